@@ -1,0 +1,57 @@
+// Static checks in one command: types of every folder, layers, lint, formatting.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { layerBreaches } from './checks/layers.ts';
+
+const root = join(import.meta.dirname, '..');
+const TYPED = [
+  'electron/api',
+  'electron/engine',
+  'electron/inference',
+  'electron/main',
+  'electron/preload',
+  'electron/hosts',
+  'models',
+  'build',
+  'test',
+];
+
+function run(label: string, bin: string, args: readonly string[]): boolean {
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', bin), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${label}`);
+  return status === 0;
+}
+
+const hasSources = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true }).some((name) => String(name).endsWith('.ts'));
+
+/** Runs every static check; true when all pass. */
+export function staticChecks(): boolean {
+  const breaches = layerBreaches(root);
+  for (const breach of breaches) console.error(breach);
+  console.log(`${breaches.length === 0 ? 'ok  ' : 'FAIL'} layers`);
+  const types = TYPED.filter(hasSources).map((folder) =>
+    run(`types ${folder}`, '@typescript/native/bin/tsc', ['-p', folder]),
+  );
+  const svelte = run('types renderer', 'svelte-check/bin/svelte-check', [
+    '--tsconfig',
+    'renderer/tsconfig.json',
+    '--fail-on-warnings',
+    '--output',
+    'human',
+  ]);
+  const lint = run('lint', 'eslint/bin/eslint.js', ['.', '--max-warnings=0']);
+  const format = run('format', 'prettier/bin/prettier.cjs', [
+    '--check',
+    '--log-level',
+    'warn',
+    '.',
+  ]);
+  return breaches.length === 0 && types.every(Boolean) && svelte && lint && format;
+}
+
+if (import.meta.main) process.exit(staticChecks() ? 0 : 1);

@@ -1,0 +1,27 @@
+// The README's test command: system packages, wasm, static checks, every suite, one closing line.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { staticChecks } from './check.ts';
+import { ensureBrowser } from './setup.ts';
+import { buildWasm } from './wasm.ts';
+
+const root = join(import.meta.dirname, '..');
+const filters = process.argv.slice(2);
+
+ensureBrowser();
+await buildWasm();
+const checked = filters.length > 0 || staticChecks();
+const vitest = spawnSync(
+  process.execPath,
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--passWithNoTests=false',
+    '--reporter=default',
+    '--reporter=./test/helpers/closingLine.ts',
+    ...filters,
+  ],
+  { cwd: root, stdio: 'inherit' },
+);
+if (!checked) console.error('Static checks failed: see the FAIL lines above the test run.');
+process.exit(checked && vitest.status === 0 ? 0 : 1);

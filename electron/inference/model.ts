@@ -1,0 +1,73 @@
+// What the pipeline needs from a loaded image-text-matching model (method.md 10.6).
+// The ORT session implements it; tests implement it with recorded tensors.
+
+/** Facts about a loaded pack that the pipeline must not guess. */
+export interface ItmModelInfo {
+  /** Identity for caches: hash over manifest and weight hashes. */
+  readonly packHash: string;
+  readonly family: string;
+  /** Side of a patch in input pixels; every input side is a multiple of it. */
+  readonly patch: number;
+  /** Side of the native input in pixels. */
+  readonly nativeSide: number;
+  /** Number of text layers with cross-attention; layers are 0-based here, 1-based for people. */
+  readonly layers: number;
+  readonly heads: number;
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+  /** Longest caption in tokens, special tokens included. */
+  readonly maxTokens: number;
+  /** Execution provider that really runs the graphs, e.g. 'cpu' or 'webgpu'. */
+  readonly provider: string;
+}
+
+/** Vectors of one image, kept by the model (possibly on a device) until disposed. */
+export interface ImageFeatures {
+  /** Patch grid, rows by columns; N = rows * columns. */
+  readonly rows: number;
+  readonly columns: number;
+  dispose(): void;
+}
+
+/** B captions of up to T tokens, padded at the end. Row-major [B, T]. */
+export interface TokenBatch {
+  readonly batch: number;
+  readonly length: number;
+  readonly inputIds: BigInt64Array;
+  readonly attentionMask: BigInt64Array;
+}
+
+/** Cross-attention after softmax and its gradient of the match logit, image token 0 included. */
+export interface Explanation {
+  /** [B, 2]; index 1 = match. */
+  readonly itmLogits: Float32Array;
+  /** [layers asked, B, H, T, 1 + N] row-major. */
+  readonly attention: Float32Array;
+  /** Same shape: d(sum over B of itmLogits[:, 1]) / d(attention). */
+  readonly gradient: Float32Array;
+  readonly shape: readonly [
+    layers: number,
+    batch: number,
+    heads: number,
+    tokens: number,
+    keys: number,
+  ];
+}
+
+export interface ItmModel {
+  readonly info: ItmModelInfo;
+  /**
+   * Runs the image encoder once. `pixels` is normalised CHW [3, height, width], both sides
+   * multiples of the patch (equal sides except for letterboxed input).
+   */
+  encodeImage(pixels: Float32Array, height: number, width: number): Promise<ImageFeatures>;
+  /** ITM logits [B, 2] only: for class suggestions. */
+  match(features: ImageFeatures, captions: TokenBatch): Promise<Float32Array>;
+  /** Forward and backward for the asked 0-based layers, all heads. */
+  explain(
+    features: ImageFeatures,
+    captions: TokenBatch,
+    layers: readonly number[],
+  ): Promise<Explanation>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+// Stand-in for `electron` under test; grown by the main-process tests.
+export {};

@@ -1,0 +1,35 @@
+// One runner for every suite; a project per kind of test so that one kind can run alone.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const suite = (name: string, include: string[], timeoutMs: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include,
+    environment: 'node' as const,
+    testTimeout: timeoutMs,
+    hookTimeout: timeoutMs,
+  },
+});
+
+export default defineConfig({
+  plugins: [svelte({ compilerOptions: { dev: true } })],
+  resolve: {
+    // Svelte's client runtime, also under Node (components are tested in Chromium by e2e).
+    conditions: ['browser'],
+    // Requiring the real package fetches a binary; every test sees the stand-in.
+    alias: { electron: new URL('./test/helpers/electronMock.ts', import.meta.url).pathname },
+  },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      suite('unit', ['test/unit/**/*.test.ts'], 30_000),
+      suite('property', ['test/property/**/*.test.ts'], 120_000),
+      suite('golden', ['test/golden/**/*.test.ts'], 240_000),
+      suite('contract', ['test/contract/**/*.test.ts'], 120_000),
+      suite('e2e', ['test/e2e/**/*.test.ts'], 240_000),
+    ],
+  },
+});
