@@ -1,0 +1,392 @@
+// The method map: name -> input, output and progress event. Both ends are typed from it;
+// the engine parses every input (the page is not trusted), events are trusted.
+import type {
+  Annotation,
+  AnnotationId,
+  BatchRequest,
+  Category,
+  CategoryId,
+  DeviceReport,
+  Handle,
+  ImageFilter,
+  ImageId,
+  ImageRecord,
+  ImageStatus,
+  JobFailure,
+  JobId,
+  JobStatus,
+  Json,
+  MapRequest,
+  PackSummary,
+  PrelabelParams,
+  PromptClass,
+  ReviewItem,
+  Revision,
+  RleMask,
+  RunId,
+  RunSummary,
+  ScoreMap,
+  Settings,
+  Transaction,
+} from './types.ts';
+
+export interface Progress {
+  /** 'Read image', 'Encode', 'Pass 2 of 4', 'Maps', 'Edges', ... */
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  /** First news of a running pre-label: class matches after pass 1. */
+  readonly matches?: readonly { readonly categoryId: CategoryId; readonly match: number }[];
+}
+
+export interface ProjectSummary {
+  readonly name: string;
+  readonly folderName: string;
+  readonly revision: Revision;
+  readonly images: number;
+  readonly scanning: boolean;
+  readonly readOnly: boolean;
+  readonly categories: readonly Category[];
+  readonly counts: { readonly [status in ImageStatus]: number };
+  readonly proposals: number;
+  readonly doubtful: number;
+  readonly packId: string;
+  readonly params: PrelabelParams;
+}
+
+export interface RecentProject {
+  readonly handle: Handle;
+  readonly name: string;
+  readonly folderName: string;
+  readonly images: number;
+  readonly reviewed: number;
+  readonly openedAt: string;
+  readonly missing: boolean;
+  /** Image URLs for a small cover strip. */
+  readonly coverUrls: readonly string[];
+}
+
+export interface BrowseEntry {
+  readonly handle: Handle;
+  readonly name: string;
+  readonly kind: 'folder' | 'project' | 'coco' | 'file';
+  /** Images directly inside, when cheap to know. */
+  readonly images: number | null;
+}
+
+export interface ExportReport {
+  readonly images: number;
+  readonly annotations: number;
+  readonly files: readonly string[];
+  readonly folderName: string;
+  /** Result of reading everything back: empty when all masks are equal. */
+  readonly differences: readonly {
+    readonly imageId: ImageId;
+    readonly name: string;
+    readonly message: string;
+  }[];
+  readonly warnings: readonly string[];
+}
+
+export interface ImportReport {
+  readonly images: number;
+  readonly annotations: number;
+  readonly categories: number;
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+export interface ClassStatistics {
+  readonly categoryId: CategoryId;
+  readonly annotations: number;
+  readonly images: number;
+  readonly pixels: number;
+  readonly acceptedAsIs: number;
+  readonly edited: number;
+  readonly rejected: number;
+  readonly pending: number;
+  /** Counts per power-of-four area bin, from 4^0. */
+  readonly sizes: readonly number[];
+  /** 20 bins of match 0-1 over model annotations. */
+  readonly matches: readonly number[];
+}
+
+interface Method<Input, Output, Event = never> {
+  readonly input: Input;
+  readonly output: Output;
+  readonly event: Event;
+}
+
+type None = Record<string, never>;
+
+export interface Methods {
+  'session.hello': Method<
+    { protocol: number; clientId: string; lastRevision: Revision | null },
+    {
+      protocol: number;
+      engineVersion: string;
+      host: 'desktop' | 'browser';
+      nativeDialogs: boolean;
+      projectOpen: boolean;
+      settings: Settings;
+    }
+  >;
+
+  'project.recent': Method<None, { projects: readonly RecentProject[] }>;
+  'project.browse': Method<
+    { folder: Handle | null },
+    { here: BrowseEntry; parents: readonly BrowseEntry[]; entries: readonly BrowseEntry[] }
+  >;
+  'project.openFolder': Method<{ folder: Handle }, ProjectSummary, Progress>;
+  'project.openFile': Method<{ file: Handle }, ProjectSummary, Progress>;
+  'project.openSample': Method<None, ProjectSummary, Progress>;
+  'project.forget': Method<{ handle: Handle }, None>;
+  'project.close': Method<None, None>;
+  'project.summary': Method<None, ProjectSummary>;
+  'project.setParams': Method<{ params: PrelabelParams }, ProjectSummary>;
+  'project.relocate': Method<{ folder: Handle }, { found: number; missing: number }, Progress>;
+  'project.statistics': Method<
+    { filter: ImageFilter },
+    { perClass: readonly ClassStatistics[]; counts: { readonly [status in ImageStatus]: number } }
+  >;
+
+  'category.save': Method<{ categories: readonly Category[] }, { categories: readonly Category[] }>;
+  'category.add': Method<
+    { names: readonly string[] },
+    { categories: readonly Category[]; added: readonly CategoryId[] }
+  >;
+  'category.remove': Method<
+    { id: CategoryId },
+    { categories: readonly Category[]; annotations: number }
+  >;
+  'category.importCoco': Method<
+    { file: Handle },
+    { categories: readonly Category[]; added: readonly CategoryId[] }
+  >;
+
+  'image.list': Method<
+    { cursor: number; limit: number; filter: ImageFilter; order: 'name' | 'doubt' | 'status' },
+    { total: number; images: readonly ImageRecord[] }
+  >;
+  'image.open': Method<
+    { imageId: ImageId },
+    {
+      image: ImageRecord;
+      url: string;
+      scaledUrl: string;
+      annotations: readonly Annotation[];
+      revision: Revision;
+      run: RunSummary | null;
+    }
+  >;
+  'image.setStatus': Method<
+    { imageIds: readonly ImageId[]; status: ImageStatus },
+    { images: readonly ImageRecord[] }
+  >;
+  /** Position of the next image that is not reviewed, in name order; null when there is none. */
+  'image.next': Method<
+    { imageId: ImageId; step: 1 | -1; filter: ImageFilter },
+    { imageId: ImageId | null; index: number }
+  >;
+
+  'doc.commit': Method<
+    { transaction: Transaction; baseRevision: Revision },
+    { revision: Revision }
+  >;
+  'doc.undo': Method<
+    None,
+    { transaction: Transaction | null; revision: Revision; imageName: string }
+  >;
+  'doc.redo': Method<
+    None,
+    { transaction: Transaction | null; revision: Revision; imageName: string }
+  >;
+  'doc.history': Method<
+    { imageId: ImageId | null; limit: number },
+    {
+      entries: readonly {
+        revision: Revision;
+        label: string;
+        imageId: ImageId;
+        at: string;
+        undone: boolean;
+      }[];
+      canUndo: string | null;
+      canRedo: string | null;
+    }
+  >;
+
+  'prelabel.run': Method<
+    { imageId: ImageId; classes: readonly PromptClass[]; params: PrelabelParams; commit: boolean },
+    { run: RunSummary; proposals: readonly Annotation[] },
+    Progress
+  >;
+  /** Masks again from stored maps, without the model. `draft` leaves the CRF out. */
+  'prelabel.reapply': Method<
+    {
+      runId: RunId;
+      params: PrelabelParams;
+      thresholds: { readonly [categoryId: number]: number };
+      draft: boolean;
+      commit: boolean;
+    },
+    { run: RunSummary; proposals: readonly Annotation[]; milliseconds: number },
+    Progress
+  >;
+  'prelabel.maps': Method<
+    { runId: RunId; params: PrelabelParams; requests: readonly MapRequest[]; maxSide: number },
+    { maps: readonly ScoreMap[] },
+    Progress
+  >;
+  'prelabel.suggest': Method<
+    { imageId: ImageId; classes: readonly PromptClass[] },
+    { matches: readonly { categoryId: CategoryId; match: number }[] },
+    Progress
+  >;
+
+  'job.preview': Method<
+    { request: BatchRequest; sample: number },
+    {
+      images: readonly {
+        image: ImageRecord;
+        url: string;
+        run: RunSummary;
+        proposals: readonly Annotation[];
+      }[];
+      secondsPerImage: number;
+      provider: string;
+      changes: {
+        readonly images: number;
+        readonly proposalsReplaced: number;
+        readonly skipped: number;
+      };
+    },
+    Progress
+  >;
+  'job.count': Method<
+    { request: BatchRequest },
+    { images: number; proposalsReplaced: number; skipped: number; accepted: number }
+  >;
+  'job.start': Method<{ request: BatchRequest }, { job: JobStatus }>;
+  'job.pause': Method<{ id: JobId }, { job: JobStatus }>;
+  'job.resume': Method<{ id: JobId }, { job: JobStatus }>;
+  'job.cancel': Method<{ id: JobId }, { job: JobStatus }>;
+  'job.remove': Method<{ id: JobId }, None>;
+  'job.list': Method<None, { jobs: readonly JobStatus[] }>;
+  'job.failures': Method<
+    { id: JobId; cursor: number; limit: number },
+    { total: number; failures: readonly JobFailure[] }
+  >;
+  'job.retryFailed': Method<{ id: JobId }, { job: JobStatus }>;
+
+  'review.list': Method<
+    {
+      categoryIds: readonly CategoryId[];
+      minMatch: number;
+      maxMatch: number;
+      order: 'doubt' | 'match' | 'size' | 'image';
+      jobId: JobId | null;
+      cursor: number;
+      limit: number;
+    },
+    { total: number; items: readonly ReviewItem[] }
+  >;
+  'review.decide': Method<
+    | { ids: readonly AnnotationId[]; decision: 'accept' | 'reject' }
+    | { ids: readonly AnnotationId[]; decision: 'category'; categoryId: CategoryId },
+    { changed: number; revision: Revision }
+  >;
+  /** Accept every proposal of these classes with match at least this. Counts when `dryRun`. */
+  'review.acceptAbove': Method<
+    { categoryIds: readonly CategoryId[]; match: number; dryRun: boolean },
+    { proposals: number; images: number },
+    Progress
+  >;
+  /** Apply thresholds over the whole data set from stored maps. Counts when `dryRun`. */
+  'review.rethreshold': Method<
+    { thresholds: { readonly [categoryId: number]: number }; dryRun: boolean },
+    { changed: number; vanished: number; unchanged: number; withoutMaps: number },
+    Progress
+  >;
+
+  'export.start': Method<
+    {
+      format: string;
+      target: Handle | null;
+      fileName: string;
+      only: 'all' | 'reviewed';
+      categoryIds: readonly CategoryId[];
+      split: { readonly validation: number; readonly seed: number } | null;
+      includeProposals: boolean;
+    },
+    ExportReport,
+    Progress
+  >;
+  'export.formats': Method<
+    None,
+    { formats: readonly { id: string; title: string; note: string; kind: 'file' | 'folder' }[] }
+  >;
+  'import.start': Method<
+    {
+      format: string;
+      source: Handle;
+      as: 'accepted' | 'proposal';
+      dryRun: boolean;
+      skipBroken: boolean;
+    },
+    ImportReport,
+    Progress
+  >;
+
+  'model.list': Method<None, { packs: readonly PackSummary[] }>;
+  'model.install': Method<
+    { id: string; token: string | null },
+    { pack: PackSummary },
+    { receivedBytes: number; totalBytes: number; bytesPerSecond: number; stage: string }
+  >;
+  'model.addLocal': Method<{ source: Handle; name: string }, { pack: PackSummary }, Progress>;
+  'model.verify': Method<
+    { id: string },
+    { pack: PackSummary; problems: readonly string[] },
+    Progress
+  >;
+  'model.remove': Method<{ id: string }, None>;
+  'device.test': Method<
+    None,
+    { devices: readonly DeviceReport[]; chosen: string; reason: string },
+    Progress
+  >;
+  /** Kills the inference process and starts the next generation; for a run that does not end. */
+  'device.restart': Method<None, { generation: number }>;
+
+  'tune.run': Method<
+    {
+      imageIds: readonly ImageId[];
+      strategy: 'random' | 'annealing' | 'exhaustive';
+      evaluations: number;
+      judge: 'clip' | 'pack';
+      seed: number;
+    },
+    {
+      best: Json;
+      evaluations: readonly Json[];
+      grid: readonly (readonly number[])[];
+      tokenContrast: readonly (readonly number[])[];
+      rankCorrelation: number | null;
+    },
+    { stage: string; done: number; total: number; evaluation: Json | null }
+  >;
+  'tune.apply': Method<{ setting: Json }, ProjectSummary>;
+
+  'mask.wand': Method<
+    { imageId: ImageId; x: number; y: number; tolerance: number; contiguous: boolean },
+    { mask: RleMask }
+  >;
+
+  'settings.get': Method<None, Settings>;
+  'settings.set': Method<Partial<Settings>, Settings>;
+}
+
+export type MethodName = keyof Methods;
+export type Input<M extends MethodName> = Methods[M]['input'];
+export type Output<M extends MethodName> = Methods[M]['output'];
+export type ProgressOf<M extends MethodName> = Methods[M]['event'];
