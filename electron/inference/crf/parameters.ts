@@ -1,0 +1,102 @@
+// What a dense CRF run is set to (method.md 4.12 and the knob table in 14), and the one place
+// where images, parameters and unaries are refused before any memory is taken.
+
+/** Parameters of the two pairwise terms; spatial deviations in working pixels, colour in 0-255. */
+export interface CrfParameters {
+  readonly gaussianDeviationPx: number;
+  readonly gaussianWeight: number;
+  readonly bilateralDeviationPx: number;
+  readonly bilateralDeviationRgb: number;
+  readonly bilateralWeight: number;
+}
+
+/** The published settings: Gaussian 3 px weight 7, bilateral 50 px and 5 grey levels weight 10. */
+export const REFERENCE_CRF: CrfParameters = {
+  gaussianDeviationPx: 3,
+  gaussianWeight: 7,
+  bilateralDeviationPx: 50,
+  bilateralDeviationRgb: 5,
+  bilateralWeight: 10,
+};
+
+/** Mean-field iterations of the reference, and of a preview while a slider moves. */
+export const CRF_ITERATIONS = 10;
+export const CRF_PREVIEW_ITERATIONS = 5;
+
+/** 8-bit RGB, row-major [height, width, 3]. */
+export interface RgbImage {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array;
+}
+
+/** Largest working image; a longer side must be reduced first (see workingSize). */
+export const MAX_CRF_SIDE_PX = 4096;
+export const MAX_CRF_CLASSES = 256;
+/** Lattice coordinates are packed into 12 signed bits each; six are kept free for neighbours. */
+const MAX_COORDINATE = 2047 - 6;
+
+/** Throws a RangeError naming what is wrong with the image or a parameter, and what would do. */
+export function checkCrfInput(image: RgbImage, parameters: CrfParameters): void {
+  const { width, height, data } = image;
+  for (const [name, side] of Object.entries({ width, height }))
+    if (!Number.isInteger(side) || side < 1 || side > MAX_CRF_SIDE_PX)
+      throw new RangeError(
+        `CRF image ${name} is ${side}; expected 1 to ${MAX_CRF_SIDE_PX} pixels, reduce the working size`,
+      );
+  if (data.length !== width * height * 3)
+    throw new RangeError(
+      `CRF image holds ${data.length} bytes; expected ${width * height * 3} for ${width}x${height} RGB`,
+    );
+  for (const [name, value] of Object.entries(parameters) as [string, number][]) {
+    const isWeight = name.endsWith('Weight');
+    if (!Number.isFinite(value) || value < 0 || (!isWeight && value === 0))
+      throw new RangeError(
+        `CRF parameter ${name} is ${value}; expected a finite number ${isWeight ? 'of 0 or more' : 'above 0'}`,
+      );
+  }
+  checkReach('gaussianDeviationPx', spatialReach(image, parameters.gaussianDeviationPx), 2);
+  checkReach(
+    'bilateralDeviationPx and bilateralDeviationRgb',
+    [
+      ...spatialReach(image, parameters.bilateralDeviationPx),
+      ...[255, 255, 255].map((level) => level / parameters.bilateralDeviationRgb),
+    ],
+    5,
+  );
+}
+
+/** Throws a RangeError unless `unary` is [classes, pixels] of finite numbers. */
+export function checkUnary(unary: Float32Array, classes: number, pixels: number): void {
+  if (!Number.isInteger(classes) || classes < 1 || classes > MAX_CRF_CLASSES)
+    throw new RangeError(`CRF got ${classes} classes; expected 1 to ${MAX_CRF_CLASSES}`);
+  if (unary.length !== classes * pixels)
+    throw new RangeError(
+      `CRF unary holds ${unary.length} numbers; expected ${classes} classes x ${pixels} pixels`,
+    );
+  for (let at = 0; at < unary.length; at++)
+    if (!Number.isFinite(unary[at]))
+      throw new RangeError(
+        `CRF unary of class ${Math.floor(at / pixels)} is ${unary[at]} at pixel ${at % pixels}; expected finite numbers`,
+      );
+}
+
+/** Length of feature axis i (0-based) in lattice units, before elevation (method.md 4.12). */
+export function axisScale(axis: number, dimensions: number): number {
+  const deviation = Math.fround(Math.sqrt(2 / 3) * (dimensions + 1));
+  return Math.fround((1 / Math.sqrt((axis + 1) * (axis + 2))) * deviation);
+}
+
+function spatialReach({ width, height }: RgbImage, deviationPx: number): number[] {
+  return [(width - 1) / deviationPx, (height - 1) / deviationPx];
+}
+
+function checkReach(names: string, reach: readonly number[], dimensions: number): void {
+  const scaled = reach.map((length, axis) => length * axisScale(axis, dimensions));
+  const highest = scaled.reduce((sum, length) => sum + length, 0);
+  const lowest = Math.max(...scaled.map((length, axis) => (axis + 1) * length));
+  if (Math.max(highest, lowest) > MAX_COORDINATE)
+    throw new RangeError(
+      `CRF ${names} too small for this image: lattice coordinate ${Math.round(Math.max(highest, lowest))} is above ${MAX_COORDINATE}; raise the deviations or reduce the working size`,
+    );
+}

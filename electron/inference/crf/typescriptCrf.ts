@@ -1,0 +1,142 @@
+// Dense CRF in plain TypeScript: every step as the formula says, one array after the other.
+// Slow on purpose; tests and benches hold the WASM version against it.
+import { throwIfStopped, type Crf } from './crf.ts';
+import { bilateralFeatures, gaussianFeatures } from './features.ts';
+import { buildLattice, filterLattice, type Lattice } from './lattice.ts';
+import { checkCrfInput, checkUnary, type CrfParameters, type RgbImage } from './parameters.ts';
+
+/** Probabilities below e^-50 count as zero in both implementations: they would be denormal soon. */
+export const SMALLEST_LOG_PROBABILITY = -50;
+
+interface PairwiseTerm {
+  readonly weight: number;
+  readonly lattice: Lattice;
+  /** [N] 1 / sqrt(K 1 + 1e-20): the symmetric normalisation. */
+  readonly norm: Float32Array;
+}
+
+/** Builds both lattices of `image`. Throws a RangeError on input that cannot be used. */
+export function createTypescriptCrf(image: RgbImage, parameters: CrfParameters): Crf {
+  checkCrfInput(image, parameters);
+  const pixels = image.width * image.height;
+  let terms: readonly PairwiseTerm[] | null = [
+    createTerm(gaussianFeatures(image, parameters), 2, parameters.gaussianWeight),
+    createTerm(bilateralFeatures(image, parameters), 5, parameters.bilateralWeight),
+  ];
+  // Both [N, classes], row-major: the classes of one pixel lie together.
+  let negativeUnary = new Float32Array(0);
+  let q = new Float32Array(0);
+  let classes = 0;
+  let iteration = -1;
+
+  function alive(): readonly PairwiseTerm[] {
+    if (!terms) throw new Error('This CRF was disposed; create a new one');
+    return terms;
+  }
+  function started(): readonly PairwiseTerm[] {
+    const present = alive();
+    if (iteration < 0) throw new Error('This CRF has no unary; call start first');
+    return present;
+  }
+
+  return {
+    width: image.width,
+    height: image.height,
+    get iteration() {
+      return iteration;
+    },
+    start(unary, count) {
+      alive();
+      checkUnary(unary, count, pixels);
+      classes = count;
+      negativeUnary = new Float32Array(pixels * classes);
+      for (let c = 0; c < classes; c++)
+        for (let pixel = 0; pixel < pixels; pixel++)
+          negativeUnary[pixel * classes + c] = -(unary[c * pixels + pixel] as number);
+      q = softmaxRows(negativeUnary, classes);
+      iteration = 0;
+    },
+    step(shouldStop) {
+      const logits = negativeUnary.slice();
+      for (const term of started()) {
+        throwIfStopped(shouldStop);
+        addInPlace(logits, messages(term, q, classes));
+      }
+      throwIfStopped(shouldStop);
+      q = softmaxRows(logits, classes);
+      iteration++;
+    },
+    q() {
+      started();
+      const planes = new Float32Array(q.length);
+      for (let c = 0; c < classes; c++)
+        for (let pixel = 0; pixel < pixels; pixel++)
+          planes[c * pixels + pixel] = q[pixel * classes + c] as number;
+      return planes;
+    },
+    kl() {
+      const agreement = new Float32Array(q.length);
+      for (const term of started()) addInPlace(agreement, messages(term, q, classes));
+      let sum = 0;
+      for (let at = 0; at < q.length; at++) {
+        const p = q[at] as number;
+        const energy = -(negativeUnary[at] as number) - (agreement[at] as number);
+        sum += p * (Math.log(Math.max(p, 1e-20)) + energy);
+      }
+      return sum;
+    },
+    dispose() {
+      terms = null;
+      negativeUnary = q = new Float32Array(0);
+    },
+  };
+}
+
+function createTerm(features: Float32Array, dimensions: number, weight: number): PairwiseTerm {
+  const lattice = buildLattice(features, dimensions);
+  const norm = filterLattice(lattice, new Float32Array(lattice.pixels).fill(1), 1);
+  for (let pixel = 0; pixel < norm.length; pixel++)
+    norm[pixel] = 1 / Math.sqrt((norm[pixel] as number) + 1e-20);
+  return { weight, lattice, norm };
+}
+
+/** What the neighbours say in favour of each class: weight * n K (n q), [N, classes]. */
+function messages(term: PairwiseTerm, q: Float32Array, classes: number): Float32Array {
+  const { weight, lattice, norm } = term;
+  const filtered = filterLattice(lattice, scaleRows(q, norm, classes, 1), classes);
+  return scaleRows(filtered, norm, classes, weight);
+}
+
+function scaleRows(rows: Float32Array, norm: Float32Array, classes: number, weight: number) {
+  const scaled = new Float32Array(rows.length);
+  for (let pixel = 0; pixel < norm.length; pixel++) {
+    const factor = (norm[pixel] as number) * weight;
+    for (let c = 0; c < classes; c++)
+      scaled[pixel * classes + c] = (rows[pixel * classes + c] as number) * factor;
+  }
+  return scaled;
+}
+
+function addInPlace(target: Float32Array, addend: Float32Array): void {
+  for (let at = 0; at < target.length; at++)
+    target[at] = (target[at] as number) + (addend[at] as number);
+}
+
+/** Softmax of every row of [N, classes]. */
+function softmaxRows(logits: Float32Array, classes: number): Float32Array<ArrayBuffer> {
+  const probabilities = new Float32Array(logits.length);
+  for (let row = 0; row < logits.length; row += classes) {
+    let highest = -Infinity;
+    for (let c = 0; c < classes; c++) highest = Math.max(highest, logits[row + c] as number);
+    let sum = 0;
+    for (let c = 0; c < classes; c++) {
+      const below = (logits[row + c] as number) - highest;
+      const value = below < SMALLEST_LOG_PROBABILITY ? 0 : Math.exp(below);
+      probabilities[row + c] = value;
+      sum += value;
+    }
+    for (let c = 0; c < classes; c++)
+      probabilities[row + c] = (probabilities[row + c] as number) / sum;
+  }
+  return probabilities;
+}

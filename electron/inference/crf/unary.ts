@@ -1,0 +1,31 @@
+// Class scores to unary energies: -ln(clip(softmax(scores / temperature), 1e-5, 1)) (method.md 4.12).
+
+const LOWEST_PROBABILITY = 1e-5;
+
+/** `scores` [classes, pixels] to energies of the same shape. Throws a RangeError on a bad temperature. */
+export function unaryFromScores(
+  scores: Float32Array,
+  classes: number,
+  temperature = 1,
+): Float32Array {
+  if (!(temperature > 0) || !Number.isFinite(temperature))
+    throw new RangeError(`softmax temperature is ${temperature}; expected a finite number above 0`);
+  const pixels = scores.length / classes;
+  if (!Number.isInteger(pixels))
+    throw new RangeError(`${scores.length} scores do not divide into ${classes} classes`);
+  const unary = new Float32Array(scores.length);
+  const row = new Float64Array(classes);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    let highest = -Infinity;
+    for (let c = 0; c < classes; c++)
+      highest = Math.max(highest, scores[c * pixels + pixel] as number);
+    let sum = 0;
+    for (let c = 0; c < classes; c++) {
+      row[c] = Math.exp(((scores[c * pixels + pixel] as number) - highest) / temperature);
+      sum += row[c] as number;
+    }
+    for (let c = 0; c < classes; c++)
+      unary[c * pixels + pixel] = -Math.log(Math.max(LOWEST_PROBABILITY, (row[c] as number) / sum));
+  }
+  return unary;
+}
