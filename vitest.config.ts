@@ -14,7 +14,7 @@ const suite = (name: string, include: string[], timeoutMs: number) => ({
 });
 
 export default defineConfig({
-  plugins: [svelte({ compilerOptions: { dev: true } })],
+  plugins: [svelte({ configFile: false, compilerOptions: { dev: true } })],
   resolve: {
     // Svelte's client runtime, also under Node (components are tested in Chromium by e2e).
     conditions: ['browser'],
