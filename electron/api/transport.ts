@@ -1,4 +1,5 @@
 // Moving bytes, nothing else. MessagePort, WebSocket, child process and memory look the same from above.
+import { BACKPRESSURE_BYTES } from './limits.ts';
 
 export interface Transport {
   /** Queues one whole frame; never splits or joins. */
@@ -22,19 +23,20 @@ export function portTransport(
   port: PortLike,
 ): Transport & { receive(message: unknown): void; closed(reason: string): void } {
   const link = listeners();
+  const close = (reason = 'closed here') => {
+    port.close();
+    link.closed(reason);
+  };
   return {
     ...link.face,
     // An exact-size copy: posting a view clones its whole backing buffer, and a transfer list loses the message in Electron.
     send: (bytes) =>
       port.postMessage(bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()),
     buffered: () => 0,
-    close: (reason = 'closed here') => {
-      port.close();
-      link.closed(reason);
-    },
+    close,
     receive: (message) => {
       if (message instanceof Uint8Array) link.bytes(message);
-      else link.closed('the other side sent something that is not bytes');
+      else close('the other side sent something that is not bytes');
     },
     closed: link.closed,
   };
@@ -45,6 +47,8 @@ export interface SocketLike {
   readonly bufferedAmount: number;
   send(bytes: Uint8Array<ArrayBuffer>): void;
   close(code?: number, reason?: string): void;
+  /** Where the host can cut the line without waiting for the reader (ws). */
+  terminate?(): void;
 }
 
 /** Wraps a WebSocket; the caller wires its events, since hosts name them differently. */
@@ -52,18 +56,21 @@ export function socketTransport(
   socket: SocketLike,
 ): Transport & { receive(message: unknown): void; closed(reason: string): void } {
   const link = listeners();
+  const close = (reason = 'closed here') => {
+    // A polite close queues behind what was not read; a reader that far behind gets none.
+    if (socket.terminate && socket.bufferedAmount > BACKPRESSURE_BYTES) socket.terminate();
+    else socket.close(1000, reason.slice(0, 100));
+    link.closed(reason);
+  };
   return {
     ...link.face,
     send: (bytes) => socket.send(bytes as Uint8Array<ArrayBuffer>),
     buffered: () => socket.bufferedAmount,
-    close: (reason = 'closed here') => {
-      socket.close(1000, reason.slice(0, 100));
-      link.closed(reason);
-    },
+    close,
     receive: (message) => {
       if (message instanceof Uint8Array) link.bytes(message);
       else if (message instanceof ArrayBuffer) link.bytes(new Uint8Array(message));
-      else link.closed('the other side sent text, not bytes');
+      else close('the other side sent text, not bytes');
     },
     closed: link.closed,
   };

@@ -40,7 +40,7 @@ const transports: Record<string, () => Promise<Connection>> = {
       port.on('message', transport.receive);
       port.on('close', () => transport.closed('port closed'));
       return transport;
-    }) as [Transport, Transport];
+    }) as unknown as [Transport, Transport];
     serveOn(far);
     return { client: createClient(near), raw: near, end: () => port2.close() };
   },
