@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { createClient, serve } from '../../electron/api/peer.ts';
 import { memoryPair, socketTransport } from '../../electron/api/transport.ts';
 import { MAX_FRAME_BYTES } from '../../electron/api/limits.ts';
-import type { Handlers } from '../../electron/api/peer.ts';
+import type { Handler, Handlers } from '../../electron/api/peer.ts';
 import type { BrowserHost } from '../../electron/hosts/server.ts';
 import { startBrowserHost } from '../../electron/hosts/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../../electron/hosts/webSecurity.ts';
@@ -21,7 +21,7 @@ let host: BrowserHost;
 let cookie: string;
 const log: string[] = [];
 
-const handlers: Handlers = new Map([
+const handlers: Handlers = new Map<string, Handler>([
   ['session.hello', async () => ({ hello: true })],
   ['image.list', async () => ({ padding: new Uint8Array(4 * 1024 * 1024) })],
 ]);
