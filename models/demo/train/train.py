@@ -1,0 +1,251 @@
+"""Trains the demonstration model on composed scenes; every label it sees is a name that is or is not in the image, never a mask.
+Restartable: the state is saved every few minutes and a stage given again continues where it stopped."""
+
+import argparse
+import os
+import time
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from captions import LONG_LENGTH, longCaption, shortTable
+from classes import CLS, FACTORS, NAMES, factorsOf
+from model import BlipItm, TrainingHeads
+from scenes import Palette, UNSEEN_IDS, composeScene, presence
+from sprites import TRAIN_STYLES, loadSprites
+from textures import textureBank
+
+MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
+STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
+LONG_PER_IMAGE, TRUE_SHORT, MINED_SHORT, EASY_SHORT = 3, 3, 3, 3
+TOP_PATCHES = 5
+ASKED = [i for i in range(len(NAMES)) if i not in UNSEEN_IDS]
+
+
+class Scenes(torch.utils.data.Dataset):
+    """Batch number -> images, presence rows, long captions. The number seeds it, so that a restart repeats nothing and skips nothing."""
+
+    def __init__(self, sprites, seed, side, batch, start, count):
+        self.sprites, self.seed, self.side, self.batch, self.start, self.count = sprites, seed, side, batch, start, count
+        self.palette = None
+
+    def __len__(self):
+        return self.count
+
+    def __getitem__(self, index):
+        if self.palette is None:
+            self.palette = Palette(loadSprites(self.sprites, TRAIN_STYLES), textureBank(self.seed, 384, 16, 120), self.seed, shapesPerPair=16)
+        rng = np.random.RandomState((self.seed * 1000003 + self.start + index) % 2 ** 32)
+        images = np.zeros((self.batch, self.side, self.side, 3), np.uint8)
+        rows = np.zeros((self.batch, len(NAMES)), np.int8)
+        tokens = np.zeros((self.batch, LONG_PER_IMAGE, LONG_LENGTH), np.int64)
+        words = np.zeros(tokens.shape, np.int8)
+        match = np.zeros((self.batch, LONG_PER_IMAGE), np.int64)
+        for i in range(self.batch):
+            while not (rows[i] == 1).any():
+                images[i], labels, _, ids = composeScene(rng, self.palette, self.side)
+                rows[i] = presence(labels, ids)
+            for j in range(LONG_PER_IMAGE):
+                match[i, j] = rng.randint(2)
+                tokens[i, j], words[i, j] = longCaption(rng, rows[i], match[i, j] == 1)
+        return (torch.from_numpy(images), torch.from_numpy(rows), torch.from_numpy(tokens), torch.from_numpy(words), torch.from_numpy(match))
+
+
+def prepare(images, device, rng):
+    """Normalised pixels; a random part of the patches set to 0 on half the images, as Salience DropOut will do."""
+    pixels = (images.to(device).permute(0, 3, 1, 2).float() / 255 - MEAN.to(device)) / STD.to(device)
+    grid = pixels.shape[-1] // 8
+    share = torch.rand(len(pixels), 1, 1, 1, generator=rng) * .45 * (torch.rand(len(pixels), 1, 1, 1, generator=rng) < .5)
+    shown = (torch.rand(len(pixels), 1, grid, grid, generator=rng) >= share).float().to(device)
+    return pixels * F.interpolate(shown, scale_factor=8), shown.flatten(1)
+
+
+class Trainer:
+    def __init__(self, device):
+        self.device = device
+        self.model, self.heads = BlipItm().to(device), TrainingHeads().to(device)
+        tokens, named = shortTable()
+        self.shortTokens, self.shortNamed = torch.from_numpy(tokens).to(device), torch.from_numpy(named).to(device)
+        first = [factorsOf(i)[0] for i in range(len(NAMES))]
+        last = [factorsOf(i)[-1] for i in range(len(NAMES))]
+        self.firstFactor, self.lastFactor = torch.tensor(first).to(device), torch.tensor(last).to(device)
+        self.asked = torch.zeros(len(NAMES), dtype=torch.bool)
+        self.asked[ASKED] = True
+        self.asked = self.asked.to(device)
+        table = torch.zeros(len(NAMES), len(FACTORS))
+        for i in range(len(NAMES)):
+            table[i, factorsOf(i)] = 1
+        self.factorTable = table.to(device)
+
+    def factorTargets(self, rows):
+        """1 present, 0 absent, -1 not to be asked, per factor."""
+        present = ((rows == 1).float() @ self.factorTable > 0).float()
+        unsure = ((rows == -1).float() @ self.factorTable > 0) & (present == 0)
+        return present.masked_fill(unsure, -1)
+
+    def chooseShort(self, rows, scores, rng):
+        """Names for the single-class captions: present ones, absent ones that the patch head finds likely, absent ones at random."""
+        noise = torch.rand(rows.shape, generator=rng).to(self.device)
+        present = torch.where(rows == 1, noise, noise - 2)
+        absent = (rows == 0) & self.asked
+        easy = torch.where(absent, noise, noise - 2)
+        mined = torch.where(absent, scores + .8 * torch.randn(rows.shape, generator=rng).to(self.device), torch.full_like(scores, -1e4))
+        names = torch.cat([present.topk(TRUE_SHORT, 1).indices, mined.topk(MINED_SHORT, 1).indices, easy.topk(EASY_SHORT, 1).indices], 1)
+        answers = rows.gather(1, names)
+        return names, answers
+
+    def losses(self, batch, keepShare, guide, step, rng):
+        images, rows, longTokens, longWords, longMatch = [part.to(self.device) for part in batch]
+        rows = rows.float()
+        pixels, shown = prepare(images, self.device, rng)
+        count = shown.shape[1]
+        keep = None
+        if keepShare < 1:
+            order = torch.rand(len(images), count, generator=rng).to(self.device) + shown * .25
+            keep = order.topk(int(count * keepShare), 1).indices
+            shown = shown.gather(1, keep)
+        out = {}
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            image = self.model.vision_model(pixels, keep)
+            patches = self.heads.patch(image[:, 1:]).float()
+            hidden = (shown < .5)[..., None]
+            top = patches.masked_fill(hidden, -30.).topk(TOP_PATCHES, 1).values.mean(1)
+            targets = self.factorTargets(rows)
+            out['patch'] = F.binary_cross_entropy_with_logits(top, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='sum') / len(images) / 8
+            scores = torch.minimum(top[:, self.firstFactor], top[:, self.lastFactor]).detach()
+            names, answers = self.chooseShort(rows, scores, rng)
+            template = torch.randint(len(self.shortTokens), names.shape, generator=rng).to(self.device)
+            tokens = self.shortTokens[template, names].flatten(0, 1)
+            named = self.shortNamed[template, names]
+            saved = []
+            states = self.model.text_encoder(tokens, image, saved)
+            logits = self.model.itm_head(states[-1][:, 0]).float()
+            labels = answers.flatten()
+            sure = labels >= 0
+            out['short'] = F.cross_entropy(logits[sure], labels[sure].long())
+            out['shortRight'] = (logits[sure].argmax(1) == labels[sure]).float().mean()
+            wordLoss, wordCount = 0, 0
+            flat = named.flatten(0, 1)
+            asked = flat & sure[:, None]
+            truth = labels[:, None].expand(flat.shape)
+            for level in (1, 3):
+                wordLoss = wordLoss + F.cross_entropy(self.heads.word(states[level][asked]).float(), truth[asked].long())
+                wordCount += 1
+            longStates = self.model.text_encoder(longTokens.flatten(0, 1), image)
+            longLogits = self.model.itm_head(longStates[-1][:, 0]).float()
+            out['long'] = F.cross_entropy(longLogits, longMatch.flatten())
+            out['longRight'] = (longLogits.argmax(1) == longMatch.flatten()).float().mean()
+            words = longWords.flatten(0, 1)
+            for level in (1, 3):
+                wordLoss = wordLoss + F.cross_entropy(self.heads.word(longStates[level][words >= 0]).float(), words[words >= 0].long())
+                wordCount += 1
+            out['word'] = wordLoss / wordCount
+            if guide > 0:
+                out['guide'] = self.guideLoss(saved, patches.detach(), names, answers, named, shown)
+            if step % 3 == 0:
+                cls = self.shortTokens[0].clone()
+                cls[:, 0] = CLS
+                text = self.model.text_proj(self.model.text_encoder(cls)[-1][:, 0]).float()
+                cosine = F.normalize(self.model.vision_proj(image[:, 0]).float(), dim=-1) @ F.normalize(text, dim=-1).T
+                itc = F.binary_cross_entropy_with_logits(self.heads.scale.exp() * cosine + self.heads.shift, rows.clamp(min=0),
+                                                         weight=((rows >= 0) & self.asked).float(), reduction='sum') / len(images) / 8
+                out['itc'] = itc
+        total = out['short'] + out['long'] + .5 * out['word'] + out['patch'] + guide * out.get('guide', 0) + .3 * out.get('itc', 0)
+        return total, {key: float(value.detach()) for key, value in out.items()}
+
+    def guideLoss(self, saved, patches, names, answers, named, shown):
+        """Pulls the class words' cross-attention in layers 1 and 2 towards the patches that the image-level patch head finds;
+        its labels are image-level too, so no mask enters."""
+        b, n = names.shape
+        positive = answers == 1
+        likely = torch.minimum(patches.gather(2, self.firstFactor[names][:, None].expand(-1, patches.shape[1], -1)),
+                               patches.gather(2, self.lastFactor[names][:, None].expand(-1, patches.shape[1], -1)))
+        target = torch.sigmoid(likely).transpose(1, 2) * shown[:, None]
+        target = target / target.sum(-1, keepdim=True).clamp(min=1e-4)
+        total = 0
+        for weights in saved[:2]:
+            mean = weights.float().mean(1).view(b, n, -1, weights.shape[-1])[..., 1:]
+            cross = -(target[:, :, None] * (mean + 1e-5).log()).sum(-1)
+            floor = -(target * (target + 1e-5).log()).sum(-1)[:, :, None]
+            chosen = named & positive[..., None]
+            total = total + ((cross - floor) * chosen).sum() / chosen.sum().clamp(min=1)
+        return total / 2
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--sprites', required=True)
+    parser.add_argument('--out', required=True)
+    parser.add_argument('--stage', required=True, help='name; a new name continues from the last state with a new sampler position')
+    parser.add_argument('--side', type=int, default=160)
+    parser.add_argument('--keep', type=float, default=1, help='share of patches kept in the sequence')
+    parser.add_argument('--steps', type=int, required=True)
+    parser.add_argument('--batch', type=int, default=32)
+    parser.add_argument('--rate', type=float, default=1e-3)
+    parser.add_argument('--warmup', type=int, default=300)
+    parser.add_argument('--decay', type=int, default=0, help='steps at the end over which the rate falls to 0')
+    parser.add_argument('--guide', type=float, default=0)
+    parser.add_argument('--seed', type=int, default=7)
+    parser.add_argument('--minutes', type=float, default=2.5, help='between saved states')
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(int(os.environ.get('OMP_NUM_THREADS', '2')))
+    device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
+    trainer = Trainer(device)
+    both = nn.ModuleDict({'model': trainer.model, 'heads': trainer.heads})
+    decayed = [p for n, p in both.named_parameters() if p.dim() > 1 and 'embedding' not in n]
+    others = [p for n, p in both.named_parameters() if not (p.dim() > 1 and 'embedding' not in n)]
+    optimizer = torch.optim.AdamW([{'params': decayed, 'weight_decay': .05}, {'params': others, 'weight_decay': 0.}],
+                                  lr=options.rate, betas=(.9, .98))
+    path = os.path.join(options.out, 'state.pt')
+    os.makedirs(options.out, exist_ok=True)
+    state = {'stage': options.stage, 'step': 0, 'batches': 0, 'history': []}
+    if os.path.exists(path):
+        saved = torch.load(path, map_location=device)
+        both.load_state_dict(saved['weights'])
+        optimizer.load_state_dict(saved['optimizer'])
+        state = saved['state']
+        if state['stage'] != options.stage:
+            state['history'].append((state['stage'], state['step']))
+            state.update(stage=options.stage, step=0)
+    left = options.steps - state['step']
+    print(f'stage {options.stage}: {left} steps of {options.batch} at {options.side} px on {device.type}, from batch {state["batches"]}', flush=True)
+    data = Scenes(options.sprites, options.seed, options.side, options.batch, state['batches'], left)
+    loader = torch.utils.data.DataLoader(data, batch_size=None, num_workers=1 if device.type == 'cpu' else 12, prefetch_factor=8)
+    means, clock, savedAt = {}, time.time(), time.time()
+    both.train()
+    for batch in loader:
+        step = state['step']
+        rate = options.rate * min(1, (state['batches'] + 1) / options.warmup)
+        if options.decay:
+            rate *= min(1, (options.steps - step) / options.decay)
+        for group in optimizer.param_groups:
+            group['lr'] = rate
+        rng = torch.Generator().manual_seed(options.seed * 7919 + state['batches'])
+        total, parts = trainer.losses(batch, options.keep, options.guide, step, rng)
+        optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        nn.utils.clip_grad_norm_(both.parameters(), 1.)
+        optimizer.step()
+        state['step'] += 1
+        state['batches'] += 1
+        for key, value in parts.items():
+            means[key] = means.get(key, value) * .98 + value * .02
+        if state['step'] % 50 == 0:
+            speed = 50 * options.batch / (time.time() - clock)
+            clock = time.time()
+            print(f'{time.strftime("%H:%M:%S")} {options.stage} {state["step"]} batch {state["batches"]} lr {rate:.1e} {speed:.0f} img/s '
+                  + ' '.join(f'{key} {value:.3f}' for key, value in means.items()), flush=True)
+        stop = os.path.exists(os.path.join(options.out, 'stop'))
+        if stop or state['step'] == options.steps or time.time() - savedAt > options.minutes * 60:
+            torch.save({'weights': both.state_dict(), 'optimizer': optimizer.state_dict(), 'state': state}, path + '.part')
+            os.replace(path + '.part', path)
+            savedAt = time.time()
+        if stop:
+            break
+
+
+if __name__ == '__main__':
+    main()
