@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { staticChecks } from './check.ts';
 import { ensureBrowser } from './setup.ts';
-import { buildWasm } from './wasm.ts';
+import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');
 const filters = process.argv.slice(2);
 
 ensureBrowser();
-await buildWasm();
+await ensureWasm();
 const checked = filters.length > 0 || staticChecks();
 const vitest = spawnSync(
   process.execPath,

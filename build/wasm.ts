@@ -1,3 +1,40 @@
-// Compiles the AssemblyScript sources to WebAssembly beside their loaders, when they are newer.
-export async function buildWasm(): Promise<void> {}
-if (import.meta.main) await buildWasm();
+// Compiles the AssemblyScript sources of the dense CRF to WebAssembly beside their loader.
+// Cheap when nothing changed: it looks at file times first, and loads the compiler only when needed.
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const SOURCES = join(root, 'electron/inference/crf/assembly');
+/** Where the compiled module lies; ignored by git, shipped with the application. */
+export const CRF_WASM = join(root, 'electron/inference/crf/crf.wasm');
+
+/** Compiles the module when it is missing or older than a source or this recipe. */
+export async function ensureWasm(): Promise<void> {
+  if (!existsSync(CRF_WASM) || statSync(CRF_WASM).mtimeMs < newestSourceMs()) await buildWasm();
+}
+
+/** Compiles the module now; throws with the compiler's messages when a source is wrong. */
+export async function buildWasm(): Promise<void> {
+  const { default: asc } = await import('assemblyscript/asc');
+  // Written aside and renamed: a test run beside this one never loads half a file.
+  const draft = `${CRF_WASM}.${process.pid}`;
+  mkdirSync(dirname(CRF_WASM), { recursive: true });
+  const { error, stderr } = await asc.main([
+    relative(root, join(SOURCES, 'index.ts')),
+    ...['--baseDir', root, '--outFile', relative(root, draft)],
+    ...['--runtime', 'stub', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
+    ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
+    // The host owns the memory: one per image, shared with a second thread when a run is split.
+    ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+    ...['--noAssert'],
+  ]);
+  if (error) throw new Error(`AssemblyScript refused ${SOURCES}:\n${stderr}`, { cause: error });
+  renameSync(draft, CRF_WASM);
+}
+
+function newestSourceMs(): number {
+  const files = readdirSync(SOURCES).map((name) => join(SOURCES, name));
+  return Math.max(...[...files, import.meta.filename].map((file) => statSync(file).mtimeMs));
+}
+
+if (import.meta.main) await ensureWasm();

@@ -1,0 +1,35 @@
+// Bundles the page: output in dist/renderer, every asset a file of its own so that the strict
+// content policy (no data: URLs, no inline styles) holds.
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { join } from 'node:path';
+import type { AcceptedPlugin, Declaration } from 'postcss';
+import { defineConfig } from 'vite';
+
+const root = join(import.meta.dirname, '..', 'renderer');
+
+/** Sizes are written in design pixels; as rem they follow the interface scale. Hairlines stay. */
+const scalablePixels: AcceptedPlugin = {
+  postcssPlugin: 'scalable-pixels',
+  Declaration(declaration: Declaration) {
+    if (!declaration.value.includes('px')) return;
+    declaration.value = declaration.value.replace(/(-?\d*\.?\d+)px\b/g, (whole, digits: string) =>
+      Math.abs(Number(digits)) < 2 ? whole : `${Number(digits) / 16}rem`,
+    );
+  },
+};
+
+export default defineConfig({
+  root,
+  base: './',
+  plugins: [svelte({ compilerOptions: { runes: true } })],
+  css: { postcss: { plugins: [scalablePixels] } },
+  build: {
+    outDir: join(root, '..', 'dist', 'renderer'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'chrome140',
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1200,
+  },
+  worker: { format: 'es' },
+});
