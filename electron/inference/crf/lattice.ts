@@ -64,7 +64,11 @@ export function filterLattice(
 }
 
 /** [vertices + 1, channels]; row 0 stays zero and stands for neighbours that do not exist. */
-function splat(lattice: Lattice, values: Float32Array, channels: number): Float32Array {
+function splat(
+  lattice: Lattice,
+  values: Float32Array,
+  channels: number,
+): Float32Array<ArrayBuffer> {
   const { pixels, vertexOf, weightOf } = lattice;
   const corners = lattice.dimensions + 1;
   const rows = new Float32Array((lattice.vertices + 1) * channels);
@@ -80,7 +84,7 @@ function splat(lattice: Lattice, values: Float32Array, channels: number): Float3
 }
 
 /** Along every direction in turn: new = old + (left + right) / 2. */
-function blur(lattice: Lattice, rows: Float32Array, channels: number): Float32Array {
+function blur(lattice: Lattice, rows: Float32Array<ArrayBuffer>, channels: number): Float32Array {
   const { vertices, neighbours } = lattice;
   let from = rows;
   let to = new Float32Array(rows.length);

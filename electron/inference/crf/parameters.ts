@@ -33,8 +33,11 @@ export interface RgbImage {
 /** Largest working image; a longer side must be reduced first (see workingSize). */
 export const MAX_CRF_SIDE_PX = 4096;
 export const MAX_CRF_CLASSES = 256;
-/** Lattice coordinates are packed into 12 signed bits each; six are kept free for neighbours. */
-const MAX_COORDINATE = 2047 - 6;
+/**
+ * Largest lattice coordinate by number of dimensions, neighbours included: keys hold 16 bits each in
+ * the TypeScript table, and 12 bits each in the packed keys of five dimensions.
+ */
+const MAX_COORDINATE: Readonly<Record<2 | 5, number>> = { 2: 32767 - 3, 5: 2047 - 6 };
 
 /** Throws a RangeError naming what is wrong with the image or a parameter, and what would do. */
 export function checkCrfInput(image: RgbImage, parameters: CrfParameters): void {
@@ -91,12 +94,14 @@ function spatialReach({ width, height }: RgbImage, deviationPx: number): number[
   return [(width - 1) / deviationPx, (height - 1) / deviationPx];
 }
 
-function checkReach(names: string, reach: readonly number[], dimensions: number): void {
+function checkReach(names: string, reach: readonly number[], dimensions: 2 | 5): void {
+  const allowed = MAX_COORDINATE[dimensions];
   const scaled = reach.map((length, axis) => length * axisScale(axis, dimensions));
   const highest = scaled.reduce((sum, length) => sum + length, 0);
   const lowest = Math.max(...scaled.map((length, axis) => (axis + 1) * length));
-  if (Math.max(highest, lowest) > MAX_COORDINATE)
+  const coordinate = Math.round(Math.max(highest, lowest));
+  if (coordinate > allowed)
     throw new RangeError(
-      `CRF ${names} too small for this image: lattice coordinate ${Math.round(Math.max(highest, lowest))} is above ${MAX_COORDINATE}; raise the deviations or reduce the working size`,
+      `CRF ${names} too small for this image: lattice coordinate ${coordinate} is above ${allowed}; raise the deviations or reduce the working size`,
     );
 }

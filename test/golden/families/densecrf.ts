@@ -1,6 +1,7 @@
 // Dense CRF cases (recorded from pydensecrf): both implementations, every stored iteration.
 import { join } from 'node:path';
 import { createTypescriptCrf } from '../../../electron/inference/crf/typescriptCrf.ts';
+import { createWasmCrf } from '../../../electron/inference/crf/wasmCrf.ts';
 import type { Crf } from '../../../electron/inference/crf/crf.ts';
 import { argmaxPlanes } from '../../../electron/inference/crf/labels.ts';
 import { unaryFromScores } from '../../../electron/inference/crf/unary.ts';
@@ -34,7 +35,7 @@ export const family: GoldenFamily = {
     const notes = [`unary ${unaryError.toExponential(1)}`];
     let passed = unaryError <= UNARY_TOLERANCE;
     let worst = 0;
-    const implementations = { typescript: createTypescriptCrf };
+    const implementations = { typescript: createTypescriptCrf, wasm: createWasmCrf };
     for (const [name, create] of Object.entries(implementations)) {
       const crf: Crf = create(image, {
         gaussianDeviationPx: parameters.gauss_sxy,

@@ -1,0 +1,19 @@
+// The WebAssembly half of the dense CRF. The host (wasmCrf.ts) lays out the memory and passes
+// byte addresses; nothing here allocates, except the vertex table while a lattice is built.
+export {
+  beginLattice,
+  addGaussian,
+  addBilateral,
+  vertexCount,
+  workspaceEnd,
+  linkNeighbours,
+} from './lattice';
+export { splatOnes, normalise } from './normalise';
+export { blurRows1, blurRows4, blurRows8 } from './blur';
+export { configure, interleaveUnary } from './run';
+export { pixelPass1, klPass1 } from './pixel1';
+export { pixelPass4, klPass4 } from './pixel4';
+export { pixelPass8, klPass8 } from './pixel8';
+
+/** First byte that the host may use. */
+export const heapBase: usize = __heap_base;

@@ -1,0 +1,250 @@
+// Dense CRF on WebAssembly SIMD: the same mean field as typescriptCrf.ts in a fused form.
+// One pass over the pixels slices both lattices, takes the softmax and splats into both again.
+import { throwIfStopped, type Crf, type ShouldStop } from './crf.ts';
+import { checkCrfInput, checkUnary, type CrfParameters, type RgbImage } from './parameters.ts';
+import {
+  align,
+  BAND,
+  bilateralLattice,
+  blurRows,
+  gaussianLattice,
+  latticeAlpha,
+  splatOnes,
+  type WasmLattice,
+} from './wasmLattice.ts';
+import { createCrfMemoryPool, type CrfMemory, type CrfMemoryPool } from './wasmMemory.ts';
+
+/** Two row buffers of one lattice: `current` holds values, `other` is free. */
+interface Rows {
+  readonly lattice: WasmLattice;
+  /** Bytes of one block of channels. */
+  readonly stride: number;
+  current: number;
+  other: number;
+}
+
+/** Addresses and sizes of one run. */
+interface Run {
+  readonly classes: number;
+  /** Channels per row: 1 signed one for two classes, 4 for three and four, else 8 in several blocks. */
+  readonly width: 1 | 4 | 8;
+  readonly blocks: number;
+  readonly marginals: number;
+  readonly gaussian: Rows;
+  readonly bilateral: Rows;
+  /** Sum of U0 over pixels, which the signed channel leaves out. */
+  readonly firstUnarySum: number;
+  readonly end: number;
+  iteration: number;
+  /** True when the rows hold blurred values of the present Q (kl has blurred them already). */
+  blurred: boolean;
+}
+
+const ownPool = createCrfMemoryPool();
+
+/**
+ * Builds both lattices of `image` in a memory of `pool`. Throws a RangeError on input that cannot
+ * be used or is too large, an AbortError when stopped.
+ */
+export function createWasmCrf(
+  image: RgbImage,
+  parameters: CrfParameters,
+  { pool = ownPool, shouldStop }: { pool?: CrfMemoryPool; shouldStop?: ShouldStop } = {},
+): Crf {
+  checkCrfInput(image, parameters);
+  const pixels = image.width * image.height;
+  const memory = pool.borrow();
+  let lattices: readonly [WasmLattice, WasmLattice];
+  try {
+    const gaussian = gaussianLattice(memory, image, parameters, shouldStop);
+    lattices = [gaussian, bilateralLattice(memory, gaussian.end, image, parameters, shouldStop)];
+  } catch (error) {
+    pool.giveBack(memory);
+    throw error;
+  }
+  let disposed = false;
+  let run: Run | null = null;
+
+  function started(): Run {
+    if (disposed) throw new Error('This CRF was disposed; create a new one');
+    if (!run) throw new Error('This CRF has no unary; call start first');
+    return run;
+  }
+
+  return {
+    width: image.width,
+    height: image.height,
+    get iteration() {
+      return run?.iteration ?? -1;
+    },
+    start(unary, classes) {
+      if (disposed) throw new Error('This CRF was disposed; create a new one');
+      checkUnary(unary, classes, pixels);
+      run = null;
+      run = startRun(memory, lattices, parameters, unary, classes);
+    },
+    step(shouldStop) {
+      const present = started();
+      // Stopped halfway the rows are worthless; the run is put back only after a whole step.
+      run = null;
+      blurAll(memory, present, shouldStop);
+      passPixels(memory, present, pixels, true, shouldStop);
+      present.iteration++;
+      run = present;
+    },
+    q: () => readMarginals(memory, started(), pixels),
+    kl() {
+      const present = started();
+      blurAll(memory, present);
+      return klDivergence(memory, present, pixels);
+    },
+    dispose() {
+      if (!disposed) pool.giveBack(memory);
+      disposed = true;
+      run = null;
+    },
+  };
+}
+
+function startRun(
+  memory: CrfMemory,
+  [gaussian, bilateral]: readonly [WasmLattice, WasmLattice],
+  parameters: CrfParameters,
+  unary: Float32Array,
+  classes: number,
+): Run {
+  const pixels = unary.length / classes;
+  const width = classes === 2 ? 1 : classes <= 4 ? 4 : 8;
+  const blocks = width === 1 ? 1 : Math.ceil(classes / width);
+  const pixelBytes = width * blocks * 4;
+
+  let top = bilateral.end;
+  const take = (bytes: number) => {
+    const at = top;
+    top = align(top + bytes);
+    return at;
+  };
+  const logits = take((pixels + 4) * pixelBytes);
+  const marginals = take((pixels + 4) * Math.max(pixelBytes, classes * 4));
+  const rowsOf = (lattice: WasmLattice): Rows => {
+    const stride = align((lattice.rows + 1) * width * 4);
+    return { lattice, stride, current: take(stride * blocks), other: take(stride * blocks) };
+  };
+  const rows = [rowsOf(gaussian), rowsOf(bilateral)] as const;
+  memory.reserve(top);
+
+  memory.code.configure(
+    logits,
+    marginals,
+    gaussian.vertexOf,
+    gaussian.weightOf,
+    bilateral.vertexOf,
+    bilateral.weightOf,
+    parameters.gaussianWeight * latticeAlpha(gaussian),
+    parameters.bilateralWeight * latticeAlpha(bilateral),
+    rows[0].stride,
+    rows[1].stride,
+    blocks,
+  );
+  // The place of Q takes the energies as they come, before the first Q is written there.
+  new Float32Array(memory.memory.buffer, marginals, unary.length).set(unary);
+  memory.code.interleaveUnary(marginals, pixels, classes, width);
+  const run: Run = {
+    classes,
+    width,
+    blocks,
+    marginals,
+    gaussian: rows[0],
+    bilateral: rows[1],
+    firstUnarySum: unary.subarray(0, pixels).reduce((sum, energy) => sum + energy, 0),
+    end: top,
+    iteration: 0,
+    blurred: false,
+  };
+  // Row 0 of either buffer stands for absent neighbours; nothing but this fill ever writes it.
+  for (const { current, stride } of rows)
+    new Uint8Array(memory.memory.buffer, current, stride * blocks).fill(0);
+  passPixels(memory, run, pixels, false);
+  return run;
+}
+
+/** Blurs the splatted rows of both lattices, block after block so that each stays near the cache. */
+function blurAll({ code }: CrfMemory, run: Run, shouldStop?: ShouldStop): void {
+  if (run.blurred) return;
+  const blur = { 1: code.blurRows1, 4: code.blurRows4, 8: code.blurRows8 }[run.width];
+  for (const rows of [run.gaussian, run.bilateral]) {
+    let result: readonly [number, number] = [rows.current, rows.other];
+    for (let block = 0; block < run.blocks; block++) {
+      const shift = block * rows.stride;
+      const [current, other] = blurRows(
+        rows.lattice,
+        blur,
+        [rows.current + shift, rows.other + shift],
+        shouldStop,
+      );
+      result = [current - shift, other - shift];
+    }
+    [rows.current, rows.other] = result;
+  }
+  run.blurred = true;
+}
+
+/** Slices blurred rows (unless this is the start), updates Q, splats it into the other buffers. */
+function passPixels(
+  { code, memory }: CrfMemory,
+  run: Run,
+  pixels: number,
+  slices: boolean,
+  shouldStop?: ShouldStop,
+): void {
+  const pass = { 1: code.pixelPass1, 4: code.pixelPass4, 8: code.pixelPass8 }[run.width];
+  const { gaussian, bilateral } = run;
+  for (const { other, stride } of [gaussian, bilateral])
+    new Uint8Array(memory.buffer, other, stride * run.blocks).fill(0);
+  for (let first = 0; first < pixels; first += BAND) {
+    throwIfStopped(shouldStop);
+    const last = Math.min(pixels, first + BAND);
+    const [from2, from5] = slices ? [gaussian.current, bilateral.current] : [0, 0];
+    pass(first, last, from2, from5, gaussian.other, bilateral.other);
+  }
+  for (const rows of [gaussian, bilateral]) [rows.current, rows.other] = [rows.other, rows.current];
+  run.blurred = false;
+}
+
+function klDivergence(memory: CrfMemory, run: Run, pixels: number): number {
+  const { code } = memory;
+  const [from2, from5] = [run.gaussian.current, run.bilateral.current];
+  if (run.width === 4) return code.klPass4(0, pixels, from2, from5);
+  if (run.width === 8) return code.klPass8(0, pixels, from2, from5);
+  let top = run.end;
+  const [ones2, ones5] = [run.gaussian, run.bilateral].map(({ lattice }) => {
+    const [at, other] = splatOnes(memory, lattice, pixels, top);
+    top = 2 * other - at;
+    return blurRows(lattice, code.blurRows1, [at, other])[0];
+  }) as [number, number];
+  return run.firstUnarySum + code.klPass1(0, pixels, from2, from5, ones2, ones5);
+}
+
+/** Copies Q out as [classes, pixels]. */
+function readMarginals({ memory }: CrfMemory, run: Run, pixels: number): Float32Array {
+  const { classes, width, blocks, marginals } = run;
+  const planes = new Float32Array(classes * pixels);
+  if (width === 1) {
+    const signed = new Float32Array(memory.buffer, marginals, pixels);
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      planes[pixel] = 0.5 * (1 - (signed[pixel] as number));
+      planes[pixels + pixel] = 0.5 * (1 + (signed[pixel] as number));
+    }
+    return planes;
+  }
+  const channels = width * blocks;
+  const rows = new Float32Array(memory.buffer, marginals, pixels * channels);
+  // In tiles: class by class over the whole image would fetch every row from memory once per class.
+  for (let first = 0; first < pixels; first += 512) {
+    const last = Math.min(pixels, first + 512);
+    for (let c = 0; c < classes; c++)
+      for (let pixel = first; pixel < last; pixel++)
+        planes[c * pixels + pixel] = rows[pixel * channels + c] as number;
+  }
+  return planes;
+}

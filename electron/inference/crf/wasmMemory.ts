@@ -1,0 +1,171 @@
+// Loads the compiled CRF module and keeps memories for re-use: a memory can grow but never shrink,
+// so images of a batch share a few instead of taking a new one each.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** What the AssemblyScript module exports; all addresses are bytes, all ranges half-open in pixels. */
+export interface CrfExports {
+  readonly heapBase: { readonly value: number };
+  beginLattice(
+    dimensions: number,
+    scales: number,
+    vertexOf: number,
+    weightOf: number,
+    workspace: number,
+    log2Capacity: number,
+  ): void;
+  addGaussian(width: number, from: number, to: number, deviationPx: number): void;
+  addBilateral(
+    image: number,
+    width: number,
+    from: number,
+    to: number,
+    deviationPx: number,
+    deviationRgb: number,
+  ): void;
+  vertexCount(): number;
+  workspaceEnd(): number;
+  linkNeighbours(axis: number, pairs: number): void;
+  splatOnes(entries: number, vertexOf: number, weightOf: number, rows: number): void;
+  normalise(
+    pixels: number,
+    corners: number,
+    vertexOf: number,
+    weightOf: number,
+    rows: number,
+    alpha: number,
+  ): void;
+  blurRows1: BlurRows;
+  blurRows4: BlurRows;
+  blurRows8: BlurRows;
+  configure(
+    logits: number,
+    marginals: number,
+    vertices2: number,
+    weights2: number,
+    vertices5: number,
+    weights5: number,
+    factor2: number,
+    factor5: number,
+    stride2: number,
+    stride5: number,
+    blocks: number,
+  ): void;
+  interleaveUnary(planes: number, pixels: number, classes: number, width: number): void;
+  pixelPass1: PixelPass;
+  pixelPass4: PixelPass;
+  pixelPass8: PixelPass;
+  klPass1(
+    first: number,
+    last: number,
+    from2: number,
+    from5: number,
+    ones2: number,
+    ones5: number,
+  ): number;
+  klPass4: KlPass;
+  klPass8: KlPass;
+}
+
+export type BlurRows = (
+  pairs: number,
+  from: number,
+  to: number,
+  first: number,
+  last: number,
+) => void;
+export type PixelPass = (
+  first: number,
+  last: number,
+  from2: number,
+  from5: number,
+  to2: number,
+  to5: number,
+) => void;
+export type KlPass = (first: number, last: number, from2: number, from5: number) => number;
+
+/** One growing memory with an instance of the module on it. */
+export interface CrfMemory {
+  readonly code: CrfExports;
+  readonly memory: GrowingMemory;
+  /** What the front of the memory holds, so that the next image of that size need not build it again. */
+  gaussian: { readonly key: string; readonly lattice: unknown } | null;
+  /** Makes bytes [0, end) usable. Throws a RangeError when the machine or the format has no room. */
+  reserve(end: number): void;
+}
+
+export interface GrowingMemory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** The part of the WebAssembly API in use; Node's type package leaves it to the browser's. */
+interface WasmApi {
+  Memory: new (limits: { initial: number; maximum: number; shared: true }) => GrowingMemory;
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+const wasm = (globalThis as unknown as { readonly WebAssembly: WasmApi }).WebAssembly;
+
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+/** Less than the 4 GiB that a memory can have: nothing on a desktop should take more. */
+const MAX_BYTES = 3 * 2 ** 30;
+
+/** A few memories kept between images. A memory is borrowed by one CRF at a time. */
+export interface CrfMemoryPool {
+  borrow(): CrfMemory;
+  giveBack(memory: CrfMemory): void;
+  /** Bytes held by idle memories. */
+  idleBytes(): number;
+}
+
+/** Keeps at most `maxIdle` memories, none above `maxIdleBytes`: those are left to the collector. */
+export function createCrfMemoryPool(maxIdle = 2, maxIdleBytes = 512 * 2 ** 20): CrfMemoryPool {
+  const idle: CrfMemory[] = [];
+  return {
+    borrow: () => idle.pop() ?? openMemory(),
+    giveBack(memory) {
+      if (idle.length < maxIdle && memory.memory.buffer.byteLength <= maxIdleBytes)
+        idle.push(memory);
+    },
+    idleBytes: () => idle.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0),
+  };
+}
+
+function openMemory(): CrfMemory {
+  // Shared, so that a second thread can take part; the addresses are reserved, not committed.
+  const memory = new wasm.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+  const instance = new wasm.Instance(crfModule(), { env: { memory } });
+  return {
+    code: instance.exports as CrfExports,
+    memory,
+    gaussian: null,
+    reserve(end) {
+      const needed = `this CRF needs ${Math.ceil(end / 2 ** 20)} MiB`;
+      if (end > MAX_BYTES)
+        throw new RangeError(
+          `${needed}, above ${MAX_BYTES / 2 ** 20}; reduce the working size or the classes`,
+        );
+      const pages = Math.ceil(end / PAGE) - memory.buffer.byteLength / PAGE;
+      if (pages <= 0) return;
+      try {
+        memory.grow(pages);
+      } catch (cause) {
+        throw new RangeError(`${needed}, which the machine refused; reduce the working size`, {
+          cause,
+        });
+      }
+    },
+  };
+}
+
+let compiled: object | null = null;
+
+/** Compiled once per thread. */
+function crfModule(): object {
+  const file = fileURLToPath(new URL('./crf.wasm', import.meta.url));
+  if (!compiled && !existsSync(file))
+    throw new Error(`${file} is missing; run "npm run build:wasm" once`);
+  return (compiled ??= new wasm.Module(readFileSync(file)));
+}
