@@ -19,7 +19,7 @@ export type WeightIndex = ReadonlyMap<string, TensorRef>;
 
 /** A serialised ModelProto whose large initialisers are external data beside the weights. */
 export interface GraphBytes {
-  readonly onnx: Uint8Array;
+  readonly onnx: Uint8Array<ArrayBuffer>;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
 }
@@ -34,24 +34,38 @@ export interface FamilyFacts {
   readonly imageWidth: number;
   readonly maxTokens: number;
   readonly vocabSize: number;
+  /** Token id that must stand first in a caption ([ENC] in BLIP); null: the tokenizer's own. */
+  readonly firstToken: number | null;
+  /** The image position table: one row for the class token, then grid * grid rows. Small. */
+  readonly positionTable: TensorRef;
 }
 
 /**
  * The cut of every family (method.md section 5: the image encoder needs no backward pass).
- *  vision : pixel_values [1,3,H,W] f32 -> image_embeds [1,1+N,D] f32; position table of any grid is
- *           interpolated by the family and fed as input `position` [1,1+N,D].
- *  explain: image_embeds, input_ids [B,T] i64, attention_mask [B,T] i64 ->
- *           itm_logits [B,2], attention_<layer>, gradient_<layer> [B,H,T,1+N] per asked layer.
- *  match  : same inputs -> itm_logits only.
- * Families may add graphs (e.g. cross-attention keys and values once per image) when measured to pay.
+ *  vision : pixel_values [1,3,H,W] f32, position [1+N,D] f32 -> image_embeds [1,1+N,D] f32 and
+ *           whatever the text graphs take of an image (for BLIP the cross-attention's keys and
+ *           values, so that another caption on the same image does not project them again).
+ *  match  : those outputs by name, input_ids [B,T] i64, attention_mask [B,T] i64 ->
+ *           itm_logits [B,2].
+ *  explain: the same inputs -> itm_logits, and attention_<layer>, gradient_<layer> [B,H,T,1+N]
+ *           per asked layer; the gradient is that of the sum over B of itm_logits[:,1].
  */
 export interface ItmFamily {
   readonly id: string;
   /** True when the tensor names are this family's. */
   recognises(weights: WeightIndex): boolean;
-  /** Throws ModelError naming file, tensor and expectation. */
+  /**
+   * Checks config and every tensor the graphs need. `config` is the parsed config.json, or null
+   * where a checkpoint has none. Throws ModelError naming file, tensor and expectation.
+   */
   facts(config: unknown, weights: WeightIndex): FamilyFacts;
+  /**
+   * The input `position` for a patch grid: [1 + rows*columns, imageWidth] from the values of
+   * facts.positionTable, interpolated where the grid differs from the table's.
+   */
+  position(table: Float32Array, facts: FamilyFacts, rows: number, columns: number): Float32Array;
   vision(config: unknown, weights: WeightIndex): GraphBytes;
   match(config: unknown, weights: WeightIndex): GraphBytes;
+  /** `layers` are 0-based and rising. */
   explain(config: unknown, weights: WeightIndex, layers: readonly number[]): GraphBytes;
 }

@@ -1,0 +1,29 @@
+// The families that can be loaded. A further one is a folder and a line here.
+import { blipItm } from './blip-itm/family.ts';
+import { ModelError } from './errors.ts';
+import type { ItmFamily, WeightIndex } from './family.ts';
+
+export const FAMILIES: readonly ItmFamily[] = [blipItm];
+
+/** The family whose tensor names these are; throws ModelError MODEL_FAMILY_UNKNOWN. */
+export function familyOf(weights: WeightIndex): ItmFamily {
+  const family = FAMILIES.find((one) => one.recognises(weights));
+  if (family) return family;
+  const first = weights.values().next().value;
+  throw new ModelError('MODEL_FAMILY_UNKNOWN', {
+    ...(first ? { file: first.file } : {}),
+    expected: `the tensors of one of ${FAMILIES.map(({ id }) => id).join(', ')}`,
+    found: `${weights.size} tensors of another kind`,
+    fix: 'Use an image-text matching checkpoint of a supported family',
+  });
+}
+
+/** The family a pack names; throws ModelError MODEL_FAMILY_UNKNOWN. */
+export function familyById(id: string): ItmFamily {
+  const family = FAMILIES.find((one) => one.id === id);
+  if (family) return family;
+  throw new ModelError('MODEL_FAMILY_UNKNOWN', {
+    expected: `one of ${FAMILIES.map((one) => one.id).join(', ')}`,
+    found: id,
+  });
+}

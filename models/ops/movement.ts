@@ -1,0 +1,235 @@
+// Operators that move elements without computing: reshape, transpose, slice, concatenate, look up.
+import { floats, longs } from '../ir/builder.ts';
+import type { Graph } from '../ir/graph.ts';
+import { intAttribute, intsAttribute } from '../ir/node.ts';
+import { frontAxis, product, sameShape, broadcast } from '../ir/shapes.ts';
+import type { Dim, Shape, Value } from '../ir/value.ts';
+import { dimMinus, dimVector } from './dims.ts';
+import { apply, required, type Pullback, type Rules } from './rule.ts';
+import { unbroadcast } from './unbroadcast.ts';
+
+/** End of a slice that runs to the end of its axis. */
+export const TO_END = Number.MAX_SAFE_INTEGER;
+
+/** Same elements in another shape, row-major. */
+export function reshape(graph: Graph, x: Value, shape: Shape): Value {
+  if (sameShape(x.shape, shape)) return x;
+  return apply(graph, MOVEMENT, 'Reshape', {
+    inputs: [x, reshapeTarget(graph, x.shape, shape)],
+    attributes: {},
+    asked: shape,
+  });
+}
+
+// 0 copies a side and -1 fills in one, so that most reshapes need no sizes at run time.
+function reshapeTarget(graph: Graph, from: Shape, to: Shape): Value {
+  const target = to.map((dim, axis) =>
+    typeof dim === 'number' ? dim : dim === from[axis] ? 0 : -1,
+  );
+  return target.filter((dim) => dim === -1).length <= 1
+    ? longs(graph, target)
+    : dimVector(graph, to);
+}
+
+/** Axis `k` of the result is axis `perm[k]` of `x`. */
+export function transpose(graph: Graph, x: Value, perm: readonly number[]): Value {
+  return apply(graph, MOVEMENT, 'Transpose', {
+    inputs: [x],
+    attributes: { perm: { ints: perm } },
+  });
+}
+
+/** Transposes the last two axes. */
+export function swapLast(graph: Graph, x: Value): Value {
+  const perm = x.shape.map((_, axis) => axis);
+  const last = perm.length - 1;
+  [perm[last - 1], perm[last]] = [last, last - 1];
+  return transpose(graph, x, perm);
+}
+
+/** Elements start..end of one axis; both counted from the front. */
+export function slice(graph: Graph, x: Value, axis: number, start: number, end: number): Value {
+  return apply(graph, MOVEMENT, 'Slice', {
+    inputs: [x, longs(graph, [start]), longs(graph, [end]), longs(graph, [axis])],
+    attributes: {},
+    asked: x.shape.map((dim, at) => (at === axis ? sliceLength(dim, start, end) : dim)),
+  });
+}
+
+// Of a symbolic axis the caller promises that it is long enough.
+function sliceLength(dim: Dim, start: number, end: number): Dim {
+  if (typeof dim === 'number') return Math.max(0, Math.min(end, dim) - start);
+  if (end !== TO_END) return end - start;
+  return start === 0 ? dim : `${dim}-${start}`;
+}
+
+/** The first `size` elements of one axis, `size` a side of some graph input. */
+export function firstOf(graph: Graph, x: Value, axis: number, size: Dim): Value {
+  return apply(graph, MOVEMENT, 'Slice', {
+    inputs: [x, longs(graph, [0]), dimVector(graph, [size]), longs(graph, [axis])],
+    attributes: {},
+    asked: x.shape.map((dim, at) => (at === axis ? size : dim)),
+  });
+}
+
+/** Joins along `axis`; `size` names the joined side where it is no sum of numbers. */
+export function concat(graph: Graph, parts: readonly Value[], axis: number, size?: Dim): Value {
+  return apply(graph, MOVEMENT, 'Concat', {
+    inputs: parts,
+    attributes: { axis: { int: axis } },
+    ...(size === undefined
+      ? {}
+      : { asked: (parts[0] as Value).shape.map((dim, at) => (at === axis ? size : dim)) }),
+  });
+}
+
+/** Rows of `table` by `indices` (I64), along axis 0. */
+export function gather(graph: Graph, table: Value, indices: Value): Value {
+  return apply(graph, MOVEMENT, 'Gather', {
+    inputs: [table, indices],
+    attributes: { axis: { int: 0 } },
+  });
+}
+
+/** Repeats `x` to `shape`, to which it broadcasts. */
+export function expand(graph: Graph, x: Value, shape: Shape): Value {
+  if (sameShape(x.shape, shape)) return x;
+  return apply(graph, MOVEMENT, 'Expand', {
+    inputs: [x, dimVector(graph, shape)],
+    attributes: {},
+    asked: shape,
+  });
+}
+
+export const MOVEMENT: Rules = {
+  Reshape: {
+    infer: (call) => {
+      const x = required(call, 0);
+      const shape = call.asked ?? [];
+      if (product(x.shape) !== product(shape))
+        throw new Error(`[${shape.join(', ')}] has another number of elements`);
+      return [{ dtype: x.dtype, shape }];
+    },
+    vjp: ({ graph, gradient, node }) => [reshape(graph, gradient, required(node, 0).shape)],
+  },
+  Transpose: {
+    infer: (call) => {
+      const x = required(call, 0);
+      const perm = intsAttribute(call, 'perm') ?? [];
+      if ([...perm].sort((a, b) => a - b).join() !== x.shape.map((_, axis) => axis).join())
+        throw new Error(`perm [${perm}] does not name every axis once`);
+      return [{ dtype: x.dtype, shape: perm.map((axis) => x.shape[axis] as Dim) }];
+    },
+    vjp: ({ graph, gradient, node }) => {
+      const perm = intsAttribute(node, 'perm') ?? [];
+      return [
+        transpose(
+          graph,
+          gradient,
+          perm.map((_, axis) => perm.indexOf(axis)),
+        ),
+      ];
+    },
+  },
+  Slice: {
+    infer: (call) => [{ dtype: required(call, 0).dtype, shape: call.asked ?? [] }],
+    vjp: (pullback) => [slicePullback(pullback)],
+  },
+  Pad: { infer: (call) => [{ dtype: required(call, 0).dtype, shape: call.asked ?? [] }] },
+  Concat: {
+    infer: (call) => {
+      const first = required(call, 0);
+      const axis = frontAxis(intAttribute(call, 'axis'), first.shape.length);
+      let sum: Dim | undefined = 0;
+      for (const part of call.inputs) {
+        if (!part || part.dtype !== first.dtype) throw new Error('the dtypes differ');
+        const side = part.shape[axis];
+        const rest = (shape: Shape) => shape.filter((_, at) => at !== axis);
+        if (!sameShape(rest(part.shape), rest(first.shape)))
+          throw new Error(`the shapes differ beside axis ${axis}`);
+        sum = typeof sum === 'number' && typeof side === 'number' ? sum + side : undefined;
+      }
+      const side = sum ?? call.asked?.[axis];
+      if (side === undefined) throw new Error('the joined side needs a name');
+      return [
+        { dtype: first.dtype, shape: first.shape.map((dim, at) => (at === axis ? side : dim)) },
+      ];
+    },
+    vjp: ({ graph, gradient, node, wanted }) => {
+      const axis = frontAxis(intAttribute(node, 'axis'), gradient.shape.length);
+      let start = 0;
+      return node.inputs.map((part, index) => {
+        const side = part?.shape[axis];
+        const last = index === node.inputs.length - 1;
+        if (typeof side !== 'number' && !last)
+          throw new Error('only the last part of a differentiated Concat may be of unknown size');
+        const from = start;
+        if (typeof side === 'number') start += side;
+        if (!wanted[index] || !part) return null;
+        return reshape(
+          graph,
+          slice(graph, gradient, axis, from, last ? TO_END : start),
+          // A symbol's difference is written otherwise than the part's own side; both are equal.
+          part.shape,
+        );
+      });
+    },
+  },
+  Gather: {
+    infer: (call) => {
+      const [table, indices] = [required(call, 0), required(call, 1)];
+      if (indices.dtype !== 'I64' && indices.dtype !== 'I32')
+        throw new Error('indices are whole numbers');
+      return [{ dtype: table.dtype, shape: [...indices.shape, ...table.shape.slice(1)] }];
+    },
+  },
+  Expand: {
+    infer: (call) => {
+      const x = required(call, 0);
+      const shape = call.asked ?? [];
+      const reached = broadcast(x.shape, shape);
+      if (!reached || !sameShape(reached, shape))
+        throw new Error(`does not broadcast to [${shape.join(', ')}]`);
+      return [{ dtype: x.dtype, shape }];
+    },
+    vjp: ({ graph, gradient, node }) => [unbroadcast(graph, gradient, required(node, 0).shape)],
+  },
+};
+
+// Zeros in front of and behind the part that was cut out.
+function slicePullback({ graph, gradient, node }: Pullback): Value {
+  const x = required(node, 0);
+  const [start, end, axis] = [1, 2, 3].map((index) => soleLong(graph, required(node, index)));
+  if (start === undefined || end === undefined || axis === undefined)
+    throw new Error('a slice whose bounds are known only at run time has no gradient rule');
+  const dim = x.shape[axis] as Dim;
+  const stop = typeof dim === 'number' ? Math.min(end, dim) : end;
+  const before = x.shape.map((_, at) => (at === axis ? start : 0));
+  const zeros = (count: number) => Array.from({ length: count }, () => 0);
+  const behind =
+    stop === TO_END || typeof dim === 'number'
+      ? longs(
+          graph,
+          x.shape.map((side, at) => (at === axis && typeof side === 'number' ? side - stop : 0)),
+        )
+      : joinLongs(graph, [
+          ...(axis > 0 ? [longs(graph, zeros(axis))] : []),
+          dimMinus(graph, dim, stop),
+          ...(axis < x.shape.length - 1 ? [longs(graph, zeros(x.shape.length - 1 - axis))] : []),
+        ]);
+  return apply(graph, MOVEMENT, 'Pad', {
+    inputs: [gradient, joinLongs(graph, [longs(graph, before), behind]), floats(graph, [0])],
+    attributes: {},
+    asked: x.shape,
+  });
+}
+
+function joinLongs(graph: Graph, parts: readonly Value[]): Value {
+  return parts.length === 1 ? (parts[0] as Value) : concat(graph, parts, 0);
+}
+
+function soleLong(graph: Graph, value: Value): number | undefined {
+  const data = graph.constants.find((constant) => constant.value === value)?.data;
+  if (data?.kind !== 'inline' || data.bytes.length !== 8) return undefined;
+  return Number(new DataView(data.bytes.buffer, data.bytes.byteOffset).getBigInt64(0, true));
+}
