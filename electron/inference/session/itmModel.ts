@@ -1,0 +1,227 @@
+// A loaded image-text-matching model on onnxruntime: vision once per image, text graphs per caption.
+// The graphs are built in memory and read their weights straight from the user's files.
+import type { FamilyFacts, GraphBytes, ItmFamily, WeightIndex } from '../../../models/family.ts';
+import { familyOf } from '../../../models/families.ts';
+import { readTensorFloats } from '../../../models/safetensors/reader.ts';
+import type { Explanation, ImageFeatures, ItmModel, ItmModelInfo, TokenBatch } from '../model.ts';
+import { openGraph, type Arrays, type GraphSession, type SessionSettings } from './ort.ts';
+import { firstThatWorks, type ProviderFailure } from './providers.ts';
+
+/** CLIP's normalisation, which BLIP and BridgeTower use as well (method.md 4.1). */
+export const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073] as const;
+export const CLIP_STD = [0.26862954, 0.26130258, 0.27577711] as const;
+
+export interface ItmModelSource {
+  /** Folder that every TensorRef.file is relative to. */
+  readonly folder: string;
+  readonly weights: WeightIndex;
+  /** Parsed config.json, null where the checkpoint has none. */
+  readonly config: unknown;
+  /** Recognised by the tensor names when not given. */
+  readonly family?: ItmFamily;
+  readonly packHash?: string;
+  readonly mean?: readonly [number, number, number];
+  readonly std?: readonly [number, number, number];
+}
+
+export interface LoadOptions extends SessionSettings {
+  /** Execution providers, best first; the first that works is used. Default ['cpu']. */
+  readonly providers?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** The contract's model, and which providers were tried in vain and why. */
+export interface OrtItmModel extends ItmModel {
+  readonly failures: readonly ProviderFailure[];
+}
+
+interface OrtFeatures extends ImageFeatures {
+  readonly arrays: Arrays;
+}
+
+/** Graphs kept besides vision; a tuning run swaps one set of layers for another now and then. */
+const TEXT_GRAPHS_KEPT = 2;
+
+/** Loads a model; throws ModelError for its files, Error when no provider can run it. */
+export async function loadItmModel(
+  source: ItmModelSource,
+  options: LoadOptions = {},
+): Promise<OrtItmModel> {
+  const { folder, weights, config } = source;
+  const { providers = ['cpu'], signal } = options;
+  const family = source.family ?? familyOf(weights);
+  const facts = family.facts(config, weights);
+  signal?.throwIfAborted();
+  const table = await readTensorFloats(facts.positionTable, folder);
+  const vision = family.vision(config, weights);
+  const open = (graph: GraphBytes, provider: string) => openGraph(graph, folder, provider, options);
+  const chosen = await firstThatWorks(providers, (provider) => open(vision, provider), signal);
+  const texts = new Map<string, Promise<GraphSession>>();
+  const positions = new Map<string, Float32Array>();
+  let disposed = false;
+
+  async function textSession(key: string, build: () => GraphBytes): Promise<GraphSession> {
+    if (disposed) throw new Error('the model has been disposed of');
+    const known = texts.get(key);
+    // Taken out and put back: the map's order is the order of last use.
+    texts.delete(key);
+    const session = known ?? open(build(), chosen.provider);
+    texts.set(key, session);
+    session.catch(() => texts.delete(key));
+    for (const [old, unused] of texts) {
+      if (texts.size <= TEXT_GRAPHS_KEPT) break;
+      texts.delete(old);
+      await (await unused).dispose();
+    }
+    return session;
+  }
+
+  function positionOf(rows: number, columns: number): Float32Array {
+    const key = `${rows}x${columns}`;
+    const known = positions.get(key);
+    if (known) return known;
+    const made = family.position(table, facts, rows, columns);
+    if (positions.size >= 4) positions.clear();
+    positions.set(key, made);
+    return made;
+  }
+
+  const info: ItmModelInfo = {
+    packHash: source.packHash ?? '',
+    family: family.id,
+    patch: facts.patch,
+    nativeSide: facts.nativeSide,
+    layers: facts.layers,
+    heads: facts.heads,
+    mean: source.mean ?? CLIP_MEAN,
+    std: source.std ?? CLIP_STD,
+    maxTokens: facts.maxTokens,
+    provider: chosen.provider,
+  };
+
+  return {
+    info,
+    failures: chosen.failures,
+
+    async encodeImage(pixels, height, width) {
+      if (disposed) throw new Error('the model has been disposed of');
+      const { rows, columns } = patchGrid(facts, pixels, height, width);
+      const feeds = {
+        pixel_values: { data: pixels, shape: [1, 3, height, width] },
+        position: {
+          data: positionOf(rows, columns),
+          shape: [1 + rows * columns, facts.imageWidth],
+        },
+      };
+      let arrays: Arrays = await chosen.result.run(feeds, vision.outputs);
+      const features: OrtFeatures = {
+        rows,
+        columns,
+        get arrays() {
+          return arrays;
+        },
+        dispose() {
+          arrays = {};
+        },
+      };
+      return features;
+    },
+
+    async match(features, captions) {
+      checkCaptions(facts, captions);
+      const session = await textSession('match', () => family.match(config, weights));
+      const { itm_logits } = await session.run(textFeeds(features, captions), ['itm_logits']);
+      return itm_logits?.data as Float32Array;
+    },
+
+    async explain(features, captions, layers) {
+      checkCaptions(facts, captions);
+      const asked = checkLayers(facts, layers);
+      const sorted = asked.toSorted((a, b) => a - b);
+      const session = await textSession(`explain ${sorted.join()}`, () =>
+        family.explain(config, weights, sorted),
+      );
+      const names = asked.flatMap((layer) => [`attention_${layer}`, `gradient_${layer}`]);
+      const results = await session.run(textFeeds(features, captions), ['itm_logits', ...names]);
+      const join = (kind: string) =>
+        joined(asked.map((layer) => results[`${kind}_${layer}`]?.data as Float32Array));
+      return {
+        itmLogits: results['itm_logits']?.data as Float32Array,
+        attention: join('attention'),
+        gradient: join('gradient'),
+        shape: [
+          asked.length,
+          captions.batch,
+          facts.heads,
+          captions.length,
+          1 + features.rows * features.columns,
+        ],
+      } satisfies Explanation;
+    },
+
+    async dispose() {
+      if (disposed) return;
+      disposed = true;
+      const open = await Promise.allSettled(texts.values());
+      texts.clear();
+      for (const one of open) if (one.status === 'fulfilled') await one.value.dispose();
+      await chosen.result.dispose();
+    },
+  };
+}
+
+function patchGrid(facts: FamilyFacts, pixels: Float32Array, height: number, width: number) {
+  const rows = height / facts.patch;
+  const columns = width / facts.patch;
+  const whole = (count: number) => Number.isInteger(count) && count > 0;
+  if (!whole(rows) || !whole(columns))
+    throw new RangeError(
+      `an image of ${height}x${width} is no multiple of the patch ${facts.patch}`,
+    );
+  if (pixels.length !== 3 * height * width)
+    throw new RangeError(`${pixels.length} numbers are no image of 3x${height}x${width}`);
+  return { rows, columns };
+}
+
+function checkCaptions(facts: FamilyFacts, captions: TokenBatch): void {
+  const { batch, length, inputIds, attentionMask } = captions;
+  if (batch < 1 || length < 1 || length > facts.maxTokens)
+    throw new RangeError(
+      `${batch} captions of ${length} tokens; the model takes 1 to ${facts.maxTokens} tokens`,
+    );
+  if (inputIds.length !== batch * length || attentionMask.length !== batch * length)
+    throw new RangeError(`ids and mask must be ${batch}x${length}`);
+  const foreign = inputIds.find((id) => id < 0n || id >= BigInt(facts.vocabSize));
+  if (foreign !== undefined)
+    throw new RangeError(`token ${foreign} is outside the vocabulary of ${facts.vocabSize}`);
+}
+
+function checkLayers(facts: FamilyFacts, layers: readonly number[]): readonly number[] {
+  const known = (layer: number) => Number.isInteger(layer) && layer >= 0 && layer < facts.layers;
+  if (layers.length === 0 || !layers.every(known) || new Set(layers).size !== layers.length)
+    throw new RangeError(`layers [${layers}]: expected different ones of 0 to ${facts.layers - 1}`);
+  return layers;
+}
+
+function textFeeds(features: ImageFeatures, captions: TokenBatch): Arrays {
+  const { arrays } = features as OrtFeatures;
+  if (!arrays || Object.keys(arrays).length === 0)
+    throw new Error('these image features were disposed of, or come from another model');
+  const shape = [captions.batch, captions.length];
+  return {
+    ...arrays,
+    input_ids: { data: captions.inputIds, shape },
+    attention_mask: { data: captions.attentionMask, shape },
+  };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0] as Float32Array;
+  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

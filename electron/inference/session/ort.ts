@@ -1,0 +1,76 @@
+// The only code that touches onnxruntime: makes a session from graph bytes and runs it.
+// Creating and running block the thread although both return promises, so this belongs in a thread
+// that has nothing else to answer.
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { GraphBytes } from '../../../models/family.ts';
+
+/** A tensor on its way in or out; row-major. */
+export interface Array32 {
+  readonly data: Float32Array | BigInt64Array;
+  readonly shape: readonly number[];
+}
+
+export type Arrays = Readonly<Record<string, Array32>>;
+
+/** How a session uses the machine; what is not given is onnxruntime's own choice. */
+export interface SessionSettings {
+  /** Threads inside one run. */
+  readonly threads?: number;
+  /** Keep freed memory for the next run: faster, holds more when idle. Default true. */
+  readonly memoryArena?: boolean;
+  /** Copy weights into the layout the kernels like best: faster, costs their size. Default true. */
+  readonly prepack?: boolean;
+}
+
+export interface GraphSession {
+  /** Runs the graph and gives the asked outputs. */
+  run(feeds: Arrays, outputs: readonly string[]): Promise<Record<string, Array32>>;
+  dispose(): Promise<void>;
+}
+
+/** Opens a graph whose external weights lie in `folder`, on one execution provider. */
+export async function openGraph(
+  graph: GraphBytes,
+  folder: string,
+  provider: string,
+  settings: SessionSettings = {},
+): Promise<GraphSession> {
+  const session = await InferenceSession.create(graph.onnx, {
+    executionProviders: [provider],
+    graphOptimizationLevel: 'all',
+    interOpNumThreads: 1,
+    enableCpuMemArena: settings.memoryArena ?? true,
+    // Errors only: the fallbacks that it warns about are reported by the caller.
+    logSeverityLevel: 3,
+    ...(settings.threads === undefined ? {} : { intraOpNumThreads: settings.threads }),
+    extra: {
+      session: {
+        model_external_initializers_file_folder_path: folder,
+        ...(settings.prepack === false ? { disable_prepacking: '1' } : {}),
+      },
+    },
+  });
+  return {
+    async run(feeds, outputs) {
+      const missing = session.inputNames.filter((name) => !feeds[name]);
+      if (missing.length > 0) throw new Error(`the graph needs the inputs ${missing.join(', ')}`);
+      const given = Object.fromEntries(
+        session.inputNames.map((name) => [name, tensor(feeds[name] as Array32)]),
+      );
+      const results = await session.run(given, [...outputs]);
+      return Object.fromEntries(
+        outputs.map((name) => {
+          const value = results[name] as Tensor;
+          return [name, { data: value.data as Array32['data'], shape: value.dims }];
+        }),
+      );
+    },
+    dispose: () => session.release(),
+  };
+}
+
+function tensor({ data, shape }: Array32): Tensor {
+  return data instanceof Float32Array
+    ? new Tensor('float32', data, shape)
+    : new Tensor('int64', data, shape);
+}
