@@ -1,0 +1,61 @@
+// Native dialogs, each starting where the last of its kind ended.
+import { dirname } from 'node:path';
+import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import { dialog } from 'electron';
+
+export type PickKind = 'folder' | 'project' | 'file' | 'save';
+
+const OPEN: Readonly<Record<Exclude<PickKind, 'save'>, OpenDialogOptions>> = {
+  folder: { title: 'Open a folder of images', properties: ['openDirectory', 'createDirectory'] },
+  project: {
+    title: 'Open a project',
+    properties: ['openFile'],
+    filters: [{ name: 'Salience project', extensions: ['salience'] }],
+  },
+  file: {
+    title: 'Choose a file',
+    properties: ['openFile'],
+    filters: [
+      { name: 'COCO and other labels', extensions: ['json', 'zip', 'txt', 'yaml'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+  },
+};
+
+export const isPickKind = (value: unknown): value is PickKind =>
+  value === 'save' || (typeof value === 'string' && Object.hasOwn(OPEN, value));
+
+/** A file name without a path; what the page suggests must not choose a folder. */
+export const safeName = (value: unknown): string =>
+  typeof value === 'string' ? value.replace(/[/\\:*?"<>|\0]/g, '_').slice(0, 120) : '';
+
+export interface FolderMemory {
+  get(kind: PickKind): string | null;
+  set(kind: PickKind, folder: string): void;
+}
+
+/** Path that the person chose, or null. */
+export async function pick(
+  window: BrowserWindow,
+  kind: PickKind,
+  suggestedName: string,
+  memory: FolderMemory,
+): Promise<string | null> {
+  const start = memory.get(kind);
+  let chosen: string | undefined;
+  if (kind === 'save') {
+    const defaultPath = start ? `${start}/${suggestedName}` : suggestedName;
+    chosen =
+      (await dialog.showSaveDialog(window, { title: 'Save as', defaultPath })).filePath ||
+      undefined;
+  } else {
+    const { canceled, filePaths } = await dialog.showOpenDialog(
+      window,
+      start ? { ...OPEN[kind], defaultPath: start } : OPEN[kind],
+    );
+    chosen = canceled ? undefined : filePaths[0];
+  }
+  if (chosen === undefined) return null;
+  memory.set(kind, kind === 'folder' ? chosen : dirname(chosen));
+  return chosen;
+}

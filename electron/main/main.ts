@@ -1,0 +1,166 @@
+// Entry of the window's process: wiring only. It loads neither onnxruntime nor the database.
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  Menu,
+  MessageChannelMain,
+  nativeTheme,
+  protocol,
+  session,
+  utilityProcess,
+} from 'electron';
+import { writeFileWhole } from './atomicFile.ts';
+import type { FolderMemory, PickKind } from './dialogs.ts';
+import { isPickKind, pick, safeName } from './dialogs.ts';
+import { handle } from './ipc.ts';
+import { menuTemplate } from './menu.ts';
+import type { Processes } from './processes.ts';
+import { startProcesses } from './processes.ts';
+import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
+import { projectArgument } from './singleInstance.ts';
+import { lookForUpdate } from './updates.ts';
+import { lockSession, openWindow } from './windows.ts';
+
+/** Engine and inference get these and nothing else of our environment. */
+const PASSED_ENVIRONMENT = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'TMPDIR',
+  'TEMP',
+  'LANG',
+  'HF_ENDPOINT',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'VK_DRIVER_FILES',
+  'SALIENCE_PACKS',
+  'LD_LIBRARY_PATH',
+];
+const STOP_BUDGET_MS = 4000;
+
+// Before anything waits: schemes must be privileged before the app is ready.
+protocol.registerSchemesAsPrivileged(SCHEMES);
+
+const dist = join(import.meta.dirname, '../../..');
+const userData = app.getPath('userData');
+const logFile = join(userData, 'logs', 'salience.log');
+
+function log(line: string): void {
+  mkdirSync(join(userData, 'logs'), { recursive: true });
+  appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`);
+}
+
+if (!app.requestSingleInstanceLock()) app.quit();
+else void run();
+
+async function run(): Promise<void> {
+  await app.whenReady();
+  lockSession(session.defaultSession);
+  const environment = Object.fromEntries(
+    PASSED_ENVIRONMENT.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+  );
+  let window: BrowserWindow | null = null;
+  const processes = startProcesses({
+    host: {
+      fork: (entry, serviceName) =>
+        utilityProcess.fork(entry, [], { serviceName, stdio: 'pipe', env: environment }),
+      channel: () => new MessageChannelMain(),
+    },
+    engineEntry: join(dist, 'node/electron/engine/entry.js'),
+    inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
+    start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
+    log,
+    onEngineLost: (reason) => {
+      log(`engine lost: ${reason}`);
+      // Every accepted edit is in the project file; a fresh start reads it back.
+      app.relaunch();
+      app.exit(1);
+    },
+  });
+
+  protocol.handle('app', (request) => appResponse(join(dist, 'renderer'), request.url));
+  protocol.handle('media', (request) =>
+    mediaSchemeResponse(request, (path) => processes.media(path)),
+  );
+  registerCalls(processes, () => window);
+
+  const send = (command: string) =>
+    BrowserWindow.getFocusedWindow()?.webContents.send('menu', command);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, send)));
+  const open = () => {
+    window = openWindow(
+      join(dist, 'preload'),
+      join(userData, 'window.json'),
+      nativeTheme.shouldUseDarkColors,
+    );
+    window.on('closed', () => (window = null));
+  };
+  open();
+  const openProject = async (argv: readonly string[]) => {
+    const path = projectArgument(argv);
+    if (path) window?.webContents.send('openProject', await processes.handleFor(path));
+  };
+  window!.webContents.once('did-finish-load', () => void openProject(process.argv));
+
+  app.on('second-instance', (_event, argv) => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+    void openProject(argv);
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    void openProject([path]);
+  });
+  app.on('activate', () => window ?? open());
+  app.on('window-all-closed', () => app.quit());
+  let stopping = false;
+  app.on('before-quit', (event) => {
+    if (stopping) return;
+    stopping = true;
+    event.preventDefault();
+    void processes.stop(STOP_BUDGET_MS).then(() => app.quit());
+  });
+  const feed = process.env['SALIENCE_UPDATE_FEED'] ?? '';
+  await lookForUpdate({ isPackaged: app.isPackaged, feed, jobRunning: false }).catch(
+    (error: unknown) => log(`update: ${String(error)}`),
+  );
+}
+
+function registerCalls(processes: Processes, current: () => BrowserWindow | null): void {
+  const memory = folderMemory(join(userData, 'folders.json'));
+  handle('enginePort', (event) =>
+    event.sender.postMessage('enginePort', null, [processes.connectWindow()]),
+  );
+  handle('pick', async (_event, kind, suggestedName) => {
+    const window = current();
+    if (!window || !isPickKind(kind)) return null;
+    const path = await pick(window, kind, safeName(suggestedName), memory);
+    return path === null ? null : processes.handleFor(path);
+  });
+  handle('theme', (_event, theme) => {
+    if (theme === 'dark' || theme === 'light' || theme === 'system')
+      nativeTheme.themeSource = theme;
+  });
+}
+
+/** Last folder per kind of dialog; since Electron 43 dialogs start in Downloads otherwise. */
+function folderMemory(file: string): FolderMemory {
+  let folders: Partial<Record<PickKind, string>> = {};
+  try {
+    folders = JSON.parse(readFileSync(file, 'utf8')) as typeof folders;
+  } catch {
+    // First start, or a damaged file: nothing is remembered, nothing is lost.
+    folders = {};
+  }
+  return {
+    get: (kind) => folders[kind] ?? null,
+    set: (kind, folder) => {
+      folders = { ...folders, [kind]: folder };
+      writeFileWhole(file, JSON.stringify(folders));
+    },
+  };
+}
