@@ -1,0 +1,107 @@
+// The seam to SQLite: everything else sees SQL, values and AppErrors, never the driver.
+import Database from 'better-sqlite3';
+import { AppError } from '../../api/errors.ts';
+
+export type SqlValue = null | number | string | Uint8Array;
+
+export interface Store {
+  readonly path: string;
+  readonly readOnly: boolean;
+  run(sql: string, ...values: readonly SqlValue[]): { changes: number; lastId: number };
+  get<Row>(sql: string, ...values: readonly SqlValue[]): Row | undefined;
+  all<Row>(sql: string, ...values: readonly SqlValue[]): Row[];
+  iterate<Row>(sql: string, ...values: readonly SqlValue[]): IterableIterator<Row>;
+  /** Several statements without values. */
+  execute(sql: string): void;
+  pragma(text: string): unknown;
+  /** All or nothing; a transaction inside another joins it. Durable on return. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+const BUSY_TIMEOUT_MS = 2000;
+
+/** Opens an SQLite file; made when missing unless `readOnly`. `immutable` = on a medium that cannot be written. */
+export function openStore(
+  path: string,
+  options: { readOnly?: boolean; immutable?: boolean } = {},
+): Store {
+  const readOnly = options.readOnly ?? false;
+  const database = guarded(path, () => {
+    const name = options.immutable ? `file:${encodeURI(path)}?immutable=1` : path;
+    return new Database(name, { readonly: readOnly, timeout: BUSY_TIMEOUT_MS });
+  });
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (sql: string) => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      statement = database.prepare(sql);
+      statements.set(sql, statement);
+      // Built SQL (filters) comes in many forms: forget the oldest rather than keep them all.
+      if (statements.size > 300) statements.delete(statements.keys().next().value!);
+    }
+    return statement;
+  };
+  return {
+    path,
+    readOnly,
+    run: (sql, ...values) =>
+      guarded(path, () => {
+        const result = prepare(sql).run(...values);
+        return { changes: result.changes, lastId: Number(result.lastInsertRowid) };
+      }),
+    get: <Row>(sql: string, ...values: readonly SqlValue[]) =>
+      guarded(path, () => prepare(sql).get(...values) as Row | undefined),
+    all: <Row>(sql: string, ...values: readonly SqlValue[]) =>
+      guarded(path, () => prepare(sql).all(...values) as Row[]),
+    // Its own statement: a running iterator keeps a cached one busy.
+    iterate: <Row>(sql: string, ...values: readonly SqlValue[]) =>
+      guarded(path, () => database.prepare(sql).iterate(...values) as IterableIterator<Row>),
+    execute: (sql) => guarded(path, () => void database.exec(sql)),
+    pragma: (text) => guarded(path, () => database.pragma(text, { simple: true })),
+    transaction: (work) =>
+      guarded(path, () =>
+        database.inTransaction ? work() : database.transaction(work).immediate(),
+      ),
+    close() {
+      statements.clear();
+      if (database.open) database.close();
+    },
+  };
+}
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw translated(error, path);
+  }
+}
+
+/** Driver errors by what a person can do about them; others pass unchanged. */
+function translated(error: unknown, path: string): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!code.startsWith('SQLITE_')) return error;
+  const because = (error as Error).message;
+  if (code.startsWith('SQLITE_FULL'))
+    return new AppError('DISK_FULL', 'The disk is full; the last change was not saved.', {
+      cause: error,
+    });
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return new AppError('PROJECT_LOCKED', 'Another program is writing this project file.', {
+      cause: error,
+    });
+  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
+    return new AppError(
+      'PROJECT_DAMAGED',
+      `The project file cannot be read (${because}): ${path}`,
+      { cause: error },
+    );
+  if (code.startsWith('SQLITE_READONLY'))
+    return new AppError('PROJECT_READ_ONLY', 'This project is open read-only.', { cause: error });
+  if (code.startsWith('SQLITE_CANTOPEN'))
+    return new AppError('PROJECT_DAMAGED', `The project file cannot be opened: ${path}`, {
+      cause: error,
+    });
+  return error;
+}
