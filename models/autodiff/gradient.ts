@@ -52,8 +52,8 @@ function pullBack(
   const from = arrived[0];
   if (!vjp || !from || arrived.slice(1).some(Boolean))
     throw new Error(
-      `graph ${graph.name}: ${node.op} cannot be differentiated (node ${node.name}; ` +
-        `path ${node.inputs.find((_, index) => wanted[index])?.name} -> ${node.outputs[0]?.name})`,
+      `graph ${graph.name}: ${node.op} cannot be differentiated ` +
+        `(node ${node.name}, on the path ${pathTo(graph, node, dependent)})`,
     );
   within(graph, 'gradient', () =>
     within(graph, node.name, () => {
@@ -71,6 +71,19 @@ function pullBack(
       });
     }),
   );
+}
+
+// One way from what is differentiated to `node`, by the names of the values.
+function pathTo(graph: Graph, node: Node, dependent: ReadonlySet<Value>): string {
+  const path: string[] = [];
+  for (let at: Node | undefined = node; at;) {
+    const from: Value | undefined =
+      at.inputs.find((value) => value && dependent.has(value)) ?? undefined;
+    path.unshift((from ?? at.outputs[0])?.name ?? at.name);
+    const before: Node | undefined = from && graph.producers.get(from);
+    at = before?.inputs.some((value) => value && dependent.has(value)) ? before : undefined;
+  }
+  return [...path, node.outputs[0]?.name].join(' -> ');
 }
 
 function producerOf(graph: Graph, value: Value): Node {

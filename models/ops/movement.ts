@@ -47,12 +47,19 @@ export function swapLast(graph: Graph, x: Value): Value {
   return transpose(graph, x, perm);
 }
 
-/** Elements start..end of one axis; both counted from the front. */
-export function slice(graph: Graph, x: Value, axis: number, start: number, end: number): Value {
+/** Elements start..end of one axis; both counted from the front. `side` names an open side. */
+export function slice(
+  graph: Graph,
+  x: Value,
+  axis: number,
+  start: number,
+  end: number,
+  side?: Dim,
+): Value {
   return apply(graph, MOVEMENT, 'Slice', {
     inputs: [x, longs(graph, [start]), longs(graph, [end]), longs(graph, [axis])],
     attributes: {},
-    asked: x.shape.map((dim, at) => (at === axis ? sliceLength(dim, start, end) : dim)),
+    asked: x.shape.map((dim, at) => (at === axis ? (side ?? sliceLength(dim, start, end)) : dim)),
   });
 }
 
@@ -166,12 +173,7 @@ export const MOVEMENT: Rules = {
         const from = start;
         if (typeof side === 'number') start += side;
         if (!wanted[index] || !part) return null;
-        return reshape(
-          graph,
-          slice(graph, gradient, axis, from, last ? TO_END : start),
-          // A symbol's difference is written otherwise than the part's own side; both are equal.
-          part.shape,
-        );
+        return slice(graph, gradient, axis, from, last ? TO_END : start, side);
       });
     },
   },
