@@ -6,7 +6,7 @@ import {
   align,
   BAND,
   bilateralLattice,
-  blurRows,
+  blurInPlace,
   gaussianLattice,
   latticeAlpha,
   splatOnes,
@@ -81,7 +81,7 @@ export function createWasmCrf(
       if (disposed) throw new Error('This CRF was disposed; create a new one');
       checkUnary(unary, classes, pixels);
       run = null;
-      run = startRun(memory, lattices, parameters, unary, classes);
+      run = startRun(memory, lattices, { image, parameters }, unary, classes);
     },
     step(shouldStop) {
       const present = started();
@@ -92,7 +92,7 @@ export function createWasmCrf(
       present.iteration++;
       run = present;
     },
-    q: () => readMarginals(memory, started(), pixels),
+    q: () => readMarginals(memory, started(), image),
     kl() {
       const present = started();
       blurAll(memory, present);
@@ -109,7 +109,7 @@ export function createWasmCrf(
 function startRun(
   memory: CrfMemory,
   [gaussian, bilateral]: readonly [WasmLattice, WasmLattice],
-  parameters: CrfParameters,
+  { image, parameters }: { image: RgbImage; parameters: CrfParameters },
   unary: Float32Array,
   classes: number,
 ): Run {
@@ -148,7 +148,7 @@ function startRun(
   );
   // The place of Q takes the energies as they come, before the first Q is written there.
   new Float32Array(memory.memory.buffer, marginals, unary.length).set(unary);
-  memory.code.interleaveUnary(marginals, pixels, classes, width);
+  memory.code.interleaveUnary(marginals, image.width, image.height, classes, width * blocks);
   const run: Run = {
     classes,
     width,
@@ -161,9 +161,6 @@ function startRun(
     iteration: 0,
     blurred: false,
   };
-  // Row 0 of either buffer stands for absent neighbours; nothing but this fill ever writes it.
-  for (const { current, stride } of rows)
-    new Uint8Array(memory.memory.buffer, current, stride * blocks).fill(0);
   passPixels(memory, run, pixels, false);
   return run;
 }
@@ -171,21 +168,10 @@ function startRun(
 /** Blurs the splatted rows of both lattices, block after block so that each stays near the cache. */
 function blurAll({ code }: CrfMemory, run: Run, shouldStop?: ShouldStop): void {
   if (run.blurred) return;
-  const blur = { 1: code.blurRows1, 4: code.blurRows4, 8: code.blurRows8 }[run.width];
-  for (const rows of [run.gaussian, run.bilateral]) {
-    let result: readonly [number, number] = [rows.current, rows.other];
-    for (let block = 0; block < run.blocks; block++) {
-      const shift = block * rows.stride;
-      const [current, other] = blurRows(
-        rows.lattice,
-        blur,
-        [rows.current + shift, rows.other + shift],
-        shouldStop,
-      );
-      result = [current - shift, other - shift];
-    }
-    [rows.current, rows.other] = result;
-  }
+  const blur = { 1: code.blurChains1, 4: code.blurChains4, 8: code.blurChains8 }[run.width];
+  for (const { lattice, current, stride } of [run.gaussian, run.bilateral])
+    for (let block = 0; block < run.blocks; block++)
+      blurInPlace(lattice, blur, current + block * stride, shouldStop);
   run.blurred = true;
 }
 
@@ -218,33 +204,36 @@ function klDivergence(memory: CrfMemory, run: Run, pixels: number): number {
   if (run.width === 8) return code.klPass8(0, pixels, from2, from5);
   let top = run.end;
   const [ones2, ones5] = [run.gaussian, run.bilateral].map(({ lattice }) => {
-    const [at, other] = splatOnes(memory, lattice, pixels, top);
-    top = 2 * other - at;
-    return blurRows(lattice, code.blurRows1, [at, other])[0];
+    const ones = top;
+    top = splatOnes(memory, lattice, pixels, ones);
+    blurInPlace(lattice, code.blurChains1, ones);
+    return ones;
   }) as [number, number];
   return run.firstUnarySum + code.klPass1(0, pixels, from2, from5, ones2, ones5);
 }
 
-/** Copies Q out as [classes, pixels]. */
-function readMarginals({ memory }: CrfMemory, run: Run, pixels: number): Float32Array {
-  const { classes, width, blocks, marginals } = run;
-  const planes = new Float32Array(classes * pixels);
-  if (width === 1) {
-    const signed = new Float32Array(memory.buffer, marginals, pixels);
-    for (let pixel = 0; pixel < pixels; pixel++) {
-      planes[pixel] = 0.5 * (1 - (signed[pixel] as number));
-      planes[pixels + pixel] = 0.5 * (1 + (signed[pixel] as number));
-    }
-    return planes;
-  }
-  const channels = width * blocks;
+/** Copies Q out as [classes, height * width], strip by strip. */
+function readMarginals({ code, memory }: CrfMemory, run: Run, image: RgbImage): Float32Array {
+  const { classes, marginals } = run;
+  const pixels = image.width * image.height;
+  const channels = run.width * run.blocks;
   const rows = new Float32Array(memory.buffer, marginals, pixels * channels);
-  // In tiles: class by class over the whole image would fetch every row from memory once per class.
-  for (let first = 0; first < pixels; first += 512) {
-    const last = Math.min(pixels, first + 512);
-    for (let c = 0; c < classes; c++)
-      for (let pixel = first; pixel < last; pixel++)
-        planes[c * pixels + pixel] = rows[pixel * channels + c] as number;
+  const planes = new Float32Array(classes * pixels);
+  const strip = code.STRIP.value;
+  let pixel = 0;
+  for (let left = 0; left < image.width; left += strip) {
+    const across = Math.min(strip, image.width - left);
+    for (let y = 0; y < image.height; y++) {
+      const at = y * image.width + left;
+      for (let x = 0; x < across; x++, pixel++)
+        if (run.width === 1) {
+          const signed = rows[pixel] as number;
+          planes[at + x] = 0.5 * (1 - signed);
+          planes[pixels + at + x] = 0.5 * (1 + signed);
+        } else
+          for (let c = 0; c < classes; c++)
+            planes[c * pixels + at + x] = rows[pixel * channels + c] as number;
+    }
   }
   return planes;
 }

@@ -2,7 +2,7 @@
 // Band by band, so that a cancelled build ends within a few milliseconds.
 import { throwIfStopped, type ShouldStop } from './crf.ts';
 import { axisScale, type CrfParameters, type RgbImage } from './parameters.ts';
-import type { BlurRows, CrfMemory } from './wasmMemory.ts';
+import type { BlurChains, CrfMemory } from './wasmMemory.ts';
 
 /** Addresses of one lattice; rows are vertices counted from 1. */
 export interface WasmLattice {
@@ -10,8 +10,8 @@ export interface WasmLattice {
   readonly rows: number;
   readonly vertexOf: number;
   readonly weightOf: number;
-  /** Pairs of row numbers, [corners, rows + 1, 2]. */
-  readonly neighbours: number;
+  /** Chains of neighbouring rows along each direction: where the list lies and how long it is. */
+  readonly chains: readonly { readonly at: number; readonly count: number }[];
   /** First byte behind the lattice. */
   readonly end: number;
 }
@@ -41,7 +41,7 @@ export function gaussianLattice(
     memory,
     { start, dimensions: 2, pixels: width * height },
     shouldStop,
-    (from, to) => memory.code.addGaussian(width, from, to, deviation),
+    (from, to) => memory.code.addGaussian(width, height, from, to, deviation),
   );
   memory.gaussian = { key, lattice };
   return lattice;
@@ -64,6 +64,7 @@ export function bilateralLattice(
     memory.code.addBilateral(
       start,
       image.width,
+      image.height,
       from,
       to,
       parameters.bilateralDeviationPx,
@@ -72,20 +73,17 @@ export function bilateralLattice(
   );
 }
 
-/** Blurs rows along every direction, from `from` to and fro with `to`; returns where the result lies. */
-export function blurRows(
+/** Blurs rows along every direction in turn, in place. */
+export function blurInPlace(
   lattice: WasmLattice,
-  blur: BlurRows,
-  [from, to]: readonly [number, number],
+  blur: BlurChains,
+  rows: number,
   shouldStop?: ShouldStop,
-): readonly [result: number, other: number] {
-  for (let axis = 0; axis < lattice.corners; axis++) {
+): void {
+  for (const { at, count } of lattice.chains) {
     throwIfStopped(shouldStop);
-    const pairs = lattice.neighbours + axis * (lattice.rows + 1) * 8;
-    blur(pairs, from, to, 1, lattice.rows);
-    [from, to] = [to, from];
+    blur(at, count, rows);
   }
-  return [from, to];
 }
 
 /** alpha = 1 / (1 + 2^-d): the constant that the reference multiplies slices with. */
@@ -111,50 +109,60 @@ function build(
   const entryBytes = align((pixels + 4) * corners * 4);
   const vertexOf = start;
   const weightOf = vertexOf + entryBytes;
-  const neighbours = weightOf + entryBytes;
-  const workspace = neighbours + ALIGN;
+  const firstChain = weightOf + entryBytes;
+  const workspace = firstChain + ALIGN;
   memory.reserve(workspace);
-  new Float32Array(memory.memory.buffer, neighbours, dimensions).set(
+  new Float32Array(memory.memory.buffer, firstChain, dimensions).set(
     Array.from({ length: dimensions }, (_, axis) => axisScale(axis, dimensions)),
   );
   // About half a vertex per pixel on photographs; the table doubles itself when there are more.
   const log2Capacity = Math.max(6, Math.ceil(Math.log2(pixels)));
   memory.reserve(workspace + 2 ** log2Capacity * 8 + 16);
-  code.beginLattice(dimensions, neighbours, vertexOf, weightOf, workspace, log2Capacity);
+  code.beginLattice(dimensions, firstChain, vertexOf, weightOf, workspace, log2Capacity);
   for (let from = 0; from < pixels; from += BAND) {
     throwIfStopped(shouldStop);
     addPixels(from, Math.min(pixels, from + BAND));
   }
   const rows = code.vertexCount();
-  const pairBytes = (rows + 1) * 8;
+  const rowBytes = align((rows + 1) * 4);
 
-  // The table still occupies the place of the neighbours: link behind it, then move down.
+  // The vertex table still occupies the place of the chains: link behind it, then move down.
   const behind = align(code.workspaceEnd() >>> 0);
-  memory.reserve(behind + pairBytes * corners);
+  memory.reserve(behind + rowBytes * (corners + 2));
+  const scratch = behind + rowBytes * corners;
+  const counts: number[] = [];
+  let linked = behind;
   for (let axis = 0; axis < corners; axis++) {
     throwIfStopped(shouldStop);
-    code.linkNeighbours(axis, behind + axis * pairBytes);
+    counts.push(code.linkChains(axis, linked, scratch, scratch + rowBytes));
+    linked += (counts[axis] as number) * 4;
   }
-  new Uint8Array(memory.memory.buffer).copyWithin(neighbours, behind, behind + pairBytes * corners);
+  new Uint8Array(memory.memory.buffer).copyWithin(firstChain, behind, linked);
+  let end = firstChain;
+  const chains = counts.map((count) => {
+    const at = end;
+    end += count * 4;
+    return { at, count };
+  });
+  end = align(end);
 
-  const end = align(neighbours + pairBytes * corners);
-  const lattice: WasmLattice = { corners, rows, vertexOf, weightOf, neighbours, end };
-  const ones = splatOnes(memory, lattice, pixels, end);
-  const [blurred] = blurRows(lattice, code.blurRows1, ones, shouldStop);
-  code.normalise(pixels, corners, vertexOf, weightOf, blurred, latticeAlpha(lattice));
+  const lattice: WasmLattice = { corners, rows, vertexOf, weightOf, chains, end };
+  splatOnes(memory, lattice, pixels, end);
+  blurInPlace(lattice, code.blurChains1, end, shouldStop);
+  code.normalise(pixels, corners, vertexOf, weightOf, end, latticeAlpha(lattice));
   return lattice;
 }
 
-/** Splats 1 from every pixel into single-channel rows at `at`; returns the two buffers for the blur. */
+/** Splats 1 from every pixel into single-channel rows at `at`; returns the first byte behind them. */
 export function splatOnes(
   memory: CrfMemory,
   lattice: WasmLattice,
   pixels: number,
   at: number,
-): readonly [number, number] {
-  const rowBytes = align((lattice.rows + 1) * 4);
-  memory.reserve(at + 2 * rowBytes);
-  new Uint8Array(memory.memory.buffer, at, 2 * rowBytes).fill(0);
+): number {
+  const end = at + align((lattice.rows + 1) * 4);
+  memory.reserve(end);
+  new Uint8Array(memory.memory.buffer, at, end - at).fill(0);
   memory.code.splatOnes(pixels * lattice.corners, lattice.vertexOf, lattice.weightOf, at);
-  return [at, at + rowBytes];
+  return end;
 }

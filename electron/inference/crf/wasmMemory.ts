@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** What the AssemblyScript module exports; all addresses are bytes, all ranges half-open in pixels. */
 export interface CrfExports {
   readonly heapBase: { readonly value: number };
+  /** Pixels are kept in strips of this many columns, row by row within each. */
+  readonly STRIP: { readonly value: number };
   beginLattice(
     dimensions: number,
     scales: number,
@@ -14,10 +16,11 @@ export interface CrfExports {
     workspace: number,
     log2Capacity: number,
   ): void;
-  addGaussian(width: number, from: number, to: number, deviationPx: number): void;
+  addGaussian(width: number, height: number, from: number, to: number, deviationPx: number): void;
   addBilateral(
     image: number,
     width: number,
+    height: number,
     from: number,
     to: number,
     deviationPx: number,
@@ -25,7 +28,7 @@ export interface CrfExports {
   ): void;
   vertexCount(): number;
   workspaceEnd(): number;
-  linkNeighbours(axis: number, pairs: number): void;
+  linkChains(axis: number, chains: number, right: number, left: number): number;
   splatOnes(entries: number, vertexOf: number, weightOf: number, rows: number): void;
   normalise(
     pixels: number,
@@ -35,9 +38,9 @@ export interface CrfExports {
     rows: number,
     alpha: number,
   ): void;
-  blurRows1: BlurRows;
-  blurRows4: BlurRows;
-  blurRows8: BlurRows;
+  blurChains1: BlurChains;
+  blurChains4: BlurChains;
+  blurChains8: BlurChains;
   configure(
     logits: number,
     marginals: number,
@@ -51,7 +54,13 @@ export interface CrfExports {
     stride5: number,
     blocks: number,
   ): void;
-  interleaveUnary(planes: number, pixels: number, classes: number, width: number): void;
+  interleaveUnary(
+    planes: number,
+    width: number,
+    height: number,
+    classes: number,
+    channels: number,
+  ): void;
   pixelPass1: PixelPass;
   pixelPass4: PixelPass;
   pixelPass8: PixelPass;
@@ -67,13 +76,7 @@ export interface CrfExports {
   klPass8: KlPass;
 }
 
-export type BlurRows = (
-  pairs: number,
-  from: number,
-  to: number,
-  first: number,
-  last: number,
-) => void;
+export type BlurChains = (chains: number, count: number, rows: number) => void;
 export type PixelPass = (
   first: number,
   last: number,

@@ -1,37 +1,70 @@
-// One lattice direction of the blur: new = old + (left + right) / 2, over rows 1 .. last.
-// Row 0 stays zero and stands for neighbours that do not exist; pairs are u32 (left, right) per row.
+// One lattice direction of the blur, in place: new = old + (left + right) / 2 along every chain of
+// neighbours. Each row is read and written once, and rows without neighbours are not touched at all.
 
-export function blurRows1(pairs: usize, from: usize, to: usize, first: u32, last: u32): void {
-  for (let row: usize = first; row <= last; row++) {
-    const pair = pairs + (row << 3);
-    const left = load<f32>(from + ((<usize>load<u32>(pair)) << 2));
-    const right = load<f32>(from + ((<usize>load<u32>(pair, 4)) << 2));
-    store<f32>(to + (row << 2), load<f32>(from + (row << 2)) + <f32>0.5 * (left + right));
+/** Marks the first row of a chain. */
+export const CHAIN_START: u32 = 0x80000000;
+
+/** Rows of one channel; `chains` holds `count` entries of linkChains. Row 0 is scratch. */
+export function blurChains1(chains: usize, count: u32, rows: usize): void {
+  const end = chains + ((<usize>count) << 2);
+  let before: f32 = 0;
+  let value: f32 = 0;
+  let place = rows;
+  for (; chains < end; chains += 4) {
+    const entry = load<u32>(chains);
+    const at = rows + ((<usize>(entry & ~CHAIN_START)) << 2);
+    const next = load<f32>(at);
+    // No branch on the chain's start: chains are short and their lengths cannot be predicted.
+    const linked: f32 = entry < CHAIN_START ? 0.5 : 0;
+    store<f32>(place, value + before + linked * next);
+    before = linked * value;
+    value = next;
+    place = at;
   }
+  store<f32>(place, value + before);
 }
 
-export function blurRows4(pairs: usize, from: usize, to: usize, first: u32, last: u32): void {
-  const half = f32x4.splat(0.5);
-  for (let row: usize = first; row <= last; row++) {
-    const pair = pairs + (row << 3);
-    const left = v128.load(from + ((<usize>load<u32>(pair)) << 4));
-    const right = v128.load(from + ((<usize>load<u32>(pair, 4)) << 4));
-    const old = v128.load(from + (row << 4));
-    v128.store(to + (row << 4), f32x4.add(old, f32x4.mul(half, f32x4.add(left, right))));
+/** Rows of four channels. */
+export function blurChains4(chains: usize, count: u32, rows: usize): void {
+  const end = chains + ((<usize>count) << 2);
+  let before = f32x4.splat(0);
+  let value = f32x4.splat(0);
+  let place = rows;
+  for (; chains < end; chains += 4) {
+    const entry = load<u32>(chains);
+    const at = rows + ((<usize>(entry & ~CHAIN_START)) << 4);
+    const linked = f32x4.splat(entry < CHAIN_START ? 0.5 : 0);
+    const next = v128.load(at);
+    v128.store(place, f32x4.add(value, f32x4.add(before, f32x4.mul(linked, next))));
+    before = f32x4.mul(linked, value);
+    value = next;
+    place = at;
   }
+  v128.store(place, f32x4.add(value, before));
 }
 
-export function blurRows8(pairs: usize, from: usize, to: usize, first: u32, last: u32): void {
-  const half = f32x4.splat(0.5);
-  for (let row: usize = first; row <= last; row++) {
-    const pair = pairs + (row << 3);
-    const left = from + ((<usize>load<u32>(pair)) << 5);
-    const right = from + ((<usize>load<u32>(pair, 4)) << 5);
-    const old = from + (row << 5);
-    const target = to + (row << 5);
-    const low = f32x4.add(v128.load(left), v128.load(right));
-    const high = f32x4.add(v128.load(left, 16), v128.load(right, 16));
-    v128.store(target, f32x4.add(v128.load(old), f32x4.mul(half, low)));
-    v128.store(target, f32x4.add(v128.load(old, 16), f32x4.mul(half, high)), 16);
+/** Rows of eight channels. */
+export function blurChains8(chains: usize, count: u32, rows: usize): void {
+  const end = chains + ((<usize>count) << 2);
+  let beforeLow = f32x4.splat(0);
+  let beforeHigh = f32x4.splat(0);
+  let low = f32x4.splat(0);
+  let high = f32x4.splat(0);
+  let place = rows;
+  for (; chains < end; chains += 4) {
+    const entry = load<u32>(chains);
+    const at = rows + ((<usize>(entry & ~CHAIN_START)) << 5);
+    const linked = f32x4.splat(entry < CHAIN_START ? 0.5 : 0);
+    const nextLow = v128.load(at);
+    const nextHigh = v128.load(at, 16);
+    v128.store(place, f32x4.add(low, f32x4.add(beforeLow, f32x4.mul(linked, nextLow))));
+    v128.store(place, f32x4.add(high, f32x4.add(beforeHigh, f32x4.mul(linked, nextHigh))), 16);
+    beforeLow = f32x4.mul(linked, low);
+    beforeHigh = f32x4.mul(linked, high);
+    low = nextLow;
+    high = nextHigh;
+    place = at;
   }
+  v128.store(place, f32x4.add(low, beforeLow));
+  v128.store(place, f32x4.add(high, beforeHigh), 16);
 }

@@ -6,10 +6,11 @@ export {
   addBilateral,
   vertexCount,
   workspaceEnd,
-  linkNeighbours,
+  linkChains,
 } from './lattice';
 export { splatOnes, normalise } from './normalise';
-export { blurRows1, blurRows4, blurRows8 } from './blur';
+export { blurChains1, blurChains4, blurChains8 } from './blur';
+export { STRIP } from './strips';
 export { configure, interleaveUnary } from './run';
 export { pixelPass1, klPass1 } from './pixel1';
 export { pixelPass4, klPass4 } from './pixel4';

@@ -1,8 +1,12 @@
 // Permutohedral lattice of an image, four pixels at a time (method.md 4.12). Same float32 steps as
 // lattice.ts one folder up, so that both choose the same simplices and the same weights.
+import { CHAIN_START } from './blur';
+import { STRIP } from './strips';
 import { enterRow, findRow, keyOfRow, resetTable, rowCount, tableEnd } from './vertexTable';
 
 const MAX_CORNERS: i32 = 6;
+/** Row-major place of four pixels in the image. */
+const place: usize = memory.data(16, 16);
 /** One v128 per coordinate, each over four pixels. */
 const elevated: usize = memory.data(16 * 6, 16);
 const origin: usize = memory.data(16 * 6, 16);
@@ -56,10 +60,10 @@ export function workspaceEnd(): usize {
 }
 
 /** Enters pixels [from, to) with position features only; `from` is a multiple of four. */
-export function addGaussian(width: u32, from: u32, to: u32, deviation: f32): void {
+export function addGaussian(width: u32, height: u32, from: u32, to: u32, deviation: f32): void {
   const px = f32x4.splat(deviation);
   for (let pixel = from; pixel < to; pixel += 4) {
-    storePosition(width, pixel, to, px);
+    storePosition(width, height, pixel, to, px);
     locate(pixel);
   }
 }
@@ -68,6 +72,7 @@ export function addGaussian(width: u32, from: u32, to: u32, deviation: f32): voi
 export function addBilateral(
   image: usize,
   width: u32,
+  height: u32,
   from: u32,
   to: u32,
   deviation: f32,
@@ -76,9 +81,9 @@ export function addBilateral(
   const px = f32x4.splat(deviation);
   const rgb = f32x4.splat(colour);
   for (let pixel = from; pixel < to; pixel += 4) {
-    storePosition(width, pixel, to, px);
+    storePosition(width, height, pixel, to, px);
     for (let lane: u32 = 0; lane < 4; lane++) {
-      const byte = image + pixel * 3 + lane * 3;
+      const byte = image + (<usize>load<u32>(place + (lane << 2))) * 3;
       const inside = pixel + lane < to;
       for (let i: u32 = 0; i < 3; i++)
         store<f32>(feature + ((i + 2) << 4) + (lane << 2), inside ? <f32>load<u8>(byte + i) : 0);
@@ -92,13 +97,17 @@ export function addBilateral(
 /** Lanes past `to` get zero features, as in the reference: their vertices exist and carry the blur. */
 // @ts-ignore: decorator
 @inline
-function storePosition(width: u32, pixel: u32, to: u32, px: v128): void {
+function storePosition(width: u32, height: u32, pixel: u32, to: u32, px: v128): void {
   for (let lane: u32 = 0; lane < 4; lane++) {
     const at = pixel + lane;
-    const y = at / width;
     const inside = at < to;
-    store<f32>(feature + (lane << 2), inside ? <f32>(at - y * width) : 0);
-    store<f32>(feature + 16 + (lane << 2), inside ? <f32>y : 0);
+    const left = inside ? (at / (STRIP * height)) * STRIP : 0;
+    const across = min(STRIP, width - left);
+    const y = inside ? (at - left * height) / across : 0;
+    const x = inside ? at - left * height - y * across + left : 0;
+    store<u32>(place + (lane << 2), y * width + x);
+    store<f32>(feature + (lane << 2), <f32>x);
+    store<f32>(feature + 16 + (lane << 2), <f32>y);
   }
   v128.store(feature, f32x4.div(v128.load(feature), px));
   v128.store(feature + 16, f32x4.div(v128.load(feature, 16), px));
@@ -166,22 +175,22 @@ function enterPixel(pixel: u32, lane: usize): void {
   let key: u64 = 0;
   for (let i = 0; i <= d; i++) {
     const at = ((<usize>i) << 4) + lane;
-    const place = (<usize>load<u32>(rank + at)) << 2;
-    store<f32>(sorted + place, load<f32>(elevated + at));
-    store<i32>(coordinate + place, i);
+    const byRank = (<usize>load<u32>(rank + at)) << 2;
+    store<f32>(sorted + byRank, load<f32>(elevated + at));
+    store<i32>(coordinate + byRank, i);
     if (i < d) key += (<u64>(<i64>load<f32>(origin + at))) << (bits * i);
   }
   const first = (<usize>pixel) * (d + 1);
   let above: f32 = -1;
   for (let corner = 0; corner <= d; corner++) {
-    const place = (<usize>(d - corner)) << 2;
-    const share = load<f32>(sorted + place);
+    const byRank = (<usize>(d - corner)) << 2;
+    const share = load<f32>(sorted + byRank);
     // The first corner takes what the others leave: share + (1 - smallest share).
     const weight = corner == 0 ? share + (<f32>1 - load<f32>(sorted)) : share - above;
     above = share;
     if (corner > 0) {
       // Every coordinate goes up by one; the one whose turn it is drops by d + 1.
-      const i = load<i32>(coordinate + place + 4);
+      const i = load<i32>(coordinate + byRank + 4);
       key += ones;
       if (i < d) key -= (<u64>(d + 1)) << (bits * i);
     }
@@ -200,18 +209,32 @@ function enterPixel(pixel: u32, lane: usize): void {
 }
 
 /**
- * Writes neighbours of one axis: pairs u32[rows + 1, 2] of rows (left, right), 0 where there is none.
- * The right neighbour's left neighbour is the vertex itself, so one search serves both.
+ * Writes the chains of one lattice direction: row numbers u32 from left to right neighbour, the first
+ * of a chain with its top bit set; rows without neighbours are left out. Returns how many were written.
+ * `right` and `left` are scratch, u32[rows + 1] each.
  */
-export function linkNeighbours(axis: i32, pairs: usize): void {
+export function linkChains(axis: i32, chains: usize, right: usize, left: usize): u32 {
   const rows = rowCount();
-  memory.fill(pairs, 0, ((<usize>rows) + 1) << 3);
   let step = ones;
   if (axis < d) step -= (<u64>(d + 1)) << (bits * axis);
+  memory.fill(left, 0, ((<usize>rows) + 1) << 2);
+  // The right neighbour's left neighbour is the vertex itself: one search serves both.
   for (let row: u32 = 1; row <= rows; row++) {
-    const right = findRow(keyOfRow(row) + step);
-    if (right == 0) continue;
-    store<u32>(pairs + ((<usize>row) << 3), right, 4);
-    store<u32>(pairs + ((<usize>right) << 3), row);
+    const next = findRow(keyOfRow(row) + step);
+    store<u32>(right + ((<usize>row) << 2), next);
+    if (next != 0) store<u32>(left + ((<usize>next) << 2), row);
   }
+  let to = chains;
+  for (let row: u32 = 1; row <= rows; row++) {
+    let next = load<u32>(right + ((<usize>row) << 2));
+    if (next == 0 || load<u32>(left + ((<usize>row) << 2)) != 0) continue;
+    store<u32>(to, row | CHAIN_START);
+    to += 4;
+    while (next != 0) {
+      store<u32>(to, next);
+      to += 4;
+      next = load<u32>(right + ((<usize>next) << 2));
+    }
+  }
+  return <u32>((to - chains) >> 2);
 }

@@ -1,5 +1,7 @@
 // Addresses of one run, set by the host before the passes; and the reordering of the unary.
 
+import { STRIP } from './strips';
+
 /** -U per pixel in padded class order ([pixels, width]; one signed number per pixel for two classes). */
 export let logits: usize = 0;
 /** Q in the same layout (q1 - q0 for two classes). */
@@ -48,23 +50,27 @@ export function configure(
 const PADDING: f32 = -1e30;
 
 /**
- * Energies [classes, pixels] at `planes` to logits [pixels, width]; with width 1 (two classes)
- * the one number is U0 - U1.
+ * Energies [classes, height * width] at `planes` to logits [pixels in strips, channels]; with one
+ * channel (two classes) the number is U0 - U1.
  */
-export function interleaveUnary(planes: usize, pixels: u32, classes: u32, width: u32): void {
-  const plane = (<usize>pixels) << 2;
-  if (width == 1) {
-    for (let at: usize = 0; at < plane; at += 4)
-      store<f32>(logits + at, load<f32>(planes + at) - load<f32>(planes + plane + at));
-    return;
-  }
-  for (let pixel: u32 = 0; pixel < pixels; pixel++) {
-    let from = planes + ((<usize>pixel) << 2);
-    let to = logits + <usize>pixel * ((<usize>width) << 2);
-    for (let c: u32 = 0; c < width; c++) {
-      store<f32>(to, c < classes ? -load<f32>(from) : PADDING);
-      from += plane;
-      to += 4;
-    }
+export function interleaveUnary(planes: usize, width: u32, height: u32, classes: u32, channels: u32): void {
+  const plane = ((<usize>width) * height) << 2;
+  let to = logits;
+  for (let left: u32 = 0; left < width; left += STRIP) {
+    const right = min(left + STRIP, width);
+    for (let y: u32 = 0; y < height; y++)
+      for (let x = left; x < right; x++) {
+        let from = planes + (((<usize>y) * width + x) << 2);
+        if (channels == 1) {
+          store<f32>(to, load<f32>(from) - load<f32>(from + plane));
+          to += 4;
+          continue;
+        }
+        for (let c: u32 = 0; c < channels; c++) {
+          store<f32>(to, c < classes ? -load<f32>(from) : PADDING);
+          from += plane;
+          to += 4;
+        }
+      }
   }
 }
