@@ -49,13 +49,11 @@ export function dropScores(
   const scores = new Float64Array(patches);
   const addRow = (map: Float32Array, row: number, share: number): void => {
     for (let patch = 0; patch < patches; patch++)
-      scores[patch] =
-        (scores[patch] as number) + share * (map[row * patches + patch] as number);
+      scores[patch] = (scores[patch] as number) + share * (map[row * patches + patch] as number);
   };
   const wordsOf = new Map<number, number>();
   for (const { spans } of captions)
-    for (const { classIndex } of spans)
-      wordsOf.set(classIndex, (wordsOf.get(classIndex) ?? 0) + 1);
+    for (const { classIndex } of spans) wordsOf.set(classIndex, (wordsOf.get(classIndex) ?? 0) + 1);
   captions.forEach(({ ids, spans }, index) => {
     const map = maps[index] as Float32Array;
     for (const { start, end, classIndex } of spans) {

@@ -16,7 +16,12 @@ export interface Normalisation {
 }
 
 /** What hidden patches are filled with, as an image of the same size; computed once per run. */
-export function fillImage(input: InputPixels, fill: DropFill, norm: Normalisation, patch: number): Float32Array {
+export function fillImage(
+  input: InputPixels,
+  fill: DropFill,
+  norm: Normalisation,
+  patch: number,
+): Float32Array {
   const plane = input.height * input.width;
   if (fill === 'blur') return blurred(input, patch);
   const image = new Float32Array(3 * plane);
@@ -57,7 +62,12 @@ function blurred({ pixels, height, width }: InputPixels, patch: number): Float32
       boxLine(current, next, { from: line * width, step: 1, length: width, radius });
     for (let channel = 0; channel < 3; channel++)
       for (let x = 0; x < width; x++)
-        boxLine(next, current, { from: channel * height * width + x, step: width, length: height, radius });
+        boxLine(next, current, {
+          from: channel * height * width + x,
+          step: width,
+          length: height,
+          radius,
+        });
   }
   return current;
 }

@@ -19,7 +19,8 @@ const CAPTIONS_PER_RUN = 32;
 
 /** Softmax of one row of ITM logits [B, 2], match side. Throws MODEL_OUTPUT_INVALID on NaN. */
 export function probability(itmLogits: Float32Array, row: number): number {
-  const value = 1 / (1 + Math.exp((itmLogits[2 * row] as number) - (itmLogits[2 * row + 1] as number)));
+  const value =
+    1 / (1 + Math.exp((itmLogits[2 * row] as number) - (itmLogits[2 * row + 1] as number)));
   if (Number.isNaN(value))
     throw new PipelineError(
       'MODEL_OUTPUT_INVALID',

@@ -210,7 +210,9 @@ function complaint(range: ParamRange, value: unknown): string | null {
         value >= range.min &&
         value <= range.max &&
         (range.whole !== true || Number.isInteger(value));
-      return fits ? null : `a ${range.whole ? 'whole ' : ''}number from ${range.min} to ${range.max}`;
+      return fits
+        ? null
+        : `a ${range.whole ? 'whole ' : ''}number from ${range.min} to ${range.max}`;
     }
     case 'choice':
       return typeof value === 'string' && range.values.includes(value)
@@ -229,7 +231,9 @@ function complaint(range: ParamRange, value: unknown): string | null {
         value.length <= 64 &&
         new Set(value).size === value.length &&
         value.every((one) => Number.isInteger(one) && (one as number) >= 0);
-      return fits ? null : `a list of different whole numbers from 0${range.mayBeEmpty ? '' : ', not empty'}`;
+      return fits
+        ? null
+        : `a list of different whole numbers from 0${range.mayBeEmpty ? '' : ', not empty'}`;
     }
   }
 }

@@ -24,7 +24,8 @@ export interface CleanedPrompts {
   readonly warnings: readonly string[];
 }
 
-const MAX_CLASSES = 1000;
+/** Channels are numbered in one byte, the background included. */
+const MAX_CLASSES = 255;
 
 /**
  * Trims names, drops repeated words (the first class that says a word keeps it) and joins words
@@ -36,7 +37,9 @@ export function cleanPrompts(
   options: { readonly joinWords: boolean; readonly keepDuplicates?: boolean },
 ): CleanedPrompts {
   if (prompts.length > MAX_CLASSES)
-    throw invalid(`expected at most ${MAX_CLASSES} classes, found ${prompts.length}; ask for fewer`);
+    throw invalid(
+      `expected at most ${MAX_CLASSES} classes, found ${prompts.length}; ask for fewer`,
+    );
   const warnings: string[] = [];
   const ids = new Set<number>();
   const owner = new Map<string, string>();

@@ -29,7 +29,8 @@ export function tokenMaps(
 ): Float32Array[] {
   const [layers, batch, heads, tokens, keys] = explanation.shape;
   checkShape(explanation, captions);
-  const chosen = options.heads.length > 0 ? options.heads : Array.from({ length: heads }, (_, h) => h);
+  const chosen =
+    options.heads.length > 0 ? options.heads : Array.from({ length: heads }, (_, h) => h);
   const absent = chosen.find((head) => !Number.isInteger(head) || head < 0 || head >= heads);
   if (absent !== undefined)
     throw new PipelineError(

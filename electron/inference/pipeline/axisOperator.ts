@@ -1,0 +1,170 @@
+// Resizing and blurring are linear and separable, so both together are one small matrix per axis:
+// [length, cells]. A map is then two products, far cheaper than blurring at full size.
+
+/** Weights from cells to samples along one axis, kept by cell: most are zero outside a band. */
+export interface AxisOperator {
+  readonly length: number;
+  readonly cells: number;
+  /** [cells, length]: row c holds the weight of cell c in every sample. */
+  readonly weights: Float64Array;
+  /** Per cell: first sample with a weight, and the sample after the last. */
+  readonly first: Int32Array;
+  readonly end: Int32Array;
+}
+
+/** Bilinear with aligned corners: sample y lies at y * (cells - 1) / (length - 1) (method.md 4.9). */
+export function bilinearOperator(length: number, cells: number): AxisOperator {
+  return operatorOf(length, cells, (sample, put) => {
+    const { cell, share } = position(sample, length, cells);
+    put(cell, 1 - share);
+    if (share > 0) put(cell + 1, share);
+  });
+}
+
+/** Bicubic (a = -0.75) with aligned corners; edge cells are repeated outside. */
+export function bicubicOperator(length: number, cells: number): AxisOperator {
+  return operatorOf(length, cells, (sample, put) => {
+    const { cell, share } = position(sample, length, cells);
+    for (let offset = -1; offset <= 2; offset++)
+      put(Math.min(cells - 1, Math.max(0, cell + offset)), cubicWeight(offset - share));
+  });
+}
+
+/**
+ * Picks, for each sample, where it lies between grid nodes: 2i = exactly on node i, 2i + 1 =
+ * between nodes i and i + 1. Cells number 2 * nodes - 1.
+ */
+export function segmentOperator(length: number, nodes: number): AxisOperator {
+  return operatorOf(length, 2 * nodes - 1, (sample, put) => {
+    const { cell, share } = position(sample, length, nodes);
+    put(share > 0 ? 2 * cell + 1 : 2 * cell, 1);
+  });
+}
+
+/**
+ * The operator followed by a Gaussian of `sigma` samples: kernel cut at radius floor(4 sigma + 0.5),
+ * border mirrored with the edge sample repeated (method.md 4.11).
+ */
+export function smoothed(operator: AxisOperator, sigma: number): AxisOperator {
+  if (!(sigma > 0)) return operator;
+  const { length, cells } = operator;
+  const kernel = gaussianKernel(sigma);
+  const radius = (kernel.length - 1) / 2;
+  const sources = cellsPerSample(operator);
+  const weights = new Float64Array(cells * length);
+  for (let sample = 0; sample < length; sample++)
+    for (let i = -radius; i <= radius; i++) {
+      const source = mirrored(sample + i, length);
+      for (const cell of sources[source] as readonly number[]) {
+        const at = cell * length + sample;
+        weights[at] =
+          (weights[at] as number) +
+          (kernel[i + radius] as number) * (operator.weights[cell * length + source] as number);
+      }
+    }
+  return withBands(length, cells, weights);
+}
+
+/** Normalised Gaussian weights, radius floor(4 sigma + 0.5). */
+export function gaussianKernel(sigma: number): Float64Array {
+  const radius = Math.floor(4 * sigma + 0.5);
+  const kernel = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
+    Math.exp((-0.5 * (i - radius) ** 2) / sigma ** 2),
+  );
+  const sum = kernel.reduce((total, weight) => total + weight, 0);
+  return kernel.map((weight) => weight / sum);
+}
+
+/** rows x grid x columns: a grid [rows.cells, columns.cells] as [rows.length, columns.length]. */
+export function applyOperators(
+  grid: ArrayLike<number>,
+  rows: AxisOperator,
+  columns: AxisOperator,
+  target = new Float32Array(rows.length * columns.length),
+): Float32Array {
+  const width = columns.length;
+  // Between the products: [rows.length, columns.cells].
+  const tall = new Float64Array(rows.length * columns.cells);
+  for (let r = 0; r < rows.cells; r++)
+    for (let c = 0; c < columns.cells; c++) {
+      const value = grid[r * columns.cells + c] as number;
+      if (value === 0) continue;
+      for (let y = rows.first[r] as number; y < (rows.end[r] as number); y++) {
+        const at = y * columns.cells + c;
+        tall[at] = (tall[at] as number) + value * (rows.weights[r * rows.length + y] as number);
+      }
+    }
+  const line = new Float64Array(width);
+  for (let y = 0; y < rows.length; y++) {
+    line.fill(0);
+    for (let c = 0; c < columns.cells; c++) {
+      const value = tall[y * columns.cells + c] as number;
+      if (value === 0) continue;
+      const shift = c * width;
+      const end = columns.end[c] as number;
+      for (let x = columns.first[c] as number; x < end; x++)
+        line[x] = (line[x] as number) + value * (columns.weights[shift + x] as number);
+    }
+    target.set(line, y * width);
+  }
+  return target;
+}
+
+/** Position of a sample on the grid, in whole numbers where it hits a node exactly. */
+function position(sample: number, length: number, cells: number): { cell: number; share: number } {
+  if (length === 1 || cells === 1) return { cell: 0, share: 0 };
+  const numerator = sample * (cells - 1);
+  const cell = Math.floor(numerator / (length - 1));
+  const rest = numerator - cell * (length - 1);
+  return { cell, share: rest / (length - 1) };
+}
+
+function cubicWeight(distance: number): number {
+  const a = -0.75;
+  const x = Math.abs(distance);
+  if (x <= 1) return ((a + 2) * x - (a + 3)) * x * x + 1;
+  return x < 2 ? a * (((x - 5) * x + 8) * x - 4) : 0;
+}
+
+/** Index on a mirrored axis whose edge sample is repeated: ... 1 0 | 0 1 2 ... n-1 | n-1 n-2 ... */
+function mirrored(index: number, length: number): number {
+  const period = 2 * length;
+  const folded = ((index % period) + period) % period;
+  return folded < length ? folded : period - 1 - folded;
+}
+
+/** The cells with a weight in each sample: two or four of them. */
+function cellsPerSample({ length, cells, weights, first, end }: AxisOperator): number[][] {
+  const lists = Array.from({ length }, (): number[] => []);
+  for (let cell = 0; cell < cells; cell++)
+    for (let sample = first[cell] as number; sample < (end[cell] as number); sample++)
+      if (weights[cell * length + sample] !== 0) lists[sample]?.push(cell);
+  return lists;
+}
+
+function operatorOf(
+  length: number,
+  cells: number,
+  fill: (sample: number, put: (cell: number, weight: number) => void) => void,
+): AxisOperator {
+  const weights = new Float64Array(cells * length);
+  for (let sample = 0; sample < length; sample++)
+    fill(sample, (cell, weight) => {
+      const at = cell * length + sample;
+      weights[at] = (weights[at] as number) + weight;
+    });
+  return withBands(length, cells, weights);
+}
+
+function withBands(length: number, cells: number, weights: Float64Array): AxisOperator {
+  const first = new Int32Array(cells);
+  const end = new Int32Array(cells);
+  for (let cell = 0; cell < cells; cell++) {
+    const row = weights.subarray(cell * length, (cell + 1) * length);
+    const start = row.findIndex((weight) => weight !== 0);
+    if (start < 0) continue;
+    first[cell] = start;
+    end[cell] = row.findLastIndex((weight) => weight !== 0) + 1;
+  }
+  return { length, cells, weights, first, end };
+}

@@ -1,0 +1,96 @@
+// How sure a run is: the margin of the winning channel per class, boxes and areas, and the
+// histogram behind a threshold slider (method.md 14, "Low confidence").
+
+/** x, y, width, height in pixels. */
+export type PixelBox = readonly [x: number, y: number, width: number, height: number];
+
+export interface ChannelMargins {
+  /** Mean of best minus second best over the pixels a channel won, per channel; 0 where it won none. */
+  readonly margin: Float64Array;
+  /** Mean height of the winning channel over those pixels. */
+  readonly height: Float64Array;
+}
+
+/**
+ * Margins of `planes` [channels, pixels] over the pixels that `winners` gives to each channel.
+ * A lone channel is compared with nothing, i.e. with 0.
+ */
+export function channelMargins(
+  planes: Float32Array,
+  channels: number,
+  winners: Uint8Array,
+): ChannelMargins {
+  const pixels = winners.length;
+  const margin = new Float64Array(channels);
+  const height = new Float64Array(channels);
+  const won = new Float64Array(channels);
+  const rival = new Float32Array(pixels);
+  const own = new Float32Array(pixels);
+  for (let c = 0; c < channels; c++) {
+    const plane = planes.subarray(c * pixels, (c + 1) * pixels);
+    for (let at = 0; at < pixels; at++) {
+      const value = plane[at] as number;
+      if (winners[at] === c) own[at] = value;
+      else if (value > (rival[at] as number)) rival[at] = value;
+    }
+  }
+  for (let at = 0; at < pixels; at++) {
+    const c = winners[at] as number;
+    const value = own[at] as number;
+    margin[c] = (margin[c] as number) + value - (rival[at] as number);
+    height[c] = (height[c] as number) + value;
+    won[c] = (won[c] as number) + 1;
+  }
+  for (let c = 0; c < channels; c++) {
+    const count = Math.max(1, won[c] as number);
+    // After a CRF another channel may win than the maps' own best: never below zero.
+    margin[c] = Math.max(0, (margin[c] as number) / count);
+    height[c] = (height[c] as number) / count;
+  }
+  return { margin, height };
+}
+
+/** Area and bounding box of every label that occurs, 0 left out. */
+export function extents(
+  labels: Uint16Array,
+  width: number,
+): Map<number, { area: number; box: PixelBox }> {
+  const found = new Map<number, { area: number; x0: number; y0: number; x1: number; y1: number }>();
+  const height = labels.length / width;
+  for (let y = 0; y < height; y++) {
+    const line = y * width;
+    // Runs of one label are looked up once.
+    for (let x = 0; x < width;) {
+      const label = labels[line + x] as number;
+      let end = x + 1;
+      while (end < width && labels[line + end] === label) end++;
+      if (label !== 0) {
+        const seen = found.get(label);
+        if (!seen) found.set(label, { area: end - x, x0: x, y0: y, x1: end, y1: y + 1 });
+        else {
+          seen.area += end - x;
+          seen.x0 = Math.min(seen.x0, x);
+          seen.x1 = Math.max(seen.x1, end);
+          seen.y1 = y + 1;
+        }
+      }
+      x = end;
+    }
+  }
+  return new Map(
+    [...found].map(([label, { area, x0, y0, x1, y1 }]) => [
+      label,
+      { area, box: [x0, y0, x1 - x0, y1 - y0] as const },
+    ]),
+  );
+}
+
+/** Counts of values 0-1 in `bins` equal bars; 1 falls into the last. */
+export function histogram(values: ArrayLike<number>, bins = 40): number[] {
+  const counts = new Array<number>(bins).fill(0);
+  for (let i = 0; i < values.length; i++) {
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor((values[i] as number) * bins)));
+    counts[bin] = (counts[bin] as number) + 1;
+  }
+  return counts;
+}

@@ -1,0 +1,38 @@
+// From channel numbers to labels: the look-up table, and the released code's renaming in place,
+// whose collisions only the reference preset keeps (method.md 4.13).
+
+/**
+ * Labels of a channel map: with a background, channel 0 -> 0 and channel i -> ids[i - 1];
+ * without, channel i -> ids[i].
+ */
+export function labelsByTable(
+  channels: Uint8Array,
+  ids: readonly number[],
+  background: boolean,
+): Uint16Array {
+  const table = Uint16Array.from(background ? [0, ...ids] : ids);
+  return Uint16Array.from(channels, (channel) => table[channel] as number);
+}
+
+/**
+ * The same by renaming one channel after the other from the last down. A label that equals a later
+ * channel number is renamed again.
+ */
+export function labelsRenamedInPlace(
+  channels: Uint8Array,
+  ids: readonly number[],
+  background: boolean,
+): Uint16Array {
+  const labels = Uint16Array.from(channels);
+  for (let i = ids.length - 1; i >= 0; i--) {
+    const from = background ? i + 1 : i;
+    const to = ids[i] as number;
+    for (let at = 0; at < labels.length; at++) if (labels[at] === from) labels[at] = to;
+  }
+  return labels;
+}
+
+/** 1 where the label is `id`, [height, width]. */
+export function maskOf(labels: Uint16Array, id: number): Uint8Array {
+  return Uint8Array.from(labels, (label) => (label === id ? 1 : 0));
+}
