@@ -1,0 +1,63 @@
+// Dialogs, menu, second starts, updates: the small desktop decisions.
+import type { BrowserWindow } from 'electron';
+import { describe, expect, test } from 'vitest';
+import { isPickKind, pick, safeName } from '../../../../electron/main/dialogs.ts';
+import { menuTemplate } from '../../../../electron/main/menu.ts';
+import { projectArgument } from '../../../../electron/main/singleInstance.ts';
+import { updateRefusal } from '../../../../electron/main/updates.ts';
+import { dialogAnswers } from '../../../helpers/electronMock.ts';
+
+describe('native dialogs', () => {
+  test('start where the last of their kind ended', async () => {
+    const folders = new Map<string, string>();
+    const memory = {
+      get: (kind: string) => folders.get(kind) ?? null,
+      set: (kind: string, folder: string) => void folders.set(kind, folder),
+    };
+    const window = {} as BrowserWindow;
+    dialogAnswers.open = '/photos/cats';
+    expect(await pick(window, 'folder', '', memory)).toBe('/photos/cats');
+    dialogAnswers.save = '/out/coco.json';
+    expect(await pick(window, 'save', 'coco.json', memory)).toBe('/out/coco.json');
+    dialogAnswers.save = null;
+    expect(await pick(window, 'save', 'coco.json', memory)).toBeNull();
+    expect(dialogAnswers.asked.at(-1)).toMatchObject({ defaultPath: '/out/coco.json' });
+    expect([...folders]).toEqual([
+      ['folder', '/photos/cats'],
+      ['save', '/out'],
+    ]);
+  });
+
+  test('a name that the page suggests cannot choose a folder', () => {
+    expect(safeName('../../.bashrc')).toBe('.._.._.bashrc');
+    expect(safeName({})).toBe('');
+    expect(isPickKind('constructor')).toBe(false);
+  });
+});
+
+test('a second start hands over an absolute project file and nothing else', () => {
+  expect(projectArgument(['/usr/bin/salience', '--flag', '/data/a.salience'])).toBe(
+    '/data/a.salience',
+  );
+  expect(projectArgument(['salience', 'a.salience'])).toBeNull();
+  expect(projectArgument(['salience', '--x=/data/a.salience'])).toBeNull();
+});
+
+test('menu commands reach the page by their id', () => {
+  const sent: string[] = [];
+  const edit = menuTemplate('linux', (command) => sent.push(command)).find(
+    ({ label }) => label === '&Edit',
+  );
+  const items = edit?.submenu as { label?: string; click?: () => void }[];
+  items.find(({ label }) => label === 'Undo')?.click?.();
+  expect(sent).toEqual(['edit.undo']);
+});
+
+test('no update is looked for unless packaged, configured, secure and idle', () => {
+  const facts = { isPackaged: true, feed: 'https://updates.example/', jobRunning: false };
+  expect(updateRefusal(facts)).toBeNull();
+  expect(updateRefusal({ ...facts, isPackaged: false })).toMatch(/sources/);
+  expect(updateRefusal({ ...facts, feed: '' })).toMatch(/no update address/);
+  expect(updateRefusal({ ...facts, feed: 'http://updates.example/' })).toMatch(/https/);
+  expect(updateRefusal({ ...facts, jobRunning: true })).toMatch(/job/);
+});

@@ -1,0 +1,100 @@
+import type { MessageChannelMain, UtilityProcess } from 'electron';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Processes } from '../../../../electron/main/processes.ts';
+import { startProcesses } from '../../../../electron/main/processes.ts';
+import { FakeUtilityProcess } from '../../../helpers/electronMock.ts';
+
+describe('engine and inference processes', () => {
+  let forked: { entry: string; process: FakeUtilityProcess }[];
+  let processes: Processes;
+  let lost: string[];
+  const engine = () => forked[0]?.process as FakeUtilityProcess;
+  const toEngine = () => engine().sent.map(({ message }) => message as { kind: string });
+
+  beforeEach(() => {
+    forked = [];
+    lost = [];
+    processes = startProcesses({
+      host: {
+        fork: (entry) => {
+          const process = new FakeUtilityProcess();
+          forked.push({ entry, process });
+          return process as unknown as UtilityProcess;
+        },
+        channel: () => ({ port1: { end: 1 }, port2: { end: 2 } }) as unknown as MessageChannelMain,
+      },
+      engineEntry: 'engine.js',
+      inferenceEntry: 'inference.js',
+      start: { userDataFolder: '/u', appFolder: '/a', version: '0' },
+      log: () => {},
+      onEngineLost: (reason) => lost.push(reason),
+    });
+  });
+
+  test('an inference generation is forked when the engine asks, with one port end each', () => {
+    engine().emit('message', { kind: 'spawnInference', generation: 3 });
+    expect(forked.map(({ entry }) => entry)).toEqual(['engine.js', 'inference.js']);
+    expect(forked[1]?.process.sent).toEqual([
+      { message: { kind: 'serve', generation: 3 }, ports: [{ end: 1 }] },
+    ]);
+    expect(engine().sent.at(-1)).toEqual({
+      message: { kind: 'inference', generation: 3 },
+      ports: [{ end: 2 }],
+    });
+  });
+
+  test('the end of inference is told to the engine and nothing else ends', () => {
+    engine().emit('message', { kind: 'spawnInference', generation: 1 });
+    forked[1]?.process.emit('exit', 134);
+    expect(toEngine().at(-1)).toEqual({
+      kind: 'inferenceExited',
+      generation: 1,
+      reason: 'exit code 134',
+    });
+    expect(lost).toEqual([]);
+  });
+
+  test('a kill meant for an older generation spares the present one', () => {
+    engine().emit('message', { kind: 'spawnInference', generation: 2 });
+    engine().emit('message', { kind: 'killInference', generation: 1 });
+    expect(forked[1]?.process.killed).toBe(false);
+    engine().emit('message', { kind: 'killInference', generation: 2 });
+    expect(forked[1]?.process.killed).toBe(true);
+  });
+
+  test('a process without a pid is killed as soon as it has one', () => {
+    engine().emit('message', { kind: 'spawnInference', generation: 1 });
+    const child = forked[1]?.process as FakeUtilityProcess;
+    child.pid = undefined;
+    engine().emit('message', { kind: 'killInference', generation: 1 });
+    expect(child.killed).toBe(false);
+    child.emit('spawn');
+    expect(child.killed).toBe(true);
+  });
+
+  test('a chosen path becomes a handle; answers find their questions', async () => {
+    const first = processes.handleFor('/a');
+    const second = processes.handleFor('/b');
+    const [one, two] = toEngine().slice(-2) as unknown as { id: number }[];
+    engine().emit('message', { kind: 'path', id: two?.id, handle: 'hb' });
+    engine().emit('message', { kind: 'path', id: one?.id, handle: 'ha' });
+    expect(await Promise.all([first, second])).toEqual(['ha', 'hb']);
+  });
+
+  test('an engine that ends by itself is reported; one that was stopped is not', async () => {
+    engine().emit('exit', 1);
+    expect(lost).toEqual(['exit code 1']);
+  });
+
+  test('stopping waits for the engine, but not longer than the budget', async () => {
+    vi.useFakeTimers();
+    const stopping = processes.stop(4000);
+    expect(toEngine().at(-1)).toEqual({ kind: 'stop' });
+    await vi.advanceTimersByTimeAsync(4000);
+    await stopping;
+    expect(engine().killed).toBe(true);
+    engine().emit('exit', 0);
+    expect(lost).toEqual([]);
+    vi.useRealTimers();
+  });
+});
