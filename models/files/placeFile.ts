@@ -1,0 +1,66 @@
+// Puts a large file into a folder without copying where the disk allows it: a hard link shares the
+// bytes, survives the removal of the original, and onnxruntime accepts it (symbolic links it does
+// not). Across disks the file is copied.
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, mkdir, open, realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { OnBytes } from './hash.ts';
+
+// Another disk, a file system without links, too many links, or a system that forbids them.
+const NO_LINK = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
+
+/** Makes `from` appear at `to`, which must not exist; says how. */
+export async function placeFile(
+  from: string,
+  to: string,
+  options: {
+    readonly signal?: AbortSignal;
+    readonly onBytes?: OnBytes;
+    /** For tests of disks that cannot link. */
+    readonly hardLink?: (from: string, to: string) => Promise<void>;
+  } = {},
+): Promise<'linked' | 'copied'> {
+  options.signal?.throwIfAborted();
+  await mkdir(dirname(to), { recursive: true });
+  // A hub cache holds symbolic links; linking one would link the link.
+  const original = await realpath(from);
+  try {
+    await (options.hardLink ?? link)(original, to);
+    return 'linked';
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && NO_LINK.has(String(error.code))))
+      throw error;
+  }
+  await copy(original, to, options);
+  return 'copied';
+}
+
+async function copy(
+  from: string,
+  to: string,
+  { signal, onBytes }: { readonly signal?: AbortSignal; readonly onBytes?: OnBytes },
+): Promise<void> {
+  await pipeline(
+    createReadStream(from, { highWaterMark: 1024 * 1024 }),
+    async function* count(chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        onBytes?.(chunk.length);
+        yield chunk;
+      }
+    },
+    createWriteStream(to, { flags: 'wx' }),
+    { ...(signal ? { signal } : {}) },
+  );
+  await syncFile(to);
+}
+
+/** Asks the disk to keep what was written to the file at `path`. */
+export async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,30 @@
+// Small text and JSON files beside a model; a size limit stands before every read.
+import { ModelError, type ModelErrorCode } from '../errors.ts';
+import { openRegular } from './openRegular.ts';
+
+/** Text of the file at `path`; `name` stands in errors. Throws ModelError. */
+export async function readText(path: string, name: string, limitBytes: number): Promise<string> {
+  await using file = await openRegular(path, name);
+  if (file.size > limitBytes)
+    throw new ModelError('MODEL_FILE_DAMAGED', {
+      file: name,
+      expected: `at most ${limitBytes} bytes`,
+      found: `${file.size} bytes`,
+    });
+  return (await file.read(0, file.size, 'the text')).toString('utf8');
+}
+
+/** Parsed JSON of the file at `path`; throws ModelError with `code` when it is no JSON. */
+export async function readJson(
+  path: string,
+  name: string,
+  limitBytes: number,
+  code: ModelErrorCode = 'MODEL_CONFIG_INVALID',
+): Promise<unknown> {
+  const json = await readText(path, name, limitBytes);
+  try {
+    return JSON.parse(json) as unknown;
+  } catch (cause) {
+    throw new ModelError(code, { file: name, expected: 'JSON', found: 'other text', cause });
+  }
+}

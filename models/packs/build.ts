@@ -1,0 +1,84 @@
+// Makes a pack of a checkpoint on this disk: hard links where possible, never symbolic links, and
+// the folder appears only when it is whole.
+import { randomUUID } from 'node:crypto';
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { containedPath } from '../files/contained.ts';
+import { placeFile } from '../files/placeFile.ts';
+import { describePack, discard, finishPack, refuseExisting, type PackWords } from './assemble.ts';
+import { findCheckpoint } from './checkpoint.ts';
+import type { PackManifest } from './manifest.ts';
+
+/** What to build and where. */
+export interface BuildRequest {
+  /** A Hugging Face folder, a hub cache entry (models--owner--name), or a weight file. */
+  readonly source: string;
+  /** The pack folder to make; must not exist. */
+  readonly out: string;
+  /** tokenizer.json or vocab.txt, for checkpoints that come without one. */
+  readonly tokenizer?: string;
+  /** `name` defaults to the folder's own. */
+  readonly words?: Partial<PackWords>;
+}
+
+export interface BuildOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
+  /** For tests of disks that cannot link. */
+  readonly hardLink?: (from: string, to: string) => Promise<void>;
+}
+
+/** What was built. */
+export interface BuiltPack {
+  readonly folder: string;
+  readonly manifest: PackManifest;
+  /** Bytes that had to be copied; 0 where everything could be linked. */
+  readonly copiedBytes: number;
+}
+
+/** Builds a pack; throws ModelError, or the signal's reason. Leaves nothing behind on failure. */
+export async function buildPack(
+  request: BuildRequest,
+  options: BuildOptions = {},
+): Promise<BuiltPack> {
+  const { signal } = options;
+  const out = resolve(request.out);
+  await refuseExisting(out);
+  const parts = await findCheckpoint(
+    request.source,
+    request.tokenizer === undefined ? {} : { tokenizer: request.tokenizer },
+  );
+  const sources = new Map<string, string>();
+  for (const name of [...parts.weightFiles, ...(parts.config ? [parts.config] : [])])
+    sources.set(name, containedPath(parts.folder, name));
+  sources.set(parts.tokenizer.file, parts.tokenizer.path);
+  let total = 0;
+  for (const path of sources.values()) total += (await stat(path)).size;
+
+  const temporary = join(dirname(out), `.building-${basename(out)}-${randomUUID()}`);
+  await mkdir(temporary, { recursive: true });
+  let copiedBytes = 0;
+  let done = 0;
+  const onBytes = (bytes: number): void => {
+    done += bytes;
+    options.onProgress?.({ done, total });
+  };
+  try {
+    for (const [name, from] of sources)
+      await placeFile(from, containedPath(temporary, name), {
+        onBytes: (bytes) => (copiedBytes += bytes),
+        ...(signal ? { signal } : {}),
+        ...(options.hardLink ? { hardLink: options.hardLink } : {}),
+      });
+    const words: PackWords = { name: basename(resolve(parts.folder)), ...request.words };
+    const manifest = await describePack(temporary, parts, words, {
+      onBytes,
+      ...(signal ? { signal } : {}),
+    });
+    await finishPack(temporary, out, manifest);
+    return { folder: out, manifest, copiedBytes };
+  } catch (error) {
+    await discard(temporary);
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+// Opens a pack for use: manifest, config, weight index. Small files are checked by hash, weights by
+// size; reading 1.8 GB before every start would help nobody (verify does it on request).
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ModelError } from '../errors.ts';
+import type { WeightIndex } from '../family.ts';
+import { containedPath } from '../files/contained.ts';
+import { sha256OfFile } from '../files/hash.ts';
+import { readJson, readText } from '../files/readText.ts';
+import { MAX_CONFIG_BYTES } from './checkpoint.ts';
+import {
+  MANIFEST_FILE,
+  MAX_MANIFEST_BYTES,
+  packHash,
+  parseManifest,
+  type PackManifest,
+} from './manifest.ts';
+import { packParameters } from './packDefaults.ts';
+import { readWeights } from './weightFiles.ts';
+
+/** A pack that may be used. */
+export interface LoadedPack {
+  readonly folder: string;
+  readonly manifest: PackManifest;
+  /** Parsed config.json; null where the checkpoint has none. */
+  readonly config: unknown;
+  readonly weights: WeightIndex;
+  /** Path of the tokenizer file named by manifest.tokenizer. */
+  readonly tokenizerPath: string;
+  /** Identity for caches. */
+  readonly packHash: string;
+  /** Parameters of a run that this pack asks for, by dotted name. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+const HASHED_AT_LOAD_BYTES = 8 * 1024 * 1024;
+
+/** Reads and checks the manifest of `folder` only. Throws PACK_NOT_FOUND or PACK_INVALID. */
+export async function readManifest(folder: string): Promise<PackManifest> {
+  const path = join(folder, MANIFEST_FILE);
+  const there = await lstat(path).catch(() => null);
+  if (there === null)
+    throw new ModelError('PACK_NOT_FOUND', {
+      file: folder,
+      expected: `a pack folder with ${MANIFEST_FILE}`,
+      found: 'none',
+      fix: 'Make a pack of a model folder with "salience pack build"',
+    });
+  return parseManifest(await readText(path, MANIFEST_FILE, MAX_MANIFEST_BYTES));
+}
+
+/** Opens the pack in `folder`; throws ModelError naming file and expectation. */
+export async function loadPack(folder: string): Promise<LoadedPack> {
+  const manifest = await readManifest(folder);
+  for (const file of manifest.files) await checkFile(folder, file);
+  const weights = await readWeights(containedPath(folder, manifest.weights), manifest.weights);
+  checkWeightFiles(weights, manifest);
+  return {
+    folder,
+    manifest,
+    weights,
+    config:
+      manifest.config === null
+        ? null
+        : await readJson(containedPath(folder, manifest.config), manifest.config, MAX_CONFIG_BYTES),
+    tokenizerPath: containedPath(folder, manifest.tokenizer.file),
+    packHash: packHash(manifest),
+    parameters: packParameters(manifest),
+  };
+}
+
+/** Throws unless the file is an ordinary one of the stated size, and hash where it is small. */
+async function checkFile(
+  folder: string,
+  { path, bytes, sha256 }: PackManifest['files'][number],
+): Promise<void> {
+  const problem = await sizeProblem(folder, path, bytes);
+  if (problem !== null)
+    throw new ModelError('PACK_INVALID', {
+      file: path,
+      ...problem,
+      fix: 'Get or build the pack again',
+    });
+  if (bytes > HASHED_AT_LOAD_BYTES) return;
+  const found = await sha256OfFile(containedPath(folder, path));
+  if (found !== sha256)
+    throw new ModelError('PACK_HASH_MISMATCH', {
+      file: path,
+      expected: `sha256 ${sha256}`,
+      found,
+      fix: 'The file was changed: get or build the pack again',
+    });
+}
+
+/** What is wrong with a file's kind or size, or null. */
+export async function sizeProblem(
+  folder: string,
+  path: string,
+  bytes: number,
+): Promise<{ expected: string; found: string } | null> {
+  const there = await lstat(containedPath(folder, path)).catch(() => null);
+  if (there === null) return { expected: 'the file', found: 'nothing' };
+  // A symbolic link could lead anywhere, and onnxruntime refuses those that leave the folder.
+  if (!there.isFile()) return { expected: 'an ordinary file', found: 'something else' };
+  if (there.size !== bytes) return { expected: `${bytes} bytes`, found: `${there.size} bytes` };
+  return null;
+}
+
+// A shard that is not listed would be used without ever being verified.
+function checkWeightFiles(weights: WeightIndex, manifest: PackManifest): void {
+  const listed = new Set(manifest.files.map(({ path }) => path));
+  for (const { name, file } of weights.values())
+    if (!listed.has(file))
+      throw new ModelError('PACK_INVALID', {
+        file,
+        tensor: name,
+        expected: 'a file that pack.json lists',
+      });
+}

@@ -1,0 +1,20 @@
+// A manifest counts layers and heads as people do; the pipeline counts from 0 and wants one flat
+// table of parameters by dotted name.
+import type { PackManifest } from './manifest.ts';
+
+/** Parameters of a run that a pack asks for, by dotted name as in the pipeline's table. */
+export function packParameters(manifest: PackManifest): Readonly<Record<string, unknown>> {
+  const { defaults } = manifest;
+  if (defaults === null) return {};
+  const { layers, heads, prefix, parameters } = defaults;
+  return {
+    ...parameters,
+    'explain.layers': fromZero(layers),
+    'explain.heads': heads === 'mean' ? [] : fromZero(heads),
+    'explain.prefix': prefix,
+  };
+}
+
+function fromZero(numbers: readonly number[]): number[] {
+  return numbers.map((number) => number - 1);
+}
