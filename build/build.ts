@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { bundleBreaches, preloadBreaches } from './checks/bundleGuard.ts';
 import { nodeConfig, preloadConfig } from './vite.node.ts';
-import { rendererConfig } from './vite.renderer.ts';
+import rendererConfig from './vite.renderer.ts';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** Builds the page alone: all that the browser host needs beside the sources. */
 export async function buildPage(): Promise<void> {
-  await build(rendererConfig(join(root, 'dist/renderer')));
+  await build({ ...rendererConfig, configFile: false, logLevel: 'warn' });
 }
 
 /** Builds everything; throws with the list when a bundle holds what it must not. */

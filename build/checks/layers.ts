@@ -121,7 +121,7 @@ const INSIDE: readonly {
 ];
 
 const IMPORT =
-  /(?:^|[\s;])(?:import|export)\s+(type\s+)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
+  /(?:^|[\s;>])(?:import|export)\s+(type\s+)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/g;
 
 function sources(root: string): string[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
