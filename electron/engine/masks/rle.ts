@@ -15,10 +15,15 @@ export interface PixelBox {
   readonly height: number;
 }
 
+/** Whether both sides are whole numbers within the limits. */
+export function isInsideLimits(width: number, height: number): boolean {
+  const whole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
+  return whole && width <= MAX_SIDE_PX && height <= MAX_SIDE_PX && width * height <= MAX_PIXELS;
+}
+
 /** Throws unless both sides are whole numbers within the limits. */
 export function checkSize(width: number, height: number): void {
-  const whole = Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0;
-  if (!whole || width > MAX_SIDE_PX || height > MAX_SIDE_PX || width * height > MAX_PIXELS)
+  if (!isInsideLimits(width, height))
     throw new RangeError(
       `mask size ${width} x ${height} px; expected whole sides of 1 to ${MAX_SIDE_PX} px ` +
         `and at most ${MAX_PIXELS} pixels`,

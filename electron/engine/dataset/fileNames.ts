@@ -1,0 +1,35 @@
+// Image names inside data sets: relative paths with forward slashes, never a way out of the folder.
+
+/** Why a name is no safe relative path, or null when it is one. */
+export function relativeNameFault(name: string): string | null {
+  if (name === '') return 'is empty; expected a relative path';
+  if (name.includes('\0')) return 'contains a NUL character';
+  if (name.startsWith('/') || name.startsWith('\\\\') || /^[a-z]:[\\/]/i.test(name))
+    return `is the absolute path ${JSON.stringify(name.slice(0, 200))}; expected a relative one`;
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name))
+    return `is the address ${JSON.stringify(name.slice(0, 200))}; expected a relative path`;
+  if (name.split(/[\\/]/).includes('..'))
+    return `${JSON.stringify(name.slice(0, 200))} leads out of the data set's folder`;
+  return null;
+}
+
+/** The name without its last extension: `sub/a.b.jpg` becomes `sub/a.b`. */
+export function stemOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > name.lastIndexOf('/') + 1 ? name.slice(0, dot) : name;
+}
+
+/** Remembers which stems are taken; labels named after stems clash for `a.png` and `a.jpg`. */
+export class StemRegister {
+  readonly #taken = new Map<string, string>();
+
+  /** The name that already holds this stem, or null after taking it. */
+  take(fileName: string, stem = stemOf(fileName)): string | null {
+    // Some file systems do not tell upper from lower case.
+    const key = stem.toLowerCase();
+    const holder = this.#taken.get(key);
+    if (holder !== undefined) return holder;
+    this.#taken.set(key, fileName);
+    return null;
+  }
+}
