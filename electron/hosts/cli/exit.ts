@@ -1,0 +1,46 @@
+// How commands end: exit codes for pipelines, and what Ctrl-C means.
+
+export const EXIT = {
+  /** All done. */
+  ok: 0,
+  /** Some items failed; the rest is done. */
+  someFailed: 1,
+  /** The words of the call are off. */
+  usage: 2,
+  /** Nothing could be started: no pack, no folder, no disk. */
+  couldNotStart: 3,
+  /** Stopped by Ctrl-C; what was finished is kept. */
+  interrupted: 130,
+} as const;
+
+/** A mistake in the call itself: one sentence, no stack, exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface Interrupt {
+  /** Aborted by the first Ctrl-C. */
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
+/** First Ctrl-C (or SIGTERM) asks for a stop after what is in flight; the second ends at once. */
+export function onInterrupt(say: (line: string) => void): Interrupt {
+  const controller = new AbortController();
+  const handler = () => {
+    if (controller.signal.aborted) process.exit(EXIT.interrupted);
+    say(
+      'Stopping after the image in flight. Press Ctrl-C again to stop at once; finished images are kept.',
+    );
+    controller.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', handler);
+  process.on('SIGTERM', handler);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', handler);
+      process.off('SIGTERM', handler);
+    },
+  };
+}
