@@ -1,0 +1,209 @@
+// Everything the window knows, wired once. Screens take it with getApp().
+import { getContext, setContext } from 'svelte';
+import type { ProjectSummary } from '../../../electron/api/methods.ts';
+import type { Handle, ImageId } from '../../../electron/api/types.ts';
+import type { CommandId } from '../keys/commands.ts';
+import { explain } from '../text/explain.ts';
+import { text } from '../text/text.ts';
+import { Commands } from './commands.svelte.ts';
+import { DocumentState } from './document.svelte.ts';
+import { Evidence } from './evidence.svelte.ts';
+import { Images } from './images.svelte.ts';
+import { Jobs } from './jobs.svelte.ts';
+import { Layout } from './layout.svelte.ts';
+import { Prelabel } from './prelabel.svelte.ts';
+import { Session, type Connecting, type ScreenId } from './session.svelte.ts';
+import { Toasts } from './toasts.svelte.ts';
+import { Tools } from './tool.svelte.ts';
+import { Viewport } from './viewport.svelte.ts';
+
+export type DialogId =
+  'palette' | 'keys' | 'export' | 'import' | 'openFolder' | 'openProject' | 'inside' | 'batch' | 'notifications';
+
+export class App {
+  readonly session: Session;
+  readonly toasts = new Toasts();
+  readonly layout: Layout;
+  readonly commands: Commands;
+  readonly images: Images;
+  readonly jobs: Jobs;
+  readonly document: DocumentState;
+  readonly prelabel: Prelabel;
+  readonly evidence: Evidence;
+  readonly viewport = new Viewport();
+  readonly tools: Tools;
+  dialog = $state<DialogId | null>(null);
+  /** What is being opened, for the busy state of its button. */
+  opening = $state<string | null>(null);
+  windowWidth = $state(1440);
+
+  constructor(connect: Connecting, storage: Storage | null) {
+    this.session = new Session(crypto.randomUUID(), connect);
+    this.layout = new Layout(storage);
+    this.commands = new Commands(this.session);
+    this.images = new Images(this.session);
+    this.jobs = new Jobs(this.session);
+    this.document = new DocumentState(this.session);
+    this.prelabel = new Prelabel(this.session, this.document);
+    this.evidence = new Evidence(this.session, this.document, this.prelabel);
+    this.tools = new Tools(this.session, this.document, this.viewport);
+    this.session.on('project.changed', ({ scanning, scanned }) => {
+      const project = this.session.project;
+      if (!project) return;
+      this.session.project = { ...project, scanning, images: Math.max(project.images, scanned) };
+      if (!scanning) void this.session.refreshProject();
+    });
+    this.session.on('notice', ({ level, code, message }) => {
+      this.session.notice(level, code, message);
+    });
+    this.session.on('model.status', () => void this.session.refreshModels());
+  }
+
+  /** First connection, or again after it was lost; a project that is open shows its images. */
+  async start(): Promise<void> {
+    await this.session.open();
+    void this.attempt(() => this.jobs.refresh());
+    if (this.session.project) await this.#enter(this.session.project, routeImage());
+    else this.session.screen = 'home';
+  }
+
+  /** Runs something that may fail and says so where nothing better can; true = it worked. */
+  async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.toasts.show(explain(error), { kind: 'error' });
+      return false;
+    }
+  }
+
+  openSample(): Promise<boolean> {
+    return this.#opened('sample', () => this.session.call('project.openSample', {}));
+  }
+
+  openFolder(folder: Handle): Promise<boolean> {
+    return this.#opened(folder, () => this.session.call('project.openFolder', { folder }));
+  }
+
+  openFile(file: Handle): Promise<boolean> {
+    return this.#opened(file, () => this.session.call('project.openFile', { file }));
+  }
+
+  async closeProject(): Promise<void> {
+    await this.attempt(async () => {
+      await this.document.flush();
+      await this.session.call('project.close', {});
+      this.session.project = null;
+      this.document.close();
+      this.images.clear();
+      this.go('home');
+    });
+  }
+
+  go(screen: ScreenId): void {
+    this.session.screen = screen;
+    this.#rememberRoute();
+  }
+
+  /** Opens an image in the Label screen's list order. */
+  async openImage(imageId: ImageId, index = this.images.indexOf(imageId)): Promise<void> {
+    this.images.currentIndex = index;
+    this.prelabel.foundNothing = false;
+    this.prelabel.problem = null;
+    await this.document.open(imageId);
+    this.#rememberRoute();
+  }
+
+  /** Walks the list by rows; says so at its ends. */
+  async step(by: number): Promise<void> {
+    const target = this.images.currentIndex + by;
+    if (this.images.total === 0) return;
+    if (target < 0 || target >= this.images.total) {
+      this.toasts.say(by > 0 ? text.label.live.lastImage : text.label.live.firstImage);
+      return;
+    }
+    await this.openIndex(target);
+  }
+
+  async openIndex(index: number): Promise<void> {
+    this.images.currentIndex = index;
+    await this.attempt(async () => {
+      await this.images.need(index, index + 1);
+      const image = this.images.at(index);
+      if (image && this.images.currentIndex === index) await this.openImage(image.id, index);
+    });
+  }
+
+  /** The next image that is not reviewed. */
+  async stepOpen(step: 1 | -1): Promise<void> {
+    const image = this.document.image;
+    if (!image) return;
+    await this.attempt(async () => {
+      const next = await this.session.call('image.next', {
+        imageId: image.id,
+        step,
+        filter: this.images.filter,
+      });
+      if (next.imageId === null) this.toasts.show(text.label.live.allReviewed);
+      else await this.openImage(next.imageId, next.index);
+    });
+  }
+
+  /** Runs a command as its key would. */
+  run(id: CommandId): void {
+    this.commands.run(id);
+  }
+
+  #opened(what: string, work: () => Promise<ProjectSummary>): Promise<boolean> {
+    this.opening = what;
+    return this.attempt(async () => {
+      await this.document.flush();
+      const project = await work();
+      this.document.close();
+      this.session.project = project;
+      await this.#enter(project, null);
+    }).finally(() => (this.opening = null));
+  }
+
+  async #enter(project: ProjectSummary, imageId: ImageId | null): Promise<void> {
+    this.images.clear();
+    this.session.screen = routeScreen() ?? 'label';
+    if (this.session.screen === 'home') this.session.screen = 'label';
+    await this.images.refresh();
+    void this.session.refreshModels();
+    if (imageId !== null && project.images > 0) await this.openImage(imageId, this.images.indexOf(imageId));
+    if (this.document.image === null && this.images.total > 0) await this.openIndex(0);
+    this.#rememberRoute();
+  }
+
+  #rememberRoute(): void {
+    const image = this.document.image ? `/${this.document.image.id}` : '';
+    history.replaceState(null, '', `#/${this.session.screen}${image}`);
+  }
+}
+
+const SCREENS: readonly ScreenId[] = [
+  'home', 'label', 'evidence', 'review', 'jobs', 'tune', 'statistics', 'models', 'settings',
+];
+
+function routeScreen(): ScreenId | null {
+  const name = location.hash.split('/')[1];
+  return SCREENS.find((screen) => screen === name) ?? null;
+}
+
+function routeImage(): ImageId | null {
+  const id = Number(location.hash.split('/')[2]);
+  return Number.isInteger(id) && id > 0 ? (id as ImageId) : null;
+}
+
+const KEY = Symbol('app');
+
+export function provideApp(app: App): App {
+  return setContext(KEY, app);
+}
+
+/** The window's state, inside any component. */
+export function getApp(): App {
+  return getContext<App>(KEY);
+}

@@ -1,0 +1,335 @@
+// The open image: annotations, selection, and the way of every edit to the engine.
+// An edit shows at once; it is sent in order, once, and kept until the engine has it.
+import { apply, conflicts, inDrawingOrder, type Document } from '../../../electron/api/document.ts';
+import { AppError } from '../../../electron/api/errors.ts';
+import type { Output } from '../../../electron/api/methods.ts';
+import type {
+  Annotation,
+  AnnotationChange,
+  AnnotationId,
+  CategoryId,
+  ImageId,
+  ImageRecord,
+  Origin,
+  Revision,
+  RunSummary,
+  Transaction,
+} from '../../../electron/api/types.ts';
+import type { Session } from './session.svelte.ts';
+
+export interface TransactionDraft {
+  readonly label: string;
+  readonly changes: readonly AnnotationChange[];
+  readonly origin?: Origin;
+  /** Changes of one gesture join one undo step. */
+  readonly gestureId?: string;
+}
+
+export type HistoryEntry = Output<'doc.history'>['entries'][number];
+
+/** What undo or redo did, for the toast. */
+export interface StepBack {
+  readonly label: string;
+  readonly imageId: ImageId;
+  readonly imageName: string;
+}
+
+export class DocumentState {
+  readonly #session: Session;
+  image = $state.raw<ImageRecord | null>(null);
+  url = $state('');
+  scaledUrl = $state('');
+  annotations = $state.raw<Document>(new Map());
+  run = $state.raw<RunSummary | null>(null);
+  loading = $state(false);
+  /** Why the image cannot be opened. */
+  problem = $state.raw<unknown>(null);
+  saveState = $state<'saved' | 'saving' | 'failed'>('saved');
+  saveProblem = $state.raw<unknown>(null);
+  savedAt = $state.raw<Date | null>(null);
+  selection = $state.raw<ReadonlySet<AnnotationId>>(new Set());
+  hovered = $state<AnnotationId | null>(null);
+  hiddenObjects = $state.raw<ReadonlySet<AnnotationId>>(new Set());
+  hiddenCategories = $state.raw<ReadonlySet<CategoryId>>(new Set());
+  showRejected = $state(false);
+  /** Masks of a threshold being dragged: shown instead of the proposals, never saved. */
+  draft = $state.raw<{ categoryIds: ReadonlySet<CategoryId>; proposals: readonly Annotation[] } | null>(null);
+  history = $state.raw<readonly HistoryEntry[]>([]);
+  canUndo = $state<string | null>(null);
+  canRedo = $state<string | null>(null);
+
+  #revision = 0 as Revision;
+  #pending: Transaction[] = [];
+  #pump: Promise<void> | null = null;
+  #opening: AbortController | null = null;
+  #historyTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Back to front, with the draft in place of the proposals it replaces; rejected ones left out. */
+  readonly ordered: readonly Annotation[] = $derived.by(() => {
+    const { draft } = this;
+    const stored = inDrawingOrder(this.annotations).filter(
+      (annotation) =>
+        (annotation.status !== 'rejected' || this.showRejected) &&
+        !(draft && annotation.status === 'proposal' && draft.categoryIds.has(annotation.categoryId)),
+    );
+    return draft
+      ? [...stored, ...draft.proposals.filter((p) => draft.categoryIds.has(p.categoryId))]
+      : stored;
+  });
+  /** What the canvas shows. */
+  readonly visible: readonly Annotation[] = $derived(
+    this.ordered.filter(
+      (annotation) =>
+        !this.hiddenObjects.has(annotation.id) && !this.hiddenCategories.has(annotation.categoryId),
+    ),
+  );
+  readonly accepted: readonly Annotation[] = $derived(
+    this.ordered.filter((annotation) => annotation.status === 'accepted'),
+  );
+  /** Most doubtful first: the order in which they are decided. */
+  readonly proposals: readonly Annotation[] = $derived(
+    this.ordered.filter((annotation) => annotation.status === 'proposal').sort(byDoubt),
+  );
+  readonly rejectedCount: number = $derived(
+    [...this.annotations.values()].filter((annotation) => annotation.status === 'rejected').length,
+  );
+  readonly selected: readonly Annotation[] = $derived(
+    this.ordered.filter((annotation) => this.selection.has(annotation.id)),
+  );
+
+  constructor(session: Session) {
+    this.#session = session;
+    session.on('project.revision', (event) => {
+      this.#revision = Math.max(this.#revision, event.revision) as Revision;
+      if (event.imageId !== this.image?.id) return;
+      this.image = event.image;
+      if (event.clientId !== session.clientId) this.#applyForeign(event.transaction);
+    });
+  }
+
+  /** Opens an image; the newest call wins. */
+  async open(imageId: ImageId): Promise<void> {
+    this.#opening?.abort();
+    const controller = new AbortController();
+    this.#opening = controller;
+    this.loading = true;
+    try {
+      await this.flush();
+      const opened = await this.#session.call('image.open', { imageId }, { signal: controller.signal });
+      if (controller.signal.aborted) return;
+      this.#show(opened);
+      this.problem = opened.image.problem;
+      this.selection = new Set();
+      this.hiddenObjects = new Set();
+      this.draft = null;
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      this.problem = error;
+      this.annotations = new Map();
+      this.run = null;
+    } finally {
+      if (this.#opening === controller) {
+        this.#opening = null;
+        this.loading = false;
+      }
+    }
+  }
+
+  /** Fetches the open image again; selection stays where its objects stay. */
+  async reload(): Promise<void> {
+    const image = this.image;
+    if (!image) return;
+    await this.flush();
+    const opened = await this.#session.call('image.open', { imageId: image.id });
+    if (this.image?.id !== image.id) return;
+    this.#show(opened);
+  }
+
+  close(): void {
+    this.#opening?.abort();
+    this.image = null;
+    this.annotations = new Map();
+    this.run = null;
+    this.url = this.scaledUrl = '';
+    this.selection = new Set();
+    this.history = [];
+    this.canUndo = this.canRedo = null;
+    this.problem = null;
+    this.draft = null;
+  }
+
+  select(ids: Iterable<AnnotationId>): void {
+    this.selection = new Set(ids);
+  }
+
+  /** Applies an edit at once and sends it. Empty changes are no edit. */
+  commit(draft: TransactionDraft): void {
+    const image = this.image;
+    if (!image || draft.changes.length === 0) return;
+    const transaction: Transaction = {
+      txId: crypto.randomUUID(),
+      imageId: image.id,
+      label: draft.label,
+      origin: draft.origin ?? 'user',
+      gestureId: draft.gestureId ?? null,
+      record: draft.gestureId ? 'merge' : 'now',
+      changes: draft.changes,
+    };
+    this.annotations = apply(this.annotations, transaction);
+    this.#dropGoneSelection();
+    this.#pending.push(transaction);
+    void this.#send();
+  }
+
+  /** Resolves when everything is written; rejects when it cannot be. */
+  async flush(): Promise<void> {
+    while (this.#pending.length > 0) await this.#send();
+  }
+
+  /** Tries again what failed to be written. */
+  async retry(): Promise<void> {
+    this.saveProblem = null;
+    await this.#send();
+  }
+
+  async undo(): Promise<StepBack | null> {
+    return this.#step('doc.undo');
+  }
+
+  async redo(): Promise<StepBack | null> {
+    return this.#step('doc.redo');
+  }
+
+  async refreshHistory(): Promise<void> {
+    if (!this.image) return;
+    const imageId = this.image.id;
+    const { entries, canUndo, canRedo } = await this.#session.call('doc.history', { imageId, limit: 100 });
+    if (this.image?.id !== imageId) return;
+    this.history = entries;
+    this.canUndo = canUndo;
+    this.canRedo = canRedo;
+  }
+
+  #show(opened: Output<'image.open'>): void {
+    this.image = opened.image;
+    this.url = opened.url;
+    this.scaledUrl = opened.scaledUrl;
+    this.annotations = new Map(opened.annotations.map((annotation) => [annotation.id, annotation]));
+    this.run = opened.run;
+    this.#revision = Math.max(this.#revision, opened.revision) as Revision;
+    this.#dropGoneSelection();
+    this.#historySoon();
+  }
+
+  async #step(method: 'doc.undo' | 'doc.redo'): Promise<StepBack | null> {
+    await this.flush();
+    const { transaction, revision, imageName } = await this.#session.call(method, {});
+    this.#revision = Math.max(this.#revision, revision) as Revision;
+    if (!transaction) return null;
+    if (transaction.imageId === this.image?.id) {
+      this.#applyForeign(transaction);
+      this.select(
+        transaction.changes.filter((change) => change.after !== null).map((change) => change.id),
+      );
+    }
+    this.#historySoon();
+    return { label: transaction.label, imageId: transaction.imageId, imageName };
+  }
+
+  #send(): Promise<void> {
+    this.#pump ??= this.#sendAll().finally(() => (this.#pump = null));
+    return this.#pump;
+  }
+
+  async #sendAll(): Promise<void> {
+    const slow = setTimeout(() => {
+      if (this.saveState === 'saved') this.saveState = 'saving';
+    }, 300);
+    try {
+      while (this.#pending.length > 0) {
+        const transaction = this.#pending[0]!;
+        try {
+          const { revision } = await this.#session.call('doc.commit', {
+            transaction,
+            baseRevision: this.#revision,
+          });
+          this.#revision = Math.max(this.#revision, revision) as Revision;
+        } catch (error) {
+          if (!(error instanceof AppError) || error.code !== 'DOC_CONFLICT') throw error;
+          await this.#resolveConflict(transaction);
+          continue;
+        }
+        this.#pending.shift();
+      }
+      this.saveState = 'saved';
+      this.saveProblem = null;
+      this.savedAt = new Date();
+      this.#historySoon();
+    } catch (error) {
+      this.saveState = 'failed';
+      this.saveProblem = error;
+      throw error;
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  /** Someone else was first: take their state, then put our edits that still fit on top. */
+  async #resolveConflict(refused: Transaction): Promise<void> {
+    const opened = await this.#session.call('image.open', { imageId: refused.imageId });
+    this.#revision = Math.max(this.#revision, opened.revision) as Revision;
+    const isOpen = this.image?.id === refused.imageId;
+    let document: Document = new Map(opened.annotations.map((annotation) => [annotation.id, annotation]));
+    const kept: Transaction[] = [];
+    for (const transaction of this.#pending) {
+      if (transaction.imageId !== refused.imageId) kept.push(transaction);
+      else if (conflicts(document, transaction.changes).length === 0) {
+        document = apply(document, transaction);
+        kept.push(transaction);
+      }
+    }
+    const lost = this.#pending.length - kept.length;
+    this.#pending = kept;
+    if (isOpen) {
+      this.annotations = document;
+      this.#dropGoneSelection();
+    }
+    if (lost > 0)
+      this.#session.notice(
+        'warn',
+        'DOC_CONFLICT',
+        'Another window changed this object first. Its newer state is shown.',
+      );
+  }
+
+  #applyForeign(transaction: Transaction): void {
+    const next = new Map(this.annotations);
+    for (const { id, after } of transaction.changes) {
+      if (after === null) next.delete(id);
+      else next.set(id, after);
+    }
+    this.annotations = next;
+    this.#dropGoneSelection();
+    this.#historySoon();
+  }
+
+  #dropGoneSelection(): void {
+    if ([...this.selection].some((id) => !this.annotations.has(id)))
+      this.selection = new Set([...this.selection].filter((id) => this.annotations.has(id)));
+    if (this.hovered && !this.annotations.has(this.hovered)) this.hovered = null;
+  }
+
+  #historySoon(): void {
+    clearTimeout(this.#historyTimer);
+    this.#historyTimer = setTimeout(() => {
+      // A closed connection is shown elsewhere; the list is fetched again after it.
+      this.refreshHistory().catch(() => (this.history = []));
+    }, 60);
+  }
+}
+
+function byDoubt(a: Annotation, b: Annotation): number {
+  return (
+    Number(b.doubtful) - Number(a.doubtful) || (a.margin ?? 1) - (b.margin ?? 1) || b.area - a.area
+  );
+}

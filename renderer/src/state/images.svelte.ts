@@ -1,0 +1,176 @@
+// The image list: pages fetched as they scroll into view, so that 100,000 images cost nothing.
+import type { ImageFilter, ImageId, ImageRecord, ImageStatus } from '../../../electron/api/types.ts';
+import type { Session } from './session.svelte.ts';
+
+export type ImageOrder = 'name' | 'doubt' | 'status';
+export const PAGE = 200;
+
+export class Images {
+  readonly #session: Session;
+  filter = $state.raw<ImageFilter>({});
+  order = $state<ImageOrder>('name');
+  total = $state(0);
+  /** Row of the open image in this list; -1 when the filter hides it. */
+  currentIndex = $state(-1);
+  selected = $state.raw<ReadonlySet<ImageId>>(new Set());
+  loaded = $state(false);
+  #pages = $state.raw<ReadonlyMap<number, readonly ImageRecord[]>>(new Map());
+  #loading = new Map<number, Promise<void>>();
+  #generation = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+    session.on('project.revision', ({ image }) => this.replace(image));
+    session.on('project.changed', () => void this.refresh());
+  }
+
+  /** The record at a row, or null while its page is on the way. */
+  at(index: number): ImageRecord | null {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
+  }
+
+  byId(id: ImageId): ImageRecord | null {
+    for (const page of this.#pages.values())
+      for (const image of page) if (image.id === id) return image;
+    return null;
+  }
+
+  /** Row of an image among the pages at hand; -1 when none of them has it. */
+  indexOf(id: ImageId): number {
+    for (const [page, images] of this.#pages) {
+      const at = images.findIndex((image) => image.id === id);
+      if (at >= 0) return page * PAGE + at;
+    }
+    return -1;
+  }
+
+  /** Makes sure that rows first..last (exclusive) are on their way. */
+  async need(first: number, last: number): Promise<void> {
+    const pages = [];
+    for (let page = Math.floor(first / PAGE); page <= Math.floor(Math.max(first, last - 1) / PAGE); page += 1)
+      pages.push(this.#load(page));
+    await Promise.all(pages);
+  }
+
+  async setFilter(filter: ImageFilter): Promise<void> {
+    this.filter = filter;
+    await this.refresh();
+  }
+
+  async setOrder(order: ImageOrder): Promise<void> {
+    this.order = order;
+    await this.refresh();
+  }
+
+  /** Fetches the first page again; other pages follow when they are looked at. */
+  async refresh(): Promise<void> {
+    this.#generation += 1;
+    this.#loading.clear();
+    const kept = [...this.#pages.keys()];
+    await this.#load(0, true);
+    // Pages in view stay until their fresh version is here, so that rows never go blank.
+    await Promise.all(kept.filter((page) => page !== 0 && page * PAGE < this.total).slice(0, 4).map((page) => this.#load(page, true)));
+  }
+
+  clear(): void {
+    this.#generation += 1;
+    this.#loading.clear();
+    this.#pages = new Map();
+    this.total = 0;
+    this.currentIndex = -1;
+    this.filter = {};
+    this.selected = new Set();
+    this.loaded = false;
+  }
+
+  /** Puts a newer record where the image stands. */
+  replace(image: ImageRecord): void {
+    for (const [page, images] of this.#pages) {
+      const at = images.findIndex((candidate) => candidate.id === image.id);
+      if (at < 0) continue;
+      this.#pages = new Map(this.#pages).set(page, images.with(at, image));
+      return;
+    }
+  }
+
+  /** Filter by states; again takes it off. */
+  toggleStatus(status: ImageStatus): Promise<void> {
+    const { status: now, ...rest } = this.filter;
+    return this.setFilter(now?.length === 1 && now[0] === status ? rest : { ...rest, status: [status] });
+  }
+
+  #load(page: number, again = false): Promise<void> {
+    if (!again && this.#pages.has(page)) return Promise.resolve();
+    const running = this.#loading.get(page);
+    if (running) return running;
+    const generation = this.#generation;
+    const request = this.#session
+      .call('image.list', {
+        cursor: page * PAGE,
+        limit: PAGE,
+        filter: this.filter,
+        order: this.order,
+      })
+      .then(({ total, images }) => {
+        if (generation !== this.#generation) return;
+        this.total = total;
+        this.loaded = true;
+        const pages = again && page === 0 ? keepInRange(this.#pages, total) : new Map(this.#pages);
+        this.#pages = pages.set(page, images);
+      })
+      .finally(() => this.#loading.delete(page));
+    this.#loading.set(page, request);
+    return request;
+  }
+}
+
+function keepInRange(
+  pages: ReadonlyMap<number, readonly ImageRecord[]>,
+  total: number,
+): Map<number, readonly ImageRecord[]> {
+  return new Map([...pages].filter(([page]) => page * PAGE < total));
+}
+
+/** The state that an image shows: trouble and emptiness come before its status. */
+export function shownStatus(image: ImageRecord): ImageStatus | 'nothing' | 'failed' {
+  if (image.problem !== null) return 'failed';
+  if (image.foundNothing && image.status === 'untouched') return 'nothing';
+  return image.status;
+}
+
+/** "class:cup status:reviewed score:<0.5 name" as a filter. Unknown words are part of the name. */
+export function parseSearch(
+  query: string,
+  categories: readonly { id: ImageFilterCategory; name: string }[],
+): ImageFilter {
+  const words: string[] = [];
+  const categoryIds: ImageFilterCategory[] = [];
+  const filter: { -readonly [K in keyof ImageFilter]: ImageFilter[K] } = {};
+  const statuses: ImageStatus[] = ['untouched', 'proposals', 'inProgress', 'reviewed'];
+  for (const part of query.match(/[a-z]+:"[^"]*"|\S+/gi) ?? []) {
+    const [, key, value] = /^(class|score|status):"?([^"]*)"?$/i.exec(part) ?? [];
+    if (!key || !value) {
+      words.push(part);
+      continue;
+    }
+    if (key.toLowerCase() === 'class') {
+      const wanted = value.toLowerCase();
+      const found = categories.filter((category) => category.name.toLowerCase().includes(wanted));
+      // A class nobody has fits no image: say so by an id that none has.
+      categoryIds.push(...(found.length > 0 ? found.map((category) => category.id) : [-1 as ImageFilterCategory]));
+    } else if (key.toLowerCase() === 'status') {
+      const status = statuses.find((s) => s.toLowerCase().startsWith(value.toLowerCase()));
+      if (status) filter.status = [...(filter.status ?? []), status];
+    } else {
+      const [, sign, digits] = /^([<>]?)=?(\d*\.?\d+)$/.exec(value) ?? [];
+      if (digits === undefined) words.push(part);
+      else if (sign === '<') filter.maxMatch = Number(digits);
+      else filter.minMatch = Number(digits);
+    }
+  }
+  if (words.length > 0) filter.text = words.join(' ');
+  if (categoryIds.length > 0) filter.categoryIds = categoryIds;
+  return filter;
+}
+
+type ImageFilterCategory = NonNullable<ImageFilter['categoryIds']>[number];

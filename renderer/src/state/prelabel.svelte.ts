@@ -1,0 +1,221 @@
+// One run of the model on the open image: the prompt, its stages, its results, and thresholds
+// applied again from stored maps.
+import type { Progress } from '../../../electron/api/methods.ts';
+import type {
+  Annotation,
+  Category,
+  CategoryId,
+  ClassResult,
+  ImageId,
+  PrelabelParams,
+  PromptClass,
+} from '../../../electron/api/types.ts';
+import type { DocumentState } from './document.svelte.ts';
+import type { Session } from './session.svelte.ts';
+
+/** Classes of one question to the model; more are asked in rounds. */
+export const CLASSES_PER_ROUND = 25;
+/** Threshold of the tool's default settings on the normalised class map. */
+export const DEFAULT_THRESHOLD = 0.15;
+export const MOST_THRESHOLD = 0.6;
+const DEFAULT_PARAMS: PrelabelParams = { preset: 'default', overrides: {} };
+
+export interface RunningRun {
+  readonly imageId: ImageId;
+  readonly controller: AbortController;
+  stage: string;
+  done: number;
+  total: number;
+}
+
+export class Prelabel {
+  readonly #session: Session;
+  readonly #document: DocumentState;
+  running = $state<Omit<RunningRun, 'controller'> | null>(null);
+  problem = $state.raw<unknown>(null);
+  /** Early matches of the running question. */
+  matches = $state.raw<ReadonlyMap<CategoryId, number>>(new Map());
+  queued = $state(false);
+  reapplyMs = $state<number | null>(null);
+  /** True after a run that found no class. */
+  foundNothing = $state(false);
+  #leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
+  #controller: AbortController | null = null;
+  #reapplying: AbortController | null = null;
+
+  /** Classes that the next run asks for. */
+  readonly asked: readonly Category[] = $derived(
+    this.#session.categories.filter((category) => !this.#leftOut.has(category.id)),
+  );
+  readonly results: ReadonlyMap<CategoryId, ClassResult> = $derived(
+    new Map(this.#document.run?.classes.map((result) => [result.categoryId, result]) ?? []),
+  );
+
+  constructor(session: Session, document: DocumentState) {
+    this.#session = session;
+    this.#document = document;
+  }
+
+  /** Match of a class on this image, 0-1; null = not asked. */
+  matchOf(id: CategoryId): number | null {
+    return this.matches.get(id) ?? this.results.get(id)?.match ?? null;
+  }
+
+  isAbsent(id: CategoryId): boolean {
+    return this.results.get(id)?.absent ?? false;
+  }
+
+  isAsked(id: CategoryId): boolean {
+    return !this.#leftOut.has(id);
+  }
+
+  ask(id: CategoryId, asked: boolean): void {
+    const next = new Set(this.#leftOut);
+    if (asked) next.delete(id);
+    else next.add(id);
+    this.#leftOut = next;
+  }
+
+  askOnly(ids: readonly CategoryId[]): void {
+    const kept = new Set(ids);
+    this.#leftOut = new Set(
+      this.#session.categories.map((category) => category.id).filter((id) => !kept.has(id)),
+    );
+  }
+
+  get params(): PrelabelParams {
+    return this.#session.project?.params ?? DEFAULT_PARAMS;
+  }
+
+  thresholdOf(category: Category): number {
+    return category.threshold ?? DEFAULT_THRESHOLD;
+  }
+
+  /** Runs the model on the open image. A second call while one runs comes next. */
+  async run(): Promise<readonly Annotation[] | null> {
+    const image = this.#document.image;
+    if (!image || this.asked.length === 0) return null;
+    if (this.#controller) {
+      this.queued = true;
+      return null;
+    }
+    const controller = new AbortController();
+    this.#controller = controller;
+    this.running = { imageId: image.id, stage: '', done: 0, total: 0 };
+    this.problem = null;
+    this.foundNothing = false;
+    this.matches = new Map();
+    try {
+      await this.#document.flush();
+      const { run, proposals } = await this.#session.call(
+        'prelabel.run',
+        {
+          imageId: image.id,
+          classes: this.asked.map(promptOf),
+          params: this.params,
+          commit: true,
+        },
+        { signal: controller.signal, onProgress: (event) => this.#progress(event) },
+      );
+      if (this.#document.image?.id === image.id) {
+        await this.#document.reload();
+        this.#document.run = run;
+        this.foundNothing = proposals.length === 0;
+      }
+      return proposals;
+    } catch (error) {
+      if (!controller.signal.aborted) this.problem = error;
+      return null;
+    } finally {
+      this.#controller = null;
+      this.running = null;
+      this.matches = new Map();
+      if (this.queued) {
+        this.queued = false;
+        void this.run();
+      }
+    }
+  }
+
+  /** Stops the running question; everything stays as it was. */
+  stop(): void {
+    this.queued = false;
+    this.#controller?.abort(new DOMException('Stopped by the user', 'AbortError'));
+  }
+
+  /** Shows masks of one class at another threshold, without edges, without saving. */
+  async previewThreshold(category: Category, threshold: number): Promise<void> {
+    const run = this.#document.run;
+    if (!run) return;
+    this.#reapplying?.abort();
+    const controller = new AbortController();
+    this.#reapplying = controller;
+    try {
+      const { proposals, run: fresh, milliseconds } = await this.#session.call(
+        'prelabel.reapply',
+        {
+          runId: run.runId,
+          params: this.params,
+          thresholds: { [category.id]: threshold },
+          draft: true,
+          commit: false,
+        },
+        { signal: controller.signal },
+      );
+      if (controller.signal.aborted || this.#document.run?.runId !== run.runId) return;
+      this.reapplyMs = milliseconds;
+      this.#document.run = fresh;
+      this.#document.draft = { categoryIds: new Set([category.id]), proposals };
+    } catch (error) {
+      if (!controller.signal.aborted) this.problem = error;
+    }
+  }
+
+  /** Makes the threshold the class's own and its proposals on this image anew, with edges. */
+  async applyThreshold(category: Category, threshold: number): Promise<void> {
+    this.#reapplying?.abort();
+    const run = this.#document.run;
+    try {
+      if (threshold !== category.threshold)
+        await this.#session.saveCategories(
+          this.#session.categories.map((candidate) =>
+            candidate.id === category.id ? { ...candidate, threshold } : candidate,
+          ),
+        );
+      if (!run) return;
+      await this.#document.flush();
+      const { run: fresh, milliseconds } = await this.#session.call('prelabel.reapply', {
+        runId: run.runId,
+        params: this.params,
+        thresholds: { [category.id]: threshold },
+        draft: false,
+        commit: true,
+      });
+      this.reapplyMs = milliseconds;
+      await this.#document.reload();
+      this.#document.run = fresh;
+    } catch (error) {
+      this.problem = error;
+    } finally {
+      this.#document.draft = null;
+    }
+  }
+
+  #progress(event: Progress): void {
+    if (!this.running) return;
+    this.running = { imageId: this.running.imageId, stage: event.stage, done: event.done, total: event.total };
+    if (event.matches)
+      this.matches = new Map(event.matches.map(({ categoryId, match }) => [categoryId, match]));
+  }
+}
+
+/** What the engine needs of a class. */
+export function promptOf(category: Category): PromptClass {
+  return {
+    categoryId: category.id,
+    name: category.name,
+    prompt: category.prompt,
+    synonyms: category.synonyms,
+    threshold: category.threshold,
+  };
+}

@@ -1,0 +1,25 @@
+// What to say for an error code: what happened, what is safe, what to do.
+import type { ErrorCode } from '../../../../electron/api/errors.ts';
+
+export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: string } = {
+  fallback: 'Something went wrong inside. Your labels are safe.',
+  PROTOCOL_MISMATCH: 'The page and the engine are of different versions. Reload the page.',
+  CONNECTION_CLOSED: 'The connection to the engine ended. Everything accepted is saved.',
+  PROJECT_LOCKED: 'This project is open in another window. You can look, not edit.',
+  PROJECT_TOO_NEW: 'A newer Salience wrote this project. Update the program to open it.',
+  PROJECT_READ_ONLY: 'This project can only be read here. Copy it to a folder you can write.',
+  FOLDER_MISSING: 'The drive is not connected. Your labels are safe.',
+  DISK_FULL: 'Not saved: the disk is full. Your last change is kept in memory.',
+  NAME_TAKEN: 'This name is taken.',
+  DOC_CONFLICT: 'Another window changed this object first. Its newer state is shown.',
+  IMAGE_MISSING: 'The file is no longer in the folder. Your labels are safe.',
+  IMAGE_DAMAGED: 'The file is damaged. Other images are not affected.',
+  IMAGE_TOO_LARGE: 'The image is over the 12,000 px limit.',
+  PACK_BROKEN: 'The model pack is damaged. Get the damaged part again under Models.',
+  PROMPT_EMPTY: 'Type at least one class name.',
+  INFERENCE_EXITED: 'The model process ended. Nothing is lost. Run again.',
+  INFERENCE_UNAVAILABLE: 'The model cannot start just now.',
+  NETWORK_FAILED: 'The connection ended. Nothing is lost.',
+  ACCESS_DENIED: 'This model asks for an access token.',
+  CHECKSUM_MISMATCH: 'The file differs from the published one. It was not installed.',
+};

@@ -1,0 +1,41 @@
+// Sentences of the import and export dialogs.
+import { count, counted } from '../plural.ts';
+
+export const exchange = {
+  exportTitle: 'Export',
+  format: 'Format',
+  which: 'Images',
+  all: 'All images',
+  reviewed: 'Reviewed only',
+  proposals: 'Proposals too',
+  proposalsHint: 'Off: accepted masks only.',
+  classes: 'Classes',
+  split: 'Split off for validation',
+  fileName: 'File name',
+  target: 'Folder',
+  targetDefault: 'Next to the project',
+  choose: 'Choose',
+  start: 'Export',
+  running: 'Writing and reading back',
+  equal: (images: number, masks: number) =>
+    `Read back: ${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, all equal.`,
+  differs: (n: number, name: string) =>
+    `${counted(n, 'mask differs', 'masks differ')} in ${name}.`,
+  showIt: 'Show it',
+  wrote: (folder: string) => `Written to ${folder}`,
+  files: (n: number) => counted(n, 'file', 'files'),
+  importTitle: 'Import COCO',
+  source: 'File',
+  asAccepted: 'As accepted masks',
+  asProposals: 'As proposals',
+  asProposalsHint: 'you decide later',
+  found: (images: number, masks: number, classes: number) =>
+    `${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, ${counted(classes, 'class', 'classes')} in the file.`,
+  imported: (images: number, masks: number) =>
+    `${counted(images, 'image', 'images')} and ${counted(masks, 'mask', 'masks')} imported.`,
+  problems: (n: number) => `${counted(n, 'entry', 'entries')} skipped:`,
+  skip: 'Skip broken entries',
+  check: 'Check the file',
+  importNow: 'Import',
+  moreProblems: (n: number) => `and ${count(n)} more`,
+};

@@ -1,0 +1,47 @@
+// Sentences of the start screen and of the folder browser.
+import { count, counted } from '../plural.ts';
+
+export const home = {
+  title: 'Label images, and see why',
+  subtitle: 'Type class names. The model proposes masks and shows what it looked at. You decide.',
+  openTitle: 'Open a folder of images',
+  openHint: 'Your files are only read, never changed, copied or uploaded.',
+  openHintDrop: 'Or drop it here. Your files are only read, never changed, copied or uploaded.',
+  chooseFolder: 'Choose folder',
+  formats: 'JPEG, PNG, WebP, TIFF, BMP, up to 12,000 px a side',
+  importCoco: 'Import COCO',
+  openProject: 'Open project',
+  startHere: 'Start here',
+  sampleTitle: 'Try the sample project',
+  sampleText:
+    '12 drawn scenes and a small model that is already on this computer. First mask in about 20 seconds.',
+  openSample: 'Open sample',
+  whatIsInside: 'What is inside',
+  insideTitle: 'The sample project',
+  insideText:
+    'Twelve drawn scenes with circles, stars, cars and more. The built-in model knows drawn things only, runs on any processor and asks for nothing to be downloaded. The project is a copy of its own: try everything, nothing of yours is touched.',
+  steps: [
+    { title: 'Type class names', text: 'yellow circle, blue star, car' },
+    { title: 'Look at the salience', text: 'why the model chose a place' },
+    { title: 'Accept or correct', text: 'Enter, Backspace, brush' },
+  ],
+  illustration: 'A drawn scene with three masks: yellow circle 0.96, blue star 0.94, car 0.91',
+  recent: 'Recent projects',
+  recentCount: (n: number) => counted(n, 'project', 'projects'),
+  noRecent: 'Projects you open stand here.',
+  reviewed: (done: number, total: number) => `${count(done)} of ${count(total)} reviewed`,
+  missing: 'The drive is not connected. Your labels are safe.',
+  findFolder: 'Find folder',
+  forget: 'Remove from this list',
+  modelNote: 'The built-in model knows drawn things. For photographs get',
+  modelNoteName: (name: string, size: string) => `${name}, ${size}, once.`,
+  addModel: 'Add a model',
+  opening: 'Opening',
+  browseFolder: 'Choose a folder',
+  browseProject: 'Choose a project',
+  browseFile: 'Choose a COCO file',
+  chooseThis: 'Choose this folder',
+  emptyFolder: 'Nothing to open here.',
+  goUp: 'One folder up',
+  imagesHere: (n: number) => counted(n, 'image', 'images'),
+};
