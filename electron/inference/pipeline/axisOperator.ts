@@ -12,19 +12,30 @@ export interface AxisOperator {
   readonly end: Int32Array;
 }
 
+/** How sample positions are rounded: exactly, or as a 32-bit or 64-bit run of the released code. */
+export type GridRounding = 'exact' | 'single' | 'double';
+
 /** Bilinear with aligned corners: sample y lies at y * (cells - 1) / (length - 1) (method.md 4.9). */
-export function bilinearOperator(length: number, cells: number): AxisOperator {
+export function bilinearOperator(
+  length: number,
+  cells: number,
+  rounding: GridRounding = 'exact',
+): AxisOperator {
   return operatorOf(length, cells, (sample, put) => {
-    const { cell, share } = position(sample, length, cells);
+    const { cell, share } = position(sample, { length, cells, rounding });
     put(cell, 1 - share);
     if (share > 0) put(cell + 1, share);
   });
 }
 
 /** Bicubic (a = -0.75) with aligned corners; edge cells are repeated outside. */
-export function bicubicOperator(length: number, cells: number): AxisOperator {
+export function bicubicOperator(
+  length: number,
+  cells: number,
+  rounding: GridRounding = 'exact',
+): AxisOperator {
   return operatorOf(length, cells, (sample, put) => {
-    const { cell, share } = position(sample, length, cells);
+    const { cell, share } = position(sample, { length, cells, rounding });
     for (let offset = -1; offset <= 2; offset++)
       put(Math.min(cells - 1, Math.max(0, cell + offset)), cubicWeight(offset - share));
   });
@@ -34,9 +45,13 @@ export function bicubicOperator(length: number, cells: number): AxisOperator {
  * Picks, for each sample, where it lies between grid nodes: 2i = exactly on node i, 2i + 1 =
  * between nodes i and i + 1. Cells number 2 * nodes - 1.
  */
-export function segmentOperator(length: number, nodes: number): AxisOperator {
+export function segmentOperator(
+  length: number,
+  nodes: number,
+  rounding: GridRounding = 'exact',
+): AxisOperator {
   return operatorOf(length, 2 * nodes - 1, (sample, put) => {
-    const { cell, share } = position(sample, length, nodes);
+    const { cell, share } = position(sample, { length, cells: nodes, rounding });
     put(share > 0 ? 2 * cell + 1 : 2 * cell, 1);
   });
 }
@@ -110,13 +125,25 @@ export function applyOperators(
   return target;
 }
 
-/** Position of a sample on the grid, in whole numbers where it hits a node exactly. */
-function position(sample: number, length: number, cells: number): { cell: number; share: number } {
+/**
+ * Position of a sample on the grid. 'exact' counts in whole numbers and hits every node; the
+ * released code takes a scale rounded to 32 bits, so that its last sample may fall just short of
+ * the last node, and whether a value is exactly 0 there hangs on it.
+ */
+function position(
+  sample: number,
+  { length, cells, rounding }: { length: number; cells: number; rounding: GridRounding },
+): { cell: number; share: number } {
   if (length === 1 || cells === 1) return { cell: 0, share: 0 };
-  const numerator = sample * (cells - 1);
-  const cell = Math.floor(numerator / (length - 1));
-  const rest = numerator - cell * (length - 1);
-  return { cell, share: rest / (length - 1) };
+  if (rounding === 'exact') {
+    const numerator = sample * (cells - 1);
+    const cell = Math.floor(numerator / (length - 1));
+    return { cell, share: (numerator - cell * (length - 1)) / (length - 1) };
+  }
+  const wide = Math.fround((cells - 1) / (length - 1)) * sample;
+  const place = Math.min(cells - 1, rounding === 'single' ? Math.fround(wide) : wide);
+  const cell = Math.floor(place);
+  return { cell, share: place - cell };
 }
 
 function cubicWeight(distance: number): number {

@@ -190,8 +190,8 @@ async function channelPlanes(scene: Scene): Promise<{ planes: Float32Array; back
   const planes = new Float32Array((painted.length + offset) * pixels);
   const sigma = params.blur * Math.max(size.width, size.height);
   const operator = (kind: keyof typeof OPERATORS, length: number, cells: number): AxisOperator =>
-    kept(cache, `${kind} ${length} ${cells} ${sigma}`, () =>
-      smoothed(OPERATORS[kind](length, cells), sigma),
+    kept(cache, `${kind} ${length} ${cells} ${sigma} ${params.gridRounding}`, () =>
+      smoothed(OPERATORS[kind](length, cells, params.gridRounding), sigma),
     );
   const scaleRaw = params.scaleSinglePass && run.passes.length === 1 && painted.length > 1;
   const scale = sigma > 0 || params.scaleUnblurred || scaleRaw;

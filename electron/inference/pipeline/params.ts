@@ -1,5 +1,6 @@
 // Every knob of a run with its range (method.md 14), in two groups: `explain` needs the model,
 // `masks` re-runs without it. One table serves validation, controls and the command line.
+import type { GridRounding } from './axisOperator.ts';
 import { PipelineError } from './pipelineError.ts';
 import type { DropFill } from './fill.ts';
 import type { DropScore } from './dropout.ts';
@@ -51,6 +52,8 @@ export interface MaskParams {
   /** On the normalised class map, 0-0.6. */
   readonly threshold: number;
   readonly upsampling: 'bilinear' | 'bicubic';
+  /** Sample positions of the upsampling; the released code rounds its scale to 32 bits. */
+  readonly gridRounding: GridRounding;
   /** Min-max each class after upsampling when the run has one pass (released code). */
   readonly scaleSinglePass: boolean;
   /** Long side of the working image in pixels; 0 = the image's own size. */
@@ -131,6 +134,7 @@ const MASK_RANGES: Ranges<MaskParams> = {
   thresholdRule: choice('grey', 'binary', 'constant'),
   threshold: number(0, 0.6),
   upsampling: choice('bilinear', 'bicubic'),
+  gridRounding: choice('exact', 'single', 'double'),
   scaleSinglePass: onOff,
   workSide: whole(0, 4096),
   blur: number(0, 0.1),

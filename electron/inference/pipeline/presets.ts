@@ -34,6 +34,7 @@ const reference: PipelineParams = {
     thresholdRule: 'grey',
     threshold: 0.15,
     upsampling: 'bilinear',
+    gridRounding: 'single',
     scaleSinglePass: true,
     workSide: 0,
     blur: 0.05,
@@ -63,6 +64,7 @@ const paper: PipelineParams = {
     ...reference.masks,
     firstPassWeight: 1,
     lastClass: 'mean',
+    gridRounding: 'exact',
     scaleSinglePass: false,
     renameInPlace: false,
   },
@@ -80,6 +82,7 @@ const toolDefault: PipelineParams = {
   masks: {
     ...reference.masks,
     lastClass: 'mean',
+    gridRounding: 'exact',
     scaleSinglePass: false,
     workSide: 640,
     scaleUnblurred: true,
