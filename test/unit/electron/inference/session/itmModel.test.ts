@@ -12,7 +12,7 @@ import {
   rounded,
   storeCheckpoint,
   type Stored,
-} from '../../../../helpers/blipCheckpoint.ts';
+} from '../../../../helpers/blipCase.ts';
 import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
 
 const config = blipConfig();
