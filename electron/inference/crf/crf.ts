@@ -10,12 +10,12 @@ export interface Crf {
   readonly height: number;
   /** Iterations done since start; -1 before the first start. */
   readonly iteration: number;
-  /** Sets the unary energies [classes, height * width] and Q = softmax(-unary). */
-  start(unary: Float32Array, classes: number): void;
+  /** Sets the unary energies [classes, height * width] and Q = softmax(-unary); the array is not kept. */
+  start(unary: Float32Array, classes: number, shouldStop?: ShouldStop): void;
   /** One mean-field iteration. After an AbortError, start again. */
   step(shouldStop?: ShouldStop): void;
   /** Q [classes, height * width] float32 after the last step; a new array. */
-  q(): Float32Array;
+  q(): Float32Array<ArrayBuffer>;
   /** KL divergence of Q from the CRF's distribution, up to the constant ln Z. */
   kl(): number;
   /** Gives the memory back; every later call throws. */

@@ -77,11 +77,13 @@ export function createWasmCrf(
     get iteration() {
       return run?.iteration ?? -1;
     },
-    start(unary, classes) {
+    start(unary, classes, shouldStop) {
       if (disposed) throw new Error('This CRF was disposed; create a new one');
       checkUnary(unary, classes, pixels);
       run = null;
-      run = startRun(memory, lattices, { image, parameters }, unary, classes);
+      const next = startRun(memory, lattices, { image, parameters }, unary, classes);
+      passPixels(memory, next, pixels, false, shouldStop);
+      run = next;
     },
     step(shouldStop) {
       const present = started();
@@ -149,7 +151,7 @@ function startRun(
   // The place of Q takes the energies as they come, before the first Q is written there.
   new Float32Array(memory.memory.buffer, marginals, unary.length).set(unary);
   memory.code.interleaveUnary(marginals, image.width, image.height, classes, width * blocks);
-  const run: Run = {
+  return {
     classes,
     width,
     blocks,
@@ -161,8 +163,6 @@ function startRun(
     iteration: 0,
     blurred: false,
   };
-  passPixels(memory, run, pixels, false);
-  return run;
 }
 
 /** Blurs the splatted rows of both lattices, block after block so that each stays near the cache. */
@@ -213,7 +213,7 @@ function klDivergence(memory: CrfMemory, run: Run, pixels: number): number {
 }
 
 /** Copies Q out as [classes, height * width], strip by strip. */
-function readMarginals({ code, memory }: CrfMemory, run: Run, image: RgbImage): Float32Array {
+function readMarginals({ code, memory }: CrfMemory, run: Run, image: RgbImage) {
   const { classes, marginals } = run;
   const pixels = image.width * image.height;
   const channels = run.width * run.blocks;

@@ -53,14 +53,20 @@ const PADDING: f32 = -1e30;
  * Energies [classes, height * width] at `planes` to logits [pixels in strips, channels]; with one
  * channel (two classes) the number is U0 - U1.
  */
-export function interleaveUnary(planes: usize, width: u32, height: u32, classes: u32, channels: u32): void {
-  const plane = ((<usize>width) * height) << 2;
+export function interleaveUnary(
+  planes: usize,
+  width: u32,
+  height: u32,
+  classes: u32,
+  channels: u32,
+): void {
+  const plane = (<usize>width * height) << 2;
   let to = logits;
   for (let left: u32 = 0; left < width; left += STRIP) {
     const right = min(left + STRIP, width);
     for (let y: u32 = 0; y < height; y++)
       for (let x = left; x < right; x++) {
-        let from = planes + (((<usize>y) * width + x) << 2);
+        let from = planes + ((<usize>y * width + x) << 2);
         if (channels == 1) {
           store<f32>(to, load<f32>(from) - load<f32>(from + plane));
           to += 4;
