@@ -17,6 +17,8 @@ export async function placeFile(
   options: {
     readonly signal?: AbortSignal;
     readonly onBytes?: OnBytes;
+    /** False copies at once: for small files that people edit in place. */
+    readonly mayLink?: boolean;
     /** For tests of disks that cannot link. */
     readonly hardLink?: (from: string, to: string) => Promise<void>;
   } = {},

@@ -32,7 +32,7 @@ export interface BuildOptions {
 export interface BuiltPack {
   readonly folder: string;
   readonly manifest: PackManifest;
-  /** Bytes that had to be copied; 0 where everything could be linked. */
+  /** Bytes that were copied; next to nothing where the weights could be linked. */
   readonly copiedBytes: number;
 }
 
@@ -66,6 +66,8 @@ export async function buildPack(
   try {
     for (const [name, from] of sources)
       await placeFile(from, containedPath(temporary, name), {
+        // Config and vocabulary are copied: an edit of the original must not reach into the pack.
+        mayLink: parts.weightFiles.includes(name),
         onBytes: (bytes) => (copiedBytes += bytes),
         ...(signal ? { signal } : {}),
         ...(options.hardLink ? { hardLink: options.hardLink } : {}),

@@ -1,5 +1,5 @@
 // Which folders count as packs, and what removing one touches.
-import { mkdir, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildPack } from '../../../../models/packs/build.ts';
@@ -51,7 +51,8 @@ describe('listPacks', () => {
   it('shows broken packs with their problem and never shows unfinished work', async () => {
     await using s = await store();
     await s.install('short');
-    await truncate(join(s.places.installed, 'short', 'model.safetensors'), 100);
+    await rm(join(s.places.installed, 'short', 'model.safetensors'));
+    await writeFile(join(s.places.installed, 'short', 'model.safetensors'), Buffer.alloc(100));
     await mkdir(join(s.places.installed, 'empty'));
     await mkdir(join(s.places.installed, '.partial', 'x'), { recursive: true });
     await mkdir(join(s.places.installed, '.building-x-1'));
