@@ -27,15 +27,24 @@ export async function placeFile(
   await mkdir(dirname(to), { recursive: true });
   // A hub cache holds symbolic links; linking one would link the link.
   const original = await realpath(from);
-  try {
-    await (options.hardLink ?? link)(original, to);
+  if (options.mayLink !== false && (await linked(original, to, options.hardLink ?? link)))
     return 'linked';
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && NO_LINK.has(String(error.code))))
-      throw error;
-  }
   await copy(original, to, options);
   return 'copied';
+}
+
+async function linked(
+  from: string,
+  to: string,
+  hardLink: (from: string, to: string) => Promise<void>,
+): Promise<boolean> {
+  try {
+    await hardLink(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && NO_LINK.has(String(error.code))) return false;
+    throw error;
+  }
 }
 
 async function copy(
