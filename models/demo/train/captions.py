@@ -2,13 +2,12 @@
 
 import numpy as np
 
-from classes import ENC, NAMES, NAME_ID, PAD, PAIRS, SEP, TOKEN, UNSEEN_PAIRS
-from scenes import UNSEEN_IDS, pairSwaps
+from classes import ENC, NAMES, PAD, SEP, TOKEN
+from scenes import FIRST_PAIR, UNSEEN_IDS, pairSwaps
 
 SHORT_LENGTH, LONG_LENGTH = 7, 15
 SHORT_TEMPLATES = ['a picture of {}', 'a picture of {}', 'a photo of {}', 'a drawing of {}', 'there is {}']
 NAME_TOKENS = [[TOKEN[word] for word in name.split()] for name in NAMES]
-FIRST_PAIR = NAME_ID[PAIRS[0]]
 
 
 def encodePieces(pieces, length):

@@ -10,6 +10,7 @@ from classes import COLOURS, NAME_ID, NAMES, OBJECTS, PAIRS, SHAPES, STUFF, UNSE
 from textures import hsv
 
 SEEN_PAIRS = [pair for pair in PAIRS if pair not in UNSEEN_PAIRS]
+FIRST_PAIR = NAME_ID[PAIRS[0]]
 BACKGROUND = 255  # plain ground: no name of ours
 MIN_VISIBLE = 0.55
 MIN_STUFF_SHARE = 0.06
@@ -152,7 +153,7 @@ def composeScene(rng, palette, side, objectCount=None, sizes=(26, 92), fixedIds=
         for attempt in range(6):
             size = math.exp(rng.uniform(math.log(sizes[0]), math.log(biggest))) * (1 if attempt < 2 else .8)
             angle = rng.normal(0, 14) if rng.uniform() < .85 else rng.uniform(-180, 180)
-            sprite = placeSprite(rng, image, size, squeeze, angle)
+            sprite = placeSprite(rng, image, size, squeeze * math.exp(rng.uniform(-.07, .07)), angle)
             height, width = sprite.shape[:2]
             x = int(rng.uniform(-.12 * width, side - .88 * width))
             y = int(rng.uniform(-.12 * height, side - .88 * height))
@@ -171,7 +172,8 @@ def composeScene(rng, palette, side, objectCount=None, sizes=(26, 92), fixedIds=
         alpha = sprite[..., 3:].astype(np.float32) / 255
         if hasShadow and rng.uniform() < .85:
             castShadow(rng, picture, sprite[..., 3], x0 + int(shadowX * width), y0 + int(shadowY * height), size)
-        colour = sprite[..., :3] * (rng.uniform(.82, 1.15) * rng.uniform(.94, 1.06, 3)).astype(np.float32)
+        tint = .22 if nameId < FIRST_PAIR and rng.uniform() < .3 else .06  # strong for some pictograms: a style is more than its colours
+        colour = sprite[..., :3] * (rng.uniform(.82, 1.15) * rng.uniform(1 - tint, 1 + tint, 3)).astype(np.float32)
         picture[y0:y1, x0:x1] = picture[y0:y1, x0:x1] * (1 - alpha) + colour * alpha
         ids.append(nameId)
         areas.append(max(1, np.count_nonzero(solid)))

@@ -1,0 +1,34 @@
+#!/bin/bash
+# Repeats the demonstration model from nothing: icons, sprites, training, export, test scenes, samples.
+# usage: train.sh WORK-FOLDER; a stopped run continues when it is called again.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mkdir -p "$1" && cd "$1" && pwd)
+python=${PYTHON:-/usr/bin/python3}
+export OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE=1
+
+mkdir -p "$work/npm"
+cd "$work/npm"
+for package in noto@1.2.9 noto-v1@1.2.5 fluent-emoji@1.2.7 fluent-emoji-flat@1.2.6 fxemoji@1.2.2 twemoji@1.2.5; do
+  name=iconify-json-${package/@/-}
+  [ -d "$name" ] && continue
+  npm pack --silent "@iconify-json/$package" > /dev/null
+  mkdir "$name.part" && tar xzf "$name.tgz" -C "$name.part" && mv "$name.part" "$name"
+done
+
+cd "$here"
+[ -d "$work/sprites" ] || { "$python" sprites.py "$work/npm" "$work/sprites.part" && mv "$work/sprites.part" "$work/sprites"; }
+
+# A finished stage has a marker, so that a second call goes on with the next one.
+stage() {
+  [ -e "$work/run/$1.done" ] && return
+  "$python" train.py --sprites "$work/sprites" --out "$work/run" --stage "$@"
+  touch "$work/run/$1.done"
+}
+stage small --side 96 --keep 0.55 --batch 40 --guide 0.1 --steps STEPS1
+stage wide --side 160 --keep 0.45 --batch 40 --guide 0.1 --steps STEPS2
+stage full --side 160 --keep 1 --batch 32 --guide 0.1 --steps STEPS3 --decay STEPS3
+
+"$python" exportPack.py "$work/run/state.pt" "$here/../pack"
+"$python" fixtures.py "$work/sprites" "$here/../../../test/fixtures/scenes"
+"$python" samples.py "$work/sprites" "$here/../samples"
