@@ -9,12 +9,14 @@ export interface Comparison {
   readonly tolerance: number;
   /** ...which is taken as at least this: 1 for activations, less for gradients. Default 1. */
   readonly unit?: number;
+  /** Allowed in any case: what the recording's own F32 run was off by, some times over. */
+  readonly atLeast?: number;
 }
 
 /** The comparison with the largest share of its tolerance; a NaN or another length is a failure. */
 export function largest(comparisons: readonly Comparison[]): GoldenResult {
   if (comparisons.length === 0) throw new Error('nothing was compared');
-  const results = comparisons.map(({ name, got, want, tolerance, unit = 1 }) => {
+  const results = comparisons.map(({ name, got, want, tolerance, unit = 1, atLeast = 0 }) => {
     if (got.length !== want.length)
       return failed(`${name}: ${got.length} values, ${want.length} recorded`);
     let error = 0;
@@ -25,7 +27,7 @@ export function largest(comparisons: readonly Comparison[]): GoldenResult {
       if (!(difference <= error)) error = difference;
       scale = Math.max(scale, Math.abs(want[i] as number));
     }
-    const allowed = tolerance * scale;
+    const allowed = Math.max(tolerance * scale, atLeast);
     const detail = `${name} (${comparisons.length} arrays compared)`;
     return { largestError: error, tolerance: allowed, detail, passed: error <= allowed };
   });

@@ -1,11 +1,13 @@
 // A loaded image-text-matching model on onnxruntime: vision once per image, text graphs per caption.
 // The graphs are built in memory and read their weights straight from the user's files.
-import type { FamilyFacts, GraphBytes, ItmFamily, WeightIndex } from '../../../models/family.ts';
-import { familyOf } from '../../../models/families.ts';
+import type { FamilyFacts, ItmFamily, WeightIndex } from '../../../models/family.ts';
+import { familyById, familyOf } from '../../../models/families.ts';
+import type { LoadedPack } from '../../../models/packs/load.ts';
 import { readTensorFloats } from '../../../models/safetensors/reader.ts';
-import type { Explanation, ImageFeatures, ItmModel, ItmModelInfo, TokenBatch } from '../model.ts';
-import { openGraph, type Arrays, type GraphSession, type SessionSettings } from './ort.ts';
-import { firstThatWorks, type ProviderFailure } from './providers.ts';
+import type { Explanation, ImageFeatures, ItmModel, TokenBatch } from '../model.ts';
+import { openGraphs } from './graphs.ts';
+import type { Arrays, SessionSettings } from './ort.ts';
+import type { ProviderFailure } from './providers.ts';
 
 /** CLIP's normalisation, which BLIP and BridgeTower use as well (method.md 4.1). */
 export const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073] as const;
@@ -39,8 +41,16 @@ interface OrtFeatures extends ImageFeatures {
   readonly arrays: Arrays;
 }
 
-/** Graphs kept besides vision; a tuning run swaps one set of layers for another now and then. */
-const TEXT_GRAPHS_KEPT = 2;
+/** Vision, and two of match and the sets of layers that are explained in turn. */
+const GRAPHS_KEPT = 3;
+const POSITIONS_KEPT = 4;
+
+/** The source of an opened pack. */
+export function sourceOfPack(pack: LoadedPack): ItmModelSource {
+  const { folder, weights, config, packHash, manifest } = pack;
+  const { mean, std } = manifest.preprocessing;
+  return { folder, weights, config, packHash, mean, std, family: familyById(manifest.family) };
+}
 
 /** Loads a model; throws ModelError for its files, Error when no provider can run it. */
 export async function loadItmModel(
@@ -48,63 +58,46 @@ export async function loadItmModel(
   options: LoadOptions = {},
 ): Promise<OrtItmModel> {
   const { folder, weights, config } = source;
-  const { providers = ['cpu'], signal } = options;
+  const { providers = ['cpu'], signal, ...settings } = options;
   const family = source.family ?? familyOf(weights);
   const facts = family.facts(config, weights);
   signal?.throwIfAborted();
   const table = await readTensorFloats(facts.positionTable, folder);
-  const vision = family.vision(config, weights);
-  const open = (graph: GraphBytes, provider: string) => openGraph(graph, folder, provider, options);
-  const chosen = await firstThatWorks(providers, (provider) => open(vision, provider), signal);
-  const texts = new Map<string, Promise<GraphSession>>();
+  const graphs = openGraphs({ folder, providers, kept: GRAPHS_KEPT, ...settings });
+  const buildVision = () => family.vision(config, weights);
+  const visionOutputs = buildVision().outputs;
+  signal?.throwIfAborted();
+  await graphs.open('vision', buildVision);
   const positions = new Map<string, Float32Array>();
-  let disposed = false;
-
-  async function textSession(key: string, build: () => GraphBytes): Promise<GraphSession> {
-    if (disposed) throw new Error('the model has been disposed of');
-    const known = texts.get(key);
-    // Taken out and put back: the map's order is the order of last use.
-    texts.delete(key);
-    const session = known ?? open(build(), chosen.provider);
-    texts.set(key, session);
-    session.catch(() => texts.delete(key));
-    for (const [old, unused] of texts) {
-      if (texts.size <= TEXT_GRAPHS_KEPT) break;
-      texts.delete(old);
-      await (await unused).dispose();
-    }
-    return session;
-  }
 
   function positionOf(rows: number, columns: number): Float32Array {
     const key = `${rows}x${columns}`;
     const known = positions.get(key);
     if (known) return known;
     const made = family.position(table, facts, rows, columns);
-    if (positions.size >= 4) positions.clear();
+    if (positions.size >= POSITIONS_KEPT) positions.clear();
     positions.set(key, made);
     return made;
   }
 
-  const info: ItmModelInfo = {
-    packHash: source.packHash ?? '',
-    family: family.id,
-    patch: facts.patch,
-    nativeSide: facts.nativeSide,
-    layers: facts.layers,
-    heads: facts.heads,
-    mean: source.mean ?? CLIP_MEAN,
-    std: source.std ?? CLIP_STD,
-    maxTokens: facts.maxTokens,
-    provider: chosen.provider,
-  };
-
   return {
-    info,
-    failures: chosen.failures,
+    info: {
+      packHash: source.packHash ?? '',
+      family: family.id,
+      patch: facts.patch,
+      nativeSide: facts.nativeSide,
+      layers: facts.layers,
+      heads: facts.heads,
+      mean: source.mean ?? CLIP_MEAN,
+      std: source.std ?? CLIP_STD,
+      maxTokens: facts.maxTokens,
+      get provider() {
+        return graphs.provider;
+      },
+    },
+    failures: graphs.failures,
 
     async encodeImage(pixels, height, width) {
-      if (disposed) throw new Error('the model has been disposed of');
       const { rows, columns } = patchGrid(facts, pixels, height, width);
       const feeds = {
         pixel_values: { data: pixels, shape: [1, 3, height, width] },
@@ -113,7 +106,7 @@ export async function loadItmModel(
           shape: [1 + rows * columns, facts.imageWidth],
         },
       };
-      let arrays: Arrays = await chosen.result.run(feeds, vision.outputs);
+      let arrays: Arrays = await graphs.run('vision', buildVision, feeds, visionOutputs);
       const features: OrtFeatures = {
         rows,
         columns,
@@ -129,20 +122,23 @@ export async function loadItmModel(
 
     async match(features, captions) {
       checkCaptions(facts, captions);
-      const session = await textSession('match', () => family.match(config, weights));
-      const { itm_logits } = await session.run(textFeeds(features, captions), ['itm_logits']);
+      const build = () => family.match(config, weights);
+      const feeds = textFeeds(features, captions);
+      const { itm_logits } = await graphs.run('match', build, feeds, ['itm_logits']);
       return itm_logits?.data as Float32Array;
     },
 
     async explain(features, captions, layers) {
       checkCaptions(facts, captions);
       const asked = checkLayers(facts, layers);
-      const sorted = asked.toSorted((a, b) => a - b);
-      const session = await textSession(`explain ${sorted.join()}`, () =>
-        family.explain(config, weights, sorted),
-      );
+      const rising = asked.toSorted((a, b) => a - b);
       const names = asked.flatMap((layer) => [`attention_${layer}`, `gradient_${layer}`]);
-      const results = await session.run(textFeeds(features, captions), ['itm_logits', ...names]);
+      const results = await graphs.run(
+        `explain ${rising.join()}`,
+        () => family.explain(config, weights, rising),
+        textFeeds(features, captions),
+        ['itm_logits', ...names],
+      );
       const join = (kind: string) =>
         joined(asked.map((layer) => results[`${kind}_${layer}`]?.data as Float32Array));
       return {
@@ -159,14 +155,7 @@ export async function loadItmModel(
       } satisfies Explanation;
     },
 
-    async dispose() {
-      if (disposed) return;
-      disposed = true;
-      const open = await Promise.allSettled(texts.values());
-      texts.clear();
-      for (const one of open) if (one.status === 'fulfilled') await one.value.dispose();
-      await chosen.result.dispose();
-    },
+    dispose: () => graphs.dispose(),
   };
 }
 

@@ -8,33 +8,59 @@ export interface ProviderFailure {
   readonly reason: string;
 }
 
-/** What `attempt` gave on the first provider that did not throw. */
-export interface Chosen<T> {
+/** The providers still to be tried, and what became of the others. */
+export interface ProviderOrder {
+  /** The one in use. */
   readonly provider: string;
-  readonly result: T;
-  /** Providers before it in the order. */
   readonly failures: readonly ProviderFailure[];
+  /** Runs `attempt` on the provider in use, and on each next one when it throws. */
+  attempt<T>(attempt: (provider: string) => Promise<T>): Promise<T>;
 }
 
-/** Tries each provider in turn; throws with every reason when none works. */
-export async function firstThatWorks<T>(
+/**
+ * Starts with the first of `order`. A provider that failed is not tried again; when the last one
+ * fails, its own error is thrown if it was alone, else one with every reason.
+ */
+export function providerOrder(
   order: readonly string[],
-  attempt: (provider: string) => Promise<T>,
-  signal?: AbortSignal,
-): Promise<Chosen<T>> {
+  /** Called with the failed provider before the next is tried, to let go of its sessions. */
+  leave: (provider: string) => Promise<void> = async () => {},
+): ProviderOrder {
   const failures: ProviderFailure[] = [];
-  let last: unknown;
-  for (const provider of order) {
-    signal?.throwIfAborted();
-    try {
-      return { provider, result: await attempt(provider), failures };
-    } catch (error) {
-      last = error;
-      failures.push({ provider, reason: error instanceof Error ? error.message : String(error) });
-    }
-  }
-  const reasons = failures.map(({ provider, reason }) => `${provider}: ${reason}`).join('; ');
-  throw new Error(`no execution provider could do it (${reasons || 'none was named'})`, {
-    cause: last,
-  });
+  let at = 0;
+  const current = () => {
+    const provider = order[at];
+    if (provider === undefined) throw new Error('no execution provider was named');
+    return provider;
+  };
+  return {
+    get provider() {
+      return current();
+    },
+    failures,
+    async attempt(attempt) {
+      for (;;) {
+        const provider = current();
+        try {
+          return await attempt(provider);
+        } catch (error) {
+          if (at === order.length - 1) throw lastFailure(failures, provider, error);
+          failures.push({ provider, reason: wordsOf(error) });
+          at++;
+          await leave(provider);
+        }
+      }
+    },
+  };
 }
+
+function lastFailure(failures: readonly ProviderFailure[], provider: string, error: unknown) {
+  if (failures.length === 0) return error;
+  const reasons = [...failures, { provider, reason: wordsOf(error) }];
+  return new Error(
+    `no execution provider could do it (${reasons.map((one) => `${one.provider}: ${one.reason}`).join('; ')})`,
+    { cause: error },
+  );
+}
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadItmModel } from '../../../electron/inference/session/itmModel.ts';
-import { readSafetensorsIndex } from '../../../models/safetensors/reader.ts';
+import { blipItm } from '../../../models/blip-itm/family.ts';
+import { readSafetensorsIndex, readTensorFloats } from '../../../models/safetensors/reader.ts';
 import { readNpyAs } from '../../helpers/npy.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
 import { largest, type Comparison } from '../compare.ts';
@@ -12,15 +13,15 @@ import { largest, type Comparison } from '../compare.ts';
 const TOLERANCE = 1e-4;
 /** Gradients scale with their own maximum, layer by layer; below this they count as zero. */
 const GRADIENT_UNIT = 1e-2;
+/** How many times the error of the recording's own F32 run is sensible (the goldens' README). */
+const F32_MARGIN = 10;
 
 export const family: GoldenFamily = {
   name: 'blip',
-  async run(folder) {
-    const model = await loadItmModel({
-      folder,
-      weights: await readSafetensorsIndex(join(folder, 'model.safetensors')),
-      config: JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')),
-    });
+  async run(folder, meta) {
+    const weights = await readSafetensorsIndex(join(folder, 'model.safetensors'));
+    const config: unknown = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+    const model = await loadItmModel({ folder, weights, config });
     const read = (name: string) => readNpyAs(join(folder, `${name}.npy`), 'f4');
     const ids = (name: string) => readNpyAs(join(folder, `${name}.npy`), 'i8');
     const mask = ids('attention_mask');
@@ -28,20 +29,25 @@ export const family: GoldenFamily = {
     const comparisons: Comparison[] = [];
     const compare = (name: string, got: Float32Array, want: Float32Array) =>
       comparisons.push({ name, got, want, tolerance: TOLERANCE });
-    const compareLayers = (name: string, got: Float32Array, want: Float32Array) => {
+    const compareLayers = (kind: string, what: string, got: Float32Array, want: Float32Array) => {
       const size = want.length / model.info.layers;
       for (let at = 0; at < Math.max(got.length, want.length); at += size)
         comparisons.push({
-          name: `${name} of layer ${at / size}`,
+          name: `${kind} ${what} of layer ${at / size}`,
           got: got.subarray(at, at + size),
           want: want.subarray(at, at + size),
           tolerance: TOLERANCE,
           unit: GRADIENT_UNIT,
+          atLeast: F32_MARGIN * recordedGradientError(meta, kind),
         });
     };
     try {
       const pixels = read('pixel_values');
       const [, , height, width] = pixels.shape as [number, number, number, number];
+      const facts = blipItm.facts(config, weights);
+      const table = await readTensorFloats(facts.positionTable, folder);
+      const [rows, columns] = [height / facts.patch, width / facts.patch];
+      compare('pos_embed', blipItm.position(table, facts, rows, columns), read('pos_embed').data);
       const features = await model.encodeImage(pixels.data, height, width);
       compare('image_embeds', embedsOf(features), read('image_embeds').data);
       for (const kind of ['enc', 'cls'].filter((one) =>
@@ -60,8 +66,8 @@ export const family: GoldenFamily = {
         compare(`${kind} match logits`, await model.match(features, captions), want('itm_logits'));
         compare(`${kind} itm_match_prob`, matchProbability(got.itmLogits), want('itm_match_prob'));
         compare(`${kind} cross_attn`, got.attention, want('cross_attn'));
-        compareLayers(`${kind} cross_attn_grad`, got.gradient, want('cross_attn_grad'));
-        compareLayers(`${kind} gradcam`, gradCam(got, mask.data), want('gradcam'));
+        compareLayers(kind, 'cross_attn_grad', got.gradient, want('cross_attn_grad'));
+        compareLayers(kind, 'gradcam', gradCam(got, mask.data), want('gradcam'));
         const one = await model.explain(features, captions, [0]);
         const size = one.gradient.length;
         compare(`${kind} layer 0 alone`, one.gradient, want('cross_attn_grad').subarray(0, size));
@@ -72,6 +78,14 @@ export const family: GoldenFamily = {
     }
   },
 };
+
+// check_<kind>.float32_vs_float64_max_abs.grad, 0 where a case does not state it.
+function recordedGradientError(meta: unknown, kind: string): number {
+  const check = (meta as Record<string, unknown>)[`check_${kind}`];
+  const errors = (check as { float32_vs_float64_max_abs?: { grad?: unknown } } | undefined)
+    ?.float32_vs_float64_max_abs;
+  return typeof errors?.grad === 'number' ? errors.grad : 0;
+}
 
 function embedsOf(features: object): Float32Array {
   const { arrays } = features as { arrays: Record<string, { data: Float32Array }> };

@@ -229,11 +229,11 @@ describe('execution providers', () => {
     const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));
     const model = await loadItmModel(
       { folder: BLIP_CASE, weights, config },
-      { providers: ['coreml', 'cpu'] },
+      { providers: ['nonesuch', 'cpu'] },
     );
     expect(model.info.provider).toBe('cpu');
     expect(model.failures).toHaveLength(1);
-    expect(model.failures[0]).toMatchObject({ provider: 'coreml' });
+    expect(model.failures[0]).toMatchObject({ provider: 'nonesuch' });
     expect(model.failures[0]?.reason).not.toBe('');
     await model.dispose();
   });

@@ -1,0 +1,95 @@
+// The open graphs of one model: opened when first needed, on the first execution provider that
+// works, the least recently used closed again, all of them moved on when a provider fails.
+import type { GraphBytes } from '../../../models/family.ts';
+import {
+  openGraph,
+  type Array32,
+  type Arrays,
+  type GraphSession,
+  type SessionSettings,
+} from './ort.ts';
+import { providerOrder, type ProviderOrder } from './providers.ts';
+
+export interface OpenGraphsOptions extends SessionSettings {
+  /** Folder of the weights. */
+  readonly folder: string;
+  /** Execution providers, best first. */
+  readonly providers: readonly string[];
+  /** Graphs kept open; each holds its weights in memory. */
+  readonly kept: number;
+}
+
+export interface OpenGraphs extends Pick<ProviderOrder, 'provider' | 'failures'> {
+  /** Opens the graph `key` unless it is open. */
+  open(key: string, build: () => GraphBytes): Promise<void>;
+  /** Opens it if need be and runs it. */
+  run(
+    key: string,
+    build: () => GraphBytes,
+    feeds: Arrays,
+    outputs: readonly string[],
+  ): Promise<Record<string, Array32>>;
+  /** Closes all; whatever is called afterwards throws. */
+  dispose(): Promise<void>;
+}
+
+export function openGraphs({
+  folder,
+  providers,
+  kept,
+  ...settings
+}: OpenGraphsOptions): OpenGraphs {
+  const sessions = new Map<string, GraphSession>();
+  let disposed = false;
+  const order = providerOrder(providers, closeAll);
+
+  async function closeAll(): Promise<void> {
+    const open = [...sessions.values()];
+    sessions.clear();
+    for (const session of open) await session.dispose();
+  }
+
+  async function sessionOf(key: string, build: () => GraphBytes, provider: string) {
+    const known = sessions.get(key);
+    if (known) {
+      // Taken out and put back: the map's order is the order of last use.
+      sessions.delete(key);
+      sessions.set(key, known);
+      return known;
+    }
+    const session = await openGraph(build(), folder, provider, settings);
+    sessions.set(key, session);
+    for (const [old, unused] of sessions) {
+      if (sessions.size <= kept) break;
+      sessions.delete(old);
+      await unused.dispose();
+    }
+    return session;
+  }
+
+  // One call after the other: a graph must not be closed while another call runs it.
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: (provider: string) => Promise<T>): Promise<T> {
+    const next = last.then(() => {
+      if (disposed) throw new Error('the model has been disposed of');
+      return order.attempt(work);
+    });
+    last = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    get provider() {
+      return order.provider;
+    },
+    failures: order.failures,
+    open: (key, build) => inTurn(async (provider) => void (await sessionOf(key, build, provider))),
+    run: (key, build, feeds, outputs) =>
+      inTurn(async (provider) => (await sessionOf(key, build, provider)).run(feeds, outputs)),
+    async dispose() {
+      await last;
+      disposed = true;
+      await closeAll();
+    },
+  };
+}
