@@ -8,13 +8,15 @@ const SOURCES = join(root, 'electron/inference/crf/assembly');
 /** Where the compiled module lies; ignored by git, shipped with the application. */
 export const CRF_WASM = join(root, 'electron/inference/crf/crf.wasm');
 
-/** Compiles the module when it is missing or older than a source or this recipe. */
+/**
+ * Compiles the module when it is missing or older than a source or this recipe; throws with the
+ * compiler's messages when a source is wrong.
+ */
 export async function ensureWasm(): Promise<void> {
-  if (!existsSync(CRF_WASM) || statSync(CRF_WASM).mtimeMs < newestSourceMs()) await buildWasm();
+  if (!existsSync(CRF_WASM) || statSync(CRF_WASM).mtimeMs < newestSourceMs()) await compile();
 }
 
-/** Compiles the module now; throws with the compiler's messages when a source is wrong. */
-export async function buildWasm(): Promise<void> {
+async function compile(): Promise<void> {
   const { default: asc } = await import('assemblyscript/asc');
   // Written aside and renamed: a test run beside this one never loads half a file.
   const draft = `${CRF_WASM}.${process.pid}`;

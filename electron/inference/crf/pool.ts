@@ -60,7 +60,7 @@ interface Thread {
 /** Opens a pool; no thread starts before the first job. */
 export function createCrfPool({
   workers = 2,
-  workerUrl = defaultWorker(),
+  workerUrl = new URL('./crf.worker.ts', import.meta.url),
 }: CrfPoolOptions = {}): CrfPool {
   const threads: Thread[] = [];
   const queue: Task[] = [];
@@ -209,12 +209,6 @@ export function createCrfPool({
   }
 
   return { solve, dispose };
-}
-
-/** Beside this file, in the language this file is in: TypeScript unbuilt, JavaScript in a bundle. */
-function defaultWorker(): URL {
-  const language = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return new URL(`./crf.worker.${language}`, import.meta.url);
 }
 
 function errorOf(name: string, message: string): Error {
