@@ -1,11 +1,10 @@
 // BLIP for image-text matching (method.md 10.1): Hugging Face checkpoints and original .pth files.
-import type { FamilyFacts, GraphBytes, ItmFamily, WeightIndex } from '../family.ts';
-import type { Graph } from '../ir/graph.ts';
-import { writeOnnx } from '../onnx/write.ts';
+import type { FamilyFacts, ItmFamily, WeightIndex } from '../family.ts';
+import { interpolatePositions } from '../layers/positions.ts';
+import { graphBytes } from '../onnx/write.ts';
 import { tensorOf } from '../weights.ts';
 import { blipNumbers } from './config.ts';
 import { CROSS_KEY, ITM_WEIGHT, POSITION_TABLE, byHuggingFaceName } from './names.ts';
-import { interpolatePositions } from './position.ts';
 import { explainGraph, matchGraph } from './text.ts';
 import { visionGraph } from './vision.ts';
 
@@ -43,29 +42,21 @@ export const blipItm: ItmFamily = {
 
   vision(config, weights) {
     const { numbers, named } = read(config, weights);
-    return bytes(visionGraph(numbers, named));
+    return graphBytes(visionGraph(numbers, named));
   },
 
   match(config, weights) {
     const { numbers, named } = read(config, weights);
-    return bytes(matchGraph(numbers, named));
+    return graphBytes(matchGraph(numbers, named));
   },
 
   explain(config, weights, layers) {
     const { numbers, named } = read(config, weights);
-    return bytes(explainGraph(numbers, named, layers));
+    return graphBytes(explainGraph(numbers, named, layers));
   },
 };
 
 function read(config: unknown, weights: WeightIndex) {
   const named = byHuggingFaceName(weights);
   return { named, numbers: blipNumbers(config, named) };
-}
-
-function bytes(graph: Graph): GraphBytes {
-  return {
-    onnx: writeOnnx(graph),
-    inputs: graph.inputs.map(({ name }) => name),
-    outputs: graph.outputs.map(({ name }) => name),
-  };
 }

@@ -15,9 +15,9 @@ export const ITM_WEIGHT = 'itm_head.weight';
 export const visionLayer = (layer: number, part: string) =>
   `vision_model.encoder.layers.${layer}.${part}`;
 
-/** Name of a text block's part, e.g. (7, 'crossattention.self.key'). */
-export const textLayer = (layer: number, part: string) =>
-  `text_encoder.encoder.layer.${layer}.${part}`;
+/** Name of a text block, or of its part, e.g. (7, 'crossattention.self.key'). */
+export const textLayer = (layer: number, part?: string) =>
+  `text_encoder.encoder.layer.${layer}${part === undefined ? '' : `.${part}`}`;
 
 const ORIGINAL: readonly (readonly [RegExp, string])[] = [
   [/^visual_encoder\.cls_token$/, CLASS_TOKEN],

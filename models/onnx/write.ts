@@ -1,6 +1,7 @@
 // Writes a graph as ONNX bytes. Small constants go in; weights stay where they are and are named by
 // file, offset and length. The same graph gives the same bytes.
 import protobuf from 'protobufjs';
+import type { GraphBytes } from '../family.ts';
 import { checkGraph } from '../ir/check.ts';
 import type { Constant, Graph } from '../ir/graph.ts';
 import type { Attribute, Node } from '../ir/node.ts';
@@ -36,6 +37,15 @@ export function writeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
   // A copy of its own: protobufjs hands out a part of a shared pool, and the runtime is given
   // the whole buffer behind a view.
   return new Uint8Array(ModelProto.encode(ModelProto.fromObject(model)).finish());
+}
+
+/** The bytes with the names a session needs. */
+export function graphBytes(graph: Graph): GraphBytes {
+  return {
+    onnx: writeOnnx(graph),
+    inputs: graph.inputs.map(({ name }) => name),
+    outputs: graph.outputs.map(({ name }) => name),
+  };
 }
 
 function nodeProto(node: Node) {

@@ -27,9 +27,9 @@ describe('graph bytes', () => {
     // A change of these hashes is a change of every pack's graphs: say why in the commit.
     expect(bytes()).toMatchInlineSnapshot(`
       {
-        "explain": "776b52676ce851d0312caf769e57527ebbb25cf9ed7326c18a34e0909b0ea623",
-        "match": "74479bcd9386ce1dd834cbf61852f29f39d8a78b5e03ae0a31c767a2f58440be",
-        "vision": "2a23bc7e932b565e12cac0a6c172770f66521b4924e8a1195b1a82ee06445298",
+        "explain": "2fc81323a2807339dd4d1862d2742ef229b49c1ffff5146a6d3ee0be466c5f1a",
+        "match": "b354077aa0e4e12b9d2cb0038035b8d732003be3a76b7837d3ccb146e1a194a4",
+        "vision": "795c5cbfd954442b98bd7833a50171e01acd9844c61a226953f27425f912148a",
       }
     `);
   });

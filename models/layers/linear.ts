@@ -1,4 +1,4 @@
-// The two layers that both towers are made of, by the name their weights have in the checkpoint.
+// The two layers that every tower is made of, by the name their weights have in the checkpoint.
 import type { WeightIndex } from '../family.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/value.ts';

@@ -1,6 +1,6 @@
 // Interpolated image positions: identity at the native grid, the recorded tables elsewhere.
 import { expect, test } from 'vitest';
-import { interpolatePositions } from '../../../../models/blip-itm/position.ts';
+import { interpolatePositions } from '../../../../models/layers/positions.ts';
 
 const grid = (
   side: number,

@@ -1,0 +1,88 @@
+// Vision transformers without a backward pass: patches to rows, and pre-norm blocks on fused
+// kernels. BLIP's, CLIP's and BridgeTower's towers differ in names and activation only.
+import type { WeightIndex } from '../family.ts';
+import type { Graph } from '../ir/graph.ts';
+import { within } from '../ir/names.ts';
+import type { Dim, Value } from '../ir/value.ts';
+import { fusedAttention } from '../ops/attention.ts';
+import { add } from '../ops/elementwise.ts';
+import { gemm, patchConv } from '../ops/linalg.ts';
+import { concat, reshape, transpose } from '../ops/movement.ts';
+import { weightRows } from '../weights.ts';
+import { linear, normalise } from './linear.ts';
+
+/** Numbers of a tower. */
+export interface VisionTower {
+  readonly graph: Graph;
+  readonly weights: WeightIndex;
+  readonly width: number;
+  readonly heads: number;
+  readonly mlpWidth: number;
+  readonly epsilon: number;
+  readonly activation: (graph: Graph, x: Value) => Value;
+}
+
+/** Where a block's weights are, without ".weight" and ".bias". */
+export interface BlockNames {
+  readonly norm1: string;
+  readonly norm2: string;
+  /** Attention's output projection. */
+  readonly out: string;
+  readonly mlpIn: string;
+  readonly mlpOut: string;
+}
+
+/** Class token and patches as rows: pixels [1,3,H,W] to [1+N, width]; `tokens` names 1+N. */
+export function patchRows(
+  graph: Graph,
+  pixels: Value,
+  kernel: Value,
+  bias: Value | null,
+  classToken: Value,
+  tokens: Dim,
+): Value {
+  const [width, , side] = kernel.shape as readonly [number, number, number];
+  const map = patchConv(graph, pixels, kernel, bias, side);
+  const patches = `${map.shape[2]}*${map.shape[3]}`;
+  const rows = transpose(graph, reshape(graph, map, [width, patches]), [1, 0]);
+  return concat(graph, [reshape(graph, classToken, [1, width]), rows], 0, tokens);
+}
+
+/** Queries, keys and values [S, width] from one packed tensor [3*width, width]: runs of its rows. */
+export function packedProjections(
+  { graph, weights, width }: VisionTower,
+  weight: string,
+  bias: string,
+  rows: Value,
+): readonly [Value, Value, Value] {
+  const shape = [3 * width, width];
+  return [0, 1, 2].map((part) => {
+    const range = [part * width, (part + 1) * width] as const;
+    const matrix = weightRows(graph, weights, weight, shape, range);
+    const offset = weightRows(graph, weights, bias, [3 * width], range);
+    return gemm(graph, rows, matrix, offset, { transB: true });
+  }) as [Value, Value, Value];
+}
+
+/** One pre-norm block on rows [S, width]; `project` makes queries, keys and values. */
+export function preNormBlock(
+  tower: VisionTower,
+  names: BlockNames,
+  x: Value,
+  project: (rows: Value) => readonly [Value, Value, Value],
+): Value {
+  const { graph, weights, width, heads, mlpWidth, epsilon, activation } = tower;
+  const attended = within(graph, 'attention', () => {
+    const parts = project(normalise(graph, weights, names.norm1, x, epsilon));
+    const [q, k, v] = parts.map((rows) =>
+      reshape(graph, rows, [1, rows.shape[0] as Dim, width]),
+    ) as [Value, Value, Value];
+    const mixed = reshape(graph, fusedAttention(graph, q, k, v, heads), x.shape);
+    return add(graph, x, linear(graph, weights, names.out, mixed, width));
+  });
+  return within(graph, 'mlp', () => {
+    const rows = normalise(graph, weights, names.norm2, attended, epsilon);
+    const inner = activation(graph, linear(graph, weights, names.mlpIn, rows, mlpWidth));
+    return add(graph, attended, linear(graph, weights, names.mlpOut, inner, width));
+  });
+}
