@@ -23,7 +23,7 @@ import {
   type ChannelMargins,
   type PixelBox,
 } from './confidence.ts';
-import type { CrfSolver } from './crfSolver.ts';
+import type { CrfJob, CrfSolver } from './crfSolver.ts';
 import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
 import type { MaskParams } from './params.ts';
 import { PipelineError } from './pipelineError.ts';
@@ -260,7 +260,7 @@ async function refine(
   const work = workImage(image, size, cache);
   const { onProgress, signal, cancelled } = options;
   throwIfCancelled(options);
-  const q = await options.crf.solve({
+  const job: CrfJob = {
     image: { width: work.width, height: work.height, data: work.rgb },
     unary: unaryFromScores(planes, channels, params.temperature),
     classes: channels,
@@ -274,6 +274,11 @@ async function refine(
     iterations: params.crfIterations,
     onIteration: (done, total) => onProgress?.({ stage: 'crf', done, total }),
     shouldStop: () => signal?.aborted === true || cancelled?.() === true,
+  };
+  const q = await options.crf.solve(job).catch((error: unknown) => {
+    // A stopped solver has its own AbortError; the caller gets the reason it gave itself.
+    throwIfCancelled(options);
+    throw error;
   });
   throwIfCancelled(options);
   if (q.length !== planes.length)
