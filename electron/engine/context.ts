@@ -3,6 +3,7 @@ import { AppError } from '../api/errors.ts';
 import type { EventName, Events } from '../api/events.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
 import type { ImageId, Settings } from '../api/types.ts';
+import type { PackPlaces } from '../../models/packs/places.ts';
 import type { CacheFolder } from './files/cacheFolder.ts';
 import type { Handles } from './files/handles.ts';
 import type { JsonFile } from './files/jsonFile.ts';
@@ -29,8 +30,8 @@ export interface HostFacts {
   readonly roots: readonly string[];
   /** Folder of the sample project shipped with the program; null when there is none. */
   readonly sampleFolder: string | null;
-  /** Folders with packs that come with the program. */
-  readonly builtInPacks: readonly string[];
+  /** Where model packs lie. */
+  readonly packs: PackPlaces;
 }
 
 export interface EngineContext {

@@ -51,7 +51,10 @@ export function encodeChanges(changes: readonly AnnotationChange[]): Uint8Array 
 /** Bytes -> changes. Throws PROJECT_DAMAGED. */
 export function decodeChanges(bytes: Uint8Array): AnnotationChange[] {
   try {
-    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(
+      0,
+      true,
+    );
     const head = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(4, 4 + length));
     const { masks, changes } = JSON.parse(head) as Stored;
     let at = 4 + length;

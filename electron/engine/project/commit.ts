@@ -104,7 +104,9 @@ export function commit(store: Store, transaction: Transaction, context: CommitCo
       context.keepChanges === false ? null : encodeChanges(changes),
     );
     const step =
-      context.step || (kind === 'do' && stepToJoin(store, transaction, context.lastStep)) || revision;
+      context.step ||
+      (kind === 'do' && stepToJoin(store, transaction, context.lastStep)) ||
+      revision;
     store.run('UPDATE log SET step = ? WHERE revision = ?', step, revision);
     store.run('UPDATE image SET revision = ? WHERE id = ?', revision, transaction.imageId);
     return {

@@ -156,12 +156,7 @@ export function rememberProblem(
   problem: string,
   missing: boolean,
 ): void {
-  store.run(
-    'UPDATE image SET problem = ?, missing = ? WHERE id = ?',
-    problem,
-    Number(missing),
-    id,
-  );
+  store.run('UPDATE image SET problem = ?, missing = ? WHERE id = ?', problem, Number(missing), id);
 }
 
 export function statusCounts(store: Store): {

@@ -31,7 +31,7 @@ export function decodeMask(bytes: Uint8Array, width: number, height: number): Rl
   const counts = new Uint32Array(bytes.length);
   let used = 0;
   let total = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     let value = 0;
     let scale = 1;
     for (;;) {

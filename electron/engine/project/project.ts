@@ -61,13 +61,17 @@ export async function openProject(options: {
   const folderWritable = await canWrite(dirname(file));
   let lock: Lock | null = null;
   let reason: string | null = null;
-  if (!fileWritable || !folderWritable) reason = 'The project file is on a place that cannot be written.';
+  if (!fileWritable || !folderWritable)
+    reason = 'The project file is on a place that cannot be written.';
   else {
     lock = tryLock(file);
     if (!lock) reason = 'Another Salience is working on this project.';
   }
   if (reason !== null && options.mustWrite)
-    throw new AppError(lock || !fileWritable || !folderWritable ? 'PROJECT_READ_ONLY' : 'PROJECT_LOCKED', reason);
+    throw new AppError(
+      lock || !fileWritable || !folderWritable ? 'PROJECT_READ_ONLY' : 'PROJECT_LOCKED',
+      reason,
+    );
   try {
     const store = openStore(file, {
       readOnly: reason !== null,

@@ -6,7 +6,12 @@ export const APPLICATION_ID = 0x53616c50;
 
 export const STATUS_CODES = { proposal: 0, accepted: 1, rejected: 2 } as const;
 export const ORIGIN_CODES = { user: 0, model: 1, import: 2 } as const;
-export const IMAGE_STATUS_CODES = { untouched: 0, proposals: 1, inProgress: 2, reviewed: 3 } as const;
+export const IMAGE_STATUS_CODES = {
+  untouched: 0,
+  proposals: 1,
+  inProgress: 2,
+  reviewed: 3,
+} as const;
 
 export const SCHEMA_1 = `
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

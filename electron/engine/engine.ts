@@ -1,0 +1,144 @@
+// The engine: one open project, its jobs and the inference link, behind the methods of the API.
+// Every host (window, browser, command line, test) makes one of these and serves its handlers.
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type * as v from 'valibot';
+import type { EventName, Events } from '../api/events.ts';
+import type { MethodName } from '../api/methods.ts';
+import type { CallContext, Handler, Handlers } from '../api/peer.ts';
+import type { Handle, Settings } from '../api/types.ts';
+import type { Clock, EngineContext, HandlerMap, HostFacts } from './context.ts';
+import { createOpenProject, SYSTEM_CLOCK } from './context.ts';
+import { openCache } from './files/cacheFolder.ts';
+import { createHandles } from './files/handles.ts';
+import { openJsonFile } from './files/jsonFile.ts';
+import { categoryHandlers } from './handlers/category.ts';
+import { docHandlers } from './handlers/doc.ts';
+import { imageHandlers } from './handlers/image.ts';
+import { jobHandlers } from './handlers/job.ts';
+import { modelHandlers } from './handlers/model.ts';
+import { prelabelHandlers } from './handlers/prelabel.ts';
+import { projectHandlers } from './handlers/project.ts';
+import { reviewHandlers } from './handlers/review.ts';
+import { sessionHandlers } from './handlers/session.ts';
+import type { InferenceLink } from './inferenceLink/link.ts';
+import type { MediaItem } from './media.ts';
+import { mediaItem } from './media.ts';
+import { recentEntries } from './project/recents.ts';
+import { METHOD_NAMES, parseInput, settings as settingsSchema } from './validate.ts';
+
+export interface EngineOptions {
+  /** Settings, projects without a place of their own, caches. Made when missing. */
+  readonly userDataFolder: string;
+  readonly inference: InferenceLink;
+  readonly host: HostFacts;
+  readonly log: (line: string) => void;
+  readonly clock?: Clock;
+  /** Bound of thumbnails and stored maps. */
+  readonly cacheBytes?: number;
+}
+
+type Listener = <E extends EventName>(event: E, payload: Events[E], key: string) => void;
+
+export interface Engine {
+  readonly handlers: Handlers;
+  /** Every published event; returns the unsubscribe. */
+  onEvent(listener: Listener): () => void;
+  /** What lies behind a media path such as 'thumb/12'; null when there is nothing. */
+  media(path: string, signal: AbortSignal): Promise<MediaItem | null>;
+  /** Lets a page use a folder or file that was chosen in a native dialog or on the command line. */
+  handleOf(path: string): Handle;
+  /** For hosts in the same process: jobs, imports and exports without a wire. */
+  readonly context: EngineContext;
+  /** Stops jobs, closes the project and the inference link. */
+  close(): Promise<void>;
+}
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  keyPreset: 'salience',
+  keys: {},
+  packId: '',
+  provider: 'auto',
+  threads: 0,
+  precision: 'f32',
+  maskOpacity: 0.34,
+  scalePercent: 100,
+  singleLetterKeys: true,
+  hubMirror: '',
+  wheel: 'zoom',
+  surround: 'theme',
+  hintsSeen: [],
+};
+
+const CACHE_BYTES = 4 * 1024 ** 3;
+
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { userDataFolder, inference, log } = options;
+  await mkdir(userDataFolder, { recursive: true });
+  const listeners = new Set<Listener>();
+  const context: EngineContext = {
+    userDataFolder,
+    host: options.host,
+    clock: options.clock ?? SYSTEM_CLOCK,
+    log,
+    handles: createHandles(),
+    settings: await openJsonFile(
+      join(userDataFolder, 'settings.json'),
+      settingsSchema as v.GenericSchema<unknown, Settings>,
+      DEFAULT_SETTINGS,
+      log,
+    ),
+    recents: await openJsonFile(join(userDataFolder, 'recent.json'), recentEntries, [], log),
+    cache: openCache(join(userDataFolder, 'cache'), options.cacheBytes ?? CACHE_BYTES),
+    link: inference,
+    open: createOpenProject(),
+    publish(event, payload, key = '') {
+      for (const listener of listeners) listener(event, payload, key);
+    },
+    newId: randomUUID,
+  };
+  inference.onNotice((notice) => context.publish('notice', notice));
+
+  const groups: Partial<HandlerMap> = {
+    ...sessionHandlers(context),
+    ...projectHandlers(context),
+    ...categoryHandlers(context),
+    ...imageHandlers(context),
+    ...docHandlers(context),
+    ...prelabelHandlers(context),
+    ...jobHandlers(context),
+    ...reviewHandlers(context),
+    ...modelHandlers(context),
+  };
+  let closed = false;
+  return {
+    handlers: new Map(
+      METHOD_NAMES.flatMap((method) => {
+        const handler = groups[method];
+        return handler ? [[method, parsed(method, handler as ParsedHandler)] as const] : [];
+      }),
+    ),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    media: (path, signal) => mediaItem(context, path, signal),
+    handleOf: (path) => context.handles.handleOf(path),
+    context,
+    async close() {
+      if (closed) return;
+      closed = true;
+      await context.open.close();
+      await inference.close();
+    },
+  };
+}
+
+type ParsedHandler = (input: unknown, call: CallContext) => Promise<unknown>;
+
+/** A handler behind the parser of its input; throws become rejections. */
+function parsed(method: MethodName, handler: ParsedHandler): Handler {
+  return async (input, call) => handler(parseInput(method, input), call);
+}

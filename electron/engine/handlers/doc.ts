@@ -1,0 +1,81 @@
+// Commits, undo and redo, and the list of steps.
+import { AppError } from '../../api/errors.ts';
+import type { Output } from '../../api/methods.ts';
+import type { ImageId, Revision } from '../../api/types.ts';
+import { commitOne, publishCommits } from '../commits.ts';
+import type { Call, EngineContext, HandlerGroup } from '../context.ts';
+import { turnBack } from '../project/undo.ts';
+
+export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
+  const turn = (
+    kind: 'undo' | 'redo',
+    call: Call<'doc.undo'> | Call<'doc.redo'>,
+  ): Output<'doc.undo'> => {
+    const project = context.open.writable();
+    const commits = turnBack(project.store, project.history(), kind, {
+      clientId: call.clientId,
+      at: context.clock.now().toISOString(),
+      newId: context.newId,
+    });
+    for (const one of commits) project.note(one.mark);
+    publishCommits(context, project, commits, call.clientId);
+    const first = commits[0];
+    return {
+      transaction: first?.transaction ?? null,
+      revision: project.revision(),
+      imageName: first?.image.name ?? '',
+    };
+  };
+
+  return {
+    async 'doc.commit'({ transaction, baseRevision }, call) {
+      const project = context.open.writable();
+      if (baseRevision > project.revision())
+        throw new AppError(
+          'DOC_CONFLICT',
+          `The edit is based on revision ${baseRevision}, which this project has not reached.`,
+          { data: { revision: project.revision() } },
+        );
+      // Edits based on an older revision are fine as long as each `before` is what is stored now.
+      const { revision } = commitOne(context, project, transaction, { clientId: call.clientId });
+      return { revision };
+    },
+    async 'doc.undo'(_, call) {
+      return turn('undo', call);
+    },
+    async 'doc.redo'(_, call) {
+      return turn('redo', call);
+    },
+    async 'doc.history'({ imageId, limit }) {
+      const { store, ...project } = context.open.get();
+      const { undo, redo } = project.history();
+      const labelOf = (step: number | undefined) =>
+        step === undefined
+          ? null
+          : (store.get<{ label: string }>('SELECT label FROM log WHERE step = ? LIMIT 1', step)
+              ?.label ?? null);
+      const undone = new Set(redo);
+      const known = new Set(undo);
+      const rows = store
+        .all<{ step: number; label: string; image_id: number; at: string }>(
+          `SELECT step, label, image_id, max(at) AS at FROM log
+           WHERE kind = 'do' ${imageId === null ? '' : 'AND image_id = ?'}
+           GROUP BY step ORDER BY step DESC LIMIT ?`,
+          ...(imageId === null ? [] : [imageId]),
+          limit,
+        )
+        .filter((row) => undone.has(row.step) || known.has(row.step));
+      return {
+        entries: rows.map((row) => ({
+          revision: row.step as Revision,
+          label: row.label,
+          imageId: row.image_id as ImageId,
+          at: row.at,
+          undone: undone.has(row.step),
+        })),
+        canUndo: labelOf(undo.at(-1)),
+        canRedo: labelOf(redo.at(-1)),
+      };
+    },
+  };
+}

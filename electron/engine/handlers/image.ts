@@ -1,0 +1,39 @@
+// The image list and opening one image.
+import { publishChanged } from '../commits.ts';
+import type { EngineContext, HandlerGroup } from '../context.ts';
+import { mediaUrl } from '../context.ts';
+import { knowImage } from '../imageFiles.ts';
+import { presentRun } from '../prelabel/present.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import { imageRecord, listImages, nextImage, setStatus } from '../project/images.ts';
+import { latestRun } from '../project/runs.ts';
+
+export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
+  return {
+    async 'image.list'(query) {
+      return listImages(context.open.get().store, query);
+    },
+    async 'image.open'({ imageId }, call) {
+      const project = context.open.get();
+      const { record } = await knowImage(project, context.link, imageId, { signal: call.signal });
+      const run = latestRun(project.store, imageId);
+      return {
+        image: record,
+        url: mediaUrl(context, 'image', imageId),
+        scaledUrl: mediaUrl(context, 'scaled', imageId),
+        annotations: annotationsOf(project.store, imageId),
+        revision: project.revision(),
+        run: run && presentRun(project, run),
+      };
+    },
+    async 'image.setStatus'({ imageIds, status }) {
+      const project = context.open.writable();
+      setStatus(project.store, imageIds, status);
+      publishChanged(context, project);
+      return { images: imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id)) };
+    },
+    async 'image.next'({ imageId, step, filter }) {
+      return nextImage(context.open.get().store, imageId, step, filter);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+// Batch jobs from the page: counts and previews before, control and reports after.
+import type { EngineContext, HandlerGroup } from '../context.ts';
+import { mediaUrl } from '../context.ts';
+import { promptClasses, requestParams } from '../jobs/item.ts';
+import { countRequest, jobFailures, selectedImages } from '../jobs/rows.ts';
+import { findPack } from '../prelabel/packs.ts';
+import { prelabelImage } from '../prelabel/prelabel.ts';
+import { presentRun } from '../prelabel/present.ts';
+import { imageRecord } from '../project/images.ts';
+
+export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
+  const jobs = () => context.open.jobs();
+  return {
+    async 'job.preview'({ request, sample }, call) {
+      const project = context.open.get();
+      const pack = await findPack(context, request.packId);
+      const classes = promptClasses(project, request);
+      const chosen = spread(selectedImages(project.store, request), sample);
+      const startMs = context.clock.elapsedMs();
+      let provider = '';
+      const images = [];
+      for (const [index, imageId] of chosen.entries()) {
+        call.progress({ stage: 'Preview', done: index, total: chosen.length });
+        const outcome = await jobs().interactive(() =>
+          prelabelImage(
+            context,
+            project,
+            {
+              imageId,
+              pack,
+              classes,
+              params: requestParams(request),
+              thresholds: request.thresholds,
+              draft: false,
+              priority: 'interactive',
+            },
+            { signal: call.signal },
+          ),
+        );
+        provider = outcome.run.provider;
+        images.push({
+          image: imageRecord(project.store, imageId),
+          url: mediaUrl(context, 'scaled', imageId),
+          run: presentRun(project, outcome.run),
+          proposals: outcome.proposals,
+        });
+      }
+      const seconds = (context.clock.elapsedMs() - startMs) / 1000;
+      const { images: total, proposalsReplaced, skipped } = countRequest(project.store, request);
+      return {
+        images,
+        secondsPerImage: images.length === 0 ? 0 : seconds / images.length,
+        provider,
+        changes: { images: total, proposalsReplaced, skipped },
+      };
+    },
+    async 'job.count'({ request }) {
+      return countRequest(context.open.get().store, request);
+    },
+    async 'job.start'({ request }) {
+      return { job: await jobs().start(request, 'app') };
+    },
+    async 'job.pause'({ id }) {
+      return { job: jobs().pause(id) };
+    },
+    async 'job.resume'({ id }) {
+      return { job: jobs().resume(id) };
+    },
+    async 'job.cancel'({ id }) {
+      return { job: jobs().cancel(id) };
+    },
+    async 'job.remove'({ id }) {
+      jobs().remove(id);
+      return {};
+    },
+    async 'job.list'() {
+      return { jobs: jobs().list() };
+    },
+    async 'job.failures'({ id, cursor, limit }) {
+      jobs().status(id);
+      return jobFailures(context.open.get().store, id, cursor, limit);
+    },
+    async 'job.retryFailed'({ id }) {
+      return { job: jobs().retryFailed(id) };
+    },
+  };
+}
+
+/** `count` items spread evenly over the list, so that a preview is no run of neighbours. */
+export function spread<T>(list: readonly T[], count: number): T[] {
+  if (list.length <= count) return [...list];
+  return Array.from(
+    { length: count },
+    (_, index) => list[Math.floor(((index + 0.5) * list.length) / count)]!,
+  );
+}

@@ -1,0 +1,161 @@
+// Pre-labelling the open image: run, masks again, maps, suggestions.
+import { commitOne, engineTransaction } from '../commits.ts';
+import type { CategoryId, ImageId } from '../../api/types.ts';
+import type { EngineContext, HandlerGroup } from '../context.ts';
+import { knowImage } from '../imageFiles.ts';
+import { choiceOf, findPack, packOf } from '../prelabel/packs.ts';
+import { checkedParams } from '../prelabel/params.ts';
+import { prelabelImage } from '../prelabel/prelabel.ts';
+import { presentRun } from '../prelabel/present.ts';
+import { proposalChanges } from '../prelabel/proposals.ts';
+import { openRun, reapply } from '../prelabel/reapply.ts';
+import type { Annotation } from '../../api/types.ts';
+import { annotationsOf, recount } from '../project/annotations.ts';
+import type { Project } from '../project/project.ts';
+import { saveRun } from '../project/runs.ts';
+
+export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel' | 'mask'> {
+  /** Puts proposals in place of earlier ones of the same classes; what a person touched stays. */
+  const propose = (
+    project: Project,
+    imageId: ImageId,
+    proposals: readonly Annotation[],
+    asked: ReadonlySet<CategoryId>,
+    clientId: string,
+  ): void => {
+    const changes = proposalChanges(annotationsOf(project.store, imageId), proposals, {
+      kind: 'classes',
+      categoryIds: asked,
+    });
+    project.store.run(
+      'UPDATE image SET found_nothing = ? WHERE id = ?',
+      Number(proposals.length === 0),
+      imageId,
+    );
+    if (changes.length === 0) return recount(project.store, imageId);
+    commitOne(
+      context,
+      project,
+      engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
+      { clientId, keepChanges: false },
+    );
+  };
+
+  return {
+    async 'prelabel.run'({ imageId, classes, params, commit }, call) {
+      const project = commit ? context.open.writable() : context.open.get();
+      const pack = await packOf(context, project);
+      const outcome = await context.open.jobs().interactive(() =>
+        prelabelImage(
+          context,
+          project,
+          {
+            imageId,
+            pack,
+            classes,
+            params,
+            thresholds: {},
+            draft: false,
+            priority: 'interactive',
+          },
+          { signal: call.signal, onProgress: (progress) => call.progress(progress) },
+        ),
+      );
+      call.signal.throwIfAborted();
+      if (commit)
+        propose(
+          project,
+          imageId,
+          outcome.proposals,
+          new Set(classes.map(({ categoryId }) => categoryId)),
+          call.clientId,
+        );
+      return { run: presentRun(project, outcome.run), proposals: outcome.proposals };
+    },
+    async 'prelabel.reapply'({ runId, params, thresholds, draft, commit }, call) {
+      const project = commit ? context.open.writable() : context.open.get();
+      const startMs = context.clock.elapsedMs();
+      const open = await openRun(context, project, runId, {
+        params,
+        thresholds,
+        draft,
+        signal: call.signal,
+      });
+      const { run, proposals } = await reapply(context, project, open, params, {
+        signal: call.signal,
+        onProgress: (progress) => call.progress(progress),
+      });
+      call.signal.throwIfAborted();
+      if (commit) {
+        saveRun(project.store, run, open.thresholds, context.clock.now().toISOString());
+        propose(
+          project,
+          run.imageId,
+          proposals,
+          new Set(run.classes.map(({ categoryId }) => categoryId)),
+          call.clientId,
+        );
+      }
+      return {
+        run: presentRun(project, run),
+        proposals,
+        milliseconds: context.clock.elapsedMs() - startMs,
+      };
+    },
+    async 'prelabel.maps'({ runId, params, requests, maxSide }, call) {
+      const project = context.open.get();
+      const open = await openRun(context, project, runId, {
+        params,
+        thresholds: {},
+        draft: false,
+        signal: call.signal,
+      });
+      const needsModel = requests.some((request) => request.kind === 'layerHead');
+      const pack = needsModel ? await findPack(context, open.run.packId) : null;
+      return context.link.request(
+        'prelabel.maps',
+        {
+          imagePath: open.image.path,
+          runFile: open.runFile,
+          pack: pack && choiceOf(context, pack),
+          options: open.options,
+          requests,
+          maxSide,
+        },
+        { signal: call.signal, onProgress: (progress) => call.progress(progress) },
+      );
+    },
+    async 'prelabel.suggest'({ imageId, classes }, call) {
+      const project = context.open.get();
+      const pack = await packOf(context, project);
+      const image = await knowImage(project, context.link, imageId, { signal: call.signal });
+      const stored = project.meta('params');
+      const params = checkedParams(
+        stored === null ? { preset: 'default', overrides: {} } : JSON.parse(stored),
+        pack.parameters,
+      );
+      return context.open.jobs().interactive(() =>
+        context.link.request(
+          'prelabel.suggest',
+          {
+            imagePath: image.path,
+            pack: choiceOf(context, pack),
+            classes,
+            params: params.explain,
+          },
+          { signal: call.signal, onProgress: (progress) => call.progress(progress) },
+        ),
+      );
+    },
+    async 'mask.wand'({ imageId, x, y, tolerance, contiguous }, call) {
+      const project = context.open.get();
+      const image = await knowImage(project, context.link, imageId, { signal: call.signal });
+      const mask = await context.link.request(
+        'image.wand',
+        { path: image.path, x, y, tolerance, contiguous },
+        { signal: call.signal },
+      );
+      return { mask };
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// Opening, closing and summing up projects.
+import { access, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { basename } from 'node:path';
+import { AppError } from '../../api/errors.ts';
+import { publishChanged } from '../commits.ts';
+import type { EngineContext, HandlerGroup } from '../context.ts';
+import { openFile, openFolder, remember, summaryOf } from '../opening.ts';
+import { checkedParams } from '../prelabel/params.ts';
+import { classStatistics } from '../project/statistics.ts';
+import { statusCounts } from '../project/images.ts';
+import { findMoved } from '../project/relocate.ts';
+import { scanFolder } from '../project/scan.ts';
+import { browse, isFolder } from './browse.ts';
+import { copySample } from './sample.ts';
+
+export function projectHandlers(context: EngineContext): HandlerGroup<'project'> {
+  return {
+    async 'project.recent'() {
+      const projects = await Promise.all(
+        context.recents.value().map(async (entry) => ({
+          handle: context.handles.handleOf(entry.file),
+          name: entry.name,
+          folderName: basename(entry.folder),
+          images: entry.images,
+          reviewed: entry.reviewed,
+          openedAt: entry.openedAt,
+          missing: !(await exists(entry.file)) || !(await isFolder(entry.folder)),
+          // Pictures are served for the open project only.
+          coverUrls: [],
+        })),
+      );
+      return { projects };
+    },
+    'project.browse': ({ folder }) => browse(context, folder),
+    'project.openFolder': ({ folder }, call) =>
+      openFolder(context, context.handles.pathOf(folder), {
+        onProgress: (progress) => call.progress(progress),
+      }),
+    'project.openFile': ({ file }, call) =>
+      openFile(context, context.handles.pathOf(file), {
+        onProgress: (progress) => call.progress(progress),
+      }),
+    async 'project.openSample'(_, call) {
+      if (context.host.sampleFolder === null)
+        throw new AppError('FOLDER_MISSING', 'This build comes without a sample project.');
+      const folder = await copySample(
+        context.host.sampleFolder,
+        join(context.userDataFolder, 'sample'),
+      );
+      return openFolder(context, folder, { onProgress: (progress) => call.progress(progress) });
+    },
+    async 'project.forget'({ handle }) {
+      const file = context.handles.pathOf(handle);
+      await context.recents.set(context.recents.value().filter((entry) => entry.file !== file));
+      return {};
+    },
+    async 'project.close'() {
+      const project = context.open.current();
+      if (project && !project.readOnly) await remember(context, project);
+      await context.open.close();
+      return {};
+    },
+    async 'project.summary'() {
+      return summaryOf(context);
+    },
+    async 'project.setParams'({ params }) {
+      const project = context.open.writable();
+      checkedParams(params);
+      project.setMeta('params', JSON.stringify(params));
+      publishChanged(context, project);
+      return summaryOf(context);
+    },
+    async 'project.relocate'({ folder }, call) {
+      const project = context.open.writable();
+      const path = await realpath(context.handles.pathOf(folder));
+      if (!(await isFolder(path)))
+        throw new AppError('FOLDER_MISSING', 'That folder is not there any more.');
+      project.setFolder(path);
+      const signal = AbortSignal.any([call.signal, context.open.signal()]);
+      await scanFolder(project.store, path, {
+        signal,
+        onBatch: (found) => call.progress({ stage: 'List images', done: found, total: 0 }),
+      });
+      const result = await findMoved(project.store, path, {
+        signal,
+        onProgress: (done, total) => call.progress({ stage: 'Compare files', done, total }),
+      });
+      await remember(context, project);
+      publishChanged(context, project);
+      const { images } = statusCounts(project.store);
+      return { found: images - result.missing, missing: result.missing };
+    },
+    async 'project.statistics'({ filter }) {
+      const { store } = context.open.get();
+      return {
+        perClass: classStatistics(store, filter),
+        counts: statusCounts(store).counts,
+      };
+    },
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

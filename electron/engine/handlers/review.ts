@@ -1,0 +1,49 @@
+// Review of proposals: lists, decisions in bulk, thresholds over the data set.
+import { publishChanged } from '../commits.ts';
+import type { EngineContext, HandlerGroup } from '../context.ts';
+import { mediaUrl } from '../context.ts';
+import { decideByIds, decideWhere } from '../review/decide.ts';
+import { applyRethreshold, countRethreshold } from '../review/rethreshold.ts';
+import { listReview, proposalsWhere } from '../review/select.ts';
+
+export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
+  return {
+    async 'review.list'(query) {
+      return listReview(context.open.get().store, query, (id) => mediaUrl(context, 'crop', id));
+    },
+    async 'review.decide'(input, call) {
+      const project = context.open.writable();
+      return decideByIds(context, project, input.ids, input, call.clientId);
+    },
+    async 'review.acceptAbove'({ categoryIds, match, dryRun }, call) {
+      const project = dryRun ? context.open.get() : context.open.writable();
+      const where = proposalsWhere({ categoryIds, minMatch: match, maxMatch: 1, jobId: null });
+      // Hand-made proposals have no match and are not accepted by a number.
+      const sql = `${where.sql} AND annotation.match IS NOT NULL`;
+      const counts = project.store.get<{ proposals: number; images: number }>(
+        `SELECT count(*) AS proposals, count(DISTINCT image_id) AS images FROM annotation ${sql}`,
+        ...where.values,
+      )!;
+      if (!dryRun)
+        decideWhere(
+          context,
+          project,
+          { sql, values: where.values },
+          { decision: 'accept' },
+          call.clientId,
+        );
+      return counts;
+    },
+    async 'review.rethreshold'({ thresholds, dryRun }, call) {
+      if (dryRun) return countRethreshold(context.open.get(), thresholds);
+      const project = context.open.writable();
+      const result = await applyRethreshold(context, project, thresholds, {
+        signal: AbortSignal.any([call.signal, context.open.signal()]),
+        clientId: call.clientId,
+        onProgress: (done, total) => call.progress({ stage: 'Apply thresholds', done, total }),
+      });
+      publishChanged(context, project);
+      return result;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// Handshake and settings.
+import { AppError } from '../../api/errors.ts';
+import { PROTOCOL } from '../../api/limits.ts';
+import type { EngineContext, HandlerGroup } from '../context.ts';
+
+export const ENGINE_VERSION = '0.1.0';
+
+export function sessionHandlers(context: EngineContext): HandlerGroup<'session' | 'settings'> {
+  return {
+    async 'session.hello'({ protocol }) {
+      if (protocol !== PROTOCOL)
+        throw new AppError(
+          'PROTOCOL_MISMATCH',
+          `This page speaks protocol ${protocol}, the engine ${PROTOCOL}. Reload the window.`,
+        );
+      return {
+        protocol: PROTOCOL,
+        engineVersion: ENGINE_VERSION,
+        host: context.host.kind === 'desktop' ? 'desktop' : 'browser',
+        nativeDialogs: context.host.nativeDialogs,
+        projectOpen: context.open.current() !== null,
+        settings: context.settings.value(),
+      };
+    },
+    async 'settings.get'() {
+      return context.settings.value();
+    },
+    async 'settings.set'(changes) {
+      await context.settings.set({ ...context.settings.value(), ...changes });
+      return context.settings.value();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+// What a failed image means for its job: this image only, the model process, the device, or everything.
+import type { ErrorCode } from '../../api/errors.ts';
+import { AppError } from '../../api/errors.ts';
+
+export interface Failure {
+  readonly kind: 'image' | 'crash' | 'device' | 'everything';
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** No later image would fare better. */
+const EVERYTHING: readonly ErrorCode[] = [
+  'INFERENCE_UNAVAILABLE',
+  'DISK_FULL',
+  'PACK_UNKNOWN',
+  'PACK_BROKEN',
+  'MODEL_INVALID',
+  'MODEL_HASH_MISMATCH',
+  'PROMPT_EMPTY',
+  'PROMPT_TOO_LONG',
+  'PARAMS_INVALID',
+  'PROJECT_LOCKED',
+  'PROJECT_READ_ONLY',
+  'PROJECT_DAMAGED',
+  'FOLDER_MISSING',
+];
+
+export function failureKind(error: unknown): Failure {
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError('INTERNAL', error instanceof Error ? error.message : String(error));
+  const { code, message } = known;
+  if (code === 'INFERENCE_EXITED') return { kind: 'crash', code, message };
+  if (code === 'DEVICE_FAILED') return { kind: 'device', code, message };
+  if (EVERYTHING.includes(code)) return { kind: 'everything', code, message };
+  return { kind: 'image', code, message };
+}

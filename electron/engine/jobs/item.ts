@@ -1,0 +1,128 @@
+// One image of a job: model, masks, and then everything it leaves behind in one transaction.
+import { AppError } from '../../api/errors.ts';
+import type { BatchRequest, ImageId, JobId, PrelabelParams, PromptClass } from '../../api/types.ts';
+import { engineTransaction, publishChanged, publishCommits } from '../commits.ts';
+import type { EngineContext } from '../context.ts';
+import { findPack } from '../prelabel/packs.ts';
+import { prelabelImage } from '../prelabel/prelabel.ts';
+import { proposalChanges } from '../prelabel/proposals.ts';
+import { annotationsOf, recount } from '../project/annotations.ts';
+import { listCategories } from '../project/categories.ts';
+import type { Committed } from '../project/commit.ts';
+import { commit } from '../project/commit.ts';
+import type { Project } from '../project/project.ts';
+import { finishItem } from './rows.ts';
+
+export const JOB_CLIENT = 'job';
+
+/** The classes of a request as the model is asked for them. */
+export function promptClasses(project: Project, request: BatchRequest): PromptClass[] {
+  const categories = new Map(
+    listCategories(project.store).map((category) => [category.id, category]),
+  );
+  const classes = request.categoryIds.flatMap((id): PromptClass[] => {
+    const category = categories.get(id);
+    if (!category) return [];
+    const { name, prompt, synonyms, threshold } = category;
+    return [{ categoryId: id, name, prompt, synonyms, threshold }];
+  });
+  if (classes.length === 0)
+    throw new AppError('PROMPT_EMPTY', 'The classes of this job were all deleted.');
+  return classes;
+}
+
+/** Parameters of a request; automatic choice of classes is a matter of the pipeline. */
+export function requestParams(request: BatchRequest): PrelabelParams {
+  if (!request.auto) return request.params;
+  return {
+    ...request.params,
+    overrides: {
+      ...request.params.overrides,
+      'explain.selection': 'match',
+      'explain.matchThreshold': request.auto.threshold,
+    },
+  };
+}
+
+/** Does one item and writes its end. Resolves with the provider that ran, or null when nothing did. */
+export async function prelabelItem(
+  context: EngineContext,
+  project: Project,
+  job: { id: JobId; request: BatchRequest; controller: AbortController },
+  imageId: ImageId,
+): Promise<string | null> {
+  const { store } = project;
+  const { request } = job;
+  const before = annotationsOf(store, imageId);
+  if (request.merge === 'skipLabelled' && before.length > 0) {
+    finishItem(store, job.id, imageId, {
+      outcome: 'skipped',
+      at: context.clock.now().toISOString(),
+    });
+    return null;
+  }
+  const pack = await findPack(context, request.packId);
+  const { run, proposals, image } = await prelabelImage(
+    context,
+    project,
+    {
+      imageId,
+      pack,
+      classes: promptClasses(project, request),
+      params: requestParams(request),
+      thresholds: request.thresholds,
+      draft: false,
+      priority: 'batch',
+    },
+    { signal: job.controller.signal },
+  );
+  job.controller.signal.throwIfAborted();
+  const at = context.clock.now().toISOString();
+  const committed = store.transaction((): Committed | null => {
+    const changes = proposalChanges(
+      // Read again: a person may have worked on this image meanwhile.
+      annotationsOf(store, imageId),
+      proposals,
+      request.merge === 'replaceProposals' ? { kind: 'all' } : { kind: 'sameRun' },
+    );
+    store.run(
+      'UPDATE image SET found_nothing = ? WHERE id = ?',
+      Number(proposals.length === 0),
+      imageId,
+    );
+    let done: Committed | null = null;
+    if (changes.length > 0)
+      done = commit(
+        store,
+        engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
+        { clientId: JOB_CLIENT, at, lastStep: null, jobId: job.id, keepChanges: false },
+      );
+    else recount(store, imageId);
+    finishItem(store, job.id, imageId, {
+      outcome: proposals.length === 0 ? 'empty' : 'done',
+      imageHash: image.hash,
+      proposals: proposals.length,
+      doubtful: proposals.filter((proposal) => proposal.doubtful).length,
+      at,
+    });
+    addStageTimes(project, job.id, run.milliseconds);
+    return done;
+  });
+  if (committed) {
+    project.note(committed.mark);
+    publishCommits(context, project, [committed], JOB_CLIENT);
+  } else publishChanged(context, project);
+  return run.provider;
+}
+
+/** Sums per stage, so that the report can say where the time went. */
+function addStageTimes(
+  project: Project,
+  id: JobId,
+  milliseconds: { readonly [stage: string]: number },
+): void {
+  const row = project.store.get<{ stage_ms: string }>('SELECT stage_ms FROM job WHERE id = ?', id)!;
+  const sums = JSON.parse(row.stage_ms) as { [stage: string]: number };
+  for (const [stage, ms] of Object.entries(milliseconds)) sums[stage] = (sums[stage] ?? 0) + ms;
+  project.store.run('UPDATE job SET stage_ms = ? WHERE id = ?', JSON.stringify(sums), id);
+}

@@ -1,0 +1,26 @@
+// How fast a job goes: images per second over the latest ones, so that the time left follows changes.
+
+const WINDOW = 30;
+
+export interface Pace {
+  finished(): void;
+  imagesPerSecond(): number;
+  /** Time since the turn began. */
+  busyMs(): number;
+}
+
+export function createPace(elapsedMs: () => number): Pace {
+  const startMs = elapsedMs();
+  const ends: number[] = [startMs];
+  return {
+    finished() {
+      ends.push(elapsedMs());
+      if (ends.length > WINDOW) ends.shift();
+    },
+    imagesPerSecond() {
+      const spanMs = ends.at(-1)! - ends[0]!;
+      return spanMs > 0 ? ((ends.length - 1) / spanMs) * 1000 : 0;
+    },
+    busyMs: () => elapsedMs() - startMs,
+  };
+}

@@ -1,0 +1,312 @@
+// Job and item rows: a job is a list of images to do, written down before the first is done, so that
+// a crash loses at most the images in flight.
+import { createHash } from 'node:crypto';
+import { AppError } from '../../api/errors.ts';
+import type {
+  BatchRequest,
+  ImageFilter,
+  ImageId,
+  ItemOutcome,
+  JobFailure,
+  JobId,
+  JobState,
+  JobStatus,
+} from '../../api/types.ts';
+import { imageIds } from '../project/images.ts';
+import type { Store } from '../project/store.ts';
+
+export interface JobRow {
+  id: string;
+  position: number;
+  title: string;
+  state: JobState;
+  reason: string | null;
+  owner: JobStatus['owner'];
+  request_hash: string;
+  pack_hash: string | null;
+  provider: string | null;
+  started_at: string;
+  finished_at: string | null;
+  busy_ms: number;
+  stage_ms: string;
+  class_names: string;
+  request: string;
+}
+
+/** Images that a request is about, in name order. */
+export function selectedImages(store: Store, request: BatchRequest): ImageId[] {
+  const { images } = request;
+  switch (images.kind) {
+    case 'all':
+      return imageIds(store, {});
+    case 'unlabelled':
+      return imageIds(store, { status: ['untouched'] });
+    case 'filter':
+      return imageIds(store, images.filter as ImageFilter);
+    case 'ids': {
+      const known = new Set(imageIds(store, {}));
+      return [...new Set(images.ids)].filter((id) => known.has(id));
+    }
+  }
+}
+
+/** What a request would touch, before anything runs. */
+export function countRequest(
+  store: Store,
+  request: BatchRequest,
+): { images: number; proposalsReplaced: number; skipped: number; accepted: number } {
+  const ids = selectedImages(store, request);
+  let proposalsReplaced = 0;
+  let skipped = 0;
+  let accepted = 0;
+  for (const id of ids) {
+    const row = store.get<{ accepted: number; rejected: number; untouched: number }>(
+      `SELECT accepted, rejected, (SELECT count(*) FROM annotation WHERE image_id = image.id
+         AND status = 0 AND origin = 1 AND edited = 0 AND locked = 0) AS untouched
+       FROM image WHERE id = ?`,
+      id,
+    )!;
+    accepted += row.accepted;
+    if (request.merge === 'skipLabelled' && row.accepted + row.rejected + row.untouched > 0)
+      skipped += 1;
+    else if (request.merge === 'replaceProposals') proposalsReplaced += row.untouched;
+  }
+  return { images: ids.length, proposalsReplaced, skipped, accepted };
+}
+
+/** Same request, same model = same job: a repeated start goes on with it. */
+export function requestHash(request: BatchRequest, packHash: string): string {
+  const categories = [...request.categoryIds].sort((a, b) => a - b);
+  return createHash('sha256')
+    .update(JSON.stringify([1, packHash, { ...request, categoryIds: categories }]))
+    .digest('hex');
+}
+
+/** Writes the job and one pending item per image in one transaction. */
+export function createJob(
+  store: Store,
+  job: {
+    id: JobId;
+    request: BatchRequest;
+    title: string;
+    classNames: readonly string[];
+    hash: string;
+    packHash: string;
+    owner: JobStatus['owner'];
+    at: string;
+  },
+): void {
+  store.transaction(() => {
+    const ids = selectedImages(store, job.request);
+    if (ids.length === 0)
+      throw new AppError('JOB_STATE', 'No image was chosen: there is nothing to do.');
+    const position = store.get<{ n: number }>(
+      'SELECT coalesce(max(position), 0) + 1 AS n FROM job',
+    )!.n;
+    store.run(
+      `INSERT INTO job(id, position, title, state, owner, request_hash, pack_hash, started_at, class_names, request)
+       VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?)`,
+      job.id,
+      position,
+      job.title,
+      job.owner,
+      job.hash,
+      job.packHash,
+      job.at,
+      JSON.stringify(job.classNames),
+      JSON.stringify(job.request),
+    );
+    for (const [index, imageId] of ids.entries())
+      store.run(
+        "INSERT INTO job_item(job_id, image_id, position, outcome) VALUES (?, ?, ?, 'pending')",
+        job.id,
+        imageId,
+        index,
+      );
+  });
+}
+
+/** Throws JOB_UNKNOWN. */
+export function jobRow(store: Store, id: JobId): JobRow {
+  const row = store.get<JobRow>('SELECT * FROM job WHERE id = ?', id);
+  if (!row) throw new AppError('JOB_UNKNOWN', 'There is no such job in this project.');
+  return row;
+}
+
+export function jobRows(store: Store): JobRow[] {
+  return store.all<JobRow>('SELECT * FROM job ORDER BY position DESC');
+}
+
+export function setJobState(
+  store: Store,
+  id: JobId,
+  state: JobState,
+  reason: string | null,
+  finishedAt: string | null,
+): void {
+  store.run(
+    'UPDATE job SET state = ?, reason = ?, finished_at = ? WHERE id = ?',
+    state,
+    reason,
+    finishedAt,
+    id,
+  );
+}
+
+/** After a crash: what was running has to be done again, and nobody is working on it now. */
+export function recoverJobs(store: Store): void {
+  store.transaction(() => {
+    store.run("UPDATE job_item SET outcome = 'pending' WHERE outcome = 'running'");
+    store.run(
+      `UPDATE job SET state = 'paused', reason = 'The program ended while this job was running. Resume to go on.'
+       WHERE state IN ('running', 'waiting')`,
+    );
+  });
+}
+
+/** The next image to do, marked as running; null when none is pending. */
+export function takeItem(store: Store, id: JobId): ImageId | null {
+  return store.transaction(() => {
+    const row = store.get<{ image_id: number }>(
+      "SELECT image_id FROM job_item WHERE job_id = ? AND outcome = 'pending' ORDER BY position LIMIT 1",
+      id,
+    );
+    if (!row) return null;
+    store.run(
+      "UPDATE job_item SET outcome = 'running' WHERE job_id = ? AND image_id = ?",
+      id,
+      row.image_id,
+    );
+    return row.image_id as ImageId;
+  });
+}
+
+export interface ItemResult {
+  readonly outcome: ItemOutcome;
+  readonly imageHash?: string;
+  readonly proposals?: number;
+  readonly doubtful?: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly at?: string;
+}
+
+/** Writes how an item ended. Call inside the transaction that commits its annotations. */
+export function finishItem(store: Store, id: JobId, imageId: ImageId, result: ItemResult): void {
+  store.run(
+    `UPDATE job_item SET outcome = ?, image_hash = ?, proposals = ?, doubtful = ?, code = ?, message = ?, finished_at = ?
+     WHERE job_id = ? AND image_id = ?`,
+    result.outcome,
+    result.imageHash ?? null,
+    result.proposals ?? 0,
+    result.doubtful ?? 0,
+    result.code ?? null,
+    result.message ?? null,
+    result.at ?? null,
+    id,
+    imageId,
+  );
+}
+
+/** Failed items become pending again; returns how many. */
+export function retryFailed(store: Store, id: JobId): number {
+  return store.run(
+    "UPDATE job_item SET outcome = 'pending', code = NULL, message = NULL WHERE job_id = ? AND outcome = 'failed'",
+    id,
+  ).changes;
+}
+
+export function removeJob(store: Store, id: JobId): void {
+  store.transaction(() => {
+    store.run('DELETE FROM job_item WHERE job_id = ?', id);
+    store.run('DELETE FROM job WHERE id = ?', id);
+  });
+}
+
+export function jobFailures(
+  store: Store,
+  id: JobId,
+  cursor: number,
+  limit: number,
+): { total: number; failures: JobFailure[] } {
+  const total = store.get<{ n: number }>(
+    "SELECT count(*) AS n FROM job_item WHERE job_id = ? AND outcome = 'failed'",
+    id,
+  )!.n;
+  const failures = store
+    .all<{ image_id: number; name: string; code: string; message: string }>(
+      `SELECT image_id, name, code, message FROM job_item JOIN image ON image.id = image_id
+       WHERE job_id = ? AND outcome = 'failed' ORDER BY position LIMIT ? OFFSET ?`,
+      id,
+      limit,
+      cursor,
+    )
+    .map((row) => ({
+      imageId: row.image_id as ImageId,
+      name: row.name,
+      code: row.code,
+      message: row.message,
+    }));
+  return { total, failures };
+}
+
+/** What the page shows of a job; rates come from the runner while it runs. */
+export function jobStatus(
+  store: Store,
+  row: JobRow,
+  live: { imagesPerSecond: number; secondsLeft: number | null } | null,
+): JobStatus {
+  const counts: Record<ItemOutcome, number> = {
+    pending: 0,
+    running: 0,
+    done: 0,
+    empty: 0,
+    failed: 0,
+    skipped: 0,
+  };
+  let proposals = 0;
+  let doubtful = 0;
+  for (const item of store.all<{ outcome: ItemOutcome; n: number; p: number; d: number }>(
+    `SELECT outcome, count(*) AS n, sum(proposals) AS p, sum(doubtful > 0) AS d
+     FROM job_item WHERE job_id = ? GROUP BY outcome`,
+    row.id,
+  )) {
+    counts[item.outcome] = item.n;
+    proposals += item.p;
+    doubtful += item.d;
+  }
+  const latest = store.all<{ image_id: number }>(
+    `SELECT image_id FROM job_item WHERE job_id = ? AND outcome IN ('done', 'empty')
+     ORDER BY finished_at DESC LIMIT 8`,
+    row.id,
+  );
+  const finished = counts.done + counts.empty + counts.failed + counts.skipped;
+  return {
+    id: row.id as JobId,
+    title: row.title,
+    state: row.state,
+    reason: row.reason,
+    total: finished + counts.pending + counts.running,
+    done: counts.done,
+    empty: counts.empty,
+    failed: counts.failed,
+    skipped: counts.skipped,
+    doubtful,
+    proposals,
+    imagesPerSecond:
+      live?.imagesPerSecond ??
+      (row.busy_ms > 0 ? (counts.done + counts.empty) / (row.busy_ms / 1000) : 0),
+    secondsLeft: live?.secondsLeft ?? null,
+    provider: row.provider,
+    stageMs: JSON.parse(row.stage_ms) as { [stage: string]: number },
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    latest: latest.map((item) => item.image_id as ImageId),
+    classNames: JSON.parse(row.class_names) as string[],
+    owner: row.owner,
+  };
+}
+
+export function requestOf(row: JobRow): BatchRequest {
+  return JSON.parse(row.request) as BatchRequest;
+}

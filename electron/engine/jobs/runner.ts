@@ -1,0 +1,374 @@
+// Runs batch jobs: a few images in flight so that reading, inference and edges overlap, interactive
+// requests first, one database transaction per finished image, one bad image never stops the rest.
+import { AppError } from '../../api/errors.ts';
+import type { BatchRequest, ImageId, JobId, JobState, JobStatus } from '../../api/types.ts';
+import type { EngineContext } from '../context.ts';
+import { listCategories } from '../project/categories.ts';
+import type { Project } from '../project/project.ts';
+import { findPack } from '../prelabel/packs.ts';
+import { failureKind } from './failure.ts';
+import { prelabelItem } from './item.ts';
+import type { JobRow } from './rows.ts';
+import {
+  createJob,
+  finishItem,
+  jobRow,
+  jobRows,
+  jobStatus,
+  recoverJobs,
+  removeJob,
+  requestHash,
+  requestOf,
+  retryFailed,
+  setJobState,
+  takeItem,
+} from './rows.ts';
+import { createPace } from './pace.ts';
+
+export interface JobRunner {
+  /** Starts a job, or goes on with the same one when it was started before and is not finished. */
+  start(request: BatchRequest, owner: JobStatus['owner']): Promise<JobStatus>;
+  /** Lets the images in flight finish. */
+  pause(id: JobId): JobStatus;
+  resume(id: JobId): JobStatus;
+  /** Stops at once; what is done stays. */
+  cancel(id: JobId): JobStatus;
+  remove(id: JobId): void;
+  retryFailed(id: JobId): JobStatus;
+  list(): JobStatus[];
+  status(id: JobId): JobStatus;
+  /** Runs something a person waits for; no new batch image is begun meanwhile. */
+  interactive<T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves when the job neither runs nor waits. */
+  settled(id: JobId): Promise<JobStatus>;
+  /** Puts images in flight back and pauses the running job. */
+  stop(): Promise<void>;
+}
+
+/** Decode the next, infer the current, edges of the previous. */
+const IN_FLIGHT = 3;
+const STATUS_EVERY_MS = 250;
+const FAILURES_TO_PAUSE = 3;
+
+interface Active {
+  readonly id: JobId;
+  readonly request: BatchRequest;
+  readonly controller: AbortController;
+  readonly flights: Map<ImageId, Promise<void>>;
+  /** Were in flight when the model process ended: tried again one by one to find the culprit. */
+  readonly suspects: Set<ImageId>;
+  readonly pace: ReturnType<typeof createPace>;
+  alone: boolean;
+  /** Set when no further image may begin. */
+  ending: { state: JobState; reason: string | null } | null;
+  deviceFailures: number;
+}
+
+export function createJobRunner(context: EngineContext, project: Project): JobRunner {
+  const { store } = project;
+  const settleListeners = new Set<() => void>();
+  let active: Active | null = null;
+  let interactives = 0;
+  let stopped = false;
+  let lastPublishedMs = -Infinity;
+  let publishTimer: NodeJS.Timeout | null = null;
+  if (!project.readOnly) recoverJobs(store);
+
+  const now = () => context.clock.now().toISOString();
+
+  const statusOf = (row: JobRow): JobStatus => {
+    const live = active?.id === row.id ? active.pace : null;
+    const status = jobStatus(store, row, null);
+    if (!live) return status;
+    const left = status.total - status.done - status.empty - status.failed - status.skipped;
+    const rate = live.imagesPerSecond();
+    return {
+      ...status,
+      imagesPerSecond: rate,
+      secondsLeft: rate > 0 ? left / rate : null,
+    };
+  };
+  const status = (id: JobId) => statusOf(jobRow(store, id));
+
+  const publish = (id: JobId, atOnce = false) => {
+    const sinceMs = context.clock.elapsedMs() - lastPublishedMs;
+    if (publishTimer && !atOnce) return;
+    if (publishTimer) clearTimeout(publishTimer);
+    publishTimer = null;
+    if (!atOnce && sinceMs < STATUS_EVERY_MS) {
+      publishTimer = setTimeout(() => {
+        publishTimer = null;
+        if (!stopped) publish(id, true);
+      }, STATUS_EVERY_MS - sinceMs);
+      publishTimer.unref();
+      return;
+    }
+    lastPublishedMs = context.clock.elapsedMs();
+    context.publish('job.status', status(id), id);
+  };
+
+  const changeState = (id: JobId, state: JobState, reason: string | null) => {
+    const over = state === 'done' || state === 'cancelled' || state === 'failed';
+    setJobState(store, id, state, reason, over ? now() : null);
+    publish(id, true);
+    for (const listener of [...settleListeners]) listener();
+  };
+
+  /** Ends the active job's turn once nothing is in flight. */
+  const finishTurn = (job: Active) => {
+    if (job.flights.size > 0 || active !== job) return;
+    active = null;
+    store.run('UPDATE job SET busy_ms = busy_ms + ? WHERE id = ?', job.pace.busyMs(), job.id);
+    const ending = job.ending ?? { state: 'done' as const, reason: null };
+    changeState(job.id, ending.state, ending.reason);
+    pump();
+  };
+
+  const endTurn = (job: Active, state: JobState, reason: string | null) => {
+    job.ending ??= { state, reason };
+  };
+
+  const nextWaiting = (): JobRow | undefined =>
+    store.get<JobRow>("SELECT * FROM job WHERE state = 'waiting' ORDER BY position LIMIT 1");
+
+  /** Begins as much as may be begun. Called after every change. */
+  function pump(): void {
+    if (stopped) return;
+    if (!active) {
+      const row = nextWaiting();
+      if (!row) return;
+      active = {
+        id: row.id as JobId,
+        request: requestOf(row),
+        controller: new AbortController(),
+        flights: new Map(),
+        suspects: new Set(),
+        pace: createPace(() => context.clock.elapsedMs()),
+        alone: false,
+        ending: null,
+        deviceFailures: 0,
+      };
+      changeState(active.id, 'running', null);
+    }
+    const job = active;
+    while (
+      !job.ending &&
+      !job.alone &&
+      interactives === 0 &&
+      job.flights.size < IN_FLIGHT &&
+      active === job
+    ) {
+      if (job.suspects.size > 0 && job.flights.size > 0) break;
+      const imageId = takeItem(store, job.id);
+      if (imageId === null) {
+        if (job.flights.size === 0) return finishTurn(job);
+        break;
+      }
+      job.alone = job.suspects.has(imageId);
+      begin(job, imageId);
+    }
+    if (job.ending && job.flights.size === 0) finishTurn(job);
+  }
+
+  function begin(job: Active, imageId: ImageId): void {
+    const flight = prelabelItem(context, project, job, imageId)
+      .then(
+        (provider) => {
+          job.deviceFailures = 0;
+          job.suspects.delete(imageId);
+          if (provider !== null)
+            store.run('UPDATE job SET provider = ? WHERE id = ?', provider, job.id);
+          job.pace.finished();
+        },
+        (error: unknown) => failed(job, imageId, error),
+      )
+      .catch((error: unknown) => {
+        // Even writing the failure failed (disk full): nothing more can be kept, so stop here.
+        context.log(`job ${job.id}: ${String(error)}`);
+        endTurn(job, 'paused', error instanceof AppError ? error.message : 'Saving failed.');
+      })
+      .then(() => {
+        job.flights.delete(imageId);
+        if (job.flights.size === 0) job.alone = false;
+        publish(job.id);
+        pump();
+      });
+    job.flights.set(imageId, flight);
+  }
+
+  function failed(job: Active, imageId: ImageId, error: unknown): void {
+    const back = () => finishItem(store, job.id, imageId, { outcome: 'pending' });
+    const give = (code: string, message: string) => {
+      job.suspects.delete(imageId);
+      job.pace.finished();
+      finishItem(store, job.id, imageId, { outcome: 'failed', code, message, at: now() });
+    };
+    if (job.controller.signal.aborted) return back();
+    const kind = failureKind(error);
+    switch (kind.kind) {
+      case 'image':
+        return give(kind.code, kind.message);
+      case 'crash':
+        if (job.alone)
+          return give(kind.code, 'The model process ended while it worked on this image.');
+        job.suspects.add(imageId);
+        return back();
+      case 'device':
+        job.deviceFailures += 1;
+        if (job.deviceFailures < FAILURES_TO_PAUSE) return give(kind.code, kind.message);
+        back();
+        return endTurn(job, 'paused', kind.message);
+      case 'everything':
+        back();
+        return endTurn(job, 'paused', kind.message);
+    }
+  }
+
+  const mustBe = (row: JobRow, states: readonly JobState[], what: string) => {
+    if (!states.includes(row.state))
+      throw new AppError('JOB_STATE', `This job is ${row.state} and cannot be ${what}.`);
+  };
+  const writable = () => {
+    if (project.readOnly)
+      throw new AppError('PROJECT_READ_ONLY', project.readOnlyReason ?? 'Read-only.');
+  };
+
+  const resume = (id: JobId): JobStatus => {
+    writable();
+    const row = jobRow(store, id);
+    if (active?.id === id && active.ending?.state === 'paused') {
+      active.ending = null;
+      changeState(id, 'running', null);
+    } else {
+      mustBe(row, ['paused', 'cancelled', 'failed'], 'resumed');
+      // An image that was replaced by another file since has to be done again.
+      store.run(
+        `UPDATE job_item SET outcome = 'pending' WHERE job_id = ? AND outcome IN ('done', 'empty')
+           AND image_hash IS NOT (SELECT hash FROM image WHERE id = image_id)`,
+        id,
+      );
+      changeState(id, 'waiting', null);
+    }
+    queueMicrotask(pump);
+    return status(id);
+  };
+
+  return {
+    async start(request, owner) {
+      writable();
+      const pack = await findPack(context, request.packId);
+      const categories = listCategories(store);
+      const names = request.categoryIds.map((id) => {
+        const category = categories.find((candidate) => candidate.id === id);
+        if (!category) throw new AppError('CATEGORY_UNKNOWN', `There is no class ${id}.`);
+        return category.name;
+      });
+      if (names.length === 0)
+        throw new AppError('PROMPT_EMPTY', 'Choose at least one class to look for.');
+      const hash = requestHash(request, pack.packHash);
+      const same = store.get<JobRow>(
+        `SELECT * FROM job WHERE request_hash = ? AND state IN ('paused', 'waiting', 'running')
+         ORDER BY position DESC LIMIT 1`,
+        hash,
+      );
+      if (same) return same.state === 'paused' ? resume(same.id as JobId) : statusOf(same);
+      const id = context.newId() as JobId;
+      createJob(store, {
+        id,
+        request: { ...request, packId: pack.id },
+        title: titleOf(names),
+        classNames: names,
+        hash,
+        packHash: pack.packHash,
+        owner,
+        at: now(),
+      });
+      queueMicrotask(pump);
+      return status(id);
+    },
+    pause(id) {
+      writable();
+      const row = jobRow(store, id);
+      mustBe(row, ['running', 'waiting'], 'paused');
+      if (active?.id === id) endTurn(active, 'paused', null);
+      changeState(id, 'paused', null);
+      pump();
+      return status(id);
+    },
+    resume,
+    cancel(id) {
+      writable();
+      mustBe(jobRow(store, id), ['running', 'waiting', 'paused'], 'cancelled');
+      if (active?.id === id) {
+        active.ending = { state: 'cancelled', reason: null };
+        active.controller.abort(new AppError('CANCELLED', 'The job was cancelled.'));
+      }
+      changeState(id, 'cancelled', null);
+      pump();
+      return status(id);
+    },
+    remove(id) {
+      writable();
+      const row = jobRow(store, id);
+      if (active?.id === id)
+        throw new AppError('JOB_STATE', 'Cancel this job before it is removed from the list.');
+      mustBe(row, ['waiting', 'paused', 'done', 'cancelled', 'failed'], 'removed');
+      removeJob(store, id);
+    },
+    retryFailed(id) {
+      writable();
+      const row = jobRow(store, id);
+      const count = retryFailed(store, id);
+      if (count > 0 && row.state !== 'running' && row.state !== 'waiting')
+        changeState(id, 'waiting', null);
+      queueMicrotask(pump);
+      return status(id);
+    },
+    list: () => jobRows(store).map(statusOf),
+    status,
+    async interactive(work) {
+      interactives += 1;
+      try {
+        return await work();
+      } finally {
+        interactives -= 1;
+        pump();
+      }
+    },
+    settled: (id) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const { state } = jobRow(store, id);
+          const open = state === 'running' || state === 'waiting' || active?.id === id;
+          if (open && !stopped) return;
+          settleListeners.delete(look);
+          resolve(status(id));
+        };
+        settleListeners.add(look);
+        look();
+      }),
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      if (publishTimer) clearTimeout(publishTimer);
+      const job = active;
+      if (job) {
+        job.controller.abort(new AppError('CANCELLED', 'The project is being closed.'));
+        await Promise.all(job.flights.values());
+        active = null;
+        store.run('UPDATE job SET busy_ms = busy_ms + ? WHERE id = ?', job.pace.busyMs(), job.id);
+        const ending = job.ending ?? {
+          state: 'paused' as const,
+          reason: 'The program was closed.',
+        };
+        setJobState(store, job.id, ending.state, ending.reason, null);
+      }
+      for (const listener of [...settleListeners]) listener();
+    },
+  };
+}
+
+function titleOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}

@@ -1,0 +1,195 @@
+// One image through the model: cached maps are used again, masks follow from them, proposals are
+// handed back. Nothing here writes annotations; the caller commits.
+import { createHash } from 'node:crypto';
+import type {
+  Annotation,
+  CategoryId,
+  ImageId,
+  PrelabelParams,
+  PromptClass,
+  RunId,
+} from '../../api/types.ts';
+import type { ExplainParams, MaskParams } from '../../inference/pipeline/params.ts';
+import type {
+  ClassMask,
+  MaskOptions,
+  Priority,
+  RunFacts,
+  StageProgress,
+} from '../../inference/protocol.ts';
+import type { EngineContext } from '../context.ts';
+import type { KnownImage } from '../imageFiles.ts';
+import { knowImage } from '../imageFiles.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import { listCategories } from '../project/categories.ts';
+import type { Project } from '../project/project.ts';
+import type { StoredRun } from '../project/runs.ts';
+import { saveRun } from '../project/runs.ts';
+import type { KnownPack } from './packs.ts';
+import { choiceOf } from './packs.ts';
+import { checkedParams } from './params.ts';
+import { proposalsOf } from './proposals.ts';
+
+export const RUN_EXTENSION = '.run';
+
+export interface PrelabelRequest {
+  readonly imageId: ImageId;
+  readonly pack: KnownPack;
+  readonly classes: readonly PromptClass[];
+  readonly params: PrelabelParams;
+  readonly thresholds: { readonly [categoryId: number]: number };
+  readonly draft: boolean;
+  readonly priority: Priority;
+}
+
+export interface PrelabelOutcome {
+  readonly run: StoredRun;
+  readonly proposals: readonly Annotation[];
+  readonly image: KnownImage;
+  /** The maps were there already; the model did not run. */
+  readonly fromCache: boolean;
+}
+
+/** Runs (or re-uses) the model on one image. The run is remembered unless the project is read-only. */
+export async function prelabelImage(
+  context: EngineContext,
+  project: Project,
+  request: PrelabelRequest,
+  options: { signal?: AbortSignal | undefined; onProgress?: (progress: StageProgress) => void },
+): Promise<PrelabelOutcome> {
+  const { imageId, pack, classes, priority } = request;
+  const params = checkedParams(request.params, pack.parameters);
+  options.onProgress?.({ stage: 'Read image', done: 0, total: 1 });
+  const image = await knowImage(project, context.link, imageId, {
+    signal: options.signal,
+    priority,
+  });
+  const key = runKey(image.hash, pack.packHash, classes, params.explain);
+  const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
+  const thresholds = effectiveThresholds(classes, request.thresholds, params.masks);
+  const mask = maskOptions(project, params.masks, thresholds, {
+    draft: request.draft,
+    instances: params.instances,
+  });
+  const send = { signal: options.signal, onProgress: options.onProgress, priority };
+  const runFile = await context.cache.find(key, RUN_EXTENSION);
+  let found: { facts: RunFacts; masks: readonly ClassMask[] } | null = null;
+  if (runFile !== null) {
+    try {
+      found = await context.link.request(
+        'prelabel.reapply',
+        { imagePath: image.path, runFile, options: mask },
+        send,
+      );
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      // A cache entry that cannot be used is made again; a real failure shows up again below.
+      await context.cache.remove(key, RUN_EXTENSION);
+      context.log(`cached maps were dropped: ${String(error)}`);
+    }
+  }
+  const fromCache = found !== null;
+  if (!found) {
+    const target = context.cache.pathOf(key, RUN_EXTENSION);
+    found = await context.link.request(
+      'prelabel.run',
+      {
+        imagePath: image.path,
+        pack: choiceOf(context, pack),
+        classes,
+        params: params.explain,
+        options: mask,
+        runFile: target,
+      },
+      send,
+    );
+    await context.cache.added(target);
+  }
+  const run = storedRun(runId, key, request, found.facts);
+  if (!project.readOnly) saveRun(project.store, run, thresholds, context.clock.now().toISOString());
+  return {
+    run,
+    proposals: proposalsOf(found.masks, runId, {
+      newId: context.newId,
+      above: topZ(annotationsOf(project.store, imageId)),
+    }),
+    image,
+    fromCache,
+  };
+}
+
+/** What decides the maps, as one key: same key, same maps. */
+export function runKey(
+  imageHash: string,
+  packHash: string,
+  classes: readonly PromptClass[],
+  explain: ExplainParams,
+): string {
+  const asked = classes.map(({ categoryId, name, prompt, synonyms }) => [
+    categoryId,
+    prompt || name,
+    synonyms,
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([1, imageHash, packHash, asked, explain]))
+    .digest('hex');
+}
+
+/** Class by class: the caller's word, then the class's own, then the parameters'. */
+export function effectiveThresholds(
+  classes: readonly { categoryId: CategoryId; threshold: number | null }[],
+  asked: { readonly [categoryId: number]: number },
+  masks: MaskParams,
+): Map<CategoryId, number> {
+  return new Map(
+    classes.map(({ categoryId, threshold }) => [
+      categoryId,
+      asked[categoryId] ?? threshold ?? masks.threshold,
+    ]),
+  );
+}
+
+/** Options for the mask half of the pipeline. */
+export function maskOptions(
+  project: Project,
+  params: MaskParams,
+  thresholds: ReadonlyMap<CategoryId, number>,
+  options: { draft: boolean; instances: boolean },
+): MaskOptions {
+  return {
+    params,
+    thresholds: Object.fromEntries(thresholds),
+    draft: options.draft,
+    instances: options.instances
+      ? listCategories(project.store)
+          .filter((category) => category.kind === 'thing')
+          .map((category) => category.id)
+      : [],
+  };
+}
+
+export function topZ(annotations: readonly Annotation[]): number {
+  return annotations.reduce((top, annotation) => Math.max(top, annotation.z), 0);
+}
+
+function storedRun(
+  runId: RunId,
+  cacheKey: string,
+  request: PrelabelRequest,
+  facts: RunFacts,
+): StoredRun {
+  const { packHash, ...rest } = facts;
+  return {
+    ...rest,
+    runId,
+    imageId: request.imageId,
+    packId: request.pack.id,
+    packName: request.pack.name,
+    packHash: request.pack.packHash || packHash,
+    params: request.params,
+    words: Object.fromEntries(
+      request.classes.map(({ categoryId, prompt, name }) => [categoryId, prompt || name]),
+    ),
+    cacheKey,
+  };
+}

@@ -1,0 +1,96 @@
+// Masks and maps of a run that is kept, without the model.
+import { AppError } from '../../api/errors.ts';
+import type { Annotation, CategoryId, PrelabelParams, RunId } from '../../api/types.ts';
+import type { MaskOptions, Priority, StageProgress } from '../../inference/protocol.ts';
+import type { EngineContext } from '../context.ts';
+import type { KnownImage } from '../imageFiles.ts';
+import { knowImage } from '../imageFiles.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import { listCategories } from '../project/categories.ts';
+import type { Project } from '../project/project.ts';
+import type { StoredRun } from '../project/runs.ts';
+import { runById } from '../project/runs.ts';
+import { findPack } from './packs.ts';
+import { checkedParams } from './params.ts';
+import { effectiveThresholds, maskOptions, RUN_EXTENSION, topZ } from './prelabel.ts';
+import { proposalsOf } from './proposals.ts';
+
+/** A run with everything needed to work on its maps. */
+export interface OpenRun {
+  readonly run: StoredRun;
+  readonly image: KnownImage;
+  readonly runFile: string;
+  readonly options: MaskOptions;
+  readonly thresholds: ReadonlyMap<CategoryId, number>;
+}
+
+/** Throws RUN_UNKNOWN when the run or its maps are gone. */
+export async function openRun(
+  context: EngineContext,
+  project: Project,
+  runId: RunId,
+  settings: {
+    params: PrelabelParams;
+    thresholds: { readonly [categoryId: number]: number };
+    draft: boolean;
+    signal?: AbortSignal | undefined;
+    priority?: Priority;
+  },
+): Promise<OpenRun> {
+  const run = runById(project.store, runId);
+  const pack = await findPack(context, run.packId).catch(() => null);
+  const params = checkedParams(settings.params, pack?.parameters);
+  const own = new Map(
+    listCategories(project.store).map((category) => [category.id, category.threshold]),
+  );
+  const classes = run.classes.map(({ categoryId }) => ({
+    categoryId,
+    threshold: own.get(categoryId) ?? null,
+  }));
+  const thresholds = effectiveThresholds(classes, settings.thresholds, params.masks);
+  const image = await knowImage(project, context.link, run.imageId, {
+    signal: settings.signal,
+    ...(settings.priority ? { priority: settings.priority } : {}),
+  });
+  const runFile = await context.cache.find(run.cacheKey, RUN_EXTENSION);
+  if (runFile === null)
+    throw new AppError(
+      'RUN_UNKNOWN',
+      'The maps of this run are not kept any more. Run the image again.',
+    );
+  return {
+    run,
+    image,
+    runFile,
+    thresholds,
+    options: maskOptions(project, params.masks, thresholds, {
+      draft: settings.draft,
+      instances: params.instances,
+    }),
+  };
+}
+
+/** Fresh masks of an open run as proposals, and the run with its new figures. */
+export async function reapply(
+  context: EngineContext,
+  project: Project,
+  open: OpenRun,
+  params: PrelabelParams,
+  send: {
+    signal?: AbortSignal | undefined;
+    onProgress?: (progress: StageProgress) => void;
+    priority?: Priority;
+  },
+): Promise<{ run: StoredRun; proposals: Annotation[] }> {
+  const { facts, masks } = await context.link.request(
+    'prelabel.reapply',
+    { imagePath: open.image.path, runFile: open.runFile, options: open.options },
+    send,
+  );
+  const run: StoredRun = { ...open.run, classes: facts.classes, params };
+  const proposals = proposalsOf(masks, run.runId, {
+    newId: context.newId,
+    above: topZ(annotationsOf(project.store, run.imageId)),
+  });
+  return { run, proposals };
+}

@@ -1,0 +1,55 @@
+// Recently opened projects: where they lie and what the start screen shows of them without opening.
+import { stat } from 'node:fs/promises';
+import * as v from 'valibot';
+
+export const recentEntries = v.array(
+  v.object({
+    file: v.string(),
+    folder: v.string(),
+    /** Device and number of the folder: the same after a rename or a move on one disk. */
+    folderIdentity: v.nullable(v.string()),
+    name: v.string(),
+    images: v.number(),
+    reviewed: v.number(),
+    openedAt: v.string(),
+    /** Image ids for the cover strip. */
+    covers: v.array(v.number()),
+  }),
+);
+
+export type RecentEntry = v.InferOutput<typeof recentEntries>[number];
+
+const MAX_RECENT = 50;
+
+/** The list with `entry` in front. */
+export function withRecent(list: readonly RecentEntry[], entry: RecentEntry): RecentEntry[] {
+  return [entry, ...list.filter((other) => other.file !== entry.file)].slice(0, MAX_RECENT);
+}
+
+/** Device and inode of a folder, or null when it is not there. */
+export async function folderIdentity(folder: string): Promise<string | null> {
+  try {
+    const info = await stat(folder, { bigint: true });
+    return info.isDirectory() ? `${info.dev}:${info.ino}` : null;
+  } catch {
+    // Not there or not readable: it has no identity to compare.
+    return null;
+  }
+}
+
+/**
+ * The project of `folder` under another name: a recent project whose folder is gone and whose
+ * identity is this folder's. Null when there is none.
+ */
+export async function movedProject(
+  list: readonly RecentEntry[],
+  folder: string,
+): Promise<RecentEntry | null> {
+  const identity = await folderIdentity(folder);
+  if (identity === null) return null;
+  for (const entry of list) {
+    if (entry.folderIdentity !== identity || entry.folder === folder) continue;
+    if ((await folderIdentity(entry.folder)) === null) return entry;
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+// What the model said of an image, kept beside the annotations; its maps lie in the cache by run id.
+import { AppError } from '../../api/errors.ts';
+import type { CategoryId, ClassResult, ImageId, RunId, RunSummary } from '../../api/types.ts';
+import type { Store } from './store.ts';
+
+/** A summary without what depends on the present state of the project. */
+export type StoredRun = Omit<RunSummary, 'stale'> & {
+  readonly packHash: string;
+  /** What each class was asked as. */
+  readonly words: { readonly [categoryId: number]: string };
+  /** Where the maps lie in the cache. */
+  readonly cacheKey: string;
+};
+
+/** Runs kept per image: enough to compare, bounded for large projects. */
+const RUNS_PER_IMAGE = 5;
+
+/** Stores or replaces a run with the thresholds that its masks were made with. */
+export function saveRun(
+  store: Store,
+  run: StoredRun,
+  thresholds: ReadonlyMap<CategoryId, number>,
+  at: string,
+): void {
+  store.transaction(() => {
+    store.run(
+      `INSERT INTO run(id, image_id, pack_id, pack_hash, at, summary) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT(id) DO UPDATE SET at = excluded.at, summary = excluded.summary`,
+      run.runId,
+      run.imageId,
+      run.packId,
+      run.packHash,
+      at,
+      JSON.stringify(run),
+    );
+    for (const result of run.classes)
+      store.run(
+        `INSERT INTO run_class(run_id, category_id, threshold, histogram) VALUES (?, ?, ?, ?)
+         ON CONFLICT(category_id, run_id) DO UPDATE SET threshold = excluded.threshold, histogram = excluded.histogram`,
+        run.runId,
+        result.categoryId,
+        thresholds.get(result.categoryId) ?? 0,
+        encodeHistogram(result),
+      );
+    const old = store.all<{ id: string }>(
+      `SELECT id FROM run WHERE image_id = ? AND id NOT IN
+         (SELECT run_id FROM annotation WHERE image_id = ?1 AND run_id IS NOT NULL)
+       ORDER BY at DESC LIMIT -1 OFFSET ${RUNS_PER_IMAGE}`,
+      run.imageId,
+    );
+    for (const { id } of old) {
+      store.run('DELETE FROM run_class WHERE run_id = ?', id);
+      store.run('DELETE FROM run WHERE id = ?', id);
+    }
+  });
+}
+
+/** The latest run on an image, or null. */
+export function latestRun(store: Store, imageId: ImageId): StoredRun | null {
+  const row = store.get<{ summary: string }>(
+    'SELECT summary FROM run WHERE image_id = ? ORDER BY at DESC LIMIT 1',
+    imageId,
+  );
+  return row ? (JSON.parse(row.summary) as StoredRun) : null;
+}
+
+/** Throws RUN_UNKNOWN. */
+export function runById(store: Store, id: RunId): StoredRun {
+  const row = store.get<{ summary: string }>('SELECT summary FROM run WHERE id = ?', id);
+  if (!row)
+    throw new AppError('RUN_UNKNOWN', 'That run is not kept any more. Run the image again.');
+  return JSON.parse(row.summary) as StoredRun;
+}
+
+/** Patches per histogram bin as u16; a patch grid has at most 96 x 96 patches. */
+function encodeHistogram(result: ClassResult): Uint8Array {
+  const bins = new Uint16Array(result.histogram.map((count) => Math.min(65_535, count)));
+  return new Uint8Array(bins.buffer);
+}
+
+/** Bins of a stored histogram. */
+export function decodeHistogram(bytes: Uint8Array): Uint16Array {
+  return new Uint16Array(bytes.slice().buffer, 0, bytes.length >> 1);
+}

@@ -1,0 +1,183 @@
+// New thresholds over the whole data set from stored maps: a count from histograms in one query, and
+// the real thing image by image without the model.
+import type {
+  Annotation,
+  AnnotationChange,
+  CategoryId,
+  ImageId,
+  RunId,
+  Transaction,
+} from '../../api/types.ts';
+import { AppError } from '../../api/errors.ts';
+import { commitTogether, engineTransaction } from '../commits.ts';
+import type { EngineContext } from '../context.ts';
+import { openRun, reapply } from '../prelabel/reapply.ts';
+import { isUntouchedProposal } from '../prelabel/proposals.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import type { Project } from '../project/project.ts';
+import { decodeHistogram, saveRun } from '../project/runs.ts';
+
+export interface Rethreshold {
+  readonly changed: number;
+  readonly vanished: number;
+  readonly unchanged: number;
+  /** Proposals whose maps are not kept any more. */
+  readonly withoutMaps: number;
+}
+
+type Thresholds = { readonly [categoryId: number]: number };
+
+/**
+ * How many untouched proposals would change, without computing a mask: a proposal is unchanged when
+ * no patch of its class map lies between the old and the new threshold.
+ */
+export function countRethreshold(project: Project, thresholds: Thresholds): Rethreshold {
+  const result = { changed: 0, vanished: 0, unchanged: 0, withoutMaps: 0 };
+  for (const [key, threshold] of Object.entries(thresholds)) {
+    const rows = project.store.iterate<{ threshold: number | null; histogram: Uint8Array | null }>(
+      `SELECT run_class.threshold, run_class.histogram FROM annotation
+       LEFT JOIN run_class ON run_class.category_id = annotation.category_id
+         AND run_class.run_id = annotation.run_id
+       WHERE annotation.category_id = ? AND annotation.status = 0 AND origin = 1 AND edited = 0`,
+      Number(key),
+    );
+    for (const row of rows) {
+      if (row.threshold === null || row.histogram === null) result.withoutMaps += 1;
+      else result[compare(decodeHistogram(row.histogram), row.threshold, threshold)] += 1;
+    }
+  }
+  return result;
+}
+
+function compare(
+  bins: Uint16Array,
+  before: number,
+  after: number,
+): 'changed' | 'vanished' | 'unchanged' {
+  // A value exactly on a bin's edge counts to the bin above, as the threshold does.
+  const first = (threshold: number) => Math.floor(threshold * bins.length + 1e-9);
+  const [low, high] = [first(before), first(after)].sort((a, b) => a - b) as [number, number];
+  let between = 0;
+  for (let bin = low; bin < high; bin += 1) between += bins[bin]!;
+  let kept = 0;
+  for (let bin = first(after); bin < bins.length; bin += 1) kept += bins[bin]!;
+  if (kept === 0) return 'vanished';
+  return between > 0 ? 'changed' : 'unchanged';
+}
+
+/** Applies thresholds; all images together are one undoable step. Stops between images on abort. */
+export async function applyRethreshold(
+  context: EngineContext,
+  project: Project,
+  thresholds: Thresholds,
+  options: {
+    signal: AbortSignal;
+    clientId: string;
+    onProgress: (done: number, total: number) => void;
+  },
+): Promise<Rethreshold> {
+  const classes = Object.keys(thresholds).map(Number);
+  const result = { changed: 0, vanished: 0, unchanged: 0, withoutMaps: 0 };
+  if (classes.length === 0) return result;
+  const targets = project.store.all<{ imageId: ImageId; runId: RunId | null }>(
+    `SELECT DISTINCT image_id AS imageId, run_id AS runId FROM annotation
+     WHERE category_id IN (${classes.map(() => '?').join(',')}) AND status = 0 AND origin = 1
+       AND edited = 0 ORDER BY image_id`,
+    ...classes,
+  );
+  const transactions: Transaction[] = [];
+  for (const [index, { imageId, runId }] of targets.entries()) {
+    options.signal.throwIfAborted();
+    options.onProgress(index, targets.length);
+    const mine = annotationsOf(project.store, imageId).filter(
+      (annotation) =>
+        isUntouchedProposal(annotation) &&
+        annotation.runId === runId &&
+        classes.includes(annotation.categoryId),
+    );
+    const fresh =
+      runId === null ? null : await freshMasks(context, project, runId, thresholds, options.signal);
+    if (fresh === null) {
+      result.withoutMaps += mine.length;
+      continue;
+    }
+    const changes = changesFor(mine, fresh, new Set(classes as CategoryId[]), result);
+    if (changes.length > 0)
+      transactions.push(
+        engineTransaction(context, imageId, 'Apply thresholds', 'model', 'now', changes),
+      );
+  }
+  options.signal.throwIfAborted();
+  if (transactions.length > 0) commitTogether(context, project, transactions, options.clientId);
+  return result;
+}
+
+async function freshMasks(
+  context: EngineContext,
+  project: Project,
+  runId: RunId,
+  thresholds: Thresholds,
+  signal: AbortSignal,
+): Promise<Annotation[] | null> {
+  try {
+    const stored = project.store.get<{ summary: string }>(
+      'SELECT summary FROM run WHERE id = ?',
+      runId,
+    );
+    if (!stored) return null;
+    const { params } = JSON.parse(stored.summary) as { params: Parameters<typeof reapply>[3] };
+    const open = await openRun(context, project, runId, {
+      params,
+      thresholds,
+      draft: false,
+      signal,
+      priority: 'batch',
+    });
+    const { run, proposals } = await reapply(context, project, open, params, {
+      signal,
+      priority: 'batch',
+    });
+    saveRun(project.store, run, open.thresholds, context.clock.now().toISOString());
+    return proposals;
+  } catch (error) {
+    if (
+      error instanceof AppError &&
+      (error.code === 'RUN_UNKNOWN' || error.code.startsWith('IMAGE_'))
+    )
+      return null;
+    throw error;
+  }
+}
+
+/** Pairs old and new proposals class by class; an old one keeps its id when its class is still there. */
+function changesFor(
+  mine: readonly Annotation[],
+  fresh: readonly Annotation[],
+  classes: ReadonlySet<CategoryId>,
+  result: { changed: number; vanished: number; unchanged: number },
+): AnnotationChange[] {
+  const changes: AnnotationChange[] = [];
+  for (const categoryId of classes) {
+    const before = mine.filter((annotation) => annotation.categoryId === categoryId);
+    const after = fresh.filter((annotation) => annotation.categoryId === categoryId);
+    for (const [index, old] of before.entries()) {
+      const next = after[index];
+      if (!next) {
+        result.vanished += 1;
+        changes.push({ id: old.id, before: old, after: null });
+        continue;
+      }
+      const same = old.area === next.area && old.box.every((value, at) => value === next.box[at]);
+      if (same) {
+        result.unchanged += 1;
+        continue;
+      }
+      result.changed += 1;
+      changes.push({ id: old.id, before: old, after: { ...next, id: old.id, z: old.z } });
+    }
+    if (before.length > 0)
+      for (const extra of after.slice(before.length))
+        changes.push({ id: extra.id, before: null, after: extra });
+  }
+  return changes;
+}

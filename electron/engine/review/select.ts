@@ -1,0 +1,76 @@
+// Which proposals are reviewed and in which order: lists by doubt, and bulk selections.
+import type { CategoryId, ImageId, JobId, ReviewItem } from '../../api/types.ts';
+import type { AnnotationRow } from '../project/annotations.ts';
+import { FIGURES, toFigures } from '../project/annotations.ts';
+import type { SqlValue, Store } from '../project/store.ts';
+
+export interface ReviewQuery {
+  readonly categoryIds: readonly CategoryId[];
+  readonly minMatch: number;
+  readonly maxMatch: number;
+  readonly order: 'doubt' | 'match' | 'size' | 'image';
+  readonly jobId: JobId | null;
+  readonly cursor: number;
+  readonly limit: number;
+}
+
+const ORDERS: { readonly [order in ReviewQuery['order']]: string } = {
+  doubt: 'annotation.doubt DESC, seq',
+  match: 'annotation.match, seq',
+  size: 'annotation.area DESC, seq',
+  image: 'image.sort, image_id, seq',
+};
+
+/** One page of proposals; no classes = all classes. */
+export function listReview(
+  store: Store,
+  query: ReviewQuery,
+  cropUrl: (id: string) => string,
+): { total: number; items: ReviewItem[] } {
+  const where = proposalsWhere(query);
+  const total = store.get<{ n: number }>(
+    `SELECT count(*) AS n FROM annotation ${where.sql}`,
+    ...where.values,
+  )!.n;
+  const items = store
+    .all<Omit<AnnotationRow, 'mask'> & { name: string }>(
+      `SELECT ${FIGURES}, image.name AS name FROM annotation JOIN image ON image.id = image_id
+       ${where.sql} ORDER BY ${ORDERS[query.order]} LIMIT ? OFFSET ?`,
+      ...where.values,
+      query.limit,
+      query.cursor,
+    )
+    .map((row) => ({
+      annotation: toFigures(row),
+      imageId: row.image_id as ImageId,
+      imageName: row.name,
+      doubt: row.doubt,
+      cropUrl: cropUrl(row.id),
+    }));
+  return { total, items };
+}
+
+/** Proposals as a WHERE over `annotation`. Hand-made ones have no match and pass any bounds. */
+export function proposalsWhere(
+  query: Pick<ReviewQuery, 'categoryIds' | 'minMatch' | 'maxMatch' | 'jobId'>,
+): { sql: string; values: SqlValue[] } {
+  const parts = ['annotation.status = 0'];
+  const values: SqlValue[] = [];
+  if (query.categoryIds.length > 0) {
+    parts.push(`category_id IN (${query.categoryIds.map(() => '?').join(',')})`);
+    values.push(...query.categoryIds);
+  }
+  if (query.minMatch > 0) {
+    parts.push('annotation.match >= ?');
+    values.push(query.minMatch);
+  }
+  if (query.maxMatch < 1) {
+    parts.push('annotation.match <= ?');
+    values.push(query.maxMatch);
+  }
+  if (query.jobId !== null) {
+    parts.push('job_id = ?');
+    values.push(query.jobId);
+  }
+  return { sql: `WHERE ${parts.join(' AND ')}`, values };
+}

@@ -1,0 +1,190 @@
+// What the engine and the inference process say to each other: structured-clone messages whose bytes
+// are copied, never transferred. Every message carries its generation, so a late one harms nobody.
+import type { ErrorPayload } from '../api/errors.ts';
+import type {
+  CategoryId,
+  ClassResult,
+  DeviceReport,
+  MapRequest,
+  PassInfo,
+  PromptClass,
+  RleMask,
+  ScoreMap,
+} from '../api/types.ts';
+import type { ExplainParams, MaskParams } from './pipeline/params.ts';
+
+export const INFERENCE_PROTOCOL = 1;
+
+/** Where a pack lies and how it should run. */
+export interface PackChoice {
+  readonly id: string;
+  readonly folder: string;
+  readonly provider: string;
+  /** 0 = let the runtime decide. */
+  readonly threads: number;
+  readonly precision: 'f32' | 'f16' | 'int8';
+}
+
+export interface ClassMask {
+  readonly categoryId: CategoryId;
+  readonly mask: RleMask;
+  /** ITM match probability, 0-1. */
+  readonly match: number;
+  /** Mean margin over the next class, 0-1. */
+  readonly margin: number;
+  readonly doubtful: boolean;
+}
+
+export interface RunFacts {
+  readonly packHash: string;
+  readonly provider: string;
+  readonly gridRows: number;
+  readonly gridColumns: number;
+  readonly inputSide: number;
+  /** 1-based. */
+  readonly layers: readonly number[];
+  readonly heads: readonly number[];
+  readonly allLayers: number;
+  readonly allHeads: number;
+  readonly passes: readonly PassInfo[];
+  readonly classes: readonly ClassResult[];
+  readonly caption: string;
+  readonly milliseconds: { readonly [stage: string]: number };
+}
+
+export interface MaskOptions {
+  readonly params: MaskParams;
+  /** Per category id; overrides the parameters' one threshold. */
+  readonly thresholds: { readonly [categoryId: number]: number };
+  /** Leaves the CRF out. */
+  readonly draft: boolean;
+  /** Classes whose mask is split into one per connected part. */
+  readonly instances: readonly CategoryId[];
+}
+
+export interface StageProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+  readonly matches?: readonly { readonly categoryId: CategoryId; readonly match: number }[];
+}
+
+export interface ImageFacts {
+  /** Oriented. */
+  readonly width: number;
+  readonly height: number;
+  readonly orientation: number;
+  readonly bytes: number;
+  readonly mtimeMs: number;
+  readonly hash: string;
+}
+
+interface Operation<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+export interface Operations {
+  'image.probe': Operation<{ path: string }, ImageFacts>;
+  /** Writes a WebP of the oriented image, its long side at most `maxSide`, to `target`. */
+  'image.scaled': Operation<
+    { path: string; target: string; maxSide: number },
+    { width: number; height: number; bytes: number }
+  >;
+  /** Like 'image.scaled' around a mask, with the mask tinted and outlined. */
+  'image.crop': Operation<
+    { path: string; target: string; maxSide: number; mask: RleMask; color: string },
+    { width: number; height: number; bytes: number }
+  >;
+  'image.wand': Operation<
+    { path: string; x: number; y: number; tolerance: number; contiguous: boolean },
+    RleMask
+  >;
+  'pack.load': Operation<{ pack: PackChoice }, { packHash: string; provider: string }>;
+  'prelabel.run': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      classes: readonly PromptClass[];
+      params: ExplainParams;
+      options: MaskOptions;
+      /** The run is written here, for later use without the model. */
+      runFile: string;
+    },
+    { facts: RunFacts; masks: readonly ClassMask[] }
+  >;
+  'prelabel.reapply': Operation<
+    { imagePath: string; runFile: string; options: MaskOptions },
+    { facts: RunFacts; masks: readonly ClassMask[] }
+  >;
+  'prelabel.maps': Operation<
+    {
+      imagePath: string;
+      runFile: string;
+      pack: PackChoice | null;
+      options: MaskOptions;
+      requests: readonly MapRequest[];
+      maxSide: number;
+    },
+    { maps: readonly ScoreMap[] }
+  >;
+  'prelabel.suggest': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      classes: readonly PromptClass[];
+      params: ExplainParams;
+    },
+    { matches: readonly { categoryId: CategoryId; match: number }[] }
+  >;
+  'device.test': Operation<
+    { pack: PackChoice },
+    { devices: readonly DeviceReport[]; chosen: string; reason: string }
+  >;
+}
+
+export type OperationName = keyof Operations;
+export type OperationInput<O extends OperationName> = Operations[O]['input'];
+export type OperationOutput<O extends OperationName> = Operations[O]['output'];
+
+/** Interactive requests overtake batch ones wherever they wait for the same thread. */
+export type Priority = 'interactive' | 'batch';
+
+export type ToInference =
+  | {
+      readonly kind: 'request';
+      readonly generation: number;
+      readonly id: number;
+      readonly operation: OperationName;
+      readonly input: unknown;
+      readonly priority: Priority;
+    }
+  | { readonly kind: 'cancel'; readonly generation: number; readonly id: number }
+  | { readonly kind: 'ping'; readonly generation: number; readonly id: number }
+  | { readonly kind: 'start'; readonly generation: number; readonly protocol: number }
+  | { readonly kind: 'bye'; readonly generation: number };
+
+export type FromInference =
+  | { readonly kind: 'hello'; readonly generation: number; readonly protocol: number }
+  | {
+      readonly kind: 'result';
+      readonly generation: number;
+      readonly id: number;
+      readonly output: unknown;
+    }
+  | {
+      readonly kind: 'error';
+      readonly generation: number;
+      readonly id: number;
+      readonly error: ErrorPayload;
+      /** For the log; never shown. */
+      readonly stack: string;
+    }
+  | {
+      readonly kind: 'progress';
+      readonly generation: number;
+      readonly id: number;
+      readonly progress: StageProgress;
+    }
+  | { readonly kind: 'pong'; readonly generation: number; readonly id: number }
+  | { readonly kind: 'log'; readonly generation: number; readonly line: string };
