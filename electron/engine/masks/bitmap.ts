@@ -84,7 +84,7 @@ export function bitmapFromMask(mask: RleMask): Uint8Array {
 /**
  * Writes `value` into `labels` (row-major, same size as the mask) wherever the mask is foreground.
  * With `onlyOver` just pixels that hold that value are changed. Returns how many foreground pixels
- * were already something else than `empty`.
+ * already held another value (`empty` not counted).
  */
 export function paintInPlace(
   labels: LabelMap,
@@ -105,7 +105,7 @@ export function paintInPlace(
     let target = y * width + (position - y) / height;
     for (; position < end; position++) {
       const before = labels[target]!;
-      if (before !== empty) covered++;
+      if (before !== empty && before !== value) covered++;
       if (onlyOver === undefined || before === onlyOver) labels[target] = value;
       target += width;
       if (++y === height) {

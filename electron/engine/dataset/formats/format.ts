@@ -1,0 +1,77 @@
+// What every export and import format offers, so that the app and the command line can list them.
+import type { CategoryId } from '../../../api/types.ts';
+import type { Problems } from '../problems.ts';
+import type { Control, DatasetSource, JsonObject } from '../types.ts';
+
+export interface ExportOptions extends Control {
+  /** For single files: replace an existing one. Folders must be new or empty in any case. */
+  readonly overwrite: boolean;
+  /** Share of images, 0-1, that goes to `val`; the rest to `train`. Null = no split. */
+  readonly split: Split | null;
+  /** COCO `info`; other formats take what they have a place for. */
+  readonly info: JsonObject;
+  /** Distance in pixels that polygon formats may give up for fewer corners; 0 = exact. */
+  readonly tolerancePx: number;
+}
+
+export interface Split {
+  readonly validation: number;
+  readonly seed: number;
+}
+
+export interface FormatReport {
+  readonly images: number;
+  readonly annotations: number;
+  /** Main files and folders, relative to the target's folder. */
+  readonly files: readonly string[];
+  /** What the format could not hold, image by image; at most 100 lines and a count. */
+  readonly warnings: readonly string[];
+}
+
+export interface ExportFormat {
+  readonly id: string;
+  readonly title: string;
+  /** One line for the dialog: what it keeps and what it cannot. */
+  readonly note: string;
+  readonly kind: 'file' | 'folder';
+  /** With its dot; for single files. */
+  readonly extension: string;
+  /**
+   * Writes, reads everything back and compares. Throws FILE_EXISTS, DISK_FULL, EXPORT_MISMATCH or the
+   * abort reason; the target then is as it was.
+   */
+  write(source: DatasetSource, target: string, options: ExportOptions): Promise<FormatReport>;
+}
+
+/** What an importer must know of the images that are there. */
+export interface KnownImage {
+  readonly fileName: string;
+  /** Oriented size in pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ImportOptions extends Control {
+  /** Import what is sound; without it anything left out is an IMPORT_INVALID error. */
+  readonly skipBroken: boolean;
+  /** Images to attach annotations to, for formats that do not name them or their size themselves. */
+  readonly images: readonly KnownImage[];
+}
+
+export interface ImportedDataset extends DatasetSource, AsyncDisposable {
+  readonly problems: Problems;
+}
+
+export interface ImportFormat {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'file' | 'folder';
+  open(path: string, options: ImportOptions): Promise<ImportedDataset>;
+}
+
+/** Which part of the data set is exported. */
+export interface Subset {
+  readonly only: 'all' | 'reviewed';
+  /** Empty = all. Every category stays in the table. */
+  readonly categoryIds: readonly (CategoryId | number)[];
+}
