@@ -39,7 +39,12 @@ export async function describePack(
     'weights' | 'weightFiles' | 'config' | 'tokenizer' | 'preprocessing'
   >,
   words: PackWords,
-  options: { readonly signal?: AbortSignal; readonly onBytes?: OnBytes } = {},
+  options: {
+    readonly signal?: AbortSignal;
+    readonly onBytes?: OnBytes;
+    /** Hashes that were taken of these very files a moment ago. */
+    readonly knownSha256?: ReadonlyMap<string, string>;
+  } = {},
 ): Promise<PackManifest> {
   const weights = await readWeights(containedPath(folder, parts.weights), parts.weights);
   const config =
@@ -56,7 +61,7 @@ export async function describePack(
   const files: PackManifest['files'] = [];
   for (const path of names) {
     const real = containedPath(folder, path);
-    const sha256 = await sha256OfFile(real, options);
+    const sha256 = options.knownSha256?.get(path) ?? (await sha256OfFile(real, options));
     files.push({ path, bytes: (await stat(real)).size, sha256 });
   }
   const manifest: PackManifest = {

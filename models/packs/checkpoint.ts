@@ -25,7 +25,8 @@ export const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
 
 // Safetensors first: it cannot carry code, and needs no pickle reader.
-const WEIGHT_NAMES = [
+/** Usual names of weights, best first. */
+export const WEIGHT_NAMES = [
   'model.safetensors',
   'model.safetensors.index.json',
   'pytorch_model.bin',

@@ -1,0 +1,101 @@
+// Patience with bad lines: waits grow, a server's own wish is honoured, progress starts the count
+// anew, and an abort ends every wait at once.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ModelError } from '../../errors.ts';
+import { PassingFailure } from './answers.ts';
+
+/** Time and chance come from outside, so that tests neither sleep nor roll dice. */
+export interface Patience {
+  readonly signal?: AbortSignal;
+  readonly wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Told before each wait. */
+  readonly onRetry?: (retry: {
+    readonly attempt: number;
+    readonly waitMs: number;
+    readonly reason: string;
+  }) => void;
+}
+
+export const REAL_PATIENCE: Pick<Patience, 'wait' | 'random'> = {
+  wait: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}),
+  random: Math.random,
+};
+
+/** Failures in a row, without a single new byte, before giving up. */
+export const MAX_FAILURES = 6;
+const FIRST_WAIT_MS = 1000;
+const LAST_WAIT_MS = 30_000;
+
+/**
+ * Runs `attempt` until it succeeds. `attempt` gets a function to call whenever something was
+ * gained. Throws the signal's reason, a ModelError, or DOWNLOAD_BROKEN / DOWNLOAD_BUSY when patience ends.
+ */
+export async function withRetries<T>(
+  what: string,
+  patience: Patience,
+  attempt: (gained: () => void) => Promise<T>,
+): Promise<T> {
+  let failures = 0;
+  for (;;) {
+    patience.signal?.throwIfAborted();
+    try {
+      return await attempt(() => (failures = 0));
+    } catch (error) {
+      patience.signal?.throwIfAborted();
+      const passing = asPassing(error);
+      if (passing === null) throw error;
+      failures += 1;
+      if (failures > MAX_FAILURES) throw givenUp(what, passing);
+      const own =
+        Math.min(LAST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)) * (0.5 + patience.random() / 2);
+      const waitMs = Math.round(passing.waitMs ?? own);
+      patience.onRetry?.({ attempt: failures, waitMs, reason: passing.message });
+      await patience.wait(waitMs, patience.signal).catch((cause: unknown) => {
+        patience.signal?.throwIfAborted();
+        throw cause;
+      });
+    }
+  }
+}
+
+const NETWORK_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+]);
+
+/** The failure as one that may pass, or null for a full disk, a refusal, a bug. */
+export function asPassing(error: unknown): PassingFailure | null {
+  if (error instanceof PassingFailure) return error;
+  if (error instanceof ModelError || !(error instanceof Error)) return null;
+  const code = codeOf(error) ?? codeOf(error.cause);
+  // fetch reports network trouble as a TypeError of these two texts, the reason being its cause.
+  const ofFetch = error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message);
+  const network = code !== null && (NETWORK_CODES.has(code) || code.startsWith('UND_ERR'));
+  return ofFetch || network ? new PassingFailure(code ?? error.message, null, error) : null;
+}
+
+function givenUp(what: string, last: PassingFailure): ModelError {
+  const busy = /status (429|503)/.test(last.message);
+  return new ModelError(busy ? 'DOWNLOAD_BUSY' : 'DOWNLOAD_BROKEN', {
+    expected: what,
+    found: `${last.message}, ${MAX_FAILURES + 1} times in a row`,
+    fix: 'Nothing is lost: go on later, it continues where it stopped',
+    cause: last,
+  });
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : null;
+}
