@@ -34,5 +34,9 @@ export default ts.config(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser } },
+    rules: {
+      // Maps and sets are replaced whole ($state.raw): no proxies over thousands of records.
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
   },
 );

@@ -28,14 +28,23 @@ export const ZOOM_STEP = 2 ** 0.25;
 /** Margin around a fitted image, in screen pixels. */
 export const FIT_MARGIN = 16;
 
-export const imagePoint = (x: number, y: number): ImagePoint => ({ x: x as ImagePx, y: y as ImagePx });
-export const screenPoint = (x: number, y: number): ScreenPoint => ({ x: x as ScreenPx, y: y as ScreenPx });
+export const imagePoint = (x: number, y: number): ImagePoint => ({
+  x: x as ImagePx,
+  y: y as ImagePx,
+});
+export const screenPoint = (x: number, y: number): ScreenPoint => ({
+  x: x as ScreenPx,
+  y: y as ScreenPx,
+});
 
 export function toImage(view: View, point: ScreenPoint): ImagePoint {
   return imagePoint((point.x - view.x) / view.scale, (point.y - view.y) / view.scale);
 }
 
-export function toScreen(view: View, point: { readonly x: number; readonly y: number }): ScreenPoint {
+export function toScreen(
+  view: View,
+  point: { readonly x: number; readonly y: number },
+): ScreenPoint {
   return screenPoint(point.x * view.scale + view.x, point.y * view.scale + view.y);
 }
 
@@ -82,7 +91,11 @@ export function keepInView(view: View, image: Size, stage: Size): View {
 }
 
 /** Image pixels in view as whole numbers: left, top, right, bottom. */
-export function visiblePart(view: View, image: Size, stage: Size): [number, number, number, number] {
+export function visiblePart(
+  view: View,
+  image: Size,
+  stage: Size,
+): [number, number, number, number] {
   return [
     Math.max(0, Math.floor(-view.x / view.scale)),
     Math.max(0, Math.floor(-view.y / view.scale)),

@@ -13,10 +13,17 @@ export interface Connection {
 }
 
 /** Connects and says hello. Throws when the engine cannot be reached or speaks another protocol. */
-export async function connect(clientId: string, lastRevision: Revision | null): Promise<Connection> {
+export async function connect(
+  clientId: string,
+  lastRevision: Revision | null,
+): Promise<Connection> {
   const bridge = desktopBridge();
   const client = createClient(bridge ? await openPort(bridge) : await openSocket());
-  const hello = await client.request('session.hello', { protocol: PROTOCOL, clientId, lastRevision });
+  const hello = await client.request('session.hello', {
+    protocol: PROTOCOL,
+    clientId,
+    lastRevision,
+  });
   return { client, hello };
 }
 
@@ -39,7 +46,12 @@ function openPort(bridge: DesktopBridge): Promise<Transport> {
 }
 
 function isPortMessage(data: unknown): boolean {
-  return typeof data === 'object' && data !== null && 'salience' in data && data.salience === 'enginePort';
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'salience' in data &&
+    data.salience === 'enginePort'
+  );
 }
 
 function openSocket(): Promise<Transport> {

@@ -64,10 +64,13 @@ function boxesOf(
   crop: Crop,
   count: number,
 ): [number, number, number, number, number][] {
-  const boxes = Array.from(
-    { length: count + 1 },
-    (): [number, number, number, number, number] => [crop.width, crop.height, -1, -1, 0],
-  );
+  const boxes = Array.from({ length: count + 1 }, (): [number, number, number, number, number] => [
+    crop.width,
+    crop.height,
+    -1,
+    -1,
+    0,
+  ]);
   for (let at = 0; at < labels.length; at += 1) {
     const label = labels[at]!;
     if (label === 0) continue;

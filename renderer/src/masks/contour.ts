@@ -58,7 +58,14 @@ function trace(mask: RleMask): Ring[] {
 }
 
 /** At a corner shared by two pixels turn right: the two stay apart (4-connected regions). */
-function pick(edges: Edges, edge: number, one: number, two: number, used: Uint8Array, stride: number): number {
+function pick(
+  edges: Edges,
+  edge: number,
+  one: number,
+  two: number,
+  used: Uint8Array,
+  stride: number,
+): number {
   if (used[one]) return two;
   if (used[two]) return one;
   const [dx, dy] = direction(edges, edge, stride);

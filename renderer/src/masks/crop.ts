@@ -24,7 +24,13 @@ export function cropOf(mask: RleMask, margin = 0): Crop {
 }
 
 /** Unpacks a window of the mask; outside the image is 0. */
-export function cropWindow(mask: RleMask, x: number, y: number, width: number, height: number): Crop {
+export function cropWindow(
+  mask: RleMask,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): Crop {
   const bits = new Uint8Array(width * height);
   unpackInto(columnsOf(mask), x, y, width, height, bits);
   return { x, y, width, height, bits };

@@ -7,14 +7,22 @@ import { cropOf, packCrop, type Crop } from './crop.ts';
 export function grow(mask: RleMask, radius: number): RleMask {
   const crop = cropOf(mask, Math.ceil(radius));
   const distance = squaredDistance(crop.bits, crop.width, crop.height, 1);
-  return packCrop(where(crop, distance, (d) => d <= radius * radius), mask.width, mask.height);
+  return packCrop(
+    where(crop, distance, (d) => d <= radius * radius),
+    mask.width,
+    mask.height,
+  );
 }
 
 /** Only pixels farther than `radius` from everything outside; the image's edge is not outside. */
 export function shrink(mask: RleMask, radius: number): RleMask {
   const crop = cropOf(mask, 1);
   const distance = squaredDistance(crop.bits, crop.width, crop.height, 0);
-  return packCrop(where(crop, distance, (d) => d > radius * radius), mask.width, mask.height);
+  return packCrop(
+    where(crop, distance, (d) => d > radius * radius),
+    mask.width,
+    mask.height,
+  );
 }
 
 /** Opening and closing by `radius`: small spikes and notches go, area stays about the same. */

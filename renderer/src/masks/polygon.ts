@@ -24,7 +24,8 @@ export function fillRings(
   const width = Math.max(0, Math.min(imageWidth, Math.ceil(right)) - x);
   const height = Math.max(0, Math.min(imageHeight, Math.ceil(bottom)) - y);
   const bits = new Uint8Array(Number.isFinite(width * height) ? width * height : 0);
-  if (bits.length === 0) return packCrop({ x: 0, y: 0, width: 0, height: 0, bits }, imageWidth, imageHeight);
+  if (bits.length === 0)
+    return packCrop({ x: 0, y: 0, width: 0, height: 0, bits }, imageWidth, imageHeight);
   const crossings: number[] = [];
   for (let row = 0; row < height; row += 1) {
     const centre = y + row + 0.5;

@@ -18,7 +18,15 @@ import { Tools } from './tool.svelte.ts';
 import { Viewport } from './viewport.svelte.ts';
 
 export type DialogId =
-  'palette' | 'keys' | 'export' | 'import' | 'openFolder' | 'openProject' | 'inside' | 'batch' | 'notifications';
+  | 'palette'
+  | 'keys'
+  | 'export'
+  | 'import'
+  | 'openFolder'
+  | 'openProject'
+  | 'inside'
+  | 'batch'
+  | 'notifications';
 
 export class App {
   readonly session: Session;
@@ -172,7 +180,8 @@ export class App {
     if (this.session.screen === 'home') this.session.screen = 'label';
     await this.images.refresh();
     void this.session.refreshModels();
-    if (imageId !== null && project.images > 0) await this.openImage(imageId, this.images.indexOf(imageId));
+    if (imageId !== null && project.images > 0)
+      await this.openImage(imageId, this.images.indexOf(imageId));
     if (this.document.image === null && this.images.total > 0) await this.openIndex(0);
     this.#rememberRoute();
   }
@@ -184,7 +193,15 @@ export class App {
 }
 
 const SCREENS: readonly ScreenId[] = [
-  'home', 'label', 'evidence', 'review', 'jobs', 'tune', 'statistics', 'models', 'settings',
+  'home',
+  'label',
+  'evidence',
+  'review',
+  'jobs',
+  'tune',
+  'statistics',
+  'models',
+  'settings',
 ];
 
 function routeScreen(): ScreenId | null {

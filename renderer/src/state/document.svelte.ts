@@ -53,7 +53,10 @@ export class DocumentState {
   hiddenCategories = $state.raw<ReadonlySet<CategoryId>>(new Set());
   showRejected = $state(false);
   /** Masks of a threshold being dragged: shown instead of the proposals, never saved. */
-  draft = $state.raw<{ categoryIds: ReadonlySet<CategoryId>; proposals: readonly Annotation[] } | null>(null);
+  draft = $state.raw<{
+    categoryIds: ReadonlySet<CategoryId>;
+    proposals: readonly Annotation[];
+  } | null>(null);
   history = $state.raw<readonly HistoryEntry[]>([]);
   canUndo = $state<string | null>(null);
   canRedo = $state<string | null>(null);
@@ -70,7 +73,11 @@ export class DocumentState {
     const stored = inDrawingOrder(this.annotations).filter(
       (annotation) =>
         (annotation.status !== 'rejected' || this.showRejected) &&
-        !(draft && annotation.status === 'proposal' && draft.categoryIds.has(annotation.categoryId)),
+        !(
+          draft &&
+          annotation.status === 'proposal' &&
+          draft.categoryIds.has(annotation.categoryId)
+        ),
     );
     return draft
       ? [...stored, ...draft.proposals.filter((p) => draft.categoryIds.has(p.categoryId))]
@@ -101,7 +108,7 @@ export class DocumentState {
     this.#session = session;
     session.on('project.revision', (event) => {
       this.#revision = Math.max(this.#revision, event.revision) as Revision;
-      if (event.imageId !== this.image?.id) return;
+      if (event.transaction.imageId !== this.image?.id) return;
       this.image = event.image;
       if (event.clientId !== session.clientId) this.#applyForeign(event.transaction);
     });
@@ -115,7 +122,11 @@ export class DocumentState {
     this.loading = true;
     try {
       await this.flush();
-      const opened = await this.#session.call('image.open', { imageId }, { signal: controller.signal });
+      const opened = await this.#session.call(
+        'image.open',
+        { imageId },
+        { signal: controller.signal },
+      );
       if (controller.signal.aborted) return;
       this.#show(opened);
       this.problem = opened.image.problem;
@@ -203,7 +214,10 @@ export class DocumentState {
   async refreshHistory(): Promise<void> {
     if (!this.image) return;
     const imageId = this.image.id;
-    const { entries, canUndo, canRedo } = await this.#session.call('doc.history', { imageId, limit: 100 });
+    const { entries, canUndo, canRedo } = await this.#session.call('doc.history', {
+      imageId,
+      limit: 100,
+    });
     if (this.image?.id !== imageId) return;
     this.history = entries;
     this.canUndo = canUndo;
@@ -279,7 +293,9 @@ export class DocumentState {
     const opened = await this.#session.call('image.open', { imageId: refused.imageId });
     this.#revision = Math.max(this.#revision, opened.revision) as Revision;
     const isOpen = this.image?.id === refused.imageId;
-    let document: Document = new Map(opened.annotations.map((annotation) => [annotation.id, annotation]));
+    let document: Document = new Map(
+      opened.annotations.map((annotation) => [annotation.id, annotation]),
+    );
     const kept: Transaction[] = [];
     for (const transaction of this.#pending) {
       if (transaction.imageId !== refused.imageId) kept.push(transaction);

@@ -1,5 +1,11 @@
 // The film of a run for one class: which frame is shown on the canvas, and the maps behind it.
-import type { CategoryId, MapRequest, RunId, RunSummary, ScoreMap } from '../../../electron/api/types.ts';
+import type {
+  CategoryId,
+  MapRequest,
+  RunId,
+  RunSummary,
+  ScoreMap,
+} from '../../../electron/api/types.ts';
 import type { DocumentState } from './document.svelte.ts';
 import type { Prelabel } from './prelabel.svelte.ts';
 import type { Session } from './session.svelte.ts';
@@ -35,7 +41,9 @@ export class Evidence {
     const run = this.#document.run;
     if (!run) return null;
     const has = (id: CategoryId | null | undefined) =>
-      id !== null && id !== undefined && run.classes.some((result) => result.categoryId === id) ? id : null;
+      id !== null && id !== undefined && run.classes.some((result) => result.categoryId === id)
+        ? id
+        : null;
     return (
       has(this.#document.selected[0]?.categoryId) ??
       has(this.chosen) ??
@@ -114,7 +122,9 @@ export class Evidence {
 
   toggle(): boolean {
     if (this.frames.length === 0) return false;
-    this.pinned = this.pinned ? null : (this.frames.find((frame) => frame.kind === 'blurred')?.key ?? null);
+    this.pinned = this.pinned
+      ? null
+      : (this.frames.find((frame) => frame.kind === 'blurred')?.key ?? null);
     return true;
   }
 }

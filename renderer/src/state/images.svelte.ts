@@ -1,5 +1,10 @@
 // The image list: pages fetched as they scroll into view, so that 100,000 images cost nothing.
-import type { ImageFilter, ImageId, ImageRecord, ImageStatus } from '../../../electron/api/types.ts';
+import type {
+  ImageFilter,
+  ImageId,
+  ImageRecord,
+  ImageStatus,
+} from '../../../electron/api/types.ts';
 import type { Session } from './session.svelte.ts';
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
@@ -47,7 +52,11 @@ export class Images {
   /** Makes sure that rows first..last (exclusive) are on their way. */
   async need(first: number, last: number): Promise<void> {
     const pages = [];
-    for (let page = Math.floor(first / PAGE); page <= Math.floor(Math.max(first, last - 1) / PAGE); page += 1)
+    for (
+      let page = Math.floor(first / PAGE);
+      page <= Math.floor(Math.max(first, last - 1) / PAGE);
+      page += 1
+    )
       pages.push(this.#load(page));
     await Promise.all(pages);
   }
@@ -69,7 +78,12 @@ export class Images {
     const kept = [...this.#pages.keys()];
     await this.#load(0, true);
     // Pages in view stay until their fresh version is here, so that rows never go blank.
-    await Promise.all(kept.filter((page) => page !== 0 && page * PAGE < this.total).slice(0, 4).map((page) => this.#load(page, true)));
+    await Promise.all(
+      kept
+        .filter((page) => page !== 0 && page * PAGE < this.total)
+        .slice(0, 4)
+        .map((page) => this.#load(page, true)),
+    );
   }
 
   clear(): void {
@@ -96,7 +110,9 @@ export class Images {
   /** Filter by states; again takes it off. */
   toggleStatus(status: ImageStatus): Promise<void> {
     const { status: now, ...rest } = this.filter;
-    return this.setFilter(now?.length === 1 && now[0] === status ? rest : { ...rest, status: [status] });
+    return this.setFilter(
+      now?.length === 1 && now[0] === status ? rest : { ...rest, status: [status] },
+    );
   }
 
   #load(page: number, again = false): Promise<void> {
@@ -157,7 +173,9 @@ export function parseSearch(
       const wanted = value.toLowerCase();
       const found = categories.filter((category) => category.name.toLowerCase().includes(wanted));
       // A class nobody has fits no image: say so by an id that none has.
-      categoryIds.push(...(found.length > 0 ? found.map((category) => category.id) : [-1 as ImageFilterCategory]));
+      categoryIds.push(
+        ...(found.length > 0 ? found.map((category) => category.id) : [-1 as ImageFilterCategory]),
+      );
     } else if (key.toLowerCase() === 'status') {
       const status = statuses.find((s) => s.toLowerCase().startsWith(value.toLowerCase()));
       if (status) filter.status = [...(filter.status ?? []), status];

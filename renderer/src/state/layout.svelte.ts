@@ -60,10 +60,7 @@ export class Layout {
   }
 
   #save(): void {
-    this.#storage?.setItem(
-      STORE,
-      JSON.stringify({ sizes: this.sizes, collapsed: this.collapsed }),
-    );
+    this.#storage?.setItem(STORE, JSON.stringify({ sizes: this.sizes, collapsed: this.collapsed }));
   }
 }
 

@@ -44,11 +44,11 @@ export class Prelabel {
   #reapplying: AbortController | null = null;
 
   /** Classes that the next run asks for. */
-  readonly asked: readonly Category[] = $derived(
+  readonly asked: readonly Category[] = $derived.by(() =>
     this.#session.categories.filter((category) => !this.#leftOut.has(category.id)),
   );
-  readonly results: ReadonlyMap<CategoryId, ClassResult> = $derived(
-    new Map(this.#document.run?.classes.map((result) => [result.categoryId, result]) ?? []),
+  readonly results: ReadonlyMap<CategoryId, ClassResult> = $derived.by(
+    () => new Map(this.#document.run?.classes.map((result) => [result.categoryId, result]) ?? []),
   );
 
   constructor(session: Session, document: DocumentState) {
@@ -151,7 +151,11 @@ export class Prelabel {
     const controller = new AbortController();
     this.#reapplying = controller;
     try {
-      const { proposals, run: fresh, milliseconds } = await this.#session.call(
+      const {
+        proposals,
+        run: fresh,
+        milliseconds,
+      } = await this.#session.call(
         'prelabel.reapply',
         {
           runId: run.runId,
@@ -203,7 +207,12 @@ export class Prelabel {
 
   #progress(event: Progress): void {
     if (!this.running) return;
-    this.running = { imageId: this.running.imageId, stage: event.stage, done: event.done, total: event.total };
+    this.running = {
+      imageId: this.running.imageId,
+      stage: event.stage,
+      done: event.done,
+      total: event.total,
+    };
     if (event.matches)
       this.matches = new Map(event.matches.map(({ categoryId, match }) => [categoryId, match]));
   }

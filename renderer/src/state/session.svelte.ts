@@ -3,7 +3,13 @@ import { AppError } from '../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProjectSummary } from '../../../electron/api/methods.ts';
 import type { Client, RequestOptions } from '../../../electron/api/peer.ts';
-import type { Category, CategoryId, DeviceReport, PackSummary, Settings } from '../../../electron/api/types.ts';
+import type {
+  Category,
+  CategoryId,
+  DeviceReport,
+  PackSummary,
+  Settings,
+} from '../../../electron/api/types.ts';
 import type { Connection } from '../host/connect.ts';
 
 export type ScreenId =

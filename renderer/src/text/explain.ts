@@ -3,11 +3,20 @@ import { AppError } from '../../../electron/api/errors.ts';
 import { text } from './text.ts';
 
 /** Codes whose own message carries numbers worth showing. */
-const SPECIFIC = new Set(['IMAGE_DAMAGED', 'IMAGE_TOO_LARGE', 'IMPORT_INVALID', 'PARAMS_INVALID', 'EXPORT_MISMATCH', 'MODEL_INVALID', 'FILE_EXISTS']);
+const SPECIFIC = new Set([
+  'IMAGE_DAMAGED',
+  'IMAGE_TOO_LARGE',
+  'IMPORT_INVALID',
+  'PARAMS_INVALID',
+  'EXPORT_MISMATCH',
+  'MODEL_INVALID',
+  'FILE_EXISTS',
+]);
 
 /** What happened, in plain words. */
 export function explain(error: unknown): string {
-  if (!(error instanceof AppError)) return error instanceof Error ? error.message : text.errors.fallback;
+  if (!(error instanceof AppError))
+    return error instanceof Error ? error.message : text.errors.fallback;
   if (SPECIFIC.has(error.code) && error.message) return error.message;
   return text.errors[error.code] ?? error.message ?? text.errors.fallback;
 }

@@ -19,8 +19,7 @@ export const exchange = {
   running: 'Writing and reading back',
   equal: (images: number, masks: number) =>
     `Read back: ${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, all equal.`,
-  differs: (n: number, name: string) =>
-    `${counted(n, 'mask differs', 'masks differ')} in ${name}.`,
+  differs: (n: number, name: string) => `${counted(n, 'mask differs', 'masks differ')} in ${name}.`,
   showIt: 'Show it',
   wrote: (folder: string) => `Written to ${folder}`,
   files: (n: number) => counted(n, 'file', 'files'),

@@ -1,0 +1,84 @@
+// What all tools share. A tool is a pure reducer: state and event in, state and maybe an edit out.
+// It knows neither the canvas nor components; everything it needs comes in the context.
+import type { Annotation, AnnotationId, Category, ImageId } from '../../../electron/api/types.ts';
+import type { ImagePoint, Size } from '../geometry/viewport.ts';
+import type { Pixels } from '../masks/flood.ts';
+import type { TransactionDraft } from '../state/document.svelte.ts';
+
+export type ToolId =
+  'select' | 'pan' | 'brush' | 'eraser' | 'polygon' | 'box' | 'wand' | 'fill' | 'split' | 'merge';
+
+export type ToolEventKind =
+  /** Button pressed on the canvas. */
+  | 'down'
+  | 'move'
+  | 'up'
+  /** Pointer moves with no button. */
+  | 'hover'
+  | 'double'
+  /** Enter. */
+  | 'confirm'
+  /** Backspace or Delete. */
+  | 'back'
+  /** Escape, or the tool is put away. */
+  | 'cancel';
+
+export interface ToolEvent {
+  readonly kind: ToolEventKind;
+  readonly point: ImagePoint;
+  readonly shift: boolean;
+  readonly alt: boolean;
+  readonly ctrl: boolean;
+}
+
+export interface ToolOptions {
+  /** Diameter in image pixels. */
+  readonly size: number;
+  readonly tip: 'round' | 'square';
+  readonly protect: boolean;
+  readonly polygonMode: 'new' | 'edit' | 'cut';
+  /** Polygon detail: tolerance in image pixels. */
+  readonly detail: number;
+  /** Wand: largest difference of a colour channel. */
+  readonly tolerance: number;
+  readonly contiguous: boolean;
+  /** Rectangle, polygon and wand: what the shape does. */
+  readonly shapeMode: 'new' | 'add' | 'cut';
+}
+
+export interface ToolContext {
+  readonly imageId: ImageId;
+  readonly image: Size;
+  /** Screen pixels per image pixel. */
+  readonly scale: number;
+  /** Visible objects from back to front. */
+  readonly objects: readonly Annotation[];
+  readonly selected: readonly Annotation[];
+  /** Class of what is drawn; null = there is none yet. */
+  readonly category: Category | null;
+  readonly nameOf: (annotation: Annotation) => string;
+  readonly options: ToolOptions;
+  readonly newId: () => AnnotationId;
+  /** The photograph's pixels, when they are at hand and not too many. */
+  readonly pixels: () => Pixels | null;
+}
+
+export interface ToolResult<State> {
+  readonly state: State;
+  readonly transaction?: TransactionDraft | undefined;
+  readonly selection?: readonly AnnotationId[] | undefined;
+  /** Something to say: an object that was protected, a class that is missing. */
+  readonly note?: ToolNote | undefined;
+}
+
+export type ToolNote =
+  | { readonly kind: 'protected'; readonly ids: readonly AnnotationId[] }
+  | { readonly kind: 'noClass' }
+  | { readonly kind: 'nothing' };
+
+export interface Tool<State> {
+  readonly initial: State;
+  /** True while a shape is being drawn: Enter and Backspace then belong to it. */
+  busy(state: State): boolean;
+  reduce(state: State, event: ToolEvent, context: ToolContext): ToolResult<State>;
+}
