@@ -52,13 +52,15 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
       const labelOf = (step: number | undefined) =>
         step === undefined
           ? null
-          : (store.get<{ label: string }>('SELECT label FROM log WHERE step = ? LIMIT 1', step)
-              ?.label ?? null);
+          : (store.get<{ label: string }>(
+              'SELECT label FROM log WHERE step = ? ORDER BY revision DESC LIMIT 1',
+              step,
+            )?.label ?? null);
       const undone = new Set(redo);
       const known = new Set(undo);
       const rows = store
         .all<{ step: number; label: string; image_id: number; at: string }>(
-          `SELECT step, label, image_id, max(at) AS at FROM log
+          `SELECT step, label, image_id, at, max(revision) FROM log
            WHERE kind = 'do' ${imageId === null ? '' : 'AND image_id = ?'}
            GROUP BY step ORDER BY step DESC LIMIT ?`,
           ...(imageId === null ? [] : [imageId]),

@@ -135,18 +135,22 @@ export function recount(store: Store, imageId: ImageId): void {
     imageId,
   )!;
   store.run(
-    `UPDATE image SET accepted = ?1, rejected = ?2, proposals = ?3, doubtful = ?4, doubt = ?5,
-       found_nothing = CASE WHEN ?1 + ?2 + ?3 > 0 THEN 0 ELSE found_nothing END,
-       status = CASE WHEN mark = 2 THEN ${IMAGE_STATUS_CODES.reviewed}
-         WHEN mark = 1 OR ?1 + ?2 > 0 THEN ${IMAGE_STATUS_CODES.inProgress}
-         WHEN ?3 > 0 THEN ${IMAGE_STATUS_CODES.proposals}
-         ELSE ${IMAGE_STATUS_CODES.untouched} END
-     WHERE id = ?6`,
+    'UPDATE image SET accepted = ?, rejected = ?, proposals = ?, doubtful = ?, doubt = ? WHERE id = ?',
     counts.accepted,
     counts.rejected,
     counts.proposals,
     counts.doubtful,
     counts.doubt,
+    imageId,
+  );
+  store.run(
+    `UPDATE image SET
+       found_nothing = CASE WHEN accepted + rejected + proposals > 0 THEN 0 ELSE found_nothing END,
+       status = CASE WHEN mark = 2 THEN ${IMAGE_STATUS_CODES.reviewed}
+         WHEN mark = 1 OR accepted + rejected > 0 THEN ${IMAGE_STATUS_CODES.inProgress}
+         WHEN proposals > 0 THEN ${IMAGE_STATUS_CODES.proposals}
+         ELSE ${IMAGE_STATUS_CODES.untouched} END
+     WHERE id = ?`,
     imageId,
   );
 }

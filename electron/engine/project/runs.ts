@@ -44,8 +44,9 @@ export function saveRun(
       );
     const old = store.all<{ id: string }>(
       `SELECT id FROM run WHERE image_id = ? AND id NOT IN
-         (SELECT run_id FROM annotation WHERE image_id = ?1 AND run_id IS NOT NULL)
+         (SELECT run_id FROM annotation WHERE image_id = ? AND run_id IS NOT NULL)
        ORDER BY at DESC LIMIT -1 OFFSET ${RUNS_PER_IMAGE}`,
+      run.imageId,
       run.imageId,
     );
     for (const { id } of old) {
