@@ -1,0 +1,251 @@
+// What "salience pack ..." does: list, catalogue, build, add, verify, remove. Each takes a print
+// function and returns the exit status; parsing of arguments is the command line's own.
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { buildPack } from './build.ts';
+import { CATALOGUE, catalogueEntry } from './catalogue.ts';
+import { idFromName, type PackWords } from './assemble.ts';
+import {
+  downloadPack,
+  type DownloadOptions,
+  type DownloadProgress,
+  type DownloadRequest,
+} from './download/download.ts';
+import { discardDownload, pendingDownloads } from './download/partial.ts';
+import type { PackPlaces } from './places.ts';
+import { findPack, installFolder, listPacks, removePack, sweepLeftovers } from './store.ts';
+import { verifyPack } from './verify.ts';
+import { bytesInWords, percentInWords } from './words.ts';
+
+/** How a command speaks and where it works. */
+export interface CommandContext {
+  readonly places: PackPlaces;
+  /** One line of result, without a line feed. */
+  readonly print: (line: string) => void;
+  /** Replaces the line of progress shown before; nothing where output is no terminal. */
+  readonly progress?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** 0 = done, 1 = something is wrong with a pack; errors are thrown. */
+export type ExitStatus = 0 | 1;
+
+/** Prints every pack with state, size, memory and licence, then paused downloads. */
+export async function listCommand({ places, print }: CommandContext): Promise<ExitStatus> {
+  await sweepLeftovers(places);
+  const packs = await listPacks(places);
+  for (const { id, manifest, problem, bytes, memoryBytes, builtIn } of packs) {
+    const state = problem !== null ? `broken: ${problem}` : builtIn ? 'built in' : 'ready';
+    const facts = [
+      bytesInWords(bytes),
+      `needs ${bytesInWords(memoryBytes)}`,
+      manifest?.licence ?? '',
+    ];
+    print(`${id.padEnd(28)} ${manifest?.name ?? ''}`.trimEnd());
+    print(`    ${[state, ...(manifest ? facts : [])].filter(Boolean).join(', ')}`);
+    if (manifest?.purpose) print(`    ${manifest.purpose}`);
+  }
+  if (packs.length === 0) print('No packs. See "salience pack catalogue".');
+  for (const { plan, receivedBytes, totalBytes } of await pendingDownloads(places.installed))
+    print(
+      `${plan.id.padEnd(28)} ${plan.name}\n    paused at ${percentInWords(receivedBytes, totalBytes)} of ${bytesInWords(totalBytes)}; go on with "salience pack add ${plan.id}"`,
+    );
+  print(`Packs are kept in ${places.installed}`);
+  return packs.some(({ problem }) => problem !== null) ? 1 : 0;
+}
+
+/** Prints what can be downloaded. */
+export async function catalogueCommand({ places, print }: CommandContext): Promise<ExitStatus> {
+  const installed = new Set((await listPacks(places)).map(({ id }) => id));
+  for (const one of CATALOGUE) {
+    print(`${one.id.padEnd(28)} ${one.name}${installed.has(one.id) ? ' (installed)' : ''}`);
+    print(
+      `    ${bytesInWords(one.downloadBytes)}, needs about ${bytesInWords(one.memoryBytes)}, ${one.licence}, from ${one.repo}`,
+    );
+    print(`    ${one.purpose}${one.notes ? ` ${one.notes}` : ''}`);
+  }
+  print('Get one with "salience pack add <name>". Weights keep their own licences.');
+  return 0;
+}
+
+/** Builds a pack of a local checkpoint; without `out` it is installed under its id. */
+export async function buildCommand(
+  context: CommandContext,
+  request: {
+    readonly source: string;
+    readonly out?: string;
+    readonly tokenizer?: string;
+    readonly words?: Partial<PackWords>;
+  },
+): Promise<ExitStatus> {
+  const { places, print, signal } = context;
+  const name = request.words?.name ?? nameOfSource(request.source);
+  const id = request.words?.id ?? idFromName(name);
+  const out = request.out === undefined ? installFolder(places, id) : resolve(request.out);
+  const built = await buildPack(
+    {
+      source: request.source,
+      out,
+      words: { ...request.words, name, id },
+      ...(request.tokenizer === undefined ? {} : { tokenizer: request.tokenizer }),
+    },
+    {
+      ...(signal ? { signal } : {}),
+      onProgress: throttled(
+        context,
+        ({ done, total }) => `Checking ${percentInWords(done, total)}`,
+      ),
+    },
+  );
+  const { manifest, copiedBytes } = built;
+  const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  print(
+    `Built ${manifest.id}: ${manifest.family}, ${bytesInWords(bytes)}, ${copiedBytes < bytes / 2 ? 'linked, not copied' : 'copied'}.`,
+  );
+  print(built.folder);
+  return 0;
+}
+
+/**
+ * Adds a pack: a local folder or weight file, an id of the catalogue, a paused download, or a
+ * repository as owner/name.
+ */
+export async function addCommand(
+  context: CommandContext,
+  what: string,
+  download: Omit<DownloadOptions, 'places' | 'signal' | 'onProgress'>,
+): Promise<ExitStatus> {
+  const { places, print, signal } = context;
+  if (
+    await stat(what).then(
+      () => true,
+      () => false,
+    )
+  )
+    return buildCommand(context, { source: what });
+  const request = await requestFor(what, places);
+  const { manifest, folder } = await downloadPack(request, {
+    ...download,
+    places,
+    ...(signal ? { signal } : {}),
+    onProgress: throttled(context, (progress) => downloadLine(request.words.name, progress)),
+  });
+  print(`Installed ${manifest.id}: ${manifest.name}, ${manifest.family}.`);
+  print(folder);
+  return 0;
+}
+
+/** The download that a name stands for. */
+export async function requestFor(what: string, places: PackPlaces): Promise<DownloadRequest> {
+  const paused = (await pendingDownloads(places.installed)).find(({ plan }) => plan.id === what);
+  const listed = CATALOGUE.find(({ id, repo }) => id === what || repo === what);
+  if (listed !== undefined) {
+    const { id, repo, revision, name, purpose, licence, notes } = listed;
+    return { id, repo, revision, words: { name, purpose, licence, notes } };
+  }
+  if (paused !== undefined) {
+    const { id, repo, commit, name } = paused.plan;
+    return { id, repo, revision: commit, words: { name } };
+  }
+  if (!what.includes('/')) catalogueEntry(what);
+  return { id: idFromName(what.replace('/', '-')), repo: what, words: { name: what } };
+}
+
+/** Reads every byte of one pack, or of all. */
+export async function verifyCommand(context: CommandContext, id?: string): Promise<ExitStatus> {
+  const { places, print, signal } = context;
+  const packs = id === undefined ? await listPacks(places) : await verifiable(places, id);
+  let status: ExitStatus = 0;
+  for (const pack of packs) {
+    if (pack.manifest === null) {
+      print(`${pack.id}: ${pack.problem}`);
+      status = 1;
+      continue;
+    }
+    const { problems, bytes } = await verifyPack(pack.folder, {
+      ...(signal ? { signal } : {}),
+      onProgress: throttled(
+        context,
+        ({ done, total }) => `${pack.id}: ${percentInWords(done, total)}`,
+      ),
+    });
+    for (const { file, expected, found } of problems)
+      print(`${pack.id}: ${file}: expected ${expected}, found ${found}`);
+    if (problems.length > 0) status = 1;
+    else print(`${pack.id}: verified, ${bytesInWords(bytes)}`);
+  }
+  return status;
+}
+
+/** Removes an installed pack, or throws away a paused download of that id. */
+export async function removeCommand(
+  { places, print }: CommandContext,
+  id: string,
+): Promise<ExitStatus> {
+  const paused = (await pendingDownloads(places.installed)).some(({ plan }) => plan.id === id);
+  const installed = (await listPacks(places)).some((pack) => pack.id === id);
+  if (paused && !installed) {
+    await discardDownload(places.installed, id);
+    print(`Removed the paused download ${id}.`);
+    return 0;
+  }
+  print(`Removed ${await removePack(places, id)}`);
+  return 0;
+}
+
+// A pack of a folder on the command line: its path may be given instead of an id.
+async function verifiable(places: PackPlaces, id: string) {
+  const listed = (await listPacks(places)).filter((pack) => pack.id === id);
+  if (listed.length > 0) return listed;
+  const folder = resolve(id);
+  const isFolder = await stat(folder).then(
+    (info) => info.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [await findPack(places, id)];
+  return listPacks({ builtIn: [folder], installed: resolve(folder, '.none') });
+}
+
+function downloadLine(
+  name: string,
+  { stage, file, received, total, retry }: DownloadProgress,
+): string {
+  if (retry !== null)
+    return `${name}: ${retry.reason}; trying again in ${Math.ceil(retry.waitMs / 1000)} s`;
+  switch (stage) {
+    case 'listing':
+      return `${name}: asking for the list of files`;
+    case 'fetching':
+      return `${name}: ${percentInWords(received, total)} of ${bytesInWords(total)}, ${file ?? ''}`;
+    case 'checking':
+      return `${name}: checking ${file ?? ''}`;
+    case 'installing':
+      return `${name}: installing`;
+  }
+}
+
+// Progress comes with every piece of a megabyte; a terminal wants a few lines a second.
+function throttled<P>(
+  { progress }: CommandContext,
+  line: (value: P) => string,
+): (value: P) => void {
+  let last = '';
+  let shownAt = -Infinity;
+  return (value) => {
+    const now = performance.now();
+    if (progress === undefined || now - shownAt < 100) return;
+    const next = line(value);
+    if (next === last) return;
+    last = next;
+    shownAt = now;
+    progress(next);
+  };
+}
+
+function nameOfSource(source: string): string {
+  const cache = /models--([^/\\]+)/.exec(source)?.[1];
+  return (
+    cache?.replace('--', '/') ??
+    basename(resolve(source)).replace(/\.(safetensors|bin|pth|pt)$/i, '')
+  );
+}
