@@ -25,9 +25,9 @@ async function compile(): Promise<void> {
     relative(root, join(SOURCES, 'index.ts')),
     ...['--baseDir', root, '--outFile', relative(root, draft)],
     ...['--runtime', 'stub', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
-    ...['--enable', 'simd', '--enable', 'threads', '--enable', 'bulk-memory'],
-    // The host owns the memory: one per image, shared with a second thread when a run is split.
-    ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+    ...['--enable', 'simd', '--enable', 'bulk-memory'],
+    // The host owns the memory, one per image in work, and lays it out.
+    ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
     ...['--noAssert'],
   ]);
   if (error) throw new Error(`AssemblyScript refused ${SOURCES}:\n${stderr}`, { cause: error });

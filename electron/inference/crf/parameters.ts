@@ -30,7 +30,7 @@ export interface RgbImage {
   readonly data: Uint8Array;
 }
 
-/** Largest working image; a longer side must be reduced first (see workingSize). */
+/** Largest side of a working image; a larger image is reduced first and Q upsampled. */
 export const MAX_CRF_SIDE_PX = 4096;
 export const MAX_CRF_CLASSES = 256;
 /**

@@ -98,13 +98,13 @@ export interface CrfMemory {
 }
 
 export interface GrowingMemory {
-  readonly buffer: SharedArrayBuffer;
+  readonly buffer: ArrayBuffer;
   grow(pages: number): number;
 }
 
 /** The part of the WebAssembly API in use; Node's type package leaves it to the browser's. */
 interface WasmApi {
-  Memory: new (limits: { initial: number; maximum: number; shared: true }) => GrowingMemory;
+  Memory: new (limits: { initial: number; maximum: number }) => GrowingMemory;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
 }
@@ -137,8 +137,7 @@ export function createCrfMemoryPool(maxIdle = 2, maxIdleBytes = 512 * 2 ** 20): 
 }
 
 function openMemory(): CrfMemory {
-  // Shared, so that a second thread can take part; the addresses are reserved, not committed.
-  const memory = new wasm.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+  const memory = new wasm.Memory({ initial: 1, maximum: MAX_PAGES });
   const instance = new wasm.Instance(crfModule(), { env: { memory } });
   return {
     code: instance.exports as CrfExports,
