@@ -11,13 +11,15 @@ export const TOKEN_POSITIONS = 'text_encoder.embeddings.position_embeddings.weig
 export const CROSS_KEY = 'text_encoder.encoder.layer.0.crossattention.self.key.weight';
 export const ITM_WEIGHT = 'itm_head.weight';
 
+export const VISION_LAYERS = 'vision_model.encoder.layers.';
+export const TEXT_LAYERS = 'text_encoder.encoder.layer.';
+
 /** Name of a vision block's part, e.g. (3, 'mlp.fc1'). */
-export const visionLayer = (layer: number, part: string) =>
-  `vision_model.encoder.layers.${layer}.${part}`;
+export const visionLayer = (layer: number, part: string) => `${VISION_LAYERS}${layer}.${part}`;
 
 /** Name of a text block, or of its part, e.g. (7, 'crossattention.self.key'). */
 export const textLayer = (layer: number, part?: string) =>
-  `text_encoder.encoder.layer.${layer}${part === undefined ? '' : `.${part}`}`;
+  `${TEXT_LAYERS}${layer}${part === undefined ? '' : `.${part}`}`;
 
 const ORIGINAL: readonly (readonly [RegExp, string])[] = [
   [/^visual_encoder\.cls_token$/, CLASS_TOKEN],
@@ -48,11 +50,4 @@ function translated(name: string): string {
   for (const [pattern, replacement] of ORIGINAL)
     if (pattern.test(name)) return name.replace(pattern, replacement);
   return name;
-}
-
-/** How many consecutive layers `name(0)`, `name(1)`, ... the checkpoint has. */
-export function countLayers(weights: WeightIndex, name: (layer: number) => string): number {
-  let count = 0;
-  while (weights.has(name(count))) count++;
-  return count;
 }

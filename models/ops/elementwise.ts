@@ -21,6 +21,14 @@ export const relu = (graph: Graph, x: Value) => unary(graph, 'Relu', x);
 /** Exact GELU, x times the normal distribution function of x (fused kernel of onnxruntime). */
 export const gelu = (graph: Graph, x: Value) => unary(graph, 'Gelu', x);
 
+/** x times sigmoid(1.702 x), CLIP's activation (fused kernel of onnxruntime). */
+export function quickGelu(graph: Graph, x: Value): Value {
+  return apply(graph, ELEMENTWISE, 'QuickGelu', {
+    inputs: [x],
+    attributes: { alpha: { float: QUICK_GELU } },
+  });
+}
+
 /** `x` times a number. */
 export function scale(graph: Graph, x: Value, factor: number): Value {
   return mul(graph, x, floats(graph, [factor]));
@@ -49,6 +57,7 @@ export const ONNX_DTYPE: Readonly<Record<Dtype, number>> = {
   BF16: 16,
 };
 
+const QUICK_GELU = 1.702;
 const TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
 const ONE_OVER_SQRT_TWO_PI = 1 / Math.sqrt(2 * Math.PI);
 
@@ -105,6 +114,17 @@ export const ELEMENTWISE: Rules = {
       const bell = exp(graph, scale(graph, mul(graph, x, x), -0.5));
       const slope = scale(graph, mul(graph, x, bell), ONE_OVER_SQRT_TWO_PI);
       return mul(graph, gradient, add(graph, distribution, slope));
+    }),
+  },
+  // d(x s(ax)) = s(ax) + a x s(ax) (1 - s(ax)), s the logistic function.
+  QuickGelu: {
+    domain: 'com.microsoft',
+    ...unaryRule(({ graph, gradient, node }) => {
+      const x = required(node, 0);
+      const gate = sigmoid(graph, scale(graph, x, QUICK_GELU));
+      const fall = sub(graph, floats(graph, [1]), gate);
+      const slope = mul(graph, scale(graph, x, QUICK_GELU), mul(graph, gate, fall));
+      return mul(graph, gradient, add(graph, gate, slope));
     }),
   },
   Greater: { infer: (call) => [{ ...binaryType(call), dtype: 'BOOL' }] },

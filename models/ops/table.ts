@@ -1,5 +1,6 @@
 // Every operator that graphs may use, keyed by type: the table that the gradient walk reads.
 import { ATTENTION } from './attention.ts';
+import { COUNTING } from './counting.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { LINALG } from './linalg.ts';
 import { MOVEMENT } from './movement.ts';
@@ -14,4 +15,5 @@ export const OPS: Rules = {
   ...REDUCTION,
   ...NORMALIZATION,
   ...ATTENTION,
+  ...COUNTING,
 };

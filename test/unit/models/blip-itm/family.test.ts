@@ -83,6 +83,16 @@ describe('a checkpoint', () => {
     });
   });
 
+  test('with a hole in a middle layer is no shorter model', () => {
+    const hole = 'vision_model.encoder.layers.1.self_attn.qkv.weight';
+    expect(failure(() => blipItm.facts(blipConfig(), without(hole))).tensor).toBe(hole);
+  });
+
+  test('without config needs a width that heads of 64 divide', () => {
+    const error = failure(() => blipItm.facts(null, weights));
+    expect(error.message).toMatch(/num_attention_heads.*no multiple of 64.*no config\.json/);
+  });
+
   test('with a tensor of another shape names both shapes', () => {
     const error = failure(() => blipItm.facts(blipConfig(), changed(DENSE, { shape: [16, 64] })));
     expect(error).toMatchObject({
