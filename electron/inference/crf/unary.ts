@@ -1,6 +1,6 @@
 // Class scores to unary energies: -ln(clip(softmax(scores / temperature), 1e-5, 1)) (method.md 4.12).
 
-const LOWEST_PROBABILITY = 1e-5;
+const HIGHEST_ENERGY = -Math.log(1e-5);
 
 /** `scores` [classes, pixels] to energies of the same shape. Throws a RangeError on a bad temperature. */
 export function unaryFromScores(
@@ -14,18 +14,20 @@ export function unaryFromScores(
   if (!Number.isInteger(pixels))
     throw new RangeError(`${scores.length} scores do not divide into ${classes} classes`);
   const unary = new Float32Array(scores.length);
-  const row = new Float64Array(classes);
+  const shifted = new Float64Array(classes);
   for (let pixel = 0; pixel < pixels; pixel++) {
     let highest = -Infinity;
     for (let c = 0; c < classes; c++)
       highest = Math.max(highest, scores[c * pixels + pixel] as number);
     let sum = 0;
     for (let c = 0; c < classes; c++) {
-      row[c] = Math.exp(((scores[c * pixels + pixel] as number) - highest) / temperature);
-      sum += row[c] as number;
+      shifted[c] = ((scores[c * pixels + pixel] as number) - highest) / temperature;
+      sum += Math.exp(shifted[c] as number);
     }
+    // -ln(e^x / sum) without a logarithm per class; the clip becomes an upper limit.
+    const logSum = Math.log(sum);
     for (let c = 0; c < classes; c++)
-      unary[c * pixels + pixel] = -Math.log(Math.max(LOWEST_PROBABILITY, (row[c] as number) / sum));
+      unary[c * pixels + pixel] = Math.min(HIGHEST_ENERGY, logSum - (shifted[c] as number));
   }
   return unary;
 }

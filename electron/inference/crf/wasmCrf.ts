@@ -220,19 +220,18 @@ function readMarginals({ code, memory }: CrfMemory, run: Run, image: RgbImage) {
   const rows = new Float32Array(memory.buffer, marginals, pixels * channels);
   const planes = new Float32Array(classes * pixels);
   const strip = code.STRIP.value;
-  let pixel = 0;
+  let row = 0;
   for (let left = 0; left < image.width; left += strip) {
     const across = Math.min(strip, image.width - left);
-    for (let y = 0; y < image.height; y++) {
+    for (let y = 0; y < image.height; y++, row += across * channels) {
       const at = y * image.width + left;
-      for (let x = 0; x < across; x++, pixel++)
-        if (run.width === 1) {
-          const signed = rows[pixel] as number;
-          planes[at + x] = 0.5 * (1 - signed);
-          planes[pixels + at + x] = 0.5 * (1 + signed);
-        } else
-          for (let c = 0; c < classes; c++)
-            planes[c * pixels + at + x] = rows[pixel * channels + c] as number;
+      // Class by class within the run: planes lie far apart, a run of rows stays in the cache.
+      for (let c = 0; c < classes; c++)
+        for (let x = 0; x < across; x++) {
+          const value = rows[row + x * channels + (channels === 1 ? 0 : c)] as number;
+          planes[c * pixels + at + x] =
+            channels > 1 ? value : 0.5 * (c === 0 ? 1 - value : 1 + value);
+        }
     }
   }
   return planes;
