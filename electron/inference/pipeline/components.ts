@@ -1,78 +1,82 @@
 // Connected regions of a label map, and the two clean-ups that use them: small regions go to their
-// neighbours, small holes inside one class are filled (method.md 14).
+// neighbours, small holes inside one class are filled (method.md 14). Works on runs of equal
+// labels along rows, of which a mask has a few thousand where it has a million pixels.
 
-/** Regions of equal label, 4-connected. */
+/** Runs of equal label along the rows, grouped into 4-connected regions. */
 export interface Regions {
   readonly count: number;
-  /** Region number per pixel. */
+  /** Per run: first pixel (row-major) and the pixel after its last. */
+  readonly start: Int32Array;
+  readonly end: Int32Array;
+  /** Region of each run. */
   readonly of: Int32Array;
+  /** Pixels of each region. */
   readonly area: Int32Array;
   /** Label of each region. */
   readonly label: Uint16Array;
+  /** First run of each row, and the number of runs at the end. */
+  readonly rows: Int32Array;
 }
 
-/** Finds the 4-connected regions of equal label in [height, width]. */
+/** Finds the 4-connected regions of equal label in [height, width], in the order of first pixels. */
 export function regionsOf(labels: Uint16Array, width: number): Regions {
-  const parent = new Int32Array(labels.length);
-  const find = (start: number): number => {
-    let root = start;
+  const { start, end, rows } = runsOf(labels, width);
+  const parent = Int32Array.from(start, (_, run) => run);
+  const find = (run: number): number => {
+    let root = run;
     while (parent[root] !== root) root = parent[root] as number;
     // Path compression keeps later look-ups short.
-    for (let at = start; at !== root;) {
+    for (let at = run; at !== root;) {
       const next = parent[at] as number;
       parent[at] = root;
       at = next;
     }
     return root;
   };
-  for (let at = 0; at < labels.length; at++) {
-    parent[at] = at;
-    const label = labels[at];
-    const left = at % width > 0 && labels[at - 1] === label ? find(at - 1) : -1;
-    const above = at >= width && labels[at - width] === label ? find(at - width) : -1;
-    if (left >= 0) parent[at] = left;
-    if (above >= 0) {
-      // The smaller root wins, so that every root is the first pixel of its region.
-      const other = left >= 0 ? left : at;
-      parent[Math.max(other, above)] = Math.min(other, above);
-      parent[at] = Math.min(other, above);
-    }
-  }
-  const of = new Int32Array(labels.length);
+  eachVerticalTouch({ start, end, rows }, width, (above, below) => {
+    if (labels[start[above] as number] !== labels[start[below] as number]) return;
+    const a = find(above);
+    const b = find(below);
+    parent[Math.max(a, b)] = Math.min(a, b);
+  });
+  const of = new Int32Array(start.length);
   const area: number[] = [];
   const label: number[] = [];
-  for (let at = 0; at < labels.length; at++) {
-    const root = find(at);
-    if (root === at) {
-      of[at] = area.length;
+  for (let run = 0; run < start.length; run++) {
+    const root = find(run);
+    if (root === run) {
+      of[run] = area.length;
       area.push(0);
-      label.push(labels[at] as number);
-    } else of[at] = of[root] as number;
-    const region = of[at] as number;
-    area[region] = (area[region] as number) + 1;
+      label.push(labels[start[run] as number] as number);
+    } else of[run] = of[root] as number;
+    const region = of[run] as number;
+    area[region] = (area[region] as number) + (end[run] as number) - (start[run] as number);
   }
   return {
     count: area.length,
+    start,
+    end,
     of,
     area: Int32Array.from(area),
     label: Uint16Array.from(label),
+    rows,
   };
 }
 
 /**
  * Gives every class region of fewer than `minArea` pixels the label it shares the longest border
- * with (0 wins a tie). Regions of label 0 stay. Returns a new map.
+ * with (the smallest label wins a tie). Regions of label 0 stay. Returns a new map.
  */
 export function withoutSmallRegions(
   labels: Uint16Array,
   width: number,
   minArea: number,
 ): Uint16Array {
-  if (minArea <= 1) return labels.slice();
-  return relabelled(labels, width, (regions, borders, region) => {
-    if (regions.label[region] === 0 || (regions.area[region] as number) >= minArea) return null;
-    return longest(borders);
-  });
+  return relabelled(labels, width, ({ label, area }, region) =>
+    label[region] !== 0 && (area[region] as number) < minArea
+      ? (borders) => longest(borders)
+      : null,
+  );
 }
 
 /**
@@ -80,58 +84,106 @@ export function withoutSmallRegions(
  * more than one class. Returns a new map.
  */
 export function withFilledHoles(labels: Uint16Array, width: number, maxArea: number): Uint16Array {
-  if (maxArea < 1) return labels.slice();
-  return relabelled(labels, width, (regions, borders, region, touchesEdge) => {
-    if (regions.label[region] !== 0 || touchesEdge) return null;
-    if ((regions.area[region] as number) > maxArea || borders.size !== 1) return null;
-    return longest(borders);
-  });
+  return relabelled(labels, width, ({ label, area }, region) =>
+    label[region] === 0 && (area[region] as number) <= maxArea
+      ? (borders, touchesEdge) => (touchesEdge || borders.size !== 1 ? null : longest(borders))
+      : null,
+  );
 }
 
-type Decide = (
-  regions: Regions,
-  borders: ReadonlyMap<number, number>,
-  region: number,
-  touchesEdge: boolean,
-) => number | null;
+/** New label of a region from its borders (pixels per neighbouring label), or null to keep it. */
+type Decide = (borders: ReadonlyMap<number, number>, touchesEdge: boolean) => number | null;
 
-function relabelled(labels: Uint16Array, width: number, decide: Decide): Uint16Array {
+function relabelled(
+  labels: Uint16Array,
+  width: number,
+  candidate: (regions: Regions, region: number) => Decide | null,
+): Uint16Array {
   const regions = regionsOf(labels, width);
-  const { count, of } = regions;
-  const borders = Array.from({ length: count }, () => new Map<number, number>());
-  const edge = new Uint8Array(count);
-  const height = labels.length / width;
-  const meet = (a: number, b: number): void => {
+  const { count, start, end, of, label, rows } = regions;
+  const decisions = new Map<number, { decide: Decide; borders: Map<number, number> }>();
+  for (let region = 0; region < count; region++) {
+    const decide = candidate(regions, region);
+    if (decide) decisions.set(region, { decide, borders: new Map() });
+  }
+  const next = labels.slice();
+  if (decisions.size === 0) return next;
+  const meet = (a: number, b: number, pixels: number): void => {
     const from = of[a] as number;
     const to = of[b] as number;
     if (from === to) return;
-    add(borders[from] as Map<number, number>, labels[b] as number);
-    add(borders[to] as Map<number, number>, labels[a] as number);
+    add(decisions.get(from)?.borders, label[to] as number, pixels);
+    add(decisions.get(to)?.borders, label[from] as number, pixels);
   };
-  for (let at = 0; at < labels.length; at++) {
-    const x = at % width;
-    const y = (at - x) / width;
-    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) edge[of[at] as number] = 1;
-    if (x + 1 < width) meet(at, at + 1);
-    if (y + 1 < height) meet(at, at + width);
+  eachVerticalTouch(regions, width, meet);
+  const edge = new Uint8Array(count);
+  const last = rows.length - 2;
+  for (let row = 0; row <= last; row++)
+    for (let run = rows[row] as number; run < (rows[row + 1] as number); run++) {
+      if (run + 1 < (rows[row + 1] as number)) meet(run, run + 1, 1);
+      const first = (start[run] as number) === row * width;
+      const final = (end[run] as number) === (row + 1) * width;
+      if (row === 0 || row === last || first || final) edge[of[run] as number] = 1;
+    }
+  const answers = new Map<number, number>();
+  for (const [region, { decide, borders }] of decisions) {
+    const answer = decide(borders, edge[region] === 1);
+    if (answer !== null) answers.set(region, answer);
   }
-  const next = Uint16Array.from({ length: count }, (_, region) => {
-    const answer = decide(
-      regions,
-      borders[region] as Map<number, number>,
-      region,
-      edge[region] === 1,
-    );
-    return answer ?? (regions.label[region] as number);
-  });
-  return Uint16Array.from(of, (region) => next[region] as number);
+  for (let run = 0; run < start.length; run++) {
+    const answer = answers.get(of[run] as number);
+    if (answer !== undefined) next.fill(answer, start[run], end[run]);
+  }
+  return next;
 }
 
-const add = (counts: Map<number, number>, label: number): void => {
-  counts.set(label, (counts.get(label) ?? 0) + 1);
-};
+function runsOf(
+  labels: Uint16Array,
+  width: number,
+): { start: Int32Array; end: Int32Array; rows: Int32Array } {
+  const start: number[] = [];
+  const rows: number[] = [];
+  for (let line = 0; line < labels.length; line += width) {
+    rows.push(start.length);
+    let before = -1;
+    for (let at = line; at < line + width; at++) {
+      const label = labels[at] as number;
+      if (label !== before) start.push(at);
+      before = label;
+    }
+  }
+  rows.push(start.length);
+  // Runs follow each other without gaps: one ends where the next begins.
+  const end = Int32Array.from(start, (_, run) => start[run + 1] ?? labels.length);
+  return { start: Int32Array.from(start), end, rows: Int32Array.from(rows) };
+}
 
-/** Label with the longest shared border; the smallest label wins a tie; null for no neighbour. */
+/** Calls `touch` with every pair of runs that lie above each other and the columns they share. */
+function eachVerticalTouch(
+  { start, end, rows }: Pick<Regions, 'start' | 'end' | 'rows'>,
+  width: number,
+  touch: (above: number, below: number, pixels: number) => void,
+): void {
+  for (let row = 1; row < rows.length - 1; row++) {
+    let above = rows[row - 1] as number;
+    let below = rows[row] as number;
+    while (above < (rows[row] as number) && below < (rows[row + 1] as number)) {
+      const from = Math.max((start[above] as number) + width, start[below] as number);
+      const aboveEnd = (end[above] as number) + width;
+      const belowEnd = end[below] as number;
+      const to = Math.min(aboveEnd, belowEnd);
+      if (to > from) touch(above, below, to - from);
+      if (aboveEnd <= belowEnd) above++;
+      if (belowEnd <= aboveEnd) below++;
+    }
+  }
+}
+
+function add(counts: Map<number, number> | undefined, label: number, pixels: number): void {
+  counts?.set(label, (counts.get(label) ?? 0) + pixels);
+}
+
+/** Label with the longest shared border; the smallest label wins a tie; null without neighbour. */
 function longest(borders: ReadonlyMap<number, number>): number | null {
   let best: number | null = null;
   let length = 0;

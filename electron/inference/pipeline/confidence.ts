@@ -24,22 +24,17 @@ export function channelMargins(
   const margin = new Float64Array(channels);
   const height = new Float64Array(channels);
   const won = new Float64Array(channels);
-  const rival = new Float32Array(pixels);
-  const own = new Float32Array(pixels);
-  for (let c = 0; c < channels; c++) {
-    const plane = planes.subarray(c * pixels, (c + 1) * pixels);
-    for (let at = 0; at < pixels; at++) {
-      const value = plane[at] as number;
-      if (winners[at] === c) own[at] = value;
-      else if (value > (rival[at] as number)) rival[at] = value;
-    }
-  }
   for (let at = 0; at < pixels; at++) {
-    const c = winners[at] as number;
-    const value = own[at] as number;
-    margin[c] = (margin[c] as number) + value - (rival[at] as number);
-    height[c] = (height[c] as number) + value;
-    won[c] = (won[c] as number) + 1;
+    const winner = winners[at] as number;
+    let rival = 0;
+    for (let c = 0, place = at; c < channels; c++, place += pixels) {
+      const value = planes[place] as number;
+      if (c !== winner && value > rival) rival = value;
+    }
+    const own = planes[winner * pixels + at] as number;
+    margin[winner] = (margin[winner] as number) + own - rival;
+    height[winner] = (height[winner] as number) + own;
+    won[winner] = (won[winner] as number) + 1;
   }
   for (let c = 0; c < channels; c++) {
     const count = Math.max(1, won[c] as number);

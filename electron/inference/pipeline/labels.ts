@@ -11,7 +11,10 @@ export function labelsByTable(
   background: boolean,
 ): Uint16Array {
   const table = Uint16Array.from(background ? [0, ...ids] : ids);
-  return Uint16Array.from(channels, (channel) => table[channel] as number);
+  // A plain loop: Uint16Array.from with a function takes thirty times as long.
+  const labels = new Uint16Array(channels.length);
+  for (let at = 0; at < labels.length; at++) labels[at] = table[channels[at] as number] as number;
+  return labels;
 }
 
 /**
@@ -34,5 +37,7 @@ export function labelsRenamedInPlace(
 
 /** 1 where the label is `id`, [height, width]. */
 export function maskOf(labels: Uint16Array, id: number): Uint8Array {
-  return Uint8Array.from(labels, (label) => (label === id ? 1 : 0));
+  const mask = new Uint8Array(labels.length);
+  for (let at = 0; at < mask.length; at++) if (labels[at] === id) mask[at] = 1;
+  return mask;
 }

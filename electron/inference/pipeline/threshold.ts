@@ -67,5 +67,6 @@ export function scaleToUnitInPlace(map: Float32Array): void {
     map.fill(0);
     return;
   }
-  for (let i = 0; i < map.length; i++) map[i] = ((map[i] as number) - lowest) / range;
+  const scale = 1 / range;
+  for (let i = 0; i < map.length; i++) map[i] = ((map[i] as number) - lowest) * scale;
 }

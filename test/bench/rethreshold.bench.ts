@@ -1,0 +1,65 @@
+// A threshold slider on a finished run: 640x480, five classes, without and with the CRF, on kept
+// intermediates and from nothing. Prints CPU times of one process and their ratios.
+import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
+import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
+import { createMaskCache, masksFromRun } from '../../electron/inference/pipeline/masks.ts';
+import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import { ensureWasm } from '../../build/wasm.ts';
+import { sceneImage } from '../helpers/crfScenes.ts';
+import { fakeRun } from '../helpers/fakeRun.ts';
+
+const WIDTH = 640;
+const HEIGHT = 480;
+const GRID = 21;
+const ROUNDS = 15;
+/** Milliseconds without CRF that a slider may take. */
+const TARGET_MS = 50;
+
+const classes = Array.from({ length: 5 }, (_, c) => ({
+  id: c + 1,
+  map: Array.from({ length: GRID * GRID }, (_, at) => {
+    const y = Math.floor(at / GRID) - 4 - 3 * c;
+    const x = (at % GRID) - 3 - 4 * (c % 4);
+    // A blob with a long tail, as GradCAM maps have.
+    return Math.exp(-(x * x + y * y) / 9) + 0.1 * Math.abs(Math.sin(at * (c + 1)));
+  }),
+}));
+const run = fakeRun({ rows: GRID, columns: GRID, width: WIDTH, height: HEIGHT, classes });
+const { data } = sceneImage(WIDTH, HEIGHT, 3);
+const image = { width: WIDTH, height: HEIGHT, rgb: data };
+const params = resolveParams('default').masks;
+await ensureWasm();
+const crf = localCrfSolver(createWasmCrf);
+
+async function medianMs(own: Partial<typeof params>, fresh = false): Promise<number> {
+  const kept = createMaskCache();
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const threshold = 0.05 + 0.02 * (round % 10);
+    const cache = fresh ? createMaskCache() : kept;
+    const before = process.cpuUsage();
+    await masksFromRun(run, image, { ...params, threshold, ...own }, { crf, cache });
+    const { user, system } = process.cpuUsage(before);
+    if (round >= 3) times.push((user + system) / 1000);
+  }
+  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
+}
+
+const without = await medianMs({ crf: false });
+console.log(
+  `re-threshold ${WIDTH}x${HEIGHT}, ${classes.length} classes, ${GRID}x${GRID} grid (CPU time)`,
+);
+console.log(
+  `  without CRF, operators kept       1.0x  (${without.toFixed(1)} ms; target under ${TARGET_MS} ms)`,
+);
+for (const [label, own, fresh] of [
+  ['without CRF, nothing kept', { crf: false }, true],
+  ['without CRF, no clean-up', { crf: false, minRegion: 0 }, false],
+  ['without CRF, no blur', { crf: false, blur: 0 }, false],
+  ['CRF, 5 iterations, lattices kept', { crf: true, crfIterations: 5 }, false],
+  ['CRF, 10 iterations, lattices kept', { crf: true }, false],
+] as const) {
+  const ms = await medianMs(own, fresh);
+  console.log(`  ${label.padEnd(33)} ${(ms / without).toFixed(1)}x  (${ms.toFixed(1)} ms)`);
+}
+crf.dispose();
