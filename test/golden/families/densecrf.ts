@@ -1,5 +1,6 @@
 // Dense CRF cases (recorded from pydensecrf): both implementations, every stored iteration.
 import { join } from 'node:path';
+import { ensureWasm } from '../../../build/wasm.ts';
 import { createTypescriptCrf } from '../../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../../electron/inference/crf/wasmCrf.ts';
 import type { Crf } from '../../../electron/inference/crf/crf.ts';
@@ -26,6 +27,7 @@ const LABEL_AGREEMENT = 0.999;
 export const family: GoldenFamily = {
   name: 'densecrf',
   async run(caseFolder, meta) {
+    await ensureWasm();
     const { parameters, iterations, height, width, classes } = meta as CrfMeta;
     const load = (name: string) => readNpyAs(join(caseFolder, `${name}.npy`), 'f4').data;
     const image = { width, height, data: readNpyAs(join(caseFolder, 'image.npy'), 'u1').data };
