@@ -72,7 +72,7 @@ export async function buildPack(
         ...(signal ? { signal } : {}),
         ...(options.hardLink ? { hardLink: options.hardLink } : {}),
       });
-    const words: PackWords = { name: basename(resolve(parts.folder)), ...request.words };
+    const words: PackWords = { name: nameOfSource(request.source), ...request.words };
     const manifest = await describePack(temporary, parts, words, {
       onBytes,
       ...(signal ? { signal } : {}),
@@ -83,4 +83,11 @@ export async function buildPack(
     await discard(temporary);
     throw error;
   }
+}
+
+/** A name for people: the repository of a hub cache entry, else the folder or the weight file. */
+export function nameOfSource(source: string): string {
+  const cache = /models--([^/\\]+)/.exec(source)?.[1];
+  const last = basename(resolve(source));
+  return cache?.replace('--', '/') ?? last.replace(/\.(safetensors|bin|pth|pt)$/i, '');
 }

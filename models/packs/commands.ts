@@ -1,8 +1,8 @@
 // What "salience pack ..." does: list, catalogue, build, add, verify, remove. Each takes a print
 // function and returns the exit status; parsing of arguments is the command line's own.
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { buildPack } from './build.ts';
+import { resolve } from 'node:path';
+import { buildPack, nameOfSource } from './build.ts';
 import { CATALOGUE, catalogueEntry } from './catalogue.ts';
 import { idFromName, type PackWords } from './assemble.ts';
 import {
@@ -240,12 +240,4 @@ function throttled<P>(
     shownAt = now;
     progress(next);
   };
-}
-
-function nameOfSource(source: string): string {
-  const cache = /models--([^/\\]+)/.exec(source)?.[1];
-  return (
-    cache?.replace('--', '/') ??
-    basename(resolve(source)).replace(/\.(safetensors|bin|pth|pt)$/i, '')
-  );
 }

@@ -145,6 +145,26 @@ export async function writeBlipFolder(folder: string, sizes: BlipSizes = TINY_BL
   await writeWeights(join(folder, 'model.safetensors'), blipShapes(sizes));
 }
 
+/** The same tensors by the names of the original .pth files. */
+export function originalNames(
+  shapes: ReadonlyMap<string, readonly number[]>,
+): Map<string, readonly number[]> {
+  const embeddings = 'vision_model.embeddings.';
+  const renamed = [...shapes].map(([name, shape]) => {
+    const original = name
+      .replace(`${embeddings}class_embedding`, 'visual_encoder.cls_token')
+      .replace(`${embeddings}position_embedding`, 'visual_encoder.pos_embed')
+      .replace(`${embeddings}patch_embedding`, 'visual_encoder.patch_embed.proj')
+      .replace('vision_model.post_layernorm', 'visual_encoder.norm')
+      .replace('vision_model.encoder.layers', 'visual_encoder.blocks')
+      .replace(/^(visual_encoder.*)layer_norm/, '$1norm')
+      .replace('self_attn.qkv', 'attn.qkv')
+      .replace('self_attn.projection', 'attn.proj');
+    return [original, shape] as const;
+  });
+  return new Map(renamed);
+}
+
 async function writeWeights(path: string, shapes: Map<string, readonly number[]>): Promise<void> {
   const header: Record<string, unknown> = {};
   let end = 0;
@@ -168,7 +188,7 @@ async function writeWeights(path: string, shapes: Map<string, readonly number[]>
 }
 
 // Small values around zero, so that sums over wide layers stay in range; repeats in large files.
-function randomBlock(bytes: number): Buffer {
+export function randomBlock(bytes: number): Buffer {
   const values = new Float32Array(bytes / 4);
   let state = 12345;
   for (let i = 0; i < values.length; i += 1) {

@@ -14,11 +14,20 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { familyById } from '../../../../models/families.ts';
 import { buildPack } from '../../../../models/packs/build.ts';
 import { idFromName } from '../../../../models/packs/assemble.ts';
 import { loadPack } from '../../../../models/packs/load.ts';
 import { verifyPack } from '../../../../models/packs/verify.ts';
-import { blipConfig, TINY_BLIP, writeBlipFolder } from '../../../helpers/blipCheckpoint.ts';
+import {
+  blipConfig,
+  blipShapes,
+  originalNames,
+  randomBlock,
+  TINY_BLIP,
+  writeBlipFolder,
+} from '../../../helpers/blipCheckpoint.ts';
+import { writeTorchFile } from '../../../helpers/torchFile.ts';
 import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
 
 async function tinyModel() {
@@ -133,6 +142,36 @@ describe('buildPack', () => {
       'model_large.safetensors',
       'vocab.txt',
     ]);
+  });
+
+  it('takes an original .pth without config.json: the tensors tell everything', async () => {
+    await using model = await tinyModel();
+    const sizes = { ...TINY_BLIP, visionWidth: 128, textWidth: 64 };
+    const shapes = originalNames(blipShapes(sizes));
+    const momentum = [...shapes]
+      .filter(([name]) => name.startsWith('visual_encoder.'))
+      .map(([name, shape]) => [name.replace('visual_encoder', 'visual_encoder_m'), shape] as const);
+    const pth = join(model.path, 'model_large_retrieval_flickr.pth');
+    await writeTorchFile(pth, new Map([...shapes, ...momentum]), randomBlock(4096), 'model');
+    const tokenizer = join(model.source, 'vocab.txt');
+    const { manifest } = await buildPack({ source: pth, out: model.out, tokenizer });
+    expect(manifest).toMatchObject({
+      family: 'blip-itm',
+      config: null,
+      weights: 'model_large_retrieval_flickr.pth',
+      id: 'model_large_retrieval_flickr',
+    });
+    const total = [...shapes.values()].reduce(
+      (sum, shape) => sum + shape.reduce((a, b) => a * b, 1),
+      0,
+    );
+    expect(manifest.parameters).toBe(total);
+    const pack = await loadPack(model.out);
+    expect(familyById(manifest.family).facts(pack.config, pack.weights)).toMatchObject({
+      heads: 1,
+      nativeSide: 32,
+      layers: 3,
+    });
   });
 
   it('keeps the words and defaults it was given', async () => {
