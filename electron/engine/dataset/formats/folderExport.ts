@@ -91,7 +91,7 @@ export async function writeFolder(
   }
 }
 
-/** Walks all images with progress and cancel; names are checked once here for every folder format. */
+/** Walks all images with progress and cancel; names and sizes are checked here for every folder format. */
 export async function forEachImage(
   source: DatasetSource,
   folder: ExportFolder,
@@ -103,6 +103,11 @@ export async function forEachImage(
     throwIfAborted(options);
     const fault = relativeNameFault(image.fileName);
     if (fault) throw new RangeError(`the image name ${fault}`);
+    for (const { mask } of image.annotations)
+      if (mask.width !== image.width || mask.height !== image.height)
+        throw new RangeError(
+          `${image.fileName} is ${image.width} x ${image.height} px but one of its masks is ${mask.width} x ${mask.height} px`,
+        );
     await visit(image);
     folder.images++;
     options.onProgress?.({ stage, done: folder.images, total: source.imageCount ?? 0 });

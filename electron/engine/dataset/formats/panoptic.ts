@@ -1,11 +1,14 @@
 // COCO panoptic: one PNG per image whose colour is the segment number, and panoptic.json with what
 // each segment is. Every pixel has one segment at most; stuff classes are one segment per image.
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../api/errors.ts';
 import { masksFromLabelMap } from '../../masks/bitmap.ts';
 import { area, boundingBox } from '../../masks/rle.ts';
 import { TextFile } from '../atomicFile.ts';
+import { JsonSplitter } from '../coco/splitJson.ts';
+import type { JsonPart } from '../coco/splitJson.ts';
 import { StemRegister } from '../fileNames.ts';
 import { decodePng } from '../png/decode.ts';
 import { encodePng } from '../png/encode.ts';
@@ -48,6 +51,7 @@ export const panoptic: ExportFormat = {
       } finally {
         for (const file of files) await file.close();
       }
+      for (const file of files) await file.check();
       return folder.report(files.flatMap((file) => [file.json, file.pngFolder]));
     }),
 };
@@ -142,6 +146,7 @@ class PartFile {
   readonly #images: TextFile;
   readonly #annotations: TextFile;
   #count = 0;
+  #segments = 0;
 
   static async create(folder: ExportFolder, part: string, info: object): Promise<PartFile> {
     const json = part ? `panoptic_${part}.json` : 'panoptic.json';
@@ -169,6 +174,7 @@ class PartFile {
     fileName: string,
     segments: readonly Segment[],
   ): Promise<void> {
+    this.#segments += segments.length;
     const comma = this.#count++ ? ',' : '';
     const { width, height } = image;
     const entry = { id, file_name: image.fileName, width, height };
@@ -197,6 +203,32 @@ class PartFile {
     await this.#main.sync();
     await this.#spool.close();
     await this.#folder.remove(this.#spoolName);
+  }
+
+  /** Reads the finished file and compares what it lists with what was added. */
+  async check(): Promise<void> {
+    const splitter = new JsonSplitter(new Set(['images', 'annotations']));
+    const found = { images: 0, annotations: 0, segments: 0 };
+    const take = (parts: JsonPart[]) => {
+      for (const part of parts) {
+        if (part.kind === 'problem') mismatch(this.json, `${part.path} ${part.message}`);
+        if (part.kind !== 'value' || part.index === null) continue;
+        const value = JSON.parse(Buffer.from(part.bytes).toString()) as {
+          segments_info?: readonly unknown[];
+        };
+        found[part.key === 'images' ? 'images' : 'annotations']++;
+        found.segments += value.segments_info?.length ?? 0;
+      }
+    };
+    for await (const chunk of createReadStream(this.#folder.path(this.json)))
+      take(splitter.push(chunk as Buffer));
+    take(splitter.end());
+    const { images, annotations, segments } = found;
+    if (images !== this.#count || annotations !== this.#count || segments !== this.#segments)
+      mismatch(
+        this.json,
+        `lists ${images} images, ${annotations} annotations, ${segments} segments`,
+      );
   }
 
   async close(): Promise<void> {

@@ -58,7 +58,7 @@ export function parseNames(yaml: string): string[] | null {
 function inlineList(text: string): string[] | null {
   const inside = /^\[(.*)\]\s*(#.*)?$/.exec(text)?.[1];
   if (inside === undefined) return null;
-  const items = inside.match(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+/g) ?? [];
+  const items = inside.match(/\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)/g) ?? [];
   return items.map((item) => scalar(item)).filter((name) => name !== '');
 }
 
