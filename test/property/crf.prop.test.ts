@@ -14,11 +14,12 @@ const size = fc.oneof(
   fc.record({ width: fc.constant(1), height: fc.integer({ min: 1, max: 90 }) }),
   fc.record({ width: fc.integer({ min: 1, max: 90 }), height: fc.constant(1) }),
 );
+// The smallest deviations reach the largest lattice coordinates that the packed keys hold.
 const settings = fc.record({
-  gaussianDeviationPx: fc.constantFrom(1, 1.5, 3, 20),
+  gaussianDeviationPx: fc.constantFrom(0.01, 1, 1.5, 3, 20),
   gaussianWeight: fc.constantFrom(0, 3, 7),
   bilateralDeviationPx: fc.constantFrom(10, 18, 50, 120),
-  bilateralDeviationRgb: fc.constantFrom(1, 5, 13, 30),
+  bilateralDeviationRgb: fc.constantFrom(0.6, 1, 5, 13, 30),
   bilateralWeight: fc.constantFrom(0, 6, 10),
 });
 const scene = fc.record({
