@@ -1,9 +1,10 @@
 // The families that can be loaded. A further one is a folder and a line here.
 import { blipItm } from './blip-itm/family.ts';
+import { bridgeTower } from './bridgetower/family.ts';
 import { ModelError } from './errors.ts';
 import type { ItmFamily, WeightIndex } from './family.ts';
 
-export const FAMILIES: readonly ItmFamily[] = [blipItm];
+export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower];
 
 /** The family whose tensor names these are; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyOf(weights: WeightIndex): ItmFamily {

@@ -1,0 +1,48 @@
+// BridgeTower for image-text matching (method.md 10.2).
+import type { FamilyFacts, ItmFamily } from '../family.ts';
+import { interpolatePositions } from '../layers/positions.ts';
+import { graphBytes } from '../onnx/write.ts';
+import { tensorOf } from '../weights.ts';
+import { bridgeTowerNumbers } from './config.ts';
+import { ITM_SCORE, PATCH_KERNEL, POSITION_TABLE, crossLayer } from './names.ts';
+import { explainGraph, matchGraph } from './text.ts';
+import { visionGraph } from './vision.ts';
+
+export const bridgeTower: ItmFamily = {
+  id: 'bridgetower',
+
+  recognises(weights) {
+    const query = crossLayer('text', 0, 'crossattention.self.query.weight');
+    return [PATCH_KERNEL, query, `${ITM_SCORE}.weight`].every((name) => weights.has(name));
+  },
+
+  facts(config, weights): FamilyFacts {
+    const numbers = bridgeTowerNumbers(config, weights);
+    // Building both graphs asks for every tensor once, with its shape.
+    visionGraph(numbers, weights);
+    matchGraph(numbers, weights);
+    const { patch, grid, vision, cross, vocabSize, positions, padToken } = numbers;
+    return {
+      patch,
+      nativeSide: patch * grid,
+      layers: cross.layers,
+      heads: cross.heads,
+      imageWidth: vision.width,
+      // Positions start behind the padding's.
+      maxTokens: positions - padToken - 1,
+      vocabSize,
+      firstToken: null,
+      positionTable: tensorOf(weights, POSITION_TABLE, [1 + grid * grid, vision.width]),
+    };
+  },
+
+  position(table, { nativeSide, patch }, rows, columns) {
+    return interpolatePositions(table, nativeSide / patch, rows, columns);
+  },
+
+  vision: (config, weights) =>
+    graphBytes(visionGraph(bridgeTowerNumbers(config, weights), weights)),
+  match: (config, weights) => graphBytes(matchGraph(bridgeTowerNumbers(config, weights), weights)),
+  explain: (config, weights, layers) =>
+    graphBytes(explainGraph(bridgeTowerNumbers(config, weights), weights, layers)),
+};

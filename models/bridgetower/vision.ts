@@ -1,0 +1,84 @@
+// The image tower (CLIP's, without a backward pass), and what each cross-modal layer reads of it:
+// the output of one of the tower's last layers, normalised, projected, marked as image.
+import type { WeightIndex } from '../family.ts';
+import { input, output } from '../ir/builder.ts';
+import { createGraph, type Graph } from '../ir/graph.ts';
+import { within } from '../ir/names.ts';
+import type { Value } from '../ir/value.ts';
+import { linear, normalise } from '../layers/linear.ts';
+import { packedProjections, patchRows, preNormBlock } from '../layers/vit.ts';
+import { add, quickGelu } from '../ops/elementwise.ts';
+import { reshape } from '../ops/movement.ts';
+import { weightRows, weightValue } from '../weights.ts';
+import { splitIndex, type BridgeTowerNumbers } from './config.ts';
+import {
+  CLASS_TOKEN,
+  PATCH_KERNEL,
+  STREAM_TYPES,
+  firstNorm,
+  transform,
+  visionBlock,
+  visualPart,
+} from './names.ts';
+
+/** Side of the image token axis, 1 + N. */
+export const IMAGE_TOKENS = 'image_tokens';
+
+/** What cross-modal layer `layer` reads of the image, [1, 1+N, width of the cross-modal part]. */
+export const bridgeName = (layer: number) => `bridge_${layer}`;
+
+/**
+ * pixel_values [1,3,height,width], position [1+N,D] ->
+ * image_embeds [1,1+N,D], bridge_<layer>; any height and width.
+ */
+export function visionGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): Graph {
+  const { vision, cross, patch, linkEpsilon } = numbers;
+  const graph = createGraph('vision');
+  const pixels = input(graph, 'pixel_values', 'F32', [1, 3, 'height', 'width']);
+  const position = input(graph, 'position', 'F32', [IMAGE_TOKENS, vision.width]);
+  let x = within(graph, 'embeddings', () => {
+    const kernel = weightValue(graph, weights, PATCH_KERNEL, [vision.width, 3, patch, patch]);
+    const classToken = weightValue(graph, weights, CLASS_TOKEN, [vision.width]);
+    const rows = patchRows(graph, pixels, kernel, null, classToken, IMAGE_TOKENS);
+    const placed = add(graph, rows, position);
+    return normalise(graph, weights, visualPart('ln_pre'), placed, vision.epsilon);
+  });
+  const tower = { graph, weights, ...vision, activation: quickGelu };
+  for (let layer = 0; layer < vision.layers; layer++) {
+    const name = (part: string) => visionBlock(layer, part);
+    const names = {
+      norm1: name('ln_1'),
+      norm2: name('ln_2'),
+      out: name('attn.out_proj'),
+      mlpIn: name('mlp.c_fc'),
+      mlpOut: name('mlp.c_proj'),
+    };
+    const [packed, offset] = [name('attn.in_proj_weight'), name('attn.in_proj_bias')];
+    x = within(graph, `layer.${layer}`, () =>
+      preNormBlock(tower, names, x, (rows) => packedProjections(tower, packed, offset, rows)),
+    );
+    const bridge = layer + 1 - splitIndex(numbers);
+    if (bridge < 0) continue;
+    const embeds = normalise(graph, weights, visualPart('ln_post'), x, vision.epsilon);
+    const projected = within(graph, `bridge.${bridge}`, () =>
+      bridgeRows(graph, weights, embeds, cross.width, bridge === 0 ? linkEpsilon : null),
+    );
+    output(graph, bridgeName(bridge), reshape(graph, projected, [1, IMAGE_TOKENS, cross.width]));
+    if (layer === vision.layers - 1)
+      output(graph, 'image_embeds', reshape(graph, embeds, [1, IMAGE_TOKENS, vision.width]));
+  }
+  return graph;
+}
+
+/** Projected and marked as image; the first bridge is normalised, the others are by their links. */
+function bridgeRows(
+  graph: Graph,
+  weights: WeightIndex,
+  embeds: Value,
+  width: number,
+  epsilon: number | null,
+): Value {
+  const mark = weightRows(graph, weights, STREAM_TYPES, [2, width], [1, 2]);
+  const marked = add(graph, linear(graph, weights, transform('image'), embeds, width), mark);
+  return epsilon === null ? marked : normalise(graph, weights, firstNorm('image'), marked, epsilon);
+}
