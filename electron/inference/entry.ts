@@ -1,0 +1,53 @@
+// Where an inference process begins: over the IPC channel of a forked Node process, or over the port
+// that Electron's main process hands to a utility process.
+import type { FromInference, ToInference } from './protocol.ts';
+import { serveInference } from './service.ts';
+
+/** Electron's process.parentPort, as far as it is used; plain Node has none. */
+interface ParentPort {
+  on(
+    event: 'message',
+    listener: (event: { data: unknown; ports: readonly EnginePort[] }) => void,
+  ): void;
+}
+
+interface EnginePort {
+  postMessage(message: unknown): void;
+  on(event: 'message' | 'close', listener: (event: { data: unknown }) => void): void;
+  start(): void;
+}
+
+const exit = (code: number) => process.exit(code);
+const parentPort = (process as { parentPort?: ParentPort }).parentPort;
+
+if (parentPort) {
+  parentPort.on('message', ({ ports }) => {
+    const port = ports[0];
+    if (!port) return;
+    serveInference(
+      {
+        post: (message: FromInference) => port.postMessage(message),
+        onMessage: (listener) => port.on('message', (event) => listener(event.data as ToInference)),
+      },
+      { exit },
+    );
+    // The engine is gone: nobody waits for anything any more.
+    port.on('close', () => exit(0));
+    port.start();
+  });
+} else if (process.send) {
+  // The parent may end at any time; then there is nobody to work for.
+  process.on('disconnect', () => exit(0));
+  serveInference(
+    {
+      post(message) {
+        if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+      },
+      onMessage: (listener) => process.on('message', (message) => listener(message as ToInference)),
+    },
+    { exit },
+  );
+} else {
+  console.error('This file is started by Salience itself; run "salience" instead.');
+  exit(2);
+}

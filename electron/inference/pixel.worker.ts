@@ -1,0 +1,146 @@
+// A thread for pixels without the model: decoding, pictures, masks and maps of stored runs, edges.
+// It holds no native session, so it may be ended at any time.
+import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import type { RleMask, ScoreMap } from '../api/types.ts';
+import { createWasmCrf } from './crf/wasmCrf.ts';
+import { imageInfo, readBytes } from './image/decode.ts';
+import { checkSize, MAX_PIXELS } from './image/imageError.ts';
+import { createImageShelf } from './imageShelf.ts';
+import { writeCrop, writeScaled, type Picture } from './pictures.ts';
+import { localCrfSolver } from './pipeline/crfSolver.ts';
+import { createMaskCache, masksFromRun, type MaskResult } from './pipeline/masks.ts';
+import type { ClassMask, ImageFacts, MaskOptions, OperationInput, RunFacts } from './protocol.ts';
+import { readRun, writeRun, type StoredSalienceRun } from './runFile.ts';
+import { factsOf, masksOf } from './runMasks.ts';
+import { scoreMap } from './scoreMaps.ts';
+import type { ExplainOutput, LayerHeadMap, SharedImage } from './session.worker.ts';
+import type { TaskCall } from './threads/threadTask.ts';
+import { serveTasks } from './threads/threadTask.ts';
+import { wandMask } from './wand.ts';
+
+const shelf = createImageShelf();
+const cache = createMaskCache();
+const crf = localCrfSolver(createWasmCrf);
+
+async function maskResult(
+  path: string,
+  { run }: Pick<StoredSalienceRun, 'run'>,
+  options: MaskOptions,
+  call: TaskCall,
+): Promise<{ result: MaskResult; milliseconds: { [stage: string]: number } }> {
+  const startMs = performance.now();
+  const image = await shelf.get(path);
+  const decodedMs = performance.now();
+  let mapsEndMs = 0;
+  const params = options.draft ? { ...options.params, crf: false } : options.params;
+  const result = await masksFromRun(run, image, params, {
+    thresholds: options.thresholds,
+    cache,
+    crf,
+    cancelled: call.cancelled,
+    onProgress(progress) {
+      if (progress.stage === 'maps') call.progress({ stage: 'Maps', done: 0, total: 1 });
+      else {
+        mapsEndMs ||= performance.now();
+        call.progress({ stage: 'Edges', done: progress.done, total: progress.total });
+      }
+    },
+  });
+  const endMs = performance.now();
+  return {
+    result,
+    milliseconds: {
+      decode: decodedMs - startMs,
+      maps: (mapsEndMs || endMs) - decodedMs,
+      edges: mapsEndMs === 0 ? 0 : endMs - mapsEndMs,
+    },
+  };
+}
+
+serveTasks({
+  async probe({ path }: OperationInput<'image.probe'>): Promise<ImageFacts> {
+    const bytes = await readBytes(path);
+    const { width, height, orientation } = await imageInfo(bytes);
+    checkSize(width, height, MAX_PIXELS);
+    const { mtimeMs } = await stat(path);
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    return { width, height, orientation, bytes: bytes.length, mtimeMs, hash };
+  },
+
+  async decode({ path }: { path: string }): Promise<SharedImage> {
+    const { width, height, rgb, sha256 } = await shelf.get(path);
+    return { width, height, rgb, sha256 };
+  },
+
+  async scaled({ path, target, maxSide }: OperationInput<'image.scaled'>): Promise<Picture> {
+    return writeScaled(await shelf.get(path), target, maxSide);
+  },
+
+  async crop(input: OperationInput<'image.crop'>): Promise<Picture> {
+    const image = await shelf.get(input.path);
+    return writeCrop(image, input.mask, input.color, input.target, input.maxSide);
+  },
+
+  async wand(input: OperationInput<'image.wand'>): Promise<RleMask> {
+    return wandMask(await shelf.get(input.path), input, input.contiguous);
+  },
+
+  /** Masks of a run that has just been made; the run is stored first. */
+  async finish(
+    input: { path: string; explained: ExplainOutput; runFile: string; options: MaskOptions },
+    call,
+  ): Promise<{ facts: RunFacts; masks: readonly ClassMask[] }> {
+    await writeRun(input.runFile, { magic: 'salience-run-1', ...input.explained });
+    const { result, milliseconds } = await maskResult(
+      input.path,
+      input.explained,
+      input.options,
+      call,
+    );
+    return {
+      facts: factsOf(input.explained, result, input.options, milliseconds),
+      masks: masksOf(result, input.options),
+    };
+  },
+
+  async reapply(
+    input: OperationInput<'prelabel.reapply'>,
+    call,
+  ): Promise<{ facts: RunFacts; masks: readonly ClassMask[] }> {
+    const stored = await readRun(input.runFile);
+    const { result, milliseconds } = await maskResult(input.imagePath, stored, input.options, call);
+    return {
+      facts: factsOf(stored, result, input.options, milliseconds),
+      masks: masksOf(result, input.options),
+    };
+  },
+
+  async run({ runFile }: { runFile: string }): Promise<StoredSalienceRun> {
+    return readRun(runFile);
+  },
+
+  async maps(
+    input: OperationInput<'prelabel.maps'> & { layerHeads: readonly LayerHeadMap[] },
+    call,
+  ): Promise<{ maps: readonly ScoreMap[] }> {
+    const stored = await readRun(input.runFile);
+    const needsMasks = input.requests.some(
+      ({ kind }) => kind === 'blurred' || kind === 'probability',
+    );
+    const edges = input.requests.some(({ kind }) => kind === 'probability');
+    const result = needsMasks
+      ? (await maskResult(input.imagePath, stored, { ...input.options, draft: !edges }, call))
+          .result
+      : null;
+    const sources = {
+      run: stored.run,
+      params: input.options.params,
+      thresholds: input.options.thresholds,
+      result,
+      layerHeads: input.layerHeads,
+      maxSide: input.maxSide,
+    };
+    return { maps: input.requests.map((request) => scoreMap(request, sources)) };
+  },
+});

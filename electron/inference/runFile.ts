@@ -1,0 +1,50 @@
+// Stored runs: what the model said of an image, as a cache file that can be deleted at any time.
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { AppError } from '../api/errors.ts';
+import type { SalienceRun } from './pipeline/salienceRun.ts';
+
+export interface StoredSalienceRun {
+  readonly magic: 'salience-run-1';
+  readonly run: SalienceRun;
+  readonly allLayers: number;
+  readonly allHeads: number;
+}
+
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** Writes to a temporary name and renames, so that a reader never sees half a run. */
+export async function writeRun(path: string, stored: StoredSalienceRun): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(serialize(stored));
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Throws RUN_UNKNOWN for a file that is gone or not a run. */
+export async function readRun(path: string): Promise<StoredSalienceRun> {
+  try {
+    const bytes = await readFile(path);
+    if (bytes.length > MAX_BYTES) throw new Error('too large');
+    const stored = deserialize(bytes) as Partial<StoredSalienceRun> | null;
+    if (stored?.magic !== 'salience-run-1' || stored.run?.format !== 1)
+      throw new Error('another format');
+    return stored as StoredSalienceRun;
+  } catch (error) {
+    throw new AppError('RUN_UNKNOWN', 'The maps of this run cannot be read any more.', {
+      cause: error,
+    });
+  }
+}

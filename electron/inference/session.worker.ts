@@ -1,0 +1,190 @@
+// The thread that owns every onnxruntime session. Its runs block it, so it does nothing else and is
+// never terminated; a cancel flag is read between runs.
+import type { DeviceReport, MapRequest, PromptClass } from '../api/types.ts';
+import type { PackChoice } from './protocol.ts';
+import type { ExplainParams } from './pipeline/params.ts';
+import type { ClassMaps } from './pipeline/classMaps.ts';
+import { fromTokens } from './pipeline/classMaps.ts';
+import { suggestClasses } from './pipeline/match.ts';
+import type { ImageFeatures } from './model.ts';
+import { createPackShelf } from './openPack.ts';
+import type { RgbImage } from './pipeline/preprocess.ts';
+import { preprocess } from './pipeline/preprocess.ts';
+import type { ExplainProgress } from './pipeline/run.ts';
+import { explainImage } from './pipeline/run.ts';
+import type { SalienceRun } from './pipeline/salienceRun.ts';
+import { tokenMaps } from './pipeline/saliency.ts';
+import { batchOf } from './pipeline/tokenize/caption.ts';
+import { testDevices } from './deviceTest.ts';
+import type { TaskCall } from './threads/threadTask.ts';
+import { serveTasks } from './threads/threadTask.ts';
+
+export interface SharedImage extends RgbImage {
+  /** SHA-256 of the file. */
+  readonly sha256: string;
+}
+
+export interface ExplainInput {
+  readonly pack: PackChoice;
+  readonly image: SharedImage;
+  readonly classes: readonly PromptClass[];
+  readonly params: ExplainParams;
+}
+
+export interface ExplainOutput {
+  readonly run: SalienceRun;
+  readonly allLayers: number;
+  readonly allHeads: number;
+}
+
+/** Class maps of the first pass at one layer and head, on the patch grid. */
+export interface LayerHeadMap {
+  readonly layer: number;
+  readonly head: number;
+  readonly maps: ClassMaps;
+}
+
+const shelf = createPackShelf();
+
+/** Vectors of the last untouched image: another list of classes on it costs only text. */
+let kept: { key: string; features: ImageFeatures } | null = null;
+
+async function featuresOf(
+  input: Pick<ExplainInput, 'pack' | 'image'> & {
+    params: Pick<ExplainParams, 'inputSide' | 'aspect'>;
+  },
+): Promise<ImageFeatures> {
+  const pack = await shelf.get(input.pack);
+  const { inputSide, aspect } = input.params;
+  const key = JSON.stringify([pack.key, input.image.sha256, inputSide, aspect]);
+  if (kept?.key === key) return kept.features;
+  kept?.features.dispose();
+  kept = null;
+  const { pixels, height, width } = preprocess(input.image, input.params, pack.model.info);
+  const features = await pack.model.encodeImage(pixels, height, width);
+  kept = { key, features };
+  return features;
+}
+
+function asked(classes: readonly PromptClass[]) {
+  return classes.map(({ categoryId, name, prompt, synonyms }) => ({
+    id: categoryId,
+    name: prompt || name,
+    synonyms,
+  }));
+}
+
+function tell(call: TaskCall, classes: readonly PromptClass[]) {
+  return (progress: ExplainProgress): void => {
+    if (progress.stage === 'pass')
+      call.progress({
+        stage: `Pass ${progress.pass} of ${progress.passes}`,
+        done: progress.pass - 1,
+        total: progress.passes,
+      });
+    else if (progress.stage === 'classes')
+      call.progress({
+        stage: 'Match',
+        done: 1,
+        total: 1,
+        matches: progress.classes.map((one, index) => ({
+          categoryId: classes[index]!.categoryId,
+          match: one.match,
+        })),
+      });
+    else if (progress.stage === 'encode') call.progress({ stage: 'Encode', done: 0, total: 1 });
+  };
+}
+
+serveTasks({
+  async load(input: { pack: PackChoice }) {
+    const { model } = await shelf.get(input.pack);
+    return { packHash: model.info.packHash, provider: model.info.provider };
+  },
+
+  async explain(input: ExplainInput, call): Promise<ExplainOutput> {
+    call.progress({ stage: 'Encode', done: 0, total: 1 });
+    const pack = await shelf.get(input.pack);
+    const startMs = performance.now();
+    const reused = kept;
+    const features = await featuresOf(input);
+    const encodeMs = reused === kept ? 0 : performance.now() - startMs;
+    const run = await explainImage(pack, input.image, asked(input.classes), input.params, {
+      features,
+      cancelled: call.cancelled,
+      onProgress: tell(call, input.classes),
+    });
+    const { encode = 0 } = run.milliseconds;
+    return {
+      run: { ...run, milliseconds: { ...run.milliseconds, encode: encode + encodeMs } },
+      allLayers: pack.model.info.layers,
+      allHeads: pack.model.info.heads,
+    };
+  },
+
+  async suggest(
+    input: {
+      pack: PackChoice;
+      image: SharedImage;
+      classes: readonly PromptClass[];
+      params: ExplainParams;
+    },
+    call,
+  ) {
+    const pack = await shelf.get(input.pack);
+    const features = await featuresOf(input);
+    const names = input.classes.map(({ name, prompt }) => prompt || name);
+    const found = await suggestClasses(pack, input.image, names, input.params, {
+      features,
+      threshold: 0,
+      cancelled: call.cancelled,
+    });
+    const matches = new Map(found.map(({ name, match }) => [name.trim(), match]));
+    return {
+      matches: input.classes.flatMap(({ categoryId }, index) => {
+        const match = matches.get(names[index]!.trim());
+        return match === undefined ? [] : [{ categoryId, match }];
+      }),
+    };
+  },
+
+  /** First-pass maps of the asked layers and heads; one text run per layer. */
+  async layerHeads(
+    input: {
+      pack: PackChoice;
+      image: SharedImage;
+      run: SalienceRun;
+      requests: readonly Extract<MapRequest, { kind: 'layerHead' }>[];
+    },
+    call,
+  ): Promise<LayerHeadMap[]> {
+    const pack = await shelf.get(input.pack);
+    const { run } = input;
+    const features = await featuresOf({ ...input, params: run.params });
+    const tokens = batchOf(run.captions, pack.tokenizer.padId);
+    const found: LayerHeadMap[] = [];
+    const layers = [...new Set(input.requests.map((request) => request.layer))];
+    for (const [index, layer] of layers.entries()) {
+      if (call.cancelled()) throw new DOMException('The maps were cancelled', 'AbortError');
+      call.progress({ stage: `Layer ${layer}`, done: index, total: layers.length });
+      const explanation = await pack.model.explain(features, tokens, [layer - 1]);
+      const heads = new Set(
+        input.requests.filter((request) => request.layer === layer).map(({ head }) => head),
+      );
+      for (const head of heads) {
+        const perCaption = tokenMaps(explanation, run.captions, {
+          kind: run.params.mapKind,
+          heads: [head - 1],
+          scaleMaps: false,
+        });
+        const maps = fromTokens(run, perCaption, { synonyms: 'max', lastClass: 'mean' });
+        found.push({ layer, head, maps });
+      }
+    }
+    return found;
+  },
+
+  async devices(input: { pack: PackChoice }, call): Promise<{ devices: DeviceReport[] }> {
+    return { devices: await testDevices(input.pack, shelf, call) };
+  },
+});

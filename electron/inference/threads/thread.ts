@@ -1,0 +1,122 @@
+// The near end of a worker thread: one task at a time, interactive ones first, cancel by flag.
+// A thread with native sessions is never terminated: that would abort the whole process.
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../api/errors.ts';
+import type { ErrorPayload } from '../../api/errors.ts';
+import type { Priority } from '../protocol.ts';
+import type { TaskMessage, TaskReply } from './threadTask.ts';
+
+/** A task's failure with the stack of the other thread, for the log. */
+export class TaskError extends AppError {
+  readonly remoteStack: string;
+  constructor(payload: ErrorPayload, remoteStack: string) {
+    super(payload.code, payload.message, { data: payload.data });
+    this.remoteStack = remoteStack;
+  }
+}
+
+export interface TaskOptions {
+  readonly signal?: AbortSignal;
+  readonly priority?: Priority;
+  readonly onProgress?: (progress: unknown) => void;
+}
+
+export interface Thread {
+  run(task: string, input: unknown, options?: TaskOptions): Promise<unknown>;
+  /** Tasks running or waiting. */
+  load(): number;
+}
+
+interface Job {
+  readonly task: string;
+  readonly input: unknown;
+  readonly stop: SharedArrayBuffer;
+  readonly priority: Priority;
+  readonly onProgress: TaskOptions['onProgress'];
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** A thread over `url`; started with the first task. `onDeath` is told when it ends by itself. */
+export function createThread(url: URL, onDeath: (error: Error) => void): Thread {
+  let worker: Worker | null = null;
+  let running: { id: number; job: Job } | null = null;
+  const waiting: Job[] = [];
+  let nextId = 1;
+
+  const start = (): Worker => {
+    const thread = new Worker(url);
+    thread.on('message', (reply: TaskReply) => {
+      if (running?.id !== reply.id) return;
+      const { job } = running;
+      if (reply.kind === 'progress') return job.onProgress?.(reply.progress);
+      running = null;
+      if (reply.kind === 'result') job.resolve(reply.output);
+      else job.reject(new TaskError(reply.error, reply.stack));
+      next();
+    });
+    thread.on('error', (error) => {
+      const dead = running?.job;
+      running = null;
+      worker = null;
+      dead?.reject(error);
+      onDeath(error as Error);
+      next();
+    });
+    return thread;
+  };
+
+  const next = () => {
+    if (running || waiting.length === 0) return;
+    const urgent = waiting.findIndex((job) => job.priority === 'interactive');
+    const [job] = waiting.splice(Math.max(0, urgent), 1) as [Job];
+    const id = nextId++;
+    running = { id, job };
+    worker ??= start();
+    const message: TaskMessage = { id, task: job.task, input: job.input, stop: job.stop };
+    try {
+      worker.postMessage(message);
+    } catch (error) {
+      running = null;
+      job.reject(error);
+      next();
+    }
+  };
+
+  return {
+    run: (task, input, options = {}) =>
+      new Promise((resolve, reject) => {
+        const { signal } = options;
+        if (signal?.aborted) return reject(signal.reason);
+        const stop = new SharedArrayBuffer(4);
+        const job: Job = {
+          task,
+          input,
+          stop,
+          priority: options.priority ?? 'interactive',
+          onProgress: options.onProgress,
+          resolve(value) {
+            signal?.removeEventListener('abort', abort);
+            resolve(value);
+          },
+          reject(error) {
+            signal?.removeEventListener('abort', abort);
+            reject(error);
+          },
+        };
+        // A waiting task is dropped; a running one stops at its next look at the flag and only then
+        // settles, so that the thread is known to be free again.
+        const abort = () => {
+          Atomics.store(new Int32Array(stop), 0, 1);
+          const at = waiting.indexOf(job);
+          if (at < 0) return;
+          waiting.splice(at, 1);
+          job.reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', abort, { once: true });
+        waiting.push(job);
+        next();
+      }),
+    load: () => waiting.length + (running ? 1 : 0),
+  };
+}

@@ -1,0 +1,52 @@
+// The magic wand: pixels whose colour is near the seed's, connected or anywhere.
+import type { RleMask } from '../api/types.ts';
+import { maskOfLabel } from './classRuns.ts';
+import type { RgbImage } from './pipeline/preprocess.ts';
+
+/** Pixels within `tolerance` (Euclidean distance in RGB, 0-442) of the colour at (x, y). */
+export function wandMask(
+  image: RgbImage,
+  seed: { readonly x: number; readonly y: number; readonly tolerance: number },
+  contiguous: boolean,
+): RleMask {
+  const { width, height, rgb } = image;
+  const { x, y, tolerance } = seed;
+  if (x >= width || y >= height)
+    throw new RangeError(`the point ${x}, ${y} is outside an image of ${width}x${height}`);
+  const start = y * width + x;
+  const [red, green, blue] = [rgb[start * 3]!, rgb[start * 3 + 1]!, rgb[start * 3 + 2]!];
+  const limit = tolerance * tolerance;
+  const near = (pixel: number): boolean => {
+    const dr = rgb[pixel * 3]! - red;
+    const dg = rgb[pixel * 3 + 1]! - green;
+    const db = rgb[pixel * 3 + 2]! - blue;
+    return dr * dr + dg * dg + db * db <= limit;
+  };
+  const chosen = new Uint8Array(width * height);
+  if (!contiguous) {
+    for (let pixel = 0; pixel < chosen.length; pixel += 1) chosen[pixel] = Number(near(pixel));
+    return maskOfLabel(chosen, width, height, 1);
+  }
+  // Spans along rows: each found span looks for further ones above and below.
+  const pending = [start];
+  while (pending.length > 0) {
+    const pixel = pending.pop()!;
+    if (chosen[pixel] === 1) continue;
+    const row = pixel - (pixel % width);
+    let left = pixel;
+    while (left > row && chosen[left - 1] === 0 && near(left - 1)) left -= 1;
+    let right = pixel;
+    while (right + 1 < row + width && chosen[right + 1] === 0 && near(right + 1)) right += 1;
+    chosen.fill(1, left, right + 1);
+    for (const other of [-width, width]) {
+      if (row + other < 0 || row + other >= chosen.length) continue;
+      let inside = false;
+      for (let at = left + other; at <= right + other; at += 1) {
+        const fits = chosen[at] === 0 && near(at);
+        if (fits && !inside) pending.push(at);
+        inside = fits;
+      }
+    }
+  }
+  return maskOfLabel(chosen, width, height, 1);
+}
