@@ -43,6 +43,10 @@ export interface CocoDataset extends DatasetSource, AsyncDisposable {
   /** Top-level fields that we do not know. */
   readonly extra: JsonObject;
   readonly problems: Problems;
+  /** File names in the order of `images()`. */
+  imageNames(): readonly string[];
+  /** One image by its place in that order, from 0. */
+  image(index: number): Promise<DatasetImage>;
   close(): Promise<void>;
 }
 
@@ -213,21 +217,25 @@ class Reader {
   }
 
   async *#walk(): AsyncGenerator<DatasetImage> {
-    const quiet = new Problems();
     const file = new FileWindow(this.#handle);
     for (let i = 0; i < this.images.length; i++) {
       throwIfAborted(this.#options);
-      const { id, fileName, width, height, extra } = this.images[i]!;
-      const annotations: DatasetAnnotation[] = [];
-      for (const entry of this.#annotations.ofImage(i)) {
-        const value = parse(await file.read(entry.offset, entry.bytes), '$', quiet);
-        const read = this.#readAnnotation((value ?? {}) as JsonObject, '$', quiet);
-        if (!read)
-          throw new AppError('IMPORT_INVALID', 'the COCO file changed while it was being read');
-        annotations.push({ ...read.annotation, id: entry.id || null });
-      }
-      yield { id, fileName, width, height, isReviewed: false, annotations, extra };
+      yield await this.#image(i, file);
     }
+  }
+
+  async #image(index: number, file: FileWindow): Promise<DatasetImage> {
+    const quiet = new Problems();
+    const { id, fileName, width, height, extra } = this.images[index]!;
+    const annotations: DatasetAnnotation[] = [];
+    for (const entry of this.#annotations.ofImage(index)) {
+      const value = parse(await file.read(entry.offset, entry.bytes), '$', quiet);
+      const read = this.#readAnnotation((value ?? {}) as JsonObject, '$', quiet);
+      if (!read)
+        throw new AppError('IMPORT_INVALID', 'the COCO file changed while it was being read');
+      annotations.push({ ...read.annotation, id: entry.id || null });
+    }
+    return { id, fileName, width, height, isReviewed: false, annotations, extra };
   }
 
   dataset(): CocoDataset {
@@ -242,6 +250,8 @@ class Reader {
       extra: extraFields(this.#members, ['info', 'licenses']),
       problems: this.problems,
       images: () => this.#walk(),
+      imageNames: () => this.images.map((image) => image.fileName),
+      image: (index) => this.#image(index, new FileWindow(this.#handle)),
       close,
       [Symbol.asyncDispose]: close,
     };

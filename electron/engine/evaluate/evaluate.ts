@@ -1,0 +1,146 @@
+// Compares predicted masks with true ones over a whole data set, image by image in flat memory.
+import { AppError } from '../../api/errors.ts';
+import { throwIfAborted } from '../dataset/types.ts';
+import type { Control } from '../dataset/types.ts';
+import { addBoundaryInPlace, emptyBoundary } from './boundary.ts';
+import { addInPlace, emptyHistogram } from './histogram.ts';
+import { isCocoPath, openLabels, VOID } from './labelSource.ts';
+import type { LabelSource } from './labelSource.ts';
+import { scoresOf } from './scores.ts';
+import type { Protocol, Scores } from './scores.ts';
+
+export interface EvaluateOptions extends Control {
+  /** COCO file or folder of PNG masks. */
+  readonly pred: string;
+  readonly truth: string;
+  readonly protocol: Protocol;
+  /** Count background (label 0) as a class. Default yes; no for data sets without background. */
+  readonly background?: boolean;
+  /** Boundary IoU takes longer than all other scores together. Default yes. */
+  readonly boundary?: boolean;
+}
+
+export interface Evaluation extends Scores {
+  readonly protocol: Protocol;
+  readonly images: number;
+  /** In the truth but not in the prediction: counted as predicted background everywhere. */
+  readonly missingImages: readonly string[];
+  /** In the prediction but not in the truth: left out. */
+  readonly extraImages: readonly string[];
+  /** Classes of the prediction that the truth does not know: their pixels count as wrong. */
+  readonly unknownClasses: readonly string[];
+  readonly problems: readonly { readonly path: string; readonly message: string }[];
+}
+
+/** Throws IMPORT_INVALID when a source cannot be read, sizes differ or no image is in both. */
+export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  const byStem = !isCocoPath(options.truth) || !isCocoPath(options.pred);
+  await using truth = await openLabels(options.truth, byStem, options);
+  await using pred = await openLabels(options.pred, byStem, options);
+  const { background = true, boundary = true, protocol } = options;
+  const table = classTable(truth, pred);
+  const firstLabel = background ? 0 : 1;
+  const classes = table.names.length;
+  const histogram = emptyHistogram(classes);
+  const bands = boundary ? emptyBoundary(classes) : null;
+  const missing: string[] = [];
+  const predicted = new Set(pred.names);
+  if (!truth.names.some((imageName) => predicted.has(imageName)))
+    throw new AppError(
+      'IMPORT_INVALID',
+      `no image is in both; the truth has ${example(truth.names[0])}, the prediction ${example(pred.names[0])}`,
+    );
+  let done = 0;
+  for (const imageName of truth.names) {
+    throwIfAborted(options);
+    const real = await truth.read(imageName, table.truthLabel);
+    const { width, height } = real;
+    if (!predicted.has(imageName)) missing.push(imageName);
+    const guess = predicted.has(imageName)
+      ? await pred.read(imageName, table.predLabel)
+      : { labels: new Uint16Array(width * height), width, height };
+    if (guess.width !== width || guess.height !== height)
+      throw new AppError(
+        'IMPORT_INVALID',
+        `${imageName} is ${guess.width} x ${guess.height} px in the prediction and ${width} x ${height} px in the truth`,
+      );
+    if (protocol === 'reference') backgroundForVoid(real.labels);
+    if (!background) voidForBackground(real.labels);
+    addInPlace(histogram, real.labels, guess.labels);
+    if (bands) addBoundaryInPlace(bands, real.labels, guess.labels, width, height);
+    options.onProgress?.({ stage: 'Compare masks', done: ++done, total: truth.names.length });
+  }
+  const real = new Set(truth.names);
+  const scores = scoresOf(histogram, table.names, protocol, bands);
+  const counted = scores.classes.filter((c) => c.label >= firstLabel);
+  return {
+    ...(background ? scores : withoutBackground(scores, protocol)),
+    classes: counted,
+    protocol,
+    images: truth.names.length,
+    missingImages: missing,
+    extraImages: pred.names.filter((imageName) => !real.has(imageName)),
+    unknownClasses: table.unknown,
+    problems: [
+      ...truth.problems.map((p) => ({ ...p, path: `truth ${p.path}` })),
+      ...pred.problems.map((p) => ({ ...p, path: `prediction ${p.path}` })),
+    ],
+  };
+}
+
+function example(imageName: string | undefined): string {
+  return imageName === undefined ? 'no image' : `for example ${JSON.stringify(imageName)}`;
+}
+
+function backgroundForVoid(labels: Uint16Array): void {
+  for (let i = 0; i < labels.length; i++) if (labels[i] === VOID) labels[i] = 0;
+}
+
+function voidForBackground(labels: Uint16Array): void {
+  for (let i = 0; i < labels.length; i++) if (labels[i] === 0) labels[i] = VOID;
+}
+
+interface ClassTable {
+  /** By label; 0 is background. */
+  readonly names: readonly string[];
+  readonly truthLabel: (categoryId: number) => number;
+  readonly predLabel: (categoryId: number) => number;
+  readonly unknown: readonly string[];
+}
+
+/** Labels follow the truth's categories; the prediction's are matched by name. */
+function classTable(truth: LabelSource, pred: LabelSource): ClassTable {
+  // A mask folder without classes.json counts pixel values as category ids of the other side.
+  const categories = truth.categories ?? pred.categories;
+  if (!categories)
+    throw new AppError(
+      'IMPORT_INVALID',
+      'neither side names its classes; put a classes.json beside the masks or give a COCO file',
+    );
+  const byId = new Map(categories.map((c, i) => [c.id, i + 1]));
+  const byName = new Map(categories.map((c, i) => [c.name, i + 1]));
+  const ofPred = new Map((pred.categories ?? []).map((c) => [c.id, byName.get(c.name)]));
+  return {
+    names: ['background', ...categories.map((c) => c.name)],
+    truthLabel: (id) => byId.get(id) ?? VOID,
+    predLabel: (id) => (pred.categories ? ofPred.get(id) : byId.get(id)) ?? VOID - 1,
+    unknown: (pred.categories ?? []).filter((c) => !byName.has(c.name)).map((c) => c.name),
+  };
+}
+
+/** Means again without label 0, whose true pixels were left out already. */
+function withoutBackground(scores: Scores, protocol: Protocol): Scores {
+  const counted = scores.classes.filter(
+    (c) => c.label > 0 && (protocol === 'standard' || c.truthPx > 0),
+  );
+  const mean = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  };
+  return {
+    ...scores,
+    meanIou: mean(counted.map((c) => c.iou)),
+    meanAccuracy: mean(counted.map((c) => c.recall)),
+    meanBoundaryIou: mean(counted.map((c) => c.boundaryIou)),
+  };
+}

@@ -1,0 +1,51 @@
+// An evaluation as text for the terminal: means first, then every class that occurs, worst first.
+import type { Evaluation } from './evaluate.ts';
+
+/** Lines of at most 100 characters and long class names cut. */
+export function evaluationTable(evaluation: Evaluation): string {
+  const { classes, missingImages, extraImages, unknownClasses } = evaluation;
+  const lines = [
+    `${evaluation.images} images, ${evaluation.protocol} protocol`,
+    '',
+    `mean IoU            ${percent(evaluation.meanIou)}`,
+    `pixel accuracy      ${percent(evaluation.pixelAccuracy)}`,
+    `mean accuracy       ${percent(evaluation.meanAccuracy)}`,
+    `frequency-weighted  ${percent(evaluation.frequencyWeightedIou)}`,
+    `boundary IoU        ${percent(evaluation.meanBoundaryIou)}`,
+    '',
+    `${'class'.padEnd(32)}    IoU  recall  precision  boundary   true px`,
+  ];
+  const seen = classes.filter((c) => c.truthPx > 0 || c.predictedPx > 0);
+  for (const c of [...seen].sort((a, b) => (a.iou ?? 0) - (b.iou ?? 0) || a.label - b.label))
+    lines.push(
+      `${cut(c.name, 32)} ${percent(c.iou)} ${percent(c.recall, 7)} ${percent(c.precision, 10)} ` +
+        `${percent(c.boundaryIou, 9)} ${String(c.truthPx).padStart(9)}`,
+    );
+  const absent = classes.length - seen.length;
+  if (absent > 0) lines.push(`${absent} classes occur on neither side`);
+  lines.push(
+    ...list('not predicted (counted as background)', missingImages),
+    ...list('predicted but not in the truth (left out)', extraImages),
+    ...list('classes the truth does not know (counted as wrong)', unknownClasses),
+    ...list(
+      'could not be read',
+      evaluation.problems.map((p) => `${p.path} ${p.message}`),
+    ),
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function percent(value: number | null, width = 6): string {
+  return (value === null ? '-' : (100 * value).toFixed(2)).padStart(width);
+}
+
+function cut(text: string, width: number): string {
+  return (text.length > width ? `${text.slice(0, width - 1)}…` : text).padEnd(width);
+}
+
+function list(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, 20).map((item) => `  ${item}`);
+  const more = items.length > 20 ? [`  and ${items.length - 20} more`] : [];
+  return ['', `${items.length} ${title}:`, ...shown, ...more];
+}
