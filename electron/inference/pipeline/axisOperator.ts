@@ -95,8 +95,19 @@ export function applyOperators(
   grid: ArrayLike<number>,
   rows: AxisOperator,
   columns: AxisOperator,
-  target = new Float32Array(rows.length * columns.length),
 ): Float32Array {
+  const target = new Float32Array(rows.length * columns.length);
+  applyOperatorsInto(target, grid, rows, columns);
+  return target;
+}
+
+/** The same into a plane of the caller's, overwriting it. */
+export function applyOperatorsInto(
+  target: Float32Array | Float64Array,
+  grid: ArrayLike<number>,
+  rows: AxisOperator,
+  columns: AxisOperator,
+): void {
   const width = columns.length;
   // Between the products: [rows.length, columns.cells].
   const tall = new Float64Array(rows.length * columns.cells);
@@ -122,7 +133,6 @@ export function applyOperators(
     }
     target.set(line, y * width);
   }
-  return target;
 }
 
 /**

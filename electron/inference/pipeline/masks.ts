@@ -5,7 +5,7 @@ import { argmaxPlanes, upsampledLabels } from '../crf/labels.ts';
 import { unaryFromScores } from '../crf/unary.ts';
 import { resizeBicubic } from '../image/resize.ts';
 import {
-  applyOperators,
+  applyOperatorsInto,
   bicubicOperator,
   bilinearOperator,
   segmentOperator,
@@ -195,37 +195,38 @@ async function channelPlanes(scene: Scene): Promise<{ planes: Float32Array; back
     );
   const scaleRaw = params.scaleSinglePass && run.passes.length === 1 && painted.length > 1;
   const scale = sigma > 0 || params.scaleUnblurred || scaleRaw;
+  // In 64 bits until scaled: classes that are equal up to scale stay equal, and the first wins.
+  const plane = new Float64Array(pixels);
   for (const [channel, index] of painted.entries()) {
     throwIfCancelled(options);
-    const plane = planes.subarray((channel + offset) * pixels, (channel + offset + 1) * pixels);
-    const grid = cut.maps.subarray(index * cut.patches, (index + 1) * cut.patches);
-    applyOperators(
-      grid,
+    applyOperatorsInto(
+      plane,
+      cut.maps.subarray(index * cut.patches, (index + 1) * cut.patches),
       operator(params.upsampling, size.height, run.rows),
       operator(params.upsampling, size.width, run.columns),
-      plane,
     );
     // The cubic's negative lobes would count as salience after scaling.
     if (params.upsampling === 'bicubic')
-      plane.forEach((value, at) => (plane[at] = Math.max(0, value)));
+      for (let at = 0; at < pixels; at++) plane[at] = Math.max(0, plane[at] as number);
     if (scale) scaleToUnitInPlace(plane);
     // A class with its own threshold meets the shared constant background at that height.
     const lift = params.threshold - (thresholds[index] as number);
     if (params.thresholdRule === 'constant' && lift !== 0)
       for (let at = 0; at < pixels; at++) plane[at] = (plane[at] as number) + lift;
+    planes.set(plane, (channel + offset) * pixels);
     await nextTurn();
   }
   if (background) {
-    const plane = planes.subarray(0, pixels);
-    if (params.thresholdRule === 'constant') plane.fill(params.threshold);
+    const first = planes.subarray(0, pixels);
+    if (params.thresholdRule === 'constant') first.fill(params.threshold);
     else {
       const survivors = nothingSurvives(
         onlyPainted(cut, painted),
         operator('segment', size.height, run.rows),
         operator('segment', size.width, run.columns),
       );
-      plane.set(survivors);
-      if (sigma > 0) scaleToUnitInPlace(plane);
+      first.set(survivors);
+      if (sigma > 0) scaleToUnitInPlace(first);
     }
   }
   return { planes, background };

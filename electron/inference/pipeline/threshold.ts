@@ -61,12 +61,12 @@ export function rangeOf(map: ArrayLike<number>): { lowest: number; range: number
 }
 
 /** Scales to 0-1 by its own range; a constant map becomes zero instead of NaN (method.md 4.11). */
-export function scaleToUnitInPlace(map: Float32Array): void {
+export function scaleToUnitInPlace(map: Float32Array | Float64Array): void {
   const { lowest, range } = rangeOf(map);
   if (range === 0) {
     map.fill(0);
     return;
   }
-  const scale = 1 / range;
-  for (let i = 0; i < map.length; i++) map[i] = ((map[i] as number) - lowest) * scale;
+
+  for (let i = 0; i < map.length; i++) map[i] = ((map[i] as number) - lowest) / range;
 }

@@ -235,11 +235,18 @@ describe('large images', () => {
 
 describe('clean-ups', () => {
   test('give small regions to their neighbours and fill holes when asked', async () => {
+    // The middle pixel lies exactly on the empty node.
+    const size = { width: 31, height: 31 };
     const ring = { id: 1, map: [5, 5, 5, 5, 0, 5, 5, 5, 5] };
-    const open = await masks([ring], { threshold: 0.15 });
-    expect(open.labels[15 * 30 + 15]).toBe(0);
-    const filled = await masks([ring], { fillHoles: 0.05 });
-    expect(filled.labels[15 * 30 + 15]).toBe(1);
+    const middle = 15 * 31 + 15;
+    expect((await masks([ring], {}, {}, size)).labels[middle]).toBe(0);
+    expect((await masks([ring], { fillHoles: 0.05 }, {}, size)).labels[middle]).toBe(1);
+    const dot = { id: 1, map: [0, 0, 0, 0, 5, 0, 0, 0, 0] };
+    expect((await masks([dot], {}, {}, size)).labels[middle]).toBe(1);
+    const rule = { thresholdRule: 'constant', threshold: 0.6, minRegion: 0.05 } as const;
+    expect(Math.max(...(await masks([dot], rule, {}, { width: 9, height: 9 })).labels)).toBe(1);
+    const tiny = await masks([dot], { ...rule, minRegion: 0.05 }, {}, { width: 5, height: 5 });
+    expect(Math.max(...tiny.labels)).toBe(0);
   });
 });
 
