@@ -11,6 +11,7 @@ import { Evidence } from './evidence.svelte.ts';
 import { Images } from './images.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Layout } from './layout.svelte.ts';
+import { Photo } from './photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
 import { Session, type Connecting, type ScreenId } from './session.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
@@ -39,6 +40,7 @@ export class App {
   readonly prelabel: Prelabel;
   readonly evidence: Evidence;
   readonly viewport = new Viewport();
+  readonly photo = new Photo();
   readonly tools: Tools;
   dialog = $state<DialogId | null>(null);
   /** What is being opened, for the busy state of its button. */
@@ -54,7 +56,7 @@ export class App {
     this.document = new DocumentState(this.session);
     this.prelabel = new Prelabel(this.session, this.document);
     this.evidence = new Evidence(this.session, this.document, this.prelabel);
-    this.tools = new Tools(this.session, this.document, this.viewport);
+    this.tools = new Tools(this.session, this.document, this.viewport, this.photo);
     this.session.on('project.changed', ({ scanning, scanned }) => {
       const project = this.session.project;
       if (!project) return;

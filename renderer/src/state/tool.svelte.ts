@@ -1,32 +1,225 @@
-// The armed tool and its options.
-import type { CategoryId } from '../../../electron/api/types.ts';
-import type { ToolId, ToolOptions } from '../tools/types.ts';
+// The armed tool: feeds its reducer, passes finished edits on, and keeps what a view must draw.
+import type {
+  Annotation,
+  AnnotationId,
+  Category,
+  CategoryId,
+} from '../../../electron/api/types.ts';
+import { imagePoint } from '../geometry/viewport.ts';
+import { areaOf } from '../masks/rle.ts';
+import { boxTool, type BoxState } from '../tools/box.ts';
+import { brushTool, eraserTool, type BrushState } from '../tools/brush.ts';
+import { fillTool, type FillState } from '../tools/fill.ts';
+import { mergeTool, type MergeState } from '../tools/merge.ts';
+import { polygonTool, startEditing, type PolygonState } from '../tools/polygon.ts';
+import { selectTool, type SelectState } from '../tools/select.ts';
+import { useShape } from '../tools/shapes.ts';
+import { splitTool, type SplitState } from '../tools/split.ts';
+import type {
+  Tool,
+  ToolContext,
+  ToolEvent,
+  ToolId,
+  ToolNote,
+  ToolOptions,
+  ToolResult,
+} from '../tools/types.ts';
+import { wandTool, type WandState } from '../tools/wand.ts';
 import type { DocumentState } from './document.svelte.ts';
+import type { Photo } from './photo.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import type { Viewport } from './viewport.svelte.ts';
 
+/** State of the armed tool, tagged by its name. */
+export type ToolState =
+  | { readonly tool: 'select'; readonly state: SelectState }
+  | { readonly tool: 'pan'; readonly state: null }
+  | { readonly tool: 'brush' | 'eraser'; readonly state: BrushState }
+  | { readonly tool: 'polygon'; readonly state: PolygonState }
+  | { readonly tool: 'box'; readonly state: BoxState }
+  | { readonly tool: 'wand'; readonly state: WandState }
+  | { readonly tool: 'fill'; readonly state: FillState }
+  | { readonly tool: 'split'; readonly state: SplitState }
+  | { readonly tool: 'merge'; readonly state: MergeState };
+
+const panTool: Tool<null> = { initial: null, busy: () => false, reduce: (state) => ({ state }) };
+
+const TOOLS: { readonly [id in ToolId]: Tool<unknown> } = {
+  select: selectTool,
+  pan: panTool,
+  brush: brushTool,
+  eraser: eraserTool,
+  polygon: polygonTool,
+  box: boxTool,
+  wand: wandTool,
+  fill: fillTool,
+  split: splitTool,
+  merge: mergeTool,
+};
+
+export const DEFAULT_OPTIONS: ToolOptions = {
+  size: 24,
+  tip: 'round',
+  protect: true,
+  polygonMode: 'new',
+  detail: 2,
+  tolerance: 24,
+  contiguous: true,
+  shapeMode: 'new',
+};
+export const MOST_SIZE = 1000;
+
 export class Tools {
-  readonly session: Session;
-  readonly document: DocumentState;
-  readonly viewport: Viewport;
-  active = $state<ToolId>('select');
-  options = $state.raw<ToolOptions>({
-    size: 24,
-    tip: 'round',
-    protect: true,
-    polygonMode: 'new',
-    detail: 2,
-    tolerance: 24,
-    contiguous: true,
-    shapeMode: 'new',
-  });
+  readonly #session: Session;
+  readonly #document: DocumentState;
+  readonly #viewport: Viewport;
+  readonly #photo: Photo;
+  active = $state.raw<ToolState>({ tool: 'select', state: selectTool.initial });
+  options = $state.raw<ToolOptions>(DEFAULT_OPTIONS);
   categoryId = $state<CategoryId | null>(null);
-  constructor(session: Session, document: DocumentState, viewport: Viewport) {
-    this.session = session;
-    this.document = document;
-    this.viewport = viewport;
+  /** The last thing a tool had to say; the view shows it once. */
+  note = $state.raw<{ readonly id: number; readonly note: ToolNote } | null>(null);
+  #nextNote = 1;
+
+  /** Class of the next drawn object: the chosen one, else the selection's, else the first. */
+  readonly category: Category | null = $derived.by(() => {
+    const { categories, categoryById } = this.#session;
+    const selected = this.#document.selected[0]?.categoryId;
+    return (
+      (this.categoryId === null ? undefined : categoryById.get(this.categoryId)) ??
+      (selected === undefined ? undefined : categoryById.get(selected)) ??
+      categories[0] ??
+      null
+    );
+  });
+  readonly busy: boolean = $derived(this.#isBusy(this.active));
+
+  constructor(session: Session, document: DocumentState, viewport: Viewport, photo: Photo) {
+    this.#session = session;
+    this.#document = document;
+    this.#viewport = viewport;
+    this.#photo = photo;
   }
+
+  get id(): ToolId {
+    return this.active.tool;
+  }
+
+  /** Arms a tool; a shape under way is given up. */
+  choose(id: ToolId): void {
+    if (id === this.active.tool) return;
+    this.active = { tool: id, state: TOOLS[id].initial } as ToolState;
+  }
+
+  setOptions(patch: Partial<ToolOptions>): void {
+    this.options = { ...this.options, ...patch };
+    if (patch.detail !== undefined) this.#resample();
+    if (patch.polygonMode !== undefined && this.active.tool === 'polygon') {
+      this.active = { tool: 'polygon', state: polygonTool.initial };
+      if (patch.polygonMode === 'edit') this.editPoints();
+    }
+  }
+
+  resizeBrush(factor: number): void {
+    const { size } = this.options;
+    const next = factor > 1 ? Math.max(size + 1, size * factor) : Math.min(size - 1, size * factor);
+    this.setOptions({ size: Math.round(Math.min(MOST_SIZE, Math.max(1, next))) });
+  }
+
   chooseCategory(id: CategoryId): void {
     this.categoryId = id;
+  }
+
+  /** Opens the outline of the selected object. */
+  editPoints(): void {
+    const object = this.#document.selected.find((candidate) => !candidate.locked);
+    this.options = { ...this.options, polygonMode: 'edit' };
+    this.active = {
+      tool: 'polygon',
+      state: object
+        ? startEditing(object.id, object.mask, this.options.detail)
+        : polygonTool.initial,
+    };
+  }
+
+  /** Hands an event to the tool; true = it took part (Enter, Backspace, Escape belong to it). */
+  dispatch(event: ToolEvent): boolean {
+    const context = this.context();
+    if (!context) return false;
+    const { tool, state } = this.active;
+    const isKey = event.kind === 'confirm' || event.kind === 'back' || event.kind === 'cancel';
+    const takesKey =
+      this.busy || (tool === 'merge' && event.kind === 'confirm' && context.selected.length > 1);
+    if (isKey && !takesKey) return false;
+    const result = TOOLS[tool].reduce(state, event, context);
+    this.active = { tool, state: result.state } as ToolState;
+    this.#apply(result);
+    if (tool === 'wand' && event.kind === 'up' && (state as WandState).press?.mask === null)
+      void this.#askForWand((state as WandState).press!, context);
+    return true;
+  }
+
+  /** Finishes or drops what is under way without a pointer. */
+  key(kind: 'confirm' | 'back' | 'cancel'): boolean {
+    const at = this.#viewport.pointer ?? { x: 0, y: 0 };
+    const point = imagePoint(at.x, at.y);
+    return this.dispatch({ kind, point, shift: false, alt: false, ctrl: false });
+  }
+
+  context(): ToolContext | null {
+    const { image } = this.#document;
+    if (!image) return null;
+    return {
+      imageId: image.id,
+      image: this.#viewport.image,
+      scale: this.#viewport.view.scale,
+      objects: this.#document.visible,
+      selected: this.#document.selected,
+      category: this.category,
+      nameOf: (annotation) => this.nameOf(annotation),
+      options: this.options,
+      newId: () => crypto.randomUUID() as AnnotationId,
+      pixels: () => this.#photo.pixels(),
+    };
+  }
+
+  nameOf(annotation: Annotation): string {
+    return this.#session.categoryById.get(annotation.categoryId)?.name ?? '';
+  }
+
+  #isBusy({ tool, state }: ToolState): boolean {
+    return TOOLS[tool].busy(state);
+  }
+
+  #apply(result: ToolResult<unknown>): void {
+    if (result.transaction) this.#document.commit(result.transaction);
+    if (result.selection) this.#document.select(result.selection);
+    if (result.note) this.note = { id: this.#nextNote++, note: result.note };
+  }
+
+  /** Large images are not unpacked here: the engine looks for similar pixels. */
+  async #askForWand(press: NonNullable<WandState['press']>, context: ToolContext): Promise<void> {
+    const { mask } = await this.#session.call('mask.wand', {
+      imageId: context.imageId,
+      x: press.seed.x,
+      y: press.seed.y,
+      tolerance: press.tolerance,
+      contiguous: context.options.contiguous,
+    });
+    if (this.#document.image?.id !== context.imageId || areaOf(mask) === 0) return;
+    this.#apply(useShape(null, mask, context.options.shapeMode, context));
+  }
+
+  #resample(): void {
+    const { active } = this;
+    if (active.tool !== 'polygon' || active.state.kind !== 'editing') return;
+    // Points that were moved stay moved: another detail is for an untouched outline.
+    if (active.state.rings !== active.state.before) return;
+    const object = this.#document.annotations.get(active.state.id);
+    if (object)
+      this.active = {
+        tool: 'polygon',
+        state: startEditing(object.id, object.mask, this.options.detail),
+      };
   }
 }

@@ -1,0 +1,134 @@
+// Layer 2: fills of all idle masks and the salience map. A stroke under way does not touch it.
+import Konva from 'konva';
+import type { View } from '../../geometry/viewport.ts';
+import { fillAlpha, type ObjectLook } from '../look.ts';
+import { levelOf, pathOf } from '../paths.ts';
+import { makeReconcile, type Work } from '../reconcile.ts';
+import type { ScorePicture } from '../scoreCanvas.ts';
+
+export interface MasksModel {
+  readonly view: View;
+  readonly stage: { readonly width: number; readonly height: number };
+  readonly image: { readonly width: number; readonly height: number };
+  readonly objects: readonly ObjectLook[];
+  readonly opacity: number;
+  readonly salience: ScorePicture | null;
+}
+
+export interface MasksLayer {
+  readonly layer: Konva.Layer;
+  update(model: MasksModel): Work;
+}
+
+export function makeMasksLayer(): MasksLayer {
+  const layer = new Konva.Layer({ listening: false });
+  const fills = new Konva.Group({ listening: false });
+  let model: MasksModel | null = null;
+  const salience = new Konva.Shape({
+    listening: false,
+    perfectDrawEnabled: false,
+    sceneFunc: (context) => {
+      if (model?.salience) drawSalience(context._context, model, model.salience);
+    },
+  });
+  layer.add(salience, fills);
+
+  const reconcile = makeReconcile<ObjectLook & { version: ObjectLook }, Konva.Shape>({
+    create(item) {
+      const shape = new Konva.Shape({ listening: false, perfectDrawEnabled: false });
+      bind(shape, item);
+      fills.add(shape);
+      return shape;
+    },
+    update: bind,
+    remove: (shape) => shape.destroy(),
+  });
+  function bind(shape: Konva.Shape, item: ObjectLook): void {
+    shape.sceneFunc((context) => {
+      if (model) drawFill(context._context, model, item);
+    });
+  }
+
+  return {
+    layer,
+    update(next) {
+      model = next;
+      const work = reconcile(
+        next.objects.map((object) => Object.assign(object, { version: object })),
+      );
+      // Nodes are drawn in the order of the list, which new objects may have changed.
+      if (work.added > 0 || work.removed > 0 || work.updated > 0) fills.getLayer()?.batchDraw();
+      layer.batchDraw();
+      return work;
+    },
+  };
+}
+
+/** True when no pixel of the box can be seen. */
+export function outOfView(
+  [x, y, w, h]: readonly [number, number, number, number],
+  view: View,
+  stage: { readonly width: number; readonly height: number },
+): boolean {
+  return (
+    (x + w) * view.scale + view.x < 0 ||
+    (y + h) * view.scale + view.y < 0 ||
+    x * view.scale + view.x > stage.width ||
+    y * view.scale + view.y > stage.height
+  );
+}
+
+function drawFill(context: CanvasRenderingContext2D, model: MasksModel, look: ObjectLook): void {
+  const { annotation } = look;
+  if (annotation.area === 0 || outOfView(annotation.box, model.view, model.stage)) return;
+  const { scale, x, y } = model.view;
+  context.save();
+  context.translate(x, y);
+  context.scale(scale, scale);
+  const path = pathOf(annotation.mask, levelOf(scale));
+  context.globalAlpha = fillAlpha(look.fill, model.opacity);
+  context.fillStyle = look.color;
+  context.fill(path, 'evenodd');
+  if (look.hatch) drawHatch(context, path, look, scale);
+  context.restore();
+}
+
+/** Slanted lines, 6 screen pixels apart. */
+function drawHatch(
+  context: CanvasRenderingContext2D,
+  path: Path2D,
+  look: ObjectLook,
+  scale: number,
+): void {
+  const [left, top, width, height] = look.annotation.box;
+  const step = 6 / scale;
+  context.clip(path, 'evenodd');
+  context.beginPath();
+  for (let at = left - height; at < left + width; at += step) {
+    context.moveTo(at, top + height);
+    context.lineTo(at + height, top);
+  }
+  context.globalAlpha = 0.55;
+  context.lineWidth = 1.2 / scale;
+  context.strokeStyle = look.color;
+  context.stroke();
+}
+
+function drawSalience(
+  context: CanvasRenderingContext2D,
+  model: MasksModel,
+  picture: ScorePicture,
+): void {
+  const { view, image } = model;
+  context.save();
+  context.imageSmoothingEnabled = picture.smooth;
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(
+    picture.canvas,
+    view.x,
+    view.y,
+    image.width * view.scale,
+    image.height * view.scale,
+  );
+  context.restore();
+}

@@ -1,0 +1,111 @@
+// Layer 4: whatever follows the pointer: handles, rubber bands, points, the stroke under way, the brush.
+import Konva from 'konva';
+import type { View } from '../../geometry/viewport.ts';
+import type { ToolState } from '../../state/tool.svelte.ts';
+import type { ToolOptions } from '../../tools/types.ts';
+import { drawHandles, drawMarquee } from '../previews/select.ts';
+import { drawBrushRing } from '../previews/brushRing.ts';
+import { drawMaskPreview, drawRectangle, drawSplitLine } from '../previews/shapes.ts';
+import { drawPolygon } from '../previews/polygon.ts';
+import { makeStrokePreview } from '../previews/stroke.ts';
+import type { Annotation, RleMask } from '../../../../electron/api/types.ts';
+
+export interface OverlayModel {
+  readonly view: View;
+  readonly stage: { readonly width: number; readonly height: number };
+  readonly tool: ToolState;
+  readonly options: ToolOptions;
+  readonly selected: readonly Annotation[];
+  /** Pointer in image pixels; null = not over the canvas. */
+  readonly pointer: { readonly x: number; readonly y: number } | null;
+  /** Colour of what is drawn. */
+  readonly color: string;
+  readonly colorOf: (annotation: Annotation) => string;
+  readonly fillAlpha: number;
+  /** Alt turns the brush into an eraser. */
+  readonly alt: boolean;
+  /** Handles are hidden while panning or peeking. */
+  readonly quiet: boolean;
+  readonly focus: string;
+  /** Canvas cursor moved by keys. */
+  readonly keyCursor: boolean;
+  readonly ghost: {
+    readonly masks: readonly RleMask[];
+    readonly dx: number;
+    readonly dy: number;
+  } | null;
+}
+
+export interface OverlayLayer {
+  readonly layer: Konva.Layer;
+  update(model: OverlayModel): void;
+}
+
+export function makeOverlayLayer(): OverlayLayer {
+  const layer = new Konva.Layer({ listening: false });
+  const stroke = makeStrokePreview();
+  let model: OverlayModel | null = null;
+  layer.add(
+    new Konva.Shape({
+      listening: false,
+      perfectDrawEnabled: false,
+      sceneFunc: (context) => {
+        if (model) draw(context._context, model);
+      },
+    }),
+  );
+
+  function draw(context: CanvasRenderingContext2D, m: OverlayModel): void {
+    const { tool } = m.tool;
+    if (tool === 'brush' || tool === 'eraser') {
+      stroke.draw(context);
+      if (m.pointer && !m.quiet) drawBrushRing(context, m, (tool === 'eraser') !== m.alt);
+      return;
+    }
+    if (tool === 'select') {
+      if (!m.quiet) drawHandles(context, m, m.tool.state);
+      drawMarquee(context, m, m.tool.state);
+    } else if (tool === 'box') drawRectangle(context, m, m.tool.state);
+    else if (tool === 'wand') drawMaskPreview(context, m, m.tool.state.press?.mask ?? null);
+    else if (tool === 'split') drawSplitLine(context, m, m.tool.state);
+    else if (tool === 'polygon') drawPolygon(context, m, m.tool.state);
+    if (m.keyCursor && m.pointer) drawKeyCursor(context, m);
+  }
+
+  return {
+    layer,
+    update(next) {
+      model = next;
+      const brush =
+        next.tool.tool === 'brush' || next.tool.tool === 'eraser' ? next.tool.state : null;
+      stroke.update(brush, next);
+      layer.batchDraw();
+    },
+  };
+}
+
+function drawKeyCursor(
+  context: CanvasRenderingContext2D,
+  { view, pointer, focus }: OverlayModel,
+): void {
+  const x = pointer!.x * view.scale + view.x;
+  const y = pointer!.y * view.scale + view.y;
+  for (const [width, color] of [
+    [4, '#000'],
+    [2, focus],
+  ] as const) {
+    context.beginPath();
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
+      context.moveTo(x + dx * 4, y + dy * 4);
+      context.lineTo(x + dx * 14, y + dy * 14);
+    }
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.stroke();
+  }
+}

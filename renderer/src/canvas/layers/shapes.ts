@@ -1,0 +1,95 @@
+// Layer 3: contours. Casing and line are two strokes of one path; widths and dashes are screen pixels.
+import Konva from 'konva';
+import type { View } from '../../geometry/viewport.ts';
+import type { ObjectLook } from '../look.ts';
+import { levelOf, pathOf } from '../paths.ts';
+import { makeReconcile, type Work } from '../reconcile.ts';
+import { outOfView } from './masks.ts';
+
+export interface ShapesModel {
+  readonly view: View;
+  readonly stage: { readonly width: number; readonly height: number };
+  readonly objects: readonly ObjectLook[];
+}
+
+export interface ShapesLayer {
+  readonly layer: Konva.Layer;
+  update(model: ShapesModel): Work;
+}
+
+const CASING = 'rgba(0,0,0,0.62)';
+const CASING_WIDTH = 0.8;
+const SELECTED_WIDTH = 1.5;
+
+export function makeShapesLayer(): ShapesLayer {
+  const layer = new Konva.Layer({ listening: false });
+  let model: ShapesModel | null = null;
+  const reconcile = makeReconcile<ObjectLook & { version: ObjectLook }, Konva.Shape>({
+    create(item) {
+      const shape = new Konva.Shape({ listening: false, perfectDrawEnabled: false });
+      bind(shape, item);
+      layer.add(shape);
+      return shape;
+    },
+    update: bind,
+    remove: (shape) => shape.destroy(),
+  });
+  function bind(shape: Konva.Shape, item: ObjectLook): void {
+    shape.sceneFunc((context) => {
+      if (model) drawContour(context._context, model, item);
+    });
+    // Selected contours lie above their neighbours'.
+    if (item.selected) shape.moveToTop();
+  }
+  return {
+    layer,
+    update(next) {
+      model = next;
+      const work = reconcile(
+        next.objects.map((object) => Object.assign(object, { version: object })),
+      );
+      layer.batchDraw();
+      return work;
+    },
+  };
+}
+
+function drawContour(
+  context: CanvasRenderingContext2D,
+  model: ShapesModel,
+  look: ObjectLook,
+): void {
+  const { annotation } = look;
+  if (annotation.area === 0 || outOfView(annotation.box, model.view, model.stage)) return;
+  const { scale, x, y } = model.view;
+  context.save();
+  context.translate(x, y);
+  context.scale(scale, scale);
+  strokePath(context, pathOf(annotation.mask, levelOf(scale)), scale, look);
+  context.restore();
+}
+
+/** Strokes a path given in image pixels, the context being scaled to them. */
+export function strokePath(
+  context: CanvasRenderingContext2D,
+  path: Path2D,
+  scale: number,
+  look: Pick<ObjectLook, 'color' | 'line' | 'dash' | 'selected'>,
+): void {
+  context.lineJoin = 'round';
+  context.lineCap = look.dash[0] !== undefined && look.dash[0] < 2 ? 'round' : 'butt';
+  const casing = look.line + 2 * CASING_WIDTH;
+  if (look.selected) {
+    context.lineWidth = (casing + 2 * SELECTED_WIDTH) / scale;
+    context.strokeStyle = '#fff';
+    context.stroke(path);
+  }
+  context.lineWidth = casing / scale;
+  context.strokeStyle = CASING;
+  context.stroke(path);
+  context.setLineDash(look.dash.map((length) => length / scale));
+  context.lineWidth = look.line / scale;
+  context.strokeStyle = look.color;
+  context.stroke(path);
+  context.setLineDash([]);
+}

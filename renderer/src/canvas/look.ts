@@ -1,0 +1,57 @@
+// How each state of an object looks: line, dash and fill, as the design's table says.
+import type { Annotation } from '../../../electron/api/types.ts';
+
+export interface ObjectLook {
+  readonly key: string;
+  readonly annotation: Annotation;
+  readonly color: string;
+  /** 0-1, before the opacity setting. */
+  readonly fill: number;
+  /** Screen pixels. */
+  readonly line: number;
+  readonly dash: readonly number[];
+  readonly selected: boolean;
+  readonly hatch: boolean;
+}
+
+export interface LookFlags {
+  readonly selected: boolean;
+  readonly hovered: boolean;
+  /** Its mask is a draft without edges. */
+  readonly draft: boolean;
+  /** Another object is being edited. */
+  readonly aside: boolean;
+}
+
+/** Fill at which the opacity slider changes nothing. */
+export const DEFAULT_OPACITY = 0.24;
+
+export function lookOf(annotation: Annotation, color: string, flags: LookFlags): ObjectLook {
+  const base = baseLook(annotation);
+  const fill = flags.hovered ? 0.46 : flags.selected ? 0.28 : base.fill * (flags.aside ? 0.6 : 1);
+  const line = flags.draft ? 1 : flags.hovered ? 2.4 : base.line;
+  return {
+    key: annotation.id,
+    annotation,
+    color,
+    fill,
+    line,
+    dash: base.dash,
+    selected: flags.selected,
+    hatch: annotation.isCrowd,
+  };
+}
+
+function baseLook(annotation: Annotation): { fill: number; line: number; dash: readonly number[] } {
+  if (annotation.locked) return { fill: 0.16, line: 1, dash: [] };
+  if (annotation.status === 'rejected') return { fill: 0.06, line: 1, dash: [2, 4] };
+  if (annotation.status === 'accepted') return { fill: 0.34, line: 1.8, dash: [] };
+  return annotation.doubtful
+    ? { fill: 0.12, line: 2, dash: [1.5, 3.6] }
+    : { fill: 0.2, line: 1.6, dash: [6, 4] };
+}
+
+/** Fill after the opacity setting (0-1, 0.24 = as designed). */
+export function fillAlpha(fill: number, opacity: number): number {
+  return Math.min(1, (fill * opacity) / DEFAULT_OPACITY);
+}

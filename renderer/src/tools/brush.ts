@@ -1,0 +1,146 @@
+// Brush and eraser: one stroke is one edit. Shift+click joins to the last point by a straight line.
+import type { Annotation } from '../../../electron/api/types.ts';
+import { combine } from '../masks/rle.ts';
+import { Stroke, type Rect } from '../masks/stroke.ts';
+import { text } from '../text/text.ts';
+import { added, drawn, remask } from './edits.ts';
+import { objectsAt } from './hitTest.ts';
+import type { Tool, ToolContext, ToolEvent, ToolResult } from './types.ts';
+
+export interface BrushState {
+  readonly stroke: {
+    readonly bits: Stroke;
+    readonly erase: boolean;
+    /** Painted on; null = a new object. */
+    readonly target: Annotation | null;
+    /** Parts of the image that changed since the preview last looked; emptied by it. */
+    readonly dirty: Rect[];
+    readonly at: { readonly x: number; readonly y: number };
+    /** Grows with every change, so that a view can tell. */
+    readonly version: number;
+  } | null;
+  /** End of the last stroke: where a straight line starts. */
+  readonly last: { readonly x: number; readonly y: number } | null;
+}
+
+const IDLE: BrushState = { stroke: null, last: null };
+
+export const brushTool: Tool<BrushState> = makeBrush(false);
+export const eraserTool: Tool<BrushState> = makeBrush(true);
+
+function makeBrush(erases: boolean): Tool<BrushState> {
+  return {
+    initial: IDLE,
+    busy: (state) => state.stroke !== null,
+    reduce(state, event, context) {
+      if (event.kind === 'down') return start(state, event, context, erases !== event.alt);
+      if (event.kind === 'move' && state.stroke) return { state: extend(state, event, context) };
+      if (event.kind === 'up' && state.stroke) return finish(state, event, context);
+      if (event.kind === 'cancel') return { state: { stroke: null, last: state.last } };
+      return { state };
+    },
+  };
+}
+
+function start(
+  state: BrushState,
+  event: ToolEvent,
+  context: ToolContext,
+  erase: boolean,
+): ToolResult<BrushState> {
+  const target = targetOf(event, context, erase);
+  if (!target && erase) return { state, note: { kind: 'nothing' } };
+  if (!target && !context.category) return { state, note: { kind: 'noClass' } };
+  const categoryId = target?.categoryId ?? context.category?.id;
+  const blocked =
+    !erase && context.options.protect
+      ? context.objects.filter((object) => object.categoryId !== categoryId)
+      : [];
+  const bits = new Stroke({
+    width: context.image.width,
+    height: context.image.height,
+    erase,
+    target: target?.mask ?? null,
+    blocked: blocked.map((object) => object.mask),
+  });
+  const from = event.shift && state.last ? state.last : event.point;
+  const rect = bits.line(
+    from.x,
+    from.y,
+    event.point.x,
+    event.point.y,
+    context.options.size,
+    context.options.tip,
+  );
+  return {
+    state: {
+      stroke: { bits, erase, target, dirty: [rect], at: event.point, version: 1 },
+      last: state.last,
+    },
+  };
+}
+
+/** The selected object; else the one under an eraser. Locked ones are left alone. */
+function targetOf(event: ToolEvent, context: ToolContext, erase: boolean): Annotation | null {
+  const chosen = context.selected.find((object) => !object.locked);
+  if (chosen) return chosen;
+  return erase ? (objectsAt(context.objects, event.point)[0] ?? null) : null;
+}
+
+function extend(state: BrushState, event: ToolEvent, { options }: ToolContext): BrushState {
+  const stroke = state.stroke!;
+  const rect = stroke.bits.line(
+    stroke.at.x,
+    stroke.at.y,
+    event.point.x,
+    event.point.y,
+    options.size,
+    options.tip,
+  );
+  stroke.dirty.push(rect);
+  return { ...state, stroke: { ...stroke, at: event.point, version: stroke.version + 1 } };
+}
+
+function finish(state: BrushState, event: ToolEvent, context: ToolContext): ToolResult<BrushState> {
+  const { bits, target, erase } = state.stroke!;
+  const done: BrushState = { stroke: null, last: event.point };
+  const painted = bits.toMask();
+  const note = bits.metProtection
+    ? { kind: 'protected' as const, ids: protectedBy(context, target) }
+    : undefined;
+  if (target) {
+    const change = remask(target, combine(target.mask, painted, erase ? 'subtract' : 'union'));
+    if (!change) return { state: done, note };
+    const label = (erase ? text.label.history.erase : text.label.history.paint)(
+      context.nameOf(target),
+    );
+    return {
+      state: done,
+      note,
+      transaction: { label, changes: [change] },
+      selection: change.after ? [target.id] : [],
+    };
+  }
+  if (bits.changed === 0 || !context.category) return { state: done, note };
+  const object = drawn({
+    id: context.newId(),
+    categoryId: context.category.id,
+    mask: painted,
+    objects: context.objects,
+  });
+  if (object.area === 0) return { state: done, note };
+  return {
+    state: done,
+    note,
+    transaction: {
+      label: text.label.history.draw(context.category.name),
+      changes: [added(object)],
+    },
+    selection: [object.id],
+  };
+}
+
+function protectedBy(context: ToolContext, target: Annotation | null) {
+  const own = target?.categoryId ?? context.category?.id;
+  return context.objects.filter((object) => object.categoryId !== own).map((object) => object.id);
+}

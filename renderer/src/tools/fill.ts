@@ -1,0 +1,70 @@
+// Fill: a click in a hole closes it; a click on a part gives that part to the active class.
+import type { Annotation } from '../../../electron/api/types.ts';
+import { fillHoles, partsOf } from '../masks/components.ts';
+import { areaOf, combine, contains } from '../masks/rle.ts';
+import { text } from '../text/text.ts';
+import { added, drawn, remask } from './edits.ts';
+import { objectsAt } from './hitTest.ts';
+import type { Tool, ToolContext, ToolResult } from './types.ts';
+
+export type FillState = { readonly kind: 'idle' };
+const IDLE: FillState = { kind: 'idle' };
+
+export const fillTool: Tool<FillState> = {
+  initial: IDLE,
+  busy: () => false,
+  reduce(state, event, context) {
+    if (event.kind !== 'down') return { state };
+    const at = { x: Math.floor(event.point.x), y: Math.floor(event.point.y) };
+    const under = objectsAt(context.objects, at)[0];
+    return under ? takePart(under, at, context) : closeHole(at, context);
+  },
+};
+
+function closeHole(at: { x: number; y: number }, context: ToolContext): ToolResult<FillState> {
+  const selected = new Set(context.selected.map((object) => object.id));
+  const order = [...context.objects]
+    .reverse()
+    .sort((a, b) => Number(selected.has(b.id)) - Number(selected.has(a.id)));
+  for (const object of order) {
+    const [x, y, w, h] = object.box;
+    const near = at.x >= x && at.y >= y && at.x < x + w && at.y < y + h;
+    if (object.locked || !near) continue;
+    const filled = fillHoles(object.mask, at);
+    const change = filled === object.mask ? null : remask(object, filled);
+    if (change)
+      return {
+        state: IDLE,
+        transaction: { label: text.label.history.fill(context.nameOf(object)), changes: [change] },
+        selection: [object.id],
+      };
+  }
+  return { state: IDLE, note: { kind: 'nothing' } };
+}
+
+function takePart(
+  object: Annotation,
+  at: { x: number; y: number },
+  context: ToolContext,
+): ToolResult<FillState> {
+  const { category } = context;
+  if (!category) return { state: IDLE, note: { kind: 'noClass' } };
+  if (category.id === object.categoryId) return { state: IDLE, selection: [object.id] };
+  const part = partsOf(object.mask).find((mask) => contains(mask, at.x, at.y));
+  if (!part || areaOf(part) === 0) return { state: IDLE };
+  const rest = remask(object, combine(object.mask, part, 'subtract'));
+  const taken = drawn({
+    id: context.newId(),
+    categoryId: category.id,
+    mask: part,
+    objects: context.objects,
+  });
+  return {
+    state: IDLE,
+    transaction: {
+      label: text.label.history.fill(category.name),
+      changes: [...(rest ? [rest] : []), added(taken)],
+    },
+    selection: [taken.id],
+  };
+}
