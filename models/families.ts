@@ -1,10 +1,14 @@
 // The families that can be loaded. A further one is a folder and a line here.
 import { blipItm } from './blip-itm/family.ts';
 import { bridgeTower } from './bridgetower/family.ts';
+import { clip } from './clip/family.ts';
 import { ModelError } from './errors.ts';
-import type { ItmFamily, WeightIndex } from './family.ts';
+import type { EmbeddingFamily, ItmFamily, WeightIndex } from './family.ts';
 
 export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower];
+
+/** Models that compare images with texts but explain nothing. */
+export const EMBEDDING_FAMILIES: readonly EmbeddingFamily[] = [clip];
 
 /** The family whose tensor names these are; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyOf(weights: WeightIndex): ItmFamily {

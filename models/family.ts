@@ -69,3 +69,35 @@ export interface ItmFamily {
   /** `layers` are 0-based and rising. */
   explain(config: unknown, weights: WeightIndex, layers: readonly number[]): GraphBytes;
 }
+
+/** Facts of a model that embeds images and texts in one space. */
+export interface EmbeddingFacts {
+  readonly patch: number;
+  readonly nativeSide: number;
+  readonly imageWidth: number;
+  readonly embeddingWidth: number;
+  readonly maxTokens: number;
+  readonly vocabSize: number;
+  /** A text's vector is taken at its first token of this id; null: at its largest id. */
+  readonly endToken: number | null;
+  /** Scalar whose exponential multiplies cosines. */
+  readonly logitScale: TensorRef;
+  /** As FamilyFacts.positionTable. */
+  readonly positionTable: TensorRef;
+}
+
+/**
+ * CLIP and its like. Both outputs are L2-normalised.
+ *  image: pixel_values [1,3,H,W] f32, position [1+N,D] f32 -> image_features, image_embeds [1,P].
+ *  text : input_ids [B,T] i64, end_rows [B] i64 (row b*T + t of each text's end) ->
+ *         text_features, text_embeds [B,P].
+ */
+export interface EmbeddingFamily {
+  readonly id: string;
+  recognises(weights: WeightIndex): boolean;
+  /** Throws ModelError naming file, tensor and expectation. */
+  facts(config: unknown, weights: WeightIndex): EmbeddingFacts;
+  position(table: Float32Array, facts: EmbeddingFacts, rows: number, columns: number): Float32Array;
+  image(config: unknown, weights: WeightIndex): GraphBytes;
+  text(config: unknown, weights: WeightIndex): GraphBytes;
+}

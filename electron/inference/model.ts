@@ -71,3 +71,28 @@ export interface ItmModel {
   ): Promise<Explanation>;
   dispose(): Promise<void>;
 }
+
+/** A model that puts images and texts in one space (CLIP): the judge of tuning. */
+export interface EmbeddingModel {
+  readonly info: {
+    readonly packHash: string;
+    readonly family: string;
+    readonly patch: number;
+    readonly nativeSide: number;
+    readonly embeddingWidth: number;
+    readonly mean: readonly [number, number, number];
+    readonly std: readonly [number, number, number];
+    readonly maxTokens: number;
+    readonly vocabSize: number;
+    /** Id that ends a text; null: a text's largest id ends it. */
+    readonly endToken: number | null;
+    /** What cosines are multiplied with before a softmax (about 100 after training). */
+    readonly scale: number;
+    readonly provider: string;
+  };
+  /** L2-normalised vector [P] of an image, normalised CHW [3, height, width]. */
+  embedImage(pixels: Float32Array, height: number, width: number): Promise<Float32Array>;
+  /** L2-normalised vectors [B, P] of B texts. */
+  embedTexts(texts: TokenBatch): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}

@@ -6,7 +6,12 @@ import { createGraph, type Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import { keysAndValues, type BertStream } from '../layers/bert.ts';
 import { normalise } from '../layers/linear.ts';
-import { packedProjections, patchRows, preNormBlock } from '../layers/vit.ts';
+import {
+  packedProjections,
+  patchRows,
+  preNormBlock,
+  type PreNormTower,
+} from '../layers/preNorm.ts';
 import { add, gelu } from '../ops/elementwise.ts';
 import { reshape } from '../ops/movement.ts';
 import { weightValue } from '../weights.ts';
@@ -35,7 +40,14 @@ export function visionGraph({ vision, text, patch }: BlipNumbers, weights: Weigh
     const rows = patchRows(graph, pixels, kernel, bias, classToken, IMAGE_TOKENS);
     return add(graph, rows, position);
   });
-  const tower = { graph, weights, ...vision, activation: gelu };
+  const tower: PreNormTower = {
+    graph,
+    weights,
+    ...vision,
+    batch: 1,
+    tokens: IMAGE_TOKENS,
+    activation: gelu,
+  };
   for (let layer = 0; layer < vision.layers; layer++) {
     const name = (part: string) => visionLayer(layer, part);
     const names = {

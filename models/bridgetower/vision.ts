@@ -6,7 +6,12 @@ import { createGraph, type Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Value } from '../ir/value.ts';
 import { linear, normalise } from '../layers/linear.ts';
-import { packedProjections, patchRows, preNormBlock } from '../layers/vit.ts';
+import {
+  packedProjections,
+  patchRows,
+  preNormBlock,
+  type PreNormTower,
+} from '../layers/preNorm.ts';
 import { add, quickGelu } from '../ops/elementwise.ts';
 import { reshape } from '../ops/movement.ts';
 import { weightRows, weightValue } from '../weights.ts';
@@ -43,7 +48,14 @@ export function visionGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): 
     const placed = add(graph, rows, position);
     return normalise(graph, weights, visualPart('ln_pre'), placed, vision.epsilon);
   });
-  const tower = { graph, weights, ...vision, activation: quickGelu };
+  const tower: PreNormTower = {
+    graph,
+    weights,
+    ...vision,
+    batch: 1,
+    tokens: IMAGE_TOKENS,
+    activation: quickGelu,
+  };
   for (let layer = 0; layer < vision.layers; layer++) {
     const name = (part: string) => visionBlock(layer, part);
     const names = {

@@ -20,6 +20,18 @@ export function linear(
   return gemm(graph, x, matrix, bias, { transB: true });
 }
 
+/** x·Wᵀ without a bias. */
+export function projection(
+  graph: Graph,
+  weights: WeightIndex,
+  name: string,
+  x: Value,
+  width: number,
+): Value {
+  const matrix = weightValue(graph, weights, `${name}.weight`, [width, x.shape[1] as number]);
+  return gemm(graph, x, matrix, null, { transB: true });
+}
+
 /** Layer normalisation over the last axis with the gain and bias stored under `name`. */
 export function normalise(
   graph: Graph,

@@ -9,11 +9,21 @@ import { reshape, transpose } from './movement.ts';
 import { softmax } from './normalization.ts';
 import { apply, required, type Rules } from './rule.ts';
 
-/** Fused attention; q, k, v [B, S, heads*d] to [B, S, heads*d], scores scaled by 1/sqrt(d). */
-export function fusedAttention(graph: Graph, q: Value, k: Value, v: Value, heads: number): Value {
+/**
+ * Fused attention; q, k, v [B, S, heads*d] to [B, S, heads*d], scores scaled by 1/sqrt(d). Causal:
+ * a token reads only itself and those before it.
+ */
+export function fusedAttention(
+  graph: Graph,
+  q: Value,
+  k: Value,
+  v: Value,
+  heads: number,
+  causal = false,
+): Value {
   return apply(graph, ATTENTION, 'MultiHeadAttention', {
     inputs: [q, k, v],
-    attributes: { num_heads: { int: heads } },
+    attributes: { num_heads: { int: heads }, ...(causal ? { unidirectional: { int: 1 } } : {}) },
   });
 }
 

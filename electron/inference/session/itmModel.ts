@@ -3,9 +3,9 @@
 import type { FamilyFacts, ItmFamily, WeightIndex } from '../../../models/family.ts';
 import { familyById, familyOf } from '../../../models/families.ts';
 import type { LoadedPack } from '../../../models/packs/load.ts';
-import { readTensorFloats } from '../../../models/safetensors/reader.ts';
 import type { Explanation, ImageFeatures, ItmModel, TokenBatch } from '../model.ts';
 import { openGraphs } from './graphs.ts';
+import { imageInputs } from './imageInput.ts';
 import type { Arrays, SessionSettings } from './ort.ts';
 import type { ProviderFailure } from './providers.ts';
 
@@ -43,7 +43,6 @@ interface OrtFeatures extends ImageFeatures {
 
 /** Vision, and two of match and the sets of layers that are explained in turn. */
 const GRAPHS_KEPT = 3;
-const POSITIONS_KEPT = 4;
 
 /** The source of an opened pack. */
 export function sourceOfPack(pack: LoadedPack): ItmModelSource {
@@ -62,24 +61,14 @@ export async function loadItmModel(
   const family = source.family ?? familyOf(weights);
   const facts = family.facts(config, weights);
   signal?.throwIfAborted();
-  const table = await readTensorFloats(facts.positionTable, folder);
+  const inputOf = await imageInputs(folder, facts, (table, rows, columns) =>
+    family.position(table, facts, rows, columns),
+  );
   const graphs = openGraphs({ folder, providers, kept: GRAPHS_KEPT, ...settings });
   const buildVision = () => family.vision(config, weights);
   const visionOutputs = buildVision().outputs;
   signal?.throwIfAborted();
   await graphs.open('vision', buildVision);
-  const positions = new Map<string, Float32Array>();
-
-  function positionOf(rows: number, columns: number): Float32Array {
-    const key = `${rows}x${columns}`;
-    const known = positions.get(key);
-    if (known) return known;
-    const made = family.position(table, facts, rows, columns);
-    if (positions.size >= POSITIONS_KEPT) positions.clear();
-    positions.set(key, made);
-    return made;
-  }
-
   return {
     info: {
       packHash: source.packHash ?? '',
@@ -98,14 +87,7 @@ export async function loadItmModel(
     failures: graphs.failures,
 
     async encodeImage(pixels, height, width) {
-      const { rows, columns } = patchGrid(facts, pixels, height, width);
-      const feeds = {
-        pixel_values: { data: pixels, shape: [1, 3, height, width] },
-        position: {
-          data: positionOf(rows, columns),
-          shape: [1 + rows * columns, facts.imageWidth],
-        },
-      };
+      const { rows, columns, feeds } = inputOf(pixels, height, width);
       let arrays: Arrays = await graphs.run('vision', buildVision, feeds, visionOutputs);
       const features: OrtFeatures = {
         rows,
@@ -157,19 +139,6 @@ export async function loadItmModel(
 
     dispose: () => graphs.dispose(),
   };
-}
-
-function patchGrid(facts: FamilyFacts, pixels: Float32Array, height: number, width: number) {
-  const rows = height / facts.patch;
-  const columns = width / facts.patch;
-  const whole = (count: number) => Number.isInteger(count) && count > 0;
-  if (!whole(rows) || !whole(columns))
-    throw new RangeError(
-      `an image of ${height}x${width} is no multiple of the patch ${facts.patch}`,
-    );
-  if (pixels.length !== 3 * height * width)
-    throw new RangeError(`${pixels.length} numbers are no image of 3x${height}x${width}`);
-  return { rows, columns };
 }
 
 function checkCaptions(facts: FamilyFacts, captions: TokenBatch): void {

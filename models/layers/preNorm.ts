@@ -1,5 +1,5 @@
-// Vision transformers without a backward pass: patches to rows, and pre-norm blocks on fused
-// kernels. BLIP's, CLIP's and BridgeTower's towers differ in names and activation only.
+// Pre-norm transformers without a backward pass, on fused kernels, and the patches they start from.
+// BLIP's and BridgeTower's image towers and both of CLIP's differ in names and settings only.
 import type { WeightIndex } from '../family.ts';
 import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
@@ -11,15 +11,19 @@ import { concat, reshape, transpose } from '../ops/movement.ts';
 import { weightRows } from '../weights.ts';
 import { linear, normalise } from './linear.ts';
 
-/** Numbers of a tower. */
-export interface VisionTower {
+/** What all blocks of a tower have in common; rows are [batch*tokens, width]. */
+export interface PreNormTower {
   readonly graph: Graph;
   readonly weights: WeightIndex;
+  readonly batch: Dim;
+  readonly tokens: Dim;
   readonly width: number;
   readonly heads: number;
   readonly mlpWidth: number;
   readonly epsilon: number;
   readonly activation: (graph: Graph, x: Value) => Value;
+  /** Tokens read only themselves and those before them. Default false. */
+  readonly causal?: boolean;
 }
 
 /** Where a block's weights are, without ".weight" and ".bias". */
@@ -48,9 +52,9 @@ export function patchRows(
   return concat(graph, [reshape(graph, classToken, [1, width]), rows], 0, tokens);
 }
 
-/** Queries, keys and values [S, width] from one packed tensor [3*width, width]: runs of its rows. */
+/** Queries, keys and values, each [rows, width], from one packed tensor [3*width, width]: runs of its rows. */
 export function packedProjections(
-  { graph, weights, width }: VisionTower,
+  { graph, weights, width }: PreNormTower,
   weight: string,
   bias: string,
   rows: Value,
@@ -64,25 +68,27 @@ export function packedProjections(
   }) as [Value, Value, Value];
 }
 
-/** One pre-norm block on rows [S, width]; `project` makes queries, keys and values. */
+/** One block on rows [batch*tokens, width]; `project` makes queries, keys and values. */
 export function preNormBlock(
-  tower: VisionTower,
+  tower: PreNormTower,
   names: BlockNames,
   x: Value,
   project: (rows: Value) => readonly [Value, Value, Value],
 ): Value {
-  const { graph, weights, width, heads, mlpWidth, epsilon, activation } = tower;
+  const { graph, weights, batch, tokens, width, heads, mlpWidth, epsilon } = tower;
   const attended = within(graph, 'attention', () => {
     const parts = project(normalise(graph, weights, names.norm1, x, epsilon));
-    const [q, k, v] = parts.map((rows) =>
-      reshape(graph, rows, [1, rows.shape[0] as Dim, width]),
-    ) as [Value, Value, Value];
-    const mixed = reshape(graph, fusedAttention(graph, q, k, v, heads), x.shape);
+    const [q, k, v] = parts.map((rows) => reshape(graph, rows, [batch, tokens, width])) as [
+      Value,
+      Value,
+      Value,
+    ];
+    const mixed = reshape(graph, fusedAttention(graph, q, k, v, heads, tower.causal), x.shape);
     return add(graph, x, linear(graph, weights, names.out, mixed, width));
   });
   return within(graph, 'mlp', () => {
     const rows = normalise(graph, weights, names.norm2, attended, epsilon);
-    const inner = activation(graph, linear(graph, weights, names.mlpIn, rows, mlpWidth));
+    const inner = tower.activation(graph, linear(graph, weights, names.mlpIn, rows, mlpWidth));
     return add(graph, attended, linear(graph, weights, names.mlpOut, inner, width));
   });
 }
