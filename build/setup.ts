@@ -1,19 +1,7 @@
 // Installs the system packages that the tests need (Chromium), or says what is missing.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-
-/** Where a Chromium-like browser may live; the first that exists is used by e2e and `npm start`. */
-export const BROWSERS = [
-  process.env['SALIENCE_CHROMIUM'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-];
-
-export const findBrowser = (): string | null =>
-  BROWSERS.find((path) => path !== '' && existsSync(path)) ?? null;
+import { findBrowser } from '../electron/hosts/browsers.ts';
 
 /** Makes a browser available where the machine lets us; returns its path or null with a printed reason. */
 export function ensureBrowser(): string | null {

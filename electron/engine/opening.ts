@@ -52,7 +52,8 @@ export async function openFile(
   return openAt(context, file, null, options);
 }
 
-async function openAt(
+/** Opens or makes a project file; `folder` null = the one it remembers. */
+export async function openAt(
   context: EngineContext,
   file: string,
   folder: string | null,

@@ -1,0 +1,260 @@
+// The command line: words, help by example, exit codes. Each command's work is a file in cli/.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { DoctorOptions } from './cli/doctor.ts';
+import type { EvaluateWords } from './cli/evaluate.ts';
+import type { ExportWords, ImportWords } from './cli/exchange.ts';
+import type { AddWords, BuildWords } from './cli/pack.ts';
+import type { PrelabelOptions } from './cli/prelabel.ts';
+import type { ServeOptions } from './cli/serve.ts';
+import { AppError } from '../api/errors.ts';
+import { EXIT, UsageError } from './cli/exit.ts';
+import { VERSION } from './version.ts';
+
+const program = new Command('salience')
+  .description('Pre-label images for segmentation, see why, save COCO.')
+  .version(VERSION)
+  .showHelpAfterError('Try "salience <command> --help".')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience prelabel photos --classes "cat,traffic light" --out coco.json
+  salience prelabel photos --coco-categories labels.json --auto --out coco.json --overlays seen
+  salience evaluate --pred coco.json --truth truth.json
+  salience serve photos
+  salience pack list
+
+Exit codes: 0 all done · 1 some images failed · 2 the call is off · 3 could not start · 130 stopped by Ctrl-C`,
+  );
+
+const number = (text: string) => {
+  if (text.trim() === '' || !Number.isFinite(Number(text)))
+    throw new InvalidArgumentError('A number is expected.');
+  return text;
+};
+
+let exitCode: number = EXIT.ok;
+const end = (code: number) => {
+  exitCode = code;
+};
+
+program
+  .command('prelabel')
+  .description('Find masks of the named classes in every image and write a COCO file.')
+  .argument('<images...>', 'a folder, or image files below one folder')
+  .requiredOption('--out <file>', 'the COCO file to write')
+  .option(
+    '--classes <list>',
+    'names with commas; "mug=cup|espresso cup" gives other words, "~grass" marks stuff',
+  )
+  .option('--classes-file <file>', 'the same, one class a line')
+  .option('--coco-categories <file>', 'categories of a COCO file, ids kept')
+  .option(
+    '--auto [probability]',
+    'ask only for the classes that the model finds present (0.5 unless given)',
+  )
+  .option('--pack <id>', 'model pack (see "salience pack list")')
+  .addOption(
+    new Option('--preset <name>', 'where the settings start')
+      .choices(['pack', 'default', 'reference', 'paper'])
+      .default('pack'),
+  )
+  .option('--set <name=value...>', 'single settings over the preset, e.g. masks.blur=0.03')
+  .option('--threshold <number>', 'cut of the normalised class maps, 0 to 0.6', number)
+  .addOption(
+    new Option('--format <id>', 'COCO profile')
+      .choices(['coco', 'coco-polygon', 'coco-stuff', 'coco-instances'])
+      .default('coco'),
+  )
+  .option('--project <file>', 'project file to work in (beside the COCO file unless given)')
+  .addOption(
+    new Option('--merge <policy>', 'what to do with images that have labels')
+      .choices(['proposals', 'replaceProposals', 'skipLabelled'])
+      .default('replaceProposals'),
+  )
+  .option('--overlays <folder>', 'a picture per image with masks and legend')
+  .option('--masks <folder>', 'a 16-bit PNG per image with category ids')
+  .option('--maps <folder>', 'salience of every pass and class, PNG and float32 .npy')
+  .option('--retry-failed', 'try images again that failed in an earlier run')
+  .option('--overwrite', 'replace the COCO file when it exists')
+  .option('--json', 'progress as JSON lines on stderr, the result as JSON on stdout')
+  .option('--quiet', 'no progress')
+  .option('--verbose', 'log lines of the model process too')
+  .addHelpText(
+    'after',
+    `
+An interrupted run goes on where it was: run the same command again. Annotations that a person accepted or drew are never touched.
+
+Examples
+  salience prelabel photos --classes "cat,dog,~grass" --out coco.json
+  salience prelabel a.jpg b.jpg --classes-file names.txt --out two.json --overlays seen --maps why
+  salience prelabel photos --coco-categories labels.json --auto 0.6 --out coco.json --json 2>progress.ndjson`,
+  )
+  .action(async (images: string[], options: PrelabelOptions) =>
+    end(await (await import('./cli/prelabel.ts')).prelabel(images, options)),
+  );
+
+program
+  .command('export')
+  .description(
+    'Write the annotations of a project in another format; every file is read back and compared.',
+  )
+  .argument('<project>', 'a .salience file')
+  .requiredOption('--out <path>', 'file or new folder to write')
+  .option('--format <id>', 'one of the formats below', 'coco')
+  .option('--only-reviewed', 'leave out images that are not reviewed')
+  .option('--proposals', 'take proposals along, not only accepted masks')
+  .option('--validation <share>', 'share of images for a validation split, 0 to 1', number)
+  .option('--overwrite', 'replace a file when it exists')
+  .option('--json', 'result as JSON')
+  .addHelpText(
+    'after',
+    '\nFormats: see "salience formats".\n\nExample\n  salience export photos.salience --format yolo-seg --out yolo --validation 0.1',
+  )
+  .action(async (project: string, options: ExportWords) =>
+    end(await (await import('./cli/exchange.ts')).exportCommand(project, options)),
+  );
+
+program
+  .command('import')
+  .description('Bring annotations from COCO and other formats into a project.')
+  .argument('<source>', 'file or folder with labels')
+  .requiredOption('--images <folder>', 'the images that the labels belong to')
+  .requiredOption('--project <file>', 'project to make or extend')
+  .option('--format <id>', 'one of the formats of "salience formats"', 'coco')
+  .addOption(
+    new Option('--as <state>', 'accepted, or proposals to be judged')
+      .choices(['accepted', 'proposal'])
+      .default('accepted'),
+  )
+  .option('--skip-broken', 'import what is sound and list the rest')
+  .option('--dry-run', 'only report')
+  .option('--json', 'result as JSON')
+  .action(async (source: string, options: ImportWords) =>
+    end(await (await import('./cli/exchange.ts')).importCommand(source, options)),
+  );
+
+program
+  .command('formats')
+  .description('List the formats that can be written and read.')
+  .action(async () => end(await (await import('./cli/exchange.ts')).formatsCommand()));
+
+program
+  .command('evaluate')
+  .description('Compare masks with ground truth: mIoU, accuracy, boundary IoU.')
+  .requiredOption('--pred <coco.json>', 'what was found')
+  .requiredOption(
+    '--truth <coco.json or folder>',
+    'what is there: a COCO file or a folder of mask PNGs',
+  )
+  .addOption(
+    new Option('--protocol <name>', 'how void and background count')
+      .choices(['standard', 'reference'])
+      .default('standard'),
+  )
+  .option('--json', 'result as JSON')
+  .action(async (options: EvaluateWords) =>
+    end(await (await import('./cli/evaluate.ts')).evaluateCommand(options)),
+  );
+
+const pack = program.command('pack').description('Model packs: list, get, build, verify, remove.');
+const packCommands = () => import('./cli/pack.ts');
+pack
+  .command('list')
+  .description('What is on this computer.')
+  .action(async () => end(await (await packCommands()).list()));
+pack
+  .command('catalogue')
+  .description('What can be downloaded, with size and licence.')
+  .action(async () => end(await (await packCommands()).catalogue()));
+pack
+  .command('add')
+  .description('Download a pack of the catalogue; goes on after an interruption.')
+  .argument('<id>')
+  .option('--token <token>', 'access token for gated models (or the variable HF_TOKEN)')
+  .option('--endpoint <url>', 'mirror of the hub (or the variable HF_ENDPOINT)')
+  .action(async (id: string, options: AddWords) =>
+    end(await (await packCommands()).add(id, options)),
+  );
+pack
+  .command('build')
+  .description(
+    'Make a pack of a Hugging Face folder, hub cache entry or .pth file; weights are linked, not copied.',
+  )
+  .argument('<source>')
+  .option('--out <folder>', 'where to put it (among the installed packs unless given)')
+  .option('--name <name>')
+  .option('--tokenizer <file>', 'tokenizer.json or vocab.txt where the source has none')
+  .action(async (source: string, options: BuildWords) =>
+    end(await (await packCommands()).build(source, options)),
+  );
+pack
+  .command('verify')
+  .description('Read every byte of a pack and compare.')
+  .argument('<id or folder>')
+  .action(async (id: string) => end(await (await packCommands()).verify(id)));
+pack
+  .command('remove')
+  .description('Delete an installed pack.')
+  .argument('<id>')
+  .action(async (id: string) => end(await (await packCommands()).remove(id)));
+
+program
+  .command('serve')
+  .description('Open Salience in a browser, on this computer only.')
+  .argument('[folder or project]')
+  .option('--port <number>', 'port on 127.0.0.1; 0 = any free one', '0')
+  .option('--open', 'open an app window in an installed Chromium or Chrome')
+  .option('--verbose', 'log to stderr')
+  .action(async (path: string | undefined, options: ServeOptions) =>
+    end(await (await import('./cli/serve.ts')).serve(path, options)),
+  );
+
+program
+  .command('doctor')
+  .description(
+    'Check this computer, the devices and the packs; the text can be pasted into an issue.',
+  )
+  .option('--json', 'result as JSON')
+  .action(async (options: DoctorOptions) =>
+    end(await (await import('./cli/doctor.ts')).doctor(options)),
+  );
+
+/** One sentence for people; a stack only for what nobody expected. */
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    console.error(error.message);
+    return EXIT.usage;
+  }
+  if (
+    error instanceof AppError ||
+    (error instanceof Error && error.name.endsWith('Error') && 'code' in error)
+  ) {
+    console.error(error.message);
+    return EXIT.couldNotStart;
+  }
+  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.couldNotStart;
+}
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode);
+  throw error;
+});
+
+try {
+  await program.parseAsync(process.argv);
+  process.exitCode = exitCode;
+} catch (error) {
+  const code = (error as { code?: string }).code ?? '';
+  // Commander has printed help, version or what is wrong with the call.
+  if (code.startsWith('commander.'))
+    process.exitCode = ['commander.helpDisplayed', 'commander.version', 'commander.help'].includes(
+      code,
+    )
+      ? EXIT.ok
+      : EXIT.usage;
+  else process.exitCode = explain(error);
+}

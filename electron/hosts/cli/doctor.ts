@@ -1,0 +1,90 @@
+// `salience doctor`: what this computer has and whether it works, in words that can be pasted into an issue.
+import { statfs } from 'node:fs/promises';
+import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
+import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEngine.ts';
+import { VERSION } from '../version.ts';
+import { findBrowser } from '../browsers.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+
+export interface DoctorOptions {
+  readonly json?: boolean;
+}
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+
+/** Looks at environment, packs and devices; exit code 1 when something does not work. */
+export async function doctor(options: DoctorOptions): Promise<number> {
+  const findings: Finding[] = [];
+  const say = (what: string, ok: boolean, text: string) => {
+    findings.push({ what, ok, text });
+    if (!options.json) console.log(`${ok ? 'ok  ' : 'FAIL'} ${what.padEnd(12)} ${text}`);
+  };
+  say(
+    'Salience',
+    true,
+    `${VERSION} on Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`,
+  );
+  say('Processor', true, `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} threads`);
+  say('Memory', totalmem() > 2 * 1024 ** 3, `${gib(totalmem())}, ${gib(freemem())} free`);
+  say(
+    'Browser',
+    true,
+    findBrowser()
+      ? 'a Chromium for the app window is here'
+      : 'none found; links open in your default browser',
+  );
+  const interrupt = onInterrupt((line) => console.error(line));
+  const engine = await startEngine({ kind: 'commandLine', log: () => {} });
+  try {
+    const disk = await statfs(userDataFolder()).catch(() => null);
+    if (disk)
+      say(
+        'Disk',
+        disk.bavail * disk.bsize > 1024 ** 3,
+        `${gib(disk.bavail * disk.bsize)} free for projects and caches`,
+      );
+    const { packs } = await callEngine(engine, 'model.list', {});
+    say('Packs', packs.length > 0, `${packs.length} in ${packPlaces().installed} and built in`);
+    for (const pack of packs) {
+      const { problems } = await callEngine(
+        engine,
+        'model.verify',
+        { id: pack.id },
+        { signal: interrupt.signal },
+      );
+      say(
+        'Pack',
+        problems.length === 0,
+        problems.length === 0 ? `${pack.id} is whole` : `${pack.id}: ${problems[0]}`,
+      );
+    }
+    const { devices, chosen, reason } = await callEngine(
+      engine,
+      'device.test',
+      {},
+      { signal: interrupt.signal },
+    );
+    for (const { provider, works, offered, reason: why, speedup } of devices) {
+      // A device that this computer does not have is no fault; one that is offered and fails is.
+      say(
+        'Device',
+        works || !offered,
+        works
+          ? `${provider} works${speedup === null ? '' : `, ${speedup.toFixed(2)} times the processor's speed`}`
+          : `${provider}: ${why ?? 'does not work'}`,
+      );
+    }
+    say('Chosen', chosen !== '', `${chosen}: ${reason}`);
+  } finally {
+    interrupt.release();
+    await engine.close();
+  }
+  if (options.json) console.log(JSON.stringify(findings, null, 2));
+  return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
+}

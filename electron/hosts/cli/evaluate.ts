@@ -1,0 +1,36 @@
+// `salience evaluate`: scores of predicted masks against the truth, as a table or JSON.
+import { evaluate } from '../../engine/evaluate/evaluate.ts';
+import { evaluationTable } from '../../engine/evaluate/table.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+import { progressPrinter } from './progress.ts';
+
+export interface EvaluateWords {
+  readonly pred: string;
+  readonly truth: string;
+  readonly protocol: 'standard' | 'reference';
+  readonly json?: boolean;
+}
+
+export async function evaluateCommand({
+  pred,
+  truth,
+  protocol,
+  json,
+}: EvaluateWords): Promise<number> {
+  const interrupt = onInterrupt((line) => console.error(line));
+  const printer = progressPrinter(process.stderr, false);
+  try {
+    const result = await evaluate({
+      pred,
+      truth,
+      protocol,
+      signal: interrupt.signal,
+      onProgress: (progress) => printer.update(progress),
+    });
+    printer.end();
+    console.log(json ? JSON.stringify(result, null, 2) : evaluationTable(result));
+    return EXIT.ok;
+  } finally {
+    interrupt.release();
+  }
+}

@@ -1,0 +1,122 @@
+// `salience export`, `import` and `formats`: data sets in and out of a project file.
+import { resolve } from 'node:path';
+import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { openAt } from '../../engine/opening.ts';
+import { callEngine, startEngine } from '../startEngine.ts';
+import type { Interrupt } from './exit.ts';
+import { EXIT, onInterrupt, UsageError } from './exit.ts';
+import { exportProject } from './exportProject.ts';
+import type { ProgressPrinter } from './progress.ts';
+import { progressPrinter } from './progress.ts';
+
+export interface ExportWords {
+  readonly out: string;
+  readonly format: string;
+  readonly onlyReviewed?: boolean;
+  readonly proposals?: boolean;
+  readonly validation?: string;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+export function exportCommand(project: string, options: ExportWords): Promise<number> {
+  if (!EXPORT_FORMATS.some(({ id }) => id === options.format))
+    throw new UsageError(`There is no format ${options.format}. "salience formats" lists them.`);
+  const validation = options.validation === undefined ? undefined : Number(options.validation);
+  return inProject(project, null, async (engine, { signal }, printer) => {
+    const report = await exportProject(engine, {
+      format: options.format,
+      out: resolve(options.out),
+      overwrite: options.overwrite === true,
+      only: options.onlyReviewed ? 'reviewed' : 'all',
+      includeProposals: options.proposals === true,
+      ...(validation === undefined ? {} : { validation }),
+      signal,
+      printer,
+    });
+    printer.end();
+    if (options.json) console.log(JSON.stringify(report, null, 2));
+    else {
+      for (const warning of report.warnings) console.log(`Note: ${warning}`);
+      console.log(
+        `${report.images} images, ${report.annotations} annotations, read back and equal: ${resolve(options.out)}`,
+      );
+    }
+    return EXIT.ok;
+  });
+}
+
+export interface ImportWords {
+  readonly images: string;
+  readonly project: string;
+  readonly format: string;
+  readonly as: 'accepted' | 'proposal';
+  readonly skipBroken?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export function importCommand(source: string, options: ImportWords): Promise<number> {
+  if (!IMPORT_FORMATS.some(({ id }) => id === options.format))
+    throw new UsageError(
+      `There is no format ${options.format} to read. "salience formats" lists them.`,
+    );
+  return inProject(
+    options.project,
+    resolve(options.images),
+    async (engine, { signal }, printer) => {
+      const report = await callEngine(
+        engine,
+        'import.start',
+        {
+          format: options.format,
+          source: engine.handleOf(resolve(source)),
+          as: options.as,
+          dryRun: options.dryRun === true,
+          skipBroken: options.skipBroken === true,
+        },
+        { signal, onProgress: (progress) => printer.update(progress) },
+      );
+      printer.end();
+      if (options.json) console.log(JSON.stringify(report, null, 2));
+      else {
+        for (const { path, message } of report.problems) console.log(`  ${path} ${message}`);
+        console.log(
+          `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${report.categories} classes; ${report.problems.length} problems.`,
+        );
+      }
+      return report.problems.length > 0 ? EXIT.someFailed : EXIT.ok;
+    },
+  );
+}
+
+export async function formatsCommand(): Promise<number> {
+  console.log('Written:');
+  for (const { id, title, note } of EXPORT_FORMATS)
+    console.log(`  ${id.padEnd(16)} ${title}. ${note}`);
+  console.log('Read:');
+  for (const { id, title } of IMPORT_FORMATS) console.log(`  ${id.padEnd(16)} ${title}`);
+  return EXIT.ok;
+}
+
+/** Opens the project in an engine of its own, works, closes both whatever happens. */
+async function inProject(
+  file: string,
+  folder: string | null,
+  work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
+): Promise<number> {
+  const interrupt = onInterrupt((line) => console.error(line));
+  const printer = progressPrinter(process.stderr, false);
+  const engine = await startEngine({ kind: 'commandLine', log: () => {} });
+  try {
+    await openAt(engine.context, resolve(file), folder, {
+      complete: true,
+      signal: interrupt.signal,
+    });
+    return await work(engine, interrupt, printer);
+  } finally {
+    interrupt.release();
+    await engine.close();
+  }
+}

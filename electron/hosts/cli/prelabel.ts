@@ -1,0 +1,316 @@
+// `salience prelabel`: a folder of images and class names in, a checked COCO file out.
+// It runs the same job on the same kind of project file as the window, so either can go on with the other's.
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { AppError } from '../../api/errors.ts';
+import type {
+  BatchRequest,
+  CategoryId,
+  ImageId,
+  JobStatus,
+  Json,
+  MergePolicy,
+  PrelabelParams,
+} from '../../api/types.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { openAt } from '../../engine/opening.ts';
+import { jobFailures } from '../../engine/jobs/rows.ts';
+import { addCategories, listCategories, saveCategories } from '../../engine/project/categories.ts';
+import { startEngine } from '../startEngine.ts';
+import type { ArtifactFolders } from './artifacts.ts';
+import { writeArtifacts } from './artifacts.ts';
+import type { ClassOptions, ClassWish } from './classList.ts';
+import { readClasses } from './classList.ts';
+import { EXIT, onInterrupt, UsageError } from './exit.ts';
+import { exportProject } from './exportProject.ts';
+import type { ImageArguments } from './imageArguments.ts';
+import { isAsked, readImageArguments } from './imageArguments.ts';
+import type { ProgressPrinter } from './progress.ts';
+import { duration, progressPrinter } from './progress.ts';
+
+export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
+  readonly out: string;
+  readonly project?: string;
+  readonly pack?: string;
+  readonly preset: PrelabelParams['preset'];
+  /** `name=value` pairs over the preset. */
+  readonly set?: readonly string[];
+  readonly format: string;
+  /** Choose the classes present by match probability; true = at 0.5. */
+  readonly auto?: boolean | string;
+  readonly threshold?: string;
+  readonly merge: MergePolicy;
+  readonly retryFailed?: boolean;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+const EVERY_STATUS_MS = 200;
+
+/** Runs the command; resolves with the exit code. */
+export async function prelabel(
+  paths: readonly string[],
+  options: PrelabelOptions,
+): Promise<number> {
+  const images = await readImageArguments(paths);
+  const { wishes, auto } = await readWishes(options);
+  const out = resolve(options.out);
+  if (!options.overwrite && (await exists(out))) {
+    throw new UsageError(
+      `${options.out} exists. Name another file, or add --overwrite to replace it.`,
+    );
+  }
+  const printer = progressPrinter(process.stderr, options.json === true);
+  const interrupt = onInterrupt((line) => printer.line(line));
+  const engine = await startEngine({
+    kind: 'commandLine',
+    log: (line) => {
+      if (options.verbose) printer.line(line);
+    },
+  });
+  engine.onEvent((event, payload) => {
+    if (event === 'notice') printer.line((payload as { message: string }).message);
+  });
+  try {
+    const project = resolve(options.project ?? `${out.replace(/\.json$/i, '')}.salience`);
+    await mkdir(dirname(project), { recursive: true });
+    await openAt(engine.context, project, images.folder, {
+      complete: true,
+      signal: interrupt.signal,
+    });
+    const request = await jobRequest(engine, images, wishes, auto, options);
+    const job = await runJob(engine, request, interrupt.signal, printer, options);
+    if (interrupt.signal.aborted) {
+      printer.line(
+        `Stopped: ${job.done + job.empty} of ${job.total} images are done and kept in ${project}. Run the same command again to go on.`,
+      );
+      return EXIT.interrupted;
+    }
+    const report = await exportProject(engine, {
+      format: options.format,
+      out,
+      overwrite: options.overwrite === true,
+      signal: interrupt.signal,
+      printer,
+    });
+    await writeArtifacts(engine, options, { signal: interrupt.signal, printer });
+    printer.end();
+    return conclude(
+      engine,
+      job,
+      {
+        out,
+        project,
+        images: report.images,
+        annotations: report.annotations,
+        warnings: report.warnings,
+      },
+      options,
+    );
+  } finally {
+    interrupt.release();
+    await engine.close();
+  }
+}
+
+/** `--classes auto` asks for the pack's whole vocabulary, so the names still have to come from somewhere. */
+async function readWishes(
+  options: PrelabelOptions,
+): Promise<{ wishes: ClassWish[]; auto: number | null }> {
+  const { auto } = options;
+  const threshold =
+    auto === undefined || auto === false ? null : auto === true ? 0.5 : Number(auto);
+  if (threshold !== null && !(threshold > 0 && threshold < 1))
+    throw new UsageError(`--auto takes a probability between 0 and 1, not ${String(auto)}.`);
+  return { wishes: await readClasses(options), auto: threshold };
+}
+
+/** Writes the classes into the project and says what the job is about. */
+async function jobRequest(
+  engine: Engine,
+  images: ImageArguments,
+  wishes: readonly ClassWish[],
+  auto: number | null,
+  options: PrelabelOptions,
+): Promise<BatchRequest> {
+  const { store } = engine.context.open.get();
+  const known = new Map(
+    listCategories(store).map((category) => [category.name.toLowerCase(), category]),
+  );
+  const free = wishes.filter(({ name }) => !known.has(name.toLowerCase()));
+  const added = addCategories(
+    store,
+    free.map(({ name }) => name),
+  );
+  const idOf = new Map(free.map((wish, index) => [wish.name, added[index] as CategoryId]));
+  const present = listCategories(store);
+  const categoryIds = wishes.map(
+    (wish) => idOf.get(wish.name) ?? (known.get(wish.name.toLowerCase())?.id as CategoryId),
+  );
+  saveCategories(
+    store,
+    wishes.map((wish, index) => {
+      const category = present.find(({ id }) => id === categoryIds[index]);
+      if (!category)
+        throw new AppError('CATEGORY_UNKNOWN', `The class ${wish.name} could not be added.`);
+      const prompt = wish.prompt === wish.name ? '' : wish.prompt;
+      return {
+        ...category,
+        prompt,
+        synonyms: wish.synonyms,
+        kind: wish.kind,
+        supercategory: wish.supercategory || category.supercategory,
+      };
+    }),
+  );
+  const overrides: Record<string, Json> = Object.fromEntries(
+    (options.set ?? []).map(parseOverride),
+  );
+  if (options.threshold !== undefined)
+    overrides['masks.threshold'] = numberOf('--threshold', options.threshold);
+  return {
+    images:
+      images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
+    categoryIds,
+    auto: auto === null ? null : { threshold: auto },
+    params: { preset: options.preset, overrides },
+    packId: options.pack ?? '',
+    merge: options.merge,
+    thresholds: {},
+  };
+}
+
+function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
+  const rows = engine.context.open
+    .get()
+    .store.all<{ id: number; name: string }>('SELECT id, name FROM image');
+  const ids = rows.filter(({ name }) => isAsked(name, images)).map(({ id }) => id as ImageId);
+  if (ids.length === 0)
+    throw new UsageError('None of the named files is an image that can be read.');
+  return ids;
+}
+
+/** `masks.blur=0.03` and the like; the engine checks names and ranges. */
+function parseOverride(text: string): [string, Json] {
+  const [name = '', value = ''] = text.split(/=(.*)/s);
+  if (!/^[a-z]+\.[A-Za-z]+$/.test(name) || value === '')
+    throw new UsageError(`--set takes name=value, e.g. masks.blur=0.03, not ${text}.`);
+  try {
+    return [name, JSON.parse(value) as Json];
+  } catch {
+    // Bare words are texts: explain.captions=joint.
+    return [name, value];
+  }
+}
+
+function numberOf(option: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw new UsageError(`${option} takes a number, not ${text}.`);
+  return value;
+}
+
+async function runJob(
+  engine: Engine,
+  request: BatchRequest,
+  signal: AbortSignal,
+  printer: ProgressPrinter,
+  options: PrelabelOptions,
+): Promise<JobStatus> {
+  const jobs = engine.context.open.jobs();
+  let job = await jobs.start(request, 'commandLine');
+  if (job.state === 'paused') job = jobs.resume(job.id);
+  if (options.retryFailed && job.failed > 0) job = jobs.retryFailed(job.id);
+  const show = () => {
+    const { done, empty, failed, skipped, total, imagesPerSecond, secondsLeft, provider } =
+      jobs.status(job.id);
+    printer.update({
+      stage: 'Pre-labelling',
+      done: done + empty + failed + skipped,
+      total,
+      failed,
+      imagesPerSecond,
+      secondsLeft,
+      provider,
+    });
+  };
+  const timer = options.quiet ? null : setInterval(show, EVERY_STATUS_MS);
+  const stop = () => jobs.pause(job.id);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    job = await jobs.settled(job.id);
+  } finally {
+    if (timer) clearInterval(timer);
+    signal.removeEventListener('abort', stop);
+  }
+  if (!options.quiet) show();
+  if (job.state !== 'done' && !signal.aborted) {
+    throw new AppError(
+      'JOB_STATE',
+      `The job stopped: ${job.reason ?? job.state}. What is done is kept; run the same command again to go on.`,
+    );
+  }
+  return job;
+}
+
+interface Result {
+  readonly out: string;
+  readonly project: string;
+  readonly images: number;
+  readonly annotations: number;
+  readonly warnings: readonly string[];
+}
+
+/** Says what came out: failures with their reasons last, so that they are read. */
+function conclude(
+  engine: Engine,
+  job: JobStatus,
+  result: Result,
+  options: PrelabelOptions,
+): number {
+  const { store } = engine.context.open.get();
+  const { failures } = jobFailures(store, job.id, 0, 1000);
+  const seconds = (Date.parse(job.finishedAt ?? job.startedAt) - Date.parse(job.startedAt)) / 1000;
+  if (options.json) {
+    process.stdout.write(
+      `${JSON.stringify({ ...result, job: { ...job, latest: undefined }, failures, folders: folders(options) })}\n`,
+    );
+  } else {
+    for (const warning of result.warnings) console.log(`Note: ${warning}`);
+    const parts = [
+      `${job.done} with masks`,
+      `${job.empty} without`,
+      ...(job.skipped ? [`${job.skipped} skipped`] : []),
+      ...(job.failed ? [`${job.failed} failed`] : []),
+    ];
+    console.log(`${job.total} images in ${duration(seconds)}: ${parts.join(', ')}.`);
+    if (job.doubtful > 0) console.log(`${job.doubtful} masks are doubtful; look at them first.`);
+    for (const { name, message } of failures) console.log(`  failed  ${name}: ${message}`);
+    console.log(
+      `COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`,
+    );
+    for (const [what, folder] of Object.entries(folders(options)))
+      console.log(`${what.padEnd(14)} ${folder}`);
+    console.log(`Project        ${result.project}  (open it in Salience to review)`);
+  }
+  return job.failed > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+const folders = (options: ArtifactFolders): Record<string, string> =>
+  Object.fromEntries(
+    [
+      ['Overlays', options.overlays],
+      ['Masks', options.masks],
+      ['Maps', options.maps],
+    ].flatMap(([what, folder]) =>
+      folder === undefined || what === undefined ? [] : [[what, join(resolve(folder))]],
+    ),
+  );
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,81 @@
+// One engine for a plain Node host (command line, browser host): its folders, its inference process.
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CallContext } from '../api/peer.ts';
+import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
+import { installedPacksFolder, SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
+import { childProcessSpawner } from '../engine/inferenceLink/child.ts';
+import { createInferenceHost } from '../engine/inferenceLink/host.ts';
+
+const INFERENCE_ENTRY = fileURLToPath(new URL('../inference/entry.ts', import.meta.url));
+export const SAMPLE_FOLDER = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
+
+/** Settings, recent projects and caches: SALIENCE_HOME, or where this system keeps such things. */
+export function userDataFolder(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string {
+  if (env['SALIENCE_HOME']) return env['SALIENCE_HOME'];
+  switch (process.platform) {
+    case 'win32':
+      return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Salience');
+    case 'darwin':
+      return join(homedir(), 'Library', 'Application Support', 'Salience');
+    default:
+      return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'salience');
+  }
+}
+
+export const packPlaces = () => ({
+  builtIn: [SOURCE_DEMO_PACK],
+  installed: installedPacksFolder({
+    env: process.env,
+    platform: process.platform,
+    home: homedir(),
+  }),
+});
+
+export interface StartOptions {
+  readonly kind: 'browser' | 'commandLine';
+  readonly log: (line: string) => void;
+  /** Where browsing starts; the home folder when empty. */
+  readonly roots?: readonly string[];
+}
+
+/** Opens an engine with its own inference process, which starts with the first request. */
+export function startEngine(options: StartOptions): Promise<Engine> {
+  const { log } = options;
+  return createEngine({
+    userDataFolder: userDataFolder(),
+    inference: createInferenceHost({ spawn: childProcessSpawner(INFERENCE_ENTRY, { log }), log }),
+    host: {
+      kind: options.kind,
+      nativeDialogs: false,
+      mediaBase: '/media/',
+      roots: options.roots ?? [],
+      sampleFolder: existsSync(SAMPLE_FOLDER) ? SAMPLE_FOLDER : null,
+      packs: packPlaces(),
+    },
+    log,
+  });
+}
+
+/** Calls an engine method in this process, typed by the method map. */
+export async function callEngine<M extends MethodName>(
+  engine: Engine,
+  method: M,
+  input: Input<M>,
+  options: { signal?: AbortSignal; onProgress?: (event: ProgressOf<M>) => void } = {},
+): Promise<Output<M>> {
+  const handler = engine.handlers.get(method);
+  if (!handler) throw new Error(`The engine has no method ${method}.`);
+  const context: CallContext = {
+    signal: options.signal ?? new AbortController().signal,
+    clientId: 'command line',
+    progress: (event) => options.onProgress?.(event as ProgressOf<M>),
+  };
+  return (await handler(input, context)) as Output<M>;
+}
