@@ -49,8 +49,8 @@ export function fullMask(width: number, height: number): RleMask {
 export function maskFromCounts(counts: ArrayLike<number>, width: number, height: number): RleMask {
   checkSize(width, height);
   const total = width * height;
-  const runs = new RunWriter();
   let position = 0;
+  let isCanonical = true;
   for (let i = 0; i < counts.length; i++) {
     const run = counts[i]!;
     if (!Number.isInteger(run) || run < 0)
@@ -59,13 +59,20 @@ export function maskFromCounts(counts: ArrayLike<number>, width: number, height:
       throw new RangeError(
         `runs reach past ${width} x ${height} = ${total} pixels at run ${i}; is "size" [height, width]?`,
       );
-    if (i % 2 === 1) runs.add(position, position + run);
+    if (run === 0 && i > 0) isCanonical = false;
     position += run;
   }
   if (position !== total)
     throw new RangeError(
       `runs add up to ${position} pixels; expected ${width} x ${height} = ${total}`,
     );
+  if (isCanonical) return { width, height, counts: Uint32Array.from(counts) };
+  const runs = new RunWriter();
+  position = 0;
+  for (let i = 0; i < counts.length; i++) {
+    if (i % 2 === 1) runs.add(position, position + counts[i]!);
+    position += counts[i]!;
+  }
   return runs.mask(width, height);
 }
 

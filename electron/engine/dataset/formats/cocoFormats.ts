@@ -2,7 +2,7 @@
 import { basename, dirname, join } from 'node:path';
 import { readCoco } from '../coco/read.ts';
 import { writeCoco } from '../coco/write.ts';
-import type { CocoProfile, WriteCocoReport } from '../coco/write.ts';
+import type { CocoProfile, WriteCocoOptions, WriteCocoReport } from '../coco/write.ts';
 import { refuseExisting } from '../atomicFile.ts';
 import type { DatasetSource } from '../types.ts';
 import type { ExportFormat, ExportOptions, FormatReport, ImportFormat } from './format.ts';
@@ -72,6 +72,7 @@ async function writeParts(
         profile: name,
         overwrite: options.overwrite,
         info: options.info,
+        ...keptOptions(options),
         tolerancePx: options.tolerancePx,
         signal: options.signal,
         onProgress: options.onProgress,
@@ -89,6 +90,11 @@ async function writeParts(
       ...reports.flatMap((report) => report.warnings),
     ],
   };
+}
+
+/** What goes back into the file of what an imported one had. */
+export function keptOptions({ kept }: ExportOptions): Partial<WriteCocoOptions> {
+  return kept ? { licenses: kept.licenses, extra: kept.extra, keepIds: kept.ids } : {};
 }
 
 /** `out.json` becomes `out.train.json`. */

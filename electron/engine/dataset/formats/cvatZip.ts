@@ -11,6 +11,7 @@ import { writeAtomically } from '../atomicFile.ts';
 import { writeCoco } from '../coco/write.ts';
 import type { WriteCocoReport } from '../coco/write.ts';
 import { throwIfAborted } from '../types.ts';
+import { keptOptions } from './cocoFormats.ts';
 import type { ExportFormat } from './format.ts';
 import { selectPart } from './subset.ts';
 import { forEachZipEntry } from './zipEntries.ts';
@@ -44,6 +45,7 @@ export const cvatZip: ExportFormat = {
           profile: 'coco',
           overwrite: false,
           info: options.info,
+          ...keptOptions(options),
           signal: options.signal,
           onProgress: options.onProgress,
         });

@@ -1,5 +1,5 @@
 // What every export and import format offers, so that the app and the command line can list them.
-import type { CategoryId } from '../../../api/types.ts';
+import type { CategoryId, Json } from '../../../api/types.ts';
 import type { Problems } from '../problems.ts';
 import type { Control, DatasetSource, JsonObject } from '../types.ts';
 
@@ -12,6 +12,13 @@ export interface ExportOptions extends Control {
   readonly info: JsonObject;
   /** Distance in pixels that polygon formats may give up for fewer corners; 0 = exact. */
   readonly tolerancePx: number;
+  /** What an imported COCO file had besides its records; written back by the COCO formats. */
+  readonly kept?: {
+    readonly licenses: Json;
+    readonly extra: JsonObject;
+    /** Write the numbers of imported records again and number new ones past them. */
+    readonly ids: boolean;
+  };
 }
 
 export interface Split {
