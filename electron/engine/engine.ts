@@ -15,8 +15,10 @@ import { createHandles } from './files/handles.ts';
 import { openJsonFile } from './files/jsonFile.ts';
 import { categoryHandlers } from './handlers/category.ts';
 import { docHandlers } from './handlers/doc.ts';
+import { exchangeHandlers } from './handlers/exchange.ts';
 import { imageHandlers } from './handlers/image.ts';
 import { jobHandlers } from './handlers/job.ts';
+import { installHandlers } from './handlers/install.ts';
 import { modelHandlers } from './handlers/model.ts';
 import { prelabelHandlers } from './handlers/prelabel.ts';
 import { projectHandlers } from './handlers/project.ts';
@@ -111,6 +113,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...jobHandlers(context),
     ...reviewHandlers(context),
     ...modelHandlers(context),
+    ...installHandlers(context),
+    ...exchangeHandlers(context),
   };
   let closed = false;
   return {

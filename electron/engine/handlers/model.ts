@@ -1,4 +1,4 @@
-// Model packs and devices from the page.
+// Packs that are here, and devices, from the page.
 import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { PackSummary } from '../../api/types.ts';
@@ -9,7 +9,7 @@ import { verifyPack } from '../../../models/packs/verify.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { choiceOf, findPack } from '../prelabel/packs.ts';
 
-type ModelHandlers = Pick<HandlerGroup<'model'>, 'model.list' | 'model.verify' | 'model.remove'> &
+type ModelHandlers = Pick<HandlerGroup<'model'>, 'model.verify' | 'model.remove'> &
   HandlerGroup<'device'>;
 
 export function modelHandlers(context: EngineContext): ModelHandlers {
@@ -23,9 +23,6 @@ export function modelHandlers(context: EngineContext): ModelHandlers {
     return pack;
   };
   return {
-    async 'model.list'() {
-      return { packs: (await listPacks(places)).map(summaryOfPack) };
-    },
     async 'model.verify'({ id }, call) {
       const pack = await stored(id);
       const report = await verifyPack(pack.folder, {

@@ -1,0 +1,99 @@
+// One export: where it goes, what goes in, and a report. Writers read everything back by themselves.
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../../api/errors.ts';
+import type { ExportReport, Input, Progress } from '../../api/methods.ts';
+import type { EngineContext } from '../context.ts';
+import { cocoInfo } from '../dataset/coco/info.ts';
+import { exportFormat } from '../dataset/formats/registry.ts';
+import type { ExportFormat } from '../dataset/formats/format.ts';
+import { selectSubset } from '../dataset/formats/subset.ts';
+import { ENGINE_VERSION } from '../handlers/session.ts';
+import { paramsOf } from '../opening.ts';
+import { findPack } from '../prelabel/packs.ts';
+import { listCategories } from '../project/categories.ts';
+import type { Project } from '../project/project.ts';
+import { projectSource } from './projectSource.ts';
+
+/** Exports to `target` (a folder, or a file that was chosen to be replaced), else beside the images. */
+export async function exportProject(
+  context: EngineContext,
+  project: Project,
+  request: Omit<Input<'export.start'>, 'target'> & { readonly target: string | null },
+  control: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+): Promise<ExportReport> {
+  const format = exportFormat(request.format);
+  const { path, overwrite } = await place(format, project.folder(), request);
+  const all = projectSource(context, project, {
+    includeProposals: request.includeProposals,
+    signal: control.signal,
+  });
+  const source = selectSubset(all, { only: request.only, categoryIds: request.categoryIds });
+  const report = await format.write(source, path, {
+    signal: control.signal,
+    onProgress: control.onProgress,
+    overwrite,
+    split: request.split,
+    info: await infoOf(context, project),
+    tolerancePx: 0,
+  });
+  return {
+    images: report.images,
+    annotations: report.annotations,
+    files: report.files,
+    folderName: basename(dirname(path)),
+    differences: [],
+    warnings: [
+      ...report.warnings,
+      ...[...all.leftOut].slice(0, 100).map(([name, why]) => `${name} was left out: ${why}`),
+    ],
+  };
+}
+
+async function place(
+  format: ExportFormat,
+  imageFolder: string,
+  request: { readonly target: string | null; readonly fileName: string },
+): Promise<{ path: string; overwrite: boolean }> {
+  const name = fileNameOf(request.fileName, format);
+  // Not inside the folder of images: exported pictures would be listed as images.
+  const folder = request.target ?? `${imageFolder}-export`;
+  const info = await stat(folder).catch(() => null);
+  if (request.target !== null && !info?.isDirectory())
+    return { path: request.target, overwrite: true };
+  await mkdir(folder, { recursive: true });
+  return { path: join(folder, name), overwrite: false };
+}
+
+/** A plain file name with the format's extension. Throws BAD_REQUEST. */
+export function fileNameOf(
+  asked: string,
+  format: Pick<ExportFormat, 'extension' | 'kind'>,
+): string {
+  const name = asked.trim();
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what must not be in a name
+  if (name === '' || name.startsWith('.') || /[/\\:*?"<>|\u0000-\u001f]/.test(name))
+    throw new AppError(
+      'BAD_REQUEST',
+      `"${name.slice(0, 80)}" cannot be a file name: use letters, digits, spaces, dots and dashes.`,
+    );
+  const { extension, kind } = format;
+  return kind === 'folder' || name.toLowerCase().endsWith(extension) ? name : `${name}${extension}`;
+}
+
+async function infoOf(context: EngineContext, project: Project) {
+  const packId = project.meta('packId') ?? context.settings.value().packId;
+  const pack = await findPack(context, packId).catch(() => null);
+  return cocoInfo({
+    appVersion: ENGINE_VERSION,
+    model: pack && { id: pack.id, name: pack.name, hash: pack.packHash },
+    preset: paramsOf(project).preset,
+    prompts: Object.fromEntries(
+      listCategories(project.store).map((category) => [
+        category.name,
+        category.prompt || category.name,
+      ]),
+    ),
+    createdAt: context.clock.now().toISOString(),
+  });
+}

@@ -1,0 +1,114 @@
+// The project as a data set for export: images in name order, a page at a time, so that memory stays
+// constant and other requests get their turn.
+import type { ImageId } from '../../api/types.ts';
+import type { EngineContext } from '../context.ts';
+import type {
+  DatasetAnnotation,
+  DatasetCategory,
+  DatasetImage,
+  DatasetSource,
+  JsonObject,
+} from '../dataset/types.ts';
+import { knowImage } from '../imageFiles.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import { listCategories } from '../project/categories.ts';
+import type { ImageRow } from '../project/images.ts';
+import { statusCounts } from '../project/images.ts';
+import type { Project } from '../project/project.ts';
+import { IMAGE_STATUS_CODES } from '../project/schema.ts';
+
+const PAGE = 100;
+
+export interface ProjectSource extends DatasetSource {
+  /** Images left out because their size could not be read, with the reason. */
+  readonly leftOut: Map<string, string>;
+}
+
+/** Accepted annotations (and proposals on request) of every image, also of images without any. */
+export function projectSource(
+  context: EngineContext,
+  project: Project,
+  options: { includeProposals: boolean; signal: AbortSignal },
+): ProjectSource {
+  const leftOut = new Map<string, string>();
+  return {
+    leftOut,
+    categories: listCategories(project.store).map((category): DatasetCategory => ({
+      id: category.id,
+      name: category.name,
+      supercategory: category.supercategory,
+      isThing: category.kind === 'thing',
+      color: category.color,
+      extra: asObject(category.extra),
+    })),
+    imageCount: statusCounts(project.store).images,
+    async *images() {
+      let after: { sort: string; id: number } = { sort: '', id: 0 };
+      for (;;) {
+        const rows = project.store.all<ImageRow & { sort: string; extra: string | null }>(
+          `SELECT * FROM image WHERE (sort, id) > (?, ?) ORDER BY sort, id LIMIT ${PAGE}`,
+          after.sort,
+          after.id,
+        );
+        for (const row of rows) {
+          const image = await datasetImage(context, project, row, options, leftOut);
+          if (image) yield image;
+        }
+        const last = rows.at(-1);
+        if (!last) return;
+        after = { sort: last.sort, id: last.id };
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+  };
+}
+
+async function datasetImage(
+  context: EngineContext,
+  project: Project,
+  row: ImageRow & { extra: string | null },
+  options: { includeProposals: boolean; signal: AbortSignal },
+  leftOut: Map<string, string>,
+): Promise<DatasetImage | null> {
+  options.signal.throwIfAborted();
+  const annotations = annotationsOf(project.store, row.id as ImageId).filter(
+    ({ status }) => status === 'accepted' || (options.includeProposals && status === 'proposal'),
+  );
+  let { width, height } = row;
+  if (width === 0) {
+    try {
+      const known = await knowImage(project, context.link, row.id as ImageId, {
+        signal: options.signal,
+        priority: 'batch',
+      });
+      ({ width, height } = known.record);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      leftOut.set(row.name, error instanceof Error ? error.message : String(error));
+      return null;
+    }
+  }
+  return {
+    id: row.id,
+    fileName: row.name,
+    width,
+    height,
+    isReviewed: row.status === IMAGE_STATUS_CODES.reviewed,
+    annotations: annotations.map((annotation): DatasetAnnotation => ({
+      id: null,
+      categoryId: annotation.categoryId,
+      mask: annotation.mask,
+      score: annotation.match,
+      origin: annotation.origin,
+      isCrowd: annotation.isCrowd,
+      extra: asObject(annotation.extra),
+    })),
+    extra: row.extra === null ? {} : asObject(JSON.parse(row.extra)),
+  };
+}
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : {};
+}

@@ -1,0 +1,144 @@
+// Getting packs: from the catalogue by download, or from a folder on this disk.
+import { AppError } from '../../api/errors.ts';
+import type { ErrorCode } from '../../api/errors.ts';
+import type { PackSummary } from '../../api/types.ts';
+import { ModelError } from '../../../models/errors.ts';
+import { idFromName } from '../../../models/packs/assemble.ts';
+import { buildPack } from '../../../models/packs/build.ts';
+import { CATALOGUE } from '../../../models/packs/catalogue.ts';
+import { requestFor } from '../../../models/packs/commands.ts';
+import { downloadPack } from '../../../models/packs/download/download.ts';
+import { hubEndpoint } from '../../../models/packs/download/network.ts';
+import { pendingDownloads } from '../../../models/packs/download/partial.ts';
+import { installFolder, listPacks } from '../../../models/packs/store.ts';
+import type { EngineContext, HandlerGroup } from '../context.ts';
+import { summaryOfPack } from './model.ts';
+
+type InstallHandlers = Pick<
+  HandlerGroup<'model'>,
+  'model.list' | 'model.install' | 'model.addLocal'
+>;
+
+export function installHandlers(context: EngineContext): InstallHandlers {
+  const places = context.host.packs;
+  /** Downloads under way: bytes by pack id. */
+  const active = new Map<string, number>();
+
+  const packOfId = async (id: string): Promise<PackSummary> => {
+    const stored = (await listPacks(places)).find((pack) => pack.id === id);
+    if (!stored) throw new AppError('PACK_UNKNOWN', `There is no model ${id}.`);
+    return summaryOfPack(stored);
+  };
+
+  return {
+    async 'model.list'() {
+      const stored = (await listPacks(places)).map(summaryOfPack);
+      const known = new Set(stored.map((pack) => pack.id));
+      const pending = new Map(
+        (await pendingDownloads(places.installed)).map((one) => [one.plan.id, one]),
+      );
+      const others = CATALOGUE.filter((entry) => !known.has(entry.id)).map((entry): PackSummary => {
+        const part = pending.get(entry.id);
+        return {
+          id: entry.id,
+          name: entry.name,
+          family: entry.family,
+          purpose: entry.purpose,
+          licence: entry.licence,
+          bytes: part?.totalBytes ?? entry.downloadBytes,
+          builtIn: false,
+          state: active.has(entry.id) ? 'downloading' : part ? 'paused' : 'notInstalled',
+          problem: null,
+          memoryBytes: entry.memoryBytes,
+          kind: entry.kind,
+          receivedBytes: active.get(entry.id) ?? part?.receivedBytes ?? 0,
+        };
+      });
+      return { packs: [...stored, ...others] };
+    },
+    async 'model.install'({ id, token }, call) {
+      if (active.has(id))
+        throw new AppError('JOB_STATE', 'This model is being downloaded already.');
+      active.set(id, 0);
+      let lastMs = context.clock.elapsedMs();
+      let lastBytes = 0;
+      let bytesPerSecond = 0;
+      try {
+        const { manifest } = await translated(async () =>
+          downloadPack(await requestFor(id, places), {
+            places,
+            endpoint: hubEndpoint(process.env, context.settings.value().hubMirror),
+            token,
+            signal: call.signal,
+            onProgress({ stage, received, total }) {
+              active.set(id, received);
+              const nowMs = context.clock.elapsedMs();
+              if (nowMs - lastMs > 500) {
+                bytesPerSecond = ((received - lastBytes) / (nowMs - lastMs)) * 1000;
+                lastMs = nowMs;
+                lastBytes = received;
+              }
+              call.progress({
+                receivedBytes: received,
+                totalBytes: total,
+                bytesPerSecond: Math.max(0, bytesPerSecond),
+                stage,
+              });
+            },
+          }),
+        );
+        const pack = await packOfId(manifest.id);
+        context.publish('model.status', pack, pack.id);
+        return { pack };
+      } finally {
+        active.delete(id);
+      }
+    },
+    async 'model.addLocal'({ source, name }, call) {
+      const id = idFromName(name);
+      const { manifest } = await translated(() =>
+        buildPack(
+          {
+            source: context.handles.pathOf(source),
+            out: installFolder(places, id),
+            words: { name, id },
+          },
+          {
+            signal: call.signal,
+            onProgress: (progress) => call.progress({ stage: 'Check files', ...progress }),
+          },
+        ),
+      );
+      const pack = await packOfId(manifest.id);
+      context.publish('model.status', pack, pack.id);
+      return { pack };
+    },
+  };
+}
+
+/** Failures of downloads and builds by what a person can do about them. */
+async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    throw new AppError(codeOf(error.code), error.message, { cause: error });
+  }
+}
+
+function codeOf(code: ModelError['code']): ErrorCode {
+  switch (code) {
+    case 'DOWNLOAD_TOKEN_NEEDED':
+      return 'ACCESS_DENIED';
+    case 'DOWNLOAD_CHECKSUM':
+      return 'CHECKSUM_MISMATCH';
+    case 'DOWNLOAD_DISK_FULL':
+      return 'DISK_FULL';
+    case 'PACK_EXISTS':
+      return 'NAME_TAKEN';
+    case 'PACK_NOT_FOUND':
+      return 'PACK_UNKNOWN';
+    default:
+      return code.startsWith('DOWNLOAD_') ? 'NETWORK_FAILED' : 'MODEL_INVALID';
+  }
+}

@@ -1,0 +1,249 @@
+// Batch jobs: what is done once stays done, whatever happens in between.
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../../electron/api/errors.ts';
+import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
+import { runJob } from '../../../../../electron/engine/runJob.ts';
+import type { Bench } from '../../../../helpers/engineBench.ts';
+import {
+  annotationWith,
+  batchOf,
+  imageFolder,
+  openBench,
+  rectangle,
+  removeBench,
+  standInOperations,
+  transactionWith,
+} from '../../../../helpers/engineBench.ts';
+
+const CUP = 1 as CategoryId;
+
+describe('jobs', () => {
+  let folder: string;
+  let bench: Bench;
+
+  beforeEach(async () => {
+    folder = await imageFolder(10);
+  });
+  afterEach(async () => {
+    await bench.close();
+    await removeBench(folder);
+  });
+
+  const open = async (operations = standInOperations()) => {
+    bench = await openBench(folder, { operations });
+    await bench.call('category.add', { names: ['cup', 'plate'] });
+  };
+  const start = async (more = {}) =>
+    (await bench.call('job.start', { request: batchOf({ categoryIds: [CUP], ...more }) })).job;
+  const settled = (id: JobId) => bench.engine.context.open.jobs().settled(id);
+  const summary = () => bench.call('project.summary', {});
+  const commit = (id: string, imageId: number) => {
+    const after = annotationWith(id, 1, rectangle(0, 0, 3, 3));
+    return bench.call('doc.commit', {
+      transaction: transactionWith(`t-${id}`, imageId as ImageId, [
+        { id: after.id, before: null, after },
+      ]),
+      baseRevision: 0 as Revision,
+    });
+  };
+
+  it('does every image once and reports what it found', async () => {
+    await open();
+    const job = await start();
+    expect(await settled(job.id)).toMatchObject({
+      state: 'done',
+      total: 10,
+      done: 10,
+      failed: 0,
+      proposals: 10,
+      provider: 'stand-in',
+      classNames: ['cup'],
+      stageMs: { encode: 10 },
+    });
+    expect((await summary()).counts).toMatchObject({ proposals: 10 });
+    expect(bench.events.filter(({ event }) => event === 'job.status').length).toBeGreaterThan(1);
+  });
+
+  it('leaves accepted and hand-made annotations exactly as they were', async () => {
+    await open();
+    await commit('mine', 2);
+    const before = (await bench.call('image.open', { imageId: 2 as ImageId })).annotations;
+    await settled((await start({ merge: 'replaceProposals' })).id);
+    const after = (await bench.call('image.open', { imageId: 2 as ImageId })).annotations;
+    expect(after.filter(({ status }) => status === 'accepted')).toEqual(before);
+    expect(after).toHaveLength(2);
+  });
+
+  it('skips labelled images when asked, and counts them beforehand', async () => {
+    await open();
+    await commit('mine', 2);
+    const request = batchOf({ categoryIds: [CUP], merge: 'skipLabelled' });
+    expect(await bench.call('job.count', { request })).toEqual({
+      images: 10,
+      proposalsReplaced: 0,
+      skipped: 1,
+      accepted: 1,
+    });
+    expect(await settled((await start({ merge: 'skipLabelled' })).id)).toMatchObject({
+      done: 9,
+      skipped: 1,
+    });
+  });
+
+  it('reports broken images with their reason and finishes the rest', async () => {
+    await writeFile(join(folder, 'img3.png'), 'broken');
+    await open();
+    const job = await start();
+    expect(await settled(job.id)).toMatchObject({ state: 'done', done: 9, failed: 1 });
+    const { total, failures } = await bench.call('job.failures', {
+      id: job.id,
+      cursor: 0,
+      limit: 10,
+    });
+    expect(total).toBe(1);
+    expect(failures[0]).toMatchObject({ name: 'img3.png', code: 'IMAGE_DAMAGED' });
+
+    await writeFile(join(folder, 'img3.png'), 'whole again');
+    await bench.call('job.retryFailed', { id: job.id });
+    expect(await settled(job.id)).toMatchObject({ state: 'done', done: 10, failed: 0 });
+  });
+
+  it('goes on where it stopped after a restart, without doing anything twice', async () => {
+    const seen: string[] = [];
+    const counted = () =>
+      standInOperations({
+        failFor(path) {
+          seen.push(path);
+        },
+      });
+    await open(counted());
+    const job = await start();
+    while (seen.length < 4) await new Promise((resolve) => setTimeout(resolve, 1));
+    await bench.close();
+    const first = await (async () => {
+      bench = await openBench(folder, { operations: counted() });
+      return (await bench.call('job.list', {})).jobs[0]!;
+    })();
+    expect(first).toMatchObject({ id: job.id, state: 'paused' });
+    expect(first.done).toBeLessThan(10);
+    // The same request again is the same job.
+    const again = (await bench.call('job.start', { request: batchOf({ categoryIds: [CUP] }) })).job;
+    expect(again.id).toBe(job.id);
+    expect(await settled(job.id)).toMatchObject({ state: 'done', done: 10, proposals: 10 });
+    expect((await summary()).proposals).toBe(10);
+    // Only images in flight at the stop were computed again; their maps may even have been kept.
+    expect(seen.length).toBeLessThanOrEqual(13);
+  });
+
+  it('does an image again whose file was replaced between two runs', async () => {
+    await open();
+    const job = await start();
+    await settled(job.id);
+    bench.engine.context.open
+      .get()
+      .store.run("UPDATE job SET state = 'paused' WHERE id = ?", job.id);
+    await writeFile(join(folder, 'img7.png'), 'another picture');
+    const image = (
+      await bench.call('image.list', { cursor: 6, limit: 1, filter: {}, order: 'name' })
+    ).images[0]!;
+    await bench.call('image.open', { imageId: image.id });
+    const resumed = await bench.call('job.resume', { id: job.id });
+    expect(resumed.job.done).toBe(9);
+    expect(await settled(job.id)).toMatchObject({ state: 'done', done: 10 });
+  });
+
+  it('finds the one image that ends the model process and does all others', async () => {
+    await open(
+      standInOperations({
+        failFor(path) {
+          if (!path.endsWith('img5.png')) return;
+          bench.processes.crash();
+          // A crashed process does nothing further.
+          throw new Error('the process is gone');
+        },
+      }),
+    );
+    const job = await start();
+    expect(await settled(job.id)).toMatchObject({ state: 'done', done: 9, failed: 1 });
+    const { failures } = await bench.call('job.failures', { id: job.id, cursor: 0, limit: 5 });
+    expect(failures).toMatchObject([{ name: 'img5.png', code: 'INFERENCE_EXITED' }]);
+    expect(bench.events).toContainEqual({
+      event: 'notice',
+      payload: expect.objectContaining({ code: 'INFERENCE_EXITED' }),
+    });
+  });
+
+  it('pauses with a reason when no image can fare better', async () => {
+    await open(
+      standInOperations({
+        failFor() {
+          throw new AppError('MODEL_INVALID', 'tensor x is missing');
+        },
+      }),
+    );
+    const job = await start();
+    expect(await settled(job.id)).toMatchObject({
+      state: 'paused',
+      reason: 'tensor x is missing',
+      failed: 0,
+      done: 0,
+    });
+  });
+
+  it('pauses, resumes and cancels', async () => {
+    await open();
+    const job = await start();
+    await bench.call('job.pause', { id: job.id });
+    const paused = await settled(job.id);
+    expect(paused.state).toBe('paused');
+    expect(paused.done).toBeLessThan(10);
+    await bench.call('job.resume', { id: job.id });
+    expect((await settled(job.id)).done).toBe(10);
+    await expect(bench.call('job.cancel', { id: job.id })).rejects.toMatchObject({
+      code: 'JOB_STATE',
+    });
+    const second = await start({ merge: 'replaceProposals' });
+    await bench.call('job.cancel', { id: second.id });
+    expect(await settled(second.id)).toMatchObject({ state: 'cancelled' });
+    const pending = bench.engine.context.open
+      .get()
+      .store.get<{ n: number }>("SELECT count(*) AS n FROM job_item WHERE outcome = 'running'");
+    expect(pending).toEqual({ n: 0 });
+  });
+
+  it('begins no further image while a person waits for one', async () => {
+    let begun = 0;
+    await open(
+      standInOperations({
+        failFor() {
+          begun += 1;
+        },
+      }),
+    );
+    const jobs = bench.engine.context.open.jobs();
+    let job: { id: JobId } | null = null;
+    await jobs.interactive(async () => {
+      job = await start();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      expect(begun).toBe(0);
+    });
+    expect(await settled(job!.id)).toMatchObject({ done: 10 });
+  });
+
+  it('runs the same job without a window and refuses a project that a window works on', async () => {
+    bench = await openBench(folder, { startProject: false });
+    const { categoryIds: _, ...request } = batchOf({ categoryIds: [] });
+    const options = {
+      source: { kind: 'folder', path: folder },
+      classes: ['cup'],
+      request,
+    } as const;
+    const status = await runJob(bench.engine, options);
+    expect(status).toMatchObject({ state: 'done', done: 10, owner: 'commandLine' });
+    const second = await openBench(folder, { startProject: false });
+    await expect(runJob(second.engine, options)).rejects.toMatchObject({ code: 'PROJECT_LOCKED' });
+    await second.close();
+  });
+});
