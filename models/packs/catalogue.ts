@@ -1,6 +1,7 @@
 // Published models that are known to work, with what a person wants to know before a download:
 // size, licence, memory, what it is good for (design: method.md 10).
 import { ModelError, shown } from '../errors.ts';
+import { EMBEDDING_FAMILIES, FAMILIES } from '../families.ts';
 import type { PackManifest } from './manifest.ts';
 import { memoryNeedBytes } from './store.ts';
 
@@ -30,8 +31,7 @@ const PARAMETERS = {
   clip: 427_944_193,
 };
 
-/** In the order in which they are offered. */
-export const CATALOGUE: readonly CatalogueEntry[] = [
+const PUBLISHED: readonly CatalogueEntry[] = [
   entry({
     id: 'blip-itm-large-flickr',
     repo: 'Salesforce/blip-itm-large-flickr',
@@ -96,6 +96,11 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
     notes: "The licence is that of OpenAI's own repository.",
   }),
 ];
+
+/** In the order in which they are offered; only what this program can load. */
+export const CATALOGUE: readonly CatalogueEntry[] = PUBLISHED.filter(({ family }) =>
+  [...FAMILIES, ...EMBEDDING_FAMILIES].some(({ id }) => id === family),
+);
 
 /** The entry of that id; throws PACK_NOT_FOUND naming all of them. */
 export function catalogueEntry(id: string): CatalogueEntry {

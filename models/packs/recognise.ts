@@ -1,5 +1,5 @@
 // What kind of model a checkpoint is, by its tensors alone.
-import { familyOf, FAMILIES } from '../families.ts';
+import { EMBEDDING_FAMILIES, FAMILIES, familyOf } from '../families.ts';
 import type { WeightIndex } from '../family.ts';
 import type { PackDefaults, PackManifest } from './manifest.ts';
 
@@ -11,21 +11,16 @@ export interface Recognised {
   readonly defaults: PackDefaults | null;
 }
 
-const CLIP_TENSORS = [
-  'text_model.embeddings.token_embedding.weight',
-  'vision_model.embeddings.class_embedding',
-  'visual_projection.weight',
-  'text_projection.weight',
-];
-
 /**
  * Kind, family and defaults; also asks the family for its facts, so that a config that lies or a
  * missing tensor is found before a pack is made. Throws ModelError.
  */
 export function recognise(config: unknown, weights: WeightIndex): Recognised {
-  const isItm = FAMILIES.some((family) => family.recognises(weights));
-  if (!isItm && CLIP_TENSORS.every((name) => weights.has(name)))
-    return { kind: 'clip', family: 'clip', defaults: null };
+  const judge = EMBEDDING_FAMILIES.find((family) => family.recognises(weights));
+  if (judge && !FAMILIES.some((family) => family.recognises(weights))) {
+    judge.facts(config, weights);
+    return { kind: 'clip', family: judge.id, defaults: null };
+  }
   const family = familyOf(weights);
   const { layers, heads, nativeSide } = family.facts(config, weights);
   return {

@@ -1,16 +1,10 @@
 // Runs a checkpoint's pickle program without running Python: a stack machine that builds plain
 // data and tensor views, and refuses by name every other thing a pickle could ask for.
-import { ModelError, shown } from '../errors.ts';
-import { PickleBytes } from './pickleBytes.ts';
+import { shown } from '../errors.ts';
 import { OPCODE_NAMES, OPCODES as OP } from './opcodes.ts';
-import {
-  isKnownGlobal,
-  ofKind,
-  STORAGE_DTYPES,
-  type PickleKey,
-  type PickleStorage,
-  type PickleValue,
-} from './pickleValues.ts';
+import { PickleBytes } from './pickleBytes.ts';
+import { callGlobal, refused, storageOf } from './pickleCalls.ts';
+import { isKnownGlobal, ofKind, type PickleKey, type PickleValue } from './pickleValues.ts';
 
 /** Longest program read. Bytes; memory stays within a small multiple of it. */
 export const MAX_PICKLE_BYTES = 16 * 1024 * 1024;
@@ -237,14 +231,14 @@ export function runPickle(program: Uint8Array, file: string): PickleValue {
         break;
       }
       case OP.BINPERSID:
-        pushContainer(storage(pop(), file));
+        pushContainer(storageOf(pop(), file));
         break;
       case OP.REDUCE: {
         const args = ofKind(pop(), 'tuple');
         const callable = ofKind(pop(), 'global');
         if (args === null || callable === null)
           throw input.damaged('a known name and its arguments');
-        pushContainer(call(callable.name, args.items, file));
+        pushContainer(callGlobal(callable.name, args.items, file));
         break;
       }
       case OP.BUILD: {
@@ -259,93 +253,6 @@ export function runPickle(program: Uint8Array, file: string): PickleValue {
   }
 }
 
-function storage(id: PickleValue, file: string): PickleStorage {
-  const items = ofKind(id, 'tuple')?.items ?? [];
-  const [tag, type, key, , length] = items;
-  const dtype = STORAGE_DTYPES[ofKind(type, 'global')?.name ?? ''];
-  if (
-    tag !== 'storage' ||
-    dtype === undefined ||
-    typeof key !== 'string' ||
-    !/^\d{1,10}$/.test(key) ||
-    typeof length !== 'number' ||
-    length < 0
-  )
-    throw new ModelError('MODEL_FILE_DAMAGED', {
-      file,
-      expected: 'a storage with type, number, place and length',
-    });
-  return { kind: 'storage', key, dtype, length };
-}
-
-function call(name: string, args: readonly PickleValue[], file: string): PickleValue {
-  switch (name) {
-    case 'collections.OrderedDict':
-      return new Map(pairs(args[0], file));
-    case 'torch._utils._rebuild_tensor':
-    case 'torch._utils._rebuild_tensor_v2':
-      return tensor(args, file);
-    case 'torch._utils._rebuild_parameter': {
-      const data = ofKind(args[0], 'tensor');
-      if (data !== null) return data;
-      throw new ModelError('MODEL_FILE_DAMAGED', { file, expected: 'a tensor in a parameter' });
-    }
-    default:
-      throw refused(file, `a call of ${shown(name)}`);
-  }
-}
-
-// Old Python wrote the pairs of an OrderedDict as an argument; newer ones set them afterwards.
-function pairs(argument: PickleValue | undefined, file: string): [PickleKey, PickleValue][] {
-  if (argument === undefined) return [];
-  if (!Array.isArray(argument))
-    throw new ModelError('MODEL_FILE_DAMAGED', { file, expected: 'a list of pairs' });
-  return argument.map((pair) => {
-    const [key, value] = Array.isArray(pair) ? pair : (ofKind(pair, 'tuple')?.items ?? []);
-    if (typeof key === 'string' && value !== undefined) return [key, value];
-    throw new ModelError('MODEL_FILE_DAMAGED', { file, expected: 'pairs of a name and a value' });
-  });
-}
-
-function tensor(args: readonly PickleValue[], file: string): PickleValue {
-  const [from, offset, size, stride] = args;
-  const store = ofKind(from, 'storage');
-  const shape = wholeNumbers(size);
-  const strides = wholeNumbers(stride);
-  if (
-    store === null ||
-    typeof offset !== 'number' ||
-    offset < 0 ||
-    shape === null ||
-    strides?.length !== shape.length
-  )
-    throw new ModelError('MODEL_FILE_DAMAGED', {
-      file,
-      expected: 'a tensor of storage, offset, shape and strides',
-    });
-  return { kind: 'tensor', storage: store, offset, shape, strides };
-}
-
-function wholeNumbers(value: PickleValue | undefined): number[] | null {
-  const items = ofKind(value, 'tuple')?.items;
-  if (items === undefined || items.length > 16) return null;
-  const numbers: number[] = [];
-  for (const item of items) {
-    if (typeof item !== 'number' || !Number.isSafeInteger(item) || item < 0) return null;
-    numbers.push(item);
-  }
-  return numbers;
-}
-
 function shownName(part: PickleValue): string {
   return typeof part === 'string' ? part : '?';
-}
-
-function refused(file: string, what: string): ModelError {
-  return new ModelError('MODEL_FILE_REFUSED', {
-    file,
-    expected: 'a checkpoint that holds only tensors, names and numbers',
-    found: what,
-    fix: 'It could run code and was not read. Use a safetensors file of this model',
-  });
 }

@@ -125,6 +125,12 @@ describe('salience pack', () => {
     expect(text).toMatch(
       /blip-itm-large-flickr +BLIP large, Flickr\n +1\.78 GB, needs about 2\.12 GB, BSD-3-Clause, from Salesforce\/blip-itm-large-flickr/,
     );
+    // Nothing is offered that could not be loaded after the download.
+    expect(CATALOGUE.map(({ family }) => family)).toEqual([
+      ...Array<string>(4).fill('blip-itm'),
+      'bridgetower',
+      'clip',
+    ]);
     expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);
   });
 

@@ -115,8 +115,8 @@ describe('broken programs end in one clear error', () => {
   });
 
   it.each([
-    ['ten million dicts', '}'.repeat(10_000_000), /containers/],
-    ['ten million memo entries', `N${'\x94'.repeat(10_000_000)}`, /instructions/],
+    ['three million dicts', '}'.repeat(3_000_000), /containers/],
+    ['three million memo entries', `N${'\x94'.repeat(3_000_000)}`, /instructions/],
     [
       'marks over a tall stack',
       `${'N'.repeat(900_000)}${'(1'.repeat(550_000)}`,
