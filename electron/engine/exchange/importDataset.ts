@@ -3,17 +3,12 @@
 import { sameMask } from '../../api/document.ts';
 import { AppError } from '../../api/errors.ts';
 import type { ImportReport, Input, Progress } from '../../api/methods.ts';
-import type {
-  Annotation,
-  AnnotationChange,
-  AnnotationId,
-  CategoryId,
-  ImageId,
-} from '../../api/types.ts';
+import type { AnnotationChange, AnnotationId, CategoryId, ImageId } from '../../api/types.ts';
 import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { importFormat } from '../dataset/formats/registry.ts';
 import type { ImportedDataset, KnownImage } from '../dataset/formats/format.ts';
+import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts';
 import type { DatasetImage } from '../dataset/types.ts';
 import { knowImage } from '../imageFiles.ts';
 import { topZ } from '../prelabel/prelabel.ts';
@@ -132,36 +127,24 @@ function importImage(
   const changes: AnnotationChange[] = [];
   for (const [index, one] of image.annotations.entries()) {
     const categoryId = options.categories.get(one.categoryId);
-    const { area, box } = measureMask(one.mask);
-    if (categoryId === undefined || area === 0) continue;
+    if (categoryId === undefined || measureMask(one.mask).area === 0) continue;
     const known = existing.some(
       (other) => other.categoryId === categoryId && sameMask(other.mask, one.mask),
     );
     if (known) continue;
-    const after: Annotation = {
+    const after = fromDatasetAnnotation(one, {
       id: context.newId() as AnnotationId,
       categoryId,
       status: options.as,
-      origin: 'import',
-      mask: one.mask,
-      box,
-      area,
       z: above + 1 + index,
-      locked: false,
-      isCrowd: one.isCrowd,
-      edited: false,
-      match: one.score === null ? null : Math.min(1, Math.max(0, one.score)),
-      margin: null,
-      doubtful: false,
-      runId: null,
-      extra: one.extra,
-    };
+    });
     changes.push({ id: after.id, before: null, after });
   }
-  if (Object.keys(image.extra).length > 0)
+  const extra = withFileId(image.id, image.extra);
+  if (Object.keys(extra).length > 0)
     project.store.run(
       'UPDATE image SET extra = ? WHERE id = ? AND extra IS NULL',
-      JSON.stringify(image.extra),
+      JSON.stringify(extra),
       imageId,
     );
   if (changes.length === 0) return 0;

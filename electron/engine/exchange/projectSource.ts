@@ -1,21 +1,15 @@
 // The project as a data set for export: images in name order, a page at a time, so that memory stays
 // constant and other requests get their turn.
-import type { ImageId } from '../../api/types.ts';
+import type { ImageId, Json } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
-import type {
-  DatasetAnnotation,
-  DatasetCategory,
-  DatasetImage,
-  DatasetSource,
-  JsonObject,
-} from '../dataset/types.ts';
+import { toDatasetCategory, toDatasetImage } from '../dataset/projectRecords.ts';
+import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
 import { knowImage } from '../imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
 import type { ImageRow } from '../project/images.ts';
-import { statusCounts } from '../project/images.ts';
+import { statusCounts, toRecord } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
-import { IMAGE_STATUS_CODES } from '../project/schema.ts';
 
 const PAGE = 100;
 
@@ -33,14 +27,7 @@ export function projectSource(
   const leftOut = new Map<string, string>();
   return {
     leftOut,
-    categories: listCategories(project.store).map((category): DatasetCategory => ({
-      id: category.id,
-      name: category.name,
-      supercategory: category.supercategory,
-      isThing: category.kind === 'thing',
-      color: category.color,
-      extra: asObject(category.extra),
-    })),
+    categories: listCategories(project.store).map(toDatasetCategory),
     imageCount: statusCounts(project.store).images,
     async *images() {
       let after: { sort: string; id: number } = { sort: '', id: 0 };
@@ -88,27 +75,9 @@ async function datasetImage(
       return null;
     }
   }
-  return {
-    id: row.id,
-    fileName: row.name,
-    width,
-    height,
-    isReviewed: row.status === IMAGE_STATUS_CODES.reviewed,
-    annotations: annotations.map((annotation): DatasetAnnotation => ({
-      id: null,
-      categoryId: annotation.categoryId,
-      mask: annotation.mask,
-      score: annotation.match,
-      origin: annotation.origin,
-      isCrowd: annotation.isCrowd,
-      extra: asObject(annotation.extra),
-    })),
-    extra: row.extra === null ? {} : asObject(JSON.parse(row.extra)),
-  };
-}
-
-function asObject(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : {};
+  return toDatasetImage(
+    { ...toRecord(row), width, height },
+    annotations,
+    row.extra === null ? {} : (JSON.parse(row.extra) as Json),
+  );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
-import { runJob } from '../../../../../electron/engine/runJob.ts';
+import { openFolder } from '../../../../../electron/engine/opening.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';
 import {
   annotationWith,
@@ -232,18 +232,12 @@ describe('jobs', () => {
     expect(await settled(job!.id)).toMatchObject({ done: 10 });
   });
 
-  it('runs the same job without a window and refuses a project that a window works on', async () => {
-    bench = await openBench(folder, { startProject: false });
-    const { categoryIds: _, ...request } = batchOf({ categoryIds: [] });
-    const options = {
-      source: { kind: 'folder', path: folder },
-      classes: ['cup'],
-      request,
-    } as const;
-    const status = await runJob(bench.engine, options);
-    expect(status).toMatchObject({ state: 'done', done: 10, owner: 'commandLine' });
+  it('refuses to run without a window while a window works on the project', async () => {
+    await open();
     const second = await openBench(folder, { startProject: false });
-    await expect(runJob(second.engine, options)).rejects.toMatchObject({ code: 'PROJECT_LOCKED' });
+    await expect(
+      openFolder(second.engine.context, folder, { complete: true }),
+    ).rejects.toMatchObject({ code: 'PROJECT_LOCKED' });
     await second.close();
   });
 });
