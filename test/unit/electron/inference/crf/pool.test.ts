@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ensureWasm } from '../../../../../build/wasm.ts';
 import { REFERENCE_CRF } from '../../../../../electron/inference/crf/parameters.ts';
 import { createCrfPool, type CrfPool } from '../../../../../electron/inference/crf/pool.ts';
+import type { CrfSolver } from '../../../../../electron/inference/pipeline/crfSolver.ts';
 import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
 import { sceneImage, sceneUnary } from '../../../../helpers/crfScenes.ts';
 
@@ -50,6 +51,12 @@ describe('the CRF pool', () => {
     expect(results[3]).toEqual(direct(2, 0));
     expect(results[4]).toEqual(direct(9, 2, other));
     expect(done).toEqual([1 / 3, 2 / 3, 1]);
+  });
+
+  test('can stand behind the pipeline in place of a solver in this thread', async () => {
+    pool = createCrfPool({ workers: 1 });
+    const solver: CrfSolver = pool;
+    expect(await solver.solve(job(3))).toEqual(direct(3));
   });
 
   test('leaves the unary with the caller, unless it is to be moved', async () => {
