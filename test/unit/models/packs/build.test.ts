@@ -174,6 +174,18 @@ describe('buildPack', () => {
     });
   });
 
+  it('knows a model that only judges, and gives it no defaults for explaining', async () => {
+    await using model = await tinyModel();
+    const source = join(import.meta.dirname, '../../../fixtures/goldens/clip/case_a');
+    const { manifest } = await buildPack({
+      source,
+      out: model.out,
+      tokenizer: join(model.source, 'vocab.txt'),
+    });
+    expect(manifest).toMatchObject({ kind: 'clip', family: 'clip', defaults: null });
+    expect((await loadPack(model.out)).parameters).toEqual({});
+  });
+
   it('keeps the words and defaults it was given', async () => {
     await using model = await tinyModel();
     const words = {
