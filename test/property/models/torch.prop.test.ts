@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
 import { ModelError } from '../../../models/errors.ts';
 import { OPCODES } from '../../../models/torch/opcodes.ts';
 import { runPickle } from '../../../models/torch/pickle.ts';
@@ -54,11 +56,17 @@ describe('pickle programs', () => {
 });
 
 describe('zip checkpoints', () => {
-  it('mutations of a sound file give ranges inside it or a ModelError', async () => {
+  it.each([
+    ['as PyTorch writes them', () => Promise.resolve(checkpoint)],
+    ['with zip64 records, as above 4 GiB', zip64],
+  ])('%s: mutations give ranges inside the file or a ModelError', async (_what, sound) => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'x.pth');
+    const original = await sound();
+    await writeFile(path, original);
+    expect((await readTorchIndex(path)).size).toBe(2);
     await fc.assert(
-      fc.asyncProperty(mutated(checkpoint), async (bytes) => {
+      fc.asyncProperty(mutated(original), async (bytes) => {
         await writeFile(path, bytes);
         const result: unknown = await readTorchIndex(path).catch((error: unknown) => error);
         if (result instanceof ModelError) return;
@@ -69,7 +77,18 @@ describe('zip checkpoints', () => {
         }>)
           expect(offset >= 0 && offset + length <= bytes.length).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 });
+
+/** The pickle of the fixture and its storages in an archive with zip64 fields everywhere. */
+async function zip64(): Promise<Buffer> {
+  const zip = new ZipFile();
+  const wide = { compress: false, forceZip64Format: true };
+  zip.addBuffer(pickle, 'archive/data.pkl', wide);
+  for (let key = 0; key < 12; key += 1)
+    zip.addBuffer(Buffer.alloc(64), `archive/data/${key}`, wide);
+  zip.end({ forceZip64Format: true, comment: '' });
+  return buffer(zip.outputStream);
+}
