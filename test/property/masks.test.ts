@@ -7,6 +7,7 @@ import {
   masksFromLabelMap,
   paintInPlace,
 } from '../../electron/engine/masks/bitmap.ts';
+import { traceCentres } from '../../electron/engine/masks/centres.ts';
 import {
   complement,
   intersect,
@@ -276,6 +277,20 @@ describe('polygons', () => {
     );
   });
 
+  it('through pixel centres fill to the same pixels, their outline drawn as well', () => {
+    fc.assert(
+      fc.property(bitmaps(), (b) => {
+        const filled = new Uint8Array(b.pixels.length);
+        for (const ring of traceCentres(toMask(b))) {
+          expect(ring.length).toBeGreaterThanOrEqual(6);
+          fillLikeOpenCv(filled, ring, b.width, b.height);
+        }
+        expect(filled).toEqual(b.pixels);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   it('simplified stay within the stated error and keep at least three corners', () => {
     fc.assert(
       fc.property(bitmaps(), fc.double({ min: 0, max: 5, noNaN: true }), (b, tolerance) => {
@@ -328,6 +343,30 @@ describe('RLE strings', () => {
     );
   });
 });
+
+/** Outline pixels and everything inside by the even-odd rule, as cv2.fillPoly does. */
+function fillLikeOpenCv(pixels: Uint8Array, ring: number[], width: number, height: number): void {
+  const points = ring.length / 2;
+  for (let i = 0; i < points; i++) {
+    const [ax, ay] = [ring[2 * i]!, ring[2 * i + 1]!];
+    const [bx, by] = [ring[(2 * i + 2) % ring.length]!, ring[(2 * i + 3) % ring.length]!];
+    const steps = Math.max(Math.abs(bx - ax), Math.abs(by - ay));
+    // Only straight and diagonal ways: no two ways to draw them.
+    expect(ax === bx || ay === by || Math.abs(bx - ax) === Math.abs(by - ay)).toBe(true);
+    for (let t = 0; t <= steps; t++)
+      pixels[(ay + Math.sign(by - ay) * t) * width + ax + Math.sign(bx - ax) * t] = 1;
+  }
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      let inside = false;
+      for (let i = 0; i < points; i++) {
+        const [ax, ay] = [ring[2 * i]!, ring[2 * i + 1]!];
+        const [bx, by] = [ring[(2 * i + 2) % ring.length]!, ring[(2 * i + 3) % ring.length]!];
+        if (ay > y !== by > y && x < ax + ((y - ay) * (bx - ax)) / (by - ay)) inside = !inside;
+      }
+      if (inside) pixels[y * width + x] = 1;
+    }
+}
 
 function distanceToRing(ring: readonly number[], x: number, y: number): number {
   let best = Infinity;

@@ -1,57 +1,23 @@
 // Rings for readers that know no holes: each hole is tied to its surroundings by a bridge of no
 // width, walked there and back, so that one ring describes the part exactly.
 import type { RleMask } from '../../api/types.ts';
-import { findCracks, lineAfter, rowOf } from './trace.ts';
-import type { Cracks, Ring } from './trace.ts';
+import { bridgedSpans, walkPart } from './ringWalk.ts';
+import { findCracks } from './trace.ts';
+import type { Ring } from './trace.ts';
 
 /** One ring per part of the mask (parts that touch by corners only are apart), holes by bridges. */
 export function traceKeyholes(mask: RleMask): Ring[] {
   const cracks = findCracks(mask);
-  // The bridge runs straight up through the span above the hole's top edge; span -> hole.
-  const bridged = new Set(cracks.holes.map((edge) => edge >> 1));
-  return cracks.outers.map((start) => walkWithBridges(cracks, start, bridged));
-}
-
-function walkWithBridges(cracks: Cracks, start: number, bridged: ReadonlySet<number>): Ring {
-  const ring: Ring = [];
-  /** Edges whose walk goes on when the hole in hand is done; the last one is the innermost. */
-  const waiting: number[] = [];
-  let edge = start;
-  let entered = false;
-  for (;;) {
-    const span = edge >> 1;
-    if (edge % 2 === 0 && bridged.has(span) && !entered) {
-      const x = cracks.spans.column[span]!;
-      push(ring, x, cracks.spans.top[span]!);
-      push(ring, x, cracks.spans.bottom[span]!);
-      waiting.push(edge);
-      edge = step(cracks, edge + 1, ring);
-      continue;
-    }
-    entered = false;
-    if (edge % 2 === 1 && waiting.at(-1) === edge - 1) {
-      const x = cracks.spans.column[span]!;
-      push(ring, x, cracks.spans.bottom[span]!);
-      push(ring, x, cracks.spans.top[span]!);
-      edge = waiting.pop()!;
-      entered = true;
-      continue;
-    }
-    edge = step(cracks, edge, ring);
-    if (edge === start && waiting.length === 0) return ring;
-  }
-}
-
-/** Moves on to the next edge and notes the corners passed on the way. */
-function step(cracks: Cracks, edge: number, ring: Ring): number {
-  const after = cracks.next[edge]!;
-  const x = lineAfter(cracks, edge);
-  const [from, to] = [rowOf(cracks, edge), rowOf(cracks, after)];
-  if (from !== to) {
-    push(ring, x, from);
-    push(ring, x, to);
-  }
-  return after;
+  const bridged = bridgedSpans(cracks);
+  return cracks.outers.map((start) => {
+    const ring: Ring = [];
+    const line = (x: number, from: number, to: number) => {
+      push(ring, x, from);
+      push(ring, x, to);
+    };
+    walkPart(cracks, start, bridged, { edge: () => {}, side: line, bridge: line });
+    return ring;
+  });
 }
 
 function push(ring: Ring, x: number, y: number): void {

@@ -117,7 +117,8 @@ function linkEdges({ first, top, bottom, width }: ColumnSpans): Uint32Array {
   return next;
 }
 
-function walkRing(cracks: Cracks, start: number): Ring {
+/** The ring that `start` is an edge of. */
+export function walkRing(cracks: Cracks, start: number): Ring {
   const ring: Ring = [];
   let edge = start;
   do {

@@ -5,7 +5,7 @@ import { rasterizeRings } from '../../masks/rasterize.ts';
 import { area, checkSize, maskFromCounts } from '../../masks/rle.ts';
 import { rleFromString, rleToString } from '../../masks/rleString.ts';
 import { simplifyRing } from '../../masks/simplify.ts';
-import { traceParts } from '../../masks/trace.ts';
+import { findCracks, walkRing } from '../../masks/trace.ts';
 import type { Problems } from '../problems.ts';
 
 /** What was put into the file, as JSON text, and the mask that pycocotools reads from it. */
@@ -21,10 +21,11 @@ export interface WrittenSegmentation {
  * (several polygons in one list lose holes, and some readers weld them into one).
  */
 export function exactSegmentation(mask: RleMask): WrittenSegmentation {
-  const parts = traceParts(mask);
-  const only = parts.length === 1 ? parts[0] : undefined;
-  const json =
-    only && only.holes.length === 0 ? `[[${only.outer.join(',')}]]` : rleSegmentation(mask);
+  const cracks = findCracks(mask);
+  const isSimple = cracks.outers.length === 1 && cracks.holes.length === 0;
+  const json = isSimple
+    ? `[[${walkRing(cracks, cracks.outers[0]!).join(',')}]]`
+    : rleSegmentation(mask);
   return { json, mask, errorPx: 0 };
 }
 

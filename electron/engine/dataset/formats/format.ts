@@ -12,6 +12,11 @@ export interface ExportOptions extends Control {
   readonly info: JsonObject;
   /** Distance in pixels that polygon formats may give up for fewer corners; 0 = exact. */
   readonly tolerancePx: number;
+  /**
+   * Which points polygons are made of, for YOLO. corner (default): pixel edges, exact by area. centre:
+   * outermost pixels, exact for trainers that draw with OpenCV's fillPoly.
+   */
+  readonly frame?: 'corner' | 'centre';
   /** What an imported COCO file had besides its records; written back by the COCO formats. */
   readonly kept?: {
     readonly licenses: Json;

@@ -2,14 +2,15 @@
 // shares of width and height. One ring per object, so holes and parts are tied by bridges of no width.
 import { AppError } from '../../../api/errors.ts';
 import type { RleMask } from '../../../api/types.ts';
+import { traceCentres } from '../../masks/centres.ts';
 import { joinRings, traceKeyholes } from '../../masks/keyhole.ts';
 import { rasterizeRing } from '../../masks/rasterize.ts';
-import { area, sameMask } from '../../masks/rle.ts';
+import { area, emptyMask, sameMask } from '../../masks/rle.ts';
 import { simplifyRing } from '../../masks/simplify.ts';
 import { StemRegister, stemOf } from '../fileNames.ts';
 import type { DatasetCategory } from '../types.ts';
 import { forEachImage, mismatch, writeFolder } from './folderExport.ts';
-import type { ExportFormat } from './format.ts';
+import type { ExportFormat, ExportOptions } from './format.ts';
 import { partOf } from './subset.ts';
 import { parseYoloLine } from './yoloLines.ts';
 
@@ -45,7 +46,7 @@ export const yoloSeg: ExportFormat = {
             folder.warn(`${image.fileName}: an annotation without a pixel was left out`);
             continue;
           }
-          const outline = yoloOutline(mask, options.tolerancePx);
+          const outline = yoloOutline(mask, options);
           meant.push(outline.mask);
           lines.push(`${number} ${toShares(outline.ring, image.width, image.height)}\n`);
         }
@@ -56,7 +57,9 @@ export const yoloSeg: ExportFormat = {
         const back = (await folder.read(name)).toString().split('\n').filter(Boolean);
         back.forEach((line, i) => {
           const read = parseYoloLine(line, image.width, image.height);
-          if (!('mask' in read) || !sameMask(read.mask, meant[i]!))
+          // An outline through pixel centres may enclose nothing: a line of pixels has no area.
+          const found = 'mask' in read ? read.mask : emptyMask(image.width, image.height);
+          if (!sameMask(found, meant[i]!))
             mismatch(image.fileName, `line ${i + 1} of ${name} reads back differently`);
         });
         if (back.length !== meant.length) mismatch(image.fileName, `${name} has lost lines`);
@@ -75,13 +78,24 @@ export const yoloSeg: ExportFormat = {
     }),
 };
 
-/** One ring around all parts and the mask that ring stands for. */
-function yoloOutline(mask: RleMask, tolerancePx: number): { ring: number[]; mask: RleMask } {
-  const rings = traceKeyholes(mask);
-  if (tolerancePx === 0) return { ring: joinRings(rings), mask };
-  const ring = joinRings(rings.map((one) => simplifyRing(one, tolerancePx).ring));
-  const simplified = rasterizeRing(ring, mask.width, mask.height);
-  return area(simplified) > 0 ? { ring, mask: simplified } : yoloOutline(mask, 0);
+/** Truncating and rounding readers both get the pixel index from this much more. */
+const INSIDE_PIXEL = 0.25;
+
+/** One ring around all parts, and the mask that it encloses when read as area. */
+function yoloOutline(
+  mask: RleMask,
+  { tolerancePx, frame = 'corner' }: Pick<ExportOptions, 'tolerancePx' | 'frame'>,
+): { ring: number[]; mask: RleMask } {
+  const isCentre = frame === 'centre';
+  const rings = isCentre ? traceCentres(mask) : traceKeyholes(mask);
+  const simple = rings.map((one) => simplifyRing(one, tolerancePx).ring);
+  const joined = joinRings(simple);
+  const ring = isCentre ? joined.map((index) => index + INSIDE_PIXEL) : joined;
+  if (!isCentre && tolerancePx === 0) return { ring, mask };
+  const enclosed = rasterizeRing(ring, mask.width, mask.height);
+  // A sliver can lose all its pixels; then it keeps its exact outline rather than vanish.
+  if (!isCentre && area(enclosed) === 0) return yoloOutline(mask, { tolerancePx: 0 });
+  return { ring, mask: enclosed };
 }
 
 function toShares(ring: readonly number[], width: number, height: number): string {

@@ -287,6 +287,16 @@ describe('YOLO segmentation', () => {
     expect((await collect(read)).length).toBe(3);
   });
 
+  it('can name the outermost pixels instead of corners, safe to round and to cut off', async () => {
+    const { text } = await write('yolo-seg', { frame: 'centre' });
+    const [first] = (await text('labels/a.txt')).split('\n');
+    const numbers = first!.split(' ').slice(1).map(Number);
+    const indices = numbers.map((n, i) => n * (i % 2 === 0 ? 8 : 4));
+    const corners = [1, 1, 3, 1, 3, 2, 1, 2];
+    expect(indices.map(Math.trunc)).toEqual(corners);
+    expect(indices.map(Math.round)).toEqual(corners);
+  });
+
   it('names every broken line with its number', async () => {
     const { target } = await write('yolo-seg');
     const lines = ['0 0.1 0.1 0.2 0.2', '0 1 2 3 4 5 6', 'x 0 0 1 0 1 1', '9 0 0 1 0 1 1'];
