@@ -1,0 +1,69 @@
+// A thousand runs from pixels to labels leave memory as it was, cancelled ones included.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { beforeAll, expect, test } from 'vitest';
+import { ensureWasm } from '../../../../../build/wasm.ts';
+import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
+import { localCrfSolver } from '../../../../../electron/inference/pipeline/crfSolver.ts';
+import { createMaskCache, masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
+import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
+import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
+import { fakePhoto } from '../../../../helpers/fakeRun.ts';
+import { wordPiece } from '../../../../helpers/tokenizers.ts';
+
+const RUNS = 1000;
+/** Bytes that a thousand runs may leave behind: less than one plane of floats per run. */
+const ALLOWED_GROWTH = 1.5 * 2 ** 20;
+
+beforeAll(ensureWasm);
+
+function collectedBytes(): number {
+  setFlagsFromString('--expose_gc');
+  const gc = runInNewContext('gc') as () => void;
+  gc();
+  gc();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return heapUsed + external + arrayBuffers;
+}
+
+test(
+  `${RUNS} runs leave memory as it was and no features behind`,
+  { timeout: 120_000 },
+  async () => {
+    const crf = localCrfSolver(createWasmCrf);
+    const cache = createMaskCache();
+    const { explain, masks } = resolveParams('default', {
+      'explain.layers': [0, 1],
+      'explain.heads': [],
+      'explain.inputSide': 24,
+    });
+    const model = fakeItmModel();
+    const pack = { model, tokenizer: wordPiece() };
+    const prompts = [
+      { id: 1, name: 'dog' },
+      { id: 2, name: 'cat' },
+    ];
+    let before = 0;
+    for (let round = 0; round < RUNS; round++) {
+      if (round === 100) before = collectedBytes();
+      // Sizes change, as the images of a folder do.
+      const photo = fakePhoto(28 + (round % 5), 20 + (round % 3), round % 256);
+      let polls = 0;
+      const cancelled = (): boolean => round % 4 === 3 && ++polls > round % 7;
+      try {
+        const run = await explainImage(pack, photo, prompts, explain, { cancelled });
+        await masksFromRun(run, photo, { ...masks, crfIterations: 2 }, { crf, cache, cancelled });
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'AbortError' });
+      }
+      // The made-up model remembers what it was shown; a real one does not.
+      model.encoded.length = 0;
+      model.batches.length = 0;
+    }
+    expect(model.open).toBe(0);
+    const growth = collectedBytes() - before;
+    expect(growth).toBeLessThan(ALLOWED_GROWTH);
+    crf.dispose();
+  },
+);
