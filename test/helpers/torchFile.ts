@@ -6,19 +6,20 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
 /**
- * A checkpoint of F32 tensors filled from `block`, which repeats. `under` wraps the tensors in a
- * dict with that key, as training scripts do.
+ * A checkpoint of F32 tensors. `values` gives a tensor's bytes, or is a block that every tensor
+ * repeats. `under` wraps the tensors in a dict with that key, as training scripts do.
  */
 export async function writeTorchFile(
   path: string,
   shapes: ReadonlyMap<string, readonly number[]>,
-  block: Buffer,
+  values: Buffer | ((name: string) => Buffer),
   under?: string,
 ): Promise<void> {
   const zip = new ZipFile();
   const plain = { compress: false };
   zip.addBuffer(pickleOf([...shapes], under), 'archive/data.pkl', plain);
-  [...shapes.values()].forEach((shape, key) => {
+  [...shapes].forEach(([name, shape], key) => {
+    const block = typeof values === 'function' ? values(name) : values;
     const size = 4 * count(shape);
     zip.addReadStreamLazy(`archive/data/${key}`, { ...plain, size }, (give) =>
       give(null, Readable.from(repeated(block, size))),
