@@ -8,6 +8,7 @@ import type { Dim, Value } from '../ir/value.ts';
 import {
   crossAttention,
   feedForward,
+  fusedSelfAttention,
   keysAndValues,
   selfAttention,
   type BertStream,
@@ -40,10 +41,22 @@ import { IMAGE_TOKENS, bridgeName } from './vision.ts';
 const BATCH = 'batch';
 const TOKENS = 'tokens';
 
+/** Rows of both streams, [B*T, width] and [B*(1+N), width]. */
+type Streams = Readonly<Record<Stream, Value>>;
+
+/** One stream in a cross-modal layer. */
+interface Side {
+  readonly name: Stream;
+  readonly stream: BertStream;
+  readonly rows: Value;
+  /** Added to the scores of those who read it. */
+  readonly mask: Value | null;
+}
+
 /** bridge_<layer>, input_ids, attention_mask -> itm_logits [B,2]. */
 export function matchGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): Graph {
   const graph = createGraph('match');
-  forward(graph, numbers, weights);
+  forward(graph, numbers, weights, Infinity);
   return graph;
 }
 
@@ -57,12 +70,19 @@ export function explainGraph(
   layers: readonly number[],
 ): Graph {
   const graph = createGraph('explain');
-  const { logits, attentions } = forward(graph, numbers, weights);
+  const { logits, attentions } = forward(graph, numbers, weights, Math.min(...layers));
   explainOutputs(graph, logits, attentions, layers);
   return graph;
 }
 
-function forward(graph: Graph, numbers: BridgeTowerNumbers, weights: WeightIndex) {
+// What text layer k attends to first reaches the image stream in layer k + 1: no gradient passes the
+// image layers up to the lowest one asked for.
+function forward(
+  graph: Graph,
+  numbers: BridgeTowerNumbers,
+  weights: WeightIndex,
+  lowestAsked: number,
+) {
   const { cross } = numbers;
   const ids = input(graph, 'input_ids', 'I64', [BATCH, TOKENS]);
   const tokenMask = input(graph, 'attention_mask', 'I64', [BATCH, TOKENS]);
@@ -74,44 +94,26 @@ function forward(graph: Graph, numbers: BridgeTowerNumbers, weights: WeightIndex
   const stream = (tokens: Dim): BertStream => ({ graph, weights, ...cross, batch: BATCH, tokens });
   const streams = { text: stream(TOKENS), image: stream(IMAGE_TOKENS) };
   const attentions: Value[] = [];
-  let text: Value | null = null;
-  let image: Value | null = null;
-  bridges.forEach((bridge, layer) =>
-    within(graph, `cross.${layer}`, () => {
-      const marked = markedText(graph, numbers, weights, towerText[layer] as Value);
-      const textIn = linked(graph, numbers, weights, 'text', layer, marked, text);
-      const imageRows = perCaption(graph, bridge, cross.width);
-      const imageIn = image
-        ? linked(graph, numbers, weights, 'image', layer, imageRows, image)
-        : imageRows;
-      const asked = crossBlock(
-        streams.text,
-        'text',
-        layer,
-        textIn,
-        mask,
-        streams.image,
-        imageIn,
-        null,
-      );
-      image = crossBlock(
-        streams.image,
-        'image',
-        layer,
-        imageIn,
-        null,
-        streams.text,
-        textIn,
-        mask,
-      ).x;
-      text = asked.x;
+  let before: Streams | null = null;
+  for (const [layer, bridge] of bridges.entries())
+    before = within(graph, `cross.${layer}`, () => {
+      const tower = {
+        text: markedText(graph, numbers, weights, towerText[layer] as Value),
+        image: perCaption(graph, bridge, cross.width),
+      };
+      const sides = linked(graph, numbers, weights, layer, tower, before);
+      const text: Side = { name: 'text', stream: streams.text, rows: sides.text, mask };
+      const image: Side = { name: 'image', stream: streams.image, rows: sides.image, mask: null };
+      const asked = crossBlock(layer, text, image, false);
       attentions.push(asked.probabilities);
-    }),
-  );
+      const answered = crossBlock(layer, image, text, layer <= lowestAsked);
+      return { text: asked.rows, image: answered.rows };
+    });
+  const { text, image } = before as unknown as Streams;
   const logits = within(graph, 'itm_score', () => {
     const pooled = [
-      poolFirst(streams.text, 'text', text as unknown as Value),
-      poolFirst(streams.image, 'image', image as unknown as Value),
+      poolFirst(streams.text, 'text', text),
+      poolFirst(streams.image, 'image', image),
     ];
     return linear(graph, weights, ITM_SCORE, concat(graph, pooled, 1), 2);
   });
@@ -170,19 +172,26 @@ function markedText(
   return add(graph, linear(graph, weights, transform('text'), rows, cross.width), mark);
 }
 
-/** A tower's rows joined to the stream so far; without one, normalised alone. */
+/** The towers' rows joined to the streams so far; the first layer has the towers' alone. */
 function linked(
   graph: Graph,
   { linkEpsilon }: BridgeTowerNumbers,
   weights: WeightIndex,
-  name: Stream,
   layer: number,
-  tower: Value,
-  stream: Value | null,
-): Value {
-  return stream
-    ? normalise(graph, weights, linkNorm(name, layer - 1), add(graph, tower, stream), linkEpsilon)
-    : normalise(graph, weights, firstNorm(name), tower, linkEpsilon);
+  tower: Streams,
+  before: Streams | null,
+): Streams {
+  if (!before)
+    // The image graph has normalised its own.
+    return {
+      text: normalise(graph, weights, firstNorm('text'), tower.text, linkEpsilon),
+      image: tower.image,
+    };
+  const join = (name: Stream) => {
+    const sum = add(graph, tower[name], before[name]);
+    return normalise(graph, weights, linkNorm(name, layer - 1), sum, linkEpsilon);
+  };
+  return { text: join('text'), image: join('image') };
 }
 
 /** An image's rows, repeated for every caption: [1, S, width] to [B*S, width]. */
@@ -191,23 +200,19 @@ function perCaption(graph: Graph, image: Value, width: number): Value {
   return reshape(graph, repeated, [`${BATCH}*${IMAGE_TOKENS}`, width]);
 }
 
-function crossBlock(
-  stream: BertStream,
-  name: Stream,
-  layer: number,
-  x: Value,
-  mask: Value | null,
-  other: BertStream,
-  read: Value,
-  readMask: Value | null,
-) {
+/** Layer `layer` of the stream `own`, which reads `other`; `fused`: no gradient passes its self-attention. */
+function crossBlock(layer: number, own: Side, other: Side, fused: boolean) {
+  const { name, stream, rows, mask } = own;
   return within(stream.graph, name, () => {
-    const self = selfAttention(stream, crossLayer(name, layer, 'attention'), x, mask);
+    const attention = crossLayer(name, layer, 'attention');
+    const self = fused
+      ? fusedSelfAttention(stream, attention, rows)
+      : selfAttention(stream, attention, rows, mask);
     const cross = crossLayer(name, layer, 'crossattention');
-    const given = keysAndValues(other, cross, read);
-    const asked = crossAttention(stream, cross, self, given, readMask);
+    const read = keysAndValues(other.stream, cross, other.rows);
+    const asked = crossAttention(stream, cross, self, read, other.mask);
     return {
-      x: feedForward(stream, crossLayer(name, layer), asked.x),
+      rows: feedForward(stream, crossLayer(name, layer), asked.x),
       probabilities: asked.probabilities,
     };
   });

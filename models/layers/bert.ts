@@ -5,9 +5,9 @@ import type { WeightIndex } from '../family.ts';
 import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Dim, Value } from '../ir/value.ts';
-import { attention, mergeHeads, splitHeads } from '../ops/attention.ts';
+import { attention, fusedAttention, mergeHeads, splitHeads } from '../ops/attention.ts';
 import { add, gelu } from '../ops/elementwise.ts';
-import { swapLast } from '../ops/movement.ts';
+import { reshape, swapLast } from '../ops/movement.ts';
 import { linear, normalise } from './linear.ts';
 
 /** What all parts of a stream of tokens have in common. */
@@ -38,6 +38,22 @@ export function selfAttention(
   return within(stream.graph, 'attention', () => {
     const read = keysAndValues(stream, name, x);
     return attend(stream, name, x, read, mask).x;
+  });
+}
+
+/** The same without a mask on one fused kernel, for where no gradient passes. */
+export function fusedSelfAttention(stream: BertStream, name: string, x: Value): Value {
+  const { graph, weights, batch, tokens, width } = stream;
+  return within(graph, 'attention', () => {
+    const [q, k, v] = ['query', 'key', 'value'].map((part) =>
+      reshape(graph, linear(graph, weights, `${name}.self.${part}`, x, width), [
+        batch,
+        tokens,
+        width,
+      ]),
+    ) as [Value, Value, Value];
+    const mixed = reshape(graph, fusedAttention(graph, q, k, v, stream.heads), x.shape);
+    return close(stream, `${name}.output`, mixed, x);
   });
 }
 

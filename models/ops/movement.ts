@@ -139,7 +139,16 @@ export const MOVEMENT: Rules = {
     },
   },
   Slice: {
-    infer: (call) => [{ dtype: required(call, 0).dtype, shape: call.asked ?? [] }],
+    infer: (call) => {
+      const x = required(call, 0);
+      const shape = call.asked ?? [];
+      const changed = shape.filter((dim, axis) => dim !== x.shape[axis]);
+      if (shape.length !== x.shape.length || changed.length > 1)
+        throw new Error(`a slice of one axis does not give [${shape.join(', ')}]`);
+      if (changed.some((dim) => typeof dim === 'number' && dim < 1))
+        throw new Error('the slice is empty');
+      return [{ dtype: x.dtype, shape }];
+    },
     vjp: (pullback) => [slicePullback(pullback)],
   },
   Pad: { infer: (call) => [{ dtype: required(call, 0).dtype, shape: call.asked ?? [] }] },

@@ -228,6 +228,7 @@ describe('what does not fit', () => {
       () =>
         patchConv(graph, reshape(graph, y, [1, 3, 5, 1]), reshape(graph, y, [3, 5, 1, 1]), null, 1),
     ],
+    ['the slice is empty', () => slice(graph, y, 0, 3, 4)],
     ['axis 2 is outside rank 2', () => reduceSum(graph, x, [2])],
   ])('%s', (message, build) => {
     expect(build).toThrow(message);
