@@ -75,6 +75,7 @@ class Reader {
   readonly problems = new Problems();
   readonly images: CocoImage[] = [];
   readonly #imageIndex = new Map<number, number>();
+  readonly #names = new Set<string>();
   readonly #categories: DatasetCategory[] = [];
   readonly #categoryIds = new Set<number>();
   readonly #annotations = new AnnotationIndex();
@@ -152,6 +153,12 @@ class Reader {
       return void this.problems.skip(`${path}.id`, `${image.id} is already taken by another image`);
     if (this.images.length >= MAX_IMAGES)
       throw new AppError('IMPORT_INVALID', `more than ${MAX_IMAGES} images; split the file`);
+    if (this.#names.has(image.fileName))
+      this.problems.repair(
+        `${path}.file_name`,
+        `${JSON.stringify(image.fileName)} is listed twice; both are kept`,
+      );
+    this.#names.add(image.fileName);
     this.#imageIndex.set(image.id, this.images.length);
     this.images.push(image);
   }

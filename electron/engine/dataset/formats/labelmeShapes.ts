@@ -122,9 +122,12 @@ async function draw(
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = ring;
   switch (kind) {
     case 'polygon':
+    case 'rotation':
       if (ring.length < 6) throw new RangeError(`has ${ring.length / 2} points; a polygon needs 3`);
       return rasterizeRing(ring, width, height);
     case 'rectangle':
+      // Some programs write all four corners.
+      if (ring.length === 8) return rasterizeRing(ring, width, height);
       if (ring.length !== 4) throw new RangeError('is a rectangle without two corners');
       return rasterizeRing([x0, y0, x1, y0, x1, y1, x0, y1], width, height);
     case 'circle': {

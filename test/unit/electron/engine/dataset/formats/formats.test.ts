@@ -373,6 +373,12 @@ describe('labelme', () => {
           [4, 2],
           [4, 4],
         ]),
+        shape('rectangle', [
+          [1, 1],
+          [4, 1],
+          [4, 3],
+          [1, 3],
+        ]),
         shape('point', [[1, 1]]),
         shape('polygon', [
           [1, 1],
@@ -387,9 +393,10 @@ describe('labelme', () => {
     const [found] = await collect(read);
     expect(found!.annotations[0]!.mask).toEqual(box);
     expect(area(found!.annotations[1]!.mask)).toBe(12);
+    expect(found!.annotations[2]!.mask).toEqual(box);
     expect(read.problems.kept.map((p) => `${p.path}: ${p.message}`)).toEqual([
-      'a.json $.shapes[2]: is a point; only areas are imported',
-      'a.json $.shapes[3]: has 2 points; a polygon needs 3',
+      'a.json $.shapes[3]: is a point; only areas are imported',
+      'a.json $.shapes[4]: has 2 points; a polygon needs 3',
       'other.json $.shapes: is missing or no list',
     ]);
   });
