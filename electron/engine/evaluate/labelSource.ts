@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { readCoco } from '../dataset/coco/read.ts';
 import { stemOf } from '../dataset/fileNames.ts';
-import { parseClassMap } from '../dataset/formats/maskPng.ts';
+import { parseClassMap } from '../dataset/formats/classMap.ts';
 import { decodePng } from '../dataset/png/decode.ts';
 import type { Control, DatasetCategory, DatasetImage } from '../dataset/types.ts';
 import { paintInPlace } from '../masks/bitmap.ts';

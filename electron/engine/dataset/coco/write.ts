@@ -4,31 +4,18 @@
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Json, RleMask } from '../../../api/types.ts';
-import { unionAll } from '../../masks/combine.ts';
-import { components } from '../../masks/components.ts';
-import { area, boundingBox } from '../../masks/rle.ts';
+import { area } from '../../masks/rle.ts';
 import { TextFile, temporaryName, writeAtomically } from '../atomicFile.ts';
-import { relativeNameFault } from '../fileNames.ts';
 import { Fingerprints, ImageFingerprint } from '../fingerprint.ts';
 import { throwIfAborted } from '../types.ts';
-import type {
-  Control,
-  DatasetAnnotation,
-  DatasetCategory,
-  DatasetImage,
-  DatasetSource,
-  JsonObject,
-} from '../types.ts';
+import type { Control, DatasetImage, DatasetSource, JsonObject } from '../types.ts';
+import { arrange } from './arrange.ts';
+import type { CocoProfile } from './arrange.ts';
 import { compareCoco } from './compare.ts';
 import { IdKeeper } from './ids.ts';
+import { annotationText, categoryText, imageText } from './recordText.ts';
 import { exactSegmentation, polygonSegmentation, rleSegmentation } from './segmentation.ts';
 import type { WrittenSegmentation } from './segmentation.ts';
-
-/**
- * coco: exact. coco-polygon: polygons only, holes by bridges. stuff: one RLE annotation per class and
- * image. instances: one exact annotation per connected component.
- */
-export type CocoProfile = 'coco' | 'coco-polygon' | 'stuff' | 'instances';
 
 export interface WriteCocoOptions extends Control {
   readonly profile: CocoProfile;
@@ -177,42 +164,6 @@ class Writer {
 
 const TOP_LEVEL = new Set(['info', 'licenses', 'images', 'categories', 'annotations']);
 
-/** The annotations as the profile wants them. */
-function arrange(image: DatasetImage, profile: CocoProfile): readonly DatasetAnnotation[] {
-  if (profile === 'instances')
-    return image.annotations.flatMap((annotation) => {
-      const parts = components(annotation.mask, 8);
-      // A split annotation is no longer the one that had the id.
-      return parts.length <= 1
-        ? [annotation]
-        : parts.map((mask) => ({ ...annotation, id: null, mask }));
-    });
-  if (profile !== 'stuff') return image.annotations;
-  const byCategory = new Map<number, DatasetAnnotation[]>();
-  for (const annotation of image.annotations) {
-    const same = byCategory.get(annotation.categoryId);
-    if (same) same.push(annotation);
-    else byCategory.set(annotation.categoryId, [annotation]);
-  }
-  return [...byCategory]
-    .sort(([a], [b]) => a - b)
-    .map(([, same]): DatasetAnnotation => {
-      const scores = same.flatMap((annotation) => annotation.score ?? []);
-      return {
-        ...same[0]!,
-        id: same.length === 1 ? same[0]!.id : null,
-        mask: unionAll(
-          same.map((annotation) => annotation.mask),
-          image.width,
-          image.height,
-        ),
-        score: scores.length === 0 ? null : Math.max(...scores),
-        isCrowd: false,
-        extra: same.length === 1 ? same[0]!.extra : {},
-      };
-    });
-}
-
 function segment(mask: RleMask, { profile, tolerancePx = 0 }: WriteCocoOptions) {
   if (profile === 'stuff')
     return { json: rleSegmentation(mask), mask, errorPx: 0 } satisfies WrittenSegmentation;
@@ -226,53 +177,6 @@ function checkMask(mask: RleMask, image: DatasetImage): void {
     throw new RangeError(
       `${image.fileName} is ${image.width} x ${image.height} px but one of its masks is ${mask.width} x ${mask.height} px`,
     );
-}
-
-function imageText(image: DatasetImage, id: number): string {
-  const fault = relativeNameFault(image.fileName);
-  if (fault) throw new RangeError(`the image name ${fault}`);
-  const { width, height } = image;
-  return record({ id, file_name: image.fileName, width, height }, image.extra);
-}
-
-function categoryText(category: DatasetCategory): string {
-  const { id, name, supercategory, isThing, color, extra } = category;
-  const rgb = /^#[0-9a-f]{6}$/i.test(color)
-    ? { color: [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16)) }
-    : {};
-  return record({ id, name, supercategory, isthing: isThing ? 1 : 0, ...rgb }, extra);
-}
-
-function annotationText(
-  annotation: DatasetAnnotation,
-  id: number,
-  imageId: number,
-  written: WrittenSegmentation,
-): string {
-  const box = boundingBox(written.mask);
-  const score = annotation.score === null ? '' : `,"score":${Number(annotation.score.toFixed(6))}`;
-  return (
-    `{"id":${id},"image_id":${imageId},"category_id":${annotation.categoryId},` +
-    `"segmentation":${written.json},"area":${area(written.mask)},` +
-    `"bbox":[${box.x},${box.y},${box.width},${box.height}],` +
-    `"iscrowd":${annotation.isCrowd ? 1 : 0}${score}${fieldsText(annotation.extra, ANNOTATION_FIELDS)}}`
-  );
-}
-
-const ANNOTATION_FIELDS = new Set(
-  'id image_id category_id segmentation area bbox iscrowd score'.split(' '),
-);
-
-function record(fields: JsonObject, extra: JsonObject): string {
-  const text = JSON.stringify(fields);
-  return `${text.slice(0, -1)}${fieldsText(extra, new Set(Object.keys(fields)))}}`;
-}
-
-function fieldsText(extra: JsonObject, taken: ReadonlySet<string>): string {
-  let text = '';
-  for (const [key, value] of Object.entries(extra))
-    if (!taken.has(key)) text += `,${JSON.stringify(key)}:${JSON.stringify(value)}`;
-  return text;
 }
 
 async function append(from: FileHandle, to: FileHandle, control: Control): Promise<void> {

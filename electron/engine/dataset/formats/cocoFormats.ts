@@ -2,7 +2,8 @@
 import { basename, dirname, join } from 'node:path';
 import { readCoco } from '../coco/read.ts';
 import { writeCoco } from '../coco/write.ts';
-import type { CocoProfile, WriteCocoOptions, WriteCocoReport } from '../coco/write.ts';
+import type { CocoProfile } from '../coco/arrange.ts';
+import type { WriteCocoOptions, WriteCocoReport } from '../coco/write.ts';
 import { refuseExisting } from '../atomicFile.ts';
 import type { DatasetSource } from '../types.ts';
 import type { ExportFormat, ExportOptions, FormatReport, ImportFormat } from './format.ts';

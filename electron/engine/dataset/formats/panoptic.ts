@@ -1,14 +1,8 @@
 // COCO panoptic: one PNG per image whose colour is the segment number, and panoptic.json with what
 // each segment is. Every pixel has one segment at most; stuff classes are one segment per image.
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../api/errors.ts';
 import { masksFromLabelMap } from '../../masks/bitmap.ts';
 import { area, boundingBox } from '../../masks/rle.ts';
-import { TextFile } from '../atomicFile.ts';
-import { JsonSplitter } from '../coco/splitJson.ts';
-import type { JsonPart } from '../coco/splitJson.ts';
 import { StemRegister } from '../fileNames.ts';
 import { decodePng } from '../png/decode.ts';
 import { encodePng } from '../png/encode.ts';
@@ -17,15 +11,9 @@ import { forEachImage, mismatch, writeFolder } from './folderExport.ts';
 import type { ExportFolder } from './folderExport.ts';
 import type { ExportFormat } from './format.ts';
 import { paintLabels, warnHidden } from './paint.ts';
+import { PanopticFile } from './panopticFile.ts';
+import type { Segment } from './panopticFile.ts';
 import { partOf } from './subset.ts';
-
-interface Segment {
-  readonly id: number;
-  readonly category_id: number;
-  readonly area: number;
-  readonly bbox: readonly number[];
-  readonly iscrowd: 0 | 1;
-}
 
 export const panoptic: ExportFormat = {
   id: 'coco-panoptic',
@@ -38,7 +26,7 @@ export const panoptic: ExportFormat = {
       const categories = new Map(source.categories.map((c) => [c.id, c]));
       const parts = options.split ? (['train', 'val'] as const) : ([''] as const);
       const files = await Promise.all(
-        parts.map((part) => PartFile.create(folder, part, options.info)),
+        parts.map((part) => PanopticFile.create(folder, part, options.info)),
       );
       try {
         const stems = new StemRegister();
@@ -58,7 +46,7 @@ export const panoptic: ExportFormat = {
 
 async function writeImage(
   folder: ExportFolder,
-  file: PartFile,
+  file: PanopticFile,
   image: DatasetImage,
   imageId: number,
   categories: ReadonlyMap<number, DatasetCategory>,
@@ -133,106 +121,4 @@ export function fromRgb(rgb: Uint8Array): Uint32Array {
   for (let p = 0; p < labels.length; p++)
     labels[p] = rgb[3 * p]! + 256 * rgb[3 * p + 1]! + 65536 * rgb[3 * p + 2]!;
   return labels;
-}
-
-/** panoptic.json of one part, streamed; the annotation list waits in a second file. */
-class PartFile {
-  readonly json: string;
-  readonly pngFolder: string;
-  readonly #folder: ExportFolder;
-  readonly #spoolName: string;
-  readonly #main: FileHandle;
-  readonly #spool: FileHandle;
-  readonly #images: TextFile;
-  readonly #annotations: TextFile;
-  #count = 0;
-  #segments = 0;
-
-  static async create(folder: ExportFolder, part: string, info: object): Promise<PartFile> {
-    const json = part ? `panoptic_${part}.json` : 'panoptic.json';
-    await folder.write(json, `{"info":${JSON.stringify(info)},\n"licenses":[],\n"images":[`);
-    await folder.write(`.${json}.annotations`, '');
-    const main = await open(folder.path(json), 'a');
-    const spool = await open(folder.path(`.${json}.annotations`), 'a+');
-    return new PartFile(folder, part, main, spool);
-  }
-
-  private constructor(folder: ExportFolder, part: string, main: FileHandle, spool: FileHandle) {
-    this.json = part ? `panoptic_${part}.json` : 'panoptic.json';
-    this.pngFolder = part ? `panoptic_${part}` : 'panoptic';
-    this.#spoolName = `.${this.json}.annotations`;
-    this.#folder = folder;
-    this.#main = main;
-    this.#spool = spool;
-    this.#images = new TextFile(main);
-    this.#annotations = new TextFile(spool);
-  }
-
-  async add(
-    image: DatasetImage,
-    id: number,
-    fileName: string,
-    segments: readonly Segment[],
-  ): Promise<void> {
-    this.#segments += segments.length;
-    const comma = this.#count++ ? ',' : '';
-    const { width, height } = image;
-    const entry = { id, file_name: image.fileName, width, height };
-    const annotation = { image_id: id, file_name: fileName, segments_info: segments };
-    await this.#images.write(`${comma}\n${JSON.stringify(entry)}`);
-    await this.#annotations.write(`${comma}\n${JSON.stringify(annotation)}`);
-  }
-
-  async finish(categories: readonly DatasetCategory[]): Promise<void> {
-    const table = categories.map(({ id, name, supercategory, isThing, color }) => {
-      const channel = (at: number) => Number.parseInt(color.slice(at, at + 2), 16) || 0;
-      const rgb = [channel(1), channel(3), channel(5)];
-      return `\n${JSON.stringify({ id, name, supercategory, isthing: isThing ? 1 : 0, color: rgb })}`;
-    });
-    await this.#images.write(`\n],\n"categories":[${table.join(',')}\n],\n"annotations":[`);
-    await this.#images.flush();
-    await this.#annotations.flush();
-    const buffer = Buffer.allocUnsafe(1 << 20);
-    for (let position = 0; ;) {
-      const { bytesRead } = await this.#spool.read(buffer, 0, buffer.length, position);
-      if (bytesRead === 0) break;
-      await this.#main.writeFile(buffer.subarray(0, bytesRead));
-      position += bytesRead;
-    }
-    await this.#main.writeFile('\n]}\n');
-    await this.#main.sync();
-    await this.#spool.close();
-    await this.#folder.remove(this.#spoolName);
-  }
-
-  /** Reads the finished file and compares what it lists with what was added. */
-  async check(): Promise<void> {
-    const splitter = new JsonSplitter(new Set(['images', 'annotations']));
-    const found = { images: 0, annotations: 0, segments: 0 };
-    const take = (parts: JsonPart[]) => {
-      for (const part of parts) {
-        if (part.kind === 'problem') mismatch(this.json, `${part.path} ${part.message}`);
-        if (part.kind !== 'value' || part.index === null) continue;
-        const value = JSON.parse(Buffer.from(part.bytes).toString()) as {
-          segments_info?: readonly unknown[];
-        };
-        found[part.key === 'images' ? 'images' : 'annotations']++;
-        found.segments += value.segments_info?.length ?? 0;
-      }
-    };
-    for await (const chunk of createReadStream(this.#folder.path(this.json)))
-      take(splitter.push(chunk as Buffer));
-    take(splitter.end());
-    const { images, annotations, segments } = found;
-    if (images !== this.#count || annotations !== this.#count || segments !== this.#segments)
-      mismatch(
-        this.json,
-        `lists ${images} images, ${annotations} annotations, ${segments} segments`,
-      );
-  }
-
-  async close(): Promise<void> {
-    await this.#main.close();
-    await this.#spool.close();
-  }
 }

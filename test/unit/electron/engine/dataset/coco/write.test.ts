@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../../../../../electron/engine/dataset/coco/read.ts';
 import { writeCoco } from '../../../../../../electron/engine/dataset/coco/write.ts';
-import type { CocoProfile } from '../../../../../../electron/engine/dataset/coco/write.ts';
+import type { CocoProfile } from '../../../../../../electron/engine/dataset/coco/arrange.ts';
 import { union } from '../../../../../../electron/engine/masks/combine.ts';
 import { rleToString } from '../../../../../../electron/engine/masks/rleString.ts';
 import {
