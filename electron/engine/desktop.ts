@@ -1,0 +1,124 @@
+// The engine's side of the window's process: windows' ports in, inference ports in, handles and media out.
+import type { FromEngine, ToEngine } from '../api/brokering.ts';
+import { serve } from '../api/peer.ts';
+import type { ServerPeer } from '../api/peer.ts';
+import { portTransport } from '../api/transport.ts';
+import type { Engine } from './engine.ts';
+import type { PortBroker, PortLike } from './inferenceLink/port.ts';
+
+/** A window's port as Electron gives it to a utility process. */
+export interface WindowPort extends Omit<PortLike, 'on'> {
+  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+}
+
+/** Electron's process.parentPort, as far as it is used. */
+export interface ParentPort {
+  postMessage(message: FromEngine): void;
+  on(
+    event: 'message',
+    listener: (event: { data: ToEngine; ports: readonly WindowPort[] }) => void,
+  ): unknown;
+}
+
+export interface Desktop {
+  readonly broker: PortBroker;
+  /** Takes over once the engine exists; messages that came before are handled then. */
+  attach(engine: Engine): void;
+}
+
+/** Wires the parent port; `onStart` gets the first message, `onStopped` runs after the engine has closed. */
+export function desktopWiring(
+  parent: ParentPort,
+  on: { start(message: Extract<ToEngine, { kind: 'start' }>): void; stopped(): void },
+): Desktop {
+  const early: { data: ToEngine; ports: readonly WindowPort[] }[] = [];
+  const starts = new Map<number, (port: PortLike) => void>();
+  const peers = new Set<ServerPeer>();
+  let exited: (generation: number, reason: string) => void = () => {};
+  let engine: Engine | null = null;
+  const log = (line: string) => parent.postMessage({ kind: 'log', line });
+
+  const connect = (port: WindowPort, { handlers }: Engine) => {
+    const transport = portTransport(port);
+    port.on('message', ({ data }) => transport.receive(data));
+    port.on('close', () => transport.closed('the window went away'));
+    const peer = serve(transport, handlers, (error, method) =>
+      log(`${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    );
+    peers.add(peer);
+    peer.onClose(() => peers.delete(peer));
+    port.start();
+  };
+
+  const handle = async (
+    { data, ports }: { data: ToEngine; ports: readonly WindowPort[] },
+    current: Engine,
+  ): Promise<void> => {
+    const [port] = ports;
+    switch (data.kind) {
+      case 'client':
+        if (port) connect(port, current);
+        return;
+      case 'path':
+        return parent.postMessage({
+          kind: 'path',
+          id: data.id,
+          handle: current.handleOf(data.path),
+        });
+      case 'media': {
+        const media = await current
+          .media(data.path, new AbortController().signal)
+          .catch((error: unknown) => {
+            log(`media ${data.path}: ${String(error)}`);
+            return null;
+          });
+        return parent.postMessage({ kind: 'media', id: data.id, media });
+      }
+      case 'stop':
+        await current.close();
+        parent.postMessage({ kind: 'stopped' });
+        return on.stopped();
+      case 'start':
+      case 'inference':
+      case 'inferenceExited':
+        return;
+    }
+  };
+
+  parent.on('message', (event) => {
+    const { data, ports } = event;
+    if (data.kind === 'start') return on.start(data);
+    if (data.kind === 'inference') {
+      const [port] = ports;
+      if (port) starts.get(data.generation)?.(port as PortLike);
+      starts.delete(data.generation);
+      return;
+    }
+    if (data.kind === 'inferenceExited') return exited(data.generation, data.reason);
+    if (engine) void handle(event, engine);
+    else early.push(event);
+  });
+
+  return {
+    broker: {
+      start: (generation) =>
+        new Promise((resolve) => {
+          starts.set(generation, resolve);
+          parent.postMessage({ kind: 'spawnInference', generation });
+        }),
+      kill: (generation) => parent.postMessage({ kind: 'killInference', generation }),
+      onExit: (listener) => {
+        exited = listener;
+      },
+    },
+    attach: (created) => {
+      engine = created;
+      created.onEvent((event, payload, key) => {
+        for (const peer of peers) peer.publish(event, payload, key);
+      });
+      for (const event of early.splice(0)) void handle(event, created);
+      parent.postMessage({ kind: 'ready' });
+    },
+  };
+}

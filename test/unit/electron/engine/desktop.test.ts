@@ -1,0 +1,109 @@
+// The engine behind a window: ports, handles, media and a clean stop, with the window's process played here.
+import { EventEmitter } from 'node:events';
+import { describe, expect, test } from 'vitest';
+import type { FromEngine, ToEngine } from '../../../../electron/api/brokering.ts';
+import { createClient } from '../../../../electron/api/peer.ts';
+import { portTransport } from '../../../../electron/api/transport.ts';
+import type { ParentPort, WindowPort } from '../../../../electron/engine/desktop.ts';
+import { desktopWiring } from '../../../../electron/engine/desktop.ts';
+import type { Engine } from '../../../../electron/engine/engine.ts';
+
+/** Two joined ports with Electron's event shape. */
+function portPair(): [WindowPort & EventEmitter, WindowPort & EventEmitter] {
+  const make = () =>
+    Object.assign(new EventEmitter(), {
+      postMessage: (_message: unknown) => {},
+      start: () => {},
+      close: () => {},
+    });
+  const [a, b] = [make(), make()];
+  a.postMessage = (data) => void queueMicrotask(() => b.emit('message', { data }));
+  b.postMessage = (data) => void queueMicrotask(() => a.emit('message', { data }));
+  return [a, b] as never;
+}
+
+function parentPort() {
+  const events = new EventEmitter();
+  const sent: FromEngine[] = [];
+  const parent = {
+    postMessage: (message: FromEngine) => void sent.push(message),
+    on: (name: string, listener: (event: unknown) => void) => events.on(name, listener),
+  };
+  return {
+    parent: parent as unknown as ParentPort,
+    sent,
+    tell: (data: ToEngine, ports: unknown[] = []) => events.emit('message', { data, ports }),
+  };
+}
+
+const fakeEngine = (closed: () => void): Engine =>
+  ({
+    handlers: new Map([['project.close', async () => ({ ok: true })]]),
+    onEvent: () => () => {},
+    media: async (path: string) =>
+      path === 'thumb/1'
+        ? { kind: 'file', path: '/t.webp', mime: 'image/webp', etag: '"1"' }
+        : null,
+    handleOf: (path: string) => `handle of ${path}`,
+    close: async () => closed(),
+  }) as unknown as Engine;
+
+describe('the engine on the desktop', () => {
+  test('what comes before the engine exists waits for it', async () => {
+    const { parent, sent, tell } = parentPort();
+    const desktop = desktopWiring(parent, { start: () => {}, stopped: () => {} });
+    tell({ kind: 'path', id: 4, path: '/photos' });
+    expect(sent).toEqual([]);
+    desktop.attach(fakeEngine(() => {}));
+    await Promise.resolve();
+    expect(sent).toEqual([{ kind: 'path', id: 4, handle: 'handle of /photos' }, { kind: 'ready' }]);
+  });
+
+  test('a window speaks frames over its port', async () => {
+    const { parent, tell } = parentPort();
+    desktopWiring(parent, { start: () => {}, stopped: () => {} }).attach(fakeEngine(() => {}));
+    const [page, engineEnd] = portPair();
+    tell({ kind: 'client' }, [engineEnd]);
+    const transport = portTransport(page);
+    page.on('message', ({ data }: { data: unknown }) => transport.receive(data));
+    expect(await createClient(transport).request('project.close', {})).toEqual({ ok: true });
+  });
+
+  test('media is answered, also when there is none', async () => {
+    const { parent, sent, tell } = parentPort();
+    desktopWiring(parent, { start: () => {}, stopped: () => {} }).attach(fakeEngine(() => {}));
+    tell({ kind: 'media', id: 1, path: 'thumb/1' });
+    tell({ kind: 'media', id: 2, path: 'thumb/2' });
+    await expect
+      .poll(() => sent.filter(({ kind }) => kind === 'media'))
+      .toMatchObject([
+        { id: 1, media: { path: '/t.webp' } },
+        { id: 2, media: null },
+      ]);
+  });
+
+  test('an inference port finds the generation that waits for it, and its exit is passed on', async () => {
+    const { parent, sent, tell } = parentPort();
+    const { broker } = desktopWiring(parent, { start: () => {}, stopped: () => {} });
+    const exits: unknown[] = [];
+    broker.onExit((generation, reason) => exits.push([generation, reason]));
+    const port = broker.start(3);
+    expect(sent).toEqual([{ kind: 'spawnInference', generation: 3 }]);
+    const given = { mark: 'port' };
+    tell({ kind: 'inference', generation: 3 }, [given]);
+    expect(await port).toBe(given);
+    tell({ kind: 'inferenceExited', generation: 3, reason: 'exit code 134' });
+    expect(exits).toEqual([[3, 'exit code 134']]);
+  });
+
+  test('a stop closes the engine before it is reported', async () => {
+    const order: string[] = [];
+    const { parent, sent, tell } = parentPort();
+    desktopWiring(parent, {
+      start: () => {},
+      stopped: () => order.push(`stopped after ${sent.at(-1)?.kind}`),
+    }).attach(fakeEngine(() => order.push('closed')));
+    tell({ kind: 'stop' });
+    await expect.poll(() => order).toEqual(['closed', 'stopped after stopped']);
+  });
+});
