@@ -2,7 +2,8 @@
 // intermediates and from nothing. Prints CPU times of one process and their ratios.
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
-import { createMaskCache, masksFromRun } from '../../electron/inference/pipeline/masks.ts';
+import { createMaskCache } from '../../electron/inference/pipeline/maskCache.ts';
+import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
 import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 import { sceneImage } from '../helpers/crfScenes.ts';

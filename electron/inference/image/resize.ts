@@ -12,14 +12,24 @@ const PRECISION_BITS = 22;
 const HALF = 1 << (PRECISION_BITS - 1);
 const SUPPORT = 2;
 
-/** Resizes to exactly `width` x `height`; the aspect is not kept. Returns row-major RGB. */
-export function resizeBicubic(image: RgbPixels, width: number, height: number): Uint8Array {
+/**
+ * Resizes to exactly `width` x `height`; the aspect is not kept. Returns row-major RGB. `poll` is
+ * called every few rows and may throw to end the work.
+ */
+export function resizeBicubic(
+  image: RgbPixels,
+  width: number,
+  height: number,
+  poll?: () => void,
+): Uint8Array {
   // A pass that changes nothing is left out, as in the original.
-  const narrowed = image.width === width ? image.rgb : resizeRows(image, width);
+  const narrowed = image.width === width ? image.rgb : resizeRows(image, width, poll);
   return image.height === height
     ? narrowed.slice()
-    : resizeColumns({ width, height: image.height, rgb: narrowed }, height);
+    : resizeColumns({ width, height: image.height, rgb: narrowed }, height, poll);
 }
+
+const ROWS_BETWEEN_POLLS = 32;
 
 interface Taps {
   /** First source sample of each output sample. */
@@ -68,11 +78,12 @@ function cubic(distance: number): number {
   return 0;
 }
 
-function resizeRows({ width, height, rgb }: RgbPixels, to: number): Uint8Array {
+function resizeRows({ width, height, rgb }: RgbPixels, to: number, poll?: () => void): Uint8Array {
   const { first, count, weights, size } = taps(width, to);
   const out = new Uint8Array(to * height * 3);
   let at = 0;
-  for (let y = 0; y < height; y++)
+  for (let y = 0; y < height; y++) {
+    if (y % ROWS_BETWEEN_POLLS === 0) poll?.();
     for (let x = 0; x < to; x++) {
       let red = HALF;
       let green = HALF;
@@ -89,15 +100,21 @@ function resizeRows({ width, height, rgb }: RgbPixels, to: number): Uint8Array {
       out[at++] = clip(green >> PRECISION_BITS);
       out[at++] = clip(blue >> PRECISION_BITS);
     }
+  }
   return out;
 }
 
-function resizeColumns({ width, height, rgb }: RgbPixels, to: number): Uint8Array {
+function resizeColumns(
+  { width, height, rgb }: RgbPixels,
+  to: number,
+  poll?: () => void,
+): Uint8Array {
   const { first, count, weights, size } = taps(height, to);
   const line = width * 3;
   const out = new Uint8Array(line * to);
   const sums = new Int32Array(line);
   for (let y = 0; y < to; y++) {
+    if (y % ROWS_BETWEEN_POLLS === 0) poll?.();
     sums.fill(HALF);
     const end = count[y] as number;
     for (let k = 0; k < end; k++) {

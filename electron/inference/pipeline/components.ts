@@ -1,6 +1,7 @@
 // Connected regions of a label map, and the two clean-ups that use them: small regions go to their
 // neighbours, small holes inside one class are filled (method.md 14). Works on runs of equal
 // labels along rows, of which a mask has a few thousand where it has a million pixels.
+import type { Poll } from './cancel.ts';
 
 /** Runs of equal label along the rows, grouped into 4-connected regions. */
 export interface Regions {
@@ -19,8 +20,8 @@ export interface Regions {
 }
 
 /** Finds the 4-connected regions of equal label in [height, width], in the order of first pixels. */
-export function regionsOf(labels: Uint16Array, width: number): Regions {
-  const { start, end, rows } = runsOf(labels, width);
+export function regionsOf(labels: Uint16Array, width: number, poll?: Poll): Regions {
+  const { start, end, rows } = runsOf(labels, width, poll);
   const parent = Int32Array.from(start, (_, run) => run);
   const find = (run: number): number => {
     let root = run;
@@ -71,8 +72,9 @@ export function withoutSmallRegions(
   labels: Uint16Array,
   width: number,
   minArea: number,
+  poll?: Poll,
 ): Uint16Array {
-  return relabelled(labels, width, ({ label, area }, region) =>
+  return relabelled({ labels, width, poll }, ({ label, area }, region) =>
     label[region] !== 0 && (area[region] as number) < minArea
       ? (borders) => longest(borders)
       : null,
@@ -83,8 +85,13 @@ export function withoutSmallRegions(
  * Fills regions of label 0 of at most `maxArea` pixels that touch neither the image's edge nor
  * more than one class. Returns a new map.
  */
-export function withFilledHoles(labels: Uint16Array, width: number, maxArea: number): Uint16Array {
-  return relabelled(labels, width, ({ label, area }, region) =>
+export function withFilledHoles(
+  labels: Uint16Array,
+  width: number,
+  maxArea: number,
+  poll?: Poll,
+): Uint16Array {
+  return relabelled({ labels, width, poll }, ({ label, area }, region) =>
     label[region] === 0 && (area[region] as number) <= maxArea
       ? (borders, touchesEdge) => (touchesEdge || borders.size !== 1 ? null : longest(borders))
       : null,
@@ -94,18 +101,24 @@ export function withFilledHoles(labels: Uint16Array, width: number, maxArea: num
 /** New label of a region from its borders (pixels per neighbouring label), or null to keep it. */
 type Decide = (borders: ReadonlyMap<number, number>, touchesEdge: boolean) => number | null;
 
+interface LabelMap {
+  readonly labels: Uint16Array;
+  readonly width: number;
+  readonly poll: Poll | undefined;
+}
+
 function relabelled(
-  labels: Uint16Array,
-  width: number,
+  { labels, width, poll }: LabelMap,
   candidate: (regions: Regions, region: number) => Decide | null,
 ): Uint16Array {
-  const regions = regionsOf(labels, width);
+  const regions = regionsOf(labels, width, poll);
   const { count, start, end, of, label, rows } = regions;
   const decisions = new Map<number, { decide: Decide; borders: Map<number, number> }>();
   for (let region = 0; region < count; region++) {
     const decide = candidate(regions, region);
     if (decide) decisions.set(region, { decide, borders: new Map() });
   }
+  poll?.();
   const next = labels.slice();
   if (decisions.size === 0) return next;
   const meet = (a: number, b: number, pixels: number): void => {
@@ -140,10 +153,12 @@ function relabelled(
 function runsOf(
   labels: Uint16Array,
   width: number,
+  poll: Poll | undefined,
 ): { start: Int32Array; end: Int32Array; rows: Int32Array } {
   const start: number[] = [];
   const rows: number[] = [];
   for (let line = 0; line < labels.length; line += width) {
+    if (rows.length % 64 === 0) poll?.();
     rows.push(start.length);
     let before = -1;
     for (let at = line; at < line + width; at++) {

@@ -1,5 +1,6 @@
 // How sure a run is: the margin of the winning channel per class, boxes and areas, and the
 // histogram behind a threshold slider (method.md 14, "Low confidence").
+import type { Poll } from './cancel.ts';
 
 /** x, y, width, height in pixels. */
 export type PixelBox = readonly [x: number, y: number, width: number, height: number];
@@ -49,10 +50,12 @@ export function channelMargins(
 export function extents(
   labels: Uint16Array,
   width: number,
+  poll?: Poll,
 ): Map<number, { area: number; box: PixelBox }> {
   const found = new Map<number, { area: number; x0: number; y0: number; x1: number; y1: number }>();
   const height = labels.length / width;
   for (let y = 0; y < height; y++) {
+    if (y % 64 === 0) poll?.();
     const line = y * width;
     // Runs of one label are looked up once.
     for (let x = 0; x < width;) {

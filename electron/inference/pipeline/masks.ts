@@ -1,19 +1,9 @@
 // From a finished run to masks, without the model: class maps, threshold, background, blur, CRF,
 // labels (method.md 4.8-4.13). Fast enough to follow a slider; intermediates can be kept.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { argmaxPlanes, upsampledLabels } from '../crf/labels.ts';
-import { unaryFromScores } from '../crf/unary.ts';
-import { resizeBicubic } from '../image/resize.ts';
-import {
-  applyOperatorsInto,
-  bicubicOperator,
-  bilinearOperator,
-  segmentOperator,
-  smoothed,
-  type AxisOperator,
-} from './axisOperator.ts';
-import { hasBackground, nothingSurvives } from './background.ts';
-import { throwIfCancelled, type Stoppable } from './cancel.ts';
+import { hasBackground } from './background.ts';
+import { throwIfCancelled, type Poll, type Stoppable } from './cancel.ts';
+import { channelPlanes } from './channelPlanes.ts';
 import { classMaps, type ClassMaps } from './classMaps.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
 import {
@@ -23,13 +13,15 @@ import {
   type ChannelMargins,
   type PixelBox,
 } from './confidence.ts';
-import type { CrfJob, CrfSolver } from './crfSolver.ts';
+import type { CrfSolver } from './crfSolver.ts';
 import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
+import { createMaskCache, workImage, workingSize, type MaskCache } from './maskCache.ts';
 import type { MaskParams } from './params.ts';
 import { PipelineError } from './pipelineError.ts';
 import type { RgbImage } from './preprocess.ts';
+import { refine } from './refine.ts';
 import type { SalienceRun } from './salienceRun.ts';
-import { cutMaps, scaleToUnitInPlace, type CutMaps } from './threshold.ts';
+import { cutMaps, type CutMaps } from './threshold.ts';
 
 export interface ClassMask {
   readonly id: number;
@@ -73,12 +65,6 @@ export type MaskProgress =
   | { readonly stage: 'maps' }
   | { readonly stage: 'crf'; readonly done: number; readonly total: number };
 
-/** Intermediates of the last image, kept between calls of a live slider. */
-export interface MaskCache {
-  readonly operators: Map<string, AxisOperator>;
-  image: { readonly source: Uint8Array; readonly work: RgbImage } | null;
-}
-
 export interface MaskOptions extends Stoppable {
   readonly onProgress?: (progress: MaskProgress) => void;
   /** Threshold per class id where it differs from params.threshold. */
@@ -87,8 +73,6 @@ export interface MaskOptions extends Stoppable {
   /** Needed when params.crf is on. */
   readonly crf?: CrfSolver;
 }
-
-export const createMaskCache = (): MaskCache => ({ operators: new Map(), image: null });
 
 /** Masks of a run on its image (oriented RGB of the same size). Does not need the model. */
 export async function masksFromRun(
@@ -113,38 +97,51 @@ export async function masksFromMaps(
   options.onProgress?.({ stage: 'maps' });
   const thresholds = run.classes.map(({ id }) => options.thresholds?.[id] ?? params.threshold);
   const cut = cutMaps(maps, params.thresholdRule, thresholds);
-  const painted = run.classes.flatMap(({ asked, match }, index) =>
-    // A constant map keeps its (empty) channel: how many classes were asked for decides on the
-    // background, whatever their maps turned out to be.
+  const wanted = run.classes.flatMap(({ asked, match }, index) =>
     asked && match >= params.absentBelow ? [index] : [],
   );
+  // A constant map has nothing to paint, but its class was asked for, which decides on "auto".
+  const painted = wanted.filter((index) => cut.present[index] === true);
+  const background = hasBackground(params.background, wanted.length);
   const size = workingSize(image, params.workSide);
-  const scene: Scene = { run, cut, painted, size, params, thresholds, cache, options };
-  const { planes, background } = await channelPlanes(scene);
-  const channelIds = [
-    ...(background ? [0] : []),
-    ...painted.map((index) => run.classes[index]?.id ?? 0),
-  ];
-  const channels = channelIds.length;
-  if (channels === 0) return nothing(scene, image);
-  const probabilities = params.crf ? await refine(scene, image, planes, channels) : null;
-  const final = probabilities ?? planes;
-  const winners = argmaxPlanes(final, channels);
-  const stop = (): boolean => options.signal?.aborted === true || options.cancelled?.() === true;
-  const full =
-    size.width === image.width && size.height === image.height
-      ? winners
-      : upsampledLabels(final, channels, size, image, stop);
-  throwIfCancelled(options);
-  const ids = channelIds.slice(background ? 1 : 0);
-  const named = (params.renameInPlace ? labelsRenamedInPlace : labelsByTable)(
-    full,
-    ids,
+  const ids = painted.map((index) => run.classes[index]?.id ?? 0);
+  const scene: Scene = {
+    run,
+    cut,
+    painted,
+    channelIds: background ? [0, ...ids] : ids,
+    params,
+    options,
+  };
+  const channels = scene.channelIds.length;
+  const planes = await channelPlanes({
+    cut,
+    painted,
+    thresholds,
     background,
-  );
-  const labels = cleaned(named, image, params);
+    rows: run.rows,
+    columns: run.columns,
+    passes: run.passes.length,
+    size,
+    params,
+    cache,
+    options,
+  });
+  const poll = (): void => throwIfCancelled(options);
+  let probabilities: Float32Array | null = null;
+  // One channel has already won.
+  if (params.crf && channels > 1)
+    probabilities = await refine(planes, channels, workImage(cache, image, size, poll), params, {
+      ...options,
+      crf: options.crf,
+      onIteration: (done, total) => options.onProgress?.({ stage: 'crf', done, total }),
+    });
+  const final = probabilities ?? planes;
+  const winners =
+    channels > 0 ? argmaxPlanes(final, channels) : new Uint8Array(size.width * size.height);
+  const labels = labelsOf({ final, channels, size, ids, background, winners }, image, params, poll);
   const margins = channelMargins(planes, channels, winners);
-  const classes = describe(scene, labels, image.width, channelIds, margins);
+  const classes = describe(scene, labels, image.width, margins);
   return {
     width: image.width,
     height: image.height,
@@ -153,183 +150,75 @@ export async function masksFromMaps(
     doubtful: classes.some((one) => one.doubtful),
     workWidth: size.width,
     workHeight: size.height,
-    channelIds,
+    channelIds: scene.channelIds,
     scores: planes,
     probabilities,
   };
 }
 
-/** Size at which channels are compared: the image's own, or reduced to `longSide`. */
-export function workingSize(
-  { width, height }: { readonly width: number; readonly height: number },
-  longSide: number,
-): { width: number; height: number } {
-  const long = Math.max(width, height);
-  if (longSide === 0 || long <= longSide) return { width, height };
-  const fit = (length: number): number => Math.max(1, Math.round((length * longSide) / long));
-  return { width: fit(width), height: fit(height) };
-}
-
 interface Scene {
-  readonly run: Pick<SalienceRun, 'classes' | 'rows' | 'columns' | 'passes'>;
+  readonly run: Pick<SalienceRun, 'classes'>;
   readonly cut: CutMaps;
-  /** Indices into run.classes of the classes that get a channel. */
+  /** Indices into run.classes of the classes that have a channel. */
   readonly painted: readonly number[];
-  readonly size: { readonly width: number; readonly height: number };
+  readonly channelIds: readonly number[];
   readonly params: MaskParams;
-  readonly thresholds: readonly number[];
-  readonly cache: MaskCache;
-  readonly options: MaskOptions;
+  readonly options: Stoppable;
 }
 
-async function channelPlanes(scene: Scene): Promise<{ planes: Float32Array; background: boolean }> {
-  const { run, cut, painted, size, params, thresholds, cache, options } = scene;
-  const pixels = size.width * size.height;
-  const background = hasBackground(params.background, painted.length);
-  const offset = background ? 1 : 0;
-  const planes = new Float32Array((painted.length + offset) * pixels);
-  const sigma = params.blur * Math.max(size.width, size.height);
-  const operator = (kind: keyof typeof OPERATORS, length: number, cells: number): AxisOperator =>
-    kept(cache, `${kind} ${length} ${cells} ${sigma} ${params.gridRounding}`, () =>
-      smoothed(OPERATORS[kind](length, cells, params.gridRounding), sigma),
-    );
-  const scaleRaw = params.scaleSinglePass && run.passes.length === 1 && painted.length > 1;
-  const scale = sigma > 0 || params.scaleUnblurred || scaleRaw;
-  // In 64 bits until scaled: classes that are equal up to scale stay equal, and the first wins.
-  const plane = new Float64Array(pixels);
-  for (const [channel, index] of painted.entries()) {
-    throwIfCancelled(options);
-    applyOperatorsInto(
-      plane,
-      cut.maps.subarray(index * cut.patches, (index + 1) * cut.patches),
-      operator(params.upsampling, size.height, run.rows),
-      operator(params.upsampling, size.width, run.columns),
-    );
-    // The cubic's negative lobes would count as salience after scaling.
-    if (params.upsampling === 'bicubic')
-      for (let at = 0; at < pixels; at++) plane[at] = Math.max(0, plane[at] as number);
-    if (scale) scaleToUnitInPlace(plane);
-    // A class with its own threshold meets the shared constant background at that height.
-    const lift = params.threshold - (thresholds[index] as number);
-    if (params.thresholdRule === 'constant' && lift !== 0)
-      for (let at = 0; at < pixels; at++) plane[at] = (plane[at] as number) + lift;
-    planes.set(plane, (channel + offset) * pixels);
-    await nextTurn();
-  }
-  if (background) {
-    const first = planes.subarray(0, pixels);
-    if (params.thresholdRule === 'constant') first.fill(params.threshold);
-    else {
-      const survivors = nothingSurvives(
-        onlyPainted(cut, painted),
-        operator('segment', size.height, run.rows),
-        operator('segment', size.width, run.columns),
-      );
-      first.set(survivors);
-      if (sigma > 0) scaleToUnitInPlace(first);
-    }
-  }
-  return { planes, background };
+interface Channels {
+  readonly final: Float32Array;
+  readonly channels: number;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly ids: readonly number[];
+  readonly background: boolean;
+  readonly winners: Uint8Array;
 }
 
-const OPERATORS = {
-  bilinear: bilinearOperator,
-  bicubic: bicubicOperator,
-  segment: segmentOperator,
-} as const;
-
-/** Class maps of the painted classes alone. */
-function onlyPainted({ maps, patches }: CutMaps, painted: readonly number[]): ClassMaps {
-  const chosen = new Float32Array(painted.length * patches);
-  painted.forEach((index, channel) =>
-    chosen.set(maps.subarray(index * patches, (index + 1) * patches), channel * patches),
-  );
-  return { maps: chosen, classes: painted.length, patches };
-}
-
-async function refine(
-  { size, params, cache, options }: Scene,
+/** Labels at the image's own size, cleaned. Without channels nothing is labelled. */
+function labelsOf(
+  { final, channels, size, ids, background, winners }: Channels,
   image: RgbImage,
-  planes: Float32Array,
-  channels: number,
-): Promise<Float32Array> {
-  if (!options.crf)
-    throw new PipelineError(
-      'PARAM_INVALID',
-      'expected a CRF solver because masks.crf is on, found none; pass one or switch it off',
-    );
-  const work = workImage(image, size, cache);
-  const { onProgress, signal, cancelled } = options;
-  throwIfCancelled(options);
-  const job: CrfJob = {
-    image: { width: work.width, height: work.height, data: work.rgb },
-    unary: unaryFromScores(planes, channels, params.temperature),
-    classes: channels,
-    parameters: {
-      gaussianDeviationPx: params.crfGaussianPx,
-      gaussianWeight: params.crfGaussianWeight,
-      bilateralDeviationPx: params.crfBilateralPx,
-      bilateralDeviationRgb: params.crfBilateralRgb,
-      bilateralWeight: params.crfBilateralWeight,
-    },
-    iterations: params.crfIterations,
-    onIteration: (done, total) => onProgress?.({ stage: 'crf', done, total }),
-    shouldStop: () => signal?.aborted === true || cancelled?.() === true,
-  };
-  const q = await options.crf.solve(job).catch((error: unknown) => {
-    // A stopped solver has its own AbortError; the caller gets the reason it gave itself.
-    throwIfCancelled(options);
-    throw error;
-  });
-  throwIfCancelled(options);
-  if (q.length !== planes.length)
-    throw new PipelineError(
-      'MODEL_OUTPUT_INVALID',
-      `expected ${planes.length} probabilities from the CRF, found ${q.length}`,
-    );
-  return q;
+  params: MaskParams,
+  poll: Poll,
+): Uint16Array {
+  if (channels === 0) return new Uint16Array(image.width * image.height);
+  const full =
+    size.width === image.width && size.height === image.height
+      ? winners
+      : upsampledLabels(final, channels, size, image, () => {
+          poll();
+          return false;
+        });
+  const rename = params.renameInPlace ? labelsRenamedInPlace : labelsByTable;
+  return cleaned(rename(full, ids, background, poll), image, params, poll);
 }
 
-/** The photograph at working size; the same array for the same image, so that lattices are reused. */
-function workImage(
+function cleaned(
+  labels: Uint16Array,
   image: RgbImage,
-  size: { readonly width: number; readonly height: number },
-  cache: MaskCache,
-): RgbImage {
-  const { image: seen } = cache;
-  if (
-    seen?.source === image.rgb &&
-    seen.work.width === size.width &&
-    seen.work.height === size.height
-  )
-    return seen.work;
-  const same = size.width === image.width && size.height === image.height;
-  const work = same ? image : { ...size, rgb: resizeBicubic(image, size.width, size.height) };
-  cache.image = { source: image.rgb, work };
-  return work;
-}
-
-function cleaned(labels: Uint16Array, image: RgbImage, params: MaskParams): Uint16Array {
+  params: MaskParams,
+  poll: Poll,
+): Uint16Array {
   const pixels = image.width * image.height;
   const small = Math.ceil(params.minRegion * pixels);
-  const merged = small > 1 ? withoutSmallRegions(labels, image.width, small) : labels;
+  const merged = small > 1 ? withoutSmallRegions(labels, image.width, small, poll) : labels;
   const hole = Math.floor(params.fillHoles * pixels);
-  return hole >= 1 ? withFilledHoles(merged, image.width, hole) : merged;
+  return hole >= 1 ? withFilledHoles(merged, image.width, hole, poll) : merged;
 }
 
 function describe(
-  { run, cut, painted, params }: Pick<Scene, 'run' | 'cut' | 'painted' | 'params'>,
+  { run, cut, painted, channelIds, params, options }: Scene,
   labels: Uint16Array,
   width: number,
-  channelIds: readonly number[],
   margins: ChannelMargins,
 ): ClassMask[] {
-  const found = extents(labels, width);
-  return run.classes.map(({ id, name, match, asked }, index): ClassMask => {
+  const found = extents(labels, width, () => throwIfCancelled(options));
+  return run.classes.map(({ id, name, match }, index): ClassMask => {
     const channel = channelIds.indexOf(id);
     const extent = found.get(id);
     const margin = channel < 0 ? 0 : (margins.margin[channel] as number);
-    const absent = !asked || !painted.includes(index) || cut.present[index] !== true;
+    const absent = !painted.includes(index);
     const doubt = match < params.doubtMatch || margin < params.doubtMargin;
     const map = cut.normalised.subarray(index * cut.patches, (index + 1) * cut.patches);
     return {
@@ -347,34 +236,6 @@ function describe(
       doubtful: !absent && extent !== undefined && doubt,
     };
   });
-}
-
-/** No class to paint and no background: everything stays unlabelled. */
-function nothing(scene: Scene, image: RgbImage): MaskResult {
-  const none = { margin: new Float64Array(0), height: new Float64Array(0) };
-  const labels = new Uint16Array(image.width * image.height);
-  return {
-    width: image.width,
-    height: image.height,
-    labels,
-    classes: describe(scene, labels, image.width, [], none),
-    doubtful: false,
-    workWidth: scene.size.width,
-    workHeight: scene.size.height,
-    channelIds: [],
-    scores: new Float32Array(0),
-    probabilities: null,
-  };
-}
-
-/** Operators of a slider's last positions are kept; the bound keeps other images from piling up. */
-function kept(cache: MaskCache, key: string, make: () => AxisOperator): AxisOperator {
-  const found = cache.operators.get(key);
-  if (found) return found;
-  if (cache.operators.size >= 32) cache.operators.clear();
-  const made = make();
-  cache.operators.set(key, made);
-  return made;
 }
 
 function checkImage(run: SalienceRun, image: RgbImage): void {

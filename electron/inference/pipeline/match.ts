@@ -70,7 +70,7 @@ export async function suggestClasses(
   });
   if (captions.length === 0) return [];
   throwIfCancelled(options);
-  const features = options.features ?? (await encode(pack, image, params));
+  const features = options.features ?? (await encode(pack, image, params, options));
   try {
     const matches = await matchProbabilities(pack, features, captions, options);
     return captions
@@ -89,7 +89,9 @@ function encode(
   { model }: PackModel,
   image: RgbImage,
   params: Pick<ExplainParams, 'inputSide' | 'aspect'>,
+  options: Stoppable,
 ): Promise<ImageFeatures> {
-  const { pixels, height, width } = preprocess(image, params, model.info);
+  const poll = (): void => throwIfCancelled(options);
+  const { pixels, height, width } = preprocess(image, params, model.info, poll);
   return model.encodeImage(pixels, height, width);
 }

@@ -3,6 +3,7 @@
 import { normaliseToChw } from '../image/color.ts';
 import { resizeBicubic } from '../image/resize.ts';
 import type { ItmModelInfo } from '../model.ts';
+import type { Poll } from './cancel.ts';
 import type { InputPixels } from './fill.ts';
 import type { ExplainParams } from './params.ts';
 import { PipelineError } from './pipelineError.ts';
@@ -38,8 +39,9 @@ export function preprocess(
   image: RgbImage,
   params: Pick<ExplainParams, 'inputSide' | 'aspect'>,
   info: Pick<ItmModelInfo, 'patch' | 'nativeSide' | 'mean' | 'std'>,
+  poll?: Poll,
 ): InputPixels {
   const { width, height } = inputSize(image, params, info);
-  const rgb = resizeBicubic(image, width, height);
+  const rgb = resizeBicubic(image, width, height, poll);
   return { pixels: normaliseToChw(rgb, width * height, info), width, height };
 }

@@ -56,7 +56,7 @@ export async function explainImage(
   options.onProgress?.({ stage: 'preprocess' });
   const clock = options.clock ?? performance.now.bind(performance);
   const start = clock();
-  const input = preprocess(image, params, pack.model.info);
+  const input = preprocess(image, params, pack.model.info, () => throwIfCancelled(options));
   const run = await explainPixels(pack, input, image, prompts, params, options);
   const total = clock() - start;
   const spent = Object.values(run.milliseconds).reduce((sum, ms) => sum + ms, 0);

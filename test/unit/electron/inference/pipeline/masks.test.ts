@@ -5,9 +5,9 @@ import { createTypescriptCrf } from '../../../../../electron/inference/crf/types
 import { localCrfSolver } from '../../../../../electron/inference/pipeline/crfSolver.ts';
 import {
   createMaskCache,
-  masksFromRun,
   workingSize,
-} from '../../../../../electron/inference/pipeline/masks.ts';
+} from '../../../../../electron/inference/pipeline/maskCache.ts';
+import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
 import type { MaskParams } from '../../../../../electron/inference/pipeline/params.ts';
 import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
 import { fakePhoto, fakeRun, type FakeClass } from '../../../../helpers/fakeRun.ts';
@@ -103,6 +103,15 @@ describe('a constant map', () => {
       ]);
       expect(result.scores.some(Number.isNaN)).toBe(false);
     }
+  });
+
+  test('takes no pixel from others where there is no background', async () => {
+    const classes = [
+      { id: 1, map: Array<number>(9).fill(2) },
+      { id: 2, map: corner },
+    ];
+    const { labels, channelIds } = await masks(classes, { background: 'never', crf: true });
+    expect([channelIds, new Set(labels)]).toEqual([[2], new Set([2])]);
   });
 
   test('of NaN is treated the same', async () => {

@@ -1,0 +1,79 @@
+// Intermediates that a live slider would compute again and again: resize operators, and the
+// photograph at working size, whose identity also lets a CRF keep its lattices.
+import { resizeBicubic } from '../image/resize.ts';
+import {
+  bicubicOperator,
+  bilinearOperator,
+  segmentOperator,
+  smoothed,
+  type AxisOperator,
+  type GridRounding,
+} from './axisOperator.ts';
+import type { Poll } from './cancel.ts';
+import type { RgbImage } from './preprocess.ts';
+
+export interface MaskCache {
+  readonly operators: Map<string, AxisOperator>;
+  image: { readonly source: Uint8Array; readonly work: RgbImage } | null;
+}
+
+export interface PlaneSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Operators of a slider's last positions; the bound keeps other images from piling up. */
+const MAX_OPERATORS = 32;
+
+export const createMaskCache = (): MaskCache => ({ operators: new Map(), image: null });
+
+const MAKERS = {
+  bilinear: bilinearOperator,
+  bicubic: bicubicOperator,
+  segment: segmentOperator,
+} as const;
+
+/** An axis operator followed by a blur of `sigma` samples; the same object for the same numbers. */
+export function keptOperator(
+  { operators }: MaskCache,
+  wanted: {
+    readonly kind: keyof typeof MAKERS;
+    readonly length: number;
+    readonly cells: number;
+    readonly sigma: number;
+    readonly rounding: GridRounding;
+  },
+): AxisOperator {
+  const { kind, length, cells, sigma, rounding } = wanted;
+  const key = `${kind} ${length} ${cells} ${sigma} ${rounding}`;
+  const found = operators.get(key);
+  if (found) return found;
+  if (operators.size >= MAX_OPERATORS) operators.clear();
+  const made = smoothed(MAKERS[kind](length, cells, rounding), sigma);
+  operators.set(key, made);
+  return made;
+}
+
+/** The photograph at working size; the same array for the same photograph and size. */
+export function workImage(
+  cache: MaskCache,
+  image: RgbImage,
+  { width, height }: PlaneSize,
+  poll: Poll,
+): RgbImage {
+  const { image: seen } = cache;
+  if (seen?.source === image.rgb && seen.work.width === width && seen.work.height === height)
+    return seen.work;
+  const same = width === image.width && height === image.height;
+  const work = same ? image : { width, height, rgb: resizeBicubic(image, width, height, poll) };
+  cache.image = { source: image.rgb, work };
+  return work;
+}
+
+/** Size at which channels are compared: the image's own, or reduced to `longSide`; 0 = its own. */
+export function workingSize({ width, height }: PlaneSize, longSide: number): PlaneSize {
+  const long = Math.max(width, height);
+  if (longSide === 0 || long <= longSide) return { width, height };
+  const fit = (length: number): number => Math.max(1, Math.round((length * longSide) / long));
+  return { width: fit(width), height: fit(height) };
+}
