@@ -8,8 +8,11 @@ import type { InlineConfig, Plugin } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 
-/** Loaded from node_modules at run time: native, or provided by the host. */
-export const EXTERNAL = ['electron', 'onnxruntime-node', 'better-sqlite3', 'sharp'];
+/**
+ * Loaded from node_modules at run time: provided by the host, native, or (protobufjs) CommonJS whose
+ * modules need each other in a circle, which a bundler cannot put in order.
+ */
+export const EXTERNAL = ['electron', 'onnxruntime-node', 'better-sqlite3', 'sharp', 'protobufjs'];
 
 /** Entry files by the process that runs them; the bundle guards walk from these. */
 export const NODE_ENTRIES = {
