@@ -21,7 +21,7 @@ const PASSED_ON = [
 /** Forks `entry` (electron/inference/entry.ts or its bundle). */
 export function childProcessSpawner(
   entry: string,
-  options: { log: (line: string) => void; execPath?: string },
+  options: { log: (line: string) => void; execPath?: string; onSpawn?: (pid: number) => void },
 ): SpawnInference {
   return () => {
     const env: NodeJS.ProcessEnv = {};
@@ -34,6 +34,7 @@ export function childProcessSpawner(
       execArgv: [],
       ...(options.execPath === undefined ? {} : { execPath: options.execPath }),
     });
+    if (child.pid !== undefined) options.onSpawn?.(child.pid);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8');
       // Native libraries print here; it belongs in the log, a line at a time.

@@ -1,0 +1,184 @@
+// The real inference process with the shipped pack: answers, cancel in the middle, kill -9, recovery.
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CategoryId, ImageId, PromptClass } from '../../electron/api/types.ts';
+import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
+import type { Engine } from '../../electron/engine/engine.ts';
+import { createEngine } from '../../electron/engine/engine.ts';
+import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
+import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
+import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+
+const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
+const PARAMS = { preset: 'pack', overrides: {} } as const;
+
+describe('inference process', () => {
+  let root: string;
+  let engine: Engine;
+  const pids: number[] = [];
+  const notices: string[] = [];
+  const logs: string[] = [];
+
+  const call = async <M extends MethodName>(
+    method: M,
+    input: Input<M>,
+    options: { signal?: AbortSignal; onProgress?: (event: unknown) => void } = {},
+  ): Promise<Output<M>> =>
+    (await engine.handlers.get(method)!(input, {
+      signal: options.signal ?? new AbortController().signal,
+      clientId: 'test',
+      progress: (event) => options.onProgress?.(event),
+    })) as Output<M>;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'salience-process-'));
+    await cp(SAMPLES, join(root, 'images'), { recursive: true });
+    pids.length = 0;
+    notices.length = 0;
+    logs.length = 0;
+    const log = (line: string) => void logs.push(line);
+    engine = await createEngine({
+      userDataFolder: join(root, 'user'),
+      inference: createInferenceHost({
+        spawn: childProcessSpawner(ENTRY, { log, onSpawn: (pid) => pids.push(pid) }),
+        log,
+      }),
+      host: {
+        kind: 'browser',
+        nativeDialogs: false,
+        mediaBase: '/media/',
+        roots: [],
+        sampleFolder: null,
+        packs: { builtIn: [SOURCE_DEMO_PACK], installed: join(root, 'packs') },
+      },
+      log,
+    });
+    engine.onEvent((event, payload) => {
+      if (event === 'notice') notices.push((payload as { code: string }).code);
+    });
+    await call('project.openFolder', { folder: engine.handleOf(join(root, 'images')) });
+    await call('category.add', { names: ['tree', 'person'] });
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') console.log(logs.join('\n'));
+    await engine.close();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const classes = async (): Promise<PromptClass[]> =>
+    (await call('project.summary', {})).categories.map(({ id, name }) => ({
+      categoryId: id,
+      name,
+      prompt: '',
+      synonyms: [],
+      threshold: null,
+    }));
+
+  it('pre-labels a photograph, follows a threshold without the model, and shows its maps', async () => {
+    const imageId = 1 as ImageId;
+    const stages = new Set<string>();
+    const { run, proposals } = await call(
+      'prelabel.run',
+      { imageId, classes: await classes(), params: PARAMS, commit: true },
+      { onProgress: (event) => stages.add((event as { stage: string }).stage) },
+    );
+    expect([...stages]).toEqual(
+      expect.arrayContaining([
+        ...['Read image', 'Encode', 'Match', 'Maps', 'Edges'],
+        ...run.passes.map((_, index) => `Pass ${index + 1} of ${run.passes.length}`),
+      ]),
+    );
+    const { image } = await call('image.open', { imageId });
+    for (const { mask, area } of proposals) {
+      expect([mask.width, mask.height]).toEqual([image.width, image.height]);
+      expect(area).toBeGreaterThan(0);
+    }
+    const shown = run.classes.find((one) => !one.absent)!;
+    const higher = await call('prelabel.reapply', {
+      runId: run.runId,
+      params: PARAMS,
+      thresholds: { [shown.categoryId]: 0.6 },
+      draft: true,
+      commit: false,
+    });
+    const kept = (classes: typeof run.classes) =>
+      classes.find((one) => one.categoryId === shown.categoryId)!.patchesKept;
+    expect(kept(higher.run.classes)).toBeLessThan(kept(run.classes));
+    const { maps } = await call('prelabel.maps', {
+      runId: run.runId,
+      params: PARAMS,
+      requests: [
+        { kind: 'pass', categoryId: shown.categoryId, pass: 0, scale: 'pass' },
+        { kind: 'blurred', categoryId: shown.categoryId },
+        { kind: 'layerHead', categoryId: shown.categoryId, layer: 1, head: 1 },
+      ],
+      maxSide: 128,
+    });
+    expect([maps[0]!.rows, maps[0]!.columns]).toEqual([run.gridRows, run.gridColumns]);
+    expect(Math.max(maps[1]!.rows, maps[1]!.columns)).toBeLessThanOrEqual(128);
+    expect(maps.map((map) => map.values.length)).toEqual(maps.map((map) => map.rows * map.columns));
+  });
+
+  it('stops in the middle of a run and serves the next one in the same process', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const running = call(
+      'prelabel.run',
+      { imageId: 1 as ImageId, classes: await classes(), params: PARAMS, commit: true },
+      {
+        signal: controller.signal,
+        onProgress(event) {
+          if ((event as { stage: string }).stage.startsWith('Pass')) controller.abort(reason);
+        },
+      },
+    );
+    await expect(running).rejects.toBe(reason);
+    expect((await call('image.open', { imageId: 1 as ImageId })).annotations).toEqual([]);
+    await call('prelabel.run', {
+      imageId: 2 as ImageId,
+      classes: await classes(),
+      params: PARAMS,
+      commit: false,
+    });
+    expect(pids).toHaveLength(1);
+  });
+
+  it('survives kill -9 during a batch: every image is done or named, and then done', async () => {
+    const { categories } = await call('project.summary', {});
+    const { job } = await call('job.start', {
+      request: {
+        images: { kind: 'ids', ids: [1, 2, 3, 4, 5] as ImageId[] },
+        categoryIds: categories.map(({ id }) => id as CategoryId),
+        auto: null,
+        params: PARAMS,
+        packId: '',
+        merge: 'proposals',
+        thresholds: {},
+      },
+    });
+    const runner = engine.context.open.jobs();
+    let kills = 0;
+    const stop = engine.onEvent((event, payload) => {
+      if (event !== 'job.status' || kills >= 2) return;
+      const { done, empty } = payload as { done: number; empty: number };
+      if (done + empty < 1 + kills) return;
+      kills += 1;
+      process.kill(pids.at(-1)!, 'SIGKILL');
+    });
+    const first = await runner.settled(job.id);
+    stop();
+    expect(kills).toBe(2);
+    expect(first.state).toBe('done');
+    expect(first.done + first.empty + first.failed).toBe(first.total);
+    expect(pids.length).toBe(3);
+    expect(notices).toContain('INFERENCE_EXITED');
+    if (first.failed > 0) await call('job.retryFailed', { id: job.id });
+    const second = await runner.settled(job.id);
+    expect(second.failed).toBe(0);
+    expect(second.done + second.empty).toBe(second.total);
+  });
+});
