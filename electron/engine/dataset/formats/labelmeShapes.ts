@@ -123,6 +123,7 @@ async function draw(
   switch (kind) {
     case 'polygon':
     case 'rotation':
+    case 'oriented_rectangle':
       if (ring.length < 6) throw new RangeError(`has ${ring.length / 2} points; a polygon needs 3`);
       return rasterizeRing(ring, width, height);
     case 'rectangle':
@@ -143,14 +144,17 @@ async function draw(
       if (ring.length !== 4) throw new RangeError('is a mask without two corners');
       if (typeof mask !== 'string') throw new RangeError('is a mask without its PNG');
       const png = await decodePng(Buffer.from(mask, 'base64'));
-      const [left, top] = [Math.trunc(x0), Math.trunc(y0)];
-      const [columns, rows] = [Math.trunc(x1) - left + 1, Math.trunc(y1) - top + 1];
-      if (png.channels !== 1 || png.width !== columns || png.height !== rows)
+      const [left, top] = [Math.trunc(Math.min(x0, x1)), Math.trunc(Math.min(y0, y1))];
+      const columns = Math.trunc(Math.max(x0, x1)) - left + 1;
+      const rows = Math.trunc(Math.max(y0, y1)) - top + 1;
+      // Corners are the first and the last pixel; some files have the pixel after the last one.
+      const fits = (size: number, said: number) => size === said || size === said - 1;
+      if (png.channels !== 1 || !fits(png.width, columns) || !fits(png.height, rows))
         throw new RangeError(
           `has a PNG of ${png.width} x ${png.height} px in ${png.channels} channels; its corners say ${columns} x ${rows} px in one`,
         );
       const pixels = Uint8Array.from(png.data, (value) => (value > 0 ? 1 : 0));
-      return paste(maskFromBitmap(pixels, columns, rows), width, height, left, top);
+      return paste(maskFromBitmap(pixels, png.width, png.height), width, height, left, top);
     }
     default:
       return null;
