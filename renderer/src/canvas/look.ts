@@ -51,6 +51,32 @@ function baseLook(annotation: Annotation): { fill: number; line: number; dash: r
     : { fill: 0.2, line: 1.6, dash: [6, 4] };
 }
 
+/** Makes looks and gives the same object back while nothing about it changed. */
+export function makeLooks(): (
+  annotations: readonly Annotation[],
+  colorOf: (annotation: Annotation) => string,
+  flagsOf: (annotation: Annotation) => LookFlags,
+) => readonly ObjectLook[] {
+  let known = new Map<string, { look: ObjectLook; flags: LookFlags }>();
+  return (annotations, colorOf, flagsOf) => {
+    const next = new Map<string, { look: ObjectLook; flags: LookFlags }>();
+    for (const annotation of annotations) {
+      const color = colorOf(annotation);
+      const flags = flagsOf(annotation);
+      const before = known.get(annotation.id);
+      const same =
+        before?.look.annotation === annotation &&
+        before.look.color === color &&
+        (Object.keys(flags) as (keyof LookFlags)[]).every(
+          (key) => before.flags[key] === flags[key],
+        );
+      next.set(annotation.id, same ? before : { look: lookOf(annotation, color, flags), flags });
+    }
+    known = next;
+    return [...next.values()].map((entry) => entry.look);
+  };
+}
+
 /** Fill after the opacity setting (0-1, 0.24 = as designed). */
 export function fillAlpha(fill: number, opacity: number): number {
   return Math.min(1, (fill * opacity) / DEFAULT_OPACITY);

@@ -33,7 +33,7 @@ export function makeMasksLayer(): MasksLayer {
   });
   layer.add(salience, fills);
 
-  const reconcile = makeReconcile<ObjectLook & { version: ObjectLook }, Konva.Shape>({
+  const reconcile = makeReconcile<ObjectLook, Konva.Shape>({
     create(item) {
       const shape = new Konva.Shape({ listening: false, perfectDrawEnabled: false });
       bind(shape, item);
@@ -42,6 +42,7 @@ export function makeMasksLayer(): MasksLayer {
     },
     update: bind,
     remove: (shape) => shape.destroy(),
+    order: (nodes) => nodes.forEach((shape) => shape.moveToTop()),
   });
   function bind(shape: Konva.Shape, item: ObjectLook): void {
     shape.sceneFunc((context) => {
@@ -53,11 +54,7 @@ export function makeMasksLayer(): MasksLayer {
     layer,
     update(next) {
       model = next;
-      const work = reconcile(
-        next.objects.map((object) => Object.assign(object, { version: object })),
-      );
-      // Nodes are drawn in the order of the list, which new objects may have changed.
-      if (work.added > 0 || work.removed > 0 || work.updated > 0) fills.getLayer()?.batchDraw();
+      const work = reconcile(next.objects);
       layer.batchDraw();
       return work;
     },

@@ -24,7 +24,7 @@ const SELECTED_WIDTH = 1.5;
 export function makeShapesLayer(): ShapesLayer {
   const layer = new Konva.Layer({ listening: false });
   let model: ShapesModel | null = null;
-  const reconcile = makeReconcile<ObjectLook & { version: ObjectLook }, Konva.Shape>({
+  const reconcile = makeReconcile<ObjectLook, Konva.Shape>({
     create(item) {
       const shape = new Konva.Shape({ listening: false, perfectDrawEnabled: false });
       bind(shape, item);
@@ -33,21 +33,18 @@ export function makeShapesLayer(): ShapesLayer {
     },
     update: bind,
     remove: (shape) => shape.destroy(),
+    order: (nodes) => nodes.forEach((shape) => shape.moveToTop()),
   });
   function bind(shape: Konva.Shape, item: ObjectLook): void {
     shape.sceneFunc((context) => {
       if (model) drawContour(context._context, model, item);
     });
-    // Selected contours lie above their neighbours'.
-    if (item.selected) shape.moveToTop();
   }
   return {
     layer,
     update(next) {
       model = next;
-      const work = reconcile(
-        next.objects.map((object) => Object.assign(object, { version: object })),
-      );
+      const work = reconcile(next.objects);
       layer.batchDraw();
       return work;
     },

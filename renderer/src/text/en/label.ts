@@ -320,6 +320,7 @@ export const label = {
     allReviewed: 'Every image is reviewed.',
     runStopped: 'Stopped. Nothing has changed.',
   },
+  runTime: (passes: number, time: string) => `${counted(passes, 'pass', 'passes')} in ${time}`,
   hints: {
     run: 'Press I to run',
     strip: 'This is why',

@@ -1,0 +1,33 @@
+// Adding classes from what was typed or pasted.
+import type { App } from '../state/app.svelte.ts';
+
+/** Names from a list: one per line or separated by commas; blanks and repeats are dropped. */
+export function namesFrom(list: string): string[] {
+  const seen = new Set<string>();
+  return list
+    .split(/[\n,;]+/)
+    .map((name) => name.trim().replace(/\s+/g, ' '))
+    .filter((name) => {
+      const key = name.toLowerCase();
+      if (name === '' || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+}
+
+/** Adds what is new and asks the model for all of them. */
+export async function addClasses(app: App, list: string): Promise<void> {
+  const names = namesFrom(list);
+  if (names.length === 0) return;
+  await app.attempt(async () => {
+    const { categories, added } = await app.session.call('category.add', { names });
+    app.session.setCategories(categories);
+    for (const id of added) app.prelabel.ask(id, true);
+    for (const name of names) {
+      const known = categories.find(
+        (category) => category.name.toLowerCase() === name.toLowerCase(),
+      );
+      if (known) app.prelabel.ask(known.id, true);
+    }
+  });
+}

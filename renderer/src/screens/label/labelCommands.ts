@@ -1,0 +1,295 @@
+// What the keys do on the Label screen.
+import type { Annotation, AnnotationId, CategoryId } from '../../../../electron/api/types.ts';
+import { decideOn, proposalsAtHand, proposalsInView } from '../../panels/decisions.ts';
+import type { App } from '../../state/app.svelte.ts';
+import type { Handlers } from '../../state/commands.svelte.ts';
+import type { TransactionDraft } from '../../state/document.svelte.ts';
+import { fillHoles } from '../../masks/components.ts';
+import { grow, shrink, smooth } from '../../masks/morphology.ts';
+import { moveMask } from '../../masks/transform.ts';
+import { text } from '../../text/text.ts';
+import {
+  added,
+  copies,
+  merge,
+  partsToObjects,
+  relabel,
+  removeObjects,
+  reorder,
+  reshape,
+  subtractOthers,
+  toggleLock,
+} from '../../tools/edits.ts';
+import type { ToolId } from '../../tools/types.ts';
+
+const TOOLS: readonly ToolId[] = [
+  'select',
+  'pan',
+  'brush',
+  'eraser',
+  'polygon',
+  'box',
+  'wand',
+  'fill',
+  'split',
+  'merge',
+];
+/** Pasted and duplicated objects move a little, so that they are seen. */
+const PASTE_OFFSET = 10;
+const newId = () => crypto.randomUUID() as AnnotationId;
+
+/** Handlers of the Label screen; `ui` opens what belongs to its components. */
+export function labelHandlers(
+  app: App,
+  ui: {
+    readonly toggleTones: () => void;
+    readonly askNumber: () => void;
+    readonly askClass: () => void;
+  },
+): Handlers {
+  const { document, viewport, tools, evidence, prelabel } = app;
+  const nameOf = (annotation: Annotation) => tools.nameOf(annotation);
+  const words = text.label.history;
+
+  const commit = (draft: TransactionDraft | null): boolean => {
+    if (draft) document.commit(draft);
+    return draft !== null;
+  };
+  const onSelection = (work: (selected: readonly Annotation[]) => boolean | void) => () =>
+    document.selected.length === 0 ? false : work(document.selected);
+  const hold = (act: (on: boolean) => void) => (down: boolean) => act(down);
+
+  return {
+    ...Object.fromEntries(TOOLS.map((id) => [`tool.${id}`, () => tools.choose(id)])),
+    'tool.polygon': () => {
+      tools.choose('polygon');
+      const single = document.selected.length === 1;
+      tools.setOptions({ polygonMode: single ? 'edit' : 'new' });
+    },
+    'tool.merge': () => {
+      const draft =
+        document.selected.length > 1 && tools.id === 'select' ? merge(document.selected) : null;
+      if (!draft) return tools.choose('merge');
+      document.commit(draft);
+      document.select(draft.changes.slice(0, 1).map((change) => change.id));
+    },
+    'tool.swap': () => tools.choose(tools.id === 'brush' ? 'eraser' : 'brush'),
+    'brush.smaller': () => tools.resizeBrush(1 / 1.15),
+    'brush.larger': () => tools.resizeBrush(1.15),
+    'brush.muchSmaller': () => tools.resizeBrush(0.5),
+    'brush.muchLarger': () => tools.resizeBrush(2),
+
+    'image.next': () => void app.step(1),
+    'image.previous': () => void app.step(-1),
+    'image.nextOpen': () => void app.stepOpen(1),
+    'image.previousOpen': () => void app.stepOpen(-1),
+    'image.first': () => void app.openIndex(0),
+    'image.last': () => void app.openIndex(Math.max(0, app.images.total - 1)),
+    'image.goTo': ui.askNumber,
+    'image.reviewed': () => void reviewed(app),
+
+    'proposal.accept': () => {
+      if (tools.key('confirm')) return true;
+      const proposals = proposalsAtHand(app);
+      if (proposals.length === 0) return false;
+      decideOn(app, proposals, 'accepted');
+      followHint(app, 'accept');
+      return true;
+    },
+    'proposal.reject': () => {
+      if (tools.key('back')) return true;
+      const proposals = proposalsAtHand(app);
+      if (proposals.length === 0) return false;
+      decideOn(app, proposals, 'rejected');
+      return true;
+    },
+    'proposal.acceptAll': () => decideOn(app, proposalsInView(app), 'accepted'),
+
+    'model.run': () => {
+      followHint(app, 'run');
+      void run(app);
+    },
+    'model.prompt': () => void globalThis.document.getElementById('prompt-input')?.focus(),
+    'evidence.toggle': () => evidence.toggle(),
+    'evidence.previous': () => evidence.step(-1),
+    'evidence.next': () => {
+      followHint(app, 'strip');
+      return evidence.step(1);
+    },
+    'evidence.open': () => {
+      if (evidence.categoryId !== null) evidence.chosen = evidence.categoryId;
+      app.go('evidence');
+    },
+
+    'view.fit': () => viewport.fit(),
+    'view.actual': () => viewport.actualSize(),
+    'view.zoomIn': () => viewport.zoom(2),
+    'view.zoomOut': () => viewport.zoom(-2),
+    'view.contrast': ui.toggleTones,
+    'view.peek': hold((on) => (viewport.peek = on ? 'masks' : 'none')),
+    'view.photo': hold((on) => (viewport.peek = on ? 'photo' : 'none')),
+    'view.pan': hold((on) => (viewport.panning = on)),
+    'view.panels': () => app.layout.toggleAll(),
+    'view.hideOthers': () => hideOthers(app),
+
+    'object.next': () => cycle(app, 1),
+    'object.previous': () => cycle(app, -1),
+    'object.delete': () => {
+      if (tools.key('back')) return true;
+      return document.selected.length > 0 && commit(removeObjects(document.selected, nameOf));
+    },
+    'object.copy': onSelection((selected) => {
+      clipboard = [...selected];
+      app.toasts.say(text.label.live.copied(selected.length));
+    }),
+    'object.paste': () => paste(app),
+    'object.duplicate': onSelection((selected) => {
+      const first = selected[0]!;
+      const made = copies(selected, document.ordered, newId, (mask) =>
+        moveMask(mask, PASTE_OFFSET, PASTE_OFFSET),
+      );
+      document.commit({ label: words.duplicate(nameOf(first)), changes: made.map(added) });
+      document.select(made.map((object) => object.id));
+    }),
+    'object.all': () => document.select(document.visible.filter((o) => !o.locked).map((o) => o.id)),
+    'object.lock': onSelection((selected) => commit(toggleLock(selected, nameOf))),
+    'object.forward': onSelection(([first]) =>
+      commit(reorder(document.ordered, first!, 1, nameOf)),
+    ),
+    'object.backward': onSelection(([first]) =>
+      commit(reorder(document.ordered, first!, -1, nameOf)),
+    ),
+    'object.grow': onSelection((selected) =>
+      commit(reshape(selected, (m) => grow(m, 1), words.grow, nameOf)),
+    ),
+    'object.shrink': onSelection((selected) =>
+      commit(reshape(selected, (m) => shrink(m, 1), words.shrink, nameOf)),
+    ),
+    'object.smooth': onSelection((selected) =>
+      commit(reshape(selected, (m) => smooth(m, 2), words.smooth, nameOf)),
+    ),
+    'object.fillHoles': onSelection((selected) =>
+      commit(reshape(selected, (m) => fillHoles(m), words.fillHoles, nameOf)),
+    ),
+    'object.parts': onSelection(([first]) => {
+      const draft = partsToObjects(first!, newId, nameOf);
+      if (draft) document.select(draft.changes.map((change) => change.id));
+      return commit(draft);
+    }),
+    'object.subtract': onSelection((selected) =>
+      commit(subtractOthers(selected, document.visible, nameOf)),
+    ),
+    'object.class': onSelection(() => ui.askClass()),
+    ...Object.fromEntries(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`class.${n}`, () => chooseClass(app, n)]),
+    ),
+
+    'app.escape': () => {
+      if (tools.key('cancel')) return true;
+      if (evidence.pinned) {
+        evidence.pinned = null;
+        return true;
+      }
+      if (tools.id !== 'select') {
+        tools.choose('select');
+        return true;
+      }
+      if (document.selection.size > 0) {
+        document.select([]);
+        return true;
+      }
+      if (prelabel.running) {
+        prelabel.stop();
+        app.toasts.say(text.label.live.runStopped);
+        return true;
+      }
+      return false;
+    },
+  };
+}
+
+/** Objects copied in this window; they outlive the image, so that they can go to another. */
+let clipboard: readonly Annotation[] = [];
+
+function paste({ document, viewport }: App): boolean {
+  const { width, height } = viewport.image;
+  const fitting = clipboard.filter((o) => o.mask.width === width && o.mask.height === height);
+  if (fitting.length === 0) return false;
+  const isHere = fitting.some((object) => document.annotations.has(object.id));
+  const made = copies(fitting, document.ordered, newId, (mask) =>
+    isHere ? moveMask(mask, PASTE_OFFSET, PASTE_OFFSET) : mask,
+  );
+  document.commit({ label: text.label.history.paste(made.length), changes: made.map(added) });
+  document.select(made.map((object) => object.id));
+  return true;
+}
+
+async function run(app: App): Promise<void> {
+  const proposals = await app.prelabel.run();
+  if (!proposals || app.document.proposals.length === 0) return;
+  app.toasts.say(text.label.live.found(proposals.length));
+  const first = app.document.proposals[0];
+  if (first && app.document.selection.size === 0) app.document.select([first.id]);
+}
+
+async function reviewed(app: App): Promise<void> {
+  const { image } = app.document;
+  if (!image) return;
+  await app.attempt(async () => {
+    await app.document.flush();
+    const { images } = await app.session.call('image.setStatus', {
+      imageIds: [image.id],
+      status: 'reviewed',
+    });
+    for (const changed of images) app.images.replace(changed);
+    void app.session.refreshProject();
+    await app.stepOpen(1);
+  });
+}
+
+function cycle({ document, viewport }: App, by: 1 | -1): boolean {
+  const objects = document.visible.filter((object) => !object.locked);
+  if (objects.length === 0) return false;
+  const at = objects.findIndex((object) => document.selection.has(object.id));
+  const next = objects.at(at < 0 ? (by > 0 ? 0 : -1) : (at + by) % objects.length);
+  if (!next) return false;
+  document.select([next.id]);
+  if (viewport.view.scale > viewport.fitScale * 1.02) viewport.show(next.box);
+  return true;
+}
+
+function chooseClass(app: App, key: number): boolean {
+  const { session, document, tools } = app;
+  const category =
+    session.categories.find((candidate) => candidate.hotkey === key) ?? session.categories[key - 1];
+  if (!category) return false;
+  changeClass(app, category.id);
+  if (document.selected.length === 0) tools.chooseCategory(category.id);
+  return true;
+}
+
+/** Gives the selection another class and makes it the active one. */
+export function changeClass({ session, document, tools }: App, id: CategoryId): void {
+  tools.chooseCategory(id);
+  const draft = relabel(document.selected, id, session.categoryById.get(id)?.name ?? '');
+  if (draft) document.commit(draft);
+}
+
+function hideOthers({ document }: App): void {
+  if (document.hiddenObjects.size > 0) {
+    document.hiddenObjects = new Set();
+    return;
+  }
+  document.hiddenObjects = new Set(
+    document.ordered
+      .filter((object) => !document.selection.has(object.id))
+      .map((object) => object.id),
+  );
+}
+
+/** A first-run hint was followed: it has done its work. */
+function followHint(app: App, hint: 'run' | 'strip' | 'accept'): void {
+  const seen = app.session.settings.hintsSeen;
+  if (!seen.includes(hint))
+    void app.attempt(() => app.session.changeSettings({ hintsSeen: [...seen, hint] }));
+}
