@@ -95,7 +95,10 @@ export async function readBytes(path: string, signal?: AbortSignal): Promise<Uin
   }
 }
 
-/** Sample formats of TIFF that hold more than colours: their range is spread over 0-255. */
+/**
+ * Sample formats of TIFF that hold more than colours: their range is spread over 0-255. libvips
+ * reads signed integers below 0 as 0.
+ */
 const WIDE = ['short', 'ushort', 'int', 'uint', 'float', 'double'];
 
 async function vipsPixels(

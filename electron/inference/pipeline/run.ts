@@ -96,21 +96,28 @@ export async function explainPixels(
       timed('encode', () => model.encodeImage(pixels, input.height, input.width));
     const first = options.features ?? (await encode(input.pixels));
     try {
-      throwIfCancelled(options);
-      options.onProgress?.({ stage: 'match' });
-      const matches = await timed('match', () =>
-        matchProbabilities(pack, first, single.captions, options),
-      );
-      runClasses = withMatches(classes, single.captions, matches, params);
-      options.onProgress?.({ stage: 'classes', classes: runClasses });
-      const asked = classes.map((one, index) =>
-        runClasses[index]?.asked ? one : { ...one, words: [] },
-      );
-      captions = planCaptions(tokenizer, asked, { ...plan, captions: params.captions }).captions;
-      if (captions.length > 0)
-        passes.push(
-          ...(await runPasses({ pack, input, captions, params, options, first, encode, timed })),
+      const report = (matches: ArrayLike<number>): void => {
+        runClasses = withMatches(classes, single.captions, matches, params);
+        options.onProgress?.({ stage: 'classes', classes: runClasses });
+      };
+      // One caption per word answers for its class in the first pass anyway.
+      const asksAlone = params.captions === 'perClass' && params.selection === 'all';
+      if (asksAlone) captions = single.captions;
+      else {
+        throwIfCancelled(options);
+        options.onProgress?.({ stage: 'match' });
+        report(
+          await timed('match', () => matchProbabilities(pack, first, single.captions, options)),
         );
+        const asked = classes.map((one, index) =>
+          runClasses[index]?.asked ? one : { ...one, words: [] },
+        );
+        captions = planCaptions(tokenizer, asked, { ...plan, captions: params.captions }).captions;
+      }
+      if (captions.length > 0) {
+        const given = { pack, input, captions, params, options, first, encode, timed };
+        passes.push(...(await runPasses(given, asksAlone ? report : () => undefined)));
+      }
     } finally {
       if (!options.features) first.dispose();
     }
@@ -144,7 +151,10 @@ interface PassesInput {
   readonly timed: Stopwatch;
 }
 
-async function runPasses(given: PassesInput): Promise<RunPass[]> {
+async function runPasses(
+  given: PassesInput,
+  onFirst: (matches: Float32Array) => void,
+): Promise<RunPass[]> {
   const { pack, input, captions, params, options, first, encode, timed } = given;
   const { patch } = pack.model.info;
   const patches = (input.height / patch) * (input.width / patch);
@@ -165,6 +175,7 @@ async function runPasses(given: PassesInput): Promise<RunPass[]> {
       for (const map of result.tokenMaps)
         for (let at = 0; at < map.length; at++) if (hidden[at % patches] === 1) map[at] = 0;
       passes.push({ dropped: Uint32Array.from(order), ...result });
+      if (pass === 0) onFirst(result.match);
     } finally {
       if (pass > 0) features.dispose();
     }
@@ -216,7 +227,7 @@ async function explainPass(
 function withMatches(
   classes: readonly CleanPrompt[],
   captions: readonly Caption[],
-  matches: readonly number[],
+  matches: ArrayLike<number>,
   { selection, matchThreshold }: ExplainParams,
 ): RunClass[] {
   const best = new Map<number, number>();

@@ -170,6 +170,22 @@ describe('matches', () => {
     expect(result.classes.map(({ match }) => match > 0.9)).toEqual([true, true]);
   });
 
+  test('of one caption per class come from the first pass, without asking twice', async () => {
+    const seen: string[] = [];
+    const runs: string[] = [];
+    const { result } = await run(
+      { passes: 2, captions: 'perClass' },
+      {
+        fake: { logit: (ids) => ids.length - 7, beforeRun: (kind) => void runs.push(kind) },
+        options: { onProgress: ({ stage }) => seen.push(stage) },
+      },
+    );
+    expect(seen).toEqual(['preprocess', 'encode', 'pass', 'classes', 'pass']);
+    expect(runs).toEqual(['encode', 'explain', 'encode', 'explain']);
+    expect(result.classes.map(({ match }) => match)).toEqual([...(result.passes[0]?.match ?? [])]);
+    expect(new Set(result.classes.map(({ match }) => match)).size).toBe(2);
+  });
+
   test('below the threshold leave a class out of the captions when selection asks for it', async () => {
     const fake = { logit: (ids: readonly number[]) => (ids.length > 6 ? 3 : -3) };
     const { result } = await run({ selection: 'match', matchThreshold: 0.5 }, { fake });
