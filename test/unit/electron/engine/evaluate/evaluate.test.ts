@@ -81,11 +81,15 @@ describe('evaluate', () => {
     const masks = join(folder, 'masks');
     const plain = { overwrite: false, split: null, info: {}, tolerancePx: 0 };
     await exportFormat('mask-png').write(truth, masks, plain);
+    const split = join(folder, 'split');
+    const halves = { ...plain, split: { validation: 0.5, seed: 1 } };
+    await exportFormat('mask-png').write(truth, split, halves);
     for (const [a, b] of [
       [file, file],
       [file, masks],
       [masks, file],
       [masks, masks],
+      [file, split],
     ] as const) {
       const result = await evaluate({ truth: a, pred: b, protocol: 'standard' });
       expect(result).toMatchObject({
