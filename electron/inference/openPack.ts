@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadPack } from '../../models/packs/load.ts';
 import type { PackChoice } from './protocol.ts';
-import type { PackModel } from './pipeline/run.ts';
+import type { PackModel } from './pipeline/runOptions.ts';
 import { captionTokenizerFromFiles } from './pipeline/tokenize/fromFiles.ts';
 import type { OrtItmModel } from './session/itmModel.ts';
 import { loadItmModel, sourceOfPack } from './session/itmModel.ts';

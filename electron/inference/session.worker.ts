@@ -10,7 +10,7 @@ import type { ImageFeatures } from './model.ts';
 import { createPackShelf } from './openPack.ts';
 import type { RgbImage } from './pipeline/preprocess.ts';
 import { preprocess } from './pipeline/preprocess.ts';
-import type { ExplainProgress } from './pipeline/run.ts';
+import type { ExplainProgress } from './pipeline/runOptions.ts';
 import { explainImage } from './pipeline/run.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
 import { tokenMaps } from './pipeline/saliency.ts';

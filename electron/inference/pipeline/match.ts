@@ -6,7 +6,7 @@ import type { ExplainParams } from './params.ts';
 import { PipelineError } from './pipelineError.ts';
 import { preprocess, type RgbImage } from './preprocess.ts';
 import { cleanPrompts } from './prompts.ts';
-import type { PackModel } from './run.ts';
+import type { PackModel } from './runOptions.ts';
 import { batchOf, planCaptions, type Caption } from './tokenize/caption.ts';
 
 export interface Suggestion {

@@ -34,7 +34,7 @@ const MAX_CLASSES = 255;
  */
 export function cleanPrompts(
   prompts: readonly ClassPrompt[],
-  options: { readonly joinWords: boolean; readonly keepDuplicates?: boolean },
+  options: { readonly joinWords: boolean },
 ): CleanedPrompts {
   if (prompts.length > MAX_CLASSES)
     throw invalid(
@@ -61,7 +61,7 @@ export function cleanPrompts(
       }
       const key = word.toLowerCase();
       const first = owner.get(key);
-      if (first !== undefined && !options.keepDuplicates) {
+      if (first !== undefined) {
         warnings.push(`"${word}" is already asked for by class "${first}"; it is asked for once`);
         return;
       }

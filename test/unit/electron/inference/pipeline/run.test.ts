@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { classMaps, sumOfPasses } from '../../../../../electron/inference/pipeline/classMaps.ts';
 import type { ExplainParams } from '../../../../../electron/inference/pipeline/params.ts';
 import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
-import {
-  explainImage,
-  type ExplainOptions,
-  type ExplainProgress,
-} from '../../../../../electron/inference/pipeline/run.ts';
+import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
+import type {
+  ExplainOptions,
+  ExplainProgress,
+} from '../../../../../electron/inference/pipeline/runOptions.ts';
 import { fakeItmModel, type FakeOptions } from '../../../../helpers/fakeItmModel.ts';
 import { ENC, wordPiece } from '../../../../helpers/tokenizers.ts';
 
