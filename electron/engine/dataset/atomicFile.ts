@@ -1,8 +1,9 @@
 // Files that appear whole or not at all: written beside the target, synced, looked at once more,
 // then renamed. A file that is already there is replaced only when that was asked for.
-import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 
@@ -48,6 +49,7 @@ export async function writeAtomically<T>(
 ): Promise<T> {
   if (!options.overwrite) await refuseExisting(path);
   await mkdir(dirname(path), { recursive: true });
+  await removeStale(path);
   const temporary = temporaryName(path);
   const handle = await open(temporary, 'wx');
   let result: T;
@@ -77,9 +79,37 @@ export async function writeWhole(
   await writeAtomically(path, { overwrite }, (handle) => handle.writeFile(content));
 }
 
-/** A name beside `path` that nobody else uses. */
+/** A name beside `path` that nobody else uses; it says which process made it. */
 export function temporaryName(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
+  const unique = randomBytes(6).toString('hex');
+  return join(dirname(path), `${temporaryPrefix(path)}${process.pid}-${unique}.tmp`);
+}
+
+/** Removes what processes of this machine that are no more left behind while writing `path`. */
+export async function removeStale(path: string): Promise<void> {
+  const prefix = temporaryPrefix(path);
+  const names = await readdir(dirname(path)).catch(() => []);
+  for (const name of names) {
+    if (!name.startsWith(prefix)) continue;
+    const pid = /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(prefix.length))?.[1];
+    if (pid !== undefined && !isRunning(Number(pid)))
+      await rm(join(dirname(path), name), { recursive: true, force: true });
+  }
+}
+
+function temporaryPrefix(path: string): string {
+  // Folders can be shared between machines, process numbers cannot.
+  const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
+  return `.${basename(path)}.${machine}-`;
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 /** Throws FILE_EXISTS when something is at `path`. */

@@ -3,7 +3,7 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import { temporaryName } from '../atomicFile.ts';
+import { removeStale, temporaryName } from '../atomicFile.ts';
 import { relativeNameFault } from '../fileNames.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetImage, DatasetSource } from '../types.ts';
@@ -78,6 +78,7 @@ export async function writeFolder(
   if (existing && existing.length > 0)
     throw new AppError('FILE_EXISTS', `the folder is not empty; choose a new one: ${target}`);
   await mkdir(dirname(target), { recursive: true });
+  await removeStale(target);
   const root = temporaryName(target);
   await mkdir(root);
   try {

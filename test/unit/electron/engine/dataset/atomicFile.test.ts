@@ -1,7 +1,9 @@
 // Files that appear whole or not at all, and never over one that is there.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { writeAtomically, writeWhole } from '../../../../../electron/engine/dataset/atomicFile.ts';
 import { temporaryFolder } from '../../../../helpers/dataset.ts';
 
@@ -37,6 +39,35 @@ describe('writing a file in one step', () => {
     await expect(failing).rejects.toThrow('not as meant');
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['x.txt']);
+  });
+
+  it('sweeps up what a killed writer left, and leaves a living one alone', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'x.txt');
+    const module = JSON.stringify(
+      new URL('../../../../../electron/engine/dataset/atomicFile.ts', import.meta.url).href,
+    );
+    const child = spawn(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `const { writeAtomically } = await import(${module});
+       await writeAtomically(${JSON.stringify(path)}, { overwrite: false }, async (file) => {
+         await file.writeFile('half');
+         console.log('ready');
+         await new Promise((resolve) => setTimeout(resolve, 60_000));
+       });`,
+    ]);
+    onTestFinished(() => void child.kill('SIGKILL'));
+    await once(child.stdout, 'data');
+    expect(await readdir(folder)).toHaveLength(1);
+    await writeWhole(path, 'first', false);
+    expect(await readdir(folder)).toHaveLength(2);
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    await writeWhole(path, 'second', true);
+    expect(await readdir(folder)).toEqual(['x.txt']);
+    expect(await readFile(path, 'utf8')).toBe('second');
   });
 
   it('says that the disk is full', async () => {
