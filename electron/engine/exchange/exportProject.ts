@@ -3,6 +3,7 @@ import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { ExportReport, Input, Progress } from '../../api/methods.ts';
+import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
@@ -15,17 +16,28 @@ import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
 import { projectSource } from './projectSource.ts';
 
+export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
+  readonly target: string | null;
+  /** Of one job: only its images, and what it ran with goes into the file's info. */
+  readonly job?: {
+    readonly imageIds: ReadonlySet<ImageId> | null;
+    readonly packId: string;
+    readonly preset: string;
+  };
+}
+
 /** Exports to `target` (a folder, or a file that was chosen to be replaced), else beside the images. */
 export async function exportProject(
   context: EngineContext,
   project: Project,
-  request: Omit<Input<'export.start'>, 'target'> & { readonly target: string | null },
+  request: ExportRequest,
   control: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<ExportReport> {
   const format = exportFormat(request.format);
   const { path, overwrite } = await place(format, project.folder(), request);
   const all = projectSource(context, project, {
     includeProposals: request.includeProposals,
+    only: request.job?.imageIds ?? null,
     signal: control.signal,
   });
   const source = selectSubset(all, { only: request.only, categoryIds: request.categoryIds });
@@ -34,7 +46,7 @@ export async function exportProject(
     onProgress: control.onProgress,
     overwrite,
     split: request.split,
-    info: await infoOf(context, project),
+    info: await infoOf(context, project, request.job),
     tolerancePx: 0,
   });
   return {
@@ -81,13 +93,13 @@ export function fileNameOf(
   return kind === 'folder' || name.toLowerCase().endsWith(extension) ? name : `${name}${extension}`;
 }
 
-async function infoOf(context: EngineContext, project: Project) {
-  const packId = project.meta('packId') ?? context.settings.value().packId;
+async function infoOf(context: EngineContext, project: Project, job: ExportRequest['job']) {
+  const packId = job?.packId ?? project.meta('packId') ?? context.settings.value().packId;
   const pack = await findPack(context, packId).catch(() => null);
   return cocoInfo({
     appVersion: ENGINE_VERSION,
     model: pack && { id: pack.id, name: pack.name, hash: pack.packHash },
-    preset: paramsOf(project).preset,
+    preset: job?.preset ?? paramsOf(project).preset,
     prompts: Object.fromEntries(
       listCategories(project.store).map((category) => [
         category.name,

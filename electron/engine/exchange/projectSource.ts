@@ -22,13 +22,19 @@ export interface ProjectSource extends DatasetSource {
 export function projectSource(
   context: EngineContext,
   project: Project,
-  options: { includeProposals: boolean; signal: AbortSignal },
+  options: {
+    includeProposals: boolean;
+    signal: AbortSignal;
+    /** Only these images; null = all. */
+    only?: ReadonlySet<ImageId> | null;
+  },
 ): ProjectSource {
+  const { only = null } = options;
   const leftOut = new Map<string, string>();
   return {
     leftOut,
     categories: listCategories(project.store).map(toDatasetCategory),
-    imageCount: statusCounts(project.store).images,
+    imageCount: only?.size ?? statusCounts(project.store).images,
     async *images() {
       let after: { sort: string; id: number } = { sort: '', id: 0 };
       for (;;) {
@@ -38,6 +44,7 @@ export function projectSource(
           after.id,
         );
         for (const row of rows) {
+          if (only && !only.has(row.id as ImageId)) continue;
           const image = await datasetImage(context, project, row, options, leftOut);
           if (image) yield image;
         }

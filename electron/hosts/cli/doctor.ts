@@ -49,7 +49,9 @@ export async function doctor(options: DoctorOptions): Promise<number> {
         disk.bavail * disk.bsize > 1024 ** 3,
         `${gib(disk.bavail * disk.bsize)} free for projects and caches`,
       );
-    const { packs } = await callEngine(engine, 'model.list', {});
+    const packs = (await callEngine(engine, 'model.list', {})).packs.filter(
+      ({ state }) => state === 'ready' || state === 'broken',
+    );
     say('Packs', packs.length > 0, `${packs.length} in ${packPlaces().installed} and built in`);
     for (const pack of packs) {
       const { problems } = await callEngine(

@@ -1,10 +1,12 @@
 // From the open project to a data-set file through the engine's own export, which reads everything back.
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ExportReport } from '../../api/methods.ts';
 import { AppError } from '../../api/errors.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { callEngine } from '../startEngine.ts';
+import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';
+import { exportProject as engineExport } from '../../engine/exchange/exportProject.ts';
+import { UsageError } from './exit.ts';
 import type { ProgressPrinter } from './progress.ts';
 
 export interface ExportRequest {
@@ -15,22 +17,25 @@ export interface ExportRequest {
   readonly includeProposals?: boolean;
   readonly validation?: number;
   readonly seed?: number;
+  readonly job?: EngineExport['job'];
   readonly signal: AbortSignal;
   readonly printer: ProgressPrinter;
 }
 
 /** Exports the open project; throws EXPORT_MISMATCH with the first difference when the check fails. */
 export async function exportProject(engine: Engine, request: ExportRequest): Promise<ExportReport> {
-  const { out, signal, printer } = request;
+  const { out, signal, printer, job } = request;
+  const there = await stat(out).catch(() => null);
+  if (there?.isFile() && !request.overwrite)
+    throw new UsageError(`${out} exists. Name another file, or add --overwrite to replace it.`);
   await mkdir(dirname(out), { recursive: true });
-  // Asked for by the person; the export itself never replaces anything.
-  if (request.overwrite && (await stat(out).catch(() => null))?.isFile()) await rm(out);
-  const report = await callEngine(
-    engine,
-    'export.start',
+  const report = await engineExport(
+    engine.context,
+    engine.context.open.get(),
     {
       format: request.format,
-      target: engine.handleOf(dirname(out)),
+      // A file that may be replaced is named outright; anything else goes by its folder and is never replaced.
+      target: there?.isFile() ? out : dirname(out),
       fileName: basename(out),
       only: request.only ?? 'all',
       categoryIds: [],
@@ -38,6 +43,7 @@ export async function exportProject(engine: Engine, request: ExportRequest): Pro
         ? { validation: request.validation, seed: request.seed ?? 0 }
         : null,
       includeProposals: request.includeProposals ?? true,
+      ...(job ? { job } : {}),
     },
     { signal, onProgress: (progress) => printer.update(progress) },
   );

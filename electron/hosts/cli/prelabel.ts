@@ -92,6 +92,11 @@ export async function prelabel(
       format: options.format,
       out,
       overwrite: options.overwrite === true,
+      job: {
+        imageIds: request.images.kind === 'ids' ? new Set(request.images.ids) : null,
+        packId: request.packId,
+        preset: options.preset,
+      },
       signal: interrupt.signal,
       printer,
     });

@@ -1,0 +1,290 @@
+// The main job through the command line, on real scenes with the built-in pack.
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
+import { paintInPlace } from '../../electron/engine/masks/bitmap.ts';
+import { decodePng } from '../helpers/greyPng.ts';
+import { readNpy } from '../helpers/npy.ts';
+import { runCli } from '../helpers/runCli.ts';
+
+const SCENES = join(import.meta.dirname, '../fixtures/scenes');
+const CLASSES = 'cat,dog,apple,~grass,~sky';
+let folder: string;
+let images: string;
+const names: string[] = [];
+const cli = (args: readonly string[], killAfterMs?: number) =>
+  runCli(args, {
+    home: join(folder, 'home'),
+    ...(killAfterMs === undefined ? {} : { killAfterMs }),
+  });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'salience-cli-'));
+  images = join(folder, 'images');
+  await mkdir(join(images, 'sub folder'), { recursive: true });
+  const scenes = (await readdir(SCENES))
+    .filter((name) => name.endsWith('.png'))
+    .sort()
+    .slice(0, 5);
+  const places = ['a.png', 'b.png', 'c.png', 'sub folder/ünï cödé.png', 'sub folder/e.png'];
+  for (const [index, place] of places.entries()) {
+    await cp(join(SCENES, scenes[index] as string), join(images, place));
+    names.push(place);
+  }
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Without the one line that tells the time. */
+const sameButTheDate = (text: string) => text.replace(/"date_created":"[^"]*",?/, '');
+
+describe('salience prelabel', () => {
+  test('a folder and class names become a COCO file whose masks equal the label maps bit for bit', async () => {
+    const [out, masks, overlays, maps] = ['all.json', 'masks', 'overlays', 'maps'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string, string];
+    const { code, stdout, stderr } = await cli([
+      'prelabel',
+      images,
+      '--classes',
+      CLASSES,
+      '--out',
+      out,
+      '--masks',
+      masks,
+      '--overlays',
+      overlays,
+      '--maps',
+      maps,
+      '--json',
+    ]);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    const result = JSON.parse(stdout) as { images: number; annotations: number };
+    expect(result.images).toBe(5);
+    const progress = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string; done?: number; total?: number });
+    expect(progress.filter(({ event }) => event === 'progress').at(-1)).toMatchObject({
+      done: 5,
+      total: 5,
+    });
+    await using coco = await readCoco(out);
+    expect(coco.categories.map(({ name, isThing }) => [name, isThing])).toEqual([
+      ['cat', true],
+      ['dog', true],
+      ['apple', true],
+      ['grass', false],
+      ['sky', false],
+    ]);
+    const seen: string[] = [];
+    let annotations = 0;
+    for await (const image of coco.images()) {
+      seen.push(image.fileName);
+      if (image.annotations.length === 0) continue;
+      annotations += image.annotations.length;
+      const stem = image.fileName.replace(/\.png$/, '');
+      const labels = new Uint16Array(image.width * image.height);
+      for (const { mask, categoryId } of image.annotations) paintInPlace(labels, mask, categoryId);
+      const stored = await decodePng(join(masks, `${stem}.png`));
+      expect({ width: stored.width, height: stored.height }).toEqual({
+        width: image.width,
+        height: image.height,
+      });
+      expect(
+        Buffer.from(labels.buffer).equals(Buffer.from(stored.values.buffer)),
+        image.fileName,
+      ).toBe(true);
+      expect((await readFile(join(overlays, `${stem}.png`))).subarray(1, 4).toString()).toBe('PNG');
+    }
+    expect(seen).toEqual([...names].sort());
+    expect(annotations).toBe(result.annotations);
+    expect(annotations).toBeGreaterThan(0);
+    const pass = readNpy(join(maps, 'a', 'grass', 'pass-1.npy'));
+    expect(pass.dtype).toBe('f4');
+    expect(pass.shape[0]).toBe(pass.shape[1]);
+    expect(Math.max(...(pass.data as Float32Array))).toBeGreaterThan(0);
+  });
+
+  test('a result is never replaced uninvited', async () => {
+    const out = join(folder, 'kept.json');
+    await writeFile(out, 'mine');
+    const refused = await cli([
+      'prelabel',
+      join(images, 'a.png'),
+      '--classes',
+      'cat',
+      '--out',
+      out,
+    ]);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(/exists.*--overwrite/);
+    expect(await readFile(out, 'utf8')).toBe('mine');
+    expect(
+      (
+        await cli([
+          'prelabel',
+          join(images, 'a.png'),
+          '--classes',
+          'cat',
+          '--out',
+          out,
+          '--overwrite',
+          '--quiet',
+        ])
+      ).code,
+    ).toBe(0);
+    expect(JSON.parse(await readFile(out, 'utf8'))).toMatchObject({
+      images: [{ file_name: 'a.png' }],
+    });
+  });
+
+  test('damaged files are named with their reason and stop nothing', async () => {
+    const mixed = join(folder, 'mixed');
+    await cp(images, mixed, { recursive: true });
+    await writeFile(join(mixed, 'empty.png'), '');
+    await writeFile(join(mixed, 'text.jpg'), 'this is no image at all, whatever its name says');
+    await cp(join(mixed, 'a.png'), join(mixed, 'cut.png'));
+    await truncate(join(mixed, 'cut.png'), 900);
+    const { code, stdout } = await cli([
+      'prelabel',
+      mixed,
+      '--classes',
+      'cat,dog',
+      '--out',
+      join(folder, 'mixed.json'),
+      '--quiet',
+    ]);
+    expect(code).toBe(1);
+    for (const name of ['empty.png', 'text.jpg', 'cut.png'])
+      expect(stdout).toMatch(new RegExp(`failed +${name.replace('.', '\\.')}: .{10,}`));
+    await using coco = await readCoco(join(folder, 'mixed.json'));
+    const kept: string[] = [];
+    for await (const { fileName } of coco.images()) kept.push(fileName);
+    expect(kept).toEqual(expect.arrayContaining(names));
+  });
+
+  test.each([
+    [['prelabel', '--classes', 'a', '--out', 'x.json'], /images/],
+    [['prelabel', '.', '--classes', 'a'], /--out/],
+    [['prelabel', '/nowhere', '--classes', 'a', '--out', 'x.json'], /no file or folder/],
+    [['prelabel', '.', '--out', 'x.json'], /Which classes/],
+    [['prelabel', '.', '--classes', 'a', '--out', 'x.json', '--set', 'nonsense'], /name=value/],
+    [['prelabel', '.', '--classes', 'a', '--out', 'x.json', '--preset', 'best'], /preset/],
+    [['paint'], /unknown command/],
+  ])('%j is refused with a sentence and exit code 2', async (args, message) => {
+    const { code, stderr } = await cli(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('a pack that is not there is named before anything runs', async () => {
+    const { code, stderr } = await cli([
+      'prelabel',
+      join(images, 'a.png'),
+      '--classes',
+      'cat',
+      '--out',
+      join(folder, 'p.json'),
+      '--pack',
+      'nope',
+    ]);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/nope/);
+  });
+
+  const KILLS = Number(process.env['SALIENCE_KILLS'] ?? 3);
+  test(
+    `killed at ${KILLS} random points, the same command ends with the same file`,
+    { timeout: 60_000 + KILLS * 30_000 },
+    async () => {
+      const args = (out: string) => [
+        'prelabel',
+        images,
+        '--classes',
+        CLASSES,
+        '--out',
+        out,
+        '--quiet',
+      ];
+      const whole = join(folder, 'whole.json');
+      expect((await cli(args(whole))).code).toBe(0);
+      const expected = sameButTheDate(await readFile(whole, 'utf8'));
+      const seed = Number(process.env['SALIENCE_SEED'] ?? Date.now() % 100_000);
+      console.log(`kill seed ${seed}`);
+      let state = seed;
+      const random = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+      const resumed = join(folder, 'resumed.json');
+      for (let kill = 0; kill < KILLS; kill++) {
+        // A home of its own each time: no cache may carry a result over.
+        const result = await runCli(args(resumed), {
+          home: join(folder, `home-${kill}`),
+          killAfterMs: 400 + random() * 5000,
+        });
+        if (result.code === 0) {
+          expect(sameButTheDate(await readFile(resumed, 'utf8'))).toBe(expected);
+          await rm(resumed);
+          await rm(join(folder, 'resumed.salience'), { force: true });
+        }
+      }
+      const last = await runCli(args(resumed), { home: join(folder, 'home-last') });
+      expect({ code: last.code, stderr: last.code === 0 ? '' : last.stderr }).toEqual({
+        code: 0,
+        stderr: '',
+      });
+      expect(sameButTheDate(await readFile(resumed, 'utf8'))).toBe(expected);
+    },
+  );
+});
+
+describe('other commands', () => {
+  test('what was exported scores 100 % against itself', async () => {
+    const file = join(folder, 'all.json');
+    const { code, stdout } = await cli(['evaluate', '--pred', file, '--truth', file, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ images: 5, meanIou: 1, pixelAccuracy: 1 });
+  });
+
+  test('a project goes out to YOLO and into another project', async () => {
+    const out = join(folder, 'yolo');
+    const exported = await cli([
+      'export',
+      join(folder, 'all.salience'),
+      '--format',
+      'yolo-seg',
+      '--proposals',
+      '--out',
+      out,
+    ]);
+    expect({ code: exported.code, stderr: exported.code === 0 ? '' : exported.stderr }).toEqual({
+      code: 0,
+      stderr: '',
+    });
+    expect((await readdir(out)).length).toBeGreaterThan(0);
+    const imported = await cli([
+      'import',
+      join(folder, 'all.json'),
+      '--images',
+      images,
+      '--project',
+      join(folder, 'second.salience'),
+      '--json',
+    ]);
+    expect({ code: imported.code, stderr: imported.code === 0 ? '' : imported.stderr }).toEqual({
+      code: 0,
+      stderr: '',
+    });
+    expect(JSON.parse(imported.stdout)).toMatchObject({ images: 5, problems: [] });
+  });
+
+  test('doctor finds the built-in pack whole and the processor working', async () => {
+    const { stdout } = await cli(['doctor', '--json']);
+    const findings = JSON.parse(stdout) as { what: string; ok: boolean; text: string }[];
+    expect(findings.find(({ what }) => what === 'Pack')).toMatchObject({ ok: true });
+    expect(
+      findings.find(({ what, text }) => what === 'Device' && text.startsWith('cpu')),
+    ).toMatchObject({ ok: true });
+  });
+});
