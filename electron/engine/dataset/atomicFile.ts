@@ -64,7 +64,7 @@ export async function writeAtomically<T>(
     await putInPlace(temporary, path, options.overwrite);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw diskError(error, path);
+    throw exportError(error, path);
   }
   await syncFolder(dirname(path));
   return result;
@@ -157,7 +157,12 @@ function exists(path: string): AppError {
   );
 }
 
-function diskError(error: unknown, path: string): unknown {
+/** The same failure as something that people are told: a full disk, or data that cannot be written. */
+export function exportError(error: unknown, path: string): unknown {
+  if (error instanceof RangeError)
+    return new AppError('EXPORT_MISMATCH', `${error.message}; nothing was written`, {
+      cause: error,
+    });
   if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error;
   return new AppError('DISK_FULL', `the disk is full; nothing was written: ${path}`, {
     cause: error,

@@ -3,7 +3,7 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import { removeStale, temporaryName } from '../atomicFile.ts';
+import { exportError, removeStale, temporaryName } from '../atomicFile.ts';
 import { relativeNameFault } from '../fileNames.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetImage, DatasetSource } from '../types.ts';
@@ -34,11 +34,7 @@ export class ExportFolder {
       this.#made.add(folder);
     }
     // 'wx': two images that want one label file are a fault to report, not to hide.
-    await writeFile(path, content, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOSPC')
-        throw new AppError('DISK_FULL', 'the disk is full; nothing was exported', { cause: error });
-      throw error;
-    });
+    await writeFile(path, content, { flag: 'wx' });
   }
 
   /** Reads a file back from the folder. */
@@ -88,7 +84,7 @@ export async function writeFolder(
     return report;
   } catch (error) {
     await rm(root, { recursive: true, force: true });
-    throw error;
+    throw exportError(error, target);
   }
 }
 

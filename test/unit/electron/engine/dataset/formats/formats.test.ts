@@ -533,7 +533,12 @@ describe('every export format', () => {
     '%s refuses an image name that leads out of its folder',
     async (id) => {
       const evil = source(categories, [image('../../evil.jpg', [annotation(3, box)])]);
-      await expect(write(id, {}, evil)).rejects.toThrow(/leads out/);
+      await expect(write(id, {}, evil)).rejects.toThrow(
+        expect.objectContaining({
+          code: 'EXPORT_MISMATCH',
+          message: expect.stringMatching(/leads out/) as string,
+        }),
+      );
     },
   );
 });
