@@ -78,7 +78,8 @@ export async function prelabelItem(
   );
   job.controller.signal.throwIfAborted();
   const at = context.clock.now().toISOString();
-  const committed = store.transaction((): Committed | null => {
+  // Not synced: proposals lost to a power cut are pending items again.
+  const committed = store.relaxed((): Committed | null => {
     const changes = proposalChanges(
       // Read again: a person may have worked on this image meanwhile.
       annotationsOf(store, imageId),

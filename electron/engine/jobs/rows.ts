@@ -166,7 +166,7 @@ export function recoverJobs(store: Store): void {
 
 /** The next image to do, marked as running; null when none is pending. */
 export function takeItem(store: Store, id: JobId): ImageId | null {
-  return store.transaction(() => {
+  return store.relaxed(() => {
     const row = store.get<{ image_id: number }>(
       "SELECT image_id FROM job_item WHERE job_id = ? AND outcome = 'pending' ORDER BY position LIMIT 1",
       id,

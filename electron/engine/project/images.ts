@@ -137,16 +137,18 @@ export interface Probe {
 
 /** Keeps what was learnt when the file was first read. */
 export function rememberProbe(store: Store, id: ImageId, probe: Probe): void {
-  store.run(
-    `UPDATE image SET width = ?, height = ?, orientation = ?, bytes = ?, mtime_ms = ?, hash = ?,
+  store.relaxed(() =>
+    store.run(
+      `UPDATE image SET width = ?, height = ?, orientation = ?, bytes = ?, mtime_ms = ?, hash = ?,
        problem = NULL, missing = 0 WHERE id = ?`,
-    probe.width,
-    probe.height,
-    probe.orientation,
-    probe.bytes,
-    probe.mtimeMs,
-    probe.hash,
-    id,
+      probe.width,
+      probe.height,
+      probe.orientation,
+      probe.bytes,
+      probe.mtimeMs,
+      probe.hash,
+      id,
+    ),
   );
 }
 

@@ -22,7 +22,7 @@ export function saveRun(
   thresholds: ReadonlyMap<CategoryId, number>,
   at: string,
 ): void {
-  store.transaction(() => {
+  store.relaxed(() => {
     store.run(
       `INSERT INTO run(id, image_id, pack_id, pack_hash, at, summary) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT(id) DO UPDATE SET at = excluded.at, summary = excluded.summary`,

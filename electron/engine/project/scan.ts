@@ -82,7 +82,7 @@ export async function scanFolder(
   const flush = () => {
     const names = batch;
     batch = [];
-    store.transaction(() => {
+    store.relaxed(() => {
       for (const name of names)
         store.run(
           `INSERT INTO image(name, sort, seen) VALUES (?, ?, ?)

@@ -16,6 +16,11 @@ export interface Store {
   pragma(text: string): unknown;
   /** All or nothing; a transaction inside another joins it. Durable on return. */
   transaction<T>(work: () => T): T;
+  /**
+   * A transaction that need not be on the disk yet when this returns: it survives the end of the
+   * process, but a power cut may take it back. For what can be made again.
+   */
+  relaxed<T>(work: () => T): T;
   close(): void;
 }
 
@@ -63,6 +68,16 @@ export function openStore(
       guarded(path, () =>
         database.inTransaction ? work() : database.transaction(work).immediate(),
       ),
+    relaxed: (work) =>
+      guarded(path, () => {
+        if (database.inTransaction) return work();
+        database.pragma('synchronous = NORMAL');
+        try {
+          return database.transaction(work).immediate();
+        } finally {
+          database.pragma('synchronous = FULL');
+        }
+      }),
     close() {
       statements.clear();
       if (database.open) database.close();
