@@ -33,6 +33,17 @@ describe('bicubic resizing', () => {
     expect(copy).not.toBe(image.rgb);
   });
 
+  test('asks every few rows of both passes whether to go on', () => {
+    const image = { width: 10, height: 320, rgb: new Uint8Array(9600) };
+    let polls = 0;
+    resizeBicubic(image, 5, 64, () => polls++);
+    expect(polls).toBe(320 / 32 + 64 / 32);
+    const stop = (): void => {
+      throw new Error('enough');
+    };
+    expect(() => resizeBicubic(image, 5, 64, stop)).toThrow('enough');
+  });
+
   test('keeps one colour as it is at any size', () => {
     const rgb = new Uint8Array(31 * 17 * 3).fill(201);
     for (const [w, h] of [

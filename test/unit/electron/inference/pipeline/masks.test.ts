@@ -242,6 +242,24 @@ describe('large images', () => {
   });
 });
 
+describe('cancelling', () => {
+  test('is asked for all along a large image and stops wherever it is answered', async () => {
+    const size = { width: 1600, height: 1200 };
+    let polls = 0;
+    const own = { workSide: 64, minRegion: 0.0005 };
+    const classes = [{ id: 1, map: corner }];
+    await masks(classes, own, { cancelled: () => ++polls < 0 }, size);
+    // Every 64 rows of upsampling, runs and boxes, and every million pixels of renaming.
+    expect(polls).toBeGreaterThan(50);
+    for (const last of [1, Math.floor(polls / 3), Math.floor((2 * polls) / 3), polls]) {
+      let left = last;
+      const stopped = masks(classes, own, { cancelled: () => --left < 0 || left === 0 }, size);
+      await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+      expect(left).toBe(0);
+    }
+  });
+});
+
 describe('clean-ups', () => {
   test('give small regions to their neighbours and fill holes when asked', async () => {
     // The middle pixel lies exactly on the empty node.
