@@ -75,8 +75,7 @@ export async function openProject(options: {
   try {
     const store = openStore(file, {
       readOnly: reason !== null,
-      // Without a writable folder SQLite cannot make the shared-memory file that WAL needs.
-      immutable: reason !== null && !folderWritable,
+      fromCopy: reason !== null && !folderWritable,
     });
     try {
       return assemble(store, lock, reason, options.folder);

@@ -55,7 +55,7 @@ CREATE TABLE image(
   problem TEXT,
   extra TEXT
 );
-CREATE INDEX image_by_name ON image(sort, id);
+CREATE INDEX image_by_name ON image(sort, id, name);
 CREATE INDEX image_by_status ON image(status, sort, id);
 CREATE INDEX image_by_doubt ON image(doubt DESC, sort, id);
 CREATE INDEX image_by_hash ON image(hash) WHERE hash IS NOT NULL;

@@ -1,5 +1,8 @@
 // The seam to SQLite: everything else sees SQL, values and AppErrors, never the driver.
 import Database from 'better-sqlite3';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 
 export type SqlValue = null | number | string | Uint8Array;
@@ -26,15 +29,21 @@ export interface Store {
 
 const BUSY_TIMEOUT_MS = 2000;
 
-/** Opens an SQLite file; made when missing unless `readOnly`. `immutable` = on a medium that cannot be written. */
+/**
+ * Opens an SQLite file; made when missing unless `readOnly`. `fromCopy` is for a folder that cannot
+ * be written, where SQLite cannot make the shared memory beside the file that its log needs.
+ */
 export function openStore(
   path: string,
-  options: { readOnly?: boolean; immutable?: boolean } = {},
+  options: { readOnly?: boolean; fromCopy?: boolean } = {},
 ): Store {
-  const readOnly = options.readOnly ?? false;
+  const readOnly = options.readOnly ?? options.fromCopy ?? false;
+  const copy = options.fromCopy ? temporaryCopy(path) : null;
   const database = guarded(path, () => {
-    const name = options.immutable ? `file:${encodeURI(path)}?immutable=1` : path;
-    return new Database(name, { readonly: readOnly, timeout: BUSY_TIMEOUT_MS });
+    if (copy === null) return new Database(path, { readonly: readOnly, timeout: BUSY_TIMEOUT_MS });
+    const opened = new Database(copy.file);
+    opened.pragma('query_only = ON');
+    return opened;
   });
   const statements = new Map<string, Database.Statement>();
   const prepare = (sql: string) => {
@@ -81,8 +90,18 @@ export function openStore(
     close() {
       statements.clear();
       if (database.open) database.close();
+      if (copy) rmSync(copy.folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The file and what its log holds beyond it, in a folder of the system's temporary place. */
+function temporaryCopy(path: string): { folder: string; file: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'salience-read-'));
+  const file = join(folder, 'copy.salience');
+  copyFileSync(path, file);
+  if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${file}-wal`);
+  return { folder, file };
 }
 
 function guarded<T>(path: string, work: () => T): T {

@@ -1,0 +1,155 @@
+// Review over the whole project: bulk decisions as one step, thresholds from stored maps.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { CategoryId, ImageId } from '../../../../../electron/api/types.ts';
+import type { Bench } from '../../../../helpers/engineBench.ts';
+import { batchOf, imageFolder, openBench, removeBench } from '../../../../helpers/engineBench.ts';
+
+const CUP = 1 as CategoryId;
+const PLATE = 2 as CategoryId;
+
+describe('review', () => {
+  let folder: string;
+  let bench: Bench;
+
+  beforeEach(async () => {
+    folder = await imageFolder(6);
+    bench = await openBench(folder);
+    await bench.call('category.add', { names: ['cup', 'plate'] });
+    const { job } = await bench.call('job.start', {
+      request: batchOf({ categoryIds: [CUP, PLATE] }),
+    });
+    await bench.engine.context.open.jobs().settled(job.id);
+  });
+  afterEach(async () => {
+    await bench.close();
+    await removeBench(folder);
+  });
+
+  const list = (more = {}) =>
+    bench.call('review.list', {
+      categoryIds: [],
+      minMatch: 0,
+      maxMatch: 1,
+      order: 'doubt',
+      jobId: null,
+      cursor: 0,
+      limit: 100,
+      ...more,
+    });
+  const summary = () => bench.call('project.summary', {});
+
+  it('lists the most doubtful proposals first, by class, match and job', async () => {
+    const { total, items } = await list();
+    expect(total).toBe(12);
+    expect(items.map(({ doubt }) => doubt)).toEqual(
+      items.map(({ doubt }) => doubt).sort((a, b) => b - a),
+    );
+    expect(items[0]!.annotation).toMatchObject({ categoryId: PLATE, doubtful: true });
+    expect(items[0]!.annotation).not.toHaveProperty('mask');
+    expect(items[0]!.cropUrl).toBe(`/media/crop/${items[0]!.annotation.id}`);
+    expect((await list({ minMatch: 0.8 })).total).toBe(6);
+    expect((await list({ categoryIds: [PLATE], minMatch: 0.8 })).total).toBe(0);
+    const [job] = (await bench.call('job.list', {})).jobs;
+    expect((await list({ jobId: job!.id })).total).toBe(12);
+    expect((await list({ jobId: 'other' })).total).toBe(0);
+    const names = (await list({ order: 'image' })).items.map(({ imageName }) => imageName);
+    expect(names).toEqual([...names].sort());
+  });
+
+  it('accepts a group over many images as one step that one undo takes back', async () => {
+    const { items } = await list({ categoryIds: [CUP] });
+    const { changed } = await bench.call('review.decide', {
+      ids: items.map(({ annotation }) => annotation.id),
+      decision: 'accept',
+    });
+    expect(changed).toBe(6);
+    expect(await summary()).toMatchObject({ proposals: 6, counts: { inProgress: 6 } });
+    const { entries } = await bench.call('doc.history', { imageId: null, limit: 10 });
+    expect(entries.map(({ label }) => label)).toEqual(['Accept 6 proposals']);
+    await bench.call('doc.undo', {});
+    expect(await summary()).toMatchObject({ proposals: 12, counts: { proposals: 6 } });
+    await bench.call('doc.redo', {});
+    expect(await summary()).toMatchObject({ proposals: 6 });
+  });
+
+  it('rejects and changes classes in bulk, and decides nothing twice', async () => {
+    const ids = (await list({ categoryIds: [PLATE] })).items.map(({ annotation }) => annotation.id);
+    await bench.call('review.decide', { ids, decision: 'category', categoryId: CUP });
+    expect((await list({ categoryIds: [PLATE] })).total).toBe(0);
+    expect((await bench.call('review.decide', { ids, decision: 'reject' })).changed).toBe(6);
+    expect((await bench.call('review.decide', { ids, decision: 'reject' })).changed).toBe(0);
+    const statistics = await bench.call('project.statistics', { filter: {} });
+    expect(statistics.perClass).toMatchObject([
+      { categoryId: CUP, rejected: 6, pending: 6, annotations: 0 },
+      { categoryId: PLATE, rejected: 0, pending: 0 },
+    ]);
+  });
+
+  it('accepts above a match after counting how many that would be', async () => {
+    const input = { categoryIds: [], match: 0.8 };
+    const counts = await bench.call('review.acceptAbove', { ...input, dryRun: true });
+    expect(counts).toEqual({ proposals: 6, images: 6 });
+    expect((await summary()).proposals).toBe(12);
+    await bench.call('review.acceptAbove', { ...input, dryRun: false });
+    expect((await summary()).proposals).toBe(6);
+    const { perClass } = await bench.call('project.statistics', { filter: {} });
+    expect(perClass[0]).toMatchObject({ annotations: 6, acceptedAsIs: 6, images: 6, pixels: 36 });
+    expect(perClass[0]!.sizes.reduce((sum, n) => sum + n, 0)).toBe(6);
+    expect(perClass[0]!.matches[18]).toBe(6);
+  });
+
+  it('previews a threshold from histograms and applies it from stored maps, undoably', async () => {
+    // The stand-in's map has two patches near 0.25 and two near 0.75.
+    const preview = (threshold: number) =>
+      bench.call('review.rethreshold', { thresholds: { [CUP]: threshold }, dryRun: true });
+    expect(await preview(0.2)).toEqual({ changed: 0, vanished: 0, unchanged: 6, withoutMaps: 0 });
+    expect(await preview(0.5)).toEqual({ changed: 6, vanished: 0, unchanged: 0, withoutMaps: 0 });
+    const accepted = (await list({ categoryIds: [CUP] })).items[0]!.annotation.id;
+    await bench.call('review.decide', { ids: [accepted], decision: 'accept' });
+    const applied = await bench.call('review.rethreshold', {
+      thresholds: { [CUP]: 0.5 },
+      dryRun: false,
+    });
+    expect(applied).toEqual({ changed: 5, vanished: 0, unchanged: 0, withoutMaps: 0 });
+    const areas = (await list({ categoryIds: [CUP] })).items.map(
+      ({ annotation }) => annotation.area,
+    );
+    expect(areas).toEqual([2, 2, 2, 2, 2]);
+    const statistics = await bench.call('project.statistics', { filter: {} });
+    expect(statistics.perClass[0]).toMatchObject({ annotations: 1, pixels: 6 });
+    await bench.call('doc.undo', {});
+    expect(
+      (await list({ categoryIds: [CUP] })).items.map(({ annotation }) => annotation.area),
+    ).toEqual([6, 6, 6, 6, 6]);
+  });
+
+  it('says which proposals have no maps any more instead of guessing', async () => {
+    const { store } = bench.engine.context.open.get();
+    store.run(
+      'DELETE FROM run_class WHERE run_id IN (SELECT run_id FROM annotation WHERE image_id = 1)',
+    );
+    expect(
+      await bench.call('review.rethreshold', { thresholds: { [CUP]: 0.5 }, dryRun: true }),
+    ).toEqual({ changed: 5, vanished: 0, unchanged: 0, withoutMaps: 1 });
+  });
+
+  it('marks images and walks to the next one that is not reviewed', async () => {
+    await bench.call('image.setStatus', {
+      imageIds: [1, 2, 3] as ImageId[],
+      status: 'reviewed',
+    });
+    const filter = { status: ['untouched', 'proposals', 'inProgress'] as const };
+    const next = await bench.call('image.next', { imageId: 1 as ImageId, step: 1, filter });
+    expect(next.imageId).not.toBeNull();
+    const { images } = await bench.call('image.list', {
+      cursor: 0,
+      limit: 10,
+      filter: { status: ['reviewed'] },
+      order: 'name',
+    });
+    expect(images.map(({ id }) => id)).not.toContain(next.imageId);
+    expect(images).toHaveLength(3);
+    await bench.call('image.setStatus', { imageIds: [1] as ImageId[], status: 'untouched' });
+    expect((await summary()).counts).toMatchObject({ reviewed: 2, proposals: 4 });
+  });
+});
