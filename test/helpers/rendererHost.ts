@@ -17,7 +17,6 @@ import type {
   Handle,
   ImageId,
   ImageRecord,
-  JobId,
   JobStatus,
   MapRequest,
   PackSummary,
@@ -29,6 +28,7 @@ import type {
   Transaction,
 } from '../../electron/api/types.ts';
 import { startBrowserHost, type BrowserHost } from '../../electron/hosts/server.ts';
+import { boxOf } from '../../renderer/src/masks/rle.ts';
 import { maskWhere, renderScene, scene, type Scene } from './scenes.ts';
 
 type Typed = {
@@ -69,7 +69,8 @@ interface HostState {
   log: { transaction: Transaction; revision: number; at: string; undone: boolean }[];
 }
 
-const PAGE = join(import.meta.dirname, '..', '..', 'dist', 'renderer');
+const PAGE =
+  process.env['SALIENCE_PAGE'] ?? join(import.meta.dirname, '..', '..', 'dist', 'renderer');
 const COLORS = [
   '#7ba3f6',
   '#f0ec52',
@@ -90,6 +91,7 @@ export const SETTINGS: Settings = {
   provider: 'auto',
   threads: 2,
   precision: 'f32',
+  lowMemory: false,
   maskOpacity: 0.24,
   scalePercent: 100,
   singleLetterKeys: true,
@@ -418,7 +420,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       }
       state.runs.set(imageId, run);
       const proposals = proposalsOf(state, run, sceneOf(imageId), {});
-      replaceProposals(imageId, run, proposals, call.clientId);
+      replaceProposals(imageId, proposals, call.clientId);
       return { run, proposals };
     },
     'prelabel.reapply': ({ runId, thresholds, commit: write }, call) => {
@@ -435,13 +437,13 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       };
       state.runs.set(run.imageId, fresh);
       const proposals = proposalsOf(state, fresh, sceneOf(run.imageId), thresholds);
-      if (write) replaceProposals(run.imageId, fresh, proposals, call.clientId, thresholds);
+      if (write) replaceProposals(run.imageId, proposals, call.clientId, thresholds);
       return { run: fresh, proposals, milliseconds: 12 };
     },
     'prelabel.maps': ({ runId, requests }) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
-      return { maps: requests.map((request) => mapOf(request, run, sceneOf(run.imageId), state)) };
+      return { maps: requests.map((request) => mapOf(request, sceneOf(run.imageId), state)) };
     },
     'export.formats': () => ({
       formats: [
@@ -481,7 +483,6 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
 
   function replaceProposals(
     imageId: ImageId,
-    run: RunSummary,
     proposals: readonly Annotation[],
     clientId: string,
     only?: { readonly [id: number]: number },
@@ -643,7 +644,7 @@ function annotation(
     status: 'proposal',
     origin: 'model',
     mask,
-    box: [0, 0, mask.width, mask.height],
+    box: boxOf(mask),
     area,
     z,
     locked: false,
@@ -756,7 +757,7 @@ function droppedBefore(drawn: Scene, name: string, pass: number): number[] {
   return order.slice(0, pass * 10).sort((a, b) => a - b);
 }
 
-function mapOf(request: MapRequest, run: RunSummary, drawn: Scene, state: HostState): ScoreMap {
+function mapOf(request: MapRequest, drawn: Scene, state: HostState): ScoreMap {
   const name = state.categories.find((c) => c.id === request.categoryId)?.name ?? '';
   const fine = request.kind === 'blurred' || request.kind === 'probability';
   const n = fine ? GRID * 4 : GRID;

@@ -45,14 +45,13 @@ export class Viewport {
   setStage(stage: Size): void {
     const before = this.stage;
     this.stage = stage;
-    if (this.#fitted || before.width === 0) this.fit();
+    if (before.width === 0) return this.fit();
+    const isCut = this.view.y + this.image.height * this.view.scale > stage.height;
+    // Only the height changed: the strip came or went, and the picture must not jump.
+    if (before.width === stage.width && !(this.#fitted && isCut)) return;
+    if (this.#fitted) return this.fit();
     // A resized panel keeps the middle of the picture in the middle.
-    else
-      this.#move({
-        ...this.view,
-        x: this.view.x + (stage.width - before.width) / 2,
-        y: this.view.y + (stage.height - before.height) / 2,
-      });
+    this.#move({ ...this.view, x: this.view.x + (stage.width - before.width) / 2 });
   }
 
   fit(): void {
