@@ -1,0 +1,92 @@
+// The desktop window itself, wherever an Electron binary exists: few tests, each of what only the real thing can prove.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from 'playwright-core';
+import { _electron } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildAll } from '../../build/build.ts';
+import { electronBinary } from '../../build/electronBinary.ts';
+import { APP_START } from '../../electron/main/security.ts';
+
+const root = join(import.meta.dirname, '../..');
+const binary = electronBinary();
+const reason = binary.kind === 'missing' ? binary.reason : '';
+if (binary.kind === 'missing')
+  console.warn(
+    `SKIPPED: the Electron smoke suite. ${reason} A release needs one real run per platform.`,
+  );
+
+describe.skipIf(binary.kind === 'missing')('the desktop window', () => {
+  let app: ElectronApplication;
+  let page: Page;
+  const violations: string[] = [];
+  const userData = mkdtempSync(join(tmpdir(), 'salience-electron-'));
+
+  beforeAll(async () => {
+    await buildAll();
+    app = await _electron.launch({
+      executablePath: binary.kind === 'found' ? binary.path : '',
+      args: [
+        root,
+        `--user-data-dir=${userData}`,
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    });
+    page = await app.firstWindow();
+    page.on('console', (message) => {
+      if (/Content Security Policy/.test(message.text())) violations.push(message.text());
+    });
+    await page.waitForLoadState('load');
+  });
+  afterAll(async () => {
+    await app?.close();
+    rmSync(userData, { recursive: true, force: true });
+  });
+
+  test('opens one window on our page', async () => {
+    expect(app.windows()).toHaveLength(1);
+    expect(page.url()).toBe(APP_START);
+  });
+
+  test('the page has no Node and sees one narrow bridge', async () => {
+    const seen = await page.evaluate(() => ({
+      require: typeof (globalThis as { require?: unknown }).require,
+      process: typeof (globalThis as { process?: unknown }).process,
+      bridge: Object.keys((globalThis as unknown as { salience: object }).salience).sort(),
+    }));
+    expect(seen).toEqual({
+      require: 'undefined',
+      process: 'undefined',
+      bridge: ['onMenu', 'onOpenProject', 'pick', 'requestEnginePort', 'setTheme'],
+    });
+  });
+
+  test('the sample opens, runs and proposes masks with the built-in model', async () => {
+    await page.getByRole('button', { name: 'Open sample' }).click();
+    await page.getByRole('application').waitFor();
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.getByRole('button', { name: /^Accept \d+ proposal/ }).waitFor({ timeout: 60_000 });
+  });
+
+  test('a killed model process is survived: the next run works', async () => {
+    await app.evaluate(({ app: electronApp }) => {
+      const inference = electronApp
+        .getAppMetrics()
+        .find(({ serviceName, name }) => `${serviceName} ${name}`.includes('inference'));
+      if (!inference) throw new Error('no model process is running');
+      process.kill(inference.pid, 'SIGKILL');
+    });
+    await page.getByRole('button', { name: /^Run/ }).click();
+    await page.getByRole('button', { name: /^Accept \d+ proposal/ }).waitFor({ timeout: 60_000 });
+  });
+
+  test('the page never broke its content security policy', () => expect(violations).toEqual([]));
+});
+
+test('an Electron binary is here, or the reason why the window was not tested is printed', ({
+  skip,
+}) => {
+  if (binary.kind === 'missing') skip(`no Electron binary: ${reason}`);
+  expect(binary.kind).toBe('found');
+});
