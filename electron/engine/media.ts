@@ -1,7 +1,7 @@
 // Pictures by opaque name for a host's URL handler: the file itself where a browser can show it,
 // scaled copies, thumbnails and crops made once and kept in the cache.
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { AppError } from '../api/errors.ts';
 import type { AnnotationId, ImageId } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
@@ -10,6 +10,7 @@ import { annotationById } from './project/annotations.ts';
 import { listCategories } from './project/categories.ts';
 import { imageRow } from './project/images.ts';
 import type { Project } from './project/project.ts';
+import { recentKey } from './project/recents.ts';
 
 export interface MediaItem {
   readonly kind: 'file';
@@ -37,8 +38,8 @@ const THUMB_SIDE = 256;
 const CROP_SIDE = 320;
 
 /**
- * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>` or `crop/<annotation id>`; null when
- * there is no such thing or its file is gone or cannot be shown.
+ * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `crop/<annotation id>` of the open
+ * project or `cover/<recent>/<n>`; null when there is no such thing or its file cannot be shown.
  */
 export async function mediaItem(
   context: EngineContext,
@@ -46,9 +47,10 @@ export async function mediaItem(
   signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const project = context.open.current();
-  const [kind, id = ''] = path.split('/');
-  if (!project) return null;
+  const [kind, id = '', index = ''] = path.split('/');
   try {
+    if (kind === 'cover') return await cover(context, id, Number(index));
+    if (!project) return null;
     if (kind === 'crop') return await crop(context, project, id as AnnotationId, signal);
     const imageId = Number(id);
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
@@ -79,6 +81,23 @@ async function original(
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
   return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
+}
+
+/** A picture of a recent project, for the start screen. */
+async function cover(
+  context: EngineContext,
+  key: string,
+  index: number,
+): Promise<MediaItem | null> {
+  const entry = context.recents.value().find((candidate) => recentKey(candidate) === key);
+  const name = entry?.covers[index];
+  if (!entry || name === undefined) return null;
+  const file = join(entry.folder, ...name.split('/'));
+  const info = await stat(file).catch(() => null);
+  if (!info?.isFile()) return null;
+  return made(context, `cover/${file}/${info.size}/${info.mtimeMs}`, (target) =>
+    context.link.request('image.scaled', { path: file, target, maxSide: THUMB_SIDE }),
+  );
 }
 
 async function scaled(

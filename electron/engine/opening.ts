@@ -167,8 +167,8 @@ export function paramsOf(project: Project): PrelabelParams {
 /** Puts the open project in front of the recent ones. */
 export async function remember(context: EngineContext, project: Project): Promise<void> {
   const totals = statusCounts(project.store);
-  const covers = project.store.all<{ id: number }>(
-    'SELECT id FROM image WHERE missing = 0 ORDER BY sort, id LIMIT 4',
+  const covers = project.store.all<{ name: string }>(
+    'SELECT name FROM image WHERE missing = 0 ORDER BY sort, id LIMIT 4',
   );
   const entry = {
     file: project.store.path,
@@ -178,7 +178,7 @@ export async function remember(context: EngineContext, project: Project): Promis
     images: totals.images,
     reviewed: totals.counts.reviewed,
     openedAt: context.clock.now().toISOString(),
-    covers: covers.map((row) => row.id),
+    covers: covers.map((row) => row.name),
   };
   await context.recents.set(withRecent(context.recents.value(), entry));
 }

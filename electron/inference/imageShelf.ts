@@ -2,6 +2,7 @@
 // image again and again, and the session thread reads the same pixels without a copy.
 import { stat } from 'node:fs/promises';
 import { decodeImage } from './image/decode.ts';
+import type { RgbImage } from './pipeline/preprocess.ts';
 import type { SharedImage } from './session.worker.ts';
 
 const MAX_BYTES = 400 * 1024 * 1024;
@@ -10,14 +11,22 @@ const MAX_IMAGES = 6;
 export interface ImageShelf {
   /** Decoded and oriented; the same array for the same unchanged file. Throws ImageError. */
   get(path: string): Promise<SharedImage & { readonly orientation: number }>;
+  /** The same, but a file that is not there yet is not kept: lists of pictures must not push out the image in work. */
+  once(path: string): Promise<RgbImage>;
 }
 
 export function createImageShelf(): ImageShelf {
   const kept = new Map<string, SharedImage & { readonly orientation: number }>();
+  const keyOf = async (path: string) => {
+    const info = await stat(path).catch(() => null);
+    return `${path}\n${info?.size}\n${info?.mtimeMs}`;
+  };
   return {
+    async once(path) {
+      return kept.get(await keyOf(path)) ?? decodeImage(path);
+    },
     async get(path) {
-      const info = await stat(path).catch(() => null);
-      const key = `${path}\n${info?.size}\n${info?.mtimeMs}`;
+      const key = await keyOf(path);
       const known = kept.get(key);
       if (known) {
         kept.delete(key);

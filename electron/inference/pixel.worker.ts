@@ -7,7 +7,7 @@ import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
 import { createImageShelf } from './imageShelf.ts';
-import { writeCrop, writeScaled, type Picture } from './pictures.ts';
+import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
@@ -75,11 +75,12 @@ serveTasks({
   },
 
   async scaled({ path, target, maxSide }: OperationInput<'image.scaled'>): Promise<Picture> {
-    return writeScaled(await shelf.get(path), target, maxSide);
+    const reduced = await writeReduced(path, target, maxSide);
+    return reduced ?? writeScaled(await shelf.once(path), target, maxSide);
   },
 
   async crop(input: OperationInput<'image.crop'>): Promise<Picture> {
-    const image = await shelf.get(input.path);
+    const image = await shelf.once(input.path);
     return writeCrop(image, input.mask, input.color, input.target, input.maxSide);
   },
 

@@ -23,13 +23,15 @@ const IMAGES = asked < 0 ? 100_000 : Number(process.argv[asked + 1]);
 const ANNOTATIONS = IMAGES * 10;
 const failures: string[] = [];
 
+/** Processor milliseconds of a call: what it costs, not how busy the machine is with other things. */
 async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; ms: number }> {
-  const startMs = performance.now();
+  const before = process.cpuUsage();
   const value = await work();
-  return { value, ms: performance.now() - startMs };
+  const { user, system } = process.cpuUsage(before);
+  return { value, ms: (user + system) / 1000 };
 }
 
-/** Prints a ratio and holds an absolute limit of the product, generous on a shared machine. */
+/** Prints a ratio and holds a limit of the product, in processor milliseconds. */
 function report(what: string, ms: number, baselineMs: number, limitMs: number): void {
   const ratio = (ms / baselineMs).toFixed(2);
   const fits = ms <= limitMs;
@@ -86,7 +88,7 @@ try {
   const found = await timed(() =>
     listImages(store, { cursor: 0, limit: 100, filter: { text: 'img999' }, order: 'name' }),
   );
-  report('page of 100 by a part of the name', found.ms, loop.ms, 500);
+  report('page of 100 by a part of the name', found.ms, loop.ms, 100);
 
   const classes = addCategories(
     store,

@@ -10,6 +10,7 @@ import { checkedParams } from '../prelabel/params.ts';
 import { classStatistics } from '../project/statistics.ts';
 import { statusCounts } from '../project/images.ts';
 import { findMoved } from '../project/relocate.ts';
+import { recentKey } from '../project/recents.ts';
 import { scanFolder } from '../project/scan.ts';
 import { browse, isFolder } from './browse.ts';
 import { copySample } from './sample.ts';
@@ -26,8 +27,9 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
           reviewed: entry.reviewed,
           openedAt: entry.openedAt,
           missing: !(await exists(entry.file)) || !(await isFolder(entry.folder)),
-          // Pictures are served for the open project only.
-          coverUrls: [],
+          coverUrls: entry.covers.map(
+            (_, index) => `${context.host.mediaBase}cover/${recentKey(entry)}/${index}`,
+          ),
         })),
       );
       return { projects };

@@ -126,6 +126,40 @@ export function createJob(
   });
 }
 
+/**
+ * Brings a job in step with the images of today: new ones are added, replaced files are done again.
+ * Returns how many items are to be done.
+ */
+export function refreshJob(store: Store, id: JobId, request: BatchRequest): number {
+  return store.transaction(() => {
+    const known = new Set(
+      store
+        .all<{ id: ImageId }>('SELECT image_id AS id FROM job_item WHERE job_id = ?', id)
+        .map((row) => row.id),
+    );
+    let position = known.size;
+    for (const imageId of selectedImages(store, request)) {
+      if (known.has(imageId)) continue;
+      store.run(
+        "INSERT INTO job_item(job_id, image_id, position, outcome) VALUES (?, ?, ?, 'pending')",
+        id,
+        imageId,
+        position,
+      );
+      position += 1;
+    }
+    store.run(
+      `UPDATE job_item SET outcome = 'pending' WHERE job_id = ? AND outcome IN ('done', 'empty')
+         AND image_hash IS NOT (SELECT hash FROM image WHERE id = image_id)`,
+      id,
+    );
+    return store.get<{ n: number }>(
+      "SELECT count(*) AS n FROM job_item WHERE job_id = ? AND outcome = 'pending'",
+      id,
+    )!.n;
+  });
+}
+
 /** Throws JOB_UNKNOWN. */
 export function jobRow(store: Store, id: JobId): JobRow {
   const row = store.get<JobRow>('SELECT * FROM job WHERE id = ?', id);

@@ -16,6 +16,7 @@ import {
   jobRows,
   jobStatus,
   recoverJobs,
+  refreshJob,
   removeJob,
   requestHash,
   requestOf,
@@ -241,16 +242,23 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
       changeState(id, 'running', null);
     } else {
       mustBe(row, ['paused', 'cancelled', 'failed'], 'resumed');
-      // An image that was replaced by another file since has to be done again.
-      store.run(
-        `UPDATE job_item SET outcome = 'pending' WHERE job_id = ? AND outcome IN ('done', 'empty')
-           AND image_hash IS NOT (SELECT hash FROM image WHERE id = image_id)`,
-        id,
-      );
+      refreshJob(store, id, requestOf(row));
       changeState(id, 'waiting', null);
     }
     queueMicrotask(pump);
     return status(id);
+  };
+
+  const goOn = (row: JobRow): JobStatus => {
+    const id = row.id as JobId;
+    if (row.state === 'waiting' || row.state === 'running') return statusOf(row);
+    if (row.state === 'done') {
+      if (refreshJob(store, id, requestOf(row)) === 0) return statusOf(row);
+      changeState(id, 'waiting', null);
+      queueMicrotask(pump);
+      return status(id);
+    }
+    return resume(id);
   };
 
   return {
@@ -266,12 +274,14 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
       if (names.length === 0)
         throw new AppError('PROMPT_EMPTY', 'Choose at least one class to look for.');
       const hash = requestHash(request, pack.packHash);
+      // In a window "start" after the end means "again"; a repeated command means "what is missing".
+      const states = `'paused', 'waiting', 'running'${owner === 'commandLine' ? ", 'done', 'cancelled'" : ''}`;
       const same = store.get<JobRow>(
-        `SELECT * FROM job WHERE request_hash = ? AND state IN ('paused', 'waiting', 'running')
+        `SELECT * FROM job WHERE request_hash = ? AND state IN (${states})
          ORDER BY position DESC LIMIT 1`,
         hash,
       );
-      if (same) return same.state === 'paused' ? resume(same.id as JobId) : statusOf(same);
+      if (same) return goOn(same);
       const id = context.newId() as JobId;
       createJob(store, {
         id,

@@ -1,4 +1,5 @@
 // Recently opened projects: where they lie and what the start screen shows of them without opening.
+import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import * as v from 'valibot';
 
@@ -12,14 +13,19 @@ export const recentEntries = v.array(
     images: v.number(),
     reviewed: v.number(),
     openedAt: v.string(),
-    /** Image ids for the cover strip. */
-    covers: v.array(v.number()),
+    /** Names of the images of the cover strip. */
+    covers: v.array(v.string()),
   }),
 );
 
 export type RecentEntry = v.InferOutput<typeof recentEntries>[number];
 
 const MAX_RECENT = 50;
+
+/** Stands for a recent project in media paths. */
+export function recentKey(entry: Pick<RecentEntry, 'file'>): string {
+  return createHash('sha256').update(entry.file).digest('hex').slice(0, 24);
+}
 
 /** The list with `entry` in front. */
 export function withRecent(list: readonly RecentEntry[], entry: RecentEntry): RecentEntry[] {

@@ -22,6 +22,8 @@ export const IMAGE_EXTENSIONS = new Set([
 const MAX_DEPTH = 32;
 const MAX_IMAGES = 5_000_000;
 const ROWS_PER_BATCH = 500;
+/** Names sorted at once: more would hold up other requests. */
+const NAMES_PER_SORT = 10_000;
 
 export interface ScanResult {
   readonly found: number;
@@ -51,21 +53,35 @@ export async function* imageNames(
       unreadable.push(`${prefix} (${(error as NodeJS.ErrnoException).code ?? 'unreadable'})`);
       continue;
     }
+    const folders: string[] = [];
+    let chunk: { sort: string; name: string }[] = [];
     for await (const entry of directory) {
       signal?.throwIfAborted();
       if (entry.name.startsWith('.')) continue;
       const name = `${prefix}${entry.name}`;
-      if (entry.isDirectory()) {
-        if (depth + 1 < MAX_DEPTH)
-          pending.push({ path: join(path, entry.name), prefix: `${name}/`, depth: depth + 1 });
-        else unreadable.push(`${name} (more than ${MAX_DEPTH} folders deep)`);
-      } else if (await isImageFile(path, entry)) {
+      if (entry.isDirectory()) folders.push(entry.name);
+      else if (await isImageFile(path, entry)) {
         count += 1;
         if (count > MAX_IMAGES) throw new Error(`More than ${MAX_IMAGES} images in one folder.`);
-        yield name;
+        chunk.push({ sort: naturalSortKey(name), name });
+        if (chunk.length === NAMES_PER_SORT) {
+          yield* inOrder(chunk);
+          chunk = [];
+        }
       }
     }
+    yield* inOrder(chunk);
+    for (const name of folders.sort().reverse()) {
+      if (depth + 1 < MAX_DEPTH)
+        pending.push({ path: join(path, name), prefix: `${prefix}${name}/`, depth: depth + 1 });
+      else unreadable.push(`${prefix}${name} (more than ${MAX_DEPTH} folders deep)`);
+    }
   }
+}
+
+/** Disks list in any order; sorted, the same folder gives the same numbers on every machine. */
+function inOrder(chunk: { sort: string; name: string }[]): string[] {
+  return chunk.sort((a, b) => (a.sort < b.sort ? -1 : 1)).map(({ name }) => name);
 }
 
 /** Brings the image table in step with the folder. `onBatch` is told how many names are in so far. */

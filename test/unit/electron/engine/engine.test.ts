@@ -266,6 +266,20 @@ describe('engine', () => {
       expect(await bench.engine.media(path, signal)).toBeNull();
   });
 
+  it('shows covers of recent projects also when none is open', async () => {
+    await bench.call('project.close', {});
+    const { projects } = await bench.call('project.recent', {});
+    expect(projects).toMatchObject([{ folderName: 'images', images: 12, missing: false }]);
+    const [url] = projects[0]!.coverUrls;
+    const signal = new AbortController().signal;
+    expect(await bench.engine.media(url!.slice('/media/'.length), signal)).toMatchObject({
+      mime: 'image/webp',
+    });
+    expect(await bench.engine.media('cover/abc/0', signal)).toBeNull();
+    await bench.call('project.forget', { handle: projects[0]!.handle });
+    expect((await bench.call('project.recent', {})).projects).toEqual([]);
+  });
+
   it('refuses input that does not fit with the name of the field', async () => {
     await expect(
       bench.call('image.list', { cursor: 0, limit: 5000, filter: {}, order: 'name' }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
+import { scanFolder } from '../../../../../electron/engine/project/scan.ts';
 import { openFolder } from '../../../../../electron/engine/opening.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';
 import {
@@ -230,6 +231,21 @@ describe('jobs', () => {
       expect(begun).toBe(0);
     });
     expect(await settled(job!.id)).toMatchObject({ done: 10 });
+  });
+
+  it('does only what is missing when the same command is repeated, and everything when a window starts anew', async () => {
+    await open();
+    const jobs = bench.engine.context.open.jobs();
+    const request = batchOf({ categoryIds: [CUP] });
+    const first = await jobs.start(request, 'commandLine');
+    await jobs.settled(first.id);
+    const again = await jobs.start(request, 'commandLine');
+    expect(again).toMatchObject({ id: first.id, state: 'done', done: 10 });
+    await writeFile(join(folder, 'img11.png'), 'a new image');
+    await scanFolder(bench.engine.context.open.get().store, folder);
+    const more = await jobs.start(request, 'commandLine');
+    expect(await jobs.settled(more.id)).toMatchObject({ id: first.id, total: 11, done: 11 });
+    expect((await start()).id).not.toBe(first.id);
   });
 
   it('refuses to run without a window while a window works on the project', async () => {

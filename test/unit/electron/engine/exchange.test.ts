@@ -1,0 +1,195 @@
+// Export and import through the engine: what goes out comes back, and coming back twice adds nothing.
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Input } from '../../../../electron/api/methods.ts';
+import type { ImageId, Revision } from '../../../../electron/api/types.ts';
+import { fileNameOf } from '../../../../electron/engine/exchange/exportProject.ts';
+import { imageFinder } from '../../../../electron/engine/exchange/importDataset.ts';
+import type { Bench } from '../../../helpers/engineBench.ts';
+import {
+  annotationWith,
+  imageFolder,
+  openBench,
+  rectangle,
+  removeBench,
+  transactionWith,
+} from '../../../helpers/engineBench.ts';
+
+const EXPORT: Input<'export.start'> = {
+  format: 'coco',
+  target: null,
+  fileName: 'labels',
+  only: 'all',
+  categoryIds: [],
+  split: null,
+  includeProposals: false,
+};
+
+describe('exchange', () => {
+  let folder: string;
+  let bench: Bench;
+
+  beforeEach(async () => {
+    folder = await imageFolder(4);
+    bench = await openBench(folder);
+    await bench.call('category.add', { names: ['cup', 'plate'] });
+    for (const [id, categoryId, x] of [
+      [1, 1, 0],
+      [1, 2, 3],
+      [2, 1, 1],
+    ] as const) {
+      const after = annotationWith(`a${id}${categoryId}`, categoryId, rectangle(x, 1, 2, 3), {
+        z: categoryId,
+      });
+      await bench.call('doc.commit', {
+        transaction: transactionWith(`t${id}${categoryId}`, id as ImageId, [
+          { id: after.id, before: null, after },
+        ]),
+        baseRevision: 0 as Revision,
+      });
+    }
+  });
+  afterEach(async () => {
+    await bench.close();
+    await removeBench(folder);
+  });
+
+  it('exports beside the images by default and never over a file that is there', async () => {
+    const report = await bench.call('export.start', EXPORT);
+    expect(report).toMatchObject({ images: 4, annotations: 3, folderName: 'images-export' });
+    const path = join(`${folder}-export`, 'labels.json');
+    const coco = JSON.parse(await readFile(path, 'utf8')) as {
+      images: unknown[];
+      annotations: { area: number }[];
+    };
+    expect(coco.images).toHaveLength(4);
+    expect(coco.annotations.map(({ area }) => area)).toEqual([6, 6, 6]);
+    await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  });
+
+  it('exports what was asked for only: reviewed images, some classes', async () => {
+    await bench.call('image.setStatus', { imageIds: [1 as ImageId], status: 'reviewed' });
+    const report = await bench.call('export.start', {
+      ...EXPORT,
+      only: 'reviewed',
+      categoryIds: (await bench.call('project.summary', {})).categories
+        .filter(({ name }) => name === 'plate')
+        .map(({ id }) => id),
+    });
+    expect(report).toMatchObject({ images: 1, annotations: 1 });
+  });
+
+  it('imports its own export into an empty project with equal masks, once', async () => {
+    const target = join(folder, '..', 'out');
+    await mkdir(target);
+    await bench.call('export.start', { ...EXPORT, target: bench.engine.handleOf(target) });
+    const second = await openBench(folder, { userData: join(folder, '..', 'user2') });
+    const request = {
+      format: 'coco',
+      source: second.engine.handleOf(join(target, 'labels.json')),
+      as: 'proposal',
+      dryRun: true,
+      skipBroken: false,
+    } as const;
+    const planned = await second.call('import.start', request);
+    expect(planned).toMatchObject({ images: 4, annotations: 3, categories: 2, problems: [] });
+    expect((await second.call('project.summary', {})).categories).toEqual([]);
+    await second.call('import.start', { ...request, dryRun: false });
+    const again = await second.call('import.start', { ...request, dryRun: false });
+    expect(again.annotations).toBe(0);
+    const open = async (one: Bench) =>
+      (await one.call('image.open', { imageId: 1 as ImageId })).annotations.map(
+        ({ mask, area, box }) => ({ counts: [...mask.counts], area, box }),
+      );
+    expect(await open(second)).toEqual(await open(bench));
+    const summary = await second.call('project.summary', {});
+    expect(summary.categories.map(({ name }) => name)).toEqual(['cup', 'plate']);
+    expect(summary.proposals).toBe(3);
+    await second.close();
+  });
+
+  it('names images that are not in the project and sizes that differ, and imports the rest', async () => {
+    const path = join(folder, '..', 'foreign.json');
+    const image = (id: number, file_name: string, width = 8) => ({
+      id,
+      file_name,
+      width,
+      height: 6,
+    });
+    const annotation = (id: number, image_id: number) => ({
+      id,
+      image_id,
+      category_id: 1,
+      iscrowd: 0,
+      area: 4,
+      bbox: [0, 0, 2, 2],
+      segmentation: [[0, 0, 2, 0, 2, 2, 0, 2]],
+    });
+    await writeFile(
+      path,
+      JSON.stringify({
+        images: [image(1, 'img3.png'), image(2, 'elsewhere.png'), image(3, 'img4.png', 9)],
+        annotations: [annotation(1, 1), annotation(2, 2), annotation(3, 3)],
+        categories: [{ id: 1, name: 'spoon' }],
+      }),
+    );
+    const report = await bench.call('import.start', {
+      format: 'coco',
+      source: bench.engine.handleOf(path),
+      as: 'accepted',
+      dryRun: false,
+      skipBroken: true,
+    });
+    expect(report).toMatchObject({ images: 1, annotations: 1 });
+    expect(report.problems.map((problem) => problem.path).sort()).toEqual([
+      'elsewhere.png',
+      'img4.png',
+    ]);
+    const { images } = await bench.call('image.list', {
+      cursor: 0,
+      limit: 10,
+      filter: { text: 'img3' },
+      order: 'name',
+    });
+    expect(images[0]).toMatchObject({ accepted: 1, width: 8, height: 6 });
+  });
+
+  it('takes class names from a COCO file', async () => {
+    const path = join(folder, '..', 'classes.json');
+    await writeFile(path, JSON.stringify({ categories: [{ name: 'cup' }, { name: 'fork' }] }));
+    const { categories, added } = await bench.call('category.importCoco', {
+      file: bench.engine.handleOf(path),
+    });
+    expect(categories.map(({ name }) => name)).toEqual(['cup', 'plate', 'fork']);
+    expect(added).toEqual([1, 3]);
+  });
+});
+
+describe('finding images of a file', () => {
+  it('goes by path first, then by a base name that only one image has', () => {
+    const id = (value: number) => value as ImageId;
+    const find = imageFinder([
+      { id: id(1), name: 'a/x.png' },
+      { id: id(2), name: 'b/x.png' },
+      { id: id(3), name: 'b/y.png' },
+    ]);
+    expect(find('b/x.png')).toBe(2);
+    expect(find('x.png')).toBeNull();
+    expect(find('y.png')).toBe(3);
+    expect(find('b\\y.png')).toBe(3);
+    expect(find('./a/x.png')).toBe(1);
+    expect(find('')).toBeNull();
+  });
+});
+
+describe('names of exports', () => {
+  it('are plain file names with the right ending', () => {
+    const json = { extension: '.json', kind: 'file' } as const;
+    expect(fileNameOf('labels', json)).toBe('labels.json');
+    expect(fileNameOf(' labels.JSON ', json)).toBe('labels.JSON');
+    expect(fileNameOf('set', { extension: '', kind: 'folder' })).toBe('set');
+    for (const name of ['', ' ', '.', '..', '.hidden', 'a/b', 'a\\b', 'c:x', 'a\nb', 'a\0'])
+      expect(() => fileNameOf(name, json), JSON.stringify(name)).toThrow(/file name/);
+  });
+});
