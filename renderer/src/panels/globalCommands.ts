@@ -34,6 +34,7 @@ export function globalHandlers(app: App): Handlers {
     'app.openFolder': () => chooseFolder(app),
     'app.import': inProject(() => (app.dialog = 'import')),
     'app.export': inProject(() => (app.dialog = 'export')),
+    'model.batch': inProject(() => (app.dialog = 'batch')),
     'app.region': () => moveRegion(1),
     'app.regionBack': () => moveRegion(-1),
     'app.undo': inProject(() => void undo(app)),

@@ -5,6 +5,7 @@ import type { Handle, ImageId } from '../../../electron/api/types.ts';
 import type { CommandId } from '../keys/commands.ts';
 import { explain } from '../text/explain.ts';
 import { text } from '../text/text.ts';
+import { Batch } from './batch.svelte.ts';
 import { Commands } from './commands.svelte.ts';
 import { DocumentState } from './document.svelte.ts';
 import { Evidence } from './evidence.svelte.ts';
@@ -13,6 +14,7 @@ import { Jobs } from './jobs.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { Photo } from './photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
+import { Review } from './review.svelte.ts';
 import { Session, type Connecting, type ScreenId } from './session.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Tools } from './tool.svelte.ts';
@@ -42,6 +44,8 @@ export class App {
   readonly viewport = new Viewport();
   readonly photo = new Photo();
   readonly tools: Tools;
+  readonly batch: Batch;
+  readonly review: Review;
   dialog = $state<DialogId | null>(null);
   /** What is being opened, for the busy state of its button. */
   opening = $state<string | null>(null);
@@ -57,6 +61,8 @@ export class App {
     this.prelabel = new Prelabel(this.session, this.document);
     this.evidence = new Evidence(this.session, this.document, this.prelabel);
     this.tools = new Tools(this.session, this.document, this.viewport, this.photo);
+    this.batch = new Batch(this.session, this.jobs, this.images, this.prelabel);
+    this.review = new Review(this.session);
     this.session.on('project.changed', ({ scanning, scanned }) => {
       const project = this.session.project;
       if (!project) return;
@@ -72,7 +78,6 @@ export class App {
   /** First connection, or again after it was lost; a project that is open shows its images. */
   async start(): Promise<void> {
     await this.session.open();
-    void this.attempt(() => this.jobs.refresh());
     if (this.session.project) await this.#enter(this.session.project, routeImage());
     else this.session.screen = 'home';
   }
@@ -88,8 +93,14 @@ export class App {
     }
   }
 
+  /** Opens the sample; the first time three class names are typed in already. */
   openSample(): Promise<boolean> {
-    return this.#opened('sample', () => this.session.call('project.openSample', {}));
+    return this.#opened('sample', async () => {
+      const project = await this.session.call('project.openSample', {});
+      if (project.categories.length > 0) return project;
+      await this.session.call('category.add', { names: text.home.sampleClasses });
+      return this.session.call('project.summary', {});
+    });
   }
 
   openFolder(folder: Handle): Promise<boolean> {
@@ -182,6 +193,7 @@ export class App {
     if (this.session.screen === 'home') this.session.screen = 'label';
     await this.images.refresh();
     void this.session.refreshModels();
+    void this.attempt(() => this.jobs.refresh());
     if (imageId !== null && project.images > 0)
       await this.openImage(imageId, this.images.indexOf(imageId));
     if (this.document.image === null && this.images.total > 0) await this.openIndex(0);

@@ -4,6 +4,9 @@ import { home } from './en/home.ts';
 import { label } from './en/label.ts';
 import { keys } from './en/keys.ts';
 import { exchange } from './en/exchange.ts';
+import { jobs } from './en/jobs.ts';
+import { review } from './en/review.ts';
+import { statistics } from './en/statistics.ts';
 import { count, counted } from './plural.ts';
 
 export const en = {
@@ -92,5 +95,8 @@ export const en = {
   label,
   keys,
   exchange,
+  jobs,
+  review,
+  statistics,
   errors,
 };
