@@ -28,7 +28,7 @@ export function factsOf(
     allHeads,
     passes: run.passes.map((pass, index): PassInfo => ({
       index,
-      weight: passWeight(index, run.passes.length, options.params.firstPassWeight),
+      weight: passWeight(index, run.passes.length, options.params),
       z: [...pass.z],
       dropped: [[...pass.dropped]],
     })),

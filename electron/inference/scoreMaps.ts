@@ -5,6 +5,7 @@ import { classMaps, fromTokens } from './pipeline/classMaps.ts';
 import type { MaskParams } from './pipeline/params.ts';
 import type { MaskResult } from './pipeline/masks.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
+import { applyOperatorsInto, bilinearOperator, smoothed } from './pipeline/axisOperator.ts';
 import { cutMaps } from './pipeline/threshold.ts';
 import type { LayerHeadMap } from './session.worker.ts';
 
@@ -61,7 +62,8 @@ export function scoreMap(request: MapRequest, sources: MapSources): ScoreMap {
     case 'probability': {
       const { result } = sources;
       const channel = result?.channelIds.indexOf(request.categoryId) ?? -1;
-      if (!result || channel < 0) return EMPTY;
+      if (!result) return EMPTY;
+      if (channel < 0) return faint(index, sources);
       const planes =
         request.kind === 'probability' ? (result.probabilities ?? result.scores) : result.scores;
       const pixels = result.workWidth * result.workHeight;
@@ -73,6 +75,26 @@ export function scoreMap(request: MapRequest, sources: MapSources): ScoreMap {
       );
     }
   }
+}
+
+/** Longer side of maps of classes without a channel; they are blurred, so more shows nothing more. */
+const FAINT_SIDE = 160;
+
+/** A class that is not painted, blurred on the scale of the strongest class: as faint as it is. */
+function faint(index: number, { run, params, maxSide }: MapSources): ScoreMap {
+  const maps = classMaps(run, params);
+  const factor = Math.min(FAINT_SIDE, maxSide) / Math.max(run.imageWidth, run.imageHeight);
+  const rows = Math.max(1, Math.round(run.imageHeight * factor));
+  const columns = Math.max(1, Math.round(run.imageWidth * factor));
+  const sigma = params.blur * Math.max(rows, columns);
+  const plane = new Float64Array(rows * columns);
+  applyOperatorsInto(
+    plane,
+    rowOf(maps, index),
+    smoothed(bilinearOperator(rows, run.rows, 'exact'), sigma),
+    smoothed(bilinearOperator(columns, run.columns, 'exact'), sigma),
+  );
+  return quantised(plane, rows, columns, largest(maps));
 }
 
 function rowOf({ maps, patches }: ClassMaps, index: number): Float32Array {

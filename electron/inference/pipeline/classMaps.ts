@@ -10,21 +10,30 @@ export interface ClassMaps {
   readonly patches: number;
 }
 
-/** Weight of a pass; a run of one pass counts once whatever the first weight is. */
-export function passWeight(pass: number, passes: number, firstPassWeight: number): number {
+/** What decides the weights of passes; a list of weights may be left out. */
+export type PassWeights = Pick<MaskParams, 'firstPassWeight'> &
+  Partial<Pick<MaskParams, 'passWeights'>>;
+
+/** Weight of a pass; without a list a run of one pass counts once whatever the first weight is. */
+export function passWeight(
+  pass: number,
+  passes: number,
+  { firstPassWeight, passWeights = [] }: PassWeights,
+): number {
+  if (passWeights.length > 0) return passWeights[pass] ?? 1;
   return pass === 0 && passes > 1 ? firstPassWeight : 1;
 }
 
 /** Token maps summed over passes 0 ... upTo-1 with their weights: one [tokens, N] per caption. */
 export function sumOfPasses(
   run: Pick<SalienceRun, 'captions' | 'passes'>,
-  firstPassWeight: number,
+  weights: PassWeights,
   upTo = run.passes.length,
 ): Float64Array[] {
   return run.captions.map((_, caption) => {
     const sum = new Float64Array(run.passes[0]?.tokenMaps[caption]?.length ?? 0);
     for (let pass = 0; pass < Math.min(upTo, run.passes.length); pass++) {
-      const weight = passWeight(pass, run.passes.length, firstPassWeight);
+      const weight = passWeight(pass, run.passes.length, weights);
       run.passes[pass]?.tokenMaps[caption]?.forEach((value, at) => {
         sum[at] = (sum[at] as number) + weight * value;
       });
@@ -36,10 +45,10 @@ export function sumOfPasses(
 /** Class maps of a run; a class that no caption asks for is all zero. */
 export function classMaps(
   run: Pick<SalienceRun, 'captions' | 'passes' | 'classes' | 'rows' | 'columns'>,
-  params: Pick<MaskParams, 'firstPassWeight' | 'synonyms' | 'lastClass'>,
+  params: PassWeights & Pick<MaskParams, 'synonyms' | 'lastClass'>,
   upTo?: number,
 ): ClassMaps {
-  const sums = sumOfPasses(run, params.firstPassWeight, upTo);
+  const sums = sumOfPasses(run, params, upTo);
   return fromTokens(run, sums, params);
 }
 

@@ -41,6 +41,8 @@ export interface ExplainParams {
 /** What decides masks once the maps are there. */
 export interface MaskParams {
   readonly firstPassWeight: number;
+  /** Weight per pass, 0 = the pass is left out; empty = `firstPassWeight`, then 1 each. */
+  readonly passWeights: readonly number[];
   readonly synonyms: 'max' | 'mean';
   /** 'sum' = the released code's last class (method.md 13, row 6). */
   readonly lastClass: 'mean' | 'sum';
@@ -96,7 +98,8 @@ export type ParamRange =
   | { readonly kind: 'switch' }
   | { readonly kind: 'text'; readonly maxLength: number }
   /** Whole numbers from 0, each once. */
-  | { readonly kind: 'indices'; readonly mayBeEmpty: boolean };
+  | { readonly kind: 'indices'; readonly mayBeEmpty: boolean }
+  | { readonly kind: 'numbers'; readonly min: number; readonly max: number; readonly most: number };
 
 type Ranges<T> = { readonly [K in keyof T]: ParamRange };
 
@@ -129,6 +132,7 @@ const EXPLAIN_RANGES: Ranges<ExplainParams> = {
 
 const MASK_RANGES: Ranges<MaskParams> = {
   firstPassWeight: number(0, 4),
+  passWeights: { kind: 'numbers', min: 0, max: 4, most: 8 },
   synonyms: choice('max', 'mean'),
   lastClass: choice('mean', 'sum'),
   thresholdRule: choice('grey', 'binary', 'constant'),
@@ -228,6 +232,15 @@ function complaint(range: ParamRange, value: unknown): string | null {
       return typeof value === 'string' && value.length <= range.maxLength
         ? null
         : `text of at most ${range.maxLength} characters`;
+    case 'numbers': {
+      const fits =
+        Array.isArray(value) &&
+        value.length <= range.most &&
+        value.every((one) => typeof one === 'number' && one >= range.min && one <= range.max);
+      return fits
+        ? null
+        : `a list of at most ${range.most} numbers from ${range.min} to ${range.max}`;
+    }
     case 'indices': {
       const fits =
         Array.isArray(value) &&

@@ -29,6 +29,7 @@ const reference: PipelineParams = {
   },
   masks: {
     firstPassWeight: 2,
+    passWeights: [],
     synonyms: 'max',
     lastClass: 'sum',
     thresholdRule: 'grey',

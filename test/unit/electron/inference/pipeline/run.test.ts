@@ -81,7 +81,7 @@ describe('passes', () => {
 
   test('of one pass give pass 0 alone', async () => {
     const { result } = await run({ passes: 1 });
-    expect(Float32Array.from(sumOfPasses(result, 2)[0] ?? [])).toEqual(
+    expect(Float32Array.from(sumOfPasses(result, { firstPassWeight: 2 })[0] ?? [])).toEqual(
       result.passes[0]?.tokenMaps[0],
     );
   });
@@ -95,7 +95,7 @@ describe('passes', () => {
       const none = { passes: 4, dropRule: 'count', dropCount: 0 } as const;
       const { result } = await run(none, { preset });
       expect(resolveParams(preset).masks.firstPassWeight).toBe(weight);
-      const sum = sumOfPasses(result, weight)[0] ?? [];
+      const sum = sumOfPasses(result, { firstPassWeight: weight })[0] ?? [];
       const once = result.passes[0]?.tokenMaps[0] ?? new Float32Array(0);
       once.forEach((value, at) => expect(sum[at]).toBeCloseTo(times * value, 5));
     },
@@ -103,7 +103,7 @@ describe('passes', () => {
 
   test('are summed up to any pass for the inspector', async () => {
     const { result } = await run({ passes: 3 });
-    const upToTwo = sumOfPasses(result, 2, 2)[0] ?? [];
+    const upToTwo = sumOfPasses(result, { firstPassWeight: 2 }, 2)[0] ?? [];
     const [a, b] = result.passes.map((pass) => pass.tokenMaps[0]?.[40] ?? NaN);
     expect(upToTwo[40]).toBeCloseTo(2 * (a as number) + (b as number), 6);
   });
