@@ -1,5 +1,6 @@
 // A model family turns a config and a weight index into ONNX graphs. One folder and one line
 // in models/families.ts per family; nothing else knows an architecture.
+import type { Graph } from './ir/graph.ts';
 
 /** Where a tensor's bytes lie; the body is never read by us, onnxruntime maps it. */
 export interface TensorRef {
@@ -64,8 +65,11 @@ export interface ItmFamily {
    * facts.positionTable, interpolated where the grid differs from the table's.
    */
   position(table: Float32Array, facts: FamilyFacts, rows: number, columns: number): Float32Array;
-  vision(config: unknown, weights: WeightIndex): GraphBytes;
+  /** `rewrite` turns the finished graph into another form of it, such as one in half precision. */
+  vision(config: unknown, weights: WeightIndex, rewrite?: (graph: Graph) => Graph): GraphBytes;
   match(config: unknown, weights: WeightIndex): GraphBytes;
+  /** match with one more input, image_mask [B,1+N] i64: a caption sees only the tokens marked 1. */
+  maskedMatch(config: unknown, weights: WeightIndex): GraphBytes;
   /** `layers` are 0-based and rising. */
   explain(config: unknown, weights: WeightIndex, layers: readonly number[]): GraphBytes;
 }

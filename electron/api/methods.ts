@@ -6,7 +6,7 @@ import type {
   BatchRequest,
   Category,
   CategoryId,
-  DeviceReport,
+  DeviceSummary,
   Handle,
   ImageFilter,
   ImageId,
@@ -18,6 +18,8 @@ import type {
   Json,
   MapRequest,
   PackSummary,
+  Precision,
+  PrecisionReport,
   PrelabelParams,
   PromptClass,
   ReviewItem,
@@ -228,14 +230,28 @@ export interface Methods {
       thresholds: { readonly [categoryId: number]: number };
       draft: boolean;
       commit: boolean;
+      /** Only proposals of these classes are put in place of earlier ones; left out = all of the run. */
+      only?: readonly CategoryId[];
     },
     { run: RunSummary; proposals: readonly Annotation[]; milliseconds: number },
     Progress
   >;
   'prelabel.maps': Method<
-    { runId: RunId; params: PrelabelParams; requests: readonly MapRequest[]; maxSide: number },
+    {
+      runId: RunId;
+      params: PrelabelParams;
+      /** In place of the classes' own. */
+      thresholds?: { readonly [categoryId: number]: number };
+      requests: readonly MapRequest[];
+      maxSide: number;
+    },
     { maps: readonly ScoreMap[] },
     Progress
+  >;
+  /** Every parameter by dotted name, as a run with these would use it with the project's model. */
+  'prelabel.settings': Method<
+    { params: PrelabelParams },
+    { values: { readonly [dottedName: string]: Json } }
   >;
   'prelabel.suggest': Method<
     { imageId: ImageId; classes: readonly PromptClass[] },
@@ -349,12 +365,23 @@ export interface Methods {
     { pack: PackSummary; problems: readonly string[] },
     Progress
   >;
+  /** Removes an installed pack, or throws away what a paused download has fetched. */
   'model.remove': Method<{ id: string }, None>;
-  'device.test': Method<
+  /** Where packs are kept and come from, as people read it. */
+  'model.place': Method<
     None,
-    { devices: readonly DeviceReport[]; chosen: string; reason: string },
+    { folder: string; usedBytes: number; freeBytes: number | null; hub: string; proxy: boolean }
+  >;
+  /** Precisions of a pack with what is known; `measure` runs the sample scenes with that one first. */
+  'model.precision': Method<
+    { id: string; measure: Exclude<Precision, 'f32'> | null },
+    { reports: readonly PrecisionReport[] },
     Progress
   >;
+  /** What the last self-test said, without running anything. */
+  'device.list': Method<None, DeviceSummary>;
+  /** Tests one device, or all when null, with the pack in use. */
+  'device.test': Method<{ provider: string | null }, DeviceSummary, Progress>;
   /** Kills the inference process and starts the next generation; for a run that does not end. */
   'device.restart': Method<None, { generation: number }>;
 
@@ -381,6 +408,10 @@ export interface Methods {
     { imageId: ImageId; x: number; y: number; tolerance: number; contiguous: boolean },
     { mask: RleMask }
   >;
+
+  /** Files that can be made again: thumbnails, stored maps, weights of other precisions. */
+  'cache.status': Method<None, { bytes: number; limitBytes: number }>;
+  'cache.clear': Method<None, { bytes: number; limitBytes: number }>;
 
   'settings.get': Method<None, Settings>;
   'settings.set': Method<Partial<Settings>, Settings>;

@@ -312,13 +312,50 @@ export interface PackSummary {
 
 export interface DeviceReport {
   readonly provider: string;
+  /** This build has it on this system. */
   readonly offered: boolean;
-  /** Passed the self-test: the graph ran there and agreed with the CPU. */
+  /** Passed the self-test: the graphs ran and agreed with the CPU. */
   readonly works: boolean;
+  readonly state: 'passed' | 'differs' | 'failed' | 'crashed' | 'notHere' | 'untested';
+  /** A sentence for people; null where there is nothing to say. */
   readonly reason: string | null;
+  /** Wall time of the test image; null when it did not run. */
+  readonly milliseconds: number | null;
   /** Speed relative to the CPU in the same test; null when it did not run. */
   readonly speedup: number | null;
+  /** Largest difference of the maps to the CPU's, relative to the largest value. */
   readonly largestError: number | null;
+  /** Steps of the graphs that the device itself ran, of all; null when not known. */
+  readonly steps: { readonly own: number; readonly all: number } | null;
+}
+
+/** What is known of the devices for one pack. */
+export interface DeviceSummary {
+  readonly devices: readonly DeviceReport[];
+  /** The one that runs, and why. */
+  readonly chosen: string;
+  readonly reason: string;
+  readonly packId: string;
+  /** ISO time of the self-test; null before the first. */
+  readonly testedAt: string | null;
+}
+
+export type Precision = 'f32' | 'f16' | 'int8';
+
+/** What a precision costs and changes, measured on the sample scenes against F32 on the CPU. */
+export interface PrecisionReport {
+  readonly precision: Precision;
+  /** It can be used on the chosen device. */
+  readonly offered: boolean;
+  /** Why it is not offered; null otherwise. */
+  readonly reason: string | null;
+  /** Weights in memory; an estimate from their number. */
+  readonly weightBytes: number;
+  /** Largest difference of class maps, relative to the largest value; null before it is measured. */
+  readonly deviation: number | null;
+  /** Share of pixels with the same label. */
+  readonly agreement: number | null;
+  readonly scenes: number;
 }
 
 export interface Settings {
@@ -328,7 +365,9 @@ export interface Settings {
   readonly packId: string;
   readonly provider: 'auto' | string;
   readonly threads: number;
-  readonly precision: 'f32' | 'f16' | 'int8';
+  readonly precision: Precision;
+  /** Weights stay where the file system keeps them: slower, needs about half the memory. */
+  readonly lowMemory: boolean;
   readonly maskOpacity: number;
   readonly scalePercent: number;
   readonly singleLetterKeys: boolean;

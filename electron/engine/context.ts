@@ -4,6 +4,7 @@ import type { EventName, Events } from '../api/events.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
 import type { ImageId, Settings } from '../api/types.ts';
 import type { PackPlaces } from '../../models/packs/places.ts';
+import type { DeviceRecords } from './devices/records.ts';
 import type { CacheFolder } from './files/cacheFolder.ts';
 import type { Handles } from './files/handles.ts';
 import type { JsonFile } from './files/jsonFile.ts';
@@ -42,6 +43,8 @@ export interface EngineContext {
   readonly handles: Handles;
   readonly settings: JsonFile<Settings>;
   readonly recents: JsonFile<RecentEntry[]>;
+  /** What self-tests of devices said. */
+  readonly devices: JsonFile<DeviceRecords>;
   readonly cache: CacheFolder;
   readonly link: InferenceLink;
   readonly open: OpenProject;

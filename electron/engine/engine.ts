@@ -9,11 +9,14 @@ import type { MethodName } from '../api/methods.ts';
 import type { CallContext, Handler, Handlers } from '../api/peer.ts';
 import type { Handle, Settings } from '../api/types.ts';
 import type { Clock, EngineContext, HandlerMap, HostFacts } from './context.ts';
+import { deviceRecords, NO_RECORDS } from './devices/records.ts';
 import { createOpenProject, SYSTEM_CLOCK } from './context.ts';
 import { openCache } from './files/cacheFolder.ts';
 import { createHandles } from './files/handles.ts';
 import { openJsonFile } from './files/jsonFile.ts';
+import { cacheHandlers } from './handlers/cache.ts';
 import { categoryHandlers } from './handlers/category.ts';
+import { deviceHandlers } from './handlers/device.ts';
 import { docHandlers } from './handlers/doc.ts';
 import { exchangeHandlers } from './handlers/exchange.ts';
 import { imageHandlers } from './handlers/image.ts';
@@ -65,6 +68,7 @@ export const DEFAULT_SETTINGS: Settings = {
   provider: 'auto',
   threads: 0,
   precision: 'f32',
+  lowMemory: false,
   maskOpacity: 0.34,
   scalePercent: 100,
   singleLetterKeys: true,
@@ -93,6 +97,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
     ),
     recents: await openJsonFile(join(userDataFolder, 'recent.json'), recentEntries, [], log),
+    devices: await openJsonFile(
+      join(userDataFolder, 'devices.json'),
+      deviceRecords,
+      NO_RECORDS,
+      log,
+    ),
     cache: openCache(join(userDataFolder, 'cache'), options.cacheBytes ?? CACHE_BYTES),
     link: inference,
     open: createOpenProject(),
@@ -113,6 +123,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...jobHandlers(context),
     ...reviewHandlers(context),
     ...modelHandlers(context),
+    ...deviceHandlers(context),
+    ...cacheHandlers(context),
     ...installHandlers(context),
     ...exchangeHandlers(context),
   };

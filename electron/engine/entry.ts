@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { useProxyOf } from '../../models/packs/download/network.ts';
 import { installedPacksFolder } from '../../models/packs/places.ts';
 import type { ParentPort } from './desktop.ts';
 import { desktopWiring } from './desktop.ts';
@@ -22,6 +23,7 @@ const desktop = desktopWiring(parent, {
 
 async function begin(userDataFolder: string, appFolder: string): Promise<void> {
   const log = (line: string) => parent?.postMessage({ kind: 'log', line });
+  useProxyOf(process.env);
   // Native code opens model files, and it cannot look into the application's archive.
   const files = appFolder.replace('app.asar', 'app.asar.unpacked');
   const samples = join(files, 'models/demo/samples');

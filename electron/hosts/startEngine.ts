@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallContext } from '../api/peer.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
+import { useProxyOf } from '../../models/packs/download/network.ts';
 import { installedPacksFolder, SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -48,6 +49,7 @@ export interface StartOptions {
 /** Opens an engine with its own inference process, which starts with the first request. */
 export function startEngine(options: StartOptions): Promise<Engine> {
   const { log } = options;
+  useProxyOf(process.env);
   return createEngine({
     userDataFolder: userDataFolder(),
     inference: createInferenceHost({ spawn: childProcessSpawner(INFERENCE_ENTRY, { log }), log }),

@@ -1,92 +1,105 @@
-// Which devices really run a pack: each execution provider loads the model, explains a made-up image
-// and has to agree with the processor. What is offered is never taken for what works.
-import type { DeviceReport } from '../api/types.ts';
-import type { OpenPack } from './openPack.ts';
+// What one device makes of a pack: it loads the model, explains a made-up image twice, and tells
+// the maps, the time, and which steps it ran itself. The engine compares devices with each other.
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoadPack } from './openPack.ts';
 import { resolveParams } from './pipeline/presets.ts';
 import { explainImage } from './pipeline/run.ts';
-import type { PackChoice } from './protocol.ts';
+import type { DeviceMeasure, PackChoice } from './protocol.ts';
 import type { TaskCall } from './threads/threadTask.ts';
-
-/** Largest difference of token maps, relative to the largest value, that still counts as agreement. */
-const TOLERANCE = 1e-2;
 
 const SIDE = 96;
 
-/** Execution providers worth trying on this system, the processor first. */
-export function offeredProviders(platform: NodeJS.Platform): string[] {
-  const own = platform === 'win32' ? ['dml'] : platform === 'darwin' ? ['coreml'] : ['cuda'];
-  return ['cpu', ...own, 'webgpu'];
-}
+/** A profile larger than this is not read: 200,000 steps fit in. */
+const MAX_PROFILE_BYTES = 64 * 1024 * 1024;
 
-/** One report per provider. A provider that fails says why; nothing here throws for it. */
-export async function testDevices(
-  choice: PackChoice,
-  shelf: { load(choice: PackChoice, providers: readonly string[]): Promise<OpenPack> },
-  call: TaskCall,
-): Promise<DeviceReport[]> {
-  const providers = offeredProviders(process.platform);
-  const reports: DeviceReport[] = [];
-  let reference: { values: Float32Array; milliseconds: number } | null = null;
-  for (const [index, provider] of providers.entries()) {
-    if (call.cancelled()) throw new DOMException('The test was cancelled', 'AbortError');
-    call.progress({ stage: `Test ${provider}`, done: index, total: providers.length });
-    try {
-      const result = await measure(choice, provider, shelf);
-      reference ??= result;
-      const largestError = difference(reference.values, result.values);
-      reports.push({
-        provider,
-        offered: true,
-        works: largestError <= TOLERANCE,
-        reason:
-          largestError <= TOLERANCE
-            ? null
-            : `Its maps differ from the processor's by ${largestError.toPrecision(2)}.`,
-        speedup: reference.milliseconds / result.milliseconds,
-        largestError,
-      });
-    } catch (error) {
-      reports.push({
-        provider,
-        offered: false,
-        works: false,
-        reason: error instanceof Error ? error.message.slice(0, 500) : String(error),
-        speedup: null,
-        largestError: null,
-      });
-    }
-  }
-  return reports;
-}
-
-async function measure(
+/** Runs the pack on exactly one provider. Throws the runtime's own error when it does not work. */
+export async function measureDevice(
   choice: PackChoice,
   provider: string,
-  shelf: { load(choice: PackChoice, providers: readonly string[]): Promise<OpenPack> },
-): Promise<{ values: Float32Array; milliseconds: number }> {
-  const pack = await shelf.load(choice, [provider]);
+  load: LoadPack,
+  call: TaskCall,
+): Promise<DeviceMeasure> {
+  const notes = await mkdtemp(join(tmpdir(), 'salience-device-'));
   try {
-    const { nativeSide, layers } = pack.model.info;
-    const { explain } = resolveParams(
-      'default',
-      {},
-      {
-        'explain.inputSide': nativeSide,
-        'explain.layers': [Math.max(0, Math.floor((layers * 2) / 3) - 1)],
-        'explain.heads': [],
-        'explain.passes': 1,
-      },
-    );
-    const once = () => explainImage(pack, testImage(), [{ id: 1, name: 'cat' }], explain);
-    await once();
-    const startMs = performance.now();
-    const run = await once();
-    return {
-      values: run.passes[0]?.tokenMaps[0] ?? new Float32Array(0),
-      milliseconds: performance.now() - startMs,
-    };
+    call.progress({ stage: 'Load', done: 0, total: 3 });
+    const plain: PackChoice = { ...choice, precision: 'f32' };
+    const pack = await load(plain, [provider], { profilePrefix: join(notes, 'steps') });
+    try {
+      const { nativeSide, layers } = pack.model.info;
+      const { explain } = resolveParams(
+        'default',
+        {},
+        {
+          'explain.inputSide': nativeSide,
+          'explain.layers': [Math.max(0, Math.floor((layers * 2) / 3) - 1)],
+          'explain.heads': [],
+          'explain.passes': 1,
+        },
+      );
+      const once = () =>
+        explainImage(pack, testImage(), [{ id: 1, name: 'cat' }], explain, {
+          cancelled: call.cancelled,
+        });
+      call.progress({ stage: 'First run', done: 1, total: 3 });
+      await once();
+      // Taking notes costs time, so the second run is the one that counts.
+      pack.model.endProfiles();
+      call.progress({ stage: 'Second run', done: 2, total: 3 });
+      const startMs = performance.now();
+      const run = await once();
+      return {
+        values: run.passes[0]?.tokenMaps[0] ?? new Float32Array(0),
+        milliseconds: performance.now() - startMs,
+        steps: await stepsOf(notes, provider),
+      };
+    } finally {
+      await pack.model.dispose();
+    }
   } finally {
-    await pack.model.dispose();
+    await rm(notes, { recursive: true, force: true });
+  }
+}
+
+/** Counts distinct steps in the runtime's notes, and those that ran on `provider`. */
+async function stepsOf(folder: string, provider: string): Promise<DeviceMeasure['steps']> {
+  const own = new Set<string>();
+  const all = new Set<string>();
+  for (const name of await readdir(folder)) {
+    const text = await readFile(join(folder, name), 'utf8');
+    if (text.length > MAX_PROFILE_BYTES) return null;
+    countSteps(text, name, provider, own, all);
+  }
+  return all.size === 0 ? null : { own: own.size, all: all.size };
+}
+
+interface ProfileEvent {
+  readonly cat?: string;
+  readonly name?: string;
+  readonly args?: { readonly provider?: string };
+}
+
+function countSteps(
+  text: string,
+  file: string,
+  provider: string,
+  own: Set<string>,
+  all: Set<string>,
+): void {
+  let events: readonly ProfileEvent[];
+  try {
+    events = JSON.parse(text) as readonly ProfileEvent[];
+  } catch {
+    // Notes that were cut off say nothing about the device.
+    return;
+  }
+  for (const { cat, name, args } of events) {
+    if (cat !== 'Node' || !name?.endsWith('_kernel_time') || !args?.provider) continue;
+    all.add(`${file} ${name}`);
+    const runner = args.provider.replace(/ExecutionProvider$/, '').toLowerCase();
+    if (runner === provider || (runner === 'js' && provider === 'webgpu'))
+      own.add(`${file} ${name}`);
   }
 }
 
@@ -102,15 +115,4 @@ function testImage() {
       rgb[at + 2] = inside ? 40 : 128;
     }
   return { width: SIDE, height: SIDE, rgb };
-}
-
-function difference(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) return Infinity;
-  let largest = 0;
-  let scale = 1e-12;
-  for (let i = 0; i < a.length; i += 1) {
-    largest = Math.max(largest, Math.abs(a[i]! - b[i]!));
-    scale = Math.max(scale, Math.abs(a[i]!));
-  }
-  return largest / scale;
 }

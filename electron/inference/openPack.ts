@@ -15,26 +15,40 @@ export interface OpenPack extends PackModel {
   readonly key: string;
 }
 
-/** Execution providers to try for a setting, best first; the processor always remains. */
-export function providersFor(setting: string): readonly string[] {
-  return setting === 'auto' || setting === 'cpu' ? ['cpu'] : [setting, 'cpu'];
+/** Loads a pack on exactly these providers; the caller disposes the model. */
+export type LoadPack = (
+  choice: PackChoice,
+  providers: readonly string[],
+  settings?: { readonly profilePrefix?: string },
+) => Promise<OpenPack>;
+
+/** Execution providers to try for a choice, best first; the processor always remains. */
+export function providersFor(provider: string): readonly string[] {
+  return provider === 'auto' || provider === 'cpu' ? ['cpu'] : [provider, 'cpu'];
 }
 
 /** Loads a pack once and keeps it; another choice replaces it. */
 export function createPackShelf(): {
   get(choice: PackChoice): Promise<OpenPack>;
-  /** Loads apart from the shelf, on exactly these providers; the caller disposes the model. */
-  load(choice: PackChoice, providers: readonly string[]): Promise<OpenPack>;
+  /** Loads apart from the shelf. */
+  readonly load: LoadPack;
+  /** Closes the pack that is kept: two large ones rarely fit into memory. */
+  clear(): Promise<void>;
 } {
   let kept: { key: string; pack: Promise<OpenPack> } | null = null;
-  const keyOf = ({ folder, provider, threads, precision }: PackChoice) =>
-    JSON.stringify([folder, provider, threads, precision]);
+  const keyOf = ({ folder, provider, threads, precision, lowMemory }: PackChoice) =>
+    JSON.stringify([folder, provider, threads, precision, lowMemory]);
 
-  async function load(choice: PackChoice, providers: readonly string[]): Promise<OpenPack> {
+  const load: LoadPack = async (choice, providers, settings = {}) => {
     const pack = await loadPack(choice.folder);
     const model = await loadItmModel(sourceOfPack(pack), {
+      ...settings,
       providers,
+      precision: choice.precision,
+      ...(choice.formFolder === undefined ? {} : { formFolder: choice.formFolder }),
       ...(choice.threads > 0 ? { threads: choice.threads } : {}),
+      // Weights stay pages of the file, and freed memory goes back at once.
+      ...(choice.lowMemory ? { prepack: false, memoryArena: false } : {}),
     });
     const text = await readFile(pack.tokenizerPath, 'utf8');
     const facts = familyById(pack.manifest.family).facts(pack.config, pack.weights);
@@ -45,20 +59,25 @@ export function createPackShelf(): {
       ...(facts.firstToken === null ? {} : { firstId: facts.firstToken }),
     });
     return { model, tokenizer, key: keyOf(choice) };
-  }
+  };
+
+  const clear = async () => {
+    const old = kept;
+    kept = null;
+    await old?.pack.then(
+      (pack) => pack.model.dispose(),
+      () => undefined,
+    );
+  };
 
   return {
     load,
+    clear,
     async get(choice) {
       const key = keyOf(choice);
       if (kept?.key === key) return kept.pack;
-      const old = kept;
-      kept = null;
       // Gone before the next is loaded: the two together might not fit.
-      await old?.pack.then(
-        (pack) => pack.model.dispose(),
-        () => undefined,
-      );
+      await clear();
       const mine = { key, pack: load(choice, providersFor(choice.provider)) };
       kept = mine;
       try {

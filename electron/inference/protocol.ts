@@ -5,6 +5,7 @@ import type {
   CategoryId,
   ClassResult,
   DeviceReport,
+  Precision,
   MapRequest,
   PassInfo,
   PromptClass,
@@ -22,7 +23,34 @@ export interface PackChoice {
   readonly provider: string;
   /** 0 = let the runtime decide. */
   readonly threads: number;
-  readonly precision: 'f32' | 'f16' | 'int8';
+  readonly precision: Precision;
+  readonly lowMemory?: boolean;
+  /** Where weights of other precisions are kept; without it there are none. */
+  readonly formFolder?: string;
+}
+
+/** One device's work on the test image. */
+export interface DeviceMeasure {
+  /** Token maps, to be compared with another device's. */
+  readonly values: Float32Array;
+  readonly milliseconds: number;
+  readonly steps: DeviceReport['steps'];
+}
+
+export interface PrecisionMeasure {
+  readonly deviation: number;
+  readonly agreement: number;
+  readonly scenes: number;
+}
+
+/** A provider that failed and what runs instead. */
+export interface DeviceFallback {
+  readonly provider: string;
+  readonly used: string;
+  /** For people. */
+  readonly reason: string;
+  /** The runtime's own words, for the log. */
+  readonly raw: string;
 }
 
 export interface ClassMask {
@@ -67,6 +95,8 @@ export interface StageProgress {
   readonly done: number;
   readonly total: number;
   readonly matches?: readonly { readonly categoryId: CategoryId; readonly match: number }[];
+  /** Told once, when a device failed; it becomes a notice. */
+  readonly fallback?: DeviceFallback;
 }
 
 export interface ImageFacts {
@@ -137,9 +167,15 @@ export interface Operations {
     },
     { matches: readonly { categoryId: CategoryId; match: number }[] }
   >;
-  'device.test': Operation<
-    { pack: PackChoice },
-    { devices: readonly DeviceReport[]; chosen: string; reason: string }
+  'device.measure': Operation<{ pack: PackChoice; provider: string }, DeviceMeasure>;
+  'precision.measure': Operation<
+    {
+      pack: PackChoice;
+      provider: string;
+      parameters: { readonly [dottedName: string]: unknown };
+      scenes: readonly { readonly imagePath: string; readonly names: readonly string[] }[];
+    },
+    PrecisionMeasure
   >;
 }
 
@@ -187,4 +223,6 @@ export type FromInference =
       readonly progress: StageProgress;
     }
   | { readonly kind: 'pong'; readonly generation: number; readonly id: number }
+  /** A device failed and another one runs: shown to people. */
+  | { readonly kind: 'fallback'; readonly generation: number; readonly fallback: DeviceFallback }
   | { readonly kind: 'log'; readonly generation: number; readonly line: string };

@@ -3,7 +3,6 @@
 import { availableParallelism } from 'node:os';
 import { AppError, toPayload } from '../api/errors.ts';
 import { asAppError } from './errors.ts';
-import { providersFor } from './openPack.ts';
 import type {
   FromInference,
   OperationInput,
@@ -74,7 +73,10 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
       const output = await handler(message.input, {
         signal: controller.signal,
         priority: message.priority,
-        progress: (progress) => channel.post({ kind: 'progress', generation, id, progress }),
+        progress({ fallback, ...progress }) {
+          if (fallback) channel.post({ kind: 'fallback', generation, fallback });
+          else channel.post({ kind: 'progress', generation, id, progress });
+        },
       });
       channel.post({ kind: 'result', generation, id, output });
     } catch (thrown) {
@@ -211,22 +213,18 @@ function operations(session: Thread, pixels: PixelThreads): Handlers {
       )) as OperationOutput<'prelabel.suggest'>;
     },
 
-    async 'device.test'(input, call) {
-      const { devices } = (await onSession('devices', input, call)) as Pick<
-        OperationOutput<'device.test'>,
-        'devices'
-      >;
-      const [wanted = 'cpu'] = providersFor(input.pack.provider);
-      const chosen = devices.find((one) => one.provider === wanted)?.works ? wanted : 'cpu';
-      const problem = devices.find((one) => one.provider === wanted)?.reason ?? null;
-      return {
-        devices,
-        chosen,
-        reason:
-          chosen === wanted
-            ? `${chosen} is set and passed the test.`
-            : `${wanted} is set but does not work here: ${problem ?? 'it is not offered'}`,
-      };
+    'device.measure': (input, call) =>
+      onSession('device', input, call) as Promise<OperationOutput<'device.measure'>>,
+
+    async 'precision.measure'({ scenes, ...input }, call) {
+      const decodedScenes = [];
+      for (const { imagePath, names } of scenes)
+        decodedScenes.push({ image: await decoded(imagePath, call), names });
+      return (await onSession(
+        'precision',
+        { ...input, scenes: decodedScenes },
+        call,
+      )) as OperationOutput<'precision.measure'>;
     },
   };
 }

@@ -1,13 +1,14 @@
 // The thread that owns every onnxruntime session. Its runs block it, so it does nothing else and is
 // never terminated; a cancel flag is read between runs.
-import type { DeviceReport, MapRequest, PromptClass } from '../api/types.ts';
-import type { PackChoice } from './protocol.ts';
+import { AppError } from '../api/errors.ts';
+import type { MapRequest, PromptClass } from '../api/types.ts';
+import type { DeviceMeasure, PackChoice, PrecisionMeasure, StageProgress } from './protocol.ts';
 import type { ExplainParams } from './pipeline/params.ts';
 import type { ClassMaps } from './pipeline/classMaps.ts';
 import { fromTokens } from './pipeline/classMaps.ts';
 import { suggestClasses } from './pipeline/match.ts';
 import type { ImageFeatures } from './model.ts';
-import { createPackShelf } from './openPack.ts';
+import { createPackShelf, type OpenPack } from './openPack.ts';
 import type { RgbImage } from './pipeline/preprocess.ts';
 import { preprocess } from './pipeline/preprocess.ts';
 import type { ExplainProgress } from './pipeline/runOptions.ts';
@@ -15,7 +16,10 @@ import { explainImage } from './pipeline/run.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
 import { tokenMaps } from './pipeline/saliency.ts';
 import { batchOf } from './pipeline/tokenize/caption.ts';
-import { testDevices } from './deviceTest.ts';
+import { measureDevice } from './deviceTest.ts';
+import { measurePrecision, type PrecisionInput } from './precisionTest.ts';
+import { plainReason } from './session/deviceReasons.ts';
+import { asAppError } from './errors.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
 
@@ -48,6 +52,46 @@ const shelf = createPackShelf();
 
 /** Vectors of the last untouched image: another list of classes on it costs only text. */
 let kept: { key: string; features: ImageFeatures } | null = null;
+
+/** Failures that were told already, by model. */
+const told = new WeakMap<OpenPack, number>();
+
+/** Tells once of every provider that was tried in vain, so that no fallback is silent. */
+function tellFallback(pack: OpenPack, call: TaskCall): void {
+  const { failures, info } = pack.model;
+  for (const { provider, reason } of failures.slice(told.get(pack) ?? 0)) {
+    const fallback = {
+      provider,
+      used: info.provider,
+      reason: plainReason(provider, reason),
+      raw: reason,
+    };
+    call.progress({ stage: 'Device', done: 0, total: 1, fallback } satisfies StageProgress);
+  }
+  told.set(pack, failures.length);
+}
+
+/** The runtime's failures as a sentence, with its own words for the log. */
+async function onDevice<T>(provider: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const known = asAppError(error);
+    if (known instanceof AppError) throw known;
+    const raw = error instanceof Error ? error.message : String(error);
+    throw new AppError('DEVICE_FAILED', plainReason(provider, raw), {
+      data: { raw },
+      cause: error,
+    });
+  }
+}
+
+/** Frees the kept pack and image before another model is loaded beside it. */
+async function letGo(): Promise<void> {
+  kept?.features.dispose();
+  kept = null;
+  await shelf.clear();
+}
 
 async function featuresOf(
   input: Pick<ExplainInput, 'pack' | 'image'> & {
@@ -97,8 +141,10 @@ function tell(call: TaskCall, classes: readonly PromptClass[]) {
 }
 
 serveTasks({
-  async load(input: { pack: PackChoice }) {
-    const { model } = await shelf.get(input.pack);
+  async load(input: { pack: PackChoice }, call) {
+    const pack = await shelf.get(input.pack);
+    tellFallback(pack, call);
+    const { model } = pack;
     return { packHash: model.info.packHash, provider: model.info.provider };
   },
 
@@ -114,6 +160,7 @@ serveTasks({
       cancelled: call.cancelled,
       onProgress: tell(call, input.classes),
     });
+    tellFallback(pack, call);
     const { encode = 0 } = run.milliseconds;
     return {
       run: { ...run, milliseconds: { ...run.milliseconds, encode: encode + encodeMs } },
@@ -139,6 +186,7 @@ serveTasks({
       threshold: 0,
       cancelled: call.cancelled,
     });
+    tellFallback(pack, call);
     const matches = new Map(found.map(({ name, match }) => [name.trim(), match]));
     return {
       matches: input.classes.flatMap(({ categoryId }, index) => {
@@ -184,7 +232,15 @@ serveTasks({
     return found;
   },
 
-  async devices(input: { pack: PackChoice }, call): Promise<{ devices: DeviceReport[] }> {
-    return { devices: await testDevices(input.pack, shelf, call) };
+  async device(input: { pack: PackChoice; provider: string }, call): Promise<DeviceMeasure> {
+    await letGo();
+    return onDevice(input.provider, () =>
+      measureDevice(input.pack, input.provider, shelf.load, call),
+    );
+  },
+
+  async precision(input: PrecisionInput, call): Promise<PrecisionMeasure> {
+    await letGo();
+    return onDevice(input.provider, () => measurePrecision(input, shelf.load, call));
   },
 });

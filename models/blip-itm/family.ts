@@ -5,7 +5,7 @@ import { graphBytes } from '../onnx/write.ts';
 import { tensorOf } from '../weights.ts';
 import { blipNumbers } from './config.ts';
 import { CROSS_KEY, ITM_WEIGHT, POSITION_TABLE, byHuggingFaceName } from './names.ts';
-import { explainGraph, matchGraph } from './text.ts';
+import { explainGraph, maskedMatchGraph, matchGraph } from './text.ts';
 import { visionGraph } from './vision.ts';
 
 export const blipItm: ItmFamily = {
@@ -40,14 +40,19 @@ export const blipItm: ItmFamily = {
     return interpolatePositions(table, nativeSide / patch, rows, columns);
   },
 
-  vision(config, weights) {
+  vision(config, weights, rewrite = (graph) => graph) {
     const { numbers, named } = read(config, weights);
-    return graphBytes(visionGraph(numbers, named));
+    return graphBytes(rewrite(visionGraph(numbers, named)));
   },
 
   match(config, weights) {
     const { numbers, named } = read(config, weights);
     return graphBytes(matchGraph(numbers, named));
+  },
+
+  maskedMatch(config, weights) {
+    const { numbers, named } = read(config, weights);
+    return graphBytes(maskedMatchGraph(numbers, named));
   },
 
   explain(config, weights, layers) {

@@ -5,7 +5,7 @@ import { graphBytes } from '../onnx/write.ts';
 import { tensorOf } from '../weights.ts';
 import { bridgeTowerNumbers } from './config.ts';
 import { ITM_SCORE, PATCH_KERNEL, POSITION_TABLE, crossLayer } from './names.ts';
-import { explainGraph, matchGraph } from './text.ts';
+import { explainGraph, maskedMatchGraph, matchGraph } from './text.ts';
 import { visionGraph } from './vision.ts';
 
 export const bridgeTower: ItmFamily = {
@@ -40,9 +40,11 @@ export const bridgeTower: ItmFamily = {
     return interpolatePositions(table, nativeSide / patch, rows, columns);
   },
 
-  vision: (config, weights) =>
-    graphBytes(visionGraph(bridgeTowerNumbers(config, weights), weights)),
+  vision: (config, weights, rewrite = (graph) => graph) =>
+    graphBytes(rewrite(visionGraph(bridgeTowerNumbers(config, weights), weights))),
   match: (config, weights) => graphBytes(matchGraph(bridgeTowerNumbers(config, weights), weights)),
+  maskedMatch: (config, weights) =>
+    graphBytes(maskedMatchGraph(bridgeTowerNumbers(config, weights), weights)),
   explain: (config, weights, layers) =>
     graphBytes(explainGraph(bridgeTowerNumbers(config, weights), weights, layers)),
 };

@@ -92,7 +92,7 @@ export const SETTINGS: Settings = {
   threads: 2,
   precision: 'f32',
   lowMemory: false,
-  maskOpacity: 0.24,
+  maskOpacity: 0.34,
   scalePercent: 100,
   singleLetterKeys: true,
   hubMirror: '',

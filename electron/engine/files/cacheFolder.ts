@@ -17,6 +17,10 @@ export interface CacheFolder {
   remove(key: string, extension: string): Promise<void>;
   /** Removes the least recently used files until the bound holds. Returns the bytes that remain. */
   prune(): Promise<number>;
+  /** Removes everything; whoever wants a file again makes it again. */
+  clear(): Promise<void>;
+  /** Bound in bytes. */
+  readonly limitBytes: number;
 }
 
 /** Prune after this share of the bound has been written. */
@@ -76,6 +80,12 @@ export function openCache(folder: string, maxBytes: number): CacheFolder {
       });
       return pruning;
     },
+    async clear() {
+      await pruning;
+      await pruneFolder(folder, -1);
+      writtenSincePrune = 0;
+    },
+    limitBytes: maxBytes,
   };
   return cache;
 }
@@ -98,7 +108,12 @@ async function pruneFolder(folder: string, maxBytes: number): Promise<number> {
   files.sort((a, b) => a.usedMs - b.usedMs);
   for (const file of files) {
     if (total <= maxBytes * KEEP_SHARE) break;
-    await rm(file.path, { force: true });
+    // A file that is in use stays where the system does not let it go.
+    const gone = await rm(file.path, { force: true }).then(
+      () => true,
+      () => false,
+    );
+    if (!gone) continue;
     total -= file.bytes;
   }
   return total;

@@ -1,8 +1,6 @@
 // Getting packs: from the catalogue by download, or from a folder on this disk.
 import { AppError } from '../../api/errors.ts';
-import type { ErrorCode } from '../../api/errors.ts';
 import type { PackSummary } from '../../api/types.ts';
-import { ModelError } from '../../../models/errors.ts';
 import { idFromName } from '../../../models/packs/assemble.ts';
 import { buildPack } from '../../../models/packs/build.ts';
 import { CATALOGUE } from '../../../models/packs/catalogue.ts';
@@ -13,6 +11,7 @@ import { pendingDownloads } from '../../../models/packs/download/partial.ts';
 import { installFolder, listPacks } from '../../../models/packs/store.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { summaryOfPack } from './model.ts';
+import { translated } from './modelErrors.ts';
 
 type InstallHandlers = Pick<
   HandlerGroup<'model'>,
@@ -114,31 +113,4 @@ export function installHandlers(context: EngineContext): InstallHandlers {
       return { pack };
     },
   };
-}
-
-/** Failures of downloads and builds by what a person can do about them. */
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    throw new AppError(codeOf(error.code), error.message, { cause: error });
-  }
-}
-
-function codeOf(code: ModelError['code']): ErrorCode {
-  switch (code) {
-    case 'DOWNLOAD_TOKEN_NEEDED':
-      return 'ACCESS_DENIED';
-    case 'DOWNLOAD_CHECKSUM':
-      return 'CHECKSUM_MISMATCH';
-    case 'DOWNLOAD_DISK_FULL':
-      return 'DISK_FULL';
-    case 'PACK_EXISTS':
-      return 'NAME_TAKEN';
-    case 'PACK_NOT_FOUND':
-      return 'PACK_UNKNOWN';
-    default:
-      return code.startsWith('DOWNLOAD_') ? 'NETWORK_FAILED' : 'MODEL_INVALID';
-  }
 }

@@ -1,16 +1,18 @@
 // Packs that are here, and devices, from the page.
-import { basename } from 'node:path';
+import { statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { PackSummary } from '../../api/types.ts';
-import { ModelError } from '../../../models/errors.ts';
+import { hubEndpoint } from '../../../models/packs/download/network.ts';
+import { discardDownload, pendingDownloads } from '../../../models/packs/download/partial.ts';
 import { listPacks, removePack } from '../../../models/packs/store.ts';
 import type { StoredPack } from '../../../models/packs/store.ts';
 import { verifyPack } from '../../../models/packs/verify.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { choiceOf, findPack } from '../prelabel/packs.ts';
+import { translated } from './modelErrors.ts';
 
-type ModelHandlers = Pick<HandlerGroup<'model'>, 'model.verify' | 'model.remove'> &
-  HandlerGroup<'device'>;
+type ModelHandlers = Pick<HandlerGroup<'model'>, 'model.verify' | 'model.remove' | 'model.place'>;
 
 export function modelHandlers(context: EngineContext): ModelHandlers {
   const places = context.host.packs;
@@ -41,37 +43,40 @@ export function modelHandlers(context: EngineContext): ModelHandlers {
         problems,
       };
     },
+    async 'model.place'() {
+      const { installed } = places;
+      const bytes = (await listPacks(places)).reduce(
+        (sum, pack) => sum + (pack.builtIn ? 0 : pack.bytes),
+        0,
+      );
+      const pending = await pendingDownloads(installed);
+      const space = await freeSpaceAbove(installed);
+      const env = process.env;
+      return {
+        folder: shownPath(installed),
+        usedBytes: bytes + pending.reduce((sum, one) => sum + one.receivedBytes, 0),
+        freeBytes: space,
+        hub: hubName(env, context.settings.value().hubMirror),
+        proxy: ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => env[name]),
+      };
+    },
     async 'model.remove'({ id }) {
+      const installed = (await listPacks(places)).some((candidate) => candidate.id === id);
+      const pending = (await pendingDownloads(places.installed)).some((one) => one.plan.id === id);
+      if (!installed && pending) {
+        await translated(() => discardDownload(places.installed, id));
+        return {};
+      }
       const pack = await stored(id);
       // On Windows an open weight file cannot be removed: the process that holds it goes first.
       await context.link.restart();
-      try {
-        await removePack(places, id);
-      } catch (error) {
-        if (error instanceof ModelError)
-          throw new AppError('PACK_BROKEN', error.message, { cause: error });
-        throw error;
-      }
+      await translated(() => removePack(places, id));
       context.publish(
         'model.status',
         { ...summaryOfPack(pack), state: 'notInstalled', receivedBytes: 0 },
         id,
       );
       return {};
-    },
-    async 'device.test'(_, call) {
-      const pack = await findPack(context, context.settings.value().packId).catch(() =>
-        findPack(context, ''),
-      );
-      return context.link.request(
-        'device.test',
-        { pack: choiceOf(context, pack) },
-        { signal: call.signal, onProgress: (progress) => call.progress(progress) },
-      );
-    },
-    async 'device.restart'() {
-      const { generation } = await context.link.restart();
-      return { generation };
     },
   };
 }
@@ -93,4 +98,28 @@ export function summaryOfPack(pack: StoredPack): PackSummary {
     kind: manifest?.kind ?? 'itm',
     receivedBytes: pack.bytes,
   };
+}
+
+/** `~/.local/share/...` where the folder lies in the home folder. */
+function shownPath(folder: string): string {
+  const inside = relative(homedir(), folder);
+  return inside.startsWith('..') || inside === '' ? folder : join('~', inside);
+}
+
+/** Bytes free where `folder` is or will be; null when the system does not say. */
+async function freeSpaceAbove(folder: string): Promise<number | null> {
+  for (let at = folder; ; at = dirname(at)) {
+    const space = await statfs(at).catch(() => null);
+    if (space) return space.bavail * space.bsize;
+    if (dirname(at) === at) return null;
+  }
+}
+
+/** Host of the hub or mirror; the text as it is when it is no address. */
+function hubName(env: NodeJS.ProcessEnv, mirror: string): string {
+  try {
+    return new URL(hubEndpoint(env, mirror)).host;
+  } catch {
+    return mirror;
+  }
 }

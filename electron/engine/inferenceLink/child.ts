@@ -15,6 +15,10 @@ const PASSED_ON = [
   'LANG',
   'LD_LIBRARY_PATH',
   'CUDA_VISIBLE_DEVICES',
+  // Which graphics drivers Vulkan looks for.
+  'VK_DRIVER_FILES',
+  'VK_ICD_FILENAMES',
+  'XDG_RUNTIME_DIR',
   'SALIENCE_LOG',
 ];
 

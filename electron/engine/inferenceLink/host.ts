@@ -205,6 +205,15 @@ export function createInferenceHost(options: {
         current.state = 'ready';
         for (const { id, request } of waiting.splice(0)) post(current, id, request);
         return;
+      case 'fallback': {
+        const { provider, used, reason, raw } = message.fallback;
+        options.log(`inference: ${provider} failed, ${used} runs instead: ${raw}`);
+        return notify({
+          level: 'warn',
+          code: 'DEVICE_FELL_BACK',
+          message: `${reason} Until it works, models run on the ${used.toUpperCase()}.`,
+        });
+      }
       case 'log':
         return options.log(`inference: ${message.line}`);
       case 'pong':

@@ -8,6 +8,8 @@ import type { PackManifest } from '../../../models/packs/manifest.ts';
 import { MANIFEST_FILE, packHash } from '../../../models/packs/manifest.ts';
 import { packParameters } from '../../../models/packs/packDefaults.ts';
 import type { PackChoice } from '../../inference/protocol.ts';
+import { chooseDevice } from '../devices/choose.ts';
+import { recordOf, reportsOf } from '../devices/records.ts';
 import type { EngineContext, HostFacts } from '../context.ts';
 import type { Project } from '../project/project.ts';
 
@@ -90,7 +92,21 @@ export async function packOf(context: EngineContext, project: Project): Promise<
 }
 
 /** A pack with the settings it runs with. */
-export function choiceOf(context: Pick<EngineContext, 'settings'>, pack: KnownPack): PackChoice {
-  const { provider, threads, precision } = context.settings.value();
-  return { id: pack.id, folder: pack.folder, provider, threads, precision };
+export function choiceOf(
+  context: Pick<EngineContext, 'settings' | 'devices' | 'userDataFolder'>,
+  pack: KnownPack,
+): PackChoice {
+  const { provider, threads, precision, lowMemory } = context.settings.value();
+  const record = recordOf(context.devices.value(), pack.id, pack.packHash);
+  const devices = reportsOf(record, process.platform, process.arch);
+  return {
+    id: pack.id,
+    folder: pack.folder,
+    provider: chooseDevice(provider, devices).provider,
+    threads,
+    precision,
+    lowMemory,
+    // A shard of the cache: bounded with it, and made again when it was let go of.
+    formFolder: join(context.userDataFolder, 'cache', 'precision'),
+  };
 }

@@ -1,6 +1,8 @@
 // `salience doctor`: what this computer has and whether it works, in words that can be pasted into an issue.
 import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
+import type { DeviceReport } from '../../api/types.ts';
+import { deviceName } from '../../inference/session/deviceReasons.ts';
 import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEngine.ts';
 import { VERSION } from '../version.ts';
 import { findBrowser } from '../browsers.ts';
@@ -17,6 +19,17 @@ interface Finding {
 }
 
 const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+
+/** A device that this computer does not have is no fault; one that is there and wrong is. */
+const isFine = ({ state }: DeviceReport) => state !== 'differs' && state !== 'crashed';
+
+function deviceLine({ provider, works, reason, speedup, steps }: DeviceReport): string {
+  const name = deviceName(provider);
+  if (!works) return `${name}: ${reason ?? 'does not work'}`;
+  const speed = speedup === null ? '' : `, ${speedup.toFixed(2)} times the CPU's speed`;
+  const share = steps === null ? '' : `, ${steps.own} of ${steps.all} steps ran on it`;
+  return `${name} works${speed}${share}`;
+}
 
 /** Looks at environment, packs and devices; exit code 1 when something does not work. */
 export async function doctor(options: DoctorOptions): Promise<number> {
@@ -69,19 +82,10 @@ export async function doctor(options: DoctorOptions): Promise<number> {
     const { devices, chosen, reason } = await callEngine(
       engine,
       'device.test',
-      {},
+      { provider: null },
       { signal: interrupt.signal },
     );
-    for (const { provider, works, offered, reason: why, speedup } of devices) {
-      // A device that this computer does not have is no fault; one that is offered and fails is.
-      say(
-        'Device',
-        works || !offered,
-        works
-          ? `${provider} works${speedup === null ? '' : `, ${speedup.toFixed(2)} times the processor's speed`}`
-          : `${provider}: ${why ?? 'does not work'}`,
-      );
-    }
+    for (const report of devices) say('Device', isFine(report), deviceLine(report));
     say('Chosen', chosen !== '', `${chosen}: ${reason}`);
   } finally {
     interrupt.release();

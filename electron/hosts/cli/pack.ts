@@ -1,5 +1,5 @@
 // `salience pack …`: words and signals for the commands that models/packs offers.
-import { hubEndpoint } from '../../../models/packs/download/network.ts';
+import { hubEndpoint, useProxyOf } from '../../../models/packs/download/network.ts';
 import type { CommandContext } from '../../../models/packs/commands.ts';
 import {
   addCommand,
@@ -25,6 +25,7 @@ export interface AddWords {
 
 /** Runs one command with a terminal line for progress and Ctrl-C as pause. */
 async function run(work: (context: CommandContext) => Promise<number>): Promise<number> {
+  useProxyOf(process.env);
   const interrupt = onInterrupt((line) => console.error(line));
   const terminal = process.stderr.isTTY === true;
   let shown = false;

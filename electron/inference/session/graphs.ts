@@ -10,6 +10,14 @@ import {
 } from './ort.ts';
 import { providerOrder, type ProviderOrder } from './providers.ts';
 
+/** A graph ready to be opened; `folder` where its weights lie elsewhere than the pack's. */
+export interface BuiltGraph extends GraphBytes {
+  readonly folder?: string;
+}
+
+/** Builds a graph in the form that suits a provider. */
+export type BuildGraph = (provider: string) => BuiltGraph | Promise<BuiltGraph>;
+
 export interface OpenGraphsOptions extends SessionSettings {
   /** Folder of the weights. */
   readonly folder: string;
@@ -21,14 +29,16 @@ export interface OpenGraphsOptions extends SessionSettings {
 
 export interface OpenGraphs extends Pick<ProviderOrder, 'provider' | 'failures'> {
   /** Opens the graph `key` unless it is open. */
-  open(key: string, build: () => GraphBytes): Promise<void>;
+  open(key: string, build: BuildGraph): Promise<void>;
   /** Opens it if need be and runs it. */
   run(
     key: string,
-    build: () => GraphBytes,
+    build: BuildGraph,
     feeds: Arrays,
     outputs: readonly string[],
   ): Promise<Record<string, Array32>>;
+  /** Ends the notes of every open graph about what ran where. */
+  endProfiles(): void;
   /** Closes all; whatever is called afterwards throws. */
   dispose(): Promise<void>;
 }
@@ -49,7 +59,7 @@ export function openGraphs({
     for (const session of open) await session.dispose();
   }
 
-  async function sessionOf(key: string, build: () => GraphBytes, provider: string) {
+  async function sessionOf(key: string, build: BuildGraph, provider: string) {
     const known = sessions.get(key);
     if (known) {
       // Taken out and put back: the map's order is the order of last use.
@@ -57,7 +67,8 @@ export function openGraphs({
       sessions.set(key, known);
       return known;
     }
-    const session = await openGraph(build(), folder, provider, settings);
+    const built = await build(provider);
+    const session = await openGraph(built, built.folder ?? folder, provider, settings);
     sessions.set(key, session);
     for (const [old, unused] of sessions) {
       if (sessions.size <= kept) break;
@@ -86,6 +97,9 @@ export function openGraphs({
     open: (key, build) => inTurn(async (provider) => void (await sessionOf(key, build, provider))),
     run: (key, build, feeds, outputs) =>
       inTurn(async (provider) => (await sessionOf(key, build, provider)).run(feeds, outputs)),
+    endProfiles() {
+      for (const session of sessions.values()) session.endProfile();
+    },
     async dispose() {
       await last;
       disposed = true;

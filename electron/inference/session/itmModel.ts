@@ -3,10 +3,12 @@
 import type { FamilyFacts, ItmFamily, WeightIndex } from '../../../models/family.ts';
 import { familyById, familyOf } from '../../../models/families.ts';
 import type { LoadedPack } from '../../../models/packs/load.ts';
+import type { Precision } from '../../api/types.ts';
 import type { Explanation, ImageFeatures, ItmModel, TokenBatch } from '../model.ts';
 import { openGraphs } from './graphs.ts';
 import { imageInputs } from './imageInput.ts';
 import type { Arrays, SessionSettings } from './ort.ts';
+import { precisionOn, visionBuilder, type FormOptions } from './precision.ts';
 import type { ProviderFailure } from './providers.ts';
 
 /** CLIP's normalisation, which BLIP and BridgeTower use as well (method.md 4.1). */
@@ -26,7 +28,7 @@ export interface ItmModelSource {
   readonly std?: readonly [number, number, number];
 }
 
-export interface LoadOptions extends SessionSettings {
+export interface LoadOptions extends SessionSettings, FormOptions {
   /** Execution providers, best first; the first that works is used. Default ['cpu']. */
   readonly providers?: readonly string[];
   readonly signal?: AbortSignal;
@@ -35,6 +37,10 @@ export interface LoadOptions extends SessionSettings {
 /** The contract's model, and which providers were tried in vain and why. */
 export interface OrtItmModel extends ItmModel {
   readonly failures: readonly ProviderFailure[];
+  /** What the image encoder is calculated with; it may differ from what was asked for. */
+  readonly precision: Precision;
+  /** With profilePrefix: ends the notes of what ran where. */
+  endProfiles(): void;
 }
 
 interface OrtFeatures extends ImageFeatures {
@@ -57,7 +63,7 @@ export async function loadItmModel(
   options: LoadOptions = {},
 ): Promise<OrtItmModel> {
   const { folder, weights, config } = source;
-  const { providers = ['cpu'], signal, ...settings } = options;
+  const { providers = ['cpu'], signal, precision = 'f32', formFolder, ...settings } = options;
   const family = source.family ?? familyOf(weights);
   const facts = family.facts(config, weights);
   signal?.throwIfAborted();
@@ -65,13 +71,17 @@ export async function loadItmModel(
     family.position(table, facts, rows, columns),
   );
   const graphs = openGraphs({ folder, providers, kept: GRAPHS_KEPT, ...settings });
-  const buildVision = () => family.vision(config, weights);
-  const visionOutputs = buildVision().outputs;
+  const packHash = source.packHash ?? '';
+  const buildVision = visionBuilder(
+    { family, config, weights, folder, packHash },
+    { precision, ...(formFolder === undefined ? {} : { formFolder }) },
+  );
+  const visionOutputs = family.vision(config, weights).outputs;
   signal?.throwIfAborted();
   await graphs.open('vision', buildVision);
   return {
     info: {
-      packHash: source.packHash ?? '',
+      packHash,
       family: family.id,
       patch: facts.patch,
       nativeSide: facts.nativeSide,
@@ -85,6 +95,10 @@ export async function loadItmModel(
       },
     },
     failures: graphs.failures,
+    get precision() {
+      return precisionOn(precision, graphs.provider, formFolder);
+    },
+    endProfiles: () => graphs.endProfiles(),
 
     async encodeImage(pixels, height, width) {
       const { rows, columns, feeds } = inputOf(pixels, height, width);
@@ -102,11 +116,15 @@ export async function loadItmModel(
       return features;
     },
 
-    async match(features, captions) {
+    async match(features, captions, seen) {
       checkCaptions(facts, captions);
-      const build = () => family.match(config, weights);
-      const feeds = textFeeds(features, captions);
-      const { itm_logits } = await graphs.run('match', build, feeds, ['itm_logits']);
+      const kind = seen ? 'maskedMatch' : 'match';
+      const build = () => family[kind](config, weights);
+      const feeds = {
+        ...textFeeds(features, captions),
+        ...(seen ? { image_mask: seenFeed(features, captions, seen) } : {}),
+      };
+      const { itm_logits } = await graphs.run(kind, build, feeds, ['itm_logits']);
       return itm_logits?.data as Float32Array;
     },
 
@@ -159,6 +177,13 @@ function checkLayers(facts: FamilyFacts, layers: readonly number[]): readonly nu
   if (layers.length === 0 || !layers.every(known) || new Set(layers).size !== layers.length)
     throw new RangeError(`layers [${layers}]: expected different ones of 0 to ${facts.layers - 1}`);
   return layers;
+}
+
+function seenFeed(features: ImageFeatures, { batch }: TokenBatch, seen: BigInt64Array) {
+  const tokens = 1 + features.rows * features.columns;
+  if (seen.length !== batch * tokens)
+    throw new RangeError(`${seen.length} marks for ${batch} captions on ${tokens} image tokens`);
+  return { data: seen, shape: [batch, tokens] };
 }
 
 function textFeeds(features: ImageFeatures, captions: TokenBatch): Arrays {

@@ -20,11 +20,15 @@ export interface SessionSettings {
   readonly memoryArena?: boolean;
   /** Copy weights into the layout the kernels like best: faster, costs their size. Default true. */
   readonly prepack?: boolean;
+  /** Notes what runs where into files that begin with this path, until endProfile. */
+  readonly profilePrefix?: string;
 }
 
 export interface GraphSession {
   /** Runs the graph and gives the asked outputs. */
   run(feeds: Arrays, outputs: readonly string[]): Promise<Record<string, Array32>>;
+  /** Ends the notes that profilePrefix began; the file is whole after it. */
+  endProfile(): void;
   dispose(): Promise<void>;
 }
 
@@ -39,10 +43,17 @@ export async function openGraph(
     executionProviders: [provider],
     graphOptimizationLevel: 'all',
     interOpNumThreads: 1,
+    // DirectML asks for both.
+    ...(provider === 'dml'
+      ? { enableMemPattern: false, executionMode: 'sequential' as const }
+      : {}),
     enableCpuMemArena: settings.memoryArena ?? true,
     // Errors only: the fallbacks that it warns about are reported by the caller.
     logSeverityLevel: 3,
     ...(settings.threads === undefined ? {} : { intraOpNumThreads: settings.threads }),
+    ...(settings.profilePrefix === undefined
+      ? {}
+      : { enableProfiling: true, profileFilePrefix: settings.profilePrefix }),
     extra: {
       session: {
         model_external_initializers_file_folder_path: folder,
@@ -65,6 +76,7 @@ export async function openGraph(
         }),
       );
     },
+    endProfile: () => session.endProfiling(),
     dispose: () => session.release(),
   };
 }

@@ -1,0 +1,100 @@
+// The self-test: each device explains the test image in the inference process, one request per
+// device, so that a native crash costs that process and is told like any other failure.
+import { AppError } from '../../api/errors.ts';
+import type { DeviceReport } from '../../api/types.ts';
+import type { DeviceMeasure, PackChoice } from '../../inference/protocol.ts';
+import { largestDifference } from '../../inference/mapDifference.ts';
+import { deviceName, plainReason } from '../../inference/session/deviceReasons.ts';
+import type { InferenceLink } from '../inferenceLink/link.ts';
+
+/** Largest difference of token maps, relative to the largest value, that still counts as agreement. */
+const TOLERANCE = 1e-2;
+
+export interface SelfTest {
+  readonly link: InferenceLink;
+  readonly log: (line: string) => void;
+  readonly pack: PackChoice;
+  readonly signal: AbortSignal;
+  /** Called before each device. */
+  readonly onDevice: (provider: string, done: number, total: number) => void;
+}
+
+/**
+ * Tests `providers`; the processor is always run first, because the others are compared with it.
+ * Rejects only when the processor fails or the signal aborts.
+ */
+export async function selfTest(
+  test: SelfTest,
+  providers: readonly string[],
+): Promise<DeviceReport[]> {
+  const others = providers.filter((provider) => provider !== 'cpu');
+  const total = 1 + others.length;
+  test.onDevice('cpu', 0, total);
+  const reference = await measure(test, 'cpu');
+  const reports: DeviceReport[] = [report('cpu', reference, reference)];
+  for (const [index, provider] of others.entries()) {
+    test.signal.throwIfAborted();
+    test.onDevice(provider, index + 1, total);
+    try {
+      reports.push(report(provider, await measure(test, provider), reference));
+    } catch (error) {
+      test.signal.throwIfAborted();
+      reports.push(failed(provider, error, test.log));
+      // Also closes the breaker: a device that crashes says nothing about the others.
+      if (isCrash(error)) await test.link.restart();
+    }
+  }
+  return reports;
+}
+
+const measure = ({ link, pack, signal }: SelfTest, provider: string): Promise<DeviceMeasure> =>
+  link.request('device.measure', { pack, provider }, { signal });
+
+const isCrash = (error: unknown) =>
+  error instanceof AppError &&
+  (error.code === 'INFERENCE_EXITED' || error.code === 'INFERENCE_UNAVAILABLE');
+
+function report(provider: string, own: DeviceMeasure, reference: DeviceMeasure): DeviceReport {
+  const largestError = largestDifference(reference.values, own.values);
+  const agrees = largestError <= TOLERANCE;
+  return {
+    provider,
+    offered: true,
+    works: agrees,
+    state: agrees ? 'passed' : 'differs',
+    reason: agrees
+      ? null
+      : `Its maps differ from the CPU's by ${(largestError * 100).toPrecision(2)} %.`,
+    milliseconds: own.milliseconds,
+    speedup: reference.milliseconds / own.milliseconds,
+    largestError: Number.isFinite(largestError) ? largestError : null,
+    steps: own.steps,
+  };
+}
+
+/** The runtime's own words, where the model process passed them on. */
+function rawWords(error: unknown): string | null {
+  const data = error instanceof AppError ? error.data : null;
+  return data !== null && typeof data === 'object' && 'raw' in data ? String(data['raw']) : null;
+}
+
+function failed(provider: string, error: unknown, log: (line: string) => void): DeviceReport {
+  const message = error instanceof Error ? error.message : String(error);
+  log(`device ${provider}: ${rawWords(error) ?? message}`);
+  const crashed = isCrash(error);
+  return {
+    provider,
+    offered: true,
+    works: false,
+    state: crashed ? 'crashed' : 'failed',
+    reason: crashed
+      ? `${deviceName(provider)} made the model process crash. Update the graphics driver.`
+      : error instanceof AppError && error.code === 'DEVICE_FAILED'
+        ? message
+        : plainReason(provider, message),
+    milliseconds: null,
+    speedup: null,
+    largestError: null,
+    steps: null,
+  };
+}

@@ -1,0 +1,55 @@
+// Why a device did not work, as a sentence: the runtime's own words are for the log, they name
+// source files and error numbers. Known causes are told by what the words contain.
+
+export const DEVICE_NAMES: { readonly [provider: string]: string } = {
+  cpu: 'CPU',
+  webgpu: 'WebGPU',
+  cuda: 'CUDA',
+  dml: 'DirectML',
+  coreml: 'Core ML',
+};
+
+/** 'webgpu' to "WebGPU"; an unknown provider as it is. */
+export const deviceName = (provider: string): string => DEVICE_NAMES[provider] ?? provider;
+
+const CAUSES: readonly (readonly [RegExp, (name: string) => string])[] = [
+  [
+    /no supported adapters|failed to get a webgpu adapter|requestadapter|adapter not found/i,
+    (name) => `${name} finds no graphics card that it can use. Check the graphics driver.`,
+  ],
+  [
+    /out of memory|bad_alloc|failed to allocate|OOM|ErrorOutOfDeviceMemory|E_OUTOFMEMORY/i,
+    (name) => `${name} ran out of memory. Close other programs or choose a smaller model.`,
+  ],
+  [
+    /failed to load shared library|libonnxruntime_providers_cuda|onnxruntime_providers_cuda|providers_shared/i,
+    () => 'The CUDA libraries of the runtime are not installed.',
+  ],
+  [
+    /libcud|libcublas|cudnn|nvrtc|libcurand|libcufft/i,
+    () => 'A CUDA or cuDNN library is missing. CUDA 12 and cuDNN 9 are needed.',
+  ],
+  [
+    /cuda (driver|failure)|no CUDA-capable|cudaErrorNoDevice|insufficient.*driver/i,
+    () => 'CUDA finds no NVIDIA card, or its driver is too old.',
+  ],
+  [
+    /device (was )?lost|device removed|DXGI_ERROR|hung/i,
+    (name) => `${name} lost the connection to the graphics card.`,
+  ],
+  [
+    /backend not found|not (been )?(enabled|available)|unsupported|no available backend|unknown provider|not supported/i,
+    (name) => `${name} is not part of this build on this system.`,
+  ],
+  [
+    /not implemented|could not find an implementation|shader|pipeline/i,
+    (name) => `${name} cannot run a step of this model.`,
+  ],
+];
+
+/** A sentence for people; never the runtime's own text. */
+export function plainReason(provider: string, raw: string): string {
+  const name = deviceName(provider);
+  const known = CAUSES.find(([pattern]) => pattern.test(raw));
+  return known ? known[1](name) : `${name} could not run the model. The log has the details.`;
+}
