@@ -23,8 +23,8 @@ export interface LookFlags {
   readonly aside: boolean;
 }
 
-/** Fill at which the opacity slider changes nothing. */
-export const DEFAULT_OPACITY = 0.24;
+/** Opacity that leaves fills as designed: the fill of an accepted mask. */
+export const DEFAULT_OPACITY = 0.34;
 
 export function lookOf(annotation: Annotation, color: string, flags: LookFlags): ObjectLook {
   const base = baseLook(annotation);
@@ -77,7 +77,7 @@ export function makeLooks(): (
   };
 }
 
-/** Fill after the opacity setting (0-1, 0.24 = as designed). */
+/** Fill after the opacity setting (0-1, 0.34 = as designed). */
 export function fillAlpha(fill: number, opacity: number): number {
   return Math.min(1, (fill * opacity) / DEFAULT_OPACITY);
 }

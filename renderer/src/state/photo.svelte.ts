@@ -59,7 +59,8 @@ export class Photo {
     try {
       const bitmap = await fetchBitmap(this.#source.url, controller.signal);
       if (controller.signal.aborted) return bitmap.close();
-      this.full = { bitmap, scale: 1 };
+      // The host may stand a smaller copy in for what a browser cannot show.
+      this.full = { bitmap, scale: bitmap.width / Math.max(1, this.#source.width) };
     } catch (error) {
       if (!controller.signal.aborted) this.problem = error;
     } finally {
@@ -76,7 +77,8 @@ export class Photo {
   /** RGBA of the whole image for the wand; null when it is too large or not here yet. */
   pixels(): Pixels | null {
     const { full } = this;
-    if (!full || full.bitmap.width * full.bitmap.height > MOST_WAND_PIXELS) return null;
+    if (!full || full.bitmap.width !== this.#source.width) return null;
+    if (full.bitmap.width * full.bitmap.height > MOST_WAND_PIXELS) return null;
     if (this.#pixels) return this.#pixels;
     const canvas = new OffscreenCanvas(full.bitmap.width, full.bitmap.height);
     const context = canvas.getContext('2d', { willReadFrequently: true });

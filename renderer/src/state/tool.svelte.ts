@@ -68,6 +68,7 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   shapeMode: 'new',
 };
 export const MOST_SIZE = 1000;
+const NOTE_MS = 2500;
 
 export class Tools {
   readonly #session: Session;
@@ -77,9 +78,9 @@ export class Tools {
   active = $state.raw<ToolState>({ tool: 'select', state: selectTool.initial });
   options = $state.raw<ToolOptions>(DEFAULT_OPTIONS);
   categoryId = $state<CategoryId | null>(null);
-  /** The last thing a tool had to say; the view shows it once. */
-  note = $state.raw<{ readonly id: number; readonly note: ToolNote } | null>(null);
-  #nextNote = 1;
+  /** What a tool has to say just now. */
+  note = $state.raw<ToolNote | null>(null);
+  #noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Class of the next drawn object: the chosen one, else the selection's, else the first. */
   readonly category: Category | null = $derived.by(() => {
@@ -194,7 +195,10 @@ export class Tools {
   #apply(result: ToolResult<unknown>): void {
     if (result.transaction) this.#document.commit(result.transaction);
     if (result.selection) this.#document.select(result.selection);
-    if (result.note) this.note = { id: this.#nextNote++, note: result.note };
+    if (!result.note) return;
+    this.note = result.note;
+    clearTimeout(this.#noteTimer);
+    this.#noteTimer = setTimeout(() => (this.note = null), NOTE_MS);
   }
 
   /** Large images are not unpacked here: the engine looks for similar pixels. */

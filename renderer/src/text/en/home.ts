@@ -14,14 +14,16 @@ export const home = {
   startHere: 'Start here',
   sampleTitle: 'Try the sample project',
   sampleText:
-    '12 drawn scenes and a small model that is already on this computer. First mask in about 20 seconds.',
+    'Drawn scenes and a small model that is already on this computer. First mask in about 20 seconds.',
   openSample: 'Open sample',
+  /** Typed in for the first scene, so that one key shows a mask. */
+  sampleClasses: ['umbrella', 'ball', 'crab'],
   whatIsInside: 'What is inside',
   insideTitle: 'The sample project',
   insideText:
-    'Twelve drawn scenes with circles, stars, cars and more. The built-in model knows drawn things only, runs on any processor and asks for nothing to be downloaded. The project is a copy of its own: try everything, nothing of yours is touched.',
+    'Drawn scenes with animals, food, buildings and shapes. The built-in model knows drawn things only, runs on any processor and asks for nothing to be downloaded. The project is a copy of its own: try everything, nothing of yours is touched.',
   steps: [
-    { title: 'Type class names', text: 'yellow circle, blue star, car' },
+    { title: 'Type class names', text: 'umbrella, ball, crab' },
     { title: 'Look at the salience', text: 'why the model chose a place' },
     { title: 'Accept or correct', text: 'Enter, Backspace, brush' },
   ],
