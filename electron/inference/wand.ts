@@ -1,4 +1,5 @@
 // The magic wand: pixels whose colour is near the seed's, connected or anywhere.
+import { AppError } from '../api/errors.ts';
 import type { RleMask } from '../api/types.ts';
 import { maskOfLabel } from './classRuns.ts';
 import type { RgbImage } from './pipeline/preprocess.ts';
@@ -12,7 +13,10 @@ export function wandMask(
   const { width, height, rgb } = image;
   const { x, y, tolerance } = seed;
   if (x >= width || y >= height)
-    throw new RangeError(`the point ${x}, ${y} is outside an image of ${width}x${height}`);
+    throw new AppError(
+      'BAD_REQUEST',
+      `The point ${x}, ${y} is outside an image of ${width} x ${height}.`,
+    );
   const start = y * width + x;
   const [red, green, blue] = [rgb[start * 3]!, rgb[start * 3 + 1]!, rgb[start * 3 + 2]!];
   const limit = tolerance * tolerance;
