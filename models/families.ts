@@ -25,10 +25,19 @@ export function familyOf(weights: WeightIndex): ItmFamily {
 
 /** The family a pack names; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyById(id: string): ItmFamily {
-  const family = FAMILIES.find((one) => one.id === id);
+  return named(FAMILIES, id);
+}
+
+/** The same of a judging pack. */
+export function embeddingFamilyById(id: string): EmbeddingFamily {
+  return named(EMBEDDING_FAMILIES, id);
+}
+
+function named<F extends { readonly id: string }>(families: readonly F[], id: string): F {
+  const family = families.find((one) => one.id === id);
   if (family) return family;
   throw new ModelError('MODEL_FAMILY_UNKNOWN', {
-    expected: `one of ${FAMILIES.map((one) => one.id).join(', ')}`,
+    expected: `one of ${families.map((one) => one.id).join(', ')}`,
     found: id,
   });
 }

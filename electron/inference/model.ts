@@ -26,6 +26,8 @@ export interface ImageFeatures {
   /** Patch grid, rows by columns; N = rows * columns. */
   readonly rows: number;
   readonly columns: number;
+  /** What keeping them costs. */
+  readonly bytes?: number;
   dispose(): void;
 }
 
@@ -61,8 +63,11 @@ export interface ItmModel {
    * multiples of the patch (equal sides except for letterboxed input).
    */
   encodeImage(pixels: Float32Array, height: number, width: number): Promise<ImageFeatures>;
-  /** ITM logits [B, 2] only: for class suggestions. */
-  match(features: ImageFeatures, captions: TokenBatch): Promise<Float32Array>;
+  /**
+   * ITM logits [B, 2] only: for class suggestions. With `seen` [B, 1 + N] (1 or 0) each caption sees
+   * the image through its own choice of image tokens: for judging masks.
+   */
+  match(features: ImageFeatures, captions: TokenBatch, seen?: BigInt64Array): Promise<Float32Array>;
   /** Forward and backward for the asked 0-based layers, all heads. */
   explain(
     features: ImageFeatures,

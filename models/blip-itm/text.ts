@@ -32,6 +32,14 @@ export function matchGraph(numbers: BlipNumbers, weights: WeightIndex): Graph {
   return graph;
 }
 
+/** The same and image_mask [B,1+N] -> itm_logits: a caption sees only the image tokens marked 1. */
+export function maskedMatchGraph(numbers: BlipNumbers, weights: WeightIndex): Graph {
+  const graph = createGraph('masked match');
+  const imageMask = input(graph, 'image_mask', 'I64', [BATCH, IMAGE_TOKENS]);
+  forward(graph, numbers, weights, imageMask);
+  return graph;
+}
+
 /**
  * The same inputs -> itm_logits, attention_<layer> and gradient_<layer> [B,H,T,1+N] for each of
  * `layers` (0-based): probabilities after softmax, and the gradient of sum over B of logit 1.
@@ -47,7 +55,12 @@ export function explainGraph(
   return graph;
 }
 
-function forward(graph: Graph, numbers: BlipNumbers, weights: WeightIndex) {
+function forward(
+  graph: Graph,
+  numbers: BlipNumbers,
+  weights: WeightIndex,
+  imageMask: Value | null = null,
+) {
   const { text } = numbers;
   const ids = input(graph, 'input_ids', 'I64', [BATCH, TOKENS]);
   const tokenMask = input(graph, 'attention_mask', 'I64', [BATCH, TOKENS]);
@@ -61,12 +74,13 @@ function forward(graph: Graph, numbers: BlipNumbers, weights: WeightIndex) {
   const stream: BertStream = { graph, weights, ...text, batch: BATCH, tokens: TOKENS };
   // Bidirectional, though the config calls the encoder a decoder: only padding is masked.
   const mask = within(graph, 'mask', () => paddingScores(graph, tokenMask));
+  const seen = imageMask && within(graph, 'image mask', () => paddingScores(graph, imageMask));
   let x = within(graph, 'embeddings', () => embed(graph, numbers, weights, ids));
   const attentions = images.map((image, layer) =>
     within(graph, `layer.${layer}`, () => {
       const self = selfAttention(stream, textLayer(layer, 'attention'), x, mask);
       const name = textLayer(layer, 'crossattention');
-      const cross = crossAttention(stream, name, self, image, null);
+      const cross = crossAttention(stream, name, self, image, seen);
       x = feedForward(stream, textLayer(layer), cross.x);
       return cross.probabilities;
     }),

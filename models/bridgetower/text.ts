@@ -60,6 +60,14 @@ export function matchGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): G
   return graph;
 }
 
+/** The same and image_mask [B,1+N] -> itm_logits: only the image tokens marked 1 are read. */
+export function maskedMatchGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): Graph {
+  const graph = createGraph('masked match');
+  const imageMask = input(graph, 'image_mask', 'I64', [BATCH, IMAGE_TOKENS]);
+  forward(graph, numbers, weights, Infinity, imageMask);
+  return graph;
+}
+
 /**
  * The same inputs -> itm_logits, attention_<layer> and gradient_<layer> [B,H,T,1+N]: text queries on
  * image keys of the cross-modal text layers `layers` (0-based).
@@ -82,6 +90,7 @@ function forward(
   numbers: BridgeTowerNumbers,
   weights: WeightIndex,
   lowestAsked: number,
+  imageMask: Value | null = null,
 ) {
   const { cross } = numbers;
   const ids = input(graph, 'input_ids', 'I64', [BATCH, TOKENS]);
@@ -90,6 +99,7 @@ function forward(
     input(graph, bridgeName(layer), 'F32', [1, IMAGE_TOKENS, cross.width]),
   );
   const mask = within(graph, 'mask', () => paddingScores(graph, tokenMask));
+  const seen = imageMask && within(graph, 'image mask', () => paddingScores(graph, imageMask));
   const towerText = textTower(graph, numbers, weights, ids, mask);
   const stream = (tokens: Dim): BertStream => ({ graph, weights, ...cross, batch: BATCH, tokens });
   const streams = { text: stream(TOKENS), image: stream(IMAGE_TOKENS) };
@@ -103,10 +113,11 @@ function forward(
       };
       const sides = linked(graph, numbers, weights, layer, tower, before);
       const text: Side = { name: 'text', stream: streams.text, rows: sides.text, mask };
-      const image: Side = { name: 'image', stream: streams.image, rows: sides.image, mask: null };
+      const image: Side = { name: 'image', stream: streams.image, rows: sides.image, mask: seen };
       const asked = crossBlock(layer, text, image, false);
       attentions.push(asked.probabilities);
-      const answered = crossBlock(layer, image, text, layer <= lowestAsked);
+      // The fused kernel takes no mask.
+      const answered = crossBlock(layer, image, text, layer <= lowestAsked && seen === null);
       return { text: asked.rows, image: answered.rows };
     });
   const { text, image } = before as unknown as Streams;

@@ -106,6 +106,9 @@ export async function loadItmModel(
       const features: OrtFeatures = {
         rows,
         columns,
+        get bytes() {
+          return Object.values(arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
+        },
         get arrays() {
           return arrays;
         },

@@ -1,0 +1,76 @@
+// Masks of a try for the judge's eyes: the product's own steps without the CRF, at a small size,
+// and seen on the patch grid or on the judge's input.
+import type { ClassMaps } from '../pipeline/classMaps.ts';
+import { masksFromMaps } from '../pipeline/masks.ts';
+import { createMaskCache, type MaskCache } from '../pipeline/maskCache.ts';
+import type { MaskParams } from '../pipeline/params.ts';
+import type { MapFrame } from './mapBank.ts';
+
+/** Labels [rows, columns] row-major: 0 = background, else the place of a class, from 1. */
+export interface LabelGrid {
+  readonly labels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Long side of the label grid in pixels: four to six per patch of the usual grids. */
+const LONG_SIDE = 96;
+
+export const gridCache: () => MaskCache = createMaskCache;
+
+/** Labels of the classes of `frame` under `params`; every class of the image is asked for. */
+export async function labelGrid(
+  maps: ClassMaps,
+  frame: MapFrame,
+  image: { readonly width: number; readonly height: number },
+  params: MaskParams,
+  passes: number,
+  { cache, side = LONG_SIDE }: { readonly cache: MaskCache; readonly side?: number },
+): Promise<LabelGrid> {
+  const scale = side / Math.max(image.width, image.height);
+  const width = Math.max(1, Math.round(image.width * scale));
+  const height = Math.max(1, Math.round(image.height * scale));
+  const numbered = frame.classes.map((one, index) => ({
+    ...one,
+    id: index + 1,
+    match: 1,
+    asked: true,
+  }));
+  const { labels } = await masksFromMaps(
+    { classes: numbered, rows: frame.rows, columns: frame.columns, passes: noPasses(passes) },
+    maps,
+    // Without a CRF nobody looks at the pixels.
+    { width, height, rgb: new Uint8Array(0) },
+    { ...params, crf: false, minRegion: 0, fillHoles: 0, workSide: 0, renameInPlace: false },
+    { cache },
+  );
+  return { labels: Uint8Array.from(labels), width, height };
+}
+
+/** 1 where more than half of a patch belongs to class number `place` (from 1), [rows * columns]. */
+export function patchesOf(
+  { labels, width, height }: LabelGrid,
+  place: number,
+  rows: number,
+  columns: number,
+): Uint8Array {
+  const counts = new Uint32Array(rows * columns);
+  const all = new Uint32Array(rows * columns);
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor((y * rows) / height);
+    for (let x = 0; x < width; x++) {
+      const patch = row * columns + Math.floor((x * columns) / width);
+      all[patch] = (all[patch] as number) + 1;
+      if (labels[y * width + x] === place) counts[patch] = (counts[patch] as number) + 1;
+    }
+  }
+  return Uint8Array.from(counts, (count, patch) => (2 * count > (all[patch] as number) ? 1 : 0));
+}
+
+const noPasses = (count: number) =>
+  Array.from({ length: count }, () => ({
+    dropped: new Uint32Array(0),
+    z: new Float32Array(0),
+    match: new Float32Array(0),
+    tokenMaps: [],
+  }));

@@ -1,0 +1,107 @@
+// Tries settings on one image and says how well each one's masks fit the class names.
+import type { TuneSetting } from '../../api/tuning.ts';
+import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
+import type { MaskCache } from '../pipeline/maskCache.ts';
+import type { MaskParams } from '../pipeline/params.ts';
+import type { JudgedImage, Verdict, View } from './judge.ts';
+import { gridCache, labelGrid, type LabelGrid } from './maskGrid.ts';
+import { mapsOf } from './mapBank.ts';
+import { gradedReward, publishedReward } from './reward.ts';
+import { tokenContrast } from './tokenContrast.ts';
+import type { TuneImage } from './tuneImage.ts';
+
+/** One setting on one image. */
+export interface TuneScore {
+  /** Classes of the image. */
+  readonly pairs: number;
+  /** Sums over the classes. */
+  readonly reward: number;
+  readonly published: number;
+  readonly tokenContrast: number;
+  /** Labels of the masks; kept only when they are asked for. */
+  readonly grid: LabelGrid | null;
+}
+
+export interface ScoreOptions extends Stoppable {
+  /** Long side of the label grid. */
+  readonly side?: number;
+  readonly keepGrids: boolean;
+}
+
+/** A score per setting, in order. */
+export async function scoreSettings(
+  image: TuneImage,
+  size: { readonly width: number; readonly height: number },
+  judged: JudgedImage,
+  masks: MaskParams,
+  settings: readonly TuneSetting[],
+  options: ScoreOptions,
+): Promise<TuneScore[]> {
+  const cache = gridCache();
+  const blank = await judged.blank();
+  const scores: TuneScore[] = [];
+  for (const setting of settings) {
+    throwIfCancelled(options);
+    const maps = await image.maps(setting);
+    const grid = await gridOf(image, size, masks, setting, cache, options.side);
+    const places = image.frame.classes.map((_, index) => index + 1);
+    const views = places.flatMap((place): View[] => [
+      { kind: 'inside', place },
+      { kind: 'outside', place },
+      { kind: 'elsewhere', place },
+    ]);
+    const verdicts = await judged.judge(grid, views);
+    let reward = 0;
+    let published = 0;
+    places.forEach((_, index) => {
+      const [inside, outside, elsewhere] = verdicts.slice(3 * index, 3 * index + 3) as [
+        Verdict,
+        Verdict,
+        Verdict,
+      ];
+      const verdict = {
+        masked: inside.fits,
+        blank: blank.fits,
+        place: index,
+        inside: inside.shares[index] as number,
+        outside: outside.shares[index] as number,
+        elsewhere: elsewhere.shares[index] as number,
+      };
+      reward += gradedReward(verdict);
+      published += publishedReward(verdict);
+    });
+    scores.push({
+      pairs: places.length,
+      reward,
+      published,
+      tokenContrast: tokenContrast(maps),
+      grid: options.keepGrids ? grid : null,
+    });
+  }
+  return scores;
+}
+
+/** Labels of a setting's masks. */
+async function gridOf(
+  image: TuneImage,
+  size: { readonly width: number; readonly height: number },
+  masks: MaskParams,
+  setting: TuneSetting,
+  cache: MaskCache,
+  side: number | undefined,
+): Promise<LabelGrid> {
+  const params = { ...masks, threshold: setting.threshold, blur: setting.blur };
+  return labelGrid(await image.maps(setting), image.frame, size, params, setting.passes, {
+    cache,
+    ...(side === undefined ? {} : { side }),
+  });
+}
+
+/** Token contrast of every layer and head, the mean over heads last: [layers][heads + 1]. */
+export function contrastTable({ bank }: TuneImage): number[][] {
+  return Array.from({ length: bank.layers }, (_, layer) =>
+    [...Array.from({ length: bank.heads }, (_head, head) => [head]), []].map((heads) =>
+      tokenContrast(mapsOf(bank, [layer], heads)),
+    ),
+  );
+}

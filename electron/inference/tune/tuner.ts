@@ -1,0 +1,140 @@
+// Tuning inside the session thread: which images and which judge are open. Settings arrive in blocks,
+// image by image; an image that comes again finds its maps, and its vectors while memory lasts.
+import type { PromptClass } from '../../api/types.ts';
+import type { TuneSetting } from '../../api/tuning.ts';
+import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
+import type { PipelineParams } from '../pipeline/params.ts';
+import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { PackModel } from '../pipeline/runOptions.ts';
+import type { PackChoice } from '../protocol.ts';
+import { judgeByClip } from './clipJudge.ts';
+import { createClipShelf } from './clipShelf.ts';
+import type { JudgedImage } from './judge.ts';
+import { judgeByPack } from './packJudge.ts';
+import { contrastTable, scoreSettings, type TuneScore } from './scoreSettings.ts';
+import { openTuneImage, type TuneImage } from './tuneImage.ts';
+
+export interface TuneScoreInput {
+  /** Loaded already; its key tells packs apart. */
+  readonly pack: PackModel & { readonly key: string };
+  /** null: the pack judges itself. */
+  readonly clip: PackChoice | null;
+  readonly image: RgbImage & { readonly sha256: string };
+  readonly classes: readonly PromptClass[];
+  /** Names of classes that are not in the image, for CLIP's comparison. */
+  readonly others: readonly string[];
+  readonly params: PipelineParams;
+  readonly settings: readonly TuneSetting[];
+  /** Hand the masks back, as label grids of this long side; null = scores only. */
+  readonly gridSide: number | null;
+}
+
+export interface TuneScoreOutput {
+  readonly scores: readonly TuneScore[];
+  /** Class of each label from 1. */
+  readonly categoryIds: readonly number[];
+  /** Of every layer and head, the mean over heads last. */
+  readonly contrast: readonly (readonly number[])[];
+  /** Runs of the image encoder that this call needed. */
+  readonly encodes: number;
+}
+
+interface Open {
+  readonly image: TuneImage;
+  readonly judged: JudgedImage;
+  bytes: number;
+}
+
+/** Image vectors and maps that are kept for images that come again. */
+const KEPT_BYTES = 768 * 1024 ** 2;
+
+export interface Tuner {
+  score(input: TuneScoreInput, options: Stoppable): Promise<TuneScoreOutput>;
+  /** Frees every image and the judge. */
+  close(): Promise<void>;
+}
+
+export function createTuner(): Tuner {
+  const open = new Map<string, Open>();
+  const clips = createClipShelf();
+  // An image outlives the call that opened it; whether to stop is asked of the present call.
+  let present: Stoppable = {};
+  const live: Stoppable = { cancelled: () => present.cancelled?.() ?? false };
+
+  const openImage = async (input: TuneScoreInput): Promise<Open> => {
+    const { pack, clip, image, classes, others, params } = input;
+    const prompts = classes.map(({ categoryId, name, prompt, synonyms }) => ({
+      id: categoryId as number,
+      name: prompt || name,
+      synonyms,
+    }));
+    const opened = await openTuneImage(pack, image, prompts, params, live);
+    const { rows, columns } = opened.frame;
+    const judged = clip
+      ? await judgeByClip(
+          await clips.get(clip),
+          image,
+          opened.frame.classes.map(({ name }) => name),
+          others,
+          () => throwIfCancelled(live),
+        )
+      : judgeByPack(pack, opened.features, opened.captions, { rows, columns });
+    return { image: opened, judged, bytes: 0 };
+  };
+  /** Lets the oldest vectors go, then the oldest images. */
+  const makeRoom = (): void => {
+    let total = 0;
+    for (const one of open.values()) total += one.bytes;
+    for (const [key, one] of open) {
+      if (total <= KEPT_BYTES || open.size === 1) return;
+      total -= one.bytes;
+      one.image.letGo();
+      open.delete(key);
+    }
+  };
+  return {
+    async score(input, options) {
+      present = options;
+      const key = keyOf(input);
+      const known = open.get(key);
+      const one = known ?? (await openImage(input));
+      const before = known ? one.image.encodes() : 0;
+      open.delete(key);
+      open.set(key, one);
+      const scores = await scoreSettings(
+        one.image,
+        input.image,
+        one.judged,
+        input.params.masks,
+        input.settings,
+        {
+          ...options,
+          keepGrids: input.gridSide !== null,
+          ...(input.gridSide === null ? {} : { side: input.gridSide }),
+        },
+      );
+      one.bytes = one.image.bank.values.byteLength + ((await one.image.features()).bytes ?? 0);
+      makeRoom();
+      return {
+        scores,
+        categoryIds: one.image.frame.classes.map(({ id }) => id),
+        contrast: contrastTable(one.image),
+        encodes: one.image.encodes() - before,
+      };
+    },
+    async close() {
+      for (const { image } of open.values()) image.letGo();
+      open.clear();
+      await clips.close();
+    },
+  };
+}
+
+function keyOf({ pack, clip, image, classes, others, params }: TuneScoreInput): string {
+  const words = classes.map(({ categoryId, name, prompt, synonyms }) => [
+    categoryId,
+    prompt || name,
+    synonyms,
+  ]);
+  return JSON.stringify([pack.key, clip, image.sha256, words, others, params]);
+}
