@@ -54,17 +54,8 @@ export function weightValue(
   name: string,
   shape: readonly number[],
 ): Value {
-  return cast(graph, storedWeight(graph, weights, name, shape), 'F32');
-}
-
-/** The tensor in its stored dtype, for tables of which few rows are read. */
-export function storedWeight(
-  graph: Graph,
-  weights: WeightIndex,
-  name: string,
-  shape: readonly number[],
-): Value {
-  return place(graph, tensorOf(weights, name, shape), name, shape, 0);
+  // Also tables of which few rows are read: not every graphics card can look into F16.
+  return cast(graph, place(graph, tensorOf(weights, name, shape), name, shape, 0), 'F32');
 }
 
 /** Rows start..end of a tensor as an F32 value, without reading or copying the others. */

@@ -15,9 +15,9 @@ import {
 import { explainOutputs } from '../layers/gradCam.ts';
 import { linear, normalise } from '../layers/linear.ts';
 import { paddingScores } from '../layers/mask.ts';
-import { add, cast } from '../ops/elementwise.ts';
+import { add } from '../ops/elementwise.ts';
 import { firstOf, gather, reshape, slice } from '../ops/movement.ts';
-import { storedWeight } from '../weights.ts';
+import { weightValue } from '../weights.ts';
 import type { BlipNumbers } from './config.ts';
 import { TOKEN_POSITIONS, WORD_TABLE, textLayer } from './names.ts';
 import { IMAGE_TOKENS, keyName, valueName } from './vision.ts';
@@ -97,10 +97,10 @@ function forward(
 /** Words and positions, normalised, as rows [B*T, width]. */
 function embed(graph: Graph, numbers: BlipNumbers, weights: WeightIndex, ids: Value): Value {
   const { text, vocabSize, maxTokens } = numbers;
-  const table = storedWeight(graph, weights, WORD_TABLE, [vocabSize, text.width]);
-  const words = cast(graph, gather(graph, table, ids), 'F32');
-  const positions = storedWeight(graph, weights, TOKEN_POSITIONS, [maxTokens, text.width]);
-  const sum = add(graph, words, cast(graph, firstOf(graph, positions, 0, TOKENS), 'F32'));
+  const table = weightValue(graph, weights, WORD_TABLE, [vocabSize, text.width]);
+  const words = gather(graph, table, ids);
+  const positions = weightValue(graph, weights, TOKEN_POSITIONS, [maxTokens, text.width]);
+  const sum = add(graph, words, firstOf(graph, positions, 0, TOKENS));
   const rows = reshape(graph, sum, [`${BATCH}*${TOKENS}`, text.width]);
   return normalise(graph, weights, 'text_encoder.embeddings.LayerNorm', rows, text.epsilon);
 }

@@ -17,9 +17,9 @@ import { explainOutputs } from '../layers/gradCam.ts';
 import { linear, normalise } from '../layers/linear.ts';
 import { paddingScores } from '../layers/mask.ts';
 import { differsFrom, runningSum } from '../ops/counting.ts';
-import { add, cast, mul, tanh } from '../ops/elementwise.ts';
+import { add, mul, tanh } from '../ops/elementwise.ts';
 import { concat, expand, gather, reshape, slice } from '../ops/movement.ts';
-import { storedWeight, weightRows } from '../weights.ts';
+import { weightValue, weightRows } from '../weights.ts';
 import { splitIndex, type BridgeTowerNumbers } from './config.ts';
 import {
   ITM_SCORE,
@@ -161,7 +161,7 @@ function embed(
   ids: Value,
 ): Value {
   const look = (name: string, rows: number, at: Value) =>
-    cast(graph, gather(graph, storedWeight(graph, weights, name, [rows, text.width]), at), 'F32');
+    gather(graph, weightValue(graph, weights, name, [rows, text.width]), at);
   const present = differsFrom(graph, ids, padToken);
   const counted = mul(graph, runningSum(graph, present, 1), present);
   const places = add(graph, counted, longs(graph, [padToken], []));

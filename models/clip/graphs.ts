@@ -6,10 +6,10 @@ import { within } from '../ir/names.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { linear, normalise, projection } from '../layers/linear.ts';
 import { patchRows, preNormBlock, type PreNormTower } from '../layers/preNorm.ts';
-import { add, cast, div, gelu, mul, quickGelu, sqrt } from '../ops/elementwise.ts';
+import { add, div, gelu, mul, quickGelu, sqrt } from '../ops/elementwise.ts';
 import { firstOf, gather, reshape, slice } from '../ops/movement.ts';
 import { reduceSum } from '../ops/reduction.ts';
-import { storedWeight, weightValue } from '../weights.ts';
+import { weightValue } from '../weights.ts';
 import type { ClipNumbers, ClipTower } from './config.ts';
 import {
   CLASS_TOKEN,
@@ -57,10 +57,10 @@ export function textGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
   const ids = input(graph, 'input_ids', 'I64', [BATCH, TOKENS]);
   const ends = input(graph, 'end_rows', 'I64', [BATCH]);
   const embedded = within(graph, 'embeddings', () => {
-    const table = storedWeight(graph, weights, WORD_TABLE, [vocabSize, text.width]);
-    const words = cast(graph, gather(graph, table, ids), 'F32');
-    const positions = storedWeight(graph, weights, TOKEN_POSITIONS, [maxTokens, text.width]);
-    const sum = add(graph, words, cast(graph, firstOf(graph, positions, 0, TOKENS), 'F32'));
+    const table = weightValue(graph, weights, WORD_TABLE, [vocabSize, text.width]);
+    const words = gather(graph, table, ids);
+    const positions = weightValue(graph, weights, TOKEN_POSITIONS, [maxTokens, text.width]);
+    const sum = add(graph, words, firstOf(graph, positions, 0, TOKENS));
     return reshape(graph, sum, [`${BATCH}*${TOKENS}`, text.width]);
   });
   // Causal: what stands behind a text's end, padding above all, cannot change its vector.

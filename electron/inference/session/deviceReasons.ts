@@ -42,6 +42,10 @@ const CAUSES: readonly (readonly [RegExp, (name: string) => string])[] = [
     (name) => `${name} is not part of this build on this system.`,
   ],
   [
+    /requires f16|does not support f16|shader-f16/i,
+    (name) => `${name} on this graphics card cannot calculate in half precision.`,
+  ],
+  [
     /not implemented|could not find an implementation|shader|pipeline/i,
     (name) => `${name} cannot run a step of this model.`,
   ],
