@@ -189,7 +189,8 @@ export class DocumentState {
     this.annotations = apply(this.annotations, transaction);
     this.#dropGoneSelection();
     this.#pending.push(transaction);
-    void this.#send();
+    // A failure is kept as `saveState` with its reason; whoever flushes is told as well.
+    this.#send().catch(() => undefined);
   }
 
   /** Resolves when everything is written; rejects when it cannot be. */

@@ -1,0 +1,122 @@
+// The open image: edits at once, sent in order, and what happens when someone else was first.
+import { describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../../electron/api/errors.ts';
+import type { Annotation, ImageId, Transaction } from '../../../../electron/api/types.ts';
+import { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
+import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
+import { added, changed } from '../../../../renderer/src/tools/edits.ts';
+import { draw } from '../../../helpers/masks.ts';
+import { objectOf } from '../../../helpers/toolBench.ts';
+
+const image = { id: 1 as ImageId, name: 'a.png', width: 4, height: 1, problem: null };
+
+/** A session whose engine is a few lines: a document, a revision, and faults on demand. */
+function engine(objects: Annotation[] = []) {
+  let stored = new Map(objects.map((object) => [object.id, object]));
+  let revision = 1;
+  const seen: Transaction[] = [];
+  const faults: Error[] = [];
+  const listeners = new Map<string, (payload: unknown) => void>();
+  const notices: string[] = [];
+  const session = {
+    clientId: 'me',
+    on: (event: string, listener: (payload: unknown) => void) => listeners.set(event, listener),
+    notice: (_: string, code: string) => notices.push(code),
+    call: async (method: string, input: { transaction?: Transaction }) => {
+      await Promise.resolve();
+      if (method === 'image.open')
+        return {
+          image,
+          url: '',
+          scaledUrl: '',
+          annotations: [...stored.values()],
+          revision,
+          run: null,
+        };
+      if (method === 'doc.history') return { entries: [], canUndo: null, canRedo: null };
+      const fault = faults.shift();
+      if (fault) throw fault;
+      const transaction = input.transaction!;
+      seen.push(transaction);
+      stored = new Map(stored);
+      for (const { id, after } of transaction.changes) {
+        if (after) stored.set(id, after);
+        else stored.delete(id);
+      }
+      return { revision: ++revision };
+    },
+  };
+  const document = new DocumentState(session as unknown as Session);
+  return {
+    document,
+    seen,
+    faults,
+    notices,
+    stored: () => stored,
+    change: (object: Annotation) => {
+      stored = new Map(stored).set(object.id, object);
+      revision += 1;
+    },
+    tell: (payload: unknown) => listeners.get('project.revision')?.(payload),
+  };
+}
+
+describe('document', () => {
+  it('shows an edit at once and sends edits in order', async () => {
+    const { document, seen } = engine();
+    await document.open(1 as ImageId);
+    document.commit({ label: 'one', changes: [added(objectOf('a', 1, draw('#...')))] });
+    document.commit({ label: 'two', changes: [added(objectOf('b', 1, draw('.#..')))] });
+    expect([...document.annotations.keys()]).toEqual(['a', 'b']);
+    await document.flush();
+    expect(seen.map((transaction) => transaction.label)).toEqual(['one', 'two']);
+    expect(document.saveState).toBe('saved');
+  });
+
+  it('keeps an edit that could not be written and says so, until a retry works', async () => {
+    const { document, seen, faults } = engine();
+    await document.open(1 as ImageId);
+    faults.push(new AppError('DISK_FULL', 'full'));
+    document.commit({ label: 'one', changes: [added(objectOf('a', 1, draw('#...')))] });
+    await vi.waitFor(() => expect(document.saveState).toBe('failed'));
+    expect(document.annotations.size).toBe(1);
+    await document.retry();
+    expect([document.saveState, seen.length]).toEqual(['saved', 1]);
+  });
+
+  it('after a conflict takes the newer state and keeps what still fits', async () => {
+    const first = objectOf('a', 1, draw('#...'));
+    const host = engine([first]);
+    const { document } = host;
+    await document.open(1 as ImageId);
+    const theirs = { ...first, locked: true };
+    host.change(theirs);
+    host.faults.push(new AppError('DOC_CONFLICT', 'changed'));
+    document.commit({ label: 'mine', changes: [changed(first, { ...first, z: 9 })] });
+    document.commit({ label: 'new', changes: [added(objectOf('b', 1, draw('.#..')))] });
+    await document.flush();
+    expect(document.annotations.get(first.id)).toEqual(theirs);
+    expect([...host.stored().keys()]).toEqual(['a', 'b']);
+    expect(host.notices).toEqual(['DOC_CONFLICT']);
+  });
+
+  it('takes edits of another window, not its own twice', async () => {
+    const { document, tell } = engine();
+    await document.open(1 as ImageId);
+    const object = objectOf('a', 1, draw('#...'));
+    const transaction = { imageId: 1, changes: [added(object)] };
+    tell({ revision: 5, clientId: 'me', transaction, image });
+    expect(document.annotations.size).toBe(0);
+    tell({ revision: 6, clientId: 'other', transaction, image });
+    expect(document.annotations.size).toBe(1);
+  });
+
+  it('a deleted object leaves the selection', async () => {
+    const object = objectOf('a', 1, draw('#...'));
+    const { document } = engine([object]);
+    await document.open(1 as ImageId);
+    document.select([object.id]);
+    document.commit({ label: 'delete', changes: [{ id: object.id, before: object, after: null }] });
+    expect(document.selection.size).toBe(0);
+  });
+});

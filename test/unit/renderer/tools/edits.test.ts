@@ -1,0 +1,110 @@
+// Edits of whole objects.
+import { describe, expect, it } from 'vitest';
+import { apply, documentOf, inDrawingOrder } from '../../../../electron/api/document.ts';
+import type { AnnotationId } from '../../../../electron/api/types.ts';
+import {
+  copies,
+  decide,
+  partsToObjects,
+  removeObjects,
+  reorder,
+  reshape,
+  subtractOthers,
+  toggleLock,
+} from '../../../../renderer/src/tools/edits.ts';
+import { rowsOf } from '../../../helpers/maskText.ts';
+import { draw } from '../../../helpers/masks.ts';
+import { objectOf } from '../../../helpers/toolBench.ts';
+
+const nameOf = () => 'cup';
+let next = 1;
+const newId = () => `new${next++}` as AnnotationId;
+
+describe('edits', () => {
+  it('accepting three is one step with a count in its name', () => {
+    const proposals = ['a', 'b', 'c'].map((id) =>
+      objectOf(id, 1, draw('#'), { status: 'proposal' }),
+    );
+    const draft = decide(proposals, 'accepted', nameOf)!;
+    expect(draft.label).toBe('Accept 3 proposals');
+    expect(draft.changes.map((change) => change.after?.status)).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+    ]);
+  });
+
+  it('deciding what is decided already is no step', () => {
+    expect(decide([objectOf('a', 1, draw('#'))], 'accepted', nameOf)).toBeNull();
+  });
+
+  it('locked objects are not deleted or reshaped', () => {
+    const locked = objectOf('a', 1, draw('##'), { locked: true });
+    expect(removeObjects([locked], nameOf)).toBeNull();
+    expect(
+      reshape(
+        [locked],
+        (mask) => ({ ...mask, counts: Uint32Array.of(2) }),
+        (n) => n,
+        nameOf,
+      ),
+    ).toBeNull();
+  });
+
+  it('locking a mixed selection locks all, then unlocks all', () => {
+    const mixed = [objectOf('a', 1, draw('#'), { locked: true }), objectOf('b', 1, draw('#'))];
+    expect(toggleLock(mixed, nameOf)!.changes.map((c) => [c.id, c.after?.locked])).toEqual([
+      ['b', true],
+    ]);
+    const all = mixed.map((object) => ({ ...object, locked: true }));
+    expect(toggleLock(all, nameOf)!.changes.map((c) => c.after?.locked)).toEqual([false, false]);
+  });
+
+  it('bringing forward changes the drawing order by one place, equal z values included', () => {
+    const objects = ['a', 'b', 'c'].map((id) => objectOf(id, 1, draw('#'), { z: 1 }));
+    const ordered = inDrawingOrder(documentOf(objects));
+    const draft = reorder(ordered, ordered[1]!, 1, nameOf)!;
+    const after = inDrawingOrder(apply(documentOf(objects), { changes: draft.changes }));
+    expect(after.map((object) => object.id)).toEqual(['a', 'c', 'b']);
+  });
+
+  it('parts become objects; the largest keeps its identity and the model’s score', () => {
+    const object = objectOf('a', 1, draw('##.#'), { match: 0.9, origin: 'model' });
+    const draft = partsToObjects(object, newId, nameOf)!;
+    expect(
+      draft.changes.map((c) => [c.before?.id ?? null, rowsOf(c.after!.mask)[0], c.after!.match]),
+    ).toEqual([
+      ['a', '##..', 0.9],
+      [null, '...#', 0.9],
+    ]);
+  });
+
+  it('cutting others out uses every other object that is not rejected', () => {
+    const object = objectOf('a', 1, draw('####'));
+    const others = [
+      objectOf('b', 2, draw('#...')),
+      objectOf('c', 2, draw('...#'), { status: 'rejected' }),
+    ];
+    const draft = subtractOthers([object], [object, ...others], nameOf)!;
+    expect(rowsOf(draft.changes[0]!.after!.mask)).toEqual(['.###']);
+  });
+
+  it('a copy belongs to the person: no score, no lock, in front of all', () => {
+    const object = objectOf('a', 1, draw('#'), {
+      match: 0.9,
+      locked: true,
+      origin: 'model',
+      z: 4,
+      extra: { note: 1 },
+    });
+    const [copy] = copies([object], [object], newId);
+    expect(copy).toMatchObject({
+      match: null,
+      locked: false,
+      origin: 'user',
+      z: 5,
+      extra: null,
+      status: 'accepted',
+    });
+  });
+});

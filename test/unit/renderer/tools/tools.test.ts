@@ -1,0 +1,289 @@
+// What the drawing tools do to masks, seen from the pen.
+import { describe, expect, it } from 'vitest';
+import { boxTool } from '../../../../renderer/src/tools/box.ts';
+import { brushTool, eraserTool } from '../../../../renderer/src/tools/brush.ts';
+import { fillTool } from '../../../../renderer/src/tools/fill.ts';
+import { mergeTool } from '../../../../renderer/src/tools/merge.ts';
+import { polygonTool } from '../../../../renderer/src/tools/polygon.ts';
+import { splitTool } from '../../../../renderer/src/tools/split.ts';
+import { wandTool } from '../../../../renderer/src/tools/wand.ts';
+import { rowsOf } from '../../../helpers/maskText.ts';
+import { draw } from '../../../helpers/masks.ts';
+import { objectOf, ToolBench } from '../../../helpers/toolBench.ts';
+
+const square = () => objectOf('a', 1, draw('......', '.####.', '.####.', '.####.', '......'));
+
+describe('brush', () => {
+  it('paints a new object of the active class in one step', () => {
+    const bench = new ToolBench(brushTool, 7, 3);
+    bench.options = { ...bench.options, size: 1 };
+    bench.drag([
+      [1.5, 1.5],
+      [5.5, 1.5],
+    ]);
+    expect(bench.objects.map((object) => rowsOf(object.mask))).toEqual([
+      ['.......', '.#####.', '.......'],
+    ]);
+    expect(bench.labels).toEqual(['Draw cup']);
+  });
+
+  it('adds to the selected object and keeps its class', () => {
+    const bench = new ToolBench(brushTool, 6, 5, [square()]);
+    bench.selection = [bench.objects[0]!.id];
+    bench.categoryId = 2;
+    bench.options = { ...bench.options, size: 1 };
+    bench.click(0.5, 0.5);
+    expect(rowsOf(bench.objects[0]!.mask)[0]).toBe('#.....');
+    expect(bench.objects.length).toBe(1);
+  });
+
+  it('leaves protected pixels of another class alone and says so', () => {
+    const other = objectOf('b', 2, draw('...###', '...###'));
+    const bench = new ToolBench(brushTool, 6, 2, [other]);
+    bench.options = { ...bench.options, size: 2, tip: 'square' };
+    bench.drag([
+      [1, 1],
+      [5, 1],
+    ]);
+    expect(rowsOf(bench.objects[1]!.mask)).toEqual(['###...', '###...']);
+    expect(bench.notes.map((note) => note.kind)).toEqual(['protected']);
+  });
+
+  it('joins to the last point by a straight line with Shift', () => {
+    const bench = new ToolBench(brushTool, 9, 3);
+    bench.options = { ...bench.options, size: 1 };
+    bench.click(0.5, 1.5).click(8.5, 1.5, { shift: true });
+    expect(rowsOf(bench.objects[0]!.mask)[1]).toBe('#########');
+  });
+
+  it('without a class it says that one is missing and draws nothing', () => {
+    const bench = new ToolBench(brushTool, 4, 4);
+    bench.categoryId = null;
+    bench.click(1, 1);
+    expect([bench.objects.length, bench.notes]).toEqual([0, [{ kind: 'noClass' }]]);
+  });
+
+  it('given up with Escape a stroke leaves no trace', () => {
+    const bench = new ToolBench(brushTool, 4, 4);
+    bench.send('down', 1, 1).send('cancel', 1, 1).send('up', 1, 1);
+    expect([bench.objects.length, bench.busy]).toEqual([0, false]);
+  });
+
+  it('turns a painted proposal into the person’s own work', () => {
+    const proposal = {
+      ...square(),
+      status: 'proposal' as const,
+      origin: 'model' as const,
+      doubtful: true,
+    };
+    const bench = new ToolBench(brushTool, 6, 5, [proposal]);
+    bench.selection = [proposal.id];
+    bench.options = { ...bench.options, size: 1 };
+    bench.click(0.5, 0.5);
+    const { status, edited, doubtful } = bench.objects[0]!;
+    expect({ status, edited, doubtful }).toEqual({
+      status: 'accepted',
+      edited: true,
+      doubtful: false,
+    });
+  });
+});
+
+describe('eraser', () => {
+  it('takes from the object under it and keeps the hole', () => {
+    const bench = new ToolBench(eraserTool, 6, 5, [square()]);
+    bench.options = { ...bench.options, size: 1 };
+    bench.click(2.5, 2.5);
+    expect(rowsOf(bench.objects[0]!.mask)).toEqual([
+      '......',
+      '.####.',
+      '.#.##.',
+      '.####.',
+      '......',
+    ]);
+  });
+
+  it('erasing the last pixel deletes the object', () => {
+    const bench = new ToolBench(eraserTool, 6, 5, [square()]);
+    bench.options = { ...bench.options, size: 40 };
+    bench.click(3, 2.5);
+    expect(bench.objects).toEqual([]);
+  });
+
+  it('does not touch a locked object', () => {
+    const bench = new ToolBench(eraserTool, 6, 5, [{ ...square(), locked: true }]);
+    bench.click(2.5, 2.5);
+    expect([bench.labels, bench.notes]).toEqual([[], [{ kind: 'nothing' }]]);
+  });
+});
+
+describe('rectangle', () => {
+  it('covers whole pixels whichever way it is dragged', () => {
+    const bench = new ToolBench(boxTool, 6, 4);
+    bench.drag([
+      [4.6, 2.8],
+      [1.2, 0.9],
+    ]);
+    expect(rowsOf(bench.objects[0]!.mask)).toEqual(['......', '.####.', '.####.', '......']);
+  });
+
+  it('cuts from the selected object', () => {
+    const bench = new ToolBench(boxTool, 6, 5, [square()]);
+    bench.selection = [bench.objects[0]!.id];
+    bench.options = { ...bench.options, shapeMode: 'cut' };
+    bench.drag([
+      [0, 0],
+      [3, 5],
+    ]);
+    expect(rowsOf(bench.objects[0]!.mask)[1]).toBe('...##.');
+  });
+});
+
+describe('polygon', () => {
+  it('closes on the first point and fills by pixel centres', () => {
+    const bench = new ToolBench(polygonTool, 20, 20);
+    bench.scale = 10;
+    for (const [x, y] of [
+      [2, 2],
+      [18, 2],
+      [18, 18],
+      [2, 18],
+      [2.1, 2.1],
+    ] as const)
+      bench.click(x, y);
+    expect([bench.objects[0]!.area, bench.busy]).toEqual([256, false]);
+  });
+
+  it('Backspace takes back one point at a time', () => {
+    const bench = new ToolBench(polygonTool, 20, 20);
+    bench.click(2, 2).click(10, 2).send('back', 0, 0);
+    expect(bench.state).toMatchObject({ kind: 'drawing', points: [2, 2] });
+    bench.send('back', 0, 0);
+    expect(bench.busy).toBe(false);
+  });
+
+  it('moving one point changes only the pixels between the old and the new edge', () => {
+    const ragged = draw(
+      '..........',
+      '.########.',
+      '.#######..',
+      '.########.',
+      '.#######..',
+      '.########.',
+      '..........',
+    );
+    const bench = new ToolBench(polygonTool, 10, 7, [objectOf('a', 1, ragged)]);
+    bench.scale = 10;
+    bench.options = { ...bench.options, polygonMode: 'edit', detail: 3 };
+    bench.click(5, 3);
+    bench.drag([
+      [1, 1],
+      [3, 1],
+    ]);
+    bench.send('confirm', 0, 0);
+    const rows = rowsOf(bench.objects[0]!.mask);
+    // The ragged right edge was not touched, although the simplified outline does not show it.
+    expect(rows.map((row) => row.slice(6))).toEqual([
+      '....',
+      '###.',
+      '##..',
+      '###.',
+      '##..',
+      '###.',
+      '....',
+    ]);
+    expect(rows[1]!.startsWith('.###')).toBe(false);
+  });
+
+  it('an untouched outline leaves the mask alone', () => {
+    const bench = new ToolBench(polygonTool, 6, 5, [square()]);
+    bench.options = { ...bench.options, polygonMode: 'edit' };
+    bench.click(2, 2).send('confirm', 0, 0);
+    expect(bench.labels).toEqual([]);
+  });
+});
+
+describe('fill', () => {
+  const ring = () => objectOf('a', 1, draw('#####', '#...#', '#.#.#', '#...#', '#####'));
+
+  it('closes only the hole that was clicked', () => {
+    const two = objectOf('a', 1, draw('#######', '#.###.#', '#######'));
+    const bench = new ToolBench(fillTool, 7, 3, [two]);
+    bench.click(1.5, 1.5);
+    expect(rowsOf(bench.objects[0]!.mask)).toEqual(['#######', '#####.#', '#######']);
+  });
+
+  it('gives a part to the active class', () => {
+    const bench = new ToolBench(fillTool, 5, 5, [ring()]);
+    bench.categoryId = 2;
+    bench.click(2.5, 2.5);
+    expect(bench.objects.map((object) => [object.categoryId, object.area])).toEqual([
+      [1, 16],
+      [2, 1],
+    ]);
+  });
+
+  it('outside of everything it says that there is nothing to fill', () => {
+    const bench = new ToolBench(fillTool, 6, 5, [square()]);
+    bench.click(0.5, 0.5);
+    expect([bench.labels, bench.notes]).toEqual([[], [{ kind: 'nothing' }]]);
+  });
+});
+
+describe('split and merge', () => {
+  it('a dragged line parts the object and loses no pixel', () => {
+    const bench = new ToolBench(splitTool, 6, 5, [square()]);
+    bench.scale = 4;
+    bench.drag([
+      [3.5, 0],
+      [3.5, 5],
+    ]);
+    expect(bench.objects.map((object) => object.area).reduce((a, b) => a + b)).toBe(12);
+    expect(bench.objects.length).toBe(2);
+  });
+
+  it('a line beside the object does nothing and says so', () => {
+    const bench = new ToolBench(splitTool, 6, 5, [square()]);
+    bench.scale = 4;
+    bench.drag([
+      [0.2, 0],
+      [0.2, 5],
+    ]);
+    expect([bench.labels, bench.notes]).toEqual([[], [{ kind: 'nothing' }]]);
+  });
+
+  it('merging joins into the first and removes the others', () => {
+    const bench = new ToolBench(mergeTool, 4, 1, [
+      objectOf('a', 1, draw('#...')),
+      objectOf('b', 1, draw('...#')),
+    ]);
+    bench.click(0.5, 0.5).click(3.5, 0.5).send('confirm', 0, 0);
+    expect(bench.objects.map((object) => rowsOf(object.mask))).toEqual([['#..#']]);
+  });
+});
+
+describe('wand', () => {
+  const pixels = {
+    width: 4,
+    height: 1,
+    data: Uint8ClampedArray.from([
+      10, 10, 10, 255, 20, 20, 20, 255, 90, 90, 90, 255, 12, 12, 12, 255,
+    ]),
+  };
+
+  it('takes connected pixels like the seed and widens while dragging right', () => {
+    const bench = new ToolBench(wandTool, 4, 1);
+    bench.pixels = pixels;
+    bench.options = { ...bench.options, tolerance: 4 };
+    bench.send('down', 0.5, 0.5).send('move', 20.5, 0.5).send('up', 20.5, 0.5);
+    expect(rowsOf(bench.objects[0]!.mask)).toEqual(['##..']);
+  });
+
+  it('finds the same colour anywhere when asked', () => {
+    const bench = new ToolBench(wandTool, 4, 1);
+    bench.pixels = pixels;
+    bench.options = { ...bench.options, tolerance: 4, contiguous: false };
+    bench.click(0.5, 0.5);
+    expect(rowsOf(bench.objects[0]!.mask)).toEqual(['#..#']);
+  });
+});
