@@ -53,6 +53,8 @@ export class Review {
   #generation = 0;
   #sending: Promise<unknown> = Promise.resolve();
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The latest one that is a proposal again. */
+  #returned: AnnotationId | null = null;
 
   /** Rows of decided items, rising. */
   readonly #goneRows: readonly number[] = $derived.by(() =>
@@ -146,6 +148,17 @@ export class Review {
       await Promise.all(pages.slice(at, at + AT_ONCE).map((page) => this.#load(page)));
   }
 
+  /** After undo or redo: what came back has the focus; rows that are not here are read anew. */
+  async settle(): Promise<void> {
+    const { total } = await this.#list(0, 1);
+    if (Math.min(total, MOST_ROWS) !== this.left) await this.refresh();
+    const row = this.#returned === null ? undefined : this.#rowOf.get(this.#returned);
+    if (row !== undefined) this.current = row;
+    this.#returned = null;
+    this.fresh = 0;
+    this.changes += 1;
+  }
+
   /** Accepts or rejects some rows. Resolves with how many changed. */
   decide(items: readonly ReviewItem[], decision: 'accept' | 'reject'): Promise<number> {
     const kind = decision === 'accept' ? 'accepted' : 'rejected';
@@ -233,6 +246,7 @@ export class Review {
     const next = new Map(this.decisions);
     next.delete(id);
     this.decisions = next;
+    this.#returned = id;
   }
 
   /** Does a row with this decision leave the engine's list under the present choices? */

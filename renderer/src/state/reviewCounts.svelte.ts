@@ -29,7 +29,9 @@ export class ReviewCounts {
   decided = $state.raw<Decided>({ pending: 0, asIs: 0, edited: 0, rejected: 0 });
   loaded = $state(false);
   problem = $state.raw<unknown>(null);
-  #generation = 0;
+  #running: Promise<void> | null = null;
+  #again: (() => void) | null = null;
+  #jobId: JobId | null = null;
   #binsGeneration = 0;
 
   readonly total: number = $derived.by(() =>
@@ -43,34 +45,47 @@ export class ReviewCounts {
     this.#session = session;
   }
 
-  /** Counts again; a newer call wins. */
-  async refresh(jobId: JobId | null): Promise<void> {
-    const generation = (this.#generation += 1);
+  /** Counts again. A call while one counts comes after it: a busy project is still counted whole. */
+  refresh(jobId: JobId | null): Promise<void> {
+    if (this.#running) {
+      this.#again = () => void this.refresh(jobId);
+      return this.#running;
+    }
+    this.#running = this.#count(jobId).finally(() => {
+      this.#running = null;
+      const again = this.#again;
+      this.#again = null;
+      again?.();
+    });
+    return this.#running;
+  }
+
+  async #count(jobId: JobId | null): Promise<void> {
     try {
       const { perClass } = await this.#session.call('project.statistics', { filter: {} });
-      if (generation !== this.#generation) return;
       this.decided = decidedOf(perClass);
-      const busy = perClass.filter(({ pending }) => pending > 0);
+      const known = this.#jobId === jobId ? this.perClass : new Map<CategoryId, ClassCount>();
+      this.#jobId = jobId;
       const counts = new Map<CategoryId, ClassCount>();
+      const busy = perClass.filter(({ pending }) => pending > 0);
       for (const { categoryId, pending } of busy) {
-        const known = this.perClass.get(categoryId)?.doubtful ?? null;
-        counts.set(categoryId, { total: pending, doubtful: known });
+        const before = known.get(categoryId);
+        const total = jobId === null ? pending : (before?.total ?? 0);
+        counts.set(categoryId, { total, doubtful: before?.doubtful ?? null });
       }
-      if (jobId === null) this.perClass = counts;
-      this.loaded = true;
+      this.perClass = counts;
       for (const { categoryId, pending } of busy.slice(0, MOST_CLASSES)) {
         const ask = this.#ask([categoryId], jobId);
         const total = jobId === null ? pending : (await ask({ cursor: 0, limit: 1 })).total;
         const doubtful = await countDoubtful(total, ask);
-        if (generation !== this.#generation) return;
         if (total === 0) counts.delete(categoryId);
         else counts.set(categoryId, { total, doubtful });
         this.perClass = new Map(counts);
       }
-      this.perClass = new Map(counts);
+      this.loaded = true;
       this.problem = null;
     } catch (error) {
-      if (generation === this.#generation) this.problem = error;
+      this.problem = error;
     }
   }
 

@@ -16,7 +16,10 @@ export function isOpen(job: JobStatus): boolean {
   return job.state === 'running' || job.state === 'waiting' || job.state === 'paused';
 }
 
-/** Mean milliseconds of each stage for one image that the model saw, longest list order kept. */
+/** Stages in the order in which an image goes through them; others follow. */
+const STAGES = ['decode', 'preprocess', 'encode', 'match', 'explain', 'maps', 'edges', 'save'];
+
+/** Mean milliseconds of each stage for one image that the model saw. */
 export function stagesOf(
   job: JobStatus,
 ): readonly { readonly stage: string; readonly ms: number }[] {
@@ -24,5 +27,10 @@ export function stagesOf(
   if (images === 0) return [];
   return Object.entries(job.stageMs)
     .filter(([stage, ms]) => stage !== 'total' && ms > 0)
+    .sort(([a], [b]) =>
+      STAGES.includes(a) && STAGES.includes(b)
+        ? STAGES.indexOf(a) - STAGES.indexOf(b)
+        : Number(STAGES.includes(b)) - Number(STAGES.includes(a)),
+    )
     .map(([stage, ms]) => ({ stage, ms: ms / images }));
 }

@@ -8,7 +8,7 @@ export async function undoLatest(app: App): Promise<void> {
     const step = await app.document.undo();
     app.toasts.say(step ? text.label.live.undone(step.label) : text.label.live.nothingToUndo);
     await app.session.refreshProject();
-    await app.review.refresh();
+    await app.review.settle();
   });
 }
 
@@ -17,6 +17,6 @@ export async function redoLatest(app: App): Promise<void> {
     const step = await app.document.redo();
     app.toasts.say(step ? text.label.live.redone(step.label) : text.label.live.nothingToRedo);
     await app.session.refreshProject();
-    await app.review.refresh();
+    await app.review.settle();
   });
 }

@@ -102,6 +102,7 @@ export const review = {
     area: 'Area',
     noRun: 'The maps of this run are not kept any more.',
     strip: 'Why',
+    waiting: 'Reading the maps',
     pass: (n: number) => `Pass ${n}`,
     blurred: 'Blurred',
     sum: 'Sum',
