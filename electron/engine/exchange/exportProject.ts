@@ -14,6 +14,7 @@ import { paramsOf } from '../opening.ts';
 import { findPack } from '../prelabel/packs.ts';
 import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
+import { keptOf } from './kept.ts';
 import { projectSource } from './projectSource.ts';
 
 export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
@@ -48,6 +49,7 @@ export async function exportProject(
     split: request.split,
     info: await infoOf(context, project, request.job),
     tolerancePx: 0,
+    ...keptOf(project),
   });
   return {
     images: report.images,

@@ -3,14 +3,15 @@
 import { sameMask } from '../../api/document.ts';
 import { AppError } from '../../api/errors.ts';
 import type { ImportReport, Input, Progress } from '../../api/methods.ts';
-import type { AnnotationChange, AnnotationId, CategoryId, ImageId } from '../../api/types.ts';
+import type { AnnotationChange, AnnotationId, CategoryId, ImageId, Json } from '../../api/types.ts';
 import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { importFormat } from '../dataset/formats/registry.ts';
 import type { ImportedDataset, KnownImage } from '../dataset/formats/format.ts';
 import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts';
-import type { DatasetImage } from '../dataset/types.ts';
+import type { DatasetImage, JsonObject } from '../dataset/types.ts';
 import { knowImage } from '../imageFiles.ts';
+import { KEPT_META } from './kept.ts';
 import { topZ } from '../prelabel/prelabel.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { addCategories, listCategories, saveCategories } from '../project/categories.ts';
@@ -27,6 +28,9 @@ interface Control {
 const NEEDS_SIZES = new Set(['yolo-seg', 'mask-png']);
 
 const MAX_PROBLEMS = 1000;
+
+/** Characters of JSON; more would bloat every project copy. */
+const MAX_KEPT = 4 * 1024 * 1024;
 
 /** Imports from a file or folder on this disk. Throws IMPORT_INVALID; nothing is changed then. */
 export async function importDataset(
@@ -80,8 +84,17 @@ export async function importDataset(
         clientId: control.clientId,
       });
   }
+  if (!request.dryRun) rememberKept(project, dataset);
   publishChanged(context, project);
   return { ...report, problems };
+}
+
+/** The first COCO file's licences and unknown fields come back out with the next COCO export. */
+function rememberKept(project: Project, dataset: ImportedDataset): void {
+  const { licenses = null, extra = {} } = dataset as { licenses?: Json; extra?: JsonObject };
+  if (project.meta(KEPT_META) !== null || !('licenses' in dataset)) return;
+  const text = JSON.stringify({ licenses, extra });
+  if (text.length <= MAX_KEPT) project.setMeta(KEPT_META, text);
 }
 
 /** Ids of the file's classes in the project, by name; new ones are added with their colour. */
@@ -91,6 +104,7 @@ function importCategories(project: Project, dataset: ImportedDataset): Map<numbe
     const ids = addCategories(
       project.store,
       dataset.categories.map((category) => category.name),
+      dataset.categories.map((category) => category.id),
     );
     const now = new Map(listCategories(project.store).map((one) => [one.id, one]));
     const fresh = dataset.categories.flatMap((category, index) => {

@@ -29,20 +29,34 @@ export function listCategories(store: Store, withRemoved = false): Category[] {
     .map(toCategory);
 }
 
-/** Adds classes by name; a name that exists (or existed) gives the same class back. */
-export function addCategories(store: Store, names: readonly string[]): CategoryId[] {
+/**
+ * Adds classes by name; a name that exists (or existed) gives the same class back. A new one gets the
+ * id it had elsewhere (`wanted`, of imported files) where that is free, else the next.
+ */
+export function addCategories(
+  store: Store,
+  names: readonly string[],
+  wanted: readonly (number | null)[] = [],
+): CategoryId[] {
   return store.transaction(() => {
     const added: CategoryId[] = [];
-    for (const name of names) {
+    for (const [index, name] of names.entries()) {
       const known = find(store, name);
       if (known) {
         store.run('UPDATE category SET removed = 0 WHERE id = ?', known.id);
         added.push(known.id as CategoryId);
         continue;
       }
-      const { id, position } = store.get<{ id: number; position: number }>(
+      const next = store.get<{ id: number; position: number }>(
         'SELECT coalesce(max(id), 0) + 1 AS id, coalesce(max(position), -1) + 1 AS position FROM category',
       )!;
+      const { position } = next;
+      const own = wanted[index] ?? null;
+      const isFree =
+        own !== null &&
+        own >= 1 &&
+        store.get('SELECT 1 AS taken FROM category WHERE id = ?', own) === undefined;
+      const id = isFree ? own : next.id;
       const used = new Set(
         store
           .all<{ hotkey: number }>(

@@ -148,6 +148,7 @@ async function jobRequest(
   const added = addCategories(
     store,
     free.map(({ name }) => name),
+    free.map(({ id }) => id),
   );
   const idOf = new Map(free.map((wish, index) => [wish.name, added[index] as CategoryId]));
   const present = listCategories(store);

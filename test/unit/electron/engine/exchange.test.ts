@@ -155,6 +155,54 @@ describe('exchange', () => {
     expect(images[0]).toMatchObject({ accepted: 1, width: 8, height: 6 });
   });
 
+  it('gives a foreign file back with its numbers, licences and unknown fields', async () => {
+    const second = await openBench(folder, { userData: join(folder, '..', 'user3') });
+    const file = {
+      info: { description: 'theirs' },
+      licenses: [{ id: 3, name: 'CC BY', url: 'https://example.org' }],
+      our_pipeline: { stage: 'checked' },
+      images: [{ id: 40, file_name: 'img1.png', width: 8, height: 6, license: 3, camera: 'left' }],
+      categories: [
+        { id: 7, name: 'cup', supercategory: 'kitchen', keep: true },
+        { id: 90, name: 'plate', supercategory: 'kitchen' },
+      ],
+      annotations: [
+        {
+          id: 55,
+          image_id: 40,
+          category_id: 90,
+          iscrowd: 0,
+          area: 4,
+          bbox: [0, 0, 2, 2],
+          // As we trace it: polygons come back pixel for pixel, their first corner may be another.
+          segmentation: [[2, 0, 2, 2, 0, 2, 0, 0]],
+          annotator: 'Ann',
+        },
+      ],
+    };
+    const source = join(folder, '..', 'theirs.json');
+    await writeFile(source, JSON.stringify(file));
+    await second.call('import.start', {
+      format: 'coco',
+      source: second.engine.handleOf(source),
+      as: 'accepted',
+      dryRun: false,
+      skipBroken: false,
+    });
+    const target = join(folder, '..', 'back');
+    await mkdir(target);
+    await second.call('export.start', { ...EXPORT, target: second.engine.handleOf(target) });
+    await second.close();
+    const back = JSON.parse(await readFile(join(target, 'labels.json'), 'utf8')) as typeof file;
+    expect(back).toMatchObject({
+      licenses: file.licenses,
+      our_pipeline: file.our_pipeline,
+      categories: file.categories,
+      annotations: file.annotations,
+    });
+    expect(back.images.find(({ id }) => id === 40)).toMatchObject(file.images[0]!);
+  });
+
   it('takes class names from a COCO file', async () => {
     const path = join(folder, '..', 'classes.json');
     await writeFile(path, JSON.stringify({ categories: [{ name: 'cup' }, { name: 'fork' }] }));
