@@ -15,6 +15,7 @@ import type { Handlers, ServerPeer } from '../api/peer.ts';
 import { serve } from '../api/peer.ts';
 import { socketTransport } from '../api/transport.ts';
 import type { MediaSource } from './mediaResponse.ts';
+import { PAGE_MIME } from './pageMime.ts';
 import { mediaResponse } from './mediaResponse.ts';
 import {
   hasSession,
@@ -51,17 +52,6 @@ export interface BrowserHost {
   newLink(): string;
   close(): Promise<void>;
 }
-
-const MIME: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
 
 const MAX_CONNECTIONS = 32;
 const HEARTBEAT_MS = 20_000;
@@ -261,7 +251,7 @@ function pageFiles(folder: string): Map<string, PageFile> {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const name = `/${relative(folder, path).split(sep).join(posix.sep)}`;
-    const mime = MIME[extname(entry.name)];
+    const mime = PAGE_MIME[extname(entry.name)];
     if (mime)
       files.set(name, { bytes: readFileSync(path), mime, immutable: name.startsWith('/assets/') });
   }

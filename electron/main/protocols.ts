@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { CustomScheme } from 'electron';
 import type { MediaSource } from '../hosts/mediaResponse.ts';
+import { PAGE_MIME } from '../hosts/pageMime.ts';
 import { mediaResponse } from '../hosts/mediaResponse.ts';
 import { APP_ORIGIN, CONTENT_SECURITY_POLICY } from './security.ts';
 
@@ -24,17 +25,6 @@ export const SCHEMES: CustomScheme[] = [
   },
 ];
 
-const MIME: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wasm': 'application/wasm',
-};
-
 /** The file below `folder` that an app: address names, or null when it leads elsewhere. */
 export function pageFile(folder: string, address: string): string | null {
   const url = URL.parse(address);
@@ -49,7 +39,10 @@ export function pageFile(folder: string, address: string): string | null {
   if (path.includes('\0') || path.includes('\\')) return null;
   const file = resolve(folder, join('.', path === '/' ? 'index.html' : path));
   const inside = relative(folder, file);
-  return inside === '' || inside.startsWith('..') || isAbsolute(inside) || !(extname(file) in MIME)
+  return inside === '' ||
+    inside.startsWith('..') ||
+    isAbsolute(inside) ||
+    !(extname(file) in PAGE_MIME)
     ? null
     : file;
 }
@@ -62,7 +55,7 @@ export async function appResponse(folder: string, address: string): Promise<Resp
   if (!bytes) return new Response('There is no such page.', { status: 404 });
   return new Response(new Uint8Array(bytes), {
     headers: {
-      'content-type': MIME[extname(file)] ?? 'application/octet-stream',
+      'content-type': PAGE_MIME[extname(file)] ?? 'application/octet-stream',
       'content-security-policy': CONTENT_SECURITY_POLICY,
       'x-content-type-options': 'nosniff',
       'cross-origin-opener-policy': 'same-origin',

@@ -2,17 +2,14 @@
 // maps, scaling, blurring, and class maps to label maps with their confusion matrices.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { addInPlace, emptyHistogram } from '../../../electron/engine/evaluate/histogram.ts';
+import { scoresOf } from '../../../electron/engine/evaluate/scores.ts';
 import {
   applyOperators,
   bilinearOperator,
   smoothed,
 } from '../../../electron/inference/pipeline/axisOperator.ts';
 import { fromTokens } from '../../../electron/inference/pipeline/classMaps.ts';
-import {
-  addToConfusion,
-  emptyConfusion,
-  scoresOf,
-} from '../../../electron/inference/pipeline/metrics.ts';
 import { scaleToUnitInPlace } from '../../../electron/inference/pipeline/threshold.ts';
 import { readNpy, readNpyAs } from '../../helpers/npy.ts';
 import { checklist, type Checklist } from '../checklist.ts';
@@ -136,20 +133,24 @@ async function labels(folder: string, meta: ReferenceMeta, list: Checklist): Pro
     const path = join(folder, `expected/${route}_hist_${mode}.npy`);
     if (!existsSync(path)) return;
     const stored = readNpy(path);
-    const matrix = emptyConfusion(stored.shape[0] as number);
-    maps.forEach((map, i) => addToConfusion(matrix, truth(i), map));
-    list.close(
-      `${route}_hist_${mode}`,
-      matrix.counts,
-      Float64Array.from(stored.data as Float32Array),
-      0,
-    );
+    const classes = stored.shape[0] as number;
+    const histogram = emptyHistogram(classes);
+    maps.forEach((map, i) => addInPlace(histogram, truth(i), map));
+    // Ours has one more column, for predictions that are no label; the recorded one leaves them out.
+    const counts = histogram.counts.filter((_, at) => at % (classes + 1) < classes);
+    list.close(`${route}_hist_${mode}`, counts, Float64Array.from(stored.data as Float32Array), 0);
     const figures = meta.scores?.[`${route}_${mode}`];
     if (!figures) return;
-    const ours = scoresOf(matrix);
+    const ours = scoresOf(
+      histogram,
+      Array.from({ length: classes }, (_, label) => String(label)),
+      'reference',
+    );
     list.close(
       `${route}_${mode} figures`,
-      [ours.pixelAccuracy, ours.meanAccuracy, ours.frequencyWeightedIou, ours.meanIou],
+      [ours.pixelAccuracy, ours.meanAccuracy, ours.frequencyWeightedIou, ours.meanIou].map(
+        (value) => value ?? NaN,
+      ),
       ['Pixel Accuracy', 'Mean Accuracy', 'Frequency Weighted IoU', 'Mean IoU'].map(
         (name) => figures[name] ?? NaN,
       ),
