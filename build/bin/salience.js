@@ -12,5 +12,7 @@ const node =
   major >= 24
     ? process.execPath
     : join(dirname(createRequire(import.meta.url).resolve('node/package.json')), 'bin/node');
+// Compiles the CRF when its sources are newer; next to nothing otherwise.
+spawnSync(node, [join(here, '../wasm.ts')], { stdio: 'inherit' });
 const { status, signal } = spawnSync(node, [cli, ...process.argv.slice(2)], { stdio: 'inherit' });
 process.exit(signal ? 130 : (status ?? 3));
