@@ -31,6 +31,15 @@ import type {
   Settings,
   Transaction,
 } from './types.ts';
+import type {
+  TuneApplied,
+  TuneExample,
+  TuneProgress,
+  TuneRequest,
+  TuneResult,
+  TuneSetting,
+  TuneSupply,
+} from './tuning.ts';
 
 export interface Progress {
   /** 'Read image', 'Encode', 'Pass 2 of 4', 'Maps', 'Edges', ... */
@@ -385,24 +394,15 @@ export interface Methods {
   /** Kills the inference process and starts the next generation; for a run that does not end. */
   'device.restart': Method<None, { generation: number }>;
 
-  'tune.run': Method<
-    {
-      imageIds: readonly ImageId[];
-      strategy: 'random' | 'annealing' | 'exhaustive';
-      evaluations: number;
-      judge: 'clip' | 'pack';
-      seed: number;
-    },
-    {
-      best: Json;
-      evaluations: readonly Json[];
-      grid: readonly (readonly number[])[];
-      tokenContrast: readonly (readonly number[])[];
-      rankCorrelation: number | null;
-    },
-    { stage: string; done: number; total: number; evaluation: Json | null }
+  'tune.supply': Method<None, TuneSupply>;
+  /** Tries that were made before are not made again, so a stopped search goes on where it ended. */
+  'tune.run': Method<TuneRequest, TuneResult, TuneProgress>;
+  'tune.examples': Method<
+    { imageIds: readonly ImageId[]; setting: TuneSetting },
+    { examples: readonly TuneExample[] }
   >;
-  'tune.apply': Method<{ setting: Json }, ProjectSummary>;
+  /** Puts a setting into the project's parameters; `previous` takes it back with setParams. */
+  'tune.apply': Method<{ setting: TuneSetting }, TuneApplied>;
 
   'mask.wand': Method<
     { imageId: ImageId; x: number; y: number; tolerance: number; contiguous: boolean },

@@ -27,6 +27,7 @@ import { prelabelHandlers } from './handlers/prelabel.ts';
 import { projectHandlers } from './handlers/project.ts';
 import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
+import { tuneHandlers } from './handlers/tune.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
 import type { MediaItem } from './media.ts';
 import { mediaItem } from './media.ts';
@@ -127,6 +128,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...cacheHandlers(context),
     ...installHandlers(context),
     ...exchangeHandlers(context),
+    ...tuneHandlers(context),
   };
   let closed = false;
   return {

@@ -173,6 +173,16 @@ const mapRequest = v.variant('kind', [
   }),
 ]);
 
+const indices = v.pipe(v.array(whole(0, 63)), v.maxLength(64));
+const tuneSetting = v.object({
+  layers: v.pipe(indices, v.minLength(1)),
+  heads: indices,
+  threshold: v.pipe(v.number(), v.minValue(0), v.maxValue(0.6)),
+  blur: v.pipe(v.number(), v.minValue(0), v.maxValue(0.1)),
+  passes: whole(1, 8),
+  drop: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
+});
+
 const page = { cursor: whole(0, 10_000_000), limit: whole(1, 1000) };
 const jobId = v.object({ id: text(80) });
 
@@ -310,14 +320,24 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   'device.list': nothing,
   'device.test': v.object({ provider: v.nullable(text(40)) }),
   'device.restart': nothing,
+  'tune.supply': nothing,
   'tune.run': v.object({
     imageIds: ids(10_000),
     strategy: v.picklist(['random', 'annealing', 'exhaustive']),
     evaluations: whole(1, 10_000),
     judge: v.picklist(['clip', 'pack']),
     seed: whole(0, 2 ** 32 - 1),
+    axes: v.object({
+      layer: v.boolean(),
+      head: v.boolean(),
+      threshold: v.boolean(),
+      blur: v.boolean(),
+      passes: v.boolean(),
+      drop: v.boolean(),
+    }),
   }),
-  'tune.apply': v.object({ setting: json }),
+  'tune.examples': v.object({ imageIds: ids(24), setting: tuneSetting }),
+  'tune.apply': v.object({ setting: tuneSetting }),
   'mask.wand': v.object({
     imageId: id,
     x: whole(0, MAX_SIDE),

@@ -12,7 +12,9 @@ import type {
   RleMask,
   ScoreMap,
 } from '../api/types.ts';
-import type { ExplainParams, MaskParams } from './pipeline/params.ts';
+import type { TuneSetting } from '../api/tuning.ts';
+import type { ExplainParams, MaskParams, PipelineParams } from './pipeline/params.ts';
+import type { TuneScoreOutput } from './tune/tuner.ts';
 
 export const INFERENCE_PROTOCOL = 1;
 
@@ -167,6 +169,23 @@ export interface Operations {
     },
     { matches: readonly { categoryId: CategoryId; match: number }[] }
   >;
+  /** Tries settings on one image (method.md 7); see tune/. */
+  'tune.score': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      /** null: the pack's own match judges. */
+      clip: PackChoice | null;
+      classes: readonly PromptClass[];
+      others: readonly string[];
+      params: PipelineParams;
+      settings: readonly TuneSetting[];
+      gridSide: number | null;
+    },
+    TuneScoreOutput
+  >;
+  /** Frees what tuning keeps. */
+  'tune.end': Operation<Record<string, never>, Record<string, never>>;
   'device.measure': Operation<{ pack: PackChoice; provider: string }, DeviceMeasure>;
   'precision.measure': Operation<
     {

@@ -213,6 +213,17 @@ function operations(session: Thread, pixels: PixelThreads): Handlers {
       )) as OperationOutput<'prelabel.suggest'>;
     },
 
+    async 'tune.score'({ imagePath, ...input }, call) {
+      const image = await decoded(imagePath, call);
+      return (await onSession(
+        'tuneScore',
+        { ...input, image },
+        call,
+      )) as OperationOutput<'tune.score'>;
+    },
+    'tune.end': (input, call) =>
+      onSession('tuneEnd', input, call) as Promise<OperationOutput<'tune.end'>>,
+
     'device.measure': (input, call) =>
       onSession('device', input, call) as Promise<OperationOutput<'device.measure'>>,
 

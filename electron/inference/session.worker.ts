@@ -20,6 +20,7 @@ import { measureDevice } from './deviceTest.ts';
 import { measurePrecision, type PrecisionInput } from './precisionTest.ts';
 import { plainReason } from './session/deviceReasons.ts';
 import { asAppError } from './errors.ts';
+import { createTuner, type TuneScoreInput, type TuneScoreOutput } from './tune/tuner.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
 
@@ -49,6 +50,7 @@ export interface LayerHeadMap {
 }
 
 const shelf = createPackShelf();
+const tuner = createTuner();
 
 /** Vectors of the last untouched image: another list of classes on it costs only text. */
 let kept: { key: string; features: ImageFeatures } | null = null;
@@ -90,6 +92,7 @@ async function onDevice<T>(provider: string, work: () => Promise<T>): Promise<T>
 async function letGo(): Promise<void> {
   kept?.features.dispose();
   kept = null;
+  await tuner.close();
   await shelf.clear();
 }
 
@@ -230,6 +233,22 @@ serveTasks({
       }
     }
     return found;
+  },
+
+  /** Scores settings on one image; what it opened stays for the next call. */
+  async tuneScore(
+    input: Omit<TuneScoreInput, 'pack'> & { pack: PackChoice },
+    call,
+  ): Promise<TuneScoreOutput> {
+    const pack = await shelf.get(input.pack);
+    const output = await tuner.score({ ...input, pack }, { cancelled: call.cancelled });
+    tellFallback(pack, call);
+    return output;
+  },
+
+  async tuneEnd(): Promise<Record<string, never>> {
+    await tuner.close();
+    return {};
   },
 
   async device(input: { pack: PackChoice; provider: string }, call): Promise<DeviceMeasure> {

@@ -73,16 +73,17 @@ export async function openTuneImage(
   const explanation = await model.explain(first, batchOf(captions, tokenizer.padId), layers);
   const bank = mapBank(explanation, frame, explain, params.masks);
 
-  const runs = new Map<string, Promise<SalienceRun>>();
+  const runs = new Map<string, { passes: number; run: Promise<SalienceRun> }>();
+  /** A run of at least the asked passes: its first ones are those of a shorter run. */
   const passRun = (setting: TuneSetting): Promise<SalienceRun> => {
-    const key = JSON.stringify([setting.layers, setting.heads, setting.drop, setting.passes]);
+    const key = JSON.stringify([setting.layers, setting.heads, setting.drop]);
     const known = runs.get(key);
-    if (known) return known;
+    if (known && known.passes >= setting.passes) return known.run;
     const run = features().then((ready) =>
       explainWith(pack, input, image, asked, passParams(explain, setting), ready, options),
     );
     count += setting.passes - 1;
-    runs.set(key, run);
+    runs.set(key, { passes: setting.passes, run });
     run.catch(() => runs.delete(key));
     return run;
   };
@@ -92,7 +93,8 @@ export async function openTuneImage(
     captions: own,
     async maps(setting) {
       if (setting.passes === 1) return mapsOf(bank, setting.layers, setting.heads);
-      return classMaps(await passRun(setting), params.masks);
+      const run = await passRun(setting);
+      return classMaps({ ...run, passes: run.passes.slice(0, setting.passes) }, params.masks);
     },
     features,
     letGo() {

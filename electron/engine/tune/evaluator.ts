@@ -1,0 +1,160 @@
+// Tries a block of settings on all images: image by image, so that each is encoded once a block,
+// and only what is not known from an earlier search.
+import type { PromptClass } from '../../api/types.ts';
+import type { TuneSetting } from '../../api/tuning.ts';
+import type { PipelineParams } from '../../inference/pipeline/params.ts';
+import type { PackChoice } from '../../inference/protocol.ts';
+import { settingKey } from '../../inference/tune/space.ts';
+import type { EngineContext } from '../context.ts';
+import { readScores, scoreKey, writeScores, type KeptScore } from './scoreCache.ts';
+import { truthScores, type ImageTruth } from './truth.ts';
+
+export interface TuneSubject {
+  readonly path: string;
+  /** SHA-256 of the file. */
+  readonly hash: string;
+  /** Classes of the image, by name: all that the search may know. */
+  readonly classes: readonly PromptClass[];
+  /** For showing mIoU beside the reward. */
+  readonly truth: ImageTruth | null;
+}
+
+export interface EvaluatorInput {
+  readonly subjects: readonly TuneSubject[];
+  readonly pack: PackChoice;
+  readonly packHash: string;
+  readonly clip: PackChoice | null;
+  readonly clipHash: string | null;
+  readonly params: PipelineParams;
+  /** Names of all classes: those that an image lacks are its negatives. */
+  readonly names: readonly string[];
+}
+
+export interface SettingResult {
+  readonly reward: number;
+  readonly published: number;
+  readonly tokenContrast: number;
+  readonly meanIou: number | null;
+}
+
+export interface Evaluator {
+  /** Results in the order of the settings. `onImage` counts finished images of this block. */
+  evaluate(
+    settings: readonly TuneSetting[],
+    control: { signal: AbortSignal; onImage?: (done: number) => void },
+  ): Promise<SettingResult[]>;
+  /** Mean over images, [layers][heads + 1]. Empty before anything was evaluated. */
+  contrast(): number[][];
+  /** Runs of the image encoder so far. */
+  encodes(): number;
+}
+
+/** Long side of the grids that are compared with the truth. */
+const TRUTH_SIDE = 160;
+const MAX_NEGATIVES = 20;
+/** One image is read while another is with the model. */
+const IN_FLIGHT = 2;
+
+export function createEvaluator(
+  { link, cache }: Pick<EngineContext, 'link' | 'cache'>,
+  input: EvaluatorInput,
+): Evaluator {
+  const { subjects, params } = input;
+  const truths = truthScores([
+    ...new Set(subjects.flatMap(({ truth }) => truth?.masks.map((m) => m.categoryId) ?? [])),
+  ]);
+  const counted = new Set<string>();
+  const contrasts = new Map<TuneSubject, readonly (readonly number[])[]>();
+  let encodes = 0;
+
+  const scoresOn = async (
+    subject: TuneSubject,
+    settings: readonly TuneSetting[],
+    signal: AbortSignal,
+  ): Promise<KeptScore[]> => {
+    const { path, hash, classes, truth } = subject;
+    const own = new Set(classes.map(({ name }) => name));
+    const others = input.clip
+      ? input.names.filter((name) => !own.has(name)).slice(0, MAX_NEGATIVES)
+      : [];
+    const words = classes.map(({ categoryId, name, prompt, synonyms }) => [
+      categoryId,
+      prompt || name,
+      synonyms,
+    ]);
+    const key = scoreKey([hash, input.packHash, input.clipHash, params, words, others]);
+    const kept = await readScores(cache, key);
+    const keys = settings.map(settingKey);
+    // What the truth says is not kept: masks are corrected while one works.
+    const missing = settings.filter(
+      (_, at) => !kept.scores[keys[at]!] || (truth && !counted.has(`${path} ${keys[at]}`)),
+    );
+    if (missing.length > 0) {
+      const output = await link.request(
+        'tune.score',
+        {
+          imagePath: path,
+          pack: input.pack,
+          clip: input.clip,
+          classes,
+          others,
+          params,
+          settings: missing,
+          gridSide: truth ? TRUTH_SIDE : null,
+        },
+        { signal, priority: 'batch' },
+      );
+      encodes += output.encodes;
+      kept.contrast = output.contrast;
+      output.scores.forEach(({ grid, ...score }, at) => {
+        const settingId = settingKey(missing[at]!);
+        kept.scores[settingId] = score;
+        if (!truth || !grid || counted.has(`${path} ${settingId}`)) return;
+        counted.add(`${path} ${settingId}`);
+        truths.add(settingId, truth, grid, output.categoryIds as PromptClass['categoryId'][]);
+      });
+      await writeScores(cache, key, kept);
+    }
+    contrasts.set(subject, kept.contrast);
+    return keys.map((settingId) => kept.scores[settingId]!);
+  };
+
+  return {
+    async evaluate(settings, { signal, onImage }) {
+      const perImage: KeptScore[][] = new Array(subjects.length);
+      let next = 0;
+      let done = 0;
+      const work = async (): Promise<void> => {
+        while (next < subjects.length) {
+          signal.throwIfAborted();
+          const at = next++;
+          perImage[at] = await scoresOn(subjects[at]!, settings, signal);
+          onImage?.(++done);
+        }
+      };
+      await Promise.all(Array.from({ length: IN_FLIGHT }, work));
+      return settings.map((setting, at): SettingResult => {
+        const scores = perImage.map((one) => one[at]!);
+        const pairs = scores.reduce((sum, score) => sum + score.pairs, 0);
+        const total = (pick: (score: KeptScore) => number) =>
+          scores.reduce((sum, score) => sum + pick(score), 0);
+        return {
+          reward: total((score) => score.reward) / pairs,
+          published: total((score) => score.published) / pairs,
+          tokenContrast: total((score) => score.tokenContrast) / scores.length,
+          meanIou: truths.meanIou(settingKey(setting)),
+        };
+      });
+    },
+    contrast() {
+      const tables = [...contrasts.values()].filter((table) => table.length > 0);
+      const [first] = tables;
+      return (first ?? []).map((row, layer) =>
+        row.map(
+          (_, head) => tables.reduce((sum, table) => sum + table[layer]![head]!, 0) / tables.length,
+        ),
+      );
+    },
+    encodes: () => encodes,
+  };
+}

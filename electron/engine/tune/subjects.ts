@@ -1,0 +1,68 @@
+// Which images of a project can be tuned on: those whose classes are known by name. Masks are read
+// only to show, beside the reward, how good a setting really is.
+import type { CategoryId, ImageId, PromptClass } from '../../api/types.ts';
+import type { EngineContext } from '../context.ts';
+import { knowImage } from '../imageFiles.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import { listCategories } from '../project/categories.ts';
+import { imageRecord } from '../project/images.ts';
+import type { Project } from '../project/project.ts';
+import type { TuneSubject } from './evaluator.ts';
+import type { ImageTruth } from './truth.ts';
+
+/** Images with at least one accepted or proposed class, in the order of ids. */
+export function namedImages(project: Project): ImageId[] {
+  return project.store
+    .all<{ id: number }>(
+      `SELECT DISTINCT image_id AS id FROM annotation JOIN image ON image.id = image_id
+       WHERE annotation.status != 2 AND image.missing = 0 AND image.problem IS NULL ORDER BY image_id`,
+    )
+    .map(({ id }) => id as ImageId);
+}
+
+/** Reviewed images with an accepted mask. */
+export function imagesWithTruth(project: Project, ids: readonly ImageId[]): ImageId[] {
+  return ids.filter((id) => {
+    const { status, accepted } = imageRecord(project.store, id);
+    return status === 'reviewed' && accepted > 0;
+  });
+}
+
+/** One image for the search: file, class names, and its accepted masks where it is reviewed. */
+export async function subjectOf(
+  context: EngineContext,
+  project: Project,
+  imageId: ImageId,
+  signal: AbortSignal,
+): Promise<TuneSubject> {
+  const { path, hash, record } = await knowImage(project, context.link, imageId, {
+    signal,
+    priority: 'batch',
+  });
+  const annotations = annotationsOf(project.store, imageId).filter(
+    ({ status }) => status !== 'rejected',
+  );
+  const present = new Set(annotations.map(({ categoryId }) => categoryId));
+  const truth: ImageTruth | null =
+    record.status === 'reviewed' && record.accepted > 0
+      ? {
+          width: record.width,
+          height: record.height,
+          masks: annotations.filter(({ status }) => status === 'accepted'),
+          rest: 'background',
+        }
+      : null;
+  return { path, hash, classes: promptClasses(project, present), truth };
+}
+
+function promptClasses(project: Project, ids: ReadonlySet<CategoryId>): PromptClass[] {
+  return listCategories(project.store)
+    .filter(({ id }) => ids.has(id))
+    .map(({ id, name, prompt, synonyms, threshold }) => ({
+      categoryId: id,
+      name,
+      prompt,
+      synonyms,
+      threshold,
+    }));
+}
