@@ -1,0 +1,41 @@
+// Commands of the Evidence screen; what it does not answer stays with the window.
+import type { App } from '../../state/app.svelte.ts';
+import type { Handlers } from '../../state/commands.svelte.ts';
+import type { Viewport } from '../../state/viewport.svelte.ts';
+import type { EvidenceView } from './view.svelte.ts';
+
+export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewport): Handlers {
+  const withRun = (act: () => boolean | void) => () => {
+    if (!view.run) return false;
+    return act();
+  };
+  return {
+    'model.run': () => void app.prelabel.run(),
+    'image.next': () => void app.step(1),
+    'image.previous': () => void app.step(-1),
+    'evidence.next': withRun(() => view.step(1)),
+    'evidence.previous': withRun(() => view.step(-1)),
+    'evidence.first': withRun(() => view.toEnd('first')),
+    'evidence.last': withRun(() => view.toEnd('last')),
+    // Home and End belong to the film here.
+    'image.first': withRun(() => view.toEnd('first')),
+    'image.last': withRun(() => view.toEnd('last')),
+    'evidence.toggle': withRun(() => void (view.overlayOn = !view.overlayOn)),
+    'threshold.down': withRun(() => view.setThreshold(view.threshold - 0.01)),
+    'threshold.up': withRun(() => view.setThreshold(view.threshold + 0.01)),
+    'view.photo': (down) => void (app.viewport.peek = down ? 'photo' : 'none'),
+    'view.fit': withRun(() => viewport.fit()),
+    'view.actual': withRun(() => viewport.actualSize()),
+    'view.zoomIn': withRun(() => viewport.zoom(1)),
+    'view.zoomOut': withRun(() => viewport.zoom(-1)),
+    'app.escape': () => {
+      if (app.toasts.current) return false;
+      if (view.hovered !== null || view.pinned !== null) {
+        view.hovered = view.pinned = null;
+        return true;
+      }
+      app.go('label');
+      return true;
+    },
+  };
+}
