@@ -3,10 +3,13 @@ import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { label } from './en/label.ts';
 import { keys } from './en/keys.ts';
+import { evidence } from './en/evidence.ts';
 import { exchange } from './en/exchange.ts';
 import { jobs } from './en/jobs.ts';
 import { review } from './en/review.ts';
 import { statistics } from './en/statistics.ts';
+import { models } from './en/models.ts';
+import { settings } from './en/settings.ts';
 import { count, counted } from './plural.ts';
 
 export const en = {
@@ -94,9 +97,12 @@ export const en = {
   home,
   label,
   keys,
+  evidence,
   exchange,
   jobs,
   review,
   statistics,
+  models,
+  settings,
   errors,
 };

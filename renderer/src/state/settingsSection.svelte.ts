@@ -1,0 +1,8 @@
+// Which part of the Settings screen is open; remembered while the window lives.
+export type SettingsSection = 'shortcuts' | 'appearance' | 'canvas' | 'storage' | 'about';
+
+class Section {
+  current = $state<SettingsSection>('shortcuts');
+}
+
+export const settingsSection = new Section();
