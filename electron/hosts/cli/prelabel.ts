@@ -25,6 +25,7 @@ import { EXIT, onInterrupt, UsageError } from './exit.ts';
 import { exportProject } from './exportProject.ts';
 import type { ImageArguments } from './imageArguments.ts';
 import { isAsked, readImageArguments } from './imageArguments.ts';
+import { parseOverride } from './overrides.ts';
 import type { ProgressPrinter } from './progress.ts';
 import { duration, progressPrinter } from './progress.ts';
 
@@ -199,18 +200,6 @@ function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
 }
 
 /** `masks.blur=0.03` and the like; the engine checks names and ranges. */
-function parseOverride(text: string): [string, Json] {
-  const [name = '', value = ''] = text.split(/=(.*)/s);
-  if (!/^[a-z]+\.[A-Za-z]+$/.test(name) || value === '')
-    throw new UsageError(`--set takes name=value, e.g. masks.blur=0.03, not ${text}.`);
-  try {
-    return [name, JSON.parse(value) as Json];
-  } catch {
-    // Bare words are texts: explain.captions=joint.
-    return [name, value];
-  }
-}
-
 function numberOf(option: string, text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value))

@@ -1,0 +1,250 @@
+// `salience tune`: finds layer, head and thresholds from class names alone, and says how well that
+// went. With --truth it also shows the mIoU of every try, which the search itself never sees.
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Json, PromptClass } from '../../api/types.ts';
+import type {
+  TuneAxes,
+  TuneEvaluation,
+  TuneJudge,
+  TuneResult,
+  TuneStrategy,
+} from '../../api/tuning.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { atomicWriteQuick } from '../../engine/files/quickWrite.ts';
+import { openAt, paramsOf } from '../../engine/opening.ts';
+import { choiceOf, findPack, type KnownPack } from '../../engine/prelabel/packs.ts';
+import { checkedParams, type ResolvedParams } from '../../engine/prelabel/params.ts';
+import { createEvaluator, type TuneSubject } from '../../engine/tune/evaluator.ts';
+import { clipFor } from '../../engine/tune/judges.ts';
+import { runTuning } from '../../engine/tune/runTuning.ts';
+import { modelSize, settingOf, withSetting } from '../../engine/tune/settings.ts';
+import { startEngine } from '../startEngine.ts';
+import type { ClassOptions } from './classList.ts';
+import { EXIT, onInterrupt, UsageError } from './exit.ts';
+import { isAsked, readImageArguments } from './imageArguments.ts';
+import { parseOverride } from './overrides.ts';
+import type { ProgressPrinter } from './progress.ts';
+import { progressPrinter } from './progress.ts';
+import { readTuneLabels, type TuneLabels } from './tuneLabels.ts';
+
+export interface TuneWords extends ClassOptions {
+  readonly out: string;
+  readonly labels?: string;
+  readonly truth?: string;
+  readonly things?: boolean;
+  readonly pack?: string;
+  readonly judge: TuneJudge;
+  readonly strategy: TuneStrategy;
+  readonly evaluations: string;
+  readonly seed: string;
+  readonly vary: string;
+  readonly set?: readonly string[];
+  readonly auto: string;
+  readonly project?: string;
+  readonly apply?: boolean;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+const AXES = ['layer', 'head', 'threshold', 'blur', 'passes', 'drop'] as const;
+const IMAGE_FILE = /\.(jpe?g|png|webp|bmp|tiff?|gif|avif)$/i;
+/** Fewer images tell too little; the command says so and goes on. */
+const FEW_IMAGES = 20;
+
+/** Runs the command; resolves with the exit code. */
+export async function tuneCommand(paths: readonly string[], options: TuneWords): Promise<number> {
+  const out = resolve(options.out);
+  if (!options.overwrite && (await stat(out).catch(() => null)))
+    throw new UsageError(
+      `${options.out} exists. Name another file, or add --overwrite to replace it.`,
+    );
+  if (options.apply && options.project === undefined)
+    throw new UsageError('--apply needs --project, the project whose settings change.');
+  const axes = readAxes(options.vary);
+  const labels = await readTuneLabels(options);
+  const printer = progressPrinter(process.stderr, options.json === true);
+  const interrupt = onInterrupt((line) => printer.line(line));
+  const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
+  try {
+    const pack = await findPack(engine.context, options.pack ?? '');
+    const overrides: Record<string, Json> = Object.fromEntries(
+      (options.set ?? []).map(parseOverride),
+    );
+    const params = checkedParams({ preset: 'pack', overrides }, pack.parameters);
+    const work: Work = { engine, pack, params, labels, signal: interrupt.signal, printer };
+    const subjects = await readSubjects(paths, work, numberIn(options.auto, '--auto', 0, 1));
+    if (subjects.length < FEW_IMAGES)
+      printer.line(`Only ${subjects.length} images have class names: the result is a rough one.`);
+    const result = await search(work, subjects, options, axes);
+    printer.end();
+    const winner = withSetting({ preset: 'pack', overrides }, result.best.setting);
+    await atomicWriteQuick(
+      out,
+      Buffer.from(
+        JSON.stringify({ ...result, pack: pack.id, parameters: winner.overrides }, null, 2),
+      ),
+    );
+    if (options.apply) await apply(engine, resolve(options.project!), result);
+    console.log(options.json ? JSON.stringify(result.best) : report(result, out));
+    return EXIT.ok;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    printer.line('Stopped. Tries that were made are kept; the same command goes on from there.');
+    return EXIT.interrupted;
+  } finally {
+    interrupt.release();
+    await engine.close();
+  }
+}
+
+interface Work {
+  readonly engine: Engine;
+  readonly pack: KnownPack;
+  readonly params: ResolvedParams;
+  readonly labels: TuneLabels;
+  readonly signal: AbortSignal;
+  readonly printer: ProgressPrinter;
+}
+
+/** Images with the classes they are known to have; without a label file the pack's match says which. */
+async function readSubjects(
+  paths: readonly string[],
+  { engine, pack, params, labels, signal, printer }: Work,
+  least: number,
+): Promise<TuneSubject[]> {
+  const images = await readImageArguments(paths);
+  const names = (await readdir(images.folder, { recursive: true }))
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => IMAGE_FILE.test(name) && isAsked(name, images))
+    .sort();
+  const subjects: TuneSubject[] = [];
+  for (const [done, name] of names.entries()) {
+    signal.throwIfAborted();
+    printer.update({ stage: 'Read images', done, total: names.length });
+    const path = join(images.folder, name);
+    const known = await labels.of(name);
+    if (known === null && labels.perImage) continue;
+    const { hash } = await engine.context.link.request('image.probe', { path }, { signal });
+    let classes: readonly PromptClass[] = known?.classes ?? [];
+    if (!known) {
+      const { matches } = await engine.context.link.request(
+        'prelabel.suggest',
+        {
+          imagePath: path,
+          pack: choiceOf(engine.context, pack),
+          classes: labels.classes,
+          params: params.explain,
+        },
+        { signal },
+      );
+      const present = new Set(
+        matches.filter(({ match }) => match >= least).map(({ categoryId }) => categoryId),
+      );
+      classes = labels.classes.filter(({ categoryId }) => present.has(categoryId));
+    }
+    if (classes.length > 0) subjects.push({ path, hash, classes, truth: known?.truth ?? null });
+  }
+  if (subjects.length === 0)
+    throw new UsageError('No image has a class of the list; check the names or lower --auto.');
+  return subjects;
+}
+
+async function search(
+  { engine, pack, params, labels, signal, printer }: Work,
+  subjects: readonly TuneSubject[],
+  options: TuneWords,
+  axes: TuneAxes,
+): Promise<TuneResult> {
+  const clip = await clipFor(engine.context, options.judge);
+  const evaluator = createEvaluator(engine.context, {
+    subjects,
+    pack: choiceOf(engine.context, pack),
+    packHash: pack.packHash,
+    clip: clip && choiceOf(engine.context, clip),
+    clipHash: clip?.packHash ?? null,
+    params: { explain: params.explain, masks: params.masks },
+    names: labels.classes.map(({ name }) => name),
+  });
+  const outcome = await runTuning(
+    {
+      evaluator,
+      model: await modelSize(pack.folder),
+      inUse: settingOf(params),
+      axes,
+      strategy: options.strategy,
+      evaluations: numberIn(options.evaluations, '--evaluations', 1, 10_000),
+      seed: numberIn(options.seed, '--seed', 0, 2 ** 32 - 1),
+      images: subjects.length,
+    },
+    { signal, onProgress: ({ stage, done, total }) => printer.update({ stage, done, total }) },
+  );
+  return {
+    ...outcome,
+    judge: options.judge,
+    judgeName: clip?.name ?? `${pack.name}: its own match`,
+    withTruth: subjects.filter(({ truth }) => truth !== null).length,
+  };
+}
+
+/** Writes the winner into a project; what it had before is printed, so that it can be set again. */
+async function apply(engine: Engine, file: string, result: TuneResult): Promise<void> {
+  if (!(await stat(file).catch(() => null))) throw new UsageError(`There is no project ${file}.`);
+  await openAt(engine.context, file, null, { complete: true });
+  const project = engine.context.open.writable();
+  const previous = paramsOf(project);
+  project.setMeta('params', JSON.stringify(withSetting(previous, result.best.setting)));
+  console.error(`Parameters before: ${JSON.stringify(previous)}`);
+}
+
+function report(result: TuneResult, out: string): string {
+  const { best, inUse, judge, judgeName, images, encodes, rankCorrelation } = result;
+  const lines = [
+    `Best of ${result.evaluations.length} tries on ${images} images, judged by ${judgeName}:`,
+    `  ${describe(best)}`,
+    `In use: ${describe(inUse)}`,
+    `Image encoder: ${encodes.done} runs instead of ${encodes.oneByOne} (one pipeline run a try).`,
+  ];
+  if (judge === 'pack')
+    lines.push('The pack judged itself, which is weaker than CLIP: it shares its own mistakes.');
+  const measured = result.evaluations.filter(({ meanIou }) => meanIou !== null);
+  if (measured.length > 0) {
+    const top = measured.reduce((a, b) => (b.meanIou! > a.meanIou! ? b : a));
+    lines.push(
+      `With the right masks at hand (never seen by the search): the best try would have been ${describe(top)}.`,
+      `Rank correlation of reward and mIoU: ${rankCorrelation === null ? 'none' : rankCorrelation.toFixed(2)}.`,
+    );
+  }
+  return [...lines, `Written: ${out}`].join('\n');
+}
+
+function describe({ setting, reward, published, meanIou, number }: TuneEvaluation): string {
+  const { layers, heads, threshold, blur, passes, drop } = setting;
+  const head = heads.length === 0 ? 'mean of heads' : `head ${heads.map((h) => h + 1).join('+')}`;
+  const parts = [
+    `layer ${layers.map((layer) => layer + 1).join('+')}, ${head}`,
+    `threshold ${threshold}`,
+    `blur ${blur}`,
+    `passes ${passes}`,
+    ...(drop === null ? [] : [`drop ${drop}`]),
+  ];
+  const miou = meanIou === null ? '' : `, mIoU ${(100 * meanIou).toFixed(1)}`;
+  return `${parts.join(', ')} (try ${number}, reward ${reward.toFixed(3)}, published ${published.toFixed(3)}${miou})`;
+}
+
+function readAxes(text: string): TuneAxes {
+  const asked = text.split(',').map((word) => word.trim());
+  const unknown = asked.find((word) => !AXES.some((axis) => axis === word));
+  if (unknown !== undefined)
+    throw new UsageError(`--vary takes ${AXES.join(', ')}; "${unknown}" is none of them.`);
+  return Object.fromEntries(
+    AXES.map((axis) => [axis, asked.includes(axis)]),
+  ) as unknown as TuneAxes;
+}
+
+function numberIn(text: string, option: string, from: number, to: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= from && value <= to))
+    throw new UsageError(`${option} takes a number from ${from} to ${to}, not ${text}.`);
+  return value;
+}
