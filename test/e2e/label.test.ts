@@ -1,0 +1,287 @@
+// A day's work in the window, against the real engine and model: from first run to exported COCO.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
+import { noBrowser } from '../helpers/browser.ts';
+
+if (noBrowser) console.log(`skipped: ${noBrowser}`);
+
+describe.skipIf(noBrowser)('labelling in the window', () => {
+  let app: AppDriver & { images: string };
+  let tab: AppPage;
+
+  beforeAll(async () => {
+    app = await startApp();
+    tab = await app.open();
+  });
+  afterAll(() => app?.close());
+
+  it('first run: two keys open the sample, one key proposes masks, Enter accepts', async () => {
+    const { page } = tab;
+    const sample = page.getByRole('button', { name: 'Open sample' });
+    await sample.waitFor();
+    await sample.focus();
+    await page.keyboard.press('Enter');
+    await tab.ready();
+    await page.getByText('Press I to run').waitFor();
+    await tab.run();
+    const proposals = (await tab.objects()).filter((line) => line.includes('proposal'));
+    expect(proposals.length).toBeGreaterThan(0);
+    await tab.canvas.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() =>
+      document.querySelector('[data-testid="polite"]')?.textContent?.includes('accepted'),
+    );
+    expect((await tab.objects()).filter((line) => line.includes('accepted')).length).toBe(1);
+  });
+
+  it('inspects the passes by keys; Esc returns to the masks', async () => {
+    const { page } = tab;
+    await tab.canvas.focus();
+    await page.keyboard.press('Period');
+    const frame = page.getByRole('option', { name: /Pass 1/ });
+    expect(await frame.getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('Period');
+    expect(await page.getByRole('option', { name: /Pass 2/ }).getAttribute('aria-selected')).toBe(
+      'true',
+    );
+    await page.keyboard.press('Escape');
+    expect(await page.locator('[data-frame][aria-selected="true"]').count()).toBe(0);
+  });
+
+  it('a running question stops and leaves everything as it was', async () => {
+    const { page } = tab;
+    const before = await tab.objects();
+    await tab.canvas.focus();
+    await page.keyboard.press('i');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    expect(await tab.objects()).toEqual(before);
+  });
+
+  it('brush and polygon correct by hand; undo and redo walk through all of it', async () => {
+    const { page } = tab;
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    const before = await tab.objects();
+    await tab.canvas.focus();
+    await page.keyboard.press('b');
+    // The model's masks may cover this place: paint over them.
+    await page.getByRole('switch', { name: 'Protect other classes' }).click();
+    await tab.drag([
+      [40, 40],
+      [120, 40],
+      [120, 80],
+    ]);
+    await expect.poll(async () => (await tab.objects()).length).toBe(before.length + 1);
+    const painted = await tab.objects();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('p');
+    for (const point of [
+      [200, 40],
+      [280, 40],
+      [280, 100],
+    ] as const)
+      await tab.click(...point);
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await tab.objects()).length).toBe(before.length + 2);
+    await tab.saved();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => tab.objects()).toEqual(painted);
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await tab.objects()).length).toBe(before.length);
+    await page.keyboard.press('Control+Shift+z');
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(async () => (await tab.objects()).length).toBe(before.length + 2);
+  });
+
+  it('after a reload everything is found, undo included', async () => {
+    const { page } = tab;
+    await tab.saved();
+    const before = await tab.objects();
+    await page.reload();
+    await tab.ready();
+    await expect.poll(() => tab.objects()).toEqual(before);
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await tab.objects()).length).toBe(before.length - 1);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(async () => (await tab.objects()).length).toBe(before.length);
+  });
+
+  it('another threshold makes the proposals of a class anew and stays with the class', async () => {
+    const { page } = tab;
+    const slider = page.getByRole('slider', { name: /^Threshold/ });
+    if ((await slider.count()) === 0) return;
+    await slider.first().focus();
+    const before = await slider.first().inputValue();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await expect
+      .poll(
+        () =>
+          app.engine.handlers.get('project.summary')!(
+            {},
+            { signal: new AbortController().signal, clientId: '', progress: () => {} },
+          ).then((s) =>
+            (s as { categories: { threshold: number | null }[] }).categories.some(
+              (c) => c.threshold !== null,
+            ),
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(true);
+    expect(Number(await slider.first().inputValue())).toBeCloseTo(Number(before) + 0.02, 5);
+  });
+
+  it('exports COCO that reads back equal', async () => {
+    const { page } = tab;
+    await page.keyboard.press('Control+Shift+e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
+    const file = await dialog.locator('.files li').first().textContent();
+    expect(file).toMatch(/\.json$/);
+    await page.keyboard.press('Escape');
+  });
+
+  it('shows no error of the page or of its content policy', () => {
+    expect(tab.troubles).toEqual([]);
+  });
+});
+
+describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
+  let app: AppDriver & { images: string };
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.close());
+
+  it('keeps every field that was not edited', async () => {
+    const { writeFile } = await import('node:fs/promises');
+    const source = {
+      info: { description: 'by hand', year: 2026 },
+      licenses: [{ id: 7, name: 'mine', url: 'u' }],
+      images: [
+        { id: 41, file_name: 'beach.jpg', width: 960, height: 720, license: 7, flickr_url: 'kept' },
+      ],
+      categories: [{ id: 9, name: 'umbrella', supercategory: 'things', colour_of_heart: 'blue' }],
+      annotations: [
+        {
+          id: 100,
+          image_id: 41,
+          category_id: 9,
+          iscrowd: 0,
+          area: 10_000,
+          bbox: [100, 100, 100, 100],
+          segmentation: [[100, 100, 200, 100, 200, 200, 100, 200]],
+          note: 'keep me',
+        },
+        {
+          id: 101,
+          image_id: 41,
+          category_id: 9,
+          iscrowd: 0,
+          area: 2500,
+          bbox: [300, 300, 50, 50],
+          segmentation: [[300, 300, 350, 300, 350, 350, 300, 350]],
+          attributes: { a: [1, 2] },
+        },
+      ],
+    };
+    await writeFile(join(app.images, 'labels.json'), JSON.stringify(source));
+    const tab = await app.open();
+    const { page } = tab;
+    await page.getByRole('button', { name: /Choose folder/ }).click();
+    await page.getByRole('button', { name: 'Choose this folder' }).click();
+    await tab.ready();
+    await page.getByRole('button', { name: 'Project menu' }).click();
+    await page.getByRole('menuitem', { name: 'Import COCO' }).click();
+    await page.getByRole('button', { name: 'Choose', exact: true }).click();
+    await page.getByRole('button', { name: /labels\.json/ }).click();
+    await page.getByText('1 image, 2 masks, 1 class in the file.').waitFor();
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText(/imported/).waitFor();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await expect.poll(async () => (await tab.objects()).length).toBe(2);
+    // One object is moved by a pixel of paint; the other must come out as it went in.
+    await tab.click(150, 150);
+    await tab.canvas.focus();
+    await page.keyboard.press('b');
+    await tab.drag([[210, 150]]);
+    await expect
+      .poll(async () =>
+        (await tab.objects()).some(
+          (line) => !line.includes('10,000 px') && !line.includes('2,500 px'),
+        ),
+      )
+      .toBe(true);
+    await tab.saved();
+    await page.keyboard.press('Control+Shift+e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('textbox', { name: 'File name' }).fill('again.json');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
+    const written = await findFile(app.folder, 'again.json');
+    const out = JSON.parse(await readFile(written, 'utf8')) as typeof source;
+    expect(out.images.find((image) => image.file_name === 'beach.jpg')).toMatchObject({
+      id: 41,
+      flickr_url: 'kept',
+    });
+    expect(out.categories[0]).toMatchObject(source.categories[0]!);
+    const untouched = out.annotations.find((a) => a.id === 101)!;
+    // The same ring may start at another corner; everything else is as it came.
+    expect({ ...untouched, segmentation: corners(untouched) }).toMatchObject({
+      ...source.annotations[1],
+      segmentation: corners(source.annotations[1]!),
+    });
+    expect(out.annotations.find((a) => a.id === 100)).toMatchObject({ note: 'keep me' });
+    expect(out.annotations.find((a) => a.id === 100)!.area).toBeGreaterThan(10_000);
+    expect(tab.troubles).toEqual([]);
+  });
+});
+
+describe.skipIf(noBrowser)('two tabs on one project', () => {
+  let app: AppDriver & { images: string };
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.close());
+
+  it('an edit in one stands in the other, and neither loses work', async () => {
+    const left = await app.open();
+    await left.openSample();
+    const right = await app.open();
+    await right.ready();
+    await left.canvas.focus();
+    await left.page.keyboard.press('b');
+    await left.drag([
+      [50, 50],
+      [90, 50],
+    ]);
+    await expect.poll(async () => (await right.objects()).length).toBe(1);
+    await right.canvas.focus();
+    await right.page.keyboard.press('b');
+    await right.drag([
+      [300, 300],
+      [340, 300],
+    ]);
+    await expect.poll(async () => (await left.objects()).length).toBe(2);
+    expect([...left.troubles, ...right.troubles]).toEqual([]);
+  });
+});
+
+/** Corners of the first ring as text, in an order that does not depend on the start. */
+function corners({ segmentation }: { segmentation: number[][] }): string[] {
+  const ring = segmentation[0]!;
+  return ring.flatMap((x, i) => (i % 2 === 0 ? [`${x},${ring[i + 1]}`] : [])).sort();
+}
+
+async function findFile(folder: string, name: string): Promise<string> {
+  const { readdir } = await import('node:fs/promises');
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.name === name) return join(entry.parentPath, entry.name);
+  throw new Error(`${name} was not written below ${folder}`);
+}
