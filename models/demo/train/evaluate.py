@@ -6,6 +6,7 @@ import os
 
 import numpy as np
 import torch
+from PIL import Image
 from scipy.ndimage import gaussian_filter
 from torch import nn
 from torch.nn import functional as F
@@ -31,7 +32,7 @@ def loadModel(path):
         model.load_state_dict(weights)
     else:
         both = nn.ModuleDict({'model': model, 'heads': TrainingHeads()})
-        both.load_state_dict(torch.load(path, map_location='cpu')['weights'])
+        both.load_state_dict(torch.load(path, map_location='cpu')['weights'], strict=False)
     return model.eval()
 
 
@@ -132,14 +133,39 @@ def mapsOf(model, image, nameIds, layers, passes=3, share=.02, kind='gradcam', h
     return total.view(-1, grid, grid).numpy()
 
 
-def segment(maps, side, blur, background):
-    """Argmax of blurred, min-max scaled class maps; `background` is a constant channel, or None for none."""
+def refine(channels, image, temperature, pixels=33, colour=12., weight=10., near=3.3, nearWeight=5., rounds=8, shrink=2):
+    """Dense CRF by the exact kernel on a smaller copy: slow and rough, but without a lattice. Returns the label per pixel."""
+    side = image.shape[0] // shrink
+    small = np.asarray(Image.fromarray(image).resize((side, side), Image.BOX), np.float32).reshape(-1, 3)
+    values = F.interpolate(torch.from_numpy(channels)[None], size=(side, side), mode='area')[0].flatten(1) / temperature
+    q = prior = values.log_softmax(0)
+    ys, xs = np.mgrid[0:side, 0:side].astype(np.float32) * (shrink / pixels)
+    points = torch.from_numpy(np.concatenate([xs.reshape(-1, 1), ys.reshape(-1, 1), small / colour], 1).astype(np.float32))
+    square = (points ** 2).sum(1)
+    kernel = torch.exp(-(square[:, None] + square[None] - 2 * points @ points.T).clamp(min=0) / 2)
+    scale = (kernel.sum(1) + 1e-20) ** -.5
+    one = gaussian_filter(np.ones((side, side), np.float32), near / shrink, mode='constant') ** -.5
+    for _ in range(rounds):
+        belief = q.softmax(0)
+        far = (belief * scale) @ kernel * scale
+        close = np.stack([gaussian_filter(c * one, near / shrink, mode='constant') * one for c in belief.view(-1, side, side).numpy()])
+        q = prior + weight * far + nearWeight * torch.from_numpy(close).flatten(1)
+    big = F.interpolate(q.softmax(0).view(1, -1, side, side), size=image.shape[:2], mode='bilinear', align_corners=False)
+    return big[0].argmax(0).numpy()
+
+
+def segment(maps, side, blur, background, image=None, temperature=.4):
+    """Argmax of blurred, min-max scaled class maps, refined where an image is given; `background` is a constant channel, or None for none."""
     big = F.interpolate(torch.from_numpy(maps)[None], size=(side, side), mode='bilinear', align_corners=True)[0].numpy()
     for channel in big:
         if blur:
             channel[:] = gaussian_filter(channel, blur * side)
         channel -= channel.min()
         channel /= max(channel.max(), 1e-9)
+    if image is not None:
+        if background is None:
+            return refine(big, image, temperature)
+        return refine(np.concatenate([np.full((1, side, side), background, np.float32), big]), image, temperature) - 1
     best = big.argmax(0)
     return best if background is None else np.where(big.max(0) < background, -1, best)
 
@@ -158,7 +184,7 @@ class Iou:
         return (hit[there] / union[there]).mean()
 
 
-def maskScores(model, scenes, backgrounds=(.15, .2, .25, .3, .35, .4), blur=.035, **options):
+def maskScores(model, scenes, backgrounds=(.15, .2, .25, .3, .35, .4), blur=.035, crf=False, temperature=.4, **options):
     """mIoU of objects + background (best constant), and of objects + stuff where unlabelled pixels do not count."""
     objectIou, allIou = {b: Iou() for b in backgrounds}, Iou()
     for image, labels, row in scenes:
@@ -169,9 +195,9 @@ def maskScores(model, scenes, backgrounds=(.15, .2, .25, .3, .35, .4), blur=.035
         if len(things):
             truth = np.where(np.isin(labels, ids[things]), labels, BACKGROUND)
             for b in backgrounds:
-                guess = segment(maps[things], side, blur, b)
+                guess = segment(maps[things], side, blur, b, image if crf else None, temperature)
                 objectIou[b].add(truth, np.where(guess < 0, BACKGROUND, ids[things][guess]))
-        guess = ids[segment(maps, side, blur, None)]
+        guess = ids[segment(maps, side, blur, None, image if crf else None, temperature)]
         known = np.isin(labels, ids)
         allIou.add(labels[known], guess[known])
     best = max(backgrounds, key=lambda b: objectIou[b].mean())

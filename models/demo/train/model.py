@@ -64,18 +64,23 @@ class VisionEmbeddings(nn.Module):
         self.position_embedding = nn.Parameter(torch.randn(1, 1 + self.native ** 2, c['visionWidth']) * .02)
         self.patch_embedding = nn.Conv2d(3, c['visionWidth'], c['patch'], c['patch'])
 
-    def positions(self, grid):
+    def positions(self, grid, corner=None):
+        """`corner`: a window of the table, for training on smaller images at the same scale; otherwise it is stretched."""
         if grid == self.native:
             return self.position_embedding
+        if corner is not None:
+            y, x = corner
+            table = self.position_embedding[:, 1:].view(1, self.native, self.native, -1)[:, y:y + grid, x:x + grid]
+            return torch.cat([self.position_embedding[:, :1], table.flatten(1, 2)], 1)
         table = self.position_embedding[:, 1:].transpose(1, 2).reshape(1, -1, self.native, self.native)
         table = F.interpolate(table.float(), size=(grid, grid), mode='bicubic', align_corners=False)
         return torch.cat([self.position_embedding[:, :1], table.flatten(2).transpose(1, 2)], 1)
 
-    def forward(self, pixels, keep=None):
+    def forward(self, pixels, keep=None, corner=None):
         """`keep` [batch, kept]: patches that stay in the sequence, to train faster on part of the image."""
         grid = pixels.shape[-1] // self.patch
         x = self.patch_embedding(pixels).flatten(2).transpose(1, 2)
-        positions = self.positions(grid)
+        positions = self.positions(grid, corner)
         x = x + positions[:, 1:]
         if keep is not None:
             x = x.gather(1, keep[..., None].expand(-1, -1, x.shape[-1]))
@@ -95,8 +100,8 @@ class VisionModel(nn.Module):
         self.encoder = Layers('layers', [VisionLayer(c['visionWidth'], c['visionHeads']) for _ in range(c['visionLayers'])])
         self.post_layernorm = nn.LayerNorm(c['visionWidth'], VISION_EPS)
 
-    def forward(self, pixels, keep=None):
-        x = self.embeddings(pixels, keep)
+    def forward(self, pixels, keep=None, corner=None):
+        x = self.embeddings(pixels, keep, corner)
         for layer in self.encoder.layers:
             x = layer(x)
         return self.post_layernorm(x)
@@ -202,6 +207,30 @@ class BlipItm(nn.Module):
                 if getattr(module, 'bias', None) is not None:
                     nn.init.zeros_(module.bias)
 
+        self.startVision(c)
+
+    def startVision(self, c):
+        """Starts the image encoder near what trained ones look like: sine positions, queries that match keys, values that undo themselves.
+        From plain random weights a ViT this small needs many times the images to learn shapes."""
+        with torch.no_grad():
+            native, width = c['image'] // c['patch'], c['visionWidth']
+            rates = 60. ** (-torch.arange(width // 4) / (width / 4))
+            at = torch.arange(native).float()[:, None] * rates
+            wave = torch.cat([at.sin(), at.cos()], 1)
+            table = torch.cat([wave[:, None].expand(-1, native, -1), wave[None].expand(native, -1, -1)], -1)
+            self.vision_model.embeddings.position_embedding[0, 1:] = table.reshape(-1, width) * .5
+            for layer in self.vision_model.encoder.layers:
+                attention = layer.self_attn
+                size = width // attention.heads
+                for head in range(attention.heads):
+                    u, s, v = torch.linalg.svd(.7 * torch.randn(width, width) / width ** .5 + .7 * torch.eye(width))
+                    root = s[:size].sqrt()
+                    attention.qkv.weight[head * size:(head + 1) * size] = (u[:, :size] * root).T
+                    attention.qkv.weight[width + head * size:width + (head + 1) * size] = (v[:size].T * root).T
+                u, s, v = torch.linalg.svd(.4 * torch.randn(width, width) / width ** .5 - .4 * torch.eye(width))
+                attention.qkv.weight[2 * width:] = (v.T * s.sqrt()).T
+                attention.projection.weight.copy_(u * s.sqrt())
+
     def match(self, tokens, image):
         """ITM logits [texts, 2]; index 1 = match."""
         return self.itm_head(self.text_encoder(tokens, image)[-1][:, 0])
@@ -213,8 +242,10 @@ class TrainingHeads(nn.Module):
     def __init__(self, c=CONFIG):
         super().__init__()
         self.patch = nn.Linear(c['visionWidth'], len(FACTORS))
+        self.whole = nn.Linear(c['visionWidth'], len(FACTORS))
         self.word = nn.Linear(c['textWidth'], 2)
         self.scale = nn.Parameter(torch.tensor(math.log(10.)))
         self.shift = nn.Parameter(torch.tensor(-4.))
-        nn.init.normal_(self.patch.weight, std=.02)
-        nn.init.constant_(self.patch.bias, -3.)
+        for head in (self.patch, self.whole):
+            nn.init.normal_(head.weight, std=.02)
+            nn.init.constant_(head.bias, -3.)

@@ -14,25 +14,26 @@ from torch import nn
 from torch.nn import functional as F
 
 from captions import LONG_LENGTH, longCaption, shortTable
-from classes import CLS, FACTORS, NAMES, factorsOf
+from classes import CLS, FACTORS, NAMES, OBJECT_COUNT, factorsOf
 from model import BlipItm, TrainingHeads
 from scenes import Palette, UNSEEN_IDS, composeScene, presence
 from sprites import TRAIN_STYLES, loadSprites
+from teacher import Teacher
 from textures import textureBank
 
 MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
 STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
-LONG_PER_IMAGE, TRUE_SHORT, MINED_SHORT, EASY_SHORT = 3, 3, 3, 3
-TOP_PATCHES = 5
+LONG_PER_IMAGE, TRUE_SHORT, MINED_SHORT, EASY_SHORT = 2, 2, 2, 2
+TOP_PATCHES, SIMPLE_TOP_PATCHES = 5, 8
 ASKED = [i for i in range(len(NAMES)) if i not in UNSEEN_IDS]
 
 
 class Scenes(torch.utils.data.Dataset):
     """Batch number -> images, presence rows, long captions. The number seeds it, so that a restart repeats nothing and skips nothing."""
 
-    def __init__(self, sprites, seed, side, batch, start, count, rank):
+    def __init__(self, sprites, seed, side, batch, start, count, rank, isSimple=False):
         self.sprites, self.seed, self.side, self.batch, self.start, self.count = sprites, seed, side, batch, start, count
-        self.rank = rank
+        self.rank, self.isSimple = rank, isSimple
         self.palette = None
 
     def __len__(self):
@@ -49,7 +50,7 @@ class Scenes(torch.utils.data.Dataset):
         match = np.zeros((self.batch, LONG_PER_IMAGE), np.int64)
         for i in range(self.batch):
             while not (rows[i] == 1).any():
-                images[i], labels, _, ids = composeScene(rng, self.palette, self.side)
+                images[i], labels, _, ids = composeScene(rng, self.palette, self.side, *((1 + rng.randint(2), (28, .95 * self.side)) if self.isSimple else ()))
                 rows[i] = presence(labels, ids)
             for j in range(LONG_PER_IMAGE):
                 match[i, j] = rng.randint(2)
@@ -58,10 +59,10 @@ class Scenes(torch.utils.data.Dataset):
 
 
 def prepare(images, device, rng):
-    """Normalised pixels; a random part of the patches set to 0 on half the images, as Salience DropOut will do."""
+    """Normalised pixels; up to 30 % of the patches set to 0 on four images in ten, as Salience DropOut will do."""
     pixels = (images.to(device).permute(0, 3, 1, 2).float() / 255 - MEAN.to(device)) / STD.to(device)
     grid = pixels.shape[-1] // 8
-    share = torch.rand(len(pixels), 1, 1, 1, generator=rng) * .45 * (torch.rand(len(pixels), 1, 1, 1, generator=rng) < .5)
+    share = torch.rand(len(pixels), 1, 1, 1, generator=rng) * .3 * (torch.rand(len(pixels), 1, 1, 1, generator=rng) < .4)
     shown = (torch.rand(len(pixels), 1, grid, grid, generator=rng) >= share).float().to(device)
     return pixels * F.interpolate(shown, scale_factor=8), shown.flatten(1)
 
@@ -69,7 +70,7 @@ def prepare(images, device, rng):
 class Trainer:
     def __init__(self, device):
         self.device = device
-        self.model, self.heads = BlipItm().to(device), TrainingHeads().to(device)
+        self.model, self.heads, self.teacher = BlipItm().to(device), TrainingHeads().to(device), Teacher().to(device)
         tokens, named = shortTable()
         self.shortTokens, self.shortNamed = torch.from_numpy(tokens).to(device), torch.from_numpy(named).to(device)
         first = [factorsOf(i)[0] for i in range(len(NAMES))]
@@ -100,6 +101,31 @@ class Trainer:
         answers = rows.gather(1, names)
         return names, answers
 
+    def visionLoss(self, batch):
+        """Image-level names straight from the patches: the cheapest way to learn what things look like."""
+        images, rows = batch[0].to(self.device), batch[1].to(self.device).float()
+        pixels = (images.permute(0, 3, 1, 2).float() / 255 - MEAN.to(self.device)) / STD.to(self.device)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            image = self.model.vision_model(pixels)
+            patches, whole = self.heads.patch(image[:, 1:]).float(), self.heads.whole(image[:, 0]).float()
+        top, targets = patches.topk(SIMPLE_TOP_PATCHES, 1).values.mean(1), self.factorTargets(rows)
+        each = F.binary_cross_entropy_with_logits(top, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='none')
+        byWhole = F.binary_cross_entropy_with_logits(whole, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='none')
+        found = ((top > -.5) & (targets == 1))[:, :OBJECT_COUNT].sum() / (targets == 1)[:, :OBJECT_COUNT].sum().clamp(min=1)
+        return (each.sum() + byWhole.sum()) / len(images), {'patch': float(each.sum() / len(images)), 'whole': float(byWhole[:, :OBJECT_COUNT].sum() / len(images)), 'objects': float(each[:, :OBJECT_COUNT].sum() / len(images)), 'found': float(found)}
+
+    def teacherLoss(self, batch, rng):
+        """The same image-level task for the teacher, with blanked patches, so that it finds all of a thing."""
+        rows = batch[1].to(self.device).float()
+        pixels, shown = prepare(batch[0], self.device, rng)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            patches = self.teacher(pixels).float()
+        top = patches.masked_fill((shown < .5)[..., None], -30.).topk(TOP_PATCHES, 1).values.mean(1)
+        targets = self.factorTargets(rows)
+        each = F.binary_cross_entropy_with_logits(top, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='none')
+        found = ((top > -.5) & (targets == 1))[:, :OBJECT_COUNT].sum() / (targets == 1)[:, :OBJECT_COUNT].sum().clamp(min=1)
+        return each.sum() / len(rows), {'patch': float(each.sum() / len(rows)), 'objects': float(each[:, :OBJECT_COUNT].sum() / len(rows)), 'found': float(found)}
+
     def losses(self, batch, keepShare, guide, step, rng):
         images, rows, longTokens, longWords, longMatch = [part.to(self.device) for part in batch]
         rows = rows.float()
@@ -111,13 +137,20 @@ class Trainer:
             keep = order.topk(int(count * keepShare), 1).indices
             shown = shown.gather(1, keep)
         out = {}
+        with torch.no_grad(), torch.autocast(self.device.type, dtype=torch.bfloat16):
+            taught = self.teacher(pixels).float()
+            if keep is not None:
+                taught = taught.gather(1, keep[..., None].expand(-1, -1, taught.shape[-1]))
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            image = self.model.vision_model(pixels, keep)
+            room = self.model.vision_model.embeddings.native - pixels.shape[-1] // 8
+            corner = torch.randint(room + 1, (2,), generator=rng).tolist()
+            image = self.model.vision_model(pixels, keep, corner)
             patches = self.heads.patch(image[:, 1:]).float()
             hidden = (shown < .5)[..., None]
+            out['taught'] = F.binary_cross_entropy_with_logits(patches, taught.sigmoid(), reduction='sum') / patches.shape[0] / patches.shape[1]
             top = patches.masked_fill(hidden, -30.).topk(TOP_PATCHES, 1).values.mean(1)
             targets = self.factorTargets(rows)
-            out['patch'] = F.binary_cross_entropy_with_logits(top, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='sum') / len(images) / 8
+            out['patch'] = F.binary_cross_entropy_with_logits(top, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='sum') / len(images) / 4
             scores = torch.minimum(top[:, self.firstFactor], top[:, self.lastFactor]).detach()
             names, answers = self.chooseShort(rows, scores, rng)
             template = torch.randint(len(self.shortTokens), names.shape, generator=rng).to(self.device)
@@ -147,7 +180,7 @@ class Trainer:
                 wordCount += 1
             out['word'] = wordLoss / wordCount
             if guide > 0:
-                out['guide'] = self.guideLoss(saved, patches.detach(), names, answers, named, shown)
+                out['guide'] = self.guideLoss(saved, taught, names, answers, named, shown)
             if step % 3 == 0:
                 cls = self.shortTokens[0].clone()
                 cls[:, 0] = CLS
@@ -156,7 +189,7 @@ class Trainer:
                 itc = F.binary_cross_entropy_with_logits(self.heads.scale.exp() * cosine + self.heads.shift, rows.clamp(min=0),
                                                          weight=((rows >= 0) & self.asked).float(), reduction='sum') / len(images) / 8
                 out['itc'] = itc
-        total = out['short'] + out['long'] + .5 * out['word'] + out['patch'] + guide * out.get('guide', 0) + .3 * out.get('itc', 0)
+        total = out['short'] + out['long'] + .5 * out['word'] + .5 * out['patch'] + out['taught'] + guide * out.get('guide', 0) + .3 * out.get('itc', 0)
         return total, {key: float(value.detach()) for key, value in out.items()}
 
     def guideLoss(self, saved, patches, names, answers, named, shown):
@@ -191,6 +224,8 @@ def main():
     parser.add_argument('--warmup', type=int, default=300)
     parser.add_argument('--decay', type=int, default=0, help='steps at the end over which the rate falls to 0')
     parser.add_argument('--guide', type=float, default=0)
+    parser.add_argument('--teacher', action='store_true', help='train the convolutional teacher, kept apart in teacher.pt')
+    parser.add_argument('--vision', action='store_true', help='image encoder alone, by the patch loss, on one or two larger things')
     parser.add_argument('--seed', type=int, default=7)
     parser.add_argument('--minutes', type=float, default=2.5, help='between saved states')
     parser.add_argument('--processes', type=int, default=2, help='on a CPU; they share the batch')
@@ -228,18 +263,23 @@ def run(rank, world, options):
     torch.manual_seed(options.seed)
     device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
     trainer = Trainer(device)
-    both = nn.ModuleDict({'model': trainer.model, 'heads': trainer.heads})
+    both = nn.ModuleDict({'teacher': trainer.teacher} if options.teacher else {'model': trainer.model, 'heads': trainer.heads})
     parameters = list(both.parameters())
     decayed = [p for n, p in both.named_parameters() if p.dim() > 1 and 'embedding' not in n]
     others = [p for n, p in both.named_parameters() if not (p.dim() > 1 and 'embedding' not in n)]
     optimizer = torch.optim.AdamW([{'params': decayed, 'weight_decay': .05}, {'params': others, 'weight_decay': 0.}],
                                   lr=options.rate, betas=(.9, .98))
-    path = os.path.join(options.out, 'state.pt')
+    path = os.path.join(options.out, 'teacher.pt' if options.teacher else 'state.pt')
+    teacherPath = os.path.join(options.out, 'teacher.pt')
+    if not options.teacher and not options.vision:
+        trainer.teacher.load_state_dict({key[8:]: value for key, value in torch.load(teacherPath, map_location=device)['weights'].items()})
+        trainer.teacher.eval()
     state = {'stage': options.stage, 'step': 0, 'batches': 0, 'images': 0, 'history': []}
     if os.path.exists(path):
         saved = torch.load(path, map_location=device)
-        both.load_state_dict(saved['weights'])
-        optimizer.load_state_dict(saved['optimizer'])
+        both.load_state_dict(saved['weights'], strict=False)
+        if len(saved['optimizer']['param_groups'][0]['params']) == len(optimizer.state_dict()['param_groups'][0]['params']):
+            optimizer.load_state_dict(saved['optimizer'])
         state.update(saved['state'])
         if state['stage'] != options.stage:
             state['history'].append((state['stage'], state['step']))
@@ -247,7 +287,7 @@ def run(rank, world, options):
     left = options.steps - state['step']
     if rank == 0:
         print(f'stage {options.stage}: {left} steps of {options.batch} at {options.side} px on {world} x {device.type}, from batch {state["batches"]}', flush=True)
-    data = Scenes(options.sprites, options.seed, options.side, options.batch // world, state['batches'], left, rank)
+    data = Scenes(options.sprites, options.seed, options.side, options.batch // world, state['batches'], left, rank, options.vision)
     loader = torch.utils.data.DataLoader(data, batch_size=None, num_workers=1 if device.type == 'cpu' else 12, prefetch_factor=4)
     means, clock, savedAt = {}, time.time(), time.time()
     both.train()
@@ -258,7 +298,12 @@ def run(rank, world, options):
         for group in optimizer.param_groups:
             group['lr'] = rate
         rng = torch.Generator().manual_seed(options.seed * 7919 + state['batches'] + rank * 1000000007)
-        total, parts = trainer.losses(batch, options.keep, options.guide, state['step'], rng)
+        if options.teacher:
+            total, parts = trainer.teacherLoss(batch, rng)
+        elif options.vision:
+            total, parts = trainer.visionLoss(batch)
+        else:
+            total, parts = trainer.losses(batch, options.keep, options.guide, state['step'], rng)
         optimizer.zero_grad(set_to_none=True)
         total.backward()
         stop = rank == 0 and os.path.exists(os.path.join(options.out, 'stop'))

@@ -19,15 +19,20 @@ done
 cd "$here"
 [ -d "$work/sprites" ] || { "$python" sprites.py "$work/npm" "$work/sprites.part" && mv "$work/sprites.part" "$work/sprites"; }
 
-# A finished stage has a marker, so that a second call goes on with the next one.
-stage() {
-  [ -e "$work/run/$1.done" ] && return
-  "$python" train.py --sprites "$work/sprites" --out "$work/run" --stage "$@"
-  touch "$work/run/$1.done"
+# A finished part has a marker, so that a second call goes on with the next one.
+part() {
+  local marker="$work/run/$1.done"
+  shift
+  [ -e "$marker" ] && return
+  "$python" train.py --sprites "$work/sprites" --out "$work/run" "$@"
+  touch "$marker"
 }
-stage small --side 96 --keep 0.55 --batch 40 --guide 0.1 --steps STEPS1
-stage wide --side 160 --keep 0.45 --batch 40 --guide 0.1 --steps STEPS2
-stage full --side 160 --keep 1 --batch 32 --guide 0.1 --steps STEPS3 --decay STEPS3
+part 1 --stage teacher --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 1698
+part 2 --stage teacher-decay --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 800 --decay 800
+part 3 --stage vision --vision --side 64 --batch 20 --processes 1 --warmup 100 --steps 505
+part 4 --stage vision --vision --side 64 --batch 32 --warmup 100 --steps 1078
+part 5 --stage joint --side 96 --keep 0.7 --batch 32 --guide 0.2 --steps 1058
+part 6 --stage wide --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --steps 360 --decay 360
 
 "$python" exportPack.py "$work/run/state.pt" "$here/../pack"
 "$python" fixtures.py "$work/sprites" "$here/../../../test/fixtures/scenes"
