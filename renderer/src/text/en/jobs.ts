@@ -196,9 +196,9 @@ export const jobs = {
   },
 };
 
-/** Long times without false precision: "7 minutes", "2 h 10 min". */
+/** Times without false precision: "40 s", "7 minutes", "2 h 10 min". */
 function roughly(seconds: number): string {
-  if (seconds < 90) return duration(Math.max(1, Math.round(seconds)) * 1000);
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return counted(minutes, 'minute', 'minutes');
   return duration(minutes * 60_000);

@@ -1,0 +1,196 @@
+// A batch in the window, against the real engine and model: dialog and trial, the running job, its
+// report, review by keys with undo, thresholds over the data set, and the numbers at the end.
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openFolder } from '../../electron/engine/opening.ts';
+import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
+import { noBrowser } from '../helpers/browser.ts';
+
+if (noBrowser) console.log(`skipped: ${noBrowser}`);
+
+const SCENES = join(import.meta.dirname, '..', 'fixtures', 'scenes');
+const GOOD_IMAGES = 8;
+const SLOW = { timeout: 180_000 };
+
+describe.skipIf(noBrowser)('a batch in the window', () => {
+  let app: AppDriver;
+  let tab: AppPage;
+  let page: Page;
+
+  beforeAll(async () => {
+    app = await startApp();
+    const folder = join(app.folder, 'scenes');
+    await mkdir(folder);
+    const names = (await readdir(SCENES)).filter((name) => name.endsWith('.png')).sort();
+    for (const name of names.slice(0, GOOD_IMAGES))
+      await cp(join(SCENES, name), join(folder, name));
+    await writeFile(join(folder, 'torn.png'), 'this is no picture');
+    await openFolder(app.engine.context, folder);
+    tab = await app.open();
+    page = tab.page;
+    await page.getByRole('navigation').getByText('Review').waitFor();
+  });
+  afterAll(() => app?.close());
+
+  const spoken = (part: string) =>
+    page.waitForFunction(
+      (wanted) => document.body.textContent?.includes(wanted) ?? false,
+      part,
+      SLOW,
+    );
+  const reviewed = async () => (await app.engine.context.open.get()).store;
+  const statusOf = async (status: number) =>
+    (await reviewed()).get<{ n: number }>(
+      'SELECT count(*) AS n FROM annotation WHERE status = ?',
+      status,
+    )!.n;
+
+  it('opens by Ctrl+B, takes class names and tries them on six images', async () => {
+    await page.keyboard.press('Control+b');
+    const dialog = page.getByRole('dialog', { name: 'Pre-label images' });
+    await dialog.getByPlaceholder('Class names').fill('grass, sky, wood, sand, apple');
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await dialog.getByRole('checkbox', { name: 'apple' }).waitFor();
+    await dialog.getByRole('switch').click();
+    await dialog.getByRole('button', { name: /^Try it on 6/ }).click();
+    await dialog.getByText('done in').waitFor(SLOW);
+    expect(await dialog.getByRole('slider').count()).toBe(5);
+    expect(await dialog.getByText(/images, about/).count()).toBe(1);
+    expect(await statusOf(0), 'a trial writes nothing').toBe(0);
+  });
+
+  it('moves a threshold and paints the trial again from stored maps', async () => {
+    const dialog = page.getByRole('dialog');
+    const slider = dialog.getByRole('slider', { name: 'Threshold of grass' });
+    const row = dialog.locator('li', { has: slider });
+    const before = await row.locator('.result').textContent();
+    await slider.focus();
+    // The largest threshold keeps only the strongest patches.
+    await page.keyboard.press('End');
+    await page.waitForFunction(
+      ([element, old]) => (element as Element).textContent !== old,
+      [await row.locator('.result').elementHandle(), before] as const,
+      SLOW,
+    );
+    await slider.dblclick();
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 15; i += 1) await page.keyboard.press('ArrowRight');
+  });
+
+  it('runs the batch and reports done and failed images with reasons', async () => {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Start batch' }).click();
+    await page.getByRole('heading', { name: `Pre-label ${GOOD_IMAGES + 1} images` }).waitFor();
+    await page.getByRole('button', { name: 'Save report' }).waitFor(SLOW);
+    await spoken('1 image failed');
+    expect(await page.getByText('torn.png').count()).toBeGreaterThan(0);
+    expect(await statusOf(0)).toBeGreaterThan(0);
+    expect(await statusOf(1)).toBe(0);
+  });
+
+  it('filters by a tile of the report and leads to these images in Label', async () => {
+    await page.getByRole('button', { name: /^With proposals/ }).click();
+    const images = page.getByRole('region', { name: 'Images with proposals' });
+    await images.getByRole('listitem').first().waitFor();
+    await images.getByRole('button', { name: 'Open these in Label' }).click();
+    await page.locator('[data-canvas]').waitFor();
+    await page.keyboard.press('Control+Shift+Digit4');
+    await page.getByRole('button', { name: 'Save report' }).waitFor();
+  });
+
+  it('reviews by keys: accept, reject, and take the last one back', async () => {
+    await page.getByRole('button', { name: /^Review \d/ }).click();
+    const list = page.getByRole('listbox', { name: 'Proposals' });
+    const total = await statusOf(0);
+    await list.getByRole('option').first().waitFor();
+    await list.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Backspace');
+    await list.getByRole('option', { name: /, accepted$/ }).waitFor();
+    await list.getByRole('option', { name: /, rejected$/ }).waitFor();
+    await expect.poll(() => statusOf(2)).toBe(1);
+    expect(await statusOf(1)).toBe(1);
+    await page.keyboard.press('Control+z');
+    await list.getByRole('option', { name: /, rejected$/ }).waitFor({ state: 'detached' });
+    expect(await statusOf(2)).toBe(0);
+    expect(await statusOf(0)).toBe(total - 1);
+    expect(await list.getByRole('option', { name: /, accepted$/ }).count()).toBe(1);
+  });
+
+  it('opens a proposal large with its passes and changes its class by a digit', async () => {
+    await page.getByRole('listbox', { name: 'Proposals' }).focus();
+    await page.keyboard.press('Space');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Pass 1' }).waitFor(SLOW);
+    await page.keyboard.press('5');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await spoken('moved to apple');
+  });
+
+  it('counts what another threshold would change before it is applied', async () => {
+    await page
+      .getByRole('complementary', { name: 'Classes to review' })
+      .getByRole('button', { name: /^(grass|sky|wood|sand)/ })
+      .first()
+      .click();
+    const slider = page.getByRole('slider', { name: /for the whole project/ });
+    await slider.focus();
+    await page.keyboard.press('End');
+    const apply = page.getByRole('button', { name: /^Apply to [1-9]/ });
+    await apply.waitFor();
+    const changedBefore = await statusOf(0);
+    await apply.click();
+    await spoken('vanished');
+    expect(await statusOf(0)).toBeLessThanOrEqual(changedBefore);
+    expect(await statusOf(1), 'accepted masks stay').toBe(1);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => statusOf(0), SLOW).toBe(changedBefore);
+  });
+
+  it('accepts a whole group as one step that is undone at once', async () => {
+    await page.getByRole('button', { name: /^All classes/ }).click();
+    const open = await statusOf(0);
+    const accept = page
+      .getByRole('button', { name: /^Accept \d+ proposals? of the group/ })
+      .first();
+    await accept.click();
+    await expect.poll(() => statusOf(0), SLOW).toBeLessThan(open);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => statusOf(0), SLOW).toBe(open);
+  });
+
+  it('accepts every proposal from a match on, after counting them', async () => {
+    const field = page.getByRole('spinbutton', { name: 'Least match to accept' });
+    await field.fill('0');
+    await field.press('Enter');
+    const button = page.getByRole('button', { name: /^Accept \d+ proposals?$/ });
+    const open = await statusOf(0);
+    await expect.poll(() => button.textContent()).toContain(`Accept ${open} proposal`);
+    await button.click();
+    await page.getByText('All proposals are decided.').waitFor();
+    expect(await statusOf(0)).toBe(0);
+  });
+
+  it('shows the numbers and saves them as CSV', async () => {
+    await page.keyboard.press('Control+Shift+Digit6');
+    await page.getByRole('heading', { name: 'Statistics' }).waitFor();
+    const accepted = await statusOf(1);
+    await spoken(`Accepted masks: ${accepted}`);
+    await page.getByRole('radio', { name: 'As tables' }).click();
+    expect(await page.getByRole('row').count()).toBe(7);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save CSV' }).click();
+    const lines = (await (await download).createReadStream())
+      .setEncoding('utf8')
+      .reduce((text: string, chunk: string) => text + chunk, '');
+    expect((await lines).split('\r\n')[1]).toMatch(/^grass,\d+,/);
+  });
+
+  it('had no error in the page', () => {
+    // The torn file has no thumbnail: that one answer is meant.
+    expect(tab.troubles.filter((line) => !line.includes('404'))).toEqual([]);
+  });
+});
