@@ -25,6 +25,9 @@ export interface GraphBytes {
   readonly outputs: readonly string[];
 }
 
+/** Turns a finished graph into another form of it, such as one in half precision. */
+export type Rewrite = (graph: Graph) => Graph;
+
 /** Facts that a family reads from config.json and the weights. */
 export interface FamilyFacts {
   readonly patch: number;
@@ -65,13 +68,17 @@ export interface ItmFamily {
    * facts.positionTable, interpolated where the grid differs from the table's.
    */
   position(table: Float32Array, facts: FamilyFacts, rows: number, columns: number): Float32Array;
-  /** `rewrite` turns the finished graph into another form of it, such as one in half precision. */
-  vision(config: unknown, weights: WeightIndex, rewrite?: (graph: Graph) => Graph): GraphBytes;
-  match(config: unknown, weights: WeightIndex): GraphBytes;
+  vision(config: unknown, weights: WeightIndex, rewrite?: Rewrite): GraphBytes;
+  match(config: unknown, weights: WeightIndex, rewrite?: Rewrite): GraphBytes;
   /** match with one more input, image_mask [B,1+N] i64: a caption sees only the tokens marked 1. */
-  maskedMatch(config: unknown, weights: WeightIndex): GraphBytes;
+  maskedMatch(config: unknown, weights: WeightIndex, rewrite?: Rewrite): GraphBytes;
   /** `layers` are 0-based and rising. */
-  explain(config: unknown, weights: WeightIndex, layers: readonly number[]): GraphBytes;
+  explain(
+    config: unknown,
+    weights: WeightIndex,
+    layers: readonly number[],
+    rewrite?: Rewrite,
+  ): GraphBytes;
 }
 
 /** Facts of a model that embeds images and texts in one space. */

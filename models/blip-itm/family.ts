@@ -45,19 +45,19 @@ export const blipItm: ItmFamily = {
     return graphBytes(rewrite(visionGraph(numbers, named)));
   },
 
-  match(config, weights) {
+  match(config, weights, rewrite = (graph) => graph) {
     const { numbers, named } = read(config, weights);
-    return graphBytes(matchGraph(numbers, named));
+    return graphBytes(rewrite(matchGraph(numbers, named)));
   },
 
-  maskedMatch(config, weights) {
+  maskedMatch(config, weights, rewrite = (graph) => graph) {
     const { numbers, named } = read(config, weights);
-    return graphBytes(maskedMatchGraph(numbers, named));
+    return graphBytes(rewrite(maskedMatchGraph(numbers, named)));
   },
 
-  explain(config, weights, layers) {
+  explain(config, weights, layers, rewrite = (graph) => graph) {
     const { numbers, named } = read(config, weights);
-    return graphBytes(explainGraph(numbers, named, layers));
+    return graphBytes(rewrite(explainGraph(numbers, named, layers)));
   },
 };
 

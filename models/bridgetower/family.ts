@@ -42,9 +42,10 @@ export const bridgeTower: ItmFamily = {
 
   vision: (config, weights, rewrite = (graph) => graph) =>
     graphBytes(rewrite(visionGraph(bridgeTowerNumbers(config, weights), weights))),
-  match: (config, weights) => graphBytes(matchGraph(bridgeTowerNumbers(config, weights), weights)),
-  maskedMatch: (config, weights) =>
-    graphBytes(maskedMatchGraph(bridgeTowerNumbers(config, weights), weights)),
-  explain: (config, weights, layers) =>
-    graphBytes(explainGraph(bridgeTowerNumbers(config, weights), weights, layers)),
+  match: (config, weights, rewrite = (graph) => graph) =>
+    graphBytes(rewrite(matchGraph(bridgeTowerNumbers(config, weights), weights))),
+  maskedMatch: (config, weights, rewrite = (graph) => graph) =>
+    graphBytes(rewrite(maskedMatchGraph(bridgeTowerNumbers(config, weights), weights))),
+  explain: (config, weights, layers, rewrite = (graph) => graph) =>
+    graphBytes(rewrite(explainGraph(bridgeTowerNumbers(config, weights), weights, layers))),
 };

@@ -43,11 +43,12 @@ export interface HubServer extends AsyncDisposable {
   fault: (request: HubRequest) => Fault | undefined;
 }
 
-/** Serves `files` as the repository "test/model". Files of `largeBytes` and more lie on the second origin. */
+/** Serves `files` as one repository, "test/model" unless named. Files of `largeBytes` and more lie on the second origin. */
 export async function startHub(
   files: Readonly<Record<string, Buffer>>,
-  options: { readonly largeBytes?: number } = {},
+  options: { readonly largeBytes?: number; readonly repo?: string } = {},
 ): Promise<HubServer> {
+  const repo = options.repo ?? 'test/model';
   const largeBytes = options.largeBytes ?? 10_000;
   const requests: HubRequest[] = [];
   const content = await listen((request, response) => {
@@ -58,11 +59,11 @@ export async function startHub(
     const url = new URL(request.url ?? '/', 'http://hub');
     const [, owner, name, verb, commit, path] =
       /^\/([^/]+)\/([^/]+)\/(resolve)\/([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
-    if (verb === 'resolve' && `${owner}/${name}` === 'test/model' && commit === state.commit)
+    if (verb === 'resolve' && `${owner}/${name}` === repo && commit === state.commit)
       return answer('resolve', decodeURIComponent(path ?? ''), request, response);
-    if (url.pathname.startsWith('/api/models/test/model/revision/'))
+    if (url.pathname.startsWith(`/api/models/${repo}/revision/`))
       return answer('info', '', request, response);
-    if (url.pathname === `/api/models/test/model/tree/${state.commit}`)
+    if (url.pathname === `/api/models/${repo}/tree/${state.commit}`)
       return answer('tree', '', request, response);
     response.writeHead(404, { 'X-Error-Code': 'RepoNotFound' }).end();
   });
@@ -93,7 +94,7 @@ export async function startHub(
       case 'info':
         return json(response, {
           _id: '1',
-          id: 'test/model',
+          id: repo,
           sha: state.commit,
           private: false,
           gated: false,

@@ -8,7 +8,7 @@ import type { Explanation, ImageFeatures, ItmModel, TokenBatch } from '../model.
 import { openGraphs } from './graphs.ts';
 import { imageInputs } from './imageInput.ts';
 import type { Arrays, SessionSettings } from './ort.ts';
-import { precisionOn, visionBuilder, type FormOptions } from './precision.ts';
+import { precisionOn, rewriteFor, visionBuilder, type FormOptions } from './precision.ts';
 import type { ProviderFailure } from './providers.ts';
 
 /** CLIP's normalisation, which BLIP and BridgeTower use as well (method.md 4.1). */
@@ -122,7 +122,7 @@ export async function loadItmModel(
     async match(features, captions, seen) {
       checkCaptions(facts, captions);
       const kind = seen ? 'maskedMatch' : 'match';
-      const build = () => family[kind](config, weights);
+      const build = (provider: string) => family[kind](config, weights, rewriteFor(provider));
       const feeds = {
         ...textFeeds(features, captions),
         ...(seen ? { image_mask: seenFeed(features, captions, seen) } : {}),
@@ -138,7 +138,7 @@ export async function loadItmModel(
       const names = asked.flatMap((layer) => [`attention_${layer}`, `gradient_${layer}`]);
       const results = await graphs.run(
         `explain ${rising.join()}`,
-        () => family.explain(config, weights, rising),
+        (provider) => family.explain(config, weights, rising, rewriteFor(provider)),
         textFeeds(features, captions),
         ['itm_logits', ...names],
       );

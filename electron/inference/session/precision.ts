@@ -1,7 +1,8 @@
 // The image encoder in the precision that was asked for, where the provider is fit for it: half on
 // graphics cards, 8-bit weights on the processor. The text side with its gradient stays in F32: its
 // gradients are smaller than half precision can hold.
-import type { ItmFamily, WeightIndex } from '../../../models/family.ts';
+import type { ItmFamily, Rewrite, WeightIndex } from '../../../models/family.ts';
+import { plainAttention } from '../../../models/forms/plainAttention.ts';
 import { halfGraph } from '../../../models/forms/half.ts';
 import { int8Form, type Int8Form } from '../../../models/forms/int8.ts';
 import { ensureInt8File } from '../../../models/forms/int8File.ts';
@@ -31,14 +32,20 @@ export function precisionOn(wanted: Precision, provider: string, formFolder?: st
   return 'f32';
 }
 
+/** What a provider's kernels ask of every graph. */
+export function rewriteFor(provider: string): Rewrite {
+  return provider === 'webgpu' ? plainAttention : (graph) => graph;
+}
+
 /** Builds the vision graph in the form that suits the provider; 8-bit weights are made on first use. */
 export function visionBuilder(source: VisionSource, options: FormOptions): BuildGraph {
   const { family, config, weights, folder, packHash } = source;
   const { precision = 'f32', formFolder } = options;
   return async (provider) => {
     const form = precisionOn(precision, provider, formFolder);
-    if (form === 'f16') return family.vision(config, weights, halfGraph);
-    if (form === 'f32' || formFolder === undefined) return family.vision(config, weights);
+    const suit = rewriteFor(provider);
+    if (form === 'f16') return family.vision(config, weights, (graph) => halfGraph(suit(graph)));
+    if (form === 'f32' || formFolder === undefined) return family.vision(config, weights, suit);
     const file = `${packHash.slice(0, 40) || 'pack'}-int8.bin`;
     let made: Int8Form | undefined;
     const built = family.vision(config, weights, (graph) => {

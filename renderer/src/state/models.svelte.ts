@@ -233,7 +233,8 @@ export class Models {
 /** In the words of this screen: a full disk here is not an unsaved label. */
 export function problemOf(error: unknown): DownloadProblem {
   const code = error instanceof AppError ? error.code : 'INTERNAL';
-  return { code, message: text.models.problems[code] ?? explain(error) };
+  const own = text.models.problems[code] ?? explain(error);
+  return { code, message: code === 'MODEL_INVALID' ? `${text.models.notReadable} ${own}` : own };
 }
 
 const known = new WeakMap<App, Models>();

@@ -15,6 +15,7 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
   IMAGE_MISSING: 'The file is no longer in the folder. Your labels are safe.',
   IMAGE_DAMAGED: 'The file is damaged. Other images are not affected.',
   IMAGE_TOO_LARGE: 'The image is over the 12,000 px limit.',
+  MODEL_HASH_MISMATCH: 'A file of the model pack was changed. Get or build it again under Models.',
   PACK_BROKEN: 'The model pack is damaged. Get the damaged part again under Models.',
   PROMPT_EMPTY: 'Type at least one class name.',
   INFERENCE_EXITED: 'The model process ended. Nothing is lost. Run again.',

@@ -110,6 +110,7 @@ export const models = {
   same: (percent: string) => `${percent} same labels`,
   about: (size: string) => `about ${size}`,
   stop: 'Stop',
+  notReadable: 'No image-text model that can be read here.',
   problems: {
     NETWORK_FAILED: 'The connection ended. Nothing is lost.',
     ACCESS_DENIED: 'This model asks for an access token.',
