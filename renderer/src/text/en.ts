@@ -8,6 +8,7 @@ import { exchange } from './en/exchange.ts';
 import { jobs } from './en/jobs.ts';
 import { review } from './en/review.ts';
 import { statistics } from './en/statistics.ts';
+import { tune } from './en/tune.ts';
 import { models } from './en/models.ts';
 import { settings } from './en/settings.ts';
 import { count, counted } from './plural.ts';
@@ -102,6 +103,7 @@ export const en = {
   jobs,
   review,
   statistics,
+  tune,
   models,
   settings,
   errors,
