@@ -8,6 +8,7 @@ import type { Dtype, Value } from '../ir/value.ts';
 /** Matrices with a shorter side are not worth it. */
 const SMALLEST_SIDE = 32;
 const ALIGNMENT = 64;
+const SMALLEST_SCALE = 1e-30;
 
 /** What a stretch of the new weight file is made of. */
 export type Int8Piece =
@@ -150,9 +151,10 @@ export function quantiseRows(
     let largest = 0;
     for (let i = 0; i < columns; i += 1)
       largest = Math.max(largest, Math.abs(matrix[start + i] as number));
-    const scale = largest / 127;
+    const scale = Math.fround(largest / 127);
+    // A row this small is nothing but rounding, and its scale would lose digits.
+    if (scale < SMALLEST_SCALE) continue;
     scales[row] = scale;
-    if (scale === 0) continue;
     for (let i = 0; i < columns; i += 1)
       values[i * rows + row] = Math.round((matrix[start + i] as number) / scale);
   }

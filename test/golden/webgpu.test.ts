@@ -1,0 +1,102 @@
+// The shipped pack on WebGPU draws what it draws on the processor: through the inference process, on
+// the software driver that comes with Chromium. Small inputs, because that driver is slow.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CategoryId } from '../../electron/api/types.ts';
+import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
+import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
+import type { InferenceLink } from '../../electron/engine/inferenceLink/link.ts';
+import { bitmapFromMask } from '../../electron/engine/masks/bitmap.ts';
+import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import { loadPack } from '../../models/packs/load.ts';
+import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+
+const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
+const DRIVER = process.env['SALIENCE_VK_DRIVER'] ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
+const missing =
+  process.platform !== 'linux' || process.arch !== 'x64'
+    ? 'WebGPU is tested on Linux x64 only'
+    : existsSync(DRIVER)
+      ? null
+      : `no software driver for WebGPU at ${DRIVER}`;
+if (missing) console.log(`skipped: ${missing}`);
+
+const SCENES = [
+  { image: 'beach.jpg', names: ['sea', 'sand'] },
+  { image: 'pond.jpg', names: ['duck', 'water'] },
+];
+/** Share of pixels that must carry the same label. */
+const AGREEMENT = 0.995;
+
+describe.skipIf(missing)('the shipped pack on WebGPU', () => {
+  let folder: string;
+  let link: InferenceLink;
+  const log: string[] = [];
+  const before = { ...process.env };
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'salience-webgpu-'));
+    process.env['VK_DRIVER_FILES'] = DRIVER;
+    // The loader lies beside the driver.
+    process.env['LD_LIBRARY_PATH'] = dirname(DRIVER);
+    const keep = (line: string) => void log.push(line);
+    link = createInferenceHost({ spawn: childProcessSpawner(ENTRY, { log: keep }), log: keep });
+  });
+  afterAll(async () => {
+    await link?.close();
+    for (const name of ['VK_DRIVER_FILES', 'LD_LIBRARY_PATH'])
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function labels(provider: string, scene: (typeof SCENES)[number]) {
+    const pack = await loadPack(SOURCE_DEMO_PACK);
+    const params = resolveParams('pack', pack.parameters, {
+      'explain.inputSide': 64,
+      'explain.passes': 1,
+      'masks.crf': false,
+      'masks.workSide': 160,
+      'masks.absentBelow': 0,
+    });
+    const { facts, masks } = await link.request('prelabel.run', {
+      imagePath: join(SAMPLES, scene.image),
+      pack: { id: 'demo', folder: SOURCE_DEMO_PACK, provider, threads: 1, precision: 'f32' },
+      classes: scene.names.map((name, index) => ({
+        categoryId: (index + 1) as CategoryId,
+        name,
+        prompt: '',
+        synonyms: [],
+        threshold: null,
+      })),
+      params: params.explain,
+      options: { params: params.masks, thresholds: {}, draft: true, instances: [] },
+      runFile: join(folder, `${provider}-${scene.image}.run`),
+    });
+    const [first] = masks;
+    const map = new Uint16Array((first?.mask.width ?? 0) * (first?.mask.height ?? 0));
+    for (const { categoryId, mask } of masks)
+      bitmapFromMask(mask).forEach((bit, at) => {
+        if (bit) map[at] = categoryId;
+      });
+    return { map, provider: facts.provider };
+  }
+
+  it('gives the labels of the processor on the sample scenes, and really runs there', async () => {
+    for (const scene of SCENES) {
+      const cpu = await labels('cpu', scene);
+      const gpu = await labels('webgpu', scene);
+      expect(gpu.provider, log.join('\n')).toBe('webgpu');
+      expect(cpu.map.length).toBeGreaterThan(0);
+      expect(gpu.map.length).toBe(cpu.map.length);
+      const same = cpu.map.reduce((sum, label, at) => sum + Number(gpu.map[at] === label), 0);
+      expect(same / cpu.map.length, scene.image).toBeGreaterThanOrEqual(AGREEMENT);
+      expect(new Set(cpu.map).size, 'an empty picture proves nothing').toBeGreaterThan(1);
+    }
+  });
+});
