@@ -10,6 +10,9 @@ import type {
 import type { Session } from '../../state/session.svelte.ts';
 import type { EvidenceFrame } from './frames.ts';
 
+/** Most maps in one question. */
+const MOST_REQUESTS = 200;
+
 export interface Asked {
   readonly run: RunSummary;
   readonly categoryId: CategoryId;
@@ -37,10 +40,8 @@ export interface Found {
   readonly maps: ReadonlyMap<string, ScoreMap>;
   readonly tokens: readonly ScoreMap[];
   readonly other: ReadonlyMap<string, ScoreMap>;
-  /** Wall time of everything, of the masks and of the maps. */
+  /** Wall time of masks and maps of the class. */
   readonly milliseconds: number;
-  readonly masksMs: number;
-  readonly mapsMs: number;
 }
 
 interface Waiting {
@@ -91,8 +92,6 @@ export class MapLoader {
     const { run, params, thresholds, isDraft } = asked;
     const { runId } = run;
     const startMs = performance.now();
-    let masksMs = 0;
-    let mapsMs = 0;
     const maps = async (requests: readonly MapRequest[], maxSide: number) =>
       requests.length === 0
         ? []
@@ -106,30 +105,34 @@ export class MapLoader {
     const near = wanted.near.filter((frame) => frame.request !== null);
     const other = wanted.otherId;
     const otherFrames = other === null ? [] : near;
-    const masks = this.#session
-      .call(
-        'prelabel.reapply',
-        { runId, params, thresholds, draft: isDraft, commit: false },
-        { signal },
-      )
-      .finally(() => (masksMs = performance.now() - startMs));
-    const own = maps(
-      [
-        ...near.map((frame) => frame.request!),
-        ...otherFrames.map((frame) => ({ ...frame.request!, categoryId: other! })),
-        ...Array.from({ length: wanted.tokens }, (_, token) => ({
-          kind: 'token' as const,
-          categoryId: asked.categoryId,
-          token,
-        })),
-      ].slice(0, 200),
-      wanted.side,
-    ).finally(() => (mapsMs = performance.now() - startMs));
-    const far = maps(
-      wanted.far.map((frame) => frame.request!),
+    const requests = [
+      ...near.map((frame) => frame.request!),
+      ...otherFrames.map((frame) => ({ ...frame.request!, categoryId: other! })),
+      ...Array.from({ length: wanted.tokens }, (_, token) => ({
+        kind: 'token' as const,
+        categoryId: asked.categoryId,
+        token,
+      })),
+    ].slice(0, MOST_REQUESTS);
+    const answer = await this.#session.call(
+      'prelabel.reapply',
+      {
+        runId,
+        params,
+        thresholds,
+        draft: isDraft,
+        commit: false,
+        requests,
+        maxSide: wanted.side,
+      },
+      { signal },
+    );
+    const milliseconds = performance.now() - startMs;
+    const ownMaps = answer.maps ?? (await maps(requests, wanted.side));
+    const farMaps = await maps(
+      wanted.far.map((frame) => frame.request!).slice(0, MOST_REQUESTS),
       wanted.farSide,
     );
-    const [answer, ownMaps, farMaps] = await Promise.all([masks, own, far]);
     const keyed = (frames: readonly EvidenceFrame[], from: readonly ScoreMap[], at: number) =>
       frames.flatMap((frame, i): [string, ScoreMap][] => {
         const map = from[at + i];
@@ -141,9 +144,7 @@ export class MapLoader {
       maps: new Map([...keyed(near, ownMaps, 0), ...keyed(wanted.far, farMaps, 0)]),
       other: new Map(keyed(otherFrames, ownMaps, near.length)),
       tokens: ownMaps.slice(near.length + otherFrames.length),
-      milliseconds: performance.now() - startMs,
-      masksMs,
-      mapsMs,
+      milliseconds,
     };
   }
 }

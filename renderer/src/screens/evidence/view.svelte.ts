@@ -417,8 +417,7 @@ export class EvidenceView {
       if (isDraft) this.draftMs = found.milliseconds;
       else {
         this.tokenMaps = found.tokens;
-        this.settleMs = found.masksMs;
-        this.draftMs ??= found.mapsMs;
+        this.settleMs = found.milliseconds;
         if (!wasChanged) {
           this.#savedMaps = found.maps;
           this.#savedMasks = found.proposals;

@@ -9,7 +9,7 @@ export const evidence = {
     `${name}, match ${match}${absent ? ', absent' : ''}`,
   words: 'Words in the prompt',
   wordsNote: 'Shares of the class map. Pieces are averaged.',
-  wordsNoteOne: 'One piece: the class map is its map.',
+  wordsNoteOne: 'One piece, so the class map is its map.',
   token: (piece: string, share: string) => `${piece}, share ${share}`,
   compareWith: 'Compare with',
   compare: {
