@@ -241,8 +241,17 @@ export interface Methods {
       commit: boolean;
       /** Only proposals of these classes are put in place of earlier ones; left out = all of the run. */
       only?: readonly CategoryId[];
+      /** Maps of the same work, without doing it twice; those of layers and heads are empty here. */
+      requests?: readonly MapRequest[];
+      maxSide?: number;
     },
-    { run: RunSummary; proposals: readonly Annotation[]; milliseconds: number },
+    {
+      run: RunSummary;
+      proposals: readonly Annotation[];
+      milliseconds: number;
+      /** As many as were asked for. */
+      maps?: readonly ScoreMap[];
+    },
     Progress
   >;
   'prelabel.maps': Method<

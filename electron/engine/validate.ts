@@ -249,6 +249,8 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
     draft: v.boolean(),
     commit: v.boolean(),
     only: v.optional(categoryIds),
+    requests: v.optional(v.pipe(v.array(mapRequest), v.maxLength(200))),
+    maxSide: v.optional(whole(1, 4096)),
   }),
   'prelabel.maps': v.object({
     runId: text(120),

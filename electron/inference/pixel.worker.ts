@@ -11,7 +11,14 @@ import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures.t
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
-import type { ClassMask, ImageFacts, MaskOptions, OperationInput, RunFacts } from './protocol.ts';
+import type {
+  ClassMask,
+  ImageFacts,
+  MaskOptions,
+  OperationInput,
+  OperationOutput,
+  RunFacts,
+} from './protocol.ts';
 import { readRun, writeRun, type StoredSalienceRun } from './runFile.ts';
 import { factsOf, masksOf } from './runMasks.ts';
 import { scoreMap } from './scoreMaps.ts';
@@ -109,12 +116,16 @@ serveTasks({
   async reapply(
     input: OperationInput<'prelabel.reapply'>,
     call,
-  ): Promise<{ facts: RunFacts; masks: readonly ClassMask[] }> {
+  ): Promise<OperationOutput<'prelabel.reapply'>> {
     const stored = await readRun(input.runFile);
-    const { result, milliseconds } = await maskResult(input.imagePath, stored, input.options, call);
+    const { options, requests = [], maxSide = 1024 } = input;
+    const { result, milliseconds } = await maskResult(input.imagePath, stored, options, call);
+    const { params, thresholds } = options;
+    const sources = { run: stored.run, params, thresholds, result, layerHeads: [], maxSide };
     return {
-      facts: factsOf(stored, result, input.options, milliseconds),
-      masks: masksOf(result, input.options),
+      facts: factsOf(stored, result, options, milliseconds),
+      masks: masksOf(result, options),
+      maps: requests.map((request) => scoreMap(request, sources)),
     };
   },
 

@@ -146,8 +146,14 @@ export interface Operations {
     { facts: RunFacts; masks: readonly ClassMask[] }
   >;
   'prelabel.reapply': Operation<
-    { imagePath: string; runFile: string; options: MaskOptions },
-    { facts: RunFacts; masks: readonly ClassMask[] }
+    {
+      imagePath: string;
+      runFile: string;
+      options: MaskOptions;
+      requests?: readonly MapRequest[];
+      maxSide?: number;
+    },
+    { facts: RunFacts; masks: readonly ClassMask[]; maps: readonly ScoreMap[] }
   >;
   'prelabel.maps': Operation<
     {

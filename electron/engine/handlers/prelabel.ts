@@ -4,11 +4,11 @@ import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { knowImage } from '../imageFiles.ts';
 import { choiceOf, findPack, packOf } from '../prelabel/packs.ts';
-import { checkedParams } from '../prelabel/params.ts';
+import { checkedParams, INSTANCES } from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
-import { openRun, reapply } from '../prelabel/reapply.ts';
+import { mixedRun, openRun, reapply } from '../prelabel/reapply.ts';
 import type { Annotation } from '../../api/types.ts';
 import { annotationsOf, recount } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
@@ -72,7 +72,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         );
       return { run: presentRun(project, outcome.run), proposals: outcome.proposals };
     },
-    async 'prelabel.reapply'({ runId, params, thresholds, draft, commit }, call) {
+    async 'prelabel.reapply'({ runId, params, thresholds, draft, commit, only, ...wanted }, call) {
       const project = commit ? context.open.writable() : context.open.get();
       const startMs = context.clock.elapsedMs();
       const open = await openRun(context, project, runId, {
@@ -81,32 +81,39 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         draft,
         signal: call.signal,
       });
-      const { run, proposals } = await reapply(context, project, open, params, {
-        signal: call.signal,
-        onProgress: (progress) => call.progress(progress),
-      });
+      const { run, proposals, maps } = await reapply(
+        context,
+        project,
+        open,
+        params,
+        { signal: call.signal, onProgress: (progress) => call.progress(progress) },
+        wanted,
+      );
       call.signal.throwIfAborted();
       if (commit) {
-        saveRun(project.store, run, open.thresholds, context.clock.now().toISOString());
+        const wanted = new Set(only ?? run.classes.map(({ categoryId }) => categoryId));
+        const kept = only ? mixedRun(open.run, run, wanted) : run;
+        saveRun(project.store, kept, open.thresholds, context.clock.now().toISOString());
         propose(
           project,
           run.imageId,
-          proposals,
-          new Set(run.classes.map(({ categoryId }) => categoryId)),
+          proposals.filter(({ categoryId }) => wanted.has(categoryId)),
+          wanted,
           call.clientId,
         );
       }
       return {
         run: presentRun(project, run),
         proposals,
+        maps,
         milliseconds: context.clock.elapsedMs() - startMs,
       };
     },
-    async 'prelabel.maps'({ runId, params, requests, maxSide }, call) {
+    async 'prelabel.maps'({ runId, params, thresholds = {}, requests, maxSide }, call) {
       const project = context.open.get();
       const open = await openRun(context, project, runId, {
         params,
-        thresholds: {},
+        thresholds,
         draft: false,
         signal: call.signal,
       });
@@ -124,6 +131,17 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         },
         { signal: call.signal, onProgress: (progress) => call.progress(progress) },
       );
+    },
+    async 'prelabel.settings'({ params }) {
+      const pack = await packOf(context, context.open.get());
+      const { explain, masks, instances } = checkedParams(params, pack.parameters);
+      return {
+        values: Object.fromEntries([
+          ...Object.entries(explain).map(([name, value]) => [`explain.${name}`, value] as const),
+          ...Object.entries(masks).map(([name, value]) => [`masks.${name}`, value] as const),
+          [INSTANCES, instances] as const,
+        ]),
+      };
     },
     async 'prelabel.suggest'({ imageId, classes }, call) {
       const project = context.open.get();

@@ -1,6 +1,13 @@
 // Masks and maps of a run that is kept, without the model.
 import { AppError } from '../../api/errors.ts';
-import type { Annotation, CategoryId, PrelabelParams, RunId } from '../../api/types.ts';
+import type {
+  Annotation,
+  CategoryId,
+  MapRequest,
+  PrelabelParams,
+  RunId,
+  ScoreMap,
+} from '../../api/types.ts';
 import type { MaskOptions, Priority, StageProgress } from '../../inference/protocol.ts';
 import type { EngineContext } from '../context.ts';
 import type { KnownImage } from '../imageFiles.ts';
@@ -81,10 +88,12 @@ export async function reapply(
     onProgress?: (progress: StageProgress) => void;
     priority?: Priority;
   },
-): Promise<{ run: StoredRun; proposals: Annotation[] }> {
-  const { facts, masks } = await context.link.request(
+  wanted: { requests?: readonly MapRequest[] | undefined; maxSide?: number | undefined } = {},
+): Promise<{ run: StoredRun; proposals: Annotation[]; maps: readonly ScoreMap[] }> {
+  const { requests = [], maxSide = 1024 } = wanted;
+  const { facts, masks, maps } = await context.link.request(
     'prelabel.reapply',
-    { imagePath: open.image.path, runFile: open.runFile, options: open.options },
+    { imagePath: open.image.path, runFile: open.runFile, options: open.options, requests, maxSide },
     send,
   );
   const run: StoredRun = { ...open.run, classes: facts.classes, params };
@@ -92,5 +101,20 @@ export async function reapply(
     newId: context.newId,
     above: topZ(annotationsOf(project.store, run.imageId)),
   });
-  return { run, proposals };
+  return { run, proposals, maps };
+}
+
+/** The run with fresh figures of some classes; settings and the other classes stay as they were. */
+export function mixedRun(
+  before: StoredRun,
+  fresh: StoredRun,
+  wanted: ReadonlySet<CategoryId>,
+): StoredRun {
+  const figures = new Map(fresh.classes.map((result) => [result.categoryId, result]));
+  return {
+    ...before,
+    classes: before.classes.map((result) =>
+      wanted.has(result.categoryId) ? (figures.get(result.categoryId) ?? result) : result,
+    ),
+  };
 }
