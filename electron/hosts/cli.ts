@@ -51,6 +51,7 @@ program
   )
   .option('--classes-file <file>', 'the same, one class a line')
   .option('--coco-categories <file>', 'categories of a COCO file, ids kept')
+  .option('--image-labels <file>', 'JSON from image names to their classes: {"a.jpg": ["cat"]}')
   .option(
     '--auto [probability]',
     'ask only for the classes that the model finds present (0.5 unless given)',

@@ -55,10 +55,50 @@ export function parseClassList(text: string): ClassWish[] {
   );
 }
 
+/** Classes per image, by relative name with forward slashes. */
+export type ImageLabels = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Image-level labels: `{"a.jpg": ["cat", "~grass"]}`, each name as in parseClassList. The best prompt
+ * there is, since a class that is not in the picture always paints something.
+ */
+export async function readImageLabels(
+  file: string,
+): Promise<{ wishes: ClassWish[]; labels: ImageLabels }> {
+  let json: unknown;
+  try {
+    json = JSON.parse(await readText(file));
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(`${file} is not JSON.`, { cause });
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new UsageError(
+      `${file} must be an object from image names to lists of classes, e.g. {"a.jpg": ["cat"]}.`,
+    );
+  }
+  const labels = new Map<string, string[]>();
+  const wishes: ClassWish[] = [];
+  for (const [image, list] of Object.entries(json)) {
+    if (!Array.isArray(list) || !list.every((name) => typeof name === 'string')) {
+      throw new UsageError(`${file}: "${image}" must be a list of class names.`);
+    }
+    const own = parseClassList(list.join('\n'));
+    labels.set(
+      image,
+      own.map(({ name }) => name),
+    );
+    wishes.push(...own);
+  }
+  return { wishes: unique(wishes), labels };
+}
+
 export interface ClassOptions {
   readonly classes?: string;
   readonly classesFile?: string;
   readonly cocoCategories?: string;
+  /** JSON file of classes per image. */
+  readonly imageLabels?: string;
 }
 
 /** Classes named by exactly one of the three options; 'auto' stands for choosing among `vocabulary`. */

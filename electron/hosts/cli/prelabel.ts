@@ -19,8 +19,8 @@ import { addCategories, listCategories, saveCategories } from '../../engine/proj
 import { startEngine } from '../startEngine.ts';
 import type { ArtifactFolders } from './artifacts.ts';
 import { writeArtifacts } from './artifacts.ts';
-import type { ClassOptions, ClassWish } from './classList.ts';
-import { readClasses } from './classList.ts';
+import type { ClassOptions, ClassWish, ImageLabels } from './classList.ts';
+import { readClasses, readImageLabels } from './classList.ts';
 import { EXIT, onInterrupt, UsageError } from './exit.ts';
 import { exportProject } from './exportProject.ts';
 import type { ImageArguments } from './imageArguments.ts';
@@ -56,7 +56,7 @@ export async function prelabel(
   options: PrelabelOptions,
 ): Promise<number> {
   const images = await readImageArguments(paths);
-  const { wishes, auto } = await readWishes(options);
+  const { wishes, auto, labels } = await readWishes(options);
   const out = resolve(options.out);
   if (!options.overwrite && (await exists(out))) {
     throw new UsageError(
@@ -82,10 +82,15 @@ export async function prelabel(
       signal: interrupt.signal,
     });
     const request = await jobRequest(engine, images, wishes, auto, options);
-    const job = await runJob(engine, request, interrupt.signal, printer, options);
-    if (interrupt.signal.aborted) {
+    const requests = labels ? requestsByLabels(engine, request, labels) : [request];
+    const jobs: JobStatus[] = [];
+    for (const [index, one] of requests.entries()) {
+      if (requests.length > 1) printer.line(`Classes ${index + 1} of ${requests.length}`);
+      jobs.push(await runJob(engine, one, interrupt.signal, printer, options));
+      if (!interrupt.signal.aborted) continue;
+      const finished = jobs.reduce((sum, { done, empty }) => sum + done + empty, 0);
       printer.line(
-        `Stopped: ${job.done + job.empty} of ${job.total} images are done and kept in ${project}. Run the same command again to go on.`,
+        `Stopped: ${finished} images are done and kept in ${project}. Run the same command again to go on.`,
       );
       return EXIT.interrupted;
     }
@@ -105,7 +110,7 @@ export async function prelabel(
     printer.end();
     return conclude(
       engine,
-      job,
+      jobs,
       {
         out,
         project,
@@ -121,16 +126,24 @@ export async function prelabel(
   }
 }
 
-/** `--classes auto` asks for the pack's whole vocabulary, so the names still have to come from somewhere. */
+/** What is asked, and of which images: one list for all, or labels per image. */
 async function readWishes(
   options: PrelabelOptions,
-): Promise<{ wishes: ClassWish[]; auto: number | null }> {
+): Promise<{ wishes: ClassWish[]; auto: number | null; labels: ImageLabels | null }> {
   const { auto } = options;
   const threshold =
     auto === undefined || auto === false ? null : auto === true ? 0.5 : Number(auto);
   if (threshold !== null && !(threshold > 0 && threshold < 1))
     throw new UsageError(`--auto takes a probability between 0 and 1, not ${String(auto)}.`);
-  return { wishes: await readClasses(options), auto: threshold };
+  if (options.imageLabels === undefined) {
+    return { wishes: await readClasses(options), auto: threshold, labels: null };
+  }
+  if (options.classes ?? options.classesFile ?? options.cocoCategories) {
+    throw new UsageError(
+      '--image-labels names the classes already; leave the other class options out.',
+    );
+  }
+  return { ...(await readImageLabels(options.imageLabels)), auto: threshold };
 }
 
 /** Writes the classes into the project and says what the job is about. */
@@ -187,6 +200,37 @@ async function jobRequest(
     merge: options.merge,
     thresholds: {},
   };
+}
+
+/** One request per set of classes; images without labels are left out. */
+function requestsByLabels(
+  engine: Engine,
+  request: BatchRequest,
+  labels: ImageLabels,
+): BatchRequest[] {
+  const { store } = engine.context.open.get();
+  const idOf = new Map(listCategories(store).map(({ id, name }) => [name.toLowerCase(), id]));
+  const asked = request.images.kind === 'ids' ? new Set(request.images.ids) : null;
+  const groups = new Map<string, { categoryIds: CategoryId[]; ids: ImageId[] }>();
+  for (const { id, name } of store.all<{ id: number; name: string }>(
+    'SELECT id, name FROM image ORDER BY sort, id',
+  )) {
+    const classes = labels.get(name);
+    if (!classes || classes.length === 0 || (asked && !asked.has(id as ImageId))) continue;
+    const categoryIds = classes
+      .map((one) => idOf.get(one.toLowerCase()) as CategoryId)
+      .sort((a, b) => a - b);
+    const group = groups.get(categoryIds.join()) ?? { categoryIds, ids: [] };
+    group.ids.push(id as ImageId);
+    groups.set(categoryIds.join(), group);
+  }
+  if (groups.size === 0)
+    throw new UsageError('No image of the folder is named in the file of image labels.');
+  return [...groups.values()].map(({ categoryIds, ids }) => ({
+    ...request,
+    categoryIds,
+    images: { kind: 'ids', ids },
+  }));
 }
 
 function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
@@ -261,27 +305,42 @@ interface Result {
 /** Says what came out: failures with their reasons last, so that they are read. */
 function conclude(
   engine: Engine,
-  job: JobStatus,
+  jobs: readonly JobStatus[],
   result: Result,
   options: PrelabelOptions,
 ): number {
   const { store } = engine.context.open.get();
-  const { failures } = jobFailures(store, job.id, 0, 1000);
-  const seconds = (Date.parse(job.finishedAt ?? job.startedAt) - Date.parse(job.startedAt)) / 1000;
+  const failures = jobs.flatMap(({ id }) => jobFailures(store, id, 0, 1000).failures);
+  const sum = (of: (job: JobStatus) => number) => jobs.reduce((total, job) => total + of(job), 0);
+  const counts = {
+    images: sum(({ total }) => total),
+    done: sum(({ done }) => done),
+    empty: sum(({ empty }) => empty),
+    skipped: sum(({ skipped }) => skipped),
+    failed: sum(({ failed }) => failed),
+    doubtful: sum(({ doubtful }) => doubtful),
+    seconds: sum(
+      ({ startedAt, finishedAt }) =>
+        (Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1000,
+    ),
+  };
   if (options.json) {
     process.stdout.write(
-      `${JSON.stringify({ ...result, job: { ...job, latest: undefined }, failures, folders: folders(options) })}\n`,
+      `${JSON.stringify({ ...result, job: counts, provider: jobs[0]?.provider ?? null, failures, folders: folders(options) })}\n`,
     );
   } else {
     for (const warning of result.warnings) console.log(`Note: ${warning}`);
     const parts = [
-      `${job.done} with masks`,
-      `${job.empty} without`,
-      ...(job.skipped ? [`${job.skipped} skipped`] : []),
-      ...(job.failed ? [`${job.failed} failed`] : []),
+      `${counts.done} with masks`,
+      `${counts.empty} without`,
+      ...(counts.skipped ? [`${counts.skipped} skipped`] : []),
+      ...(counts.failed ? [`${counts.failed} failed`] : []),
     ];
-    console.log(`${job.total} images in ${duration(seconds)}: ${parts.join(', ')}.`);
-    if (job.doubtful > 0) console.log(`${job.doubtful} masks are doubtful; look at them first.`);
+    console.log(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
+    if (counts.doubtful > 0)
+      console.log(
+        `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
+      );
     for (const { name, message } of failures) console.log(`  failed  ${name}: ${message}`);
     console.log(
       `COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`,
@@ -290,7 +349,7 @@ function conclude(
       console.log(`${what.padEnd(14)} ${folder}`);
     console.log(`Project        ${result.project}  (open it in Salience to review)`);
   }
-  return job.failed > 0 ? EXIT.someFailed : EXIT.ok;
+  return counts.failed > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
 const folders = (options: ArtifactFolders): Record<string, string> =>
