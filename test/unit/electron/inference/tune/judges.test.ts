@@ -1,0 +1,98 @@
+// Judges on real tiny models: what they say follows the mask, and the same mask is judged once.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import { judgeByClip, maskedPixels } from '../../../../../electron/inference/tune/clipJudge.ts';
+import { createClipShelf } from '../../../../../electron/inference/tune/clipShelf.ts';
+import { remembered } from '../../../../../electron/inference/tune/judge.ts';
+import { patchesOf, type LabelGrid } from '../../../../../electron/inference/tune/maskGrid.ts';
+import { judgeByPack } from '../../../../../electron/inference/tune/packJudge.ts';
+import { openTuneImage } from '../../../../../electron/inference/tune/tuneImage.ts';
+import { tinyClipPack } from '../../../../helpers/clipPack.ts';
+import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
+import { wordPiece } from '../../../../helpers/tokenizers.ts';
+
+let folder: string;
+const clips = createClipShelf();
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'judges-'));
+});
+afterAll(async () => {
+  await clips.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const grid: LabelGrid = { labels: Uint8Array.of(1, 1, 0, 2), width: 2, height: 2 };
+const rgb = Uint8Array.from({ length: 40 * 30 * 3 }, (_, at) => (at * 37) % 256);
+
+test('a patch belongs to the class that covers more than half of it', () => {
+  const labels = Uint8Array.of(1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 2, 2, 0, 0, 2, 2);
+  const wide: LabelGrid = { labels, width: 4, height: 4 };
+  expect([...patchesOf(wide, 1, 2, 2)]).toEqual([1, 0, 0, 0]);
+  expect([...patchesOf(wide, 2, 2, 2)]).toEqual([0, 0, 0, 1]);
+});
+
+test('pixels outside the mask are black', () => {
+  const white = new Uint8Array(4 * 4 * 3).fill(255);
+  const shown = maskedPixels(white, 4, { cells: Uint8Array.of(1, 0, 0, 0), rows: 2, columns: 2 });
+  const lit = Array.from({ length: 16 }, (_, at) => shown[at * 3]! > 0);
+  expect(lit.flatMap((on, at) => (on ? [at] : []))).toEqual([0, 1, 4, 5]);
+});
+
+test('a mask that was judged before is not judged again', async () => {
+  const asked: number[] = [];
+  const judge = remembered(async (masks) => {
+    asked.push(masks.length);
+    return masks.map((mask) => ({ fits: [mask[0]!], shares: [mask[0]!] }));
+  });
+  const [one, other] = [Uint8Array.of(1, 0), Uint8Array.of(0, 1)];
+  await judge([one, other, one]);
+  const again = await judge([other]);
+  expect(asked).toEqual([2]);
+  expect(again[0]!.fits).toEqual([0]);
+});
+
+test('CLIP judges a masked image against the names of its classes and a fixed list of others', async () => {
+  const clip = await clips.get({
+    id: 'tiny-clip',
+    folder: await tinyClipPack(folder),
+    provider: 'cpu',
+    threads: 1,
+    precision: 'f32',
+  });
+  const image = { width: 40, height: 30, rgb };
+  const judged = await judgeByClip(clip, image, ['cat', 'dog'], ['bus'], () => undefined);
+  const blank = await judged.blank();
+  const [inside, outside] = await judged.judge(grid, [
+    { kind: 'inside', place: 1 },
+    { kind: 'outside', place: 1 },
+  ]);
+  expect(inside!.fits).toHaveLength(2);
+  expect(inside!.shares.reduce((a, b) => a + b)).toBeLessThan(1);
+  expect(inside!.fits).not.toEqual(blank.fits);
+  expect(inside!.fits).not.toEqual(outside!.fits);
+});
+
+test('the pack shows each caption only the patches of the mask', async () => {
+  const seenMarks: bigint[][] = [];
+  const model = fakeItmModel();
+  const match = model.match.bind(model);
+  model.match = (features, captions, seen) => {
+    if (seen) seenMarks.push([...seen]);
+    return match(features, captions);
+  };
+  const pack = { model, tokenizer: wordPiece() };
+  const params = resolveParams('default', {}, { 'explain.inputSide': 8, 'explain.layers': [0] });
+  const image = { width: 8, height: 8, rgb: new Uint8Array(8 * 8 * 3) };
+  const tuned = await openTuneImage(pack, image, [{ id: 1, name: 'cat' }], params, {});
+  const judged = judgeByPack(pack, tuned.features, tuned.captions, tuned.frame);
+  await judged.judge(grid, [
+    { kind: 'inside', place: 1 },
+    { kind: 'outside', place: 1 },
+    { kind: 'elsewhere', place: 1 },
+  ]);
+  // The class token, then two by two patches. Here the shape elsewhere is all that the mask leaves.
+  expect(seenMarks).toEqual([[1n, 1n, 1n, 0n, 0n, 1n, 0n, 0n, 1n, 1n]]);
+});
