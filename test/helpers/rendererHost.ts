@@ -44,6 +44,8 @@ export interface RendererHostOptions {
   readonly size?: readonly [width: number, height: number];
   /** Objects put on image 1 besides those of its scene. */
   readonly extraObjects?: number;
+  /** How many of them side by side; fewer = larger. */
+  readonly extraColumns?: number;
   /** Opened from the start. */
   readonly open?: boolean;
   /** Milliseconds of each stage of a run. */
@@ -168,7 +170,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     settings: { ...SETTINGS, ...options.settings },
     log: [],
   };
-  if (state.open) fill(state, sceneOf, options.extraObjects ?? 0);
+  if (state.open) fill(state, sceneOf, options.extraObjects ?? 0, options.extraColumns ?? 20);
 
   const listeners = new Set<
     <E extends EventName>(event: E, payload: Events[E], key: string) => void
@@ -586,7 +588,12 @@ async function makePicture(kind: string, drawn: Scene): Promise<Buffer> {
 }
 
 /** Four classes, a run on image 1, some states in the list. */
-function fill(state: HostState, sceneOf: (id: ImageId) => Scene, extra: number): void {
+function fill(
+  state: HostState,
+  sceneOf: (id: ImageId) => Scene,
+  extra: number,
+  columns: number,
+): void {
   state.categories = ['circle', 'star', 'ring', 'box', 'cat', 'person', 'rocket'].map((name, i) =>
     category(i + 1, name),
   );
@@ -602,7 +609,7 @@ function fill(state: HostState, sceneOf: (id: ImageId) => Scene, extra: number):
   const objects = [
     ...proposals.slice(0, 3),
     { ...proposals[3]!, status: 'accepted' as const, locked: true },
-    ...Array.from({ length: extra }, (_, i) => smallObject(i, drawn)),
+    ...Array.from({ length: extra }, (_, i) => smallObject(i, drawn, columns)),
   ];
   state.documents.set(first, documentOf(objects));
   state.images[0] = {
@@ -658,8 +665,7 @@ function annotation(
   };
 }
 
-function smallObject(i: number, drawn: Scene): Annotation {
-  const columns = 20;
+function smallObject(i: number, drawn: Scene, columns: number): Annotation {
   const step = drawn.width / columns;
   const cx = (i % columns) * step + step / 2;
   const cy = Math.floor(i / columns) * step + step / 2;

@@ -95,8 +95,14 @@ export class Stroke {
           const start = (tx * TILE + dx) * this.height + ty * TILE;
           writer.add(false, start - at);
           const rows = Math.min(TILE, this.height - ty * TILE);
-          for (let dy = 0; dy < rows; dy += 1)
-            writer.add((tile[dy * TILE + dx]! & (PAINTED | BLOCKED)) === PAINTED, 1);
+          let dy = 0;
+          while (dy < rows) {
+            const from = dy;
+            const on = (tile[dy * TILE + dx]! & (PAINTED | BLOCKED)) === PAINTED;
+            while (dy < rows && ((tile[dy * TILE + dx]! & (PAINTED | BLOCKED)) === PAINTED) === on)
+              dy += 1;
+            writer.add(on, dy - from);
+          }
           at = start + rows;
         }
     writer.add(false, this.width * this.height - at);

@@ -65,7 +65,8 @@ function draw(context: CanvasRenderingContext2D, model: ImageModel): void {
   if (!level || width === 0) return;
   const smooth = view.scale < SMOOTH_BELOW;
   context.imageSmoothingEnabled = smooth;
-  if (smooth) context.imageSmoothingQuality = view.scale < 1 ? 'medium' : 'low';
+  // Shrinking by more than half needs averaging; less does not, and averaging costs.
+  if (smooth) context.imageSmoothingQuality = view.scale < level.scale / 2 ? 'medium' : 'low';
   const stageWidth = context.canvas.clientWidth || context.canvas.width;
   const stageHeight = context.canvas.clientHeight || context.canvas.height;
   // Only the part in view: a canvas 64 times as large as the window is never asked for.

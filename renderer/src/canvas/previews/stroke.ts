@@ -89,6 +89,7 @@ function repaint(
   erase: boolean,
 ): void {
   const [r, g, b] = rgbOf(color);
+  pixels ??= new ImageData(TILE, TILE);
   const alpha = Math.round(255 * fillAlpha);
   const lastX = Math.floor((rect.x + rect.width - 1) / TILE);
   const lastY = Math.floor((rect.y + rect.height - 1) / TILE);
@@ -101,55 +102,56 @@ function repaint(
       const width = Math.min(rect.x + rect.width, (tx + 1) * TILE) - x0;
       const height = Math.min(rect.y + rect.height, (ty + 1) * TILE) - y0;
       if (width <= 0 || height <= 0) continue;
-      const image = new ImageData(width, height);
-      for (let y = 0; y < height; y += 1)
-        for (let x = 0; x < width; x += 1) {
-          const value = tile[(y0 + y - ty * TILE) * TILE + x0 + x - tx * TILE]!;
+      const { data } = pixels;
+      for (let y = 0; y < height; y += 1) {
+        let from = (y0 + y - ty * TILE) * TILE + x0 - tx * TILE;
+        let at = 4 * y * TILE;
+        for (let x = 0; x < width; x += 1, from += 1, at += 4) {
+          const value = tile[from]!;
           const painted = (value & (PAINTED | BLOCKED)) === PAINTED;
           const covered = (value & COVERED) !== 0;
-          if (erase ? covered && !painted : covered || painted) {
-            const at = 4 * (y * width + x);
-            image.data[at] = r;
-            image.data[at + 1] = g;
-            image.data[at + 2] = b;
-            image.data[at + 3] = alpha;
-          }
+          const on = erase ? covered && !painted : covered || painted;
+          data[at] = r;
+          data[at + 1] = g;
+          data[at + 2] = b;
+          data[at + 3] = on ? alpha : 0;
         }
-      place(context, image, x0, y0, view);
+      }
+      place(context, pixels, { x: x0, y: y0, width, height }, view);
     }
 }
 
-let scratch: OffscreenCanvas | null = null;
-
-/** Puts image pixels onto the window's pixels; what was there before is replaced. */
+/** Puts the top left part of a tile's pixels onto the window's; what was there before is replaced. */
 function place(
   context: OffscreenCanvasRenderingContext2D,
-  image: ImageData,
-  x0: number,
-  y0: number,
+  pixels: ImageData,
+  part: Rect,
   view: View,
 ): void {
-  if (!scratch || scratch.width < image.width || scratch.height < image.height)
-    scratch = new OffscreenCanvas(TILE, TILE);
-  scratch.getContext('2d', { willReadFrequently: true })!.putImageData(image, 0, 0);
-  const left = x0 * view.scale + view.x;
-  const top = y0 * view.scale + view.y;
-  const width = image.width * view.scale;
-  const height = image.height * view.scale;
+  scratch ??= new OffscreenCanvas(TILE, TILE);
+  scratch
+    .getContext('2d', { willReadFrequently: true })!
+    .putImageData(pixels, 0, 0, 0, 0, part.width, part.height);
+  const left = part.x * view.scale + view.x;
+  const top = part.y * view.scale + view.y;
+  const width = part.width * view.scale;
+  const height = part.height * view.scale;
   // Whole screen pixels, so that neighbouring parts meet without a seam.
   const sx = Math.floor(left);
   const sy = Math.floor(top);
-  const ex = Math.ceil(left + width);
-  const ey = Math.ceil(top + height);
   context.save();
   context.beginPath();
-  context.rect(sx, sy, ex - sx, ey - sy);
+  context.rect(sx, sy, Math.ceil(left + width) - sx, Math.ceil(top + height) - sy);
   context.clip();
   context.clearRect(left, top, width, height);
   context.imageSmoothingEnabled = false;
-  context.drawImage(scratch, 0, 0, image.width, image.height, left, top, width, height);
+  context.drawImage(scratch, 0, 0, part.width, part.height, left, top, width, height);
   context.restore();
 }
+
+/** One tile of pixels and its canvas, used over and over: a stroke allocates nothing. */
+let scratch: OffscreenCanvas | null = null;
+let pixels: ImageData | null = null;
 
 function rgbOf(color: string): [number, number, number] {
   return [1, 3, 5].map((i) => parseInt(color.slice(i, i + 2), 16) || 0) as [number, number, number];

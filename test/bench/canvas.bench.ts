@@ -1,0 +1,126 @@
+// The canvas in Chromium: main-thread work per step of a brush stroke, of zooming, and of opening an
+// image, large against small. Ratios to the small image of the same run; times only beside targets.
+import type { CDPSession, Page } from 'playwright-core';
+import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
+import { builtPage } from '../helpers/page.ts';
+import { startRendererHost, type RendererHostOptions } from '../helpers/rendererHost.ts';
+
+if (noBrowser) {
+  console.log(`  not run: ${noBrowser}`);
+  process.exit(0);
+}
+process.env['SALIENCE_PAGE'] ??= await builtPage();
+
+const STEPS = 80;
+const browser = await launchBrowser();
+
+/** Milliseconds of tasks that the page's main thread has run so far. */
+async function taskMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1000 * (metrics.find((metric) => metric.name === 'TaskDuration')?.value ?? 0);
+}
+
+const frame = (page: Page) =>
+  page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 0))),
+  );
+
+/** Main-thread milliseconds of each step, without what the measuring itself costs. */
+async function measure(
+  page: Page,
+  step: (i: number) => Promise<void>,
+  steps = STEPS,
+): Promise<number[]> {
+  const session = await page.context().newCDPSession(page);
+  // Thread time: what the main thread computed, not how long it waited for a busy machine.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const idle: number[] = [];
+  const work: number[] = [];
+  for (let i = 0; i < 20 + steps; i += 1) {
+    const before = await taskMs(session);
+    if (i >= 20) await step(i - 20);
+    await frame(page);
+    (i >= 20 ? work : idle).push((await taskMs(session)) - before);
+  }
+  const cost = quantile(idle, 0.5);
+  return work.map((ms) => Math.max(0, ms - cost));
+}
+
+function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
+}
+
+async function withImage<T>(
+  options: RendererHostOptions,
+  work: (page: Page) => Promise<T>,
+): Promise<T> {
+  const host = await startRendererHost({ open: true, images: 3, ...options });
+  const { page } = await openPage(browser, host.url);
+  await page.locator('[data-frame]').first().waitFor({ timeout: 120_000 });
+  await page.waitForTimeout(1500);
+  try {
+    return await work(page);
+  } finally {
+    await page.context().close();
+    await host.close();
+  }
+}
+
+async function stroke(page: Page): Promise<number[]> {
+  await page.locator('[data-canvas]').focus();
+  await page.keyboard.press('b');
+  await page.getByRole('switch', { name: 'Protect other classes' }).waitFor();
+  const box = (await page.locator('[data-canvas]').boundingBox())!;
+  const at = (i: number) => [box.x + 120 + i * 6, box.y + 240 + 110 * Math.sin(i / 7)] as const;
+  await page.mouse.move(...at(0));
+  await page.mouse.down();
+  const times = await measure(page, (i) => page.mouse.move(...at(i)));
+  await page.mouse.up();
+  return times;
+}
+
+async function zoom(page: Page): Promise<number[]> {
+  const box = (await page.locator('[data-canvas]').boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  return measure(page, (i) => page.mouse.wheel(0, i % 20 < 10 ? -100 : 100), 40);
+}
+
+const small: RendererHostOptions = { size: [640, 480], extraObjects: 20, extraColumns: 5 };
+const large: RendererHostOptions = { size: [4096, 4096], extraObjects: 20, extraColumns: 5 };
+
+const [smallStroke, smallZoom] = await withImage(small, async (page) =>
+  [await zoom(page), await stroke(page)].reverse(),
+);
+const [largeStroke, largeZoom] = await withImage(large, async (page) =>
+  [await zoom(page), await stroke(page)].reverse(),
+);
+const report = (label: string, base: number[], own: number[], target: string) => {
+  const [a, b] = [quantile(base, 0.95), quantile(own, 0.95)];
+  console.log(
+    `  ${label.padEnd(44)} ${(b / Math.max(0.01, a)).toFixed(2)}x  (p95 ${b.toFixed(1)} ms, median ${quantile(own, 0.5).toFixed(1)} ms${target})`,
+  );
+};
+console.log(
+  'canvas, main-thread work per step in Chromium without a GPU; 1x = 640x480 with 24 masks',
+);
+report('brush step, 640x480, 24 masks', smallStroke!, smallStroke!, '; target under 16.7');
+report('brush step, 4096x4096, 24 masks', smallStroke!, largeStroke!, '; target under 16.7');
+report('zoom step, 640x480', smallZoom!, smallZoom!, '');
+report('zoom step, 4096x4096', smallZoom!, largeZoom!, '');
+
+const open = await withImage({ size: [1280, 960], extraObjects: 200 }, async (page) => {
+  await page.keyboard.press('d');
+  await page.waitForTimeout(500);
+  return measure(
+    page,
+    async (i) => {
+      if (i === 0) await page.keyboard.press('a');
+    },
+    6,
+  );
+});
+console.log(
+  `  opening an image with 204 masks: ${open.reduce((sum, ms) => sum + ms, 0).toFixed(0)} ms of main-thread work (target under 200)`,
+);
+await browser.close();
