@@ -5,35 +5,33 @@ import { columnsOf } from '../../masks/columns.ts';
 /** Share of each patch that the masks cover, 0-1, row-major. Masks have the size of the image. */
 export function coverage(masks: readonly RleMask[], rows: number, columns: number): Float32Array {
   const cover = new Float32Array(rows * columns);
+  const first = masks[0];
+  if (!first) return cover;
+  const rowOf = cells(first.height, rows);
+  const columnOf = cells(first.width, columns);
   for (const mask of masks) {
-    const { width, height, starts, spans } = columnsOf(mask);
-    const share = (rows * columns) / (width * height);
-    for (let x = 0; x < width; x += 1) {
-      const column = Math.floor((x * columns) / width);
+    const { width, starts, spans } = columnsOf(mask);
+    for (let x = 0; x < width; x += 1)
       for (let s = starts[x]!; s < starts[x + 1]!; s += 1)
-        addSpan(cover, column, spans[2 * s]!, spans[2 * s + 1]!, { rows, columns, height, share });
-    }
+        for (let y = spans[2 * s]!; y < spans[2 * s + 1]!; y += 1) {
+          const at = rowOf.of[y]! * columns + columnOf.of[x]!;
+          cover[at] = cover[at]! + 1;
+        }
   }
-  for (let i = 0; i < cover.length; i += 1) cover[i] = Math.min(1, cover[i]!);
+  // Patches at the end hold fewer pixels where the grid does not divide the image.
+  for (let at = 0; at < cover.length; at += 1) {
+    const pixels = rowOf.size[Math.floor(at / columns)]! * columnOf.size[at % columns]!;
+    cover[at] = pixels > 0 ? Math.min(1, cover[at]! / pixels) : 0;
+  }
   return cover;
 }
 
-function addSpan(
-  cover: Float32Array,
-  column: number,
-  first: number,
-  end: number,
-  grid: { rows: number; columns: number; height: number; share: number },
-): void {
-  let y = first;
-  while (y < end) {
-    const row = Math.floor((y * grid.rows) / grid.height);
-    const rowEnd = Math.max(y + 1, Math.ceil(((row + 1) * grid.height) / grid.rows));
-    const stop = Math.min(end, rowEnd);
-    const at = row * grid.columns + column;
-    cover[at] = cover[at]! + (stop - y) * grid.share;
-    y = stop;
-  }
+/** Cell of each sample, and samples in each cell. */
+function cells(length: number, count: number): { of: Uint16Array; size: Uint32Array } {
+  const of = Uint16Array.from({ length }, (_, at) => Math.floor((at * count) / length));
+  const size = new Uint32Array(count);
+  for (const cell of of) size[cell] = size[cell]! + 1;
+  return { of, size };
 }
 
 /**

@@ -34,10 +34,13 @@ import {
   type Live,
   type Values,
 } from './liveSettings.ts';
-import { MapLoader, type Asked } from './mapLoader.ts';
+import { MapLoader, type Found } from './mapLoader.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
 export type Compare = 'photo' | 'saved' | `class${number}`;
+
+/** A moved slider; everything that settings decide but edges; masks with edges. */
+type Step = 'move' | 'maps' | 'masks';
 
 /** The CRF result follows this long after the last move. */
 const SETTLE_MS = 150;
@@ -84,6 +87,8 @@ export class EvidenceView {
   #savedMasks: readonly Annotation[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shownRun = '';
+  /** Settings that the masks with edges belong to. */
+  #maskSettings = '';
 
   readonly run: RunSummary | null = $derived.by(() => this.app.document.run);
   readonly categoryId: CategoryId | null = $derived.by(() => this.app.evidence.categoryId);
@@ -214,7 +219,7 @@ export class EvidenceView {
       const { values } = await this.app.session.call('prelabel.settings', { params });
       if (this.#shownRun !== runKey) return;
       this.base = values;
-      await this.#refresh(false);
+      await this.#refreshAll();
     } catch (error) {
       this.problem = error;
     }
@@ -293,7 +298,7 @@ export class EvidenceView {
   /** The released slider: masks with edges follow shortly. */
   settle(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#refresh(false), SETTLE_MS);
+    this.#timer = setTimeout(() => void this.#refreshAll(), SETTLE_MS);
   }
 
   /** Puts the tried settings to use for the class: its threshold, its proposals on this image. */
@@ -347,7 +352,7 @@ export class EvidenceView {
 
   /** Asks again for what depends on how the page looks at it: the scale, the other side. */
   async lookAgain(): Promise<void> {
-    if (this.run && this.category) await this.#refresh(false);
+    if (this.run && this.category) await this.#refreshAll();
   }
 
   async #saveThreshold(id: CategoryId, threshold: number): Promise<void> {
@@ -362,7 +367,7 @@ export class EvidenceView {
     this.saving = true;
     await this.app.attempt(work);
     this.saving = false;
-    void this.#refresh(false);
+    void this.#refreshAll();
   }
 
   #setWeights(weights: readonly number[]): void {
@@ -375,7 +380,7 @@ export class EvidenceView {
 
   #change(live: Live): void {
     this.live = live;
-    void this.#refresh(true);
+    void this.#refresh('move');
     this.settle();
   }
 
@@ -385,49 +390,74 @@ export class EvidenceView {
     this.tokenMaps = [];
     this.applied = null;
     this.draftMs = null;
-    this.#shownRun = '';
+    this.#shownRun = this.#maskSettings = '';
     this.heads.clear();
   }
 
-  /** Masks and maps with the settings being tried; a draft leaves out edges and what stands aside. */
-  async #refresh(isDraft: boolean): Promise<void> {
+  /** Everything that the settings decide: maps and draft masks at once, then masks with edges. */
+  async #refreshAll(): Promise<void> {
+    if (this.isChanged && this.#savedMaps.size === 0) await this.#refresh('maps', UNCHANGED);
+    if (!(await this.#refresh('maps')) || this.applied?.isDraft !== true) return;
+    await this.#refresh('masks');
+  }
+
+  /** False when a newer question took its place or it failed. */
+  async #refresh(step: Step, live: Live = this.live): Promise<boolean> {
     const { run, category } = this;
-    if (!run || !category) return;
-    const asked: Asked = {
-      run,
-      categoryId: category.id,
-      params: paramsWith(this.app.prelabel.params, this.live.overrides),
-      thresholds: this.live.thresholds,
-      isDraft,
-    };
-    const wasChanged = this.isChanged;
+    if (!run || !category) return false;
+    const params = paramsWith(this.app.prelabel.params, live.overrides);
+    const { thresholds } = live;
+    const settings = JSON.stringify([run.runId, params, thresholds]);
+    const isAll = step === 'maps';
     try {
-      const found = await this.#loader.ask(asked, {
-        near: isDraft ? [...this.steps] : [...this.passes, ...this.sums, ...this.steps],
-        far: isDraft ? [] : this.others,
-        tokens: isDraft ? 0 : (this.result?.tokens.length ?? 0),
-        otherId: isDraft ? null : this.otherCategoryId,
-        side: MAP_SIDE,
-        farSide: SMALL_SIDE,
-      });
-      if (!found) return;
-      if (this.run?.runId !== run.runId || this.categoryId !== category.id) return;
-      this.applied = { run: found.run, proposals: found.proposals, isDraft };
-      this.maps = isDraft ? new Map([...this.maps, ...found.maps]) : found.maps;
-      if (isDraft) this.draftMs = found.milliseconds;
-      else {
-        this.tokenMaps = found.tokens;
-        this.settleMs = found.milliseconds;
-        if (!wasChanged) {
-          this.#savedMaps = found.maps;
-          this.#savedMasks = found.proposals;
-        }
-        this.otherMaps = this.compare === 'saved' ? this.#savedMaps : found.other;
-        this.otherMasks = this.#savedMasks;
-      }
+      const found = await this.#loader.ask(
+        { run, categoryId: category.id, params, thresholds, isDraft: step !== 'masks' },
+        {
+          near:
+            step === 'masks'
+              ? []
+              : isAll
+                ? [...this.passes, ...this.sums, ...this.steps]
+                : this.steps,
+          far: isAll ? this.others : [],
+          tokens: isAll ? (this.result?.tokens.length ?? 0) : 0,
+          otherId: isAll ? this.otherCategoryId : null,
+          side: MAP_SIDE,
+          farSide: SMALL_SIDE,
+        },
+      );
+      if (!found || this.run?.runId !== run.runId || this.categoryId !== category.id) return false;
+      this.#take(step, found, settings, live);
       this.problem = null;
+      return true;
     } catch (error) {
       this.problem = error;
+      return false;
+    }
+  }
+
+  #take(step: Step, found: Found, settings: string, live: Live): void {
+    const isSaved = !isChanged(live);
+    if (step === 'maps' && isSaved) this.#savedMaps = found.maps;
+    if (isSaved && this.isChanged) return;
+    const hasEdges = step === 'masks' || this.value('masks.crf') === false;
+    // A new look at the same settings keeps the masks that have their edges already.
+    if (hasEdges || this.#maskSettings !== settings) {
+      this.applied = { run: found.run, proposals: found.proposals, isDraft: !hasEdges };
+      this.#maskSettings = hasEdges ? settings : '';
+    }
+    if (hasEdges && isSaved) this.#savedMasks = found.proposals;
+    if (step === 'masks') {
+      this.settleMs = found.milliseconds;
+      this.otherMasks = this.#savedMasks;
+    } else if (step === 'move') {
+      this.maps = new Map([...this.maps, ...found.maps]);
+      this.draftMs = found.milliseconds;
+    } else {
+      this.maps = found.maps;
+      this.tokenMaps = found.tokens;
+      this.otherMaps = this.compare === 'saved' ? this.#savedMaps : found.other;
+      this.otherMasks = this.#savedMasks;
     }
   }
 }
