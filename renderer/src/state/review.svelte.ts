@@ -87,6 +87,12 @@ export class Review {
     return this.decisions.get(item.annotation.id) ?? null;
   }
 
+  /** The class that a row has by now. */
+  categoryOf(item: ReviewItem): CategoryId {
+    const decision = this.decisionOf(item);
+    return decision?.kind === 'moved' ? decision.categoryId : item.annotation.categoryId;
+  }
+
   /** Decided rows among first..first+count. */
   decidedIn(first: number, count: number): number {
     return this.#goneRows.filter((row) => row >= first && row < first + count).length;
@@ -171,7 +177,7 @@ export class Review {
 
   move(items: readonly ReviewItem[], categoryId: CategoryId): Promise<number> {
     return this.#send(
-      items.filter((item) => item.annotation.categoryId !== categoryId),
+      items.filter((item) => this.categoryOf(item) !== categoryId),
       { kind: 'moved', categoryId },
       (ids) => ({ ids, decision: 'category', categoryId }),
     );

@@ -41,6 +41,18 @@ describe('the review list', () => {
     expect(review.decidedIn(group.first, group.count)).toBe(600);
   });
 
+  it('moves a proposal to another class and back again', async () => {
+    const { review, fake } = await opened(3, 0);
+    const item = review.at(0)!;
+    const first = item.annotation.categoryId;
+    const other = (first + 1) as typeof first;
+    await review.move([item], other);
+    expect(review.categoryOf(item)).toBe(other);
+    await review.move([item], first);
+    expect(review.categoryOf(item)).toBe(first);
+    expect(fake.calls.filter(({ method }) => method === 'review.decide')).toHaveLength(2);
+  });
+
   it('does not decide twice what is decided so already', async () => {
     const { review, fake } = await opened(5, 1);
     await review.decide([review.at(0)!], 'accept');
