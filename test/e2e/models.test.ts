@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     await page.getByRole('button', { name: 'Test all' }).waitFor({ timeout: 120_000 });
     await cpu.getByText(/steps ran on it/).waitFor();
     // Causes are sentences: no source file of the runtime, no error number.
-    expect(await page.getByRole('table', { name: 'Device' }).innerText()).not.toMatch(
+    expect(await page.getByRole('table', { name: 'Device', exact: true }).innerText()).not.toMatch(
       /\.cc|onnxruntime_src|0x/,
     );
   });
@@ -131,7 +131,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     await row().getByRole('button', { name: /^Get/ }).click();
     await row().getByText('This model asks for an access token.').waitFor({ timeout: 30_000 });
     await row().getByRole('button', { name: 'Enter token' }).click();
-    await page.getByLabel('Access token').fill('hf_test');
+    await page.getByLabel('Access token', { exact: true }).fill('hf_test');
     await page.getByRole('button', { name: 'Get with this token' }).click();
     await row().getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
     const kept = await readFile(join(app.folder, 'home', 'settings.json'), 'utf8');

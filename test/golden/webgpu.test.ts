@@ -60,6 +60,9 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
     const params = resolveParams('pack', pack.parameters, {
       'explain.inputSide': 64,
       'explain.passes': 1,
+      // One graph less to compile.
+      'explain.captions': 'perClass',
+      'explain.selection': 'all',
       'masks.crf': false,
       'masks.workSide': 160,
       'masks.absentBelow': 0,
