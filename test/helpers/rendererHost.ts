@@ -18,8 +18,10 @@ import type {
   ImageId,
   ImageRecord,
   JobStatus,
+  Json,
   MapRequest,
   PackSummary,
+  PrelabelParams,
   Revision,
   RunId,
   RunSummary,
@@ -28,6 +30,7 @@ import type {
   Transaction,
 } from '../../electron/api/types.ts';
 import { startBrowserHost, type BrowserHost } from '../../electron/hosts/server.ts';
+import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
 import { boxOf } from '../../renderer/src/masks/rle.ts';
 import { maskWhere, renderScene, scene, type Scene } from './scenes.ts';
 
@@ -425,7 +428,8 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       replaceProposals(imageId, proposals, call.clientId);
       return { run, proposals };
     },
-    'prelabel.reapply': ({ runId, thresholds, commit: write }, call) => {
+    'prelabel.settings': ({ params }) => ({ values: settingsOf(params) }),
+    'prelabel.reapply': ({ runId, thresholds, commit: write, only, requests = [] }, call) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
       const fresh = {
@@ -439,8 +443,10 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       };
       state.runs.set(run.imageId, fresh);
       const proposals = proposalsOf(state, fresh, sceneOf(run.imageId), thresholds);
-      if (write) replaceProposals(run.imageId, proposals, call.clientId, thresholds);
-      return { run: fresh, proposals, milliseconds: 12 };
+      const chosen = only ? Object.fromEntries(only.map((id) => [id, 0])) : thresholds;
+      if (write) replaceProposals(run.imageId, proposals, call.clientId, chosen);
+      const maps = requests.map((request) => mapOf(request, sceneOf(run.imageId), state));
+      return { run: fresh, proposals, maps, milliseconds: 12 };
     },
     'prelabel.maps': ({ runId, requests }) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);
@@ -542,6 +548,15 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     log: () => {},
   });
   return { ...host, state, publish };
+}
+
+/** As the engine answers them: the preset with the changes on top. */
+function settingsOf({ preset, overrides }: PrelabelParams): { [name: string]: Json } {
+  const { explain, masks } = resolveParams(preset, {}, overrides);
+  return Object.fromEntries([
+    ...Object.entries(explain).map(([name, value]) => [`explain.${name}`, value as Json]),
+    ...Object.entries(masks).map(([name, value]) => [`masks.${name}`, value as Json]),
+  ]);
 }
 
 function emptyImage(id: number, [width, height]: readonly [number, number]): ImageRecord {

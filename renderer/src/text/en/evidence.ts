@@ -80,6 +80,8 @@ export const evidence = {
     pass: (n: number) => `Pass ${n}`,
     upTo: (n: number) => (n === 1 ? 'Pass 1' : `1 to ${n}`),
     weight: (w: string) => `weight ${w}`,
+    times: (w: string) => `×${w}`,
+    oneScale: 'One scale',
     notUsed: 'not used',
     z: (value: string) => `z ${value}`,
     zNote: 'Match logit of this pass',
