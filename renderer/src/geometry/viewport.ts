@@ -24,7 +24,6 @@ export interface Size {
 
 export const LEAST_SCALE = 0.02;
 export const MOST_SCALE = 64;
-export const ZOOM_STEP = 2 ** 0.25;
 /** Margin around a fitted image, in screen pixels. */
 export const FIT_MARGIN = 16;
 
@@ -50,6 +49,13 @@ export function toScreen(
 
 export function clampScale(scale: number): number {
   return Math.min(MOST_SCALE, Math.max(LEAST_SCALE, scale));
+}
+
+/** `steps` fourths of an octave further; whole steps from 100 % hit 200 %, 400 % ... exactly. */
+export function stepped(scale: number, steps: number): number {
+  const at = Math.log2(scale) * 4 + steps;
+  // Rounding noise of the logarithm is dropped, else twenty steps there and back would drift.
+  return 2 ** (Math.round(at * 1e6) / 1e6 / 4);
 }
 
 /** Whole image in view, centred; never larger than 32 screen pixels per image pixel. */

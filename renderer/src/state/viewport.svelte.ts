@@ -5,7 +5,7 @@ import {
   fit,
   keepInView,
   screenPoint,
-  ZOOM_STEP,
+  stepped,
   zoomAt,
   type ScreenPoint,
   type Size,
@@ -67,7 +67,7 @@ export class Viewport {
 
   /** Steps of a fourth of an octave at a point, the middle when none is given. */
   zoom(steps: number, at?: ScreenPoint): void {
-    this.zoomTo(this.view.scale * ZOOM_STEP ** steps, at);
+    this.zoomTo(stepped(this.view.scale, steps), at);
   }
 
   zoomTo(scale: number, at?: ScreenPoint): void {
@@ -107,7 +107,9 @@ export class Viewport {
   }
 
   #move(view: View): void {
-    this.view = keepInView(view, this.image, this.stage);
+    const { scale, x, y } = keepInView(view, this.image, this.stage);
+    // Whole screen pixels: at whole zooms every image pixel then covers whole screen pixels.
+    this.view = { scale, x: Math.round(x), y: Math.round(y) };
     this.#fitted = false;
   }
 }

@@ -8,6 +8,7 @@ import {
   LEAST_SCALE,
   MOST_SCALE,
   screenPoint,
+  stepped,
   toImage,
   toScreen,
   visiblePart,
@@ -42,6 +43,14 @@ describe('viewport', () => {
     expect(toImage(zoomed, cursor).x).toBeCloseTo(before.x, 9);
     expect(zoomAt(view, cursor, 1000).scale).toBe(MOST_SCALE);
     expect(zoomAt(view, cursor, 0).scale).toBe(LEAST_SCALE);
+  });
+
+  it('zoom steps hit whole zooms exactly and come back to where they started', () => {
+    let scale = 1;
+    for (let i = 0; i < 24; i += 1) scale = stepped(scale, 1);
+    expect(scale).toBe(64);
+    for (let i = 0; i < 24; i += 1) scale = stepped(scale, -1);
+    expect(scale).toBe(1);
   });
 
   it('fitting leaves 16 px and starts on whole pixels', () => {

@@ -1,0 +1,191 @@
+// Pixel truth and size: what is painted is what is kept, masks lie on image pixels at every zoom, and
+// a long list or a long walk costs nothing.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImageId } from '../../electron/api/types.ts';
+import { contains } from '../../renderer/src/masks/rle.ts';
+import { AppPage } from '../helpers/appDriver.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
+import { rowsOf } from '../helpers/maskText.ts';
+import {
+  startRendererHost,
+  type RendererHost,
+  type RendererHostOptions,
+} from '../helpers/rendererHost.ts';
+
+const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
+
+describe.skipIf(noBrowser)('pixels', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  async function start(
+    options: RendererHostOptions,
+  ): Promise<{ host: RendererHost; page: Page; tab: AppPage; end: () => Promise<void> }> {
+    const host = await startRendererHost({ open: true, settings: HINTS, ...options });
+    const { page, troubles } = await openPage(browser, host.url);
+    const tab = new AppPage(page, troubles);
+    await tab.ready();
+    await page.waitForFunction(
+      () =>
+        document
+          .querySelector('[data-canvas]')
+          ?.getAttribute('data-view')
+          ?.includes('"scale":1,') === false,
+    );
+    const end = async () => {
+      expect(troubles).toEqual([]);
+      await page.context().close();
+      await host.close();
+    };
+    return { host, page, tab, end };
+  }
+
+  it('a one pixel brush paints exactly the pixel under it, at every zoom', async () => {
+    const { host, page, tab, end } = await start({ size: [48, 32] });
+    await page.keyboard.press('Escape');
+    await tab.canvas.focus();
+    await page.keyboard.press('b');
+    await page.getByRole('switch', { name: 'Protect other classes' }).click();
+    const size = page.getByRole('spinbutton', { name: 'Size' });
+    await size.fill('1');
+    await size.press('Enter');
+    const known = new Set(host.state.documents.get(1 as ImageId)!.keys());
+    for (const [i, notches] of [0, 4, 6, -12].entries()) {
+      const middle = await tab.place(24, 16);
+      await page.mouse.move(middle.x, middle.y);
+      for (let n = 0; n < Math.abs(notches); n += 1)
+        await page.mouse.wheel(0, -100 * Math.sign(notches));
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('b');
+      const [x, y] = [22 + i, 15];
+      await tab.click(x + 0.5, y + 0.5);
+      await expect.poll(() => host.state.documents.get(1 as ImageId)!.size).toBe(known.size + 1);
+      const fresh = [...host.state.documents.get(1 as ImageId)!.values()].find(
+        (object) => !known.has(object.id),
+      )!;
+      known.add(fresh.id);
+      expect([fresh.area, contains(fresh.mask, x, y)]).toEqual([1, true]);
+    }
+    await end();
+  });
+
+  it.each([1, 2, 8, 32, 64])('masks cover whole image pixels at %i00 percent', async (scale) => {
+    const { host, page, tab, end } = await start({
+      size: [48, 32],
+      settings: { ...HINTS, maskOpacity: 1 },
+    });
+    const star = [...host.state.documents.get(1 as ImageId)!.values()].find(
+      (object) => object.categoryId === 2,
+    )!;
+    await tab.canvas.focus();
+    await page.keyboard.press('z');
+    const [left, top, width, height] = star.box;
+    const middle = await tab.place(left + width / 2, top + height / 2);
+    await page.mouse.move(middle.x, middle.y);
+    for (let n = 0; n < Math.log2(scale) * 4; n += 1) await page.mouse.wheel(0, -100);
+    await page.mouse.move(5, 5);
+    await page.waitForFunction(
+      (s) =>
+        document
+          .querySelector('[data-canvas]')!
+          .getAttribute('data-view')!
+          .includes(`"scale":${s},`),
+      scale,
+      { timeout: 5000 },
+    );
+    await page.waitForTimeout(200);
+    // One sample in the middle of every pixel, and one near each of its corners.
+    const wrong = await page.evaluate(
+      ({ rows, scale: s }) => {
+        const canvas = document.querySelectorAll<HTMLCanvasElement>('[data-canvas] canvas')[1]!;
+        const view = JSON.parse(
+          document.querySelector('[data-canvas]')!.getAttribute('data-view')!,
+        ) as { x: number; y: number };
+        const {
+          data,
+          width: w,
+          height: h,
+        } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        const faults: string[] = [];
+        let seen = 0;
+        rows.forEach((row, y) =>
+          [...row].forEach((cell, x) => {
+            // Places in whole screen pixels: the view starts on one at whole zooms or within half of one.
+            for (const [fx, fy] of s >= 8
+              ? [
+                  [0.5, 0.5],
+                  [0.1, 0.1],
+                  [0.9, 0.1],
+                  [0.1, 0.9],
+                  [0.9, 0.9],
+                ]
+              : [[0.5, 0.5]]) {
+              const sx = Math.floor(view.x + (x + fx!) * s);
+              const sy = Math.floor(view.y + (y + fy!) * s);
+              if (sx < 0 || sy < 0 || sx >= w || sy >= h) continue;
+              seen += 1;
+              const alpha = data[4 * (sy * w + sx) + 3]!;
+              // Other objects may lie here as well: only what the star covers must be there.
+              if (cell === '#' && alpha < 40) faults.push(`${x},${y} is clear`);
+            }
+          }),
+        );
+        return { faults: faults.slice(0, 5), seen };
+      },
+      { rows: rowsOf(star.mask), scale },
+    );
+    expect(wrong.faults).toEqual([]);
+    expect(wrong.seen).toBeGreaterThan(50);
+    await end();
+  });
+
+  it('100,000 images scroll without blank rows', async () => {
+    const { page, end } = await start({ images: 100_000, size: [48, 32] });
+    const list = page.getByRole('listbox', { name: 'Images of the project' });
+    await expect.poll(() => list.getByRole('option').count()).toBeGreaterThan(10);
+    for (const share of [0.3, 0.99, 0.5, 1]) {
+      await list.evaluate(
+        (node, part) => (node.scrollTop = part * (node.scrollHeight - node.clientHeight)),
+        share,
+      );
+      await expect
+        .poll(() => list.getByRole('option', { name: /IMG_/ }).count(), { timeout: 10_000 })
+        .toBeGreaterThan(10);
+    }
+    await expect.poll(() => list.getByRole('option', { name: /IMG_102040/ }).count()).toBe(1);
+    // Nodes stay few however many rows there are.
+    expect(await list.getByRole('option').count()).toBeLessThan(60);
+    await end();
+  });
+
+  it('walking through 120 images keeps memory flat', async () => {
+    const { page, end, tab } = await start({ images: 200, size: [640, 480] });
+    const session = await page.context().newCDPSession(page);
+    const heapMiB = async () => {
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize } = await session.send('Runtime.getHeapUsage');
+      return usedSize / 2 ** 20;
+    };
+    const walk = async (steps: number) => {
+      for (let i = 0; i < steps; i += 1) {
+        const before = await tab.canvas.getAttribute('aria-label');
+        await page.keyboard.press('d');
+        await page.waitForFunction(
+          (label) => document.querySelector('[data-canvas]')?.getAttribute('aria-label') !== label,
+          before,
+        );
+      }
+    };
+    await tab.canvas.focus();
+    await walk(30);
+    const early = await heapMiB();
+    await walk(90);
+    expect((await heapMiB()) - early).toBeLessThan(8);
+    await end();
+  });
+});
