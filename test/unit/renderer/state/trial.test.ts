@@ -8,7 +8,7 @@ const REQUEST = { images: { kind: 'all' }, categoryIds: [1] } as unknown as Batc
 /** Answers image lists and previews; ids in `broken` fail. */
 function session(total: number, broken: readonly number[] = []) {
   const asked: { method: string; input: { [key: string]: unknown } }[] = [];
-  const call = (method: string, input: { [key: string]: never }) => {
+  const call = (method: string, input: { [key: string]: unknown }) => {
     asked.push({ method, input });
     if (method === 'image.list')
       return Promise.resolve({
