@@ -6,7 +6,6 @@ export const models = {
   subtitle: 'After a download everything runs on this computer. No picture leaves it.',
   drawnOnly: 'The built-in model knows drawn things only. For photographs, get one of the others.',
   addFolder: 'Add from a folder',
-  addFile: 'Add a weight file',
   pack: 'Pack',
   download: 'Download',
   licence: 'Licence',
@@ -63,7 +62,6 @@ export const models = {
   addText:
     'A folder with weights, config.json and vocab.txt, or a .pth file beside its vocabulary. Files are linked, not copied, where the disk allows it.',
   addName: 'Name',
-  adding: 'Adding',
   added: (name: string) => `${name} was added.`,
   nameNeeded: 'Give it a name.',
   device: 'Device',
@@ -76,7 +74,6 @@ export const models = {
   testAgain: 'Test again',
   testAll: 'Test all',
   testing: 'Testing',
-  neverTested: 'No device has been tested with this pack.',
   states: {
     passed: 'Passed',
     differs: 'Differs',
