@@ -123,6 +123,52 @@ describe('inference process', () => {
     expect(maps.map((map) => map.values.length)).toEqual(maps.map((map) => map.rows * map.columns));
   });
 
+  it('tries settings with maps of the same work, and commits them for one class alone', async () => {
+    const imageId = 1 as ImageId;
+    const { run } = await call('prelabel.run', {
+      imageId,
+      classes: await classes(),
+      params: PARAMS,
+      commit: true,
+    });
+    const [one, other] = run.classes.map(({ categoryId }) => categoryId) as [
+      CategoryId,
+      CategoryId,
+    ];
+    const settings = { preset: 'default', overrides: { 'masks.crf': false } } as const;
+    const { values } = await call('prelabel.settings', { params: settings });
+    expect([values['masks.blur'], values['masks.crf']]).toEqual([0.05, false]);
+    const params = {
+      preset: PARAMS.preset,
+      overrides: { 'masks.blur': 0.01, 'masks.absentBelow': 0, 'masks.passWeights': [0, 1] },
+    };
+    const requests = (['sum', 'cut', 'blurred'] as const).map((kind) =>
+      kind === 'sum' ? { kind, categoryId: one, upTo: 7 } : { kind, categoryId: one },
+    );
+    const thresholds = { [one]: 0.4 };
+    const shared = { runId: run.runId, params, thresholds, requests, maxSide: 64 };
+    const tried = await call('prelabel.reapply', { ...shared, draft: true, commit: false });
+    expect(tried.maps).toEqual((await call('prelabel.maps', shared)).maps);
+    expect(tried.run.passes.map((pass) => pass.weight).slice(0, 3)).toEqual([0, 1, 1]);
+
+    const before = (await call('image.open', { imageId })).annotations;
+    await call('prelabel.reapply', {
+      ...{ runId: run.runId, params, thresholds },
+      ...{ draft: false, commit: true, only: [one] },
+    });
+    const opened = await call('image.open', { imageId });
+    const of = (id: CategoryId, all: typeof before) => all.filter((a) => a.categoryId === id);
+    expect(of(other, opened.annotations)).toEqual(of(other, before));
+    expect(of(one, opened.annotations).map(({ id }) => id)).not.toEqual(
+      of(one, before).map(({ id }) => id),
+    );
+    // The run keeps the settings of the other classes.
+    expect(opened.run?.params).toEqual(PARAMS);
+    expect(opened.run?.classes.find(({ categoryId }) => categoryId === other)).toEqual(
+      run.classes.find(({ categoryId }) => categoryId === other),
+    );
+  });
+
   it('stops in the middle of a run and serves the next one in the same process', async () => {
     const controller = new AbortController();
     const reason = new Error('enough');

@@ -11,6 +11,7 @@ if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
 const FIRST = 1 as ImageId;
 const STAR = 2 as CategoryId;
+const PATIENT = { timeout: 20_000 };
 const axeSource = await readFile(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
@@ -43,7 +44,7 @@ describe.skipIf(noBrowser)('evidence', () => {
 
   const frame = (name: RegExp) => page.getByRole('option', { name });
   const isPinned = (name: RegExp) =>
-    expect.poll(() => frame(name).first().getAttribute('aria-selected'));
+    expect.poll(() => frame(name).first().getAttribute('aria-selected'), PATIENT);
   const legend = () => page.locator('.legend').innerText();
   const settled = () => frame(/^Mask after CRF/).waitFor();
 
@@ -65,17 +66,17 @@ describe.skipIf(noBrowser)('evidence', () => {
   });
 
   it('shows classes with their match, words of the prompt, every pass and the way to the mask', async () => {
-    expect(await frame(/^star, match 91 %/).getAttribute('aria-selected')).toBe('true');
-    expect(await frame(/^cat, match 3 %, absent/).count()).toBe(1);
+    expect(await frame(/^star Match 91%/).getAttribute('aria-selected')).toBe('true');
+    expect(await frame(/^cat Match 3% absent/).count()).toBe(1);
     expect(await page.locator('.prompt').innerText()).toMatch(/A picture of circle\s*star\s*ring/);
     const names = await page
       .locator('[data-frame]')
-      .evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+      .evaluateAll((all) => all.map((one) => one.textContent!.replace(/\s+/g, ' ').trim()));
     expect(names.slice(0, 8)).toEqual([
-      'Pass 1 weight 2, z 3.40',
-      'Pass 2 weight 1, z 3.10',
-      'Pass 3 weight 1, z 2.80',
-      'Pass 4 weight 1, z 2.50',
+      'Pass 1 weight 2×2 z 3.40 All patches',
+      'Pass 2 weight 1×1 z 3.10 10 hidden',
+      'Pass 3 weight 1×1 z 2.80 20 hidden',
+      'Pass 4 weight 1×1 z 2.50 30 hidden',
       'Sum passes 1 to 4',
       'Cut at 0.15',
       'Blurred σ 0.05',
@@ -118,7 +119,7 @@ describe.skipIf(noBrowser)('evidence', () => {
       texts.add((await page.locator('.readout').innerText()).replace(/\s+/g, ' '));
     }
     expect([...texts].some((text) => /Pass(es)? [234]( to 4)? hidden/.test(text))).toBe(true);
-    expect(await page.locator('footer').innerText()).toMatch(/Patch \d+, \d+ of 21 × 21/);
+    expect(await page.locator('.statusbar').innerText()).toMatch(/Patch \d+, \d+ of 21 × 21/);
     await viewer.blur();
   });
 
@@ -161,7 +162,7 @@ describe.skipIf(noBrowser)('evidence', () => {
     await page.getByRole('button', { name: 'Side by side' }).click();
     expect(await page.locator('[data-pane]').count()).toBe(2);
     await page.getByRole('radio', { name: 'Difference' }).click();
-    await expect.poll(legend).toContain('star less circle');
+    await expect.poll(legend, PATIENT).toContain('star less circle');
     await page.getByRole('radio', { name: 'Overlay' }).click();
     await page.getByLabel('Compare with', { exact: true }).selectOption({ label: 'The photo' });
   });
@@ -184,9 +185,9 @@ describe.skipIf(noBrowser)('evidence', () => {
     await settled();
     await use.click();
     await expect
-      .poll(() => host.state.categories.find((one) => one.id === STAR)?.threshold)
+      .poll(() => host.state.categories.find((one) => one.id === STAR)?.threshold, PATIENT)
       .toBe(0.4);
-    await expect.poll(() => use.isDisabled()).toBe(true);
+    await expect.poll(() => use.isDisabled(), PATIENT).toBe(true);
     const after = [...host.state.documents.get(FIRST)!.values()];
     const others = (all: typeof before) => all.filter((one) => one.categoryId !== STAR);
     expect(others(after)).toEqual(others(before));

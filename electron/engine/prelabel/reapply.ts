@@ -96,7 +96,8 @@ export async function reapply(
     { imagePath: open.image.path, runFile: open.runFile, options: open.options, requests, maxSide },
     send,
   );
-  const run: StoredRun = { ...open.run, classes: facts.classes, params };
+  const { classes, passes } = facts;
+  const run: StoredRun = { ...open.run, classes, passes, params };
   const proposals = proposalsOf(masks, run.runId, {
     newId: context.newId,
     above: topZ(annotationsOf(project.store, run.imageId)),

@@ -5,8 +5,7 @@ export const evidence = {
   label: 'Evidence',
   classes: 'Class',
   match: 'Match',
-  classLine: (name: string, match: string, absent: boolean) =>
-    `${name}, match ${match}${absent ? ', absent' : ''}`,
+  absent: 'absent',
   words: 'Words in the prompt',
   wordsNote: 'Shares of the class map. Pieces are averaged.',
   wordsNoteOne: 'One piece, so the class map is its map.',
@@ -122,6 +121,7 @@ export const evidence = {
     loading: (layer: number, all: number) => `Layer ${layer} of ${all}`,
     closest: 'Closest alternatives',
     agreement: 'Agreement with mask',
+    agreementWord: 'agreement',
     agreementNote:
       'How often a patch inside the mask is stronger than one outside. 0.50 is chance, 1 is always.',
     noMask: 'No mask to compare with.',

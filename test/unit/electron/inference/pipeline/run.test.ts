@@ -101,6 +101,14 @@ describe('passes', () => {
     },
   );
 
+  test('count with the weights of a list, and a weight of zero leaves a pass out', async () => {
+    const { result } = await run({ passes: 3 });
+    const weights = { firstPassWeight: 2, passWeights: [0, 0.5] };
+    const sum = sumOfPasses(result, weights)[0] ?? [];
+    const [, b, c] = result.passes.map((pass) => pass.tokenMaps[0]?.[40] ?? NaN);
+    expect(sum[40]).toBeCloseTo(0.5 * (b as number) + (c as number), 6);
+  });
+
   test('are summed up to any pass for the inspector', async () => {
     const { result } = await run({ passes: 3 });
     const upToTwo = sumOfPasses(result, { firstPassWeight: 2 }, 2)[0] ?? [];
