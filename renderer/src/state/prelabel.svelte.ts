@@ -163,6 +163,7 @@ export class Prelabel {
           thresholds: { [category.id]: threshold },
           draft: true,
           commit: false,
+          only: [category.id],
         },
         { signal: controller.signal },
       );
@@ -194,6 +195,7 @@ export class Prelabel {
         thresholds: { [category.id]: threshold },
         draft: false,
         commit: true,
+        only: [category.id],
       });
       this.reapplyMs = milliseconds;
       await this.#document.reload();
