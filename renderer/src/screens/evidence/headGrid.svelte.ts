@@ -39,7 +39,8 @@ export class HeadGrid {
     if (!run || masks.length === 0) return scores;
     const cover = coverage(masks, run.gridRows, run.gridColumns);
     for (const [key, map] of this.maps) {
-      const value = agreement(map, cover);
+      // A head that looks nowhere cannot agree.
+      const value = map.maximum > 0 ? agreement(map, cover) : null;
       if (value !== null) scores.set(key, value);
     }
     return scores;

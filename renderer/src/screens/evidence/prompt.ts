@@ -21,3 +21,12 @@ export function promptParts(
 
 const isLetter = (character: string | undefined): boolean =>
   character !== undefined && /[\p{L}\p{N}]/u.test(character);
+
+/** True when a piece begins a word of its own, in the marks of WordPiece, byte-level and CLIP vocabularies. */
+export function startsWord(tokens: readonly string[], index: number): boolean {
+  const token = tokens[index];
+  if (index === 0 || token === undefined || token.startsWith('##')) return false;
+  if (tokens.some((one) => one.endsWith('</w>'))) return tokens[index - 1]!.endsWith('</w>');
+  if (tokens.some((one) => /^[ĠĊ▁]/.test(one))) return /^[ĠĊ▁]/.test(token);
+  return true;
+}

@@ -87,6 +87,9 @@ export class EvidenceView {
   #savedMasks: readonly Annotation[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shownRun = '';
+  /** Run and class of the maps with the settings as they are saved. */
+  #savedFor = '';
+  #headRun = '';
   /** Settings that the masks with edges belong to. */
   #maskSettings = '';
 
@@ -208,10 +211,13 @@ export class EvidenceView {
     const params = this.app.prelabel.params;
     if (!run || !category) {
       this.#forget();
+      this.heads.clear();
       return;
     }
     const runKey = `${run.runId}/${JSON.stringify(params)}`;
     if (runKey !== this.#shownRun) {
+      if (run.runId !== this.#headRun) this.heads.clear();
+      this.#headRun = run.runId;
       this.#forget();
       this.#shownRun = runKey;
     }
@@ -390,15 +396,19 @@ export class EvidenceView {
     this.tokenMaps = [];
     this.applied = null;
     this.draftMs = null;
-    this.#shownRun = this.#maskSettings = '';
-    this.heads.clear();
+    this.#shownRun = this.#maskSettings = this.#savedFor = '';
   }
 
   /** Everything that the settings decide: maps and draft masks at once, then masks with edges. */
   async #refreshAll(): Promise<void> {
-    if (this.isChanged && this.#savedMaps.size === 0) await this.#refresh('maps', UNCHANGED);
+    if (this.isChanged && this.#savedFor !== this.#savedKey())
+      await this.#refresh('maps', UNCHANGED);
     if (!(await this.#refresh('maps')) || this.applied?.isDraft !== true) return;
     await this.#refresh('masks');
+  }
+
+  #savedKey(): string {
+    return `${this.#shownRun}/${this.categoryId}`;
   }
 
   /** False when a newer question took its place or it failed. */
@@ -438,7 +448,10 @@ export class EvidenceView {
 
   #take(step: Step, found: Found, settings: string, live: Live): void {
     const isSaved = !isChanged(live);
-    if (step === 'maps' && isSaved) this.#savedMaps = found.maps;
+    if (step === 'maps' && isSaved) {
+      this.#savedMaps = found.maps;
+      this.#savedFor = this.#savedKey();
+    }
     if (isSaved && this.isChanged) return;
     const hasEdges = step === 'masks' || this.value('masks.crf') === false;
     // A new look at the same settings keeps the masks that have their edges already.

@@ -7,7 +7,7 @@ import {
   pieceShares,
   valueAt,
 } from '../../../../../renderer/src/screens/evidence/mapMath.ts';
-import { promptParts } from '../../../../../renderer/src/screens/evidence/prompt.ts';
+import { promptParts, startsWord } from '../../../../../renderer/src/screens/evidence/prompt.ts';
 import { patchAt, readOut } from '../../../../../renderer/src/screens/evidence/readOut.ts';
 
 const map = (rows: number, columns: number, values: number[], maximum = 1): ScoreMap => ({
@@ -88,5 +88,13 @@ describe('the class in the sentence', () => {
     });
     expect(promptParts('A picture of trafficlight', 'traffic light')?.after).toBe('');
     expect(promptParts('A picture of cup', 'saucer')).toBeNull();
+  });
+
+  test('has a gap where a piece begins a word, whatever the vocabulary', () => {
+    const gaps = (...tokens: string[]) => tokens.map((_, i) => startsWord(tokens, i));
+    expect(gaps('sauce', '##r')).toEqual([false, false]);
+    expect(gaps('palm', 'tree', '##s')).toEqual([false, true, false]);
+    expect(gaps('sauc', 'er</w>', 'cup</w>')).toEqual([false, false, true]);
+    expect(gaps('Ġsauc', 'er', 'Ġcup')).toEqual([false, false, true]);
   });
 });
