@@ -166,12 +166,15 @@ describe('salience prelabel', () => {
   });
 
   test.each([
-    [['prelabel', '--classes', 'a', '--out', 'x.json'], /images/],
+    [['prelabel', '--classes', 'a', '--out', '/nowhere/x.json'], /images/],
     [['prelabel', '.', '--classes', 'a'], /--out/],
-    [['prelabel', '/nowhere', '--classes', 'a', '--out', 'x.json'], /no file or folder/],
-    [['prelabel', '.', '--out', 'x.json'], /Which classes/],
-    [['prelabel', '.', '--classes', 'a', '--out', 'x.json', '--set', 'nonsense'], /name=value/],
-    [['prelabel', '.', '--classes', 'a', '--out', 'x.json', '--preset', 'best'], /preset/],
+    [['prelabel', '/nowhere', '--classes', 'a', '--out', '/nowhere/x.json'], /no file or folder/],
+    [['prelabel', '.', '--out', '/nowhere/x.json'], /Which classes/],
+    [
+      ['prelabel', '.', '--classes', 'a', '--out', '/nowhere/x.json', '--set', 'nonsense'],
+      /name=value/,
+    ],
+    [['prelabel', '.', '--classes', 'a', '--out', '/nowhere/x.json', '--preset', 'best'], /preset/],
     [['paint'], /unknown command/],
   ])('%j is refused with a sentence and exit code 2', async (args, message) => {
     const { code, stderr } = await cli(args);

@@ -245,6 +245,7 @@ export function standInOperations(
       // A higher threshold leaves less: one row instead of three from 0.5 on, nothing from 0.59 on.
       return {
         ...found,
+        maps: [],
         masks: found.masks.flatMap((one, index) => {
           const threshold = options.thresholds[one.categoryId] ?? 0.15;
           if (threshold >= 0.59) return [];

@@ -57,6 +57,7 @@ export async function prelabel(
 ): Promise<number> {
   const images = await readImageArguments(paths);
   const { wishes, auto, labels } = await readWishes(options);
+  const params = readParams(options);
   const out = resolve(options.out);
   if (!options.overwrite && (await exists(out))) {
     throw new UsageError(
@@ -81,7 +82,7 @@ export async function prelabel(
       complete: true,
       signal: interrupt.signal,
     });
-    const request = await jobRequest(engine, images, wishes, auto, options);
+    const request = await jobRequest(engine, images, { wishes, auto, params }, options);
     const requests = labels ? requestsByLabels(engine, request, labels) : [request];
     const jobs: JobStatus[] = [];
     for (const [index, one] of requests.entries()) {
@@ -146,12 +147,25 @@ async function readWishes(
   return { ...(await readImageLabels(options.imageLabels)), auto: threshold };
 }
 
+/** Settings of the call, read before anything is opened. */
+function readParams(options: PrelabelOptions): PrelabelParams {
+  const overrides: Record<string, Json> = Object.fromEntries(
+    (options.set ?? []).map(parseOverride),
+  );
+  if (options.threshold !== undefined)
+    overrides['masks.threshold'] = numberOf('--threshold', options.threshold);
+  return { preset: options.preset, overrides };
+}
+
 /** Writes the classes into the project and says what the job is about. */
 async function jobRequest(
   engine: Engine,
   images: ImageArguments,
-  wishes: readonly ClassWish[],
-  auto: number | null,
+  {
+    wishes,
+    auto,
+    params,
+  }: { wishes: readonly ClassWish[]; auto: number | null; params: PrelabelParams },
   options: PrelabelOptions,
 ): Promise<BatchRequest> {
   const { store } = engine.context.open.get();
@@ -185,17 +199,12 @@ async function jobRequest(
       };
     }),
   );
-  const overrides: Record<string, Json> = Object.fromEntries(
-    (options.set ?? []).map(parseOverride),
-  );
-  if (options.threshold !== undefined)
-    overrides['masks.threshold'] = numberOf('--threshold', options.threshold);
   return {
     images:
       images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
     categoryIds,
     auto: auto === null ? null : { threshold: auto },
-    params: { preset: options.preset, overrides },
+    params,
     packId: options.pack ?? '',
     merge: options.merge,
     thresholds: {},

@@ -33,6 +33,8 @@ part 3 --stage vision --vision --side 64 --batch 20 --processes 1 --warmup 100 -
 part 4 --stage vision --vision --side 64 --batch 32 --warmup 100 --steps 1078
 part 5 --stage joint --side 96 --keep 0.7 --batch 32 --guide 0.2 --steps 1058
 part 6 --stage wide --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --steps 360 --decay 360
+part 7 --stage more --side 96 --keep 0.8 --batch 32 --guide 0.2 --warmup 100 --rate 8e-4 --steps 1307
+part 8 --stage wide2 --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --rate 8e-4 --steps 500 --decay 500
 
 "$python" exportPack.py "$work/run/state.pt" "$here/../pack"
 "$python" fixtures.py "$work/sprites" "$here/../../../test/fixtures/scenes"
