@@ -143,7 +143,9 @@ test('whole numbers times their scale are never further from the weight than hal
           for (let column = 0; column < columns; column += 1) {
             const back = (values[column * rows + row] as number) * (scales[row] as number);
             const weight = matrix[row * columns + column] as number;
-            expect(Math.abs(back - weight)).toBeLessThanOrEqual((scales[row] as number) * 0.5001 + 1e-27);
+            expect(Math.abs(back - weight)).toBeLessThanOrEqual(
+              (scales[row] as number) * 0.5001 + 1e-27,
+            );
           }
       },
     ),
