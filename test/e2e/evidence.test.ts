@@ -187,6 +187,7 @@ describe.skipIf(noBrowser)('evidence', () => {
     await expect
       .poll(() => host.state.categories.find((one) => one.id === STAR)?.threshold, PATIENT)
       .toBe(0.4);
+    await page.getByText('star uses these settings on this image.').first().waitFor();
     await expect.poll(() => use.isDisabled(), PATIENT).toBe(true);
     const after = [...host.state.documents.get(FIRST)!.values()];
     const others = (all: typeof before) => all.filter((one) => one.categoryId !== STAR);

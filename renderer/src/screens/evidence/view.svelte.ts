@@ -1,5 +1,6 @@
 // What the Evidence screen shows: class, frame, maps of the run, and settings being tried.
-// It lives as long as the window, so that a look at another screen loses nothing.
+// It lives as long as the window, so that a look at another screen loses nothing. Longer than most
+// files because all its parts answer to the same few facts: run, class, settings being tried.
 import type {
   Annotation,
   Category,
@@ -12,6 +13,7 @@ import type {
 } from '../../../../electron/api/types.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
+import { useForAllClasses, useForClass, type Tried } from './applySettings.ts';
 import {
   classFrames,
   headFrame,
@@ -308,52 +310,13 @@ export class EvidenceView {
   }
 
   /** Puts the tried settings to use for the class: its threshold, its proposals on this image. */
-  async use(): Promise<void> {
-    const { category, run, live } = this;
-    if (!category || !run) return;
-    await this.#save(async () => {
-      const { session, document, toasts } = this.app;
-      const threshold = live.thresholds[category.id];
-      const thresholds = threshold === undefined ? {} : { [category.id]: threshold };
-      if (threshold !== undefined) await this.#saveThreshold(category.id, threshold);
-      await document.flush();
-      await session.call('prelabel.reapply', {
-        runId: run.runId,
-        params: paramsWith(this.app.prelabel.params, live.overrides),
-        thresholds,
-        draft: false,
-        commit: true,
-        only: [category.id],
-      });
-      const { [category.id]: _, ...others } = live.thresholds;
-      this.live = { ...live, thresholds: others };
-      await document.reload();
-      toasts.show(text.evidence.live.used(category.name));
-    });
+  use(): Promise<void> {
+    return this.#save(useForClass);
   }
 
   /** Makes the tried settings the project's and all proposals of this image anew. */
-  async useForAll(): Promise<void> {
-    const { run, live, category } = this;
-    if (!run || !category) return;
-    await this.#save(async () => {
-      const { session, document, prelabel, toasts } = this.app;
-      const params = paramsWith(prelabel.params, live.overrides);
-      const threshold = live.thresholds[category.id];
-      if (threshold !== undefined) await this.#saveThreshold(category.id, threshold);
-      session.project = await session.call('project.setParams', { params });
-      await document.flush();
-      await session.call('prelabel.reapply', {
-        runId: run.runId,
-        params,
-        thresholds: {},
-        draft: false,
-        commit: true,
-      });
-      this.live = UNCHANGED;
-      await document.reload();
-      toasts.show(text.evidence.live.usedAll);
-    });
+  useForAll(): Promise<void> {
+    return this.#save(useForAllClasses);
   }
 
   /** Asks again for what depends on how the page looks at it: the scale, the other side. */
@@ -361,17 +324,14 @@ export class EvidenceView {
     if (this.run && this.category) await this.#refreshAll();
   }
 
-  async #saveThreshold(id: CategoryId, threshold: number): Promise<void> {
-    const { session } = this.app;
-    await session.saveCategories(
-      session.categories.map((one) => (one.id === id ? { ...one, threshold } : one)),
-    );
-  }
-
-  async #save(work: () => Promise<void>): Promise<void> {
+  async #save(work: (tried: Tried) => Promise<Live>): Promise<void> {
+    const { app, category, run, live } = this;
+    if (!category || !run) return;
     clearTimeout(this.#timer);
     this.saving = true;
-    await this.app.attempt(work);
+    await app.attempt(async () => {
+      this.live = await work({ app, category, run, live });
+    });
     this.saving = false;
     void this.#refreshAll();
   }
