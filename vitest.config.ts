@@ -24,6 +24,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // A shared machine may be slow; a poll that never comes true fails all the same.
+    expect: { poll: { timeout: 15_000 } },
     projects: [
       suite('unit', ['test/unit/**/*.test.ts'], 30_000),
       suite('property', ['test/property/**/*.test.ts'], 120_000),

@@ -1,6 +1,7 @@
 // The README's test command: system packages, wasm, static checks, every suite, one closing line.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { buildPage } from './build.ts';
 import { staticChecks } from './check.ts';
 import { ensureBrowser } from './setup.ts';
 import { ensureWasm } from './wasm.ts';
@@ -10,6 +11,8 @@ const filters = process.argv.slice(2);
 
 ensureBrowser();
 await ensureWasm();
+// Built once here: browser tests run side by side and must not build over each other's page.
+await buildPage();
 const checked = filters.length > 0 || staticChecks();
 const vitest = spawnSync(
   process.execPath,
@@ -21,7 +24,11 @@ const vitest = spawnSync(
     '--reporter=./test/helpers/closingLine.ts',
     ...filters,
   ],
-  { cwd: root, stdio: 'inherit' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, SALIENCE_PAGE: join(root, 'dist/renderer') },
+  },
 );
 if (!checked) console.error('Static checks failed: see the FAIL lines above the test run.');
 process.exit(checked && vitest.status === 0 ? 0 : 1);

@@ -24,6 +24,16 @@ const fileName = v.pipe(
 const text = (longest: number) => v.pipe(v.string(), v.maxLength(longest));
 const rgb = v.tuple([v.number(), v.number(), v.number()]);
 const positive = v.pipe(v.number(), v.gtValue(0), v.maxValue(100));
+/** A count from 0; JSON can say -0, which equals 0 everywhere but in comparisons of identity. */
+const countUpTo = (most: number) =>
+  v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(0),
+    v.maxValue(most),
+    v.transform((count) => count + 0),
+  );
+
 const oneBased = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000));
 const several = v.pipe(v.array(oneBased), v.minLength(1), v.maxLength(64));
 
@@ -45,12 +55,12 @@ const MANIFEST = v.strictObject({
   /** Where the files were fetched from; null for a local folder. */
   source: v.nullable(v.strictObject({ repo: text(200), revision: text(100) })),
   /** Numbers in the weights, momentum copies left out. */
-  parameters: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  parameters: countUpTo(Number.MAX_SAFE_INTEGER),
   files: v.pipe(
     v.array(
       v.strictObject({
         path: fileName,
-        bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 50)),
+        bytes: countUpTo(2 ** 50),
         sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')),
       }),
     ),
