@@ -47,8 +47,10 @@ export class Tune {
   examples = $state.raw<ReadonlyMap<number, readonly TuneExample[]>>(new Map());
   applied = $state.raw<TuneEvaluation | null>(null);
   startedMs = 0;
+  #judgeChosen = false;
   #abort: AbortController | null = null;
-  #asking = new Set<number>();
+  /** Tries whose masks are being drawn. */
+  drawing = $state.raw<ReadonlySet<number>>(new Set());
 
   readonly best: TuneEvaluation | null = $derived(this.result?.best ?? bestOf(this.tries));
   readonly worst: TuneEvaluation | null = $derived(
@@ -81,11 +83,17 @@ export class Tune {
   async load(): Promise<void> {
     try {
       this.supply = await this.#session.call('tune.supply', {});
-      if (this.state === 'idle') this.judge = this.supply.clip === null ? 'pack' : 'clip';
+      if (this.supply.clip === null) this.judge = 'pack';
+      else if (!this.#judgeChosen) this.judge = 'clip';
       this.problem = null;
     } catch (error) {
       this.problem = error;
     }
+  }
+
+  chooseJudge(judge: TuneJudge): void {
+    this.judge = judge;
+    this.#judgeChosen = true;
   }
 
   vary(axis: keyof TuneAxes, on: boolean): void {
@@ -158,8 +166,8 @@ export class Tune {
   }
 
   async #load({ number, setting }: TuneEvaluation): Promise<void> {
-    if (this.examples.has(number) || this.#asking.has(number)) return;
-    this.#asking.add(number);
+    if (this.examples.has(number) || this.drawing.has(number)) return;
+    this.drawing = new Set(this.drawing).add(number);
     try {
       const { examples } = await this.#session.call('tune.examples', {
         imageIds: spread(this.imageIds, EXAMPLES),
@@ -169,7 +177,7 @@ export class Tune {
     } catch (error) {
       this.problem = error;
     } finally {
-      this.#asking.delete(number);
+      this.drawing = new Set([...this.drawing].filter((one) => one !== number));
     }
   }
 

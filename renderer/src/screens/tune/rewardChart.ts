@@ -7,13 +7,13 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Round ticks that hold all values, at most about six. */
+/** Round ticks that hold all values, about six. */
 export function niceScale(values: readonly number[]): Scale {
   const low = Math.min(...values);
   const high = Math.max(...values);
   if (values.length === 0) return { low: 0, high: 1, ticks: [0, 0.5, 1] };
   const span = Math.max(high - low, 0.02);
-  const rough = span / 4;
+  const rough = span / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10) * power;
   const first = Math.floor(low / step);

@@ -71,6 +71,7 @@ export const tune = {
   masksOf: (name: string, number: number) => `${name}, masks of try ${number}`,
   masksLater: 'Masks are drawn when the search has ended or is paused.',
   showMasks: 'Show masks',
+  drawing: 'Drawing masks',
   noMasks: 'no mask',
   rankTitle: 'Does the reward predict real quality?',
   rank: (n: number) =>

@@ -1,0 +1,148 @@
+// Tuning in the window, against the real engine and model: what it needs, a search with its marks,
+// masks of tries, the setting put into the project and taken back.
+import { cp, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImageId } from '../../electron/api/types.ts';
+import { importDataset } from '../../electron/engine/exchange/importDataset.ts';
+import { openFolder, paramsOf } from '../../electron/engine/opening.ts';
+import { setStatus } from '../../electron/engine/project/images.ts';
+import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
+import { noBrowser } from '../helpers/browser.ts';
+
+if (noBrowser) console.log(`skipped: ${noBrowser}`);
+
+const SCENES = join(import.meta.dirname, '..', 'fixtures', 'scenes');
+const IMAGES = 20;
+const SLOW = { timeout: 120_000 };
+/** Pictures for comparing with the design are kept where this variable says. */
+const PICTURES = process.env['SALIENCE_PICTURES'];
+
+describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
+  let app: AppDriver;
+  let tab: AppPage;
+  let page: Page;
+  const project = () => app.engine.context.open.get();
+  const picture = async (name: string) => {
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  };
+
+  beforeAll(async () => {
+    app = await startApp();
+    const folder = join(app.folder, 'scenes');
+    await mkdir(folder);
+    const names = (await readdir(SCENES)).filter((name) => name.endsWith('.png')).sort();
+    for (const name of names.slice(0, IMAGES)) await cp(join(SCENES, name), join(folder, name));
+    await openFolder(app.engine.context, folder, { complete: true });
+    await app.engine.context.settings.set({
+      ...app.engine.context.settings.value(),
+      theme: 'dark',
+    });
+    tab = await app.open();
+    page = tab.page;
+    page.setDefaultTimeout(20_000);
+    await page.getByRole('navigation').getByText('Tune').click();
+  }, 120_000);
+  afterAll(() => app?.close());
+
+  it('says how many images with class names it needs and how many there are', async () => {
+    await page.getByText('Needs 20 images with class names. You have 0.').waitFor();
+    await picture('tune-empty');
+  });
+
+  it('opens once the images have class names', async () => {
+    const truth = join(app.folder, 'truth.json');
+    await cp(join(SCENES, 'truth.json'), truth);
+    // One pass, so that a search is a matter of seconds, and a head that is easily beaten.
+    const overrides = { 'explain.passes': 1, 'explain.layers': [2], 'explain.heads': [0] };
+    const params = { preset: 'pack', overrides };
+    project().setMeta('params', JSON.stringify(params));
+    const ids = project()
+      .store.all<{ id: number }>('SELECT id FROM image ORDER BY id LIMIT 6')
+      .map(({ id }) => id as ImageId);
+    setStatus(project().store, ids, 'reviewed');
+    await importDataset(
+      app.engine.context,
+      project(),
+      { format: 'coco', source: truth, as: 'accepted', dryRun: false, skipBroken: true },
+      {
+        clientId: 'test',
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+      },
+    );
+    await page.getByRole('button', { name: 'Start search' }).waitFor();
+    expect(await page.getByText('weaker judge than CLIP').count()).toBe(1);
+  });
+
+  it('pauses, goes on, and ends with every layer and head', async () => {
+    await page.getByRole('button', { name: 'Start search' }).click();
+    await page.locator('.plot .mark').first().waitFor(SLOW);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Search again' }).waitFor(SLOW);
+    const cells = page.getByRole('button', { name: /^Layer \d, head (\d|mean): reward/ });
+    // Three layers with a gradient, four heads and their mean.
+    expect(await cells.count()).toBe(15);
+  });
+
+  it('shows masks of the best and the worst try, and of the mark that is clicked', async () => {
+    await page
+      .getByAltText(/masks of try/)
+      .nth(7)
+      .waitFor(SLOW);
+    await picture('tune-dark-1440');
+    await page.locator('.plot .mark').nth(3).click();
+    await picture('tune-chosen');
+    await page
+      .getByRole('region', { name: 'Chosen' })
+      .getByAltText(/masks of try 4/)
+      .first()
+      .waitFor(SLOW);
+  });
+
+  it('says how well the reward predicts mIoU where reviewed images have masks', async () => {
+    await page.getByText('6 of these images have accepted masks').waitFor();
+    await page.getByRole('button', { name: 'Show mIoU' }).click();
+    expect(await page.locator('.miou').count()).toBeGreaterThan(10);
+  });
+
+  it('has a table with a row for each try', async () => {
+    await page.getByRole('radio', { name: 'Table' }).click();
+    const rows = await page
+      .getByRole('row')
+      .filter({ hasText: /^(Try|Now in use)/ })
+      .count();
+    expect(rows).toBeGreaterThan(15);
+    await picture('tune-table');
+    await page.getByRole('radio', { name: 'Chart' }).click();
+  });
+
+  it('puts the best setting into the project, and Undo takes it back', async () => {
+    const before = paramsOf(project());
+    await page.getByRole('button', { name: 'Use in this project' }).click();
+    await page.getByRole('button', { name: 'In use in this project' }).waitFor();
+    expect(paramsOf(project()).overrides['explain.layers']).not.toEqual([2]);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect.poll(() => paramsOf(project())).toEqual(before);
+  });
+
+  it('fits smaller windows and the light theme', async () => {
+    for (const theme of ['dark', 'light', 'contrast'] as const) {
+      await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);
+      for (const [width, height] of [
+        [1440, 900],
+        [1280, 800],
+        [1100, 700],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        const overflow = await page.evaluate(() => document.body.scrollWidth - innerWidth);
+        expect(overflow, `${theme} ${width}`).toBeLessThanOrEqual(0);
+        await picture(`tune-${theme}-${width}`);
+      }
+    }
+    expect(tab.troubles).toEqual([]);
+  });
+});
