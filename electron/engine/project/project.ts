@@ -160,7 +160,7 @@ async function canWrite(path: string): Promise<boolean> {
   );
 }
 
-export const DEFAULT_PARAMS: PrelabelParams = { preset: 'default', overrides: {} };
+export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
 
 /** Name shown for a project: its folder's. */
 export function projectName(project: Project): string {

@@ -23,9 +23,16 @@ export function splitByLine(mask: RleMask, line: readonly Point[]): RleMask[] {
       if (px >= 0 && py >= 0 && px < crop.width && py < crop.height) cut[py * crop.width + px] = 0;
     });
   const before = labelCrop(crop).count;
-  const { labels, count } = labelCrop({ ...crop, bits: cut });
-  if (count <= before) return [mask];
+  const { labels, count: apart } = labelCrop({ ...crop, bits: cut });
+  if (apart <= before) return [mask];
   spread(labels, crop.bits, crop.width, crop.height);
+  // Islands that lie under the line as a whole touch no part: each stays one by itself.
+  const covered = crop.bits.map((bit, at) => (bit === 1 && labels[at] === 0 ? 1 : 0));
+  const islands = labelCrop({ ...crop, bits: covered });
+  islands.labels.forEach((label, at) => {
+    if (label !== 0) labels[at] = apart + label;
+  });
+  const count = apart + islands.count;
   const parts: { mask: RleMask; area: number }[] = [];
   for (let label = 1; label <= count; label += 1) {
     const bits = new Uint8Array(labels.length);
