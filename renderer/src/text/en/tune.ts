@@ -52,6 +52,7 @@ export const tune = {
   chart: 'Reward of each try',
   chartEmpty: 'A mark appears here for each try.',
   bestLine: 'best so far',
+  miouScale: (top: string) => `mIoU, from 0 to ${top}`,
   asChart: 'Chart',
   asTable: 'Table',
   show: 'Show as',
