@@ -120,6 +120,8 @@ describe.skipIf(noBrowser)('access', () => {
       await page.keyboard.press('F6');
     const objects = () =>
       page.getByRole('list', { name: 'Objects on this image' }).locator('li').allTextContents();
+    // The film comes before the masks: a decision needs a proposal to decide on.
+    await expect.poll(async () => (await objects()).length, { timeout: 20_000 }).toBe(2);
     const before = (await objects()).length;
     await page.keyboard.press('Enter');
     await expect
