@@ -1,16 +1,17 @@
 // The README's first command: pre-labels the sample images with the built-in model and says where the results are.
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');
 const samples = join(root, 'models/demo/samples');
-const out = join(root, 'out/demo');
+// An earlier result may have been opened and corrected since: each call gets a folder of its own.
+let name = 'out/demo';
+for (let n = 2; existsSync(join(root, name)); n += 1) name = `out/demo-${n}`;
+const out = join(root, name);
 
 await ensureWasm();
-// Results of this command only; nobody keeps work here.
-rmSync(out, { recursive: true, force: true });
 const { status } = spawnSync(
   process.execPath,
   [
@@ -25,6 +26,6 @@ const { status } = spawnSync(
 );
 if (status === 0)
   console.log(
-    '\nLook at the pictures in out/demo/overlays, or open the samples in the window: npm start',
+    `\nLook at the pictures in ${name}/overlays, or open the samples in the window: npm start`,
   );
 process.exit(status ?? 3);

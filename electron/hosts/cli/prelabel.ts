@@ -85,11 +85,11 @@ export async function prelabel(
     const request = await jobRequest(engine, images, { wishes, auto, params }, options);
     const requests = labels ? requestsByLabels(engine, request, labels) : [request];
     const jobs: JobStatus[] = [];
-    for (const [index, one] of requests.entries()) {
-      if (requests.length > 1) printer.line(`Classes ${index + 1} of ${requests.length}`);
-      jobs.push(await runJob(engine, one, interrupt.signal, printer, options));
+    for (const one of requests) {
+      const show = overallProgress(printer, requests, jobs);
+      jobs.push(await runJob(engine, one, interrupt.signal, show, options));
       if (!interrupt.signal.aborted) continue;
-      const finished = jobs.reduce((sum, { done, empty }) => sum + done + empty, 0);
+      const finished = sumOf(jobs.map(({ done, empty }) => done + empty));
       printer.line(
         `Stopped: ${finished} images are done and kept in ${project}. Run the same command again to go on.`,
       );
@@ -260,30 +260,43 @@ function numberOf(option: string, text: string): number {
   return value;
 }
 
+/** Shows one job as part of all: labels per image make a job for each set of classes, which is nobody's concern. */
+function overallProgress(
+  printer: ProgressPrinter,
+  requests: readonly BatchRequest[],
+  finished: readonly JobStatus[],
+): (job: JobStatus) => void {
+  const named = sumOf(
+    requests.map(({ images }) => (images.kind === 'ids' ? images.ids.length : 0)),
+  );
+  return (job) =>
+    printer.update({
+      stage: 'Pre-labelling',
+      done: sumOf([...finished, job].map(endedOf)),
+      total: requests.length > 1 ? named : job.total,
+      failed: sumOf([...finished, job].map(({ failed }) => failed)),
+      imagesPerSecond: job.imagesPerSecond,
+      // Of this job alone: the time left is known once it is the last one.
+      secondsLeft: finished.length === requests.length - 1 ? job.secondsLeft : null,
+      provider: job.provider,
+    });
+}
+
+const sumOf = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+const endedOf = ({ done, empty, failed, skipped }: JobStatus) => done + empty + failed + skipped;
+
 async function runJob(
   engine: Engine,
   request: BatchRequest,
   signal: AbortSignal,
-  printer: ProgressPrinter,
+  showStatus: (job: JobStatus) => void,
   options: PrelabelOptions,
 ): Promise<JobStatus> {
   const jobs = engine.context.open.jobs();
   let job = await jobs.start(request, 'commandLine');
   if (job.state === 'paused') job = jobs.resume(job.id);
   if (options.retryFailed && job.failed > 0) job = jobs.retryFailed(job.id);
-  const show = () => {
-    const { done, empty, failed, skipped, total, imagesPerSecond, secondsLeft, provider } =
-      jobs.status(job.id);
-    printer.update({
-      stage: 'Pre-labelling',
-      done: done + empty + failed + skipped,
-      total,
-      failed,
-      imagesPerSecond,
-      secondsLeft,
-      provider,
-    });
-  };
+  const show = () => showStatus(jobs.status(job.id));
   const timer = options.quiet ? null : setInterval(show, EVERY_STATUS_MS);
   const stop = () => jobs.pause(job.id);
   signal.addEventListener('abort', stop, { once: true });
@@ -320,7 +333,7 @@ function conclude(
 ): number {
   const { store } = engine.context.open.get();
   const failures = jobs.flatMap(({ id }) => jobFailures(store, id, 0, 1000).failures);
-  const sum = (of: (job: JobStatus) => number) => jobs.reduce((total, job) => total + of(job), 0);
+  const sum = (of: (job: JobStatus) => number) => sumOf(jobs.map(of));
   const counts = {
     images: sum(({ total }) => total),
     done: sum(({ done }) => done),
