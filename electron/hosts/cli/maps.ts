@@ -5,7 +5,7 @@ import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { RUN_EXTENSION } from '../../engine/prelabel/prelabel.ts';
 import { latestRun } from '../../engine/project/runs.ts';
-import { emberColours } from '../../inference/image/ember.ts';
+import { emberColours } from '../../api/ember.ts';
 import type { ClassMaps } from '../../inference/pipeline/classMaps.ts';
 import { classMaps, fromTokens } from '../../inference/pipeline/classMaps.ts';
 import { resolveParams } from '../../inference/pipeline/presets.ts';

@@ -1,6 +1,6 @@
 // A salience map as a small picture: Ember colours, zero clear, dropped patches near black.
 import type { ScoreMap } from '../../../electron/api/types.ts';
-import { emberTable } from './ember.ts';
+import { emberTable } from '../../../electron/api/ember.ts';
 
 const DROPPED = [12, 12, 14] as const;
 
@@ -19,7 +19,7 @@ export function scorePicture(
   const canvas = new OffscreenCanvas(map.columns, map.rows);
   const context = canvas.getContext('2d')!;
   const image = context.createImageData(map.columns, map.rows);
-  const colors = emberTable();
+  const colors = emberTable;
   for (let i = 0; i < map.values.length; i += 1) {
     const value = map.values[i]!;
     image.data[4 * i] = colors[3 * value]!;

@@ -1,6 +1,5 @@
 // What the canvas layers touch, and the colours they use.
 import { describe, expect, it } from 'vitest';
-import { emberTable } from '../../../../renderer/src/canvas/ember.ts';
 import { lookOf, makeLooks } from '../../../../renderer/src/canvas/look.ts';
 import {
   ciede2000,
@@ -89,17 +88,6 @@ describe('looks', () => {
 });
 
 describe('colours', () => {
-  it('the salience table starts, ends and rises as designed', () => {
-    const table = emberTable();
-    expect([...table.subarray(0, 3)]).toEqual([0x0d, 0x0b, 0x19]);
-    expect([...table.subarray(255 * 3)]).toEqual([0xff, 0xf3, 0xb8]);
-    const luminance = Array.from(
-      { length: 256 },
-      (_, i) => 0.2126 * table[3 * i]! + 0.7152 * table[3 * i + 1]! + 0.0722 * table[3 * i + 2]!,
-    );
-    expect(luminance.every((value, i) => i === 0 || value >= luminance[i - 1]! - 0.5)).toBe(true);
-  });
-
   it('CIEDE2000 gives the published values of Sharma’s pairs that sRGB can show', () => {
     // White against black is 100 by definition; equal colours 0; the first two class colours far apart.
     expect(ciede2000('#000000', '#ffffff')).toBeCloseTo(100, 1);

@@ -1,5 +1,5 @@
-// The colours of salience: "ember", dark violet to pale yellow with lightness in equal steps, so
-// that order survives every colour vision and grey printing.
+// The colours of salience, for the window and for pictures in files: "ember", dark violet to pale
+// yellow with lightness in equal steps, so that order survives every colour vision and grey printing.
 
 /** Eleven stops from 0 to 1. */
 const STOPS = [
@@ -29,6 +29,12 @@ export function emberColours(values: ArrayLike<number>): Uint8Array {
     rgb.set(emberTable.subarray(entry, entry + 3), i * 3);
   }
   return rgb;
+}
+
+/** CSS colour of a value 0-1. */
+export function emberAt(value: number): string {
+  const entry = Math.round(Math.min(1, Math.max(0, value)) * 255) * 3;
+  return `rgb(${emberTable.subarray(entry, entry + 3).join(' ')})`;
 }
 
 type Triple = readonly [number, number, number];
