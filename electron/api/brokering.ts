@@ -20,6 +20,13 @@ export type BrokeredMedia =
     }
   | null;
 
+/** What the engine asks of the system's secret store, which only the window's process can reach. */
+export type SecretRequest =
+  | { readonly verb: 'lasts' }
+  | { readonly verb: 'get'; readonly name: string }
+  | { readonly verb: 'set'; readonly name: string; readonly secret: string }
+  | { readonly verb: 'remove'; readonly name: string };
+
 export type ToEngine =
   | { readonly kind: 'start'; readonly start: EngineStart }
   /** A window's port comes with it. */
@@ -30,6 +37,8 @@ export type ToEngine =
   /** A path that a person chose in a native dialog, to be known by a handle from now on. */
   | { readonly kind: 'path'; readonly id: number; readonly path: string }
   | { readonly kind: 'media'; readonly id: number; readonly path: string }
+  /** The secret, or whether it lasts. */
+  | { readonly kind: 'secret'; readonly id: number; readonly answer: string | boolean | null }
   | { readonly kind: 'stop' };
 
 export type FromEngine =
@@ -38,6 +47,7 @@ export type FromEngine =
   | { readonly kind: 'killInference'; readonly generation: number }
   | { readonly kind: 'path'; readonly id: number; readonly handle: Handle }
   | { readonly kind: 'media'; readonly id: number; readonly media: BrokeredMedia }
+  | { readonly kind: 'secret'; readonly id: number; readonly request: SecretRequest }
   | { readonly kind: 'log'; readonly line: string }
   | { readonly kind: 'stopped' };
 

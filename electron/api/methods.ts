@@ -29,6 +29,7 @@ import type {
   RunSummary,
   ScoreMap,
   Settings,
+  TokenState,
   Transaction,
 } from './types.ts';
 import type {
@@ -373,7 +374,7 @@ export interface Methods {
 
   'model.list': Method<None, { packs: readonly PackSummary[] }>;
   'model.install': Method<
-    { id: string; token: string | null },
+    { id: string },
     { pack: PackSummary },
     { receivedBytes: number; totalBytes: number; bytesPerSecond: number; stage: string }
   >;
@@ -390,6 +391,8 @@ export interface Methods {
     None,
     { folder: string; usedBytes: number; freeBytes: number | null; hub: string; proxy: boolean }
   >;
+  /** Keeps a token for the hub in use, or forgets it when null; undefined = only asks. */
+  'model.token': Method<{ token?: string | null | undefined }, TokenState>;
   /** Precisions of a pack with what is known; `measure` runs the sample scenes with that one first. */
   'model.precision': Method<
     { id: string; measure: Exclude<Precision, 'f32'> | null },

@@ -329,6 +329,17 @@ export interface DeviceReport {
   readonly steps: { readonly own: number; readonly all: number } | null;
 }
 
+/** Where the access token for the hub comes from; the token itself never reaches the page. */
+export interface TokenState {
+  /**
+   * 'store' = the system's secret store, 'memory' = until the program ends, 'environment' = HF_TOKEN,
+   * 'hubTools' = the file of the hub's own tools; null = there is none.
+   */
+  readonly source: 'store' | 'memory' | 'environment' | 'hubTools' | null;
+  /** Whether one that is entered now stays after a restart. */
+  readonly lasts: boolean;
+}
+
 /** What is known of the devices for one pack. */
 export interface DeviceSummary {
   readonly devices: readonly DeviceReport[];

@@ -12,6 +12,7 @@ import type { InferenceLink } from './inferenceLink/link.ts';
 import type { JobRunner } from './jobs/runner.ts';
 import type { Project } from './project/project.ts';
 import type { RecentEntry } from './project/recents.ts';
+import type { HubTokens } from './secrets/hubTokens.ts';
 
 export interface Clock {
   now(): Date;
@@ -46,6 +47,8 @@ export interface EngineContext {
   /** What self-tests of devices said. */
   readonly devices: JsonFile<DeviceRecords>;
   readonly cache: CacheFolder;
+  /** Access tokens for gated models. */
+  readonly tokens: HubTokens;
   readonly link: InferenceLink;
   readonly open: OpenProject;
   publish<E extends EventName>(event: E, payload: Events[E], key?: string): void;

@@ -1,10 +1,11 @@
 // The engine's side of the window's process: windows' ports in, inference ports in, handles and media out.
-import type { FromEngine, ToEngine } from '../api/brokering.ts';
+import type { FromEngine, SecretRequest, ToEngine } from '../api/brokering.ts';
 import { serve } from '../api/peer.ts';
 import type { ServerPeer } from '../api/peer.ts';
 import { portTransport } from '../api/transport.ts';
 import type { Engine } from './engine.ts';
 import type { PortBroker, PortLike } from './inferenceLink/port.ts';
+import type { SecretStore } from './secrets/secretStore.ts';
 
 /** A window's port as Electron gives it to a utility process. */
 export interface WindowPort extends Omit<PortLike, 'on'> {
@@ -23,6 +24,8 @@ export interface ParentPort {
 
 export interface Desktop {
   readonly broker: PortBroker;
+  /** The system's secret store, kept by the window's process. */
+  readonly secrets: SecretStore;
   /** Takes over once the engine exists; messages that came before are handled then. */
   attach(engine: Engine): void;
 }
@@ -35,6 +38,8 @@ export function desktopWiring(
   const early: { data: ToEngine; ports: readonly WindowPort[] }[] = [];
   const starts = new Map<number, (port: PortLike) => void>();
   const peers = new Set<ServerPeer>();
+  const asked = new Map<number, (answer: string | boolean | null) => void>();
+  let nextId = 1;
   let exited: (generation: number, reason: string) => void = () => {};
   let engine: Engine | null = null;
   const log = (line: string) => parent.postMessage({ kind: 'log', line });
@@ -82,6 +87,7 @@ export function desktopWiring(
       case 'start':
       case 'inference':
       case 'inferenceExited':
+      case 'secret':
         return;
     }
   };
@@ -96,11 +102,32 @@ export function desktopWiring(
       return;
     }
     if (data.kind === 'inferenceExited') return exited(data.generation, data.reason);
+    if (data.kind === 'secret') {
+      asked.get(data.id)?.(data.answer);
+      asked.delete(data.id);
+      return;
+    }
     if (engine) void handle(event, engine);
     else early.push(event);
   });
 
+  const ask = (request: SecretRequest) =>
+    new Promise<string | boolean | null>((resolve) => {
+      const id = nextId++;
+      asked.set(id, resolve);
+      parent.postMessage({ kind: 'secret', id, request });
+    });
+
   return {
+    secrets: {
+      lasts: async () => (await ask({ verb: 'lasts' })) === true,
+      async get(name) {
+        const answer = await ask({ verb: 'get', name });
+        return typeof answer === 'string' ? answer : null;
+      },
+      set: async (name, secret) => (await ask({ verb: 'set', name, secret })) === true,
+      remove: async (name) => void (await ask({ verb: 'remove', name })),
+    },
     broker: {
       start: (generation) =>
         new Promise((resolve) => {

@@ -2,6 +2,7 @@
 // Every host (window, browser, command line, test) makes one of these and serves its handlers.
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as v from 'valibot';
 import type { EventName, Events } from '../api/events.ts';
@@ -32,6 +33,8 @@ import type { InferenceLink } from './inferenceLink/link.ts';
 import type { MediaItem } from './media.ts';
 import { mediaItem } from './media.ts';
 import { recentEntries } from './project/recents.ts';
+import { createHubTokens } from './secrets/hubTokens.ts';
+import { memorySecrets, type SecretStore } from './secrets/secretStore.ts';
 import { METHOD_NAMES, parseInput, settings as settingsSchema } from './validate.ts';
 
 export interface EngineOptions {
@@ -39,6 +42,8 @@ export interface EngineOptions {
   readonly userDataFolder: string;
   readonly inference: InferenceLink;
   readonly host: HostFacts;
+  /** The system's secret store; memory where it is not given. */
+  readonly secrets?: SecretStore;
   readonly log: (line: string) => void;
   readonly clock?: Clock;
   /** Bound of thumbnails and stored maps. */
@@ -105,6 +110,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       log,
     ),
     cache: openCache(join(userDataFolder, 'cache'), options.cacheBytes ?? CACHE_BYTES),
+    tokens: createHubTokens({
+      store: options.secrets ?? memorySecrets(),
+      env: process.env,
+      home: homedir(),
+    }),
     link: inference,
     open: createOpenProject(),
     publish(event, payload, key = '') {

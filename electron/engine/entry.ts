@@ -30,6 +30,7 @@ async function begin(userDataFolder: string, appFolder: string): Promise<void> {
   const engine = await createEngine({
     userDataFolder,
     inference: createInferenceHost({ spawn: portSpawner(desktop.broker), log }),
+    secrets: desktop.secrets,
     host: {
       kind: 'desktop',
       nativeDialogs: true,

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { DoctorOptions } from './cli/doctor.ts';
 import type { EvaluateWords } from './cli/evaluate.ts';
 import type { ExportWords, ImportWords } from './cli/exchange.ts';
-import type { AddWords, BuildWords } from './cli/pack.ts';
+import type { AddWords, BuildWords, TokenWords } from './cli/pack.ts';
 import type { PrelabelOptions } from './cli/prelabel.ts';
 import type { ServeOptions } from './cli/serve.ts';
 import type { TuneWords } from './cli/tune.ts';
@@ -219,11 +219,22 @@ pack
   .command('add')
   .description('Download a pack of the catalogue; goes on after an interruption.')
   .argument('<id>')
-  .option('--token <token>', 'access token for gated models (or the variable HF_TOKEN)')
   .option('--endpoint <url>', 'mirror of the hub (or the variable HF_ENDPOINT)')
+  .addHelpText(
+    'after',
+    '\nModels that ask for an access token: set HF_TOKEN, or keep one with "salience pack token".',
+  )
   .action(async (id: string, options: AddWords) =>
     end(await (await packCommands()).add(id, options)),
   );
+pack
+  .command('token')
+  .description(
+    "Keep an access token for gated models in the system's secret store; it is read from stdin.",
+  )
+  .option('--endpoint <url>', 'mirror that it is for (or the variable HF_ENDPOINT)')
+  .option('--forget', 'remove the one that is kept')
+  .action(async (options: TokenWords) => end(await (await packCommands()).token(options)));
 pack
   .command('build')
   .description(

@@ -11,6 +11,8 @@ import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/engine.ts';
 import { childProcessSpawner } from '../engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../engine/inferenceLink/host.ts';
+import { keyringSecrets } from '../engine/secrets/keyring.ts';
+import type { SecretStore } from '../engine/secrets/secretStore.ts';
 
 const INFERENCE_ENTRY = fileURLToPath(new URL('../inference/entry.ts', import.meta.url));
 export const SAMPLE_FOLDER = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
@@ -44,6 +46,8 @@ export interface StartOptions {
   readonly log: (line: string) => void;
   /** Where browsing starts; the home folder when empty. */
   readonly roots?: readonly string[];
+  /** The system's keyring unless given. */
+  readonly secrets?: SecretStore;
 }
 
 /** Opens an engine with its own inference process, which starts with the first request. */
@@ -53,6 +57,7 @@ export function startEngine(options: StartOptions): Promise<Engine> {
   return createEngine({
     userDataFolder: userDataFolder(),
     inference: createInferenceHost({ spawn: childProcessSpawner(INFERENCE_ENTRY, { log }), log }),
+    secrets: options.secrets ?? keyringSecrets(process.platform),
     host: {
       kind: options.kind,
       nativeDialogs: false,

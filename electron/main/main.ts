@@ -8,6 +8,7 @@ import {
   MessageChannelMain,
   nativeTheme,
   protocol,
+  safeStorage,
   session,
   utilityProcess,
 } from 'electron';
@@ -19,6 +20,7 @@ import { menuTemplate } from './menu.ts';
 import type { Processes } from './processes.ts';
 import { startProcesses } from './processes.ts';
 import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
+import { secretAnswers } from './secrets.ts';
 import { projectArgument } from './singleInstance.ts';
 import { lookForUpdate } from './updates.ts';
 import { lockSession, openWindow } from './windows.ts';
@@ -28,17 +30,33 @@ const PASSED_ENVIRONMENT = [
   'PATH',
   'HOME',
   'USERPROFILE',
+  'SYSTEMROOT',
   'APPDATA',
   'LOCALAPPDATA',
   'TMPDIR',
   'TEMP',
   'LANG',
-  'HF_ENDPOINT',
-  'HTTPS_PROXY',
-  'NO_PROXY',
+  'XDG_RUNTIME_DIR',
   'VK_DRIVER_FILES',
-  'SALIENCE_PACKS',
+  'VK_ICD_FILENAMES',
+  'CUDA_VISIBLE_DEVICES',
   'LD_LIBRARY_PATH',
+];
+/** Of the network and of people's folders: the process that runs models needs neither. */
+const PASSED_TO_ENGINE = [
+  'HF_ENDPOINT',
+  'HF_TOKEN',
+  'HF_TOKEN_PATH',
+  'HF_HOME',
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'NO_PROXY',
+  'no_proxy',
+  'XDG_CACHE_HOME',
+  'XDG_DATA_HOME',
+  'SALIENCE_PACKS',
 ];
 const STOP_BUDGET_MS = 4000;
 
@@ -60,19 +78,25 @@ else void run();
 async function run(): Promise<void> {
   await app.whenReady();
   lockSession(session.defaultSession);
-  const environment = Object.fromEntries(
-    PASSED_ENVIRONMENT.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-  );
+  const environment = (names: readonly string[]) =>
+    Object.fromEntries(
+      names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+    );
   let window: BrowserWindow | null = null;
   const processes = startProcesses({
     host: {
-      fork: (entry, serviceName) =>
-        utilityProcess.fork(entry, [], { serviceName, stdio: 'pipe', env: environment }),
+      fork: (entry, serviceName, role) =>
+        utilityProcess.fork(entry, [], {
+          serviceName,
+          stdio: 'pipe',
+          env: environment([...PASSED_ENVIRONMENT, ...(role === 'engine' ? PASSED_TO_ENGINE : [])]),
+        }),
       channel: () => new MessageChannelMain(),
     },
     engineEntry: join(dist, 'node/electron/engine/entry.js'),
     inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
+    secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
     log,
     onEngineLost: (reason) => {
       log(`engine lost: ${reason}`);

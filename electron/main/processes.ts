@@ -1,12 +1,19 @@
 // Spawns the engine and, when the engine asks, inference generations; brokers the ports between them.
 // The engine cannot fork by itself, and an inference process may be killed at any time.
 import type { MessageChannelMain as Channel, MessagePortMain, UtilityProcess } from 'electron';
-import type { BrokeredMedia, EngineStart, FromEngine, ToEngine } from '../api/brokering.ts';
+import type {
+  BrokeredMedia,
+  EngineStart,
+  FromEngine,
+  SecretRequest,
+  ToEngine,
+} from '../api/brokering.ts';
 import type { Handle } from '../api/types.ts';
 
 /** Electron's part, handed in so that tests can play it. */
 export interface ProcessHost {
-  fork(entry: string, serviceName: string): UtilityProcess;
+  /** `role` decides what of our environment the process gets. */
+  fork(entry: string, serviceName: string, role: 'engine' | 'inference'): UtilityProcess;
   channel(): Channel;
 }
 
@@ -15,6 +22,8 @@ export interface ProcessOptions {
   readonly engineEntry: string;
   readonly inferenceEntry: string;
   readonly start: EngineStart;
+  /** Answers the engine's questions to the system's secret store. */
+  readonly secret: (request: SecretRequest) => Promise<string | boolean | null>;
   readonly log: (line: string) => void;
   /** The engine ended although nobody asked it to. */
   readonly onEngineLost: (reason: string) => void;
@@ -31,7 +40,7 @@ export interface Processes {
 
 export function startProcesses(options: ProcessOptions): Processes {
   const { host, log } = options;
-  const engine = host.fork(options.engineEntry, 'Salience engine');
+  const engine = host.fork(options.engineEntry, 'Salience engine', 'engine');
   const waiting = new Map<number, (message: FromEngine) => void>();
   let inference: { generation: number; process: UtilityProcess } | null = null;
   let nextId = 1;
@@ -42,7 +51,11 @@ export function startProcesses(options: ProcessOptions): Processes {
     engine.postMessage(message, ports);
 
   const spawnInference = (generation: number) => {
-    const child = host.fork(options.inferenceEntry, `Salience inference ${generation}`);
+    const child = host.fork(
+      options.inferenceEntry,
+      `Salience inference ${generation}`,
+      'inference',
+    );
     inference = { generation, process: child };
     const { port1, port2 } = host.channel();
     child.postMessage({ kind: 'serve', generation }, [port1]);
@@ -75,6 +88,14 @@ export function startProcesses(options: ProcessOptions): Processes {
         waiting.delete(message.id);
         return;
       }
+      case 'secret':
+        return void options.secret(message.request).then(
+          (answer) => tell({ kind: 'secret', id: message.id, answer }),
+          (error: unknown) => {
+            log(`secret store: ${error instanceof Error ? error.message : String(error)}`);
+            tell({ kind: 'secret', id: message.id, answer: null });
+          },
+        );
       case 'log':
         return log(`engine: ${message.line}`);
       case 'stopped':

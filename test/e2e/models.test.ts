@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
+import { startApp, type AppPage } from '../helpers/appDriver.ts';
 import { TINY_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
 import { noBrowser } from '../helpers/browser.ts';
 import { startHub, type HubServer } from '../helpers/hubServer.ts';
@@ -15,7 +15,7 @@ const ID = 'blip-itm-base-coco';
 const NAME = 'BLIP base, COCO';
 
 describe.skipIf(noBrowser)('models and settings in the window', () => {
-  let app: AppDriver & { images: string };
+  let app: Awaited<ReturnType<typeof startApp>>;
   let tab: AppPage;
   let page: Page;
   let hub: HubServer;
@@ -131,11 +131,22 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     await row().getByRole('button', { name: /^Get/ }).click();
     await row().getByText('This model asks for an access token.').waitFor({ timeout: 30_000 });
     await row().getByRole('button', { name: 'Enter token' }).click();
+    await page.getByText('so it is kept until Salience is closed').waitFor();
     await page.getByLabel('Access token', { exact: true }).fill('hf_test');
     await page.getByRole('button', { name: 'Get with this token' }).click();
     await row().getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
     const kept = await readFile(join(app.folder, 'home', 'settings.json'), 'utf8');
     expect(kept).not.toContain('hf_test');
+    expect(app.lines.join('\n')).not.toContain('hf_test');
+    // The page asks where the token comes from and is never told what it is.
+    await page.getByRole('button', { name: 'Mirror and token' }).click();
+    await page.getByText('A token is kept until Salience is closed.').waitFor();
+    expect(await page.getByLabel('Access token', { exact: true }).inputValue()).toBe('');
+    await page.getByRole('button', { name: 'Forget it' }).click();
+    await page
+      .getByText('A token is kept until Salience is closed.')
+      .waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Cancel' }).click();
   });
 
   it('a key is changed with its conflict shown, swapped, and reset', async () => {

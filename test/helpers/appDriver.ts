@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { Engine } from '../../electron/engine/engine.ts';
+import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { startBrowserHost, type BrowserHost } from '../../electron/hosts/server.ts';
 import { SAMPLE_FOLDER, startEngine } from '../../electron/hosts/startEngine.ts';
 import { launchBrowser, openPage } from './browser.ts';
@@ -41,17 +42,30 @@ export class AppDriver {
 }
 
 /** Starts everything; `images` is a copy of the sample pictures that folder browsing starts in. */
-export async function startApp(): Promise<AppDriver & { readonly images: string }> {
+export async function startApp(): Promise<
+  AppDriver & { readonly images: string; readonly lines: readonly string[] }
+> {
   const folder = await mkdtemp(join(tmpdir(), 'salience-e2e-'));
   const images = join(folder, 'images');
   await cp(SAMPLE_FOLDER, images, { recursive: true });
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   process.env['SALIENCE_PACKS'] = join(folder, 'packs');
+  // No token of the person who runs the tests.
+  process.env['HF_HOME'] = join(folder, 'hub');
+  delete process.env['HF_TOKEN'];
   const lines: string[] = [];
   const log = (line: string) => lines.push(line);
-  const engine = await startEngine({ kind: 'browser', log, roots: [images] });
+  const engine = await startEngine({
+    kind: 'browser',
+    log,
+    roots: [images],
+    secrets: memorySecrets(),
+  });
   const host = await startBrowserHost({ engine, page: await builtPage(), port: 0, log });
-  return Object.assign(new AppDriver(await launchBrowser(), engine, host, folder), { images });
+  return Object.assign(new AppDriver(await launchBrowser(), engine, host, folder), {
+    images,
+    lines,
+  });
 }
 
 /** One tab, in the words of a person. */

@@ -14,15 +14,28 @@ export interface CliOptions {
   readonly home: string;
   /** Ends the whole process group with SIGKILL after so many milliseconds. */
   readonly killAfterMs?: number;
+  /** Over the environment of the tests. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly stdin?: string;
+  /** Ends the whole process group with SIGKILL. */
+  readonly kill?: AbortSignal;
 }
 
 export function runCli(
   args: readonly string[],
-  { home, killAfterMs }: CliOptions,
+  { home, killAfterMs, env = {}, stdin = '', kill }: CliOptions,
 ): Promise<CliResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...args], {
-      env: { ...process.env, SALIENCE_HOME: home, SALIENCE_PACKS: join(home, 'packs') },
+      env: {
+        ...process.env,
+        // No token of the person who runs the tests.
+        HF_TOKEN: '',
+        HF_HOME: join(home, 'hub'),
+        SALIENCE_HOME: home,
+        SALIENCE_PACKS: join(home, 'packs'),
+        ...env,
+      },
       detached: true,
     });
     let stdout = '';
@@ -30,14 +43,15 @@ export function runCli(
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
     // The model process ends by itself when its parent is gone; the group makes the end certain.
-    const timer =
-      killAfterMs === undefined
-        ? null
-        : setTimeout(
-            () => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'),
-            killAfterMs,
-          );
+    const end = () => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+    };
+    kill?.addEventListener('abort', end, { once: true });
+    const timer = killAfterMs === undefined ? null : setTimeout(end, killAfterMs);
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin);
     child.on('close', (code) => {
+      kill?.removeEventListener('abort', end);
       if (timer) clearTimeout(timer);
       resolve({ code, stdout, stderr });
     });

@@ -15,7 +15,7 @@ import { translated } from './modelErrors.ts';
 
 type InstallHandlers = Pick<
   HandlerGroup<'model'>,
-  'model.list' | 'model.install' | 'model.addLocal'
+  'model.list' | 'model.install' | 'model.token' | 'model.addLocal'
 >;
 
 export function installHandlers(context: EngineContext): InstallHandlers {
@@ -55,7 +55,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
       });
       return { packs: [...stored, ...others] };
     },
-    async 'model.install'({ id, token }, call) {
+    async 'model.install'({ id }, call) {
       if (active.has(id))
         throw new AppError('JOB_STATE', 'This model is being downloaded already.');
       active.set(id, 0);
@@ -63,11 +63,12 @@ export function installHandlers(context: EngineContext): InstallHandlers {
       let lastBytes = 0;
       let bytesPerSecond = 0;
       try {
-        const { manifest } = await translated(async () =>
-          downloadPack(await requestFor(id, places), {
+        const { manifest } = await translated(async () => {
+          const endpoint = hubEndpoint(process.env, context.settings.value().hubMirror);
+          return downloadPack(await requestFor(id, places), {
             places,
-            endpoint: hubEndpoint(process.env, context.settings.value().hubMirror),
-            token,
+            endpoint,
+            token: await context.tokens.find(endpoint),
             signal: call.signal,
             onProgress({ stage, received, total }) {
               active.set(id, received);
@@ -84,8 +85,8 @@ export function installHandlers(context: EngineContext): InstallHandlers {
                 stage,
               });
             },
-          }),
-        );
+          });
+        });
         const pack = await packOfId(manifest.id);
         context.publish('model.status', pack, pack.id);
         return { pack };
@@ -93,6 +94,13 @@ export function installHandlers(context: EngineContext): InstallHandlers {
         active.delete(id);
       }
     },
+    'model.token': ({ token }) =>
+      translated(async () => {
+        const endpoint = hubEndpoint(process.env, context.settings.value().hubMirror);
+        if (token === null) await context.tokens.forget(endpoint);
+        else if (token !== undefined) await context.tokens.keep(endpoint, token);
+        return context.tokens.state(endpoint);
+      }),
     async 'model.addLocal'({ source, name }, call) {
       const id = idFromName(name);
       const { manifest } = await translated(() =>

@@ -1,4 +1,5 @@
 // `salience pack …`: words and signals for the commands that models/packs offers.
+import { homedir } from 'node:os';
 import { hubEndpoint, useProxyOf } from '../../../models/packs/download/network.ts';
 import type { CommandContext } from '../../../models/packs/commands.ts';
 import {
@@ -9,8 +10,12 @@ import {
   removeCommand,
   verifyCommand,
 } from '../../../models/packs/commands.ts';
+import { createHubTokens } from '../../engine/secrets/hubTokens.ts';
+import { keyringSecrets } from '../../engine/secrets/keyring.ts';
+import type { SecretStore } from '../../engine/secrets/secretStore.ts';
 import { packPlaces } from '../startEngine.ts';
-import { onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+import { readSecret } from './readSecret.ts';
 
 export interface BuildWords {
   readonly out?: string;
@@ -19,8 +24,12 @@ export interface BuildWords {
 }
 
 export interface AddWords {
-  readonly token?: string;
   readonly endpoint?: string;
+}
+
+export interface TokenWords {
+  readonly endpoint?: string;
+  readonly forget?: boolean;
 }
 
 /** Runs one command with a terminal line for progress and Ctrl-C as pause. */
@@ -72,10 +81,41 @@ export const build = (source: string, options: BuildWords) =>
     }),
   );
 
-export const add = (id: string, options: AddWords) =>
-  run((context) =>
-    addCommand(context, id, {
-      endpoint: hubEndpoint(process.env, options.endpoint),
-      token: options.token ?? process.env['HF_TOKEN'] ?? null,
-    }),
-  );
+export const add = (id: string, { endpoint: given }: AddWords) =>
+  run(async (context) => {
+    const endpoint = hubEndpoint(process.env, given);
+    return addCommand(context, id, {
+      endpoint,
+      token: await tokensFor(endpoint, keyringSecrets(process.platform)).find(endpoint),
+    });
+  });
+
+/** Keeps an access token from stdin in the system's keyring, or forgets the one that is there. */
+export async function token(
+  { endpoint: given, forget }: TokenWords,
+  store: SecretStore = keyringSecrets(process.platform),
+): Promise<number> {
+  const endpoint = hubEndpoint(process.env, given);
+  const { host } = new URL(endpoint);
+  const tokens = tokensFor(endpoint, store);
+  if (forget) {
+    await tokens.forget(endpoint);
+    console.log(`No token for ${host} is kept any more.`);
+    return EXIT.ok;
+  }
+  if (!(await store.lasts())) {
+    console.error(
+      'This computer has no secret store that can be reached, so nothing was kept. Set HF_TOKEN for the command that downloads instead.',
+    );
+    return EXIT.couldNotStart;
+  }
+  await tokens.keep(endpoint, await readSecret(`Access token for ${host}: `));
+  const kept = (await tokens.state(endpoint)).source === 'store';
+  if (kept) console.log(`The token for ${host} is kept in the system's secret store.`);
+  else console.error("The system's secret store did not take the token; nothing was kept.");
+  return kept ? EXIT.ok : EXIT.couldNotStart;
+}
+
+// An address given with the call is as good as one from the environment.
+const tokensFor = (endpoint: string, store: SecretStore) =>
+  createHubTokens({ store, env: { ...process.env, HF_ENDPOINT: endpoint }, home: homedir() });

@@ -30,7 +30,7 @@ export function refusal(status: number, what: string): ModelError {
       return new ModelError('DOWNLOAD_TOKEN_NEEDED', {
         expected: `free access to ${what}`,
         found: 'a demand for an access token (status 401)',
-        fix: 'Enter a token of an account that may read it, or check the name: the hub also answers so for models that do not exist',
+        fix: 'Give a token of an account that may read it (HF_TOKEN, "salience pack token", or Models), or check the name: the hub also answers so for models that do not exist',
       });
     case 403:
       return new ModelError('DOWNLOAD_TOKEN_NEEDED', {

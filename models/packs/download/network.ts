@@ -38,12 +38,15 @@ export function useProxyOf(env: Environment): () => void {
   });
 }
 
-/** `fetch` with `token` on requests to `endpoint` and on no others; redirects elsewhere lose it. */
-export function authorisedFetch(fetch: Fetch, endpoint: string, token: string | null): Fetch {
-  if (token === null || token === '') return fetch;
-  const { origin, protocol, hostname } = new URL(endpoint);
-  const safe = protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  if (!safe)
+/** Whether a token may be sent to `endpoint`: encrypted, or not leaving this computer. */
+export function mayCarryToken(endpoint: string): boolean {
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === 'https:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
+/** Throws ModelError unless `token` is one and may go to `endpoint`; neither message contains it. */
+export function requireToken(endpoint: string, token: string): void {
+  if (!mayCarryToken(endpoint))
     throw new ModelError('DOWNLOAD_REFUSED', {
       expected: 'an https address for a token',
       found: shown(endpoint),
@@ -54,6 +57,13 @@ export function authorisedFetch(fetch: Fetch, endpoint: string, token: string | 
       expected: 'an access token without spaces',
       found: 'another text',
     });
+}
+
+/** `fetch` with `token` on requests to `endpoint` and on no others; redirects elsewhere lose it. */
+export function authorisedFetch(fetch: Fetch, endpoint: string, token: string | null): Fetch {
+  if (token === null || token === '') return fetch;
+  requireToken(endpoint, token);
+  const { origin } = new URL(endpoint);
   return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const headers = new Headers(init?.headers);

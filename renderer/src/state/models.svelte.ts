@@ -8,6 +8,7 @@ import type {
   PackSummary,
   Precision,
   PrecisionReport,
+  TokenState,
 } from '../../../electron/api/types.ts';
 import { explain, isCancelled } from '../text/explain.ts';
 import { text } from '../text/text.ts';
@@ -39,8 +40,8 @@ export class Models {
   precisions = $state.raw<readonly PrecisionReport[]>([]);
   measuring = $state.raw<{ precision: Precision; share: number } | null>(null);
   adding = $state(false);
-  /** Kept in this window only. */
-  token = $state('');
+  /** Where the access token comes from; the token itself is not here. */
+  token = $state.raw<TokenState | null>(null);
   #test: AbortController | null = null;
   #measure: AbortController | null = null;
 
@@ -54,6 +55,7 @@ export class Models {
     await this.#app.attempt(async () => {
       await session.refreshModels();
       this.place = await session.call('model.place', {});
+      this.token = await session.call('model.token', {});
       await this.#refreshDevices();
     });
     if (this.devices && this.devices.testedAt === null && this.testing === null)
@@ -87,7 +89,7 @@ export class Models {
     try {
       const { pack: ready } = await this.#app.session.call(
         'model.install',
-        { id: pack.id, token: this.token || null },
+        { id: pack.id },
         {
           signal: stop.signal,
           onProgress: (progress) => this.#setDownload(pack.id, { progress, stop }),
@@ -103,6 +105,11 @@ export class Models {
         this.place = await this.#app.session.call('model.place', {});
       });
     }
+  }
+
+  /** Hands a token to the engine for the hub in use; null = forgets it. Throws what is wrong with it. */
+  async keepToken(token: string | null): Promise<void> {
+    this.token = await this.#app.session.call('model.token', { token });
   }
 
   /** What arrived is kept. */

@@ -53,7 +53,17 @@ export const models = {
   mirrorHint: 'Empty for huggingface.co. A proxy is taken from HTTPS_PROXY.',
   mirrorWrong: 'An address that begins with https://',
   tokenLabel: 'Access token',
-  tokenHint: 'For models that ask for one. Kept until the window is closed, never written to disk.',
+  tokenHint: (lasts: boolean) =>
+    lasts
+      ? 'For models that ask for one. Kept in this system’s secret store.'
+      : 'For models that ask for one. This system has no secret store that can be used, so it is kept until Salience is closed.',
+  tokenSources: {
+    store: 'A token is kept in this system’s secret store.',
+    memory: 'A token is kept until Salience is closed.',
+    environment: 'The token in HF_TOKEN is used.',
+    hubTools: 'The token that the hub’s own tools keep is used.',
+  },
+  forgetToken: 'Forget it',
   tokenTitle: 'This model asks for an access token',
   tokenText: 'Make one in your account at the hub, and accept the model’s terms there first.',
   tokenAction: 'Get with this token',

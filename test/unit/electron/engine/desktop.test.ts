@@ -96,6 +96,19 @@ describe('the engine on the desktop', () => {
     expect(exits).toEqual([[3, 'exit code 134']]);
   });
 
+  test('secrets are asked of the window’s process, each answer finding its question', async () => {
+    const { parent, sent, tell } = parentPort();
+    const { secrets } = desktopWiring(parent, { start: () => {}, stopped: () => {} });
+    const [kept, lasts] = [secrets.get('hub.example'), secrets.lasts()];
+    expect(sent).toEqual([
+      { kind: 'secret', id: 1, request: { verb: 'get', name: 'hub.example' } },
+      { kind: 'secret', id: 2, request: { verb: 'lasts' } },
+    ]);
+    tell({ kind: 'secret', id: 2, answer: true });
+    tell({ kind: 'secret', id: 1, answer: 'hf_x' });
+    expect(await Promise.all([kept, lasts])).toEqual(['hf_x', true]);
+  });
+
   test('a stop closes the engine before it is reported', async () => {
     const order: string[] = [];
     const { parent, sent, tell } = parentPort();

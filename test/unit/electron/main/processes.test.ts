@@ -8,12 +8,14 @@ describe('engine and inference processes', () => {
   let forked: { entry: string; process: FakeUtilityProcess }[];
   let processes: Processes;
   let lost: string[];
+  let logged: string[];
   const engine = () => forked[0]?.process as FakeUtilityProcess;
   const toEngine = () => engine().sent.map(({ message }) => message as { kind: string });
 
   beforeEach(() => {
     forked = [];
     lost = [];
+    logged = [];
     processes = startProcesses({
       host: {
         fork: (entry) => {
@@ -26,7 +28,11 @@ describe('engine and inference processes', () => {
       engineEntry: 'engine.js',
       inferenceEntry: 'inference.js',
       start: { userDataFolder: '/u', appFolder: '/a', version: '0' },
-      log: () => {},
+      secret: async (request) => {
+        if (request.verb === 'get') return `secret of ${request.name}`;
+        throw new Error('the keyring is locked');
+      },
+      log: (line) => logged.push(line),
       onEngineLost: (reason) => lost.push(reason),
     });
   });
@@ -79,6 +85,23 @@ describe('engine and inference processes', () => {
     engine().emit('message', { kind: 'path', id: two?.id, handle: 'hb' });
     engine().emit('message', { kind: 'path', id: one?.id, handle: 'ha' });
     expect(await Promise.all([first, second])).toEqual(['ha', 'hb']);
+  });
+
+  test('the engine gets its secrets, and a store that fails is told without them', async () => {
+    engine().emit('message', { kind: 'secret', id: 1, request: { verb: 'get', name: 'hub' } });
+    engine().emit('message', {
+      kind: 'secret',
+      id: 2,
+      request: { verb: 'set', name: 'hub', secret: 'hf_x' },
+    });
+    await expect
+      .poll(() => toEngine().filter(({ kind }) => kind === 'secret'))
+      .toEqual([
+        { kind: 'secret', id: 1, answer: 'secret of hub' },
+        { kind: 'secret', id: 2, answer: null },
+      ]);
+    expect(logged.join()).toContain('the keyring is locked');
+    expect(logged.join()).not.toMatch(/hf_x|secret of/);
   });
 
   test('an engine that ends by itself is reported; one that was stopped is not', async () => {

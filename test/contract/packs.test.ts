@@ -1,0 +1,131 @@
+// `salience pack` as a process of its own against a hub on loopback: access tokens, and power cuts.
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listPacks } from '../../models/packs/store.ts';
+import { verifyPack } from '../../models/packs/verify.ts';
+import { writeBlipFolder } from '../helpers/blipCheckpoint.ts';
+import { startHub } from '../helpers/hubServer.ts';
+import { runCli } from '../helpers/runCli.ts';
+import { temporaryFolder } from '../helpers/temporaryFolder.ts';
+
+const SECRET = 'hf_Secret0123';
+const CUTS = 4;
+
+async function scene() {
+  const folder = await temporaryFolder();
+  await writeBlipFolder(join(folder.path, 'source'));
+  const files: Record<string, Buffer> = {};
+  for (const name of await readdir(join(folder.path, 'source')))
+    files[name] = await readFile(join(folder.path, 'source', name));
+  const hub = await startHub(files);
+  return {
+    folder,
+    hub,
+    home: join(folder.path, 'home'),
+    places: { builtIn: [], installed: join(folder.path, 'home', 'packs') },
+    async [Symbol.asyncDispose]() {
+      await hub[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A folder for PATH with a secret-tool that keeps secrets in a file beside it. */
+async function keyringIn(folder: string): Promise<string> {
+  await mkdir(folder);
+  const file = join(folder, 'secret-tool');
+  const kept = join(folder, 'kept');
+  await writeFile(
+    file,
+    `#!/bin/sh
+case "$1" in
+  store) cat > '${kept}' ;;
+  lookup) [ "$5" != none ] && [ -f '${kept}' ] && cat '${kept}' || exit 1 ;;
+  clear) rm -f '${kept}' ;;
+esac
+`,
+  );
+  await chmod(file, 0o755);
+  return `${folder}:${process.env['PATH'] ?? ''}`;
+}
+
+describe('salience pack', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'a gated model: refused without a token, got with the one that the keyring keeps',
+    async () => {
+      await using s = await scene();
+      s.hub.fault = ({ where, authorization }) =>
+        where !== 'content' && authorization !== `Bearer ${SECRET}`
+          ? { kind: 'status', status: 401, headers: { 'X-Error-Code': 'GatedRepo' } }
+          : undefined;
+      const env = {
+        PATH: await keyringIn(join(s.folder.path, 'tools')),
+        HF_ENDPOINT: s.hub.endpoint,
+      };
+      const call = (args: string[], stdin = '') => runCli(args, { home: s.home, env, stdin });
+      const refused = await call(['pack', 'add', 'test/model']);
+      expect(refused).toMatchObject({ code: 3 });
+      expect(refused.stderr).toContain('salience pack token');
+      const kept = await call(['pack', 'token'], `${SECRET}\n`);
+      expect(kept).toMatchObject({ code: 0 });
+      const added = await call(['pack', 'add', 'test/model']);
+      expect(added, added.stderr).toMatchObject({ code: 0 });
+      expect(await call(['pack', 'token', '--forget'])).toMatchObject({ code: 0 });
+      await call(['pack', 'remove', 'test-model']);
+      expect(await call(['pack', 'add', 'test/model'])).toMatchObject({ code: 3 });
+      expect(JSON.stringify([refused, kept, added])).not.toContain(SECRET);
+      expect(
+        s.hub.requests.filter(({ where, authorization }) => where === 'content' && authorization),
+      ).toEqual([]);
+    },
+  );
+
+  it.skipIf(process.platform !== 'linux')(
+    'without a keyring it says so and keeps nothing',
+    async () => {
+      await using s = await scene();
+      const tools = join(s.folder.path, 'tools');
+      await mkdir(tools);
+      const { code, stdout, stderr } = await runCli(['pack', 'token'], {
+        home: s.home,
+        env: { PATH: tools },
+        stdin: SECRET,
+      });
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toContain('Set HF_TOKEN');
+    },
+  );
+
+  it(`the whole program, killed at ${CUTS} random points of a download, never leaves half a pack`, async () => {
+    await using s = await scene();
+    const weights = s.hub.files.get('model.safetensors')!.length;
+    for (let cut = 0; cut < CUTS; cut += 1) {
+      const kill = new AbortController();
+      const at = Math.floor(((cut + Math.random()) * weights) / CUTS);
+      // The hub pulls the plug when it has sent so much; what the program has of it by then, it has.
+      s.hub.fault = ({ where }) =>
+        where === 'content' ? { kind: 'hang', afterBytes: at } : undefined;
+      const asked = s.hub.requests.length;
+      const run = runCli(['pack', 'add', 'test/model', '--endpoint', s.hub.endpoint], {
+        home: s.home,
+        kill: kill.signal,
+      });
+      await expect
+        .poll(() => s.hub.requests.slice(asked).some(({ where }) => where === 'content'), {
+          timeout: 30_000,
+        })
+        .toBe(true);
+      kill.abort();
+      expect((await run).code, `cut at byte ${at}`).toBeNull();
+      expect(await listPacks(s.places)).toEqual([]);
+    }
+    s.hub.fault = () => undefined;
+    const { code, stderr } = await runCli(
+      ['pack', 'add', 'test/model', '--endpoint', s.hub.endpoint],
+      { home: s.home },
+    );
+    expect(code, stderr).toBe(0);
+    expect((await verifyPack(join(s.places.installed, 'test-model'))).problems).toEqual([]);
+  });
+});
