@@ -185,6 +185,8 @@ export interface Methods {
       image: ImageRecord;
       url: string;
       scaledUrl: string;
+      /** Where tiles are: `<tileUrl>/<name>` as in tiles.ts; null = the image is shown as one. */
+      tileUrl: string | null;
       annotations: readonly Annotation[];
       revision: Revision;
       run: RunSummary | null;

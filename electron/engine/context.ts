@@ -90,7 +90,7 @@ export type HandlerGroup<Prefix extends string> = Pick<
 /** URL of a picture that belongs to an image; `version` makes a changed file a new address. */
 export function mediaUrl(
   context: Pick<EngineContext, 'host'>,
-  kind: 'image' | 'scaled' | 'thumb' | 'crop',
+  kind: 'image' | 'scaled' | 'thumb' | 'crop' | 'tile',
   id: ImageId | string,
 ): string {
   return `${context.host.mediaBase}${kind}/${id}`;

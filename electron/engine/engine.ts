@@ -30,7 +30,7 @@ import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { tuneHandlers } from './handlers/tune.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
-import type { MediaItem } from './media.ts';
+import type { MediaItem } from './madePicture.ts';
 import { mediaItem } from './media.ts';
 import { recentEntries } from './project/recents.ts';
 import { createHubTokens } from './secrets/hubTokens.ts';

@@ -1,23 +1,18 @@
 // Pictures by opaque name for a host's URL handler: the file itself where a browser can show it,
-// scaled copies, thumbnails and crops made once and kept in the cache.
+// scaled copies, tiles, thumbnails and crops made once and kept in the cache.
 import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../api/errors.ts';
+import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../api/tiles.ts';
 import type { AnnotationId, ImageId } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
 import { imagePath, knowImage } from './imageFiles.ts';
+import { inTurn, made, webp, type MediaItem } from './madePicture.ts';
 import { annotationById } from './project/annotations.ts';
 import { listCategories } from './project/categories.ts';
 import { imageRow } from './project/images.ts';
 import type { Project } from './project/project.ts';
 import { recentKey } from './project/recents.ts';
-
-export interface MediaItem {
-  readonly kind: 'file';
-  readonly path: string;
-  readonly mime: string;
-  readonly etag: string;
-}
 
 const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
@@ -30,16 +25,14 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.avif': 'image/avif',
 };
 
-/** Longest side of the scaled copy: enough for a screen, small enough for any texture limit. */
-export const SCALED_SIDE = 2048;
 /** Larger than this and a browser may refuse to draw it: the scaled copy stands in. */
 const FULL_SIDE = 16_384;
 const THUMB_SIDE = 256;
 const CROP_SIDE = 320;
 
 /**
- * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `crop/<annotation id>` of the open
- * project or `cover/<recent>/<n>`; null when there is no such thing or its file cannot be shown.
+ * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
+ * `crop/<annotation id>` of the open project or `cover/<recent>/<n>`; null when there is no such thing or its file cannot be shown.
  */
 export async function mediaItem(
   context: EngineContext,
@@ -56,6 +49,7 @@ export async function mediaItem(
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
     if (kind === 'image') return await original(context, project, imageId as ImageId);
     if (kind === 'scaled') return await scaled(context, project, imageId as ImageId, SCALED_SIDE);
+    if (kind === 'tile') return await tile(context, project, imageId as ImageId, index, signal);
     if (kind === 'thumb') return await scaled(context, project, imageId as ImageId, THUMB_SIDE);
     return null;
   } catch (error) {
@@ -77,7 +71,7 @@ async function original(
   const file = imagePath(project, row);
   const mime = SHOWN_AS_IS[extname(file).toLowerCase()];
   if (mime === undefined || Math.max(row.width, row.height) > FULL_SIDE)
-    return scaled(context, project, id, SCALED_SIDE * 2);
+    return scaled(context, project, id, TILED_ABOVE_SIDE);
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
   return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
@@ -95,7 +89,7 @@ async function cover(
   const file = join(entry.folder, ...name.split('/'));
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
-  return made(context, `cover/${file}/${info.size}/${info.mtimeMs}`, (target) =>
+  return made(context, webp(`cover/${file}/${info.size}/${info.mtimeMs}`), (target) =>
     context.link.request('image.scaled', { path: file, target, maxSide: THUMB_SIDE }),
   );
 }
@@ -110,8 +104,28 @@ async function scaled(
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
   const key = `${project.uid}/${id}/${maxSide}/${info.size}/${info.mtimeMs}`;
-  return made(context, key, (target) =>
+  return made(context, webp(key), (target) =>
     context.link.request('image.scaled', { path: file, target, maxSide }),
+  );
+}
+
+/** A part of a large image as it is, without loss; null for a name that no tile has. */
+async function tile(
+  context: EngineContext,
+  project: Project,
+  id: ImageId,
+  name: string,
+  signal: AbortSignal,
+): Promise<MediaItem | null> {
+  const wanted = parseTile(name);
+  if (!wanted) return null;
+  const image = await knowImage(project, context.link, id, { signal });
+  const box = tileBox(wanted, image.record);
+  if (!box) return null;
+  return made(context, { key: `tile/${image.hash}/${name}`, extension: '.png' }, (target) =>
+    inTurn(context, () =>
+      context.link.request('image.tile', { path: image.path, target, box, octave: wanted.octave }),
+    ),
   );
 }
 
@@ -132,7 +146,7 @@ async function crop(
   // The runs themselves are the version: an edited mask is another picture.
   const version = Buffer.from(annotation.mask.counts.buffer).toString('base64');
   const key = `${project.uid}/crop/${id}/${color}/${image.hash}/${version}`;
-  return made(context, key, (target) =>
+  return made(context, webp(key), (target) =>
     context.link.request('image.crop', {
       path: image.path,
       target,
@@ -141,33 +155,4 @@ async function crop(
       color,
     }),
   );
-}
-
-/** Files being made, so that ten requests for one picture make it once; none of them can cancel it for the others. */
-const making = new WeakMap<EngineContext, Map<string, Promise<unknown>>>();
-
-async function made(
-  context: EngineContext,
-  key: string,
-  make: (target: string) => Promise<unknown>,
-): Promise<MediaItem> {
-  const path = context.cache.pathOf(key, '.webp');
-  const item: MediaItem = {
-    kind: 'file',
-    path,
-    mime: 'image/webp',
-    etag: `"${path.slice(-45, -5)}"`,
-  };
-  if ((await context.cache.find(key, '.webp')) !== null) return item;
-  const open = making.get(context) ?? new Map<string, Promise<unknown>>();
-  making.set(context, open);
-  let promise = open.get(path);
-  if (!promise) {
-    promise = make(path)
-      .then(() => context.cache.added(path))
-      .finally(() => open.delete(path));
-    open.set(path, promise);
-  }
-  await promise;
-  return item;
 }

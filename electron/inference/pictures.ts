@@ -159,7 +159,8 @@ async function loadSharp() {
   return sharp;
 }
 
-async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
+/** Writes beside the target and renames: a reader never sees half a picture. */
+export async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.${randomBytes(6).toString('hex')}.part`;
   try {

@@ -25,6 +25,7 @@ import { scoreMap } from './scoreMaps.ts';
 import type { ExplainOutput, LayerHeadMap, SharedImage } from './session.worker.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
+import { writeTile } from './tiles.ts';
 import { wandMask } from './wand.ts';
 
 const shelf = createImageShelf();
@@ -84,6 +85,11 @@ serveTasks({
   async scaled({ path, target, maxSide }: OperationInput<'image.scaled'>): Promise<Picture> {
     const reduced = await writeReduced(path, target, maxSide);
     return reduced ?? writeScaled(await shelf.once(path), target, maxSide);
+  },
+
+  /** The whole image is kept: the neighbours are asked for next. */
+  async tile(input: OperationInput<'image.tile'>): Promise<Picture> {
+    return writeTile(await shelf.get(input.path), input);
   },
 
   async crop(input: OperationInput<'image.crop'>): Promise<Picture> {

@@ -12,6 +12,7 @@ import type {
   RleMask,
   ScoreMap,
 } from '../api/types.ts';
+import type { TileBox } from '../api/tiles.ts';
 import type { TuneSetting } from '../api/tuning.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './pipeline/params.ts';
 import type { TuneScoreOutput } from './tune/tuner.ts';
@@ -121,6 +122,11 @@ export interface Operations {
   /** Writes a WebP of the oriented image, its long side at most `maxSide`, to `target`. */
   'image.scaled': Operation<
     { path: string; target: string; maxSide: number },
+    { width: number; height: number; bytes: number }
+  >;
+  /** Writes a part of the oriented image as PNG, reduced by 2 per octave, to `target`. */
+  'image.tile': Operation<
+    { path: string; target: string; box: TileBox; octave: number },
     { width: number; height: number; bytes: number }
   >;
   /** Like 'image.scaled' around a mask, with the mask tinted and outlined. */

@@ -152,6 +152,7 @@ function operations(session: Thread, pixels: PixelThreads): Handlers {
   return {
     'image.probe': plain<'image.probe'>('probe'),
     'image.scaled': plain<'image.scaled'>('scaled'),
+    'image.tile': plain<'image.tile'>('tile'),
     'image.crop': plain<'image.crop'>('crop'),
     'image.wand': plain<'image.wand'>('wand'),
     'pack.load': (input, call) =>

@@ -349,6 +349,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       image: record(imageId),
       url: `/media/image/${imageId}`,
       scaledUrl: `/media/scaled/${imageId}`,
+      tileUrl: null,
       annotations: [...documentFor(imageId).values()],
       revision: state.revision as Revision,
       run: state.runs.get(imageId) ?? null,

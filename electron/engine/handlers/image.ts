@@ -1,4 +1,5 @@
 // The image list and opening one image.
+import { isTiled } from '../../api/tiles.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../context.ts';
@@ -21,6 +22,7 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
         image: record,
         url: mediaUrl(context, 'image', imageId),
         scaledUrl: mediaUrl(context, 'scaled', imageId),
+        tileUrl: isTiled(record) ? mediaUrl(context, 'tile', imageId) : null,
         annotations: annotationsOf(project.store, imageId),
         revision: project.revision(),
         run: run && presentRun(project, run),

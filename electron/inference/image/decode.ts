@@ -129,7 +129,7 @@ async function vipsPixels(
       .removeAlpha()
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const rgb = size.channels === 3 ? new Uint8Array(data) : spread(data, size.channels, true).rgb;
+    const rgb = size.channels === 3 ? bytesOf(data) : spread(data, size.channels, true).rgb;
     return { width: size.width, height: size.height, rgb, range: null };
   } catch (cause) {
     throw undecodable(info.format, cause);
@@ -168,6 +168,9 @@ function spread(
     }
   return { rgb, range: [lowest, highest] };
 }
+
+/** The same memory under another name: of the largest images there is no second copy. */
+const bytesOf = (data: Buffer) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 
 async function metadata(bytes: Uint8Array, format: ImageFormat) {
   const sharp = await loadSharp();

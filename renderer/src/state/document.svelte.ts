@@ -39,6 +39,7 @@ export class DocumentState {
   image = $state.raw<ImageRecord | null>(null);
   url = $state('');
   scaledUrl = $state('');
+  tileUrl = $state<string | null>(null);
   annotations = $state.raw<Document>(new Map());
   run = $state.raw<RunSummary | null>(null);
   loading = $state(false);
@@ -162,6 +163,7 @@ export class DocumentState {
     this.annotations = new Map();
     this.run = null;
     this.url = this.scaledUrl = '';
+    this.tileUrl = null;
     this.selection = new Set();
     this.history = [];
     this.canUndo = this.canRedo = null;
@@ -229,6 +231,7 @@ export class DocumentState {
     this.image = opened.image;
     this.url = opened.url;
     this.scaledUrl = opened.scaledUrl;
+    this.tileUrl = opened.tileUrl;
     this.annotations = new Map(opened.annotations.map((annotation) => [annotation.id, annotation]));
     this.run = opened.run;
     this.#revision = Math.max(this.#revision, opened.revision) as Revision;

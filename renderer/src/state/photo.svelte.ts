@@ -1,10 +1,11 @@
-// The pixels of the open image: a scaled picture at once, the full one when the zoom asks for it.
+// The pixels of the open image: a scaled picture at once, the full one or its tiles when the zoom
+// asks for more.
+import { SCALED_SIDE } from '../../../electron/api/tiles.ts';
 import type { Pixels } from '../masks/flood.ts';
+import { Tiles } from './tiles.svelte.ts';
 
 /** Images up to this many pixels are unpacked for the wand. */
 const MOST_WAND_PIXELS = 4096 * 4096;
-/** Longer side up to which the full picture is fetched at once. */
-const SMALL_SIDE = 2048;
 
 export interface Level {
   readonly bitmap: ImageBitmap;
@@ -12,12 +13,15 @@ export interface Level {
   readonly scale: number;
 }
 
+const NOTHING = { url: '', width: 0, height: 0 };
+
 export class Photo {
   full = $state.raw<Level | null>(null);
   scaled = $state.raw<Level | null>(null);
+  readonly tiles = new Tiles(fetchBitmap);
   problem = $state.raw<unknown>(null);
   loading = $state(false);
-  #source = { url: '', scaledUrl: '', width: 0, height: 0 };
+  #source = NOTHING;
   #controller: AbortController | null = null;
   #loadingFull = false;
   #pixels: Pixels | null = null;
@@ -26,6 +30,8 @@ export class Photo {
   async open(source: {
     url: string;
     scaledUrl: string;
+    /** Null = the image is shown as one. */
+    tileUrl: string | null;
     width: number;
     height: number;
   }): Promise<void> {
@@ -33,11 +39,12 @@ export class Photo {
     this.close();
     this.#source = source;
     if (source.url === '') return;
+    if (source.tileUrl !== null) this.tiles.open(source.tileUrl, source);
     const controller = new AbortController();
     this.#controller = controller;
     this.loading = true;
     try {
-      const small = Math.max(source.width, source.height) <= SMALL_SIDE;
+      const small = Math.max(source.width, source.height) <= SCALED_SIDE;
       const bitmap = await fetchBitmap(small ? source.url : source.scaledUrl, controller.signal);
       if (controller.signal.aborted) return bitmap.close();
       const level = { bitmap, scale: source.width > 0 ? bitmap.width / source.width : 1 };
@@ -92,13 +99,14 @@ export class Photo {
     this.#controller?.abort();
     this.#controller = null;
     // Bitmaps hold memory outside the heap: let it go now, not some day.
+    this.tiles.close();
     this.full?.bitmap.close();
     this.scaled?.bitmap.close();
     this.full = this.scaled = null;
     this.#pixels = null;
     this.problem = null;
     this.loading = false;
-    this.#source = { url: '', scaledUrl: '', width: 0, height: 0 };
+    this.#source = NOTHING;
   }
 }
 

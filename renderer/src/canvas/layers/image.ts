@@ -1,8 +1,10 @@
 // Layer 1: the photograph. Drawn again when it, the zoom or the place changes; tones are a filter on
 // the layer's own element, so that masks keep their colours.
 import Konva from 'konva';
+import type { TileBox } from '../../../../electron/api/tiles.ts';
 import type { View } from '../../geometry/viewport.ts';
 import type { Level } from '../../state/photo.svelte.ts';
+import type { PlacedTile } from '../../state/tiles.svelte.ts';
 import type { Tones } from '../../state/viewport.svelte.ts';
 
 export interface ImageModel {
@@ -10,10 +12,15 @@ export interface ImageModel {
   readonly width: number;
   readonly height: number;
   readonly level: Level | null;
+  /** Finer parts of a large image, drawn over the level where they are. */
+  readonly tiles: ReadonlyMap<string, PlacedTile>;
   readonly tones: Tones;
   /** Dimmed and grey under a salience map; 0-1. */
   readonly dim: number;
 }
+
+/** Image pixels in view: left, top, right, bottom. */
+type Part = readonly [left: number, top: number, right: number, bottom: number];
 
 /** From this zoom on pixels are squares; from the next a grid shows them. */
 export const SMOOTH_BELOW = 3;
@@ -75,25 +82,59 @@ function draw(context: CanvasRenderingContext2D, model: ImageModel): void {
   const right = Math.min(width, Math.ceil((stageWidth - view.x) / view.scale));
   const bottom = Math.min(height, Math.ceil((stageHeight - view.y) / view.scale));
   if (right <= left || bottom <= top) return;
-  const s = level.scale;
+  const part: Part = [left, top, right, bottom];
+  const whole = { x: 0, y: 0, width, height };
+  const exactly = (at: number) => at;
+  drawPart(context, view, part, { ...level, box: whole, place: exactly });
+  // Coarse ones first, so that a fine tile covers what is under it.
+  const tiles = [...model.tiles.values()].sort((a, b) => b.octave - a.octave);
+  for (const { bitmap, octave, box } of tiles)
+    if (2 ** -octave > level.scale) {
+      const scale = bitmap.width / box.width;
+      // On whole screen pixels: between tiles there is no seam.
+      drawPart(context, view, part, { bitmap, scale, box, place: Math.round });
+    }
+  if (view.scale >= GRID_FROM) drawGrid(context, view, part);
+}
+
+interface Placed extends Level {
+  /** What of the image the bitmap shows. */
+  readonly box: TileBox;
+  /** Where a screen position falls. */
+  readonly place: (position: number) => number;
+}
+
+/** Draws what a bitmap shows of the part in view. */
+function drawPart(
+  context: CanvasRenderingContext2D,
+  view: View,
+  [left, top, right, bottom]: Part,
+  { bitmap, scale, box, place }: Placed,
+): void {
+  const x0 = Math.max(left, box.x);
+  const y0 = Math.max(top, box.y);
+  const x1 = Math.min(right, box.x + box.width);
+  const y1 = Math.min(bottom, box.y + box.height);
+  if (x1 <= x0 || y1 <= y0) return;
+  const sx0 = place(x0 * view.scale + view.x);
+  const sy0 = place(y0 * view.scale + view.y);
   context.drawImage(
-    level.bitmap,
-    left * s,
-    top * s,
-    (right - left) * s,
-    (bottom - top) * s,
-    left * view.scale + view.x,
-    top * view.scale + view.y,
-    (right - left) * view.scale,
-    (bottom - top) * view.scale,
+    bitmap,
+    (x0 - box.x) * scale,
+    (y0 - box.y) * scale,
+    (x1 - x0) * scale,
+    (y1 - y0) * scale,
+    sx0,
+    sy0,
+    place(x1 * view.scale + view.x) - sx0,
+    place(y1 * view.scale + view.y) - sy0,
   );
-  if (view.scale >= GRID_FROM) drawGrid(context, view, [left, top, right, bottom]);
 }
 
 function drawGrid(
   context: CanvasRenderingContext2D,
   view: View,
-  [left, top, right, bottom]: [number, number, number, number],
+  [left, top, right, bottom]: Part,
 ): void {
   context.beginPath();
   for (let x = left; x <= right; x += 1) {

@@ -29,6 +29,7 @@ function engine(objects: Annotation[] = []) {
           image,
           url: '',
           scaledUrl: '',
+          tileUrl: null,
           annotations: [...stored.values()],
           revision,
           run: null,
