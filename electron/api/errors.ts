@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   // jobs, data sets
   'JOB_UNKNOWN',
   'JOB_STATE',
+  'REVIEW_GONE',
   'FORMAT_UNKNOWN',
   'IMPORT_INVALID',
   'EXPORT_MISMATCH',

@@ -22,6 +22,7 @@ import type {
   PrecisionReport,
   PrelabelParams,
   PromptClass,
+  ReviewGroup,
   ReviewItem,
   Revision,
   RleMask,
@@ -326,6 +327,21 @@ export interface Methods {
       limit: number;
     },
     { total: number; items: readonly ReviewItem[] }
+  >;
+  /** Doubtful ones, like ones, the rest; the order is kept under `id`, null when there are too many. */
+  'review.arrange': Method<
+    {
+      categoryIds: readonly CategoryId[];
+      minMatch: number;
+      maxMatch: number;
+      jobId: JobId | null;
+    },
+    { id: string | null; groups: readonly ReviewGroup[] }
+  >;
+  /** Items of a kept order, decided ones too; null where the annotation is gone. */
+  'review.page': Method<
+    { id: string; cursor: number; limit: number },
+    { items: readonly (ReviewItem | null)[] }
   >;
   'review.decide': Method<
     | { ids: readonly AnnotationId[]; decision: 'accept' | 'reject' }

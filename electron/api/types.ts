@@ -73,6 +73,8 @@ export interface Annotation {
   readonly match: number | null;
   /** Mean margin of the winning class map over the next, 0-1; null for hand-made. */
   readonly margin: number | null;
+  /** Share of the mask that the CRF moved, 0-1; null for hand-made ones and without a CRF. */
+  readonly crfChange: number | null;
   readonly doubtful: boolean;
   readonly runId: RunId | null;
   readonly extra: Json;
@@ -292,6 +294,18 @@ export interface ReviewItem {
   readonly doubt: number;
   /** Crop with the mask drawn, by URL from the host. */
   readonly cropUrl: string;
+}
+
+/** Consecutive rows of the review list that belong together. */
+export interface ReviewGroup {
+  readonly kind: 'doubtful' | 'alike' | 'less' | 'sure';
+  readonly first: number;
+  readonly count: number;
+  /** Of like ones. */
+  readonly categoryId: CategoryId | null;
+  /** Least and largest match, 0-1. */
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface PackSummary {

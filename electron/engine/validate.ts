@@ -55,6 +55,7 @@ const annotation = v.object({
   edited: v.boolean(),
   match: v.nullable(share),
   margin: v.nullable(share),
+  crfChange: v.nullable(share),
   doubtful: v.boolean(),
   runId: v.nullable(text(120)),
   extra: json,
@@ -279,6 +280,13 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
     jobId: v.nullable(text(80)),
     ...page,
   }),
+  'review.arrange': v.object({
+    categoryIds,
+    minMatch: share,
+    maxMatch: share,
+    jobId: v.nullable(text(80)),
+  }),
+  'review.page': v.object({ id: text(80), ...page }),
   'review.decide': v.variant('decision', [
     v.object({
       ids: v.pipe(v.array(token), v.minLength(1), v.maxLength(MAX_IDS)),

@@ -11,6 +11,7 @@ import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures.t
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
+import type { RgbImage } from './pipeline/preprocess.ts';
 import type {
   ClassMask,
   ImageFacts,
@@ -37,7 +38,7 @@ async function maskResult(
   { run }: Pick<StoredSalienceRun, 'run'>,
   options: MaskOptions,
   call: TaskCall,
-): Promise<{ result: MaskResult; milliseconds: { [stage: string]: number } }> {
+): Promise<{ image: RgbImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
   const startMs = performance.now();
   const image = await shelf.get(path);
   const decodedMs = performance.now();
@@ -58,6 +59,7 @@ async function maskResult(
   });
   const endMs = performance.now();
   return {
+    image,
     result,
     milliseconds: {
       decode: decodedMs - startMs,
@@ -107,7 +109,7 @@ serveTasks({
     call,
   ): Promise<{ facts: RunFacts; masks: readonly ClassMask[] }> {
     await writeRun(input.runFile, { magic: 'salience-run-1', ...input.explained });
-    const { result, milliseconds } = await maskResult(
+    const { image, result, milliseconds } = await maskResult(
       input.path,
       input.explained,
       input.options,
@@ -115,7 +117,7 @@ serveTasks({
     );
     return {
       facts: factsOf(input.explained, result, input.options, milliseconds),
-      masks: masksOf(result, input.options),
+      masks: masksOf(result, input.options, image),
     };
   },
 
@@ -125,12 +127,17 @@ serveTasks({
   ): Promise<OperationOutput<'prelabel.reapply'>> {
     const stored = await readRun(input.runFile);
     const { options, requests = [], maxSide = 1024 } = input;
-    const { result, milliseconds } = await maskResult(input.imagePath, stored, options, call);
+    const { image, result, milliseconds } = await maskResult(
+      input.imagePath,
+      stored,
+      options,
+      call,
+    );
     const { params, thresholds } = options;
     const sources = { run: stored.run, params, thresholds, result, layerHeads: [], maxSide };
     return {
       facts: factsOf(stored, result, options, milliseconds),
-      masks: masksOf(result, options),
+      masks: masksOf(result, options, image),
       maps: requests.map((request) => scoreMap(request, sources)),
     };
   },

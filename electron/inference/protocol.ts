@@ -64,6 +64,10 @@ export interface ClassMask {
   /** Mean margin over the next class, 0-1. */
   readonly margin: number;
   readonly doubtful: boolean;
+  /** Share of the class's region that the CRF moved, 0-1; null without a CRF. */
+  readonly crfChange: number | null;
+  /** How the mask's crop looks, LOOK_BYTES bytes; see look.ts. */
+  readonly look: Uint8Array;
 }
 
 export interface RunFacts {

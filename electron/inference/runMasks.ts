@@ -1,8 +1,11 @@
 // A run and its mask result in the words of the engine: facts for the page, masks as run lengths.
+import { measureMask } from '../api/measure.ts';
 import type { CategoryId, ClassResult, PassInfo } from '../api/types.ts';
 import { masksOfParts, maskOfLabel } from './classRuns.ts';
+import { lookOf } from './look.ts';
 import { passWeight } from './pipeline/classMaps.ts';
 import type { MaskResult } from './pipeline/masks.ts';
+import type { RgbImage } from './pipeline/preprocess.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
 import type { ClassMask, MaskOptions, RunFacts } from './protocol.ts';
 import type { StoredSalienceRun } from './runFile.ts';
@@ -56,8 +59,8 @@ export function tokensOf(run: Pick<SalienceRun, 'captions'>, classIndex: number)
   );
 }
 
-/** Masks of the classes that were painted. */
-export function masksOf(result: MaskResult, options: MaskOptions): ClassMask[] {
+/** Masks of the classes that were painted on `image`. */
+export function masksOf(result: MaskResult, options: MaskOptions, image: RgbImage): ClassMask[] {
   const { labels, width, height } = result;
   return result.classes.flatMap((one): ClassMask[] => {
     if (one.absent || one.area === 0) return [];
@@ -65,12 +68,17 @@ export function masksOf(result: MaskResult, options: MaskOptions): ClassMask[] {
     const masks = options.instances.includes(categoryId)
       ? masksOfParts(labels, width, height, one.id).slice(0, MAX_PARTS)
       : [maskOfLabel(labels, width, height, one.id)];
-    return masks.map((mask) => ({
-      categoryId,
-      mask,
-      match: one.match,
-      margin: Math.min(1, one.margin),
-      doubtful: one.doubtful,
-    }));
+    return masks.map((mask) => {
+      const { area, box } = measureMask(mask);
+      return {
+        categoryId,
+        mask,
+        match: one.match,
+        margin: Math.min(1, one.margin),
+        crfChange: one.crfChange,
+        doubtful: one.doubtful,
+        look: lookOf(mask, box, area, image),
+      };
+    });
   });
 }

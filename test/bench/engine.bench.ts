@@ -13,10 +13,14 @@ import { openProject } from '../../electron/engine/project/project.ts';
 import { imageNames, scanFolder } from '../../electron/engine/project/scan.ts';
 import { listImages } from '../../electron/engine/project/images.ts';
 import { classStatistics } from '../../electron/engine/project/statistics.ts';
+import { createArrangements } from '../../electron/engine/review/arrange.ts';
+import { looksOf } from '../../electron/engine/review/looks.ts';
+import { LOOK_BYTES } from '../../electron/inference/look.ts';
 import { countRethreshold } from '../../electron/engine/review/rethreshold.ts';
 import { addCategories } from '../../electron/engine/project/categories.ts';
 import { listReview } from '../../electron/engine/review/select.ts';
 import { batchOf, openBench, rectangle, standInOperations } from '../helpers/engineBench.ts';
+import { randomFrom } from '../helpers/random.ts';
 
 const asked = process.argv.indexOf('--images');
 const IMAGES = asked < 0 ? 100_000 : Number(process.argv[asked + 1]);
@@ -97,6 +101,23 @@ try {
   const ids = store.all<{ id: ImageId }>('SELECT id FROM image').map((row) => row.id);
   const mask = encodeMask(rectangle(3, 3, 2, 2));
   const histogram = new Uint8Array(new Uint16Array(40).fill(3).buffer);
+  const random = randomFrom(1);
+  /** Two hundred kinds of crops, each seen often, with some noise. */
+  const kinds = Array.from({ length: 200 }, () =>
+    Uint8Array.from({ length: LOOK_BYTES }, () => random() * 256),
+  );
+  const looks = (i: number) =>
+    looksOf([
+      {
+        categoryId: classes[0]!,
+        mask: rectangle(3, 3, 2, 2),
+        match: 1,
+        margin: 1,
+        crfChange: 0,
+        doubtful: false,
+        look: kinds[i % kinds.length]!.map((value) => value + Math.round(random() * 6)),
+      },
+    ]).get(classes[0]!)!;
   for (let from = 0; from < ANNOTATIONS; from += 20_000)
     store.transaction(() => {
       for (let i = from; i < Math.min(ANNOTATIONS, from + 20_000); i += 1) {
@@ -118,10 +139,11 @@ try {
         );
         if (proposal)
           store.run(
-            'INSERT INTO run_class(run_id, category_id, threshold, histogram) VALUES (?, ?, 0.15, ?)',
+            'INSERT INTO run_class(run_id, category_id, threshold, histogram, looks) VALUES (?, ?, 0.15, ?, ?)',
             `run-${i}`,
             category,
             histogram,
+            looks(i / 20),
           );
       }
     });
@@ -151,6 +173,23 @@ try {
     ),
   );
   report('page of proposals by doubt', review.ms, loop.ms, 1000);
+  const some = await timed(() =>
+    classStatistics(again.store, { status: ['inProgress', 'untouched'] }),
+  );
+  report('statistics of all images with a status', some.ms, loop.ms, 2000);
+  const arranging = watchLoop();
+  const arranged = await timed(() =>
+    createArrangements(() => 'order').arrange(
+      again,
+      { categoryIds: [], minMatch: 0, maxMatch: 1, jobId: null },
+      new AbortController().signal,
+    ),
+  );
+  const arrangeTurns = arranging();
+  const groups = arranged.value.groups.filter(({ kind }) => kind === 'alike').length;
+  console.log(`${groups} groups of like proposals`);
+  report(`groups of ${ANNOTATIONS / 100} proposals`, arranged.ms, loop.ms, 2000);
+  holdTurns('looking for like proposals', arrangeTurns);
   again.close();
 
   const small = join(root, 'small');

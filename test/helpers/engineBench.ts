@@ -23,6 +23,7 @@ import type {
   MemoryProcesses,
 } from '../../electron/engine/inferenceLink/memory.ts';
 import { memoryProcesses } from '../../electron/engine/inferenceLink/memory.ts';
+import { LOOK_BYTES } from '../../electron/inference/look.ts';
 import type { OperationOutput } from '../../electron/inference/protocol.ts';
 
 export interface Bench {
@@ -131,6 +132,7 @@ export function annotationWith(
     edited: false,
     match: null,
     margin: null,
+    crfChange: null,
     doubtful: false,
     runId: null,
     extra: {},
@@ -204,7 +206,9 @@ export function standInOperations(
       mask: rectangle(index % 6, 1, 2, 3),
       match: 0.9 - index * 0.3,
       margin: 0.1,
+      crfChange: 0.2,
       doubtful: index > 0,
+      look: new Uint8Array(LOOK_BYTES).fill(100),
     })),
   });
   const { failFor, ...operations } = more;

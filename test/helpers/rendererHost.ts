@@ -675,6 +675,7 @@ function annotation(
     edited: false,
     match: 0.9,
     margin: 0.3,
+    crfChange: 0.1,
     doubtful: false,
     runId: null,
     extra: null,

@@ -65,6 +65,7 @@ export function fromDatasetAnnotation(
     edited: false,
     match: annotation.score,
     margin: null,
+    crfChange: null,
     doubtful: false,
     runId: null,
     extra: withFileId(annotation.id, annotation.extra),

@@ -15,7 +15,7 @@ import { KEPT_META } from './kept.ts';
 import { topZ } from '../prelabel/prelabel.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { addCategories, listCategories, saveCategories } from '../project/categories.ts';
-import { measureMask } from '../project/maskBlob.ts';
+import { measureMask } from '../../api/measure.ts';
 import type { Project } from '../project/project.ts';
 
 interface Control {

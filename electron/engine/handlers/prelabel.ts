@@ -81,7 +81,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         draft,
         signal: call.signal,
       });
-      const { run, proposals, maps } = await reapply(
+      const { run, proposals, maps, looks } = await reapply(
         context,
         project,
         open,
@@ -93,7 +93,13 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       if (commit) {
         const wanted = new Set(only ?? run.classes.map(({ categoryId }) => categoryId));
         const kept = only ? mixedRun(open.run, run, wanted) : run;
-        saveRun(project.store, kept, open.thresholds, context.clock.now().toISOString());
+        const mine = new Map([...looks].filter(([categoryId]) => wanted.has(categoryId)));
+        saveRun(
+          project.store,
+          kept,
+          { thresholds: open.thresholds, looks: mine },
+          context.clock.now().toISOString(),
+        );
         propose(
           project,
           run.imageId,

@@ -96,7 +96,7 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
     async 'project.statistics'({ filter }) {
       const { store } = context.open.get();
       return {
-        perClass: classStatistics(store, filter),
+        perClass: await classStatistics(store, filter),
         counts: statusCounts(store).counts,
       };
     },

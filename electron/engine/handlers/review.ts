@@ -2,12 +2,23 @@
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../context.ts';
+import { createArrangements } from '../review/arrange.ts';
 import { decideByIds, decideWhere } from '../review/decide.ts';
 import { applyRethreshold, countRethreshold } from '../review/rethreshold.ts';
 import { listReview, proposalsWhere } from '../review/select.ts';
 
 export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
+  const arrangements = createArrangements(context.newId);
   return {
+    async 'review.arrange'(query, call) {
+      return arrangements.arrange(context.open.get(), query, call.signal);
+    },
+    async 'review.page'(wanted) {
+      const items = arrangements.page(context.open.get(), wanted, (id) =>
+        mediaUrl(context, 'crop', id),
+      );
+      return { items };
+    },
     async 'review.list'(query) {
       return listReview(context.open.get().store, query, (id) => mediaUrl(context, 'crop', id));
     },

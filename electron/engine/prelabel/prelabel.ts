@@ -25,6 +25,7 @@ import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
 import { saveRun } from '../project/runs.ts';
+import { looksOf } from '../review/looks.ts';
 import type { KnownPack } from './packs.ts';
 import { choiceOf } from './packs.ts';
 import { checkedParams } from './params.ts';
@@ -106,7 +107,9 @@ export async function prelabelImage(
     await context.cache.added(target);
   }
   const run = storedRun(runId, key, request, found.facts);
-  if (!project.readOnly) saveRun(project.store, run, thresholds, context.clock.now().toISOString());
+  const looks = looksOf(found.masks);
+  if (!project.readOnly)
+    saveRun(project.store, run, { thresholds, looks }, context.clock.now().toISOString());
   return {
     run,
     proposals: proposalsOf(found.masks, runId, {

@@ -8,7 +8,7 @@ import type {
   RunId,
 } from '../../api/types.ts';
 import type { ClassMask } from '../../inference/protocol.ts';
-import { measureMask } from '../project/maskBlob.ts';
+import { measureMask } from '../../api/measure.ts';
 
 /** Annotations of a run's masks, empty ones left out; drawn above what is there. */
 export function proposalsOf(
@@ -33,6 +33,7 @@ export function proposalsOf(
         edited: false,
         match: found.match,
         margin: found.margin,
+        crfChange: found.crfChange,
         doubtful: found.doubtful,
         runId,
         extra: {},

@@ -17,6 +17,7 @@ import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
 import { runById } from '../project/runs.ts';
+import { looksOf } from '../review/looks.ts';
 import { findPack } from './packs.ts';
 import { checkedParams } from './params.ts';
 import { effectiveThresholds, maskOptions, RUN_EXTENSION, topZ } from './prelabel.ts';
@@ -89,7 +90,12 @@ export async function reapply(
     priority?: Priority;
   },
   wanted: { requests?: readonly MapRequest[] | undefined; maxSide?: number | undefined } = {},
-): Promise<{ run: StoredRun; proposals: Annotation[]; maps: readonly ScoreMap[] }> {
+): Promise<{
+  run: StoredRun;
+  proposals: Annotation[];
+  maps: readonly ScoreMap[];
+  looks: Map<CategoryId, Uint8Array>;
+}> {
   const { requests = [], maxSide = 1024 } = wanted;
   const { facts, masks, maps } = await context.link.request(
     'prelabel.reapply',
@@ -102,7 +108,7 @@ export async function reapply(
     newId: context.newId,
     above: topZ(annotationsOf(project.store, run.imageId)),
   });
-  return { run, proposals, maps };
+  return { run, proposals, maps, looks: looksOf(masks) };
 }
 
 /** The run with fresh figures of some classes; settings and the other classes stay as they were. */

@@ -68,7 +68,8 @@ export function decodeChanges(bytes: Uint8Array): AnnotationChange[] {
       const record = stored as Omit<Annotation, 'mask'> & { mask: number };
       const mask = decoded[record.mask];
       if (!mask) throw new Error(`mask ${record.mask} is missing`);
-      return { ...record, mask };
+      // Entries of older versions know nothing of the CRF.
+      return { ...record, crfChange: record.crfChange ?? null, mask };
     };
     return changes.map(({ id, before, after }) => ({
       id: id as AnnotationChange['id'],

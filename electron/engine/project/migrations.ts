@@ -1,11 +1,15 @@
 // Brings a project file to the newest schema, one step per version, each in its own transaction.
 // A file of a newer version is refused untouched.
 import { AppError } from '../../api/errors.ts';
-import { APPLICATION_ID, SCHEMA_1 } from './schema.ts';
+import { FIGURE_TABLES } from './figureSchema.ts';
+import { APPLICATION_ID, REVIEW_COLUMNS, SCHEMA_1 } from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Step n takes a file from user_version n to n + 1. Never edit a released step; add one. */
-const STEPS: readonly ((store: Store) => void)[] = [(store) => store.execute(SCHEMA_1)];
+const STEPS: readonly ((store: Store) => void)[] = [
+  (store) => store.execute(SCHEMA_1),
+  (store) => store.execute(FIGURE_TABLES + REVIEW_COLUMNS),
+];
 
 export const NEWEST_VERSION = STEPS.length;
 

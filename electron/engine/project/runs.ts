@@ -15,11 +15,19 @@ export type StoredRun = Omit<RunSummary, 'stale'> & {
 /** Runs kept per image: enough to compare, bounded for large projects. */
 const RUNS_PER_IMAGE = 5;
 
-/** Stores or replaces a run with the thresholds that its masks were made with. */
+/** What is kept per class of the masks that a run gave. */
+export interface RunMasks {
+  /** That the masks were made with. */
+  readonly thresholds: ReadonlyMap<CategoryId, number>;
+  /** How they look (review/looks.ts); a class that is left out keeps what it had. */
+  readonly looks: ReadonlyMap<CategoryId, Uint8Array>;
+}
+
+/** Stores or replaces a run. */
 export function saveRun(
   store: Store,
   run: StoredRun,
-  thresholds: ReadonlyMap<CategoryId, number>,
+  { thresholds, looks }: RunMasks,
   at: string,
 ): void {
   store.relaxed(() => {
@@ -35,12 +43,14 @@ export function saveRun(
     );
     for (const result of run.classes)
       store.run(
-        `INSERT INTO run_class(run_id, category_id, threshold, histogram) VALUES (?, ?, ?, ?)
-         ON CONFLICT(category_id, run_id) DO UPDATE SET threshold = excluded.threshold, histogram = excluded.histogram`,
+        `INSERT INTO run_class(run_id, category_id, threshold, histogram, looks) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT(category_id, run_id) DO UPDATE SET threshold = excluded.threshold,
+           histogram = excluded.histogram, looks = coalesce(excluded.looks, looks)`,
         run.runId,
         result.categoryId,
         thresholds.get(result.categoryId) ?? 0,
         encodeHistogram(result),
+        looks.get(result.categoryId) ?? null,
       );
     const old = store.all<{ id: string }>(
       `SELECT id FROM run WHERE image_id = ? AND id NOT IN

@@ -163,3 +163,9 @@ CREATE TABLE job_item(
 CREATE INDEX job_item_by_outcome ON job_item(job_id, outcome, position);
 CREATE INDEX job_item_by_image ON job_item(image_id, outcome);
 `;
+
+/** What review needs of the run behind a proposal; see review/looks.ts for the bytes. */
+export const REVIEW_COLUMNS = `
+ALTER TABLE annotation ADD COLUMN crf_change REAL;
+ALTER TABLE run_class ADD COLUMN looks BLOB;
+`;

@@ -1,90 +1,112 @@
-// Figures per class, counted by the database from narrow indexes: no mask is read.
+// Figures per class: read from the counters that the database keeps, or, for some of the images only,
+// counted from a narrow index in steps that let other work in between. No mask is read.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClassStatistics } from '../../api/methods.ts';
-import type { CategoryId, ImageFilter } from '../../api/types.ts';
-import { whereOf } from './images.ts';
-import type { SqlValue, Store } from './store.ts';
+import type { CategoryId, ImageFilter, ImageId } from '../../api/types.ts';
+import { MATCH_BINS, matchBinSql, SIZE_BINS, sizeBinSql } from './figureSchema.ts';
+import { imageIds } from './images.ts';
+import { ORIGIN_CODES, STATUS_CODES } from './schema.ts';
+import type { Store } from './store.ts';
 
-/** Size bins: areas from 4^n to below 4^(n+1); the last takes all larger ones. */
-const SIZE_BINS = 14;
-const MATCH_BINS = 20;
+/** Images counted before the event loop gets its turn. */
+const IMAGES_PER_TURN = 500;
 
-interface Row {
-  category_id: number;
-  annotations: number;
-  images: number;
-  pixels: number;
-  as_is: number;
-  edited: number;
-  rejected: number;
-  pending: number;
+/** Annotations that are alike in everything that is counted. */
+interface Figure {
+  readonly category_id: number;
+  readonly status: number;
+  readonly origin: number;
+  readonly edited: number;
+  readonly size: number;
+  /** -1 = no match. */
+  readonly match: number;
+  readonly n: number;
+  readonly pixels: number;
 }
+
+type Tally = { -readonly [K in keyof Omit<ClassStatistics, 'categoryId'>]: ClassStatistics[K] } & {
+  sizes: number[];
+  matches: number[];
+};
 
 /** One entry per class of the list, also for classes without annotations. */
-export function classStatistics(store: Store, filter: ImageFilter): ClassStatistics[] {
-  const where = whereOf(filter);
-  // Without a filter the image table is not needed at all.
-  const inside =
-    where.sql === ''
-      ? { sql: '', values: [] as SqlValue[] }
-      : { sql: `AND image_id IN (SELECT image.id FROM image ${where.sql})`, values: where.values };
-  const figures = new Map(
-    store
-      .all<Row>(
-        `SELECT category_id, sum(status = 1) AS annotations,
-           count(DISTINCT CASE WHEN status = 1 THEN image_id END) AS images,
-           coalesce(sum(CASE WHEN status = 1 THEN area END), 0) AS pixels,
-           sum(status = 1 AND origin = 1 AND edited = 0) AS as_is,
-           sum(status = 1 AND origin = 1 AND edited = 1) AS edited,
-           sum(status = 2) AS rejected, sum(status = 0) AS pending
-         FROM annotation WHERE 1 ${inside.sql} GROUP BY category_id`,
-        ...inside.values,
-      )
-      .map((row) => [row.category_id, row]),
-  );
-  const sizes = histogram(
-    store.all<{ category_id: number; bin: number; n: number }>(
-      `SELECT category_id, min(${SIZE_BINS - 1}, CAST(log(4, max(area, 1)) AS INTEGER)) AS bin, count(*) AS n
-       FROM annotation WHERE status = 1 ${inside.sql} GROUP BY category_id, bin`,
-      ...inside.values,
-    ),
-    SIZE_BINS,
-  );
-  const matches = histogram(
-    store.all<{ category_id: number; bin: number; n: number }>(
-      `SELECT category_id, min(${MATCH_BINS - 1}, CAST(match * ${MATCH_BINS} AS INTEGER)) AS bin, count(*) AS n
-       FROM annotation WHERE match IS NOT NULL ${inside.sql} GROUP BY category_id, bin`,
-      ...inside.values,
-    ),
-    MATCH_BINS,
-  );
+export async function classStatistics(
+  store: Store,
+  filter: ImageFilter,
+): Promise<ClassStatistics[]> {
+  const tallies =
+    Object.keys(filter).length === 0
+      ? keptTallies(store)
+      : await countedTallies(store, imageIds(store, filter));
   return store
-    .all<{ id: number }>('SELECT id FROM category WHERE removed = 0 ORDER BY position, id')
-    .map(({ id }) => {
-      const row = figures.get(id);
-      return {
-        categoryId: id as CategoryId,
-        annotations: row?.annotations ?? 0,
-        images: row?.images ?? 0,
-        pixels: row?.pixels ?? 0,
-        acceptedAsIs: row?.as_is ?? 0,
-        edited: row?.edited ?? 0,
-        rejected: row?.rejected ?? 0,
-        pending: row?.pending ?? 0,
-        sizes: sizes.get(id) ?? new Array<number>(SIZE_BINS).fill(0),
-        matches: matches.get(id) ?? new Array<number>(MATCH_BINS).fill(0),
-      };
-    });
+    .all<{ id: CategoryId }>('SELECT id FROM category WHERE removed = 0 ORDER BY position, id')
+    .map(({ id }) => ({ categoryId: id, ...(tallies.get(id) ?? emptyTally()) }));
 }
 
-function histogram(
-  rows: readonly { category_id: number; bin: number; n: number }[],
-  bins: number,
-): Map<number, number[]> {
-  const perClass = new Map<number, number[]>();
-  for (const row of rows) {
-    const counts = perClass.get(row.category_id) ?? new Array<number>(bins).fill(0);
-    counts[row.bin] = row.n;
-    perClass.set(row.category_id, counts);
-  }
-  return perClass;
+function keptTallies(store: Store): Map<number, Tally> {
+  const tallies = new Map<number, Tally>();
+  for (const figure of store.all<Figure>('SELECT * FROM class_figure WHERE n > 0'))
+    addFigure(tallies, figure);
+  for (const { category_id, n } of store.all<{ category_id: number; n: number }>(
+    'SELECT category_id, n FROM class_images',
+  ))
+    tallyOf(tallies, category_id).images = n;
+  return tallies;
 }
+
+async function countedTallies(store: Store, ids: readonly ImageId[]): Promise<Map<number, Tally>> {
+  const tallies = new Map<number, Tally>();
+  /** The image that last counted for a class: rows come image by image. */
+  const lastImage = new Map<number, number>();
+  for (let from = 0; from < ids.length; from += IMAGES_PER_TURN) {
+    const rows = store.all<Figure & { image_id: number }>(
+      `SELECT image_id, category_id, status, origin, edited, ${sizeBinSql('area')} AS size,
+         ${matchBinSql('match')} AS match, 1 AS n, area AS pixels
+       FROM annotation WHERE image_id IN (SELECT value FROM json_each(?)) ORDER BY image_id`,
+      JSON.stringify(ids.slice(from, from + IMAGES_PER_TURN)),
+    );
+    for (const row of rows) {
+      const tally = addFigure(tallies, row);
+      if (row.status !== STATUS_CODES.accepted) continue;
+      if (lastImage.get(row.category_id) === row.image_id) continue;
+      lastImage.set(row.category_id, row.image_id);
+      tally.images += 1;
+    }
+    await nextTurn();
+  }
+  return tallies;
+}
+
+function addFigure(tallies: Map<number, Tally>, figure: Figure): Tally {
+  const { status, origin, edited, size, match, n, pixels } = figure;
+  const tally = tallyOf(tallies, figure.category_id);
+  if (match >= 0) tally.matches[match] = tally.matches[match]! + n;
+  if (status === STATUS_CODES.proposal) tally.pending += n;
+  if (status === STATUS_CODES.rejected) tally.rejected += n;
+  if (status !== STATUS_CODES.accepted) return tally;
+  tally.annotations += n;
+  tally.pixels += pixels;
+  tally.sizes[size] = tally.sizes[size]! + n;
+  if (origin !== ORIGIN_CODES.model) return tally;
+  if (edited === 1) tally.edited += n;
+  else tally.acceptedAsIs += n;
+  return tally;
+}
+
+function tallyOf(tallies: Map<number, Tally>, categoryId: number): Tally {
+  let tally = tallies.get(categoryId);
+  if (!tally) tallies.set(categoryId, (tally = emptyTally()));
+  return tally;
+}
+
+const emptyTally = (): Tally => ({
+  annotations: 0,
+  images: 0,
+  pixels: 0,
+  acceptedAsIs: 0,
+  edited: 0,
+  rejected: 0,
+  pending: 0,
+  sizes: new Array<number>(SIZE_BINS).fill(0),
+  matches: new Array<number>(MATCH_BINS).fill(0),
+});

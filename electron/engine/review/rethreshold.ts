@@ -133,11 +133,12 @@ async function freshMasks(
       signal,
       priority: 'batch',
     });
-    const { run, proposals } = await reapply(context, project, open, params, {
+    const { run, proposals, looks } = await reapply(context, project, open, params, {
       signal,
       priority: 'batch',
     });
-    saveRun(project.store, run, open.thresholds, context.clock.now().toISOString());
+    const { thresholds: made } = open;
+    saveRun(project.store, run, { thresholds: made, looks }, context.clock.now().toISOString());
     return proposals;
   } catch (error) {
     if (

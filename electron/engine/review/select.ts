@@ -21,6 +21,10 @@ const ORDERS: { readonly [order in ReviewQuery['order']]: string } = {
   image: 'image.sort, image_id, seq',
 };
 
+type ItemRow = Omit<AnnotationRow, 'mask'> & { name: string };
+
+const ITEMS = `SELECT ${FIGURES}, image.name AS name FROM annotation JOIN image ON image.id = image_id`;
+
 /** One page of proposals; no classes = all classes. */
 export function listReview(
   store: Store,
@@ -33,21 +37,38 @@ export function listReview(
     ...where.values,
   )!.n;
   const items = store
-    .all<Omit<AnnotationRow, 'mask'> & { name: string }>(
-      `SELECT ${FIGURES}, image.name AS name FROM annotation JOIN image ON image.id = image_id
-       ${where.sql} ORDER BY ${ORDERS[query.order]} LIMIT ? OFFSET ?`,
+    .all<ItemRow>(
+      `${ITEMS} ${where.sql} ORDER BY ${ORDERS[query.order]} LIMIT ? OFFSET ?`,
       ...where.values,
       query.limit,
       query.cursor,
     )
-    .map((row) => ({
-      annotation: toFigures(row),
-      imageId: row.image_id as ImageId,
-      imageName: row.name,
-      doubt: row.doubt,
-      cropUrl: cropUrl(row.id),
-    }));
+    .map((row) => toItem(row, cropUrl));
   return { total, items };
+}
+
+/** Items in the order of `seqs`, whatever became of them; null where the annotation is gone. */
+export function itemsBySeq(
+  store: Store,
+  seqs: readonly number[],
+  cropUrl: (id: string) => string,
+): (ReviewItem | null)[] {
+  const rows = new Map(
+    store
+      .all<ItemRow>(`${ITEMS} WHERE seq IN (SELECT value FROM json_each(?))`, JSON.stringify(seqs))
+      .map((row) => [row.seq, toItem(row, cropUrl)]),
+  );
+  return seqs.map((seq) => rows.get(seq) ?? null);
+}
+
+function toItem(row: ItemRow, cropUrl: (id: string) => string): ReviewItem {
+  return {
+    annotation: toFigures(row),
+    imageId: row.image_id as ImageId,
+    imageName: row.name,
+    doubt: row.doubt,
+    cropUrl: cropUrl(row.id),
+  };
 }
 
 /** Proposals as a WHERE over `annotation`. Hand-made ones have no match and pass any bounds. */

@@ -46,6 +46,27 @@ export function channelMargins(
   return { margin, height };
 }
 
+/**
+ * How much of each channel's region moved between two winners' maps: 1 - intersection over union, 0
+ * where the channel won nothing in either.
+ */
+export function channelChanges(
+  before: Uint8Array,
+  after: Uint8Array,
+  channels: number,
+): Float64Array {
+  const won = new Float64Array(channels);
+  const kept = new Float64Array(channels);
+  for (let at = 0; at < before.length; at++) {
+    const first = before[at] as number;
+    const last = after[at] as number;
+    won[first] = (won[first] as number) + 1;
+    if (first === last) kept[first] = (kept[first] as number) + 1;
+    else won[last] = (won[last] as number) + 1;
+  }
+  return won.map((union, c) => (union === 0 ? 0 : 1 - (kept[c] as number) / union));
+}
+
 /** Area and bounding box of every label that occurs, 0 left out. */
 export function extents(
   labels: Uint16Array,

@@ -7,6 +7,7 @@ import { channelPlanes } from './channelPlanes.ts';
 import { classMaps, type ClassMaps } from './classMaps.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
 import {
+  channelChanges,
   channelMargins,
   extents,
   histogram,
@@ -36,6 +37,8 @@ export interface ClassMask {
   readonly margin: number;
   /** Mean height of the class's own channel over its pixels before the CRF, 0-1. */
   readonly height: number;
+  /** Share of the class's region that the CRF moved, 0-1; null without a CRF. */
+  readonly crfChange: number | null;
   readonly patchesKept: number;
   readonly patches: number;
   /** 40 bars of the normalised class map. */
@@ -141,7 +144,10 @@ export async function masksFromMaps(
     channels > 0 ? argmaxPlanes(final, channels) : new Uint8Array(size.width * size.height);
   const labels = labelsOf({ final, channels, size, ids, background, winners }, image, params, poll);
   const margins = channelMargins(planes, channels, winners);
-  const classes = describe(scene, labels, image.width, margins);
+  const changes = probabilities
+    ? channelChanges(argmaxPlanes(planes, channels), winners, channels)
+    : null;
+  const classes = describe(scene, labels, image.width, { margins, changes });
   return {
     width: image.width,
     height: image.height,
@@ -211,7 +217,7 @@ function describe(
   { run, cut, painted, channelIds, params, options }: Scene,
   labels: Uint16Array,
   width: number,
-  margins: ChannelMargins,
+  { margins, changes }: { margins: ChannelMargins; changes: Float64Array | null },
 ): ClassMask[] {
   const found = extents(labels, width, () => throwIfCancelled(options));
   return run.classes.map(({ id, name, match }, index): ClassMask => {
@@ -219,7 +225,11 @@ function describe(
     const extent = found.get(id);
     const margin = channel < 0 ? 0 : (margins.margin[channel] as number);
     const absent = !painted.includes(index);
-    const doubt = match < params.doubtMatch || margin < params.doubtMargin;
+    const crfChange = changes === null || channel < 0 ? null : (changes[channel] as number);
+    const doubt =
+      match < params.doubtMatch ||
+      margin < params.doubtMargin ||
+      (crfChange ?? 0) > params.doubtCrfChange;
     const map = cut.normalised.subarray(index * cut.patches, (index + 1) * cut.patches);
     return {
       id,
@@ -230,6 +240,7 @@ function describe(
       box: extent?.box ?? null,
       margin,
       height: channel < 0 ? 0 : (margins.height[channel] as number),
+      crfChange,
       patchesKept: cut.kept[index] ?? 0,
       patches: cut.patches,
       histogram: histogram(map),

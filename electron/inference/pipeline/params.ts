@@ -83,6 +83,8 @@ export interface MaskParams {
   /** A class or image is doubtful below these. */
   readonly doubtMatch: number;
   readonly doubtMargin: number;
+  /** A class of which the CRF moved a larger share is doubtful; 1 = never. */
+  readonly doubtCrfChange: number;
   /** Rename labels one after the other, collisions included (method.md 13, row 12). */
   readonly renameInPlace: boolean;
 }
@@ -157,6 +159,7 @@ const MASK_RANGES: Ranges<MaskParams> = {
   absentBelow: number(0, 1),
   doubtMatch: number(0, 1),
   doubtMargin: number(0, 1),
+  doubtCrfChange: number(0, 1),
   renameInPlace: onOff,
 };
 

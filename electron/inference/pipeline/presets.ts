@@ -54,6 +54,7 @@ const reference: PipelineParams = {
     absentBelow: 0,
     doubtMatch: 0.3,
     doubtMargin: 0,
+    doubtCrfChange: 1,
     renameInPlace: true,
   },
 };
@@ -90,6 +91,7 @@ const toolDefault: PipelineParams = {
     minRegion: 0.0005,
     absentBelow: 0.1,
     doubtMargin: 0.05,
+    doubtCrfChange: 0.6,
     renameInPlace: false,
   },
 };

@@ -1,6 +1,6 @@
 // The Review screen's list: proposals in groups, decided ones kept in place until the list is read
-// anew. Rows are fetched by pages; what was decided here no longer counts in the engine's list, so a
-// row's place there is its place here less the decided rows before it.
+// anew. Rows are fetched by pages. Grouped by likeness, the engine keeps their order; else what was
+// decided here has left its list, so a row's place there is its place here less the decided rows before.
 import type { Output } from '../../../electron/api/methods.ts';
 import type { AnnotationId, CategoryId, JobId, ReviewItem } from '../../../electron/api/types.ts';
 import { groupsOf, type ReviewGroup, type ReviewOrder } from './reviewGroups.ts';
@@ -39,6 +39,10 @@ export class Review {
   total = $state(0);
   loaded = $state(false);
   groups = $state.raw<readonly ReviewGroup[]>([]);
+  /** Like ones stand together in the order of doubt. */
+  groupAlike = $state(true);
+  /** So many that like ones were not looked for. */
+  tooMany = $state(false);
   decisions = $state.raw<ReadonlyMap<AnnotationId, Decision>>(new Map());
   /** Row with the focus. */
   current = $state(0);
@@ -47,7 +51,10 @@ export class Review {
   problem = $state.raw<unknown>(null);
   /** Goes up when anything about the numbers beside the list may have changed. */
   changes = $state(0);
-  #pages = $state.raw<ReadonlyMap<number, readonly ReviewItem[]>>(new Map());
+  /** Rows whose annotation is gone are null. */
+  #pages = $state.raw<ReadonlyMap<number, readonly (ReviewItem | null)[]>>(new Map());
+  /** The engine's kept order, in which decided rows stay; null = its list, which they leave. */
+  #arrangement: string | null = null;
   #rowOf = new Map<AnnotationId, number>();
   #loading = new Map<number, Promise<void>>();
   #generation = 0;
@@ -114,6 +121,11 @@ export class Review {
     await this.refresh();
   }
 
+  async setGroupAlike(on: boolean): Promise<void> {
+    this.groupAlike = on;
+    await this.refresh();
+  }
+
   clear(): Promise<void> {
     return this.choose({ minMatch: 0, maxMatch: 1, jobId: null });
   }
@@ -125,15 +137,16 @@ export class Review {
     this.#loading.clear();
     try {
       await this.#sending;
-      const first = await this.#list(0, PAGE);
-      const groups = await groupsOf(this.query.order, first.total, (want) => this.#ask(want));
+      const read = await this.#read();
       if (generation !== this.#generation) return;
       this.#rowOf = new Map();
       this.decisions = new Map();
-      this.total = Math.min(first.total, MOST_ROWS);
-      this.groups = groups;
+      this.#arrangement = read.arrangement;
+      this.tooMany = read.tooMany;
+      this.total = Math.min(read.total, MOST_ROWS);
+      this.groups = read.groups;
       this.#pages = new Map();
-      this.#keep(0, first.items);
+      this.#keep(0, read.items);
       this.loaded = true;
       this.fresh = 0;
       this.problem = null;
@@ -279,6 +292,34 @@ export class Review {
     });
   }
 
+  /** Groups and the first page under the present choices. */
+  async #read(): Promise<{
+    arrangement: string | null;
+    tooMany: boolean;
+    total: number;
+    groups: readonly ReviewGroup[];
+    items: readonly (ReviewItem | null)[];
+  }> {
+    const { categoryId, minMatch, maxMatch, jobId, order } = this.query;
+    const arranged = this.groupAlike && order === 'doubt';
+    if (arranged) {
+      const { id, groups } = await this.#session.call('review.arrange', {
+        categoryIds: categoryId === null ? [] : [categoryId],
+        minMatch,
+        maxMatch,
+        jobId,
+      });
+      if (id !== null) {
+        const total = groups.reduce((sum, { count }) => sum + count, 0);
+        const { items } = await this.#session.call('review.page', { id, cursor: 0, limit: PAGE });
+        return { arrangement: id, tooMany: false, total, groups, items };
+      }
+    }
+    const { total, items } = await this.#list(0, PAGE);
+    const groups = await groupsOf(order, total, (want) => this.#ask(want));
+    return { arrangement: null, tooMany: arranged, total, groups, items };
+  }
+
   #load(page: number): Promise<void> {
     const running = this.#loading.get(page);
     if (running) return running;
@@ -287,8 +328,12 @@ export class Review {
       // A decision on its way would shift the rows under this request.
       await this.#sending;
       const row = page * PAGE;
+      const limit = Math.min(PAGE, this.total - row);
       const gone = this.#goneRows.filter((other) => other < row).length;
-      const { items } = await this.#list(row - gone, Math.min(PAGE, this.total - row));
+      const { items } =
+        this.#arrangement === null
+          ? await this.#list(row - gone, limit)
+          : await this.#session.call('review.page', { id: this.#arrangement, cursor: row, limit });
       if (generation === this.#generation) this.#keep(page, items);
     })()
       .catch((error: unknown) => {
@@ -299,8 +344,9 @@ export class Review {
     return request;
   }
 
-  #keep(page: number, items: readonly ReviewItem[]): void {
-    for (const [i, item] of items.entries()) this.#rowOf.set(item.annotation.id, page * PAGE + i);
+  #keep(page: number, items: readonly (ReviewItem | null)[]): void {
+    for (const [i, item] of items.entries())
+      if (item) this.#rowOf.set(item.annotation.id, page * PAGE + i);
     this.#pages = new Map(this.#pages).set(page, items);
   }
 

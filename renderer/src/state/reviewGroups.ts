@@ -1,17 +1,14 @@
 // How the review list falls into groups, asked of the engine with a handful of one-row questions
 // instead of reading ten thousand rows.
 import type { Output } from '../../../electron/api/methods.ts';
+import type { ReviewGroup as ArrangedGroup } from '../../../electron/api/types.ts';
 
 export type ReviewOrder = 'doubt' | 'match' | 'size' | 'image';
 
-export interface ReviewGroup {
-  readonly kind: 'doubtful' | 'less' | 'sure' | 'band' | 'without' | 'all';
-  readonly first: number;
-  readonly count: number;
-  /** Match of a band, 0-1. */
-  readonly from: number;
-  readonly to: number;
-}
+export type ReviewGroup = Omit<ArrangedGroup, 'kind'> & {
+  /** The engine's own groups, and those of the other orders. */
+  readonly kind: ArrangedGroup['kind'] | 'band' | 'without' | 'all';
+};
 
 export type AskList = (want: {
   cursor: number;
@@ -113,7 +110,7 @@ function inSequence(
 ): ReviewGroup[] {
   let first = 0;
   return parts.flatMap(({ kind, count, from = 0, to = 1 }) => {
-    const group = { kind, first, count, from, to };
+    const group = { kind, first, count, categoryId: null, from, to };
     first += count;
     return count > 0 ? [group] : [];
   });

@@ -31,7 +31,12 @@ export const review = {
   fresh: (n: number) => `Show ${counted(n, 'new proposal', 'new proposals')}`,
   changed: 'The list changed elsewhere. Show it anew',
   grid: 'Proposals',
+  groupAlike: 'Group alike',
+  tooManyToGroup: 'Too many to find like ones. Choose a class.',
   groups: {
+    alike: (n: number) => `${count(n)} alike`,
+    alikeHint: (name: string, from: number, to: number) =>
+      `${name}, match ${from === to ? score(from) : `${score(from)} to ${score(to)}`}`,
     doubtful: 'Doubtful',
     doubtfulHint: 'look at these one by one',
     less: 'Less sure',
@@ -50,6 +55,7 @@ export const review = {
   rejectGroup: (n: number, group: string) => `Reject ${proposals(n)} of the group ${group}`,
   lowMatch: 'low match',
   thinMargin: 'thin margin',
+  crfMoved: (share: number) => `CRF moved ${percent(share)}`,
   marginTip: 'Margin to the next class',
   item: (name: string, match: number | null, image: string, doubtful: boolean) =>
     `${name}${match === null ? '' : `, match ${score(match)}`}${doubtful ? ', doubtful' : ''}, ${image}`,
@@ -99,6 +105,7 @@ export const review = {
     next: 'Next proposal',
     match: 'Match',
     margin: 'Margin',
+    crfChange: 'CRF moved',
     area: 'Area',
     noRun: 'The maps of this run are not kept any more.',
     strip: 'Why',

@@ -101,6 +101,31 @@ describe('the review list', () => {
     expect(review.at(review.current)?.annotation.id).toBe(focused);
   });
 
+  it('fetches rows of a kept order as they were, however many were decided or are gone', async () => {
+    const fake = fakeReview(entriesOf(1000, 10), true);
+    const review = new Review(fake.session);
+    await review.refresh();
+    expect(review.groups.map(({ kind, first, count }) => [kind, first, count])).toEqual([
+      ['doubtful', 0, 10],
+      ['alike', 10, 990],
+    ]);
+    await review.decide([review.at(3)!, review.at(150)!], 'accept');
+    fake.entries.splice(500, 1);
+    await review.need(200, 1000);
+    expect(review.at(200)?.annotation.id).toBe('a200');
+    expect(review.at(500)).toBeNull();
+    expect(review.at(999)?.annotation.id).toBe('a999');
+    expect(await review.itemsOf(review.groups[1]!)).toHaveLength(988);
+  });
+
+  it('says that there are too many to find like ones, and lists them all the same', async () => {
+    const { review } = await opened(50, 5);
+    expect(review.tooMany).toBe(true);
+    expect(review.groups[0]).toMatchObject({ kind: 'doubtful', count: 5 });
+    await review.setGroupAlike(false);
+    expect(review.tooMany).toBe(false);
+  });
+
   it('walks on to the next proposal that waits', async () => {
     const { review } = await opened(4, 0);
     await review.decide([review.at(1)!, review.at(2)!], 'accept');

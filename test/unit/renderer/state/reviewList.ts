@@ -31,7 +31,8 @@ export function entriesOf(n: number, doubtful: number): Entry[] {
   }));
 }
 
-export function fakeReview(entries: Entry[]): FakeReview {
+/** `arranged` = the engine keeps an order: doubtful ones, then the others as one like group. */
+export function fakeReview(entries: Entry[], arranged = false): FakeReview {
   const calls: FakeReview['calls'] = [];
   const listeners = new Map<string, ((payload: unknown) => void)[]>();
   const list = (input: Input<'review.list'>): Output<'review.list'> => {
@@ -52,6 +53,27 @@ export function fakeReview(entries: Entry[]): FakeReview {
       items: found.slice(input.cursor, input.cursor + input.limit).map(itemOf),
     };
   };
+  let kept: Entry[] = [];
+  const arrange = (): Output<'review.arrange'> => {
+    if (!arranged) return { id: null, groups: [] };
+    const open = entries.filter((entry) => entry.status === 'proposal');
+    const doubtful = open.filter((entry) => entry.doubtful);
+    const others = open.filter((entry) => !entry.doubtful);
+    kept = [...doubtful, ...others];
+    const group = { categoryId: null, from: 0, to: 1 };
+    return {
+      id: 'kept',
+      groups: [
+        { ...group, kind: 'doubtful', first: 0, count: doubtful.length },
+        { ...group, kind: 'alike', first: doubtful.length, count: others.length },
+      ],
+    };
+  };
+  const page = ({ cursor, limit }: Input<'review.page'>): Output<'review.page'> => ({
+    items: kept
+      .slice(cursor, cursor + limit)
+      .map((entry) => (entries.includes(entry) ? itemOf(entry) : null)),
+  });
   const decide = (input: Input<'review.decide'>): Output<'review.decide'> => {
     for (const entry of entries)
       if (input.ids.includes(entry.id as AnnotationId) && input.decision !== 'category')
@@ -65,6 +87,8 @@ export function fakeReview(entries: Entry[]): FakeReview {
     call: (method: MethodName, input: never) => {
       calls.push({ method, input });
       if (method === 'review.list') return Promise.resolve(list(input));
+      if (method === 'review.arrange') return Promise.resolve(arrange());
+      if (method === 'review.page') return Promise.resolve(page(input));
       if (method === 'review.decide') return Promise.resolve(decide(input));
       return Promise.reject(new Error(`unexpected ${method}`));
     },
@@ -84,6 +108,7 @@ function itemOf(entry: Entry): ReviewItem {
       categoryId: entry.categoryId,
       match: entry.match,
       margin: 0.2,
+      crfChange: 0.1,
       doubtful: entry.doubtful,
     } as unknown as ReviewItem['annotation'],
     imageId: 1 as never,

@@ -1,8 +1,15 @@
 // Review over the whole project: bulk decisions as one step, thresholds from stored maps.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CategoryId, ImageId } from '../../../../../electron/api/types.ts';
+import type { CategoryId, ImageId, Revision } from '../../../../../electron/api/types.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';
-import { batchOf, imageFolder, openBench, removeBench } from '../../../../helpers/engineBench.ts';
+import {
+  batchOf,
+  imageFolder,
+  openBench,
+  rectangle,
+  removeBench,
+  transactionWith,
+} from '../../../../helpers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
 const PLATE = 2 as CategoryId;
@@ -54,6 +61,48 @@ describe('review', () => {
     expect((await list({ jobId: 'other' })).total).toBe(0);
     const names = (await list({ order: 'image' })).items.map(({ imageName }) => imageName);
     expect(names).toEqual([...names].sort());
+  });
+
+  const arrange = () =>
+    bench.call('review.arrange', { categoryIds: [], minMatch: 0, maxMatch: 1, jobId: null });
+
+  it('arranges doubtful ones first, then like ones, and keeps the order while they are decided', async () => {
+    const { id, groups } = await arrange();
+    // The stand-in model says the same look for every mask; plates are doubtful.
+    expect(groups).toEqual([
+      { kind: 'doubtful', first: 0, count: 6, categoryId: null, from: 0.9 - 0.3, to: 0.9 - 0.3 },
+      { kind: 'alike', first: 6, count: 6, categoryId: CUP, from: 0.9, to: 0.9 },
+    ]);
+    const page = () => bench.call('review.page', { id: id!, cursor: 5, limit: 3 });
+    const { items } = await page();
+    expect(items.map((item) => item?.annotation.categoryId)).toEqual([PLATE, CUP, CUP]);
+    await bench.call('review.decide', { ids: [items[1]!.annotation.id], decision: 'accept' });
+    const again = (await page()).items;
+    expect(again.map((item) => item?.annotation.id)).toEqual(
+      items.map((item) => item?.annotation.id),
+    );
+    expect(again[1]?.annotation.status).toBe('accepted');
+    expect((await arrange()).groups[1]).toMatchObject({ count: 5 });
+  });
+
+  it('finds an edited mask like nothing, and says when an order is not kept any more', async () => {
+    const { items } = await list({ categoryIds: [CUP] });
+    const { annotations } = await bench.call('image.open', { imageId: items[0]!.imageId });
+    const before = annotations.find(({ id }) => id === items[0]!.annotation.id)!;
+    await bench.call('doc.commit', {
+      transaction: transactionWith('t', items[0]!.imageId, [
+        { id: before.id, before, after: { ...before, mask: rectangle(0, 0, 1, 1), edited: true } },
+      ]),
+      baseRevision: 0 as Revision,
+    });
+    expect((await arrange()).groups.map(({ kind, count }) => [kind, count])).toEqual([
+      ['doubtful', 6],
+      ['alike', 5],
+      ['sure', 1],
+    ]);
+    await expect(
+      bench.call('review.page', { id: 'other', cursor: 0, limit: 1 }),
+    ).rejects.toMatchObject({ code: 'REVIEW_GONE' });
   });
 
   it('accepts a group over many images as one step that one undo takes back', async () => {

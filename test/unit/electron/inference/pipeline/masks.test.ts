@@ -2,7 +2,10 @@
 // cancelling, and that nothing here changes its inputs.
 import { describe, expect, test } from 'vitest';
 import { createTypescriptCrf } from '../../../../../electron/inference/crf/typescriptCrf.ts';
-import { localCrfSolver } from '../../../../../electron/inference/pipeline/crfSolver.ts';
+import {
+  localCrfSolver,
+  type CrfSolver,
+} from '../../../../../electron/inference/pipeline/crfSolver.ts';
 import {
   createMaskCache,
   workingSize,
@@ -204,6 +207,50 @@ describe('figures of a class', () => {
     expect([first?.doubtful, second?.doubtful, doubtful]).toEqual([true, false, true]);
     expect(first?.margin).toBeGreaterThan(0);
     expect(first?.margin).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('what the CRF moved', () => {
+  /** A CRF that hands the left half to the second class. */
+  const halving: CrfSolver = {
+    solve: ({ unary, classes, image }) =>
+      Promise.resolve(
+        Float32Array.from(unary, (_, at) => {
+          const pixel = at % (unary.length / classes);
+          const channel = Math.floor(at / (unary.length / classes));
+          return Number(channel === (pixel % image.width < image.width / 2 ? 1 : 2));
+        }),
+      ),
+    dispose: () => undefined,
+  };
+  const scene = [
+    { id: 1, map: corner },
+    { id: 2, map: opposite },
+  ];
+
+  test('is told per class as what the masks before and after do not share', async () => {
+    const off = await masks(scene, { crf: false });
+    expect(off.classes.map(({ crfChange }) => crfChange)).toEqual([null, null]);
+    const before = off.labels;
+    const { classes, labels } = await masks(scene, { crf: true }, { crf: halving });
+    for (const { id, crfChange } of classes) {
+      let union = 0;
+      let both = 0;
+      labels.forEach((label, at) => {
+        union += Number(label === id || before[at] === id);
+        both += Number(label === id && before[at] === id);
+      });
+      expect(crfChange).toBeCloseTo(1 - both / union, 12);
+      expect(crfChange).toBeGreaterThan(0.2);
+    }
+  });
+
+  test('makes a class doubtful from the chosen share on', async () => {
+    const options = { crf: true, doubtMatch: 0, doubtMargin: 0, minRegion: 0 };
+    const sure = await masks(scene, { ...options, doubtCrfChange: 1 }, { crf: halving });
+    expect(sure.doubtful).toBe(false);
+    const unsure = await masks(scene, { ...options, doubtCrfChange: 0.1 }, { crf: halving });
+    expect(unsure.classes.map(({ doubtful }) => doubtful)).toEqual([true, true]);
   });
 });
 

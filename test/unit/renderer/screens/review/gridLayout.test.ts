@@ -9,6 +9,7 @@ import type { ReviewGroup } from '../../../../../renderer/src/state/reviewGroups
 
 const group = (first: number, count: number): ReviewGroup => ({
   kind: 'all',
+  categoryId: null,
   first,
   count,
   from: 0,
