@@ -1,4 +1,5 @@
-// A reporter that ends every run with one plain line, and names each skipped test with its reason.
+// A reporter that ends every run with one plain line, and names each test that was skipped, with its
+// reason, or that passed only when it was tried again.
 import type { Reporter, TestModule } from 'vitest/node';
 
 export default class ClosingLine implements Reporter {
@@ -11,6 +12,7 @@ export default class ClosingLine implements Reporter {
         count[result.state]++;
         if (result.state === 'skipped')
           console.log(`skipped: ${test.fullName}: ${result.note ?? 'no reason given'}`);
+        if (test.diagnostic()?.flaky) console.log(`passed at the second try: ${test.fullName}`);
       }
     }
     console.log(
