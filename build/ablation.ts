@@ -3,7 +3,7 @@
 // models/demo/card.md, per drawing style, mean over the seeds of scenes with their spread.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateScenes, type SceneScores } from './ablation/scenes.ts';
+import { evaluateScenes, type SceneScores, type Variant } from './ablation/scenes.ts';
 import { barChart } from './ablation/chart.ts';
 import { ensureWasm } from './wasm.ts';
 
@@ -13,10 +13,7 @@ const CARD = join(root, 'models/demo/card.md');
 const FIGURE = join(root, 'models/demo/ablation.svg');
 
 /** Each row changes the pack's own settings; the first has none of the steps, the last is the product. */
-export const ROWS: readonly {
-  readonly name: string;
-  readonly overrides: Readonly<Record<string, unknown>>;
-}[] = [
+export const ROWS: readonly Variant[] = [
   {
     name: 'raw attention',
     overrides: {
@@ -72,14 +69,12 @@ function fillCard(text: string): void {
 
 if (import.meta.main) {
   await ensureWasm();
-  const results: { name: string; scores: SceneScores[] }[] = [];
-  for (const { name, overrides } of ROWS) {
-    const scores = await evaluateScenes({ scenes: SCENES, overrides });
-    results.push({ name, scores });
+  const scored = await evaluateScenes({ scenes: SCENES, variants: ROWS });
+  const results = ROWS.map(({ name }, row) => ({ name, scores: scored[row]! }));
+  for (const { name, scores } of results)
     console.log(
       `${name.padEnd(28)} ${scores.map(({ style, seed, objects, all }) => `${style}/${seed} ${(100 * objects).toFixed(1)} ${(100 * all).toFixed(1)}`).join('   ')}`,
     );
-  }
   const styles = [...new Set(results[0]?.scores.map(({ style }) => style))];
   const seeds = new Set(results[0]?.scores.map(({ seed }) => seed)).size;
   writeFileSync(

@@ -16,7 +16,9 @@ import { createPackShelf } from '../../electron/inference/openPack.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
 import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
 import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import type { RgbImage } from '../../electron/inference/pipeline/preprocess.ts';
 import { explainImage } from '../../electron/inference/pipeline/run.ts';
+import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
 import { loadPack } from '../../models/packs/load.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 
@@ -30,11 +32,19 @@ export interface SceneScores {
   readonly all: number;
 }
 
-export interface SceneOptions {
-  readonly scenes: string;
-  /** Over the pack's own settings, by dotted name. */
+/** Settings to score: changes to the pack's own, by dotted name. */
+export interface Variant {
+  readonly name: string;
   readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+export interface SceneOptions {
+  /** Folder with pictures and truth.json. */
+  readonly scenes: string;
+  readonly variants: readonly Variant[];
   readonly packFolder?: string;
+  /** Leaves scenes of other styles out. */
+  readonly style?: string;
 }
 
 const VOID = 65_535;
@@ -43,15 +53,22 @@ interface Group {
   readonly style: string;
   readonly seed: number;
   images: number;
-  readonly objects: Histogram;
-  readonly all: Histogram;
+  /** One of each kind per variant. */
+  readonly histograms: readonly Readonly<Record<Kind, Histogram>>[];
 }
 
-/** Scores of every (style, seed) group of the scenes, in the order of the truth file. */
-export async function evaluateScenes(options: SceneOptions): Promise<SceneScores[]> {
+type Kind = 'objects' | 'all';
+
+/**
+ * For each variant the scores of every (style, seed) group, in the order of the truth file. Variants
+ * that only differ in what follows the model share its runs.
+ */
+export async function evaluateScenes(options: SceneOptions): Promise<SceneScores[][]> {
   const folder = options.packFolder ?? SOURCE_DEMO_PACK;
   const { parameters } = await loadPack(folder);
-  const params = resolveParams('pack', parameters, options.overrides);
+  const variants = options.variants.map(({ overrides }) =>
+    resolveParams('pack', parameters, overrides),
+  );
   const pack = await createPackShelf().load(
     { id: 'scenes', folder, provider: 'cpu', threads: 0, precision: 'f32' },
     ['cpu'],
@@ -62,58 +79,65 @@ export async function evaluateScenes(options: SceneOptions): Promise<SceneScores
   const categories = truth.categories;
   const names = ['background', ...categories.map(({ name }) => name)];
   const labelOf = new Map(categories.map(({ id }, index) => [id, index + 1]));
+  const scoreKind = async (image: DatasetImage, rgb: RgbImage, group: Group, kind: Kind) => {
+    const asked = presentClasses(image, categories, kind);
+    if (asked.length === 0) return;
+    const prompts = asked.map(({ id, name }) => ({ id, name, prompt: name, synonyms: [] }));
+    const real = trueLabels(image, asked, labelOf, kind === 'all' ? VOID : 0);
+    const runs = new Map<string, Promise<SalienceRun>>();
+    for (const [place, { explain, masks }] of variants.entries()) {
+      const key = JSON.stringify(explain);
+      const run = runs.get(key) ?? explainImage(pack, rgb, prompts, explain);
+      runs.set(key, run);
+      const background = kind === 'objects' ? ('always' as const) : ('never' as const);
+      const { labels } = await masksFromRun(
+        await run,
+        rgb,
+        { ...masks, background, absentBelow: 0 },
+        { crf },
+      );
+      const predicted = labels.map((id) => labelOf.get(id) ?? 0);
+      addInPlace(group.histograms[place]![kind], real, predicted);
+    }
+  };
   try {
     for await (const image of truth.images()) {
       const { style, seed } = image.extra as { style: string; seed: number };
+      if (options.style !== undefined && options.style !== style) continue;
       const key = `${style}/${seed}`;
+      const empty = () => emptyHistogram(names.length);
       const group = groups.get(key) ?? {
         style,
         seed,
         images: 0,
-        objects: emptyHistogram(names.length),
-        all: emptyHistogram(names.length),
+        histograms: variants.map(() => ({ objects: empty(), all: empty() })),
       };
       groups.set(key, group);
       group.images++;
-      const { rgb, width, height } = await decodeImage(
-        await readFile(join(options.scenes, image.fileName)),
-      );
-      for (const kind of ['objects', 'all'] as const) {
-        const asked = presentClasses(image, categories, kind);
-        if (asked.length === 0) continue;
-        const prompts = asked.map(({ id, name }) => ({ id, name, prompt: name, synonyms: [] }));
-        const run = await explainImage(pack, { rgb, width, height }, prompts, params.explain);
-        const masks = {
-          ...params.masks,
-          background: kind === 'objects' ? ('always' as const) : ('never' as const),
-          absentBelow: 0,
-        };
-        const { labels } = await masksFromRun(run, { rgb, width, height }, masks, { crf });
-        const predicted = labels.map((id) => labelOf.get(id) ?? 0);
-        addInPlace(
-          group[kind],
-          trueLabels(image, asked, labelOf, kind === 'all' ? VOID : 0),
-          predicted,
-        );
-      }
+      const rgb = await decodeImage(await readFile(join(options.scenes, image.fileName)));
+      await scoreKind(image, rgb, group, 'objects');
+      await scoreKind(image, rgb, group, 'all');
     }
   } finally {
     crf.dispose();
     await pack.model.dispose();
   }
-  return [...groups.values()].map(({ style, seed, images, objects, all }) => ({
-    style,
-    seed,
-    images,
-    objects: scoresOf(objects, names, 'standard').meanIou ?? 0,
-    all: scoresOf(all, names, 'standard').meanIou ?? 0,
-  }));
+  const meanIou = (histogram: Histogram) => scoresOf(histogram, names, 'standard').meanIou ?? 0;
+  return variants.map((_, place) =>
+    [...groups.values()].map(({ style, seed, images, histograms }) => ({
+      style,
+      seed,
+      images,
+      objects: meanIou(histograms[place]!.objects),
+      all: meanIou(histograms[place]!.all),
+    })),
+  );
 }
 
 function presentClasses(
   image: DatasetImage,
   categories: readonly DatasetCategory[],
-  kind: 'objects' | 'all',
+  kind: Kind,
 ): DatasetCategory[] {
   const present = new Set(image.annotations.map(({ categoryId }) => categoryId));
   return categories.filter(({ id, isThing }) => present.has(id) && (kind === 'all' || isThing));

@@ -1,5 +1,6 @@
 """Writes the held-out test scenes: three seeds each of the trained styles, the unseen style and the unseen colour-shape pairs.
-`python3 fixtures.py SPRITES OUT`; seeds and textures are used nowhere else."""
+`python3 fixtures.py SPRITES OUT`; seeds and textures are used nowhere else. With seeds of its own at the end of the command
+it writes other scenes, e.g. those that the pack's settings are chosen on."""
 
 import os
 import sys
@@ -22,10 +23,10 @@ def paletteFor(sprites, kind, bank, seed):
     return Palette(drawn, bank, seed, pairs)
 
 
-def main(sprites, out):
+def main(sprites, out, seeds=(1, 2, 3)):
     os.makedirs(out, exist_ok=True)
     entries = []
-    for seed in (1, 2, 3):
+    for seed in seeds:
         bank = textureBank(5000 + seed, 384, 6, 30)
         for kind, count in PER_SET.items():
             palette = paletteFor(sprites, kind, bank, 5000 + seed)
@@ -48,4 +49,4 @@ def main(sprites, out):
 
 
 if __name__ == '__main__':
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], *([[int(seed) for seed in sys.argv[3:]]] if len(sys.argv) > 3 else []))

@@ -3,6 +3,7 @@ Restartable: the state is saved every few minutes and a stage given again contin
 On a CPU one single-threaded process per core shares the batch: two of them made over twice the images per second of one with two threads."""
 
 import argparse
+import datetime
 import os
 import time
 
@@ -10,12 +11,14 @@ import numpy as np
 import torch
 import torch.distributed
 import torch.multiprocessing
+from PIL import Image
 from torch import nn
 from torch.nn import functional as F
 
 from captions import LONG_LENGTH, longCaption, shortTable
 from classes import CLS, FACTORS, NAMES, OBJECT_COUNT, factorsOf
 from model import BlipItm, TrainingHeads
+from safetensorsFile import readTensors
 from scenes import Palette, UNSEEN_IDS, composeScene, presence
 from sprites import TRAIN_STYLES, loadSprites
 from teacher import Teacher
@@ -23,9 +26,15 @@ from textures import textureBank
 
 MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
 STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
-LONG_PER_IMAGE, TRUE_SHORT, MINED_SHORT, EASY_SHORT = 2, 2, 2, 2
+LONG_PER_IMAGE, TRUE_SHORT, MINED_SHORT, EASY_SHORT = 4, 2, 2, 1
 TOP_PATCHES, SIMPLE_TOP_PATCHES = 5, 8
 ASKED = [i for i in range(len(NAMES)) if i not in UNSEEN_IDS]
+
+
+def withFlatCopies(sprites):
+    """Each pictogram once more in six flat colours: what a thing looks like must not hang on one style's shading."""
+    flat = lambda array: np.dstack([np.asarray(Image.fromarray(array[..., :3]).quantize(6, Image.MEDIANCUT).convert('RGB')), array[..., 3]])
+    return {name: arrays + [flat(array) for array in arrays] for name, arrays in sprites.items()}
 
 
 class Scenes(torch.utils.data.Dataset):
@@ -41,7 +50,7 @@ class Scenes(torch.utils.data.Dataset):
 
     def __getitem__(self, index):
         if self.palette is None:
-            self.palette = Palette(loadSprites(self.sprites, TRAIN_STYLES), textureBank(self.seed, 384, 16, 120), self.seed, shapesPerPair=16)
+            self.palette = Palette(withFlatCopies(loadSprites(self.sprites, TRAIN_STYLES)), textureBank(self.seed, 384, 16, 120), self.seed, shapesPerPair=16)
         rng = np.random.RandomState((self.seed * 1000003 + self.rank * 500009 + self.start + index) % 2 ** 32)
         images = np.zeros((self.batch, self.side, self.side, 3), np.uint8)
         rows = np.zeros((self.batch, len(NAMES)), np.int8)
@@ -126,7 +135,7 @@ class Trainer:
         found = ((top > -.5) & (targets == 1))[:, :OBJECT_COUNT].sum() / (targets == 1)[:, :OBJECT_COUNT].sum().clamp(min=1)
         return each.sum() / len(rows), {'patch': float(each.sum() / len(rows)), 'objects': float(each[:, :OBJECT_COUNT].sum() / len(rows)), 'found': float(found)}
 
-    def losses(self, batch, keepShare, guide, step, rng):
+    def losses(self, batch, keepShare, guide, taughtWeight, step, rng):
         images, rows, longTokens, longWords, longMatch = [part.to(self.device) for part in batch]
         rows = rows.float()
         pixels, shown = prepare(images, self.device, rng)
@@ -151,6 +160,7 @@ class Trainer:
             top = patches.masked_fill(hidden, -30.).topk(TOP_PATCHES, 1).values.mean(1)
             targets = self.factorTargets(rows)
             out['patch'] = F.binary_cross_entropy_with_logits(top, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='sum') / len(images) / 4
+            out['found'] = ((top[:, :OBJECT_COUNT] > -.5) & (targets[:, :OBJECT_COUNT] == 1)).sum() / (targets[:, :OBJECT_COUNT] == 1).sum().clamp(min=1)
             scores = torch.minimum(top[:, self.firstFactor], top[:, self.lastFactor]).detach()
             names, answers = self.chooseShort(rows, scores, rng)
             template = torch.randint(len(self.shortTokens), names.shape, generator=rng).to(self.device)
@@ -189,7 +199,7 @@ class Trainer:
                 itc = F.binary_cross_entropy_with_logits(self.heads.scale.exp() * cosine + self.heads.shift, rows.clamp(min=0),
                                                          weight=((rows >= 0) & self.asked).float(), reduction='sum') / len(images) / 8
                 out['itc'] = itc
-        total = out['short'] + out['long'] + .5 * out['word'] + .5 * out['patch'] + out['taught'] + guide * out.get('guide', 0) + .3 * out.get('itc', 0)
+        total = out['short'] + out['long'] + .5 * out['word'] + .5 * out['patch'] + taughtWeight * out['taught'] + guide * out.get('guide', 0) + .3 * out.get('itc', 0)
         return total, {key: float(value.detach()) for key, value in out.items()}
 
     def guideLoss(self, saved, patches, names, answers, named, shown):
@@ -225,9 +235,12 @@ def main():
     parser.add_argument('--decay', type=int, default=0, help='steps at the end over which the rate falls to 0')
     parser.add_argument('--guide', type=float, default=0)
     parser.add_argument('--teacher', action='store_true', help='train the convolutional teacher, kept apart in teacher.pt')
+    parser.add_argument('--from-pack', help='a model folder to start from where there is no saved state; the throw-away heads start fresh')
+    parser.add_argument('--taught', type=float, default=1, help='weight of following the teacher patch by patch')
     parser.add_argument('--vision', action='store_true', help='image encoder alone, by the patch loss, on one or two larger things')
     parser.add_argument('--seed', type=int, default=7)
     parser.add_argument('--minutes', type=float, default=2.5, help='between saved states')
+    parser.add_argument('--apart', type=int, default=1, help='steps that a process takes by itself between averages of the weights; 1 = gradients are averaged')
     parser.add_argument('--processes', type=int, default=2, help='on a CPU; they share the batch')
     options = parser.parse_args()
     os.makedirs(options.out, exist_ok=True)
@@ -238,25 +251,36 @@ def main():
         meeting = os.path.abspath(os.path.join(options.out, 'meeting'))
         if os.path.exists(meeting):
             os.remove(meeting)
-        torch.multiprocessing.spawn(runShared, (world, options, meeting), world)
+        torch.multiprocessing.start_processes(runShared, (world, options, meeting), world, start_method='fork')
 
 
 def runShared(rank, world, options, meeting):
     torch.set_num_threads(1)
-    torch.distributed.init_process_group('gloo', f'file://{meeting}', rank=rank, world_size=world)
+    torch.distributed.init_process_group('gloo', f'file://{meeting}', rank=rank, world_size=world, timeout=datetime.timedelta(hours=6))
     run(rank, world, options)
 
 
-def averaged(parameters, world, stop):
-    """Replaces the gradients by their mean over the processes; tells whether any process wants to stop."""
-    flat = torch.cat([torch.zeros_like(p).flatten() if p.grad is None else p.grad.flatten() for p in parameters] + [torch.tensor([float(stop)])])
+def summed(tensors, stop):
+    """The tensors added up over the processes, flat, and whether any process wants to stop."""
+    flat = torch.cat([tensor.flatten() for tensor in tensors] + [torch.tensor([float(stop)])])
     torch.distributed.all_reduce(flat)
-    start = 0
-    for p in parameters:
-        part = flat[start:start + p.numel()].view_as(p) / world
-        start += p.numel()
-        p.grad = part
-    return flat[-1] > 0
+    return flat[:-1].split([tensor.numel() for tensor in tensors]), flat[-1] > 0
+
+
+def averageGradients(parameters, world, stop):
+    sums, stop = summed([torch.zeros_like(p) if p.grad is None else p.grad for p in parameters], stop)
+    for p, total in zip(parameters, sums):
+        p.grad = total.view_as(p) / world
+    return stop
+
+
+def averageWeights(modules, world, stop):
+    """For processes that take several steps by themselves: on a busy machine they then seldom wait for each other."""
+    tensors = [tensor for tensor in modules.state_dict().values() if tensor.is_floating_point()]
+    sums, stop = summed(tensors, stop)
+    for tensor, total in zip(tensors, sums):
+        tensor.copy_(total.view_as(tensor) / world)
+    return stop
 
 
 def run(rank, world, options):
@@ -268,13 +292,16 @@ def run(rank, world, options):
     decayed = [p for n, p in both.named_parameters() if p.dim() > 1 and 'embedding' not in n]
     others = [p for n, p in both.named_parameters() if not (p.dim() > 1 and 'embedding' not in n)]
     optimizer = torch.optim.AdamW([{'params': decayed, 'weight_decay': .05}, {'params': others, 'weight_decay': 0.}],
-                                  lr=options.rate, betas=(.9, .98))
+                                  lr=options.rate, betas=(.9, .98), **({'fused': True} if torch.__version__ >= '2.4' else {}))
     path = os.path.join(options.out, 'teacher.pt' if options.teacher else 'state.pt')
     teacherPath = os.path.join(options.out, 'teacher.pt')
     if not options.teacher and not options.vision:
         trainer.teacher.load_state_dict({key[8:]: value for key, value in torch.load(teacherPath, map_location=device)['weights'].items()})
         trainer.teacher.eval()
     state = {'stage': options.stage, 'step': 0, 'batches': 0, 'images': 0, 'history': []}
+    if options.from_pack and not os.path.exists(path):
+        trainer.model.load_state_dict({key: torch.from_numpy(value.astype(np.float32))
+                                       for key, value in readTensors(os.path.join(options.from_pack, 'model.safetensors')).items()})
     if os.path.exists(path):
         saved = torch.load(path, map_location=device)
         both.load_state_dict(saved['weights'], strict=False)
@@ -303,26 +330,29 @@ def run(rank, world, options):
         elif options.vision:
             total, parts = trainer.visionLoss(batch)
         else:
-            total, parts = trainer.losses(batch, options.keep, options.guide, state['step'], rng)
+            total, parts = trainer.losses(batch, options.keep, options.guide, options.taught, state['step'], rng)
         optimizer.zero_grad(set_to_none=True)
         total.backward()
         stop = rank == 0 and os.path.exists(os.path.join(options.out, 'stop'))
-        if world > 1:
-            stop = averaged(parameters, world, stop)
+        if world > 1 and options.apart == 1:
+            stop = averageGradients(parameters, world, stop)
         nn.utils.clip_grad_norm_(parameters, 1.)
         optimizer.step()
         state['step'] += 1
+        together = state['step'] % options.apart == 0 or state['step'] == options.steps
+        if world > 1 and options.apart > 1:
+            stop = together and averageWeights(both, world, stop)
         state['batches'] += 1
         state['images'] += options.batch
         if rank == 0:
             for key, value in parts.items():
                 means[key] = means.get(key, value) * .98 + value * .02
-            if state['step'] % 50 == 0:
-                speed = 50 * options.batch / (time.time() - clock)
+            if state['step'] % 40 == 0:
+                speed = 40 * options.batch / (time.time() - clock)
                 clock = time.time()
                 print(f'{time.strftime("%H:%M:%S")} {options.stage} {state["step"]} batch {state["batches"]} images {state["images"]} lr {rate:.1e} '
                       + f'{speed:.0f} img/s ' + ' '.join(f'{key} {value:.3f}' for key, value in means.items()), flush=True)
-            if stop or state['step'] == options.steps or time.time() - savedAt > options.minutes * 60:
+            if together and (stop or state['step'] == options.steps or time.time() - savedAt > options.minutes * 60):
                 torch.save({'weights': both.state_dict(), 'optimizer': optimizer.state_dict(), 'state': state}, path + '.part')
                 os.replace(path + '.part', path)
                 savedAt = time.time()
