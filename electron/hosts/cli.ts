@@ -54,7 +54,7 @@ program
   .option('--image-labels <file>', 'JSON from image names to their classes: {"a.jpg": ["cat"]}')
   .option(
     '--auto [probability]',
-    'ask only for the classes that the model finds present (0.5 unless given)',
+    'ask only for the classes that the model finds present (from the match that the pack names, else 0.5)',
   )
   .option('--pack <id>', 'model pack (see "salience pack list")')
   .addOption(

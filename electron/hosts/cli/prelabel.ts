@@ -15,7 +15,9 @@ import type {
 import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening.ts';
 import { jobFailures } from '../../engine/jobs/rows.ts';
+import { findPack } from '../../engine/prelabel/packs.ts';
 import { addCategories, listCategories, saveCategories } from '../../engine/project/categories.ts';
+import { resolveParams } from '../../inference/pipeline/presets.ts';
 import { startEngine } from '../startEngine.ts';
 import type { ArtifactFolders } from './artifacts.ts';
 import { writeArtifacts } from './artifacts.ts';
@@ -127,14 +129,17 @@ export async function prelabel(
   }
 }
 
+/** Match from which a class counts as present; 'pack' = as the pack says, null = all are asked for. */
+type Auto = number | 'pack' | null;
+
 /** What is asked, and of which images: one list for all, or labels per image. */
 async function readWishes(
   options: PrelabelOptions,
-): Promise<{ wishes: ClassWish[]; auto: number | null; labels: ImageLabels | null }> {
+): Promise<{ wishes: ClassWish[]; auto: Auto; labels: ImageLabels | null }> {
   const { auto } = options;
   const threshold =
-    auto === undefined || auto === false ? null : auto === true ? 0.5 : Number(auto);
-  if (threshold !== null && !(threshold > 0 && threshold < 1))
+    auto === undefined || auto === false ? null : auto === true ? 'pack' : Number(auto);
+  if (typeof threshold === 'number' && !(threshold > 0 && threshold < 1))
     throw new UsageError(`--auto takes a probability between 0 and 1, not ${String(auto)}.`);
   if (options.imageLabels === undefined) {
     return { wishes: await readClasses(options), auto: threshold, labels: null };
@@ -165,7 +170,7 @@ async function jobRequest(
     wishes,
     auto,
     params,
-  }: { wishes: readonly ClassWish[]; auto: number | null; params: PrelabelParams },
+  }: { wishes: readonly ClassWish[]; auto: Auto; params: PrelabelParams },
   options: PrelabelOptions,
 ): Promise<BatchRequest> {
   const { store } = engine.context.open.get();
@@ -203,12 +208,19 @@ async function jobRequest(
     images:
       images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
     categoryIds,
-    auto: auto === null ? null : { threshold: auto },
+    auto: auto === null ? null : { threshold: await matchFrom(engine, auto, options.pack ?? '') },
     params,
     packId: options.pack ?? '',
     merge: options.merge,
     thresholds: {},
   };
+}
+
+/** The pack's own threshold holds in every preset: it says how the model's scores are spread. */
+async function matchFrom(engine: Engine, auto: number | 'pack', packId: string): Promise<number> {
+  if (auto !== 'pack') return auto;
+  const { parameters } = await findPack(engine.context, packId);
+  return resolveParams('pack', parameters).explain.matchThreshold;
 }
 
 /** One request per set of classes; images without labels are left out. */

@@ -26,7 +26,7 @@ from textures import textureBank
 
 MEAN = torch.tensor([0.48145466, 0.4578275, 0.40821073]).view(1, 3, 1, 1)
 STD = torch.tensor([0.26862954, 0.26130258, 0.27577711]).view(1, 3, 1, 1)
-LONG_PER_IMAGE, TRUE_SHORT, MINED_SHORT, EASY_SHORT = 4, 2, 2, 1
+TRUE_SHORT, MINED_SHORT = 2, 2
 TOP_PATCHES, SIMPLE_TOP_PATCHES = 5, 8
 ASKED = [i for i in range(len(NAMES)) if i not in UNSEEN_IDS]
 
@@ -40,9 +40,9 @@ def withFlatCopies(sprites):
 class Scenes(torch.utils.data.Dataset):
     """Batch number -> images, presence rows, long captions. The number seeds it, so that a restart repeats nothing and skips nothing."""
 
-    def __init__(self, sprites, seed, side, batch, start, count, rank, isSimple=False):
+    def __init__(self, sprites, seed, side, batch, start, count, rank, longCaptions=2, hasFlat=False, isSimple=False):
         self.sprites, self.seed, self.side, self.batch, self.start, self.count = sprites, seed, side, batch, start, count
-        self.rank, self.isSimple = rank, isSimple
+        self.rank, self.longCaptions, self.hasFlat, self.isSimple = rank, longCaptions, hasFlat, isSimple
         self.palette = None
 
     def __len__(self):
@@ -50,18 +50,19 @@ class Scenes(torch.utils.data.Dataset):
 
     def __getitem__(self, index):
         if self.palette is None:
-            self.palette = Palette(withFlatCopies(loadSprites(self.sprites, TRAIN_STYLES)), textureBank(self.seed, 384, 16, 120), self.seed, shapesPerPair=16)
+            drawn = loadSprites(self.sprites, TRAIN_STYLES)
+            self.palette = Palette(withFlatCopies(drawn) if self.hasFlat else drawn, textureBank(self.seed, 384, 16, 120), self.seed, shapesPerPair=16)
         rng = np.random.RandomState((self.seed * 1000003 + self.rank * 500009 + self.start + index) % 2 ** 32)
         images = np.zeros((self.batch, self.side, self.side, 3), np.uint8)
         rows = np.zeros((self.batch, len(NAMES)), np.int8)
-        tokens = np.zeros((self.batch, LONG_PER_IMAGE, LONG_LENGTH), np.int64)
+        tokens = np.zeros((self.batch, self.longCaptions, LONG_LENGTH), np.int64)
         words = np.zeros(tokens.shape, np.int8)
-        match = np.zeros((self.batch, LONG_PER_IMAGE), np.int64)
+        match = np.zeros((self.batch, self.longCaptions), np.int64)
         for i in range(self.batch):
             while not (rows[i] == 1).any():
                 images[i], labels, _, ids = composeScene(rng, self.palette, self.side, *((1 + rng.randint(2), (28, .95 * self.side)) if self.isSimple else ()))
                 rows[i] = presence(labels, ids)
-            for j in range(LONG_PER_IMAGE):
+            for j in range(self.longCaptions):
                 match[i, j] = rng.randint(2)
                 tokens[i, j], words[i, j] = longCaption(rng, rows[i], match[i, j] == 1)
         return (torch.from_numpy(images), torch.from_numpy(rows), torch.from_numpy(tokens), torch.from_numpy(words), torch.from_numpy(match))
@@ -77,8 +78,8 @@ def prepare(images, device, rng):
 
 
 class Trainer:
-    def __init__(self, device):
-        self.device = device
+    def __init__(self, device, easyShort=2):
+        self.device, self.easyShort = device, easyShort
         self.model, self.heads, self.teacher = BlipItm().to(device), TrainingHeads().to(device), Teacher().to(device)
         tokens, named = shortTable()
         self.shortTokens, self.shortNamed = torch.from_numpy(tokens).to(device), torch.from_numpy(named).to(device)
@@ -106,7 +107,7 @@ class Trainer:
         absent = (rows == 0) & self.asked
         easy = torch.where(absent, noise, noise - 2)
         mined = torch.where(absent, scores + .8 * torch.randn(rows.shape, generator=rng).to(self.device), torch.full_like(scores, -1e4))
-        names = torch.cat([present.topk(TRUE_SHORT, 1).indices, mined.topk(MINED_SHORT, 1).indices, easy.topk(EASY_SHORT, 1).indices], 1)
+        names = torch.cat([present.topk(TRUE_SHORT, 1).indices, mined.topk(MINED_SHORT, 1).indices, easy.topk(self.easyShort, 1).indices], 1)
         answers = rows.gather(1, names)
         return names, answers
 
@@ -234,6 +235,9 @@ def main():
     parser.add_argument('--warmup', type=int, default=300)
     parser.add_argument('--decay', type=int, default=0, help='steps at the end over which the rate falls to 0')
     parser.add_argument('--guide', type=float, default=0)
+    parser.add_argument('--long', type=int, default=2, help='captions over several names per image')
+    parser.add_argument('--easy', type=int, default=2, help='single-name captions per image whose name is absent and drawn at random')
+    parser.add_argument('--flat', action='store_true', help='pictograms in six flat colours as well')
     parser.add_argument('--teacher', action='store_true', help='train the convolutional teacher, kept apart in teacher.pt')
     parser.add_argument('--from-pack', help='a model folder to start from where there is no saved state; the throw-away heads start fresh')
     parser.add_argument('--taught', type=float, default=1, help='weight of following the teacher patch by patch')
@@ -286,7 +290,7 @@ def averageWeights(modules, world, stop):
 def run(rank, world, options):
     torch.manual_seed(options.seed)
     device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
-    trainer = Trainer(device)
+    trainer = Trainer(device, options.easy)
     both = nn.ModuleDict({'teacher': trainer.teacher} if options.teacher else {'model': trainer.model, 'heads': trainer.heads})
     parameters = list(both.parameters())
     decayed = [p for n, p in both.named_parameters() if p.dim() > 1 and 'embedding' not in n]
@@ -314,7 +318,8 @@ def run(rank, world, options):
     left = options.steps - state['step']
     if rank == 0:
         print(f'stage {options.stage}: {left} steps of {options.batch} at {options.side} px on {world} x {device.type}, from batch {state["batches"]}', flush=True)
-    data = Scenes(options.sprites, options.seed, options.side, options.batch // world, state['batches'], left, rank, options.vision)
+    data = Scenes(options.sprites, options.seed, options.side, options.batch // world, state['batches'], left, rank,
+                  options.long, options.flat, options.vision)
     loader = torch.utils.data.DataLoader(data, batch_size=None, num_workers=1 if device.type == 'cpu' else 12, prefetch_factor=4)
     means, clock, savedAt = {}, time.time(), time.time()
     both.train()

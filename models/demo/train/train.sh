@@ -21,21 +21,31 @@ cd "$here"
 
 # A finished part has a marker, so that a second call goes on with the next one.
 part() {
-  local marker="$work/run/$1.done"
-  shift
+  local run="$work/$1" marker="$work/$1/$2.done"
+  shift 2
   [ -e "$marker" ] && return
-  "$python" train.py --sprites "$work/sprites" --out "$work/run" "$@"
+  "$python" train.py --sprites "$work/sprites" --out "$run" "$@"
   touch "$marker"
 }
-part 1 --stage teacher --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 1698
-part 2 --stage teacher-decay --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 800 --decay 800
-part 3 --stage vision --vision --side 64 --batch 20 --processes 1 --warmup 100 --steps 505
-part 4 --stage vision --vision --side 64 --batch 32 --warmup 100 --steps 1078
-part 5 --stage joint --side 96 --keep 0.7 --batch 32 --guide 0.2 --steps 1058
-part 6 --stage wide --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --steps 360 --decay 360
-part 7 --stage more --side 96 --keep 0.8 --batch 32 --guide 0.2 --warmup 100 --rate 8e-4 --steps 1307
-part 8 --stage wide2 --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --rate 8e-4 --steps 500 --decay 500
 
-"$python" exportPack.py "$work/run/state.pt" "$here/../pack"
+# The first weights, from random ones.
+part run 1 --stage teacher --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 1698
+part run 2 --stage teacher-decay --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 800 --decay 800
+part run 3 --stage vision --vision --side 64 --batch 20 --processes 1 --warmup 100 --steps 505
+part run 4 --stage vision --vision --side 64 --batch 32 --warmup 100 --steps 1078
+part run 5 --stage joint --side 96 --keep 0.7 --batch 32 --guide 0.2 --steps 1058
+part run 6 --stage wide --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --steps 360 --decay 360
+part run 7 --stage more --side 96 --keep 0.8 --batch 32 --guide 0.2 --warmup 100 --rate 8e-4 --steps 1307
+part run 8 --stage wide2 --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --rate 8e-4 --steps 500 --decay 500
+[ -d "$work/first" ] || "$python" exportPack.py "$work/run/state.pt" "$work/first"
+
+# The published ones go on from these, with a new teacher, more captions per image and new scenes.
+again=(--from-pack "$work/first" --seed 8 --batch 32 --guide 0.2 --taught 0.5 --long 4 --easy 1 --flat --warmup 200 --rate 8e-4)
+part again 1 --stage teacher --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 1010
+part again 2 --stage teacher-decay --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 500 --decay 500
+part again 3 --stage on "${again[@]}" --apart 8 --side 96 --keep 0.8 --steps 680
+part again 4 --stage native "${again[@]}" --apart 8 --side 160 --keep 0.5 --steps 1500 --decay 1500
+
+"$python" exportPack.py "$work/again/state.pt" "$here/../pack"
 "$python" fixtures.py "$work/sprites" "$here/../../../test/fixtures/scenes"
 "$python" samples.py "$work/sprites" "$here/../samples"
