@@ -166,11 +166,7 @@ function readParams(options: PrelabelOptions): PrelabelParams {
 async function jobRequest(
   engine: Engine,
   images: ImageArguments,
-  {
-    wishes,
-    auto,
-    params,
-  }: { wishes: readonly ClassWish[]; auto: Auto; params: PrelabelParams },
+  { wishes, auto, params }: { wishes: readonly ClassWish[]; auto: Auto; params: PrelabelParams },
   options: PrelabelOptions,
 ): Promise<BatchRequest> {
   const { store } = engine.context.open.get();
