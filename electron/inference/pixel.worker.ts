@@ -20,7 +20,7 @@ import type {
   OperationOutput,
   RunFacts,
 } from './protocol.ts';
-import { readRun, writeRun, type StoredSalienceRun } from './runFile.ts';
+import { createRunShelf, writeRun, type StoredSalienceRun } from './runFile.ts';
 import { factsOf, masksOf } from './runMasks.ts';
 import { scoreMap } from './scoreMaps.ts';
 import type { ExplainOutput, LayerHeadMap, SharedImage } from './session.worker.ts';
@@ -31,6 +31,9 @@ import { wandMask } from './wand.ts';
 
 const shelf = createImageShelf();
 const cache = createMaskCache();
+/** Of a threshold being dragged: the other classes' planes stay as they are. */
+const slider = createMaskCache({ planes: true });
+const runs = createRunShelf();
 const crf = localCrfSolver(createWasmCrf);
 
 async function maskResult(
@@ -46,7 +49,7 @@ async function maskResult(
   const params = options.draft ? { ...options.params, crf: false } : options.params;
   const result = await masksFromRun(run, image, params, {
     thresholds: options.thresholds,
-    cache,
+    cache: options.draft ? slider : cache,
     crf,
     cancelled: call.cancelled,
     onProgress(progress) {
@@ -125,8 +128,8 @@ serveTasks({
     input: OperationInput<'prelabel.reapply'>,
     call,
   ): Promise<OperationOutput<'prelabel.reapply'>> {
-    const stored = await readRun(input.runFile);
-    const { options, requests = [], maxSide = 1024 } = input;
+    const stored = await runs.get(input.runFile);
+    const { options, only, requests = [], maxSide = 1024 } = input;
     const { image, result, milliseconds } = await maskResult(
       input.imagePath,
       stored,
@@ -137,20 +140,20 @@ serveTasks({
     const sources = { run: stored.run, params, thresholds, result, layerHeads: [], maxSide };
     return {
       facts: factsOf(stored, result, options, milliseconds),
-      masks: masksOf(result, options, image),
+      masks: masksOf(result, options, image, only),
       maps: requests.map((request) => scoreMap(request, sources)),
     };
   },
 
   async run({ runFile }: { runFile: string }): Promise<StoredSalienceRun> {
-    return readRun(runFile);
+    return runs.get(runFile);
   },
 
   async maps(
     input: OperationInput<'prelabel.maps'> & { layerHeads: readonly LayerHeadMap[] },
     call,
   ): Promise<{ maps: readonly ScoreMap[] }> {
-    const stored = await readRun(input.runFile);
+    const stored = await runs.get(input.runFile);
     const needsMasks = input.requests.some(
       ({ kind }) => kind === 'blurred' || kind === 'probability',
     );

@@ -160,6 +160,8 @@ export interface Operations {
       imagePath: string;
       runFile: string;
       options: MaskOptions;
+      /** Classes whose masks are wanted; all when left out. */
+      only?: readonly CategoryId[];
       requests?: readonly MapRequest[];
       maxSide?: number;
     },

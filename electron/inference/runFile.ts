@@ -1,6 +1,6 @@
 // Stored runs: what the model said of an image, as a cache file that can be deleted at any time.
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { AppError } from '../api/errors.ts';
@@ -14,6 +14,8 @@ export interface StoredSalienceRun {
 }
 
 const MAX_BYTES = 512 * 1024 * 1024;
+/** A run larger than this is read again each time. */
+const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Writes to a temporary name and renames, so that a reader never sees half a run. */
 export async function writeRun(path: string, stored: StoredSalienceRun): Promise<void> {
@@ -31,6 +33,27 @@ export async function writeRun(path: string, stored: StoredSalienceRun): Promise
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+export interface RunShelf {
+  /** As readRun; the same object for the same unchanged file. */
+  get(path: string): Promise<StoredSalienceRun>;
+}
+
+/** Keeps the run that was read last: a slider asks for the same one at every move. */
+export function createRunShelf(): RunShelf {
+  let kept: { readonly key: string; readonly run: StoredSalienceRun } | null = null;
+  return {
+    async get(path) {
+      const info = await stat(path).catch(() => null);
+      const key = `${path}\n${info?.ino}\n${info?.size}`;
+      if (info && kept?.key === key) return kept.run;
+      kept = null;
+      const run = await readRun(path);
+      if (info && info.size <= MAX_KEPT_BYTES) kept = { key, run };
+      return run;
+    },
+  };
 }
 
 /** Throws RUN_UNKNOWN for a file that is gone or not a run. */

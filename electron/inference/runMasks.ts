@@ -59,12 +59,17 @@ export function tokensOf(run: Pick<SalienceRun, 'captions'>, classIndex: number)
   );
 }
 
-/** Masks of the classes that were painted on `image`. */
-export function masksOf(result: MaskResult, options: MaskOptions, image: RgbImage): ClassMask[] {
+/** Masks of the classes that were painted on `image`, or of those among them that are wanted. */
+export function masksOf(
+  result: MaskResult,
+  options: MaskOptions,
+  image: RgbImage,
+  only?: readonly CategoryId[],
+): ClassMask[] {
   const { labels, width, height } = result;
   return result.classes.flatMap((one): ClassMask[] => {
-    if (one.absent || one.area === 0) return [];
     const categoryId = one.id as CategoryId;
+    if (one.absent || one.area === 0 || only?.includes(categoryId) === false) return [];
     const masks = options.instances.includes(categoryId)
       ? masksOfParts(labels, width, height, one.id).slice(0, MAX_PARTS)
       : [maskOfLabel(labels, width, height, one.id)];

@@ -87,26 +87,19 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         open,
         params,
         { signal: call.signal, onProgress: (progress) => call.progress(progress) },
-        wanted,
+        { ...wanted, only },
       );
       call.signal.throwIfAborted();
       if (commit) {
-        const wanted = new Set(only ?? run.classes.map(({ categoryId }) => categoryId));
-        const kept = only ? mixedRun(open.run, run, wanted) : run;
-        const mine = new Map([...looks].filter(([categoryId]) => wanted.has(categoryId)));
+        const classes = new Set(only ?? run.classes.map(({ categoryId }) => categoryId));
+        const kept = only ? mixedRun(open.run, run, classes) : run;
         saveRun(
           project.store,
           kept,
-          { thresholds: open.thresholds, looks: mine },
+          { thresholds: open.thresholds, looks },
           context.clock.now().toISOString(),
         );
-        propose(
-          project,
-          run.imageId,
-          proposals.filter(({ categoryId }) => wanted.has(categoryId)),
-          wanted,
-          call.clientId,
-        );
+        propose(project, run.imageId, proposals, classes, call.clientId);
       }
       return {
         run: presentRun(project, run),

@@ -89,17 +89,29 @@ export async function reapply(
     onProgress?: (progress: StageProgress) => void;
     priority?: Priority;
   },
-  wanted: { requests?: readonly MapRequest[] | undefined; maxSide?: number | undefined } = {},
+  wanted: {
+    /** Classes to propose for; all when left out. */
+    only?: readonly CategoryId[] | undefined;
+    requests?: readonly MapRequest[] | undefined;
+    maxSide?: number | undefined;
+  } = {},
 ): Promise<{
   run: StoredRun;
   proposals: Annotation[];
   maps: readonly ScoreMap[];
   looks: Map<CategoryId, Uint8Array>;
 }> {
-  const { requests = [], maxSide = 1024 } = wanted;
+  const { only, requests = [], maxSide = 1024 } = wanted;
   const { facts, masks, maps } = await context.link.request(
     'prelabel.reapply',
-    { imagePath: open.image.path, runFile: open.runFile, options: open.options, requests, maxSide },
+    {
+      imagePath: open.image.path,
+      runFile: open.runFile,
+      options: open.options,
+      ...(only ? { only } : {}),
+      requests,
+      maxSide,
+    },
     send,
   );
   const { classes, passes } = facts;

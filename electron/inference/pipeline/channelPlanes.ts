@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { applyOperatorsInto, type AxisOperator } from './axisOperator.ts';
 import { nothingSurvives } from './background.ts';
 import { throwIfCancelled, type Stoppable } from './cancel.ts';
-import { keptOperator, type MaskCache, type PlaneSize } from './maskCache.ts';
+import { keptOperator, keptPlane, type MaskCache, type PlaneSize } from './maskCache.ts';
 import type { MaskParams } from './params.ts';
 import { scaleToUnitInPlace, type CutMaps } from './threshold.ts';
 
@@ -42,11 +42,10 @@ export async function channelPlanes(request: PlaneRequest): Promise<Float32Array
   const scale = sigma > 0 || params.scaleUnblurred || scaleRaw;
   // In 64 bits until scaled: classes that are equal up to scale stay equal, and the first wins.
   const plane = new Float64Array(pixels);
-  for (const [channel, index] of painted.entries()) {
-    throwIfCancelled(options);
+  const paint = (grid: Float32Array, lift: number): Float64Array => {
     applyOperatorsInto(
       plane,
-      cut.maps.subarray(index * cut.patches, (index + 1) * cut.patches),
+      grid,
       operator(params.upsampling, size.height, rows),
       operator(params.upsampling, size.width, columns),
     );
@@ -54,11 +53,21 @@ export async function channelPlanes(request: PlaneRequest): Promise<Float32Array
     if (params.upsampling === 'bicubic')
       for (let at = 0; at < pixels; at++) plane[at] = Math.max(0, plane[at] as number);
     if (scale) scaleToUnitInPlace(plane);
+    if (lift !== 0) for (let at = 0; at < pixels; at++) plane[at] = (plane[at] as number) + lift;
+    return plane;
+  };
+  for (const [channel, index] of painted.entries()) {
+    throwIfCancelled(options);
+    const grid = cut.maps.subarray(index * cut.patches, (index + 1) * cut.patches);
     // A class with its own threshold meets the shared constant background at that height.
-    const lift = params.threshold - (thresholds[index] as number);
-    if (params.thresholdRule === 'constant' && lift !== 0)
-      for (let at = 0; at < pixels; at++) plane[at] = (plane[at] as number) + lift;
-    planes.set(plane, (channel + offset) * pixels);
+    const lift =
+      params.thresholdRule === 'constant' ? params.threshold - (thresholds[index] as number) : 0;
+    const { upsampling, gridRounding } = params;
+    const key = `${upsampling} ${gridRounding} ${rows} ${size.width} ${size.height} ${sigma} ${scale} ${lift}`;
+    planes.set(
+      keptPlane(request.cache, key, grid, () => paint(grid, lift)),
+      (channel + offset) * pixels,
+    );
     // A turn of the event loop, so that an abort in this thread is seen between channels.
     await nextTurn();
   }

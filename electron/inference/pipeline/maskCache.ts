@@ -1,5 +1,5 @@
-// Intermediates that a live slider would compute again and again: resize operators, and the
-// photograph at working size, whose identity also lets a CRF keep its lattices.
+// Intermediates that a live slider would compute again and again: resize operators, planes of the
+// classes that do not move, and the photograph at working size, whose identity also lets a CRF keep its lattices.
 import { resizeBicubic } from '../image/resize.ts';
 import {
   bicubicOperator,
@@ -14,6 +14,8 @@ import type { RgbImage } from './preprocess.ts';
 
 export interface MaskCache {
   readonly operators: Map<string, AxisOperator>;
+  /** Planes of finished channels, least recently used first; null = none are kept. */
+  readonly planes: KeptPlane[] | null;
   image: { readonly source: Uint8Array; readonly work: RgbImage } | null;
 }
 
@@ -25,7 +27,21 @@ export interface PlaneSize {
 /** Operators of a slider's last positions; the bound keeps other images from piling up. */
 const MAX_OPERATORS = 32;
 
-export const createMaskCache = (): MaskCache => ({ operators: new Map(), image: null });
+interface KeptPlane {
+  readonly key: string;
+  readonly grid: Float32Array;
+  readonly plane: Float32Array;
+}
+
+/** Enough for twenty-five classes at 640 x 480. */
+const MAX_PLANE_BYTES = 32 * 1024 * 1024;
+
+/** `planes` keeps finished channels too: worth their memory only where one threshold moves. */
+export const createMaskCache = ({ planes = false } = {}): MaskCache => ({
+  operators: new Map(),
+  planes: planes ? [] : null,
+  image: null,
+});
 
 const MAKERS = {
   bilinear: bilinearOperator,
@@ -52,6 +68,27 @@ export function keptOperator(
   const made = smoothed(MAKERS[kind](length, cells, rounding), sigma);
   operators.set(key, made);
   return made;
+}
+
+/** The plane made of `grid` under the settings that `key` names, from the last times or by `make`. */
+export function keptPlane(
+  { planes }: MaskCache,
+  key: string,
+  grid: Float32Array,
+  make: () => Float32Array | Float64Array,
+): Float32Array | Float64Array {
+  if (!planes) return make();
+  const at = planes.findIndex((kept) => kept.key === key && sameValues(kept.grid, grid));
+  const [known] = at < 0 ? [] : planes.splice(at, 1);
+  const found = known ?? { key, grid: grid.slice(), plane: Float32Array.from(make()) };
+  planes.push(found);
+  let bytes = planes.reduce((sum, { plane }) => sum + plane.byteLength, 0);
+  while (planes.length > 1 && bytes > MAX_PLANE_BYTES) bytes -= planes.shift()!.plane.byteLength;
+  return found.plane;
+}
+
+function sameValues(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }
 
 /** The photograph at working size; the same array for the same photograph and size. */

@@ -25,6 +25,11 @@ export interface TransactionDraft {
   readonly gestureId?: string;
 }
 
+export interface Draft {
+  readonly categoryIds: ReadonlySet<CategoryId>;
+  readonly proposals: readonly Annotation[];
+}
+
 export type HistoryEntry = Output<'doc.history'>['entries'][number];
 
 /** What undo or redo did, for the toast. */
@@ -54,10 +59,7 @@ export class DocumentState {
   hiddenCategories = $state.raw<ReadonlySet<CategoryId>>(new Set());
   showRejected = $state(false);
   /** Masks of a threshold being dragged: shown instead of the proposals, never saved. */
-  draft = $state.raw<{
-    categoryIds: ReadonlySet<CategoryId>;
-    proposals: readonly Annotation[];
-  } | null>(null);
+  draft = $state.raw<Draft | null>(null);
   history = $state.raw<readonly HistoryEntry[]>([]);
   canUndo = $state<string | null>(null);
   canRedo = $state<string | null>(null);
@@ -67,6 +69,8 @@ export class DocumentState {
   #pump: Promise<void> | null = null;
   #opening: AbortController | null = null;
   #historyTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Proposals that the draft stands for were selected: the draft is, and what is saved after it. */
+  #draftChosen = false;
 
   /** Back to front, with the draft in place of the proposals it replaces; rejected ones left out. */
   readonly ordered: readonly Annotation[] = $derived.by(() => {
@@ -74,11 +78,7 @@ export class DocumentState {
     const stored = inDrawingOrder(this.annotations).filter(
       (annotation) =>
         (annotation.status !== 'rejected' || this.showRejected) &&
-        !(
-          draft &&
-          annotation.status === 'proposal' &&
-          draft.categoryIds.has(annotation.categoryId)
-        ),
+        !(draft && replaces(draft, annotation)),
     );
     return draft
       ? [...stored, ...draft.proposals.filter((p) => draft.categoryIds.has(p.categoryId))]
@@ -173,6 +173,38 @@ export class DocumentState {
 
   select(ids: Iterable<AnnotationId>): void {
     this.selection = new Set(ids);
+  }
+
+  /** Shows a draft; a selection of what it replaces goes over to it. */
+  showDraft({ categoryIds, proposals }: Draft): void {
+    // The same names from one move to the next: what shows them is changed, not made anew.
+    const named = proposals.map((proposal, i) => ({
+      ...proposal,
+      id: `draft${i}` as AnnotationId,
+    }));
+    const draft = { categoryIds, proposals: named };
+    if (!this.draft) this.#draftChosen = this.selected.some((object) => replaces(draft, object));
+    this.draft = draft;
+    if (this.#draftChosen)
+      this.select([...this.#keptBeside(draft), ...draft.proposals.map((proposal) => proposal.id)]);
+  }
+
+  /** Shows what is saved again. */
+  endDraft(): void {
+    const { draft } = this;
+    this.draft = null;
+    if (!draft || !this.#draftChosen) return;
+    this.#draftChosen = false;
+    const saved = [...this.annotations.values()].filter((object) => replaces(draft, object));
+    this.select([...this.#keptBeside(draft), ...saved.map((object) => object.id)]);
+  }
+
+  /** Selected objects that a draft has nothing to do with. */
+  #keptBeside(draft: Draft): AnnotationId[] {
+    return [...this.selection].filter((id) => {
+      const object = this.annotations.get(id);
+      return object !== undefined && !replaces(draft, object);
+    });
   }
 
   /** Applies an edit at once and sends it. Empty changes are no edit. */
@@ -346,6 +378,11 @@ export class DocumentState {
       this.refreshHistory().catch(() => (this.history = []));
     }, 60);
   }
+}
+
+/** True for a proposal that the draft stands for. */
+function replaces(draft: Draft, { status, categoryId }: Annotation): boolean {
+  return status === 'proposal' && draft.categoryIds.has(categoryId);
 }
 
 function byDoubt(a: Annotation, b: Annotation): number {

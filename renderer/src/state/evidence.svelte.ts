@@ -36,6 +36,7 @@ export class Evidence {
   maps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
   #asking: AbortController | null = null;
   #mapsOf = '';
+  #lastFilm: { content: string; frames: readonly FilmFrame[] } = { content: '', frames: [] };
 
   readonly categoryId: CategoryId | null = $derived.by(() => {
     const run = this.#document.run;
@@ -54,7 +55,11 @@ export class Evidence {
   });
   readonly frames: readonly FilmFrame[] = $derived.by(() => {
     const run = this.#document.run;
-    return run && this.categoryId !== null ? filmOf(run, this.categoryId) : [];
+    const next = run && this.categoryId !== null ? filmOf(run, this.categoryId) : [];
+    // A moved threshold gives a new run with the same film: its pictures are not painted again.
+    const content = JSON.stringify(next);
+    if (content !== this.#lastFilm.content) this.#lastFilm = { content, frames: next };
+    return this.#lastFilm.frames;
   });
   /** Frame on the canvas: the hovered one, else the pinned one. */
   readonly shown: FilmFrame | null = $derived(

@@ -41,7 +41,9 @@ export class Prelabel {
   foundNothing = $state(false);
   #leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
   #controller: AbortController | null = null;
-  #reapplying: AbortController | null = null;
+  /** Threshold to show next; the newest wins. */
+  #wanted: { readonly category: Category; readonly threshold: number } | null = null;
+  #previewing: Promise<void> | null = null;
 
   /** Classes that the next run asks for. */
   readonly asked: readonly Category[] = $derived.by(() =>
@@ -143,42 +145,50 @@ export class Prelabel {
     this.#controller?.abort(new DOMException('Stopped by the user', 'AbortError'));
   }
 
-  /** Shows masks of one class at another threshold, without edges, without saving. */
+  /**
+   * Shows masks of one class at another threshold, without edges, without saving. While one is on its
+   * way the newest waits, so that the picture follows the thumb instead of starting over at every move.
+   */
   async previewThreshold(category: Category, threshold: number): Promise<void> {
-    const run = this.#document.run;
-    if (!run) return;
-    this.#reapplying?.abort();
-    const controller = new AbortController();
-    this.#reapplying = controller;
-    try {
-      const {
-        proposals,
-        run: fresh,
-        milliseconds,
-      } = await this.#session.call(
-        'prelabel.reapply',
-        {
+    this.#wanted = { category, threshold };
+    this.#previewing ??= this.#previewAll().finally(() => (this.#previewing = null));
+    return this.#previewing;
+  }
+
+  async #previewAll(): Promise<void> {
+    while (this.#wanted) {
+      const { category, threshold } = this.#wanted;
+      this.#wanted = null;
+      const run = this.#document.run;
+      if (!run) return;
+      try {
+        const {
+          proposals,
+          run: fresh,
+          milliseconds,
+        } = await this.#session.call('prelabel.reapply', {
           runId: run.runId,
           params: this.params,
           thresholds: { [category.id]: threshold },
           draft: true,
           commit: false,
           only: [category.id],
-        },
-        { signal: controller.signal },
-      );
-      if (controller.signal.aborted || this.#document.run?.runId !== run.runId) return;
-      this.reapplyMs = milliseconds;
-      this.#document.run = fresh;
-      this.#document.draft = { categoryIds: new Set([category.id]), proposals };
-    } catch (error) {
-      if (!controller.signal.aborted) this.problem = error;
+        });
+        if (this.#document.run?.runId !== run.runId) return;
+        this.reapplyMs = milliseconds;
+        this.#document.run = fresh;
+        this.#document.showDraft({ categoryIds: new Set([category.id]), proposals });
+      } catch (error) {
+        this.problem = error;
+      }
     }
   }
 
   /** Makes the threshold the class's own and its proposals on this image anew, with edges. */
   async applyThreshold(category: Category, threshold: number): Promise<void> {
-    this.#reapplying?.abort();
+    this.#wanted = null;
+    // A draft that comes after the saved masks would stand in front of them.
+    await this.#previewing;
     const run = this.#document.run;
     try {
       if (threshold !== category.threshold)
@@ -198,12 +208,14 @@ export class Prelabel {
         only: [category.id],
       });
       this.reapplyMs = milliseconds;
+      if (this.#document.run?.runId !== run.runId) return;
       await this.#document.reload();
       this.#document.run = fresh;
     } catch (error) {
       this.problem = error;
     } finally {
-      this.#document.draft = null;
+      // A thumb that moves again goes on showing its own.
+      if (!this.#previewing) this.#document.endDraft();
     }
   }
 

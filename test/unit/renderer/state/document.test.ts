@@ -120,4 +120,28 @@ describe('document', () => {
     document.commit({ label: 'delete', changes: [{ id: object.id, before: object, after: null }] });
     expect(document.selection.size).toBe(0);
   });
+
+  it('a selected proposal stays selected while its threshold is dragged and when it is saved', async () => {
+    const proposal = { ...objectOf('p', 1, draw('#...')), status: 'proposal' as const };
+    const other = { ...objectOf('q', 2, draw('..#.')), status: 'proposal' as const };
+    const { document, change } = engine([proposal, other]);
+    await document.open(1 as ImageId);
+    document.select([proposal.id]);
+    const draft = (mask: string) => ({
+      categoryIds: new Set([proposal.categoryId]),
+      proposals: [{ ...proposal, id: 'fresh' as typeof proposal.id, mask: draw(mask) }],
+    });
+    document.showDraft(draft('##..'));
+    const named = document.selected.map((object) => object.id);
+    expect(document.selected.map((object) => object.mask)).toEqual([draw('##..')]);
+    document.showDraft({ ...draft('....'), proposals: [] });
+    expect(document.selected).toEqual([]);
+    document.showDraft(draft('###.'));
+    expect(document.selected.map((object) => object.id)).toEqual(named);
+    change({ ...proposal, mask: draw('###.') });
+    await document.reload();
+    document.endDraft();
+    expect(document.selected.map((object) => object.id)).toEqual(['p']);
+    expect(document.ordered.map((object) => object.id)).toEqual(['p', 'q']);
+  });
 });

@@ -410,6 +410,25 @@ describe('inputs', () => {
     expect(second.labels).toEqual(first.labels);
   });
 
+  test('whose other classes keep their planes give the labels of a fresh start', async () => {
+    const one = run([
+      { id: 1, map: corner },
+      { id: 2, map: Array.from({ length: corner.length }, (_, i) => i / (corner.length - 1)) },
+    ]);
+    const photo = fakePhoto(30, 30);
+    const own = { ...plain, blur: 0.05 };
+    const cache = createMaskCache({ planes: true });
+    for (const threshold of [0.1, 0.4, 0.25, 0.1]) {
+      const thresholds = { 2: threshold };
+      const kept = await masksFromRun(one, photo, own, { cache, thresholds });
+      const fresh = await masksFromRun(one, photo, own, { thresholds });
+      expect(kept.scores).toEqual(fresh.scores);
+      expect(kept.labels).toEqual(fresh.labels);
+    }
+    // One plane for the class at rest, three for the thresholds of the other.
+    expect(cache.planes!.length).toBe(4);
+  });
+
   test('of another image are refused', async () => {
     const one = run([{ id: 1, map: corner }]);
     await expect(masksFromRun(one, fakePhoto(31, 30), plain)).rejects.toThrow(

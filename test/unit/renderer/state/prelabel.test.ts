@@ -1,0 +1,71 @@
+// A threshold being dragged: the picture follows the thumb, and nothing late stands in front of what is saved.
+import { describe, expect, it } from 'vitest';
+import type { CategoryId, RunId } from '../../../../electron/api/types.ts';
+import type { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
+import { Prelabel } from '../../../../renderer/src/state/prelabel.svelte.ts';
+import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
+import { categoryNamed } from '../../../helpers/toolBench.ts';
+
+/** A session that answers when told to, and a document that remembers what it was shown. */
+function bench() {
+  const cup = { ...categoryNamed(1, 'cup'), threshold: null };
+  const asked: { threshold: number; draft: boolean; answer: () => void }[] = [];
+  const shown: string[] = [];
+  const run = { runId: 'run' as RunId, classes: [] };
+  const document = {
+    run,
+    flush: async () => {},
+    reload: async () => void shown.push('saved'),
+    showDraft: () => void shown.push('draft'),
+    endDraft: () => void shown.push('end'),
+  };
+  const session = {
+    categories: [cup],
+    project: null,
+    saveCategories: async () => {},
+    call: (_: string, input: { thresholds: Record<CategoryId, number>; draft: boolean }) =>
+      new Promise((resolve) =>
+        asked.push({
+          threshold: input.thresholds[1 as CategoryId]!,
+          draft: input.draft,
+          answer: () => resolve({ run, proposals: [], milliseconds: 1 }),
+        }),
+      ),
+  };
+  const prelabel = new Prelabel(
+    session as unknown as Session,
+    document as unknown as DocumentState,
+  );
+  const settle = async () => {
+    for (let i = 0; i < 20; i += 1) await Promise.resolve();
+  };
+  return { prelabel, cup, asked, shown, settle };
+}
+
+describe('threshold', () => {
+  it('moves that come while one is on its way wait as one: the newest', async () => {
+    const { prelabel, cup, asked, shown, settle } = bench();
+    for (const value of [0.1, 0.2, 0.3]) void prelabel.previewThreshold(cup, value);
+    expect(asked.map(({ threshold }) => threshold)).toEqual([0.1]);
+    asked[0]!.answer();
+    await settle();
+    expect(asked.map(({ threshold }) => threshold)).toEqual([0.1, 0.3]);
+    asked[1]!.answer();
+    await settle();
+    expect(shown).toEqual(['draft', 'draft']);
+  });
+
+  it('is saved after the last draft has come, and the draft ends', async () => {
+    const { prelabel, cup, asked, shown, settle } = bench();
+    void prelabel.previewThreshold(cup, 0.1);
+    void prelabel.applyThreshold(cup, 0.2);
+    await settle();
+    expect(asked.length).toBe(1);
+    asked[0]!.answer();
+    await settle();
+    expect(asked.map(({ draft }) => draft)).toEqual([true, false]);
+    asked[1]!.answer();
+    await settle();
+    expect(shown).toEqual(['draft', 'saved', 'end']);
+  });
+});
