@@ -1,0 +1,241 @@
+// The walk that every picture of the window comes from: one tab, one step after another, a name for each
+// state worth looking at. Steps wait for what a person would see.
+import type { Locator, Page } from 'playwright-core';
+import type { AppDriver, AppPage } from '../helpers/appDriver.ts';
+
+type Shot = (name: string) => Promise<void>;
+
+export interface Walk {
+  readonly app: AppDriver & { readonly images: string };
+  readonly tab: AppPage;
+  readonly page: Page;
+  readonly shot: Shot;
+}
+
+const CLASSES = ['palm tree', 'sun', '~water'];
+
+/** Every state of the workspace, in the order in which it can be reached. */
+export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
+  const key = async (...keys: string[]) => {
+    await tab.canvas.focus();
+    for (const one of keys) await page.keyboard.press(one);
+  };
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  const dialog = (name: string) => page.getByRole('dialog', { name });
+
+  await button('Open sample').waitFor();
+  await shot('home-first');
+  await button('What is inside').click();
+  await dialog('The sample project').waitFor();
+  await shot('home-inside');
+  await page.keyboard.press('Escape');
+  await button(/Choose folder/).click();
+  await page.getByRole('dialog').waitFor();
+  await shot('folder-browser');
+  await page.keyboard.press('Escape');
+
+  await tab.openSample();
+  await photoDrawn(page);
+  await shot('label-first');
+  await key('i');
+  await page.locator('.stages').waitFor();
+  await page
+    .getByText(/Pass \d/)
+    .first()
+    .waitFor();
+  await shot('label-running');
+  await page.locator('[data-frame="mask"]').waitFor({ timeout: 20_000 });
+  await button('Stop').waitFor({ state: 'detached', timeout: 20_000 });
+  await settled(page);
+  await shot('label-proposals');
+  await page.keyboard.press('Escape');
+  await key('Escape', 'Escape');
+  await page.getByRole('textbox', { name: 'Add a class' }).fill(CLASSES.join(', '));
+  await page.keyboard.press('Enter');
+  await tab.run();
+  await settled(page);
+  await shot('label-more-classes');
+  await key('Enter', 'Enter', 'Escape');
+  const accepted = page.locator('.labels .pill').first();
+  await hover(page, accepted);
+  await shot('label-accepted-hovered');
+  await key('Tab', 'l', 'Escape');
+  await page.mouse.move(5, 5);
+  await shot('label-locked');
+  await key('Tab', 'l', 'Escape');
+  await key('Period', 'Period');
+  await settled(page);
+  await shot('label-pass');
+  await key('Escape');
+
+  await key('c');
+  await shot('label-tones');
+  await key('c');
+  await button('Run options').click();
+  await shot('run-options');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Project menu' }).click();
+  await shot('project-menu');
+  await page.keyboard.press('Escape');
+  await button('Sort').click();
+  await shot('filter-menu');
+  await page.keyboard.press('Escape');
+  await key('Control+g');
+  await shot('go-to');
+  await page.keyboard.press('Escape');
+  await key('Control+k');
+  await page.getByRole('combobox').waitFor();
+  await shot('palette');
+  await page.keyboard.type('sa');
+  await shot('palette-typed');
+  await page.keyboard.press('Escape');
+  await key('Shift+Slash');
+  await dialog('Key list').waitFor();
+  await shot('key-list');
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('button', { name: /^Edit / })
+    .first()
+    .click();
+  await dialog('Class').waitFor();
+  await shot('class-editor');
+  await page.getByRole('radio', { name: 'lemon' }).click();
+  await shot('class-editor-near');
+  await page.keyboard.press('Escape');
+  await button('Class menu').click();
+  await page.getByRole('menuitem', { name: 'Paste a list' }).click();
+  await shot('paste-classes');
+  await page.keyboard.press('Escape');
+
+  await key('Tab', 'b');
+  const box = (await tab.canvas.boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.5);
+  for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, -100);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.55, box.y + box.height * 0.6, { steps: 12 });
+  await shot('brush-stroke');
+  await page.mouse.up();
+  await shot('brush-after');
+  await page.keyboard.press('e');
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5);
+  await shot('eraser');
+  await key('f', 'p');
+  await settled(page);
+  await shot('polygon-edit');
+  const point = await firstPoint(tab);
+  await page.mouse.move(point.x, point.y);
+  await page.mouse.down();
+  await page.mouse.move(point.x - 30, point.y + 24, { steps: 4 });
+  await shot('polygon-drag');
+  await page.mouse.up();
+  await key('Escape', 'Escape', 'Escape', 'Escape', 'Escape', 'p');
+  await tab.click(300, 300);
+  await tab.click(420, 320);
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.7);
+  await shot('polygon-draw');
+  await key('Escape', 'w');
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.34, box.y + box.height * 0.3, { steps: 4 });
+  await shot('wand');
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  for (const [tool, name] of [
+    ['r', 'box'],
+    ['g', 'fill'],
+    ['k', 'split'],
+    ['m', 'merge'],
+  ] as const) {
+    await key(tool);
+    await shot(`tool-${name}`);
+  }
+  await key('Escape', 'Escape', 'Escape');
+  await page.mouse.click(box.x + box.width * 0.5, box.y + box.height * 0.6, { button: 'right' });
+  await shot('object-menu');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+Shift+Digit2');
+  await page.getByRole('option', { name: /^Mask after CRF/ }).waitFor({ timeout: 60_000 });
+  await settled(page);
+  await shot('evidence');
+  await button(/Side by side/)
+    .first()
+    .click();
+  await settled(page);
+  await shot('evidence-compare');
+  await page
+    .getByRole('button', { name: 'Overlay', exact: true })
+    .or(page.getByRole('radio', { name: 'Overlay' }))
+    .first()
+    .click();
+  await page.keyboard.press('Control+Shift+Digit5');
+  await settled(page);
+  await shot('tune');
+
+  await page.keyboard.press('Control+Comma');
+  await page.getByRole('heading', { name: 'Shortcuts' }).waitFor();
+  await shot('settings-shortcuts');
+  await page
+    .getByRole('button', { name: /^Fill, G. Change/ })
+    .first()
+    .click();
+  await page.keyboard.press('f');
+  await shot('settings-conflict');
+  await page.keyboard.press('Escape');
+  for (const name of ['Appearance', 'Canvas', 'Storage', 'About']) {
+    await page.getByRole('navigation').getByRole('button', { name }).click();
+    await page.getByRole('heading', { name, exact: true }).first().waitFor();
+    await shot(`settings-${name.toLowerCase()}`);
+  }
+  await page.keyboard.press('Control+Shift+Digit1');
+  await tab.ready();
+  await page.keyboard.press('Control+Shift+e');
+  await dialog('Export').waitFor();
+  await shot('export');
+  await dialog('Export').getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog('Export')
+    .getByText(/all equal/)
+    .waitFor({ timeout: 60_000 });
+  await shot('export-done');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Project menu' }).click();
+  await page.getByRole('menuitem', { name: 'Import COCO' }).click();
+  await dialog('Import COCO').waitFor();
+  await shot('import');
+  await page.keyboard.press('Escape');
+  await key('d');
+  await settled(page);
+  await shot('label-next');
+  await button('Home').click();
+  await page.getByText('Recent projects').waitFor();
+  await settled(page);
+  await shot('home-recent');
+}
+
+/** Pictures, maps and thumbnails on the screen have arrived. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(
+    () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 120))),
+  );
+}
+
+/** The photograph stands on the canvas: its middle is not clear. */
+async function photoDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('[data-canvas] canvas');
+    const at = canvas && [canvas.width >> 1, canvas.height >> 1];
+    return at && canvas.getContext('2d')!.getImageData(at[0]!, at[1]!, 1, 1).data[3]! > 0;
+  });
+}
+
+async function hover(page: Page, place: Locator): Promise<void> {
+  const box = await place.boundingBox();
+  if (box) await page.mouse.move(box.x + 40, box.y + 50);
+}
+
+/** Where the first point of the edited outline is drawn: the highest left corner of the selection. */
+async function firstPoint(tab: AppPage): Promise<{ x: number; y: number }> {
+  const corner = await tab.page.locator('.labels .pill.selected').first().boundingBox();
+  return corner ? { x: corner.x + 2, y: corner.y + 26 } : tab.place(0, 0);
+}
