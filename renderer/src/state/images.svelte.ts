@@ -9,6 +9,8 @@ import type { Session } from './session.svelte.ts';
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
 export const PAGE = 200;
+/** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
+const MOST_PAGES = 30;
 
 export class Images {
   readonly #session: Session;
@@ -132,7 +134,7 @@ export class Images {
         this.total = total;
         this.loaded = true;
         const pages = again && page === 0 ? keepInRange(this.#pages, total) : new Map(this.#pages);
-        this.#pages = pages.set(page, images);
+        this.#pages = keepNear(pages.set(page, images), page, this.currentIndex);
       })
       .finally(() => this.#loading.delete(page));
     this.#loading.set(page, request);
@@ -145,6 +147,20 @@ function keepInRange(
   total: number,
 ): Map<number, readonly ImageRecord[]> {
   return new Map([...pages].filter(([page]) => page * PAGE < total));
+}
+
+function keepNear(
+  pages: Map<number, readonly ImageRecord[]>,
+  page: number,
+  currentIndex: number,
+): Map<number, readonly ImageRecord[]> {
+  if (pages.size <= MOST_PAGES) return pages;
+  const current = Math.floor(currentIndex / PAGE);
+  const far = [...pages.keys()]
+    .filter((other) => other !== current)
+    .sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
+  for (const other of far.slice(0, pages.size - MOST_PAGES)) pages.delete(other);
+  return pages;
 }
 
 /** The state that an image shows: trouble and emptiness come before its status. */
