@@ -394,6 +394,8 @@ export interface Settings {
   /** Weights stay where the file system keeps them: slower, needs about half the memory. */
   readonly lowMemory: boolean;
   readonly maskOpacity: number;
+  /** Fills of classes after the twelfth are hatched: their colours alone are too near each other. */
+  readonly classHatch: boolean;
   readonly scalePercent: number;
   readonly singleLetterKeys: boolean;
   readonly hubMirror: string;

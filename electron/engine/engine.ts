@@ -76,6 +76,7 @@ export const DEFAULT_SETTINGS: Settings = {
   precision: 'f32',
   lowMemory: false,
   maskOpacity: 0.34,
+  classHatch: false,
   scalePercent: 100,
   singleLetterKeys: true,
   hubMirror: '',

@@ -200,6 +200,7 @@ export const settings = v.object({
   precision: v.picklist(['f32', 'f16', 'int8']),
   lowMemory: v.optional(v.boolean(), false),
   maskOpacity: share,
+  classHatch: v.optional(v.boolean(), false),
   scalePercent: v.pipe(v.number(), v.minValue(50), v.maxValue(300)),
   singleLetterKeys: v.boolean(),
   hubMirror: text(500),

@@ -72,11 +72,10 @@ async function walk(steps: number): Promise<void> {
 
 await walk(WARM_UP);
 const first = await look();
-let last = first;
 console.log(`a walk through ${IMAGES} images of 640x480; 1.00x = after ${WARM_UP} images`);
 for (let done = WARM_UP; done < IMAGES; done += EVERY) {
   await walk(EVERY);
-  last = await look();
+  const last = await look();
   console.log(
     `  ${String(done + EVERY).padStart(3)} images: heap ${(last.heap / first.heap).toFixed(2)}x (${last.heap.toFixed(1)} MiB), nodes ${(last.nodes / first.nodes).toFixed(2)}x, listeners ${(last.listeners / first.listeners).toFixed(2)}x, process ${(last.resident / first.resident).toFixed(2)}x (${last.resident.toFixed(0)} MiB)`,
   );

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { apply, documentOf, invert, joins, type Document } from '../../electron/api/document.ts';
-import { AppError } from '../../electron/api/errors.ts';
+import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../../electron/api/methods.ts';
 import type { CallContext, Handler } from '../../electron/api/peer.ts';
@@ -60,6 +60,8 @@ export interface RendererHostOptions {
 export interface RendererHost extends BrowserHost {
   readonly state: HostState;
   publish<E extends EventName>(event: E, payload: Events[E], key?: string): void;
+  /** Every edit is refused with this code until it is null again. */
+  failCommits(code: ErrorCode | null): void;
 }
 
 interface HostState {
@@ -98,6 +100,7 @@ export const SETTINGS: Settings = {
   precision: 'f32',
   lowMemory: false,
   maskOpacity: 0.34,
+  classHatch: false,
   scalePercent: 100,
   singleLetterKeys: true,
   hubMirror: '',
@@ -365,7 +368,10 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       while (all[at] && all[at]!.status === 'reviewed');
       return { imageId: all[at]?.id ?? null, index: at };
     },
-    'doc.commit': ({ transaction }, call) => ({ revision: commit(transaction, call.clientId) }),
+    'doc.commit': ({ transaction }, call) => {
+      if (refusal) throw new AppError(refusal, 'refused');
+      return { revision: commit(transaction, call.clientId) };
+    },
     'doc.undo': (_, call) => {
       const entry = state.log.findLast((candidate) => !candidate.undone);
       if (!entry) return { transaction: null, revision: state.revision as Revision, imageName: '' };
@@ -517,6 +523,8 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     );
   }
 
+  let refusal: ErrorCode | null = null;
+  const failCommits = (code: ErrorCode | null) => void (refusal = code);
   const pictures = new Map<string, Promise<Buffer>>();
   const picture = (kind: string, id: ImageId) => {
     const key = `${kind}/${id}`;
@@ -548,7 +556,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     port: options.port ?? 0,
     log: () => {},
   });
-  return { ...host, state, publish };
+  return { ...host, state, publish, failCommits };
 }
 
 /** As the engine answers them: the preset with the changes on top. */

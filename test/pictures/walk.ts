@@ -52,6 +52,7 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await key('Escape', 'Escape');
   await page.getByRole('textbox', { name: 'Add a class' }).fill(CLASSES.join(', '));
   await page.keyboard.press('Enter');
+  await page.getByText('6 of 25').waitFor();
   await tab.run();
   await settled(page);
   await shot('label-more-classes');

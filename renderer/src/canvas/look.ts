@@ -11,7 +11,8 @@ export interface ObjectLook {
   readonly line: number;
   readonly dash: readonly number[];
   readonly selected: boolean;
-  readonly hatch: boolean;
+  /** 0 = none, else which of the hatches. */
+  readonly hatch: number;
 }
 
 export interface LookFlags {
@@ -21,6 +22,8 @@ export interface LookFlags {
   readonly draft: boolean;
   /** Another object is being edited. */
   readonly aside: boolean;
+  /** Hatch of its class, 0 = none. */
+  readonly hatch: number;
 }
 
 /** Opacity that leaves fills as designed: the fill of an accepted mask. */
@@ -38,7 +41,7 @@ export function lookOf(annotation: Annotation, color: string, flags: LookFlags):
     line,
     dash: base.dash,
     selected: flags.selected,
-    hatch: annotation.isCrowd,
+    hatch: flags.hatch > 0 || !annotation.isCrowd ? flags.hatch : 1,
   };
 }
 

@@ -77,6 +77,15 @@ export class Stroke {
 
   /** What was painted and allowed, as a mask. */
   toMask(): RleMask {
+    return this.#pack((byte) => (byte & (PAINTED | BLOCKED)) === PAINTED);
+  }
+
+  /** Protected pixels that the stroke went over and left alone. */
+  toBlockedMask(): RleMask {
+    return this.#pack((byte) => (byte & (PAINTED | BLOCKED)) === (PAINTED | BLOCKED));
+  }
+
+  #pack(isOn: (byte: number) => boolean): RleMask {
     if (this.#tiles.size === 0) return emptyMask(this.width, this.height);
     const columns = new Map<number, number[]>();
     for (const key of this.#tiles.keys()) {
@@ -98,9 +107,8 @@ export class Stroke {
           let dy = 0;
           while (dy < rows) {
             const from = dy;
-            const on = (tile[dy * TILE + dx]! & (PAINTED | BLOCKED)) === PAINTED;
-            while (dy < rows && ((tile[dy * TILE + dx]! & (PAINTED | BLOCKED)) === PAINTED) === on)
-              dy += 1;
+            const on = isOn(tile[dy * TILE + dx]!);
+            while (dy < rows && isOn(tile[dy * TILE + dx]!) === on) dy += 1;
             writer.add(on, dy - from);
           }
           at = start + rows;

@@ -15,13 +15,26 @@ export function namesFrom(list: string): string[] {
     });
 }
 
+/** Stuff (sky, grass) is marked as on the command line: "~sky". */
+const STUFF = /^~\s*/;
+
 /** Adds what is new and asks the model for all of them. */
 export async function addClasses(app: App, list: string): Promise<void> {
-  const names = namesFrom(list);
+  const typed = namesFrom(list);
+  const names = namesFrom(typed.map((name) => name.replace(STUFF, '')).join(','));
   if (names.length === 0) return;
+  const stuff = new Set(
+    typed.filter((name) => STUFF.test(name)).map((name) => name.replace(STUFF, '').toLowerCase()),
+  );
   await app.attempt(async () => {
     const { categories, added } = await app.session.call('category.add', { names });
     app.session.setCategories(categories);
+    if (stuff.size > 0)
+      await app.session.saveCategories(
+        categories.map((category) =>
+          stuff.has(category.name.toLowerCase()) ? { ...category, kind: 'stuff' } : category,
+        ),
+      );
     for (const id of added) app.prelabel.ask(id, true);
     for (const name of names) {
       const known = categories.find(

@@ -33,13 +33,25 @@ export function decideOn(
     );
 }
 
-/** The selection's proposals, else the most doubtful one in view. */
+/**
+ * The selection's proposals, else the most doubtful one in view. With only decided objects selected
+ * there is none: a key meant for them must not decide another.
+ */
 export function proposalsAtHand(app: App): readonly Annotation[] {
   const { document, viewport } = app;
   const chosen = document.selected.filter((annotation) => annotation.status === 'proposal');
   if (chosen.length > 0) return chosen;
+  if (document.selected.some((annotation) => annotation.status === 'accepted')) return [];
   const first = document.proposals.find((proposal) => isInView(proposal, viewport));
   return first ? [first] : [];
+}
+
+/** Puts the selection on the proposal to decide next; false when there is none in view. */
+export function goToNextProposal({ document, viewport }: App): boolean {
+  const next = document.proposals.find((proposal) => isInView(proposal, viewport));
+  if (!next || document.selection.size === 0) return false;
+  document.select([next.id]);
+  return true;
 }
 
 /** Every visible proposal of which a part can be seen. */

@@ -63,7 +63,12 @@ async function undo(app: App): Promise<void> {
 async function redo(app: App): Promise<void> {
   await app.attempt(async () => {
     const step = await app.document.redo();
-    app.toasts.say(step ? text.label.live.redone(step.label) : text.label.live.nothingToRedo);
+    if (!step) return app.toasts.say(text.label.live.nothingToRedo);
+    if (step.imageId === app.document.image?.id)
+      return app.toasts.say(text.label.live.redone(step.label));
+    app.toasts.show(text.label.live.redoneElsewhere(step.label, step.imageName), {
+      action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
+    });
   });
 }
 

@@ -147,14 +147,20 @@ export class DocumentState {
     }
   }
 
-  /** Fetches the open image again; selection stays where its objects stay. */
-  async reload(): Promise<void> {
+  /**
+   * Fetches the open image again; selection stays where its objects stay. A selected proposal of the
+   * classes in `anew` goes over to what was proposed for them in its place.
+   */
+  async reload(anew: ReadonlySet<CategoryId> = new Set()): Promise<void> {
     const image = this.image;
     if (!image) return;
     await this.flush();
     const opened = await this.#session.call('image.open', { imageId: image.id });
     if (this.image?.id !== image.id) return;
+    const replaced = { categoryIds: anew, proposals: [] };
+    const chosen = !this.draft && this.selected.some((object) => replaces(replaced, object));
     this.#show(opened);
+    if (chosen) this.#selectInPlaceOf(replaced);
   }
 
   close(): void {
@@ -195,6 +201,10 @@ export class DocumentState {
     this.draft = null;
     if (!draft || !this.#draftChosen) return;
     this.#draftChosen = false;
+    this.#selectInPlaceOf(draft);
+  }
+
+  #selectInPlaceOf(draft: Draft): void {
     const saved = [...this.annotations.values()].filter((object) => replaces(draft, object));
     this.select([...this.#keptBeside(draft), ...saved.map((object) => object.id)]);
   }
@@ -366,8 +376,10 @@ export class DocumentState {
   }
 
   #dropGoneSelection(): void {
-    if ([...this.selection].some((id) => !this.annotations.has(id)))
-      this.selection = new Set([...this.selection].filter((id) => this.annotations.has(id)));
+    const drafted = new Set(this.draft?.proposals.map((proposal) => proposal.id));
+    const isThere = (id: AnnotationId) => this.annotations.has(id) || drafted.has(id);
+    if (![...this.selection].every(isThere))
+      this.selection = new Set([...this.selection].filter(isThere));
     if (this.hovered && !this.annotations.has(this.hovered)) this.hovered = null;
   }
 

@@ -44,6 +44,8 @@ export class Prelabel {
   /** Threshold to show next; the newest wins. */
   #wanted: { readonly category: Category; readonly threshold: number } | null = null;
   #previewing: Promise<void> | null = null;
+  #applying: Promise<void> = Promise.resolve();
+  #applies = 0;
 
   /** Classes that the next run asks for. */
   readonly asked: readonly Category[] = $derived.by(() =>
@@ -184,16 +186,32 @@ export class Prelabel {
     }
   }
 
-  /** Makes the threshold the class's own and its proposals on this image anew, with edges. */
-  async applyThreshold(category: Category, threshold: number): Promise<void> {
+  /**
+   * Makes the threshold the class's own and its proposals on this image anew, with edges. One after
+   * the other: an earlier value must not be saved after a later one.
+   */
+  applyThreshold(category: Category, threshold: number): Promise<void> {
     this.#wanted = null;
+    this.#applies += 1;
+    this.#applying = this.#applying
+      .then(() => this.#applyThreshold(category, threshold))
+      .finally(() => {
+        this.#applies -= 1;
+        // A thumb that moves again goes on showing its own.
+        if (this.#applies === 0 && !this.#previewing) this.#document.endDraft();
+      });
+    return this.#applying;
+  }
+
+  async #applyThreshold(category: Category, threshold: number): Promise<void> {
     // A draft that comes after the saved masks would stand in front of them.
     await this.#previewing;
     const run = this.#document.run;
     try {
-      if (threshold !== category.threshold)
+      const { categories } = this.#session;
+      if (categories.find(({ id }) => id === category.id)?.threshold !== threshold)
         await this.#session.saveCategories(
-          this.#session.categories.map((candidate) =>
+          categories.map((candidate) =>
             candidate.id === category.id ? { ...candidate, threshold } : candidate,
           ),
         );
@@ -209,13 +227,10 @@ export class Prelabel {
       });
       this.reapplyMs = milliseconds;
       if (this.#document.run?.runId !== run.runId) return;
-      await this.#document.reload();
+      await this.#document.reload(new Set([category.id]));
       this.#document.run = fresh;
     } catch (error) {
       this.problem = error;
-    } finally {
-      // A thumb that moves again goes on showing its own.
-      if (!this.#previewing) this.#document.endDraft();
     }
   }
 

@@ -38,6 +38,7 @@ export const DEFAULT_SETTINGS: Settings = {
   precision: 'f32',
   lowMemory: false,
   maskOpacity: 0.34,
+  classHatch: false,
   scalePercent: 100,
   singleLetterKeys: true,
   hubMirror: '',
@@ -45,6 +46,9 @@ export const DEFAULT_SETTINGS: Settings = {
   surround: 'theme',
   hintsSeen: [],
 };
+
+/** So many class colours are told apart at a glance. */
+const TRUSTED_COLORS = 12;
 
 export class Session {
   readonly clientId: string;
@@ -69,6 +73,14 @@ export class Session {
   );
   readonly categoryById: ReadonlyMap<CategoryId, Category> = $derived(
     new Map(this.categories.map((category) => [category.id, category])),
+  );
+  /** Place of each class in the list, from 1, where they are too many for colour alone; else nothing. */
+  readonly numbers: ReadonlyMap<CategoryId, number> = $derived(
+    new Map(
+      this.categories.length > TRUSTED_COLORS
+        ? this.categories.map(({ id }, place) => [id, place + 1])
+        : [],
+    ),
   );
   readonly pack: PackSummary | null = $derived(
     this.packs.find((pack) => pack.id === (this.project?.packId || this.settings.packId)) ??

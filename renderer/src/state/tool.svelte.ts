@@ -11,7 +11,13 @@ import { boxTool, type BoxState } from '../tools/box.ts';
 import { brushTool, eraserTool, type BrushState } from '../tools/brush.ts';
 import { fillTool, type FillState } from '../tools/fill.ts';
 import { mergeTool, type MergeState } from '../tools/merge.ts';
-import { polygonTool, startEditing, type PolygonState } from '../tools/polygon.ts';
+import {
+  polygonTool,
+  startEditing,
+  without,
+  withPointAt,
+  type PolygonState,
+} from '../tools/polygon.ts';
 import { selectTool, type SelectState } from '../tools/select.ts';
 import { useShape } from '../tools/shapes.ts';
 import { splitTool, type SplitState } from '../tools/split.ts';
@@ -141,6 +147,30 @@ export class Tools {
         ? startEditing(object.id, object.mask, this.options.detail)
         : polygonTool.initial,
     };
+  }
+
+  /** Marks a point of the edited outline, as the pointer over it does. */
+  showPoint(ring: number, index: number): void {
+    this.#editOutline((state) => ({ ...state, hover: { ring, index } }));
+  }
+
+  movePoint(ring: number, index: number, x: number, y: number): void {
+    this.#editOutline((state) => withPointAt(state, { ring, index }, { x, y }));
+  }
+
+  deletePoint(ring: number, index: number): void {
+    this.#editOutline((state) => without(state, { ring, index }));
+  }
+
+  /** Sets the next point of a new polygon, as a click there does. */
+  addPoint(x: number, y: number): void {
+    this.dispatch({ kind: 'down', point: imagePoint(x, y), shift: false, alt: false, ctrl: false });
+  }
+
+  #editOutline(change: (state: PolygonState & { kind: 'editing' }) => PolygonState): void {
+    const { active } = this;
+    if (active.tool === 'polygon' && active.state.kind === 'editing')
+      this.active = { tool: 'polygon', state: change(active.state) };
   }
 
   /** Hands an event to the tool; true = it took part (Enter, Backspace, Escape belong to it). */

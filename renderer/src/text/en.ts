@@ -23,6 +23,7 @@ export const en = {
     reconnecting: 'Connecting again',
     readOnly: 'This project is open in another window. You can look, not edit.',
     editHere: 'Edit here',
+    stillElsewhere: 'It is still open in the other window. Close it there first.',
   },
   screens: {
     home: 'Home',
@@ -52,6 +53,12 @@ export const en = {
     saving: 'Saving',
     notSaved: 'Not saved',
     savedAt: (time: string) => `Saved ${time}`,
+    trouble: {
+      kept: 'The change is kept in memory while this window is open.',
+      saveCopy: 'Save a copy',
+      fileName: (image: string) =>
+        `${image.replace(/^.*\//, '').replace(/\.[^.]+$/, '')}.coco.json`,
+    },
     noProject: 'No project',
     closeProject: 'Close project',
     openFolder: 'Open a folder of images',

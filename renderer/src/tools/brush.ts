@@ -1,6 +1,6 @@
 // Brush and eraser: one stroke is one edit. Shift+click joins to the last point by a straight line.
 import type { Annotation } from '../../../electron/api/types.ts';
-import { combine } from '../masks/rle.ts';
+import { areaOf, combine } from '../masks/rle.ts';
 import { Stroke, type Rect } from '../masks/stroke.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
@@ -106,7 +106,7 @@ function finish(state: BrushState, event: ToolEvent, context: ToolContext): Tool
   const done: BrushState = { stroke: null, last: event.point };
   const painted = bits.toMask();
   const note = bits.metProtection
-    ? { kind: 'protected' as const, ids: protectedBy(context, target) }
+    ? { kind: 'protected' as const, ids: protectedBy(context, target, bits) }
     : undefined;
   if (target) {
     const change = remask(target, combine(target.mask, painted, erase ? 'subtract' : 'union'));
@@ -140,7 +140,12 @@ function finish(state: BrushState, event: ToolEvent, context: ToolContext): Tool
   };
 }
 
-function protectedBy(context: ToolContext, target: Annotation | null) {
+/** Objects of other classes that the stroke went over. */
+function protectedBy(context: ToolContext, target: Annotation | null, bits: Stroke) {
   const own = target?.categoryId ?? context.category?.id;
-  return context.objects.filter((object) => object.categoryId !== own).map((object) => object.id);
+  const met = bits.toBlockedMask();
+  return context.objects
+    .filter(({ categoryId }) => categoryId !== own)
+    .filter(({ mask }) => areaOf(combine(mask, met, 'intersect')) > 0)
+    .map((object) => object.id);
 }

@@ -194,7 +194,28 @@ function dragged(state: Editing, to: XY): Rings {
   return state.rings.with(r, ring);
 }
 
-function without(state: Editing, { ring: r, index }: { ring: number; index: number }): Editing {
+/** The outline with one point somewhere else: one step of its own. */
+export function withPointAt(
+  state: Editing,
+  { ring: r, index }: { readonly ring: number; readonly index: number },
+  to: XY,
+): Editing {
+  const ring = state.rings[r]!;
+  if (ring[2 * index] === to.x && ring[2 * index + 1] === to.y) return state;
+  return {
+    ...state,
+    rings: state.rings.with(r, ring.toSpliced(2 * index, 2, to.x, to.y)),
+    undo: [...state.undo, state.rings],
+    hover: { ring: r, index },
+    drag: null,
+  };
+}
+
+/** The outline with one point less; a ring that holds nothing then is gone. */
+export function without(
+  state: Editing,
+  { ring: r, index }: { ring: number; index: number },
+): Editing {
   const ring = state.rings[r]!;
   const undo = [...state.undo, state.rings];
   // A ring of two points holds nothing: taking a point from a triangle takes the ring.

@@ -2,6 +2,7 @@
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
 import { fillAlpha, type ObjectLook } from '../look.ts';
+import { strokeHatch } from '../hatch.ts';
 import { levelOf, pathOf } from '../paths.ts';
 import { makeReconcile, type Work } from '../reconcile.ts';
 import type { ScorePicture } from '../scoreCanvas.ts';
@@ -86,29 +87,32 @@ function drawFill(context: CanvasRenderingContext2D, model: MasksModel, look: Ob
   context.globalAlpha = fillAlpha(look.fill, model.opacity);
   context.fillStyle = look.color;
   context.fill(path, 'evenodd');
-  if (look.hatch) drawHatch(context, path, look, scale);
+  if (look.hatch > 0) drawHatch(context, path, look, model);
   context.restore();
 }
 
-/** Slanted lines, 6 screen pixels apart. */
+/** The part of the hatch that is in view. */
 function drawHatch(
   context: CanvasRenderingContext2D,
   path: Path2D,
   look: ObjectLook,
-  scale: number,
+  { view, stage }: MasksModel,
 ): void {
-  const [left, top, width, height] = look.annotation.box;
-  const step = 6 / scale;
+  const [x, y, width, height] = look.annotation.box;
   context.clip(path, 'evenodd');
-  context.beginPath();
-  for (let at = left - height; at < left + width; at += step) {
-    context.moveTo(at, top + height);
-    context.lineTo(at + height, top);
-  }
   context.globalAlpha = 0.55;
-  context.lineWidth = 1.2 / scale;
   context.strokeStyle = look.color;
-  context.stroke();
+  strokeHatch(
+    context,
+    look.hatch,
+    {
+      left: Math.max(x, -view.x / view.scale),
+      top: Math.max(y, -view.y / view.scale),
+      right: Math.min(x + width, (stage.width - view.x) / view.scale),
+      bottom: Math.min(y + height, (stage.height - view.y) / view.scale),
+    },
+    view.scale,
+  );
 }
 
 function drawSalience(

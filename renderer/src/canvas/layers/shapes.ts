@@ -20,6 +20,8 @@ export interface ShapesLayer {
 const CASING = 'rgba(0,0,0,0.62)';
 const CASING_WIDTH = 0.8;
 const SELECTED_WIDTH = 1.5;
+/** Length of a crowd's marks, in screen pixels. */
+const TICK = 6;
 
 export function makeShapesLayer(): ShapesLayer {
   const layer = new Konva.Layer({ listening: false });
@@ -62,8 +64,25 @@ function drawContour(
   context.save();
   context.translate(x, y);
   context.scale(scale, scale);
-  strokePath(context, pathOf(annotation.mask, levelOf(scale)), scale, look);
+  const path = pathOf(annotation.mask, levelOf(scale));
+  strokePath(context, path, scale, look);
+  if (annotation.isCrowd) strokeTicks(context, path, scale, look.color);
   context.restore();
+}
+
+/** Short marks from the contour inwards: a crowd. */
+function strokeTicks(
+  context: CanvasRenderingContext2D,
+  path: Path2D,
+  scale: number,
+  color: string,
+): void {
+  context.clip(path, 'evenodd');
+  context.lineCap = 'butt';
+  context.lineWidth = (2 * TICK) / scale;
+  context.setLineDash([1.5 / scale, 6.5 / scale]);
+  context.strokeStyle = color;
+  context.stroke(path);
 }
 
 /** Strokes a path given in image pixels, the context being scaled to them. */

@@ -1,11 +1,17 @@
 // What the keys do on the Label screen.
 import type { Annotation, AnnotationId, CategoryId } from '../../../../electron/api/types.ts';
-import { decideOn, proposalsAtHand, proposalsInView } from '../../panels/decisions.ts';
+import {
+  decideOn,
+  goToNextProposal,
+  proposalsAtHand,
+  proposalsInView,
+} from '../../panels/decisions.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { TransactionDraft } from '../../state/document.svelte.ts';
 import { fillHoles } from '../../masks/components.ts';
 import { grow, shrink, smooth } from '../../masks/morphology.ts';
+import { cropOf, packCrop } from '../../masks/crop.ts';
 import { moveMask } from '../../masks/transform.ts';
 import { text } from '../../text/text.ts';
 import {
@@ -36,6 +42,8 @@ const TOOLS: readonly ToolId[] = [
 ];
 /** Pasted and duplicated objects move a little, so that they are seen. */
 const PASTE_OFFSET = 10;
+/** A key held no longer than this was pressed, not held. */
+const TAP_MS = 250;
 const newId = () => crypto.randomUUID() as AnnotationId;
 
 /** Handlers of the Label screen; `ui` opens what belongs to its components. */
@@ -57,6 +65,7 @@ export function labelHandlers(
   };
   const onSelection = (work: (selected: readonly Annotation[]) => boolean | void) => () =>
     document.selected.length === 0 ? false : work(document.selected);
+  let peekedAtMs = -Infinity;
   const hold = (act: (on: boolean) => void) => (down: boolean) => act(down);
 
   return {
@@ -91,7 +100,7 @@ export function labelHandlers(
     'proposal.accept': () => {
       if (tools.key('confirm')) return true;
       const proposals = proposalsAtHand(app);
-      if (proposals.length === 0) return false;
+      if (proposals.length === 0) return goToNextProposal(app);
       decideOn(app, proposals, 'accepted');
       followHint(app, 'accept');
       return true;
@@ -126,7 +135,12 @@ export function labelHandlers(
     'view.zoomIn': () => viewport.zoom(2),
     'view.zoomOut': () => viewport.zoom(-2),
     'view.contrast': ui.toggleTones,
-    'view.peek': hold((on) => (viewport.peek = on ? 'masks' : 'none')),
+    'view.peek': hold((on) => {
+      viewport.peek = on ? 'masks' : 'none';
+      if (on) peekedAtMs = performance.now();
+      // Pressed and let go at once: the others stay hidden until it is pressed again.
+      else if (performance.now() - peekedAtMs < TAP_MS) hideOthers(app);
+    }),
     'view.photo': hold((on) => (viewport.peek = on ? 'photo' : 'none')),
     'view.pan': hold((on) => (viewport.panning = on)),
     'view.panels': () => app.layout.toggleAll(),
@@ -211,14 +225,21 @@ export function labelHandlers(
 /** Objects copied in this window; they outlive the image, so that they can go to another. */
 let clipboard: readonly Annotation[] = [];
 
-function paste({ document, viewport }: App): boolean {
+function paste({ document, viewport, toasts }: App): boolean {
+  if (clipboard.length === 0) return false;
   const { width, height } = viewport.image;
-  const fitting = clipboard.filter((o) => o.mask.width === width && o.mask.height === height);
-  if (fitting.length === 0) return false;
-  const isHere = fitting.some((object) => document.annotations.has(object.id));
-  const made = copies(fitting, document.ordered, newId, (mask) =>
-    isHere ? moveMask(mask, PASTE_OFFSET, PASTE_OFFSET) : mask,
-  );
+  const isHere = clipboard.some((object) => document.annotations.has(object.id));
+  // An image of another size takes what lies inside it, at the same pixels.
+  const made = copies(clipboard, document.ordered, newId, (mask) => {
+    const placed = isHere ? moveMask(mask, PASTE_OFFSET, PASTE_OFFSET) : mask;
+    return placed.width === width && placed.height === height
+      ? placed
+      : packCrop(cropOf(placed), width, height);
+  }).filter((object) => object.area > 0);
+  if (made.length === 0) {
+    toasts.show(text.label.live.pasteEmpty);
+    return true;
+  }
   document.commit({ label: text.label.history.paste(made.length), changes: made.map(added) });
   document.select(made.map((object) => object.id));
   return true;
@@ -280,6 +301,7 @@ function hideOthers({ document }: App): void {
     document.hiddenObjects = new Set();
     return;
   }
+  if (document.selection.size === 0) return;
   document.hiddenObjects = new Set(
     document.ordered
       .filter((object) => !document.selection.has(object.id))

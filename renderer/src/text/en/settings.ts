@@ -79,6 +79,8 @@ export const settings = {
     surrounds: { theme: 'Theme', black: 'Black', grey: 'Mid-grey', white: 'White' },
     surroundHint: 'Mid-grey judges colours best.',
     opacity: 'Mask opacity',
+    hatch: 'Hatch from the 13th class on',
+    hatchHint: 'Lines in four angles, where colours come near each other.',
   },
   storage: {
     title: 'Storage',

@@ -1,5 +1,6 @@
 // What the canvas layers touch, and the colours they use.
 import { describe, expect, it } from 'vitest';
+import { hatchOf, strokeHatch } from '../../../../renderer/src/canvas/hatch.ts';
 import { lookOf, makeLooks } from '../../../../renderer/src/canvas/look.ts';
 import {
   ciede2000,
@@ -11,7 +12,7 @@ import { makeReconcile } from '../../../../renderer/src/canvas/reconcile.ts';
 import { draw } from '../../../helpers/masks.ts';
 import { objectOf } from '../../../helpers/toolBench.ts';
 
-const flags = { selected: false, hovered: false, draft: false, aside: false };
+const flags = { selected: false, hovered: false, draft: false, aside: false, hatch: 0 };
 
 describe('reconcile', () => {
   it('changing one of 2,000 objects touches one node', () => {
@@ -84,6 +85,30 @@ describe('looks', () => {
       objectOf('a', 1, mask, { status: 'rejected' }),
     ].map((object) => lookOf(object, '#fff', flags));
     expect(new Set(states.map((look) => `${look.line}/${look.dash.join()}`)).size).toBe(5);
+  });
+});
+
+describe('hatches', () => {
+  it('start over with the colours, and from the thirteenth class on where they are wanted', () => {
+    const places = [0, 11, 12, 13, 16, 23, 24, 47, 48, 120];
+    expect(places.map((place) => hatchOf(place, false))).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 2, 1]);
+    expect(places.map((place) => hatchOf(place, true))).toEqual([0, 0, 1, 2, 1, 4, 1, 1, 2, 1]);
+  });
+
+  it('are lines six screen pixels apart that reach every corner', () => {
+    const moves: number[][] = [];
+    const context = {
+      beginPath() {},
+      stroke() {},
+      moveTo: (x: number, y: number) => moves.push([x, y]),
+      lineTo: (x: number, y: number) => moves.at(-1)!.push(x, y),
+    } as unknown as CanvasRenderingContext2D;
+    strokeHatch(context, 3, { left: 10, top: 20, right: 40, bottom: 50 }, 2);
+    const heights = moves.map(([, y]) => y!);
+    expect(heights.every((y) => Math.abs(y / 3 - Math.round(y / 3)) < 1e-9)).toBe(true);
+    expect(Math.min(...heights)).toBeLessThanOrEqual(23);
+    expect(Math.max(...heights)).toBeGreaterThanOrEqual(47);
+    expect(moves.every(([x, , to]) => x! <= 10 && to! >= 40)).toBe(true);
   });
 });
 

@@ -58,6 +58,10 @@ function engine(objects: Annotation[] = []) {
       stored = new Map(stored).set(object.id, object);
       revision += 1;
     },
+    replace: (before: Annotation, after: Annotation) => {
+      stored = new Map([...stored].filter(([id]) => id !== before.id)).set(after.id, after);
+      revision += 1;
+    },
     tell: (payload: unknown) => listeners.get('project.revision')?.(payload),
   };
 }
@@ -143,5 +147,15 @@ describe('document', () => {
     document.endDraft();
     expect(document.selected.map((object) => object.id)).toEqual(['p']);
     expect(document.ordered.map((object) => object.id)).toEqual(['p', 'q']);
+  });
+
+  it('a selected proposal that was made anew without a draft stays selected', async () => {
+    const proposal = { ...objectOf('p', 1, draw('#...')), status: 'proposal' as const };
+    const host = engine([proposal]);
+    await host.document.open(1 as ImageId);
+    host.document.select([proposal.id]);
+    host.replace(proposal, { ...proposal, id: 'fresh' as typeof proposal.id });
+    await host.document.reload(new Set([proposal.categoryId]));
+    expect(host.document.selected.map((object) => object.id)).toEqual(['fresh']);
   });
 });

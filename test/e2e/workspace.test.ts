@@ -1,0 +1,228 @@
+// The workspace's rules one by one, on steady data: what a key, a slider or a field does to what is there.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImageId } from '../../electron/api/types.ts';
+import { AppPage } from '../helpers/appDriver.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
+import {
+  category,
+  startRendererHost,
+  type RendererHost,
+  type RendererHostOptions,
+} from '../helpers/rendererHost.ts';
+
+if (noBrowser) console.log(`skipped: ${noBrowser}`);
+
+const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
+const FIRST = 1 as ImageId;
+
+describe.skipIf(noBrowser)('workspace', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  async function start(options: RendererHostOptions = {}): Promise<{
+    host: RendererHost;
+    page: Page;
+    tab: AppPage;
+    end: () => Promise<void>;
+  }> {
+    const host = await startRendererHost({ open: true, settings: HINTS, ...options });
+    const { page, troubles } = await openPage(browser, host.url);
+    const tab = new AppPage(page, troubles);
+    await tab.ready();
+    await page.locator('[data-frame="mask"]').waitFor();
+    const end = async () => {
+      expect(troubles).toEqual([]);
+      await page.context().close();
+      await host.close();
+    };
+    return { host, page, tab, end };
+  }
+  const selectedRow = (page: Page) => page.locator('.objects [aria-current="true"] .main');
+  const first = (host: RendererHost) => [...host.state.documents.get(FIRST)!.values()];
+
+  it('a dragged threshold keeps its class, its selection and its slider', async () => {
+    const { page, host, end } = await start();
+    await page.locator('.objects .main', { hasText: 'star' }).click();
+    const slider = page.getByRole('slider', { name: 'Threshold, star' });
+    await slider.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key);
+    await expect.poll(() => host.state.categories[1]!.threshold).toBeCloseTo(0.18, 5);
+    expect(await slider.inputValue()).toBe('0.18');
+    await expect.poll(() => selectedRow(page).allTextContents()).toEqual(['star']);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('range');
+    await end();
+  });
+
+  it('Enter and Backspace leave other proposals alone while a decided object is selected', async () => {
+    const { page, tab, host, end } = await start();
+    const open = () => first(host).filter((object) => object.status === 'proposal').length;
+    const before = open();
+    await page.locator('.objects .main', { hasText: 'box' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    // Enter went on to the most doubtful one; deciding it takes another.
+    await expect.poll(() => selectedRow(page).allTextContents()).toEqual(['star']);
+    expect(open()).toBe(before);
+    await page.keyboard.press('Enter');
+    await expect.poll(open).toBe(before - 1);
+    await end();
+  });
+
+  it('T pressed hides the others until it is pressed again', async () => {
+    const { page, tab, end } = await start();
+    const pills = () => page.locator('.labels .pill').count();
+    await page.locator('.objects .main', { hasText: 'ring' }).click();
+    await tab.canvas.focus();
+    const all = await pills();
+    await page.keyboard.press('t');
+    await expect.poll(pills).toBe(1);
+    await page.keyboard.press('t');
+    await expect.poll(pills).toBe(all);
+    await end();
+  });
+
+  it('points of an outline are moved, set and deleted by number', async () => {
+    const { page, tab, host, end } = await start();
+    const area = () => first(host).find((object) => object.categoryId === 3)!.area;
+    const before = area();
+    await page.locator('.objects .main', { hasText: 'ring' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press('p');
+    const fields = page.getByRole('group', { name: 'Points by number' });
+    const count = async () => Number(/of (\d+)/.exec(await fields.innerText())![1]);
+    const all = await count();
+    await fields.getByRole('spinbutton', { name: 'x' }).fill('0');
+    await page.keyboard.press('Enter');
+    await fields.getByRole('button', { name: 'Delete point' }).click();
+    await expect.poll(count).toBe(all - 1);
+    await tab.canvas.focus();
+    await page.keyboard.press('Backspace');
+    await expect.poll(count).toBe(all);
+    await page.keyboard.press('Enter');
+    await expect.poll(area).toBeGreaterThan(before);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('p');
+    for (const [x, y] of [
+      [5, 5],
+      [45, 5],
+      [45, 45],
+      [5, 45],
+    ] as const) {
+      await fields.getByRole('spinbutton', { name: 'x' }).fill(String(x));
+      await fields.getByRole('spinbutton', { name: 'y' }).fill(String(y));
+      await fields.getByRole('button', { name: 'Add point' }).click();
+    }
+    const objects = first(host).length;
+    await tab.canvas.focus();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => first(host).length).toBe(objects + 1);
+    expect(first(host).at(-1)!.box).toEqual([5, 5, 40, 40]);
+    await end();
+  });
+
+  it('a stroke over protected classes says whose masks it left alone', async () => {
+    const { page, tab, host, end } = await start();
+    const star = first(host).find((object) => object.categoryId === 2)!;
+    const ring = first(host).find((object) => object.categoryId === 3)!;
+    await page.locator('.objects .main', { hasText: 'ring' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press('b');
+    const middle = ([x, y, w, h]: readonly number[]) => [x! + w! / 2, y! + h! / 2] as const;
+    await tab.drag([middle(star.box), middle(star.box)]);
+    await page.locator('.labels .pill', { hasText: 'protected' }).waitFor();
+    expect(await page.locator('.labels .pill', { hasText: 'protected' }).innerText()).toContain(
+      'star',
+    );
+    expect(first(host).find((object) => object.id === ring.id)!.area).toBe(ring.area);
+    await end();
+  });
+
+  it('paste on an image of another size takes what lies inside it', async () => {
+    const { page, tab, host, end } = await start();
+    host.state.images[1] = { ...host.state.images[1]!, width: 300, height: 300 };
+    await page.locator('.objects .main', { hasText: 'circle' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+c');
+    const said = page.locator('[data-testid="polite"]');
+    await expect.poll(() => said.textContent()).toContain('1 object copied');
+    const copied = first(host).find((object) => object.categoryId === 1)!;
+    await page.keyboard.press('d');
+    await page.waitForFunction(() =>
+      document.querySelector('[data-canvas]')?.getAttribute('aria-label')?.includes('IMG_2042'),
+    );
+    await page.keyboard.press('Control+v');
+    const second = 2 as ImageId;
+    await expect.poll(() => host.state.documents.get(second)?.size ?? 0).toBe(1);
+    const pasted = [...host.state.documents.get(second)!.values()][0]!;
+    expect([pasted.mask.width, pasted.mask.height, pasted.box[0]]).toEqual([
+      300,
+      300,
+      copied.box[0],
+    ]);
+    await end();
+  });
+
+  it('what could not be saved says why and offers a copy of it', async () => {
+    const { page, tab, host, end } = await start();
+    host.failCommits('DISK_FULL');
+    await page.locator('.objects .main', { hasText: 'circle' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Not saved' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Not saved' });
+    await dialog.getByText('Not saved: the disk is full.').waitFor();
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: 'Save a copy' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('IMG_2041.coco.json');
+    const { readFile } = await import('node:fs/promises');
+    const copy = JSON.parse(await readFile(await file.path(), 'utf8')) as {
+      annotations: { category_id: number; segmentation: { counts: number[] } }[];
+    };
+    expect(copy.annotations.map((object) => object.category_id).sort()).toEqual([1, 2, 3, 4]);
+    host.failCommits(null);
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await tab.saved();
+    await end();
+  });
+
+  it('no key acts behind a dialog, and Esc closes it wherever the focus is', async () => {
+    const { page, tab, end } = await start();
+    await tab.canvas.focus();
+    await page.keyboard.press('Shift+Slash');
+    const dialog = page.getByRole('dialog', { name: 'Key list' });
+    await dialog.waitFor();
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await page.keyboard.press('b');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(
+      await page.getByRole('button', { name: 'Select', exact: true }).getAttribute('aria-pressed'),
+    ).toBe('true');
+    await end();
+  });
+
+  it('more classes than colours are told apart by number and hatch', async () => {
+    const { page, host, end } = await start();
+    host.state.categories = [
+      ...host.state.categories,
+      ...Array.from({ length: 20 }, (_, i) => category(8 + i, `class ${8 + i}`)),
+    ];
+    await page.reload();
+    await page.locator('.labels .pill', { hasText: 'star' }).waitFor();
+    expect(await page.locator('.labels .pill', { hasText: 'star' }).innerText()).toMatch(
+      /^2\s+star/,
+    );
+    await page.keyboard.press('Control+Comma');
+    await page.getByRole('button', { name: 'Canvas', exact: true }).click();
+    await page.getByRole('switch', { name: 'Hatch from the 13th class on' }).click();
+    await expect.poll(() => host.state.settings.classHatch).toBe(true);
+    await end();
+  });
+});
