@@ -87,6 +87,8 @@ export class Evidence {
     const wanted = mapsKey(run, categoryId);
     if (this.#mapsOf === wanted) return;
     this.#mapsOf = wanted;
+    // Maps of another class under this one's name would be a lie, however short.
+    this.maps = new Map();
     this.#asking?.abort();
     const controller = new AbortController();
     this.#asking = controller;
