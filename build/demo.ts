@@ -12,6 +12,8 @@ for (let n = 2; existsSync(join(root, name)); n += 1) name = `out/demo-${n}`;
 const out = join(root, name);
 
 await ensureWasm();
+// Ctrl-C reaches the command by itself, which keeps what is finished and says so.
+process.on('SIGINT', () => undefined);
 const { status } = spawnSync(
   process.execPath,
   [

@@ -25,6 +25,8 @@ if (binary.kind === 'found') {
     [join(root, 'electron/hosts/cli.ts'), 'serve', '--open', ...folders],
     { stdio: 'inherit' },
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  // Ctrl-C reaches the child by itself; a second one would cut its closing short.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code) => process.exit(code ?? 0));
 }

@@ -4,11 +4,11 @@ import type { DoctorOptions } from './cli/doctor.ts';
 import type { EvaluateWords } from './cli/evaluate.ts';
 import type { ExportWords, ImportWords } from './cli/exchange.ts';
 import type { AddWords, BuildWords, TokenWords } from './cli/pack.ts';
-import type { PrelabelOptions } from './cli/prelabel.ts';
+import type { PrelabelOptions } from './cli/prelabelRequest.ts';
 import type { ServeOptions } from './cli/serve.ts';
 import type { TuneWords } from './cli/tune.ts';
 import { AppError } from '../api/errors.ts';
-import { EXIT, UsageError } from './cli/exit.ts';
+import { EXIT, InterruptedError, UsageError } from './cli/exit.ts';
 import { VERSION } from './version.ts';
 
 const program = new Command('salience')
@@ -281,6 +281,10 @@ program
 
 /** One sentence for people; a stack only for what nobody expected. */
 function explain(error: unknown): number {
+  if (error instanceof InterruptedError) {
+    console.error(error.message);
+    return EXIT.interrupted;
+  }
   if (error instanceof UsageError) {
     console.error(error.message);
     return EXIT.usage;

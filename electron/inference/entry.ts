@@ -36,6 +36,8 @@ if (parentPort) {
     port.start();
   });
 } else if (process.send) {
+  // Ctrl-C reaches the whole group of a terminal; what it means for an image in work is the parent's word.
+  process.on('SIGINT', () => undefined);
   // The parent may end at any time; then there is nobody to work for.
   process.on('disconnect', () => exit(0));
   serveInference(

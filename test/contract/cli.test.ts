@@ -175,6 +175,10 @@ describe('salience prelabel', () => {
       /name=value/,
     ],
     [['prelabel', '.', '--classes', 'a', '--out', '/nowhere/x.json', '--preset', 'best'], /preset/],
+    [
+      ['prelabel', '.', '--classes', 'a', '--out', '/nowhere/x.json', '--overlays', './seen'],
+      /among the images/,
+    ],
     [['paint'], /unknown command/],
   ])('%j is refused with a sentence and exit code 2', async (args, message) => {
     const { code, stderr } = await cli(args);
@@ -196,6 +200,46 @@ describe('salience prelabel', () => {
     ]);
     expect(code).toBe(3);
     expect(stderr).toMatch(/nope/);
+  });
+
+  test('Ctrl-C keeps what is done; the same command goes on, and knows its own file again', async () => {
+    const out = join(folder, 'stopped.json');
+    const args = ['prelabel', images, '--classes', 'cat,~sky', '--out', out, '--json'];
+    const home = join(folder, 'home-stopped');
+    const stopped = await runCli(args, {
+      home,
+      interruptWhen: (stderr) => /"done":[1-4],"total":5/.test(stderr),
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toMatch(/Stopped: [1-5] images are done and kept/);
+    expect(stopped.stderr).not.toMatch(/model process ended/);
+    expect((await runCli(args, { home })).code).toBe(0);
+    const first = sameButTheDate(await readFile(out, 'utf8'));
+    expect((await runCli(args, { home })).code).toBe(0);
+    expect(sameButTheDate(await readFile(out, 'utf8'))).toBe(first);
+    const other = await runCli([...args, '--threshold', '0.3'], { home });
+    expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/exists.*--overwrite/)]);
+    await writeFile(out, `${first} `);
+    expect((await runCli(args, { home })).code).toBe(2);
+    expect(await readFile(out, 'utf8')).toBe(`${first} `);
+  });
+
+  test('"auto" asks only for the classes that the model finds present', async () => {
+    const out = join(folder, 'auto.json');
+    const list = join(folder, 'names.txt');
+    await writeFile(list, 'cat\ndog\napple\n~grass\n~sky\n');
+    const args = ['prelabel', images, '--classes', 'auto', '--out', out];
+    const nothing = await cli(args);
+    expect([nothing.code, nothing.stderr]).toEqual([2, expect.stringMatching(/--classes-file/)]);
+    const options = ['--classes-file', list, '--auto', '0.6', '--quiet'];
+    expect((await cli([...args, ...options])).code).toBe(0);
+    await using coco = await readCoco(out);
+    const found: number[] = [];
+    for await (const { annotations } of coco.images())
+      for (const { score } of annotations) found.push(score ?? 0);
+    expect(coco.categories.length).toBe(5);
+    expect(found.length).toBeGreaterThan(0);
+    expect(Math.min(...found)).toBeGreaterThanOrEqual(0.6);
   });
 
   const KILLS = Number(process.env['SALIENCE_KILLS'] ?? 3);

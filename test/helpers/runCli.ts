@@ -14,6 +14,8 @@ export interface CliOptions {
   readonly home: string;
   /** Ends the whole process group with SIGKILL after so many milliseconds. */
   readonly killAfterMs?: number;
+  /** Sends the whole group a Ctrl-C, as a terminal does, once this is true of what stderr said. */
+  readonly interruptWhen?: (stderr: string) => boolean;
   /** Over the environment of the tests. */
   readonly env?: NodeJS.ProcessEnv;
   readonly stdin?: string;
@@ -23,7 +25,7 @@ export interface CliOptions {
 
 export function runCli(
   args: readonly string[],
-  { home, killAfterMs, env = {}, stdin = '', kill }: CliOptions,
+  { home, killAfterMs, interruptWhen, env = {}, stdin = '', kill }: CliOptions,
 ): Promise<CliResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...args], {
@@ -41,7 +43,13 @@ export function runCli(
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    let interrupted = false;
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+      if (interrupted || !interruptWhen?.(stderr) || child.pid === undefined) return;
+      interrupted = true;
+      process.kill(-child.pid, 'SIGINT');
+    });
     // The model process ends by itself when its parent is gone; the group makes the end certain.
     const end = () => {
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');

@@ -24,6 +24,8 @@ export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
     readonly imageIds: ReadonlySet<ImageId> | null;
     readonly packId: string;
     readonly preset: string;
+    /** Sees the checked file before it appears under its name. */
+    readonly onFinished: (temporaryPath: string) => Promise<void>;
   };
 }
 
@@ -49,6 +51,7 @@ export async function exportProject(
     split: request.split,
     info: await infoOf(context, project, request.job),
     tolerancePx: 0,
+    ...(request.job ? { onFinished: request.job.onFinished } : {}),
     ...keptOf(project),
   });
   return {
@@ -59,9 +62,22 @@ export async function exportProject(
     differences: [],
     warnings: [
       ...report.warnings,
+      ...turnedNote(project),
       ...[...all.leftOut].slice(0, 100).map(([name, why]) => `${name} was left out: ${why}`),
     ],
   };
+}
+
+/** Readers that ignore the orientation in a file see other sizes than ours, and refuse or misplace masks. */
+function turnedNote({ store }: Project): string[] {
+  const { n } = store.get<{ n: number }>(
+    'SELECT count(*) AS n FROM image WHERE orientation > 1 AND missing = 0',
+  )!;
+  if (n === 0) return [];
+  const what = n === 1 ? '1 image is' : `${n} images are`;
+  return [
+    `${what} stored turned (EXIF orientation); sizes and masks are those of the upright image`,
+  ];
 }
 
 async function place(

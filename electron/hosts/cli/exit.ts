@@ -18,6 +18,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Ctrl-C came while something was done that cannot be kept in part. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
 export interface Interrupt {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
@@ -32,7 +37,9 @@ export function onInterrupt(say: (line: string) => void): Interrupt {
     say(
       'Stopping after the image in flight. Press Ctrl-C again to stop at once; finished images are kept.',
     );
-    controller.abort(new Error('interrupted'));
+    controller.abort(
+      new InterruptedError('Stopped. What is finished is kept; the same command goes on.'),
+    );
   };
   process.on('SIGINT', handler);
   process.on('SIGTERM', handler);

@@ -22,12 +22,14 @@ export interface ExportRequest {
   readonly printer: ProgressPrinter;
 }
 
+export const existsAlready = (out: string): UsageError =>
+  new UsageError(`${out} exists. Name another file, or add --overwrite to replace it.`);
+
 /** Exports the open project; throws EXPORT_MISMATCH with the first difference when the check fails. */
 export async function exportProject(engine: Engine, request: ExportRequest): Promise<ExportReport> {
   const { out, signal, printer, job } = request;
   const there = await stat(out).catch(() => null);
-  if (there?.isFile() && !request.overwrite)
-    throw new UsageError(`${out} exists. Name another file, or add --overwrite to replace it.`);
+  if (there?.isFile() && !request.overwrite) throw existsAlready(out);
   await mkdir(dirname(out), { recursive: true });
   const report = await engineExport(
     engine.context,

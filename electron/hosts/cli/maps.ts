@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { findPack } from '../../engine/prelabel/packs.ts';
+import { checkedParams } from '../../engine/prelabel/params.ts';
 import { RUN_EXTENSION } from '../../engine/prelabel/prelabel.ts';
+import { imageRow } from '../../engine/project/images.ts';
 import { latestRun } from '../../engine/project/runs.ts';
 import { emberColours } from '../../api/ember.ts';
 import type { ClassMaps } from '../../inference/pipeline/classMaps.ts';
 import { classMaps, fromTokens } from '../../inference/pipeline/classMaps.ts';
-import { resolveParams } from '../../inference/pipeline/presets.ts';
 import { readRun } from '../../inference/runFile.ts';
 import { writeWhole } from './artifacts.ts';
 import type { ProgressPrinter } from './progress.ts';
@@ -38,12 +40,13 @@ export async function writeMaps(
   const file = await engine.context.cache.find(summary.cacheKey, RUN_EXTENSION);
   if (file === null) {
     control.printer.line(
-      `The maps of image ${imageId} are no longer in the cache; run it again with --retry.`,
+      `The maps of ${imageRow(store, imageId).name} are no longer in the cache. Name another --project to run it again.`,
     );
     return;
   }
   const { run } = await readRun(file);
-  const { masks: params } = resolveParams('default');
+  const pack = await findPack(engine.context, summary.packId);
+  const { masks: params } = checkedParams(summary.params, pack.parameters);
   const layers = [
     ...run.passes.map((pass, index) => ({
       name: `pass-${index + 1}`,

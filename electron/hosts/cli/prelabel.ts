@@ -1,54 +1,27 @@
 // `salience prelabel`: a folder of images and class names in, a checked COCO file out.
 // It runs the same job on the same kind of project file as the window, so either can go on with the other's.
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type {
-  BatchRequest,
-  CategoryId,
-  ImageId,
-  JobStatus,
-  Json,
-  MergePolicy,
-  PrelabelParams,
-} from '../../api/types.ts';
+import type { BatchRequest, JobStatus } from '../../api/types.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening.ts';
-import { jobFailures } from '../../engine/jobs/rows.ts';
-import { findPack } from '../../engine/prelabel/packs.ts';
-import { addCategories, listCategories, saveCategories } from '../../engine/project/categories.ts';
-import { resolveParams } from '../../inference/pipeline/presets.ts';
 import { startEngine } from '../startEngine.ts';
-import type { ArtifactFolders } from './artifacts.ts';
-import { writeArtifacts } from './artifacts.ts';
-import type { ClassOptions, ClassWish, ImageLabels } from './classList.ts';
-import { readClasses, readImageLabels } from './classList.ts';
-import { EXIT, onInterrupt, UsageError } from './exit.ts';
-import { exportProject } from './exportProject.ts';
-import type { ImageArguments } from './imageArguments.ts';
-import { isAsked, readImageArguments } from './imageArguments.ts';
-import { parseOverride } from './overrides.ts';
+import { checkArtifactFolders, writeArtifacts } from './artifacts.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+import { existsAlready, exportProject } from './exportProject.ts';
+import { readImageArguments } from './imageArguments.ts';
+import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
+import { conclude, sumOf } from './prelabelReport.ts';
+import {
+  jobRequest,
+  readAsked,
+  readParams,
+  requestsByLabels,
+  type PrelabelOptions,
+} from './prelabelRequest.ts';
 import type { ProgressPrinter } from './progress.ts';
-import { duration, progressPrinter } from './progress.ts';
-
-export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
-  readonly out: string;
-  readonly project?: string;
-  readonly pack?: string;
-  readonly preset: PrelabelParams['preset'];
-  /** `name=value` pairs over the preset. */
-  readonly set?: readonly string[];
-  readonly format: string;
-  /** Choose the classes present by match probability; true = at 0.5. */
-  readonly auto?: boolean | string;
-  readonly threshold?: string;
-  readonly merge: MergePolicy;
-  readonly retryFailed?: boolean;
-  readonly overwrite?: boolean;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-}
+import { progressPrinter } from './progress.ts';
 
 const EVERY_STATUS_MS = 200;
 
@@ -58,14 +31,18 @@ export async function prelabel(
   options: PrelabelOptions,
 ): Promise<number> {
   const images = await readImageArguments(paths);
-  const { wishes, auto, labels } = await readWishes(options);
+  const { wishes, auto, labels } = await readAsked(options);
   const params = readParams(options);
+  checkArtifactFolders(options, images);
   const out = resolve(options.out);
-  if (!options.overwrite && (await exists(out))) {
-    throw new UsageError(
-      `${options.out} exists. Name another file, or add --overwrite to replace it.`,
-    );
-  }
+  const project = resolve(options.project ?? `${out.replace(/\.json$/i, '')}.salience`);
+  const isThere = await exists(out);
+  if (isThere && !options.overwrite && !(await exists(project))) throw existsAlready(options.out);
+  const { pack = '', merge, format } = options;
+  const command = commandKey([
+    images,
+    { wishes, auto, labels: labels && [...labels], params, pack, merge, format },
+  ]);
   const printer = progressPrinter(process.stderr, options.json === true);
   const interrupt = onInterrupt((line) => printer.line(line));
   const engine = await startEngine({
@@ -78,12 +55,14 @@ export async function prelabel(
     if (event === 'notice') printer.line((payload as { message: string }).message);
   });
   try {
-    const project = resolve(options.project ?? `${out.replace(/\.json$/i, '')}.salience`);
     await mkdir(dirname(project), { recursive: true });
     await openAt(engine.context, project, images.folder, {
       complete: true,
       signal: interrupt.signal,
     });
+    const open = engine.context.open.get();
+    const own = isThere && (await isOwnResult(open, { path: out, command }));
+    if (isThere && !options.overwrite && !own) throw existsAlready(options.out);
     const request = await jobRequest(engine, images, { wishes, auto, params }, options);
     const requests = labels ? requestsByLabels(engine, request, labels) : [request];
     const jobs: JobStatus[] = [];
@@ -100,11 +79,12 @@ export async function prelabel(
     const report = await exportProject(engine, {
       format: options.format,
       out,
-      overwrite: options.overwrite === true,
+      overwrite: options.overwrite === true || own,
       job: {
         imageIds: request.images.kind === 'ids' ? new Set(request.images.ids) : null,
         packId: request.packId,
         preset: options.preset,
+        onFinished: (finished) => rememberResult(open, finished, { path: out, command }),
       },
       signal: interrupt.signal,
       printer,
@@ -129,145 +109,6 @@ export async function prelabel(
   }
 }
 
-/** Match from which a class counts as present; 'pack' = as the pack says, null = all are asked for. */
-type Auto = number | 'pack' | null;
-
-/** What is asked, and of which images: one list for all, or labels per image. */
-async function readWishes(
-  options: PrelabelOptions,
-): Promise<{ wishes: ClassWish[]; auto: Auto; labels: ImageLabels | null }> {
-  const { auto } = options;
-  const threshold =
-    auto === undefined || auto === false ? null : auto === true ? 'pack' : Number(auto);
-  if (typeof threshold === 'number' && !(threshold > 0 && threshold < 1))
-    throw new UsageError(`--auto takes a probability between 0 and 1, not ${String(auto)}.`);
-  if (options.imageLabels === undefined) {
-    return { wishes: await readClasses(options), auto: threshold, labels: null };
-  }
-  if (options.classes ?? options.classesFile ?? options.cocoCategories) {
-    throw new UsageError(
-      '--image-labels names the classes already; leave the other class options out.',
-    );
-  }
-  return { ...(await readImageLabels(options.imageLabels)), auto: threshold };
-}
-
-/** Settings of the call, read before anything is opened. */
-function readParams(options: PrelabelOptions): PrelabelParams {
-  const overrides: Record<string, Json> = Object.fromEntries(
-    (options.set ?? []).map(parseOverride),
-  );
-  if (options.threshold !== undefined)
-    overrides['masks.threshold'] = numberOf('--threshold', options.threshold);
-  return { preset: options.preset, overrides };
-}
-
-/** Writes the classes into the project and says what the job is about. */
-async function jobRequest(
-  engine: Engine,
-  images: ImageArguments,
-  { wishes, auto, params }: { wishes: readonly ClassWish[]; auto: Auto; params: PrelabelParams },
-  options: PrelabelOptions,
-): Promise<BatchRequest> {
-  const { store } = engine.context.open.get();
-  const known = new Map(
-    listCategories(store).map((category) => [category.name.toLowerCase(), category]),
-  );
-  const free = wishes.filter(({ name }) => !known.has(name.toLowerCase()));
-  const added = addCategories(
-    store,
-    free.map(({ name }) => name),
-    free.map(({ id }) => id),
-  );
-  const idOf = new Map(free.map((wish, index) => [wish.name, added[index] as CategoryId]));
-  const present = listCategories(store);
-  const categoryIds = wishes.map(
-    (wish) => idOf.get(wish.name) ?? (known.get(wish.name.toLowerCase())?.id as CategoryId),
-  );
-  saveCategories(
-    store,
-    wishes.map((wish, index) => {
-      const category = present.find(({ id }) => id === categoryIds[index]);
-      if (!category)
-        throw new AppError('CATEGORY_UNKNOWN', `The class ${wish.name} could not be added.`);
-      const prompt = wish.prompt === wish.name ? '' : wish.prompt;
-      return {
-        ...category,
-        prompt,
-        synonyms: wish.synonyms,
-        kind: wish.kind,
-        supercategory: wish.supercategory || category.supercategory,
-      };
-    }),
-  );
-  return {
-    images:
-      images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
-    categoryIds,
-    auto: auto === null ? null : { threshold: await matchFrom(engine, auto, options.pack ?? '') },
-    params,
-    packId: options.pack ?? '',
-    merge: options.merge,
-    thresholds: {},
-  };
-}
-
-/** The pack's own threshold holds in every preset: it says how the model's scores are spread. */
-async function matchFrom(engine: Engine, auto: number | 'pack', packId: string): Promise<number> {
-  if (auto !== 'pack') return auto;
-  const { parameters } = await findPack(engine.context, packId);
-  return resolveParams('pack', parameters).explain.matchThreshold;
-}
-
-/** One request per set of classes; images without labels are left out. */
-function requestsByLabels(
-  engine: Engine,
-  request: BatchRequest,
-  labels: ImageLabels,
-): BatchRequest[] {
-  const { store } = engine.context.open.get();
-  const idOf = new Map(listCategories(store).map(({ id, name }) => [name.toLowerCase(), id]));
-  const asked = request.images.kind === 'ids' ? new Set(request.images.ids) : null;
-  const groups = new Map<string, { categoryIds: CategoryId[]; ids: ImageId[] }>();
-  for (const { id, name } of store.all<{ id: number; name: string }>(
-    'SELECT id, name FROM image ORDER BY sort, id',
-  )) {
-    const classes = labels.get(name);
-    if (!classes || classes.length === 0 || (asked && !asked.has(id as ImageId))) continue;
-    const categoryIds = classes
-      .map((one) => idOf.get(one.toLowerCase()) as CategoryId)
-      .sort((a, b) => a - b);
-    const group = groups.get(categoryIds.join()) ?? { categoryIds, ids: [] };
-    group.ids.push(id as ImageId);
-    groups.set(categoryIds.join(), group);
-  }
-  if (groups.size === 0)
-    throw new UsageError('No image of the folder is named in the file of image labels.');
-  return [...groups.values()].map(({ categoryIds, ids }) => ({
-    ...request,
-    categoryIds,
-    images: { kind: 'ids', ids },
-  }));
-}
-
-function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
-  const rows = engine.context.open
-    .get()
-    .store.all<{ id: number; name: string }>('SELECT id, name FROM image');
-  const ids = rows.filter(({ name }) => isAsked(name, images)).map(({ id }) => id as ImageId);
-  if (ids.length === 0)
-    throw new UsageError('None of the named files is an image that can be read.');
-  return ids;
-}
-
-/** `masks.blur=0.03` and the like; the engine checks names and ranges. */
-function numberOf(option: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value))
-    throw new UsageError(`${option} takes a number, not ${text}.`);
-  return value;
-}
-
 /** Shows one job as part of all: labels per image make a job for each set of classes, which is nobody's concern. */
 function overallProgress(
   printer: ProgressPrinter,
@@ -290,7 +131,6 @@ function overallProgress(
     });
 }
 
-const sumOf = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 const endedOf = ({ done, empty, failed, skipped }: JobStatus) => done + empty + failed + skipped;
 
 async function runJob(
@@ -323,75 +163,6 @@ async function runJob(
   }
   return job;
 }
-
-interface Result {
-  readonly out: string;
-  readonly project: string;
-  readonly images: number;
-  readonly annotations: number;
-  readonly warnings: readonly string[];
-}
-
-/** Says what came out: failures with their reasons last, so that they are read. */
-function conclude(
-  engine: Engine,
-  jobs: readonly JobStatus[],
-  result: Result,
-  options: PrelabelOptions,
-): number {
-  const { store } = engine.context.open.get();
-  const failures = jobs.flatMap(({ id }) => jobFailures(store, id, 0, 1000).failures);
-  const sum = (of: (job: JobStatus) => number) => sumOf(jobs.map(of));
-  const counts = {
-    images: sum(({ total }) => total),
-    done: sum(({ done }) => done),
-    empty: sum(({ empty }) => empty),
-    skipped: sum(({ skipped }) => skipped),
-    failed: sum(({ failed }) => failed),
-    doubtful: sum(({ doubtful }) => doubtful),
-    seconds: sum(
-      ({ startedAt, finishedAt }) =>
-        (Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1000,
-    ),
-  };
-  if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ ...result, job: counts, provider: jobs[0]?.provider ?? null, failures, folders: folders(options) })}\n`,
-    );
-  } else {
-    for (const warning of result.warnings) console.log(`Note: ${warning}`);
-    const parts = [
-      `${counts.done} with masks`,
-      `${counts.empty} without`,
-      ...(counts.skipped ? [`${counts.skipped} skipped`] : []),
-      ...(counts.failed ? [`${counts.failed} failed`] : []),
-    ];
-    console.log(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
-    if (counts.doubtful > 0)
-      console.log(
-        `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
-      );
-    for (const { name, message } of failures) console.log(`  failed  ${name}: ${message}`);
-    console.log(
-      `COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`,
-    );
-    for (const [what, folder] of Object.entries(folders(options)))
-      console.log(`${what.padEnd(14)} ${folder}`);
-    console.log(`Project        ${result.project}  (open it in Salience to review)`);
-  }
-  return counts.failed > 0 ? EXIT.someFailed : EXIT.ok;
-}
-
-const folders = (options: ArtifactFolders): Record<string, string> =>
-  Object.fromEntries(
-    [
-      ['Overlays', options.overlays],
-      ['Masks', options.masks],
-      ['Maps', options.maps],
-    ].flatMap(([what, folder]) =>
-      folder === undefined || what === undefined ? [] : [[what, join(resolve(folder))]],
-    ),
-  );
 
 const exists = (path: string) =>
   stat(path).then(

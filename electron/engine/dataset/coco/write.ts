@@ -28,6 +28,8 @@ export interface WriteCocoOptions extends Control {
   readonly extra?: JsonObject;
   /** Keep ids of imported records (1 or more) and number the others past them; else 1, 2, 3, ... */
   readonly keepIds?: boolean;
+  /** Sees the checked file under its temporary name before it appears. */
+  readonly onFinished?: (temporaryPath: string) => Promise<void>;
   /** For coco-polygon: distance in pixels that simplification may give up. */
   readonly tolerancePx?: number;
 }
@@ -54,7 +56,10 @@ export async function writeCoco(
     path,
     {
       overwrite: options.overwrite,
-      check: (temporary) => compareCoco(temporary, fingerprints, options),
+      async check(temporary) {
+        await compareCoco(temporary, fingerprints, options);
+        await options.onFinished?.(temporary);
+      },
     },
     async (handle) => {
       const spoolPath = temporaryName(path);

@@ -74,6 +74,7 @@ async function writeParts(
         overwrite: options.overwrite,
         info: options.info,
         ...keptOptions(options),
+        ...(options.onFinished ? { onFinished: options.onFinished } : {}),
         tolerancePx: options.tolerancePx,
         signal: options.signal,
         onProgress: options.onProgress,

@@ -10,6 +10,8 @@ export interface ExportOptions extends Control {
   readonly split: Split | null;
   /** COCO `info`; other formats take what they have a place for. */
   readonly info: JsonObject;
+  /** Sees a single file that is finished and checked, under its temporary name, before it appears. */
+  readonly onFinished?: (temporaryPath: string) => Promise<void>;
   /** Distance in pixels that polygon formats may give up for fewer corners; 0 = exact. */
   readonly tolerancePx: number;
   /**
