@@ -341,6 +341,8 @@ export interface DeviceReport {
   readonly largestError: number | null;
   /** Steps of the graphs that the device itself ran, of all; null when not known. */
   readonly steps: { readonly own: number; readonly all: number } | null;
+  /** Calculates in half precision; null when it was not asked. */
+  readonly half: boolean | null;
 }
 
 /** Where the access token for the hub comes from; the token itself never reaches the page. */

@@ -1,5 +1,7 @@
 // The command line: words, help by example, exit codes. Each command's work is a file in cli/.
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CudaWords } from './cli/cuda.ts';
+import type { PrecisionWords } from './cli/devices.ts';
 import type { DoctorOptions } from './cli/doctor.ts';
 import type { EvaluateWords } from './cli/evaluate.ts';
 import type { ExportWords, ImportWords } from './cli/exchange.ts';
@@ -257,6 +259,45 @@ pack
   .description('Delete an installed pack.')
   .argument('<id>')
   .action(async (id: string) => end(await (await packCommands()).remove(id)));
+
+const devices = program
+  .command('devices')
+  .description('Where models run: test, choose, compare precisions, get the CUDA libraries.');
+const deviceCommands = () => import('./cli/devices.ts');
+devices
+  .command('list', { isDefault: true })
+  .description('What the last self-test said, and what is used.')
+  .action(async () => end(await (await deviceCommands()).list()));
+devices
+  .command('test')
+  .description('Run a small test on one device, or on all, and compare with the CPU.')
+  .argument('[device]', 'cpu, cuda, webgpu, dml, coreml')
+  .action(async (device: string | undefined) =>
+    end(await (await deviceCommands()).test(device ?? null)),
+  );
+devices
+  .command('use')
+  .description('Choose the device for all runs; "auto" takes the fastest that passed its test.')
+  .argument('<device>', 'auto, cpu, cuda, webgpu, dml, coreml')
+  .action(async (device: string) => end(await (await deviceCommands()).use(device)));
+devices
+  .command('precision')
+  .description('Show what a precision changes on the sample scenes, and choose it with --yes.')
+  .argument('[precision]', 'f32, f16 (graphics cards), int8 (weights, CPU)')
+  .option('--pack <id>', 'compare with this pack instead of the one in use')
+  .option('--yes', 'use it from now on')
+  .action(async (precision: string | undefined, options: PrecisionWords) =>
+    end(await (await deviceCommands()).precision(precision ?? null, options)),
+  );
+devices
+  .command('cuda')
+  .description(
+    'Say what the CUDA libraries of the runtime are and how large; fetch them with --yes.',
+  )
+  .option('--yes', 'fetch and install them')
+  .action(async (options: CudaWords) =>
+    end(await (await import('./cli/cuda.ts')).cudaCommand(options)),
+  );
 
 program
   .command('serve')

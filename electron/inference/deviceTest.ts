@@ -7,12 +7,15 @@ import type { LoadPack } from './openPack.ts';
 import { resolveParams } from './pipeline/presets.ts';
 import { explainImage } from './pipeline/run.ts';
 import type { DeviceMeasure, PackChoice } from './protocol.ts';
+import { createHalfProbe } from './session/halfProbe.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 
 const SIDE = 96;
 
 /** A profile larger than this is not read: 200,000 steps fit in. */
 const MAX_PROFILE_BYTES = 64 * 1024 * 1024;
+
+const halfProbe = createHalfProbe();
 
 /** Runs the pack on exactly one provider. Throws the runtime's own error when it does not work. */
 export async function measureDevice(
@@ -53,6 +56,7 @@ export async function measureDevice(
         values: run.passes[0]?.tokenMaps[0] ?? new Float32Array(0),
         milliseconds: performance.now() - startMs,
         steps: await stepsOf(notes, provider),
+        half: provider === 'cpu' ? null : (await halfProbe(provider)) === null,
       };
     } finally {
       await pack.model.dispose();

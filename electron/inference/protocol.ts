@@ -38,6 +38,7 @@ export interface DeviceMeasure {
   readonly values: Float32Array;
   readonly milliseconds: number;
   readonly steps: DeviceReport['steps'];
+  readonly half: DeviceReport['half'];
 }
 
 export interface PrecisionMeasure {
@@ -49,6 +50,7 @@ export interface PrecisionMeasure {
 /** A provider that failed and what runs instead. */
 export interface DeviceFallback {
   readonly provider: string;
+  /** The same one when only its precision is another. */
   readonly used: string;
   /** For people. */
   readonly reason: string;

@@ -19,6 +19,7 @@ import { batchOf } from './pipeline/tokenize/caption.ts';
 import { measureDevice } from './deviceTest.ts';
 import { measurePrecision, type PrecisionInput } from './precisionTest.ts';
 import { plainReason } from './session/deviceReasons.ts';
+import type { ProviderFailure } from './session/providers.ts';
 import { asAppError } from './errors.ts';
 import { createTuner, type TuneScoreInput, type TuneScoreOutput } from './tune/tuner.ts';
 import type { TaskCall } from './threads/threadTask.ts';
@@ -55,13 +56,16 @@ const tuner = createTuner();
 /** Vectors of the last untouched image: another list of classes on it costs only text. */
 let kept: { key: string; features: ImageFeatures } | null = null;
 
-/** Failures that were told already, by model. */
-const told = new WeakMap<OpenPack, number>();
+/** Failures that people were told of. */
+const told = new WeakSet<ProviderFailure>();
 
 /** Tells once of every provider that was tried in vain, so that no fallback is silent. */
 function tellFallback(pack: OpenPack, call: TaskCall): void {
-  const { failures, info } = pack.model;
-  for (const { provider, reason } of failures.slice(told.get(pack) ?? 0)) {
+  const { failures, info, precisionFailure } = pack.model;
+  for (const failure of [...failures, ...(precisionFailure ? [precisionFailure] : [])]) {
+    if (told.has(failure)) continue;
+    told.add(failure);
+    const { provider, reason } = failure;
     const fallback = {
       provider,
       used: info.provider,
@@ -70,7 +74,6 @@ function tellFallback(pack: OpenPack, call: TaskCall): void {
     };
     call.progress({ stage: 'Device', done: 0, total: 1, fallback } satisfies StageProgress);
   }
-  told.set(pack, failures.length);
 }
 
 /** The runtime's failures as a sentence, with its own words for the log. */

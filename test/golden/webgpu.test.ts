@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CategoryId } from '../../electron/api/types.ts';
+import type { CategoryId, Precision } from '../../electron/api/types.ts';
 import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
-import type { InferenceLink } from '../../electron/engine/inferenceLink/link.ts';
+import type { InferenceLink, LinkNotice } from '../../electron/engine/inferenceLink/link.ts';
 import { bitmapFromMask } from '../../electron/engine/masks/bitmap.ts';
 import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
 import { loadPack } from '../../models/packs/load.ts';
@@ -55,7 +55,11 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function labels(provider: string, scene: (typeof SCENES)[number]) {
+  async function labels(
+    provider: string,
+    scene: (typeof SCENES)[number],
+    precision: Precision = 'f32',
+  ) {
     const pack = await loadPack(SOURCE_DEMO_PACK);
     const params = resolveParams('pack', pack.parameters, {
       'explain.inputSide': 64,
@@ -69,7 +73,7 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
     });
     const { facts, masks } = await link.request('prelabel.run', {
       imagePath: join(SAMPLES, scene.image),
-      pack: { id: 'demo', folder: SOURCE_DEMO_PACK, provider, threads: 1, precision: 'f32' },
+      pack: { id: 'demo', folder: SOURCE_DEMO_PACK, provider, threads: 1, precision },
       classes: scene.names.map((name, index) => ({
         categoryId: (index + 1) as CategoryId,
         name,
@@ -101,5 +105,31 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
       expect(same / cpu.map.length, scene.image).toBeGreaterThanOrEqual(AGREEMENT);
       expect(new Set(cpu.map).size, 'an empty picture proves nothing').toBeGreaterThan(1);
     }
+  });
+
+  it('half precision keeps the labels, or says why the driver calculates in full precision', async () => {
+    const notices: LinkNotice[] = [];
+    const stop = link.onNotice((notice) => notices.push(notice));
+    const scene = SCENES[0]!;
+    const cpu = await labels('cpu', scene);
+    const gpu = await labels('webgpu', scene, 'f16');
+    stop();
+    expect(gpu.provider, log.join('\n')).toBe('webgpu');
+    const half = notices.length === 0;
+    const same = cpu.map.reduce((sum, label, at) => sum + Number(gpu.map[at] === label), 0);
+    console.log(
+      `webgpu ${half ? 'in half precision' : 'cannot calculate in half precision'}: ${((100 * same) / cpu.map.length).toFixed(2)} % same labels`,
+    );
+    expect(same / cpu.map.length).toBeGreaterThanOrEqual(half ? 0.97 : AGREEMENT);
+    expect(notices.map(({ code, message }) => [code, message])).toEqual(
+      half
+        ? []
+        : [
+            [
+              'DEVICE_FELL_BACK',
+              'WebGPU on this graphics card cannot calculate in half precision. Models run there in full precision, F32.',
+            ],
+          ],
+    );
   });
 });

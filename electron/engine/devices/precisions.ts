@@ -1,5 +1,5 @@
 // Which precisions a pack can be run with on a device, and what is known of each.
-import type { Precision, PrecisionReport } from '../../api/types.ts';
+import type { DeviceReport, Precision, PrecisionReport } from '../../api/types.ts';
 import { deviceName } from '../../inference/session/deviceReasons.ts';
 import type { PackRecord } from './records.ts';
 
@@ -9,34 +9,39 @@ const SHARE: { readonly [precision in Precision]: number } = { f32: 1, f16: 0.6,
 /** Key of a comparison in a pack's record. */
 export const precisionKey = (precision: Precision, provider: string) => `${precision} ${provider}`;
 
-/** Provider that a precision is meant for, given the chosen one. */
-export function providerFor(precision: Precision, chosen: string): string | null {
-  if (precision === 'int8') return chosen === 'cpu' ? 'cpu' : null;
-  if (precision === 'f16') return chosen === 'cpu' ? null : chosen;
-  return chosen;
+/** What can be said of a precision on the chosen device: null = it can be used there. */
+export function whyNot(
+  precision: Precision,
+  chosen: string,
+  devices: readonly DeviceReport[],
+): string | null {
+  const name = deviceName(chosen);
+  if (precision === 'int8') return chosen === 'cpu' ? null : `For the CPU: ${name} cannot use it.`;
+  if (precision === 'f32') return null;
+  if (chosen === 'cpu') return 'For graphics cards: the CPU is no faster with it.';
+  const { half = null } = devices.find(({ provider }) => provider === chosen) ?? {};
+  return half === false
+    ? `${name} on this graphics card cannot calculate in half precision.`
+    : null;
 }
 
 /** One report per precision for the chosen device. */
 export function precisionReports(
   record: PackRecord,
   chosen: string,
+  devices: readonly DeviceReport[],
   f32Bytes: number,
 ): PrecisionReport[] {
   return (['f32', 'f16', 'int8'] as const).map((precision): PrecisionReport => {
-    const provider = providerFor(precision, chosen);
+    const reason = whyNot(precision, chosen, devices);
     const known =
       precision === 'f32'
         ? { deviation: 0, agreement: 1, scenes: 0 }
-        : record.precisions[precisionKey(precision, provider ?? '')];
+        : record.precisions[precisionKey(precision, chosen)];
     return {
       precision,
-      offered: provider !== null,
-      reason:
-        provider !== null
-          ? null
-          : precision === 'f16'
-            ? 'For graphics cards: the CPU is no faster with it.'
-            : `For the CPU: ${deviceName(chosen)} cannot use it.`,
+      offered: reason === null,
+      reason,
       weightBytes: Math.round(f32Bytes * SHARE[precision]),
       deviation: known?.deviation ?? null,
       agreement: known?.agreement ?? null,

@@ -14,6 +14,8 @@ const REPORT = v.object({
   speedup: number,
   largestError: number,
   steps: v.nullable(v.object({ own: v.number(), all: v.number() })),
+  // Records of earlier versions did not ask.
+  half: v.optional(v.nullable(v.boolean()), null),
 });
 
 const PACK = v.object({
@@ -64,6 +66,7 @@ export function reportsOf(
       speedup: null,
       largestError: null,
       steps: null,
+      half: null,
     };
   });
 }

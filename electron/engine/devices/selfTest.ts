@@ -69,6 +69,7 @@ function report(provider: string, own: DeviceMeasure, reference: DeviceMeasure):
     speedup: reference.milliseconds / own.milliseconds,
     largestError: Number.isFinite(largestError) ? largestError : null,
     steps: own.steps,
+    half: own.half,
   };
 }
 
@@ -96,5 +97,6 @@ function failed(provider: string, error: unknown, log: (line: string) => void): 
     speedup: null,
     largestError: null,
     steps: null,
+    half: null,
   };
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../api/errors.ts';
 import { plainReason } from '../../inference/session/deviceReasons.ts';
 import { chooseDevice } from '../devices/choose.ts';
 import { isKnownDevice, offeredDevices } from '../devices/offered.ts';
-import { precisionKey, precisionReports, providerFor } from '../devices/precisions.ts';
+import { precisionKey, precisionReports, whyNot } from '../devices/precisions.ts';
 import { recordOf, reportsOf, type PackRecord } from '../devices/records.ts';
 import { sampleScenes } from '../devices/sampleScenes.ts';
 import { selfTest } from '../devices/selfTest.ts';
@@ -79,9 +79,8 @@ export function deviceHandlers(context: EngineContext): DeviceHandlers {
       const devices = reportsOf(record(pack), process.platform, process.arch);
       const { provider: chosen } = chooseDevice(context.settings.value().provider, devices);
       if (measure !== null) {
-        const provider = providerFor(measure, chosen);
-        if (provider === null)
-          throw new AppError('DEVICE_FAILED', 'This precision is not for the chosen device.');
+        const reason = whyNot(measure, chosen, devices);
+        if (reason !== null) throw new AppError('DEVICE_FAILED', reason);
         const scenes = await sampleScenes(context.host.sampleFolder);
         if (scenes.length === 0)
           throw new AppError('IMAGE_MISSING', 'The sample scenes are not installed.');
@@ -90,7 +89,7 @@ export function deviceHandlers(context: EngineContext): DeviceHandlers {
             'precision.measure',
             {
               pack: { ...choiceOf(context, pack), precision: measure },
-              provider,
+              provider: chosen,
               parameters: pack.parameters,
               scenes,
             },
@@ -99,16 +98,16 @@ export function deviceHandlers(context: EngineContext): DeviceHandlers {
           .catch((error: unknown) => {
             call.signal.throwIfAborted();
             if (error instanceof AppError && error.code !== 'INTERNAL') throw error;
-            throw new AppError('DEVICE_FAILED', plainReason(provider, String(error)), {
+            throw new AppError('DEVICE_FAILED', plainReason(chosen, String(error)), {
               cause: error,
             });
           });
         await keep(pack, {
-          precisions: { ...record(pack).precisions, [precisionKey(measure, provider)]: found },
+          precisions: { ...record(pack).precisions, [precisionKey(measure, chosen)]: found },
         });
       }
       const bytes = pack.manifest.files.reduce((sum, file) => sum + file.bytes, 0);
-      return { reports: precisionReports(record(pack), chosen, bytes) };
+      return { reports: precisionReports(record(pack), chosen, devices, bytes) };
     },
   };
 }

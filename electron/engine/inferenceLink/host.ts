@@ -4,6 +4,7 @@ import { AppError, fromPayload } from '../../api/errors.ts';
 import { CANCEL_BUDGET_MS } from '../../api/limits.ts';
 import type { FromInference, OperationName, Priority } from '../../inference/protocol.ts';
 import { INFERENCE_PROTOCOL } from '../../inference/protocol.ts';
+import { deviceName } from '../../inference/session/deviceReasons.ts';
 import type {
   InferenceLink,
   InferenceProcess,
@@ -207,11 +208,14 @@ export function createInferenceHost(options: {
         return;
       case 'fallback': {
         const { provider, used, reason, raw } = message.fallback;
-        options.log(`inference: ${provider} failed, ${used} runs instead: ${raw}`);
+        options.log(`inference: ${provider} failed, ${used} runs: ${raw}`);
         return notify({
           level: 'warn',
           code: 'DEVICE_FELL_BACK',
-          message: `${reason} Until it works, models run on the ${used.toUpperCase()}.`,
+          message:
+            used === provider
+              ? `${reason} Models run there in full precision, F32.`
+              : `${reason} Until it works, models run on the ${deviceName(used)}.`,
         });
       }
       case 'log':

@@ -2,10 +2,10 @@
 import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
 import type { DeviceReport } from '../../api/types.ts';
-import { deviceName } from '../../inference/session/deviceReasons.ts';
 import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEngine.ts';
 import { VERSION } from '../version.ts';
 import { findBrowser } from '../browsers.ts';
+import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt } from './exit.ts';
 
 export interface DoctorOptions {
@@ -22,14 +22,6 @@ const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 
 /** A device that this computer does not have is no fault; one that is there and wrong is. */
 const isFine = ({ state }: DeviceReport) => state !== 'differs' && state !== 'crashed';
-
-function deviceLine({ provider, works, reason, speedup, steps }: DeviceReport): string {
-  const name = deviceName(provider);
-  if (!works) return `${name}: ${reason ?? 'does not work'}`;
-  const speed = speedup === null ? '' : `, ${speedup.toFixed(2)} times the CPU's speed`;
-  const share = steps === null ? '' : `, ${steps.own} of ${steps.all} steps ran on it`;
-  return `${name} works${speed}${share}`;
-}
 
 /** Looks at environment, packs and devices; exit code 1 when something does not work. */
 export async function doctor(options: DoctorOptions): Promise<number> {

@@ -23,7 +23,8 @@ const CAUSES: readonly (readonly [RegExp, (name: string) => string])[] = [
   ],
   [
     /failed to load shared library|libonnxruntime_providers_cuda|onnxruntime_providers_cuda|providers_shared/i,
-    () => 'The CUDA libraries of the runtime are not installed.',
+    () =>
+      'The CUDA libraries of the runtime are not installed. "salience devices cuda" says what it would fetch.',
   ],
   [
     /libcud|libcublas|cudnn|nvrtc|libcurand|libcufft/i,

@@ -8,7 +8,7 @@ import type { Explanation, ImageFeatures, ItmModel, TokenBatch } from '../model.
 import { openGraphs } from './graphs.ts';
 import { imageInputs } from './imageInput.ts';
 import type { Arrays, SessionSettings } from './ort.ts';
-import { precisionOn, rewriteFor, visionBuilder, type FormOptions } from './precision.ts';
+import { rewriteFor, visionForms, type FormOptions } from './precision.ts';
 import type { ProviderFailure } from './providers.ts';
 
 /** CLIP's normalisation, which BLIP and BridgeTower use as well (method.md 4.1). */
@@ -39,6 +39,8 @@ export interface OrtItmModel extends ItmModel {
   readonly failures: readonly ProviderFailure[];
   /** What the image encoder is calculated with; it may differ from what was asked for. */
   readonly precision: Precision;
+  /** Why the provider in use does not calculate in the precision that was asked for. */
+  readonly precisionFailure: ProviderFailure | null;
   /** With profilePrefix: ends the notes of what ran where. */
   endProfiles(): void;
 }
@@ -63,7 +65,7 @@ export async function loadItmModel(
   options: LoadOptions = {},
 ): Promise<OrtItmModel> {
   const { folder, weights, config } = source;
-  const { providers = ['cpu'], signal, precision = 'f32', formFolder, ...settings } = options;
+  const { providers = ['cpu'], signal, precision, formFolder, halfProbe, ...settings } = options;
   const family = source.family ?? familyOf(weights);
   const facts = family.facts(config, weights);
   signal?.throwIfAborted();
@@ -72,13 +74,17 @@ export async function loadItmModel(
   );
   const graphs = openGraphs({ folder, providers, kept: GRAPHS_KEPT, ...settings });
   const packHash = source.packHash ?? '';
-  const buildVision = visionBuilder(
+  const vision = visionForms(
     { family, config, weights, folder, packHash },
-    { precision, ...(formFolder === undefined ? {} : { formFolder }) },
+    {
+      ...(precision === undefined ? {} : { precision }),
+      ...(formFolder === undefined ? {} : { formFolder }),
+      ...(halfProbe === undefined ? {} : { halfProbe }),
+    },
   );
   const visionOutputs = family.vision(config, weights).outputs;
   signal?.throwIfAborted();
-  await graphs.open('vision', buildVision);
+  await graphs.open('vision', vision.build);
   return {
     info: {
       packHash,
@@ -96,13 +102,16 @@ export async function loadItmModel(
     },
     failures: graphs.failures,
     get precision() {
-      return precisionOn(precision, graphs.provider, formFolder);
+      return vision.precision;
+    },
+    get precisionFailure() {
+      return vision.failure;
     },
     endProfiles: () => graphs.endProfiles(),
 
     async encodeImage(pixels, height, width) {
       const { rows, columns, feeds } = inputOf(pixels, height, width);
-      let arrays: Arrays = await graphs.run('vision', buildVision, feeds, visionOutputs);
+      let arrays: Arrays = await graphs.run('vision', vision.build, feeds, visionOutputs);
       const features: OrtFeatures = {
         rows,
         columns,

@@ -8,6 +8,8 @@ import { int8Form, type Int8Form } from '../../../models/forms/int8.ts';
 import { ensureInt8File } from '../../../models/forms/int8File.ts';
 import type { Precision } from '../../api/types.ts';
 import type { BuildGraph } from './graphs.ts';
+import { createHalfProbe, type HalfProbe } from './halfProbe.ts';
+import type { ProviderFailure } from './providers.ts';
 
 /** Which form of the image encoder is wanted. */
 export interface FormOptions {
@@ -15,7 +17,12 @@ export interface FormOptions {
   readonly precision?: Precision;
   /** Where 8-bit weights are kept; without it there are none. */
   readonly formFolder?: string;
+  /** Replaceable for tests. */
+  readonly halfProbe?: HalfProbe;
 }
+
+/** A device is asked once per process. */
+const HALF_PROBE = createHalfProbe();
 
 interface VisionSource {
   readonly family: ItmFamily;
@@ -25,35 +32,59 @@ interface VisionSource {
   readonly packHash: string;
 }
 
-/** What `wanted` becomes on a provider. */
-export function precisionOn(wanted: Precision, provider: string, formFolder?: string): Precision {
-  if (wanted === 'f16') return provider === 'cpu' ? 'f32' : 'f16';
-  if (wanted === 'int8') return provider === 'cpu' && formFolder !== undefined ? 'int8' : 'f32';
-  return 'f32';
-}
-
 /** What a provider's kernels ask of every graph. */
 export function rewriteFor(provider: string): Rewrite {
   return provider === 'webgpu' ? plainAttention : (graph) => graph;
 }
 
-/** Builds the vision graph in the form that suits the provider; 8-bit weights are made on first use. */
-export function visionBuilder(source: VisionSource, options: FormOptions): BuildGraph {
+/** The vision graph in the form that suits the provider in use, and which form that was. */
+export interface VisionForms {
+  /** 8-bit weights are made on first use. */
+  readonly build: BuildGraph;
+  /** Of the graph that was built last. */
+  readonly precision: Precision;
+  /** A provider that should have calculated in half precision and cannot. */
+  readonly failure: ProviderFailure | null;
+}
+
+export function visionForms(source: VisionSource, options: FormOptions): VisionForms {
   const { family, config, weights, folder, packHash } = source;
-  const { precision = 'f32', formFolder } = options;
-  return async (provider) => {
-    const form = precisionOn(precision, provider, formFolder);
-    const suit = rewriteFor(provider);
-    if (form === 'f16') return family.vision(config, weights, (graph) => halfGraph(suit(graph)));
-    if (form === 'f32' || formFolder === undefined) return family.vision(config, weights, suit);
-    const file = `${packHash.slice(0, 40) || 'pack'}-int8.bin`;
-    let made: Int8Form | undefined;
-    const built = family.vision(config, weights, (graph) => {
-      made = int8Form(graph, file);
-      return made.graph;
-    });
-    if (!made) throw new Error(`the family ${family.id} gave no graph to rewrite`);
-    await ensureInt8File(made, folder, formFolder, file);
-    return { ...built, folder: formFolder };
+  const { precision: wanted = 'f32', formFolder, halfProbe = HALF_PROBE } = options;
+  let precision: Precision = 'f32';
+  let failure: ProviderFailure | null = null;
+
+  const formOn = async (provider: string): Promise<Precision> => {
+    failure = null;
+    if (wanted === 'int8') return provider === 'cpu' && formFolder !== undefined ? 'int8' : 'f32';
+    if (wanted === 'f32' || provider === 'cpu') return 'f32';
+    const reason = await halfProbe(provider);
+    failure = reason === null ? null : { provider, reason };
+    return reason === null ? 'f16' : 'f32';
+  };
+
+  return {
+    get precision() {
+      return precision;
+    },
+    get failure() {
+      return failure;
+    },
+    async build(provider) {
+      precision = await formOn(provider);
+      const suit = rewriteFor(provider);
+      if (precision === 'f16')
+        return family.vision(config, weights, (graph) => halfGraph(suit(graph)));
+      if (precision === 'f32' || formFolder === undefined)
+        return family.vision(config, weights, suit);
+      const file = `${packHash.slice(0, 40) || 'pack'}-int8.bin`;
+      let made: Int8Form | undefined;
+      const built = family.vision(config, weights, (graph) => {
+        made = int8Form(graph, file);
+        return made.graph;
+      });
+      if (!made) throw new Error(`the family ${family.id} gave no graph to rewrite`);
+      await ensureInt8File(made, folder, formFolder, file);
+      return { ...built, folder: formFolder };
+    },
   };
 }

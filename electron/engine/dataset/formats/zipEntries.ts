@@ -4,10 +4,14 @@
 import { open } from 'yauzl';
 import type { ZipFile } from 'yauzl';
 
-/** Calls `visit` with each file's name and content; the content must be read to its end. */
+/**
+ * Calls `visit` with the name and content of each file that `wants` names; the content must be read
+ * to its end.
+ */
 export async function forEachZipEntry(
   path: string,
   visit: (name: string, stream: AsyncIterable<unknown>) => Promise<void>,
+  wants: (name: string) => boolean = () => true,
 ): Promise<void> {
   const zip = await new Promise<ZipFile>((resolve, reject) => {
     open(path, { lazyEntries: true, autoClose: false }, (error, file) =>
@@ -19,7 +23,7 @@ export async function forEachZipEntry(
       zip.on('error', reject);
       zip.on('end', resolve);
       zip.on('entry', (entry) => {
-        if (entry.fileName.endsWith('/')) return zip.readEntry();
+        if (entry.fileName.endsWith('/') || !wants(entry.fileName)) return zip.readEntry();
         zip.openReadStream(entry, (error, stream) => {
           if (error) return reject(error);
           visit(entry.fileName, stream).then(() => zip.readEntry(), reject);

@@ -18,7 +18,12 @@ import { plainReason } from '../../../../../electron/inference/session/deviceRea
 const PACK = { id: 'p', folder: '/p', provider: 'cpu', threads: 0, precision: 'f32' } as const;
 
 function measured(milliseconds: number, off = 0): DeviceMeasure {
-  return { values: Float32Array.of(1, 0.5 + off), milliseconds, steps: { own: 3, all: 4 } };
+  return {
+    values: Float32Array.of(1, 0.5 + off),
+    milliseconds,
+    steps: { own: 3, all: 4 },
+    half: true,
+  };
 }
 
 async function tested(
@@ -100,6 +105,7 @@ const report = (provider: string, more: Partial<DeviceReport> = {}): DeviceRepor
   speedup: 1,
   largestError: 0,
   steps: null,
+  half: null,
   ...more,
 });
 
@@ -147,12 +153,15 @@ test('what was measured of other files of a pack counts no longer', () => {
 
 test('8-bit weights are for the CPU, half precision for the others', () => {
   const record = recordOf(NO_RECORDS, 'p', 'h');
-  const offered = (chosen: string) =>
-    precisionReports(record, chosen, 1000)
+  const offered = (chosen: string, devices: readonly DeviceReport[] = []) =>
+    precisionReports(record, chosen, devices, 1000)
       .filter((one) => one.offered)
       .map((one) => one.precision);
   expect(offered('cpu')).toEqual(['f32', 'int8']);
   expect(offered('cuda')).toEqual(['f32', 'f16']);
+  // A card that cannot calculate in it, as its self-test found.
+  expect(offered('webgpu', [report('webgpu', { half: true })])).toEqual(['f32', 'f16']);
+  expect(offered('webgpu', [report('webgpu', { half: false })])).toEqual(['f32']);
 });
 
 test.each([

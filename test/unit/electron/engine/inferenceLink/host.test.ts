@@ -16,9 +16,13 @@ describe('inference link', () => {
     vi.useRealTimers();
   });
 
-  const open = (operations: MemoryOperations, times: Partial<HostTimes> = {}) => {
+  const open = (
+    operations: MemoryOperations,
+    times: Partial<HostTimes> = {},
+    nowMs: () => number = () => performance.now(),
+  ) => {
     const processes = memoryProcesses(operations);
-    link = createInferenceHost({ spawn: processes.spawn, log: () => undefined, times });
+    link = createInferenceHost({ spawn: processes.spawn, log: () => undefined, times, nowMs });
     return processes;
   };
 
@@ -179,10 +183,13 @@ describe('inference link', () => {
 
   it('ends a process whose heart stopped', async () => {
     const { operation } = gate();
-    const processes = open({ 'image.probe': operation }, { heartbeatMs: 5, silenceMs: 30 });
+    let now = 0;
+    const times = { heartbeatMs: 5, silenceMs: 30 };
+    const processes = open({ 'image.probe': operation }, times, () => now);
     const running = link.request(...PROBE);
     await vi.waitUntil(() => link.status().state === 'ready');
     processes.mute(true);
+    now += 31;
     await expect(running).rejects.toMatchObject({ code: 'INFERENCE_EXITED' });
   });
 
