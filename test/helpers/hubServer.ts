@@ -1,6 +1,7 @@
 // A server on loopback that answers like the Hugging Face hub: model facts, file tree, resolve links
 // that redirect large files to a second origin, ranges. A test can make any answer go wrong.
 import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -33,6 +34,13 @@ export type Fault =
   | { readonly kind: 'flip' }
   | { readonly kind: 'extra'; readonly bytes: number };
 
+/** A file that is too large to hold in memory. */
+export interface FileOnDisk {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
 export interface HubServer extends AsyncDisposable {
   /** Address of the hub, for HF_ENDPOINT. */
   readonly endpoint: string;
@@ -40,6 +48,8 @@ export interface HubServer extends AsyncDisposable {
   /** Commit that every branch points to. */
   commit: string;
   readonly files: Map<string, Buffer>;
+  /** Sent as they are; no fault changes them. */
+  readonly onDisk: Map<string, FileOnDisk>;
   fault: (request: HubRequest) => Fault | undefined;
 }
 
@@ -70,6 +80,7 @@ export async function startHub(
   const state = {
     commit: 'c'.repeat(40),
     files: new Map(Object.entries(files)),
+    onDisk: new Map<string, FileOnDisk>(),
     fault: (_request: HubRequest): Fault | undefined => undefined,
   };
 
@@ -103,19 +114,21 @@ export async function startHub(
           lastModified: '2026-01-01T00:00:00.000Z',
         });
       case 'tree':
-        return json(
-          response,
-          [...state.files].map(([name, bytes]) => treeEntry(name, bytes, largeBytes)),
-        );
+        return json(response, [
+          ...[...state.files].map(([name, bytes]) => treeEntry(name, bytes, largeBytes)),
+          ...[...state.onDisk].map(([name, file]) => largeEntry(name, file.bytes, file.sha256)),
+        ]);
       default: {
+        const file = state.onDisk.get(path);
+        if (file && where === 'content') return sendFromDisk(file, request, response);
         const bytes = state.files.get(path);
-        if (bytes === undefined)
+        if (bytes === undefined && file === undefined)
           return response.writeHead(404, { 'X-Error-Code': 'EntryNotFound' }).end();
-        if (where === 'resolve' && bytes.length >= largeBytes) {
+        if (where === 'resolve' && (bytes?.length ?? Infinity) >= largeBytes) {
           const location = `http://127.0.0.1:${portOf(content)}/${encodeURIComponent(path)}`;
           return response.writeHead(302, { Location: location }).end();
         }
-        return send(bytes, request, response, fault);
+        return send(bytes ?? Buffer.alloc(0), request, response, fault);
       }
     }
   }
@@ -133,14 +146,31 @@ function treeEntry(path: string, bytes: Buffer, largeBytes: number): unknown {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const sha1 = createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
   return bytes.length >= largeBytes
-    ? {
-        type: 'file',
-        path,
-        size: bytes.length,
-        oid: 'f'.repeat(40),
-        lfs: { oid: sha256, size: bytes.length, pointerSize: 134 },
-      }
+    ? largeEntry(path, bytes.length, sha256)
     : { type: 'file', path, size: bytes.length, oid: sha1 };
+}
+
+function largeEntry(path: string, size: number, sha256: string): unknown {
+  const lfs = { oid: sha256, size, pointerSize: 134 };
+  return { type: 'file', path, size, oid: 'f'.repeat(40), lfs };
+}
+
+function sendFromDisk(
+  { path, bytes }: FileOnDisk,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const asked = /^bytes=(\d+)-$/.exec(request.headers.range ?? '');
+  const start = Number(asked?.[1] ?? 0);
+  const range = { 'Content-Range': `bytes ${start}-${bytes - 1}/${bytes}` };
+  response.writeHead(asked ? 206 : 200, {
+    'Content-Length': bytes - start,
+    ...(asked ? range : {}),
+  });
+  const stream = createReadStream(path, { start, highWaterMark: 1024 * 1024 });
+  // A client that was killed needs no more of it.
+  response.on('close', () => stream.destroy());
+  stream.pipe(response);
 }
 
 function send(
