@@ -50,6 +50,7 @@ export const ERROR_CODES = [
   'NETWORK_FAILED',
   'ACCESS_DENIED',
   'CHECKSUM_MISMATCH',
+  'DOWNLOAD_REFUSED',
   // jobs, data sets
   'JOB_UNKNOWN',
   'JOB_STATE',

@@ -322,6 +322,8 @@ export interface PackSummary {
   readonly memoryBytes: number;
   readonly kind: 'itm' | 'clip';
   readonly receivedBytes: number;
+  /** One pass over the test image on the device in use; null before its self-test. Milliseconds. */
+  readonly speedMs: number | null;
 }
 
 export interface DeviceReport {

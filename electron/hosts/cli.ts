@@ -315,9 +315,10 @@ program
   .description(
     'Check this computer, the devices and the packs; the text can be pasted into an issue.',
   )
+  .argument('[project]', 'a .salience file to be checked too: every mask, and the image files')
   .option('--json', 'result as JSON')
-  .action(async (options: DoctorOptions) =>
-    end(await (await import('./cli/doctor.ts')).doctor(options)),
+  .action(async (project: string | undefined, options: DoctorOptions) =>
+    end(await (await import('./cli/doctor.ts')).doctor(project, options)),
   );
 
 /** One sentence for people; a stack only for what nobody expected. */

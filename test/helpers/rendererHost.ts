@@ -123,6 +123,7 @@ const PACKS: PackSummary[] = [
     memoryBytes: 200_000_000,
     kind: 'itm',
     receivedBytes: 9_000_000,
+    speedMs: 110,
   },
   {
     id: 'blip-large',
@@ -137,6 +138,7 @@ const PACKS: PackSummary[] = [
     memoryBytes: 3_100_000_000,
     kind: 'itm',
     receivedBytes: 0,
+    speedMs: null,
   },
 ];
 

@@ -47,15 +47,18 @@ export function recordOf(records: DeviceRecords, packId: string, packHash: strin
     : { packHash, testedAt: '', devices: [], precisions: {} };
 }
 
-/** One report per known device; untested where there is none. */
+/** One report per known device, those of other systems last; untested where nothing is known. */
 export function reportsOf(
   record: PackRecord,
   platform: NodeJS.Platform,
   arch: string,
 ): DeviceReport[] {
-  return offeredDevices(platform, arch).map(({ provider, notHere }): DeviceReport => {
-    const known = record.devices.find((one) => one.provider === provider);
-    if (notHere === null && known) return known;
+  const known = offeredDevices(platform, arch).toSorted(
+    (a, b) => Number(a.notHere !== null) - Number(b.notHere !== null),
+  );
+  return known.map(({ provider, notHere }): DeviceReport => {
+    const tested = record.devices.find((one) => one.provider === provider);
+    if (notHere === null && tested) return tested;
     return {
       provider,
       offered: notHere === null,

@@ -8,8 +8,11 @@ import { requestFor } from '../../../models/packs/commands.ts';
 import { downloadPack } from '../../../models/packs/download/download.ts';
 import { hubEndpoint } from '../../../models/packs/download/network.ts';
 import { pendingDownloads } from '../../../models/packs/download/partial.ts';
-import { installFolder, listPacks } from '../../../models/packs/store.ts';
+import { packHash } from '../../../models/packs/manifest.ts';
+import { installFolder, listPacks, type StoredPack } from '../../../models/packs/store.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { chooseDevice } from '../devices/choose.ts';
+import { recordOf, reportsOf } from '../devices/records.ts';
 import { summaryOfPack } from './model.ts';
 import { translated } from './modelErrors.ts';
 
@@ -23,6 +26,14 @@ export function installHandlers(context: EngineContext): InstallHandlers {
   /** Downloads under way: bytes by pack id. */
   const active = new Map<string, number>();
 
+  const speedOf = ({ id, manifest }: StoredPack): number | null => {
+    if (manifest === null) return null;
+    const record = recordOf(context.devices.value(), id, packHash(manifest));
+    const devices = reportsOf(record, process.platform, process.arch);
+    const { provider } = chooseDevice(context.settings.value().provider, devices);
+    return devices.find((one) => one.provider === provider)?.milliseconds ?? null;
+  };
+
   const packOfId = async (id: string): Promise<PackSummary> => {
     const stored = (await listPacks(places)).find((pack) => pack.id === id);
     if (!stored) throw new AppError('PACK_UNKNOWN', `There is no model ${id}.`);
@@ -31,7 +42,10 @@ export function installHandlers(context: EngineContext): InstallHandlers {
 
   return {
     async 'model.list'() {
-      const stored = (await listPacks(places)).map(summaryOfPack);
+      const stored = (await listPacks(places)).map((pack) => ({
+        ...summaryOfPack(pack),
+        speedMs: speedOf(pack),
+      }));
       const known = new Set(stored.map((pack) => pack.id));
       const pending = new Map(
         (await pendingDownloads(places.installed)).map((one) => [one.plan.id, one]),
@@ -51,6 +65,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
           memoryBytes: entry.memoryBytes,
           kind: entry.kind,
           receivedBytes: active.get(entry.id) ?? part?.receivedBytes ?? 0,
+          speedMs: null,
         };
       });
       return { packs: [...stored, ...others] };

@@ -97,6 +97,7 @@ export function summaryOfPack(pack: StoredPack): PackSummary {
     memoryBytes: pack.memoryBytes,
     kind: manifest?.kind ?? 'itm',
     receivedBytes: pack.bytes,
+    speedMs: null,
   };
 }
 

@@ -25,6 +25,11 @@ function codeOf(code: ModelError['code']): ErrorCode {
       return 'NAME_TAKEN';
     case 'PACK_NOT_FOUND':
       return 'PACK_UNKNOWN';
+    // Not the line: asking again would bring the same answer, so the sentence says what helps.
+    case 'DOWNLOAD_NOT_FOUND':
+    case 'DOWNLOAD_REFUSED':
+    case 'DOWNLOAD_BUSY':
+      return 'DOWNLOAD_REFUSED';
     default:
       return code.startsWith('DOWNLOAD_') ? 'NETWORK_FAILED' : 'MODEL_INVALID';
   }

@@ -1,7 +1,10 @@
 // `salience doctor`: what this computer has and whether it works, in words that can be pasted into an issue.
 import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
+import { basename } from 'node:path';
+import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/types.ts';
+import { soundnessOf } from '../../engine/project/soundness.ts';
 import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEngine.ts';
 import { VERSION } from '../version.ts';
 import { findBrowser } from '../browsers.ts';
@@ -23,8 +26,8 @@ const gib = (bytes: number) => `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
 /** A device that this computer does not have is no fault; one that is there and wrong is. */
 const isFine = ({ state }: DeviceReport) => state !== 'differs' && state !== 'crashed';
 
-/** Looks at environment, packs and devices; exit code 1 when something does not work. */
-export async function doctor(options: DoctorOptions): Promise<number> {
+/** Looks at environment, packs, devices and, if one is named, a project; exit code 1 when something does not work. */
+export async function doctor(project: string | undefined, options: DoctorOptions): Promise<number> {
   const findings: Finding[] = [];
   const say = (what: string, ok: boolean, text: string) => {
     findings.push({ what, ok, text });
@@ -44,6 +47,7 @@ export async function doctor(options: DoctorOptions): Promise<number> {
       ? 'a Chromium for the app window is here'
       : 'none found; links open in your default browser',
   );
+  if (project !== undefined) await checkProject(project, say);
   const interrupt = onInterrupt((line) => console.error(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
@@ -85,4 +89,26 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   }
   if (options.json) console.log(JSON.stringify(findings, null, 2));
   return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
+}
+
+async function checkProject(
+  file: string,
+  say: (what: string, ok: boolean, text: string) => void,
+): Promise<void> {
+  try {
+    const { images, masks, missing, damage } = await soundnessOf(file);
+    const [first] = damage;
+    say(
+      'Project',
+      first === undefined,
+      first === undefined
+        ? `${basename(file)} is sound: ${images} images, ${masks} masks read`
+        : `${basename(file)}: ${first}${damage.length > 1 ? ` and ${damage.length - 1} more` : ''}`,
+    );
+    if (missing.length > 0)
+      say('Images', false, `${missing.length} of ${images} are gone, the first is ${missing[0]}`);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    say('Project', false, error.message);
+  }
 }

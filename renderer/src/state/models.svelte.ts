@@ -178,6 +178,7 @@ export class Models {
     );
     this.testing = null;
     this.testingNow = null;
+    this.#app.session.fellBack = null;
     await this.#app.attempt(() => this.#refreshDevices());
   }
 
@@ -188,6 +189,7 @@ export class Models {
   async chooseDevice(provider: string): Promise<void> {
     await this.#app.attempt(async () => {
       await this.#app.session.changeSettings({ provider });
+      this.#app.session.fellBack = null;
       await this.#refreshDevices();
     });
   }

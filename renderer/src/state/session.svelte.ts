@@ -61,6 +61,8 @@ export class Session {
   packs = $state.raw<readonly PackSummary[]>([]);
   devices = $state.raw<readonly DeviceReport[]>([]);
   notices = $state.raw<readonly Notice[]>([]);
+  /** Why the chosen device or precision does not run; stays when its banner was closed. */
+  fellBack = $state<string | null>(null);
 
   readonly #connect: Connecting;
   #client = $state.raw<Client | null>(null);
@@ -158,6 +160,7 @@ export class Session {
   }
 
   notice(level: Notice['level'], code: string, message: string): void {
+    if (code === 'DEVICE_FELL_BACK') this.fellBack = message;
     const known = this.notices.filter((notice) => notice.message !== message);
     this.notices = [...known, { id: this.#nextNotice++, level, code, message }].slice(-5);
   }

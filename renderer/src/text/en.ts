@@ -64,7 +64,7 @@ export const en = {
     openFolder: 'Open a folder of images',
     importData: 'Import',
     exportData: 'Export',
-    fallback: 'The chosen device did not work, so the CPU is used.',
+    fallback: 'The chosen device does not do what was asked.',
     builtIn: 'Built-in model',
   },
   status: {
