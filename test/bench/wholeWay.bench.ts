@@ -58,7 +58,7 @@ async function offer(folder: string, form: string): Promise<{ hub: HubServer; by
   const weights = form === 'bin' ? 'pytorch_model.bin' : 'model.safetensors';
   if (form === 'bin') {
     await mkdir(source);
-    await writeTorchFile(join(source, weights), blipShapes(SIZES), randomBlock(4 * 1024 * 1024));
+    await writeTorchFile(join(source, weights), blipShapes(SIZES), sameValues());
     await writeFile(join(source, 'config.json'), JSON.stringify(blipConfig(SIZES)));
     await writeFile(join(source, 'vocab.txt'), blipVocabulary(SIZES.vocabSize));
   } else await writeBlipFolder(source, SIZES);
@@ -69,6 +69,21 @@ async function offer(folder: string, form: string): Promise<{ hub: HubServer; by
   const { size: bytes } = await stat(path);
   hub.onDisk.set(weights, { path, bytes, sha256: await sha256OfFile(path) });
   return { hub, bytes };
+}
+
+/** The bytes that writeBlipFolder gives each tensor, so that both forms are one model. */
+function sameValues(): (name: string) => Buffer {
+  const starts = new Map<string, number>();
+  let end = 0;
+  for (const [name, shape] of blipShapes(SIZES)) {
+    starts.set(name, end);
+    end += 4 * shape.reduce((product, side) => product * side, 1);
+  }
+  const block = randomBlock(Math.min(end, 4 * 1024 * 1024));
+  return (name) => {
+    const at = (starts.get(name) ?? 0) % block.length;
+    return Buffer.concat([block.subarray(at), block.subarray(0, at)]);
+  };
 }
 
 const packsIn = (home: string) => listPacks({ builtIn: [], installed: join(home, 'packs') });

@@ -19,11 +19,12 @@ export async function writeTorchFile(
   const plain = { compress: false };
   zip.addBuffer(pickleOf([...shapes], under), 'archive/data.pkl', plain);
   [...shapes].forEach(([name, shape], key) => {
-    const block = typeof values === 'function' ? values(name) : values;
     const size = 4 * count(shape);
-    zip.addReadStreamLazy(`archive/data/${key}`, { ...plain, size }, (give) =>
-      give(null, Readable.from(repeated(block, size))),
-    );
+    // Asked for when its turn has come: all of a large model at once would not fit into memory.
+    zip.addReadStreamLazy(`archive/data/${key}`, { ...plain, size }, (give) => {
+      const block = typeof values === 'function' ? values(name) : values;
+      give(null, Readable.from(repeated(block, size)));
+    });
   });
   zip.addBuffer(Buffer.from('3\n'), 'archive/version', plain);
   zip.end();
