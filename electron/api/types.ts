@@ -281,6 +281,8 @@ export interface JobStatus {
   readonly stageMs: { readonly [stage: string]: number };
   readonly startedAt: string;
   readonly finishedAt: string | null;
+  /** ISO times at which the program ended while this job ran. */
+  readonly interruptions: readonly string[];
   readonly latest: readonly ImageId[];
   readonly classNames: readonly string[];
   readonly owner: 'app' | 'commandLine';

@@ -28,11 +28,13 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
 /** Larger than this and a browser may refuse to draw it: the scaled copy stands in. */
 const FULL_SIDE = 16_384;
 const THUMB_SIDE = 256;
-const CROP_SIDE = 320;
+/** About twice a tile of the review, for screens with small pixels. */
+const CROP_SIDE = 420;
 
 /**
  * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
- * `crop/<annotation id>` of the open project or `cover/<recent>/<n>`; null when there is no such thing or its file cannot be shown.
+ * `crop/<annotation id>` of the open project or `cover/<recent>/<n>`; null when there is no such
+ * thing or its file cannot be shown.
  */
 export async function mediaItem(
   context: EngineContext,
@@ -145,14 +147,16 @@ async function crop(
   const image = await knowImage(project, context.link, imageId, { signal });
   // The runs themselves are the version: an edited mask is another picture.
   const version = Buffer.from(annotation.mask.counts.buffer).toString('base64');
-  const key = `${project.uid}/crop/${id}/${color}/${image.hash}/${version}`;
+  const { doubtful } = annotation;
+  const key = `${project.uid}/crop/${CROP_SIDE}/${id}/${color}/${doubtful}/${image.hash}/${version}`;
   return made(context, webp(key), (target) =>
     context.link.request('image.crop', {
       path: image.path,
       target,
-      maxSide: CROP_SIDE,
+      longSide: CROP_SIDE,
       mask: annotation.mask,
       color,
+      doubtful,
     }),
   );
 }

@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { measureMask } from '../api/measure.ts';
 import type { RleMask } from '../api/types.ts';
 import { fittedSize } from './image/encode.ts';
 import { MAX_PIXELS } from './image/imageError.ts';
+import { outlinePath } from './outline.ts';
 import type { RgbImage } from './pipeline/preprocess.ts';
 
 export interface Picture {
@@ -16,7 +18,8 @@ export interface Picture {
 const QUALITY = 82;
 /** Room around a mask, as a share of its longer side. */
 const MARGIN = 0.15;
-const TINT = 0.38;
+/** Width over height of the tiles that show crops. */
+const TILE_ASPECT = 3 / 2;
 
 /** Writes the image as WebP with its long side at most `maxSide`. */
 export async function writeScaled(
@@ -69,26 +72,39 @@ export async function writeReduced(
   }
 }
 
-/** Writes the surroundings of a mask as WebP, the mask tinted with `color` (`#rrggbb`). */
+/** How a mask is drawn on a picture: dashed, or dotted when it is doubtful (design: mask states). */
+export interface MaskLook {
+  /** `#rrggbb`. */
+  readonly color: string;
+  readonly doubtful: boolean;
+}
+
+/** Writes the surroundings of a mask as WebP, its long side about `longSide`, the mask outlined. */
 export async function writeCrop(
   image: RgbImage,
   mask: RleMask,
-  color: string,
+  look: MaskLook,
   target: string,
-  maxSide: number,
+  longSide: number,
 ): Promise<Picture> {
   if (mask.width !== image.width || mask.height !== image.height)
     throw new RangeError(
       `a mask of ${mask.width}x${mask.height} does not fit an image of ${image.width}x${image.height}`,
     );
   const window = around(mask);
-  const rgb = new Uint8Array(window.width * window.height * 3);
-  for (let y = 0; y < window.height; y += 1) {
-    const from = ((window.y + y) * image.width + window.x) * 3;
-    rgb.set(image.rgb.subarray(from, from + window.width * 3), y * window.width * 3);
-  }
-  tintInPlace(rgb, window, mask, color);
-  return writeScaled({ width: window.width, height: window.height, rgb }, target, maxSide);
+  const scale = longSide / Math.max(window.width, window.height);
+  const width = Math.max(1, Math.round(window.width * scale));
+  const height = Math.max(1, Math.round(window.height * scale));
+  const sharp = await loadSharp();
+  const bytes = await sharp(pixelsIn(image, window), {
+    raw: { width: window.width, height: window.height, channels: 3 },
+  })
+    .resize(width, height, { fit: 'fill' })
+    .composite([{ input: Buffer.from(maskSvg(mask, window, { width, height }, look)) }])
+    .webp({ quality: QUALITY })
+    .toBuffer();
+  await writeWhole(target, bytes);
+  return { width, height, bytes: bytes.length };
 }
 
 interface Window {
@@ -96,6 +112,61 @@ interface Window {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+}
+
+/** Row by row: a crop of a large image must not cost a copy of it. */
+function pixelsIn({ rgb, width }: RgbImage, window: Window): Uint8Array {
+  const inside = new Uint8Array(window.width * window.height * 3);
+  for (let y = 0; y < window.height; y += 1) {
+    const from = ((window.y + y) * width + window.x) * 3;
+    inside.set(rgb.subarray(from, from + window.width * 3), y * window.width * 3);
+  }
+  return inside;
+}
+
+/** Fill, casing and line of the mask over a crop of `size`. */
+function maskSvg(
+  mask: RleMask,
+  window: Window,
+  size: { readonly width: number; readonly height: number },
+  { color, doubtful }: MaskLook,
+): string {
+  const { bitmap, columns, rows } = bitmapOf(mask, window, size);
+  const path = outlinePath(bitmap, columns, rows, size.width / columns);
+  // A crop is shown at about half of its size: lines are twice what the canvas draws.
+  const line = doubtful
+    ? 'stroke-width="4" stroke-linecap="round" stroke-dasharray="0.1 7"'
+    : 'stroke-width="3.2" stroke-dasharray="12 8"';
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}">
+<path d="${path}" fill="${color}" fill-opacity="${doubtful ? 0.12 : 0.2}" fill-rule="evenodd"/>
+<path d="${path}" fill="none" stroke="#000" stroke-opacity="0.62" stroke-width="4.8"/>
+<path d="${path}" fill="none" stroke="${color}" ${line}/></svg>`;
+}
+
+/** The mask inside a window, at no more points than the picture has. */
+function bitmapOf(
+  mask: RleMask,
+  window: Window,
+  size: { readonly width: number; readonly height: number },
+): { bitmap: Uint8Array; columns: number; rows: number } {
+  const columns = Math.min(window.width, size.width);
+  const rows = Math.max(1, Math.round((columns * window.height) / window.width));
+  const inside = new Uint8Array(window.width * window.height);
+  eachRun(mask, (x, y0, y1) =>
+    inside.fill(
+      1,
+      (x - window.x) * window.height + y0 - window.y,
+      (x - window.x) * window.height + y1 - window.y,
+    ),
+  );
+  const bitmap = new Uint8Array(columns * rows);
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1) {
+      const x = Math.floor(((column + 0.5) * window.width) / columns);
+      const y = Math.floor(((row + 0.5) * window.height) / rows);
+      bitmap[row * columns + column] = inside[x * window.height + y]!;
+    }
+  return { bitmap, columns, rows };
 }
 
 /** Calls `visit` with every vertical run of set pixels. */
@@ -115,38 +186,25 @@ function eachRun(mask: RleMask, visit: (x: number, y0: number, y1: number) => vo
   }
 }
 
+/** The mask's box with some room, widened to the shape of a tile as far as the image goes. */
 function around(mask: RleMask): Window {
-  let left = mask.width;
-  let right = 0;
-  let top = mask.height;
-  let bottom = 0;
-  eachRun(mask, (x, y0, y1) => {
-    left = Math.min(left, x);
-    right = Math.max(right, x + 1);
-    top = Math.min(top, y0);
-    bottom = Math.max(bottom, y1);
-  });
-  if (right <= left) return { x: 0, y: 0, width: mask.width, height: mask.height };
-  const margin = Math.ceil(MARGIN * Math.max(right - left, bottom - top)) + 4;
-  const x = Math.max(0, left - margin);
-  const y = Math.max(0, top - margin);
-  return {
-    x,
-    y,
-    width: Math.min(mask.width, right + margin) - x,
-    height: Math.min(mask.height, bottom + margin) - y,
+  const { area, box } = measureMask(mask);
+  if (area === 0) return { x: 0, y: 0, width: mask.width, height: mask.height };
+  const [left, top, width, height] = box;
+  const margin = Math.ceil(MARGIN * Math.max(width, height)) + 4;
+  const wanted = {
+    width: Math.max(width + 2 * margin, Math.ceil((height + 2 * margin) * TILE_ASPECT)),
+    height: Math.max(height + 2 * margin, Math.ceil((width + 2 * margin) / TILE_ASPECT)),
   };
+  const [x, columns] = spread(left + width / 2, wanted.width, mask.width);
+  const [y, rows] = spread(top + height / 2, wanted.height, mask.height);
+  return { x, y, width: columns, height: rows };
 }
 
-function tintInPlace(rgb: Uint8Array, window: Window, mask: RleMask, color: string): void {
-  const tint = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-  eachRun(mask, (x, y0, y1) => {
-    for (let y = y0; y < y1; y += 1) {
-      const at = ((y - window.y) * window.width + (x - window.x)) * 3;
-      for (let channel = 0; channel < 3; channel += 1)
-        rgb[at + channel] = Math.round(rgb[at + channel]! * (1 - TINT) + tint[channel]! * TINT);
-    }
-  });
+/** `length` samples around `centre`, moved into 0..limit and cut to it. */
+function spread(centre: number, length: number, limit: number): [start: number, length: number] {
+  const cut = Math.min(length, limit);
+  return [Math.max(0, Math.min(limit - cut, Math.round(centre - cut / 2))), cut];
 }
 
 /** Native code may not keep shared memory: such pixels are copied first. */

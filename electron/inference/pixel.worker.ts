@@ -99,7 +99,7 @@ serveTasks({
 
   async crop(input: OperationInput<'image.crop'>): Promise<Picture> {
     const image = await shelf.once(input.path);
-    return writeCrop(image, input.mask, input.color, input.target, input.maxSide);
+    return writeCrop(image, input.mask, input, input.target, input.longSide);
   },
 
   async wand(input: OperationInput<'image.wand'>): Promise<RleMask> {

@@ -135,9 +135,16 @@ export interface Operations {
     { path: string; target: string; box: TileBox; octave: number },
     { width: number; height: number; bytes: number }
   >;
-  /** Like 'image.scaled' around a mask, with the mask tinted and outlined. */
+  /** Around a mask, its long side about `longSide`, with the mask outlined. */
   'image.crop': Operation<
-    { path: string; target: string; maxSide: number; mask: RleMask; color: string },
+    {
+      path: string;
+      target: string;
+      longSide: number;
+      mask: RleMask;
+      color: string;
+      doubtful: boolean;
+    },
     { width: number; height: number; bytes: number }
   >;
   'image.wand': Operation<

@@ -11,7 +11,8 @@ import { listCategories } from '../project/categories.ts';
 import type { Committed } from '../project/commit.ts';
 import { commit } from '../project/commit.ts';
 import type { Project } from '../project/project.ts';
-import { finishItem } from './rows.ts';
+import type { Pace } from './pace.ts';
+import { addBusyTime, finishItem } from './rows.ts';
 
 export const JOB_CLIENT = 'job';
 
@@ -48,7 +49,7 @@ export function requestParams(request: BatchRequest): PrelabelParams {
 export async function prelabelItem(
   context: EngineContext,
   project: Project,
-  job: { id: JobId; request: BatchRequest; controller: AbortController },
+  job: { id: JobId; request: BatchRequest; controller: AbortController; pace: Pace },
   imageId: ImageId,
 ): Promise<string | null> {
   const { store } = project;
@@ -107,6 +108,7 @@ export async function prelabelItem(
       at,
     });
     addStageTimes(project, job.id, run.milliseconds);
+    addBusyTime(store, job.id, job.pace.lapMs());
     return done;
   });
   if (committed) {

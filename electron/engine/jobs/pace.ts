@@ -5,13 +5,13 @@ const WINDOW = 30;
 export interface Pace {
   finished(): void;
   imagesPerSecond(): number;
-  /** Time since the turn began. */
-  busyMs(): number;
+  /** Time since the last lap or the beginning: work that was not written down yet. */
+  lapMs(): number;
 }
 
 export function createPace(elapsedMs: () => number): Pace {
-  const startMs = elapsedMs();
-  const ends: number[] = [startMs];
+  let lapStartMs = elapsedMs();
+  const ends: number[] = [lapStartMs];
   return {
     finished() {
       ends.push(elapsedMs());
@@ -21,6 +21,11 @@ export function createPace(elapsedMs: () => number): Pace {
       const spanMs = ends.at(-1)! - ends[0]!;
       return spanMs > 0 ? ((ends.length - 1) / spanMs) * 1000 : 0;
     },
-    busyMs: () => elapsedMs() - startMs,
+    lapMs() {
+      const nowMs = elapsedMs();
+      const lap = nowMs - lapStartMs;
+      lapStartMs = nowMs;
+      return lap;
+    },
   };
 }

@@ -31,6 +31,7 @@ export interface JobRow {
   stage_ms: string;
   class_names: string;
   request: string;
+  interruptions: string;
 }
 
 /** Images that a request is about, in name order. */
@@ -187,9 +188,29 @@ export function setJobState(
   );
 }
 
+/** Work is written down as it is done, so that a job that was killed still tells its speed. */
+export function addBusyTime(store: Store, id: JobId, ms: number): void {
+  store.run('UPDATE job SET busy_ms = busy_ms + ? WHERE id = ?', ms, id);
+}
+
+/** The program ended under a running job. */
+export function noteInterruption(store: Store, id: JobId, at: string): void {
+  store.run(
+    "UPDATE job SET interruptions = json_insert(interruptions, '$[#]', ?) WHERE id = ?",
+    at,
+    id,
+  );
+}
+
 /** After a crash: what was running has to be done again, and nobody is working on it now. */
 export function recoverJobs(store: Store): void {
   store.transaction(() => {
+    // The last image that was finished tells best when it happened.
+    for (const { id, at } of store.all<{ id: JobId; at: string }>(
+      `SELECT id, coalesce((SELECT max(finished_at) FROM job_item WHERE job_id = job.id), started_at) AS at
+       FROM job WHERE state = 'running'`,
+    ))
+      noteInterruption(store, id, at);
     store.run("UPDATE job_item SET outcome = 'pending' WHERE outcome = 'running'");
     store.run(
       `UPDATE job SET state = 'paused', reason = 'The program ended while this job was running. Resume to go on.'
@@ -335,6 +356,7 @@ export function jobStatus(
     stageMs: JSON.parse(row.stage_ms) as { [stage: string]: number },
     startedAt: row.started_at,
     finishedAt: row.finished_at,
+    interruptions: JSON.parse(row.interruptions) as string[],
     latest: latest.map((item) => item.image_id as ImageId),
     classNames: JSON.parse(row.class_names) as string[],
     owner: row.owner,

@@ -10,11 +10,13 @@ import { failureKind } from './failure.ts';
 import { prelabelItem } from './item.ts';
 import type { JobRow } from './rows.ts';
 import {
+  addBusyTime,
   createJob,
   finishItem,
   jobRow,
   jobRows,
   jobStatus,
+  noteInterruption,
   recoverJobs,
   refreshJob,
   removeJob,
@@ -119,7 +121,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
   const finishTurn = (job: Active) => {
     if (job.flights.size > 0 || active !== job) return;
     active = null;
-    store.run('UPDATE job SET busy_ms = busy_ms + ? WHERE id = ?', job.pace.busyMs(), job.id);
+    addBusyTime(store, job.id, job.pace.lapMs());
     const ending = job.ending ?? { state: 'done' as const, reason: null };
     changeState(job.id, ending.state, ending.reason);
     pump();
@@ -202,7 +204,10 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     const give = (code: string, message: string) => {
       job.suspects.delete(imageId);
       job.pace.finished();
-      finishItem(store, job.id, imageId, { outcome: 'failed', code, message, at: now() });
+      store.relaxed(() => {
+        finishItem(store, job.id, imageId, { outcome: 'failed', code, message, at: now() });
+        addBusyTime(store, job.id, job.pace.lapMs());
+      });
     };
     if (job.controller.signal.aborted) return back();
     const kind = failureKind(error);
@@ -366,7 +371,8 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
         job.controller.abort(new AppError('CANCELLED', 'The project is being closed.'));
         await Promise.all(job.flights.values());
         active = null;
-        store.run('UPDATE job SET busy_ms = busy_ms + ? WHERE id = ?', job.pace.busyMs(), job.id);
+        addBusyTime(store, job.id, job.pace.lapMs());
+        if (!job.ending) noteInterruption(store, job.id, now());
         const ending = job.ending ?? {
           state: 'paused' as const,
           reason: 'The program was closed.',

@@ -169,3 +169,8 @@ export const REVIEW_COLUMNS = `
 ALTER TABLE annotation ADD COLUMN crf_change REAL;
 ALTER TABLE run_class ADD COLUMN looks BLOB;
 `;
+
+/** ISO times at which the program ended under a running job, as JSON. */
+export const JOB_INTERRUPTIONS = `
+ALTER TABLE job ADD COLUMN interruptions TEXT NOT NULL DEFAULT '[]';
+`;

@@ -2,8 +2,11 @@
 import type { JobId, JobStatus } from '../../../electron/api/types.ts';
 import type { Session } from './session.svelte.ts';
 
+const COUNT_EVERY_MS = 2000;
+
 export class Jobs {
   readonly #session: Session;
+  #counting: ReturnType<typeof setTimeout> | undefined;
   list = $state.raw<readonly JobStatus[]>([]);
   readonly running: readonly JobStatus[] = $derived(
     this.list.filter((job) => job.state === 'running'),
@@ -11,7 +14,24 @@ export class Jobs {
 
   constructor(session: Session) {
     this.#session = session;
-    session.on('job.status', (job) => this.put(job));
+    session.on('job.status', (job) => {
+      this.put(job);
+      this.#countAgain(job.state === 'running');
+    });
+  }
+
+  /** What waits for review grows while a job runs: at most one question every other second. */
+  #countAgain(soon: boolean): void {
+    if (soon && this.#counting !== undefined) return;
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(
+      () => {
+        this.#counting = undefined;
+        // A lost connection shows itself; the next status asks again.
+        this.#session.refreshProject().catch(() => undefined);
+      },
+      soon ? COUNT_EVERY_MS : 0,
+    );
   }
 
   async refresh(): Promise<void> {

@@ -99,11 +99,17 @@ export const jobs = {
     cancelled: (share: number) => `Stopped at ${percent(share)}`,
     failed: 'Ended with an error',
   },
-  meta: (classes: number, names: string) => `${counted(classes, 'class', 'classes')}: ${names}`,
+  meta: (classes: number) => counted(classes, 'class', 'classes'),
   started: (at: string, owner: 'app' | 'commandLine') =>
     `Started ${at} ${owner === 'app' ? 'in the app' : 'on the command line'}.`,
   ranOn: (from: string, to: string, device: string, perSecond: number) =>
     `Ran ${from} to ${to} on ${device}, ${perSecond.toFixed(2)} images per second.`,
+  interrupted: (times: readonly string[]) =>
+    times.length === 0
+      ? ''
+      : times.length === 1
+        ? `Interrupted once at ${times[0]} and resumed.`
+        : `Interrupted ${count(times.length)} times, last at ${times.at(-1)}, and resumed.`,
   pause: 'Pause',
   resume: 'Resume',
   stop: 'Stop',

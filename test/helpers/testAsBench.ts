@@ -1,0 +1,27 @@
+// A bench that is a test with larger numbers: the same file under Vitest, told by its environment.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The word after `--name` of the command line, or `fallback`. */
+export function option(name: string, fallback: string): string {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? fallback : (process.argv[at + 1] ?? fallback);
+}
+
+/** Runs a contract test and ends this process with its exit code. */
+export function runContractTest(file: string, env: Readonly<Record<string, string>>): never {
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project',
+      'contract',
+      `test/contract/${file}`,
+    ],
+    { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } },
+  );
+  process.exit(status ?? 1);
+}
