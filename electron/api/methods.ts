@@ -357,7 +357,16 @@ export interface Methods {
   /** Apply thresholds over the whole data set from stored maps. Counts when `dryRun`. */
   'review.rethreshold': Method<
     { thresholds: { readonly [categoryId: number]: number }; dryRun: boolean },
-    { changed: number; vanished: number; unchanged: number; withoutMaps: number },
+    {
+      changed: number;
+      vanished: number;
+      unchanged: number;
+      withoutMaps: number;
+      /** Of a count: patches of these proposals per 40th of the class map's height; else empty. */
+      histogram: readonly number[];
+      /** Of a count: patches above the thresholds that the masks have now and above the new ones. */
+      patches: { readonly before: number; readonly after: number };
+    },
     Progress
   >;
 

@@ -219,7 +219,11 @@ export interface Proposal {
   readonly annotation: Annotation;
 }
 
-export type MergePolicy = 'proposals' | 'replaceProposals' | 'skipLabelled';
+/**
+ * What a batch does where labels are: adds proposals, replaces untouched ones of the classes that it
+ * asks for or of all classes, or leaves the image out. Nothing that a person decided is ever changed.
+ */
+export type MergePolicy = 'proposals' | 'replaceClasses' | 'replaceProposals' | 'skipLabelled';
 
 export interface BatchRequest {
   readonly images: ImageSelection;

@@ -7,6 +7,7 @@ import type { Progress, ProjectSummary } from '../api/methods.ts';
 import type { PrelabelParams } from '../api/types.ts';
 import { publishChanged } from './commits.ts';
 import type { EngineContext } from './context.ts';
+import { followOtherWriter } from './following.ts';
 import { isFolder } from './handlers/browse.ts';
 import { createJobRunner } from './jobs/runner.ts';
 import { listCategories } from './project/categories.ts';
@@ -70,7 +71,8 @@ export async function openAt(
       message: `${project.readOnlyReason} It is open for looking only.`,
     });
   try {
-    if (!project.readOnly) await scan(context, project, options);
+    if (project.readOnly) followOtherWriter(context, project, context.open.signal());
+    else await scan(context, project, options);
   } catch (error) {
     await context.open.close();
     throw error;

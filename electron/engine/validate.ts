@@ -150,7 +150,7 @@ export const batchRequest = v.object({
   auto: v.nullable(v.object({ threshold: share })),
   params,
   packId: text(200),
-  merge: v.picklist(['proposals', 'replaceProposals', 'skipLabelled']),
+  merge: v.picklist(['proposals', 'replaceClasses', 'replaceProposals', 'skipLabelled']),
   thresholds,
 });
 

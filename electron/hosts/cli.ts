@@ -74,7 +74,7 @@ program
   .option('--project <file>', 'project file to work in (beside the COCO file unless given)')
   .addOption(
     new Option('--merge <policy>', 'what to do with images that have labels')
-      .choices(['proposals', 'replaceProposals', 'skipLabelled'])
+      .choices(['proposals', 'replaceClasses', 'replaceProposals', 'skipLabelled'])
       .default('replaceProposals'),
   )
   .option('--overlays <folder>', 'a picture per image with masks and legend')

@@ -1,5 +1,6 @@
 // The WASM CRF against the plain TypeScript one, two worker threads against one, and blur as matrix
-// products against the full-size blur. Prints ratios of one run; alone: `npm run bench -- crf`.
+// products against the full-size blur. Prints ratios of one run; alone: `npm run bench -- crf`, a part of
+// it with `--part blur|crf|threads` and `--size 1280x960`.
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { ensureWasm } from '../../build/wasm.ts';
@@ -18,20 +19,26 @@ import { sceneImage, sceneUnary } from '../helpers/crfScenes.ts';
 import { separableBlur } from '../helpers/separableBlur.ts';
 
 const { values: options } = parseArgs({
-  options: { rounds: { type: 'string', default: '2' }, quick: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '2' },
+    quick: { type: 'boolean', default: false },
+    part: { type: 'string' },
+    size: { type: 'string' },
+  },
 });
 const rounds = Number(options.rounds);
 const ITERATIONS = 10;
 /** Grain in grey levels: about 0.4 and 0.7 bilateral vertices per pixel, the range of photographs. */
 const SCENES = { smooth: 3, textured: 11 };
-const CASES: readonly (readonly [width: number, height: number, classes: readonly number[]])[] =
-  options.quick
-    ? [[500, 375, [2, 6]]]
-    : [
-        [500, 375, [2, 6, 21]],
-        [640, 480, [2, 6, 21]],
-        [1280, 960, [2, 6]],
-      ];
+type Case = readonly [width: number, height: number, classes: readonly number[]];
+const ALL_CASES: readonly Case[] = [
+  [500, 375, [2, 6, 21]],
+  [640, 480, [2, 6, 21]],
+  [1280, 960, [2, 6, 21]],
+];
+const CASES: readonly Case[] = options.quick
+  ? [[500, 375, [2, 6]]]
+  : ALL_CASES.filter(([width, height]) => !options.size || options.size === `${width}x${height}`);
 const TARGETS: Readonly<Record<number, number>> = { 2: 5, 6: 4, 21: 4 };
 
 const median = (numbers: readonly number[]) =>
@@ -190,7 +197,8 @@ function benchBlur(): void {
     }
 }
 
+const wanted = (part: string) => !options.part || options.part === part;
 await ensureWasm();
-benchBlur();
-benchImplementations();
-await benchThreads();
+if (wanted('blur')) benchBlur();
+if (wanted('crf')) benchImplementations();
+if (wanted('threads')) await benchThreads();

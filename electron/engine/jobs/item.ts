@@ -5,6 +5,7 @@ import { engineTransaction, publishChanged, publishCommits } from '../commits.ts
 import type { EngineContext } from '../context.ts';
 import { findPack } from '../prelabel/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
+import type { Replace } from '../prelabel/proposals.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
 import { annotationsOf, recount } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
@@ -85,7 +86,7 @@ export async function prelabelItem(
       // Read again: a person may have worked on this image meanwhile.
       annotationsOf(store, imageId),
       proposals,
-      request.merge === 'replaceProposals' ? { kind: 'all' } : { kind: 'sameRun' },
+      replacedBy(request),
     );
     store.run(
       'UPDATE image SET found_nothing = ? WHERE id = ?',
@@ -116,6 +117,12 @@ export async function prelabelItem(
     publishCommits(context, project, [committed], JOB_CLIENT);
   } else publishChanged(context, project);
   return run.provider;
+}
+
+function replacedBy({ merge, categoryIds }: BatchRequest): Replace {
+  if (merge === 'replaceProposals') return { kind: 'all' };
+  if (merge === 'replaceClasses') return { kind: 'classes', categoryIds: new Set(categoryIds) };
+  return { kind: 'sameRun' };
 }
 
 /** Sums per stage, so that the report can say where the time went. */

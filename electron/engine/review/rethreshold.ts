@@ -23,7 +23,19 @@ export interface Rethreshold {
   readonly unchanged: number;
   /** Proposals whose maps are not kept any more. */
   readonly withoutMaps: number;
+  readonly histogram: readonly number[];
+  readonly patches: { readonly before: number; readonly after: number };
 }
+
+/** Nothing counted yet. */
+const none = () => ({
+  changed: 0,
+  vanished: 0,
+  unchanged: 0,
+  withoutMaps: 0,
+  histogram: [] as number[],
+  patches: { before: 0, after: 0 },
+});
 
 type Thresholds = { readonly [categoryId: number]: number };
 
@@ -32,7 +44,7 @@ type Thresholds = { readonly [categoryId: number]: number };
  * no patch of its class map lies between the old and the new threshold.
  */
 export function countRethreshold(project: Project, thresholds: Thresholds): Rethreshold {
-  const result = { changed: 0, vanished: 0, unchanged: 0, withoutMaps: 0 };
+  const result = none();
   for (const [key, threshold] of Object.entries(thresholds)) {
     const rows = project.store.iterate<{ threshold: number | null; histogram: Uint8Array | null }>(
       `SELECT run_class.threshold, run_class.histogram FROM annotation
@@ -43,26 +55,28 @@ export function countRethreshold(project: Project, thresholds: Thresholds): Reth
     );
     for (const row of rows) {
       if (row.threshold === null || row.histogram === null) result.withoutMaps += 1;
-      else result[compare(decodeHistogram(row.histogram), row.threshold, threshold)] += 1;
+      else {
+        const bins = decodeHistogram(row.histogram);
+        const before = keptIn(bins, row.threshold);
+        const after = keptIn(bins, threshold);
+        bins.forEach((n, bin) => (result.histogram[bin] = (result.histogram[bin] ?? 0) + n));
+        result.patches.before += before;
+        result.patches.after += after;
+        // Other patches kept = another mask; as many are the same ones, since they only grow fewer.
+        result[after === 0 ? 'vanished' : after === before ? 'unchanged' : 'changed'] += 1;
+      }
     }
   }
   return result;
 }
 
-function compare(
-  bins: Uint16Array,
-  before: number,
-  after: number,
-): 'changed' | 'vanished' | 'unchanged' {
-  // A value exactly on a bin's edge counts to the bin above, as the threshold does.
-  const first = (threshold: number) => Math.floor(threshold * bins.length + 1e-9);
-  const [low, high] = [first(before), first(after)].sort((a, b) => a - b) as [number, number];
-  let between = 0;
-  for (let bin = low; bin < high; bin += 1) between += bins[bin]!;
+/** Patches at or above a threshold. */
+function keptIn(bins: Uint16Array, threshold: number): number {
   let kept = 0;
-  for (let bin = first(after); bin < bins.length; bin += 1) kept += bins[bin]!;
-  if (kept === 0) return 'vanished';
-  return between > 0 ? 'changed' : 'unchanged';
+  // A value exactly on a bin's edge counts to the bin above, as the threshold does.
+  for (let bin = Math.floor(threshold * bins.length + 1e-9); bin < bins.length; bin += 1)
+    kept += bins[bin]!;
+  return kept;
 }
 
 /** Applies thresholds; all images together are one undoable step. Stops between images on abort. */
@@ -77,7 +91,7 @@ export async function applyRethreshold(
   },
 ): Promise<Rethreshold> {
   const classes = Object.keys(thresholds).map(Number);
-  const result = { changed: 0, vanished: 0, unchanged: 0, withoutMaps: 0 };
+  const result = none();
   if (classes.length === 0) return result;
   const targets = project.store.all<{ imageId: ImageId; runId: RunId | null }>(
     `SELECT DISTINCT image_id AS imageId, run_id AS runId FROM annotation

@@ -20,7 +20,12 @@ import { Trial } from './trial.svelte.ts';
 export type Which = 'unlabelled' | 'all' | 'filter' | 'selected';
 export type Quality = 'fast' | 'standard' | 'fine';
 
-export const MERGES: readonly MergePolicy[] = ['proposals', 'replaceProposals', 'skipLabelled'];
+export const MERGES: readonly MergePolicy[] = [
+  'proposals',
+  'replaceClasses',
+  'replaceProposals',
+  'skipLabelled',
+];
 
 /** What each quality changes in the project's own settings, by dotted name (method.md 14). */
 const QUALITY: { readonly [quality in Quality]: PrelabelParams['overrides'] } = {

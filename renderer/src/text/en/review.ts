@@ -68,6 +68,10 @@ export const review = {
   willChange: 'Masks that change',
   willVanish: 'Masks that vanish',
   willStay: 'Masks that stay',
+  patchesKept: 'Patches above it',
+  /** A share 0-1 more or less than before. */
+  change: (by: number) =>
+    by === 0 ? 'as many' : `${by > 0 ? '+' : '−'}${percent(Math.abs(by), 1)}`,
   withoutMaps: 'Without stored maps',
   ofTotal: (n: number, total: number) => `${count(n)} of ${count(total)}`,
   apply: (n: number) => `Apply to ${count(n)}`,

@@ -3,7 +3,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
-import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
+import type {
+  CategoryId,
+  ImageId,
+  JobId,
+  JobStatus,
+  Revision,
+} from '../../../../../electron/api/types.ts';
 import { scanFolder } from '../../../../../electron/engine/project/scan.ts';
 import { openFolder } from '../../../../../electron/engine/opening.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';
@@ -19,6 +25,7 @@ import {
 } from '../../../../helpers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
+const PLATE = 2 as CategoryId;
 
 describe('jobs', () => {
   let folder: string;
@@ -75,6 +82,30 @@ describe('jobs', () => {
     const after = (await bench.call('image.open', { imageId: 2 as ImageId })).annotations;
     expect(after.filter(({ status }) => status === 'accepted')).toEqual(before);
     expect(after).toHaveLength(2);
+  });
+
+  it.each([
+    ['replaceClasses', 10, ['cup', 'plate']],
+    ['replaceProposals', 20, ['cup']],
+  ] as const)('with %s replaces what it counted beforehand', async (merge, replaced, left) => {
+    await open();
+    const both = batchOf({ categoryIds: [CUP, PLATE] });
+    const first = await bench.call('job.start', { request: both });
+    await settled(first.job.id);
+    // Other parameters make another run: the same one would replace its own masks anyway.
+    const params = { preset: 'default', overrides: { 'explain.passes': 1 } } as const;
+    const request = batchOf({ categoryIds: [CUP], merge, params });
+    expect(await bench.call('job.count', { request })).toMatchObject({
+      proposalsReplaced: replaced,
+      skipped: 0,
+    });
+    await settled((await bench.call('job.start', { request })).job.id);
+    const { annotations } = await bench.call('image.open', { imageId: 1 as ImageId });
+    const { categories } = await summary();
+    const names = annotations.map(
+      ({ categoryId }) => categories.find(({ id }) => id === categoryId)?.name,
+    );
+    expect(names.sort()).toEqual(left);
   });
 
   it('skips labelled images when asked, and counts them beforehand', async () => {
@@ -246,6 +277,34 @@ describe('jobs', () => {
     const more = await jobs.start(request, 'commandLine');
     expect(await jobs.settled(more.id)).toMatchObject({ id: first.id, total: 11, done: 11 });
     expect((await start()).id).not.toBe(first.id);
+  });
+
+  it('is watched by a second program, which goes on with it once the first has ended', async () => {
+    await open();
+    const second = await openBench(folder);
+    const seen = (state: string) =>
+      new Promise<JobStatus>((resolve) => {
+        second.engine.onEvent((event, payload) => {
+          if (event === 'job.status' && (payload as JobStatus).state === state)
+            resolve(payload as JobStatus);
+        });
+      });
+    const done = seen('done');
+    const job = await start();
+    expect(await done).toMatchObject({ id: job.id, done: 10, proposals: 10 });
+    const paused = seen('paused');
+    // A command that ends before it is done.
+    const again = await bench.engine.context.open
+      .jobs()
+      .start(batchOf({ categoryIds: [PLATE], packId: 'fake' }), 'commandLine');
+    await bench.engine.context.open.jobs().stop();
+    expect(await paused).toMatchObject({ id: again.id, owner: 'commandLine' });
+    await bench.close();
+    bench = second;
+    await bench.call('project.close', {});
+    await openFolder(bench.engine.context, folder);
+    await bench.call('job.resume', { id: again.id });
+    expect(await settled(again.id)).toMatchObject({ state: 'done', done: 10 });
   });
 
   it('refuses to run without a window while a window works on the project', async () => {

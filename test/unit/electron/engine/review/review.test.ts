@@ -151,15 +151,27 @@ describe('review', () => {
     // The stand-in's map has two patches near 0.25 and two near 0.75.
     const preview = (threshold: number) =>
       bench.call('review.rethreshold', { thresholds: { [CUP]: threshold }, dryRun: true });
-    expect(await preview(0.2)).toEqual({ changed: 0, vanished: 0, unchanged: 6, withoutMaps: 0 });
-    expect(await preview(0.5)).toEqual({ changed: 6, vanished: 0, unchanged: 0, withoutMaps: 0 });
+    expect(await preview(0.2)).toMatchObject({
+      changed: 0,
+      vanished: 0,
+      unchanged: 6,
+      withoutMaps: 0,
+    });
+    const half = await preview(0.5);
+    expect(half).toMatchObject({ changed: 6, vanished: 0, unchanged: 0, withoutMaps: 0 });
+    // Six maps with two patches at a quarter of the height and two at three quarters.
+    expect(half.histogram.flatMap((n, bin) => (n > 0 ? [[bin, n]] : []))).toEqual([
+      [10, 12],
+      [30, 12],
+    ]);
+    expect(half.patches).toEqual({ before: 24, after: 12 });
     const accepted = (await list({ categoryIds: [CUP] })).items[0]!.annotation.id;
     await bench.call('review.decide', { ids: [accepted], decision: 'accept' });
     const applied = await bench.call('review.rethreshold', {
       thresholds: { [CUP]: 0.5 },
       dryRun: false,
     });
-    expect(applied).toEqual({ changed: 5, vanished: 0, unchanged: 0, withoutMaps: 0 });
+    expect(applied).toMatchObject({ changed: 5, vanished: 0, unchanged: 0, withoutMaps: 0 });
     const areas = (await list({ categoryIds: [CUP] })).items.map(
       ({ annotation }) => annotation.area,
     );
@@ -179,7 +191,7 @@ describe('review', () => {
     );
     expect(
       await bench.call('review.rethreshold', { thresholds: { [CUP]: 0.5 }, dryRun: true }),
-    ).toEqual({ changed: 5, vanished: 0, unchanged: 0, withoutMaps: 1 });
+    ).toMatchObject({ changed: 5, vanished: 0, unchanged: 0, withoutMaps: 1 });
   });
 
   it('marks images and walks to the next one that is not reviewed', async () => {
