@@ -246,8 +246,16 @@ function paste({ document, viewport, toasts }: App): boolean {
 }
 
 async function run(app: App): Promise<void> {
+  const { image } = app.document;
   const proposals = await app.prelabel.run();
-  if (!proposals || app.document.proposals.length === 0) return;
+  if (!proposals || !image) return;
+  if (app.document.image?.id !== image.id) {
+    app.toasts.show(text.label.live.foundElsewhere(proposals.length, image.name), {
+      action: { label: text.common.goThere, run: () => void app.openImage(image.id) },
+    });
+    return;
+  }
+  if (app.document.proposals.length === 0) return;
   app.toasts.say(text.label.live.found(proposals.length));
   const first = app.document.proposals[0];
   if (first && app.document.selection.size === 0) app.document.select([first.id]);

@@ -44,6 +44,7 @@ export const home = {
   browseFile: 'Choose a COCO file',
   chooseThis: 'Choose this folder',
   emptyFolder: 'Nothing to open here.',
+  noFolders: 'No folders in here.',
   goUp: 'One folder up',
   imagesHere: (n: number) => counted(n, 'image', 'images'),
 };

@@ -324,6 +324,8 @@ export const label = {
     redoneElsewhere: (what: string, image: string) => `Done again in ${image}: ${what}`,
     pasteEmpty: 'Nothing copied lies inside this image.',
     found: (n: number) => `${counted(n, 'proposal', 'proposals')} found`,
+    foundElsewhere: (n: number, image: string) =>
+      `${counted(n, 'proposal', 'proposals')} found in ${image}`,
     copied: (n: number) => `${counted(n, 'object', 'objects')} copied`,
     lastImage: 'This is the last image.',
     firstImage: 'This is the first image.',
