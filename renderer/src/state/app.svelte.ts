@@ -133,6 +133,10 @@ export class App {
     this.prelabel.foundNothing = false;
     this.prelabel.problem = null;
     await this.document.open(imageId);
+    const { image, loading, problem } = this.document;
+    // It stayed where it was: the list says so.
+    if (image && image.id !== imageId && !loading && problem === null)
+      this.images.currentIndex = this.images.indexOf(image.id);
     this.#rememberRoute();
   }
 
@@ -158,7 +162,8 @@ export class App {
 
   /** The next image that is not reviewed. */
   async stepOpen(step: 1 | -1): Promise<void> {
-    const image = this.document.image;
+    // A file that cannot be opened is passed like any other.
+    const image = this.document.image ?? this.images.at(this.images.currentIndex);
     if (!image) return;
     await this.attempt(async () => {
       const next = await this.session.call('image.next', {

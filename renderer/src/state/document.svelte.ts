@@ -122,7 +122,8 @@ export class DocumentState {
     this.#opening = controller;
     this.loading = true;
     try {
-      await this.flush();
+      // What cannot be written keeps its image open: the reason stands in the top bar.
+      if (!(await this.#isWritten())) return;
       const opened = await this.#session.call(
         'image.open',
         { imageId },
@@ -136,15 +137,22 @@ export class DocumentState {
       this.draft = null;
     } catch (error) {
       if (controller.signal.aborted) return;
+      // Nothing of the image before it stays: an edit must not land there.
+      this.close();
       this.problem = error;
-      this.annotations = new Map();
-      this.run = null;
     } finally {
       if (this.#opening === controller) {
         this.#opening = null;
         this.loading = false;
       }
     }
+  }
+
+  #isWritten(): Promise<boolean> {
+    return this.flush().then(
+      () => true,
+      () => false,
+    );
   }
 
   /**

@@ -198,8 +198,8 @@ export class Tools {
   }
 
   context(): ToolContext | null {
-    const { image } = this.#document;
-    if (!image) return null;
+    const { image, problem } = this.#document;
+    if (!image || problem !== null) return null;
     return {
       imageId: image.id,
       image: this.#viewport.image,

@@ -18,12 +18,14 @@ function engine(objects: Annotation[] = []) {
   const faults: Error[] = [];
   const listeners = new Map<string, (payload: unknown) => void>();
   const notices: string[] = [];
+  let refusal: Error | null = null;
   const session = {
     clientId: 'me',
     on: (event: string, listener: (payload: unknown) => void) => listeners.set(event, listener),
     notice: (_: string, code: string) => notices.push(code),
     call: async (method: string, input: { transaction?: Transaction }) => {
       await Promise.resolve();
+      if (method === 'image.open' && refusal) throw refusal;
       if (method === 'image.open')
         return {
           image,
@@ -54,6 +56,7 @@ function engine(objects: Annotation[] = []) {
     faults,
     notices,
     stored: () => stored,
+    refuse: (error: Error) => void (refusal = error),
     change: (object: Annotation) => {
       stored = new Map(stored).set(object.id, object);
       revision += 1;
@@ -87,6 +90,25 @@ describe('document', () => {
     expect(document.annotations.size).toBe(1);
     await document.retry();
     expect([document.saveState, seen.length]).toEqual(['saved', 1]);
+  });
+
+  it('stays on an image whose edits cannot be written, and leaves one that cannot be opened', async () => {
+    const { document, faults, refuse } = engine();
+    await document.open(1 as ImageId);
+    faults.push(new AppError('DISK_FULL', 'full'));
+    document.commit({ label: 'one', changes: [added(objectOf('a', 1, draw('#...')))] });
+    await document.open(2 as ImageId);
+    expect([document.image?.id, document.annotations.size, document.saveState]).toEqual([
+      1,
+      1,
+      'failed',
+    ]);
+    await document.retry();
+    refuse(new AppError('IMAGE_DAMAGED', 'damaged'));
+    await document.open(3 as ImageId);
+    // Nothing of the first image is left for an edit to land on.
+    expect([document.image, document.annotations.size]).toEqual([null, 0]);
+    expect(document.problem).toBeInstanceOf(AppError);
   });
 
   it('after a conflict takes the newer state and keeps what still fits', async () => {
