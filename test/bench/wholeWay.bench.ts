@@ -2,7 +2,7 @@
 // .safetensors and as .bin: from a hub on loopback through the command line and through the window to
 // masks. On each way the program is killed at random points; what it leaves must never count as a
 // pack unless every byte is right. `--small` runs it with a tiny model, `--cuts 20` points per way.
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,13 +13,12 @@ import { listPacks } from '../../models/packs/store.ts';
 import { verifyPack } from '../../models/packs/verify.ts';
 import { AppPage } from '../helpers/appDriver.ts';
 import {
-  blipConfig,
   blipShapes,
-  blipVocabulary,
   LARGE_BLIP,
   randomBlock,
   TINY_BLIP,
   writeBlipFolder,
+  writeBlipWords,
 } from '../helpers/blipCheckpoint.ts';
 import { launchBrowser, openPage } from '../helpers/browser.ts';
 import { startHub, type HubServer } from '../helpers/hubServer.ts';
@@ -57,10 +56,8 @@ async function offer(folder: string, form: string): Promise<{ hub: HubServer; by
   const source = join(folder, `checkpoint-${form}`);
   const weights = form === 'bin' ? 'pytorch_model.bin' : 'model.safetensors';
   if (form === 'bin') {
-    await mkdir(source);
+    await writeBlipWords(source, SIZES);
     await writeTorchFile(join(source, weights), blipShapes(SIZES), sameValues());
-    await writeFile(join(source, 'config.json'), JSON.stringify(blipConfig(SIZES)));
-    await writeFile(join(source, 'vocab.txt'), blipVocabulary(SIZES.vocabSize));
   } else await writeBlipFolder(source, SIZES);
   const hub = await startHub({}, { repo: REPO });
   for (const name of await readdir(source))

@@ -135,6 +135,12 @@ export function blipVocabulary(size: number): string {
 
 /** model.safetensors, config.json, vocab.txt and preprocessor_config.json in a new `folder`. */
 export async function writeBlipFolder(folder: string, sizes: BlipSizes = TINY_BLIP): Promise<void> {
+  await writeBlipWords(folder, sizes);
+  await writeWeights(join(folder, 'model.safetensors'), blipShapes(sizes));
+}
+
+/** Everything of such a folder but the weights. */
+export async function writeBlipWords(folder: string, sizes: BlipSizes): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'config.json'), JSON.stringify(blipConfig(sizes)));
   await writeFile(join(folder, 'vocab.txt'), blipVocabulary(sizes.vocabSize));
@@ -142,7 +148,6 @@ export async function writeBlipFolder(folder: string, sizes: BlipSizes = TINY_BL
     join(folder, 'preprocessor_config.json'),
     JSON.stringify({ image_mean: [0.5, 0.4, 0.3], image_std: [0.2, 0.25, 0.3] }),
   );
-  await writeWeights(join(folder, 'model.safetensors'), blipShapes(sizes));
 }
 
 /** The same tensors by the names of the original .pth files. */

@@ -49,6 +49,9 @@ export function openGraphs({
   kept,
   ...settings
 }: OpenGraphsOptions): OpenGraphs {
+  // A graph takes every image size, so it is optimised once per open model. Optimised graphs are not
+  // stored: without packing the weights a large pack loads in 0.13 of its time (bench loadPack), so
+  // less than that could be saved, and stored packed weights would double the pack on the disk.
   const sessions = new Map<string, GraphSession>();
   let disposed = false;
   const order = providerOrder(providers, closeAll);
