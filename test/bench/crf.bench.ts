@@ -1,6 +1,6 @@
 // The WASM CRF against the plain TypeScript one, two worker threads against one, and blur as matrix
 // products against the full-size blur. Prints ratios of one run; alone: `npm run bench -- crf`, a part of
-// it with `--part blur|crf|threads` and `--size 1280x960`.
+// it with `--part blur|crf|threads`, `--size 1280x960` and `--classes 21`.
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { ensureWasm } from '../../build/wasm.ts';
@@ -24,6 +24,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     part: { type: 'string' },
     size: { type: 'string' },
+    classes: { type: 'string' },
   },
 });
 const rounds = Number(options.rounds);
@@ -65,6 +66,7 @@ function benchImplementations(): void {
   for (const [width, height, classCounts] of CASES)
     for (const [scene, noise] of Object.entries(SCENES))
       for (const classes of classCounts) {
+        if (options.classes && options.classes !== String(classes)) continue;
         const image = sceneImage(width, height, noise);
         const unary = sceneUnary(image, classes);
         const ratios: number[] = [];
