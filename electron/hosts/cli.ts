@@ -49,7 +49,7 @@ program
   .requiredOption('--out <file>', 'the COCO file to write')
   .option(
     '--classes <list>',
-    'names with commas; "mug=cup|espresso cup" gives other words, "~grass" marks stuff',
+    'names with commas; "mug=cup|espresso cup" gives other words, "~grass" marks stuff; auto = those of the names given otherwise (or of the project) that the model finds present',
   )
   .option('--classes-file <file>', 'the same, one class a line')
   .option('--coco-categories <file>', 'categories of a COCO file, ids kept')
@@ -93,6 +93,7 @@ An interrupted run goes on where it was: run the same command again. Annotations
 Examples
   salience prelabel photos --classes "cat,dog,~grass" --out coco.json
   salience prelabel a.jpg b.jpg --classes-file names.txt --out two.json --overlays seen --maps why
+  salience prelabel photos --classes auto --classes-file vocabulary.txt --out coco.json
   salience prelabel photos --coco-categories labels.json --auto 0.6 --out coco.json --json 2>progress.ndjson`,
   )
   .action(async (images: string[], options: PrelabelOptions) =>
@@ -111,7 +112,7 @@ program
   .option('--proposals', 'take proposals along, not only accepted masks')
   .option('--validation <share>', 'share of images for a validation split, 0 to 1', number)
   .option('--overwrite', 'replace a file when it exists')
-  .option('--json', 'result as JSON')
+  .option('--json', 'progress as JSON lines on stderr, the report as JSON on stdout')
   .addHelpText(
     'after',
     '\nFormats: see "salience formats".\n\nExample\n  salience export photos.salience --format yolo-seg --out yolo --validation 0.1',
@@ -134,7 +135,15 @@ program
   )
   .option('--skip-broken', 'import what is sound and list the rest')
   .option('--dry-run', 'only report')
-  .option('--json', 'result as JSON')
+  .option('--json', 'progress as JSON lines on stderr, the report as JSON on stdout')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience import instances.json --images photos --project photos.salience
+  salience import instances.json --images photos --project photos.salience --dry-run
+  salience import labels --format yolo-seg --images photos --project photos.salience --as proposal --skip-broken`,
+  )
   .action(async (source: string, options: ImportWords) =>
     end(await (await import('./cli/exchange.ts')).importCommand(source, options)),
   );
@@ -142,6 +151,12 @@ program
 program
   .command('formats')
   .description('List the formats that can be written and read.')
+  .addHelpText(
+    'after',
+    `
+Example
+  salience formats`,
+  )
   .action(async () => end(await (await import('./cli/exchange.ts')).formatsCommand()));
 
 program
@@ -157,7 +172,14 @@ program
       .choices(['standard', 'reference'])
       .default('standard'),
   )
-  .option('--json', 'result as JSON')
+  .option('--json', 'progress as JSON lines on stderr, the scores as JSON on stdout')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience evaluate --pred coco.json --truth truth.json
+  salience evaluate --pred coco.json --truth masks --protocol reference --json > scores.json`,
+  )
   .action(async (options: EvaluateWords) =>
     end(await (await import('./cli/evaluate.ts')).evaluateCommand(options)),
   );
@@ -212,10 +234,22 @@ const packCommands = () => import('./cli/pack.ts');
 pack
   .command('list')
   .description('What is on this computer.')
+  .addHelpText(
+    'after',
+    `
+Example
+  salience pack list`,
+  )
   .action(async () => end(await (await packCommands()).list()));
 pack
   .command('catalogue')
   .description('What can be downloaded, with size and licence.')
+  .addHelpText(
+    'after',
+    `
+Example
+  salience pack catalogue`,
+  )
   .action(async () => end(await (await packCommands()).catalogue()));
 pack
   .command('add')
@@ -225,6 +259,12 @@ pack
   .addHelpText(
     'after',
     '\nModels that ask for an access token: set HF_TOKEN, or keep one with "salience pack token".',
+  )
+  .addHelpText(
+    'after',
+    `
+Example
+  salience pack add blip-itm-large-flickr`,
   )
   .action(async (id: string, options: AddWords) =>
     end(await (await packCommands()).add(id, options)),
@@ -246,6 +286,13 @@ pack
   .option('--out <folder>', 'where to put it (among the installed packs unless given)')
   .option('--name <name>')
   .option('--tokenizer <file>', 'tokenizer.json or vocab.txt where the source has none')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience pack build ~/models/blip-itm-base-coco
+  salience pack build checkpoint.pth --tokenizer vocab.txt --name "My BLIP"`,
+  )
   .action(async (source: string, options: BuildWords) =>
     end(await (await packCommands()).build(source, options)),
   );
@@ -253,11 +300,23 @@ pack
   .command('verify')
   .description('Read every byte of a pack and compare.')
   .argument('<id or folder>')
+  .addHelpText(
+    'after',
+    `
+Example
+  salience pack verify blip-itm-large-flickr`,
+  )
   .action(async (id: string) => end(await (await packCommands()).verify(id)));
 pack
   .command('remove')
   .description('Delete an installed pack.')
   .argument('<id>')
+  .addHelpText(
+    'after',
+    `
+Example
+  salience pack remove blip-itm-large-flickr`,
+  )
   .action(async (id: string) => end(await (await packCommands()).remove(id)));
 
 const devices = program
@@ -267,11 +326,24 @@ const deviceCommands = () => import('./cli/devices.ts');
 devices
   .command('list', { isDefault: true })
   .description('What the last self-test said, and what is used.')
+  .addHelpText(
+    'after',
+    `
+Example
+  salience devices list`,
+  )
   .action(async () => end(await (await deviceCommands()).list()));
 devices
   .command('test')
   .description('Run a small test on one device, or on all, and compare with the CPU.')
   .argument('[device]', 'cpu, cuda, webgpu, dml, coreml')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience devices test
+  salience devices test cuda`,
+  )
   .action(async (device: string | undefined) =>
     end(await (await deviceCommands()).test(device ?? null)),
   );
@@ -279,6 +351,12 @@ devices
   .command('use')
   .description('Choose the device for all runs; "auto" takes the fastest that passed its test.')
   .argument('<device>', 'auto, cpu, cuda, webgpu, dml, coreml')
+  .addHelpText(
+    'after',
+    `
+Example
+  salience devices use auto`,
+  )
   .action(async (device: string) => end(await (await deviceCommands()).use(device)));
 devices
   .command('precision')
@@ -286,6 +364,13 @@ devices
   .argument('[precision]', 'f32, f16 (graphics cards), int8 (weights, CPU)')
   .option('--pack <id>', 'compare with this pack instead of the one in use')
   .option('--yes', 'use it from now on')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience devices precision int8
+  salience devices precision int8 --yes`,
+  )
   .action(async (precision: string | undefined, options: PrecisionWords) =>
     end(await (await deviceCommands()).precision(precision ?? null, options)),
   );
@@ -295,6 +380,13 @@ devices
     'Say what the CUDA libraries of the runtime are and how large; fetch them with --yes.',
   )
   .option('--yes', 'fetch and install them')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience devices cuda
+  salience devices cuda --yes`,
+  )
   .action(async (options: CudaWords) =>
     end(await (await import('./cli/cuda.ts')).cudaCommand(options)),
   );
@@ -306,6 +398,13 @@ program
   .option('--port <number>', 'port on 127.0.0.1; 0 = any free one', '0')
   .option('--open', 'open an app window in an installed Chromium or Chrome')
   .option('--verbose', 'log to stderr')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience serve photos
+  salience serve photos.salience --port 8080 --open`,
+  )
   .action(async (path: string | undefined, options: ServeOptions) =>
     end(await (await import('./cli/serve.ts')).serve(path, options)),
   );
@@ -317,6 +416,13 @@ program
   )
   .argument('[project]', 'a .salience file to be checked too: every mask, and the image files')
   .option('--json', 'result as JSON')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience doctor
+  salience doctor photos.salience --json > doctor.json`,
+  )
   .action(async (project: string | undefined, options: DoctorOptions) =>
     end(await (await import('./cli/doctor.ts')).doctor(project, options)),
   );

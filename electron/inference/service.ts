@@ -136,13 +136,13 @@ function createPixelThreads(url: URL, onDeath: (error: Error) => void): PixelThr
 }
 
 function operations(session: Thread, pixels: PixelThreads): Handlers {
-  const onPixels = (path: string, task: string, input: unknown, call: Call) =>
-    pixels.for(path).run(task, input, forwarded(call));
+  const onPixels = (path: string, task: string, input: unknown, call: Call, feeds = false) =>
+    pixels.for(path).run(task, input, { ...forwarded(call), feeds });
   const onSession = (task: string, input: unknown, call: Call) =>
     session.run(task, input, forwarded(call));
   const decoded = (path: string, call: Call): Promise<SharedImage> => {
     call.progress({ stage: 'Read image', done: 0, total: 1 });
-    return onPixels(path, 'decode', { path }, call) as Promise<SharedImage>;
+    return onPixels(path, 'decode', { path }, call, true) as Promise<SharedImage>;
   };
   const plain =
     <O extends OperationName>(task: string) =>
@@ -150,7 +150,8 @@ function operations(session: Thread, pixels: PixelThreads): Handlers {
       onPixels(input.path, task, input, call) as Promise<OperationOutput<O>>;
 
   return {
-    'image.probe': plain<'image.probe'>('probe'),
+    'image.probe': (input, call) =>
+      onPixels(input.path, 'probe', input, call, true) as Promise<OperationOutput<'image.probe'>>,
     'image.scaled': plain<'image.scaled'>('scaled'),
     'image.tile': plain<'image.tile'>('tile'),
     'image.crop': plain<'image.crop'>('crop'),

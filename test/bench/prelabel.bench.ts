@@ -1,21 +1,27 @@
-// The whole main job against onnxruntime alone: how much of the wall time is spent inside the model,
-// and whether memory stays flat over many small images. Ratios of one run.
-//   npm run bench -- prelabel [--images 40] [--small 2000] [--pack FOLDER]
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+// The whole main job against onnxruntime alone: how much of the wall time a model run is going on, what
+// the processors could do at most, and whether memory stays flat over many small images. The same
+// images one by one, with nothing beside the model, are the yardstick. Ratios of one run.
+//   npm run bench -- prelabel [--images 40] [--small 2000] [--large 3]
+// `--large` takes a model of BLIP-large's shape with random weights for so many images instead.
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import type { CategoryId } from '../../electron/api/types.ts';
+import type { CategoryId, ImageId, JobStatus } from '../../electron/api/types.ts';
 import { openAt } from '../../electron/engine/opening.ts';
 import { addCategories } from '../../electron/engine/project/categories.ts';
 import { SAMPLE_FOLDER, startEngine } from '../../electron/hosts/startEngine.ts';
+import { buildPack } from '../../models/packs/build.ts';
+import { readManifest } from '../../models/packs/load.ts';
+import { LARGE_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 
 const { values } = parseArgs({
   options: {
     images: { type: 'string', default: '40' },
     small: { type: 'string', default: '2000' },
+    large: { type: 'string', default: '0' },
   },
 });
 
@@ -40,7 +46,22 @@ async function folderOf(count: number, width: number, height: number): Promise<s
   return folder;
 }
 
-async function run(count: number, width: number, height: number) {
+interface Measure {
+  /** Of the wall time: some model run was going on. */
+  readonly share: number;
+  readonly wallMs: number;
+  readonly modelMs: number;
+  readonly stageMs: { readonly [stage: string]: number };
+  /** Processor time of all processes over wall time. */
+  readonly cores: number;
+  readonly residentMb: number[];
+}
+
+/** Runs a job over `count` images, all in one or each after the other. */
+async function run(
+  { count, width, height }: { count: number; width: number; height: number },
+  { packId = '', alone = false } = {},
+): Promise<Measure> {
   const folder = await folderOf(count, width, height);
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
@@ -49,52 +70,118 @@ async function run(count: number, width: number, height: number) {
     await openAt(engine.context, join(folder, 'p.salience'), join(folder, 'images'), {
       complete: true,
     });
-    const categoryIds: CategoryId[] = addCategories(engine.context.open.get().store, CLASSES);
+    const { store } = engine.context.open.get();
+    const categoryIds: CategoryId[] = addCategories(store, CLASSES);
+    const ids = store.all<{ id: ImageId }>('SELECT id FROM image').map(({ id }) => id);
     const jobs = engine.context.open.jobs();
+    const job = async (images: readonly ImageId[]) => {
+      const { id } = await jobs.start(
+        {
+          images: { kind: 'ids', ids: [...images] },
+          categoryIds,
+          auto: null,
+          params: { preset: 'pack', overrides: {} },
+          packId,
+          merge: 'proposals',
+          thresholds: {},
+        },
+        'commandLine',
+      );
+      return jobs.settled(id);
+    };
+    // Loading the model is not the pipeline's matter.
+    const [first = 1 as ImageId, ...rest] = ids;
+    await job([first]);
+    const before = await processorMs();
     const start = performance.now();
-    const { id } = await jobs.start(
-      {
-        images: { kind: 'all' },
-        categoryIds,
-        auto: null,
-        params: { preset: 'pack', overrides: {} },
-        packId: '',
-        merge: 'proposals',
-        thresholds: {},
-      },
-      'commandLine',
-    );
     const sampler = setInterval(() => residentMb.push(process.memoryUsage().rss / 1024 ** 2), 500);
-    const job = await jobs.settled(id);
+    const ended: JobStatus[] = [];
+    for (const part of alone ? rest.map((id) => [id]) : [rest]) ended.push(await job(part));
     clearInterval(sampler);
     const wallMs = performance.now() - start;
-    const modelMs = MODEL_STAGES.reduce((sum, stage) => sum + (job.stageMs[stage] ?? 0), 0);
-    if (job.done + job.empty !== count)
-      throw new Error(`${job.done + job.empty} of ${count} images were done`);
-    return { share: modelMs / wallMs, stageMs: job.stageMs, residentMb };
+    const cores = ((await processorMs()) - before) / wallMs;
+    const stageMs: { [stage: string]: number } = {};
+    for (const one of ended)
+      for (const [stage, ms] of Object.entries(one.stageMs))
+        stageMs[stage] = (stageMs[stage] ?? 0) + ms;
+    const done = ended.reduce((sum, one) => sum + one.done + one.empty, 0);
+    if (done !== rest.length) throw new Error(`${done} of ${rest.length} images were done`);
+    const modelMs = MODEL_STAGES.reduce((sum, stage) => sum + (stageMs[stage] ?? 0), 0);
+    return { share: modelMs / wallMs, wallMs, modelMs, stageMs, cores, residentMb };
   } finally {
     await engine.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** User and system time of this process and of its model process so far, in milliseconds. */
+async function processorMs(): Promise<number> {
+  const own = process.cpuUsage();
+  let ticks = 0;
+  const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8').catch(
+    () => '',
+  );
+  for (const pid of children.trim().split(/\s+/).filter(Boolean)) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const [user = 0, system = 0] = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .slice(11, 13)
+      .map(Number);
+    ticks += user + system;
+  }
+  // A hundred ticks a second on every Linux there is.
+  return (own.user + own.system) / 1000 + ticks * 10;
+}
+
+const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
+
+async function pipeline(count: number, target: string, packId = ''): Promise<void> {
+  const size = { count, width: 500, height: 375 };
+  const alone = await run(
+    { ...size, count: Math.max(2, Math.ceil(count / 3)) },
+    { packId, alone: true },
+  );
+  const whole = await run(size, { packId });
+  const perImage = (measure: Measure, images: number) => measure.modelMs / (images - 1);
+  const aloneMs = perImage(alone, Math.max(2, Math.ceil(count / 3)));
+  const wallMs = whole.wallMs / (count - 1);
+  console.log(
+    `${count} images of 500x375: a model run goes on for ${percent(whole.share)} of the wall time (target ${target})`,
+  );
+  console.log(
+    `  pace: ${percent(aloneMs / wallMs)} of what the model alone would do; one by one it is ${percent(alone.share)}`,
+  );
+  console.log(
+    `  ${whole.cores.toFixed(2)} of ${availableParallelism()} processors at work, ${alone.cores.toFixed(2)} one by one`,
+  );
+  const all = Object.values(whole.stageMs).reduce((sum, ms) => sum + ms, 0);
+  const stages = Object.entries(whole.stageMs).map(
+    ([stage, ms]) => `${stage} ${percent(ms / all)}`,
+  );
+  console.log(`  stages: ${stages.join(', ')}`);
+}
+
 await ensureWasm();
-const main = await run(Number(values.images), 500, 375);
-console.log(
-  `model share of wall time, ${values.images} images of 500x375: ${(100 * main.share).toFixed(1)} % (target 90 % on an idle machine)`,
-);
-console.log(
-  `  stages: ${Object.entries(main.stageMs)
-    .map(
-      ([stage, ms]) =>
-        `${stage} ${((100 * ms) / Object.values(main.stageMs).reduce((a, b) => a + b, 0)).toFixed(0)} %`,
-    )
-    .join(', ')}`,
-);
-const small = await run(Number(values.small), 64, 48);
-const third = Math.floor(small.residentMb.length / 3);
-const mean = (list: readonly number[]) =>
-  list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length);
-console.log(
-  `engine memory over ${values.small} small images: last third over first third ${(mean(small.residentMb.slice(-third)) / mean(small.residentMb.slice(0, third))).toFixed(2)} (flat = 1.0)`,
-);
+if (Number(values.large) > 0) {
+  const packs = await mkdtemp(join(tmpdir(), 'salience-bench-packs-'));
+  try {
+    process.env['SALIENCE_PACKS'] = packs;
+    await writeBlipFolder(join(packs, '.checkpoint'), LARGE_BLIP);
+    await buildPack({ source: join(packs, '.checkpoint'), out: join(packs, 'large') });
+    const { id } = await readManifest(join(packs, 'large'));
+    await pipeline(1 + Number(values.large), '97 %', id);
+  } finally {
+    await rm(packs, { recursive: true, force: true });
+  }
+} else {
+  await pipeline(Number(values.images), '90 %');
+  const small = await run({ count: Number(values.small), width: 64, height: 48 });
+  const third = Math.floor(small.residentMb.length / 3);
+  const mean = (list: readonly number[]) =>
+    list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length);
+  const [early, late] = [small.residentMb.slice(0, third), small.residentMb.slice(-third)];
+  console.log(
+    `engine memory over ${values.small} small images: last third over first third ${(mean(late) / mean(early)).toFixed(2)} (flat = 1.0)`,
+  );
+}

@@ -11,10 +11,15 @@ import { createEngine } from '../../electron/engine/engine.ts';
 import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+import { randomFrom } from '../helpers/random.ts';
 
 const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
 const PARAMS = { preset: 'pack', overrides: {} } as const;
+
+/** `npm run bench -- crash` does forty. */
+const KILLS = Number(process.env['SALIENCE_MODEL_KILLS'] ?? 1);
+const SEED = Number(process.env['SALIENCE_CRASH_SEED'] ?? Date.now() % 1_000_000);
 
 describe('inference process', () => {
   let root: string;
@@ -227,4 +232,48 @@ describe('inference process', () => {
     expect(second.failed).toBe(0);
     expect(second.done + second.empty).toBe(second.total);
   });
+
+  it(
+    `ends ${KILLS} batches whose model process is killed at a random moment, every image done`,
+    { timeout: 60_000 + KILLS * 60_000 },
+    async () => {
+      console.log(`kill seed ${SEED}`);
+      const random = randomFrom(SEED);
+      const { categories } = await call('project.summary', {});
+      const runner = engine.context.open.jobs();
+      for (let kill = 0; kill < KILLS; kill += 1) {
+        const { job } = await call('job.start', {
+          request: {
+            images: { kind: 'ids', ids: [1, 2, 3] as ImageId[] },
+            categoryIds: categories.map(({ id }) => id as CategoryId),
+            auto: null,
+            // Other maps each time: nothing may come from the cache.
+            params: { preset: 'pack', overrides: { 'explain.dropFraction': 0.02 + kill * 1e-4 } },
+            packId: '',
+            merge: 'replaceProposals',
+            thresholds: {},
+          },
+        });
+        const timer = setTimeout(() => {
+          const pid = pids.at(-1);
+          if (pid !== undefined && isAlive(pid)) process.kill(pid, 'SIGKILL');
+        }, random() * 2500);
+        const first = await runner.settled(job.id);
+        clearTimeout(timer);
+        expect([first.state, first.done + first.empty + first.failed]).toEqual(['done', 3]);
+        if (first.failed > 0) await call('job.retryFailed', { id: job.id });
+        const { done, empty } = await runner.settled(job.id);
+        expect(done + empty, `kill ${kill} of seed ${SEED}`).toBe(3);
+      }
+    },
+  );
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // It has ended: there is nothing to kill.
+    return false;
+  }
+}

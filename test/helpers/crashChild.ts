@@ -1,4 +1,5 @@
-// An engine under load, made to be killed: edits, undos and reviews while a batch job runs.
+// An engine under load, made to be killed: edits, undos and reviews while a batch job runs and its
+// model process is killed as well.
 // Every acknowledged commit is told on stdout before the next one starts.
 import { writeSync } from 'node:fs';
 import type { Annotation, CategoryId, ImageId, Revision } from '../../electron/api/types.ts';
@@ -29,8 +30,10 @@ for (let round = 0; ; round += 1) {
   try {
     if (choice < 0.6) await edit(imageId, round);
     else if (choice < 0.75) await accept();
-    else if (choice < 0.9) await bench.call('doc.undo', {});
-    else await bench.call('doc.redo', {});
+    else if (choice < 0.88) await bench.call('doc.undo', {});
+    else if (choice < 0.98) await bench.call('doc.redo', {});
+    // The model process ends as well, now and then in the middle of an image.
+    else bench.processes.crash('signal SIGKILL');
   } catch (error) {
     // A job may have changed what was just read: the edit is refused, which is not a loss.
     if ((error as { code?: string }).code !== 'DOC_CONFLICT') throw error;

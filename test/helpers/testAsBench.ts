@@ -10,8 +10,11 @@ export function option(name: string, fallback: string): string {
   return at < 0 ? fallback : (process.argv[at + 1] ?? fallback);
 }
 
-/** Runs a contract test and ends this process with its exit code. */
-export function runContractTest(file: string, env: Readonly<Record<string, string>>): never {
+/** Runs contract tests and ends this process with its exit code. */
+export function runContractTest(
+  files: string | readonly string[],
+  env: Readonly<Record<string, string>>,
+): never {
   const { status } = spawnSync(
     process.execPath,
     [
@@ -19,7 +22,7 @@ export function runContractTest(file: string, env: Readonly<Record<string, strin
       'run',
       '--project',
       'contract',
-      `test/contract/${file}`,
+      ...[files].flat().map((file) => `test/contract/${file}`),
     ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } },
   );

@@ -48,8 +48,8 @@ export interface JobRunner {
   stop(): Promise<void>;
 }
 
-/** Decode the next, infer the current, edges of the previous. */
-const IN_FLIGHT = 3;
+/** The next is decoded while the model has the current one and two before it get their edges. */
+const IN_FLIGHT = 4;
 const STATUS_EVERY_MS = 250;
 const FAILURES_TO_PAUSE = 3;
 

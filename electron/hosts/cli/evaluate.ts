@@ -17,8 +17,8 @@ export async function evaluateCommand({
   protocol,
   json,
 }: EvaluateWords): Promise<number> {
-  const interrupt = onInterrupt((line) => console.error(line));
-  const printer = progressPrinter(process.stderr, false);
+  const printer = progressPrinter(process.stderr, json === true);
+  const interrupt = onInterrupt((line) => printer.line(line));
   try {
     const result = await evaluate({
       pred,

@@ -24,27 +24,30 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
   if (!EXPORT_FORMATS.some(({ id }) => id === options.format))
     throw new UsageError(`There is no format ${options.format}. "salience formats" lists them.`);
   const validation = options.validation === undefined ? undefined : Number(options.validation);
-  return inProject(project, null, async (engine, { signal }, printer) => {
-    const report = await exportProject(engine, {
-      format: options.format,
-      out: resolve(options.out),
-      overwrite: options.overwrite === true,
-      only: options.onlyReviewed ? 'reviewed' : 'all',
-      includeProposals: options.proposals === true,
-      ...(validation === undefined ? {} : { validation }),
-      signal,
-      printer,
-    });
-    printer.end();
-    if (options.json) console.log(JSON.stringify(report, null, 2));
-    else {
-      for (const warning of report.warnings) console.log(`Note: ${warning}`);
-      console.log(
-        `${report.images} images, ${report.annotations} annotations, read back and equal: ${resolve(options.out)}`,
-      );
-    }
-    return EXIT.ok;
-  });
+  return inProject(
+    { file: project, folder: null, json: options.json === true },
+    async (engine, { signal }, printer) => {
+      const report = await exportProject(engine, {
+        format: options.format,
+        out: resolve(options.out),
+        overwrite: options.overwrite === true,
+        only: options.onlyReviewed ? 'reviewed' : 'all',
+        includeProposals: options.proposals === true,
+        ...(validation === undefined ? {} : { validation }),
+        signal,
+        printer,
+      });
+      printer.end();
+      if (options.json) console.log(JSON.stringify(report, null, 2));
+      else {
+        for (const warning of report.warnings) console.log(`Note: ${warning}`);
+        console.log(
+          `${report.images} images, ${report.annotations} annotations, read back and equal: ${resolve(options.out)}`,
+        );
+      }
+      return EXIT.ok;
+    },
+  );
 }
 
 export interface ImportWords {
@@ -63,8 +66,11 @@ export function importCommand(source: string, options: ImportWords): Promise<num
       `There is no format ${options.format} to read. "salience formats" lists them.`,
     );
   return inProject(
-    options.project,
-    resolve(options.images),
+    {
+      file: options.project,
+      folder: resolve(options.images),
+      json: options.json === true,
+    },
     async (engine, { signal }, printer) => {
       const report = await callEngine(
         engine,
@@ -102,12 +108,11 @@ export async function formatsCommand(): Promise<number> {
 
 /** Opens the project in an engine of its own, works, closes both whatever happens. */
 async function inProject(
-  file: string,
-  folder: string | null,
+  { file, folder, json }: { file: string; folder: string | null; json: boolean },
   work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
 ): Promise<number> {
-  const interrupt = onInterrupt((line) => console.error(line));
-  const printer = progressPrinter(process.stderr, false);
+  const printer = progressPrinter(process.stderr, json);
+  const interrupt = onInterrupt((line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     await openAt(engine.context, resolve(file), folder, {

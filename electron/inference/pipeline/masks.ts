@@ -133,12 +133,14 @@ export async function masksFromMaps(
   const poll = (): void => throwIfCancelled(options);
   let probabilities: Float32Array | null = null;
   // One channel has already won.
-  if (params.crf && channels > 1)
+  if (params.crf && channels > 1) {
+    options.onProgress?.({ stage: 'crf', done: 0, total: params.crfIterations });
     probabilities = await refine(planes, channels, workImage(cache, image, size, poll), params, {
       ...options,
       crf: options.crf,
       onIteration: (done, total) => options.onProgress?.({ stage: 'crf', done, total }),
     });
+  }
   const final = probabilities ?? planes;
   const winners =
     channels > 0 ? argmaxPlanes(final, channels) : new Uint8Array(size.width * size.height);

@@ -18,6 +18,8 @@ export class TaskError extends AppError {
 export interface TaskOptions {
   readonly signal?: AbortSignal;
   readonly priority?: Priority;
+  /** Short work that another thread waits for: goes before longer work of the same priority. */
+  readonly feeds?: boolean;
   readonly onProgress?: (progress: unknown) => void;
 }
 
@@ -31,10 +33,16 @@ interface Job {
   readonly task: string;
   readonly input: unknown;
   readonly stop: SharedArrayBuffer;
-  readonly priority: Priority;
+  readonly rank: number;
   readonly onProgress: TaskOptions['onProgress'];
   resolve(value: unknown): void;
   reject(error: unknown): void;
+}
+
+/** Lower goes first: what a person waits for, then what keeps the other threads at work. */
+function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): number {
+  if (priority === 'interactive') return 0;
+  return feeds ? 1 : 2;
 }
 
 /** A thread over `url`; started with the first task. `onDeath` is told when it ends by itself. */
@@ -68,8 +76,8 @@ export function createThread(url: URL, onDeath: (error: Error) => void): Thread 
 
   const next = () => {
     if (running || waiting.length === 0) return;
-    const urgent = waiting.findIndex((job) => job.priority === 'interactive');
-    const [job] = waiting.splice(Math.max(0, urgent), 1) as [Job];
+    const job = waiting.reduce((best, one) => (one.rank < best.rank ? one : best));
+    waiting.splice(waiting.indexOf(job), 1);
     const id = nextId++;
     running = { id, job };
     worker ??= start();
@@ -93,7 +101,7 @@ export function createThread(url: URL, onDeath: (error: Error) => void): Thread 
           task,
           input,
           stop,
-          priority: options.priority ?? 'interactive',
+          rank: rankOf(options),
           onProgress: options.onProgress,
           resolve(value) {
             signal?.removeEventListener('abort', abort);

@@ -338,7 +338,7 @@ describe('the CRF', () => {
         onProgress: (p) => seen.push(p.stage === 'crf' ? `crf ${p.done}/${p.total}` : p.stage),
       },
     );
-    expect(seen).toEqual(['maps', 'crf 1/3', 'crf 2/3', 'crf 3/3']);
+    expect(seen).toEqual(['maps', 'crf 0/3', 'crf 1/3', 'crf 2/3', 'crf 3/3']);
     const q = result.probabilities ?? new Float32Array(0);
     expect((q[0] as number) + (q[900] as number)).toBeCloseTo(1, 5);
     crf.dispose();
