@@ -9,11 +9,6 @@ type Overrides = Readonly<Record<string, unknown>>;
 /** Axes of a round are tried together, then the best value of each is taken if the sum of all is better. */
 const ROUNDS: readonly Readonly<Record<string, readonly unknown[]>>[] = [
   {
-    'explain.layers': [[0], [1], [0, 1], [0, 1, 2]],
-    'explain.passes': [1, 2, 3, 4],
-    'explain.dropFraction': [0.01, 0.02, 0.04],
-  },
-  {
     'masks.blur': [0, 0.01, 0.02, 0.035, 0.05],
     'masks.threshold': [0.1, 0.15, 0.2, 0.25, 0.3],
     'masks.temperature': [0.2, 0.4, 0.7, 1],
@@ -25,8 +20,9 @@ const ROUNDS: readonly Readonly<Record<string, readonly unknown[]>>[] = [
     'masks.crfGaussianWeight': [3, 7, 12],
   },
   {
-    'masks.blur': [0, 0.01, 0.02, 0.035, 0.05],
-    'masks.threshold': [0.1, 0.15, 0.2, 0.25, 0.3],
+    'explain.layers': [[0], [0, 1], [0, 1, 2]],
+    'explain.passes': [1, 2, 3, 5],
+    'explain.dropFraction': [0.01, 0.02, 0.04],
   },
 ];
 
