@@ -4,35 +4,16 @@
 // close tuning without masks comes to the best layer and head.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { evaluateScenes, type SceneScores, type Variant } from './ablation/scenes.ts';
+import { ROWS, rowScores } from './ablation/rows.ts';
+import type { SceneScores } from './ablation/scenes.ts';
 import { barChart } from './ablation/chart.ts';
-import { tuningFigure, tuningTable, type TuningFigure } from './ablation/tuning.ts';
+import { tuningFigure, tuningTable } from './ablation/tuning.ts';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');
 const SCENES = join(root, 'test/fixtures/scenes');
 const CARD = join(root, 'models/demo/card.md');
 const FIGURE = join(root, 'models/demo/ablation.svg');
-
-/** Each row changes the pack's own settings; the first has none of the steps, the last is the product. */
-export const ROWS: readonly Variant[] = [
-  {
-    name: 'raw attention',
-    overrides: {
-      'explain.mapKind': 'attention',
-      'explain.passes': 1,
-      'masks.blur': 0,
-      'masks.crf': false,
-    },
-  },
-  { name: 'GradCAM', overrides: { 'explain.passes': 1, 'masks.blur': 0, 'masks.crf': false } },
-  { name: '+ Salience DropOut', overrides: { 'masks.blur': 0, 'masks.crf': false } },
-  { name: '+ blur', overrides: { 'masks.crf': false } },
-  { name: '+ CRF (all steps)', overrides: {} },
-  { name: 'all but DropOut', overrides: { 'explain.passes': 1 } },
-  { name: 'all but blur', overrides: { 'masks.blur': 0 } },
-  { name: 'all, attention for GradCAM', overrides: { 'explain.mapKind': 'attention' } },
-];
 
 const mean = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -72,13 +53,22 @@ function fillCard(section: string, text: string): void {
 
 if (import.meta.main) {
   await ensureWasm();
-  const scored = await evaluateScenes({ scenes: SCENES, variants: ROWS });
-  const results = ROWS.map(({ name }, row) => ({ name, scores: scored[row]! }));
+  const { images } = JSON.parse(readFileSync(join(SCENES, 'truth.json'), 'utf8')) as {
+    images: readonly { style: string }[];
+  };
+  const styles = [...new Set(images.map(({ style }) => style))];
+  const [scored, figures] = await Promise.all([
+    Promise.all(styles.map((style) => rowScores(SCENES, style))),
+    Promise.all(styles.map((style) => tuningFigure(SCENES, style))),
+  ]);
+  const results = ROWS.map(({ name }, row) => ({
+    name,
+    scores: scored.flatMap((rows) => rows[row]!),
+  }));
   for (const { name, scores } of results)
     console.log(
       `${name.padEnd(28)} ${scores.map(({ style, seed, objects, all }) => `${style}/${seed} ${(100 * objects).toFixed(1)} ${(100 * all).toFixed(1)}`).join('   ')}`,
     );
-  const styles = [...new Set(results[0]?.scores.map(({ style }) => style))];
   const seeds = new Set(results[0]?.scores.map(({ seed }) => seed)).size;
   writeFileSync(
     FIGURE,
@@ -109,8 +99,6 @@ if (import.meta.main) {
     ].join('\n'),
   );
 
-  const figures: TuningFigure[] = [];
-  for (const style of styles) figures.push(await tuningFigure(SCENES, style));
   console.log(`\n${tuningTable(figures)}`);
   fillCard(
     'tuning',
