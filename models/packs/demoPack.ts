@@ -26,7 +26,8 @@ export const DEMO_PACK: PackWords = {
       'explain.dropFraction': 0.02,
       'masks.blur': 0.035,
       'masks.thresholdRule': 'constant',
-      'masks.threshold': 0.15,
+      'masks.threshold': 0.2,
+      'masks.crfBilateralRgb': 8,
     },
   },
 };

@@ -234,6 +234,7 @@ def main():
     parser.add_argument('--rate', type=float, default=1e-3)
     parser.add_argument('--warmup', type=int, default=300)
     parser.add_argument('--decay', type=int, default=0, help='steps at the end over which the rate falls to 0')
+    parser.add_argument('--until', type=int, default=0, help='end after so many steps of the stage, before its rate has fallen to 0')
     parser.add_argument('--guide', type=float, default=0)
     parser.add_argument('--long', type=int, default=2, help='captions over several names per image')
     parser.add_argument('--easy', type=int, default=2, help='single-name captions per image whose name is absent and drawn at random')
@@ -315,7 +316,8 @@ def run(rank, world, options):
         if state['stage'] != options.stage:
             state['history'].append((state['stage'], state['step']))
             state.update(stage=options.stage, step=0)
-    left = options.steps - state['step']
+    last = options.until or options.steps
+    left = last - state['step']
     if rank == 0:
         print(f'stage {options.stage}: {left} steps of {options.batch} at {options.side} px on {world} x {device.type}, from batch {state["batches"]}', flush=True)
     data = Scenes(options.sprites, options.seed, options.side, options.batch // world, state['batches'], left, rank,
@@ -344,7 +346,7 @@ def run(rank, world, options):
         nn.utils.clip_grad_norm_(parameters, 1.)
         optimizer.step()
         state['step'] += 1
-        together = state['step'] % options.apart == 0 or state['step'] == options.steps
+        together = state['step'] % options.apart == 0 or state['step'] == last
         if world > 1 and options.apart > 1:
             stop = together and averageWeights(both, world, stop)
         state['batches'] += 1
@@ -357,7 +359,7 @@ def run(rank, world, options):
                 clock = time.time()
                 print(f'{time.strftime("%H:%M:%S")} {options.stage} {state["step"]} batch {state["batches"]} images {state["images"]} lr {rate:.1e} '
                       + f'{speed:.0f} img/s ' + ' '.join(f'{key} {value:.3f}' for key, value in means.items()), flush=True)
-            if together and (stop or state['step'] == options.steps or time.time() - savedAt > options.minutes * 60):
+            if together and (stop or state['step'] == last or time.time() - savedAt > options.minutes * 60):
                 torch.save({'weights': both.state_dict(), 'optimizer': optimizer.state_dict(), 'state': state}, path + '.part')
                 os.replace(path + '.part', path)
                 savedAt = time.time()

@@ -40,11 +40,13 @@ part run 8 --stage wide2 --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 1
 [ -d "$work/first" ] || "$python" exportPack.py "$work/run/state.pt" "$work/first"
 
 # The published ones go on from these, with a new teacher, more captions per image and new scenes.
-again=(--from-pack "$work/first" --seed 8 --batch 32 --guide 0.2 --taught 0.5 --long 4 --easy 1 --flat --warmup 200 --rate 8e-4)
+again=(--from-pack "$work/first" --seed 8 --batch 32 --guide 0.2 --taught 0.5 --long 4 --easy 1 --flat --warmup 200 --apart 8)
 part again 1 --stage teacher --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 1010
 part again 2 --stage teacher-decay --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 500 --decay 500
-part again 3 --stage on "${again[@]}" --apart 8 --side 96 --keep 0.8 --steps 680
-part again 4 --stage native "${again[@]}" --apart 8 --side 160 --keep 0.5 --steps 1500 --decay 1500
+part again 3 --stage on "${again[@]}" --rate 8e-4 --side 96 --keep 0.8 --steps 680
+part again 4 --stage native "${again[@]}" --rate 8e-4 --side 160 --keep 0.5 --steps 1500 --decay 1500 --until 680
+part again 5 --stage longer "${again[@]}" --rate 6e-4 --side 160 --keep 0.5 --steps 1700 --decay 1700 --until 680
+part again 6 --stage whole "${again[@]}" --rate 3.7e-4 --side 160 --keep 0.7 --steps 739 --decay 739
 
 "$python" exportPack.py "$work/again/state.pt" "$here/../pack"
 "$python" fixtures.py "$work/sprites" "$here/../../../test/fixtures/scenes"
