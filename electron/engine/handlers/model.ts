@@ -68,6 +68,9 @@ export function modelHandlers(context: EngineContext): ModelHandlers {
         return {};
       }
       const pack = await stored(id);
+      const jobs = context.open.current() ? context.open.jobs().list() : [];
+      if (jobs.some(({ state }) => state === 'running'))
+        throw new AppError('JOB_STATE', 'A job is running. Pause it before a model is removed.');
       // On Windows an open weight file cannot be removed: the process that holds it goes first.
       await context.link.restart();
       await translated(() => removePack(places, id));

@@ -53,7 +53,6 @@ export class Models {
   async refresh(): Promise<void> {
     const { session } = this.#app;
     await this.#app.attempt(async () => {
-      await session.refreshModels();
       this.place = await session.call('model.place', {});
       this.token = await session.call('model.token', {});
       await this.#refreshDevices();
@@ -65,6 +64,8 @@ export class Models {
   async #refreshDevices(): Promise<void> {
     const { session } = this.#app;
     this.devices = await session.call('device.list', {});
+    // The speed of each pack is that of the device in use.
+    await session.refreshModels();
     session.devices = this.devices.devices;
     const id = this.devices.packId;
     this.precisions = (await session.call('model.precision', { id, measure: null })).reports;

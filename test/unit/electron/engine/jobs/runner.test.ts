@@ -1,5 +1,5 @@
 // Batch jobs: what is done once stays done, whatever happens in between.
-import { writeFile } from 'node:fs/promises';
+import { cp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
@@ -56,6 +56,22 @@ describe('jobs', () => {
       baseRevision: 0 as Revision,
     });
   };
+
+  it('a model is not removed while a job runs, and is once the job is paused', async () => {
+    const never = new Promise<never>(() => {});
+    await open(standInOperations({ 'prelabel.run': () => never }));
+    await cp(join(bench.userData, 'pack'), join(bench.userData, 'packs', 'other'), {
+      recursive: true,
+    });
+    const job = await start();
+    await expect.poll(() => bench.engine.context.open.jobs().status(job.id).state).toBe('running');
+    await expect(bench.call('model.remove', { id: 'fake' })).rejects.toMatchObject({
+      code: 'JOB_STATE',
+    });
+    bench.engine.context.open.jobs().cancel(job.id);
+    await bench.call('model.remove', { id: 'fake' });
+    expect(await readdir(join(bench.userData, 'packs'))).toEqual([]);
+  });
 
   it('does every image once and reports what it found', async () => {
     await open();
