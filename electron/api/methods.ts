@@ -443,9 +443,11 @@ export interface Methods {
   /** Puts a setting into the project's parameters; `previous` takes it back with setParams. */
   'tune.apply': Method<{ setting: TuneSetting }, TuneApplied>;
 
+  /** Pixels whose colour differs from the point's by at most `tolerance`, 0-255 of the largest channel. */
   'mask.wand': Method<
     { imageId: ImageId; x: number; y: number; tolerance: number; contiguous: boolean },
-    { mask: RleMask }
+    { mask: RleMask },
+    Progress
   >;
 
   /** Files that can be made again: thumbnails, stored maps, weights of other precisions. */

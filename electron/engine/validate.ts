@@ -354,7 +354,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
     imageId: id,
     x: whole(0, MAX_SIDE),
     y: whole(0, MAX_SIDE),
-    tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(442)),
+    tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(255)),
     contiguous: v.boolean(),
   }),
   'cache.status': nothing,

@@ -8,6 +8,7 @@ import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
 import { createImageShelf } from './imageShelf.ts';
 import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures.ts';
+import { throwIfCancelled } from './pipeline/cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
@@ -102,8 +103,11 @@ serveTasks({
     return writeCrop(image, input.mask, input, input.target, input.longSide);
   },
 
-  async wand(input: OperationInput<'image.wand'>): Promise<RleMask> {
-    return wandMask(await shelf.get(input.path), input, input.contiguous);
+  async wand(input: OperationInput<'image.wand'>, call): Promise<RleMask> {
+    call.progress({ stage: 'Read image', done: 0, total: 2 });
+    const image = await shelf.get(input.path);
+    call.progress({ stage: 'Similar pixels', done: 1, total: 2 });
+    return wandMask(image, input, input.contiguous, () => throwIfCancelled(call));
   },
 
   /** Masks of a run that has just been made; the run is stored first. */

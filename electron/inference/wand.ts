@@ -2,13 +2,21 @@
 import { AppError } from '../api/errors.ts';
 import type { RleMask } from '../api/types.ts';
 import { maskOfLabel } from './classRuns.ts';
+import { inBlocks, type Poll } from './pipeline/cancel.ts';
 import type { RgbImage } from './pipeline/preprocess.ts';
 
-/** Pixels within `tolerance` (Euclidean distance in RGB, 0-442) of the colour at (x, y). */
+/** Spans between two polls. */
+const SPANS = 4096;
+
+/**
+ * Pixels whose colour differs from that at (x, y) by at most `tolerance` (0-255, largest channel):
+ * the window's own measure, so that a number means the same on images of any size.
+ */
 export function wandMask(
   image: RgbImage,
   seed: { readonly x: number; readonly y: number; readonly tolerance: number },
   contiguous: boolean,
+  poll?: Poll,
 ): RleMask {
   const { width, height, rgb } = image;
   const { x, y, tolerance } = seed;
@@ -19,21 +27,21 @@ export function wandMask(
     );
   const start = y * width + x;
   const [red, green, blue] = [rgb[start * 3]!, rgb[start * 3 + 1]!, rgb[start * 3 + 2]!];
-  const limit = tolerance * tolerance;
-  const near = (pixel: number): boolean => {
-    const dr = rgb[pixel * 3]! - red;
-    const dg = rgb[pixel * 3 + 1]! - green;
-    const db = rgb[pixel * 3 + 2]! - blue;
-    return dr * dr + dg * dg + db * db <= limit;
-  };
+  const near = (pixel: number): boolean =>
+    Math.abs(rgb[pixel * 3]! - red) <= tolerance &&
+    Math.abs(rgb[pixel * 3 + 1]! - green) <= tolerance &&
+    Math.abs(rgb[pixel * 3 + 2]! - blue) <= tolerance;
   const chosen = new Uint8Array(width * height);
   if (!contiguous) {
-    for (let pixel = 0; pixel < chosen.length; pixel += 1) chosen[pixel] = Number(near(pixel));
+    inBlocks(chosen.length, poll, (from, to) => {
+      for (let pixel = from; pixel < to; pixel += 1) chosen[pixel] = Number(near(pixel));
+    });
     return maskOfLabel(chosen, width, height, 1);
   }
   // Spans along rows: each found span looks for further ones above and below.
   const pending = [start];
-  while (pending.length > 0) {
+  for (let spans = 0; pending.length > 0; spans += 1) {
+    if (spans % SPANS === 0) poll?.();
     const pixel = pending.pop()!;
     if (chosen[pixel] === 1) continue;
     const row = pixel - (pixel % width);

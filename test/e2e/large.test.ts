@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addCategories } from '../../electron/engine/project/categories.ts';
 import { openFolder } from '../../electron/engine/opening.ts';
 import { startApp, type AppPage } from '../helpers/appDriver.ts';
 import { noBrowser } from '../helpers/browser.ts';
@@ -70,6 +71,7 @@ describe.skipIf(noBrowser)('a large image', () => {
     await mkdir(folder);
     await writeLarge(join(folder, 'large.png'));
     await openFolder(app.engine.context, folder);
+    addCategories(app.engine.context.open.get().store, ['field']);
     tab = await app.open();
     await tab.ready();
   });
@@ -116,5 +118,16 @@ describe.skipIf(noBrowser)('a large image', () => {
       await tab.page.keyboard.up('Space');
     }
     await sharpEverywhere();
+  });
+
+  it('gives the wand pixels of the last corner, which the page does not have', async () => {
+    // Tolerance 24 is 3 pixels to each side and 2 up and down; no channel wraps around here.
+    const inner = (size: number) => 256 * Math.floor((size - 1) / 256);
+    const [x, y] = [inner(WIDTH) + 20, inner(HEIGHT) + 12];
+    await tab.canvas.focus();
+    await tab.page.keyboard.press('w');
+    await tab.click(x + 0.5, y + 0.5);
+    await expect.poll(() => tab.objects(), { timeout: 60_000 }).toHaveLength(1);
+    expect((await tab.objects())[0]).toMatch(/\b35 px\b/);
   });
 });

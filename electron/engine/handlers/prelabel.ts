@@ -170,7 +170,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       const mask = await context.link.request(
         'image.wand',
         { path: image.path, x, y, tolerance, contiguous },
-        { signal: call.signal },
+        { signal: call.signal, onProgress: (progress) => call.progress(progress) },
       );
       return { mask };
     },

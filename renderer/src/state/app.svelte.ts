@@ -132,6 +132,7 @@ export class App {
     this.images.currentIndex = index;
     this.prelabel.foundNothing = false;
     this.prelabel.problem = null;
+    this.tools.leaveImage();
     await this.document.open(imageId);
     const { image, loading, problem } = this.document;
     // It stayed where it was: the list says so.

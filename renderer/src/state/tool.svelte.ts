@@ -6,7 +6,6 @@ import type {
   CategoryId,
 } from '../../../electron/api/types.ts';
 import { imagePoint } from '../geometry/viewport.ts';
-import { areaOf } from '../masks/rle.ts';
 import { boxTool, type BoxState } from '../tools/box.ts';
 import { brushTool, eraserTool, type BrushState } from '../tools/brush.ts';
 import { fillTool, type FillState } from '../tools/fill.ts';
@@ -19,7 +18,6 @@ import {
   type PolygonState,
 } from '../tools/polygon.ts';
 import { selectTool, type SelectState } from '../tools/select.ts';
-import { useShape } from '../tools/shapes.ts';
 import { splitTool, type SplitState } from '../tools/split.ts';
 import type {
   Tool,
@@ -30,11 +28,12 @@ import type {
   ToolOptions,
   ToolResult,
 } from '../tools/types.ts';
-import { wandTool, type WandState } from '../tools/wand.ts';
+import { takeAnswer, wandTool, type WandState } from '../tools/wand.ts';
 import type { DocumentState } from './document.svelte.ts';
 import type { Photo } from './photo.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import type { Viewport } from './viewport.svelte.ts';
+import { WandAnswer } from './wandAnswer.svelte.ts';
 
 /** State of the armed tool, tagged by its name. */
 export type ToolState =
@@ -86,6 +85,7 @@ export class Tools {
   categoryId = $state<CategoryId | null>(null);
   /** What a tool has to say just now. */
   note = $state.raw<ToolNote | null>(null);
+  readonly wand: WandAnswer;
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** Class of the next drawn object: the chosen one, else the selection's, else the first. */
@@ -106,6 +106,7 @@ export class Tools {
     this.#document = document;
     this.#viewport = viewport;
     this.#photo = photo;
+    this.wand = new WandAnswer(session);
   }
 
   get id(): ToolId {
@@ -115,7 +116,17 @@ export class Tools {
   /** Arms a tool; a shape under way is given up. */
   choose(id: ToolId): void {
     if (id === this.active.tool) return;
+    this.#arm(id);
+  }
+
+  /** The image makes way for another: nothing under way may land there. */
+  leaveImage(): void {
+    if (this.wand.question) this.#arm('wand');
+  }
+
+  #arm(id: ToolId): void {
     this.active = { tool: id, state: TOOLS[id].initial } as ToolState;
+    this.#followWand();
   }
 
   setOptions(patch: Partial<ToolOptions>): void {
@@ -185,8 +196,7 @@ export class Tools {
     const result = TOOLS[tool].reduce(state, event, context);
     this.active = { tool, state: result.state } as ToolState;
     this.#apply(result);
-    if (tool === 'wand' && event.kind === 'up' && (state as WandState).press?.mask === null)
-      void this.#askForWand((state as WandState).press!, context);
+    this.#followWand();
     return true;
   }
 
@@ -231,17 +241,17 @@ export class Tools {
     this.#noteTimer = setTimeout(() => (this.note = null), NOTE_MS);
   }
 
-  /** Large images are not unpacked here: the engine looks for similar pixels. */
-  async #askForWand(press: NonNullable<WandState['press']>, context: ToolContext): Promise<void> {
-    const { mask } = await this.#session.call('mask.wand', {
-      imageId: context.imageId,
-      x: press.seed.x,
-      y: press.seed.y,
-      tolerance: press.tolerance,
-      contiguous: context.options.contiguous,
-    });
-    if (this.#document.image?.id !== context.imageId || areaOf(mask) === 0) return;
-    this.#apply(useShape(null, mask, context.options.shapeMode, context));
+  /** Asks the engine what the wand wants to know; a question that was given up is stopped. */
+  #followWand(): void {
+    const { active } = this;
+    const asked = active.tool === 'wand' ? active.state.asked : null;
+    if (asked !== this.wand.question)
+      void this.wand.ask(asked, (mask) => {
+        const context = this.context();
+        const result = mask && context ? takeAnswer(asked!, mask, context) : null;
+        this.active = { tool: 'wand', state: wandTool.initial };
+        if (result) this.#apply(result);
+      });
   }
 
   #resample(): void {

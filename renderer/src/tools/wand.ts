@@ -1,9 +1,10 @@
 // Magic wand: press sets the seed, dragging right or left changes the tolerance, release takes it.
-import type { RleMask } from '../../../electron/api/types.ts';
+// Where the image's pixels are not at hand the release leaves a question for the engine.
+import type { ImageId, RleMask } from '../../../electron/api/types.ts';
 import { packCrop } from '../masks/crop.ts';
 import { similarPixels } from '../masks/flood.ts';
 import { useShape } from './shapes.ts';
-import type { Tool, ToolContext } from './types.ts';
+import type { Tool, ToolContext, ToolOptions, ToolResult } from './types.ts';
 
 export interface WandState {
   readonly press: {
@@ -12,15 +13,26 @@ export interface WandState {
     readonly tolerance: number;
     readonly mask: RleMask | null;
   } | null;
+  /** Waiting for the engine's answer. */
+  readonly asked: WandQuestion | null;
 }
 
-const IDLE: WandState = { press: null };
+export interface WandQuestion {
+  readonly imageId: ImageId;
+  readonly x: number;
+  readonly y: number;
+  readonly tolerance: number;
+  readonly contiguous: boolean;
+  readonly shapeMode: ToolOptions['shapeMode'];
+}
+
+const IDLE: WandState = { press: null, asked: null };
 /** Tolerance per screen pixel of drag. */
 const PER_PIXEL = 0.4;
 
 export const wandTool: Tool<WandState> = {
   initial: IDLE,
-  busy: (state) => state.press !== null,
+  busy: (state) => state.press !== null || state.asked !== null,
   reduce(state, event, context) {
     const { image, options, scale } = context;
     if (event.kind === 'down') {
@@ -29,7 +41,10 @@ export const wandTool: Tool<WandState> = {
         return { state: IDLE };
       const mask = similar(seed, options.tolerance, context);
       return {
-        state: { press: { seed, startX: event.point.x, tolerance: options.tolerance, mask } },
+        state: {
+          press: { seed, startX: event.point.x, tolerance: options.tolerance, mask },
+          asked: null,
+        },
       };
     }
     if (event.kind === 'move' && state.press) {
@@ -37,17 +52,29 @@ export const wandTool: Tool<WandState> = {
       const tolerance = Math.round(Math.min(255, Math.max(0, options.tolerance + dragged)));
       if (tolerance === state.press.tolerance) return { state };
       const mask = similar(state.press.seed, tolerance, context);
-      return { state: { press: { ...state.press, tolerance, mask } } };
+      return { state: { press: { ...state.press, tolerance, mask }, asked: null } };
     }
     if (event.kind === 'up' && state.press) {
-      const { mask } = state.press;
-      if (!mask) return { state: IDLE, note: { kind: 'nothing' } };
-      return useShape(IDLE, mask, options.shapeMode, context);
+      const { mask, seed, tolerance } = state.press;
+      if (mask) return useShape(IDLE, mask, options.shapeMode, context);
+      const { contiguous, shapeMode } = options;
+      const asked = { imageId: context.imageId, ...seed, tolerance, contiguous, shapeMode };
+      return { state: { press: null, asked } };
     }
     if (event.kind === 'cancel') return { state: IDLE };
     return { state };
   },
 };
+
+/** The engine's answer becomes the edit that a mask found here would have been. */
+export function takeAnswer(
+  { imageId, shapeMode }: WandQuestion,
+  mask: RleMask,
+  context: ToolContext,
+): ToolResult<WandState> {
+  if (imageId !== context.imageId) return { state: IDLE };
+  return useShape(IDLE, mask, shapeMode, context);
+}
 
 function similar(
   seed: { x: number; y: number },

@@ -134,6 +134,7 @@ export const label = {
     tolerance: 'Tolerance',
     contiguous: 'Connected only',
     wandHint: 'Press on the image and drag to the right for more, to the left for less.',
+    lookingAlike: 'Looking for similar pixels. Esc stops.',
     fillHint: 'Click a hole to fill it, or a part to give it to the active class.',
     splitHint: 'Draw a line across the selected object. Enter cuts.',
     mergeHint: 'Click the objects to join, then Enter.',

@@ -286,4 +286,18 @@ describe('wand', () => {
     bench.click(0.5, 0.5);
     expect(rowsOf(bench.objects[0]!.mask)).toEqual(['#..#']);
   });
+
+  it('without pixels it leaves a question, and Escape takes it back', () => {
+    const bench = new ToolBench(wandTool, 4, 1);
+    bench.options = { ...bench.options, tolerance: 4, shapeMode: 'add' };
+    bench.send('down', 0.5, 0.5).send('move', 20.5, 0.5).send('up', 20.5, 0.5);
+    const { asked } = bench.state;
+    expect([asked, bench.busy, bench.notes]).toEqual([
+      { imageId: 1, x: 0, y: 0, tolerance: 12, contiguous: true, shapeMode: 'add' },
+      true,
+      [],
+    ]);
+    bench.send('cancel', 0, 0);
+    expect([bench.busy, bench.objects]).toEqual([false, []]);
+  });
 });
