@@ -28,10 +28,11 @@ export default defineConfig({
     // A shared machine may be slow; a poll that never comes true fails all the same.
     expect: { poll: { timeout: 15_000 } },
     projects: [
-      suite('unit', ['test/unit/**/*.test.ts'], 30_000),
+      suite('unit', ['test/unit/**/*.test.ts'], 60_000),
       suite('property', ['test/property/**/*.test.ts'], 120_000),
       suite('golden', ['test/golden/**/*.test.ts'], 240_000),
-      suite('contract', ['test/contract/**/*.test.ts'], 120_000),
+      // Limits are for what hangs: these start whole programs, on a machine that may be busy with others.
+      suite('contract', ['test/contract/**/*.test.ts'], 240_000),
       // A browser on a busy machine may stall for seconds; the closing lines name what needed a second try.
       suite('e2e', ['test/e2e/**/*.test.ts'], 240_000, 1),
     ],

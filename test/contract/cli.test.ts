@@ -253,7 +253,7 @@ describe('salience prelabel', () => {
   const KILLS = Number(process.env['SALIENCE_KILLS'] ?? 3);
   test(
     `killed at ${KILLS} random points, the same command ends with the same file`,
-    { timeout: 60_000 + KILLS * 30_000 },
+    { timeout: 180_000 + KILLS * 60_000 },
     async () => {
       const args = (out: string) => [
         'prelabel',

@@ -235,7 +235,7 @@ describe('inference process', () => {
 
   it(
     `ends ${KILLS} batches whose model process is killed at a random moment, every image done`,
-    { timeout: 60_000 + KILLS * 60_000 },
+    { timeout: 180_000 + KILLS * 60_000 },
     async () => {
       console.log(`kill seed ${SEED}`);
       const random = randomFrom(SEED);

@@ -23,7 +23,7 @@ const SEED = Number(process.env['SALIENCE_JOBS_SEED'] ?? Date.now() % 1_000_000)
 
 it(
   `does every one of ${IMAGES} images once over ${KILLS} kills of the whole program (seed ${SEED})`,
-  { timeout: 60_000 + IMAGES * 1000 + KILLS * 20_000 },
+  { timeout: 120_000 + IMAGES * 2000 + KILLS * 60_000 },
   async () => {
     const root = await mkdtemp(join(tmpdir(), 'salience-jobs-'));
     const home = process.env['SALIENCE_HOME'];

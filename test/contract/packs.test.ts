@@ -113,7 +113,7 @@ describe('salience pack', () => {
       });
       await expect
         .poll(() => s.hub.requests.slice(asked).some(({ where }) => where === 'content'), {
-          timeout: 30_000,
+          timeout: 60_000,
         })
         .toBe(true);
       kill.abort();
