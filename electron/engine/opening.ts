@@ -60,7 +60,9 @@ export async function openAt(
   folder: string | null,
   options: OpenOptions,
 ): Promise<ProjectSummary> {
-  if (context.open.current()?.store.path === file) return summaryOf(context);
+  const current = context.open.current();
+  // One that is open for looking is opened anew: its other writer may have let go of it.
+  if (current?.store.path === file && !current.readOnly) return summaryOf(context);
   await context.open.close();
   const project = await openProject({ file, folder, mustWrite: options.complete ?? false });
   context.open.set(project, createJobRunner(context, project));

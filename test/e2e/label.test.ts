@@ -1,7 +1,10 @@
 // A day's work in the window, against the real engine and model: from first run to exported COCO.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openFolder } from '../../electron/engine/opening.ts';
+import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
+import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
 import { noBrowser } from '../helpers/browser.ts';
 
@@ -271,6 +274,28 @@ describe.skipIf(noBrowser)('two tabs on one project', () => {
     ]);
     await expect.poll(async () => (await left.objects()).length).toBe(2);
     expect([...left.troubles, ...right.troubles]).toEqual([]);
+  });
+
+  it('a project that another Salience works on can be looked at, and edited once that one let go', async () => {
+    await callEngine(app.engine, 'project.close', {});
+    const other = await startEngine({
+      kind: 'browser',
+      log: () => undefined,
+      secrets: memorySecrets(),
+    });
+    onTestFinished(() => other.close());
+    await openFolder(other.context, app.images, { complete: true });
+    await openFolder(app.engine.context, app.images);
+    const tab = await app.open();
+    const { page } = tab;
+    const editHere = page.getByRole('button', { name: 'Edit here' });
+    await editHere.click();
+    const notifications = page.getByRole('group', { name: 'Notifications' });
+    await notifications.getByText('It still cannot be edited here.').waitFor();
+    await other.close();
+    await editHere.click();
+    await editHere.waitFor({ state: 'detached' });
+    expect(tab.troubles).toEqual([]);
   });
 });
 

@@ -23,7 +23,8 @@ export const en = {
     reconnecting: 'Connecting again',
     readOnly: 'This project is open in another window. You can look, not edit.',
     editHere: 'Edit here',
-    stillElsewhere: 'It is still open in the other window. Close it there first.',
+    stillElsewhere:
+      'It still cannot be edited here. If it is open in another window, close it there first.',
   },
   screens: {
     home: 'Home',

@@ -237,7 +237,7 @@ describe('engine', () => {
     expect((await bench.call('image.open', { imageId: image.id })).annotations[0]?.id).toBe('kept');
   });
 
-  it('opens a project that another engine writes for looking only', async () => {
+  it('opens a project that another engine writes for looking only, until that one lets go of it', async () => {
     const second = await openBench(folder);
     const summary = await second.call('project.summary', {});
     expect(summary).toMatchObject({ readOnly: true, images: 12 });
@@ -248,6 +248,14 @@ describe('engine', () => {
       event: 'notice',
       payload: expect.objectContaining({ code: 'PROJECT_READ_ONLY', level: 'warn' }),
     });
+    const openAgain = async () => {
+      const [current] = (await second.call('project.recent', {})).projects;
+      return second.call('project.openFile', { file: current!.handle });
+    };
+    expect(await openAgain()).toMatchObject({ readOnly: true });
+    await bench.close();
+    expect(await openAgain()).toMatchObject({ readOnly: false, images: 12 });
+    await second.call('category.add', { names: ['x'] });
     await second.close();
   });
 
