@@ -80,6 +80,7 @@ export function nodeConfig(out: string): InlineConfig {
       rolldownOptions: {
         input: Object.values(NODE_ENTRIES).map((path) => join(root, path)),
         external: isExternal,
+        checks: { bundlerTimings: false },
         output: {
           format: 'es',
           preserveModules: true,

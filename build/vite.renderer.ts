@@ -30,6 +30,8 @@ export default defineConfig({
     target: 'chrome140',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
+    // How long each plug-in took is no news to people who start the program.
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
   worker: { format: 'es' },
 });

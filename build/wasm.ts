@@ -1,7 +1,8 @@
 // Compiles the AssemblyScript sources of the dense CRF to WebAssembly beside their loader.
 // Cheap when nothing changed: it looks at file times first, and loads the compiler only when needed.
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { isStale } from './stale.ts';
 
 const root = join(import.meta.dirname, '..');
 const SOURCES = join(root, 'electron/inference/crf/assembly');
@@ -13,7 +14,7 @@ export const CRF_WASM = join(root, 'electron/inference/crf/crf.wasm');
  * compiler's messages when a source is wrong.
  */
 export async function ensureWasm(): Promise<void> {
-  if (!existsSync(CRF_WASM) || statSync(CRF_WASM).mtimeMs < newestSourceMs()) await compile();
+  if (isStale(CRF_WASM, [SOURCES, import.meta.filename])) await compile();
 }
 
 async function compile(): Promise<void> {
@@ -32,11 +33,6 @@ async function compile(): Promise<void> {
   ]);
   if (error) throw new Error(`AssemblyScript refused ${SOURCES}:\n${stderr}`, { cause: error });
   renameSync(draft, CRF_WASM);
-}
-
-function newestSourceMs(): number {
-  const files = readdirSync(SOURCES).map((name) => join(SOURCES, name));
-  return Math.max(...[...files, import.meta.filename].map((file) => statSync(file).mtimeMs));
 }
 
 if (import.meta.main) await ensureWasm();

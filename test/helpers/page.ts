@@ -1,8 +1,8 @@
 // The built page for end-to-end tests: built once when its sources are newer, shared by all workers.
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'vite';
+import { buildPage, isPageStale } from '../../build/build.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PAGE = join(ROOT, 'dist', 'renderer');
@@ -26,18 +26,9 @@ export async function builtPage(): Promise<string> {
     }
   }
   try {
-    if (newest(join(ROOT, 'renderer')) > modified(join(PAGE, 'index.html')))
-      await build({ configFile: join(ROOT, 'build', 'vite.renderer.ts'), logLevel: 'error' });
+    if (isPageStale()) await buildPage();
   } finally {
     rmSync(LOCK, { recursive: true, force: true });
   }
   return PAGE;
-}
-
-const modified = (file: string) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-function newest(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .reduce((latest, entry) => Math.max(latest, modified(join(entry.parentPath, entry.name))), 0);
 }
