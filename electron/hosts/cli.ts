@@ -5,7 +5,7 @@ import type { PrecisionWords } from './cli/devices.ts';
 import type { DoctorOptions } from './cli/doctor.ts';
 import type { EvaluateWords } from './cli/evaluate.ts';
 import type { ExportWords, ImportWords } from './cli/exchange.ts';
-import type { AddWords, BuildWords, TokenWords } from './cli/pack.ts';
+import type { AddWords, BuildWords, ListWords, TokenWords } from './cli/pack.ts';
 import type { PrelabelOptions } from './cli/prelabelRequest.ts';
 import type { ServeOptions } from './cli/serve.ts';
 import type { TuneWords } from './cli/tune.ts';
@@ -234,13 +234,15 @@ const packCommands = () => import('./cli/pack.ts');
 pack
   .command('list')
   .description('What is on this computer.')
+  .option('--json', 'result as JSON')
   .addHelpText(
     'after',
     `
-Example
-  salience pack list`,
+Examples
+  salience pack list
+  salience pack list --json`,
   )
-  .action(async () => end(await (await packCommands()).list()));
+  .action(async (options: ListWords) => end(await (await packCommands()).list(options)));
 pack
   .command('catalogue')
   .description('What can be downloaded, with size and licence.')
@@ -276,6 +278,14 @@ pack
   )
   .option('--endpoint <url>', 'mirror that it is for (or the variable HF_ENDPOINT)')
   .option('--forget', 'remove the one that is kept')
+  .addHelpText(
+    'after',
+    `
+Examples
+  salience pack token
+  salience pack token < token.txt
+  salience pack token --forget`,
+  )
   .action(async (options: TokenWords) => end(await (await packCommands()).token(options)));
 pack
   .command('build')
@@ -426,6 +436,22 @@ Examples
   .action(async (project: string | undefined, options: DoctorOptions) =>
     end(await (await import('./cli/doctor.ts')).doctor(project, options)),
   );
+
+// The built-in one stops at the first word: "help pack token" would show "pack".
+program
+  .helpCommand(false)
+  .command('help')
+  .description('Show what a command does, e.g. "salience help pack token".')
+  .argument('[command...]')
+  .action((words: string[]) => {
+    let command = program;
+    for (const word of words) {
+      const next = command.commands.find((one) => one.name() === word);
+      if (!next) throw new UsageError(`There is no command "${words.join(' ')}".`);
+      command = next;
+    }
+    command.outputHelp();
+  });
 
 /** One sentence for people; a stack only for what nobody expected. */
 function explain(error: unknown): number {

@@ -30,10 +30,30 @@ export interface CommandContext {
 /** 0 = done, 1 = something is wrong with a pack; errors are thrown. */
 export type ExitStatus = 0 | 1;
 
-/** Prints every pack with state, size, memory and licence, then paused downloads. */
-export async function listCommand({ places, print }: CommandContext): Promise<ExitStatus> {
+/** Prints every pack with state, size, memory and licence, then paused downloads; or all of it as JSON. */
+export async function listCommand(
+  { places, print }: CommandContext,
+  { json = false }: { readonly json?: boolean } = {},
+): Promise<ExitStatus> {
   await sweepLeftovers(places);
   const packs = await listPacks(places);
+  const paused = await pendingDownloads(places.installed);
+  const status = packs.some(({ problem }) => problem !== null) ? 1 : 0;
+  if (json) {
+    print(
+      JSON.stringify({
+        folder: places.installed,
+        packs: packs.map(({ id, manifest, problem, bytes, memoryBytes, builtIn }) => ({
+          ...{ id, name: manifest?.name ?? null, licence: manifest?.licence ?? null },
+          ...{ problem, bytes, memoryBytes, builtIn },
+        })),
+        paused: paused.map(({ plan, receivedBytes, totalBytes }) => ({
+          ...{ id: plan.id, name: plan.name, receivedBytes, totalBytes },
+        })),
+      }),
+    );
+    return status;
+  }
   for (const { id, manifest, problem, bytes, memoryBytes, builtIn } of packs) {
     const state = problem !== null ? `broken: ${problem}` : builtIn ? 'built in' : 'ready';
     const facts = [
@@ -46,12 +66,12 @@ export async function listCommand({ places, print }: CommandContext): Promise<Ex
     if (manifest?.purpose) print(`    ${manifest.purpose}`);
   }
   if (packs.length === 0) print('No packs. See "salience pack catalogue".');
-  for (const { plan, receivedBytes, totalBytes } of await pendingDownloads(places.installed))
+  for (const { plan, receivedBytes, totalBytes } of paused)
     print(
       `${plan.id.padEnd(28)} ${plan.name}\n    paused at ${percentInWords(receivedBytes, totalBytes)} of ${bytesInWords(totalBytes)}; go on with "salience pack add ${plan.id}"`,
     );
   print(`Packs are kept in ${places.installed}`);
-  return packs.some(({ problem }) => problem !== null) ? 1 : 0;
+  return status;
 }
 
 /** Prints what can be downloaded. */

@@ -334,6 +334,13 @@ describe('other commands', () => {
     expect(JSON.parse(imported.stdout)).toMatchObject({ images: 5, problems: [] });
   });
 
+  test('help shows the command that was named, however deep it is', async () => {
+    const { code, stdout } = await cli(['help', 'pack', 'token']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('salience pack token < ')]);
+    const unknown = await cli(['help', 'pack', 'nothing']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, 'There is no command "pack nothing".\n']);
+  });
+
   test('doctor finds the built-in pack whole and the processor working', async () => {
     const { stdout } = await cli(['doctor', '--json']);
     const findings = JSON.parse(stdout) as { what: string; ok: boolean; text: string }[];

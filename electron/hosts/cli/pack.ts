@@ -23,6 +23,10 @@ export interface BuildWords {
   readonly tokenizer?: string;
 }
 
+export interface ListWords {
+  readonly json?: boolean;
+}
+
 export interface AddWords {
   readonly endpoint?: string;
 }
@@ -66,7 +70,7 @@ async function run(work: (context: CommandContext) => Promise<number>): Promise<
   }
 }
 
-export const list = () => run(listCommand);
+export const list = (words: ListWords) => run((context) => listCommand(context, words));
 export const catalogue = () => run(catalogueCommand);
 export const verify = (id: string) => run((context) => verifyCommand(context, id));
 export const remove = (id: string) => run((context) => removeCommand(context, id));

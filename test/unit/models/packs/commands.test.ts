@@ -42,6 +42,12 @@ describe('salience pack', () => {
     expect(t.said()).toMatch(/^Built my-blip: blip-itm, \d+ kB, linked, not copied\.\n.*my-blip$/);
     expect(await listCommand(t.context)).toBe(0);
     expect(t.said()).toMatch(/my-blip +My BLIP\n +ready, \d+ kB, needs \d+ MB/);
+    expect(await listCommand(t.context, { json: true })).toBe(0);
+    expect(JSON.parse(t.said())).toMatchObject({
+      folder: t.places.installed,
+      packs: [{ id: 'my-blip', name: 'My BLIP', problem: null, builtIn: false }],
+      paused: [],
+    });
     expect(await verifyCommand(t.context)).toBe(0);
     expect(t.said()).toMatch(/^my-blip: verified, \d+ kB$/);
     expect(await verifyCommand(t.context, join(t.places.installed, 'my-blip'))).toBe(0);
