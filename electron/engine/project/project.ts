@@ -138,9 +138,15 @@ function assemble(
       history = extend(history, mark);
     },
     close() {
-      if (!store.readOnly) store.pragma('wal_checkpoint(TRUNCATE)');
-      store.close();
-      lock?.release();
+      try {
+        if (!store.readOnly) store.pragma('wal_checkpoint(TRUNCATE)');
+      } catch (error) {
+        // No room to fold the log into the file: it stays beside it, whole, for the next start.
+        if (!(error instanceof AppError && error.code === 'DISK_FULL')) throw error;
+      } finally {
+        store.close();
+        lock?.release();
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 // Project files: what is refused, what is opened read-only, and that nothing foreign is ever changed.
 import Database from 'better-sqlite3';
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -112,6 +113,67 @@ describe('project file', () => {
     expect(await readdir(root)).toEqual(before);
     store.close();
   });
+
+  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
+    'that cannot be written opens read-only, says so and is left as it is',
+    async () => {
+      await make();
+      const before = await readFile(file);
+      await chmod(file, 0o444);
+      const project = await openProject({ file, folder: root });
+      expect([project.readOnly, project.meta('note')]).toEqual([true, 'kept']);
+      expect(project.readOnlyReason).toMatch(/cannot be written/);
+      expect(() => project.setMeta('x', 'y')).toThrow(/read-only/);
+      project.close();
+      expect((await readFile(file)).equals(before)).toBe(true);
+    },
+  );
+
+  it('says that the disk is full, keeps all before it, and goes on when there is room', async () => {
+    const project = await openProject({ file, folder: root });
+    project.setMeta('note', 'kept');
+    // SQLite reports a file at its page limit as it reports a full disk.
+    const pages = Number(project.store.pragma('page_count'));
+    project.store.pragma(`max_page_count = ${pages + 2}`);
+    expect(() => project.setMeta('large', 'x'.repeat(1_000_000))).toThrow(
+      expect.objectContaining({ code: 'DISK_FULL' }),
+    );
+    expect([project.meta('note'), project.meta('large')]).toEqual(['kept', null]);
+    project.store.pragma(`max_page_count = ${pages + 1000}`);
+    project.setMeta('large', 'x'.repeat(1_000_000));
+    expect(project.store.pragma('integrity_check')).toBe('ok');
+    project.close();
+  });
+
+  // A disk of its own can be made by a superuser of Linux only.
+  it.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
+    'on a disk that is really full closes, frees its lock and opens again with all that was saved',
+    async ({ skip }) => {
+      const disk = join(root, 'disk');
+      await mkdir(disk);
+      try {
+        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk], { stdio: 'ignore' });
+      } catch {
+        skip('this machine lets nobody mount a disk');
+      }
+      try {
+        const full = join(disk, 'p.salience');
+        const project = await openProject({ file: full, folder: root });
+        let saved = 0;
+        expect(() => {
+          for (; ; saved += 1) project.setMeta(`note ${saved}`, 'x'.repeat(100_000));
+        }).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
+        project.close();
+        const again = await openProject({ file: full, folder: null });
+        expect([again.readOnly, again.store.pragma('integrity_check')]).toEqual([false, 'ok']);
+        expect(again.meta(`note ${saved - 1}`)).toHaveLength(100_000);
+        expect(again.meta(`note ${saved}`)).toBeNull();
+        again.close();
+      } finally {
+        execFileSync('umount', [disk]);
+      }
+    },
+  );
 
   it('takes a change back when any part of a transaction fails', async () => {
     const project = await openProject({ file, folder: root });
