@@ -21,7 +21,7 @@ import type { Processes } from './processes.ts';
 import { startProcesses } from './processes.ts';
 import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
 import { secretAnswers } from './secrets.ts';
-import { projectArgument } from './singleInstance.ts';
+import { askedProjects } from './singleInstance.ts';
 import { lookForUpdate } from './updates.ts';
 import { lockSession, openWindow } from './windows.ts';
 
@@ -71,6 +71,13 @@ function log(line: string): void {
   mkdirSync(join(userData, 'logs'), { recursive: true });
   appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`);
 }
+
+const asked = askedProjects();
+asked.ask(process.argv);
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  asked.ask([path]);
+});
 
 if (!app.requestSingleInstanceLock()) app.quit();
 else void run();
@@ -124,20 +131,16 @@ async function run(): Promise<void> {
     window.on('closed', () => (window = null));
   };
   open();
-  const openProject = async (argv: readonly string[]) => {
-    const path = projectArgument(argv);
-    if (path) window?.webContents.send('openProject', await processes.handleFor(path));
-  };
-  window!.webContents.once('did-finish-load', () => void openProject(process.argv));
+  const openProject = async (path: string) =>
+    window?.webContents.send('openProject', await processes.handleFor(path));
+  window!.webContents.once('did-finish-load', () =>
+    asked.handOver((path) => void openProject(path)),
+  );
 
   app.on('second-instance', (_event, argv) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
-    void openProject(argv);
-  });
-  app.on('open-file', (event, path) => {
-    event.preventDefault();
-    void openProject([path]);
+    asked.ask(argv);
   });
   app.on('activate', () => window ?? open());
   app.on('window-all-closed', () => app.quit());

@@ -3,7 +3,7 @@ import type { BrowserWindow } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { isPickKind, pick, safeName } from '../../../../electron/main/dialogs.ts';
 import { menuTemplate } from '../../../../electron/main/menu.ts';
-import { projectArgument } from '../../../../electron/main/singleInstance.ts';
+import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
 import { updateRefusal } from '../../../../electron/main/updates.ts';
 import { dialogAnswers } from '../../../helpers/electronMock.ts';
 
@@ -41,6 +41,17 @@ test('a second start hands over an absolute project file and nothing else', () =
   );
   expect(projectArgument(['salience', 'a.salience'])).toBeNull();
   expect(projectArgument(['salience', '--x=/data/a.salience'])).toBeNull();
+});
+
+test('a project asked for before there is a window opens once there is one, later ones at once', () => {
+  const asked = askedProjects();
+  const opened: string[] = [];
+  asked.ask(['salience', '/data/a.salience']);
+  asked.ask(['/data/b.salience']);
+  asked.ask(['/data/picture.png']);
+  asked.handOver((path) => opened.push(path));
+  asked.ask(['/data/c.salience']);
+  expect(opened).toEqual(['/data/b.salience', '/data/c.salience']);
 });
 
 test('menu commands reach the page by their id', () => {
