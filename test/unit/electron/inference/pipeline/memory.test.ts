@@ -1,6 +1,4 @@
 // A thousand runs from pixels to labels leave memory as it was, cancelled ones included.
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { beforeAll, expect, test } from 'vitest';
 import { ensureWasm } from '../../../../../build/wasm.ts';
 import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
@@ -9,6 +7,7 @@ import { createMaskCache } from '../../../../../electron/inference/pipeline/mask
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
 import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
 import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
+import { collectedBytes } from '../../../../helpers/collectedBytes.ts';
 import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
 import { fakePhoto } from '../../../../helpers/fakeRun.ts';
 import { wordPiece } from '../../../../helpers/tokenizers.ts';
@@ -18,15 +17,6 @@ const RUNS = 1000;
 const ALLOWED_GROWTH = 1.5 * 2 ** 20;
 
 beforeAll(ensureWasm);
-
-function collectedBytes(): number {
-  setFlagsFromString('--expose_gc');
-  const gc = runInNewContext('gc') as () => void;
-  gc();
-  gc();
-  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-  return heapUsed + external + arrayBuffers;
-}
 
 test(
   `${RUNS} runs leave memory as it was and no features behind`,
