@@ -1,8 +1,9 @@
 // The packaging config against the real dependency tree: a pattern that matches nothing ships a broken app.
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import config, { withoutOtherSystems } from '../../../build/electron-builder.mjs';
+import { EXTERNAL } from '../../../build/vite.node.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const matches = (pattern: string) => globSync(pattern, { cwd: root });
@@ -36,6 +37,15 @@ describe('the packaging config', () => {
       expect(kept.filter((file) => dropped.has(file))).toEqual([]);
     },
   );
+
+  test('what the bundles leave to run time is what a package installs', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    expect(Object.keys(dependencies).sort()).toEqual(
+      EXTERNAL.filter((name) => name !== 'electron').sort(),
+    );
+  });
 
   test('no pattern uses a macro that electron-builder does not know', () => {
     expect(JSON.stringify(config)).not.toContain('${platform}');
