@@ -65,6 +65,8 @@ export interface ProjectSummary {
   readonly doubtful: number;
   readonly packId: string;
   readonly params: PrelabelParams;
+  /** Of classes that have no threshold of their own, by these settings with the project's model. */
+  readonly threshold: number;
 }
 
 export interface RecentProject {

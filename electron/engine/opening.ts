@@ -10,6 +10,8 @@ import type { EngineContext } from './context.ts';
 import { followOtherWriter } from './following.ts';
 import { isFolder } from './handlers/browse.ts';
 import { createJobRunner } from './jobs/runner.ts';
+import { packOf } from './prelabel/packs.ts';
+import { checkedParams } from './prelabel/params.ts';
 import { listCategories } from './project/categories.ts';
 import { statusCounts } from './project/images.ts';
 import type { Project } from './project/project.ts';
@@ -143,8 +145,11 @@ async function scan(context: EngineContext, project: Project, options: OpenOptio
 }
 
 /** What the page shows of the open project. */
-export function summaryOf(context: EngineContext): ProjectSummary {
+export async function summaryOf(context: EngineContext): Promise<ProjectSummary> {
   const project = context.open.get();
+  const params = paramsOf(project);
+  // A model that is gone says so where it is asked for; the project opens all the same.
+  const pack = await packOf(context, project).catch(() => null);
   const totals = statusCounts(project.store);
   return {
     name: projectName(project),
@@ -158,7 +163,8 @@ export function summaryOf(context: EngineContext): ProjectSummary {
     proposals: totals.proposals,
     doubtful: totals.doubtful,
     packId: project.meta('packId') ?? context.settings.value().packId,
-    params: paramsOf(project),
+    params,
+    threshold: checkedParams(params, pack?.parameters).masks.threshold,
   };
 }
 

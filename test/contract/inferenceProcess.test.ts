@@ -83,6 +83,15 @@ describe('inference process', () => {
       threshold: null,
     }));
 
+  it('tells the threshold that masks are cut at where a class has none of its own', async () => {
+    const { params, threshold } = await call('project.summary', {});
+    const { values } = await call('prelabel.settings', { params });
+    expect(threshold).toBe(values['masks.threshold']);
+    const overrides = { 'masks.threshold': 0.33 };
+    const changed = await call('project.setParams', { params: { ...params, overrides } });
+    expect(changed.threshold).toBe(0.33);
+  });
+
   it('pre-labels a photograph, follows a threshold without the model, and shows its maps', async () => {
     const imageId = 1 as ImageId;
     const stages = new Set<string>();

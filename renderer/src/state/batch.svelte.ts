@@ -13,7 +13,7 @@ import type {
 import type { Images } from './images.svelte.ts';
 import { JobPace } from './jobPace.svelte.ts';
 import type { Jobs } from './jobs.svelte.ts';
-import { DEFAULT_THRESHOLD, type Prelabel } from './prelabel.svelte.ts';
+import type { Prelabel } from './prelabel.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import { Trial } from './trial.svelte.ts';
 
@@ -124,12 +124,7 @@ export class Batch {
 
   /** What the slider of a class shows. */
   thresholdOf(category: Category): number {
-    const preset = this.#prelabel.params.overrides['masks.threshold'];
-    return (
-      this.thresholds.get(category.id) ??
-      category.threshold ??
-      (typeof preset === 'number' ? preset : DEFAULT_THRESHOLD)
-    );
+    return this.thresholds.get(category.id) ?? this.#prelabel.thresholdOf(category);
   }
 
   /** Moves a threshold and paints the trial again; `final` adds the edges. */

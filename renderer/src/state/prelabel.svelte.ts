@@ -15,8 +15,8 @@ import type { Session } from './session.svelte.ts';
 
 /** Classes of one question to the model; more are asked in rounds. */
 export const CLASSES_PER_ROUND = 25;
-/** Threshold of the tool's default settings on the normalised class map. */
-export const DEFAULT_THRESHOLD = 0.15;
+/** Threshold before a project is open. */
+const DEFAULT_THRESHOLD = 0.15;
 export const MOST_THRESHOLD = 0.6;
 const DEFAULT_PARAMS: PrelabelParams = { preset: 'default', overrides: {} };
 
@@ -91,8 +91,13 @@ export class Prelabel {
     return this.#session.project?.params ?? DEFAULT_PARAMS;
   }
 
+  /** Of classes that have no threshold of their own. */
+  get defaultThreshold(): number {
+    return this.#session.project?.threshold ?? DEFAULT_THRESHOLD;
+  }
+
   thresholdOf(category: Category): number {
-    return category.threshold ?? DEFAULT_THRESHOLD;
+    return category.threshold ?? this.defaultThreshold;
   }
 
   /** Runs the model on the open image. A second call while one runs comes next. */
