@@ -130,4 +130,20 @@ describe.skipIf(noBrowser)('a large image', () => {
     await expect.poll(() => tab.objects(), { timeout: 60_000 }).toHaveLength(1);
     expect((await tab.objects())[0]).toMatch(/\b35 px\b/);
   });
+
+  it('shows evidence from the scaled copy and tiles, never from the whole file', async () => {
+    const asked: string[] = [];
+    tab.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await tab.page.keyboard.press('Control+Shift+Digit2');
+    await tab.page.keyboard.press('i');
+    const pane = tab.page.locator('[data-pane="0"]');
+    await pane.waitFor({ timeout: 60_000 });
+    // Where the canvas has not been: its tiles are kept.
+    const { width, height } = (await pane.boundingBox())!;
+    await pane.hover({ position: { x: width * 0.7, y: height * 0.3 } });
+    const tile = tab.page.waitForResponse((response) => response.url().includes('/tile/'));
+    for (let notch = 0; notch < 12; notch += 1) await tab.page.mouse.wheel(0, -100);
+    expect((await tile).ok()).toBe(true);
+    expect(asked.filter((path) => /^\/media\/image\//.test(path))).toEqual([]);
+  });
 });

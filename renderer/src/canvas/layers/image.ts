@@ -7,13 +7,17 @@ import type { Level } from '../../state/photo.svelte.ts';
 import type { PlacedTile } from '../../state/tiles.svelte.ts';
 import type { Tones } from '../../state/viewport.svelte.ts';
 
-export interface ImageModel {
+/** A photograph in what was fetched of it. */
+export interface PhotoModel {
   readonly view: View;
   readonly width: number;
   readonly height: number;
   readonly level: Level | null;
   /** Finer parts of a large image, drawn over the level where they are. */
   readonly tiles: ReadonlyMap<string, PlacedTile>;
+}
+
+export interface ImageModel extends PhotoModel {
   readonly tones: Tones;
   /** Dimmed and grey under a salience map; 0-1. */
   readonly dim: number;
@@ -39,7 +43,9 @@ export function makeImageLayer(): ImageLayer {
       listening: false,
       perfectDrawEnabled: false,
       sceneFunc: (context) => {
-        if (model) draw(context._context, model);
+        if (!model) return;
+        const part = drawPhoto(context._context, model);
+        if (part && model.view.scale >= GRID_FROM) drawGrid(context._context, model.view, part);
       },
     }),
   );
@@ -67,9 +73,10 @@ function filterOf({ tones, dim }: ImageModel): string {
   return parts.join(' ');
 }
 
-function draw(context: CanvasRenderingContext2D, model: ImageModel): void {
+/** Draws what is in view, coarse under fine, and says which part that is; null when there is nothing. */
+export function drawPhoto(context: CanvasRenderingContext2D, model: PhotoModel): Part | null {
   const { view, width, height, level } = model;
-  if (!level || width === 0) return;
+  if (!level || width === 0) return null;
   const smooth = view.scale < SMOOTH_BELOW;
   context.imageSmoothingEnabled = smooth;
   // Shrinking by more than half needs averaging; less does not, and averaging costs.
@@ -81,7 +88,7 @@ function draw(context: CanvasRenderingContext2D, model: ImageModel): void {
   const top = Math.max(0, Math.floor(-view.y / view.scale));
   const right = Math.min(width, Math.ceil((stageWidth - view.x) / view.scale));
   const bottom = Math.min(height, Math.ceil((stageHeight - view.y) / view.scale));
-  if (right <= left || bottom <= top) return;
+  if (right <= left || bottom <= top) return null;
   const part: Part = [left, top, right, bottom];
   const whole = { x: 0, y: 0, width, height };
   const exactly = (at: number) => at;
@@ -94,7 +101,7 @@ function draw(context: CanvasRenderingContext2D, model: ImageModel): void {
       // On whole screen pixels: between tiles there is no seam.
       drawPart(context, view, part, { bitmap, scale, box, place: Math.round });
     }
-  if (view.scale >= GRID_FROM) drawGrid(context, view, part);
+  return part;
 }
 
 interface Placed extends Level {

@@ -1,15 +1,20 @@
 // Draws one pane of the viewer: photograph, map, patch grid, mask edge, patch under the cursor.
 import type { RleMask, ScoreMap } from '../../../../electron/api/types.ts';
+import { drawPhoto } from '../../canvas/layers/image.ts';
 import { levelOf, pathOf } from '../../canvas/paths.ts';
 import { scorePicture } from '../../canvas/scoreCanvas.ts';
 import type { Size, View } from '../../geometry/viewport.ts';
+import type { Level } from '../../state/photo.svelte.ts';
+import type { PlacedTile } from '../../state/tiles.svelte.ts';
 import { differenceColor, type DifferenceMap } from './mapMath.ts';
 import { STANDARD_BLEND } from './view.svelte.ts';
 
 export interface Pane {
   readonly view: View;
   readonly image: Size;
-  readonly photo: ImageBitmap | null;
+  readonly level: Level | null;
+  /** Finer parts of a large image. */
+  readonly tiles: ReadonlyMap<string, PlacedTile>;
   readonly map: ScoreMap | null;
   readonly difference: DifferenceMap | null;
   readonly dropped: readonly number[];
@@ -65,15 +70,18 @@ function stages(blend: number): { dim: number; over: number } {
 function paintPhoto(context: CanvasRenderingContext2D, pane: Pane, box: Box): void {
   context.fillStyle = SURROUND;
   context.fillRect(...box);
-  if (!pane.photo) return;
+  if (!pane.level) return;
   const hasMap = pane.map !== null || pane.difference !== null;
   const { dim, over } = hasMap ? stages(pane.blend) : { dim: 0, over: 0 };
   context.save();
   if (dim > 0) context.filter = `saturate(${1 - 0.85 * dim}) brightness(${1 - 0.38 * dim})`;
-  context.globalAlpha = 1 - over;
-  context.imageSmoothingEnabled = pane.view.scale < 3;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(pane.photo, ...box);
+  drawPhoto(context, { ...pane, ...pane.image });
+  context.restore();
+  if (over === 0) return;
+  // Not a fainter photograph: where a tile covers the coarse picture it would be twice as strong.
+  context.save();
+  context.globalAlpha = over;
+  context.fillRect(...box);
   context.restore();
 }
 
