@@ -94,12 +94,6 @@ export interface ExportReport {
   readonly annotations: number;
   readonly files: readonly string[];
   readonly folderName: string;
-  /** Result of reading everything back: empty when all masks are equal. */
-  readonly differences: readonly {
-    readonly imageId: ImageId;
-    readonly name: string;
-    readonly message: string;
-  }[];
   readonly warnings: readonly string[];
 }
 

@@ -1,7 +1,9 @@
 // A day's work in the window, against the real engine and model: from first run to exported COCO.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { AppError } from '../../electron/api/errors.ts';
+import { exportFormat } from '../../electron/engine/dataset/formats/registry.ts';
 import { openFolder } from '../../electron/engine/opening.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
@@ -243,6 +245,20 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
     });
     expect(out.annotations.find((a) => a.id === 100)).toMatchObject({ note: 'keep me' });
     expect(out.annotations.find((a) => a.id === 100)!.area).toBeGreaterThan(10_000);
+
+    // A file that reads back differently is not kept, and the way to the image stands beside it.
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    const other = 'market.jpg';
+    const data = { differences: [{ name: other, message: 'reads back with other masks' }] };
+    const write = vi
+      .spyOn(exportFormat('coco'), 'write')
+      .mockRejectedValueOnce(new AppError('EXPORT_MISMATCH', 'not kept', { data }));
+    await page.keyboard.press('Control+Shift+e');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog.getByText(`${other} reads back differently. The file was not kept.`).waitFor();
+    write.mockRestore();
+    await dialog.getByRole('button', { name: 'Show it' }).click();
+    await page.getByRole('application', { name: other }).waitFor();
     expect(tab.troubles).toEqual([]);
   });
 });

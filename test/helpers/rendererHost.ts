@@ -484,7 +484,6 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       annotations: [...state.documents.values()].reduce((sum, document) => sum + document.size, 0),
       files: ['annotations.json'],
       folderName: 'sample-mix',
-      differences: [],
       warnings: [],
     }),
     'import.start': () => ({

@@ -2,6 +2,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
+import { exportDifferences, type ExportDifference } from '../../api/exportDifferences.ts';
 import type { ExportReport, Input, Progress } from '../../api/methods.ts';
 import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
@@ -44,28 +45,45 @@ export async function exportProject(
     signal: control.signal,
   });
   const source = selectSubset(all, { only: request.only, categoryIds: request.categoryIds });
-  const report = await format.write(source, path, {
-    signal: control.signal,
-    onProgress: control.onProgress,
-    overwrite,
-    split: request.split,
-    info: await infoOf(context, project, request.job),
-    tolerancePx: 0,
-    ...(request.job ? { onFinished: request.job.onFinished } : {}),
-    ...keptOf(project),
-  });
+  const report = await format
+    .write(source, path, {
+      signal: control.signal,
+      onProgress: control.onProgress,
+      overwrite,
+      split: request.split,
+      info: await infoOf(context, project, request.job),
+      tolerancePx: 0,
+      ...(request.job ? { onFinished: request.job.onFinished } : {}),
+      ...keptOf(project),
+    })
+    .catch((error: unknown) => {
+      throw withImageIds(error, project);
+    });
   return {
     images: report.images,
     annotations: report.annotations,
     files: report.files,
     folderName: basename(dirname(path)),
-    differences: [],
     warnings: [
       ...report.warnings,
       ...turnedNote(project),
       ...[...all.leftOut].slice(0, 100).map(([name, why]) => `${name} was left out: ${why}`),
     ],
   };
+}
+
+/** What read back differently, with the image's id beside its name, so that a window can show it. */
+function withImageIds(error: unknown, { store }: Project): unknown {
+  const differences = exportDifferences(error);
+  if (differences.length === 0) return error;
+  const known = differences.map(({ name, message }): ExportDifference => {
+    const row = store.get<{ id: number }>('SELECT id FROM image WHERE name = ?', name);
+    return { name, message, imageId: row ? (row.id as ImageId) : null };
+  });
+  return new AppError('EXPORT_MISMATCH', (error as AppError).message, {
+    cause: error,
+    data: { differences: known.map((one) => ({ ...one })) },
+  });
 }
 
 /** Readers that ignore the orientation in a file see other sizes than ours, and refuse or misplace masks. */

@@ -2,7 +2,6 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ExportReport } from '../../api/methods.ts';
-import { AppError } from '../../api/errors.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';
 import { exportProject as engineExport } from '../../engine/exchange/exportProject.ts';
@@ -25,13 +24,13 @@ export interface ExportRequest {
 export const existsAlready = (out: string): UsageError =>
   new UsageError(`${out} exists. Name another file, or add --overwrite to replace it.`);
 
-/** Exports the open project; throws EXPORT_MISMATCH with the first difference when the check fails. */
+/** Exports the open project; throws EXPORT_MISMATCH when the check fails: no file is kept. */
 export async function exportProject(engine: Engine, request: ExportRequest): Promise<ExportReport> {
   const { out, signal, printer, job } = request;
   const there = await stat(out).catch(() => null);
   if (there?.isFile() && !request.overwrite) throw existsAlready(out);
   await mkdir(dirname(out), { recursive: true });
-  const report = await engineExport(
+  return engineExport(
     engine.context,
     engine.context.open.get(),
     {
@@ -49,8 +48,4 @@ export async function exportProject(engine: Engine, request: ExportRequest): Pro
     },
     { signal, onProgress: (progress) => printer.update(progress) },
   );
-  const [difference] = report.differences;
-  if (difference)
-    throw new AppError('EXPORT_MISMATCH', `${difference.name}: ${difference.message}`);
-  return report;
 }

@@ -19,7 +19,10 @@ export const exchange = {
   running: 'Writing and reading back',
   equal: (images: number, masks: number) =>
     `Read back: ${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, all equal.`,
-  differs: (n: number, name: string) => `${counted(n, 'mask differs', 'masks differ')} in ${name}.`,
+  differs: (images: number, name: string) =>
+    images === 1
+      ? `${name} reads back differently. The file was not kept.`
+      : `${name} and ${counted(images - 1, 'other image reads', 'other images read')} back differently. The file was not kept.`,
   showIt: 'Show it',
   wrote: (folder: string) => `Written to ${folder}`,
   files: (n: number) => counted(n, 'file', 'files'),

@@ -1,9 +1,12 @@
 // Export and import through the engine: what goes out comes back, and coming back twice adds nothing.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { exportDifferences } from '../../../../electron/api/exportDifferences.ts';
 import type { Input } from '../../../../electron/api/methods.ts';
 import type { ImageId, Revision } from '../../../../electron/api/types.ts';
+import { refuseDifferences } from '../../../../electron/engine/dataset/fingerprint.ts';
+import { exportFormat } from '../../../../electron/engine/dataset/formats/registry.ts';
 import { fileNameOf } from '../../../../electron/engine/exchange/exportProject.ts';
 import { imageFinder } from '../../../../electron/engine/exchange/importDataset.ts';
 import type { Bench } from '../../../helpers/engineBench.ts';
@@ -66,6 +69,23 @@ describe('exchange', () => {
     expect(coco.images).toHaveLength(4);
     expect(coco.annotations.map(({ area }) => area)).toEqual([6, 6, 6]);
     await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  });
+
+  it('names the image whose masks read back differently, and keeps no file', async () => {
+    const { name } = (await bench.call('image.open', { imageId: 2 as ImageId })).image;
+    const message = 'reads back with 2 annotations; 1 were written';
+    const write = vi.spyOn(exportFormat('coco'), 'write').mockImplementationOnce((_, path) =>
+      Promise.resolve().then(() => {
+        refuseDifferences([{ name, message }], path);
+        throw new Error('not reached');
+      }),
+    );
+    const failure: unknown = await bench
+      .call('export.start', EXPORT)
+      .catch((error: unknown) => error);
+    write.mockRestore();
+    expect(exportDifferences(failure)).toEqual([{ name, message, imageId: 2 }]);
+    await expect(stat(join(`${folder}-export`, 'labels.json'))).rejects.toThrow('ENOENT');
   });
 
   it('exports what was asked for only: reviewed images, some classes', async () => {
