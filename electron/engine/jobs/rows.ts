@@ -231,6 +231,11 @@ export function recoverJobs(store: Store): void {
   });
 }
 
+/** Images that were begun and never ended are to be done again. */
+export function releaseItems(store: Store, id: JobId): void {
+  store.run("UPDATE job_item SET outcome = 'pending' WHERE job_id = ? AND outcome = 'running'", id);
+}
+
 /** The next image to do, marked as running; null when none is pending. */
 export function takeItem(store: Store, id: JobId): ImageId | null {
   return store.relaxed(() => {

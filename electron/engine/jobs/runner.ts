@@ -19,6 +19,7 @@ import {
   noteInterruption,
   recoverJobs,
   refreshJob,
+  releaseItems,
   removeJob,
   requestHash,
   requestOf,
@@ -91,7 +92,11 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
       secondsLeft: rate > 0 ? left / rate : null,
     };
   };
-  const status = (id: JobId) => statusOf(jobRow(store, id));
+  /** Jobs whose state could not be written (disk full): this holds until it can be. */
+  const unsaved = new Map<string, { state: JobState; reason: string }>();
+  const held = (row: JobRow): JobRow => ({ ...row, ...unsaved.get(row.id) });
+  const rowOf = (id: JobId) => held(jobRow(store, id));
+  const status = (id: JobId) => statusOf(rowOf(id));
 
   const publish = (id: JobId, atOnce = false) => {
     const sinceMs = context.clock.elapsedMs() - lastPublishedMs;
@@ -112,7 +117,20 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
 
   const changeState = (id: JobId, state: JobState, reason: string | null) => {
     const over = state === 'done' || state === 'cancelled' || state === 'failed';
+    if (unsaved.has(id)) releaseItems(store, id);
     setJobState(store, id, state, reason, over ? now() : null);
+    unsaved.delete(id);
+    publish(id, true);
+    for (const listener of [...settleListeners]) listener();
+  };
+
+  const reasonOf = (error: unknown) =>
+    error instanceof AppError ? error.message : 'Saving failed.';
+
+  /** Pauses in memory alone; a start of the program that finds the job so takes it as interrupted. */
+  const pauseUnsaved = (id: JobId, error: unknown) => {
+    context.log(`job ${id}: its state could not be written: ${String(error)}`);
+    unsaved.set(id, { state: 'paused', reason: reasonOf(error) });
     publish(id, true);
     for (const listener of [...settleListeners]) listener();
   };
@@ -121,9 +139,13 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
   const finishTurn = (job: Active) => {
     if (job.flights.size > 0 || active !== job) return;
     active = null;
-    addBusyTime(store, job.id, job.pace.lapMs());
     const ending = job.ending ?? { state: 'done' as const, reason: null };
-    changeState(job.id, ending.state, ending.reason);
+    try {
+      addBusyTime(store, job.id, job.pace.lapMs());
+      changeState(job.id, ending.state, ending.reason);
+    } catch (error) {
+      return pauseUnsaved(job.id, error);
+    }
     pump();
   };
 
@@ -134,8 +156,19 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
   const nextWaiting = (): JobRow | undefined =>
     store.get<JobRow>("SELECT * FROM job WHERE state = 'waiting' ORDER BY position LIMIT 1");
 
-  /** Begins as much as may be begun. Called after every change. */
+  /** Begins as much as may be begun. Called after every change; nobody is there to catch what it throws. */
   function pump(): void {
+    try {
+      beginWhatMay();
+    } catch (error) {
+      context.log(`jobs: ${String(error)}`);
+      if (!active) return;
+      endTurn(active, 'paused', reasonOf(error));
+      finishTurn(active);
+    }
+  }
+
+  function beginWhatMay(): void {
     if (stopped) return;
     if (!active) {
       const row = nextWaiting();
@@ -188,7 +221,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
       .catch((error: unknown) => {
         // Even writing the failure failed (disk full): nothing more can be kept, so stop here.
         context.log(`job ${job.id}: ${String(error)}`);
-        endTurn(job, 'paused', error instanceof AppError ? error.message : 'Saving failed.');
+        endTurn(job, 'paused', reasonOf(error));
       })
       .then(() => {
         job.flights.delete(imageId);
@@ -241,7 +274,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
 
   const resume = (id: JobId): JobStatus => {
     writable();
-    const row = jobRow(store, id);
+    const row = rowOf(id);
     if (active?.id === id && active.ending?.state === 'paused') {
       active.ending = null;
       changeState(id, 'running', null);
@@ -286,7 +319,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
          ORDER BY position DESC LIMIT 1`,
         hash,
       );
-      if (same) return goOn(same);
+      if (same) return goOn(held(same));
       const id = context.newId() as JobId;
       createJob(store, {
         id,
@@ -303,7 +336,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     },
     pause(id) {
       writable();
-      const row = jobRow(store, id);
+      const row = rowOf(id);
       mustBe(row, ['running', 'waiting'], 'paused');
       if (active?.id === id) endTurn(active, 'paused', null);
       changeState(id, 'paused', null);
@@ -313,7 +346,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     resume,
     cancel(id) {
       writable();
-      mustBe(jobRow(store, id), ['running', 'waiting', 'paused'], 'cancelled');
+      mustBe(rowOf(id), ['running', 'waiting', 'paused'], 'cancelled');
       if (active?.id === id) {
         active.ending = { state: 'cancelled', reason: null };
         active.controller.abort(new AppError('CANCELLED', 'The job was cancelled.'));
@@ -324,7 +357,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     },
     remove(id) {
       writable();
-      const row = jobRow(store, id);
+      const row = rowOf(id);
       if (active?.id === id)
         throw new AppError('JOB_STATE', 'Cancel this job before it is removed from the list.');
       mustBe(row, ['waiting', 'paused', 'done', 'cancelled', 'failed'], 'removed');
@@ -332,14 +365,14 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     },
     retryFailed(id) {
       writable();
-      const row = jobRow(store, id);
+      const row = rowOf(id);
       const count = retryFailed(store, id);
       if (count > 0 && row.state !== 'running' && row.state !== 'waiting')
         changeState(id, 'waiting', null);
       queueMicrotask(pump);
       return status(id);
     },
-    list: () => jobRows(store).map(statusOf),
+    list: () => jobRows(store).map(held).map(statusOf),
     status,
     async interactive(work) {
       interactives += 1;
@@ -353,7 +386,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     settled: (id) =>
       new Promise((resolve) => {
         const look = () => {
-          const { state } = jobRow(store, id);
+          const { state } = rowOf(id);
           const open = state === 'running' || state === 'waiting' || active?.id === id;
           if (open && !stopped) return;
           settleListeners.delete(look);
@@ -371,13 +404,18 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
         job.controller.abort(new AppError('CANCELLED', 'The project is being closed.'));
         await Promise.all(job.flights.values());
         active = null;
-        addBusyTime(store, job.id, job.pace.lapMs());
-        if (!job.ending) noteInterruption(store, job.id, now());
-        const ending = job.ending ?? {
-          state: 'paused' as const,
-          reason: 'The program was closed.',
-        };
-        setJobState(store, job.id, ending.state, ending.reason, null);
+        try {
+          addBusyTime(store, job.id, job.pace.lapMs());
+          if (!job.ending) noteInterruption(store, job.id, now());
+          const ending = job.ending ?? {
+            state: 'paused' as const,
+            reason: 'The program was closed.',
+          };
+          setJobState(store, job.id, ending.state, ending.reason, null);
+        } catch (error) {
+          // Closing goes on all the same: the next start finds the job interrupted.
+          context.log(`job ${job.id}: its end could not be written: ${String(error)}`);
+        }
       }
       for (const listener of [...settleListeners]) listener();
     },

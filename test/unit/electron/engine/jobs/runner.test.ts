@@ -57,6 +57,28 @@ describe('jobs', () => {
     });
   };
 
+  it('pauses with its reason when nothing can be written any more, and then does what is missing', async () => {
+    // As on a full disk, every write is refused, that of the job's own state too.
+    const writes = (on: boolean) =>
+      bench.engine.context.open.get().store.pragma(`query_only = ${on ? 'OFF' : 'ON'}`);
+    let runs = 0;
+    const failFor = () => {
+      runs += 1;
+      if (runs === 5) writes(false);
+    };
+    await open(standInOperations({ failFor }));
+    const job = await start();
+    expect(await settled(job.id)).toMatchObject({
+      state: 'paused',
+      reason: expect.stringContaining('read-only'),
+    });
+    expect((await bench.call('job.list', {})).jobs).toMatchObject([{ state: 'paused' }]);
+    await expect(bench.call('job.resume', { id: job.id })).rejects.toThrow();
+    writes(true);
+    await bench.call('job.resume', { id: job.id });
+    expect(await settled(job.id)).toMatchObject({ state: 'done', done: 10, failed: 0 });
+  });
+
   it('a model is not removed while a job runs, and is once the job is paused', async () => {
     const never = new Promise<never>(() => {});
     await open(standInOperations({ 'prelabel.run': () => never }));
