@@ -37,3 +37,19 @@ export function electronBinary(): ElectronBinary {
           'The package electron is installed without its binary (npx install-electron fetches it where downloads are possible).',
       };
 }
+
+/** Programs that `npm run dist` leaves unpacked beside the installers, by platform. */
+const PACKAGED: Readonly<Record<string, string>> = {
+  'linux-x64': 'linux-unpacked/salience',
+  'linux-arm64': 'linux-arm64-unpacked/salience',
+  'darwin-arm64': 'mac-arm64/Salience.app/Contents/MacOS/Salience',
+  'win32-x64': 'win-unpacked/Salience.exe',
+};
+
+/** The program as it was packaged for this platform. */
+export function packagedProgram(root: string): ElectronBinary {
+  const path = join(root, 'release', PACKAGED[`${process.platform}-${process.arch}`] ?? '?');
+  return existsSync(path)
+    ? { kind: 'found', path }
+    : { kind: 'missing', reason: `There is no package to test at ${path}: run "npm run dist".` };
+}

@@ -1,4 +1,5 @@
 // The desktop window itself, wherever an Electron binary exists: few tests, each of what only the real thing can prove.
+// SALIENCE_TEST_PACKAGE=1 tests what `npm run dist` made with the same word instead of the sources.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,11 +7,12 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { _electron } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildAll } from '../../build/build.ts';
-import { electronBinary } from '../../build/electronBinary.ts';
+import { electronBinary, packagedProgram } from '../../build/electronBinary.ts';
 import { APP_START } from '../../electron/main/security.ts';
 
 const root = join(import.meta.dirname, '../..');
-const binary = electronBinary();
+const isPackaged = process.env['SALIENCE_TEST_PACKAGE'] === '1';
+const binary = isPackaged ? packagedProgram(root) : electronBinary();
 const reason = binary.kind === 'missing' ? binary.reason : '';
 if (binary.kind === 'missing')
   console.warn(
@@ -26,12 +28,16 @@ describe('the desktop window', () => {
   beforeEach(({ skip }) => skip(binary.kind === 'missing', `no Electron binary: ${reason}`));
 
   beforeAll(async () => {
-    if (binary.kind === 'missing') return;
-    await buildAll();
+    if (binary.kind === 'missing') {
+      // Whoever asks for the package to be tested must not take its absence for a pass.
+      if (isPackaged) throw new Error(reason);
+      return;
+    }
+    if (!isPackaged) await buildAll();
     app = await _electron.launch({
       executablePath: binary.path,
       args: [
-        root,
+        ...(isPackaged ? [] : [root]),
         `--user-data-dir=${userData}`,
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
