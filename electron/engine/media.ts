@@ -4,15 +4,17 @@ import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../api/errors.ts';
 import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../api/tiles.ts';
-import type { AnnotationId, ImageId } from '../api/types.ts';
+import type { Annotation, AnnotationId, ImageId } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
 import { imagePath, knowImage } from './imageFiles.ts';
 import { inTurn, made, webp, type MediaItem } from './madePicture.ts';
+import { openRun } from './prelabel/reapply.ts';
 import { annotationById } from './project/annotations.ts';
 import { listCategories } from './project/categories.ts';
 import { imageRow } from './project/images.ts';
 import type { Project } from './project/project.ts';
 import { recentKey } from './project/recents.ts';
+import { runById } from './project/runs.ts';
 
 const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
@@ -33,7 +35,7 @@ const CROP_SIDE = 420;
 
 /**
  * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
- * `crop/<annotation id>` of the open project or `cover/<recent>/<n>`; null when there is no such
+ * `crop/<annotation id>` and `crop/<annotation id>/salience` of the open project or `cover/<recent>/<n>`; null when there is no such
  * thing or its file cannot be shown.
  */
 export async function mediaItem(
@@ -46,7 +48,8 @@ export async function mediaItem(
   try {
     if (kind === 'cover') return await cover(context, id, Number(index));
     if (!project) return null;
-    if (kind === 'crop') return await crop(context, project, id as AnnotationId, signal);
+    if (kind === 'crop' && (index === '' || index === 'salience'))
+      return await crop(context, project, id as AnnotationId, index === 'salience', signal);
     const imageId = Number(id);
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
     if (kind === 'image') return await original(context, project, imageId as ImageId);
@@ -135,6 +138,7 @@ async function crop(
   context: EngineContext,
   project: Project,
   id: AnnotationId,
+  asSalience: boolean,
   signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const found = annotationById(project.store, id);
@@ -145,11 +149,14 @@ async function crop(
   );
   const color = category?.color ?? '#ffffff';
   const image = await knowImage(project, context.link, imageId, { signal });
+  const salience = asSalience ? await salienceOf(context, project, annotation, signal) : null;
+  if (asSalience && !salience) return null;
   // The runs themselves are the version: an edited mask is another picture.
   const version = Buffer.from(annotation.mask.counts.buffer).toString('base64');
   const { doubtful } = annotation;
   const key = `${project.uid}/crop/${CROP_SIDE}/${id}/${color}/${doubtful}/${image.hash}/${version}`;
-  return made(context, webp(key), (target) =>
+  const shown = salience ? `/${salience.runFile}/${JSON.stringify(salience.params)}` : '';
+  return made(context, webp(key + shown), (target) =>
     context.link.request('image.crop', {
       path: image.path,
       target,
@@ -157,6 +164,30 @@ async function crop(
       mask: annotation.mask,
       color,
       doubtful,
+      ...(salience ? { salience } : {}),
     }),
   );
+}
+
+/** The stored maps behind a proposal; null when they are not kept any more, or were never made. */
+async function salienceOf(
+  context: EngineContext,
+  project: Project,
+  { runId, categoryId }: Annotation,
+  signal: AbortSignal,
+) {
+  if (runId === null) return null;
+  try {
+    const { params } = runById(project.store, runId);
+    const open = await openRun(context, project, runId, {
+      params,
+      thresholds: {},
+      draft: true,
+      signal,
+    });
+    return { runFile: open.runFile, categoryId, params: open.options.params };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'RUN_UNKNOWN') return null;
+    throw error;
+  }
 }

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { measureMask } from '../api/measure.ts';
-import type { RleMask } from '../api/types.ts';
+import type { RleMask, ScoreMap } from '../api/types.ts';
 import { fittedSize } from './image/encode.ts';
 import { MAX_PIXELS } from './image/imageError.ts';
 import { outlinePath } from './outline.ts';
+import { mapAt, underSalience } from './salienceCrop.ts';
 import type { RgbImage } from './pipeline/preprocess.ts';
 
 export interface Picture {
@@ -79,11 +80,11 @@ export interface MaskLook {
   readonly doubtful: boolean;
 }
 
-/** Writes the surroundings of a mask as WebP, its long side about `longSide`, the mask outlined. */
+/** Writes the surroundings of a mask as WebP, its long side about `longSide`, the mask or a map over it. */
 export async function writeCrop(
   image: RgbImage,
   mask: RleMask,
-  look: MaskLook,
+  look: MaskLook | { readonly map: ScoreMap },
   target: string,
   longSide: number,
 ): Promise<Picture> {
@@ -96,13 +97,23 @@ export async function writeCrop(
   const width = Math.max(1, Math.round(window.width * scale));
   const height = Math.max(1, Math.round(window.height * scale));
   const sharp = await loadSharp();
-  const bytes = await sharp(pixelsIn(image, window), {
+  const plain = sharp(pixelsIn(image, window), {
     raw: { width: window.width, height: window.height, channels: 3 },
-  })
-    .resize(width, height, { fit: 'fill' })
-    .composite([{ input: Buffer.from(maskSvg(mask, window, { width, height }, look)) }])
-    .webp({ quality: QUALITY })
-    .toBuffer();
+  }).resize(width, height, { fit: 'fill' });
+  const drawn =
+    'map' in look
+      ? sharp(
+          underSalience(await plain.raw().toBuffer(), { width, height }, (x, y) =>
+            mapAt(
+              look.map,
+              (window.x + ((x + 0.5) * window.width) / width) / image.width,
+              (window.y + ((y + 0.5) * window.height) / height) / image.height,
+            ),
+          ),
+          { raw: { width, height, channels: 3 } },
+        )
+      : plain.composite([{ input: Buffer.from(maskSvg(mask, window, { width, height }, look)) }]);
+  const bytes = await drawn.webp({ quality: QUALITY }).toBuffer();
   await writeWhole(target, bytes);
   return { width, height, bytes: bytes.length };
 }

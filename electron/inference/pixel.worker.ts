@@ -100,7 +100,15 @@ serveTasks({
 
   async crop(input: OperationInput<'image.crop'>): Promise<Picture> {
     const image = await shelf.once(input.path);
-    return writeCrop(image, input.mask, input, input.target, input.longSide);
+    const { salience, mask, target, longSide } = input;
+    if (!salience) return writeCrop(image, mask, input, target, longSide);
+    const { run } = await runs.get(salience.runFile);
+    const { categoryId, params } = salience;
+    const map = scoreMap(
+      { kind: 'sum', categoryId, upTo: run.passes.length - 1 },
+      { run, params, thresholds: {}, result: null, layerHeads: [], maxSide: longSide },
+    );
+    return writeCrop(image, mask, { map }, target, longSide);
   },
 
   async wand(input: OperationInput<'image.wand'>, call): Promise<RleMask> {

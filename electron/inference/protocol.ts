@@ -135,7 +135,7 @@ export interface Operations {
     { path: string; target: string; box: TileBox; octave: number },
     { width: number; height: number; bytes: number }
   >;
-  /** Around a mask, its long side about `longSide`, with the mask outlined. */
+  /** Around a mask, its long side about `longSide`: the mask outlined, or a class's salience over it. */
   'image.crop': Operation<
     {
       path: string;
@@ -144,6 +144,8 @@ export interface Operations {
       mask: RleMask;
       color: string;
       doubtful: boolean;
+      /** Of a stored run; its sum over passes is drawn in place of the mask. */
+      salience?: { runFile: string; categoryId: CategoryId; params: MaskParams };
     },
     { width: number; height: number; bytes: number }
   >;

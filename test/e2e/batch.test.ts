@@ -121,6 +121,20 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     expect(await list.getByRole('option', { name: /, accepted$/ }).count()).toBe(1);
   });
 
+  it('shows the salience behind each crop instead of its mask', async () => {
+    await page.getByRole('radio', { name: 'Salience' }).click();
+    await page.waitForFunction(
+      () => {
+        const shown = document.querySelector<HTMLImageElement>('[role=option] img');
+        return shown !== null && shown.src.endsWith('/salience') && shown.naturalWidth > 0;
+      },
+      null,
+      SLOW,
+    );
+    expect(await page.getByText('Maps not kept').count()).toBe(0);
+    await page.getByRole('radio', { name: 'Masks' }).click();
+  });
+
   it('opens a proposal large with its passes and changes its class by a digit', async () => {
     await page.getByRole('listbox', { name: 'Proposals' }).focus();
     await page.keyboard.press('Space');

@@ -270,7 +270,15 @@ describe('engine', () => {
       path: join(folder, 'img1.png'),
       mime: 'image/png',
     });
-    for (const path of ['image/999', 'image/..', 'thumb/1e3x', 'crop/none', 'other/1', ''])
+    for (const path of [
+      'image/999',
+      'image/..',
+      'thumb/1e3x',
+      'crop/none',
+      'crop/none/salience',
+      'other/1',
+      '',
+    ])
       expect(await bench.engine.media(path, signal)).toBeNull();
   });
 

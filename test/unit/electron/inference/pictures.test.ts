@@ -85,6 +85,23 @@ describe('a crop', () => {
     expect([whole.width, whole.height]).toEqual([240, 180]);
   });
 
+  it('with a map shows it in ember where it is high, and a dark grey photograph elsewhere', async () => {
+    await using folder = await temporaryFolder();
+    const target = join(folder.path, 'crop.webp');
+    const map = { rows: 1, columns: 2, values: Uint8Array.from([0, 255]), maximum: 1 };
+    const { width } = await writeCrop(image, rectangle(0, 0, 120, 90, size), { map }, target, 240);
+    const { data } = await sharp(await readFile(target))
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const at = (x: number) => [...data.subarray((90 * width + x) * 3, (90 * width + x) * 3 + 3)];
+    // 200 darkened by 38 %; the last ember colour #fff3b8 at 0.86 over it.
+    const near = (found: number[], meant: number[]) =>
+      expect(Math.max(...found.map((value, i) => Math.abs(value - meant[i]!)))).toBeLessThan(8);
+    near(at(40), [124, 124, 124]);
+    near(at(200), [237, 226, 176]);
+  });
+
   it('of a mask that is not of this image is refused', async () => {
     await expect(writeCrop(image, rectangle(0, 0, 1, 1), look, '/nowhere', 100)).rejects.toThrow(
       /does not fit an image of 120x90/,
