@@ -114,20 +114,19 @@ describe('project file', () => {
     store.close();
   });
 
-  it.skipIf(process.getuid?.() === 0 || process.platform === 'win32')(
-    'that cannot be written opens read-only, says so and is left as it is',
-    async () => {
-      await make();
-      const before = await readFile(file);
-      await chmod(file, 0o444);
-      const project = await openProject({ file, folder: root });
-      expect([project.readOnly, project.meta('note')]).toEqual([true, 'kept']);
-      expect(project.readOnlyReason).toMatch(/cannot be written/);
-      expect(() => project.setMeta('x', 'y')).toThrow(/read-only/);
-      project.close();
-      expect((await readFile(file)).equals(before)).toBe(true);
-    },
-  );
+  it('that cannot be written opens read-only, says so and is left as it is', async ({ skip }) => {
+    if (process.getuid?.() === 0) skip('a superuser may write any file');
+    if (process.platform === 'win32') skip('no permission bits on Windows');
+    await make();
+    const before = await readFile(file);
+    await chmod(file, 0o444);
+    const project = await openProject({ file, folder: root });
+    expect([project.readOnly, project.meta('note')]).toEqual([true, 'kept']);
+    expect(project.readOnlyReason).toMatch(/cannot be written/);
+    expect(() => project.setMeta('x', 'y')).toThrow(/read-only/);
+    project.close();
+    expect((await readFile(file)).equals(before)).toBe(true);
+  });
 
   it('says that the disk is full, keeps all before it, and goes on when there is room', async () => {
     const project = await openProject({ file, folder: root });
@@ -145,35 +144,35 @@ describe('project file', () => {
     project.close();
   });
 
-  // A disk of its own can be made by a superuser of Linux only.
-  it.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
-    'on a disk that is really full closes, frees its lock and opens again with all that was saved',
-    async ({ skip }) => {
-      const disk = join(root, 'disk');
-      await mkdir(disk);
-      try {
-        execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk], { stdio: 'ignore' });
-      } catch {
-        skip('this machine lets nobody mount a disk');
-      }
-      try {
-        const full = join(disk, 'p.salience');
-        const project = await openProject({ file: full, folder: root });
-        let saved = 0;
-        expect(() => {
-          for (; ; saved += 1) project.setMeta(`note ${saved}`, 'x'.repeat(100_000));
-        }).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
-        project.close();
-        const again = await openProject({ file: full, folder: null });
-        expect([again.readOnly, again.store.pragma('integrity_check')]).toEqual([false, 'ok']);
-        expect(again.meta(`note ${saved - 1}`)).toHaveLength(100_000);
-        expect(again.meta(`note ${saved}`)).toBeNull();
-        again.close();
-      } finally {
-        execFileSync('umount', [disk]);
-      }
-    },
-  );
+  it('on a disk that is really full closes, frees its lock and opens again with all that was saved', async ({
+    skip,
+  }) => {
+    if (process.getuid?.() !== 0 || process.platform !== 'linux')
+      skip('only a superuser of Linux can make a disk');
+    const disk = join(root, 'disk');
+    await mkdir(disk);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', disk], { stdio: 'ignore' });
+    } catch {
+      skip('this machine lets nobody mount a disk');
+    }
+    try {
+      const full = join(disk, 'p.salience');
+      const project = await openProject({ file: full, folder: root });
+      let saved = 0;
+      expect(() => {
+        for (; ; saved += 1) project.setMeta(`note ${saved}`, 'x'.repeat(100_000));
+      }).toThrow(expect.objectContaining({ code: 'DISK_FULL' }));
+      project.close();
+      const again = await openProject({ file: full, folder: null });
+      expect([again.readOnly, again.store.pragma('integrity_check')]).toEqual([false, 'ok']);
+      expect(again.meta(`note ${saved - 1}`)).toHaveLength(100_000);
+      expect(again.meta(`note ${saved}`)).toBeNull();
+      again.close();
+    } finally {
+      execFileSync('umount', [disk]);
+    }
+  });
 
   it('takes a change back when any part of a transaction fails', async () => {
     const project = await openProject({ file, folder: root });
