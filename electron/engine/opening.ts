@@ -148,10 +148,9 @@ async function scan(context: EngineContext, project: Project, options: OpenOptio
 export async function summaryOf(context: EngineContext): Promise<ProjectSummary> {
   const project = context.open.get();
   const params = paramsOf(project);
-  // A model that is gone says so where it is asked for; the project opens all the same.
-  const pack = await packOf(context, project).catch(() => null);
   const totals = statusCounts(project.store);
-  return {
+  // All of the project is read before anything is waited for: it may be closed meanwhile.
+  const facts = {
     name: projectName(project),
     folderName: basename(project.folder()),
     revision: project.revision(),
@@ -164,6 +163,11 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
     doubtful: totals.doubtful,
     packId: project.meta('packId') ?? context.settings.value().packId,
     params,
+  };
+  // A model that is gone says so where it is asked for; the project opens all the same.
+  const pack = await packOf(context, project).catch(() => null);
+  return {
+    ...facts,
     threshold: checkedParams(params, pack?.parameters).masks.threshold,
   };
 }

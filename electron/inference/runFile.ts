@@ -46,7 +46,7 @@ export function createRunShelf(): RunShelf {
   return {
     async get(path) {
       const info = await stat(path).catch(() => null);
-      const key = `${path}\n${info?.ino}\n${info?.size}`;
+      const key = `${path}\n${info?.ino}\n${info?.size}\n${info?.mtimeMs}`;
       if (info && kept?.key === key) return kept.run;
       kept = null;
       const run = await readRun(path);

@@ -1,9 +1,7 @@
 // The program as processes of its own that can be killed at any moment: the command line, or the
 // browser host with its link.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
-
-const CLI = join(import.meta.dirname, '../../electron/hosts/cli.ts');
+import { CLI, environmentAt } from './runCli.ts';
 
 export interface Program {
   /** Resolves with the exit code; null after a kill. */
@@ -23,14 +21,7 @@ export function startProgram(
   env: NodeJS.ProcessEnv = {},
 ): Program {
   const child: ChildProcess = spawn(process.execPath, [CLI, ...args], {
-    env: {
-      ...process.env,
-      HF_TOKEN: '',
-      HF_HOME: join(home, 'hub'),
-      SALIENCE_HOME: home,
-      SALIENCE_PACKS: join(home, 'packs'),
-      ...env,
-    },
+    env: environmentAt(home, env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

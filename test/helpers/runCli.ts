@@ -2,7 +2,19 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-const CLI = join(import.meta.dirname, '../../electron/hosts/cli.ts');
+export const CLI = join(import.meta.dirname, '../../electron/hosts/cli.ts');
+
+/** The tests' environment with a home of its own and no token of the person who runs them. */
+export function environmentAt(home: string, env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    HF_TOKEN: '',
+    HF_HOME: join(home, 'hub'),
+    SALIENCE_HOME: home,
+    SALIENCE_PACKS: join(home, 'packs'),
+    ...env,
+  };
+}
 
 export interface CliResult {
   readonly code: number | null;
@@ -29,15 +41,7 @@ export function runCli(
 ): Promise<CliResult> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [CLI, ...args], {
-      env: {
-        ...process.env,
-        // No token of the person who runs the tests.
-        HF_TOKEN: '',
-        HF_HOME: join(home, 'hub'),
-        SALIENCE_HOME: home,
-        SALIENCE_PACKS: join(home, 'packs'),
-        ...env,
-      },
+      env: environmentAt(home, env),
       detached: true,
     });
     let stdout = '';
