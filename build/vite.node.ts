@@ -21,7 +21,6 @@ export const NODE_ENTRIES = {
   inference: 'electron/inference/entry.ts',
   session: 'electron/inference/session.worker.ts',
   pixel: 'electron/inference/pixel.worker.ts',
-  crf: 'electron/inference/crf/crf.worker.ts',
   cli: 'electron/hosts/cli.ts',
 } as const;
 

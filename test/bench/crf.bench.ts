@@ -1,12 +1,12 @@
 // The WASM CRF against the plain TypeScript one, two worker threads against one, and blur as matrix
 // products against the full-size blur. Prints ratios of one run; alone: `npm run bench -- crf`, a part of
 // it with `--part blur|crf|threads`, `--size 1280x960` and `--classes 21`.
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { ensureWasm } from '../../build/wasm.ts';
 import type { Crf } from '../../electron/inference/crf/crf.ts';
 import { REFERENCE_CRF, type RgbImage } from '../../electron/inference/crf/parameters.ts';
-import { createCrfPool } from '../../electron/inference/crf/pool.ts';
 import { createTypescriptCrf } from '../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import {
@@ -91,27 +91,32 @@ function benchImplementations(): void {
       }
 }
 
-/** Wall and CPU time of `count` jobs on a pool of `workers`, the threads warm. */
-async function poolSeconds(workers: number, count: number, image: RgbImage) {
-  const pool = createCrfPool({ workers });
+/** Wall and CPU time of `count` runs over `workers` threads that are warm. */
+async function threadSeconds(workers: number, count: number, image: RgbImage) {
   const classes = 6;
   const unary = sceneUnary(image, classes);
-  const jobs = (n: number) =>
+  const threads = Array.from(
+    { length: workers },
+    () =>
+      new Worker(new URL('../helpers/crfThread.ts', import.meta.url), {
+        workerData: { image, unary, classes, iterations: ITERATIONS },
+      }),
+  );
+  const runs = (each: number) =>
     Promise.all(
-      Array.from({ length: n }, (_, seed) =>
-        pool.solve({
-          image: { ...image, data: Uint8Array.from(image.data, (level) => level ^ (seed & 1)) },
-          ...{ unary, classes, parameters: REFERENCE_CRF, iterations: ITERATIONS },
-        }),
-      ),
+      threads.map((thread) => {
+        const done = once(thread, 'message');
+        thread.postMessage(each);
+        return done;
+      }),
     );
-  await jobs(workers);
+  await runs(1);
   const before = performance.now();
   const cpuBefore = process.cpuUsage();
-  await jobs(count);
+  await runs(count / workers);
   const { user, system } = process.cpuUsage(cpuBefore);
   const wall = (performance.now() - before) / 1000;
-  await pool.dispose();
+  await Promise.all(threads.map((thread) => thread.terminate()));
   return { wall, cpu: (user + system) / 1e6 };
 }
 
@@ -150,8 +155,8 @@ async function benchThreads(): Promise<void> {
     const cost: number[] = [];
     const offered: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const one = await poolSeconds(1, 6, image);
-      const two = await poolSeconds(2, 6, image);
+      const one = await threadSeconds(1, 6, image);
+      const two = await threadSeconds(2, 6, image);
       gained.push(one.wall / two.wall);
       cost.push(two.cpu / one.cpu);
       offered.push((await spinSeconds(1, 20)) / (await spinSeconds(2, 20)));

@@ -28,8 +28,8 @@ export function sceneImage(width: number, height: number, noise: number, seed = 
   return { width, height, data };
 }
 
-/** Unaries [classes, height * width] of smooth hills, one per class, with a little grain. */
-export function sceneUnary(
+/** Scores [classes, height * width] of smooth hills, one per class, with a little grain. */
+export function sceneScores(
   { width, height }: { readonly width: number; readonly height: number },
   classes: number,
   seed = 1,
@@ -45,5 +45,14 @@ export function sceneUnary(
         scores[(c * height + y) * width + x] = Math.exp(-away / reach ** 2) + 0.2 * random();
       }
   }
-  return unaryFromScores(scores, classes);
+  return scores;
+}
+
+/** The energies of these scores. */
+export function sceneUnary(
+  size: { readonly width: number; readonly height: number },
+  classes: number,
+  seed = 1,
+): Float32Array {
+  return unaryFromScores(sceneScores(size, classes, seed), classes);
 }

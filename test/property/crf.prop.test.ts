@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureWasm } from '../../build/wasm.ts';
 import { createTypescriptCrf } from '../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
-import { sceneImage, sceneUnary } from '../helpers/crfScenes.ts';
+import { sceneImage, sceneScores, sceneUnary } from '../helpers/crfScenes.ts';
 
 /** Float32 sums in another order, amplified by the iterations where two classes are almost equal. */
 const Q_TOLERANCE = 2e-3;
@@ -59,6 +59,32 @@ describe('the WASM CRF', () => {
         fast.dispose();
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test('starts from scores as the plain one does, with the same energies as the formula', () => {
+    fc.assert(
+      fc.property(
+        scene,
+        fc.double({ min: 0.05, max: 3, noNaN: true }),
+        ({ size: { width, height }, settings, classes, noise, seed }, temperature) => {
+          const image = sceneImage(width, height, noise, seed);
+          const scores = sceneScores(image, classes, seed);
+          const plain = createTypescriptCrf(image, settings);
+          const fast = createWasmCrf(image, settings);
+          plain.startFromScores(scores, classes, temperature);
+          fast.startFromScores(scores, classes, temperature);
+          const expected = plain.q();
+          const worst = fast
+            .q()
+            .reduce((most, q, at) => Math.max(most, Math.abs(q - (expected[at] as number))), 0);
+          expect(worst).toBeLessThan(1e-5);
+          const scale = 1 + Math.abs(plain.kl());
+          expect(Math.abs(fast.kl() - plain.kl()) / scale).toBeLessThan(1e-3);
+          fast.dispose();
+        },
+      ),
+      { numRuns: 100 },
     );
   });
 

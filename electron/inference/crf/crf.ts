@@ -12,6 +12,15 @@ export interface Crf {
   readonly iteration: number;
   /** Sets the unary energies [classes, height * width] and Q = softmax(-unary); the array is not kept. */
   start(unary: Float32Array, classes: number, shouldStop?: ShouldStop): void;
+  /**
+   * As `start` with the energies of `scores` [classes, height * width]: -ln(clip(softmax(scores / temperature), 1e-5, 1)).
+   */
+  startFromScores(
+    scores: Float32Array,
+    classes: number,
+    temperature: number,
+    shouldStop?: ShouldStop,
+  ): void;
   /** One mean-field iteration. After an AbortError, start again. */
   step(shouldStop?: ShouldStop): void;
   /** Q [classes, height * width] float32 after the last step; a new array. */

@@ -71,16 +71,49 @@ export function checkCrfInput(image: RgbImage, parameters: CrfParameters): void 
 
 /** Throws a RangeError unless `unary` is [classes, pixels] of finite numbers. */
 export function checkUnary(unary: Float32Array, classes: number, pixels: number): void {
+  checkShape('unary', unary, classes, pixels);
+  checkFinite('unary', unary, pixels);
+}
+
+/** Throws a RangeError unless `scores` is [classes, pixels] of finite numbers and the temperature is above 0. */
+export function checkScores(
+  scores: Float32Array,
+  classes: number,
+  pixels: number,
+  temperature: number,
+): void {
+  checkShape('scores', scores, classes, pixels);
+  checkTemperature(temperature);
+  checkFinite('scores', scores, pixels);
+}
+
+/** Throws a RangeError unless the softmax temperature is a finite number above 0. */
+export function checkTemperature(temperature: number): void {
+  if (!(temperature > 0) || !Number.isFinite(temperature))
+    throw new RangeError(`softmax temperature is ${temperature}; expected a finite number above 0`);
+}
+
+/** Throws a RangeError unless there is a number for every class and pixel, and a possible number of classes. */
+export function checkShape(
+  name: string,
+  values: Float32Array,
+  classes: number,
+  pixels: number,
+): void {
   if (!Number.isInteger(classes) || classes < 1 || classes > MAX_CRF_CLASSES)
     throw new RangeError(`CRF got ${classes} classes; expected 1 to ${MAX_CRF_CLASSES}`);
-  if (unary.length !== classes * pixels)
+  if (values.length !== classes * pixels)
     throw new RangeError(
-      `CRF unary holds ${unary.length} numbers; expected ${classes} classes x ${pixels} pixels`,
+      `CRF ${name} holds ${values.length} numbers; expected ${classes} classes x ${pixels} pixels`,
     );
-  for (let at = 0; at < unary.length; at++)
-    if (!Number.isFinite(unary[at]))
+}
+
+/** Throws a RangeError that says where the first number is that is not finite, if there is one. */
+export function checkFinite(name: string, values: Float32Array, pixels: number): void {
+  for (let at = 0; at < values.length; at++)
+    if (!Number.isFinite(values[at]))
       throw new RangeError(
-        `CRF unary of class ${Math.floor(at / pixels)} is ${unary[at]} at pixel ${at % pixels}; expected finite numbers`,
+        `CRF ${name} of class ${Math.floor(at / pixels)} is ${values[at]} at pixel ${at % pixels}; expected finite numbers`,
       );
 }
 

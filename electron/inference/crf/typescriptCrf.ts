@@ -3,7 +3,14 @@
 import { throwIfStopped, type Crf } from './crf.ts';
 import { bilateralFeatures, gaussianFeatures } from './features.ts';
 import { buildLattice, filterLattice, type Lattice } from './lattice.ts';
-import { checkCrfInput, checkUnary, type CrfParameters, type RgbImage } from './parameters.ts';
+import {
+  checkCrfInput,
+  checkScores,
+  checkUnary,
+  type CrfParameters,
+  type RgbImage,
+} from './parameters.ts';
+import { unaryFromScores } from './unary.ts';
 
 /** Probabilities below e^-50 count as zero in both implementations: they would be denormal soon. */
 export const SMALLEST_LOG_PROBABILITY = -50;
@@ -55,6 +62,10 @@ export function createTypescriptCrf(image: RgbImage, parameters: CrfParameters):
           negativeUnary[pixel * classes + c] = -(unary[c * pixels + pixel] as number);
       q = softmaxRows(negativeUnary, classes);
       iteration = 0;
+    },
+    startFromScores(scores, count, temperature) {
+      checkScores(scores, count, pixels, temperature);
+      this.start(unaryFromScores(scores, count, temperature), count);
     },
     step(shouldStop) {
       const logits = negativeUnary.slice();

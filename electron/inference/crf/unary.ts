@@ -1,4 +1,6 @@
 // Class scores to unary energies: -ln(clip(softmax(scores / temperature), 1e-5, 1)) (method.md 4.12).
+// Plain; the WASM CRF does the same while it lays the numbers out (assembly/run.ts).
+import { checkTemperature } from './parameters.ts';
 
 const HIGHEST_ENERGY = -Math.log(1e-5);
 
@@ -8,8 +10,7 @@ export function unaryFromScores(
   classes: number,
   temperature = 1,
 ): Float32Array {
-  if (!(temperature > 0) || !Number.isFinite(temperature))
-    throw new RangeError(`softmax temperature is ${temperature}; expected a finite number above 0`);
+  checkTemperature(temperature);
   const pixels = scores.length / classes;
   if (!Number.isInteger(pixels))
     throw new RangeError(`${scores.length} scores do not divide into ${classes} classes`);

@@ -1,7 +1,15 @@
 // Dense CRF on WebAssembly SIMD: the same mean field as typescriptCrf.ts in a fused form.
 // One pass over the pixels slices both lattices, takes the softmax and splats into both again.
 import { throwIfStopped, type Crf, type ShouldStop } from './crf.ts';
-import { checkCrfInput, checkUnary, type CrfParameters, type RgbImage } from './parameters.ts';
+import {
+  checkCrfInput,
+  checkFinite,
+  checkShape,
+  checkTemperature,
+  checkUnary,
+  type CrfParameters,
+  type RgbImage,
+} from './parameters.ts';
 import {
   align,
   BAND,
@@ -14,13 +22,15 @@ import {
 } from './wasmLattice.ts';
 import { createCrfMemoryPool, type CrfMemory, type CrfMemoryPool } from './wasmMemory.ts';
 
-/** Two row buffers of one lattice: `current` holds values, `other` is free. */
+/** Rows of one lattice, twice. */
 interface Rows {
   readonly lattice: WasmLattice;
   /** Bytes of one block of channels. */
   readonly stride: number;
-  current: number;
-  other: number;
+  /** The splat of the present Q, kept from one iteration to the next. */
+  readonly splatted: number;
+  /** A copy of it to blur. */
+  readonly blurred: number;
 }
 
 /** Addresses and sizes of one run. */
@@ -33,7 +43,7 @@ interface Run {
   readonly gaussian: Rows;
   readonly bilateral: Rows;
   /** Sum of U0 over pixels, which the signed channel leaves out. */
-  readonly firstUnarySum: number;
+  firstUnarySum: number;
   readonly end: number;
   iteration: number;
   /** True when the rows hold blurred values of the present Q (kl has blurred them already). */
@@ -81,7 +91,33 @@ export function createWasmCrf(
       if (disposed) throw new Error('This CRF was disposed; create a new one');
       checkUnary(unary, classes, pixels);
       run = null;
-      const next = startRun(memory, lattices, { image, parameters }, unary, classes);
+      const next = layOut(memory, lattices, parameters, classes, pixels);
+      const { width, height } = image;
+      putPlanes(memory, next, unary);
+      memory.code.interleaveUnary(next.marginals, width, height, classes, channelsOf(next));
+      next.firstUnarySum = unary.subarray(0, pixels).reduce((sum, energy) => sum + energy, 0);
+      passPixels(memory, next, pixels, false, shouldStop);
+      run = next;
+    },
+    startFromScores(scores, classes, temperature, shouldStop) {
+      if (disposed) throw new Error('This CRF was disposed; create a new one');
+      checkShape('scores', scores, classes, pixels);
+      checkTemperature(temperature);
+      run = null;
+      const next = layOut(memory, lattices, parameters, classes, pixels);
+      const { width, height } = image;
+      putPlanes(memory, next, scores);
+      const { interleaveScores } = memory.code;
+      next.firstUnarySum = interleaveScores(
+        next.marginals,
+        width,
+        height,
+        classes,
+        channelsOf(next),
+        temperature,
+      );
+      // The fast pass only knows that some score is not finite; the slow one says which.
+      if (Number.isNaN(next.firstUnarySum)) checkFinite('scores', scores, pixels);
       passPixels(memory, next, pixels, false, shouldStop);
       run = next;
     },
@@ -108,14 +144,14 @@ export function createWasmCrf(
   };
 }
 
-function startRun(
+/** Addresses for `classes` classes behind the lattices, and the module set up for them. */
+function layOut(
   memory: CrfMemory,
   [gaussian, bilateral]: readonly [WasmLattice, WasmLattice],
-  { image, parameters }: { image: RgbImage; parameters: CrfParameters },
-  unary: Float32Array,
+  parameters: CrfParameters,
   classes: number,
+  pixels: number,
 ): Run {
-  const pixels = unary.length / classes;
   const width = classes === 2 ? 1 : classes <= 4 ? 4 : 8;
   const blocks = width === 1 ? 1 : Math.ceil(classes / width);
   const pixelBytes = width * blocks * 4;
@@ -130,7 +166,7 @@ function startRun(
   const marginals = take((pixels + 4) * Math.max(pixelBytes, classes * 4));
   const rowsOf = (lattice: WasmLattice): Rows => {
     const stride = align((lattice.rows + 1) * width * 4);
-    return { lattice, stride, current: take(stride * blocks), other: take(stride * blocks) };
+    return { lattice, stride, splatted: take(stride * blocks), blurred: take(stride * blocks) };
   };
   const rows = [rowsOf(gaussian), rowsOf(bilateral)] as const;
   memory.reserve(top);
@@ -148,9 +184,6 @@ function startRun(
     rows[1].stride,
     blocks,
   );
-  // The place of Q takes the energies as they come, before the first Q is written there.
-  new Float32Array(memory.memory.buffer, marginals, unary.length).set(unary);
-  memory.code.interleaveUnary(marginals, image.width, image.height, classes, width * blocks);
   return {
     classes,
     width,
@@ -158,24 +191,36 @@ function startRun(
     marginals,
     gaussian: rows[0],
     bilateral: rows[1],
-    firstUnarySum: unary.subarray(0, pixels).reduce((sum, energy) => sum + energy, 0),
+    firstUnarySum: 0,
     end: top,
     iteration: 0,
     blurred: false,
   };
 }
 
-/** Blurs the splatted rows of both lattices, block after block so that each stays near the cache. */
-function blurAll({ code }: CrfMemory, run: Run, shouldStop?: ShouldStop): void {
+function channelsOf({ width, blocks }: Run): number {
+  return width * blocks;
+}
+
+/** The place of Q takes energies or scores as they come, before the first Q is written there. */
+function putPlanes(memory: CrfMemory, run: Run, planes: Float32Array): void {
+  new Float32Array(memory.memory.buffer, run.marginals, planes.length).set(planes);
+}
+
+/** Blurs a copy of the splatted rows of both lattices, block after block so that each stays near the cache. */
+function blurAll({ code, memory }: CrfMemory, run: Run, shouldStop?: ShouldStop): void {
   if (run.blurred) return;
   const blur = { 1: code.blurChains1, 4: code.blurChains4, 8: code.blurChains8 }[run.width];
-  for (const { lattice, current, stride } of [run.gaussian, run.bilateral])
-    for (let block = 0; block < run.blocks; block++)
-      blurInPlace(lattice, blur, current + block * stride, shouldStop);
+  const bytes = new Uint8Array(memory.buffer);
+  for (const { lattice, splatted, blurred, stride } of [run.gaussian, run.bilateral])
+    for (let at = 0; at < run.blocks * stride; at += stride) {
+      bytes.copyWithin(blurred + at, splatted + at, splatted + at + stride);
+      blurInPlace(lattice, blur, blurred + at, shouldStop);
+    }
   run.blurred = true;
 }
 
-/** Slices blurred rows (unless this is the start), updates Q, splats it into the other buffers. */
+/** Slices blurred rows (unless this is the start), updates Q and with it the splatted rows. */
 function passPixels(
   { code, memory }: CrfMemory,
   run: Run,
@@ -185,21 +230,21 @@ function passPixels(
 ): void {
   const pass = { 1: code.pixelPass1, 4: code.pixelPass4, 8: code.pixelPass8 }[run.width];
   const { gaussian, bilateral } = run;
-  for (const { other, stride } of [gaussian, bilateral])
-    new Uint8Array(memory.buffer, other, stride * run.blocks).fill(0);
+  const [from2, from5] = slices ? [gaussian.blurred, bilateral.blurred] : [0, 0];
+  if (!slices)
+    for (const { splatted, stride } of [gaussian, bilateral])
+      new Uint8Array(memory.buffer, splatted, stride * run.blocks).fill(0);
   for (let first = 0; first < pixels; first += BAND) {
     throwIfStopped(shouldStop);
     const last = Math.min(pixels, first + BAND);
-    const [from2, from5] = slices ? [gaussian.current, bilateral.current] : [0, 0];
-    pass(first, last, from2, from5, gaussian.other, bilateral.other);
+    pass(first, last, from2, from5, gaussian.splatted, bilateral.splatted);
   }
-  for (const rows of [gaussian, bilateral]) [rows.current, rows.other] = [rows.other, rows.current];
   run.blurred = false;
 }
 
 function klDivergence(memory: CrfMemory, run: Run, pixels: number): number {
   const { code } = memory;
-  const [from2, from5] = [run.gaussian.current, run.bilateral.current];
+  const [from2, from5] = [run.gaussian.blurred, run.bilateral.blurred];
   if (run.width === 4) return code.klPass4(0, pixels, from2, from5);
   if (run.width === 8) return code.klPass8(0, pixels, from2, from5);
   let top = run.end;
@@ -212,27 +257,12 @@ function klDivergence(memory: CrfMemory, run: Run, pixels: number): number {
   return run.firstUnarySum + code.klPass1(0, pixels, from2, from5, ones2, ones5);
 }
 
-/** Copies Q out as [classes, height * width], strip by strip. */
-function readMarginals({ code, memory }: CrfMemory, run: Run, image: RgbImage) {
-  const { classes, marginals } = run;
-  const pixels = image.width * image.height;
-  const channels = run.width * run.blocks;
-  const rows = new Float32Array(memory.buffer, marginals, pixels * channels);
-  const planes = new Float32Array(classes * pixels);
-  const strip = code.STRIP.value;
-  let row = 0;
-  for (let left = 0; left < image.width; left += strip) {
-    const across = Math.min(strip, image.width - left);
-    for (let y = 0; y < image.height; y++, row += across * channels) {
-      const at = y * image.width + left;
-      // Class by class within the run: planes lie far apart, a run of rows stays in the cache.
-      for (let c = 0; c < classes; c++)
-        for (let x = 0; x < across; x++) {
-          const value = rows[row + x * channels + (channels === 1 ? 0 : c)] as number;
-          planes[c * pixels + at + x] =
-            channels > 1 ? value : 0.5 * (c === 0 ? 1 - value : 1 + value);
-        }
-    }
-  }
-  return planes;
+/** Copies Q out as [classes, height * width]. */
+function readMarginals({ code, memory, reserve }: CrfMemory, run: Run, image: RgbImage) {
+  const { classes, end } = run;
+  const { width, height } = image;
+  const numbers = classes * width * height;
+  reserve(end + numbers * 4);
+  code.planesOfMarginals(end, width, height, classes, channelsOf(run));
+  return new Float32Array(memory.buffer, end, numbers).slice();
 }

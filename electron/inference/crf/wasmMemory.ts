@@ -61,6 +61,22 @@ export interface CrfExports {
     classes: number,
     channels: number,
   ): void;
+  /** Sum of the first class's energies; NaN when a score is not finite. */
+  interleaveScores(
+    planes: number,
+    width: number,
+    height: number,
+    classes: number,
+    channels: number,
+    temperature: number,
+  ): number;
+  planesOfMarginals(
+    planes: number,
+    width: number,
+    height: number,
+    classes: number,
+    channels: number,
+  ): void;
   pixelPass1: PixelPass;
   pixelPass4: PixelPass;
   pixelPass8: PixelPass;

@@ -6,9 +6,10 @@ import type { CrfParameters, RgbImage } from '../crf/parameters.ts';
 
 export interface CrfJob {
   readonly image: RgbImage;
-  /** Unary energies [classes, height * width]. */
-  readonly unary: Float32Array;
+  /** Class scores [classes, height * width]; their softmax with the temperature is where Q starts. */
+  readonly scores: Float32Array;
   readonly classes: number;
+  readonly temperature: number;
   readonly parameters: CrfParameters;
   readonly iterations: number;
   readonly onIteration?: ((done: number, total: number) => void) | undefined;
@@ -33,7 +34,7 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
   let queue: Promise<unknown> = Promise.resolve();
 
   async function run(job: CrfJob): Promise<Float32Array> {
-    const { image, parameters, unary, classes, iterations, onIteration } = job;
+    const { image, parameters, scores, classes, temperature, iterations, onIteration } = job;
     const shouldStop: ShouldStop = job.shouldStop ?? (() => false);
     if (!kept || kept.image.data !== image.data || !sameParameters(kept.parameters, parameters)) {
       kept?.crf.dispose();
@@ -41,7 +42,7 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
       kept = { image, parameters, crf: create(image, parameters, { shouldStop }) };
     }
     const { crf } = kept;
-    crf.start(unary, classes);
+    crf.startFromScores(scores, classes, temperature, shouldStop);
     for (let done = 1; done <= iterations; done++) {
       // A turn of the event loop, so that an abort in this thread is seen between iterations.
       await nextTurn();

@@ -1,5 +1,4 @@
-// Channels through the dense CRF: softmax with temperature, unary, mean field (method.md 4.12).
-import { unaryFromScores } from '../crf/unary.ts';
+// Channels through the dense CRF: softmax with temperature, mean field (method.md 4.12).
 import { throwIfCancelled, type Stoppable } from './cancel.ts';
 import type { CrfJob, CrfSolver } from './crfSolver.ts';
 import type { MaskParams } from './params.ts';
@@ -27,8 +26,9 @@ export async function refine(
     );
   const job: CrfJob = {
     image: { width: photo.width, height: photo.height, data: photo.rgb },
-    unary: unaryFromScores(planes, channels, params.temperature),
+    scores: planes,
     classes: channels,
+    temperature: params.temperature,
     parameters: {
       gaussianDeviationPx: params.crfGaussianPx,
       gaussianWeight: params.crfGaussianWeight,

@@ -19,7 +19,7 @@ from captions import LONG_LENGTH, longCaption, shortTable
 from classes import CLS, FACTORS, NAMES, OBJECT_COUNT, factorsOf
 from model import BlipItm, TrainingHeads
 from safetensorsFile import readTensors
-from scenes import Palette, UNSEEN_IDS, composeScene, presence
+from scenes import FIRST_PAIR, Palette, UNSEEN_IDS, composeScene, presence
 from sprites import TRAIN_STYLES, loadSprites
 from teacher import Teacher
 from textures import textureBank
@@ -77,9 +77,22 @@ def prepare(images, device, rng):
     return pixels * F.interpolate(shown, scale_factor=8), shown.flatten(1)
 
 
+def balancedMatchLoss(logits, labels, kinds, most=6.):
+    """Cross-entropy in which true and false captions of a kind of name (thing, stuff, pair) weigh the same.
+    The most likely absent names are nearly all pairs, so without it the model learns that a caption of one pair is false."""
+    weights = torch.ones(len(labels), device=logits.device)
+    for kind in range(3):
+        ofKind = kinds == kind
+        for answer in (0, 1):
+            those = ofKind & (labels == answer)
+            if those.any():
+                weights[those] = (ofKind.sum() / (2 * those.sum())).clamp(max=most)
+    return (F.cross_entropy(logits, labels, reduction='none') * weights).sum() / weights.sum()
+
+
 class Trainer:
-    def __init__(self, device, easyShort=2):
-        self.device, self.easyShort = device, easyShort
+    def __init__(self, device, easyShort=2, balanced=False):
+        self.device, self.easyShort, self.balanced = device, easyShort, balanced
         self.model, self.heads, self.teacher = BlipItm().to(device), TrainingHeads().to(device), Teacher().to(device)
         tokens, named = shortTable()
         self.shortTokens, self.shortNamed = torch.from_numpy(tokens).to(device), torch.from_numpy(named).to(device)
@@ -93,6 +106,7 @@ class Trainer:
         for i in range(len(NAMES)):
             table[i, factorsOf(i)] = 1
         self.factorTable = table.to(device)
+        self.kinds = torch.tensor([0 if i < OBJECT_COUNT else 1 if i < FIRST_PAIR else 2 for i in range(len(NAMES))]).to(device)
 
     def factorTargets(self, rows):
         """1 present, 0 absent, -1 not to be asked, per factor."""
@@ -134,7 +148,7 @@ class Trainer:
         targets = self.factorTargets(rows)
         each = F.binary_cross_entropy_with_logits(top, targets.clamp(min=0), weight=(targets >= 0).float(), reduction='none')
         found = ((top > -.5) & (targets == 1))[:, :OBJECT_COUNT].sum() / (targets == 1)[:, :OBJECT_COUNT].sum().clamp(min=1)
-        return each.sum() / len(rows), {'patch': float(each.sum() / len(rows)), 'objects': float(each[:, :OBJECT_COUNT].sum() / len(rows)), 'found': float(found)}
+        return each.sum() / len(rows), {'patch': float(each.detach().sum() / len(rows)), 'objects': float(each.detach()[:, :OBJECT_COUNT].sum() / len(rows)), 'found': float(found)}
 
     def losses(self, batch, keepShare, guide, taughtWeight, step, rng):
         images, rows, longTokens, longWords, longMatch = [part.to(self.device) for part in batch]
@@ -172,7 +186,8 @@ class Trainer:
             logits = self.model.itm_head(states[-1][:, 0]).float()
             labels = answers.flatten()
             sure = labels >= 0
-            out['short'] = F.cross_entropy(logits[sure], labels[sure].long())
+            kinds = self.kinds[names].flatten()
+            out['short'] = balancedMatchLoss(logits[sure], labels[sure].long(), kinds[sure]) if self.balanced else F.cross_entropy(logits[sure], labels[sure].long())
             out['shortRight'] = (logits[sure].argmax(1) == labels[sure]).float().mean()
             wordLoss, wordCount = 0, 0
             flat = named.flatten(0, 1)
@@ -238,6 +253,7 @@ def main():
     parser.add_argument('--guide', type=float, default=0)
     parser.add_argument('--long', type=int, default=2, help='captions over several names per image')
     parser.add_argument('--easy', type=int, default=2, help='single-name captions per image whose name is absent and drawn at random')
+    parser.add_argument('--balanced', action='store_true', help='true and false single-name captions weigh the same for each kind of name')
     parser.add_argument('--flat', action='store_true', help='pictograms in six flat colours as well')
     parser.add_argument('--teacher', action='store_true', help='train the convolutional teacher, kept apart in teacher.pt')
     parser.add_argument('--from-pack', help='a model folder to start from where there is no saved state; the throw-away heads start fresh')
@@ -291,7 +307,7 @@ def averageWeights(modules, world, stop):
 def run(rank, world, options):
     torch.manual_seed(options.seed)
     device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
-    trainer = Trainer(device, options.easy)
+    trainer = Trainer(device, options.easy, options.balanced)
     both = nn.ModuleDict({'teacher': trainer.teacher} if options.teacher else {'model': trainer.model, 'heads': trainer.heads})
     parameters = list(both.parameters())
     decayed = [p for n, p in both.named_parameters() if p.dim() > 1 and 'embedding' not in n]

@@ -1,6 +1,7 @@
 // The fused pixel pass for two classes: one signed channel s = q1 - q0 carries everything.
 // logit1 - logit0 = (U0 - U1) + sum of the messages of s, and s = tanh of half of that.
 import { factor2, factor5, logits, marginals, vertices2, vertices5, weights2, weights5 } from './run';
+import { hasMoved } from './settled';
 import { expBelowZero } from './softmax';
 
 // @ts-ignore: decorator
@@ -61,7 +62,7 @@ function message(pixel: usize, from2: usize, from5: usize): f32 {
 }
 
 /**
- * Pixels [first, last), first a multiple of four: slices rows `from`, updates s, splats into `to`.
+ * Pixels [first, last), first a multiple of four: slices rows `from`, updates s, splats what moved into `to`.
  * from2 = 0 means the start: no messages yet. Arrays have room for four more pixels.
  */
 export function pixelPass1(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
@@ -79,11 +80,16 @@ export function pixelPass1(first: u32, last: u32, from2: usize, from5: usize, to
     const e = expBelowZero(f32x4.neg(f32x4.abs(delta)));
     const size = f32x4.div(f32x4.sub(one, e), f32x4.add(one, e));
     const s = v128.or(size, v128.and(delta, signBit));
+    let change = s;
+    if (from2 != 0) {
+      change = f32x4.sub(s, v128.load(marginals + (pixel << 2)));
+      if (!hasMoved(change)) continue;
+    }
     v128.store(marginals + (pixel << 2), s);
-    splat(pixel, to2, to5, f32x4.extract_lane(s, 0));
-    if (pixel + 1 < last) splat(pixel + 1, to2, to5, f32x4.extract_lane(s, 1));
-    if (pixel + 2 < last) splat(pixel + 2, to2, to5, f32x4.extract_lane(s, 2));
-    if (pixel + 3 < last) splat(pixel + 3, to2, to5, f32x4.extract_lane(s, 3));
+    splat(pixel, to2, to5, f32x4.extract_lane(change, 0));
+    if (pixel + 1 < last) splat(pixel + 1, to2, to5, f32x4.extract_lane(change, 1));
+    if (pixel + 2 < last) splat(pixel + 2, to2, to5, f32x4.extract_lane(change, 2));
+    if (pixel + 3 < last) splat(pixel + 3, to2, to5, f32x4.extract_lane(change, 3));
   }
 }
 

@@ -3,7 +3,11 @@
 import {
   blocks, factor2, factor5, logits, marginals, stride2, stride5, vertices2, vertices5, weights2, weights5,
 } from './run';
+import { AHEAD, hasMoved } from './settled';
 import { expBelowZero, largestLane, sumLanes } from './softmax';
+
+/** The next Q of one pixel: room for 256 classes. */
+const next: usize = memory.data(1024, 16);
 
 // @ts-ignore: decorator
 @inline
@@ -46,36 +50,52 @@ function add(vertices: usize, weights: usize, rows: usize, corner: usize, low: v
   v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(weight, high)), 16);
 }
 
-/** Pixels [first, last): slices rows `from` (0 at the start), softmax, splats into rows `to`. */
+/** Pixels [first, last): slices rows `from` (0 at the start), softmax, splats what moved into rows `to`. */
 export function pixelPass8(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
   const bytes = (<usize>blocks) << 5;
+  const known = from2 != 0;
   for (let pixel: usize = first; pixel < last; pixel++) {
-    const q = marginals + pixel * bytes;
-    const highest = storeLogits(pixel, q, bytes, from2, from5);
-    const scale = f32x4.splat(<f32>1 / storeExponentials(q, bytes, highest));
-    const v2 = vertices2 + pixel * 12;
-    const w2 = weights2 + pixel * 12;
-    const v5 = vertices5 + pixel * 24;
-    const w5 = weights5 + pixel * 24;
-    let rows2 = to2;
-    let rows5 = to5;
-    for (let at: usize = 0; at < bytes; at += 32) {
-      const low = f32x4.mul(v128.load(q + at), scale);
-      const high = f32x4.mul(v128.load(q + at, 16), scale);
-      v128.store(q + at, low);
-      v128.store(q + at, high, 16);
-      add(v2, w2, rows2, 0, low, high);
-      add(v2, w2, rows2, 1, low, high);
-      add(v2, w2, rows2, 2, low, high);
-      add(v5, w5, rows5, 0, low, high);
-      add(v5, w5, rows5, 1, low, high);
-      add(v5, w5, rows5, 2, low, high);
-      add(v5, w5, rows5, 3, low, high);
-      add(v5, w5, rows5, 4, low, high);
-      add(v5, w5, rows5, 5, low, high);
-      rows2 += stride2;
-      rows5 += stride5;
+    const before = marginals + pixel * bytes;
+    const highest = storeLogits(pixel, next, bytes, from2, from5);
+    const scale = f32x4.splat(storeExponentials(next, bytes, highest));
+    let moved = !known;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const q = f32x4.mul(v128.load(next + at), scale);
+      v128.store(next + at, q);
+      if (known) moved = moved || hasMoved(f32x4.sub(q, v128.load(before + at)));
     }
+    if (moved) bringUpToDate(pixel, before, bytes, known, to2, to5);
+  }
+}
+
+/** Splats what has changed between Q of `pixel` and `next`, and makes `next` its Q. */
+// @ts-ignore: decorator
+@inline
+function bringUpToDate(pixel: usize, q: usize, bytes: usize, known: bool, to2: usize, to5: usize): void {
+  const v2 = vertices2 + pixel * 12;
+  const w2 = weights2 + pixel * 12;
+  const v5 = vertices5 + pixel * 24;
+  const w5 = weights5 + pixel * 24;
+  for (let at: usize = 0; at < bytes; at += 32, to2 += stride2, to5 += stride5) {
+    let low = v128.load(next + at);
+    let high = v128.load(next + at, 16);
+    if (known) {
+      low = f32x4.sub(low, v128.load(q + at));
+      high = f32x4.sub(high, v128.load(q + at, 16));
+    }
+    v128.store(q + at, v128.load(next + at));
+    v128.store(q + at, v128.load(next + at, 16), 16);
+    // With many classes most blocks hold none that matters here.
+    if (!v128.any_true(v128.or(low, high))) continue;
+    add(v2, w2, to2, 0, low, high);
+    add(v2, w2, to2, 1, low, high);
+    add(v2, w2, to2, 2, low, high);
+    add(v5, w5, to5, 0, low, high);
+    add(v5, w5, to5, 1, low, high);
+    add(v5, w5, to5, 2, low, high);
+    add(v5, w5, to5, 3, low, high);
+    add(v5, w5, to5, 4, low, high);
+    add(v5, w5, to5, 5, low, high);
   }
 }
 
@@ -103,10 +123,19 @@ function storeLogits(pixel: usize, q: usize, bytes: usize, from2: usize, from5: 
   return largestLane(highest);
 }
 
-/** Replaces logits at `q` by e^(logit - highest); returns their sum. */
+/** Replaces logits at `q` by e^(logit - highest), or by 0 and 1 where one class is far ahead; returns 1 / their sum. */
 // @ts-ignore: decorator
 @inline
 function storeExponentials(q: usize, bytes: usize, highest: f32): f32 {
+  const near = f32x4.splat(highest - AHEAD);
+  let rivals: i32 = 0;
+  for (let at: usize = 0; at < bytes; at += 16)
+    rivals += popcnt(i32x4.bitmask(f32x4.gt(v128.load(q + at), near)));
+  if (rivals == 1) {
+    for (let at: usize = 0; at < bytes; at += 16)
+      v128.store(q + at, v128.and(f32x4.gt(v128.load(q + at), near), f32x4.splat(1)));
+    return 1;
+  }
   const top = f32x4.splat(highest);
   let sum = f32x4.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
@@ -114,7 +143,7 @@ function storeExponentials(q: usize, bytes: usize, highest: f32): f32 {
     v128.store(q + at, e);
     sum = f32x4.add(sum, e);
   }
-  return sumLanes(sum);
+  return <f32>1 / sumLanes(sum);
 }
 
 /** Sum over pixels [first, last) of q ln q + q U - q F. */

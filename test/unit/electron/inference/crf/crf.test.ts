@@ -128,6 +128,26 @@ describe.each(Object.entries(implementations))('the %s CRF', (_name, create) => 
     crf.dispose();
   });
 
+  test('refuses scores that cannot be used, naming them', () => {
+    const image = sceneImage(9, 6, 0);
+    const crf = create(image, REFERENCE_CRF);
+    expect(() => crf.startFromScores(new Float32Array(10), 2, 1)).toThrow('2 classes x 54 pixels');
+    expect(() => crf.startFromScores(new Float32Array(108), 2, 0)).toThrow('temperature is 0');
+    for (const [at, value] of [
+      [0, NaN],
+      [53, Infinity],
+      [107, -Infinity],
+    ] as const) {
+      const scores = new Float32Array(108);
+      scores[at] = value;
+      expect(() => crf.startFromScores(scores, 2, 1)).toThrow(
+        `scores of class ${at < 54 ? 0 : 1} is ${value} at pixel ${at % 54}`,
+      );
+    }
+    expect(() => crf.q()).toThrow('start first');
+    crf.dispose();
+  });
+
   test('refuses what cannot be used, naming it', () => {
     const image = sceneImage(8, 6, 0);
     const crf = create(image, REFERENCE_CRF);

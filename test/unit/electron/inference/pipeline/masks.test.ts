@@ -213,11 +213,11 @@ describe('figures of a class', () => {
 describe('what the CRF moved', () => {
   /** A CRF that hands the left half to the second class. */
   const halving: CrfSolver = {
-    solve: ({ unary, classes, image }) =>
+    solve: ({ scores, classes, image }) =>
       Promise.resolve(
-        Float32Array.from(unary, (_, at) => {
-          const pixel = at % (unary.length / classes);
-          const channel = Math.floor(at / (unary.length / classes));
+        Float32Array.from(scores, (_, at) => {
+          const pixel = at % (scores.length / classes);
+          const channel = Math.floor(at / (scores.length / classes));
           return Number(channel === (pixel % image.width < image.width / 2 ? 1 : 2));
         }),
       ),
