@@ -1,5 +1,5 @@
 // From an image row to its file: the path, what is learnt at first sight, and whether it changed since.
-import { stat } from 'node:fs/promises';
+import { readlink, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../api/errors.ts';
 import type { ImageId, ImageRecord } from '../api/types.ts';
@@ -36,7 +36,7 @@ export async function knowImage(
   const info = await stat(path).catch(() => null);
   if (!info?.isFile()) {
     if (!project.readOnly && row.missing === 0) rememberProblem(project.store, id, '', true);
-    throw new AppError('IMAGE_MISSING', `${row.name} is not in the folder any more.`);
+    throw new AppError('IMAGE_MISSING', await whyMissing(path, row.name));
   }
   const unchanged =
     row.hash !== null &&
@@ -71,4 +71,11 @@ export async function knowImage(
       rememberProblem(project.store, id, error.message, error.code === 'IMAGE_MISSING');
     throw error;
   }
+}
+
+async function whyMissing(path: string, name: string): Promise<string> {
+  const target = await readlink(path).catch(() => null);
+  return target === null
+    ? `${name} is not in the folder any more.`
+    : `${name} is a link to ${target}, where no image is; put the image there or delete the link.`;
 }

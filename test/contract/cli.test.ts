@@ -1,5 +1,5 @@
 // The main job through the command line, on real scenes with the built-in pack.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -156,6 +156,9 @@ describe('salience prelabel', () => {
     await writeFile(join(mixed, 'text.jpg'), 'this is no image at all, whatever its name says');
     await cp(join(mixed, 'a.png'), join(mixed, 'cut.png'));
     await truncate(join(mixed, 'cut.png'), 900);
+    // Windows lets only some users make links.
+    const hasLinks = process.platform !== 'win32';
+    if (hasLinks) await symlink('elsewhere.png', join(mixed, 'link.png'));
     const { code, stdout } = await cli([
       'prelabel',
       mixed,
@@ -168,6 +171,7 @@ describe('salience prelabel', () => {
     expect(code).toBe(1);
     for (const name of ['empty.png', 'text.jpg', 'cut.png'])
       expect(stdout).toMatch(new RegExp(`failed +${name.replace('.', '\\.')}: .{10,}`));
+    if (hasLinks) expect(stdout).toMatch(/failed +link\.png: .* link to elsewhere\.png/);
     await using coco = await readCoco(join(folder, 'mixed.json'));
     const kept: string[] = [];
     for await (const { fileName } of coco.images()) kept.push(fileName);

@@ -147,8 +147,9 @@ async function isImageFile(folder: string, entry: Dirent): Promise<boolean> {
   if (!IMAGE_EXTENSIONS.has(extname(entry.name).toLowerCase())) return false;
   if (entry.isFile()) return true;
   if (!entry.isSymbolicLink()) return false;
+  // A link that leads nowhere is listed, so that reading it can say so.
   const target = await stat(join(folder, entry.name)).catch(() => null);
-  return target?.isFile() ?? false;
+  return target?.isFile() ?? true;
 }
 
 /** Lets other requests in between batches. */
