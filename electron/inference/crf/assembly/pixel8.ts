@@ -50,8 +50,27 @@ function add(vertices: usize, weights: usize, rows: usize, corner: usize, low: v
   v128.store(row, f32x4.add(v128.load(row, 16), f32x4.mul(weight, high)), 16);
 }
 
+// @ts-ignore: decorator
+@inline
+function splat(pixel: usize, to2: usize, to5: usize, low: v128, high: v128): void {
+  const v2 = vertices2 + pixel * 12;
+  const w2 = weights2 + pixel * 12;
+  const v5 = vertices5 + pixel * 24;
+  const w5 = weights5 + pixel * 24;
+  add(v2, w2, to2, 0, low, high);
+  add(v2, w2, to2, 1, low, high);
+  add(v2, w2, to2, 2, low, high);
+  add(v5, w5, to5, 0, low, high);
+  add(v5, w5, to5, 1, low, high);
+  add(v5, w5, to5, 2, low, high);
+  add(v5, w5, to5, 3, low, high);
+  add(v5, w5, to5, 4, low, high);
+  add(v5, w5, to5, 5, low, high);
+}
+
 /** Pixels [first, last): slices rows `from` (0 at the start), softmax, splats what moved into rows `to`. */
 export function pixelPass8(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
+  if (blocks == 1) return passOneBlock(first, last, from2, from5, to2, to5);
   const bytes = (<usize>blocks) << 5;
   const known = from2 != 0;
   for (let pixel: usize = first; pixel < last; pixel++) {
@@ -68,14 +87,50 @@ export function pixelPass8(first: u32, last: u32, from2: usize, from5: usize, to
   }
 }
 
+/** The same for up to eight classes, which stay in registers. */
+function passOneBlock(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
+  const one = f32x4.splat(1);
+  for (let pixel: usize = first; pixel < last; pixel++) {
+    const unary = logits + (pixel << 5);
+    let low = v128.load(unary);
+    let high = v128.load(unary, 16);
+    if (from2 != 0) {
+      low = f32x4.add(low, message(pixel, from2, from5));
+      high = f32x4.add(high, message(pixel, from2 + 16, from5 + 16));
+    }
+    const highest = largestLane(f32x4.pmax(low, high));
+    const near = f32x4.splat(highest - AHEAD);
+    const nearLow = f32x4.gt(low, near);
+    const nearHigh = f32x4.gt(high, near);
+    if (popcnt((i32x4.bitmask(nearLow) << 4) | i32x4.bitmask(nearHigh)) == 1) {
+      low = v128.and(nearLow, one);
+      high = v128.and(nearHigh, one);
+    } else {
+      const top = f32x4.splat(highest);
+      low = expBelowZero(f32x4.sub(low, top));
+      high = expBelowZero(f32x4.sub(high, top));
+      const scale = f32x4.splat(<f32>1 / sumLanes(f32x4.add(low, high)));
+      low = f32x4.mul(low, scale);
+      high = f32x4.mul(high, scale);
+    }
+    const q = marginals + (pixel << 5);
+    let lowChange = low;
+    let highChange = high;
+    if (from2 != 0) {
+      lowChange = f32x4.sub(low, v128.load(q));
+      highChange = f32x4.sub(high, v128.load(q, 16));
+      if (!hasMoved(f32x4.pmax(f32x4.abs(lowChange), f32x4.abs(highChange)))) continue;
+    }
+    v128.store(q, low);
+    v128.store(q, high, 16);
+    splat(pixel, to2, to5, lowChange, highChange);
+  }
+}
+
 /** Splats what has changed between Q of `pixel` and `next`, and makes `next` its Q. */
 // @ts-ignore: decorator
 @inline
 function bringUpToDate(pixel: usize, q: usize, bytes: usize, known: bool, to2: usize, to5: usize): void {
-  const v2 = vertices2 + pixel * 12;
-  const w2 = weights2 + pixel * 12;
-  const v5 = vertices5 + pixel * 24;
-  const w5 = weights5 + pixel * 24;
   for (let at: usize = 0; at < bytes; at += 32, to2 += stride2, to5 += stride5) {
     let low = v128.load(next + at);
     let high = v128.load(next + at, 16);
@@ -87,15 +142,7 @@ function bringUpToDate(pixel: usize, q: usize, bytes: usize, known: bool, to2: u
     v128.store(q + at, v128.load(next + at, 16), 16);
     // With many classes most blocks hold none that matters here.
     if (!v128.any_true(v128.or(low, high))) continue;
-    add(v2, w2, to2, 0, low, high);
-    add(v2, w2, to2, 1, low, high);
-    add(v2, w2, to2, 2, low, high);
-    add(v5, w5, to5, 0, low, high);
-    add(v5, w5, to5, 1, low, high);
-    add(v5, w5, to5, 2, low, high);
-    add(v5, w5, to5, 3, low, high);
-    add(v5, w5, to5, 4, low, high);
-    add(v5, w5, to5, 5, low, high);
+    splat(pixel, to2, to5, low, high);
   }
 }
 
