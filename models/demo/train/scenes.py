@@ -131,7 +131,7 @@ def placeSprite(rng, image, longSide, squeeze, angle):
     return np.asarray(image)
 
 
-def composeScene(rng, palette, side, objectCount=None, sizes=(26, 92), fixedIds=None):
+def composeScene(rng, palette, side, objectCount=None, sizes=(26, 92), fixedIds=None, pairShare=.28):
     """(uint8 RGB, label map of name ids with BACKGROUND, instance map with 0 = none, ids per instance)."""
     picture, labels = ground(rng, palette, side)
     picture = np.ascontiguousarray(picture)
@@ -147,7 +147,7 @@ def composeScene(rng, palette, side, objectCount=None, sizes=(26, 92), fixedIds=
         if fixedIds is not None:
             nameId = fixedIds[number]
         else:
-            nameId = int(rng.choice(palette.pairIds) if rng.uniform() < .28 else rng.choice(palette.objectIds))
+            nameId = int(rng.choice(palette.pairIds) if rng.uniform() < pairShare else rng.choice(palette.objectIds))
         choices = palette.images[nameId]
         image = choices[rng.randint(len(choices))]
         for attempt in range(6):

@@ -40,9 +40,9 @@ def withFlatCopies(sprites):
 class Scenes(torch.utils.data.Dataset):
     """Batch number -> images, presence rows, long captions. The number seeds it, so that a restart repeats nothing and skips nothing."""
 
-    def __init__(self, sprites, seed, side, batch, start, count, rank, longCaptions=2, hasFlat=False, isSimple=False):
+    def __init__(self, sprites, seed, side, batch, start, count, rank, longCaptions=2, hasFlat=False, isSimple=False, pairShare=.28):
         self.sprites, self.seed, self.side, self.batch, self.start, self.count = sprites, seed, side, batch, start, count
-        self.rank, self.longCaptions, self.hasFlat, self.isSimple = rank, longCaptions, hasFlat, isSimple
+        self.rank, self.longCaptions, self.hasFlat, self.isSimple, self.pairShare = rank, longCaptions, hasFlat, isSimple, pairShare
         self.palette = None
 
     def __len__(self):
@@ -60,7 +60,8 @@ class Scenes(torch.utils.data.Dataset):
         match = np.zeros((self.batch, self.longCaptions), np.int64)
         for i in range(self.batch):
             while not (rows[i] == 1).any():
-                images[i], labels, _, ids = composeScene(rng, self.palette, self.side, *((1 + rng.randint(2), (28, .95 * self.side)) if self.isSimple else ()))
+                images[i], labels, _, ids = composeScene(rng, self.palette, self.side, *((1 + rng.randint(2), (28, .95 * self.side)) if self.isSimple else ()),
+                                                         pairShare=self.pairShare)
                 rows[i] = presence(labels, ids)
             for j in range(self.longCaptions):
                 match[i, j] = rng.randint(2)
@@ -255,6 +256,7 @@ def main():
     parser.add_argument('--easy', type=int, default=2, help='single-name captions per image whose name is absent and drawn at random')
     parser.add_argument('--balanced', action='store_true', help='true and false single-name captions weigh the same for each kind of name')
     parser.add_argument('--flat', action='store_true', help='pictograms in six flat colours as well')
+    parser.add_argument('--pairs', type=float, default=.28, help='share of coloured shapes among the things drawn')
     parser.add_argument('--teacher', action='store_true', help='train the convolutional teacher, kept apart in teacher.pt')
     parser.add_argument('--from-pack', help='a model folder to start from where there is no saved state; the throw-away heads start fresh')
     parser.add_argument('--taught', type=float, default=1, help='weight of following the teacher patch by patch')
@@ -337,7 +339,7 @@ def run(rank, world, options):
     if rank == 0:
         print(f'stage {options.stage}: {left} steps of {options.batch} at {options.side} px on {world} x {device.type}, from batch {state["batches"]}', flush=True)
     data = Scenes(options.sprites, options.seed, options.side, options.batch // world, state['batches'], left, rank,
-                  options.long, options.flat, options.vision)
+                  options.long, options.flat, options.vision, options.pairs)
     loader = torch.utils.data.DataLoader(data, batch_size=None, num_workers=1 if device.type == 'cpu' else 12, prefetch_factor=4)
     means, clock, savedAt = {}, time.time(), time.time()
     both.train()

@@ -135,6 +135,8 @@ export const evidence = {
     keepsValue: (kept: number, all: number) => `${count(kept)} of ${count(all)}`,
     mask: 'Mask',
     maskValue: (percent: string) => `${percent} %`,
+    /** In place of a figure that is still being worked out. */
+    notYet: '…',
     blur: 'Blur',
     blurValue: (share: string, px: number) => `${share}, ${count(px)} px`,
     passesUsed: 'Passes used',

@@ -1,0 +1,106 @@
+// The pack commands: their options and help.
+import type { Command } from 'commander';
+import type { AddWords, BuildWords, ListWords, TokenWords } from '../pack.ts';
+
+/** Declares them; `end` is told the exit code. */
+export function packCommands(program: Command, end: (code: number) => void): void {
+  const pack = program
+    .command('pack')
+    .description('Model packs: list, get, build, verify, remove.');
+  const work = () => import('../pack.ts');
+  pack
+    .command('list')
+    .description('What is on this computer.')
+    .option('--json', 'result as JSON')
+    .addHelpText(
+      'after',
+      `
+Examples
+  salience pack list
+  salience pack list --json`,
+    )
+    .action(async (options: ListWords) => end(await (await work()).list(options)));
+  pack
+    .command('catalogue')
+    .description('What can be downloaded, with size and licence.')
+    .addHelpText(
+      'after',
+      `
+Example
+  salience pack catalogue`,
+    )
+    .action(async () => end(await (await work()).catalogue()));
+  pack
+    .command('add')
+    .description('Download a pack of the catalogue; goes on after an interruption.')
+    .argument('<id>')
+    .option('--endpoint <url>', 'mirror of the hub (or the variable HF_ENDPOINT)')
+    .addHelpText(
+      'after',
+      '\nModels that ask for an access token: set HF_TOKEN, or keep one with "salience pack token".',
+    )
+    .addHelpText(
+      'after',
+      `
+Example
+  salience pack add blip-itm-large-flickr`,
+    )
+    .action(async (id: string, options: AddWords) => end(await (await work()).add(id, options)));
+  pack
+    .command('token')
+    .description(
+      "Keep an access token for gated models in the system's secret store; it is read from stdin.",
+    )
+    .option('--endpoint <url>', 'mirror that it is for (or the variable HF_ENDPOINT)')
+    .option('--forget', 'remove the one that is kept')
+    .addHelpText(
+      'after',
+      `
+Examples
+  salience pack token
+  salience pack token < token.txt
+  salience pack token --forget`,
+    )
+    .action(async (options: TokenWords) => end(await (await work()).token(options)));
+  pack
+    .command('build')
+    .description(
+      'Make a pack of a Hugging Face folder, hub cache entry or .pth file; weights are linked, not copied.',
+    )
+    .argument('<source>')
+    .option('--out <folder>', 'where to put it (among the installed packs unless given)')
+    .option('--name <name>')
+    .option('--tokenizer <file>', 'tokenizer.json or vocab.txt where the source has none')
+    .addHelpText(
+      'after',
+      `
+Examples
+  salience pack build ~/models/blip-itm-base-coco
+  salience pack build checkpoint.pth --tokenizer vocab.txt --name "My BLIP"`,
+    )
+    .action(async (source: string, options: BuildWords) =>
+      end(await (await work()).build(source, options)),
+    );
+  pack
+    .command('verify')
+    .description('Read every byte of a pack and compare.')
+    .argument('<id or folder>')
+    .addHelpText(
+      'after',
+      `
+Example
+  salience pack verify blip-itm-large-flickr`,
+    )
+    .action(async (id: string) => end(await (await work()).verify(id)));
+  pack
+    .command('remove')
+    .description('Delete an installed pack.')
+    .argument('<id>')
+    .addHelpText(
+      'after',
+      `
+Example
+  salience pack remove blip-itm-large-flickr`,
+    )
+    .action(async (id: string) => end(await (await work()).remove(id)));
+}
