@@ -39,7 +39,7 @@ part run 7 --stage more --side 96 --keep 0.8 --batch 32 --guide 0.2 --warmup 100
 part run 8 --stage wide2 --side 160 --keep 0.5 --batch 32 --guide 0.2 --warmup 100 --rate 8e-4 --steps 500 --decay 500
 [ -d "$work/first" ] || "$python" exportPack.py "$work/run/state.pt" "$work/first"
 
-# The published ones go on from these, with a new teacher, more captions per image and new scenes.
+# On from these, with a new teacher, more captions per image and new scenes.
 again=(--from-pack "$work/first" --seed 8 --batch 32 --guide 0.2 --taught 0.5 --long 4 --easy 1 --flat --warmup 200 --apart 8)
 part again 1 --stage teacher --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 1010
 part again 2 --stage teacher-decay --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 500 --decay 500
@@ -48,6 +48,15 @@ part again 4 --stage native "${again[@]}" --rate 8e-4 --side 160 --keep 0.5 --st
 part again 5 --stage longer "${again[@]}" --rate 6e-4 --side 160 --keep 0.5 --steps 1700 --decay 1700 --until 680
 part again 6 --stage whole "${again[@]}" --rate 3.7e-4 --side 160 --keep 0.7 --steps 739 --decay 739
 
-"$python" exportPack.py "$work/again/state.pt" "$here/../pack"
+[ -d "$work/second" ] || "$python" exportPack.py "$work/again/state.pt" "$work/second"
+
+# The published ones go on once more: captions of one name weigh the same whether true or false, then more coloured shapes.
+third=(--from-pack "$work/second" --seed 9 --batch 32 --guide 0.2 --taught 0.5 --long 4 --easy 1 --flat --balanced --warmup 200 --apart 8)
+part third 1 --seed 9 --stage teacher --teacher --side 96 --batch 32 --rate 2e-3 --warmup 100 --steps 1510 --decay 700 --apart 8
+part third 2 --stage balanced "${third[@]}" --rate 6e-4 --side 160 --keep 0.5 --steps 3000 --decay 3000 --until 1500
+part third 3 --stage whole "${third[@]}" --rate 4.5e-4 --side 160 --keep 0.7 --steps 3200 --decay 3200 --until 256
+part third 4 --stage whole "${third[@]}" --rate 4.5e-4 --side 160 --keep 0.7 --pairs 0.45 --steps 3200 --decay 3200
+
+"$python" exportPack.py "$work/third/state.pt" "$here/../pack"
 "$python" fixtures.py "$work/sprites" "$here/../../../test/fixtures/scenes"
 "$python" samples.py "$work/sprites" "$here/../samples"
