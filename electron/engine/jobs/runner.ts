@@ -13,13 +13,9 @@ import {
   addBusyTime,
   createJob,
   finishItem,
-  jobRow,
-  jobRows,
-  jobStatus,
   noteInterruption,
   recoverJobs,
   refreshJob,
-  releaseItems,
   removeJob,
   requestHash,
   requestOf,
@@ -27,7 +23,8 @@ import {
   setJobState,
   takeItem,
 } from './rows.ts';
-import { createPace } from './pace.ts';
+import { createPace, type Pace } from './pace.ts';
+import { createJobStates, reasonOf } from './states.ts';
 
 export interface JobRunner {
   /** Starts a job, or goes on with the same one when it was started before and is not finished. */
@@ -51,7 +48,6 @@ export interface JobRunner {
 
 /** The next is decoded while the model has the current one and two before it get their edges. */
 const IN_FLIGHT = 4;
-const STATUS_EVERY_MS = 250;
 const FAILURES_TO_PAUSE = 3;
 
 interface Active {
@@ -61,7 +57,7 @@ interface Active {
   readonly flights: Map<ImageId, Promise<void>>;
   /** Were in flight when the model process ended: tried again one by one to find the culprit. */
   readonly suspects: Set<ImageId>;
-  readonly pace: ReturnType<typeof createPace>;
+  readonly pace: Pace;
   alone: boolean;
   /** Set when no further image may begin. */
   ending: { state: JobState; reason: string | null } | null;
@@ -70,70 +66,13 @@ interface Active {
 
 export function createJobRunner(context: EngineContext, project: Project): JobRunner {
   const { store } = project;
-  const settleListeners = new Set<() => void>();
   let active: Active | null = null;
   let interactives = 0;
   let stopped = false;
-  let lastPublishedMs = -Infinity;
-  let publishTimer: NodeJS.Timeout | null = null;
   if (!project.readOnly) recoverJobs(store);
 
   const now = () => context.clock.now().toISOString();
-
-  const statusOf = (row: JobRow): JobStatus => {
-    const live = active?.id === row.id ? active.pace : null;
-    const status = jobStatus(store, row, null);
-    if (!live) return status;
-    const left = status.total - status.done - status.empty - status.failed - status.skipped;
-    const rate = live.imagesPerSecond();
-    return {
-      ...status,
-      imagesPerSecond: rate,
-      secondsLeft: rate > 0 ? left / rate : null,
-    };
-  };
-  /** Jobs whose state could not be written (disk full): this holds until it can be. */
-  const unsaved = new Map<string, { state: JobState; reason: string }>();
-  const held = (row: JobRow): JobRow => ({ ...row, ...unsaved.get(row.id) });
-  const rowOf = (id: JobId) => held(jobRow(store, id));
-  const status = (id: JobId) => statusOf(rowOf(id));
-
-  const publish = (id: JobId, atOnce = false) => {
-    const sinceMs = context.clock.elapsedMs() - lastPublishedMs;
-    if (publishTimer && !atOnce) return;
-    if (publishTimer) clearTimeout(publishTimer);
-    publishTimer = null;
-    if (!atOnce && sinceMs < STATUS_EVERY_MS) {
-      publishTimer = setTimeout(() => {
-        publishTimer = null;
-        if (!stopped) publish(id, true);
-      }, STATUS_EVERY_MS - sinceMs);
-      publishTimer.unref();
-      return;
-    }
-    lastPublishedMs = context.clock.elapsedMs();
-    context.publish('job.status', status(id), id);
-  };
-
-  const changeState = (id: JobId, state: JobState, reason: string | null) => {
-    const over = state === 'done' || state === 'cancelled' || state === 'failed';
-    if (unsaved.has(id)) releaseItems(store, id);
-    setJobState(store, id, state, reason, over ? now() : null);
-    unsaved.delete(id);
-    publish(id, true);
-    for (const listener of [...settleListeners]) listener();
-  };
-
-  const reasonOf = (error: unknown) =>
-    error instanceof AppError ? error.message : 'Saving failed.';
-
-  /** Pauses in memory alone; a start of the program that finds the job so takes it as interrupted. */
-  const pauseUnsaved = (id: JobId, error: unknown) => {
-    context.log(`job ${id}: its state could not be written: ${String(error)}`);
-    unsaved.set(id, { state: 'paused', reason: reasonOf(error) });
-    publish(id, true);
-    for (const listener of [...settleListeners]) listener();
-  };
+  const states = createJobStates(context, store, (id) => (active?.id === id ? active.pace : null));
 
   /** Ends the active job's turn once nothing is in flight. */
   const finishTurn = (job: Active) => {
@@ -142,9 +81,9 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     const ending = job.ending ?? { state: 'done' as const, reason: null };
     try {
       addBusyTime(store, job.id, job.pace.lapMs());
-      changeState(job.id, ending.state, ending.reason);
+      states.change(job.id, ending.state, ending.reason);
     } catch (error) {
-      return pauseUnsaved(job.id, error);
+      return states.pauseUnsaved(job.id, error);
     }
     pump();
   };
@@ -184,7 +123,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
         ending: null,
         deviceFailures: 0,
       };
-      changeState(active.id, 'running', null);
+      states.change(active.id, 'running', null);
     }
     const job = active;
     while (
@@ -226,7 +165,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
       .then(() => {
         job.flights.delete(imageId);
         if (job.flights.size === 0) job.alone = false;
-        publish(job.id);
+        states.publish(job.id);
         pump();
       });
     job.flights.set(imageId, flight);
@@ -274,27 +213,27 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
 
   const resume = (id: JobId): JobStatus => {
     writable();
-    const row = rowOf(id);
+    const row = states.row(id);
     if (active?.id === id && active.ending?.state === 'paused') {
       active.ending = null;
-      changeState(id, 'running', null);
+      states.change(id, 'running', null);
     } else {
       mustBe(row, ['paused', 'cancelled', 'failed'], 'resumed');
       refreshJob(store, id, requestOf(row));
-      changeState(id, 'waiting', null);
+      states.change(id, 'waiting', null);
     }
     queueMicrotask(pump);
-    return status(id);
+    return states.status(id);
   };
 
   const goOn = (row: JobRow): JobStatus => {
     const id = row.id as JobId;
-    if (row.state === 'waiting' || row.state === 'running') return statusOf(row);
+    if (row.state === 'waiting' || row.state === 'running') return states.statusOf(row);
     if (row.state === 'done') {
-      if (refreshJob(store, id, requestOf(row)) === 0) return statusOf(row);
-      changeState(id, 'waiting', null);
+      if (refreshJob(store, id, requestOf(row)) === 0) return states.statusOf(row);
+      states.change(id, 'waiting', null);
       queueMicrotask(pump);
-      return status(id);
+      return states.status(id);
     }
     return resume(id);
   };
@@ -313,13 +252,13 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
         throw new AppError('PROMPT_EMPTY', 'Choose at least one class to look for.');
       const hash = requestHash(request, pack.packHash);
       // In a window "start" after the end means "again"; a repeated command means "what is missing".
-      const states = `'paused', 'waiting', 'running'${owner === 'commandLine' ? ", 'done', 'cancelled'" : ''}`;
+      const open = `'paused', 'waiting', 'running'${owner === 'commandLine' ? ", 'done', 'cancelled'" : ''}`;
       const same = store.get<JobRow>(
-        `SELECT * FROM job WHERE request_hash = ? AND state IN (${states})
+        `SELECT * FROM job WHERE request_hash = ? AND state IN (${open})
          ORDER BY position DESC LIMIT 1`,
         hash,
       );
-      if (same) return goOn(held(same));
+      if (same) return goOn(states.held(same));
       const id = context.newId() as JobId;
       createJob(store, {
         id,
@@ -332,32 +271,32 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
         at: now(),
       });
       queueMicrotask(pump);
-      return status(id);
+      return states.status(id);
     },
     pause(id) {
       writable();
-      const row = rowOf(id);
+      const row = states.row(id);
       mustBe(row, ['running', 'waiting'], 'paused');
       if (active?.id === id) endTurn(active, 'paused', null);
-      changeState(id, 'paused', null);
+      states.change(id, 'paused', null);
       pump();
-      return status(id);
+      return states.status(id);
     },
     resume,
     cancel(id) {
       writable();
-      mustBe(rowOf(id), ['running', 'waiting', 'paused'], 'cancelled');
+      mustBe(states.row(id), ['running', 'waiting', 'paused'], 'cancelled');
       if (active?.id === id) {
         active.ending = { state: 'cancelled', reason: null };
         active.controller.abort(new AppError('CANCELLED', 'The job was cancelled.'));
       }
-      changeState(id, 'cancelled', null);
+      states.change(id, 'cancelled', null);
       pump();
-      return status(id);
+      return states.status(id);
     },
     remove(id) {
       writable();
-      const row = rowOf(id);
+      const row = states.row(id);
       if (active?.id === id)
         throw new AppError('JOB_STATE', 'Cancel this job before it is removed from the list.');
       mustBe(row, ['waiting', 'paused', 'done', 'cancelled', 'failed'], 'removed');
@@ -365,15 +304,15 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
     },
     retryFailed(id) {
       writable();
-      const row = rowOf(id);
+      const row = states.row(id);
       const count = retryFailed(store, id);
       if (count > 0 && row.state !== 'running' && row.state !== 'waiting')
-        changeState(id, 'waiting', null);
+        states.change(id, 'waiting', null);
       queueMicrotask(pump);
-      return status(id);
+      return states.status(id);
     },
-    list: () => jobRows(store).map(held).map(statusOf),
-    status,
+    list: () => states.list(),
+    status: (id) => states.status(id),
     async interactive(work) {
       interactives += 1;
       try {
@@ -384,21 +323,14 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
       }
     },
     settled: (id) =>
-      new Promise((resolve) => {
-        const look = () => {
-          const { state } = rowOf(id);
-          const open = state === 'running' || state === 'waiting' || active?.id === id;
-          if (open && !stopped) return;
-          settleListeners.delete(look);
-          resolve(status(id));
-        };
-        settleListeners.add(look);
-        look();
-      }),
+      states.settled(
+        id,
+        ({ state }) =>
+          !stopped && (state === 'running' || state === 'waiting' || active?.id === id),
+      ),
     async stop() {
       if (stopped) return;
       stopped = true;
-      if (publishTimer) clearTimeout(publishTimer);
       const job = active;
       if (job) {
         job.controller.abort(new AppError('CANCELLED', 'The project is being closed.'));
@@ -417,7 +349,7 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
           context.log(`job ${job.id}: its end could not be written: ${String(error)}`);
         }
       }
-      for (const listener of [...settleListeners]) listener();
+      states.close();
     },
   };
 }

@@ -1,0 +1,120 @@
+// What jobs are doing, as it is stored, published and waited for. Windows hear of it at most four times
+// a second, of a new state at once.
+import { AppError } from '../../api/errors.ts';
+import type { JobId, JobState, JobStatus } from '../../api/types.ts';
+import type { EngineContext } from '../context.ts';
+import type { Store } from '../project/store.ts';
+import type { Pace } from './pace.ts';
+import type { JobRow } from './rows.ts';
+import { jobRow, jobRows, jobStatus, releaseItems, setJobState } from './rows.ts';
+
+const STATUS_EVERY_MS = 250;
+
+export interface JobStates {
+  row(id: JobId): JobRow;
+  status(id: JobId): JobStatus;
+  statusOf(row: JobRow): JobStatus;
+  list(): JobStatus[];
+  /** The row with the state that could not be stored, where there is one. */
+  held(row: JobRow): JobRow;
+  /** Stores the state and tells windows and those who wait. */
+  change(id: JobId, state: JobState, reason: string | null): void;
+  /** Pauses in memory alone; a start of the program that finds the job so takes it as interrupted. */
+  pauseUnsaved(id: JobId, error: unknown): void;
+  /** Tells windows how far the job is, soon. */
+  publish(id: JobId): void;
+  /** Resolves with the status once `isOpen` says no; it is asked after every change of a state. */
+  settled(id: JobId, isOpen: (row: JobRow) => boolean): Promise<JobStatus>;
+  /** Publishes nothing more and asks those who wait once more. */
+  close(): void;
+}
+
+/** `paceOf` answers for the job that runs, else null. */
+export function createJobStates(
+  context: EngineContext,
+  store: Store,
+  paceOf: (id: string) => Pace | null,
+): JobStates {
+  const listeners = new Set<() => void>();
+  /** Jobs whose state could not be written (disk full): this holds until it can be. */
+  const unsaved = new Map<string, { state: JobState; reason: string }>();
+  let lastPublishedMs = -Infinity;
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  const held = (row: JobRow): JobRow => ({ ...row, ...unsaved.get(row.id) });
+  const row = (id: JobId) => held(jobRow(store, id));
+  const status = (id: JobId) => statusOf(row(id));
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+
+  function statusOf(row: JobRow): JobStatus {
+    const status = jobStatus(store, row, null);
+    const pace = paceOf(row.id);
+    if (!pace) return status;
+    const left = status.total - status.done - status.empty - status.failed - status.skipped;
+    const rate = pace.imagesPerSecond();
+    return { ...status, imagesPerSecond: rate, secondsLeft: rate > 0 ? left / rate : null };
+  }
+
+  function publish(id: JobId, atOnce = false): void {
+    const sinceMs = context.clock.elapsedMs() - lastPublishedMs;
+    if (timer && !atOnce) return;
+    if (timer) clearTimeout(timer);
+    timer = null;
+    if (!atOnce && sinceMs < STATUS_EVERY_MS) {
+      timer = setTimeout(() => {
+        timer = null;
+        if (!closed) publish(id, true);
+      }, STATUS_EVERY_MS - sinceMs);
+      timer.unref();
+      return;
+    }
+    lastPublishedMs = context.clock.elapsedMs();
+    context.publish('job.status', status(id), id);
+  }
+
+  return {
+    row,
+    status,
+    statusOf,
+    held,
+    list: () => jobRows(store).map(held).map(statusOf),
+    publish: (id) => publish(id),
+    change(id, state, reason) {
+      const over = state === 'done' || state === 'cancelled' || state === 'failed';
+      if (unsaved.has(id)) releaseItems(store, id);
+      setJobState(store, id, state, reason, over ? context.clock.now().toISOString() : null);
+      unsaved.delete(id);
+      publish(id, true);
+      tell();
+    },
+    pauseUnsaved(id, error) {
+      context.log(`job ${id}: its state could not be written: ${String(error)}`);
+      unsaved.set(id, { state: 'paused', reason: reasonOf(error) });
+      publish(id, true);
+      tell();
+    },
+    settled: (id, isOpen) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (isOpen(row(id))) return;
+          listeners.delete(look);
+          resolve(status(id));
+        };
+        listeners.add(look);
+        look();
+      }),
+    close() {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      tell();
+    },
+  };
+}
+
+/** Why a job paused by itself, for people. */
+export function reasonOf(error: unknown): string {
+  return error instanceof AppError ? error.message : 'Saving failed.';
+}
