@@ -79,16 +79,19 @@ def longCaption(rng, row, isTrue, most=4):
 
 
 def hardNegatives(rng, row, count=8):
-    """The validation task: half true captions, half with one swapped word; 40 % with a single class."""
-    captions, answers = [], []
+    """The validation task: half true captions, half with one swapped word; 40 % with a single class.
+    (token rows, answers, the name that was swapped for another or, in a true caption, the first one)"""
+    captions, answers, about = [], [], []
     for i in range(count):
         isTrue = i % 2 == 0
         present = np.flatnonzero(row == 1)
         size = 1 if rng.uniform() < .4 else rng.randint(1, 5)
         names = [int(n) for n in rng.permutation(present)[:size]]
+        about.append(names[0])
         if not isTrue:
             j = rng.randint(len(names))
+            about[-1] = names[j]
             names[j] = swapFor(rng, names[j], row)
         captions.append(encodePieces(sentence(rng, names), LONG_LENGTH)[0])
         answers.append(int(isTrue))
-    return np.array(captions), np.array(answers)
+    return np.array(captions), np.array(answers), np.array(about)

@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from captions import hardNegatives, shortTable
-from classes import NAMES, NAME_ID, PAIRS, STUFF, UNSEEN_PAIRS
+from classes import NAMES, NAME_ID, OBJECTS, PAIRS, STUFF, UNSEEN_PAIRS
 from model import BlipItm, TrainingHeads
 from scenes import BACKGROUND, Palette, UNSEEN_IDS, composeScene, presence
 from sprites import TRAIN_STYLES, UNSEEN_STYLE, loadSprites
@@ -21,6 +21,7 @@ from train import MEAN, STD
 
 TOKENS, NAMED = shortTable()
 STUFF_IDS = {NAME_ID[name] for name in STUFF}
+KINDS = {'things': range(len(OBJECTS)), 'stuff': STUFF_IDS, 'coloured shapes': [NAME_ID[pair] for pair in PAIRS]}
 
 
 def loadModel(path):
@@ -59,20 +60,24 @@ def pixelsOf(images):
     return (torch.from_numpy(np.stack(images)).permute(0, 3, 1, 2).float() / 255 - MEAN) / STD
 
 
-def hardAccuracy(model, scenes, seed=5):
-    rng, right, total = np.random.RandomState(seed), np.zeros(2), np.zeros(2)
+def hardAnswers(model, scenes, seed=5):
+    """(match - no match, answer, name in question) of every caption of the validation task."""
+    rng, scores, answers, about = np.random.RandomState(seed), [], [], []
     with torch.no_grad():
         for start in range(0, len(scenes), 25):
             part = scenes[start:start + 25]
             image = model.vision_model(pixelsOf([scene[0] for scene in part]))
             made = [hardNegatives(rng, scene[2].copy()) for scene in part]
             logits = model.match(torch.from_numpy(np.concatenate([m[0] for m in made])), image)
-            answers = np.concatenate([m[1] for m in made])
-            guess = logits.argmax(1).numpy()
-            for truth in (0, 1):
-                right[truth] += (guess[answers == truth] == truth).sum()
-                total[truth] += (answers == truth).sum()
-    return right.sum() / total.sum(), right[1] / total[1], right[0] / total[0]
+            scores.append((logits[:, 1] - logits[:, 0]).numpy())
+            answers.append(np.concatenate([m[1] for m in made]))
+            about.append(np.concatenate([m[2] for m in made]))
+    return np.concatenate(scores), np.concatenate(answers) == 1, np.concatenate(about)
+
+
+def shares(right, answers):
+    """Share of right ones: all / among true captions / among false ones."""
+    return '%.3f / %.3f / %.3f' % (right.mean(), right[answers].mean(), right[~answers].mean())
 
 
 def vocabularyScores(model, scenes):
@@ -218,7 +223,11 @@ def main():
     for style in ('trained-styles', 'unseen-style', 'unseen-pairs'):
         scenes = makeSet(options.sprites, style, options.count, options.seed, options.side, 77)
         rows = np.stack([scene[2] for scene in scenes])
-        print(f'{style}: ITM on hard negatives all/true/false ' + ' '.join(f'{x:.3f}' for x in hardAccuracy(model, scenes)), flush=True)
+        scores, answers, about = hardAnswers(model, scenes)
+        print(f'{style}: ITM on hard negatives, all / true / false: {shares((scores > 0) == answers, answers)}', flush=True)
+        for label, of in KINDS.items():
+            those = np.isin(about, list(of))
+            print(f'  {label}: {shares((scores > 0)[those] == answers[those], answers[those])}', flush=True)
         scores, cosines = vocabularyScores(model, scenes)
         # 0.0 is what "ITM probability above one half" means.
         for label, values, thresholds in (('ITM', scores, np.arange(-3, 8.1, .5)), ('ITM at 0', scores, [0.]), ('ITC', cosines, np.arange(-.3, 1, .02))):
