@@ -66,7 +66,7 @@ export interface ProjectSummary {
   readonly packId: string;
   readonly params: PrelabelParams;
   /** Of classes that have no threshold of their own, by these settings with the project's model. */
-  readonly threshold: number;
+  readonly thresholds: { readonly thing: number; readonly stuff: number };
 }
 
 export interface RecentProject {

@@ -4,6 +4,7 @@ import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../api/errors.ts';
 import type { Progress, ProjectSummary } from '../api/methods.ts';
+import { usualThreshold } from '../api/thresholds.ts';
 import type { PrelabelParams } from '../api/types.ts';
 import { publishChanged } from './commits.ts';
 import type { EngineContext } from './context.ts';
@@ -166,9 +167,10 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
   };
   // A model that is gone says so where it is asked for; the project opens all the same.
   const pack = await packOf(context, project).catch(() => null);
+  const { masks } = checkedParams(params, pack?.parameters);
   return {
     ...facts,
-    threshold: checkedParams(params, pack?.parameters).masks.threshold,
+    thresholds: { thing: usualThreshold('thing', masks), stuff: usualThreshold('stuff', masks) },
   };
 }
 

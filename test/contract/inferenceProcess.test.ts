@@ -83,13 +83,43 @@ describe('inference process', () => {
       threshold: null,
     }));
 
-  it('tells the threshold that masks are cut at where a class has none of its own', async () => {
-    const { params, threshold } = await call('project.summary', {});
+  it('tells the thresholds that masks are cut at where a class has none of its own', async () => {
+    const { params, thresholds } = await call('project.summary', {});
     const { values } = await call('prelabel.settings', { params });
-    expect(threshold).toBe(values['masks.threshold']);
-    const overrides = { 'masks.threshold': 0.33 };
+    expect(thresholds.thing).toBe(values['masks.threshold']);
+    expect(thresholds.stuff).toBeLessThan(thresholds.thing);
+    const overrides = { 'masks.threshold': 0.33, 'masks.stuffShare': 0.5 };
     const changed = await call('project.setParams', { params: { ...params, overrides } });
-    expect(changed.threshold).toBe(0.33);
+    expect(changed.thresholds).toEqual({ thing: 0.33, stuff: 0.165 });
+    await call('project.setParams', { params });
+  });
+
+  it('cuts stuff at its share of the threshold, unless the class or the caller says otherwise', async () => {
+    const { categories, params, thresholds } = await call('project.summary', {});
+    const [category] = categories;
+    const [asked] = await classes();
+    const save = (kind: 'thing' | 'stuff') =>
+      call('category.save', { categories: [{ ...category!, kind }] });
+    const { run } = await call('prelabel.run', {
+      imageId: 1 as ImageId,
+      classes: [asked!],
+      params,
+      commit: false,
+    });
+    const kept = async (chosen: { [id: number]: number } = {}) => {
+      const settings = { params, thresholds: chosen, draft: true, commit: false };
+      const again = await call('prelabel.reapply', { runId: run.runId, ...settings });
+      return again.run.classes[0]!.patchesKept;
+    };
+    const asThing = await kept();
+    await save('stuff');
+    expect(await kept()).toBeGreaterThan(asThing);
+    expect(await kept({ [category!.id]: thresholds.thing })).toBe(asThing);
+    await call('category.save', {
+      categories: [{ ...category!, kind: 'stuff', threshold: thresholds.thing }],
+    });
+    expect(await kept()).toBe(asThing);
+    await call('category.save', { categories: [category!] });
   });
 
   it('pre-labels a photograph, follows a threshold without the model, and shows its maps', async () => {

@@ -250,7 +250,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       doubtful: state.images.reduce((sum, image) => sum + image.doubtful, 0),
       packId: 'demo',
       params: { preset: 'default', overrides: {} },
-      threshold: 0.15,
+      thresholds: { thing: 0.15, stuff: 0.15 },
     };
   };
   const wait = (ms: number, signal: AbortSignal) =>

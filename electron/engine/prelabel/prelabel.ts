@@ -1,6 +1,7 @@
 // One image through the model: cached maps are used again, masks follow from them, proposals are
 // handed back. Nothing here writes annotations; the caller commits.
 import { createHash } from 'node:crypto';
+import { usualThreshold } from '../../api/thresholds.ts';
 import type {
   Annotation,
   CategoryId,
@@ -67,7 +68,7 @@ export async function prelabelImage(
   });
   const key = runKey(image.hash, pack.packHash, classes, params.explain);
   const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
-  const thresholds = effectiveThresholds(classes, request.thresholds, params.masks);
+  const thresholds = effectiveThresholds(project, classes, request.thresholds, params.masks);
   const mask = maskOptions(project, params.masks, thresholds, {
     draft: request.draft,
     instances: params.instances,
@@ -138,16 +139,18 @@ export function runKey(
     .digest('hex');
 }
 
-/** Class by class: the caller's word, then the class's own, then the parameters'. */
+/** Class by class: the caller's word, then the class's own, then the parameters' for things or stuff. */
 export function effectiveThresholds(
-  classes: readonly { categoryId: CategoryId; threshold: number | null }[],
+  project: Project,
+  classes: readonly Pick<PromptClass, 'categoryId' | 'threshold'>[],
   asked: { readonly [categoryId: number]: number },
   masks: MaskParams,
 ): Map<CategoryId, number> {
+  const kinds = new Map(listCategories(project.store).map(({ id, kind }) => [id, kind]));
   return new Map(
     classes.map(({ categoryId, threshold }) => [
       categoryId,
-      asked[categoryId] ?? threshold ?? masks.threshold,
+      asked[categoryId] ?? threshold ?? usualThreshold(kinds.get(categoryId) ?? 'thing', masks),
     ]),
   );
 }

@@ -55,7 +55,7 @@ export async function openRun(
     categoryId,
     threshold: own.get(categoryId) ?? null,
   }));
-  const thresholds = effectiveThresholds(classes, settings.thresholds, params.masks);
+  const thresholds = effectiveThresholds(project, classes, settings.thresholds, params.masks);
   const image = await knowImage(project, context.link, run.imageId, {
     signal: settings.signal,
     ...(settings.priority ? { priority: settings.priority } : {}),

@@ -33,6 +33,7 @@ export async function tuneExamples(
     const key = runKey(hash, pack.packHash, classes, explain);
     // One threshold is being tried: those of single classes must not hide it.
     const thresholds = effectiveThresholds(
+      project,
       classes.map((one) => ({ ...one, threshold: null })),
       {},
       params.masks,

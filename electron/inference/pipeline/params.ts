@@ -53,6 +53,8 @@ export interface MaskParams {
   readonly thresholdRule: 'grey' | 'binary' | 'constant';
   /** On the normalised class map, 0-0.6. */
   readonly threshold: number;
+  /** Stuff classes are cut at this share of the threshold; the engine knows which they are. */
+  readonly stuffShare: number;
   readonly upsampling: 'bilinear' | 'bicubic';
   /** Sample positions of the upsampling; the released code rounds its scale to 32 bits. */
   readonly gridRounding: GridRounding;
@@ -139,6 +141,7 @@ const MASK_RANGES: Ranges<MaskParams> = {
   lastClass: choice('mean', 'sum'),
   thresholdRule: choice('grey', 'binary', 'constant'),
   threshold: number(0, 0.6),
+  stuffShare: number(0, 1),
   upsampling: choice('bilinear', 'bicubic'),
   gridRounding: choice('exact', 'single', 'double'),
   scaleSinglePass: onOff,

@@ -34,6 +34,7 @@ const reference: PipelineParams = {
     lastClass: 'sum',
     thresholdRule: 'grey',
     threshold: 0.15,
+    stuffShare: 1,
     upsampling: 'bilinear',
     gridRounding: 'single',
     scaleSinglePass: true,

@@ -229,8 +229,8 @@ def main():
             those = np.isin(about, list(of))
             print(f'  {label}: {shares((scores > 0)[those] == answers[those], answers[those])}', flush=True)
         scores, cosines = vocabularyScores(model, scenes)
-        # 0.0 is what "ITM probability above one half" means.
-        for label, values, thresholds in (('ITM', scores, np.arange(-3, 8.1, .5)), ('ITM at 0', scores, [0.]), ('ITC', cosines, np.arange(-.3, 1, .02))):
+        # What the pack names as `explain.matchThreshold`: a probability of 0.6.
+        for label, values, thresholds in (('ITM', scores, np.arange(-3, 8.1, .5)), ('ITM above 0.6', scores, [np.log(.6 / .4)]), ('ITC', cosines, np.arange(-.3, 1, .02))):
             print(f'  choice by {label}: ' + 'threshold %.2f precision %.3f recall %.3f F1 %.3f' % choiceF1(values, rows, thresholds), flush=True)
         some = scenes[:options.count // 2]
         trials = [dict(layers=[0, 1])]

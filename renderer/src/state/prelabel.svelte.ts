@@ -91,13 +91,13 @@ export class Prelabel {
     return this.#session.project?.params ?? DEFAULT_PARAMS;
   }
 
-  /** Of classes that have no threshold of their own. */
-  get defaultThreshold(): number {
-    return this.#session.project?.threshold ?? DEFAULT_THRESHOLD;
+  /** Of a class that has no threshold of its own. */
+  usualThreshold(kind: Category['kind']): number {
+    return this.#session.project?.thresholds[kind] ?? DEFAULT_THRESHOLD;
   }
 
-  thresholdOf(category: Category): number {
-    return category.threshold ?? this.defaultThreshold;
+  thresholdOf({ threshold, kind }: Category): number {
+    return threshold ?? this.usualThreshold(kind);
   }
 
   /** Runs the model on the open image. A second call while one runs comes next. */

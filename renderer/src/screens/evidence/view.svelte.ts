@@ -11,6 +11,7 @@ import type {
   RunSummary,
   ScoreMap,
 } from '../../../../electron/api/types.ts';
+import { usualThreshold } from '../../../../electron/api/thresholds.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
 import { useForAllClasses, useForClass, type Tried } from './applySettings.ts';
@@ -183,7 +184,11 @@ export class EvidenceView {
   }
 
   savedThreshold(category: Category): number {
-    return category.threshold ?? Number(this.base['masks.threshold'] ?? 0);
+    const masks = {
+      threshold: Number(this.base['masks.threshold'] ?? 0),
+      stuffShare: Number(this.base['masks.stuffShare'] ?? 1),
+    };
+    return category.threshold ?? usualThreshold(category.kind, masks);
   }
 
   mapOf(frame: EvidenceFrame): ScoreMap | null {
