@@ -20,6 +20,7 @@ export const DEMO_PACK: PackWords = {
       'explain.captions': 'perClass',
       // 0 = the side it was trained for.
       'explain.inputSide': 0,
+      'explain.matchThreshold': 0.6,
       'explain.scaleMaps': true,
       'explain.passes': 3,
       'explain.dropRule': 'fraction',
@@ -27,7 +28,9 @@ export const DEMO_PACK: PackWords = {
       'masks.blur': 0.035,
       'masks.thresholdRule': 'constant',
       'masks.threshold': 0.2,
-      'masks.crfBilateralRgb': 8,
+      'masks.stuffShare': 0.25,
+      'masks.crfBilateralPx': 120,
+      'masks.crfBilateralRgb': 11,
     },
   },
 };

@@ -51,9 +51,9 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
   it('opens by Ctrl+B, takes class names and tries them on six images', async () => {
     await page.keyboard.press('Control+b');
     const dialog = page.getByRole('dialog', { name: 'Pre-label images' });
-    await dialog.getByPlaceholder('Class names').fill('grass, sky, wood, sand, apple');
+    await dialog.getByPlaceholder('Class names').fill('stone, wood, sand, brick, bus');
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
-    await dialog.getByRole('checkbox', { name: 'apple' }).waitFor();
+    await dialog.getByRole('checkbox', { name: 'bus' }).waitFor();
     await dialog.getByRole('switch').click();
     await dialog.getByRole('button', { name: /^Try it on 6/ }).click();
     await dialog.getByText('done in').waitFor(SLOW);
@@ -143,15 +143,20 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     // There and back, whatever class it has.
     await page.keyboard.press('5');
     await page.keyboard.press('1');
-    await spoken('moved to grass');
+    await spoken('moved to stone');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   });
 
   it('counts what another threshold would change before it is applied', async () => {
+    // Of which class most is left to judge depends on the model.
+    const { name } = (await reviewed()).get<{ name: string }>(
+      `SELECT category.name FROM annotation JOIN category ON category.id = annotation.category_id
+       WHERE annotation.status = 0 GROUP BY category.id ORDER BY count(*) DESC LIMIT 1`,
+    )!;
     await page
       .getByRole('complementary', { name: 'Classes to review' })
-      .getByRole('button', { name: /^(sky|wood|sand|apple)/ })
+      .getByRole('button', { name: new RegExp(`^${name}`) })
       .first()
       .click();
     const slider = page.getByRole('slider', { name: /for the whole project/ });
@@ -206,7 +211,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     const lines = (await (await download).createReadStream())
       .setEncoding('utf8')
       .reduce((text: string, chunk: string) => text + chunk, '');
-    expect((await lines).split('\r\n')[1]).toMatch(/^grass,\d+,/);
+    expect((await lines).split('\r\n')[1]).toMatch(/^stone,\d+,/);
   });
 
   it('had no error in the page', () => {
