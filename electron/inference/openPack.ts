@@ -2,6 +2,7 @@
 // and two large models rarely fit into memory.
 import { readFile } from 'node:fs/promises';
 import { loadPack } from '../../models/packs/load.ts';
+import { usualThreads } from './session/cores.ts';
 import type { PackChoice } from './protocol.ts';
 import type { PackModel } from './pipeline/runOptions.ts';
 import { captionTokenizerFromFiles } from './pipeline/tokenize/fromFiles.ts';
@@ -41,12 +42,13 @@ export function createPackShelf(): {
 
   const load: LoadPack = async (choice, providers, settings = {}) => {
     const pack = await loadPack(choice.folder);
+    const threads = choice.threads > 0 ? choice.threads : usualThreads();
     const model = await loadItmModel(sourceOfPack(pack), {
       ...settings,
       providers,
       precision: choice.precision,
       ...(choice.formFolder === undefined ? {} : { formFolder: choice.formFolder }),
-      ...(choice.threads > 0 ? { threads: choice.threads } : {}),
+      ...(threads === null ? {} : { threads }),
       // Weights stay pages of the file, and freed memory goes back at once.
       ...(choice.lowMemory ? { prepack: false, memoryArena: false } : {}),
     });
