@@ -24,6 +24,7 @@ export class Images {
   #pages = $state.raw<ReadonlyMap<number, readonly ImageRecord[]>>(new Map());
   #loading = new Map<number, Promise<void>>();
   #generation = 0;
+  #refreshing: Promise<void> = Promise.resolve();
 
   constructor(session: Session) {
     this.#session = session;
@@ -75,6 +76,16 @@ export class Images {
 
   /** Fetches the first page again; other pages follow when they are looked at. */
   async refresh(): Promise<void> {
+    let latest = (this.#refreshing = this.#fetchAgain());
+    await latest;
+    // A newer one has taken its place and its answer was dropped: only with the newest is the list there.
+    while (latest !== this.#refreshing) {
+      latest = this.#refreshing;
+      await latest;
+    }
+  }
+
+  async #fetchAgain(): Promise<void> {
     this.#generation += 1;
     this.#loading.clear();
     const kept = [...this.#pages.keys()];
@@ -136,7 +147,9 @@ export class Images {
         const pages = again && page === 0 ? keepInRange(this.#pages, total) : new Map(this.#pages);
         this.#pages = keepNear(pages.set(page, images), page, this.currentIndex);
       })
-      .finally(() => this.#loading.delete(page));
+      .finally(() => {
+        if (this.#loading.get(page) === request) this.#loading.delete(page);
+      });
     this.#loading.set(page, request);
     return request;
   }

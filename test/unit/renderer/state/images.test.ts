@@ -1,0 +1,51 @@
+// The image list: answers that were overtaken are dropped, and nobody takes the list for empty meanwhile.
+import { describe, expect, it } from 'vitest';
+import { Images } from '../../../../renderer/src/state/images.svelte.ts';
+import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
+
+interface Asked {
+  answer(total: number): void;
+}
+
+function bench() {
+  const asked: Asked[] = [];
+  const session = {
+    on: () => undefined,
+    call: () =>
+      new Promise((resolve) => {
+        asked.push({
+          answer: (total) =>
+            resolve({
+              total,
+              images: Array.from({ length: total }, (_, index) => ({ id: index + 1 })),
+            }),
+        });
+      }),
+  };
+  return { asked, images: new Images(session as unknown as Session) };
+}
+
+describe('the image list', () => {
+  it('is there for the first who asked when a second question overtook the first', async () => {
+    const { asked, images } = bench();
+    let seen = -1;
+    const first = images.refresh().then(() => (seen = images.total));
+    const second = images.refresh();
+    asked[0]!.answer(3);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(seen).toBe(-1);
+    asked[1]!.answer(8);
+    await Promise.all([first, second]);
+    expect(seen).toBe(8);
+    expect(images.at(7)).toMatchObject({ id: 8 });
+  });
+
+  it('keeps the newest answer, whichever comes last', async () => {
+    const { asked, images } = bench();
+    const both = Promise.all([images.refresh(), images.refresh()]);
+    asked[1]!.answer(8);
+    asked[0]!.answer(3);
+    await both;
+    expect(images.total).toBe(8);
+  });
+});
