@@ -101,9 +101,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
   });
 
   it('the new pack runs on an image', async () => {
-    // A second try begins where the first one stopped, away from the list of models.
-    if (!page.url().endsWith('#/home'))
-      await page.getByRole('button', { name: 'Test all' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('button', { name: 'Test all' }).waitFor({ timeout: 120_000 });
     await page.evaluate(() => (location.hash = '#/home'));
     await page.reload();
     await tab.openSample();

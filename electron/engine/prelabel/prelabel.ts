@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { usualThreshold } from '../../api/thresholds.ts';
 import type {
   Annotation,
+  Category,
   CategoryId,
   ImageId,
   PrelabelParams,
@@ -68,7 +69,8 @@ export async function prelabelImage(
   });
   const key = runKey(image.hash, pack.packHash, classes, params.explain);
   const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
-  const thresholds = effectiveThresholds(project, classes, request.thresholds, params.masks);
+  const categories = listCategories(project.store);
+  const thresholds = effectiveThresholds(categories, classes, request.thresholds, params.masks);
   const mask = maskOptions(project, params.masks, thresholds, {
     draft: request.draft,
     instances: params.instances,
@@ -141,12 +143,12 @@ export function runKey(
 
 /** Class by class: the caller's word, then the class's own, then the parameters' for things or stuff. */
 export function effectiveThresholds(
-  project: Project,
+  categories: readonly Pick<Category, 'id' | 'kind'>[],
   classes: readonly Pick<PromptClass, 'categoryId' | 'threshold'>[],
   asked: { readonly [categoryId: number]: number },
   masks: MaskParams,
 ): Map<CategoryId, number> {
-  const kinds = new Map(listCategories(project.store).map(({ id, kind }) => [id, kind]));
+  const kinds = new Map(categories.map(({ id, kind }) => [id, kind]));
   return new Map(
     classes.map(({ categoryId, threshold }) => [
       categoryId,

@@ -48,14 +48,13 @@ export async function openRun(
   const run = runById(project.store, runId);
   const pack = await findPack(context, run.packId).catch(() => null);
   const params = checkedParams(settings.params, pack?.parameters);
-  const own = new Map(
-    listCategories(project.store).map((category) => [category.id, category.threshold]),
-  );
+  const categories = listCategories(project.store);
+  const own = new Map(categories.map((category) => [category.id, category.threshold]));
   const classes = run.classes.map(({ categoryId }) => ({
     categoryId,
     threshold: own.get(categoryId) ?? null,
   }));
-  const thresholds = effectiveThresholds(project, classes, settings.thresholds, params.masks);
+  const thresholds = effectiveThresholds(categories, classes, settings.thresholds, params.masks);
   const image = await knowImage(project, context.link, run.imageId, {
     signal: settings.signal,
     ...(settings.priority ? { priority: settings.priority } : {}),

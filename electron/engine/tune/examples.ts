@@ -6,6 +6,7 @@ import { mediaUrl } from '../context.ts';
 import { choiceOf, type KnownPack } from '../prelabel/packs.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import { effectiveThresholds, maskOptions, RUN_EXTENSION, runKey } from '../prelabel/prelabel.ts';
+import { listCategories } from '../project/categories.ts';
 import { imageRecord } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
 import { withSetting } from './settings.ts';
@@ -27,13 +28,14 @@ export async function tuneExamples(
   const { pack } = request;
   const params = checkedParams(withSetting(request.params, request.setting), pack.parameters);
   const explain = { ...params.explain, selection: 'all' as const };
+  const categories = listCategories(project.store);
   const examples: TuneExample[] = [];
   for (const imageId of request.imageIds) {
     const { path, hash, classes } = await subjectOf(context, project, imageId, signal);
     const key = runKey(hash, pack.packHash, classes, explain);
     // One threshold is being tried: those of single classes must not hide it.
     const thresholds = effectiveThresholds(
-      project,
+      categories,
       classes.map((one) => ({ ...one, threshold: null })),
       {},
       params.masks,

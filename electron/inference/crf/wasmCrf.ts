@@ -62,7 +62,8 @@ export function createWasmCrf(
   { pool = ownPool, shouldStop }: { pool?: CrfMemoryPool; shouldStop?: ShouldStop } = {},
 ): Crf {
   checkCrfInput(image, parameters);
-  const pixels = image.width * image.height;
+  const { width, height } = image;
+  const pixels = width * height;
   const memory = pool.borrow();
   let lattices: readonly [WasmLattice, WasmLattice];
   try {
@@ -75,51 +76,57 @@ export function createWasmCrf(
   let disposed = false;
   let run: Run | null = null;
 
-  function started(): Run {
+  function alive(): void {
     if (disposed) throw new Error('This CRF was disposed; create a new one');
+  }
+
+  function started(): Run {
+    alive();
     if (!run) throw new Error('This CRF has no unary; call start first');
     return run;
   }
 
+  /** `layIn` turns planes of energies or scores into logits and answers the sum of the first class's energies. */
+  function begin(
+    values: Float32Array,
+    classes: number,
+    shouldStop: ShouldStop | undefined,
+    layIn: (planes: number, channels: number) => number,
+  ): void {
+    run = null;
+    const next = layOut(memory, lattices, parameters, classes, pixels);
+    // The place of Q takes them as they come, before the first Q is written there.
+    new Float32Array(memory.memory.buffer, next.marginals, values.length).set(values);
+    next.firstUnarySum = layIn(next.marginals, channelsOf(next));
+    passPixels(memory, next, pixels, false, shouldStop);
+    run = next;
+  }
+
   return {
-    width: image.width,
-    height: image.height,
+    width,
+    height,
     get iteration() {
       return run?.iteration ?? -1;
     },
     start(unary, classes, shouldStop) {
-      if (disposed) throw new Error('This CRF was disposed; create a new one');
+      alive();
       checkUnary(unary, classes, pixels);
-      run = null;
-      const next = layOut(memory, lattices, parameters, classes, pixels);
-      const { width, height } = image;
-      putPlanes(memory, next, unary);
-      memory.code.interleaveUnary(next.marginals, width, height, classes, channelsOf(next));
-      next.firstUnarySum = unary.subarray(0, pixels).reduce((sum, energy) => sum + energy, 0);
-      passPixels(memory, next, pixels, false, shouldStop);
-      run = next;
+      begin(unary, classes, shouldStop, (planes, channels) => {
+        memory.code.interleaveUnary(planes, width, height, classes, channels);
+        return unary.subarray(0, pixels).reduce((sum, energy) => sum + energy, 0);
+      });
     },
     startFromScores(scores, classes, temperature, shouldStop) {
-      if (disposed) throw new Error('This CRF was disposed; create a new one');
+      alive();
       checkShape('scores', scores, classes, pixels);
       checkTemperature(temperature);
-      run = null;
-      const next = layOut(memory, lattices, parameters, classes, pixels);
-      const { width, height } = image;
-      putPlanes(memory, next, scores);
-      const { interleaveScores } = memory.code;
-      next.firstUnarySum = interleaveScores(
-        next.marginals,
-        width,
-        height,
-        classes,
-        channelsOf(next),
-        temperature,
-      );
-      // The fast pass only knows that some score is not finite; the slow one says which.
-      if (Number.isNaN(next.firstUnarySum)) checkFinite('scores', scores, pixels);
-      passPixels(memory, next, pixels, false, shouldStop);
-      run = next;
+      begin(scores, classes, shouldStop, (planes, channels) => {
+        const { interleaveScores } = memory.code;
+        const sum = interleaveScores(planes, width, height, classes, channels, temperature);
+        // The fast pass only knows that some score is not finite; the slow one says which.
+        if (Number.isNaN(sum)) checkFinite('scores', scores, pixels);
+        return sum;
+      });
     },
     step(shouldStop) {
       const present = started();
@@ -200,11 +207,6 @@ function layOut(
 
 function channelsOf({ width, blocks }: Run): number {
   return width * blocks;
-}
-
-/** The place of Q takes energies or scores as they come, before the first Q is written there. */
-function putPlanes(memory: CrfMemory, run: Run, planes: Float32Array): void {
-  new Float32Array(memory.memory.buffer, run.marginals, planes.length).set(planes);
 }
 
 /** Blurs a copy of the splatted rows of both lattices, block after block so that each stays near the cache. */

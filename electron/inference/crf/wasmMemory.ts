@@ -54,13 +54,7 @@ export interface CrfExports {
     stride5: number,
     blocks: number,
   ): void;
-  interleaveUnary(
-    planes: number,
-    width: number,
-    height: number,
-    classes: number,
-    channels: number,
-  ): void;
+  interleaveUnary: Reordering;
   /** Sum of the first class's energies; NaN when a score is not finite. */
   interleaveScores(
     planes: number,
@@ -70,13 +64,7 @@ export interface CrfExports {
     channels: number,
     temperature: number,
   ): number;
-  planesOfMarginals(
-    planes: number,
-    width: number,
-    height: number,
-    classes: number,
-    channels: number,
-  ): void;
+  planesOfMarginals: Reordering;
   pixelPass1: PixelPass;
   pixelPass4: PixelPass;
   pixelPass8: PixelPass;
@@ -92,6 +80,14 @@ export interface CrfExports {
   klPass8: KlPass;
 }
 
+/** Between planes [classes, height * width] at an address and pixels in strips. */
+export type Reordering = (
+  planes: number,
+  width: number,
+  height: number,
+  classes: number,
+  channels: number,
+) => void;
 export type BlurChains = (chains: number, count: number, rows: number) => void;
 export type PixelPass = (
   first: number,

@@ -11,7 +11,6 @@ import type {
   RunSummary,
   ScoreMap,
 } from '../../../../electron/api/types.ts';
-import { usualThreshold } from '../../../../electron/api/thresholds.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
 import { useForAllClasses, useForClass, type Tried } from './applySettings.ts';
@@ -165,7 +164,7 @@ export class EvidenceView {
   readonly used: number = $derived(passesUsed(this.weights));
   readonly threshold: number = $derived.by(() =>
     this.category
-      ? (this.live.thresholds[this.category.id] ?? this.savedThreshold(this.category))
+      ? (this.live.thresholds[this.category.id] ?? this.app.prelabel.thresholdOf(this.category))
       : 0,
   );
 
@@ -181,14 +180,6 @@ export class EvidenceView {
 
   number(name: string): number {
     return Number(this.value(name) ?? 0);
-  }
-
-  savedThreshold(category: Category): number {
-    const masks = {
-      threshold: Number(this.base['masks.threshold'] ?? 0),
-      stuffShare: Number(this.base['masks.stuffShare'] ?? 1),
-    };
-    return category.threshold ?? usualThreshold(category.kind, masks);
   }
 
   mapOf(frame: EvidenceFrame): ScoreMap | null {
@@ -284,7 +275,9 @@ export class EvidenceView {
     const { category } = this;
     if (!category) return;
     const rounded = Math.min(0.6, Math.max(0, Math.round(value * 100) / 100));
-    this.#change(withThreshold(this.live, category.id, rounded, this.savedThreshold(category)));
+    this.#change(
+      withThreshold(this.live, category.id, rounded, this.app.prelabel.thresholdOf(category)),
+    );
   }
 
   set(name: string, value: Json): void {
