@@ -57,6 +57,9 @@ export async function openGraph(
     extra: {
       session: {
         model_external_initializers_file_folder_path: folder,
+        // By default threads that wait for work spin. The edges of the last image want those processors:
+        // a batch with the built-in pack on two cores is 1.5 times as fast without.
+        intra_op: { allow_spinning: '0' },
         ...(settings.prepack === false ? { disable_prepacking: '1' } : {}),
       },
     },

@@ -169,7 +169,8 @@ describe('explanations', () => {
     const model = await caseModel();
     const features = await model.encodeImage(image(64, 64), 64, 64);
     const { itmLogits } = await model.explain(features, captions, [0]);
-    expect(largestDifference(await model.match(features, captions), itmLogits)).toBeLessThan(1e-6);
+    // Two graphs: how their sums are ordered, and with it the last bits, depends on the processor.
+    expect(largestDifference(await model.match(features, captions), itmLogits)).toBeLessThan(1e-5);
     await model.dispose();
   });
 });
