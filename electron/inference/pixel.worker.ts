@@ -42,6 +42,7 @@ async function maskResult(
   { run }: Pick<StoredSalienceRun, 'run'>,
   options: MaskOptions,
   call: TaskCall,
+  keepPlanes: boolean,
 ): Promise<{ image: RgbImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
   const startMs = performance.now();
   const image = await shelf.get(path);
@@ -52,6 +53,7 @@ async function maskResult(
     thresholds: options.thresholds,
     cache: options.draft ? slider : cache,
     crf,
+    keepPlanes,
     cancelled: call.cancelled,
     onProgress(progress) {
       if (progress.stage === 'maps') call.progress({ stage: 'Maps', done: 0, total: 1 });
@@ -129,6 +131,7 @@ serveTasks({
       input.explained,
       input.options,
       call,
+      false,
     );
     return {
       facts: factsOf(input.explained, result, input.options, milliseconds),
@@ -147,6 +150,7 @@ serveTasks({
       stored,
       options,
       call,
+      requests.length > 0,
     );
     const { params, thresholds } = options;
     const sources = { run: stored.run, params, thresholds, result, layerHeads: [], maxSide };
@@ -171,7 +175,7 @@ serveTasks({
     );
     const edges = input.requests.some(({ kind }) => kind === 'probability');
     const result = needsMasks
-      ? (await maskResult(input.imagePath, stored, { ...input.options, draft: !edges }, call))
+      ? (await maskResult(input.imagePath, stored, { ...input.options, draft: !edges }, call, true))
           .result
       : null;
     const sources = {

@@ -143,7 +143,12 @@ async function pipeline(count: number, target: string, packId = ''): Promise<voi
     { packId, alone: true },
   );
   const whole = await run(size, { packId });
-  console.log('WALL', whole.wallMs/(count-1), 'alone', alone.wallMs/(Math.max(2, Math.ceil(count / 3))-1));
+  console.log(
+    'WALL',
+    whole.wallMs / (count - 1),
+    'alone',
+    alone.wallMs / (Math.max(2, Math.ceil(count / 3)) - 1),
+  );
   const perImage = (measure: Measure, images: number) => measure.modelMs / (images - 1);
   const aloneMs = perImage(alone, Math.max(2, Math.ceil(count / 3)));
   const wallMs = whole.wallMs / (count - 1);

@@ -23,8 +23,10 @@ export interface Crf {
   ): void;
   /** One mean-field iteration. After an AbortError, start again. */
   step(shouldStop?: ShouldStop): void;
-  /** Q [classes, height * width] float32 after the last step; a new array. */
-  q(): Float32Array<ArrayBuffer>;
+  /** Q [classes, height * width] float32 after the last step: in `into`, which must have that length, or in a new array. */
+  q(into?: Float32Array): Float32Array;
+  /** The most likely class of each pixel [height * width] after the last step; the lowest number wins a tie. */
+  winners(): Uint8Array;
   /** KL divergence of Q from the CRF's distribution, up to the constant ln Z. */
   kl(): number;
   /** Gives the memory back; every later call throws. */

@@ -2,6 +2,7 @@
 // Slow on purpose; tests and benches hold the WASM version against it.
 import { throwIfStopped, type Crf } from './crf.ts';
 import { bilateralFeatures, gaussianFeatures } from './features.ts';
+import { argmaxPlanes } from './labels.ts';
 import { buildLattice, filterLattice, type Lattice } from './lattice.ts';
 import {
   checkCrfInput,
@@ -77,13 +78,15 @@ export function createTypescriptCrf(image: RgbImage, parameters: CrfParameters):
       q = softmaxRows(logits, classes);
       iteration++;
     },
-    q() {
+    q(planes = new Float32Array(q.length)) {
       started();
-      const planes = new Float32Array(q.length);
       for (let c = 0; c < classes; c++)
         for (let pixel = 0; pixel < pixels; pixel++)
           planes[c * pixels + pixel] = q[pixel * classes + c] as number;
       return planes;
+    },
+    winners() {
+      return argmaxPlanes(this.q(), classes);
     },
     kl() {
       const agreement = new Float32Array(q.length);

@@ -137,7 +137,8 @@ export function createWasmCrf(
       present.iteration++;
       run = present;
     },
-    q: () => readMarginals(memory, started(), image),
+    q: (into) => readMarginals(memory, started(), image, into),
+    winners: () => readWinners(memory, started(), image),
     kl() {
       const present = started();
       blurAll(memory, present);
@@ -260,11 +261,26 @@ function klDivergence(memory: CrfMemory, run: Run, pixels: number): number {
 }
 
 /** Copies Q out as [classes, height * width]. */
-function readMarginals({ code, memory, reserve }: CrfMemory, run: Run, image: RgbImage) {
+function readMarginals(
+  { code, memory, reserve }: CrfMemory,
+  run: Run,
+  { width, height }: RgbImage,
+  into = new Float32Array(run.classes * width * height),
+): Float32Array {
   const { classes, end } = run;
-  const { width, height } = image;
-  const numbers = classes * width * height;
-  reserve(end + numbers * 4);
+  reserve(end + into.byteLength);
   code.planesOfMarginals(end, width, height, classes, channelsOf(run));
-  return new Float32Array(memory.buffer, end, numbers).slice();
+  into.set(new Float32Array(memory.buffer, end, classes * width * height));
+  return into;
+}
+
+function readWinners(
+  { code, memory, reserve }: CrfMemory,
+  run: Run,
+  { width, height }: RgbImage,
+): Uint8Array {
+  const { classes, end } = run;
+  reserve(end + width * height);
+  code.winnersOfMarginals(end, width, height, classes, channelsOf(run));
+  return new Uint8Array(memory.buffer, end, width * height).slice();
 }

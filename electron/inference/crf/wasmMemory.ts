@@ -65,6 +65,8 @@ export interface CrfExports {
     temperature: number,
   ): number;
   planesOfMarginals: Reordering;
+  /** To bytes [height * width] at the address. */
+  winnersOfMarginals: Reordering;
   pixelPass1: PixelPass;
   pixelPass4: PixelPass;
   pixelPass8: PixelPass;

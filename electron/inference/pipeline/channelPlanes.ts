@@ -4,9 +4,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { applyOperatorsInto, type AxisOperator } from './axisOperator.ts';
 import { nothingSurvives } from './background.ts';
 import { throwIfCancelled, type Stoppable } from './cancel.ts';
-import { keptOperator, keptPlane, type MaskCache, type PlaneSize } from './maskCache.ts';
+import { fillPlane, keptOperator, type MaskCache, type PlaneSize } from './maskCache.ts';
 import type { MaskParams } from './params.ts';
-import { scaleToUnitInPlace, type CutMaps } from './threshold.ts';
+import { scaleToUnit, type CutMaps } from './threshold.ts';
 
 export interface PlaneRequest {
   readonly cut: CutMaps;
@@ -25,12 +25,13 @@ export interface PlaneRequest {
   readonly options: Stoppable;
 }
 
-/** Planes [channels, height * width] float32, background first. */
+/** Planes [channels, height * width] float32, background first; lent by the cache's buffers. */
 export async function channelPlanes(request: PlaneRequest): Promise<Float32Array> {
   const { cut, painted, thresholds, background, rows, columns, size, params, options } = request;
   const pixels = size.width * size.height;
   const offset = background ? 1 : 0;
-  const planes = new Float32Array((painted.length + offset) * pixels);
+  const { buffers } = request.cache;
+  const planes = buffers.borrow32((painted.length + offset) * pixels);
   const sigma = params.blur * Math.max(size.width, size.height);
   const operator = (
     kind: MaskParams['upsampling'] | 'segment',
@@ -41,20 +42,19 @@ export async function channelPlanes(request: PlaneRequest): Promise<Float32Array
   const scaleRaw = params.scaleSinglePass && request.passes === 1 && painted.length > 1;
   const scale = sigma > 0 || params.scaleUnblurred || scaleRaw;
   // In 64 bits until scaled: classes that are equal up to scale stay equal, and the first wins.
-  const plane = new Float64Array(pixels);
-  const paint = (grid: Float32Array, lift: number): Float64Array => {
+  const exact = buffers.borrow64(pixels);
+  const paint = (grid: Float32Array, lift: number, plane: Float32Array): void => {
     applyOperatorsInto(
-      plane,
+      exact,
       grid,
       operator(params.upsampling, size.height, rows),
       operator(params.upsampling, size.width, columns),
     );
     // The cubic's negative lobes would count as salience after scaling.
     if (params.upsampling === 'bicubic')
-      for (let at = 0; at < pixels; at++) plane[at] = Math.max(0, plane[at] as number);
-    if (scale) scaleToUnitInPlace(plane);
-    if (lift !== 0) for (let at = 0; at < pixels; at++) plane[at] = (plane[at] as number) + lift;
-    return plane;
+      for (let at = 0; at < pixels; at++) exact[at] = Math.max(0, exact[at] as number);
+    if (scale) scaleToUnit(exact, plane, lift);
+    else for (let at = 0; at < pixels; at++) plane[at] = (exact[at] as number) + lift;
   };
   for (const [channel, index] of painted.entries()) {
     throwIfCancelled(options);
@@ -64,13 +64,13 @@ export async function channelPlanes(request: PlaneRequest): Promise<Float32Array
       params.thresholdRule === 'constant' ? params.threshold - (thresholds[index] as number) : 0;
     const { upsampling, gridRounding } = params;
     const key = `${upsampling} ${gridRounding} ${rows} ${size.width} ${size.height} ${sigma} ${scale} ${lift}`;
-    planes.set(
-      keptPlane(request.cache, key, grid, () => paint(grid, lift)),
-      (channel + offset) * pixels,
-    );
+    const at = (channel + offset) * pixels;
+    const plane = planes.subarray(at, at + pixels);
+    fillPlane(request.cache, key, grid, plane, () => paint(grid, lift, plane));
     // A turn of the event loop, so that an abort in this thread is seen between channels.
     await nextTurn();
   }
+  buffers.giveBack(exact);
   if (!background) return planes;
   const first = planes.subarray(0, pixels);
   if (params.thresholdRule === 'constant') first.fill(params.threshold);
@@ -81,7 +81,7 @@ export async function channelPlanes(request: PlaneRequest): Promise<Float32Array
       operator('segment', size.width, columns),
     );
     first.set(survivors);
-    if (sigma > 0) scaleToUnitInPlace(first);
+    if (sigma > 0) scaleToUnit(first);
   }
   return planes;
 }

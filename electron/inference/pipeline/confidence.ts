@@ -5,37 +5,53 @@ import type { Poll } from './cancel.ts';
 /** x, y, width, height in pixels. */
 export type PixelBox = readonly [x: number, y: number, width: number, height: number];
 
-export interface ChannelMargins {
+export interface ChannelFigures {
   /** Mean of best minus second best over the pixels a channel won, per channel; 0 where it won none. */
   readonly margin: Float64Array;
   /** Mean height of the winning channel over those pixels. */
   readonly height: Float64Array;
+  /**
+   * How much of each channel's region differs from where `planes` alone are highest: 1 - intersection over
+   * union, 0 where it won nothing in either.
+   */
+  readonly change: Float64Array;
 }
 
 /**
- * Margins of `planes` [channels, pixels] over the pixels that `winners` gives to each channel.
+ * Figures of `planes` [channels, pixels] for the pixels that `winners` gives to each channel.
  * A lone channel is compared with nothing, i.e. with 0.
  */
-export function channelMargins(
+export function channelFigures(
   planes: Float32Array,
   channels: number,
   winners: Uint8Array,
-): ChannelMargins {
+): ChannelFigures {
   const pixels = winners.length;
   const margin = new Float64Array(channels);
   const height = new Float64Array(channels);
   const won = new Float64Array(channels);
+  const union = new Float64Array(channels);
+  const kept = new Float64Array(channels);
   for (let at = 0; at < pixels; at++) {
     const winner = winners[at] as number;
     let rival = 0;
+    let highest = -Infinity;
+    let first = 0;
     for (let c = 0, place = at; c < channels; c++, place += pixels) {
       const value = planes[place] as number;
       if (c !== winner && value > rival) rival = value;
+      if (value > highest) {
+        highest = value;
+        first = c;
+      }
     }
     const own = planes[winner * pixels + at] as number;
     margin[winner] = (margin[winner] as number) + own - rival;
     height[winner] = (height[winner] as number) + own;
     won[winner] = (won[winner] as number) + 1;
+    union[winner] = (union[winner] as number) + 1;
+    if (first === winner) kept[winner] = (kept[winner] as number) + 1;
+    else union[first] = (union[first] as number) + 1;
   }
   for (let c = 0; c < channels; c++) {
     const count = Math.max(1, won[c] as number);
@@ -43,28 +59,8 @@ export function channelMargins(
     margin[c] = Math.max(0, (margin[c] as number) / count);
     height[c] = (height[c] as number) / count;
   }
-  return { margin, height };
-}
-
-/**
- * How much of each channel's region moved between two winners' maps: 1 - intersection over union, 0
- * where the channel won nothing in either.
- */
-export function channelChanges(
-  before: Uint8Array,
-  after: Uint8Array,
-  channels: number,
-): Float64Array {
-  const won = new Float64Array(channels);
-  const kept = new Float64Array(channels);
-  for (let at = 0; at < before.length; at++) {
-    const first = before[at] as number;
-    const last = after[at] as number;
-    won[first] = (won[first] as number) + 1;
-    if (first === last) kept[first] = (kept[first] as number) + 1;
-    else won[last] = (won[last] as number) + 1;
-  }
-  return won.map((union, c) => (union === 0 ? 0 : 1 - (kept[c] as number) / union));
+  const change = union.map((pixels, c) => (pixels === 0 ? 0 : 1 - (kept[c] as number) / pixels));
+  return { margin, height, change };
 }
 
 /** Area and bounding box of every label that occurs, 0 left out. */

@@ -1,5 +1,5 @@
-// How the pipeline asks for a dense CRF: one job in, Q out. The local solver runs the step API in
-// this thread and keeps the lattices of the last image; a pool of workers can stand behind it too.
+// How the pipeline asks for a dense CRF: one job in, what is wanted of Q out. The local solver runs the
+// step API in this thread and keeps the lattices of the last image.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Crf, ShouldStop } from '../crf/crf.ts';
 import type { CrfParameters, RgbImage } from '../crf/parameters.ts';
@@ -17,8 +17,8 @@ export interface CrfJob {
 }
 
 export interface CrfSolver {
-  /** Q [classes, height * width] after the asked iterations. Rejects with an AbortError when stopped. */
-  solve(job: CrfJob): Promise<Float32Array>;
+  /** What `read` takes from the CRF after the asked iterations. Rejects with an AbortError when stopped. */
+  solve<T>(job: CrfJob, read: (crf: Pick<Crf, 'q' | 'winners'>) => T): Promise<T>;
   dispose(): void;
 }
 
@@ -33,7 +33,7 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
   let kept: { image: RgbImage; parameters: CrfParameters; crf: Crf } | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function run(job: CrfJob): Promise<Float32Array> {
+  async function run(job: CrfJob): Promise<Crf> {
     const { image, parameters, scores, classes, temperature, iterations, onIteration } = job;
     const shouldStop: ShouldStop = job.shouldStop ?? (() => false);
     if (!kept || kept.image.data !== image.data || !sameParameters(kept.parameters, parameters)) {
@@ -49,12 +49,13 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
       crf.step(shouldStop);
       onIteration?.(done, iterations);
     }
-    return crf.q();
+    return crf;
   }
 
   return {
-    solve(job) {
-      const result = queue.then(() => run(job));
+    solve(job, read) {
+      // Read before the next job may begin.
+      const result = queue.then(() => run(job)).then(read);
       // A failed job must not fail the next one; its own caller gets the error.
       queue = result.then(
         () => undefined,

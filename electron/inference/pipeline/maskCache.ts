@@ -10,12 +10,14 @@ import {
   type GridRounding,
 } from './axisOperator.ts';
 import type { Poll } from './cancel.ts';
+import { createPlaneBuffers, type PlaneBuffers } from './planeBuffers.ts';
 import type { RgbImage } from './preprocess.ts';
 
 export interface MaskCache {
   readonly operators: Map<string, AxisOperator>;
   /** Planes of finished channels, least recently used first; null = none are kept. */
   readonly planes: KeptPlane[] | null;
+  readonly buffers: PlaneBuffers;
   image: { readonly source: Uint8Array; readonly work: RgbImage } | null;
 }
 
@@ -40,6 +42,7 @@ const MAX_PLANE_BYTES = 32 * 1024 * 1024;
 export const createMaskCache = ({ planes = false } = {}): MaskCache => ({
   operators: new Map(),
   planes: planes ? [] : null,
+  buffers: createPlaneBuffers(),
   image: null,
 });
 
@@ -70,21 +73,22 @@ export function keptOperator(
   return made;
 }
 
-/** The plane made of `grid` under the settings that `key` names, from the last times or by `make`. */
-export function keptPlane(
+/** Fills `plane` as `grid` gives it under the settings that `key` names: from the last times or by `fill`. */
+export function fillPlane(
   { planes }: MaskCache,
   key: string,
   grid: Float32Array,
-  make: () => Float32Array | Float64Array,
-): Float32Array | Float64Array {
-  if (!planes) return make();
+  plane: Float32Array,
+  fill: () => void,
+): void {
+  if (!planes) return fill();
   const at = planes.findIndex((kept) => kept.key === key && sameValues(kept.grid, grid));
   const [known] = at < 0 ? [] : planes.splice(at, 1);
-  const found = known ?? { key, grid: grid.slice(), plane: Float32Array.from(make()) };
-  planes.push(found);
+  if (known) plane.set(known.plane);
+  else fill();
+  planes.push(known ?? { key, grid: grid.slice(), plane: plane.slice() });
   let bytes = planes.reduce((sum, { plane }) => sum + plane.byteLength, 0);
   while (planes.length > 1 && bytes > MAX_PLANE_BYTES) bytes -= planes.shift()!.plane.byteLength;
-  return found.plane;
 }
 
 function sameValues(a: Float32Array, b: Float32Array): boolean {

@@ -7,11 +7,10 @@ import { channelPlanes } from './channelPlanes.ts';
 import { classMaps, type ClassMaps } from './classMaps.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
 import {
-  channelChanges,
-  channelMargins,
+  channelFigures,
   extents,
   histogram,
-  type ChannelMargins,
+  type ChannelFigures,
   type PixelBox,
 } from './confidence.ts';
 import type { CrfSolver } from './crfSolver.ts';
@@ -58,9 +57,9 @@ export interface MaskResult {
   readonly workHeight: number;
   /** Class id per channel; 0 = background. */
   readonly channelIds: readonly number[];
-  /** [channels, workHeight * workWidth] before the CRF. */
+  /** [channels, workHeight * workWidth] before the CRF; empty when the planes were not kept. */
   readonly scores: Float32Array;
-  /** The same after the CRF (Q), or null when it was off. */
+  /** The same after the CRF (Q); null when it was off or the planes were not kept. */
   readonly probabilities: Float32Array | null;
 }
 
@@ -75,6 +74,8 @@ export interface MaskOptions extends Stoppable {
   readonly cache?: MaskCache;
   /** Needed when params.crf is on. */
   readonly crf?: CrfSolver;
+  /** False where only labels are wanted: scores and probabilities are not in the result. Default true. */
+  readonly keepPlanes?: boolean;
 }
 
 /** Masks of a run on its image (oriented RGB of the same size). Does not need the model. */
@@ -131,25 +132,36 @@ export async function masksFromMaps(
     options,
   });
   const poll = (): void => throwIfCancelled(options);
-  let probabilities: Float32Array | null = null;
+  const keepPlanes = options.keepPlanes ?? true;
+  const enlarged = size.width !== image.width || size.height !== image.height;
+  let refined: Refined | null = null;
   // One channel has already won.
   if (params.crf && channels > 1) {
     options.onProgress?.({ stage: 'crf', done: 0, total: params.crfIterations });
-    probabilities = await refine(planes, channels, workImage(cache, image, size, poll), params, {
+    const photo = workImage(cache, image, size, poll);
+    const refineOptions = {
       ...options,
       crf: options.crf,
-      onIteration: (done, total) => options.onProgress?.({ stage: 'crf', done, total }),
-    });
+      onIteration: (done: number, total: number) =>
+        options.onProgress?.({ stage: 'crf', done, total }),
+    };
+    refined = await refine(planes, channels, photo, params, refineOptions, (crf): Refined => ({
+      winners: crf.winners(),
+      probabilities: keepPlanes || enlarged ? crf.q(cache.buffers.borrow32(planes.length)) : null,
+    }));
   }
-  const final = probabilities ?? planes;
   const winners =
-    channels > 0 ? argmaxPlanes(final, channels) : new Uint8Array(size.width * size.height);
-  const labels = labelsOf({ final, channels, size, ids, background, winners }, image, params, poll);
-  const margins = channelMargins(planes, channels, winners);
-  const changes = probabilities
-    ? channelChanges(argmaxPlanes(planes, channels), winners, channels)
-    : null;
-  const classes = describe(scene, labels, image.width, { margins, changes });
+    refined?.winners ??
+    (channels > 0 ? argmaxPlanes(planes, channels) : new Uint8Array(size.width * size.height));
+  const probabilities = refined?.probabilities ?? null;
+  const full = enlarged
+    ? upsampledLabels(probabilities ?? planes, channels, size, image, () => (poll(), false))
+    : winners;
+  const labels = labelsOf(full, scene, ids, image, poll);
+  const figures = channelFigures(planes, channels, winners);
+  const classes = describe(scene, labels, image.width, figures, refined !== null);
+  if (!keepPlanes)
+    for (const lent of [planes, probabilities]) if (lent) cache.buffers.giveBack(lent);
   return {
     width: image.width,
     height: image.height,
@@ -159,9 +171,16 @@ export async function masksFromMaps(
     workWidth: size.width,
     workHeight: size.height,
     channelIds: scene.channelIds,
-    scores: planes,
-    probabilities,
+    scores: keepPlanes ? planes : new Float32Array(0),
+    probabilities: keepPlanes ? probabilities : null,
   };
+}
+
+interface Refined {
+  /** Channel per pixel at working size. */
+  readonly winners: Uint8Array;
+  /** Q, where somebody needs it. */
+  readonly probabilities: Float32Array | null;
 }
 
 interface Scene {
@@ -174,32 +193,18 @@ interface Scene {
   readonly options: Stoppable;
 }
 
-interface Channels {
-  readonly final: Float32Array;
-  readonly channels: number;
-  readonly size: { readonly width: number; readonly height: number };
-  readonly ids: readonly number[];
-  readonly background: boolean;
-  readonly winners: Uint8Array;
-}
-
-/** Labels at the image's own size, cleaned. Without channels nothing is labelled. */
+/** Labels from channel numbers at the image's own size, cleaned. Without channels nothing is labelled. */
 function labelsOf(
-  { final, channels, size, ids, background, winners }: Channels,
+  channelOf: Uint8Array,
+  { channelIds, params }: Scene,
+  ids: readonly number[],
   image: RgbImage,
-  params: MaskParams,
   poll: Poll,
 ): Uint16Array {
-  if (channels === 0) return new Uint16Array(image.width * image.height);
-  const full =
-    size.width === image.width && size.height === image.height
-      ? winners
-      : upsampledLabels(final, channels, size, image, () => {
-          poll();
-          return false;
-        });
+  if (channelIds.length === 0) return new Uint16Array(image.width * image.height);
   const rename = params.renameInPlace ? labelsRenamedInPlace : labelsByTable;
-  return cleaned(rename(full, ids, background, poll), image, params, poll);
+  const background = channelIds.length > ids.length;
+  return cleaned(rename(channelOf, ids, background, poll), image, params, poll);
 }
 
 function cleaned(
@@ -219,15 +224,16 @@ function describe(
   { run, cut, painted, channelIds, params, options }: Scene,
   labels: Uint16Array,
   width: number,
-  { margins, changes }: { margins: ChannelMargins; changes: Float64Array | null },
+  figures: ChannelFigures,
+  refined: boolean,
 ): ClassMask[] {
   const found = extents(labels, width, () => throwIfCancelled(options));
   return run.classes.map(({ id, name, match }, index): ClassMask => {
     const channel = channelIds.indexOf(id);
     const extent = found.get(id);
-    const margin = channel < 0 ? 0 : (margins.margin[channel] as number);
+    const margin = channel < 0 ? 0 : (figures.margin[channel] as number);
     const absent = !painted.includes(index);
-    const crfChange = changes === null || channel < 0 ? null : (changes[channel] as number);
+    const crfChange = refined && channel >= 0 ? (figures.change[channel] as number) : null;
     const doubt =
       match < params.doubtMatch ||
       margin < params.doubtMargin ||
@@ -241,7 +247,7 @@ function describe(
       area: extent?.area ?? 0,
       box: extent?.box ?? null,
       margin,
-      height: channel < 0 ? 0 : (margins.height[channel] as number),
+      height: channel < 0 ? 0 : (figures.height[channel] as number),
       crfChange,
       patchesKept: cut.kept[index] ?? 0,
       patches: cut.patches,

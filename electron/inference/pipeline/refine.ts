@@ -1,5 +1,6 @@
 // Channels through the dense CRF: softmax with temperature, mean field (method.md 4.12).
 import { throwIfCancelled, type Stoppable } from './cancel.ts';
+import type { Crf } from '../crf/crf.ts';
 import type { CrfJob, CrfSolver } from './crfSolver.ts';
 import type { MaskParams } from './params.ts';
 import { PipelineError } from './pipelineError.ts';
@@ -10,14 +11,15 @@ export interface RefineOptions extends Stoppable {
   readonly onIteration?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Q [channels, pixels] of `planes` on the photograph at working size. */
-export async function refine(
+/** What `read` takes from the CRF of `planes` [channels, pixels] on the photograph at working size. */
+export async function refine<T>(
   planes: Float32Array,
   channels: number,
   photo: RgbImage,
   params: MaskParams,
   options: RefineOptions,
-): Promise<Float32Array> {
+  read: (crf: Pick<Crf, 'q' | 'winners'>) => T,
+): Promise<T> {
   const { crf, onIteration, signal, cancelled } = options;
   if (!crf)
     throw new PipelineError(
@@ -41,16 +43,11 @@ export async function refine(
     shouldStop: () => signal?.aborted === true || cancelled?.() === true,
   };
   throwIfCancelled(options);
-  const q = await crf.solve(job).catch((error: unknown) => {
+  const result = await crf.solve(job, read).catch((error: unknown) => {
     // A stopped solver has its own AbortError; the caller gets the reason it gave itself.
     throwIfCancelled(options);
     throw error;
   });
   throwIfCancelled(options);
-  if (q.length !== planes.length)
-    throw new PipelineError(
-      'MODEL_OUTPUT_INVALID',
-      `expected ${planes.length} probabilities from the CRF, found ${q.length}`,
-    );
-  return q;
+  return result;
 }

@@ -60,13 +60,17 @@ export function rangeOf(map: ArrayLike<number>): { lowest: number; range: number
   return Number.isFinite(range) ? { lowest, range } : { lowest: 0, range: 0 };
 }
 
-/** Scales to 0-1 by its own range; a constant map becomes zero instead of NaN (method.md 4.11). */
-export function scaleToUnitInPlace(map: Float32Array | Float64Array): void {
+/**
+ * Scales `map` to 0-1 by its own range and adds `lift`, into `target`, which may be the map itself; a
+ * constant map becomes zero instead of NaN (method.md 4.11).
+ */
+export function scaleToUnit(
+  map: Float32Array | Float64Array,
+  target: Float32Array | Float64Array = map,
+  lift = 0,
+): void {
   const { lowest, range } = rangeOf(map);
-  if (range === 0) {
-    map.fill(0);
-    return;
-  }
-
-  for (let i = 0; i < map.length; i++) map[i] = ((map[i] as number) - lowest) / range;
+  if (range === 0) target.fill(lift);
+  else
+    for (let i = 0; i < map.length; i++) target[i] = ((map[i] as number) - lowest) / range + lift;
 }

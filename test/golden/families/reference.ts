@@ -10,7 +10,7 @@ import {
   smoothed,
 } from '../../../electron/inference/pipeline/axisOperator.ts';
 import { fromTokens } from '../../../electron/inference/pipeline/classMaps.ts';
-import { scaleToUnitInPlace } from '../../../electron/inference/pipeline/threshold.ts';
+import { scaleToUnit } from '../../../electron/inference/pipeline/threshold.ts';
 import { readNpy, readNpyAs } from '../../helpers/npy.ts';
 import { checklist, type Checklist } from '../checklist.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
@@ -64,7 +64,7 @@ function scale(folder: string, list: Checklist): void {
     const pixels = (shape.at(-1) as number) * (shape.at(-2) as number);
     if (shape.length > 2)
       for (let from = 0; from < ours.length; from += pixels)
-        scaleToUnitInPlace(ours.subarray(from, from + pixels));
+        scaleToUnit(ours.subarray(from, from + pixels));
     list.close(name, ours, f4(folder, `expected/${name}`).data, 1e-6);
   }
 }
@@ -81,7 +81,7 @@ function blur(folder: string, list: Checklist): void {
         smoothed(bilinearOperator(height, height), sigma),
         smoothed(bilinearOperator(width, width), sigma),
       );
-      scaleToUnitInPlace(ours);
+      scaleToUnit(ours);
       list.close(`blur_${kind}${i}`, ours, f4(folder, `expected/blur_${kind}${i}`).data, 2e-6);
     }
 }

@@ -11,7 +11,7 @@ export {
 export { splatOnes, normalise } from './normalise';
 export { blurChains1, blurChains4, blurChains8 } from './blur';
 export { STRIP } from './strips';
-export { configure, interleaveScores, interleaveUnary, planesOfMarginals } from './run';
+export { configure, interleaveScores, interleaveUnary, planesOfMarginals, winnersOfMarginals } from './run';
 export { pixelPass1, klPass1 } from './pixel1';
 export { pixelPass4, klPass4 } from './pixel4';
 export { pixelPass8, klPass8 } from './pixel8';

@@ -191,3 +191,30 @@ export function planesOfMarginals(planes: usize, width: u32, height: u32, classe
     }
   }
 }
+
+/** The class with the largest marginal of each pixel, the first of equals: bytes [height * width] at `labels`. */
+export function winnersOfMarginals(labels: usize, width: u32, height: u32, classes: u32, channels: u32): void {
+  const stride = (<usize>channels) << 2;
+  let row = marginals;
+  for (let left: u32 = 0; left < width; left += STRIP) {
+    const across = min(STRIP, width - left);
+    for (let y: u32 = 0; y < height; y++) {
+      const to = labels + (<usize>y * width + left);
+      for (let x: u32 = 0; x < across; x++, row += stride) {
+        let winner: u32 = 0;
+        if (channels == 1) winner = <f32>1 - load<f32>(row) < <f32>1 + load<f32>(row) ? 1 : 0;
+        else {
+          let most = load<f32>(row);
+          for (let c: u32 = 1; c < classes; c++) {
+            const value = load<f32>(row + (c << 2));
+            if (value > most) {
+              most = value;
+              winner = c;
+            }
+          }
+        }
+        store<u8>(to + x, winner);
+      }
+    }
+  }
+}

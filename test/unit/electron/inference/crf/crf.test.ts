@@ -76,6 +76,23 @@ describe.each(Object.entries(implementations))('the %s CRF', (_name, create) => 
       }
   });
 
+  test.each([1, 2, 3, 4, 5, 8, 9, 17])('tells who wins each pixel of %i classes', (classes) => {
+    const image = sceneImage(37, 26, 12);
+    const crf = create(image, REFERENCE_CRF);
+    crf.start(sceneUnary(image, classes), classes);
+    for (let step = 0; step < 3; step++) {
+      const into = new Float32Array(classes * 37 * 26);
+      expect(crf.q(into)).toBe(into);
+      expect(into).toEqual(crf.q());
+      expect(crf.winners()).toEqual(argmaxPlanes(into, classes));
+      crf.step();
+    }
+    // Where all are equal the first wins.
+    crf.start(new Float32Array(classes * 37 * 26), classes);
+    expect(crf.winners()).toEqual(new Uint8Array(37 * 26));
+    crf.dispose();
+  });
+
   test('makes a noisy unary on a constant image smooth', () => {
     const [width, height] = [48, 48];
     const image = { width, height, data: new Uint8Array(width * height * 3).fill(120) };

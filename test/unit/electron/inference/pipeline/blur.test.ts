@@ -9,14 +9,14 @@ import {
   gaussianKernel,
   smoothed,
 } from '../../../../../electron/inference/pipeline/axisOperator.ts';
-import { scaleToUnitInPlace } from '../../../../../electron/inference/pipeline/threshold.ts';
+import { scaleToUnit } from '../../../../../electron/inference/pipeline/threshold.ts';
 import { goldenRoot } from '../../../../golden/goldenFamily.ts';
 import { readNpyAs } from '../../../../helpers/npy.ts';
 import { separableBlur } from '../../../../helpers/separableBlur.ts';
 
 function scaled(map: Float32Array): Float32Array {
   const copy = map.slice();
-  scaleToUnitInPlace(copy);
+  scaleToUnit(copy);
   return copy;
 }
 

@@ -1,7 +1,10 @@
 // From class maps to labels without a model: background, guards, working size, clean-ups, figures,
 // cancelling, and that nothing here changes its inputs.
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ensureWasm } from '../../../../../build/wasm.ts';
+import { argmaxPlanes } from '../../../../../electron/inference/crf/labels.ts';
 import { createTypescriptCrf } from '../../../../../electron/inference/crf/typescriptCrf.ts';
+import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
 import {
   localCrfSolver,
   type CrfSolver,
@@ -14,6 +17,8 @@ import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.t
 import type { MaskParams } from '../../../../../electron/inference/pipeline/params.ts';
 import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
 import { fakePhoto, fakeRun, type FakeClass } from '../../../../helpers/fakeRun.ts';
+
+beforeAll(ensureWasm);
 
 const plain: MaskParams = {
   ...resolveParams('default').masks,
@@ -213,14 +218,14 @@ describe('figures of a class', () => {
 describe('what the CRF moved', () => {
   /** A CRF that hands the left half to the second class. */
   const halving: CrfSolver = {
-    solve: ({ scores, classes, image }) =>
-      Promise.resolve(
-        Float32Array.from(scores, (_, at) => {
-          const pixel = at % (scores.length / classes);
-          const channel = Math.floor(at / (scores.length / classes));
-          return Number(channel === (pixel % image.width < image.width / 2 ? 1 : 2));
-        }),
-      ),
+    solve: ({ scores, classes, image }, read) => {
+      const q = Float32Array.from(scores, (_, at) => {
+        const pixel = at % (scores.length / classes);
+        const channel = Math.floor(at / (scores.length / classes));
+        return Number(channel === (pixel % image.width < image.width / 2 ? 1 : 2));
+      });
+      return Promise.resolve(read({ q: () => q, winners: () => argmaxPlanes(q, classes) }));
+    },
     dispose: () => undefined,
   };
   const scene = [
@@ -367,6 +372,29 @@ describe('the CRF', () => {
     expect(built).toBe(2);
     const repeated = await masksFromRun(one, photo, own, { crf, cache });
     expect(repeated.labels).toEqual(first.labels);
+    crf.dispose();
+  });
+
+  test.each([0, 20])('gives the same labels without planes (working side %i)', async (workSide) => {
+    const crf = localCrfSolver(createWasmCrf);
+    const cache = createMaskCache();
+    const one = run([
+      { id: 1, map: corner },
+      { id: 2, map: opposite },
+    ]);
+    const own = { ...plain, crf: true, crfIterations: 3, blur: 0.05, workSide };
+    for (const [round, threshold] of [0.1, 0.4, 0.2].entries()) {
+      const photo = fakePhoto(30, 30, round);
+      const options = { crf, cache, thresholds: { 2: threshold } };
+      const whole = await masksFromRun(one, photo, own, options);
+      const { scores, probabilities, ...facts } = whole;
+      const lean = await masksFromRun(one, photo, own, { ...options, keepPlanes: false });
+      expect(lean).toEqual({ ...facts, scores: new Float32Array(0), probabilities: null });
+      // What was kept is the caller's: no later run writes into it.
+      const copies = [scores.slice(), probabilities!.slice()];
+      await masksFromRun(one, fakePhoto(30, 30, 99), own, { crf, cache, keepPlanes: false });
+      expect([scores, probabilities]).toEqual(copies);
+    }
     crf.dispose();
   });
 
