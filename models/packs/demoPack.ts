@@ -31,6 +31,7 @@ export const DEMO_PACK: PackWords = {
       'masks.stuffShare': 0.25,
       'masks.crfBilateralPx': 120,
       'masks.crfBilateralRgb': 11,
+      'masks.crfIterations': 6,
     },
   },
 };

@@ -54,7 +54,8 @@ interface Measure {
   readonly stageMs: { readonly [stage: string]: number };
   /** Processor time of all processes over wall time. */
   readonly cores: number;
-  readonly residentMb: number[];
+  /** Sampled over the run. */
+  readonly residentMb: { readonly engine: number[]; readonly model: number[] };
 }
 
 /** Runs a job over `count` images, all in one or each after the other. */
@@ -65,7 +66,7 @@ async function run(
   const folder = await folderOf(count, width, height);
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
-  const residentMb: number[] = [];
+  const residentMb = { engine: [] as number[], model: [] as number[] };
   try {
     await openAt(engine.context, join(folder, 'p.salience'), join(folder, 'images'), {
       complete: true,
@@ -94,7 +95,10 @@ async function run(
     await job([first]);
     const before = await processorMs();
     const start = performance.now();
-    const sampler = setInterval(() => residentMb.push(process.memoryUsage().rss / 1024 ** 2), 500);
+    const sampler = setInterval(() => {
+      residentMb.engine.push(process.memoryUsage().rss / 1024 ** 2);
+      void modelResidentMb().then((mb) => residentMb.model.push(mb));
+    }, 500);
     const ended: JobStatus[] = [];
     for (const part of alone ? rest.map((id) => [id]) : [rest]) ended.push(await job(part));
     clearInterval(sampler);
@@ -118,11 +122,7 @@ async function run(
 async function processorMs(): Promise<number> {
   const own = process.cpuUsage();
   let ticks = 0;
-  const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8').catch(
-    () => '',
-  );
-  for (const pid of children.trim().split(/\s+/).filter(Boolean)) {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  for (const stat of await childFiles('stat')) {
     const [user = 0, system = 0] = stat
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
@@ -134,6 +134,19 @@ async function processorMs(): Promise<number> {
   return (own.user + own.system) / 1000 + ticks * 10;
 }
 
+/** A file of /proc of each child process; there is one, the model process. */
+async function childFiles(name: string): Promise<string[]> {
+  const read = (path: string) => readFile(path, 'utf8').catch(() => '');
+  const children = await read(`/proc/self/task/${process.pid}/children`);
+  const pids = children.trim().split(/\s+/).filter(Boolean);
+  return Promise.all(pids.map((pid) => read(`/proc/${pid}/${name}`)));
+}
+
+async function modelResidentMb(): Promise<number> {
+  const pages = (await childFiles('statm')).map((text) => Number(text.split(' ')[1] ?? 0));
+  return (pages.reduce((sum, count) => sum + count, 0) * 4096) / 1024 ** 2;
+}
+
 const percent = (ratio: number) => `${(100 * ratio).toFixed(1)} %`;
 
 async function pipeline(count: number, target: string, packId = ''): Promise<void> {
@@ -143,12 +156,6 @@ async function pipeline(count: number, target: string, packId = ''): Promise<voi
     { packId, alone: true },
   );
   const whole = await run(size, { packId });
-  console.log(
-    'WALL',
-    whole.wallMs / (count - 1),
-    'alone',
-    alone.wallMs / (Math.max(2, Math.ceil(count / 3)) - 1),
-  );
   const perImage = (measure: Measure, images: number) => measure.modelMs / (images - 1);
   const aloneMs = perImage(alone, Math.max(2, Math.ceil(count / 3)));
   const wallMs = whole.wallMs / (count - 1);
@@ -183,11 +190,13 @@ if (Number(values.large) > 0) {
 } else {
   await pipeline(Number(values.images), '90 %');
   const small = await run({ count: Number(values.small), width: 64, height: 48 });
-  const third = Math.floor(small.residentMb.length / 3);
   const mean = (list: readonly number[]) =>
     list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length);
-  const [early, late] = [small.residentMb.slice(0, third), small.residentMb.slice(-third)];
-  console.log(
-    `engine memory over ${values.small} small images: last third over first third ${(mean(late) / mean(early)).toFixed(2)} (flat = 1.0)`,
-  );
+  for (const [name, samples] of Object.entries(small.residentMb)) {
+    const third = Math.floor(samples.length / 3);
+    const growth = mean(samples.slice(-third)) / mean(samples.slice(0, third));
+    console.log(
+      `memory of the ${name} process over ${values.small} small images: last third over first third ${growth.toFixed(2)} (flat = 1.0)`,
+    );
+  }
 }
