@@ -18,7 +18,7 @@ const ROUNDS: readonly Readonly<Record<string, readonly unknown[]>>[] = [
     'masks.crfBilateralRgb': [3, 5, 8, 12],
     'masks.crfBilateralWeight': [5, 10, 20],
     'masks.crfGaussianWeight': [3, 7, 12],
-    'masks.crfIterations': [4, 6, 10],
+    'masks.crfIterations': [6, 10, 15],
   },
   {
     'explain.layers': [[0], [0, 1], [0, 1, 2]],

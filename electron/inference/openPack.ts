@@ -42,7 +42,8 @@ export function createPackShelf(): {
 
   const load: LoadPack = async (choice, providers, settings = {}) => {
     const pack = await loadPack(choice.folder);
-    const threads = choice.threads > 0 ? choice.threads : usualThreads();
+    const bytes = pack.manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+    const threads = choice.threads > 0 ? choice.threads : usualThreads(bytes);
     const model = await loadItmModel(sourceOfPack(pack), {
       ...settings,
       providers,

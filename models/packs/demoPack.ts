@@ -31,7 +31,6 @@ export const DEMO_PACK: PackWords = {
       'masks.stuffShare': 0.25,
       'masks.crfBilateralPx': 120,
       'masks.crfBilateralRgb': 11,
-      'masks.crfIterations': 6,
     },
   },
 };

@@ -34,18 +34,19 @@ export function channelFigures(
   const kept = new Float64Array(channels);
   for (let at = 0; at < pixels; at++) {
     const winner = winners[at] as number;
-    let rival = 0;
     let highest = -Infinity;
+    let second = 0;
     let first = 0;
     for (let c = 0, place = at; c < channels; c++, place += pixels) {
       const value = planes[place] as number;
-      if (c !== winner && value > rival) rival = value;
       if (value > highest) {
+        if (highest > second) second = highest;
         highest = value;
         first = c;
-      }
+      } else if (value > second) second = value;
     }
     const own = planes[winner * pixels + at] as number;
+    const rival = first === winner ? second : highest;
     margin[winner] = (margin[winner] as number) + own - rival;
     height[winner] = (height[winner] as number) + own;
     won[winner] = (won[winner] as number) + 1;

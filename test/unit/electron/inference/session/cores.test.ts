@@ -22,11 +22,16 @@ describe('threads of a model', () => {
   });
 
   it('never exceed what this process may use', () => {
-    const threads = usualThreads();
+    const threads = usualThreads(2 ** 30);
     if (process.platform !== 'linux') expect(threads).toBeNull();
     else {
       expect(threads).toBeGreaterThanOrEqual(1);
       expect(threads).toBeLessThanOrEqual(availableParallelism());
     }
+  });
+
+  it('leave a core to the edges where the model is small', () => {
+    const [large, small] = [usualThreads(2 ** 30), usualThreads(2 ** 20)];
+    expect(small).toBe(large === null ? null : Math.max(1, large - 1));
   });
 });
