@@ -60,7 +60,12 @@ export interface DesktopBridge {
     kind: 'folder' | 'project' | 'file' | 'save',
     suggestedName?: string,
   ): Promise<Handle | null>;
-  /** Shows a menu command by its id; returns the unsubscribe. */
+  /**
+   * What a dropped file (a DOM File) stands for: a folder or project itself, of any other file its folder.
+   * Null when it has no place on a disk.
+   */
+  handleForDrop(file: object): Promise<Handle | null>;
+  /** Told of every command that is chosen in the application menu, by its id; returns the unsubscribe. */
   onMenu(listener: (command: string) => void): () => void;
   /** A .salience file was opened from the desktop; returns the unsubscribe. */
   onOpenProject(listener: (file: Handle) => void): () => void;

@@ -98,6 +98,8 @@ export interface ExportReport {
 }
 
 export interface ImportReport {
+  /** Title of the format that was read. */
+  readonly format: string;
   readonly images: number;
   readonly annotations: number;
   readonly categories: number;
@@ -385,7 +387,8 @@ export interface Methods {
   >;
   'import.start': Method<
     {
-      format: string;
+      /** Null: recognised by what the file or folder holds. */
+      format: string | null;
       source: Handle;
       as: 'accepted' | 'proposal';
       dryRun: boolean;

@@ -312,7 +312,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   }),
   'export.formats': nothing,
   'import.start': v.object({
-    format: text(40),
+    format: v.nullable(text(40)),
     source: handle,
     as: v.picklist(['accepted', 'proposal']),
     dryRun: v.boolean(),

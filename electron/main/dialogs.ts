@@ -1,5 +1,6 @@
 // Native dialogs, each starting where the last of its kind ended.
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute } from 'node:path';
 import type { BrowserWindow, OpenDialogOptions } from 'electron';
 import { dialog } from 'electron';
 
@@ -32,6 +33,14 @@ export const safeName = (value: unknown): string =>
 export interface FolderMemory {
   get(kind: PickKind): string | null;
   set(kind: PickKind, folder: string): void;
+}
+
+/** What a dropped path stands for: a folder or project itself, of any other file its folder; null when it is no place. */
+export function droppedPath(value: unknown): string | null {
+  if (typeof value !== 'string' || !isAbsolute(value)) return null;
+  const info = statSync(value, { throwIfNoEntry: false });
+  if (!info) return null;
+  return info.isDirectory() || value.endsWith('.salience') ? value : dirname(value);
 }
 
 /** Path that the person chose, or null. */

@@ -14,7 +14,7 @@ import {
 } from 'electron';
 import { writeFileWhole } from './atomicFile.ts';
 import type { FolderMemory, PickKind } from './dialogs.ts';
-import { isPickKind, pick, safeName } from './dialogs.ts';
+import { droppedPath, isPickKind, pick, safeName } from './dialogs.ts';
 import { handle } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import type { Processes } from './processes.ts';
@@ -167,6 +167,10 @@ function registerCalls(processes: Processes, current: () => BrowserWindow | null
     if (!window || !isPickKind(kind)) return null;
     const path = await pick(window, kind, safeName(suggestedName), memory);
     return path === null ? null : processes.handleFor(path);
+  });
+  handle('dropped', async (_event, path) => {
+    const dropped = droppedPath(path);
+    return dropped === null ? null : processes.handleFor(dropped);
   });
   handle('theme', (_event, theme) => {
     if (theme === 'dark' || theme === 'light' || theme === 'system')

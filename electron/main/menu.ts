@@ -15,18 +15,18 @@ export function menuTemplate(
   const mac = platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const file: MenuItemConstructorOptions[] = [
-    item('Open a folder of images…', 'project.openFolder', send),
-    item('Open a project…', 'project.openFile', send),
-    item('Try the sample project', 'project.openSample', send),
+    item('Open a folder of images…', 'app.openFolder', send),
+    item('Open a project…', 'app.openProject', send),
+    item('Try the sample project', 'app.openSample', send),
     separator,
-    item('Import…', 'project.import', send),
-    item('Export…', 'project.export', send),
+    item('Import labels…', 'app.import', send),
+    item('Export…', 'app.export', send),
     separator,
     mac ? { role: 'close' } : { role: 'quit' },
   ];
   const edit: MenuItemConstructorOptions[] = [
-    item('Undo', 'edit.undo', send),
-    item('Redo', 'edit.redo', send),
+    item('Undo', 'app.undo', send),
+    item('Redo', 'app.redo', send),
     separator,
     { role: 'cut' },
     { role: 'copy' },
@@ -42,7 +42,7 @@ export function menuTemplate(
   ];
   const help: MenuItemConstructorOptions[] = [
     item('Keys', 'app.keys', send),
-    item('Models and devices', 'app.models', send),
+    item('Models and devices', 'screen.models', send),
   ];
   return [
     ...(mac ? [{ role: 'appMenu' as const }] : []),

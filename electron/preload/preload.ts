@@ -1,5 +1,5 @@
 // The bridge between page and window process: one narrow, frozen object. Never ipcRenderer itself.
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { DesktopBridge } from '../api/brokering.ts';
 
 interface Reply {
@@ -29,6 +29,12 @@ const bridge: DesktopBridge = {
   requestEnginePort: () => void call('enginePort'),
   pick: async (kind, suggestedName) =>
     (await call('pick', kind, suggestedName)) as Awaited<ReturnType<DesktopBridge['pick']>>,
+  handleForDrop: async (file) => {
+    const path = webUtils.getPathForFile(file as File);
+    return path === ''
+      ? null
+      : ((await call('dropped', path)) as Awaited<ReturnType<DesktopBridge['handleForDrop']>>);
+  },
   onMenu: (listener) => listen('menu', (command) => listener(String(command))),
   onOpenProject: (listener) =>
     listen('openProject', (handle) => listener(handle as Parameters<typeof listener>[0])),

@@ -67,7 +67,7 @@ describe('the desktop window', () => {
     expect(seen).toEqual({
       require: 'undefined',
       process: 'undefined',
-      bridge: ['onMenu', 'onOpenProject', 'pick', 'requestEnginePort', 'setTheme'],
+      bridge: ['handleForDrop', 'onMenu', 'onOpenProject', 'pick', 'requestEnginePort', 'setTheme'],
     });
   });
 

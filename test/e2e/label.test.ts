@@ -204,10 +204,10 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
     await page.getByRole('button', { name: 'Choose this folder' }).click();
     await tab.ready();
     await page.getByRole('button', { name: 'Project menu' }).click();
-    await page.getByRole('menuitem', { name: 'Import COCO' }).click();
-    await page.getByRole('button', { name: 'Choose', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Import labels' }).click();
+    await page.getByRole('button', { name: 'Choose file', exact: true }).click();
     await page.getByRole('button', { name: /labels\.json/ }).click();
-    await page.getByText('1 image, 2 masks, 1 class in the file.').waitFor();
+    await page.getByText('COCO: 1 image, 2 masks, 1 class.').waitFor();
     await page.getByRole('button', { name: 'Import', exact: true }).click();
     await page.getByText(/imported/).waitFor();
     await page.getByRole('button', { name: 'Done' }).click();

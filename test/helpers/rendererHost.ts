@@ -487,6 +487,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       warnings: [],
     }),
     'import.start': () => ({
+      format: 'COCO',
       images: 3,
       annotations: 7,
       categories: 2,

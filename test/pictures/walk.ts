@@ -203,8 +203,8 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await shot('export-done');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Project menu' }).click();
-  await page.getByRole('menuitem', { name: 'Import COCO' }).click();
-  await dialog('Import COCO').waitFor();
+  await page.getByRole('menuitem', { name: 'Import labels' }).click();
+  await dialog('Import labels').waitFor();
   await shot('import');
   await page.keyboard.press('Escape');
   await key('d');

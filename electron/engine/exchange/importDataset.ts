@@ -6,6 +6,7 @@ import type { ImportReport, Input, Progress } from '../../api/methods.ts';
 import type { AnnotationChange, AnnotationId, CategoryId, ImageId, Json } from '../../api/types.ts';
 import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
+import { checkKind, recogniseFormat } from '../dataset/formats/recognise.ts';
 import { importFormat } from '../dataset/formats/registry.ts';
 import type { ImportedDataset, KnownImage } from '../dataset/formats/format.ts';
 import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts';
@@ -39,9 +40,10 @@ export async function importDataset(
   request: Omit<Input<'import.start'>, 'source'> & { readonly source: string },
   control: Control,
 ): Promise<ImportReport> {
-  const format = importFormat(request.format);
+  const format = importFormat(request.format ?? (await recogniseFormat(request.source)));
+  await checkKind(format, request.source);
   const names = project.store.all<{ id: ImageId; name: string }>('SELECT id, name FROM image');
-  const images = NEEDS_SIZES.has(request.format)
+  const images = NEEDS_SIZES.has(format.id)
     ? await knownImages(context, project, names, control)
     : [];
   await using dataset = await format.open(request.source, {
@@ -58,7 +60,12 @@ export async function importDataset(
     if (problems.length < MAX_PROBLEMS) problems.push({ path, message });
   };
   const categories = request.dryRun ? null : importCategories(project, dataset);
-  const report = { images: 0, annotations: 0, categories: dataset.categories.length };
+  const report = {
+    format: format.title,
+    images: 0,
+    annotations: 0,
+    categories: dataset.categories.length,
+  };
   let done = 0;
   for await (const image of dataset.images()) {
     control.signal.throwIfAborted();

@@ -53,7 +53,7 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
 export interface ImportWords {
   readonly images: string;
   readonly project: string;
-  readonly format: string;
+  readonly format?: string;
   readonly as: 'accepted' | 'proposal';
   readonly skipBroken?: boolean;
   readonly dryRun?: boolean;
@@ -61,10 +61,9 @@ export interface ImportWords {
 }
 
 export function importCommand(source: string, options: ImportWords): Promise<number> {
-  if (!IMPORT_FORMATS.some(({ id }) => id === options.format))
-    throw new UsageError(
-      `There is no format ${options.format} to read. "salience formats" lists them.`,
-    );
+  const { format = null } = options;
+  if (format !== null && !IMPORT_FORMATS.some(({ id }) => id === format))
+    throw new UsageError(`There is no format ${format} to read. "salience formats" lists them.`);
   return inProject(
     {
       file: options.project,
@@ -76,7 +75,7 @@ export function importCommand(source: string, options: ImportWords): Promise<num
         engine,
         'import.start',
         {
-          format: options.format,
+          format,
           source: engine.handleOf(resolve(source)),
           as: options.as,
           dryRun: options.dryRun === true,
@@ -89,7 +88,7 @@ export function importCommand(source: string, options: ImportWords): Promise<num
       else {
         for (const { path, message } of report.problems) console.log(`  ${path} ${message}`);
         console.log(
-          `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${report.categories} classes; ${report.problems.length} problems.`,
+          `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${report.categories} classes, from ${report.format}; ${report.problems.length} problems.`,
         );
       }
       return report.problems.length > 0 ? EXIT.someFailed : EXIT.ok;

@@ -265,7 +265,7 @@ function readMarginals(
   { code, memory, reserve }: CrfMemory,
   run: Run,
   { width, height }: RgbImage,
-  into = new Float32Array(run.classes * width * height),
+  into: Float32Array = new Float32Array(run.classes * width * height),
 ): Float32Array {
   const { classes, end } = run;
   reserve(end + into.byteLength);

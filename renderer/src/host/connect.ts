@@ -5,7 +5,8 @@ import { portTransport, socketTransport, type Transport } from '../../../electro
 import { PROTOCOL } from '../../../electron/api/limits.ts';
 import type { Output } from '../../../electron/api/methods.ts';
 import type { Revision } from '../../../electron/api/types.ts';
-import { desktopBridge, type DesktopBridge } from './desktop.ts';
+import type { DesktopBridge } from '../../../electron/api/brokering.ts';
+import { desktopBridge } from './desktop.ts';
 
 export interface Connection {
   readonly client: Client;

@@ -103,6 +103,8 @@ export const COMMANDS: readonly Command[] = [
   command('app', 'app.region', ['F6'], { inFields: true }),
   command('app', 'app.regionBack', ['Shift+F6'], { inFields: true }),
   command('app', 'app.openFolder', ['Mod+KeyO'], { inFields: true }),
+  command('app', 'app.openProject', []),
+  command('app', 'app.openSample', []),
   command('app', 'app.import', []),
   command('app', 'app.export', ['Mod+Shift+KeyE'], { inFields: true }),
   command('app', 'app.home', []),

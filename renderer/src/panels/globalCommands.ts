@@ -4,7 +4,7 @@ import type { App } from '../state/app.svelte.ts';
 import type { ScreenId } from '../state/session.svelte.ts';
 import { clock } from '../text/plural.ts';
 import { text } from '../text/text.ts';
-import { chooseFolder } from './openProject.ts';
+import { chooseFolder, chooseProject } from './openProject.ts';
 import { moveRegion } from './regions.ts';
 
 /** Handlers of the window itself; screens put theirs on top. */
@@ -32,6 +32,8 @@ export function globalHandlers(app: App): Handlers {
     'app.palette': () => void (app.dialog = 'palette'),
     'app.keys': () => void (app.dialog = 'keys'),
     'app.openFolder': () => chooseFolder(app),
+    'app.openProject': () => chooseProject(app),
+    'app.openSample': () => void app.openSample(),
     'app.import': inProject(() => (app.dialog = 'import')),
     'app.export': inProject(() => (app.dialog = 'export')),
     'model.batch': inProject(() => (app.dialog = 'batch')),

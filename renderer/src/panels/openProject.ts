@@ -9,7 +9,7 @@ export function chooseFolder(app: App): void {
     return;
   }
   void app.attempt(async () => {
-    const folder = await bridge.pickFolder();
+    const folder = await bridge.pick('folder');
     if (folder !== null) await app.openFolder(folder);
   });
 }
@@ -21,7 +21,7 @@ export function chooseProject(app: App): void {
     return;
   }
   void app.attempt(async () => {
-    const file = await bridge.pickFile('project');
+    const file = await bridge.pick('project');
     if (file !== null) await app.openFile(file);
   });
 }

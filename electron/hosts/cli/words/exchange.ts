@@ -32,7 +32,7 @@ export function exchangeCommands(program: Command, end: (code: number) => void):
     .argument('<source>', 'file or folder with labels')
     .requiredOption('--images <folder>', 'the images that the labels belong to')
     .requiredOption('--project <file>', 'project to make or extend')
-    .option('--format <id>', 'one of the formats of "salience formats"', 'coco')
+    .option('--format <id>', 'one that "salience formats" lists; recognised unless given')
     .addOption(
       new Option('--as <state>', 'accepted, or proposals to be judged')
         .choices(['accepted', 'proposal'])
@@ -47,6 +47,7 @@ export function exchangeCommands(program: Command, end: (code: number) => void):
 Examples
   salience import instances.json --images photos --project photos.salience
   salience import instances.json --images photos --project photos.salience --dry-run
+  salience import photos --images photos --project photos.salience            (labelme files beside the images)
   salience import labels --format yolo-seg --images photos --project photos.salience --as proposal --skip-broken`,
     )
     .action(async (source: string, options: ImportWords) =>

@@ -26,13 +26,18 @@ export const exchange = {
   showIt: 'Show it',
   wrote: (folder: string) => `Written to ${folder}`,
   files: (n: number) => counted(n, 'file', 'files'),
-  importTitle: 'Import COCO',
-  source: 'File',
+  importTitle: 'Import labels',
+  /** Stands where the chosen file's name will. */
+  source: 'A COCO file, or a folder of labelme files, YOLO labels or PNG masks',
+  chooseFile: 'Choose file',
+  chooseLabels: 'Choose folder',
+  chosenFile: 'The chosen file',
+  chosenFolder: 'The chosen folder',
   asAccepted: 'As accepted masks',
   asProposals: 'As proposals',
   asProposalsHint: 'you decide later',
-  found: (images: number, masks: number, classes: number) =>
-    `${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, ${counted(classes, 'class', 'classes')} in the file.`,
+  found: (format: string, images: number, masks: number, classes: number) =>
+    `${format}: ${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, ${counted(classes, 'class', 'classes')}.`,
   imported: (images: number, masks: number) =>
     `${counted(images, 'image', 'images')} and ${counted(masks, 'mask', 'masks')} imported.`,
   problems: (n: number) => `${counted(n, 'entry', 'entries')} skipped:`,

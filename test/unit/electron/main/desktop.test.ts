@@ -1,10 +1,14 @@
 // Dialogs, menu, second starts, updates: the small desktop decisions.
-import type { BrowserWindow } from 'electron';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
-import { isPickKind, pick, safeName } from '../../../../electron/main/dialogs.ts';
+import { droppedPath, isPickKind, pick, safeName } from '../../../../electron/main/dialogs.ts';
 import { menuTemplate } from '../../../../electron/main/menu.ts';
 import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
 import { updateRefusal } from '../../../../electron/main/updates.ts';
+import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
 import { dialogAnswers } from '../../../helpers/electronMock.ts';
 
 describe('native dialogs', () => {
@@ -61,7 +65,39 @@ test('menu commands reach the page by their id', () => {
   );
   const items = edit?.submenu as { label?: string; click?: () => void }[];
   items.find(({ label }) => label === 'Undo')?.click?.();
-  expect(sent).toEqual(['edit.undo']);
+  expect(sent).toEqual(['app.undo']);
+});
+
+test.each(['linux', 'darwin', 'win32'] as const)(
+  'every menu command on %s is one of the page',
+  (platform) => {
+    const sent: string[] = [];
+    const press = (items: readonly MenuItemConstructorOptions[]): void => {
+      for (const { click, submenu } of items) {
+        (click as (() => void) | undefined)?.();
+        if (Array.isArray(submenu)) press(submenu);
+      }
+    };
+    press(menuTemplate(platform, (command) => sent.push(command)));
+    expect(sent.length).toBeGreaterThan(8);
+    const known = new Set<string>(COMMANDS.map(({ id }) => id));
+    expect(sent.filter((id) => !known.has(id))).toEqual([]);
+  },
+);
+
+test('a dropped folder or project is taken as it is, of other files their folder', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'salience-drop-'));
+  const [image, project] = [join(folder, 'a.jpg'), join(folder, 'p.salience')];
+  await Promise.all([image, project].map((path) => writeFile(path, '')));
+  expect(droppedPath(folder)).toBe(folder);
+  expect(droppedPath(project)).toBe(project);
+  expect(droppedPath(image)).toBe(folder);
+  expect([droppedPath('a.jpg'), droppedPath(join(folder, 'gone')), droppedPath(7)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  await rm(folder, { recursive: true });
 });
 
 test('no update is looked for unless packaged, configured, secure and idle', () => {
