@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   app,
   BrowserWindow,
+  dialog,
   Menu,
   MessageChannelMain,
   nativeTheme,
@@ -20,6 +21,7 @@ import { menuTemplate } from './menu.ts';
 import type { Processes } from './processes.ts';
 import { startProcesses } from './processes.ts';
 import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
+import { restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
 import { lookForUpdate } from './updates.ts';
@@ -108,7 +110,13 @@ async function run(): Promise<void> {
     onEngineLost: (reason) => {
       log(`engine lost: ${reason}`);
       // Every accepted edit is in the project file; a fresh start reads it back.
-      app.relaunch();
+      const args = restartArguments(process.argv, process.uptime());
+      if (args) app.relaunch({ args });
+      else
+        dialog.showErrorBox(
+          'Salience cannot start',
+          `Its engine ended twice (${reason}). Your projects are as they were. What happened stands in ${logFile}`,
+        );
       app.exit(1);
     },
   });

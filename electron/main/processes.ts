@@ -45,6 +45,7 @@ export function startProcesses(options: ProcessOptions): Processes {
   let inference: { generation: number; process: UtilityProcess } | null = null;
   let nextId = 1;
   let stopping = false;
+  let engineGone = false;
   let stopped: () => void = () => {};
 
   const tell = (message: ToEngine, ports: MessagePortMain[] = []) =>
@@ -62,7 +63,8 @@ export function startProcesses(options: ProcessOptions): Processes {
     // `exit` is the only truth about the end of a process.
     child.once('exit', (code) => {
       if (inference?.generation === generation) inference = null;
-      if (!stopping) tell({ kind: 'inferenceExited', generation, reason: `exit code ${code}` });
+      // Also while stopping: the engine closes when its model process has.
+      if (!engineGone) tell({ kind: 'inferenceExited', generation, reason: `exit code ${code}` });
     });
     pipeLines(child, (line) => log(`inference ${generation}: ${line}`));
     tell({ kind: 'inference', generation }, [port2]);
@@ -105,6 +107,7 @@ export function startProcesses(options: ProcessOptions): Processes {
     }
   });
   engine.once('exit', (code) => {
+    engineGone = true;
     stopped();
     if (!stopping) options.onEngineLost(`exit code ${code}`);
   });

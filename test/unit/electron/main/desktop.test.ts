@@ -6,6 +6,7 @@ import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test } from 'vitest';
 import { droppedPath, isPickKind, pick, safeName } from '../../../../electron/main/dialogs.ts';
 import { menuTemplate } from '../../../../electron/main/menu.ts';
+import { restartArguments } from '../../../../electron/main/restart.ts';
 import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
 import { updateRefusal } from '../../../../electron/main/updates.ts';
 import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
@@ -98,6 +99,14 @@ test('a dropped folder or project is taken as it is, of other files their folder
     null,
   ]);
   await rm(folder, { recursive: true });
+});
+
+test('a lost engine starts the program again with what it was asked for, but not twice in a row', () => {
+  const argv = ['/opt/salience', '/data/a.salience'];
+  const again = restartArguments(argv, 3)!;
+  expect(again).toEqual(['/data/a.salience', '--restarted']);
+  expect(restartArguments(['/opt/salience', ...again], 3)).toBeNull();
+  expect(restartArguments(['/opt/salience', ...again], 3600)).toEqual(again);
 });
 
 test('no update is looked for unless packaged, configured, secure and idle', () => {

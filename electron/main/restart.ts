@@ -1,0 +1,12 @@
+// What happens when the engine ends although nobody asked it to: the program starts again, but not for ever.
+
+/** Marks a program that has started itself again. */
+const RESTARTED = '--restarted';
+/** An engine that lived this long did not fail at its start. */
+const HEALTHY_SECONDS = 60;
+
+/** Arguments to start again with, or null when that has just been tried. */
+export function restartArguments(argv: readonly string[], upSeconds: number): string[] | null {
+  if (argv.includes(RESTARTED) && upSeconds < HEALTHY_SECONDS) return null;
+  return [...argv.slice(1).filter((argument) => argument !== RESTARTED), RESTARTED];
+}
