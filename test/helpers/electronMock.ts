@@ -1,6 +1,7 @@
 // Stand-in for `electron`: requiring the real package fetches a binary. It records what the window's
 // process asks of Electron and lets a test play Electron's part.
 import { EventEmitter } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
 
 type Listener = (...args: never[]) => unknown;
 
@@ -33,6 +34,11 @@ export const dialog = {
 export class FakeContents extends EventEmitter {
   static nextId = 1;
   readonly id = FakeContents.nextId++;
+  /** What was sent to the page, by channel. */
+  readonly sent: { readonly channel: string; readonly value: unknown }[] = [];
+  send(channel: string, value: unknown): void {
+    this.sent.push({ channel, value });
+  }
   openHandler: ((details: { url: string }) => { action: string }) | null = null;
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler;
@@ -41,6 +47,7 @@ export class FakeContents extends EventEmitter {
 
 export class BrowserWindow extends EventEmitter {
   static opened: BrowserWindow[] = [];
+  static getFocusedWindow = () => BrowserWindow.opened.at(-1) ?? null;
   readonly webContents = new FakeContents();
   loaded: string | null = null;
   shown = false;
@@ -52,6 +59,10 @@ export class BrowserWindow extends EventEmitter {
   }
   async loadURL(url: string): Promise<void> {
     this.loaded = url;
+  }
+  focus(): void {}
+  isMinimized(): boolean {
+    return false;
   }
   show(): void {
     this.shown = true;
@@ -87,3 +98,68 @@ export class FakeUtilityProcess extends EventEmitter {
     return true;
   }
 }
+
+/** The program itself; a test emits its events and sees what was asked of it. */
+class FakeApp extends EventEmitter {
+  readonly asked: { readonly verb: string; readonly value?: unknown }[] = [];
+  userData = '';
+  isPackaged = false;
+  getPath(): string {
+    return this.userData;
+  }
+  getVersion(): string {
+    return '0.0.0';
+  }
+  requestSingleInstanceLock(): boolean {
+    return true;
+  }
+  async whenReady(): Promise<void> {}
+  quit(): void {
+    this.asked.push({ verb: 'quit' });
+  }
+  exit(code: number): void {
+    this.asked.push({ verb: 'exit', value: code });
+  }
+  relaunch(options: unknown): void {
+    this.asked.push({ verb: 'relaunch', value: options });
+  }
+}
+export const app = new FakeApp();
+
+/** The application menu as it was set last. */
+export const menus: { current: unknown } = { current: null };
+export const Menu = {
+  buildFromTemplate: (template: unknown) => template,
+  setApplicationMenu: (menu: unknown) => void (menus.current = menu),
+};
+
+export const nativeTheme = { shouldUseDarkColors: true, themeSource: 'system' };
+
+/** Schemes that were registered, with what answers their requests. */
+export const schemes = new Map<string, (request: Request) => Promise<Response>>();
+export const protocol = {
+  registerSchemesAsPrivileged: () => undefined,
+  handle: (scheme: string, answer: (request: Request) => Promise<Response>) =>
+    void schemes.set(scheme, answer),
+};
+
+export const safeStorage = { isEncryptionAvailable: () => false };
+
+const deny = () => undefined;
+export const session = {
+  defaultSession: {
+    setPermissionRequestHandler: deny,
+    setPermissionCheckHandler: deny,
+    setDevicePermissionHandler: deny,
+  },
+};
+
+/** What starts processes; a test puts its own here. */
+export const processHost: { fork: (entry: string, options: unknown) => unknown } = {
+  fork: () => new FakeUtilityProcess(),
+};
+export const utilityProcess = {
+  fork: (entry: string, _args: readonly string[], options: unknown) =>
+    processHost.fork(entry, options),
+};
+export const MessageChannelMain = MessageChannel;
