@@ -48,6 +48,8 @@ export type FromEngine =
   | { readonly kind: 'path'; readonly id: number; readonly handle: Handle }
   | { readonly kind: 'media'; readonly id: number; readonly media: BrokeredMedia }
   | { readonly kind: 'secret'; readonly id: number; readonly request: SecretRequest }
+  /** A file of the open project, to be shown in the system's file manager. */
+  | { readonly kind: 'showFile'; readonly path: string }
   | { readonly kind: 'log'; readonly line: string }
   | { readonly kind: 'stopped' };
 

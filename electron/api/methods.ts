@@ -137,6 +137,8 @@ export interface Methods {
       engineVersion: string;
       host: 'desktop' | 'browser';
       nativeDialogs: boolean;
+      /** Files can be shown in the system's file manager. */
+      showsFiles: boolean;
       projectOpen: boolean;
       settings: Settings;
     }
@@ -200,6 +202,8 @@ export interface Methods {
     { imageId: ImageId; step: 1 | -1; filter: ImageFilter },
     { imageId: ImageId | null; index: number }
   >;
+  /** Shows an image's file in the system's file manager, where the host can: see `showsFiles`. */
+  'image.showFile': Method<{ imageId: ImageId }, None>;
 
   'doc.commit': Method<
     { transaction: Transaction; baseRevision: Revision },

@@ -26,6 +26,8 @@ export interface HostFacts {
   readonly kind: 'desktop' | 'browser' | 'commandLine';
   /** Native file dialogs exist, so the page need not browse folders itself. */
   readonly nativeDialogs: boolean;
+  /** Shows a file in the system's file manager; left out where there is no desktop around. */
+  readonly showFile?: (path: string) => void;
   /** Prefix of media URLs with its last slash, e.g. '/media/' or 'media://project/'. */
   readonly mediaBase: string;
   /** Folders where browsing starts; the home folder when empty. */

@@ -26,6 +26,8 @@ export interface Desktop {
   readonly broker: PortBroker;
   /** The system's secret store, kept by the window's process. */
   readonly secrets: SecretStore;
+  /** Shows a file in the system's file manager. */
+  readonly showFile: (path: string) => void;
   /** Takes over once the engine exists; messages that came before are handled then. */
   attach(engine: Engine): void;
 }
@@ -128,6 +130,7 @@ export function desktopWiring(
       set: async (name, secret) => (await ask({ verb: 'set', name, secret })) === true,
       remove: async (name) => void (await ask({ verb: 'remove', name })),
     },
+    showFile: (path) => parent.postMessage({ kind: 'showFile', path }),
     broker: {
       start: (generation) =>
         new Promise((resolve) => {

@@ -34,6 +34,7 @@ async function begin(userDataFolder: string, appFolder: string): Promise<void> {
     host: {
       kind: 'desktop',
       nativeDialogs: true,
+      showFile: desktop.showFile,
       mediaBase: 'media://project/',
       roots: [],
       sampleFolder: existsSync(samples) ? samples : null,

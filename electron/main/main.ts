@@ -11,6 +11,7 @@ import {
   protocol,
   safeStorage,
   session,
+  shell,
   utilityProcess,
 } from 'electron';
 import { writeFileWhole } from './atomicFile.ts';
@@ -106,6 +107,7 @@ async function run(): Promise<void> {
     inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
+    showFile: (path) => shell.showItemInFolder(path),
     log,
     onEngineLost: (reason) => {
       log(`engine lost: ${reason}`);

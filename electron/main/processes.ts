@@ -24,6 +24,7 @@ export interface ProcessOptions {
   readonly start: EngineStart;
   /** Answers the engine's questions to the system's secret store. */
   readonly secret: (request: SecretRequest) => Promise<string | boolean | null>;
+  readonly showFile: (path: string) => void;
   readonly log: (line: string) => void;
   /** The engine ended although nobody asked it to. */
   readonly onEngineLost: (reason: string) => void;
@@ -98,6 +99,8 @@ export function startProcesses(options: ProcessOptions): Processes {
             tell({ kind: 'secret', id: message.id, answer: null });
           },
         );
+      case 'showFile':
+        return options.showFile(message.path);
       case 'log':
         return log(`engine: ${message.line}`);
       case 'stopped':

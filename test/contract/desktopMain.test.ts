@@ -19,6 +19,7 @@ import {
   processHost,
   registeredCalls,
   schemes,
+  shownFiles,
 } from '../helpers/electronMock.ts';
 import { playedHost } from '../helpers/utilityProcesses.ts';
 
@@ -98,13 +99,15 @@ describe('the desktop program', () => {
     expect(await invoke('dropped', ['relative/beach.jpg'])).toMatchObject({ ok: true, data: null });
   });
 
-  test('the media scheme shows images of the open project', async () => {
+  test('an image of the open project is shown by the media scheme, its file by the file manager', async () => {
     const { images } = await client.request('image.list', {
       cursor: 0,
       limit: 1,
       filter: {},
       order: 'name',
     });
+    await client.request('image.showFile', { imageId: images[0]!.id });
+    await expect.poll(() => shownFiles).toEqual([join(SAMPLES, images[0]!.name)]);
     const { url } = await client.request('image.open', { imageId: images[0]!.id });
     const answer = await schemes.get('media')!(new Request(url));
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/jpeg']);

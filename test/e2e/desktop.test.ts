@@ -18,10 +18,15 @@ describe.skipIf(noBrowser)('the desktop window', () => {
   const asked: unknown[] = [];
   const themes: unknown[] = [];
   const dropped: unknown[] = [];
+  const shown: string[] = [];
 
   beforeAll(async () => {
     app = await startApp();
-    Object.assign(app.engine.context.host, { nativeDialogs: true });
+    Object.assign(app.engine.context.host, {
+      nativeDialogs: true,
+      showFile: (path: string) => shown.push(path),
+    });
+    await writeFile(join(app.images, 'broken.jpg'), 'no picture');
     const handle = () => (chosen === null ? null : app.engine.handleOf(chosen));
     const { page, troubles } = await openPage(app.browser, 'about:blank');
     await asDesktop(page, {
@@ -55,6 +60,16 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     await tab.ready();
     expect(asked).toEqual(['folder', 'folder']);
     expect(themes).toContain('system');
+  });
+
+  it('shows the file of an image that cannot be shown itself', async () => {
+    const { page } = tab;
+    await page.getByText('broken.jpg').click();
+    await page.getByText('This image cannot be shown').waitFor();
+    await page.getByRole('button', { name: 'Show file' }).click();
+    await expect.poll(() => shown).toEqual([join(app.images, 'broken.jpg')]);
+    await page.getByText('beach.jpg').first().click();
+    await tab.ready();
   });
 
   it('does what is chosen in the menu, but nothing behind a dialog', async () => {
@@ -118,5 +133,11 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     await page.waitForFunction(() => 'desktopEmit' in window && document.querySelector('.window'));
     await fromDesktop(page, 'openProject', app.engine.handleOf(project));
     await tab.ready();
+  });
+
+  it('nothing failed on the page', () => {
+    // The media scheme is the desktop's own, and the answer for a broken image is an error.
+    const expected = /media:|ERR_UNKNOWN_URL_SCHEME|status of 4/;
+    expect(tab.troubles.filter((line) => !expected.test(line))).toEqual([]);
   });
 });

@@ -55,6 +55,37 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     expect(await page.locator('[data-frame][aria-selected="true"]').count()).toBe(0);
   });
 
+  it('masks of a run fade in, unless motion is unwanted', async () => {
+    const { page } = tab;
+    /** The faintest mask of each frame until asked for; 1 = as it stays. */
+    const watch = () =>
+      page.evaluate(() => {
+        const state = window as unknown as {
+          Konva: {
+            stages: { children: { children: { children?: { opacity(): number }[] }[] }[] }[];
+          };
+          faintest: number;
+        };
+        state.faintest = 1;
+        const look = () => {
+          const groups = state.Konva.stages[0]?.children[1]?.children ?? [];
+          const masks = groups.flatMap((group) => group.children ?? []);
+          state.faintest = Math.min(state.faintest, ...masks.map((mask) => mask.opacity()));
+          requestAnimationFrame(look);
+        };
+        look();
+      });
+    const faintest = () =>
+      page.evaluate(() => (window as unknown as { faintest: number }).faintest);
+    await watch();
+    await tab.run();
+    expect(await faintest()).toBe(1);
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await tab.run();
+    await expect.poll(faintest).toBeLessThan(1);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+  });
+
   it('a running question stops and leaves everything as it was', async () => {
     const { page } = tab;
     const before = await tab.objects();

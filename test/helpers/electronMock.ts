@@ -81,7 +81,12 @@ export const screen = {
 };
 
 export const openedOutside: string[] = [];
-export const shell = { openExternal: async (url: string) => void openedOutside.push(url) };
+/** Files that were to be shown in the file manager. */
+export const shownFiles: string[] = [];
+export const shell = {
+  openExternal: async (url: string) => void openedOutside.push(url),
+  showItemInFolder: (path: string) => void shownFiles.push(path),
+};
 
 /** A child process that a test drives. */
 export class FakeUtilityProcess extends EventEmitter {

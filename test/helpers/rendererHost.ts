@@ -276,6 +276,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       engineVersion: '0.1.0',
       host: 'browser',
       nativeDialogs: false,
+      showsFiles: false,
       projectOpen: state.open,
       settings: state.settings,
     }),

@@ -1,12 +1,13 @@
 // The image list and opening one image.
+import { AppError } from '../../api/errors.ts';
 import { isTiled } from '../../api/tiles.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../context.ts';
-import { knowImage } from '../imageFiles.ts';
+import { imagePath, knowImage } from '../imageFiles.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { imageRecord, listImages, nextImage, setStatus } from '../project/images.ts';
+import { imageRecord, imageRow, listImages, nextImage, setStatus } from '../project/images.ts';
 import { latestRun } from '../project/runs.ts';
 
 export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
@@ -33,6 +34,14 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
       setStatus(project.store, imageIds, status);
       publishChanged(context, project);
       return { images: imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id)) };
+    },
+    async 'image.showFile'({ imageId }) {
+      const { showFile } = context.host;
+      if (!showFile)
+        throw new AppError('BAD_REQUEST', 'This window cannot show files of the computer.');
+      const project = context.open.get();
+      showFile(imagePath(project, imageRow(project.store, imageId)));
+      return {};
     },
     async 'image.next'({ imageId, step, filter }) {
       return nextImage(context.open.get().store, imageId, step, filter);

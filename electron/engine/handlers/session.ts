@@ -18,6 +18,7 @@ export function sessionHandlers(context: EngineContext): HandlerGroup<'session' 
         engineVersion: ENGINE_VERSION,
         host: context.host.kind === 'desktop' ? 'desktop' : 'browser',
         nativeDialogs: context.host.nativeDialogs,
+        showsFiles: context.host.showFile !== undefined,
         projectOpen: context.open.current() !== null,
         settings: context.settings.value(),
       };

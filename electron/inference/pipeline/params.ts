@@ -154,7 +154,7 @@ const MASK_RANGES: Ranges<MaskParams> = {
   crfIterations: whole(1, 30),
   crfGaussianPx: number(1, 20),
   crfGaussianWeight: number(0, 30),
-  crfBilateralPx: number(10, 120),
+  crfBilateralPx: number(10, 240),
   crfBilateralRgb: number(1, 30),
   crfBilateralWeight: number(0, 30),
   minRegion: number(0, 0.05),

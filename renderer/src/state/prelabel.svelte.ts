@@ -18,6 +18,8 @@ export const CLASSES_PER_ROUND = 25;
 /** Threshold before a project is open. */
 const DEFAULT_THRESHOLD = 0.15;
 export const MOST_THRESHOLD = 0.6;
+/** Reading the document again and drawing it take less. */
+const ARRIVING_MS = 500;
 const DEFAULT_PARAMS: PrelabelParams = { preset: 'default', overrides: {} };
 
 export interface RunningRun {
@@ -46,6 +48,8 @@ export class Prelabel {
   #previewing: Promise<void> | null = null;
   #applying: Promise<void> = Promise.resolve();
   #applies = 0;
+  /** When the last run brought its proposals. */
+  #arrivedMs = -Infinity;
 
   /** Classes that the next run asks for. */
   readonly asked: readonly Category[] = $derived.by(() =>
@@ -63,6 +67,12 @@ export class Prelabel {
   /** Match of a class on this image, 0-1; null = not asked. */
   matchOf(id: CategoryId): number | null {
     return this.matches.get(id) ?? this.results.get(id)?.match ?? null;
+  }
+
+  /** True while the proposals of a run that has just ended come onto the canvas, unless motion is unwanted. */
+  isArriving(): boolean {
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    return !calm && performance.now() - this.#arrivedMs < ARRIVING_MS;
   }
 
   isAbsent(id: CategoryId): boolean {
@@ -127,6 +137,7 @@ export class Prelabel {
         { signal: controller.signal, onProgress: (event) => this.#progress(event) },
       );
       if (this.#document.image?.id === image.id) {
+        this.#arrivedMs = performance.now();
         await this.#document.reload();
         this.#document.run = run;
         this.foundNothing = proposals.length === 0;

@@ -55,6 +55,8 @@ export class Session {
   connection = $state<'connecting' | 'open' | 'lost'>('connecting');
   engineVersion = $state('');
   nativeDialogs = $state(false);
+  /** The system's file manager can be asked to show a file. */
+  showsFiles = $state(false);
   settings = $state.raw<Settings>(DEFAULT_SETTINGS);
   project = $state.raw<ProjectSummary | null>(null);
   screen = $state<ScreenId>('home');
@@ -103,6 +105,7 @@ export class Session {
       this.#client = client;
       this.engineVersion = hello.engineVersion;
       this.nativeDialogs = hello.nativeDialogs;
+      this.showsFiles = hello.showsFiles;
       this.settings = hello.settings;
       client.onClose(() => {
         if (this.#client === client) this.connection = 'lost';

@@ -14,12 +14,17 @@ export interface MasksModel {
   readonly objects: readonly ObjectLook[];
   readonly opacity: number;
   readonly salience: ScorePicture | null;
+  /** Masks that were not there before fade in: a run has just ended. */
+  readonly arriving: boolean;
 }
 
 export interface MasksLayer {
   readonly layer: Konva.Layer;
   update(model: MasksModel): Work;
 }
+
+/** Long enough to be seen coming, short enough not to be waited for. */
+const FADE_SECONDS = 0.18;
 
 export function makeMasksLayer(): MasksLayer {
   const layer = new Konva.Layer({ listening: false });
@@ -39,6 +44,10 @@ export function makeMasksLayer(): MasksLayer {
       const shape = new Konva.Shape({ listening: false, perfectDrawEnabled: false });
       bind(shape, item);
       fills.add(shape);
+      if (model?.arriving) {
+        shape.opacity(0);
+        shape.to({ opacity: 1, duration: FADE_SECONDS });
+      }
       return shape;
     },
     update: bind,
@@ -47,7 +56,7 @@ export function makeMasksLayer(): MasksLayer {
   });
   function bind(shape: Konva.Shape, item: ObjectLook): void {
     shape.sceneFunc((context) => {
-      if (model) drawFill(context._context, model, item);
+      if (model) drawFill(context._context, model, item, shape.opacity());
     });
   }
 
@@ -76,7 +85,12 @@ export function outOfView(
   );
 }
 
-function drawFill(context: CanvasRenderingContext2D, model: MasksModel, look: ObjectLook): void {
+function drawFill(
+  context: CanvasRenderingContext2D,
+  model: MasksModel,
+  look: ObjectLook,
+  shown: number,
+): void {
   const { annotation } = look;
   if (annotation.area === 0 || outOfView(annotation.box, model.view, model.stage)) return;
   const { scale, x, y } = model.view;
@@ -84,10 +98,10 @@ function drawFill(context: CanvasRenderingContext2D, model: MasksModel, look: Ob
   context.translate(x, y);
   context.scale(scale, scale);
   const path = pathOf(annotation.mask, levelOf(scale));
-  context.globalAlpha = fillAlpha(look.fill, model.opacity);
+  context.globalAlpha = fillAlpha(look.fill, model.opacity) * shown;
   context.fillStyle = look.color;
   context.fill(path, 'evenodd');
-  if (look.hatch > 0) drawHatch(context, path, look, model);
+  if (look.hatch > 0) drawHatch(context, path, look, model, shown);
   context.restore();
 }
 
@@ -97,10 +111,11 @@ function drawHatch(
   path: Path2D,
   look: ObjectLook,
   { view, stage }: MasksModel,
+  shown: number,
 ): void {
   const [x, y, width, height] = look.annotation.box;
   context.clip(path, 'evenodd');
-  context.globalAlpha = 0.55;
+  context.globalAlpha = 0.55 * shown;
   context.strokeStyle = look.color;
   strokeHatch(
     context,

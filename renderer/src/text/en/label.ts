@@ -93,6 +93,7 @@ export const label = {
     position: (x: number, y: number) => `x ${x}, y ${y}`,
     salience: (name: string, value: string) => `${name}, salience ${value}`,
     damagedTitle: 'This image cannot be shown',
+    showFile: 'Show file',
     loading: 'Loading image',
     menu: 'Object menu',
     brightness: 'Brightness',

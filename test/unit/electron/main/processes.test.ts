@@ -32,6 +32,7 @@ describe('engine and inference processes', () => {
         if (request.verb === 'get') return `secret of ${request.name}`;
         throw new Error('the keyring is locked');
       },
+      showFile: () => undefined,
       log: (line) => logged.push(line),
       onEngineLost: (reason) => lost.push(reason),
     });
