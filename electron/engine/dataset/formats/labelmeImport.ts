@@ -1,18 +1,16 @@
 // Reads a folder of labelme JSON files. Classes are the labels found, in alphabetical order; images
 // are matched by the path each file names, or by the file's own name.
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { posix } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { relativeNameFault, stemOf } from '../fileNames.ts';
 import { Problems } from '../problems.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetCategory, DatasetImage } from '../types.ts';
 import type { ImportFormat, ImportOptions, KnownImage } from './format.ts';
+import { readLabelFile } from './labelFile.ts';
 import { parseLabelme } from './labelmeShapes.ts';
 import type { LabelmeFile } from './labelmeShapes.ts';
-
-/** labelme can put the whole image into the file; beyond this it is no label file. */
-const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 export const labelmeImport: ImportFormat = {
   id: 'labelme',
@@ -86,12 +84,8 @@ async function* readFiles(
   for (const name of files) {
     throwIfAborted(options);
     options.onProgress?.({ stage: 'Read labelme files', done: ++done, total: files.length });
-    const { size } = await stat(join(path, name));
-    if (size > MAX_FILE_BYTES) {
-      problems.skip(name, `is larger than ${MAX_FILE_BYTES} bytes`);
-      continue;
-    }
-    const text = await readFile(join(path, name), 'utf8');
+    const text = (await readLabelFile(path, name, problems))?.toString('utf8');
+    if (text === undefined) continue;
     const known = byStem.get(stemOf(name)) ?? imageOf(text, name, byName);
     const file = await parseLabelme(text, name, known, problems);
     if (!file) continue;

@@ -12,6 +12,7 @@ import type { DatasetAnnotation, DatasetImage, DatasetSource } from '../types.ts
 import { parseClassMap } from './classMap.ts';
 import type { ClassMap } from './classMap.ts';
 import type { ImportFormat, ImportOptions } from './format.ts';
+import { readLabelFile } from './labelFile.ts';
 
 export const maskPngImport: ImportFormat = {
   id: 'mask-png',
@@ -75,7 +76,8 @@ async function* readMasks(
   for (const { png, fileName } of files) {
     throwIfAborted(options);
     options.onProgress?.({ stage: 'Read PNG masks', done: done++, total: files.length });
-    const image = await readMask(join(path, png), png, fileName, classes, problems);
+    const bytes = await readLabelFile(path, png, problems);
+    const image = bytes && (await readMask(bytes, png, fileName, classes, problems));
     if (!image) continue;
     const size = sizes.get(fileName);
     if (size && (size.width !== image.width || size.height !== image.height))
@@ -88,7 +90,7 @@ async function* readMasks(
 }
 
 async function readMask(
-  path: string,
+  bytes: Uint8Array,
   png: string,
   fileName: string,
   { categoryOf, ignore }: ClassMap,
@@ -96,7 +98,7 @@ async function readMask(
 ): Promise<DatasetImage | null> {
   let decoded;
   try {
-    decoded = await decodePng(await readFile(path));
+    decoded = await decodePng(bytes);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return problems.skip(png, error.message);

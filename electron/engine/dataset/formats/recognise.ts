@@ -12,7 +12,7 @@ const MAX_LOOKED_INTO = 20;
 
 /** Throws IMPORT_INVALID when a folder was given where the format is a file, or the other way round. */
 export async function checkKind({ title, kind }: ImportFormat, path: string): Promise<void> {
-  const found = (await stat(path)).isDirectory() ? 'folder' : 'file';
+  const found = (await isFolder(path)) ? 'folder' : 'file';
   if (found !== kind)
     throw new AppError(
       'IMPORT_INVALID',
@@ -22,7 +22,7 @@ export async function checkKind({ title, kind }: ImportFormat, path: string): Pr
 
 /** The id of a format to read. Throws IMPORT_INVALID when the path holds none of them. */
 export async function recogniseFormat(path: string): Promise<string> {
-  if (!(await stat(path)).isDirectory()) {
+  if (!(await isFolder(path))) {
     const kind = await jsonKind(path);
     if (kind === 'labelme')
       throw new AppError(
@@ -52,8 +52,17 @@ export async function recogniseFormat(path: string): Promise<string> {
   );
 }
 
+async function isFolder(path: string): Promise<boolean> {
+  const info = await stat(path).catch(() => null);
+  if (!info)
+    throw new AppError('IMPORT_INVALID', `there is no file or folder ${path}; check the name`);
+  return info.isDirectory();
+}
+
+/** Null also for what cannot be read: the reader says why. */
 async function jsonKind(path: string): Promise<'coco' | 'labelme' | null> {
-  const file = await open(path, 'r');
+  const file = await open(path, 'r').catch(() => null);
+  if (!file) return null;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     const head = buffer.toString('utf8', 0, bytesRead);

@@ -8,6 +8,7 @@ import { Problems } from '../problems.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage } from '../types.ts';
 import type { ImportFormat, ImportOptions, KnownImage } from './format.ts';
+import { readLabelFile } from './labelFile.ts';
 import { parseNames, parseYoloLine } from './yoloLines.ts';
 
 const MAX_CLASSES = 65_535;
@@ -103,7 +104,8 @@ async function* readLabels(
   for (const { label, image } of pairs) {
     throwIfAborted(options);
     options.onProgress?.({ stage: 'Read YOLO labels', done: ++done, total: pairs.length });
-    const text = await readFile(join(path, label), 'utf8');
+    const text = (await readLabelFile(path, label, problems))?.toString('utf8');
+    if (text === undefined) continue;
     const annotations: DatasetAnnotation[] = [];
     text.split(/\r?\n/).forEach((line, i) => {
       if (line.trim() === '') return;

@@ -1,5 +1,5 @@
 // Labels are told apart by what stands in the file or folder.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,9 +7,12 @@ import {
   checkKind,
   recogniseFormat,
 } from '../../../../../../electron/engine/dataset/formats/recognise.ts';
+import { encodePng } from '../../../../../../electron/engine/dataset/png/encode.ts';
+import { ClassTable } from '../../../../../../electron/engine/dataset/formats/classMap.ts';
 import { IMPORT_FORMATS } from '../../../../../../electron/engine/dataset/formats/registry.ts';
 
 const LABELME = '{"version": "5.5.0", "shapes" : [], "imagePath": "a.jpg", "imageData": null}';
+const CLASS_MAP = new ClassTable([]).json();
 const COCO = '{"info": {}, "images": [], "annotations": [], "categories": []}';
 
 describe('labels in', () => {
@@ -66,5 +69,34 @@ describe('labels in', () => {
         message: expect.stringContaining(format.title) as string,
       });
     }
+  });
+
+  it('what is not there are refused by name', async () => {
+    await expect(recogniseFormat(join(folder, 'gone.json'))).rejects.toThrow(/no file or folder/);
+  });
+
+  it.each([
+    ['labelme', 'b.json', LABELME],
+    ['yolo-seg', 'b.txt', ''],
+    ['mask-png', 'b.png', ''],
+  ])('%s with a link that leads nowhere are read without it', async (id, name) => {
+    await put({ 'a.json': LABELME, 'classes.txt': 'cup', 'classes.json': CLASS_MAP, 'a.txt': '' });
+    await writeFile(
+      join(folder, 'a.png'),
+      await encodePng({ kind: 'grey', data: new Uint8Array(4) }, 2, 2),
+    );
+    await symlink(join(folder, 'nowhere'), join(folder, name));
+    const images = ['a.jpg', 'b.jpg'].map((fileName) => ({ fileName, width: 2, height: 2 }));
+    const format = IMPORT_FORMATS.find((one) => one.id === id)!;
+    await using dataset = await format.open(folder, { skipBroken: true, images });
+    expect(dataset.problems.kept).toContainEqual({
+      path: name,
+      message: 'is a link that leads nowhere',
+      effect: 'skipped',
+    });
+    const names: string[] = [];
+    for await (const image of dataset.images()) names.push(image.fileName);
+    expect(names).toContain('a.jpg');
+    await expect(format.open(folder, { skipBroken: false, images })).rejects.toThrow(/nowhere/);
   });
 });
