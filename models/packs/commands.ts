@@ -12,6 +12,7 @@ import {
   type DownloadRequest,
 } from './download/download.ts';
 import { discardDownload, pendingDownloads } from './download/partial.ts';
+import type { PackManifest } from './manifest.ts';
 import type { PackPlaces } from './places.ts';
 import { findPack, installFolder, listPacks, removePack, sweepLeftovers } from './store.ts';
 import { verifyPack } from './verify.ts';
@@ -22,19 +23,31 @@ export interface CommandContext {
   readonly places: PackPlaces;
   /** One line of result, without a line feed. */
   readonly print: (line: string) => void;
-  /** Replaces the line of progress shown before; nothing where output is no terminal. */
-  readonly progress?: (line: string) => void;
+  /** Replaces the progress shown before; nothing where nobody looks. */
+  readonly progress?: (told: Told) => void;
   readonly signal?: AbortSignal;
+  /** The result as one line of JSON instead of sentences. */
+  readonly json?: boolean;
+}
+
+/** How far a command is: for people, and in numbers. */
+export interface Told {
+  readonly text: string;
+  readonly stage: string;
+  /** Bytes. */
+  readonly done: number;
+  readonly total: number;
 }
 
 /** 0 = done, 1 = something is wrong with a pack; errors are thrown. */
 export type ExitStatus = 0 | 1;
 
 /** Prints every pack with state, size, memory and licence, then paused downloads; or all of it as JSON. */
-export async function listCommand(
-  { places, print }: CommandContext,
-  { json = false }: { readonly json?: boolean } = {},
-): Promise<ExitStatus> {
+export async function listCommand({
+  places,
+  print,
+  json = false,
+}: CommandContext): Promise<ExitStatus> {
   await sweepLeftovers(places);
   const packs = await listPacks(places);
   const paused = await pendingDownloads(places.installed);
@@ -75,8 +88,22 @@ export async function listCommand(
 }
 
 /** Prints what can be downloaded. */
-export async function catalogueCommand({ places, print }: CommandContext): Promise<ExitStatus> {
+export async function catalogueCommand({
+  places,
+  print,
+  json = false,
+}: CommandContext): Promise<ExitStatus> {
   const installed = new Set((await listPacks(places)).map(({ id }) => id));
+  if (json) {
+    const packs = CATALOGUE.map(
+      ({ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes }) => ({
+        ...{ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes },
+        installed: installed.has(id),
+      }),
+    );
+    print(JSON.stringify({ packs }));
+    return 0;
+  }
   for (const one of CATALOGUE) {
     print(`${one.id.padEnd(28)} ${one.name}${installed.has(one.id) ? ' (installed)' : ''}`);
     print(
@@ -111,14 +138,14 @@ export async function buildCommand(
     },
     {
       ...(signal ? { signal } : {}),
-      onProgress: throttled(
-        context,
-        ({ done, total }) => `Checking ${percentInWords(done, total)}`,
-      ),
+      onProgress: throttled(context, ({ done, total }) => ({
+        ...{ text: `Checking ${percentInWords(done, total)}`, stage: 'checking', done, total },
+      })),
     },
   );
   const { manifest, copiedBytes } = built;
   const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
+  if (context.json) return answer(context, manifest, built.folder, { copiedBytes });
   print(
     `Built ${manifest.id}: ${manifest.family}, ${bytesInWords(bytes)}, ${copiedBytes < bytes / 2 ? 'linked, not copied' : 'copied'}.`,
   );
@@ -148,8 +175,14 @@ export async function addCommand(
     ...download,
     places,
     ...(signal ? { signal } : {}),
-    onProgress: throttled(context, (progress) => downloadLine(request.words.name, progress)),
+    onProgress: throttled(context, (progress) => ({
+      text: downloadLine(request.words.name, progress),
+      stage: progress.retry === null ? progress.stage : 'waiting',
+      done: progress.received,
+      total: progress.total,
+    })),
   });
+  if (context.json) return answer(context, manifest, folder);
   print(`Installed ${manifest.id}: ${manifest.name}, ${manifest.family}.`);
   print(folder);
   return 0;
@@ -173,27 +206,32 @@ export async function requestFor(what: string, places: PackPlaces): Promise<Down
 
 /** Reads every byte of one pack, or of all. */
 export async function verifyCommand(context: CommandContext, id?: string): Promise<ExitStatus> {
-  const { places, print, signal } = context;
+  const { places, signal, json = false } = context;
+  const print = json ? () => undefined : context.print;
+  const checked: { id: string; bytes: number; problems: unknown[] }[] = [];
   const packs = id === undefined ? await listPacks(places) : await verifiable(places, id);
   let status: ExitStatus = 0;
   for (const pack of packs) {
     if (pack.manifest === null) {
       print(`${pack.id}: ${pack.problem}`);
+      checked.push({ id: pack.id, bytes: 0, problems: [pack.problem] });
       status = 1;
       continue;
     }
     const { problems, bytes } = await verifyPack(pack.folder, {
       ...(signal ? { signal } : {}),
-      onProgress: throttled(
-        context,
-        ({ done, total }) => `${pack.id}: ${percentInWords(done, total)}`,
-      ),
+      onProgress: throttled(context, ({ done, total }) => ({
+        text: `${pack.id}: ${percentInWords(done, total)}`,
+        ...{ stage: `checking ${pack.id}`, done, total },
+      })),
     });
+    checked.push({ id: pack.id, bytes, problems: [...problems] });
     for (const { file, expected, found } of problems)
       print(`${pack.id}: ${file}: expected ${expected}, found ${found}`);
     if (problems.length > 0) status = 1;
     else print(`${pack.id}: verified, ${bytesInWords(bytes)}`);
   }
+  if (json) context.print(JSON.stringify({ packs: checked }));
   return status;
 }
 
@@ -244,19 +282,27 @@ function downloadLine(
   }
 }
 
-// Progress comes with every piece of a megabyte; a terminal wants a few lines a second.
-function throttled<P>(
-  { progress }: CommandContext,
-  line: (value: P) => string,
-): (value: P) => void {
+/** A pack that is there now, as JSON. */
+function answer(
+  { print }: CommandContext,
+  { id, name, family, licence }: PackManifest,
+  folder: string,
+  more: object = {},
+): ExitStatus {
+  print(JSON.stringify({ id, name, family, licence, folder, ...more }));
+  return 0;
+}
+
+// Progress comes with every piece of a megabyte; people and logs want a few lines a second.
+function throttled<P>({ progress }: CommandContext, tell: (value: P) => Told): (value: P) => void {
   let last = '';
   let shownAt = -Infinity;
   return (value) => {
     const now = performance.now();
     if (progress === undefined || now - shownAt < 100) return;
-    const next = line(value);
-    if (next === last) return;
-    last = next;
+    const next = tell(value);
+    if (next.text === last) return;
+    last = next.text;
     shownAt = now;
     progress(next);
   };

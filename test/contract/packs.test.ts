@@ -51,6 +51,34 @@ esac
 }
 
 describe('salience pack', () => {
+  it('tells a program with --json what it does and what came of it', async () => {
+    await using s = await scene();
+    const env = { HF_ENDPOINT: s.hub.endpoint };
+    const call = (args: string[]) => runCli([...args, '--json'], { home: s.home, env });
+    const catalogue = JSON.parse((await call(['pack', 'catalogue'])).stdout) as { packs: object[] };
+    expect(catalogue.packs[0]).toMatchObject({ installed: false });
+    const added = await call(['pack', 'add', 'test/model']);
+    expect(JSON.parse(added.stdout)).toMatchObject({ id: 'test-model', family: 'blip-itm' });
+    const told = added.stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { event: string; stage: string });
+    expect(told.every(({ event }) => event === 'progress')).toBe(true);
+    expect(told[0]).toMatchObject({ stage: 'listing', done: 0 });
+    const verified = await call(['pack', 'verify', 'test-model']);
+    expect(verified.code).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject({
+      packs: [{ id: 'test-model', problems: [] }],
+    });
+    const { folder } = JSON.parse(added.stdout) as { folder: string };
+    await writeFile(join(folder, 'config.json'), '{}');
+    const broken = await call(['pack', 'verify', folder]);
+    expect(broken.code).toBe(1);
+    expect(
+      (JSON.parse(broken.stdout) as { packs: { problems: object[] }[] }).packs[0]!.problems,
+    ).not.toEqual([]);
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'a gated model: refused without a token, got with the one that the keyring keeps',
     async () => {

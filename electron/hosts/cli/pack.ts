@@ -17,17 +17,18 @@ import { packPlaces } from '../startEngine.ts';
 import { EXIT, onInterrupt } from './exit.ts';
 import { readSecret } from './readSecret.ts';
 
-export interface BuildWords {
+/** `json`: the result as JSON on stdout, progress as JSON lines on stderr. */
+export interface AnswerWords {
+  readonly json?: boolean;
+}
+
+export interface BuildWords extends AnswerWords {
   readonly out?: string;
   readonly name?: string;
   readonly tokenizer?: string;
 }
 
-export interface ListWords {
-  readonly json?: boolean;
-}
-
-export interface AddWords {
+export interface AddWords extends AnswerWords {
   readonly endpoint?: string;
 }
 
@@ -37,7 +38,10 @@ export interface TokenWords {
 }
 
 /** Runs one command with a terminal line for progress and Ctrl-C as pause. */
-async function run(work: (context: CommandContext) => Promise<number>): Promise<number> {
+async function run(
+  { json = false }: AnswerWords,
+  work: (context: CommandContext) => Promise<number>,
+): Promise<number> {
   useProxyOf(process.env);
   const interrupt = onInterrupt((line) => console.error(line));
   const terminal = process.stderr.isTTY === true;
@@ -50,19 +54,19 @@ async function run(work: (context: CommandContext) => Promise<number>): Promise<
     return await work({
       places: packPlaces(),
       signal: interrupt.signal,
+      json,
       print: (line) => {
         clear();
         console.log(line);
       },
-      ...(terminal
-        ? {
-            progress: (line: string) => {
-              clear();
-              process.stderr.write(line.slice(0, (process.stderr.columns || 80) - 1));
-              shown = true;
-            },
-          }
-        : {}),
+      progress({ text, ...facts }) {
+        if (json)
+          return void process.stderr.write(`${JSON.stringify({ event: 'progress', ...facts })}\n`);
+        if (!terminal) return;
+        clear();
+        process.stderr.write(text.slice(0, (process.stderr.columns || 80) - 1));
+        shown = true;
+      },
     });
   } finally {
     clear();
@@ -70,13 +74,14 @@ async function run(work: (context: CommandContext) => Promise<number>): Promise<
   }
 }
 
-export const list = (words: ListWords) => run((context) => listCommand(context, words));
-export const catalogue = () => run(catalogueCommand);
-export const verify = (id: string) => run((context) => verifyCommand(context, id));
-export const remove = (id: string) => run((context) => removeCommand(context, id));
+export const list = (words: AnswerWords) => run(words, listCommand);
+export const catalogue = (words: AnswerWords) => run(words, catalogueCommand);
+export const verify = (id: string, words: AnswerWords) =>
+  run(words, (context) => verifyCommand(context, id));
+export const remove = (id: string) => run({}, (context) => removeCommand(context, id));
 
 export const build = (source: string, options: BuildWords) =>
-  run((context) =>
+  run(options, (context) =>
     buildCommand(context, {
       source,
       ...(options.out === undefined ? {} : { out: options.out }),
@@ -85,8 +90,8 @@ export const build = (source: string, options: BuildWords) =>
     }),
   );
 
-export const add = (id: string, { endpoint: given }: AddWords) =>
-  run(async (context) => {
+export const add = (id: string, { endpoint: given, ...words }: AddWords) =>
+  run(words, async (context) => {
     const endpoint = hubEndpoint(process.env, given);
     return addCommand(context, id, {
       endpoint,

@@ -1,6 +1,11 @@
 // The pack commands: their options and help.
 import type { Command } from 'commander';
-import type { AddWords, BuildWords, ListWords, TokenWords } from '../pack.ts';
+import type { AddWords, AnswerWords, BuildWords, TokenWords } from '../pack.ts';
+
+const JSON_OPTION = [
+  '--json',
+  'progress as JSON lines on stderr, the result as JSON on stdout',
+] as const;
 
 /** Declares them; `end` is told the exit code. */
 export function packCommands(program: Command, end: (code: number) => void): void {
@@ -11,7 +16,7 @@ export function packCommands(program: Command, end: (code: number) => void): voi
   pack
     .command('list')
     .description('What is on this computer.')
-    .option('--json', 'result as JSON')
+    .option(...JSON_OPTION)
     .addHelpText(
       'after',
       `
@@ -19,22 +24,25 @@ Examples
   salience pack list
   salience pack list --json`,
     )
-    .action(async (options: ListWords) => end(await (await work()).list(options)));
+    .action(async (options: AnswerWords) => end(await (await work()).list(options)));
   pack
     .command('catalogue')
     .description('What can be downloaded, with size and licence.')
+    .option(...JSON_OPTION)
     .addHelpText(
       'after',
       `
-Example
-  salience pack catalogue`,
+Examples
+  salience pack catalogue
+  salience pack catalogue --json`,
     )
-    .action(async () => end(await (await work()).catalogue()));
+    .action(async (options: AnswerWords) => end(await (await work()).catalogue(options)));
   pack
     .command('add')
     .description('Download a pack of the catalogue; goes on after an interruption.')
     .argument('<id>')
     .option('--endpoint <url>', 'mirror of the hub (or the variable HF_ENDPOINT)')
+    .option(...JSON_OPTION)
     .addHelpText(
       'after',
       '\nModels that ask for an access token: set HF_TOKEN, or keep one with "salience pack token".',
@@ -42,8 +50,9 @@ Example
     .addHelpText(
       'after',
       `
-Example
-  salience pack add blip-itm-large-flickr`,
+Examples
+  salience pack add blip-itm-large-flickr
+  salience pack add blip-itm-large-flickr --json 2> progress.ndjson`,
     )
     .action(async (id: string, options: AddWords) => end(await (await work()).add(id, options)));
   pack
@@ -71,6 +80,7 @@ Examples
     .option('--out <folder>', 'where to put it (among the installed packs unless given)')
     .option('--name <name>')
     .option('--tokenizer <file>', 'tokenizer.json or vocab.txt where the source has none')
+    .option(...JSON_OPTION)
     .addHelpText(
       'after',
       `
@@ -85,13 +95,17 @@ Examples
     .command('verify')
     .description('Read every byte of a pack and compare.')
     .argument('<id or folder>')
+    .option(...JSON_OPTION)
     .addHelpText(
       'after',
       `
-Example
-  salience pack verify blip-itm-large-flickr`,
+Examples
+  salience pack verify blip-itm-large-flickr
+  salience pack verify ./my-pack --json`,
     )
-    .action(async (id: string) => end(await (await work()).verify(id)));
+    .action(async (id: string, options: AnswerWords) =>
+      end(await (await work()).verify(id, options)),
+    );
   pack
     .command('remove')
     .description('Delete an installed pack.')

@@ -11,6 +11,7 @@ import {
   removeCommand,
   requestFor,
   verifyCommand,
+  type Told,
 } from '../../../../models/packs/commands.ts';
 import { bytesInWords, percentInWords } from '../../../../models/packs/words.ts';
 import { writeBlipFolder } from '../../../helpers/blipCheckpoint.ts';
@@ -27,7 +28,7 @@ async function terminal() {
   const context = {
     places,
     print: (line: string) => void lines.push(line),
-    progress: (line: string) => void progress.push(line),
+    progress: ({ text }: Told) => void progress.push(text),
   };
   const said = () => lines.splice(0).join('\n');
   return Object.assign(folder, { source, places, context, said, progress });
@@ -42,7 +43,7 @@ describe('salience pack', () => {
     expect(t.said()).toMatch(/^Built my-blip: blip-itm, \d+ kB, linked, not copied\.\n.*my-blip$/);
     expect(await listCommand(t.context)).toBe(0);
     expect(t.said()).toMatch(/my-blip +My BLIP\n +ready, \d+ kB, needs \d+ MB/);
-    expect(await listCommand(t.context, { json: true })).toBe(0);
+    expect(await listCommand({ ...t.context, json: true })).toBe(0);
     expect(JSON.parse(t.said())).toMatchObject({
       folder: t.places.installed,
       packs: [{ id: 'my-blip', name: 'My BLIP', problem: null, builtIn: false }],
