@@ -202,6 +202,13 @@ export interface Methods {
     { imageId: ImageId; step: 1 | -1; filter: ImageFilter },
     { imageId: ImageId | null; index: number }
   >;
+  /**
+   * Makes a copy of an image that is over the size limit, as large as the limit allows, as a new file
+   * beside it, and takes it into the project. `done` of the progress counts bytes of the copy.
+   */
+  'image.reduce': Method<{ imageId: ImageId }, { image: ImageRecord }, Progress>;
+  /** The full path of an image's file, for a person who looks for it. */
+  'image.path': Method<{ imageId: ImageId }, { path: string }>;
   /** Shows an image's file in the system's file manager, where the host can: see `showsFiles`. */
   'image.showFile': Method<{ imageId: ImageId }, None>;
 

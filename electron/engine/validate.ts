@@ -235,6 +235,8 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   'image.list': v.object({ ...page, filter, order: v.picklist(['name', 'doubt', 'status']) }),
   'image.open': v.object({ imageId: id }),
   'image.setStatus': v.object({ imageIds: ids(), status }),
+  'image.reduce': v.object({ imageId: id }),
+  'image.path': v.object({ imageId: id }),
   'image.showFile': v.object({ imageId: id }),
   'image.next': v.object({ imageId: id, step: v.picklist([1, -1]), filter }),
   'doc.commit': v.object({

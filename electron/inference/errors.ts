@@ -1,6 +1,7 @@
 // Failures of this process as the engine knows them: each domain's own error becomes an AppError.
 import type { ErrorCode } from '../api/errors.ts';
 import { AppError } from '../api/errors.ts';
+import type { Json } from '../api/types.ts';
 import { ModelError } from '../../models/errors.ts';
 import { ImageError } from './image/imageError.ts';
 import { PipelineError } from './pipeline/pipelineError.ts';
@@ -15,10 +16,10 @@ const PIPELINE_CODES: { readonly [code in PipelineError['code']]: ErrorCode } = 
 
 /** The error to send; anything unknown stays as it is and is reported as INTERNAL. */
 export function asAppError(error: unknown): unknown {
-  const because = (code: ErrorCode) =>
-    new AppError(code, (error as Error).message, { cause: error });
+  const because = (code: ErrorCode, data: Json = null) =>
+    new AppError(code, (error as Error).message, { cause: error, data });
   if (error instanceof ImageError) {
-    if (error.code !== 'IMAGE_UNREADABLE') return because(error.code);
+    if (error.code !== 'IMAGE_UNREADABLE') return because(error.code, error.data);
     return because(/ENOENT|ENOTDIR/.test(error.message) ? 'IMAGE_MISSING' : 'IMAGE_DAMAGED');
   }
   if (error instanceof PipelineError) return because(PIPELINE_CODES[error.code]);

@@ -6,6 +6,7 @@ import type { RleMask, ScoreMap } from '../api/types.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
+import { writeSmaller, type ReducedCopy } from './image/reduce.ts';
 import { createImageShelf } from './imageShelf.ts';
 import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures.ts';
 import { throwIfCancelled } from './pipeline/cancel.ts';
@@ -93,6 +94,13 @@ serveTasks({
   async scaled({ path, target, maxSide }: OperationInput<'image.scaled'>): Promise<Picture> {
     const reduced = await writeReduced(path, target, maxSide);
     return reduced ?? writeScaled(await shelf.once(path), target, maxSide);
+  },
+
+  async reduce({ path, target }: OperationInput<'image.reduce'>, call): Promise<ReducedCopy> {
+    return writeSmaller(path, target, {
+      cancelled: call.cancelled,
+      onWritten: (bytes) => call.progress({ stage: 'Reduce', done: bytes, total: 0 }),
+    });
   },
 
   /** The whole image is kept: the neighbours are asked for next. */

@@ -14,6 +14,7 @@ import type {
 } from '../api/types.ts';
 import type { TileBox } from '../api/tiles.ts';
 import type { TuneSetting } from '../api/tuning.ts';
+import type { ReducedCopy } from './image/reduce.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './pipeline/params.ts';
 import type { TuneScoreOutput } from './tune/tuner.ts';
 
@@ -135,6 +136,8 @@ export interface Operations {
     { path: string; target: string; box: TileBox; octave: number },
     { width: number; height: number; bytes: number }
   >;
+  /** Writes a copy that is within the limits to `target`, which must not exist. */
+  'image.reduce': Operation<{ path: string; target: string }, ReducedCopy>;
   /** Around a mask, its long side about `longSide`: the mask outlined, or a class's salience over it. */
   'image.crop': Operation<
     {

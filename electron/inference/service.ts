@@ -154,6 +154,7 @@ function operations(session: Thread, pixels: PixelThreads): Handlers {
       onPixels(input.path, 'probe', input, call, true) as Promise<OperationOutput<'image.probe'>>,
     'image.scaled': plain<'image.scaled'>('scaled'),
     'image.tile': plain<'image.tile'>('tile'),
+    'image.reduce': plain<'image.reduce'>('reduce'),
     'image.crop': plain<'image.crop'>('crop'),
     'image.wand': plain<'image.wand'>('wand'),
     'pack.load': (input, call) =>

@@ -24,7 +24,7 @@ export async function atomicWrite(path: string, data: string | Uint8Array): Prom
 }
 
 /** Makes the rename itself durable; not possible for folders on Windows, where it is not needed. */
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {

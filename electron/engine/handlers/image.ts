@@ -5,6 +5,7 @@ import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../context.ts';
 import { imagePath, knowImage } from '../imageFiles.ts';
+import { addSmallerCopy } from '../smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { imageRecord, imageRow, listImages, nextImage, setStatus } from '../project/images.ts';
@@ -34,6 +35,13 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
       setStatus(project.store, imageIds, status);
       publishChanged(context, project);
       return { images: imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id)) };
+    },
+    async 'image.reduce'({ imageId }, call) {
+      return { image: await addSmallerCopy(context, imageId, call) };
+    },
+    async 'image.path'({ imageId }) {
+      const project = context.open.get();
+      return { path: imagePath(project, imageRow(project.store, imageId)) };
     },
     async 'image.showFile'({ imageId }) {
       const { showFile } = context.host;

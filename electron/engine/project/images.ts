@@ -2,6 +2,7 @@
 import { AppError } from '../../api/errors.ts';
 import type { ImageFilter, ImageId, ImageRecord, ImageStatus } from '../../api/types.ts';
 import { recount } from './annotations.ts';
+import { naturalSortKey } from './naturalOrder.ts';
 import { IMAGE_STATUS_CODES } from './schema.ts';
 import type { SqlValue, Store } from './store.ts';
 
@@ -111,6 +112,21 @@ export function imageRow(store: Store, id: ImageId): ImageRow {
 
 export function imageRecord(store: Store, id: ImageId): ImageRecord {
   return toRecord(imageRow(store, id));
+}
+
+/** Whether a name is an image of the project already, its file there or not. */
+export function hasImage(store: Store, name: string): boolean {
+  return store.get('SELECT 1 FROM image WHERE name = ?', name) !== undefined;
+}
+
+/** The row of a file that has just been put into the folder, as the next scan would make it. */
+export function addImage(store: Store, name: string): ImageId {
+  store.run(
+    'INSERT INTO image(name, sort, seen) SELECT ?, ?, coalesce(max(seen), 1) FROM image WHERE true',
+    name,
+    naturalSortKey(name),
+  );
+  return store.get<{ id: number }>('SELECT id FROM image WHERE name = ?', name)!.id as ImageId;
 }
 
 /** A person's word on images: reviewed, in progress, or back to what the annotations say. */

@@ -187,16 +187,16 @@ async function loadSharp(): Promise<typeof sharpModule> {
   return sharp;
 }
 
-function undecodable(format: ImageFormat, cause: unknown): ImageError {
+export function undecodable(format: ImageFormat, cause: unknown): ImageError {
   const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
   return new ImageError(
     'IMAGE_DAMAGED',
     `expected a whole ${format.toUpperCase()} image, found damage: ${why.slice(0, 200)}; copy or export the file again`,
-    { cause },
+    { cause, data: { format: format.toUpperCase(), reason: why.slice(0, 200) } },
   );
 }
 
-function unreadable(path: string, cause: unknown): ImageError {
+export function unreadable(path: string, cause: unknown): ImageError {
   const code =
     cause instanceof Error && 'code' in cause ? String(cause.code) : 'an unknown failure';
   return new ImageError(

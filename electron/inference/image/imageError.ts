@@ -16,10 +16,17 @@ export type ImageErrorCode =
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly code: ImageErrorCode;
+  /** Figures of the message, for those who write their own. */
+  readonly data: { readonly [name: string]: string | number } | null;
 
-  constructor(code: ImageErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ImageErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly data?: ImageError['data'] } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.data = options.data ?? null;
   }
 }
 
@@ -39,5 +46,6 @@ export function checkSize(width: number, height: number, maxPixels: number): voi
     throw new ImageError(
       'IMAGE_TOO_LARGE',
       `expected at most ${(maxPixels / 1e6).toFixed(0)} million pixels, found ${width}x${height} (${((width * height) / 1e6).toFixed(0)} million); reduce the image or cut it into tiles`,
+      { data: { width, height, maxPixels } },
     );
 }
