@@ -16,6 +16,7 @@ import { Photo } from './photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
 import { Review } from './review.svelte.ts';
 import { Session, type Connecting, type ScreenId } from './session.svelte.ts';
+import { SmallerCopy } from './smallerCopy.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Tools } from './tool.svelte.ts';
 import { Viewport } from './viewport.svelte.ts';
@@ -39,6 +40,7 @@ export class App {
   readonly images: Images;
   readonly jobs: Jobs;
   readonly document: DocumentState;
+  readonly smaller: SmallerCopy;
   readonly prelabel: Prelabel;
   readonly evidence: Evidence;
   readonly viewport = new Viewport();
@@ -58,6 +60,7 @@ export class App {
     this.images = new Images(this.session);
     this.jobs = new Jobs(this.session);
     this.document = new DocumentState(this.session);
+    this.smaller = new SmallerCopy(this.session);
     this.prelabel = new Prelabel(this.session, this.document);
     this.evidence = new Evidence(this.session, this.document, this.prelabel);
     this.tools = new Tools(this.session, this.document, this.viewport, this.photo);
@@ -116,6 +119,7 @@ export class App {
       await this.document.flush();
       await this.session.call('project.close', {});
       this.session.project = null;
+      this.smaller.stop();
       this.document.close();
       this.images.clear();
       this.go('home');
@@ -187,6 +191,7 @@ export class App {
     return this.attempt(async () => {
       await this.document.flush();
       const project = await work();
+      this.smaller.stop();
       this.document.close();
       this.session.project = project;
       await this.#enter(project, null);

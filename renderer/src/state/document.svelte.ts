@@ -50,6 +50,8 @@ export class DocumentState {
   loading = $state(false);
   /** Why the image cannot be opened. */
   problem = $state.raw<unknown>(null);
+  /** The image that could not be opened; null when one is open. */
+  failedId = $state<ImageId | null>(null);
   saveState = $state<'saved' | 'saving' | 'failed'>('saved');
   saveProblem = $state.raw<unknown>(null);
   savedAt = $state.raw<Date | null>(null);
@@ -132,6 +134,7 @@ export class DocumentState {
       if (controller.signal.aborted) return;
       this.#show(opened);
       this.problem = opened.image.problem;
+      this.failedId = null;
       this.selection = new Set();
       this.hiddenObjects = new Set();
       this.draft = null;
@@ -140,6 +143,7 @@ export class DocumentState {
       // Nothing of the image before it stays: an edit must not land there.
       this.close();
       this.problem = error;
+      this.failedId = imageId;
     } finally {
       if (this.#opening === controller) {
         this.#opening = null;
@@ -182,6 +186,7 @@ export class DocumentState {
     this.history = [];
     this.canUndo = this.canRedo = null;
     this.problem = null;
+    this.failedId = null;
     this.draft = null;
   }
 

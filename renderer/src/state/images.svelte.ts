@@ -76,6 +76,8 @@ export class Images {
 
   /** Fetches the first page again; other pages follow when they are looked at. */
   async refresh(): Promise<void> {
+    const index = this.currentIndex;
+    const open = this.at(index);
     let latest = (this.#refreshing = this.#fetchAgain());
     await latest;
     // A newer one has taken its place and its answer was dropped: only with the newest is the list there.
@@ -83,6 +85,9 @@ export class Images {
       latest = this.#refreshing;
       await latest;
     }
+    // Images that came before the open one have moved its row.
+    const row = open ? this.indexOf(open.id) : -1;
+    if (row >= 0 && this.currentIndex === index) this.currentIndex = row;
   }
 
   async #fetchAgain(): Promise<void> {

@@ -1,5 +1,5 @@
 // English sentences of the frame and of everything shared by screens; each screen has its own file.
-import { errors } from './en/errors.ts';
+import { errors, figures } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { label } from './en/label.ts';
 import { keys } from './en/keys.ts';
@@ -115,4 +115,5 @@ export const en = {
   models,
   settings,
   errors,
+  figures,
 };

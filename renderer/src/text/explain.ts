@@ -1,5 +1,6 @@
 // From a thrown thing to a sentence: the text for its code, else its own message.
 import { AppError } from '../../../electron/api/errors.ts';
+import type { Json } from '../../../electron/api/types.ts';
 import { text } from './text.ts';
 
 /** Codes whose own message carries numbers worth showing. */
@@ -17,8 +18,21 @@ const SPECIFIC = new Set([
 export function explain(error: unknown): string {
   if (!(error instanceof AppError))
     return error instanceof Error ? error.message : text.errors.fallback;
+  const exact = withFigures(error);
+  if (exact !== null) return exact;
   if (SPECIFIC.has(error.code) && error.message) return error.message;
   return text.errors[error.code] ?? error.message ?? text.errors.fallback;
+}
+
+/** In the window's own words where the error brings its figures, else null. */
+function withFigures({ code, data }: AppError): string | null {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
+  const { width, height, maxPixels, format, reason } = data as { readonly [name: string]: Json };
+  if (code === 'IMAGE_TOO_LARGE' && width && height && maxPixels)
+    return text.figures.tooLarge(Number(width), Number(height), Number(maxPixels));
+  if (code === 'IMAGE_DAMAGED' && format && reason)
+    return text.figures.damaged(String(format), String(reason));
+  return null;
 }
 
 /** True when the caller itself gave up waiting; nothing to show. */

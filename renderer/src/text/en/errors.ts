@@ -1,5 +1,14 @@
 // What to say for an error code: what happened, what is safe, what to do.
 import type { ErrorCode } from '../../../../electron/api/errors.ts';
+import { count } from '../plural.ts';
+
+/** Sentences for errors that bring their own figures. */
+export const figures = {
+  tooLarge: (width: number, height: number, maxPixels: number) =>
+    `${count(width)} × ${count(height)} px is over the limit of ${count(Math.floor(maxPixels / 1e6))} million px.`,
+  damaged: (format: string, reason: string) =>
+    `This ${format} file is damaged: ${reason}. Other images are not affected.`,
+};
 
 export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: string } = {
   fallback: 'Something went wrong inside. Your labels are safe.',

@@ -94,6 +94,7 @@ export const label = {
     salience: (name: string, value: string) => `${name}, salience ${value}`,
     damagedTitle: 'This image cannot be shown',
     showFile: 'Show file',
+    pathCopied: (path: string) => `Path copied: ${path}`,
     loading: 'Loading image',
     menu: 'Object menu',
     brightness: 'Brightness',
@@ -109,6 +110,14 @@ export const label = {
     ],
     objectLine: (name: string, state: string, detail: string, area: string, place: string) =>
       [name, state, detail, area, place].filter(Boolean).join(', '),
+  },
+  smaller: {
+    make: 'Make a smaller copy',
+    note: 'A new file beside this one, as large as the limit allows. This file stays as it is.',
+    running: 'Making a smaller copy',
+    written: (size: string) => `${size} written`,
+    made: (name: string, width: number, height: number) =>
+      `${name}, ${count(width)} × ${count(height)} px, is in the project.`,
   },
   bar: {
     accept: 'Accept',

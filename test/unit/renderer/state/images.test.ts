@@ -4,7 +4,7 @@ import { Images } from '../../../../renderer/src/state/images.svelte.ts';
 import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
 
 interface Asked {
-  answer(total: number): void;
+  answer(total: number, firstId?: number): void;
 }
 
 function bench() {
@@ -14,10 +14,10 @@ function bench() {
     call: () =>
       new Promise((resolve) => {
         asked.push({
-          answer: (total) =>
+          answer: (total, firstId = 1) =>
             resolve({
               total,
-              images: Array.from({ length: total }, (_, index) => ({ id: index + 1 })),
+              images: Array.from({ length: total }, (_, index) => ({ id: index + firstId })),
             }),
         });
       }),
@@ -47,5 +47,17 @@ describe('the image list', () => {
     asked[0]!.answer(3);
     await both;
     expect(images.total).toBe(8);
+  });
+
+  it('stays at its image when others came before it', async () => {
+    const { asked, images } = bench();
+    const first = images.refresh();
+    asked[0]!.answer(3, 10);
+    await first;
+    images.currentIndex = 1;
+    const second = images.refresh();
+    asked[1]!.answer(4, 9);
+    await second;
+    expect(images.at(images.currentIndex)).toMatchObject({ id: 11 });
   });
 });
