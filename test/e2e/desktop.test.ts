@@ -1,6 +1,6 @@
 // The window as the desktop shows it: native dialogs, menu, dropped and double-clicked files, through the real
 // preload script. Only Electron's own half is a stand-in.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPickKind } from '../../electron/main/dialogs.ts';
@@ -133,6 +133,19 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     await page.waitForFunction(() => 'desktopEmit' in window && document.querySelector('.window'));
     await fromDesktop(page, 'openProject', app.engine.handleOf(project));
     await tab.ready();
+  });
+
+  it('finds a file that was moved, in the system’s own dialog', async () => {
+    const { page } = tab;
+    const moved = join(app.folder, 'moved');
+    await cp(app.images, moved, { recursive: true });
+    await rm(join(app.images, 'pond.jpg'));
+    await page.getByRole('option', { name: /^pond\.jpg/ }).click();
+    const times = asked.length;
+    chosen = moved;
+    await page.getByRole('button', { name: 'Find folder' }).click();
+    await page.getByRole('application', { name: /pond\.jpg/ }).waitFor();
+    expect(asked.slice(times)).toEqual(['folder']);
   });
 
   it('nothing failed on the page', () => {

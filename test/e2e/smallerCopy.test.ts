@@ -34,6 +34,9 @@ describe.skipIf(noBrowser)('an image over the size limit', () => {
     await page.getByText('12,100 × 12,000 px is over the limit of 144 million px.').waitFor();
     await page.getByRole('button', { name: 'Show file' }).click();
     await page.locator('.toast').getByText(join(folder, 'scan.png')).waitFor();
+    // The list says so as well, and shows no torn picture.
+    await page.getByRole('option', { name: 'scan.png, Cannot be shown, Failed' }).waitFor();
+    expect(await page.getByRole('option').locator('img').count()).toBe(0);
   });
 
   it('a copy that is stopped leaves nothing', async () => {

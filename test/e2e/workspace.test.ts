@@ -73,6 +73,28 @@ describe.skipIf(noBrowser)('workspace', () => {
     await end();
   });
 
+  it('a fallback has its details, and nothing found by the drawn model leads to others', async () => {
+    const { page, tab, host, end } = await start();
+    host.state.categories.splice(0, Infinity, category(20, 'zebra'));
+    await page.reload();
+    await tab.ready();
+    await tab.canvas.focus();
+    await page.keyboard.press('d');
+    await page.getByRole('application', { name: /,\s0 objects, 0 proposals/ }).waitFor();
+    await page.keyboard.press('i');
+    const banner = page.locator('.banner');
+    await banner.getByText('The built-in model knows drawn things only.').waitFor();
+    await banner.getByRole('button', { name: 'Add a model for photographs' }).click();
+    await page.getByRole('heading', { name: 'Models and devices' }).waitFor();
+    await page.keyboard.press('Control+Shift+Digit1');
+    host.publish('notice', { level: 'warn', code: 'DEVICE_FELL_BACK', message: 'No CUDA.' });
+    await banner.getByText('No CUDA.').waitFor();
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('heading', { name: 'Models and devices' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Details' }).count()).toBe(0);
+    await end();
+  });
+
   it('T pressed hides the others until it is pressed again', async () => {
     const { page, tab, end } = await start();
     const pills = () => page.locator('.labels .pill').count();

@@ -138,7 +138,8 @@ export class App {
     this.prelabel.problem = null;
     this.tools.leaveImage();
     await this.document.open(imageId);
-    const { image, loading, problem } = this.document;
+    const { image, loading, problem, failedId } = this.document;
+    if (failedId === imageId) this.images.failed(imageId, explain(problem));
     // It stayed where it was: the list says so.
     if (image && image.id !== imageId && !loading && problem === null)
       this.images.currentIndex = this.images.indexOf(image.id);
@@ -168,11 +169,14 @@ export class App {
   /** The next image that is not reviewed. */
   async stepOpen(step: 1 | -1): Promise<void> {
     // A file that cannot be opened is passed like any other.
-    const image = this.document.image ?? this.images.at(this.images.currentIndex);
-    if (!image) return;
+    const imageId =
+      this.document.image?.id ??
+      this.document.failedId ??
+      this.images.at(this.images.currentIndex)?.id;
+    if (imageId === undefined) return;
     await this.attempt(async () => {
       const next = await this.session.call('image.next', {
-        imageId: image.id,
+        imageId,
         step,
         filter: this.images.filter,
       });

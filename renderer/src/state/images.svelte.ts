@@ -125,6 +125,12 @@ export class Images {
     }
   }
 
+  /** An image that could not be opened says so in the list. */
+  failed(id: ImageId, problem: string): void {
+    const image = this.byId(id);
+    if (image && image.problem === null) this.replace({ ...image, problem });
+  }
+
   /** Filter by states; again takes it off. */
   toggleStatus(status: ImageStatus): Promise<void> {
     const { status: now, ...rest } = this.filter;

@@ -19,7 +19,7 @@ export const label = {
     failed: 'Failed',
     none: 'Open a folder of images. Your files are only read.',
     noneFit: 'No image fits this filter.',
-    damaged: 'File is damaged',
+    damaged: 'Cannot be shown',
     noObjects: 'No objects yet',
     row: (accepted: number, proposals: number, doubtful: number) => {
       const objects = accepted > 0 ? counted(accepted, 'object', 'objects') : '';
@@ -64,6 +64,8 @@ export const label = {
     nothingPlain: 'The model found none of the classes.',
     showSalience: 'Show salience',
     otherWords: 'Try other words',
+    drawnOnly: 'The built-in model knows drawn things only.',
+    addModel: 'Add a model for photographs',
     preset: 'Settings',
     presets: {
       pack: 'Made for this model',
