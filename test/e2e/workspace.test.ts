@@ -95,6 +95,40 @@ describe.skipIf(noBrowser)('workspace', () => {
     await end();
   });
 
+  it('the cursor says what a press would do: a cross with a gap, a padlock over a locked mask', async () => {
+    const { page, tab, host, end } = await start();
+    const cursor = () => tab.canvas.evaluate((canvas) => getComputedStyle(canvas).cursor);
+    /** The picture of the cursor is there: the page's policy and host let it through. */
+    const picture = async () => {
+      const url = /url\("([^"]+)"\)/.exec(await cursor())?.[1] ?? '';
+      const answer = await page.request.get(url);
+      return [url.split('/').at(-1)!.split(/[-.]/)[0], answer.headers()['content-type']];
+    };
+    await tab.canvas.focus();
+    await page.keyboard.press('r');
+    await expect.poll(picture).toEqual(['cross', 'image/svg+xml']);
+    await page.keyboard.press('v');
+    const ring = first(host).find(({ categoryId }) => categoryId === 3)!;
+    const inside = async () => {
+      // Somewhere on the mask itself: its first run of pixels, columns first.
+      const { height, counts } = ring.mask;
+      const pixel = counts[0]! + Math.floor(counts[1]! / 2);
+      const at = await tab.place(Math.floor(pixel / height) + 0.5, (pixel % height) + 0.5);
+      await page.mouse.move(at.x, at.y);
+    };
+    await inside();
+    await expect.poll(cursor).toBe('pointer');
+    await page.locator('.objects .main', { hasText: 'ring' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press('l');
+    await expect.poll(() => first(host).find(({ id }) => id === ring.id)!.locked).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.mouse.move(0, 0);
+    await inside();
+    await expect.poll(picture).toEqual(['locked', 'image/svg+xml']);
+    await end();
+  });
+
   it('T pressed hides the others until it is pressed again', async () => {
     const { page, tab, end } = await start();
     const pills = () => page.locator('.labels .pill').count();

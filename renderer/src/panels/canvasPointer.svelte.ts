@@ -1,11 +1,21 @@
 // From the canvas's DOM events to tool events: coalesced moves, panning, zooming, the key cursor.
 import type { App } from '../state/app.svelte.ts';
 import { screenPoint, toImage, type ImagePoint } from '../geometry/viewport.ts';
-import { handleAt, topmostAt } from '../tools/hitTest.ts';
+import { handleAt, objectsAt, topmostAt } from '../tools/hitTest.ts';
 import type { ToolEventKind } from '../tools/types.ts';
 
 export type CursorName =
-  'arrow' | 'pointer' | 'hand' | 'grabbing' | 'cross' | 'none' | 'nwse' | 'nesw' | 'ns' | 'ew';
+  | 'arrow'
+  | 'pointer'
+  | 'locked'
+  | 'hand'
+  | 'grabbing'
+  | 'cross'
+  | 'none'
+  | 'nwse'
+  | 'nesw'
+  | 'ns'
+  | 'ew';
 
 /** Wheel units of one notch. */
 const NOTCH = 100;
@@ -206,7 +216,9 @@ export class CanvasPointer {
     // Buttons over the canvas keep what they belong to lit.
     if (isOnControl(event)) return;
     const quiet = viewport.panning || tools.id === 'brush' || tools.id === 'eraser';
-    const id = quiet ? null : (topmostAt(document.visible, point)?.id ?? null);
+    // What a click takes comes first: a locked mask lights up only where nothing else lies.
+    const top = objectsAt(document.visible, point)[0] ?? topmostAt(document.visible, point);
+    const id = quiet ? null : (top?.id ?? null);
     if (document.hovered !== id) document.hovered = id;
   }
 
@@ -233,7 +245,8 @@ export class CanvasPointer {
       if (handle) return 'ew';
     }
     const hovered = document.hovered ? document.annotations.get(document.hovered) : undefined;
-    return hovered && !hovered.locked ? 'pointer' : 'arrow';
+    if (!hovered) return 'arrow';
+    return hovered.locked ? 'locked' : 'pointer';
   }
 }
 
