@@ -268,13 +268,18 @@ describe.skipIf(noBrowser)('workspace', () => {
     const { page, host, end } = await start();
     host.state.categories = [
       ...host.state.categories,
-      ...Array.from({ length: 20 }, (_, i) => category(8 + i, `class ${8 + i}`)),
+      ...Array.from({ length: 22 }, (_, i) => category(8 + i, `class ${8 + i}`)),
     ];
     await page.reload();
     await page.locator('.labels .pill', { hasText: 'star' }).waitFor();
     expect(await page.locator('.labels .pill', { hasText: 'star' }).innerText()).toMatch(
       /^2\s+star/,
     );
+    // They are also more than one question takes: Run says what that costs.
+    await page.getByRole('button', { name: /^Run/ }).first().hover();
+    await expect
+      .poll(() => page.getByRole('tooltip').innerText())
+      .toMatch(/^\d+ classes are asked in 2 rounds of at most 25\. This doubles the time\.$/);
     await page.keyboard.press('Control+Comma');
     await page.getByRole('button', { name: 'Canvas', exact: true }).click();
     await page.getByRole('switch', { name: 'Hatch from the 13th class on' }).click();

@@ -85,6 +85,7 @@ export async function readBytes(path: string, signal?: AbortSignal): Promise<Uin
       throw new ImageError(
         'IMAGE_TOO_LARGE',
         `expected a file of at most ${MAX_FILE_BYTES} bytes, found ${stat.size}: ${path}`,
+        { data: { bytes: stat.size, maxBytes: MAX_FILE_BYTES } },
       );
     return await file.readFile({ signal });
   } catch (cause) {

@@ -1,6 +1,7 @@
 // The pixels of the open image: a scaled picture at once, the full one or its tiles when the zoom
 // asks for more.
 import { SCALED_SIDE } from '../../../electron/api/tiles.ts';
+import { text } from '../text/text.ts';
 import type { Pixels } from '../masks/flood.ts';
 import { Tiles } from './tiles.svelte.ts';
 
@@ -112,6 +113,6 @@ export class Photo {
 
 async function fetchBitmap(url: string, signal: AbortSignal): Promise<ImageBitmap> {
   const response = await fetch(url, { signal });
-  if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+  if (!response.ok) throw new Error(text.label.canvas.unreadable);
   return createImageBitmap(await response.blob());
 }

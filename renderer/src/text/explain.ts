@@ -27,9 +27,13 @@ export function explain(error: unknown): string {
 /** In the window's own words where the error brings its figures, else null. */
 function withFigures({ code, data }: AppError): string | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const { width, height, maxPixels, format, reason } = data as { readonly [name: string]: Json };
+  const { width, height, maxPixels, bytes, maxBytes, format, reason } = data as {
+    readonly [name: string]: Json;
+  };
   if (code === 'IMAGE_TOO_LARGE' && width && height && maxPixels)
     return text.figures.tooLarge(Number(width), Number(height), Number(maxPixels));
+  if (code === 'IMAGE_TOO_LARGE' && bytes && maxBytes)
+    return text.figures.tooManyBytes(Number(bytes), Number(maxBytes));
   if (code === 'IMAGE_DAMAGED' && format && reason)
     return text.figures.damaged(String(format), String(reason));
   return null;

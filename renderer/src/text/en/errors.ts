@@ -1,11 +1,13 @@
 // What to say for an error code: what happened, what is safe, what to do.
 import type { ErrorCode } from '../../../../electron/api/errors.ts';
-import { count } from '../plural.ts';
+import { bytes, count } from '../plural.ts';
 
 /** Sentences for errors that bring their own figures. */
 export const figures = {
   tooLarge: (width: number, height: number, maxPixels: number) =>
     `${count(width)} × ${count(height)} px is over the limit of ${count(Math.floor(maxPixels / 1e6))} million px.`,
+  tooManyBytes: (size: number, most: number) =>
+    `A file of ${bytes(size)} is over the limit of ${bytes(most)}.`,
   damaged: (format: string, reason: string) =>
     `This ${format} file is damaged: ${reason}. Other images are not affected.`,
 };
@@ -23,6 +25,7 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
   DOC_CONFLICT: 'Another window changed this object first. Its newer state is shown.',
   IMAGE_MISSING: 'The file is no longer in the folder. Your labels are safe.',
   IMAGE_DAMAGED: 'The file is damaged. Other images are not affected.',
+  IMAGE_EMPTY: 'The file is empty. Copy it again.',
   IMAGE_TOO_LARGE: 'The image is over the 12,000 px limit.',
   MODEL_HASH_MISMATCH: 'A file of the model pack was changed. Get or build it again under Models.',
   PACK_BROKEN: 'The model pack is damaged. Get the damaged part again under Models.',

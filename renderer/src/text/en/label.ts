@@ -49,8 +49,11 @@ export const label = {
     stop: 'Stop',
     stopping: 'Stopping',
     options: 'Run options',
-    rounds: (n: number) =>
-      `${n} classes are asked in ${counted(Math.ceil(n / 25), 'round', 'rounds')} of at most 25. This takes longer.`,
+    rounds: (n: number, most: number) => {
+      const rounds = Math.ceil(n / most);
+      const time = rounds === 2 ? 'This doubles the time.' : `This takes ${rounds} times as long.`;
+      return `${n} classes are asked in ${rounds} rounds of at most ${most}. ${time}`;
+    },
     remove: (name: string) => `Take ${name} out of the prompt`,
     stages: {
       read: 'Read image',
@@ -95,6 +98,7 @@ export const label = {
     position: (x: number, y: number) => `x ${x}, y ${y}`,
     salience: (name: string, value: string) => `${name}, salience ${value}`,
     damagedTitle: 'This image cannot be shown',
+    unreadable: 'The file was moved or changed a moment ago. Open the image again.',
     showFile: 'Show file',
     pathCopied: (path: string) => `Path copied: ${path}`,
     loading: 'Loading image',

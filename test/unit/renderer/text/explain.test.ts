@@ -19,6 +19,13 @@ describe('what is said of an image', () => {
     );
   });
 
+  it('of too many bytes: how many, and the limit', () => {
+    const data = { bytes: 1_400_000_000, maxBytes: 1_073_741_824 };
+    expect(explain(new AppError('IMAGE_TOO_LARGE', 'expected less', { data }))).toBe(
+      'A file of 1.40 GB is over the limit of 1.07 GB.',
+    );
+  });
+
   it('that is damaged: what the decoder found, and what is safe', async () => {
     expect(await failure(png(40, 40, 10))).toMatch(
       /^This PNG file is damaged: .+\. Other images are not affected\.$/,
