@@ -126,7 +126,9 @@ describe('a smaller copy', () => {
     expect(await names()).toHaveLength(3);
   });
 
-  it.skipIf(process.getuid?.() === 0)('says when the folder cannot be written', async () => {
+  it('says when the folder cannot be written', async ({ skip }) => {
+    if (process.getuid?.() === 0) skip('a superuser may write into any folder');
+    if (process.platform === 'win32') skip('no permission bits on Windows');
     await chmod(folder, 0o555);
     await expect(bench.call('image.reduce', { imageId: FIRST })).rejects.toThrow(/written/);
     await chmod(folder, 0o755);
