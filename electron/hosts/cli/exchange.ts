@@ -24,6 +24,8 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
   if (!EXPORT_FORMATS.some(({ id }) => id === options.format))
     throw new UsageError(`There is no format ${options.format}. "salience formats" lists them.`);
   const validation = options.validation === undefined ? undefined : Number(options.validation);
+  if (validation !== undefined && !(validation >= 0 && validation <= 1))
+    throw new UsageError(`--validation is a share from 0 to 1, found ${options.validation}.`);
   return inProject(
     { file: project, folder: null, json: options.json === true },
     async (engine, { signal }, printer) => {

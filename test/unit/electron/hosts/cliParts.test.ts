@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { parseClassList, readClasses } from '../../../../electron/hosts/cli/classList.ts';
+import { exportCommand } from '../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,
   duration,
@@ -125,3 +126,11 @@ describe('ranges', () => {
     ['lines=1-2', null],
   ])('%s', (header, expected) => expect(parseRange(header, 100)).toEqual(expected));
 });
+
+test.each(['7', '-0.1', 'half'])(
+  'a validation share of %s is refused before anything is opened',
+  (validation) => {
+    const words = { out: 'yolo', format: 'yolo-seg', validation };
+    expect(() => exportCommand('none.salience', words)).toThrow(/share from 0 to 1/);
+  },
+);
