@@ -43,13 +43,20 @@ import type {
   TuneSupply,
 } from './tuning.ts';
 
+export interface EarlyMatch {
+  readonly categoryId: CategoryId;
+  readonly match: number;
+  /** So low that nothing will be painted. */
+  readonly absent?: boolean;
+}
+
 export interface Progress {
   /** 'Read image', 'Encode', 'Pass 2 of 4', 'Maps', 'Edges', ... */
   readonly stage: string;
   readonly done: number;
   readonly total: number;
   /** First news of a running pre-label: class matches after pass 1. */
-  readonly matches?: readonly { readonly categoryId: CategoryId; readonly match: number }[];
+  readonly matches?: readonly EarlyMatch[];
 }
 
 export interface ProjectSummary {

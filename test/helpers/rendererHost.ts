@@ -262,7 +262,13 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
           done: i,
           total: stages.length,
           ...(i === 3
-            ? { matches: run.classes.map(({ categoryId, match }) => ({ categoryId, match })) }
+            ? {
+                matches: run.classes.map(({ categoryId, match, absent }) => ({
+                  categoryId,
+                  match,
+                  absent,
+                })),
+              }
             : {}),
         });
         await wait(stageMs, call.signal);

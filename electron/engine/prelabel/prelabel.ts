@@ -1,6 +1,7 @@
 // One image through the model: cached maps are used again, masks follow from them, proposals are
 // handed back. Nothing here writes annotations; the caller commits.
 import { createHash } from 'node:crypto';
+import type { Progress } from '../../api/methods.ts';
 import { usualThreshold } from '../../api/thresholds.ts';
 import type {
   Annotation,
@@ -58,7 +59,7 @@ export async function prelabelImage(
   context: EngineContext,
   project: Project,
   request: PrelabelRequest,
-  options: { signal?: AbortSignal | undefined; onProgress?: (progress: StageProgress) => void },
+  options: { signal?: AbortSignal | undefined; onProgress?: (progress: Progress) => void },
 ): Promise<PrelabelOutcome> {
   const { imageId, pack, classes, priority } = request;
   const params = checkedParams(request.params, pack.parameters);
@@ -75,7 +76,9 @@ export async function prelabelImage(
     draft: request.draft,
     instances: params.instances,
   });
-  const send = { signal: options.signal, onProgress: options.onProgress, priority };
+  const onProgress = (progress: StageProgress) =>
+    options.onProgress?.(withAbsent(progress, params.masks.absentBelow));
+  const send = { signal: options.signal, onProgress, priority };
   const runFile = await context.cache.find(key, RUN_EXTENSION);
   let found: { facts: RunFacts; masks: readonly ClassMask[] } | null = null;
   if (runFile !== null) {
@@ -122,6 +125,13 @@ export async function prelabelImage(
     image,
     fromCache,
   };
+}
+
+/** A class whose match is too low is known to be absent before there are masks. */
+function withAbsent(progress: StageProgress, absentBelow: number): Progress {
+  if (!progress.matches) return progress;
+  const matches = progress.matches.map((one) => ({ ...one, absent: one.match < absentBelow }));
+  return { ...progress, matches };
 }
 
 /** What decides the maps, as one key: same key, same maps. */

@@ -1,6 +1,6 @@
 // One run of the model on the open image: the prompt, its stages, its results, and thresholds
 // applied again from stored maps.
-import type { Progress } from '../../../electron/api/methods.ts';
+import type { EarlyMatch, Progress } from '../../../electron/api/methods.ts';
 import type {
   Annotation,
   Category,
@@ -36,7 +36,7 @@ export class Prelabel {
   running = $state<Omit<RunningRun, 'controller'> | null>(null);
   problem = $state.raw<unknown>(null);
   /** Early matches of the running question. */
-  matches = $state.raw<ReadonlyMap<CategoryId, number>>(new Map());
+  matches = $state.raw<ReadonlyMap<CategoryId, EarlyMatch>>(new Map());
   queued = $state(false);
   reapplyMs = $state<number | null>(null);
   /** True after a run that found no class. */
@@ -66,7 +66,7 @@ export class Prelabel {
 
   /** Match of a class on this image, 0-1; null = not asked. */
   matchOf(id: CategoryId): number | null {
-    return this.matches.get(id) ?? this.results.get(id)?.match ?? null;
+    return this.#early(id)?.match ?? this.results.get(id)?.match ?? null;
   }
 
   /** True while the proposals of a run that has just ended come onto the canvas, unless motion is unwanted. */
@@ -76,7 +76,13 @@ export class Prelabel {
   }
 
   isAbsent(id: CategoryId): boolean {
-    return this.results.get(id)?.absent ?? false;
+    return this.#early(id)?.absent ?? this.results.get(id)?.absent ?? false;
+  }
+
+  /** News of a run of another image is not of this one. */
+  #early(id: CategoryId): EarlyMatch | undefined {
+    const isHere = this.running?.imageId === this.#document.image?.id;
+    return isHere ? this.matches.get(id) : undefined;
   }
 
   isAsked(id: CategoryId): boolean {
@@ -259,7 +265,7 @@ export class Prelabel {
       total: event.total,
     };
     if (event.matches)
-      this.matches = new Map(event.matches.map(({ categoryId, match }) => [categoryId, match]));
+      this.matches = new Map(event.matches.map((early) => [early.categoryId, early]));
   }
 }
 

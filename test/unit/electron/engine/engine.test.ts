@@ -1,7 +1,7 @@
 // The engine through its handlers: open, list, label, undo, restart.
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { CategoryId, ImageId, Revision } from '../../../../electron/api/types.ts';
 import type { Bench } from '../../../helpers/engineBench.ts';
 import {
@@ -10,6 +10,7 @@ import {
   openBench,
   rectangle,
   removeBench,
+  standInOperations,
   transactionWith,
 } from '../../../helpers/engineBench.ts';
 
@@ -301,4 +302,48 @@ describe('engine', () => {
       bench.call('image.list', { cursor: 0, limit: 5000, filter: {}, order: 'name' }),
     ).rejects.toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('limit') });
   });
+});
+
+it('a run says which classes are absent as soon as their matches are known', async () => {
+  const folder = await imageFolder(1);
+  const usual = standInOperations();
+  const bench = await openBench(folder, {
+    operations: {
+      ...usual,
+      'prelabel.run': (input, call) => {
+        const matches = input.classes.map(({ categoryId }, index) => ({
+          categoryId,
+          match: index === 0 ? 0.9 : 0.02,
+        }));
+        call.progress({ stage: 'Pass 2 of 4', done: 1, total: 4, matches });
+        return usual['prelabel.run']!(input, call);
+      },
+    },
+  });
+  onTestFinished(async () => {
+    await bench.close();
+    await removeBench(folder);
+  });
+  const { categories } = await bench.call('category.add', { names: ['cup', 'cat'] });
+  const news: { matches?: unknown }[] = [];
+  await bench.call(
+    'prelabel.run',
+    {
+      imageId: FIRST,
+      classes: categories.map(({ id, name }) => ({
+        categoryId: id,
+        name,
+        prompt: '',
+        synonyms: [],
+        threshold: null,
+      })),
+      params: { preset: 'default', overrides: {} },
+      commit: false,
+    },
+    { onProgress: (event) => news.push(event as { matches?: unknown }) },
+  );
+  expect(news.find(({ matches }) => matches !== undefined)?.matches).toEqual([
+    { categoryId: categories[0]!.id, match: 0.9, absent: false },
+    { categoryId: categories[1]!.id, match: 0.02, absent: true },
+  ]);
 });

@@ -1,6 +1,7 @@
 // A threshold being dragged: the picture follows the thumb, and nothing late stands in front of what is saved.
 import { describe, expect, it } from 'vitest';
-import type { CategoryId, RunId } from '../../../../electron/api/types.ts';
+import type { Progress } from '../../../../electron/api/methods.ts';
+import type { CategoryId, ImageId, RunId } from '../../../../electron/api/types.ts';
 import type { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
 import { Prelabel } from '../../../../renderer/src/state/prelabel.svelte.ts';
 import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
@@ -67,5 +68,55 @@ describe('threshold', () => {
     asked[1]!.answer();
     await settle();
     expect(shown).toEqual(['draft', 'saved', 'end']);
+  });
+});
+
+describe('early matches', () => {
+  const [cup, cat] = [1 as CategoryId, 2 as CategoryId];
+
+  /** A run that has told its matches and goes on. */
+  function running() {
+    const document = {
+      image: { id: 1 as ImageId },
+      run: { classes: [{ categoryId: cat, match: 0.8, absent: false }] },
+      flush: async () => {},
+    };
+    const session = {
+      categories: [categoryNamed(1, 'cup'), categoryNamed(2, 'cat')],
+      project: null,
+      call: (_: string, __: unknown, options: { onProgress(event: Progress): void }) => {
+        options.onProgress({
+          stage: 'Pass 2 of 4',
+          done: 1,
+          total: 4,
+          matches: [
+            { categoryId: cup, match: 0.9, absent: false },
+            { categoryId: cat, match: 0.02, absent: true },
+          ],
+        });
+        return new Promise(() => {});
+      },
+    };
+    const prelabel = new Prelabel(
+      session as unknown as Session,
+      document as unknown as DocumentState,
+    );
+    void prelabel.run();
+    return { prelabel, document };
+  }
+
+  it('say what is absent before there are masks', async () => {
+    const { prelabel } = running();
+    await Promise.resolve();
+    expect([prelabel.matchOf(cup), prelabel.isAbsent(cup)]).toEqual([0.9, false]);
+    expect([prelabel.matchOf(cat), prelabel.isAbsent(cat)]).toEqual([0.02, true]);
+  });
+
+  it('are of the image that runs, not of one that was opened meanwhile', async () => {
+    const { prelabel, document } = running();
+    await Promise.resolve();
+    document.image = { id: 2 as ImageId };
+    expect(prelabel.matchOf(cup)).toBeNull();
+    expect([prelabel.matchOf(cat), prelabel.isAbsent(cat)]).toEqual([0.8, false]);
   });
 });
