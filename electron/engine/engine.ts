@@ -8,6 +8,7 @@ import type * as v from 'valibot';
 import type { EventName, Events } from '../api/events.ts';
 import type { MethodName } from '../api/methods.ts';
 import type { CallContext, Handler, Handlers } from '../api/peer.ts';
+import { DEFAULT_SETTINGS } from '../api/settings.ts';
 import type { Handle, Settings } from '../api/types.ts';
 import type { Clock, EngineContext, HandlerMap, HostFacts } from './context.ts';
 import { deviceRecords, NO_RECORDS } from './devices/records.ts';
@@ -65,25 +66,6 @@ export interface Engine {
   /** Stops jobs, closes the project and the inference link. */
   close(): Promise<void>;
 }
-
-export const DEFAULT_SETTINGS: Settings = {
-  theme: 'system',
-  keyPreset: 'salience',
-  keys: {},
-  packId: '',
-  provider: 'auto',
-  threads: 0,
-  precision: 'f32',
-  lowMemory: false,
-  maskOpacity: 0.34,
-  classHatch: false,
-  scalePercent: 100,
-  singleLetterKeys: true,
-  hubMirror: '',
-  wheel: 'zoom',
-  surround: 'theme',
-  hintsSeen: [],
-};
 
 const CACHE_BYTES = 4 * 1024 ** 3;
 

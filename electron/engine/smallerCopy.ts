@@ -1,6 +1,5 @@
 // "Make a smaller copy": an image over the size limit gets a new file beside it that is within the
 // limit. The original is only read; a name that is taken, also by an image that is missing, is left alone.
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -9,6 +8,7 @@ import type { Progress } from '../api/methods.ts';
 import type { ImageId, ImageRecord } from '../api/types.ts';
 import { publishChanged } from './commits.ts';
 import type { EngineContext } from './context.ts';
+import { removeStale, temporaryName } from './dataset/atomicFile.ts';
 import { moveToFree } from './files/newFile.ts';
 import { imagePath, knowImage } from './imageFiles.ts';
 import { addImage, hasImage, imageRow } from './project/images.ts';
@@ -29,8 +29,9 @@ export async function addSmallerCopy(
   const path = imagePath(project, row);
   const folder = dirname(path);
   await refuseUnlessWritable(folder);
-  // Hidden from scans by its first and last letters.
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.part`);
+  // Of a copy whose program was killed.
+  await removeStale(path);
+  const temporary = temporaryName(path);
   const signal = AbortSignal.any([call.signal, context.open.signal()]);
   try {
     const { ending } = await context.link.request(

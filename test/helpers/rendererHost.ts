@@ -1,7 +1,6 @@
 // A small engine in memory behind the real browser host: the page's tests and pictures need steady
 // data and instant answers. It keeps the contract's promises about revisions, undo and events, and
 // nothing more. Nothing of this ships.
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { invert } from '../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
@@ -26,6 +25,7 @@ import { fill } from './rendererHost/fill.ts';
 import { category, emptyImage, PACKS, recent, SETTINGS } from './rendererHost/fixtures.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
 import { createStore, type HostState } from './rendererHost/state.ts';
+import { builtPage } from './page.ts';
 import { renderScene, scene, type Scene } from './scenes.ts';
 
 export { category, SETTINGS } from './rendererHost/fixtures.ts';
@@ -59,9 +59,6 @@ export interface RendererHost extends BrowserHost {
   /** Every edit is refused with this code until it is null again. */
   failCommits(code: ErrorCode | null): void;
 }
-
-const PAGE =
-  process.env['SALIENCE_PAGE'] ?? join(import.meta.dirname, '..', '..', 'dist', 'renderer');
 
 export async function startRendererHost(options: RendererHostOptions = {}): Promise<RendererHost> {
   const { images = 13, size = [600, 400], stageMs = 20 } = options;
@@ -392,7 +389,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
         };
       },
     },
-    page: PAGE,
+    page: await builtPage(),
     port: options.port ?? 0,
     log: () => {},
   });

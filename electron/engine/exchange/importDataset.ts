@@ -41,7 +41,8 @@ export async function importDataset(
   control: Control,
 ): Promise<ImportReport> {
   const format = importFormat(request.format ?? (await recogniseFormat(request.source)));
-  await checkKind(format, request.source);
+  // What was recognised is of the right kind.
+  if (request.format !== null) await checkKind(format, request.source);
   const names = project.store.all<{ id: ImageId; name: string }>('SELECT id, name FROM image');
   const images = NEEDS_SIZES.has(format.id)
     ? await knownImages(context, project, names, control)

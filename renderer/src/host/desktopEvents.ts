@@ -1,7 +1,7 @@
-// What the desktop tells the page: menu commands and projects opened from outside. And what it must know
-// of the page: the theme, for the frame and the dialogs around it.
+// What the desktop tells the page: menu commands and projects opened from outside.
 import type { App } from '../state/app.svelte.ts';
 import { COMMANDS } from '../keys/commands.ts';
+import { isModal } from '../ui/modal.ts';
 import { desktopBridge } from './desktop.ts';
 
 /**
@@ -15,7 +15,7 @@ export function followDesktop(app: App, connected: () => Promise<void>): () => v
     bridge.onMenu((id) => {
       const command = COMMANDS.find((one) => one.id === id);
       // A dialog is answered first, as with keys.
-      if (command && !document.querySelector('dialog:modal')) app.run(command.id);
+      if (command && !isModal()) app.run(command.id);
     }),
     bridge.onOpenProject((file) => void connected().then(() => app.openFile(file))),
   ];

@@ -4,28 +4,24 @@ import type { Handle } from '../../../electron/api/types.ts';
 import type { App } from '../state/app.svelte.ts';
 
 /** Asks in the system's own dialog; false = there is none, and the page has to show its own. */
-export function askFolder(app: App, use: (folder: Handle) => Promise<unknown>): boolean {
+export function askSystem(
+  app: App,
+  kind: 'folder' | 'project' | 'file',
+  use: (chosen: Handle) => unknown,
+): boolean {
   const bridge = desktopBridge();
   if (!bridge || !app.session.nativeDialogs) return false;
   void app.attempt(async () => {
-    const folder = await bridge.pick('folder');
-    if (folder !== null) await use(folder);
+    const chosen = await bridge.pick(kind);
+    if (chosen !== null) await use(chosen);
   });
   return true;
 }
 
 export function chooseFolder(app: App): void {
-  if (!askFolder(app, (folder) => app.openFolder(folder))) app.dialog = 'openFolder';
+  if (!askSystem(app, 'folder', (folder) => app.openFolder(folder))) app.dialog = 'openFolder';
 }
 
 export function chooseProject(app: App): void {
-  const bridge = desktopBridge();
-  if (!bridge || !app.session.nativeDialogs) {
-    app.dialog = 'openProject';
-    return;
-  }
-  void app.attempt(async () => {
-    const file = await bridge.pick('project');
-    if (file !== null) await app.openFile(file);
-  });
+  if (!askSystem(app, 'project', (file) => app.openFile(file))) app.dialog = 'openProject';
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProjectSummary } from '../../../electron/api/methods.ts';
 import type { Client, RequestOptions } from '../../../electron/api/peer.ts';
+import { DEFAULT_SETTINGS } from '../../../electron/api/settings.ts';
 import type {
   Category,
   CategoryId,
@@ -28,24 +29,7 @@ export interface Notice {
 }
 
 /** Before the engine has answered; never sent anywhere. */
-export const DEFAULT_SETTINGS: Settings = {
-  theme: 'dark',
-  keyPreset: 'salience',
-  keys: {},
-  packId: '',
-  provider: 'auto',
-  threads: 0,
-  precision: 'f32',
-  lowMemory: false,
-  maskOpacity: 0.34,
-  classHatch: false,
-  scalePercent: 100,
-  singleLetterKeys: true,
-  hubMirror: '',
-  wheel: 'zoom',
-  surround: 'theme',
-  hintsSeen: [],
-};
+const UNANSWERED: Settings = { ...DEFAULT_SETTINGS, theme: 'dark' };
 
 /** So many class colours are told apart at a glance. */
 const TRUSTED_COLORS = 12;
@@ -57,7 +41,7 @@ export class Session {
   nativeDialogs = $state(false);
   /** The system's file manager can be asked to show a file. */
   showsFiles = $state(false);
-  settings = $state.raw<Settings>(DEFAULT_SETTINGS);
+  settings = $state.raw<Settings>(UNANSWERED);
   project = $state.raw<ProjectSummary | null>(null);
   screen = $state<ScreenId>('home');
   packs = $state.raw<readonly PackSummary[]>([]);

@@ -1,4 +1,5 @@
 // Facts that the small engine starts with: settings, packs, classes, empty images, recent projects.
+import { DEFAULT_SETTINGS } from '../../../electron/api/settings.ts';
 import type {
   Category,
   CategoryId,
@@ -21,22 +22,10 @@ const COLORS = [
 ];
 
 export const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
   theme: 'dark',
-  keyPreset: 'salience',
-  keys: {},
   packId: 'demo',
-  provider: 'auto',
   threads: 2,
-  precision: 'f32',
-  lowMemory: false,
-  maskOpacity: 0.34,
-  classHatch: false,
-  scalePercent: 100,
-  singleLetterKeys: true,
-  hubMirror: '',
-  wheel: 'zoom',
-  surround: 'theme',
-  hintsSeen: [],
 };
 
 export const PACKS: PackSummary[] = [

@@ -1,0 +1,21 @@
+// The settings that a person starts with.
+import type { Settings } from './types.ts';
+
+export const DEFAULT_SETTINGS: Settings = {
+  theme: 'system',
+  keyPreset: 'salience',
+  keys: {},
+  packId: '',
+  provider: 'auto',
+  threads: 0,
+  precision: 'f32',
+  lowMemory: false,
+  maskOpacity: 0.34,
+  classHatch: false,
+  scalePercent: 100,
+  singleLetterKeys: true,
+  hubMirror: '',
+  wheel: 'zoom',
+  surround: 'theme',
+  hintsSeen: [],
+};
