@@ -1,6 +1,6 @@
 // The project as a data set for export: images in name order, a page at a time, so that memory stays
 // constant and other requests get their turn.
-import type { ImageId, Json } from '../../api/types.ts';
+import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { toDatasetCategory, toDatasetImage } from '../dataset/projectRecords.ts';
 import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
@@ -10,6 +10,7 @@ import { listCategories } from '../project/categories.ts';
 import type { ImageRow } from '../project/images.ts';
 import { statusCounts, toRecord } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
+import { storedJson } from '../project/storedJson.ts';
 
 const PAGE = 100;
 
@@ -85,6 +86,6 @@ async function datasetImage(
   return toDatasetImage(
     { ...toRecord(row), width, height },
     annotations,
-    row.extra === null ? {} : (JSON.parse(row.extra) as Json),
+    row.extra === null ? {} : storedJson(row.extra, 'object', `the extra data of ${row.name}`),
   );
 }
