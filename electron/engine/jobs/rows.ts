@@ -289,6 +289,19 @@ export function retryFailed(store: Store, id: JobId): number {
   ).changes;
 }
 
+/** Failures that a later try may not meet: a file or a disk that was away, a process that ended. */
+const PASSING = ['IMAGE_MISSING', 'FOLDER_MISSING', 'INFERENCE_EXITED', 'INTERNAL'];
+
+/** Items that failed for a reason that may have passed become pending again. */
+export function retryPassing(store: Store, id: JobId): void {
+  store.run(
+    `UPDATE job_item SET outcome = 'pending', code = NULL, message = NULL WHERE job_id = ?
+       AND outcome = 'failed' AND code IN (${PASSING.map(() => '?').join(', ')})`,
+    id,
+    ...PASSING,
+  );
+}
+
 export function removeJob(store: Store, id: JobId): void {
   store.transaction(() => {
     store.run('DELETE FROM job_item WHERE job_id = ?', id);
