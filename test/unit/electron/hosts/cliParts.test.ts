@@ -86,7 +86,7 @@ describe('progress', () => {
 
   test('programs get one JSON object per line', () => {
     const stream = new PassThrough();
-    const printer = progressPrinter(stream, true);
+    const printer = progressPrinter(stream, { json: true });
     printer.update({ stage: 'a', done: 1, total: 2 });
     printer.line('b.jpg failed');
     expect(
@@ -103,7 +103,7 @@ describe('progress', () => {
   test('a pipe is not flooded', () => {
     const stream = new PassThrough();
     let clock = 0;
-    const printer = progressPrinter(stream, false, () => clock);
+    const printer = progressPrinter(stream, {}, () => clock);
     for (let done = 0; done < 100; done++) {
       clock += 100;
       printer.update({ stage: 'a', done, total: 1000 });
