@@ -1,6 +1,9 @@
 // What a system code about a file means for a person: the file, what stands in the way, and the way out.
 import { AppError, type ErrorCode } from '../api/errors.ts';
 
+const PART_IS_FILE = (path: string) =>
+  `Part of this path is a file, not a folder: ${path}. Choose another place.`;
+
 const MEANINGS: Readonly<Record<string, readonly [ErrorCode, (path: string) => string]>> = {
   ENOSPC: ['DISK_FULL', (path) => `The disk is full; ${path} was not written. Make room and try again.`],
   EDQUOT: [
@@ -12,7 +15,9 @@ const MEANINGS: Readonly<Record<string, readonly [ErrorCode, (path: string) => s
   EPERM: ['FILE_REFUSED', (path) => `You may not write ${path}. Choose another place.`],
   ENAMETOOLONG: ['FILE_REFUSED', (path) => `The name is too long for this disk: ${path}. Choose a shorter one.`],
   EISDIR: ['FILE_REFUSED', (path) => `There is a folder of that name: ${path}. Choose another name.`],
-  ENOTDIR: ['FILE_REFUSED', (path) => `Part of this path is a file, not a folder: ${path}. Choose another place.`],
+  ENOTDIR: ['FILE_REFUSED', PART_IS_FILE],
+  // Of making the folder.
+  EEXIST: ['FILE_REFUSED', PART_IS_FILE],
   ELOOP: ['FILE_REFUSED', (path) => `The links on the way to ${path} lead in a circle. Choose another place.`],
   EIO: ['FILE_REFUSED', (path) => `The disk failed while ${path} was written. Check the disk, then try again.`],
 };

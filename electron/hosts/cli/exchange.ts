@@ -22,12 +22,20 @@ export interface ExportWords {
   readonly json?: boolean;
 }
 
-export async function exportCommand(project: string, options: ExportWords): Promise<number> {
+export function exportCommand(project: string, options: ExportWords): Promise<number> {
   if (!EXPORT_FORMATS.some(({ id }) => id === options.format))
     throw new UsageError(`There is no format ${options.format}. "salience formats" lists them.`);
   const validation = options.validation === undefined ? undefined : Number(options.validation);
   if (validation !== undefined && !(validation >= 0 && validation <= 1))
     throw new UsageError(`--validation is a share from 0 to 1, found ${options.validation}.`);
+  return exportTo(project, options, validation);
+}
+
+async function exportTo(
+  project: string,
+  options: ExportWords,
+  validation: number | undefined,
+): Promise<number> {
   const out = await resultPath(options.out, options.format);
   return inProject(
     { file: project, folder: null, json: options.json === true },

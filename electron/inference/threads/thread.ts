@@ -71,15 +71,27 @@ export function createThread(url: URL, onDeath: (error: Error) => void): Thread 
       else job.reject(new TaskError(reply.error, reply.stack));
       next();
     });
-    thread.on('error', (error) => {
-      const dead = running?.job;
-      running = null;
+    // A reply that cannot be read may have been the last one of its task; the thread itself goes on.
+    thread.on('messageerror', (error) => failRunning(error));
+    const ended = (error: Error) => {
+      // An error is followed by the exit; by then a new thread may be at work.
+      if (worker !== thread) return;
       worker = null;
-      dead?.reject(error);
-      onDeath(error as Error);
-      next();
-    });
+      onDeath(error);
+      failRunning(error);
+    };
+    thread.on('error', (error) => ended(error as Error));
+    thread.on('exit', (code) =>
+      ended(new Error(`a worker thread ended by itself with exit code ${code}`)),
+    );
     return thread;
+  };
+
+  const failRunning = (error: Error) => {
+    const failed = running?.job;
+    running = null;
+    failed?.reject(error);
+    next();
   };
 
   const next = () => {
