@@ -2,6 +2,7 @@
 // Ids in the path are opaque; the engine maps them to files, a path never comes from outside.
 import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { AppError } from '../api/errors.ts';
 
 /** What the engine knows about a media path such as `image/12`, `thumb/12` or `crop/<id>`. */
 export type MediaItem =
@@ -43,7 +44,11 @@ export async function mediaResponse(request: MediaRequest, source: MediaSource):
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
   if (!SAFE_PATH.test(request.path)) return plain(404, 'There is no such image.');
-  const item = await source(request.path, request.signal);
+  const item = await source(request.path, request.signal).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'TOO_MANY_REQUESTS') return 'busy' as const;
+    throw error;
+  });
+  if (item === 'busy') return plain(503, 'Too many pictures at once.', { 'retry-after': '1' });
   if (!item) return plain(404, 'There is no such image.');
   const size = item.kind === 'bytes' ? item.bytes.byteLength : await sizeOf(item.path);
   if (size === null) return plain(410, GONE);

@@ -3,13 +3,9 @@ import type { DeviceReport, DeviceSummary, Precision, PrecisionReport } from '..
 import type { Engine } from '../../engine/engine.ts';
 import { deviceName } from '../../link/deviceWords.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
-<<<<<<< HEAD
-import { EXIT, onInterrupt, UsageError } from './exit.ts';
-import { say, tell } from './lines.ts';
-=======
 import { EXIT, onInterrupt } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
->>>>>>> main
+import { say, tell } from './lines.ts';
 
 export interface PrecisionWords {
   readonly pack?: string;

@@ -94,7 +94,7 @@ export async function doctor(project: string | undefined, options: DoctorOptions
 
 async function checkProject(
   file: string,
-  say: (what: string, ok: boolean, text: string) => void,
+  found: (what: string, ok: boolean, text: string) => void,
 ): Promise<void> {
   try {
     const { images, masks, missing, damage } = await soundnessOf(file);

@@ -5,15 +5,10 @@ import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
-<<<<<<< HEAD
-import { EXIT, onInterrupt, UsageError } from './exit.ts';
-import { exportProject, resultPath } from './exportProject.ts';
-import { goneWords, rememberPlace } from './projectPlace.ts';
-=======
 import { EXIT, onInterrupt } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
-import { exportProject } from './exportProject.ts';
->>>>>>> main
+import { exportProject, resultPath } from './exportProject.ts';
+import { goneWords, rememberPlace } from './projectPlace.ts';
 import type { ProgressPrinter } from './progress.ts';
 import { progressPrinter } from './progress.ts';
 import { say, sayJson, tell } from './lines.ts';

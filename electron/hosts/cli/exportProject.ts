@@ -5,7 +5,6 @@ import type { ExportReport } from '../../api/methods.ts';
 import { exportFormat } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';
-<<<<<<< HEAD
 import {
   exportProject as engineExport,
   fileNameOf,
@@ -14,11 +13,7 @@ import {
 import { refuseOriginal, refuseOtherKind } from '../../engine/files/originals.ts';
 import type { Project } from '../../engine/project/project.ts';
 import { fileError } from '../../files/fileError.ts';
-import { UsageError } from './exit.ts';
-=======
-import { exportProject as engineExport } from '../../engine/exchange/exportProject.ts';
 import { UsageError } from './arguments/usageError.ts';
->>>>>>> main
 import type { ProgressPrinter } from './progress.ts';
 
 export interface ExportRequest {

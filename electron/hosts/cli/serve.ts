@@ -7,15 +7,10 @@ import { openFile, openFolder } from '../../engine/opening/opening.ts';
 import { openAppWindow } from '../browser/appWindow.ts';
 import { hostLabel } from '../browser/hostLabel.ts';
 import { startBrowserHost } from '../browser/server.ts';
-<<<<<<< HEAD
 import { startEngine, userDataFolder } from '../startEngine.ts';
-import { EXIT, UsageError } from './exit.ts';
-import { say, sayLines, tellLines } from './lines.ts';
-=======
-import { startEngine } from '../startEngine.ts';
 import { EXIT } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
->>>>>>> main
+import { say, sayLines, tellLines } from './lines.ts';
 
 export interface ServeOptions {
   readonly port: string;

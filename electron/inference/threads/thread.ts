@@ -53,15 +53,22 @@ function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): numbe
 const ROOM_BEFORE_COLLECTING = 48;
 setFlagsFromString(`--initial-old-space-size=${ROOM_BEFORE_COLLECTING}`);
 
-/** A thread over `url`; started with the first task. `onDeath` is told when it ends by itself. */
-export function createThread(url: URL, onDeath: (error: Error) => void): Thread {
+/**
+ * A thread over `url`; started with the first task, with `data` as its workerData. `onDeath` is told when it
+ * ends by itself.
+ */
+export function createThread(
+  url: URL,
+  onDeath: (error: Error) => void,
+  data: unknown = null,
+): Thread {
   let worker: Worker | null = null;
   let running: { id: number; job: Job } | null = null;
   const waiting: Job[] = [];
   let nextId = 1;
 
   const start = (): Worker => {
-    const thread = new Worker(url);
+    const thread = new Worker(url, { workerData: data });
     thread.on('message', (reply: TaskReply) => {
       if (running?.id !== reply.id) return;
       const { job } = running;
