@@ -10,6 +10,7 @@ const MEANINGS: Readonly<Record<string, readonly [ErrorCode, (path: string) => s
     'DISK_FULL',
     (path) => `Your share of the disk is used up; ${path} was not written. Make room and try again.`,
   ],
+  ENOENT: ['FILE_REFUSED', (path) => `The folder of ${path} is gone and cannot be made. Choose another place.`],
   EROFS: ['FILE_REFUSED', (path) => `${path} lies on a disk that cannot be written. Choose another place.`],
   EACCES: ['FILE_REFUSED', (path) => `You may not write ${path}. Choose another place.`],
   EPERM: ['FILE_REFUSED', (path) => `You may not write ${path}. Choose another place.`],

@@ -1,6 +1,7 @@
 // A small JSON file read once, parsed by a schema and written whole: settings, recent projects.
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { fileError } from '../../files/fileError.ts';
 import { sweepOldParts } from '../../files/parts.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 
@@ -25,7 +26,7 @@ export async function openJsonFile<Schema extends v.GenericSchema>(
   let current = fallback;
   await sweepOldParts(path);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+    if (error.code !== 'ENOENT') throw fileError(error, path);
     return null;
   });
   if (text !== null) {

@@ -218,7 +218,7 @@ async function runJob(
   if (job.state !== 'done' && !signal.aborted) {
     throw new AppError(
       'JOB_STATE',
-      `The job stopped: ${job.reason ?? job.state}. What is done is kept; run the same command again to go on.`,
+      `The job stopped: ${(job.reason ?? job.state).replace(/\.$/, '')}. What is done is kept; run the same command again to go on.`,
     );
   }
   return job;
