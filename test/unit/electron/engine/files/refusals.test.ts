@@ -28,8 +28,8 @@ describe('a project file', () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, `${'x'.repeat(246)}.salience`);
     await expect(openProject({ file, folder: folder.path })).rejects.toMatchObject({
-      code: 'FILE_REFUSED',
-      message: expect.stringMatching(/too long.*shorter/) as string,
+      code: 'PROJECT_LOCKED',
+      message: expect.stringMatching(/x\.salience-lock.*shorter project name/) as string,
     });
   });
 
@@ -39,8 +39,8 @@ describe('a project file', () => {
     if (what === 'a folder') await mkdir(`${file}-lock`);
     else await writeFile(`${file}-lock`, 'this is no lock at all, it is a text of somebody');
     await expect(openProject({ file, folder: folder.path })).rejects.toMatchObject({
-      code: 'PROJECT_DAMAGED',
-      message: expect.stringMatching(/p\.salience-lock.*Move it away/) as string,
+      code: 'PROJECT_LOCKED',
+      message: expect.stringMatching(/Remove .*p\.salience-lock/) as string,
     });
   });
 });
