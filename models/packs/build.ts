@@ -97,7 +97,12 @@ interface Source {
   readonly most: number;
 }
 
-function sourcesOf({ folder, weightFiles, config, tokenizer }: CheckpointParts): Map<string, Source> {
+function sourcesOf({
+  folder,
+  weightFiles,
+  config,
+  tokenizer,
+}: CheckpointParts): Map<string, Source> {
   const sources = new Map<string, Source>();
   for (const name of weightFiles)
     sources.set(name, { path: containedPath(folder, name), most: Infinity });

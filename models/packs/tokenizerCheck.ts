@@ -66,7 +66,8 @@ function stepsFault(
 ): TokenizerFault | null {
   const steps = [value];
   for (let done = 0; steps.length > 0; done += 1) {
-    if (done >= MAX_STEPS) return { expected: `a ${what} of at most ${MAX_STEPS} steps`, found: 'more' };
+    if (done >= MAX_STEPS)
+      return { expected: `a ${what} of at most ${MAX_STEPS} steps`, found: 'more' };
     const step = steps.shift();
     if (step === null || step === undefined) continue;
     const { type, ...rest } = record(step) ?? {};
@@ -135,7 +136,11 @@ function idsFault(
   for (const token of added) {
     const { id, content, special } = record(token) ?? {};
     // Special tokens beyond the word table never stand in a caption; the model's own are checked by name.
-    if (typeof content !== 'string' || content === '' || !isId(id, special === true ? null : vocabSize))
+    if (
+      typeof content !== 'string' ||
+      content === '' ||
+      !isId(id, special === true ? null : vocabSize)
+    )
       return {
         expected: `added words with a text and a number${vocabSize === null ? '' : ` below the model's ${vocabSize}`}`,
         found: `${shortened(content)}: ${shortened(id)}`,

@@ -64,12 +64,7 @@ function tensor(args: readonly PickleValue[], file: string): PickleValue {
   const store = ofKind(from, 'storage');
   const shape = wholeNumbers(size);
   const strides = wholeNumbers(stride);
-  if (
-    store === null ||
-    !isIndex(offset) ||
-    shape === null ||
-    strides?.length !== shape.length
-  )
+  if (store === null || !isIndex(offset) || shape === null || strides?.length !== shape.length)
     throw new ModelError('MODEL_FILE_DAMAGED', {
       file,
       expected: 'a tensor of storage, offset, shape and strides',

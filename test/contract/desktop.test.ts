@@ -103,7 +103,9 @@ describe('the desktop processes', () => {
     const opened = await client.request('project.openFolder', { folder });
     expect(opened.images).toBe(8);
     await expect
-      .poll(async () => (await processes.media('thumb/1', new AbortController().signal))?.kind, { timeout: 20_000 })
+      .poll(async () => (await processes.media('thumb/1', new AbortController().signal))?.kind, {
+        timeout: 20_000,
+      })
       .toBeDefined();
     const picture = (await processes.media('thumb/1', new AbortController().signal))!;
     const bytes =

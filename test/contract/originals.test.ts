@@ -31,7 +31,12 @@ async function contents(): Promise<Map<string, string>> {
     for (const entry of await readdir(at(place), { recursive: true, withFileTypes: true }))
       if (entry.isFile() && !entry.name.startsWith('made')) {
         const path = join(entry.parentPath, entry.name);
-        found.set(path, createHash('sha256').update(await readFile(path)).digest('hex'));
+        found.set(
+          path,
+          createHash('sha256')
+            .update(await readFile(path))
+            .digest('hex'),
+        );
       }
   return found;
 }
@@ -54,7 +59,8 @@ const common = (out: string) => [
 beforeAll(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), 'salience-originals-')));
   const scenes = (await readdir(SCENES)).filter((name) => name.endsWith('.png')).sort();
-  for (const place of ['photos/sub', 'backup', 'work/empty']) await mkdir(at(place), { recursive: true });
+  for (const place of ['photos/sub', 'backup', 'work/empty'])
+    await mkdir(at(place), { recursive: true });
   await cp(join(SCENES, scenes[0]!), at('photos', 'a.png'));
   await cp(join(SCENES, scenes[1]!), at('photos', 'sub', 'a.png'));
   await cp(join(SCENES, scenes[2]!), at('backup', 'a.png'));
@@ -94,7 +100,13 @@ describe('pictures beside the result', () => {
 
   test('overlays of one named image into a folder below it', () =>
     refuses(
-      cli('prelabel', at('photos', 'a.png'), ...common(at('x.json')), '--overlays', at('photos', 'sub')),
+      cli(
+        'prelabel',
+        at('photos', 'a.png'),
+        ...common(at('x.json')),
+        '--overlays',
+        at('photos', 'sub'),
+      ),
       /among the images|did not make/,
     ));
 
@@ -104,23 +116,29 @@ describe('pictures beside the result', () => {
       /--overlays and --masks.*folder of its own/,
     ));
 
-  test('are replaced by the next run only where an earlier one made them', { timeout: 120_000 }, async () => {
-    const folder = at('made-overlays');
-    const again = () => prelabel(at('again.json'), '--overlays', folder);
-    expect(await again()).toMatchObject({ code: 0, stderr: '' });
-    const own = await readFile(join(folder, 'a.png'));
-    expect(await again()).toMatchObject({ code: 0, stderr: '' });
-    // One that a person painted into, and one that stands behind a link in the folder.
-    await appendFile(join(folder, 'a.png'), 'mine');
-    await rm(join(folder, 'sub'), { recursive: true });
-    await symlink(at('photos', 'sub'), join(folder, 'sub'));
-    const third = await again();
-    expect(await contents()).toEqual(originals);
-    expect(await readFile(join(folder, 'a.png'))).toEqual(Buffer.concat([own, Buffer.from('mine')]));
-    expect(third.code).toBe(1);
-    expect(third.stderr).toMatch(/No pictures of a\.png: .*a\.png was not made/);
-    expect(third.stderr).toMatch(/No pictures of sub\/a\.png: .*leads out of/);
-  });
+  test(
+    'are replaced by the next run only where an earlier one made them',
+    { timeout: 120_000 },
+    async () => {
+      const folder = at('made-overlays');
+      const again = () => prelabel(at('again.json'), '--overlays', folder);
+      expect(await again()).toMatchObject({ code: 0, stderr: '' });
+      const own = await readFile(join(folder, 'a.png'));
+      expect(await again()).toMatchObject({ code: 0, stderr: '' });
+      // One that a person painted into, and one that stands behind a link in the folder.
+      await appendFile(join(folder, 'a.png'), 'mine');
+      await rm(join(folder, 'sub'), { recursive: true });
+      await symlink(at('photos', 'sub'), join(folder, 'sub'));
+      const third = await again();
+      expect(await contents()).toEqual(originals);
+      expect(await readFile(join(folder, 'a.png'))).toEqual(
+        Buffer.concat([own, Buffer.from('mine')]),
+      );
+      expect(third.code).toBe(1);
+      expect(third.stderr).toMatch(/No pictures of a\.png: .*a\.png was not made/);
+      expect(third.stderr).toMatch(/No pictures of sub\/a\.png: .*leads out of/);
+    },
+  );
 });
 
 describe('a result that may replace a file', () => {
@@ -139,7 +157,15 @@ describe('a result that may replace a file', () => {
 
   test('of tuning takes the place of no image', () =>
     refuses(
-      cli('tune', at('photos'), '--classes', 'snail', '--out', at('backup', 'a.png'), '--overwrite'),
+      cli(
+        'tune',
+        at('photos'),
+        '--classes',
+        'snail',
+        '--out',
+        at('backup', 'a.png'),
+        '--overwrite',
+      ),
       /holds an image.*Name another/,
     ));
 

@@ -2,7 +2,17 @@
 // is taken away: the work is done all the same, or the end says what is missing.
 import { spawn } from 'node:child_process';
 import { existsSync, openSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -58,11 +68,14 @@ describe('a run goes on', { timeout: 120_000 }, () => {
     expect(JSON.parse(heard)).toMatchObject({ images: 3 });
   });
 
-  test.skipIf(noFullDevice)('when its log is on a full device (where there is /dev/full)', async () => {
-    const { code } = await runWith(2, 'full', call('full'));
-    expect(code).toBe(0);
-    expect(await imagesIn('full')).toBe(3);
-  });
+  test.skipIf(noFullDevice)(
+    'when its log is on a full device (where there is /dev/full)',
+    async () => {
+      const { code } = await runWith(2, 'full', call('full'));
+      expect(code).toBe(0);
+      expect(await imagesIn('full')).toBe(3);
+    },
+  );
 
   test('when the reader of its result has left', async () => {
     const { code } = await runWith(1, 'gone', call('left'));

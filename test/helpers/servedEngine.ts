@@ -7,7 +7,5 @@ export const createServedEngine = (picture: string): ServedEngine => ({
   handlers: new Map<string, Handler>([['session.hello', async () => ({ hello: true })]]),
   onEvent: () => () => {},
   media: async (path) =>
-    path === 'image/1'
-      ? { kind: 'file', path: picture, mime: 'image/png', etag: '"one"' }
-      : null,
+    path === 'image/1' ? { kind: 'file', path: picture, mime: 'image/png', etag: '"one"' } : null,
 });

@@ -42,8 +42,7 @@ export async function openJsonFile<Schema extends v.GenericSchema>(
     value: () => current,
     set(value) {
       current = value;
-      const write = () =>
-        writeWhole(path, `${JSON.stringify(value, null, 2)}\n`, { sync: true });
+      const write = () => writeWhole(path, `${JSON.stringify(value, null, 2)}\n`, { sync: true });
       const done = writing.then(write);
       // The caller sees a failed write; the next one starts regardless.
       writing = done.catch(() => undefined);

@@ -96,7 +96,9 @@ async function imageIdentities(project: Project): Promise<Set<string>> {
   for (let from = 0; from < names.length; from += AT_ONCE)
     await Promise.all(
       names.slice(from, from + AT_ONCE).map(async ({ name }) => {
-        const info = await stat(join(folder, ...name.split('/')), { bigint: true }).catch(() => null);
+        const info = await stat(join(folder, ...name.split('/')), { bigint: true }).catch(
+          () => null,
+        );
         if (info) found.add(`${info.dev}:${info.ino}`);
       }),
     );

@@ -8,14 +8,7 @@ import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
 import type { Priority } from '../../link/protocol.ts';
-import {
-  inList,
-  inTurn,
-  made,
-  webp,
-  type MediaItem,
-  type PictureName,
-} from './madePicture.ts';
+import { inList, inTurn, made, webp, type MediaItem, type PictureName } from './madePicture.ts';
 import { openRun } from '../prelabel/reapply.ts';
 import { annotationById } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';

@@ -13,7 +13,13 @@ interface Waiting {
 }
 
 /** At most `atOnce` at work and `most` waiting; beyond, the one that has waited longest is refused. */
-export function createPictureQueue({ atOnce, most }: { atOnce: number; most: number }): PictureQueue {
+export function createPictureQueue({
+  atOnce,
+  most,
+}: {
+  atOnce: number;
+  most: number;
+}): PictureQueue {
   const waiting = new Set<Waiting>();
   let working = 0;
 

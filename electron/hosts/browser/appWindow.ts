@@ -20,8 +20,7 @@ const never = (note: string): AppWindow => ({ note, closed: new Promise(() => {}
 /** Opens the window at a start link; without a browser or a display, a note says what to do instead. */
 export async function openAppWindow(url: string): Promise<AppWindow> {
   const browser = findBrowser();
-  if (!browser)
-    return never('No Chromium or Chrome was found: open the link in your browser.');
+  if (!browser) return never('No Chromium or Chrome was found: open the link in your browser.');
   if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY'])
     return never('There is no display here: open the link in a browser on this computer.');
   const profile = await makeWorkFolder('window', workPlace(browser));
@@ -53,7 +52,8 @@ function workPlace(browser: string): string {
 export async function writeStartPage(folder: string, url: string): Promise<string> {
   const path = join(folder, 'start.html');
   // Start links hold letters, digits and `:/?=._-` only: nothing that HTML reads in another way.
-  if (!/^[\w:/?=.-]+$/.test(url)) throw new Error('a start link with letters that no start link has');
+  if (!/^[\w:/?=.-]+$/.test(url))
+    throw new Error('a start link with letters that no start link has');
   await writeFile(
     path,
     `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${url}"><title>Salience</title>`,

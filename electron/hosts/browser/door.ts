@@ -46,7 +46,8 @@ export function createDoor(label: string, port: number): Door {
     hasSession: inside,
     admit: (request, response, token) => {
       // A start link is followed from outside any page, so only its Host can be checked.
-      if (refusal({ ...factsOf(request), fetchSite: undefined }, hosts, false) !== null) return false;
+      if (refusal({ ...factsOf(request), fetchSite: undefined }, hosts, false) !== null)
+        return false;
       const known = [...tokens].find((candidate) => sameSecret(token, candidate));
       if (known === undefined && !inside(request)) return false;
       if (known !== undefined) {
@@ -67,7 +68,10 @@ function goOn(request: IncomingMessage, response: ServerResponse): void {
     response.end();
     return;
   }
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+  });
   response.end(
     '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=/"><title>Salience</title>',
   );

@@ -112,8 +112,7 @@ export function importCommand(source: string, options: ImportWords): Promise<num
 
 export async function formatsCommand(): Promise<number> {
   say('Written:');
-  for (const { id, title, note } of EXPORT_FORMATS)
-    say(`  ${id.padEnd(16)} ${title}. ${note}`);
+  for (const { id, title, note } of EXPORT_FORMATS) say(`  ${id.padEnd(16)} ${title}. ${note}`);
   say('Read:');
   for (const { id, title } of IMPORT_FORMATS) say(`  ${id.padEnd(16)} ${title}`);
   return EXIT.ok;

@@ -26,7 +26,8 @@ export function createImageShelf(
   const own = () => [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
   const tell = () => Atomics.store(bound.kept, bound.place, Math.ceil(own() / 1024));
   /** Of all threads. */
-  const total = () => bound.kept.reduce((sum, _, place) => sum + Atomics.load(bound.kept, place), 0) * 1024;
+  const total = () =>
+    bound.kept.reduce((sum, _, place) => sum + Atomics.load(bound.kept, place), 0) * 1024;
   // A thread that takes the place of one that ended starts with nothing.
   tell();
   const keyOf = async (path: string) => {

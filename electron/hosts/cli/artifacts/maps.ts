@@ -28,11 +28,7 @@ interface Control {
  * Writes `<class>/pass-1.png`, `pass-1.npy` ... and `sum.png`, `sum.npy`.
  * Arrays are float32 [rows, columns] of the patch grid, hidden patches 0; pictures share the scale of their pass.
  */
-export async function writeMaps(
-  engine: Engine,
-  imageId: ImageId,
-  control: Control,
-): Promise<void> {
+export async function writeMaps(engine: Engine, imageId: ImageId, control: Control): Promise<void> {
   const { store } = engine.context.open.get();
   const summary = latestRun(store, imageId);
   if (!summary) return;

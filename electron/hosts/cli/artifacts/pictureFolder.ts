@@ -54,7 +54,10 @@ export async function openPictureFolder(folder: string): Promise<PictureFolder> 
         throw fileError(error, path);
       }
       if (!isInside(real, await realpath(dirname(path))))
-        throw new AppError('FILE_REFUSED', `${dirname(path)} leads out of ${folder}. Name a new folder.`);
+        throw new AppError(
+          'FILE_REFUSED',
+          `${dirname(path)} leads out of ${folder}. Name a new folder.`,
+        );
       const there = await lstat(path).catch(() => null);
       if (there && !(there.isFile() && made.has(key(name, await readFile(path)))))
         throw new AppError(
@@ -83,7 +86,8 @@ async function readList(path: string): Promise<Set<string>> {
 async function addTo(list: string, entry: string, first: boolean): Promise<void> {
   const lines = first ? [JSON.stringify(ABOUT), entry] : [entry];
   // Never through a link: the list of another folder, or no list at all, may lie behind it.
-  const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+  const flags =
+    constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
   try {
     const handle = await open(list, flags);
     try {

@@ -68,9 +68,7 @@ export function conclude(
     for (const { name, message } of failures) say(`  failed  ${name}: ${message}`);
     if (counts.failed > failures.length)
       say(`  and ${counts.failed - failures.length} more; the project lists them all.`);
-    say(
-      `COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`,
-    );
+    say(`COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`);
     for (const [what, folder] of Object.entries(folders(options)))
       say(`${what.padEnd(14)} ${folder}`);
     if (result.project !== null)

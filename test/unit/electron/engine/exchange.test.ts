@@ -91,7 +91,10 @@ describe('exchange', () => {
     ];
     for (const target of targets) {
       const before = await readFile(target);
-      const asked = bench.call('export.start', { ...EXPORT, target: bench.engine.handleOf(target) });
+      const asked = bench.call('export.start', {
+        ...EXPORT,
+        target: bench.engine.handleOf(target),
+      });
       await expect(asked, target).rejects.toMatchObject({
         code: 'FILE_REFUSED',
         message: expect.stringContaining(target),

@@ -298,7 +298,10 @@ describe('buildPack', () => {
           await expect(
             buildPack({ source: model.source, out: model.out }, { signal }),
             `${name}: ${make.name}`,
-          ).rejects.toMatchObject({ name: 'ModelError', message: expect.stringContaining(name) as string });
+          ).rejects.toMatchObject({
+            name: 'ModelError',
+            message: expect.stringContaining(name) as string,
+          });
           expect(await readdir(join(model.path, 'packs'))).toEqual([]);
         }
     },

@@ -23,7 +23,12 @@ const bert = (more: Record<string, unknown> = {}, model: Record<string, unknown>
 });
 const sequence = (...normalizers: unknown[]) => ({ type: 'Sequence', normalizers });
 const replace = (pattern: unknown, content: string) => ({ type: 'Replace', pattern, content });
-const split = (Regex: string) => ({ type: 'Split', pattern: { Regex }, behavior: 'Removed', invert: true });
+const split = (Regex: string) => ({
+  type: 'Split',
+  pattern: { Regex },
+  behavior: 'Removed',
+  invert: true,
+});
 
 const CLIP = String.raw`'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
 
@@ -34,7 +39,9 @@ describe('a tokenizer of the known families', () => {
     [
       'CLIP',
       bert({
-        normalizer: sequence({ type: 'NFC' }, replace({ Regex: '\\s+' }, ' '), { type: 'Lowercase' }),
+        normalizer: sequence({ type: 'NFC' }, replace({ Regex: '\\s+' }, ' '), {
+          type: 'Lowercase',
+        }),
         pre_tokenizer: {
           type: 'Sequence',
           pretokenizers: [split(CLIP), { type: 'ByteLevel', add_prefix_space: false }],
@@ -52,21 +59,29 @@ const HOSTILE: [string, unknown][] = [
   ['an expression of its own to replace', bert({ normalizer: replace({ Regex: '(a+)+$' }, '') })],
   [
     'replacements that lengthen',
-    bert({ normalizer: sequence(...Array.from({ length: 10 }, () => replace({ String: 'a' }, 'aa'))) }),
+    bert({
+      normalizer: sequence(...Array.from({ length: 10 }, () => replace({ String: 'a' }, 'aa'))),
+    }),
   ],
   ['a replacement of nothing', bert({ normalizer: replace({ String: '' }, 'a') })],
   [
     'more steps than any has',
     bert({ normalizer: sequence(...Array.from({ length: 40 }, () => ({ type: 'NFKC' }))) }),
   ],
-  ['steps of unknown kinds', bert({ normalizer: { type: 'Precompiled', precompiled_charsmap: 'AAAA' } })],
+  [
+    'steps of unknown kinds',
+    bert({ normalizer: { type: 'Precompiled', precompiled_charsmap: 'AAAA' } }),
+  ],
   ['something put in front', bert({ normalizer: { type: 'Prepend', prepend: 'a'.repeat(1000) } })],
   ['endless endings', bert({}, { end_of_word_suffix: 'a'.repeat(1000) })],
   ['a number below 0', bert({}, { vocab: { ...VOCAB, dog: -1 } })],
   ['a number that two words have', bert({}, { vocab: { ...VOCAB, dog: 5 } })],
   ['half a number', bert({}, { vocab: { ...VOCAB, dog: 0.5 } })],
   ['no vocabulary', bert({}, { vocab: null })],
-  ['an added word without letters', bert({ added_tokens: [{ id: 1, content: '', special: false }] })],
+  [
+    'an added word without letters',
+    bert({ added_tokens: [{ id: 1, content: '', special: false }] }),
+  ],
 ];
 
 describe('a tokenizer that asks for more', () => {

@@ -56,7 +56,9 @@ test('settings that are a folder are named', async () => {
 });
 
 test('an image whose header lies is not told by figures that nobody can read', () => {
-  expect(() => checkSize(2 ** 31, 2 ** 31, 144e6)).toThrow(/more than a million times the limit|million\)/);
+  expect(() => checkSize(2 ** 31, 2 ** 31, 144e6)).toThrow(
+    /more than a million times the limit|million\)/,
+  );
   expect(() => checkSize(2 ** 31, 2 ** 31, 144e6)).not.toThrow(/\d{8} million/);
   expect(() => checkSize(20_000, 20_000, 144e6)).toThrow(/20000x20000 \(400 million\)/);
 });

@@ -69,15 +69,17 @@ describe('the queue of pictures', () => {
       await expect.poll(() => finish.has(name)).toBe(true);
       finish.get(name)!();
     }
-    expect((await ends).map((end) => (end.status === 'fulfilled' ? end.value : 'dropped'))).toEqual([
-      'a',
-      'b',
-      // The fourth that waited took the place of the one that had waited longest.
-      'dropped',
-      'dropped',
-      'e',
-      'f',
-    ]);
+    expect((await ends).map((end) => (end.status === 'fulfilled' ? end.value : 'dropped'))).toEqual(
+      [
+        'a',
+        'b',
+        // The fourth that waited took the place of the one that had waited longest.
+        'dropped',
+        'dropped',
+        'e',
+        'f',
+      ],
+    );
     expect(started).toEqual(['a', 'b', 'e', 'f']);
   });
 });
@@ -89,7 +91,9 @@ test('thumbnails wait behind what a person waits for; the image on the canvas do
     await bench.close();
     await removeBench(folder);
   });
-  const request = vi.spyOn(bench.engine.context.link, 'request').mockResolvedValue(undefined as never);
+  const request = vi
+    .spyOn(bench.engine.context.link, 'request')
+    .mockResolvedValue(undefined as never);
   const priorityOf = async (path: string) => {
     await bench.engine.media(path, signal());
     return request.mock.calls.at(-1)?.[2]?.priority ?? 'interactive';
