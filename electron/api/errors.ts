@@ -60,6 +60,7 @@ const ERROR_CODES = [
   'IMPORT_INVALID',
   'EXPORT_MISMATCH',
   'FILE_EXISTS',
+  'FILE_REFUSED',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
