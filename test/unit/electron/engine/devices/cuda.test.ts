@@ -122,6 +122,7 @@ describe('salience devices cuda', () => {
     for (const part of [NAME, '1.30.0', '127.0.0.1', ...LIBRARIES, 'Add --yes', 'cuDNN'])
       expect(text).toContain(part);
     expect(text).not.toContain('tensorrt');
+    expect(text).not.toContain('u{');
     expect(feed.asked).not.toContain('/package.nupkg');
     expect(await libraries(runtime)).toEqual([]);
   });
