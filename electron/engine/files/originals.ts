@@ -16,7 +16,7 @@ const MAX_MADE = 100;
 /** Files asked about at once. */
 const AT_ONCE = 32;
 
-const WAY_OUT = 'it was not replaced. Name another file.';
+const WAY_OUT = 'it was not replaced. Name another file, or move this one away.';
 
 const refused = (path: string, why: string) =>
   new AppError('FILE_REFUSED', `${path} ${why}: ${WAY_OUT}`);
@@ -44,26 +44,34 @@ export async function refuseOriginal(
   if (target === null) return;
   if ((await imageIdentities(project)).has(target.id)) throw refused(path, 'belongs to the images');
   const folder = await realPlace(project.folder());
-  if (isInside(folder, target.place) && madeFiles(project)[target.place] !== target.version)
+  if (isInside(folder, target.place) && !madeFiles(project)[target.place]?.includes(target.version))
     throw refused(path, 'lies among the images and was not made by this project');
 }
 
-/** Remembers that the file at `path` is a result of this project. */
-export async function rememberMade(project: Project, path: string): Promise<void> {
-  const target = project.readOnly ? null : await identity(path);
-  if (target === null) return;
-  const { [target.place]: _, ...others } = madeFiles(project);
+/**
+ * Remembers that the file at `path` is a result of this project. Told of it while it still is at
+ * `temporary`, a run that is killed in between knows both its earlier file and this one.
+ */
+export async function rememberMade(
+  project: Project,
+  path: string,
+  temporary: string = path,
+): Promise<void> {
+  const made = project.readOnly ? null : await identity(temporary);
+  if (made === null) return;
+  const place = await realPlace(path);
+  const there = await identity(path);
+  const { [place]: earlier = [], ...others } = madeFiles(project);
+  // Of what stands there only if it was ours; of everything before nothing.
+  const versions = [...new Set([...earlier.filter((one) => one === there?.version), made.version])];
   const kept = Object.entries(others).slice(1 - MAX_MADE);
-  project.setMeta(
-    MADE,
-    JSON.stringify(Object.fromEntries([...kept, [target.place, target.version]])),
-  );
+  project.setMeta(MADE, JSON.stringify(Object.fromEntries([...kept, [place, versions]])));
 }
 
-function madeFiles(project: Project): Readonly<Record<string, string>> {
+function madeFiles(project: Project): Readonly<Record<string, readonly string[]>> {
   try {
     const known: unknown = JSON.parse(project.meta(MADE) ?? '{}');
-    return typeof known === 'object' && known !== null ? (known as Record<string, string>) : {};
+    return typeof known === 'object' && known !== null ? (known as Record<string, string[]>) : {};
   } catch {
     // What cannot be read was made by nobody.
     return {};
