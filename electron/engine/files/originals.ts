@@ -2,7 +2,7 @@
 // result of its own kind, and nothing else: no image, no file that the project knows, whatever it is
 // called and whichever link leads to it, and among the images only what was made here.
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { contentKind, KIND_WORDS, type ContentKind } from '../../files/contentKind.ts';
 import type { Project } from '../project/project.ts';
@@ -30,7 +30,10 @@ export async function refuseOtherKind(path: string, kind: ResultKind): Promise<v
   const found = await contentKind(path).catch((cause: unknown) => {
     throw new AppError('FILE_REFUSED', `${path} cannot be read: ${WAY_OUT}`, { cause });
   });
-  if (found !== kind && found !== 'empty') throw refused(path, `holds ${KIND_WORDS[found]}`);
+  if (found === kind || found === 'empty') return;
+  // A torn or edited result is still one by its name; whoever allows it to be replaced means it.
+  if (found === 'text' && extname(path).toLowerCase() === `.${kind}`) return;
+  throw refused(path, `holds ${KIND_WORDS[found]}`);
 }
 
 /** Throws FILE_REFUSED when what stands at `path` is no result of this kind, or an original of the project. */
