@@ -3,7 +3,7 @@
 import type { Json } from './types.ts';
 
 /** Every code that may cross the wire, by domain. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   // wire
   'PROTOCOL_MISMATCH',
   'BAD_FRAME',

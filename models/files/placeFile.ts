@@ -72,7 +72,7 @@ async function copy(
 }
 
 /** Asks the disk to keep what was written to the file at `path`. */
-export async function syncFile(path: string): Promise<void> {
+async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {
     await handle.sync();

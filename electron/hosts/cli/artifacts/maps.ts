@@ -68,7 +68,7 @@ const mapOf = ({ maps, patches }: ClassMaps, index: number) =>
   maps.subarray(index * patches, (index + 1) * patches);
 
 /** A class name as a folder name that every system accepts. */
-export const fileName = (name: string): string =>
+const fileName = (name: string): string =>
   Array.from(name, (letter) => (letter < ' ' || '<>:"/\\|?*'.includes(letter) ? '_' : letter))
     .join('')
     .replace(/[. ]+$/, '_') || '_';
@@ -101,7 +101,7 @@ async function picture(
 }
 
 /** NumPy format 1.0: little endian float32 [rows, columns], C order. */
-export function npyFloat32(values: Float32Array, rows: number, columns: number): Uint8Array {
+function npyFloat32(values: Float32Array, rows: number, columns: number): Uint8Array {
   const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
   // Magic, version and length take 10 bytes; the header ends with a line feed at a multiple of 64.
   const padded = header.padEnd(Math.ceil((10 + header.length + 1) / 64) * 64 - 11) + '\n';
