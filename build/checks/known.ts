@@ -13,7 +13,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'electron/engine/jobs/rows.ts': 'to be split',
   'electron/engine/jobs/runner.ts': 'to be split',
   'electron/engine/project/images.ts': 'to be split',
-  'electron/hosts/browser/server.ts': 'to be split',
   'electron/hosts/cli/packCommands.ts': 'to be split',
   'electron/hosts/cli/tune.ts': 'to be split',
   'electron/inference/crf/wasmCrf.ts': 'one module and its memory',
