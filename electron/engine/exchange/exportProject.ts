@@ -56,7 +56,11 @@ export async function exportProject(
       split: request.split,
       info: await infoOf(context, project, request.job),
       tolerancePx: 0,
-      ...(request.job ? { onFinished: request.job.onFinished } : {}),
+      onFinished: async (temporary) => {
+        // Of a split each half has a path of its own, remembered once it is there.
+        if (request.split === null) await rememberMade(project, path, temporary);
+        await request.job?.onFinished(temporary);
+      },
       ...keptOf(project),
     })
     .catch((error: unknown) => {

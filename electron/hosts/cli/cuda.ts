@@ -11,7 +11,7 @@ import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
 import { callEngine, startEngine, userDataFolder } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt } from './exit.ts';
-import { say, tell } from './lines.ts';
+import { say, sayLines, tell } from './lines.ts';
 
 export interface CudaWords {
   readonly yes?: boolean;
@@ -61,7 +61,7 @@ export async function cudaCommand(
     };
     const { fetch } = globalThis;
     const offer = await askFeed(wanted, { fetch, patience });
-    say(
+    sayLines(
       [
         `${wanted.name} ${wanted.version}, ${bytesInWords(offer.bytes)}`,
         `    from ${new URL(offer.url).host}`,

@@ -109,6 +109,21 @@ describe('exchange', () => {
       bench.call('export.start', { ...EXPORT, target: bench.engine.handleOf(target) });
     await again();
     await again();
+    // Ended just before the next one appears, the earlier file is known all the same.
+    const format = exportFormat('coco');
+    const { write } = format;
+    const ended = vi.spyOn(format, 'write').mockImplementation((source, path, options) =>
+      write(source, path, {
+        ...options,
+        onFinished: async (temporary) => {
+          await options.onFinished?.(temporary);
+          throw new Error('ended');
+        },
+      }),
+    );
+    await expect(again()).rejects.toThrow('ended');
+    ended.mockRestore();
+    await again();
     await writeFile(target, '{"by":"hand"}');
     await expect(again()).rejects.toMatchObject({ code: 'FILE_REFUSED' });
     // Both halves of a split stand for themselves.
