@@ -3,8 +3,8 @@ import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { ImageNames } from '../dataset/imageNames.ts';
 import type { ImageLibrary } from '../dataset/pairing.ts';
-import { knowImage } from '../imageFiles.ts';
-import { isTurnedSideways } from '../masks/turn.ts';
+import { knowImage } from '../images/imageFiles.ts';
+import { isTurnedSideways } from '../../masks/turn.ts';
 import type { Project } from '../project/project.ts';
 
 export interface KnownSize {
