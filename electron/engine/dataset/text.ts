@@ -1,7 +1,6 @@
 // The one way from bytes to text for label, class and settings files: the byte order mark is dropped,
 // UTF-16 with its mark is read, and what is no text is refused rather than filled with replacement signs.
-import { AppError } from '../../api/errors.ts';
-import { readDataFile } from './openFile.ts';
+import { FileFault, readDataFile } from './openFile.ts';
 
 export type Decoded = { readonly text: string } | { readonly fault: string };
 
@@ -31,10 +30,10 @@ export function decodeText(bytes: Uint8Array): Decoded {
   return { text };
 }
 
-/** The text of a small file. Throws IMPORT_INVALID naming the file. */
+/** The text of a small file. Throws FileFault. */
 export async function readText(path: string, maxBytes = MAX_TEXT_BYTES): Promise<string> {
   const decoded = decodeText(await readDataFile(path, maxBytes));
-  if ('fault' in decoded) throw new AppError('IMPORT_INVALID', `${decoded.fault}: ${path}`);
+  if ('fault' in decoded) throw new FileFault(decoded.fault, path);
   return decoded.text;
 }
 

@@ -20,6 +20,8 @@ export interface ClassPlan {
   readonly categories: readonly DatasetCategory[];
   /** Classes that the project has of them. */
   readonly count: number;
+  /** Numbers that an export will have where they are not those of the file; null when all are. */
+  readonly note: string | null;
 }
 
 /** What becomes of the classes; everything that is not as in the file is told. Nothing is written. */
@@ -43,8 +45,8 @@ export function planClasses(
     spellings.set(id, [...(spellings.get(id) ?? []), category]);
   }
   for (const [id, same] of spellings) tellJoined(same, mine.get(id), hasOwnNumbers, problems);
-  if (hasOwnNumbers) tellNumbers(categories, ids, problems);
-  return { categories, count: spellings.size };
+  const note = hasOwnNumbers ? otherNumbers(categories, ids) : null;
+  return { categories, count: spellings.size, note };
 }
 
 /** Ids of the file's classes in the project, by name; new ones are added with their colour. */
@@ -120,15 +122,16 @@ function tellJoined(
       `${list.join(' and ')} become one class, ${shown(name)}: class names differ by more than case, blanks and accents' forms`,
     );
   } else if (first!.name !== name && classKey(first!.name) === classKey(name))
-    problems.repair('classes', `${shown(first!.name)} goes to the class ${shown(name)} of the project`);
+    problems.repair(
+      'classes',
+      `${shown(first!.name)} goes to the class ${shown(name)} of the project`,
+    );
 }
 
-/** Numbers that an export will have, where they are not those of the file. */
-function tellNumbers(
+function otherNumbers(
   categories: readonly DatasetCategory[],
   ids: readonly CategoryId[],
-  problems: Problems,
-): void {
+): string | null {
   const given = new Set<CategoryId>();
   const changed = categories.flatMap(({ id, name }, index) => {
     const mine = ids[index]!;
@@ -136,10 +139,7 @@ function tellNumbers(
     given.add(mine);
     return [`${shown(name)} ${id} -> ${mine}`];
   });
-  if (changed.length === 0) return;
+  if (changed.length === 0) return null;
   const more = changed.length > 20 ? ` and ${changed.length - 20} more` : '';
-  problems.repair(
-    'classes',
-    `have other numbers in this project than in the file: ${changed.slice(0, 20).join(', ')}${more}`,
-  );
+  return `Classes have other numbers in this project than in the file: ${changed.slice(0, 20).join(', ')}${more}.`;
 }

@@ -35,7 +35,8 @@ export function keptId(id: Json | undefined): number | null {
 export function idFault(id: Json | undefined): string | null {
   if (keptId(id) !== null) return null;
   if (typeof id === 'string') return 'is text; exports have whole numbers, it gets a new one';
-  if (rawNumber(id) !== null && !isNoNumber(id))
+  const isBeyond = typeof id === 'number' && Math.abs(id) > Number.MAX_SAFE_INTEGER;
+  if (isBeyond || (rawNumber(id) !== null && !isNoNumber(id)))
     return 'is a number beyond 2^53, which many readers round; it gets a new one';
   return 'is no whole number of 1 or more; it gets a new one';
 }

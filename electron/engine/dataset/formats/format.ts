@@ -1,6 +1,5 @@
 // What every export and import format offers, so that the app and the command line can list them.
 import type { CategoryId, Json } from '../../../api/types.ts';
-import { ImageNames } from '../imageNames.ts';
 import type { ImageLibrary } from '../pairing.ts';
 import type { Problems } from '../problems.ts';
 import type { Control, DatasetSource, JsonObject } from '../types.ts';
@@ -72,20 +71,8 @@ export interface ImportOptions extends Control {
   readonly skipBroken: boolean;
   /** Images to attach annotations to, for formats that do not name them or their size themselves. */
   readonly images: readonly KnownImage[];
-  /** The same for formats that ask for the size of single images; made of `images` when not given. */
+  /** The same with sizes that are read when they are asked for; made of `images` when not given. */
   readonly library?: ImageLibrary | undefined;
-}
-
-/** The images that are there; null when none are known, and labels then stand for themselves. */
-export function libraryOf({ library, images }: ImportOptions): ImageLibrary | null {
-  if (library) return library;
-  if (images.length === 0) return null;
-  const sizes = new Map(images.map((image) => [image.fileName, image]));
-  return {
-    folder: null,
-    names: new ImageNames([...sizes.keys()]),
-    sizeOf: (name) => Promise.resolve(sizes.get(name)!),
-  };
 }
 
 export interface ImportedDataset extends DatasetSource, AsyncDisposable {
