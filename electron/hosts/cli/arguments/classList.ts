@@ -6,7 +6,7 @@ import { parseJson } from '../../../engine/dataset/json.ts';
 import { FileFault } from '../../../engine/dataset/openFile.ts';
 import { describe } from '../../../engine/dataset/shown.ts';
 import { readText } from '../../../engine/dataset/text.ts';
-import { UsageError } from '../exit.ts';
+import { UsageError } from './usageError.ts';
 
 export interface ClassWish {
   readonly name: string;

@@ -1,7 +1,7 @@
 // `--set name=value`: single parameters over a preset. Ranges are checked by the engine.
 import type { Json } from '../../../api/types.ts';
 import { PARAM_RANGES } from '../../../link/params.ts';
-import { UsageError } from '../exit.ts';
+import { UsageError } from './usageError.ts';
 
 /**
  * The name and its value. Lists are written `0,1` (or as JSON), and nothing after `=` is the empty list;
