@@ -175,7 +175,7 @@ async function cocoCategories(file: string): Promise<ClassWish[]> {
 
 async function readJson(file: string): Promise<Json> {
   const parsed = parseJson(await textOf(file));
-  if ('fault' in parsed) throw new UsageError(`${file} ${parsed.fault}.`);
+  if ('fault' in parsed) throw new UsageError(`${file} ${parsed.fault.replace('valid ', '')}.`);
   return parsed.value;
 }
 
