@@ -86,10 +86,12 @@ export type ImageLabels = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Image-level labels: `{"a.jpg": ["cat", "~grass"]}`, each name as in parseClassList. The best prompt
- * there is, since a class that is not in the picture always paints something.
+ * there is, since a class that is not in the picture always paints something. `isListed` when another
+ * file lists the classes.
  */
 export async function readImageLabels(
   file: string,
+  isListed = false,
 ): Promise<{ wishes: ClassWish[]; labels: ImageLabels }> {
   const json = await readJson(file);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
@@ -114,6 +116,8 @@ export async function readImageLabels(
     );
     wishes.push(...own);
   }
+  // A list of classes beside it decides how they are spelled.
+  if (isListed) return { wishes, labels };
   const asked = unique(wishes, file);
   limit(asked.length, file);
   return { wishes: asked, labels };

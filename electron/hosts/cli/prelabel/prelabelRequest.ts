@@ -70,7 +70,7 @@ export async function readAsked(options: PrelabelOptions): Promise<Asked> {
       throw new UsageError(
         '--image-labels names the classes already; leave --classes out. Ids and words for the model can come from --coco-categories or --classes-file.',
       );
-    const named = await readImageLabels(options.imageLabels);
+    const named = await readImageLabels(options.imageLabels, listed !== undefined);
     if (listed === undefined) return { ...named, auto };
     const wishes = await readClasses(others);
     return { wishes, auto, labels: asListed(named.labels, wishes, options.imageLabels, listed) };
