@@ -3,17 +3,17 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { classKey } from '../../electron/api/classNames.ts';
-import type { ImageId } from '../../electron/api/types.ts';
-import { EXPORT_FORMATS } from '../../electron/engine/dataset/formats/registry.ts';
-import { openAt } from '../../electron/engine/opening/opening.ts';
-import { annotationsOf } from '../../electron/engine/project/annotations.ts';
-import { listCategories } from '../../electron/engine/project/categories.ts';
-import { bitmapFromMask, maskFromBitmap } from '../../electron/masks/bitmap.ts';
-import type { Bench } from '../helpers/engineBench.ts';
-import { imageFolder, openBench, removeBench, SIDE } from '../helpers/engineBench.ts';
-import type { Random } from '../helpers/labelFiles.ts';
-import { randomLabels } from '../helpers/labelFiles.ts';
+import { classKey } from '../../../../../electron/api/classNames.ts';
+import type { ImageId } from '../../../../../electron/api/types.ts';
+import { EXPORT_FORMATS } from '../../../../../electron/engine/dataset/formats/registry.ts';
+import { openAt } from '../../../../../electron/engine/opening/opening.ts';
+import { annotationsOf } from '../../../../../electron/engine/project/annotations.ts';
+import { listCategories } from '../../../../../electron/engine/project/categories.ts';
+import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/bitmap.ts';
+import type { Bench } from '../../../../helpers/engineBench.ts';
+import { imageFolder, openBench, removeBench, SIDE } from '../../../../helpers/engineBench.ts';
+import type { Random } from '../../../../helpers/labelFiles.ts';
+import { randomLabels } from '../../../../helpers/labelFiles.ts';
 
 const SEQUENCES = Number(process.env['SEQUENCES'] ?? 12);
 const FIRST_SEED = Number(process.env['SEED'] ?? 1);
