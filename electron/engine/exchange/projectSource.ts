@@ -66,9 +66,9 @@ async function datasetImage(
   leftOut: Map<string, string>,
 ): Promise<DatasetImage | null> {
   options.signal.throwIfAborted();
-  const fault = nameFault(row.name);
+  const fault = relativeNameFault(row.name);
   if (fault !== null) {
-    leftOut.set(row.name, fault);
+    leftOut.set(row.name, `its name ${fault}; rename the file`);
     return null;
   }
   const annotations = annotationsOf(project.store, row.id as ImageId).filter(
@@ -93,14 +93,4 @@ async function datasetImage(
     annotations,
     row.extra === null ? {} : (JSON.parse(row.extra) as Json),
   );
-}
-
-/** Why other programs would not find the image under its name. */
-function nameFault(name: string): string | null {
-  const fault = relativeNameFault(name);
-  if (fault !== null) return `its name ${fault}; rename the file`;
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what lists cannot hold
-  return /[\u0000-\u001f\u007f]/.test(name)
-    ? 'its name holds control characters, which files that list names cannot hold; rename the file'
-    : null;
 }
