@@ -91,6 +91,8 @@ export async function prelabel(
       },
       signal: interrupt.signal,
       printer,
+    }).catch((error: unknown) => {
+      throw withProject(error, project);
     });
     await writeArtifacts(engine, options, { signal: interrupt.signal, printer });
     printer.end();
@@ -170,6 +172,16 @@ async function runJob(
     );
   }
   return job;
+}
+
+/** A file that was not kept is no work that is lost. */
+function withProject(error: unknown, project: string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'EXPORT_MISMATCH') return error;
+  return new AppError(
+    error.code,
+    `${error.message}\nThe masks are kept in ${project}; "salience export ${project} --out <file>" writes them again, --format in another form.`,
+    { cause: error },
+  );
 }
 
 const exists = (path: string) =>
