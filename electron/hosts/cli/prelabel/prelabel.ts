@@ -12,13 +12,13 @@ import { EXIT, onInterrupt } from '../exit.ts';
 import { existsAlready, exportProject } from '../exportProject.ts';
 import { readImageArguments } from '../arguments/imageArguments.ts';
 import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
+import { requestsByLabels } from './imageLabels.ts';
 import { conclude, sumOf } from './prelabelReport.ts';
 import {
   jobRequest,
   otherNumbers,
   readAsked,
   readParams,
-  requestsByLabels,
   type PrelabelOptions,
 } from './prelabelRequest.ts';
 import type { ProgressPrinter } from '../progress.ts';
