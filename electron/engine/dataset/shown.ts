@@ -16,8 +16,10 @@ export function describe(value: Json | undefined): string {
   const raw = rawNumber(value);
   if (raw !== null) return raw;
   // Large lists are cut before they become text: a message needs only their beginning.
-  const small = Array.isArray(value) && value.length > MAX_VALUE ? value.slice(0, MAX_VALUE) : value;
-  if (typeof small === 'string') return cut(JSON.stringify(small.slice(0, MAX_VALUE)), small.length);
+  const small =
+    Array.isArray(value) && value.length > MAX_VALUE ? value.slice(0, MAX_VALUE) : value;
+  if (typeof small === 'string')
+    return cut(JSON.stringify(small.slice(0, MAX_VALUE)), small.length);
   if (typeof small === 'object' && small !== null && !Array.isArray(small)) return 'an object';
   if (Array.isArray(small) && small.some((item) => typeof item === 'object' && item !== null))
     return `a list of ${(value as readonly Json[]).length}`;

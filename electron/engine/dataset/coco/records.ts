@@ -49,7 +49,8 @@ export function readImage(
   problems: Problems,
 ): CocoImage | null {
   const { id, file_name: name, width, height } = record;
-  if (keyOf(id) === null) return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
+  if (keyOf(id) === null)
+    return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
   if (typeof name !== 'string' || name === '')
     return problems.skip(`${path}.file_name`, `is ${describe(name)}; expected the image's name`);
   const bad = (['width', 'height'] as const).find((side) => !isSide(record[side]));
@@ -84,7 +85,8 @@ export function readCategory(
   problems: Problems,
 ): Omit<DatasetCategory, 'id'> | null {
   const { id, name, supercategory, isthing, color } = record;
-  if (keyOf(id) === null) return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
+  if (keyOf(id) === null)
+    return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
   if (typeof name !== 'string' || name.trim() === '')
     return problems.skip(`${path}.name`, `is ${describe(name)}; expected a class name`);
   return {
@@ -190,7 +192,8 @@ function readExtra(
     if (known.includes(key) || key === '__proto__') continue;
     if (!(key in extra))
       problems.repair(`${path}.${key}`, 'is nested too deep or too large to be kept; left out');
-    else if (isNoNumber(value)) problems.repair(`${path}.${key}`, `is ${describe(value)}; kept as null`);
+    else if (isNoNumber(value))
+      problems.repair(`${path}.${key}`, `is ${describe(value)}; kept as null`);
   }
   return extra;
 }

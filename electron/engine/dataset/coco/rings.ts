@@ -22,9 +22,14 @@ export function ringsOf(list: List): Rings {
   if (list.every((item) => typeof item === 'number'))
     return failed('is a flat list of numbers; expected a list of polygons [[x, y, ...]]');
   if (list.length > 2 && list.every(isPair)) return read([list.flat() as List], '', PAIRS);
-  if (!list.some((item) => Array.isArray(item) && Array.isArray(item[0]))) return read(list, '', null);
+  if (!list.some((item) => Array.isArray(item) && Array.isArray(item[0])))
+    return read(list, '', null);
   if (list.every((item) => Array.isArray(item) && item.length > 2 && item.every(isPair)))
-    return read(list.map((item) => (item as List).flat() as List), '', PAIRS);
+    return read(
+      list.map((item) => (item as List).flat() as List),
+      '',
+      PAIRS,
+    );
   const inner = list.flat() as List;
   if (inner.every((ring) => Array.isArray(ring) && !ring.some(Array.isArray)))
     return read(inner, '', DEEP);

@@ -123,7 +123,10 @@ function readRle(
     // str() of Python's bytes, which json.dump cannot write.
     const bytes = /^b(['"])(.*)\1$/s.exec(counts)?.[2];
     if (bytes === undefined) return rleFromString(counts, width, height);
-    problems.repair(`${path}.counts`, 'is written as Python bytes; read without the b and its quotes');
+    problems.repair(
+      `${path}.counts`,
+      'is written as Python bytes; read without the b and its quotes',
+    );
     return rleFromString(bytes.replaceAll('\\\\', '\\'), width, height);
   }
   if (Array.isArray(counts)) return maskFromCounts(counts as number[], width, height);

@@ -36,7 +36,10 @@ export class ImageTable {
     if (this.images.length >= MAX_IMAGES)
       throw new AppError('IMPORT_INVALID', `more than ${MAX_IMAGES} images; split the file`);
     if (this.#named.has(image.fileName))
-      problems.repair(`${path}.file_name`, `${shown(image.fileName)} is listed twice; both are kept`);
+      problems.repair(
+        `${path}.file_name`,
+        `${shown(image.fileName)} is listed twice; both are kept`,
+      );
     this.#named.add(image.fileName);
     this.#byKey.set(key, this.images.length);
     this.isUnsized ||= image.width === 0;
@@ -106,7 +109,10 @@ export class CategoryTable {
         `${describe(id)} is already taken by another category`,
       );
     if (this.#read.length >= MAX_CATEGORIES)
-      throw new AppError('IMPORT_INVALID', `more than ${MAX_CATEGORIES} categories; split the file`);
+      throw new AppError(
+        'IMPORT_INVALID',
+        `more than ${MAX_CATEGORIES} categories; split the file`,
+      );
     this.#byKey.set(key, this.#read.length);
     const own = keptId(id);
     if (own === null) this.#unnumbered.push({ place: this.#read.length, path, id });

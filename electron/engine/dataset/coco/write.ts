@@ -97,9 +97,7 @@ class Writer {
     const side = new TextFile(spool);
     const ids = this.#options.keepIds ? await IdKeeper.of(this.#source) : new IdKeeper();
     const known = new Set(this.#source.categories.map((c) => c.id));
-    await main.write(
-      `{"info":${jsonText(info)},\n"licenses":${jsonText(licenses)},\n"images":[`,
-    );
+    await main.write(`{"info":${jsonText(info)},\n"licenses":${jsonText(licenses)},\n"images":[`);
     for await (const image of this.#source.images()) {
       throwIfAborted(this.#options);
       const imageId = ids.image(image.id);
@@ -119,9 +117,7 @@ class Writer {
     await side.flush();
     await append(spool, handle, this.#options);
     const further = Object.entries(extra).filter(([key]) => !TOP_LEVEL.has(key));
-    const tail = further.map(
-      ([key, value]) => `,\n${JSON.stringify(key)}:${jsonText(value)}`,
-    );
+    const tail = further.map(([key, value]) => `,\n${JSON.stringify(key)}:${jsonText(value)}`);
     await main.write(`\n]${tail.join('')}}\n`);
     await main.flush();
     if (this.#skippedWarnings > 0)
