@@ -1,4 +1,5 @@
 // `salience export`, `import` and `formats`: data sets in and out of a project file.
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { ImportReport } from '../../api/methods.ts';
@@ -66,10 +67,14 @@ export interface ImportWords {
   readonly json?: boolean;
 }
 
-export function importCommand(source: string, options: ImportWords): Promise<number> {
+export async function importCommand(source: string, options: ImportWords): Promise<number> {
   const { format = null } = options;
   if (format !== null && !IMPORT_FORMATS.some(({ id }) => id === format))
     throw new UsageError(`There is no format ${format} to read. "salience formats" lists them.`);
+  if (!(await stat(options.images).catch(() => null))?.isDirectory())
+    throw new UsageError(
+      `There is no folder ${options.images}; --images names the one with the images.`,
+    );
   return inProject(
     {
       file: options.project,

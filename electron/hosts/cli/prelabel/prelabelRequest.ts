@@ -10,6 +10,7 @@ import type {
   PrelabelParams,
 } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
 import {
   addCategories,
@@ -112,6 +113,7 @@ export async function jobRequest(
   { wishes, auto, params }: Pick<Asked, 'wishes' | 'auto'> & { readonly params: PrelabelParams },
   options: PrelabelOptions,
 ): Promise<BatchRequest> {
+  await checkSettings(engine, params, options.pack ?? '');
   return {
     images:
       images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
@@ -122,6 +124,17 @@ export async function jobRequest(
     merge: options.merge,
     thresholds: {},
   };
+}
+
+/** A setting that is off is a slip in the call, told before anything runs. Throws UsageError. */
+async function checkSettings(engine: Engine, params: PrelabelParams, packId: string) {
+  const { parameters } = await findPack(engine.context, packId);
+  try {
+    checkedParams(params, parameters);
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'PARAMS_INVALID') throw cause;
+    throw new UsageError(`--set: ${cause.message}.`, { cause });
+  }
 }
 
 /** The pack's own threshold holds in every preset: it says how the model's scores are spread. */
