@@ -8,12 +8,6 @@ import { RECORD_CHECKS } from './cases/records.ts';
 
 const CASES: Checks = { ...NAME_CHECKS, ...RECORD_CHECKS };
 
-/** Cases whose check does not pass yet, with what it waits for. */
-const WAITING: Readonly<Record<string, string>> = {
-  '15-long-file-name':
-    'waits for pictures with short temporary names and a line for each that cannot be written',
-};
-
 const root = casesRoot();
 
 describe('label files as the world writes them', () => {
@@ -33,8 +27,6 @@ describe('label files as the world writes them', () => {
   for (const name of names)
     test(name, async (context) => {
       const check = CASES[name];
-      const waiting = WAITING[name];
-      if (waiting !== undefined) return context.skip(waiting);
       if (!check) return context.skip('nothing here asserts what its expected.md states');
       await check(await openCase(root, name));
     });

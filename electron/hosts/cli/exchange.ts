@@ -10,9 +10,11 @@ import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
 import { EXIT, onInterrupt } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
-import { exportProject } from './exportProject.ts';
+import { exportProject, resultPath } from './exportProject.ts';
+import { goneWords, rememberPlace } from './projectPlace.ts';
 import type { ProgressPrinter } from './progress.ts';
 import { progressPrinter } from './progress.ts';
+import { say, sayJson, tell } from './lines.ts';
 
 export interface ExportWords {
   readonly out: string;
@@ -30,12 +32,21 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
   const validation = options.validation === undefined ? undefined : Number(options.validation);
   if (validation !== undefined && !(validation >= 0 && validation <= 1))
     throw new UsageError(`--validation is a share from 0 to 1, found ${options.validation}.`);
+  return exportTo(project, options, validation);
+}
+
+async function exportTo(
+  project: string,
+  options: ExportWords,
+  validation: number | undefined,
+): Promise<number> {
+  const out = await resultPath(options.out, options.format);
   return inProject(
     { file: project, folder: null, json: options.json === true },
     async (engine, { signal }, printer) => {
       const report = await exportProject(engine, {
         format: options.format,
-        out: resolve(options.out),
+        out,
         overwrite: options.overwrite === true,
         only: options.onlyReviewed ? 'reviewed' : 'all',
         includeProposals: options.proposals === true,
@@ -44,11 +55,11 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
         printer,
       });
       printer.end();
-      if (options.json) console.log(JSON.stringify(report, null, 2));
+      if (options.json) sayJson(report, 2);
       else {
-        for (const warning of report.warnings) console.log(`Note: ${warning}`);
-        console.log(
-          `${report.images} images, ${report.annotations} annotations, read back and equal: ${resolve(options.out)}`,
+        for (const warning of report.warnings) say(`Note: ${warning}`);
+        say(
+          `${report.images} images, ${report.annotations} annotations, read back and equal: ${out}`,
         );
       }
       return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
@@ -98,7 +109,7 @@ export async function importCommand(source: string, options: ImportWords): Promi
         throw withWayOut(error, options);
       });
       printer.end();
-      if (options.json) console.log(JSON.stringify(report, null, 2));
+      if (options.json) sayJson(report, 2);
       else showImport(report, options);
       return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },
@@ -120,17 +131,16 @@ function withWayOut(error: unknown, { skipBroken }: ImportWords): unknown {
 function showImport(report: ImportReport, options: ImportWords): void {
   const lost = report.problems.filter(({ effect }) => effect === 'skipped');
   const changed = report.problems.filter(({ effect }) => effect === 'repaired');
-  for (const note of report.notes) console.log(`Note: ${note}`);
-  for (const { path, message } of changed) console.log(`  changed   ${path} ${message}`);
-  for (const { path, message } of lost) console.log(`  left out  ${path} ${message}`);
-  if (report.leftOut > lost.length)
-    console.log(`  and ${report.leftOut - lost.length} more left out`);
+  for (const note of report.notes) say(`Note: ${note}`);
+  for (const { path, message } of changed) say(`  changed   ${path} ${message}`);
+  for (const { path, message } of lost) say(`  left out  ${path} ${message}`);
+  if (report.leftOut > lost.length) say(`  and ${report.leftOut - lost.length} more left out`);
   if (report.turnedLeftOut > 0)
-    console.log(
+    say(
       `Add --turn-labels to turn the labels of ${report.turnedLeftOut} ${report.turnedLeftOut === 1 ? 'image' : 'images'} along with the picture.`,
     );
   const classes = report.categories === 1 ? '1 class' : `${report.categories} classes`;
-  console.log(
+  say(
     `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${classes}, from ${report.format}; ${report.leftOut} left out, ${changed.length === 1 ? '1 kind of change' : `${changed.length} kinds of change`}.`,
   );
 }
@@ -139,14 +149,12 @@ export async function formatsCommand(): Promise<number> {
   const width = Math.max(...[...EXPORT_FORMATS, ...IMPORT_FORMATS].map(({ id }) => id.length));
   const line = ({ id, title, note }: { id: string; title: string; note: string }) =>
     `  ${id.padEnd(width)}  ${title}. ${note}`;
-  console.log('Written:');
-  for (const format of EXPORT_FORMATS) console.log(line(format));
-  console.log('Read, from one file:');
-  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'file'))
-    console.log(line(format));
-  console.log('Read, from a folder:');
-  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'folder'))
-    console.log(line(format));
+  say('Written:');
+  for (const format of EXPORT_FORMATS) say(line(format));
+  say('Read, from one file:');
+  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'file')) say(line(format));
+  say('Read, from a folder:');
+  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'folder')) say(line(format));
   return EXIT.ok;
 }
 
@@ -155,7 +163,7 @@ async function inProject(
   { file, folder, json }: { file: string; folder: string | null; json: boolean },
   work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
 ): Promise<number> {
-  const printer = progressPrinter(process.stderr, json);
+  const printer = progressPrinter(process.stderr, { json });
   const interrupt = onInterrupt((line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
@@ -163,7 +171,11 @@ async function inProject(
       complete: true,
       signal: interrupt.signal,
     });
-    return await work(engine, interrupt, printer);
+    const isStillThere = await rememberPlace(resolve(file));
+    const code = await work(engine, interrupt, printer);
+    if (await isStillThere()) return code;
+    tell(goneWords(resolve(file)));
+    return EXIT.couldNotStart;
   } finally {
     interrupt.release();
     await engine.close();
