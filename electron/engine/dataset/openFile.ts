@@ -63,7 +63,7 @@ export async function readDataFile(path: string, maxBytes: number): Promise<Buff
 }
 
 /** What a failed system call means to a person. */
-export function openFault(error: unknown): string {
+function openFault(error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT':

@@ -5,6 +5,7 @@ import { ImageNames } from '../dataset/imageNames.ts';
 import type { ImageLibrary } from '../dataset/pairing.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { isTurnedSideways } from '../../masks/turn.ts';
+import { namedImages } from '../project/imageNames.ts';
 import type { Project } from '../project/project.ts';
 
 export interface KnownSize {
@@ -26,9 +27,7 @@ export function projectLibrary(
   project: Project,
   { asStored, signal }: { readonly asStored: boolean; readonly signal: AbortSignal },
 ): ProjectLibrary {
-  const rows = project.store.all<{ id: ImageId; name: string }>(
-    'SELECT id, name FROM image ORDER BY sort, id',
-  );
+  const rows = namedImages(project.store);
   const ids = new Map(rows.map(({ id, name }) => [name, id]));
   return {
     folder: project.folder(),

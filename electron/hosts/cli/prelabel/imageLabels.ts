@@ -5,6 +5,7 @@ import type { BatchRequest, CategoryId, ImageId } from '../../../api/types.ts';
 import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { listCategories } from '../../../engine/project/categories.ts';
+import { namedImages } from '../../../engine/project/imageNames.ts';
 import type { ClassWish, ImageLabels } from '../arguments/classList.ts';
 import { UsageError } from '../arguments/usageError.ts';
 
@@ -46,7 +47,7 @@ export function requestsByLabels(
 ): { readonly requests: readonly BatchRequest[]; readonly unknown: readonly string[] } {
   const { store } = engine.context.open.get();
   const classOf = new Map(listCategories(store).map(({ id, name }) => [classKey(name), id]));
-  const rows = store.all<{ id: ImageId; name: string }>('SELECT id, name FROM image');
+  const rows = namedImages(store);
   const imageOf = new Map(rows.map(({ id, name }) => [name, id]));
   const names = new ImageNames(rows.map(({ name }) => name));
   const asked = request.images.kind === 'ids' ? new Set(request.images.ids) : null;
