@@ -11,7 +11,18 @@ export async function readText(path: string, name: string, limitBytes: number): 
       expected: `at most ${limitBytes} bytes`,
       found: `${file.size} bytes`,
     });
-  return (await file.read(0, file.size, 'the text')).toString('utf8');
+  const bytes = await file.read(0, file.size, 'the text');
+  try {
+    // A byte order mark, which Windows editors put first, is dropped here.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ModelError('MODEL_FILE_DAMAGED', {
+      file: name,
+      expected: 'UTF-8 text',
+      found: 'other bytes',
+      cause,
+    });
+  }
 }
 
 /** Parsed JSON of the file at `path`; throws ModelError with `code` when it is no JSON. */
@@ -25,6 +36,8 @@ export async function readJson(
   try {
     return JSON.parse(json) as unknown;
   } catch (cause) {
-    throw new ModelError(code, { file: name, expected: 'JSON', found: 'other text', cause });
+    const python = /[:[,]\s*(-?Infinity|NaN)\b/.exec(json)?.[1];
+    const found = python === undefined ? 'other text' : `${python}, which JSON does not have`;
+    throw new ModelError(code, { file: name, expected: 'JSON', found, cause });
   }
 }

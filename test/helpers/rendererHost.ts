@@ -2,6 +2,7 @@
 // data and instant answers. It keeps the contract's promises about revisions, undo and events, and
 // nothing more. Nothing of this ships.
 import sharp from 'sharp';
+import { isSameClass } from '../../electron/api/classNames.ts';
 import { invert } from '../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
@@ -163,7 +164,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     'category.add': ({ names }) => {
       const added: CategoryId[] = [];
       for (const name of names) {
-        const known = state.categories.find((c) => c.name.toLowerCase() === name.toLowerCase());
+        const known = state.categories.find((c) => isSameClass(c.name, name));
         if (known) {
           added.push(known.id);
           continue;
@@ -321,6 +322,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       annotations: [...state.documents.values()].reduce((sum, document) => sum + document.size, 0),
       files: ['annotations.json'],
       folderName: 'sample-mix',
+      leftOut: 0,
       warnings: [],
     }),
     'import.start': () => ({
@@ -328,7 +330,16 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       images: 3,
       annotations: 7,
       categories: 2,
-      problems: [{ path: 'annotations[3].bbox', message: 'has three numbers, needs four' }],
+      leftOut: 1,
+      turnedLeftOut: 0,
+      notes: [],
+      problems: [
+        {
+          path: 'annotations[3].bbox',
+          message: 'has three numbers, needs four',
+          effect: 'skipped',
+        },
+      ],
     }),
     'model.list': () => ({ packs: PACKS }),
     'job.list': () => ({ jobs: [] as JobStatus[] }),

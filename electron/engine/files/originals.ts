@@ -5,7 +5,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { contentKind, KIND_WORDS, type ContentKind } from '../../files/contentKind.ts';
-import { imageNames } from '../project/imageNames.ts';
+import { namedImages } from '../project/imageNames.ts';
 import type { Project } from '../project/project.ts';
 
 /** What an output may find in its place. */
@@ -103,7 +103,7 @@ async function identity(path: string): Promise<Identity | null> {
 
 async function imageIdentities(project: Project): Promise<Set<string>> {
   const folder = project.folder();
-  const names = imageNames(project.store);
+  const names = namedImages(project.store).map(({ name }) => name);
   const found = new Set<string>();
   for (let from = 0; from < names.length; from += AT_ONCE)
     await Promise.all(

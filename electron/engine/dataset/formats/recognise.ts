@@ -1,9 +1,11 @@
 // Which of the formats that can be read a file or folder is in: by what stands in it, never by its name
 // alone. The reader that is chosen says what is wrong with it in detail.
-import { open, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
+import { openDataFile } from '../openFile.ts';
 import type { ImportFormat } from './format.ts';
+import { hasClassNames } from './yoloNames.ts';
 
 /** Enough for the keys that tell formats apart; labelme may put the whole image behind them. */
 const HEAD_BYTES = 256 * 1024;
@@ -43,12 +45,12 @@ export async function recogniseFormat(path: string): Promise<string> {
     if (kind === 'labelme') return 'labelme';
     if (kind === 'coco') coco.push(name);
   }
-  if (has(/\.txt$/i) && (has(/^[^/]+\.ya?ml$/i) || has(/(^|\/)classes\.txt$/i))) return 'yolo-seg';
+  if (has(/\.txt$/i) && (await hasClassNames(path, names))) return 'yolo-seg';
   throw new AppError(
     'IMPORT_INVALID',
     coco.length > 0
       ? `this folder holds COCO files; choose one of them: ${coco.join(', ')}`
-      : `expected labelme files, YOLO labels with data.yaml or classes.txt, or masks with classes.json, found none in the folder ${basename(path)}; for COCO choose the file`,
+      : `expected labelme files, YOLO labels with data.yaml, classes.txt or obj.names (here or up to two folders above), or masks with classes.json, found none in the folder ${basename(path)}; for COCO choose the file`,
   );
 }
 
@@ -61,14 +63,16 @@ async function isFolder(path: string): Promise<boolean> {
 
 /** Null also for what cannot be read: the reader says why. */
 async function jsonKind(path: string): Promise<'coco' | 'labelme' | null> {
-  const file = await open(path, 'r').catch(() => null);
+  const file = await openDataFile(path).catch(() => null);
   if (!file) return null;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const head = buffer.toString('utf8', 0, bytesRead);
+    const head = buffer.toString(isUtf16(buffer) ? 'utf16le' : 'utf8', 0, bytesRead);
     if (/"shapes"\s*:\s*\[/.test(head)) return 'labelme';
     return /"(images|annotations|categories)"\s*:\s*\[/.test(head) ? 'coco' : null;
   } finally {
     await file.close();
   }
 }
+
+const isUtf16 = (bytes: Buffer) => bytes[0] === 0xff && bytes[1] === 0xfe;

@@ -1,5 +1,6 @@
 // What `salience prelabel` says at its end: counts, failures with their reasons, and where everything is.
 import { resolve } from 'node:path';
+import { AppError } from '../../../api/errors.ts';
 import type { JobStatus } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { jobFailures } from '../../../engine/jobs/rows.ts';
@@ -17,6 +18,8 @@ export interface Result {
   readonly project: string | null;
   readonly images: number;
   readonly annotations: number;
+  /** Images or labels that were asked for and are not in the file. */
+  readonly leftOut: number;
   readonly warnings: readonly string[];
   /** Images whose pictures could not be written. */
   readonly picturesFailed: number;
@@ -74,7 +77,7 @@ export function conclude(
     if (result.project !== null)
       say(`Project        ${result.project}  (open it in Salience to review)`);
   }
-  return counts.failed + result.picturesFailed > 0 ? EXIT.someFailed : EXIT.ok;
+  return counts.failed + result.picturesFailed + result.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
 const folders = (options: ArtifactFolders): Record<string, string> =>
@@ -87,3 +90,13 @@ const folders = (options: ArtifactFolders): Record<string, string> =>
       folder === undefined || what === undefined ? [] : [[what, resolve(folder)]],
     ),
   );
+
+/** A file that was not kept is no work that is lost: the masks are in the project. */
+export function withProject(error: unknown, project: string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'EXPORT_MISMATCH') return error;
+  return new AppError(
+    error.code,
+    `${error.message}\nThe masks are kept in ${project}; "salience export ${project} --out <file>" writes them again, --format in another form.`,
+    { cause: error },
+  );
+}
