@@ -11,22 +11,30 @@ interface Signature {
 const CONVERT = 'convert it to PNG or JPEG';
 const UNPACK = 'unpack it first';
 
-/** Names inside a zip stand as they are in its local headers. */
+const ENTRY = 'PK\x03\x04';
+const BACKUP_FIX =
+  'in CVAT choose "Export dataset" with "CVAT for images 1.1" or "COCO 1.0" instead of a backup';
+
+/** Names of the entries that begin in this part of a zip: they stand in its local headers. */
+function entryNames(latin: string): string[] {
+  const names: string[] = [];
+  for (let at = latin.indexOf(ENTRY); at >= 0; at = latin.indexOf(ENTRY, at + 4)) {
+    const length = latin.charCodeAt(at + 26) | (latin.charCodeAt(at + 27) << 8);
+    names.push(latin.slice(at + 30, at + 30 + length));
+  }
+  return names;
+}
+
 function zipKind(latin: string): Kind {
   const zip = (what: string, fix: string): Kind => ({ id: 'zip', what, fix });
-  if (/data\.pkl/.test(latin))
+  const names = entryNames(latin);
+  const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
+  if (has(/(^|\/)data\.pkl$/))
     return zip('a PyTorch file (a zip with data.pkl)', 'choose it as the weights of a model');
-  if (/PK\x03\x04.{26}project\.json/s.test(latin) || /task_\d+\/task\.json/.test(latin))
-    return zip(
-      'a CVAT project backup (a zip)',
-      'in CVAT choose "Export dataset" with "CVAT for images 1.1" or "COCO 1.0" instead of a backup',
-    );
-  if (/PK\x03\x04.{26}task\.json/s.test(latin))
-    return zip(
-      'a CVAT task backup (a zip)',
-      'in CVAT choose "Export dataset" with "CVAT for images 1.1" or "COCO 1.0" instead of a backup',
-    );
-  if (/word\/|xl\/|\[Content_Types\]\.xml/.test(latin))
+  if (has(/^project\.json$|^task_\d+\/task\.json$/))
+    return zip('a CVAT project backup (a zip)', BACKUP_FIX);
+  if (has(/^task\.json$/)) return zip('a CVAT task backup (a zip)', BACKUP_FIX);
+  if (has(/^(word|xl|ppt)\/|^\[Content_Types\]\.xml$/))
     return zip('an Office document (a zip)', 'save it in another format');
   return zip(
     'a zip archive',
@@ -55,7 +63,7 @@ function isoKind(latin: string): Kind {
 }
 
 export const SIGNATURES: readonly Signature[] = [
-  { test: 'PK\x03\x04', kind: zipKind },
+  { test: ENTRY, kind: zipKind },
   { test: (latin) => latin.slice(4, 8) === 'ftyp', kind: isoKind },
   { test: '\xff\xd8\xff', kind: other('a JPEG image', 'choose a file or folder of labels') },
   {
@@ -113,7 +121,7 @@ export const SIGNATURES: readonly Signature[] = [
     kind: other('a safetensors model file', 'add it as a model'),
   },
   {
-    test: (latin) => /^\x80[\x02-\x05]/.test(latin),
+    test: (latin) => latin[0] === '\x80' && latin.charCodeAt(1) >= 2 && latin.charCodeAt(1) <= 5,
     kind: other('a Python pickle', 'save what is in it as JSON or PNG'),
   },
   {

@@ -26,7 +26,15 @@ interface Control {
 }
 
 /** Formats whose files do not say how large an image is. */
-const NEEDS_SIZES = new Set(['yolo-seg', 'mask-png']);
+const NEEDS_SIZES = new Set([
+  'yolo-seg',
+  'mask-png',
+  'pascal-voc',
+  'cvat-images',
+  'label-studio',
+  'supervisely',
+  'via',
+]);
 
 const MAX_PROBLEMS = 1000;
 
@@ -157,7 +165,7 @@ function importImage(
     const after = fromDatasetAnnotation(one, {
       id: context.newId() as AnnotationId,
       categoryId,
-      status: options.as,
+      status: one.isProposal ? 'proposal' : options.as,
       z: above + 1 + index,
     });
     changes.push({ id: after.id, before: null, after });
