@@ -126,14 +126,19 @@ function objectOfRegion(
       `has several classes; read as ${JSON.stringify(label)}, the others are kept`,
     );
   if (shape['name'] === 'rect') report.repair(place, 'is a box; read as the area of its rectangle');
-  const rest = extraFields(attributes, others.length > 0 || attribute === null ? [] : [attribute]);
+  const known = others.length > 0 || attribute === null ? [] : [attribute];
+  const rest = Object.entries(extraFields(attributes, known)).filter(([, value]) => isSaid(value));
   return {
     label,
     mask,
     score: null,
-    extra: Object.keys(rest).length > 0 ? { attributes: rest } : {},
+    extra: rest.length > 0 ? { attributes: Object.fromEntries(rest) } : {},
   };
 }
+
+/** VIA writes every attribute into every region, most of them empty. */
+const isSaid = (value: Json): boolean =>
+  textOf(value) !== null || isFiniteNumber(value) || Object.keys(objectOf(value) ?? {}).length > 0;
 
 /** The value of a text, radio or list attribute; of check boxes every one that is ticked. */
 function namesIn(value: Json | undefined): string[] {
