@@ -10,6 +10,7 @@ import type {
 } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
+import { PassedOver } from '../../../engine/project/imageEndings.ts';
 import {
   addCategories,
   listCategories,
@@ -107,6 +108,7 @@ export async function jobRequest(
   { wishes, auto, params }: Pick<Asked, 'wishes' | 'auto'> & { readonly params: PrelabelParams },
   options: PrelabelOptions,
 ): Promise<BatchRequest> {
+  refuseEmptyFolder(engine, images);
   return {
     images:
       images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
@@ -117,6 +119,14 @@ export async function jobRequest(
     merge: options.merge,
     thresholds: {},
   };
+}
+
+/** A folder without images says what lies in it instead. */
+function refuseEmptyFolder(engine: Engine, { folder }: ImageArguments): void {
+  if (engine.context.open.get().store.get('SELECT 1 FROM image LIMIT 1')) return;
+  throw new UsageError(
+    `There is no image in ${folder} that can be read: JPEG, PNG, WebP, TIFF, GIF, BMP and AVIF files are.`,
+  );
 }
 
 /** The pack's own threshold holds in every preset: it says how the model's scores are spread. */
@@ -207,7 +217,12 @@ function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
     .get()
     .store.all<{ id: number; name: string }>('SELECT id, name FROM image');
   const ids = rows.filter(({ name }) => isAsked(name, images)).map(({ id }) => id as ImageId);
-  if (ids.length === 0)
-    throw new UsageError('None of the named files is an image that can be read.');
+  if (ids.length === 0) {
+    const passed = new PassedOver();
+    for (const name of images.names ?? []) passed.see(name);
+    throw new UsageError(
+      passed.told() ?? 'None of the named files has the ending of an image that can be read.',
+    );
+  }
   return ids;
 }
