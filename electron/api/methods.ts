@@ -101,6 +101,8 @@ export interface ExportReport {
   readonly annotations: number;
   readonly files: readonly string[];
   readonly folderName: string;
+  /** Images that are not in the export; the warnings say why. */
+  readonly leftOut: number;
   readonly warnings: readonly string[];
 }
 
@@ -109,8 +111,20 @@ export interface ImportReport {
   readonly format: string;
   readonly images: number;
   readonly annotations: number;
+  /** Classes that the project has of them; names that are one class here count once. */
   readonly categories: number;
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  /** Labels that are not in the project now. */
+  readonly leftOut: number;
+  /** Images whose labels would fit the picture as it is stored, before its EXIF turn. */
+  readonly turnedLeftOut: number;
+  /** What is not wrong but worth knowing, as sentences. */
+  readonly notes: readonly string[];
+  readonly problems: readonly {
+    readonly path: string;
+    readonly message: string;
+    /** skipped: not in the project; repaired: it is, with the change that the message states. */
+    readonly effect: 'skipped' | 'repaired';
+  }[];
 }
 
 export interface ClassStatistics {
@@ -411,6 +425,8 @@ export interface Methods {
       as: 'accepted' | 'proposal';
       dryRun: boolean;
       skipBroken: boolean;
+      /** Labels were made on the pictures as they are stored: turn them by the EXIF orientation. */
+      asStored?: boolean | undefined;
     },
     ImportReport,
     Progress

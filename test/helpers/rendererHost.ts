@@ -321,6 +321,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       annotations: [...state.documents.values()].reduce((sum, document) => sum + document.size, 0),
       files: ['annotations.json'],
       folderName: 'sample-mix',
+      leftOut: 0,
       warnings: [],
     }),
     'import.start': () => ({
@@ -328,7 +329,16 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       images: 3,
       annotations: 7,
       categories: 2,
-      problems: [{ path: 'annotations[3].bbox', message: 'has three numbers, needs four' }],
+      leftOut: 0,
+      turnedLeftOut: 0,
+      notes: [],
+      problems: [
+        {
+          path: 'annotations[3].bbox',
+          message: 'has three numbers, needs four',
+          effect: 'repaired',
+        },
+      ],
     }),
     'model.list': () => ({ packs: PACKS }),
     'job.list': () => ({ jobs: [] as JobStatus[] }),

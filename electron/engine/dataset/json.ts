@@ -113,7 +113,7 @@ function tokenEnd(text: string, start: number): number {
 
 function isOdd(token: string): boolean {
   if (token === 'NaN' || token === 'Infinity' || token === '-Infinity') return true;
-  return token.length > 15 && /^-?[1-9]\d*$/.test(token) && !Number.isSafeInteger(Number(token));
+  return token.length > 15 && /^-?[1-9]\d*$/.test(token) && String(Number(token)) !== token;
 }
 
 /** " (line 3)", from the position that JSON.parse names, or nothing. */

@@ -5,7 +5,20 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../api/errors.ts';
 
-/** Opens for reading. Throws IMPORT_INVALID with the path and why it cannot be. */
+/** Why a file cannot be read, for whoever names it. */
+export class FileFault extends AppError {
+  readonly fault: string;
+  /** Nothing is there under the name. */
+  readonly isMissing: boolean;
+
+  constructor(fault: string, path: string, cause?: unknown) {
+    super('IMPORT_INVALID', `${fault}: ${path}`, { cause });
+    this.fault = fault;
+    this.isMissing = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT';
+  }
+}
+
+/** Opens for reading. Throws FileFault (IMPORT_INVALID) with the path and why it cannot be. */
 export async function openDataFile(
   path: string,
   maxBytes = Number.POSITIVE_INFINITY,
@@ -15,7 +28,7 @@ export async function openDataFile(
     // Without O_NONBLOCK a named pipe holds the call until somebody writes to it. Windows has no such flag.
     handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
-    throw new AppError('IMPORT_INVALID', `${openFault(cause)}: ${path}`, { cause });
+    throw new FileFault(openFault(cause), path, cause);
   }
   try {
     const info = await handle.stat();
@@ -26,7 +39,7 @@ export async function openDataFile(
         : info.size > maxBytes
           ? `has ${info.size} bytes; at most ${maxBytes} are read here`
           : null;
-    if (fault !== null) throw new AppError('IMPORT_INVALID', `${fault}: ${path}`);
+    if (fault !== null) throw new FileFault(fault, path);
     return handle;
   } catch (error) {
     await handle.close();
@@ -34,7 +47,7 @@ export async function openDataFile(
   }
 }
 
-/** All bytes of a file of at most `maxBytes`. Throws IMPORT_INVALID. */
+/** All bytes of a file of at most `maxBytes`. Throws FileFault. */
 export async function readDataFile(path: string, maxBytes: number): Promise<Buffer> {
   await using handle = await openDataFile(path, maxBytes);
   const { size } = await handle.stat();

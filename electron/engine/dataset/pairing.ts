@@ -13,12 +13,17 @@ export interface ImageLibrary {
   sizeOf(name: string): Promise<{ readonly width: number; readonly height: number }>;
 }
 
+/** Above every rank. */
+const SECOND_CHOICE = 1000;
+
 export interface LabelOfImage {
   /** What the problem list calls it. */
   readonly label: string;
   readonly wanted: WantedImage;
   /** Nothing is lost when it finds no image, so nothing is told. */
   readonly isEmpty?: boolean;
+  /** Gives way to another label for the same image. */
+  readonly isSecondChoice?: boolean;
 }
 
 /** The image of each label, or null after a note. */
@@ -35,7 +40,7 @@ export function pairImages(
     const match = found[index]!;
     if (match.kind !== 'one') return leaveOut(label, whyNone(match, label.wanted), problems);
     const rivals = claims.get(match.name)!;
-    const winner = winnerOf(rivals, found);
+    const winner = winnerOf(rivals, labels, found);
     if (winner === index) return match.name;
     const others = rivals.filter((rival) => rival !== index).map((rival) => labels[rival]!.label);
     return leaveOut(
@@ -61,10 +66,15 @@ export function pairImages(
 }
 
 /** The one that fits best; of equally good ones the first when the name is exact, else nobody. */
-function winnerOf(rivals: readonly number[], found: readonly FoundImage[]): number | null {
+function winnerOf(
+  rivals: readonly number[],
+  labels: readonly LabelOfImage[],
+  found: readonly FoundImage[],
+): number | null {
   const rankOf = (index: number) => {
     const match = found[index]!;
-    return match.kind === 'one' ? match.rank : Number.POSITIVE_INFINITY;
+    const rank = match.kind === 'one' ? match.rank : Number.POSITIVE_INFINITY;
+    return labels[index]!.isSecondChoice ? rank + SECOND_CHOICE : rank;
   };
   const best = Math.min(...rivals.map(rankOf));
   const winners = rivals.filter((index) => rankOf(index) === best);

@@ -64,6 +64,7 @@ export async function exportProject(
     annotations: report.annotations,
     files: report.files,
     folderName: basename(dirname(path)),
+    leftOut: all.leftOut.size,
     warnings: [
       ...report.warnings,
       ...turnedNote(project),

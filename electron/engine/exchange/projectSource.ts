@@ -2,6 +2,7 @@
 // constant and other requests get their turn.
 import type { ImageId, Json } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
+import { relativeNameFault } from '../dataset/fileNames.ts';
 import { toDatasetCategory, toDatasetImage } from '../dataset/projectRecords.ts';
 import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
 import { knowImage } from '../images/imageFiles.ts';
@@ -14,7 +15,7 @@ import type { Project } from '../project/project.ts';
 const PAGE = 100;
 
 export interface ProjectSource extends DatasetSource {
-  /** Images left out because their size could not be read, with the reason. */
+  /** Images left out because their size cannot be read or their name not be written, with the reason. */
   readonly leftOut: Map<string, string>;
 }
 
@@ -65,6 +66,11 @@ async function datasetImage(
   leftOut: Map<string, string>,
 ): Promise<DatasetImage | null> {
   options.signal.throwIfAborted();
+  const fault = nameFault(row.name);
+  if (fault !== null) {
+    leftOut.set(row.name, fault);
+    return null;
+  }
   const annotations = annotationsOf(project.store, row.id as ImageId).filter(
     ({ status }) => status === 'accepted' || (options.includeProposals && status === 'proposal'),
   );
@@ -87,4 +93,14 @@ async function datasetImage(
     annotations,
     row.extra === null ? {} : (JSON.parse(row.extra) as Json),
   );
+}
+
+/** Why other programs would not find the image under its name. */
+function nameFault(name: string): string | null {
+  const fault = relativeNameFault(name);
+  if (fault !== null) return `its name ${fault}; rename the file`;
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what lists cannot hold
+  return /[\u0000-\u001f\u007f]/.test(name)
+    ? 'its name holds control characters, which files that list names cannot hold; rename the file'
+    : null;
 }

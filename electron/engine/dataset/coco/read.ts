@@ -1,36 +1,40 @@
 // Reads COCO files of any size: one pass checks every record and remembers where each annotation
 // lies in the file; walking the data set then fetches them image by image. Masks are never all in memory.
-import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../api/errors.ts';
 import type { Json } from '../../../api/types.ts';
+import { parseJson } from '../json.ts';
+import { openDataFile } from '../openFile.ts';
+import type { ImageLibrary } from '../pairing.ts';
 import { Problems } from '../problems.ts';
+import { decodeText } from '../text.ts';
 import { throwIfAborted } from '../types.ts';
 import type {
   Control,
   DatasetAnnotation,
-  DatasetCategory,
   DatasetImage,
   DatasetSource,
   JsonObject,
 } from '../types.ts';
 import { AnnotationIndex } from './annotationIndex.ts';
 import { FileWindow } from './fileWindow.ts';
-import { asObject, extraFields, readAnnotation, readCategory, readImage } from './records.ts';
-import type { CocoImage } from './records.ts';
+import { asObject, extraFields, readAnnotation } from './records.ts';
 import { JsonSplitter, SPLIT_LIMITS } from './splitJson.ts';
 import type { JsonPart, SplitLimits } from './splitJson.ts';
+import { CategoryTable, ImageTable } from './tables.ts';
 
 const STREAMED = new Set(['images', 'annotations', 'categories']);
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
 const CHUNK_BYTES = 1 << 20;
-const MAX_IMAGES = 5_000_000;
-const MAX_CATEGORIES = 65_535;
 
 export interface ReadCocoOptions extends Control {
   /** Import what is sound; without it any item that must be left out is an IMPORT_INVALID error. */
   readonly skipBroken?: boolean;
   readonly limits?: SplitLimits;
+  /**
+   * The images that are there: the data set then has those of the file that are among them, under their
+   * names here, with sizes that the file lacks. Without it names and sizes are the file's.
+   */
+  readonly library?: ImageLibrary | undefined;
 }
 
 /** A checked COCO file. Close it when done (`await using` works). */
@@ -55,13 +59,12 @@ export interface CocoDataset extends DatasetSource, AsyncDisposable {
  * its JSON path, when something cannot be read and `skipBroken` is not set.
  */
 export async function readCoco(path: string, options: ReadCocoOptions = {}): Promise<CocoDataset> {
-  const handle = await open(path, 'r');
+  const handle = await openDataFile(path);
   try {
     const reader = new Reader(handle, options);
     await reader.scan();
-    if (!options.skipBroken) reader.problems.refuseSkipped(path);
-    if (reader.images.length === 0 && reader.problems.skipped > 0)
-      reader.problems.refuseSkipped(path);
+    const { problems } = reader;
+    if (!options.skipBroken || reader.isEmpty) problems.refuseSkipped(path, reader.sound);
     return reader.dataset();
   } catch (error) {
     await handle.close();
@@ -73,19 +76,29 @@ class Reader {
   readonly #handle: FileHandle;
   readonly #options: ReadCocoOptions;
   readonly problems = new Problems();
-  readonly images: CocoImage[] = [];
-  readonly #imageIndex = new Map<number, number>();
-  readonly #names = new Set<string>();
-  readonly #categories: DatasetCategory[] = [];
-  readonly #categoryIds = new Set<number>();
+  readonly #images = new ImageTable();
+  readonly #categories = new CategoryTable();
   readonly #annotations = new AnnotationIndex();
+  /** Names here, by place in the image table; null = not here. Null as a whole without a library. */
+  #names: readonly (string | null)[] | null = null;
   #members: Record<string, Json> = {};
   /** Tables seen to the end; annotations can be checked at once when both came before them. */
   readonly #seen = new Set<string>();
+  /** Images that annotations were left out of because nobody knows their size. */
+  readonly #unsized = new Set<number>();
 
   constructor(handle: FileHandle, options: ReadCocoOptions) {
     this.#handle = handle;
     this.#options = options;
+  }
+
+  get isEmpty(): boolean {
+    return this.#images.images.length === 0;
+  }
+
+  /** Annotations that can be read. */
+  get sound(): number {
+    return this.#annotations.length;
   }
 
   async scan(): Promise<void> {
@@ -106,9 +119,13 @@ class Reader {
     for (const table of STREAMED)
       if (!this.#seen.has(table) && !splitter.isOver)
         this.problems.skip(`$.${table}`, 'is missing; a COCO data set has this list');
+    const { library } = this.#options;
+    if (library && this.#images.isUnsized) await this.#images.takeSizes(library, this.problems);
     if (waiting) await this.#checkWaiting();
+    this.#categories.all(this.problems);
     this.#renumberDuplicates();
     this.#annotations.sortByImage();
+    if (library) this.#names = this.#images.pair(library, this.#hasLabels, this.problems);
   }
 
   /** Takes one part of the file; true when it is an annotation to be looked at later. */
@@ -123,7 +140,7 @@ class Reader {
     if (part.kind === 'list') return false;
     const { key, index } = part;
     const path = index === null ? `$.${key}` : `$.${key}[${index}]`;
-    if (key === 'annotations' && index !== null && !this.#tablesAreKnown()) {
+    if (key === 'annotations' && index !== null && this.#mustWait()) {
       this.#annotations.add(part.offset, part.bytes.length, -1, index, 0);
       return true;
     }
@@ -136,66 +153,38 @@ class Reader {
     }
     const record = asObject(value, path, this.problems);
     if (!record) return false;
-    if (key === 'images') this.#addImage(record, path);
-    else if (key === 'categories') this.#addCategory(record, path);
+    if (key === 'images')
+      this.#images.add(record, path, this.#options.library !== undefined, this.problems);
+    else if (key === 'categories') this.#categories.add(record, path, this.problems);
     else this.#addAnnotation(record, path, part.offset, part.bytes.length, index);
     return false;
   }
 
-  #tablesAreKnown(): boolean {
-    return this.#seen.has('images') && this.#seen.has('categories');
+  /** Whether an annotation can be read only once the whole file was seen. */
+  #mustWait(): boolean {
+    return !this.#seen.has('images') || !this.#seen.has('categories') || this.#images.isUnsized;
   }
 
-  #addImage(record: JsonObject, path: string): void {
-    const image = readImage(record, path, this.problems);
-    if (!image) return;
-    if (this.#imageIndex.has(image.id))
-      return void this.problems.skip(`${path}.id`, `${image.id} is already taken by another image`);
-    if (this.images.length >= MAX_IMAGES)
-      throw new AppError('IMPORT_INVALID', `more than ${MAX_IMAGES} images; split the file`);
-    if (this.#names.has(image.fileName))
-      this.problems.repair(
-        `${path}.file_name`,
-        `${JSON.stringify(image.fileName)} is listed twice; both are kept`,
-      );
-    this.#names.add(image.fileName);
-    this.#imageIndex.set(image.id, this.images.length);
-    this.images.push(image);
-  }
-
-  #addCategory(record: JsonObject, path: string): void {
-    const category = readCategory(record, path, this.problems);
-    if (!category) return;
-    if (this.#categoryIds.has(category.id))
-      return void this.problems.skip(
-        `${path}.id`,
-        `${category.id} is already taken by another category`,
-      );
-    if (this.#categories.length >= MAX_CATEGORIES)
-      throw new AppError('IMPORT_INVALID', `more than ${MAX_CATEGORIES} categories`);
-    if (this.#categories.some((c) => c.name === category.name))
-      this.problems.repair(
-        `${path}.name`,
-        `${JSON.stringify(category.name)} is used twice; both are kept`,
-      );
-    this.#categoryIds.add(category.id);
-    this.#categories.push(category);
-  }
+  readonly #hasLabels = (place: number): boolean =>
+    this.#unsized.has(place) || !this.#annotations.ofImage(place).next().done;
 
   #addAnnotation(record: JsonObject, path: string, offset: number, bytes: number, index: number) {
+    const place = this.#images.placeOf(record['image_id']);
+    if (place !== undefined && this.#images.images[place]!.width === 0) {
+      this.#unsized.add(place);
+      return;
+    }
     const read = this.#readAnnotation(record, path, this.problems);
-    if (!read) return;
-    const image = this.#imageIndex.get(read.image.id)!;
-    this.#annotations.add(offset, bytes, image, index, read.annotation.id ?? 0);
+    if (read) this.#annotations.add(offset, bytes, place!, index, read.id ?? 0);
   }
 
-  #readAnnotation(record: JsonObject, path: string, problems: Problems) {
+  #readAnnotation(record: JsonObject, path: string, problems: Problems): DatasetAnnotation | null {
     return readAnnotation(
       record,
       path,
       {
-        image: (id) => this.images[this.#imageIndex.get(id) ?? -1],
-        hasCategory: (id) => this.#categoryIds.has(id),
+        image: (id) => this.#images.images[this.#images.placeOf(id) ?? -1],
+        category: (id) => this.#categories.find(id, problems),
       },
       problems,
     );
@@ -225,40 +214,52 @@ class Reader {
 
   async *#walk(): AsyncGenerator<DatasetImage> {
     const file = new FileWindow(this.#handle);
-    for (let i = 0; i < this.images.length; i++) {
+    for (const place of this.#places()) {
       throwIfAborted(this.#options);
-      yield await this.#image(i, file);
+      yield await this.#image(place, file);
     }
+  }
+
+  /** Of the images that are walked, in order. */
+  *#places(): Generator<number> {
+    for (let place = 0; place < this.#images.images.length; place++)
+      if (this.#names === null || this.#names[place] !== null) yield place;
   }
 
   async #image(index: number, file: FileWindow): Promise<DatasetImage> {
     const quiet = new Problems();
-    const { id, fileName, width, height, extra } = this.images[index]!;
+    const image = this.#images.images[index]!;
     const annotations: DatasetAnnotation[] = [];
     for (const entry of this.#annotations.ofImage(index)) {
       const value = parse(await file.read(entry.offset, entry.bytes), '$', quiet);
       const read = this.#readAnnotation((value ?? {}) as JsonObject, '$', quiet);
       if (!read)
         throw new AppError('IMPORT_INVALID', 'the COCO file changed while it was being read');
-      annotations.push({ ...read.annotation, id: entry.id || null });
+      annotations.push({ ...read, id: entry.id || null });
     }
-    return { id, fileName, width, height, isReviewed: false, annotations, extra };
+    return {
+      ...image,
+      fileName: this.#names?.[index] ?? image.fileName,
+      isReviewed: false,
+      annotations,
+    };
   }
 
   dataset(): CocoDataset {
     const { info = null, licenses = null } = this.#members;
     const close = () => this.#handle.close();
+    const places = [...this.#places()];
     return {
-      categories: this.#categories,
-      imageCount: this.images.length,
+      categories: this.#categories.all(this.problems),
+      imageCount: places.length,
       annotationCount: this.#annotations.length,
       info,
       licenses,
       extra: extraFields(this.#members, ['info', 'licenses']),
       problems: this.problems,
       images: () => this.#walk(),
-      imageNames: () => this.images.map((image) => image.fileName),
-      image: (index) => this.#image(index, new FileWindow(this.#handle)),
+      imageNames: () => places.map((p) => this.#names?.[p] ?? this.#images.images[p]!.fileName),
+      image: (index) => this.#image(places[index]!, new FileWindow(this.#handle)),
       close,
       [Symbol.asyncDispose]: close,
     };
@@ -266,19 +267,14 @@ class Reader {
 }
 
 function parse(bytes: Uint8Array, path: string, problems: Problems): Json | undefined {
-  try {
-    return JSON.parse(UTF8.decode(bytes)) as Json;
-  } catch (error) {
-    const text = Buffer.from(bytes.subarray(0, 2000)).toString('utf8');
-    const python = /\b(NaN|Infinity)\b/.exec(text);
-    problems.skip(
-      path,
-      error instanceof TypeError
-        ? 'is not valid UTF-8 text'
-        : python
-          ? `holds ${python[1]}, which is not valid JSON`
-          : 'is not valid JSON',
-    );
+  const decoded = decodeText(bytes);
+  if ('fault' in decoded) {
+    problems.skip(path, 'is not UTF-8 text; save the file as UTF-8');
     return undefined;
   }
+  // The splitter bounds the depth of every part.
+  const parsed = parseJson(decoded.text, true);
+  if ('value' in parsed) return parsed.value;
+  problems.skip(path, parsed.fault);
+  return undefined;
 }

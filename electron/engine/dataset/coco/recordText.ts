@@ -1,6 +1,7 @@
 // COCO records as JSON text: our fields in a fixed order, then whatever an imported record had besides.
 import { area, boundingBox } from '../../../masks/rle.ts';
 import { relativeNameFault } from '../fileNames.ts';
+import { jsonText } from '../json.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage, JsonObject } from '../types.ts';
 import type { WrittenSegmentation } from './segmentation.ts';
 
@@ -47,6 +48,6 @@ function record(fields: JsonObject, extra: JsonObject): string {
 function fieldsText(extra: JsonObject, taken: ReadonlySet<string>): string {
   let text = '';
   for (const [key, value] of Object.entries(extra))
-    if (!taken.has(key)) text += `,${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    if (!taken.has(key)) text += `,${JSON.stringify(key)}:${jsonText(value)}`;
   return text;
 }

@@ -26,6 +26,7 @@ const LEVELS_UP = 2;
 export const colourMasks: ImportFormat = {
   id: 'pascal-voc',
   title: 'Pascal VOC masks, colour masks',
+  note: 'Colours or palette numbers with labelmap.txt, class_dict.csv or the like; objects of SegmentationObject are told apart, class colours are kept.',
   kind: 'folder',
   async open(path, options) {
     const names = (await readdir(path, { recursive: true })).map((name) =>

@@ -16,6 +16,7 @@ import type { XmlNode } from './xmlElements.ts';
 export const cvatImages: ImportFormat = {
   id: 'cvat-images',
   title: 'CVAT for images 1.1',
+  note: 'Masks, polygons, ellipses and boxes; groups, order, attributes, occlusion and label colours are kept. Points, lines, skeletons and tags are told.',
   kind: 'file',
   async open(path, options) {
     await checkHead(path);

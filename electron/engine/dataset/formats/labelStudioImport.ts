@@ -18,6 +18,7 @@ const IMAGE_ENDING = /\.(jpe?g|jpe|jfif|png|webp|gif|bmp|tiff?|avif)(?=$|[?#&])/
 export const labelStudioImport: ImportFormat = {
   id: 'label-studio',
   title: 'Label Studio JSON',
+  note: 'Brushes, polygons, boxes and ellipses of JSON and JSON-MIN; scores and answers are kept. Predictions become proposals; of several annotations one is taken.',
   kind: 'file',
   async open(path, options) {
     const root = await readJsonFile(path);

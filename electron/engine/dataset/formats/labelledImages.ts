@@ -1,9 +1,11 @@
 // A data set from label files that name their classes in words: what a format must tell of one image, and
 // the walk that pairs it with the images that are here. Nothing is kept of an image but its name.
+import { AppError } from '../../../api/errors.ts';
 import type { RleMask } from '../../../api/types.ts';
 import { area } from '../../../masks/rle.ts';
 import type { ImageNames, WantedImage } from '../imageNames.ts';
 import { pairImages } from '../pairing.ts';
+import type { ImageLibrary } from '../pairing.ts';
 import { Problems } from '../problems.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage, JsonObject } from '../types.ts';
@@ -111,7 +113,8 @@ async function* walkImages(
     options.onProgress?.({ stage: source.stage, done: index, total: names.length });
     const fileName = names[index++];
     if (fileName === null || fileName === undefined) continue;
-    const size = said ?? (await library.sizeOf(fileName));
+    const size = await sizeFor(said, fileName, { place, library, problems });
+    if (!size) continue;
     const { width, height } = size;
     const found = (await objects(size, problems)).filter(
       ({ mask, label }) =>
@@ -127,6 +130,34 @@ async function* walkImages(
       extra: extra ?? {},
       objects: found,
     };
+  }
+}
+
+/**
+ * The size that the objects are drawn in; null after a note. A file may state any size: nothing is
+ * unpacked for one that the image does not have, upright or as it is stored.
+ */
+async function sizeFor(
+  said: Size | null,
+  fileName: string,
+  context: { readonly place: string; readonly library: ImageLibrary; readonly problems: Problems },
+): Promise<Size | null> {
+  const { place, library, problems } = context;
+  if (library.names.count === 0)
+    return said ?? problems.skip(place, 'says no size, and no image is known');
+  try {
+    const { width, height } = await library.sizeOf(fileName);
+    if (!said) return { width, height };
+    const isSame = said.width === width && said.height === height;
+    const isTurned = said.width === height && said.height === width;
+    if (isSame || isTurned) return said;
+    return problems.leaveOut(
+      place,
+      `was labelled at ${said.width} x ${said.height} px; ${fileName} is ${width} x ${height} px`,
+    );
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return problems.leaveOut(place, error.message);
   }
 }
 

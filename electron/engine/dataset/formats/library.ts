@@ -3,7 +3,9 @@ import { ImageNames } from '../imageNames.ts';
 import type { ImageLibrary } from '../pairing.ts';
 import type { ImportOptions } from './format.ts';
 
-export function libraryOf({ images }: ImportOptions): ImageLibrary {
+/** Without names when no images are known; labels then stand for themselves. */
+export function libraryOf({ library, images }: ImportOptions): ImageLibrary {
+  if (library) return library;
   const sizes = new Map(images.map((image) => [image.fileName, image]));
   return {
     folder: null,

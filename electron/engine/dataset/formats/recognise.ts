@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { hasColours, lookIntoFolder, recogniseFile } from './foreign.ts';
 import type { ImportFormat } from './format.ts';
+import { hasClassNames } from './yoloNames.ts';
 
 /** Throws IMPORT_INVALID when a folder was given where the format is a file, or the other way round. */
 export async function checkKind({ title, kind }: ImportFormat, path: string): Promise<void> {
@@ -27,12 +28,13 @@ export async function recogniseFormat(path: string): Promise<string> {
     return 'mask-png';
   const { reader, files } = await lookIntoFolder(path, names);
   if (reader) return reader;
-  if (has(/\.txt$/i) && (has(/^[^/]+\.ya?ml$/i) || has(/(^|\/)classes\.txt$/i))) return 'yolo-seg';
+  if (has(/\.txt$/i) && (await hasClassNames(path, names))) return 'yolo-seg';
+  const [first] = files;
   throw new AppError(
     'IMPORT_INVALID',
-    files.length > 0
-      ? `this folder holds ${files[0]!.kind.what}; choose one of them: ${files.map(({ name }) => name).join(', ')}`
-      : `found no labels in the folder ${basename(path)}; expected labelme files, YOLO labels with data.yaml or classes.txt, masks with classes.json or labelmap.txt, or one of the others that "salience formats" lists; for COCO choose the file`,
+    first
+      ? `this folder holds ${first.kind.id === 'coco' ? 'COCO files' : first.kind.what}; choose one of them: ${files.map(({ name }) => name).join(', ')}`
+      : `expected labelme files, YOLO labels with data.yaml, classes.txt or obj.names (here or up to two folders above), or masks with classes.json or labelmap.txt, found none in the folder ${basename(path)}; for COCO and the others that "salience formats" lists choose the file`,
   );
 }
 

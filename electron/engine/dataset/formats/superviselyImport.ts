@@ -23,6 +23,7 @@ const LEVELS_UP = 2;
 export const superviselyImport: ImportFormat = {
   id: 'supervisely',
   title: 'Supervisely',
+  note: 'Bitmaps, polygons with holes and boxes; class order and colours, descriptions and tags are kept.',
   kind: 'folder',
   async open(path, options) {
     const files = (await readdir(path, { recursive: true }))

@@ -21,14 +21,17 @@ const MAX_REGIONS = 100_000;
 export const viaImport: ImportFormat = {
   id: 'via',
   title: 'VGG Image Annotator (VIA)',
+  note: 'Polygons, boxes, circles and ellipses of VIA 1 and 2; one attribute is the class, the others are kept.',
   kind: 'file',
   async open(path, options) {
     const root = objectOf(await readJsonFile(path));
     const images = root && imagesIn(root);
-    if (!images)
+    if (!images || images.length === 0)
       throw new AppError(
         'IMPORT_INVALID',
-        `holds no images; expected a VIA project, or annotations exported as JSON: ${path}`,
+        images
+          ? `this VIA project holds no images; save it again after the images were added: ${path}`
+          : `expected a VIA project, or annotations exported as JSON, found no images: ${path}`,
       );
     const attribute = classAttribute(root, images);
     const source = {

@@ -6,4 +6,5 @@ export const xAnyLabelingImport: ImportFormat = {
   ...labelmeImport,
   id: 'x-anylabeling',
   title: 'X-AnyLabeling',
+  note: 'Like labelme, with turned boxes; scores, difficult, attributes and unknown fields are kept.',
 };

@@ -1,6 +1,12 @@
 // Every input from a page is parsed here before a handler sees it: shapes, ranges, sizes.
 // Longer than most files because it is one table with one entry per method.
 import * as v from 'valibot';
+import {
+  MAX_CLASSES,
+  MAX_CLASS_NAME,
+  MAX_EXTRA_DEPTH,
+  MAX_EXTRA_VALUES,
+} from '../../../api/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { Input, MethodName } from '../../../api/methods.ts';
 
@@ -8,7 +14,6 @@ const MAX_SIDE = 65_535;
 const MAX_PIXELS = 2 ** 31 - 1;
 const MAX_IDS = 1_000_000;
 const MAX_CHANGES = 20_000;
-const MAX_CLASSES = 2000;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
@@ -25,7 +30,10 @@ const nothing = v.object({});
 /** JSON of bounded depth and size; anything else is refused. */
 const json = v.pipe(
   v.unknown(),
-  v.check((value) => isSmallJson(value, 12, { left: 20_000 }), 'not plain, small JSON'),
+  v.check(
+    (value) => isSmallJson(value, MAX_EXTRA_DEPTH, { left: MAX_EXTRA_VALUES }),
+    'not plain, small JSON',
+  ),
 );
 
 const categoryId = id;
@@ -99,12 +107,12 @@ const filter = v.object({
 
 const category = v.object({
   id: categoryId,
-  name: words(200),
+  name: words(MAX_CLASS_NAME),
   color: v.pipe(v.string(), v.regex(/^#[0-9a-fA-F]{6}$/)),
   prompt: text(500),
   synonyms: v.pipe(v.array(text(200)), v.maxLength(50)),
   kind: v.picklist(['thing', 'stuff']),
-  supercategory: text(200),
+  supercategory: text(MAX_CLASS_NAME),
   threshold: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(0.6))),
   hotkey: v.nullable(whole(1, 9)),
   order: finite,
@@ -122,7 +130,7 @@ const params = v.object({
 
 const promptClass = v.object({
   categoryId,
-  name: words(200),
+  name: words(MAX_CLASS_NAME),
   prompt: text(500),
   synonyms: v.pipe(v.array(text(200)), v.maxLength(50)),
   threshold: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(0.6))),
@@ -229,7 +237,9 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   'category.save': v.object({
     categories: v.pipe(v.array(category), v.maxLength(MAX_CLASSES)),
   }),
-  'category.add': v.object({ names: v.pipe(v.array(words(200)), v.maxLength(MAX_CLASSES)) }),
+  'category.add': v.object({
+    names: v.pipe(v.array(words(MAX_CLASS_NAME)), v.maxLength(MAX_CLASSES)),
+  }),
   'category.remove': v.object({ id: categoryId }),
   'category.importCoco': v.object({ file: handle }),
   'image.list': v.object({ ...page, filter, order: v.picklist(['name', 'doubt', 'status']) }),
@@ -320,6 +330,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
     as: v.picklist(['accepted', 'proposal']),
     dryRun: v.boolean(),
     skipBroken: v.boolean(),
+    asStored: v.optional(v.boolean()),
   }),
   'model.list': nothing,
   'model.install': v.object({ id: text(200) }),

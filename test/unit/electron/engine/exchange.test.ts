@@ -8,7 +8,6 @@ import type { ImageId, Revision } from '../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../electron/engine/dataset/fingerprint.ts';
 import { exportFormat } from '../../../../electron/engine/dataset/formats/registry.ts';
 import { fileNameOf } from '../../../../electron/engine/exchange/exportProject.ts';
-import { imageFinder } from '../../../../electron/engine/exchange/importDataset.ts';
 import type { Bench } from '../../../helpers/engineBench.ts';
 import {
   annotationWith,
@@ -231,23 +230,6 @@ describe('exchange', () => {
     });
     expect(categories.map(({ name }) => name)).toEqual(['cup', 'plate', 'fork']);
     expect(added).toEqual([1, 3]);
-  });
-});
-
-describe('finding images of a file', () => {
-  it('goes by path first, then by a base name that only one image has', () => {
-    const id = (value: number) => value as ImageId;
-    const find = imageFinder([
-      { id: id(1), name: 'a/x.png' },
-      { id: id(2), name: 'b/x.png' },
-      { id: id(3), name: 'b/y.png' },
-    ]);
-    expect(find('b/x.png')).toBe(2);
-    expect(find('x.png')).toBeNull();
-    expect(find('y.png')).toBe(3);
-    expect(find('b\\y.png')).toBe(3);
-    expect(find('./a/x.png')).toBe(1);
-    expect(find('')).toBeNull();
   });
 });
 
