@@ -38,6 +38,12 @@ export const rgb = (red: number, green: number, blue: number): number =>
 
 export const hex = (colour: number): string => `#${colour.toString(16).padStart(6, '0')}`;
 
+/** Whether a file of such a name has colours in it: classes.txt of YOLO has none. */
+export const looksLikeColourTable = (text: string): boolean =>
+  /^\s*[[{]/.test(text)
+    ? /"colou?r"\s*:|:\s*\[\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\]/.test(text)
+    : text.split(/\r?\n/).some((line) => classOfLine(line) !== null);
+
 /** Null for a table without colours. Throws IMPORT_INVALID naming the line that is wrong. */
 export function parseColourTable(text: string, path: string): ColourClass[] | null {
   const classes = /^\s*[[{]/.test(text) ? fromJson(text, path) : fromLines(text, path);

@@ -5,7 +5,7 @@ import { basename, join, posix } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { describeFile, HEAD_BYTES, whatItIs } from '../../../../models/files/whatItIs.ts';
 import type { Kind, KindId } from '../../../../models/files/kind.ts';
-import { COLOUR_TABLE } from './colourTable.ts';
+import { COLOUR_TABLE, looksLikeColourTable } from './colourTable.ts';
 import { isAnnotation } from './superviselyImport.ts';
 
 /** Kinds of single files, and the reader that takes each. */
@@ -63,9 +63,17 @@ export async function lookIntoFolder(path: string, names: readonly string[]): Pr
     if (reader) return { reader, files: [] };
     if (kind && READERS[kind.id]) files.push({ name, kind });
   }
-  const hasTable = names.some((name) => COLOUR_TABLE.test(posix.basename(name)));
-  const hasMasks = names.some((name) => /\.png$/i.test(name));
-  return { reader: hasTable && hasMasks && files.length === 0 ? 'pascal-voc' : null, files };
+  return { reader: null, files };
+}
+
+/** Whether the folder holds PNG files and a table of the colours of its classes. */
+export async function hasColourTable(path: string, names: readonly string[]): Promise<boolean> {
+  if (!names.some((name) => /\.png$/i.test(name))) return false;
+  for (const name of names.filter((one) => COLOUR_TABLE.test(posix.basename(one)))) {
+    const head = await headOf(join(path, name)).catch(() => Buffer.alloc(0));
+    if (looksLikeColourTable(head.toString('utf8'))) return true;
+  }
+  return false;
 }
 
 /** Whether the first mask of a folder has colours rather than class numbers. */

@@ -3,7 +3,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import { hasColours, lookIntoFolder, recogniseFile } from './foreign.ts';
+import { hasColours, hasColourTable, lookIntoFolder, recogniseFile } from './foreign.ts';
 import type { ImportFormat } from './format.ts';
 import { hasClassNames } from './yoloNames.ts';
 
@@ -29,6 +29,7 @@ export async function recogniseFormat(path: string): Promise<string> {
   const { reader, files } = await lookIntoFolder(path, names);
   if (reader) return reader;
   if (has(/\.txt$/i) && (await hasClassNames(path, names))) return 'yolo-seg';
+  if (files.length === 0 && (await hasColourTable(path, names))) return 'pascal-voc';
   const [first] = files;
   throw new AppError(
     'IMPORT_INVALID',
