@@ -7,6 +7,8 @@ import { rasterizeRing } from '../../../masks/rasterize.ts';
 const ELLIPSE_CORNERS = 128;
 const MAX_CORNERS = 1_000_000;
 
+type Point = readonly [x: number, y: number];
+
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -31,32 +33,30 @@ export function ringArea(
 export function rectangleRing(
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
   degrees = 0,
-  pivot: readonly [number, number] = [box.x + box.width / 2, box.y + box.height / 2],
+  pivot: Point = [box.x + box.width / 2, box.y + box.height / 2],
 ): number[] {
   const [left, top, right, bottom] = [box.x, box.y, box.x + box.width, box.y + box.height];
   return turned([left, top, right, top, right, bottom, left, bottom], degrees, pivot);
 }
 
 /** An ellipse turned clockwise by `degrees` around its centre. */
-export function ellipseRing(
-  center: readonly [number, number],
-  radii: readonly [number, number],
-  degrees = 0,
-): number[] {
+export function ellipseRing(center: Point, radii: Point, degrees = 0): number[] {
   if (!(radii[0] > 0 && radii[1] > 0))
     throw new RangeError(`is an ellipse with radii ${radii[0]} and ${radii[1]}`);
-  const ring = Array.from({ length: ELLIPSE_CORNERS }, (_, i) => {
-    const angle = (2 * Math.PI * i) / ELLIPSE_CORNERS;
-    return [center[0] + radii[0] * Math.cos(angle), center[1] + radii[1] * Math.sin(angle)];
-  });
-  return turned(ring.flat(), degrees, center);
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  return axesRing(center, [radii[0] * cos, radii[0] * sin], [-radii[1] * sin, radii[1] * cos]);
 }
 
-function turned(
-  ring: readonly number[],
-  degrees: number,
-  [cx, cy]: readonly [number, number],
-): number[] {
+/** Corners of an ellipse from its centre and two half axes. */
+export function axesRing([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number[] {
+  return Array.from({ length: ELLIPSE_CORNERS }, (_, i) => {
+    const angle = (2 * Math.PI * i) / ELLIPSE_CORNERS;
+    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+    return [x + ax * cos + bx * sin, y + ay * cos + by * sin];
+  }).flat();
+}
+
+function turned(ring: readonly number[], degrees: number, [cx, cy]: Point): number[] {
   if (degrees === 0) return [...ring];
   const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
   return ring.map((value, i) => {

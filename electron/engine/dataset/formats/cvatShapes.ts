@@ -52,9 +52,11 @@ function draw(node: XmlNode, size: Size): RleMask {
     case 'mask':
       return readMask(node, size);
     default:
-      throw new RangeError(`is a ${node.name.slice(0, 40)}; only areas are imported`);
+      throw new RangeError(`is a ${kindOf(node)}; only areas are imported`);
   }
 }
+
+const kindOf = ({ name }: XmlNode) => (name === 'points' ? 'set of points' : name.slice(0, 40));
 
 /** Lengths of runs along the rows of the box, background first. */
 function readMask(node: XmlNode, { width, height }: Size): RleMask {
