@@ -10,9 +10,11 @@ const MIN_FOR_PERCENTILES = 1000;
 const MAX_SORTED = 1_000_000;
 const TAIL = 0.005;
 
+type Values = Float32Array | Uint16Array | Int16Array;
+
 export interface Samples {
   /** [pixels, channels]; with `hasAlpha` the last channel is opacity. */
-  readonly values: Float32Array | Uint16Array | Int16Array;
+  readonly values: Values;
   readonly channels: number;
   readonly hasAlpha: boolean;
   /** Opacity of a pixel that hides what is behind it. */
@@ -36,25 +38,34 @@ export interface Spread {
 export function spread(samples: Samples): Spread {
   const { values, channels, hasAlpha, opaque } = samples;
   const { lowest, highest, notes } = rangeOf(samples);
-  const empty = samples.noData === null ? NaN : Math.fround(samples.noData);
   const colours = coloursOf(samples);
-  const scale = 255 / Math.max(highest - lowest, 1e-30);
+  const toByte = byteOf(lowest, highest, samples);
   const pixels = values.length / channels;
   const rgb = new Uint8Array(pixels * 3);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const opacity = hasAlpha ? values[pixel * channels + channels - 1]! / opaque : 1;
+  for (let pixel = 0, from = 0; pixel < pixels; pixel++, from += channels) {
+    const opacity = hasAlpha ? values[from + channels - 1]! / opaque : 1;
     for (let channel = 0; channel < 3; channel++) {
-      const value = values[pixel * channels + (colours === 3 ? channel : 0)]!;
-      const seen =
-        Number.isFinite(value) && value !== empty
-          ? Math.min(255, Math.max(0, (value - lowest) * scale))
-          : 0;
-      rgb[pixel * 3 + channel] = Math.round(seen * opacity + 255 * (1 - opacity));
+      const byte = toByte(values[from + (colours === 3 ? channel : 0)]!);
+      rgb[pixel * 3 + channel] = opacity === 1 ? byte : byte * opacity + 255 * (1 - opacity) + 0.5;
     }
   }
   const left = notes.map((note) => `Left out of the range: ${note}.`);
   const told = `Samples from ${shown(lowest)} to ${shown(highest)} are shown as 0 to 255.`;
   return { rgb, range: [lowest, highest], notes: [told, ...left] };
+}
+
+/** The byte for a sample; of 16 bits every answer is made once. */
+function byteOf(lowest: number, highest: number, { values, noData }: Samples) {
+  const scale = 255 / Math.max(highest - lowest, 1e-30);
+  const empty = noData === null ? NaN : Math.fround(noData);
+  const byte = (value: number) =>
+    Number.isFinite(value) && value !== empty
+      ? Math.min(255, Math.max(0, Math.round((value - lowest) * scale)))
+      : 0;
+  if (values instanceof Float32Array) return byte;
+  const offset = values instanceof Int16Array ? 32_768 : 0;
+  const table = Uint8Array.from({ length: 65_536 }, (_, i) => byte(i - offset));
+  return (value: number) => table[value + offset]!;
 }
 
 const coloursOf = ({ channels, hasAlpha }: Samples) => (channels - Number(hasAlpha) >= 3 ? 3 : 1);
@@ -68,86 +79,109 @@ interface Range {
 function rangeOf(samples: Samples): Range {
   const skip = new Set<number>();
   if (samples.noData !== null) skip.add(Math.fround(samples.noData));
-  let ends = endsOf(samples, skip);
-  const notes: string[] = [];
-  if (samples.noData !== null && ends.skipped > 0)
-    notes.push(`${count(ends.skipped)} samples of ${samples.noData}, the file's "no data" value`);
-  for (let i = 0; i < 2 * MAX_VALUES_LEFT_OUT; i++) {
-    const { lowest, second, secondHighest, highest } = ends;
-    const all = highest - lowest;
-    const value =
-      all > FAR * (highest - second) && second < secondHighest
-        ? lowest
-        : all > FAR * (secondHighest - lowest) && second < secondHighest
-          ? highest
-          : null;
-    if (value === null) break;
-    skip.add(value);
-    const before = ends.skipped;
-    ends = endsOf(samples, skip);
-    notes.push(`${count(ends.skipped - before)} samples of ${shown(value)}, far from all others`);
-  }
-  const [from, to] = tailsOf(samples, skip);
-  if (to > from && ends.highest - ends.lowest > FAR * (to - from)) {
-    notes.push(
-      `1 % of the samples, which reach from ${shown(ends.lowest)} to ${shown(ends.highest)}`,
-    );
+  const seen = seenSamples(samples);
+  const ends = endsOf(seen, skip);
+  const left = farValues(ends);
+  for (const value of left) skip.add(value);
+  const counts = countsOf(seen, skip);
+  const notes = [...counts].flatMap(([value, n]) => {
+    if (n === 0) return [];
+    const why = left.includes(value) ? 'far from all others' : 'the file\'s "no data" value';
+    return [`${n.toLocaleString('en')} samples of ${shown(value)}, ${why}`];
+  });
+  const lowest = ends.lows.find((value) => !left.includes(value)) ?? 0;
+  const highest = ends.highs.find((value) => !left.includes(value)) ?? 0;
+  const [from, to] = tailsOf(seen, skip);
+  if (to > from && highest - lowest > FAR * (to - from)) {
+    notes.push(`1 % of the samples, which reach from ${shown(lowest)} to ${shown(highest)}`);
     return { lowest: from, highest: to, notes };
   }
-  return { lowest: ends.lowest, highest: ends.highest, notes };
+  return { lowest, highest, notes };
 }
 
 interface Ends {
-  readonly lowest: number;
-  /** The smallest value above the lowest. */
-  readonly second: number;
-  readonly secondHighest: number;
-  readonly highest: number;
-  readonly skipped: number;
+  /** The smallest values, rising. */
+  readonly lows: readonly number[];
+  /** The largest values, falling. */
+  readonly highs: readonly number[];
 }
 
-function endsOf(samples: Samples, skip: ReadonlySet<number>): Ends {
-  let [lowest, second, secondHighest, highest] = [Infinity, Infinity, -Infinity, -Infinity];
-  let skipped = 0;
-  forEach(samples, (value) => {
-    if (skip.size > 0 && skip.has(value)) skipped += 1;
-    else {
-      if (value < lowest) [lowest, second] = [value, lowest];
-      else if (value > lowest && value < second) second = value;
-      if (value > highest) [highest, secondHighest] = [value, highest];
-      else if (value < highest && value > secondHighest) secondHighest = value;
+/** The fewest values at the ends without which the range is many times smaller; mostly none. */
+function farValues({ lows, highs }: Ends): readonly number[] {
+  const all = highs[0]! - lows[0]!;
+  for (let count = 1; count <= 2 * MAX_VALUES_LEFT_OUT; count++)
+    for (let below = Math.min(count, MAX_VALUES_LEFT_OUT); below >= 0; below--) {
+      const above = count - below;
+      const [low, high] = [lows[below], highs[above]];
+      if (above > MAX_VALUES_LEFT_OUT || low === undefined || high === undefined) continue;
+      if (low < high && all > FAR * (high - low))
+        return [...lows.slice(0, below), ...highs.slice(0, above)];
     }
-  });
-  if (highest < lowest) return { lowest: 0, second: 0, secondHighest: 0, highest: 0, skipped };
-  return { lowest, second, secondHighest, highest, skipped };
+  return [];
+}
+
+function endsOf(seen: Values, skip: ReadonlySet<number>): Ends {
+  const lows: number[] = [];
+  const highs: number[] = [];
+  // Almost every sample lies between the values that are kept: two comparisons are all it costs.
+  let [least, most] = [Infinity, -Infinity];
+  for (let i = 0; i < seen.length; i++) {
+    const value = seen[i]!;
+    if ((value >= least && value <= most) || !Number.isFinite(value) || skip.has(value)) continue;
+    insert(lows, value, 1);
+    insert(highs, value, -1);
+    least = lows[MAX_VALUES_LEFT_OUT] ?? Infinity;
+    most = highs[MAX_VALUES_LEFT_OUT] ?? -Infinity;
+  }
+  return { lows, highs };
+}
+
+/** Keeps the first values of a list that rises (or falls), each once. */
+function insert(list: number[], value: number, sign: 1 | -1): void {
+  if (list.includes(value)) return;
+  list.push(value);
+  list.sort((a, b) => sign * (a - b));
+  list.length = Math.min(list.length, MAX_VALUES_LEFT_OUT + 1);
+}
+
+/** How many samples each of the values has. */
+function countsOf(seen: Values, values: ReadonlySet<number>): Map<number, number> {
+  return new Map(
+    [...values].map((wanted) => {
+      let count = 0;
+      for (let i = 0; i < seen.length; i++) if (seen[i] === wanted) count++;
+      return [wanted, count];
+    }),
+  );
 }
 
 /** Half a percent from either end, of at most a million samples. */
-function tailsOf(samples: Samples, skip: ReadonlySet<number>): [number, number] {
-  const step = Math.max(1, Math.ceil(samples.values.length / MAX_SORTED));
-  const sorted: number[] = [];
-  let i = 0;
-  forEach(samples, (value) => {
-    if (i++ % step === 0 && !skip.has(value)) sorted.push(value);
-  });
-  if (sorted.length < MIN_FOR_PERCENTILES) return [0, 0];
-  const order = Float32Array.from(sorted).sort();
-  const at = (share: number) => order[Math.round(share * (order.length - 1))]!;
+function tailsOf(seen: Values, skip: ReadonlySet<number>): [number, number] {
+  const step = Math.max(1, Math.ceil(seen.length / MAX_SORTED));
+  const some = new Float32Array(Math.ceil(seen.length / step));
+  let length = 0;
+  for (let i = 0; i < seen.length; i += step) {
+    const value = seen[i]!;
+    if (Number.isFinite(value) && !skip.has(value)) some[length++] = value;
+  }
+  if (length < MIN_FOR_PERCENTILES) return [0, 0];
+  const order = some.subarray(0, length).sort();
+  const at = (share: number) => order[Math.round(share * (length - 1))]!;
   return [at(TAIL), at(1 - TAIL)];
 }
 
-/** Finite samples of the colours, without those of pixels that nobody can see. */
-function forEach(samples: Samples, see: (value: number) => void): void {
+/** Samples of the colours without those of pixels that nobody can see; the same memory where it is all. */
+function seenSamples(samples: Samples): Values {
   const { values, channels, hasAlpha } = samples;
   const colours = coloursOf(samples);
+  if (colours === channels) return values;
+  const seen = values.slice(0, (values.length / channels) * colours);
+  let length = 0;
   for (let at = 0; at < values.length; at += channels) {
     if (hasAlpha && values[at + channels - 1] === 0) continue;
-    for (let channel = 0; channel < colours; channel++) {
-      const value = values[at + channel]!;
-      if (Number.isFinite(value)) see(value);
-    }
+    for (let channel = 0; channel < colours; channel++) seen[length++] = values[at + channel]!;
   }
+  return seen.subarray(0, length);
 }
 
-const count = (n: number) => n.toLocaleString('en');
 const shown = (value: number) => String(Number(value.toPrecision(6)));
