@@ -7,7 +7,7 @@ import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
 import { writeSmaller, type ReducedCopy } from './image/reduce.ts';
-import { createImageShelf } from './image/imageShelf.ts';
+import { createImageShelf, type KeptImage } from './image/imageShelf.ts';
 import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
@@ -44,7 +44,7 @@ async function maskResult(
   options: MaskOptions,
   call: TaskCall,
   keepPlanes: boolean,
-): Promise<{ image: RgbImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
+): Promise<{ image: KeptImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
   const startMs = performance.now();
   const image = await shelf.get(path);
   const decodedMs = performance.now();
@@ -142,7 +142,10 @@ serveTasks({
       false,
     );
     return {
-      facts: factsOf(input.explained, result, input.options, milliseconds),
+      facts: {
+        ...factsOf(input.explained, result, input.options, milliseconds),
+        ...(image.notes.length > 0 ? { imageNotes: image.notes } : {}),
+      },
       masks: masksOf(result, input.options, image),
     };
   },

@@ -8,15 +8,21 @@ import type { SharedImage } from '../session.worker.ts';
 const MAX_BYTES = 400 * 1024 * 1024;
 const MAX_IMAGES = 6;
 
+export interface KeptImage extends SharedImage {
+  readonly orientation: number;
+  /** What people should know of the way in which the file was read. */
+  readonly notes: readonly string[];
+}
+
 export interface ImageShelf {
   /** Decoded and oriented; the same array for the same unchanged file. Throws ImageError. */
-  get(path: string): Promise<SharedImage & { readonly orientation: number }>;
+  get(path: string): Promise<KeptImage>;
   /** The same, but a file that is not there yet is not kept: lists of pictures must not push out the image in work. */
   once(path: string): Promise<RgbImage>;
 }
 
 export function createImageShelf(): ImageShelf {
-  const kept = new Map<string, SharedImage & { readonly orientation: number }>();
+  const kept = new Map<string, KeptImage>();
   const keyOf = async (path: string) => {
     const info = await stat(path).catch(() => null);
     return `${path}\n${info?.size}\n${info?.mtimeMs}`;
@@ -36,8 +42,8 @@ export function createImageShelf(): ImageShelf {
       const decoded = await decodeImage(path);
       const rgb = new Uint8Array(new SharedArrayBuffer(decoded.rgb.byteLength));
       rgb.set(decoded.rgb);
-      const { width, height, sha256, orientation } = decoded;
-      const image = { width, height, rgb, sha256, orientation };
+      const { width, height, sha256, orientation, notes } = decoded;
+      const image = { width, height, rgb, sha256, orientation, notes };
       kept.set(key, image);
       let bytes = [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
       for (const [old, one] of kept) {

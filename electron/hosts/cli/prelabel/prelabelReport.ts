@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { JobStatus } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import type { Store } from '../../../engine/project/store.ts';
 import { jobFailures } from '../../../engine/jobs/rows.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import { EXIT } from '../exit.ts';
@@ -42,10 +43,11 @@ export function conclude(
   };
   if (options.json) {
     process.stdout.write(
-      `${JSON.stringify({ ...result, job: counts, provider: jobs[0]?.provider ?? null, failures, folders: folders(options) })}\n`,
+      `${JSON.stringify({ ...result, notes: imageNotes(store), job: counts, provider: jobs[0]?.provider ?? null, failures, folders: folders(options) })}\n`,
     );
   } else {
-    for (const warning of result.warnings) console.log(`Note: ${warning}`);
+    for (const warning of [...result.warnings, ...imageNotes(store)])
+      console.log(`Note: ${warning}`);
     const parts = [
       `${counts.done} with masks`,
       `${counts.empty} without`,
@@ -68,6 +70,23 @@ export function conclude(
     console.log(`Project        ${result.project}  (open it in Salience to review)`);
   }
   return counts.failed > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+const MAX_NOTED = 20;
+
+/** How images were read where that is not plain; the first of them, and how many more. */
+function imageNotes(store: Store): string[] {
+  const noted = `FROM run JOIN image ON image.id = run.image_id
+    WHERE json_extract(run.summary, '$.imageNotes') IS NOT NULL`;
+  const rows = store.all<{ name: string; notes: string }>(
+    `SELECT image.name AS name, json_extract(run.summary, '$.imageNotes') AS notes ${noted}
+     GROUP BY image.id HAVING run.at = max(run.at) ORDER BY image.sort LIMIT ${MAX_NOTED}`,
+  );
+  const lines = rows.map(
+    ({ name, notes }) => `${name}: ${(JSON.parse(notes) as string[]).join(' ')}`,
+  );
+  const all = store.get<{ n: number }>(`SELECT count(DISTINCT image.id) AS n ${noted}`)!.n;
+  return all > rows.length ? [...lines, `and ${all - rows.length} more images like these`] : lines;
 }
 
 const folders = (options: ArtifactFolders): Record<string, string> =>
