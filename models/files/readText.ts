@@ -1,6 +1,7 @@
 // Small text and JSON files beside a model; a size limit stands before every read.
 import { ModelError, type ModelErrorCode } from '../errors.ts';
 import { openRegular } from './openRegular.ts';
+import { foundInsteadOfJson } from './wrongFile.ts';
 
 /** Text of the file at `path`; `name` stands in errors. Throws ModelError. */
 export async function readText(path: string, name: string, limitBytes: number): Promise<string> {
@@ -25,6 +26,11 @@ export async function readJson(
   try {
     return JSON.parse(json) as unknown;
   } catch (cause) {
-    throw new ModelError(code, { file: name, expected: 'JSON', found: 'other text', cause });
+    throw new ModelError(code, {
+      file: name,
+      expected: 'JSON',
+      ...foundInsteadOfJson(json),
+      cause,
+    });
   }
 }

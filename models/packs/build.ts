@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { ModelError } from '../errors.ts';
 import { containedPath } from '../files/contained.ts';
 import { placeFile } from '../files/placeFile.ts';
 import { describePack, discard, finishPack, refuseExisting, type PackWords } from './assemble.ts';
@@ -53,7 +54,7 @@ export async function buildPack(
     sources.set(name, containedPath(parts.folder, name));
   sources.set(parts.tokenizer.file, parts.tokenizer.path);
   let total = 0;
-  for (const path of sources.values()) total += (await stat(path)).size;
+  for (const [name, path] of sources) total += await sizeOf(path, name);
 
   const temporary = join(dirname(out), `.building-${basename(out)}-${randomUUID()}`);
   await mkdir(temporary, { recursive: true });
@@ -90,4 +91,18 @@ export function nameOfSource(source: string): string {
   const cache = /models--([^/\\]+)/.exec(source)?.[1];
   const last = basename(resolve(source));
   return cache?.replace('--', '/') ?? last.replace(/\.(safetensors|bin|pth|pt)$/i, '');
+}
+
+/** Bytes of a part of the checkpoint: its index may name a shard that was not downloaded. */
+async function sizeOf(path: string, name: string): Promise<number> {
+  const info = await stat(path).catch((cause: unknown) => {
+    throw new ModelError('MODEL_FILE_UNREADABLE', {
+      file: name,
+      expected: 'this part of the model beside the others',
+      found: (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause),
+      fix: 'Download all files of the model into one folder',
+      cause,
+    });
+  });
+  return info.size;
 }
