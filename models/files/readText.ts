@@ -12,7 +12,18 @@ export async function readText(path: string, name: string, limitBytes: number): 
       expected: `at most ${limitBytes} bytes`,
       found: `${file.size} bytes`,
     });
-  return (await file.read(0, file.size, 'the text')).toString('utf8');
+  const bytes = await file.read(0, file.size, 'the text');
+  try {
+    // A byte order mark, which Windows editors put first, is dropped here.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ModelError('MODEL_FILE_DAMAGED', {
+      file: name,
+      expected: 'UTF-8 text',
+      found: 'other bytes',
+      cause,
+    });
+  }
 }
 
 /** Parsed JSON of the file at `path`; throws ModelError with `code` when it is no JSON. */

@@ -2,6 +2,7 @@
 // data and instant answers. It keeps the contract's promises about revisions, undo and events, and
 // nothing more. Nothing of this ships.
 import sharp from 'sharp';
+import { isSameClass } from '../../electron/api/classNames.ts';
 import { invert } from '../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
@@ -163,7 +164,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     'category.add': ({ names }) => {
       const added: CategoryId[] = [];
       for (const name of names) {
-        const known = state.categories.find((c) => c.name.toLowerCase() === name.toLowerCase());
+        const known = state.categories.find((c) => isSameClass(c.name, name));
         if (known) {
           added.push(known.id);
           continue;

@@ -116,10 +116,12 @@ function isOdd(token: string): boolean {
   return token.length > 15 && /^-?[1-9]\d*$/.test(token) && String(Number(token)) !== token;
 }
 
-/** " (line 3)", from the position that JSON.parse names, or nothing. */
+/** " (line 3)" or " (found 'x')", as far as JSON.parse says where it stopped. */
 function placeOf(error: unknown, text: string): string {
-  const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
-  if (position === undefined) return '';
-  const before = text.slice(0, Number(position));
-  return ` (line ${before.split('\n').length})`;
+  const message = error instanceof Error ? error.message : '';
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined)
+    return ` (line ${text.slice(0, Number(position)).split('\n').length})`;
+  const token = /^Unexpected token '(.)'/su.exec(message)?.[1];
+  return token === undefined ? '' : ` (found ${JSON.stringify(token)})`;
 }

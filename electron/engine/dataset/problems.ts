@@ -58,15 +58,20 @@ export class Problems {
   /** Throws IMPORT_INVALID listing the problems when anything broken had to be skipped. */
   refuseSkipped(file: string, sound: number | null = null): void {
     if (this.skipped === 0) return;
-    const lines = this.kept.filter((p) => p.effect === 'skipped').slice(0, 20);
-    const more = this.skipped + this.leftOut - lines.length;
+    const lost = this.kept.filter((p) => p.effect === 'skipped');
+    const groups = Map.groupBy(lost, ({ path, message }) =>
+      path.includes('$') ? `${fieldOf(path)} ${message}` : `${path} ${message}`,
+    );
+    const lines = [...groups.values()].slice(0, 20);
+    const shownOnes = lines.reduce((sum, same) => sum + same.length, 0);
+    const more = this.skipped + this.leftOut - shownOnes;
     const rest =
       sound === null ? 'what is sound' : `the ${sound} that ${sound === 1 ? 'is' : 'are'} sound`;
     throw new AppError(
       'IMPORT_INVALID',
       `${this.skipped} item${this.skipped === 1 ? '' : 's'} cannot be read; nothing was imported. ` +
         `Repair the file, or import ${rest}.\n` +
-        lines.map((p) => `  ${p.path}: ${p.message}`).join('\n') +
+        lines.map((same) => lineOf(same)).join('\n') +
         (more > 0 ? `\n  and ${more} more` : '') +
         `\n${file}`,
       { data: { problems: this.kept.map(({ path, message }) => ({ path, message })) } },
@@ -78,4 +83,10 @@ export class Problems {
 function fieldOf(path: string): string {
   const json = path.indexOf('$');
   return json < 0 ? '' : path.slice(json).replace(/\[\d+\]/g, '[]');
+}
+
+/** One line for items with the same fault. */
+function lineOf([first, ...others]: readonly Problem[]): string {
+  const more = others.length > 0 ? ` (${others.length + 1} such items)` : '';
+  return `  ${first!.path}: ${first!.message}${more}`;
 }

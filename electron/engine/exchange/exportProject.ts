@@ -64,7 +64,7 @@ export async function exportProject(
     annotations: report.annotations,
     files: report.files,
     folderName: basename(dirname(path)),
-    leftOut: all.leftOut.size,
+    leftOut: all.leftOut.size + (report.leftOut ?? 0),
     warnings: [
       ...report.warnings,
       ...turnedNote(project),

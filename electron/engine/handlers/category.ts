@@ -1,10 +1,13 @@
 // The class list: add, save, remove with undo of its annotations, names from a COCO file.
-import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import * as v from 'valibot';
+import { MAX_CLASS_NAME } from '../../api/classNames.ts';
 import { AppError } from '../../api/errors.ts';
 import type { AnnotationChange, ImageId } from '../../api/types.ts';
 import { commitTogether, engineTransaction, publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { parseJson } from '../dataset/json.ts';
+import { readText } from '../dataset/text.ts';
 import type { AnnotationRow } from '../project/annotations.ts';
 import { toAnnotation } from '../project/annotations.ts';
 import {
@@ -19,7 +22,7 @@ const MAX_COCO_BYTES = 512 * 1024 * 1024;
 const cocoCategories = v.object({
   categories: v.array(
     v.looseObject({
-      name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200)),
+      name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(MAX_CLASS_NAME)),
       supercategory: v.optional(v.nullable(v.string())),
     }),
   ),
@@ -71,16 +74,10 @@ export function categoryHandlers(context: EngineContext): HandlerGroup<'category
     async 'category.importCoco'({ file }) {
       const project = context.open.writable();
       const path = context.handles.pathOf(file);
-      const info = await stat(path).catch(() => null);
-      if (!info?.isFile() || info.size > MAX_COCO_BYTES)
-        throw new AppError('IMPORT_INVALID', 'That file is missing or larger than 512 MB.');
-      let content: unknown;
-      try {
-        content = JSON.parse(await readFile(path, 'utf8'));
-      } catch (error) {
-        throw new AppError('IMPORT_INVALID', 'That file is not JSON.', { cause: error });
-      }
-      const parsed = v.safeParse(cocoCategories, content);
+      const content = parseJson(await readText(path, MAX_COCO_BYTES));
+      if ('fault' in content)
+        throw new AppError('IMPORT_INVALID', `${basename(path)} ${content.fault}.`);
+      const parsed = v.safeParse(cocoCategories, content.value);
       if (!parsed.success)
         throw new AppError(
           'IMPORT_INVALID',

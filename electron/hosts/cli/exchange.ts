@@ -1,5 +1,7 @@
 // `salience export`, `import` and `formats`: data sets in and out of a project file.
 import { resolve } from 'node:path';
+import { AppError } from '../../api/errors.ts';
+import type { ImportReport } from '../../api/methods.ts';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening/opening.ts';
@@ -48,7 +50,7 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
           `${report.images} images, ${report.annotations} annotations, read back and equal: ${resolve(options.out)}`,
         );
       }
-      return EXIT.ok;
+      return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },
   );
 }
@@ -59,6 +61,7 @@ export interface ImportWords {
   readonly format?: string;
   readonly as: 'accepted' | 'proposal';
   readonly skipBroken?: boolean;
+  readonly turnLabels?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -83,28 +86,62 @@ export function importCommand(source: string, options: ImportWords): Promise<num
           as: options.as,
           dryRun: options.dryRun === true,
           skipBroken: options.skipBroken === true,
+          asStored: options.turnLabels === true,
         },
         { signal, onProgress: (progress) => printer.update(progress) },
-      );
+      ).catch((error: unknown) => {
+        throw withWayOut(error, options);
+      });
       printer.end();
       if (options.json) console.log(JSON.stringify(report, null, 2));
-      else {
-        for (const { path, message } of report.problems) console.log(`  ${path} ${message}`);
-        console.log(
-          `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${report.categories} classes, from ${report.format}; ${report.problems.length} problems.`,
-        );
-      }
-      return report.problems.length > 0 ? EXIT.someFailed : EXIT.ok;
+      else showImport(report, options);
+      return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },
   );
 }
 
+/** The refusal with the option of this command that helps. */
+function withWayOut(error: unknown, { skipBroken }: ImportWords): unknown {
+  const isAboutItems =
+    error instanceof AppError && /items? cannot be read; nothing was/.test(error.message);
+  if (!isAboutItems || skipBroken) return error;
+  return new AppError(
+    error.code,
+    `${error.message}\nAdd --skip-broken to import what is sound and list the rest.`,
+    { cause: error },
+  );
+}
+
+function showImport(report: ImportReport, options: ImportWords): void {
+  const lost = report.problems.filter(({ effect }) => effect === 'skipped');
+  const changed = report.problems.filter(({ effect }) => effect === 'repaired');
+  for (const note of report.notes) console.log(`Note: ${note}`);
+  for (const { path, message } of changed) console.log(`  changed   ${path} ${message}`);
+  for (const { path, message } of lost) console.log(`  left out  ${path} ${message}`);
+  if (report.leftOut > lost.length)
+    console.log(`  and ${report.leftOut - lost.length} more left out`);
+  if (report.turnedLeftOut > 0)
+    console.log(
+      `Add --turn-labels to turn the labels of ${report.turnedLeftOut} ${report.turnedLeftOut === 1 ? 'image' : 'images'} along with the picture.`,
+    );
+  const classes = report.categories === 1 ? '1 class' : `${report.categories} classes`;
+  console.log(
+    `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${classes}, from ${report.format}; ${report.leftOut} left out, ${changed.length === 1 ? '1 kind of change' : `${changed.length} kinds of change`}.`,
+  );
+}
+
 export async function formatsCommand(): Promise<number> {
+  const width = Math.max(...[...EXPORT_FORMATS, ...IMPORT_FORMATS].map(({ id }) => id.length));
+  const line = ({ id, title, note }: { id: string; title: string; note: string }) =>
+    `  ${id.padEnd(width)}  ${title}. ${note}`;
   console.log('Written:');
-  for (const { id, title, note } of EXPORT_FORMATS)
-    console.log(`  ${id.padEnd(16)} ${title}. ${note}`);
-  console.log('Read:');
-  for (const { id, title } of IMPORT_FORMATS) console.log(`  ${id.padEnd(16)} ${title}`);
+  for (const format of EXPORT_FORMATS) console.log(line(format));
+  console.log('Read, from one file:');
+  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'file'))
+    console.log(line(format));
+  console.log('Read, from a folder:');
+  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'folder'))
+    console.log(line(format));
   return EXIT.ok;
 }
 

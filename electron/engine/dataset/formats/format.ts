@@ -37,6 +37,8 @@ export interface Split {
 export interface FormatReport {
   readonly images: number;
   readonly annotations: number;
+  /** Images that are not in it, told in the warnings. */
+  readonly leftOut?: number;
   /** Main files and folders, relative to the target's folder. */
   readonly files: readonly string[];
   /** What the format could not hold, image by image; at most 100 lines and a count. */

@@ -128,15 +128,15 @@ async function* readFiles(
 async function missingSize(
   path: string,
   name: string,
-  { imagePath, width, height }: OpenedLabelme,
+  { imagePath, width, height, shapes }: OpenedLabelme,
   library: ImageLibrary,
   problems: Problems,
 ): Promise<{ width: number; height: number } | 'unknown' | null> {
   if ((width !== null && height !== null) || library.names.count === 0) return null;
-  const { wanted } = labelOf(path, { name, imagePath, isEmpty: false }, library);
-  const found = library.names.find(wanted);
+  const label = labelOf(path, { name, imagePath, isEmpty: shapes.length === 0 }, library);
+  const found = library.names.find(label.wanted);
   if (found.kind !== 'one') {
-    pairImages([{ label: name, wanted }], library.names, problems);
+    pairImages([label], library.names, problems);
     return 'unknown';
   }
   try {

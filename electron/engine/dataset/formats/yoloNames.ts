@@ -78,7 +78,7 @@ function linesOf(text: string): string[] | null {
   return lines.length === 0 ? null : lines;
 }
 
-/** Names by number from the `names` of a data.yaml. Null when it has none; throws what is wrong with them. */
+/** Names by number from the `names` of a data.yaml. Null without that key; throws what is wrong with them. */
 export function parseNames(yaml: string): string[] | null {
   let value: unknown;
   try {
@@ -88,10 +88,13 @@ export function parseNames(yaml: string): string[] | null {
     const why = error instanceof RangeError ? 'is nested too deep' : firstLine(error);
     throw new AppError('IMPORT_INVALID', `is not valid YAML: ${why}`, { cause: error });
   }
-  const names = isObject(value) ? value['names'] : undefined;
-  if (Array.isArray(names))
-    return names.length === 0 ? null : names.map((name, i) => nameOf(name, i));
-  if (!isObject(names)) return null;
+  if (!isObject(value) || !('names' in value)) return null;
+  const { names } = value;
+  // A data set without a class has the key and nothing behind it.
+  if (names === '' || names === null) return [];
+  if (Array.isArray(names)) return names.map((name, i) => nameOf(name, i));
+  if (!isObject(names))
+    throw new AppError('IMPORT_INVALID', 'has "names" that are neither a list nor a table');
   const byNumber: string[] = [];
   for (const [key, name] of Object.entries(names)) {
     if (!/^\d{1,5}$/.test(key))
@@ -101,7 +104,7 @@ export function parseNames(yaml: string): string[] | null {
       );
     byNumber[Number(key)] = nameOf(name, Number(key));
   }
-  return byNumber.length === 0 ? null : Array.from(byNumber, (name, i) => name ?? nameOf('', i));
+  return Array.from(byNumber, (name, i) => name ?? nameOf('', i));
 }
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>

@@ -15,6 +15,7 @@ import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
 import { conclude, sumOf } from './prelabelReport.ts';
 import {
   jobRequest,
+  otherNumbers,
   readAsked,
   readParams,
   requestsByLabels,
@@ -64,7 +65,9 @@ export async function prelabel(
     const own = isThere && (await isOwnResult(open, { path: out, command }));
     if (isThere && !options.overwrite && !own) throw existsAlready(options.out);
     const request = await jobRequest(engine, images, { wishes, auto, params }, options);
-    const requests = labels ? requestsByLabels(engine, request, labels) : [request];
+    const { requests, unknown } = labels
+      ? requestsByLabels(engine, request, labels)
+      : { requests: [request], unknown: [] };
     const jobs: JobStatus[] = [];
     for (const one of requests) {
       const show = overallProgress(printer, requests, jobs);
@@ -99,7 +102,12 @@ export async function prelabel(
         project,
         images: report.images,
         annotations: report.annotations,
-        warnings: report.warnings,
+        leftOut: report.leftOut + unknown.length,
+        warnings: [
+          ...otherNumbers(engine, wishes),
+          ...unknown.map((name) => `${name} of the image labels is no image of the folder`),
+          ...report.warnings,
+        ],
       },
       options,
     );

@@ -16,6 +16,8 @@ export interface Result {
   readonly project: string;
   readonly images: number;
   readonly annotations: number;
+  /** Images or labels that were asked for and are not in the file. */
+  readonly leftOut: number;
   readonly warnings: readonly string[];
 }
 
@@ -69,7 +71,7 @@ export function conclude(
       console.log(`${what.padEnd(14)} ${folder}`);
     console.log(`Project        ${result.project}  (open it in Salience to review)`);
   }
-  return counts.failed > 0 ? EXIT.someFailed : EXIT.ok;
+  return counts.failed + result.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
 const MAX_NOTED = 20;

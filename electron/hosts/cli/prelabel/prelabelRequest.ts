@@ -1,4 +1,5 @@
 // What a `salience prelabel` call asks for: words of the command line into classes, settings and jobs.
+import { classKey } from '../../../api/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type {
   BatchRequest,
@@ -8,6 +9,7 @@ import type {
   MergePolicy,
   PrelabelParams,
 } from '../../../api/types.ts';
+import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
 import { PassedOver } from '../../../engine/project/imageEndings.ts';
@@ -65,15 +67,48 @@ export async function readAsked(options: PrelabelOptions): Promise<Asked> {
   const auto = readAuto(options.auto, chooses);
   const listed = options.classesFile ?? options.cocoCategories;
   if (options.imageLabels !== undefined) {
-    if (listed ?? (chooses ? undefined : classes))
+    if (!chooses && classes !== undefined)
       throw new UsageError(
-        '--image-labels names the classes already; leave the other class options out.',
+        '--image-labels names the classes already; leave --classes out. Ids and words for the model can come from --coco-categories or --classes-file.',
       );
-    return { ...(await readImageLabels(options.imageLabels)), auto };
+    const named = await readImageLabels(options.imageLabels, listed !== undefined);
+    if (listed === undefined) return { ...named, auto };
+    const wishes = await readClasses(others);
+    return { wishes, auto, labels: asListed(named.labels, wishes, options.imageLabels, listed) };
   }
   if (chooses && listed === undefined) return { wishes: null, auto, labels: null };
   return { wishes: await readClasses(chooses ? others : options), auto, labels: null };
 }
+
+/** Labels in the spelling of a list of classes. Throws UsageError for names that the list does not have. */
+function asListed(
+  labels: ImageLabels,
+  wishes: readonly ClassWish[],
+  labelFile: string,
+  listFile: string,
+): ImageLabels {
+  const spelling = new Map(wishes.map(({ name }) => [classKey(name), name]));
+  const unknown = new Map<string, string>();
+  for (const [image, names] of labels)
+    for (const name of names)
+      if (!spelling.has(classKey(name)) && !unknown.has(name)) unknown.set(name, image);
+  if (unknown.size > 0)
+    throw new UsageError(
+      `${labelFile} names classes that ${listFile} does not have: ${namedOf(
+        [...unknown].map(([name, image]) => `"${name}" (at ${image})`),
+      )}.`,
+    );
+  return new Map(
+    [...labels].map(([image, names]) => [
+      image,
+      names.map((name) => spelling.get(classKey(name))!),
+    ]),
+  );
+}
+
+/** The first few of a list, and how many more there are. */
+const namedOf = (items: readonly string[]) =>
+  items.slice(0, 10).join(', ') + (items.length > 10 ? ` and ${items.length - 10} more` : '');
 
 function readAuto(auto: boolean | string | undefined, chooses: boolean): Auto {
   if (auto === undefined || auto === false) return chooses ? 'pack' : null;
@@ -148,24 +183,16 @@ function ownClasses(engine: Engine): CategoryId[] {
 /** Adds the classes that are new, gives all of them their words, and tells their ids in order. */
 function addWishes(engine: Engine, wishes: readonly ClassWish[]): CategoryId[] {
   const { store } = engine.context.open.get();
-  const known = new Map(
-    listCategories(store).map((category) => [category.name.toLowerCase(), category]),
-  );
-  const free = wishes.filter(({ name }) => !known.has(name.toLowerCase()));
-  const added = addCategories(
+  const categoryIds = addCategories(
     store,
-    free.map(({ name }) => name),
-    free.map(({ id }) => id),
+    wishes.map(({ name }) => name),
+    wishes.map(({ id }) => id),
   );
-  const idOf = new Map(free.map((wish, index) => [wish.name, added[index] as CategoryId]));
-  const present = listCategories(store);
-  const categoryIds = wishes.map(
-    (wish) => idOf.get(wish.name) ?? (known.get(wish.name.toLowerCase())?.id as CategoryId),
-  );
+  const present = new Map(listCategories(store).map((category) => [category.id, category]));
   saveCategories(
     store,
     wishes.map((wish, index) => {
-      const category = present.find(({ id }) => id === categoryIds[index]);
+      const category = present.get(categoryIds[index]!);
       if (!category)
         throw new AppError('CATEGORY_UNKNOWN', `The class ${wish.name} could not be added.`);
       const prompt = wish.prompt === wish.name ? '' : wish.prompt;
@@ -181,35 +208,64 @@ function addWishes(engine: Engine, wishes: readonly ClassWish[]): CategoryId[] {
   return categoryIds;
 }
 
-/** One request per set of classes; images without labels are left out. */
+/** Classes whose number in the project is not the one that their file has, as sentences. */
+export function otherNumbers(engine: Engine, wishes: readonly ClassWish[] | null): string[] {
+  const idOf = new Map(
+    listCategories(engine.context.open.get().store).map(({ id, name }) => [classKey(name), id]),
+  );
+  return (wishes ?? []).flatMap(({ name, said }) => {
+    const id = idOf.get(classKey(name));
+    if (said === null || id === undefined || said === String(id)) return [];
+    return [
+      said === '0'
+        ? `the class "${name}" has the number ${id}: 0, its number in the file, stands for "no class" in many readers`
+        : `the class "${name}" has the number ${id}; ${said}, its number in the file, is taken or no whole number`,
+    ];
+  });
+}
+
+/** One request per list of classes, in the order of the labels; images without labels are left out. */
 export function requestsByLabels(
   engine: Engine,
   request: BatchRequest,
   labels: ImageLabels,
-): BatchRequest[] {
+): { readonly requests: readonly BatchRequest[]; readonly unknown: readonly string[] } {
   const { store } = engine.context.open.get();
-  const idOf = new Map(listCategories(store).map(({ id, name }) => [name.toLowerCase(), id]));
+  const classOf = new Map(listCategories(store).map(({ id, name }) => [classKey(name), id]));
+  const rows = store.all<{ id: ImageId; name: string }>('SELECT id, name FROM image');
+  const imageOf = new Map(rows.map(({ id, name }) => [name, id]));
+  const names = new ImageNames(rows.map(({ name }) => name));
   const asked = request.images.kind === 'ids' ? new Set(request.images.ids) : null;
-  const groups = new Map<string, { categoryIds: CategoryId[]; ids: ImageId[] }>();
-  for (const { id, name } of store.all<{ id: number; name: string }>(
-    'SELECT id, name FROM image ORDER BY sort, id',
-  )) {
-    const classes = labels.get(name);
-    if (!classes || classes.length === 0 || (asked && !asked.has(id as ImageId))) continue;
-    const categoryIds = classes
-      .map((one) => idOf.get(one.toLowerCase()) as CategoryId)
-      .sort((a, b) => a - b);
-    const group = groups.get(categoryIds.join()) ?? { categoryIds, ids: [] };
-    group.ids.push(id as ImageId);
+  const groups = new Map<string, { categoryIds: CategoryId[]; ids: Set<ImageId> }>();
+  const unknown: string[] = [];
+  for (const [label, classes] of labels) {
+    if (classes.length === 0) continue;
+    const found = names.find({ paths: [label], stems: [] });
+    if (found.kind !== 'one') {
+      unknown.push(found.kind === 'none' ? label : `${label} (${found.names.join(' or ')}?)`);
+      continue;
+    }
+    const id = imageOf.get(found.name)!;
+    if (asked && !asked.has(id)) continue;
+    const categoryIds = classes.map((one) => classOf.get(classKey(one))!);
+    const group = groups.get(categoryIds.join()) ?? { categoryIds, ids: new Set() };
+    group.ids.add(id);
     groups.set(categoryIds.join(), group);
   }
   if (groups.size === 0)
-    throw new UsageError('No image of the folder is named in the file of image labels.');
-  return [...groups.values()].map(({ categoryIds, ids }) => ({
-    ...request,
-    categoryIds,
-    images: { kind: 'ids', ids },
-  }));
+    throw new UsageError(
+      unknown.length > 0
+        ? `No image of the folder is named in the file of image labels; it names ${namedOf(unknown)}.`
+        : 'No image of the folder is named in the file of image labels.',
+    );
+  return {
+    requests: [...groups.values()].map(({ categoryIds, ids }) => ({
+      ...request,
+      categoryIds,
+      images: { kind: 'ids', ids: [...ids] },
+    })),
+    unknown,
+  };
 }
 
 function askedIds(engine: Engine, images: ImageArguments): ImageId[] {

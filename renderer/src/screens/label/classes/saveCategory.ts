@@ -1,4 +1,5 @@
 // Saving one class: the whole list goes to the engine, a refused name comes back as a sentence.
+import { isSameClass } from '../../../../../electron/api/classNames.ts';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { Category } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
@@ -10,7 +11,7 @@ export async function saveCategory(app: App, category: Category): Promise<string
   const { session } = app;
   const name = category.name.trim();
   const taken = session.categories.some(
-    (other) => other.id !== category.id && other.name.toLowerCase() === name.toLowerCase(),
+    (other) => other.id !== category.id && isSameClass(other.name, name),
   );
   if (name === '' || taken) return text.errors.NAME_TAKEN ?? null;
   try {
