@@ -14,7 +14,6 @@ import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
-import type { RgbImage } from './image/rgbImage.ts';
 import type {
   ClassMask,
   ImageFacts,

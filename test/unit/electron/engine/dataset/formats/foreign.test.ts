@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { recogniseFormat } from '../../../../../../electron/engine/dataset/formats/recognise.ts';
 import { importFormat } from '../../../../../../electron/engine/dataset/formats/registry.ts';
 import type { ImportedDataset } from '../../../../../../electron/engine/dataset/formats/format.ts';
-import { symmetricDifference } from '../../../../../../electron/masks/combine.ts';
+import { subtract } from '../../../../../../electron/masks/combine.ts';
 import { area } from '../../../../../../electron/masks/rle.ts';
 import { rleFromString } from '../../../../../../electron/masks/rleString.ts';
 import { collect } from '../../../../../helpers/dataset.ts';
@@ -42,7 +42,7 @@ async function found(dataset: ImportedDataset, expected: readonly Expected[]) {
   );
   return objects.map(({ image, label, mask, extra, score, isProposal }, i) => {
     const meant = rleFromString(expected[i]!.counts, width, height);
-    const wrongPx = area(symmetricDifference(mask, meant));
+    const wrongPx = area(subtract(mask, meant)) + area(subtract(meant, mask));
     const { attributes } = extra;
     return {
       image,

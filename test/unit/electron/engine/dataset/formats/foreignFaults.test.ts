@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importFormat } from '../../../../../../electron/engine/dataset/formats/registry.ts';
 import { encodeBrush } from '../../../../../../electron/engine/dataset/formats/brushRle.ts';
 import { encodePng } from '../../../../../../electron/engine/dataset/png/encode.ts';
-import { emptyMask, fullMask } from '../../../../../../electron/masks/rle.ts';
+import { emptyMask, maskFromCounts } from '../../../../../../electron/masks/rle.ts';
 import { collect } from '../../../../../helpers/dataset.ts';
 
 let folder: string;
@@ -170,7 +170,7 @@ describe('Label Studio', () => {
   const task = (more: object) => JSON.stringify([{ id: 1, data: { image: '/x/a.png' }, ...more }]);
 
   it('tells key points, answers about the image, turned images and broken brushes', async () => {
-    const rle = encodeBrush(fullMask(20, 10));
+    const rle = encodeBrush(maskFromCounts([0, 200], 20, 10));
     const results = [
       outline,
       result('keypointlabels', { x: 1, y: 1, keypointlabels: ['cat'] }),
