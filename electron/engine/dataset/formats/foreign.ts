@@ -1,10 +1,10 @@
 // Recognises the files and folders of other label programs, and says what a file is that none of the
 // readers takes.
-import { open } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { describeFile, HEAD_BYTES, whatItIs } from '../../../../models/files/whatItIs.ts';
 import type { Kind, KindId } from '../../../../models/files/kind.ts';
+import { openDataFile } from '../openFile.ts';
 import { COLOUR_TABLE, looksLikeColourTable } from './colourTable.ts';
 import { isAnnotation } from './superviselyImport.ts';
 
@@ -88,7 +88,7 @@ export async function hasColours(path: string, names: readonly string[]): Promis
 const refused = (name: string, why: string) => new AppError('IMPORT_INVALID', `${name} ${why}`);
 
 async function headOf(path: string): Promise<Buffer> {
-  await using file = await open(path, 'r');
+  await using file = await openDataFile(path);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   return buffer.subarray(0, bytesRead);
 }

@@ -63,6 +63,7 @@ const meant = (expected: readonly Expected[]) =>
 
 describe('label files of other programs', () => {
   it.each([
+    ['X-AnyLabeling', 'x-anylabeling', 'x-anylabeling', 'x-anylabeling', ['a.png']],
     [
       'CVAT for images',
       'cvat-images',
