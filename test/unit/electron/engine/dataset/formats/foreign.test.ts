@@ -4,12 +4,23 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recogniseFormat } from '../../../../../../electron/engine/dataset/formats/recognise.ts';
-import { importFormat } from '../../../../../../electron/engine/dataset/formats/registry.ts';
+import {
+  exportFormat,
+  importFormat,
+} from '../../../../../../electron/engine/dataset/formats/registry.ts';
 import type { ImportedDataset } from '../../../../../../electron/engine/dataset/formats/format.ts';
 import { subtract } from '../../../../../../electron/masks/combine.ts';
 import { area } from '../../../../../../electron/masks/rle.ts';
 import { rleFromString } from '../../../../../../electron/masks/rleString.ts';
-import { collect } from '../../../../../helpers/dataset.ts';
+import {
+  annotation,
+  category,
+  collect,
+  image,
+  source,
+  temporaryFolder,
+} from '../../../../../helpers/dataset.ts';
+import { draw } from '../../../../../helpers/masks.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../../fixtures/foreign');
 
@@ -97,15 +108,58 @@ describe('label files of other programs', () => {
     ],
     ['masks in colours', 'pascal-voc', 'colours', 'colours', ['a.png', 'b.png']],
     ['Pascal VOC with objects', 'pascal-voc', 'voc', 'voc', ['2007_000001.jpg']],
-  ])('%s: recognised, every object with its own pixels', async (_, id, path, source, names) => {
+  ])('%s: recognised, every object with its own pixels', async (_, id, path, key, names) => {
     expect(await recogniseFormat(join(FOLDER, path))).toBe(id);
-    const expected = sources[source]!;
+    const expected = sources[key]!;
     await using dataset = await open(id, path, names);
     const objects = await found(
       dataset,
       expected.toSorted((a, b) => order(names, a, b)),
     );
     expect(objects).toEqual(meant(expected.toSorted((a, b) => order(names, a, b))));
+  });
+});
+
+describe('what is written for other programs', () => {
+  const box = draw('........', '.###....', '.###....', '........');
+  const pair = draw('##......', '#.......', '......##', '......##');
+  const data = source(
+    [category(3, 'cat', { color: '#ff0000' }), category(8, 'dög & <co>', { color: '#00ff10' })],
+    [
+      image('a.jpg', [annotation(3, box), annotation(8, pair)]),
+      image('sub dir/ü.b.png', [annotation(8, box)]),
+    ],
+  );
+  const known = ['a.jpg', 'sub dir/ü.b.png'].map((fileName) => ({ fileName, width: 8, height: 4 }));
+
+  it.each([
+    ['label-studio', 'tasks.json'],
+    ['pascal-voc', ''],
+  ])('as %s is read back, names and masks', async (id, file) => {
+    const target = join(await temporaryFolder(), 'out');
+    const plain = { overwrite: false, split: null, info: {}, tolerancePx: 0 };
+    await exportFormat(id).write(data, target, plain);
+    expect(await recogniseFormat(join(target, file))).toBe(id);
+    await using dataset = await importFormat(id).open(join(target, file), {
+      skipBroken: false,
+      images: known,
+    });
+    const names = new Map(dataset.categories.map((one) => [one.id, one.name]));
+    const objects = (await collect(dataset)).map(({ fileName, annotations }) => [
+      fileName,
+      annotations.map(({ categoryId, mask }) => [names.get(categoryId), mask]),
+    ]);
+    expect(objects).toEqual([
+      [
+        'a.jpg',
+        [
+          ['cat', box],
+          ['dög & <co>', pair],
+        ],
+      ],
+      ['sub dir/ü.b.png', [['dög & <co>', box]]],
+    ]);
+    expect(dataset.problems.kept).toEqual([]);
   });
 });
 
