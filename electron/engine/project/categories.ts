@@ -2,9 +2,10 @@
 // A removed class keeps its row, so that undo can bring its annotations back.
 import { classKey, MAX_CLASSES } from '../../api/classNames.ts';
 import { AppError } from '../../api/errors.ts';
-import type { Category, CategoryId, Json } from '../../api/types.ts';
+import type { Category, CategoryId } from '../../api/types.ts';
 import { classColor } from './classColors.ts';
 import type { Store } from './store.ts';
+import { storedJson } from './storedJson.ts';
 
 interface CategoryRow {
   id: number;
@@ -189,12 +190,12 @@ function toCategory(row: CategoryRow): Category {
     name: row.name,
     color: row.color,
     prompt: row.prompt,
-    synonyms: JSON.parse(row.synonyms) as string[],
+    synonyms: storedJson<string[]>(row.synonyms, 'list', `synonyms of class ${row.id}`),
     kind: row.kind === 'stuff' ? 'stuff' : 'thing',
     supercategory: row.supercategory,
     threshold: row.threshold,
     hotkey: row.hotkey,
     order: row.position,
-    extra: JSON.parse(row.extra) as Json,
+    extra: storedJson(row.extra, 'any', `the extra data of class ${row.id}`),
   };
 }
