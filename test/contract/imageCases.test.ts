@@ -118,6 +118,34 @@ describe.skipIf(!isHere)('a folder of images', () => {
 });
 
 describe.skipIf(!isHere)('labels given to import', () => {
+  test('of a picture as it is stored name its orientation, and are turned on request', async () => {
+    const folder = await copyOf('29-labels-in-the-stored-frame');
+    const load = (...more: readonly string[]) =>
+      runCli(
+        [
+          ...['import', join(folder, 'labels.json'), '--images', join(folder, 'images')],
+          ...['--project', join(folder, 'p.salience'), ...more],
+        ],
+        { home },
+      );
+    const refused = await load();
+    expect(refused.code).not.toBe(0);
+    expect(`${refused.stdout}${refused.stderr}`).toMatch(
+      /turned by its EXIF orientation 6, and these labels were made on the picture as it is stored/,
+    );
+    expect((await load('--turn-labels')).code).toBe(0);
+    const out = join(folder, 'out.json');
+    expect(
+      (await runCli(['export', join(folder, 'p.salience'), '--out', out], { home })).code,
+    ).toBe(0);
+    const { annotations } = JSON.parse(await readFile(out, 'utf8')) as {
+      annotations: { bbox: number[]; area: number }[];
+    };
+    expect(annotations.map(({ bbox, area }) => ({ bbox, area }))).toEqual([
+      { bbox: [15, 5, 10, 10], area: 100 },
+    ]);
+  });
+
   test('that no reader takes say what they are, CVAT XML is read', async () => {
     const folder = await copyOf('28-not-a-coco-file');
     const load = (name: string) =>
