@@ -17,6 +17,8 @@ export interface ColourClass {
 /** File names that such tables have. */
 export const COLOUR_TABLE =
   /^(labelmap|label_?colou?rs?|class_(dict|colou?rs?)|palette|colou?rs?|colou?r_?map|classes)\.(txt|csv|json)$/i;
+/** A name and a colour; beyond this a line is something else. */
+const MAX_LINE = 1000;
 /** Pixels that nobody labelled; not a class. */
 const NOT_LABELLED = /^_*(background|bg|void|unlabell?ed|ignored?)_*$/i;
 export const isNotLabelled = (name: string): boolean => NOT_LABELLED.test(name);
@@ -78,6 +80,7 @@ function fromLines(text: string, path: string): ColourClass[] {
 }
 
 function classOfLine(line: string): { name: string; colour: number } | null {
+  if (line.length > MAX_LINE) return null;
   const number = String.raw`(25[0-5]|2[0-4]\d|1\d\d|\d{1,2})`;
   const triple = `${number}[\\s,;]+${number}[\\s,;]+${number}`;
   const after = new RegExp(`^\\s*"?([^"]*?)"?\\s*[:,;\\t ]\\s*${triple}\\s*(?:[:,;].*)?$`).exec(

@@ -10,7 +10,7 @@ import type { ImportFormat } from './format.ts';
 import { openLabelSource } from './labelledImages.ts';
 import type { ClassOfSource, FoundObject, LabelledImage } from './labelledImages.ts';
 import { joinGroups } from './groups.ts';
-import { parseXml, xmlElements } from './xmlElements.ts';
+import { emptyElement, parseXml, xmlElements } from './xmlElements.ts';
 import type { XmlNode } from './xmlElements.ts';
 
 export const cvatImages: ImportFormat = {
@@ -48,8 +48,8 @@ async function checkHead(path: string): Promise<void> {
 async function classesOf(path: string): Promise<ClassOfSource[]> {
   const classes: ClassOfSource[] = [];
   const head = (text: string) => {
-    for (const label of text.matchAll(/<label>[^]*?<\/label>/g)) {
-      const fields = new Map(parseXml(label[0]).children.map((node) => [node.name, node.text]));
+    for (const label of labelsIn(text)) {
+      const fields = fieldsOf(label, path);
       const name = fields.get('name') ?? '';
       const isArea = !/^(skeleton|points|polyline|tag|cuboid)$/.test(fields.get('type') ?? 'any');
       // Points of a skeleton name the label that they are part of.
@@ -64,14 +64,34 @@ async function classesOf(path: string): Promise<ClassOfSource[]> {
   return classes;
 }
 
+function fieldsOf(label: string, path: string): Map<string, string> {
+  try {
+    return new Map(parseXml(label).children.map((node) => [node.name, node.text]));
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new AppError('IMPORT_INVALID', `a <label> of the task ${cause.message}: ${path}`, {
+      cause,
+    });
+  }
+}
+
+function* labelsIn(text: string): Generator<string> {
+  const close = '</label>';
+  for (let at = text.indexOf('<label>'); at >= 0; at = text.indexOf('<label>', at)) {
+    const end = text.indexOf(close, at);
+    if (end < 0) return;
+    yield text.slice(at, end + close.length);
+    at = end;
+  }
+}
+
 async function* imagesOf(path: string, problems: Problems): AsyncGenerator<LabelledImage> {
   let index = 0;
   for await (const text of xmlElements(path, 'image')) {
     const place = `<image> ${++index}`;
-    const tag = /^<image(?:"[^"]*"|'[^']*'|[^'">])*>/.exec(text)?.[0] ?? '';
     let named: XmlNode;
     try {
-      named = parseXml(tag.endsWith('/>') ? tag : `${tag.slice(0, -1)}/>`);
+      named = parseXml(emptyElement(text));
     } catch (error) {
       skipRange(error, place, problems);
       continue;

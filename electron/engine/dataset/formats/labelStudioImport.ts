@@ -13,6 +13,7 @@ import { readRegions, sizeOfRegions } from './labelStudioRegions.ts';
 
 /** `data` keys that hold the image, most usual first. */
 const IMAGE_KEYS = ['image', 'img', 'image_url', 'url', 'ocr', 'photo', 'picture'];
+const MAX_ADDRESS = 8192;
 const IMAGE_ENDING = /\.(jpe?g|jpe|jfif|png|webp|gif|bmp|tiff?|avif)(?=$|[?#&])/i;
 
 export const labelStudioImport: ImportFormat = {
@@ -48,6 +49,11 @@ function taskOf(value: Json, place: string, problems: Problems): LabelledImage |
   const data = objectOf(task['data']) ?? task;
   const address = imageIn(data);
   if (address === null) return problems.skip(`${place}.data`, 'names no image');
+  if (address.length > MAX_ADDRESS)
+    return problems.skip(
+      `${place}.data`,
+      'holds the image itself or no address; export tasks with files',
+    );
   const chosen = task['data'] ? chooseVersion(task, place, problems) : minimalVersion(task);
   return {
     place: `${place} (${address.slice(-80)})`,

@@ -18,6 +18,8 @@ import type { FoundObject } from './labelledImages.ts';
 
 const AREAS = /^(brush|polygon|rectangle|ellipse|magicwand)(labels)?$/;
 const CLASSES = /labels$/;
+/** Answers to one region that are looked at. */
+const MAX_ANSWERS = 100;
 
 interface Place {
   readonly place: string;
@@ -38,15 +40,21 @@ export async function readRegions(
   { place, report }: Place,
 ): Promise<readonly FoundObject[]> {
   const found: FoundObject[] = [];
+  const byId = Map.groupBy(results, ({ id }) => textOf(id));
+  const sameAs = (result: JsonObject) => {
+    const id = textOf(result['id']);
+    const others = id === null ? [] : (byId.get(id) ?? []).filter((one) => one !== result);
+    return others.slice(0, MAX_ANSWERS);
+  };
   for (const [i, result] of results.entries()) {
     const at = `${place}[${i}]`;
     const kind = textOf(result['type']) ?? kindOf(objectOf(result['value']) ?? {});
     if (!AREAS.test(kind)) {
-      if (!belongsToArea(result, results, kind)) tellOther(kind, result, { place: at, report });
+      if (!belongsToArea(sameAs(result), kind)) tellOther(kind, result, { place: at, report });
       continue;
     }
     try {
-      found.push(objectOfRegion(result, results, size, { place: at, report }));
+      found.push(objectOfRegion([result, ...sameAs(result)], size, { place: at, report }));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       report.skip(at, error.message);
@@ -68,12 +76,8 @@ function kindOf(value: JsonObject): string {
 }
 
 /** Answers about a region share its id. */
-function belongsToArea(result: JsonObject, all: readonly JsonObject[], kind: string): boolean {
-  const id = textOf(result['id']);
-  if (id === null || kind === 'relation') return false;
-  return all.some(
-    (one) => one !== result && one['id'] === id && AREAS.test(textOf(one['type']) ?? ''),
-  );
+function belongsToArea(others: readonly JsonObject[], kind: string): boolean {
+  return kind !== 'relation' && others.some((one) => AREAS.test(textOf(one['type']) ?? ''));
 }
 
 function tellOther(kind: string, result: JsonObject, { place, report }: Place): void {
@@ -83,22 +87,20 @@ function tellOther(kind: string, result: JsonObject, { place, report }: Place): 
   else report.repair(place, `is ${kind.slice(0, 40)} of the whole image; only areas are imported`);
 }
 
+/** The shape is in the first of the results. */
 function objectOfRegion(
-  result: JsonObject,
-  all: readonly JsonObject[],
+  same: readonly JsonObject[],
   size: Size,
   { place, report }: Place,
 ): FoundObject {
-  const value = objectOf(result['value']);
+  const [result] = same;
+  const value = objectOf(result!['value']);
   if (!value) throw new RangeError('has no value');
-  const rotation = result['image_rotation'];
+  const rotation = result!['image_rotation'];
   if (isFiniteNumber(rotation) && rotation !== 0)
     throw new RangeError(
       `was drawn on the image turned by ${rotation}°; turn it back in Label Studio`,
     );
-  const id = textOf(result['id']);
-  const same =
-    id === null ? [result] : [result, ...all.filter((one) => one !== result && one['id'] === id)];
   const labels = same.flatMap((one) => labelsIn(objectOf(one['value']) ?? {}));
   const [label, ...others] = [...new Set(labels)];
   if (label === undefined) throw new RangeError('has no class');
@@ -107,7 +109,7 @@ function objectOfRegion(
   const mask = draw(value, size);
   if (value['radiusX'] === undefined && value['points'] === undefined && value['rle'] === undefined)
     report.repair(place, 'is a box; read as the area of its rectangle');
-  const score = result['score'];
+  const score = result!['score'];
   return {
     label,
     mask,

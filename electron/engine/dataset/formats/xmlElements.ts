@@ -7,6 +7,8 @@ import { openDataFile } from '../openFile.ts';
 const CHUNK_BYTES = 1024 * 1024;
 /** Longest text of one element; a picture with its masks has a few hundred thousand characters. */
 const MAX_ELEMENT = 64 * 1024 * 1024;
+/** A name and a few numbers stand in the first tag of an element. */
+const MAX_TAG = 64 * 1024;
 const DOCTYPE = /<!(DOCTYPE|ENTITY)/i;
 
 export interface XmlNode {
@@ -67,18 +69,29 @@ export async function* xmlElements(
 
 /** The end of the element that begins at `at`, or -1 when it is not in the text yet. */
 function elementEnd(text: string, at: number, name: string): number {
+  const end = tagEnd(text, at);
+  if (end < 0 || text[end - 2] === '/') return end;
+  const close = text.indexOf(`</${name}>`, end);
+  return close < 0 ? -1 : close + name.length + 3;
+}
+
+/** The end of the tag that begins at `at`, or -1; a `>` inside of quotes does not end it. */
+function tagEnd(text: string, at: number): number {
   let quote = '';
   for (let i = at; i < text.length; i++) {
     const char = text[i]!;
     if (quote !== '') quote = char === quote ? '' : quote;
     else if (char === '"' || char === "'") quote = char;
-    else if (char === '>') {
-      if (text[i - 1] === '/') return i + 1;
-      const close = text.indexOf(`</${name}>`, i);
-      return close < 0 ? -1 : close + name.length + 3;
-    }
+    else if (char === '>') return i + 1;
   }
   return -1;
+}
+
+/** The first tag of an element as an element of its own, without its children. Throws a RangeError. */
+export function emptyElement(text: string): string {
+  const tag = text.slice(0, tagEnd(text, 0));
+  if (tag.length > MAX_TAG) throw new RangeError(`has a tag of ${tag.length} characters`);
+  return tag.endsWith('/>') ? tag : `${tag.slice(0, -1)}/>`;
 }
 
 function decode(

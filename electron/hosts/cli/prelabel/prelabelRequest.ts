@@ -12,7 +12,6 @@ import type {
 import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
-import { PassedOver } from '../../../engine/project/imageEndings.ts';
 import {
   addCategories,
   listCategories,
@@ -24,8 +23,8 @@ import type { ClassOptions, ClassWish, ImageLabels } from '../arguments/classLis
 import { readClasses, readImageLabels } from '../arguments/classList.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
-import { isAsked } from '../arguments/imageArguments.ts';
 import { parseOverride } from '../arguments/overrides.ts';
+import { chosenImages } from './chosenImages.ts';
 
 export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   readonly out: string;
@@ -143,10 +142,8 @@ export async function jobRequest(
   { wishes, auto, params }: Pick<Asked, 'wishes' | 'auto'> & { readonly params: PrelabelParams },
   options: PrelabelOptions,
 ): Promise<BatchRequest> {
-  refuseEmptyFolder(engine, images);
   return {
-    images:
-      images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
+    images: chosenImages(engine, images),
     categoryIds: wishes === null ? ownClasses(engine) : addWishes(engine, wishes),
     auto: auto === null ? null : { threshold: await matchFrom(engine, auto, options.pack ?? '') },
     params,
@@ -154,14 +151,6 @@ export async function jobRequest(
     merge: options.merge,
     thresholds: {},
   };
-}
-
-/** A folder without images says what lies in it instead. */
-function refuseEmptyFolder(engine: Engine, { folder }: ImageArguments): void {
-  if (engine.context.open.get().store.get('SELECT 1 FROM image LIMIT 1')) return;
-  throw new UsageError(
-    `There is no image in ${folder} that can be read: JPEG, PNG, WebP, TIFF, GIF, BMP and AVIF files are.`,
-  );
 }
 
 /** The pack's own threshold holds in every preset: it says how the model's scores are spread. */
@@ -266,19 +255,4 @@ export function requestsByLabels(
     })),
     unknown,
   };
-}
-
-function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
-  const rows = engine.context.open
-    .get()
-    .store.all<{ id: number; name: string }>('SELECT id, name FROM image');
-  const ids = rows.filter(({ name }) => isAsked(name, images)).map(({ id }) => id as ImageId);
-  if (ids.length === 0) {
-    const passed = new PassedOver();
-    for (const name of images.names ?? []) passed.see(name);
-    throw new UsageError(
-      passed.told() ?? 'None of the named files has the ending of an image that can be read.',
-    );
-  }
-  return ids;
 }

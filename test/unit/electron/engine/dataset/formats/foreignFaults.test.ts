@@ -72,6 +72,18 @@ describe('CVAT for images', () => {
     await expect(read('cvat-images', 'latin.xml')).rejects.toThrow(/not UTF-8 text.*latin\.xml/s);
   });
 
+  it('takes no time for tags and labels without an end', async () => {
+    const endless = '<label>'.repeat(200_000);
+    await put('a.xml', cvat(endless + `<image name="a.png" ${' '.repeat(3_000_000)}/>`));
+    const start = performance.now();
+    expect((await read('cvat-images', 'a.xml')).objects).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(5000);
+    await put('b.xml', cvat('<label><name>cat</label><image name="a.png"/>'));
+    await expect(read('cvat-images', 'b.xml')).rejects.toThrow(
+      /a <label> of the task is not valid/,
+    );
+  });
+
   it('finds images whose tags are cut by the pieces in which the file is read', async () => {
     const long = ' '.repeat(1024 * 1024 - 90);
     const image = (name: string) =>
