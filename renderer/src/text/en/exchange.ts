@@ -29,7 +29,7 @@ export const exchange = {
   importTitle: 'Import labels',
   /** Stands where the chosen file's name will. */
   source:
-    'A file of COCO, CVAT, Label Studio or VIA, or a folder of labelme, X-AnyLabeling, YOLO, Supervisely, Pascal VOC or PNG masks',
+    'A COCO, CVAT, Label Studio or VIA file, or a folder of labelme, YOLO, Supervisely, Pascal VOC or PNG masks',
   chooseFile: 'Choose file',
   chooseLabels: 'Choose folder',
   chosenFile: 'The chosen file',
