@@ -68,9 +68,12 @@ export async function openLabelSource(
   const names = pairs(entries, library.names, problems);
   const walk = (report: Problems) => walkImages(source, names, options, report);
   const labels = new Set<string>();
-  for await (const { objects } of walk(problems))
+  let sound = 0;
+  for await (const { objects } of walk(problems)) {
+    sound += objects.length;
     for (const { label } of objects) labels.add(label);
-  if (!options.skipBroken) problems.refuseSkipped(source.path);
+  }
+  if (!options.skipBroken) problems.refuseSkipped(source.path, sound);
   const categories = categoriesOf(source.classes ?? [], labels);
   const ids = new Map(categories.map(({ id, name }) => [name, id]));
   async function* images(): AsyncGenerator<DatasetImage> {
