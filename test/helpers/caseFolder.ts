@@ -10,6 +10,13 @@ import { area } from '../../electron/masks/rle.ts';
 import type { CliResult } from './runCli.ts';
 import { runCli } from './runCli.ts';
 
+/** What each case states, by its name. */
+export type Checks = Readonly<Record<string, (one: CaseFolder) => Promise<void>>>;
+
+/** What a person must never be shown. */
+export const INNER_WORDS =
+  /ENOENT|ENAMETOOLONG|The job stopped|run the same command again|\bat .*\.ts:/;
+
 /** Null when the collection is not beside the repository. */
 export function casesRoot(): string | null {
   const root = resolve(import.meta.dirname, '../../../shared/cases');

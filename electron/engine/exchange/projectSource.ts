@@ -74,9 +74,9 @@ async function datasetImage(
   { leftOut, replaced }: Pick<ProjectSource, 'leftOut' | 'replaced'>,
 ): Promise<DatasetImage | null> {
   options.signal.throwIfAborted();
-  const fault = nameFault(row.name);
+  const fault = relativeNameFault(row.name);
   if (fault !== null) {
-    leftOut.set(row.name, fault);
+    leftOut.set(row.name, `its name ${fault}; rename the file`);
     return null;
   }
   let { width, height } = row;
@@ -108,14 +108,4 @@ async function datasetImage(
     annotations,
     row.extra === null ? {} : storedJson(row.extra, 'object', `the extra data of ${row.name}`),
   );
-}
-
-/** Why other programs would not find the image under its name. */
-function nameFault(name: string): string | null {
-  const fault = relativeNameFault(name);
-  if (fault !== null) return `its name ${fault}; rename the file`;
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what lists cannot hold
-  return /[\u0000-\u001f\u007f]/.test(name)
-    ? 'its name holds control characters, which files that list names cannot hold; rename the file'
-    : null;
 }

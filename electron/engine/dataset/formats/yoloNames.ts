@@ -2,7 +2,7 @@
 // to two folders above it, where data sets that are split first keep them.
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { AppError } from '../../../api/errors.ts';
 import { FileFault } from '../openFile.ts';
 import { shown } from '../shown.ts';
@@ -80,14 +80,7 @@ function linesOf(text: string): string[] | null {
 
 /** Names by number from the `names` of a data.yaml. Null without that key; throws what is wrong with them. */
 export function parseNames(yaml: string): string[] | null {
-  let value: unknown;
-  try {
-    // All scalars as text: a class may be called `yes`, `12` or `1e3`.
-    value = parse(yaml, { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent' });
-  } catch (error) {
-    const why = error instanceof RangeError ? 'is nested too deep' : firstLine(error);
-    throw new AppError('IMPORT_INVALID', `is not valid YAML: ${why}`, { cause: error });
-  }
+  const value = parseYaml(yaml);
   if (!isObject(value) || !('names' in value)) return null;
   const { names } = value;
   // A data set without a class has the key and nothing behind it.
@@ -105,6 +98,21 @@ export function parseNames(yaml: string): string[] | null {
     byNumber[Number(key)] = nameOf(name, Number(key));
   }
   return Array.from(byNumber, (name, i) => name ?? nameOf('', i));
+}
+
+/** All scalars as text: a class may be called `yes`, `12` or `1e3`. */
+function parseYaml(yaml: string): unknown {
+  let why: string;
+  try {
+    const document = parseDocument(yaml, { schema: 'failsafe', uniqueKeys: false });
+    const [fault] = document.errors;
+    if (!fault) return document.toJS({ maxAliasCount: 100 });
+    why = firstLine(fault);
+  } catch (error) {
+    // A document that is too deep for the stack, or anchors that would grow without end.
+    why = error instanceof RangeError ? 'it is nested too deep' : firstLine(error);
+  }
+  throw new AppError('IMPORT_INVALID', `is not valid YAML: ${why}`);
 }
 
 const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
