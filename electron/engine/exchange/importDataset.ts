@@ -56,7 +56,7 @@ export async function importDataset(
   const plan = planClasses(project, dataset, problems);
   const categories = request.dryRun ? null : importClasses(project, plan);
   const report = { images: 0, annotations: 0, turnedLeftOut: 0 };
-  const claimed = new Map<ImageId, string>();
+  const seen = new Set<ImageId>();
   let done = 0;
   for await (const image of dataset.images()) {
     control.signal.throwIfAborted();
@@ -70,8 +70,8 @@ export async function importDataset(
       if (place.isStoredFrame) report.turnedLeftOut += 1;
       continue;
     }
-    report.images += claimed.has(place.id) ? 0 : 1;
-    claimed.set(place.id, image.fileName);
+    report.images += seen.has(place.id) ? 0 : 1;
+    seen.add(place.id);
     const upright = asStored ? turned(image, place.orientation) : image;
     if (categories === null) report.annotations += upright.annotations.length;
     else

@@ -93,7 +93,9 @@ export function countRequest(
  * another request, since the caption has them in that order.
  */
 export function requestHash(request: BatchRequest, packHash: string): string {
-  return createHash('sha256').update(JSON.stringify([1, packHash, request])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([1, packHash, request]))
+    .digest('hex');
 }
 
 /** Writes the job and one pending item per image in one transaction. */

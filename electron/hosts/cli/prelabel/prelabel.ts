@@ -12,13 +12,13 @@ import { EXIT, onInterrupt } from '../exit.ts';
 import { existsAlready, exportProject } from '../exportProject.ts';
 import { readImageArguments } from '../arguments/imageArguments.ts';
 import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
+import { requestsByLabels } from './imageLabels.ts';
 import { conclude, sumOf } from './prelabelReport.ts';
 import {
   jobRequest,
   otherNumbers,
   readAsked,
   readParams,
-  requestsByLabels,
   type PrelabelOptions,
 } from './prelabelRequest.ts';
 import type { ProgressPrinter } from '../progress.ts';
@@ -91,6 +91,8 @@ export async function prelabel(
       },
       signal: interrupt.signal,
       printer,
+    }).catch((error: unknown) => {
+      throw withProject(error, project);
     });
     await writeArtifacts(engine, options, { signal: interrupt.signal, printer });
     printer.end();
@@ -170,6 +172,16 @@ async function runJob(
     );
   }
   return job;
+}
+
+/** A file that was not kept is no work that is lost. */
+function withProject(error: unknown, project: string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'EXPORT_MISMATCH') return error;
+  return new AppError(
+    error.code,
+    `${error.message}\nThe masks are kept in ${project}; "salience export ${project} --out <file>" writes them again, --format in another form.`,
+    { cause: error },
+  );
 }
 
 const exists = (path: string) =>

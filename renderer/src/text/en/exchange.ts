@@ -42,7 +42,9 @@ export const exchange = {
   imported: (images: number, masks: number) =>
     `${counted(images, 'image', 'images')} and ${counted(masks, 'mask', 'masks')} imported.`,
   problems: (n: number) => `${counted(n, 'entry', 'entries')} skipped:`,
+  changes: 'Read with a change:',
   skip: 'Skip broken entries',
+  turnAlong: 'Turn labels along: they were made on the pictures as stored',
   check: 'Check the file',
   importNow: 'Import',
   moreProblems: (n: number) => `and ${count(n)} more`,
