@@ -179,6 +179,8 @@ export interface RunSummary {
   readonly classes: readonly ClassResult[];
   readonly params: PrelabelParams;
   readonly caption: string;
+  /** How the file was read where that is not plain: the range of its samples, a mark that is missing. */
+  readonly imageNotes?: readonly string[];
   readonly milliseconds: { readonly [stage: string]: number };
   readonly stale: boolean;
 }

@@ -17,7 +17,7 @@ const OPEN: Readonly<Record<Exclude<PickKind, 'save'>, OpenDialogOptions>> = {
     title: 'Choose a file',
     properties: ['openFile'],
     filters: [
-      { name: 'COCO and other labels', extensions: ['json', 'zip', 'txt', 'yaml'] },
+      { name: 'COCO and other labels', extensions: ['json', 'xml'] },
       { name: 'All files', extensions: ['*'] },
     ],
   },

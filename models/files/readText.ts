@@ -1,6 +1,7 @@
 // Small text and JSON files beside a model; a size limit stands before every read.
 import { ModelError, type ModelErrorCode } from '../errors.ts';
 import { openRegular } from './openRegular.ts';
+import { foundInsteadOfJson } from './wrongFile.ts';
 
 /** Text of the file at `path`; `name` stands in errors. Throws ModelError. */
 export async function readText(path: string, name: string, limitBytes: number): Promise<string> {
@@ -36,8 +37,11 @@ export async function readJson(
   try {
     return JSON.parse(json) as unknown;
   } catch (cause) {
-    const python = /[:[,]\s*(-?Infinity|NaN)\b/.exec(json)?.[1];
-    const found = python === undefined ? 'other text' : `${python}, which JSON does not have`;
-    throw new ModelError(code, { file: name, expected: 'JSON', found, cause });
+    throw new ModelError(code, {
+      file: name,
+      expected: 'JSON',
+      ...foundInsteadOfJson(json),
+      cause,
+    });
   }
 }

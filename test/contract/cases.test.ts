@@ -3,10 +3,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Checks } from '../helpers/caseFolder.ts';
 import { caseNames, casesRoot, openCase } from '../helpers/caseFolder.ts';
+import { IMAGE_CHECKS } from './cases/images.ts';
 import { NAME_CHECKS } from './cases/names.ts';
 import { RECORD_CHECKS } from './cases/records.ts';
 
-const CASES: Checks = { ...NAME_CHECKS, ...RECORD_CHECKS };
+const CASES: Checks = { ...NAME_CHECKS, ...RECORD_CHECKS, ...IMAGE_CHECKS };
 
 const root = casesRoot();
 

@@ -193,7 +193,7 @@ function importImage(
     const after = fromDatasetAnnotation(one, {
       id: context.newId() as AnnotationId,
       categoryId,
-      status: options.as,
+      status: one.isProposal ? 'proposal' : options.as,
       z: above + 1 + index,
     });
     changes.push({ id: after.id, before: null, after });

@@ -114,6 +114,9 @@ async function whyMissing(path: string, name: string): Promise<string> {
   if (await isMisread(path))
     return `The name of ${name} on the disk is not UTF-8, so that the file cannot be opened by it; rename the file.`;
   const target = await readlink(path).catch(() => null);
+  // Node puts the replacement sign for bytes that are no UTF-8: such a name leads to no file.
+  if (name.includes('\ufffd'))
+    return `${name} has a name that is not UTF-8 text, as old archives leave it; rename the file.`;
   return target === null
     ? `${name} is not in the folder any more.`
     : `${name} is a link to ${target}, where no image is; put the image there or delete the link.`;

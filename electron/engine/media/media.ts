@@ -1,6 +1,6 @@
 // Pictures by opaque name for a host's URL handler: the file itself where a browser can show it,
 // scaled copies, tiles, thumbnails and crops made once and kept in the cache.
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/tiles.ts';
@@ -21,6 +21,11 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.jpe': 'image/jpeg',
+  '.jfif': 'image/jpeg',
+  '.jfi': 'image/jpeg',
+  '.jif': 'image/jpeg',
+  '.pjpeg': 'image/jpeg',
+  '.pjp': 'image/jpeg',
   '.png': 'image/png',
   '.webp': 'image/webp',
   '.gif': 'image/gif',
@@ -30,6 +35,8 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
 
 /** Larger than this and a browser may refuse to draw it: the scaled copy stands in. */
 const FULL_SIDE = 16_384;
+/** Where a PNG says how many bits a sample has. */
+const PNG_DEPTH_AT = 24;
 const THUMB_SIDE = 256;
 /** About twice a tile of the review, for screens with small pixels. */
 const CROP_SIDE = 420;
@@ -83,7 +90,21 @@ async function original(
     return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
+  // A browser shows 16 bits by their upper half: what a camera of 12 bits took is all but black.
+  if (mime === 'image/png' && (await isDeepPng(file)))
+    return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
   return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
+}
+
+async function isDeepPng(path: string): Promise<boolean> {
+  await using file = await open(path, 'r');
+  const { buffer, bytesRead } = await file.read(
+    Buffer.alloc(PNG_DEPTH_AT + 1),
+    0,
+    PNG_DEPTH_AT + 1,
+    0,
+  );
+  return bytesRead > PNG_DEPTH_AT && buffer[PNG_DEPTH_AT] === 16;
 }
 
 /** A picture of a recent project, for the start screen. */

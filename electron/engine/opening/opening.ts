@@ -124,6 +124,12 @@ async function scan(context: EngineContext, project: Project, options: OpenOptio
         code: 'FOLDER_MISSING',
         message: `A folder could not be listed: ${name}.`,
       });
+    if (result.passedOver !== null)
+      context.publish('notice', {
+        level: 'info',
+        code: 'IMAGE_UNSUPPORTED',
+        message: result.passedOver,
+      });
     if (result.missing > 0) await findMoved(project.store, folder, { signal });
     scanning.active = false;
     publishChanged(context, project);

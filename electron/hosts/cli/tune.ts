@@ -13,6 +13,7 @@ import type {
 import type { Engine } from '../../engine/engine.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import { refuseOtherKind } from '../../engine/files/originals.ts';
+import { isImageName } from '../../engine/project/imageEndings.ts';
 import { openAt, paramsOf } from '../../engine/opening/opening.ts';
 import { choiceOf, findPack, type KnownPack } from '../../engine/packs/packs.ts';
 import { checkedParams, type ResolvedParams } from '../../engine/prelabel/params.ts';
@@ -51,7 +52,6 @@ export interface TuneWords extends ClassOptions {
 }
 
 const AXES = ['layer', 'head', 'threshold', 'blur', 'passes', 'drop'] as const;
-const IMAGE_FILE = /\.(jpe?g|png|webp|bmp|tiff?|gif|avif)$/i;
 /** Fewer images tell too little; the command says so and goes on. */
 const FEW_IMAGES = 20;
 
@@ -120,7 +120,7 @@ async function readSubjects(
   const images = await readImageArguments(paths);
   const names = (await readdir(images.folder, { recursive: true }))
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => IMAGE_FILE.test(name) && isAsked(name, images))
+    .filter((name) => isImageName(name) && isAsked(name, images))
     .sort();
   const subjects: TuneSubject[] = [];
   for (const [done, name] of names.entries()) {

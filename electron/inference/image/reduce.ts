@@ -139,9 +139,10 @@ function endingOf(format: ImageFormat): CopyEnding {
   return format === 'tiff' ? '.tif' : '.png';
 }
 
-/** TIFF of 16 bits keeps them: its range is spread when it is shown. Deeper samples have no copy. */
+/** TIFF and PNG of 16 bits keep them: the range is spread when it is shown. Deeper samples have no copy. */
 function keepDepth(image: Sharp, format: ImageFormat, depth: string): Sharp {
-  if (format !== 'tiff' || depth === 'uchar') return image.toColourspace('srgb');
+  if ((format !== 'tiff' && format !== 'png') || depth === 'uchar')
+    return image.toColourspace('srgb');
   if (depth === 'ushort') return image.pipelineColourspace('rgb16').toColourspace('rgb16');
   throw new ImageError(
     'IMAGE_UNSUPPORTED',

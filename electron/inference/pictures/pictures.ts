@@ -39,7 +39,7 @@ export async function writeScaled(
 }
 
 /** Formats whose decoder can read a reduced image, many times faster than the whole. */
-const REDUCIBLE = /\.(jpe?g|jpe|webp)$/i;
+const REDUCIBLE = /\.(jpe?g|jpe|jfif?|jif|pjpe?g?|webp)$/i;
 
 /**
  * Like writeScaled straight from a file that can be read at a reduced size. Null when it cannot, or

@@ -1,20 +1,19 @@
 // Parses one labelme JSON file: polygons, boxes, circles, ellipses and mask shapes become masks; shapes
 // of one label and group are one object. Everything in the file is untrusted.
 import type { Json, RleMask } from '../../../api/types.ts';
-import { maskFromBitmap } from '../../../masks/bitmap.ts';
 import { subtract, union } from '../../../masks/combine.ts';
 import { paste } from '../../../masks/crop.ts';
 import { rasterizeRing } from '../../../masks/rasterize.ts';
 import { isInsideLimits } from '../../../masks/rle.ts';
 import { asObject, extraFields } from '../coco/records.ts';
 import { parseJson, rawNumber } from '../json.ts';
-import { decodePng } from '../png/decode.ts';
 import type { Problems } from '../problems.ts';
 import { describe } from '../shown.ts';
 import type { JsonObject } from '../types.ts';
+import { axesRing } from './areas.ts';
+import { bytesOfBase64, maskOfPng } from './pngArea.ts';
 
 const SHAPE_FIELDS = ['label', 'points', 'group_id', 'shape_type', 'mask', 'score', 'holes'];
-const CIRCLE_CORNERS = 128;
 const MAX_SHAPES = 100_000;
 
 export interface LabelmeObject {
@@ -170,7 +169,7 @@ async function draw(
     case 'circle': {
       if (ring.length !== 4) throw new RangeError('is a circle without centre and rim');
       const radius = Math.hypot(x1 - x0, y1 - y0);
-      const rim = ellipseRing([x0, y0], [radius, 0], [0, radius]);
+      const rim = axesRing([x0, y0], [radius, 0], [0, radius]);
       return rasterizeRing(rim, width, height);
     }
     case 'ellipse':
@@ -178,46 +177,34 @@ async function draw(
     case 'mask': {
       if (ring.length !== 4) throw new RangeError('is a mask without two corners');
       if (typeof mask !== 'string') throw new RangeError('is a mask without its PNG');
-      const png = await decodePng(Buffer.from(mask, 'base64'));
+      const drawn = await maskOfPng(bytesOfBase64(mask));
       const [left, top] = [Math.trunc(Math.min(x0, x1)), Math.trunc(Math.min(y0, y1))];
       const columns = Math.trunc(Math.max(x0, x1)) - left + 1;
       const rows = Math.trunc(Math.max(y0, y1)) - top + 1;
       // Corners are the first and the last pixel; some files have the pixel after the last one.
       const fits = (size: number, said: number) => size === said || size === said - 1;
-      if (png.channels !== 1 || !fits(png.width, columns) || !fits(png.height, rows))
+      if (!fits(drawn.width, columns) || !fits(drawn.height, rows))
         throw new RangeError(
-          `has a PNG of ${png.width} x ${png.height} px in ${png.channels} channels; its corners say ${columns} x ${rows} px in one`,
+          `has a PNG of ${drawn.width} x ${drawn.height} px; its corners say ${columns} x ${rows} px`,
         );
-      const pixels = Uint8Array.from(png.data, (value) => (value > 0 ? 1 : 0));
-      return paste(maskFromBitmap(pixels, png.width, png.height), width, height, left, top);
+      return paste(drawn, width, height, left, top);
     }
     default:
       return null;
   }
 }
 
-type Point = readonly [x: number, y: number];
-
 /** The ellipse in a box, given by two opposite corners or, when it is turned, by all four in order. */
 function ellipseIn(ring: readonly number[]): number[] {
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = ring;
   if (ring.length === 4)
-    return ellipseRing([(x0 + x1) / 2, (y0 + y1) / 2], [(x1 - x0) / 2, 0], [0, (y1 - y0) / 2]);
+    return axesRing([(x0 + x1) / 2, (y0 + y1) / 2], [(x1 - x0) / 2, 0], [0, (y1 - y0) / 2]);
   if (ring.length !== 8) throw new RangeError('is an ellipse without two or four corners');
-  return ellipseRing(
+  return axesRing(
     [(x0 + x2) / 2, (y0 + y2) / 2],
     [(x1 - x0) / 2, (y1 - y0) / 2],
     [(x2 - x1) / 2, (y2 - y1) / 2],
   );
-}
-
-/** Corners of an ellipse from its centre and two half axes. */
-function ellipseRing([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number[] {
-  return Array.from({ length: CIRCLE_CORNERS }, (_, i) => {
-    const angle = (2 * Math.PI * i) / CIRCLE_CORNERS;
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    return [x + ax * cos + bx * sin, y + ay * cos + by * sin];
-  }).flat();
 }
 
 /** The area without its holes, each a list of points like the outline itself. */

@@ -4,7 +4,6 @@ import { AppError } from '../../../api/errors.ts';
 import type {
   BatchRequest,
   CategoryId,
-  ImageId,
   Json,
   MergePolicy,
   PrelabelParams,
@@ -23,8 +22,8 @@ import type { ClassOptions, ClassWish, ImageLabels } from '../arguments/classLis
 import { readClasses, readImageLabels } from '../arguments/classList.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
-import { isAsked } from '../arguments/imageArguments.ts';
 import { parseOverride } from '../arguments/overrides.ts';
+import { chosenImages } from './chosenImages.ts';
 import { asListed } from './imageLabels.ts';
 
 export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
@@ -115,8 +114,7 @@ export async function jobRequest(
 ): Promise<BatchRequest> {
   await checkSettings(engine, params, options.pack ?? '');
   return {
-    images:
-      images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
+    images: chosenImages(engine, images),
     categoryIds: wishes === null ? ownClasses(engine) : addWishes(engine, wishes),
     auto: auto === null ? null : { threshold: await matchFrom(engine, auto, options.pack ?? '') },
     params,
@@ -195,14 +193,4 @@ export function otherNumbers(engine: Engine, wishes: readonly ClassWish[] | null
         : `the class "${name}" has the number ${id}; ${said}, its number in the file, is taken or no whole number`,
     ];
   });
-}
-
-function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
-  const rows = engine.context.open
-    .get()
-    .store.all<{ id: number; name: string }>('SELECT id, name FROM image');
-  const ids = rows.filter(({ name }) => isAsked(name, images)).map(({ id }) => id as ImageId);
-  if (ids.length === 0)
-    throw new UsageError('None of the named files is an image that can be read.');
-  return ids;
 }

@@ -28,7 +28,8 @@ export const exchange = {
   files: (n: number) => counted(n, 'file', 'files'),
   importTitle: 'Import labels',
   /** Stands where the chosen file's name will. */
-  source: 'A COCO file, or a folder of labelme files, YOLO labels or PNG masks',
+  source:
+    'A COCO, CVAT, Label Studio or VIA file, or a folder of labelme, YOLO, Supervisely, Pascal VOC or PNG masks',
   chooseFile: 'Choose file',
   chooseLabels: 'Choose folder',
   chosenFile: 'The chosen file',

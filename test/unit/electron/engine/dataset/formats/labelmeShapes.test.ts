@@ -50,7 +50,7 @@ describe('a labelme mask shape', () => {
       [7, 4],
     ]);
     expect(masks).toEqual([]);
-    expect(problems[0]).toMatch(/PNG of 3 x 3 px in 1 channels; its corners say 6 x 4 px/);
+    expect(problems[0]).toMatch(/PNG of 3 x 3 px; its corners say 6 x 4 px/);
   });
 
   it('is cut at the image border', async () => {
