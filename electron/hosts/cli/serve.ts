@@ -5,7 +5,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openFile, openFolder } from '../../engine/opening/opening.ts';
+import { openPath } from '../../engine/opening/opening.ts';
 import { findBrowser } from '../browser/browsers.ts';
 import { startBrowserHost } from '../browser/server.ts';
 import { startEngine } from '../startEngine.ts';
@@ -46,10 +46,7 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
   });
   const host = await startBrowserHost({ engine, page, port, log });
   try {
-    if (root !== undefined)
-      await (info?.isDirectory()
-        ? openFolder(engine.context, root)
-        : openFile(engine.context, root));
+    if (root !== undefined) await openPath(engine.context, root);
     console.log(
       `Salience is open at\n\n  ${host.url}\n\nThe link works once and only on this computer. Press Ctrl-C to close; everything is saved as you go.`,
     );
