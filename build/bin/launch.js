@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** From here on Node strips types without a warning and knows import.meta.main. */
-export const OLDEST = [24, 3];
+/** The first one with setGlobalProxyFromEnv, the youngest of what the program asks of Node. */
+export const OLDEST = [24, 14];
 
 /** The packages that bring a Node for each supported system; package.json lists them as optional. */
 export const NODE_PACKAGES = {

