@@ -25,6 +25,7 @@ import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
 import { restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
+import { proxyResolver } from './systemProxy.ts';
 import { lookForUpdate } from './updates.ts';
 import { lockSession, openWindow } from './windows.ts';
 
@@ -57,6 +58,9 @@ const PASSED_TO_ENGINE = [
   'http_proxy',
   'NO_PROXY',
   'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
   'XDG_CACHE_HOME',
   'XDG_DATA_HOME',
   'SALIENCE_PACKS',
@@ -108,6 +112,7 @@ async function run(): Promise<void> {
     inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
+    proxyFor: proxyResolver(session.defaultSession, log),
     showFile: (path) => shell.showItemInFolder(path),
     log,
     onEngineLost: (reason) => {
