@@ -10,7 +10,7 @@ import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/ret
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
 import { callEngine, startEngine, userDataFolder } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 
 export interface CudaWords {
   readonly yes?: boolean;
@@ -43,7 +43,7 @@ export async function cudaCommand(
     return EXIT.couldNotStart;
   }
   useProxyOf(process.env);
-  const interrupt = onInterrupt((line) => console.error(line));
+  const interrupt = onInterrupt(STOP.download, (line) => console.error(line));
   const { signal } = interrupt;
   try {
     const wanted = await parts.wanted();

@@ -9,7 +9,7 @@ import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEng
 import { VERSION } from '../version.ts';
 import { findBrowser } from '../browser/browsers.ts';
 import { deviceLine } from './devices.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 
 export interface DoctorOptions {
   readonly json?: boolean;
@@ -48,7 +48,7 @@ export async function doctor(project: string | undefined, options: DoctorOptions
       : 'none found; links open in your default browser',
   );
   if (project !== undefined) await checkProject(project, say);
-  const interrupt = onInterrupt((line) => console.error(line));
+  const interrupt = onInterrupt(STOP.look, (line) => console.error(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     const disk = await statfs(userDataFolder()).catch(() => null);
