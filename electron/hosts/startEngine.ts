@@ -1,7 +1,6 @@
 // One engine for a plain Node host (command line, browser host): its folders, its inference process.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallContext } from '../api/wire/peer.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
@@ -13,24 +12,10 @@ import { childProcessSpawner } from '../engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../engine/inferenceLink/host.ts';
 import { keyringSecrets } from '../engine/secrets/keyring.ts';
 import type { SecretStore } from '../engine/secrets/secretStore.ts';
+import { requireHome, userDataFolder } from './home.ts';
 
 const INFERENCE_ENTRY = fileURLToPath(new URL('../inference/entry.ts', import.meta.url));
 export const SAMPLE_FOLDER = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
-
-/** Settings, recent projects and caches: SALIENCE_HOME, or where this system keeps such things. */
-export function userDataFolder(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): string {
-  if (env['SALIENCE_HOME']) return env['SALIENCE_HOME'];
-  switch (process.platform) {
-    case 'win32':
-      return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Salience');
-    case 'darwin':
-      return join(homedir(), 'Library', 'Application Support', 'Salience');
-    default:
-      return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'salience');
-  }
-}
 
 export const packPlaces = () => ({
   builtIn: [SOURCE_DEMO_PACK],
@@ -51,8 +36,9 @@ export interface StartOptions {
 }
 
 /** Opens an engine with its own inference process, which starts with the first request. */
-export function startEngine(options: StartOptions): Promise<Engine> {
+export async function startEngine(options: StartOptions): Promise<Engine> {
   const { log } = options;
+  await requireHome(userDataFolder());
   useProxyOf(process.env);
   return createEngine({
     userDataFolder: userDataFolder(),

@@ -8,7 +8,8 @@ import { offeredDevices } from '../../engine/devices/offered.ts';
 import { useProxyOf } from '../../../models/packs/download/network.ts';
 import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/retry.ts';
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
-import { callEngine, startEngine, userDataFolder } from '../startEngine.ts';
+import { userDataFolder } from '../home.ts';
+import { callEngine, startEngine } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt, STOP } from './exit.ts';
 
