@@ -3,15 +3,20 @@
 import { join } from 'node:path';
 import { installLibraries, missingLibraries } from '../../engine/devices/cuda/install.ts';
 import { askFeed } from '../../engine/devices/cuda/offer.ts';
+import { neededLibraries } from '../../engine/devices/cuda/needed.ts';
+import { notFoundHere, nvidiaLibraries, nvidiaProducts } from '../../engine/devices/cuda/nvidia.ts';
 import { wantedLibraries, type WantedLibraries } from '../../engine/devices/cuda/wanted.ts';
 import { offeredDevices } from '../../engine/devices/offered.ts';
 import { useProxyOf } from '../../../models/packs/download/network.ts';
 import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/retry.ts';
+import { watchedFetch } from '../../../models/packs/download/way.ts';
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
 import { userDataFolder } from '../home.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt, STOP } from './exit.ts';
+
+const ROUND_THE_FEED = 'Behind a proxy set HTTPS_PROXY. Nothing was changed';
 
 export interface CudaWords {
   readonly yes?: boolean;
@@ -51,6 +56,7 @@ export async function cudaCommand(
     const missing = await missingLibraries(wanted);
     if (missing.length === 0) {
       console.log(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
+      await tellNeeds(wanted);
       return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
     }
     const patience: Patience = {
@@ -59,7 +65,7 @@ export async function cudaCommand(
       onRetry: ({ waitMs, reason }) =>
         console.error(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`),
     };
-    const { fetch } = globalThis;
+    const fetch = watchedFetch(globalThis.fetch, { patience, waysRound: ROUND_THE_FEED });
     const offer = await askFeed(wanted, { fetch, patience });
     console.log(
       [
@@ -67,7 +73,7 @@ export async function cudaCommand(
         `    from ${new URL(offer.url).host}`,
         `    for ${wanted.files.map(({ name }) => name).join(' and ')}`,
         `    into ${wanted.folder}`,
-        'CUDA 12 and cuDNN 9 themselves come with the graphics driver and from NVIDIA; they are not fetched.',
+        "NVIDIA's own libraries, CUDA and cuDNN, are no part of it. Which versions it needs is read from it once it is here.",
       ].join('\n'),
     );
     if (!yes) {
@@ -86,11 +92,33 @@ export async function cudaCommand(
         if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${now}`);
       },
     });
-    console.log('Installed. Trying them now.');
+    console.log('Installed.');
+    await tellNeeds(wanted);
+    console.log('Trying them now.');
     return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
   } finally {
     interrupt.release();
   }
+}
+
+/** What the provider asks of NVIDIA, read from its own file, and what of it is not here. */
+async function tellNeeds({ folder, files }: WantedLibraries): Promise<void> {
+  const provider = files.find(({ name }) => name.includes('_cuda'));
+  if (!provider) return;
+  const needs = await neededLibraries(join(folder, provider.name)).then(
+    nvidiaLibraries,
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      return [];
+    },
+  );
+  if (needs.length === 0) return;
+  console.log(`It needs ${nvidiaProducts(needs)} from NVIDIA: ${needs.join(', ')}.`);
+  const absent = await notFoundHere(needs, folder);
+  if (absent.length > 0)
+    console.log(
+      `Not found here: ${absent.join(', ')}. Install them, or name their folder in LD_LIBRARY_PATH.`,
+    );
 }
 
 async function testCuda(signal: AbortSignal): Promise<boolean> {

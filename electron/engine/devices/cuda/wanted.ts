@@ -36,7 +36,7 @@ const METADATA = v.object({
   feeds: v.record(v.string(), v.object({ index: v.string() })),
 });
 
-/** What the installed runtime names for CUDA 12. Throws DEVICE_FAILED when it names nothing. */
+/** What the installed runtime names for CUDA, under a key of an older version. Throws DEVICE_FAILED when it names nothing. */
 export async function wantedLibraries(
   runtimeFolder: string = folderOfRuntime(),
 ): Promise<WantedLibraries> {

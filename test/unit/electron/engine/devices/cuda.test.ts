@@ -154,8 +154,8 @@ describe('salience devices cuda', () => {
     await using folder = await temporaryFolder();
     const runtime = await runtimeIn(folder.path, 'http://127.0.0.1:9/index.json');
     await expect(cudaCommand({ yes: true }, parts(folder.path, runtime))).rejects.toMatchObject({
-      code: 'DOWNLOAD_BROKEN',
-      message: expect.stringContaining('the index of the library feed') as string,
+      code: 'DOWNLOAD_UNREACHABLE',
+      message: expect.stringContaining('a way to 127.0.0.1:9') as string,
     });
   });
 
