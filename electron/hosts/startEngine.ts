@@ -8,6 +8,7 @@ import { useProxyOf } from '../../models/packs/download/network.ts';
 import { installedPacksFolder, SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/engine.ts';
+import { ownRuntimeIn } from '../engine/devices/cuda/wanted.ts';
 import { childProcessSpawner } from '../engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../engine/inferenceLink/host.ts';
 import { keyringSecrets } from '../engine/secrets/keyring.ts';
@@ -40,9 +41,11 @@ export async function startEngine(options: StartOptions): Promise<Engine> {
   const { log } = options;
   await requireHome(userDataFolder());
   useProxyOf(process.env);
+  const ownRuntime = ownRuntimeIn(userDataFolder());
+  const spawn = childProcessSpawner(INFERENCE_ENTRY, { log, ownRuntime });
   return createEngine({
     userDataFolder: userDataFolder(),
-    inference: createInferenceHost({ spawn: childProcessSpawner(INFERENCE_ENTRY, { log }), log }),
+    inference: createInferenceHost({ spawn, log }),
     secrets: options.secrets ?? keyringSecrets(process.platform),
     host: {
       kind: options.kind,

@@ -26,6 +26,7 @@ import { restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
 import { proxyResolver } from './systemProxy.ts';
+import { OWN_RUNTIME } from '../api/wire/ownRuntime.ts';
 import { lookForUpdate } from './updates.ts';
 import { lockSession, openWindow } from './windows.ts';
 
@@ -104,7 +105,10 @@ async function run(): Promise<void> {
         utilityProcess.fork(entry, [], {
           serviceName,
           stdio: 'pipe',
-          env: environment([...PASSED_ENVIRONMENT, ...(role === 'engine' ? PASSED_TO_ENGINE : [])]),
+          env:
+            role === 'engine'
+              ? environment([...PASSED_ENVIRONMENT, ...PASSED_TO_ENGINE])
+              : { ...environment(PASSED_ENVIRONMENT), [OWN_RUNTIME]: join(userData, 'runtime') },
         }),
       channel: () => new MessageChannelMain(),
     },

@@ -1,9 +1,10 @@
 // Pre-labelling on a copy of the program whose onnxruntime lacks its own library, as after a broken
 // installation: the reason is told, not an inner error.
-import { cp, rm, symlink } from 'node:fs/promises';
-import { mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ownRuntimeFolder } from '../../electron/api/wire/ownRuntime.ts';
+import { ownRuntimeIn } from '../../electron/engine/devices/cuda/wanted.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 import { runCli } from '../helpers/runCli.ts';
 import { temporaryFolder } from '../helpers/temporaryFolder.ts';
@@ -28,17 +29,20 @@ async function checkoutWithoutRuntime(folder: string): Promise<void> {
       await rm(join(to!, runtime, BINARIES, name));
 }
 
+/** Pre-labels one sample with the program in `folder`/checkout and the home in `folder`/home. */
+const prelabel = (folder: string) =>
+  runCli(
+    ['prelabel', join(ROOT, 'models/demo/samples/beach.jpg'), '--classes', 'sun', '--out'].concat(
+      join(folder, 'coco.json'),
+    ),
+    { home: join(folder, 'home'), cli: join(folder, 'checkout/electron/hosts/cli.ts') },
+  );
+
 test('a runtime without its library is named, with the way out', async () => {
   await ensureWasm();
   await using temporary = await temporaryFolder();
-  const checkout = join(temporary.path, 'checkout');
-  await checkoutWithoutRuntime(checkout);
-  const { code, stderr, stdout } = await runCli(
-    ['prelabel', join(ROOT, 'models/demo/samples/beach.jpg'), '--classes', 'sun', '--out'].concat(
-      join(temporary.path, 'coco.json'),
-    ),
-    { home: join(temporary.path, 'home'), cli: join(checkout, 'electron/hosts/cli.ts') },
-  );
+  await checkoutWithoutRuntime(join(temporary.path, 'checkout'));
+  const { code, stderr, stdout } = await prelabel(temporary.path);
   expect(code).not.toBe(0);
   const told = stderr + stdout;
   expect(told).toMatch(
@@ -46,4 +50,19 @@ test('a runtime without its library is named, with the way out', async () => {
   );
   expect(told).toContain('Install Salience again');
   expect(told).not.toContain('Something went wrong inside');
+});
+
+test("a copy of the runtime in the person's own folder is the one that is loaded", async () => {
+  await ensureWasm();
+  await using temporary = await temporaryFolder();
+  await checkoutWithoutRuntime(join(temporary.path, 'checkout'));
+  const runtime = join(ROOT, 'node_modules/onnxruntime-node');
+  const { version } = JSON.parse(await readFile(join(runtime, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const own = ownRuntimeFolder(ownRuntimeIn(join(temporary.path, 'home')), version);
+  await cp(join(runtime, BINARIES), own, { recursive: true });
+  const { code, stdout, stderr } = await prelabel(temporary.path);
+  expect([code, stderr]).toEqual([0, expect.not.stringContaining('cannot start')]);
+  expect(stdout).toContain('1 image');
 });

@@ -5,7 +5,11 @@ import { installLibraries, missingLibraries } from '../../engine/devices/cuda/in
 import { askFeed } from '../../engine/devices/cuda/offer.ts';
 import { neededLibraries } from '../../engine/devices/cuda/needed.ts';
 import { notFoundHere, nvidiaLibraries, nvidiaProducts } from '../../engine/devices/cuda/nvidia.ts';
-import { wantedLibraries, type WantedLibraries } from '../../engine/devices/cuda/wanted.ts';
+import {
+  ownRuntimeIn,
+  wantedLibraries,
+  type WantedLibraries,
+} from '../../engine/devices/cuda/wanted.ts';
 import { offeredDevices } from '../../engine/devices/offered.ts';
 import { useProxyOf } from '../../../models/packs/download/network.ts';
 import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/retry.ts';
@@ -38,7 +42,7 @@ export async function cudaCommand(
   parts: CudaParts = {
     platform: process.platform,
     arch: process.arch,
-    wanted: wantedLibraries,
+    wanted: () => wantedLibraries(ownRuntimeIn(userDataFolder())),
     scratch: join(userDataFolder(), 'cache', 'cuda'),
     verify: testCuda,
   },

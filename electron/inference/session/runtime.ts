@@ -1,6 +1,8 @@
 // Loads onnxruntime when the first model asks for it. A computer may lack what its libraries need; then
 // the first photograph is where people meet it, so the message names the library and the way out.
 import { AppError } from '../../api/errors.ts';
+import { OWN_RUNTIME } from '../../api/wire/ownRuntime.ts';
+import { useOwnRuntime } from './ownRuntime.ts';
 
 type Runtime = typeof import('onnxruntime-node');
 
@@ -8,12 +10,17 @@ let loading: Promise<Runtime> | null = null;
 
 /** The runtime, loaded once; throws RUNTIME_MISSING each time when it cannot be loaded. */
 export function loadRuntime(): Promise<Runtime> {
-  loading ??= import('onnxruntime-node').catch((cause: unknown) => {
+  loading ??= load().catch((cause: unknown) => {
     const raw = cause instanceof Error ? cause.message : String(cause);
     const message = whyNotLoaded(raw, process.platform, process.arch);
     throw new AppError('RUNTIME_MISSING', message, { cause, data: { raw } });
   });
   return loading;
+}
+
+async function load(): Promise<Runtime> {
+  useOwnRuntime(process.env[OWN_RUNTIME]);
+  return import('onnxruntime-node');
 }
 
 const AGAIN = 'Install Salience again (in a checkout: "npm ci")';

@@ -103,7 +103,7 @@ describe('salience devices cuda', () => {
   const parts = (folder: string, runtime: string, works = true): CudaParts => ({
     platform: 'linux',
     arch: 'x64',
-    wanted: () => wantedLibraries(runtime),
+    wanted: () => wantedLibraries(join(folder, 'own'), runtime),
     scratch: join(folder, 'scratch'),
     verify: async () => works,
     patience,
@@ -163,7 +163,7 @@ describe('salience devices cuda', () => {
     await using folder = await temporaryFolder();
     await using feed = await startFeed();
     const runtime = await runtimeIn(folder.path, feed.index);
-    const wanted = await wantedLibraries(runtime);
+    const wanted = await wantedLibraries(join(folder.path, 'own'), runtime);
     const tools = { fetch: globalThis.fetch, patience };
     const offer = await askFeed(wanted, tools);
     expect(offer.bytes).toBe(feed.bytes);
@@ -181,6 +181,29 @@ describe('salience devices cuda', () => {
     expect(feed.asked).not.toContain('/package.nupkg');
   });
 
+  it('goes beside a copy of the runtime where its own folder may not be changed', async () => {
+    await using folder = await temporaryFolder();
+    await using feed = await startFeed();
+    const runtime = await runtimeIn(folder.path, feed.index);
+    const wanted = await wantedLibraries(join(folder.path, 'own'), runtime);
+    for (const name of ['libonnxruntime.so.1', 'onnxruntime_binding.node'])
+      await writeFile(join(wanted.folder, name), name);
+    const own = { ...wanted, folder: join(folder.path, 'own', '1.30.0'), copyFrom: wanted.folder };
+    const tools = { fetch: globalThis.fetch, patience };
+    await installLibraries(own, await askFeed(own, tools), {
+      ...tools,
+      scratch: join(folder.path, 'scratch'),
+      onProgress: () => {},
+    });
+    expect((await readdir(own.folder)).sort()).toEqual(
+      [...LIBRARIES, 'libonnxruntime.so.1', 'onnxruntime_binding.node'].sort(),
+    );
+    expect((await libraries(runtime)).sort()).toEqual([
+      'libonnxruntime.so.1',
+      'onnxruntime_binding.node',
+    ]);
+  });
+
   it('is for Linux on x64 only', async () => {
     await using folder = await temporaryFolder();
     const other = { ...parts(folder.path, ''), platform: 'darwin' as const, arch: 'arm64' };
@@ -190,7 +213,7 @@ describe('salience devices cuda', () => {
 });
 
 it('the installed runtime names its own libraries, feed and version', async () => {
-  const { name, version, feed, files } = await wantedLibraries();
+  const { name, version, feed, files } = await wantedLibraries('/nowhere');
   const manifest = JSON.parse(
     await readFile(
       join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node/package.json'),
