@@ -1,10 +1,8 @@
 // `salience devices cuda`: what the CUDA libraries of the runtime are, from where and how large; with
 // --yes they are fetched, put beside the runtime and tried in a process of their own.
 import { join } from 'node:path';
-import { installLibraries, missingLibraries } from '../../engine/devices/cuda/install.ts';
-import { askFeed } from '../../engine/devices/cuda/offer.ts';
-import { neededLibraries } from '../../engine/devices/cuda/needed.ts';
-import { notFoundHere, nvidiaLibraries, nvidiaProducts } from '../../engine/devices/cuda/nvidia.ts';
+import type { CudaLibraries } from '../../api/types.ts';
+import { cudaLibraries, fetchCuda } from '../../engine/devices/cuda/libraries.ts';
 import {
   ownRuntimeIn,
   wantedLibraries,
@@ -13,14 +11,11 @@ import {
 import { offeredDevices } from '../../engine/devices/offered.ts';
 import { useProxyOf } from '../../../models/packs/download/network.ts';
 import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/retry.ts';
-import { watchedFetch } from '../../../models/packs/download/way.ts';
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
 import { userDataFolder } from '../home.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt, STOP } from './exit.ts';
-
-const ROUND_THE_FEED = 'Behind a proxy set HTTPS_PROXY. Nothing was changed';
 
 export interface CudaWords {
   readonly yes?: boolean;
@@ -57,24 +52,23 @@ export async function cudaCommand(
   const { signal } = interrupt;
   try {
     const wanted = await parts.wanted();
-    const missing = await missingLibraries(wanted);
-    if (missing.length === 0) {
-      console.log(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
-      await tellNeeds(wanted);
-      return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
-    }
     const patience: Patience = {
       ...(parts.patience ?? REAL_PATIENCE),
       signal,
       onRetry: ({ waitMs, reason }) =>
         console.error(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`),
     };
-    const fetch = watchedFetch(globalThis.fetch, { patience, waysRound: ROUND_THE_FEED });
-    const offer = await askFeed(wanted, { fetch, patience });
+    const fetching = { wanted, scratch: parts.scratch, fetch: globalThis.fetch, patience };
+    const found = await cudaLibraries(fetching);
+    if (found.offer === null) {
+      console.log(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
+      tellNeeds(found);
+      return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
+    }
     console.log(
       [
-        `${wanted.name} ${wanted.version}, ${bytesInWords(offer.bytes)}`,
-        `    from ${new URL(offer.url).host}`,
+        `${found.offer.name}, ${bytesInWords(found.offer.bytes)}`,
+        `    from ${found.offer.host}`,
         `    for ${wanted.files.map(({ name }) => name).join(' and ')}`,
         `    into ${wanted.folder}`,
         "NVIDIA's own libraries, CUDA and cuDNN, are no part of it. Which versions it needs is read from it once it is here.",
@@ -84,20 +78,9 @@ export async function cudaCommand(
       console.log('Nothing was fetched. Add --yes to get them.');
       return EXIT.ok;
     }
-    let shown = '';
-    await installLibraries(wanted, offer, {
-      scratch: parts.scratch,
-      fetch,
-      patience,
-      onProgress(received, total) {
-        const now = `${percentInWords(received, total)} of ${bytesInWords(total)}`;
-        if (now === shown) return;
-        shown = now;
-        if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${now}`);
-      },
-    });
+    const there = await fetchCuda(fetching, shareTeller());
     console.log('Installed.');
-    await tellNeeds(wanted);
+    tellNeeds(there);
     console.log('Trying them now.');
     return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
   } finally {
@@ -105,23 +88,24 @@ export async function cudaCommand(
   }
 }
 
+/** Tells how much has arrived, a line that replaces itself; nothing where nobody looks. */
+function shareTeller(): (received: number, total: number) => void {
+  let shown = '';
+  return (received, total) => {
+    const now = `${percentInWords(received, total)} of ${bytesInWords(total)}`;
+    if (now === shown) return;
+    shown = now;
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${now}`);
+  };
+}
+
 /** What the provider asks of NVIDIA, read from its own file, and what of it is not here. */
-async function tellNeeds({ folder, files }: WantedLibraries): Promise<void> {
-  const provider = files.find(({ name }) => name.includes('_cuda'));
-  if (!provider) return;
-  const needs = await neededLibraries(join(folder, provider.name)).then(
-    nvidiaLibraries,
-    (error: unknown) => {
-      console.error(error instanceof Error ? error.message : String(error));
-      return [];
-    },
-  );
+function tellNeeds({ products, needs, missing }: CudaLibraries): void {
   if (needs.length === 0) return;
-  console.log(`It needs ${nvidiaProducts(needs)} from NVIDIA: ${needs.join(', ')}.`);
-  const absent = await notFoundHere(needs, folder);
-  if (absent.length > 0)
+  console.log(`It needs ${products} from NVIDIA: ${needs.join(', ')}.`);
+  if (missing.length > 0)
     console.log(
-      `Not found here: ${absent.join(', ')}. Install them, or name their folder in LD_LIBRARY_PATH.`,
+      `Not found here: ${missing.join(', ')}. Install them, or name their folder in LD_LIBRARY_PATH.`,
     );
 }
 

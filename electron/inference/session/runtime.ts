@@ -1,10 +1,11 @@
 // Loads onnxruntime when the first model asks for it. A computer may lack what its libraries need; then
 // the first photograph is where people meet it, so the message names the library and the way out.
+import type * as onnxruntime from 'onnxruntime-node';
 import { AppError } from '../../api/errors.ts';
 import { OWN_RUNTIME } from '../../api/wire/ownRuntime.ts';
 import { useOwnRuntime } from './ownRuntime.ts';
 
-type Runtime = typeof import('onnxruntime-node');
+type Runtime = typeof onnxruntime;
 
 let loading: Promise<Runtime> | null = null;
 
