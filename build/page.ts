@@ -8,7 +8,7 @@ import { isStale } from './stale.ts';
 const root = join(import.meta.dirname, '..');
 /** Stands for the whole page, dated by the start of its build: edits meanwhile count as newer. */
 const PAGE = join(root, 'dist/renderer/index.html');
-const SOURCES = ['renderer', 'electron/api', 'build', 'package-lock.json'];
+const SOURCES = ['renderer', 'electron/api', 'electron/masks', 'build', 'package-lock.json'];
 
 const TELL_EVERY_MS = 100;
 
