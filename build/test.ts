@@ -1,8 +1,8 @@
 // The README's test command: system packages, wasm, static checks, every suite, one closing line.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildPage, isPageStale } from './build.ts';
 import { staticChecks } from './check.ts';
+import { ensurePage } from './page.ts';
 import { ensureBrowser } from './setup.ts';
 import { ensureWasm } from './wasm.ts';
 
@@ -12,7 +12,7 @@ const filters = process.argv.slice(2);
 ensureBrowser();
 await ensureWasm();
 // Built once here: browser tests run side by side and must not build over each other's page.
-if (isPageStale()) await buildPage();
+await ensurePage();
 const checked = filters.length > 0 || staticChecks();
 const vitest = spawnSync(
   process.execPath,

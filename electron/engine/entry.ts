@@ -35,6 +35,7 @@ async function begin(userDataFolder: string, appFolder: string): Promise<void> {
       kind: 'desktop',
       nativeDialogs: true,
       showFile: desktop.showFile,
+      proxyFor: desktop.proxyFor,
       mediaBase: 'media://project/',
       roots: [],
       sampleFolder: existsSync(samples) ? samples : null,

@@ -25,6 +25,8 @@ import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
 import { restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
+import { proxyResolver } from './systemProxy.ts';
+import { OWN_RUNTIME } from '../api/wire/ownRuntime.ts';
 import { lookForUpdate } from './updates.ts';
 import { lockSession, openWindow } from './windows.ts';
 
@@ -57,6 +59,9 @@ const PASSED_TO_ENGINE = [
   'http_proxy',
   'NO_PROXY',
   'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
   'XDG_CACHE_HOME',
   'XDG_DATA_HOME',
   'SALIENCE_PACKS',
@@ -76,10 +81,11 @@ function log(line: string): void {
 }
 
 const asked = askedProjects();
-asked.ask(process.argv);
+const appFolder = app.getAppPath();
+asked.ask({ argv: process.argv, workingFolder: process.cwd(), appFolder });
 app.on('open-file', (event, path) => {
   event.preventDefault();
-  asked.ask([path]);
+  asked.askFor(path);
 });
 
 if (!app.requestSingleInstanceLock()) app.quit();
@@ -99,7 +105,10 @@ async function run(): Promise<void> {
         utilityProcess.fork(entry, [], {
           serviceName,
           stdio: 'pipe',
-          env: environment([...PASSED_ENVIRONMENT, ...(role === 'engine' ? PASSED_TO_ENGINE : [])]),
+          env:
+            role === 'engine'
+              ? environment([...PASSED_ENVIRONMENT, ...PASSED_TO_ENGINE])
+              : { ...environment(PASSED_ENVIRONMENT), [OWN_RUNTIME]: join(userData, 'runtime') },
         }),
       channel: () => new MessageChannelMain(),
     },
@@ -107,6 +116,7 @@ async function run(): Promise<void> {
     inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
+    proxyFor: proxyResolver(session.defaultSession, log),
     showFile: (path) => shell.showItemInFolder(path),
     log,
     onEngineLost: (reason) => {
@@ -147,10 +157,10 @@ async function run(): Promise<void> {
     asked.handOver((path) => void openProject(path)),
   );
 
-  app.on('second-instance', (_event, argv) => {
+  app.on('second-instance', (_event, argv, workingFolder) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
-    asked.ask(argv);
+    asked.ask({ argv, workingFolder, appFolder });
   });
   app.on('activate', () => window ?? open());
   app.on('window-all-closed', () => app.quit());

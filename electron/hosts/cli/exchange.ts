@@ -8,7 +8,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { exportProject, resultPath } from './exportProject.ts';
 import { goneWords, rememberPlace } from './projectPlace.ts';
@@ -164,7 +164,7 @@ async function inProject(
   work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
 ): Promise<number> {
   const printer = progressPrinter(process.stderr, { json });
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.copy, (line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     await openAt(engine.context, resolve(file), folder, {

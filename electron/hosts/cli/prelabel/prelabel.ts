@@ -9,7 +9,7 @@ import { openAt } from '../../../engine/opening/opening.ts';
 import { fileError } from '../../../files/fileError.ts';
 import { startEngine } from '../../startEngine.ts';
 import { checkArtifactFolders, writeArtifacts } from '../artifacts/artifacts.ts';
-import { EXIT, onInterrupt } from '../exit.ts';
+import { EXIT, onInterrupt, STOP } from '../exit.ts';
 import {
   checkReplaced,
   existsAlready,
@@ -43,7 +43,7 @@ export async function prelabel(
 ): Promise<number> {
   const call = await readCall(paths, options);
   const printer = progressPrinter(process.stderr, options);
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.images, (line) => printer.line(line));
   const engine = await startEngine({
     kind: 'commandLine',
     log: (line) => {

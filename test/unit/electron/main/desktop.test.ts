@@ -1,5 +1,5 @@
 // Dialogs, menu, second starts, updates: the small desktop decisions.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
@@ -8,6 +8,7 @@ import { droppedPath, isPickKind, pick, safeName } from '../../../../electron/ma
 import { menuTemplate } from '../../../../electron/main/menu.ts';
 import { restartArguments } from '../../../../electron/main/restart.ts';
 import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
+import { proxyAddress, proxyResolver } from '../../../../electron/main/systemProxy.ts';
 import { updateRefusal } from '../../../../electron/main/updates.ts';
 import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
 import { dialogAnswers } from '../../../helpers/electronMock.ts';
@@ -40,22 +41,66 @@ describe('native dialogs', () => {
   });
 });
 
-test('a second start hands over an absolute project file and nothing else', () => {
-  expect(projectArgument(['/usr/bin/salience', '--flag', '/data/a.salience'])).toBe(
-    '/data/a.salience',
-  );
-  expect(projectArgument(['salience', 'a.salience'])).toBeNull();
-  expect(projectArgument(['salience', '--x=/data/a.salience'])).toBeNull();
+describe('a start', () => {
+  const asks = (argv: readonly string[], workingFolder = '/data') =>
+    projectArgument({ argv, workingFolder, appFolder: '/opt/salience' });
+
+  test.each([
+    ['/data/a.salience', ['/usr/bin/salience', '--flag', '/data/a.salience']],
+    ['/data/a.salience', ['salience', 'a.salience']],
+    ['/data/A.SALIENCE', ['salience', './A.SALIENCE']],
+    [null, ['salience', '--x=/data/a.salience']],
+    [null, ['salience', 'picture.png']],
+    [null, ['/data/a.salience']],
+  ])('hands over %s of %j', (path, argv) => expect(asks(argv)).toBe(path));
+
+  test('hands over a folder of images, and never the folder of the program', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'salience-start-'));
+    try {
+      const program = join(folder, 'program');
+      const photos = join(folder, 'photos');
+      await Promise.all([program, photos].map((path) => mkdir(path)));
+      const start = { workingFolder: folder, appFolder: program };
+      expect(projectArgument({ ...start, argv: ['electron', program, 'photos'] })).toBe(photos);
+      expect(projectArgument({ ...start, argv: ['electron', program] })).toBeNull();
+      expect(projectArgument({ ...start, argv: ['electron', program, 'none'] })).toBeNull();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+test.each([
+  ['DIRECT', null],
+  ['PROXY proxy.example:8080', 'http://proxy.example:8080'],
+  ['HTTPS proxy.example:443; DIRECT', 'https://proxy.example:443'],
+  ['SOCKS5 a.example:1080; PROXY b.example:3128', 'http://b.example:3128'],
+  ['SOCKS a.example:1080', null],
+  ['DIRECT; PROXY a.example:1', null],
+  ['PROXY [::1]:3128', 'http://[::1]:3128'],
+  ['', null],
+  ['PROXY', null],
+])('the system says %j: the proxy is %s', (list, address) => {
+  expect(proxyAddress(list)).toBe(address);
+});
+
+test('a resolver that fails means no proxy', async () => {
+  const lines: string[] = [];
+  const failing = { resolveProxy: () => Promise.reject(new Error('no script')) };
+  const resolve = proxyResolver(failing, (line) => lines.push(line));
+  expect(await resolve('https://hub.example')).toBeNull();
+  expect(lines).toEqual(['proxy: no script']);
 });
 
 test('a project asked for before there is a window opens once there is one, later ones at once', () => {
   const asked = askedProjects();
   const opened: string[] = [];
-  asked.ask(['salience', '/data/a.salience']);
-  asked.ask(['/data/b.salience']);
-  asked.ask(['/data/picture.png']);
+  const start = { workingFolder: '/data', appFolder: '/opt/salience' };
+  asked.ask({ ...start, argv: ['salience', '/data/a.salience'] });
+  asked.askFor('/data/b.salience');
+  asked.ask({ ...start, argv: ['salience', '/data/picture.png'] });
   asked.handOver((path) => opened.push(path));
-  asked.ask(['/data/c.salience']);
+  asked.ask({ ...start, argv: ['salience', 'c.salience'] });
   expect(opened).toEqual(['/data/b.salience', '/data/c.salience']);
 });
 
