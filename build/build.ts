@@ -1,10 +1,12 @@
-// Builds what the hosts load: page, Node tree, preload, wasm; then checks the bundles.
+// Builds what the hosts load: page, Node tree, preload, wasm, notices; then checks the bundles.
 import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { bundleBreaches, preloadBreaches } from './checks/bundleGuard.ts';
+import type { Bundled } from './packaging/notices.ts';
+import { writeNotices } from './packaging/notices.ts';
 import { isStale } from './stale.ts';
-import { nodeConfig, preloadConfig } from './vite.node.ts';
+import { LICENCES, nodeConfig, preloadConfig } from './vite.node.ts';
 import rendererConfig from './vite.renderer.ts';
 import { ensureWasm } from './wasm.ts';
 
@@ -43,8 +45,13 @@ export async function buildAll(): Promise<void> {
     rmSync(PRELOAD);
     throw new Error(`Bundles hold what they must not:\n${breaches.join('\n')}`);
   }
+  const lists = [`renderer/${LICENCES}`, `renderer/asset-${LICENCES}`, `node/${LICENCES}`];
+  writeNotices(join(root, 'dist/notices'), lists.map(licencesIn));
   utimesSync(PRELOAD, begun, begun);
 }
+
+const licencesIn = (file: string) =>
+  JSON.parse(readFileSync(join(root, 'dist', file), 'utf8')) as Bundled[];
 
 export const isAnythingStale = () => isPageStale() || isStale(PRELOAD, ALL_SOURCES);
 

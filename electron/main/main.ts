@@ -25,7 +25,6 @@ import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
 import { restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
-import { lookForUpdate } from './updates.ts';
 import { lockSession, openWindow } from './windows.ts';
 
 /** Engine and inference get these and nothing else of our environment. */
@@ -103,8 +102,8 @@ async function run(): Promise<void> {
         }),
       channel: () => new MessageChannelMain(),
     },
-    engineEntry: join(dist, 'node/electron/engine/entry.js'),
-    inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
+    engineEntry: join(dist, 'node/electron/engine/entry.mjs'),
+    inferenceEntry: join(dist, 'node/electron/inference/entry.mjs'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
     showFile: (path) => shell.showItemInFolder(path),
@@ -161,10 +160,6 @@ async function run(): Promise<void> {
     event.preventDefault();
     void processes.stop(STOP_BUDGET_MS).then(() => app.quit());
   });
-  const feed = process.env['SALIENCE_UPDATE_FEED'] ?? '';
-  await lookForUpdate({ isPackaged: app.isPackaged, feed, jobRunning: false }).catch(
-    (error: unknown) => log(`update: ${String(error)}`),
-  );
 }
 
 function registerCalls(processes: Processes, current: () => BrowserWindow | null): void {

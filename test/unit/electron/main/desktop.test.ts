@@ -1,4 +1,4 @@
-// Dialogs, menu, second starts, updates: the small desktop decisions.
+// Dialogs, menu, second starts: the small desktop decisions.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,6 @@ import { droppedPath, isPickKind, pick, safeName } from '../../../../electron/ma
 import { menuTemplate } from '../../../../electron/main/menu.ts';
 import { restartArguments } from '../../../../electron/main/restart.ts';
 import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
-import { updateRefusal } from '../../../../electron/main/updates.ts';
 import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
 import { dialogAnswers } from '../../../helpers/electronMock.ts';
 
@@ -107,13 +106,4 @@ test('a lost engine starts the program again with what it was asked for, but not
   expect(again).toEqual(['/data/a.salience', '--restarted']);
   expect(restartArguments(['/opt/salience', ...again], 3)).toBeNull();
   expect(restartArguments(['/opt/salience', ...again], 3600)).toEqual(again);
-});
-
-test('no update is looked for unless packaged, configured, secure and idle', () => {
-  const facts = { isPackaged: true, feed: 'https://updates.example/', jobRunning: false };
-  expect(updateRefusal(facts)).toBeNull();
-  expect(updateRefusal({ ...facts, isPackaged: false })).toMatch(/sources/);
-  expect(updateRefusal({ ...facts, feed: '' })).toMatch(/no update address/);
-  expect(updateRefusal({ ...facts, feed: 'http://updates.example/' })).toMatch(/https/);
-  expect(updateRefusal({ ...facts, jobRunning: true })).toMatch(/job/);
 });
