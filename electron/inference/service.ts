@@ -11,9 +11,9 @@ import type {
   Priority,
   StageProgress,
   ToInference,
-} from './protocol.ts';
-import { INFERENCE_PROTOCOL } from './protocol.ts';
-import type { StoredSalienceRun } from './runFile.ts';
+} from '../link/protocol.ts';
+import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
+import type { StoredSalienceRun } from './runs/runFile.ts';
 import type { ExplainOutput, LayerHeadMap, SharedImage } from './session.worker.ts';
 import type { Thread } from './threads/thread.ts';
 import { createThread, TaskError } from './threads/thread.ts';

@@ -2,13 +2,18 @@
 // never terminated; a cancel flag is read between runs.
 import { AppError } from '../api/errors.ts';
 import type { MapRequest, PromptClass } from '../api/types.ts';
-import type { DeviceMeasure, PackChoice, PrecisionMeasure, StageProgress } from './protocol.ts';
-import type { ExplainParams } from './pipeline/params.ts';
+import type {
+  DeviceMeasure,
+  PackChoice,
+  PrecisionMeasure,
+  StageProgress,
+} from '../link/protocol.ts';
+import type { ExplainParams } from '../link/params.ts';
 import type { ClassMaps } from './pipeline/classMaps.ts';
 import { fromTokens } from './pipeline/classMaps.ts';
 import { suggestClasses } from './pipeline/match.ts';
 import type { ImageFeatures } from './model.ts';
-import { createPackShelf, type OpenPack } from './openPack.ts';
+import { createPackShelf, type OpenPack } from './session/packShelf.ts';
 import type { RgbImage } from './pipeline/preprocess.ts';
 import { preprocess } from './pipeline/preprocess.ts';
 import type { ExplainProgress } from './pipeline/runOptions.ts';
@@ -16,9 +21,9 @@ import { explainImage } from './pipeline/run.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
 import { tokenMaps } from './pipeline/saliency.ts';
 import { batchOf } from './pipeline/tokenize/caption.ts';
-import { measureDevice } from './deviceTest.ts';
-import { measurePrecision, type PrecisionInput } from './precisionTest.ts';
-import { plainReason } from './session/deviceReasons.ts';
+import { measureDevice } from './checks/deviceTest.ts';
+import { measurePrecision, type PrecisionInput } from './checks/precisionTest.ts';
+import { plainReason } from '../link/deviceWords.ts';
 import type { ProviderFailure } from './session/providers.ts';
 import { asAppError } from './errors.ts';
 import { createTuner, type TuneScoreInput, type TuneScoreOutput } from './tune/tuner.ts';

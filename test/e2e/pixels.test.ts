@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { contains } from '../../renderer/src/masks/rle.ts';
+import { contains } from '../../electron/masks/spanRle.ts';
 import { AppPage } from '../helpers/appDriver.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
 import { rowsOf } from '../helpers/maskText.ts';

@@ -8,7 +8,7 @@ import { AppError } from '../../electron/api/errors.ts';
 import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
 import { JsonSplitter } from '../../electron/engine/dataset/coco/splitJson.ts';
 import { writeCoco } from '../../electron/engine/dataset/coco/write.ts';
-import { area } from '../../electron/engine/masks/rle.ts';
+import { area } from '../../electron/masks/rle.ts';
 import {
   annotation,
   category,

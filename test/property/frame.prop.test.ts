@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../electron/api/errors.ts';
-import type { Frame } from '../../electron/api/frame.ts';
-import { decodeFrame, encodeFrame, FRAME_KINDS } from '../../electron/api/frame.ts';
-import { MAX_DEPTH, MAX_FRAME_BYTES } from '../../electron/api/limits.ts';
+import type { Frame } from '../../electron/api/wire/frame.ts';
+import { decodeFrame, encodeFrame, FRAME_KINDS } from '../../electron/api/wire/frame.ts';
+import { MAX_DEPTH, MAX_FRAME_BYTES } from '../../electron/api/wire/limits.ts';
 
 const typedArray = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),

@@ -6,8 +6,8 @@ import {
   maskFromBitmap,
   masksFromLabelMap,
   paintInPlace,
-} from '../../electron/engine/masks/bitmap.ts';
-import { traceCentres } from '../../electron/engine/masks/centres.ts';
+} from '../../electron/masks/bitmap.ts';
+import { traceCentres } from '../../electron/masks/centres.ts';
 import {
   complement,
   intersect,
@@ -17,22 +17,16 @@ import {
   symmetricDifference,
   union,
   unionAll,
-} from '../../electron/engine/masks/combine.ts';
-import { components, dropSmall, fillHoles, holes } from '../../electron/engine/masks/components.ts';
-import { crop, paste } from '../../electron/engine/masks/crop.ts';
-import { joinRings, traceKeyholes } from '../../electron/engine/masks/keyhole.ts';
-import { grow, shrink } from '../../electron/engine/masks/morphology.ts';
-import { rasterizeRing, rasterizeRings } from '../../electron/engine/masks/rasterize.ts';
-import {
-  area,
-  boundingBox,
-  isInside,
-  maskFromCounts,
-  sameMask,
-} from '../../electron/engine/masks/rle.ts';
-import { rleFromString, rleToString } from '../../electron/engine/masks/rleString.ts';
-import { simplifyRing } from '../../electron/engine/masks/simplify.ts';
-import { traceParts } from '../../electron/engine/masks/trace.ts';
+} from '../../electron/masks/combine.ts';
+import { components, dropSmall, fillHoles, holes } from '../../electron/masks/components.ts';
+import { crop, paste } from '../../electron/masks/crop.ts';
+import { joinRings, traceKeyholes } from '../../electron/masks/keyhole.ts';
+import { grow, shrink } from '../../electron/masks/morphology.ts';
+import { rasterizeRing, rasterizeRings } from '../../electron/masks/rasterize.ts';
+import { area, boundingBox, isInside, maskFromCounts, sameMask } from '../../electron/masks/rle.ts';
+import { rleFromString, rleToString } from '../../electron/masks/rleString.ts';
+import { simplifyRing } from '../../electron/masks/simplify.ts';
+import { traceParts } from '../../electron/masks/trace.ts';
 import { bitmaps } from '../helpers/masks.ts';
 import type { Bitmap } from '../helpers/masks.ts';
 

@@ -3,7 +3,7 @@ import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../context.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
 import { countRequest, jobFailures, selectedImages } from '../jobs/rows.ts';
-import { findPack } from '../prelabel/packs.ts';
+import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { imageRecord } from '../project/images.ts';

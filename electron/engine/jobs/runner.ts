@@ -5,7 +5,7 @@ import type { BatchRequest, ImageId, JobId, JobState, JobStatus } from '../../ap
 import type { EngineContext } from '../context.ts';
 import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
-import { findPack } from '../prelabel/packs.ts';
+import { findPack } from '../packs/packs.ts';
 import { failureKind } from './failure.ts';
 import { prelabelItem } from './item.ts';
 import type { JobRow } from './rows.ts';

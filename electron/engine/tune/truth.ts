@@ -4,7 +4,7 @@ import type { LabelGrid } from '../../inference/tune/maskGrid.ts';
 import { addInPlace, emptyHistogram, type Histogram } from '../evaluate/histogram.ts';
 import { VOID } from '../evaluate/labelSource.ts';
 import { scoresOf } from '../evaluate/scores.ts';
-import { paintInPlace } from '../masks/bitmap.ts';
+import { paintInPlace } from '../../masks/bitmap.ts';
 
 /** Right masks of one image. */
 export interface ImageTruth {

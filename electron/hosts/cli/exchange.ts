@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { openAt } from '../../engine/opening.ts';
+import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
 import { EXIT, onInterrupt, UsageError } from './exit.ts';

@@ -4,7 +4,7 @@ import { open, rm, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sharp } from 'sharp';
 import { AppError } from '../../api/errors.ts';
-import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import { decodeBmp } from './bmp.ts';
 import { imageInfo, readBytes, undecodable, unreadable } from './decode.ts';
 import { sniffFormat, type ImageFormat } from './format.ts';

@@ -9,7 +9,7 @@ import {
   type AxisOperator,
   type GridRounding,
 } from './axisOperator.ts';
-import type { Poll } from './cancel.ts';
+import type { Poll } from '../cancel.ts';
 import { createPlaneBuffers, type PlaneBuffers } from './planeBuffers.ts';
 import type { RgbImage } from './preprocess.ts';
 

@@ -1,9 +1,9 @@
 // ITM match probabilities of captions on one image, and suggestions of classes from a list
 // (method.md 6): the text side is cheap, the image vectors are shared.
 import type { ImageFeatures } from '../model.ts';
-import { throwIfCancelled, type Stoppable } from './cancel.ts';
-import type { ExplainParams } from './params.ts';
-import { PipelineError } from './pipelineError.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
+import type { ExplainParams } from '../../link/params.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
 import { preprocess, type RgbImage } from './preprocess.ts';
 import { cleanPrompts } from './prompts.ts';
 import type { PackModel } from './runOptions.ts';

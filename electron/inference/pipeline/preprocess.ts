@@ -3,10 +3,10 @@
 import { normaliseToChw } from '../image/color.ts';
 import { resizeBicubic } from '../image/resize.ts';
 import type { ItmModelInfo } from '../model.ts';
-import type { Poll } from './cancel.ts';
+import type { Poll } from '../cancel.ts';
 import type { InputPixels } from './fill.ts';
-import type { ExplainParams } from './params.ts';
-import { PipelineError } from './pipelineError.ts';
+import type { ExplainParams } from '../../link/params.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
 
 /** 8-bit RGB, row-major [height, width, 3], orientation already applied. */
 export interface RgbImage {

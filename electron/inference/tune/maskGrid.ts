@@ -3,7 +3,7 @@
 import type { ClassMaps } from '../pipeline/classMaps.ts';
 import { masksFromMaps } from '../pipeline/masks.ts';
 import { createMaskCache, type MaskCache } from '../pipeline/maskCache.ts';
-import type { MaskParams } from '../pipeline/params.ts';
+import type { MaskParams } from '../../link/params.ts';
 import type { MapFrame } from './mapBank.ts';
 
 /** Labels [rows, columns] row-major: 0 = background, else the place of a class, from 1. */

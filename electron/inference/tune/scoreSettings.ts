@@ -1,8 +1,8 @@
 // Tries settings on one image and says how well each one's masks fit the class names.
 import type { TuneSetting } from '../../api/tuning.ts';
-import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import type { MaskCache } from '../pipeline/maskCache.ts';
-import type { MaskParams } from '../pipeline/params.ts';
+import type { MaskParams } from '../../link/params.ts';
 import type { JudgedImage, Verdict, View } from './judge.ts';
 import { gridCache, labelGrid, type LabelGrid } from './maskGrid.ts';
 import { mapsOf } from './mapBank.ts';

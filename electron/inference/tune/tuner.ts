@@ -2,11 +2,11 @@
 // image by image; an image that comes again finds its maps, and its vectors while memory lasts.
 import type { PromptClass } from '../../api/types.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
-import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
-import type { PipelineParams } from '../pipeline/params.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
+import type { PipelineParams } from '../../link/params.ts';
 import type { RgbImage } from '../pipeline/preprocess.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';
-import type { PackChoice } from '../protocol.ts';
+import type { PackChoice } from '../../link/protocol.ts';
 import { judgeByClip } from './clipJudge.ts';
 import { createClipShelf } from './clipShelf.ts';
 import type { JudgedImage } from './judge.ts';

@@ -1,7 +1,7 @@
 // Brush and eraser: one stroke is one edit. Shift+click joins to the last point by a straight line.
 import type { Annotation } from '../../../electron/api/types.ts';
-import { areaOf, combine } from '../masks/rle.ts';
-import { Stroke, type Rect } from '../masks/stroke.ts';
+import { areaOf, combine } from '../../../electron/masks/spanRle.ts';
+import { Stroke, type Rect } from '../../../electron/masks/stroke.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';

@@ -6,8 +6,8 @@ import type {
   CategoryId,
   RleMask,
 } from '../../../electron/api/types.ts';
-import { areaOf, boxOf, combine, unionAll } from '../masks/rle.ts';
-import { partsOf } from '../masks/components.ts';
+import { areaOf, boxOf, combine, unionAll } from '../../../electron/masks/spanRle.ts';
+import { partsOf } from '../../../electron/masks/parts.ts';
 import type { TransactionDraft } from '../state/document.svelte.ts';
 import { text } from '../text/text.ts';
 

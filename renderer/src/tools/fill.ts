@@ -1,7 +1,7 @@
 // Fill: a click in a hole closes it; a click on a part gives that part to the active class.
 import type { Annotation } from '../../../electron/api/types.ts';
-import { fillHoles, partsOf } from '../masks/components.ts';
-import { areaOf, combine, contains } from '../masks/rle.ts';
+import { fillHoles, partsOf } from '../../../electron/masks/parts.ts';
+import { areaOf, combine, contains } from '../../../electron/masks/spanRle.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';

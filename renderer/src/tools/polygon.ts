@@ -1,10 +1,10 @@
 // Polygon: draw point by point, or edit the outline of an object. Editing keeps every pixel that the
 // moved points did not touch: only the difference of the two polygons is applied to the exact mask.
 import type { AnnotationId, RleMask } from '../../../electron/api/types.ts';
-import { ringsOf } from '../masks/contour.ts';
-import { fillRings } from '../masks/polygon.ts';
-import { combine } from '../masks/rle.ts';
-import { simplifyRing } from '../masks/simplify.ts';
+import { ringsOf } from '../../../electron/masks/contour.ts';
+import { fillRings } from '../../../electron/masks/polygon.ts';
+import { combine } from '../../../electron/masks/spanRle.ts';
+import { simplifyRing } from '../../../electron/masks/simplifyRing.ts';
 import { text } from '../text/text.ts';
 import { remask } from './edits.ts';
 import { edgeAt, objectsAt, vertexAt } from './hitTest.ts';

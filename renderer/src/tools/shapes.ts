@@ -1,6 +1,6 @@
 // What a drawn shape does: a new object, more of the selected one, or less of it.
 import type { RleMask } from '../../../electron/api/types.ts';
-import { areaOf, combine, unionAll } from '../masks/rle.ts';
+import { areaOf, combine, unionAll } from '../../../electron/masks/spanRle.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import type { ToolContext, ToolResult } from './types.ts';

@@ -2,7 +2,7 @@
 // It knows neither the canvas nor components; everything it needs comes in the context.
 import type { Annotation, AnnotationId, Category, ImageId } from '../../../electron/api/types.ts';
 import type { ImagePoint, Size } from '../geometry/viewport.ts';
-import type { Pixels } from '../masks/flood.ts';
+import type { Pixels } from '../../../electron/masks/flood.ts';
 import type { TransactionDraft } from '../state/document.svelte.ts';
 
 export type ToolId =

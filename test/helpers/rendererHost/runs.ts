@@ -11,7 +11,7 @@ import type {
   RunSummary,
   ScoreMap,
 } from '../../../electron/api/types.ts';
-import { boxOf } from '../../../renderer/src/masks/rle.ts';
+import { boxOf } from '../../../electron/masks/spanRle.ts';
 import { maskWhere, type Scene } from '../scenes.ts';
 import type { HostState } from './state.ts';
 

@@ -2,16 +2,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RleMask } from '../../../electron/api/types.ts';
-import { columnContains, columnsOf } from '../../../renderer/src/masks/columns.ts';
-import { countParts, fillHoles, partsOf } from '../../../renderer/src/masks/components.ts';
-import { ringsOf } from '../../../renderer/src/masks/contour.ts';
-import { cropOf, cropWindow, packCrop } from '../../../renderer/src/masks/crop.ts';
-import { grow, shrink, squaredDistance } from '../../../renderer/src/masks/morphology.ts';
-import { fillRings } from '../../../renderer/src/masks/polygon.ts';
-import { areaOf, boxOf, combine, contains, unionAll } from '../../../renderer/src/masks/rle.ts';
-import { splitByLine } from '../../../renderer/src/masks/split.ts';
-import { Stroke } from '../../../renderer/src/masks/stroke.ts';
-import { moveMask } from '../../../renderer/src/masks/transform.ts';
+import { columnContains, columnsOf } from '../../../electron/masks/columns.ts';
+import { countParts, fillHoles, partsOf } from '../../../electron/masks/parts.ts';
+import { ringsOf } from '../../../electron/masks/contour.ts';
+import { cropOf, cropWindow, packCrop } from '../../../electron/masks/window.ts';
+import { grow, shrink, squaredDistance } from '../../../electron/masks/spanMorphology.ts';
+import { fillRings } from '../../../electron/masks/polygon.ts';
+import { areaOf, boxOf, combine, contains, unionAll } from '../../../electron/masks/spanRle.ts';
+import { splitByLine } from '../../../electron/masks/split.ts';
+import { Stroke } from '../../../electron/masks/stroke.ts';
+import { moveMask } from '../../../electron/masks/transform.ts';
 import { bitmaps, type Bitmap } from '../../helpers/masks.ts';
 
 const pack = ({ width, height, pixels }: Bitmap): RleMask =>

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { judgeByClip, maskedPixels } from '../../../../../electron/inference/tune/clipJudge.ts';
 import { createClipShelf } from '../../../../../electron/inference/tune/clipShelf.ts';
 import { remembered } from '../../../../../electron/inference/tune/judge.ts';
