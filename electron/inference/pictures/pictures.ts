@@ -6,6 +6,7 @@ import { measureMask } from '../../masks/measure.ts';
 import type { RleMask, ScoreMap } from '../../api/types.ts';
 import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
+import { loadSharp } from '../image/sharp.ts';
 import { outlinePath } from './outline.ts';
 import { mapAt, underSalience } from './salienceCrop.ts';
 import type { RgbImage } from '../pipeline/preprocess.ts';
@@ -221,11 +222,6 @@ function spread(centre: number, length: number, limit: number): [start: number, 
 /** Native code may not keep shared memory: such pixels are copied first. */
 function plainBytes(rgb: Uint8Array): Uint8Array {
   return rgb.buffer instanceof SharedArrayBuffer ? rgb.slice() : rgb;
-}
-
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  return sharp;
 }
 
 /** Writes beside the target and renames: a reader never sees half a picture. */

@@ -1,5 +1,6 @@
 // One tile of a decoded image as a file: without loss, since it is what a person sees at 100 %.
 import type { TileBox } from '../../api/tiles.ts';
+import { loadSharp } from '../image/sharp.ts';
 import type { RgbImage } from '../pipeline/preprocess.ts';
 import { writeWhole, type Picture } from './pictures.ts';
 
@@ -24,7 +25,7 @@ export async function writeTile(
     width: Math.max(1, Math.round(box.width / 2 ** octave)),
     height: Math.max(1, Math.round(box.height / 2 ** octave)),
   };
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const whole = sharp(part, { raw: { width: box.width, height: box.height, channels: 3 } });
   const fitted = octave === 0 ? whole : whole.resize(size.width, size.height, { fit: 'fill' });
   const bytes = await fitted.png(PNG).toBuffer();
