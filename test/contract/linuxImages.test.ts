@@ -1,21 +1,15 @@
 // Images inside Electron on Linux, whose executable brings the system's GLib: the decoder must not share it.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { noGobject, systemGobject } from '../helpers/systemGobject.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SAMPLES = join(root, 'models/demo/samples');
 
-/** The system's GObject, where there is one: Electron has it in its process before anything of ours. */
-const gobject = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib']
-  .map((folder) => join(folder, 'libgobject-2.0.so.0'))
-  .find((path) => process.platform === 'linux' && existsSync(path));
-const reason =
-  process.platform === 'linux'
-    ? 'this system has no libgobject-2.0.so.0 to load first'
-    : 'Electron is linked to GLib on Linux only';
-if (gobject === undefined) console.warn(`SKIPPED: images beside the system's GLib; ${reason}.`);
+if (systemGobject === undefined)
+  console.warn(`SKIPPED: images beside the system's GLib; ${noGobject}.`);
 
 interface Decoded {
   readonly builds: readonly string[];
@@ -38,19 +32,19 @@ describe("images beside the system's GLib", () => {
   let node: Decoded;
 
   beforeAll(() => {
-    if (gobject === undefined) return;
-    electron = decodeSamples('electron', gobject);
+    if (systemGobject === undefined) return;
+    electron = decodeSamples('electron', systemGobject);
     node = decodeSamples('node', '');
   });
 
   test('a process of Electron decodes and writes without a word from GLib', ({ skip }) => {
-    skip(gobject === undefined, reason);
+    skip(systemGobject === undefined, noGobject);
     expect(electron.complaints).not.toMatch(/CRITICAL|GLib/);
     expect(electron.builds).toEqual(['sharp-wasm32']);
   });
 
   test('its pixels are those of the native build, which everybody else uses', ({ skip }) => {
-    skip(gobject === undefined, reason);
+    skip(systemGobject === undefined, noGobject);
     expect(node.builds).toContain(`sharp-linux-${process.arch}`);
     expect(node.builds).not.toContain('sharp-wasm32');
     const images = readdirSync(SAMPLES).filter((name) => name.endsWith('.jpg'));

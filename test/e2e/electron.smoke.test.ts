@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { _electron } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildAll } from '../../build/build.ts';
+import { buildAll, isAnythingStale } from '../../build/build.ts';
 import { electronBinary, packagedProgram } from '../../build/electronBinary.ts';
 import { APP_START } from '../../electron/main/security.ts';
 
@@ -33,7 +33,7 @@ describe('the desktop window', () => {
       if (isPackaged) throw new Error(reason);
       return;
     }
-    if (!isPackaged) await buildAll();
+    if (!isPackaged && isAnythingStale()) await buildAll();
     app = await _electron.launch({
       executablePath: binary.path,
       args: [
