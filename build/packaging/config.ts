@@ -21,7 +21,7 @@ export function homepage(env: Environment): string | null {
 }
 
 /** `SALIENCE_TEST_PACKAGE=1` keeps the inspector fuse on, which Playwright needs. */
-const fuses = (env: Environment, adHoc: boolean): Configuration['electronFuses'] => ({
+const fuses = (env: Environment, adHoc: boolean): NonNullable<Configuration['electronFuses']> => ({
   runAsNode: false,
   enableNodeOptionsEnvironmentVariable: false,
   enableNodeCliInspectArguments: env['SALIENCE_TEST_PACKAGE'] === '1',

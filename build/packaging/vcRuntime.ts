@@ -20,8 +20,7 @@ function redistFolder(env: Environment): string {
   if (env['VCToolsRedistDir']) return env['VCToolsRedistDir'];
   const program = env['ProgramFiles(x86)'] ?? 'C:\\Program Files (x86)';
   const vswhere = join(program, 'Microsoft Visual Studio', 'Installer', 'vswhere.exe');
-  if (!existsSync(vswhere))
-    throw missing(`there is no Visual Studio (${vswhere} was not found)`);
+  if (!existsSync(vswhere)) throw missing(`there is no Visual Studio (${vswhere} was not found)`);
   const studio = execFileSync(
     vswhere,
     ['-latest', '-products', '*', '-property', 'installationPath'],

@@ -65,12 +65,12 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     const top = new Set(packed.names.map((name) => name.split('/')[0]));
     expect([...top].sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
     const modules = new Set(
-      packed.names.flatMap((name) => /^node_modules\/((?:@[^/]+\/)?[^@/]+)\//.exec(name)?.[1] ?? []),
+      packed.names.flatMap(
+        (name) => /^node_modules\/((?:@[^/]+\/)?[^@/]+)\//.exec(name)?.[1] ?? [],
+      ),
     );
     expect([...modules].sort()).toEqual(MODULES_ON_LINUX);
-    const parts = new Set(
-      packed.names.flatMap((name) => /^dist\/([^/]+)/.exec(name)?.[1] ?? []),
-    );
+    const parts = new Set(packed.names.flatMap((name) => /^dist\/([^/]+)/.exec(name)?.[1] ?? []));
     expect([...parts].sort()).toEqual(['node', 'preload', 'renderer']);
   });
 
@@ -134,8 +134,12 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(notices).toMatch(/\| libvips +\| LGPLv3/);
     expect(notices).toContain('Twemoji © Twitter');
     expect(notices).toContain('SIL OPEN FONT LICENSE');
-    expect(readFileSync(join(folder, 'LGPL-3.0.txt'), 'utf8')).toContain('GNU LESSER GENERAL PUBLIC');
-    expect(readFileSync(join(folder, 'GPL-3.0.txt'), 'utf8')).toContain('GNU GENERAL PUBLIC LICENSE');
+    expect(readFileSync(join(folder, 'LGPL-3.0.txt'), 'utf8')).toContain(
+      'GNU LESSER GENERAL PUBLIC',
+    );
+    expect(readFileSync(join(folder, 'GPL-3.0.txt'), 'utf8')).toContain(
+      'GNU GENERAL PUBLIC LICENSE',
+    );
   });
 
   test('what it says of itself lets deb and rpm be made', () => {

@@ -67,7 +67,15 @@ describe('the desktop window', () => {
     expect(seen).toEqual({
       require: 'undefined',
       process: 'undefined',
-      bridge: ['handleForDrop', 'onMenu', 'onOpenProject', 'pick', 'requestEnginePort', 'setTheme'],
+      bridge: [
+        'handleForDrop',
+        'onMenu',
+        'onOpenProject',
+        'pick',
+        'requestEnginePort',
+        'setTheme',
+        'showAbout',
+      ],
     });
   });
 

@@ -71,9 +71,10 @@ describe.each(TARGETS)('a package for $platform $arch', (target) => {
       enableCookieEncryption: false,
       resetAdHocDarwinSignature: target.platform === 'darwin',
     });
-    expect(
-      packageConfig(target, { SALIENCE_TEST_PACKAGE: '1' }).electronFuses,
-    ).toHaveProperty('enableNodeCliInspectArguments', true);
+    expect(packageConfig(target, { SALIENCE_TEST_PACKAGE: '1' }).electronFuses).toHaveProperty(
+      'enableNodeCliInspectArguments',
+      true,
+    );
   });
 });
 
@@ -137,7 +138,9 @@ describe('what systems are told', () => {
   test('the homepage is where it is built, or a name that leads nowhere', () => {
     const forge = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'a/b' };
     expect(homepage(forge)).toBe('https://github.com/a/b');
-    expect(homepage({ ...forge, SALIENCE_HOMEPAGE: 'https://a.example' })).toBe('https://a.example');
+    expect(homepage({ ...forge, SALIENCE_HOMEPAGE: 'https://a.example' })).toBe(
+      'https://a.example',
+    );
     expect(homepage({})).toBeNull();
     expect(packageConfig(linux, {}).extraMetadata).toMatchObject({
       homepage: expect.stringMatching(/^https:\/\/[a-z]+\.invalid$/),
