@@ -1,7 +1,7 @@
 // Makes installers for this system: build, guards, electron-builder, then the fuses read back and checksums.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'electron-builder';
+import { build, Platform } from 'electron-builder';
 import { buildAll } from './build.ts';
 import { electronBinary, packagedProgram } from './electronBinary.ts';
 import { writeChecksums } from './packaging/checksums.ts';
@@ -37,7 +37,15 @@ for (const name of SIGNING) if (process.env[name] === '') delete process.env[nam
 
 const config = packageConfig({ platform: process.platform, arch: process.arch }, process.env);
 await buildAll();
-const files = await build({ projectDir: root, config, publish: 'never' });
+const files = await build({
+  projectDir: root,
+  config,
+  publish: 'never',
+  // What has an open inspector is for tests: no installer of it can be taken for the real one.
+  ...(process.env['SALIENCE_TEST_PACKAGE'] === '1'
+    ? { targets: Platform.current().createTarget('dir') }
+    : {}),
+});
 const program = packagedProgram(root);
 if (program.kind === 'missing') stop(program.reason);
 else {
@@ -49,4 +57,5 @@ if (lost.length > 0) stop(...lost.map((file) => `${file} was to be made, but is 
 const installers = files.filter((file) => !/\.(blockmap|yml)$/.test(file));
 for (const file of installers) console.log(`made ${file}`);
 const system = `${process.platform}-${process.arch}`;
-console.log(`made ${await writeChecksums(join(root, 'release'), installers, system)}`);
+if (installers.length > 0)
+  console.log(`made ${await writeChecksums(join(root, 'release'), installers, system)}`);

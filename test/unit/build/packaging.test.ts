@@ -198,6 +198,35 @@ describe("Microsoft's runtime in a Windows package", () => {
   });
 });
 
+describe('the release workflow', () => {
+  const text = readFileSync(join(root, '.github/workflows/release.yml'), 'utf8');
+  const steps = text.split(/\n {6}- /);
+
+  test('uploads what every system makes, with its checksums', () => {
+    const { linux: made, win, mac: apple } = packageConfig(mac, {});
+    const targets = [made, win, apple].flatMap((system) =>
+      (system!.target as (string | { target: string })[]).map((target) =>
+        typeof target === 'string' ? target : target.target,
+      ),
+    );
+    expect(targets).toEqual(['AppImage', 'deb', 'rpm', 'nsis', 'dmg', 'zip']);
+    for (const target of targets)
+      expect(text).toContain(`release/*.${target === 'nsis' ? 'exe' : target}\n`);
+    expect(text).toContain('release/SHA256SUMS-*.txt');
+    expect(text).toMatch(/os: \[ubuntu-24\.04, ubuntu-24\.04-arm, windows-2025, macos-15\]/);
+  });
+
+  test.each([
+    ['CSC_LINK', 'macOS'],
+    ['APPLE_TEAM_ID', 'macOS'],
+    ['WIN_CSC_LINK', 'Windows'],
+  ])('gives %s to %s alone', (secret, system) => {
+    const given = steps.filter((step) => step.includes(`secrets.${secret} `));
+    expect(given).toHaveLength(1);
+    expect(given[0]).toContain(`if: runner.os == '${system}'`);
+  });
+});
+
 test('checksums are read by sha256sum', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'a.deb');
