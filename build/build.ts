@@ -1,8 +1,9 @@
-// Builds what the hosts load: page, Node tree, preload, wasm, notices; then checks the bundles.
+// Builds what the hosts load: page, Node tree, preload, wasm, icons, notices; then checks the bundles.
 import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { bundleBreaches, preloadBreaches } from './checks/bundleGuard.ts';
+import { writeIcons } from './packaging/icons.ts';
 import type { Bundled } from './packaging/notices.ts';
 import { writeNotices } from './packaging/notices.ts';
 import { isStale } from './stale.ts';
@@ -52,6 +53,7 @@ export async function buildAll(): Promise<void> {
     throw new Error(`Bundles hold what they must not:\n${breaches.join('\n')}`);
   }
   const lists = [`renderer/${LICENCES}`, `renderer/asset-${LICENCES}`, `node/${LICENCES}`];
+  await writeIcons(join(root, 'build/resources/icon.png'), join(root, 'dist/icons'));
   writeNotices(join(root, 'dist/notices'), lists.map(licencesIn));
   utimesSync(PRELOAD, begun, begun);
 }

@@ -62,6 +62,7 @@ const LINUX: Configuration = {
   linux: {
     target: ['AppImage', 'deb', 'rpm'],
     category: 'Graphics',
+    icon: 'dist/icons',
     synopsis: 'Pre-label images for segmentation and see why',
     maintainer: MAINTAINER,
     vendor: 'The Salience authors',

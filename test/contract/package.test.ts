@@ -1,19 +1,21 @@
 // What people get: a package made by the real electron-builder around a stand-in for Electron's folder, looked
 // into, and its engine and model process run from a copy that no source tree surrounds.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildAll, isAnythingStale } from '../../build/build.ts';
 import { packageConfig } from '../../build/packaging/config.ts';
+import { VC_LIBRARIES } from '../../build/packaging/vcRuntime.ts';
 import { fuseFaults } from '../../build/packaging/fuses.ts';
+import { ICON_SIZES } from '../../build/packaging/icons.ts';
 import { PROTOCOL } from '../../electron/api/wire/limits.ts';
 import { createClient, type Client } from '../../electron/api/wire/peer.ts';
 import { portTransport } from '../../electron/api/wire/transport.ts';
 import { startProcesses, type Processes } from '../../electron/main/processes.ts';
-import { packApp, type PackedApp } from '../helpers/packedApp.ts';
+import { linuxInstallers, packApp, type PackedApp } from '../helpers/packedApp.ts';
 import { systemGobject } from '../helpers/systemGobject.ts';
 import { playedHost } from '../helpers/utilityProcesses.ts';
 
@@ -57,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   beforeAll(async () => {
     if (isAnythingStale()) await buildAll();
     work = await mkdtemp(join(tmpdir(), 'salience-package-'));
-    packed = await packApp(config, work);
+    packed = await packApp(work, packageConfig(process, {}));
   });
   afterAll(() => rm(work, { recursive: true, force: true }));
 
@@ -153,6 +155,25 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(told.desktopName).toBe('salience.desktop');
   });
 
+  test('deb, rpm and AppImage can be made of it, and open projects', async () => {
+    const installers = await linuxInstallers(work, packageConfig(process, {}));
+    expect(installers).toHaveLength(3);
+    for (const { desktopEntry } of installers) {
+      expect(desktopEntry).toMatch(/^StartupWMClass=salience$/m);
+      expect(desktopEntry).toMatch(/^MimeType=application\/x-salience;$/m);
+      expect(desktopEntry).not.toContain('--no-sandbox');
+    }
+    for (const { args, mimeTypes } of installers.filter((made) => made.args.length > 0)) {
+      expect(args[args.indexOf('--maintainer') + 1]).toMatch(/^.+ <.+@.+>$/);
+      expect(args[args.indexOf('--url') + 1]).toMatch(/^https:\/\//);
+      const icons = args.filter((argument) => argument.endsWith('/apps/salience.png'));
+      expect(icons.map((icon) => /hicolor\/(\d+)x/.exec(icon)?.[1])).toEqual(
+        ICON_SIZES.map(String),
+      );
+      expect(mimeTypes).toContain('<glob pattern="*.salience"/>');
+    }
+  });
+
   describe('run', () => {
     const host = playedHost();
     const log: string[] = [];
@@ -217,5 +238,41 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
         .toBeDefined();
       expect(log.filter((line) => /lost|CRITICAL|error/i.test(line))).toEqual([]);
     });
+  });
+});
+
+describe('a package for Windows, as far as it can be made elsewhere', () => {
+  let work: string;
+  let packed: PackedApp;
+
+  beforeAll(async () => {
+    if (isAnythingStale()) await buildAll();
+    work = await mkdtemp(join(tmpdir(), 'salience-package-'));
+    const runtime = join(work, 'redist/x64/Microsoft.VC145.CRT');
+    await mkdir(runtime, { recursive: true });
+    for (const name of VC_LIBRARIES) await writeFile(join(runtime, name), name);
+    const config = packageConfig(
+      { platform: 'win32', arch: 'x64' },
+      { VCToolsRedistDir: join(work, 'redist') },
+    );
+    packed = await packApp(work, config, 'win32');
+  });
+  afterAll(() => rm(work, { recursive: true, force: true }));
+
+  test('holds its own onnxruntime with the C++ runtime beside it, and nothing else of the checkout', () => {
+    const top = new Set(packed.names.map((name) => name.split('/')[0]));
+    expect([...top].sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
+    const own = 'node_modules/onnxruntime-node/bin/napi-v6/win32/x64';
+    const beside = readdirSync(join(packed.folder, 'resources/app.asar.unpacked', own));
+    for (const name of ['onnxruntime.dll', 'onnxruntime_binding.node', ...VC_LIBRARIES])
+      expect(beside).toContain(name);
+    const natives = packed.names.filter((name) => /\.(node|so[.\d]*|dylib)$/.test(name));
+    const decoder = natives.filter((name) => name.startsWith('node_modules/@img/'));
+    expect(natives.filter((name) => !decoder.includes(name)).sort()).toEqual([
+      'node_modules/better-sqlite3/prebuilds/win32-x64.node',
+      `${own}/onnxruntime_binding.node`,
+    ]);
+    expect(packed.names.filter((name) => /sharp-wasm32|emnapi/.test(name))).toEqual([]);
+    expect(sizeOf(join(packed.folder, 'resources'))).toBeLessThan(CEILING['win32']!);
   });
 });
