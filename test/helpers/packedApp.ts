@@ -1,5 +1,6 @@
 // A package made by the real electron-builder around a stand-in for Electron's folder, and taken apart again:
 // what the archive and the files beside it hold, in a copy outside the source tree.
+import { readdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPackage, extractAll, listPackage } from '@electron/asar';
@@ -34,6 +35,15 @@ const inside = (work: string, config: Configuration): Configuration => ({
   electronDist: join(work, 'electron/dist'),
   directories: { ...config.directories, output: join(work, 'release') },
 });
+
+/** Most bytes of archive and unpacked files without Electron; a package over it holds what it should not. */
+export const CEILING = { linux: 80e6, win32: 115e6 } as const;
+
+/** Bytes of all files below a folder. */
+export const sizeOf = (folder: string): number =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
 
 export interface PackedApp {
   /** The folder that people get. */

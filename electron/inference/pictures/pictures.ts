@@ -9,7 +9,7 @@ import { MAX_PIXELS } from '../image/imageError.ts';
 import { loadSharp } from '../image/sharp.ts';
 import { outlinePath } from './outline.ts';
 import { mapAt, underSalience } from './salienceCrop.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 
 export interface Picture {
   readonly width: number;
