@@ -44,8 +44,8 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   let packed: PackedApp;
 
   beforeAll(async () => {
-    if (isAnythingStale()) await buildAll();
     work = await mkdtemp(join(tmpdir(), 'salience-package-'));
+    if (isAnythingStale()) await buildAll();
     packed = await packApp(work, packageConfig(process, {}));
   });
   afterAll(() => rm(work, { recursive: true, force: true }));

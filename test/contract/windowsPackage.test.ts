@@ -14,8 +14,8 @@ describe('a package for Windows', () => {
   let packed: PackedApp;
 
   beforeAll(async () => {
-    if (isAnythingStale()) await buildAll();
     work = await mkdtemp(join(tmpdir(), 'salience-package-'));
+    if (isAnythingStale()) await buildAll();
     const runtime = join(work, 'redist/x64/Microsoft.VC145.CRT');
     await mkdir(runtime, { recursive: true });
     for (const name of VC_LIBRARIES) await writeFile(join(runtime, name), name);
