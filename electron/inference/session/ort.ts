@@ -32,6 +32,13 @@ export interface GraphSession {
   dispose(): Promise<void>;
 }
 
+/** Core ML's newer format of a model, for more operators than the first; named by a bit of its flags. */
+const CORE_ML_PROGRAM = 0x10;
+
+/** A provider as onnxruntime takes it. */
+export const providerOption = (provider: string): InferenceSession.ExecutionProviderConfig =>
+  provider === 'coreml' ? { name: 'coreml', coreMlFlags: CORE_ML_PROGRAM } : provider;
+
 /** Opens a graph whose external weights lie in `folder`, on one execution provider. */
 export async function openGraph(
   graph: GraphBytes,
@@ -40,7 +47,7 @@ export async function openGraph(
   settings: SessionSettings = {},
 ): Promise<GraphSession> {
   const session = await InferenceSession.create(graph.onnx, {
-    executionProviders: [provider],
+    executionProviders: [providerOption(provider)],
     graphOptimizationLevel: 'all',
     interOpNumThreads: 1,
     // DirectML asks for both.
