@@ -38,7 +38,7 @@ export function staticChecks(): boolean {
   for (const breach of breaches) console.error(breach);
   console.log(`${breaches.length === 0 ? 'ok  ' : 'FAIL'} layers`);
   const types = TYPED.filter(hasSources).map((folder) =>
-    run(`types ${folder}`, '@typescript/native/bin/tsc', ['-p', folder]),
+    run(`types ${folder}`, 'typescript-seven/bin/tsc', ['-p', folder]),
   );
   const svelte = run('types renderer', 'svelte-check/bin/svelte-check', [
     '--tsconfig',

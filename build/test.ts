@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildAll, isAnythingStale } from './build.ts';
 import { staticChecks } from './check.ts';
+import { withWords } from './page.ts';
 import { ensureBrowser } from './setup.ts';
 import { ensureWasm } from './wasm.ts';
 
@@ -12,7 +13,7 @@ const filters = process.argv.slice(2);
 ensureBrowser();
 await ensureWasm();
 // Built once here: browser and package tests run side by side and must not build over each other's page.
-if (isAnythingStale()) await buildAll();
+if (isAnythingStale()) await withWords(buildAll);
 const checked = filters.length > 0 || staticChecks();
 const vitest = spawnSync(
   process.execPath,

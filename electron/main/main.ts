@@ -76,10 +76,11 @@ catchFaults(log);
 guardContents(app);
 
 const asked = askedProjects();
-asked.ask(process.argv);
+const appFolder = app.getAppPath();
+asked.ask({ argv: process.argv, workingFolder: process.cwd(), appFolder });
 app.on('open-file', (event, path) => {
   event.preventDefault();
-  asked.ask([path]);
+  asked.askFor(path);
 });
 
 if (!app.requestSingleInstanceLock()) app.quit();
@@ -151,10 +152,10 @@ async function run(): Promise<void> {
     asked.handOver((path) => void openProject(path)),
   );
 
-  app.on('second-instance', (_event, argv) => {
+  app.on('second-instance', (_event, argv, workingFolder) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
-    asked.ask(argv);
+    asked.ask({ argv, workingFolder, appFolder });
   });
   app.on('activate', () => window ?? open());
   app.on('window-all-closed', () => app.quit());

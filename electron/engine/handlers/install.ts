@@ -85,7 +85,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
             endpoint,
             token: await context.tokens.find(endpoint),
             signal: call.signal,
-            onProgress({ stage, received, total }) {
+            onProgress({ stage, received, total, retry }) {
               active.set(id, received);
               const nowMs = context.clock.elapsedMs();
               if (nowMs - lastMs > 500) {
@@ -97,7 +97,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
                 receivedBytes: received,
                 totalBytes: total,
                 bytesPerSecond: Math.max(0, bytesPerSecond),
-                stage,
+                stage: retry === null ? stage : 'waiting',
               });
             },
           });

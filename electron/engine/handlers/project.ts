@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { openFile, openFolder, remember, summaryOf } from '../opening/opening.ts';
+import { openPath, openFolder, remember, summaryOf } from '../opening/opening.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import { classStatistics } from '../project/statistics.ts';
 import { statusCounts } from '../project/images.ts';
@@ -40,7 +40,7 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
         onProgress: (progress) => call.progress(progress),
       }),
     'project.openFile': ({ file }, call) =>
-      openFile(context, context.handles.pathOf(file), {
+      openPath(context, context.handles.pathOf(file), {
         onProgress: (progress) => call.progress(progress),
       }),
     async 'project.openSample'(_, call) {

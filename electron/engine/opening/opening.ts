@@ -56,6 +56,17 @@ export async function openFile(
   return openAt(context, file, null, options);
 }
 
+/** Opens what a person pointed at: a folder of images, or a project file. */
+export async function openPath(
+  context: EngineContext,
+  path: string,
+  options: OpenOptions = {},
+): Promise<ProjectSummary> {
+  return (await isFolder(path))
+    ? openFolder(context, path, options)
+    : openFile(context, path, options);
+}
+
 /** Opens or makes a project file; `folder` null = the one it remembers. */
 export async function openAt(
   context: EngineContext,

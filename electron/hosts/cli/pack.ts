@@ -62,7 +62,8 @@ async function run(
       progress({ text, ...facts }) {
         if (json)
           return void process.stderr.write(`${JSON.stringify({ event: 'progress', ...facts })}\n`);
-        if (!terminal) return;
+        // A log needs no percentages; what keeps it waiting belongs there.
+        if (!terminal) return void (facts.stage === 'waiting' && console.error(text));
         clear();
         process.stderr.write(text.slice(0, (process.stderr.columns || 80) - 1));
         shown = true;

@@ -1,12 +1,10 @@
 // `salience serve`: the window in a browser tab, for machines without an Electron binary and for remote eyes on this one.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openFile, openFolder } from '../../engine/opening/opening.ts';
-import { findBrowser } from '../browser/browsers.ts';
+import { openPath } from '../../engine/opening/opening.ts';
+import { openAppWindow } from '../browser/appWindow.ts';
 import { startBrowserHost } from '../browser/server.ts';
 import { startEngine } from '../startEngine.ts';
 import { EXIT } from './exit.ts';
@@ -46,63 +44,23 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
     roots: info?.isDirectory() && root ? [root] : [],
   });
   const host = await startBrowserHost({ engine, page, port, log });
+  const closing = new AbortController();
   try {
-    if (root !== undefined)
-      await (info?.isDirectory()
-        ? openFolder(engine.context, root)
-        : openFile(engine.context, root));
+    if (root !== undefined) await openPath(engine.context, root);
     console.log(
       `Salience is open at\n\n  ${host.url}\n\nThe link works once and only on this computer. Press Ctrl-C to close; everything is saved as you go.`,
     );
-    const window = options.open ? await openAppWindow(host.url) : null;
-    if (window?.note) console.log(window.note);
     await new Promise<void>((done) => {
       process.once('SIGINT', () => done());
       process.once('SIGTERM', () => done());
       // The app window is the program: closing it ends the program.
-      window?.closed.then(done, done);
+      if (options.open)
+        openAppWindow(host.url, { tell: console.log, signal: closing.signal }).then(done, done);
     });
     return EXIT.ok;
   } finally {
+    closing.abort();
     await host.close();
     await engine.close();
   }
-}
-
-interface AppWindow {
-  readonly note: string | null;
-  readonly closed: Promise<void>;
-}
-
-/** An installed Chromium or Chrome without tabs and address bar, with a profile of its own. */
-async function openAppWindow(url: string): Promise<AppWindow | null> {
-  const browser = findBrowser();
-  if (!browser)
-    return {
-      note: 'No Chromium or Chrome was found: open the link in your browser.',
-      closed: new Promise(() => {}),
-    };
-  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
-    return {
-      note: 'There is no display here: open the link in a browser on this computer.',
-      closed: new Promise(() => {}),
-    };
-  }
-  const profile = await mkdtemp(join(tmpdir(), 'salience-window-'));
-  const child = spawn(
-    browser,
-    [
-      `--app=${url}`,
-      `--user-data-dir=${profile}`,
-      '--no-first-run',
-      '--no-default-browser-check',
-      '--window-size=1440,900',
-    ],
-    { stdio: 'ignore' },
-  );
-  const closed = new Promise<void>((done) => {
-    child.once('exit', () => done());
-    child.once('error', () => done());
-  }).finally(() => rm(profile, { recursive: true, force: true }));
-  return { note: null, closed };
 }

@@ -24,6 +24,8 @@ export interface HubListing {
 }
 
 const MAX_FILES = 10_000;
+/** No whole answer for so long counts as a broken line. */
+const STALL_MS = 30_000;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** The files at the top of `repo` ("owner/name"); throws ModelError or the signal's reason. */
@@ -87,7 +89,11 @@ function hexadecimal(value: unknown, digits: number): string | null {
 // The library reads answers whole; a hostile mirror must not be able to send one without end.
 function bounded(fetch: Fetch, repo: string, { signal }: Patience): Fetch {
   return async (input, init) => {
-    const response = await fetch(input, { ...init, ...(signal ? { signal } : {}) });
+    const patient = AbortSignal.timeout(STALL_MS);
+    const response = await fetch(input, {
+      ...init,
+      signal: signal ? AbortSignal.any([signal, patient]) : patient,
+    });
     if (!response.ok) {
       await response.body?.cancel();
       requireSuccess(response, repo);

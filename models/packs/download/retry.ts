@@ -77,6 +77,8 @@ const NETWORK_CODES = new Set([
 export function asPassing(error: unknown): PassingFailure | null {
   if (error instanceof PassingFailure) return error;
   if (error instanceof ModelError || !(error instanceof Error)) return null;
+  // What AbortSignal.timeout() ends with.
+  if (error.name === 'TimeoutError') return new PassingFailure('no answer in time', null, error);
   const code = codeOf(error) ?? codeOf(error.cause);
   // fetch reports network trouble as a TypeError of these two texts, the reason being its cause.
   const ofFetch = error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message);

@@ -103,6 +103,7 @@ export class App {
     return this.#opened(folder, () => this.session.call('project.openFolder', { folder }));
   }
 
+  /** A project file, or a folder where the handle stands for one. */
   openFile(file: Handle): Promise<boolean> {
     return this.#opened(file, () => this.session.call('project.openFile', { file }));
   }

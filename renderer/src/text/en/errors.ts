@@ -33,6 +33,9 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
   INFERENCE_EXITED: 'The model process ended. Nothing is lost. Run again.',
   INFERENCE_UNAVAILABLE: 'The model cannot start just now.',
   NETWORK_FAILED: 'The connection ended. Nothing is lost.',
+  HUB_UNREACHABLE:
+    'The hub cannot be reached. Nothing is lost. Choose a mirror or add a folder under Models.',
+  CERTIFICATE_UNTRUSTED: 'The hub’s certificate is not trusted here. Nothing was downloaded.',
   ACCESS_DENIED: 'This model asks for an access token.',
   CHECKSUM_MISMATCH: 'The file differs from the published one. It was not installed.',
 };

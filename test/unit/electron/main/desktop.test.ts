@@ -1,5 +1,5 @@
 // Dialogs, menu, second starts: the small desktop decisions.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
@@ -77,22 +77,44 @@ test('an AppImage starts again by its file, not by its mount', () => {
   });
 });
 
-test('a second start hands over an absolute project file and nothing else', () => {
-  expect(projectArgument(['/usr/bin/salience', '--flag', '/data/a.salience'])).toBe(
-    '/data/a.salience',
-  );
-  expect(projectArgument(['salience', 'a.salience'])).toBeNull();
-  expect(projectArgument(['salience', '--x=/data/a.salience'])).toBeNull();
+describe('a start', () => {
+  const asks = (argv: readonly string[], workingFolder = '/data') =>
+    projectArgument({ argv, workingFolder, appFolder: '/opt/salience' });
+
+  test.each([
+    ['/data/a.salience', ['/usr/bin/salience', '--flag', '/data/a.salience']],
+    ['/data/a.salience', ['salience', 'a.salience']],
+    ['/data/A.SALIENCE', ['salience', './A.SALIENCE']],
+    [null, ['salience', '--x=/data/a.salience']],
+    [null, ['salience', 'picture.png']],
+    [null, ['/data/a.salience']],
+  ])('hands over %s of %j', (path, argv) => expect(asks(argv)).toBe(path));
+
+  test('hands over a folder of images, and never the folder of the program', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'salience-start-'));
+    try {
+      const program = join(folder, 'program');
+      const photos = join(folder, 'photos');
+      await Promise.all([program, photos].map((path) => mkdir(path)));
+      const start = { workingFolder: folder, appFolder: program };
+      expect(projectArgument({ ...start, argv: ['electron', program, 'photos'] })).toBe(photos);
+      expect(projectArgument({ ...start, argv: ['electron', program] })).toBeNull();
+      expect(projectArgument({ ...start, argv: ['electron', program, 'none'] })).toBeNull();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });
 
 test('a project asked for before there is a window opens once there is one, later ones at once', () => {
   const asked = askedProjects();
   const opened: string[] = [];
-  asked.ask(['salience', '/data/a.salience']);
-  asked.ask(['/data/b.salience']);
-  asked.ask(['/data/picture.png']);
+  const start = { workingFolder: '/data', appFolder: '/opt/salience' };
+  asked.ask({ ...start, argv: ['salience', '/data/a.salience'] });
+  asked.askFor('/data/b.salience');
+  asked.ask({ ...start, argv: ['salience', '/data/picture.png'] });
   asked.handOver((path) => opened.push(path));
-  asked.ask(['/data/c.salience']);
+  asked.ask({ ...start, argv: ['salience', 'c.salience'] });
   expect(opened).toEqual(['/data/b.salience', '/data/c.salience']);
 });
 
