@@ -1,5 +1,6 @@
 // What people get: a package made by the real electron-builder around a stand-in for Electron's folder, looked
 // into, and its engine and model process run from a copy that no source tree surrounds.
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,8 @@ import { startProcesses, type Processes } from '../../electron/main/processes.ts
 import { CEILING, linuxInstallers, packApp, sizeOf, type PackedApp } from '../helpers/packedApp.ts';
 import { systemGobject } from '../helpers/systemGobject.ts';
 import { playedHost } from '../helpers/utilityProcesses.ts';
+
+const root = join(import.meta.dirname, '../..');
 
 /** Every package that the program loads by name on Linux, and nothing that brings it there. */
 const MODULES_ON_LINUX = [
@@ -159,6 +162,22 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       );
       expect(mimeTypes).toContain('<glob pattern="*.salience"/>');
     }
+  });
+
+  test('its window’s process starts the engine, opens the page and writes its log', () => {
+    const child = spawnSync(
+      process.execPath,
+      [join(root, 'test/helpers/packedMainChild.ts'), packed.app, join(work, 'main')],
+      { encoding: 'utf8' },
+    );
+    expect(child.status, child.stderr).toBe(0);
+    const { log, ...seen } = JSON.parse(child.stdout) as { log: string };
+    expect(seen).toEqual({
+      loaded: 'app://bundle/index.html',
+      page: [200, true],
+      preload: true,
+    });
+    expect(log).not.toContain('not caught');
   });
 
   describe('run', () => {
