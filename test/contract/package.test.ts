@@ -89,7 +89,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   });
 
   test('is as small as it can be', () => {
-    const bytes = sizeOf(join(packed.folder, 'resources'));
+    const bytes = sizeOf(packed.resources);
     expect(bytes).toBeLessThan(CEILING.linux);
     expect(bytes).toBeGreaterThan(40e6);
   });
@@ -109,7 +109,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   });
 
   test('says whose work is in it', () => {
-    const folder = join(packed.folder, 'resources/licences');
+    const folder = join(packed.resources, 'licences');
     const notices = readFileSync(join(folder, 'THIRD-PARTY-NOTICES.md'), 'utf8');
     const shipped = MODULES_ON_LINUX.filter((name) => !/^@img\/sharp/.test(name));
     for (const name of [

@@ -1,33 +1,20 @@
 // A package made by the real electron-builder around a stand-in for Electron's folder, and taken apart again:
 // what the archive and the files beside it hold, in a copy outside the source tree.
 import { readdirSync, statSync } from 'node:fs';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPackage, extractAll, listPackage } from '@electron/asar';
-import { FuseV1Options } from '@electron/fuses';
+import { extractAll, listPackage } from '@electron/asar';
 import type { CliOptions, Configuration } from 'electron-builder';
 import { Arch, build, Platform } from 'electron-builder';
+import { makeElectron, type PackedSystem } from './standInElectron.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Where fuses begin in a program, the version of the wire, its length, and every fuse on. */
-const SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
-const FUSES = Object.values(FuseV1Options).filter((value) => typeof value === 'number').length;
-
-/** What electron-builder needs of an Electron folder, without Electron. */
-async function makeElectron(folder: string): Promise<void> {
-  const app = join(folder, 'app');
-  await mkdir(app, { recursive: true });
-  await writeFile(join(app, 'main.js'), '');
-  await mkdir(join(folder, 'dist/resources'), { recursive: true });
-  await createPackage(app, join(folder, 'dist/resources/default_app.asar'));
-  const wire = Buffer.from([1, FUSES, ...Array.from({ length: FUSES }, () => 0x31)]);
-  const program = Buffer.concat([Buffer.from(SENTINEL), wire, Buffer.alloc(64)]);
-  for (const name of ['electron', 'electron.exe'])
-    await writeFile(join(folder, 'dist', name), program, { mode: 0o755 });
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'chrome-sandbox'])
-    await writeFile(join(folder, 'dist', name), '');
-}
+const TARGETS: Readonly<Record<PackedSystem, CliOptions['targets']>> = {
+  linux: Platform.LINUX.createTarget('dir'),
+  win32: Platform.WINDOWS.createTarget('dir', Arch.x64),
+  darwin: Platform.MAC.createTarget('dir', Arch.arm64),
+};
 
 /** The config with the stand-in for Electron and everything written into `work`; electron-builder changes what it gets. */
 const inside = (work: string, config: Configuration): Configuration => ({
@@ -37,7 +24,7 @@ const inside = (work: string, config: Configuration): Configuration => ({
 });
 
 /** Most bytes of archive and unpacked files without Electron; a package over it holds what it should not. */
-export const CEILING = { linux: 80e6, win32: 115e6 } as const;
+export const CEILING = { linux: 80e6, win32: 115e6, darwin: 100e6 } as const;
 
 /** Bytes of all files below a folder. */
 export const sizeOf = (folder: string): number =>
@@ -48,6 +35,8 @@ export const sizeOf = (folder: string): number =>
 export interface PackedApp {
   /** The folder that people get. */
   readonly folder: string;
+  /** Where the archive lies in it. */
+  readonly resources: string;
   /** Archive and unpacked files together, as the program sees them. */
   readonly app: string;
   /** Names in the archive, the unpacked ones too, with slashes and without a leading one. */
@@ -58,38 +47,39 @@ export interface PackedApp {
 export async function packApp(
   work: string,
   config: Configuration,
-  platform: 'linux' | 'win32' = 'linux',
+  system: PackedSystem = 'linux',
 ): Promise<PackedApp> {
-  await makeElectron(join(work, 'electron'));
-  const windows = platform === 'win32';
+  await makeElectron(join(work, 'electron'), system);
   await build({
     projectDir: root,
     publish: 'never',
-    targets: windows
-      ? Platform.WINDOWS.createTarget('dir', Arch.x64)
-      : Platform.LINUX.createTarget('dir'),
+    targets: TARGETS[system]!,
     // The stand-in is no Windows program whose icon and checksums could be changed.
     config: {
       ...inside(work, config),
-      ...(windows
+      ...(system === 'win32'
         ? { win: { ...config.win, signAndEditExecutable: false }, disableAsarIntegrity: true }
         : {}),
     },
   });
-  const folder = await unpackedFolder(work);
-  const archive = join(folder, 'resources/app.asar');
+  const folder = await packedFolder(work);
+  const resources = join(
+    folder,
+    system === 'darwin' ? 'Salience.app/Contents/Resources' : 'resources',
+  );
   const app = join(work, 'app');
-  extractAll(archive, app);
-  const names = listPackage(archive, { isPack: false }).map((name) =>
+  extractAll(join(resources, 'app.asar'), app);
+  const names = listPackage(join(resources, 'app.asar'), { isPack: false }).map((name) =>
     name.replaceAll('\\', '/').slice(1),
   );
-  return { folder, app, names };
+  return { folder, resources, app, names };
 }
 
-async function unpackedFolder(work: string): Promise<string> {
-  const name = (await readdir(join(work, 'release'))).find((entry) => entry.endsWith('-unpacked'));
-  if (name === undefined) throw new Error('electron-builder left no folder');
-  return join(work, 'release', name);
+async function packedFolder(work: string): Promise<string> {
+  const made = await readdir(join(work, 'release'), { withFileTypes: true });
+  const folder = made.find((entry) => entry.isDirectory());
+  if (folder === undefined) throw new Error('electron-builder left no folder');
+  return join(work, 'release', folder.name);
 }
 
 /** What a Linux installer would be made of. */
@@ -123,7 +113,7 @@ export async function linuxInstallers(
   const options: CliOptions & { effectiveOptionComputed: typeof tell } = {
     projectDir: root,
     publish: 'never',
-    prepackaged: await unpackedFolder(work),
+    prepackaged: await packedFolder(work),
     targets: Platform.LINUX.createTarget(['AppImage', 'deb', 'rpm']),
     config: inside(work, config),
     effectiveOptionComputed: tell,
