@@ -6,6 +6,7 @@ import type {
   BatchRequest,
   Category,
   CategoryId,
+  CudaLibraries,
   DeviceSummary,
   Handle,
   ImageFilter,
@@ -447,6 +448,8 @@ export interface Methods {
   'device.list': Method<None, DeviceSummary>;
   /** Tests one device, or all when null, with the pack in use. */
   'device.test': Method<{ provider: string | null }, DeviceSummary, Progress>;
+  /** What CUDA needs here; `fetch` gets the runtime's own libraries first. DEVICE_FAILED on other systems. */
+  'device.cuda': Method<{ fetch: boolean }, CudaLibraries, Progress>;
   /** Kills the inference process and starts the next generation; for a run that does not end. */
   'device.restart': Method<None, { generation: number }>;
 

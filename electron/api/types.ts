@@ -364,6 +364,20 @@ export interface TokenState {
   readonly lasts: boolean;
 }
 
+/** CUDA on this computer: libraries of the runtime, and those of NVIDIA that they ask for. */
+export interface CudaLibraries {
+  /** The runtime's own are there. */
+  readonly installed: boolean;
+  /** What would be fetched; null once it is there. */
+  readonly offer: { readonly name: string; readonly bytes: number; readonly host: string } | null;
+  /** NVIDIA's products with their versions, e.g. "CUDA 13 and cuDNN 9"; '' while nothing is installed. */
+  readonly products: string;
+  /** File names of NVIDIA's libraries that are asked for. */
+  readonly needs: readonly string[];
+  /** Those of them that this computer does not have. */
+  readonly missing: readonly string[];
+}
+
 /** What is known of the devices for one pack. */
 export interface DeviceSummary {
   readonly devices: readonly DeviceReport[];

@@ -28,6 +28,8 @@ export interface Desktop {
   readonly secrets: SecretStore;
   /** Shows a file in the system's file manager. */
   readonly showFile: (path: string) => void;
+  /** The system's proxy for an address, which the window's process knows. */
+  readonly proxyFor: (url: string) => Promise<string | null>;
   /** Takes over once the engine exists; messages that came before are handled then. */
   attach(engine: Engine): void;
 }
@@ -90,6 +92,7 @@ export function desktopWiring(
       case 'inference':
       case 'inferenceExited':
       case 'secret':
+      case 'proxy':
         return;
     }
   };
@@ -104,7 +107,7 @@ export function desktopWiring(
       return;
     }
     if (data.kind === 'inferenceExited') return exited(data.generation, data.reason);
-    if (data.kind === 'secret') {
+    if (data.kind === 'secret' || data.kind === 'proxy') {
       asked.get(data.id)?.(data.answer);
       asked.delete(data.id);
       return;
@@ -113,12 +116,13 @@ export function desktopWiring(
     else early.push(event);
   });
 
-  const ask = (request: SecretRequest) =>
+  const answerTo = (question: (id: number) => FromEngine) =>
     new Promise<string | boolean | null>((resolve) => {
       const id = nextId++;
       asked.set(id, resolve);
-      parent.postMessage({ kind: 'secret', id, request });
+      parent.postMessage(question(id));
     });
+  const ask = (request: SecretRequest) => answerTo((id) => ({ kind: 'secret', id, request }));
 
   return {
     secrets: {
@@ -131,6 +135,10 @@ export function desktopWiring(
       remove: async (name) => void (await ask({ verb: 'remove', name })),
     },
     showFile: (path) => parent.postMessage({ kind: 'showFile', path }),
+    async proxyFor(url) {
+      const answer = await answerTo((id) => ({ kind: 'proxy', id, url }));
+      return typeof answer === 'string' ? answer : null;
+    },
     broker: {
       start: (generation) =>
         new Promise((resolve) => {

@@ -37,6 +37,7 @@ async function begin(userDataFolder: string, appFolder: string): Promise<void> {
       kind: 'desktop',
       nativeDialogs: true,
       showFile: desktop.showFile,
+      proxyFor: desktop.proxyFor,
       mediaBase: 'media://project/',
       roots: [],
       sampleFolder: existsSync(samples) ? samples : null,

@@ -27,6 +27,8 @@ import { appResponse, fileResponse, mediaSchemeResponse, SCHEMES } from './proto
 import { relaunchOptions, restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
+import { proxyResolver } from './systemProxy.ts';
+import { OWN_RUNTIME } from '../api/wire/ownRuntime.ts';
 import { guardContents, lockSession, openWindow } from './windows.ts';
 
 /** Engine and inference get these and nothing else of our environment. */
@@ -58,6 +60,9 @@ const PASSED_TO_ENGINE = [
   'http_proxy',
   'NO_PROXY',
   'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
   'XDG_CACHE_HOME',
   'XDG_DATA_HOME',
   'SALIENCE_PACKS',
@@ -100,7 +105,10 @@ async function run(): Promise<void> {
         utilityProcess.fork(entry, [], {
           serviceName,
           stdio: 'pipe',
-          env: environment([...PASSED_ENVIRONMENT, ...(role === 'engine' ? PASSED_TO_ENGINE : [])]),
+          env:
+            role === 'engine'
+              ? environment([...PASSED_ENVIRONMENT, ...PASSED_TO_ENGINE])
+              : { ...environment(PASSED_ENVIRONMENT), [OWN_RUNTIME]: join(userData, 'runtime') },
         }),
       channel: () => new MessageChannelMain(),
     },
@@ -108,6 +116,7 @@ async function run(): Promise<void> {
     inferenceEntry: join(dist, 'node/electron/inference/entry.mjs'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
+    proxyFor: proxyResolver(session.defaultSession, log),
     showFile: (path) => shell.showItemInFolder(path),
     log,
     onEngineLost: (reason) => {

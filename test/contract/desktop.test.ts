@@ -31,6 +31,7 @@ describe('the desktop processes', () => {
       inferenceEntry: join(root, 'electron/inference/entry.ts'),
       start: { userDataFolder: userData, appFolder: root, version: '0.0.0' },
       secret: () => Promise.resolve(null),
+      proxyFor: async () => null,
       showFile: () => undefined,
       log: (line) => log.push(line),
       onEngineLost: (reason) => lost.push(reason),

@@ -68,7 +68,7 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
       .getByText('The hub cannot be reached: no network, or no hub.test in it (ENOTFOUND).')
       .waitFor({ timeout: 15_000 });
     await row().getByRole('button', { name: 'Try again' }).waitFor();
-    await row().getByRole('button', { name: 'Add a folder' }).click();
+    await row().getByRole('button', { name: 'Add from a folder' }).click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await row().getByRole('button', { name: 'Mirror and token' }).click();

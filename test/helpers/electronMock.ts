@@ -155,6 +155,9 @@ class FakeApp extends EventEmitter {
   getPath(): string {
     return this.userData;
   }
+  getAppPath(): string {
+    return process.cwd();
+  }
   getVersion(): string {
     return '0.0.0';
   }
@@ -193,12 +196,15 @@ export const protocol = {
 
 export const safeStorage = { isEncryptionAvailable: () => false };
 
+/** What the system's proxy settings say, by address. */
+export const proxies = new Map<string, string>();
 const deny = () => undefined;
 export const session = {
   defaultSession: {
     setPermissionRequestHandler: deny,
     setPermissionCheckHandler: deny,
     setDevicePermissionHandler: deny,
+    resolveProxy: async (url: string) => proxies.get(url) ?? 'DIRECT',
   },
 };
 

@@ -16,7 +16,7 @@ export interface Desk {
   readonly browser: string | null;
 }
 
-const thisDesk = (): Desk => ({
+export const thisDesk = (): Desk => ({
   platform: process.platform,
   userId: process.getuid?.(),
   env: process.env,

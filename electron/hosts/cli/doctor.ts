@@ -5,11 +5,12 @@ import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/types.ts';
 import { soundnessOf } from '../../engine/project/soundness.ts';
-import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEngine.ts';
+import { userDataFolder } from '../home.ts';
+import { callEngine, packPlaces, startEngine } from '../startEngine.ts';
 import { VERSION } from '../version.ts';
-import { findBrowser } from '../browser/browsers.ts';
+import { thisDesk, whyNoBrowser } from '../browser/appWindow.ts';
 import { deviceLine } from './devices.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 
 export interface DoctorOptions {
   readonly json?: boolean;
@@ -40,15 +41,9 @@ export async function doctor(project: string | undefined, options: DoctorOptions
   );
   say('Processor', true, `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} threads`);
   say('Memory', totalmem() > 2 * 1024 ** 3, `${gib(totalmem())}, ${gib(freemem())} free`);
-  say(
-    'Browser',
-    true,
-    findBrowser()
-      ? 'a Chromium for the app window is here'
-      : 'none found; links open in your default browser',
-  );
+  say('Browser', true, browserWords());
   if (project !== undefined) await checkProject(project, say);
-  const interrupt = onInterrupt((line) => console.error(line));
+  const interrupt = onInterrupt(STOP.look, (line) => console.error(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     const disk = await statfs(userDataFolder()).catch(() => null);
@@ -89,6 +84,16 @@ export async function doctor(project: string | undefined, options: DoctorOptions
   }
   if (options.json) console.log(JSON.stringify(findings, null, 2));
   return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
+}
+
+/** What `serve --open` would do here. */
+function browserWords(): string {
+  const desk = thisDesk();
+  const why = whyNoBrowser(desk);
+  if (why !== null) return why;
+  return desk.browser === null
+    ? 'no Chromium, Chrome, Edge or Brave found; links open in your default browser'
+    : `the app window opens in ${desk.browser}`;
 }
 
 async function checkProject(

@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { exportProject } from './exportProject.ts';
 import type { ProgressPrinter } from './progress.ts';
@@ -114,7 +114,7 @@ async function inProject(
   work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
 ): Promise<number> {
   const printer = progressPrinter(process.stderr, json);
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.copy, (line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     await openAt(engine.context, resolve(file), folder, {

@@ -14,7 +14,7 @@ import { createHubTokens } from '../../engine/secrets/hubTokens.ts';
 import { keyringSecrets } from '../../engine/secrets/keyring.ts';
 import type { SecretStore } from '../../engine/secrets/secretStore.ts';
 import { packPlaces } from '../startEngine.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP, type StopWords } from './exit.ts';
 import { readSecret } from './readSecret.ts';
 
 /** `json`: the result as JSON on stdout, progress as JSON lines on stderr. */
@@ -41,9 +41,10 @@ export interface TokenWords {
 async function run(
   { json = false }: AnswerWords,
   work: (context: CommandContext) => Promise<number>,
+  stop: StopWords = STOP.look,
 ): Promise<number> {
   useProxyOf(process.env);
-  const interrupt = onInterrupt((line) => console.error(line));
+  const interrupt = onInterrupt(stop, (line) => console.error(line));
   const terminal = process.stderr.isTTY === true;
   let shown = false;
   const clear = () => {
@@ -92,13 +93,17 @@ export const build = (source: string, options: BuildWords) =>
   );
 
 export const add = (id: string, { endpoint: given, ...words }: AddWords) =>
-  run(words, async (context) => {
-    const endpoint = hubEndpoint(process.env, given);
-    return addCommand(context, id, {
-      endpoint,
-      token: await tokensFor(endpoint, keyringSecrets(process.platform)).find(endpoint),
-    });
-  });
+  run(
+    words,
+    async (context) => {
+      const endpoint = hubEndpoint(process.env, given);
+      return addCommand(context, id, {
+        endpoint,
+        token: await tokensFor(endpoint, keyringSecrets(process.platform)).find(endpoint),
+      });
+    },
+    STOP.download,
+  );
 
 /** Keeps an access token from stdin in the system's keyring, or forgets the one that is there. */
 export async function token(

@@ -21,7 +21,7 @@ import { runTuning } from '../../engine/tune/runTuning.ts';
 import { modelSize, settingOf, withSetting } from '../../engine/tune/settings.ts';
 import { startEngine } from '../startEngine.ts';
 import type { ClassOptions } from './arguments/classList.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { isAsked, readImageArguments } from './arguments/imageArguments.ts';
 import { parseOverride } from './arguments/overrides.ts';
@@ -65,7 +65,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
   const axes = readAxes(options.vary);
   const labels = await readTuneLabels(options);
   const printer = progressPrinter(process.stderr, options.json === true);
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.tries, (line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
   try {
     const pack = await findPack(engine.context, options.pack ?? '');
@@ -91,7 +91,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     return EXIT.ok;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
-    printer.line('Stopped. Tries that were made are kept; the same command goes on from there.');
+    printer.line(STOP.tries.stopped);
     return EXIT.interrupted;
   } finally {
     interrupt.release();

@@ -8,7 +8,7 @@ import { trustSystem } from './trust.ts';
 
 /** What people can do without this way, as sentences without the last full stop. */
 export const ROUND_THE_HUB =
-  'Without a network, copy the files of the model to this computer and add their folder ("salience pack build FOLDER", or "Add a folder" under Models). Behind a proxy set HTTPS_PROXY. A mirror is named with --endpoint, HF_ENDPOINT or under Models. Nothing is lost';
+  'Without a network, copy the files of the model to this computer and add their folder ("salience pack build FOLDER", or "Add from a folder" under Models). Behind a proxy set HTTPS_PROXY. A mirror is named with --endpoint, HF_ENDPOINT or under Models. Nothing is lost';
 
 /** What is told while the first answer is awaited. */
 export const silent = (host: string): string => `no answer from ${host} yet`;

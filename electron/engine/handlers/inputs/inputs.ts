@@ -334,6 +334,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   }),
   'device.list': nothing,
   'device.test': v.object({ provider: v.nullable(text(40)) }),
+  'device.cuda': v.object({ fetch: v.boolean() }),
   'device.restart': nothing,
   'tune.supply': nothing,
   'tune.run': v.object({

@@ -8,7 +8,7 @@ import type { Engine } from '../../../engine/engine.ts';
 import { openAt } from '../../../engine/opening/opening.ts';
 import { startEngine } from '../../startEngine.ts';
 import { checkArtifactFolders, writeArtifacts } from '../artifacts/artifacts.ts';
-import { EXIT, onInterrupt } from '../exit.ts';
+import { EXIT, onInterrupt, STOP } from '../exit.ts';
 import { existsAlready, exportProject } from '../exportProject.ts';
 import { readImageArguments } from '../arguments/imageArguments.ts';
 import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
@@ -44,7 +44,7 @@ export async function prelabel(
     { wishes, auto, labels: labels && [...labels], params, pack, merge, format },
   ]);
   const printer = progressPrinter(process.stderr, options.json === true);
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.images, (line) => printer.line(line));
   const engine = await startEngine({
     kind: 'commandLine',
     log: (line) => {

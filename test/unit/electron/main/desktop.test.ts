@@ -9,6 +9,7 @@ import { menuTemplate } from '../../../../electron/main/menu.ts';
 import { folderMemory } from '../../../../electron/main/folderMemory.ts';
 import { relaunchOptions, restartArguments } from '../../../../electron/main/restart.ts';
 import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
+import { proxyAddress, proxyResolver } from '../../../../electron/main/systemProxy.ts';
 import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
 import { dialogAnswers } from '../../../helpers/electronMock.ts';
 import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
@@ -104,6 +105,28 @@ describe('a start', () => {
       await rm(folder, { recursive: true });
     }
   });
+});
+
+test.each([
+  ['DIRECT', null],
+  ['PROXY proxy.example:8080', 'http://proxy.example:8080'],
+  ['HTTPS proxy.example:443; DIRECT', 'https://proxy.example:443'],
+  ['SOCKS5 a.example:1080; PROXY b.example:3128', 'http://b.example:3128'],
+  ['SOCKS a.example:1080', null],
+  ['DIRECT; PROXY a.example:1', null],
+  ['PROXY [::1]:3128', 'http://[::1]:3128'],
+  ['', null],
+  ['PROXY', null],
+])('the system says %j: the proxy is %s', (list, address) => {
+  expect(proxyAddress(list)).toBe(address);
+});
+
+test('a resolver that fails means no proxy', async () => {
+  const lines: string[] = [];
+  const failing = { resolveProxy: () => Promise.reject(new Error('no script')) };
+  const resolve = proxyResolver(failing, (line) => lines.push(line));
+  expect(await resolve('https://hub.example')).toBeNull();
+  expect(lines).toEqual(['proxy: no script']);
 });
 
 test('a project asked for before there is a window opens once there is one, later ones at once', () => {

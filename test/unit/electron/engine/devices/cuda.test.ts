@@ -14,6 +14,7 @@ import { wantedLibraries } from '../../../../../electron/engine/devices/cuda/wan
 import { cudaCommand, type CudaParts } from '../../../../../electron/hosts/cli/cuda.ts';
 import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
 
+const RUNTIME = join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node');
 const NAME = 'Test.Gpu.Linux';
 const LIBRARIES = ['libonnxruntime_providers_cuda.so', 'libonnxruntime_providers_shared.so'];
 
@@ -103,7 +104,7 @@ describe('salience devices cuda', () => {
   const parts = (folder: string, runtime: string, works = true): CudaParts => ({
     platform: 'linux',
     arch: 'x64',
-    wanted: () => wantedLibraries(runtime),
+    wanted: () => wantedLibraries(join(folder, 'own'), runtime),
     scratch: join(folder, 'scratch'),
     verify: async () => works,
     patience,
@@ -154,8 +155,8 @@ describe('salience devices cuda', () => {
     await using folder = await temporaryFolder();
     const runtime = await runtimeIn(folder.path, 'http://127.0.0.1:9/index.json');
     await expect(cudaCommand({ yes: true }, parts(folder.path, runtime))).rejects.toMatchObject({
-      code: 'DOWNLOAD_BROKEN',
-      message: expect.stringContaining('the index of the library feed') as string,
+      code: 'DOWNLOAD_UNREACHABLE',
+      message: expect.stringContaining('a way to 127.0.0.1:9') as string,
     });
   });
 
@@ -163,7 +164,7 @@ describe('salience devices cuda', () => {
     await using folder = await temporaryFolder();
     await using feed = await startFeed();
     const runtime = await runtimeIn(folder.path, feed.index);
-    const wanted = await wantedLibraries(runtime);
+    const wanted = await wantedLibraries(join(folder.path, 'own'), runtime);
     const tools = { fetch: globalThis.fetch, patience };
     const offer = await askFeed(wanted, tools);
     expect(offer.bytes).toBe(feed.bytes);
@@ -181,6 +182,48 @@ describe('salience devices cuda', () => {
     expect(feed.asked).not.toContain('/package.nupkg');
   });
 
+  it.runIf(process.platform === 'linux')(
+    'says what of NVIDIA’s the provider asks for, and what of it is not here',
+    async () => {
+      await using folder = await temporaryFolder();
+      const runtime = await runtimeIn(folder.path, 'http://127.0.0.1:9/index.json');
+      // A real library with another name in its list of needs.
+      const real = await readFile(
+        join(RUNTIME, 'bin/napi-v6/linux/x64/onnxruntime_binding.node'),
+        'latin1',
+      );
+      const provider = real.replace('libonnxruntime.so.1\0', 'libcublasLt.so.97\0\0\0');
+      for (const name of LIBRARIES)
+        await writeFile(join(runtime, 'bin/napi-v6/linux/x64', name), provider, 'latin1');
+      expect(await cudaCommand({}, parts(folder.path, runtime))).toBe(0);
+      expect(said.join('\n')).toContain('It needs CUDA 97 from NVIDIA: libcublasLt.so.97.');
+      expect(said.join('\n')).toContain('Not found here: libcublasLt.so.97.');
+    },
+  );
+
+  it('goes beside a copy of the runtime where its own folder may not be changed', async () => {
+    await using folder = await temporaryFolder();
+    await using feed = await startFeed();
+    const runtime = await runtimeIn(folder.path, feed.index);
+    const wanted = await wantedLibraries(join(folder.path, 'own'), runtime);
+    for (const name of ['libonnxruntime.so.1', 'onnxruntime_binding.node'])
+      await writeFile(join(wanted.folder, name), name);
+    const own = { ...wanted, folder: join(folder.path, 'own', '1.30.0'), copyFrom: wanted.folder };
+    const tools = { fetch: globalThis.fetch, patience };
+    await installLibraries(own, await askFeed(own, tools), {
+      ...tools,
+      scratch: join(folder.path, 'scratch'),
+      onProgress: () => {},
+    });
+    expect((await readdir(own.folder)).sort()).toEqual(
+      [...LIBRARIES, 'libonnxruntime.so.1', 'onnxruntime_binding.node'].sort(),
+    );
+    expect((await libraries(runtime)).sort()).toEqual([
+      'libonnxruntime.so.1',
+      'onnxruntime_binding.node',
+    ]);
+  });
+
   it('is for Linux on x64 only', async () => {
     await using folder = await temporaryFolder();
     const other = { ...parts(folder.path, ''), platform: 'darwin' as const, arch: 'arm64' };
@@ -190,13 +233,10 @@ describe('salience devices cuda', () => {
 });
 
 it('the installed runtime names its own libraries, feed and version', async () => {
-  const { name, version, feed, files } = await wantedLibraries();
-  const manifest = JSON.parse(
-    await readFile(
-      join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node/package.json'),
-      'utf8',
-    ),
-  ) as { version: string };
+  const { name, version, feed, files } = await wantedLibraries('/nowhere');
+  const manifest = JSON.parse(await readFile(join(RUNTIME, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   expect({ name, version }).toEqual({
     name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux',
     version: manifest.version,
