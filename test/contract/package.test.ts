@@ -196,6 +196,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
         inferenceEntry: join(dist, 'electron/inference/entry.mjs'),
         start: { userDataFolder: join(work, 'data'), appFolder: dist, version: '0.0.0' },
         secret: () => Promise.resolve(null),
+        proxyFor: () => Promise.resolve(null),
         showFile: () => undefined,
         log: (line) => log.push(line),
         onEngineLost: (reason) => log.push(`lost: ${reason}`),

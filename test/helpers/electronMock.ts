@@ -147,16 +147,13 @@ export class FakeUtilityProcess extends EventEmitter {
 class FakeApp extends EventEmitter {
   readonly asked: { readonly verb: string; readonly value?: unknown }[] = [];
   userData = '';
-  appPath = '';
+  appPath = process.cwd();
   isPackaged = false;
   getAppPath(): string {
     return this.appPath;
   }
   getPath(): string {
     return this.userData;
-  }
-  getAppPath(): string {
-    return process.cwd();
   }
   getVersion(): string {
     return '0.0.0';
