@@ -159,6 +159,18 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     expect(asked.slice(times)).toEqual(['folder']);
   });
 
+  it('a model folder that was chosen in the native dialog brings its name', async () => {
+    const { page } = tab;
+    await page.getByRole('button', { name: 'Models and devices' }).first().click();
+    chosen = join(app.folder, 'My own BLIP');
+    await mkdir(chosen);
+    await page.getByRole('button', { name: 'Add from a folder' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.getByLabel('Name', { exact: true }).inputValue()).toBe('My own BLIP');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+  });
+
   it('nothing failed on the page', () => {
     // The media scheme is the desktop's own, and the answer for a broken image is an error.
     const expected = /media:|ERR_UNKNOWN_URL_SCHEME|status of 4/;

@@ -55,7 +55,8 @@ export const models = {
   mirror: 'Mirror and token',
   mirrorTitle: 'Where models come from',
   mirrorLabel: 'Mirror address',
-  mirrorHint: 'Empty for huggingface.co. A proxy is taken from HTTPS_PROXY.',
+  mirrorHint: (system: boolean) =>
+    `Empty for huggingface.co. A proxy is taken from HTTPS_PROXY${system ? ', else from the system' : ''}.`,
   mirrorWrong: 'An address that begins with https://',
   tokenLabel: 'Access token',
   tokenHint: (lasts: boolean) =>
