@@ -57,8 +57,7 @@ function imageLibraries(): string {
   const readme = readdirSync(folder)
     .map((name) => join(folder, name, 'README.md'))
     .find((file) => /sharp-(libvips|win32)/.test(file) && existsSync(file));
-  const listed = readme === undefined ? '' : readFileSync(readme, 'utf8');
-  const table = listed.slice(Math.max(0, listed.indexOf('## Licensing')));
+  const [, table] = readme === undefined ? [] : readFileSync(readme, 'utf8').split('## Licensing');
   return `# Image decoding: sharp and libvips
 
 sharp is licensed under the Apache License 2.0. It contains or loads libvips and the libraries below. libvips and
@@ -67,7 +66,7 @@ that it refers to lie beside this file. Their sources: https://github.com/libvip
 https://github.com/lovell/sharp-libvips. The library is a file of its own in this package and may be replaced by
 another build of the same interface.
 
-${table.replace('## Licensing', '').trim()}
+${table?.trim() ?? 'They are listed at https://github.com/lovell/sharp-libvips/blob/main/THIRD-PARTY-NOTICES.md'}
 `;
 }
 
