@@ -1,11 +1,8 @@
 // How installers are made. A package is only ever made on its own system: patterns and signing follow the
 // system and the environment that they are asked for.
 import type { AfterPackContext, Configuration } from 'electron-builder';
-import { packageFiles, UNPACKED, type Target } from './contents.ts';
+import { packageFiles, UNPACKED, type Environment, type Target } from './contents.ts';
 import { addVcRuntime } from './vcRuntime.ts';
-
-/** The part of the environment that decides; an empty variable is none, as a missing secret of a workflow is. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Names that resolve nowhere (RFC 2606): a Linux package must name somebody, and the project names no person. */
 const NOWHERE = 'https://salience.invalid';

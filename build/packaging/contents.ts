@@ -13,6 +13,9 @@ export interface Target {
   readonly arch: string;
 }
 
+/** The part of the environment that decides; an empty variable is none, as a missing secret of a workflow is. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Needed by install scripts, compilers and the command line only. */
 export const NEVER_LOADED = [
   'adm-zip',

@@ -3,8 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Environment } from './config.ts';
-import type { Target } from './contents.ts';
+import type { Environment, Target } from './contents.ts';
 
 /** What onnxruntime.dll and its binding import. */
 export const VC_LIBRARIES = [

@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { bmpSize, decodeBmp } from './bmp.ts';
 import { sniffFormat, type ImageFormat } from './format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
-import { loadSharp } from './sharp.ts';
+import { loadSharp } from '../sharp.ts';
 
 export interface ImageInfo {
   readonly format: ImageFormat;

@@ -1,7 +1,7 @@
 // Pixels to files: PNG for maps and overlays, small JPEGs for lists, and the sizes they get.
 import { decodeImage } from './decode.ts';
 import type { RgbPixels } from './resize.ts';
-import { loadSharp } from './sharp.ts';
+import { loadSharp } from '../sharp.ts';
 
 /** The largest size with the same aspect that fits into `longSide`; never larger than the image. */
 export function fittedSize(

@@ -10,7 +10,7 @@ import { imageInfo, readBytes, undecodable, unreadable } from './decode.ts';
 import { sniffFormat, type ImageFormat } from './format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
 import type { ReducedCopy, CopyEnding } from '../../link/reducedCopy.ts';
-import { loadSharp } from './sharp.ts';
+import { loadSharp } from '../sharp.ts';
 
 /**
  * Most pixels that a copy is made of: 24,500 x 24,500. Interlaced files are held whole, and a file of

@@ -6,7 +6,7 @@ import { measureMask } from '../../masks/measure.ts';
 import type { RleMask, ScoreMap } from '../../api/types.ts';
 import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
-import { loadSharp } from '../image/sharp.ts';
+import { loadSharp } from '../sharp.ts';
 import { outlinePath } from './outline.ts';
 import { mapAt, underSalience } from './salienceCrop.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
