@@ -104,4 +104,5 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'build/ablation': 'What each step of the method brings, measured.',
   'build/bin': 'The command that npm links.',
   'build/checks': 'Rules of the tree, checked.',
+  'build/packaging': 'What installers hold and how they are made.',
 };

@@ -128,7 +128,7 @@ export function parseManifest(json: string, file: string = MANIFEST_FILE): PackM
       file,
       expected: `${v.getDotPath(issue) ?? 'pack.json'} to be ${said(issue)}`,
       found: issue.received,
-      fix: 'Build the pack again with "salience pack build"',
+      fix: 'Remove it and get it again under Models, or build it again with "salience pack build" on the command line',
     });
   }
   checkReferences(parsed.output, file);

@@ -78,4 +78,6 @@ export interface DesktopBridge {
   /** A .salience file was opened from the desktop; returns the unsubscribe. */
   onOpenProject(listener: (file: Handle) => void): () => void;
   setTheme(theme: 'dark' | 'light' | 'system'): void;
+  /** Shows the version, where newer ones are, and the licences. */
+  showAbout(): void;
 }

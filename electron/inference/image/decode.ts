@@ -2,8 +2,8 @@
 // applied, one clear error for everything that is not a whole image.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type sharpModule from 'sharp';
 import { describeFile } from '../../../models/files/whatItIs.ts';
+import { loadSharp } from '../sharp.ts';
 import { bmpSize, decodeBmp } from './bmp.ts';
 import { sniffFormat, type ImageFormat } from './format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
@@ -163,12 +163,6 @@ async function metadata(bytes: Uint8Array, format: ImageFormat) {
   } catch (cause) {
     throw undecodable(format, cause);
   }
-}
-
-/** Loaded when the first image is: it is native code that not every process needs. */
-export async function loadSharp(): Promise<typeof sharpModule> {
-  const { default: sharp } = await import('sharp');
-  return sharp;
 }
 
 export function undecodable(format: ImageFormat, cause: unknown): ImageError {

@@ -1,7 +1,7 @@
 // Reads samples of more than 8 bits as they are stored, whatever file holds them: signed ones below 0,
 // 16-bit PNG like 16-bit TIFF.
 import type { Metadata } from 'sharp';
-import { loadSharp } from './decode.ts';
+import { loadSharp } from '../sharp.ts';
 import type { ImageFormat } from './format.ts';
 import type { Samples } from './spread.ts';
 import { asUnsigned, tiffFacts } from './tiffTags.ts';

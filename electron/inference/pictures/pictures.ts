@@ -4,6 +4,7 @@ import type { RleMask, ScoreMap } from '../../api/types.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
+import { loadSharp } from '../sharp.ts';
 import { outlinePath } from './outline.ts';
 import { mapAt, underSalience } from './salienceCrop.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
@@ -219,9 +220,4 @@ function spread(centre: number, length: number, limit: number): [start: number, 
 /** Native code may not keep shared memory: such pixels are copied first. */
 function plainBytes(rgb: Uint8Array): Uint8Array {
   return rgb.buffer instanceof SharedArrayBuffer ? rgb.slice() : rgb;
-}
-
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  return sharp;
 }
