@@ -103,6 +103,7 @@ export class ToolBench<State> {
       scale: this.scale,
       objects: this.objects,
       selected: this.objects.filter((object) => this.selection.includes(object.id)),
+      objectById: (id) => this.document.get(id) ?? null,
       category:
         this.categoryId === null ? null : categoryNamed(...CATEGORIES[this.categoryId - 1]!),
       nameOf: (annotation) => CATEGORIES[annotation.categoryId - 1]![1],

@@ -10,6 +10,7 @@ import { extend, historyOf } from './history.ts';
 import type { Lock } from './lock.ts';
 import { tryLock } from './lock.ts';
 import { migrate } from './migrations.ts';
+import { releaseParked } from './parked.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
 
@@ -116,6 +117,8 @@ function assemble(
   if (!store.readOnly) {
     if (meta('uid') === null) setMeta('uid', randomUUID());
     if (folder !== null && meta('folder') !== folder) setMeta('folder', folder);
+    // Whoever had something in hand is gone with the program that had this file open.
+    releaseParked(store);
   }
   let current = folder ?? meta('folder') ?? dirname(store.path);
   let history = readHistory(store);

@@ -5,6 +5,8 @@ import { ringsOf } from '../../../electron/masks/contour.ts';
 import { fillRings } from '../../../electron/masks/polygon.ts';
 import { combine } from '../../../electron/masks/spanRle.ts';
 import { simplifyRing } from '../../../electron/masks/simplifyRing.ts';
+import { imagePoint } from '../geometry/viewport.ts';
+import type { TransactionDraft } from '../state/document.svelte.ts';
 import { text } from '../text/text.ts';
 import { remask } from './edits.ts';
 import { edgeAt, objectsAt, vertexAt } from './hitTest.ts';
@@ -24,6 +26,8 @@ export type PolygonState =
   | {
       readonly kind: 'editing';
       readonly id: AnnotationId;
+      /** That the outline was taken from. */
+      readonly mask: RleMask;
       readonly rings: Rings;
       /** Rings before any point moved, for the difference. */
       readonly before: Rings;
@@ -36,10 +40,12 @@ export type PolygonState =
         readonly ring: number;
         readonly index: number;
         readonly from: XY;
+        readonly at: XY;
         /** Drags an edge: two neighbours move alike. */
         readonly edge: boolean;
+        /** Rings when the drag began. */
+        readonly start: Rings;
       } | null;
-      readonly undo: readonly Rings[];
     };
 
 type Editing = PolygonState & { kind: 'editing' };
@@ -59,7 +65,23 @@ export const polygonTool: Tool<PolygonState> = {
     const { x, y } = event.point;
     return { state: { kind: 'drawing', points: [x, y], cursor: event.point } };
   },
+  pressed(state) {
+    const at = state.kind === 'editing' ? state.drag?.at : undefined;
+    return at ? imagePoint(at.x, at.y) : null;
+  },
+  step(before, after) {
+    if (after.kind === 'drawing') {
+      const [had, has] = [before.kind === 'drawing' ? before.points.length : 0, after.points.length];
+      return has > had ? { kind: 'point', number: has / 2 } : null;
+    }
+    if (before.kind !== 'editing' || after.kind !== 'editing') return null;
+    if (before.id !== after.id || before.rings === after.rings) return null;
+    const [had, has] = [coordinatesOf(before.rings), coordinatesOf(after.rings)];
+    return { kind: has > had ? 'addPoint' : has < had ? 'deletePoint' : 'movePoint' };
+  },
 };
+
+const coordinatesOf = (rings: Rings) => rings.reduce((sum, ring) => sum + ring.length, 0);
 
 function draw(
   state: PolygonState & { kind: 'drawing' },
@@ -73,25 +95,31 @@ function draw(
     const reach = REACH / context.scale;
     const closes =
       points.length >= 6 && Math.hypot(point.x - points[0]!, point.y - points[1]!) < reach;
-    if (closes) return close(points, context);
+    if (closes) return close(state, context);
     const [lastX, lastY] = points.slice(-2) as [number, number];
     const same = Math.hypot(point.x - lastX, point.y - lastY) * context.scale < 2;
     return {
       state: same ? state : { ...state, points: [...points, point.x, point.y], cursor: point },
     };
   }
-  if (kind === 'confirm' || kind === 'double') return close(points, context);
+  if (kind === 'confirm' || kind === 'double') return close(state, context);
   if (kind === 'back')
     return { state: points.length > 2 ? { ...state, points: points.slice(0, -2) } : IDLE };
   if (kind === 'cancel') return { state: IDLE };
   return { state };
 }
 
-function close(points: readonly number[], context: ToolContext): ToolResult<PolygonState> {
-  if (points.length < 6) return { state: IDLE };
+/** Points of which nothing can be made stay, with the reason. */
+function close(
+  state: PolygonState & { kind: 'drawing' },
+  context: ToolContext,
+): ToolResult<PolygonState> {
+  const { points } = state;
+  if (points.length < 6) return { state, note: { kind: 'fewPoints' } };
   const mask = fillRings([points], context.image.width, context.image.height);
   const mode = context.options.polygonMode === 'cut' ? 'cut' : context.options.shapeMode;
-  return useShape<PolygonState>(IDLE, mask, mode, context);
+  const result = useShape<PolygonState>(IDLE, mask, mode, context);
+  return result.transaction ? result : { ...result, state };
 }
 
 /** Takes the object under the pointer (or the selected one) for editing. */
@@ -112,13 +140,13 @@ export function startEditing(id: AnnotationId, mask: RleMask, detail: number): E
   return {
     kind: 'editing',
     id,
+    mask,
     rings,
     before: rings,
     detail,
     error: Math.max(0, ...simplified.map((ring) => ring.error)),
     hover: null,
     drag: null,
-    undo: [],
   };
 }
 
@@ -129,13 +157,12 @@ function edit(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
   if (kind === 'confirm') return finish(state, context);
   if (kind === 'hover') return { state: { ...state, hover: vertexAt(state.rings, point, reach) } };
   if (kind === 'down') return grab(state, event, context);
-  if (kind === 'move' && state.drag) return { state: { ...state, rings: dragged(state, point) } };
+  if (kind === 'move' && state.drag)
+    return {
+      state: { ...state, rings: dragged(state, point), drag: { ...state.drag, at: point } },
+    };
   if (kind === 'up' && state.drag) return { state: { ...state, drag: null } };
-  if (kind === 'back') {
-    if (state.hover) return { state: without(state, state.hover) };
-    const last = state.undo.at(-1);
-    return { state: last ? { ...state, rings: last, undo: state.undo.slice(0, -1) } : state };
-  }
+  if (kind === 'back' && state.hover) return { state: without(state, state.hover) };
   return { state };
 }
 
@@ -143,12 +170,13 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
   const { point } = event;
   const reach = REACH / context.scale;
   const vertex = vertexAt(state.rings, point, reach);
-  const undo = [...state.undo, state.rings];
+  const pressed = { at: point, start: state.rings };
   if (vertex && event.alt) return { state: without(state, vertex) };
   if (vertex) {
     const ring = state.rings[vertex.ring]!;
     const from = { x: ring[2 * vertex.index]!, y: ring[2 * vertex.index + 1]! };
-    return { state: { ...state, hover: vertex, undo, drag: { ...vertex, from, edge: false } } };
+    const drag = { ...vertex, ...pressed, from, edge: false };
+    return { state: { ...state, hover: vertex, drag } };
   }
   const edge = edgeAt(state.rings, point, reach * 0.7);
   if (!edge) return finish(state, context);
@@ -160,8 +188,7 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
     return {
       state: {
         ...state,
-        undo,
-        drag: { ring: edge.ring, index: edge.index, from: point, edge: true },
+        drag: { ...pressed, ring: edge.ring, index: edge.index, from: point, edge: true },
       },
     };
   // The ghost point at the middle of an edge becomes a real one.
@@ -171,18 +198,17 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
     state: {
       ...state,
       rings: state.rings.with(edge.ring, grown),
-      undo,
       hover: { ring: edge.ring, index },
-      drag: { ring: edge.ring, index, from: { x: middleX, y: middleY }, edge: false },
+      drag: { ...pressed, ring: edge.ring, index, from: { x: middleX, y: middleY }, edge: false },
     },
   };
 }
 
 function dragged(state: Editing, to: XY): Rings {
-  const { ring: r, index, from, edge } = state.drag!;
+  const { ring: r, index, from, edge, start: begun } = state.drag!;
   const ring = [...state.rings[r]!];
   if (edge) {
-    const start = state.undo.at(-1)?.[r] ?? ring;
+    const start = begun[r]!;
     for (const i of [index, (index + 1) % (ring.length / 2)]) {
       ring[2 * i] = start[2 * i]! + to.x - from.x;
       ring[2 * i + 1] = start[2 * i + 1]! + to.y - from.y;
@@ -205,7 +231,6 @@ export function withPointAt(
   return {
     ...state,
     rings: state.rings.with(r, ring.toSpliced(2 * index, 2, to.x, to.y)),
-    undo: [...state.undo, state.rings],
     hover: { ring: r, index },
     drag: null,
   };
@@ -217,26 +242,30 @@ export function without(
   { ring: r, index }: { ring: number; index: number },
 ): Editing {
   const ring = state.rings[r]!;
-  const undo = [...state.undo, state.rings];
   // A ring of two points holds nothing: taking a point from a triangle takes the ring.
   const rings =
     ring.length <= 6
       ? state.rings.toSpliced(r, 1)
       : state.rings.with(r, ring.toSpliced(2 * index, 2));
-  return { ...state, rings, undo, hover: null, drag: null };
+  return { ...state, rings, hover: null, drag: null };
 }
 
 function finish(state: Editing, context: ToolContext): ToolResult<PolygonState> {
-  const object = context.objects.find((candidate) => candidate.id === state.id);
-  if (!object || state.rings === state.before) return { state: IDLE };
+  return { state: IDLE, transaction: outlineEdit(state, context) };
+}
+
+/** What moved points do to their object; undefined when nothing changes or the object is gone. */
+export function outlineEdit(
+  { id, before: from, rings }: Pick<Editing, 'id' | 'before' | 'rings'>,
+  context: Pick<ToolContext, 'image' | 'objectById' | 'nameOf'>,
+): TransactionDraft | undefined {
+  const object = context.objectById(id);
+  if (!object || rings === from) return undefined;
   const { width, height } = context.image;
-  const before = fillRings(state.before, width, height);
-  const after = fillRings(state.rings, width, height);
+  const before = fillRings(from, width, height);
+  const after = fillRings(rings, width, height);
   const grown = combine(object.mask, combine(after, before, 'subtract'), 'union');
   const change = remask(object, combine(grown, combine(before, after, 'subtract'), 'subtract'));
-  if (!change) return { state: IDLE };
-  return {
-    state: IDLE,
-    transaction: { label: text.label.history.points(context.nameOf(object)), changes: [change] },
-  };
+  if (!change) return undefined;
+  return { label: text.label.history.points(context.nameOf(object)), changes: [change] };
 }

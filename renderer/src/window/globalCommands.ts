@@ -39,8 +39,8 @@ export function globalHandlers(app: App): Handlers {
     'model.batch': inProject(() => (app.dialog = 'batch')),
     'app.region': () => moveRegion(1),
     'app.regionBack': () => moveRegion(-1),
-    'app.undo': inProject(() => void undo(app)),
-    'app.redo': inProject(() => void redo(app)),
+    'app.undo': inProject(() => void (app.tools.undo() || undo(app))),
+    'app.redo': inProject(() => void (app.tools.redo() || redo(app))),
     'app.save': inProject(() => void save(app)),
     'app.escape': () => {
       if (!app.toasts.current) return false;

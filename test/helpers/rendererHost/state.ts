@@ -1,16 +1,26 @@
 // What the small engine holds, and its promises about revisions, undo and events.
 import { apply, joins, type Document } from '../../../electron/api/document.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
-import type { Output } from '../../../electron/api/methods.ts';
+import type { Input, MethodName, Output, ProgressOf } from '../../../electron/api/methods.ts';
+import type { CallContext } from '../../../electron/api/wire/peer.ts';
 import type {
   Category,
   ImageId,
   ImageRecord,
+  Parked,
   RunSummary,
   Revision,
   Settings,
   Transaction,
 } from '../../../electron/api/types.ts';
+
+/** Handlers of the small engine, as far as it has them. */
+export type Typed = {
+  [M in MethodName]?: (
+    input: Input<M>,
+    call: CallContext & { progress: (event: ProgressOf<M>) => void },
+  ) => Output<M> | Promise<Output<M>>;
+};
 
 export interface HostState {
   open: boolean;
@@ -21,7 +31,15 @@ export interface HostState {
   documents: Map<ImageId, Document>;
   runs: Map<ImageId, RunSummary>;
   settings: Settings;
-  log: { transaction: Transaction; revision: number; at: string; undone: boolean }[];
+  log: {
+    transaction: Transaction;
+    revision: number;
+    at: string;
+    undone: boolean;
+    /** Of a step that changed more than annotations: puts the rest back, or brings it again. */
+    turn?: (kind: 'undo' | 'redo') => void;
+  }[];
+  parked: Parked[];
 }
 
 /** The engine's promises about revisions, undo and events, over that state. */

@@ -73,6 +73,7 @@ export function labelHandlers(
   return {
     ...Object.fromEntries(TOOLS.map((id) => [`tool.${id}`, () => tools.choose(id)])),
     'tool.polygon': () => {
+      if (tools.id === 'polygon' && tools.busy) return;
       tools.choose('polygon');
       const single = document.selected.length === 1;
       tools.setOptions({ polygonMode: single ? 'edit' : 'new' });
@@ -260,12 +261,15 @@ async function run(app: App): Promise<void> {
   if (app.document.proposals.length === 0) return;
   app.toasts.say(text.label.live.found(proposals.length));
   const first = app.document.proposals[0];
-  if (first && app.document.selection.size === 0) app.document.select([first.id]);
+  // A selection decides what a tool paints on: whoever draws meanwhile keeps theirs.
+  const isFree = app.tools.id === 'select' && !app.tools.busy;
+  if (first && isFree && app.document.selection.size === 0) app.document.select([first.id]);
 }
 
 async function reviewed(app: App): Promise<void> {
   const { image } = app.document;
   if (!image) return;
+  app.tools.leave();
   await app.attempt(async () => {
     await app.document.flush();
     const { images } = await app.session.call('image.setStatus', {
@@ -294,6 +298,7 @@ function chooseClass(app: App, key: number): boolean {
   const category =
     session.categories.find((candidate) => candidate.hotkey === key) ?? session.categories[key - 1];
   if (!category) return false;
+  if (tools.pin(category.id)) return true;
   changeClass(app, category.id);
   if (document.selected.length === 0) tools.chooseCategory(category.id);
   return true;

@@ -156,6 +156,10 @@ export const label = {
     mergeHint: 'Click the objects to join, then Enter.',
     boxHint: 'Drag a rectangle.',
     polygonHint: 'Click to set points, Enter or the first point closes.',
+    fewPoints: 'A polygon needs three points.',
+    park: 'Park',
+    pinned: 'The class of the first press stays until this is done. 1–9 changes it.',
+    close: 'Close',
     selectHint: 'Click an object, drag for several.',
     merge: (n: number) => `Merge ${n} objects`,
     split: 'Split',
@@ -208,9 +212,17 @@ export const label = {
     close: (name: string) => `Hard to tell from ${name}. Nearest free colour:`,
     remove: 'Delete class',
     removeTitle: (name: string) => `Delete ${name}?`,
-    removeText: (n: number) =>
-      `${counted(n, 'object of this class is', 'objects of this class are')} deleted in all images. This cannot be undone.`,
-    removeTextPlain: 'Its objects in all images are deleted. This cannot be undone.',
+    removeNone: 'No object has this class.',
+    removeText: (n: number, images: number) =>
+      `${counted(n, 'object has', 'objects have')} this class, in ${counted(images, 'image', 'images')}.`,
+    removeAccepted: (n: number) => `${counted(n, 'of them is', 'of them are')} accepted.`,
+    removeUndo: 'Undo brings the class and its objects back.',
+    moveTo: 'What becomes of them',
+    moveThem: (name: string) => `Move them to ${name}`,
+    deleteThem: 'Delete them in all images',
+    removeAnd: (n: number) => `Delete class and ${counted(n, 'object', 'objects')}`,
+    moveAnd: (n: number, name: string) => `Move ${counted(n, 'object', 'objects')} to ${name}`,
+    removed: (name: string) => `${name} deleted`,
     rename: 'Rename',
     useInPrompt: 'Ask the model for this class',
     selectAll: 'Select its masks',
@@ -218,10 +230,11 @@ export const label = {
   },
   objects: {
     title: 'On this image',
-    summary: (accepted: number, proposals: number) => {
+    summary: (accepted: number, proposals: number, unfinished: number) => {
       const parts = [];
       if (accepted > 0 || proposals === 0) parts.push(`${count(accepted)} accepted`);
       if (proposals > 0) parts.push(counted(proposals, 'proposal', 'proposals'));
+      if (unfinished > 0) parts.push(`${count(unfinished)} unfinished`);
       return parts.join(', ');
     },
     proposal: 'proposal',
@@ -325,6 +338,36 @@ export const label = {
     fill: (name: string) => `Fill ${name}`,
     crowd: (name: string) => `Crowd ${name}`,
     move: (name: string) => `Move ${name}`,
+    threshold: (name: string, value: string) => `Threshold of ${name} to ${value}`,
+    settings: (name: string) => `Settings for ${name}`,
+    settingsForAll: 'Settings for all classes',
+    discard: (name: string) => (name ? `Discard unfinished ${name}` : 'Discard unfinished line'),
+  },
+  /** Work that was left open. */
+  unfinished: {
+    badge: 'Unfinished',
+    drawing: 'Drawing',
+    editing: 'Moving points',
+    line: 'Line to split',
+    goOn: 'Go on drawing',
+    goOnShort: 'Go on',
+    discard: (name: string) => `Discard ${name}`,
+    kept: (points: number) => `${counted(points, 'point', 'points')}, kept with this image`,
+    keptSeed: 'Wand, kept with this image',
+    steps: (points: number, steps: number) =>
+      `${counted(points, 'point', 'points')}, ${counted(steps, 'step', 'steps')} can be undone`,
+    onImage: (n: number) => `${count(n)} unfinished`,
+    parked: (name: string, points: number) =>
+      `${name} kept unfinished, ${counted(points, 'point', 'points')}`,
+    discarded: (name: string) => `${name} discarded`,
+  },
+  steps: {
+    point: (n: number) => `Point ${n}`,
+    movePoint: 'Move point',
+    addPoint: 'Add point',
+    deletePoint: 'Delete point',
+    seed: 'Wand',
+    press: 'What is being drawn',
   },
   live: {
     accepted: (name: string, left: number) =>
