@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { AppPage } from '../helpers/appDriver.ts';
+import { AppPage, startApp, type AppDriver } from '../helpers/appDriver.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
 import {
   startRendererHost,
@@ -185,11 +185,93 @@ describe.skipIf(noBrowser)('what is under way', () => {
     await page.keyboard.press('Escape');
     const goOn = page.getByRole('button', { name: 'Go on drawing' });
     await goOn.waitFor();
-    await page.getByRole('button', { name: /^Discard/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Discard/ })
+      .first()
+      .click();
     await goOn.waitFor({ state: 'detached' });
     await tab.canvas.focus();
     await page.keyboard.press('Control+z');
     await goOn.waitFor();
     await end();
+  });
+});
+
+describe.skipIf(noBrowser)('steps over more than one object', () => {
+  let app: AppDriver & { images: string };
+  let tab: AppPage;
+  beforeAll(async () => {
+    app = await startApp();
+    tab = await app.open();
+    await tab.openSample();
+  });
+  afterAll(() => app?.close());
+  const clear = async () => {
+    await tab.canvas.focus();
+    for (const key of ['Escape', 'Escape', 'Escape']) await tab.page.keyboard.press(key);
+  };
+  /** Draws a rectangle of the class in the list's nth place. */
+  const box = async (key: string, x: number, y: number) => {
+    await clear();
+    await tab.page.keyboard.press(key);
+    await tab.page.keyboard.press('r');
+    await tab.drag([
+      [x, y],
+      [x + 60, y + 40],
+    ]);
+    await tab.saved();
+  };
+
+  it('a deleted class says what it takes along, gives it to another class, and comes back', async () => {
+    const { page } = tab;
+    await box('1', 20, 20);
+    await box('1', 120, 20);
+    await clear();
+    const lines = await tab.objects();
+    expect(lines.length).toBe(2);
+    const name = lines[0]!.split(',')[0]!;
+    await page.locator('.classes').getByText(name, { exact: true }).first().click();
+    await page.getByRole('button', { name: `Edit ${name}` }).click();
+    await page.getByRole('button', { name: 'Delete class' }).click();
+    const dialog = page.getByRole('dialog', { name: `Delete ${name}?` });
+    await dialog.getByText('2 objects have this class, in 1 image.').waitFor();
+    const choice = dialog.getByRole('combobox', { name: 'What becomes of them' });
+    const other = (await choice.locator('option').allTextContents())[1]!.replace(
+      'Move them to ',
+      '',
+    );
+    await choice.selectOption({ label: `Move them to ${other}` });
+    await dialog.getByRole('button', { name: `Move 2 objects to ${other}` }).click();
+    await expect
+      .poll(async () => (await tab.objects()).map((line) => line.split(',')[0]))
+      .toEqual([other, other]);
+    expect(await page.locator('.classes').getByText(name, { exact: true }).count()).toBe(0);
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => tab.objects()).toEqual(lines);
+    await page.locator('.classes').getByText(name, { exact: true }).first().waitFor();
+  });
+
+  it('undo takes back a dragged threshold, slider and mask together, before what was drawn', async () => {
+    const { page } = tab;
+    await tab.run();
+    await clear();
+    const drawn = (await tab.objects()).filter((line) => line.includes('accepted')).length;
+    await page.locator('.objects .row', { hasText: 'proposal' }).first().click();
+    const slider = page.getByRole('slider', { name: /^Threshold, / });
+    const [value, before] = [await slider.inputValue(), await tab.objects()];
+    await slider.focus();
+    for (let i = 0; i < 12; i += 1) await page.keyboard.press('ArrowRight');
+    await expect.poll(() => tab.objects()).not.toEqual(before);
+    const undo = page.locator('.statusbar').getByText(/Undo: Threshold of /);
+    await undo.waitFor();
+    expect(await slider.inputValue()).not.toBe(value);
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => slider.inputValue()).toBe(value);
+    await expect.poll(() => tab.objects()).toEqual(before);
+    expect((await tab.objects()).filter((line) => line.includes('accepted')).length).toBe(drawn);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => slider.inputValue()).not.toBe(value);
+    expect(tab.troubles).toEqual([]);
   });
 });

@@ -31,7 +31,6 @@ import { renderScene, scene, type Scene } from './scenes.ts';
 
 export { category, SETTINGS } from './rendererHost/fixtures.ts';
 
-
 export interface RendererHostOptions {
   /** Images of the project. */
   readonly images?: number;
@@ -278,7 +277,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       return { run, proposals };
     },
     'prelabel.settings': ({ params }) => ({ values: settingsOf(params) }),
-    'prelabel.reapply': ({ runId, thresholds, commit: write, only, requests = [] }, call) => {
+    'prelabel.reapply': ({ runId, thresholds, commit: write, only, step, requests = [] }, call) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
       const fresh = {
@@ -293,7 +292,17 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       state.runs.set(run.imageId, fresh);
       const proposals = proposalsOf(state, fresh, sceneOf(run.imageId), thresholds);
       const chosen = only ? Object.fromEntries(only.map((id) => [id, 0])) : thresholds;
-      if (write) replaceProposals(run.imageId, proposals, call.clientId, chosen);
+      if (write) {
+        const before = state.categories;
+        replaceProposals(run.imageId, proposals, call.clientId, chosen, step);
+        if (step !== undefined) {
+          state.categories = before.map((one) => ({
+            ...one,
+            threshold: thresholds[one.id] ?? one.threshold,
+          }));
+          store.stepAlso(before, run, fresh);
+        }
+      }
       const maps = requests.map((request) => mapOf(request, sceneOf(run.imageId), state));
       return { run: fresh, proposals, maps, milliseconds: 12 };
     },
@@ -343,6 +352,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     proposals: readonly Annotation[],
     clientId: string,
     only?: { readonly [id: number]: number },
+    step?: string,
   ) {
     const old = [...documentFor(imageId).values()].filter(
       (a) => a.status === 'proposal' && (!only || only[a.categoryId] !== undefined),
@@ -352,10 +362,10 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       {
         txId: `run-${state.revision}`,
         imageId,
-        label: 'Run on image',
+        label: step ?? 'Run on image',
         origin: 'model',
         gestureId: null,
-        record: 'never',
+        record: step === undefined ? 'never' : 'now',
         changes: [
           ...old.map((a) => ({ id: a.id, before: a, after: null })),
           ...fresh.map((a) => ({ id: a.id, before: null, after: a })),

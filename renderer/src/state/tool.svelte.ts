@@ -250,8 +250,11 @@ export class Tools {
 
   /** Moved points that a window left behind become the edit that they were; outlines follow their objects. */
   catchUp(): void {
-    const context = this.context();
-    if (!context || this.#session.project?.readOnly) return;
+    const { image } = this.#document;
+    const known = this.context();
+    if (!image || !known || this.#session.project?.readOnly) return;
+    // The view learns of the image's size later than the document.
+    const context = { ...known, image };
     for (const { id, imageId, targets, work } of this.parking.toFinish) {
       if (work.kind !== 'outline' || imageId !== context.imageId || !targets[0]) continue;
       const { before, rings } = work;

@@ -53,6 +53,8 @@ export interface Store {
   documentFor(id: ImageId): Document;
   /** `logged` false: a step that undo itself takes. */
   commit(transaction: Transaction, clientId: string, logged?: boolean): Revision;
+  /** The last step changed classes and figures of a run as well: undo and redo turn them with it. */
+  stepAlso(before: Category[], run: RunSummary, fresh: RunSummary): void;
   summary(): Output<'project.summary'>;
 }
 
@@ -111,6 +113,23 @@ export function createStore(state: HostState): Store {
     });
     return revision;
   };
+  const stepAlso: Store['stepAlso'] = (before, run, fresh) => {
+    const after = state.categories;
+    const tell = () =>
+      publish('project.changed', {
+        revision: state.revision as Revision,
+        scanned: state.images.length,
+        scanning: false,
+      });
+    tell();
+    state.log.at(-1)!.turn = (kind) => {
+      state.categories = kind === 'undo' ? before : after;
+      const figures = kind === 'undo' ? run : fresh;
+      state.runs.set(run.imageId, figures);
+      publish('run.figures', figures);
+      tell();
+    };
+  };
   const summary = (): Output<'project.summary'> => {
     const counts = { untouched: 0, proposals: 0, inProgress: 0, reviewed: 0 };
     for (const image of state.images) counts[image.status] += 1;
@@ -140,6 +159,7 @@ export function createStore(state: HostState): Store {
     record,
     documentFor,
     commit,
+    stepAlso,
     summary,
   };
 }
