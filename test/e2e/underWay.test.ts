@@ -256,7 +256,8 @@ describe.skipIf(noBrowser)('steps over more than one object', () => {
     await tab.run();
     await clear();
     const drawn = (await tab.objects()).filter((line) => line.includes('accepted')).length;
-    await page.locator('.objects .row', { hasText: 'proposal' }).first().click();
+    const found = (await tab.objects()).find((line) => line.includes('proposal'))!.split(',')[0]!;
+    await page.locator('.classes').getByText(found, { exact: true }).first().click();
     const slider = page.getByRole('slider', { name: /^Threshold, / });
     const [value, before] = [await slider.inputValue(), await tab.objects()];
     await slider.focus();

@@ -130,7 +130,7 @@ export class App {
     this.images.currentIndex = index;
     this.prelabel.foundNothing = false;
     this.prelabel.problem = null;
-    this.tools.leave();
+    if (imageId !== this.document.image?.id) this.tools.leave();
     await this.document.open(imageId);
     const { image, loading, problem, failedId } = this.document;
     if (failedId === imageId) this.images.failed(imageId, explain(problem));

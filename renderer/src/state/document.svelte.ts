@@ -140,7 +140,7 @@ export class DocumentState {
       );
       if (controller.signal.aborted) return;
       // What was begun since the other image was asked for belongs to the one that is still here.
-      this.#tellLeaving();
+      if (opened.image.id !== this.image?.id) this.#tellLeaving();
       this.#show(opened);
       this.problem = opened.image.problem;
       this.failedId = null;

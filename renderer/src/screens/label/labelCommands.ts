@@ -28,6 +28,7 @@ import {
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { describe } from './objects/unfinished.ts';
 
 const TOOLS: readonly ToolId[] = [
   'select',
@@ -202,7 +203,15 @@ export function labelHandlers(
     ),
 
     'app.escape': () => {
-      if (tools.key('cancel')) return true;
+      const waiting = tools.parking.waiting.length;
+      if (tools.key('cancel')) {
+        const parked = tools.parking.waiting.at(-1);
+        if (parked && tools.parking.waiting.length > waiting) {
+          const { name, points } = describe(app, parked);
+          app.toasts.say(text.label.unfinished.parked(name, points));
+        }
+        return true;
+      }
       if (evidence.pinned) {
         evidence.pinned = null;
         return true;

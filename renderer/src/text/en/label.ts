@@ -157,6 +157,19 @@ export const label = {
     boxHint: 'Drag a rectangle.',
     polygonHint: 'Click to set points, Enter or the first point closes.',
     fewPoints: 'A polygon needs three points.',
+    /** Why nothing came of what a tool was asked for. */
+    nothing: {
+      select: 'Nothing to change here.',
+      pan: '',
+      brush: 'There is nothing here to paint on.',
+      eraser: 'There is no object here to erase from.',
+      polygon: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
+      box: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
+      wand: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
+      fill: 'Fill closes a hole or takes a part of an object, and there is neither here. W takes similar pixels.',
+      split: 'This line cuts no object in two.',
+      merge: 'Click two objects or more, then Enter joins them.',
+    },
     park: 'Park',
     pinned: 'The class of the first press stays until this is done. 1–9 changes it.',
     close: 'Close',
@@ -347,7 +360,6 @@ export const label = {
   unfinished: {
     badge: 'Unfinished',
     drawing: 'Drawing',
-    editing: 'Moving points',
     line: 'Line to split',
     goOn: 'Go on drawing',
     goOnShort: 'Go on',
@@ -359,7 +371,6 @@ export const label = {
     onImage: (n: number) => `${count(n)} unfinished`,
     parked: (name: string, points: number) =>
       `${name} kept unfinished, ${counted(points, 'point', 'points')}`,
-    discarded: (name: string) => `${name} discarded`,
   },
   steps: {
     point: (n: number) => `Point ${n}`,

@@ -107,7 +107,7 @@ describe('unfinished work', () => {
     ).rejects.toMatchObject({ code: 'IMAGE_UNKNOWN' });
     const odd = { ...polygon('p'), work: { kind: 'polygon', use: 'new', points: [NaN, 1] } };
     await expect(
-      bench.call('parked.keep', { parked: odd as Parked, held: false }),
+      bench.call('parked.keep', { parked: odd as unknown as Parked, held: false }),
     ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 });

@@ -8,6 +8,7 @@ export interface Described {
   readonly name: string;
   readonly color: string;
   readonly detail: string;
+  readonly points: number;
 }
 
 const NO_COLOR = '#9a9aa2';
@@ -20,7 +21,30 @@ export function describe(app: App, { categoryId, work }: Parked): Described {
     name: category?.name ?? (work.kind === 'line' ? words.line : words.badge),
     color: category?.color ?? NO_COLOR,
     detail: work.kind === 'seed' ? words.keptSeed : words.kept(points),
+    points,
   };
+}
+
+/** The shape under the hands, point by point. */
+export function describeDrawing({ tools }: App): Described {
+  const words = text.label.unfinished;
+  const { category, steps } = tools;
+  const isLine = tools.id === 'split';
+  return {
+    name: isLine ? words.line : (category?.name ?? words.badge),
+    color: isLine ? NO_COLOR : (category?.color ?? NO_COLOR),
+    detail: words.steps(steps, steps),
+    points: steps,
+  };
+}
+
+/** Whether a shape is being drawn point by point. */
+export function isDrawing({ tools }: App): boolean {
+  const { active } = tools;
+  return (
+    (active.tool === 'polygon' && active.state.kind === 'drawing') ||
+    (active.tool === 'split' && active.state.points.length > 0)
+  );
 }
 
 /** Left, top, right and bottom in image pixels. */
