@@ -1,12 +1,13 @@
 // Brush and eraser: one stroke is one edit. Shift+click joins to the last point by a straight line.
 import type { Annotation, Category, RleMask } from '../../../electron/api/types.ts';
-import { areaOf, combine } from '../../../electron/masks/spanRle.ts';
 import { Stroke, type Rect } from '../../../electron/masks/stroke.ts';
 import { imagePoint } from '../geometry/viewport.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';
 import type { Tool, ToolContext, ToolEvent, ToolResult } from './types.ts';
+import { intersect, subtract, union } from '../../../electron/masks/combine.ts';
+import { area } from '../../../electron/masks/rle.ts';
 
 export interface BrushState {
   readonly stroke: {
@@ -116,7 +117,7 @@ function finish(state: BrushState, event: ToolEvent, context: ToolContext): Tool
     return { ...paintedAnew(target, painted, context), state: done, note };
   if (target && !there) return { state: done, note: { kind: 'nothing' } };
   if (there) {
-    const change = remask(there, combine(there.mask, painted, erase ? 'subtract' : 'union'));
+    const change = remask(there, (erase ? subtract : union)(there.mask, painted));
     if (!change) return { state: done, note };
     const label = (erase ? text.label.history.erase : text.label.history.paint)(
       context.nameOf(there),
@@ -135,7 +136,7 @@ function finish(state: BrushState, event: ToolEvent, context: ToolContext): Tool
 /** A stroke on an object that is gone: an object of its class, with all that was painted on it. */
 function paintedAnew(target: Annotation, painted: RleMask, context: ToolContext): Made {
   const category = { id: target.categoryId, name: context.nameOf(target) };
-  return objectOf(combine(target.mask, painted, 'union'), category, context);
+  return objectOf(union(target.mask, painted), category, context);
 }
 
 type Made = Pick<ToolResult<BrushState>, 'transaction' | 'selection'>;
@@ -157,6 +158,6 @@ function protectedBy(context: ToolContext, target: Annotation | null, bits: Stro
   const met = bits.toBlockedMask();
   return context.objects
     .filter(({ categoryId }) => categoryId !== own)
-    .filter(({ mask }) => areaOf(combine(mask, met, 'intersect')) > 0)
+    .filter(({ mask }) => area(intersect(mask, met)) > 0)
     .map((object) => object.id);
 }

@@ -8,9 +8,7 @@ import {
 } from './objects/decisions.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
-import type { TransactionDraft } from '../../state/document.svelte.ts';
-import { fillHoles } from '../../../../electron/masks/parts.ts';
-import { grow, shrink, smooth } from '../../../../electron/masks/spanMorphology.ts';
+import type { TransactionDraft } from '../../tools/types.ts';
 import { cropOf, packCrop } from '../../../../electron/masks/window.ts';
 import { moveMask } from '../../../../electron/masks/transform.ts';
 import { text } from '../../text/text.ts';
@@ -29,6 +27,8 @@ import {
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
 import { describe } from './objects/unfinished.ts';
+import { fillHoles } from '../../../../electron/masks/components.ts';
+import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
 
 const TOOLS: readonly ToolId[] = [
   'select',
