@@ -235,12 +235,12 @@ describe.skipIf(noBrowser)('steps over more than one object', () => {
     await page.getByRole('button', { name: 'Delete class' }).click();
     const dialog = page.getByRole('dialog', { name: `Delete ${name}?` });
     await dialog.getByText('2 objects have this class, in 1 image.').waitFor();
-    const choice = dialog.getByRole('combobox', { name: 'What becomes of them' });
+    const choice = dialog.getByRole('combobox', { name: 'Its objects' });
     const other = (await choice.locator('option').allTextContents())[1]!.replace(
       'Move them to ',
       '',
     );
-    await choice.selectOption({ label: `Move them to ${other}` });
+    await choice.selectOption({ label: `Move to ${other}` });
     await dialog.getByRole('button', { name: `Move 2 objects to ${other}` }).click();
     await expect
       .poll(async () => (await tab.objects()).map((line) => line.split(',')[0]))

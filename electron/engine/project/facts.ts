@@ -82,6 +82,8 @@ export function logFacts(
     encodeFacts(facts),
   );
   store.run('UPDATE log SET step = ? WHERE revision = ?', step || revision, revision);
+  // As after an edit: an image with a step of its own stays in the project although its file goes.
+  if (imageId > 0) store.run('UPDATE image SET revision = ? WHERE id = ?', revision, imageId);
   return { revision, step: step || revision, kind, target };
 }
 
@@ -127,8 +129,7 @@ function isByteRecord(value: unknown): value is { data: number[] } {
 }
 
 function difference(row: RowName, before: Cells | null, after: Cells | null): Fact | null {
-  if (before === null || after === null)
-    return before === after ? null : { row, before, after };
+  if (before === null || after === null) return before === after ? null : { row, before, after };
   const columns = Object.keys(after).filter((column) => !same(before[column], after[column]));
   if (columns.length === 0) return null;
   const pick = (cells: Cells) =>

@@ -68,6 +68,7 @@ export class App {
   /** First connection, or again after it was lost; a project that is open shows its images. */
   async start(): Promise<void> {
     await this.session.open();
+    this.tools.parking.retry();
     if (this.session.project) await this.#enter(this.session.project, routeImage());
     else this.session.screen = 'home';
   }

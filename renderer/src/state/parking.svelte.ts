@@ -1,5 +1,6 @@
 // Unfinished work of the open image: written to the project with every step, shown where it was left, and
 // taken up again. The project knows of it before anybody leaves, so that the end of the window loses nothing.
+import { AppError } from '../../../electron/api/errors.ts';
 import type { ImageId, Parked } from '../../../electron/api/types.ts';
 import { explain } from '../text/explain.ts';
 import type { DocumentState } from './document.svelte.ts';
@@ -103,9 +104,17 @@ export class Parking {
       try {
         await newest();
       } catch (error) {
-        this.#session.notice('warn', 'PARKED', explain(error));
+        // Told where the connection is; this waits for it, unless something newer does.
+        const isAway = error instanceof AppError && error.code === 'CONNECTION_CLOSED';
+        if (!isAway) this.#session.notice('warn', 'PARKED', explain(error));
+        else if (!this.#next.has(id)) this.#next.set(id, newest);
       }
     });
+  }
+
+  /** The engine is there again: what could not be written is. */
+  retry(): void {
+    for (const [id, call] of [...this.#next]) this.#queue(id, call);
   }
 
   #others(id: string): Parked[] {

@@ -1,5 +1,7 @@
 // Unfinished work in the project file: kept over crashes and restarts, let go when its window ends, and
 // brought back by undo when it was thrown away.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnnotationId, CategoryId, ImageId, Parked } from '../../../../electron/api/types.ts';
 import { imageFolder, openBench, removeBench, type Bench } from '../../../helpers/engineBench.ts';
@@ -99,6 +101,28 @@ describe('unfinished work', () => {
     expect(await parkedOf(FIRST)).toEqual([{ ...polygon('p'), holder: '' }]);
     await bench.call('doc.redo', {});
     expect(await parkedOf(FIRST)).toEqual([]);
+  });
+
+  it('and its undo keep the image in the project although its file is gone', async () => {
+    await bench.call('parked.keep', { parked: polygon('p'), held: false });
+    await bench.call('parked.keep', { parked: polygon('q', SECOND), held: false });
+    await bench.call('parked.discard', { id: 'q', label: 'Discard unfinished cup' });
+    await bench.close();
+    await rm(join(folder, 'img1.png'));
+    await rm(join(folder, 'img2.png'));
+    bench = await openBench(folder);
+    const rows = async () =>
+      (
+        await bench.call('image.list', { cursor: 0, limit: 9, filter: {}, order: 'name' })
+      ).images.map(({ name, unfinished }) => [name, unfinished]);
+    await expect.poll(async () => (await bench.call('project.summary', {})).scanning).toBe(false);
+    expect(await rows()).toEqual([
+      ['img1.png', 1],
+      ['img2.png', 0],
+      ['img3.png', 0],
+    ]);
+    await bench.call('doc.undo', {});
+    expect((await rows())[1]).toEqual(['img2.png', 1]);
   });
 
   it('of an image that is not in the project, or no shape, is refused', async () => {
