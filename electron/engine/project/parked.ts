@@ -1,5 +1,6 @@
 // Unfinished work of images: a shape left open, moved points of an outline. It lies in the project file, so
 // that neither another image nor the end of a window or of the program loses it.
+import { AppError } from '../../api/errors.ts';
 import type {
   AnnotationId,
   CategoryId,
@@ -10,6 +11,7 @@ import type {
 } from '../../api/types.ts';
 import { imageRecord, imageRow } from './images.ts';
 import type { Store } from './store.ts';
+import { storedJson } from './storedJson.ts';
 
 interface ParkedRow {
   id: string;
@@ -83,7 +85,14 @@ export function parkedNews(
 }
 
 function toParked(row: ParkedRow): Parked {
-  const { targets, work } = JSON.parse(row.work) as Kept;
+  const place = `work of unfinished work ${row.id}`;
+  const { targets, work } = storedJson<Kept>(row.work, 'object', place);
+  const isSound = Array.isArray(targets) && KINDS.has(work?.kind) && listsOf(work).every(isNumbers);
+  if (!isSound)
+    throw new AppError(
+      'PROJECT_DAMAGED',
+      `The project file is damaged: ${place} is no shape. Open a copy that Salience saved.`,
+    );
   return {
     id: row.id,
     imageId: row.image_id as ImageId,
@@ -93,3 +102,21 @@ function toParked(row: ParkedRow): Parked {
     work,
   };
 }
+
+const KINDS: ReadonlySet<unknown> = new Set<ParkedWork['kind']>([
+  'polygon',
+  'line',
+  'seed',
+  'outline',
+]);
+
+/** Everything in a piece of work that must be numbers. */
+function listsOf(work: ParkedWork): unknown[] {
+  if (work.kind === 'seed') return [[work.x, work.y, work.tolerance]];
+  if (work.kind !== 'outline') return [work.points];
+  const { before, rings } = work;
+  return Array.isArray(before) && Array.isArray(rings) ? [...before, ...rings] : [null];
+}
+
+const isNumbers = (list: unknown) =>
+  Array.isArray(list) && list.every((value) => Number.isFinite(value));

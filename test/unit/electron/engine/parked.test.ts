@@ -125,6 +125,18 @@ describe('unfinished work', () => {
     expect((await rows())[1]).toEqual(['img2.png', 1]);
   });
 
+  it.each(['no JSON', '{}', '{"targets":[],"work":{"kind":"polygon","points":["a"]}}'])(
+    'that a damaged file holds as %s is told with its place',
+    async (work) => {
+      await bench.call('parked.keep', { parked: polygon('p'), held: false });
+      bench.engine.context.open.get().store.run('UPDATE parked SET work = ?', work);
+      await expect(bench.call('image.open', { imageId: FIRST })).rejects.toMatchObject({
+        code: 'PROJECT_DAMAGED',
+        message: expect.stringContaining('unfinished work p'),
+      });
+    },
+  );
+
   it('of an image that is not in the project, or no shape, is refused', async () => {
     await expect(
       bench.call('parked.keep', { parked: polygon('p', 99 as ImageId), held: false }),
