@@ -237,7 +237,7 @@ describe.skipIf(noBrowser)('steps over more than one object', () => {
     await dialog.getByText('2 objects have this class, in 1 image.').waitFor();
     const choice = dialog.getByRole('combobox', { name: 'Its objects' });
     const other = (await choice.locator('option').allTextContents())[1]!.replace(
-      'Move them to ',
+      'Move to ',
       '',
     );
     await choice.selectOption({ label: `Move to ${other}` });
