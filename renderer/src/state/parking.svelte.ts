@@ -75,6 +75,7 @@ export class Parking {
 
   /** Throws it away; a step of the project, which undo brings back. */
   discard({ id }: Parked, label: string): void {
+    if (this.#session.project?.readOnly) return;
     this.#document.parked = this.#others(id);
     this.#queue(id, async () => {
       await this.#session.call('parked.discard', { id, label });

@@ -206,8 +206,10 @@ export class Tools {
     this.categoryId = id;
   }
 
-  /** Gives what is under way another class; false when nothing is. */
+  /** Gives what is being drawn another class; false when nothing is. */
   pin(id: CategoryId): boolean {
+    // Points that are moved belong to an object, which has its class.
+    if (this.#isEditing()) return false;
     const category = this.#session.categoryById.get(id);
     const { pinned } = this.#way;
     if (!this.busy || !pinned || !category) return false;
@@ -354,23 +356,24 @@ export class Tools {
   /** Takes back a step of the shape under way; false when a saved step is next. */
   undo(): boolean {
     const before = back(this.#tool, this.#way);
-    if (!before) this.#way = savedStep(this.#way, 1);
-    else this.#take(before);
+    if (before) this.#take(before);
     return before !== null;
   }
 
   /** Brings a step of the shape under way again; false when a saved step is next. */
   redo(): boolean {
     const next = forward(this.#tool, this.#way);
-    if (!next) {
-      this.#way = savedStep(this.#way, -1);
-      return false;
-    }
+    if (!next) return false;
     this.#take(next);
     // What was held down ends where it had come to: the button may be up by now.
     const at = this.#tool.pressed?.(next.state);
     if (at) this.dispatch({ ...PLAIN, kind: 'up', point: at });
     return true;
+  }
+
+  /** A saved step was undone (1) or brought again (-1): the order of steps holds over both kinds. */
+  savedStep(by: 1 | -1): void {
+    this.#way = savedStep(this.#way, by);
   }
 
   context(): ToolContext | null {

@@ -5,6 +5,7 @@ import type { ScreenId } from '../state/session.svelte.ts';
 import { clock } from '../text/plural.ts';
 import { text } from '../text/text.ts';
 import { chooseFolder, chooseProject } from '../panels/openProject.ts';
+import { nextRedo, nextUndo } from '../screens/label/tools/stepWords.ts';
 import { moveRegion } from './regions.ts';
 
 /** Handlers of the window itself; screens put theirs on top. */
@@ -39,8 +40,8 @@ export function globalHandlers(app: App): Handlers {
     'model.batch': inProject(() => (app.dialog = 'batch')),
     'app.region': () => moveRegion(1),
     'app.regionBack': () => moveRegion(-1),
-    'app.undo': inProject(() => void (app.tools.undo() || undo(app))),
-    'app.redo': inProject(() => void (app.tools.redo() || redo(app))),
+    'app.undo': inProject(() => void undo(app)),
+    'app.redo': inProject(() => void redo(app)),
     'app.save': inProject(() => void save(app)),
     'app.escape': () => {
       if (!app.toasts.current) return false;
@@ -51,9 +52,13 @@ export function globalHandlers(app: App): Handlers {
 }
 
 async function undo(app: App): Promise<void> {
+  // Steps of the shape under way come before anything that is saved.
+  const own = nextUndo(app);
+  if (app.tools.undo()) return app.toasts.say(text.label.live.undone(own ?? ''));
   await app.attempt(async () => {
     const step = await app.document.undo();
     if (!step) return app.toasts.say(text.label.live.nothingToUndo);
+    app.tools.savedStep(1);
     if (step.imageId === app.document.image?.id)
       return app.toasts.say(text.label.live.undone(step.label));
     app.toasts.show(text.label.live.undoneElsewhere(step.label, step.imageName), {
@@ -63,9 +68,12 @@ async function undo(app: App): Promise<void> {
 }
 
 async function redo(app: App): Promise<void> {
+  const own = nextRedo(app);
+  if (app.tools.redo()) return app.toasts.say(text.label.live.redone(own ?? ''));
   await app.attempt(async () => {
     const step = await app.document.redo();
     if (!step) return app.toasts.say(text.label.live.nothingToRedo);
+    app.tools.savedStep(-1);
     if (step.imageId === app.document.image?.id)
       return app.toasts.say(text.label.live.redone(step.label));
     app.toasts.show(text.label.live.redoneElsewhere(step.label, step.imageName), {

@@ -9,6 +9,8 @@ const MAX_PIXELS = 2 ** 31 - 1;
 const MAX_IDS = 1_000_000;
 const MAX_CHANGES = 20_000;
 const MAX_CLASSES = 2000;
+/** A step is named after classes, whose names have 200 characters at most. */
+const MAX_LABEL = 500;
 /** Coordinates of one ring or line. */
 const MAX_POINTS = 200_000;
 
@@ -77,7 +79,7 @@ const change = v.pipe(
 const transaction = v.object({
   txId: token,
   imageId: id,
-  label: text(200),
+  label: text(MAX_LABEL),
   origin: v.picklist(['user', 'model', 'import']),
   gestureId: v.nullable(token),
   record: v.picklist(['now', 'merge', 'never']),
@@ -274,7 +276,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   'doc.history': v.object({ imageId: v.nullable(id), limit: whole(1, 1000) }),
   'parked.keep': v.object({ parked, held: v.boolean() }),
   'parked.remove': v.object({ id: token }),
-  'parked.discard': v.object({ id: token, label: text(200) }),
+  'parked.discard': v.object({ id: token, label: text(MAX_LABEL) }),
   'parked.hold': nothing,
   'prelabel.run': v.object({ imageId: id, classes, params, commit: v.boolean() }),
   'prelabel.reapply': v.object({
@@ -284,7 +286,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
     draft: v.boolean(),
     commit: v.boolean(),
     only: v.optional(categoryIds),
-    step: v.optional(words(200)),
+    step: v.optional(words(MAX_LABEL)),
     keepParams: v.optional(v.boolean()),
     requests: v.optional(v.pipe(v.array(mapRequest), v.maxLength(200))),
     maxSide: v.optional(whole(1, 4096)),
