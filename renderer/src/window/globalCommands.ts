@@ -1,4 +1,5 @@
 // Commands that every screen has.
+import type { ImageId } from '../../../electron/api/types.ts';
 import type { Handlers } from '../state/commands.svelte.ts';
 import type { App } from '../state/app.svelte.ts';
 import type { ScreenId } from '../state/session.svelte.ts';
@@ -51,6 +52,11 @@ export function globalHandlers(app: App): Handlers {
   };
 }
 
+/** On the open image, or on none, as the deletion of a class that nothing has. */
+function isHere({ document }: App, imageId: ImageId): boolean {
+  return imageId === document.image?.id || imageId < 1;
+}
+
 async function undo(app: App): Promise<void> {
   // Steps of the shape under way come before anything that is saved.
   const own = nextUndo(app);
@@ -59,7 +65,7 @@ async function undo(app: App): Promise<void> {
     const step = await app.document.undo();
     if (!step) return app.toasts.say(text.label.live.nothingToUndo);
     app.tools.savedStep(1);
-    if (step.imageId === app.document.image?.id)
+    if (isHere(app, step.imageId))
       return app.toasts.say(text.label.live.undone(step.label));
     app.toasts.show(text.label.live.undoneElsewhere(step.label, step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
@@ -74,7 +80,7 @@ async function redo(app: App): Promise<void> {
     const step = await app.document.redo();
     if (!step) return app.toasts.say(text.label.live.nothingToRedo);
     app.tools.savedStep(-1);
-    if (step.imageId === app.document.image?.id)
+    if (isHere(app, step.imageId))
       return app.toasts.say(text.label.live.redone(step.label));
     app.toasts.show(text.label.live.redoneElsewhere(step.label, step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
