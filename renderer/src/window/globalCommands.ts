@@ -65,8 +65,7 @@ async function undo(app: App): Promise<void> {
     const step = await app.document.undo();
     if (!step) return app.toasts.say(text.label.live.nothingToUndo);
     app.tools.savedStep(1);
-    if (isHere(app, step.imageId))
-      return app.toasts.say(text.label.live.undone(step.label));
+    if (isHere(app, step.imageId)) return app.toasts.say(text.label.live.undone(step.label));
     app.toasts.show(text.label.live.undoneElsewhere(step.label, step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
     });
@@ -80,8 +79,7 @@ async function redo(app: App): Promise<void> {
     const step = await app.document.redo();
     if (!step) return app.toasts.say(text.label.live.nothingToRedo);
     app.tools.savedStep(-1);
-    if (isHere(app, step.imageId))
-      return app.toasts.say(text.label.live.redone(step.label));
+    if (isHere(app, step.imageId)) return app.toasts.say(text.label.live.redone(step.label));
     app.toasts.show(text.label.live.redoneElsewhere(step.label, step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
     });
