@@ -8,10 +8,6 @@ import type {
   Parked,
 } from '../../../electron/api/types.ts';
 import { imagePoint } from '../geometry/viewport.ts';
-import { boxTool, type BoxState } from '../tools/box.ts';
-import { brushTool, eraserTool, type BrushState } from '../tools/brush.ts';
-import { fillTool, type FillState } from '../tools/fill.ts';
-import { mergeTool, type MergeState } from '../tools/merge.ts';
 import { openPart, resume, workOf, type Leaving } from '../tools/parking.ts';
 import {
   outlineEdit,
@@ -21,8 +17,6 @@ import {
   withPointAt,
   type PolygonState,
 } from '../tools/polygon.ts';
-import { selectTool, type SelectState } from '../tools/select.ts';
-import { splitTool, type SplitState } from '../tools/split.ts';
 import type {
   StepWord,
   Tool,
@@ -46,7 +40,8 @@ import {
   type Pinned,
   type UnderWay,
 } from '../tools/underWay.ts';
-import { takeAnswer, wandTool, type WandState } from '../tools/wand.ts';
+import { takeAnswer } from '../tools/wand.ts';
+import { CAN_PARK, DEFAULT_OPTIONS, MOST_SIZE, TOOLS, type ToolState } from '../tools/table.ts';
 import type { DocumentState } from './document.svelte.ts';
 import { Parking, type Keeping } from './parking.svelte.ts';
 import type { Photo } from './photo.svelte.ts';
@@ -55,47 +50,7 @@ import type { Viewport } from './viewport.svelte.ts';
 import { WandAnswer } from './wandAnswer.svelte.ts';
 import { text } from '../text/text.ts';
 
-/** State of the armed tool, tagged by its name. */
-export type ToolState =
-  | { readonly tool: 'select'; readonly state: SelectState }
-  | { readonly tool: 'pan'; readonly state: null }
-  | { readonly tool: 'brush' | 'eraser'; readonly state: BrushState }
-  | { readonly tool: 'polygon'; readonly state: PolygonState }
-  | { readonly tool: 'box'; readonly state: BoxState }
-  | { readonly tool: 'wand'; readonly state: WandState }
-  | { readonly tool: 'fill'; readonly state: FillState }
-  | { readonly tool: 'split'; readonly state: SplitState }
-  | { readonly tool: 'merge'; readonly state: MergeState };
-
-const panTool: Tool<null> = { initial: null, busy: () => false, reduce: (state) => ({ state }) };
-
-const TOOLS: { readonly [id in ToolId]: Tool<unknown> } = {
-  select: selectTool,
-  pan: panTool,
-  brush: brushTool,
-  eraser: eraserTool,
-  polygon: polygonTool,
-  box: boxTool,
-  wand: wandTool,
-  fill: fillTool,
-  split: splitTool,
-  merge: mergeTool,
-};
-
-export const DEFAULT_OPTIONS: ToolOptions = {
-  size: 24,
-  tip: 'round',
-  protect: true,
-  polygonMode: 'new',
-  detail: 2,
-  tolerance: 24,
-  contiguous: true,
-  shapeMode: 'new',
-};
-export const MOST_SIZE = 1000;
 const NOTE_MS = 2500;
-/** Tools that can leave something open. */
-const CAN_PARK: ReadonlySet<ToolId> = new Set(['polygon', 'split', 'wand']);
 const PLAIN = { shift: false, alt: false, ctrl: false } as const;
 
 export class Tools {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnnotationId, ImageId } from '../../../electron/api/types.ts';
 import { imagePoint } from '../../../renderer/src/geometry/viewport.ts';
-import { DEFAULT_OPTIONS } from '../../../renderer/src/state/tool.svelte.ts';
+import { DEFAULT_OPTIONS } from '../../../renderer/src/tools/table.ts';
 import { resume, workOf } from '../../../renderer/src/tools/parking.ts';
 import { polygonTool, startEditing } from '../../../renderer/src/tools/polygon.ts';
 import { splitTool } from '../../../renderer/src/tools/split.ts';

@@ -7,7 +7,7 @@ import type {
   ImageId,
 } from '../../../../electron/api/types.ts';
 import { imagePoint } from '../../../../renderer/src/geometry/viewport.ts';
-import { DEFAULT_OPTIONS } from '../../../../renderer/src/state/tool.svelte.ts';
+import { DEFAULT_OPTIONS } from '../../../../renderer/src/tools/table.ts';
 import { boxTool } from '../../../../renderer/src/tools/box.ts';
 import { brushTool } from '../../../../renderer/src/tools/brush.ts';
 import { resume, workOf } from '../../../../renderer/src/tools/parking.ts';
