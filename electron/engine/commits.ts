@@ -7,7 +7,7 @@ import { statusCounts } from './project/images.ts';
 import { presentRun } from './prelabel/present.ts';
 import type { Fact, FactTable, RowName } from './project/facts.ts';
 import { logFacts, watched } from './project/facts.ts';
-import { parkedNews } from './project/parked.ts';
+import { parkedById, parkedNews } from './project/parked.ts';
 import type { Project } from './project/project.ts';
 import { runById } from './project/runs.ts';
 
@@ -114,10 +114,14 @@ export function publishFacts(
     context.publish('run.figures', presentRun(project, run));
   }
   const images = new Set(
-    of('parked').map(({ before, after }) => (after ?? before)?.['image_id'] as ImageId),
+    of('parked').map(
+      ({ row, before, after }) =>
+        // A fact of a row that stays names only what changed in it.
+        parkedById(project.store, String(row[1]))?.imageId ??
+        ((after ?? before)?.['image_id'] as ImageId),
+    ),
   );
-  for (const imageId of images)
-    if (imageId) context.publish('image.parked', parkedNews(project.store, imageId));
+  for (const imageId of images) context.publish('image.parked', parkedNews(project.store, imageId));
   if (of('category').length > 0 || of('meta').length > 0) publishChanged(context, project);
 }
 

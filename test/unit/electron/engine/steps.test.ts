@@ -116,6 +116,12 @@ describe('a class that is deleted', () => {
       (await bench.call('image.open', { imageId: FIRST })).parked.map((one) => one.categoryId);
     await bench.call('category.remove', { id: CUP, moveTo: PLATE });
     expect(await classes()).toEqual([PLATE]);
+    expect(bench.events).toContainEqual({
+      event: 'image.parked',
+      payload: expect.objectContaining({
+        parked: [{ ...parked, categoryId: PLATE, holder: '' }],
+      }),
+    });
     await bench.call('doc.undo', {});
     expect(await classes()).toEqual([CUP]);
   });
