@@ -5,7 +5,8 @@ import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { addCategories, listCategories, saveCategories } from '../project/categories.ts';
-import { categoryUses, removeCategory } from '../removeCategory.ts';
+import { categoryUses } from '../project/categoryUses.ts';
+import { removeCategory } from '../removeCategory.ts';
 
 const MAX_COCO_BYTES = 512 * 1024 * 1024;
 

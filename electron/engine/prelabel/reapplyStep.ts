@@ -4,6 +4,7 @@ import type { Annotation, CategoryId, PrelabelParams } from '../../api/types.ts'
 import { commitStep, engineTransaction } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { annotationsOf } from '../project/annotations.ts';
+import { setThreshold } from '../project/categories.ts';
 import type { RowName } from '../project/facts.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
@@ -36,7 +37,9 @@ export function commitReapplied(
     kind: 'classes',
     categoryIds: classes,
   });
-  const own = Object.entries(thresholds).map(([id, value]) => [Number(id), value] as const);
+  const own = Object.entries(thresholds).map(
+    ([id, value]) => [Number(id) as CategoryId, value] as const,
+  );
   const rows: RowName[] = [
     ['run', run.runId],
     ...run.classes.map(({ categoryId }): RowName => ['run_class', categoryId, run.runId]),
@@ -57,8 +60,7 @@ export function commitReapplied(
       rows,
       work: () => {
         save();
-        for (const [id, value] of own)
-          store.run('UPDATE category SET threshold = ? WHERE id = ?', value, id);
+        for (const [id, value] of own) setThreshold(store, id, value);
         if (params) project.setMeta('params', JSON.stringify(params));
       },
     },

@@ -88,7 +88,7 @@ export function logFacts(
 }
 
 /** Bytes of a cell are written as `{ "hex": ... }`. */
-export function encodeFacts(facts: readonly Fact[]): string {
+function encodeFacts(facts: readonly Fact[]): string {
   return JSON.stringify(facts, (_, value: unknown) => {
     if (isByteRecord(value)) return { hex: Buffer.from(value.data).toString('hex') };
     return value instanceof Uint8Array ? { hex: Buffer.from(value).toString('hex') } : value;

@@ -64,6 +64,18 @@ export function removeParked(store: Store, id: string): ImageId | null {
   return row ? (row.image_id as ImageId) : null;
 }
 
+/** Ids of what is drawn in a class. */
+export function parkedIn(store: Store, id: CategoryId): string[] {
+  return store
+    .all<{ id: string }>('SELECT id FROM parked WHERE category_id = ?', id)
+    .map((row) => row.id);
+}
+
+/** Gives what is drawn in a class to another one. */
+export function moveParked(store: Store, from: CategoryId, to: CategoryId): void {
+  store.run('UPDATE parked SET category_id = ? WHERE category_id = ?', to, from);
+}
+
 /** Lets go of what a client had in hand, or of everything; the images that it was on. */
 export function releaseParked(store: Store, holder?: string): ImageId[] {
   const where = holder === undefined ? "holder <> ''" : 'holder = ?';
