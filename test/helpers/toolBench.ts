@@ -10,7 +10,7 @@ import type {
 } from '../../electron/api/types.ts';
 import { imagePoint } from '../../renderer/src/geometry/viewport.ts';
 import { drawn } from '../../renderer/src/tools/edits.ts';
-import { DEFAULT_OPTIONS } from '../../renderer/src/tools/table.ts';
+import { DEFAULT_OPTIONS } from '../../renderer/src/tools/armed/table.ts';
 import type {
   Tool,
   ToolContext,

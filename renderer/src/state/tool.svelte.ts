@@ -8,15 +8,10 @@ import type {
   Parked,
 } from '../../../electron/api/types.ts';
 import { imagePoint } from '../geometry/viewport.ts';
-import { openPart, resume, workOf, type Leaving } from '../tools/parking.ts';
-import {
-  outlineEdit,
-  polygonTool,
-  startEditing,
-  without,
-  withPointAt,
-  type PolygonState,
-} from '../tools/polygon.ts';
+import { openPart, resume, workOf, type Leaving } from '../tools/armed/parking.ts';
+import { outlineEdit, startEditing, without, withPointAt } from '../tools/polygon/outline.ts';
+import { polygonTool } from '../tools/polygon/polygon.ts';
+import type { PolygonState } from '../tools/polygon/state.ts';
 import type {
   StepWord,
   Tool,
@@ -39,9 +34,15 @@ import {
   savedStep,
   type Pinned,
   type UnderWay,
-} from '../tools/underWay.ts';
+} from '../tools/armed/underWay.ts';
 import { takeAnswer } from '../tools/wand.ts';
-import { CAN_PARK, DEFAULT_OPTIONS, MOST_SIZE, TOOLS, type ToolState } from '../tools/table.ts';
+import {
+  CAN_PARK,
+  DEFAULT_OPTIONS,
+  MOST_SIZE,
+  TOOLS,
+  type ToolState,
+} from '../tools/armed/table.ts';
 import type { DocumentState } from './document.svelte.ts';
 import { Parking, type Keeping } from './parking.svelte.ts';
 import type { Photo } from './photo.svelte.ts';

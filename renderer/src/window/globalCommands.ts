@@ -6,7 +6,7 @@ import type { ScreenId } from '../state/session.svelte.ts';
 import { clock } from '../text/plural.ts';
 import { text } from '../text/text.ts';
 import { chooseFolder, chooseProject } from '../panels/openProject.ts';
-import { nextRedo, nextUndo } from '../screens/label/tools/stepWords.ts';
+import { nextRedo, nextUndo } from '../panels/stepWords.ts';
 import { moveRegion } from './regions.ts';
 
 /** Handlers of the window itself; screens put theirs on top. */

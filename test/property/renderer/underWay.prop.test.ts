@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnnotationId, ImageId } from '../../../electron/api/types.ts';
 import { imagePoint } from '../../../renderer/src/geometry/viewport.ts';
-import { DEFAULT_OPTIONS } from '../../../renderer/src/tools/table.ts';
-import { resume, workOf } from '../../../renderer/src/tools/parking.ts';
-import { polygonTool, startEditing } from '../../../renderer/src/tools/polygon.ts';
+import { DEFAULT_OPTIONS } from '../../../renderer/src/tools/armed/table.ts';
+import { resume, workOf } from '../../../renderer/src/tools/armed/parking.ts';
+import { startEditing } from '../../../renderer/src/tools/polygon/outline.ts';
+import { polygonTool } from '../../../renderer/src/tools/polygon/polygon.ts';
 import { splitTool } from '../../../renderer/src/tools/split.ts';
 import type { Tool, ToolContext, ToolEventKind } from '../../../renderer/src/tools/types.ts';
 import {
@@ -14,7 +15,7 @@ import {
   forward,
   nothingUnderWay,
   type UnderWay,
-} from '../../../renderer/src/tools/underWay.ts';
+} from '../../../renderer/src/tools/armed/underWay.ts';
 import { draw } from '../../helpers/masks.ts';
 import { categoryNamed, objectOf } from '../../helpers/toolBench.ts';
 

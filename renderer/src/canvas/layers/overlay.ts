@@ -1,7 +1,7 @@
 // Layer 4: whatever follows the pointer: handles, rubber bands, points, the stroke under way, the brush.
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
-import type { ToolState } from '../../tools/table.ts';
+import type { ToolState } from '../../tools/armed/table.ts';
 import type { ToolOptions } from '../../tools/types.ts';
 import { drawHandles, drawMarquee } from '../previews/select.ts';
 import { drawBrushRing } from '../previews/brushRing.ts';

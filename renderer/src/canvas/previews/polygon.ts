@@ -1,6 +1,6 @@
 // Points of a polygon: squares of 8 px, ghosts at edge middles, the dragged one round and filled.
 import type { View } from '../../geometry/viewport.ts';
-import type { PolygonState } from '../../tools/polygon.ts';
+import type { PolygonState } from '../../tools/polygon/state.ts';
 import { pathThrough } from '../paths.ts';
 import { strokePath } from '../strokePath.ts';
 

@@ -7,11 +7,11 @@ import type {
   ImageId,
 } from '../../../../electron/api/types.ts';
 import { imagePoint } from '../../../../renderer/src/geometry/viewport.ts';
-import { DEFAULT_OPTIONS } from '../../../../renderer/src/tools/table.ts';
+import { DEFAULT_OPTIONS } from '../../../../renderer/src/tools/armed/table.ts';
 import { boxTool } from '../../../../renderer/src/tools/box.ts';
 import { brushTool } from '../../../../renderer/src/tools/brush.ts';
-import { resume, workOf } from '../../../../renderer/src/tools/parking.ts';
-import { polygonTool } from '../../../../renderer/src/tools/polygon.ts';
+import { resume, workOf } from '../../../../renderer/src/tools/armed/parking.ts';
+import { polygonTool } from '../../../../renderer/src/tools/polygon/polygon.ts';
 import { splitTool } from '../../../../renderer/src/tools/split.ts';
 import type {
   Tool,
@@ -29,7 +29,7 @@ import {
   nothingUnderWay,
   savedStep,
   type UnderWay,
-} from '../../../../renderer/src/tools/underWay.ts';
+} from '../../../../renderer/src/tools/armed/underWay.ts';
 import { takeAnswer, wandTool } from '../../../../renderer/src/tools/wand.ts';
 import { draw } from '../../../helpers/masks.ts';
 import { rowsOf } from '../../../helpers/maskText.ts';

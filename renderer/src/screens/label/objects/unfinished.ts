@@ -2,7 +2,7 @@
 import type { Parked, ParkedWork } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { text } from '../../../text/text.ts';
-import { pointsOf } from '../../../tools/parking.ts';
+import { pointsOf } from '../../../tools/armed/parking.ts';
 
 export interface Described {
   readonly name: string;

@@ -4,12 +4,13 @@ import type {
   Category,
   ImageId,
   ParkedWork,
-} from '../../../electron/api/types.ts';
-import { polygonTool, type PolygonState } from './polygon.ts';
-import { splitTool, type SplitState } from './split.ts';
-import type { Tool, ToolId, ToolOptions } from './types.ts';
+} from '../../../../electron/api/types.ts';
+import { polygonTool } from '../polygon/polygon.ts';
+import type { PolygonState } from '../polygon/state.ts';
+import { splitTool, type SplitState } from '../split.ts';
+import type { Tool, ToolId, ToolOptions } from '../types.ts';
 import { nothingUnderWay, type Step, type UnderWay } from './underWay.ts';
-import { wandTool, type WandState } from './wand.ts';
+import { wandTool, type WandState } from '../wand.ts';
 
 /** State of a tool that can leave something open. */
 export type Leaving =

@@ -1,13 +1,14 @@
 // The tools by name, with what their options are at first.
-import { boxTool, type BoxState } from './box.ts';
-import { brushTool, eraserTool, type BrushState } from './brush.ts';
-import { fillTool, type FillState } from './fill.ts';
-import { mergeTool, type MergeState } from './merge.ts';
-import { polygonTool, type PolygonState } from './polygon.ts';
-import { selectTool, type SelectState } from './select.ts';
-import { splitTool, type SplitState } from './split.ts';
-import type { Tool, ToolId, ToolOptions } from './types.ts';
-import { wandTool, type WandState } from './wand.ts';
+import { boxTool, type BoxState } from '../box.ts';
+import { brushTool, eraserTool, type BrushState } from '../brush.ts';
+import { fillTool, type FillState } from '../fill.ts';
+import { mergeTool, type MergeState } from '../merge.ts';
+import { polygonTool } from '../polygon/polygon.ts';
+import type { PolygonState } from '../polygon/state.ts';
+import { selectTool, type SelectState } from '../select.ts';
+import { splitTool, type SplitState } from '../split.ts';
+import type { Tool, ToolId, ToolOptions } from '../types.ts';
+import { wandTool, type WandState } from '../wand.ts';
 
 /** State of the armed tool, tagged by its name. */
 export type ToolState =

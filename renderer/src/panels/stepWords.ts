@@ -1,7 +1,7 @@
 // What undo and redo would do now, in words: steps of the shape under way come before what is saved.
-import type { App } from '../../../state/app.svelte.ts';
-import { text } from '../../../text/text.ts';
-import type { StepWord } from '../../../tools/types.ts';
+import type { App } from '../state/app.svelte.ts';
+import { text } from '../text/text.ts';
+import type { StepWord } from '../tools/types.ts';
 
 /** Null when there is nothing to take back. */
 export function nextUndo({ tools, document }: App): string | null {

@@ -1,7 +1,7 @@
 // What a tool has under way, with the steps that led there: undo and redo walk them before anything that is
 // saved. Class and objects are those at the first press, whatever happens to the selection meanwhile.
-import type { AnnotationId, Category, ImageId } from '../../../electron/api/types.ts';
-import type { StepWord, Tool, ToolContext, ToolEvent, ToolResult } from './types.ts';
+import type { AnnotationId, Category, ImageId } from '../../../../electron/api/types.ts';
+import type { StepWord, Tool, ToolContext, ToolEvent, ToolResult } from '../types.ts';
 
 /** What the first press was meant for. */
 export interface Pinned {
