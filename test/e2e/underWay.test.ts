@@ -236,10 +236,7 @@ describe.skipIf(noBrowser)('steps over more than one object', () => {
     const dialog = page.getByRole('dialog', { name: `Delete ${name}?` });
     await dialog.getByText('2 objects have this class, in 1 image.').waitFor();
     const choice = dialog.getByRole('combobox', { name: 'Its objects' });
-    const other = (await choice.locator('option').allTextContents())[1]!.replace(
-      'Move to ',
-      '',
-    );
+    const other = (await choice.locator('option').allTextContents())[1]!.replace('Move to ', '');
     await choice.selectOption({ label: `Move to ${other}` });
     await dialog.getByRole('button', { name: `Move 2 objects to ${other}` }).click();
     await expect

@@ -27,8 +27,7 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
     const { imageId, label, origin } = turned;
     return {
       transaction:
-        first?.transaction ??
-        engineTransaction(context, imageId, label, origin, 'now', []),
+        first?.transaction ?? engineTransaction(context, imageId, label, origin, 'now', []),
       revision: revision(),
       imageName: first?.image.name ?? (imageId > 0 ? imageRecord(project.store, imageId).name : ''),
     };
