@@ -98,6 +98,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/text': 'Texts of the window and how figures are said.',
   'renderer/src/text/en': 'English, one file per screen.',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
+  'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',
+  'renderer/src/tools/polygon': 'Points of a new shape, and outlines that are edited.',
   'renderer/src/ui': 'Controls without knowledge of the product.',
   'renderer/src/window': "The window's frame: bars, palette, notices, screens table.",
   build: 'Scripts behind the npm scripts.',

@@ -1,5 +1,13 @@
 // Subscriptions: what the engine tells without being asked. 'ordered' loses nothing; 'latest' may skip.
-import type { ImageRecord, JobStatus, PackSummary, Revision, Transaction } from './types.ts';
+import type {
+  ImageRecord,
+  JobStatus,
+  PackSummary,
+  Parked,
+  Revision,
+  RunSummary,
+  Transaction,
+} from './types.ts';
 
 export interface Events {
   /** Every commit of the project, from any client, in order. */
@@ -8,6 +16,13 @@ export interface Events {
     readonly clientId: string;
     readonly transaction: Transaction;
     readonly image: ImageRecord;
+  };
+  /** Figures of a kept run changed: other thresholds, or an undo of them. */
+  'run.figures': RunSummary;
+  /** All unfinished work of an image, after it changed. */
+  'image.parked': {
+    readonly image: ImageRecord;
+    readonly parked: readonly Parked[];
   };
   /** Categories, statuses or counts changed in bulk: fetch the summary again. */
   'project.changed': {
@@ -29,6 +44,8 @@ export type EventName = keyof Events;
 
 export const DELIVERY: { readonly [name in EventName]: 'ordered' | 'latest' } = {
   'project.revision': 'ordered',
+  'image.parked': 'ordered',
+  'run.figures': 'ordered',
   'project.changed': 'latest',
   'job.status': 'latest',
   'model.status': 'latest',

@@ -19,6 +19,7 @@ import type {
   Json,
   MapRequest,
   PackSummary,
+  Parked,
   Precision,
   PrecisionReport,
   PrelabelParams,
@@ -189,9 +190,18 @@ export interface Methods {
     { names: readonly string[] },
     { categories: readonly Category[]; added: readonly CategoryId[] }
   >;
-  'category.remove': Method<
+  /** What deleting a class would touch. */
+  'category.uses': Method<
     { id: CategoryId },
-    { categories: readonly Category[]; annotations: number }
+    { annotations: number; accepted: number; images: number }
+  >;
+  /**
+   * Takes a class out of the list as one step that undo brings back. Its annotations get the class
+   * `moveTo`; without one they are deleted.
+   */
+  'category.remove': Method<
+    { id: CategoryId; moveTo?: CategoryId },
+    { categories: readonly Category[]; annotations: number; images: number }
   >;
   'category.importCoco': Method<
     { file: Handle },
@@ -213,6 +223,7 @@ export interface Methods {
       annotations: readonly Annotation[];
       revision: Revision;
       run: RunSummary | null;
+      parked: readonly Parked[];
     }
   >;
   'image.setStatus': Method<
@@ -261,6 +272,15 @@ export interface Methods {
     }
   >;
 
+  /** Keeps unfinished work with its image, in place of what has the same id. `held`: it is in hand. */
+  'parked.keep': Method<{ parked: Omit<Parked, 'holder'>; held: boolean }, None>;
+  /** The work is finished: an object came of it. Unknown ids are fine. */
+  'parked.remove': Method<{ id: string }, None>;
+  /** Throws unfinished work away as a step that undo brings back. */
+  'parked.discard': Method<{ id: string; label: string }, None>;
+  /** Stays open as long as the window lives: at its end nothing is in that window's hand any more. */
+  'parked.hold': Method<None, None>;
+
   'prelabel.run': Method<
     { imageId: ImageId; classes: readonly PromptClass[]; params: PrelabelParams; commit: boolean },
     { run: RunSummary; proposals: readonly Annotation[] },
@@ -276,6 +296,12 @@ export interface Methods {
       commit: boolean;
       /** Only proposals of these classes are put in place of earlier ones; left out = all of the run. */
       only?: readonly CategoryId[];
+      /**
+       * With `commit`: one step of this name, which undo takes back with everything that went before.
+       * `thresholds` become the classes' own, and `params` the project's when `keepParams`.
+       */
+      step?: string;
+      keepParams?: boolean;
       /** Maps of the same work, without doing it twice; those of layers and heads are empty here. */
       requests?: readonly MapRequest[];
       maxSide?: number;

@@ -94,10 +94,52 @@ export interface ImageRecord {
   readonly accepted: number;
   readonly proposals: number;
   readonly doubtful: number;
+  /** Shapes left open that wait to be gone on with. */
+  readonly unfinished: number;
   /** The model ran here and found no class. */
   readonly foundNothing: boolean;
   /** Why the file cannot be shown, in plain words; null when fine. */
   readonly problem: string | null;
+}
+
+/** What was left unfinished, as its tool takes it up again. Coordinates are image pixels. */
+export type ParkedWork =
+  | {
+      readonly kind: 'polygon';
+      readonly use: 'new' | 'add' | 'cut';
+      /** x and y of each point in turn. */
+      readonly points: readonly number[];
+    }
+  /** A line that splits objects. */
+  | { readonly kind: 'line'; readonly points: readonly number[] }
+  /** A place whose similar pixels were asked for. */
+  | {
+      readonly kind: 'seed';
+      readonly use: 'new' | 'add' | 'cut';
+      readonly x: number;
+      readonly y: number;
+      readonly tolerance: number;
+      readonly contiguous: boolean;
+    }
+  /** Moved points of the outline of `targets[0]`: valid at any time, so it is finished without asking. */
+  | {
+      readonly kind: 'outline';
+      readonly before: readonly (readonly number[])[];
+      readonly rings: readonly (readonly number[])[];
+    };
+
+/** Unfinished work, kept with its image in the project until someone goes on, finishes or discards it. */
+export interface Parked {
+  /** Made by the window, as ids of annotations are. */
+  readonly id: string;
+  readonly imageId: ImageId;
+  /** Class at the first press; null = it needs none. */
+  readonly categoryId: CategoryId | null;
+  /** Objects that it adds to, cuts or changes. */
+  readonly targets: readonly AnnotationId[];
+  /** Client that has it in hand just now; empty = nobody. */
+  readonly holder: string;
+  readonly work: ParkedWork;
 }
 
 export interface AnnotationChange {

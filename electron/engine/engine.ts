@@ -26,6 +26,7 @@ import { imageHandlers } from './handlers/image.ts';
 import { jobHandlers } from './handlers/job.ts';
 import { installHandlers } from './handlers/install.ts';
 import { modelHandlers } from './handlers/model.ts';
+import { parkedHandlers } from './handlers/parked.ts';
 import { prelabelHandlers } from './handlers/prelabel.ts';
 import { projectHandlers } from './handlers/project.ts';
 import { reviewHandlers } from './handlers/review.ts';
@@ -116,6 +117,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...categoryHandlers(context),
     ...imageHandlers(context),
     ...docHandlers(context),
+    ...parkedHandlers(context),
     ...prelabelHandlers(context),
     ...jobHandlers(context),
     ...reviewHandlers(context),

@@ -6,8 +6,8 @@ import { isSameClass } from '../../electron/api/classNames.ts';
 import { invert } from '../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
-import type { Input, MethodName, Output, ProgressOf } from '../../electron/api/methods.ts';
-import type { CallContext, Handler } from '../../electron/api/wire/peer.ts';
+import type { Input } from '../../electron/api/methods.ts';
+import type { Handler } from '../../electron/api/wire/peer.ts';
 import type {
   Annotation,
   CategoryId,
@@ -24,19 +24,13 @@ import { startBrowserHost, type BrowserHost } from '../../electron/hosts/browser
 import { resolveParams } from '../../electron/link/presets.ts';
 import { fill } from './rendererHost/fill.ts';
 import { category, emptyImage, PACKS, recent, SETTINGS } from './rendererHost/fixtures.ts';
+import { parkedHandlers, usesOf } from './rendererHost/parked.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
-import { createStore, type HostState } from './rendererHost/state.ts';
+import { createStore, type HostState, type Typed } from './rendererHost/state.ts';
 import { builtPage } from './page.ts';
 import { renderScene, scene, type Scene } from './scenes.ts';
 
 export { category, SETTINGS } from './rendererHost/fixtures.ts';
-
-type Typed = {
-  [M in MethodName]?: (
-    input: Input<M>,
-    call: CallContext & { progress: (event: ProgressOf<M>) => void },
-  ) => Output<M> | Promise<Output<M>>;
-};
 
 export interface RendererHostOptions {
   /** Images of the project. */
@@ -79,6 +73,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     runs: new Map(),
     settings: { ...SETTINGS, ...options.settings },
     log: [],
+    parked: [],
   };
   if (state.open) fill(state, sceneOf, options.extraObjects ?? 0, options.extraColumns ?? 20);
 
@@ -175,9 +170,11 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       }
       return { categories: state.categories, added };
     },
+    'category.uses': ({ id }) => usesOf(state, id),
     'category.remove': ({ id }) => {
+      const { annotations, images: touched } = usesOf(state, id);
       state.categories = state.categories.filter((c) => c.id !== id);
-      return { categories: state.categories, annotations: 0 };
+      return { categories: state.categories, annotations, images: touched };
     },
     'image.list': ({ cursor, limit, filter }) => {
       const all = state.images.filter((image) => fits(image, filter));
@@ -191,6 +188,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       annotations: [...documentFor(imageId).values()],
       revision: state.revision as Revision,
       run: state.runs.get(imageId) ?? null,
+      parked: state.parked.filter((one) => one.imageId === imageId),
     }),
     'image.setStatus': ({ imageIds, status }) => {
       for (const id of imageIds) state.images[id - 1] = { ...record(id), status };
@@ -211,6 +209,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       const entry = state.log.findLast((candidate) => !candidate.undone);
       if (!entry) return { transaction: null, revision: state.revision as Revision, imageName: '' };
       entry.undone = true;
+      entry.turn?.('undo');
       const back = invert(entry.transaction, `undo-${state.revision}`);
       const revision = commit(back, call.clientId, false);
       return { transaction: back, revision, imageName: record(back.imageId).name };
@@ -219,6 +218,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       const entry = state.log.find((candidate) => candidate.undone);
       if (!entry) return { transaction: null, revision: state.revision as Revision, imageName: '' };
       entry.undone = false;
+      entry.turn?.('redo');
       const again = { ...entry.transaction, txId: `redo-${state.revision}` };
       const revision = commit(again, call.clientId, false);
       return { transaction: again, revision, imageName: record(again.imageId).name };
@@ -238,6 +238,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       canUndo: state.log.findLast((entry) => !entry.undone)?.transaction.label ?? null,
       canRedo: state.log.find((entry) => entry.undone)?.transaction.label ?? null,
     }),
+    ...parkedHandlers(store),
     'prelabel.run': async ({ imageId, classes }, call) => {
       const stages = [
         'Read image',
@@ -277,7 +278,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       return { run, proposals };
     },
     'prelabel.settings': ({ params }) => ({ values: settingsOf(params) }),
-    'prelabel.reapply': ({ runId, thresholds, commit: write, only, requests = [] }, call) => {
+    'prelabel.reapply': ({ runId, thresholds, commit: write, only, step, requests = [] }, call) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
       const fresh = {
@@ -292,7 +293,17 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       state.runs.set(run.imageId, fresh);
       const proposals = proposalsOf(state, fresh, sceneOf(run.imageId), thresholds);
       const chosen = only ? Object.fromEntries(only.map((id) => [id, 0])) : thresholds;
-      if (write) replaceProposals(run.imageId, proposals, call.clientId, chosen);
+      if (write) {
+        const before = state.categories;
+        replaceProposals(run.imageId, proposals, call.clientId, chosen, step);
+        if (step !== undefined) {
+          state.categories = before.map((one) => ({
+            ...one,
+            threshold: thresholds[one.id] ?? one.threshold,
+          }));
+          store.stepAlso(before, run, fresh);
+        }
+      }
       const maps = requests.map((request) => mapOf(request, sceneOf(run.imageId), state));
       return { run: fresh, proposals, maps, milliseconds: 12 };
     },
@@ -352,6 +363,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     proposals: readonly Annotation[],
     clientId: string,
     only?: { readonly [id: number]: number },
+    step?: string,
   ) {
     const old = [...documentFor(imageId).values()].filter(
       (a) => a.status === 'proposal' && (!only || only[a.categoryId] !== undefined),
@@ -361,10 +373,10 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       {
         txId: `run-${state.revision}`,
         imageId,
-        label: 'Run on image',
+        label: step ?? 'Run on image',
         origin: 'model',
         gestureId: null,
-        record: 'never',
+        record: step === undefined ? 'never' : 'now',
         changes: [
           ...old.map((a) => ({ id: a.id, before: a, after: null })),
           ...fresh.map((a) => ({ id: a.id, before: null, after: a })),

@@ -2,8 +2,9 @@
 import { AppError } from '../../api/errors.ts';
 import type { Output } from '../../api/methods.ts';
 import type { ImageId, Revision } from '../../api/types.ts';
-import { commitOne, publishCommits } from '../commits.ts';
+import { commitOne, engineTransaction, publishCommits, publishFacts } from '../commits.ts';
 import type { Call, EngineContext, HandlerGroup } from '../context.ts';
+import { imageRecord } from '../project/images.ts';
 import { turnBack } from '../project/undo.ts';
 
 export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
@@ -12,18 +13,23 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
     call: Call<'doc.undo'> | Call<'doc.redo'>,
   ): Output<'doc.undo'> => {
     const project = context.open.writable();
-    const commits = turnBack(project.store, project.history(), kind, {
+    const turned = turnBack(project.store, project.history(), kind, {
       clientId: call.clientId,
       at: context.clock.now().toISOString(),
       newId: context.newId,
     });
-    for (const one of commits) project.note(one.mark);
-    publishCommits(context, project, commits, call.clientId);
-    const first = commits[0];
+    const revision = () => project.revision();
+    if (!turned) return { transaction: null, revision: revision(), imageName: '' };
+    for (const mark of turned.marks) project.note(mark);
+    publishCommits(context, project, turned.commits, call.clientId);
+    publishFacts(context, project, turned.facts);
+    const first = turned.commits[0];
+    const { imageId, label, origin } = turned;
     return {
-      transaction: first?.transaction ?? null,
-      revision: project.revision(),
-      imageName: first?.image.name ?? '',
+      transaction:
+        first?.transaction ?? engineTransaction(context, imageId, label, origin, 'now', []),
+      revision: revision(),
+      imageName: first?.image.name ?? (imageId > 0 ? imageRecord(project.store, imageId).name : ''),
     };
   };
 

@@ -9,6 +9,7 @@ import { addSmallerCopy } from '../images/smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { imageRecord, imageRow, listImages, nextImage, setStatus } from '../project/images.ts';
+import { parkedOf } from '../project/parked.ts';
 import { latestRun } from '../project/runs.ts';
 
 export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
@@ -28,6 +29,7 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
         annotations: annotationsOf(project.store, imageId),
         revision: project.revision(),
         run: run && presentRun(project, run),
+        parked: parkedOf(project.store, imageId),
       };
     },
     async 'image.setStatus'({ imageIds, status }) {

@@ -7,6 +7,7 @@ import { choiceOf, findPack, packOf } from '../packs/packs.ts';
 import { checkedParams, INSTANCES } from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
+import { commitReapplied } from '../prelabel/reapplyStep.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
 import { mixedRun, openRun, reapply } from '../prelabel/reapply.ts';
 import type { Annotation } from '../../api/types.ts';
@@ -72,7 +73,8 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         );
       return { run: presentRun(project, outcome.run), proposals: outcome.proposals };
     },
-    async 'prelabel.reapply'({ runId, params, thresholds, draft, commit, only, ...wanted }, call) {
+    async 'prelabel.reapply'(input, call) {
+      const { runId, params, thresholds, draft, commit, only, step, keepParams, ...wanted } = input;
       const project = commit ? context.open.writable() : context.open.get();
       const startMs = context.clock.elapsedMs();
       const open = await openRun(context, project, runId, {
@@ -93,13 +95,31 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       if (commit) {
         const classes = new Set(only ?? run.classes.map(({ categoryId }) => categoryId));
         const kept = only ? mixedRun(open.run, run, classes) : run;
-        saveRun(
-          project.store,
-          kept,
-          { thresholds: open.thresholds, looks },
-          context.clock.now().toISOString(),
-        );
-        propose(project, run.imageId, proposals, classes, call.clientId);
+        const save = () =>
+          saveRun(
+            project.store,
+            kept,
+            { thresholds: open.thresholds, looks },
+            context.clock.now().toISOString(),
+          );
+        if (step === undefined) {
+          save();
+          propose(project, run.imageId, proposals, classes, call.clientId);
+        } else
+          commitReapplied(
+            context,
+            project,
+            {
+              label: step,
+              run: kept,
+              proposals,
+              classes,
+              thresholds,
+              params: keepParams ? params : null,
+              save,
+            },
+            call.clientId,
+          );
       }
       return {
         run: presentRun(project, run),

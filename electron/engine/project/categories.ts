@@ -150,6 +150,11 @@ function namesOf(store: Store): Map<number, string> {
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Gives a class a threshold of its own. */
+export function setThreshold(store: Store, id: CategoryId, threshold: number): void {
+  store.run('UPDATE category SET threshold = ? WHERE id = ?', threshold, id);
+}
+
 /** Takes a class out of the list; its annotations are the caller's business. */
 export function markRemoved(store: Store, id: CategoryId): void {
   const { changes } = store.run('UPDATE category SET removed = 1 WHERE id = ? AND removed = 0', id);

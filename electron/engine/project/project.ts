@@ -10,6 +10,7 @@ import { extend, historyOf } from './history.ts';
 import type { Lock } from './lock.ts';
 import { tryLock } from './lock.ts';
 import { migrate } from './migrations.ts';
+import { releaseParked } from './parked.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
 import { isFolder } from '../../files/isFolder.ts';
@@ -121,6 +122,8 @@ function assemble(store: Store, lock: Lock | null, reason: string | null, folder
   if (!store.readOnly) {
     if (meta('uid') === null) setMeta('uid', randomUUID());
     rememberFolder(folder);
+    // Whoever had something in hand is gone with the program that had this file open.
+    releaseParked(store);
   }
   const fold = folding(store);
   let current = folder;

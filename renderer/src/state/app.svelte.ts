@@ -68,6 +68,7 @@ export class App {
   /** First connection, or again after it was lost; a project that is open shows its images. */
   async start(): Promise<void> {
     await this.session.open();
+    this.tools.parking.retry();
     if (this.session.project) await this.#enter(this.session.project, routeImage());
     else this.session.screen = 'home';
   }
@@ -110,7 +111,7 @@ export class App {
 
   async closeProject(): Promise<void> {
     await this.attempt(async () => {
-      await this.document.flush();
+      await this.#settle();
       await this.session.call('project.close', {});
       this.session.project = null;
       this.#tell(this.#leaving);
@@ -121,6 +122,7 @@ export class App {
   }
 
   go(screen: ScreenId): void {
+    if (screen !== this.session.screen) this.tools.leave();
     this.session.screen = screen;
     this.#rememberRoute();
   }
@@ -130,7 +132,7 @@ export class App {
     this.images.currentIndex = index;
     this.prelabel.foundNothing = false;
     this.prelabel.problem = null;
-    this.tools.leaveImage();
+    if (imageId !== this.document.image?.id) this.tools.leave();
     await this.document.open(imageId);
     const { image, loading, problem, failedId } = this.document;
     if (failedId === imageId) this.images.failed(imageId, explain(problem));
@@ -184,10 +186,17 @@ export class App {
     this.commands.run(id);
   }
 
+  /** Everything that was done, and what is unfinished, is in the project. */
+  async #settle(): Promise<void> {
+    this.tools.leave();
+    await this.document.flush();
+    await this.tools.parking.flush();
+  }
+
   #opened(what: string, work: () => Promise<ProjectSummary>): Promise<boolean> {
     this.opening = what;
     return this.attempt(async () => {
-      await this.document.flush();
+      await this.#settle();
       const project = await work();
       this.#tell(this.#leaving);
       this.document.close();

@@ -9,6 +9,7 @@ import type {
   CategoryId,
   ImageId,
   ImageRecord,
+  Parked,
   Revision,
   RunSummary,
   Transaction,
@@ -38,6 +39,8 @@ export class DocumentState {
   tileUrl = $state<string | null>(null);
   annotations = $state.raw<Document>(new Map());
   run = $state.raw<RunSummary | null>(null);
+  /** Unfinished work on this image. */
+  parked = $state.raw<readonly Parked[]>([]);
   loading = $state(false);
   /** Why the image cannot be opened. */
   problem = $state.raw<unknown>(null);
@@ -62,6 +65,7 @@ export class DocumentState {
   #pump: Promise<void> | null = null;
   #opening: AbortController | null = null;
   #historyTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #leaving = new Set<() => void>();
   /** Proposals that the draft stands for were selected: the draft is, and what is saved after it. */
   #draftChosen = false;
 
@@ -106,6 +110,9 @@ export class DocumentState {
       this.image = event.image;
       if (event.clientId !== session.clientId) this.#applyForeign(event.transaction);
     });
+    session.on('run.figures', (run) => {
+      if (run.runId === this.run?.runId) this.run = run;
+    });
   }
 
   /** Opens an image; the newest call wins. */
@@ -123,6 +130,8 @@ export class DocumentState {
         { signal: controller.signal },
       );
       if (controller.signal.aborted) return;
+      // What was begun since the other image was asked for belongs to the one that is still here.
+      if (opened.image.id !== this.image?.id) this.#tellLeaving();
       this.#show(opened);
       this.problem = opened.image.problem;
       this.failedId = null;
@@ -132,6 +141,7 @@ export class DocumentState {
     } catch (error) {
       if (controller.signal.aborted) return;
       // Nothing of the image before it stays: an edit must not land there.
+      this.#tellLeaving();
       this.close();
       this.problem = error;
       this.failedId = imageId;
@@ -141,6 +151,15 @@ export class DocumentState {
         this.loading = false;
       }
     }
+  }
+
+  /** Calls `leaving` before another image takes the place of the open one. */
+  onLeave(leaving: () => void): void {
+    this.#leaving.add(leaving);
+  }
+
+  #tellLeaving(): void {
+    for (const leaving of this.#leaving) leaving();
   }
 
   #isWritten(): Promise<boolean> {
@@ -171,6 +190,7 @@ export class DocumentState {
     this.image = null;
     this.annotations = new Map();
     this.run = null;
+    this.parked = [];
     this.url = this.scaledUrl = '';
     this.tileUrl = null;
     this.selection = new Set();
@@ -280,6 +300,7 @@ export class DocumentState {
     this.tileUrl = opened.tileUrl;
     this.annotations = new Map(opened.annotations.map((annotation) => [annotation.id, annotation]));
     this.run = opened.run;
+    this.parked = opened.parked;
     this.#revision = Math.max(this.#revision, opened.revision) as Revision;
     this.#dropGoneSelection();
     this.#historySoon();
@@ -290,7 +311,7 @@ export class DocumentState {
     const { transaction, revision, imageName } = await this.#session.call(method, {});
     this.#revision = Math.max(this.#revision, revision) as Revision;
     if (!transaction) return null;
-    if (transaction.imageId === this.image?.id) {
+    if (transaction.imageId === this.image?.id && transaction.changes.length > 0) {
       this.#applyForeign(transaction);
       this.select(
         transaction.changes.filter((change) => change.after !== null).map((change) => change.id),

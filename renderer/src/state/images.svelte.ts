@@ -29,6 +29,7 @@ export class Images {
   constructor(session: Session) {
     this.#session = session;
     session.on('project.revision', ({ image }) => this.replace(image));
+    session.on('image.parked', ({ image }) => this.replace(image));
     session.on('project.changed', () => void this.refresh());
   }
 

@@ -10,6 +10,7 @@ import type {
   PrelabelParams,
   PromptClass,
 } from '../../../electron/api/types.ts';
+import { text } from '../text/text.ts';
 import type { DocumentState } from './document.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -238,13 +239,15 @@ export class Prelabel {
     const run = this.#document.run;
     try {
       const { categories } = this.#session;
-      if (categories.find(({ id }) => id === category.id)?.threshold !== threshold)
-        await this.#session.saveCategories(
-          categories.map((candidate) =>
-            candidate.id === category.id ? { ...candidate, threshold } : candidate,
-          ),
-        );
-      if (!run) return;
+      const now = categories.find(({ id }) => id === category.id);
+      const changes = now !== undefined && this.thresholdOf(now) !== threshold;
+      const withThreshold = categories.map((candidate) =>
+        candidate.id === category.id ? { ...candidate, threshold } : candidate,
+      );
+      if (!run) {
+        if (changes) await this.#session.saveCategories(withThreshold);
+        return;
+      }
       await this.#document.flush();
       const { run: fresh, milliseconds } = await this.#session.call('prelabel.reapply', {
         runId: run.runId,
@@ -253,8 +256,13 @@ export class Prelabel {
         draft: false,
         commit: true,
         only: [category.id],
+        // Threshold and masks go and come together: undo is the slider's way back too.
+        ...(changes
+          ? { step: text.label.history.threshold(category.name, threshold.toFixed(2)) }
+          : {}),
       });
       this.reapplyMs = milliseconds;
+      if (changes) this.#session.setCategories(withThreshold);
       if (this.#document.run?.runId !== run.runId) return;
       await this.#document.reload(new Set([category.id]));
       this.#document.run = fresh;

@@ -98,6 +98,8 @@ export class Session {
         client.subscribe(event, listener as (payload: Events[EventName]) => void),
       );
       this.connection = 'open';
+      // Its end tells the engine that this window is gone; what ends with it is not an error here.
+      void client.request('parked.hold', {}).catch(() => undefined);
       this.project = hello.projectOpen ? await this.call('project.summary', {}) : null;
       void this.refreshModels();
     } catch (error) {

@@ -18,7 +18,9 @@ export const en = {
     name: 'Salience',
     version: (version: string) => `Salience ${version}`,
     connecting: 'Starting the engine',
-    lost: 'The connection to the engine ended. Everything accepted is saved.',
+    lost: 'The connection to Salience ended. What is saved is safe, and what is not saved yet stays in this window.',
+    lostInBrowser:
+      'Salience has ended or cannot be reached. What is saved is safe, and what is not saved yet stays in this window. Where Salience still runs, connect again; else start it again and open its new link in another tab.',
     reconnect: 'Connect again',
     reconnecting: 'Connecting again',
     readOnly: 'This project is open in another window. You can look, not edit.',

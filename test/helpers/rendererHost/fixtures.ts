@@ -90,6 +90,7 @@ export function emptyImage(id: number, [width, height]: readonly [number, number
     accepted: 0,
     proposals: 0,
     doubtful: 0,
+    unfinished: 0,
     foundNothing: false,
     problem: null,
   };

@@ -14,6 +14,10 @@ const MAX_SIDE = 65_535;
 const MAX_PIXELS = 2 ** 31 - 1;
 const MAX_IDS = 1_000_000;
 const MAX_CHANGES = 20_000;
+/** A step is named after classes, whose names are bounded. */
+const MAX_LABEL = 500;
+/** Coordinates of one ring or line. */
+const MAX_POINTS = 200_000;
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max));
 const words = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(max));
@@ -83,11 +87,34 @@ const change = v.pipe(
 const transaction = v.object({
   txId: token,
   imageId: id,
-  label: text(200),
+  label: text(MAX_LABEL),
   origin: v.picklist(['user', 'model', 'import']),
   gestureId: v.nullable(token),
   record: v.picklist(['now', 'merge', 'never']),
   changes: v.pipe(v.array(change), v.maxLength(MAX_CHANGES)),
+});
+
+const rings = v.pipe(v.array(v.pipe(v.array(finite), v.maxLength(MAX_POINTS))), v.maxLength(5000));
+const points = v.pipe(v.array(finite), v.maxLength(MAX_POINTS));
+const use = v.picklist(['new', 'add', 'cut']);
+const parked = v.object({
+  id: token,
+  imageId: id,
+  categoryId: v.nullable(categoryId),
+  targets: v.pipe(v.array(token), v.maxLength(MAX_CHANGES)),
+  work: v.variant('kind', [
+    v.object({ kind: v.literal('polygon'), use, points }),
+    v.object({ kind: v.literal('line'), points }),
+    v.object({
+      kind: v.literal('seed'),
+      use,
+      x: whole(0, MAX_SIDE),
+      y: whole(0, MAX_SIDE),
+      tolerance: whole(0, 255),
+      contiguous: v.boolean(),
+    }),
+    v.object({ kind: v.literal('outline'), before: rings, rings }),
+  ]),
 });
 
 const status = v.picklist(['untouched', 'proposals', 'inProgress', 'reviewed']);
@@ -240,7 +267,8 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   'category.add': v.object({
     names: v.pipe(v.array(words(MAX_CLASS_NAME)), v.maxLength(MAX_CLASSES)),
   }),
-  'category.remove': v.object({ id: categoryId }),
+  'category.uses': v.object({ id: categoryId }),
+  'category.remove': v.object({ id: categoryId, moveTo: v.optional(categoryId) }),
   'category.importCoco': v.object({ file: handle }),
   'image.list': v.object({ ...page, filter, order: v.picklist(['name', 'doubt', 'status']) }),
   'image.open': v.object({ imageId: id }),
@@ -256,6 +284,10 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
   'doc.undo': nothing,
   'doc.redo': nothing,
   'doc.history': v.object({ imageId: v.nullable(id), limit: whole(1, 1000) }),
+  'parked.keep': v.object({ parked, held: v.boolean() }),
+  'parked.remove': v.object({ id: token }),
+  'parked.discard': v.object({ id: token, label: text(MAX_LABEL) }),
+  'parked.hold': nothing,
   'prelabel.run': v.object({ imageId: id, classes, params, commit: v.boolean() }),
   'prelabel.reapply': v.object({
     runId: text(120),
@@ -264,6 +296,8 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema } = {
     draft: v.boolean(),
     commit: v.boolean(),
     only: v.optional(categoryIds),
+    step: v.optional(words(MAX_LABEL)),
+    keepParams: v.optional(v.boolean()),
     requests: v.optional(v.pipe(v.array(mapRequest), v.maxLength(200))),
     maxSide: v.optional(whole(1, 4096)),
   }),

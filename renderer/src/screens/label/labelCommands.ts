@@ -26,6 +26,7 @@ import {
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { describe } from './objects/unfinished.ts';
 import { fillHoles } from '../../../../electron/masks/components.ts';
 import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
 
@@ -73,6 +74,7 @@ export function labelHandlers(
   return {
     ...Object.fromEntries(TOOLS.map((id) => [`tool.${id}`, () => tools.choose(id)])),
     'tool.polygon': () => {
+      if (tools.id === 'polygon' && tools.busy) return;
       tools.choose('polygon');
       const single = document.selected.length === 1;
       tools.setOptions({ polygonMode: single ? 'edit' : 'new' });
@@ -201,7 +203,15 @@ export function labelHandlers(
     ),
 
     'app.escape': () => {
-      if (tools.key('cancel')) return true;
+      const waiting = tools.parking.waiting.length;
+      if (tools.key('cancel')) {
+        const parked = tools.parking.waiting.at(-1);
+        if (parked && tools.parking.waiting.length > waiting) {
+          const { name, points } = describe(app, parked);
+          app.toasts.say(text.label.unfinished.parked(name, points));
+        }
+        return true;
+      }
       if (evidence.pinned) {
         evidence.pinned = null;
         return true;
@@ -260,12 +270,15 @@ async function run(app: App): Promise<void> {
   if (app.document.proposals.length === 0) return;
   app.toasts.say(text.label.live.found(proposals.length));
   const first = app.document.proposals[0];
-  if (first && app.document.selection.size === 0) app.document.select([first.id]);
+  // A selection decides what a tool paints on: whoever draws meanwhile keeps theirs.
+  const isFree = app.tools.id === 'select' && !app.tools.busy;
+  if (first && isFree && app.document.selection.size === 0) app.document.select([first.id]);
 }
 
 async function reviewed(app: App): Promise<void> {
   const { image } = app.document;
   if (!image) return;
+  app.tools.leave();
   await app.attempt(async () => {
     await app.document.flush();
     const { images } = await app.session.call('image.setStatus', {
@@ -294,6 +307,7 @@ function chooseClass(app: App, key: number): boolean {
   const category =
     session.categories.find((candidate) => candidate.hotkey === key) ?? session.categories[key - 1];
   if (!category) return false;
+  if (tools.pin(category.id)) return true;
   changeClass(app, category.id);
   if (document.selected.length === 0) tools.chooseCategory(category.id);
   return true;
