@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 
-/** What the engine knows about a media path such as `image/12`, `thumb/12` or `crop/<id>`. */
+/** What the engine knows about a media path such as `thumb/<project>/12`. */
 export type MediaItem =
   | { readonly kind: 'file'; readonly path: string; readonly mime: string; readonly etag: string }
   | {
@@ -26,7 +26,7 @@ export interface MediaRequest {
   readonly signal: AbortSignal;
 }
 
-const SAFE_PATH = /^[a-z]+\/[A-Za-z0-9_-]{1,80}(\/[A-Za-z0-9_-]{1,80})?$/;
+const SAFE_PATH = /^[a-z]+\/[A-Za-z0-9_-]{1,80}(\/[A-Za-z0-9_-]{1,80}){0,2}$/;
 
 const plain = (status: number, text: string, headers: Record<string, string> = {}) =>
   new Response(text, {

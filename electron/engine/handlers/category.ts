@@ -9,9 +9,9 @@ import type { AnnotationRow } from '../project/annotations.ts';
 import { toAnnotation } from '../project/annotations.ts';
 import {
   addCategories,
+  changeCategories,
   listCategories,
   markRemoved,
-  saveCategories,
 } from '../project/categories.ts';
 
 const MAX_COCO_BYTES = 512 * 1024 * 1024;
@@ -27,9 +27,9 @@ const cocoCategories = v.object({
 
 export function categoryHandlers(context: EngineContext): HandlerGroup<'category'> {
   return {
-    async 'category.save'({ categories }) {
+    async 'category.save'({ changes }) {
       const project = context.open.writable();
-      saveCategories(project.store, categories);
+      changeCategories(project.store, changes);
       publishChanged(context, project);
       return { categories: listCategories(project.store) };
     },

@@ -34,20 +34,22 @@ const THUMB_SIDE = 256;
 const CROP_SIDE = 420;
 
 /**
- * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
- * `crop/<annotation id>` and `crop/<annotation id>/salience` of the open project or `cover/<recent>/<n>`; null when there is no such
- * thing or its file cannot be shown.
+ * What lies behind `image/<project>/<id>`, `scaled/<project>/<id>`, `thumb/<project>/<id>`,
+ * `tile/<project>/<id>/<name>`, `crop/<project>/<annotation id>` and the same with `/salience` of the
+ * open project, or behind `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
+ * be shown, and for another project than the open one.
  */
 export async function mediaItem(
   context: EngineContext,
   path: string,
-  signal: AbortSignal,
+  asked: AbortSignal,
 ): Promise<MediaItem | null> {
   const project = context.open.current();
-  const [kind, id = '', index = ''] = path.split('/');
+  const signal = AbortSignal.any([asked, context.open.signal()]);
+  const [kind, owner = '', id = '', index = ''] = path.split('/');
   try {
-    if (kind === 'cover') return await cover(context, id, Number(index));
-    if (!project) return null;
+    if (kind === 'cover') return await cover(context, owner, Number(id));
+    if (project?.id !== owner) return null;
     if (kind === 'crop' && (index === '' || index === 'salience'))
       return await crop(context, project, id as AnnotationId, index === 'salience', signal);
     const imageId = Number(id);

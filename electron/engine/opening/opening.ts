@@ -24,6 +24,8 @@ import { scanFolder } from '../project/scan.ts';
 export interface OpenOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** The window that opens it; empty for the command line. */
+  readonly clientId?: string;
   /** Waits for the whole folder to be listed and refuses a locked file: for the command line. */
   readonly complete?: boolean;
 }
@@ -57,7 +59,16 @@ export async function openFile(
 }
 
 /** Opens or makes a project file; `folder` null = the one it remembers. */
-export async function openAt(
+export function openAt(
+  context: EngineContext,
+  file: string,
+  folder: string | null,
+  options: OpenOptions,
+): Promise<ProjectSummary> {
+  return context.open.inTurn(() => openNow(context, file, folder, options));
+}
+
+async function openNow(
   context: EngineContext,
   file: string,
   folder: string | null,
@@ -69,6 +80,11 @@ export async function openAt(
   await context.open.close();
   const project = await openProject({ file, folder, mustWrite: options.complete ?? false });
   context.open.set(project, createJobRunner(context, project));
+  context.publish('project.current', {
+    id: project.id,
+    name: projectName(project),
+    clientId: options.clientId ?? '',
+  });
   if (project.readOnlyReason !== null)
     context.publish('notice', {
       level: 'warn',
@@ -149,19 +165,16 @@ async function scan(context: EngineContext, project: Project, options: OpenOptio
 export async function summaryOf(context: EngineContext): Promise<ProjectSummary> {
   const project = context.open.get();
   const params = paramsOf(project);
-  const totals = statusCounts(project.store);
   // All of the project is read before anything is waited for: it may be closed meanwhile.
   const facts = {
+    id: project.id,
     name: projectName(project),
     folderName: basename(project.folder()),
     revision: project.revision(),
-    images: totals.images,
+    ...context.open.totals(),
     scanning: context.open.scanning.active,
     readOnly: project.readOnly,
     categories: listCategories(project.store),
-    counts: totals.counts,
-    proposals: totals.proposals,
-    doubtful: totals.doubtful,
     packId: project.meta('packId') ?? context.settings.value().packId,
     params,
   };

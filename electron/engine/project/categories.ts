@@ -1,7 +1,13 @@
 // The class table of a project: stable ids from 1, names unique without regard to case.
 // A removed class keeps its row, so that undo can bring its annotations back.
 import { AppError } from '../../api/errors.ts';
-import type { Category, CategoryId, Json } from '../../api/types.ts';
+import type {
+  Category,
+  CategoryChange,
+  CategoryFields,
+  CategoryId,
+  Json,
+} from '../../api/types.ts';
 import { classColor } from './classColors.ts';
 import type { Store } from './store.ts';
 
@@ -88,14 +94,54 @@ export function addCategories(
 export function saveCategories(store: Store, categories: readonly Category[]): void {
   store.transaction(() => {
     for (const category of categories) write(store, category);
-    const twice = store.get<{ name: string }>(
-      'SELECT name FROM category WHERE removed = 0 GROUP BY lower(name) HAVING count(*) > 1',
-    );
-    if (twice)
-      throw new AppError('NAME_TAKEN', `Two classes would be called "${twice.name}".`, {
-        data: { name: twice.name },
-      });
+    refuseNameTwice(store);
   });
+}
+
+/**
+ * Changes fields of classes, all or none. Throws CATEGORY_CONFLICT where a field is not what the sender
+ * knew, CATEGORY_UNKNOWN for a class that was removed, NAME_TAKEN.
+ */
+export function changeCategories(store: Store, changes: readonly CategoryChange[]): void {
+  store.transaction(() => {
+    for (const { id, before, after } of changes) {
+      const category = listCategories(store).find((candidate) => candidate.id === id);
+      if (!category)
+        throw new AppError('CATEGORY_UNKNOWN', `Class ${id} is not in this project any more.`);
+      const fields = otherwise(category, before, after);
+      if (fields.length > 0)
+        throw new AppError(
+          'CATEGORY_CONFLICT',
+          `${fields.join(', ')} of the class ${category.name} changed since.`,
+          { data: { id, name: category.name, fields } },
+        );
+      write(store, { ...category, ...after });
+    }
+    refuseNameTwice(store);
+  });
+}
+
+/** Fields that are neither as the sender knew them nor as wanted already. */
+function otherwise(
+  category: CategoryFields,
+  before: Partial<CategoryFields>,
+  after: Partial<CategoryFields>,
+): string[] {
+  const text = (value: unknown) => JSON.stringify(value);
+  return (Object.keys(after) as (keyof CategoryFields)[]).filter((field) => {
+    const now = text(category[field]);
+    return now !== text(before[field]) && now !== text(after[field]);
+  });
+}
+
+function refuseNameTwice(store: Store): void {
+  const twice = store.get<{ name: string }>(
+    'SELECT name FROM category WHERE removed = 0 GROUP BY lower(name) HAVING count(*) > 1',
+  );
+  if (twice)
+    throw new AppError('NAME_TAKEN', `Two classes would be called "${twice.name}".`, {
+      data: { name: twice.name },
+    });
 }
 
 /** Takes a class out of the list; its annotations are the caller's business. */

@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type { PrelabelParams, Revision } from '../../api/types.ts';
+import type { PrelabelParams, ProjectId, Revision } from '../../api/types.ts';
 import type { History, LogMark } from './history.ts';
 import { extend, historyOf } from './history.ts';
 import type { Lock } from './lock.ts';
@@ -15,6 +15,8 @@ import { openStore } from './store.ts';
 
 export interface Project {
   readonly store: Store;
+  /** This file at this place. A copy has the same `uid`, but is another project. */
+  readonly id: ProjectId;
   /** Identity for caches; stays when the folder or the file moves. */
   readonly uid: string;
   readonly readOnly: boolean;
@@ -119,9 +121,11 @@ function assemble(
   }
   let current = folder ?? meta('folder') ?? dirname(store.path);
   let history = readHistory(store);
+  const uid = meta('uid') ?? createHash('sha256').update(store.path).digest('hex').slice(0, 32);
   return {
     store,
-    uid: meta('uid') ?? createHash('sha256').update(store.path).digest('hex').slice(0, 32),
+    id: projectIdOf(uid, store.path),
+    uid,
     readOnly: store.readOnly,
     readOnlyReason: reason,
     folder: () => current,
@@ -153,10 +157,17 @@ function assemble(
 
 function readHistory(store: Store): History {
   const marks = store.all<LogMark>(
-    `SELECT revision, step, kind, target FROM log WHERE kind <> 'note'
+    `SELECT revision, step, kind, target, client_id AS clientId FROM log WHERE kind <> 'note'
      ORDER BY revision DESC LIMIT ${HISTORY_ENTRIES}`,
   );
   return historyOf(marks.reverse());
+}
+
+function projectIdOf(uid: string, path: string): ProjectId {
+  const digest = createHash('sha256')
+    .update(`${uid}\n${resolve(path)}`)
+    .digest('hex');
+  return digest.slice(0, 16) as ProjectId;
 }
 
 async function canWrite(path: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import type { AnnotationChange, ImageId, Origin, Transaction } from '../../api/t
 import { decodeChanges } from './changeBlob.ts';
 import type { CommitContext, Committed } from './commit.ts';
 import { commit, currentOf } from './commit.ts';
-import type { History } from './history.ts';
+import { redoable, undoable, type History } from './history.ts';
 import type { Store } from './store.ts';
 
 interface StepRow {
@@ -16,8 +16,8 @@ interface StepRow {
 }
 
 /**
- * Takes back (or brings again) the next step and returns one commit per image; empty when there is
- * none. A step of which nothing fits any more is passed over.
+ * Takes back (or brings again) the next step of a window and returns one commit per image; empty when
+ * there is none. A step of which nothing fits any more is passed over.
  */
 export function turnBack(
   store: Store,
@@ -25,9 +25,8 @@ export function turnBack(
   kind: 'undo' | 'redo',
   context: { clientId: string; at: string; newId: () => string },
 ): Committed[] {
-  const steps = [...history[kind]];
-  while (steps.length > 0) {
-    const target = steps.pop()!;
+  const order = kind === 'undo' ? undoable : redoable;
+  for (const target of order(history, context.clientId)) {
     const commits = store.transaction(() => turnStep(store, target, kind, context));
     if (commits.length > 0) return commits;
   }
