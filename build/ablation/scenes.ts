@@ -16,7 +16,7 @@ import { createPackShelf } from '../../electron/inference/session/packShelf.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
 import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
-import type { RgbImage } from '../../electron/inference/pipeline/preprocess.ts';
+import type { RgbImage } from '../../electron/inference/image/rgbImage.ts';
 import { explainImage } from '../../electron/inference/pipeline/run.ts';
 import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
 import { loadPack } from '../../models/packs/load.ts';

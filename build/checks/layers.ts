@@ -21,7 +21,7 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'electron/files', may: ['electron/api'], never: ['electron', ...NATIVE] },
   {
     folder: 'electron/link',
-    may: ['electron/api', 'electron/masks', 'electron/inference', 'models'],
+    may: ['electron/api', 'electron/masks'],
     never: ['electron', ...NATIVE],
   },
   {
@@ -31,8 +31,6 @@ export const LAYERS: readonly Layer[] = [
       'electron/masks',
       'electron/files',
       'electron/link',
-      'electron/inference',
-      'electron/hosts',
       'models',
     ],
     never: ['electron', 'onnxruntime-node'],
@@ -44,7 +42,6 @@ export const LAYERS: readonly Layer[] = [
       'electron/masks',
       'electron/files',
       'electron/link',
-      'electron/engine',
       'models',
     ],
     never: ['electron', 'better-sqlite3'],

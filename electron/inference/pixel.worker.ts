@@ -6,14 +6,15 @@ import type { RleMask, ScoreMap } from '../api/types.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
-import { writeSmaller, type ReducedCopy } from './image/reduce.ts';
+import { writeSmaller } from './image/reduce.ts';
+import type { ReducedCopy } from '../link/reducedCopy.ts';
 import { createImageShelf } from './image/imageShelf.ts';
 import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
-import type { RgbImage } from './pipeline/preprocess.ts';
+import type { RgbImage } from './image/rgbImage.ts';
 import type {
   ClassMask,
   ImageFacts,
@@ -25,7 +26,8 @@ import type {
 import { createRunShelf, writeRun, type StoredSalienceRun } from './runs/runFile.ts';
 import { factsOf, masksOf } from './runs/runMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
-import type { ExplainOutput, LayerHeadMap, SharedImage } from './session.worker.ts';
+import type { ExplainOutput, LayerHeadMap } from './tasks.ts';
+import type { SharedImage } from './image/rgbImage.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
 import { writeTile } from './pictures/tiles.ts';

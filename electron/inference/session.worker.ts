@@ -9,12 +9,10 @@ import type {
   StageProgress,
 } from '../link/protocol.ts';
 import type { ExplainParams } from '../link/params.ts';
-import type { ClassMaps } from './pipeline/classMaps.ts';
 import { fromTokens } from './pipeline/classMaps.ts';
 import { suggestClasses } from './pipeline/match.ts';
 import type { ImageFeatures } from './model.ts';
 import { createPackShelf, type OpenPack } from './session/packShelf.ts';
-import type { RgbImage } from './pipeline/preprocess.ts';
 import { preprocess } from './pipeline/preprocess.ts';
 import type { ExplainProgress } from './pipeline/runOptions.ts';
 import { explainImage } from './pipeline/run.ts';
@@ -26,34 +24,12 @@ import { measurePrecision, type PrecisionInput } from './checks/precisionTest.ts
 import { plainReason } from '../link/deviceWords.ts';
 import type { ProviderFailure } from './session/providers.ts';
 import { asAppError } from './errors.ts';
-import { createTuner, type TuneScoreInput, type TuneScoreOutput } from './tune/tuner.ts';
+import { createTuner, type TuneScoreInput } from './tune/tuner.ts';
+import type { TuneScoreOutput } from '../link/tuneScores.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
-
-export interface SharedImage extends RgbImage {
-  /** SHA-256 of the file. */
-  readonly sha256: string;
-}
-
-export interface ExplainInput {
-  readonly pack: PackChoice;
-  readonly image: SharedImage;
-  readonly classes: readonly PromptClass[];
-  readonly params: ExplainParams;
-}
-
-export interface ExplainOutput {
-  readonly run: SalienceRun;
-  readonly allLayers: number;
-  readonly allHeads: number;
-}
-
-/** Class maps of the first pass at one layer and head, on the patch grid. */
-export interface LayerHeadMap {
-  readonly layer: number;
-  readonly head: number;
-  readonly maps: ClassMaps;
-}
+import type { SharedImage } from './image/rgbImage.ts';
+import type { ExplainInput, ExplainOutput, LayerHeadMap } from './tasks.ts';
 
 const shelf = createPackShelf();
 const tuner = createTuner();

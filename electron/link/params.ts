@@ -1,10 +1,19 @@
 // Every knob of a run with its range (method.md 14), in two groups: `explain` needs the model,
 // `masks` re-runs without it. One table serves validation, controls and the command line.
-import type { GridRounding } from '../inference/pipeline/axisOperator.ts';
 import { PipelineError } from './pipelineError.ts';
-import type { DropFill } from '../inference/pipeline/fill.ts';
-import type { DropScore } from '../inference/pipeline/dropout.ts';
-import type { MapKind } from '../inference/pipeline/saliency.ts';
+
+/** How sample positions are rounded: exactly, or as a 32-bit or 64-bit run of the released code. */
+export type GridRounding = 'exact' | 'single' | 'double';
+
+export type DropFill = 'mean' | 'black' | 'blur';
+
+export type MapKind = 'gradcam' | 'attention' | 'gradient';
+
+export type DropScore =
+  /** Sum over all pieces of all names: long names weigh more (released code). */
+  | 'pieces'
+  /** Mean over the pieces of a word and the words of a class, then the sum over classes. */
+  | 'classes';
 
 /** What decides the maps. Layers and heads are 0-based here, 1-based for people. */
 export interface ExplainParams {

@@ -14,9 +14,9 @@ import type {
 } from '../api/types.ts';
 import type { TileBox } from '../api/tiles.ts';
 import type { TuneSetting } from '../api/tuning.ts';
-import type { ReducedCopy } from '../inference/image/reduce.ts';
+import type { ReducedCopy } from './reducedCopy.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';
-import type { TuneScoreOutput } from '../inference/tune/tuner.ts';
+import type { TuneScoreOutput } from './tuneScores.ts';
 
 export const INFERENCE_PROTOCOL = 1;
 

@@ -5,7 +5,8 @@ import { createGraph, type Graph } from '../ir/graph.ts';
 import { intAttribute, type Node } from '../ir/node.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { attention } from '../ops/attention.ts';
-import { reshape, transpose } from '../ops/movement.ts';
+import { transpose } from '../ops/movement.ts';
+import { reshape } from '../ops/broadcast.ts';
 
 /** Rewrites every MultiHeadAttention; throws for causal ones, which no image encoder has. */
 export function plainAttention(graph: Graph): Graph {

@@ -15,7 +15,7 @@ import { listImages } from '../../electron/engine/project/images.ts';
 import { classStatistics } from '../../electron/engine/project/statistics.ts';
 import { createArrangements } from '../../electron/engine/review/arrange.ts';
 import { looksOf } from '../../electron/engine/prelabel/looks.ts';
-import { LOOK_BYTES } from '../../electron/inference/runs/look.ts';
+import { LOOK_BYTES } from '../../electron/link/lookLayout.ts';
 import { countRethreshold } from '../../electron/engine/review/rethreshold.ts';
 import { addCategories } from '../../electron/engine/project/categories.ts';
 import { listReview } from '../../electron/engine/review/select.ts';

@@ -23,7 +23,7 @@ import type {
   MemoryProcesses,
 } from '../../electron/engine/inferenceLink/memory.ts';
 import { memoryProcesses } from '../../electron/engine/inferenceLink/memory.ts';
-import { LOOK_BYTES } from '../../electron/inference/runs/look.ts';
+import { LOOK_BYTES } from '../../electron/link/lookLayout.ts';
 import type { OperationOutput } from '../../electron/link/protocol.ts';
 
 export interface Bench {

@@ -10,7 +10,7 @@ import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
 import type { ExportFormat } from '../dataset/formats/format.ts';
 import { selectSubset } from '../dataset/formats/subset.ts';
-import { ENGINE_VERSION } from '../handlers/session.ts';
+import { ENGINE_VERSION } from '../version.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { findPack } from '../packs/packs.ts';
 import { listCategories } from '../project/categories.ts';

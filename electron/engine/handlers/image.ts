@@ -3,7 +3,7 @@ import { AppError } from '../../api/errors.ts';
 import { isTiled } from '../../api/tiles.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { mediaUrl } from '../context.ts';
+import { mediaUrl } from '../media/mediaUrl.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
 import { addSmallerCopy } from '../images/smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';

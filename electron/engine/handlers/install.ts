@@ -4,7 +4,7 @@ import type { PackSummary } from '../../api/types.ts';
 import { idFromName } from '../../../models/packs/assemble.ts';
 import { buildPack } from '../../../models/packs/build.ts';
 import { CATALOGUE } from '../../../models/packs/catalogue.ts';
-import { requestFor } from '../../hosts/cli/packCommands.ts';
+import { requestFor } from '../../../models/packs/request.ts';
 import { downloadPack } from '../../../models/packs/download/download.ts';
 import { hubEndpoint } from '../../../models/packs/download/network.ts';
 import { pendingDownloads } from '../../../models/packs/download/partial.ts';

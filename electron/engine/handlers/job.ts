@@ -1,6 +1,6 @@
 // Batch jobs from the page: counts and previews before, control and reports after.
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { mediaUrl } from '../context.ts';
+import { mediaUrl } from '../media/mediaUrl.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
 import { countRequest, jobFailures, selectedImages } from '../jobs/rows.ts';
 import { findPack } from '../packs/packs.ts';

@@ -2,7 +2,7 @@
 // proposal finds its own by its box, so an edited one has none and is like nothing.
 import { measureMask } from '../../masks/measure.ts';
 import type { Box, CategoryId } from '../../api/types.ts';
-import { LOOK_BYTES } from '../../inference/runs/look.ts';
+import { LOOK_BYTES } from '../../link/lookLayout.ts';
 import type { ClassMask } from '../../link/protocol.ts';
 
 const BOX_BYTES = 16;

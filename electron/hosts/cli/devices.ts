@@ -3,7 +3,8 @@ import type { DeviceReport, DeviceSummary, Precision, PrecisionReport } from '..
 import type { Engine } from '../../engine/engine.ts';
 import { deviceName } from '../../link/deviceWords.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
-import { EXIT, onInterrupt, UsageError } from './exit.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
 
 export interface PrecisionWords {
   readonly pack?: string;

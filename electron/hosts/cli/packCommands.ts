@@ -3,13 +3,12 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buildPack, nameOfSource } from '../../../models/packs/build.ts';
-import { CATALOGUE, catalogueEntry } from '../../../models/packs/catalogue.ts';
+import { CATALOGUE } from '../../../models/packs/catalogue.ts';
 import { idFromName, type PackWords } from '../../../models/packs/assemble.ts';
 import {
   downloadPack,
   type DownloadOptions,
   type DownloadProgress,
-  type DownloadRequest,
 } from '../../../models/packs/download/download.ts';
 import { discardDownload, pendingDownloads } from '../../../models/packs/download/partial.ts';
 import type { PackManifest } from '../../../models/packs/manifest.ts';
@@ -23,6 +22,7 @@ import {
 } from '../../../models/packs/store.ts';
 import { verifyPack } from '../../../models/packs/verify.ts';
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
+import { requestFor } from '../../../models/packs/request.ts';
 
 /** How a command speaks and where it works. */
 export interface CommandContext {
@@ -192,22 +192,6 @@ export async function addCommand(
   print(`Installed ${manifest.id}: ${manifest.name}, ${manifest.family}.`);
   print(folder);
   return 0;
-}
-
-/** The download that a name stands for. */
-export async function requestFor(what: string, places: PackPlaces): Promise<DownloadRequest> {
-  const paused = (await pendingDownloads(places.installed)).find(({ plan }) => plan.id === what);
-  const listed = CATALOGUE.find(({ id, repo }) => id === what || repo === what);
-  if (listed !== undefined) {
-    const { id, repo, revision, name, purpose, licence, notes } = listed;
-    return { id, repo, revision, words: { name, purpose, licence, notes } };
-  }
-  if (paused !== undefined) {
-    const { id, repo, commit, name } = paused.plan;
-    return { id, repo, revision: commit, words: { name } };
-  }
-  if (!what.includes('/')) catalogueEntry(what);
-  return { id: idFromName(what.replace('/', '-')), repo: what, words: { name: what } };
 }
 
 /** Reads every byte of one pack, or of all. */

@@ -9,7 +9,8 @@ import { openFile, openFolder } from '../../engine/opening/opening.ts';
 import { findBrowser } from '../browser/browsers.ts';
 import { startBrowserHost } from '../browser/server.ts';
 import { startEngine } from '../startEngine.ts';
-import { EXIT, UsageError } from './exit.ts';
+import { EXIT } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
 
 export interface ServeOptions {
   readonly port: string;

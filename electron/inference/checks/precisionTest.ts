@@ -2,7 +2,7 @@
 // other precision on its device, and maps and labels are compared.
 import { largestDifference } from '../../link/mapDifference.ts';
 import type { LoadPack, OpenPack } from '../session/packShelf.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import { classMaps } from '../pipeline/classMaps.ts';
 import { masksFromRun } from '../pipeline/masks.ts';
 import { resolveParams } from '../../link/presets.ts';

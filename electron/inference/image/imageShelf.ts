@@ -2,8 +2,8 @@
 // image again and again, and the session thread reads the same pixels without a copy.
 import { stat } from 'node:fs/promises';
 import { decodeImage } from './decode.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
-import type { SharedImage } from '../session.worker.ts';
+import type { RgbImage } from './rgbImage.ts';
+import type { SharedImage } from './rgbImage.ts';
 
 const MAX_BYTES = 400 * 1024 * 1024;
 const MAX_IMAGES = 6;

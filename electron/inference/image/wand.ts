@@ -3,7 +3,7 @@ import { AppError } from '../../api/errors.ts';
 import type { RleMask } from '../../api/types.ts';
 import { maskOfLabel } from '../../masks/labelRuns.ts';
 import { inBlocks, type Poll } from '../cancel.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { RgbImage } from './rgbImage.ts';
 
 /** Spans between two polls. */
 const SPANS = 4096;

@@ -8,7 +8,7 @@ import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
 import { outlinePath } from './outline.ts';
 import { mapAt, underSalience } from './salienceCrop.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 
 export interface Picture {
   readonly width: number;

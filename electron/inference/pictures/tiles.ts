@@ -1,6 +1,6 @@
 // One tile of a decoded image as a file: without loss, since it is what a person sees at 100 %.
 import type { TileBox } from '../../api/tiles.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import { writeWhole, type Picture } from './pictures.ts';
 
 /** Light compression: the file is read once or twice on this computer, making it must not take long. */

@@ -18,7 +18,7 @@ import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
 import { createMaskCache, workImage, workingSize, type MaskCache } from './maskCache.ts';
 import type { MaskParams } from '../../link/params.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
-import type { RgbImage } from './preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import { refine } from './refine.ts';
 import type { SalienceRun } from './salienceRun.ts';
 import { cutMaps, type CutMaps } from './threshold.ts';

@@ -4,7 +4,7 @@ import type { Crf } from '../crf/crf.ts';
 import type { CrfJob, CrfSolver } from './crfSolver.ts';
 import type { MaskParams } from '../../link/params.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
-import type { RgbImage } from './preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 
 export interface RefineOptions extends Stoppable {
   readonly crf: CrfSolver | undefined;

@@ -3,8 +3,7 @@
 import type { Explanation } from '../model.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
 import type { Caption } from './tokenize/caption.ts';
-
-export type MapKind = 'gradcam' | 'attention' | 'gradient';
+import type { MapKind } from '../../link/params.ts';
 
 export interface SaliencyOptions {
   readonly kind: MapKind;

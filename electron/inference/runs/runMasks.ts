@@ -5,7 +5,7 @@ import { masksOfParts, maskOfLabel } from '../../masks/labelRuns.ts';
 import { lookOf } from './look.ts';
 import { passWeight } from '../pipeline/classMaps.ts';
 import type { MaskResult } from '../pipeline/masks.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
 import type { ClassMask, MaskOptions, RunFacts } from '../../link/protocol.ts';
 import type { StoredSalienceRun } from './runFile.ts';

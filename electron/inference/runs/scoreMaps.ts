@@ -7,7 +7,7 @@ import type { MaskResult } from '../pipeline/masks.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
 import { applyOperatorsInto, bilinearOperator, smoothed } from '../pipeline/axisOperator.ts';
 import { cutMaps } from '../pipeline/threshold.ts';
-import type { LayerHeadMap } from '../session.worker.ts';
+import type { LayerHeadMap } from '../tasks.ts';
 
 export interface MapSources {
   readonly run: SalienceRun;

@@ -8,7 +8,7 @@ import type {
 } from '../../../electron/api/types.ts';
 import { areaOf, boxOf, combine, unionAll } from '../../../electron/masks/spanRle.ts';
 import { partsOf } from '../../../electron/masks/parts.ts';
-import type { TransactionDraft } from '../state/document.svelte.ts';
+import type { TransactionDraft } from './types.ts';
 import { text } from '../text/text.ts';
 
 const words = text.label.history;

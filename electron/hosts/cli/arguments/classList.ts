@@ -1,6 +1,6 @@
 // Which classes to ask for: a list in the call, a file of lines, or the categories of a COCO file.
 import { readFile, stat } from 'node:fs/promises';
-import { UsageError } from '../exit.ts';
+import { UsageError } from './usageError.ts';
 
 export interface ClassWish {
   readonly name: string;

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, parse, relative, resolve, sep } from 'node:path';
-import { UsageError } from '../exit.ts';
+import { UsageError } from './usageError.ts';
 
 export interface ImageArguments {
   /** Every image lies below it; file names in results are relative to it. */

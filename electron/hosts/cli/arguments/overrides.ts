@@ -1,6 +1,6 @@
 // `--set name=value`: single parameters over a preset. Ranges are checked by the engine.
 import type { Json } from '../../../api/types.ts';
-import { UsageError } from '../exit.ts';
+import { UsageError } from './usageError.ts';
 
 /** The name and its value; words that are no JSON are texts. Throws UsageError for anything else. */
 export function parseOverride(text: string): [string, Json] {

@@ -7,7 +7,7 @@ import type { DatasetCategory } from '../../../engine/dataset/types.ts';
 import type { ImageTruth } from '../../../engine/tune/truth.ts';
 import type { ClassOptions, ClassWish } from './classList.ts';
 import { readClasses } from './classList.ts';
-import { UsageError } from '../exit.ts';
+import { UsageError } from './usageError.ts';
 
 export interface TuneLabels {
   readonly classes: readonly PromptClass[];

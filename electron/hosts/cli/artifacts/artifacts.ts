@@ -9,7 +9,7 @@ import { listCategories } from '../../../engine/project/categories.ts';
 import { StemRegister, stemOf } from '../../../engine/dataset/fileNames.ts';
 import { paintInPlace } from '../../../masks/bitmap.ts';
 import { decodeImage } from '../../../inference/image/decode.ts';
-import { UsageError } from '../exit.ts';
+import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
 import { ImageError } from '../../../inference/image/imageError.ts';
 import { writeMaps } from './maps.ts';

@@ -19,7 +19,7 @@ import { resolveParams } from '../../../link/presets.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import type { ClassOptions, ClassWish, ImageLabels } from '../arguments/classList.ts';
 import { readClasses, readImageLabels } from '../arguments/classList.ts';
-import { UsageError } from '../exit.ts';
+import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
 import { isAsked } from '../arguments/imageArguments.ts';
 import { parseOverride } from '../arguments/overrides.ts';

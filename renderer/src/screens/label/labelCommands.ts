@@ -8,7 +8,7 @@ import {
 } from './objects/decisions.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
-import type { TransactionDraft } from '../../state/document.svelte.ts';
+import type { TransactionDraft } from '../../tools/types.ts';
 import { fillHoles } from '../../../../electron/masks/parts.ts';
 import { grow, shrink, smooth } from '../../../../electron/masks/spanMorphology.ts';
 import { cropOf, packCrop } from '../../../../electron/masks/window.ts';

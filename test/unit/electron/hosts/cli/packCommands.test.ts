@@ -9,10 +9,10 @@ import {
   catalogueCommand,
   listCommand,
   removeCommand,
-  requestFor,
   verifyCommand,
   type Told,
 } from '../../../../../electron/hosts/cli/packCommands.ts';
+import { requestFor } from '../../../../../models/packs/request.ts';
 import { bytesInWords, percentInWords } from '../../../../../models/packs/words.ts';
 import { writeBlipFolder } from '../../../../helpers/blipCheckpoint.ts';
 import { startHub } from '../../../../helpers/hubServer.ts';

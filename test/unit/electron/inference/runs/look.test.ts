@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { measureMask } from '../../../../../electron/masks/measure.ts';
 import type { RleMask } from '../../../../../electron/api/types.ts';
-import { LOOK_BYTES, LOOK_PARTS, lookOf } from '../../../../../electron/inference/runs/look.ts';
+import { lookOf } from '../../../../../electron/inference/runs/look.ts';
+import { LOOK_BYTES, LOOK_PARTS } from '../../../../../electron/link/lookLayout.ts';
 
 const SIDE = { width: 60, height: 40 };
 
