@@ -63,7 +63,7 @@ export interface Progress {
 
 /** Of a whole project, at one moment. */
 export interface ProjectTotals {
-  /** Grows with every count of one opening: of two, the larger is the newer. */
+  /** Grows with every count: of two, the larger is the newer. */
   readonly asOf: number;
   readonly images: number;
   readonly counts: { readonly [status in ImageStatus]: number };
@@ -74,6 +74,8 @@ export interface ProjectTotals {
 
 export interface ProjectSummary extends ProjectTotals {
   readonly id: ProjectId;
+  /** Its file, to open it again. */
+  readonly handle: Handle;
   readonly name: string;
   readonly folderName: string;
   readonly revision: Revision;

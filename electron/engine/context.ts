@@ -157,7 +157,8 @@ export function createOpenProject(): OpenProject {
     },
     totals() {
       if (!project) throw notOpen();
-      asOf += 1;
+      // Goes on rising over a restart of this process: windows keep what they know.
+      asOf = Math.max(asOf + 1, Date.now());
       return { asOf, ...statusCounts(project.store) };
     },
     scanning: { active: false, found: 0 },

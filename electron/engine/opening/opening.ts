@@ -3,6 +3,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
+import { DEFAULT_PARAMS } from '../../api/settings.ts';
 import type { Progress, ProjectSummary } from '../../api/methods.ts';
 import { usualThreshold } from '../../api/thresholds.ts';
 import type { PrelabelParams } from '../../api/types.ts';
@@ -16,7 +17,7 @@ import { checkedParams } from '../prelabel/params.ts';
 import { listCategories } from '../project/categories.ts';
 import { statusCounts } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
-import { DEFAULT_PARAMS, openProject, projectFileFor, projectName } from '../project/project.ts';
+import { openProject, projectFileFor, projectName } from '../project/project.ts';
 import { folderIdentity, movedProject, withRecent } from '../project/recents.ts';
 import { findMoved } from '../project/relocate.ts';
 import { scanFolder } from '../project/scan.ts';
@@ -168,6 +169,7 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
   // All of the project is read before anything is waited for: it may be closed meanwhile.
   const facts = {
     id: project.id,
+    handle: context.handles.handleOf(project.store.path),
     name: projectName(project),
     folderName: basename(project.folder()),
     revision: project.revision(),

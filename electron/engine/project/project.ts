@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type { PrelabelParams, ProjectId, Revision } from '../../api/types.ts';
+import type { ProjectId, Revision } from '../../api/types.ts';
 import type { History, LogMark } from './history.ts';
 import { extend, historyOf } from './history.ts';
 import type { Lock } from './lock.ts';
@@ -176,8 +176,6 @@ async function canWrite(path: string): Promise<boolean> {
     () => false,
   );
 }
-
-export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
 
 /** Name shown for a project: its folder's. */
 export function projectName(project: Project): string {

@@ -9,12 +9,12 @@ import type { Session } from './session.svelte.ts';
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
 export const PAGE = 200;
+const EVERYTHING: ImageFilter = {};
 /** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
 const MOST_PAGES = 30;
 
 export class Images {
   readonly #session: Session;
-  filter = $state.raw<ImageFilter>({});
   order = $state<ImageOrder>('name');
   total = $state(0);
   /** Row of the open image in this list; -1 when the filter hides it. */
@@ -30,6 +30,11 @@ export class Images {
     this.#session = session;
     session.on('project.revision', ({ image }) => this.replace(image));
     session.on('project.changed', () => void this.refresh());
+  }
+
+  /** What the list shows: the chips with what is typed on top. */
+  get filter(): ImageFilter {
+    return this.#session.scope?.filter ?? EVERYTHING;
   }
 
   /** The record at a row, or null while its page is on the way. */
@@ -64,8 +69,15 @@ export class Images {
     await Promise.all(pages);
   }
 
+  /** Chips and menus in place of whatever was chosen or typed. */
   async setFilter(filter: ImageFilter): Promise<void> {
-    this.filter = filter;
+    this.#session.scope?.choose(filter);
+    await this.refresh();
+  }
+
+  /** Takes what is typed into the search; the chips stay as they are. */
+  async setSearch(query: string): Promise<void> {
+    this.#session.scope?.type(query, parseSearch(query, this.#session.categories));
     await this.refresh();
   }
 
@@ -110,7 +122,6 @@ export class Images {
     this.#pages = new Map();
     this.total = 0;
     this.currentIndex = -1;
-    this.filter = {};
     this.selected = new Set();
     this.loaded = false;
   }
@@ -200,7 +211,7 @@ export function parseSearch(
   categories: readonly { id: ImageFilterCategory; name: string }[],
 ): ImageFilter {
   const words: string[] = [];
-  const categoryIds: ImageFilterCategory[] = [];
+  let categoryIds: ImageFilterCategory[] | null = null;
   const filter: { -readonly [K in keyof ImageFilter]: ImageFilter[K] } = {};
   const statuses: ImageStatus[] = ['untouched', 'proposals', 'inProgress', 'reviewed'];
   for (const part of query.match(/[a-z]+:"[^"]*"|\S+/gi) ?? []) {
@@ -212,10 +223,8 @@ export function parseSearch(
     if (key.toLowerCase() === 'class') {
       const wanted = value.toLowerCase();
       const found = categories.filter((category) => category.name.toLowerCase().includes(wanted));
-      // A class nobody has fits no image: say so by an id that none has.
-      categoryIds.push(
-        ...(found.length > 0 ? found.map((category) => category.id) : [-1 as ImageFilterCategory]),
-      );
+      // A class that nobody has fits no image: the list of classes stays empty, but is there.
+      (categoryIds ??= []).push(...found.map((category) => category.id));
     } else if (key.toLowerCase() === 'status') {
       const status = statuses.find((s) => s.toLowerCase().startsWith(value.toLowerCase()));
       if (status) filter.status = [...(filter.status ?? []), status];
@@ -227,8 +236,23 @@ export function parseSearch(
     }
   }
   if (words.length > 0) filter.text = words.join(' ');
-  if (categoryIds.length > 0) filter.categoryIds = categoryIds;
+  if (categoryIds !== null) filter.categoryIds = categoryIds;
   return filter;
+}
+
+/** The first class that a search asks for and the project does not have; null when there is none. */
+export function unknownClass(
+  query: string,
+  categories: readonly { name: string }[],
+): string | null {
+  for (const [, quoted, plain] of query.matchAll(/\bclass:(?:"([^"]*)"|(\S+))/gi)) {
+    const wanted = quoted ?? plain ?? '';
+    const isKnown = categories.some(({ name }) =>
+      name.toLowerCase().includes(wanted.toLowerCase()),
+    );
+    if (wanted !== '' && !isKnown) return wanted;
+  }
+  return null;
 }
 
 type ImageFilterCategory = NonNullable<ImageFilter['categoryIds']>[number];

@@ -73,6 +73,8 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   shapeMode: 'new',
 };
 export const MOST_SIZE = 1000;
+/** Tools that change nothing by themselves. */
+export const LOOKING: ReadonlySet<ToolId> = new Set(['select', 'pan']);
 const NOTE_MS = 2500;
 
 export class Tools {
@@ -82,7 +84,6 @@ export class Tools {
   readonly #photo: Photo;
   active = $state.raw<ToolState>({ tool: 'select', state: selectTool.initial });
   options = $state.raw<ToolOptions>(DEFAULT_OPTIONS);
-  categoryId = $state<CategoryId | null>(null);
   /** What a tool has to say just now. */
   note = $state.raw<ToolNote | null>(null);
   readonly wand: WandAnswer;
@@ -144,8 +145,13 @@ export class Tools {
     this.setOptions({ size: Math.round(Math.min(MOST_SIZE, Math.max(1, next))) });
   }
 
+  /** The chosen class of this project; null = none was chosen. */
+  get categoryId(): CategoryId | null {
+    return this.#session.scope?.categoryId ?? null;
+  }
+
   chooseCategory(id: CategoryId): void {
-    this.categoryId = id;
+    if (this.#session.scope) this.#session.scope.categoryId = id;
   }
 
   /** Opens the outline of the selected object. */
@@ -189,6 +195,7 @@ export class Tools {
     const context = this.context();
     if (!context) return false;
     const { tool, state } = this.active;
+    if (!this.#session.canEdit && !LOOKING.has(tool)) return false;
     const isKey = event.kind === 'confirm' || event.kind === 'back' || event.kind === 'cancel';
     const takesKey =
       this.busy || (tool === 'merge' && event.kind === 'confirm' && context.selected.length > 1);
@@ -215,13 +222,19 @@ export class Tools {
       image: this.#viewport.image,
       scale: this.#viewport.view.scale,
       objects: this.#document.visible,
-      selected: this.#document.selected,
+      selected: this.#selectedNow(),
       category: this.category,
       nameOf: (annotation) => this.nameOf(annotation),
       options: this.options,
       newId: () => crypto.randomUUID() as AnnotationId,
       pixels: () => this.#photo.pixels(),
     };
+  }
+
+  /** In a window that only looks everything is as if locked: it is selected, but neither moved nor sized. */
+  #selectedNow(): readonly Annotation[] {
+    const { selected } = this.#document;
+    return this.#session.canEdit ? selected : selected.map((one) => ({ ...one, locked: true }));
   }
 
   nameOf(annotation: Annotation): string {

@@ -1,9 +1,10 @@
 // What the small engine holds, and its promises about revisions, undo and events.
 import { apply, joins, type Document } from '../../../electron/api/document.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
-import type { Output } from '../../../electron/api/methods.ts';
+import type { Output, ProjectTotals } from '../../../electron/api/methods.ts';
 import type {
   Category,
+  Handle,
   ImageId,
   ImageRecord,
   RunSummary,
@@ -11,6 +12,8 @@ import type {
   Settings,
   Transaction,
 } from '../../../electron/api/types.ts';
+
+import { PROJECT_ID } from './fixtures.ts';
 
 export interface HostState {
   open: boolean;
@@ -35,6 +38,7 @@ export interface Store {
   documentFor(id: ImageId): Document;
   /** `logged` false: a step that undo itself takes. */
   commit(transaction: Transaction, clientId: string, logged?: boolean): Revision;
+  totals(): ProjectTotals;
   summary(): Output<'project.summary'>;
 }
 
@@ -90,23 +94,33 @@ export function createStore(state: HostState): Store {
       clientId,
       transaction,
       image: record(transaction.imageId),
+      totals: totals(),
     });
     return revision;
   };
-  const summary = (): Output<'project.summary'> => {
+  let asOf = 0;
+  const totals = (): ProjectTotals => {
     const counts = { untouched: 0, proposals: 0, inProgress: 0, reviewed: 0 };
     for (const image of state.images) counts[image.status] += 1;
     return {
-      name: 'Sample mix',
-      folderName: 'sample-mix',
-      revision: state.revision as Revision,
+      asOf: (asOf += 1),
       images: state.images.length,
-      scanning: false,
-      readOnly: state.readOnly,
-      categories: state.categories,
       counts,
       proposals: state.images.reduce((sum, image) => sum + image.proposals, 0),
       doubtful: state.images.reduce((sum, image) => sum + image.doubtful, 0),
+    };
+  };
+  const summary = (): Output<'project.summary'> => {
+    return {
+      ...totals(),
+      id: PROJECT_ID,
+      handle: 'sample' as Handle,
+      name: 'Sample mix',
+      folderName: 'sample-mix',
+      revision: state.revision as Revision,
+      scanning: false,
+      readOnly: state.readOnly,
+      categories: state.categories,
       packId: 'demo',
       params: { preset: 'default', overrides: {} },
       thresholds: { thing: 0.15, stuff: 0.15 },
@@ -122,6 +136,7 @@ export function createStore(state: HostState): Store {
     record,
     documentFor,
     commit,
+    totals,
     summary,
   };
 }

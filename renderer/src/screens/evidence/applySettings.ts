@@ -35,7 +35,7 @@ export async function useForAllClasses(tried: Tried): Promise<Live> {
   const { app, run, live } = tried;
   const params = paramsWith(app.prelabel.params, live.overrides);
   await saveThreshold(tried);
-  app.session.project = await app.session.call('project.setParams', { params });
+  app.session.show(await app.session.call('project.setParams', { params }));
   await app.document.flush();
   await app.session.call('prelabel.reapply', {
     runId: run.runId,
@@ -52,8 +52,5 @@ export async function useForAllClasses(tried: Tried): Promise<Live> {
 async function saveThreshold({ app, category, live }: Tried): Promise<void> {
   const threshold = live.thresholds[category.id];
   if (threshold === undefined) return;
-  const { session } = app;
-  await session.saveCategories(
-    session.categories.map((one) => (one.id === category.id ? { ...one, threshold } : one)),
-  );
+  await app.session.changeCategories([{ id: category.id, after: { threshold } }]);
 }

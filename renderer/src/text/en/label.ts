@@ -19,6 +19,7 @@ export const label = {
     failed: 'Failed',
     none: 'Open a folder of images. Your files are only read.',
     noneFit: 'No image fits this filter.',
+    noSuchClass: (name: string) => `There is no class “${name}” in this project.`,
     damaged: 'Cannot be shown',
     noObjects: 'No objects yet',
     row: (accepted: number, proposals: number, doubtful: number) => {
@@ -131,6 +132,7 @@ export const label = {
     why: (name: string) => `Why ${name}?`,
   },
   tools: {
+    elsewhere: 'Open in another window',
     label: 'Tools',
     undo: 'Undo',
     redo: 'Redo',
@@ -340,6 +342,16 @@ export const label = {
     undoneElsewhere: (what: string, image: string) => `Undone in ${image}: ${what}`,
     redoneElsewhere: (what: string, image: string) => `Done again in ${image}: ${what}`,
     pasteEmpty: 'Nothing copied lies inside this image.',
+    pasteUnknown: (names: readonly string[]) =>
+      names.length === 1
+        ? `There is no class “${names[0]}” in this project.`
+        : `Classes that this project does not have: ${names.join(', ')}.`,
+    pasteAdd: (names: readonly string[]) =>
+      names.length === 1 ? `Add class ${names[0]}` : `Add ${count(names.length)} classes`,
+    turnedElsewhere: {
+      undo: (what: string) => `Undone in the other window: ${what}`,
+      redo: (what: string) => `Done again in the other window: ${what}`,
+    },
     found: (n: number) => `${counted(n, 'proposal', 'proposals')} found`,
     foundElsewhere: (n: number, image: string) =>
       `${counted(n, 'proposal', 'proposals')} found in ${image}`,
