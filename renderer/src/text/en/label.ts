@@ -18,6 +18,7 @@ export const label = {
     doubtful: 'With doubtful masks',
     failed: 'Failed',
     none: 'Open a folder of images. Your files are only read.',
+    nothingHere: 'The model ran here and found nothing.',
     noneFit: 'No image fits this filter.',
     noSuchClass: (name: string) => `There is no class “${name}” in this project.`,
     damaged: 'Cannot be shown',
@@ -277,6 +278,13 @@ export const label = {
     selected: (n: number) => counted(n, 'object', 'objects'),
     undone: 'undone',
     noHistory: 'Nothing done on this image yet.',
+  },
+  undecided: {
+    question: (n: number) =>
+      `${counted(n, 'proposal is', 'proposals are')} not decided on this image.`,
+    accept: 'Accept and go on',
+    reject: 'Reject and go on',
+    leave: 'Leave and go on',
   },
   strip: {
     label: 'Evidence',

@@ -23,7 +23,7 @@ function bench() {
   const session = {
     categories: [cup],
     project: null,
-    saveCategories: async () => {},
+    changeCategories: async () => {},
     call: (_: string, input: { thresholds: Record<CategoryId, number>; draft: boolean }) =>
       new Promise((resolve) =>
         asked.push({

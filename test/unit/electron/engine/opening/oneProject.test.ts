@@ -165,6 +165,37 @@ describe('windows of one engine', () => {
   });
 });
 
+describe('a run that finds nothing', () => {
+  it('tells every window that the image has another state now', async () => {
+    const folder = await imageFolder(1);
+    const operations = standInOperations();
+    const bench = await openBench(folder, {
+      operations: {
+        ...operations,
+        'prelabel.run': async (input, call) => ({
+          ...(await operations['prelabel.run']!(input, call)),
+          masks: [],
+        }),
+      },
+    });
+    const { added } = await bench.call('category.add', { names: ['cup'] });
+    const told = bench.events.length;
+    await bench.call('prelabel.run', {
+      imageId: ONE,
+      classes: [{ categoryId: added[0]!, name: 'cup', prompt: '', synonyms: [], threshold: null }],
+      params: { preset: 'default', overrides: {} },
+      commit: true,
+    });
+    expect(bench.events.slice(told).map(({ event }) => event)).toContain('project.changed');
+    expect((await bench.call('image.open', { imageId: ONE })).image.foundNothing).toBe(true);
+    // A search for a class that nobody has is a filter that fits nothing, not a bad request.
+    const none = { cursor: 0, limit: 9, filter: { categoryIds: [] }, order: 'name' } as const;
+    expect((await bench.call('image.list', none)).total).toBe(0);
+    await bench.close();
+    await removeBench(folder);
+  });
+});
+
 describe('counts', () => {
   it('come with every commit and every change of states', async () => {
     const folder = await imageFolder(3);
