@@ -26,24 +26,12 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     folder: 'electron/engine',
-    may: [
-      'electron/api',
-      'electron/masks',
-      'electron/files',
-      'electron/link',
-      'models',
-    ],
+    may: ['electron/api', 'electron/masks', 'electron/files', 'electron/link', 'models'],
     never: ['electron', 'onnxruntime-node'],
   },
   {
     folder: 'electron/inference',
-    may: [
-      'electron/api',
-      'electron/masks',
-      'electron/files',
-      'electron/link',
-      'models',
-    ],
+    may: ['electron/api', 'electron/masks', 'electron/files', 'electron/link', 'models'],
     never: ['electron', 'better-sqlite3'],
   },
   { folder: 'electron/main', may: ['electron/api', 'electron/hosts'], never: NATIVE },

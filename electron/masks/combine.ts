@@ -20,11 +20,6 @@ export function subtract(a: RleMask, b: RleMask): RleMask {
   return combine(a, b, [true, false, false]);
 }
 
-/** Pixels in exactly one of the two. */
-export function symmetricDifference(a: RleMask, b: RleMask): RleMask {
-  return combine(a, b, [true, true, false]);
-}
-
 /** Pixels that are not in the mask. */
 export function complement(mask: RleMask): RleMask {
   const { width, height, counts } = mask;
@@ -46,14 +41,9 @@ export function unionAll(masks: readonly RleMask[], width: number, height: numbe
   return level[0] ?? emptyMask(width, height);
 }
 
-/** Number of pixels in both masks. */
-export function overlapArea(a: RleMask, b: RleMask): number {
-  return area(intersect(a, b));
-}
-
 /** Intersection over union, 0 to 1; 0 when both are empty, as pycocotools answers. */
 export function intersectionOverUnion(a: RleMask, b: RleMask): number {
-  const shared = overlapArea(a, b);
+  const shared = area(intersect(a, b));
   const joined = area(a) + area(b) - shared;
   return joined === 0 ? 0 : shared / joined;
 }

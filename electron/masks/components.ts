@@ -1,7 +1,7 @@
 // Connected components and holes, found on column spans with union-find; no bitmap is made.
 import type { RleMask } from '../api/types.ts';
 import { complement, union } from './combine.ts';
-import { area, RunWriter } from './rle.ts';
+import { area, isInside, RunWriter } from './rle.ts';
 import { maskFromSpans, spansOf } from './spans.ts';
 import type { ColumnSpans } from './spans.ts';
 
@@ -89,12 +89,18 @@ export function dropSmall(
   return keepComponents(mask, (size) => size >= minAreaPx, connectivity);
 }
 
-/** The largest component; the first of several equally large ones. */
-export function largestComponent(mask: RleMask, connectivity: Connectivity = 8): RleMask {
-  return components(mask, connectivity).reduce(
-    (best, part) => (area(part) > area(best) ? part : best),
-    { ...mask, counts: Uint32Array.of(mask.width * mask.height) },
-  );
+/** 4-connected components, the largest first. */
+export function partsOf(mask: RleMask): RleMask[] {
+  return components(mask, 4)
+    .map((part) => ({ part, size: area(part) }))
+    .sort((a, b) => b.size - a.size)
+    .map(({ part }) => part);
+}
+
+/** Fills the hole that holds pixel (x, y); the mask itself where there is none. */
+export function fillHoleAt(mask: RleMask, { x, y }: { x: number; y: number }): RleMask {
+  const hole = components(holes(mask), 4).find((one) => isInside(one, x, y));
+  return hole ? union(mask, hole) : mask;
 }
 
 function keepComponents(

@@ -1,5 +1,6 @@
 // What follows from a mask's runs alone: its area and box. Both ends and the model process need it.
 import type { Box, RleMask } from '../api/types.ts';
+import type { PixelBox } from './rle.ts';
 
 /** Set pixels and the smallest box around them, from the runs alone. */
 export function measureMask(mask: RleMask): { area: number; box: Box } {
@@ -32,4 +33,10 @@ export function measureMask(mask: RleMask): { area: number; box: Box } {
   }
   if (area === 0) return { area: 0, box: [0, 0, 0, 0] };
   return { area, box: [left, top, right - left + 1, bottom - top + 1] };
+}
+
+/** The same box by name; all zeros for an empty mask, as COCO does. */
+export function boundingBox(mask: RleMask): PixelBox {
+  const [x, y, width, height] = measureMask(mask).box;
+  return { x, y, width, height };
 }

@@ -36,12 +36,6 @@ export function emptyMask(width: number, height: number): RleMask {
   return { width, height, counts: Uint32Array.of(width * height) };
 }
 
-/** The mask that covers the whole image. */
-export function fullMask(width: number, height: number): RleMask {
-  checkSize(width, height);
-  return { width, height, counts: Uint32Array.of(0, width * height) };
-}
-
 /**
  * Run lengths from outside, made canonical: no empty run but a leading one.
  * Throws when a run is no whole number or the runs do not add up to width * height.
@@ -114,31 +108,6 @@ export function area(mask: RleMask): number {
   let sum = 0;
   for (let i = 1; i < mask.counts.length; i += 2) sum += mask.counts[i]!;
   return sum;
-}
-
-/** Smallest box around the foreground in pixel corners; all zeros for an empty mask, as COCO does. */
-export function boundingBox(mask: RleMask): PixelBox {
-  const { height, counts } = mask;
-  let left = Infinity;
-  let right = -1;
-  let top = Infinity;
-  let bottom = -1;
-  let position = 0;
-  for (let i = 0; i < counts.length; i++) {
-    const start = position;
-    position += counts[i]!;
-    if (i % 2 === 0 || position === start) continue;
-    const last = position - 1;
-    const firstColumn = Math.floor(start / height);
-    const lastColumn = Math.floor(last / height);
-    left = Math.min(left, firstColumn);
-    right = Math.max(right, lastColumn);
-    const wraps = lastColumn > firstColumn;
-    top = wraps ? 0 : Math.min(top, start % height);
-    bottom = wraps ? height - 1 : Math.max(bottom, last % height);
-  }
-  if (right < 0) return { x: 0, y: 0, width: 0, height: 0 };
-  return { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
 }
 
 /** Whether the two masks have the same size and the same foreground. Both must be canonical. */

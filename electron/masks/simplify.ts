@@ -2,6 +2,13 @@
 // was really given up. Rings never fall below a triangle and never vanish.
 import type { Ring } from './trace.ts';
 
+/**
+ * What becomes of a ring that would fall below a triangle: 'putOneBack' keeps the farthest dropped
+ * corner, for files; 'keepWhole' leaves the ring, and every ring of four corners, as it is, for
+ * corners that a person drags.
+ */
+export type Fewest = 'putOneBack' | 'keepWhole';
+
 export interface Simplified {
   readonly ring: Ring;
   /** Largest distance from a dropped corner to the new outline, in pixels. */
@@ -9,10 +16,15 @@ export interface Simplified {
 }
 
 /** Drops corners of a closed ring that lie within `tolerancePx` of what remains. */
-export function simplifyRing(ring: Ring, tolerancePx: number): Simplified {
+export function simplifyRing(
+  ring: ArrayLike<number>,
+  tolerancePx: number,
+  fewest: Fewest = 'putOneBack',
+): Simplified {
   if (!(tolerancePx >= 0)) throw new RangeError(`tolerance ${tolerancePx} px; expected 0 or more`);
   const points = ring.length / 2;
-  if (points <= 3 || tolerancePx === 0) return { ring: [...ring], errorPx: 0 };
+  const untouched = fewest === 'keepWhole' ? 4 : 3;
+  if (points <= untouched || tolerancePx === 0) return { ring: Array.from(ring), errorPx: 0 };
   // A ring has no ends: hold the first corner and the one farthest from it.
   let far = 0;
   for (let i = 1; i < points; i++) if (squared(ring, 0, i) > squared(ring, 0, far)) far = i;
@@ -43,19 +55,27 @@ export function simplifyRing(ring: Ring, tolerancePx: number): Simplified {
     }
   }
   // Two corners are no polygon: put the farthest dropped one back.
-  if (keep.subarray(0, points).reduce((sum, k) => sum + k, 0) < 3 && spare >= 0) keep[spare] = 1;
+  if (keep.subarray(0, points).reduce((sum, k) => sum + k, 0) < 3) {
+    if (fewest === 'keepWhole') return { ring: Array.from(ring), errorPx: 0 };
+    if (spare >= 0) keep[spare] = 1;
+  }
   const kept: Ring = [];
   for (let i = 0; i < points; i++) if (keep[i]) kept.push(ring[2 * i]!, ring[2 * i + 1]!);
   return { ring: kept, errorPx };
 }
 
-function squared(ring: Ring, i: number, j: number): number {
+function squared(ring: ArrayLike<number>, i: number, j: number): number {
   const dx = ring[2 * i]! - ring[2 * j]!;
   const dy = ring[2 * i + 1]! - ring[2 * j + 1]!;
   return dx * dx + dy * dy;
 }
 
-function distanceToSegment(ring: Ring, point: number, from: number, to: number): number {
+function distanceToSegment(
+  ring: ArrayLike<number>,
+  point: number,
+  from: number,
+  to: number,
+): number {
   const [px, py] = [ring[2 * point]!, ring[2 * point + 1]!];
   const [ax, ay] = [ring[2 * from]!, ring[2 * from + 1]!];
   const [dx, dy] = [ring[2 * to]! - ax, ring[2 * to + 1]! - ay];

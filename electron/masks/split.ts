@@ -1,7 +1,7 @@
 // Cutting a mask by a line: the parts on both sides, and nothing is lost between them.
 import type { RleMask } from '../api/types.ts';
 import { cropOf, packCrop } from './window.ts';
-import { labelCrop } from './parts.ts';
+import { labelCrop } from './cropLabels.ts';
 
 export interface Point {
   readonly x: number;

@@ -2,7 +2,7 @@
 // on a 12,000 px image costs what it covers. The buffers are the stroke's own and change in place.
 import type { RleMask } from '../api/types.ts';
 import { columnsOf, unpackInto } from './columns.ts';
-import { emptyMask, RunWriter } from './spanRle.ts';
+import { emptyMask, RunWriter } from './rle.ts';
 
 export const TILE = 256;
 /** Bits of a tile's byte. */
@@ -95,26 +95,22 @@ export class Stroke {
         [...(columns.get(tx) ?? []), Math.floor(key / this.#columns)].sort((a, b) => a - b),
       );
     }
-    const writer = new RunWriter();
-    let at = 0;
+    const runs = new RunWriter();
     for (const tx of [...columns.keys()].sort((a, b) => a - b))
       for (let dx = 0; dx < TILE && tx * TILE + dx < this.width; dx += 1)
         for (const ty of columns.get(tx)!) {
           const tile = this.tileAt(tx, ty)!;
           const start = (tx * TILE + dx) * this.height + ty * TILE;
-          writer.add(false, start - at);
           const rows = Math.min(TILE, this.height - ty * TILE);
           let dy = 0;
           while (dy < rows) {
             const from = dy;
             const on = isOn(tile[dy * TILE + dx]!);
             while (dy < rows && isOn(tile[dy * TILE + dx]!) === on) dy += 1;
-            writer.add(on, dy - from);
+            if (on) runs.add(start + from, start + dy);
           }
-          at = start + rows;
         }
-    writer.add(false, this.width * this.height - at);
-    return { width: this.width, height: this.height, counts: writer.finish() };
+    return runs.mask(this.width, this.height);
   }
 
   #stamp(cx: number, cy: number, size: number, tip: Tip): void {

@@ -1,7 +1,8 @@
 // A mask unpacked only where it is: a row-major byte per pixel inside a box of the image.
 import type { RleMask } from '../api/types.ts';
 import { columnsOf, unpackInto } from './columns.ts';
-import { boxOf, emptyMask, RunWriter } from './spanRle.ts';
+import { measureMask } from './measure.ts';
+import { emptyMask, RunWriter } from './rle.ts';
 
 export interface Crop {
   readonly x: number;
@@ -14,7 +15,7 @@ export interface Crop {
 
 /** Unpacks the mask's own box, grown by `margin` pixels (cut at the image's edge). */
 export function cropOf(mask: RleMask, margin = 0): Crop {
-  const [x, y, w, h] = boxOf(mask);
+  const [x, y, w, h] = measureMask(mask).box;
   if (w === 0) return { x: 0, y: 0, width: 0, height: 0, bits: new Uint8Array(0) };
   const left = Math.max(0, x - margin);
   const top = Math.max(0, y - margin);
@@ -43,23 +44,20 @@ export function packCrop(crop: Crop, imageWidth: number, imageHeight: number): R
   const top = Math.max(0, crop.y);
   const bottom = Math.min(imageHeight, crop.y + crop.height);
   if (left >= right || top >= bottom) return emptyMask(imageWidth, imageHeight);
-  const writer = new RunWriter();
-  writer.add(false, left * imageHeight);
+  const runs = new RunWriter();
   for (let x = left; x < right; x += 1) {
-    writer.add(false, top);
+    const column = x * imageHeight;
     let at = (top - crop.y) * crop.width + (x - crop.x);
-    let y = top;
-    while (y < bottom) {
-      const on = crop.bits[at] === 1;
-      const from = y;
-      while (y < bottom && (crop.bits[at] === 1) === on) {
-        y += 1;
-        at += crop.width;
+    let start = -1;
+    for (let y = top; y < bottom; y += 1, at += crop.width) {
+      if (crop.bits[at] === 1) {
+        if (start < 0) start = y;
+      } else if (start >= 0) {
+        runs.add(column + start, column + y);
+        start = -1;
       }
-      writer.add(on, y - from);
     }
-    writer.add(false, imageHeight - bottom);
+    if (start >= 0) runs.add(column + start, column + bottom);
   }
-  writer.add(false, (imageWidth - right) * imageHeight);
-  return { width: imageWidth, height: imageHeight, counts: writer.finish() };
+  return runs.mask(imageWidth, imageHeight);
 }

@@ -9,7 +9,8 @@ import { writeCoco } from '../../electron/engine/dataset/coco/write.ts';
 import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
 import type { DatasetImage, DatasetSource } from '../../electron/engine/dataset/types.ts';
 import { maskFromBitmap } from '../../electron/masks/bitmap.ts';
-import { area, boundingBox } from '../../electron/masks/rle.ts';
+import { area } from '../../electron/masks/rle.ts';
+import { boundingBox } from '../../electron/masks/measure.ts';
 import { rleToString } from '../../electron/masks/rleString.ts';
 
 const PER_IMAGE = 10;

@@ -2,7 +2,8 @@
 // each segment is. Every pixel has one segment at most; stuff classes are one segment per image.
 import { AppError } from '../../../api/errors.ts';
 import { masksFromLabelMap } from '../../../masks/bitmap.ts';
-import { area, boundingBox } from '../../../masks/rle.ts';
+import { area } from '../../../masks/rle.ts';
+import { boundingBox } from '../../../masks/measure.ts';
 import { StemRegister } from '../fileNames.ts';
 import { decodePng } from '../png/decode.ts';
 import { encodePng } from '../png/encode.ts';

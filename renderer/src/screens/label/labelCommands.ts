@@ -9,8 +9,6 @@ import {
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { TransactionDraft } from '../../tools/types.ts';
-import { fillHoles } from '../../../../electron/masks/parts.ts';
-import { grow, shrink, smooth } from '../../../../electron/masks/spanMorphology.ts';
 import { moveMask } from '../../../../electron/masks/transform.ts';
 import { text } from '../../text/text.ts';
 import {
@@ -29,6 +27,8 @@ import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from './clipboard.ts';
 import { markReviewed } from './reviewed.svelte.ts';
+import { fillHoles } from '../../../../electron/masks/components.ts';
+import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
 
 const TOOLS: readonly ToolId[] = [
   'select',

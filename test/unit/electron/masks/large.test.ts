@@ -7,7 +7,8 @@ import { crop } from '../../../../electron/masks/crop.ts';
 import { traceKeyholes } from '../../../../electron/masks/keyhole.ts';
 import { grow } from '../../../../electron/masks/morphology.ts';
 import { rasterizeRing, rasterizeRings } from '../../../../electron/masks/rasterize.ts';
-import { area, boundingBox } from '../../../../electron/masks/rle.ts';
+import { area } from '../../../../electron/masks/rle.ts';
+import { boundingBox } from '../../../../electron/masks/measure.ts';
 import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
 import { traceParts } from '../../../../electron/masks/trace.ts';
 

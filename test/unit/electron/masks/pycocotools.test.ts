@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { maskFromBitmap } from '../../../../electron/masks/bitmap.ts';
 import { intersectionOverUnion } from '../../../../electron/masks/combine.ts';
 import { rasterizeRings } from '../../../../electron/masks/rasterize.ts';
-import { area, boundingBox, sameMask } from '../../../../electron/masks/rle.ts';
+import { area, sameMask } from '../../../../electron/masks/rle.ts';
+import { boundingBox } from '../../../../electron/masks/measure.ts';
 import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
 import { traceParts } from '../../../../electron/masks/trace.ts';
 

@@ -1,10 +1,10 @@
 // The WASM CRF against the plain TypeScript one, on whatever size, class count and settings come up.
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ensureWasm } from '../../build/wasm.ts';
-import { createTypescriptCrf } from '../../electron/inference/crf/typescriptCrf.ts';
-import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
-import { sceneImage, sceneScores, sceneUnary } from '../helpers/crfScenes.ts';
+import { ensureWasm } from '../../../../../build/wasm.ts';
+import { createTypescriptCrf } from '../../../../../electron/inference/crf/typescriptCrf.ts';
+import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
+import { sceneImage, sceneScores, sceneUnary } from '../../../../helpers/crfScenes.ts';
 
 /** Float32 sums in another order, amplified by the iterations where two classes are almost equal. */
 const Q_TOLERANCE = 2e-3;

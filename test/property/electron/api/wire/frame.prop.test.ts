@@ -1,10 +1,10 @@
 // The frame codec: what goes in comes out, and hostile bytes give one kind of error.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../../electron/api/errors.ts';
-import type { Frame } from '../../electron/api/wire/frame.ts';
-import { decodeFrame, encodeFrame, FRAME_KINDS } from '../../electron/api/wire/frame.ts';
-import { MAX_DEPTH, MAX_FRAME_BYTES } from '../../electron/api/wire/limits.ts';
+import { AppError } from '../../../../../electron/api/errors.ts';
+import type { Frame } from '../../../../../electron/api/wire/frame.ts';
+import { decodeFrame, encodeFrame, FRAME_KINDS } from '../../../../../electron/api/wire/frame.ts';
+import { MAX_DEPTH, MAX_FRAME_BYTES } from '../../../../../electron/api/wire/limits.ts';
 
 const typedArray = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),

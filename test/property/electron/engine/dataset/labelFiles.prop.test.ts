@@ -1,13 +1,19 @@
 // Label files of other tools: whatever they hold gives masks of the right size or a named fault.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBrush, encodeBrush } from '../../electron/engine/dataset/formats/brushRle.ts';
-import { parseLabelme } from '../../electron/engine/dataset/formats/labelmeShapes.ts';
-import { parseNames, parseYoloLine } from '../../electron/engine/dataset/formats/yoloLines.ts';
-import { decodePng } from '../../electron/engine/dataset/png/decode.ts';
-import { encodePng } from '../../electron/engine/dataset/png/encode.ts';
-import { Problems } from '../../electron/engine/dataset/problems.ts';
-import { masksOf } from '../helpers/masks.ts';
+import {
+  decodeBrush,
+  encodeBrush,
+} from '../../../../../electron/engine/dataset/formats/brushRle.ts';
+import { parseLabelme } from '../../../../../electron/engine/dataset/formats/labelmeShapes.ts';
+import {
+  parseNames,
+  parseYoloLine,
+} from '../../../../../electron/engine/dataset/formats/yoloLines.ts';
+import { decodePng } from '../../../../../electron/engine/dataset/png/decode.ts';
+import { encodePng } from '../../../../../electron/engine/dataset/png/encode.ts';
+import { Problems } from '../../../../../electron/engine/dataset/problems.ts';
+import { masksOf } from '../../../../helpers/masks.ts';
 
 const pixels = (mask: { counts: Uint32Array }) => mask.counts.reduce((sum, run) => sum + run, 0);
 
