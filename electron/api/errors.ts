@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'FOLDER_MISSING',
   'HANDLE_UNKNOWN',
   'DISK_FULL',
+  'CANNOT_WRITE',
   // document
   'IMAGE_UNKNOWN',
   'CATEGORY_UNKNOWN',

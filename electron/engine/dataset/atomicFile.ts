@@ -6,6 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
+import { writeFailure } from '../../files/writeFailure.ts';
 
 const BUFFER_CHARACTERS = 1 << 18;
 
@@ -48,10 +49,8 @@ export async function writeAtomically<T>(
   produce: (file: FileHandle) => Promise<T>,
 ): Promise<T> {
   if (!options.overwrite) await refuseExisting(path);
-  await mkdir(dirname(path), { recursive: true });
-  await removeStale(path);
   const temporary = temporaryName(path);
-  const handle = await open(temporary, 'wx');
+  const handle = await openBeside(path, temporary);
   let result: T;
   try {
     try {
@@ -68,6 +67,17 @@ export async function writeAtomically<T>(
   }
   await syncFolder(dirname(path));
   return result;
+}
+
+/** The new file that becomes `path`; its folder is made, and what others left there is cleared away. */
+async function openBeside(path: string, temporary: string): Promise<FileHandle> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await removeStale(path);
+    return await open(temporary, 'wx');
+  } catch (error) {
+    throw exportError(error, path);
+  }
 }
 
 /** Writes bytes or text in one go, whole or not at all. */
@@ -157,14 +167,11 @@ function exists(path: string): AppError {
   );
 }
 
-/** The same failure as something that people are told: a full disk, or data that cannot be written. */
+/** The same failure as something that people are told: a place, or data, that cannot be written. */
 export function exportError(error: unknown, path: string): unknown {
   if (error instanceof RangeError)
     return new AppError('EXPORT_MISMATCH', `${error.message}; nothing was written`, {
       cause: error,
     });
-  if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error;
-  return new AppError('DISK_FULL', `the disk is full; nothing was written: ${path}`, {
-    cause: error,
-  });
+  return writeFailure(error, path);
 }

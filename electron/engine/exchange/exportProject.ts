@@ -5,6 +5,7 @@ import { AppError } from '../../api/errors.ts';
 import { exportDifferences, type ExportDifference } from '../../api/exportDifferences.ts';
 import type { ExportReport, Input, Progress } from '../../api/methods.ts';
 import type { ImageId } from '../../api/types.ts';
+import { writeFailure } from '../../files/writeFailure.ts';
 import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
@@ -57,7 +58,7 @@ export async function exportProject(
       ...keptOf(project),
     })
     .catch((error: unknown) => {
-      throw withImageIds(error, project);
+      throw withImageIds(writeFailure(error, path), project);
     });
   return {
     images: report.images,
@@ -109,7 +110,9 @@ async function place(
   const info = await stat(folder).catch(() => null);
   if (request.target !== null && !info?.isDirectory())
     return { path: request.target, overwrite: true };
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw writeFailure(error, join(folder, name));
+  });
   return { path: join(folder, name), overwrite: false };
 }
 

@@ -71,6 +71,17 @@ describe('exchange', () => {
     await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
   });
 
+  it('says where it may not write, and what to do', async ({ skip }) => {
+    // Nobody writes there, not even a superuser.
+    const target = '/sys/kernel';
+    if (process.platform !== 'linux') skip('there is no folder that nobody may write');
+    const wanted = { ...EXPORT, target: bench.engine.handleOf(target) };
+    await expect(bench.call('export.start', wanted)).rejects.toMatchObject({
+      code: 'CANNOT_WRITE',
+      data: { path: expect.stringContaining(target), obstacle: 'permission' },
+    });
+  });
+
   it('names the image whose masks read back differently, and keeps no file', async () => {
     const { name } = (await bench.call('image.open', { imageId: 2 as ImageId })).image;
     const message = 'reads back with 2 annotations; 1 were written';
