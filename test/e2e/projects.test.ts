@@ -69,7 +69,7 @@ async function drawBox(tab: AppPage, at: number): Promise<void> {
   await tab.saved();
 }
 
-async function everyCommand(tab: AppPage): Promise<void> {
+async function everyCommand(tab: AppPage, firstImage: string): Promise<void> {
   for (const [, key] of LABEL_KEYS) {
     await tab.canvas.focus();
     await tab.page.keyboard.press(key);
@@ -77,6 +77,7 @@ async function everyCommand(tab: AppPage): Promise<void> {
   }
   await tab.canvas.focus();
   await tab.page.keyboard.press('Home');
+  await tab.page.getByRole('application', { name: firstImage }).waitFor();
   await tab.saved();
 }
 
@@ -115,12 +116,12 @@ describe.skipIf(noBrowser)('projects in one window', () => {
   it('A, then B, then A: all that is drawn is saved, and every command acts on the open one', async () => {
     await drawBox(tab, 20);
     await drawBox(tab, 60);
-    await everyCommand(tab);
+    await everyCommand(tab, 'beach');
     await openOwn(tab);
     await tab.page.locator('#prompt-input').fill('thing');
     await tab.page.keyboard.press('Enter');
     await drawBox(tab, 20);
-    await everyCommand(tab);
+    await everyCommand(tab, 'a.png');
     await drawBox(tab, 90);
     const { context } = app.engine;
     const classesOf = () =>
@@ -132,7 +133,7 @@ describe.skipIf(noBrowser)('projects in one window', () => {
         .map(({ name }) => name);
     expect(classesOf()).toEqual(['thing']);
     await openSample(tab);
-    await everyCommand(tab);
+    await everyCommand(tab, 'beach');
     await drawBox(tab, 120);
     expect(tab.troubles).toEqual([]);
   });

@@ -6,12 +6,14 @@ import { AppError } from '../../api/errors.ts';
 import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/tiles.ts';
 import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
+import { publishChanged } from '../commits.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
+import { plainProblem } from '../images/plainProblem.ts';
 import { inTurn, made, webp, type MediaItem } from './madePicture.ts';
 import { openRun } from '../prelabel/reapply.ts';
 import { annotationById } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
-import { imageRow } from '../project/images.ts';
+import { imageRow, rememberProblem } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
 import { recentKey } from '../project/recents.ts';
 import { runById } from '../project/runs.ts';
@@ -63,10 +65,23 @@ export async function mediaItem(
     const known =
       error instanceof AppError &&
       (error.code.startsWith('IMAGE_') || error.code === 'ANNOTATION_UNKNOWN');
+    if (known && kind !== 'cover' && kind !== 'crop' && !signal.aborted)
+      keepProblem(context, Number(id) as ImageId, error);
     // The image's own record tells what is wrong with it; the URL only has nothing to show.
     if (known || signal.aborted) return null;
     throw error;
   }
+}
+
+/** A head that reads well may stand before damaged pixels: only now is that known, and all are told. */
+function keepProblem(context: EngineContext, id: ImageId, error: AppError): void {
+  const project = context.open.current();
+  if (!project || project.readOnly || error.code === 'IMAGE_UNKNOWN') return;
+  const said = plainProblem(error);
+  const row = imageRow(project.store, id);
+  if (row.problem === said || row.missing === 1) return;
+  rememberProblem(project.store, id, said, error.code === 'IMAGE_MISSING');
+  publishChanged(context, project);
 }
 
 async function original(

@@ -145,6 +145,7 @@ export class App {
     await this.document.open(imageId);
     const { image, loading, problem, failedId } = this.document;
     if (failedId === imageId) this.images.failed(imageId, explain(problem));
+    else if (image?.id === imageId) this.images.replace(image);
     // It stayed where it was: the list says so.
     if (image && image.id !== imageId && !loading && problem === null)
       this.images.currentIndex = this.images.indexOf(image.id);

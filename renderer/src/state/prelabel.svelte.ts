@@ -150,6 +150,8 @@ export class Prelabel {
         },
         { signal: controller.signal, onProgress: (event) => this.#progress(event) },
       );
+      // It answered: the process that ended is back.
+      this.#session.endNotices('INFERENCE_EXITED');
       if (this.#document.image?.id === image.id) {
         this.#arrivedMs = performance.now();
         await this.#document.reload();

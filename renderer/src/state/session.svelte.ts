@@ -257,6 +257,11 @@ export class Session {
     this.notices = [...known, { id: this.#nextNotice++, level, code, message }].slice(-5);
   }
 
+  /** Takes away banners of something that is over. */
+  endNotices(code: string): void {
+    this.notices = this.notices.filter((notice) => notice.code !== code);
+  }
+
   dismissNotice(id: number): void {
     this.notices = this.notices.filter((notice) => notice.id !== id);
   }

@@ -1,5 +1,6 @@
 // From a thrown thing to a sentence: the text for its code, else its own message.
 import { AppError } from '../../../electron/api/errors.ts';
+import { endsEarly } from '../../../electron/api/imageDamage.ts';
 import type { Json } from '../../../electron/api/types.ts';
 import { text } from './text.ts';
 
@@ -37,7 +38,7 @@ function withFigures({ code, data }: AppError): string | null {
   if ((code === 'CANNOT_WRITE' || code === 'DISK_FULL') && path && obstacle)
     return text.figures.cannotWrite(String(path), String(obstacle));
   if (code === 'IMAGE_DAMAGED' && format && reason)
-    return text.figures.damaged(String(format), String(reason));
+    return text.figures.damaged(String(format), endsEarly(String(reason)));
   return null;
 }
 

@@ -18,8 +18,8 @@ export const figures = {
     };
     return `Nothing was written to ${place}: ${why[obstacle] ?? 'it cannot be written.'}`;
   },
-  damaged: (format: string, reason: string) =>
-    `This ${format} file is damaged: ${reason}. Other images are not affected.`,
+  damaged: (format: string, endsEarly: boolean) =>
+    `This ${format} file is damaged: ${endsEarly ? 'it ends too early' : 'its data cannot be read'}. Other images are not affected.`,
 };
 
 export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: string } = {
@@ -38,6 +38,8 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
   DOC_CONFLICT: 'Another window changed this object first. Its newer state is shown.',
   IMAGE_MISSING: 'The file is no longer in the folder. Your labels are safe.',
   IMAGE_DAMAGED: 'The file is damaged. Other images are not affected.',
+  IMAGE_UNSUPPORTED:
+    'This is no picture that Salience reads: JPEG, PNG, WebP, TIFF, GIF, AVIF or BMP. Convert it to PNG.',
   IMAGE_EMPTY: 'The file is empty. Copy it again.',
   IMAGE_TOO_LARGE: 'The image is over the 12,000 px limit.',
   MODEL_HASH_MISMATCH: 'A file of the model pack was changed. Get or build it again under Models.',

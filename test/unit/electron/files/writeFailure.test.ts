@@ -16,14 +16,17 @@ describe('a file that cannot be written', () => {
     ['ENAMETOOLONG', 'CANNOT_WRITE', /the name is too long/],
     ['ENOSPC', 'DISK_FULL', /the disk is full/],
     ['EDQUOT', 'DISK_FULL', /your space on this drive is used up/],
-  ])('%s says the place and the way out, in the window and on the command line', (code, as, why) => {
-    const error = writeFailure(coded(code), '/data/out/labels.json') as AppError;
-    expect(error).toMatchObject({ code: as, data: { path: '/data/out/labels.json' } });
-    for (const said of [error.message, explain(error)]) {
-      expect(said).toContain('/data/out/labels.json');
-      expect(said).toMatch(why);
-    }
-  });
+  ])(
+    '%s says the place and the way out, in the window and on the command line',
+    (code, as, why) => {
+      const error = writeFailure(coded(code), '/data/out/labels.json') as AppError;
+      expect(error).toMatchObject({ code: as, data: { path: '/data/out/labels.json' } });
+      for (const said of [error.message, explain(error)]) {
+        expect(said).toContain('/data/out/labels.json');
+        expect(said).toMatch(why);
+      }
+    },
+  );
 
   it('names the folder that could not be made above it', () => {
     expect(writeFailure(coded('EACCES', '/data/out'), '/data/out/labels.json')).toMatchObject({

@@ -24,6 +24,7 @@ function bench() {
     categories: [cup],
     project: null,
     changeCategories: async () => {},
+    endNotices: () => {},
     call: (_: string, input: { thresholds: Record<CategoryId, number>; draft: boolean }) =>
       new Promise((resolve) =>
         asked.push({

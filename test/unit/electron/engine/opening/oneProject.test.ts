@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../../electron/api/errors.ts';
 import type { ImageId } from '../../../../../electron/api/types.ts';
 import {
   annotationWith,
@@ -191,6 +192,47 @@ describe('a run that finds nothing', () => {
     // A search for a class that nobody has is a filter that fits nothing, not a bad request.
     const none = { cursor: 0, limit: 9, filter: { categoryIds: [] }, order: 'name' } as const;
     expect((await bench.call('image.list', none)).total).toBe(0);
+    await bench.close();
+    await removeBench(folder);
+  });
+});
+
+describe('a picture whose pixels are damaged', () => {
+  it('is told in the words of a person, to every window, until the file changes', async () => {
+    const folder = await imageFolder(1);
+    const operations = standInOperations();
+    const raw = 'VipsJpeg: premature end of JPEG image';
+    let isWhole = false;
+    const bench = await openBench(folder, {
+      operations: {
+        ...operations,
+        'image.scaled': async (input, call) => {
+          if (isWhole) return operations['image.scaled']!(input, call);
+          throw new AppError('IMAGE_DAMAGED', `expected a whole JPEG image: ${raw}`, {
+            data: { format: 'JPEG', reason: raw },
+          });
+        },
+      },
+    });
+    const open = async () => (await bench.call('image.open', { imageId: ONE })).image;
+    expect((await open()).problem).toBeNull();
+    const thumb = `thumb/${bench.engine.context.open.get().id}/1`;
+    expect(await bench.engine.media(thumb, signal)).toBeNull();
+    const said = 'This JPEG file ends too early. Copy or export it again.';
+    expect(bench.events.at(-1)?.event).toBe('project.changed');
+    const { images } = await bench.call('image.list', {
+      cursor: 0,
+      limit: 9,
+      filter: {},
+      order: 'name',
+    });
+    expect(images[0]!.problem).toBe(said);
+    expect((await open()).problem).toBe(said);
+    // Another file of the name: the warning goes, also from lists of other windows.
+    isWhole = true;
+    await writeFile(join(folder, 'img1.png'), 'a whole image at last');
+    expect((await open()).problem).toBeNull();
+    expect(bench.events.at(-1)?.event).toBe('project.changed');
     await bench.close();
     await removeBench(folder);
   });
