@@ -16,8 +16,8 @@ if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
 const OWN = 'own pictures';
 
-/** These lead away from the Label screen, hide what is looked at, or take a minute. */
-const APART = new Set(['model.run', 'view.panels', 'evidence.open']);
+/** These lead away from the Label screen, cover or hide what is looked at, or take a minute. */
+const APART = new Set(['model.run', 'view.panels', 'view.contrast', 'evidence.open']);
 
 /** Keys of everything else that the Label screen answers, as the browser driver names them. */
 const LABEL_KEYS = COMMANDS.filter(
