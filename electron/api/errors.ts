@@ -3,7 +3,7 @@
 import type { Json } from './types.ts';
 
 /** Every code that may cross the wire, by domain. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   // wire
   'PROTOCOL_MISMATCH',
   'BAD_FRAME',
@@ -24,7 +24,6 @@ export const ERROR_CODES = [
   'FOLDER_MISSING',
   'HANDLE_UNKNOWN',
   'DISK_FULL',
-  'CANNOT_WRITE',
   // document
   'IMAGE_UNKNOWN',
   'CATEGORY_UNKNOWN',
@@ -63,6 +62,7 @@ export const ERROR_CODES = [
   'IMPORT_INVALID',
   'EXPORT_MISMATCH',
   'FILE_EXISTS',
+  'FILE_REFUSED',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

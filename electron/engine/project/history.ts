@@ -32,7 +32,7 @@ export interface History {
   readonly doneAt: number;
 }
 
-export const EMPTY_HISTORY: History = { undo: [], redo: [], doneAt: 0 };
+const EMPTY_HISTORY: History = { undo: [], redo: [], doneAt: 0 };
 
 /**
  * Steps that a window takes back, first one first: its own, latest first, then those of other windows

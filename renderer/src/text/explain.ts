@@ -13,6 +13,7 @@ const SPECIFIC = new Set([
   'EXPORT_MISMATCH',
   'MODEL_INVALID',
   'FILE_EXISTS',
+  'FILE_REFUSED',
 ]);
 
 /** What happened, in plain words. */
@@ -28,15 +29,13 @@ export function explain(error: unknown): string {
 /** In the window's own words where the error brings its figures, else null. */
 function withFigures({ code, data }: AppError): string | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const { width, height, maxPixels, bytes, maxBytes, format, reason, path, obstacle } = data as {
+  const { width, height, maxPixels, bytes, maxBytes, format, reason } = data as {
     readonly [name: string]: Json;
   };
   if (code === 'IMAGE_TOO_LARGE' && width && height && maxPixels)
     return text.figures.tooLarge(Number(width), Number(height), Number(maxPixels));
   if (code === 'IMAGE_TOO_LARGE' && bytes && maxBytes)
     return text.figures.tooManyBytes(Number(bytes), Number(maxBytes));
-  if ((code === 'CANNOT_WRITE' || code === 'DISK_FULL') && path && obstacle)
-    return text.figures.cannotWrite(String(path), String(obstacle));
   if (code === 'IMAGE_DAMAGED' && format && reason)
     return text.figures.damaged(String(format), endsEarly(String(reason)));
   return null;

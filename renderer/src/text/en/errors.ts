@@ -8,16 +8,6 @@ export const figures = {
     `${count(width)} × ${count(height)} px is over the limit of ${count(Math.floor(maxPixels / 1e6))} million px.`,
   tooManyBytes: (size: number, most: number) =>
     `A file of ${bytes(size)} is over the limit of ${bytes(most)}.`,
-  cannotWrite: (place: string, obstacle: string) => {
-    const why: { readonly [obstacle: string]: string } = {
-      permission: 'you may not write there. Choose another folder.',
-      readOnly: 'the drive is read-only. Choose another one.',
-      full: 'the disk is full. Make room or choose another drive.',
-      quota: 'your space on this drive is used up. Make room or choose another drive.',
-      name: 'the name is too long for this drive. Choose a shorter one.',
-    };
-    return `Nothing was written to ${place}: ${why[obstacle] ?? 'it cannot be written.'}`;
-  },
   damaged: (format: string, endsEarly: boolean) =>
     `This ${format} file is damaged: ${endsEarly ? 'it ends too early' : 'its data cannot be read'}. Other images are not affected.`,
 };

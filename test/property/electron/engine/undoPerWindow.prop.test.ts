@@ -3,8 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  EMPTY_HISTORY,
   extend,
+  historyOf,
   redoable,
   undoable,
   type History,
@@ -22,7 +22,7 @@ const acts = fc.array(
 
 /** Plays acts over a model of what each window made and took back. */
 function play(list: readonly Act[], check: (seen: Seen) => void): void {
-  let history: History = EMPTY_HISTORY;
+  let history: History = historyOf([]);
   const madeBy = new Map<number, string>();
   const done = new Set<number>();
   /** What each window took back and may bring again, latest last. */
