@@ -236,7 +236,7 @@ describe.skipIf(noBrowser)('two windows', () => {
     const right = await app.open();
     await right.ready();
     await openOwn(right);
-    await left.page.getByText(/^Another window opened own pictures\./).waitFor();
+    await left.page.getByText(/^Another window opened “own pictures”\./).waitFor();
     await left.canvas.focus();
     const before = await left.objects();
     await left.page.keyboard.press('r');

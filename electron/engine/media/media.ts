@@ -48,7 +48,7 @@ export async function mediaItem(
   asked: AbortSignal,
 ): Promise<MediaItem | null> {
   const project = context.open.current();
-  const signal = AbortSignal.any([asked, context.open.signal()]);
+  const signal = project ? AbortSignal.any([asked, context.open.signal()]) : asked;
   const [kind, owner = '', id = '', index = ''] = path.split('/');
   try {
     if (kind === 'cover') return await cover(context, owner, Number(id), signal);

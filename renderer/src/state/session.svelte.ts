@@ -17,6 +17,7 @@ import type {
 import type { Connection } from '../host/connect.ts';
 import { thumbnailUrl } from '../host/media.ts';
 import { changeOf, isOutdated, type CategoryEdit } from './categoryEdit.ts';
+import { Listeners } from './listeners.ts';
 import { ProjectScope } from './projectScope.svelte.ts';
 
 export type ScreenId =
@@ -41,13 +42,6 @@ const OF_PROJECT: ReadonlySet<EventName> = new Set([
   'project.turned',
   'job.status',
 ]);
-
-interface Listening {
-  readonly event: EventName;
-  readonly listener: (payload: never) => void;
-  /** Ends it on the connection of now. */
-  end?: () => void;
-}
 
 /** What took the place of this window's project; `name` null = nothing, it was closed. */
 export interface Displaced {
@@ -83,7 +77,7 @@ export class Session {
   #client = $state.raw<Client | null>(null);
   /** The engine holds another project than the one shown here. */
   #elsewhere = false;
-  #listeners: Listening[] = [];
+  readonly #listeners = new Listeners();
   #nextNotice = 1;
 
   readonly project: ProjectSummary | null = $derived(this.scope?.summary ?? null);
@@ -164,11 +158,7 @@ export class Session {
       client.onClose(() => {
         if (this.#client === client) this.connection = 'lost';
       });
-      for (const entry of this.#listeners)
-        entry.end = client.subscribe(
-          entry.event,
-          entry.listener as (payload: Events[EventName]) => void,
-        );
+      this.#listeners.connect(client);
       this.connection = 'open';
       this.show(hello.projectOpen ? await this.call('project.summary', {}) : null);
       void this.refreshModels();
@@ -199,13 +189,7 @@ export class Session {
     const told = (payload: Events[E]) => {
       if (!this.#elsewhere || !OF_PROJECT.has(event)) listener(payload);
     };
-    const entry: Listening = { event, listener: told as (payload: never) => void };
-    this.#listeners.push(entry);
-    if (this.#client) entry.end = this.#client.subscribe(event, told);
-    signal?.addEventListener('abort', () => {
-      this.#listeners = this.#listeners.filter((other) => other !== entry);
-      entry.end?.();
-    });
+    this.#listeners.add(event, told, signal);
   }
 
   /** Small picture of an image of the open project, for lists. */

@@ -28,8 +28,8 @@ export const en = {
     lookOnly: 'This window only looks: choose Edit here to change something.',
     displaced: (mine: string, other: string | null) =>
       other === null
-        ? `Another window closed ${mine}. You can look, not edit.`
-        : `Another window opened ${other}. You can look at ${mine}, not edit it.`,
+        ? `Another window closed “${mine}”. You can look, not edit.`
+        : `Another window opened “${other}”. You can look at “${mine}”, not edit it.`,
     displacedHint: 'This project is not open any more: open it again to change something.',
     openAgain: (name: string) => `Open ${name} again`,
     goTo: (name: string) => `Go to ${name}`,

@@ -1,11 +1,8 @@
 // The search line of the image list, and names from a pasted list.
 import { describe, expect, it } from 'vitest';
 import { namesFrom } from '../../../../renderer/src/screens/label/classes/classes.ts';
-import {
-  parseSearch,
-  shownStatus,
-  unknownClass,
-} from '../../../../renderer/src/state/images.svelte.ts';
+import { shownStatus } from '../../../../renderer/src/state/images.svelte.ts';
+import { parseSearch, unknownClass } from '../../../../renderer/src/state/imageSearch.ts';
 import { categoryNamed } from '../../../helpers/toolBench.ts';
 
 const categories = [categoryNamed(1, 'traffic light'), categoryNamed(2, 'cup')];
