@@ -1,5 +1,4 @@
-// The connection, the open project with its scope, its classes and the settings: what every screen
-// stands on.
+// The connection, the open project, its classes and the settings: what every screen stands on.
 import { AppError } from '../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProjectSummary } from '../../../electron/api/methods.ts';
@@ -213,9 +212,8 @@ export class Session {
 
   /** Changes fields of classes, each from what is shown here. */
   async changeCategories(edits: readonly CategoryEdit[]): Promise<void> {
-    await this.saveCategories(
-      edits.flatMap(({ id, after }) => changeOf(this.categoryById.get(id), after)),
-    );
+    const known = this.categoryById;
+    await this.saveCategories(edits.flatMap(({ id, after }) => changeOf(known.get(id), after)));
   }
 
   /** Sends changes of classes; what another window changed first is refused and then shown. */
