@@ -197,6 +197,37 @@ describe('a run that finds nothing', () => {
   });
 });
 
+describe('a model pack that broke after a run', () => {
+  it('stops masks from being made with the thresholds of another', async () => {
+    const folder = await imageFolder(1);
+    const bench = await openBench(folder);
+    const { added } = await bench.call('category.add', { names: ['cup'] });
+    const params = { preset: 'pack', overrides: {} } as const;
+    const { run } = await bench.call('prelabel.run', {
+      imageId: ONE,
+      classes: [{ categoryId: added[0]!, name: 'cup', prompt: '', synonyms: [], threshold: null }],
+      params,
+      commit: true,
+    });
+    const again = () =>
+      bench.call('prelabel.reapply', {
+        runId: run.runId,
+        params,
+        thresholds: {},
+        draft: true,
+        commit: false,
+      });
+    await again();
+    const installed = join(bench.userData, 'packs', 'fake');
+    await mkdir(installed, { recursive: true });
+    for (const pack of [join(bench.userData, 'pack'), installed])
+      await writeFile(join(pack, 'pack.json'), '{');
+    await expect(again()).rejects.toMatchObject({ code: 'PACK_BROKEN' });
+    await bench.close();
+    await removeBench(folder);
+  });
+});
+
 describe('a picture whose pixels are damaged', () => {
   it('is told in the words of a person, to every window, until the file changes', async () => {
     const folder = await imageFolder(1);
