@@ -19,7 +19,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/axisOperator.ts': 'one operator, measured',
   'electron/inference/pipeline/masks.ts': 'to be split',
   'electron/engine/dataset/coco/splitJson.ts': 'one scanner, measured',
-  'electron/engine/handlers/inputs/inputs.ts': 'to be split',
   'renderer/src/state/app.svelte.ts': 'to be split',
   'renderer/src/state/document.svelte.ts': 'to be split',
   'renderer/src/state/prelabel.svelte.ts': 'to be split',

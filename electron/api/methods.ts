@@ -5,6 +5,7 @@ import type {
   AnnotationId,
   BatchRequest,
   Category,
+  CategoryChange,
   CategoryId,
   CudaLibraries,
   DeviceSummary,
@@ -23,6 +24,7 @@ import type {
   Precision,
   PrecisionReport,
   PrelabelParams,
+  ProjectId,
   PromptClass,
   ReviewGroup,
   ReviewItem,
@@ -61,17 +63,27 @@ export interface Progress {
   readonly matches?: readonly EarlyMatch[];
 }
 
-export interface ProjectSummary {
+/** Of a whole project, at one moment. */
+export interface ProjectTotals {
+  /** Grows with every count: of two, the larger is the newer. */
+  readonly asOf: number;
+  readonly images: number;
+  readonly counts: { readonly [status in ImageStatus]: number };
+  readonly proposals: number;
+  /** Images with doubtful proposals. */
+  readonly doubtful: number;
+}
+
+export interface ProjectSummary extends ProjectTotals {
+  readonly id: ProjectId;
+  /** Its file, to open it again. */
+  readonly handle: Handle;
   readonly name: string;
   readonly folderName: string;
   readonly revision: Revision;
-  readonly images: number;
   readonly scanning: boolean;
   readonly readOnly: boolean;
   readonly categories: readonly Category[];
-  readonly counts: { readonly [status in ImageStatus]: number };
-  readonly proposals: number;
-  readonly doubtful: number;
   readonly packId: string;
   readonly params: PrelabelParams;
   /** Of classes that have no threshold of their own, by these settings with the project's model. */
@@ -185,7 +197,11 @@ export interface Methods {
     { perClass: readonly ClassStatistics[]; counts: { readonly [status in ImageStatus]: number } }
   >;
 
-  'category.save': Method<{ categories: readonly Category[] }, { categories: readonly Category[] }>;
+  /** Changes fields of classes, all or none. A field that is not what `before` says is a conflict. */
+  'category.save': Method<
+    { changes: readonly CategoryChange[] },
+    { categories: readonly Category[] }
+  >;
   'category.add': Method<
     { names: readonly string[] },
     { categories: readonly Category[]; added: readonly CategoryId[] }

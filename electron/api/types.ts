@@ -9,6 +9,8 @@ export type CategoryId = Branded<number, 'CategoryId'>;
 export type AnnotationId = Branded<string, 'AnnotationId'>;
 export type RunId = Branded<string, 'RunId'>;
 export type JobId = Branded<string, 'JobId'>;
+/** One project file at one place; the same at every opening. */
+export type ProjectId = Branded<string, 'ProjectId'>;
 /** Counts commits of one project, from 1. */
 export type Revision = Branded<number, 'Revision'>;
 /** Stands for a folder or file that the engine knows; paths never reach the page. */
@@ -49,6 +51,16 @@ export interface Category {
   readonly order: number;
   /** Unknown COCO fields, kept and written back. */
   readonly extra: Json;
+}
+
+/** What a person decides of a class. */
+export type CategoryFields = Omit<Category, 'id' | 'extra'>;
+
+/** An edit of one class: `before` names the same fields as `after`, as the sender knew them. */
+export interface CategoryChange {
+  readonly id: CategoryId;
+  readonly before: Partial<CategoryFields>;
+  readonly after: Partial<CategoryFields>;
 }
 
 export type AnnotationStatus = 'proposal' | 'accepted' | 'rejected';

@@ -3,7 +3,6 @@ import type { ImageId, Origin, RunId, Transaction } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
 import type { CommitContext, Committed } from './project/commit.ts';
 import { commit } from './project/commit.ts';
-import { statusCounts } from './project/images.ts';
 import { presentRun } from './prelabel/present.ts';
 import type { Fact, FactTable, RowName } from './project/facts.ts';
 import { logFacts, watched } from './project/facts.ts';
@@ -24,13 +23,18 @@ export function commitOne(
   const done = commit(project.store, transaction, {
     ...options,
     at: context.clock.now().toISOString(),
-    lastStep: project.history().undo.at(-1) ?? null,
+    lastStep: lastStepOf(project, options.clientId),
   });
   if (!done.repeated) {
     project.note(done.mark);
     publishCommits(context, project, [done], options.clientId);
   }
   return done;
+}
+
+/** A gesture joins the window's own last step: another window may have drawn in between. */
+function lastStepOf(project: Project, clientId: string): number | null {
+  return project.history().undo.findLast((done) => done.clientId === clientId)?.step ?? null;
 }
 
 /**
@@ -132,19 +136,21 @@ export function publishCommits(
   commits: readonly Committed[],
   clientId: string,
 ): void {
+  if (commits.length === 0) return;
   if (commits.length > MAX_REVISION_EVENTS) return publishChanged(context, project);
+  const totals = context.open.totals();
   for (const { revision, transaction, image } of commits)
-    context.publish('project.revision', { revision, clientId, transaction, image });
+    context.publish('project.revision', { revision, clientId, transaction, image, totals });
 }
 
 /** Tells clients that counts changed in bulk. */
 export function publishChanged(context: EngineContext, project: Project): void {
+  const totals = context.open.totals();
   context.publish('project.changed', {
     revision: project.revision(),
-    scanned: context.open.scanning.active
-      ? context.open.scanning.found
-      : statusCounts(project.store).images,
+    scanned: context.open.scanning.active ? context.open.scanning.found : totals.images,
     scanning: context.open.scanning.active,
+    totals,
   });
 }
 

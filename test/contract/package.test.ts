@@ -241,7 +241,9 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       expect(run.provider).toBe('cpu');
       expect(proposals.length).toBeGreaterThan(0);
       await expect
-        .poll(async () => (await processes.media('thumb/1', new AbortController().signal))?.kind, { timeout: 20_000 })
+        .poll(async () => (await processes.media('thumb/1', new AbortController().signal))?.kind, {
+          timeout: 20_000,
+        })
         .toBeDefined();
       expect(log.filter((line) => /lost|CRITICAL|error/i.test(line))).toEqual([]);
     });

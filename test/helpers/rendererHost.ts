@@ -7,6 +7,7 @@ import { invert } from '../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
 import type { Input } from '../../electron/api/methods.ts';
+import { PROTOCOL } from '../../electron/api/wire/limits.ts';
 import type { Handler } from '../../electron/api/wire/peer.ts';
 import type {
   Annotation,
@@ -23,7 +24,14 @@ import type {
 import { startBrowserHost, type BrowserHost } from '../../electron/hosts/browser/server.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { fill } from './rendererHost/fill.ts';
-import { category, emptyImage, PACKS, recent, SETTINGS } from './rendererHost/fixtures.ts';
+import {
+  category,
+  emptyImage,
+  PACKS,
+  PROJECT_ID,
+  recent,
+  SETTINGS,
+} from './rendererHost/fixtures.ts';
 import { parkedHandlers, usesOf } from './rendererHost/parked.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
 import { createStore, type HostState, type Typed } from './rendererHost/state.ts';
@@ -96,9 +104,17 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     (!filter.categoryIds ||
       [...documentFor(image.id).values()].some((a) => filter.categoryIds?.includes(a.categoryId)));
 
+  const changed = () =>
+    publish('project.changed', {
+      revision: state.revision as Revision,
+      scanned: images,
+      scanning: false,
+      totals: store.totals(),
+    });
+
   const handlers: Typed = {
     'session.hello': () => ({
-      protocol: 1,
+      protocol: PROTOCOL,
       engineVersion: '0.1.0',
       host: 'browser',
       nativeDialogs: false,
@@ -147,14 +163,18 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       return {};
     },
     'project.summary': summary,
-    'category.save': ({ categories }) => {
-      state.categories = [...categories];
-      publish('project.changed', {
-        revision: state.revision as Revision,
-        scanned: images,
-        scanning: false,
-      });
-      return { categories };
+    'category.save': ({ changes }) => {
+      for (const { id, before, after } of changes) {
+        const known = state.categories.find((one) => one.id === id);
+        if (!known) throw new AppError('CATEGORY_UNKNOWN', 'gone');
+        const isKnown = JSON.stringify({ ...known, ...before }) === JSON.stringify(known);
+        if (!isKnown) throw new AppError('CATEGORY_CONFLICT', 'changed');
+        state.categories = state.categories.map((one) =>
+          one === known ? { ...one, ...after } : one,
+        );
+      }
+      changed();
+      return { categories: state.categories };
     },
     'category.add': ({ names }) => {
       const added: CategoryId[] = [];
@@ -182,8 +202,8 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     },
     'image.open': ({ imageId }) => ({
       image: record(imageId),
-      url: `/media/image/${imageId}`,
-      scaledUrl: `/media/scaled/${imageId}`,
+      url: `/media/image/${PROJECT_ID}/${imageId}`,
+      scaledUrl: `/media/scaled/${PROJECT_ID}/${imageId}`,
       tileUrl: null,
       annotations: [...documentFor(imageId).values()],
       revision: state.revision as Revision,
@@ -192,6 +212,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     }),
     'image.setStatus': ({ imageIds, status }) => {
       for (const id of imageIds) state.images[id - 1] = { ...record(id), status };
+      changed();
       return { images: imageIds.map(record) };
     },
     'image.next': ({ imageId, step, filter }) => {
@@ -401,7 +422,8 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       handlers: new Map(Object.entries(handlers) as [string, Handler][]),
       onEvent: store.onEvent,
       media: async (path) => {
-        const [kind = '', id = ''] = path.split('/');
+        const [kind = '', owner = '', id = ''] = path.split('/');
+        if (owner !== PROJECT_ID) return null;
         const image = state.images[Number(id) - 1];
         if (!image || image.problem !== null) return null;
         return {

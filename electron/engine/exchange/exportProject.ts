@@ -5,6 +5,7 @@ import { AppError } from '../../api/errors.ts';
 import { exportDifferences, type ExportDifference } from '../../api/exportDifferences.ts';
 import type { ExportReport, Input, Progress } from '../../api/methods.ts';
 import type { ImageId } from '../../api/types.ts';
+import { fileError } from '../../files/fileError.ts';
 import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
@@ -132,7 +133,9 @@ async function place(
   const info = await stat(folder).catch(() => null);
   if (request.target !== null && !info?.isDirectory())
     return { path: request.target, overwrite: true };
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, join(folder, name));
+  });
   return { path: join(folder, name), overwrite: false };
 }
 

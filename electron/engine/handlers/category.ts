@@ -7,7 +7,7 @@ import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { parseJson } from '../dataset/json.ts';
 import { readText } from '../dataset/text.ts';
-import { addCategories, listCategories, saveCategories } from '../project/categories.ts';
+import { addCategories, changeCategories, listCategories } from '../project/categories.ts';
 import { categoryUses } from '../project/categoryUses.ts';
 import { removeCategory } from '../removeCategory.ts';
 
@@ -24,9 +24,9 @@ const cocoCategories = v.object({
 
 export function categoryHandlers(context: EngineContext): HandlerGroup<'category'> {
   return {
-    async 'category.save'({ categories }) {
+    async 'category.save'({ changes }) {
       const project = context.open.writable();
-      saveCategories(project.store, categories);
+      changeCategories(project.store, changes);
       publishChanged(context, project);
       return { categories: listCategories(project.store) };
     },

@@ -1,7 +1,8 @@
 // Pre-labelling the open image: run, masks again, maps, suggestions.
-import { commitOne, engineTransaction } from '../commits.ts';
+import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { paramsOf } from '../opening/opening.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { choiceOf, findPack, packOf } from '../packs/packs.ts';
 import { checkedParams, INSTANCES } from '../prelabel/params.ts';
@@ -33,7 +34,11 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       Number(proposals.length === 0),
       imageId,
     );
-    if (changes.length === 0) return recount(project.store, imageId);
+    if (changes.length === 0) {
+      recount(project.store, imageId);
+      // Nothing found is news too: the image has another state now.
+      return publishChanged(context, project);
+    }
     commitOne(
       context,
       project,
@@ -166,11 +171,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       const project = context.open.get();
       const pack = await packOf(context, project);
       const image = await knowImage(project, context.link, imageId, { signal: call.signal });
-      const stored = project.meta('params');
-      const params = checkedParams(
-        stored === null ? { preset: 'default', overrides: {} } : JSON.parse(stored),
-        pack.parameters,
-      );
+      const params = checkedParams(paramsOf(project), pack.parameters);
       return context.open.jobs().interactive(() =>
         context.link.request(
           'prelabel.suggest',

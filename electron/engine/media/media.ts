@@ -6,13 +6,15 @@ import { AppError } from '../../api/errors.ts';
 import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/tiles.ts';
 import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
+import { publishChanged } from '../commits.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
+import { plainProblem } from '../images/plainProblem.ts';
 import type { Priority } from '../../link/protocol.ts';
 import { inList, inTurn, made, webp, type MediaItem, type PictureName } from './madePicture.ts';
 import { openRun } from '../prelabel/reapply.ts';
 import { annotationById } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
-import { imageRow } from '../project/images.ts';
+import { imageRow, rememberProblem } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
 import { recentKey } from '../project/recents.ts';
 import { runById } from '../project/runs.ts';
@@ -42,20 +44,22 @@ const THUMB_SIDE = 256;
 const CROP_SIDE = 420;
 
 /**
- * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
- * `crop/<annotation id>` and `crop/<annotation id>/salience` of the open project or `cover/<recent>/<n>`; null when there is no such
- * thing or its file cannot be shown.
+ * What lies behind `image/<project>/<id>`, `scaled/<project>/<id>`, `thumb/<project>/<id>`,
+ * `tile/<project>/<id>/<name>`, `crop/<project>/<annotation id>` and the same with `/salience` of the
+ * open project, or behind `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
+ * be shown, and for another project than the open one.
  */
 export async function mediaItem(
   context: EngineContext,
   path: string,
-  signal: AbortSignal,
+  asked: AbortSignal,
 ): Promise<MediaItem | null> {
   const project = context.open.current();
-  const [kind, id = '', index = ''] = path.split('/');
+  const signal = project ? AbortSignal.any([asked, context.open.signal()]) : asked;
+  const [kind, owner = '', id = '', index = ''] = path.split('/');
   try {
-    if (kind === 'cover') return await cover(context, id, Number(index), signal);
-    if (!project) return null;
+    if (kind === 'cover') return await cover(context, owner, Number(id), signal);
+    if (project?.id !== owner) return null;
     if (kind === 'crop' && (index === '' || index === 'salience'))
       return await crop(context, project, id as AnnotationId, index === 'salience', signal);
     const imageId = Number(id);
@@ -71,10 +75,23 @@ export async function mediaItem(
     const known =
       error instanceof AppError &&
       (error.code.startsWith('IMAGE_') || error.code === 'ANNOTATION_UNKNOWN');
+    if (known && kind !== 'cover' && kind !== 'crop' && !signal.aborted)
+      keepProblem(context, Number(id) as ImageId, error);
     // The image's own record tells what is wrong with it; the URL only has nothing to show.
     if (known || signal.aborted) return null;
     throw error;
   }
+}
+
+/** A head that reads well may stand before damaged pixels: only now is that known, and all are told. */
+function keepProblem(context: EngineContext, id: ImageId, error: AppError): void {
+  const project = context.open.current();
+  if (!project || project.readOnly || error.code === 'IMAGE_UNKNOWN') return;
+  const said = plainProblem(error);
+  const row = imageRow(project.store, id);
+  if (row.problem === said || row.missing === 1) return;
+  rememberProblem(project.store, id, said, error.code === 'IMAGE_MISSING');
+  publishChanged(context, project);
 }
 
 async function original(

@@ -2,7 +2,7 @@
 // A removed class keeps its row, so that undo can bring its annotations back.
 import { classKey, MAX_CLASSES } from '../../api/classNames.ts';
 import { AppError } from '../../api/errors.ts';
-import type { Category, CategoryId } from '../../api/types.ts';
+import type { Category, CategoryChange, CategoryFields, CategoryId } from '../../api/types.ts';
 import { classColor } from './classColors.ts';
 import type { Store } from './store.ts';
 import { storedJson } from './storedJson.ts';
@@ -129,17 +129,7 @@ export function saveCategories(store: Store, categories: readonly Category[]): v
   store.transaction(() => {
     const before = namesOf(store);
     for (const category of categories) write(store, category);
-    const holders = new Map<string, number>();
-    const now = namesOf(store);
-    const isNew = (id: number) => before.get(id) !== now.get(id);
-    for (const [id, name] of now) {
-      const other = holders.get(classKey(name));
-      if (other !== undefined && (isNew(id) || isNew(other)))
-        throw new AppError('NAME_TAKEN', `Two classes would be called "${name}".`, {
-          data: { name },
-        });
-      holders.set(classKey(name), id);
-    }
+    refuseNameTwice(store, before);
   });
 }
 
@@ -150,9 +140,61 @@ function namesOf(store: Store): Map<number, string> {
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Throws NAME_TAKEN for a name that is new since `before` and that another class has. */
+function refuseNameTwice(store: Store, before: ReadonlyMap<number, string>): void {
+  const holders = new Map<string, number>();
+  const now = namesOf(store);
+  const isNew = (id: number) => before.get(id) !== now.get(id);
+  for (const [id, name] of now) {
+    const other = holders.get(classKey(name));
+    if (other !== undefined && (isNew(id) || isNew(other)))
+      throw new AppError('NAME_TAKEN', `Two classes would be called "${name}".`, {
+        data: { name },
+      });
+    holders.set(classKey(name), id);
+  }
+}
+
 /** Gives a class a threshold of its own. */
 export function setThreshold(store: Store, id: CategoryId, threshold: number): void {
   store.run('UPDATE category SET threshold = ? WHERE id = ?', threshold, id);
+}
+
+/**
+ * Changes fields of classes, all or none. Throws CATEGORY_CONFLICT where a field is not what the sender
+ * knew, CATEGORY_UNKNOWN for a class that was removed, NAME_TAKEN.
+ */
+export function changeCategories(store: Store, changes: readonly CategoryChange[]): void {
+  store.transaction(() => {
+    const names = namesOf(store);
+    for (const { id, before, after } of changes) {
+      const category = listCategories(store).find((candidate) => candidate.id === id);
+      if (!category)
+        throw new AppError('CATEGORY_UNKNOWN', `Class ${id} is not in this project any more.`);
+      const fields = otherwise(category, before, after);
+      if (fields.length > 0)
+        throw new AppError(
+          'CATEGORY_CONFLICT',
+          `${fields.join(', ')} of the class ${category.name} changed since.`,
+          { data: { id, name: category.name, fields } },
+        );
+      write(store, { ...category, ...after });
+    }
+    refuseNameTwice(store, names);
+  });
+}
+
+/** Fields that are neither as the sender knew them nor as wanted already. */
+function otherwise(
+  category: CategoryFields,
+  before: Partial<CategoryFields>,
+  after: Partial<CategoryFields>,
+): string[] {
+  const text = (value: unknown) => JSON.stringify(value);
+  return (Object.keys(after) as (keyof CategoryFields)[]).filter((field) => {
+    const now = text(category[field]);
+    return now !== text(before[field]) && now !== text(after[field]);
+  });
 }
 
 /** Takes a class out of the list; its annotations are the caller's business. */

@@ -84,7 +84,7 @@ export function logFacts(
   store.run('UPDATE log SET step = ? WHERE revision = ?', step || revision, revision);
   // As after an edit: an image with a step of its own stays in the project although its file goes.
   if (imageId > 0) store.run('UPDATE image SET revision = ? WHERE id = ?', revision, imageId);
-  return { revision, step: step || revision, kind, target };
+  return { revision, step: step || revision, kind, target, clientId: context.clientId };
 }
 
 /** Bytes of a cell are written as `{ "hex": ... }`. */

@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type { PrelabelParams, Revision } from '../../api/types.ts';
+import type { ProjectId, Revision } from '../../api/types.ts';
 import type { History, LogMark } from './history.ts';
 import { extend, historyOf } from './history.ts';
 import type { Lock } from './lock.ts';
@@ -17,6 +17,8 @@ import { isFolder } from '../../files/isFolder.ts';
 
 export interface Project {
   readonly store: Store;
+  /** This file at this place. A copy has the same `uid`, but is another project. */
+  readonly id: ProjectId;
   /** Identity for caches; stays when the folder or the file moves. */
   readonly uid: string;
   readonly readOnly: boolean;
@@ -128,9 +130,11 @@ function assemble(store: Store, lock: Lock | null, reason: string | null, folder
   const fold = folding(store);
   let current = folder;
   let history = readHistory(store);
+  const uid = meta('uid') ?? createHash('sha256').update(store.path).digest('hex').slice(0, 32);
   return {
     store,
-    uid: meta('uid') ?? createHash('sha256').update(store.path).digest('hex').slice(0, 32),
+    id: projectIdOf(uid, store.path),
+    uid,
     readOnly: store.readOnly,
     readOnlyReason: reason,
     folder: () => current,
@@ -216,10 +220,17 @@ async function folderOf(store: Store, asked: string | null): Promise<string> {
 
 function readHistory(store: Store): History {
   const marks = store.all<LogMark>(
-    `SELECT revision, step, kind, target FROM log WHERE kind <> 'note'
+    `SELECT revision, step, kind, target, client_id AS clientId FROM log WHERE kind <> 'note'
      ORDER BY revision DESC LIMIT ${HISTORY_ENTRIES}`,
   );
   return historyOf(marks.reverse());
+}
+
+function projectIdOf(uid: string, path: string): ProjectId {
+  const digest = createHash('sha256')
+    .update(`${uid}\n${resolve(path)}`)
+    .digest('hex');
+  return digest.slice(0, 16) as ProjectId;
 }
 
 async function canWrite(path: string): Promise<boolean> {
@@ -228,8 +239,6 @@ async function canWrite(path: string): Promise<boolean> {
     () => false,
   );
 }
-
-export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
 
 /** Name shown for a project: its folder's. */
 export function projectName(project: Project): string {

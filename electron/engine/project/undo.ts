@@ -8,7 +8,7 @@ import type { CommitContext, Committed } from './commit.ts';
 import { commit, currentOf } from './commit.ts';
 import type { Fact } from './facts.ts';
 import { decodeFacts, logFacts, turnFacts } from './facts.ts';
-import type { History, LogMark } from './history.ts';
+import { redoable, undoable, type History, type LogMark } from './history.ts';
 import type { Store } from './store.ts';
 
 interface StepRow {
@@ -33,8 +33,8 @@ export interface Turned {
 }
 
 /**
- * Takes back (or brings again) the next step; null when there is none. A step of which nothing fits any
- * more is passed over.
+ * Takes back (or brings again) the next step of a window; null when there is none. A step of which
+ * nothing fits any more is passed over.
  */
 export function turnBack(
   store: Store,
@@ -42,9 +42,8 @@ export function turnBack(
   kind: 'undo' | 'redo',
   context: { clientId: string; at: string; newId: () => string },
 ): Turned | null {
-  const steps = [...history[kind]];
-  while (steps.length > 0) {
-    const target = steps.pop()!;
+  const order = kind === 'undo' ? undoable : redoable;
+  for (const target of order(history, context.clientId)) {
     const turned = store.transaction(() => turnStep(store, target, kind, context));
     if (turned.marks.length > 0) return turned;
   }

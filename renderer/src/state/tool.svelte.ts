@@ -51,6 +51,8 @@ import type { Viewport } from './viewport.svelte.ts';
 import { WandAnswer } from './wandAnswer.svelte.ts';
 import { text } from '../text/text.ts';
 
+/** Tools that change nothing by themselves. */
+export const LOOKING: ReadonlySet<ToolId> = new Set(['select', 'pan']);
 const NOTE_MS = 2500;
 const PLAIN = { shift: false, alt: false, ctrl: false } as const;
 
@@ -63,7 +65,6 @@ export class Tools {
   #id = $state<ToolId>('select');
   #way = $state.raw<UnderWay<unknown>>(nothingUnderWay(TOOLS.select));
   options = $state.raw<ToolOptions>(DEFAULT_OPTIONS);
-  categoryId = $state<CategoryId | null>(null);
   /** What a tool has to say just now. */
   note = $state.raw<ToolNote | null>(null);
   readonly wand: WandAnswer;
@@ -157,9 +158,14 @@ export class Tools {
     this.setOptions({ size: Math.round(Math.min(MOST_SIZE, Math.max(1, next))) });
   }
 
+  /** The chosen class of this project; null = none was chosen. */
+  get categoryId(): CategoryId | null {
+    return this.#session.scope?.categoryId ?? null;
+  }
+
   /** The class of the next object; what is under way keeps its own. */
   chooseCategory(id: CategoryId): void {
-    this.categoryId = id;
+    if (this.#session.scope) this.#session.scope.categoryId = id;
   }
 
   /** Gives what is being drawn another class; false when nothing is. */
@@ -269,6 +275,7 @@ export class Tools {
 
   /** Hands an event to the tool; true = it took part (Enter, Backspace, Escape belong to it). */
   dispatch(event: ToolEvent): boolean {
+    if (!this.#session.canEdit && !LOOKING.has(this.#id)) return false;
     const isKey = event.kind === 'confirm' || event.kind === 'back' || event.kind === 'cancel';
     const takesKey =
       this.busy ||
@@ -340,7 +347,7 @@ export class Tools {
       image: this.#viewport.image,
       scale: this.#viewport.view.scale,
       objects: this.#document.visible,
-      selected: this.#document.selected,
+      selected: this.#selectedNow(),
       objectById: (id) =>
         this.#document.annotations.get(id) ??
         this.#document.selected.find((object) => object.id === id) ??
@@ -351,6 +358,12 @@ export class Tools {
       newId: () => crypto.randomUUID() as AnnotationId,
       pixels: () => this.#photo.pixels(),
     };
+  }
+
+  /** In a window that only looks everything is as if locked: it is selected, but neither moved nor sized. */
+  #selectedNow(): readonly Annotation[] {
+    const { selected } = this.#document;
+    return this.#session.canEdit ? selected : selected.map((one) => ({ ...one, locked: true }));
   }
 
   nameOf(annotation: Annotation): string {

@@ -27,6 +27,14 @@ export const en = {
     editHere: 'Edit here',
     stillElsewhere:
       'It still cannot be edited here. If it is open in another window, close it there first.',
+    lookOnly: 'This window only looks: choose Edit here to change something.',
+    displaced: (mine: string, other: string | null) =>
+      other === null
+        ? `Another window closed “${mine}”. You can look, not edit.`
+        : `Another window opened “${other}”. You can look at “${mine}”, not edit it.`,
+    displacedHint: 'This project is not open any more: open it again to change something.',
+    openAgain: (name: string) => `Open ${name} again`,
+    goTo: (name: string) => `Go to ${name}`,
   },
   screens: {
     home: 'Home',
@@ -59,6 +67,10 @@ export const en = {
     trouble: {
       kept: 'The change is kept in memory while this window is open.',
       saveCopy: 'Save a copy',
+      giveUp: 'Give this change up',
+      givenUp: 'The change was given up. What is saved is shown.',
+      stuck:
+        'The project does not take this change, and nothing in it has moved on. Try again, save a copy, or give the change up.',
       fileName: (image: string) =>
         `${image.replace(/^.*\//, '').replace(/\.[^.]+$/, '')}.coco.json`,
     },

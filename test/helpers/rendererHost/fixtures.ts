@@ -7,8 +7,11 @@ import type {
   ImageId,
   ImageRecord,
   PackSummary,
+  ProjectId,
   Settings,
 } from '../../../electron/api/types.ts';
+
+export const PROJECT_ID = 'small' as ProjectId;
 
 const COLORS = [
   '#7ba3f6',
@@ -112,6 +115,6 @@ export function recent(
     reviewed,
     openedAt: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
     missing: false,
-    coverUrls: [`/media/thumb/${id}`],
+    coverUrls: [`/media/thumb/${PROJECT_ID}/${id}`],
   };
 }

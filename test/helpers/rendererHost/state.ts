@@ -1,10 +1,17 @@
 // What the small engine holds, and its promises about revisions, undo and events.
 import { apply, joins, type Document } from '../../../electron/api/document.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
-import type { Input, MethodName, Output, ProgressOf } from '../../../electron/api/methods.ts';
+import type {
+  Input,
+  MethodName,
+  Output,
+  ProgressOf,
+  ProjectTotals,
+} from '../../../electron/api/methods.ts';
 import type { CallContext } from '../../../electron/api/wire/peer.ts';
 import type {
   Category,
+  Handle,
   ImageId,
   ImageRecord,
   Parked,
@@ -21,6 +28,7 @@ export type Typed = {
     call: CallContext & { progress: (event: ProgressOf<M>) => void },
   ) => Output<M> | Promise<Output<M>>;
 };
+import { PROJECT_ID } from './fixtures.ts';
 
 export interface HostState {
   open: boolean;
@@ -55,6 +63,7 @@ export interface Store {
   commit(transaction: Transaction, clientId: string, logged?: boolean): Revision;
   /** The last step changed classes and figures of a run as well: undo and redo turn them with it. */
   stepAlso(before: Category[], run: RunSummary, fresh: RunSummary): void;
+  totals(): ProjectTotals;
   summary(): Output<'project.summary'>;
 }
 
@@ -110,6 +119,7 @@ export function createStore(state: HostState): Store {
       clientId,
       transaction,
       image: record(transaction.imageId),
+      totals: totals(),
     });
     return revision;
   };
@@ -120,6 +130,7 @@ export function createStore(state: HostState): Store {
         revision: state.revision as Revision,
         scanned: state.images.length,
         scanning: false,
+        totals: totals(),
       });
     tell();
     state.log.at(-1)!.turn = (kind) => {
@@ -130,20 +141,29 @@ export function createStore(state: HostState): Store {
       tell();
     };
   };
-  const summary = (): Output<'project.summary'> => {
+  let asOf = 0;
+  const totals = (): ProjectTotals => {
     const counts = { untouched: 0, proposals: 0, inProgress: 0, reviewed: 0 };
     for (const image of state.images) counts[image.status] += 1;
     return {
-      name: 'Sample mix',
-      folderName: 'sample-mix',
-      revision: state.revision as Revision,
+      asOf: (asOf += 1),
       images: state.images.length,
-      scanning: false,
-      readOnly: state.readOnly,
-      categories: state.categories,
       counts,
       proposals: state.images.reduce((sum, image) => sum + image.proposals, 0),
       doubtful: state.images.reduce((sum, image) => sum + image.doubtful, 0),
+    };
+  };
+  const summary = (): Output<'project.summary'> => {
+    return {
+      ...totals(),
+      id: PROJECT_ID,
+      handle: 'sample' as Handle,
+      name: 'Sample mix',
+      folderName: 'sample-mix',
+      revision: state.revision as Revision,
+      scanning: false,
+      readOnly: state.readOnly,
+      categories: state.categories,
       packId: 'demo',
       params: { preset: 'default', overrides: {} },
       thresholds: { thing: 0.15, stuff: 0.15 },
@@ -160,6 +180,7 @@ export function createStore(state: HostState): Store {
     documentFor,
     commit,
     stepAlso,
+    totals,
     summary,
   };
 }

@@ -39,7 +39,7 @@ import {
 import { endDrag, moveLive, NO_STEPS, turnLive } from './liveSteps.ts';
 import { MapLoader, type Found } from './mapLoader.ts';
 import { evidenceOf } from './strip.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
 export type Compare = 'photo' | 'saved' | `class${number}`;
@@ -462,4 +462,4 @@ export class EvidenceView {
 }
 
 /** The evidence view of a window. */
-export const evidenceViewOf = perApp((app) => new EvidenceView(app));
+export const evidenceViewOf = perProject((app) => new EvidenceView(app));

@@ -9,7 +9,6 @@ import {
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { TransactionDraft } from '../../tools/types.ts';
-import { cropOf, packCrop } from '../../../../electron/masks/window.ts';
 import { moveMask } from '../../../../electron/masks/transform.ts';
 import { text } from '../../text/text.ts';
 import {
@@ -26,7 +25,9 @@ import {
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { copySelection, paste, PASTE_OFFSET } from './clipboard.ts';
 import { describe } from './objects/unfinished.ts';
+import { markReviewed } from './reviewed.svelte.ts';
 import { fillHoles } from '../../../../electron/masks/components.ts';
 import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
 
@@ -42,8 +43,6 @@ const TOOLS: readonly ToolId[] = [
   'split',
   'merge',
 ];
-/** Pasted and duplicated objects move a little, so that they are seen. */
-const PASTE_OFFSET = 10;
 /** A key held no longer than this was pressed, not held. */
 const TAP_MS = 250;
 const newId = () => crypto.randomUUID() as AnnotationId;
@@ -99,7 +98,7 @@ export function labelHandlers(
     'image.first': () => void app.openIndex(0),
     'image.last': () => void app.openIndex(Math.max(0, app.images.total - 1)),
     'image.goTo': ui.askNumber,
-    'image.reviewed': () => void reviewed(app),
+    'image.reviewed': () => void markReviewed(app),
 
     'proposal.accept': () => {
       if (tools.key('confirm')) return true;
@@ -156,10 +155,7 @@ export function labelHandlers(
       if (tools.key('back')) return true;
       return document.selected.length > 0 && commit(removeObjects(document.selected, nameOf));
     },
-    'object.copy': onSelection((selected) => {
-      clipboard = [...selected];
-      app.toasts.say(text.label.live.copied(selected.length));
-    }),
+    'object.copy': onSelection(() => copySelection(app)),
     'object.paste': () => paste(app),
     'object.duplicate': onSelection((selected) => {
       const first = selected[0]!;
@@ -234,29 +230,6 @@ export function labelHandlers(
   };
 }
 
-/** Objects copied in this window; they outlive the image, so that they can go to another. */
-let clipboard: readonly Annotation[] = [];
-
-function paste({ document, viewport, toasts }: App): boolean {
-  if (clipboard.length === 0) return false;
-  const { width, height } = viewport.image;
-  const isHere = clipboard.some((object) => document.annotations.has(object.id));
-  // An image of another size takes what lies inside it, at the same pixels.
-  const made = copies(clipboard, document.ordered, newId, (mask) => {
-    const placed = isHere ? moveMask(mask, PASTE_OFFSET, PASTE_OFFSET) : mask;
-    return placed.width === width && placed.height === height
-      ? placed
-      : packCrop(cropOf(placed), width, height);
-  }).filter((object) => object.area > 0);
-  if (made.length === 0) {
-    toasts.show(text.label.live.pasteEmpty);
-    return true;
-  }
-  document.commit({ label: text.label.history.paste(made.length), changes: made.map(added) });
-  document.select(made.map((object) => object.id));
-  return true;
-}
-
 async function run(app: App): Promise<void> {
   const { image } = app.document;
   const proposals = await app.prelabel.run();
@@ -273,22 +246,6 @@ async function run(app: App): Promise<void> {
   // A selection decides what a tool paints on: whoever draws meanwhile keeps theirs.
   const isFree = app.tools.id === 'select' && !app.tools.busy;
   if (first && isFree && app.document.selection.size === 0) app.document.select([first.id]);
-}
-
-async function reviewed(app: App): Promise<void> {
-  const { image } = app.document;
-  if (!image) return;
-  app.tools.leave();
-  await app.attempt(async () => {
-    await app.document.flush();
-    const { images } = await app.session.call('image.setStatus', {
-      imageIds: [image.id],
-      status: 'reviewed',
-    });
-    for (const changed of images) app.images.replace(changed);
-    void app.session.refreshProject();
-    await app.stepOpen(1);
-  });
 }
 
 function cycle({ document, viewport }: App, by: 1 | -1): boolean {

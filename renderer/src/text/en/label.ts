@@ -18,7 +18,9 @@ export const label = {
     doubtful: 'With doubtful masks',
     failed: 'Failed',
     none: 'Open a folder of images. Your files are only read.',
+    nothingHere: 'The model ran here and found nothing.',
     noneFit: 'No image fits this filter.',
+    noSuchClass: (name: string) => `There is no class “${name}” in this project.`,
     damaged: 'Cannot be shown',
     noObjects: 'No objects yet',
     row: (accepted: number, proposals: number, doubtful: number) => {
@@ -131,6 +133,7 @@ export const label = {
     why: (name: string) => `Why ${name}?`,
   },
   tools: {
+    elsewhere: 'Open in another window',
     label: 'Tools',
     undo: 'Undo',
     redo: 'Redo',
@@ -302,6 +305,13 @@ export const label = {
     undone: 'undone',
     noHistory: 'Nothing done on this image yet.',
   },
+  undecided: {
+    question: (n: number) =>
+      `${counted(n, 'proposal is', 'proposals are')} not decided on this image.`,
+    accept: 'Accept and go on',
+    reject: 'Reject and go on',
+    leave: 'Leave and go on',
+  },
   strip: {
     label: 'Evidence',
     why: (name: string) => `Why ${name}?`,
@@ -394,6 +404,16 @@ export const label = {
     undoneElsewhere: (what: string, image: string) => `Undone in ${image}: ${what}`,
     redoneElsewhere: (what: string, image: string) => `Done again in ${image}: ${what}`,
     pasteEmpty: 'Nothing copied lies inside this image.',
+    pasteUnknown: (names: readonly string[]) =>
+      names.length === 1
+        ? `There is no class “${names[0]}” in this project.`
+        : `Classes that this project does not have: ${names.join(', ')}.`,
+    pasteAdd: (names: readonly string[]) =>
+      names.length === 1 ? `Add class ${names[0]}` : `Add ${count(names.length)} classes`,
+    turnedElsewhere: {
+      undo: (what: string) => `Undone in the other window: ${what}`,
+      redo: (what: string) => `Done again in the other window: ${what}`,
+    },
     found: (n: number) => `${counted(n, 'proposal', 'proposals')} found`,
     foundElsewhere: (n: number, image: string) =>
       `${counted(n, 'proposal', 'proposals')} found in ${image}`,

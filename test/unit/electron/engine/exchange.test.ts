@@ -70,6 +70,17 @@ describe('exchange', () => {
     await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
   });
 
+  it('says where it may not write, and what to do', async ({ skip }) => {
+    // Nobody writes there, not even a superuser.
+    const target = '/sys/kernel';
+    if (process.platform !== 'linux') skip('there is no folder that nobody may write');
+    const wanted = { ...EXPORT, target: bench.engine.handleOf(target) };
+    await expect(bench.call('export.start', wanted)).rejects.toMatchObject({
+      code: 'FILE_REFUSED',
+      message: expect.stringMatching(/^You may not write .*kernel.*Choose another place/),
+    });
+  });
+
   it('takes the place of no image and of no file by hand, whichever way it is named', async () => {
     const [image] = (await readdir(folder)).filter((name) => name.endsWith('.png'));
     const outside = join(folder, '..', 'elsewhere.json');

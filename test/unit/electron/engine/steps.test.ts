@@ -191,10 +191,9 @@ describe('a threshold that is put to use', () => {
 
   it('leaves a name alone that was given to the class since', async () => {
     await apply(0.55);
-    const changed = (await categories()).map((category): Category =>
-      category.id === CUP ? { ...category, name: 'mug' } : category,
-    );
-    await bench.call('category.save', { categories: changed });
+    await bench.call('category.save', {
+      changes: [{ id: CUP, before: { name: 'cup' }, after: { name: 'mug' } }],
+    });
     await bench.call('doc.undo', {});
     expect([await names(), await thresholdOf(CUP)]).toEqual([['mug', 'plate'], null]);
   });
@@ -210,10 +209,10 @@ describe('a threshold that is put to use', () => {
 
   it('is not undone where the class has another one by now', async () => {
     await apply(0.55);
-    const changed = (await categories()).map((category): Category =>
-      category.id === CUP ? { ...category, threshold: 0.3 } : category,
-    );
-    await bench.call('category.save', { categories: changed });
+    const before = { threshold: await thresholdOf(CUP) };
+    await bench.call('category.save', {
+      changes: [{ id: CUP, before, after: { threshold: 0.3 } }],
+    });
     await bench.call('doc.undo', {});
     expect(await thresholdOf(CUP)).toBe(0.3);
   });

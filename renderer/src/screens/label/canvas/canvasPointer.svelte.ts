@@ -239,8 +239,9 @@ export class CanvasPointer {
   }
 
   #cursorNow(): CursorName {
-    const { viewport, tools, document } = this.#app;
+    const { viewport, tools, document, session } = this.#app;
     if (viewport.panning || tools.id === 'pan') return this.#dragging ? 'grabbing' : 'hand';
+    if (!session.canEdit) return 'locked';
     if (tools.id === 'brush' || tools.id === 'eraser') return 'none';
     if (tools.id !== 'select') return 'cross';
     const single = document.selected.length === 1 ? document.selected[0] : undefined;

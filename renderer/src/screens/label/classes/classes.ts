@@ -30,12 +30,11 @@ export async function addClasses(app: App, list: string): Promise<void> {
   await app.attempt(async () => {
     const { categories, added } = await app.session.call('category.add', { names });
     app.session.setCategories(categories);
-    if (stuff.size > 0)
-      await app.session.saveCategories(
-        categories.map((category) =>
-          stuff.has(classKey(category.name)) ? { ...category, kind: 'stuff' } : category,
-        ),
-      );
+    await app.session.changeCategories(
+      categories
+        .filter(({ name }) => stuff.has(classKey(name)))
+        .map(({ id }) => ({ id, after: { kind: 'stuff' } })),
+    );
     for (const id of added) app.prelabel.ask(id, true);
     for (const name of names) {
       const known = categories.find((category) => isSameClass(category.name, name));
