@@ -8,14 +8,8 @@ export interface CrfExports {
   readonly heapBase: { readonly value: number };
   /** Pixels are kept in strips of this many columns, row by row within each. */
   readonly STRIP: { readonly value: number };
-  beginLattice(
-    dimensions: number,
-    scales: number,
-    vertexOf: number,
-    weightOf: number,
-    workspace: number,
-    log2Capacity: number,
-  ): void;
+  beginGaussian: BeginLattice;
+  beginBilateral: BeginLattice;
   addGaussian(width: number, height: number, from: number, to: number, deviationPx: number): void;
   addBilateral(
     image: number,
@@ -26,9 +20,19 @@ export interface CrfExports {
     deviationPx: number,
     deviationRgb: number,
   ): void;
-  vertexCount(): number;
-  workspaceEnd(): number;
-  linkChains(axis: number, chains: number, right: number, left: number): number;
+  /** Vertices of the lattice begun last, and the first byte behind the table of them. */
+  rowCount(): number;
+  tableEnd(): number;
+  listEntries(keys: number, rows: number): void;
+  linkChains(
+    dimensions: number,
+    axis: number,
+    chains: number,
+    keys: number,
+    rows: number,
+    right: number,
+    left: number,
+  ): number;
   splatOnes(entries: number, vertexOf: number, weightOf: number, rows: number): void;
   normalise(
     pixels: number,
@@ -82,6 +86,14 @@ export interface CrfExports {
   klPass8: KlPass;
 }
 
+/** With the table of vertices from `workspace` on; the arrays are [pixels rounded up to 4, corners]. */
+export type BeginLattice = (
+  scales: number,
+  vertexOf: number,
+  weightOf: number,
+  workspace: number,
+  log2Capacity: number,
+) => void;
 /** Between planes [classes, height * width] at an address and pixels in strips. */
 export type Reordering = (
   planes: number,

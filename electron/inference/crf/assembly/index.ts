@@ -1,13 +1,9 @@
 // The WebAssembly half of the dense CRF. The host (wasmCrf.ts) lays out the memory and passes
 // byte addresses; nothing here allocates, except the vertex table while a lattice is built.
-export {
-  beginLattice,
-  addGaussian,
-  addBilateral,
-  vertexCount,
-  workspaceEnd,
-  linkChains,
-} from './lattice';
+export { beginGaussian, addGaussian } from './lattice2';
+export { beginBilateral, addBilateral } from './lattice5';
+export { listEntries, rowCount, tableEnd } from './vertexTable';
+export { linkChains } from './chains';
 export { splatOnes, normalise } from './normalise';
 export { blurChains1, blurChains4, blurChains8 } from './blur';
 export { STRIP } from './strips';
