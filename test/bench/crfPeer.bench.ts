@@ -1,5 +1,5 @@
-// The WASM CRF against pydensecrf in turns, from nothing (cold) and with memory and Gaussian lattice kept
-// (warm; the peer is always cold): processor seconds of lattices, ten iterations and read-out, ratios to the
+// The WASM CRF against pydensecrf in turns: 'exact' from nothing, 'fast' from nothing (cold) and 'fast' with memory and
+// Gaussian lattice kept (warm; the peer is always cold): processor seconds of lattices, ten iterations and read-out, ratios to the
 // peer, and how far labels and Q agree. `npm run bench -- crfPeer --peer PYTHON`, where that Python has pydensecrf
 // (its source package builds with a C++ compiler and Cython below 3 once the two generated .cpp files
 // beside the .pyx are deleted). Without it the plain TypeScript CRF stands in, in the same run.
@@ -102,8 +102,13 @@ async function runners(peer: DensecrfPeer | string): Promise<Record<string, Runn
         ? counted((image) => createTypescriptCrf(image, REFERENCE_CRF))
         : (given) => peer.solve({ ...given, parameters: REFERENCE_CRF, iterations: ITERATIONS }),
     ...others,
-    cold: counted((image) => createWasmCrf(image, REFERENCE_CRF, { pool: createCrfMemoryPool() })),
-    warm: counted((image) => createWasmCrf(image, REFERENCE_CRF, { pool: kept })),
+    exact: counted((image) => createWasmCrf(image, REFERENCE_CRF, { pool: createCrfMemoryPool() })),
+    cold: counted((image) =>
+      createWasmCrf(image, REFERENCE_CRF, { pool: createCrfMemoryPool(), precision: 'fast' }),
+    ),
+    warm: counted((image) =>
+      createWasmCrf(image, REFERENCE_CRF, { pool: kept, precision: 'fast' }),
+    ),
   };
 }
 

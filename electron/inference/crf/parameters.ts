@@ -19,6 +19,12 @@ export const REFERENCE_CRF: CrfParameters = {
   bilateralWeight: 10,
 };
 
+/**
+ * 'exact': float32 throughout, rounded the same on every machine. 'fast': fused multiply-adds where the processor
+ * has them, powers of two in place of exponentials, and from nine classes on rows of 16 bits.
+ */
+export type CrfPrecision = 'exact' | 'fast';
+
 /** Mean-field iterations of the reference, and of a preview while a slider moves. */
 export const CRF_ITERATIONS = 10;
 export const CRF_PREVIEW_ITERATIONS = 5;

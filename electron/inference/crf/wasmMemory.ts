@@ -2,6 +2,7 @@
 // so images of a batch share a few instead of taking a new one each.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { CrfPrecision } from './parameters.ts';
 
 /** What the AssemblyScript module exports; all addresses are bytes, all ranges half-open in pixels. */
 export interface CrfExports {
@@ -52,14 +53,14 @@ export interface CrfExports {
     weights2: number,
     vertices5: number,
     weights5: number,
-    factor2: number,
-    factor5: number,
     stride2: number,
     stride5: number,
     blocks: number,
   ): void;
-  interleaveUnary: Reordering;
-  /** Sum of the first class's energies; NaN when a score is not finite. */
+  /** Logits and messages in multiples of `unit`: 1, or ln 2 for the passes with powers of two. */
+  measureIn(unit: number, gaussian: number, bilateral: number, classes: number): void;
+  /** Both answer with the sum of the first class's energies, NaN when a number is not finite. */
+  interleaveUnary: (...planes: Parameters<Reordering>) => number;
   interleaveScores(
     planes: number,
     width: number,
@@ -68,12 +69,18 @@ export interface CrfExports {
     channels: number,
     temperature: number,
   ): number;
+  /** Of the logits laid in last. */
+  lowestLogit(): number;
+  highestLogit(): number;
   planesOfMarginals: Reordering;
   /** To bytes [height * width] at the address. */
   winnersOfMarginals: Reordering;
   pixelPass1: PixelPass;
   pixelPass4: PixelPass;
   pixelPass8: PixelPass;
+  passOneBlock: PixelPass;
+  powerPass4: PixelPass;
+  powerPassOneBlock: PixelPass;
   klPass1(
     first: number,
     last: number,
@@ -116,6 +123,7 @@ export type KlPass = (first: number, last: number, from2: number, from5: number)
 /** One growing memory with an instance of the module on it. */
 export interface CrfMemory {
   readonly code: CrfExports;
+  readonly precision: CrfPrecision;
   readonly memory: GrowingMemory;
   /** What the front of the memory holds, so that the next image of that size need not build it again. */
   gaussian: { readonly key: string; readonly lattice: unknown } | null;
@@ -133,6 +141,7 @@ interface WasmApi {
   Memory: new (limits: { initial: number; maximum: number }) => GrowingMemory;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { readonly exports: unknown };
+  validate(bytes: Uint8Array): boolean;
 }
 const wasm = (globalThis as unknown as { readonly WebAssembly: WasmApi }).WebAssembly;
 
@@ -143,7 +152,7 @@ const MAX_BYTES = 3 * 2 ** 30;
 
 /** A few memories kept between images. A memory is borrowed by one CRF at a time. */
 export interface CrfMemoryPool {
-  borrow(): CrfMemory;
+  borrow(precision: CrfPrecision): CrfMemory;
   giveBack(memory: CrfMemory): void;
   /** Bytes held by idle memories. */
   idleBytes(): number;
@@ -153,20 +162,25 @@ export interface CrfMemoryPool {
 export function createCrfMemoryPool(maxIdle = 2, maxIdleBytes = 512 * 2 ** 20): CrfMemoryPool {
   const idle: CrfMemory[] = [];
   return {
-    borrow: () => idle.pop() ?? openMemory(),
+    borrow(precision) {
+      const at = idle.findLastIndex((memory) => memory.precision === precision);
+      return at < 0 ? openMemory(precision) : (idle.splice(at, 1)[0] as CrfMemory);
+    },
     giveBack(memory) {
-      if (idle.length < maxIdle && memory.memory.buffer.byteLength <= maxIdleBytes)
-        idle.push(memory);
+      if (memory.memory.buffer.byteLength > maxIdleBytes) return;
+      idle.push(memory);
+      if (idle.length > maxIdle) idle.shift();
     },
     idleBytes: () => idle.reduce((sum, { memory }) => sum + memory.buffer.byteLength, 0),
   };
 }
 
-function openMemory(): CrfMemory {
+function openMemory(precision: CrfPrecision): CrfMemory {
   const memory = new wasm.Memory({ initial: 1, maximum: MAX_PAGES });
-  const instance = new wasm.Instance(crfModule(), { env: { memory } });
+  const instance = new wasm.Instance(moduleFor(precision), { env: { memory } });
   return {
     code: instance.exports as CrfExports,
+    precision,
     memory,
     gaussian: null,
     reserve(end) {
@@ -188,12 +202,21 @@ function openMemory(): CrfMemory {
   };
 }
 
-let compiled: object | null = null;
+const compiled = new Map<CrfPrecision, object>();
 
-/** Compiled once per thread. */
-function crfModule(): object {
-  const file = fileURLToPath(new URL('./crf.wasm', import.meta.url));
-  if (!compiled && !existsSync(file))
-    throw new Error(`${file} is missing; run "npm run build:wasm" once`);
-  return (compiled ??= new wasm.Module(readFileSync(file)));
+/** Compiled once per thread. Relaxed SIMD rounds differently from machine to machine, so 'exact' does without. */
+function moduleFor(precision: CrfPrecision): object {
+  const known = compiled.get(precision);
+  if (known) return known;
+  const relaxed = precision === 'fast' ? moduleBytes('crfRelaxed.wasm') : null;
+  const bytes = relaxed && wasm.validate(relaxed) ? relaxed : moduleBytes('crf.wasm');
+  const module = new wasm.Module(bytes);
+  compiled.set(precision, module);
+  return module;
+}
+
+function moduleBytes(name: string): Uint8Array {
+  const file = fileURLToPath(new URL(`./${name}`, import.meta.url));
+  if (!existsSync(file)) throw new Error(`${file} is missing; run "npm run build:wasm" once`);
+  return readFileSync(file);
 }

@@ -7,9 +7,13 @@ export { linkChains } from './chains';
 export { splatOnes, normalise } from './normalise';
 export { blurChains1, blurChains4, blurChains8 } from './blur';
 export { STRIP } from './strips';
-export { configure, interleaveScores, interleaveUnary, planesOfMarginals, winnersOfMarginals } from './run';
+export { configure, measureIn } from './run';
+export { highestLogit, interleaveUnary, lowestLogit } from './layIn';
+export { interleaveScores } from './scores';
+export { planesOfMarginals, winnersOfMarginals } from './readOut';
 export { pixelPass1, klPass1 } from './pixel1';
-export { pixelPass4, klPass4 } from './pixel4';
+export { pixelPass4, powerPass4, klPass4 } from './pixel4';
+export { passOneBlock, powerPassOneBlock } from './oneBlock';
 export { pixelPass8, klPass8 } from './pixel8';
 
 /** First byte that the host may use. */

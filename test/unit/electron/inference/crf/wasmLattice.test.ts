@@ -128,12 +128,12 @@ describe.each(CASES)('lattices of %s', (_name, image, parameters) => {
     const plain = buildLattice(features(image, parameters), d);
     const corners = d + 1;
     const pool = createCrfMemoryPool();
-    const scratch = pool.borrow();
+    const scratch = pool.borrow('exact');
     const order = walk(image, scratch.code.STRIP.value);
     const raw = plainWeights(scratch, image, parameters, d);
     expect(scratch.code.rowCount()).toBe(plain.vertices);
 
-    const memory = pool.borrow();
+    const memory = pool.borrow('exact');
     const gaussian = gaussianLattice(memory, image, parameters);
     const built = d === 2 ? gaussian : bilateralLattice(memory, gaussian.end, image, parameters);
     const count = order.length * corners;

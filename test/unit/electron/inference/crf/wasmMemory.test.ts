@@ -62,7 +62,7 @@ describe('a CRF memory pool', () => {
 
   test('refuses a run that would take more than 3 GiB before taking it', () => {
     const pool = createCrfMemoryPool();
-    const memory = pool.borrow();
+    const memory = pool.borrow('exact');
     expect(() => memory.reserve(4 * 2 ** 30)).toThrow('reduce the working size or the classes');
     expect(memory.memory.buffer.byteLength).toBeLessThan(2 ** 20);
   });
