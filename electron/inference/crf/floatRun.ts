@@ -1,58 +1,23 @@
 // One run in float32: rows of channels on both lattices, one pass over the pixels per iteration that slices both,
 // takes the softmax and splats into both again.
 import { throwIfStopped, type ShouldStop } from './crf.ts';
-import type { CrfParameters, CrfPrecision } from './parameters.ts';
-import {
-  align,
-  BAND,
-  blurInPlace,
-  latticeAlpha,
-  splatOnes,
-  type WasmLattice,
-} from './wasmLattice.ts';
-import type { BlurChains, CrfExports, CrfMemory, PixelPass } from './wasmMemory.ts';
+import { areInRange, klPassOf, layOut, passOf, wantedForm, type Layout } from './floatLayout.ts';
+import { align, BAND, blurInPlace, splatOnes } from './wasmLattice.ts';
+import type { CrfMemory } from './wasmMemory.ts';
 import { layIn, readMarginals, readWinners, type CrfStart, type WasmRun } from './wasmRun.ts';
-
-/** Rows of one lattice, twice. */
-interface Rows {
-  readonly lattice: WasmLattice;
-  /** Bytes of one block of channels. */
-  readonly stride: number;
-  /** The splat of the present Q, kept from one iteration to the next. */
-  readonly splatted: number;
-  /** A copy of it to blur. */
-  readonly blurred: number;
-}
-
-interface Layout {
-  /** Channels per row: 1 signed one for two classes, 4 for three and four, else 8 in several blocks. */
-  readonly width: 1 | 4 | 8;
-  readonly blocks: number;
-  readonly marginals: number;
-  readonly rows: readonly [gaussian: Rows, bilateral: Rows];
-  readonly end: number;
-}
-
-/** Sum of term weights up to which messages surely stay below the powers of two that can be added up. */
-const MOST_WEIGHT = 30;
-/** Powers of two of logits from here on keep clear of denormals; those of scores are above -17. */
-const LOWEST_POWER = -40;
-const HIGHEST_POWER = 40;
 
 /** Lays the values of `start` out behind the lattices and takes the first Q. */
 export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefined): WasmRun {
-  const { memory, classes, size } = start;
+  const { memory, size } = start;
   const pixels = size.width * size.height;
-  const layout = layOut(start, pixels);
-  const channels = layout.width * layout.blocks;
+  const { layout, energies } = laidOut(start, pixels);
   const { code } = memory;
-  const place = { planes: layout.marginals, channels };
-  const powers = mayUsePowers(start, layout);
-  let firstSum = layIn(start, place, powers ? Math.LN2 : 1);
-  const usable =
-    powers && code.lowestLogit() >= LOWEST_POWER && code.highestLogit() <= HIGHEST_POWER;
-  if (powers && !usable) firstSum = layIn(start, place, 1);
-  const pass = passOf(code, layout, usable);
+  const pass = passOf(code, layout);
+  const [gaussian, bilateral] = layout.rows;
+  if (layout.form === 'relative') {
+    const { ones } = blurredOnes(memory, layout, pixels);
+    passPixels(pixels, shouldStop, (first, last) => code.totalMessages(first, last, ...ones));
+  }
 
   /** True when the rows hold blurred values of the present Q (kl has blurred them already). */
   let blurred = false;
@@ -60,98 +25,57 @@ export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefine
     if (!blurred) blurRows(memory, layout, shouldStop);
     blurred = true;
   }
-  const [gaussian, bilateral] = layout.rows;
-  for (const { splatted, stride } of layout.rows)
-    new Uint8Array(memory.memory.buffer, splatted, stride * layout.blocks).fill(0);
+  for (const { splatted, bytes } of layout.rows)
+    new Uint8Array(memory.memory.buffer, splatted, bytes).fill(0);
   passPixels(pixels, shouldStop, (first, last) =>
     pass(first, last, 0, 0, gaussian.splatted, bilateral.splatted),
   );
   return {
     step(shouldStop) {
       blurAll(shouldStop);
-      passPixels(pixels, shouldStop, (first, last) =>
-        pass(
-          first,
-          last,
-          gaussian.blurred,
-          bilateral.blurred,
-          gaussian.splatted,
-          bilateral.splatted,
-        ),
-      );
+      const addresses = [
+        gaussian.blurred,
+        bilateral.blurred,
+        gaussian.splatted,
+        bilateral.splatted,
+      ] as const;
+      passPixels(pixels, shouldStop, (first, last) => pass(first, last, ...addresses));
       blurred = false;
     },
-    q: (into) => readMarginals(start, { end: layout.end, channels }, into),
-    winners: () => readWinners(start, { end: layout.end, channels }),
+    q: (into) => readMarginals(start, layout, into),
+    winners: () => readWinners(start, layout),
     kl() {
       blurAll();
       const [from2, from5] = [gaussian.blurred, bilateral.blurred];
-      if (layout.width === 4) return code.klPass4(0, pixels, from2, from5);
-      if (layout.width === 8) return code.klPass8(0, pixels, from2, from5);
-      return firstSum + klOfOneChannel(memory, layout, pixels);
+      if (layout.width === 1) {
+        const { ones } = blurredOnes(memory, layout, pixels);
+        return energies + code.klPass1(0, pixels, from2, from5, ...ones);
+      }
+      const kl = klPassOf(code, layout)(0, pixels, from2, from5);
+      return layout.form === 'relative' ? energies + kl : kl;
     },
   };
 }
 
-/** Addresses behind the lattices, and the module set up for them. */
-function layOut({ memory, lattices, classes }: CrfStart, pixels: number): Layout {
-  const width = classes === 2 ? 1 : classes <= 4 ? 4 : 8;
-  const blocks = width === 1 ? 1 : Math.ceil(classes / width);
-  const pixelBytes = width * blocks * 4;
-  const [gaussian, bilateral] = lattices;
-
-  let top = bilateral.end;
-  const take = (bytes: number) => {
-    const at = top;
-    top = align(top + bytes);
-    return at;
-  };
-  const logits = take((pixels + 4) * pixelBytes);
-  const marginals = take((pixels + 4) * Math.max(pixelBytes, classes * 4));
-  const rowsOf = (lattice: WasmLattice): Rows => {
-    const stride = align((lattice.rows + 1) * width * 4);
-    return { lattice, stride, splatted: take(stride * blocks), blurred: take(stride * blocks) };
-  };
-  const rows = [rowsOf(gaussian), rowsOf(bilateral)] as const;
-  memory.reserve(top);
-
-  memory.code.configure(
-    logits,
-    marginals,
-    gaussian.vertexOf,
-    gaussian.weightOf,
-    bilateral.vertexOf,
-    bilateral.weightOf,
-    rows[0].stride,
-    rows[1].stride,
-    blocks,
-  );
-  return { width, blocks, marginals, rows, end: top };
-}
-
-/** Whether the pass for these classes exists with powers of two, and the messages are small enough for it. */
-function mayUsePowers({ memory, parameters }: CrfStart, { width, blocks }: Layout): boolean {
-  const weight = parameters.gaussianWeight + parameters.bilateralWeight;
-  return memory.precision === 'fast' && weight <= MOST_WEIGHT && width > 1 && blocks === 1;
-}
-
-function passOf(code: CrfExports, { width, blocks }: Layout, powers: boolean): PixelPass {
-  if (width === 1) return code.pixelPass1;
-  if (width === 4) return powers ? code.powerPass4 : code.pixelPass4;
-  if (blocks > 1) return code.pixelPass8;
-  return powers ? code.powerPassOneBlock : code.passOneBlock;
+/** In the wanted form, or plainly where the values are out of its range; with the energies that layIn adds up. */
+function laidOut(start: CrfStart, pixels: number): { layout: Layout; energies: number } {
+  const form = wantedForm(start);
+  const layout = layOut(start, pixels, form);
+  const energies = layIn(start, layout);
+  if (areInRange(start.memory.code, form)) return { layout, energies };
+  const plain = layOut(start, pixels, 'plain');
+  return { layout: plain, energies: layIn(start, plain) };
 }
 
 /** Blurs a copy of the splatted rows of both lattices, block after block so that each stays near the cache. */
 function blurRows({ code, memory }: CrfMemory, layout: Layout, shouldStop?: ShouldStop): void {
-  const blur: BlurChains = { 1: code.blurChains1, 4: code.blurChains4, 8: code.blurChains8 }[
-    layout.width
-  ];
-  const bytes = new Uint8Array(memory.buffer);
-  for (const { lattice, splatted, blurred, stride } of layout.rows)
-    for (let at = 0; at < layout.blocks * stride; at += stride) {
-      bytes.copyWithin(blurred + at, splatted + at, splatted + at + stride);
-      blurInPlace(lattice, blur, blurred + at, shouldStop);
+  const blur = { 1: code.blurChains1, 4: code.blurChains4, 8: code.blurChains8 }[layout.width];
+  const all = new Uint8Array(memory.buffer);
+  for (const { lattice, splatted, blurred, stride, bytes } of layout.rows)
+    for (let at = 0; at < bytes; at += stride) {
+      const isTail = at === layout.blocks * stride;
+      all.copyWithin(blurred + at, splatted + at, splatted + Math.min(bytes, at + stride));
+      blurInPlace(lattice, isTail ? code.blurChains4 : blur, blurred + at, shouldStop);
     }
 }
 
@@ -166,15 +90,14 @@ function passPixels(
   }
 }
 
-/** KL divergence less the sum of the first class's energies, which the signed channel leaves out. */
-function klOfOneChannel(memory: CrfMemory, { rows, end }: Layout, pixels: number): number {
-  const { code } = memory;
-  let top = end;
-  const [ones2, ones5] = rows.map(({ lattice }) => {
-    const ones = top;
-    top = splatOnes(memory, lattice, pixels, ones);
-    blurInPlace(lattice, code.blurChains1, ones);
-    return ones;
+/** Rows of the blurred splat of ones of both lattices behind the run. */
+function blurredOnes(memory: CrfMemory, { rows, end }: Layout, pixels: number) {
+  let top = align(end);
+  const ones = rows.map(({ lattice }) => {
+    const at = top;
+    top = splatOnes(memory, lattice, pixels, at);
+    blurInPlace(lattice, memory.code.blurChains1, at);
+    return at;
   }) as [number, number];
-  return code.klPass1(0, pixels, rows[0].blurred, rows[1].blurred, ones2, ones5);
+  return { ones };
 }

@@ -56,11 +56,20 @@ export interface CrfExports {
     stride2: number,
     stride5: number,
     blocks: number,
+    tail: boolean,
+    totals: number,
   ): void;
   /** Logits and messages in multiples of `unit`: 1, or ln 2 for the passes with powers of two. */
   measureIn(unit: number, gaussian: number, bilateral: number, classes: number): void;
-  /** Both answer with the sum of the first class's energies, NaN when a number is not finite. */
-  interleaveUnary: (...planes: Parameters<Reordering>) => number;
+  /** Both answer with the sum of the energies of the class left out, else of the first; NaN when a number is not finite. */
+  interleaveUnary(
+    planes: number,
+    width: number,
+    height: number,
+    classes: number,
+    channels: number,
+    relative: boolean,
+  ): number;
   interleaveScores(
     planes: number,
     width: number,
@@ -68,19 +77,39 @@ export interface CrfExports {
     classes: number,
     channels: number,
     temperature: number,
+    relative: boolean,
   ): number;
   /** Of the logits laid in last. */
   lowestLogit(): number;
   highestLogit(): number;
-  planesOfMarginals: Reordering;
+  /** Q to planes [classes, height * width] at the address. */
+  planesOfMarginals(
+    planes: number,
+    width: number,
+    height: number,
+    classes: number,
+    channels: number,
+  ): void;
+  /** The plane of the class that is left out. */
+  restOfMarginals(plane: number, width: number, height: number, channels: number): void;
   /** To bytes [height * width] at the address. */
-  winnersOfMarginals: Reordering;
+  winnersOfMarginals(
+    labels: number,
+    width: number,
+    height: number,
+    classes: number,
+    channels: number,
+    relative: boolean,
+  ): void;
   pixelPass1: PixelPass;
   pixelPass4: PixelPass;
   pixelPass8: PixelPass;
   passOneBlock: PixelPass;
   powerPass4: PixelPass;
   powerPassOneBlock: PixelPass;
+  pixelPassWide: PixelPass;
+  /** What all classes together say, to the totals of the run. */
+  totalMessages(first: number, last: number, ones2: number, ones5: number): void;
   klPass1(
     first: number,
     last: number,
@@ -91,6 +120,7 @@ export interface CrfExports {
   ): number;
   klPass4: KlPass;
   klPass8: KlPass;
+  klPassWide: KlPass;
 }
 
 /** With the table of vertices from `workspace` on; the arrays are [pixels rounded up to 4, corners]. */
@@ -100,14 +130,6 @@ export type BeginLattice = (
   weightOf: number,
   workspace: number,
   log2Capacity: number,
-) => void;
-/** Between planes [classes, height * width] at an address and pixels in strips. */
-export type Reordering = (
-  planes: number,
-  width: number,
-  height: number,
-  classes: number,
-  channels: number,
 ) => void;
 export type BlurChains = (chains: number, count: number, rows: number) => void;
 export type PixelPass = (

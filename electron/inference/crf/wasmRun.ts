@@ -25,58 +25,62 @@ export interface WasmRun {
   kl(): number;
 }
 
+/** What layIn and the readers need to know of a layout. */
+interface Extent {
+  readonly form: 'plain' | 'powers' | 'relative';
+  /** Channels of a pixel, padding included. */
+  readonly channels: number;
+  readonly marginals: number;
+  /** First byte behind the run's own memory. */
+  readonly end: number;
+}
+
 /**
- * Copies the values to `planes` and makes logits of them, in multiples of `unit`. Returns the sum of the first
- * class's energies; throws a RangeError that says where the first number is that is not finite.
+ * Copies the values to where Q comes later and makes logits of them. Returns the sum of the energies of the class that
+ * is left out, else of the first; throws a RangeError that says where the first number is that is not finite.
  */
-export function layIn(
-  start: CrfStart,
-  { planes, channels }: { readonly planes: number; readonly channels: number },
-  unit: number,
-): number {
+export function layIn(start: CrfStart, { form, channels, marginals: planes }: Extent): number {
   const { memory, lattices, parameters, classes, values, temperature } = start;
   const { width, height } = start.size;
   const { code } = memory;
+  const relative = form === 'relative';
   code.measureIn(
-    unit,
+    form === 'plain' ? 1 : Math.LN2,
     parameters.gaussianWeight * latticeAlpha(lattices[0]),
     parameters.bilateralWeight * latticeAlpha(lattices[1]),
-    classes,
+    relative ? classes - 1 : classes,
   );
   new Float32Array(memory.memory.buffer, planes, values.length).set(values);
   const sum =
     temperature === null
-      ? code.interleaveUnary(planes, width, height, classes, channels)
-      : code.interleaveScores(planes, width, height, classes, channels, temperature);
+      ? code.interleaveUnary(planes, width, height, classes, channels, relative)
+      : code.interleaveScores(planes, width, height, classes, channels, temperature, relative);
   // The module only knows that some number is not finite; the slow check says which.
   if (Number.isNaN(sum))
     checkFinite(temperature === null ? 'unary' : 'scores', values, width * height);
   return sum;
 }
 
-/** Where a run's own memory ends, and how many channels a pixel has. */
-interface Extent {
-  readonly end: number;
-  readonly channels: number;
-}
-
 /** Copies Q out as [classes, height * width]. */
 export function readMarginals(
   { memory: { code, memory, reserve }, size: { width, height }, classes }: CrfStart,
-  { end, channels }: Extent,
+  { form, channels, end }: Extent,
   into: Float32Array = new Float32Array(classes * width * height),
 ): Float32Array {
+  const pixels = width * height;
   reserve(end + into.byteLength);
-  code.planesOfMarginals(end, width, height, classes, channels);
-  into.set(new Float32Array(memory.buffer, end, classes * width * height));
+  const own = form === 'relative' ? classes - 1 : classes;
+  code.planesOfMarginals(end, width, height, own, channels);
+  if (own < classes) code.restOfMarginals(end + own * pixels * 4, width, height, channels);
+  into.set(new Float32Array(memory.buffer, end, classes * pixels));
   return into;
 }
 
 export function readWinners(
   { memory: { code, memory, reserve }, size: { width, height }, classes }: CrfStart,
-  { end, channels }: Extent,
+  { form, channels, end }: Extent,
 ): Uint8Array {
   reserve(end + width * height);
-  code.winnersOfMarginals(end, width, height, classes, channels);
+  code.winnersOfMarginals(end, width, height, classes, channels, form === 'relative');
   return new Uint8Array(memory.buffer, end, width * height).slice();
 }

@@ -10,11 +10,12 @@ export { STRIP } from './strips';
 export { configure, measureIn } from './run';
 export { highestLogit, interleaveUnary, lowestLogit } from './layIn';
 export { interleaveScores } from './scores';
-export { planesOfMarginals, winnersOfMarginals } from './readOut';
+export { planesOfMarginals, restOfMarginals, winnersOfMarginals } from './readOut';
 export { pixelPass1, klPass1 } from './pixel1';
 export { pixelPass4, powerPass4, klPass4 } from './pixel4';
 export { passOneBlock, powerPassOneBlock } from './oneBlock';
 export { pixelPass8, klPass8 } from './pixel8';
+export { pixelPassWide, totalMessages, klPassWide } from './pixelWide';
 
 /** First byte that the host may use. */
 export const heapBase: usize = __heap_base;

@@ -48,18 +48,28 @@ export function isOdd(values: v128): v128 {
 
 /**
  * Energies [classes, height * width] at `planes` to logits [pixels in strips, channels]; with one channel (two
- * classes) the number is U0 - U1. Returns the sum of the first class's energies, NaN when one energy of any class is
- * not finite. May read twelve bytes past the planes, and write three rows past the logits.
+ * classes) the number is U0 - U1. Where they are `relative` the last class is left out and its logit taken from each.
+ * Returns the sum of the energies of that class, else of the first, NaN when one energy of any class is not finite.
+ * May read twelve bytes past the planes, and write three rows past the logits.
  */
-export function interleaveUnary(planes: usize, width: u32, height: u32, classes: u32, channels: u32): f64 {
+export function interleaveUnary(
+  planes: usize,
+  width: u32,
+  height: u32,
+  classes: u32,
+  channels: u32,
+  relative: bool,
+): f64 {
   const plane = (<usize>width * height) << 2;
+  const last = plane * (classes - 1);
+  const laid = relative ? classes - 1 : classes;
   const stride = (<usize>channels) << 2;
   const none = f32x4.splat(padding);
-  const scale = f32x4.splat(<f32>-1 / unit);
+  const scale = f32x4.splat(<f32>1 / unit);
   let low = f32x4.splat(f32.MAX_VALUE);
   let high = f32x4.splat(-f32.MAX_VALUE);
   let odd = f32x4.splat(0);
-  let firstSum: f64 = 0;
+  let sum: f64 = 0;
   let to = logits;
   for (let left: u32 = 0; left < width; left += STRIP) {
     const right = min(left + STRIP, width);
@@ -68,7 +78,8 @@ export function interleaveUnary(planes: usize, width: u32, height: u32, classes:
         const lanes = min<u32>(4, right - x);
         const inside = firstLanes(lanes);
         let from = planes + ((<usize>y * width + x) << 2);
-        firstSum += <f64>sumLanes(v128.and(v128.load(from), inside));
+        const base = relative ? valuesOf(from + last, inside) : f32x4.splat(0);
+        sum += <f64>sumLanes(v128.and(relative ? base : v128.load(from), inside));
         if (channels == 1) {
           const difference = f32x4.sub(valuesOf(from, inside), valuesOf(from + plane, inside));
           odd = v128.or(odd, isOdd(difference));
@@ -79,18 +90,18 @@ export function interleaveUnary(planes: usize, width: u32, height: u32, classes:
             let v1 = none;
             let v2 = none;
             let v3 = none;
-            if (c < classes) {
-              v0 = f32x4.mul(valuesOf(from, inside), scale);
+            if (c < laid) {
+              v0 = f32x4.mul(f32x4.sub(base, valuesOf(from, inside)), scale);
               // A class that is missing counts as the first of its four.
-              v1 = c + 1 < classes ? f32x4.mul(valuesOf(from + plane, inside), scale) : v0;
-              v2 = c + 2 < classes ? f32x4.mul(valuesOf(from + 2 * plane, inside), scale) : v0;
-              v3 = c + 3 < classes ? f32x4.mul(valuesOf(from + 3 * plane, inside), scale) : v0;
+              v1 = c + 1 < laid ? f32x4.mul(f32x4.sub(base, valuesOf(from + plane, inside)), scale) : v0;
+              v2 = c + 2 < laid ? f32x4.mul(f32x4.sub(base, valuesOf(from + 2 * plane, inside)), scale) : v0;
+              v3 = c + 3 < laid ? f32x4.mul(f32x4.sub(base, valuesOf(from + 3 * plane, inside)), scale) : v0;
               odd = v128.or(v128.or(odd, isOdd(v0)), v128.or(isOdd(v1), v128.or(isOdd(v2), isOdd(v3))));
               low = f32x4.pmin(f32x4.pmin(low, v0), f32x4.pmin(f32x4.pmin(v1, v2), v3));
               high = f32x4.pmax(f32x4.pmax(high, v0), f32x4.pmax(f32x4.pmax(v1, v2), v3));
-              if (c + 1 >= classes) v1 = none;
-              if (c + 2 >= classes) v2 = none;
-              if (c + 3 >= classes) v3 = none;
+              if (c + 1 >= laid) v1 = none;
+              if (c + 2 >= laid) v2 = none;
+              if (c + 3 >= laid) v3 = none;
             }
             storeTurned(to + (<usize>c << 2), stride, 4, v0, v1, v2, v3);
           }
@@ -99,5 +110,5 @@ export function interleaveUnary(planes: usize, width: u32, height: u32, classes:
   }
   lowest = low;
   highest = high;
-  return v128.any_true(odd) ? NaN : firstSum;
+  return v128.any_true(odd) ? NaN : sum;
 }

@@ -1,6 +1,7 @@
 // Q from pixels in strips to planes, and the most likely class of each pixel.
 import { marginals } from './run';
 import { STRIP } from './strips';
+import { sumLanes } from './softmax';
 import { storeTurned } from './transpose';
 
 /** Marginals [pixels in strips, channels] to planes [classes, height * width] at `planes`. */
@@ -20,6 +21,27 @@ export function planesOfMarginals(planes: usize, width: u32, height: u32, classe
       row += stride * across;
     }
   }
+}
+
+/** Plane of the class that is left out: what the others leave. */
+export function restOfMarginals(to: usize, width: u32, height: u32, channels: u32): void {
+  const stride = (<usize>channels) << 2;
+  let row = marginals;
+  for (let left: u32 = 0; left < width; left += STRIP) {
+    const across = min(STRIP, width - left);
+    for (let y: u32 = 0; y < height; y++) {
+      const line = to + ((<usize>y * width + left) << 2);
+      for (let x: usize = 0; x < <usize>across; x++, row += stride) store<f32>(line + (x << 2), restOf(row, stride));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function restOf(row: usize, bytes: usize): f32 {
+  let sum = v128.load(row);
+  for (let at: usize = 16; at < bytes; at += 16) sum = f32x4.add(sum, v128.load(row + at));
+  return max<f32>(0, <f32>1 - sumLanes(sum));
 }
 
 /** From one signed number per pixel. */
@@ -48,8 +70,19 @@ function fourPlanes(from: usize, stride: usize, across: u32, to: usize, plane: u
     for (let c: usize = 0; c < <usize>count; c++) store<f32>(to + c * plane, load<f32>(from + (c << 2)));
 }
 
-/** The class with the largest marginal of each pixel, the first of equals: bytes [height * width] at `labels`. */
-export function winnersOfMarginals(labels: usize, width: u32, height: u32, classes: u32, channels: u32): void {
+/**
+ * The class with the largest marginal of each pixel, the first of equals: bytes [height * width] at `labels`. Where they
+ * are `relative` the last class has what the others leave.
+ */
+export function winnersOfMarginals(
+  labels: usize,
+  width: u32,
+  height: u32,
+  classes: u32,
+  channels: u32,
+  relative: bool,
+): void {
+  const laid = relative ? classes - 1 : classes;
   const stride = (<usize>channels) << 2;
   let row = marginals;
   for (let left: u32 = 0; left < width; left += STRIP) {
@@ -61,13 +94,14 @@ export function winnersOfMarginals(labels: usize, width: u32, height: u32, class
         if (channels == 1) winner = <f32>1 - load<f32>(row) < <f32>1 + load<f32>(row) ? 1 : 0;
         else {
           let most = load<f32>(row);
-          for (let c: u32 = 1; c < classes; c++) {
+          for (let c: u32 = 1; c < laid; c++) {
             const value = load<f32>(row + (c << 2));
             if (value > most) {
               most = value;
               winner = c;
             }
           }
+          if (relative && restOf(row, stride) > most) winner = laid;
         }
         store<u8>(to + x, winner);
       }

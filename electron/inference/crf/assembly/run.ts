@@ -16,7 +16,11 @@ export let factor5: f32 = 0;
 /** Bytes from one block of eight channels to the next. */
 export let stride2: usize = 0;
 export let stride5: usize = 0;
+/** Blocks of eight channels, and whether one of four follows them. */
 export let blocks: i32 = 0;
+export let hasTail: bool = false;
+/** What all classes together say to a pixel, f32[pixels]; only where a class is left out. */
+export let totals: usize = 0;
 /** What a logit of 1 stands for: 1, or ln 2 where powers of two take the place of exponentials. */
 export let unit: f32 = 1;
 /** Logit of the channels that pad a row. */
@@ -34,6 +38,8 @@ export function configure(
   bytes2: usize,
   bytes5: usize,
   blockCount: i32,
+  tail: bool,
+  totalsAt: usize,
 ): void {
   logits = logitsAt;
   marginals = marginalsAt;
@@ -44,9 +50,11 @@ export function configure(
   stride2 = bytes2;
   stride5 = bytes5;
   blocks = blockCount;
+  hasTail = tail;
+  totals = totalsAt;
 }
 
-/** `gaussian` and `bilateral`: term weight times alpha. The unit is 1 or ln 2. */
+/** `gaussian` and `bilateral`: term weight times alpha. The unit is 1 or ln 2; `classes` are those that are laid in. */
 export function measureIn(newUnit: f32, gaussian: f32, bilateral: f32, classes: u32): void {
   unit = newUnit;
   factor2 = gaussian / newUnit;

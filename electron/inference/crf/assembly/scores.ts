@@ -10,8 +10,9 @@ const HIGHEST_ENERGY: f32 = 11.5129255;
 
 /**
  * Scores [classes, height * width] at `planes` to logits [pixels in strips, channels]: the logarithm of their softmax
- * with temperature; with one channel (two classes) the second less the first. Returns the sum of the first class's
- * energies, NaN when a score is not finite. May read twelve bytes past the planes, and write three rows past the logits.
+ * with temperature; with one channel (two classes) the second less the first. Where they are `relative` the last class is
+ * left out and its logit taken from each. Returns the sum of the energies of that class, else of the first, NaN when a
+ * score is not finite. May read twelve bytes past the planes, and write three rows past the logits.
  */
 export function interleaveScores(
   planes: usize,
@@ -20,13 +21,15 @@ export function interleaveScores(
   classes: u32,
   channels: u32,
   temperature: f32,
+  relative: bool,
 ): f64 {
   const plane = (<usize>width * height) << 2;
   const inverse = f32x4.splat(<f32>1 / temperature);
   const stride = (<usize>channels) << 2;
+  const laid = relative ? classes - 1 : classes;
   const none = f32x4.splat(padding);
   let odd = f32x4.splat(0);
-  let firstSum: f64 = 0;
+  let energies: f64 = 0;
   let to = logits;
   for (let left: u32 = 0; left < width; left += STRIP) {
     const right = min(left + STRIP, width);
@@ -46,10 +49,11 @@ export function interleaveScores(
         for (let from = first; from < end; from += plane)
           sum = f32x4.add(sum, expBelowZero(f32x4.mul(f32x4.sub(v128.load(from), highest), inverse)));
         const logSum = logarithms(sum);
-        const one = logLikelihood(first, highest, inverse, logSum);
-        firstSum -= <f64>sumLanes(v128.and(one, inside));
+        const known = logLikelihood(relative ? end - plane : first, highest, inverse, logSum);
+        energies -= <f64>sumLanes(v128.and(known, inside));
+        const base = relative ? known : f32x4.splat(0);
         if (channels == 1)
-          v128.store(to, f32x4.sub(logLikelihood(first + plane, highest, inverse, logSum), one));
+          v128.store(to, f32x4.sub(logLikelihood(first + plane, highest, inverse, logSum), known));
         else {
           const scale = f32x4.splat(<f32>1 / unit);
           let from = first;
@@ -58,17 +62,17 @@ export function interleaveScores(
               to + (<usize>c << 2),
               stride,
               4,
-              c < classes ? f32x4.mul(scale, logLikelihood(from, highest, inverse, logSum)) : none,
-              c + 1 < classes ? f32x4.mul(scale, logLikelihood(from + plane, highest, inverse, logSum)) : none,
-              c + 2 < classes ? f32x4.mul(scale, logLikelihood(from + 2 * plane, highest, inverse, logSum)) : none,
-              c + 3 < classes ? f32x4.mul(scale, logLikelihood(from + 3 * plane, highest, inverse, logSum)) : none,
+              c < laid ? f32x4.mul(scale, f32x4.sub(logLikelihood(from, highest, inverse, logSum), base)) : none,
+              c + 1 < laid ? f32x4.mul(scale, f32x4.sub(logLikelihood(from + plane, highest, inverse, logSum), base)) : none,
+              c + 2 < laid ? f32x4.mul(scale, f32x4.sub(logLikelihood(from + 2 * plane, highest, inverse, logSum), base)) : none,
+              c + 3 < laid ? f32x4.mul(scale, f32x4.sub(logLikelihood(from + 3 * plane, highest, inverse, logSum), base)) : none,
             );
         }
         to += stride * lanes;
       }
   }
-  boundLogits(-HIGHEST_ENERGY / unit, 0);
-  return v128.any_true(odd) ? NaN : firstSum;
+  boundLogits(-HIGHEST_ENERGY / unit, relative ? HIGHEST_ENERGY / unit : 0);
+  return v128.any_true(odd) ? NaN : energies;
 }
 
 // @ts-ignore: decorator
