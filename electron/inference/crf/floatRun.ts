@@ -1,10 +1,18 @@
 // One run in float32: rows of channels on both lattices, one pass over the pixels per iteration that slices both,
 // takes the softmax and splats into both again.
-import { throwIfStopped, type ShouldStop } from './crf.ts';
-import { areInRange, klPassOf, layOut, passOf, wantedForm, type Layout } from './floatLayout.ts';
-import { align, BAND, blurInPlace, splatOnes } from './wasmLattice.ts';
+import type { ShouldStop } from './crf.ts';
+import { layOut, MOST_LOGIT, passOf, wantedForm, type Layout } from './floatLayout.ts';
+import { blurInPlace, splatOnes } from './wasmLattice.ts';
 import type { CrfMemory } from './wasmMemory.ts';
-import { layIn, readMarginals, readWinners, type CrfStart, type WasmRun } from './wasmRun.ts';
+import {
+  inBands,
+  layIn,
+  logitsWithin,
+  readMarginals,
+  readWinners,
+  type CrfStart,
+  type WasmRun,
+} from './wasmRun.ts';
 
 /** Lays the values of `start` out behind the lattices and takes the first Q. */
 export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefined): WasmRun {
@@ -14,20 +22,15 @@ export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefine
   const { code } = memory;
   const pass = passOf(code, layout);
   const [gaussian, bilateral] = layout.rows;
-  if (layout.form === 'relative') {
-    const { ones } = blurredOnes(memory, layout, pixels);
-    passPixels(pixels, shouldStop, (first, last) => code.totalMessages(first, last, ...ones));
-  }
-
   /** True when the rows hold blurred values of the present Q (kl has blurred them already). */
   let blurred = false;
   function blurAll(shouldStop?: ShouldStop): void {
     if (!blurred) blurRows(memory, layout, shouldStop);
     blurred = true;
   }
-  for (const { splatted, bytes } of layout.rows)
-    new Uint8Array(memory.memory.buffer, splatted, bytes).fill(0);
-  passPixels(pixels, shouldStop, (first, last) =>
+  for (const { splatted, stride } of layout.rows)
+    new Uint8Array(memory.memory.buffer, splatted, stride * layout.blocks).fill(0);
+  inBands(pixels, shouldStop, (first, last) =>
     pass(first, last, 0, 0, gaussian.splatted, bilateral.splatted),
   );
   return {
@@ -39,7 +42,7 @@ export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefine
         gaussian.splatted,
         bilateral.splatted,
       ] as const;
-      passPixels(pixels, shouldStop, (first, last) => pass(first, last, ...addresses));
+      inBands(pixels, shouldStop, (first, last) => pass(first, last, ...addresses));
       blurred = false;
     },
     q: (into) => readMarginals(start, layout, into),
@@ -47,12 +50,9 @@ export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefine
     kl() {
       blurAll();
       const [from2, from5] = [gaussian.blurred, bilateral.blurred];
-      if (layout.width === 1) {
-        const { ones } = blurredOnes(memory, layout, pixels);
-        return energies + code.klPass1(0, pixels, from2, from5, ...ones);
-      }
-      const kl = klPassOf(code, layout)(0, pixels, from2, from5);
-      return layout.form === 'relative' ? energies + kl : kl;
+      if (layout.width === 4) return code.klPass4(0, pixels, from2, from5);
+      if (layout.width === 8) return code.klPass8(0, pixels, from2, from5);
+      return energies + klOfOneChannel(memory, layout, pixels);
     },
   };
 }
@@ -62,7 +62,7 @@ function laidOut(start: CrfStart, pixels: number): { layout: Layout; energies: n
   const form = wantedForm(start);
   const layout = layOut(start, pixels, form);
   const energies = layIn(start, layout);
-  if (areInRange(start.memory.code, form)) return { layout, energies };
+  if (form === 'plain' || logitsWithin(start.memory.code, MOST_LOGIT)) return { layout, energies };
   const plain = layOut(start, pixels, 'plain');
   return { layout: plain, energies: layIn(start, plain) };
 }
@@ -71,33 +71,22 @@ function laidOut(start: CrfStart, pixels: number): { layout: Layout; energies: n
 function blurRows({ code, memory }: CrfMemory, layout: Layout, shouldStop?: ShouldStop): void {
   const blur = { 1: code.blurChains1, 4: code.blurChains4, 8: code.blurChains8 }[layout.width];
   const all = new Uint8Array(memory.buffer);
-  for (const { lattice, splatted, blurred, stride, bytes } of layout.rows)
-    for (let at = 0; at < bytes; at += stride) {
-      const isTail = at === layout.blocks * stride;
-      all.copyWithin(blurred + at, splatted + at, splatted + Math.min(bytes, at + stride));
-      blurInPlace(lattice, isTail ? code.blurChains4 : blur, blurred + at, shouldStop);
+  for (const { lattice, splatted, blurred, stride } of layout.rows)
+    for (let at = 0; at < layout.blocks * stride; at += stride) {
+      all.copyWithin(blurred + at, splatted + at, splatted + at + stride);
+      blurInPlace(lattice, blur, blurred + at, shouldStop);
     }
 }
 
-function passPixels(
-  pixels: number,
-  shouldStop: ShouldStop | undefined,
-  pass: (first: number, last: number) => void,
-): void {
-  for (let first = 0; first < pixels; first += BAND) {
-    throwIfStopped(shouldStop);
-    pass(first, Math.min(pixels, first + BAND));
-  }
-}
-
-/** Rows of the blurred splat of ones of both lattices behind the run. */
-function blurredOnes(memory: CrfMemory, { rows, end }: Layout, pixels: number) {
-  let top = align(end);
-  const ones = rows.map(({ lattice }) => {
-    const at = top;
-    top = splatOnes(memory, lattice, pixels, at);
-    blurInPlace(lattice, memory.code.blurChains1, at);
-    return at;
+/** KL divergence less the sum of the first class's energies, which the signed channel leaves out. */
+function klOfOneChannel(memory: CrfMemory, { rows, end }: Layout, pixels: number): number {
+  const { code } = memory;
+  let top = end;
+  const [ones2, ones5] = rows.map(({ lattice }) => {
+    const ones = top;
+    top = splatOnes(memory, lattice, pixels, ones);
+    blurInPlace(lattice, code.blurChains1, ones);
+    return ones;
   }) as [number, number];
-  return { ones };
+  return code.klPass1(0, pixels, rows[0].blurred, rows[1].blurred, ones2, ones5);
 }

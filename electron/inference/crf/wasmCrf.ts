@@ -10,6 +10,7 @@ import {
   type RgbImage,
 } from './parameters.ts';
 import { bilateralLattice, gaussianLattice, type WasmLattice } from './wasmLattice.ts';
+import { startWideRun } from './wideRun.ts';
 import { createCrfMemoryPool, type CrfMemoryPool } from './wasmMemory.ts';
 import type { CrfStart, WasmRun } from './wasmRun.ts';
 
@@ -61,10 +62,8 @@ export function createWasmCrf(
   ): void {
     run = null;
     iteration = -1;
-    run = startFloatRun(
-      { memory, lattices, parameters, size: { width, height }, ...given },
-      shouldStop,
-    );
+    const start = { memory, lattices, parameters, size: { width, height }, ...given };
+    run = startWideRun(start, shouldStop) ?? startFloatRun(start, shouldStop);
     iteration = 0;
   }
 

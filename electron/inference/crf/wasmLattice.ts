@@ -133,7 +133,7 @@ function build(
   const [right, left, keys, listed] = [0, 1, 2, 4].map(
     (at) => behind + rowBytes * (corners + at),
   ) as [number, number, number, number];
-  code.listEntries(keys, listed);
+  code.listKeys(keys, listed);
   const counts: number[] = [];
   let linked = behind;
   for (let axis = 0; axis < corners; axis++) {

@@ -24,7 +24,7 @@ export interface CrfExports {
   /** Vertices of the lattice begun last, and the first byte behind the table of them. */
   rowCount(): number;
   tableEnd(): number;
-  listEntries(keys: number, rows: number): void;
+  listKeys(keys: number, rows: number): void;
   linkChains(
     dimensions: number,
     axis: number,
@@ -107,7 +107,30 @@ export interface CrfExports {
   passOneBlock: PixelPass;
   powerPass4: PixelPass;
   powerPassOneBlock: PixelPass;
-  pixelPassWide: PixelPass;
+  pixelPassWide(first: number, last: number, from2: number, from5: number): void;
+  countEntries(first: number, last: number, vertexOf: number, starts: number): void;
+  sumCounts(rows: number, starts: number): void;
+  listEntries(
+    first: number,
+    last: number,
+    corners: number,
+    vertexOf: number,
+    weightOf: number,
+    starts: number,
+    lists: number,
+  ): void;
+  gatherRows(
+    first: number,
+    last: number,
+    starts: number,
+    lists: number,
+    q: number,
+    bytes: number,
+    to: number,
+    stride: number,
+    eights: number,
+    tail: boolean,
+  ): void;
   /** What all classes together say, to the totals of the run. */
   totalMessages(first: number, last: number, ones2: number, ones5: number): void;
   klPass1(

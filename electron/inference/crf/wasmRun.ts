@@ -1,9 +1,9 @@
 // What every form of a run shares: where it starts from, how values get in and Q gets out.
-import type { ShouldStop } from './crf.ts';
+import { throwIfStopped, type ShouldStop } from './crf.ts';
 import type { PlaneSize } from './labels.ts';
 import { checkFinite, type CrfParameters } from './parameters.ts';
-import { latticeAlpha, type WasmLattice } from './wasmLattice.ts';
-import type { CrfMemory } from './wasmMemory.ts';
+import { BAND, latticeAlpha, type WasmLattice } from './wasmLattice.ts';
+import type { CrfExports, CrfMemory } from './wasmMemory.ts';
 
 export interface CrfStart {
   readonly memory: CrfMemory;
@@ -59,6 +59,23 @@ export function layIn(start: CrfStart, { form, channels, marginals: planes }: Ex
   if (Number.isNaN(sum))
     checkFinite(temperature === null ? 'unary' : 'scores', values, width * height);
   return sum;
+}
+
+/** Whether the logits laid in lie within so much of zero: all that powers of two need to know of them. */
+export function logitsWithin(code: CrfExports, most: number): boolean {
+  return code.lowestLogit() >= -most && code.highestLogit() <= most;
+}
+
+/** Calls `part` for pixels [first, last) after each other, so that a cancelled run ends within a few milliseconds. */
+export function inBands(
+  pixels: number,
+  shouldStop: ShouldStop | undefined,
+  part: (first: number, last: number) => void,
+): void {
+  for (let first = 0; first < pixels; first += BAND) {
+    throwIfStopped(shouldStop);
+    part(first, Math.min(pixels, first + BAND));
+  }
 }
 
 /** Copies Q out as [classes, height * width]. */

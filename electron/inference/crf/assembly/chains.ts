@@ -7,7 +7,7 @@ import { findNeighbours, rowCount } from './vertexTable';
 /**
  * Writes the chains along `axis`: row numbers u32 from left to right neighbour, the first of a chain with its
  * top bit set; rows without neighbours are left out. Returns how many were written. `listedKeys` and `listedRows` are
- * those of listEntries; `right` and `left` are scratch, u32[rows + 1] each.
+ * those of listKeys; `right` and `left` are scratch, u32[rows + 1] each.
  */
 export function linkChains(
   dimensions: i32,

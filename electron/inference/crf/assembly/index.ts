@@ -2,7 +2,7 @@
 // byte addresses; nothing here allocates, except the vertex table while a lattice is built.
 export { beginGaussian, addGaussian } from './lattice2';
 export { beginBilateral, addBilateral } from './lattice5';
-export { listEntries, rowCount, tableEnd } from './vertexTable';
+export { listKeys, rowCount, tableEnd } from './vertexTable';
 export { linkChains } from './chains';
 export { splatOnes, normalise } from './normalise';
 export { blurChains1, blurChains4, blurChains8 } from './blur';
@@ -15,6 +15,7 @@ export { pixelPass1, klPass1 } from './pixel1';
 export { pixelPass4, powerPass4, klPass4 } from './pixel4';
 export { passOneBlock, powerPassOneBlock } from './oneBlock';
 export { pixelPass8, klPass8 } from './pixel8';
+export { countEntries, gatherRows, listEntries, sumCounts } from './gather';
 export { pixelPassWide, totalMessages, klPassWide } from './pixelWide';
 
 /** First byte that the host may use. */

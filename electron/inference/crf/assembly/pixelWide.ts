@@ -5,7 +5,6 @@ import {
   blocks, factor2, factor5, hasTail, lastClasses, logits, marginals, stride2, stride5, totals, unit, vertices2,
   vertices5, weights2, weights5,
 } from './run';
-import { hasBlockMoved } from './settled';
 import { mulAdd, powerOfTwo, sumInLanes } from './softmax';
 
 /** Powers, then probabilities of one pixel: room for 256 classes. */
@@ -28,12 +27,6 @@ function weightAt(weights: usize, corner: usize): v128 {
 function near(rows: usize, a0: usize, a1: usize, a2: usize, x0: v128, x1: v128, x2: v128): v128 {
   const sum = mulAdd(x1, v128.load(rows + a1), f32x4.mul(x0, v128.load(rows + a0)));
   return mulAdd(x2, v128.load(rows + a2), sum);
-}
-
-// @ts-ignore: decorator
-@inline
-function add(row: usize, weight: v128, value: v128): void {
-  v128.store(row, mulAdd(weight, value, v128.load(row)));
 }
 
 /** Channels of a pixel, padding included. */
@@ -83,49 +76,15 @@ function slice(pixel: usize, unary: usize, from2: usize, from5: usize): v128 {
   return sumInLanes(total);
 }
 
-// @ts-ignore: decorator
-@inline
-function splat8(pixel: usize, to2: usize, to5: usize, low: v128, high: v128): void {
-  const v2 = vertices2 + pixel * 12;
-  const w2 = weights2 + pixel * 12;
-  const v5 = vertices5 + pixel * 24;
-  const w5 = weights5 + pixel * 24;
-  for (let corner: usize = 0; corner < 3; corner++) {
-    const row = to2 + (rowAt(v2, corner) << 1);
-    add(row, weightAt(w2, corner), low);
-    add(row + 16, weightAt(w2, corner), high);
-  }
-  for (let corner: usize = 0; corner < 6; corner++) {
-    const row = to5 + (rowAt(v5, corner) << 1);
-    add(row, weightAt(w5, corner), low);
-    add(row + 16, weightAt(w5, corner), high);
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function splat4(pixel: usize, to2: usize, to5: usize, value: v128): void {
-  const v2 = vertices2 + pixel * 12;
-  const w2 = weights2 + pixel * 12;
-  const v5 = vertices5 + pixel * 24;
-  const w5 = weights5 + pixel * 24;
-  for (let corner: usize = 0; corner < 3; corner++) add(to2 + rowAt(v2, corner), weightAt(w2, corner), value);
-  for (let corner: usize = 0; corner < 6; corner++) add(to5 + rowAt(v5, corner), weightAt(w5, corner), value);
-}
-
-/**
- * Pixels [first, last): slices rows `from` (0 at the start), softmax, splats into rows `to` those blocks that moved.
- * The unit is ln 2.
- */
-export function pixelPassWide(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
-  const known = from2 != 0;
+/** Pixels [first, last): slices rows `from` (0 at the start) and takes the softmax. The unit is ln 2. */
+export function pixelPassWide(first: u32, last: u32, from2: usize, from5: usize): void {
   const bytes = channelBytes();
   const one = f32x4.splat(1);
   for (let pixel: usize = first; pixel < last; pixel++) {
     const unary = logits + pixel * bytes;
     let source = unary;
     let shift = f32x4.splat(0);
-    if (known) {
+    if (from2 != 0) {
       source = next;
       shift = f32x4.sub(slice(pixel, unary, from2, from5), v128.load32_splat(totals + (pixel << 2)));
     }
@@ -137,30 +96,10 @@ export function pixelPassWide(first: u32, last: u32, from2: usize, from5: usize,
       v128.store(next + at, e);
     }
     const e = v128.and(powerOfTwo(f32x4.add(v128.load(source + at), shift)), v128.load(lastClasses));
-    v128.store(next + at, e);
     const scale = f32x4.div(one, f32x4.add(one, sumInLanes(f32x4.add(sum, e))));
-
     const q = marginals + pixel * bytes;
-    let rows2 = to2;
-    let rows5 = to5;
-    at = 0;
-    for (const end = (<usize>blocks) << 5; at < end; at += 32, rows2 += stride2, rows5 += stride5) {
-      const low = f32x4.mul(v128.load(next + at), scale);
-      const high = f32x4.mul(v128.load(next + at, 16), scale);
-      const lowChange = known ? f32x4.sub(low, v128.load(q + at)) : low;
-      const highChange = known ? f32x4.sub(high, v128.load(q + at, 16)) : high;
-      if (known && !hasBlockMoved(f32x4.pmax(f32x4.abs(lowChange), f32x4.abs(highChange)))) continue;
-      v128.store(q + at, low);
-      v128.store(q + at, high, 16);
-      splat8(pixel, rows2, rows5, lowChange, highChange);
-    }
-    if (hasTail) {
-      const value = f32x4.mul(v128.load(next + at), scale);
-      const change = known ? f32x4.sub(value, v128.load(q + at)) : value;
-      if (known && !hasBlockMoved(change)) continue;
-      v128.store(q + at, value);
-      splat4(pixel, rows2, rows5, change);
-    }
+    v128.store(q + at, f32x4.mul(e, scale));
+    for (at = 0; at < bytes - 16; at += 16) v128.store(q + at, f32x4.mul(v128.load(next + at), scale));
   }
 }
 

@@ -7,23 +7,11 @@
  */
 const SETTLED: f32 = 9.5367431640625e-7;
 
-/**
- * The same where a pixel's blocks are brought up to date one by one: together with the class that is left out they
- * must still add up to one.
- */
-const SETTLED_BLOCK: f32 = SETTLED / 8;
-
 /** `change`: of four channels. */
 // @ts-ignore: decorator
 @inline
 export function hasMoved(change: v128): bool {
   return v128.any_true(f32x4.gt(f32x4.abs(change), f32x4.splat(SETTLED)));
-}
-
-// @ts-ignore: decorator
-@inline
-export function hasBlockMoved(change: v128): bool {
-  return v128.any_true(f32x4.gt(f32x4.abs(change), f32x4.splat(SETTLED_BLOCK)));
 }
 
 /** A class whose logit is this far above all others has a probability of 1; each of the others has less than 9e-7. */

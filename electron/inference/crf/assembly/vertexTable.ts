@@ -75,7 +75,7 @@ function findBeyond(key: u64, home: usize): u32 {
 }
 
 /** Keys and rows of the occupied slots in order, u64 and u32 at the addresses; both have room for all rows and one more. */
-export function listEntries(listedKeys: usize, listedRows: usize): void {
+export function listKeys(listedKeys: usize, listedRows: usize): void {
   for (let slot: usize = 0; slot <= mask; slot++) {
     const key = load<u64>(keys + (slot << 3));
     store<u64>(listedKeys, key);
