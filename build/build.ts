@@ -14,7 +14,13 @@ const inRoot = (paths: readonly string[]) => paths.map((path) => join(root, path
 /** The last file of each build stands for all of it, dated by the start: edits meanwhile count as newer. */
 const PAGE = join(root, 'dist/renderer/index.html');
 const PRELOAD = join(root, 'dist/preload/preload.cjs');
-const PAGE_SOURCES = inRoot(['renderer', 'electron/api', 'build', 'package-lock.json']);
+const PAGE_SOURCES = inRoot([
+  'renderer',
+  'electron/api',
+  'electron/masks',
+  'build',
+  'package-lock.json',
+]);
 const ALL_SOURCES = inRoot(['renderer', 'electron', 'models', 'build', 'package-lock.json']);
 
 /** Builds the page alone: all that the browser host needs beside the sources. */

@@ -7,6 +7,9 @@ import { layerBreaches } from './checks/layers.ts';
 const root = join(import.meta.dirname, '..');
 const TYPED = [
   'electron/api',
+  'electron/masks',
+  'electron/files',
+  'electron/link',
   'electron/engine',
   'electron/inference',
   'electron/main',

@@ -1,7 +1,7 @@
 // Installs the system packages that the tests need (Chromium), or says what is missing.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findBrowser } from '../electron/hosts/browsers.ts';
+import { findBrowser } from '../electron/hosts/browser/browsers.ts';
 
 /** Makes a browser available where the machine lets us; returns its path or null with a printed reason. */
 export function ensureBrowser(): string | null {

@@ -9,14 +9,14 @@ import {
   type Histogram,
 } from '../../electron/engine/evaluate/histogram.ts';
 import { scoresOf } from '../../electron/engine/evaluate/scores.ts';
-import { paintInPlace } from '../../electron/engine/masks/bitmap.ts';
+import { paintInPlace } from '../../electron/masks/bitmap.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { decodeImage } from '../../electron/inference/image/decode.ts';
-import { createPackShelf } from '../../electron/inference/openPack.ts';
+import { createPackShelf } from '../../electron/inference/session/packShelf.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
 import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
-import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
-import type { RgbImage } from '../../electron/inference/pipeline/preprocess.ts';
+import { resolveParams } from '../../electron/link/presets.ts';
+import type { RgbImage } from '../../electron/inference/image/rgbImage.ts';
 import { explainImage } from '../../electron/inference/pipeline/run.ts';
 import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
 import { loadPack } from '../../models/packs/load.ts';

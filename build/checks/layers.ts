@@ -17,24 +17,43 @@ const NATIVE = ['onnxruntime-node', 'better-sqlite3', 'sharp'];
 /** First match wins, so the narrower folder stands first. */
 export const LAYERS: readonly Layer[] = [
   { folder: 'electron/api', may: [], never: ['node', 'electron', ...NATIVE] },
+  { folder: 'electron/masks', may: ['electron/api'], never: ['node', 'electron', ...NATIVE] },
+  { folder: 'electron/files', may: ['electron/api'], never: ['electron', ...NATIVE] },
+  {
+    folder: 'electron/link',
+    may: ['electron/api', 'electron/masks'],
+    never: ['electron', ...NATIVE],
+  },
   {
     folder: 'electron/engine',
-    may: ['electron/api', 'electron/inference', 'models'],
+    may: ['electron/api', 'electron/masks', 'electron/files', 'electron/link', 'models'],
     never: ['electron', 'onnxruntime-node'],
   },
   {
     folder: 'electron/inference',
-    may: ['electron/api', 'models'],
+    may: ['electron/api', 'electron/masks', 'electron/files', 'electron/link', 'models'],
     never: ['electron', 'better-sqlite3'],
   },
   { folder: 'electron/main', may: ['electron/api', 'electron/hosts'], never: NATIVE },
   { folder: 'electron/preload', may: ['electron/api'], never: ['node', ...NATIVE] },
   {
     folder: 'electron/hosts',
-    may: ['electron/api', 'electron/engine', 'electron/inference', 'models'],
+    may: [
+      'electron/api',
+      'electron/masks',
+      'electron/files',
+      'electron/link',
+      'electron/engine',
+      'electron/inference',
+      'models',
+    ],
     never: ['electron', 'onnxruntime-node'],
   },
-  { folder: 'renderer', may: ['electron/api'], never: ['node', 'electron', ...NATIVE] },
+  {
+    folder: 'renderer',
+    may: ['electron/api', 'electron/masks'],
+    never: ['node', 'electron', ...NATIVE],
+  },
   { folder: 'models', may: [], never: ['electron', 'better-sqlite3'] },
   { folder: 'build', may: ['electron', 'models', 'renderer', 'test'] },
   { folder: 'test', may: ['electron', 'models', 'renderer', 'build'] },

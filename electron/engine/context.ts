@@ -2,14 +2,14 @@
 import { AppError } from '../api/errors.ts';
 import type { EventName, Events } from '../api/events.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
-import type { ImageId, Settings } from '../api/types.ts';
+import type { Settings } from '../api/types.ts';
 import type { PackPlaces } from '../../models/packs/places.ts';
 import type { DeviceRecords } from './devices/records.ts';
 import type { CacheFolder } from './files/cacheFolder.ts';
 import type { Handles } from './files/handles.ts';
 import type { JsonFile } from './files/jsonFile.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
-import type { JobRunner } from './jobs/runner.ts';
+import type { JobRunner } from './jobRunner.ts';
 import type { Project } from './project/project.ts';
 import type { RecentEntry } from './project/recents.ts';
 import type { HubTokens } from './secrets/hubTokens.ts';
@@ -88,15 +88,6 @@ export type HandlerGroup<Prefix extends string> = Pick<
   HandlerMap,
   Extract<MethodName, `${Prefix}.${string}`>
 >;
-
-/** URL of a picture that belongs to an image; `version` makes a changed file a new address. */
-export function mediaUrl(
-  context: Pick<EngineContext, 'host'>,
-  kind: 'image' | 'scaled' | 'thumb' | 'crop' | 'tile',
-  id: ImageId | string,
-): string {
-  return `${context.host.mediaBase}${kind}/${id}`;
-}
 
 export function createOpenProject(): OpenProject {
   let project: Project | null = null;

@@ -1,8 +1,8 @@
 // The engine's side of the window's process: windows' ports in, inference ports in, handles and media out.
-import type { FromEngine, SecretRequest, ToEngine } from '../api/brokering.ts';
-import { serve } from '../api/peer.ts';
-import type { ServerPeer } from '../api/peer.ts';
-import { portTransport } from '../api/transport.ts';
+import type { FromEngine, SecretRequest, ToEngine } from '../api/wire/brokering.ts';
+import { serve } from '../api/wire/peer.ts';
+import type { ServerPeer } from '../api/wire/peer.ts';
+import { portTransport } from '../api/wire/transport.ts';
 import type { Engine } from './engine.ts';
 import type { PortBroker, PortLike } from './inferenceLink/port.ts';
 import type { SecretStore } from './secrets/secretStore.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type * as v from 'valibot';
 import type { EventName, Events } from '../api/events.ts';
 import type { MethodName } from '../api/methods.ts';
-import type { CallContext, Handler, Handlers } from '../api/peer.ts';
+import type { CallContext, Handler, Handlers } from '../api/wire/peer.ts';
 import { DEFAULT_SETTINGS } from '../api/settings.ts';
 import type { Handle, Settings } from '../api/types.ts';
 import type { Clock, EngineContext, HandlerMap, HostFacts } from './context.ts';
@@ -31,12 +31,12 @@ import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { tuneHandlers } from './handlers/tune.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
-import type { MediaItem } from './madePicture.ts';
-import { mediaItem } from './media.ts';
+import type { MediaItem } from './media/madePicture.ts';
+import { mediaItem } from './media/media.ts';
 import { recentEntries } from './project/recents.ts';
 import { createHubTokens } from './secrets/hubTokens.ts';
 import { memorySecrets, type SecretStore } from './secrets/secretStore.ts';
-import { METHOD_NAMES, parseInput, settings as settingsSchema } from './validate.ts';
+import { METHOD_NAMES, parseInput, settings as settingsSchema } from './handlers/inputs/inputs.ts';
 
 export interface EngineOptions {
   /** Settings, projects without a place of their own, caches. Made when missing. */

@@ -2,7 +2,8 @@
 // What can be said is in cli/words/, each command's work is a file in cli/.
 import { Command } from 'commander';
 import { AppError } from '../api/errors.ts';
-import { EXIT, InterruptedError, UsageError } from './cli/exit.ts';
+import { EXIT, InterruptedError } from './cli/exit.ts';
+import { UsageError } from './cli/arguments/usageError.ts';
 import { computerCommands } from './cli/words/computer.ts';
 import { deviceCommands } from './cli/words/devices.ts';
 import { exchangeCommands } from './cli/words/exchange.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CallContext } from '../api/peer.ts';
+import type { CallContext } from '../api/wire/peer.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
 import { useProxyOf } from '../../models/packs/download/network.ts';
 import { installedPacksFolder, SOURCE_DEMO_PACK } from '../../models/packs/places.ts';

@@ -1,6 +1,6 @@
 // Where an inference process begins: over the IPC channel of a forked Node process, or over the port
 // that Electron's main process hands to a utility process.
-import type { FromInference, ToInference } from './protocol.ts';
+import type { FromInference, ToInference } from '../link/protocol.ts';
 import { serveInference } from './service.ts';
 
 /** Electron's process.parentPort, as far as it is used; plain Node has none. */

@@ -4,7 +4,7 @@ import { AppError } from '../api/errors.ts';
 import type { Json } from '../api/types.ts';
 import { ModelError } from '../../models/errors.ts';
 import { ImageError } from './image/imageError.ts';
-import { PipelineError } from './pipeline/pipelineError.ts';
+import { PipelineError } from '../link/pipelineError.ts';
 
 const PIPELINE_CODES: { readonly [code in PipelineError['code']]: ErrorCode } = {
   PARAM_INVALID: 'PARAMS_INVALID',

@@ -6,14 +6,15 @@ import type { RleMask, ScoreMap } from '../api/types.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
-import { writeSmaller, type ReducedCopy } from './image/reduce.ts';
-import { createImageShelf } from './imageShelf.ts';
-import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures.ts';
-import { throwIfCancelled } from './pipeline/cancel.ts';
+import { writeSmaller } from './image/reduce.ts';
+import type { ReducedCopy } from '../link/reducedCopy.ts';
+import { createImageShelf } from './image/imageShelf.ts';
+import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/pictures.ts';
+import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
-import type { RgbImage } from './pipeline/preprocess.ts';
+import type { RgbImage } from './image/rgbImage.ts';
 import type {
   ClassMask,
   ImageFacts,
@@ -21,15 +22,16 @@ import type {
   OperationInput,
   OperationOutput,
   RunFacts,
-} from './protocol.ts';
-import { createRunShelf, writeRun, type StoredSalienceRun } from './runFile.ts';
-import { factsOf, masksOf } from './runMasks.ts';
-import { scoreMap } from './scoreMaps.ts';
-import type { ExplainOutput, LayerHeadMap, SharedImage } from './session.worker.ts';
+} from '../link/protocol.ts';
+import { createRunShelf, writeRun, type StoredSalienceRun } from './runs/runFile.ts';
+import { factsOf, masksOf } from './runs/runMasks.ts';
+import { scoreMap } from './runs/scoreMaps.ts';
+import type { ExplainOutput, LayerHeadMap } from './tasks.ts';
+import type { SharedImage } from './image/rgbImage.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
-import { writeTile } from './tiles.ts';
-import { wandMask } from './wand.ts';
+import { writeTile } from './pictures/tiles.ts';
+import { wandMask } from './image/wand.ts';
 
 const shelf = createImageShelf();
 const cache = createMaskCache();

@@ -11,10 +11,11 @@ import type {
   Priority,
   StageProgress,
   ToInference,
-} from './protocol.ts';
-import { INFERENCE_PROTOCOL } from './protocol.ts';
-import type { StoredSalienceRun } from './runFile.ts';
-import type { ExplainOutput, LayerHeadMap, SharedImage } from './session.worker.ts';
+} from '../link/protocol.ts';
+import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
+import type { StoredSalienceRun } from './runs/runFile.ts';
+import type { ExplainOutput, LayerHeadMap } from './tasks.ts';
+import type { SharedImage } from './image/rgbImage.ts';
 import type { Thread } from './threads/thread.ts';
 import { createThread, TaskError } from './threads/thread.ts';
 

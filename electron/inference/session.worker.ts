@@ -2,53 +2,34 @@
 // never terminated; a cancel flag is read between runs.
 import { AppError } from '../api/errors.ts';
 import type { MapRequest, PromptClass } from '../api/types.ts';
-import type { DeviceMeasure, PackChoice, PrecisionMeasure, StageProgress } from './protocol.ts';
-import type { ExplainParams } from './pipeline/params.ts';
-import type { ClassMaps } from './pipeline/classMaps.ts';
+import type {
+  DeviceMeasure,
+  PackChoice,
+  PrecisionMeasure,
+  StageProgress,
+} from '../link/protocol.ts';
+import type { ExplainParams } from '../link/params.ts';
 import { fromTokens } from './pipeline/classMaps.ts';
 import { suggestClasses } from './pipeline/match.ts';
 import type { ImageFeatures } from './model.ts';
-import { createPackShelf, type OpenPack } from './openPack.ts';
-import type { RgbImage } from './pipeline/preprocess.ts';
+import { createPackShelf, type OpenPack } from './session/packShelf.ts';
 import { preprocess } from './pipeline/preprocess.ts';
 import type { ExplainProgress } from './pipeline/runOptions.ts';
 import { explainImage } from './pipeline/run.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
 import { tokenMaps } from './pipeline/saliency.ts';
 import { batchOf } from './pipeline/tokenize/caption.ts';
-import { measureDevice } from './deviceTest.ts';
-import { measurePrecision, type PrecisionInput } from './precisionTest.ts';
-import { plainReason } from './session/deviceReasons.ts';
+import { measureDevice } from './checks/deviceTest.ts';
+import { measurePrecision, type PrecisionInput } from './checks/precisionTest.ts';
+import { plainReason } from '../link/deviceWords.ts';
 import type { ProviderFailure } from './session/providers.ts';
 import { asAppError } from './errors.ts';
-import { createTuner, type TuneScoreInput, type TuneScoreOutput } from './tune/tuner.ts';
+import { createTuner, type TuneScoreInput } from './tune/tuner.ts';
+import type { TuneScoreOutput } from '../link/tuneScores.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
-
-export interface SharedImage extends RgbImage {
-  /** SHA-256 of the file. */
-  readonly sha256: string;
-}
-
-export interface ExplainInput {
-  readonly pack: PackChoice;
-  readonly image: SharedImage;
-  readonly classes: readonly PromptClass[];
-  readonly params: ExplainParams;
-}
-
-export interface ExplainOutput {
-  readonly run: SalienceRun;
-  readonly allLayers: number;
-  readonly allHeads: number;
-}
-
-/** Class maps of the first pass at one layer and head, on the patch grid. */
-export interface LayerHeadMap {
-  readonly layer: number;
-  readonly head: number;
-  readonly maps: ClassMaps;
-}
+import type { SharedImage } from './image/rgbImage.ts';
+import type { ExplainInput, ExplainOutput, LayerHeadMap } from './tasks.ts';
 
 const shelf = createPackShelf();
 const tuner = createTuner();

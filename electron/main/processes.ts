@@ -7,7 +7,7 @@ import type {
   FromEngine,
   SecretRequest,
   ToEngine,
-} from '../api/brokering.ts';
+} from '../api/wire/brokering.ts';
 import type { Handle } from '../api/types.ts';
 
 /** Electron's part, handed in so that tests can play it. */

@@ -1,7 +1,7 @@
 // Secrets of the desktop: encrypted by Electron's safeStorage, whose key the system's keyring holds.
 // The file holds only what was encrypted; where the keyring is missing, secrets stay in memory.
 import { readFileSync } from 'node:fs';
-import type { SecretRequest } from '../api/brokering.ts';
+import type { SecretRequest } from '../api/wire/brokering.ts';
 import { writeFileWhole } from './atomicFile.ts';
 
 /** The part of Electron's safeStorage that is used. */

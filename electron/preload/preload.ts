@@ -1,6 +1,6 @@
 // The bridge between page and window process: one narrow, frozen object. Never ipcRenderer itself.
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import type { DesktopBridge } from '../api/brokering.ts';
+import type { DesktopBridge } from '../api/wire/brokering.ts';
 
 interface Reply {
   readonly ok: boolean;

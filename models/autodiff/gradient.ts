@@ -7,7 +7,7 @@ import type { Node } from '../ir/node.ts';
 import { sameShape } from '../ir/shapes.ts';
 import { typeText, type Value } from '../ir/value.ts';
 import { add } from '../ops/elementwise.ts';
-import { expand } from '../ops/movement.ts';
+import { expand } from '../ops/broadcast.ts';
 import { OPS } from '../ops/table.ts';
 
 /**

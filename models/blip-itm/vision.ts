@@ -13,7 +13,7 @@ import {
   type PreNormTower,
 } from '../layers/preNorm.ts';
 import { add, gelu } from '../ops/elementwise.ts';
-import { reshape } from '../ops/movement.ts';
+import { reshape } from '../ops/broadcast.ts';
 import { weightValue } from '../weights.ts';
 import type { BlipNumbers } from './config.ts';
 import { CLASS_TOKEN, PATCH_BIAS, PATCH_KERNEL, textLayer, visionLayer } from './names.ts';

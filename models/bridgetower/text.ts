@@ -18,7 +18,8 @@ import { linear, normalise } from '../layers/linear.ts';
 import { paddingScores } from '../layers/mask.ts';
 import { differsFrom, runningSum } from '../ops/counting.ts';
 import { add, mul, tanh } from '../ops/elementwise.ts';
-import { concat, expand, gather, reshape, slice } from '../ops/movement.ts';
+import { concat, gather, slice } from '../ops/movement.ts';
+import { expand, reshape } from '../ops/broadcast.ts';
 import { weightValue, weightRows } from '../weights.ts';
 import { splitIndex, type BridgeTowerNumbers } from './config.ts';
 import {

@@ -13,7 +13,7 @@ import {
   type PreNormTower,
 } from '../layers/preNorm.ts';
 import { add, quickGelu } from '../ops/elementwise.ts';
-import { reshape } from '../ops/movement.ts';
+import { reshape } from '../ops/broadcast.ts';
 import { weightRows, weightValue } from '../weights.ts';
 import { splitIndex, type BridgeTowerNumbers } from './config.ts';
 import {

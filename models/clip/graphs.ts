@@ -7,8 +7,9 @@ import type { Dim, Value } from '../ir/value.ts';
 import { linear, normalise, projection } from '../layers/linear.ts';
 import { patchRows, preNormBlock, type PreNormTower } from '../layers/preNorm.ts';
 import { add, div, gelu, mul, quickGelu, sqrt } from '../ops/elementwise.ts';
-import { firstOf, gather, reshape, slice } from '../ops/movement.ts';
-import { reduceSum } from '../ops/reduction.ts';
+import { firstOf, gather, slice } from '../ops/movement.ts';
+import { reshape } from '../ops/broadcast.ts';
+import { reduceSum } from '../ops/broadcast.ts';
 import { weightValue } from '../weights.ts';
 import type { ClipNumbers, ClipTower } from './config.ts';
 import {

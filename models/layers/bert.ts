@@ -7,7 +7,8 @@ import { within } from '../ir/names.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { attention, fusedAttention, mergeHeads, splitHeads } from '../ops/attention.ts';
 import { add, gelu } from '../ops/elementwise.ts';
-import { reshape, swapLast } from '../ops/movement.ts';
+import { swapLast } from '../ops/movement.ts';
+import { reshape } from '../ops/broadcast.ts';
 import { linear, normalise } from './linear.ts';
 
 /** What all parts of a stream of tokens have in common. */

@@ -5,7 +5,7 @@ import { output } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/value.ts';
 import { slice } from '../ops/movement.ts';
-import { reduceSum } from '../ops/reduction.ts';
+import { reduceSum } from '../ops/broadcast.ts';
 
 /**
  * Adds the outputs attention_<layer> and gradient_<layer> [B,H,T,1+N] for each of `layers`

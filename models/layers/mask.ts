@@ -3,7 +3,7 @@ import { floats } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { cast, scale, sub } from '../ops/elementwise.ts';
-import { reshape } from '../ops/movement.ts';
+import { reshape } from '../ops/broadcast.ts';
 
 // Added to the scores of padded keys; the softmax of it is exactly 0 in F32.
 const PADDING_SCORE = 10_000;

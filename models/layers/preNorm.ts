@@ -7,7 +7,8 @@ import type { Dim, Value } from '../ir/value.ts';
 import { fusedAttention } from '../ops/attention.ts';
 import { add } from '../ops/elementwise.ts';
 import { gemm, patchConv } from '../ops/linalg.ts';
-import { concat, reshape, transpose } from '../ops/movement.ts';
+import { concat, transpose } from '../ops/movement.ts';
+import { reshape } from '../ops/broadcast.ts';
 import { weightRows } from '../weights.ts';
 import { linear, normalise } from './linear.ts';
 

@@ -5,7 +5,8 @@ import { product } from '../ir/shapes.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { add, scale } from './elementwise.ts';
 import { matmul } from './linalg.ts';
-import { reshape, transpose } from './movement.ts';
+import { transpose } from './movement.ts';
+import { reshape } from './broadcast.ts';
 import { softmax } from './normalization.ts';
 import { apply, required, type Rules } from './rule.ts';
 

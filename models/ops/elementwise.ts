@@ -4,7 +4,7 @@ import type { Graph } from '../ir/graph.ts';
 import { broadcast } from '../ir/shapes.ts';
 import type { Dtype, Value } from '../ir/value.ts';
 import { apply, required, type OpCall, type OpRule, type Pullback, type Rules } from './rule.ts';
-import { unbroadcast } from './unbroadcast.ts';
+import { unbroadcast } from './broadcast.ts';
 
 export const add = (graph: Graph, a: Value, b: Value) => binary(graph, 'Add', a, b);
 export const sub = (graph: Graph, a: Value, b: Value) => binary(graph, 'Sub', a, b);

@@ -5,7 +5,7 @@ import { broadcast } from '../ir/shapes.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { swapLast } from './movement.ts';
 import { apply, required, type Pullback, type Rules } from './rule.ts';
-import { unbroadcast } from './unbroadcast.ts';
+import { unbroadcast } from './broadcast.ts';
 
 /** A·B over the last two axes; the axes before them broadcast. */
 export function matmul(graph: Graph, a: Value, b: Value): Value {

@@ -2,34 +2,13 @@
 import { floats, longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { intAttribute, intsAttribute } from '../ir/node.ts';
-import { frontAxis, product, sameShape, broadcast } from '../ir/shapes.ts';
+import { frontAxis, sameShape } from '../ir/shapes.ts';
 import type { Dim, Shape, Value } from '../ir/value.ts';
 import { dimMinus, dimVector } from './dims.ts';
 import { apply, required, type Pullback, type Rules } from './rule.ts';
-import { unbroadcast } from './unbroadcast.ts';
 
 /** End of a slice that runs to the end of its axis. */
 export const TO_END = Number.MAX_SAFE_INTEGER;
-
-/** Same elements in another shape, row-major. */
-export function reshape(graph: Graph, x: Value, shape: Shape): Value {
-  if (sameShape(x.shape, shape)) return x;
-  return apply(graph, MOVEMENT, 'Reshape', {
-    inputs: [x, reshapeTarget(graph, x.shape, shape)],
-    attributes: {},
-    asked: shape,
-  });
-}
-
-// 0 copies a side and -1 fills in one, so that most reshapes need no sizes at run time.
-function reshapeTarget(graph: Graph, from: Shape, to: Shape): Value {
-  const target = to.map((dim, axis) =>
-    typeof dim === 'number' ? dim : dim === from[axis] ? 0 : -1,
-  );
-  return target.filter((dim) => dim === -1).length <= 1
-    ? longs(graph, target)
-    : dimVector(graph, to);
-}
 
 /** Axis `k` of the result is axis `perm[k]` of `x`. */
 export function transpose(graph: Graph, x: Value, perm: readonly number[]): Value {
@@ -98,27 +77,7 @@ export function gather(graph: Graph, table: Value, indices: Value): Value {
   });
 }
 
-/** Repeats `x` to `shape`, to which it broadcasts. */
-export function expand(graph: Graph, x: Value, shape: Shape): Value {
-  if (sameShape(x.shape, shape)) return x;
-  return apply(graph, MOVEMENT, 'Expand', {
-    inputs: [x, dimVector(graph, shape)],
-    attributes: {},
-    asked: shape,
-  });
-}
-
 export const MOVEMENT: Rules = {
-  Reshape: {
-    infer: (call) => {
-      const x = required(call, 0);
-      const shape = call.asked ?? [];
-      if (product(x.shape) !== product(shape))
-        throw new Error(`[${shape.join(', ')}] has another number of elements`);
-      return [{ dtype: x.dtype, shape }];
-    },
-    vjp: ({ graph, gradient, node }) => [reshape(graph, gradient, required(node, 0).shape)],
-  },
   Transpose: {
     infer: (call) => {
       const x = required(call, 0);
@@ -193,17 +152,6 @@ export const MOVEMENT: Rules = {
         throw new Error('indices are whole numbers');
       return [{ dtype: table.dtype, shape: [...indices.shape, ...table.shape.slice(1)] }];
     },
-  },
-  Expand: {
-    infer: (call) => {
-      const x = required(call, 0);
-      const shape = call.asked ?? [];
-      const reached = broadcast(x.shape, shape);
-      if (!reached || !sameShape(reached, shape))
-        throw new Error(`does not broadcast to [${shape.join(', ')}]`);
-      return [{ dtype: x.dtype, shape }];
-    },
-    vjp: ({ graph, gradient, node }) => [unbroadcast(graph, gradient, required(node, 0).shape)],
   },
 };
 

@@ -3,9 +3,10 @@ import { furtherOutput } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Value, ValueType } from '../ir/value.ts';
 import { mul, sub } from './elementwise.ts';
-import { reduceMean, reduceSum } from './reduction.ts';
+import { reduceMean } from './reduction.ts';
+import { reduceSum } from './broadcast.ts';
 import { apply, required, type Pullback, type Rules } from './rule.ts';
-import { unbroadcast } from './unbroadcast.ts';
+import { unbroadcast } from './broadcast.ts';
 
 /** Softmax over the last axis. */
 export function softmax(graph: Graph, x: Value): Value {

@@ -1,21 +1,11 @@
 // Sums and means over axes. Reduced axes always stay, with side 1, so that results broadcast back.
-import { longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { intsAttribute } from '../ir/node.ts';
 import { frontAxis } from '../ir/shapes.ts';
-import type { Shape, Value } from '../ir/value.ts';
+import type { Value } from '../ir/value.ts';
 import { scale } from './elementwise.ts';
-import { expand } from './movement.ts';
 import { apply, required, type Rules } from './rule.ts';
-
-/** Sum over `axes`, which stay with side 1. */
-export function reduceSum(graph: Graph, x: Value, axes: readonly number[]): Value {
-  return apply(graph, REDUCTION, 'ReduceSum', {
-    inputs: [x, longs(graph, axes)],
-    attributes: { keepdims: { int: 1 } },
-    asked: kept(x.shape, axes),
-  });
-}
+import { expand, kept } from './broadcast.ts';
 
 /** Mean over `axes`, which stay with side 1. */
 export function reduceMean(graph: Graph, x: Value, axes: readonly number[]): Value {
@@ -26,10 +16,6 @@ export function reduceMean(graph: Graph, x: Value, axes: readonly number[]): Val
 }
 
 export const REDUCTION: Rules = {
-  ReduceSum: {
-    infer: (call) => [{ dtype: required(call, 0).dtype, shape: call.asked ?? [] }],
-    vjp: ({ graph, gradient, node }) => [expand(graph, gradient, required(node, 0).shape)],
-  },
   // The axes are an attribute up to operator set 17 and an input from 18 on.
   ReduceMean: {
     infer: (call) => {
@@ -49,8 +35,3 @@ export const REDUCTION: Rules = {
     },
   },
 };
-
-function kept(shape: Shape, axes: readonly number[]): Shape {
-  const reduced = new Set(axes.map((axis) => frontAxis(axis, shape.length)));
-  return shape.map((dim, axis) => (reduced.has(axis) ? 1 : dim));
-}

@@ -1,5 +1,6 @@
 // Every operator that graphs may use, keyed by type: the table that the gradient walk reads.
 import { ATTENTION } from './attention.ts';
+import { BROADCAST } from './broadcast.ts';
 import { COUNTING } from './counting.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { LINALG } from './linalg.ts';
@@ -10,6 +11,7 @@ import type { Rules } from './rule.ts';
 
 export const OPS: Rules = {
   ...ELEMENTWISE,
+  ...BROADCAST,
   ...LINALG,
   ...MOVEMENT,
   ...REDUCTION,

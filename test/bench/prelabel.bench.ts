@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import type { CategoryId, ImageId, JobStatus } from '../../electron/api/types.ts';
-import { openAt } from '../../electron/engine/opening.ts';
+import { openAt } from '../../electron/engine/opening/opening.ts';
 import { addCategories } from '../../electron/engine/project/categories.ts';
 import { SAMPLE_FOLDER, startEngine } from '../../electron/hosts/startEngine.ts';
 import { buildPack } from '../../models/packs/build.ts';

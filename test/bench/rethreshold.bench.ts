@@ -4,7 +4,7 @@ import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
 import { createMaskCache } from '../../electron/inference/pipeline/maskCache.ts';
 import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
-import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../electron/link/presets.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 import { sceneImage } from '../helpers/crfScenes.ts';
 import { fakeRun } from '../helpers/fakeRun.ts';

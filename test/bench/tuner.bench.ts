@@ -8,7 +8,7 @@ import type { TuneSetting } from '../../electron/api/tuning.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
 import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
-import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../electron/link/presets.ts';
 import { explainImage } from '../../electron/inference/pipeline/run.ts';
 import { captionTokenizerFromFiles } from '../../electron/inference/pipeline/tokenize/fromFiles.ts';
 import { judgeByPack } from '../../electron/inference/tune/packJudge.ts';

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
-import { paintInPlace } from '../../electron/engine/masks/bitmap.ts';
+import { paintInPlace } from '../../electron/masks/bitmap.ts';
 import { decodePng } from '../helpers/greyPng.ts';
 import { readNpy } from '../helpers/npy.ts';
 import { runCli } from '../helpers/runCli.ts';

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { createClient, serve } from '../../electron/api/peer.ts';
-import { memoryPair, socketTransport } from '../../electron/api/transport.ts';
-import { MAX_FRAME_BYTES } from '../../electron/api/limits.ts';
-import type { Handler, Handlers } from '../../electron/api/peer.ts';
-import type { BrowserHost } from '../../electron/hosts/server.ts';
-import { startBrowserHost } from '../../electron/hosts/server.ts';
-import { CONTENT_SECURITY_POLICY } from '../../electron/hosts/webSecurity.ts';
+import { createClient, serve } from '../../electron/api/wire/peer.ts';
+import { memoryPair, socketTransport } from '../../electron/api/wire/transport.ts';
+import { MAX_FRAME_BYTES } from '../../electron/api/wire/limits.ts';
+import type { Handler, Handlers } from '../../electron/api/wire/peer.ts';
+import type { BrowserHost } from '../../electron/hosts/browser/server.ts';
+import { startBrowserHost } from '../../electron/hosts/browser/server.ts';
+import { CONTENT_SECURITY_POLICY } from '../../electron/hosts/browser/webSecurity.ts';
 import { collectedBytes } from '../helpers/collectedBytes.ts';
 
 /** More than this is a leak, whatever the machine; one answer to a slow client is larger. */

@@ -4,7 +4,7 @@ import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFolder } from '../../electron/engine/opening.ts';
+import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
 import { noBrowser } from '../helpers/browser.ts';
 

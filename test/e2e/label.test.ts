@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '../../electron/api/errors.ts';
 import { exportFormat } from '../../electron/engine/dataset/formats/registry.ts';
-import { openFolder } from '../../electron/engine/opening.ts';
+import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';

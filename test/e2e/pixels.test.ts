@@ -3,7 +3,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { contains } from '../../renderer/src/masks/rle.ts';
 import { AppPage } from '../helpers/appDriver.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
 import { rowsOf } from '../helpers/maskText.ts';
@@ -12,6 +11,7 @@ import {
   type RendererHost,
   type RendererHostOptions,
 } from '../helpers/rendererHost.ts';
+import { isInside } from '../../electron/masks/rle.ts';
 
 const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
 
@@ -69,7 +69,7 @@ describe.skipIf(noBrowser)('pixels', () => {
         (object) => !known.has(object.id),
       )!;
       known.add(fresh.id);
-      expect([fresh.area, contains(fresh.mask, x, y)]).toEqual([1, true]);
+      expect([fresh.area, isInside(fresh.mask, x, y)]).toEqual([1, true]);
     }
     await end();
   });

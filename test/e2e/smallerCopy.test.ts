@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openFolder } from '../../electron/engine/opening.ts';
+import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
 import { noBrowser } from '../helpers/browser.ts';
 

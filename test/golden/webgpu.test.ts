@@ -10,8 +10,8 @@ import type { CategoryId, Precision } from '../../electron/api/types.ts';
 import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
 import type { InferenceLink, LinkNotice } from '../../electron/engine/inferenceLink/link.ts';
-import { bitmapFromMask } from '../../electron/engine/masks/bitmap.ts';
-import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import { bitmapFromMask } from '../../electron/masks/bitmap.ts';
+import { resolveParams } from '../../electron/link/presets.ts';
 import { loadPack } from '../../models/packs/load.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
-import { startBrowserHost, type BrowserHost } from '../../electron/hosts/server.ts';
+import { startBrowserHost, type BrowserHost } from '../../electron/hosts/browser/server.ts';
 import { SAMPLE_FOLDER, startEngine } from '../../electron/hosts/startEngine.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { builtPage } from './page.ts';

@@ -23,8 +23,8 @@ import type {
   MemoryProcesses,
 } from '../../electron/engine/inferenceLink/memory.ts';
 import { memoryProcesses } from '../../electron/engine/inferenceLink/memory.ts';
-import { LOOK_BYTES } from '../../electron/inference/look.ts';
-import type { OperationOutput } from '../../electron/inference/protocol.ts';
+import { LOOK_BYTES } from '../../electron/link/lookLayout.ts';
+import type { OperationOutput } from '../../electron/link/protocol.ts';
 
 export interface Bench {
   readonly folder: string;

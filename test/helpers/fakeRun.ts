@@ -1,7 +1,7 @@
 // A finished run from class maps written by hand: one token per class, one pass.
-import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../electron/link/presets.ts';
 import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
-import type { RgbImage } from '../../electron/inference/pipeline/preprocess.ts';
+import type { RgbImage } from '../../electron/inference/image/rgbImage.ts';
 
 export interface FakeClass {
   readonly id: number;

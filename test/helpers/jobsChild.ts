@@ -3,7 +3,7 @@
 // told on stdout before the next thing is done.
 import { writeSync } from 'node:fs';
 import type { BatchRequest, JobStatus } from '../../electron/api/types.ts';
-import { openFolder } from '../../electron/engine/opening.ts';
+import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 

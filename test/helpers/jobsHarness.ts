@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { expect } from 'vitest';
 import type { ImageId, JobStatus, Revision } from '../../electron/api/types.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
-import { openFolder } from '../../electron/engine/opening.ts';
+import { openFolder } from '../../electron/engine/opening/opening.ts';
 import type { Store } from '../../electron/engine/project/store.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';

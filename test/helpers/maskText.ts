@@ -1,6 +1,6 @@
 // Masks as rows of text, back from runs: what a test of a drawing tool compares.
 import type { RleMask } from '../../electron/api/types.ts';
-import { cropWindow } from '../../renderer/src/masks/crop.ts';
+import { cropWindow } from '../../electron/masks/window.ts';
 
 /** Rows of '#' and '.'. */
 export function rowsOf(mask: RleMask): string[] {

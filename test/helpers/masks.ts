@@ -1,7 +1,7 @@
 // Masks drawn as text and random masks, for tests.
 import fc from 'fast-check';
 import type { RleMask } from '../../electron/api/types.ts';
-import { maskFromBitmap } from '../../electron/engine/masks/bitmap.ts';
+import { maskFromBitmap } from '../../electron/masks/bitmap.ts';
 
 /** A mask from rows of '#' (foreground) and '.'. */
 export function draw(...rows: string[]): RleMask {

@@ -1,6 +1,6 @@
 // Frames over Node's process channel with advanced serialisation.
-import type { Transport } from '../../electron/api/transport.ts';
-import { portTransport } from '../../electron/api/transport.ts';
+import type { Transport } from '../../electron/api/wire/transport.ts';
+import { portTransport } from '../../electron/api/wire/transport.ts';
 
 interface Channel {
   send?(message: unknown): boolean;

@@ -6,7 +6,7 @@ import { invert } from '../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../../electron/api/methods.ts';
-import type { CallContext, Handler } from '../../electron/api/peer.ts';
+import type { CallContext, Handler } from '../../electron/api/wire/peer.ts';
 import type {
   Annotation,
   CategoryId,
@@ -19,8 +19,8 @@ import type {
   Revision,
   Settings,
 } from '../../electron/api/types.ts';
-import { startBrowserHost, type BrowserHost } from '../../electron/hosts/server.ts';
-import { resolveParams } from '../../electron/inference/pipeline/presets.ts';
+import { startBrowserHost, type BrowserHost } from '../../electron/hosts/browser/server.ts';
+import { resolveParams } from '../../electron/link/presets.ts';
 import { fill } from './rendererHost/fill.ts';
 import { category, emptyImage, PACKS, recent, SETTINGS } from './rendererHost/fixtures.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';

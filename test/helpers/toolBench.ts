@@ -18,7 +18,7 @@ import type {
   ToolNote,
   ToolOptions,
 } from '../../renderer/src/tools/types.ts';
-import type { Pixels } from '../../renderer/src/masks/flood.ts';
+import type { Pixels } from '../../electron/masks/flood.ts';
 
 const CATEGORIES: readonly [number, string][] = [
   [1, 'cup'],

@@ -2,9 +2,9 @@
 // device, so that a native crash costs that process and is told like any other failure.
 import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/types.ts';
-import type { DeviceMeasure, PackChoice } from '../../inference/protocol.ts';
-import { largestDifference } from '../../inference/mapDifference.ts';
-import { deviceName, plainReason } from '../../inference/session/deviceReasons.ts';
+import type { DeviceMeasure, PackChoice } from '../../link/protocol.ts';
+import { largestDifference } from '../../link/mapDifference.ts';
+import { deviceName, plainReason } from '../../link/deviceWords.ts';
 import type { InferenceLink } from '../inferenceLink/link.ts';
 
 /** Largest difference of token maps, relative to the largest value, that still counts as agreement. */

@@ -8,7 +8,7 @@ import { stemOf } from '../dataset/fileNames.ts';
 import { parseClassMap } from '../dataset/formats/classMap.ts';
 import { decodePng } from '../dataset/png/decode.ts';
 import type { Control, DatasetCategory, DatasetImage } from '../dataset/types.ts';
-import { paintInPlace } from '../masks/bitmap.ts';
+import { paintInPlace } from '../../masks/bitmap.ts';
 
 /** Not labelled; left out of scores or taken for background, as the protocol says. */
 export const VOID = 65_535;

@@ -11,12 +11,12 @@ import { importFormat } from '../dataset/formats/registry.ts';
 import type { ImportedDataset, KnownImage } from '../dataset/formats/format.ts';
 import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts';
 import type { DatasetImage, JsonObject } from '../dataset/types.ts';
-import { knowImage } from '../imageFiles.ts';
+import { knowImage } from '../images/imageFiles.ts';
 import { KEPT_META } from './kept.ts';
 import { topZ } from '../prelabel/prelabel.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { addCategories, listCategories, saveCategories } from '../project/categories.ts';
-import { measureMask } from '../../api/measure.ts';
+import { measureMask } from '../../masks/measure.ts';
 import type { Project } from '../project/project.ts';
 
 interface Control {

@@ -4,7 +4,7 @@ import type { ImageId, Json } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { toDatasetCategory, toDatasetImage } from '../dataset/projectRecords.ts';
 import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
-import { knowImage } from '../imageFiles.ts';
+import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
 import type { ImageRow } from '../project/images.ts';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, opendir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atomicWriteQuick } from './quickWrite.ts';
+import { atomicWriteQuick } from '../../files/quickWrite.ts';
 
 export interface CacheFolder {
   /** Where a key's file lies or would lie; `extension` with its dot. */

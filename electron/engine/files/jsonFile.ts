@@ -1,7 +1,7 @@
 // A small JSON file read once, parsed by a schema and written whole: settings, recent projects.
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { atomicWrite } from './atomicWrite.ts';
+import { atomicWrite } from '../../files/wholeFile.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 // Devices and precisions from the page: what is known, tests, comparisons, the restart.
 import type { DeviceSummary } from '../../api/types.ts';
 import { AppError } from '../../api/errors.ts';
-import { plainReason } from '../../inference/session/deviceReasons.ts';
+import { plainReason } from '../../link/deviceWords.ts';
 import { chooseDevice } from '../devices/choose.ts';
 import { isKnownDevice, offeredDevices } from '../devices/offered.ts';
 import { precisionKey, precisionReports, whyNot } from '../devices/precisions.ts';
@@ -9,7 +9,7 @@ import { recordOf, reportsOf, type PackRecord } from '../devices/records.ts';
 import { sampleScenes } from '../devices/sampleScenes.ts';
 import { selfTest } from '../devices/selfTest.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { choiceOf, findPack, type KnownPack } from '../prelabel/packs.ts';
+import { choiceOf, findPack, type KnownPack } from '../packs/packs.ts';
 
 type DeviceHandlers = HandlerGroup<'device'> & Pick<HandlerGroup<'model'>, 'model.precision'>;
 

@@ -4,7 +4,7 @@ import type { PackSummary } from '../../api/types.ts';
 import { idFromName } from '../../../models/packs/assemble.ts';
 import { buildPack } from '../../../models/packs/build.ts';
 import { CATALOGUE } from '../../../models/packs/catalogue.ts';
-import { requestFor } from '../../../models/packs/commands.ts';
+import { requestFor } from '../../../models/packs/request.ts';
 import { downloadPack } from '../../../models/packs/download/download.ts';
 import { hubEndpoint } from '../../../models/packs/download/network.ts';
 import { pendingDownloads } from '../../../models/packs/download/partial.ts';
@@ -14,7 +14,7 @@ import type { EngineContext, HandlerGroup } from '../context.ts';
 import { chooseDevice } from '../devices/choose.ts';
 import { recordOf, reportsOf } from '../devices/records.ts';
 import { summaryOfPack } from './model.ts';
-import { translated } from './modelErrors.ts';
+import { translated } from '../packs/modelErrors.ts';
 
 type InstallHandlers = Pick<
   HandlerGroup<'model'>,

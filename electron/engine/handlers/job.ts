@@ -1,9 +1,9 @@
 // Batch jobs from the page: counts and previews before, control and reports after.
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { mediaUrl } from '../context.ts';
+import { mediaUrl } from '../media/mediaUrl.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
 import { countRequest, jobFailures, selectedImages } from '../jobs/rows.ts';
-import { findPack } from '../prelabel/packs.ts';
+import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { imageRecord } from '../project/images.ts';

@@ -10,7 +10,7 @@ import { listPacks, removePack } from '../../../models/packs/store.ts';
 import type { StoredPack } from '../../../models/packs/store.ts';
 import { verifyPack } from '../../../models/packs/verify.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { translated } from './modelErrors.ts';
+import { translated } from '../packs/modelErrors.ts';
 
 type ModelHandlers = Pick<HandlerGroup<'model'>, 'model.verify' | 'model.remove' | 'model.place'>;
 

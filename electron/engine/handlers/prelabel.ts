@@ -2,8 +2,8 @@
 import { commitOne, engineTransaction } from '../commits.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { knowImage } from '../imageFiles.ts';
-import { choiceOf, findPack, packOf } from '../prelabel/packs.ts';
+import { knowImage } from '../images/imageFiles.ts';
+import { choiceOf, findPack, packOf } from '../packs/packs.ts';
 import { checkedParams, INSTANCES } from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';

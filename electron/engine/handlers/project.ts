@@ -5,15 +5,15 @@ import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { openFile, openFolder, remember, summaryOf } from '../opening.ts';
+import { openFile, openFolder, remember, summaryOf } from '../opening/opening.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import { classStatistics } from '../project/statistics.ts';
 import { statusCounts } from '../project/images.ts';
 import { findMoved } from '../project/relocate.ts';
 import { recentKey } from '../project/recents.ts';
 import { scanFolder } from '../project/scan.ts';
-import { browse, isFolder } from './browse.ts';
-import { copySample } from './sample.ts';
+import { browse, isFolder } from '../opening/browse.ts';
+import { copySample } from '../opening/sample.ts';
 
 export function projectHandlers(context: EngineContext): HandlerGroup<'project'> {
   return {

@@ -1,7 +1,7 @@
 // Review of proposals: lists, decisions in bulk, thresholds over the data set.
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { mediaUrl } from '../context.ts';
+import { mediaUrl } from '../media/mediaUrl.ts';
 import { createArrangements } from '../review/arrange.ts';
 import { decideByIds, decideWhere } from '../review/decide.ts';
 import { applyRethreshold, countRethreshold } from '../review/rethreshold.ts';

@@ -1,9 +1,8 @@
 // Handshake and settings.
 import { AppError } from '../../api/errors.ts';
-import { PROTOCOL } from '../../api/limits.ts';
+import { PROTOCOL } from '../../api/wire/limits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-
-export const ENGINE_VERSION = '0.1.0';
+import { ENGINE_VERSION } from '../version.ts';
 
 export function sessionHandlers(context: EngineContext): HandlerGroup<'session' | 'settings'> {
   return {

@@ -2,8 +2,8 @@
 import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { paramsOf } from '../opening.ts';
-import { choiceOf, packOf } from '../prelabel/packs.ts';
+import { paramsOf } from '../opening/opening.ts';
+import { choiceOf, packOf } from '../packs/packs.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import { listCategories } from '../project/categories.ts';
 import { createEvaluator, type TuneSubject } from '../tune/evaluator.ts';

@@ -1,7 +1,7 @@
 // The inference process as a child of plain Node (browser host, command line): structured clones over
 // its IPC channel, bytes copied. The environment is a short list; NODE_OPTIONS never goes through.
 import { fork } from 'node:child_process';
-import type { FromInference } from '../../inference/protocol.ts';
+import type { FromInference } from '../../link/protocol.ts';
 import type { SpawnInference } from './link.ts';
 
 const PASSED_ON = [

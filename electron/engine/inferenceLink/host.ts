@@ -1,10 +1,10 @@
 // Keeps one inference process at work and survives its end: generations (never two at once),
 // heartbeat, cooperative cancel with kill as the last resort, and a breaker after three failures.
 import { AppError, fromPayload } from '../../api/errors.ts';
-import { CANCEL_BUDGET_MS } from '../../api/limits.ts';
-import type { FromInference, OperationName, Priority } from '../../inference/protocol.ts';
-import { INFERENCE_PROTOCOL } from '../../inference/protocol.ts';
-import { deviceName } from '../../inference/session/deviceReasons.ts';
+import { CANCEL_BUDGET_MS } from '../../api/wire/limits.ts';
+import type { FromInference, OperationName, Priority } from '../../link/protocol.ts';
+import { INFERENCE_PROTOCOL } from '../../link/protocol.ts';
+import { deviceName } from '../../link/deviceWords.ts';
 import type {
   InferenceLink,
   InferenceProcess,

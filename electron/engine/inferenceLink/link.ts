@@ -7,7 +7,7 @@ import type {
   Priority,
   StageProgress,
   ToInference,
-} from '../../inference/protocol.ts';
+} from '../../link/protocol.ts';
 
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;

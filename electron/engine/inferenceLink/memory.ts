@@ -7,8 +7,8 @@ import type {
   OperationName,
   OperationOutput,
   StageProgress,
-} from '../../inference/protocol.ts';
-import { INFERENCE_PROTOCOL } from '../../inference/protocol.ts';
+} from '../../link/protocol.ts';
+import { INFERENCE_PROTOCOL } from '../../link/protocol.ts';
 import type { SpawnInference } from './link.ts';
 
 export type MemoryOperations = {

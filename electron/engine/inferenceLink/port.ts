@@ -1,6 +1,6 @@
 // The inference process of the desktop: the main process starts it and hands the engine one port per
 // generation. Posts are copies; a transfer list would lose buffers between Electron's processes.
-import type { FromInference, ToInference } from '../../inference/protocol.ts';
+import type { FromInference, ToInference } from '../../link/protocol.ts';
 import type { SpawnInference } from './link.ts';
 
 /** The part of MessagePort and Electron's MessagePortMain that is used. */

@@ -3,7 +3,7 @@ import { AppError } from '../../api/errors.ts';
 import type { BatchRequest, ImageId, JobId, PrelabelParams, PromptClass } from '../../api/types.ts';
 import { engineTransaction, publishChanged, publishCommits } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
-import { findPack } from '../prelabel/packs.ts';
+import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import type { Replace } from '../prelabel/proposals.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';

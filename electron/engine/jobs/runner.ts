@@ -5,7 +5,7 @@ import type { BatchRequest, ImageId, JobId, JobState, JobStatus } from '../../ap
 import type { EngineContext } from '../context.ts';
 import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
-import { findPack } from '../prelabel/packs.ts';
+import { findPack } from '../packs/packs.ts';
 import { failureKind } from './failure.ts';
 import { prelabelItem } from './item.ts';
 import type { JobRow } from './rows.ts';
@@ -25,26 +25,7 @@ import {
 } from './rows.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createJobStates, reasonOf } from './states.ts';
-
-export interface JobRunner {
-  /** Starts a job, or goes on with the same one when it was started before and is not finished. */
-  start(request: BatchRequest, owner: JobStatus['owner']): Promise<JobStatus>;
-  /** Lets the images in flight finish. */
-  pause(id: JobId): JobStatus;
-  resume(id: JobId): JobStatus;
-  /** Stops at once; what is done stays. */
-  cancel(id: JobId): JobStatus;
-  remove(id: JobId): void;
-  retryFailed(id: JobId): JobStatus;
-  list(): JobStatus[];
-  status(id: JobId): JobStatus;
-  /** Runs something a person waits for; no new batch image is begun meanwhile. */
-  interactive<T>(work: () => Promise<T>): Promise<T>;
-  /** Resolves when the job neither runs nor waits. */
-  settled(id: JobId): Promise<JobStatus>;
-  /** Puts images in flight back and pauses the running job. */
-  stop(): Promise<void>;
-}
+import type { JobRunner } from '../jobRunner.ts';
 
 /** The next is decoded while the model has the current one and two before it get their edges. */
 const IN_FLIGHT = 4;

@@ -1,9 +1,9 @@
 // From what a person chose (preset and overrides) to the pipeline's full table, checked.
 import { AppError } from '../../api/errors.ts';
 import type { PrelabelParams } from '../../api/types.ts';
-import type { PipelineParams } from '../../inference/pipeline/params.ts';
-import { PipelineError } from '../../inference/pipeline/pipelineError.ts';
-import { resolveParams } from '../../inference/pipeline/presets.ts';
+import type { PipelineParams } from '../../link/params.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
+import { resolveParams } from '../../link/presets.ts';
 
 /** The engine's own switch: 'thing' classes give one proposal per connected part. */
 export const INSTANCES = 'proposals.instances';

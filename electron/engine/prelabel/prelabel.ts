@@ -12,25 +12,25 @@ import type {
   PromptClass,
   RunId,
 } from '../../api/types.ts';
-import type { ExplainParams, MaskParams } from '../../inference/pipeline/params.ts';
+import type { ExplainParams, MaskParams } from '../../link/params.ts';
 import type {
   ClassMask,
   MaskOptions,
   Priority,
   RunFacts,
   StageProgress,
-} from '../../inference/protocol.ts';
+} from '../../link/protocol.ts';
 import type { EngineContext } from '../context.ts';
-import type { KnownImage } from '../imageFiles.ts';
-import { knowImage } from '../imageFiles.ts';
+import type { KnownImage } from '../images/imageFiles.ts';
+import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
 import { saveRun } from '../project/runs.ts';
-import { looksOf } from '../review/looks.ts';
-import type { KnownPack } from './packs.ts';
-import { choiceOf } from './packs.ts';
+import { looksOf } from './looks.ts';
+import type { KnownPack } from '../packs/packs.ts';
+import { choiceOf } from '../packs/packs.ts';
 import { checkedParams } from './params.ts';
 import { proposalsOf } from './proposals.ts';
 

@@ -7,8 +7,8 @@ import type {
   CategoryId,
   RunId,
 } from '../../api/types.ts';
-import type { ClassMask } from '../../inference/protocol.ts';
-import { measureMask } from '../../api/measure.ts';
+import type { ClassMask } from '../../link/protocol.ts';
+import { measureMask } from '../../masks/measure.ts';
 
 /** Annotations of a run's masks, empty ones left out; drawn above what is there. */
 export function proposalsOf(

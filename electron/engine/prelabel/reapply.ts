@@ -8,17 +8,17 @@ import type {
   RunId,
   ScoreMap,
 } from '../../api/types.ts';
-import type { MaskOptions, Priority, StageProgress } from '../../inference/protocol.ts';
+import type { MaskOptions, Priority, StageProgress } from '../../link/protocol.ts';
 import type { EngineContext } from '../context.ts';
-import type { KnownImage } from '../imageFiles.ts';
-import { knowImage } from '../imageFiles.ts';
+import type { KnownImage } from '../images/imageFiles.ts';
+import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
 import { runById } from '../project/runs.ts';
-import { looksOf } from '../review/looks.ts';
-import { findPack } from './packs.ts';
+import { looksOf } from './looks.ts';
+import { findPack } from '../packs/packs.ts';
 import { checkedParams } from './params.ts';
 import { effectiveThresholds, maskOptions, RUN_EXTENSION, topZ } from './prelabel.ts';
 import { proposalsOf } from './proposals.ts';

@@ -17,7 +17,7 @@ import { reviveCategory } from './categories.ts';
 import { encodeChanges } from './changeBlob.ts';
 import type { LogMark } from './history.ts';
 import { imageRecord, imageRow } from './images.ts';
-import { measureMask } from '../../api/measure.ts';
+import { measureMask } from '../../masks/measure.ts';
 import type { Store } from './store.ts';
 
 export interface CommitContext {

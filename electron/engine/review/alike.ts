@@ -1,7 +1,7 @@
 // Which looks are alike: leaders first, each look joining the nearest one within reach, then once more
 // around the means of what came together. The same looks in the same order give the same groups.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { LOOK_BYTES, LOOK_PARTS } from '../../inference/look.ts';
+import { LOOK_BYTES, LOOK_PARTS } from '../../link/lookLayout.ts';
 
 /**
  * Squared weighted distance at which two looks are no longer alike. Chosen with the weights on the

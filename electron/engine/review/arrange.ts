@@ -6,7 +6,7 @@ import type { Box, CategoryId, JobId, ReviewGroup, ReviewItem } from '../../api/
 import type { Project } from '../project/project.ts';
 import type { Store } from '../project/store.ts';
 import { alikeGroups } from './alike.ts';
-import { lookIn } from './looks.ts';
+import { lookIn } from '../prelabel/looks.ts';
 import { itemsBySeq, proposalsWhere } from './select.ts';
 
 /** More proposals than this are listed without groups of like ones: nobody reads so long a list. */

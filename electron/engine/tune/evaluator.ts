@@ -2,9 +2,9 @@
 // and only what is not known from an earlier search.
 import type { PromptClass } from '../../api/types.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
-import type { PipelineParams } from '../../inference/pipeline/params.ts';
-import type { PackChoice } from '../../inference/protocol.ts';
-import { settingKey } from '../../inference/tune/space.ts';
+import type { PipelineParams } from '../../link/params.ts';
+import type { PackChoice } from '../../link/protocol.ts';
+import { settingKey } from './space.ts';
 import type { EngineContext } from '../context.ts';
 import { readScores, scoreKey, writeScores, type KeptScore } from './scoreCache.ts';
 import { truthScores, type ImageTruth } from './truth.ts';

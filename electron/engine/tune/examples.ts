@@ -2,8 +2,8 @@
 import type { ImageId } from '../../api/types.ts';
 import type { TuneExample, TuneSetting } from '../../api/tuning.ts';
 import type { EngineContext } from '../context.ts';
-import { mediaUrl } from '../context.ts';
-import { choiceOf, type KnownPack } from '../prelabel/packs.ts';
+import { mediaUrl } from '../media/mediaUrl.ts';
+import { choiceOf, type KnownPack } from '../packs/packs.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import { effectiveThresholds, maskOptions, RUN_EXTENSION, runKey } from '../prelabel/prelabel.ts';
 import { listCategories } from '../project/categories.ts';

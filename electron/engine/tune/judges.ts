@@ -3,7 +3,7 @@ import { AppError } from '../../api/errors.ts';
 import type { TuneJudge } from '../../api/tuning.ts';
 import { listPacks } from '../../../models/packs/store.ts';
 import type { EngineContext } from '../context.ts';
-import { packIn, type KnownPack } from '../prelabel/packs.ts';
+import { packIn, type KnownPack } from '../packs/packs.ts';
 
 /** The first CLIP on this computer that is sound; null where there is none. */
 export async function installedClip(

@@ -9,8 +9,8 @@ import type {
   TuneSetting,
   TuneStrategy,
 } from '../../api/tuning.ts';
-import { seededRandom } from '../../inference/tune/random.ts';
-import { plannedTries, startSearch } from '../../inference/tune/search.ts';
+import { seededRandom } from './random.ts';
+import { plannedTries, startSearch } from './search.ts';
 import {
   DROP_CHOICES,
   layerGroups,
@@ -18,7 +18,7 @@ import {
   searchSpace,
   settingAt,
   type SearchSpace,
-} from '../../inference/tune/space.ts';
+} from './space.ts';
 import type { Evaluator, SettingResult } from './evaluator.ts';
 import { rankCorrelation } from './rankCorrelation.ts';
 

@@ -1,7 +1,7 @@
 // Between a tuning setting and the parameters of a project.
 import type { PrelabelParams } from '../../api/types.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
-import type { PipelineParams } from '../../inference/pipeline/params.ts';
+import type { PipelineParams } from '../../link/params.ts';
 import { loadPack } from '../../../models/packs/load.ts';
 import { familyById } from '../../../models/families.ts';
 

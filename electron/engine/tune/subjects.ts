@@ -2,7 +2,7 @@
 // only to show, beside the reward, how good a setting really is.
 import type { CategoryId, ImageId, PromptClass } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
-import { knowImage } from '../imageFiles.ts';
+import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
 import { imageRecord } from '../project/images.ts';

@@ -1,10 +1,10 @@
 // mIoU of tries where the right masks are known. The search never sees any of this.
 import type { CategoryId, RleMask } from '../../api/types.ts';
-import type { LabelGrid } from '../../inference/tune/maskGrid.ts';
+import type { LabelGrid } from '../../link/tuneScores.ts';
 import { addInPlace, emptyHistogram, type Histogram } from '../evaluate/histogram.ts';
 import { VOID } from '../evaluate/labelSource.ts';
 import { scoresOf } from '../evaluate/scores.ts';
-import { paintInPlace } from '../masks/bitmap.ts';
+import { paintInPlace } from '../../masks/bitmap.ts';
 
 /** Right masks of one image. */
 export interface ImageTruth {

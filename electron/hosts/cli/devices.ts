@@ -1,9 +1,10 @@
 // `salience devices …`: where models run, how fast and how exactly, and the choice of both.
 import type { DeviceReport, DeviceSummary, Precision, PrecisionReport } from '../../api/types.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { deviceName } from '../../inference/session/deviceReasons.ts';
+import { deviceName } from '../../link/deviceWords.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
-import { EXIT, onInterrupt, UsageError } from './exit.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
 
 export interface PrecisionWords {
   readonly pack?: string;

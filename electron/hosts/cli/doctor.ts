@@ -7,7 +7,7 @@ import type { DeviceReport } from '../../api/types.ts';
 import { soundnessOf } from '../../engine/project/soundness.ts';
 import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEngine.ts';
 import { VERSION } from '../version.ts';
-import { findBrowser } from '../browsers.ts';
+import { findBrowser } from '../browser/browsers.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt } from './exit.ts';
 

@@ -2,10 +2,11 @@
 import { resolve } from 'node:path';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { openAt } from '../../engine/opening.ts';
+import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
-import { EXIT, onInterrupt, UsageError } from './exit.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
 import { exportProject } from './exportProject.ts';
 import type { ProgressPrinter } from './progress.ts';
 import { progressPrinter } from './progress.ts';

@@ -13,11 +13,6 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** A mistake in the call itself: one sentence, no stack, exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** Ctrl-C came while something was done that cannot be kept in part. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';

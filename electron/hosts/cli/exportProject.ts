@@ -5,7 +5,7 @@ import type { ExportReport } from '../../api/methods.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';
 import { exportProject as engineExport } from '../../engine/exchange/exportProject.ts';
-import { UsageError } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
 import type { ProgressPrinter } from './progress.ts';
 
 export interface ExportRequest {

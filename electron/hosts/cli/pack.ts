@@ -1,7 +1,7 @@
 // `salience pack …`: words and signals for the commands that models/packs offers.
 import { homedir } from 'node:os';
 import { hubEndpoint, useProxyOf } from '../../../models/packs/download/network.ts';
-import type { CommandContext } from '../../../models/packs/commands.ts';
+import type { CommandContext } from './packCommands.ts';
 import {
   addCommand,
   buildCommand,
@@ -9,7 +9,7 @@ import {
   listCommand,
   removeCommand,
   verifyCommand,
-} from '../../../models/packs/commands.ts';
+} from './packCommands.ts';
 import { createHubTokens } from '../../engine/secrets/hubTokens.ts';
 import { keyringSecrets } from '../../engine/secrets/keyring.ts';
 import type { SecretStore } from '../../engine/secrets/secretStore.ts';

@@ -1,6 +1,6 @@
 // A secret from stdin: piped as it is, typed without being shown. Never from the arguments, which
 // every program on the computer can read.
-import { UsageError } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
 
 const ENTER = /[\r\n]/;
 const CTRL_C = '\u0003';

@@ -5,11 +5,12 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openFile, openFolder } from '../../engine/opening.ts';
-import { findBrowser } from '../browsers.ts';
-import { startBrowserHost } from '../server.ts';
+import { openFile, openFolder } from '../../engine/opening/opening.ts';
+import { findBrowser } from '../browser/browsers.ts';
+import { startBrowserHost } from '../browser/server.ts';
 import { startEngine } from '../startEngine.ts';
-import { EXIT, UsageError } from './exit.ts';
+import { EXIT } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
 
 export interface ServeOptions {
   readonly port: string;

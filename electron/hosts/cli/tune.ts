@@ -11,22 +11,23 @@ import type {
   TuneStrategy,
 } from '../../api/tuning.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { atomicWriteQuick } from '../../engine/files/quickWrite.ts';
-import { openAt, paramsOf } from '../../engine/opening.ts';
-import { choiceOf, findPack, type KnownPack } from '../../engine/prelabel/packs.ts';
+import { atomicWriteQuick } from '../../files/quickWrite.ts';
+import { openAt, paramsOf } from '../../engine/opening/opening.ts';
+import { choiceOf, findPack, type KnownPack } from '../../engine/packs/packs.ts';
 import { checkedParams, type ResolvedParams } from '../../engine/prelabel/params.ts';
 import { createEvaluator, type TuneSubject } from '../../engine/tune/evaluator.ts';
 import { clipFor } from '../../engine/tune/judges.ts';
 import { runTuning } from '../../engine/tune/runTuning.ts';
 import { modelSize, settingOf, withSetting } from '../../engine/tune/settings.ts';
 import { startEngine } from '../startEngine.ts';
-import type { ClassOptions } from './classList.ts';
-import { EXIT, onInterrupt, UsageError } from './exit.ts';
-import { isAsked, readImageArguments } from './imageArguments.ts';
-import { parseOverride } from './overrides.ts';
+import type { ClassOptions } from './arguments/classList.ts';
+import { EXIT, onInterrupt } from './exit.ts';
+import { UsageError } from './arguments/usageError.ts';
+import { isAsked, readImageArguments } from './arguments/imageArguments.ts';
+import { parseOverride } from './arguments/overrides.ts';
 import type { ProgressPrinter } from './progress.ts';
 import { progressPrinter } from './progress.ts';
-import { readTuneLabels, type TuneLabels } from './tuneLabels.ts';
+import { readTuneLabels, type TuneLabels } from './arguments/tuneLabels.ts';
 
 export interface TuneWords extends ClassOptions {
   readonly out: string;

@@ -4,11 +4,12 @@ import { open, rm, stat } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sharp } from 'sharp';
 import { AppError } from '../../api/errors.ts';
-import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import { decodeBmp } from './bmp.ts';
 import { imageInfo, readBytes, undecodable, unreadable } from './decode.ts';
 import { sniffFormat, type ImageFormat } from './format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
+import type { ReducedCopy, CopyEnding } from '../../link/reducedCopy.ts';
 
 /**
  * Most pixels that a copy is made of: 24,500 x 24,500. Interlaced files are held whole, and a file of
@@ -26,16 +27,6 @@ export interface ReduceOptions extends Stoppable {
   /** Bytes of the copy so far. */
   readonly onWritten?: (bytes: number) => void;
 }
-
-export interface ReducedCopy {
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-  readonly ending: CopyEnding;
-}
-
-/** The ending that a copy gets: its own format for photographs and TIFF, PNG without loss for the rest. */
-export type CopyEnding = '.jpg' | '.tif' | '.png';
 
 /**
  * Writes the copy to `target`, which must not exist; nothing is left there unless it is whole. Throws

@@ -1,6 +1,7 @@
 // Resizing and blurring are linear and separable, so both together are one small matrix per axis:
 // [length, cells]. A map is then two products, far cheaper than blurring at full size.
 
+import type { GridRounding } from '../../link/params.ts';
 /** Weights from cells to samples along one axis, kept by cell: most are zero outside a band. */
 export interface AxisOperator {
   readonly length: number;
@@ -11,9 +12,6 @@ export interface AxisOperator {
   readonly first: Int32Array;
   readonly end: Int32Array;
 }
-
-/** How sample positions are rounded: exactly, or as a 32-bit or 64-bit run of the released code. */
-export type GridRounding = 'exact' | 'single' | 'double';
 
 /** Bilinear with aligned corners: sample y lies at y * (cells - 1) / (length - 1) (method.md 4.9). */
 export function bilinearOperator(

@@ -2,7 +2,7 @@
 // (method.md 4.10).
 import { applyOperators, type AxisOperator } from './axisOperator.ts';
 import type { CutMaps } from './threshold.ts';
-import type { MaskParams } from './params.ts';
+import type { MaskParams } from '../../link/params.ts';
 
 /** Classes from which on context data sets go without background. */
 const AUTO_LIMIT = 3;

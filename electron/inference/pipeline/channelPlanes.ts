@@ -3,9 +3,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { applyOperatorsInto, type AxisOperator } from './axisOperator.ts';
 import { nothingSurvives } from './background.ts';
-import { throwIfCancelled, type Stoppable } from './cancel.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import { fillPlane, keptOperator, type MaskCache, type PlaneSize } from './maskCache.ts';
-import type { MaskParams } from './params.ts';
+import type { MaskParams } from '../../link/params.ts';
 import { scaleToUnit, type CutMaps } from './threshold.ts';
 
 export interface PlaneRequest {

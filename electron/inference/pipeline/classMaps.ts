@@ -1,6 +1,6 @@
 // From token maps to class maps: weighted sum over passes, mean over the pieces of a word,
 // maximum or mean over the words of a class (method.md 4.5, 4.8).
-import type { MaskParams } from './params.ts';
+import type { MaskParams } from '../../link/params.ts';
 import type { SalienceRun } from './salienceRun.ts';
 
 /** Class maps on the patch grid: [classes, N] row-major, in the order of `run.classes`. */

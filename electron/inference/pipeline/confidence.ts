@@ -1,6 +1,6 @@
 // How sure a run is: the margin of the winning channel per class, boxes and areas, and the
 // histogram behind a threshold slider (method.md 14, "Low confidence").
-import type { Poll } from './cancel.ts';
+import type { Poll } from '../cancel.ts';
 
 /** x, y, width, height in pixels. */
 export type PixelBox = readonly [x: number, y: number, width: number, height: number];

@@ -1,6 +1,7 @@
 // Salience DropOut: how many patches go after each pass, and which (method.md 4.5, 4.6).
 // The published oddities are options, so that the reference preset can keep them.
 import type { Caption } from './tokenize/caption.ts';
+import type { DropScore } from '../../link/params.ts';
 
 export type DropRule =
   /** The same number after every pass (released code: 10). */
@@ -9,12 +10,6 @@ export type DropRule =
   | { readonly kind: 'fraction'; readonly fraction: number }
   /** floor(N / 2^(t+1)) after pass t (paper text). */
   | { readonly kind: 'half' };
-
-export type DropScore =
-  /** Sum over all pieces of all names: long names weigh more (released code). */
-  | 'pieces'
-  /** Mean over the pieces of a word and the words of a class, then the sum over classes. */
-  | 'classes';
 
 /** Number of patches to hide after pass 0 ... passes-2; never more than remain. */
 export function dropCounts(rule: DropRule, patches: number, passes: number): number[] {

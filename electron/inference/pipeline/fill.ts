@@ -1,8 +1,7 @@
 // Hides patches in a normalised input: with the mean colour, with black or with a blurred copy.
 // The token sequence keeps its length; only pixels change (method.md 4.5).
 
-export type DropFill = 'mean' | 'black' | 'blur';
-
+import type { DropFill } from '../../link/params.ts';
 /** A normalised CHW image [3, height, width] float32. */
 export interface InputPixels {
   readonly pixels: Float32Array;

@@ -1,6 +1,6 @@
 // From channel numbers to labels: the look-up table, and the released code's renaming in place,
 // whose collisions only the reference preset keeps (method.md 4.13).
-import { inBlocks, type Poll } from './cancel.ts';
+import { inBlocks, type Poll } from '../cancel.ts';
 
 /**
  * Labels of a channel map: with a background, channel 0 -> 0 and channel i -> ids[i - 1];

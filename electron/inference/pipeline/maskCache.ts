@@ -7,11 +7,11 @@ import {
   segmentOperator,
   smoothed,
   type AxisOperator,
-  type GridRounding,
 } from './axisOperator.ts';
-import type { Poll } from './cancel.ts';
+import type { GridRounding } from '../../link/params.ts';
+import type { Poll } from '../cancel.ts';
 import { createPlaneBuffers, type PlaneBuffers } from './planeBuffers.ts';
-import type { RgbImage } from './preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 
 export interface MaskCache {
   readonly operators: Map<string, AxisOperator>;

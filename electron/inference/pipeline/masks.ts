@@ -2,7 +2,7 @@
 // labels (method.md 4.8-4.13). Fast enough to follow a slider; intermediates can be kept.
 import { argmaxPlanes, upsampledLabels } from '../crf/labels.ts';
 import { hasBackground } from './background.ts';
-import { throwIfCancelled, type Poll, type Stoppable } from './cancel.ts';
+import { throwIfCancelled, type Poll, type Stoppable } from '../cancel.ts';
 import { channelPlanes } from './channelPlanes.ts';
 import { classMaps, type ClassMaps } from './classMaps.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
@@ -16,9 +16,9 @@ import {
 import type { CrfSolver } from './crfSolver.ts';
 import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
 import { createMaskCache, workImage, workingSize, type MaskCache } from './maskCache.ts';
-import type { MaskParams } from './params.ts';
-import { PipelineError } from './pipelineError.ts';
-import type { RgbImage } from './preprocess.ts';
+import type { MaskParams } from '../../link/params.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import { refine } from './refine.ts';
 import type { SalienceRun } from './salienceRun.ts';
 import { cutMaps, type CutMaps } from './threshold.ts';

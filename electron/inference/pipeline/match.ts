@@ -1,10 +1,11 @@
 // ITM match probabilities of captions on one image, and suggestions of classes from a list
 // (method.md 6): the text side is cheap, the image vectors are shared.
 import type { ImageFeatures } from '../model.ts';
-import { throwIfCancelled, type Stoppable } from './cancel.ts';
-import type { ExplainParams } from './params.ts';
-import { PipelineError } from './pipelineError.ts';
-import { preprocess, type RgbImage } from './preprocess.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
+import type { ExplainParams } from '../../link/params.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
+import { preprocess } from './preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import { cleanPrompts } from './prompts.ts';
 import type { PackModel } from './runOptions.ts';
 import { batchOf, planCaptions, type Caption } from './tokenize/caption.ts';

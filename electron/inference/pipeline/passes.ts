@@ -1,11 +1,11 @@
 // Salience DropOut pass by pass: explain, keep the maps, choose patches, hide them, encode again
 // (method.md 4.5).
 import type { ImageFeatures } from '../model.ts';
-import { throwIfCancelled } from './cancel.ts';
+import { throwIfCancelled } from '../cancel.ts';
 import { chooseDrops, dropCounts, dropScores, type DropRule } from './dropout.ts';
 import { fillImage, hidePatchesInPlace, type InputPixels } from './fill.ts';
 import { probability } from './match.ts';
-import type { ExplainParams } from './params.ts';
+import type { ExplainParams } from '../../link/params.ts';
 import type { ExplainOptions, PackModel, Stopwatch } from './runOptions.ts';
 import type { RunPass } from './salienceRun.ts';
 import { tokenMaps } from './saliency.ts';

@@ -3,17 +3,11 @@
 import { normaliseToChw } from '../image/color.ts';
 import { resizeBicubic } from '../image/resize.ts';
 import type { ItmModelInfo } from '../model.ts';
-import type { Poll } from './cancel.ts';
+import type { Poll } from '../cancel.ts';
 import type { InputPixels } from './fill.ts';
-import type { ExplainParams } from './params.ts';
-import { PipelineError } from './pipelineError.ts';
-
-/** 8-bit RGB, row-major [height, width, 3], orientation already applied. */
-export interface RgbImage {
-  readonly width: number;
-  readonly height: number;
-  readonly rgb: Uint8Array;
-}
+import type { ExplainParams } from '../../link/params.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 
 /** Size of the model input for an image; both sides are multiples of the patch. */
 export function inputSize(

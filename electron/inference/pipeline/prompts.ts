@@ -1,6 +1,6 @@
 // The classes of a run as a person gave them, checked and cleaned before any token is made.
 // Names keep their real spelling; joining words is the released code's way and an option.
-import { PipelineError } from './pipelineError.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
 
 export interface ClassPrompt {
   /** Value in the label map, 1-65535; 0 is the background. */

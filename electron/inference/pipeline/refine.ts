@@ -1,10 +1,10 @@
 // Channels through the dense CRF: softmax with temperature, mean field (method.md 4.12).
-import { throwIfCancelled, type Stoppable } from './cancel.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import type { Crf } from '../crf/crf.ts';
 import type { CrfJob, CrfSolver } from './crfSolver.ts';
-import type { MaskParams } from './params.ts';
-import { PipelineError } from './pipelineError.ts';
-import type { RgbImage } from './preprocess.ts';
+import type { MaskParams } from '../../link/params.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 
 export interface RefineOptions extends Stoppable {
   readonly crf: CrfSolver | undefined;

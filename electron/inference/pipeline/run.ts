@@ -1,13 +1,14 @@
 // Runs the model on one image: preprocess, encode, ask for matches, then Salience DropOut pass by
 // pass (method.md 4.3-4.6). What it returns is enough for everything that follows.
 import type { ImageFeatures, ItmModel } from '../model.ts';
-import { throwIfCancelled } from './cancel.ts';
+import { throwIfCancelled } from '../cancel.ts';
 import type { InputPixels } from './fill.ts';
 import { matchProbabilities } from './match.ts';
-import type { ExplainParams } from './params.ts';
+import type { ExplainParams } from '../../link/params.ts';
 import { runPasses } from './passes.ts';
-import { PipelineError } from './pipelineError.ts';
-import { inputSize, preprocess, type RgbImage } from './preprocess.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
+import { inputSize, preprocess } from './preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import { cleanPrompts, type ClassPrompt, type CleanPrompt } from './prompts.ts';
 import { stopwatch, type ExplainOptions, type PackModel } from './runOptions.ts';
 import type { RunClass, RunPass, SalienceRun } from './salienceRun.ts';

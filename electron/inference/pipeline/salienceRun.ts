@@ -1,6 +1,6 @@
 // What one run of the model on one image leaves behind: everything that class maps, masks and the
 // inspector need, in a few hundred KB, so that the model is not needed again.
-import type { ExplainParams } from './params.ts';
+import type { ExplainParams } from '../../link/params.ts';
 import type { Caption } from './tokenize/caption.ts';
 
 export interface RunClass {

@@ -1,10 +1,9 @@
 // Token maps from cross-attention and its gradient: GradCAM, plain attention or plain gradient,
 // over chosen heads and layers (method.md 4.4). Image token 0 is left out.
 import type { Explanation } from '../model.ts';
-import { PipelineError } from './pipelineError.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
 import type { Caption } from './tokenize/caption.ts';
-
-export type MapKind = 'gradcam' | 'attention' | 'gradient';
+import type { MapKind } from '../../link/params.ts';
 
 export interface SaliencyOptions {
   readonly kind: MapKind;

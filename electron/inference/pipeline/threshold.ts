@@ -1,7 +1,7 @@
 // Which patches of a class survive, decided on the grid from the class's own range (method.md 4.9).
 // A constant map has no range: the class counts as absent.
 import type { ClassMaps } from './classMaps.ts';
-import type { MaskParams } from './params.ts';
+import type { MaskParams } from '../../link/params.ts';
 
 export interface CutMaps extends ClassMaps {
   /** False for classes whose map is constant: nothing to paint. */

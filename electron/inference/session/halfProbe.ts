@@ -2,7 +2,7 @@
 // every image encoder takes. Some cards and all software drivers of some kinds cannot.
 import { input, output } from '../../../models/ir/builder.ts';
 import { createGraph } from '../../../models/ir/graph.ts';
-import { halfGraph } from '../../../models/forms/half.ts';
+import { halfGraph } from '../../../models/precision/half.ts';
 import { graphBytes } from '../../../models/onnx/write.ts';
 import { matmul } from '../../../models/ops/linalg.ts';
 import { transpose } from '../../../models/ops/movement.ts';

@@ -2,10 +2,10 @@
 // graphics cards, 8-bit weights on the processor. The text side with its gradient stays in F32: its
 // gradients are smaller than half precision can hold.
 import type { ItmFamily, Rewrite, WeightIndex } from '../../../models/family.ts';
-import { plainAttention } from '../../../models/forms/plainAttention.ts';
-import { halfGraph } from '../../../models/forms/half.ts';
-import { int8Form, type Int8Form } from '../../../models/forms/int8.ts';
-import { ensureInt8File } from '../../../models/forms/int8File.ts';
+import { plainAttention } from '../../../models/precision/plainAttention.ts';
+import { halfGraph } from '../../../models/precision/half.ts';
+import { int8Form, type Int8Form } from '../../../models/precision/int8.ts';
+import { ensureInt8File } from '../../../models/precision/int8File.ts';
 import type { Precision } from '../../api/types.ts';
 import type { BuildGraph } from './graphs.ts';
 import { createHalfProbe, type HalfProbe } from './halfProbe.ts';

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../api/errors.ts';
 import type { ErrorPayload } from '../../api/errors.ts';
-import type { Priority } from '../protocol.ts';
+import type { Priority } from '../../link/protocol.ts';
 import type { TaskMessage, TaskReply } from './threadTask.ts';
 
 /** A task's failure with the stack of the other thread, for the log. */

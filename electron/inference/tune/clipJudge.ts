@@ -3,11 +3,11 @@
 import { normaliseToChw } from '../image/color.ts';
 import { resizeBicubic } from '../image/resize.ts';
 import type { EmbeddingModel } from '../model.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import type { ClipTexts } from './clipTexts.ts';
 import { complement, elsewhere, type GridMask } from './controls.ts';
 import { remembered, type JudgedImage, type Verdict, type View } from './judge.ts';
-import type { LabelGrid } from './maskGrid.ts';
+import type { LabelGrid } from '../../link/tuneScores.ts';
 import { share } from './reward.ts';
 
 /** Said of every image besides its own classes, so that one class alone can fit well or badly. */

@@ -1,8 +1,8 @@
 // The CLIP that judges, loaded once and kept while tuning goes on.
 import { embeddingFamilyById } from '../../../models/families.ts';
 import { loadPack } from '../../../models/packs/load.ts';
-import { providersFor } from '../openPack.ts';
-import type { PackChoice } from '../protocol.ts';
+import { providersFor } from '../session/packShelf.ts';
+import type { PackChoice } from '../../link/protocol.ts';
 import { loadEmbeddingModel, type OrtEmbeddingModel } from '../session/embeddingModel.ts';
 import type { ClipJudge } from './clipJudge.ts';
 import { clipTexts } from './clipTexts.ts';

@@ -2,7 +2,7 @@
 // compares names alone (method.md 7.2).
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
-import { PipelineError } from '../pipeline/pipelineError.ts';
+import { PipelineError } from '../../link/pipelineError.ts';
 import type { EmbeddingModel, TokenBatch } from '../model.ts';
 
 export interface ClipTexts {

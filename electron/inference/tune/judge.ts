@@ -1,7 +1,7 @@
 // The judge of tuning: says how well an image seen through a mask fits class names. CLIP is the
 // published one; the pack's own match stands in where no CLIP is installed, and is weaker, because it
 // comes from the model that drew the masks.
-import type { LabelGrid } from './maskGrid.ts';
+import type { LabelGrid } from '../../link/tuneScores.ts';
 
 /** Fits of one masked image to the names that were asked for. */
 export interface Verdict {

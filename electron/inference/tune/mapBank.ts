@@ -3,7 +3,7 @@
 import type { Explanation } from '../model.ts';
 import type { ClassMaps } from '../pipeline/classMaps.ts';
 import { fromTokens } from '../pipeline/classMaps.ts';
-import type { ExplainParams, MaskParams } from '../pipeline/params.ts';
+import type { ExplainParams, MaskParams } from '../../link/params.ts';
 import { tokenMaps } from '../pipeline/saliency.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
 

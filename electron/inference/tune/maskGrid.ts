@@ -3,15 +3,9 @@
 import type { ClassMaps } from '../pipeline/classMaps.ts';
 import { masksFromMaps } from '../pipeline/masks.ts';
 import { createMaskCache, type MaskCache } from '../pipeline/maskCache.ts';
-import type { MaskParams } from '../pipeline/params.ts';
+import type { MaskParams } from '../../link/params.ts';
 import type { MapFrame } from './mapBank.ts';
-
-/** Labels [rows, columns] row-major: 0 = background, else the place of a class, from 1. */
-export interface LabelGrid {
-  readonly labels: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}
+import type { LabelGrid } from '../../link/tuneScores.ts';
 
 /** Long side of the label grid in pixels: four to six per patch of the usual grids. */
 const LONG_SIDE = 96;

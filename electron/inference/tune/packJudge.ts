@@ -6,7 +6,8 @@ import type { PackModel } from '../pipeline/runOptions.ts';
 import { batchOf, type Caption } from '../pipeline/tokenize/caption.ts';
 import { complement, elsewhere, type GridMask } from './controls.ts';
 import { remembered, type JudgedImage, type Verdict, type View } from './judge.ts';
-import { patchesOf, type LabelGrid } from './maskGrid.ts';
+import { patchesOf } from './maskGrid.ts';
+import type { LabelGrid } from '../../link/tuneScores.ts';
 
 /** Captions per model run. */
 const ROWS_PER_RUN = 96;

@@ -1,26 +1,16 @@
 // Tries settings on one image and says how well each one's masks fit the class names.
 import type { TuneSetting } from '../../api/tuning.ts';
-import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import type { MaskCache } from '../pipeline/maskCache.ts';
-import type { MaskParams } from '../pipeline/params.ts';
+import type { MaskParams } from '../../link/params.ts';
 import type { JudgedImage, Verdict, View } from './judge.ts';
-import { gridCache, labelGrid, type LabelGrid } from './maskGrid.ts';
+import { gridCache, labelGrid } from './maskGrid.ts';
+import type { LabelGrid } from '../../link/tuneScores.ts';
 import { mapsOf } from './mapBank.ts';
 import { gradedReward, publishedReward } from './reward.ts';
 import { tokenContrast } from './tokenContrast.ts';
 import type { TuneImage } from './tuneImage.ts';
-
-/** One setting on one image. */
-export interface TuneScore {
-  /** Classes of the image. */
-  readonly pairs: number;
-  /** Sums over the classes. */
-  readonly reward: number;
-  readonly published: number;
-  readonly tokenContrast: number;
-  /** Labels of the masks; kept only when they are asked for. */
-  readonly grid: LabelGrid | null;
-}
+import type { TuneScore } from '../../link/tuneScores.ts';
 
 export interface ScoreOptions extends Stoppable {
   /** Long side of the label grid. */

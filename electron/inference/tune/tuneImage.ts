@@ -2,10 +2,11 @@
 // further passes only for settings that ask for them.
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { ImageFeatures } from '../model.ts';
-import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import { classMaps, type ClassMaps } from '../pipeline/classMaps.ts';
-import type { PipelineParams } from '../pipeline/params.ts';
-import { preprocess, type RgbImage } from '../pipeline/preprocess.ts';
+import type { PipelineParams } from '../../link/params.ts';
+import { preprocess } from '../pipeline/preprocess.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import { cleanPrompts, type ClassPrompt } from '../pipeline/prompts.ts';
 import { explainPixels } from '../pipeline/run.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';

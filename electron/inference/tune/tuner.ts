@@ -2,17 +2,18 @@
 // image by image; an image that comes again finds its maps, and its vectors while memory lasts.
 import type { PromptClass } from '../../api/types.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
-import { throwIfCancelled, type Stoppable } from '../pipeline/cancel.ts';
-import type { PipelineParams } from '../pipeline/params.ts';
-import type { RgbImage } from '../pipeline/preprocess.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
+import type { PipelineParams } from '../../link/params.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';
-import type { PackChoice } from '../protocol.ts';
+import type { PackChoice } from '../../link/protocol.ts';
 import { judgeByClip } from './clipJudge.ts';
 import { createClipShelf } from './clipShelf.ts';
 import type { JudgedImage } from './judge.ts';
 import { judgeByPack } from './packJudge.ts';
-import { contrastTable, scoreSettings, type TuneScore } from './scoreSettings.ts';
+import { contrastTable, scoreSettings } from './scoreSettings.ts';
 import { openTuneImage, type TuneImage } from './tuneImage.ts';
+import type { TuneScoreOutput } from '../../link/tuneScores.ts';
 
 export interface TuneScoreInput {
   /** Loaded already; its key tells packs apart. */
@@ -27,16 +28,6 @@ export interface TuneScoreInput {
   readonly settings: readonly TuneSetting[];
   /** Hand the masks back, as label grids of this long side; null = scores only. */
   readonly gridSide: number | null;
-}
-
-export interface TuneScoreOutput {
-  readonly scores: readonly TuneScore[];
-  /** Class of each label from 1. */
-  readonly categoryIds: readonly number[];
-  /** Of every layer and head, the mean over heads last. */
-  readonly contrast: readonly (readonly number[])[];
-  /** Runs of the image encoder that this call needed. */
-  readonly encodes: number;
 }
 
 interface Open {

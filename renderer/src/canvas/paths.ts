@@ -1,7 +1,7 @@
 // Outlines as canvas paths in image coordinates, coarser when zoomed out; cached by mask and level.
 import type { RleMask } from '../../../electron/api/types.ts';
-import { ringsOf } from '../masks/contour.ts';
-import { simplifyRing } from '../masks/simplify.ts';
+import { ringsOf } from '../../../electron/masks/rings.ts';
+import { simplifyRing } from '../../../electron/masks/simplify.ts';
 
 const cache = new WeakMap<RleMask, Map<number, Path2D>>();
 
@@ -21,7 +21,8 @@ export function pathOf(mask: RleMask, level: number): Path2D {
   for (const ring of ringsOf(mask)) {
     const [left, top, right, bottom] = ring.bounds;
     if (level > 0 && right - left < tolerance && bottom - top < tolerance) continue;
-    const points = level === 0 ? ring.points : simplifyRing(ring.points, tolerance).points;
+    const points =
+      level === 0 ? ring.points : simplifyRing(ring.points, tolerance, 'keepWhole').ring;
     path.moveTo(points[0]!, points[1]!);
     for (let i = 2; i < points.length; i += 2) path.lineTo(points[i]!, points[i + 1]!);
     path.closePath();

@@ -1,11 +1,15 @@
 // Opens the way to the engine: a MessagePort on the desktop, a WebSocket in the browser.
 // Above this file nobody knows which.
-import { createClient, type Client } from '../../../electron/api/peer.ts';
-import { portTransport, socketTransport, type Transport } from '../../../electron/api/transport.ts';
-import { PROTOCOL } from '../../../electron/api/limits.ts';
+import { createClient, type Client } from '../../../electron/api/wire/peer.ts';
+import {
+  portTransport,
+  socketTransport,
+  type Transport,
+} from '../../../electron/api/wire/transport.ts';
+import { PROTOCOL } from '../../../electron/api/wire/limits.ts';
 import type { Output } from '../../../electron/api/methods.ts';
 import type { Revision } from '../../../electron/api/types.ts';
-import type { DesktopBridge } from '../../../electron/api/brokering.ts';
+import type { DesktopBridge } from '../../../electron/api/wire/brokering.ts';
 import { desktopBridge } from './desktop.ts';
 
 export interface Connection {

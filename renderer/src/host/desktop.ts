@@ -1,5 +1,5 @@
 // The one object that the desktop's preload puts on the window; absent in a browser.
-import type { DesktopBridge } from '../../../electron/api/brokering.ts';
+import type { DesktopBridge } from '../../../electron/api/wire/brokering.ts';
 
 declare global {
   interface Window {

@@ -5,18 +5,13 @@ import type { Handle, ImageId } from '../../../electron/api/types.ts';
 import type { CommandId } from '../keys/commands.ts';
 import { explain } from '../text/explain.ts';
 import { text } from '../text/text.ts';
-import { Batch } from './batch.svelte.ts';
 import { Commands } from './commands.svelte.ts';
 import { DocumentState } from './document.svelte.ts';
-import { Evidence } from './evidence.svelte.ts';
 import { Images } from './images.svelte.ts';
-import { Jobs } from './jobs.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { Photo } from './photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
-import { Review } from './review.svelte.ts';
 import { Session, type Connecting, type ScreenId } from './session.svelte.ts';
-import { SmallerCopy } from './smallerCopy.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Tools } from './tool.svelte.ts';
 import { Viewport } from './viewport.svelte.ts';
@@ -38,34 +33,26 @@ export class App {
   readonly layout: Layout;
   readonly commands: Commands;
   readonly images: Images;
-  readonly jobs: Jobs;
   readonly document: DocumentState;
-  readonly smaller: SmallerCopy;
   readonly prelabel: Prelabel;
-  readonly evidence: Evidence;
   readonly viewport = new Viewport();
   readonly photo = new Photo();
   readonly tools: Tools;
-  readonly batch: Batch;
-  readonly review: Review;
   dialog = $state<DialogId | null>(null);
   /** What is being opened, for the busy state of its button. */
   opening = $state<string | null>(null);
   windowWidth = $state(1440);
+  readonly #entering = new Set<() => void>();
+  readonly #leaving = new Set<() => void>();
 
   constructor(connect: Connecting, storage: Storage | null) {
     this.session = new Session(crypto.randomUUID(), connect);
     this.layout = new Layout(storage);
     this.commands = new Commands(this.session);
     this.images = new Images(this.session);
-    this.jobs = new Jobs(this.session);
     this.document = new DocumentState(this.session);
-    this.smaller = new SmallerCopy(this.session);
     this.prelabel = new Prelabel(this.session, this.document);
-    this.evidence = new Evidence(this.session, this.document, this.prelabel);
     this.tools = new Tools(this.session, this.document, this.viewport, this.photo);
-    this.batch = new Batch(this.session, this.jobs, this.images, this.prelabel);
-    this.review = new Review(this.session);
     this.session.on('project.changed', ({ scanning, scanned }) => {
       const project = this.session.project;
       if (!project) return;
@@ -83,6 +70,12 @@ export class App {
     await this.session.open();
     if (this.session.project) await this.#enter(this.session.project, routeImage());
     else this.session.screen = 'home';
+  }
+
+  /** Calls `entered` after each opening of a project and `left` before it goes; for state that screens own. */
+  onProject({ entered, left }: { entered?: () => void; left?: () => void }): void {
+    if (entered) this.#entering.add(entered);
+    if (left) this.#leaving.add(left);
   }
 
   /** Runs something that may fail and says so where nothing better can; true = it worked. */
@@ -119,7 +112,7 @@ export class App {
       await this.document.flush();
       await this.session.call('project.close', {});
       this.session.project = null;
-      this.smaller.stop();
+      this.#tell(this.#leaving);
       this.document.close();
       this.images.clear();
       this.go('home');
@@ -195,7 +188,7 @@ export class App {
     return this.attempt(async () => {
       await this.document.flush();
       const project = await work();
-      this.smaller.stop();
+      this.#tell(this.#leaving);
       this.document.close();
       this.session.project = project;
       await this.#enter(project, null);
@@ -208,11 +201,15 @@ export class App {
     if (this.session.screen === 'home') this.session.screen = 'label';
     await this.images.refresh();
     void this.session.refreshModels();
-    void this.attempt(() => this.jobs.refresh());
+    this.#tell(this.#entering);
     if (imageId !== null && project.images > 0)
       await this.openImage(imageId, this.images.indexOf(imageId));
     if (this.document.image === null && this.images.total > 0) await this.openIndex(0);
     this.#rememberRoute();
+  }
+
+  #tell(listeners: ReadonlySet<() => void>): void {
+    for (const listener of listeners) listener();
   }
 
   #rememberRoute(): void {

@@ -5,25 +5,16 @@ import { AppError } from '../../../electron/api/errors.ts';
 import type { Output } from '../../../electron/api/methods.ts';
 import type {
   Annotation,
-  AnnotationChange,
   AnnotationId,
   CategoryId,
   ImageId,
   ImageRecord,
-  Origin,
   Revision,
   RunSummary,
   Transaction,
 } from '../../../electron/api/types.ts';
 import type { Session } from './session.svelte.ts';
-
-export interface TransactionDraft {
-  readonly label: string;
-  readonly changes: readonly AnnotationChange[];
-  readonly origin?: Origin;
-  /** Changes of one gesture join one undo step. */
-  readonly gestureId?: string;
-}
+import type { TransactionDraft } from '../tools/types.ts';
 
 export interface Draft {
   readonly categoryIds: ReadonlySet<CategoryId>;

@@ -2,7 +2,7 @@
 import { AppError } from '../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProjectSummary } from '../../../electron/api/methods.ts';
-import type { Client, RequestOptions } from '../../../electron/api/peer.ts';
+import type { Client, RequestOptions } from '../../../electron/api/wire/peer.ts';
 import { DEFAULT_SETTINGS } from '../../../electron/api/settings.ts';
 import type {
   Category,

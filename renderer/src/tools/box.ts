@@ -1,5 +1,5 @@
 // Rectangle: drag from corner to corner, Shift keeps it square.
-import { fillRings } from '../masks/polygon.ts';
+import { fillRings } from '../../../electron/masks/polygon.ts';
 import { useShape } from './shapes.ts';
 import type { Tool, ToolEvent } from './types.ts';
 

@@ -1,11 +1,12 @@
 // Brush and eraser: one stroke is one edit. Shift+click joins to the last point by a straight line.
 import type { Annotation } from '../../../electron/api/types.ts';
-import { areaOf, combine } from '../masks/rle.ts';
-import { Stroke, type Rect } from '../masks/stroke.ts';
+import { Stroke, type Rect } from '../../../electron/masks/stroke.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';
 import type { Tool, ToolContext, ToolEvent, ToolResult } from './types.ts';
+import { intersect, subtract, union } from '../../../electron/masks/combine.ts';
+import { area } from '../../../electron/masks/rle.ts';
 
 export interface BrushState {
   readonly stroke: {
@@ -109,7 +110,7 @@ function finish(state: BrushState, event: ToolEvent, context: ToolContext): Tool
     ? { kind: 'protected' as const, ids: protectedBy(context, target, bits) }
     : undefined;
   if (target) {
-    const change = remask(target, combine(target.mask, painted, erase ? 'subtract' : 'union'));
+    const change = remask(target, (erase ? subtract : union)(target.mask, painted));
     if (!change) return { state: done, note };
     const label = (erase ? text.label.history.erase : text.label.history.paint)(
       context.nameOf(target),
@@ -146,6 +147,6 @@ function protectedBy(context: ToolContext, target: Annotation | null, bits: Stro
   const met = bits.toBlockedMask();
   return context.objects
     .filter(({ categoryId }) => categoryId !== own)
-    .filter(({ mask }) => areaOf(combine(mask, met, 'intersect')) > 0)
+    .filter(({ mask }) => area(intersect(mask, met)) > 0)
     .map((object) => object.id);
 }

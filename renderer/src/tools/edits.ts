@@ -6,10 +6,12 @@ import type {
   CategoryId,
   RleMask,
 } from '../../../electron/api/types.ts';
-import { areaOf, boxOf, combine, unionAll } from '../masks/rle.ts';
-import { partsOf } from '../masks/components.ts';
-import type { TransactionDraft } from '../state/document.svelte.ts';
+import type { TransactionDraft } from './types.ts';
 import { text } from '../text/text.ts';
+import { subtract, unionAll } from '../../../electron/masks/combine.ts';
+import { partsOf } from '../../../electron/masks/components.ts';
+import { measureMask } from '../../../electron/masks/measure.ts';
+import { area } from '../../../electron/masks/rle.ts';
 
 const words = text.label.history;
 
@@ -18,8 +20,8 @@ export function withMask(annotation: Annotation, mask: RleMask): Annotation {
   return {
     ...annotation,
     mask,
-    area: areaOf(mask),
-    box: boxOf(mask),
+    area: area(mask),
+    box: measureMask(mask).box,
     status: 'accepted',
     doubtful: false,
     edited: annotation.edited || annotation.origin === 'model',
@@ -40,8 +42,8 @@ export function drawn(options: {
     status: 'accepted',
     origin: 'user',
     mask,
-    box: boxOf(mask),
-    area: areaOf(mask),
+    box: measureMask(mask).box,
+    area: area(mask),
     z: frontOf(objects) + 1,
     locked: false,
     isCrowd: false,
@@ -77,7 +79,7 @@ export const changed = (before: Annotation, after: Annotation): AnnotationChange
 
 /** The object with another mask; without a pixel it is gone. Null when nothing changes. */
 export function remask(annotation: Annotation, mask: RleMask): AnnotationChange | null {
-  if (areaOf(mask) === 0) return removed(annotation);
+  if (area(mask) === 0) return removed(annotation);
   const same =
     mask.counts.length === annotation.mask.counts.length &&
     mask.counts.every((run, i) => run === annotation.mask.counts[i]);
@@ -211,14 +213,13 @@ export function subtractOthers(
   return reshape(
     objects,
     (mask) =>
-      combine(
+      subtract(
         mask,
         unionAll(
           others.map((o) => o.mask),
           mask.width,
           mask.height,
         ),
-        'subtract',
       ),
     words.cut,
     nameOf,
@@ -256,8 +257,8 @@ export function copies(
       ...object,
       id: newId(),
       mask,
-      box: boxOf(mask),
-      area: areaOf(mask),
+      box: measureMask(mask).box,
+      area: area(mask),
       status: 'accepted',
       origin: 'user',
       edited: false,

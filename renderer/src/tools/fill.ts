@@ -1,11 +1,12 @@
 // Fill: a click in a hole closes it; a click on a part gives that part to the active class.
 import type { Annotation } from '../../../electron/api/types.ts';
-import { fillHoles, partsOf } from '../masks/components.ts';
-import { areaOf, combine, contains } from '../masks/rle.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';
 import type { Tool, ToolContext, ToolResult } from './types.ts';
+import { subtract } from '../../../electron/masks/combine.ts';
+import { fillHoleAt, partsOf } from '../../../electron/masks/components.ts';
+import { area, isInside } from '../../../electron/masks/rle.ts';
 
 export type FillState = { readonly kind: 'idle' };
 const IDLE: FillState = { kind: 'idle' };
@@ -30,7 +31,7 @@ function closeHole(at: { x: number; y: number }, context: ToolContext): ToolResu
     const [x, y, w, h] = object.box;
     const near = at.x >= x && at.y >= y && at.x < x + w && at.y < y + h;
     if (object.locked || !near) continue;
-    const filled = fillHoles(object.mask, at);
+    const filled = fillHoleAt(object.mask, at);
     const change = filled === object.mask ? null : remask(object, filled);
     if (change)
       return {
@@ -50,9 +51,9 @@ function takePart(
   const { category } = context;
   if (!category) return { state: IDLE, note: { kind: 'noClass' } };
   if (category.id === object.categoryId) return { state: IDLE, selection: [object.id] };
-  const part = partsOf(object.mask).find((mask) => contains(mask, at.x, at.y));
-  if (!part || areaOf(part) === 0) return { state: IDLE };
-  const rest = remask(object, combine(object.mask, part, 'subtract'));
+  const part = partsOf(object.mask).find((mask) => isInside(mask, at.x, at.y));
+  if (!part || area(part) === 0) return { state: IDLE };
+  const rest = remask(object, subtract(object.mask, part));
   const taken = drawn({
     id: context.newId(),
     categoryId: category.id,

@@ -1,15 +1,15 @@
 // Polygon: draw point by point, or edit the outline of an object. Editing keeps every pixel that the
 // moved points did not touch: only the difference of the two polygons is applied to the exact mask.
 import type { AnnotationId, RleMask } from '../../../electron/api/types.ts';
-import { ringsOf } from '../masks/contour.ts';
-import { fillRings } from '../masks/polygon.ts';
-import { combine } from '../masks/rle.ts';
-import { simplifyRing } from '../masks/simplify.ts';
+import { fillRings } from '../../../electron/masks/polygon.ts';
 import { text } from '../text/text.ts';
 import { remask } from './edits.ts';
 import { edgeAt, objectsAt, vertexAt } from './hitTest.ts';
 import { useShape } from './shapes.ts';
 import type { Tool, ToolContext, ToolEvent, ToolResult } from './types.ts';
+import { subtract, union } from '../../../electron/masks/combine.ts';
+import { ringsOf } from '../../../electron/masks/rings.ts';
+import { simplifyRing } from '../../../electron/masks/simplify.ts';
 
 interface XY {
   readonly x: number;
@@ -107,15 +107,15 @@ function pick(event: ToolEvent, context: ToolContext): ToolResult<PolygonState> 
 
 /** Outline points of a mask at a detail, ready to be edited. */
 export function startEditing(id: AnnotationId, mask: RleMask, detail: number): Editing {
-  const simplified = ringsOf(mask).map((ring) => simplifyRing(ring.points, detail));
-  const rings = simplified.map((ring) => [...ring.points]);
+  const simplified = ringsOf(mask).map((ring) => simplifyRing(ring.points, detail, 'keepWhole'));
+  const rings = simplified.map(({ ring }) => ring);
   return {
     kind: 'editing',
     id,
     rings,
     before: rings,
     detail,
-    error: Math.max(0, ...simplified.map((ring) => ring.error)),
+    error: Math.max(0, ...simplified.map(({ errorPx }) => errorPx)),
     hover: null,
     drag: null,
     undo: [],
@@ -232,8 +232,8 @@ function finish(state: Editing, context: ToolContext): ToolResult<PolygonState> 
   const { width, height } = context.image;
   const before = fillRings(state.before, width, height);
   const after = fillRings(state.rings, width, height);
-  const grown = combine(object.mask, combine(after, before, 'subtract'), 'union');
-  const change = remask(object, combine(grown, combine(before, after, 'subtract'), 'subtract'));
+  const grown = union(object.mask, subtract(after, before));
+  const change = remask(object, subtract(grown, subtract(before, after)));
   if (!change) return { state: IDLE };
   return {
     state: IDLE,

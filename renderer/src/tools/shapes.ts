@@ -1,9 +1,10 @@
 // What a drawn shape does: a new object, more of the selected one, or less of it.
 import type { RleMask } from '../../../electron/api/types.ts';
-import { areaOf, combine, unionAll } from '../masks/rle.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import type { ToolContext, ToolResult } from './types.ts';
+import { subtract, union, unionAll } from '../../../electron/masks/combine.ts';
+import { area } from '../../../electron/masks/rle.ts';
 
 /** Turns a finished shape into an edit. */
 export function useShape<State>(
@@ -16,10 +17,7 @@ export function useShape<State>(
   const selected = context.selected.find((object) => !object.locked);
   if (mode !== 'new' && selected) {
     const allowed = mode === 'add' ? allow(shape, selected.categoryId, context) : shape;
-    const change = remask(
-      selected,
-      combine(selected.mask, allowed, mode === 'add' ? 'union' : 'subtract'),
-    );
+    const change = remask(selected, (mode === 'add' ? union : subtract)(selected.mask, allowed));
     if (!change) return { state, note: { kind: 'nothing' } };
     const label = (mode === 'add' ? words.paint : words.cutShape)(context.nameOf(selected));
     return { state, transaction: { label, changes: [change] } };
@@ -27,7 +25,7 @@ export function useShape<State>(
   if (mode === 'cut') return { state, note: { kind: 'nothing' } };
   if (!context.category) return { state, note: { kind: 'noClass' } };
   const mask = allow(shape, context.category.id, context);
-  if (areaOf(mask) === 0) return { state, note: { kind: 'nothing' } };
+  if (area(mask) === 0) return { state, note: { kind: 'nothing' } };
   const object = drawn({
     id: context.newId(),
     categoryId: context.category.id,
@@ -49,7 +47,5 @@ function allow(
 ): RleMask {
   if (!options.protect) return shape;
   const others = objects.filter((object) => object.categoryId !== categoryId).map((o) => o.mask);
-  return others.length === 0
-    ? shape
-    : combine(shape, unionAll(others, image.width, image.height), 'subtract');
+  return others.length === 0 ? shape : subtract(shape, unionAll(others, image.width, image.height));
 }

@@ -1,9 +1,15 @@
 // What all tools share. A tool is a pure reducer: state and event in, state and maybe an edit out.
 // It knows neither the canvas nor components; everything it needs comes in the context.
-import type { Annotation, AnnotationId, Category, ImageId } from '../../../electron/api/types.ts';
+import type {
+  Annotation,
+  AnnotationChange,
+  AnnotationId,
+  Category,
+  ImageId,
+  Origin,
+} from '../../../electron/api/types.ts';
 import type { ImagePoint, Size } from '../geometry/viewport.ts';
-import type { Pixels } from '../masks/flood.ts';
-import type { TransactionDraft } from '../state/document.svelte.ts';
+import type { Pixels } from '../../../electron/masks/flood.ts';
 
 export type ToolId =
   'select' | 'pan' | 'brush' | 'eraser' | 'polygon' | 'box' | 'wand' | 'fill' | 'split' | 'merge';
@@ -81,4 +87,12 @@ export interface Tool<State> {
   /** True while a shape is being drawn: Enter and Backspace then belong to it. */
   busy(state: State): boolean;
   reduce(state: State, event: ToolEvent, context: ToolContext): ToolResult<State>;
+}
+
+export interface TransactionDraft {
+  readonly label: string;
+  readonly changes: readonly AnnotationChange[];
+  readonly origin?: Origin;
+  /** Changes of one gesture join one undo step. */
+  readonly gestureId?: string;
 }

@@ -1,8 +1,8 @@
 // Magic wand: press sets the seed, dragging right or left changes the tolerance, release takes it.
 // Where the image's pixels are not at hand the release leaves a question for the engine.
 import type { ImageId, RleMask } from '../../../electron/api/types.ts';
-import { packCrop } from '../masks/crop.ts';
-import { similarPixels } from '../masks/flood.ts';
+import { packCrop } from '../../../electron/masks/window.ts';
+import { similarPixels } from '../../../electron/masks/flood.ts';
 import { useShape } from './shapes.ts';
 import type { Tool, ToolContext, ToolOptions, ToolResult } from './types.ts';
 

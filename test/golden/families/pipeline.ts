@@ -2,7 +2,7 @@
 // maps and label maps, from a Hugging Face folder, through the reference preset.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { resolveParams } from '../../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../../electron/link/presets.ts';
 import { explainPixels } from '../../../electron/inference/pipeline/run.ts';
 import type { SalienceRun } from '../../../electron/inference/pipeline/salienceRun.ts';
 import { captionTokenizerFromFiles } from '../../../electron/inference/pipeline/tokenize/fromFiles.ts';

@@ -11,9 +11,9 @@ import type {
   RunSummary,
   ScoreMap,
 } from '../../../electron/api/types.ts';
-import { boxOf } from '../../../renderer/src/masks/rle.ts';
 import { maskWhere, type Scene } from '../scenes.ts';
 import type { HostState } from './state.ts';
+import { measureMask } from '../../../electron/masks/measure.ts';
 
 /** Patches along a side. */
 const GRID = 21;
@@ -181,7 +181,7 @@ export function annotation(
     status: 'proposal',
     origin: 'model',
     mask,
-    box: boxOf(mask),
+    box: measureMask(mask).box,
     area,
     z,
     locked: false,

@@ -1,5 +1,6 @@
 // COCO records as JSON text: our fields in a fixed order, then whatever an imported record had besides.
-import { area, boundingBox } from '../../masks/rle.ts';
+import { area } from '../../../masks/rle.ts';
+import { boundingBox } from '../../../masks/measure.ts';
 import { relativeNameFault } from '../fileNames.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage, JsonObject } from '../types.ts';
 import type { WrittenSegmentation } from './segmentation.ts';

@@ -1,7 +1,7 @@
 // Parses single records of a COCO file into data-set records: every fault is named with its path,
 // what can be repaired is repaired, unknown fields are kept. Nothing here trusts `area` or `bbox`.
 import type { Json } from '../../../api/types.ts';
-import { isInsideLimits } from '../../masks/rle.ts';
+import { isInsideLimits } from '../../../masks/rle.ts';
 import { relativeNameFault } from '../fileNames.ts';
 import type { Problems } from '../problems.ts';
 import type { DatasetAnnotation, DatasetCategory, JsonObject } from '../types.ts';

@@ -1,11 +1,11 @@
 // Masks to COCO `segmentation` values and back, in the forms that readers of COCO files accept.
 import type { Json, RleMask } from '../../../api/types.ts';
-import { traceKeyholes } from '../../masks/keyhole.ts';
-import { rasterizeRings } from '../../masks/rasterize.ts';
-import { area, checkSize, maskFromCounts } from '../../masks/rle.ts';
-import { rleFromString, rleToString } from '../../masks/rleString.ts';
-import { simplifyRing } from '../../masks/simplify.ts';
-import { findCracks, walkRing } from '../../masks/trace.ts';
+import { traceKeyholes } from '../../../masks/keyhole.ts';
+import { rasterizeRings } from '../../../masks/rasterize.ts';
+import { area, checkSize, maskFromCounts } from '../../../masks/rle.ts';
+import { rleFromString, rleToString } from '../../../masks/rleString.ts';
+import { simplifyRing } from '../../../masks/simplify.ts';
+import { findCracks, walkRing } from '../../../masks/trace.ts';
 import type { Problems } from '../problems.ts';
 
 /** What was put into the file, as JSON text, and the mask that pycocotools reads from it. */

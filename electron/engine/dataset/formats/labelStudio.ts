@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../api/errors.ts';
 import type { Json } from '../../../api/types.ts';
-import { area, sameMask } from '../../masks/rle.ts';
+import { area, sameMask } from '../../../masks/rle.ts';
 import { TextFile } from '../atomicFile.ts';
 import type { DatasetCategory, DatasetImage } from '../types.ts';
 import { throwIfAborted } from '../types.ts';

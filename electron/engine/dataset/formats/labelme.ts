@@ -2,12 +2,13 @@
 // holes are labelme's own `mask` shapes, which hold every pixel.
 import { AppError } from '../../../api/errors.ts';
 import type { RleMask } from '../../../api/types.ts';
-import { bitmapFromMask } from '../../masks/bitmap.ts';
-import { crop } from '../../masks/crop.ts';
-import { rasterizeRings } from '../../masks/rasterize.ts';
-import { area, boundingBox, sameMask } from '../../masks/rle.ts';
-import { simplifyRing } from '../../masks/simplify.ts';
-import { traceParts } from '../../masks/trace.ts';
+import { bitmapFromMask } from '../../../masks/bitmap.ts';
+import { crop } from '../../../masks/crop.ts';
+import { rasterizeRings } from '../../../masks/rasterize.ts';
+import { area, sameMask } from '../../../masks/rle.ts';
+import { boundingBox } from '../../../masks/measure.ts';
+import { simplifyRing } from '../../../masks/simplify.ts';
+import { traceParts } from '../../../masks/trace.ts';
 import { StemRegister, stemOf } from '../fileNames.ts';
 import { encodePng } from '../png/encode.ts';
 import { Problems } from '../problems.ts';

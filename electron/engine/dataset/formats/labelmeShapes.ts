@@ -1,11 +1,11 @@
 // Parses one labelme JSON file: polygons, rectangles, circles and mask shapes become masks; shapes of
 // one label and group are one object. Everything in the file is untrusted.
 import type { Json, RleMask } from '../../../api/types.ts';
-import { maskFromBitmap } from '../../masks/bitmap.ts';
-import { union } from '../../masks/combine.ts';
-import { paste } from '../../masks/crop.ts';
-import { rasterizeRing } from '../../masks/rasterize.ts';
-import { isInsideLimits } from '../../masks/rle.ts';
+import { maskFromBitmap } from '../../../masks/bitmap.ts';
+import { union } from '../../../masks/combine.ts';
+import { paste } from '../../../masks/crop.ts';
+import { rasterizeRing } from '../../../masks/rasterize.ts';
+import { isInsideLimits } from '../../../masks/rle.ts';
 import { asObject, extraFields } from '../coco/records.ts';
 import { decodePng } from '../png/decode.ts';
 import type { Problems } from '../problems.ts';

@@ -3,7 +3,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import { masksFromLabelMap } from '../../masks/bitmap.ts';
+import { masksFromLabelMap } from '../../../masks/bitmap.ts';
 import { stemOf } from '../fileNames.ts';
 import { decodePng } from '../png/decode.ts';
 import { Problems } from '../problems.ts';

@@ -1,6 +1,6 @@
 // The text side of YOLO data sets: label lines, and the class names of data.yaml or classes.txt.
 import type { RleMask } from '../../../api/types.ts';
-import { rasterizeRing } from '../../masks/rasterize.ts';
+import { rasterizeRing } from '../../../masks/rasterize.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;

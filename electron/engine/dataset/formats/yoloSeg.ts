@@ -2,11 +2,11 @@
 // shares of width and height. One ring per object, so holes and parts are tied by bridges of no width.
 import { AppError } from '../../../api/errors.ts';
 import type { RleMask } from '../../../api/types.ts';
-import { traceCentres } from '../../masks/centres.ts';
-import { joinRings, traceKeyholes } from '../../masks/keyhole.ts';
-import { rasterizeRing } from '../../masks/rasterize.ts';
-import { area, emptyMask, sameMask } from '../../masks/rle.ts';
-import { simplifyRing } from '../../masks/simplify.ts';
+import { traceCentres } from '../../../masks/centres.ts';
+import { joinRings, traceKeyholes } from '../../../masks/keyhole.ts';
+import { rasterizeRing } from '../../../masks/rasterize.ts';
+import { area, emptyMask, sameMask } from '../../../masks/rle.ts';
+import { simplifyRing } from '../../../masks/simplify.ts';
 import { StemRegister, stemOf } from '../fileNames.ts';
 import type { DatasetCategory } from '../types.ts';
 import { forEachImage, mismatch, writeFolder } from './folderExport.ts';

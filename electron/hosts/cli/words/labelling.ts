@@ -1,7 +1,7 @@
 // prelabel, tune and evaluate: their options and help.
 import { Option, type Command } from 'commander';
 import type { EvaluateWords } from '../evaluate.ts';
-import type { PrelabelOptions } from '../prelabelRequest.ts';
+import type { PrelabelOptions } from '../prelabel/prelabelRequest.ts';
 import type { TuneWords } from '../tune.ts';
 import { number } from './number.ts';
 
@@ -62,7 +62,7 @@ Examples
   salience prelabel photos --coco-categories labels.json --auto 0.6 --out coco.json --json 2>progress.ndjson`,
     )
     .action(async (images: string[], options: PrelabelOptions) =>
-      end(await (await import('../prelabel.ts')).prelabel(images, options)),
+      end(await (await import('../prelabel/prelabel.ts')).prelabel(images, options)),
     );
 
   program

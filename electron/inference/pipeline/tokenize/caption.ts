@@ -1,7 +1,7 @@
 // Captions for a set of classes: one joint caption (in chunks) or one per word, with the token
 // span of every word. Word-by-word tokens equal those of the whole string (method.md 4.2).
 import type { TokenBatch } from '../../model.ts';
-import { PipelineError } from '../pipelineError.ts';
+import { PipelineError } from '../../../link/pipelineError.ts';
 import type { CleanPrompt } from '../prompts.ts';
 import type { CaptionTokenizer, TokenPiece } from './captionTokenizer.ts';
 

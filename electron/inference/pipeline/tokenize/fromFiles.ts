@@ -1,7 +1,7 @@
 // A caption tokenizer from a checkpoint's own files: vocab.txt (WordPiece) or tokenizer.json
 // (WordPiece or byte-level BPE). The pieces themselves come from @huggingface/tokenizers.
 import { Tokenizer } from '@huggingface/tokenizers';
-import { PipelineError } from '../pipelineError.ts';
+import { PipelineError } from '../../../link/pipelineError.ts';
 import type { CaptionTokenizer, TokenPiece } from './captionTokenizer.ts';
 
 export interface TokenizerSource {

@@ -1,7 +1,14 @@
 // The stroke under way, on a canvas of the window's size: each frame repaints only what the brush
 // touched, so that a 4096 px image costs no more than a small one.
 import type { View } from '../../geometry/viewport.ts';
-import { BLOCKED, COVERED, PAINTED, TILE, type Rect, type Stroke } from '../../masks/stroke.ts';
+import {
+  BLOCKED,
+  COVERED,
+  PAINTED,
+  TILE,
+  type Rect,
+  type Stroke,
+} from '../../../../electron/masks/stroke.ts';
 import type { BrushState } from '../../tools/brush.ts';
 import type { Annotation } from '../../../../electron/api/types.ts';
 import { levelOf, pathOf } from '../paths.ts';

@@ -1,6 +1,6 @@
 // How well a map of one layer and head tells the mask's patches from the others.
 import type { RleMask, ScoreMap } from '../../../../electron/api/types.ts';
-import { columnsOf } from '../../masks/columns.ts';
+import { columnsOf } from '../../../../electron/masks/columns.ts';
 
 /** Share of each patch that the masks cover, 0-1, row-major. Masks have the size of the image. */
 export function coverage(masks: readonly RleMask[], rows: number, columns: number): Float32Array {

@@ -1,8 +1,14 @@
 // Maps of all layers and heads on the first pass: fetched layer by layer, since the model runs for each.
-import type { CategoryId, MapRequest, ScoreMap } from '../../../../electron/api/types.ts';
+import type {
+  CategoryId,
+  MapRequest,
+  RleMask,
+  RunSummary,
+  ScoreMap,
+} from '../../../../electron/api/types.ts';
+import type { App } from '../../state/app.svelte.ts';
 import { agreement, coverage } from './agreement.ts';
 import { headKey, isUsed } from './frames.ts';
-import type { EvidenceView } from './view.svelte.ts';
 
 /** Most maps in one question. */
 const MOST_REQUESTS = 200;
@@ -13,8 +19,16 @@ export interface HeadScore {
   readonly agreement: number;
 }
 
+/** What the grid reads of the screen it belongs to. */
+export interface HeadGridSource {
+  readonly run: RunSummary | null;
+  readonly categoryId: CategoryId | null;
+  readonly masks: readonly RleMask[];
+  readonly app: Pick<App, 'session' | 'prelabel'>;
+}
+
 export class HeadGrid {
-  readonly #view: EvidenceView;
+  readonly #view: HeadGridSource;
   /** Maps of all classes that were fetched, by class and 'head3/7'. */
   #all = $state.raw<ReadonlyMap<CategoryId, ReadonlyMap<string, ScoreMap>>>(new Map());
   /** Layer under way, 1-based; null when nothing runs. */
@@ -59,7 +73,7 @@ export class HeadGrid {
     return found.sort((a, b) => b.agreement - a.agreement).slice(0, 3);
   });
 
-  constructor(view: EvidenceView) {
+  constructor(view: HeadGridSource) {
     this.#view = view;
   }
 

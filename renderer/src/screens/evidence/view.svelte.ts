@@ -37,6 +37,8 @@ import {
   type Values,
 } from './liveSettings.ts';
 import { MapLoader, type Found } from './mapLoader.ts';
+import { evidenceOf } from './strip.svelte.ts';
+import { perApp } from '../../state/perApp.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
 export type Compare = 'photo' | 'saved' | `class${number}`;
@@ -96,7 +98,7 @@ export class EvidenceView {
   #maskSettings = '';
 
   readonly run: RunSummary | null = $derived.by(() => this.app.document.run);
-  readonly categoryId: CategoryId | null = $derived.by(() => this.app.evidence.categoryId);
+  readonly categoryId: CategoryId | null = $derived.by(() => evidenceOf(this.app).categoryId);
   readonly category: Category | null = $derived.by(() =>
     this.categoryId === null ? null : (this.app.session.categoryById.get(this.categoryId) ?? null),
   );
@@ -230,9 +232,9 @@ export class EvidenceView {
   }
 
   chooseClass(id: CategoryId): void {
-    const { document, evidence, tools } = this.app;
+    const { document, tools } = this.app;
     if (document.selected.some((one) => one.categoryId !== id)) document.select([]);
-    evidence.chosen = id;
+    evidenceOf(this.app).chosen = id;
     tools.chooseCategory(id);
     if (this.otherCategoryId === id) this.compare = 'photo';
   }
@@ -433,11 +435,5 @@ export class EvidenceView {
   }
 }
 
-const views = new WeakMap<App, EvidenceView>();
-
-/** The one view of a window. */
-export function evidenceViewOf(app: App): EvidenceView {
-  const known = views.get(app) ?? new EvidenceView(app);
-  views.set(app, known);
-  return known;
-}
+/** The evidence view of a window. */
+export const evidenceViewOf = perApp((app) => new EvidenceView(app));

@@ -5,14 +5,12 @@ import {
   goToNextProposal,
   proposalsAtHand,
   proposalsInView,
-} from '../../panels/decisions.ts';
+} from './objects/decisions.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
-import type { TransactionDraft } from '../../state/document.svelte.ts';
-import { fillHoles } from '../../masks/components.ts';
-import { grow, shrink, smooth } from '../../masks/morphology.ts';
-import { cropOf, packCrop } from '../../masks/crop.ts';
-import { moveMask } from '../../masks/transform.ts';
+import type { TransactionDraft } from '../../tools/types.ts';
+import { cropOf, packCrop } from '../../../../electron/masks/window.ts';
+import { moveMask } from '../../../../electron/masks/transform.ts';
 import { text } from '../../text/text.ts';
 import {
   added,
@@ -27,6 +25,9 @@ import {
   toggleLock,
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
+import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { fillHoles } from '../../../../electron/masks/components.ts';
+import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
 
 const TOOLS: readonly ToolId[] = [
   'select',
@@ -55,7 +56,8 @@ export function labelHandlers(
     readonly askClass: () => void;
   },
 ): Handlers {
-  const { document, viewport, tools, evidence, prelabel } = app;
+  const { document, viewport, tools, prelabel } = app;
+  const evidence = evidenceOf(app);
   const nameOf = (annotation: Annotation) => tools.nameOf(annotation);
   const words = text.label.history;
 

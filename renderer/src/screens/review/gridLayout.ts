@@ -1,5 +1,5 @@
 // Where groups and tiles of the review grid stand, so that only what is in view is drawn.
-import type { ReviewGroup } from '../../state/reviewGroups.ts';
+import type { ReviewGroup } from './reviewGroups.ts';
 
 export interface GridMeasure {
   readonly columns: number;

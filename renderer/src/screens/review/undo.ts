@@ -1,6 +1,7 @@
 // Undo of a decision over many images, from a toast or a key: the list is read anew afterwards.
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
+import { reviewOf } from './review.svelte.ts';
 
 /** Takes the latest step back, whatever image it was on. */
 export async function undoLatest(app: App): Promise<void> {
@@ -8,7 +9,7 @@ export async function undoLatest(app: App): Promise<void> {
     const step = await app.document.undo();
     app.toasts.say(step ? text.label.live.undone(step.label) : text.label.live.nothingToUndo);
     await app.session.refreshProject();
-    await app.review.settle();
+    await reviewOf(app).settle();
   });
 }
 
@@ -17,6 +18,6 @@ export async function redoLatest(app: App): Promise<void> {
     const step = await app.document.redo();
     app.toasts.say(step ? text.label.live.redone(step.label) : text.label.live.nothingToRedo);
     await app.session.refreshProject();
-    await app.review.settle();
+    await reviewOf(app).settle();
   });
 }

@@ -6,7 +6,7 @@ import type { RleMask } from '../../../../electron/api/types.ts';
 import { decodeChanges, encodeChanges } from '../../../../electron/engine/project/changeBlob.ts';
 import type { LogMark } from '../../../../electron/engine/project/history.ts';
 import { historyOf } from '../../../../electron/engine/project/history.ts';
-import { measureMask } from '../../../../electron/api/measure.ts';
+import { measureMask } from '../../../../electron/masks/measure.ts';
 import { decodeMask, encodeMask } from '../../../../electron/engine/project/maskBlob.ts';
 import { naturalSortKey } from '../../../../electron/engine/project/naturalOrder.ts';
 import { annotationWith } from '../../../helpers/engineBench.ts';

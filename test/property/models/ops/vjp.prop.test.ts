@@ -9,16 +9,11 @@ import type { Dim, Value } from '../../../../models/ir/value.ts';
 import { attention } from '../../../../models/ops/attention.ts';
 import * as elementwise from '../../../../models/ops/elementwise.ts';
 import { gemm, matmul } from '../../../../models/ops/linalg.ts';
-import {
-  concat,
-  expand,
-  reshape,
-  slice,
-  TO_END,
-  transpose,
-} from '../../../../models/ops/movement.ts';
+import { concat, slice, TO_END, transpose } from '../../../../models/ops/movement.ts';
+import { expand, reshape } from '../../../../models/ops/broadcast.ts';
 import { layerNorm, softmax } from '../../../../models/ops/normalization.ts';
-import { reduceMean, reduceSum } from '../../../../models/ops/reduction.ts';
+import { reduceMean } from '../../../../models/ops/reduction.ts';
+import { reduceSum } from '../../../../models/ops/broadcast.ts';
 import { OPS } from '../../../../models/ops/table.ts';
 import { f32, runnable, type RunnableGraph } from '../../../helpers/runGraph.ts';
 

@@ -1,9 +1,9 @@
 // The engine behind a window: ports, handles, media and a clean stop, with the window's process played here.
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { FromEngine, ToEngine } from '../../../../electron/api/brokering.ts';
-import { createClient } from '../../../../electron/api/peer.ts';
-import { portTransport } from '../../../../electron/api/transport.ts';
+import type { FromEngine, ToEngine } from '../../../../electron/api/wire/brokering.ts';
+import { createClient } from '../../../../electron/api/wire/peer.ts';
+import { portTransport } from '../../../../electron/api/wire/transport.ts';
 import type { ParentPort, WindowPort } from '../../../../electron/engine/desktop.ts';
 import { desktopWiring } from '../../../../electron/engine/desktop.ts';
 import type { Engine } from '../../../../electron/engine/engine.ts';

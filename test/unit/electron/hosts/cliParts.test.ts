@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { parseClassList, readClasses } from '../../../../electron/hosts/cli/classList.ts';
+import { parseClassList, readClasses } from '../../../../electron/hosts/cli/arguments/classList.ts';
 import { exportCommand } from '../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,

@@ -8,7 +8,7 @@ import { fusedAttention } from '../../../../models/ops/attention.ts';
 import { add, exp, mul, neg, tanh } from '../../../../models/ops/elementwise.ts';
 import { gemm } from '../../../../models/ops/linalg.ts';
 import { layerNorm } from '../../../../models/ops/normalization.ts';
-import { reduceSum } from '../../../../models/ops/reduction.ts';
+import { reduceSum } from '../../../../models/ops/broadcast.ts';
 import { f32, runnable } from '../../../helpers/runGraph.ts';
 
 test('gradients of all paths from a value to the scalar are added', async () => {

@@ -10,16 +10,16 @@ import { add, cast } from '../../../../models/ops/elementwise.ts';
 import { gemm, matmul, patchConv } from '../../../../models/ops/linalg.ts';
 import {
   concat,
-  expand,
   firstOf,
   gather,
-  reshape,
   slice,
   TO_END,
   transpose,
 } from '../../../../models/ops/movement.ts';
+import { expand, reshape } from '../../../../models/ops/broadcast.ts';
 import { layerNorm, softmax } from '../../../../models/ops/normalization.ts';
-import { reduceMean, reduceSum } from '../../../../models/ops/reduction.ts';
+import { reduceMean } from '../../../../models/ops/reduction.ts';
+import { reduceSum } from '../../../../models/ops/broadcast.ts';
 import { f32, runnable } from '../../../helpers/runGraph.ts';
 
 type Build = (graph: Graph, inputs: readonly Value[]) => Value;

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { resolveParams } from '../../../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../../../electron/link/presets.ts';
 import { DEMO_PACK } from '../../../../models/packs/demoPack.ts';
 import { describeFolder } from '../../../../models/packs/describeFolder.ts';
 import { loadPack } from '../../../../models/packs/load.ts';

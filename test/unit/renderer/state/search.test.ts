@@ -1,6 +1,6 @@
 // The search line of the image list, and names from a pasted list.
 import { describe, expect, it } from 'vitest';
-import { namesFrom } from '../../../../renderer/src/panels/classes.ts';
+import { namesFrom } from '../../../../renderer/src/screens/label/classes/classes.ts';
 import { parseSearch, shownStatus } from '../../../../renderer/src/state/images.svelte.ts';
 import { categoryNamed } from '../../../helpers/toolBench.ts';
 

@@ -1,7 +1,7 @@
 // Captions of arbitrary names: tokens equal those of the whole sentence, spans tile the names.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PipelineError } from '../../../../../electron/inference/pipeline/pipelineError.ts';
+import { PipelineError } from '../../../../../electron/link/pipelineError.ts';
 import { cleanPrompts } from '../../../../../electron/inference/pipeline/prompts.ts';
 import { planCaptions } from '../../../../../electron/inference/pipeline/tokenize/caption.ts';
 import { captionTokenizerFromFiles } from '../../../../../electron/inference/pipeline/tokenize/fromFiles.ts';

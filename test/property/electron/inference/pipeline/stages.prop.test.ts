@@ -9,14 +9,14 @@ import {
 } from '../../../../../electron/inference/pipeline/axisOperator.ts';
 import { nothingSurvives } from '../../../../../electron/inference/pipeline/background.ts';
 import {
-  regionsOf,
   withFilledHoles,
   withoutSmallRegions,
 } from '../../../../../electron/inference/pipeline/components.ts';
 import { chooseDrops, dropCounts } from '../../../../../electron/inference/pipeline/dropout.ts';
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
-import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { fakePhoto, fakeRun } from '../../../../helpers/fakeRun.ts';
+import { regionsOf } from '../../../../../electron/masks/labelRegions.ts';
 
 const side = fc.integer({ min: 1, max: 12 });
 

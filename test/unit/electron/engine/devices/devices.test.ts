@@ -12,8 +12,8 @@ import {
   memoryProcesses,
   type MemoryProcesses,
 } from '../../../../../electron/engine/inferenceLink/memory.ts';
-import type { DeviceMeasure } from '../../../../../electron/inference/protocol.ts';
-import { plainReason } from '../../../../../electron/inference/session/deviceReasons.ts';
+import type { DeviceMeasure } from '../../../../../electron/link/protocol.ts';
+import { plainReason } from '../../../../../electron/link/deviceWords.ts';
 
 const PACK = { id: 'p', folder: '/p', provider: 'cpu', threads: 0, precision: 'f32' } as const;
 

@@ -11,7 +11,7 @@ import type {
   Revision,
 } from '../../../../../electron/api/types.ts';
 import { scanFolder } from '../../../../../electron/engine/project/scan.ts';
-import { openFolder } from '../../../../../electron/engine/opening.ts';
+import { openFolder } from '../../../../../electron/engine/opening/opening.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';
 import {
   annotationWith,

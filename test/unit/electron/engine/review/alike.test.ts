@@ -1,7 +1,7 @@
 // Groups of like looks: what is alike comes together, in one way, and other work gets its turn.
 import { describe, expect, it } from 'vitest';
 import { alikeGroups } from '../../../../../electron/engine/review/alike.ts';
-import { LOOK_BYTES } from '../../../../../electron/inference/look.ts';
+import { LOOK_BYTES } from '../../../../../electron/link/lookLayout.ts';
 import { randomFrom } from '../../../../helpers/random.ts';
 
 /** Looks around `kinds` different ones, each byte at most `noise` away, one kind after the other. */

@@ -12,7 +12,7 @@ import { runTuning } from '../../../../../electron/engine/tune/runTuning.ts';
 import { readScores, scoreKey } from '../../../../../electron/engine/tune/scoreCache.ts';
 import { truthScores } from '../../../../../electron/engine/tune/truth.ts';
 import { withSetting } from '../../../../../electron/engine/tune/settings.ts';
-import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../../../../electron/link/presets.ts';
 
 const inUse: TuneSetting = {
   layers: [0, 1],

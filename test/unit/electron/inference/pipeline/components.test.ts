@@ -1,10 +1,10 @@
 // Regions of label maps and the clean-ups that use them.
 import { describe, expect, test } from 'vitest';
 import {
-  regionsOf,
   withFilledHoles,
   withoutSmallRegions,
 } from '../../../../../electron/inference/pipeline/components.ts';
+import { regionsOf } from '../../../../../electron/masks/labelRegions.ts';
 
 /** A label map from rows of digits. */
 function map(...rows: string[]): { labels: Uint16Array; width: number } {

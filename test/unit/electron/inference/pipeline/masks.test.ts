@@ -14,8 +14,8 @@ import {
   workingSize,
 } from '../../../../../electron/inference/pipeline/maskCache.ts';
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
-import type { MaskParams } from '../../../../../electron/inference/pipeline/params.ts';
-import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import type { MaskParams } from '../../../../../electron/link/params.ts';
+import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { fakePhoto, fakeRun, type FakeClass } from '../../../../helpers/fakeRun.ts';
 
 beforeAll(ensureWasm);

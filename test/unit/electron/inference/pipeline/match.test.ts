@@ -1,7 +1,7 @@
 // Match probabilities and class suggestions over a made-up model.
 import { describe, expect, test } from 'vitest';
 import { probability, suggestClasses } from '../../../../../electron/inference/pipeline/match.ts';
-import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
 import { fakePhoto } from '../../../../helpers/fakeRun.ts';
 import { VOCABULARY, wordPiece } from '../../../../helpers/tokenizers.ts';

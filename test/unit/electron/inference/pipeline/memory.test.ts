@@ -5,7 +5,7 @@ import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts'
 import { localCrfSolver } from '../../../../../electron/inference/pipeline/crfSolver.ts';
 import { createMaskCache } from '../../../../../electron/inference/pipeline/maskCache.ts';
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
-import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
 import { collectedBytes } from '../../../../helpers/collectedBytes.ts';
 import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';

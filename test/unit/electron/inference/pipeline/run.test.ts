@@ -1,8 +1,8 @@
 // The passes of a run over a made-up model: what is hidden, kept, summed, reported, cancelled.
 import { describe, expect, test } from 'vitest';
 import { classMaps, sumOfPasses } from '../../../../../electron/inference/pipeline/classMaps.ts';
-import type { ExplainParams } from '../../../../../electron/inference/pipeline/params.ts';
-import { resolveParams } from '../../../../../electron/inference/pipeline/presets.ts';
+import type { ExplainParams } from '../../../../../electron/link/params.ts';
+import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
 import type {
   ExplainOptions,

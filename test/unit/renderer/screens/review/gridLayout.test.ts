@@ -5,7 +5,7 @@ import {
   rowsInView,
   verticalNeighbour,
 } from '../../../../../renderer/src/screens/review/gridLayout.ts';
-import type { ReviewGroup } from '../../../../../renderer/src/state/reviewGroups.ts';
+import type { ReviewGroup } from '../../../../../renderer/src/screens/review/reviewGroups.ts';
 
 const group = (first: number, count: number): ReviewGroup => ({
   kind: 'all',

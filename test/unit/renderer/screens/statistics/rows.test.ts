@@ -6,7 +6,7 @@ import {
   sortedBy,
   statisticsRows,
 } from '../../../../../renderer/src/screens/statistics/rows.ts';
-import { sumOf } from '../../../../../renderer/src/state/statistics.svelte.ts';
+import { sumOf } from '../../../../../renderer/src/screens/statistics/statistics.svelte.ts';
 
 const row = (id: number, change: Partial<ClassStatistics> = {}): ClassStatistics => ({
   categoryId: id as CategoryId,

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../../../../../electron/engine/dataset/coco/read.ts';
-import { rleToString } from '../../../../../../electron/engine/masks/rleString.ts';
+import { rleToString } from '../../../../../../electron/masks/rleString.ts';
 import { collect, temporaryFolder } from '../../../../../helpers/dataset.ts';
 import { draw } from '../../../../../helpers/masks.ts';
 

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../../../../../electron/engine/dataset/coco/read.ts';
 import { writeCoco } from '../../../../../../electron/engine/dataset/coco/write.ts';
 import type { CocoProfile } from '../../../../../../electron/engine/dataset/coco/arrange.ts';
-import { union } from '../../../../../../electron/engine/masks/combine.ts';
-import { rleToString } from '../../../../../../electron/engine/masks/rleString.ts';
+import { union } from '../../../../../../electron/masks/combine.ts';
+import { rleToString } from '../../../../../../electron/masks/rleString.ts';
 import {
   annotation,
   category,

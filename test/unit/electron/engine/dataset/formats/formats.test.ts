@@ -16,10 +16,10 @@ import {
 import { partOf, selectSubset } from '../../../../../../electron/engine/dataset/formats/subset.ts';
 import { forEachZipEntry } from '../../../../../../electron/engine/dataset/formats/zipEntries.ts';
 import { decodePng } from '../../../../../../electron/engine/dataset/png/decode.ts';
-import { bitmapFromMask } from '../../../../../../electron/engine/masks/bitmap.ts';
-import { subtract, union } from '../../../../../../electron/engine/masks/combine.ts';
-import { rasterizeRing } from '../../../../../../electron/engine/masks/rasterize.ts';
-import { area } from '../../../../../../electron/engine/masks/rle.ts';
+import { bitmapFromMask } from '../../../../../../electron/masks/bitmap.ts';
+import { subtract, union } from '../../../../../../electron/masks/combine.ts';
+import { rasterizeRing } from '../../../../../../electron/masks/rasterize.ts';
+import { area } from '../../../../../../electron/masks/rle.ts';
 import {
   annotation,
   category,

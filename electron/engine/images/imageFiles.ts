@@ -1,0 +1,81 @@
+// From an image row to its file: the path, what is learnt at first sight, and whether it changed since.
+import { readlink, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../../api/errors.ts';
+import type { ImageId, ImageRecord } from '../../api/types.ts';
+import type { InferenceLink } from '../inferenceLink/link.ts';
+import type { Project } from '../project/project.ts';
+import type { ImageRow } from '../project/images.ts';
+import { imageRecord, imageRow, rememberProbe, rememberProblem } from '../project/images.ts';
+import type { Priority } from '../../link/protocol.ts';
+
+/** Absolute path of an image. Names come from the scan, never from outside. */
+export function imagePath(project: Project, row: Pick<ImageRow, 'name'>): string {
+  return join(project.folder(), ...row.name.split('/'));
+}
+
+export interface KnownImage {
+  readonly record: ImageRecord;
+  readonly path: string;
+  /** SHA-256 of the file, hex. */
+  readonly hash: string;
+}
+
+/**
+ * Size, orientation and hash of an image, read from the file when it is new or has changed.
+ * Throws IMAGE_MISSING or the decoder's IMAGE_DAMAGED and the like; the reason is kept with the image.
+ */
+export async function knowImage(
+  project: Project,
+  link: InferenceLink,
+  id: ImageId,
+  options: { signal?: AbortSignal | undefined; priority?: Priority } = {},
+): Promise<KnownImage> {
+  const row = imageRow(project.store, id);
+  const path = imagePath(project, row);
+  const info = await stat(path).catch(() => null);
+  if (!info?.isFile()) {
+    if (!project.readOnly && row.missing === 0) rememberProblem(project.store, id, '', true);
+    throw new AppError('IMAGE_MISSING', await whyMissing(path, row.name));
+  }
+  const unchanged =
+    row.hash !== null &&
+    row.width > 0 &&
+    row.bytes === info.size &&
+    row.mtime_ms === info.mtimeMs &&
+    row.problem === null &&
+    row.missing === 0;
+  if (unchanged) return { record: imageRecord(project.store, id), path, hash: row.hash! };
+  try {
+    const probe = await link.request('image.probe', { path }, options);
+    if (
+      row.width > 0 &&
+      row.accepted > 0 &&
+      (row.width !== probe.width || row.height !== probe.height)
+    )
+      throw new AppError(
+        'IMAGE_DAMAGED',
+        `${row.name} was ${row.width} x ${row.height} when it was labelled and is ${probe.width} x ${probe.height} now; its annotations would not fit. Put the earlier file back.`,
+      );
+    if (project.readOnly)
+      return {
+        record: { ...imageRecord(project.store, id), width: probe.width, height: probe.height },
+        path,
+        hash: probe.hash,
+      };
+    rememberProbe(project.store, id, probe);
+    return { record: imageRecord(project.store, id), path, hash: probe.hash };
+  } catch (error) {
+    const aboutTheFile = error instanceof AppError && error.code.startsWith('IMAGE_');
+    if (aboutTheFile && !project.readOnly)
+      rememberProblem(project.store, id, error.message, error.code === 'IMAGE_MISSING');
+    throw error;
+  }
+}
+
+async function whyMissing(path: string, name: string): Promise<string> {
+  const target = await readlink(path).catch(() => null);
+  return target === null
+    ? `${name} is not in the folder any more.`
+    : `${name} is a link to ${target}, where no image is; put the image there or delete the link.`;
+}

@@ -1,0 +1,193 @@
+// Pictures by opaque name for a host's URL handler: the file itself where a browser can show it,
+// scaled copies, tiles, thumbnails and crops made once and kept in the cache.
+import { stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { AppError } from '../../api/errors.ts';
+import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/tiles.ts';
+import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
+import type { EngineContext } from '../context.ts';
+import { imagePath, knowImage } from '../images/imageFiles.ts';
+import { inTurn, made, webp, type MediaItem } from './madePicture.ts';
+import { openRun } from '../prelabel/reapply.ts';
+import { annotationById } from '../project/annotations.ts';
+import { listCategories } from '../project/categories.ts';
+import { imageRow } from '../project/images.ts';
+import type { Project } from '../project/project.ts';
+import { recentKey } from '../project/recents.ts';
+import { runById } from '../project/runs.ts';
+
+const SHOWN_AS_IS: Readonly<Record<string, string>> = {
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.jpe': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.gif': 'image/gif',
+  '.bmp': 'image/bmp',
+  '.avif': 'image/avif',
+};
+
+/** Larger than this and a browser may refuse to draw it: the scaled copy stands in. */
+const FULL_SIDE = 16_384;
+const THUMB_SIDE = 256;
+/** About twice a tile of the review, for screens with small pixels. */
+const CROP_SIDE = 420;
+
+/**
+ * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
+ * `crop/<annotation id>` and `crop/<annotation id>/salience` of the open project or `cover/<recent>/<n>`; null when there is no such
+ * thing or its file cannot be shown.
+ */
+export async function mediaItem(
+  context: EngineContext,
+  path: string,
+  signal: AbortSignal,
+): Promise<MediaItem | null> {
+  const project = context.open.current();
+  const [kind, id = '', index = ''] = path.split('/');
+  try {
+    if (kind === 'cover') return await cover(context, id, Number(index));
+    if (!project) return null;
+    if (kind === 'crop' && (index === '' || index === 'salience'))
+      return await crop(context, project, id as AnnotationId, index === 'salience', signal);
+    const imageId = Number(id);
+    if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
+    if (kind === 'image') return await original(context, project, imageId as ImageId);
+    if (kind === 'scaled') return await scaled(context, project, imageId as ImageId, SCALED_SIDE);
+    if (kind === 'tile') return await tile(context, project, imageId as ImageId, index, signal);
+    if (kind === 'thumb') return await scaled(context, project, imageId as ImageId, THUMB_SIDE);
+    return null;
+  } catch (error) {
+    const known =
+      error instanceof AppError &&
+      (error.code.startsWith('IMAGE_') || error.code === 'ANNOTATION_UNKNOWN');
+    // The image's own record tells what is wrong with it; the URL only has nothing to show.
+    if (known || signal.aborted) return null;
+    throw error;
+  }
+}
+
+async function original(
+  context: EngineContext,
+  project: Project,
+  id: ImageId,
+): Promise<MediaItem | null> {
+  const row = imageRow(project.store, id);
+  const file = imagePath(project, row);
+  const mime = SHOWN_AS_IS[extname(file).toLowerCase()];
+  if (mime === undefined || Math.max(row.width, row.height) > FULL_SIDE)
+    return scaled(context, project, id, TILED_ABOVE_SIDE);
+  const info = await stat(file).catch(() => null);
+  if (!info?.isFile()) return null;
+  return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
+}
+
+/** A picture of a recent project, for the start screen. */
+async function cover(
+  context: EngineContext,
+  key: string,
+  index: number,
+): Promise<MediaItem | null> {
+  const entry = context.recents.value().find((candidate) => recentKey(candidate) === key);
+  const name = entry?.covers[index];
+  if (!entry || name === undefined) return null;
+  const file = join(entry.folder, ...name.split('/'));
+  const info = await stat(file).catch(() => null);
+  if (!info?.isFile()) return null;
+  return made(context, webp(`cover/${file}/${info.size}/${info.mtimeMs}`), (target) =>
+    context.link.request('image.scaled', { path: file, target, maxSide: THUMB_SIDE }),
+  );
+}
+
+async function scaled(
+  context: EngineContext,
+  project: Project,
+  id: ImageId,
+  maxSide: number,
+): Promise<MediaItem | null> {
+  const file = imagePath(project, imageRow(project.store, id));
+  const info = await stat(file).catch(() => null);
+  if (!info?.isFile()) return null;
+  const key = `${project.uid}/${id}/${maxSide}/${info.size}/${info.mtimeMs}`;
+  return made(context, webp(key), (target) =>
+    context.link.request('image.scaled', { path: file, target, maxSide }),
+  );
+}
+
+/** A part of a large image as it is, without loss; null for a name that no tile has. */
+async function tile(
+  context: EngineContext,
+  project: Project,
+  id: ImageId,
+  name: string,
+  signal: AbortSignal,
+): Promise<MediaItem | null> {
+  const wanted = parseTile(name);
+  if (!wanted) return null;
+  const image = await knowImage(project, context.link, id, { signal });
+  const box = tileBox(wanted, image.record);
+  if (!box) return null;
+  return made(context, { key: `tile/${image.hash}/${name}`, extension: '.png' }, (target) =>
+    inTurn(context, () =>
+      context.link.request('image.tile', { path: image.path, target, box, octave: wanted.octave }),
+    ),
+  );
+}
+
+async function crop(
+  context: EngineContext,
+  project: Project,
+  id: AnnotationId,
+  asSalience: boolean,
+  signal: AbortSignal,
+): Promise<MediaItem | null> {
+  const found = annotationById(project.store, id);
+  if (!found) return null;
+  const { annotation, imageId } = found;
+  const category = listCategories(project.store, true).find(
+    (candidate) => candidate.id === annotation.categoryId,
+  );
+  const color = category?.color ?? '#ffffff';
+  const image = await knowImage(project, context.link, imageId, { signal });
+  const salience = asSalience ? await salienceOf(context, project, annotation, signal) : null;
+  if (asSalience && !salience) return null;
+  // The runs themselves are the version: an edited mask is another picture.
+  const version = Buffer.from(annotation.mask.counts.buffer).toString('base64');
+  const { doubtful } = annotation;
+  const key = `${project.uid}/crop/${CROP_SIDE}/${id}/${color}/${doubtful}/${image.hash}/${version}`;
+  const shown = salience ? `/${salience.runFile}/${JSON.stringify(salience.params)}` : '';
+  return made(context, webp(key + shown), (target) =>
+    context.link.request('image.crop', {
+      path: image.path,
+      target,
+      longSide: CROP_SIDE,
+      mask: annotation.mask,
+      color,
+      doubtful,
+      ...(salience ? { salience } : {}),
+    }),
+  );
+}
+
+/** The stored maps behind a proposal; null when they are not kept any more, or were never made. */
+async function salienceOf(
+  context: EngineContext,
+  project: Project,
+  { runId, categoryId }: Annotation,
+  signal: AbortSignal,
+) {
+  if (runId === null) return null;
+  try {
+    const { params } = runById(project.store, runId);
+    const open = await openRun(context, project, runId, {
+      params,
+      thresholds: {},
+      draft: true,
+      signal,
+    });
+    return { runFile: open.runFile, categoryId, params: open.options.params };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'RUN_UNKNOWN') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+// A picture per image for people: masks tinted over the photograph, cased contours, a legend below.
+import sharp from 'sharp';
+import type { RleMask } from '../../../api/types.ts';
+import { bitmapFromMask } from '../../../masks/bitmap.ts';
+import { outlineText } from './glyphs.ts';
+
+export interface OverlayItem {
+  readonly mask: RleMask;
+  /** `#rrggbb` */
+  readonly color: string;
+  readonly name: string;
+  /** ITM match probability 0-1, or null. */
+  readonly score: number | null;
+}
+
+const FILL = 0.42;
+const CASING = 0.62;
+
+const channels = (color: string): [number, number, number] => {
+  const value = Number.parseInt(color.slice(1), 16);
+  return [value >> 16, (value >> 8) & 255, value & 255];
+};
+
+/** PNG bytes of the image (rgb, HWC u8) with its masks; later items lie in front. */
+export async function renderOverlay(
+  rgb: Uint8Array,
+  width: number,
+  height: number,
+  items: readonly OverlayItem[],
+): Promise<Uint8Array> {
+  const pixels = rgb.slice();
+  const line = Math.max(1, Math.round(Math.max(width, height) / 640));
+  for (const item of items)
+    tintInPlace(pixels, width, height, bitmapFromMask(item.mask), channels(item.color), line);
+  const legend = legendSvg(items, width);
+  const picture = sharp(pixels, { raw: { width, height, channels: 3 } });
+  if (!legend) return picture.png().toBuffer();
+  return picture
+    .extend({ bottom: legend.height, background: '#1a1a1c' })
+    .composite([{ input: Buffer.from(legend.svg), left: 0, top: height }])
+    .png()
+    .toBuffer();
+}
+
+/** Blends one row-major bitmap into the pixels and draws its edge: colour inside, dark casing around. */
+function tintInPlace(
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  bitmap: Uint8Array,
+  color: readonly number[],
+  line: number,
+): void {
+  const set = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && bitmap[y * width + x] !== 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const own = set(x, y);
+      // An edge pixel has a neighbour of the other kind within the line's width.
+      let edge = false;
+      for (let d = 1; d <= line && !edge; d++)
+        edge =
+          set(x - d, y) !== own ||
+          set(x + d, y) !== own ||
+          set(x, y - d) !== own ||
+          set(x, y + d) !== own;
+      if (!own && !edge) continue;
+      const at = (y * width + x) * 3;
+      const weight = own ? (edge ? 1 : FILL) : CASING;
+      for (let c = 0; c < 3; c++) {
+        const target = own ? (color[c] ?? 0) : 0;
+        pixels[at + c] = Math.round((pixels[at + c] ?? 0) * (1 - weight) + target * weight);
+      }
+    }
+  }
+}
+
+/** Swatch, name and match per class, wrapped to the width; null without items. */
+function legendSvg(
+  items: readonly OverlayItem[],
+  width: number,
+): { svg: string; height: number } | null {
+  if (items.length === 0) return null;
+  const size = Math.max(13, Math.round(width / 45));
+  const gap = Math.round(size * 0.7);
+  const rowHeight = size + gap;
+  let x = gap;
+  let y = gap;
+  let shapes = '';
+  const byName = new Map(items.map((item) => [item.name, item]));
+  for (const item of byName.values()) {
+    const label = item.score === null ? item.name : `${item.name}  ${item.score.toFixed(2)}`;
+    const { widthPx } = outlineText(label, 0, 0, size);
+    const needed = size + gap / 2 + widthPx + gap * 1.5;
+    if (x > gap && x + needed > width) {
+      x = gap;
+      y += rowHeight;
+    }
+    const { path } = outlineText(label, x + size + gap / 2, y + size * 0.86, size);
+    shapes += `<rect x="${x}" y="${y}" width="${size}" height="${size}" rx="3" fill="${item.color}"/><path d="${path}" fill="#eeeef1"/>`;
+    x += needed;
+  }
+  const height = y + size + gap;
+  return {
+    svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes}</svg>`,
+    height,
+  };
+}

@@ -1,0 +1,82 @@
+// What `salience prelabel` says at its end: counts, failures with their reasons, and where everything is.
+import { resolve } from 'node:path';
+import type { JobStatus } from '../../../api/types.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { jobFailures } from '../../../engine/jobs/rows.ts';
+import type { ArtifactFolders } from '../artifacts/artifacts.ts';
+import { EXIT } from '../exit.ts';
+import type { PrelabelOptions } from './prelabelRequest.ts';
+import { duration } from '../progress.ts';
+
+export const sumOf = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
+export interface Result {
+  readonly out: string;
+  readonly project: string;
+  readonly images: number;
+  readonly annotations: number;
+  readonly warnings: readonly string[];
+}
+
+/** Says what came out: failures with their reasons last, so that they are read. */
+export function conclude(
+  engine: Engine,
+  jobs: readonly JobStatus[],
+  result: Result,
+  options: PrelabelOptions,
+): number {
+  const { store } = engine.context.open.get();
+  const failures = jobs.flatMap(({ id }) => jobFailures(store, id, 0, 1000).failures);
+  const sum = (of: (job: JobStatus) => number) => sumOf(jobs.map(of));
+  const counts = {
+    images: sum(({ total }) => total),
+    done: sum(({ done }) => done),
+    empty: sum(({ empty }) => empty),
+    skipped: sum(({ skipped }) => skipped),
+    failed: sum(({ failed }) => failed),
+    doubtful: sum(({ doubtful }) => doubtful),
+    seconds: sum(
+      ({ startedAt, finishedAt }) =>
+        (Date.parse(finishedAt ?? startedAt) - Date.parse(startedAt)) / 1000,
+    ),
+  };
+  if (options.json) {
+    process.stdout.write(
+      `${JSON.stringify({ ...result, job: counts, provider: jobs[0]?.provider ?? null, failures, folders: folders(options) })}\n`,
+    );
+  } else {
+    for (const warning of result.warnings) console.log(`Note: ${warning}`);
+    const parts = [
+      `${counts.done} with masks`,
+      `${counts.empty} without`,
+      ...(counts.skipped ? [`${counts.skipped} skipped`] : []),
+      ...(counts.failed ? [`${counts.failed} failed`] : []),
+    ];
+    console.log(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
+    if (counts.doubtful > 0)
+      console.log(
+        `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
+      );
+    for (const { name, message } of failures) console.log(`  failed  ${name}: ${message}`);
+    if (counts.failed > failures.length)
+      console.log(`  and ${counts.failed - failures.length} more; the project lists them all.`);
+    console.log(
+      `COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`,
+    );
+    for (const [what, folder] of Object.entries(folders(options)))
+      console.log(`${what.padEnd(14)} ${folder}`);
+    console.log(`Project        ${result.project}  (open it in Salience to review)`);
+  }
+  return counts.failed > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+const folders = (options: ArtifactFolders): Record<string, string> =>
+  Object.fromEntries(
+    [
+      ['Overlays', options.overlays],
+      ['Masks', options.masks],
+      ['Maps', options.maps],
+    ].flatMap(([what, folder]) =>
+      folder === undefined || what === undefined ? [] : [[what, resolve(folder)]],
+    ),
+  );

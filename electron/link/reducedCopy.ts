@@ -1,0 +1,11 @@
+// What a smaller copy of an image came to be.
+
+export interface ReducedCopy {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly ending: CopyEnding;
+}
+
+/** The ending that a copy gets: its own format for photographs and TIFF, PNG without loss for the rest. */
+export type CopyEnding = '.jpg' | '.tif' | '.png';

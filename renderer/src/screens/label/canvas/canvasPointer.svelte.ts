@@ -1,0 +1,257 @@
+// From the canvas's DOM events to tool events: coalesced moves, panning, zooming, the key cursor.
+import type { App } from '../../../state/app.svelte.ts';
+import { screenPoint, toImage, type ImagePoint } from '../../../geometry/viewport.ts';
+import { handleAt, objectsAt, topmostAt } from '../../../tools/hitTest.ts';
+import type { ToolEventKind } from '../../../tools/types.ts';
+
+export type CursorName =
+  | 'arrow'
+  | 'pointer'
+  | 'locked'
+  | 'hand'
+  | 'grabbing'
+  | 'cross'
+  | 'none'
+  | 'nwse'
+  | 'nesw'
+  | 'ns'
+  | 'ew';
+
+/** Wheel units of one notch. */
+const NOTCH = 100;
+const HANDLE_REACH = 8;
+
+export class CanvasPointer {
+  readonly #app: App;
+  alt = $state(false);
+  /** The canvas cursor was moved by keys last. */
+  byKeys = $state(false);
+  menuAt = $state.raw<{ x: number; y: number } | null>(null);
+  focusColor = $state('#a9bcff');
+  #dragging = $state(false);
+  #panFrom: { x: number; y: number } | null = null;
+  #element: HTMLElement | null = null;
+
+  readonly cursor: CursorName = $derived.by(() => this.#cursorNow());
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  down(event: PointerEvent): void {
+    const node = event.currentTarget as HTMLElement;
+    if (isOnControl(event)) return;
+    node.setPointerCapture(event.pointerId);
+    this.byKeys = false;
+    this.alt = event.altKey;
+    const { viewport, tools } = this.#app;
+    if (event.button === 1 || viewport.panning || (event.button === 0 && tools.id === 'pan')) {
+      this.#panFrom = { x: event.clientX, y: event.clientY };
+      this.#dragging = true;
+      return;
+    }
+    if (event.button !== 0) return;
+    this.#dragging = true;
+    this.#send('down', event);
+  }
+
+  move(event: PointerEvent): void {
+    const { viewport } = this.#app;
+    this.byKeys = false;
+    this.alt = event.altKey;
+    if (this.#panFrom) {
+      viewport.pan(event.clientX - this.#panFrom.x, event.clientY - this.#panFrom.y);
+      this.#panFrom = { x: event.clientX, y: event.clientY };
+      return;
+    }
+    const point = this.#point(event);
+    viewport.pointer = point;
+    if (this.#dragging) {
+      // Every reported point of a fast stroke counts, not only the last of the frame.
+      const all = event.getCoalescedEvents();
+      for (const step of all.length > 0 ? all : [event]) this.#send('move', step);
+    } else {
+      this.#send('hover', event);
+      this.#hover(point, event);
+    }
+  }
+
+  up(event: PointerEvent): void {
+    if (this.#panFrom) this.#panFrom = null;
+    else if (this.#dragging) this.#send('up', event);
+    this.#dragging = false;
+  }
+
+  leave(): void {
+    if (this.#dragging) return;
+    this.#app.viewport.pointer = null;
+    this.#app.document.hovered = null;
+  }
+
+  double(event: MouseEvent): void {
+    const { tools, document } = this.#app;
+    if (isOnControl(event)) return;
+    const point = this.#point(event);
+    if (
+      tools.dispatch({
+        kind: 'double',
+        point,
+        shift: event.shiftKey,
+        alt: event.altKey,
+        ctrl: event.ctrlKey,
+      }) &&
+      tools.id !== 'select'
+    )
+      return;
+    const object = topmostAt(document.visible, point);
+    if (tools.id !== 'select' || !object || object.locked) return;
+    document.select([object.id]);
+    tools.editPoints();
+  }
+
+  menu(event: MouseEvent): void {
+    event.preventDefault();
+    const { document, tools } = this.#app;
+    if (tools.busy) return;
+    const object = topmostAt(document.visible, this.#point(event));
+    if (!object) return;
+    if (!document.selection.has(object.id)) document.select([object.id]);
+    this.menuAt = { x: event.clientX, y: event.clientY };
+  }
+
+  closeMenu(): void {
+    this.menuAt = null;
+    this.#element?.focus();
+  }
+
+  /** The wheel must not scroll the page, so its listener cannot be passive. */
+  listenToWheel(node: HTMLElement): () => void {
+    this.#element = node;
+    this.focusColor = getComputedStyle(node).getPropertyValue('--focus').trim() || this.focusColor;
+    const onWheel = (event: WheelEvent) => this.#wheel(event);
+    node.addEventListener('wheel', onWheel, { passive: false });
+    return () => node.removeEventListener('wheel', onWheel);
+  }
+
+  /** Arrows move the canvas cursor, Space presses the tool: everything a pointer can do. */
+  key(event: KeyboardEvent): void {
+    if (event.target !== event.currentTarget) return;
+    this.alt = event.altKey;
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
+      event.key
+    ];
+    const { viewport, tools, document } = this.#app;
+    if (step && !event.ctrlKey && !event.metaKey) {
+      const usesCursor =
+        tools.id !== 'pan' && (this.byKeys || tools.id !== 'select' || document.selection.size > 0);
+      if (!usesCursor) return;
+      const far = event.shiftKey ? 10 : 1;
+      const from = viewport.pointer ?? {
+        x: viewport.image.width / 2,
+        y: viewport.image.height / 2,
+      };
+      const at = {
+        x: clamp(Math.floor(from.x) + 0.5 + step[0]! * far, viewport.image.width),
+        y: clamp(Math.floor(from.y) + 0.5 + step[1]! * far, viewport.image.height),
+      };
+      viewport.pointer = at;
+      this.byKeys = true;
+      this.#sendAt(this.#dragging ? 'move' : 'hover', at, event);
+      event.preventDefault();
+    } else if (event.code === 'Space' && this.byKeys && viewport.pointer) {
+      if (!event.repeat) {
+        this.#dragging = true;
+        this.#sendAt('down', viewport.pointer, event);
+      }
+      event.preventDefault();
+    }
+  }
+
+  keyUp(event: KeyboardEvent): void {
+    this.alt = event.altKey;
+    if (event.code !== 'Space' || !this.byKeys || !this.#dragging || !this.#app.viewport.pointer)
+      return;
+    this.#dragging = false;
+    this.#sendAt('up', this.#app.viewport.pointer, event);
+  }
+
+  #wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const { viewport, tools, session } = this.#app;
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 33 : event.deltaY;
+    if (event.altKey && (tools.id === 'brush' || tools.id === 'eraser')) {
+      tools.resizeBrush(pixels < 0 ? 1.15 : 1 / 1.15);
+      return;
+    }
+    // A pinch arrives as a wheel with Ctrl.
+    if (session.settings.wheel === 'scroll' && !event.ctrlKey) {
+      viewport.pan(-event.deltaX, -pixels);
+      return;
+    }
+    const steps = Math.max(-4, Math.min(4, -pixels / (event.ctrlKey ? NOTCH / 4 : NOTCH)));
+    viewport.zoom(steps, this.#screen(event));
+    viewport.pointer = this.#point(event);
+  }
+
+  #send(kind: ToolEventKind, event: MouseEvent): void {
+    this.#sendAt(kind, this.#point(event), event);
+  }
+
+  #sendAt(
+    kind: ToolEventKind,
+    point: { x: number; y: number },
+    keys: MouseEvent | KeyboardEvent,
+  ): void {
+    this.#app.tools.dispatch({
+      kind,
+      point: point as ImagePoint,
+      shift: keys.shiftKey,
+      alt: keys.altKey,
+      ctrl: keys.ctrlKey || keys.metaKey,
+    });
+  }
+
+  #hover(point: ImagePoint, event: PointerEvent): void {
+    const { document, viewport, tools } = this.#app;
+    // Buttons over the canvas keep what they belong to lit.
+    if (isOnControl(event)) return;
+    const quiet = viewport.panning || tools.id === 'brush' || tools.id === 'eraser';
+    // What a click takes comes first: a locked mask lights up only where nothing else lies.
+    const top = objectsAt(document.visible, point)[0] ?? topmostAt(document.visible, point);
+    const id = quiet ? null : (top?.id ?? null);
+    if (document.hovered !== id) document.hovered = id;
+  }
+
+  #screen(event: MouseEvent) {
+    const at = this.#element!.getBoundingClientRect();
+    return screenPoint(event.clientX - at.left, event.clientY - at.top);
+  }
+
+  #point(event: MouseEvent): ImagePoint {
+    return toImage(this.#app.viewport.view, this.#screen(event));
+  }
+
+  #cursorNow(): CursorName {
+    const { viewport, tools, document } = this.#app;
+    if (viewport.panning || tools.id === 'pan') return this.#dragging ? 'grabbing' : 'hand';
+    if (tools.id === 'brush' || tools.id === 'eraser') return 'none';
+    if (tools.id !== 'select') return 'cross';
+    const single = document.selected.length === 1 ? document.selected[0] : undefined;
+    if (single && !single.locked && viewport.pointer) {
+      const handle = handleAt(single.box, viewport.pointer, HANDLE_REACH / viewport.view.scale);
+      if (handle === 'nw' || handle === 'se') return 'nwse';
+      if (handle === 'ne' || handle === 'sw') return 'nesw';
+      if (handle === 'n' || handle === 's') return 'ns';
+      if (handle) return 'ew';
+    }
+    const hovered = document.hovered ? document.annotations.get(document.hovered) : undefined;
+    if (!hovered) return 'arrow';
+    return hovered.locked ? 'locked' : 'pointer';
+  }
+}
+
+function isOnControl(event: Event): boolean {
+  return event.target instanceof Element && event.target.closest('[data-floating]') !== null;
+}
+
+const clamp = (value: number, size: number) => Math.min(size - 0.5, Math.max(0.5, value));

@@ -1,0 +1,252 @@
+// Packs, downloads, devices and precisions as the Models screen shows them. It outlives the screen,
+// so that a download goes on while another screen is open.
+import { AppError } from '../../../../electron/api/errors.ts';
+import type { Output, ProgressOf } from '../../../../electron/api/methods.ts';
+import type {
+  DeviceSummary,
+  Handle,
+  PackSummary,
+  Precision,
+  PrecisionReport,
+  TokenState,
+} from '../../../../electron/api/types.ts';
+import { explain, isCancelled } from '../../text/explain.ts';
+import { text } from '../../text/text.ts';
+import type { App } from '../../state/app.svelte.ts';
+import { perApp } from '../../state/perApp.ts';
+
+export interface Download {
+  readonly progress: ProgressOf<'model.install'> | null;
+  readonly stop: AbortController;
+}
+
+/** Why a download stopped, and what helps. */
+export interface DownloadProblem {
+  readonly code: string;
+  readonly message: string;
+}
+
+export class Models {
+  readonly #app: App;
+  downloads = $state.raw<ReadonlyMap<string, Download>>(new Map());
+  problems = $state.raw<ReadonlyMap<string, DownloadProblem>>(new Map());
+  /** Packs whose every byte was checked since the window opened. */
+  verified = $state.raw<ReadonlySet<string>>(new Set());
+  verifying = $state<string | null>(null);
+  place = $state.raw<Output<'model.place'> | null>(null);
+  devices = $state.raw<DeviceSummary | null>(null);
+  /** Device under test, '' while all are; null = none. */
+  testing = $state<string | null>(null);
+  testingNow = $state<string | null>(null);
+  precisions = $state.raw<readonly PrecisionReport[]>([]);
+  measuring = $state.raw<{ precision: Precision; share: number } | null>(null);
+  adding = $state(false);
+  /** Where the access token comes from; the token itself is not here. */
+  token = $state.raw<TokenState | null>(null);
+  #test: AbortController | null = null;
+  #measure: AbortController | null = null;
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** Everything the screen shows; devices are tested once for a pack that never was. */
+  async refresh(): Promise<void> {
+    const { session } = this.#app;
+    await this.#app.attempt(async () => {
+      this.place = await session.call('model.place', {});
+      this.token = await session.call('model.token', {});
+      await this.#refreshDevices();
+    });
+    if (this.devices && this.devices.testedAt === null && this.testing === null)
+      await this.test(null);
+  }
+
+  async #refreshDevices(): Promise<void> {
+    const { session } = this.#app;
+    this.devices = await session.call('device.list', {});
+    // The speed of each pack is that of the device in use.
+    await session.refreshModels();
+    session.devices = this.devices.devices;
+    const id = this.devices.packId;
+    this.precisions = (await session.call('model.precision', { id, measure: null })).reports;
+  }
+
+  /** Makes a pack the one that runs, in the settings and so for every project without its own. */
+  async use(pack: PackSummary): Promise<void> {
+    await this.#app.attempt(async () => {
+      await this.#app.session.changeSettings({ packId: pack.id });
+      await this.#refreshDevices();
+      this.#app.toasts.say(text.models.used(pack.name));
+    });
+    if (this.devices?.testedAt === null && this.testing === null) await this.test(null);
+  }
+
+  /** Starts a download or goes on with a paused one. */
+  async install(pack: PackSummary): Promise<void> {
+    if (this.downloads.has(pack.id)) return;
+    const stop = new AbortController();
+    this.#setProblem(pack.id, null);
+    this.#setDownload(pack.id, { progress: null, stop });
+    try {
+      const { pack: ready } = await this.#app.session.call(
+        'model.install',
+        { id: pack.id },
+        {
+          signal: stop.signal,
+          onProgress: (progress) => this.#setDownload(pack.id, { progress, stop }),
+        },
+      );
+      this.#app.toasts.show(text.models.installed(ready.name));
+    } catch (error) {
+      if (!isCancelled(error)) this.#setProblem(pack.id, problemOf(error));
+    } finally {
+      this.#setDownload(pack.id, null);
+      await this.#app.attempt(async () => {
+        await this.#app.session.refreshModels();
+        this.place = await this.#app.session.call('model.place', {});
+      });
+    }
+  }
+
+  /** Hands a token to the engine for the hub in use; null = forgets it. Throws what is wrong with it. */
+  async keepToken(token: string | null): Promise<void> {
+    this.token = await this.#app.session.call('model.token', { token });
+  }
+
+  /** What arrived is kept. */
+  pause(id: string): void {
+    this.downloads.get(id)?.stop.abort();
+  }
+
+  async remove(pack: PackSummary): Promise<void> {
+    await this.#app.attempt(async () => {
+      await this.#app.session.call('model.remove', { id: pack.id });
+      this.#setProblem(pack.id, null);
+      const { session } = this.#app;
+      if (session.settings.packId === pack.id) await session.changeSettings({ packId: '' });
+      await session.refreshModels();
+      this.place = await session.call('model.place', {});
+      await this.#refreshDevices();
+    });
+  }
+
+  async verify(pack: PackSummary): Promise<void> {
+    this.verifying = pack.id;
+    await this.#app.attempt(async () => {
+      const { problems } = await this.#app.session.call('model.verify', { id: pack.id });
+      const [first] = problems;
+      const verified = new Set(this.verified);
+      if (first === undefined) verified.add(pack.id);
+      else verified.delete(pack.id);
+      this.verified = verified;
+      this.#app.toasts.show(
+        first === undefined ? text.models.whole(pack.name) : text.models.damaged(pack.name, first),
+        first === undefined ? {} : { kind: 'error' },
+      );
+    });
+    this.verifying = null;
+  }
+
+  /** Adds a folder or weight file of this computer; throws what went wrong, for the dialog. */
+  async addLocal(source: Handle, name: string): Promise<void> {
+    this.adding = true;
+    try {
+      const { pack } = await this.#app.session.call('model.addLocal', { source, name });
+      await this.#app.session.refreshModels();
+      this.place = await this.#app.session.call('model.place', {});
+      this.#app.toasts.show(text.models.added(pack.name));
+    } finally {
+      this.adding = false;
+    }
+  }
+
+  /** Tests one device, or all. */
+  async test(provider: string | null): Promise<void> {
+    if (this.testing !== null) return;
+    const stop = new AbortController();
+    this.#test = stop;
+    this.testing = provider ?? '';
+    await this.#app.attempt(() =>
+      this.#app.session
+        .call(
+          'device.test',
+          { provider },
+          { signal: stop.signal, onProgress: ({ stage }) => (this.testingNow = stage) },
+        )
+        .catch((error: unknown) => {
+          if (!isCancelled(error)) throw error;
+        }),
+    );
+    this.testing = null;
+    this.testingNow = null;
+    this.#app.session.fellBack = null;
+    await this.#app.attempt(() => this.#refreshDevices());
+  }
+
+  stopTest(): void {
+    this.#test?.abort();
+  }
+
+  async chooseDevice(provider: string): Promise<void> {
+    await this.#app.attempt(async () => {
+      await this.#app.session.changeSettings({ provider });
+      this.#app.session.fellBack = null;
+      await this.#refreshDevices();
+    });
+  }
+
+  async measure(precision: Exclude<Precision, 'f32'>): Promise<void> {
+    const id = this.devices?.packId;
+    if (id === undefined || this.measuring) return;
+    const stop = new AbortController();
+    this.#measure = stop;
+    this.measuring = { precision, share: 0 };
+    await this.#app.attempt(async () => {
+      const { reports } = await this.#app.session
+        .call(
+          'model.precision',
+          { id, measure: precision },
+          {
+            signal: stop.signal,
+            onProgress: ({ done, total }) =>
+              (this.measuring = { precision, share: total > 0 ? done / total : 0 }),
+          },
+        )
+        .catch((error: unknown) => {
+          if (isCancelled(error)) return { reports: this.precisions };
+          throw error;
+        });
+      this.precisions = reports;
+    });
+    this.measuring = null;
+  }
+
+  stopMeasure(): void {
+    this.#measure?.abort();
+  }
+
+  #setDownload(id: string, download: Download | null): void {
+    const next = new Map(this.downloads);
+    if (download) next.set(id, download);
+    else next.delete(id);
+    this.downloads = next;
+  }
+
+  #setProblem(id: string, problem: DownloadProblem | null): void {
+    const next = new Map(this.problems);
+    if (problem) next.set(id, problem);
+    else next.delete(id);
+    this.problems = next;
+  }
+}
+
+/** In the words of this screen: a full disk here is not an unsaved label. */
+export function problemOf(error: unknown): DownloadProblem {
+  const code = error instanceof AppError ? error.code : 'INTERNAL';
+  const own = text.models.problems[code] ?? explain(error);
+  return { code, message: code === 'MODEL_INVALID' ? `${text.models.notReadable} ${own}` : own };
+}
+
+/** The models of a window. */
+export const modelsOf = perApp((app) => new Models(app));

@@ -1,0 +1,82 @@
+// Commands that every screen has.
+import type { Handlers } from '../state/commands.svelte.ts';
+import type { App } from '../state/app.svelte.ts';
+import type { ScreenId } from '../state/session.svelte.ts';
+import { clock } from '../text/plural.ts';
+import { text } from '../text/text.ts';
+import { chooseFolder, chooseProject } from '../panels/openProject.ts';
+import { moveRegion } from './regions.ts';
+
+/** Handlers of the window itself; screens put theirs on top. */
+export function globalHandlers(app: App): Handlers {
+  const screen = (id: ScreenId) => () => {
+    if (id !== 'models' && id !== 'settings' && id !== 'home' && !app.session.project) return false;
+    app.go(id);
+    return true;
+  };
+  const inProject = (act: () => void) => () => {
+    if (!app.session.project) return false;
+    act();
+    return true;
+  };
+  return {
+    'screen.label': screen('label'),
+    'screen.evidence': screen('evidence'),
+    'screen.review': screen('review'),
+    'screen.jobs': screen('jobs'),
+    'screen.tune': screen('tune'),
+    'screen.statistics': screen('statistics'),
+    'screen.models': screen('models'),
+    'screen.settings': screen('settings'),
+    'app.home': screen('home'),
+    'app.palette': () => void (app.dialog = 'palette'),
+    'app.keys': () => void (app.dialog = 'keys'),
+    'app.openFolder': () => chooseFolder(app),
+    'app.openProject': () => chooseProject(app),
+    'app.openSample': () => void app.openSample(),
+    'app.import': inProject(() => (app.dialog = 'import')),
+    'app.export': inProject(() => (app.dialog = 'export')),
+    'model.batch': inProject(() => (app.dialog = 'batch')),
+    'app.region': () => moveRegion(1),
+    'app.regionBack': () => moveRegion(-1),
+    'app.undo': inProject(() => void undo(app)),
+    'app.redo': inProject(() => void redo(app)),
+    'app.save': inProject(() => void save(app)),
+    'app.escape': () => {
+      if (!app.toasts.current) return false;
+      app.toasts.dismiss();
+      return true;
+    },
+  };
+}
+
+async function undo(app: App): Promise<void> {
+  await app.attempt(async () => {
+    const step = await app.document.undo();
+    if (!step) return app.toasts.say(text.label.live.nothingToUndo);
+    if (step.imageId === app.document.image?.id)
+      return app.toasts.say(text.label.live.undone(step.label));
+    app.toasts.show(text.label.live.undoneElsewhere(step.label, step.imageName), {
+      action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
+    });
+  });
+}
+
+async function redo(app: App): Promise<void> {
+  await app.attempt(async () => {
+    const step = await app.document.redo();
+    if (!step) return app.toasts.say(text.label.live.nothingToRedo);
+    if (step.imageId === app.document.image?.id)
+      return app.toasts.say(text.label.live.redone(step.label));
+    app.toasts.show(text.label.live.redoneElsewhere(step.label, step.imageName), {
+      action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
+    });
+  });
+}
+
+async function save(app: App): Promise<void> {
+  await app.attempt(async () => {
+    await app.document.flush();
+    app.toasts.show(text.topbar.savedAt(clock(app.document.savedAt ?? new Date())));
+  });
+}
