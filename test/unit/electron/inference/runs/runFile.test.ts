@@ -3,9 +3,9 @@ import { mkdtemp, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openCache, type CacheFolder } from '../../../../electron/engine/files/cacheFolder.ts';
-import { createRunShelf, writeRun } from '../../../../electron/inference/runFile.ts';
-import { fakeRun } from '../../../helpers/fakeRun.ts';
+import { openCache, type CacheFolder } from '../../../../../electron/engine/files/cacheFolder.ts';
+import { createRunShelf, writeRun } from '../../../../../electron/inference/runs/runFile.ts';
+import { fakeRun } from '../../../../helpers/fakeRun.ts';
 
 const run = fakeRun({
   rows: 2,
