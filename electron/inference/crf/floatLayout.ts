@@ -29,6 +29,8 @@ export interface Layout {
   readonly channels: number;
   readonly marginals: number;
   readonly rows: readonly [gaussian: Rows, bilateral: Rows];
+  /** The rows to blur of both lattices, which lie last. */
+  readonly scratch: { readonly at: number; readonly bytes: number };
   readonly end: number;
 }
 
@@ -64,11 +66,17 @@ export function layOut(
   };
   const logits = take((pixels + 4) * channels * 4);
   const marginals = take((pixels + 4) * Math.max(channels, classes) * 4);
-  const rowsOf = (lattice: WasmLattice): Rows => {
-    const stride = align((lattice.rows + 1) * width * 4);
-    return { lattice, stride, splatted: take(stride * blocks), blurred: take(stride * blocks) };
-  };
-  const rows = [rowsOf(lattices[0]), rowsOf(lattices[1])] as const;
+  const [stride2, stride5] = lattices.map(({ rows }) => align((rows + 1) * width * 4)) as [
+    number,
+    number,
+  ];
+  const splatted = [take(stride2 * blocks), take(stride5 * blocks)] as const;
+  const blurred = [take(stride2 * blocks), take(stride5 * blocks)] as const;
+  const rows = [
+    { lattice: lattices[0], stride: stride2, splatted: splatted[0], blurred: blurred[0] },
+    { lattice: lattices[1], stride: stride5, splatted: splatted[1], blurred: blurred[1] },
+  ] as const;
+  const scratch = { at: blurred[0], bytes: top - blurred[0] };
   memory.reserve(top);
   const [gaussian, bilateral] = lattices;
   memory.code.configure(
@@ -78,13 +86,13 @@ export function layOut(
     gaussian.weightOf,
     bilateral.vertexOf,
     bilateral.weightOf,
-    rows[0].stride,
-    rows[1].stride,
+    stride2,
+    stride5,
     blocks,
     false,
     0,
   );
-  return { form, width, blocks, channels, marginals, rows, end: top };
+  return { form, width, blocks, channels, marginals, rows, scratch, end: top };
 }
 
 export function passOf(code: CrfExports, { form, width, blocks }: Layout): PixelPass {

@@ -45,7 +45,10 @@ export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefine
       inBands(pixels, shouldStop, (first, last) => pass(first, last, ...addresses));
       blurred = false;
     },
-    q: (into) => readMarginals(start, layout, into),
+    q(into) {
+      blurred = false;
+      return readMarginals(start, layout, into);
+    },
     winners: () => readWinners(start, layout),
     kl() {
       blurAll();

@@ -82,11 +82,12 @@ export interface CrfExports {
   /** Of the logits laid in last. */
   lowestLogit(): number;
   highestLogit(): number;
-  /** Q to planes [classes, height * width] at the address. */
+  /** Q of classes from `first` on, a multiple of four, to planes [classes, height * width] at the address. */
   planesOfMarginals(
     planes: number,
     width: number,
     height: number,
+    first: number,
     classes: number,
     channels: number,
   ): void;

@@ -20,12 +20,15 @@ const MOST_WEIGHT = 20;
 /** Logits relative to the last class up to which they do; those of scores are below. */
 const MOST_LOGIT = 17;
 
-/** Rows of one lattice: blocks of eight channels, then one of four where there is a tail. */
-interface Rows {
+interface ListPlace {
   readonly lattice: WasmLattice;
   /** Where the list of each row ends, u32[rows + 2], and the lists of pixels and weights. */
   readonly starts: number;
   readonly lists: number;
+}
+
+/** Rows of one lattice: blocks of eight channels, then one of four where there is a tail. */
+interface Rows extends ListPlace {
   readonly rows: number;
   /** Bytes of one block of eight channels. */
   readonly stride: number;
@@ -38,6 +41,8 @@ interface Layout {
   readonly channels: number;
   readonly marginals: number;
   readonly rows: readonly [gaussian: Rows, bilateral: Rows];
+  /** The rows of both lattices, which lie last. */
+  readonly scratch: { readonly at: number; readonly bytes: number };
   readonly end: number;
 }
 
@@ -70,7 +75,10 @@ export function startWideRun(start: CrfStart, shouldStop: ShouldStop | undefined
       );
       blurred = false;
     },
-    q: (into) => readMarginals(start, layout, into),
+    q(into) {
+      blurred = false;
+      return readMarginals(start, layout, into);
+    },
     winners: () => readWinners(start, layout),
     kl() {
       gatherAll();
@@ -96,14 +104,18 @@ function layOut({ memory, lattices, classes }: CrfStart, pixels: number): Layout
   const logits = take((pixels + 4) * channels * 4);
   const marginals = take((pixels + 4) * Math.max(channels, classes) * 4);
   const totals = take(pixels * 4);
-  const rowsOf = (lattice: WasmLattice): Rows => {
-    const stride = align((lattice.rows + 1) * 32);
-    const starts = take((lattice.rows + 2) * 4);
-    const lists = take(pixels * lattice.corners * 8);
-    const rows = take(stride * blocks + (tail ? (lattice.rows + 1) * 16 : 0));
-    return { lattice, starts, lists, rows, stride };
+  const lists = lattices.map((lattice) => ({
+    lattice,
+    starts: take((lattice.rows + 2) * 4),
+    lists: take(pixels * lattice.corners * 8),
+  })) as [ListPlace, ListPlace];
+  const rowsOf = (place: ListPlace): Rows => {
+    const stride = align((place.lattice.rows + 1) * 32);
+    const rows = take(stride * blocks + (tail ? (place.lattice.rows + 1) * 16 : 0));
+    return { ...place, rows, stride };
   };
-  const rows = [rowsOf(lattices[0]), rowsOf(lattices[1])] as const;
+  const rows = [rowsOf(lists[0]), rowsOf(lists[1])] as const;
+  const scratch = { at: rows[0].rows, bytes: top - rows[0].rows };
   memory.reserve(top);
   const [gaussian, bilateral] = lattices;
   memory.code.configure(
@@ -119,7 +131,7 @@ function layOut({ memory, lattices, classes }: CrfStart, pixels: number): Layout
     tail,
     totals,
   );
-  return { form: 'relative', blocks, tail, channels, marginals, rows, end: top };
+  return { form: 'relative', blocks, tail, channels, marginals, rows, scratch, end: top };
 }
 
 /** What all classes together say to each pixel: the last one's messages are that less the others'. */

@@ -4,11 +4,21 @@ import { STRIP } from './strips';
 import { sumLanes } from './softmax';
 import { storeTurned } from './transpose';
 
-/** Marginals [pixels in strips, channels] to planes [classes, height * width] at `planes`. */
-export function planesOfMarginals(planes: usize, width: u32, height: u32, classes: u32, channels: u32): void {
+/**
+ * Marginals [pixels in strips, channels] to planes [classes, height * width] at `planes`, from class `first` on, a
+ * multiple of four.
+ */
+export function planesOfMarginals(
+  planes: usize,
+  width: u32,
+  height: u32,
+  first: u32,
+  classes: u32,
+  channels: u32,
+): void {
   const plane = (<usize>width * height) << 2;
   const stride = (<usize>channels) << 2;
-  let row = marginals;
+  let row = marginals + (<usize>first << 2);
   for (let left: u32 = 0; left < width; left += STRIP) {
     const across = min(STRIP, width - left);
     for (let y: u32 = 0; y < height; y++) {
