@@ -1,6 +1,6 @@
 // How the rows of a float32 run lie in memory, and which pass serves them.
 import { align, type WasmLattice } from './wasmLattice.ts';
-import type { CrfExports, PixelPass } from './wasmMemory.ts';
+import type { CrfExports, PixelPass } from './wasmExports.ts';
 import type { CrfStart } from './wasmRun.ts';
 
 /**

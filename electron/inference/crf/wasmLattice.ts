@@ -2,7 +2,8 @@
 // Band by band, so that a cancelled build ends within a few milliseconds.
 import { throwIfStopped, type ShouldStop } from './crf.ts';
 import { axisScale, type CrfParameters, type RgbImage } from './parameters.ts';
-import type { BlurChains, CrfMemory } from './wasmMemory.ts';
+import type { BlurChains } from './wasmExports.ts';
+import type { CrfMemory } from './wasmMemory.ts';
 
 /** Addresses of one lattice; rows are vertices counted from 1. */
 export interface WasmLattice {

@@ -3,7 +3,8 @@ import { throwIfStopped, type ShouldStop } from './crf.ts';
 import type { PlaneSize } from './labels.ts';
 import { checkFinite, type CrfParameters } from './parameters.ts';
 import { BAND, latticeAlpha, type WasmLattice } from './wasmLattice.ts';
-import type { CrfExports, CrfMemory } from './wasmMemory.ts';
+import type { CrfExports } from './wasmExports.ts';
+import type { CrfMemory } from './wasmMemory.ts';
 
 export interface CrfStart {
   readonly memory: CrfMemory;

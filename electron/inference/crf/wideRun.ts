@@ -2,7 +2,8 @@
 // gather the pixels around them where floatRun.ts has pixels that add themselves to their vertices.
 import { throwIfStopped, type ShouldStop } from './crf.ts';
 import { align, BAND, blurInPlace, splatOnes, type WasmLattice } from './wasmLattice.ts';
-import type { CrfExports, CrfMemory } from './wasmMemory.ts';
+import type { CrfExports } from './wasmExports.ts';
+import type { CrfMemory } from './wasmMemory.ts';
 import {
   inBands,
   layIn,

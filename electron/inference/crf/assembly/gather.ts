@@ -20,7 +20,15 @@ export function sumCounts(rows: u32, starts: usize): void {
 }
 
 /** Writes (pixel u32, weight f32) to the list of its row; afterwards starts holds where each row's list ends. */
-export function listEntries(first: u32, last: u32, corners: u32, vertexOf: usize, weightOf: usize, starts: usize, lists: usize): void {
+export function listEntries(
+  first: u32,
+  last: u32,
+  corners: u32,
+  vertexOf: usize,
+  weightOf: usize,
+  starts: usize,
+  lists: usize,
+): void {
   let entry = (<usize>first * corners) << 2;
   for (let pixel = first; pixel < last; pixel++)
     for (let corner: u32 = 0; corner < corners; corner++, entry += 4) {
@@ -40,7 +48,16 @@ export function listEntries(first: u32, last: u32, corners: u32, vertexOf: usize
 // @ts-ignore: decorator
 @inline
 function gather(
-  first: u32, last: u32, starts: usize, lists: usize, q: usize, bytes: usize, to: usize, stride: usize, eights: i32, tail: bool,
+  first: u32,
+  last: u32,
+  starts: usize,
+  lists: usize,
+  q: usize,
+  bytes: usize,
+  to: usize,
+  stride: usize,
+  eights: i32,
+  tail: bool,
 ): void {
   const tailAt: usize = <usize>eights << 5;
   let entry = lists + ((<usize>load<u32>(starts + ((<usize>first - 1) << 2))) << 3);
@@ -73,9 +90,18 @@ function gather(
   }
 }
 
-/** Rows [first, last) of `eights` blocks of eight channels and, where there is a tail, one of four; first is above 0. */
+/** Rows [first, last) of `eights` blocks of eight channels and one of four where there is a tail; first is above 0. */
 export function gatherRows(
-  first: u32, last: u32, starts: usize, lists: usize, q: usize, bytes: usize, to: usize, stride: usize, eights: i32, tail: bool,
+  first: u32,
+  last: u32,
+  starts: usize,
+  lists: usize,
+  q: usize,
+  bytes: usize,
+  to: usize,
+  stride: usize,
+  eights: i32,
+  tail: bool,
 ): void {
   // Two blocks and the tail are what registers hold.
   for (; eights > 2; eights -= 2, q += 64, to += 2 * stride)

@@ -1,26 +1,15 @@
-// The fused pixel pass for five to eight classes: one block of eight channels that stays in registers. The addresses and
-// weights of the nine rows are worked out once, for both halves and for slicing and splatting alike.
+// The fused pixel pass for five to eight classes: one block of eight channels that stays in registers. The addresses
+// and weights of the nine rows are worked out once, for both halves and for slicing and splatting alike.
 import { factor2, factor5, lastClasses, logits, marginals, vertices2, vertices5, weights2, weights5 } from './run';
+import { addTo, rowAt, sumOfThree, weightAt } from './rows';
 import { AHEAD, hasMoved } from './settled';
 import { expBelowZero, largestLane, mulAdd, powerOfTwo, sumInLanes, sumLanes } from './softmax';
 
 // @ts-ignore: decorator
 @inline
-function rowAt(vertices: usize, corner: usize): usize {
-  return <usize>load<u32>(vertices + (corner << 2)) << 5;
-}
-
-// @ts-ignore: decorator
-@inline
-function weightAt(weights: usize, corner: usize): v128 {
-  return v128.load32_splat(weights + (corner << 2));
-}
-
-// @ts-ignore: decorator
-@inline
 function add(row: usize, weight: v128, low: v128, high: v128): void {
-  v128.store(row, mulAdd(weight, low, v128.load(row)));
-  v128.store(row, mulAdd(weight, high, v128.load(row, 16)), 16);
+  addTo(row, weight, low);
+  addTo(row + 16, weight, high);
 }
 
 /** Pixels [first, last): slices rows `from` (0 at the start), softmax, splats what moved into rows `to`. */
@@ -36,9 +25,9 @@ function pass(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5
     const w2 = weights2 + pixel * 12;
     const v5 = vertices5 + pixel * 24;
     const w5 = weights5 + pixel * 24;
-    const a0 = rowAt(v2, 0), a1 = rowAt(v2, 1), a2 = rowAt(v2, 2);
-    const b0 = rowAt(v5, 0), b1 = rowAt(v5, 1), b2 = rowAt(v5, 2);
-    const b3 = rowAt(v5, 3), b4 = rowAt(v5, 4), b5 = rowAt(v5, 5);
+    const a0 = rowAt(v2, 0, 5), a1 = rowAt(v2, 1, 5), a2 = rowAt(v2, 2, 5);
+    const b0 = rowAt(v5, 0, 5), b1 = rowAt(v5, 1, 5), b2 = rowAt(v5, 2, 5);
+    const b3 = rowAt(v5, 3, 5), b4 = rowAt(v5, 4, 5), b5 = rowAt(v5, 5, 5);
     const x0 = weightAt(w2, 0), x1 = weightAt(w2, 1), x2 = weightAt(w2, 2);
     const y0 = weightAt(w5, 0), y1 = weightAt(w5, 1), y2 = weightAt(w5, 2);
     const y3 = weightAt(w5, 3), y4 = weightAt(w5, 4), y5 = weightAt(w5, 5);
@@ -46,24 +35,13 @@ function pass(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5
     let low = v128.load(logits + (pixel << 5));
     let high = v128.load(logits + (pixel << 5), 16);
     if (known) {
-      let near = f32x4.mul(x0, v128.load(from2 + a0));
-      let nearHigh = f32x4.mul(x0, v128.load(from2 + a0, 16));
-      near = mulAdd(x1, v128.load(from2 + a1), near);
-      nearHigh = mulAdd(x1, v128.load(from2 + a1, 16), nearHigh);
-      near = mulAdd(x2, v128.load(from2 + a2), near);
-      nearHigh = mulAdd(x2, v128.load(from2 + a2, 16), nearHigh);
-      let alike = f32x4.mul(y0, v128.load(from5 + b0));
-      let alikeHigh = f32x4.mul(y0, v128.load(from5 + b0, 16));
-      alike = mulAdd(y1, v128.load(from5 + b1), alike);
-      alikeHigh = mulAdd(y1, v128.load(from5 + b1, 16), alikeHigh);
-      alike = mulAdd(y2, v128.load(from5 + b2), alike);
-      alikeHigh = mulAdd(y2, v128.load(from5 + b2, 16), alikeHigh);
-      alike = mulAdd(y3, v128.load(from5 + b3), alike);
-      alikeHigh = mulAdd(y3, v128.load(from5 + b3, 16), alikeHigh);
-      alike = mulAdd(y4, v128.load(from5 + b4), alike);
-      alikeHigh = mulAdd(y4, v128.load(from5 + b4, 16), alikeHigh);
-      alike = mulAdd(y5, v128.load(from5 + b5), alike);
-      alikeHigh = mulAdd(y5, v128.load(from5 + b5, 16), alikeHigh);
+      const near = sumOfThree(from2, a0, a1, a2, x0, x1, x2);
+      const nearHigh = sumOfThree(from2 + 16, a0, a1, a2, x0, x1, x2);
+      const alike = f32x4.add(sumOfThree(from5, b0, b1, b2, y0, y1, y2), sumOfThree(from5, b3, b4, b5, y3, y4, y5));
+      const alikeHigh = f32x4.add(
+        sumOfThree(from5 + 16, b0, b1, b2, y0, y1, y2),
+        sumOfThree(from5 + 16, b3, b4, b5, y3, y4, y5),
+      );
       low = mulAdd(bilateral, alike, mulAdd(gaussian, near, low));
       high = mulAdd(bilateral, alikeHigh, mulAdd(gaussian, nearHigh, high));
     }

@@ -1,19 +1,10 @@
 // The fused pixel pass for three and four classes: one vector of four channels per pixel and row.
-import { factor2, factor5, lastClasses, logits, marginals, unit, vertices2, vertices5, weights2, weights5 } from './run';
+import {
+  factor2, factor5, lastClasses, logits, marginals, unit, vertices2, vertices5, weights2, weights5,
+} from './run';
+import { addTo, rowAt, sumOfThree, weightAt } from './rows';
 import { AHEAD, hasMoved } from './settled';
 import { expBelowZero, largestLane, mulAdd, powerOfTwo, sumInLanes, sumLanes } from './softmax';
-
-// @ts-ignore: decorator
-@inline
-function rowAt(vertices: usize, corner: usize): usize {
-  return <usize>load<u32>(vertices + (corner << 2)) << 4;
-}
-
-// @ts-ignore: decorator
-@inline
-function weightAt(weights: usize, corner: usize): v128 {
-  return v128.load32_splat(weights + (corner << 2));
-}
 
 /** What the neighbours say, added to `logit`. */
 // @ts-ignore: decorator
@@ -23,23 +14,23 @@ function withMessages(logit: v128, pixel: usize, from2: usize, from5: usize): v1
   const w2 = weights2 + pixel * 12;
   const v5 = vertices5 + pixel * 24;
   const w5 = weights5 + pixel * 24;
-  let near = f32x4.mul(weightAt(w2, 0), v128.load(from2 + rowAt(v2, 0)));
-  near = mulAdd(weightAt(w2, 1), v128.load(from2 + rowAt(v2, 1)), near);
-  near = mulAdd(weightAt(w2, 2), v128.load(from2 + rowAt(v2, 2)), near);
-  let alike = f32x4.mul(weightAt(w5, 0), v128.load(from5 + rowAt(v5, 0)));
-  alike = mulAdd(weightAt(w5, 1), v128.load(from5 + rowAt(v5, 1)), alike);
-  alike = mulAdd(weightAt(w5, 2), v128.load(from5 + rowAt(v5, 2)), alike);
-  let rest = f32x4.mul(weightAt(w5, 3), v128.load(from5 + rowAt(v5, 3)));
-  rest = mulAdd(weightAt(w5, 4), v128.load(from5 + rowAt(v5, 4)), rest);
-  rest = mulAdd(weightAt(w5, 5), v128.load(from5 + rowAt(v5, 5)), rest);
+  const near = sumOfThree(
+    from2,
+    rowAt(v2, 0, 4), rowAt(v2, 1, 4), rowAt(v2, 2, 4),
+    weightAt(w2, 0), weightAt(w2, 1), weightAt(w2, 2),
+  );
+  const alike = sumOfThree(
+    from5,
+    rowAt(v5, 0, 4), rowAt(v5, 1, 4), rowAt(v5, 2, 4),
+    weightAt(w5, 0), weightAt(w5, 1), weightAt(w5, 2),
+  );
+  const rest = sumOfThree(
+    from5,
+    rowAt(v5, 3, 4), rowAt(v5, 4, 4), rowAt(v5, 5, 4),
+    weightAt(w5, 3), weightAt(w5, 4), weightAt(w5, 5),
+  );
   const said = mulAdd(f32x4.splat(factor2), near, logit);
   return mulAdd(f32x4.splat(factor5), f32x4.add(alike, rest), said);
-}
-
-// @ts-ignore: decorator
-@inline
-function add(row: usize, weight: v128, value: v128): void {
-  v128.store(row, mulAdd(weight, value, v128.load(row)));
 }
 
 /** Softmax with the largest subtracted; exactly 0 and 1 where one class is far ahead. */
@@ -77,17 +68,17 @@ function pass(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5
     v128.store(marginals + (pixel << 4), q);
     const v2 = vertices2 + pixel * 12;
     const w2 = weights2 + pixel * 12;
-    add(to2 + rowAt(v2, 0), weightAt(w2, 0), change);
-    add(to2 + rowAt(v2, 1), weightAt(w2, 1), change);
-    add(to2 + rowAt(v2, 2), weightAt(w2, 2), change);
+    addTo(to2 + rowAt(v2, 0, 4), weightAt(w2, 0), change);
+    addTo(to2 + rowAt(v2, 1, 4), weightAt(w2, 1), change);
+    addTo(to2 + rowAt(v2, 2, 4), weightAt(w2, 2), change);
     const v5 = vertices5 + pixel * 24;
     const w5 = weights5 + pixel * 24;
-    add(to5 + rowAt(v5, 0), weightAt(w5, 0), change);
-    add(to5 + rowAt(v5, 1), weightAt(w5, 1), change);
-    add(to5 + rowAt(v5, 2), weightAt(w5, 2), change);
-    add(to5 + rowAt(v5, 3), weightAt(w5, 3), change);
-    add(to5 + rowAt(v5, 4), weightAt(w5, 4), change);
-    add(to5 + rowAt(v5, 5), weightAt(w5, 5), change);
+    addTo(to5 + rowAt(v5, 0, 4), weightAt(w5, 0), change);
+    addTo(to5 + rowAt(v5, 1, 4), weightAt(w5, 1), change);
+    addTo(to5 + rowAt(v5, 2, 4), weightAt(w5, 2), change);
+    addTo(to5 + rowAt(v5, 3, 4), weightAt(w5, 3), change);
+    addTo(to5 + rowAt(v5, 4, 4), weightAt(w5, 4), change);
+    addTo(to5 + rowAt(v5, 5, 4), weightAt(w5, 5), change);
   }
 }
 

@@ -1,33 +1,15 @@
-// The fused pixel pass for nine classes and more, less one: everything is relative to the last class, which has a logit
+// The pixel pass for nine classes and more, less one: everything is relative to the last class, which has a logit
 // of 0 and the probability that the others leave. Its messages are the pixel's total less theirs. Rows come in blocks of
 // eight channels, which stay near the cache, and where one vector is enough a last block of four.
 import {
   blocks, factor2, factor5, hasTail, lastClasses, logits, marginals, stride2, stride5, totals, unit, vertices2,
   vertices5, weights2, weights5,
 } from './run';
+import { rowAt, sumOfThree, weightAt } from './rows';
 import { mulAdd, powerOfTwo, sumInLanes } from './softmax';
 
 /** Powers, then probabilities of one pixel: room for 256 classes. */
 const next: usize = memory.data(1024, 16);
-
-// @ts-ignore: decorator
-@inline
-function rowAt(vertices: usize, corner: usize): usize {
-  return <usize>load<u32>(vertices + (corner << 2)) << 4;
-}
-
-// @ts-ignore: decorator
-@inline
-function weightAt(weights: usize, corner: usize): v128 {
-  return v128.load32_splat(weights + (corner << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function near(rows: usize, a0: usize, a1: usize, a2: usize, x0: v128, x1: v128, x2: v128): v128 {
-  const sum = mulAdd(x1, v128.load(rows + a1), f32x4.mul(x0, v128.load(rows + a0)));
-  return mulAdd(x2, v128.load(rows + a2), sum);
-}
 
 /** Channels of a pixel, padding included. */
 // @ts-ignore: decorator
@@ -44,9 +26,9 @@ function slice(pixel: usize, unary: usize, from2: usize, from5: usize): v128 {
   const w2 = weights2 + pixel * 12;
   const v5 = vertices5 + pixel * 24;
   const w5 = weights5 + pixel * 24;
-  const a0 = rowAt(v2, 0), a1 = rowAt(v2, 1), a2 = rowAt(v2, 2);
-  const b0 = rowAt(v5, 0), b1 = rowAt(v5, 1), b2 = rowAt(v5, 2);
-  const b3 = rowAt(v5, 3), b4 = rowAt(v5, 4), b5 = rowAt(v5, 5);
+  const a0 = rowAt(v2, 0, 4), a1 = rowAt(v2, 1, 4), a2 = rowAt(v2, 2, 4);
+  const b0 = rowAt(v5, 0, 4), b1 = rowAt(v5, 1, 4), b2 = rowAt(v5, 2, 4);
+  const b3 = rowAt(v5, 3, 4), b4 = rowAt(v5, 4, 4), b5 = rowAt(v5, 5, 4);
   const x0 = weightAt(w2, 0), x1 = weightAt(w2, 1), x2 = weightAt(w2, 2);
   const y0 = weightAt(w5, 0), y1 = weightAt(w5, 1), y2 = weightAt(w5, 2);
   const y3 = weightAt(w5, 3), y4 = weightAt(w5, 4), y5 = weightAt(w5, 5);
@@ -55,12 +37,12 @@ function slice(pixel: usize, unary: usize, from2: usize, from5: usize): v128 {
   let total = f32x4.splat(0);
   let at: usize = 0;
   for (const end = (<usize>blocks) << 5; at < end; at += 32, from2 += stride2, from5 += stride5) {
-    let low = near(from2, a0 << 1, a1 << 1, a2 << 1, x0, x1, x2);
-    let high = near(from2 + 16, a0 << 1, a1 << 1, a2 << 1, x0, x1, x2);
-    let alike = near(from5, b0 << 1, b1 << 1, b2 << 1, y0, y1, y2);
-    let alikeHigh = near(from5 + 16, b0 << 1, b1 << 1, b2 << 1, y0, y1, y2);
-    alike = f32x4.add(alike, near(from5, b3 << 1, b4 << 1, b5 << 1, y3, y4, y5));
-    alikeHigh = f32x4.add(alikeHigh, near(from5 + 16, b3 << 1, b4 << 1, b5 << 1, y3, y4, y5));
+    let low = sumOfThree(from2, a0 << 1, a1 << 1, a2 << 1, x0, x1, x2);
+    let high = sumOfThree(from2 + 16, a0 << 1, a1 << 1, a2 << 1, x0, x1, x2);
+    let alike = sumOfThree(from5, b0 << 1, b1 << 1, b2 << 1, y0, y1, y2);
+    let alikeHigh = sumOfThree(from5 + 16, b0 << 1, b1 << 1, b2 << 1, y0, y1, y2);
+    alike = f32x4.add(alike, sumOfThree(from5, b3 << 1, b4 << 1, b5 << 1, y3, y4, y5));
+    alikeHigh = f32x4.add(alikeHigh, sumOfThree(from5 + 16, b3 << 1, b4 << 1, b5 << 1, y3, y4, y5));
     low = mulAdd(bilateral, alike, f32x4.mul(gaussian, low));
     high = mulAdd(bilateral, alikeHigh, f32x4.mul(gaussian, high));
     total = f32x4.add(total, f32x4.add(low, high));
@@ -68,8 +50,9 @@ function slice(pixel: usize, unary: usize, from2: usize, from5: usize): v128 {
     v128.store(next + at, f32x4.add(v128.load(unary + at, 16), high), 16);
   }
   if (hasTail) {
-    const alike = f32x4.add(near(from5, b0, b1, b2, y0, y1, y2), near(from5, b3, b4, b5, y3, y4, y5));
-    const said = mulAdd(bilateral, alike, f32x4.mul(gaussian, near(from2, a0, a1, a2, x0, x1, x2)));
+    const near = sumOfThree(from2, a0, a1, a2, x0, x1, x2);
+    const alike = f32x4.add(sumOfThree(from5, b0, b1, b2, y0, y1, y2), sumOfThree(from5, b3, b4, b5, y3, y4, y5));
+    const said = mulAdd(bilateral, alike, f32x4.mul(gaussian, near));
     total = f32x4.add(total, said);
     v128.store(next + at, f32x4.add(v128.load(unary + at), said));
   }
