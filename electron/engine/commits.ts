@@ -28,16 +28,20 @@ export function commitOne(
   return done;
 }
 
-/** Commits transactions of several images as one step that is undone at once. */
+/**
+ * Commits transactions of several images as one step that is undone at once. `also` writes in the same
+ * database transaction.
+ */
 export function commitTogether(
   context: EngineContext,
   project: Project,
   transactions: readonly Transaction[],
-  clientId: string,
+  { clientId, also }: { readonly clientId: string; readonly also?: () => void },
 ): Committed[] {
   const at = context.clock.now().toISOString();
   const done = project.store.transaction(() => {
     let step = 0;
+    also?.();
     return transactions.map((transaction) => {
       const one = commit(project.store, transaction, { clientId, at, lastStep: null, step });
       step = one.mark.step;

@@ -67,9 +67,18 @@ export async function exportProject(
     warnings: [
       ...report.warnings,
       ...turnedNote(project),
+      ...replacedNote(all.replaced),
       ...[...all.leftOut].slice(0, 100).map(([name, why]) => `${name} was left out: ${why}`),
     ],
   };
+}
+
+/** Labels that were made on another picture than the file holds now. */
+function replacedNote(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const shown = names.slice(0, 10).join(', ');
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
+  return [`${shown}${more} changed since the labels were made; look at them again`];
 }
 
 /** What read back differently, with the image's id beside its name, so that a window can show it. */

@@ -3,6 +3,7 @@ import type { Json } from '../../api/types.ts';
 import type { ExportOptions } from '../dataset/formats/format.ts';
 import type { JsonObject } from '../dataset/types.ts';
 import type { Project } from '../project/project.ts';
+import { storedJson } from '../project/storedJson.ts';
 
 export const KEPT_META = 'coco.kept';
 
@@ -10,6 +11,10 @@ export const KEPT_META = 'coco.kept';
 export function keptOf(project: Project): Pick<ExportOptions, 'kept'> {
   const text = project.meta(KEPT_META);
   if (text === null) return {};
-  const { licenses, extra } = JSON.parse(text) as { licenses: Json; extra: JsonObject };
+  const { licenses, extra } = storedJson<{ licenses: Json; extra: JsonObject }>(
+    text,
+    'object',
+    'what an import left for the next export',
+  );
   return { kept: { licenses, extra, ids: true } };
 }

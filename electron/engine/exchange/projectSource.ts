@@ -1,6 +1,6 @@
 // The project as a data set for export: images in name order, a page at a time, so that memory stays
 // constant and other requests get their turn.
-import type { ImageId, Json } from '../../api/types.ts';
+import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { toDatasetCategory, toDatasetImage } from '../dataset/projectRecords.ts';
 import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
@@ -8,14 +8,20 @@ import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
 import type { ImageRow } from '../project/images.ts';
-import { statusCounts, toRecord } from '../project/images.ts';
+import { imageRow, statusCounts, toRecord } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
+import { storedJson } from '../project/storedJson.ts';
+import { AppError } from '../../api/errors.ts';
+import { isLabelledBeforeReplacement } from '../images/changedImages.ts';
 
 const PAGE = 100;
+const AWAY: readonly string[] = ['IMAGE_MISSING', 'FOLDER_MISSING'];
 
 export interface ProjectSource extends DatasetSource {
   /** Images left out because their size could not be read, with the reason. */
   readonly leftOut: Map<string, string>;
+  /** Images whose files were replaced after they were labelled. */
+  readonly replaced: string[];
 }
 
 /** Accepted annotations (and proposals on request) of every image, also of images without any. */
@@ -31,8 +37,10 @@ export function projectSource(
 ): ProjectSource {
   const { only = null } = options;
   const leftOut = new Map<string, string>();
+  const replaced: string[] = [];
   return {
     leftOut,
+    replaced,
     categories: listCategories(project.store).map(toDatasetCategory),
     imageCount: only?.size ?? statusCounts(project.store).images,
     async *images() {
@@ -45,7 +53,7 @@ export function projectSource(
         );
         for (const row of rows) {
           if (only && !only.has(row.id as ImageId)) continue;
-          const image = await datasetImage(context, project, row, options, leftOut);
+          const image = await datasetImage(context, project, row, options, { leftOut, replaced });
           if (image) yield image;
         }
         const last = rows.at(-1);
@@ -62,29 +70,36 @@ async function datasetImage(
   project: Project,
   row: ImageRow & { extra: string | null },
   options: { includeProposals: boolean; signal: AbortSignal },
-  leftOut: Map<string, string>,
+  { leftOut, replaced }: Pick<ProjectSource, 'leftOut' | 'replaced'>,
 ): Promise<DatasetImage | null> {
   options.signal.throwIfAborted();
-  const annotations = annotationsOf(project.store, row.id as ImageId).filter(
-    ({ status }) => status === 'accepted' || (options.includeProposals && status === 'proposal'),
-  );
   let { width, height } = row;
-  if (width === 0) {
-    try {
-      const known = await knowImage(project, context.link, row.id as ImageId, {
-        signal: options.signal,
-        priority: 'batch',
-      });
-      ({ width, height } = known.record);
-    } catch (error) {
-      options.signal.throwIfAborted();
+  try {
+    const known = await knowImage(project, context.link, row.id as ImageId, {
+      signal: options.signal,
+      priority: 'batch',
+    });
+    ({ width, height } = known.record);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    // A file that is away does not take its labels with it.
+    const isAway = error instanceof AppError && AWAY.includes(error.code);
+    if (width === 0 || !isAway) {
       leftOut.set(row.name, error instanceof Error ? error.message : String(error));
       return null;
     }
   }
+  const annotations = annotationsOf(project.store, row.id as ImageId).filter(
+    ({ status }) => status === 'accepted' || (options.includeProposals && status === 'proposal'),
+  );
+  if (
+    annotations.length > 0 &&
+    isLabelledBeforeReplacement(project, imageRow(project.store, row.id as ImageId))
+  )
+    replaced.push(row.name);
   return toDatasetImage(
     { ...toRecord(row), width, height },
     annotations,
-    row.extra === null ? {} : (JSON.parse(row.extra) as Json),
+    row.extra === null ? {} : storedJson(row.extra, 'object', `the extra data of ${row.name}`),
   );
 }

@@ -62,7 +62,7 @@ export function categoryHandlers(context: EngineContext): HandlerGroup<'category
         engineTransaction(context, imageId, `Delete class ${name}`, 'user', 'now', changes),
       );
       store.transaction(() => {
-        commitTogether(context, project, transactions, call.clientId);
+        commitTogether(context, project, transactions, { clientId: call.clientId });
         markRemoved(store, id);
       });
       publishChanged(context, project);

@@ -12,7 +12,8 @@ import { statusCounts } from '../project/images.ts';
 import { findMoved } from '../project/relocate.ts';
 import { recentKey } from '../project/recents.ts';
 import { scanFolder } from '../project/scan.ts';
-import { browse, isFolder } from '../opening/browse.ts';
+import { browse } from '../opening/browse.ts';
+import { isFolder } from '../../files/isFolder.ts';
 import { copySample } from '../opening/sample.ts';
 
 export function projectHandlers(context: EngineContext): HandlerGroup<'project'> {

@@ -8,11 +8,16 @@ import type { Project } from '../project/project.ts';
 import type { ImageRow } from '../project/images.ts';
 import { imageRecord, imageRow, rememberProbe, rememberProblem } from '../project/images.ts';
 import type { Priority } from '../../link/protocol.ts';
+import { isFolder } from '../../files/isFolder.ts';
+import { fileWasReplaced } from './changedImages.ts';
 
 /** Absolute path of an image. Names come from the scan, never from outside. */
 export function imagePath(project: Project, row: Pick<ImageRow, 'name'>): string {
   return join(project.folder(), ...row.name.split('/'));
 }
+
+/** Files asked about at once: a network share answers each in milliseconds. */
+const LOOKED_AT_ONCE = 16;
 
 export interface KnownImage {
   readonly record: ImageRecord;
@@ -23,7 +28,9 @@ export interface KnownImage {
 
 /**
  * Size, orientation and hash of an image, read from the file when it is new or has changed.
- * Throws IMAGE_MISSING or the decoder's IMAGE_DAMAGED and the like; the reason is kept with the image.
+ * Proposals for an earlier content of the file are taken back.
+ * Throws FOLDER_MISSING, IMAGE_MISSING or the decoder's IMAGE_DAMAGED and the like; the reason is kept
+ * with the image.
  */
 export async function knowImage(
   project: Project,
@@ -35,6 +42,11 @@ export async function knowImage(
   const path = imagePath(project, row);
   const info = await stat(path).catch(() => null);
   if (!info?.isFile()) {
+    if (!(await isFolder(project.folder())))
+      throw new AppError(
+        'FOLDER_MISSING',
+        `The folder ${project.folder()} is not there any more. Put it back (a disk, a network share), then go on.`,
+      );
     if (!project.readOnly && row.missing === 0) rememberProblem(project.store, id, '', true);
     throw new AppError('IMAGE_MISSING', await whyMissing(path, row.name));
   }
@@ -64,12 +76,37 @@ export async function knowImage(
         hash: probe.hash,
       };
     rememberProbe(project.store, id, probe);
+    if (row.hash !== null && row.hash !== probe.hash)
+      fileWasReplaced(project, id, new Date().toISOString());
     return { record: imageRecord(project.store, id), path, hash: probe.hash };
   } catch (error) {
     const aboutTheFile = error instanceof AppError && error.code.startsWith('IMAGE_');
     if (aboutTheFile && !project.readOnly)
       rememberProblem(project.store, id, error.message, error.code === 'IMAGE_MISSING');
     throw error;
+  }
+}
+
+/** Looks again at images that were read before and whose files have another size or time now. */
+export async function lookForReplaced(
+  project: Project,
+  link: InferenceLink,
+  ids: readonly ImageId[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += LOOKED_AT_ONCE) {
+    signal.throwIfAborted();
+    await Promise.all(
+      ids.slice(from, from + LOOKED_AT_ONCE).map(async (id) => {
+        if (imageRow(project.store, id).hash === null) return;
+        try {
+          await knowImage(project, link, id, { signal, priority: 'batch' });
+        } catch (error) {
+          // Whoever works on the image hears of it then.
+          if (!(error instanceof AppError) || signal.aborted) throw error;
+        }
+      }),
+    );
   }
 }
 

@@ -14,6 +14,7 @@ import { commit } from '../project/commit.ts';
 import type { Project } from '../project/project.ts';
 import type { Pace } from './pace.ts';
 import { addBusyTime, finishItem } from './rows.ts';
+import { storedJson } from '../project/storedJson.ts';
 
 export const JOB_CLIENT = 'job';
 
@@ -132,7 +133,11 @@ function addStageTimes(
   milliseconds: { readonly [stage: string]: number },
 ): void {
   const row = project.store.get<{ stage_ms: string }>('SELECT stage_ms FROM job WHERE id = ?', id)!;
-  const sums = JSON.parse(row.stage_ms) as { [stage: string]: number };
+  const sums = storedJson<{ [stage: string]: number }>(
+    row.stage_ms,
+    'object',
+    `the times of job ${id}`,
+  );
   for (const [stage, ms] of Object.entries(milliseconds)) sums[stage] = (sums[stage] ?? 0) + ms;
   project.store.run('UPDATE job SET stage_ms = ? WHERE id = ?', JSON.stringify(sums), id);
 }

@@ -14,6 +14,7 @@ import type {
 } from '../../api/types.ts';
 import { imageIds } from '../project/images.ts';
 import type { Store } from '../project/store.ts';
+import { storedJson } from '../project/storedJson.ts';
 
 export interface JobRow {
   id: string;
@@ -288,6 +289,19 @@ export function retryFailed(store: Store, id: JobId): number {
   ).changes;
 }
 
+/** Failures that a later try may not meet: a file or a disk that was away, a process that ended. */
+const PASSING = ['IMAGE_MISSING', 'FOLDER_MISSING', 'INFERENCE_EXITED', 'INTERNAL'];
+
+/** Items that failed for a reason that may have passed become pending again. */
+export function retryPassing(store: Store, id: JobId): void {
+  store.run(
+    `UPDATE job_item SET outcome = 'pending', code = NULL, message = NULL WHERE job_id = ?
+       AND outcome = 'failed' AND code IN (${PASSING.map(() => '?').join(', ')})`,
+    id,
+    ...PASSING,
+  );
+}
+
 export function removeJob(store: Store, id: JobId): void {
   store.transaction(() => {
     store.run('DELETE FROM job_item WHERE job_id = ?', id);
@@ -370,16 +384,24 @@ export function jobStatus(
       (row.busy_ms > 0 ? (counts.done + counts.empty) / (row.busy_ms / 1000) : 0),
     secondsLeft: live?.secondsLeft ?? null,
     provider: row.provider,
-    stageMs: JSON.parse(row.stage_ms) as { [stage: string]: number },
+    stageMs: storedJson<{ [stage: string]: number }>(
+      row.stage_ms,
+      'object',
+      `the times of job ${row.id}`,
+    ),
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    interruptions: JSON.parse(row.interruptions) as string[],
+    interruptions: storedJson<string[]>(
+      row.interruptions,
+      'list',
+      `the interruptions of job ${row.id}`,
+    ),
     latest: latest.map((item) => item.image_id as ImageId),
-    classNames: JSON.parse(row.class_names) as string[],
+    classNames: storedJson<string[]>(row.class_names, 'list', `the classes of job ${row.id}`),
     owner: row.owner,
   };
 }
 
 export function requestOf(row: JobRow): BatchRequest {
-  return JSON.parse(row.request) as BatchRequest;
+  return storedJson<BatchRequest>(row.request, 'object', `the request of job ${row.id}`);
 }

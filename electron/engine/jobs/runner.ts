@@ -20,12 +20,15 @@ import {
   requestHash,
   requestOf,
   retryFailed,
+  retryPassing,
+  selectedImages,
   setJobState,
   takeItem,
 } from './rows.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createJobStates, reasonOf } from './states.ts';
 import type { JobRunner } from '../jobRunner.ts';
+import { lookForReplaced } from '../images/imageFiles.ts';
 
 /** The next is decoded while the model has the current one and two before it get their edges. */
 const IN_FLIGHT = 4;
@@ -239,7 +242,17 @@ export function createJobRunner(context: EngineContext, project: Project): JobRu
          ORDER BY position DESC LIMIT 1`,
         hash,
       );
-      if (same) return goOn(states.held(same));
+      // Files may have been replaced since; what the model said of them is not told again.
+      await lookForReplaced(
+        project,
+        context.link,
+        selectedImages(store, request),
+        context.open.signal(),
+      );
+      if (same) {
+        retryPassing(store, same.id as JobId);
+        return goOn(states.held(same));
+      }
       const id = context.newId() as JobId;
       createJob(store, {
         id,

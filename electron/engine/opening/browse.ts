@@ -1,5 +1,5 @@
 // Browsing folders for hosts without native dialogs: names and handles, never paths.
-import { opendir, stat } from 'node:fs/promises';
+import { opendir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
@@ -75,12 +75,4 @@ async function imagesInside(path: string): Promise<number | null> {
     // Not allowed to look inside: the count is only a hint.
     return null;
   }
-}
-
-/** True when the path is a folder that can be listed. */
-export async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
 }

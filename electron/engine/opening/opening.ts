@@ -9,7 +9,7 @@ import type { PrelabelParams } from '../../api/types.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { followOtherWriter } from './following.ts';
-import { isFolder } from './browse.ts';
+import { isFolder } from '../../files/isFolder.ts';
 import { createJobRunner } from '../jobs/runner.ts';
 import { packOf } from '../packs/packs.ts';
 import { checkedParams } from '../prelabel/params.ts';
@@ -20,6 +20,7 @@ import { DEFAULT_PARAMS, openProject, projectFileFor, projectName } from '../pro
 import { folderIdentity, movedProject, withRecent } from '../project/recents.ts';
 import { findMoved } from '../project/relocate.ts';
 import { scanFolder } from '../project/scan.ts';
+import { storedJson } from '../project/storedJson.ts';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal;
@@ -177,7 +178,9 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
 /** The parameters that the project uses when none are given. */
 export function paramsOf(project: Project): PrelabelParams {
   const stored = project.meta('params');
-  return stored === null ? DEFAULT_PARAMS : (JSON.parse(stored) as PrelabelParams);
+  return stored === null
+    ? DEFAULT_PARAMS
+    : storedJson<PrelabelParams>(stored, 'object', 'the parameters of the project');
 }
 
 /** Puts the open project in front of the recent ones. */

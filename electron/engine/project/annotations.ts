@@ -6,12 +6,12 @@ import type {
   CategoryId,
   ImageId,
   JobId,
-  Json,
   RunId,
 } from '../../api/types.ts';
 import { decodeMask, encodeMask } from './maskBlob.ts';
 import { IMAGE_STATUS_CODES, ORIGIN_CODES, STATUS_CODES } from './schema.ts';
 import type { Store } from './store.ts';
+import { storedJson } from './storedJson.ts';
 
 export interface AnnotationRow {
   seq: number;
@@ -196,6 +196,6 @@ export function toFigures(row: Omit<AnnotationRow, 'mask'>): Omit<Annotation, 'm
     crfChange: row.crf_change,
     doubtful: row.doubtful === 1,
     runId: row.run_id as RunId | null,
-    extra: JSON.parse(row.extra) as Json,
+    extra: storedJson(row.extra, 'any', `the extra data of annotation ${row.id}`),
   };
 }

@@ -1,9 +1,10 @@
 // The class table of a project: stable ids from 1, names unique without regard to case.
 // A removed class keeps its row, so that undo can bring its annotations back.
 import { AppError } from '../../api/errors.ts';
-import type { Category, CategoryId, Json } from '../../api/types.ts';
+import type { Category, CategoryId } from '../../api/types.ts';
 import { classColor } from './classColors.ts';
 import type { Store } from './store.ts';
+import { storedJson } from './storedJson.ts';
 
 interface CategoryRow {
   id: number;
@@ -145,12 +146,12 @@ function toCategory(row: CategoryRow): Category {
     name: row.name,
     color: row.color,
     prompt: row.prompt,
-    synonyms: JSON.parse(row.synonyms) as string[],
+    synonyms: storedJson<string[]>(row.synonyms, 'list', `synonyms of class ${row.id}`),
     kind: row.kind === 'stuff' ? 'stuff' : 'thing',
     supercategory: row.supercategory,
     threshold: row.threshold,
     hotkey: row.hotkey,
     order: row.position,
-    extra: JSON.parse(row.extra) as Json,
+    extra: storedJson(row.extra, 'any', `the extra data of class ${row.id}`),
   };
 }

@@ -1,6 +1,7 @@
 // Brings a project file to the newest schema, one step per version, each in its own transaction.
 // A file of a newer version is refused untouched.
 import { AppError } from '../../api/errors.ts';
+import { checkSchema } from './schemaCheck.ts';
 import { FIGURE_TABLES } from './figureSchema.ts';
 import { APPLICATION_ID, JOB_INTERRUPTIONS, REVIEW_COLUMNS, SCHEMA_1 } from './schema.ts';
 import type { Store } from './store.ts';
@@ -14,7 +15,7 @@ const STEPS: readonly ((store: Store) => void)[] = [
 
 export const NEWEST_VERSION = STEPS.length;
 
-/** What kind of file this is. Throws when it is no project or one of a newer version. */
+/** What kind of file this is. Throws when it is no project, one of a newer version or of another form. */
 export function versionOf(store: Store): number {
   const version = Number(store.pragma('user_version'));
   const application = Number(store.pragma('application_id'));
@@ -25,12 +26,20 @@ export function versionOf(store: Store): number {
       'PROJECT_DAMAGED',
       `This is a database of another program, not a Salience project: ${store.path}`,
     );
+  if (version < 1)
+    throw new AppError(
+      'PROJECT_DAMAGED',
+      `This is no sound project file: its version is ${version}, where 1 to ${NEWEST_VERSION} are known: ${store.path}`,
+    );
   if (version > NEWEST_VERSION)
     throw new AppError(
       'PROJECT_TOO_NEW',
       `This project was saved by a newer Salience (format ${version}, this one reads up to ${NEWEST_VERSION}). Update Salience to open it; the file was not changed.`,
       { data: { version, newest: NEWEST_VERSION } },
     );
+  checkSchema(store, (empty) => {
+    for (const step of STEPS.slice(0, version)) step(empty);
+  });
   return version;
 }
 

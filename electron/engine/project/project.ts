@@ -1,8 +1,8 @@
 // An open project: its file, its folder of images and the history of its log.
 import { createHash, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, mkdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { access, mkdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { PrelabelParams, Revision } from '../../api/types.ts';
 import type { History, LogMark } from './history.ts';
@@ -12,6 +12,7 @@ import { tryLock } from './lock.ts';
 import { migrate } from './migrations.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
+import { isFolder } from '../../files/isFolder.ts';
 
 export interface Project {
   readonly store: Store;
@@ -34,6 +35,8 @@ export interface Project {
 /** Steps whose order is kept in memory; older ones stay in the log but can no longer be undone. */
 const HISTORY_ENTRIES = 4000;
 
+const IN_USE = 'Another Salience is working on this project.';
+
 /** Where the project of a folder lies when nobody chose a place. */
 export function projectFileFor(userDataFolder: string, folder: string): string {
   const name = createHash('sha256').update(resolve(folder)).digest('hex').slice(0, 16);
@@ -42,43 +45,48 @@ export function projectFileFor(userDataFolder: string, folder: string): string {
 
 /**
  * Opens (or makes, when `folder` is given) a project file. A file that cannot be written, or that
- * another program is writing, opens read-only. Throws PROJECT_TOO_NEW, PROJECT_DAMAGED.
+ * another program is writing, opens read-only. Throws PROJECT_TOO_NEW, PROJECT_DAMAGED,
+ * PROJECT_OF_OTHER_FOLDER.
  */
 export async function openProject(options: {
   file: string;
   folder: string | null;
   mustWrite?: boolean;
 }): Promise<Project> {
-  const { file } = options;
-  const exists = await stat(file).then(
-    (info) => info.isFile(),
-    () => false,
-  );
+  await mkdir(dirname(options.file), { recursive: true });
+  const file = await realFile(options.file);
+  const info = await stat(file).catch(() => null);
+  const exists = info?.isFile() ?? false;
   if (!exists && options.folder === null)
     throw new AppError('PROJECT_DAMAGED', `There is no project file ${file}.`);
-  await mkdir(dirname(file), { recursive: true });
+  if (info?.size === 0 && options.folder === null)
+    throw new AppError('PROJECT_DAMAGED', `This file is empty, no project: ${file}`);
   const fileWritable = !exists || (await canWrite(file));
   const folderWritable = await canWrite(dirname(file));
   let lock: Lock | null = null;
   let reason: string | null = null;
   if (!fileWritable || !folderWritable)
     reason = 'The project file is on a place that cannot be written.';
+  else if ((info?.nlink ?? 1) > 1)
+    // The log of changes lies beside a name: two names of one file would each have a log of their own.
+    reason =
+      'This project file has another name (a hard link), and writing through two names would damage it. Make a copy of the file and open that.';
   else {
     lock = tryLock(file);
-    if (!lock) reason = 'Another Salience is working on this project.';
+    if (!lock) reason = IN_USE;
   }
   if (reason !== null && options.mustWrite)
-    throw new AppError(
-      lock || !fileWritable || !folderWritable ? 'PROJECT_READ_ONLY' : 'PROJECT_LOCKED',
-      reason,
-    );
+    throw new AppError(reason === IN_USE ? 'PROJECT_LOCKED' : 'PROJECT_READ_ONLY', reason);
   try {
     const store = openStore(file, {
       readOnly: reason !== null,
       fromCopy: reason !== null && !folderWritable,
     });
     try {
-      return assemble(store, lock, reason, options.folder);
+      // Checks the kind and version before anything is changed in the file.
+      migrate(store);
+      const folder = await folderOf(store, options.folder);
+      return assemble(store, lock, reason, folder);
     } catch (error) {
       store.close();
       throw error;
@@ -89,14 +97,7 @@ export async function openProject(options: {
   }
 }
 
-function assemble(
-  store: Store,
-  lock: Lock | null,
-  reason: string | null,
-  folder: string | null,
-): Project {
-  // Checks the kind and version before anything is changed in the file.
-  migrate(store);
+function assemble(store: Store, lock: Lock | null, reason: string | null, folder: string): Project {
   if (!store.readOnly) {
     store.pragma('journal_mode = WAL');
     store.pragma('synchronous = FULL');
@@ -104,8 +105,7 @@ function assemble(
   store.pragma('foreign_keys = ON');
   store.pragma('cache_size = -65536');
   store.pragma('temp_store = MEMORY');
-  const meta = (key: string) =>
-    store.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value ?? null;
+  const meta = (key: string) => metaOf(store, key);
   const setMeta = (key: string, value: string) => {
     store.run(
       'INSERT INTO meta(key, value) VALUES (?, ?) ON CONFLICT(key) DO UPDATE SET value = excluded.value',
@@ -113,11 +113,17 @@ function assemble(
       value,
     );
   };
+  const rememberFolder = (path: string) => {
+    const beside = relative(dirname(store.path), path);
+    if (meta('folder') !== path) setMeta('folder', path);
+    if (meta('folderBeside') !== beside) setMeta('folderBeside', beside);
+  };
   if (!store.readOnly) {
     if (meta('uid') === null) setMeta('uid', randomUUID());
-    if (folder !== null && meta('folder') !== folder) setMeta('folder', folder);
+    rememberFolder(folder);
   }
-  let current = folder ?? meta('folder') ?? dirname(store.path);
+  const fold = folding(store);
+  let current = folder;
   let history = readHistory(store);
   return {
     store,
@@ -126,7 +132,7 @@ function assemble(
     readOnlyReason: reason,
     folder: () => current,
     setFolder(next) {
-      setMeta('folder', next);
+      rememberFolder(next);
       current = next;
     },
     meta,
@@ -138,6 +144,7 @@ function assemble(
       history = extend(history, mark);
     },
     close() {
+      fold.stop();
       try {
         if (!store.readOnly) store.pragma('wal_checkpoint(TRUNCATE)');
       } catch (error) {
@@ -149,6 +156,59 @@ function assemble(
       }
     },
   };
+}
+
+/** A copy of the project file alone should hold what was said to be saved. */
+const FOLD_EVERY_MS = 1000;
+
+/** Folds the log of changes into the file while the project is open; readers and writers go on meanwhile. */
+function folding(store: Store): { stop(): void } {
+  if (store.readOnly) return { stop: () => undefined };
+  let folded = store.changes();
+  const timer = setInterval(() => {
+    const now = store.changes();
+    if (now === folded) return;
+    try {
+      store.pragma('wal_checkpoint(PASSIVE)');
+      folded = now;
+    } catch {
+      // The log keeps it all; the next turn or the closing folds it in.
+    }
+  }, FOLD_EVERY_MS);
+  timer.unref();
+  return { stop: () => clearInterval(timer) };
+}
+
+/** The file by its one real name; a new file by the real name of its folder. */
+async function realFile(file: string): Promise<string> {
+  return realpath(file).catch(async () => join(await realpath(dirname(file)), basename(file)));
+}
+
+const metaOf = (store: Store, key: string): string | null =>
+  store.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)?.value ?? null;
+
+/**
+ * The project's folder of images: `asked`, unless the project belongs to another one that is still
+ * there; else the one it remembers, by its full path or as it lies from the project file.
+ * Throws PROJECT_OF_OTHER_FOLDER.
+ */
+async function folderOf(store: Store, asked: string | null): Promise<string> {
+  const home = dirname(store.path);
+  const known = metaOf(store, 'folder');
+  const beside = metaOf(store, 'folderBeside');
+  if (asked === null) {
+    if (known === null) return home;
+    if (beside === null || (await isFolder(known))) return known;
+    const moved = resolve(home, beside);
+    return (await isFolder(moved)) ? moved : known;
+  }
+  if (known === null || known === asked || !(await isFolder(known))) return asked;
+  const [knownReal, askedReal] = await Promise.all([known, asked].map((path) => realpath(path)));
+  if (knownReal === askedReal) return known;
+  throw new AppError(
+    'PROJECT_OF_OTHER_FOLDER',
+    `${basename(store.path)} belongs to the folder ${known}, not to ${asked}. Name another project file, on the command line with --project or --out.`,
+  );
 }
 
 function readHistory(store: Store): History {

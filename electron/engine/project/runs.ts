@@ -2,6 +2,7 @@
 import { AppError } from '../../api/errors.ts';
 import type { CategoryId, ClassResult, ImageId, RunId, RunSummary } from '../../api/types.ts';
 import type { Store } from './store.ts';
+import { storedJson } from './storedJson.ts';
 
 /** A summary without what depends on the present state of the project. */
 export type StoredRun = Omit<RunSummary, 'stale'> & {
@@ -72,7 +73,7 @@ export function latestRun(store: Store, imageId: ImageId): StoredRun | null {
     'SELECT summary FROM run WHERE image_id = ? ORDER BY at DESC LIMIT 1',
     imageId,
   );
-  return row ? (JSON.parse(row.summary) as StoredRun) : null;
+  return row ? storedJson<StoredRun>(row.summary, 'object', 'the summary of a run') : null;
 }
 
 /** Throws RUN_UNKNOWN. */
@@ -80,7 +81,7 @@ export function runById(store: Store, id: RunId): StoredRun {
   const row = store.get<{ summary: string }>('SELECT summary FROM run WHERE id = ?', id);
   if (!row)
     throw new AppError('RUN_UNKNOWN', 'That run is not kept any more. Run the image again.');
-  return JSON.parse(row.summary) as StoredRun;
+  return storedJson<StoredRun>(row.summary, 'object', 'the summary of a run');
 }
 
 /** Patches per histogram bin as u16; a patch grid has at most 96 x 96 patches. */

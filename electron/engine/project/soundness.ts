@@ -7,6 +7,7 @@ import { area } from '../../masks/rle.ts';
 import { decodeMask } from './maskBlob.ts';
 import { versionOf } from './migrations.ts';
 import { openStore, type Store } from './store.ts';
+import { storedJson, type JsonKind } from './storedJson.ts';
 
 export interface Soundness {
   readonly images: number;
@@ -36,6 +37,7 @@ export async function soundnessOf(file: string): Promise<Soundness> {
     const integrity = String(store.pragma('integrity_check'));
     const damage = integrity === 'ok' ? [] : [`the database says: ${integrity}`];
     const masks = checkMasks(store, damage);
+    checkColumns(store, damage);
     const meta = store.get<{ value: string }>("SELECT value FROM meta WHERE key = 'folder'");
     const folder = meta?.value ?? dirname(file);
     const names = store.all<{ name: string }>('SELECT name FROM image ORDER BY id');
@@ -64,6 +66,31 @@ function checkMasks(store: Store, damage: string[]): number {
     }
   }
   return masks;
+}
+
+/** Columns that hold JSON, with what each must be and the words for its row. */
+const COLUMNS: readonly [table: string, column: string, kind: JsonKind, words: string][] = [
+  ['category', 'synonyms', 'list', 'class'],
+  ['category', 'extra', 'any', 'class'],
+  ['annotation', 'extra', 'any', 'annotation'],
+  ['run', 'summary', 'object', 'run'],
+  ['job', 'request', 'object', 'job'],
+  ['job', 'class_names', 'list', 'job'],
+];
+
+function checkColumns(store: Store, damage: string[]): void {
+  for (const [table, column, kind, words] of COLUMNS)
+    for (const { id, text } of store.iterate<{ id: number | string; text: string | null }>(
+      `SELECT id, ${column} AS text FROM ${table}`,
+    )) {
+      if (text === null) continue;
+      try {
+        storedJson(text, kind, `${column} of ${words} ${id}`);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        damage.push(error.message);
+      }
+    }
 }
 
 const isFile = (path: string) =>

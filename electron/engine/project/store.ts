@@ -17,6 +17,8 @@ export interface Store {
   /** Several statements without values. */
   execute(sql: string): void;
   pragma(text: string): unknown;
+  /** Rows changed through this connection since it was opened: the same number = nothing was written. */
+  changes(): number;
   /** All or nothing; a transaction inside another joins it. Durable on return. */
   transaction<T>(work: () => T): T;
   /**
@@ -45,6 +47,9 @@ export function openStore(
     opened.pragma('query_only = ON');
     return opened;
   });
+  // A file from elsewhere: its schema runs nothing of its own, and pages are checked as they are read.
+  for (const pragma of ['trusted_schema = OFF', 'cell_size_check = ON'])
+    guarded(path, () => database.pragma(pragma));
   const statements = new Map<string, Database.Statement>();
   const prepare = (sql: string) => {
     let statement = statements.get(sql);
@@ -73,6 +78,8 @@ export function openStore(
       guarded(path, () => database.prepare(sql).iterate(...values) as IterableIterator<Row>),
     execute: (sql) => guarded(path, () => void database.exec(sql)),
     pragma: (text) => guarded(path, () => database.pragma(text, { simple: true })),
+    changes: () =>
+      guarded(path, () => prepare('SELECT total_changes() AS n').get() as { n: number }).n,
     transaction: (work) =>
       guarded(path, () =>
         database.inTransaction ? work() : database.transaction(work).immediate(),
@@ -137,5 +144,11 @@ function translated(error: unknown, path: string): unknown {
     return new AppError('PROJECT_DAMAGED', `The project file cannot be opened: ${path}`, {
       cause: error,
     });
+  if (code.startsWith('SQLITE_IOERR'))
+    return new AppError(
+      'DISK_FULL',
+      `The disk did not take the last change (${because}); it may be full or gone. Make room or put it back: ${path}`,
+      { cause: error },
+    );
   return error;
 }

@@ -80,7 +80,7 @@ function decide(
   const transactions = [...perImage].map(([imageId, changes]) =>
     engineTransaction(context, imageId, label, 'user', 'now', changes),
   );
-  if (transactions.length > 0) commitTogether(context, project, transactions, clientId);
+  if (transactions.length > 0) commitTogether(context, project, transactions, { clientId });
   return { changed, revision: project.revision() };
 }
 

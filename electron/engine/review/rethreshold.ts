@@ -16,6 +16,7 @@ import { isUntouchedProposal } from '../prelabel/proposals.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
 import { decodeHistogram, saveRun } from '../project/runs.ts';
+import { sameMask } from '../../masks/rle.ts';
 
 export interface Rethreshold {
   readonly changed: number;
@@ -99,7 +100,8 @@ export async function applyRethreshold(
        AND edited = 0 ORDER BY image_id`,
     ...classes,
   );
-  const transactions: Transaction[] = [];
+  const made: { readonly imageId: ImageId; readonly changes: readonly AnnotationChange[] }[] = [];
+  const saves: (() => void)[] = [];
   for (const [index, { imageId, runId }] of targets.entries()) {
     options.signal.throwIfAborted();
     options.onProgress(index, targets.length);
@@ -115,15 +117,45 @@ export async function applyRethreshold(
       result.withoutMaps += mine.length;
       continue;
     }
-    const changes = changesFor(mine, fresh, new Set(classes as CategoryId[]), result);
-    if (changes.length > 0)
-      transactions.push(
-        engineTransaction(context, imageId, 'Apply thresholds', 'model', 'now', changes),
-      );
+    const changes = changesFor(mine, fresh.proposals, new Set(classes as CategoryId[]), result);
+    saves.push(fresh.save);
+    if (changes.length > 0) made.push({ imageId, changes });
   }
   options.signal.throwIfAborted();
-  if (transactions.length > 0) commitTogether(context, project, transactions, options.clientId);
+  const transactions = made.flatMap(({ imageId, changes }): Transaction[] => {
+    const still = unchangedSince(project, imageId, changes);
+    return still.length === 0
+      ? []
+      : [engineTransaction(context, imageId, 'Apply thresholds', 'model', 'now', still)];
+  });
+  // Runs say which threshold their masks have: both are written, or neither.
+  commitTogether(context, project, transactions, {
+    clientId: options.clientId,
+    also: () => {
+      for (const save of saves) save();
+    },
+  });
   return result;
+}
+
+/** The changes whose proposals nobody has touched, removed or decided while the masks were made. */
+function unchangedSince(
+  project: Project,
+  imageId: ImageId,
+  changes: readonly AnnotationChange[],
+): AnnotationChange[] {
+  const now = new Map(annotationsOf(project.store, imageId).map((one) => [one.id, one]));
+  return changes.filter(({ before }) => {
+    if (before === null) return true;
+    const there = now.get(before.id);
+    return there !== undefined && isUntouchedProposal(there) && sameMask(there.mask, before.mask);
+  });
+}
+
+interface FreshMasks {
+  readonly proposals: Annotation[];
+  /** Writes the run's new thresholds and figures. */
+  save(): void;
 }
 
 async function freshMasks(
@@ -132,7 +164,7 @@ async function freshMasks(
   runId: RunId,
   thresholds: Thresholds,
   signal: AbortSignal,
-): Promise<Annotation[] | null> {
+): Promise<FreshMasks | null> {
   try {
     const stored = project.store.get<{ summary: string }>(
       'SELECT summary FROM run WHERE id = ?',
@@ -152,8 +184,11 @@ async function freshMasks(
       priority: 'batch',
     });
     const { thresholds: made } = open;
-    saveRun(project.store, run, { thresholds: made, looks }, context.clock.now().toISOString());
-    return proposals;
+    const at = context.clock.now().toISOString();
+    return {
+      proposals,
+      save: () => saveRun(project.store, run, { thresholds: made, looks }, at),
+    };
   } catch (error) {
     if (
       error instanceof AppError &&

@@ -213,4 +213,57 @@ describe('review', () => {
     await bench.call('image.setStatus', { imageIds: [1] as ImageId[], status: 'untouched' });
     expect((await summary()).counts).toMatchObject({ reviewed: 2, proposals: 4 });
   });
+
+  it('thresholds that are stopped half-way leave runs and masks as they were', async () => {
+    const { store } = bench.engine.context.open.get();
+    const stored = () =>
+      store.all(
+        'SELECT run_id, category_id, threshold FROM run_class ORDER BY run_id, category_id',
+      );
+    const before = stored();
+    const areas = () => store.all('SELECT id, area FROM annotation ORDER BY id');
+    const areasBefore = areas();
+    const controller = new AbortController();
+    await expect(
+      bench.call(
+        'review.rethreshold',
+        { thresholds: { [CUP]: 0.5 }, dryRun: false },
+        {
+          signal: controller.signal,
+          onProgress: (event) => {
+            if ((event as { done: number }).done === 2) controller.abort();
+          },
+        },
+      ),
+    ).rejects.toThrow();
+    expect(stored()).toEqual(before);
+    expect(areas()).toEqual(areasBefore);
+  });
+
+  it('an edit while thresholds are applied stays, and the other images follow', async () => {
+    const { items } = await list({ categoryIds: [CUP] });
+    const {
+      imageId,
+      annotation: { id },
+    } = items[0]!;
+    let decided: Promise<unknown> | null = null;
+    await bench.call(
+      'review.rethreshold',
+      { thresholds: { [CUP]: 0.5 }, dryRun: false },
+      {
+        onProgress: (event) => {
+          if ((event as { done: number }).done === 5)
+            decided ??= bench.call('review.decide', { ids: [id], decision: 'accept' });
+        },
+      },
+    );
+    await decided;
+    const { store } = bench.engine.context.open.get();
+    expect(
+      store.get('SELECT status, area FROM annotation WHERE id = ? AND image_id = ?', id, imageId),
+    ).toEqual({ status: 1, area: 6 });
+    expect(
+      store.get('SELECT count(*) AS n FROM annotation WHERE category_id = ? AND area = 2', CUP),
+    ).toEqual({ n: 5 });
+  });
 });
