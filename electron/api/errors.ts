@@ -3,7 +3,7 @@
 import type { Json } from './types.ts';
 
 /** Every code that may cross the wire, by domain. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   // wire
   'PROTOCOL_MISMATCH',
   'BAD_FRAME',
@@ -60,6 +60,7 @@ export const ERROR_CODES = [
   'IMPORT_INVALID',
   'EXPORT_MISMATCH',
   'FILE_EXISTS',
+  'FILE_REFUSED',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

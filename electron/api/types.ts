@@ -215,10 +215,6 @@ export interface ScoreMap {
   readonly maximum: number;
 }
 
-export interface Proposal {
-  readonly annotation: Annotation;
-}
-
 /**
  * What a batch does where labels are: adds proposals, replaces untouched ones of the classes that it
  * asks for or of all classes, or leaves the image out. Nothing that a person decided is ever changed.

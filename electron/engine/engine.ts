@@ -2,6 +2,7 @@
 // Every host (window, browser, command line, test) makes one of these and serves its handlers.
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { fileError } from '../files/fileError.ts';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type * as v from 'valibot';
@@ -71,7 +72,9 @@ const CACHE_BYTES = 4 * 1024 ** 3;
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { userDataFolder, inference, log } = options;
-  await mkdir(userDataFolder, { recursive: true });
+  await mkdir(userDataFolder, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, userDataFolder);
+  });
   const listeners = new Set<Listener>();
   const context: EngineContext = {
     userDataFolder,

@@ -2,6 +2,7 @@
 // It holds no native session, so it may be ended at any time.
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { workerData } from 'node:worker_threads';
 import type { RleMask, ScoreMap } from '../api/types.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
@@ -9,6 +10,7 @@ import { checkSize, MAX_PIXELS } from './image/imageError.ts';
 import { writeSmaller } from './image/reduce.ts';
 import type { ReducedCopy } from '../link/reducedCopy.ts';
 import { createImageShelf } from './image/imageShelf.ts';
+import type { SharedBound } from './image/sharedBound.ts';
 import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
@@ -33,7 +35,7 @@ import { serveTasks } from './threads/threadTask.ts';
 import { writeTile } from './pictures/tiles.ts';
 import { wandMask } from './image/wand.ts';
 
-const shelf = createImageShelf();
+const shelf = createImageShelf((workerData as SharedBound | null) ?? undefined);
 const cache = createMaskCache();
 /** Of a threshold being dragged: the other classes' planes stay as they are. */
 const slider = createMaskCache({ planes: true });

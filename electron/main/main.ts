@@ -125,7 +125,7 @@ async function run(): Promise<void> {
 
   protocol.handle('app', (request) => appResponse(join(dist, 'renderer'), request.url));
   protocol.handle('media', (request) =>
-    mediaSchemeResponse(request, (path) => processes.media(path)),
+    mediaSchemeResponse(request, (path, signal) => processes.media(path, signal)),
   );
   registerCalls(processes, () => window);
 

@@ -22,7 +22,7 @@ export interface CheckpointParts {
 /** Longest config or preprocessing file read. Bytes. */
 export const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 /** Longest tokenizer file read. Bytes. */
-export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
+const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
 
 // Safetensors first: it cannot carry code, and needs no pickle reader.
 /** Usual names of weights, best first. */
@@ -35,7 +35,7 @@ export const WEIGHT_NAMES = [
 const OTHER_WEIGHTS = /\.(safetensors|bin|pth|pt)$/i;
 
 /** CLIP's values, which BLIP and BridgeTower use as well (method.md 4.1). */
-export const CLIP_PREPROCESSING: PackManifest['preprocessing'] = {
+const CLIP_PREPROCESSING: PackManifest['preprocessing'] = {
   mean: [0.48145466, 0.4578275, 0.40821073],
   std: [0.26862954, 0.26130258, 0.27577711],
   resize: 'bicubic',

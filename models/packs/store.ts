@@ -96,11 +96,15 @@ export async function removePack(places: PackPlaces, id: string): Promise<string
 }
 
 /** Deletes what interrupted builds and removals left behind; downloads in progress stay. */
-export async function sweepLeftovers(places: PackPlaces): Promise<string[]> {
+export const sweepLeftovers = (places: PackPlaces): Promise<string[]> =>
+  sweepUnfinished(places.installed);
+
+/** The same for any folder that packs are built in. */
+export async function sweepUnfinished(packsFolder: string): Promise<string[]> {
   const swept: string[] = [];
-  for (const name of await readdir(places.installed).catch(() => [])) {
+  for (const name of await readdir(packsFolder).catch(() => [])) {
     if (!/^\.(building|removing)-/.test(name)) continue;
-    const folder = join(places.installed, name);
+    const folder = join(packsFolder, name);
     // A build that is running now has touched its folder just before.
     const age = Date.now() - (await stat(folder)).mtimeMs;
     if (age < 24 * 3600_000 && !name.startsWith('.removing-')) continue;

@@ -10,7 +10,7 @@ import { FLOAT_DTYPES, floatsFromBytes } from './floats.ts';
 import { byteLength, MAX_HEADER_BYTES, parseHeader } from './header.ts';
 
 /** Largest tensor that readTensorFloats takes by default (a word table of BLIP has 94 MB). Bytes. */
-export const MAX_FLOATS_BYTES = 64 * 1024 * 1024;
+const MAX_FLOATS_BYTES = 64 * 1024 * 1024;
 
 /**
  * Tensors by name of `path`, a `.safetensors` file or a `.safetensors.index.json` of shards.

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import { ModelError, shown } from '../errors.ts';
 import type { TensorRef } from '../family.ts';
-import { openRegular, type RegularFile } from '../files/openRegular.ts';
+import { isIndex, openRegular, type RegularFile } from '../files/openRegular.ts';
 import { readShards, SHARD_INDEX } from '../files/shards.ts';
 import { byteLength, DTYPE_BYTES } from '../safetensors/header.ts';
 import { MAX_PICKLE_BYTES, runPickle } from './pickle.ts';
@@ -142,7 +142,8 @@ function tensorRef(
   const start = view.offset * DTYPE_BYTES[dtype];
   const entry = entries.get(`${folder}${key}`);
   const held = entry === undefined ? null : stored(entry, `data/${key}`, file);
-  if (length === null || held === null || start + length > held.length)
+  // Once for every way that a checkpoint is read: what is no whole place is in no file.
+  if (length === null || held === null || !isIndex(start) || !(start + length <= held.length))
     throw new ModelError('MODEL_FILE_DAMAGED', {
       file,
       tensor: name,

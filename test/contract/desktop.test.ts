@@ -103,13 +103,15 @@ describe('the desktop processes', () => {
     const opened = await client.request('project.openFolder', { folder });
     expect(opened.images).toBe(8);
     await expect
-      .poll(async () => (await processes.media('thumb/1'))?.kind, { timeout: 20_000 })
+      .poll(async () => (await processes.media('thumb/1', new AbortController().signal))?.kind, {
+        timeout: 20_000,
+      })
       .toBeDefined();
-    const picture = (await processes.media('thumb/1'))!;
+    const picture = (await processes.media('thumb/1', new AbortController().signal))!;
     const bytes =
       picture.kind === 'bytes' ? picture.bytes : new Uint8Array(await readFile(picture.path));
     expect(bytes.length).toBeGreaterThan(200);
-    expect(await processes.media('thumb/../../secret')).toBeNull();
+    expect(await processes.media('thumb/../../secret', new AbortController().signal)).toBeNull();
   });
 
   test('closing waits for the engine, and the engine for its model process', async () => {

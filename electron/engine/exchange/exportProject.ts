@@ -8,6 +8,7 @@ import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
+import { refuseOriginal, rememberMade, type ResultKind } from '../files/originals.ts';
 import type { ExportFormat } from '../dataset/formats/format.ts';
 import { selectSubset } from '../dataset/formats/subset.ts';
 import { ENGINE_VERSION } from '../version.ts';
@@ -39,6 +40,7 @@ export async function exportProject(
 ): Promise<ExportReport> {
   const format = exportFormat(request.format);
   const { path, overwrite } = await place(format, project.folder(), request);
+  const guard = (file: string) => refuseOriginal(project, file, kindOf(format));
   const all = projectSource(context, project, {
     includeProposals: request.includeProposals,
     only: request.job?.imageIds ?? null,
@@ -50,6 +52,7 @@ export async function exportProject(
       signal: control.signal,
       onProgress: control.onProgress,
       overwrite,
+      ...(format.kind === 'file' ? { guard } : {}),
       split: request.split,
       info: await infoOf(context, project, request.job),
       tolerancePx: 0,
@@ -59,6 +62,8 @@ export async function exportProject(
     .catch((error: unknown) => {
       throw withImageIds(error, project);
     });
+  if (format.kind === 'file')
+    for (const file of report.files) await rememberMade(project, join(dirname(path), file));
   return {
     images: report.images,
     annotations: report.annotations,
@@ -106,6 +111,10 @@ function turnedNote({ store }: Project): string[] {
     `${what} stored turned (EXIF orientation); sizes and masks are those of the upright image`,
   ];
 }
+
+/** What a file of this format holds, by its first bytes. */
+export const kindOf = ({ extension }: Pick<ExportFormat, 'extension'>): ResultKind =>
+  extension === '.zip' ? 'zip' : 'json';
 
 async function place(
   format: ExportFormat,

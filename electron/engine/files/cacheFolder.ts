@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, opendir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { atomicWriteQuick } from '../../files/quickWrite.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
 
 export interface CacheFolder {
   /** Where a key's file lies or would lie; `extension` with its dot. */
@@ -67,7 +67,7 @@ export function openCache(folder: string, maxBytes: number): CacheFolder {
     },
     async write(key, extension, bytes) {
       const path = pathOf(key, extension);
-      await atomicWriteQuick(path, bytes);
+      await writeWhole(path, bytes, { sync: false });
       count(bytes.byteLength);
       return path;
     },

@@ -14,7 +14,7 @@ import { modelSize, settingOf, withSetting } from '../tune/settings.ts';
 import { imagesWithTruth, namedImages, subjectOf } from '../tune/subjects.ts';
 
 /** Fewer images tell too little. */
-export const TUNE_IMAGES = 20;
+const TUNE_IMAGES = 20;
 
 export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
   return {

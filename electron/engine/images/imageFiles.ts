@@ -1,6 +1,6 @@
 // From an image row to its file: the path, what is learnt at first sight, and whether it changed since.
-import { readlink, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readlink, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { ImageId, ImageRecord } from '../../api/types.ts';
 import type { InferenceLink } from '../inferenceLink/link.ts';
@@ -111,8 +111,18 @@ export async function lookForReplaced(
 }
 
 async function whyMissing(path: string, name: string): Promise<string> {
+  if (await isMisread(path))
+    return `The name of ${name} on the disk is not UTF-8, so that the file cannot be opened by it; rename the file.`;
   const target = await readlink(path).catch(() => null);
   return target === null
     ? `${name} is not in the folder any more.`
     : `${name} is a link to ${target}, where no image is; put the image there or delete the link.`;
+}
+
+/** True when the name stands for bytes that are no UTF-8: a list shows them by a letter of their place. */
+async function isMisread(path: string): Promise<boolean> {
+  const name = basename(path);
+  if (!name.includes('\ufffd')) return false;
+  const names = await readdir(dirname(path), { encoding: 'buffer' }).catch(() => []);
+  return names.some((bytes) => bytes.toString() === name && !bytes.equals(Buffer.from(name)));
 }

@@ -27,7 +27,7 @@ export interface HostTimes {
   readonly breakerMs: number;
 }
 
-export const HOST_TIMES: HostTimes = {
+const HOST_TIMES: HostTimes = {
   startMs: 60_000,
   heartbeatMs: 5_000,
   silenceMs: 60_000,

@@ -7,7 +7,8 @@ import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/til
 import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
-import { inTurn, made, webp, type MediaItem } from './madePicture.ts';
+import type { Priority } from '../../link/protocol.ts';
+import { inList, inTurn, made, webp, type MediaItem, type PictureName } from './madePicture.ts';
 import { openRun } from '../prelabel/reapply.ts';
 import { annotationById } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
@@ -46,16 +47,18 @@ export async function mediaItem(
   const project = context.open.current();
   const [kind, id = '', index = ''] = path.split('/');
   try {
-    if (kind === 'cover') return await cover(context, id, Number(index));
+    if (kind === 'cover') return await cover(context, id, Number(index), signal);
     if (!project) return null;
     if (kind === 'crop' && (index === '' || index === 'salience'))
       return await crop(context, project, id as AnnotationId, index === 'salience', signal);
     const imageId = Number(id);
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
-    if (kind === 'image') return await original(context, project, imageId as ImageId);
-    if (kind === 'scaled') return await scaled(context, project, imageId as ImageId, SCALED_SIDE);
+    if (kind === 'image') return await original(context, project, imageId as ImageId, signal);
+    if (kind === 'scaled')
+      return await scaled(context, project, imageId as ImageId, SCALED_SIDE, signal);
     if (kind === 'tile') return await tile(context, project, imageId as ImageId, index, signal);
-    if (kind === 'thumb') return await scaled(context, project, imageId as ImageId, THUMB_SIDE);
+    if (kind === 'thumb')
+      return await scaled(context, project, imageId as ImageId, THUMB_SIDE, signal);
     return null;
   } catch (error) {
     const known =
@@ -71,12 +74,13 @@ async function original(
   context: EngineContext,
   project: Project,
   id: ImageId,
+  signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const row = imageRow(project.store, id);
   const file = imagePath(project, row);
   const mime = SHOWN_AS_IS[extname(file).toLowerCase()];
   if (mime === undefined || Math.max(row.width, row.height) > FULL_SIDE)
-    return scaled(context, project, id, TILED_ABOVE_SIDE);
+    return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
   return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
@@ -87,6 +91,7 @@ async function cover(
   context: EngineContext,
   key: string,
   index: number,
+  signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const entry = context.recents.value().find((candidate) => recentKey(candidate) === key);
   const name = entry?.covers[index];
@@ -94,8 +99,9 @@ async function cover(
   const file = join(entry.folder, ...name.split('/'));
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
-  return made(context, webp(`cover/${file}/${info.size}/${info.mtimeMs}`), (target) =>
-    context.link.request('image.scaled', { path: file, target, maxSide: THUMB_SIDE }),
+  const picture = webp(`cover/${file}/${info.size}/${info.mtimeMs}`);
+  return ofList(context, picture, signal, (target, options) =>
+    context.link.request('image.scaled', { path: file, target, maxSide: THUMB_SIDE }, options),
   );
 }
 
@@ -104,13 +110,34 @@ async function scaled(
   project: Project,
   id: ImageId,
   maxSide: number,
+  signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const file = imagePath(project, imageRow(project.store, id));
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
-  const key = `${project.uid}/${id}/${maxSide}/${info.size}/${info.mtimeMs}`;
-  return made(context, webp(key), (target) =>
-    context.link.request('image.scaled', { path: file, target, maxSide }),
+  const name = webp(`${project.uid}/${id}/${maxSide}/${info.size}/${info.mtimeMs}`);
+  const make = (target: string, options: MakeOptions) =>
+    context.link.request('image.scaled', { path: file, target, maxSide }, options);
+  // A thumbnail is one of many; anything larger stands on the canvas, where a person waits for it.
+  return maxSide === THUMB_SIDE
+    ? ofList(context, name, signal, make)
+    : made(context, name, signal, (target, wanted) => make(target, { signal: wanted }));
+}
+
+interface MakeOptions {
+  readonly signal: AbortSignal;
+  readonly priority?: Priority;
+}
+
+/** A picture of a list: it waits its turn, and behind whatever a person waits for. */
+function ofList(
+  context: EngineContext,
+  name: PictureName,
+  signal: AbortSignal,
+  make: (target: string, options: MakeOptions) => Promise<unknown>,
+): Promise<MediaItem> {
+  return made(context, name, signal, (target, wanted) =>
+    inList(context, wanted, () => make(target, { signal: wanted, priority: 'batch' })),
   );
 }
 
@@ -127,10 +154,14 @@ async function tile(
   const image = await knowImage(project, context.link, id, { signal });
   const box = tileBox(wanted, image.record);
   if (!box) return null;
-  return made(context, { key: `tile/${image.hash}/${name}`, extension: '.png' }, (target) =>
-    inTurn(context, () =>
-      context.link.request('image.tile', { path: image.path, target, box, octave: wanted.octave }),
-    ),
+  const picture: PictureName = { key: `tile/${image.hash}/${name}`, extension: '.png' };
+  return made(context, picture, signal, (target, gone) =>
+    inTurn(context, () => {
+      gone.throwIfAborted();
+      const { path } = image;
+      const { octave } = wanted;
+      return context.link.request('image.tile', { path, target, box, octave }, { signal: gone });
+    }),
   );
 }
 
@@ -156,16 +187,20 @@ async function crop(
   const { doubtful } = annotation;
   const key = `${project.uid}/crop/${CROP_SIDE}/${id}/${color}/${doubtful}/${image.hash}/${version}`;
   const shown = salience ? `/${salience.runFile}/${JSON.stringify(salience.params)}` : '';
-  return made(context, webp(key + shown), (target) =>
-    context.link.request('image.crop', {
-      path: image.path,
-      target,
-      longSide: CROP_SIDE,
-      mask: annotation.mask,
-      color,
-      doubtful,
-      ...(salience ? { salience } : {}),
-    }),
+  return ofList(context, webp(key + shown), signal, (target, options) =>
+    context.link.request(
+      'image.crop',
+      {
+        path: image.path,
+        target,
+        longSide: CROP_SIDE,
+        mask: annotation.mask,
+        color,
+        doubtful,
+        ...(salience ? { salience } : {}),
+      },
+      options,
+    ),
   );
 }
 

@@ -16,7 +16,7 @@ export interface History {
   readonly redo: readonly number[];
 }
 
-export const EMPTY_HISTORY: History = { undo: [], redo: [] };
+const EMPTY_HISTORY: History = { undo: [], redo: [] };
 
 /** The history after one more log entry. A new step clears what could be redone; notes change nothing. */
 export function extend(history: History, mark: LogMark): History {

@@ -216,7 +216,7 @@ export function toRecord(row: ImageRow): ImageRecord {
 }
 
 /** A filter as SQL over `image`; every value is bound, never spliced. */
-export function whereOf(filter: ImageFilter): { sql: string; values: SqlValue[] } {
+function whereOf(filter: ImageFilter): { sql: string; values: SqlValue[] } {
   const parts: string[] = [];
   const values: SqlValue[] = [];
   const add = (sql: string, ...bound: SqlValue[]) => {

@@ -8,7 +8,7 @@ import { naturalSortKey } from './naturalOrder.ts';
 import type { Store } from './store.ts';
 
 /** SHA-256 of a file in hex, streamed. */
-export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { signal, highWaterMark: 1 << 20 }))
     hash.update(chunk as Buffer);

@@ -11,6 +11,7 @@ import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
 import { callEngine, startEngine, userDataFolder } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt } from './exit.ts';
+import { say, tell } from './lines.ts';
 
 export interface CudaWords {
   readonly yes?: boolean;
@@ -39,28 +40,28 @@ export async function cudaCommand(
 ): Promise<number> {
   const here = offeredDevices(parts.platform, parts.arch).find((one) => one.provider === 'cuda');
   if (here?.notHere !== null) {
-    console.error(here?.notHere ?? 'There is no CUDA.');
+    tell(here?.notHere ?? 'There is no CUDA.');
     return EXIT.couldNotStart;
   }
   useProxyOf(process.env);
-  const interrupt = onInterrupt((line) => console.error(line));
+  const interrupt = onInterrupt(tell);
   const { signal } = interrupt;
   try {
     const wanted = await parts.wanted();
     const missing = await missingLibraries(wanted);
     if (missing.length === 0) {
-      console.log(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
+      say(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
       return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
     }
     const patience: Patience = {
       ...(parts.patience ?? REAL_PATIENCE),
       signal,
       onRetry: ({ waitMs, reason }) =>
-        console.error(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`),
+        tell(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`),
     };
     const { fetch } = globalThis;
     const offer = await askFeed(wanted, { fetch, patience });
-    console.log(
+    say(
       [
         `${wanted.name} ${wanted.version}, ${bytesInWords(offer.bytes)}`,
         `    from ${new URL(offer.url).host}`,
@@ -70,7 +71,7 @@ export async function cudaCommand(
       ].join('\n'),
     );
     if (!yes) {
-      console.log('Nothing was fetched. Add --yes to get them.');
+      say('Nothing was fetched. Add --yes to get them.');
       return EXIT.ok;
     }
     let shown = '';
@@ -85,7 +86,7 @@ export async function cudaCommand(
         if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${now}`);
       },
     });
-    console.log('Installed. Trying them now.');
+    say('Installed. Trying them now.');
     return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
   } finally {
     interrupt.release();
@@ -97,7 +98,7 @@ async function testCuda(signal: AbortSignal): Promise<boolean> {
   try {
     const { devices } = await callEngine(engine, 'device.test', { provider: 'cuda' }, { signal });
     const cuda = devices.find(({ provider }) => provider === 'cuda');
-    if (cuda) console.log(deviceLine(cuda));
+    if (cuda) say(deviceLine(cuda));
     return cuda?.works === true;
   } finally {
     await engine.close();

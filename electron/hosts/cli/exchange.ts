@@ -7,9 +7,11 @@ import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
 import { EXIT, onInterrupt } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
-import { exportProject } from './exportProject.ts';
+import { exportProject, resultPath } from './exportProject.ts';
+import { goneWords, rememberPlace } from './projectPlace.ts';
 import type { ProgressPrinter } from './progress.ts';
 import { progressPrinter } from './progress.ts';
+import { say, sayJson, tell } from './lines.ts';
 
 export interface ExportWords {
   readonly out: string;
@@ -27,12 +29,21 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
   const validation = options.validation === undefined ? undefined : Number(options.validation);
   if (validation !== undefined && !(validation >= 0 && validation <= 1))
     throw new UsageError(`--validation is a share from 0 to 1, found ${options.validation}.`);
+  return exportTo(project, options, validation);
+}
+
+async function exportTo(
+  project: string,
+  options: ExportWords,
+  validation: number | undefined,
+): Promise<number> {
+  const out = await resultPath(options.out, options.format);
   return inProject(
     { file: project, folder: null, json: options.json === true },
     async (engine, { signal }, printer) => {
       const report = await exportProject(engine, {
         format: options.format,
-        out: resolve(options.out),
+        out,
         overwrite: options.overwrite === true,
         only: options.onlyReviewed ? 'reviewed' : 'all',
         includeProposals: options.proposals === true,
@@ -41,11 +52,11 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
         printer,
       });
       printer.end();
-      if (options.json) console.log(JSON.stringify(report, null, 2));
+      if (options.json) sayJson(report, 2);
       else {
-        for (const warning of report.warnings) console.log(`Note: ${warning}`);
-        console.log(
-          `${report.images} images, ${report.annotations} annotations, read back and equal: ${resolve(options.out)}`,
+        for (const warning of report.warnings) say(`Note: ${warning}`);
+        say(
+          `${report.images} images, ${report.annotations} annotations, read back and equal: ${out}`,
         );
       }
       return EXIT.ok;
@@ -87,10 +98,10 @@ export function importCommand(source: string, options: ImportWords): Promise<num
         { signal, onProgress: (progress) => printer.update(progress) },
       );
       printer.end();
-      if (options.json) console.log(JSON.stringify(report, null, 2));
+      if (options.json) sayJson(report, 2);
       else {
-        for (const { path, message } of report.problems) console.log(`  ${path} ${message}`);
-        console.log(
+        for (const { path, message } of report.problems) say(`  ${path} ${message}`);
+        say(
           `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${report.categories} classes, from ${report.format}; ${report.problems.length} problems.`,
         );
       }
@@ -100,11 +111,10 @@ export function importCommand(source: string, options: ImportWords): Promise<num
 }
 
 export async function formatsCommand(): Promise<number> {
-  console.log('Written:');
-  for (const { id, title, note } of EXPORT_FORMATS)
-    console.log(`  ${id.padEnd(16)} ${title}. ${note}`);
-  console.log('Read:');
-  for (const { id, title } of IMPORT_FORMATS) console.log(`  ${id.padEnd(16)} ${title}`);
+  say('Written:');
+  for (const { id, title, note } of EXPORT_FORMATS) say(`  ${id.padEnd(16)} ${title}. ${note}`);
+  say('Read:');
+  for (const { id, title } of IMPORT_FORMATS) say(`  ${id.padEnd(16)} ${title}`);
   return EXIT.ok;
 }
 
@@ -113,7 +123,7 @@ async function inProject(
   { file, folder, json }: { file: string; folder: string | null; json: boolean },
   work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
 ): Promise<number> {
-  const printer = progressPrinter(process.stderr, json);
+  const printer = progressPrinter(process.stderr, { json });
   const interrupt = onInterrupt((line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
@@ -121,7 +131,11 @@ async function inProject(
       complete: true,
       signal: interrupt.signal,
     });
-    return await work(engine, interrupt, printer);
+    const isStillThere = await rememberPlace(resolve(file));
+    const code = await work(engine, interrupt, printer);
+    if (await isStillThere()) return code;
+    tell(goneWords(resolve(file)));
+    return EXIT.couldNotStart;
   } finally {
     interrupt.release();
     await engine.close();

@@ -1,16 +1,16 @@
 // `salience serve`: the window in a browser tab, for machines without an Electron binary and for remote eyes on this one.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openFile, openFolder } from '../../engine/opening/opening.ts';
-import { findBrowser } from '../browser/browsers.ts';
+import { openAppWindow } from '../browser/appWindow.ts';
+import { hostLabel } from '../browser/hostLabel.ts';
 import { startBrowserHost } from '../browser/server.ts';
-import { startEngine } from '../startEngine.ts';
+import { startEngine, userDataFolder } from '../startEngine.ts';
 import { EXIT } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
+import { say, sayLines, tellLines } from './lines.ts';
 
 export interface ServeOptions {
   readonly port: string;
@@ -35,7 +35,7 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port takes a number from 0 to 65535, not ${options.port}.`);
   const log = (line: string) => {
-    if (options.verbose) console.error(line);
+    if (options.verbose) tellLines(line);
   };
   const root = path === undefined ? undefined : resolve(path);
   const info = root === undefined ? null : await stat(root).catch(() => null);
@@ -45,17 +45,19 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
     log,
     roots: info?.isDirectory() && root ? [root] : [],
   });
-  const host = await startBrowserHost({ engine, page, port, log });
+  const label = await hostLabel(userDataFolder());
+  const host = await startBrowserHost({ engine, page, port, label, log });
+  outlivesItsSockets(log);
   try {
     if (root !== undefined)
       await (info?.isDirectory()
         ? openFolder(engine.context, root)
         : openFile(engine.context, root));
-    console.log(
-      `Salience is open at\n\n  ${host.url}\n\nThe link works once and only on this computer. Press Ctrl-C to close; everything is saved as you go.`,
+    sayLines(
+      `Salience is open at\n\n  ${host.url}\n\nThe link works once and only on this computer. A browser that does not find it takes 127.0.0.1 in place of the name before the port. Press Ctrl-C to close; everything is saved as you go.`,
     );
     const window = options.open ? await openAppWindow(host.url) : null;
-    if (window?.note) console.log(window.note);
+    if (window?.note) say(window.note);
     await new Promise<void>((done) => {
       process.once('SIGINT', () => done());
       process.once('SIGTERM', () => done());
@@ -69,40 +71,12 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
   }
 }
 
-interface AppWindow {
-  readonly note: string | null;
-  readonly closed: Promise<void>;
-}
-
-/** An installed Chromium or Chrome without tabs and address bar, with a profile of its own. */
-async function openAppWindow(url: string): Promise<AppWindow | null> {
-  const browser = findBrowser();
-  if (!browser)
-    return {
-      note: 'No Chromium or Chrome was found: open the link in your browser.',
-      closed: new Promise(() => {}),
-    };
-  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
-    return {
-      note: 'There is no display here: open the link in a browser on this computer.',
-      closed: new Promise(() => {}),
-    };
-  }
-  const profile = await mkdtemp(join(tmpdir(), 'salience-window-'));
-  const child = spawn(
-    browser,
-    [
-      `--app=${url}`,
-      `--user-data-dir=${profile}`,
-      '--no-first-run',
-      '--no-default-browser-check',
-      '--window-size=1440,900',
-    ],
-    { stdio: 'ignore' },
-  );
-  const closed = new Promise<void>((done) => {
-    child.once('exit', () => done());
-    child.once('error', () => done());
-  }).finally(() => rm(profile, { recursive: true, force: true }));
-  return { note: null, closed };
+/** The last resort: a connection that breaks where nobody listens ends no more than itself. */
+function outlivesItsSockets(log: (line: string) => void): void {
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      return log(`a connection broke: ${error.stack ?? error.message}`);
+    tellLines(error.stack ?? error.message);
+    process.exit(EXIT.couldNotStart);
+  });
 }

@@ -1,11 +1,14 @@
-// The last decoded images of a thread, in shared memory, bounded by bytes: a slider asks for the same
-// image again and again, and the session thread reads the same pixels without a copy.
+// The last decoded images of a thread, in shared memory, bounded by bytes over all threads: a slider asks
+// for the same image again and again, and the session thread reads the same pixels without a copy.
 import { stat } from 'node:fs/promises';
 import { decodeImage } from './decode.ts';
+import { sharedBounds, type SharedBound } from './sharedBound.ts';
 import type { RgbImage } from './rgbImage.ts';
 import type { SharedImage } from './rgbImage.ts';
 
+/** Of all threads together. */
 const MAX_BYTES = 400 * 1024 * 1024;
+/** Of one thread. */
 const MAX_IMAGES = 6;
 
 export interface ImageShelf {
@@ -15,8 +18,18 @@ export interface ImageShelf {
   once(path: string): Promise<RgbImage>;
 }
 
-export function createImageShelf(): ImageShelf {
+export function createImageShelf(
+  bound: SharedBound = sharedBounds(1)[0]!,
+  maxBytes: number = MAX_BYTES,
+): ImageShelf {
   const kept = new Map<string, SharedImage & { readonly orientation: number }>();
+  const own = () => [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
+  const tell = () => Atomics.store(bound.kept, bound.place, Math.ceil(own() / 1024));
+  /** Of all threads. */
+  const total = () =>
+    bound.kept.reduce((sum, _, place) => sum + Atomics.load(bound.kept, place), 0) * 1024;
+  // A thread that takes the place of one that ended starts with nothing.
+  tell();
   const keyOf = async (path: string) => {
     const info = await stat(path).catch(() => null);
     return `${path}\n${info?.size}\n${info?.mtimeMs}`;
@@ -39,11 +52,12 @@ export function createImageShelf(): ImageShelf {
       const { width, height, sha256, orientation } = decoded;
       const image = { width, height, rgb, sha256, orientation };
       kept.set(key, image);
-      let bytes = [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
-      for (const [old, one] of kept) {
-        if (old === key || (bytes <= MAX_BYTES && kept.size <= MAX_IMAGES)) break;
+      tell();
+      // Another thread's images cannot be taken from it: the one in work here is kept in any case.
+      for (const old of kept.keys()) {
+        if (old === key || (total() <= maxBytes && kept.size <= MAX_IMAGES)) break;
         kept.delete(old);
-        bytes -= one.rgb.byteLength;
+        tell();
       }
       return image;
     },

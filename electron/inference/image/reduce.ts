@@ -15,7 +15,7 @@ import type { ReducedCopy, CopyEnding } from '../../link/reducedCopy.ts';
  * Most pixels that a copy is made of: 24,500 x 24,500. Interlaced files are held whole, and a file of
  * a few bytes can claim any size.
  */
-export const MAX_REDUCED_PIXELS = 600_000_000;
+const MAX_REDUCED_PIXELS = 600_000_000;
 /** Nothing within the limits takes so long; a file that does is hostile. */
 const LONGEST_SECONDS = 600;
 const LOOK_EVERY_MS = 200;

@@ -1,9 +1,7 @@
 // Pictures for lists and review: scaled copies and crops around a mask, written whole or not at all.
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { measureMask } from '../../masks/measure.ts';
 import type { RleMask, ScoreMap } from '../../api/types.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
 import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
 import { outlinePath } from './outline.ts';
@@ -36,7 +34,7 @@ export async function writeScaled(
     .resize(size.width, size.height, { fit: 'fill' })
     .webp({ quality: QUALITY })
     .toBuffer();
-  await writeWhole(target, bytes);
+  await writeWhole(target, bytes, { sync: false });
   return { ...size, bytes: bytes.length };
 }
 
@@ -65,7 +63,7 @@ export async function writeReduced(
       .toColourspace('srgb')
       .webp({ quality: QUALITY })
       .toBuffer({ resolveWithObject: true });
-    await writeWhole(target, data);
+    await writeWhole(target, data, { sync: false });
     return { width: info.width, height: info.height, bytes: data.length };
   } catch {
     // The full decoder gives the reason in the project's own words.
@@ -114,7 +112,7 @@ export async function writeCrop(
         )
       : plain.composite([{ input: Buffer.from(maskSvg(mask, window, { width, height }, look)) }]);
   const bytes = await drawn.webp({ quality: QUALITY }).toBuffer();
-  await writeWhole(target, bytes);
+  await writeWhole(target, bytes, { sync: false });
   return { width, height, bytes: bytes.length };
 }
 
@@ -226,17 +224,4 @@ function plainBytes(rgb: Uint8Array): Uint8Array {
 async function loadSharp() {
   const { default: sharp } = await import('sharp');
   return sharp;
-}
-
-/** Writes beside the target and renames: a reader never sees half a picture. */
-export async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.part`;
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

@@ -1,7 +1,8 @@
 // One tile of a decoded image as a file: without loss, since it is what a person sees at 100 %.
 import type { TileBox } from '../../api/tiles.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
-import { writeWhole, type Picture } from './pictures.ts';
+import type { Picture } from './pictures.ts';
 
 /** Light compression: the file is read once or twice on this computer, making it must not take long. */
 const PNG = { compressionLevel: 1 };
@@ -28,6 +29,6 @@ export async function writeTile(
   const whole = sharp(part, { raw: { width: box.width, height: box.height, channels: 3 } });
   const fitted = octave === 0 ? whole : whole.resize(size.width, size.height, { fit: 'fill' });
   const bytes = await fitted.png(PNG).toBuffer();
-  await writeWhole(target, bytes);
+  await writeWhole(target, bytes, { sync: false });
   return { ...size, bytes: bytes.length };
 }

@@ -8,7 +8,7 @@ import type {
 import type { Session } from './session.svelte.ts';
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
-export const PAGE = 200;
+const PAGE = 200;
 /** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
 const MOST_PAGES = 30;
 

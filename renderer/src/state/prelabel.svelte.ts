@@ -39,6 +39,8 @@ export class Prelabel {
   matches = $state.raw<ReadonlyMap<CategoryId, EarlyMatch>>(new Map());
   queued = $state(false);
   reapplyMs = $state<number | null>(null);
+  /** Thresholds that a trial of a batch was looked at with; not saved with the classes. */
+  tried = $state.raw<ReadonlyMap<CategoryId, number>>(new Map());
   /** True after a run that found no class. */
   foundNothing = $state(false);
   #leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
@@ -110,6 +112,11 @@ export class Prelabel {
   /** Of a class that has no threshold of its own. */
   usualThreshold(kind: Category['kind']): number {
     return this.#session.project?.thresholds[kind] ?? DEFAULT_THRESHOLD;
+  }
+
+  /** Where a slider over many images starts: what was tried last, else the class's own. */
+  triedOf(category: Category): number {
+    return this.tried.get(category.id) ?? this.thresholdOf(category);
   }
 
   thresholdOf({ threshold, kind }: Category): number {
@@ -270,7 +277,7 @@ export class Prelabel {
 }
 
 /** What the engine needs of a class. */
-export function promptOf(category: Category): PromptClass {
+function promptOf(category: Category): PromptClass {
   return {
     categoryId: category.id,
     name: category.name,

@@ -12,6 +12,7 @@ const SPECIFIC = new Set([
   'EXPORT_MISMATCH',
   'MODEL_INVALID',
   'FILE_EXISTS',
+  'FILE_REFUSED',
 ]);
 
 /** What happened, in plain words. */

@@ -5,7 +5,8 @@ import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Json, RleMask } from '../../../api/types.ts';
 import { area } from '../../../masks/rle.ts';
-import { TextFile, temporaryName, writeAtomically } from '../atomicFile.ts';
+import { partBeside } from '../../../files/parts.ts';
+import { TextFile, writeAtomically } from '../atomicFile.ts';
 import { Fingerprints, ImageFingerprint } from '../fingerprint.ts';
 import { throwIfAborted } from '../types.ts';
 import type { Control, DatasetImage, DatasetSource, JsonObject } from '../types.ts';
@@ -20,6 +21,7 @@ import type { WrittenSegmentation } from './segmentation.ts';
 export interface WriteCocoOptions extends Control {
   readonly profile: CocoProfile;
   readonly overwrite: boolean;
+  readonly guard?: ((path: string) => Promise<void>) | undefined;
   /** The file's `info` object. */
   readonly info?: JsonObject;
   /** Only what the user chose; never invented. */
@@ -56,13 +58,14 @@ export async function writeCoco(
     path,
     {
       overwrite: options.overwrite,
+      guard: options.guard,
       async check(temporary) {
         await compareCoco(temporary, fingerprints, options);
         await options.onFinished?.(temporary);
       },
     },
     async (handle) => {
-      const spoolPath = temporaryName(path);
+      const spoolPath = partBeside(path);
       const spool = await open(spoolPath, 'wx+');
       try {
         return await new Writer(source, options, fingerprints).write(handle, spool);

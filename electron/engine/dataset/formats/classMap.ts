@@ -7,7 +7,7 @@ import { Problems } from '../problems.ts';
 import type { DatasetCategory } from '../types.ts';
 
 /** Pixel value that readers skip: not labelled. */
-export const IGNORE_INDEX = 255;
+const IGNORE_INDEX = 255;
 
 /** Index 1, 2, ... in the order of the category table; never 255 in an 8-bit file. */
 export class ClassTable {

@@ -66,12 +66,14 @@ async function writeParts(
       }))
     : [{ path: target, source }];
   if (!options.overwrite) for (const { path } of parts) await refuseExisting(path);
+  for (const { path } of parts) await options.guard?.(path);
   const reports: WriteCocoReport[] = [];
   for (const part of parts)
     reports.push(
       await writeCoco(part.source, part.path, {
         profile: name,
         overwrite: options.overwrite,
+        guard: options.guard,
         info: options.info,
         ...keptOptions(options),
         ...(options.onFinished ? { onFinished: options.onFinished } : {}),

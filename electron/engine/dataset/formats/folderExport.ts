@@ -3,7 +3,8 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import { exportError, removeStale, temporaryName } from '../atomicFile.ts';
+import { partBeside, sweepParts } from '../../../files/parts.ts';
+import { exportError } from '../atomicFile.ts';
 import { relativeNameFault } from '../fileNames.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetImage, DatasetSource } from '../types.ts';
@@ -73,11 +74,11 @@ export async function writeFolder(
   });
   if (existing && existing.length > 0)
     throw new AppError('FILE_EXISTS', `the folder is not empty; choose a new one: ${target}`);
-  await mkdir(dirname(target), { recursive: true });
-  await removeStale(target);
-  const root = temporaryName(target);
-  await mkdir(root);
+  const root = partBeside(target);
   try {
+    await mkdir(dirname(target), { recursive: true });
+    await sweepParts(dirname(target));
+    await mkdir(root);
     const report = await produce(new ExportFolder(root));
     if (existing) await rmdir(target);
     await rename(root, target);

@@ -6,6 +6,8 @@ import type { Control, DatasetSource, JsonObject } from '../types.ts';
 export interface ExportOptions extends Control {
   /** For single files: replace an existing one. Folders must be new or empty in any case. */
   readonly overwrite: boolean;
+  /** Throws when what stands at a path may not be replaced. */
+  readonly guard?: (path: string) => Promise<void>;
   /** Share of images, 0-1, that goes to `val`; the rest to `train`. Null = no split. */
   readonly split: Split | null;
   /** COCO `info`; other formats take what they have a place for. */

@@ -144,7 +144,7 @@ const selection = v.variant('kind', [
   v.object({ kind: v.literal('ids'), ids: ids() }),
 ]);
 
-export const batchRequest = v.object({
+const batchRequest = v.object({
   images: selection,
   categoryIds,
   auto: v.nullable(v.object({ threshold: share })),

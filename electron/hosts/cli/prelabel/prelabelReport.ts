@@ -7,15 +7,19 @@ import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import { EXIT } from '../exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';
 import { duration } from '../progress.ts';
+import { say, sayJson } from '../lines.ts';
 
 export const sumOf = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
 export interface Result {
   readonly out: string;
-  readonly project: string;
+  /** Null when its file is gone. */
+  readonly project: string | null;
   readonly images: number;
   readonly annotations: number;
   readonly warnings: readonly string[];
+  /** Images whose pictures could not be written. */
+  readonly picturesFailed: number;
 }
 
 /** Says what came out: failures with their reasons last, so that they are read. */
@@ -41,33 +45,36 @@ export function conclude(
     ),
   };
   if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ ...result, job: counts, provider: jobs[0]?.provider ?? null, failures, folders: folders(options) })}\n`,
-    );
+    sayJson({
+      ...result,
+      job: counts,
+      provider: jobs[0]?.provider ?? null,
+      failures,
+      folders: folders(options),
+    });
   } else {
-    for (const warning of result.warnings) console.log(`Note: ${warning}`);
+    for (const warning of result.warnings) say(`Note: ${warning}`);
     const parts = [
       `${counts.done} with masks`,
       `${counts.empty} without`,
       ...(counts.skipped ? [`${counts.skipped} skipped`] : []),
       ...(counts.failed ? [`${counts.failed} failed`] : []),
     ];
-    console.log(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
+    say(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
     if (counts.doubtful > 0)
-      console.log(
+      say(
         `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
       );
-    for (const { name, message } of failures) console.log(`  failed  ${name}: ${message}`);
+    for (const { name, message } of failures) say(`  failed  ${name}: ${message}`);
     if (counts.failed > failures.length)
-      console.log(`  and ${counts.failed - failures.length} more; the project lists them all.`);
-    console.log(
-      `COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`,
-    );
+      say(`  and ${counts.failed - failures.length} more; the project lists them all.`);
+    say(`COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`);
     for (const [what, folder] of Object.entries(folders(options)))
-      console.log(`${what.padEnd(14)} ${folder}`);
-    console.log(`Project        ${result.project}  (open it in Salience to review)`);
+      say(`${what.padEnd(14)} ${folder}`);
+    if (result.project !== null)
+      say(`Project        ${result.project}  (open it in Salience to review)`);
   }
-  return counts.failed > 0 ? EXIT.someFailed : EXIT.ok;
+  return counts.failed + result.picturesFailed > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
 const folders = (options: ArtifactFolders): Record<string, string> =>

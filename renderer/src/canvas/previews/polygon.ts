@@ -2,7 +2,7 @@
 import type { View } from '../../geometry/viewport.ts';
 import type { PolygonState } from '../../tools/polygon.ts';
 import { pathThrough } from '../paths.ts';
-import { strokePath } from '../layers/shapes.ts';
+import { strokePath } from '../strokePath.ts';
 
 interface Frame {
   readonly view: View;

@@ -25,7 +25,7 @@ export interface FilmFrame {
 /** Longer side of a map fetched for display. */
 const MAP_SIDE = 1024;
 
-export class Evidence {
+class Evidence {
   readonly #session: Session;
   readonly #document: DocumentState;
   readonly #prelabel: Prelabel;
@@ -142,7 +142,7 @@ function mapsKey(run: RunSummary, categoryId: CategoryId): string {
 }
 
 /** Passes, their sum, the blurred map and the mask, as the film shows them. */
-export function filmOf(run: RunSummary, categoryId: CategoryId): FilmFrame[] {
+function filmOf(run: RunSummary, categoryId: CategoryId): FilmFrame[] {
   const column = run.classes.findIndex((result) => result.categoryId === categoryId);
   const passes: FilmFrame[] = run.passes.map((pass, index) => ({
     key: `pass${index}`,

@@ -21,7 +21,7 @@ import { perApp } from '../../state/perApp.ts';
 export type Which = 'unlabelled' | 'all' | 'filter' | 'selected';
 export type Quality = 'fast' | 'standard' | 'fine';
 
-export const MERGES: readonly MergePolicy[] = [
+const MERGES: readonly MergePolicy[] = [
   'proposals',
   'replaceClasses',
   'replaceProposals',
@@ -41,7 +41,7 @@ export interface MergeCount {
   readonly skipped: number;
 }
 
-export class Batch {
+class Batch {
   readonly #session: Session;
   readonly #jobs: Jobs;
   readonly #images: Images;
@@ -52,8 +52,6 @@ export class Batch {
   auto = $state(true);
   autoThreshold = $state(0.5);
   leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
-  /** Only those that were moved; the class's own or the preset's holds otherwise. */
-  thresholds = $state.raw<ReadonlyMap<CategoryId, number>>(new Map());
   counts = $state.raw<ReadonlyMap<MergePolicy, MergeCount>>(new Map());
   problem = $state.raw<unknown>(null);
   starting = $state(false);
@@ -125,13 +123,14 @@ export class Batch {
 
   /** What the slider of a class shows. */
   thresholdOf(category: Category): number {
-    return this.thresholds.get(category.id) ?? this.#prelabel.thresholdOf(category);
+    return this.#prelabel.triedOf(category);
   }
 
   /** Moves a threshold and paints the trial again; `final` adds the edges. */
   setThreshold(id: CategoryId, value: number, final: boolean): void {
-    this.thresholds = new Map(this.thresholds).set(id, value);
-    this.trial.reapply(Object.fromEntries(this.thresholds), !final);
+    const tried = new Map(this.#prelabel.tried).set(id, value);
+    this.#prelabel.tried = tried;
+    this.trial.reapply(Object.fromEntries(tried), !final);
   }
 
   /** Fresh for another opening of the dialog: choices stay where they still make sense. */
@@ -229,7 +228,7 @@ export class Batch {
       params: { ...params, overrides: { ...params.overrides, ...QUALITY[this.quality] } },
       packId: this.#session.pack?.id ?? '',
       merge,
-      thresholds: Object.fromEntries(this.thresholds),
+      thresholds: Object.fromEntries(this.#prelabel.tried),
     };
   }
 }

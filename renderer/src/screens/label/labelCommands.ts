@@ -300,7 +300,7 @@ function chooseClass(app: App, key: number): boolean {
 }
 
 /** Gives the selection another class and makes it the active one. */
-export function changeClass({ session, document, tools }: App, id: CategoryId): void {
+function changeClass({ session, document, tools }: App, id: CategoryId): void {
   tools.chooseCategory(id);
   const draft = relabel(document.selected, id, session.categoryById.get(id)?.name ?? '');
   if (draft) document.commit(draft);

@@ -16,7 +16,7 @@ const PAGE = 200;
 /** Pages asked for at the same time when a whole group is wanted. */
 const AT_ONCE = 4;
 /** Rows that one list shows; the scroll bar of a browser ends a little above. */
-export const MOST_ROWS = 400_000;
+const MOST_ROWS = 400_000;
 
 export type Decision =
   | { readonly kind: 'accepted' | 'rejected' }

@@ -215,7 +215,7 @@ function bestOf(tries: readonly TuneEvaluation[]): TuneEvaluation | null {
 }
 
 /** `count` items spread evenly over a list. */
-export function spread<T>(list: readonly T[], count: number): T[] {
+function spread<T>(list: readonly T[], count: number): T[] {
   if (list.length <= count) return [...list];
   return Array.from(
     { length: count },

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { parseClassList, readClasses } from '../../../../electron/hosts/cli/arguments/classList.ts';
+import { folderNames } from '../../../../electron/hosts/cli/artifacts/maps.ts';
+import { printable, printableJson } from '../../../../electron/hosts/cli/lines.ts';
 import { exportCommand } from '../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,
@@ -84,9 +86,21 @@ describe('progress', () => {
     expect([5, 65, 7261].map(duration)).toEqual(['5 s', '1 min 5 s', '2 h 1 min']);
   });
 
+  test('work that nobody has counted yet shows no total, and quiet shows no progress at all', () => {
+    expect(describeProgress({ stage: 'Check COCO file', done: 3, total: 0 })).toBe(
+      'Check COCO file  3',
+    );
+    const written: string[] = [];
+    const stream = { write: (text: string) => written.push(text) } as never;
+    const printer = progressPrinter(stream, { quiet: true });
+    printer.update({ stage: 'Write COCO file', done: 1, total: 1 });
+    printer.line('a.png failed');
+    expect(written).toEqual(['a.png failed\n']);
+  });
+
   test('programs get one JSON object per line', () => {
     const stream = new PassThrough();
-    const printer = progressPrinter(stream, true);
+    const printer = progressPrinter(stream, { json: true });
     printer.update({ stage: 'a', done: 1, total: 2 });
     printer.line('b.jpg failed');
     expect(
@@ -103,7 +117,7 @@ describe('progress', () => {
   test('a pipe is not flooded', () => {
     const stream = new PassThrough();
     let clock = 0;
-    const printer = progressPrinter(stream, false, () => clock);
+    const printer = progressPrinter(stream, {}, () => clock);
     for (let done = 0; done < 100; done++) {
       clock += 100;
       printer.update({ stage: 'a', done, total: 1000 });
@@ -134,3 +148,25 @@ test.each(['7', '-0.1', 'half'])(
     expect(() => exportCommand('none.salience', words)).toThrow(/share from 0 to 1/);
   },
 );
+
+describe('lines', () => {
+  test('show what a terminal would obey, and JSON stays JSON', () => {
+    const evil = 'a\u001b]0;x\u0007\n\u009b31m\u202eb\u2028';
+    expect(printable(evil)).toBe('a\\u{1b}]0;x\\u{7}\\u{a}\\u{9b}31m\\u{202e}b\\u{2028}');
+    expect(printable('Größe 漢字 🐈 á')).toBe('Größe 漢字 🐈 á');
+    const json = printableJson({ name: evil, list: [evil] }, 2);
+    expect(JSON.parse(json)).toEqual({ name: evil, list: [evil] });
+    // eslint-disable-next-line no-control-regex -- these are what must not be there
+    expect(json).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+
+  test('classes whose names make one folder get one each', () => {
+    expect(folderNames(['a/b', 'a_b', 'A_B', 'x', 'a?b'])).toEqual([
+      'a_b',
+      'a_b-2',
+      'A_B-3',
+      'x',
+      'a_b-4',
+    ]);
+  });
+});

@@ -4,7 +4,7 @@ import type { ImageId, ImageRecord } from '../../../../../electron/api/types.ts'
 import type { Session } from '../../../state/session.svelte.ts';
 import { perApp } from '../../../state/perApp.ts';
 
-export class SmallerCopy {
+class SmallerCopy {
   readonly #session: Session;
   /** Of which image one is being made, and how much of it is written. */
   running = $state.raw<{ readonly imageId: ImageId; readonly bytes: number } | null>(null);
