@@ -8,8 +8,8 @@ import { isStale } from './stale.ts';
 const root = join(import.meta.dirname, '..');
 const SOURCES = join(root, 'electron/inference/crf/assembly');
 /** Where the compiled modules lie; ignored by git, shipped with the application. */
-export const CRF_WASM = join(root, 'electron/inference/crf/crf.wasm');
-export const CRF_RELAXED_WASM = join(root, 'electron/inference/crf/crfRelaxed.wasm');
+export const CRF_WASM = join(root, 'electron/inference/crf/wasm/crf.wasm');
+export const CRF_RELAXED_WASM = join(root, 'electron/inference/crf/wasm/crfRelaxed.wasm');
 
 const MODULES: readonly (readonly [output: string, features: readonly string[]])[] = [
   [CRF_WASM, ['simd', 'bulk-memory']],

@@ -16,7 +16,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'electron/hosts/browser/server.ts': 'to be split',
   'electron/hosts/cli/packCommands.ts': 'to be split',
   'electron/hosts/cli/tune.ts': 'to be split',
-  'electron/inference/crf/wasmCrf.ts': 'one module and its memory',
   'electron/inference/pipeline/axisOperator.ts': 'one operator, measured',
   'electron/inference/pipeline/masks.ts': 'to be split',
   'electron/engine/dataset/coco/read.ts': 'to be split',

@@ -15,7 +15,7 @@ import { argmaxPlanes } from '../../electron/inference/crf/labels.ts';
 import { REFERENCE_CRF, type RgbImage } from '../../electron/inference/crf/parameters.ts';
 import { createTypescriptCrf } from '../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
-import { createCrfMemoryPool } from '../../electron/inference/crf/wasmMemory.ts';
+import { createCrfMemoryPool } from '../../electron/inference/crf/wasm/wasmMemory.ts';
 import { sceneImage, sceneUnary } from '../helpers/crfScenes.ts';
 import { startDensecrfPeer, type DensecrfPeer } from '../helpers/densecrfPeer.ts';
 
@@ -91,7 +91,7 @@ async function runners(peer: DensecrfPeer | string): Promise<Record<string, Runn
     const { createWasmCrf: create } = (await load('wasmCrf.ts')) as {
       createWasmCrf: typeof createWasmCrf;
     };
-    const { createCrfMemoryPool: pool } = (await load('wasmMemory.ts')) as {
+    const { createCrfMemoryPool: pool } = (await load('wasm/wasmMemory.ts')) as {
       createCrfMemoryPool: typeof createCrfMemoryPool;
     };
     others.before = counted((image) => create(image, REFERENCE_CRF, { pool: pool() }));

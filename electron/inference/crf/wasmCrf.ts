@@ -1,6 +1,6 @@
 // Dense CRF on WebAssembly SIMD: the same mean field as typescriptCrf.ts in a fused form.
 import type { Crf, ShouldStop } from './crf.ts';
-import { startFloatRun } from './floatRun.ts';
+import { startFloatRun } from './wasm/floatRun.ts';
 import {
   checkCrfInput,
   checkShape,
@@ -9,10 +9,10 @@ import {
   type CrfPrecision,
   type RgbImage,
 } from './parameters.ts';
-import { bilateralLattice, gaussianLattice, type WasmLattice } from './wasmLattice.ts';
-import { startWideRun } from './wideRun.ts';
-import { createCrfMemoryPool, type CrfMemoryPool } from './wasmMemory.ts';
-import type { CrfStart, WasmRun } from './wasmRun.ts';
+import { bilateralLattice, gaussianLattice, type WasmLattice } from './wasm/wasmLattice.ts';
+import { startWideRun } from './wasm/wideRun.ts';
+import { createCrfMemoryPool, type CrfMemoryPool } from './wasm/wasmMemory.ts';
+import type { CrfStart, WasmRun } from './wasm/wasmRun.ts';
 
 export interface WasmCrfOptions {
   readonly pool?: CrfMemoryPool;

@@ -1,7 +1,7 @@
 // What every form of a run shares: where it starts from, how values get in and Q gets out.
-import { throwIfStopped, type ShouldStop } from './crf.ts';
-import type { PlaneSize } from './labels.ts';
-import { checkFinite, type CrfParameters } from './parameters.ts';
+import { throwIfStopped, type ShouldStop } from '../crf.ts';
+import type { PlaneSize } from '../labels.ts';
+import { checkFinite, type CrfParameters } from '../parameters.ts';
 import { BAND, latticeAlpha, type WasmLattice } from './wasmLattice.ts';
 import type { CrfExports } from './wasmExports.ts';
 import type { CrfMemory } from './wasmMemory.ts';

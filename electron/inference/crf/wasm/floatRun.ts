@@ -1,6 +1,6 @@
 // One run in float32: rows of channels on both lattices, one pass over the pixels per iteration that slices both,
 // takes the softmax and splats into both again.
-import type { ShouldStop } from './crf.ts';
+import type { ShouldStop } from '../crf.ts';
 import { layOut, MOST_LOGIT, passOf, wantedForm, type Layout } from './floatLayout.ts';
 import { blurInPlace, splatOnes } from './wasmLattice.ts';
 import type { CrfMemory } from './wasmMemory.ts';

@@ -2,7 +2,7 @@
 // so images of a batch share a few instead of taking a new one each.
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CrfPrecision } from './parameters.ts';
+import type { CrfPrecision } from '../parameters.ts';
 import type { CrfExports } from './wasmExports.ts';
 
 /** One growing memory with an instance of the module on it. */

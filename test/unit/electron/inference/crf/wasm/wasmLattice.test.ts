@@ -1,27 +1,27 @@
 // The WASM lattices against the plain ones: the same vertices, bit-equal weights, the same neighbours.
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ensureWasm } from '../../../../../build/wasm.ts';
+import { ensureWasm } from '../../../../../../build/wasm.ts';
 import {
   bilateralFeatures,
   gaussianFeatures,
-} from '../../../../../electron/inference/crf/features.ts';
-import { buildLattice, type Lattice } from '../../../../../electron/inference/crf/lattice.ts';
+} from '../../../../../../electron/inference/crf/features.ts';
+import { buildLattice, type Lattice } from '../../../../../../electron/inference/crf/lattice.ts';
 import {
   axisScale,
   REFERENCE_CRF,
   type CrfParameters,
   type RgbImage,
-} from '../../../../../electron/inference/crf/parameters.ts';
+} from '../../../../../../electron/inference/crf/parameters.ts';
 import {
   bilateralLattice,
   gaussianLattice,
   type WasmLattice,
-} from '../../../../../electron/inference/crf/wasmLattice.ts';
+} from '../../../../../../electron/inference/crf/wasm/wasmLattice.ts';
 import {
   createCrfMemoryPool,
   type CrfMemory,
-} from '../../../../../electron/inference/crf/wasmMemory.ts';
-import { sceneImage } from '../../../../helpers/crfScenes.ts';
+} from '../../../../../../electron/inference/crf/wasm/wasmMemory.ts';
+import { sceneImage } from '../../../../../helpers/crfScenes.ts';
 
 beforeAll(ensureWasm);
 

@@ -1,7 +1,7 @@
 // Builds both lattices of an image in a WASM memory: simplices, neighbours, normalised weights.
 // Band by band, so that a cancelled build ends within a few milliseconds.
-import { throwIfStopped, type ShouldStop } from './crf.ts';
-import { axisScale, type CrfParameters, type RgbImage } from './parameters.ts';
+import { throwIfStopped, type ShouldStop } from '../crf.ts';
+import { axisScale, type CrfParameters, type RgbImage } from '../parameters.ts';
 import type { BlurChains } from './wasmExports.ts';
 import type { CrfMemory } from './wasmMemory.ts';
 

@@ -1,10 +1,10 @@
 // Memories of the WASM CRF: re-used, bounded, refused in time.
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ensureWasm } from '../../../../../build/wasm.ts';
-import { REFERENCE_CRF } from '../../../../../electron/inference/crf/parameters.ts';
-import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
-import { createCrfMemoryPool } from '../../../../../electron/inference/crf/wasmMemory.ts';
-import { sceneImage, sceneUnary } from '../../../../helpers/crfScenes.ts';
+import { ensureWasm } from '../../../../../../build/wasm.ts';
+import { REFERENCE_CRF } from '../../../../../../electron/inference/crf/parameters.ts';
+import { createWasmCrf } from '../../../../../../electron/inference/crf/wasmCrf.ts';
+import { createCrfMemoryPool } from '../../../../../../electron/inference/crf/wasm/wasmMemory.ts';
+import { sceneImage, sceneUnary } from '../../../../../helpers/crfScenes.ts';
 
 beforeAll(ensureWasm);
 
@@ -79,7 +79,7 @@ describe('the module with relaxed SIMD', () => {
   async function solve(precision: 'exact' | 'fast'): Promise<Float32Array[]> {
     vi.resetModules();
     const { createWasmCrf: create } =
-      await import('../../../../../electron/inference/crf/wasmCrf.ts');
+      await import('../../../../../../electron/inference/crf/wasmCrf.ts');
     return [2, 3, 6, 13].map((classes) => {
       const crf = create(image, REFERENCE_CRF, { precision });
       crf.start(sceneUnary(image, classes), classes);

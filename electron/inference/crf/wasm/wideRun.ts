@@ -1,6 +1,6 @@
 // A run of many classes, 'fast' only: powers of two relative to the last class, which is left out, and vertices that
 // gather the pixels around them where floatRun.ts has pixels that add themselves to their vertices.
-import { throwIfStopped, type ShouldStop } from './crf.ts';
+import { throwIfStopped, type ShouldStop } from '../crf.ts';
 import { align, BAND, blurInPlace, splatOnes, type WasmLattice } from './wasmLattice.ts';
 import type { CrfExports } from './wasmExports.ts';
 import type { CrfMemory } from './wasmMemory.ts';
