@@ -53,7 +53,7 @@ export function roomBreaches(
 
 /** Packages that are used without an import: command lines, types, platform binaries, styles. */
 const WITHOUT_IMPORT =
-  /^(@types\/|@fontsource|@typescript\/|typescript-seven$|node-|prettier|svelte-check$|electron-builder$|electron$|assemblyscript$|@img\/|vite$|eslint$)/;
+  /^(@axe-core\/playwright$|@electron\/fuses$|fflate$|@types\/|@fontsource|@typescript\/|typescript-seven$|node-|prettier|svelte-check$|electron-builder$|electron$|assemblyscript$|@img\/|vite$|eslint$)/;
 
 /** Dependencies of package.json that no file imports. */
 export function unusedDependencies(root: string, files: readonly SourceFile[]): string[] {

@@ -22,7 +22,7 @@ export interface CheckpointParts {
 /** Longest config or preprocessing file read. Bytes. */
 export const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 /** Longest tokenizer file read. Bytes. */
-const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
+export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
 
 // Safetensors first: it cannot carry code, and needs no pickle reader.
 /** Usual names of weights, best first. */
