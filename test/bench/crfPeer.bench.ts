@@ -4,7 +4,7 @@
 // (its source package builds with a C++ compiler and Cython below 3 once the two generated .cpp files
 // beside the .pyx are deleted). Without it the plain TypeScript CRF stands in, in the same run.
 // --images FOLDER takes photographs for the synthetic scenes, --before FOLDER adds the crf folder of another checkout.
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -88,10 +88,13 @@ async function runners(peer: DensecrfPeer | string): Promise<Record<string, Runn
   if (options.before) {
     const load = (file: string) =>
       import(pathToFileURL(resolve(options.before as string, file)).href) as Promise<unknown>;
+    const memories = existsSync(join(options.before, 'wasm'))
+      ? 'wasm/wasmMemory.ts'
+      : 'wasmMemory.ts';
     const { createWasmCrf: create } = (await load('wasmCrf.ts')) as {
       createWasmCrf: typeof createWasmCrf;
     };
-    const { createCrfMemoryPool: pool } = (await load('wasm/wasmMemory.ts')) as {
+    const { createCrfMemoryPool: pool } = (await load(memories)) as {
       createCrfMemoryPool: typeof createCrfMemoryPool;
     };
     others.before = counted((image) => create(image, REFERENCE_CRF, { pool: pool() }));
