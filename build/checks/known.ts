@@ -15,7 +15,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'electron/engine/project/images.ts': 'to be split',
   'electron/hosts/cli/packCommands.ts': 'to be split',
   'electron/hosts/cli/tune.ts': 'to be split',
-  'electron/inference/crf/wasmCrf.ts': 'one module and its memory',
   'electron/inference/pipeline/axisOperator.ts': 'one operator, measured',
   'electron/inference/pipeline/masks.ts': 'to be split',
   'electron/engine/dataset/coco/splitJson.ts': 'one scanner, measured',

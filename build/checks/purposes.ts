@@ -41,6 +41,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/checks': 'Self-tests of devices and precisions.',
   'electron/inference/crf':
     'Dense CRF by mean field, in WebAssembly, with its TypeScript reference.',
+  'electron/inference/crf/wasm': 'The host of the WebAssembly CRF: lattices, memories, runs.',
   'electron/inference/image': 'Reading image files: decode, orientation, resize.',
   'electron/inference/pictures':
     'Writing pictures for the eye: thumbnails, crops, tiles, outlines.',

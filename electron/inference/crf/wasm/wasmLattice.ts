@@ -1,8 +1,9 @@
 // Builds both lattices of an image in a WASM memory: simplices, neighbours, normalised weights.
 // Band by band, so that a cancelled build ends within a few milliseconds.
-import { throwIfStopped, type ShouldStop } from './crf.ts';
-import { axisScale, type CrfParameters, type RgbImage } from './parameters.ts';
-import type { BlurChains, CrfMemory } from './wasmMemory.ts';
+import { throwIfStopped, type ShouldStop } from '../crf.ts';
+import { axisScale, type CrfParameters, type RgbImage } from '../parameters.ts';
+import type { BlurChains } from './wasmExports.ts';
+import type { CrfMemory } from './wasmMemory.ts';
 
 /** Addresses of one lattice; rows are vertices counted from 1. */
 export interface WasmLattice {
@@ -56,7 +57,7 @@ export function bilateralLattice(
   shouldStop?: ShouldStop,
 ): WasmLattice {
   const pixels = image.width * image.height;
-  // The image lies in front of its lattice; it is small beside it and simple to keep.
+  // The image lies in front of its lattice; the pixels are read sixteen bytes at a time, up to four past its end.
   memory.reserve(start + image.data.length);
   new Uint8Array(memory.memory.buffer).set(image.data, start);
   const after = align(start + image.data.length);
@@ -115,26 +116,30 @@ function build(
   new Float32Array(memory.memory.buffer, firstChain, dimensions).set(
     Array.from({ length: dimensions }, (_, axis) => axisScale(axis, dimensions)),
   );
-  // About half a vertex per pixel on photographs; the table doubles itself when there are more.
-  const log2Capacity = Math.max(6, Math.ceil(Math.log2(pixels)));
-  memory.reserve(workspace + 2 ** log2Capacity * 8 + 16);
-  code.beginLattice(dimensions, firstChain, vertexOf, weightOf, workspace, log2Capacity);
+  // Photographs have about half a vertex per pixel, positions alone an eighth; the table doubles itself when there are more.
+  const log2Capacity = Math.max(6, Math.ceil(Math.log2(dimensions === 2 ? pixels / 4 : pixels)));
+  memory.reserve(workspace + 2 ** log2Capacity * 12 + ALIGN);
+  const begin = dimensions === 2 ? code.beginGaussian : code.beginBilateral;
+  begin(firstChain, vertexOf, weightOf, workspace, log2Capacity);
   for (let from = 0; from < pixels; from += BAND) {
     throwIfStopped(shouldStop);
     addPixels(from, Math.min(pixels, from + BAND));
   }
-  const rows = code.vertexCount();
+  const rows = code.rowCount();
   const rowBytes = align((rows + 1) * 4);
 
   // The vertex table still occupies the place of the chains: link behind it, then move down.
-  const behind = align(code.workspaceEnd() >>> 0);
-  memory.reserve(behind + rowBytes * (corners + 2));
-  const scratch = behind + rowBytes * corners;
+  const behind = align(code.tableEnd() >>> 0);
+  memory.reserve(behind + rowBytes * (corners + 5));
+  const [right, left, keys, listed] = [0, 1, 2, 4].map(
+    (at) => behind + rowBytes * (corners + at),
+  ) as [number, number, number, number];
+  code.listKeys(keys, listed);
   const counts: number[] = [];
   let linked = behind;
   for (let axis = 0; axis < corners; axis++) {
     throwIfStopped(shouldStop);
-    counts.push(code.linkChains(axis, linked, scratch, scratch + rowBytes));
+    counts.push(code.linkChains(dimensions, axis, linked, keys, listed, right, left));
     linked += (counts[axis] as number) * 4;
   }
   new Uint8Array(memory.memory.buffer).copyWithin(firstChain, behind, linked);

@@ -1,10 +1,10 @@
 // Memories of the WASM CRF: re-used, bounded, refused in time.
-import { beforeAll, describe, expect, test } from 'vitest';
-import { ensureWasm } from '../../../../../build/wasm.ts';
-import { REFERENCE_CRF } from '../../../../../electron/inference/crf/parameters.ts';
-import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
-import { createCrfMemoryPool } from '../../../../../electron/inference/crf/wasmMemory.ts';
-import { sceneImage, sceneUnary } from '../../../../helpers/crfScenes.ts';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ensureWasm } from '../../../../../../build/wasm.ts';
+import { REFERENCE_CRF } from '../../../../../../electron/inference/crf/parameters.ts';
+import { createWasmCrf } from '../../../../../../electron/inference/crf/wasmCrf.ts';
+import { createCrfMemoryPool } from '../../../../../../electron/inference/crf/wasm/wasmMemory.ts';
+import { sceneImage, sceneUnary } from '../../../../../helpers/crfScenes.ts';
 
 beforeAll(ensureWasm);
 
@@ -62,8 +62,61 @@ describe('a CRF memory pool', () => {
 
   test('refuses a run that would take more than 3 GiB before taking it', () => {
     const pool = createCrfMemoryPool();
-    const memory = pool.borrow();
+    const memory = pool.borrow('exact');
     expect(() => memory.reserve(4 * 2 ** 30)).toThrow('reduce the working size or the classes');
     expect(memory.memory.buffer.byteLength).toBeLessThan(2 ** 20);
+  });
+});
+
+describe('the module with relaxed SIMD', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+    vi.resetModules();
+  });
+  const image = sceneImage(70, 41, 12);
+
+  /** Q of each class count, by modules that are loaded anew. */
+  async function solve(precision: 'exact' | 'fast'): Promise<Float32Array[]> {
+    vi.resetModules();
+    const { createWasmCrf: create } =
+      await import('../../../../../../electron/inference/crf/wasmCrf.ts');
+    return [2, 3, 6, 13].map((classes) => {
+      const crf = create(image, REFERENCE_CRF, { precision });
+      crf.start(sceneUnary(image, classes), classes);
+      for (let i = 0; i < 4; i++) crf.step();
+      const q = crf.q();
+      crf.dispose();
+      return q;
+    });
+  }
+
+  test('is looked at for fast runs only, and left where the engine does not know it', async () => {
+    const validate = vi.spyOn(WebAssembly, 'validate');
+    const exact = await solve('exact');
+    expect(validate).not.toHaveBeenCalled();
+    validate.mockReturnValue(false);
+    const without = await solve('fast');
+    expect(validate).toHaveBeenCalledOnce();
+    validate.mockRestore();
+    const relaxed = await solve('fast');
+    for (const [at, expected] of exact.entries())
+      for (const q of [without[at], relaxed[at]] as Float32Array[]) {
+        expect(q.length).toBe(expected.length);
+        const off = q.map((value, place) => Math.abs(value - (expected[place] as number)));
+        expect(off.reduce((most, value) => Math.max(most, value), 0)).toBeLessThan(1e-3);
+      }
+  });
+
+  test('and the plain one keep memories of their own', () => {
+    const pool = createCrfMemoryPool();
+    for (const precision of ['exact', 'fast', 'exact'] as const) {
+      const memory = pool.borrow(precision);
+      expect(memory.precision).toBe(precision);
+      pool.giveBack(memory);
+    }
+    const kept = pool.borrow('fast');
+    pool.giveBack(kept);
+    expect(pool.borrow('fast')).toBe(kept);
+    expect(pool.borrow('fast')).not.toBe(kept);
   });
 });
