@@ -93,8 +93,8 @@ const patience = { wait: () => Promise.resolve(), random: () => 1 };
 describe('salience devices cuda', () => {
   const said: string[] = [];
   beforeEach(() => {
-    for (const stream of ['log', 'error'] as const)
-      vi.spyOn(console, stream).mockImplementation((line: string) => void said.push(line));
+    for (const stream of [process.stdout, process.stderr])
+      vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text).trimEnd()) > 0);
   });
   afterEach(() => {
     vi.restoreAllMocks();
