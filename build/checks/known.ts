@@ -34,7 +34,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'renderer/src/screens/jobs/JobReport.svelte': 'to be split',
   'renderer/src/screens/jobs/JobRunning.svelte': 'to be split',
   'renderer/src/screens/label/labelCommands.ts': 'to be split',
-  'renderer/src/screens/models/models.svelte.ts': 'to be split',
   'renderer/src/screens/review/LargeView.svelte': 'to be split',
   'renderer/src/screens/review/Review.svelte': 'to be split',
   'renderer/src/screens/review/ReviewGrid.svelte': 'to be split',

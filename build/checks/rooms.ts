@@ -25,7 +25,7 @@ const ROOMS: readonly Room[] = [
   {
     what: 'onnxruntime-node',
     isUsed: imports('onnxruntime-node'),
-    in: ['electron/inference/session/ort.ts'],
+    in: ['electron/inference/session/ort.ts', 'electron/inference/session/runtime.ts'],
   },
   {
     what: 'sharp',

@@ -52,7 +52,7 @@ export async function openFolder(
 }
 
 /** Opens a project file; its folder is the one it remembers or, when that is gone, its own. */
-export async function openFile(
+async function openFile(
   context: EngineContext,
   file: string,
   options: OpenOptions = {},
