@@ -3,6 +3,8 @@
 
 /** Files over 250 lines. */
 export const LONG_FILES: Readonly<Record<string, string>> = {
+  'electron/engine/media/media.ts': 'to be split',
+  'renderer/src/state/session.svelte.ts': 'to be split',
   'electron/api/methods.ts': 'to be split',
   'electron/api/types.ts': 'to be split',
   'electron/inference/service.ts': 'to be split',
@@ -49,6 +51,9 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
 
 /** Folders with more than 12 loose files. */
 export const LARGE_FOLDERS: Readonly<Record<string, string>> = {
+  'electron/api': 'to be given rooms',
+  'electron/inference/image': 'to be given rooms',
+  'renderer/src/screens/label/canvas': 'to be given rooms',
   'electron/main': 'to be given rooms',
   'electron/masks': 'one idea a file, all of them leaves',
   'electron/engine/handlers': 'to be given rooms',
@@ -88,6 +93,8 @@ export const FOR_TESTS: readonly string[] = [
 
 /** Files outside the room of SQL, the runtime or the picture library that use it. */
 export const OUTSIDE_ROOMS: Readonly<Record<string, string>> = {
+  'electron/hosts/cli/prelabel/chosenImages.ts': 'SQL, to be moved',
+  'electron/hosts/cli/prelabel/prelabelReport.ts': 'SQL, to be moved',
   'electron/engine/exchange/exportProject.ts': 'SQL, to be moved',
   'electron/engine/files/originals.ts': 'SQL, to be moved',
   'electron/engine/exchange/importDataset.ts': 'SQL, to be moved',

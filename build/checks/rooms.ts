@@ -31,6 +31,7 @@ const ROOMS: readonly Room[] = [
     what: 'sharp',
     isUsed: imports('sharp'),
     in: [
+      'electron/inference/sharp.ts',
       'electron/inference/image/',
       'electron/inference/pictures/',
       'electron/hosts/cli/artifacts/',

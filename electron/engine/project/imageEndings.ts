@@ -3,7 +3,7 @@
 import { extname } from 'node:path';
 
 /** JPEG has many names: Windows and browsers write .jfif, .pjpeg and .jfi. */
-export const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
+const IMAGE_EXTENSIONS: ReadonlySet<string> = new Set([
   '.jpg',
   '.jpeg',
   '.jpe',

@@ -94,14 +94,10 @@ describe('salience devices cuda', () => {
   const said: string[] = [];
   beforeEach(() => {
     for (const stream of [process.stdout, process.stderr])
-<<<<<<< HEAD
       vi.spyOn(stream, 'write').mockImplementation((line) => {
         said.push(String(line).trimEnd());
         return true;
       });
-=======
-      vi.spyOn(stream, 'write').mockImplementation((text) => said.push(String(text).trimEnd()) > 0);
->>>>>>> install
   });
   afterEach(() => {
     vi.restoreAllMocks();
