@@ -2,6 +2,8 @@
 
 export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/api': 'The contract: methods, events, errors and types that page and engine share.',
+  'electron/api/methods': 'The methods of the contract, one file per domain.',
+  'electron/api/rules': 'Rules both ends apply alike: order, tiles, colours, names, thresholds.',
   'electron/api/wire': 'How the contract travels: frames, peers, transports, limits.',
   'electron/engine': "The engine's ground: wiring, context, the open project, commits.",
   'electron/engine/dataset':

@@ -1,16 +1,9 @@
 // Subscriptions: what the engine tells without being asked. 'ordered' loses nothing; 'latest' may skip.
-import type { ProjectTotals } from './methods.ts';
-import type {
-  ImageId,
-  ImageRecord,
-  JobStatus,
-  PackSummary,
-  Parked,
-  ProjectId,
-  Revision,
-  RunSummary,
-  Transaction,
-} from './types.ts';
+import type { ProjectTotals } from './methods/project.ts';
+import type { ImageId, ImageRecord, Parked, ProjectId, Revision, Transaction } from './types.ts';
+import type { PackSummary } from './model.ts';
+import type { JobStatus } from './job.ts';
+import type { RunSummary } from './run.ts';
 
 export interface Events {
   /** Every commit of the project, from any client, in order. */

@@ -1,5 +1,6 @@
 // The settings that a person starts with.
-import type { PrelabelParams, Settings } from './types.ts';
+import type { PrelabelParams } from './run.ts';
+import type { Precision } from './model.ts';
 
 /** Settings of runs in a project where nobody chose any: those that the model pack asks for. */
 export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
@@ -22,3 +23,24 @@ export const DEFAULT_SETTINGS: Settings = {
   surround: 'theme',
   hintsSeen: [],
 };
+
+export interface Settings {
+  readonly theme: 'dark' | 'light' | 'contrast' | 'system';
+  readonly keyPreset: 'salience' | 'labelme' | 'cvat';
+  readonly keys: { readonly [command: string]: string };
+  readonly packId: string;
+  readonly provider: 'auto' | string;
+  readonly threads: number;
+  readonly precision: Precision;
+  /** Weights stay where the file system keeps them: slower, needs about half the memory. */
+  readonly lowMemory: boolean;
+  readonly maskOpacity: number;
+  /** Fills of classes after the twelfth are hatched: their colours alone are too near each other. */
+  readonly classHatch: boolean;
+  readonly scalePercent: number;
+  readonly singleLetterKeys: boolean;
+  readonly hubMirror: string;
+  readonly wheel: 'zoom' | 'scroll';
+  readonly surround: 'theme' | 'black' | 'grey' | 'white';
+  readonly hintsSeen: readonly string[];
+}

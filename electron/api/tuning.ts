@@ -1,5 +1,6 @@
 // The words of tuning: what a try sets, how it did, and what a search hands back. Plain data only.
-import type { Annotation, ImageId, PrelabelParams } from './types.ts';
+import type { Annotation, ImageId } from './types.ts';
+import type { PrelabelParams } from './run.ts';
 
 /** Which numbers a search may change; the others stay as the project has them. */
 export interface TuneAxes {

@@ -1,8 +1,9 @@
 // What every handler works with: settings, caches, the inference link and the one open project.
 import { AppError } from '../api/errors.ts';
 import type { EventName, Events } from '../api/events.ts';
-import type { Input, MethodName, Output, ProgressOf, ProjectTotals } from '../api/methods.ts';
-import type { Settings } from '../api/types.ts';
+import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
+import type { ProjectTotals } from '../api/methods/project.ts';
+import type { Settings } from '../api/settings.ts';
 import type { PackPlaces } from '../../models/packs/places.ts';
 import type { DeviceRecords } from './devices/records.ts';
 import type { CacheFolder } from './files/cacheFolder.ts';

@@ -1,5 +1,6 @@
 // What a runner of batch jobs offers, apart from how it does it.
-import type { BatchRequest, JobId, JobStatus } from '../api/types.ts';
+import type { JobId } from '../api/types.ts';
+import type { BatchRequest, JobStatus } from '../api/job.ts';
 
 export interface JobRunner {
   /** Starts a job, or goes on with the same one when it was started before and is not finished. */

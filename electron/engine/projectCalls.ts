@@ -1,7 +1,8 @@
 // What holds for every call about the open project: it ends when the project closes, and it is answered
 // only to a window that looks at this project. Image 1 of one project is another picture in the next.
 import { AppError } from '../api/errors.ts';
-import type { MethodName, ProjectSummary } from '../api/methods.ts';
+import type { MethodName } from '../api/methods.ts';
+import type { ProjectSummary } from '../api/methods/project.ts';
 import type { CallContext } from '../api/wire/peer.ts';
 import type { ProjectId } from '../api/types.ts';
 import type { EngineContext } from './context.ts';

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { workerData } from 'node:worker_threads';
-import type { RleMask, ScoreMap } from '../api/types.ts';
+import type { RleMask } from '../api/types.ts';
+import type { ScoreMap } from '../api/run.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';

@@ -1,7 +1,7 @@
 // The thread that owns every onnxruntime session. Its runs block it, so it does nothing else and is
 // never terminated; a cancel flag is read between runs.
 import { AppError } from '../api/errors.ts';
-import type { MapRequest, PromptClass } from '../api/types.ts';
+import type { MapRequest, PromptClass } from '../api/run.ts';
 import type {
   DeviceMeasure,
   PackChoice,

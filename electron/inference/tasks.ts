@@ -1,5 +1,5 @@
 // What the threads of the inference process hand each other.
-import type { PromptClass } from '../api/types.ts';
+import type { PromptClass } from '../api/run.ts';
 import type { ExplainParams } from '../link/params.ts';
 import type { PackChoice } from '../link/protocol.ts';
 import type { SharedImage } from './image/rgbImage.ts';

@@ -1,18 +1,10 @@
 // What the engine and the inference process say to each other: structured-clone messages whose bytes
 // are copied, never transferred. Every message carries its generation, so a late one harms nobody.
 import type { ErrorPayload } from '../api/errors.ts';
-import type {
-  CategoryId,
-  ClassResult,
-  DeviceReport,
-  Precision,
-  MapRequest,
-  PassInfo,
-  PromptClass,
-  RleMask,
-  ScoreMap,
-} from '../api/types.ts';
-import type { TileBox } from '../api/tiles.ts';
+import type { CategoryId, RleMask } from '../api/types.ts';
+import type { DeviceReport, Precision } from '../api/model.ts';
+import type { ClassResult, MapRequest, PassInfo, PromptClass, ScoreMap } from '../api/run.ts';
+import type { TileBox } from '../api/rules/tiles.ts';
 import type { TuneSetting } from '../api/tuning.ts';
 import type { ReducedCopy } from './reducedCopy.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';

@@ -8,7 +8,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Precision } from '../../electron/api/types.ts';
+import type { Precision } from '../../electron/api/model.ts';
 import { loadItmModel, sourceOfPack } from '../../electron/inference/session/itmModel.ts';
 import { buildPack } from '../../models/packs/build.ts';
 import { loadPack } from '../../models/packs/load.ts';

@@ -9,7 +9,8 @@ import type { Client } from '../../electron/api/wire/peer.ts';
 import { createClient, serve } from '../../electron/api/wire/peer.ts';
 import type { Transport } from '../../electron/api/wire/transport.ts';
 import { memoryPair, portTransport, socketTransport } from '../../electron/api/wire/transport.ts';
-import type { ImageId, Settings } from '../../electron/api/types.ts';
+import type { ImageId } from '../../electron/api/types.ts';
+import type { Settings } from '../../electron/api/settings.ts';
 import { contractHandlers } from '../helpers/contractHandlers.ts';
 import { processTransport } from '../helpers/processTransport.ts';
 

@@ -1,6 +1,6 @@
 // Handlers that show every behaviour of the peer: answer, progress, failure, cancel, events.
 import { AppError } from '../../electron/api/errors.ts';
-import type { ProjectTotals } from '../../electron/api/methods.ts';
+import type { ProjectTotals } from '../../electron/api/methods/project.ts';
 import type { Handler, Handlers, ServerPeer } from '../../electron/api/wire/peer.ts';
 import type { Revision } from '../../electron/api/types.ts';
 

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Annotation, AnnotationId, ImageId, Revision } from '../../electron/api/types.ts';
-import { sameAnnotation } from '../../electron/api/document.ts';
+import { sameAnnotation } from '../../electron/api/rules/document.ts';
 import { annotationsOf } from '../../electron/engine/project/annotations.ts';
 import { decodeChanges } from '../../electron/engine/project/changeBlob.ts';
 import type { Store } from '../../electron/engine/project/store.ts';

@@ -7,12 +7,12 @@ import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
 import type {
   Annotation,
   AnnotationId,
-  BatchRequest,
   CategoryId,
   ImageId,
   RleMask,
   Transaction,
 } from '../../electron/api/types.ts';
+import type { BatchRequest } from '../../electron/api/job.ts';
 import { AppError } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
 import type { Engine } from '../../electron/engine/engine.ts';

@@ -2,7 +2,7 @@
 // starts the job or goes on with it, and a person accepts proposals meanwhile. What is acknowledged is
 // told on stdout before the next thing is done.
 import { writeSync } from 'node:fs';
-import type { BatchRequest, JobStatus } from '../../electron/api/types.ts';
+import type { BatchRequest, JobStatus } from '../../electron/api/job.ts';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';

@@ -2,8 +2,8 @@
 // data and instant answers. It keeps the contract's promises about revisions, undo and events, and
 // nothing more. Nothing of this ships.
 import sharp from 'sharp';
-import { isSameClass } from '../../electron/api/classNames.ts';
-import { invert } from '../../electron/api/document.ts';
+import { isSameClass } from '../../electron/api/rules/classNames.ts';
+import { invert } from '../../electron/api/rules/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
 import type { Input } from '../../electron/api/methods.ts';
@@ -15,12 +15,12 @@ import type {
   Handle,
   ImageId,
   ImageRecord,
-  JobStatus,
   Json,
-  PrelabelParams,
   Revision,
-  Settings,
 } from '../../electron/api/types.ts';
+import type { Settings } from '../../electron/api/settings.ts';
+import type { JobStatus } from '../../electron/api/job.ts';
+import type { PrelabelParams } from '../../electron/api/run.ts';
 import { startBrowserHost, type BrowserHost } from '../../electron/hosts/browser/server.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { fill } from './rendererHost/fill.ts';

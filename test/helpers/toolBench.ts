@@ -1,5 +1,5 @@
 // A bench for tools: a small document, a pen that speaks in image points, and what came of it.
-import { apply, documentOf, type Document } from '../../electron/api/document.ts';
+import { apply, documentOf, type Document } from '../../electron/api/rules/document.ts';
 import type {
   Annotation,
   AnnotationId,

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Settings } from '../../electron/api/types.ts';
+import type { Settings } from '../../electron/api/settings.ts';
 import { callEngine } from '../../electron/hosts/startEngine.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 import { startApp } from '../helpers/appDriver.ts';

@@ -1,6 +1,6 @@
 // What every data-set format reads and writes: images with masks, one at a time, and one table of
 // categories. Formats know nothing of the project database; the database knows nothing of formats.
-import type { Progress } from '../../api/methods.ts';
+import type { Progress } from '../../api/methods/method.ts';
 import type { Json, Origin, RleMask } from '../../api/types.ts';
 
 export type JsonObject = { readonly [key: string]: Json };

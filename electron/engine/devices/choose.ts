@@ -1,5 +1,5 @@
 // From a setting and the last self-test to the device that runs, with the reason in words.
-import type { DeviceReport } from '../../api/types.ts';
+import type { DeviceReport } from '../../api/model.ts';
 import { deviceName } from '../../link/deviceWords.ts';
 
 /** A device is only worth its risk when it is clearly faster than the processor. */

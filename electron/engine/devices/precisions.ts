@@ -1,5 +1,5 @@
 // Which precisions a pack can be run with on a device, and what is known of each.
-import type { DeviceReport, Precision, PrecisionReport } from '../../api/types.ts';
+import type { DeviceReport, Precision, PrecisionReport } from '../../api/model.ts';
 import { deviceName } from '../../link/deviceWords.ts';
 import type { PackRecord } from './records.ts';
 

@@ -1,6 +1,6 @@
 // What self-tests and comparisons said, by pack: kept so that a choice stands after a restart.
 import * as v from 'valibot';
-import type { DeviceReport } from '../../api/types.ts';
+import type { DeviceReport } from '../../api/model.ts';
 import { offeredDevices } from './offered.ts';
 
 const number = v.nullable(v.pipe(v.number(), v.finite()));

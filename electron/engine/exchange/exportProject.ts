@@ -2,8 +2,10 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import { exportDifferences, type ExportDifference } from '../../api/exportDifferences.ts';
-import type { ExportReport, Input, Progress } from '../../api/methods.ts';
+import { exportDifferences, type ExportDifference } from '../../api/rules/exportDifferences.ts';
+import type { Input } from '../../api/methods.ts';
+import type { Progress } from '../../api/methods/method.ts';
+import type { ExportReport } from '../../api/methods/exchange.ts';
 import type { ImageId } from '../../api/types.ts';
 import { fileError } from '../../files/fileError.ts';
 import type { EngineContext } from '../context.ts';

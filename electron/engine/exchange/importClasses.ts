@@ -1,6 +1,6 @@
 // The classes of an imported data set in a project: which of them are one class here, what is told about
 // that before anything is written, and the table that is made.
-import { classKey, MAX_CLASSES, MAX_CLASS_NAME } from '../../api/classNames.ts';
+import { classKey, MAX_CLASSES, MAX_CLASS_NAME } from '../../api/rules/classNames.ts';
 import { AppError } from '../../api/errors.ts';
 import type { CategoryId } from '../../api/types.ts';
 import type { ImportedDataset } from '../dataset/formats/format.ts';

@@ -1,8 +1,10 @@
 // One import: classes by name, images by path, annotations beside what is there. What was labelled in
 // the project is never changed, and importing the same file twice adds nothing.
-import { sameMask } from '../../api/document.ts';
+import { sameMask } from '../../api/rules/document.ts';
 import { AppError } from '../../api/errors.ts';
-import type { ImportReport, Input, Progress } from '../../api/methods.ts';
+import type { Input } from '../../api/methods.ts';
+import type { Progress } from '../../api/methods/method.ts';
+import type { ImportReport } from '../../api/methods/exchange.ts';
 import type { AnnotationChange, AnnotationId, CategoryId, ImageId, Json } from '../../api/types.ts';
 import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,7 +1,7 @@
 // The class list: add, save, remove, names from a COCO file.
 import { basename } from 'node:path';
 import * as v from 'valibot';
-import { MAX_CLASS_NAME } from '../../api/classNames.ts';
+import { MAX_CLASS_NAME } from '../../api/rules/classNames.ts';
 import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';

@@ -1,5 +1,5 @@
 // Devices and precisions from the page: what is known, tests, comparisons, the restart.
-import type { DeviceSummary } from '../../api/types.ts';
+import type { DeviceSummary } from '../../api/model.ts';
 import { AppError } from '../../api/errors.ts';
 import { plainReason } from '../../link/deviceWords.ts';
 import { chooseDevice } from '../devices/choose.ts';

@@ -1,6 +1,6 @@
 // The image list and opening one image.
 import { AppError } from '../../api/errors.ts';
-import { isTiled } from '../../api/tiles.ts';
+import { isTiled } from '../../api/rules/tiles.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';

@@ -1,6 +1,6 @@
 // Getting packs: from the catalogue by download, or from a folder on this disk.
 import { AppError } from '../../api/errors.ts';
-import type { PackSummary } from '../../api/types.ts';
+import type { PackSummary } from '../../api/model.ts';
 import { idFromName } from '../../../models/packs/assemble.ts';
 import { buildPack } from '../../../models/packs/build.ts';
 import { CATALOGUE } from '../../../models/packs/catalogue.ts';

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type { PackSummary } from '../../api/types.ts';
+import type { PackSummary } from '../../api/model.ts';
 import { hubEndpoint } from '../../../models/packs/download/network.ts';
 import { discardDownload, pendingDownloads } from '../../../models/packs/download/partial.ts';
 import { listPacks, removePack } from '../../../models/packs/store.ts';

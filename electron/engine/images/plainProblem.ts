@@ -2,7 +2,7 @@
 // decoder's own words go to the log.
 import type { AppError } from '../../api/errors.ts';
 import type { Json } from '../../api/types.ts';
-import { endsEarly } from '../../api/imageDamage.ts';
+import { endsEarly } from '../../api/rules/imageDamage.ts';
 
 export function plainProblem(error: AppError): string {
   const { format, reason, width, height, maxPixels } = figuresOf(error.data);

@@ -4,7 +4,7 @@ import { constants } from 'node:fs';
 import { access, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type { Progress } from '../../api/methods.ts';
+import type { Progress } from '../../api/methods/method.ts';
 import type { ImageId, ImageRecord } from '../../api/types.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,6 +1,8 @@
 // One image of a job: model, masks, and then everything it leaves behind in one transaction.
 import { AppError } from '../../api/errors.ts';
-import type { BatchRequest, ImageId, JobId, PrelabelParams, PromptClass } from '../../api/types.ts';
+import type { ImageId, JobId } from '../../api/types.ts';
+import type { BatchRequest } from '../../api/job.ts';
+import type { PrelabelParams, PromptClass } from '../../api/run.ts';
 import { engineTransaction, publishChanged, publishCommits } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { findPack } from '../packs/packs.ts';

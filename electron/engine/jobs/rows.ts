@@ -2,16 +2,15 @@
 // a crash loses at most the images in flight.
 import { createHash } from 'node:crypto';
 import { AppError } from '../../api/errors.ts';
+import type { ImageId, JobId } from '../../api/types.ts';
 import type {
   BatchRequest,
   ImageFilter,
-  ImageId,
   ItemOutcome,
   JobFailure,
-  JobId,
   JobState,
   JobStatus,
-} from '../../api/types.ts';
+} from '../../api/job.ts';
 import { imageIds } from '../project/images.ts';
 import type { Store } from '../project/store.ts';
 import { storedJson } from '../project/storedJson.ts';

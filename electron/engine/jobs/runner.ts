@@ -1,7 +1,8 @@
 // Runs batch jobs: a few images in flight so that reading, inference and edges overlap, interactive
 // requests first, one database transaction per finished image, one bad image never stops the rest.
 import { AppError } from '../../api/errors.ts';
-import type { BatchRequest, ImageId, JobId, JobState, JobStatus } from '../../api/types.ts';
+import type { ImageId, JobId } from '../../api/types.ts';
+import type { BatchRequest, JobState, JobStatus } from '../../api/job.ts';
 import type { EngineContext } from '../context.ts';
 import { listCategories } from '../project/categories.ts';
 import type { Project } from '../project/project.ts';

@@ -1,7 +1,8 @@
 // What jobs are doing, as it is stored, published and waited for. Windows hear of it at most four times
 // a second, of a new state at once.
 import { AppError } from '../../api/errors.ts';
-import type { JobId, JobState, JobStatus } from '../../api/types.ts';
+import type { JobId } from '../../api/types.ts';
+import type { JobState, JobStatus } from '../../api/job.ts';
 import type { EngineContext } from '../context.ts';
 import type { Store } from '../project/store.ts';
 import type { Pace } from './pace.ts';

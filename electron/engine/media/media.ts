@@ -3,7 +3,7 @@
 import { open, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/tiles.ts';
+import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/rules/tiles.ts';
 import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { publishChanged } from '../commits.ts';

@@ -1,6 +1,6 @@
 // From what a person chose (preset and overrides) to the pipeline's full table, checked.
 import { AppError } from '../../api/errors.ts';
-import type { PrelabelParams } from '../../api/types.ts';
+import type { PrelabelParams } from '../../api/run.ts';
 import type { PipelineParams } from '../../link/params.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
 import { resolveParams } from '../../link/presets.ts';

@@ -1,17 +1,10 @@
 // One image through the model: cached maps are used again, masks follow from them, proposals are
 // handed back. Nothing here writes annotations; the caller commits.
 import { createHash } from 'node:crypto';
-import type { Progress } from '../../api/methods.ts';
-import { usualThreshold } from '../../api/thresholds.ts';
-import type {
-  Annotation,
-  Category,
-  CategoryId,
-  ImageId,
-  PrelabelParams,
-  PromptClass,
-  RunId,
-} from '../../api/types.ts';
+import type { Progress } from '../../api/methods/method.ts';
+import { usualThreshold } from '../../api/rules/thresholds.ts';
+import type { Annotation, Category, CategoryId, ImageId, RunId } from '../../api/types.ts';
+import type { PrelabelParams, PromptClass } from '../../api/run.ts';
 import type { ExplainParams, MaskParams } from '../../link/params.ts';
 import type {
   ClassMask,

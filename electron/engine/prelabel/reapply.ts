@@ -1,13 +1,7 @@
 // Masks and maps of a run that is kept, without the model.
 import { AppError } from '../../api/errors.ts';
-import type {
-  Annotation,
-  CategoryId,
-  MapRequest,
-  PrelabelParams,
-  RunId,
-  ScoreMap,
-} from '../../api/types.ts';
+import type { Annotation, CategoryId, RunId } from '../../api/types.ts';
+import type { MapRequest, PrelabelParams, ScoreMap } from '../../api/run.ts';
 import type { MaskOptions, Priority, StageProgress } from '../../link/protocol.ts';
 import type { EngineContext } from '../context.ts';
 import type { KnownImage } from '../images/imageFiles.ts';

@@ -1,6 +1,7 @@
 // Settings put to use as one step: masks made anew, the thresholds that made them, the figures of the run and,
 // where asked, the project's settings. Undo takes all of it back together.
-import type { Annotation, CategoryId, PrelabelParams } from '../../api/types.ts';
+import type { Annotation, CategoryId } from '../../api/types.ts';
+import type { PrelabelParams } from '../../api/run.ts';
 import { commitStep, engineTransaction } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { annotationsOf } from '../project/annotations.ts';

@@ -1,6 +1,6 @@
 // The class table of a project: stable ids from 1, names unique as `classKey` has it.
 // A removed class keeps its row, so that undo can bring its annotations back.
-import { classKey, MAX_CLASSES } from '../../api/classNames.ts';
+import { classKey, MAX_CLASSES } from '../../api/rules/classNames.ts';
 import { AppError } from '../../api/errors.ts';
 import type { Category, CategoryChange, CategoryFields, CategoryId } from '../../api/types.ts';
 import { classColor } from './classColors.ts';

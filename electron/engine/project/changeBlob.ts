@@ -1,7 +1,7 @@
 // The changes of a logged transaction as bytes: u32 length, JSON with masks taken out, then the masks.
 // A mask that before and after share is stored once.
 import { AppError } from '../../api/errors.ts';
-import { sameMask } from '../../api/document.ts';
+import { sameMask } from '../../api/rules/document.ts';
 import type { Annotation, AnnotationChange, RleMask } from '../../api/types.ts';
 import { decodeMask, encodeMask } from './maskBlob.ts';
 

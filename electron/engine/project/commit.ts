@@ -1,6 +1,6 @@
 // The one way annotations change: a transaction is checked against what is stored, applied, counted
 // and logged in one database transaction, which is on the disk when the call returns.
-import { conflicts, joins, mergeChanges } from '../../api/document.ts';
+import { conflicts, joins, mergeChanges } from '../../api/rules/document.ts';
 import { AppError } from '../../api/errors.ts';
 import type {
   Annotation,

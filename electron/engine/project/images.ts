@@ -1,6 +1,7 @@
 // Image rows: pages in natural order with filters, statuses and what is learnt at first sight.
 import { AppError } from '../../api/errors.ts';
-import type { ImageFilter, ImageId, ImageRecord, ImageStatus } from '../../api/types.ts';
+import type { ImageId, ImageRecord, ImageStatus } from '../../api/types.ts';
+import type { ImageFilter } from '../../api/job.ts';
 import { recount } from './annotations.ts';
 import { naturalSortKey } from './naturalOrder.ts';
 import { IMAGE_STATUS_CODES } from './schema.ts';

@@ -1,6 +1,7 @@
 // What the model said of an image, kept beside the annotations; its maps lie in the cache by run id.
 import { AppError } from '../../api/errors.ts';
-import type { CategoryId, ClassResult, ImageId, RunId, RunSummary } from '../../api/types.ts';
+import type { CategoryId, ImageId, RunId } from '../../api/types.ts';
+import type { ClassResult, RunSummary } from '../../api/run.ts';
 import type { Store } from './store.ts';
 import { storedJson } from './storedJson.ts';
 

@@ -1,8 +1,9 @@
 // Figures per class: read from the counters that the database keeps, or, for some of the images only,
 // counted from a narrow index in steps that let other work in between. No mask is read.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ClassStatistics } from '../../api/methods.ts';
-import type { CategoryId, ImageFilter, ImageId } from '../../api/types.ts';
+import type { ClassStatistics } from '../../api/methods/project.ts';
+import type { CategoryId, ImageId } from '../../api/types.ts';
+import type { ImageFilter } from '../../api/job.ts';
 import { MATCH_BINS, matchBinSql, SIZE_BINS, sizeBinSql } from './figureSchema.ts';
 import { imageIds } from './images.ts';
 import { ORIGIN_CODES, STATUS_CODES } from './schema.ts';

@@ -1,7 +1,7 @@
 // Undo and redo over the whole project: the inverse of a logged step is committed as a new entry per
 // image, so the log stays append-only. What a model run has changed since is left as it is, and so is a
 // class, a setting or unfinished work that somebody has changed since.
-import { conflicts, invertChanges, mergeChanges } from '../../api/document.ts';
+import { conflicts, invertChanges, mergeChanges } from '../../api/rules/document.ts';
 import type { AnnotationChange, ImageId, Origin, Transaction } from '../../api/types.ts';
 import { decodeChanges } from './changeBlob.ts';
 import type { CommitContext, Committed } from './commit.ts';

@@ -2,7 +2,8 @@
 // kept for a while under an id, so that decisions do not shuffle what a person is looking at.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../../api/errors.ts';
-import type { Box, CategoryId, JobId, ReviewGroup, ReviewItem } from '../../api/types.ts';
+import type { Box, CategoryId, JobId } from '../../api/types.ts';
+import type { ReviewGroup, ReviewItem } from '../../api/review.ts';
 import type { Project } from '../project/project.ts';
 import type { Store } from '../project/store.ts';
 import { alikeGroups } from './alike.ts';

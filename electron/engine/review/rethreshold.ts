@@ -16,7 +16,7 @@ import { isUntouchedProposal } from '../project/annotations.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
 import { decodeHistogram, saveRun } from '../project/runs.ts';
-import { sameMask } from '../../api/document.ts';
+import { sameMask } from '../../api/rules/document.ts';
 
 export interface Rethreshold {
   readonly changed: number;

@@ -1,5 +1,6 @@
 // Which proposals are reviewed and in which order: lists by doubt, and bulk selections.
-import type { CategoryId, ImageId, JobId, ReviewItem } from '../../api/types.ts';
+import type { CategoryId, ImageId, JobId } from '../../api/types.ts';
+import type { ReviewItem } from '../../api/review.ts';
 import type { AnnotationRow } from '../project/annotations.ts';
 import { FIGURES, toFigures } from '../project/annotations.ts';
 import type { SqlValue, Store } from '../project/store.ts';

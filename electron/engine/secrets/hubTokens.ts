@@ -3,7 +3,7 @@
 // other: a mirror chosen in the settings gets only a token that was entered for it.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TokenState } from '../../api/types.ts';
+import type { TokenState } from '../../api/model.ts';
 import {
   hubEndpoint,
   mayCarryToken,

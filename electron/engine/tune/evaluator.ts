@@ -1,6 +1,6 @@
 // Tries a block of settings on all images: image by image, so that each is encoded once a block,
 // and only what is not known from an earlier search.
-import type { PromptClass } from '../../api/types.ts';
+import type { PromptClass } from '../../api/run.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { PipelineParams } from '../../link/params.ts';
 import type { PackChoice } from '../../link/protocol.ts';

@@ -11,7 +11,7 @@ import { imageRecord } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
 import { withSetting } from './settings.ts';
 import { subjectOf } from './subjects.ts';
-import type { PrelabelParams } from '../../api/types.ts';
+import type { PrelabelParams } from '../../api/run.ts';
 
 /** One example per image, in order. */
 export async function tuneExamples(

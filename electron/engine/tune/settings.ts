@@ -1,5 +1,5 @@
 // Between a tuning setting and the parameters of a project.
-import type { PrelabelParams } from '../../api/types.ts';
+import type { PrelabelParams } from '../../api/run.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { PipelineParams } from '../../link/params.ts';
 import { loadPack } from '../../../models/packs/load.ts';

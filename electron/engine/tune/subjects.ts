@@ -1,6 +1,7 @@
 // Which images of a project can be tuned on: those whose classes are known by name. Masks are read
 // only to show, beside the reward, how good a setting really is.
-import type { CategoryId, ImageId, PromptClass } from '../../api/types.ts';
+import type { CategoryId, ImageId } from '../../api/types.ts';
+import type { PromptClass } from '../../api/run.ts';
 import type { EngineContext } from '../context.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';

@@ -1,7 +1,7 @@
 // `salience devices cuda`: what the CUDA libraries of the runtime are, from where and how large; with
 // --yes they are fetched, put beside the runtime and tried in a process of their own.
 import { join } from 'node:path';
-import type { CudaLibraries } from '../../api/types.ts';
+import type { CudaLibraries } from '../../api/model.ts';
 import { cudaLibraries, fetchCuda } from '../../engine/devices/cuda/libraries.ts';
 import {
   ownRuntimeIn,

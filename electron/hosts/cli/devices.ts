@@ -1,5 +1,5 @@
 // `salience devices …`: where models run, how fast and how exactly, and the choice of both.
-import type { DeviceReport, DeviceSummary, Precision, PrecisionReport } from '../../api/types.ts';
+import type { DeviceReport, DeviceSummary, Precision, PrecisionReport } from '../../api/model.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { deviceName } from '../../link/deviceWords.ts';
 import { callEngine, startEngine } from '../startEngine.ts';

@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { arch, availableParallelism, cpus, freemem, platform, release, totalmem } from 'node:os';
 import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type { DeviceReport } from '../../api/types.ts';
+import type { DeviceReport } from '../../api/model.ts';
 import { soundnessOf } from '../../engine/project/soundness.ts';
 import { userDataFolder } from '../home.ts';
 import { callEngine, packPlaces, startEngine } from '../startEngine.ts';

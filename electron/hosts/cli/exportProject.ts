@@ -1,7 +1,7 @@
 // From the open project to a data-set file through the engine's own export, which reads everything back.
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { ExportReport } from '../../api/methods.ts';
+import type { ExportReport } from '../../api/methods/exchange.ts';
 import { exportFormat } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';

@@ -2,7 +2,8 @@
 // went. With --truth it also shows the mIoU of every try, which the search itself never sees.
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Json, PromptClass } from '../../api/types.ts';
+import type { Json } from '../../api/types.ts';
+import type { PromptClass } from '../../api/run.ts';
 import type {
   TuneAxes,
   TuneEvaluation,

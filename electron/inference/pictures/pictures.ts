@@ -1,6 +1,7 @@
 // Pictures for lists and review: scaled copies and crops around a mask, written whole or not at all.
 import { measureMask } from '../../masks/measure.ts';
-import type { RleMask, ScoreMap } from '../../api/types.ts';
+import type { RleMask } from '../../api/types.ts';
+import type { ScoreMap } from '../../api/run.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';

@@ -1,6 +1,6 @@
 // A crop as the salience view shows it: the photograph greyed and darkened, the map over it in ember.
-import { emberTable } from '../../api/ember.ts';
-import type { ScoreMap } from '../../api/types.ts';
+import { emberTable } from '../../api/rules/ember.ts';
+import type { ScoreMap } from '../../api/run.ts';
 
 /** The window's own looks: grey by 85 % and dark by 38 % under a map, its alpha 0.86 v^0.75. */
 const GREY = 0.85;

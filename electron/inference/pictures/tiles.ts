@@ -1,5 +1,5 @@
 // One tile of a decoded image as a file: without loss, since it is what a person sees at 100 %.
-import type { TileBox } from '../../api/tiles.ts';
+import type { TileBox } from '../../api/rules/tiles.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
 import { loadSharp } from '../sharp.ts';

@@ -1,6 +1,7 @@
 // A run and its mask result in the words of the engine: facts for the page, masks as run lengths.
 import { measureMask } from '../../masks/measure.ts';
-import type { CategoryId, ClassResult, PassInfo } from '../../api/types.ts';
+import type { CategoryId } from '../../api/types.ts';
+import type { ClassResult, PassInfo } from '../../api/run.ts';
 import { masksOfParts, maskOfLabel } from '../../masks/labelRuns.ts';
 import { lookOf } from './look.ts';
 import { passWeight } from '../pipeline/classMaps.ts';

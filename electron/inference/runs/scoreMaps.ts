@@ -1,5 +1,5 @@
 // Maps of a run for the eye: any step from a single pass to the final probability, scaled to 0-255.
-import type { MapRequest, ScoreMap } from '../../api/types.ts';
+import type { MapRequest, ScoreMap } from '../../api/run.ts';
 import type { ClassMaps } from '../pipeline/classMaps.ts';
 import { classMaps, fromTokens } from '../pipeline/classMaps.ts';
 import type { MaskParams } from '../../link/params.ts';

@@ -4,7 +4,7 @@ import { PipelineError } from '../../link/pipelineError.ts';
 import type { FamilyFacts, ItmFamily, WeightIndex } from '../../../models/family.ts';
 import { familyById, familyOf } from '../../../models/families.ts';
 import type { LoadedPack } from '../../../models/packs/load.ts';
-import type { Precision } from '../../api/types.ts';
+import type { Precision } from '../../api/model.ts';
 import type { Explanation, ImageFeatures, ItmModel, TokenBatch } from '../model.ts';
 import { openGraphs } from './graphs.ts';
 import { imageInputs } from './imageInput.ts';

@@ -6,7 +6,7 @@ import { plainAttention } from '../../../models/precision/plainAttention.ts';
 import { halfGraph } from '../../../models/precision/half.ts';
 import { int8Form, type Int8Form } from '../../../models/precision/int8.ts';
 import { ensureInt8File } from '../../../models/precision/int8File.ts';
-import type { Precision } from '../../api/types.ts';
+import type { Precision } from '../../api/model.ts';
 import type { BuildGraph } from './graphs.ts';
 import { createHalfProbe, type HalfProbe } from './halfProbe.ts';
 import type { ProviderFailure } from './providers.ts';

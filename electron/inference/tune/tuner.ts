@@ -1,6 +1,6 @@
 // Tuning inside the session thread: which images and which judge are open. Settings arrive in blocks,
 // image by image; an image that comes again finds its maps, and its vectors while memory lasts.
-import type { PromptClass } from '../../api/types.ts';
+import type { PromptClass } from '../../api/run.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import type { PipelineParams } from '../../link/params.ts';

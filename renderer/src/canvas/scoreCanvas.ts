@@ -1,6 +1,6 @@
 // A salience map as a small picture: Ember colours, zero clear, dropped patches near black.
-import type { ScoreMap } from '../../../electron/api/types.ts';
-import { emberTable } from '../../../electron/api/ember.ts';
+import type { ScoreMap } from '../../../electron/api/run.ts';
+import { emberTable } from '../../../electron/api/rules/ember.ts';
 
 const DROPPED = [12, 12, 14] as const;
 /** The design's 0.86 v^0.75 for every value: a power per pixel would hold up the thread. */

@@ -1,6 +1,6 @@
 // Everything the window knows, wired once. Screens take it with getApp().
 import { getContext, setContext } from 'svelte';
-import type { ProjectSummary } from '../../../electron/api/methods.ts';
+import type { ProjectSummary } from '../../../electron/api/methods/project.ts';
 import type { Handle, ImageId } from '../../../electron/api/types.ts';
 import type { CommandId } from '../keys/commands.ts';
 import { explain } from '../text/explain.ts';

@@ -1,6 +1,6 @@
 // The open image: annotations, selection, history. An edit shows at once; outbox.svelte.ts brings it to
 // the engine.
-import { apply, inDrawingOrder, type Document } from '../../../electron/api/document.ts';
+import { apply, inDrawingOrder, type Document } from '../../../electron/api/rules/document.ts';
 import type { Output } from '../../../electron/api/methods.ts';
 import type {
   Annotation,
@@ -10,9 +10,9 @@ import type {
   ImageRecord,
   Parked,
   Revision,
-  RunSummary,
   Transaction,
 } from '../../../electron/api/types.ts';
+import type { RunSummary } from '../../../electron/api/run.ts';
 import { Outbox } from './outbox.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import type { TransactionDraft } from '../tools/types.ts';

@@ -1,5 +1,6 @@
 // The search line of the image list: its words as a filter, and the class that it asks for in vain.
-import type { ImageFilter, ImageStatus } from '../../../electron/api/types.ts';
+import type { ImageStatus } from '../../../electron/api/types.ts';
+import type { ImageFilter } from '../../../electron/api/job.ts';
 
 /** "class:cup status:reviewed score:<0.5 name" as a filter. Unknown words are part of the name. */
 export function parseSearch(

@@ -1,10 +1,6 @@
 // The image list: pages fetched as they scroll into view, so that 100,000 images cost nothing.
-import type {
-  ImageFilter,
-  ImageId,
-  ImageRecord,
-  ImageStatus,
-} from '../../../electron/api/types.ts';
+import type { ImageId, ImageRecord, ImageStatus } from '../../../electron/api/types.ts';
+import type { ImageFilter } from '../../../electron/api/job.ts';
 import { parseSearch } from './imageSearch.ts';
 import type { Session } from './session.svelte.ts';
 

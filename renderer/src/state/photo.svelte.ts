@@ -1,6 +1,6 @@
 // The pixels of the open image: a scaled picture at once, the full one or its tiles when the zoom
 // asks for more.
-import { SCALED_SIDE } from '../../../electron/api/tiles.ts';
+import { SCALED_SIDE } from '../../../electron/api/rules/tiles.ts';
 import { text } from '../text/text.ts';
 import type { Pixels } from '../../../electron/masks/flood.ts';
 import { Tiles } from './tiles.svelte.ts';

@@ -1,15 +1,8 @@
 // One run of the model on the open image: the prompt, its stages, its results, and thresholds
 // applied again from stored maps.
-import type { EarlyMatch, Progress } from '../../../electron/api/methods.ts';
-import type {
-  Annotation,
-  Category,
-  CategoryId,
-  ClassResult,
-  ImageId,
-  PrelabelParams,
-  PromptClass,
-} from '../../../electron/api/types.ts';
+import type { EarlyMatch, Progress } from '../../../electron/api/methods/method.ts';
+import type { Annotation, Category, CategoryId, ImageId } from '../../../electron/api/types.ts';
+import type { ClassResult, PrelabelParams, PromptClass } from '../../../electron/api/run.ts';
 import { DEFAULT_PARAMS } from '../../../electron/api/settings.ts';
 import { text } from '../text/text.ts';
 import type { DocumentState } from './document.svelte.ts';

@@ -1,7 +1,8 @@
 // Everything that is true of one opened project and of no other: made when a window opens it, dropped
 // when the window leaves it. What is kept here cannot reach the next project.
-import type { ProjectSummary, ProjectTotals } from '../../../electron/api/methods.ts';
-import type { CategoryId, ImageFilter, ProjectId, Revision } from '../../../electron/api/types.ts';
+import type { ProjectSummary, ProjectTotals } from '../../../electron/api/methods/project.ts';
+import type { CategoryId, ProjectId, Revision } from '../../../electron/api/types.ts';
+import type { ImageFilter } from '../../../electron/api/job.ts';
 
 export class ProjectScope {
   readonly id: ProjectId;

@@ -1,18 +1,13 @@
 // The connection, the open project, its classes and the settings: what every screen stands on.
 import { AppError } from '../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
-import type { Input, MethodName, Output, ProjectSummary } from '../../../electron/api/methods.ts';
+import type { Input, MethodName, Output } from '../../../electron/api/methods.ts';
+import type { ProjectSummary } from '../../../electron/api/methods/project.ts';
 import type { Client, RequestOptions } from '../../../electron/api/wire/peer.ts';
 import { DEFAULT_SETTINGS } from '../../../electron/api/settings.ts';
-import type {
-  Category,
-  CategoryChange,
-  CategoryId,
-  DeviceReport,
-  ImageId,
-  PackSummary,
-  Settings,
-} from '../../../electron/api/types.ts';
+import type { Category, CategoryChange, CategoryId, ImageId } from '../../../electron/api/types.ts';
+import type { Settings } from '../../../electron/api/settings.ts';
+import type { DeviceReport, PackSummary } from '../../../electron/api/model.ts';
 import type { Connection } from '../host/connect.ts';
 import { thumbnailUrl } from '../host/media.ts';
 import { changeOf, isOutdated, type CategoryEdit } from './categoryEdit.ts';

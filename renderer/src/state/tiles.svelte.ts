@@ -8,7 +8,7 @@ import {
   tilesOver,
   type Tile,
   type TileBox,
-} from '../../../electron/api/tiles.ts';
+} from '../../../electron/api/rules/tiles.ts';
 import { visiblePart, type Size, type View } from '../geometry/viewport.ts';
 
 /** Fetched at once; the engine makes one after the other. */

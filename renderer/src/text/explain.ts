@@ -1,6 +1,6 @@
 // From a thrown thing to a sentence: the text for its code, else its own message.
 import { AppError } from '../../../electron/api/errors.ts';
-import { endsEarly } from '../../../electron/api/imageDamage.ts';
+import { endsEarly } from '../../../electron/api/rules/imageDamage.ts';
 import type { Json } from '../../../electron/api/types.ts';
 import { text } from './text.ts';
 

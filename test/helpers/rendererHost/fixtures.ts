@@ -6,10 +6,10 @@ import type {
   Handle,
   ImageId,
   ImageRecord,
-  PackSummary,
   ProjectId,
-  Settings,
 } from '../../../electron/api/types.ts';
+import type { Settings } from '../../../electron/api/settings.ts';
+import type { PackSummary } from '../../../electron/api/model.ts';
 
 export const PROJECT_ID = 'small' as ProjectId;
 

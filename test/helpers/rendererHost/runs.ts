@@ -6,11 +6,9 @@ import type {
   AnnotationId,
   CategoryId,
   ImageId,
-  MapRequest,
   RunId,
-  RunSummary,
-  ScoreMap,
 } from '../../../electron/api/types.ts';
+import type { MapRequest, RunSummary, ScoreMap } from '../../../electron/api/run.ts';
 import { maskWhere, type Scene } from '../scenes.ts';
 import type { HostState } from './state.ts';
 import { measureMask } from '../../../electron/masks/measure.ts';

@@ -1,13 +1,8 @@
 // What the small engine holds, and its promises about revisions, undo and events.
-import { apply, joins, type Document } from '../../../electron/api/document.ts';
+import { apply, joins, type Document } from '../../../electron/api/rules/document.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
-import type {
-  Input,
-  MethodName,
-  Output,
-  ProgressOf,
-  ProjectTotals,
-} from '../../../electron/api/methods.ts';
+import type { Input, MethodName, Output, ProgressOf } from '../../../electron/api/methods.ts';
+import type { ProjectTotals } from '../../../electron/api/methods/project.ts';
 import type { CallContext } from '../../../electron/api/wire/peer.ts';
 import type {
   Category,
@@ -15,11 +10,11 @@ import type {
   ImageId,
   ImageRecord,
   Parked,
-  RunSummary,
   Revision,
-  Settings,
   Transaction,
 } from '../../../electron/api/types.ts';
+import type { Settings } from '../../../electron/api/settings.ts';
+import type { RunSummary } from '../../../electron/api/run.ts';
 
 /** Handlers of the small engine, as far as it has them. */
 export type Typed = {

@@ -1,6 +1,6 @@
 // Parses single records of a COCO file into data-set records: every fault is named with its path,
 // what can be repaired is repaired, unknown fields are kept. Nothing here trusts `area` or `bbox`.
-import { MAX_EXTRA_DEPTH, MAX_EXTRA_VALUES } from '../../../api/classNames.ts';
+import { MAX_EXTRA_DEPTH, MAX_EXTRA_VALUES } from '../../../api/rules/classNames.ts';
 import type { Json } from '../../../api/types.ts';
 import { isInsideLimits } from '../../../masks/rle.ts';
 import { isNoNumber } from '../json.ts';

@@ -5,7 +5,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../api/errors.ts';
 import type { Json } from '../../../api/types.ts';
 import { area } from '../../../masks/rle.ts';
-import { sameMask } from '../../../api/document.ts';
+import { sameMask } from '../../../api/rules/document.ts';
 import { TextFile } from '../atomicFile.ts';
 import type { DatasetCategory, DatasetImage } from '../types.ts';
 import { throwIfAborted } from '../types.ts';

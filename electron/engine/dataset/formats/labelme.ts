@@ -6,7 +6,7 @@ import { bitmapFromMask } from '../../../masks/bitmap.ts';
 import { crop } from '../../../masks/crop.ts';
 import { rasterizeRings } from '../../../masks/rasterize.ts';
 import { area } from '../../../masks/rle.ts';
-import { sameMask } from '../../../api/document.ts';
+import { sameMask } from '../../../api/rules/document.ts';
 import { boundingBox } from '../../../masks/measure.ts';
 import { simplifyRing } from '../../../masks/simplify.ts';
 import { traceParts } from '../../../masks/trace.ts';

@@ -6,7 +6,7 @@ import { traceCentres } from '../../../masks/centres.ts';
 import { joinRings, traceKeyholes } from '../../../masks/keyhole.ts';
 import { rasterizeRing } from '../../../masks/rasterize.ts';
 import { area, emptyMask } from '../../../masks/rle.ts';
-import { sameMask } from '../../../api/document.ts';
+import { sameMask } from '../../../api/rules/document.ts';
 import { simplifyRing } from '../../../masks/simplify.ts';
 import { StemRegister, stemOf } from '../fileNames.ts';
 import type { DatasetCategory } from '../types.ts';

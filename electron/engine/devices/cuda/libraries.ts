@@ -1,7 +1,7 @@
 // The CUDA libraries of this computer as the window and the command line tell them: what is there, what
 // would be fetched, and what of NVIDIA's is needed besides.
 import { join } from 'node:path';
-import type { CudaLibraries } from '../../../api/types.ts';
+import type { CudaLibraries } from '../../../api/model.ts';
 import type { Fetch } from '../../../../models/packs/download/network.ts';
 import type { Patience } from '../../../../models/packs/download/retry.ts';
 import { watchedFetch } from '../../../../models/packs/download/way.ts';

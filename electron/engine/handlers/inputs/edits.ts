@@ -1,6 +1,6 @@
 // What edits are made of: masks, annotations, transactions, fields of classes.
 import * as v from 'valibot';
-import { MAX_CLASS_NAME } from '../../../api/classNames.ts';
+import { MAX_CLASS_NAME } from '../../../api/rules/classNames.ts';
 import {
   annotationId,
   categoryId,

@@ -1,6 +1,6 @@
 // Every input from a page is parsed here before a handler sees it: shapes, ranges, sizes.
 import * as v from 'valibot';
-import { MAX_CLASS_NAME, MAX_CLASSES } from '../../../api/classNames.ts';
+import { MAX_CLASS_NAME, MAX_CLASSES } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { Input, MethodName } from '../../../api/methods.ts';
 import { categoryChange, MAX_LABEL, MAX_SIDE, parked, transaction } from './edits.ts';

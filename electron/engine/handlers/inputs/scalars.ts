@@ -1,6 +1,6 @@
 // The smallest parts of inputs: numbers, texts, ids and JSON, each with its bounds.
 import * as v from 'valibot';
-import { MAX_CLASSES, MAX_EXTRA_DEPTH, MAX_EXTRA_VALUES } from '../../../api/classNames.ts';
+import { MAX_CLASSES, MAX_EXTRA_DEPTH, MAX_EXTRA_VALUES } from '../../../api/rules/classNames.ts';
 import type {
   AnnotationId,
   CategoryId,

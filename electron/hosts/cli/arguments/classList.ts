@@ -1,6 +1,10 @@
 // Which classes to ask for: a list in the call, a file of lines, the categories of a COCO file, or
 // labels per image. However they come, a class is asked for once and under one spelling.
-import { MAX_CLASSES_ASKED, MAX_CLASS_NAME, sameClassSpellings } from '../../../api/classNames.ts';
+import {
+  MAX_CLASSES_ASKED,
+  MAX_CLASS_NAME,
+  sameClassSpellings,
+} from '../../../api/rules/classNames.ts';
 import type { Json } from '../../../api/types.ts';
 import { parseJson } from '../../../engine/dataset/json.ts';
 import { FileFault } from '../../../engine/dataset/openFile.ts';

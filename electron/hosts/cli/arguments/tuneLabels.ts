@@ -1,8 +1,9 @@
 // Class names of images for tuning: from a COCO file, whose masks the search never sees, or from a
 // list of names alone.
-import { isSameClass } from '../../../api/classNames.ts';
+import { isSameClass } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
-import type { CategoryId, PromptClass } from '../../../api/types.ts';
+import type { CategoryId } from '../../../api/types.ts';
+import type { PromptClass } from '../../../api/run.ts';
 import { readCoco } from '../../../engine/dataset/coco/read.ts';
 import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { DatasetCategory } from '../../../engine/dataset/types.ts';

@@ -7,7 +7,7 @@ import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { RUN_EXTENSION } from '../../../engine/prelabel/prelabel.ts';
 import { imageRow } from '../../../engine/project/images.ts';
 import { latestRun } from '../../../engine/project/runs.ts';
-import { emberColours } from '../../../api/ember.ts';
+import { emberColours } from '../../../api/rules/ember.ts';
 import type { ClassMaps } from '../../../inference/pipeline/classMaps.ts';
 import { classMaps, fromTokens } from '../../../inference/pipeline/classMaps.ts';
 import { readRun } from '../../../inference/runs/runFile.ts';

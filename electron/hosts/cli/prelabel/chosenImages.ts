@@ -1,5 +1,6 @@
 // Which images of the folder a call is about. When there are none, what lies there instead is said.
-import type { BatchRequest, ImageId } from '../../../api/types.ts';
+import type { ImageId } from '../../../api/types.ts';
+import type { BatchRequest } from '../../../api/job.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { PassedOver } from '../../../engine/project/imageEndings.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';

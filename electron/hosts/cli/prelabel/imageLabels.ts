@@ -1,7 +1,8 @@
 // Classes per image of a `salience prelabel` call: in the spelling of a list, and as jobs over the images
 // that have the same ones.
-import { classKey } from '../../../api/classNames.ts';
-import type { BatchRequest, CategoryId, ImageId } from '../../../api/types.ts';
+import { classKey } from '../../../api/rules/classNames.ts';
+import type { CategoryId, ImageId } from '../../../api/types.ts';
+import type { BatchRequest } from '../../../api/job.ts';
 import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { listCategories } from '../../../engine/project/categories.ts';

@@ -3,7 +3,8 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import type { BatchRequest, JobStatus, PrelabelParams } from '../../../api/types.ts';
+import type { BatchRequest, JobStatus } from '../../../api/job.ts';
+import type { PrelabelParams } from '../../../api/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { openAt } from '../../../engine/opening/opening.ts';
 import { fileError } from '../../../files/fileError.ts';

@@ -1,7 +1,7 @@
 // What `salience prelabel` says at its end: counts, failures with their reasons, and where everything is.
 import { resolve } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import type { JobStatus } from '../../../api/types.ts';
+import type { JobStatus } from '../../../api/job.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Store } from '../../../engine/project/store.ts';
 import { jobFailures } from '../../../engine/jobs/rows.ts';

@@ -1,13 +1,9 @@
 // What a `salience prelabel` call asks for: words of the command line into classes, settings and jobs.
-import { classKey } from '../../../api/classNames.ts';
+import { classKey } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
-import type {
-  BatchRequest,
-  CategoryId,
-  Json,
-  MergePolicy,
-  PrelabelParams,
-} from '../../../api/types.ts';
+import type { CategoryId, Json } from '../../../api/types.ts';
+import type { BatchRequest, MergePolicy } from '../../../api/job.ts';
+import type { PrelabelParams } from '../../../api/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { findPack } from '../../../engine/packs/packs.ts';

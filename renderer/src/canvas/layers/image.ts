@@ -1,7 +1,7 @@
 // Layer 1: the photograph. Drawn again when it, the zoom or the place changes; tones are a filter on
 // the layer's own element, so that masks keep their colours.
 import Konva from 'konva';
-import type { TileBox } from '../../../../electron/api/tiles.ts';
+import type { TileBox } from '../../../../electron/api/rules/tiles.ts';
 import type { View } from '../../geometry/viewport.ts';
 import type { Level } from '../../state/photo.svelte.ts';
 import type { PlacedTile } from '../../state/tiles.svelte.ts';

@@ -1,5 +1,6 @@
 // How well a map of one layer and head tells the mask's patches from the others.
-import type { RleMask, ScoreMap } from '../../../../electron/api/types.ts';
+import type { RleMask } from '../../../../electron/api/types.ts';
+import type { ScoreMap } from '../../../../electron/api/run.ts';
 import { columnsOf } from '../../../../electron/masks/columns.ts';
 
 /** Share of each patch that the masks cover, 0-1, row-major. Masks have the size of the image. */

@@ -1,6 +1,7 @@
 // Putting tried settings to use, for one class on this image or for the whole project: one step, which undo
 // takes back with thresholds, settings and masks together.
-import type { Category, RunSummary } from '../../../../electron/api/types.ts';
+import type { Category } from '../../../../electron/api/types.ts';
+import type { RunSummary } from '../../../../electron/api/run.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
 import { paramsWith, UNCHANGED, type Live } from './liveSettings.ts';

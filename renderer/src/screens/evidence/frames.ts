@@ -1,5 +1,6 @@
 // The frames of the film for one class: passes, the way from their sum to the mask, other classes.
-import type { CategoryId, MapRequest, RunSummary } from '../../../../electron/api/types.ts';
+import type { CategoryId } from '../../../../electron/api/types.ts';
+import type { MapRequest, RunSummary } from '../../../../electron/api/run.ts';
 
 export type FrameKind = 'pass' | 'sum' | 'cut' | 'blurred' | 'mask' | 'class' | 'head';
 

@@ -1,11 +1,6 @@
 // Maps of all layers and heads on the first pass: fetched layer by layer, since the model runs for each.
-import type {
-  CategoryId,
-  MapRequest,
-  RleMask,
-  RunSummary,
-  ScoreMap,
-} from '../../../../electron/api/types.ts';
+import type { CategoryId, RleMask } from '../../../../electron/api/types.ts';
+import type { MapRequest, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { agreement, coverage } from './agreement.ts';
 import { headKey, isUsed } from './frames.ts';

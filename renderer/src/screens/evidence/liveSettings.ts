@@ -1,5 +1,6 @@
 // Settings while they are being tried: what was changed on top of the project's, by dotted name.
-import type { CategoryId, Json, PrelabelParams } from '../../../../electron/api/types.ts';
+import type { CategoryId, Json } from '../../../../electron/api/types.ts';
+import type { PrelabelParams } from '../../../../electron/api/run.ts';
 
 export type Values = { readonly [dottedName: string]: Json };
 

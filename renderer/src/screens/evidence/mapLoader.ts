@@ -1,12 +1,11 @@
 // Questions to the engine about a run: one at a time, only the newest waits, a draft overtakes edges.
+import type { Annotation, CategoryId } from '../../../../electron/api/types.ts';
 import type {
-  Annotation,
-  CategoryId,
   MapRequest,
   PrelabelParams,
   RunSummary,
   ScoreMap,
-} from '../../../../electron/api/types.ts';
+} from '../../../../electron/api/run.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import type { EvidenceFrame } from './frames.ts';
 

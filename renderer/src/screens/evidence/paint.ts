@@ -1,5 +1,6 @@
 // Draws one pane of the viewer: photograph, map, patch grid, mask edge, patch under the cursor.
-import type { RleMask, ScoreMap } from '../../../../electron/api/types.ts';
+import type { RleMask } from '../../../../electron/api/types.ts';
+import type { ScoreMap } from '../../../../electron/api/run.ts';
 import { drawPhoto } from '../../canvas/layers/image.ts';
 import { levelOf, pathOf } from '../../canvas/paths.ts';
 import { scorePicture } from '../../canvas/scoreCanvas.ts';

@@ -1,5 +1,5 @@
 // What stands beside the cursor: the patch, its sum, and each pass, equal neighbours joined.
-import type { ScoreMap } from '../../../../electron/api/types.ts';
+import type { ScoreMap } from '../../../../electron/api/run.ts';
 import { score } from '../../text/plural.ts';
 import { text } from '../../text/text.ts';
 

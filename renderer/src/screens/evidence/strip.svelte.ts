@@ -1,11 +1,6 @@
 // The film of a run for one class: which frame is shown on the canvas, and the maps behind it.
-import type {
-  CategoryId,
-  MapRequest,
-  RunId,
-  RunSummary,
-  ScoreMap,
-} from '../../../../electron/api/types.ts';
+import type { CategoryId, RunId } from '../../../../electron/api/types.ts';
+import type { MapRequest, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { DocumentState } from '../../state/document.svelte.ts';
 import type { Prelabel } from '../../state/prelabel.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';

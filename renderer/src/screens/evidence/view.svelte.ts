@@ -5,12 +5,10 @@ import type {
   Annotation,
   Category,
   CategoryId,
-  ClassResult,
   Json,
   RleMask,
-  RunSummary,
-  ScoreMap,
 } from '../../../../electron/api/types.ts';
+import type { ClassResult, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
 import { useForAllClasses, useForClass, type Tried } from './applySettings.ts';

@@ -1,15 +1,14 @@
 // A batch before it starts: the choices of its dialog, what they would touch, a trial on a few images
 // and thresholds applied to that trial live.
+import type { Category, CategoryId } from '../../../../electron/api/types.ts';
 import type {
   BatchRequest,
-  Category,
-  CategoryId,
   ImageFilter,
   ImageSelection,
   JobStatus,
   MergePolicy,
-  PrelabelParams,
-} from '../../../../electron/api/types.ts';
+} from '../../../../electron/api/job.ts';
+import type { PrelabelParams } from '../../../../electron/api/run.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { Images } from '../../state/images.svelte.ts';
 import { JobPace } from './jobPace.svelte.ts';

@@ -1,5 +1,5 @@
 // Figures of a job that several parts of its screen show.
-import type { JobStatus } from '../../../../electron/api/types.ts';
+import type { JobStatus } from '../../../../electron/api/job.ts';
 
 /** Images that have ended, whatever way. */
 export function endedOf(job: JobStatus): number {

@@ -1,5 +1,6 @@
 // Jobs as the engine reports them, newest first.
-import type { JobId, JobStatus } from '../../../../electron/api/types.ts';
+import type { JobId } from '../../../../electron/api/types.ts';
+import type { JobStatus } from '../../../../electron/api/job.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { perProject } from '../../state/perApp.ts';
 

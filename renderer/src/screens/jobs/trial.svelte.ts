@@ -1,13 +1,8 @@
 // The trial of a batch: a handful of images, run one after the other so that each shows as it is
 // done and one damaged file spoils only its own tile; thresholds are applied to all of them.
-import type {
-  Annotation,
-  BatchRequest,
-  CategoryId,
-  ImageFilter,
-  ImageId,
-  RunSummary,
-} from '../../../../electron/api/types.ts';
+import type { Annotation, CategoryId, ImageId } from '../../../../electron/api/types.ts';
+import type { BatchRequest, ImageFilter } from '../../../../electron/api/job.ts';
+import type { RunSummary } from '../../../../electron/api/run.ts';
 import type { Images } from '../../state/images.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 

@@ -1,14 +1,14 @@
 // Packs, downloads, devices and precisions as the Models screen shows them. It outlives the screen,
 // so that a download goes on while another screen is open.
 import type { Output, ProgressOf } from '../../../../electron/api/methods.ts';
+import type { Handle } from '../../../../electron/api/types.ts';
 import type {
   DeviceSummary,
-  Handle,
   PackSummary,
   Precision,
   PrecisionReport,
   TokenState,
-} from '../../../../electron/api/types.ts';
+} from '../../../../electron/api/model.ts';
 import { isCancelled } from '../../text/explain.ts';
 import { text } from '../../text/text.ts';
 import type { App } from '../../state/app.svelte.ts';

@@ -2,12 +2,8 @@
 // anew. Rows are fetched by pages. Grouped by likeness, the engine keeps their order; else what was
 // decided here has left its list, so a row's place there is its place here less the decided rows before.
 import type { Output } from '../../../../electron/api/methods.ts';
-import type {
-  AnnotationId,
-  CategoryId,
-  JobId,
-  ReviewItem,
-} from '../../../../electron/api/types.ts';
+import type { AnnotationId, CategoryId, JobId } from '../../../../electron/api/types.ts';
+import type { ReviewItem } from '../../../../electron/api/review.ts';
 import { groupsOf, type ReviewGroup, type ReviewOrder } from './reviewGroups.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { perProject } from '../../state/perApp.ts';

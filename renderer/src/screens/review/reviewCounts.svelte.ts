@@ -1,6 +1,6 @@
 // The numbers beside the review list: proposals and doubtful ones per class, their matches, and what
 // was decided so far.
-import type { ClassStatistics } from '../../../../electron/api/methods.ts';
+import type { ClassStatistics } from '../../../../electron/api/methods/project.ts';
 import type { CategoryId, JobId } from '../../../../electron/api/types.ts';
 import { countDoubtful, matchBins, type AskList } from './reviewGroups.ts';
 import type { Session } from '../../state/session.svelte.ts';

@@ -1,7 +1,7 @@
 // How the review list falls into groups, asked of the engine with a handful of one-row questions
 // instead of reading ten thousand rows.
 import type { Output } from '../../../../electron/api/methods.ts';
-import type { ReviewGroup as ArrangedGroup } from '../../../../electron/api/types.ts';
+import type { ReviewGroup as ArrangedGroup } from '../../../../electron/api/review.ts';
 
 export type ReviewOrder = 'doubt' | 'match' | 'size' | 'image';
 

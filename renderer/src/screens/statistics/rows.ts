@@ -1,5 +1,5 @@
 // Figures of all classes as rows of a table: for the CSV file and for sorting.
-import type { ClassStatistics } from '../../../../electron/api/methods.ts';
+import type { ClassStatistics } from '../../../../electron/api/methods/project.ts';
 import type { CategoryId } from '../../../../electron/api/types.ts';
 import { text } from '../../text/text.ts';
 

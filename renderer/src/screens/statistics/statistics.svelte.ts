@@ -1,11 +1,8 @@
 // Figures of the Statistics screen: what is counted, and the answer.
-import type { ClassStatistics, Output } from '../../../../electron/api/methods.ts';
-import type {
-  CategoryId,
-  ImageFilter,
-  ImageStatus,
-  JobId,
-} from '../../../../electron/api/types.ts';
+import type { Output } from '../../../../electron/api/methods.ts';
+import type { ClassStatistics } from '../../../../electron/api/methods/project.ts';
+import type { CategoryId, ImageStatus, JobId } from '../../../../electron/api/types.ts';
+import type { ImageFilter } from '../../../../electron/api/job.ts';
 import type { Session } from '../../state/session.svelte.ts';
 
 export interface StatisticsFilter {

@@ -22,7 +22,7 @@ import { joinRings, traceKeyholes } from '../../../../electron/masks/keyhole.ts'
 import { grow, shrink } from '../../../../electron/masks/morphology.ts';
 import { rasterizeRing, rasterizeRings } from '../../../../electron/masks/rasterize.ts';
 import { area, isInside, maskFromCounts } from '../../../../electron/masks/rle.ts';
-import { sameMask } from '../../../../electron/api/document.ts';
+import { sameMask } from '../../../../electron/api/rules/document.ts';
 import { boundingBox } from '../../../../electron/masks/measure.ts';
 import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
 import { simplifyRing } from '../../../../electron/masks/simplify.ts';

@@ -2,7 +2,7 @@
 import { link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { exportDifferences } from '../../../../electron/api/exportDifferences.ts';
+import { exportDifferences } from '../../../../electron/api/rules/exportDifferences.ts';
 import type { Input } from '../../../../electron/api/methods.ts';
 import type { ImageId, Revision } from '../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../electron/engine/dataset/fingerprint.ts';

@@ -3,7 +3,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../../../electron/api/types.ts';
-import type { TileBox } from '../../../../electron/api/tiles.ts';
+import type { TileBox } from '../../../../electron/api/rules/tiles.ts';
 import {
   imageFolder,
   openBench,

@@ -5,7 +5,7 @@ import { maskFromBitmap } from '../../../../electron/masks/bitmap.ts';
 import { intersectionOverUnion } from '../../../../electron/masks/combine.ts';
 import { rasterizeRings } from '../../../../electron/masks/rasterize.ts';
 import { area } from '../../../../electron/masks/rle.ts';
-import { sameMask } from '../../../../electron/api/document.ts';
+import { sameMask } from '../../../../electron/api/rules/document.ts';
 import { boundingBox } from '../../../../electron/masks/measure.ts';
 import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
 import { traceParts } from '../../../../electron/masks/trace.ts';

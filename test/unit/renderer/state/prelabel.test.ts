@@ -1,6 +1,6 @@
 // A threshold being dragged: the picture follows the thumb, and nothing late stands in front of what is saved.
 import { describe, expect, it } from 'vitest';
-import type { Progress } from '../../../../electron/api/methods.ts';
+import type { Progress } from '../../../../electron/api/methods/method.ts';
 import type { CategoryId, ImageId, RunId } from '../../../../electron/api/types.ts';
 import type { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
 import { Prelabel } from '../../../../renderer/src/state/prelabel.svelte.ts';

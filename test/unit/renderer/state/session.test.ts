@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../../electron/api/events.ts';
-import type { ProjectSummary } from '../../../../electron/api/methods.ts';
+import type { ProjectSummary } from '../../../../electron/api/methods/project.ts';
 import type { CategoryId, ProjectId, Revision } from '../../../../electron/api/types.ts';
 import { DEFAULT_SETTINGS } from '../../../../electron/api/settings.ts';
 import { Session } from '../../../../renderer/src/state/session.svelte.ts';

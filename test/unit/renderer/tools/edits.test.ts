@@ -1,6 +1,6 @@
 // Edits of whole objects.
 import { describe, expect, it } from 'vitest';
-import { apply, documentOf, inDrawingOrder } from '../../../../electron/api/document.ts';
+import { apply, documentOf, inDrawingOrder } from '../../../../electron/api/rules/document.ts';
 import type { AnnotationId } from '../../../../electron/api/types.ts';
 import {
   copies,

@@ -1,5 +1,5 @@
 // Adding classes from what was typed or pasted.
-import { classKey, isSameClass } from '../../../../../electron/api/classNames.ts';
+import { classKey, isSameClass } from '../../../../../electron/api/rules/classNames.ts';
 import type { App } from '../../../state/app.svelte.ts';
 
 /** Names from a list: one per line or separated by commas; blanks and repeats are dropped. */

@@ -1,6 +1,6 @@
 // Saving one class: the fields that a person changed, from what they were when the editing began. A
 // refusal comes back as a sentence.
-import { isSameClass } from '../../../../../electron/api/classNames.ts';
+import { isSameClass } from '../../../../../electron/api/rules/classNames.ts';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { Category, CategoryFields } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';

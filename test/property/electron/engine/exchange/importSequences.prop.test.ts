@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { classKey } from '../../../../../electron/api/classNames.ts';
+import { classKey } from '../../../../../electron/api/rules/classNames.ts';
 import type { ImageId } from '../../../../../electron/api/types.ts';
 import { EXPORT_FORMATS } from '../../../../../electron/engine/dataset/formats/registry.ts';
 import { openAt } from '../../../../../electron/engine/opening/opening.ts';

@@ -1,6 +1,6 @@
 // Devices: self-tests that survive crashes, the automatic choice, causes in plain words.
 import { describe, expect, it, test } from 'vitest';
-import type { DeviceReport } from '../../../../../electron/api/types.ts';
+import type { DeviceReport } from '../../../../../electron/api/model.ts';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import { chooseDevice } from '../../../../../electron/engine/devices/choose.ts';
 import { offeredDevices } from '../../../../../electron/engine/devices/offered.ts';

@@ -3,13 +3,8 @@ import { cp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
-import type {
-  CategoryId,
-  ImageId,
-  JobId,
-  JobStatus,
-  Revision,
-} from '../../../../../electron/api/types.ts';
+import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
+import type { JobStatus } from '../../../../../electron/api/job.ts';
 import { scanFolder } from '../../../../../electron/engine/project/scan.ts';
 import { openFolder } from '../../../../../electron/engine/opening/opening.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';

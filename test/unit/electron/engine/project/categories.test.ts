@@ -7,7 +7,7 @@ import {
   classKey,
   MAX_CLASSES,
   sameClassSpellings,
-} from '../../../../../electron/api/classNames.ts';
+} from '../../../../../electron/api/rules/classNames.ts';
 import {
   addCategories,
   listCategories,

@@ -1,6 +1,7 @@
 // Maps for the eye: scales that keep weak classes weak, and classes that are not painted.
 import { describe, expect, test } from 'vitest';
-import type { CategoryId, MapRequest } from '../../../../../electron/api/types.ts';
+import type { CategoryId } from '../../../../../electron/api/types.ts';
+import type { MapRequest } from '../../../../../electron/api/run.ts';
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { scoreMap } from '../../../../../electron/inference/runs/scoreMaps.ts';

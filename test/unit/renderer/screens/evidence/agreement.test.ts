@@ -1,6 +1,7 @@
 // Coverage of patches by masks, and how well a map tells the mask's patches from the others.
 import { describe, expect, test } from 'vitest';
-import type { RleMask, ScoreMap } from '../../../../../electron/api/types.ts';
+import type { RleMask } from '../../../../../electron/api/types.ts';
+import type { ScoreMap } from '../../../../../electron/api/run.ts';
 import { agreement, coverage } from '../../../../../renderer/src/screens/evidence/agreement.ts';
 
 const map = (...values: number[]): ScoreMap => ({

@@ -1,12 +1,7 @@
 // Questions about a run: the newest counts, a move of a slider gives up the slow edges.
 import { expect, test } from 'vitest';
-import type {
-  CategoryId,
-  MapRequest,
-  RunId,
-  RunSummary,
-  ScoreMap,
-} from '../../../../../electron/api/types.ts';
+import type { CategoryId, RunId } from '../../../../../electron/api/types.ts';
+import type { MapRequest, RunSummary, ScoreMap } from '../../../../../electron/api/run.ts';
 import { stepFrames } from '../../../../../renderer/src/screens/evidence/frames.ts';
 import { MapLoader, type Wanted } from '../../../../../renderer/src/screens/evidence/mapLoader.ts';
 

@@ -1,6 +1,6 @@
 // Values beside the cursor: the sum, each pass, and passes that never saw the patch.
 import { describe, expect, test } from 'vitest';
-import type { ScoreMap } from '../../../../../electron/api/types.ts';
+import type { ScoreMap } from '../../../../../electron/api/run.ts';
 import {
   difference,
   differenceColor,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JobStatus } from '../../../../../electron/api/types.ts';
+import type { JobStatus } from '../../../../../electron/api/job.ts';
 import {
   endedOf,
   isOpen,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JobId, JobStatus } from '../../../../../electron/api/types.ts';
+import type { JobId } from '../../../../../electron/api/types.ts';
+import type { JobStatus } from '../../../../../electron/api/job.ts';
 import { JobPace, thinned } from '../../../../../renderer/src/screens/jobs/jobPace.svelte.ts';
 import type { Session } from '../../../../../renderer/src/state/session.svelte.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRequest, ImageId } from '../../../../../electron/api/types.ts';
+import type { ImageId } from '../../../../../electron/api/types.ts';
+import type { BatchRequest } from '../../../../../electron/api/job.ts';
 import type { Session } from '../../../../../renderer/src/state/session.svelte.ts';
 import {
   Trial,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClassStatistics } from '../../../../../electron/api/methods.ts';
+import type { ClassStatistics } from '../../../../../electron/api/methods/project.ts';
 import type { CategoryId } from '../../../../../electron/api/types.ts';
 import {
   sizeSide,

@@ -1,7 +1,7 @@
 // What an export's check found, as it travels in the data of EXPORT_MISMATCH: a file that differs is
 // not kept, so there is no report that could carry it.
-import { AppError } from './errors.ts';
-import type { ImageId } from './types.ts';
+import { AppError } from '../errors.ts';
+import type { ImageId } from '../types.ts';
 
 export interface ExportDifference {
   /** Of the image, else the place in the file. */

@@ -8,16 +8,16 @@ import {
   invert,
   joins,
   mergeChanges,
-} from '../../../../electron/api/document.ts';
-import type { Document } from '../../../../electron/api/document.ts';
+} from '../../../../../electron/api/rules/document.ts';
+import type { Document } from '../../../../../electron/api/rules/document.ts';
 import type {
   Annotation,
   AnnotationChange,
   AnnotationId,
   ImageId,
   Transaction,
-} from '../../../../electron/api/types.ts';
-import { annotationWith, rectangle, transactionWith } from '../../../helpers/engineBench.ts';
+} from '../../../../../electron/api/types.ts';
+import { annotationWith, rectangle, transactionWith } from '../../../../helpers/engineBench.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];
 

@@ -7,7 +7,7 @@ import {
   tileBox,
   tileName,
   tilesOver,
-} from '../../../../electron/api/tiles.ts';
+} from '../../../../../electron/api/rules/tiles.ts';
 
 const side = fc.integer({ min: 1, max: 40_000 });
 const octave = fc.integer({ min: 0, max: 6 });

@@ -1,7 +1,7 @@
 // The open image's document: pure functions over an immutable map of annotations.
 // Both ends use them, so that an edit looks the same before and after the engine answers.
-import { AppError } from './errors.ts';
-import type { Annotation, AnnotationChange, AnnotationId, RleMask, Transaction } from './types.ts';
+import { AppError } from '../errors.ts';
+import type { Annotation, AnnotationChange, AnnotationId, RleMask, Transaction } from '../types.ts';
 
 export type Document = ReadonlyMap<AnnotationId, Annotation>;
 

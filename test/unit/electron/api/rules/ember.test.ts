@@ -1,6 +1,6 @@
 // The ember colours: their stops, their order, and what is outside 0-1.
 import { describe, expect, test } from 'vitest';
-import { emberAt, emberColours, emberTable } from '../../../../electron/api/ember.ts';
+import { emberAt, emberColours, emberTable } from '../../../../../electron/api/rules/ember.ts';
 
 describe('ember', () => {
   test('meets its stops and never gets darker', () => {

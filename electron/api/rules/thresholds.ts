@@ -1,5 +1,5 @@
 // What a class is cut at when neither the caller nor the class itself says so.
-import type { Category } from './types.ts';
+import type { Category } from '../types.ts';
 
 /**
  * The threshold of a class of `kind`, 0-0.6. Stuff is seldom salient all over, so a share of the threshold

@@ -1,0 +1,69 @@
+// Methods of data sets: to files and from files.
+import type { CategoryId, Handle } from '../types.ts';
+import type { Method, None, Progress } from './method.ts';
+
+export interface ExportReport {
+  readonly images: number;
+  readonly annotations: number;
+  readonly files: readonly string[];
+  readonly folderName: string;
+  /** Images that are not in the export; the warnings say why. */
+  readonly leftOut: number;
+  readonly warnings: readonly string[];
+}
+
+export interface ImportReport {
+  /** Title of the format that was read. */
+  readonly format: string;
+  readonly images: number;
+  readonly annotations: number;
+  /** Classes that the project has of them; names that are one class here count once. */
+  readonly categories: number;
+  /** Labels that are not in the project now. */
+  readonly leftOut: number;
+  /** Images whose labels would fit the picture as it is stored, before its EXIF turn. */
+  readonly turnedLeftOut: number;
+  /** What is not wrong but worth knowing, as sentences. */
+  readonly notes: readonly string[];
+  readonly problems: readonly {
+    readonly path: string;
+    readonly message: string;
+    /** skipped: not in the project; repaired: it is, with the change that the message states. */
+    readonly effect: 'skipped' | 'repaired';
+  }[];
+}
+
+export interface ExchangeMethods {
+  'export.start': Method<
+    {
+      format: string;
+      target: Handle | null;
+      fileName: string;
+      only: 'all' | 'reviewed';
+      categoryIds: readonly CategoryId[];
+      split: { readonly validation: number; readonly seed: number } | null;
+      includeProposals: boolean;
+    },
+    ExportReport,
+    Progress
+  >;
+  'export.formats': Method<
+    None,
+    { formats: readonly { id: string; title: string; note: string; kind: 'file' | 'folder' }[] }
+  >;
+
+  'import.start': Method<
+    {
+      /** Null: recognised by what the file or folder holds. */
+      format: string | null;
+      source: Handle;
+      as: 'accepted' | 'proposal';
+      dryRun: boolean;
+      skipBroken: boolean;
+      /** Labels were made on the pictures as they are stored: turn them by the EXIF orientation. */
+      asStored?: boolean | undefined;
+    },
+    ImportReport,
+    Progress
+  >;
+}

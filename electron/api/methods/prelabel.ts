@@ -1,0 +1,82 @@
+// Methods of runs on one image, and of tuning what runs use.
+import type { Annotation, CategoryId, ImageId, Json, RunId } from '../types.ts';
+import type { MapRequest, PrelabelParams, PromptClass, RunSummary, ScoreMap } from '../run.ts';
+import type {
+  TuneApplied,
+  TuneExample,
+  TuneProgress,
+  TuneRequest,
+  TuneResult,
+  TuneSetting,
+  TuneSupply,
+} from '../tuning.ts';
+import type { Method, None, Progress } from './method.ts';
+
+export interface PrelabelMethods {
+  'prelabel.run': Method<
+    { imageId: ImageId; classes: readonly PromptClass[]; params: PrelabelParams; commit: boolean },
+    { run: RunSummary; proposals: readonly Annotation[] },
+    Progress
+  >;
+  /** Masks again from stored maps, without the model. `draft` leaves the CRF out. */
+  'prelabel.reapply': Method<
+    {
+      runId: RunId;
+      params: PrelabelParams;
+      thresholds: { readonly [categoryId: number]: number };
+      draft: boolean;
+      commit: boolean;
+      /** Only proposals of these classes are put in place of earlier ones; left out = all of the run. */
+      only?: readonly CategoryId[];
+      /**
+       * With `commit`: one step of this name, which undo takes back with everything that went before.
+       * `thresholds` become the classes' own, and `params` the project's when `keepParams`.
+       */
+      step?: string;
+      keepParams?: boolean;
+      /** Maps of the same work, without doing it twice; those of layers and heads are empty here. */
+      requests?: readonly MapRequest[];
+      maxSide?: number;
+    },
+    {
+      run: RunSummary;
+      proposals: readonly Annotation[];
+      milliseconds: number;
+      /** As many as were asked for. */
+      maps?: readonly ScoreMap[];
+    },
+    Progress
+  >;
+  'prelabel.maps': Method<
+    {
+      runId: RunId;
+      params: PrelabelParams;
+      /** In place of the classes' own. */
+      thresholds?: { readonly [categoryId: number]: number };
+      requests: readonly MapRequest[];
+      maxSide: number;
+    },
+    { maps: readonly ScoreMap[] },
+    Progress
+  >;
+  /** Every parameter by dotted name, as a run with these would use it with the project's model. */
+  'prelabel.settings': Method<
+    { params: PrelabelParams },
+    { values: { readonly [dottedName: string]: Json } }
+  >;
+  'prelabel.suggest': Method<
+    { imageId: ImageId; classes: readonly PromptClass[] },
+    { matches: readonly { categoryId: CategoryId; match: number }[] },
+    Progress
+  >;
+
+  'tune.supply': Method<None, TuneSupply>;
+  /** Tries that were made before are not made again, so a stopped search goes on where it ended. */
+  'tune.run': Method<TuneRequest, TuneResult, TuneProgress>;
+  'tune.examples': Method<
+    { imageIds: readonly ImageId[]; setting: TuneSetting },
+    { examples: readonly TuneExample[] }
+  >;
+  /** Puts a setting into the project's parameters; `previous` takes it back with setParams. */
+  'tune.apply': Method<{ setting: TuneSetting }, TuneApplied>;
+}

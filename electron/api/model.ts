@@ -1,0 +1,94 @@
+// Model packs, and the devices and precisions they run in.
+
+export interface PackSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly family: string;
+  readonly purpose: string;
+  readonly licence: string;
+  readonly bytes: number;
+  readonly builtIn: boolean;
+  readonly state: 'ready' | 'notInstalled' | 'downloading' | 'paused' | 'verifying' | 'broken';
+  readonly problem: string | null;
+  /** Needed while running, in bytes. */
+  readonly memoryBytes: number;
+  readonly kind: 'itm' | 'clip';
+  readonly receivedBytes: number;
+  /** One pass over the test image on the device in use; null before its self-test. Milliseconds. */
+  readonly speedMs: number | null;
+}
+
+export interface DeviceReport {
+  readonly provider: string;
+  /** This build has it on this system. */
+  readonly offered: boolean;
+  /** Passed the self-test: the graphs ran and agreed with the CPU. */
+  readonly works: boolean;
+  readonly state: 'passed' | 'differs' | 'failed' | 'crashed' | 'notHere' | 'untested';
+  /** A sentence for people; null where there is nothing to say. */
+  readonly reason: string | null;
+  /** Wall time of the test image; null when it did not run. */
+  readonly milliseconds: number | null;
+  /** Speed relative to the CPU in the same test; null when it did not run. */
+  readonly speedup: number | null;
+  /** Largest difference of the maps to the CPU's, relative to the largest value. */
+  readonly largestError: number | null;
+  /** Steps of the graphs that the device itself ran, of all; null when not known. */
+  readonly steps: { readonly own: number; readonly all: number } | null;
+  /** Calculates in half precision; null when it was not asked. */
+  readonly half: boolean | null;
+}
+
+/** Where the access token for the hub comes from; the token itself never reaches the page. */
+export interface TokenState {
+  /**
+   * 'store' = the system's secret store, 'memory' = until the program ends, 'environment' = HF_TOKEN,
+   * 'hubTools' = the file of the hub's own tools; null = there is none.
+   */
+  readonly source: 'store' | 'memory' | 'environment' | 'hubTools' | null;
+  /** Whether one that is entered now stays after a restart. */
+  readonly lasts: boolean;
+}
+
+/** CUDA on this computer: libraries of the runtime, and those of NVIDIA that they ask for. */
+export interface CudaLibraries {
+  /** The runtime's own are there. */
+  readonly installed: boolean;
+  /** What would be fetched; null once it is there. */
+  readonly offer: { readonly name: string; readonly bytes: number; readonly host: string } | null;
+  /** NVIDIA's products with their versions, e.g. "CUDA 13 and cuDNN 9"; '' while nothing is installed. */
+  readonly products: string;
+  /** File names of NVIDIA's libraries that are asked for. */
+  readonly needs: readonly string[];
+  /** Those of them that this computer does not have. */
+  readonly missing: readonly string[];
+}
+
+/** What is known of the devices for one pack. */
+export interface DeviceSummary {
+  readonly devices: readonly DeviceReport[];
+  /** The one that runs, and why. */
+  readonly chosen: string;
+  readonly reason: string;
+  readonly packId: string;
+  /** ISO time of the self-test; null before the first. */
+  readonly testedAt: string | null;
+}
+
+export type Precision = 'f32' | 'f16' | 'int8';
+
+/** What a precision costs and changes, measured on the sample scenes against F32 on the CPU. */
+export interface PrecisionReport {
+  readonly precision: Precision;
+  /** It can be used on the chosen device. */
+  readonly offered: boolean;
+  /** Why it is not offered; null otherwise. */
+  readonly reason: string | null;
+  /** Weights in memory; an estimate from their number. */
+  readonly weightBytes: number;
+  /** Largest difference of class maps, relative to the largest value; null before it is measured. */
+  readonly deviation: number | null;
+  /** Share of pixels with the same label. */
+  readonly agreement: number | null;
+  readonly scenes: number;
+}

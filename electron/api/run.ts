@@ -1,0 +1,99 @@
+// One pre-label run: what is asked of the model, what it answered, and the maps behind it.
+import type { CategoryId, ImageId, Json, RunId } from './types.ts';
+
+/** Everything that decides masks after the model ran, and what decides the maps. See method.md 14. */
+export interface PrelabelParams {
+  readonly preset: 'default' | 'reference' | 'paper' | 'pack';
+  /** Overrides by dotted name as in the pipeline's parameter table; validated by the engine. */
+  readonly overrides: { readonly [name: string]: Json };
+}
+
+export interface PromptClass {
+  readonly categoryId: CategoryId;
+  readonly name: string;
+  readonly prompt: string;
+  readonly synonyms: readonly string[];
+  readonly threshold: number | null;
+}
+
+/** What the model said of one class on one image. */
+export interface ClassResult {
+  readonly categoryId: CategoryId;
+  /** ITM match probability, 0-1. */
+  readonly match: number;
+  /** Below the class threshold of the run: shown, not painted. */
+  readonly absent: boolean;
+  readonly margin: number;
+  /** Shares of patches kept by the threshold, and 40 bins of the normalised map. */
+  readonly patchesKept: number;
+  readonly patches: number;
+  readonly histogram: readonly number[];
+  readonly tokens: readonly string[];
+}
+
+export interface PassInfo {
+  readonly index: number;
+  readonly weight: number;
+  /** Match logit per class (one caption per class) or one for the joint caption. */
+  readonly z: readonly number[];
+  /** Patch numbers hidden before this pass, row-major; per class when captions are separate. */
+  readonly dropped: readonly (readonly number[])[];
+}
+
+/** A finished run on one image; its maps are fetched by kind on demand. */
+export interface RunSummary {
+  readonly runId: RunId;
+  readonly imageId: ImageId;
+  readonly packId: string;
+  readonly packName: string;
+  readonly provider: string;
+  readonly gridRows: number;
+  readonly gridColumns: number;
+  readonly inputSide: number;
+  /** 1-based. */
+  readonly layers: readonly number[];
+  /** 1-based; empty = mean of all. */
+  readonly heads: readonly number[];
+  readonly allLayers: number;
+  readonly allHeads: number;
+  readonly passes: readonly PassInfo[];
+  readonly classes: readonly ClassResult[];
+  readonly params: PrelabelParams;
+  readonly caption: string;
+  /** How the file was read where that is not plain: the range of its samples, a mark that is missing. */
+  readonly imageNotes?: readonly string[];
+  readonly milliseconds: { readonly [stage: string]: number };
+  readonly stale: boolean;
+}
+
+/** Which map of a run is asked for. All values are 0-1 after the stated scaling. */
+export type MapRequest =
+  /** One pass of one class on the patch grid; scaled by the pass maximum or by the run's. */
+  | {
+      readonly kind: 'pass';
+      readonly categoryId: CategoryId;
+      readonly pass: number;
+      readonly scale: 'pass' | 'run';
+    }
+  /** Running weighted sum up to a pass. */
+  | { readonly kind: 'sum'; readonly categoryId: CategoryId; readonly upTo: number }
+  | { readonly kind: 'cut'; readonly categoryId: CategoryId }
+  | { readonly kind: 'blurred'; readonly categoryId: CategoryId }
+  | { readonly kind: 'probability'; readonly categoryId: CategoryId }
+  | { readonly kind: 'token'; readonly categoryId: CategoryId; readonly token: number }
+  /** Pass 1 map of one layer and head, 1-based; the model runs once to fill this grid. */
+  | {
+      readonly kind: 'layerHead';
+      readonly categoryId: CategoryId;
+      readonly layer: number;
+      readonly head: number;
+    };
+
+export interface ScoreMap {
+  readonly rows: number;
+  readonly columns: number;
+  /** Row-major, 0-255 for 0-1. */
+  readonly values: Uint8Array;
+  /** Real value that 255 stands for. */
+  readonly maximum: number;
+}
