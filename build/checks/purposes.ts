@@ -69,6 +69,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'models/ops': 'Operators: build, shape rule and gradient side by side.',
   'models/packs': 'Packs: manifest, store, catalogue, building.',
   'models/packs/download': 'Fetching a pack from a hub, with resume.',
+  'models/packs/download/hub':
+    'Talking to the hub: lists, files piece by piece, tries again, checksums.',
   'models/precision': 'Weights in 8 and 16 bits.',
   'models/safetensors': 'The safetensors format.',
   'models/torch': 'PyTorch checkpoints without running them.',

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { useProxyOf } from '../../models/packs/download/network.ts';
+import { useProxyOf } from '../../models/packs/download/hub/network.ts';
 import { installedPacksFolder } from '../../models/packs/places.ts';
 import type { ParentPort } from './desktop.ts';
 import { desktopWiring } from './desktop.ts';

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { CallContext } from '../api/wire/peer.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
-import { useProxyOf } from '../../models/packs/download/network.ts';
+import { useProxyOf } from '../../models/packs/download/hub/network.ts';
 import { installedPacksFolder, SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/engine.ts';

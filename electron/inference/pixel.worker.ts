@@ -16,15 +16,10 @@ import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/p
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
-import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
-import type {
-  ClassMask,
-  ImageFacts,
-  MaskOptions,
-  OperationInput,
-  OperationOutput,
-  RunFacts,
-} from '../link/protocol.ts';
+import { masksFromRun } from './pipeline/masks.ts';
+import type { MaskResult } from './pipeline/maskResult.ts';
+import type { ClassMask, MaskOptions, RunFacts } from '../link/facts.ts';
+import type { ImageFacts, OperationInput, OperationOutput } from '../link/operations.ts';
 import { createRunShelf, writeRun, type StoredSalienceRun } from './runs/runFile.ts';
 import { factsOf, masksOf } from './runs/runMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';

@@ -3,15 +3,8 @@
 import { availableParallelism } from 'node:os';
 import { AppError, toPayload } from '../api/errors.ts';
 import { asAppError } from './errors.ts';
-import type {
-  FromInference,
-  OperationInput,
-  OperationName,
-  OperationOutput,
-  Priority,
-  StageProgress,
-  ToInference,
-} from '../link/protocol.ts';
+import type { FromInference, Priority, StageProgress, ToInference } from '../link/protocol.ts';
+import type { OperationInput, OperationName, OperationOutput } from '../link/operations.ts';
 import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
 import { sharedBounds } from './image/sharedBound.ts';
 import type { StoredSalienceRun } from './runs/runFile.ts';

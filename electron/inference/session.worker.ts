@@ -2,12 +2,8 @@
 // never terminated; a cancel flag is read between runs.
 import { AppError } from '../api/errors.ts';
 import type { MapRequest, PromptClass } from '../api/run.ts';
-import type {
-  DeviceMeasure,
-  PackChoice,
-  PrecisionMeasure,
-  StageProgress,
-} from '../link/protocol.ts';
+import type { StageProgress } from '../link/protocol.ts';
+import type { DeviceMeasure, PackChoice, PrecisionMeasure } from '../link/facts.ts';
 import type { ExplainParams } from '../link/params.ts';
 import { fromTokens } from './pipeline/classMaps.ts';
 import { suggestClasses } from './pipeline/match.ts';

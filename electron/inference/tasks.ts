@@ -1,7 +1,7 @@
 // What the threads of the inference process hand each other.
 import type { PromptClass } from '../api/run.ts';
 import type { ExplainParams } from '../link/params.ts';
-import type { PackChoice } from '../link/protocol.ts';
+import type { PackChoice } from '../link/facts.ts';
 import type { SharedImage } from './image/rgbImage.ts';
 import type { ClassMaps } from './pipeline/classMaps.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';

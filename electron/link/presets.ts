@@ -1,6 +1,7 @@
 // Named starting points (method.md 14): the released code with its oddities, the paper's text,
 // and the tool's own default. A pack may bring its own values on top.
-import { type PipelineParams, withOverrides } from './params.ts';
+import { type PipelineParams } from './params.ts';
+import { withOverrides } from './paramRanges.ts';
 
 export type PresetName = 'reference' | 'paper' | 'default' | 'pack';
 

@@ -1,7 +1,7 @@
 // What to download when somebody names a pack: an entry of the catalogue, a paused download or a repository.
 import { idFromName } from './assemble.ts';
 import { CATALOGUE, catalogueEntry } from './catalogue.ts';
-import type { DownloadRequest } from './download/download.ts';
+import type { DownloadRequest } from './download/order.ts';
 import { pendingDownloads } from './download/partial.ts';
 import type { PackPlaces } from './places.ts';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PROTOCOL } from '../../electron/api/wire/limits.ts';
-import { createClient, type Client } from '../../electron/api/wire/peer.ts';
+import { createClient, type Client } from '../../electron/api/wire/client.ts';
 import { portTransport } from '../../electron/api/wire/transport.ts';
 import { APP_START } from '../../electron/main/security.ts';
 import { ensureWasm } from '../../build/wasm.ts';

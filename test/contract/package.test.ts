@@ -12,7 +12,7 @@ import { packageConfig } from '../../build/packaging/config.ts';
 import { fuseFaults } from '../../build/packaging/fuses.ts';
 import { ICON_SIZES } from '../../build/packaging/icons.ts';
 import { PROTOCOL } from '../../electron/api/wire/limits.ts';
-import { createClient, type Client } from '../../electron/api/wire/peer.ts';
+import { createClient, type Client } from '../../electron/api/wire/client.ts';
 import { portTransport } from '../../electron/api/wire/transport.ts';
 import { startProcesses, type Processes } from '../../electron/main/processes.ts';
 import { CEILING, linuxInstallers, packApp, sizeOf, type PackedApp } from '../helpers/packedApp.ts';

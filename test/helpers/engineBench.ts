@@ -24,7 +24,7 @@ import type {
 } from '../../electron/engine/inferenceLink/memory.ts';
 import { memoryProcesses } from '../../electron/engine/inferenceLink/memory.ts';
 import { LOOK_BYTES } from '../../electron/link/lookLayout.ts';
-import type { OperationOutput } from '../../electron/link/protocol.ts';
+import type { OperationOutput } from '../../electron/link/operations.ts';
 
 export interface Bench {
   readonly folder: string;

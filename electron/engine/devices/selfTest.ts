@@ -2,7 +2,7 @@
 // device, so that a native crash costs that process and is told like any other failure.
 import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/model.ts';
-import type { DeviceMeasure, PackChoice } from '../../link/protocol.ts';
+import type { DeviceMeasure, PackChoice } from '../../link/facts.ts';
 import { largestDifference } from '../../link/mapDifference.ts';
 import { deviceName, plainReason } from '../../link/deviceWords.ts';
 import type { InferenceLink } from '../inferenceLink/link.ts';

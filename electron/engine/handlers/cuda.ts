@@ -1,7 +1,7 @@
 // CUDA from the window: what it needs on this computer, and fetching the runtime's own libraries.
 import { join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import { REAL_PATIENCE } from '../../../models/packs/download/retry.ts';
+import { REAL_PATIENCE } from '../../../models/packs/download/hub/retry.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { cudaLibraries, fetchCuda, type CudaFetch } from '../devices/cuda/libraries.ts';
 import { ownRuntimeIn, wantedLibraries } from '../devices/cuda/wanted.ts';

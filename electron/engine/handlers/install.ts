@@ -6,7 +6,7 @@ import { buildPack } from '../../../models/packs/build.ts';
 import { CATALOGUE } from '../../../models/packs/catalogue.ts';
 import { requestFor } from '../../../models/packs/request.ts';
 import { downloadPack } from '../../../models/packs/download/download.ts';
-import { hubEndpoint } from '../../../models/packs/download/network.ts';
+import { hubEndpoint } from '../../../models/packs/download/hub/network.ts';
 import { pendingDownloads } from '../../../models/packs/download/partial.ts';
 import { packHash } from '../../../models/packs/manifest.ts';
 import { installFolder, listPacks, type StoredPack } from '../../../models/packs/store.ts';

@@ -2,7 +2,8 @@
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
-import { countRequest, jobFailures, selectedImages } from '../jobs/rows.ts';
+import { countRequest, selectedImages } from '../jobs/selection.ts';
+import { jobFailures } from '../jobs/items.ts';
 import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';

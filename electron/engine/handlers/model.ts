@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { PackSummary } from '../../api/model.ts';
-import { hubEndpoint } from '../../../models/packs/download/network.ts';
+import { hubEndpoint } from '../../../models/packs/download/hub/network.ts';
 import { discardDownload, pendingDownloads } from '../../../models/packs/download/partial.ts';
 import { listPacks, removePack } from '../../../models/packs/store.ts';
 import type { StoredPack } from '../../../models/packs/store.ts';

@@ -2,7 +2,8 @@
 // heartbeat, cooperative cancel with kill as the last resort, and a breaker after three failures.
 import { AppError, fromPayload } from '../../api/errors.ts';
 import { CANCEL_BUDGET_MS } from '../../api/wire/limits.ts';
-import type { FromInference, OperationName, Priority } from '../../link/protocol.ts';
+import type { FromInference, Priority } from '../../link/protocol.ts';
+import type { OperationName } from '../../link/operations.ts';
 import { INFERENCE_PROTOCOL } from '../../link/protocol.ts';
 import { deviceName } from '../../link/deviceWords.ts';
 import type {

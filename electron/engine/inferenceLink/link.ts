@@ -1,13 +1,6 @@
 // What the engine needs of an inference process, and what an adapter must offer to carry one.
-import type {
-  FromInference,
-  OperationInput,
-  OperationName,
-  OperationOutput,
-  Priority,
-  StageProgress,
-  ToInference,
-} from '../../link/protocol.ts';
+import type { FromInference, Priority, StageProgress, ToInference } from '../../link/protocol.ts';
+import type { OperationInput, OperationName, OperationOutput } from '../../link/operations.ts';
 
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;

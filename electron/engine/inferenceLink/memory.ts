@@ -1,13 +1,8 @@
 // A stand-in process for tests: messages go through structuredClone and a microtask, so clone errors
 // and ordering are real while nothing is started.
 import { AppError, toPayload } from '../../api/errors.ts';
-import type {
-  FromInference,
-  OperationInput,
-  OperationName,
-  OperationOutput,
-  StageProgress,
-} from '../../link/protocol.ts';
+import type { FromInference, StageProgress } from '../../link/protocol.ts';
+import type { OperationInput, OperationName, OperationOutput } from '../../link/operations.ts';
 import { INFERENCE_PROTOCOL } from '../../link/protocol.ts';
 import type { SpawnInference } from './link.ts';
 

@@ -15,7 +15,8 @@ import type { Committed } from '../project/commit.ts';
 import { commit } from '../project/commit.ts';
 import type { Project } from '../project/project.ts';
 import type { Pace } from './pace.ts';
-import { addBusyTime, finishItem } from './rows.ts';
+import { addBusyTime } from './rows.ts';
+import { finishItem } from './items.ts';
 import { storedJson } from '../project/storedJson.ts';
 
 const JOB_CLIENT = 'job';

@@ -13,19 +13,15 @@ import type { JobRow } from './rows.ts';
 import {
   addBusyTime,
   createJob,
-  finishItem,
   noteInterruption,
   recoverJobs,
   refreshJob,
   removeJob,
-  requestHash,
   requestOf,
-  retryFailed,
-  retryPassing,
-  selectedImages,
   setJobState,
-  takeItem,
 } from './rows.ts';
+import { requestHash, selectedImages } from './selection.ts';
+import { finishItem, retryFailed, retryPassing, takeItem } from './items.ts';
 import { createPace, type Pace } from './pace.ts';
 import { createJobStates, reasonOf } from './states.ts';
 import type { JobRunner } from '../jobRunner.ts';

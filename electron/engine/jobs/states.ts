@@ -7,7 +7,9 @@ import type { EngineContext } from '../context.ts';
 import type { Store } from '../project/store.ts';
 import type { Pace } from './pace.ts';
 import type { JobRow } from './rows.ts';
-import { jobRow, jobRows, jobStatus, releaseItems, setJobState } from './rows.ts';
+import { jobRow, jobRows, setJobState } from './rows.ts';
+import { jobStatus } from './jobStatus.ts';
+import { releaseItems } from './items.ts';
 
 const STATUS_EVERY_MS = 250;
 

@@ -2,6 +2,7 @@
 // up when nobody waits for it any more. Large ones are made one after the other.
 import type { EngineContext } from '../context.ts';
 import { createPictureQueue, type PictureQueue } from './pictureQueue.ts';
+import type { Priority } from '../../link/protocol.ts';
 
 export interface MediaItem {
   readonly kind: 'file';
@@ -48,7 +49,7 @@ function workshopOf(context: EngineContext): Workshop {
 }
 
 /** Runs the making of a picture of a list when it is its turn. */
-export const inList = <T>(
+const inList = <T>(
   context: EngineContext,
   signal: AbortSignal,
   work: () => Promise<T>,
@@ -122,4 +123,21 @@ export function inTurn<T>(context: EngineContext, work: () => Promise<T>): Promi
   // A failed piece is its own caller's matter, not the next one's.
   workshop.turn = result.catch(() => undefined);
   return result;
+}
+
+export interface MakeOptions {
+  readonly signal: AbortSignal;
+  readonly priority?: Priority;
+}
+
+/** A picture of a list: it waits its turn, and behind whatever a person waits for. */
+export function ofList(
+  context: EngineContext,
+  name: PictureName,
+  signal: AbortSignal,
+  make: (target: string, options: MakeOptions) => Promise<unknown>,
+): Promise<MediaItem> {
+  return made(context, name, signal, (target, wanted) =>
+    inList(context, wanted, () => make(target, { signal: wanted, priority: 'batch' })),
+  );
 }

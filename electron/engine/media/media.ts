@@ -3,21 +3,26 @@
 import { open, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/rules/tiles.ts';
-import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
+import { SCALED_SIDE, TILED_ABOVE_SIDE, parseTile, tileBox } from '../../api/rules/tiles.ts';
+import type { AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 import { publishChanged } from '../commits.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
 import { plainProblem } from '../images/plainProblem.ts';
-import type { Priority } from '../../link/protocol.ts';
-import { inList, inTurn, made, webp, type MediaItem, type PictureName } from './madePicture.ts';
-import { openRun } from '../prelabel/reapply.ts';
-import { annotationById } from '../project/annotations.ts';
-import { listCategories } from '../project/categories.ts';
-import { imageRow, rememberProblem } from '../project/images.ts';
+import {
+  inTurn,
+  made,
+  ofList,
+  type MakeOptions,
+  type MediaItem,
+  type PictureName,
+  webp,
+} from './madePicture.ts';
+import { imageRow } from '../project/images.ts';
+import { rememberProblem } from '../project/imageFacts.ts';
 import type { Project } from '../project/project.ts';
 import { recentKey } from '../project/recents.ts';
-import { runById } from '../project/runs.ts';
+import { crop } from './crops.ts';
 
 const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
@@ -37,11 +42,11 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
 
 /** Larger than this and a browser may refuse to draw it: the scaled copy stands in. */
 const FULL_SIDE = 16_384;
+
 /** Where a PNG says how many bits a sample has. */
 const PNG_DEPTH_AT = 24;
+
 const THUMB_SIDE = 256;
-/** About twice a tile of the review, for screens with small pixels. */
-const CROP_SIDE = 420;
 
 /**
  * What lies behind `image/<project>/<id>`, `scaled/<project>/<id>`, `thumb/<project>/<id>`,
@@ -162,23 +167,6 @@ async function scaled(
     : made(context, name, signal, (target, wanted) => make(target, { signal: wanted }));
 }
 
-interface MakeOptions {
-  readonly signal: AbortSignal;
-  readonly priority?: Priority;
-}
-
-/** A picture of a list: it waits its turn, and behind whatever a person waits for. */
-function ofList(
-  context: EngineContext,
-  name: PictureName,
-  signal: AbortSignal,
-  make: (target: string, options: MakeOptions) => Promise<unknown>,
-): Promise<MediaItem> {
-  return made(context, name, signal, (target, wanted) =>
-    inList(context, wanted, () => make(target, { signal: wanted, priority: 'batch' })),
-  );
-}
-
 /** A part of a large image as it is, without loss; null for a name that no tile has. */
 async function tile(
   context: EngineContext,
@@ -201,66 +189,4 @@ async function tile(
       return context.link.request('image.tile', { path, target, box, octave }, { signal: gone });
     }),
   );
-}
-
-async function crop(
-  context: EngineContext,
-  project: Project,
-  id: AnnotationId,
-  asSalience: boolean,
-  signal: AbortSignal,
-): Promise<MediaItem | null> {
-  const found = annotationById(project.store, id);
-  if (!found) return null;
-  const { annotation, imageId } = found;
-  const category = listCategories(project.store, true).find(
-    (candidate) => candidate.id === annotation.categoryId,
-  );
-  const color = category?.color ?? '#ffffff';
-  const image = await knowImage(project, context.link, imageId, { signal });
-  const salience = asSalience ? await salienceOf(context, project, annotation, signal) : null;
-  if (asSalience && !salience) return null;
-  // The runs themselves are the version: an edited mask is another picture.
-  const version = Buffer.from(annotation.mask.counts.buffer).toString('base64');
-  const { doubtful } = annotation;
-  const key = `${project.uid}/crop/${CROP_SIDE}/${id}/${color}/${doubtful}/${image.hash}/${version}`;
-  const shown = salience ? `/${salience.runFile}/${JSON.stringify(salience.params)}` : '';
-  return ofList(context, webp(key + shown), signal, (target, options) =>
-    context.link.request(
-      'image.crop',
-      {
-        path: image.path,
-        target,
-        longSide: CROP_SIDE,
-        mask: annotation.mask,
-        color,
-        doubtful,
-        ...(salience ? { salience } : {}),
-      },
-      options,
-    ),
-  );
-}
-
-/** The stored maps behind a proposal; null when they are not kept any more, or were never made. */
-async function salienceOf(
-  context: EngineContext,
-  project: Project,
-  { runId, categoryId }: Annotation,
-  signal: AbortSignal,
-) {
-  if (runId === null) return null;
-  try {
-    const { params } = runById(project.store, runId);
-    const open = await openRun(context, project, runId, {
-      params,
-      thresholds: {},
-      draft: true,
-      signal,
-    });
-    return { runFile: open.runFile, categoryId, params: open.options.params };
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'RUN_UNKNOWN') return null;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 // Which proxy leads to a hub: the one that the environment names, else what the system's settings say,
 // which on the desktop only the window's process can ask for.
-import { useProxyOf } from '../../../models/packs/download/network.ts';
+import { useProxyOf } from '../../../models/packs/download/hub/network.ts';
 import type { HostFacts } from '../context.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

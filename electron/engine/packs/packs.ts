@@ -7,7 +7,7 @@ import { readManifest } from '../../../models/packs/load.ts';
 import type { PackManifest } from '../../../models/packs/manifest.ts';
 import { MANIFEST_FILE, packHash } from '../../../models/packs/manifest.ts';
 import { packParameters } from '../../../models/packs/packDefaults.ts';
-import type { PackChoice } from '../../link/protocol.ts';
+import type { PackChoice } from '../../link/facts.ts';
 import { chooseDevice } from '../devices/choose.ts';
 import { recordOf, reportsOf } from '../devices/records.ts';
 import type { EngineContext, HostFacts } from '../context.ts';

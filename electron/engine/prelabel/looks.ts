@@ -3,7 +3,7 @@
 import { measureMask } from '../../masks/measure.ts';
 import type { Box, CategoryId } from '../../api/types.ts';
 import { LOOK_BYTES } from '../../link/lookLayout.ts';
-import type { ClassMask } from '../../link/protocol.ts';
+import type { ClassMask } from '../../link/facts.ts';
 
 const BOX_BYTES = 16;
 const PART_BYTES = BOX_BYTES + LOOK_BYTES;

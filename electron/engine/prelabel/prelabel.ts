@@ -6,13 +6,8 @@ import { usualThreshold } from '../../api/rules/thresholds.ts';
 import type { Annotation, Category, CategoryId, ImageId, RunId } from '../../api/types.ts';
 import type { PrelabelParams, PromptClass } from '../../api/run.ts';
 import type { ExplainParams, MaskParams } from '../../link/params.ts';
-import type {
-  ClassMask,
-  MaskOptions,
-  Priority,
-  RunFacts,
-  StageProgress,
-} from '../../link/protocol.ts';
+import type { Priority, StageProgress } from '../../link/protocol.ts';
+import type { ClassMask, MaskOptions, RunFacts } from '../../link/facts.ts';
 import type { EngineContext } from '../context.ts';
 import type { KnownImage } from '../images/imageFiles.ts';
 import { knowImage } from '../images/imageFiles.ts';

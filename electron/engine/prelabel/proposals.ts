@@ -7,7 +7,7 @@ import type {
   CategoryId,
   RunId,
 } from '../../api/types.ts';
-import type { ClassMask } from '../../link/protocol.ts';
+import type { ClassMask } from '../../link/facts.ts';
 import { measureMask } from '../../masks/measure.ts';
 import { isUntouchedProposal } from '../project/annotations.ts';
 

@@ -2,7 +2,8 @@
 import { AppError } from '../../api/errors.ts';
 import type { Annotation, CategoryId, RunId } from '../../api/types.ts';
 import type { MapRequest, PrelabelParams, ScoreMap } from '../../api/run.ts';
-import type { MaskOptions, Priority, StageProgress } from '../../link/protocol.ts';
+import type { Priority, StageProgress } from '../../link/protocol.ts';
+import type { MaskOptions } from '../../link/facts.ts';
 import type { EngineContext } from '../context.ts';
 import type { KnownImage } from '../images/imageFiles.ts';
 import { knowImage } from '../images/imageFiles.ts';

@@ -5,7 +5,8 @@ import type { ImageFilter } from '../../api/job.ts';
 import { recount } from './annotations.ts';
 import { naturalSortKey } from './naturalOrder.ts';
 import { IMAGE_STATUS_CODES } from './schema.ts';
-import type { SqlValue, Store } from './store.ts';
+import type { Store } from './store.ts';
+import { whereOf } from './imageFilter.ts';
 
 export interface ImageRow {
   id: number;
@@ -144,42 +145,6 @@ export function setStatus(store: Store, ids: readonly ImageId[], status: ImageSt
   });
 }
 
-export interface Probe {
-  readonly width: number;
-  readonly height: number;
-  readonly orientation: number;
-  readonly bytes: number;
-  readonly mtimeMs: number;
-  /** SHA-256 of the file, hex. */
-  readonly hash: string;
-}
-
-/** Keeps what was learnt when the file was first read. */
-export function rememberProbe(store: Store, id: ImageId, probe: Probe): void {
-  store.relaxed(() =>
-    store.run(
-      `UPDATE image SET width = ?, height = ?, orientation = ?, bytes = ?, mtime_ms = ?, hash = ?,
-       problem = NULL, missing = 0 WHERE id = ?`,
-      probe.width,
-      probe.height,
-      probe.orientation,
-      probe.bytes,
-      probe.mtimeMs,
-      probe.hash,
-      id,
-    ),
-  );
-}
-
-export function rememberProblem(
-  store: Store,
-  id: ImageId,
-  problem: string,
-  missing: boolean,
-): void {
-  store.run('UPDATE image SET problem = ?, missing = ? WHERE id = ?', problem, Number(missing), id);
-}
-
 export function statusCounts(store: Store): {
   counts: { [status in ImageStatus]: number };
   images: number;
@@ -217,64 +182,6 @@ export function toRecord(row: ImageRow): ImageRecord {
     foundNothing: row.found_nothing === 1,
     problem: row.missing === 1 ? 'The file is not in the folder any more.' : row.problem,
   };
-}
-
-/** A filter as SQL over `image`; every value is bound, never spliced. */
-function whereOf(filter: ImageFilter): { sql: string; values: SqlValue[] } {
-  const parts: string[] = [];
-  const values: SqlValue[] = [];
-  const add = (sql: string, ...bound: SqlValue[]) => {
-    parts.push(sql);
-    values.push(...bound);
-  };
-  const marks = (count: number) => Array.from({ length: count }, () => '?').join(',');
-
-  if (filter.text) add('instr(lower(image.name), ?) > 0', filter.text.toLowerCase());
-  if (filter.status)
-    add(
-      `image.status IN (${marks(filter.status.length)})`,
-      ...filter.status.map((status) => IMAGE_STATUS_CODES[status]),
-    );
-  if (filter.foundNothing !== undefined)
-    add('image.found_nothing = ?', Number(filter.foundNothing));
-  if (filter.doubtful !== undefined)
-    add(filter.doubtful ? 'image.doubtful > 0' : 'image.doubtful = 0');
-  if (filter.categoryIds || filter.minMatch !== undefined || filter.maxMatch !== undefined) {
-    const inner = ['a.image_id = image.id', 'a.status <> 2'];
-    const bound: SqlValue[] = [];
-    if (filter.categoryIds) {
-      inner.push(`a.category_id IN (${marks(filter.categoryIds.length)})`);
-      bound.push(...filter.categoryIds);
-    }
-    if (filter.minMatch !== undefined) {
-      inner.push('a.match >= ?');
-      bound.push(filter.minMatch);
-    }
-    if (filter.maxMatch !== undefined) {
-      inner.push('a.match <= ?');
-      bound.push(filter.maxMatch);
-    }
-    add(`EXISTS (SELECT 1 FROM annotation AS a WHERE ${inner.join(' AND ')})`, ...bound);
-  }
-  if (filter.jobId !== undefined || filter.outcome !== undefined) {
-    const inner = ['i.image_id = image.id'];
-    const bound: SqlValue[] = [];
-    if (filter.jobId !== undefined) {
-      inner.push('i.job_id = ?');
-      bound.push(filter.jobId);
-    }
-    if (filter.outcome !== undefined) {
-      inner.push('i.outcome = ?');
-      bound.push(filter.outcome);
-    }
-    add(`EXISTS (SELECT 1 FROM job_item AS i WHERE ${inner.join(' AND ')})`, ...bound);
-  }
-  if (filter.failed !== undefined) {
-    const failed = `(image.problem IS NOT NULL OR image.missing = 1 OR EXISTS
-      (SELECT 1 FROM job_item AS i WHERE i.image_id = image.id AND i.outcome = 'failed'))`;
-    add(filter.failed ? failed : `NOT ${failed}`);
-  }
-  return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, values };
 }
 
 function unknownImage(id: ImageId): AppError {

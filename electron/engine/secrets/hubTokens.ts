@@ -9,7 +9,7 @@ import {
   mayCarryToken,
   PUBLIC_HUB,
   requireToken,
-} from '../../../models/packs/download/network.ts';
+} from '../../../models/packs/download/hub/network.ts';
 import type { SecretStore } from './secretStore.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -3,7 +3,7 @@
 import type { PromptClass } from '../../api/run.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { PipelineParams } from '../../link/params.ts';
-import type { PackChoice } from '../../link/protocol.ts';
+import type { PackChoice } from '../../link/facts.ts';
 import { settingKey } from './space.ts';
 import type { EngineContext } from '../context.ts';
 import { readScores, scoreKey, writeScores, type KeptScore } from './scoreCache.ts';

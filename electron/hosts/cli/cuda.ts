@@ -9,8 +9,8 @@ import {
   type WantedLibraries,
 } from '../../engine/devices/cuda/wanted.ts';
 import { offeredDevices } from '../../engine/devices/offered.ts';
-import { useProxyOf } from '../../../models/packs/download/network.ts';
-import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/retry.ts';
+import { useProxyOf } from '../../../models/packs/download/hub/network.ts';
+import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/hub/retry.ts';
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
 import { userDataFolder } from '../home.ts';
 import { callEngine, startEngine } from '../startEngine.ts';

@@ -1,15 +1,9 @@
 // `salience pack …`: words and signals for the commands that models/packs offers.
 import { homedir } from 'node:os';
-import { hubEndpoint, useProxyOf } from '../../../models/packs/download/network.ts';
-import type { CommandContext } from './packCommands.ts';
-import {
-  addCommand,
-  buildCommand,
-  catalogueCommand,
-  listCommand,
-  removeCommand,
-  verifyCommand,
-} from './packCommands.ts';
+import { hubEndpoint, useProxyOf } from '../../../models/packs/download/hub/network.ts';
+import type { CommandContext } from './packContext.ts';
+import { addCommand, buildCommand, removeCommand, verifyCommand } from './packCommands.ts';
+import { catalogueCommand, listCommand } from './packListings.ts';
 import { createHubTokens } from '../../engine/secrets/hubTokens.ts';
 import { keyringSecrets } from '../../engine/secrets/keyring.ts';
 import type { SecretStore } from '../../engine/secrets/secretStore.ts';

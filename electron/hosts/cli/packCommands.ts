@@ -3,123 +3,16 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { buildPack, nameOfSource } from '../../../models/packs/build.ts';
-import { CATALOGUE } from '../../../models/packs/catalogue.ts';
 import { idFromName, type PackWords } from '../../../models/packs/assemble.ts';
-import {
-  downloadPack,
-  type DownloadOptions,
-  type DownloadProgress,
-} from '../../../models/packs/download/download.ts';
+import { downloadPack } from '../../../models/packs/download/download.ts';
+import type { DownloadOptions, DownloadProgress } from '../../../models/packs/download/order.ts';
 import { discardDownload, pendingDownloads } from '../../../models/packs/download/partial.ts';
-import type { PackManifest } from '../../../models/packs/manifest.ts';
 import type { PackPlaces } from '../../../models/packs/places.ts';
-import {
-  findPack,
-  installFolder,
-  listPacks,
-  removePack,
-  sweepLeftovers,
-} from '../../../models/packs/store.ts';
+import { findPack, installFolder, listPacks, removePack } from '../../../models/packs/store.ts';
 import { verifyPack } from '../../../models/packs/verify.ts';
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
 import { requestFor } from '../../../models/packs/request.ts';
-
-/** How a command speaks and where it works. */
-export interface CommandContext {
-  readonly places: PackPlaces;
-  /** One line of result, without a line feed. */
-  readonly print: (line: string) => void;
-  /** Replaces the progress shown before; nothing where nobody looks. */
-  readonly progress?: (told: Told) => void;
-  readonly signal?: AbortSignal;
-  /** The result as one line of JSON instead of sentences. */
-  readonly json?: boolean;
-}
-
-/** How far a command is: for people, and in numbers. */
-export interface Told {
-  readonly text: string;
-  readonly stage: string;
-  /** Bytes. */
-  readonly done: number;
-  readonly total: number;
-}
-
-/** 0 = done, 1 = something is wrong with a pack; errors are thrown. */
-export type ExitStatus = 0 | 1;
-
-/** Prints every pack with state, size, memory and licence, then paused downloads; or all of it as JSON. */
-export async function listCommand({
-  places,
-  print,
-  json = false,
-}: CommandContext): Promise<ExitStatus> {
-  await sweepLeftovers(places);
-  const packs = await listPacks(places);
-  const paused = await pendingDownloads(places.installed);
-  const status = packs.some(({ problem }) => problem !== null) ? 1 : 0;
-  if (json) {
-    print(
-      JSON.stringify({
-        folder: places.installed,
-        packs: packs.map(({ id, manifest, problem, bytes, memoryBytes, builtIn }) => ({
-          ...{ id, name: manifest?.name ?? null, licence: manifest?.licence ?? null },
-          ...{ problem, bytes, memoryBytes, builtIn },
-        })),
-        paused: paused.map(({ plan, receivedBytes, totalBytes }) => ({
-          ...{ id: plan.id, name: plan.name, receivedBytes, totalBytes },
-        })),
-      }),
-    );
-    return status;
-  }
-  for (const { id, manifest, problem, bytes, memoryBytes, builtIn } of packs) {
-    const state = problem !== null ? `broken: ${problem}` : builtIn ? 'built in' : 'ready';
-    const facts = [
-      bytesInWords(bytes),
-      `needs ${bytesInWords(memoryBytes)}`,
-      manifest?.licence ?? '',
-    ];
-    print(`${id.padEnd(28)} ${manifest?.name ?? ''}`.trimEnd());
-    print(`    ${[state, ...(manifest ? facts : [])].filter(Boolean).join(', ')}`);
-    if (manifest?.purpose) print(`    ${manifest.purpose}`);
-  }
-  if (packs.length === 0) print('No packs. See "salience pack catalogue".');
-  for (const { plan, receivedBytes, totalBytes } of paused)
-    print(
-      `${plan.id.padEnd(28)} ${plan.name}\n    paused at ${percentInWords(receivedBytes, totalBytes)} of ${bytesInWords(totalBytes)}; go on with "salience pack add ${plan.id}"`,
-    );
-  print(`Packs are kept in ${places.installed}`);
-  return status;
-}
-
-/** Prints what can be downloaded. */
-export async function catalogueCommand({
-  places,
-  print,
-  json = false,
-}: CommandContext): Promise<ExitStatus> {
-  const installed = new Set((await listPacks(places)).map(({ id }) => id));
-  if (json) {
-    const packs = CATALOGUE.map(
-      ({ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes }) => ({
-        ...{ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes },
-        installed: installed.has(id),
-      }),
-    );
-    print(JSON.stringify({ packs }));
-    return 0;
-  }
-  for (const one of CATALOGUE) {
-    print(`${one.id.padEnd(28)} ${one.name}${installed.has(one.id) ? ' (installed)' : ''}`);
-    print(
-      `    ${bytesInWords(one.downloadBytes)}, needs about ${bytesInWords(one.memoryBytes)}, ${one.licence}, from ${one.repo}`,
-    );
-    print(`    ${one.purpose}${one.notes ? ` ${one.notes}` : ''}`);
-  }
-  print('Get one with "salience pack add <name>". Weights keep their own licences.');
-  return 0;
-}
+import { answer, throttled, type CommandContext, type ExitStatus } from './packContext.ts';
 
 /** Builds a pack of a local checkpoint; without `out` it is installed under its id. */
 export async function buildCommand(
@@ -272,31 +165,4 @@ function downloadLine(
     case 'installing':
       return `${name}: installing`;
   }
-}
-
-/** A pack that is there now, as JSON. */
-function answer(
-  { print }: CommandContext,
-  { id, name, family, licence }: PackManifest,
-  folder: string,
-  more: object = {},
-): ExitStatus {
-  print(JSON.stringify({ id, name, family, licence, folder, ...more }));
-  return 0;
-}
-
-// Progress comes with every piece of a megabyte; people and logs want a few lines a second.
-function throttled<P>({ progress }: CommandContext, tell: (value: P) => Told): (value: P) => void {
-  let last: Told | null = null;
-  let shownAt = -Infinity;
-  return (value) => {
-    const now = performance.now();
-    if (progress === undefined) return;
-    const next = tell(value);
-    // A new stage may be the last word for a while.
-    if (next.text === last?.text || (now - shownAt < 100 && next.stage === last?.stage)) return;
-    last = next;
-    shownAt = now;
-    progress(next);
-  };
 }

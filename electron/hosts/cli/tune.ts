@@ -4,13 +4,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Json } from '../../api/types.ts';
 import type { PromptClass } from '../../api/run.ts';
-import type {
-  TuneAxes,
-  TuneEvaluation,
-  TuneJudge,
-  TuneResult,
-  TuneStrategy,
-} from '../../api/tuning.ts';
+import type { TuneAxes, TuneJudge, TuneResult, TuneStrategy } from '../../api/tuning.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import { refuseOtherKind } from '../../engine/files/originals.ts';
@@ -24,14 +18,14 @@ import { runTuning } from '../../engine/tune/runTuning.ts';
 import { modelSize, settingOf, withSetting } from '../../engine/tune/settings.ts';
 import { startEngine } from '../startEngine.ts';
 import type { ClassOptions } from './arguments/classList.ts';
-import { EXIT, onInterrupt, STOP } from './exit.ts';
+import { EXIT, STOP, onInterrupt } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { isAsked, readImageArguments } from './arguments/imageArguments.ts';
 import { parseOverride } from './arguments/overrides.ts';
-import type { ProgressPrinter } from './progress.ts';
-import { progressPrinter } from './progress.ts';
+import { progressPrinter, type ProgressPrinter } from './progress.ts';
 import { readTuneLabels, type TuneLabels } from './arguments/tuneLabels.ts';
 import { sayJson, sayLines, tell } from './lines.ts';
+import { report } from './tuneReport.ts';
 
 export interface TuneWords extends ClassOptions {
   readonly out: string;
@@ -53,6 +47,7 @@ export interface TuneWords extends ClassOptions {
 }
 
 const AXES = ['layer', 'head', 'threshold', 'blur', 'passes', 'drop'] as const;
+
 /** Fewer images tell too little; the command says so and goes on. */
 const FEW_IMAGES = 20;
 
@@ -200,41 +195,6 @@ async function apply(engine: Engine, file: string, result: TuneResult): Promise<
   const previous = paramsOf(project);
   project.setMeta('params', JSON.stringify(withSetting(previous, result.best.setting)));
   tell(`Parameters before: ${JSON.stringify(previous)}`);
-}
-
-function report(result: TuneResult, out: string): string {
-  const { best, inUse, judge, judgeName, images, encodes, rankCorrelation } = result;
-  const lines = [
-    `Best of ${result.evaluations.length} tries on ${images} images, judged by ${judgeName}:`,
-    `  ${describe(best)}`,
-    `In use: ${describe(inUse)}`,
-    `Image encoder: ${encodes.done} runs instead of ${encodes.oneByOne} (one pipeline run a try).`,
-  ];
-  if (judge === 'pack')
-    lines.push('The pack judged itself, which is weaker than CLIP: it shares its own mistakes.');
-  const measured = result.evaluations.filter(({ meanIou }) => meanIou !== null);
-  if (measured.length > 0) {
-    const top = measured.reduce((a, b) => (b.meanIou! > a.meanIou! ? b : a));
-    lines.push(
-      `With the right masks at hand (never seen by the search): the best try would have been ${describe(top)}.`,
-      `Rank correlation of reward and mIoU: ${rankCorrelation === null ? 'none' : rankCorrelation.toFixed(2)}.`,
-    );
-  }
-  return [...lines, `Written: ${out}`].join('\n');
-}
-
-function describe({ setting, reward, published, meanIou, number }: TuneEvaluation): string {
-  const { layers, heads, threshold, blur, passes, drop } = setting;
-  const head = heads.length === 0 ? 'mean of heads' : `head ${heads.map((h) => h + 1).join('+')}`;
-  const parts = [
-    `layer ${layers.map((layer) => layer + 1).join('+')}, ${head}`,
-    `threshold ${threshold}`,
-    `blur ${blur}`,
-    `passes ${passes}`,
-    ...(drop === null ? [] : [`drop ${drop}`]),
-  ];
-  const miou = meanIou === null ? '' : `, mIoU ${(100 * meanIou).toFixed(1)}`;
-  return `${parts.join(', ')} (try ${number}, reward ${reward.toFixed(3)}, published ${published.toFixed(3)}${miou})`;
 }
 
 function readAxes(text: string): TuneAxes {

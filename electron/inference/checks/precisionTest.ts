@@ -7,7 +7,7 @@ import { classMaps } from '../pipeline/classMaps.ts';
 import { masksFromRun } from '../pipeline/masks.ts';
 import { resolveParams } from '../../link/presets.ts';
 import { explainImage } from '../pipeline/run.ts';
-import type { PackChoice, PrecisionMeasure } from '../../link/protocol.ts';
+import type { PackChoice, PrecisionMeasure } from '../../link/facts.ts';
 import type { TaskCall } from '../threads/threadTask.ts';
 
 /** A picture and the class names that are asked on it. */

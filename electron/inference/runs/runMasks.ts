@@ -5,10 +5,10 @@ import type { ClassResult, PassInfo } from '../../api/run.ts';
 import { masksOfParts, maskOfLabel } from '../../masks/labelRuns.ts';
 import { lookOf } from './look.ts';
 import { passWeight } from '../pipeline/classMaps.ts';
-import type { MaskResult } from '../pipeline/masks.ts';
+import type { MaskResult } from '../pipeline/maskResult.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
-import type { ClassMask, MaskOptions, RunFacts } from '../../link/protocol.ts';
+import type { ClassMask, MaskOptions, RunFacts } from '../../link/facts.ts';
 import type { StoredSalienceRun } from './runFile.ts';
 
 /** Classes whose mask is split into parts give at most this many. */

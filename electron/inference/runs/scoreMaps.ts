@@ -3,7 +3,7 @@ import type { MapRequest, ScoreMap } from '../../api/run.ts';
 import type { ClassMaps } from '../pipeline/classMaps.ts';
 import { classMaps, fromTokens } from '../pipeline/classMaps.ts';
 import type { MaskParams } from '../../link/params.ts';
-import type { MaskResult } from '../pipeline/masks.ts';
+import type { MaskResult } from '../pipeline/maskResult.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
 import { applyOperatorsInto, bilinearOperator, smoothed } from '../pipeline/axisOperator.ts';
 import { cutMaps } from '../pipeline/threshold.ts';

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadPack } from '../../../models/packs/load.ts';
 import { usualThreads } from './cores.ts';
-import type { PackChoice } from '../../link/protocol.ts';
+import type { PackChoice } from '../../link/facts.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';
 import { captionTokenizerFromFiles } from '../pipeline/tokenize/fromFiles.ts';
 import type { OrtItmModel } from './itmModel.ts';

@@ -2,7 +2,7 @@
 import { embeddingFamilyById } from '../../../models/families.ts';
 import { loadPack } from '../../../models/packs/load.ts';
 import { providersFor } from '../session/packShelf.ts';
-import type { PackChoice } from '../../link/protocol.ts';
+import type { PackChoice } from '../../link/facts.ts';
 import { loadEmbeddingModel, type OrtEmbeddingModel } from '../session/embeddingModel.ts';
 import type { ClipJudge } from './clipJudge.ts';
 import { clipTexts } from './clipTexts.ts';

@@ -6,7 +6,7 @@ import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import type { PipelineParams } from '../../link/params.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';
-import type { PackChoice } from '../../link/protocol.ts';
+import type { PackChoice } from '../../link/facts.ts';
 import { judgeByClip } from './clipJudge.ts';
 import { createClipShelf } from './clipShelf.ts';
 import type { JudgedImage } from './judge.ts';

@@ -2,7 +2,7 @@
 // preprocessing. Everything else (other frameworks, pictures) stays on the hub.
 import { ModelError } from '../../errors.ts';
 import { WEIGHT_NAMES } from '../checkpoint.ts';
-import type { ListedFile } from './listing.ts';
+import type { ListedFile } from './hub/listing.ts';
 
 const NEEDED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'vocab.txt'];
 

@@ -1,6 +1,6 @@
 // Opens the way to the engine: a MessagePort on the desktop, a WebSocket in the browser.
 // Above this file nobody knows which.
-import { createClient, type Client } from '../../../electron/api/wire/peer.ts';
+import { createClient, type Client } from '../../../electron/api/wire/client.ts';
 import {
   portTransport,
   socketTransport,

@@ -1,6 +1,6 @@
 // Who listens to which event of the engine, over reconnects: a new connection is subscribed for all.
 import type { EventName, Events } from '../../../electron/api/events.ts';
-import type { Client } from '../../../electron/api/wire/peer.ts';
+import type { Client } from '../../../electron/api/wire/client.ts';
 
 interface Listening {
   readonly event: EventName;

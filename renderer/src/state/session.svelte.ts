@@ -3,7 +3,7 @@ import { AppError } from '../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
 import type { Input, MethodName, Output } from '../../../electron/api/methods.ts';
 import type { ProjectSummary } from '../../../electron/api/methods/project.ts';
-import type { Client, RequestOptions } from '../../../electron/api/wire/peer.ts';
+import type { Client, RequestOptions } from '../../../electron/api/wire/client.ts';
 import { DEFAULT_SETTINGS } from '../../../electron/api/settings.ts';
 import type { Category, CategoryChange, CategoryId, ImageId } from '../../../electron/api/types.ts';
 import type { Settings } from '../../../electron/api/settings.ts';

@@ -2,9 +2,9 @@
 // would be fetched, and what of NVIDIA's is needed besides.
 import { join } from 'node:path';
 import type { CudaLibraries } from '../../../api/model.ts';
-import type { Fetch } from '../../../../models/packs/download/network.ts';
-import type { Patience } from '../../../../models/packs/download/retry.ts';
-import { watchedFetch } from '../../../../models/packs/download/way.ts';
+import type { Fetch } from '../../../../models/packs/download/hub/network.ts';
+import type { Patience } from '../../../../models/packs/download/hub/retry.ts';
+import { watchedFetch } from '../../../../models/packs/download/hub/way.ts';
 import { installLibraries, missingLibraries } from './install.ts';
 import { neededLibraries } from './needed.ts';
 import { notFoundHere, nvidiaLibraries, nvidiaProducts } from './nvidia.ts';

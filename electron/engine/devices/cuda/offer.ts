@@ -1,9 +1,9 @@
 // Asks a NuGet feed for one package: where it lies, how large it is and its checksum, so that people
 // know before anything is fetched.
 import * as v from 'valibot';
-import type { Fetch } from '../../../../models/packs/download/network.ts';
-import { requireSuccess } from '../../../../models/packs/download/answers.ts';
-import { withRetries, type Patience } from '../../../../models/packs/download/retry.ts';
+import type { Fetch } from '../../../../models/packs/download/hub/network.ts';
+import { requireSuccess } from '../../../../models/packs/download/hub/answers.ts';
+import { withRetries, type Patience } from '../../../../models/packs/download/hub/retry.ts';
 import { ModelError } from '../../../../models/errors.ts';
 import type { WantedLibraries } from './wanted.ts';
 

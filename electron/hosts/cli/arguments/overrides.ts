@@ -1,6 +1,6 @@
 // `--set name=value`: single parameters over a preset. Ranges are checked by the engine.
 import type { Json } from '../../../api/types.ts';
-import { PARAM_RANGES } from '../../../link/params.ts';
+import { PARAM_RANGES } from '../../../link/paramRanges.ts';
 import { UsageError } from './usageError.ts';
 
 /**

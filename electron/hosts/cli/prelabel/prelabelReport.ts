@@ -4,7 +4,7 @@ import { AppError } from '../../../api/errors.ts';
 import type { JobStatus } from '../../../api/job.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Store } from '../../../engine/project/store.ts';
-import { jobFailures } from '../../../engine/jobs/rows.ts';
+import { jobFailures } from '../../../engine/jobs/items.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import { EXIT } from '../exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { FromEngine, ToEngine } from '../../../../electron/api/wire/brokering.ts';
-import { createClient } from '../../../../electron/api/wire/peer.ts';
+import { createClient } from '../../../../electron/api/wire/client.ts';
 import { portTransport } from '../../../../electron/api/wire/transport.ts';
 import type { ParentPort, WindowPort } from '../../../../electron/engine/desktop.ts';
 import { desktopWiring } from '../../../../electron/engine/desktop.ts';

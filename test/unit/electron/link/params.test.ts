@@ -1,6 +1,6 @@
 // The parameter table: ranges, overrides by dotted name, presets and what a pack may say.
 import { describe, expect, test } from 'vitest';
-import { checkParams, PARAM_RANGES, withOverrides } from '../../../../electron/link/params.ts';
+import { checkParams, PARAM_RANGES, withOverrides } from '../../../../electron/link/paramRanges.ts';
 import { resolveParams } from '../../../../electron/link/presets.ts';
 
 const PRESETS = ['reference', 'paper', 'default', 'pack'] as const;

@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { decodeFrame, encodeFrame } from '../../../../../electron/api/wire/frame.ts';
 import { PROTOCOL } from '../../../../../electron/api/wire/limits.ts';
-import { createClient, serve } from '../../../../../electron/api/wire/peer.ts';
+import { serve } from '../../../../../electron/api/wire/peer.ts';
+import { createClient } from '../../../../../electron/api/wire/client.ts';
 import { memoryPair, socketTransport } from '../../../../../electron/api/wire/transport.ts';
 
 /** The most bytes that a WebSocket's close frame holds of a reason (RFC 6455, 5.5). */

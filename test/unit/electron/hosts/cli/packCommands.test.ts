@@ -6,12 +6,11 @@ import { CATALOGUE } from '../../../../../models/packs/catalogue.ts';
 import {
   addCommand,
   buildCommand,
-  catalogueCommand,
-  listCommand,
   removeCommand,
   verifyCommand,
-  type Told,
 } from '../../../../../electron/hosts/cli/packCommands.ts';
+import { catalogueCommand, listCommand } from '../../../../../electron/hosts/cli/packListings.ts';
+import type { Told } from '../../../../../electron/hosts/cli/packContext.ts';
 import { requestFor } from '../../../../../models/packs/request.ts';
 import { bytesInWords, percentInWords } from '../../../../../models/packs/words.ts';
 import { writeBlipFolder } from '../../../../helpers/blipCheckpoint.ts';

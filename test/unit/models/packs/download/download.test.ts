@@ -4,12 +4,12 @@ import { Agent, createServer, request as askHttp, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  downloadPack,
-  type DownloadOptions,
-  type DownloadProgress,
-} from '../../../../../models/packs/download/download.ts';
-import { useProxyOf } from '../../../../../models/packs/download/network.ts';
+import { downloadPack } from '../../../../../models/packs/download/download.ts';
+import type {
+  DownloadOptions,
+  DownloadProgress,
+} from '../../../../../models/packs/download/order.ts';
+import { useProxyOf } from '../../../../../models/packs/download/hub/network.ts';
 import { discardDownload, pendingDownloads } from '../../../../../models/packs/download/partial.ts';
 import { listPacks } from '../../../../../models/packs/store.ts';
 import { verifyPack } from '../../../../../models/packs/verify.ts';

@@ -1,11 +1,11 @@
 // What a hub says that waiting does not change: told at once, not after a minute of trying.
 import { describe, expect, test } from 'vitest';
-import { listRepository } from '../../../../../models/packs/download/listing.ts';
+import { listRepository } from '../../../../../models/packs/download/hub/listing.ts';
 import {
   asPassing,
   MAX_FAILURES,
   withRetries,
-} from '../../../../../models/packs/download/retry.ts';
+} from '../../../../../models/packs/download/hub/retry.ts';
 
 const patience = { wait: async () => {}, random: () => 0.5 };
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';

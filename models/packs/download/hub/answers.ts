@@ -1,5 +1,5 @@
 // What a hub's answer means: done, try again, or a reason that a person must read.
-import { ModelError } from '../../errors.ts';
+import { ModelError } from '../../../errors.ts';
 
 /** A failure that may pass by itself. */
 export class PassingFailure extends Error {

@@ -1,8 +1,8 @@
 // What a model repository holds, asked through the hub's own client library and pinned to a commit,
 // so that a download that goes on tomorrow fetches the same files.
 import { listFiles, modelInfo } from '@huggingface/hub';
-import { ModelError, shown } from '../../errors.ts';
-import { isIndex } from '../../files/openRegular.ts';
+import { ModelError, shown } from '../../../errors.ts';
+import { isIndex } from '../../../files/openRegular.ts';
 import { PassingFailure, requireSuccess } from './answers.ts';
 import type { Fetch } from './network.ts';
 import { asPassing, withRetries, type Patience } from './retry.ts';

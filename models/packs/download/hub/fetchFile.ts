@@ -1,7 +1,7 @@
 // One file from the hub into a part file: goes on where it stopped, survives broken lines, and never
 // writes more than was announced.
 import { open, type FileHandle } from 'node:fs/promises';
-import { ModelError } from '../../errors.ts';
+import { ModelError } from '../../../errors.ts';
 import { PassingFailure, requireSuccess } from './answers.ts';
 import type { Fetch } from './network.ts';
 import { withRetries, type Patience } from './retry.ts';

@@ -1,7 +1,7 @@
 // The way to a hub, watched. What no patience mends is told at once and with the ways round it: a
 // certificate that nobody here trusts, a proxy that refuses, no network at all. Once something has
 // answered, a line that breaks is a matter of patience again (retry.ts).
-import { ModelError } from '../../errors.ts';
+import { ModelError } from '../../../errors.ts';
 import type { Fetch } from './network.ts';
 import type { Patience } from './retry.ts';
 import { trustSystem } from './trust.ts';

@@ -2,8 +2,8 @@
 // small ones.
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { ModelError } from '../../errors.ts';
-import type { OnBytes } from '../../files/hash.ts';
+import { ModelError } from '../../../errors.ts';
+import type { OnBytes } from '../../../files/hash.ts';
 import type { ListedFile } from './listing.ts';
 
 /** SHA-256 of the file when it is the published one; throws DOWNLOAD_CHECKSUM when it is not. */

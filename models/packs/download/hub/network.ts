@@ -1,7 +1,7 @@
 // Where the hub is and how to reach it: endpoint or mirror, proxy, and a fetch that gives the token
 // to that endpoint alone.
 import { setGlobalProxyFromEnv } from 'node:http';
-import { ModelError, shown } from '../../errors.ts';
+import { ModelError, shown } from '../../../errors.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 // Patience with bad lines: waits grow, a server's own wish is honoured, progress starts the count
 // anew, and an abort ends every wait at once.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ModelError } from '../../errors.ts';
+import { ModelError } from '../../../errors.ts';
 import { PassingFailure } from './answers.ts';
 
 /** Time and chance come from outside, so that tests neither sleep nor roll dice. */

@@ -1,8 +1,8 @@
 // What stands in the way to a hub and how soon it is told, with failures as Node's fetch reports them.
 import { describe, expect, it } from 'vitest';
-import type { Fetch } from '../../../../../models/packs/download/network.ts';
-import { asPassing } from '../../../../../models/packs/download/retry.ts';
-import { SILENCE_MS, watchedFetch } from '../../../../../models/packs/download/way.ts';
+import type { Fetch } from '../../../../../../models/packs/download/hub/network.ts';
+import { asPassing } from '../../../../../../models/packs/download/hub/retry.ts';
+import { SILENCE_MS, watchedFetch } from '../../../../../../models/packs/download/hub/way.ts';
 
 const HUB = 'http://hub.example/api';
 const failed = (code: string, facts: object = {}) =>

@@ -4,7 +4,7 @@ import {
   authorisedFetch,
   hubEndpoint,
   type Fetch,
-} from '../../../../../models/packs/download/network.ts';
+} from '../../../../../../models/packs/download/hub/network.ts';
 
 describe('hubEndpoint', () => {
   it.each([

@@ -1,16 +1,16 @@
 // Which failures are worth another try, how long to wait, and when to stop.
 import { describe, expect, it } from 'vitest';
-import { ModelError } from '../../../../../models/errors.ts';
+import { ModelError } from '../../../../../../models/errors.ts';
 import {
   PassingFailure,
   requireSuccess,
   retryAfterMs,
-} from '../../../../../models/packs/download/answers.ts';
+} from '../../../../../../models/packs/download/hub/answers.ts';
 import {
   MAX_FAILURES,
   withRetries,
   type Patience,
-} from '../../../../../models/packs/download/retry.ts';
+} from '../../../../../../models/packs/download/hub/retry.ts';
 
 function impatient() {
   const waits: number[] = [];

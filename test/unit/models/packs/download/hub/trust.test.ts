@@ -5,9 +5,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../../helpers/temporaryFolder.ts';
 
-const TLS = join(import.meta.dirname, '../../../../fixtures/tls');
+const TLS = join(import.meta.dirname, '../../../../../fixtures/tls');
 const server = createServer(
   { key: readFileSync(join(TLS, 'key.pem')), cert: readFileSync(join(TLS, 'cert.pem')) },
   (_, response) => response.end('hello'),
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   vi.resetModules();
-  ({ trustSystem } = await import('../../../../../models/packs/download/trust.ts'));
+  ({ trustSystem } = await import('../../../../../../models/packs/download/hub/trust.ts'));
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -35,7 +35,7 @@ it('a file that cannot be read or holds none is told, and nothing else is lost',
   expect(trustSystem({ NODE_EXTRA_CA_CERTS: gone })).toMatch(/it names .*gone\.pem now: ENOENT/);
   expect(trustSystem({})).toContain('gone.pem');
   vi.resetModules();
-  ({ trustSystem } = await import('../../../../../models/packs/download/trust.ts'));
+  ({ trustSystem } = await import('../../../../../../models/packs/download/hub/trust.ts'));
   const empty = join(folder.path, 'empty.pem');
   await writeFile(empty, 'no certificate');
   expect(trustSystem({ NODE_EXTRA_CA_CERTS: empty })).toContain('no certificate in PEM form');

@@ -1,0 +1,76 @@
+// What operations hand over: a run's facts, its masks, and what a device measured.
+import type { CategoryId, RleMask } from '../api/types.ts';
+import type { DeviceReport, Precision } from '../api/model.ts';
+import type { ClassResult, PassInfo } from '../api/run.ts';
+import type { MaskParams } from './params.ts';
+
+/** Where a pack lies and how it should run. */
+export interface PackChoice {
+  readonly id: string;
+  readonly folder: string;
+  readonly provider: string;
+  /** 0 = let the runtime decide. */
+  readonly threads: number;
+  readonly precision: Precision;
+  readonly lowMemory?: boolean;
+  /** Where weights of other precisions are kept; without it there are none. */
+  readonly formFolder?: string;
+}
+
+/** One device's work on the test image. */
+export interface DeviceMeasure {
+  /** Token maps, to be compared with another device's. */
+  readonly values: Float32Array;
+  readonly milliseconds: number;
+  readonly steps: DeviceReport['steps'];
+  readonly half: DeviceReport['half'];
+}
+
+export interface PrecisionMeasure {
+  readonly deviation: number;
+  readonly agreement: number;
+  readonly scenes: number;
+}
+
+export interface ClassMask {
+  readonly categoryId: CategoryId;
+  readonly mask: RleMask;
+  /** ITM match probability, 0-1. */
+  readonly match: number;
+  /** Mean margin over the next class, 0-1. */
+  readonly margin: number;
+  readonly doubtful: boolean;
+  /** Share of the class's region that the CRF moved, 0-1; null without a CRF. */
+  readonly crfChange: number | null;
+  /** How the mask's crop looks, LOOK_BYTES bytes; see look.ts. */
+  readonly look: Uint8Array;
+}
+
+export interface RunFacts {
+  readonly packHash: string;
+  readonly provider: string;
+  readonly gridRows: number;
+  readonly gridColumns: number;
+  readonly inputSide: number;
+  /** 1-based. */
+  readonly layers: readonly number[];
+  readonly heads: readonly number[];
+  readonly allLayers: number;
+  readonly allHeads: number;
+  readonly passes: readonly PassInfo[];
+  readonly classes: readonly ClassResult[];
+  readonly caption: string;
+  /** How the file was read where that is not plain: the range of its samples, a mark that is missing. */
+  readonly imageNotes?: readonly string[];
+  readonly milliseconds: { readonly [stage: string]: number };
+}
+
+export interface MaskOptions {
+  readonly params: MaskParams;
+  /** Per category id; overrides the parameters' one threshold. */
+  readonly thresholds: { readonly [categoryId: number]: number };
+  /** Leaves the CRF out. */
+  readonly draft: boolean;
+  /** Classes whose mask is split into one per connected part. */
+  readonly instances: readonly CategoryId[];
+}

@@ -1,0 +1,143 @@
+// The operations that the engine asks of the inference process: name, input, output.
+import type { CategoryId, RleMask } from '../api/types.ts';
+import type { MapRequest, PromptClass, ScoreMap } from '../api/run.ts';
+import type { TileBox } from '../api/rules/tiles.ts';
+import type { TuneSetting } from '../api/tuning.ts';
+import type { ReducedCopy } from './reducedCopy.ts';
+import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';
+import type { TuneScoreOutput } from './tuneScores.ts';
+import type {
+  ClassMask,
+  DeviceMeasure,
+  MaskOptions,
+  PackChoice,
+  PrecisionMeasure,
+  RunFacts,
+} from './facts.ts';
+
+export interface ImageFacts {
+  /** Oriented. */
+  readonly width: number;
+  readonly height: number;
+  readonly orientation: number;
+  readonly bytes: number;
+  readonly mtimeMs: number;
+  readonly hash: string;
+}
+
+interface Operation<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+export interface Operations {
+  'image.probe': Operation<{ path: string }, ImageFacts>;
+  /** Writes a WebP of the oriented image, its long side at most `maxSide`, to `target`. */
+  'image.scaled': Operation<
+    { path: string; target: string; maxSide: number },
+    { width: number; height: number; bytes: number }
+  >;
+  /** Writes a part of the oriented image as PNG, reduced by 2 per octave, to `target`. */
+  'image.tile': Operation<
+    { path: string; target: string; box: TileBox; octave: number },
+    { width: number; height: number; bytes: number }
+  >;
+  /** Writes a copy that is within the limits to `target`, which must not exist. */
+  'image.reduce': Operation<{ path: string; target: string }, ReducedCopy>;
+  /** Around a mask, its long side about `longSide`: the mask outlined, or a class's salience over it. */
+  'image.crop': Operation<
+    {
+      path: string;
+      target: string;
+      longSide: number;
+      mask: RleMask;
+      color: string;
+      doubtful: boolean;
+      /** Of a stored run; its sum over passes is drawn in place of the mask. */
+      salience?: { runFile: string; categoryId: CategoryId; params: MaskParams };
+    },
+    { width: number; height: number; bytes: number }
+  >;
+  'image.wand': Operation<
+    { path: string; x: number; y: number; tolerance: number; contiguous: boolean },
+    RleMask
+  >;
+  'pack.load': Operation<{ pack: PackChoice }, { packHash: string; provider: string }>;
+  'prelabel.run': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      classes: readonly PromptClass[];
+      params: ExplainParams;
+      options: MaskOptions;
+      /** The run is written here, for later use without the model. */
+      runFile: string;
+    },
+    { facts: RunFacts; masks: readonly ClassMask[] }
+  >;
+  'prelabel.reapply': Operation<
+    {
+      imagePath: string;
+      runFile: string;
+      options: MaskOptions;
+      /** Classes whose masks are wanted; all when left out. */
+      only?: readonly CategoryId[];
+      requests?: readonly MapRequest[];
+      maxSide?: number;
+    },
+    { facts: RunFacts; masks: readonly ClassMask[]; maps: readonly ScoreMap[] }
+  >;
+  'prelabel.maps': Operation<
+    {
+      imagePath: string;
+      runFile: string;
+      pack: PackChoice | null;
+      options: MaskOptions;
+      requests: readonly MapRequest[];
+      maxSide: number;
+    },
+    { maps: readonly ScoreMap[] }
+  >;
+  'prelabel.suggest': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      classes: readonly PromptClass[];
+      params: ExplainParams;
+    },
+    { matches: readonly { categoryId: CategoryId; match: number }[] }
+  >;
+  /** Tries settings on one image (method.md 7); see tune/. */
+  'tune.score': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      /** null: the pack's own match judges. */
+      clip: PackChoice | null;
+      classes: readonly PromptClass[];
+      others: readonly string[];
+      params: PipelineParams;
+      settings: readonly TuneSetting[];
+      gridSide: number | null;
+    },
+    TuneScoreOutput
+  >;
+  /** Frees what tuning keeps. */
+  'tune.end': Operation<Record<string, never>, Record<string, never>>;
+  'device.measure': Operation<{ pack: PackChoice; provider: string }, DeviceMeasure>;
+  'precision.measure': Operation<
+    {
+      pack: PackChoice;
+      provider: string;
+      parameters: { readonly [dottedName: string]: unknown };
+      scenes: readonly { readonly imagePath: string; readonly names: readonly string[] }[];
+    },
+    PrecisionMeasure
+  >;
+}
+
+export type OperationName = keyof Operations;
+
+export type OperationInput<O extends OperationName> = Operations[O]['input'];
+
+export type OperationOutput<O extends OperationName> = Operations[O]['output'];

@@ -1,0 +1,47 @@
+// What to download and how: the order, its options, and the progress that is reported.
+import type { PackWords } from '../assemble.ts';
+import type { PackPlaces } from '../places.ts';
+import type { WriteBytes } from './hub/fetchFile.ts';
+import type { Fetch } from './hub/network.ts';
+import type { Patience } from './hub/retry.ts';
+
+/** What to fetch and what to call it. */
+export interface DownloadRequest {
+  readonly id: string;
+  readonly repo: string;
+  /** Branch, tag or commit. */
+  readonly revision?: string;
+  readonly words: PackWords;
+}
+
+/** What happens now; `received` and `total` count bytes of all files. */
+export interface DownloadProgress {
+  readonly stage: 'listing' | 'fetching' | 'checking' | 'installing';
+  readonly file: string | null;
+  readonly received: number;
+  readonly total: number;
+  /** Set while waiting for another try, or for the first answer longer than usual. */
+  readonly retry: {
+    readonly attempt: number;
+    /** Null while the first answer is still awaited. */
+    readonly waitMs: number | null;
+    readonly reason: string;
+  } | null;
+}
+
+export interface DownloadOptions {
+  readonly places: PackPlaces;
+  /** From hubEndpoint(). */
+  readonly endpoint: string;
+  /** From the system's secret store; null for open models. */
+  readonly token?: string | null;
+  /** Aborting pauses: what has come is kept (discardDownload throws it away). */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Replaceable parts, for tests. */
+  readonly fetch?: Fetch;
+  readonly patience?: Pick<Patience, 'wait' | 'random'>;
+  readonly write?: WriteBytes;
+  readonly freeBytes?: (folder: string) => Promise<number>;
+  readonly stallMs?: number;
+}
