@@ -41,7 +41,7 @@ export default ts.config(
     rules: { '@typescript-eslint/no-floating-promises': 'error' },
   },
   {
-    // Names come from anywhere: cli/lines.ts alone writes to a terminal.
+    // Names come from anywhere: cli/terminal/lines.ts alone writes to a terminal.
     files: ['electron/hosts/cli.ts', 'electron/hosts/cli/**/*.ts'],
     rules: { 'no-console': 'error' },
   },

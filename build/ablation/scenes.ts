@@ -1,7 +1,7 @@
 // Runs the product's own pipeline over scenes with ground truth and scores it by style and seed.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
+import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
 import type { DatasetCategory, DatasetImage } from '../../electron/engine/dataset/types.ts';
 import {
   addInPlace,
@@ -13,11 +13,11 @@ import { paintInPlace } from '../../electron/masks/bitmap.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { decodeImage } from '../../electron/inference/image/decode.ts';
 import { createPackShelf } from '../../electron/inference/session/packShelf.ts';
-import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
-import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
+import { localCrfSolver } from '../../electron/inference/pipeline/masks/crfSolver.ts';
+import { masksFromRun } from '../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import type { RgbImage } from '../../electron/inference/image/rgbImage.ts';
-import { explainImage } from '../../electron/inference/pipeline/run.ts';
+import { explainImage } from '../../electron/inference/pipeline/explain/run.ts';
 import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
 import { loadPack } from '../../models/packs/load.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';

@@ -9,7 +9,20 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/dataset':
     'Data sets without a project: records, writers that check what they wrote.',
   'electron/engine/dataset/coco': 'COCO files, read and written record by record.',
+  'electron/engine/dataset/coco/reading':
+    'COCO files of any size: cut, checked, found again record by record.',
   'electron/engine/dataset/formats': 'Every other format, one file each, and the table of them.',
+  'electron/engine/dataset/formats/cvat': 'CVAT: XML for images, zip for its COCO upload.',
+  'electron/engine/dataset/formats/labelStudio': 'Label Studio.',
+  'electron/engine/dataset/formats/labelme': 'labelme and X-AnyLabeling, which extends it.',
+  'electron/engine/dataset/formats/maskImages':
+    'Masks as PNG: class numbers, colours, Pascal VOC, COCO panoptic.',
+  'electron/engine/dataset/formats/reading':
+    'What several importers share: label files, images beside them, areas.',
+  'electron/engine/dataset/formats/supervisely': 'Supervisely.',
+  'electron/engine/dataset/formats/writing':
+    'What several exports share: folders built aside, subsets, flat label maps.',
+  'electron/engine/dataset/formats/yolo': 'YOLO segmentation.',
   'electron/engine/dataset/png': 'Label maps as palette PNG, exact to the bit.',
   'electron/engine/devices': 'Which devices there are, how they were tested, which is used.',
   'electron/engine/devices/cuda': 'What CUDA needs on Linux, and fetching it.',
@@ -17,6 +30,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/exchange': 'Projects to files and files to projects.',
   'electron/engine/files': "Folders of the engine's own: cache, settings, handles for the page.",
   'electron/engine/handlers': 'One file per group of methods: input in, answer out.',
+  'electron/engine/handlers/model': 'Packs and devices from the page.',
   'electron/engine/handlers/inputs': 'What each method takes, checked before a handler sees it.',
   'electron/engine/images': 'From image rows to files: what is read at first sight, what changed.',
   'electron/engine/inferenceLink':
@@ -28,6 +42,12 @@ export const PURPOSES: Readonly<Record<string, string>> = {
     'Packs as the engine sees them: which one a run uses, what is wrong with one.',
   'electron/engine/prelabel': 'One image through the model, and masks again from stored maps.',
   'electron/engine/project': 'The project file: schema, rows, transactions, undo.',
+  'electron/engine/project/classes': 'The class table, what has a class, colours of new ones.',
+  'electron/engine/project/database':
+    'The project file itself: the seam to SQLite, tables, migrations, lock, soundness.',
+  'electron/engine/project/images':
+    'Image rows: pages, filters, the walk over the folder, files found again.',
+  'electron/engine/project/log': 'The one way annotations change, its log, undo and redo.',
   'electron/engine/review': 'Proposals over the whole project: order, decisions, thresholds.',
   'electron/engine/secrets': "Access tokens in the system's own store.",
   'electron/engine/tune': 'The search for layer, head and thresholds without masks.',
@@ -35,6 +55,10 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/hosts': 'Starting the engine in a program that is no Electron.',
   'electron/hosts/browser': 'The page served to a browser of this computer, and nobody else.',
   'electron/hosts/cli': 'Commands of the command line, one file each.',
+  'electron/hosts/cli/devices': 'What this computer has and where models run.',
+  'electron/hosts/cli/pack': 'The pack commands.',
+  'electron/hosts/cli/terminal': 'The terminal: lines, progress, secrets, exit codes.',
+  'electron/hosts/cli/tune': 'The tune command and its report.',
   'electron/hosts/cli/arguments': 'What the words of a call mean.',
   'electron/hosts/cli/artifacts': 'Pictures and maps that a run leaves beside its COCO file.',
   'electron/hosts/cli/prelabel': 'The prelabel command: asking, running, reporting.',
@@ -45,16 +69,28 @@ export const PURPOSES: Readonly<Record<string, string>> = {
     'Dense CRF by mean field, in WebAssembly, with its TypeScript reference.',
   'electron/inference/crf/wasm': 'The host of the WebAssembly CRF: lattices, memories, runs.',
   'electron/inference/image': 'Reading image files: decode, orientation, resize.',
+  'electron/inference/image/formats':
+    'What libvips leaves to us: formats by first bytes, bitmaps, wide samples.',
   'electron/inference/pictures':
     'Writing pictures for the eye: thumbnails, crops, tiles, outlines.',
   'electron/inference/pipeline': 'The method: captions, passes, GradCAM, DropOut, maps to masks.',
+  'electron/inference/pipeline/explain':
+    'The model on one image: prompts, matches, passes with DropOut, token maps.',
+  'electron/inference/pipeline/masks': 'From planes to labels: CRF, clean-up, figures per class.',
+  'electron/inference/pipeline/planes':
+    'Class maps as planes of the working size: cut, enlarged, blurred, kept.',
   'electron/inference/pipeline/tokenize': 'Names to token ids.',
   'electron/inference/runs': 'Stored runs: files, masks again, score maps, looks.',
   'electron/inference/session': 'onnxruntime sessions of a pack, on a device, in a precision.',
   'electron/inference/threads': 'Worker threads and their tasks.',
   'electron/inference/tune': 'Scoring settings on one image by CLIP or the pack itself.',
+  'electron/inference/tune/judges':
+    'Who says how well an image seen through a mask fits its class names.',
   'electron/link': 'What engine and inference process say to each other.',
   'electron/main': 'The Electron main process: windows, protocols, processes.',
+  'electron/main/system':
+    'What the program asks of the system: log, proxy, secrets, starts, files.',
+  'electron/main/window': 'The window: locked down, remembered, its menu, dialogs and faults.',
   'electron/masks': 'Run-length masks and everything done to them; no Node, no DOM.',
   'electron/preload': 'The one bridge between page and main process.',
   models: 'From a checkpoint to graphs: families and weights.',
@@ -68,6 +104,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'models/onnx': 'Graphs as ONNX bytes.',
   'models/ops': 'Operators: build, shape rule and gradient side by side.',
   'models/packs': 'Packs: manifest, store, catalogue, building.',
+  'models/packs/building': 'Making a pack of a checkpoint: recognise, check, hash, describe.',
   'models/packs/download': 'Fetching a pack from a hub, with resume.',
   'models/packs/download/hub':
     'Talking to the hub: lists, files piece by piece, tries again, checksums.',

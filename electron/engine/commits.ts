@@ -1,11 +1,11 @@
 // Commits on behalf of handlers and jobs: writes, keeps the history in step and tells every client.
 import type { ImageId, Origin, RunId, Transaction } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
-import type { CommitContext, Committed } from './project/commit.ts';
-import { commit } from './project/commit.ts';
+import type { CommitContext, Committed } from './project/log/commit.ts';
+import { commit } from './project/log/commit.ts';
 import { presentRun } from './prelabel/present.ts';
-import type { Fact, FactTable, RowName } from './project/facts.ts';
-import { logFacts, watched } from './project/facts.ts';
+import type { Fact, FactTable, RowName } from './project/log/facts.ts';
+import { logFacts, watched } from './project/log/facts.ts';
 import { parkedById, parkedNews } from './project/parked.ts';
 import type { Project } from './project/project.ts';
 import { runById } from './project/runs.ts';

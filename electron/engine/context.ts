@@ -11,7 +11,7 @@ import type { Handles } from './files/handles.ts';
 import type { JsonFile } from './files/jsonFile.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
 import type { JobRunner } from './jobRunner.ts';
-import { statusCounts } from './project/images.ts';
+import { statusCounts } from './project/images/images.ts';
 import type { Project } from './project/project.ts';
 import type { RecentEntry } from './project/recents.ts';
 import type { HubTokens } from './secrets/hubTokens.ts';

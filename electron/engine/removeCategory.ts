@@ -4,13 +4,13 @@ import { AppError } from '../api/errors.ts';
 import type { Annotation, AnnotationChange, CategoryId, ImageId } from '../api/types.ts';
 import { commitStep, engineTransaction } from './commits.ts';
 import type { EngineContext } from './context.ts';
-import { listCategories, markRemoved } from './project/categories.ts';
-import type { CategoryUses } from './project/categoryUses.ts';
-import { annotationsIn, categoryUses } from './project/categoryUses.ts';
-import type { RowName } from './project/facts.ts';
+import { listCategories, markRemoved } from './project/classes/categories.ts';
+import type { CategoryUses } from './project/classes/categoryUses.ts';
+import { annotationsIn, categoryUses } from './project/classes/categoryUses.ts';
+import type { RowName } from './project/log/facts.ts';
 import { moveParked, parkedIn } from './project/parked.ts';
 import type { Project } from './project/project.ts';
-import type { Store } from './project/store.ts';
+import type { Store } from './project/database/store.ts';
 
 /** Throws CATEGORY_UNKNOWN when the class, or the one to move to, is not in the list. */
 export function removeCategory(

@@ -2,9 +2,9 @@
 // What can be said is in cli/words/, each command's work is a file in cli/.
 import { Command } from 'commander';
 import { AppError } from '../api/errors.ts';
-import { EXIT, InterruptedError } from './cli/exit.ts';
+import { EXIT, InterruptedError } from './cli/terminal/exit.ts';
 import { UsageError } from './cli/arguments/usageError.ts';
-import { printable, survivesItsReaders, tell, tellLines } from './cli/lines.ts';
+import { printable, survivesItsReaders, tell, tellLines } from './cli/terminal/lines.ts';
 import { computerCommands } from './cli/words/computer.ts';
 import { deviceCommands } from './cli/words/devices.ts';
 import { exchangeCommands } from './cli/words/exchange.ts';

@@ -3,7 +3,7 @@ import type { PromptClass } from '../api/run.ts';
 import type { ExplainParams } from '../link/params.ts';
 import type { PackChoice } from '../link/facts.ts';
 import type { SharedImage } from './image/rgbImage.ts';
-import type { ClassMaps } from './pipeline/classMaps.ts';
+import type { ClassMaps } from './pipeline/planes/classMaps.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
 
 export interface ExplainInput {

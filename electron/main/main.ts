@@ -14,22 +14,22 @@ import {
   utilityProcess,
 } from 'electron';
 import { showAbout } from './about.ts';
-import { droppedPath, isPickKind, pick, safeName } from './dialogs.ts';
-import { catchFaults, startFailed } from './faults.ts';
-import { folderMemory } from './folderMemory.ts';
+import { droppedPath, isPickKind, pick, safeName } from './window/dialogs.ts';
+import { catchFaults, startFailed } from './system/faults.ts';
+import { folderMemory } from './window/folderMemory.ts';
 import { handle } from './ipc.ts';
-import { openLog } from './log.ts';
-import { menuTemplate } from './menu.ts';
-import { watchPage, watchProcesses } from './pageFaults.ts';
+import { openLog } from './system/log.ts';
+import { menuTemplate } from './window/menu.ts';
+import { watchPage, watchProcesses } from './window/pageFaults.ts';
 import type { Processes } from './processes.ts';
 import { startProcesses } from './processes.ts';
 import { appResponse, fileResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
-import { relaunchOptions, restartArguments } from './restart.ts';
-import { secretAnswers } from './secrets.ts';
-import { askedProjects } from './singleInstance.ts';
-import { proxyResolver } from './systemProxy.ts';
+import { relaunchOptions, restartArguments } from './system/restart.ts';
+import { secretAnswers } from './system/secrets.ts';
+import { askedProjects } from './system/singleInstance.ts';
+import { proxyResolver } from './system/systemProxy.ts';
 import { OWN_RUNTIME } from '../api/wire/ownRuntime.ts';
-import { guardContents, lockSession, openWindow } from './windows.ts';
+import { guardContents, lockSession, openWindow } from './window/windows.ts';
 
 /** Engine and inference get these and nothing else of our environment. */
 const PASSED_ENVIRONMENT = [

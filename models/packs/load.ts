@@ -7,7 +7,7 @@ import type { WeightIndex } from '../family.ts';
 import { containedPath } from '../files/contained.ts';
 import { sha256OfFile } from '../files/hash.ts';
 import { readJson, readText } from '../files/readText.ts';
-import { MAX_CONFIG_BYTES } from './checkpoint.ts';
+import { MAX_CONFIG_BYTES } from './building/checkpoint.ts';
 import {
   MANIFEST_FILE,
   MAX_MANIFEST_BYTES,
@@ -16,7 +16,7 @@ import {
   type PackManifest,
 } from './manifest.ts';
 import { packParameters } from './packDefaults.ts';
-import { readWeights } from './weightFiles.ts';
+import { readWeights } from './building/weightFiles.ts';
 
 /** A pack that may be used. */
 export interface LoadedPack {

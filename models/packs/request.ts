@@ -1,5 +1,5 @@
 // What to download when somebody names a pack: an entry of the catalogue, a paused download or a repository.
-import { idFromName } from './assemble.ts';
+import { idFromName } from './building/assemble.ts';
 import { CATALOGUE, catalogueEntry } from './catalogue.ts';
 import type { DownloadRequest } from './download/order.ts';
 import { pendingDownloads } from './download/partial.ts';

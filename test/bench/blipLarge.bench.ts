@@ -12,7 +12,7 @@ import { input, output } from '../../models/ir/builder.ts';
 import { createGraph } from '../../models/ir/graph.ts';
 import { matmul } from '../../models/ops/linalg.ts';
 import { weightValue } from '../../models/weights.ts';
-import { buildPack } from '../../models/packs/build.ts';
+import { buildPack } from '../../models/packs/building/build.ts';
 import { loadPack } from '../../models/packs/load.ts';
 import { LARGE_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
 import { f32, runnable } from '../helpers/runGraph.ts';

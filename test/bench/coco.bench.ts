@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { writeCoco } from '../../electron/engine/dataset/coco/write.ts';
-import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
+import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
 import type { DatasetImage, DatasetSource } from '../../electron/engine/dataset/types.ts';
 import { maskFromBitmap } from '../../electron/masks/bitmap.ts';
 import { area } from '../../electron/masks/rle.ts';

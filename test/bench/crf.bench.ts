@@ -13,7 +13,7 @@ import {
   applyOperators,
   bilinearOperator,
   smoothed,
-} from '../../electron/inference/pipeline/axisOperator.ts';
+} from '../../electron/inference/pipeline/planes/axisOperator.ts';
 import { createCrfMemoryPool } from '../../electron/inference/crf/wasm/wasmMemory.ts';
 import { sceneImage, sceneUnary } from '../helpers/crfScenes.ts';
 import { separableBlur } from '../helpers/separableBlur.ts';

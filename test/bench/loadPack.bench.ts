@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Precision } from '../../electron/api/model.ts';
 import { loadItmModel, sourceOfPack } from '../../electron/inference/session/itmModel.ts';
-import { buildPack } from '../../models/packs/build.ts';
+import { buildPack } from '../../models/packs/building/build.ts';
 import { loadPack } from '../../models/packs/load.ts';
 import { LARGE_BLIP, TINY_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
+import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
 import { paintInPlace } from '../../electron/masks/bitmap.ts';
 import { decodePng } from '../helpers/greyPng.ts';
 import { readNpy } from '../helpers/npy.ts';

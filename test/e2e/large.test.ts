@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCategories } from '../../electron/engine/project/categories.ts';
+import { addCategories } from '../../electron/engine/project/classes/categories.ts';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { startApp, type AppPage } from '../helpers/appDriver.ts';
 import { noBrowser } from '../helpers/browser.ts';

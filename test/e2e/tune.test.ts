@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
 import { importDataset } from '../../electron/engine/exchange/importDataset.ts';
 import { openFolder, paramsOf } from '../../electron/engine/opening/opening.ts';
-import { setStatus } from '../../electron/engine/project/images.ts';
+import { setStatus } from '../../electron/engine/project/images/images.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
 import { noBrowser } from '../helpers/browser.ts';
 

@@ -2,10 +2,10 @@
 // the recorded label maps: shared by the families reference and pipeline.
 import { existsSync } from 'node:fs';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
-import { classMaps } from '../../electron/inference/pipeline/classMaps.ts';
-import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
-import { createMaskCache } from '../../electron/inference/pipeline/maskCache.ts';
-import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
+import { classMaps } from '../../electron/inference/pipeline/planes/classMaps.ts';
+import { localCrfSolver } from '../../electron/inference/pipeline/masks/crfSolver.ts';
+import { createMaskCache } from '../../electron/inference/pipeline/planes/maskCache.ts';
+import { masksFromRun } from '../../electron/inference/pipeline/masks/masks.ts';
 import type { MaskParams } from '../../electron/link/params.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';

@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { readCoco } from '../../electron/engine/dataset/coco/read.ts';
+import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
 import { area } from '../../electron/masks/rle.ts';
 import type { CliResult } from './runCli.ts';
 import { runCli } from './runCli.ts';

@@ -1,7 +1,7 @@
 // A tiny CLIP pack with random weights: the golden case's model and a tokenizer of single letters.
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildPack } from '../../models/packs/build.ts';
+import { buildPack } from '../../models/packs/building/build.ts';
 
 const CASE = join(import.meta.dirname, '../fixtures/goldens/clip/case_a');
 const VOCABULARY_SIZE = 100;

@@ -6,8 +6,8 @@ import { expect } from 'vitest';
 import type { Annotation, AnnotationId, ImageId, Revision } from '../../electron/api/types.ts';
 import { sameAnnotation } from '../../electron/api/rules/document.ts';
 import { annotationsOf } from '../../electron/engine/project/annotations.ts';
-import { decodeChanges } from '../../electron/engine/project/changeBlob.ts';
-import type { Store } from '../../electron/engine/project/store.ts';
+import { decodeChanges } from '../../electron/engine/project/log/changeBlob.ts';
+import type { Store } from '../../electron/engine/project/database/store.ts';
 import { annotationWith, openBench, rectangle, transactionWith } from './engineBench.ts';
 import { randomFrom } from './random.ts';
 

@@ -11,7 +11,7 @@ import type { ImageId, Revision } from '../../electron/api/types.ts';
 import type { JobStatus } from '../../electron/api/job.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
-import type { Store } from '../../electron/engine/project/store.ts';
+import type { Store } from '../../electron/engine/project/database/store.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
 import { annotationWith, rectangle, transactionWith } from './engineBench.ts';

@@ -1,6 +1,6 @@
 // Gaussian blur over every pixel, as scipy's gaussian_filter does it: what the pipeline's matrix
 // products are held against.
-import { gaussianKernel } from '../../electron/inference/pipeline/axisOperator.ts';
+import { gaussianKernel } from '../../electron/inference/pipeline/planes/axisOperator.ts';
 
 /**
  * Down the columns, then along the rows, float32 in between. The border is mirrored with the edge

@@ -3,9 +3,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import { readCoco } from '../dataset/coco/read.ts';
+import { readCoco } from '../dataset/coco/reading/read.ts';
 import { stemOf } from '../dataset/fileNames.ts';
-import { parseClassMap } from '../dataset/formats/classMap.ts';
+import { parseClassMap } from '../dataset/formats/maskImages/classMap.ts';
 import { readDataFile } from '../dataset/openFile.ts';
 import { decodePng } from '../dataset/png/decode.ts';
 import { readText } from '../dataset/text.ts';

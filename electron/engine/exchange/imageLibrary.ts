@@ -5,7 +5,7 @@ import { ImageNames } from '../dataset/imageNames.ts';
 import type { ImageLibrary } from '../dataset/pairing.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { isTurnedSideways } from '../../masks/turn.ts';
-import { namedImages } from '../project/imageNames.ts';
+import { namedImages } from '../project/images/imageNames.ts';
 import type { Project } from '../project/project.ts';
 
 export interface KnownSize {

@@ -12,7 +12,7 @@ import {
   listCategories,
   planCategories,
   saveCategories,
-} from '../project/categories.ts';
+} from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 
 export interface ClassPlan {

@@ -3,7 +3,7 @@ import type { Json } from '../../api/types.ts';
 import type { ExportOptions } from '../dataset/formats/format.ts';
 import type { JsonObject } from '../dataset/types.ts';
 import type { Project } from '../project/project.ts';
-import { storedJson } from '../project/storedJson.ts';
+import { storedJson } from '../project/database/storedJson.ts';
 
 export const KEPT_META = 'coco.kept';
 

@@ -7,11 +7,11 @@ import { toDatasetCategory, toDatasetImage } from '../dataset/projectRecords.ts'
 import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { listCategories } from '../project/categories.ts';
-import type { ImageRow } from '../project/images.ts';
-import { imageRow, statusCounts, toRecord } from '../project/images.ts';
+import { listCategories } from '../project/classes/categories.ts';
+import type { ImageRow } from '../project/images/images.ts';
+import { imageRow, statusCounts, toRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
-import { storedJson } from '../project/storedJson.ts';
+import { storedJson } from '../project/database/storedJson.ts';
 import { AppError } from '../../api/errors.ts';
 import { isLabelledBeforeReplacement } from '../images/changedImages.ts';
 

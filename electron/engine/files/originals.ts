@@ -5,7 +5,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { contentKind, KIND_WORDS, type ContentKind } from '../../files/contentKind.ts';
-import { namedImages } from '../project/imageNames.ts';
+import { namedImages } from '../project/images/imageNames.ts';
 import type { Project } from '../project/project.ts';
 
 /** What an output may find in its place. */

@@ -7,8 +7,8 @@ import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { parseJson } from '../dataset/json.ts';
 import { readText } from '../dataset/text.ts';
-import { addCategories, changeCategories, listCategories } from '../project/categories.ts';
-import { categoryUses } from '../project/categoryUses.ts';
+import { addCategories, changeCategories, listCategories } from '../project/classes/categories.ts';
+import { categoryUses } from '../project/classes/categoryUses.ts';
 import { removeCategory } from '../removeCategory.ts';
 
 const MAX_COCO_BYTES = 512 * 1024 * 1024;

@@ -4,9 +4,9 @@ import type { Output } from '../../api/methods.ts';
 import type { ImageId, Revision } from '../../api/types.ts';
 import { commitOne, engineTransaction, publishCommits, publishFacts } from '../commits.ts';
 import type { Call, EngineContext, HandlerGroup } from '../context.ts';
-import { redoable, undoable } from '../project/history.ts';
-import { imageRecord } from '../project/images.ts';
-import { turnBack } from '../project/undo.ts';
+import { redoable, undoable } from '../project/log/history.ts';
+import { imageRecord } from '../project/images/images.ts';
+import { turnBack } from '../project/log/undo.ts';
 
 export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
   const turn = (

@@ -8,7 +8,13 @@ import { imagePath, knowImage } from '../images/imageFiles.ts';
 import { addSmallerCopy } from '../images/smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { imageRecord, imageRow, listImages, nextImage, setStatus } from '../project/images.ts';
+import {
+  imageRecord,
+  imageRow,
+  listImages,
+  nextImage,
+  setStatus,
+} from '../project/images/images.ts';
 import { parkedOf } from '../project/parked.ts';
 import { latestRun } from '../project/runs.ts';
 

@@ -7,7 +7,7 @@ import { jobFailures } from '../jobs/items.ts';
 import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
-import { imageRecord } from '../project/images.ts';
+import { imageRecord } from '../project/images/images.ts';
 
 export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
   const jobs = () => context.open.jobs();

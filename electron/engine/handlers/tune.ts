@@ -5,7 +5,7 @@ import type { EngineContext, HandlerGroup } from '../context.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { choiceOf, packOf } from '../packs/packs.ts';
 import { checkedParams } from '../prelabel/params.ts';
-import { listCategories } from '../project/categories.ts';
+import { listCategories } from '../project/classes/categories.ts';
 import { createEvaluator, type TuneSubject } from '../tune/evaluator.ts';
 import { tuneExamples } from '../tune/examples.ts';
 import { clipFor, installedClip } from '../tune/judges.ts';

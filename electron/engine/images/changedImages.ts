@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { ImageId, Transaction } from '../../api/types.ts';
 import { isUntouchedProposal } from '../project/annotations.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { commit } from '../project/commit.ts';
-import { imageRow } from '../project/images.ts';
+import { commit } from '../project/log/commit.ts';
+import { imageRow } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
-import { storedJson } from '../project/storedJson.ts';
+import { storedJson } from '../project/database/storedJson.ts';
 
 /** Meta entry: image id -> revision of the image when its file was found replaced. */
 const META = 'replacedImages';

@@ -11,7 +11,7 @@ import type { EngineContext } from '../context.ts';
 import { moveToFree } from '../../files/newFile.ts';
 import { partBeside, sweepParts } from '../../files/parts.ts';
 import { imagePath, knowImage } from './imageFiles.ts';
-import { addImage, hasImage, imageRow } from '../project/images.ts';
+import { addImage, hasImage, imageRow } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
 
 /** Names tried: beyond, something is wrong with the folder. */

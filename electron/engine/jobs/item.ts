@@ -10,14 +10,14 @@ import { prelabelImage } from '../prelabel/prelabel.ts';
 import type { Replace } from '../prelabel/proposals.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
 import { annotationsOf, recount } from '../project/annotations.ts';
-import { listCategories } from '../project/categories.ts';
-import type { Committed } from '../project/commit.ts';
-import { commit } from '../project/commit.ts';
+import { listCategories } from '../project/classes/categories.ts';
+import type { Committed } from '../project/log/commit.ts';
+import { commit } from '../project/log/commit.ts';
 import type { Project } from '../project/project.ts';
 import type { Pace } from './pace.ts';
 import { addBusyTime } from './rows.ts';
 import { finishItem } from './items.ts';
-import { storedJson } from '../project/storedJson.ts';
+import { storedJson } from '../project/database/storedJson.ts';
 
 const JOB_CLIENT = 'job';
 

@@ -1,7 +1,7 @@
 // Items of a job: one row per image, taken in order, written down with how each ended.
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { ItemOutcome, JobFailure } from '../../api/job.ts';
-import type { Store } from '../project/store.ts';
+import type { Store } from '../project/database/store.ts';
 
 /** Images that were begun and never ended are to be done again. */
 export function releaseItems(store: Store, id: JobId): void {

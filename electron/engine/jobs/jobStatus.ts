@@ -1,8 +1,8 @@
 // What the page shows of a job, counted from its items.
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { ItemOutcome, JobStatus } from '../../api/job.ts';
-import type { Store } from '../project/store.ts';
-import { storedJson } from '../project/storedJson.ts';
+import type { Store } from '../project/database/store.ts';
+import { storedJson } from '../project/database/storedJson.ts';
 import type { JobRow } from './rows.ts';
 
 /** What the page shows of a job; rates come from the runner while it runs. */

@@ -3,8 +3,8 @@
 import { AppError } from '../../api/errors.ts';
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { BatchRequest, JobState, JobStatus } from '../../api/job.ts';
-import type { Store } from '../project/store.ts';
-import { storedJson } from '../project/storedJson.ts';
+import type { Store } from '../project/database/store.ts';
+import { storedJson } from '../project/database/storedJson.ts';
 import { selectedImages } from './selection.ts';
 
 export interface JobRow {

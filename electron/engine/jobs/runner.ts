@@ -4,7 +4,7 @@ import { AppError } from '../../api/errors.ts';
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { BatchRequest, JobState, JobStatus } from '../../api/job.ts';
 import type { EngineContext } from '../context.ts';
-import { listCategories } from '../project/categories.ts';
+import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import { findPack } from '../packs/packs.ts';
 import { failureKind } from './failure.ts';

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { ImageId } from '../../api/types.ts';
 import type { BatchRequest, ImageFilter } from '../../api/job.ts';
-import { imageIds } from '../project/images.ts';
-import type { Store } from '../project/store.ts';
+import { imageIds } from '../project/images/images.ts';
+import type { Store } from '../project/database/store.ts';
 
 /** Images that a request is about, in name order. */
 export function selectedImages(store: Store, request: BatchRequest): ImageId[] {

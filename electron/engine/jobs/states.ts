@@ -4,7 +4,7 @@ import { AppError } from '../../api/errors.ts';
 import type { JobId } from '../../api/types.ts';
 import type { JobState, JobStatus } from '../../api/job.ts';
 import type { EngineContext } from '../context.ts';
-import type { Store } from '../project/store.ts';
+import type { Store } from '../project/database/store.ts';
 import type { Pace } from './pace.ts';
 import type { JobRow } from './rows.ts';
 import { jobRow, jobRows, setJobState } from './rows.ts';

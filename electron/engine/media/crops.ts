@@ -6,7 +6,7 @@ import { knowImage } from '../images/imageFiles.ts';
 import { ofList, type MediaItem, webp } from './madePicture.ts';
 import { openRun } from '../prelabel/reapply.ts';
 import { annotationById } from '../project/annotations.ts';
-import { listCategories } from '../project/categories.ts';
+import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import { runById } from '../project/runs.ts';
 

@@ -18,8 +18,8 @@ import {
   type PictureName,
   webp,
 } from './madePicture.ts';
-import { imageRow } from '../project/images.ts';
-import { rememberProblem } from '../project/imageFacts.ts';
+import { imageRow } from '../project/images/images.ts';
+import { rememberProblem } from '../project/images/imageFacts.ts';
 import type { Project } from '../project/project.ts';
 import { recentKey } from '../project/recents.ts';
 import { crop } from './crops.ts';

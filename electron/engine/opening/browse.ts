@@ -7,7 +7,7 @@ import type { Output } from '../../api/methods.ts';
 import type { BrowseEntry } from '../../api/methods/project.ts';
 import type { Handle } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
-import { isImageName } from '../project/imageEndings.ts';
+import { isImageName } from '../project/images/imageEndings.ts';
 
 const MAX_ENTRIES = 2000;
 /** Folders are counted only up to here; the number is a hint. */

@@ -15,14 +15,14 @@ import { isFolder } from '../../files/isFolder.ts';
 import { createJobRunner } from '../jobs/runner.ts';
 import { packOf } from '../packs/packs.ts';
 import { checkedParams } from '../prelabel/params.ts';
-import { listCategories } from '../project/categories.ts';
-import { statusCounts } from '../project/images.ts';
+import { listCategories } from '../project/classes/categories.ts';
+import { statusCounts } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
 import { openProject, projectFileFor, projectName } from '../project/project.ts';
 import { folderIdentity, movedProject, withRecent } from '../project/recents.ts';
-import { findMoved } from '../project/relocate.ts';
-import { scanFolder } from '../project/scan.ts';
-import { storedJson } from '../project/storedJson.ts';
+import { findMoved } from '../project/images/relocate.ts';
+import { scanFolder } from '../project/images/scan.ts';
+import { storedJson } from '../project/database/storedJson.ts';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal;

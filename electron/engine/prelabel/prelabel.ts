@@ -12,7 +12,7 @@ import type { EngineContext } from '../context.ts';
 import type { KnownImage } from '../images/imageFiles.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { listCategories } from '../project/categories.ts';
+import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
 import { saveRun } from '../project/runs.ts';

@@ -1,6 +1,6 @@
 // A stored run as the page sees it today: stale when the model or the words have changed since.
 import type { RunSummary } from '../../api/run.ts';
-import { listCategories } from '../project/categories.ts';
+import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
 

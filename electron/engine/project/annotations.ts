@@ -9,9 +9,9 @@ import type {
   RunId,
 } from '../../api/types.ts';
 import { decodeMask, encodeMask } from './maskBlob.ts';
-import { IMAGE_STATUS_CODES, ORIGIN_CODES, STATUS_CODES } from './schema.ts';
-import type { Store } from './store.ts';
-import { storedJson } from './storedJson.ts';
+import { IMAGE_STATUS_CODES, ORIGIN_CODES, STATUS_CODES } from './database/schema.ts';
+import type { Store } from './database/store.ts';
+import { storedJson } from './database/storedJson.ts';
 
 export interface AnnotationRow {
   seq: number;

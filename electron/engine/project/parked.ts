@@ -9,9 +9,9 @@ import type {
   Parked,
   ParkedWork,
 } from '../../api/types.ts';
-import { imageRecord, imageRow } from './images.ts';
-import type { Store } from './store.ts';
-import { storedJson } from './storedJson.ts';
+import { imageRecord, imageRow } from './images/images.ts';
+import type { Store } from './database/store.ts';
+import { storedJson } from './database/storedJson.ts';
 
 interface ParkedRow {
   id: string;

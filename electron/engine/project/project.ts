@@ -5,14 +5,14 @@ import { access, mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { ProjectId, Revision } from '../../api/types.ts';
-import type { History, LogMark } from './history.ts';
-import { extend, historyOf } from './history.ts';
-import type { Lock } from './lock.ts';
-import { tryLock } from './lock.ts';
-import { migrate } from './migrations.ts';
+import type { History, LogMark } from './log/history.ts';
+import { extend, historyOf } from './log/history.ts';
+import type { Lock } from './database/lock.ts';
+import { tryLock } from './database/lock.ts';
+import { migrate } from './database/migrations.ts';
 import { releaseParked } from './parked.ts';
-import type { Store } from './store.ts';
-import { openStore } from './store.ts';
+import type { Store } from './database/store.ts';
+import { openStore } from './database/store.ts';
 import { isFolder } from '../../files/isFolder.ts';
 
 export interface Project {

@@ -2,8 +2,8 @@
 import { AppError } from '../../api/errors.ts';
 import type { CategoryId, ImageId, RunId } from '../../api/types.ts';
 import type { ClassResult, RunSummary } from '../../api/run.ts';
-import type { Store } from './store.ts';
-import { storedJson } from './storedJson.ts';
+import type { Store } from './database/store.ts';
+import { storedJson } from './database/storedJson.ts';
 
 /** A summary without what depends on the present state of the project. */
 export type StoredRun = Omit<RunSummary, 'stale'> & {

@@ -4,10 +4,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClassStatistics } from '../../api/methods/project.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { ImageFilter } from '../../api/job.ts';
-import { MATCH_BINS, matchBinSql, SIZE_BINS, sizeBinSql } from './figureSchema.ts';
-import { imageIds } from './images.ts';
-import { ORIGIN_CODES, STATUS_CODES } from './schema.ts';
-import type { Store } from './store.ts';
+import { MATCH_BINS, matchBinSql, SIZE_BINS, sizeBinSql } from './database/figureSchema.ts';
+import { imageIds } from './images/images.ts';
+import { ORIGIN_CODES, STATUS_CODES } from './database/schema.ts';
+import type { Store } from './database/store.ts';
 
 /** Images counted before the event loop gets its turn. */
 const IMAGES_PER_TURN = 500;

@@ -5,7 +5,7 @@ import { AppError } from '../../api/errors.ts';
 import type { Box, CategoryId, JobId } from '../../api/types.ts';
 import type { ReviewGroup, ReviewItem } from '../../api/review.ts';
 import type { Project } from '../project/project.ts';
-import type { Store } from '../project/store.ts';
+import type { Store } from '../project/database/store.ts';
 import { alikeGroups } from './alike.ts';
 import { lookIn } from '../prelabel/looks.ts';
 import { itemsBySeq, proposalsWhere } from './select.ts';

@@ -12,7 +12,7 @@ import type { EngineContext } from '../context.ts';
 import type { AnnotationRow } from '../project/annotations.ts';
 import { toAnnotation } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
-import type { SqlValue } from '../project/store.ts';
+import type { SqlValue } from '../project/database/store.ts';
 
 export type Decision =
   | { readonly decision: 'accept' | 'reject' }

@@ -3,7 +3,7 @@ import type { CategoryId, ImageId, JobId } from '../../api/types.ts';
 import type { ReviewItem } from '../../api/review.ts';
 import type { AnnotationRow } from '../project/annotations.ts';
 import { FIGURES, toFigures } from '../project/annotations.ts';
-import type { SqlValue, Store } from '../project/store.ts';
+import type { SqlValue, Store } from '../project/database/store.ts';
 
 export interface ReviewQuery {
   readonly categoryIds: readonly CategoryId[];

@@ -1,9 +1,9 @@
 // `salience evaluate`: scores of predicted masks against the truth, as a table or JSON.
 import { evaluate } from '../../engine/evaluate/evaluate.ts';
 import { evaluationTable } from '../../engine/evaluate/table.ts';
-import { EXIT, onInterrupt, STOP } from './exit.ts';
-import { progressPrinter } from './progress.ts';
-import { sayJson, sayLines } from './lines.ts';
+import { EXIT, onInterrupt, STOP } from './terminal/exit.ts';
+import { progressPrinter } from './terminal/progress.ts';
+import { sayJson, sayLines } from './terminal/lines.ts';
 
 export interface EvaluateWords {
   readonly pred: string;

@@ -7,14 +7,14 @@ import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/reg
 import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
-import type { Interrupt } from './exit.ts';
-import { EXIT, onInterrupt, STOP } from './exit.ts';
+import type { Interrupt } from './terminal/exit.ts';
+import { EXIT, onInterrupt, STOP } from './terminal/exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { exportProject, resultPath } from './exportProject.ts';
 import { goneWords, rememberPlace } from './projectPlace.ts';
-import type { ProgressPrinter } from './progress.ts';
-import { progressPrinter } from './progress.ts';
-import { say, sayJson, tell } from './lines.ts';
+import type { ProgressPrinter } from './terminal/progress.ts';
+import { progressPrinter } from './terminal/progress.ts';
+import { say, sayJson, tell } from './terminal/lines.ts';
 
 export interface ExportWords {
   readonly out: string;

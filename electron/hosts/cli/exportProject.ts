@@ -14,7 +14,7 @@ import { refuseOriginal, refuseOtherKind } from '../../engine/files/originals.ts
 import type { Project } from '../../engine/project/project.ts';
 import { fileError } from '../../files/fileError.ts';
 import { UsageError } from './arguments/usageError.ts';
-import type { ProgressPrinter } from './progress.ts';
+import type { ProgressPrinter } from './terminal/progress.ts';
 
 export interface ExportRequest {
   readonly format: string;

@@ -9,9 +9,9 @@ import { hostLabel } from '../browser/hostLabel.ts';
 import { startBrowserHost } from '../browser/server.ts';
 import { userDataFolder } from '../home.ts';
 import { startEngine } from '../startEngine.ts';
-import { EXIT } from './exit.ts';
+import { EXIT } from './terminal/exit.ts';
 import { UsageError } from './arguments/usageError.ts';
-import { say, sayLines, tellLines } from './lines.ts';
+import { say, sayLines, tellLines } from './terminal/lines.ts';
 
 export interface ServeOptions {
   readonly port: string;

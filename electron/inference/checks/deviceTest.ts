@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LoadPack } from '../session/packShelf.ts';
 import { resolveParams } from '../../link/presets.ts';
-import { explainImage } from '../pipeline/run.ts';
+import { explainImage } from '../pipeline/explain/run.ts';
 import type { DeviceMeasure, PackChoice } from '../../link/facts.ts';
 import { createHalfProbe } from '../session/halfProbe.ts';
 import type { TaskCall } from '../threads/threadTask.ts';

@@ -3,10 +3,10 @@
 import { largestDifference } from '../../link/mapDifference.ts';
 import type { LoadPack, OpenPack } from '../session/packShelf.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
-import { classMaps } from '../pipeline/classMaps.ts';
-import { masksFromRun } from '../pipeline/masks.ts';
+import { classMaps } from '../pipeline/planes/classMaps.ts';
+import { masksFromRun } from '../pipeline/masks/masks.ts';
 import { resolveParams } from '../../link/presets.ts';
-import { explainImage } from '../pipeline/run.ts';
+import { explainImage } from '../pipeline/explain/run.ts';
 import type { PackChoice, PrecisionMeasure } from '../../link/facts.ts';
 import type { TaskCall } from '../threads/threadTask.ts';
 

@@ -4,11 +4,11 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { describeFile } from '../../../models/files/whatItIs.ts';
 import { loadSharp } from '../sharp.ts';
-import { bmpSize, decodeBmp } from './bmp.ts';
-import { sniffFormat, type ImageFormat } from './format.ts';
+import { bmpSize, decodeBmp } from './formats/bmp.ts';
+import { sniffFormat, type ImageFormat } from './formats/format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
-import { spread } from './spread.ts';
-import { holdsWideSamples, isManaged, readWideSamples } from './wideSamples.ts';
+import { spread } from './formats/spread.ts';
+import { holdsWideSamples, isManaged, readWideSamples } from './formats/wideSamples.ts';
 
 export interface ImageInfo {
   readonly format: ImageFormat;

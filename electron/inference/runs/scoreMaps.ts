@@ -1,12 +1,12 @@
 // Maps of a run for the eye: any step from a single pass to the final probability, scaled to 0-255.
 import type { MapRequest, ScoreMap } from '../../api/run.ts';
-import type { ClassMaps } from '../pipeline/classMaps.ts';
-import { classMaps, fromTokens } from '../pipeline/classMaps.ts';
+import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
+import { classMaps, fromTokens } from '../pipeline/planes/classMaps.ts';
 import type { MaskParams } from '../../link/params.ts';
-import type { MaskResult } from '../pipeline/maskResult.ts';
+import type { MaskResult } from '../pipeline/masks/maskResult.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
-import { applyOperatorsInto, bilinearOperator, smoothed } from '../pipeline/axisOperator.ts';
-import { cutMaps } from '../pipeline/threshold.ts';
+import { applyOperatorsInto, bilinearOperator, smoothed } from '../pipeline/planes/axisOperator.ts';
+import { cutMaps } from '../pipeline/planes/threshold.ts';
 import type { LayerHeadMap } from '../tasks.ts';
 
 export interface MapSources {

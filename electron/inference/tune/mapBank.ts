@@ -1,10 +1,10 @@
 // First-pass class maps of every layer and head of one image, from a single forward and backward
 // (method.md 5): what makes trying a layer and head cost no run of the model.
 import type { Explanation } from '../model.ts';
-import type { ClassMaps } from '../pipeline/classMaps.ts';
-import { fromTokens } from '../pipeline/classMaps.ts';
+import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
+import { fromTokens } from '../pipeline/planes/classMaps.ts';
 import type { ExplainParams, MaskParams } from '../../link/params.ts';
-import { tokenMaps } from '../pipeline/saliency.ts';
+import { tokenMaps } from '../pipeline/explain/saliency.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
 
 /** What the maps belong to: captions, classes and the patch grid. */

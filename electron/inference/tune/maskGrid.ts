@@ -1,8 +1,8 @@
 // Masks of a try for the judge's eyes: the product's own steps without the CRF, at a small size,
 // and seen on the patch grid or on the judge's input.
-import type { ClassMaps } from '../pipeline/classMaps.ts';
-import { masksFromMaps } from '../pipeline/masks.ts';
-import { createMaskCache, type MaskCache } from '../pipeline/maskCache.ts';
+import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
+import { masksFromMaps } from '../pipeline/masks/masks.ts';
+import { createMaskCache, type MaskCache } from '../pipeline/planes/maskCache.ts';
 import type { MaskParams } from '../../link/params.ts';
 import type { MapFrame } from './mapBank.ts';
 import type { LabelGrid } from '../../link/tuneScores.ts';

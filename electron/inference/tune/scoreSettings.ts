@@ -1,13 +1,13 @@
 // Tries settings on one image and says how well each one's masks fit the class names.
 import type { TuneSetting } from '../../api/tuning.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
-import type { MaskCache } from '../pipeline/maskCache.ts';
+import type { MaskCache } from '../pipeline/planes/maskCache.ts';
 import type { MaskParams } from '../../link/params.ts';
-import type { JudgedImage, Verdict, View } from './judge.ts';
+import type { JudgedImage, Verdict, View } from './judges/judge.ts';
 import { gridCache, labelGrid } from './maskGrid.ts';
 import type { LabelGrid } from '../../link/tuneScores.ts';
 import { mapsOf } from './mapBank.ts';
-import { gradedReward, publishedReward } from './reward.ts';
+import { gradedReward, publishedReward } from './judges/reward.ts';
 import { tokenContrast } from './tokenContrast.ts';
 import type { TuneImage } from './tuneImage.ts';
 import type { TuneScore } from '../../link/tuneScores.ts';

@@ -1,6 +1,6 @@
 // Token contrast of class maps (method.md 7.3): the mean cosine between patches in class space.
 // High = every place looks alike to the classes, so the head tells them apart badly.
-import type { ClassMaps } from '../pipeline/classMaps.ts';
+import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
 
 /**
  * 0-1 over the patches of [classes, patches]. The published form resamples to 24 x 24 first, which a

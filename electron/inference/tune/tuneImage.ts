@@ -3,16 +3,16 @@
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { ImageFeatures } from '../model.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
-import { classMaps, type ClassMaps } from '../pipeline/classMaps.ts';
+import { classMaps, type ClassMaps } from '../pipeline/planes/classMaps.ts';
 import type { PipelineParams } from '../../link/params.ts';
-import { preprocess } from '../pipeline/preprocess.ts';
+import { preprocess } from '../pipeline/explain/preprocess.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
 import { cleanPrompts, type ClassPrompt } from '../pipeline/prompts.ts';
-import { explainPixels } from '../pipeline/run.ts';
+import { explainPixels } from '../pipeline/explain/run.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
 import { batchOf, planCaptions, type Caption } from '../pipeline/tokenize/caption.ts';
-import type { InputPixels } from '../pipeline/fill.ts';
+import type { InputPixels } from '../pipeline/explain/fill.ts';
 import { mapBank, mapsOf, type MapBank, type MapFrame } from './mapBank.ts';
 
 export interface TuneImage {

@@ -2,7 +2,7 @@
 // stop anywhere and go on later; the pack appears only when every byte is right.
 import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { containedPath } from '../../files/contained.ts';
-import { discard, refuseExisting } from '../assemble.ts';
+import { discard, refuseExisting } from '../building/assemble.ts';
 import type { PackManifest } from '../manifest.ts';
 import { installFolder } from '../store.ts';
 import { STALL_MS, diskFull, fetchFile } from './hub/fetchFile.ts';

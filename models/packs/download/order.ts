@@ -1,5 +1,5 @@
 // What to download and how: the order, its options, and the progress that is reported.
-import type { PackWords } from '../assemble.ts';
+import type { PackWords } from '../building/assemble.ts';
 import type { PackPlaces } from '../places.ts';
 import type { WriteBytes } from './hub/fetchFile.ts';
 import type { Fetch } from './hub/network.ts';

@@ -1,7 +1,7 @@
 // Which files of a repository make a pack: one form of the weights, config, tokenizer,
 // preprocessing. Everything else (other frameworks, pictures) stays on the hub.
 import { ModelError } from '../../errors.ts';
-import { WEIGHT_NAMES } from '../checkpoint.ts';
+import { WEIGHT_NAMES } from '../building/checkpoint.ts';
 import type { ListedFile } from './hub/listing.ts';
 
 const NEEDED = ['config.json', 'preprocessor_config.json', 'tokenizer.json', 'vocab.txt'];

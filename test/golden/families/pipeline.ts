@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolveParams } from '../../../electron/link/presets.ts';
-import { explainPixels } from '../../../electron/inference/pipeline/run.ts';
+import { explainPixels } from '../../../electron/inference/pipeline/explain/run.ts';
 import type { SalienceRun } from '../../../electron/inference/pipeline/salienceRun.ts';
 import { captionTokenizerFromFiles } from '../../../electron/inference/pipeline/tokenize/fromFiles.ts';
 import { loadItmModel } from '../../../electron/inference/session/itmModel.ts';

@@ -8,9 +8,9 @@ import {
   applyOperators,
   bilinearOperator,
   smoothed,
-} from '../../../electron/inference/pipeline/axisOperator.ts';
-import { fromTokens } from '../../../electron/inference/pipeline/classMaps.ts';
-import { scaleToUnit } from '../../../electron/inference/pipeline/threshold.ts';
+} from '../../../electron/inference/pipeline/planes/axisOperator.ts';
+import { fromTokens } from '../../../electron/inference/pipeline/planes/classMaps.ts';
+import { scaleToUnit } from '../../../electron/inference/pipeline/planes/threshold.ts';
 import { readNpy, readNpyAs } from '../../helpers/npy.ts';
 import { checklist, type Checklist } from '../checklist.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';

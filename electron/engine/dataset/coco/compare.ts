@@ -3,7 +3,7 @@
 import { ImageFingerprint, refuseDifferences } from '../fingerprint.ts';
 import type { Fingerprints } from '../fingerprint.ts';
 import type { Control } from '../types.ts';
-import { readCoco } from './read.ts';
+import { readCoco } from './reading/read.ts';
 
 /**
  * Throws EXPORT_MISMATCH naming the images that read back differently, and the `target` that the file

@@ -1,13 +1,13 @@
 // The COCO profiles as export formats, one file each or one per part of a split, and COCO import.
 import { basename, dirname, join } from 'node:path';
-import { readCoco } from '../coco/read.ts';
+import { readCoco } from '../coco/reading/read.ts';
 import { writeCoco } from '../coco/write.ts';
 import type { CocoProfile } from '../coco/arrange.ts';
 import type { WriteCocoOptions, WriteCocoReport } from '../coco/write.ts';
 import { refuseExisting } from '../atomicFile.ts';
 import type { DatasetSource } from '../types.ts';
 import type { ExportFormat, ExportOptions, FormatReport, ImportFormat } from './format.ts';
-import { selectPart } from './subset.ts';
+import { selectPart } from './writing/subset.ts';
 
 function profile(id: string, title: string, note: string, name: CocoProfile): ExportFormat {
   return {

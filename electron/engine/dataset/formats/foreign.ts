@@ -5,8 +5,8 @@ import { AppError } from '../../../api/errors.ts';
 import { describeFile, HEAD_BYTES, whatItIs } from '../../../../models/files/whatItIs.ts';
 import type { Kind, KindId } from '../../../../models/files/kind.ts';
 import { openDataFile } from '../openFile.ts';
-import { COLOUR_TABLE, looksLikeColourTable } from './colourTable.ts';
-import { isAnnotation } from './superviselyImport.ts';
+import { COLOUR_TABLE, looksLikeColourTable } from './maskImages/colourTable.ts';
+import { isAnnotation } from './supervisely/superviselyImport.ts';
 
 /** Kinds of single files, and the reader that takes each. */
 const READERS: { readonly [id in KindId]?: string } = {

@@ -5,7 +5,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { hasColours, hasColourTable, lookIntoFolder, recogniseFile } from './foreign.ts';
 import type { ImportFormat } from './format.ts';
-import { hasClassNames } from './yoloNames.ts';
+import { hasClassNames } from './yolo/yoloNames.ts';
 
 /** Throws IMPORT_INVALID when a folder was given where the format is a file, or the other way round. */
 export async function checkKind({ title, kind }: ImportFormat, path: string): Promise<void> {

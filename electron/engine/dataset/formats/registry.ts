@@ -1,23 +1,23 @@
 // All formats, in the order in which people are offered them.
 import { AppError } from '../../../api/errors.ts';
 import { cocoExact, cocoImport, cocoInstances, cocoPolygon, cocoStuff } from './cocoFormats.ts';
-import { colourMasks } from './colourMasks.ts';
-import { cvatImages } from './cvatImages.ts';
-import { cvatZip } from './cvatZip.ts';
+import { colourMasks } from './maskImages/colourMasks.ts';
+import { cvatImages } from './cvat/cvatImages.ts';
+import { cvatZip } from './cvat/cvatZip.ts';
 import type { ExportFormat, ImportFormat } from './format.ts';
-import { labelStudioImport } from './labelStudioImport.ts';
-import { labelStudio } from './labelStudio.ts';
-import { labelme } from './labelme.ts';
-import { labelmeImport } from './labelmeImport.ts';
-import { maskPng } from './maskPng.ts';
-import { maskPngImport } from './maskPngImport.ts';
-import { panoptic } from './panoptic.ts';
-import { pascalVoc } from './pascalVoc.ts';
-import { superviselyImport } from './superviselyImport.ts';
+import { labelStudioImport } from './labelStudio/labelStudioImport.ts';
+import { labelStudio } from './labelStudio/labelStudio.ts';
+import { labelme } from './labelme/labelme.ts';
+import { labelmeImport } from './labelme/labelmeImport.ts';
+import { maskPng } from './maskImages/maskPng.ts';
+import { maskPngImport } from './maskImages/maskPngImport.ts';
+import { panoptic } from './maskImages/panoptic.ts';
+import { pascalVoc } from './maskImages/pascalVoc.ts';
+import { superviselyImport } from './supervisely/superviselyImport.ts';
 import { viaImport } from './viaImport.ts';
-import { xAnyLabelingImport } from './xAnyLabelingImport.ts';
-import { yoloImport } from './yoloImport.ts';
-import { yoloSeg } from './yoloSeg.ts';
+import { xAnyLabelingImport } from './labelme/xAnyLabelingImport.ts';
+import { yoloImport } from './yolo/yoloImport.ts';
+import { yoloSeg } from './yolo/yoloSeg.ts';
 
 export const EXPORT_FORMATS: readonly ExportFormat[] = [
   cocoExact,

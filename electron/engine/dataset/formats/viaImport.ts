@@ -2,15 +2,15 @@
 // They say neither the size of an image nor which of a region's attributes is its class.
 import { AppError } from '../../../api/errors.ts';
 import type { Json, RleMask } from '../../../api/types.ts';
-import { extraFields } from '../coco/records.ts';
+import { extraFields } from '../coco/reading/records.ts';
 import type { Problems } from '../problems.ts';
 import type { JsonObject } from '../types.ts';
-import { ellipseRing, isFiniteNumber, numberOf, rectangleRing, ringArea } from './areas.ts';
-import type { Size } from './areas.ts';
+import { ellipseRing, isFiniteNumber, numberOf, rectangleRing, ringArea } from './reading/areas.ts';
+import type { Size } from './reading/areas.ts';
 import type { ImportFormat } from './format.ts';
-import { listOf, objectOf, objectsIn, readJsonFile, textOf } from './jsonFile.ts';
-import { openLabelSource } from './labelledImages.ts';
-import type { FoundObject, LabelledImage } from './labelledImages.ts';
+import { listOf, objectOf, objectsIn, readJsonFile, textOf } from './reading/jsonFile.ts';
+import { openLabelSource } from './reading/labelledImages.ts';
+import type { FoundObject, LabelledImage } from './reading/labelledImages.ts';
 
 /** Names that people give the attribute that holds the class. */
 const CLASS_ATTRIBUTES = ['class', 'label', 'name', 'category', 'type', 'object', 'class_name'];

@@ -21,7 +21,7 @@ import { ModelError } from '../../../../models/errors.ts';
 import { diskFull, fetchFile, STALL_MS } from '../../../../models/packs/download/hub/fetchFile.ts';
 import type { Fetch } from '../../../../models/packs/download/hub/network.ts';
 import type { Patience } from '../../../../models/packs/download/hub/retry.ts';
-import { forEachZipEntry } from '../../dataset/formats/zipEntries.ts';
+import { forEachZipEntry } from '../../dataset/formats/writing/zipEntries.ts';
 import type { LibraryOffer } from './offer.ts';
 import type { WantedLibraries } from './wanted.ts';
 

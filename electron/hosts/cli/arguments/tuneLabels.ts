@@ -4,7 +4,7 @@ import { isSameClass } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { CategoryId } from '../../../api/types.ts';
 import type { PromptClass } from '../../../api/run.ts';
-import { readCoco } from '../../../engine/dataset/coco/read.ts';
+import { readCoco } from '../../../engine/dataset/coco/reading/read.ts';
 import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { DatasetCategory } from '../../../engine/dataset/types.ts';
 import type { ImageTruth } from '../../../engine/tune/truth.ts';

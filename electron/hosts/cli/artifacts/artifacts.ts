@@ -6,7 +6,7 @@ import type { Annotation, Category, CategoryId, ImageId } from '../../../api/typ
 import type { Engine } from '../../../engine/engine.ts';
 import { isInside, realPlace } from '../../../engine/files/originals.ts';
 import { annotationsOf } from '../../../engine/project/annotations.ts';
-import { listCategories } from '../../../engine/project/categories.ts';
+import { listCategories } from '../../../engine/project/classes/categories.ts';
 import { StemRegister, stemOf } from '../../../engine/dataset/fileNames.ts';
 import { paintInPlace } from '../../../masks/bitmap.ts';
 import { decodeImage } from '../../../inference/image/decode.ts';
@@ -15,7 +15,7 @@ import type { ImageArguments } from '../arguments/imageArguments.ts';
 import { writeMaps } from './maps.ts';
 import { openPictureFolder, whyNotOurs, type PictureFolder } from './pictureFolder.ts';
 import { renderOverlay } from './overlay.ts';
-import type { ProgressPrinter } from '../progress.ts';
+import type { ProgressPrinter } from '../terminal/progress.ts';
 
 export interface ArtifactFolders {
   readonly overlays?: string;

@@ -5,13 +5,13 @@ import type { Engine } from '../../../engine/engine.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { RUN_EXTENSION } from '../../../engine/prelabel/prelabel.ts';
-import { imageRow } from '../../../engine/project/images.ts';
+import { imageRow } from '../../../engine/project/images/images.ts';
 import { latestRun } from '../../../engine/project/runs.ts';
 import { emberColours } from '../../../api/rules/ember.ts';
-import type { ClassMaps } from '../../../inference/pipeline/classMaps.ts';
-import { classMaps, fromTokens } from '../../../inference/pipeline/classMaps.ts';
+import type { ClassMaps } from '../../../inference/pipeline/planes/classMaps.ts';
+import { classMaps, fromTokens } from '../../../inference/pipeline/planes/classMaps.ts';
 import { readRun } from '../../../inference/runs/runFile.ts';
-import type { ProgressPrinter } from '../progress.ts';
+import type { ProgressPrinter } from '../terminal/progress.ts';
 
 /** Pictures of the patch grid are this wide at least, in whole multiples of a patch. */
 const PICTURE_PX = 320;

@@ -2,7 +2,7 @@
 import type { ImageId } from '../../../api/types.ts';
 import type { BatchRequest } from '../../../api/job.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { PassedOver } from '../../../engine/project/imageEndings.ts';
+import { PassedOver } from '../../../engine/project/images/imageEndings.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
 import { isAsked } from '../arguments/imageArguments.ts';
 import { UsageError } from '../arguments/usageError.ts';

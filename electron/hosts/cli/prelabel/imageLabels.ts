@@ -5,8 +5,8 @@ import type { CategoryId, ImageId } from '../../../api/types.ts';
 import type { BatchRequest } from '../../../api/job.ts';
 import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { listCategories } from '../../../engine/project/categories.ts';
-import { namedImages } from '../../../engine/project/imageNames.ts';
+import { listCategories } from '../../../engine/project/classes/categories.ts';
+import { namedImages } from '../../../engine/project/images/imageNames.ts';
 import type { ClassWish, ImageLabels } from '../arguments/classList.ts';
 import { UsageError } from '../arguments/usageError.ts';
 

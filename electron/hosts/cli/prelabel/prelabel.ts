@@ -10,7 +10,7 @@ import { openAt } from '../../../engine/opening/opening.ts';
 import { fileError } from '../../../files/fileError.ts';
 import { startEngine } from '../../startEngine.ts';
 import { checkArtifactFolders, writeArtifacts } from '../artifacts/artifacts.ts';
-import { EXIT, onInterrupt, STOP } from '../exit.ts';
+import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import {
   checkReplaced,
   existsAlready,
@@ -19,7 +19,7 @@ import {
   resultPath,
 } from '../exportProject.ts';
 import { readImageArguments, type ImageArguments } from '../arguments/imageArguments.ts';
-import { tell } from '../lines.ts';
+import { tell } from '../terminal/lines.ts';
 import { goneWords, rememberPlace } from '../projectPlace.ts';
 import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
 import { requestsByLabels } from './imageLabels.ts';
@@ -32,8 +32,8 @@ import {
   type Asked,
   type PrelabelOptions,
 } from './prelabelRequest.ts';
-import type { ProgressPrinter } from '../progress.ts';
-import { progressPrinter } from '../progress.ts';
+import type { ProgressPrinter } from '../terminal/progress.ts';
+import { progressPrinter } from '../terminal/progress.ts';
 
 const EVERY_STATUS_MS = 200;
 

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import type { JobStatus } from '../../../api/job.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import type { Store } from '../../../engine/project/store.ts';
+import type { Store } from '../../../engine/project/database/store.ts';
 import { jobFailures } from '../../../engine/jobs/items.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT } from '../terminal/exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';
-import { duration } from '../progress.ts';
-import { say, sayJson } from '../lines.ts';
+import { duration } from '../terminal/progress.ts';
+import { say, sayJson } from '../terminal/lines.ts';
 
 export const sumOf = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 

@@ -11,7 +11,7 @@ import {
   addCategories,
   listCategories,
   saveCategories,
-} from '../../../engine/project/categories.ts';
+} from '../../../engine/project/classes/categories.ts';
 import { resolveParams } from '../../../link/presets.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import type { ClassOptions, ClassWish, ImageLabels } from '../arguments/classList.ts';

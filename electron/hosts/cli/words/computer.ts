@@ -1,6 +1,6 @@
 // serve and doctor: their options and help.
 import type { Command } from 'commander';
-import type { DoctorOptions } from '../doctor.ts';
+import type { DoctorOptions } from '../devices/doctor.ts';
 import type { ServeOptions } from '../serve.ts';
 
 /** Declares them; `end` is told the exit code. */
@@ -38,6 +38,6 @@ Examples
   salience doctor photos.salience --json > doctor.json`,
     )
     .action(async (project: string | undefined, options: DoctorOptions) =>
-      end(await (await import('../doctor.ts')).doctor(project, options)),
+      end(await (await import('../devices/doctor.ts')).doctor(project, options)),
     );
 }

@@ -1,14 +1,14 @@
 // The devices commands: their options and help.
 import type { Command } from 'commander';
-import type { CudaWords } from '../cuda.ts';
-import type { PrecisionWords } from '../devices.ts';
+import type { CudaWords } from '../devices/cuda.ts';
+import type { PrecisionWords } from '../devices/devices.ts';
 
 /** Declares them; `end` is told the exit code. */
 export function deviceCommands(program: Command, end: (code: number) => void): void {
   const devices = program
     .command('devices')
     .description('Where models run: test, choose, compare precisions, get the CUDA libraries.');
-  const work = () => import('../devices.ts');
+  const work = () => import('../devices/devices.ts');
   devices
     .command('list', { isDefault: true })
     .description('What the last self-test said, and what is used.')
@@ -72,6 +72,6 @@ Examples
   salience devices cuda --yes`,
     )
     .action(async (options: CudaWords) =>
-      end(await (await import('../cuda.ts')).cudaCommand(options)),
+      end(await (await import('../devices/cuda.ts')).cudaCommand(options)),
     );
 }

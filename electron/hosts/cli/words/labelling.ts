@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import type { EvaluateWords } from '../evaluate.ts';
 import type { PrelabelOptions } from '../prelabel/prelabelRequest.ts';
-import type { TuneWords } from '../tune.ts';
+import type { TuneWords } from '../tune/tune.ts';
 import { number } from './number.ts';
 
 /** Declares them; `end` is told the exit code. */
@@ -141,6 +141,6 @@ Example
   salience tune photos --classes "cat,dog" --judge pack --out tune.json --project photos.salience --apply`,
     )
     .action(async (images: string[], options: TuneWords) =>
-      end(await (await import('../tune.ts')).tuneCommand(images, options)),
+      end(await (await import('../tune/tune.ts')).tuneCommand(images, options)),
     );
 }

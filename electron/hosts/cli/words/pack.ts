@@ -1,6 +1,6 @@
 // The pack commands: their options and help.
 import type { Command } from 'commander';
-import type { AddWords, AnswerWords, BuildWords, TokenWords } from '../pack.ts';
+import type { AddWords, AnswerWords, BuildWords, TokenWords } from '../pack/pack.ts';
 
 const JSON_OPTION = [
   '--json',
@@ -12,7 +12,7 @@ export function packCommands(program: Command, end: (code: number) => void): voi
   const pack = program
     .command('pack')
     .description('Model packs: list, get, build, verify, remove.');
-  const work = () => import('../pack.ts');
+  const work = () => import('../pack/pack.ts');
   pack
     .command('list')
     .description('What is on this computer.')

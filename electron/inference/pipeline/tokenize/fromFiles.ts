@@ -2,7 +2,7 @@
 // (WordPiece or byte-level BPE). The pieces themselves come from @huggingface/tokenizers.
 import { Tokenizer } from '@huggingface/tokenizers';
 import { PipelineError } from '../../../link/pipelineError.ts';
-import { tokenizerFault } from '../../../../models/packs/tokenizerCheck.ts';
+import { tokenizerFault } from '../../../../models/packs/building/tokenizerCheck.ts';
 import type { CaptionTokenizer, TokenPiece } from './captionTokenizer.ts';
 
 export interface TokenizerSource {

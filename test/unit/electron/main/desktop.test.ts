@@ -4,12 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
 import { describe, expect, test, vi } from 'vitest';
-import { droppedPath, isPickKind, pick, safeName } from '../../../../electron/main/dialogs.ts';
-import { menuTemplate } from '../../../../electron/main/menu.ts';
-import { folderMemory } from '../../../../electron/main/folderMemory.ts';
-import { relaunchOptions, restartArguments } from '../../../../electron/main/restart.ts';
-import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
-import { proxyAddress, proxyResolver } from '../../../../electron/main/systemProxy.ts';
+import {
+  droppedPath,
+  isPickKind,
+  pick,
+  safeName,
+} from '../../../../electron/main/window/dialogs.ts';
+import { menuTemplate } from '../../../../electron/main/window/menu.ts';
+import { folderMemory } from '../../../../electron/main/window/folderMemory.ts';
+import { relaunchOptions, restartArguments } from '../../../../electron/main/system/restart.ts';
+import { askedProjects, projectArgument } from '../../../../electron/main/system/singleInstance.ts';
+import { proxyAddress, proxyResolver } from '../../../../electron/main/system/systemProxy.ts';
 import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
 import { dialogAnswers } from '../../../helpers/electronMock.ts';
 import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';

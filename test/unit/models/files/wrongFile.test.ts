@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readJson } from '../../../../models/files/readText.ts';
-import { buildPack } from '../../../../models/packs/build.ts';
-import { readWeights } from '../../../../models/packs/weightFiles.ts';
+import { buildPack } from '../../../../models/packs/building/build.ts';
+import { readWeights } from '../../../../models/packs/building/weightFiles.ts';
 
 let folder: string;
 beforeEach(async () => {

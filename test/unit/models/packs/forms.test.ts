@@ -4,7 +4,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { loadItmModel, sourceOfPack } from '../../../../electron/inference/session/itmModel.ts';
-import { buildPack } from '../../../../models/packs/build.ts';
+import { buildPack } from '../../../../models/packs/building/build.ts';
 import { loadPack } from '../../../../models/packs/load.ts';
 import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
 import { blipVocabulary, originalNames } from '../../../helpers/blipCheckpoint.ts';

@@ -2,7 +2,7 @@
 import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildPack } from '../../../../models/packs/build.ts';
+import { buildPack } from '../../../../models/packs/building/build.ts';
 import { installedPacksFolder, type PackPlaces } from '../../../../models/packs/places.ts';
 import {
   findPack,

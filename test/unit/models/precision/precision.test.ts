@@ -11,7 +11,7 @@ import { int8Form, quantiseRows } from '../../../../models/precision/int8.ts';
 import { plainAttention } from '../../../../models/precision/plainAttention.ts';
 import { blipItm } from '../../../../models/blip-itm/family.ts';
 import type { Graph } from '../../../../models/ir/graph.ts';
-import { buildPack } from '../../../../models/packs/build.ts';
+import { buildPack } from '../../../../models/packs/building/build.ts';
 import { loadPack, type LoadedPack } from '../../../../models/packs/load.ts';
 import { fromHalf } from '../../../../models/safetensors/floats.ts';
 import { TINY_BLIP, writeBlipFolder } from '../../../helpers/blipCheckpoint.ts';

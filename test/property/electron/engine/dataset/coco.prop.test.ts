@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
-import { readCoco } from '../../../../../electron/engine/dataset/coco/read.ts';
-import { JsonSplitter } from '../../../../../electron/engine/dataset/coco/splitJson.ts';
+import { readCoco } from '../../../../../electron/engine/dataset/coco/reading/read.ts';
+import { JsonSplitter } from '../../../../../electron/engine/dataset/coco/reading/splitJson.ts';
 import { writeCoco } from '../../../../../electron/engine/dataset/coco/write.ts';
 import { area } from '../../../../../electron/masks/rle.ts';
 import {

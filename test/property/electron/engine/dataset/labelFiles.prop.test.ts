@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import {
   decodeBrush,
   encodeBrush,
-} from '../../../../../electron/engine/dataset/formats/brushRle.ts';
-import { parseLabelme } from '../../../../../electron/engine/dataset/formats/labelmeShapes.ts';
-import { parseYoloLine } from '../../../../../electron/engine/dataset/formats/yoloLines.ts';
-import { parseNames } from '../../../../../electron/engine/dataset/formats/yoloNames.ts';
+} from '../../../../../electron/engine/dataset/formats/labelStudio/brushRle.ts';
+import { parseLabelme } from '../../../../../electron/engine/dataset/formats/labelme/labelmeShapes.ts';
+import { parseYoloLine } from '../../../../../electron/engine/dataset/formats/yolo/yoloLines.ts';
+import { parseNames } from '../../../../../electron/engine/dataset/formats/yolo/yoloNames.ts';
 import { decodePng } from '../../../../../electron/engine/dataset/png/decode.ts';
 import { encodePng } from '../../../../../electron/engine/dataset/png/encode.ts';
 import { Problems } from '../../../../../electron/engine/dataset/problems.ts';

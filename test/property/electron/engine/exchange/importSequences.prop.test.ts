@@ -8,7 +8,7 @@ import type { ImageId } from '../../../../../electron/api/types.ts';
 import { EXPORT_FORMATS } from '../../../../../electron/engine/dataset/formats/registry.ts';
 import { openAt } from '../../../../../electron/engine/opening/opening.ts';
 import { annotationsOf } from '../../../../../electron/engine/project/annotations.ts';
-import { listCategories } from '../../../../../electron/engine/project/categories.ts';
+import { listCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/bitmap.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';
 import { imageFolder, openBench, removeBench, SIDE } from '../../../../helpers/engineBench.ts';

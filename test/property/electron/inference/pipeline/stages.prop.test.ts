@@ -6,14 +6,17 @@ import {
   bilinearOperator,
   segmentOperator,
   smoothed,
-} from '../../../../../electron/inference/pipeline/axisOperator.ts';
-import { nothingSurvives } from '../../../../../electron/inference/pipeline/background.ts';
+} from '../../../../../electron/inference/pipeline/planes/axisOperator.ts';
+import { nothingSurvives } from '../../../../../electron/inference/pipeline/planes/background.ts';
 import {
   withFilledHoles,
   withoutSmallRegions,
-} from '../../../../../electron/inference/pipeline/components.ts';
-import { chooseDrops, dropCounts } from '../../../../../electron/inference/pipeline/dropout.ts';
-import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
+} from '../../../../../electron/inference/pipeline/masks/components.ts';
+import {
+  chooseDrops,
+  dropCounts,
+} from '../../../../../electron/inference/pipeline/explain/dropout.ts';
+import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { fakePhoto, fakeRun } from '../../../../helpers/fakeRun.ts';
 import { regionsOf } from '../../../../../electron/masks/labelRegions.ts';

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../../electron/api/types.ts';
-import { readCoco } from '../../../../../electron/engine/dataset/coco/read.ts';
+import { readCoco } from '../../../../../electron/engine/dataset/coco/reading/read.ts';
 import { IMPORT_FORMATS } from '../../../../../electron/engine/dataset/formats/registry.ts';
 import { recogniseFormat } from '../../../../../electron/engine/dataset/formats/recognise.ts';
 import { jsonText, parseJson, rawNumber } from '../../../../../electron/engine/dataset/json.ts';

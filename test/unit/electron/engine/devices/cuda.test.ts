@@ -11,7 +11,7 @@ import { ZipFile } from 'yazl';
 import { installLibraries } from '../../../../../electron/engine/devices/cuda/install.ts';
 import { askFeed } from '../../../../../electron/engine/devices/cuda/offer.ts';
 import { wantedLibraries } from '../../../../../electron/engine/devices/cuda/wanted.ts';
-import { cudaCommand, type CudaParts } from '../../../../../electron/hosts/cli/cuda.ts';
+import { cudaCommand, type CudaParts } from '../../../../../electron/hosts/cli/devices/cuda.ts';
 import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
 
 const RUNTIME = join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node');

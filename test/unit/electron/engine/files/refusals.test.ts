@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { openJsonFile } from '../../../../../electron/engine/files/jsonFile.ts';
 import { openProject } from '../../../../../electron/engine/project/project.ts';
-import { storeError } from '../../../../../electron/engine/project/store.ts';
+import { storeError } from '../../../../../electron/engine/project/database/store.ts';
 import { relativeNameFault } from '../../../../../electron/engine/dataset/fileNames.ts';
 import { checkSize } from '../../../../../electron/inference/image/imageError.ts';
 import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
 import type { JobStatus } from '../../../../../electron/api/job.ts';
-import { scanFolder } from '../../../../../electron/engine/project/scan.ts';
+import { scanFolder } from '../../../../../electron/engine/project/images/scan.ts';
 import { openFolder } from '../../../../../electron/engine/opening/opening.ts';
 import type { Bench } from '../../../../helpers/engineBench.ts';
 import {

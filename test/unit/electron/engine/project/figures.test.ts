@@ -16,12 +16,15 @@ import {
   deleteAnnotation,
   writeAnnotation,
 } from '../../../../../electron/engine/project/annotations.ts';
-import { addCategories } from '../../../../../electron/engine/project/categories.ts';
+import { addCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import type { Project } from '../../../../../electron/engine/project/project.ts';
 import { openProject } from '../../../../../electron/engine/project/project.ts';
-import { APPLICATION_ID, SCHEMA_1 } from '../../../../../electron/engine/project/schema.ts';
+import {
+  APPLICATION_ID,
+  SCHEMA_1,
+} from '../../../../../electron/engine/project/database/schema.ts';
 import { classStatistics } from '../../../../../electron/engine/project/statistics.ts';
-import type { Store } from '../../../../../electron/engine/project/store.ts';
+import type { Store } from '../../../../../electron/engine/project/database/store.ts';
 import { annotationWith, rectangle } from '../../../../helpers/engineBench.ts';
 
 const IMAGES = 4;

@@ -5,10 +5,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NEWEST_VERSION } from '../../../../../electron/engine/project/migrations.ts';
+import { NEWEST_VERSION } from '../../../../../electron/engine/project/database/migrations.ts';
 import { openProject } from '../../../../../electron/engine/project/project.ts';
-import { APPLICATION_ID } from '../../../../../electron/engine/project/schema.ts';
-import { openStore } from '../../../../../electron/engine/project/store.ts';
+import { APPLICATION_ID } from '../../../../../electron/engine/project/database/schema.ts';
+import { openStore } from '../../../../../electron/engine/project/database/store.ts';
 
 describe('project file', () => {
   let root: string;

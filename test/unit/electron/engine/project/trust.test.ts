@@ -5,8 +5,8 @@ import { copyFile, link, mkdir, rename, symlink, writeFile } from 'node:fs/promi
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../../../electron/engine/project/project.ts';
-import { soundnessOf } from '../../../../../electron/engine/project/soundness.ts';
-import { listCategories } from '../../../../../electron/engine/project/categories.ts';
+import { soundnessOf } from '../../../../../electron/engine/project/database/soundness.ts';
+import { listCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
 
 /** A project file in a folder of its own, changed by `sql` afterwards. */

@@ -8,8 +8,8 @@ import {
   bilinearOperator,
   gaussianKernel,
   smoothed,
-} from '../../../../../electron/inference/pipeline/axisOperator.ts';
-import { scaleToUnit } from '../../../../../electron/inference/pipeline/threshold.ts';
+} from '../../../../../electron/inference/pipeline/planes/axisOperator.ts';
+import { scaleToUnit } from '../../../../../electron/inference/pipeline/planes/threshold.ts';
 import { goldenRoot } from '../../../../golden/goldenFamily.ts';
 import { readNpyAs } from '../../../../helpers/npy.ts';
 import { separableBlur } from '../../../../helpers/separableBlur.ts';

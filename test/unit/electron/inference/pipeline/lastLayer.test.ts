@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
+import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import type { ExplainParams } from '../../../../../electron/link/params.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
-import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
+import { explainImage } from '../../../../../electron/inference/pipeline/explain/run.ts';
 import {
   loadItmModel,
   type OrtItmModel,

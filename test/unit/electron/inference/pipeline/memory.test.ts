@@ -2,11 +2,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { ensureWasm } from '../../../../../build/wasm.ts';
 import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
-import { localCrfSolver } from '../../../../../electron/inference/pipeline/crfSolver.ts';
-import { createMaskCache } from '../../../../../electron/inference/pipeline/maskCache.ts';
-import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
+import { localCrfSolver } from '../../../../../electron/inference/pipeline/masks/crfSolver.ts';
+import { createMaskCache } from '../../../../../electron/inference/pipeline/planes/maskCache.ts';
+import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
-import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
+import { explainImage } from '../../../../../electron/inference/pipeline/explain/run.ts';
 import { collectedBytes } from '../../../../helpers/collectedBytes.ts';
 import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
 import { fakePhoto } from '../../../../helpers/fakeRun.ts';

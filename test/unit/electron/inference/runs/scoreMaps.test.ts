@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CategoryId } from '../../../../../electron/api/types.ts';
 import type { MapRequest } from '../../../../../electron/api/run.ts';
-import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
+import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { scoreMap } from '../../../../../electron/inference/runs/scoreMaps.ts';
 import { fakePhoto, fakeRun } from '../../../../helpers/fakeRun.ts';

@@ -5,7 +5,7 @@ import { createHalfProbe } from '../../../../../electron/inference/session/halfP
 import type { GraphSession } from '../../../../../electron/inference/session/ort.ts';
 import { visionForms } from '../../../../../electron/inference/session/precision.ts';
 import { blipItm } from '../../../../../models/blip-itm/family.ts';
-import { buildPack } from '../../../../../models/packs/build.ts';
+import { buildPack } from '../../../../../models/packs/building/build.ts';
 import { loadPack } from '../../../../../models/packs/load.ts';
 import { writeBlipFolder } from '../../../../helpers/blipCheckpoint.ts';
 import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';

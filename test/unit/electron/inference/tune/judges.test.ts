@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
-import { judgeByClip, maskedPixels } from '../../../../../electron/inference/tune/clipJudge.ts';
-import { createClipShelf } from '../../../../../electron/inference/tune/clipShelf.ts';
-import { remembered } from '../../../../../electron/inference/tune/judge.ts';
+import {
+  judgeByClip,
+  maskedPixels,
+} from '../../../../../electron/inference/tune/judges/clipJudge.ts';
+import { createClipShelf } from '../../../../../electron/inference/tune/judges/clipShelf.ts';
+import { remembered } from '../../../../../electron/inference/tune/judges/judge.ts';
 import { patchesOf } from '../../../../../electron/inference/tune/maskGrid.ts';
 import type { LabelGrid } from '../../../../../electron/link/tuneScores.ts';
-import { judgeByPack } from '../../../../../electron/inference/tune/packJudge.ts';
+import { judgeByPack } from '../../../../../electron/inference/tune/judges/packJudge.ts';
 import { openTuneImage } from '../../../../../electron/inference/tune/tuneImage.ts';
 import { tinyClipPack } from '../../../../helpers/clipPack.ts';
 import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';

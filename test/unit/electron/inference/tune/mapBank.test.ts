@@ -1,8 +1,8 @@
 // The bank of all layers and heads gives the maps that the pipeline makes for one of them.
 import { expect, test } from 'vitest';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
-import { classMaps } from '../../../../../electron/inference/pipeline/classMaps.ts';
-import { explainImage } from '../../../../../electron/inference/pipeline/run.ts';
+import { classMaps } from '../../../../../electron/inference/pipeline/planes/classMaps.ts';
+import { explainImage } from '../../../../../electron/inference/pipeline/explain/run.ts';
 import { openTuneImage } from '../../../../../electron/inference/tune/tuneImage.ts';
 import type { TuneSetting } from '../../../../../electron/api/tuning.ts';
 import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';

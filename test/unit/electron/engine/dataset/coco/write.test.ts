@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCoco } from '../../../../../../electron/engine/dataset/coco/read.ts';
+import { readCoco } from '../../../../../../electron/engine/dataset/coco/reading/read.ts';
 import { writeCoco } from '../../../../../../electron/engine/dataset/coco/write.ts';
 import type { CocoProfile } from '../../../../../../electron/engine/dataset/coco/arrange.ts';
 import { union } from '../../../../../../electron/masks/combine.ts';

@@ -4,17 +4,20 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { readCoco } from '../../../../../../electron/engine/dataset/coco/read.ts';
-import { decodeBrush } from '../../../../../../electron/engine/dataset/formats/brushRle.ts';
+import { readCoco } from '../../../../../../electron/engine/dataset/coco/reading/read.ts';
+import { decodeBrush } from '../../../../../../electron/engine/dataset/formats/labelStudio/brushRle.ts';
 import type { ExportOptions } from '../../../../../../electron/engine/dataset/formats/format.ts';
-import { vocPalette } from '../../../../../../electron/engine/dataset/formats/paint.ts';
+import { vocPalette } from '../../../../../../electron/engine/dataset/formats/writing/paint.ts';
 import {
   EXPORT_FORMATS,
   exportFormat,
   importFormat,
 } from '../../../../../../electron/engine/dataset/formats/registry.ts';
-import { partOf, selectSubset } from '../../../../../../electron/engine/dataset/formats/subset.ts';
-import { forEachZipEntry } from '../../../../../../electron/engine/dataset/formats/zipEntries.ts';
+import {
+  partOf,
+  selectSubset,
+} from '../../../../../../electron/engine/dataset/formats/writing/subset.ts';
+import { forEachZipEntry } from '../../../../../../electron/engine/dataset/formats/writing/zipEntries.ts';
 import { decodePng } from '../../../../../../electron/engine/dataset/png/decode.ts';
 import { bitmapFromMask } from '../../../../../../electron/masks/bitmap.ts';
 import { subtract, union } from '../../../../../../electron/masks/combine.ts';

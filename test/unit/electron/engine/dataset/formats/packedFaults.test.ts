@@ -2,7 +2,7 @@
 // unpack to more than they should are stopped.
 import { deflateSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { encodeBrush } from '../../../../../../electron/engine/dataset/formats/brushRle.ts';
+import { encodeBrush } from '../../../../../../electron/engine/dataset/formats/labelStudio/brushRle.ts';
 import { encodePng } from '../../../../../../electron/engine/dataset/png/encode.ts';
 import { emptyMask, maskFromCounts } from '../../../../../../electron/masks/rle.ts';
 import { labelFolder, type LabelFolder } from '../../../../../helpers/labelFolder.ts';

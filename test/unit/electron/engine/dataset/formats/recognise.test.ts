@@ -8,7 +8,7 @@ import {
   recogniseFormat,
 } from '../../../../../../electron/engine/dataset/formats/recognise.ts';
 import { encodePng } from '../../../../../../electron/engine/dataset/png/encode.ts';
-import { ClassTable } from '../../../../../../electron/engine/dataset/formats/classMap.ts';
+import { ClassTable } from '../../../../../../electron/engine/dataset/formats/maskImages/classMap.ts';
 import { IMPORT_FORMATS } from '../../../../../../electron/engine/dataset/formats/registry.ts';
 
 const LABELME = '{"version": "5.5.0", "shapes" : [], "imagePath": "a.jpg", "imageData": null}';

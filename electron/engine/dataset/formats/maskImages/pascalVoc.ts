@@ -1,0 +1,167 @@
+// Pascal VOC 2012: palette PNGs for classes and objects, one XML per image with boxes, lists of
+// images. Pixels are 0 for background, 1 to 254 for classes in table order; 255 (void) is not written.
+import { AppError } from '../../../../api/errors.ts';
+import { boundingBox } from '../../../../masks/measure.ts';
+import { StemRegister, stemOf } from '../../fileNames.ts';
+import { decodePng } from '../../png/decode.ts';
+import { encodePng } from '../../png/encode.ts';
+import type { DatasetCategory, DatasetImage } from '../../types.ts';
+import {
+  forEachImage,
+  listable,
+  mismatch,
+  writeFolder,
+  writeList,
+} from '../writing/folderExport.ts';
+import type { ExportFolder } from '../writing/folderExport.ts';
+import type { ExportFormat } from '../format.ts';
+import { bytes, paintLabels, vocPalette, warnHidden } from '../writing/paint.ts';
+import { partOf } from '../writing/subset.ts';
+
+const MOST = 254;
+const PALETTE = vocPalette();
+
+export const pascalVoc: ExportFormat = {
+  id: 'pascal-voc',
+  title: 'Pascal VOC',
+  note: 'Palette PNGs of classes and objects, XML boxes, image lists. At most 254 classes; no overlaps.',
+  kind: 'folder',
+  extension: '',
+  write: (source, target, options) =>
+    writeFolder(target, async (folder) => {
+      if (source.categories.length > MOST)
+        throw new AppError(
+          'EXPORT_MISMATCH',
+          `Pascal VOC has room for ${MOST} classes; this data set has ${source.categories.length}`,
+        );
+      const index = new Map(source.categories.map((c, i) => [c.id, i + 1]));
+      const names = new Map(source.categories.map((c) => [c.id, c.name]));
+      const stems = new StemRegister();
+      const lists: Record<'train' | 'val' | 'trainval', string[]> = {
+        train: [],
+        val: [],
+        trainval: [],
+      };
+      await forEachImage(
+        listable(source, folder),
+        folder,
+        options,
+        'Write Pascal VOC',
+        async (image) => {
+          const stem = stemOf(image.fileName);
+          const holder = stems.take(image.fileName);
+          if (holder)
+            throw new AppError(
+              'EXPORT_MISMATCH',
+              `${holder} and ${image.fileName} would share the files of ${stem}; rename one of them`,
+            );
+          if (image.annotations.length > MOST)
+            throw new AppError(
+              'EXPORT_MISMATCH',
+              `${image.fileName} has ${image.annotations.length} annotations; Pascal VOC holds ${MOST} in an image`,
+            );
+          const classes = paintLabels(image, bytes, (i) => {
+            const label = index.get(image.annotations[i]!.categoryId);
+            if (label === undefined)
+              throw new RangeError(
+                `${image.fileName}: an annotation has a category that is not in the table`,
+              );
+            return label;
+          });
+          const objects = paintLabels(image, bytes, (i) => i + 1);
+          warnHidden(folder, image, objects.hiddenPx, objects.labels);
+          await writeMap(folder, `SegmentationClass/${stem}.png`, classes.labels, image);
+          await writeMap(folder, `SegmentationObject/${stem}.png`, objects.labels, image);
+          await folder.write(`Annotations/${stem}.xml`, annotationXml(image, names));
+          lists.trainval.push(stem);
+          if (options.split) lists[partOf(image.fileName, options.split)].push(stem);
+          folder.annotations += image.annotations.length;
+        },
+      );
+      if (!options.split) lists.train = lists.trainval;
+      for (const [name, stemList] of Object.entries(lists))
+        await writeList(folder, `ImageSets/Segmentation/${name}.txt`, stemList);
+      await folder.write('labelmap.txt', labelMapText(source.categories));
+      return folder.report([
+        'Annotations',
+        'ImageSets',
+        'SegmentationClass',
+        'SegmentationObject',
+        'labelmap.txt',
+      ]);
+    }),
+};
+
+async function writeMap(
+  folder: ExportFolder,
+  name: string,
+  labels: Uint8Array,
+  { width, height, fileName }: DatasetImage,
+): Promise<void> {
+  const png = { kind: 'palette', palette: PALETTE, data: labels } as const;
+  await folder.write(name, await encodePng(png, width, height));
+  const back = await decodePng(await folder.read(name));
+  if (back.palette === null || Buffer.compare(back.data as Uint8Array, labels) !== 0)
+    mismatch(fileName, `${name} reads back differently`);
+}
+
+/** Boxes count pixels from 1 and include the last one, as in the VOC development kit. */
+function annotationXml(image: DatasetImage, names: ReadonlyMap<number, string>): string {
+  const slash = image.fileName.lastIndexOf('/');
+  const objects = image.annotations.map(({ mask, categoryId, isCrowd }) => {
+    const box = boundingBox(mask);
+    const edge =
+      box.x === 0 ||
+      box.y === 0 ||
+      box.x + box.width === image.width ||
+      box.y + box.height === image.height;
+    return `  <object>
+    <name>${escapeXml(names.get(categoryId) ?? '')}</name>
+    <pose>Unspecified</pose>
+    <truncated>${edge ? 1 : 0}</truncated>
+    <difficult>${isCrowd ? 1 : 0}</difficult>
+    <bndbox>
+      <xmin>${box.x + 1}</xmin>
+      <ymin>${box.y + 1}</ymin>
+      <xmax>${box.x + box.width}</xmax>
+      <ymax>${box.y + box.height}</ymax>
+    </bndbox>
+  </object>
+`;
+  });
+  return `<annotation>
+  <folder>${escapeXml(slash < 0 ? '' : image.fileName.slice(0, slash))}</folder>
+  <filename>${escapeXml(image.fileName.slice(slash + 1))}</filename>
+  <size>
+    <width>${image.width}</width>
+    <height>${image.height}</height>
+    <depth>3</depth>
+  </size>
+  <segmented>1</segmented>
+${objects.join('')}</annotation>
+`;
+}
+
+/** Text for XML; characters that XML cannot hold at all become U+FFFD. */
+export function escapeXml(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  );
+}
+
+/** `name:r,g,b::` per line, the way CVAT and datumaro describe VOC classes. */
+function labelMapText(categories: readonly DatasetCategory[]): string {
+  const line = (name: string, i: number) =>
+    `${name.replaceAll(/[:\r\n]/g, ' ')}:${[...PALETTE.subarray(3 * i, 3 * i + 3)].join(',')}::\n`;
+  return (
+    '# label:color_rgb:parts:actions\n' +
+    line('background', 0) +
+    categories.map((category, i) => line(category.name, i + 1)).join('')
+  );
+}

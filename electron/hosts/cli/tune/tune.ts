@@ -1,0 +1,215 @@
+// `salience tune`: finds layer, head and thresholds from class names alone, and says how well that
+// went. With --truth it also shows the mIoU of every try, which the search itself never sees.
+import { readdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Json } from '../../../api/types.ts';
+import type { PromptClass } from '../../../api/run.ts';
+import type { TuneAxes, TuneJudge, TuneResult, TuneStrategy } from '../../../api/tuning.ts';
+import type { Engine } from '../../../engine/engine.ts';
+import { writeWhole } from '../../../files/wholeFile.ts';
+import { refuseOtherKind } from '../../../engine/files/originals.ts';
+import { isImageName } from '../../../engine/project/images/imageEndings.ts';
+import { openAt, paramsOf } from '../../../engine/opening/opening.ts';
+import { choiceOf, findPack, type KnownPack } from '../../../engine/packs/packs.ts';
+import { checkedParams, type ResolvedParams } from '../../../engine/prelabel/params.ts';
+import { createEvaluator, type TuneSubject } from '../../../engine/tune/evaluator.ts';
+import { clipFor } from '../../../engine/tune/judges.ts';
+import { runTuning } from '../../../engine/tune/runTuning.ts';
+import { modelSize, settingOf, withSetting } from '../../../engine/tune/settings.ts';
+import { startEngine } from '../../startEngine.ts';
+import type { ClassOptions } from '../arguments/classList.ts';
+import { EXIT, STOP, onInterrupt } from '../terminal/exit.ts';
+import { UsageError } from '../arguments/usageError.ts';
+import { isAsked, readImageArguments } from '../arguments/imageArguments.ts';
+import { parseOverride } from '../arguments/overrides.ts';
+import { progressPrinter, type ProgressPrinter } from '../terminal/progress.ts';
+import { readTuneLabels, type TuneLabels } from '../arguments/tuneLabels.ts';
+import { sayJson, sayLines, tell } from '../terminal/lines.ts';
+import { report } from './tuneReport.ts';
+
+export interface TuneWords extends ClassOptions {
+  readonly out: string;
+  readonly labels?: string;
+  readonly truth?: string;
+  readonly things?: boolean;
+  readonly pack?: string;
+  readonly judge: TuneJudge;
+  readonly strategy: TuneStrategy;
+  readonly evaluations: string;
+  readonly seed: string;
+  readonly vary: string;
+  readonly set?: readonly string[];
+  readonly auto: string;
+  readonly project?: string;
+  readonly apply?: boolean;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+const AXES = ['layer', 'head', 'threshold', 'blur', 'passes', 'drop'] as const;
+
+/** Fewer images tell too little; the command says so and goes on. */
+const FEW_IMAGES = 20;
+
+/** Runs the command; resolves with the exit code. */
+export async function tuneCommand(paths: readonly string[], options: TuneWords): Promise<number> {
+  const out = resolve(options.out);
+  await refuseOtherKind(out, 'json');
+  if (!options.overwrite && (await stat(out).catch(() => null)))
+    throw new UsageError(
+      `${options.out} exists. Name another file, or add --overwrite to replace it.`,
+    );
+  if (options.apply && options.project === undefined)
+    throw new UsageError('--apply needs --project, the project whose settings change.');
+  const axes = readAxes(options.vary);
+  const labels = await readTuneLabels(options);
+  const printer = progressPrinter(process.stderr, options);
+  const interrupt = onInterrupt(STOP.tries, (line) => printer.line(line));
+  const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
+  try {
+    const pack = await findPack(engine.context, options.pack ?? '');
+    const overrides: Record<string, Json> = Object.fromEntries(
+      (options.set ?? []).map(parseOverride),
+    );
+    const params = checkedParams({ preset: 'pack', overrides }, pack.parameters);
+    const work: Work = { engine, pack, params, labels, signal: interrupt.signal, printer };
+    const subjects = await readSubjects(paths, work, numberIn(options.auto, '--auto', 0, 1));
+    if (subjects.length < FEW_IMAGES)
+      printer.line(`Only ${subjects.length} images have class names: the result is a rough one.`);
+    const result = await search(work, subjects, options, axes);
+    printer.end();
+    const winner = withSetting({ preset: 'pack', overrides }, result.best.setting);
+    await writeWhole(
+      out,
+      JSON.stringify({ ...result, pack: pack.id, parameters: winner.overrides }, null, 2),
+      { sync: true },
+    );
+    if (options.apply) await apply(engine, resolve(options.project!), result);
+    if (options.json) sayJson(result.best);
+    else sayLines(report(result, out));
+    return EXIT.ok;
+  } catch (error) {
+    if (!interrupt.signal.aborted) throw error;
+    printer.line(STOP.tries.stopped);
+    return EXIT.interrupted;
+  } finally {
+    interrupt.release();
+    await engine.close();
+  }
+}
+
+interface Work {
+  readonly engine: Engine;
+  readonly pack: KnownPack;
+  readonly params: ResolvedParams;
+  readonly labels: TuneLabels;
+  readonly signal: AbortSignal;
+  readonly printer: ProgressPrinter;
+}
+
+/** Images with the classes they are known to have; without a label file the pack's match says which. */
+async function readSubjects(
+  paths: readonly string[],
+  { engine, pack, params, labels, signal, printer }: Work,
+  least: number,
+): Promise<TuneSubject[]> {
+  const images = await readImageArguments(paths);
+  const names = (await readdir(images.folder, { recursive: true }))
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => isImageName(name) && isAsked(name, images))
+    .sort();
+  const subjects: TuneSubject[] = [];
+  for (const [done, name] of names.entries()) {
+    signal.throwIfAborted();
+    printer.update({ stage: 'Read images', done, total: names.length });
+    const path = join(images.folder, name);
+    const known = await labels.of(name);
+    if (known === null && labels.perImage) continue;
+    const { hash } = await engine.context.link.request('image.probe', { path }, { signal });
+    let classes: readonly PromptClass[] = known?.classes ?? [];
+    if (!known) {
+      const { matches } = await engine.context.link.request(
+        'prelabel.suggest',
+        {
+          imagePath: path,
+          pack: choiceOf(engine.context, pack),
+          classes: labels.classes,
+          params: params.explain,
+        },
+        { signal },
+      );
+      const present = new Set(
+        matches.filter(({ match }) => match >= least).map(({ categoryId }) => categoryId),
+      );
+      classes = labels.classes.filter(({ categoryId }) => present.has(categoryId));
+    }
+    if (classes.length > 0) subjects.push({ path, hash, classes, truth: known?.truth ?? null });
+  }
+  if (subjects.length === 0)
+    throw new UsageError('No image has a class of the list; check the names or lower --auto.');
+  return subjects;
+}
+
+async function search(
+  { engine, pack, params, labels, signal, printer }: Work,
+  subjects: readonly TuneSubject[],
+  options: TuneWords,
+  axes: TuneAxes,
+): Promise<TuneResult> {
+  const clip = await clipFor(engine.context, options.judge);
+  const evaluator = createEvaluator(engine.context, {
+    subjects,
+    pack: choiceOf(engine.context, pack),
+    packHash: pack.packHash,
+    clip: clip && choiceOf(engine.context, clip),
+    clipHash: clip?.packHash ?? null,
+    params: { explain: params.explain, masks: params.masks },
+    names: labels.classes.map(({ name }) => name),
+  });
+  const outcome = await runTuning(
+    {
+      evaluator,
+      model: await modelSize(pack.folder),
+      inUse: settingOf(params),
+      axes,
+      strategy: options.strategy,
+      evaluations: numberIn(options.evaluations, '--evaluations', 1, 10_000),
+      seed: numberIn(options.seed, '--seed', 0, 2 ** 32 - 1),
+      images: subjects.length,
+    },
+    { signal, onProgress: ({ stage, done, total }) => printer.update({ stage, done, total }) },
+  );
+  return {
+    ...outcome,
+    judge: options.judge,
+    judgeName: clip?.name ?? `${pack.name}: its own match`,
+    withTruth: subjects.filter(({ truth }) => truth !== null).length,
+  };
+}
+
+/** Writes the winner into a project; what it had before is printed, so that it can be set again. */
+async function apply(engine: Engine, file: string, result: TuneResult): Promise<void> {
+  if (!(await stat(file).catch(() => null))) throw new UsageError(`There is no project ${file}.`);
+  await openAt(engine.context, file, null, { complete: true });
+  const project = engine.context.open.writable();
+  const previous = paramsOf(project);
+  project.setMeta('params', JSON.stringify(withSetting(previous, result.best.setting)));
+  tell(`Parameters before: ${JSON.stringify(previous)}`);
+}
+
+function readAxes(text: string): TuneAxes {
+  const asked = text.split(',').map((word) => word.trim());
+  const unknown = asked.find((word) => !AXES.some((axis) => axis === word));
+  if (unknown !== undefined)
+    throw new UsageError(`--vary takes ${AXES.join(', ')}; "${unknown}" is none of them.`);
+  return Object.fromEntries(
+    AXES.map((axis) => [axis, asked.includes(axis)]),
+  ) as unknown as TuneAxes;
+}
+
+function numberIn(text: string, option: string, from: number, to: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= from && value <= to))
+    throw new UsageError(`${option} takes a number from ${from} to ${to}, not ${text}.`);
+  return value;
+}

@@ -1,0 +1,60 @@
+// What masks of a run are: the labels of the image, figures per class, and the planes behind them.
+import type { Stoppable } from '../../cancel.ts';
+import { type PixelBox } from './confidence.ts';
+import type { CrfSolver } from './crfSolver.ts';
+import type { MaskCache } from '../planes/maskCache.ts';
+
+export interface ClassMask {
+  readonly id: number;
+  readonly name: string;
+  readonly match: number;
+  /** Asked for, but not painted: its match is below absentBelow or its map is constant. */
+  readonly absent: boolean;
+  /** Pixels in the label map. */
+  readonly area: number;
+  readonly box: PixelBox | null;
+  /** Mean margin over the next channel before the CRF, 0-1. */
+  readonly margin: number;
+  /** Mean height of the class's own channel over its pixels before the CRF, 0-1. */
+  readonly height: number;
+  /** Share of the class's region that the CRF moved, 0-1; null without a CRF. */
+  readonly crfChange: number | null;
+  readonly patchesKept: number;
+  readonly patches: number;
+  /** 40 bars of the normalised class map. */
+  readonly histogram: readonly number[];
+  readonly doubtful: boolean;
+}
+
+export interface MaskResult {
+  readonly width: number;
+  readonly height: number;
+  /** [height, width] row-major class ids; 0 = background. */
+  readonly labels: Uint16Array;
+  readonly classes: readonly ClassMask[];
+  readonly doubtful: boolean;
+  /** Size at which channels were compared. */
+  readonly workWidth: number;
+  readonly workHeight: number;
+  /** Class id per channel; 0 = background. */
+  readonly channelIds: readonly number[];
+  /** [channels, workHeight * workWidth] before the CRF; empty when the planes were not kept. */
+  readonly scores: Float32Array;
+  /** The same after the CRF (Q); null when it was off or the planes were not kept. */
+  readonly probabilities: Float32Array | null;
+}
+
+export type MaskProgress =
+  | { readonly stage: 'maps' }
+  | { readonly stage: 'crf'; readonly done: number; readonly total: number };
+
+export interface MaskOptions extends Stoppable {
+  readonly onProgress?: (progress: MaskProgress) => void;
+  /** Threshold per class id where it differs from params.threshold. */
+  readonly thresholds?: { readonly [classId: number]: number };
+  readonly cache?: MaskCache;
+  /** Needed when params.crf is on. */
+  readonly crf?: CrfSolver;
+  /** False where only labels are wanted: scores and probabilities are not in the result. Default true. */
+  readonly keepPlanes?: boolean;
+}

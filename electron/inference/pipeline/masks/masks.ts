@@ -1,0 +1,134 @@
+// From a finished run to masks, without the model: class maps, threshold, background, blur, CRF,
+// labels (method.md 4.8-4.13). Fast enough to follow a slider; intermediates can be kept.
+import { argmaxPlanes, upsampledLabels } from '../../crf/labels.ts';
+import { hasBackground } from '../planes/background.ts';
+import { throwIfCancelled } from '../../cancel.ts';
+import { channelPlanes } from '../planes/channelPlanes.ts';
+import { classMaps, type ClassMaps } from '../planes/classMaps.ts';
+import { channelFigures } from './confidence.ts';
+import { createMaskCache, workImage, workingSize } from '../planes/maskCache.ts';
+import type { MaskParams } from '../../../link/params.ts';
+import { PipelineError } from '../../../link/pipelineError.ts';
+import type { RgbImage } from '../../image/rgbImage.ts';
+import { refine } from './refine.ts';
+import type { SalienceRun } from '../salienceRun.ts';
+import { cutMaps } from '../planes/threshold.ts';
+import type { MaskOptions, MaskResult } from './maskResult.ts';
+import { describe, labelsOf, type Scene } from './maskFigures.ts';
+
+/** Masks of a run on its image (oriented RGB of the same size). Does not need the model. */
+export async function masksFromRun(
+  run: SalienceRun,
+  image: RgbImage,
+  params: MaskParams,
+  options: MaskOptions = {},
+): Promise<MaskResult> {
+  checkImage(run, image);
+  return masksFromMaps(run, classMaps(run, params), image, params, options);
+}
+
+/** The same from class maps [run.classes, N] that were made elsewhere. */
+export async function masksFromMaps(
+  run: Pick<SalienceRun, 'classes' | 'rows' | 'columns' | 'passes'>,
+  maps: ClassMaps,
+  image: RgbImage,
+  params: MaskParams,
+  options: MaskOptions = {},
+): Promise<MaskResult> {
+  const cache = options.cache ?? createMaskCache();
+  options.onProgress?.({ stage: 'maps' });
+  const thresholds = run.classes.map(({ id }) => options.thresholds?.[id] ?? params.threshold);
+  const cut = cutMaps(maps, params.thresholdRule, thresholds);
+  const wanted = run.classes.flatMap(({ asked, match }, index) =>
+    asked && match >= params.absentBelow ? [index] : [],
+  );
+  // A constant map has nothing to paint, but its class was asked for, which decides on "auto".
+  const painted = wanted.filter((index) => cut.present[index] === true);
+  const background = hasBackground(params.background, wanted.length);
+  const size = workingSize(image, params.workSide);
+  const ids = painted.map((index) => run.classes[index]?.id ?? 0);
+  const scene: Scene = {
+    run,
+    cut,
+    painted,
+    channelIds: background ? [0, ...ids] : ids,
+    params,
+    options,
+  };
+  const channels = scene.channelIds.length;
+  const planes = await channelPlanes({
+    cut,
+    painted,
+    thresholds,
+    background,
+    rows: run.rows,
+    columns: run.columns,
+    passes: run.passes.length,
+    size,
+    params,
+    cache,
+    options,
+  });
+  const poll = (): void => throwIfCancelled(options);
+  const keepPlanes = options.keepPlanes ?? true;
+  const enlarged = size.width !== image.width || size.height !== image.height;
+  let refined: Refined | null = null;
+  // One channel has already won.
+  if (params.crf && channels > 1) {
+    options.onProgress?.({ stage: 'crf', done: 0, total: params.crfIterations });
+    const photo = workImage(cache, image, size, poll);
+    const refineOptions = {
+      ...options,
+      crf: options.crf,
+      onIteration: (done: number, total: number) =>
+        options.onProgress?.({ stage: 'crf', done, total }),
+    };
+    refined = await refine(planes, channels, photo, params, refineOptions, (crf): Refined => ({
+      winners: crf.winners(),
+      probabilities: keepPlanes || enlarged ? crf.q(cache.buffers.borrow32(planes.length)) : null,
+    }));
+  }
+  const winners =
+    refined?.winners ??
+    (channels > 0 ? argmaxPlanes(planes, channels) : new Uint8Array(size.width * size.height));
+  const probabilities = refined?.probabilities ?? null;
+  const full = enlarged
+    ? upsampledLabels(probabilities ?? planes, channels, size, image, () => (poll(), false))
+    : winners;
+  const labels = labelsOf(full, scene, ids, image, poll);
+  const figures = channelFigures(planes, channels, winners);
+  const classes = describe(scene, labels, image.width, figures, refined !== null);
+  if (!keepPlanes)
+    for (const lent of [planes, probabilities]) if (lent) cache.buffers.giveBack(lent);
+  return {
+    width: image.width,
+    height: image.height,
+    labels,
+    classes,
+    doubtful: classes.some((one) => one.doubtful),
+    workWidth: size.width,
+    workHeight: size.height,
+    channelIds: scene.channelIds,
+    scores: keepPlanes ? planes : new Float32Array(0),
+    probabilities: keepPlanes ? probabilities : null,
+  };
+}
+
+interface Refined {
+  /** Channel per pixel at working size. */
+  readonly winners: Uint8Array;
+  /** Q, where somebody needs it. */
+  readonly probabilities: Float32Array | null;
+}
+
+function checkImage(run: SalienceRun, image: RgbImage): void {
+  if (
+    image.width !== run.imageWidth ||
+    image.height !== run.imageHeight ||
+    image.rgb.length !== image.width * image.height * 3
+  )
+    throw new PipelineError(
+      'PARAM_INVALID',
+      `expected the run's image of ${run.imageWidth}x${run.imageHeight} RGB pixels, found ${image.width}x${image.height} with ${image.rgb.length} bytes`,
+    );
+}

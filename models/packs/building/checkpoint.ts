@@ -1,0 +1,163 @@
+// Finds the parts of a checkpoint: a Hugging Face folder, a hub cache entry, or a bare weight file
+// with its neighbours. Weights, config, tokenizer, preprocessing.
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import * as v from 'valibot';
+import { ModelError, shown } from '../../errors.ts';
+import { readJson } from '../../files/readText.ts';
+import type { PackManifest } from '../manifest.ts';
+import { weightFileNames } from './weightFiles.ts';
+
+/** A checkpoint as it lies on disk; names are relative to `folder` and become names in the pack. */
+export interface CheckpointParts {
+  readonly folder: string;
+  readonly weights: string;
+  /** Weights and, for sharded ones, every shard. */
+  readonly weightFiles: readonly string[];
+  readonly config: string | null;
+  readonly tokenizer: PackManifest['tokenizer'] & { readonly path: string };
+  readonly preprocessing: PackManifest['preprocessing'];
+}
+
+/** Longest config or preprocessing file read. Bytes. */
+export const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
+/** Longest tokenizer file read. Bytes. */
+export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
+
+// Safetensors first: it cannot carry code, and needs no pickle reader.
+/** Usual names of weights, best first. */
+export const WEIGHT_NAMES = [
+  'model.safetensors',
+  'model.safetensors.index.json',
+  'pytorch_model.bin',
+  'pytorch_model.bin.index.json',
+];
+const OTHER_WEIGHTS = /\.(safetensors|bin|pth|pt)$/i;
+
+/** CLIP's values, which BLIP and BridgeTower use as well (method.md 4.1). */
+const CLIP_PREPROCESSING: PackManifest['preprocessing'] = {
+  mean: [0.48145466, 0.4578275, 0.40821073],
+  std: [0.26862954, 0.26130258, 0.27577711],
+  resize: 'bicubic',
+};
+
+/**
+ * The parts of the checkpoint at `source` (folder, hub cache entry or weight file). `tokenizer` is
+ * the path of a tokenizer.json or vocab.txt for checkpoints that come without. Throws ModelError.
+ */
+export async function findCheckpoint(
+  source: string,
+  options: { readonly tokenizer?: string } = {},
+): Promise<CheckpointParts> {
+  const isFolder = (await found(source)).isDirectory();
+  const folder = isFolder ? await snapshotOf(source) : dirname(source);
+  const names = await readdir(folder);
+  const weights = isFolder ? chooseWeights(folder, names) : basename(source);
+  const config = names.includes('config.json') ? 'config.json' : null;
+  return {
+    folder,
+    weights,
+    weightFiles: await weightFileNames(join(folder, weights), weights),
+    config,
+    tokenizer: await findTokenizer(folder, names, options.tokenizer),
+    preprocessing: await findPreprocessing(folder, names),
+  };
+}
+
+// models--owner--name/snapshots/<revision>/, with refs/main naming the revision in use.
+async function snapshotOf(source: string): Promise<string> {
+  const revisions = await readdir(join(source, 'snapshots')).catch(() => null);
+  if (revisions === null) return source;
+  const main = await readFile(join(source, 'refs', 'main'), 'utf8').catch(() => '');
+  const revision = revisions.length === 1 ? revisions[0] : revisions.find((r) => r === main.trim());
+  if (revision === undefined)
+    throw new ModelError('MODEL_FILE_UNREADABLE', {
+      file: source,
+      expected: 'one snapshot, or one that refs/main names',
+      found: `${revisions.length} snapshots`,
+      fix: 'Choose the folder of one snapshot',
+    });
+  return join(source, 'snapshots', revision);
+}
+
+function chooseWeights(folder: string, names: readonly string[]): string {
+  const usual = WEIGHT_NAMES.find((name) => names.includes(name));
+  if (usual !== undefined) return usual;
+  const others = names.filter((name) => OTHER_WEIGHTS.test(name)).sort();
+  const [only, second] = others;
+  if (only !== undefined && second === undefined) return only;
+  throw new ModelError('MODEL_FILE_UNREADABLE', {
+    file: folder,
+    expected: `weights named ${WEIGHT_NAMES.join(', ')}, or one other weight file`,
+    found: others.length === 0 ? 'none' : others.slice(0, 5).map(shown).join(', '),
+    fix:
+      others.length === 0
+        ? 'Choose the folder that holds the weights'
+        : 'Choose one of these files',
+  });
+}
+
+async function findTokenizer(
+  folder: string,
+  names: readonly string[],
+  given: string | undefined,
+): Promise<CheckpointParts['tokenizer']> {
+  const beside = ['tokenizer.json', 'vocab.txt'].find((name) => names.includes(name));
+  const path = given ?? (beside === undefined ? undefined : join(folder, beside));
+  if (path === undefined)
+    throw new ModelError('MODEL_TOKENIZER_INVALID', {
+      file: folder,
+      expected: 'tokenizer.json or vocab.txt beside the weights',
+      found: 'neither',
+      fix: 'Name one: BLIP uses the vocab.txt of bert-base-uncased with [DEC] and [ENC] added',
+    });
+  const file = path.toLowerCase().endsWith('.json') ? 'tokenizer.json' : 'vocab.txt';
+  return { kind: file === 'vocab.txt' ? 'wordpiece' : await kindOf(path), file, path };
+}
+
+async function kindOf(path: string): Promise<PackManifest['tokenizer']['kind']> {
+  const json = await readJson(path, basename(path), MAX_TOKENIZER_BYTES, 'MODEL_TOKENIZER_INVALID');
+  const parsed = v.safeParse(v.object({ model: v.object({ type: v.string() }) }), json);
+  const type = parsed.success ? parsed.output.model.type : 'none';
+  if (type === 'WordPiece') return 'wordpiece';
+  if (type === 'BPE') return 'byte-bpe';
+  throw new ModelError('MODEL_TOKENIZER_INVALID', {
+    file: basename(path),
+    expected: 'a tokenizer of type WordPiece or BPE',
+    found: shown(type),
+  });
+}
+
+async function findPreprocessing(
+  folder: string,
+  names: readonly string[],
+): Promise<PackManifest['preprocessing']> {
+  const file = 'preprocessor_config.json';
+  if (!names.includes(file)) return CLIP_PREPROCESSING;
+  const three = v.tuple([v.number(), v.number(), v.number()]);
+  const json = await readJson(join(folder, file), file, MAX_CONFIG_BYTES);
+  const shape = v.object({ image_mean: v.optional(three), image_std: v.optional(three) });
+  const parsed = v.safeParse(shape, json);
+  const std = parsed.success ? parsed.output.image_std : [0];
+  if (!parsed.success || std?.some((value) => value <= 0))
+    throw new ModelError('MODEL_CONFIG_INVALID', {
+      file,
+      expected: 'image_mean and image_std as three numbers each, deviations above 0',
+    });
+  return {
+    mean: parsed.output.image_mean ?? CLIP_PREPROCESSING.mean,
+    std: parsed.output.image_std ?? CLIP_PREPROCESSING.std,
+    resize: 'bicubic',
+  };
+}
+
+async function found(source: string) {
+  return stat(source).catch((cause: unknown) => {
+    throw new ModelError('MODEL_FILE_UNREADABLE', {
+      file: source,
+      expected: 'a model folder or a weight file',
+      found: 'nothing there',
+      cause,
+    });
+  });
+}

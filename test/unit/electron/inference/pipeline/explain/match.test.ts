@@ -1,0 +1,67 @@
+// Match probabilities and class suggestions over a made-up model.
+import { describe, expect, test } from 'vitest';
+import {
+  probability,
+  suggestClasses,
+} from '../../../../../../electron/inference/pipeline/explain/match.ts';
+import { resolveParams } from '../../../../../../electron/link/presets.ts';
+import { fakeItmModel } from '../../../../../helpers/fakeItmModel.ts';
+import { fakePhoto } from '../../../../../helpers/fakeRun.ts';
+import { VOCABULARY, wordPiece } from '../../../../../helpers/tokenizers.ts';
+
+const params = { ...resolveParams('default').explain, inputSide: 24 };
+const cat = VOCABULARY.indexOf('cat');
+const zebra = VOCABULARY.indexOf('zebra');
+const logit = (ids: readonly number[]) => (ids.includes(cat) ? 2 : ids.includes(zebra) ? 1 : -4);
+
+describe('the match probability', () => {
+  test('is the softmax of the two logits, and NaN is an error', () => {
+    expect(probability(Float32Array.of(1, 1, 0, 3), 1)).toBeCloseTo(1 / (1 + Math.exp(-3)), 7);
+    expect(probability(Float32Array.of(500, -500), 0)).toBe(0);
+    expect(() => probability(Float32Array.of(NaN, 1), 0)).toThrow(/found NaN/);
+  });
+});
+
+describe('suggestions', () => {
+  test('are the names at or above the threshold, best first, from one look at the image', async () => {
+    const model = fakeItmModel({ logit });
+    const names = ['zebra', 'dog', 'cat', 'traffic light'];
+    const found = await suggestClasses(
+      { model, tokenizer: wordPiece() },
+      fakePhoto(9, 9),
+      names,
+      params,
+    );
+    expect(found.map(({ name }) => name)).toEqual(['cat', 'zebra']);
+    expect(found[0]?.match).toBeGreaterThan(0.5);
+    expect([model.encoded.length, model.open]).toEqual([1, 0]);
+  });
+
+  test('of no names need no model', async () => {
+    const model = fakeItmModel();
+    const found = await suggestClasses(
+      { model, tokenizer: wordPiece() },
+      fakePhoto(9, 9),
+      [],
+      params,
+    );
+    expect([found, model.encoded.length]).toEqual([[], 0]);
+  });
+
+  test('stop when cancelled and leave nothing behind', async () => {
+    const controller = new AbortController();
+    const model = fakeItmModel({ logit, beforeRun: () => controller.abort(new Error('enough')) });
+    const names = Array.from({ length: 200 }, (_, i) => `dog${i}`);
+    const found = suggestClasses(
+      { model, tokenizer: wordPiece() },
+      fakePhoto(9, 9),
+      names,
+      params,
+      {
+        signal: controller.signal,
+      },
+    );
+    await expect(found).rejects.toThrow('enough');
+    expect(model.open).toBe(0);
+  });
+});

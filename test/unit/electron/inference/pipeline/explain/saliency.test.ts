@@ -1,0 +1,90 @@
+// Token maps from attention and gradients: kinds, heads, layers, and what is refused.
+import { describe, expect, test } from 'vitest';
+import type { Explanation } from '../../../../../../electron/inference/model.ts';
+import { tokenMaps } from '../../../../../../electron/inference/pipeline/explain/saliency.ts';
+import type { Caption } from '../../../../../../electron/inference/pipeline/tokenize/caption.ts';
+
+/** Two layers, one caption of three tokens whose middle one is a class, two heads, two patches. */
+const caption: Caption = {
+  text: 'x',
+  ids: [9, 8, 7],
+  pieces: ['', 'dog', ''],
+  spans: [{ classIndex: 0, wordIndex: 0, start: 1, end: 2 }],
+};
+
+function explanation(layers = 1): Explanation {
+  const shape = [layers, 1, 2, 3, 3] as const;
+  const size = layers * 18;
+  return {
+    itmLogits: Float32Array.of(0, 1),
+    attention: Float32Array.from({ length: size }, (_, at) => 1 + at),
+    gradient: Float32Array.from({ length: size }, (_, at) => (at % 3 === 1 ? -1 : 2)),
+    shape,
+  };
+}
+
+const options = { kind: 'gradcam', heads: [], scaleMaps: false } as const;
+
+describe('token maps', () => {
+  test('are attention times the positive part of the gradient, image token 0 left out', () => {
+    const [map] = tokenMaps(explanation(), [caption], { ...options, heads: [1] });
+    // Head 1 of token 0 starts at 9: patches at 10 (gradient -1) and 11 (gradient 2, attention 12).
+    expect([...(map ?? [])]).toEqual([0, 24, 0, 30, 0, 36]);
+  });
+
+  test('can be plain attention or plain gradient', () => {
+    const maps = (kind: 'attention' | 'gradient') => [
+      ...(tokenMaps(explanation(), [caption], { ...options, kind, heads: [0] })[0] ?? []),
+    ];
+    expect(maps('attention')).toEqual([2, 3, 5, 6, 8, 9]);
+    expect(maps('gradient')).toEqual([0, 2, 0, 2, 0, 2]);
+  });
+
+  test('average the chosen heads, all of them when none is named', () => {
+    const all = tokenMaps(explanation(), [caption], options)[0] ?? [];
+    const both = tokenMaps(explanation(), [caption], { ...options, heads: [0, 1] })[0] ?? [];
+    expect([...all]).toEqual([...both]);
+    expect(all[1]).toBe((6 + 24) / 2);
+  });
+
+  test('of several layers are divided by their maximum before they are added', () => {
+    const [map] = tokenMaps(explanation(2), [caption], options);
+    // In each layer the class token's largest patch becomes 1, however large the layer is.
+    expect(map?.[3]).toBeCloseTo(2, 6);
+  });
+
+  test('scale all pieces of a word by the maximum of their mean', () => {
+    const word = { ...caption, spans: [{ classIndex: 0, wordIndex: 0, start: 0, end: 2 }] };
+    const map = tokenMaps(explanation(), [word], { ...options, scaleMaps: true })[0] ?? [];
+    expect(((map[1] as number) + (map[3] as number)) / 2).toBeCloseTo(1, 6);
+    expect((map[3] as number) / (map[1] as number)).toBeCloseTo((12 + 30) / (6 + 24), 6);
+  });
+
+  test('stay zero where a scaled map is zero everywhere', () => {
+    const flat = { ...explanation(), gradient: new Float32Array(18) };
+    expect([...(tokenMaps(flat, [caption], { ...options, scaleMaps: true })[0] ?? [])]).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
+  });
+
+  test('refuse NaN from the model', () => {
+    const broken = explanation();
+    broken.gradient[5] = NaN;
+    expect(() => tokenMaps(broken, [caption], options)).toThrow(
+      expect.objectContaining({ code: 'MODEL_OUTPUT_INVALID' }),
+    );
+  });
+
+  test('refuse a head that the model has not, counted from 1', () => {
+    expect(() => tokenMaps(explanation(), [caption], { ...options, heads: [2] })).toThrow(
+      /heads from 1 to 2, found 3/,
+    );
+  });
+
+  test('refuse an answer for another number of captions or tokens', () => {
+    const two = [caption, caption];
+    expect(() => tokenMaps(explanation(), two, options)).toThrow(/found shape \[1, 1, 2, 3, 3\]/);
+    const long = { ...caption, ids: [1, 2, 3, 4] };
+    expect(() => tokenMaps(explanation(), [long], options)).toThrow(/at least 4 tokens/);
+  });
+});
