@@ -67,19 +67,4 @@ export const FOR_TESTS: readonly string[] = [
 ];
 
 /** Files outside the room of SQL, the runtime or the picture library that use it. */
-export const OUTSIDE_ROOMS: Readonly<Record<string, string>> = {
-  'electron/hosts/cli/prelabel/chosenImages.ts': 'SQL, to be moved',
-  'electron/hosts/cli/prelabel/prelabelReport.ts': 'SQL, to be moved',
-  'electron/engine/exchange/exportProject.ts': 'SQL, to be moved',
-  'electron/engine/files/originals.ts': 'SQL, to be moved',
-  'electron/engine/exchange/importDataset.ts': 'SQL, to be moved',
-  'electron/engine/exchange/projectSource.ts': 'SQL, to be moved',
-  'electron/engine/handlers/category.ts': 'SQL, to be moved',
-  'electron/engine/handlers/doc.ts': 'SQL, to be moved',
-  'electron/engine/handlers/prelabel.ts': 'SQL, to be moved',
-  'electron/engine/handlers/review.ts': 'SQL, to be moved',
-  'electron/engine/opening/opening.ts': 'SQL, to be moved',
-  'electron/engine/tune/subjects.ts': 'SQL, to be moved',
-  'electron/hosts/cli/artifacts/artifacts.ts': 'SQL, to be moved',
-  'electron/hosts/cli/prelabel/prelabelRequest.ts': 'SQL, to be moved',
-};
+export const OUTSIDE_ROOMS: Readonly<Record<string, string>> = {};

@@ -21,6 +21,8 @@ import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import { keptOf } from './kept.ts';
 import { projectSource } from './projectSource.ts';
+import { imageOfName } from '../project/images/imageNames.ts';
+import { turnedImages } from '../project/images/imageFacts.ts';
 
 export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
   readonly target: string | null;
@@ -99,8 +101,7 @@ function withImageIds(error: unknown, { store }: Project): unknown {
   const differences = exportDifferences(error);
   if (differences.length === 0) return error;
   const known = differences.map(({ name, message }): ExportDifference => {
-    const row = store.get<{ id: number }>('SELECT id FROM image WHERE name = ?', name);
-    return { name, message, imageId: row ? (row.id as ImageId) : null };
+    return { name, message, imageId: imageOfName(store, name) };
   });
   return new AppError('EXPORT_MISMATCH', (error as AppError).message, {
     cause: error,
@@ -110,9 +111,7 @@ function withImageIds(error: unknown, { store }: Project): unknown {
 
 /** Readers that ignore the orientation in a file see other sizes than ours, and refuse or misplace masks. */
 function turnedNote({ store }: Project): string[] {
-  const { n } = store.get<{ n: number }>(
-    'SELECT count(*) AS n FROM image WHERE orientation > 1 AND missing = 0',
-  )!;
+  const n = turnedImages(store);
   if (n === 0) return [];
   const what = n === 1 ? '1 image is' : `${n} images are`;
   return [

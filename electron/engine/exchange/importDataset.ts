@@ -23,6 +23,7 @@ import { projectLibrary } from './imageLibrary.ts';
 import type { ProjectLibrary } from './imageLibrary.ts';
 import { importClasses, planClasses } from './importClasses.ts';
 import { KEPT_META } from './kept.ts';
+import { keepImageExtra } from '../project/images/imageFacts.ts';
 
 interface Control {
   readonly signal: AbortSignal;
@@ -201,12 +202,7 @@ function importImage(
     changes.push({ id: after.id, before: null, after });
   }
   const extra = withFileId(image.id, image.extra);
-  if (Object.keys(extra).length > 0)
-    project.store.run(
-      'UPDATE image SET extra = ? WHERE id = ? AND extra IS NULL',
-      JSON.stringify(extra),
-      imageId,
-    );
+  if (Object.keys(extra).length > 0) keepImageExtra(project.store, imageId, extra);
   if (changes.length === 0) return 0;
   commitOne(
     context,

@@ -14,6 +14,7 @@ import type { Project } from '../project/project.ts';
 import { storedJson } from '../project/database/storedJson.ts';
 import { AppError } from '../../api/errors.ts';
 import { isLabelledBeforeReplacement } from '../images/changedImages.ts';
+import { imageRowsAfter } from '../project/images/images.ts';
 
 const PAGE = 100;
 const AWAY: readonly string[] = ['IMAGE_MISSING', 'FOLDER_MISSING'];
@@ -47,11 +48,7 @@ export function projectSource(
     async *images() {
       let after: { sort: string; id: number } = { sort: '', id: 0 };
       for (;;) {
-        const rows = project.store.all<ImageRow & { sort: string; extra: string | null }>(
-          `SELECT * FROM image WHERE (sort, id) > (?, ?) ORDER BY sort, id LIMIT ${PAGE}`,
-          after.sort,
-          after.id,
-        );
+        const rows = imageRowsAfter(project.store, after, PAGE);
         for (const row of rows) {
           if (only && !only.has(row.id as ImageId)) continue;
           const image = await datasetImage(context, project, row, options, { leftOut, replaced });

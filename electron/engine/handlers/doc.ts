@@ -7,6 +7,7 @@ import type { Call, EngineContext, HandlerGroup } from '../context.ts';
 import { redoable, undoable } from '../project/log/history.ts';
 import { imageRecord } from '../project/images/images.ts';
 import { turnBack } from '../project/log/undo.ts';
+import { latestSteps, stepLabel } from '../project/log/stepList.ts';
 
 export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
   const turn = (
@@ -70,23 +71,12 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
       const { store, ...project } = context.open.get();
       const history = project.history();
       const labelOf = (step: number | undefined) =>
-        step === undefined
-          ? null
-          : (store.get<{ label: string }>(
-              'SELECT label FROM log WHERE step = ? ORDER BY revision DESC LIMIT 1',
-              step,
-            )?.label ?? null);
+        step === undefined ? null : stepLabel(store, step);
       const undone = new Set(history.redo.map(({ step }) => step));
       const known = new Set(history.undo.map(({ step }) => step));
-      const rows = store
-        .all<{ step: number; label: string; image_id: number; at: string }>(
-          `SELECT step, label, image_id, at, max(revision) FROM log
-           WHERE kind = 'do' ${imageId === null ? '' : 'AND image_id = ?'}
-           GROUP BY step ORDER BY step DESC LIMIT ?`,
-          ...(imageId === null ? [] : [imageId]),
-          limit,
-        )
-        .filter((row) => undone.has(row.step) || known.has(row.step));
+      const rows = latestSteps(store, imageId, limit).filter(
+        (row) => undone.has(row.step) || known.has(row.step),
+      );
       return {
         entries: rows.map((row) => ({
           revision: row.step as Revision,

@@ -15,6 +15,7 @@ import type { Annotation } from '../../api/types.ts';
 import { annotationsOf, recount } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
 import { saveRun } from '../project/runs.ts';
+import { setFoundNothing } from '../project/images/imageFacts.ts';
 
 export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel' | 'mask'> {
   /** Puts proposals in place of earlier ones of the same classes; what a person touched stays. */
@@ -29,11 +30,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       kind: 'classes',
       categoryIds: asked,
     });
-    project.store.run(
-      'UPDATE image SET found_nothing = ? WHERE id = ?',
-      Number(proposals.length === 0),
-      imageId,
-    );
+    setFoundNothing(project.store, imageId, proposals.length === 0);
     if (changes.length === 0) {
       recount(project.store, imageId);
       // Nothing found is news too: the image has another state now.

@@ -5,7 +5,7 @@ import { mediaUrl } from '../media/mediaUrl.ts';
 import { createArrangements } from '../review/arrange.ts';
 import { decideByIds, decideWhere } from '../review/decide.ts';
 import { applyRethreshold, countRethreshold } from '../review/rethreshold.ts';
-import { listReview, proposalsWhere } from '../review/select.ts';
+import { countWhere, listReview, proposalsWhere } from '../review/select.ts';
 
 export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
   const arrangements = createArrangements(context.newId);
@@ -31,10 +31,7 @@ export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
       const where = proposalsWhere({ categoryIds, minMatch: match, maxMatch: 1, jobId: null });
       // Hand-made proposals have no match and are not accepted by a number.
       const sql = `${where.sql} AND annotation.match IS NOT NULL`;
-      const counts = project.store.get<{ proposals: number; images: number }>(
-        `SELECT count(*) AS proposals, count(DISTINCT image_id) AS images FROM annotation ${sql}`,
-        ...where.values,
-      )!;
+      const counts = countWhere(project.store, { sql, values: where.values });
       if (!dryRun)
         decideWhere(
           context,

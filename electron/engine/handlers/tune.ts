@@ -11,7 +11,8 @@ import { tuneExamples } from '../tune/examples.ts';
 import { clipFor, installedClip } from '../tune/judges.ts';
 import { runTuning } from '../tune/runTuning.ts';
 import { modelSize, settingOf, withSetting } from '../tune/settings.ts';
-import { imagesWithTruth, namedImages, subjectOf } from '../tune/subjects.ts';
+import { imagesWithTruth, subjectOf } from '../tune/subjects.ts';
+import { imagesWithClasses } from '../project/classes/categoryUses.ts';
 
 /** Fewer images tell too little. */
 const TUNE_IMAGES = 20;
@@ -21,7 +22,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
     async 'tune.supply'() {
       const project = context.open.get();
       const pack = await packOf(context, project);
-      const imageIds = namedImages(project);
+      const imageIds = imagesWithClasses(project.store);
       const clip = await installedClip(context);
       return {
         imageIds,
@@ -37,7 +38,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
       const project = context.open.get();
       const pack = await packOf(context, project);
       const clip = await clipFor(context, judge);
-      const named = new Set(namedImages(project));
+      const named = new Set(imagesWithClasses(project.store));
       const chosen = imageIds.filter((id) => named.has(id));
       if (chosen.length < TUNE_IMAGES)
         throw new AppError(

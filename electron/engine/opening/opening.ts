@@ -23,6 +23,7 @@ import { folderIdentity, movedProject, withRecent } from '../project/recents.ts'
 import { findMoved } from '../project/images/relocate.ts';
 import { scanFolder } from '../project/images/scan.ts';
 import { storedJson } from '../project/database/storedJson.ts';
+import { firstNames } from '../project/images/imageNames.ts';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal;
@@ -216,12 +217,12 @@ export function paramsOf(project: Project): PrelabelParams {
     : storedJson<PrelabelParams>(stored, 'object', 'the parameters of the project');
 }
 
+/** Images of the strip that the start screen shows. */
+const COVERS = 4;
+
 /** Puts the open project in front of the recent ones. */
 export async function remember(context: EngineContext, project: Project): Promise<void> {
   const totals = statusCounts(project.store);
-  const covers = project.store.all<{ name: string }>(
-    'SELECT name FROM image WHERE missing = 0 ORDER BY sort, id LIMIT 4',
-  );
   const entry = {
     file: project.store.path,
     folder: project.folder(),
@@ -230,7 +231,7 @@ export async function remember(context: EngineContext, project: Project): Promis
     images: totals.images,
     reviewed: totals.counts.reviewed,
     openedAt: context.clock.now().toISOString(),
-    covers: covers.map((row) => row.name),
+    covers: firstNames(project.store, COVERS),
   };
   await context.recents.set(withRecent(context.recents.value(), entry));
 }

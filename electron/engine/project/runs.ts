@@ -95,3 +95,21 @@ function encodeHistogram(result: ClassResult): Uint8Array {
 export function decodeHistogram(bytes: Uint8Array): Uint16Array {
   return new Uint16Array(bytes.slice().buffer, 0, bytes.length >> 1);
 }
+
+/** Images whose latest run says how their file was read: the first `most` in name order, and how many. */
+export function imagesWithNotes(
+  store: Store,
+  most: number,
+): { images: { name: string; notes: readonly string[] }[]; all: number } {
+  const noted = `FROM run JOIN image ON image.id = run.image_id
+    WHERE json_extract(run.summary, '$.imageNotes') IS NOT NULL`;
+  const rows = store.all<{ name: string; notes: string }>(
+    `SELECT image.name AS name, json_extract(run.summary, '$.imageNotes') AS notes ${noted}
+     GROUP BY image.id HAVING run.at = max(run.at) ORDER BY image.sort LIMIT ?`,
+    most,
+  );
+  return {
+    images: rows.map(({ name, notes }) => ({ name, notes: JSON.parse(notes) as string[] })),
+    all: store.get<{ n: number }>(`SELECT count(DISTINCT image.id) AS n ${noted}`)!.n,
+  };
+}

@@ -96,3 +96,14 @@ export function proposalsWhere(
   }
   return { sql: `WHERE ${parts.join(' AND ')}`, values };
 }
+
+/** How many annotations a condition of `proposalsWhere` is true of, and in how many images. */
+export function countWhere(
+  store: Store,
+  where: { readonly sql: string; readonly values: readonly SqlValue[] },
+): { proposals: number; images: number } {
+  return store.get<{ proposals: number; images: number }>(
+    `SELECT count(*) AS proposals, count(DISTINCT image_id) AS images FROM annotation ${where.sql}`,
+    ...where.values,
+  )!;
+}

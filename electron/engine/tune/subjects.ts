@@ -11,16 +11,6 @@ import type { Project } from '../project/project.ts';
 import type { TuneSubject } from './evaluator.ts';
 import type { ImageTruth } from './truth.ts';
 
-/** Images with at least one accepted or proposed class, in the order of ids. */
-export function namedImages(project: Project): ImageId[] {
-  return project.store
-    .all<{ id: number }>(
-      `SELECT DISTINCT image_id AS id FROM annotation JOIN image ON image.id = image_id
-       WHERE annotation.status != 2 AND image.missing = 0 AND image.problem IS NULL ORDER BY image_id`,
-    )
-    .map(({ id }) => id as ImageId);
-}
-
 /** Reviewed images with an accepted mask. */
 export function imagesWithTruth(project: Project, ids: readonly ImageId[]): ImageId[] {
   return ids.filter((id) => {

@@ -34,3 +34,13 @@ export function annotationsIn(store: Store, id: CategoryId): Map<ImageId, Annota
   }
   return perImage;
 }
+
+/** Images that can be read and have a class, accepted or proposed, in the order of ids. */
+export function imagesWithClasses(store: Store): ImageId[] {
+  return store
+    .all<{ id: ImageId }>(
+      `SELECT DISTINCT image_id AS id FROM annotation JOIN image ON image.id = image_id
+       WHERE annotation.status != 2 AND image.missing = 0 AND image.problem IS NULL ORDER BY image_id`,
+    )
+    .map(({ id }) => id);
+}

@@ -37,3 +37,20 @@ export function rememberProblem(
 ): void {
   store.run('UPDATE image SET problem = ?, missing = ? WHERE id = ?', problem, Number(missing), id);
 }
+
+/** Whether the latest run on an image found no class. */
+export function setFoundNothing(store: Store, id: ImageId, nothing: boolean): void {
+  store.run('UPDATE image SET found_nothing = ? WHERE id = ?', Number(nothing), id);
+}
+
+/** Keeps unknown fields of an imported record; those of an earlier import stay. */
+export function keepImageExtra(store: Store, id: ImageId, extra: object): void {
+  store.run('UPDATE image SET extra = ? WHERE id = ? AND extra IS NULL', JSON.stringify(extra), id);
+}
+
+/** How many images are stored turned, as their EXIF orientation says. */
+export function turnedImages(store: Store): number {
+  return store.get<{ n: number }>(
+    'SELECT count(*) AS n FROM image WHERE orientation > 1 AND missing = 0',
+  )!.n;
+}

@@ -12,3 +12,30 @@ export interface NamedImage {
 export function namedImages(store: Store): NamedImage[] {
   return store.all<NamedImage>('SELECT id, name FROM image ORDER BY sort, id');
 }
+
+/** All images, in no order that anything depends on. */
+export function everyImage(store: Store): NamedImage[] {
+  return store.all<NamedImage>('SELECT id, name FROM image');
+}
+
+/** Images with annotations or a run, by name. */
+export function imagesWithResults(store: Store): NamedImage[] {
+  return store.all<NamedImage>(
+    'SELECT id, name FROM image WHERE id IN (SELECT image_id FROM annotation UNION SELECT image_id FROM run) ORDER BY name',
+  );
+}
+
+/** The image of this name; null when there is none. */
+export function imageOfName(store: Store, name: string): ImageId | null {
+  return store.get<{ id: ImageId }>('SELECT id FROM image WHERE name = ?', name)?.id ?? null;
+}
+
+/** Names of the first images whose files are there. */
+export function firstNames(store: Store, most: number): string[] {
+  return store
+    .all<{ name: string }>(
+      'SELECT name FROM image WHERE missing = 0 ORDER BY sort, id LIMIT ?',
+      most,
+    )
+    .map(({ name }) => name);
+}

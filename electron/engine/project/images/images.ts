@@ -114,6 +114,23 @@ export function imageRow(store: Store, id: ImageId): ImageRow {
   return row;
 }
 
+/** A row with its sort key and the unknown fields of its imported record. */
+export type WholeImageRow = ImageRow & { sort: string; extra: string | null };
+
+/** Up to `most` rows after a place in name order. */
+export function imageRowsAfter(
+  store: Store,
+  after: { readonly sort: string; readonly id: number },
+  most: number,
+): WholeImageRow[] {
+  return store.all<WholeImageRow>(
+    'SELECT * FROM image WHERE (sort, id) > (?, ?) ORDER BY sort, id LIMIT ?',
+    after.sort,
+    after.id,
+    most,
+  );
+}
+
 export function imageRecord(store: Store, id: ImageId): ImageRecord {
   return toRecord(imageRow(store, id));
 }

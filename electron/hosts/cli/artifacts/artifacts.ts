@@ -16,6 +16,7 @@ import { writeMaps } from './maps.ts';
 import { openPictureFolder, whyNotOurs, type PictureFolder } from './pictureFolder.ts';
 import { renderOverlay } from './overlay.ts';
 import type { ProgressPrinter } from '../terminal/progress.ts';
+import { imagesWithResults } from '../../../engine/project/images/imageNames.ts';
 
 export interface ArtifactFolders {
   readonly overlays?: string;
@@ -66,9 +67,7 @@ export async function writeArtifacts(
   const project = engine.context.open.get();
   const { store } = project;
   const categories = new Map(listCategories(store).map((category) => [category.id, category]));
-  const images = store.all<{ id: number; name: string }>(
-    'SELECT id, name FROM image WHERE id IN (SELECT image_id FROM annotation UNION SELECT image_id FROM run) ORDER BY name',
-  );
+  const images = imagesWithResults(store);
   const stems = new StemRegister();
   let failed = 0;
   for (const [done, { id, name }] of images.entries()) {

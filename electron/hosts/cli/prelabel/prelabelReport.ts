@@ -10,6 +10,7 @@ import { EXIT } from '../terminal/exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';
 import { duration } from '../terminal/progress.ts';
 import { say, sayJson } from '../terminal/lines.ts';
+import { imagesWithNotes } from '../../../engine/project/runs.ts';
 
 export const sumOf = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
@@ -86,17 +87,11 @@ const MAX_NOTED = 20;
 
 /** How images were read where that is not plain; the first of them, and how many more. */
 function imageNotes(store: Store): string[] {
-  const noted = `FROM run JOIN image ON image.id = run.image_id
-    WHERE json_extract(run.summary, '$.imageNotes') IS NOT NULL`;
-  const rows = store.all<{ name: string; notes: string }>(
-    `SELECT image.name AS name, json_extract(run.summary, '$.imageNotes') AS notes ${noted}
-     GROUP BY image.id HAVING run.at = max(run.at) ORDER BY image.sort LIMIT ${MAX_NOTED}`,
-  );
-  const lines = rows.map(
-    ({ name, notes }) => `${name}: ${(JSON.parse(notes) as string[]).join(' ')}`,
-  );
-  const all = store.get<{ n: number }>(`SELECT count(DISTINCT image.id) AS n ${noted}`)!.n;
-  return all > rows.length ? [...lines, `and ${all - rows.length} more images like these`] : lines;
+  const { images, all } = imagesWithNotes(store, MAX_NOTED);
+  const lines = images.map(({ name, notes }) => `${name}: ${notes.join(' ')}`);
+  return all > images.length
+    ? [...lines, `and ${all - images.length} more images like these`]
+    : lines;
 }
 
 const folders = (options: ArtifactFolders): Record<string, string> =>
