@@ -3,28 +3,23 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { workerData } from 'node:worker_threads';
-import type { RleMask } from '../api/types.ts';
-import type { ScoreMap } from '../api/run.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
 import { writeSmaller } from './image/reduce.ts';
-import type { ReducedCopy } from '../link/reducedCopy.ts';
 import { createImageShelf, type KeptImage } from './image/imageShelf.ts';
 import type { SharedBound } from './image/sharedBound.ts';
-import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/pictures.ts';
+import { writeCrop, writeReduced, writeScaled } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/masks/crfSolver.ts';
 import { createMaskCache } from './pipeline/planes/maskCache.ts';
 import { masksFromRun } from './pipeline/masks/masks.ts';
 import type { MaskResult } from './pipeline/masks/maskResult.ts';
-import type { ClassMask, MaskOptions, RunFacts } from '../link/facts.ts';
-import type { ImageFacts, OperationInput, OperationOutput } from '../link/operations.ts';
+import type { MaskOptions } from '../link/facts.ts';
 import { createRunShelf, writeRun, type StoredSalienceRun } from './runs/runFile.ts';
 import { factsOf, masksOf } from './runs/runMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
-import type { ExplainOutput, LayerHeadMap } from './tasks.ts';
-import type { SharedImage } from './image/rgbImage.ts';
+import type { PixelTasks } from './tasks.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
 import { writeTile } from './pictures/tiles.ts';
@@ -75,8 +70,8 @@ async function maskResult(
   };
 }
 
-serveTasks({
-  async probe({ path }: OperationInput<'image.probe'>): Promise<ImageFacts> {
+serveTasks<PixelTasks>({
+  async probe({ path }) {
     const bytes = await readBytes(path);
     const { width, height, orientation } = await imageInfo(bytes);
     checkSize(width, height, MAX_PIXELS);
@@ -85,29 +80,28 @@ serveTasks({
     return { width, height, orientation, bytes: bytes.length, mtimeMs, hash };
   },
 
-  async decode({ path }: { path: string }): Promise<SharedImage> {
+  async decode({ path }) {
     const { width, height, rgb, sha256 } = await shelf.get(path);
     return { width, height, rgb, sha256 };
   },
 
-  async scaled({ path, target, maxSide }: OperationInput<'image.scaled'>): Promise<Picture> {
+  async scaled({ path, target, maxSide }) {
     const reduced = await writeReduced(path, target, maxSide);
     return reduced ?? writeScaled(await shelf.once(path), target, maxSide);
   },
 
-  async reduce({ path, target }: OperationInput<'image.reduce'>, call): Promise<ReducedCopy> {
+  async reduce({ path, target }, call) {
     return writeSmaller(path, target, {
       cancelled: call.cancelled,
       onWritten: (bytes) => call.progress({ stage: 'Reduce', done: bytes, total: 0 }),
     });
   },
 
-  /** The whole image is kept: the neighbours are asked for next. */
-  async tile(input: OperationInput<'image.tile'>): Promise<Picture> {
+  async tile(input) {
     return writeTile(await shelf.get(input.path), input);
   },
 
-  async crop(input: OperationInput<'image.crop'>): Promise<Picture> {
+  async crop(input) {
     const image = await shelf.once(input.path);
     const { salience, mask, target, longSide } = input;
     if (!salience) return writeCrop(image, mask, input, target, longSide);
@@ -120,18 +114,14 @@ serveTasks({
     return writeCrop(image, mask, { map }, target, longSide);
   },
 
-  async wand(input: OperationInput<'image.wand'>, call): Promise<RleMask> {
+  async wand(input, call) {
     call.progress({ stage: 'Read image', done: 0, total: 2 });
     const image = await shelf.get(input.path);
     call.progress({ stage: 'Similar pixels', done: 1, total: 2 });
     return wandMask(image, input, input.contiguous, () => throwIfCancelled(call));
   },
 
-  /** Masks of a run that has just been made; the run is stored first. */
-  async finish(
-    input: { path: string; explained: ExplainOutput; runFile: string; options: MaskOptions },
-    call,
-  ): Promise<{ facts: RunFacts; masks: readonly ClassMask[] }> {
+  async finish(input, call) {
     await writeRun(input.runFile, { magic: 'salience-run-1', ...input.explained });
     const { image, result, milliseconds } = await maskResult(
       input.path,
@@ -149,10 +139,7 @@ serveTasks({
     };
   },
 
-  async reapply(
-    input: OperationInput<'prelabel.reapply'>,
-    call,
-  ): Promise<OperationOutput<'prelabel.reapply'>> {
+  async reapply(input, call) {
     const stored = await runs.get(input.runFile);
     const { options, only, requests = [], maxSide = 1024 } = input;
     const { image, result, milliseconds } = await maskResult(
@@ -171,14 +158,11 @@ serveTasks({
     };
   },
 
-  async run({ runFile }: { runFile: string }): Promise<StoredSalienceRun> {
+  async run({ runFile }) {
     return runs.get(runFile);
   },
 
-  async maps(
-    input: OperationInput<'prelabel.maps'> & { layerHeads: readonly LayerHeadMap[] },
-    call,
-  ): Promise<{ maps: readonly ScoreMap[] }> {
+  async maps(input, call) {
     const stored = await runs.get(input.runFile);
     const needsMasks = input.requests.some(
       ({ kind }) => kind === 'blurred' || kind === 'probability',

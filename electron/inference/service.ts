@@ -7,9 +7,7 @@ import type { FromInference, Priority, StageProgress, ToInference } from '../lin
 import type { OperationInput, OperationName, OperationOutput } from '../link/operations.ts';
 import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
 import { sharedBounds } from './image/sharedBound.ts';
-import type { StoredSalienceRun } from './runs/runFile.ts';
-import type { ExplainOutput, LayerHeadMap } from './tasks.ts';
-import type { SharedImage } from './image/rgbImage.ts';
+import type { LayerHeadMap, PixelTasks, SessionTasks } from './tasks.ts';
 import type { Thread } from './threads/thread.ts';
 import { createThread, TaskError } from './threads/thread.ts';
 
@@ -46,7 +44,7 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
   const running = new Map<number, AbortController>();
   const log = (line: string) => channel.post({ kind: 'log', generation, line });
 
-  const session = createThread(
+  const session = createThread<SessionTasks>(
     options.sessionWorker ?? new URL('./session.worker.ts', import.meta.url),
     (error) => log(`the session thread ended: ${error.stack ?? error.message}`),
   );
@@ -109,13 +107,13 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
 
 interface PixelThreads {
   /** The thread that last worked on this image when it is free, else the freest. */
-  for(path: string): Thread;
+  for(path: string): Thread<PixelTasks>;
 }
 
 function createPixelThreads(url: URL, onDeath: (error: Error) => void): PixelThreads {
   const count = Math.max(2, Math.min(4, availableParallelism() - 1));
-  const threads = sharedBounds(count).map((bound) => createThread(url, onDeath, bound));
-  const last = new Map<string, Thread>();
+  const threads = sharedBounds(count).map((bound) => createThread<PixelTasks>(url, onDeath, bound));
+  const last = new Map<string, Thread<PixelTasks>>();
   return {
     for(path) {
       const known = last.get(path);
@@ -130,118 +128,78 @@ function createPixelThreads(url: URL, onDeath: (error: Error) => void): PixelThr
   };
 }
 
-function operations(session: Thread, pixels: PixelThreads): Handlers {
-  const onPixels = (path: string, task: string, input: unknown, call: Call, feeds = false) =>
-    pixels.for(path).run(task, input, { ...forwarded(call), feeds });
-  const onSession = (task: string, input: unknown, call: Call) =>
-    session.run(task, input, forwarded(call));
-  const decoded = (path: string, call: Call): Promise<SharedImage> => {
+function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handlers {
+  const onPixels = <K extends keyof PixelTasks>(
+    path: string,
+    task: K,
+    input: PixelTasks[K]['input'],
+    call: Call,
+  ) => pixels.for(path).run(task, input, forwarded(call));
+  const onSession = <K extends keyof SessionTasks>(
+    task: K,
+    input: SessionTasks[K]['input'],
+    call: Call,
+  ) => session.run(task, input, forwarded(call));
+  // Short work that another thread waits for.
+  const feeding = (call: Call) => ({ ...forwarded(call), feeds: true });
+  const decoded = (path: string, call: Call) => {
     call.progress({ stage: 'Read image', done: 0, total: 1 });
-    return onPixels(path, 'decode', { path }, call, true) as Promise<SharedImage>;
+    return pixels.for(path).run('decode', { path }, feeding(call));
   };
-  const plain =
-    <O extends OperationName>(task: string) =>
-    (input: OperationInput<O> & { path: string }, call: Call) =>
-      onPixels(input.path, task, input, call) as Promise<OperationOutput<O>>;
 
   return {
-    'image.probe': (input, call) =>
-      onPixels(input.path, 'probe', input, call, true) as Promise<OperationOutput<'image.probe'>>,
-    'image.scaled': plain<'image.scaled'>('scaled'),
-    'image.tile': plain<'image.tile'>('tile'),
-    'image.reduce': plain<'image.reduce'>('reduce'),
-    'image.crop': plain<'image.crop'>('crop'),
-    'image.wand': plain<'image.wand'>('wand'),
-    'pack.load': (input, call) =>
-      onSession('load', input, call) as Promise<OperationOutput<'pack.load'>>,
+    'image.probe': (input, call) => pixels.for(input.path).run('probe', input, feeding(call)),
+    'image.scaled': (input, call) => onPixels(input.path, 'scaled', input, call),
+    'image.tile': (input, call) => onPixels(input.path, 'tile', input, call),
+    'image.reduce': (input, call) => onPixels(input.path, 'reduce', input, call),
+    'image.crop': (input, call) => onPixels(input.path, 'crop', input, call),
+    'image.wand': (input, call) => onPixels(input.path, 'wand', input, call),
+    'pack.load': (input, call) => onSession('load', input, call),
 
     async 'prelabel.run'({ imagePath, pack, classes, params, options, runFile }, call) {
       const image = await decoded(imagePath, call);
-      const explained = (await onSession(
-        'explain',
-        { pack, image, classes, params },
-        call,
-      )) as ExplainOutput;
-      return (await onPixels(
-        imagePath,
-        'finish',
-        { path: imagePath, explained, runFile, options },
-        call,
-      )) as OperationOutput<'prelabel.run'>;
+      const explained = await onSession('explain', { pack, image, classes, params }, call);
+      return onPixels(imagePath, 'finish', { path: imagePath, explained, runFile, options }, call);
     },
 
-    'prelabel.reapply': (input, call) =>
-      onPixels(input.imagePath, 'reapply', input, call) as Promise<
-        OperationOutput<'prelabel.reapply'>
-      >,
+    'prelabel.reapply': (input, call) => onPixels(input.imagePath, 'reapply', input, call),
 
     async 'prelabel.maps'(input, call) {
-      const wanted = input.requests.filter((request) => request.kind === 'layerHead');
+      const { imagePath, pack, runFile } = input;
+      const requests = input.requests.filter((request) => request.kind === 'layerHead');
       let layerHeads: LayerHeadMap[] = [];
-      if (wanted.length > 0) {
-        if (!input.pack)
+      if (requests.length > 0) {
+        if (!pack)
           throw new AppError('PACK_UNKNOWN', 'Maps of other layers and heads need the model.');
-        const { run } = (await onPixels(
-          input.imagePath,
-          'run',
-          { runFile: input.runFile },
-          call,
-        )) as StoredSalienceRun;
-        const image = await decoded(input.imagePath, call);
-        layerHeads = (await onSession(
-          'layerHeads',
-          { pack: input.pack, image, run, requests: wanted },
-          call,
-        )) as LayerHeadMap[];
+        const { run } = await onPixels(imagePath, 'run', { runFile }, call);
+        const image = await decoded(imagePath, call);
+        layerHeads = await onSession('layerHeads', { pack, image, run, requests }, call);
       }
-      return (await onPixels(
-        input.imagePath,
-        'maps',
-        { ...input, layerHeads },
-        call,
-      )) as OperationOutput<'prelabel.maps'>;
+      return onPixels(imagePath, 'maps', { ...input, layerHeads }, call);
     },
 
     async 'prelabel.suggest'({ imagePath, pack, classes, params }, call) {
       const image = await decoded(imagePath, call);
-      return (await onSession(
-        'suggest',
-        { pack, image, classes, params },
-        call,
-      )) as OperationOutput<'prelabel.suggest'>;
+      return onSession('suggest', { pack, image, classes, params }, call);
     },
 
     async 'tune.score'({ imagePath, ...input }, call) {
       const image = await decoded(imagePath, call);
-      return (await onSession(
-        'tuneScore',
-        { ...input, image },
-        call,
-      )) as OperationOutput<'tune.score'>;
+      return onSession('tuneScore', { ...input, image }, call);
     },
-    'tune.end': (input, call) =>
-      onSession('tuneEnd', input, call) as Promise<OperationOutput<'tune.end'>>,
+    'tune.end': (input, call) => onSession('tuneEnd', input, call),
 
-    'device.measure': (input, call) =>
-      onSession('device', input, call) as Promise<OperationOutput<'device.measure'>>,
+    'device.measure': (input, call) => onSession('device', input, call),
 
     async 'precision.measure'({ scenes, ...input }, call) {
       const decodedScenes = [];
       for (const { imagePath, names } of scenes)
         decodedScenes.push({ image: await decoded(imagePath, call), names });
-      return (await onSession(
-        'precision',
-        { ...input, scenes: decodedScenes },
-        call,
-      )) as OperationOutput<'precision.measure'>;
+      return onSession('precision', { ...input, scenes: decodedScenes }, call);
     },
   };
 }
 
-function forwarded(call: Call) {
-  return {
-    signal: call.signal,
-    priority: call.priority,
-    onProgress: (progress: unknown) => call.progress(progress as StageProgress),
-  };
+function forwarded({ signal, priority, progress }: Call) {
+  return { signal, priority, onProgress: progress };
 }

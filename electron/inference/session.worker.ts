@@ -1,9 +1,8 @@
 // The thread that owns every onnxruntime session. Its runs block it, so it does nothing else and is
 // never terminated; a cancel flag is read between runs.
 import { AppError } from '../api/errors.ts';
-import type { MapRequest, PromptClass } from '../api/run.ts';
+import type { PromptClass } from '../api/run.ts';
 import type { StageProgress } from '../link/protocol.ts';
-import type { DeviceMeasure, PackChoice, PrecisionMeasure } from '../link/facts.ts';
 import type { ExplainParams } from '../link/params.ts';
 import { fromTokens } from './pipeline/planes/classMaps.ts';
 import { suggestClasses } from './pipeline/explain/match.ts';
@@ -12,20 +11,17 @@ import { createPackShelf, type OpenPack } from './session/packShelf.ts';
 import { preprocess } from './pipeline/explain/preprocess.ts';
 import type { ExplainProgress } from './pipeline/runOptions.ts';
 import { explainImage } from './pipeline/explain/run.ts';
-import type { SalienceRun } from './pipeline/salienceRun.ts';
 import { tokenMaps } from './pipeline/explain/saliency.ts';
 import { batchOf } from './pipeline/tokenize/caption.ts';
 import { measureDevice } from './checks/deviceTest.ts';
-import { measurePrecision, type PrecisionInput } from './checks/precisionTest.ts';
+import { measurePrecision } from './checks/precisionTest.ts';
 import { plainReason } from '../link/deviceWords.ts';
 import type { ProviderFailure } from './session/providers.ts';
 import { asAppError } from './errors.ts';
-import { createTuner, type TuneScoreInput } from './tune/tuner.ts';
-import type { TuneScoreOutput } from '../link/tuneScores.ts';
+import { createTuner } from './tune/tuner.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
-import type { SharedImage } from './image/rgbImage.ts';
-import type { ExplainInput, ExplainOutput, LayerHeadMap } from './tasks.ts';
+import type { ExplainInput, LayerHeadMap, SessionTasks } from './tasks.ts';
 
 const shelf = createPackShelf();
 const tuner = createTuner();
@@ -123,15 +119,15 @@ function tell(call: TaskCall, classes: readonly PromptClass[]) {
   };
 }
 
-serveTasks({
-  async load(input: { pack: PackChoice }, call) {
+serveTasks<SessionTasks>({
+  async load(input, call) {
     const pack = await shelf.get(input.pack);
     tellFallback(pack, call);
     const { model } = pack;
     return { packHash: model.info.packHash, provider: model.info.provider };
   },
 
-  async explain(input: ExplainInput, call): Promise<ExplainOutput> {
+  async explain(input, call) {
     call.progress({ stage: 'Encode', done: 0, total: 1 });
     const pack = await shelf.get(input.pack);
     const startMs = performance.now();
@@ -152,15 +148,7 @@ serveTasks({
     };
   },
 
-  async suggest(
-    input: {
-      pack: PackChoice;
-      image: SharedImage;
-      classes: readonly PromptClass[];
-      params: ExplainParams;
-    },
-    call,
-  ) {
+  async suggest(input, call) {
     const pack = await shelf.get(input.pack);
     const features = await featuresOf(input);
     const names = input.classes.map(({ name, prompt }) => prompt || name);
@@ -179,16 +167,7 @@ serveTasks({
     };
   },
 
-  /** First-pass maps of the asked layers and heads; one text run per layer. */
-  async layerHeads(
-    input: {
-      pack: PackChoice;
-      image: SharedImage;
-      run: SalienceRun;
-      requests: readonly Extract<MapRequest, { kind: 'layerHead' }>[];
-    },
-    call,
-  ): Promise<LayerHeadMap[]> {
+  async layerHeads(input, call) {
     const pack = await shelf.get(input.pack);
     const { run } = input;
     const features = await featuresOf({ ...input, params: run.params });
@@ -215,30 +194,26 @@ serveTasks({
     return found;
   },
 
-  /** Scores settings on one image; what it opened stays for the next call. */
-  async tuneScore(
-    input: Omit<TuneScoreInput, 'pack'> & { pack: PackChoice },
-    call,
-  ): Promise<TuneScoreOutput> {
+  async tuneScore(input, call) {
     const pack = await shelf.get(input.pack);
     const output = await tuner.score({ ...input, pack }, { cancelled: call.cancelled });
     tellFallback(pack, call);
     return output;
   },
 
-  async tuneEnd(): Promise<Record<string, never>> {
+  async tuneEnd() {
     await tuner.close();
     return {};
   },
 
-  async device(input: { pack: PackChoice; provider: string }, call): Promise<DeviceMeasure> {
+  async device(input, call) {
     await letGo();
     return onDevice(input.provider, () =>
       measureDevice(input.pack, input.provider, shelf.load, call),
     );
   },
 
-  async precision(input: PrecisionInput, call): Promise<PrecisionMeasure> {
+  async precision(input, call) {
     await letGo();
     return onDevice(input.provider, () => measurePrecision(input, shelf.load, call));
   },

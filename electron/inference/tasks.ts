@@ -1,10 +1,16 @@
-// What the threads of the inference process hand each other.
-import type { PromptClass } from '../api/run.ts';
+// What the threads of the inference process do, each task by name, and what they hand each other.
+import type { MapRequest, PromptClass } from '../api/run.ts';
+import type { RleMask } from '../api/types.ts';
+import type { DeviceMeasure, MaskOptions, PackChoice, PrecisionMeasure } from '../link/facts.ts';
+import type { ImageFacts, OperationInput, OperationOutput } from '../link/operations.ts';
 import type { ExplainParams } from '../link/params.ts';
-import type { PackChoice } from '../link/facts.ts';
+import type { TuneScoreOutput } from '../link/tuneScores.ts';
+import type { PrecisionInput } from './checks/precisionTest.ts';
 import type { SharedImage } from './image/rgbImage.ts';
 import type { ClassMaps } from './pipeline/planes/classMaps.ts';
 import type { SalienceRun } from './pipeline/salienceRun.ts';
+import type { StoredSalienceRun } from './runs/runFile.ts';
+import type { Task } from './threads/threadTask.ts';
 
 export interface ExplainInput {
   readonly pack: PackChoice;
@@ -25,3 +31,56 @@ export interface LayerHeadMap {
   readonly head: number;
   readonly maps: ClassMaps;
 }
+
+/** Tasks of the thread that owns the sessions. */
+export interface SessionTasks {
+  load: Task<{ pack: PackChoice }, OperationOutput<'pack.load'>>;
+  explain: Task<ExplainInput, ExplainOutput>;
+  suggest: Task<ExplainInput, OperationOutput<'prelabel.suggest'>>;
+  /** First-pass maps of the asked layers and heads; one text run per layer. */
+  layerHeads: Task<LayerHeadInput, LayerHeadMap[]>;
+  /** Scores settings on one image; what it opened stays for the next call. */
+  tuneScore: Task<TuneScoreTask, TuneScoreOutput>;
+  tuneEnd: Task<Record<string, never>, Record<string, never>>;
+  device: Task<OperationInput<'device.measure'>, DeviceMeasure>;
+  precision: Task<PrecisionInput, PrecisionMeasure>;
+}
+
+/** Tasks of the threads without the model. */
+export interface PixelTasks {
+  probe: Task<OperationInput<'image.probe'>, ImageFacts>;
+  decode: Task<{ path: string }, SharedImage>;
+  scaled: Task<OperationInput<'image.scaled'>, OperationOutput<'image.scaled'>>;
+  reduce: Task<OperationInput<'image.reduce'>, OperationOutput<'image.reduce'>>;
+  /** The whole image is kept: the neighbours are asked for next. */
+  tile: Task<OperationInput<'image.tile'>, OperationOutput<'image.tile'>>;
+  crop: Task<OperationInput<'image.crop'>, OperationOutput<'image.crop'>>;
+  wand: Task<OperationInput<'image.wand'>, RleMask>;
+  /** Masks of a run that has just been made; the run is stored first. */
+  finish: Task<FinishInput, OperationOutput<'prelabel.run'>>;
+  reapply: Task<OperationInput<'prelabel.reapply'>, OperationOutput<'prelabel.reapply'>>;
+  run: Task<{ runFile: string }, StoredSalienceRun>;
+  maps: Task<MapsInput, OperationOutput<'prelabel.maps'>>;
+}
+
+export interface LayerHeadInput {
+  readonly pack: PackChoice;
+  readonly image: SharedImage;
+  readonly run: SalienceRun;
+  readonly requests: readonly Extract<MapRequest, { kind: 'layerHead' }>[];
+}
+
+export type TuneScoreTask = Omit<OperationInput<'tune.score'>, 'imagePath'> & {
+  readonly image: SharedImage;
+};
+
+export interface FinishInput {
+  readonly path: string;
+  readonly explained: ExplainOutput;
+  readonly runFile: string;
+  readonly options: MaskOptions;
+}
+
+export type MapsInput = OperationInput<'prelabel.maps'> & {
+  readonly layerHeads: readonly LayerHeadMap[];
+};

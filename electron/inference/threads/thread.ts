@@ -4,8 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../api/errors.ts';
 import type { ErrorPayload } from '../../api/errors.ts';
-import type { Priority } from '../../link/protocol.ts';
-import type { TaskMessage, TaskReply } from './threadTask.ts';
+import type { Priority, StageProgress } from '../../link/protocol.ts';
+import type { Task, TaskMap, TaskMessage, TaskReply } from './threadTask.ts';
 
 /** A task's failure with the stack of the other thread, for the log. */
 export class TaskError extends AppError {
@@ -21,16 +21,23 @@ export interface TaskOptions {
   readonly priority?: Priority;
   /** Short work that another thread waits for: goes before longer work of the same priority. */
   readonly feeds?: boolean;
-  readonly onProgress?: (progress: unknown) => void;
+  readonly onProgress?: (progress: StageProgress) => void;
 }
 
-export interface Thread {
-  run(task: string, input: unknown, options?: TaskOptions): Promise<unknown>;
+type UnnamedTasks = { readonly [task: string]: Task<unknown, unknown> };
+
+/** A thread whose tasks `T` names, with what each takes and gives. */
+export interface Thread<T extends TaskMap<T>> {
+  run<K extends keyof T & string>(
+    task: K,
+    input: T[K]['input'],
+    options?: TaskOptions,
+  ): Promise<T[K]['output']>;
   /** Tasks running or waiting. */
   load(): number;
 }
 
-interface Job {
+interface Waiting {
   readonly task: string;
   readonly input: unknown;
   readonly stop: SharedArrayBuffer;
@@ -57,14 +64,14 @@ setFlagsFromString(`--initial-old-space-size=${ROOM_BEFORE_COLLECTING}`);
  * A thread over `url`; started with the first task, with `data` as its workerData. `onDeath` is told when it
  * ends by itself.
  */
-export function createThread(
+export function createThread<T extends TaskMap<T> = UnnamedTasks>(
   url: URL,
   onDeath: (error: Error) => void,
   data: unknown = null,
-): Thread {
+): Thread<T> {
   let worker: Worker | null = null;
-  let running: { id: number; job: Job } | null = null;
-  const waiting: Job[] = [];
+  let running: { id: number; job: Waiting } | null = null;
+  const waiting: Waiting[] = [];
   let nextId = 1;
 
   const start = (): Worker => {
@@ -124,7 +131,7 @@ export function createThread(
         const { signal } = options;
         if (signal?.aborted) return reject(signal.reason);
         const stop = new SharedArrayBuffer(4);
-        const job: Job = {
+        const job: Waiting = {
           task,
           input,
           stop,
@@ -132,7 +139,8 @@ export function createThread(
           onProgress: options.onProgress,
           resolve(value) {
             signal?.removeEventListener('abort', abort);
-            resolve(value);
+            // The far end is typed by the same map.
+            resolve(value as never);
           },
           reject(error) {
             signal?.removeEventListener('abort', abort);

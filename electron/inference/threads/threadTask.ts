@@ -3,6 +3,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { ErrorPayload } from '../../api/errors.ts';
 import { toPayload } from '../../api/errors.ts';
+import type { StageProgress } from '../../link/protocol.ts';
 import { asAppError } from '../errors.ts';
 
 export interface TaskMessage {
@@ -14,7 +15,7 @@ export interface TaskMessage {
 }
 
 export type TaskReply =
-  | { readonly id: number; readonly kind: 'progress'; readonly progress: unknown }
+  | { readonly id: number; readonly kind: 'progress'; readonly progress: StageProgress }
   | { readonly id: number; readonly kind: 'result'; readonly output: unknown }
   | {
       readonly id: number;
@@ -23,17 +24,28 @@ export type TaskReply =
       readonly stack: string;
     };
 
+/** What one task of a thread takes and gives. */
+export interface Task<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
+/** Every task of a thread by name; an interface such as SessionTasks fits. */
+export type TaskMap<T> = { readonly [K in keyof T]: Task<unknown, unknown> };
+
 /** What a running task may ask and tell. */
 export interface TaskCall {
   /** Cheap; ask between steps. */
   readonly cancelled: () => boolean;
-  progress(progress: unknown): void;
+  progress(progress: StageProgress): void;
 }
 
-export type Tasks = { readonly [task: string]: (input: never, call: TaskCall) => Promise<unknown> };
+type Handlers<T extends TaskMap<T>> = {
+  readonly [K in keyof T]: (input: T[K]['input'], call: TaskCall) => Promise<T[K]['output']>;
+};
 
 /** Serves tasks of the thread that this module runs in. */
-export function serveTasks(tasks: Tasks): void {
+export function serveTasks<T extends TaskMap<T>>(tasks: Handlers<T>): void {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;
   port.on('message', (message: TaskMessage) => {
@@ -48,9 +60,9 @@ export function serveTasks(tasks: Tasks): void {
     const flag = new Int32Array(stop);
     const post = (reply: TaskReply) => port.postMessage(reply);
     try {
-      const handler = tasks[task];
-      if (!handler) throw new Error(`no task ${task} in this thread`);
-      const output = await handler(input as never, {
+      if (!Object.hasOwn(tasks, task)) throw new Error(`no task ${task} in this thread`);
+      // The near end is typed by the same map, so this task's input came with its name.
+      const output = await tasks[task as keyof T](input, {
         cancelled: () => Atomics.load(flag, 0) !== 0,
         progress: (progress) => post({ id, kind: 'progress', progress }),
       });
