@@ -172,3 +172,29 @@ export function removeJob(store: Store, id: JobId): void {
 export function requestOf(row: JobRow): BatchRequest {
   return storedJson<BatchRequest>(row.request, 'object', `the request of job ${row.id}`);
 }
+
+/** The first job in line. */
+export function nextWaiting(store: Store): JobRow | undefined {
+  return store.get<JobRow>("SELECT * FROM job WHERE state = 'waiting' ORDER BY position LIMIT 1");
+}
+
+/**
+ * The job of an equal request that a start goes on with. In a window "start" after the end means "again";
+ * a repeated command means "what is missing".
+ */
+export function sameRequest(
+  store: Store,
+  hash: string,
+  owner: JobStatus['owner'],
+): JobRow | undefined {
+  const open = `'paused', 'waiting', 'running'${owner === 'commandLine' ? ", 'done', 'cancelled'" : ''}`;
+  return store.get<JobRow>(
+    `SELECT * FROM job WHERE request_hash = ? AND state IN (${open})
+     ORDER BY position DESC LIMIT 1`,
+    hash,
+  );
+}
+
+export function setJobProvider(store: Store, id: JobId, provider: string): void {
+  store.run('UPDATE job SET provider = ? WHERE id = ?', provider, id);
+}

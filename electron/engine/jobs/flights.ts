@@ -1,0 +1,119 @@
+// Images of a job in flight: each is begun, ends well or is given up, and a failure decides whether the
+// image, the model process, the device or everything is to blame.
+import type { BatchRequest, JobState } from '../../api/job.ts';
+import type { ImageId, JobId } from '../../api/types.ts';
+import type { EngineContext } from '../context.ts';
+import type { Project } from '../project/project.ts';
+import { failureKind } from './failure.ts';
+import { prelabelItem } from './item.ts';
+import { finishItem } from './items.ts';
+import { createPace, type Pace } from './pace.ts';
+import { addBusyTime, requestOf, setJobProvider, type JobRow } from './rows.ts';
+import { reasonOf } from './states.ts';
+
+const FAILURES_TO_PAUSE = 3;
+
+/** The job whose turn it is. */
+export interface ActiveJob {
+  readonly id: JobId;
+  readonly request: BatchRequest;
+  readonly controller: AbortController;
+  readonly flights: Map<ImageId, Promise<void>>;
+  /** Were in flight when the model process ended: tried again one by one to find the culprit. */
+  readonly suspects: Set<ImageId>;
+  readonly pace: Pace;
+  alone: boolean;
+  /** Set when no further image may begin. */
+  ending: { state: JobState; reason: string | null } | null;
+  deviceFailures: number;
+}
+
+export function activeJob(context: EngineContext, row: JobRow): ActiveJob {
+  return {
+    id: row.id as JobId,
+    request: requestOf(row),
+    controller: new AbortController(),
+    flights: new Map(),
+    suspects: new Set(),
+    pace: createPace(() => context.clock.elapsedMs()),
+    alone: false,
+    ending: null,
+    deviceFailures: 0,
+  };
+}
+
+/** Lets no further image of the job begin; the first reason given stays. */
+export function endTurn(job: ActiveJob, state: JobState, reason: string | null): void {
+  job.ending ??= { state, reason };
+}
+
+/** Begins images; `landed` is called after each, however it ended. */
+export function createFlights(
+  context: EngineContext,
+  project: Project,
+  landed: (job: ActiveJob) => void,
+): { begin(job: ActiveJob, imageId: ImageId): void } {
+  const { store } = project;
+
+  return {
+    begin(job, imageId) {
+      const flight = prelabelItem(context, project, job, imageId)
+        .then(
+          (provider) => {
+            job.deviceFailures = 0;
+            job.suspects.delete(imageId);
+            if (provider !== null) setJobProvider(store, job.id, provider);
+            job.pace.finished();
+          },
+          (error: unknown) => failed(job, imageId, error),
+        )
+        .catch((error: unknown) => {
+          // Even writing the failure failed (disk full): nothing more can be kept, so stop here.
+          context.log(`job ${job.id}: ${String(error)}`);
+          endTurn(job, 'paused', reasonOf(error));
+        })
+        .then(() => {
+          job.flights.delete(imageId);
+          if (job.flights.size === 0) job.alone = false;
+          landed(job);
+        });
+      job.flights.set(imageId, flight);
+    },
+  };
+
+  function failed(job: ActiveJob, imageId: ImageId, error: unknown): void {
+    const back = () => finishItem(store, job.id, imageId, { outcome: 'pending' });
+    if (job.controller.signal.aborted) return back();
+    const kind = failureKind(error);
+    switch (kind.kind) {
+      case 'image':
+        return giveUp(job, imageId, kind.code, kind.message);
+      case 'crash':
+        if (job.alone) {
+          const message = 'The model process ended while it worked on this image.';
+          return giveUp(job, imageId, kind.code, message);
+        }
+        job.suspects.add(imageId);
+        return back();
+      case 'device':
+        job.deviceFailures += 1;
+        if (job.deviceFailures < FAILURES_TO_PAUSE)
+          return giveUp(job, imageId, kind.code, kind.message);
+        back();
+        return endTurn(job, 'paused', kind.message);
+      case 'everything':
+        back();
+        return endTurn(job, 'paused', kind.message);
+    }
+  }
+
+  function giveUp(job: ActiveJob, imageId: ImageId, code: string, message: string): void {
+    job.suspects.delete(imageId);
+    job.pace.finished();
+    const at = context.clock.now().toISOString();
+    store.relaxed(() => {
+      finishItem(store, job.id, imageId, { outcome: 'failed', code, message, at });
+      addBusyTime(store, job.id, job.pace.lapMs());
+    });
+  }
+}
