@@ -129,8 +129,7 @@ export function createInferenceHost(options: {
       new Promise((resolve, reject) => {
         const { signal } = requestOptions;
         if (signal?.aborted) return reject(signal.reason);
-        if (closed)
-          return reject(closing());
+        if (closed) return reject(closing());
         if (status().state === 'broken') return reject(unavailable());
         const id = nextId++;
         const onAbort = () => {

@@ -8,14 +8,7 @@ import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import { findPack } from '../packs/packs.ts';
 import type { JobRow } from './rows.ts';
-import {
-  createJob,
-  recoverJobs,
-  refreshJob,
-  removeJob,
-  requestOf,
-  sameRequest,
-} from './rows.ts';
+import { createJob, recoverJobs, refreshJob, removeJob, requestOf, sameRequest } from './rows.ts';
 import { requestHash, selectedImages } from './selection.ts';
 import { retryFailed, retryPassing } from './items.ts';
 import { createJobStates } from './states.ts';
