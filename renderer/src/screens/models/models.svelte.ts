@@ -12,7 +12,7 @@ import type {
 import { isCancelled } from '../../text/explain.ts';
 import { text } from '../../text/text.ts';
 import type { App } from '../../state/app.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perApp } from '../../state/perApp.svelte.ts';
 import { problemOf, type DownloadProblem } from './problem.ts';
 
 export interface Download {

@@ -1,6 +1,5 @@
 // State that belongs to one screen: made at the first question, kept with the window or with the opened
 // project, so that it loads with its screen and App does not know it.
-import { untrack } from 'svelte';
 import type { App } from './app.svelte.ts';
 import type { ProjectScope } from './projectScope.svelte.ts';
 
@@ -32,8 +31,21 @@ function keptWith<T>(
   const known = new WeakMap<object, { readonly value: T }>();
   return (app) => {
     const owner = ownerOf(app);
-    const there = known.get(owner) ?? { value: untrack(() => make(app, owner)) };
+    const there = known.get(owner) ?? { value: outsideReactions(() => make(app, owner)) };
     known.set(owner, there);
     return there.value;
   };
+}
+
+/**
+ * Svelte takes state that a $derived makes for that $derived's own and does not follow it there: whoever
+ * asks first would never hear of a change. A root of its own belongs to nobody.
+ */
+function outsideReactions<T>(make: () => T): T {
+  const made: T[] = [];
+  $effect.root(() => {
+    made.push(make());
+  });
+  // Compiled without a page there are no reactions, and a root does nothing.
+  return made.length > 0 ? (made[0] as T) : make();
 }
