@@ -67,6 +67,8 @@ export interface ProjectSummary {
   readonly images: number;
   readonly scanning: boolean;
   readonly readOnly: boolean;
+  /** The sample of drawn scenes, which the built-in model knows. */
+  readonly sample: boolean;
   readonly categories: readonly Category[];
   readonly counts: { readonly [status in ImageStatus]: number };
   readonly proposals: number;

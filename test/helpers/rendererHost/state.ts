@@ -103,6 +103,7 @@ export function createStore(state: HostState): Store {
       images: state.images.length,
       scanning: false,
       readOnly: state.readOnly,
+      sample: false,
       categories: state.categories,
       counts,
       proposals: state.images.reduce((sum, image) => sum + image.proposals, 0),

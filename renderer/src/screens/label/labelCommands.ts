@@ -26,6 +26,7 @@ import {
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { firstPackOf } from '../models/firstPack.svelte.ts';
 import { fillHoles } from '../../../../electron/masks/components.ts';
 import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
 
@@ -248,6 +249,7 @@ function paste({ document, viewport, toasts }: App): boolean {
 }
 
 async function run(app: App): Promise<void> {
+  if (firstPackOf(app).hold()) return;
   const { image } = app.document;
   const proposals = await app.prelabel.run();
   if (!proposals || !image) return;
