@@ -75,7 +75,7 @@ export class FirstPack {
     const ran = this.waiting;
     this.meanwhile = true;
     this.waiting = false;
-    if (ran) this.#app.run('model.run');
+    if (ran) this.#run();
   }
 
   /** Run was pressed: true = it waits now, or does no longer; false = nothing holds it. */
@@ -108,8 +108,13 @@ export class FirstPack {
     });
     // Every pack has tests of its own; the processor needs none to be used.
     if (hadGpu) await this.#models.test(null);
-    if (ran) this.#app.run('model.run');
+    if (ran) this.#run();
     return true;
+  }
+
+  /** As Run's key does; on a screen without that command the open image is run all the same. */
+  #run(): void {
+    if (!this.#app.commands.run('model.run')) void this.#app.prelabel.run();
   }
 }
 

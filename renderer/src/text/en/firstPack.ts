@@ -27,7 +27,6 @@ export const first = {
   useDrawn: 'Use the drawn-scenes model',
   getting: (name: string, how: string) => `Getting ${name}, ${how}`,
   noAnswer: (name: string) => `${name}: the download stopped`,
-  chip: (name: string, percent: string) => `${name} ${percent}`,
 };
 
 export const choice = {
@@ -59,6 +58,9 @@ export const cuda = {
   stop: 'Stop',
   needs: (products: string, names: readonly string[]) =>
     `Fetched. It needs ${products} from NVIDIA: ${names.join(', ')}.`,
+  needsOnly: (names: readonly string[]) => `Fetched. It needs of NVIDIA: ${names.join(', ')}.`,
+  unreachable: (found: string) =>
+    `The package feed cannot be reached: ${found}. Behind a proxy set HTTPS_PROXY. Nothing was changed.`,
   fetched: 'Fetched. What it needs of NVIDIA’s could not be read from it: the test tells.',
   missing: (names: readonly string[]) =>
     `Not found here: ${counted(names.length, 'library', 'libraries')}, ${names.join(', ')}. Install them, or name their folder in LD_LIBRARY_PATH, and start Salience again.`,

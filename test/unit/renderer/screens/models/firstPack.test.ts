@@ -152,7 +152,7 @@ function bench({ sample = false, chosen = '' } = {}) {
       return true;
     },
     onProject: (listeners: { left: () => void }) => left.push(listeners.left),
-    run: (id: string) => ran.push(id),
+    commands: { run: (id: string) => ran.push(id) > 0 },
   };
   const models = new Models(app as unknown as App);
   const first = new FirstPack(app as unknown as App, models);
