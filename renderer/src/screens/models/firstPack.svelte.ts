@@ -88,7 +88,10 @@ export class FirstPack {
     this.waiting = !this.waiting;
     const name = shortName(this.pack);
     const words = text.models.first;
-    this.#app.toasts.show(this.waiting ? words.waits(name) : words.waitsNoMore);
+    const said = this.waiting ? words.waits(name) : words.waitsNoMore;
+    // The Label screen shows it on the canvas and under it, where a toast would cover it.
+    if (this.#app.session.screen === 'label') this.#app.toasts.say(said);
+    else this.#app.toasts.show(said);
     return true;
   }
 

@@ -21,6 +21,8 @@ export const first = {
   paused: (name: string, percent: string) => `${name} is paused at ${percent}. Nothing is lost.`,
   stopped: (name: string) => `${name} did not arrive.`,
   runWhenReady: 'Run when ready',
+  runsThen: (name: string) => `Runs when ${name} is ready. I again takes it back.`,
+  pressToWait: (name: string) => `Press I to run when ${name} is ready, or draw with B.`,
   waits: (name: string) => `Runs when ${name} is ready.`,
   waitsNoMore: 'The run waits no more.',
   chosen: (name: string) => `${name} is ready and in use.`,

@@ -94,12 +94,14 @@ function bench({ sample = false, chosen = '' } = {}) {
   const asked: string[] = [];
   const shown: { message: string; action: { label: string; run: () => void } | null }[] = [];
   const ran: string[] = [];
+  const said: string[] = [];
   let end: { resolve: () => void; reject: (error: unknown) => void } | null = null;
   let signal: AbortSignal | undefined;
   const session = {
     packs: ALL as readonly PackSummary[],
     devices: [] as readonly DeviceReport[],
     settings: { ...DEFAULT_SETTINGS, packId: chosen },
+    screen: 'label',
     project: { sample },
     get pack() {
       return session.packs.find(({ id }) => id === session.settings.packId) ?? DRAWN;
@@ -145,7 +147,7 @@ function bench({ sample = false, chosen = '' } = {}) {
     toasts: {
       show: (message: string, { action = null }: { action?: (typeof shown)[0]['action'] } = {}) =>
         shown.push({ message, action }),
-      say: () => {},
+      say: (words: string) => said.push(words),
     },
     attempt: async (work: () => Promise<unknown>) => {
       await work();
@@ -162,6 +164,7 @@ function bench({ sample = false, chosen = '' } = {}) {
     session,
     asked,
     shown,
+    said,
     ran,
     leave: () => left.forEach((one) => one()),
     ready: () => end!.resolve(),
@@ -205,7 +208,7 @@ describe('its download', () => {
     const got = first.get();
     expect(first.hold()).toBe(true);
     expect(first.waiting).toBe(true);
-    expect(window.shown.at(-1)!.message).toBe('Runs when BLIP base is ready.');
+    expect(window.said).toEqual(['Runs when BLIP base is ready.']);
     expect(ran).toEqual([]);
     window.ready();
     await got;
