@@ -1,11 +1,14 @@
-// Builds what the hosts load: page, Node tree, preload, wasm; then checks the bundles.
+// Builds what the hosts load: page, Node tree, preload, wasm, icons, notices; then checks the bundles.
 import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, mergeConfig, type Plugin } from 'vite';
 import { bundleBreaches, preloadBreaches } from './checks/bundleGuard.ts';
+import { writeIcons } from './packaging/icons.ts';
+import type { Bundled } from './packaging/notices.ts';
+import { writeNotices } from './packaging/notices.ts';
 import { buildPage, isPageStale } from './page.ts';
 import { isStale } from './stale.ts';
-import { nodeConfig, preloadConfig } from './vite.node.ts';
+import { LICENCES, nodeConfig, preloadConfig } from './vite.node.ts';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -32,8 +35,14 @@ export async function buildAll(progress?: Plugin): Promise<void> {
     rmSync(PRELOAD);
     throw new Error(`Bundles hold what they must not:\n${breaches.join('\n')}`);
   }
+  const lists = [`renderer/${LICENCES}`, `renderer/asset-${LICENCES}`, `node/${LICENCES}`];
+  await writeIcons(join(root, 'build/resources/icon.png'), join(root, 'dist/icons'));
+  writeNotices(join(root, 'dist/notices'), lists.map(licencesIn));
   utimesSync(PRELOAD, begun, begun);
 }
+
+const licencesIn = (file: string) =>
+  JSON.parse(readFileSync(join(root, 'dist', file), 'utf8')) as Bundled[];
 
 export const isAnythingStale = () => isPageStale() || isStale(PRELOAD, ALL_SOURCES);
 

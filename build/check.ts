@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { layerBreaches } from './checks/layers.ts';
+import { structureBreaches } from './checks/structure.ts';
 
 const root = join(import.meta.dirname, '..');
 const TYPED = [
@@ -32,11 +33,16 @@ function run(label: string, bin: string, args: readonly string[]): boolean {
 const hasSources = (folder: string) =>
   readdirSync(join(root, folder), { recursive: true }).some((name) => String(name).endsWith('.ts'));
 
+function told(label: string, breaches: readonly string[]): boolean {
+  for (const breach of breaches) console.error(breach);
+  console.log(`${breaches.length === 0 ? 'ok  ' : 'FAIL'} ${label}`);
+  return breaches.length === 0;
+}
+
 /** Runs every static check; true when all pass. */
 export function staticChecks(): boolean {
-  const breaches = layerBreaches(root);
-  for (const breach of breaches) console.error(breach);
-  console.log(`${breaches.length === 0 ? 'ok  ' : 'FAIL'} layers`);
+  const layers = told('layers', layerBreaches(root));
+  const structure = told('structure', structureBreaches(root));
   const types = TYPED.filter(hasSources).map((folder) =>
     run(`types ${folder}`, 'typescript-seven/bin/tsc', ['-p', folder]),
   );
@@ -54,7 +60,7 @@ export function staticChecks(): boolean {
     'warn',
     '.',
   ]);
-  return breaches.length === 0 && types.every(Boolean) && svelte && lint && format;
+  return layers && structure && types.every(Boolean) && svelte && lint && format;
 }
 
 if (import.meta.main) process.exit(staticChecks() ? 0 : 1);

@@ -10,7 +10,7 @@ export function documentOf(annotations: Iterable<Annotation>): Document {
   return new Map([...annotations].map((annotation) => [annotation.id, annotation]));
 }
 
-/** Equal size and equal runs. */
+/** Equal size and equal runs; both masks canonical. */
 export function sameMask(a: RleMask, b: RleMask): boolean {
   if (a === b) return true;
   if (a.width !== b.width || a.height !== b.height || a.counts.length !== b.counts.length)

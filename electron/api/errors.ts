@@ -3,7 +3,7 @@
 import type { Json } from './types.ts';
 
 /** Every code that may cross the wire, by domain. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   // wire
   'PROTOCOL_MISMATCH',
   'BAD_FRAME',
@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'CANCELLED',
   // project
   'PROJECT_NOT_OPEN',
+  'PROJECT_REPLACED',
   'PROJECT_LOCKED',
   'PROJECT_TOO_NEW',
   'PROJECT_DAMAGED',
@@ -26,6 +27,7 @@ export const ERROR_CODES = [
   // document
   'IMAGE_UNKNOWN',
   'CATEGORY_UNKNOWN',
+  'CATEGORY_CONFLICT',
   'NAME_TAKEN',
   'ANNOTATION_UNKNOWN',
   'DOC_CONFLICT',
@@ -63,6 +65,7 @@ export const ERROR_CODES = [
   'IMPORT_INVALID',
   'EXPORT_MISMATCH',
   'FILE_EXISTS',
+  'FILE_REFUSED',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -4,7 +4,7 @@
 /** Longest side of the scaled copy: enough for a screen, small enough for any texture limit. */
 export const SCALED_SIDE = 2048;
 /** Pixels of a tile's side as it is sent; tiles at the right and lower edge are smaller. */
-export const TILE_SIDE = 1024;
+const TILE_SIDE = 1024;
 /** Images with a longer side than this are shown in tiles: as one picture they would fill the memory. */
 export const TILED_ABOVE_SIDE = 4096;
 /** Coarsest octave: 1024 image pixels become 16; a scaled copy of the whole is finer than that. */

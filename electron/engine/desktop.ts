@@ -42,6 +42,7 @@ export function desktopWiring(
   const early: { data: ToEngine; ports: readonly WindowPort[] }[] = [];
   const starts = new Map<number, (port: PortLike) => void>();
   const peers = new Set<ServerPeer>();
+  const pictures = new Map<number, AbortController>();
   const asked = new Map<number, (answer: string | boolean | null) => void>();
   let nextId = 1;
   let exited: (generation: number, reason: string) => void = () => {};
@@ -76,14 +77,18 @@ export function desktopWiring(
           handle: current.handleOf(data.path),
         });
       case 'media': {
-        const media = await current
-          .media(data.path, new AbortController().signal)
-          .catch((error: unknown) => {
-            log(`media ${data.path}: ${String(error)}`);
-            return null;
-          });
+        const wanted = new AbortController();
+        pictures.set(data.id, wanted);
+        const media = await current.media(data.path, wanted.signal).catch((error: unknown) => {
+          if (!wanted.signal.aborted) log(`media ${data.path}: ${String(error)}`);
+          return null;
+        });
+        pictures.delete(data.id);
+        if (wanted.signal.aborted) return;
         return parent.postMessage({ kind: 'media', id: data.id, media });
       }
+      case 'mediaGone':
+        return pictures.get(data.id)?.abort();
       case 'stop':
         await current.close();
         parent.postMessage({ kind: 'stopped' });

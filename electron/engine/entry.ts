@@ -12,7 +12,9 @@ import { portSpawner } from './inferenceLink/port.ts';
 
 const parent = (process as { parentPort?: ParentPort }).parentPort;
 if (!parent) {
-  console.error('This file is started by Salience itself; run "salience" instead.');
+  console.error(
+    'This file is a part of Salience and does nothing by itself; start Salience instead.',
+  );
   process.exit(2);
 }
 

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { AppError } from '../api/errors.ts';
 import { EXIT, InterruptedError } from './cli/exit.ts';
 import { UsageError } from './cli/arguments/usageError.ts';
+import { printable, survivesItsReaders, tell, tellLines } from './cli/lines.ts';
 import { computerCommands } from './cli/words/computer.ts';
 import { deviceCommands } from './cli/words/devices.ts';
 import { exchangeCommands } from './cli/words/exchange.ts';
@@ -16,6 +17,10 @@ const program = new Command('salience')
   .version(VERSION)
   .showHelpAfterError('Try "salience <command> --help".')
   .exitOverride()
+  // Commander repeats words of the call; help is ours and has lines.
+  .configureOutput({
+    writeErr: (text) => process.stderr.write(text.split('\n').map(printable).join('\n')),
+  })
   .addHelpText(
     'after',
     `
@@ -26,7 +31,7 @@ Examples
   salience serve photos
   salience pack list
 
-Exit codes: 0 all done · 1 some images failed · 2 the call is off · 3 could not start · 130 stopped by Ctrl-C`,
+Exit codes: 0 all done · 1 some images failed or labels were left out · 2 the call is off · 3 could not start · 130 stopped by Ctrl-C`,
   );
 
 let exitCode: number = EXIT.ok;
@@ -59,33 +64,34 @@ program
 /** One sentence for people; a stack only for what nobody expected. */
 function explain(error: unknown): number {
   if (error instanceof InterruptedError) {
-    console.error(error.message);
+    tell(error.message);
     return EXIT.interrupted;
   }
   if (error instanceof UsageError) {
-    console.error(error.message);
+    tell(error.message);
     return EXIT.usage;
   }
   if (
     error instanceof AppError ||
     (error instanceof Error && error.name.endsWith('Error') && 'code' in error)
   ) {
-    console.error(error.message);
+    tell(error.message);
     return EXIT.couldNotStart;
   }
-  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  tellLines(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.couldNotStart;
 }
 
-// A reader that has seen enough (`| head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCode);
-  throw error;
+let lost = false;
+survivesItsReaders(({ message }) => {
+  if (!lost) tell(`The output could not be written: ${message}. The work itself is done.`);
+  lost = true;
+  process.exitCode ||= EXIT.couldNotStart;
 });
 
 try {
   await program.parseAsync(process.argv);
-  process.exitCode = exitCode;
+  process.exitCode = lost ? EXIT.couldNotStart : exitCode;
 } catch (error) {
   const code = (error as { code?: string }).code ?? '';
   // Commander has printed help, version or what is wrong with the call.

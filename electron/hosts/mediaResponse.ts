@@ -1,10 +1,10 @@
 // Pixels by URL: one function from request to response, used by the browser host and Electron's protocol.
 // Ids in the path are opaque; the engine maps them to files, a path never comes from outside.
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { AppError } from '../api/errors.ts';
 
-/** What the engine knows about a media path such as `image/12`, `thumb/12` or `crop/<id>`. */
+/** What the engine knows about a media path such as `thumb/<project>/12`. */
 export type MediaItem =
   | { readonly kind: 'file'; readonly path: string; readonly mime: string; readonly etag: string }
   | {
@@ -26,7 +26,8 @@ export interface MediaRequest {
   readonly signal: AbortSignal;
 }
 
-const SAFE_PATH = /^[a-z]+\/[A-Za-z0-9_-]{1,80}(\/[A-Za-z0-9_-]{1,80})?$/;
+const GONE = 'The file is no longer where it was.';
+const SAFE_PATH = /^[a-z]+\/[A-Za-z0-9_-]{1,80}(\/[A-Za-z0-9_-]{1,80}){0,2}$/;
 
 const plain = (status: number, text: string, headers: Record<string, string> = {}) =>
   new Response(text, {
@@ -43,10 +44,14 @@ export async function mediaResponse(request: MediaRequest, source: MediaSource):
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return plain(405, 'Only GET and HEAD.', { allow: 'GET, HEAD' });
   if (!SAFE_PATH.test(request.path)) return plain(404, 'There is no such image.');
-  const item = await source(request.path, request.signal);
+  const item = await source(request.path, request.signal).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'TOO_MANY_REQUESTS') return 'busy' as const;
+    throw error;
+  });
+  if (item === 'busy') return plain(503, 'Too many pictures at once.', { 'retry-after': '1' });
   if (!item) return plain(404, 'There is no such image.');
   const size = item.kind === 'bytes' ? item.bytes.byteLength : await sizeOf(item.path);
-  if (size === null) return plain(410, 'The file is no longer where it was.');
+  if (size === null) return plain(410, GONE);
   const headers: Record<string, string> = {
     'content-type': item.mime,
     etag: item.etag,
@@ -67,8 +72,30 @@ export async function mediaResponse(request: MediaRequest, source: MediaSource):
   if (request.method === 'HEAD' || size === 0) return new Response(null, { status, headers });
   if (item.kind === 'bytes')
     return new Response(item.bytes.slice(start, end + 1), { status, headers });
-  const stream = createReadStream(item.path, { start, end, signal: request.signal });
-  return new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, { status, headers });
+  const body = await readerOf(item.path, { start, end }, request.signal);
+  return body ? new Response(body, { status, headers }) : plain(410, GONE);
+}
+
+/**
+ * The bytes of a file, closed when they were read or nobody wants them any more; null when it is gone.
+ * A read stream that is given a signal which has fired already opens its file and never closes it.
+ */
+async function readerOf(
+  path: string,
+  range: { readonly start: number; readonly end: number },
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array> | null> {
+  const file = await open(path).catch(() => null);
+  if (!file) return null;
+  const stream = file.createReadStream(range);
+  const end = () => stream.destroy();
+  signal.addEventListener('abort', end, { once: true });
+  stream.once('close', () => signal.removeEventListener('abort', end));
+  // Destroyed without an error: whoever reads on sees a body that ended early.
+  stream.on('error', () => {});
+  const body = Readable.toWeb(stream) as ReadableStream<Uint8Array>;
+  if (signal.aborted) end();
+  return body;
 }
 
 async function sizeOf(path: string): Promise<number | null> {

@@ -2,19 +2,20 @@
 // It holds no native session, so it may be ended at any time.
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { workerData } from 'node:worker_threads';
 import type { RleMask, ScoreMap } from '../api/types.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
 import { writeSmaller } from './image/reduce.ts';
 import type { ReducedCopy } from '../link/reducedCopy.ts';
-import { createImageShelf } from './image/imageShelf.ts';
+import { createImageShelf, type KeptImage } from './image/imageShelf.ts';
+import type { SharedBound } from './image/sharedBound.ts';
 import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
-import type { RgbImage } from './image/rgbImage.ts';
 import type {
   ClassMask,
   ImageFacts,
@@ -33,7 +34,7 @@ import { serveTasks } from './threads/threadTask.ts';
 import { writeTile } from './pictures/tiles.ts';
 import { wandMask } from './image/wand.ts';
 
-const shelf = createImageShelf();
+const shelf = createImageShelf((workerData as SharedBound | null) ?? undefined);
 const cache = createMaskCache();
 /** Of a threshold being dragged: the other classes' planes stay as they are. */
 const slider = createMaskCache({ planes: true });
@@ -46,7 +47,7 @@ async function maskResult(
   options: MaskOptions,
   call: TaskCall,
   keepPlanes: boolean,
-): Promise<{ image: RgbImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
+): Promise<{ image: KeptImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
   const startMs = performance.now();
   const image = await shelf.get(path);
   const decodedMs = performance.now();
@@ -144,7 +145,10 @@ serveTasks({
       false,
     );
     return {
-      facts: factsOf(input.explained, result, input.options, milliseconds),
+      facts: {
+        ...factsOf(input.explained, result, input.options, milliseconds),
+        ...(image.notes.length > 0 ? { imageNotes: image.notes } : {}),
+      },
       masks: masksOf(result, input.options, image),
     };
   },

@@ -13,6 +13,7 @@ import type {
   ToInference,
 } from '../link/protocol.ts';
 import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
+import { sharedBounds } from './image/sharedBound.ts';
 import type { StoredSalienceRun } from './runs/runFile.ts';
 import type { ExplainOutput, LayerHeadMap } from './tasks.ts';
 import type { SharedImage } from './image/rgbImage.ts';
@@ -120,7 +121,7 @@ interface PixelThreads {
 
 function createPixelThreads(url: URL, onDeath: (error: Error) => void): PixelThreads {
   const count = Math.max(2, Math.min(4, availableParallelism() - 1));
-  const threads = Array.from({ length: count }, () => createThread(url, onDeath));
+  const threads = sharedBounds(count).map((bound) => createThread(url, onDeath, bound));
   const last = new Map<string, Thread>();
   return {
     for(path) {

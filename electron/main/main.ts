@@ -1,5 +1,4 @@
 // Entry of the window's process: wiring only. It loads neither onnxruntime nor the database.
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   app,
@@ -14,21 +13,23 @@ import {
   shell,
   utilityProcess,
 } from 'electron';
-import { writeFileWhole } from './atomicFile.ts';
-import type { FolderMemory, PickKind } from './dialogs.ts';
+import { showAbout } from './about.ts';
 import { droppedPath, isPickKind, pick, safeName } from './dialogs.ts';
+import { catchFaults, startFailed } from './faults.ts';
+import { folderMemory } from './folderMemory.ts';
 import { handle } from './ipc.ts';
+import { openLog } from './log.ts';
 import { menuTemplate } from './menu.ts';
+import { watchPage, watchProcesses } from './pageFaults.ts';
 import type { Processes } from './processes.ts';
 import { startProcesses } from './processes.ts';
-import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
-import { restartArguments } from './restart.ts';
+import { appResponse, fileResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
+import { relaunchOptions, restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
 import { proxyResolver } from './systemProxy.ts';
 import { OWN_RUNTIME } from '../api/wire/ownRuntime.ts';
-import { lookForUpdate } from './updates.ts';
-import { lockSession, openWindow } from './windows.ts';
+import { guardContents, lockSession, openWindow } from './windows.ts';
 
 /** Engine and inference get these and nothing else of our environment. */
 const PASSED_ENVIRONMENT = [
@@ -75,10 +76,9 @@ const dist = join(import.meta.dirname, '../../..');
 const userData = app.getPath('userData');
 const logFile = join(userData, 'logs', 'salience.log');
 
-function log(line: string): void {
-  mkdirSync(join(userData, 'logs'), { recursive: true });
-  appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`);
-}
+const log = openLog(logFile);
+catchFaults(log);
+guardContents(app);
 
 const asked = askedProjects();
 const appFolder = app.getAppPath();
@@ -89,7 +89,7 @@ app.on('open-file', (event, path) => {
 });
 
 if (!app.requestSingleInstanceLock()) app.quit();
-else void run();
+else run().catch((error: unknown) => startFailed(error, log, logFile));
 
 async function run(): Promise<void> {
   await app.whenReady();
@@ -112,8 +112,8 @@ async function run(): Promise<void> {
         }),
       channel: () => new MessageChannelMain(),
     },
-    engineEntry: join(dist, 'node/electron/engine/entry.js'),
-    inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
+    engineEntry: join(dist, 'node/electron/engine/entry.mjs'),
+    inferenceEntry: join(dist, 'node/electron/inference/entry.mjs'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
     proxyFor: proxyResolver(session.defaultSession, log),
@@ -123,7 +123,7 @@ async function run(): Promise<void> {
       log(`engine lost: ${reason}`);
       // Every accepted edit is in the project file; a fresh start reads it back.
       const args = restartArguments(process.argv, process.uptime());
-      if (args) app.relaunch({ args });
+      if (args) app.relaunch(relaunchOptions(args, process.env));
       else
         dialog.showErrorBox(
           'Salience cannot start',
@@ -135,19 +135,23 @@ async function run(): Promise<void> {
 
   protocol.handle('app', (request) => appResponse(join(dist, 'renderer'), request.url));
   protocol.handle('media', (request) =>
-    mediaSchemeResponse(request, (path) => processes.media(path)),
+    mediaSchemeResponse(request, (path, signal) => processes.media(path, signal)),
   );
+  protocol.handle('file', fileResponse);
   registerCalls(processes, () => window);
+  watchProcesses(() => window, log);
 
   const send = (command: string) =>
     BrowserWindow.getFocusedWindow()?.webContents.send('menu', command);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, send)));
+  const about = () => void (window && showAbout(window));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, send, about)));
   const open = () => {
     window = openWindow(
       join(dist, 'preload'),
       join(userData, 'window.json'),
       nativeTheme.shouldUseDarkColors,
     );
+    watchPage(window, log);
     window.on('closed', () => (window = null));
   };
   open();
@@ -171,14 +175,10 @@ async function run(): Promise<void> {
     event.preventDefault();
     void processes.stop(STOP_BUDGET_MS).then(() => app.quit());
   });
-  const feed = process.env['SALIENCE_UPDATE_FEED'] ?? '';
-  await lookForUpdate({ isPackaged: app.isPackaged, feed, jobRunning: false }).catch(
-    (error: unknown) => log(`update: ${String(error)}`),
-  );
 }
 
 function registerCalls(processes: Processes, current: () => BrowserWindow | null): void {
-  const memory = folderMemory(join(userData, 'folders.json'));
+  const memory = folderMemory(join(userData, 'folders.json'), (name) => app.getPath(name));
   handle('enginePort', (event) =>
     event.sender.postMessage('enginePort', null, [processes.connectWindow()]),
   );
@@ -192,26 +192,12 @@ function registerCalls(processes: Processes, current: () => BrowserWindow | null
     const dropped = droppedPath(path);
     return dropped === null ? null : processes.handleFor(dropped);
   });
+  handle('about', async () => {
+    const window = current();
+    if (window) await showAbout(window);
+  });
   handle('theme', (_event, theme) => {
     if (theme === 'dark' || theme === 'light' || theme === 'system')
       nativeTheme.themeSource = theme;
   });
-}
-
-/** Last folder per kind of dialog; since Electron 43 dialogs start in Downloads otherwise. */
-function folderMemory(file: string): FolderMemory {
-  let folders: Partial<Record<PickKind, string>> = {};
-  try {
-    folders = JSON.parse(readFileSync(file, 'utf8')) as typeof folders;
-  } catch {
-    // First start, or a damaged file: nothing is remembered, nothing is lost.
-    folders = {};
-  }
-  return {
-    get: (kind) => folders[kind] ?? null,
-    set: (kind, folder) => {
-      folders = { ...folders, [kind]: folder };
-      writeFileWhole(file, JSON.stringify(folders));
-    },
-  };
 }

@@ -36,7 +36,8 @@ export interface Processes {
   /** A port that speaks frames with the engine, to be given to a window. */
   connectWindow(): MessagePortMain;
   handleFor(path: string): Promise<Handle>;
-  media(path: string): Promise<BrokeredMedia>;
+  /** Null when there is no such picture, or nobody waits for it any more. */
+  media(path: string, signal: AbortSignal): Promise<BrokeredMedia>;
   /** Lets the engine finish its writes, then ends both; never longer than the budget. */
   stop(budgetMs: number): Promise<void>;
 }
@@ -139,9 +140,22 @@ export function startProcesses(options: ProcessOptions): Processes {
     handleFor: async (path) =>
       (await ask<Extract<FromEngine, { kind: 'path' }>>((id) => ({ kind: 'path', id, path })))
         .handle,
-    media: async (path) =>
-      (await ask<Extract<FromEngine, { kind: 'media' }>>((id) => ({ kind: 'media', id, path })))
-        .media,
+    media: (path, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve(null);
+        const id = nextId++;
+        const gone = () => {
+          waiting.delete(id);
+          tell({ kind: 'mediaGone', id });
+          resolve(null);
+        };
+        signal.addEventListener('abort', gone, { once: true });
+        waiting.set(id, (message) => {
+          signal.removeEventListener('abort', gone);
+          resolve((message as Extract<FromEngine, { kind: 'media' }>).media);
+        });
+        tell({ kind: 'media', id, path });
+      }),
     stop: async (budgetMs) => {
       stopping = true;
       const done = new Promise<void>((resolve) => (stopped = resolve));

@@ -9,7 +9,7 @@ import type { ColumnSpans } from './spans.ts';
 export type Connectivity = 4 | 8;
 
 /** Component number (0-based, in order of each component's first span) of every span. */
-export function labelSpans(
+function labelSpans(
   spans: ColumnSpans,
   connectivity: Connectivity,
 ): { labels: Int32Array; count: number } {

@@ -3,9 +3,9 @@
 import type { RleMask } from '../api/types.ts';
 
 /** Longest side accepted anywhere, in pixels. */
-export const MAX_SIDE_PX = 100_000;
+const MAX_SIDE_PX = 100_000;
 /** Most pixels of one mask; 46,000 x 46,000 fits, a size of 10^9 x 10^9 does not. */
-export const MAX_PIXELS = 2 ** 31 - 1;
+const MAX_PIXELS = 2 ** 31 - 1;
 
 /** Corner of a pixel rectangle and its size, all in whole pixels. */
 export interface PixelBox {
@@ -108,14 +108,6 @@ export function area(mask: RleMask): number {
   let sum = 0;
   for (let i = 1; i < mask.counts.length; i += 2) sum += mask.counts[i]!;
   return sum;
-}
-
-/** Whether the two masks have the same size and the same foreground. Both must be canonical. */
-export function sameMask(a: RleMask, b: RleMask): boolean {
-  if (a.width !== b.width || a.height !== b.height || a.counts.length !== b.counts.length)
-    return false;
-  for (let i = 0; i < a.counts.length; i++) if (a.counts[i] !== b.counts[i]) return false;
-  return true;
 }
 
 /** Whether pixel (x, y) is foreground. */

@@ -48,7 +48,7 @@ export function splitByLine(mask: RleMask, line: readonly Point[]): RleMask[] {
 }
 
 /** Every pixel that the segment passes, 4-connected, so that no diagonal gap stays open. */
-export function walkLine(from: Point, to: Point, visit: (x: number, y: number) => void): void {
+function walkLine(from: Point, to: Point, visit: (x: number, y: number) => void): void {
   let x = Math.floor(from.x);
   let y = Math.floor(from.y);
   const endX = Math.floor(to.x);

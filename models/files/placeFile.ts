@@ -2,10 +2,11 @@
 // bytes, survives the removal of the original, and onnxruntime accepts it (symbolic links it does
 // not). Across disks the file is copied.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, open, realpath } from 'node:fs/promises';
+import { link, mkdir, open, realpath, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { OnBytes } from './hash.ts';
+import { openRegular } from './openRegular.ts';
 
 // Another disk, a file system without links, too many links, or a system that forbids them.
 const NO_LINK = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
@@ -52,8 +53,12 @@ async function copy(
   to: string,
   { signal, onBytes }: { readonly signal?: AbortSignal; readonly onBytes?: OnBytes },
 ): Promise<void> {
+  // A device or a pipe is refused before it is opened, and a file that grows gives what it held then.
+  await using original = await openRegular(from);
+  const { size } = original;
+  if (size === 0) return writeFile(to, '', { flag: 'wx' });
   await pipeline(
-    createReadStream(from, { highWaterMark: 1024 * 1024 }),
+    createReadStream(from, { highWaterMark: 1024 * 1024, end: size - 1 }),
     async function* count(chunks: AsyncIterable<Buffer>) {
       for await (const chunk of chunks) {
         onBytes?.(chunk.length);
@@ -67,7 +72,7 @@ async function copy(
 }
 
 /** Asks the disk to keep what was written to the file at `path`. */
-export async function syncFile(path: string): Promise<void> {
+async function syncFile(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {
     await handle.sync();

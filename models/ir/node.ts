@@ -29,16 +29,6 @@ export function intAttribute(node: Pick<Node, 'attributes'>, name: string, other
   return attribute && 'int' in attribute ? attribute.int : otherwise;
 }
 
-/** Float attribute, or its default. */
-export function floatAttribute(
-  node: Pick<Node, 'attributes'>,
-  name: string,
-  otherwise: number,
-): number {
-  const attribute = node.attributes[name];
-  return attribute && 'float' in attribute ? attribute.float : otherwise;
-}
-
 /** List attribute, or null when it is not given. */
 export function intsAttribute(
   node: Pick<Node, 'attributes'>,

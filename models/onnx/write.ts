@@ -10,7 +10,7 @@ import { ONNX_DTYPE } from '../ops/elementwise.ts';
 import { ATTRIBUTE_TYPE, EXTERNAL, ONNX_SCHEMA } from './schema.ts';
 
 /** Operator set of ai.onnx: 17 has LayerNormalization and is read by every execution provider. */
-export const OPSET = 17;
+const OPSET = 17;
 /** File format version that belongs to operator set 17. */
 const IR_VERSION = 8;
 

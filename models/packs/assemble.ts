@@ -5,8 +5,8 @@ import { basename, join } from 'node:path';
 import { ModelError } from '../errors.ts';
 import { containedPath } from '../files/contained.ts';
 import { sha256OfFile, type OnBytes } from '../files/hash.ts';
-import { readJson } from '../files/readText.ts';
-import { MAX_CONFIG_BYTES, type CheckpointParts } from './checkpoint.ts';
+import { readJson, readText } from '../files/readText.ts';
+import { MAX_CONFIG_BYTES, MAX_TOKENIZER_BYTES, type CheckpointParts } from './checkpoint.ts';
 import {
   MANIFEST_FILE,
   manifestText,
@@ -15,6 +15,7 @@ import {
   type PackManifest,
 } from './manifest.ts';
 import { countParameters, recognise } from './recognise.ts';
+import { tokenizerFault, vocabularyFault } from './tokenizerCheck.ts';
 import { readWeights } from './weightFiles.ts';
 
 /** What people may say about a pack; everything else is read from its files. */
@@ -51,7 +52,8 @@ export async function describePack(
     parts.config === null
       ? null
       : await readJson(containedPath(folder, parts.config), parts.config, MAX_CONFIG_BYTES);
-  const { kind, family, defaults } = recognise(config, weights);
+  const { kind, family, defaults, vocabSize } = recognise(config, weights);
+  await checkTokenizer(folder, parts.tokenizer.file, vocabSize);
   const { kind: tokenizerKind, file: tokenizerFile } = parts.tokenizer;
   const names = new Set([
     ...parts.weightFiles,
@@ -84,6 +86,23 @@ export async function describePack(
   };
   // What is written must be readable, also with an id or defaults that a person gave.
   return parseManifest(manifestText(manifest));
+}
+
+/** Throws MODEL_TOKENIZER_INVALID for a tokenizer that asks for too much, or belongs to another model. */
+async function checkTokenizer(folder: string, file: string, vocabSize: number): Promise<void> {
+  const path = containedPath(folder, file);
+  const fault = file.endsWith('.json')
+    ? tokenizerFault(
+        await readJson(path, file, MAX_TOKENIZER_BYTES, 'MODEL_TOKENIZER_INVALID'),
+        vocabSize,
+      )
+    : vocabularyFault(await readText(path, file, MAX_TOKENIZER_BYTES), vocabSize);
+  if (fault)
+    throw new ModelError('MODEL_TOKENIZER_INVALID', {
+      file,
+      ...fault,
+      fix: 'Use the tokenizer that belongs to this model',
+    });
 }
 
 /** Writes pack.json into `temporary` and renames the folder to `out`, which must not exist. */

@@ -3,11 +3,19 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { ModelError } from '../errors.ts';
 import { containedPath } from '../files/contained.ts';
+import { openRegular } from '../files/openRegular.ts';
 import { placeFile } from '../files/placeFile.ts';
 import { describePack, discard, finishPack, refuseExisting, type PackWords } from './assemble.ts';
-import { findCheckpoint } from './checkpoint.ts';
+import {
+  findCheckpoint,
+  MAX_CONFIG_BYTES,
+  MAX_TOKENIZER_BYTES,
+  type CheckpointParts,
+} from './checkpoint.ts';
 import type { PackManifest } from './manifest.ts';
+import { sweepUnfinished } from './store.ts';
 
 /** What to build and where. */
 export interface BuildRequest {
@@ -48,13 +56,11 @@ export async function buildPack(
     request.source,
     request.tokenizer === undefined ? {} : { tokenizer: request.tokenizer },
   );
-  const sources = new Map<string, string>();
-  for (const name of [...parts.weightFiles, ...(parts.config ? [parts.config] : [])])
-    sources.set(name, containedPath(parts.folder, name));
-  sources.set(parts.tokenizer.file, parts.tokenizer.path);
+  const sources = sourcesOf(parts);
   let total = 0;
-  for (const path of sources.values()) total += (await stat(path)).size;
+  for (const [name, source] of sources) total += await sizeOf(name, source);
 
+  await sweepUnfinished(dirname(out));
   const temporary = join(dirname(out), `.building-${basename(out)}-${randomUUID()}`);
   await mkdir(temporary, { recursive: true });
   let copiedBytes = 0;
@@ -64,7 +70,7 @@ export async function buildPack(
     options.onProgress?.({ done, total });
   };
   try {
-    for (const [name, from] of sources)
+    for (const [name, { path: from }] of sources)
       await placeFile(from, containedPath(temporary, name), {
         // Config and vocabulary are copied: an edit of the original must not reach into the pack.
         mayLink: parts.weightFiles.includes(name),
@@ -85,9 +91,52 @@ export async function buildPack(
   }
 }
 
+interface Source {
+  readonly path: string;
+  /** More than any file of its kind has. Bytes; weights have no limit. */
+  readonly most: number;
+}
+
+function sourcesOf({
+  folder,
+  weightFiles,
+  config,
+  tokenizer,
+}: CheckpointParts): Map<string, Source> {
+  const sources = new Map<string, Source>();
+  for (const name of weightFiles)
+    sources.set(name, { path: containedPath(folder, name), most: Infinity });
+  if (config !== null)
+    sources.set(config, { path: containedPath(folder, config), most: MAX_CONFIG_BYTES });
+  sources.set(tokenizer.file, { path: tokenizer.path, most: MAX_TOKENIZER_BYTES });
+  return sources;
+}
+
+/** Bytes of an ordinary file; looked at before anything is copied. Throws ModelError. */
+async function sizeOf(name: string, { path, most }: Source): Promise<number> {
+  await stat(path).catch((cause: unknown) => {
+    throw new ModelError('MODEL_FILE_UNREADABLE', {
+      file: name,
+      expected: 'this part of the model beside the others',
+      found: (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause),
+      fix: 'Download all files of the model into one folder',
+      cause,
+    });
+  });
+  await using file = await openRegular(path, name);
+  if (file.size <= most) return file.size;
+  throw new ModelError('MODEL_FILE_DAMAGED', {
+    file: name,
+    expected: `at most ${most} bytes`,
+    found: `${file.size} bytes`,
+  });
+}
+
 /** A name for people: the repository of a hub cache entry, else the folder or the weight file. */
 export function nameOfSource(source: string): string {
   const cache = /models--([^/\\]+)/.exec(source)?.[1];
   const last = basename(resolve(source));
   return cache?.replace('--', '/') ?? last.replace(/\.(safetensors|bin|pth|pt)$/i, '');
 }
+
+/** Bytes of a part of the checkpoint: its index may name a shard that was not downloaded. */

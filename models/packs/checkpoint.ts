@@ -35,7 +35,7 @@ export const WEIGHT_NAMES = [
 const OTHER_WEIGHTS = /\.(safetensors|bin|pth|pt)$/i;
 
 /** CLIP's values, which BLIP and BridgeTower use as well (method.md 4.1). */
-export const CLIP_PREPROCESSING: PackManifest['preprocessing'] = {
+const CLIP_PREPROCESSING: PackManifest['preprocessing'] = {
   mean: [0.48145466, 0.4578275, 0.40821073],
   std: [0.26862954, 0.26130258, 0.27577711],
   resize: 'bicubic',

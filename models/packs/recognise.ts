@@ -7,6 +7,8 @@ import type { PackDefaults, PackManifest } from './manifest.ts';
 export interface Recognised {
   readonly kind: PackManifest['kind'];
   readonly family: string;
+  /** Rows of the word table. */
+  readonly vocabSize: number;
   /** Null for models that explain nothing. */
   readonly defaults: PackDefaults | null;
 }
@@ -18,14 +20,15 @@ export interface Recognised {
 export function recognise(config: unknown, weights: WeightIndex): Recognised {
   const judge = EMBEDDING_FAMILIES.find((family) => family.recognises(weights));
   if (judge && !FAMILIES.some((family) => family.recognises(weights))) {
-    judge.facts(config, weights);
-    return { kind: 'clip', family: judge.id, defaults: null };
+    const { vocabSize } = judge.facts(config, weights);
+    return { kind: 'clip', family: judge.id, vocabSize, defaults: null };
   }
   const family = familyOf(weights);
-  const { layers, heads, nativeSide } = family.facts(config, weights);
+  const { layers, heads, nativeSide, vocabSize } = family.facts(config, weights);
   return {
     kind: 'itm',
     family: family.id,
+    vocabSize,
     defaults: {
       // Layer 8 and head 10 of BLIP large and base, as published (method.md 2). Models of another
       // depth have no published choice: the layer at the same height, and all heads.

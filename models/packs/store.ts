@@ -55,7 +55,7 @@ export async function findPack(
     throw new ModelError('PACK_NOT_FOUND', {
       expected: `one of ${packs.map((pack) => pack.id).join(', ') || 'the installed packs (there are none)'}`,
       found: shown(id),
-      fix: 'See "salience pack list" and "salience pack catalogue"',
+      fix: 'See the lists under Models, or "salience pack list" and "salience pack catalogue" on the command line',
     });
   const { manifest, problem } = usable;
   if (manifest === null || problem !== null)
@@ -63,7 +63,7 @@ export async function findPack(
       file: usable.folder,
       expected: `a usable pack ${id}`,
       found: problem ?? 'none',
-      fix: `Remove it with "salience pack remove ${id}" and get it again`,
+      fix: `Remove it under Models, or with "salience pack remove ${id}" on the command line, and get it again`,
     });
   return { ...usable, manifest };
 }
@@ -96,11 +96,15 @@ export async function removePack(places: PackPlaces, id: string): Promise<string
 }
 
 /** Deletes what interrupted builds and removals left behind; downloads in progress stay. */
-export async function sweepLeftovers(places: PackPlaces): Promise<string[]> {
+export const sweepLeftovers = (places: PackPlaces): Promise<string[]> =>
+  sweepUnfinished(places.installed);
+
+/** The same for any folder that packs are built in. */
+export async function sweepUnfinished(packsFolder: string): Promise<string[]> {
   const swept: string[] = [];
-  for (const name of await readdir(places.installed).catch(() => [])) {
+  for (const name of await readdir(packsFolder).catch(() => [])) {
     if (!/^\.(building|removing)-/.test(name)) continue;
-    const folder = join(places.installed, name);
+    const folder = join(packsFolder, name);
     // A build that is running now has touched its folder just before.
     const age = Date.now() - (await stat(folder)).mtimeMs;
     if (age < 24 * 3600_000 && !name.startsWith('.removing-')) continue;

@@ -1,6 +1,7 @@
 // The few things a checkpoint's pickle may call: rebuilding tensors, parameters, ordered dicts, and
 // naming storages. Arguments are checked; nothing is ever run.
 import { ModelError, shown } from '../errors.ts';
+import { isIndex } from '../files/openRegular.ts';
 import {
   ofKind,
   STORAGE_DTYPES,
@@ -19,8 +20,7 @@ export function storageOf(id: PickleValue, file: string): PickleStorage {
     dtype === undefined ||
     typeof key !== 'string' ||
     !/^\d{1,10}$/.test(key) ||
-    typeof length !== 'number' ||
-    length < 0
+    !isIndex(length)
   )
     throw new ModelError('MODEL_FILE_DAMAGED', {
       file,
@@ -64,13 +64,7 @@ function tensor(args: readonly PickleValue[], file: string): PickleValue {
   const store = ofKind(from, 'storage');
   const shape = wholeNumbers(size);
   const strides = wholeNumbers(stride);
-  if (
-    store === null ||
-    typeof offset !== 'number' ||
-    offset < 0 ||
-    shape === null ||
-    strides?.length !== shape.length
-  )
+  if (store === null || !isIndex(offset) || shape === null || strides?.length !== shape.length)
     throw new ModelError('MODEL_FILE_DAMAGED', {
       file,
       expected: 'a tensor of storage, offset, shape and strides',
@@ -83,7 +77,7 @@ function wholeNumbers(value: PickleValue | undefined): number[] | null {
   if (items === undefined || items.length > 16) return null;
   const numbers: number[] = [];
   for (const item of items) {
-    if (typeof item !== 'number' || !Number.isSafeInteger(item) || item < 0) return null;
+    if (!isIndex(item)) return null;
     numbers.push(item);
   }
   return numbers;

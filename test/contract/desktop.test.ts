@@ -103,14 +103,17 @@ describe('the desktop processes', () => {
     const folder = await processes.handleFor(join(root, 'models/demo/samples'));
     const opened = await client.request('project.openFolder', { folder });
     expect(opened.images).toBe(8);
+    const thumb = `thumb/${opened.id}/1`;
     await expect
-      .poll(async () => (await processes.media('thumb/1'))?.kind, { timeout: 20_000 })
+      .poll(async () => (await processes.media(thumb, new AbortController().signal))?.kind, {
+        timeout: 20_000,
+      })
       .toBeDefined();
-    const picture = (await processes.media('thumb/1'))!;
+    const picture = (await processes.media(thumb, new AbortController().signal))!;
     const bytes =
       picture.kind === 'bytes' ? picture.bytes : new Uint8Array(await readFile(picture.path));
     expect(bytes.length).toBeGreaterThan(200);
-    expect(await processes.media('thumb/../../secret')).toBeNull();
+    expect(await processes.media('thumb/../../secret', new AbortController().signal)).toBeNull();
   });
 
   test('closing waits for the engine, and the engine for its model process', async () => {

@@ -84,7 +84,8 @@ describe('the desktop program', () => {
 
   test('opens one window on our page, whose every other caller is refused', async () => {
     expect(BrowserWindow.opened[0]!.loaded).toBe(APP_START);
-    expect([...schemes.keys()].sort()).toEqual(['app', 'media']);
+    expect([...schemes.keys()].sort()).toEqual(['app', 'file', 'media']);
+    expect((await schemes.get('file')!(new Request('https://a.example/'))).status).toBe(403);
     expect(await invoke('pick', ['folder'], 'https://elsewhere.example/')).toMatchObject({
       ok: false,
     });

@@ -37,6 +37,8 @@ export type ToEngine =
   /** A path that a person chose in a native dialog, to be known by a handle from now on. */
   | { readonly kind: 'path'; readonly id: number; readonly path: string }
   | { readonly kind: 'media'; readonly id: number; readonly path: string }
+  /** Nobody waits for that picture any more; there is no answer then. */
+  | { readonly kind: 'mediaGone'; readonly id: number }
   /** The secret, or whether it lasts. */
   | { readonly kind: 'secret'; readonly id: number; readonly answer: string | boolean | null }
   /** A proxy's address; null = none. */
@@ -76,4 +78,6 @@ export interface DesktopBridge {
   /** A .salience file was opened from the desktop; returns the unsubscribe. */
   onOpenProject(listener: (file: Handle) => void): () => void;
   setTheme(theme: 'dark' | 'light' | 'system'): void;
+  /** Shows the version, where newer ones are, and the licences. */
+  showAbout(): void;
 }

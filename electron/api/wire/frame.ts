@@ -145,7 +145,7 @@ function parseHeader(json: Uint8Array): WireHeader {
   if (record.v !== PROTOCOL) {
     throw new AppError(
       'PROTOCOL_MISMATCH',
-      `The other side speaks protocol ${String(record.v)}, this one ${PROTOCOL}. Reload the window.`,
+      `The other side speaks ${Number.isSafeInteger(record.v) ? `protocol ${record.v}` : 'another protocol'}, this one ${PROTOCOL}. Reload the window.`,
     );
   }
   if (!FRAME_KINDS.some((kind) => kind === record.t)) throw bad('its kind is unknown');
@@ -171,7 +171,9 @@ function revive(value: unknown, segments: readonly Segment[], depth: number): un
   if (Array.isArray(value)) return value.map((item) => revive(item, segments, depth + 1));
   const entries = Object.entries(value);
   if (entries.length === 1 && entries[0]?.[0] === '$seg') {
-    const segment = segments[entries[0][1] as number];
+    const index = entries[0][1] as unknown;
+    // Not any key of an array: "length" and "constructor" are no segments.
+    const segment = typeof index === 'number' ? segments[index] : undefined;
     if (!segment) throw bad('its payload refers to a segment that is not there');
     return segment;
   }

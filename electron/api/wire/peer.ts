@@ -201,12 +201,21 @@ export function serve(
     }
   };
 
+  /** The publisher has other readers: one that an event cannot be sent to comes back and reads anew. */
+  const tell = (event: EventName, payload: unknown) => {
+    try {
+      send({ kind: 'event', id: 0, name: event, payload });
+    } catch (error) {
+      log(error, event);
+      transport.close('an event could not be sent');
+    }
+  };
+
   const flush = () => {
     flushTimer = undefined;
     if (!open || latest.size === 0) return;
     if (transport.buffered() < BACKPRESSURE_BYTES) {
-      for (const { event, payload } of latest.values())
-        send({ kind: 'event', id: 0, name: event, payload });
+      for (const { event, payload } of latest.values()) tell(event, payload);
       latest.clear();
     }
     flushTimer = setTimeout(flush, LATEST_EVERY_MS);
@@ -227,7 +236,7 @@ export function serve(
       subscribed.add(frame.name);
     else if (frame.kind === 'unsubscribe') subscribed.delete(frame.name);
     else if (frame.kind === 'bye') transport.close('the client left');
-    else transport.close(`a client must not send ${frame.kind} ${frame.name}`);
+    else transport.close(`a client must not send a frame of the kind ${frame.kind}`);
   });
 
   transport.onClose((reason) => {
@@ -241,8 +250,7 @@ export function serve(
   return {
     publish: (event, payload, key = '') => {
       if (!open || !subscribed.has(event)) return;
-      if (DELIVERY[event] === 'ordered')
-        return send({ kind: 'event', id: 0, name: event, payload });
+      if (DELIVERY[event] === 'ordered') return tell(event, payload);
       latest.set(`${event}/${key}`, { event, payload });
       flushTimer ??= setTimeout(flush, 0);
     },

@@ -51,6 +51,16 @@ export interface SocketLike {
   terminate?(): void;
 }
 
+/** The most bytes that a close frame holds of a reason (RFC 6455, 5.5.1). */
+const MAX_REASON_BYTES = 123;
+
+/** The reason cut to the bytes that fit, between two letters. */
+function closeReason(reason: string): string {
+  const bytes = new Uint8Array(MAX_REASON_BYTES);
+  const { read } = new TextEncoder().encodeInto(reason, bytes);
+  return reason.slice(0, read);
+}
+
 /** Wraps a WebSocket; the caller wires its events, since hosts name them differently. */
 export function socketTransport(
   socket: SocketLike,
@@ -59,7 +69,7 @@ export function socketTransport(
   const close = (reason = 'closed here') => {
     // A polite close queues behind what was not read; a reader that far behind gets none.
     if (socket.terminate && socket.bufferedAmount > BACKPRESSURE_BYTES) socket.terminate();
-    else socket.close(1000, reason.slice(0, 100));
+    else socket.close(1000, closeReason(reason));
     link.closed(reason);
   };
   return {

@@ -1,11 +1,12 @@
 // Files that appear whole or not at all: written beside the target, synced, looked at once more,
 // then renamed. A file that is already there is replaced only when that was asked for.
-import { createHash, randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { AppError } from '../../api/errors.ts';
+import { fileError } from '../../files/fileError.ts';
+import { partBeside, sweepParts } from '../../files/parts.ts';
+import { syncFolder } from '../../files/wholeFile.ts';
 
 const BUFFER_CHARACTERS = 1 << 18;
 
@@ -37,6 +38,8 @@ export class TextFile {
 export interface AtomicOptions {
   /** Replace an existing file. Without it a FILE_EXISTS error is thrown and the file is untouched. */
   readonly overwrite: boolean;
+  /** Throws when what stands at the path may not be replaced; asked at the start and once more at the end. */
+  readonly guard?: ((path: string) => Promise<void>) | undefined;
   /** Looks at the finished temporary file; a throw means that the target never appears. */
   readonly check?: (temporaryPath: string) => Promise<void>;
 }
@@ -48,12 +51,13 @@ export async function writeAtomically<T>(
   produce: (file: FileHandle) => Promise<T>,
 ): Promise<T> {
   if (!options.overwrite) await refuseExisting(path);
-  await mkdir(dirname(path), { recursive: true });
-  await removeStale(path);
-  const temporary = temporaryName(path);
-  const handle = await open(temporary, 'wx');
+  await options.guard?.(path);
+  const temporary = partBeside(path);
   let result: T;
   try {
+    await mkdir(dirname(path), { recursive: true });
+    await sweepParts(dirname(path));
+    const handle = await open(temporary, 'wx');
     try {
       result = await produce(handle);
       await handle.sync();
@@ -61,6 +65,7 @@ export async function writeAtomically<T>(
       await handle.close();
     }
     await options.check?.(temporary);
+    await options.guard?.(path);
     await putInPlace(temporary, path, options.overwrite);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -68,48 +73,6 @@ export async function writeAtomically<T>(
   }
   await syncFolder(dirname(path));
   return result;
-}
-
-/** Writes bytes or text in one go, whole or not at all. */
-export async function writeWhole(
-  path: string,
-  content: string | Uint8Array,
-  overwrite: boolean,
-): Promise<void> {
-  await writeAtomically(path, { overwrite }, (handle) => handle.writeFile(content));
-}
-
-/** A name beside `path` that nobody else uses; it says which process made it. */
-export function temporaryName(path: string): string {
-  const unique = randomBytes(6).toString('hex');
-  return join(dirname(path), `${temporaryPrefix(path)}${process.pid}-${unique}.tmp`);
-}
-
-/** Removes what processes of this machine that are no more left behind while writing `path`. */
-export async function removeStale(path: string): Promise<void> {
-  const prefix = temporaryPrefix(path);
-  const names = await readdir(dirname(path)).catch(() => []);
-  for (const name of names) {
-    if (!name.startsWith(prefix)) continue;
-    const pid = /^(\d+)-[0-9a-f]{12}\.tmp$/.exec(name.slice(prefix.length))?.[1];
-    if (pid !== undefined && !isRunning(Number(pid)))
-      await rm(join(dirname(path), name), { recursive: true, force: true });
-  }
-}
-
-function temporaryPrefix(path: string): string {
-  // Folders can be shared between machines, process numbers cannot.
-  const machine = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
-  return `.${basename(path)}.${machine}-`;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
 }
 
 /** Throws FILE_EXISTS when something is at `path`. */
@@ -137,19 +100,6 @@ async function putInPlace(temporary: string, path: string, overwrite: boolean): 
   await rm(temporary);
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open folders; there the rename itself is the best there is.
-  const handle = await open(folder, 'r').catch(() => null);
-  if (!handle) return;
-  try {
-    await handle.sync();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
-  } finally {
-    await handle.close();
-  }
-}
-
 function exists(path: string): AppError {
   return new AppError(
     'FILE_EXISTS',
@@ -157,14 +107,11 @@ function exists(path: string): AppError {
   );
 }
 
-/** The same failure as something that people are told: a full disk, or data that cannot be written. */
+/** The same failure as something that people are told: what the disk says, or data that cannot be written. */
 export function exportError(error: unknown, path: string): unknown {
   if (error instanceof RangeError)
     return new AppError('EXPORT_MISMATCH', `${error.message}; nothing was written`, {
       cause: error,
     });
-  if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error;
-  return new AppError('DISK_FULL', `the disk is full; nothing was written: ${path}`, {
-    cause: error,
-  });
+  return fileError(error, path);
 }

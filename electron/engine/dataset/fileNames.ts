@@ -1,11 +1,17 @@
 // Image names inside data sets: relative paths with forward slashes, never a way out of the folder.
 
 /** Why a name is no safe relative path, or null when it is one. */
-export function relativeNameFault(name: string): string | null {
+export function relativeNameFault(
+  name: string,
+  platform: NodeJS.Platform = process.platform,
+): string | null {
   if (name === '') return 'is empty; expected a relative path';
   if (name.includes('\0')) return 'contains a NUL character';
   if (name.startsWith('/') || name.startsWith('\\\\') || /^[a-z]:[\\/]/i.test(name))
     return `is the absolute path ${JSON.stringify(name.slice(0, 200))}; expected a relative one`;
+  // A drive's own folder, or a second stream of a file; elsewhere a letter like any other.
+  if (platform === 'win32' && name.includes(':') && !name.includes('://'))
+    return `${JSON.stringify(name.slice(0, 200))} holds a colon; expected a name that Windows takes`;
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(name))
     return `is the address ${JSON.stringify(name.slice(0, 200))}; expected a relative path`;
   if (name.split(/[\\/]/).includes('..'))

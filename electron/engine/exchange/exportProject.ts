@@ -5,9 +5,11 @@ import { AppError } from '../../api/errors.ts';
 import { exportDifferences, type ExportDifference } from '../../api/exportDifferences.ts';
 import type { ExportReport, Input, Progress } from '../../api/methods.ts';
 import type { ImageId } from '../../api/types.ts';
+import { fileError } from '../../files/fileError.ts';
 import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
+import { refuseOriginal, rememberMade, type ResultKind } from '../files/originals.ts';
 import type { ExportFormat } from '../dataset/formats/format.ts';
 import { selectSubset } from '../dataset/formats/subset.ts';
 import { ENGINE_VERSION } from '../version.ts';
@@ -39,6 +41,7 @@ export async function exportProject(
 ): Promise<ExportReport> {
   const format = exportFormat(request.format);
   const { path, overwrite } = await place(format, project.folder(), request);
+  const guard = (file: string) => refuseOriginal(project, file, kindOf(format));
   const all = projectSource(context, project, {
     includeProposals: request.includeProposals,
     only: request.job?.imageIds ?? null,
@@ -50,20 +53,28 @@ export async function exportProject(
       signal: control.signal,
       onProgress: control.onProgress,
       overwrite,
+      ...(format.kind === 'file' ? { guard } : {}),
       split: request.split,
       info: await infoOf(context, project, request.job),
       tolerancePx: 0,
-      ...(request.job ? { onFinished: request.job.onFinished } : {}),
+      onFinished: async (temporary) => {
+        // Of a split each half has a path of its own, remembered once it is there.
+        if (request.split === null) await rememberMade(project, path, temporary);
+        await request.job?.onFinished(temporary);
+      },
       ...keptOf(project),
     })
     .catch((error: unknown) => {
       throw withImageIds(error, project);
     });
+  if (format.kind === 'file')
+    for (const file of report.files) await rememberMade(project, join(dirname(path), file));
   return {
     images: report.images,
     annotations: report.annotations,
     files: report.files,
     folderName: basename(dirname(path)),
+    leftOut: all.leftOut.size + (report.leftOut ?? 0),
     warnings: [
       ...report.warnings,
       ...turnedNote(project),
@@ -107,6 +118,10 @@ function turnedNote({ store }: Project): string[] {
   ];
 }
 
+/** What a file of this format holds, by its first bytes. */
+export const kindOf = ({ extension }: Pick<ExportFormat, 'extension'>): ResultKind =>
+  extension === '.zip' ? 'zip' : 'json';
+
 async function place(
   format: ExportFormat,
   imageFolder: string,
@@ -118,7 +133,9 @@ async function place(
   const info = await stat(folder).catch(() => null);
   if (request.target !== null && !info?.isDirectory())
     return { path: request.target, overwrite: true };
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, join(folder, name));
+  });
   return { path: join(folder, name), overwrite: false };
 }
 

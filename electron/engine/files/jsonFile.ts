@@ -1,7 +1,9 @@
 // A small JSON file read once, parsed by a schema and written whole: settings, recent projects.
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
-import { atomicWrite } from '../../files/wholeFile.ts';
+import { fileError } from '../../files/fileError.ts';
+import { sweepOldParts } from '../../files/parts.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
@@ -22,15 +24,16 @@ export async function openJsonFile<Schema extends v.GenericSchema>(
   log: (line: string) => void,
 ): Promise<JsonFile<v.InferOutput<Schema>>> {
   let current = fallback;
+  await sweepOldParts(path);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
+    if (error.code !== 'ENOENT') throw fileError(error, path);
     return null;
   });
   if (text !== null) {
     const parsed = text.length <= MAX_BYTES ? v.safeParse(schema, parseJson(text)) : null;
     if (parsed?.success) current = parsed.output;
     else {
-      await atomicWrite(`${path}.damaged`, text);
+      await writeWhole(`${path}.damaged`, text, { sync: true });
       log(`${path} could not be read and was set aside as ${path}.damaged; using defaults.`);
     }
   }
@@ -39,7 +42,7 @@ export async function openJsonFile<Schema extends v.GenericSchema>(
     value: () => current,
     set(value) {
       current = value;
-      const write = () => atomicWrite(path, `${JSON.stringify(value, null, 2)}\n`);
+      const write = () => writeWhole(path, `${JSON.stringify(value, null, 2)}\n`, { sync: true });
       const done = writing.then(write);
       // The caller sees a failed write; the next one starts regardless.
       writing = done.catch(() => undefined);

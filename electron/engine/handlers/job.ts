@@ -87,7 +87,7 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
 }
 
 /** `count` items spread evenly over the list, so that a preview is no run of neighbours. */
-export function spread<T>(list: readonly T[], count: number): T[] {
+function spread<T>(list: readonly T[], count: number): T[] {
   if (list.length <= count) return [...list];
   return Array.from(
     { length: count },

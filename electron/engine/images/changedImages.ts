@@ -2,7 +2,7 @@
 // what a person made stays and is named when it is exported.
 import { randomUUID } from 'node:crypto';
 import type { ImageId, Transaction } from '../../api/types.ts';
-import { isUntouchedProposal } from '../prelabel/proposals.ts';
+import { isUntouchedProposal } from '../project/annotations.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { commit } from '../project/commit.ts';
 import { imageRow } from '../project/images.ts';

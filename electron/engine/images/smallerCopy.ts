@@ -8,8 +8,8 @@ import type { Progress } from '../../api/methods.ts';
 import type { ImageId, ImageRecord } from '../../api/types.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
-import { removeStale, temporaryName } from '../dataset/atomicFile.ts';
 import { moveToFree } from '../../files/newFile.ts';
+import { partBeside, sweepParts } from '../../files/parts.ts';
 import { imagePath, knowImage } from './imageFiles.ts';
 import { addImage, hasImage, imageRow } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
@@ -30,9 +30,9 @@ export async function addSmallerCopy(
   const folder = dirname(path);
   await refuseUnlessWritable(folder);
   // Of a copy whose program was killed.
-  await removeStale(path);
-  const temporary = temporaryName(path);
-  const signal = AbortSignal.any([call.signal, context.open.signal()]);
+  await sweepParts(folder);
+  const temporary = partBeside(path);
+  const { signal } = call;
   try {
     const { ending } = await context.link.request(
       'image.reduce',

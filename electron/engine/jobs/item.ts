@@ -16,7 +16,7 @@ import type { Pace } from './pace.ts';
 import { addBusyTime, finishItem } from './rows.ts';
 import { storedJson } from '../project/storedJson.ts';
 
-export const JOB_CLIENT = 'job';
+const JOB_CLIENT = 'job';
 
 /** The classes of a request as the model is asked for them. */
 export function promptClasses(project: Project, request: BatchRequest): PromptClass[] {

@@ -1,6 +1,7 @@
-// Pictures that are made once and kept in the cache: many requests for one make it once, and large
-// ones are made one after the other.
+// Pictures that are made once and kept in the cache: many requests for one make it once, and it is given
+// up when nobody waits for it any more. Large ones are made one after the other.
 import type { EngineContext } from '../context.ts';
+import { createPictureQueue, type PictureQueue } from './pictureQueue.ts';
 
 export interface MediaItem {
   readonly kind: 'file';
@@ -17,14 +18,48 @@ export interface PictureName {
 
 export const webp = (key: string): PictureName => ({ key, extension: '.webp' });
 
-/** Files being made; none of those who wait for one can cancel it for the others. */
-const making = new WeakMap<EngineContext, Map<string, Promise<unknown>>>();
+/** A picture in the making. */
+interface Making {
+  readonly done: Promise<unknown>;
+  readonly control: AbortController;
+  waiting: number;
+}
+
+/** What one engine has at work. */
+interface Workshop {
+  readonly making: Map<string, Making>;
+  /** Of lists: thumbnails, covers, crops. */
+  readonly lists: PictureQueue;
+  turn: Promise<unknown>;
+}
+
+const workshops = new WeakMap<EngineContext, Workshop>();
+
+function workshopOf(context: EngineContext): Workshop {
+  const known = workshops.get(context);
+  if (known) return known;
+  const made: Workshop = {
+    making: new Map(),
+    lists: createPictureQueue({ atOnce: 4, most: 256 }),
+    turn: Promise.resolve(),
+  };
+  workshops.set(context, made);
+  return made;
+}
+
+/** Runs the making of a picture of a list when it is its turn. */
+export const inList = <T>(
+  context: EngineContext,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> => workshopOf(context).lists.run(work, signal);
 
 /** The picture of a name, made by `make` into the given path when the cache does not have it. */
 export async function made(
   context: EngineContext,
   { key, extension }: PictureName,
-  make: (target: string) => Promise<unknown>,
+  signal: AbortSignal,
+  make: (target: string, signal: AbortSignal) => Promise<unknown>,
 ): Promise<MediaItem> {
   const path = context.cache.pathOf(key, extension);
   const item: MediaItem = {
@@ -34,28 +69,57 @@ export async function made(
     etag: `"${path.slice(-40 - extension.length, -extension.length)}"`,
   };
   if ((await context.cache.find(key, extension)) !== null) return item;
-  const open = making.get(context) ?? new Map<string, Promise<unknown>>();
-  making.set(context, open);
-  let promise = open.get(path);
-  if (!promise) {
-    promise = make(path)
-      .then(() => context.cache.added(path))
-      .finally(() => open.delete(path));
-    open.set(path, promise);
+  signal.throwIfAborted();
+  const { making } = workshopOf(context);
+  let entry = making.get(path);
+  if (!entry) {
+    const control = new AbortController();
+    const started: Making = {
+      control,
+      waiting: 0,
+      done: make(path, control.signal)
+        .then(() => context.cache.added(path))
+        .finally(() => {
+          if (making.get(path) === started) making.delete(path);
+        }),
+    };
+    // Whoever waits hears of a failure; when nobody does any more, nobody has to.
+    started.done.catch(() => undefined);
+    making.set(path, (entry = started));
   }
-  await promise;
+  await waitFor(entry, signal, () => {
+    if (making.get(path) === entry) making.delete(path);
+  });
   return item;
 }
 
-const turns = new WeakMap<EngineContext, Promise<unknown>>();
+/** Waits for a picture in the making; the last one who gives up ends the making. */
+async function waitFor(entry: Making, signal: AbortSignal, drop: () => void): Promise<void> {
+  entry.waiting += 1;
+  let leave = () => {};
+  const left = new Promise<never>((_, reject) => {
+    leave = () => {
+      entry.waiting -= 1;
+      if (entry.waiting === 0) {
+        drop();
+        entry.control.abort(signal.reason);
+      }
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    await Promise.race([entry.done, left]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}
 
 /** Runs one piece of work after the other: a second thread would hold a second copy of a large image. */
 export function inTurn<T>(context: EngineContext, work: () => Promise<T>): Promise<T> {
-  const result = (turns.get(context) ?? Promise.resolve()).then(work);
+  const workshop = workshopOf(context);
+  const result = workshop.turn.then(work);
   // A failed piece is its own caller's matter, not the next one's.
-  turns.set(
-    context,
-    result.catch(() => undefined),
-  );
+  workshop.turn = result.catch(() => undefined);
   return result;
 }

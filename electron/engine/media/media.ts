@@ -1,17 +1,20 @@
 // Pictures by opaque name for a host's URL handler: the file itself where a browser can show it,
 // scaled copies, tiles, thumbnails and crops made once and kept in the cache.
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/tiles.ts';
 import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
+import { publishChanged } from '../commits.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
-import { inTurn, made, webp, type MediaItem } from './madePicture.ts';
+import { plainProblem } from '../images/plainProblem.ts';
+import type { Priority } from '../../link/protocol.ts';
+import { inList, inTurn, made, webp, type MediaItem, type PictureName } from './madePicture.ts';
 import { openRun } from '../prelabel/reapply.ts';
 import { annotationById } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
-import { imageRow } from '../project/images.ts';
+import { imageRow, rememberProblem } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
 import { recentKey } from '../project/recents.ts';
 import { runById } from '../project/runs.ts';
@@ -20,6 +23,11 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.jpe': 'image/jpeg',
+  '.jfif': 'image/jpeg',
+  '.jfi': 'image/jpeg',
+  '.jif': 'image/jpeg',
+  '.pjpeg': 'image/jpeg',
+  '.pjp': 'image/jpeg',
   '.png': 'image/png',
   '.webp': 'image/webp',
   '.gif': 'image/gif',
@@ -29,57 +37,91 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
 
 /** Larger than this and a browser may refuse to draw it: the scaled copy stands in. */
 const FULL_SIDE = 16_384;
+/** Where a PNG says how many bits a sample has. */
+const PNG_DEPTH_AT = 24;
 const THUMB_SIDE = 256;
 /** About twice a tile of the review, for screens with small pixels. */
 const CROP_SIDE = 420;
 
 /**
- * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
- * `crop/<annotation id>` and `crop/<annotation id>/salience` of the open project or `cover/<recent>/<n>`; null when there is no such
- * thing or its file cannot be shown.
+ * What lies behind `image/<project>/<id>`, `scaled/<project>/<id>`, `thumb/<project>/<id>`,
+ * `tile/<project>/<id>/<name>`, `crop/<project>/<annotation id>` and the same with `/salience` of the
+ * open project, or behind `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
+ * be shown, and for another project than the open one.
  */
 export async function mediaItem(
   context: EngineContext,
   path: string,
-  signal: AbortSignal,
+  asked: AbortSignal,
 ): Promise<MediaItem | null> {
   const project = context.open.current();
-  const [kind, id = '', index = ''] = path.split('/');
+  const signal = project ? AbortSignal.any([asked, context.open.signal()]) : asked;
+  const [kind, owner = '', id = '', index = ''] = path.split('/');
   try {
-    if (kind === 'cover') return await cover(context, id, Number(index));
-    if (!project) return null;
+    if (kind === 'cover') return await cover(context, owner, Number(id), signal);
+    if (project?.id !== owner) return null;
     if (kind === 'crop' && (index === '' || index === 'salience'))
       return await crop(context, project, id as AnnotationId, index === 'salience', signal);
     const imageId = Number(id);
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
-    if (kind === 'image') return await original(context, project, imageId as ImageId);
-    if (kind === 'scaled') return await scaled(context, project, imageId as ImageId, SCALED_SIDE);
+    if (kind === 'image') return await original(context, project, imageId as ImageId, signal);
+    if (kind === 'scaled')
+      return await scaled(context, project, imageId as ImageId, SCALED_SIDE, signal);
     if (kind === 'tile') return await tile(context, project, imageId as ImageId, index, signal);
-    if (kind === 'thumb') return await scaled(context, project, imageId as ImageId, THUMB_SIDE);
+    if (kind === 'thumb')
+      return await scaled(context, project, imageId as ImageId, THUMB_SIDE, signal);
     return null;
   } catch (error) {
     const known =
       error instanceof AppError &&
       (error.code.startsWith('IMAGE_') || error.code === 'ANNOTATION_UNKNOWN');
+    if (known && kind !== 'cover' && kind !== 'crop' && !signal.aborted)
+      keepProblem(context, Number(id) as ImageId, error);
     // The image's own record tells what is wrong with it; the URL only has nothing to show.
     if (known || signal.aborted) return null;
     throw error;
   }
 }
 
+/** A head that reads well may stand before damaged pixels: only now is that known, and all are told. */
+function keepProblem(context: EngineContext, id: ImageId, error: AppError): void {
+  const project = context.open.current();
+  if (!project || project.readOnly || error.code === 'IMAGE_UNKNOWN') return;
+  const said = plainProblem(error);
+  const row = imageRow(project.store, id);
+  if (row.problem === said || row.missing === 1) return;
+  rememberProblem(project.store, id, said, error.code === 'IMAGE_MISSING');
+  publishChanged(context, project);
+}
+
 async function original(
   context: EngineContext,
   project: Project,
   id: ImageId,
+  signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const row = imageRow(project.store, id);
   const file = imagePath(project, row);
   const mime = SHOWN_AS_IS[extname(file).toLowerCase()];
   if (mime === undefined || Math.max(row.width, row.height) > FULL_SIDE)
-    return scaled(context, project, id, TILED_ABOVE_SIDE);
+    return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
+  // A browser shows 16 bits by their upper half: what a camera of 12 bits took is all but black.
+  if (mime === 'image/png' && (await isDeepPng(file)))
+    return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
   return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
+}
+
+async function isDeepPng(path: string): Promise<boolean> {
+  await using file = await open(path, 'r');
+  const { buffer, bytesRead } = await file.read(
+    Buffer.alloc(PNG_DEPTH_AT + 1),
+    0,
+    PNG_DEPTH_AT + 1,
+    0,
+  );
+  return bytesRead > PNG_DEPTH_AT && buffer[PNG_DEPTH_AT] === 16;
 }
 
 /** A picture of a recent project, for the start screen. */
@@ -87,6 +129,7 @@ async function cover(
   context: EngineContext,
   key: string,
   index: number,
+  signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const entry = context.recents.value().find((candidate) => recentKey(candidate) === key);
   const name = entry?.covers[index];
@@ -94,8 +137,9 @@ async function cover(
   const file = join(entry.folder, ...name.split('/'));
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
-  return made(context, webp(`cover/${file}/${info.size}/${info.mtimeMs}`), (target) =>
-    context.link.request('image.scaled', { path: file, target, maxSide: THUMB_SIDE }),
+  const picture = webp(`cover/${file}/${info.size}/${info.mtimeMs}`);
+  return ofList(context, picture, signal, (target, options) =>
+    context.link.request('image.scaled', { path: file, target, maxSide: THUMB_SIDE }, options),
   );
 }
 
@@ -104,13 +148,34 @@ async function scaled(
   project: Project,
   id: ImageId,
   maxSide: number,
+  signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const file = imagePath(project, imageRow(project.store, id));
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
-  const key = `${project.uid}/${id}/${maxSide}/${info.size}/${info.mtimeMs}`;
-  return made(context, webp(key), (target) =>
-    context.link.request('image.scaled', { path: file, target, maxSide }),
+  const name = webp(`${project.uid}/${id}/${maxSide}/${info.size}/${info.mtimeMs}`);
+  const make = (target: string, options: MakeOptions) =>
+    context.link.request('image.scaled', { path: file, target, maxSide }, options);
+  // A thumbnail is one of many; anything larger stands on the canvas, where a person waits for it.
+  return maxSide === THUMB_SIDE
+    ? ofList(context, name, signal, make)
+    : made(context, name, signal, (target, wanted) => make(target, { signal: wanted }));
+}
+
+interface MakeOptions {
+  readonly signal: AbortSignal;
+  readonly priority?: Priority;
+}
+
+/** A picture of a list: it waits its turn, and behind whatever a person waits for. */
+function ofList(
+  context: EngineContext,
+  name: PictureName,
+  signal: AbortSignal,
+  make: (target: string, options: MakeOptions) => Promise<unknown>,
+): Promise<MediaItem> {
+  return made(context, name, signal, (target, wanted) =>
+    inList(context, wanted, () => make(target, { signal: wanted, priority: 'batch' })),
   );
 }
 
@@ -127,10 +192,14 @@ async function tile(
   const image = await knowImage(project, context.link, id, { signal });
   const box = tileBox(wanted, image.record);
   if (!box) return null;
-  return made(context, { key: `tile/${image.hash}/${name}`, extension: '.png' }, (target) =>
-    inTurn(context, () =>
-      context.link.request('image.tile', { path: image.path, target, box, octave: wanted.octave }),
-    ),
+  const picture: PictureName = { key: `tile/${image.hash}/${name}`, extension: '.png' };
+  return made(context, picture, signal, (target, gone) =>
+    inTurn(context, () => {
+      gone.throwIfAborted();
+      const { path } = image;
+      const { octave } = wanted;
+      return context.link.request('image.tile', { path, target, box, octave }, { signal: gone });
+    }),
   );
 }
 
@@ -156,16 +225,20 @@ async function crop(
   const { doubtful } = annotation;
   const key = `${project.uid}/crop/${CROP_SIDE}/${id}/${color}/${doubtful}/${image.hash}/${version}`;
   const shown = salience ? `/${salience.runFile}/${JSON.stringify(salience.params)}` : '';
-  return made(context, webp(key + shown), (target) =>
-    context.link.request('image.crop', {
-      path: image.path,
-      target,
-      longSide: CROP_SIDE,
-      mask: annotation.mask,
-      color,
-      doubtful,
-      ...(salience ? { salience } : {}),
-    }),
+  return ofList(context, webp(key + shown), signal, (target, options) =>
+    context.link.request(
+      'image.crop',
+      {
+        path: image.path,
+        target,
+        longSide: CROP_SIDE,
+        mask: annotation.mask,
+        color,
+        doubtful,
+        ...(salience ? { salience } : {}),
+      },
+      options,
+    ),
   );
 }
 

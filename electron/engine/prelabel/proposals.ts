@@ -9,6 +9,7 @@ import type {
 } from '../../api/types.ts';
 import type { ClassMask } from '../../link/protocol.ts';
 import { measureMask } from '../../masks/measure.ts';
+import { isUntouchedProposal } from '../project/annotations.ts';
 
 /** Annotations of a run's masks, empty ones left out; drawn above what is there. */
 export function proposalsOf(
@@ -40,16 +41,6 @@ export function proposalsOf(
       };
     })
     .filter((annotation) => annotation.area > 0);
-}
-
-/** A proposal that nobody has worked on: the only kind that may be replaced. */
-export function isUntouchedProposal(annotation: Annotation): boolean {
-  return (
-    annotation.status === 'proposal' &&
-    annotation.origin === 'model' &&
-    !annotation.edited &&
-    !annotation.locked
-  );
 }
 
 export type Replace =

@@ -158,7 +158,7 @@ export function recount(store: Store, imageId: ImageId): void {
 }
 
 /** Larger = look here first. Hand-made annotations are never in doubt. */
-export function doubtOf(
+function doubtOf(
   annotation: Pick<Annotation, 'match' | 'margin' | 'crfChange' | 'doubtful'>,
 ): number {
   if (annotation.match === null) return 0;
@@ -198,4 +198,14 @@ export function toFigures(row: Omit<AnnotationRow, 'mask'>): Omit<Annotation, 'm
     runId: row.run_id as RunId | null,
     extra: storedJson(row.extra, 'any', `the extra data of annotation ${row.id}`),
   };
+}
+
+/** A proposal that nobody has worked on: the only kind that may be replaced. */
+export function isUntouchedProposal(annotation: Annotation): boolean {
+  return (
+    annotation.status === 'proposal' &&
+    annotation.origin === 'model' &&
+    !annotation.edited &&
+    !annotation.locked
+  );
 }

@@ -115,12 +115,12 @@ function guarded<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw translated(error, path);
+    throw storeError(error, path);
   }
 }
 
 /** Driver errors by what a person can do about them; others pass unchanged. */
-function translated(error: unknown, path: string): unknown {
+export function storeError(error: unknown, path: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (!code.startsWith('SQLITE_')) return error;
   const because = (error as Error).message;
@@ -132,7 +132,18 @@ function translated(error: unknown, path: string): unknown {
     return new AppError('PROJECT_LOCKED', 'Another program is writing this project file.', {
       cause: error,
     });
-  if (code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_NOTADB'))
+  // Of a file in memory that the disk has no room for, too.
+  if (code.startsWith('SQLITE_IOERR') && !code.startsWith('SQLITE_IOERR_READ'))
+    return new AppError(
+      'DISK_FULL',
+      `The disk is full or has failed; the last change was not saved: ${path}`,
+      { cause: error },
+    );
+  if (
+    code.startsWith('SQLITE_IOERR_READ') ||
+    code.startsWith('SQLITE_CORRUPT') ||
+    code.startsWith('SQLITE_NOTADB')
+  )
     return new AppError(
       'PROJECT_DAMAGED',
       `The project file cannot be read (${because}): ${path}`,

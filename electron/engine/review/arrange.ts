@@ -10,7 +10,7 @@ import { lookIn } from '../prelabel/looks.ts';
 import { itemsBySeq, proposalsWhere } from './select.ts';
 
 /** More proposals than this are listed without groups of like ones: nobody reads so long a list. */
-export const MOST_ARRANGED = 20_000;
+const MOST_ARRANGED = 20_000;
 /** Doubt from which a proposal is worth a look of its own. */
 const LESS_SURE = 0.3;
 /** Orders that are kept; each is a number per proposal. */

@@ -12,11 +12,11 @@ import { AppError } from '../../api/errors.ts';
 import { commitTogether, engineTransaction } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { openRun, reapply } from '../prelabel/reapply.ts';
-import { isUntouchedProposal } from '../prelabel/proposals.ts';
+import { isUntouchedProposal } from '../project/annotations.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
 import { decodeHistogram, saveRun } from '../project/runs.ts';
-import { sameMask } from '../../masks/rle.ts';
+import { sameMask } from '../../api/document.ts';
 
 export interface Rethreshold {
   readonly changed: number;

@@ -145,10 +145,7 @@ function nextBlock(search: ReturnType<typeof startSearch>, space: SearchSpace): 
 }
 
 /** Passes and drops that the best settings are tried with, most passes first. */
-export function finalChoices(
-  inUse: TuneSetting,
-  axes: TuneAxes,
-): Pick<TuneSetting, 'passes' | 'drop'>[] {
+function finalChoices(inUse: TuneSetting, axes: TuneAxes): Pick<TuneSetting, 'passes' | 'drop'>[] {
   const passes = (axes.passes ? PASS_CHOICES : [inUse.passes]).filter((count) => count > 1);
   const drops = axes.drop ? DROP_CHOICES : [inUse.drop];
   return drops.flatMap((drop) =>
@@ -157,12 +154,12 @@ export function finalChoices(
 }
 
 /** Best first; of equal ones the earlier. */
-export function byReward(tries: readonly TuneEvaluation[]): TuneEvaluation[] {
+function byReward(tries: readonly TuneEvaluation[]): TuneEvaluation[] {
   return tries.toSorted((a, b) => b.reward - a.reward || a.number - b.number);
 }
 
 /** Mean reward of the tries of each layer and head, the mean over heads last. */
-export function rewardGrid(
+function rewardGrid(
   tries: readonly TuneEvaluation[],
   model: { readonly layers: number; readonly heads: number },
 ): (number | null)[][] {

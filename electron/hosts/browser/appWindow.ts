@@ -1,9 +1,13 @@
 // Opens the link of `salience serve`: as a window without tabs where a Chromium is here, else in the
-// browser that people use, and says so where neither can be had.
+// browser that people use, and says so where neither can be had. The link is a secret and the arguments of a
+// process are not: browsers get a page that only this user can read, and that page leads to the link.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { makeWorkFolder } from '../../files/workFolder.ts';
 import { findBrowser } from './browsers.ts';
 
 /** A browser that ends sooner has not been closed by a person. */
@@ -62,7 +66,10 @@ export async function openAppWindow(
     if (ended === null || signal.aborted || performance.now() - begun > TOO_SOON_MS) return;
     tell(`${desk.browser} could not open the window (${ended}).`);
   }
-  const [program, args] = linkOpener(desk.platform, url);
+  // The page stays: a browser that runs already reads it when it likes.
+  const folder = await makeWorkFolder('link', tmpdir());
+  const page = pathToFileURL(await writeStartPage(folder, url)).href;
+  const [program, args] = linkOpener(desk.platform, page);
   const failed = await endOf(program, args, signal);
   if (failed !== null) tell('No browser could be opened: open the link yourself.');
   else if (desk.browser === null) tell('It opens in your browser.');
@@ -75,9 +82,12 @@ async function runWindow(
   url: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const profile = await mkdtemp(join(tmpdir(), 'salience-window-'));
+  const profile = await makeWorkFolder('window', workPlace(browser));
   try {
-    const own = [`--app=${url}`, `--user-data-dir=${profile}`];
+    const own = [
+      `--app=${pathToFileURL(await writeStartPage(profile, url)).href}`,
+      `--user-data-dir=${profile}`,
+    ];
     const plain = ['--no-first-run', '--no-default-browser-check', '--window-size=1440,900'];
     return await endOf(browser, [...own, ...plain], signal);
   } finally {
@@ -100,3 +110,23 @@ function endOf(
 }
 
 const forever = () => new Promise<void>(() => {});
+
+/** A browser that came as a snap sees a folder for temporary files of its own; this one both see. */
+function workPlace(browser: string): string {
+  const ofSnap = join(homedir(), 'snap', 'chromium', 'common');
+  return /chromium/.test(browser) && existsSync(ofSnap) ? ofSnap : tmpdir();
+}
+
+/** Writes the page that leads to `url`, readable by this user alone; returns its path. */
+export async function writeStartPage(folder: string, url: string): Promise<string> {
+  const path = join(folder, 'start.html');
+  // Start links hold letters, digits and `:/?=._-` only: nothing that HTML reads in another way.
+  if (!/^[\w:/?=.-]+$/.test(url))
+    throw new Error('a start link with letters that no start link has');
+  await writeFile(
+    path,
+    `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0; url=${url}"><title>Salience</title>`,
+    { mode: 0o600, flag: 'wx' },
+  );
+  return path;
+}

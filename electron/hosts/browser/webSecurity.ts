@@ -23,7 +23,15 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-export const SESSION_COOKIE = 'salience_session';
+/** Where a host can be reached: its own name first, then the addresses that every browser knows. */
+export const hostsOf = (label: string, port: number): readonly string[] => [
+  `${label}.localhost:${port}`,
+  `127.0.0.1:${port}`,
+  `localhost:${port}`,
+];
+
+/** A cookie knows no ports: hosts of one name would log each other out of a browser without the number. */
+export const cookieName = (port: number): string => `salience_${port}`;
 
 export interface RequestFacts {
   readonly host: string | undefined;
@@ -33,19 +41,29 @@ export interface RequestFacts {
 }
 
 /** A page elsewhere must not reach us, even through a name that resolves to this machine (DNS rebinding). */
-export function refusal(facts: RequestFacts, port: number, needsOrigin: boolean): string | null {
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+export function refusal(
+  facts: RequestFacts,
+  hosts: readonly string[],
+  needsOrigin: boolean,
+): string | null {
   if (facts.host === undefined || !hosts.includes(facts.host)) return 'wrong Host';
   if (facts.origin === undefined ? needsOrigin : facts.origin !== `http://${facts.host}`)
     return 'foreign Origin';
-  if (facts.fetchSite !== undefined && !['same-origin', 'none'].includes(facts.fetchSite))
-    return 'cross-site request';
+  if (facts.fetchSite !== undefined && !isOwnPage(facts.fetchSite)) return 'cross-site request';
   return null;
 }
 
-/** True when the cookie header holds the session secret; compares in constant time. */
-export function hasSession(cookieHeader: string | undefined, secret: string): boolean {
-  const prefix = `${SESSION_COOKIE}=`;
+/** True for requests of our own page and of the address bar. */
+export const isOwnPage = (fetchSite: string): boolean =>
+  fetchSite === 'same-origin' || fetchSite === 'none';
+
+/** True when the cookie header holds the session secret under `name`; compares in constant time. */
+export function hasSession(
+  cookieHeader: string | undefined,
+  name: string,
+  secret: string,
+): boolean {
+  const prefix = `${name}=`;
   const value = cookieHeader
     ?.split(';')
     .map((part) => part.trim())

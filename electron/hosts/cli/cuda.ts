@@ -16,6 +16,7 @@ import { userDataFolder } from '../home.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt, STOP } from './exit.ts';
+import { say, sayLines, tell } from './lines.ts';
 
 export interface CudaWords {
   readonly yes?: boolean;
@@ -44,11 +45,11 @@ export async function cudaCommand(
 ): Promise<number> {
   const here = offeredDevices(parts.platform, parts.arch).find((one) => one.provider === 'cuda');
   if (here?.notHere !== null) {
-    console.error(here?.notHere ?? 'There is no CUDA.');
+    tell(here?.notHere ?? 'There is no CUDA.');
     return EXIT.couldNotStart;
   }
   useProxyOf(process.env);
-  const interrupt = onInterrupt(STOP.download, (line) => console.error(line));
+  const interrupt = onInterrupt(STOP.download, tell);
   const { signal } = interrupt;
   try {
     const wanted = await parts.wanted();
@@ -56,16 +57,16 @@ export async function cudaCommand(
       ...(parts.patience ?? REAL_PATIENCE),
       signal,
       onRetry: ({ waitMs, reason }) =>
-        console.error(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`),
+        tell(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`),
     };
     const fetching = { wanted, scratch: parts.scratch, fetch: globalThis.fetch, patience };
     const found = await cudaLibraries(fetching);
     if (found.offer === null) {
-      console.log(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
+      say(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
       tellNeeds(found);
       return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
     }
-    console.log(
+    sayLines(
       [
         `${found.offer.name}, ${bytesInWords(found.offer.bytes)}`,
         `    from ${found.offer.host}`,
@@ -75,13 +76,13 @@ export async function cudaCommand(
       ].join('\n'),
     );
     if (!yes) {
-      console.log('Nothing was fetched. Add --yes to get them.');
+      say('Nothing was fetched. Add --yes to get them.');
       return EXIT.ok;
     }
     const there = await fetchCuda(fetching, shareTeller());
-    console.log('Installed.');
+    say('Installed.');
     tellNeeds(there);
-    console.log('Trying them now.');
+    say('Trying them now.');
     return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
   } finally {
     interrupt.release();
@@ -102,9 +103,9 @@ function shareTeller(): (received: number, total: number) => void {
 /** What the provider asks of NVIDIA, read from its own file, and what of it is not here. */
 function tellNeeds({ products, needs, missing }: CudaLibraries): void {
   if (needs.length === 0) return;
-  console.log(`It needs ${products} from NVIDIA: ${needs.join(', ')}.`);
+  say(`It needs ${products} from NVIDIA: ${needs.join(', ')}.`);
   if (missing.length > 0)
-    console.log(
+    say(
       `Not found here: ${missing.join(', ')}. Install them, or name their folder in LD_LIBRARY_PATH.`,
     );
 }
@@ -114,7 +115,7 @@ async function testCuda(signal: AbortSignal): Promise<boolean> {
   try {
     const { devices } = await callEngine(engine, 'device.test', { provider: 'cuda' }, { signal });
     const cuda = devices.find(({ provider }) => provider === 'cuda');
-    if (cuda) console.log(deviceLine(cuda));
+    if (cuda) say(deviceLine(cuda));
     return cuda?.works === true;
   } finally {
     await engine.close();

@@ -5,6 +5,7 @@ import { deviceName } from '../../link/deviceWords.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
+import { say, tell } from './lines.ts';
 
 export interface PrecisionWords {
   readonly pack?: string;
@@ -46,7 +47,7 @@ export const test = (provider: string | null) =>
       engine,
       'device.test',
       { provider },
-      { signal, onProgress: ({ stage }) => console.error(`Testing ${deviceName(stage)}`) },
+      { signal, onProgress: ({ stage }) => tell(`Testing ${deviceName(stage)}`) },
     );
     print(summary);
     return EXIT.ok;
@@ -63,7 +64,7 @@ export const use = (provider: string) =>
     if (known && !known.offered)
       throw new UsageError(`${deviceName(provider)} is not on this system. ${known.reason ?? ''}`);
     await callEngine(engine, 'settings.set', { provider });
-    console.log((await callEngine(engine, 'device.list', {})).reason);
+    say((await callEngine(engine, 'device.list', {})).reason);
     return EXIT.ok;
   });
 
@@ -75,7 +76,7 @@ export const precision = (wanted: string | null, { pack, yes }: PrecisionWords) 
     const known = await callEngine(engine, 'model.precision', { id, measure: null });
     if (wanted === null) {
       const { precision: used } = await callEngine(engine, 'settings.get', {});
-      for (const one of known.reports) console.log(precisionLine(one, one.precision === used));
+      for (const one of known.reports) say(precisionLine(one, one.precision === used));
       return EXIT.ok;
     }
     const report = known.reports.find((one) => one.precision === wanted);
@@ -83,10 +84,10 @@ export const precision = (wanted: string | null, { pack, yes }: PrecisionWords) 
     if (!report.offered) throw new UsageError(`${report.reason ?? 'Not offered here.'}`);
     const measured =
       report.precision === 'f32' ? report : await measure(engine, id, report, signal);
-    console.log(`${id} on ${deviceName(chosen)}`);
-    console.log(precisionLine(measured, yes === true));
+    say(`${id} on ${deviceName(chosen)}`);
+    say(precisionLine(measured, yes === true));
     if (yes) await callEngine(engine, 'settings.set', { precision: report.precision });
-    else console.log('Nothing was changed. Add --yes to use it from now on.');
+    else say('Nothing was changed. Add --yes to use it from now on.');
     return EXIT.ok;
   });
 
@@ -99,7 +100,7 @@ async function measure(
   if (wanted === 'f32') throw new Error('full precision is what others are measured against');
   // What was measured of these very files on this device still holds.
   const again = agreement === null ? wanted : null;
-  if (again) console.error('Running the sample scenes in full precision and in this one.');
+  if (again) tell('Running the sample scenes in full precision and in this one.');
   const { reports } = await callEngine(
     engine,
     'model.precision',
@@ -126,14 +127,14 @@ function precisionLine(report: PrecisionReport, used: boolean): string {
 
 function print({ devices, chosen, reason, packId }: DeviceSummary): void {
   for (const report of devices)
-    console.log(`${report.provider === chosen ? '*' : ' '} ${deviceLine(report)}`);
-  console.log(`${reason} Pack: ${packId}.`);
+    say(`${report.provider === chosen ? '*' : ' '} ${deviceLine(report)}`);
+  say(`${reason} Pack: ${packId}.`);
 }
 
 async function withEngine(
   work: (tools: { engine: Engine; signal: AbortSignal }) => Promise<number>,
 ): Promise<number> {
-  const interrupt = onInterrupt(STOP.look, (line) => console.error(line));
+  const interrupt = onInterrupt(STOP.look, tell);
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     return await work({ engine, signal: interrupt.signal });

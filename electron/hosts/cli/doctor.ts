@@ -11,6 +11,7 @@ import { VERSION } from '../version.ts';
 import { thisDesk, whyNoBrowser } from '../browser/appWindow.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt, STOP } from './exit.ts';
+import { say, sayJson, tell } from './lines.ts';
 
 export interface DoctorOptions {
   readonly json?: boolean;
@@ -30,25 +31,25 @@ const isFine = ({ state }: DeviceReport) => state !== 'differs' && state !== 'cr
 /** Looks at environment, packs, devices and, if one is named, a project; exit code 1 when something does not work. */
 export async function doctor(project: string | undefined, options: DoctorOptions): Promise<number> {
   const findings: Finding[] = [];
-  const say = (what: string, ok: boolean, text: string) => {
+  const found = (what: string, ok: boolean, text: string) => {
     findings.push({ what, ok, text });
-    if (!options.json) console.log(`${ok ? 'ok  ' : 'FAIL'} ${what.padEnd(12)} ${text}`);
+    if (!options.json) say(`${ok ? 'ok  ' : 'FAIL'} ${what.padEnd(12)} ${text}`);
   };
-  say(
+  found(
     'Salience',
     true,
     `${VERSION} on Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`,
   );
-  say('Processor', true, `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} threads`);
-  say('Memory', totalmem() > 2 * 1024 ** 3, `${gib(totalmem())}, ${gib(freemem())} free`);
-  say('Browser', true, browserWords());
+  found('Processor', true, `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} threads`);
+  found('Memory', totalmem() > 2 * 1024 ** 3, `${gib(totalmem())}, ${gib(freemem())} free`);
+  found('Browser', true, browserWords());
   if (project !== undefined) await checkProject(project, say);
-  const interrupt = onInterrupt(STOP.look, (line) => console.error(line));
+  const interrupt = onInterrupt(STOP.look, tell);
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     const disk = await statfs(userDataFolder()).catch(() => null);
     if (disk)
-      say(
+      found(
         'Disk',
         disk.bavail * disk.bsize > 1024 ** 3,
         `${gib(disk.bavail * disk.bsize)} free for projects and caches`,
@@ -56,7 +57,7 @@ export async function doctor(project: string | undefined, options: DoctorOptions
     const packs = (await callEngine(engine, 'model.list', {})).packs.filter(
       ({ state }) => state === 'ready' || state === 'broken',
     );
-    say('Packs', packs.length > 0, `${packs.length} in ${packPlaces().installed} and built in`);
+    found('Packs', packs.length > 0, `${packs.length} in ${packPlaces().installed} and built in`);
     for (const pack of packs) {
       const { problems } = await callEngine(
         engine,
@@ -64,7 +65,7 @@ export async function doctor(project: string | undefined, options: DoctorOptions
         { id: pack.id },
         { signal: interrupt.signal },
       );
-      say(
+      found(
         'Pack',
         problems.length === 0,
         problems.length === 0 ? `${pack.id} is whole` : `${pack.id}: ${problems[0]}`,
@@ -76,13 +77,13 @@ export async function doctor(project: string | undefined, options: DoctorOptions
       { provider: null },
       { signal: interrupt.signal },
     );
-    for (const report of devices) say('Device', isFine(report), deviceLine(report));
-    say('Chosen', chosen !== '', `${chosen}: ${reason}`);
+    for (const report of devices) found('Device', isFine(report), deviceLine(report));
+    found('Chosen', chosen !== '', `${chosen}: ${reason}`);
   } finally {
     interrupt.release();
     await engine.close();
   }
-  if (options.json) console.log(JSON.stringify(findings, null, 2));
+  if (options.json) sayJson(findings, 2);
   return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
 }
 
@@ -98,12 +99,12 @@ function browserWords(): string {
 
 async function checkProject(
   file: string,
-  say: (what: string, ok: boolean, text: string) => void,
+  found: (what: string, ok: boolean, text: string) => void,
 ): Promise<void> {
   try {
     const { images, masks, missing, damage } = await soundnessOf(file);
     const [first] = damage;
-    say(
+    found(
       'Project',
       first === undefined,
       first === undefined
@@ -111,9 +112,9 @@ async function checkProject(
         : `${basename(file)}: ${first}${damage.length > 1 ? ` and ${damage.length - 1} more` : ''}`,
     );
     if (missing.length > 0)
-      say('Images', false, `${missing.length} of ${images} are gone, the first is ${missing[0]}`);
+      found('Images', false, `${missing.length} of ${images} are gone, the first is ${missing[0]}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    say('Project', false, error.message);
+    found('Project', false, error.message);
   }
 }

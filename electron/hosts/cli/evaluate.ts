@@ -3,6 +3,7 @@ import { evaluate } from '../../engine/evaluate/evaluate.ts';
 import { evaluationTable } from '../../engine/evaluate/table.ts';
 import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { progressPrinter } from './progress.ts';
+import { sayJson, sayLines } from './lines.ts';
 
 export interface EvaluateWords {
   readonly pred: string;
@@ -17,7 +18,7 @@ export async function evaluateCommand({
   protocol,
   json,
 }: EvaluateWords): Promise<number> {
-  const printer = progressPrinter(process.stderr, json === true);
+  const printer = progressPrinter(process.stderr, { json });
   const interrupt = onInterrupt(STOP.look, (line) => printer.line(line));
   try {
     const result = await evaluate({
@@ -28,7 +29,8 @@ export async function evaluateCommand({
       onProgress: (progress) => printer.update(progress),
     });
     printer.end();
-    console.log(json ? JSON.stringify(result, null, 2) : evaluationTable(result));
+    if (json) sayJson(result, 2);
+    else sayLines(evaluationTable(result));
     return EXIT.ok;
   } finally {
     interrupt.release();

@@ -1,10 +1,18 @@
 // From the open project to a data-set file through the engine's own export, which reads everything back.
-import { mkdir, stat } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { lstat, mkdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { ExportReport } from '../../api/methods.ts';
+import { exportFormat } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';
-import { exportProject as engineExport } from '../../engine/exchange/exportProject.ts';
+import {
+  exportProject as engineExport,
+  fileNameOf,
+  kindOf,
+} from '../../engine/exchange/exportProject.ts';
+import { refuseOriginal, refuseOtherKind } from '../../engine/files/originals.ts';
+import type { Project } from '../../engine/project/project.ts';
+import { fileError } from '../../files/fileError.ts';
 import { UsageError } from './arguments/usageError.ts';
 import type { ProgressPrinter } from './progress.ts';
 
@@ -24,19 +32,52 @@ export interface ExportRequest {
 export const existsAlready = (out: string): UsageError =>
   new UsageError(`${out} exists. Name another file, or add --overwrite to replace it.`);
 
+/**
+ * The file that a result named `out` goes to: with the format's ending. Decided before anything else asks
+ * for it. Throws FILE_REFUSED where the very name is that of a file which is no result.
+ */
+export async function resultPath(out: string, format: string): Promise<string> {
+  const whole = resolve(out);
+  const path = join(dirname(whole), fileNameOf(basename(whole), exportFormat(format)));
+  const named = path === whole ? null : await stat(whole).catch(() => null);
+  if (named?.isFile()) await checkReplaced(null, whole, format);
+  return path;
+}
+
+/** True when something has that name already, a link that leads nowhere too. */
+export const isTaken = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Throws FILE_REFUSED when a result may not take the place of what stands at `out`. Cheap: before any work. */
+export async function checkReplaced(
+  project: Project | null,
+  out: string,
+  format: string,
+): Promise<void> {
+  const chosen = exportFormat(format);
+  if (chosen.kind === 'folder') return;
+  if (project) await refuseOriginal(project, out, kindOf(chosen));
+  else await refuseOtherKind(out, kindOf(chosen));
+}
+
 /** Exports the open project; throws EXPORT_MISMATCH when the check fails: no file is kept. */
 export async function exportProject(engine: Engine, request: ExportRequest): Promise<ExportReport> {
   const { out, signal, printer, job } = request;
-  const there = await stat(out).catch(() => null);
-  if (there?.isFile() && !request.overwrite) throw existsAlready(out);
-  await mkdir(dirname(out), { recursive: true });
+  const isFile = exportFormat(request.format).kind === 'file' && (await isTaken(out));
+  if (isFile && !request.overwrite) throw existsAlready(out);
+  await mkdir(dirname(out), { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, dirname(out));
+  });
   return engineExport(
     engine.context,
     engine.context.open.get(),
     {
       format: request.format,
       // A file that may be replaced is named outright; anything else goes by its folder and is never replaced.
-      target: there?.isFile() ? out : dirname(out),
+      target: isFile ? out : dirname(out),
       fileName: basename(out),
       only: request.only ?? 'all',
       categoryIds: [],

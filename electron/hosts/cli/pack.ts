@@ -16,6 +16,7 @@ import type { SecretStore } from '../../engine/secrets/secretStore.ts';
 import { packPlaces } from '../startEngine.ts';
 import { EXIT, onInterrupt, STOP, type StopWords } from './exit.ts';
 import { readSecret } from './readSecret.ts';
+import { printable, printableJson, say, sayLines, tell } from './lines.ts';
 
 /** `json`: the result as JSON on stdout, progress as JSON lines on stderr. */
 export interface AnswerWords {
@@ -44,7 +45,7 @@ async function run(
   stop: StopWords = STOP.look,
 ): Promise<number> {
   useProxyOf(process.env);
-  const interrupt = onInterrupt(stop, (line) => console.error(line));
+  const interrupt = onInterrupt(stop, tell);
   const terminal = process.stderr.isTTY === true;
   let shown = false;
   const clear = () => {
@@ -56,17 +57,19 @@ async function run(
       places: packPlaces(),
       signal: interrupt.signal,
       json,
-      print: (line) => {
+      print: (text) => {
         clear();
-        console.log(line);
+        // JSON for programs, else lines of ours.
+        if (json) process.stdout.write(`${printableJson(JSON.parse(text))}\n`);
+        else sayLines(text);
       },
       progress({ text, ...facts }) {
         if (json)
-          return void process.stderr.write(`${JSON.stringify({ event: 'progress', ...facts })}\n`);
+          return void process.stderr.write(`${printableJson({ event: 'progress', ...facts })}\n`);
         // A log needs no percentages; what keeps it waiting belongs there.
-        if (!terminal) return void (facts.stage === 'waiting' && console.error(text));
+        if (!terminal) return void (facts.stage === 'waiting' && tell(text));
         clear();
-        process.stderr.write(text.slice(0, (process.stderr.columns || 80) - 1));
+        process.stderr.write(printable(text).slice(0, (process.stderr.columns || 80) - 1));
         shown = true;
       },
     });
@@ -115,19 +118,19 @@ export async function token(
   const tokens = tokensFor(endpoint, store);
   if (forget) {
     await tokens.forget(endpoint);
-    console.log(`No token for ${host} is kept any more.`);
+    say(`No token for ${host} is kept any more.`);
     return EXIT.ok;
   }
   if (!(await store.lasts())) {
-    console.error(
+    tell(
       'This computer has no secret store that can be reached, so nothing was kept. Set HF_TOKEN for the command that downloads instead.',
     );
     return EXIT.couldNotStart;
   }
   await tokens.keep(endpoint, await readSecret(`Access token for ${host}: `));
   const kept = (await tokens.state(endpoint)).source === 'store';
-  if (kept) console.log(`The token for ${host} is kept in the system's secret store.`);
-  else console.error("The system's secret store did not take the token; nothing was kept.");
+  if (kept) say(`The token for ${host} is kept in the system's secret store.`);
+  else tell("The system's secret store did not take the token; nothing was kept.");
   return kept ? EXIT.ok : EXIT.couldNotStart;
 }
 

@@ -1,5 +1,6 @@
 // Progress of long commands on stderr: one rewritten line for people, one JSON object per line for programs.
 import type { WriteStream } from 'node:tty';
+import { printable, printableJson } from './lines.ts';
 
 export interface ProgressFacts {
   readonly stage: string;
@@ -31,7 +32,9 @@ export function duration(seconds: number): string {
 }
 
 export function describeProgress(facts: ProgressFacts): string {
-  const parts = [`${facts.stage}  ${facts.done} of ${facts.total}`];
+  // Some work is counted before anybody knows how much there is.
+  const of = facts.total > 0 ? ` of ${facts.total}` : '';
+  const parts = [`${facts.stage}  ${facts.done}${of}`];
   if (facts.failed) parts.push(`${facts.failed} failed`);
   if (facts.imagesPerSecond)
     parts.push(`${facts.imagesPerSecond.toFixed(facts.imagesPerSecond < 10 ? 2 : 0)} images/s`);
@@ -41,10 +44,17 @@ export function describeProgress(facts: ProgressFacts): string {
   return parts.join(' · ');
 }
 
+/** How progress is told: as JSON for programs, not at all, or as a line for people. */
+export interface ProgressWords {
+  readonly json?: boolean | undefined;
+  /** Only what stays: files that failed. */
+  readonly quiet?: boolean | undefined;
+}
+
 /** `json`: NDJSON with every update; otherwise a line rewritten in place, or now and then when piped. */
 export function progressPrinter(
   stream: WriteStream | NodeJS.WritableStream,
-  json: boolean,
+  { json = false, quiet = false }: ProgressWords,
   now = () => performance.now(),
 ): ProgressPrinter {
   const terminal = 'isTTY' in stream && stream.isTTY === true;
@@ -56,18 +66,20 @@ export function progressPrinter(
   };
   return {
     update: (facts) => {
-      if (json) return void stream.write(`${JSON.stringify({ event: 'progress', ...facts })}\n`);
+      if (quiet) return;
+      if (json) return void stream.write(`${printableJson({ event: 'progress', ...facts })}\n`);
       const last = facts.done === facts.total;
       if (!last && now() - lastMs < (terminal ? EVERY_MS : EVERY_PIPED_MS)) return;
       lastMs = now();
       clear();
-      stream.write(terminal ? describeProgress(facts) : `${describeProgress(facts)}\n`);
+      const line = printable(describeProgress(facts));
+      stream.write(terminal ? line : `${line}\n`);
       shown = terminal;
     },
     line: (text) => {
-      if (json) return void stream.write(`${JSON.stringify({ event: 'message', text })}\n`);
+      if (json) return void stream.write(`${printableJson({ event: 'message', text })}\n`);
       clear();
-      stream.write(`${text}\n`);
+      stream.write(`${printable(text)}\n`);
     },
     end: () => {
       if (shown && terminal) stream.write('\n');

@@ -5,10 +5,13 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openPath } from '../../engine/opening/opening.ts';
 import { openAppWindow } from '../browser/appWindow.ts';
+import { hostLabel } from '../browser/hostLabel.ts';
 import { startBrowserHost } from '../browser/server.ts';
+import { userDataFolder } from '../home.ts';
 import { startEngine } from '../startEngine.ts';
 import { EXIT } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
+import { say, sayLines, tellLines } from './lines.ts';
 
 export interface ServeOptions {
   readonly port: string;
@@ -33,7 +36,7 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new UsageError(`--port takes a number from 0 to 65535, not ${options.port}.`);
   const log = (line: string) => {
-    if (options.verbose) console.error(line);
+    if (options.verbose) tellLines(line);
   };
   const root = path === undefined ? undefined : resolve(path);
   const info = root === undefined ? null : await stat(root).catch(() => null);
@@ -43,19 +46,21 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
     log,
     roots: info?.isDirectory() && root ? [root] : [],
   });
-  const host = await startBrowserHost({ engine, page, port, log });
+  const label = await hostLabel(userDataFolder());
+  const host = await startBrowserHost({ engine, page, port, label, log });
   const closing = new AbortController();
+  outlivesItsSockets(log);
   try {
     if (root !== undefined) await openPath(engine.context, root);
-    console.log(
-      `Salience is open at\n\n  ${host.url}\n\nThe link works once and only on this computer. Press Ctrl-C to close; everything is saved as you go.`,
+    sayLines(
+      `Salience is open at\n\n  ${host.url}\n\nThe link works once and only on this computer. A browser that does not find it takes 127.0.0.1 in place of the name before the port. Press Ctrl-C to close; everything is saved as you go.`,
     );
     await new Promise<void>((done) => {
       process.once('SIGINT', () => done());
       process.once('SIGTERM', () => done());
       // The app window is the program: closing it ends the program.
       if (options.open)
-        openAppWindow(host.url, { tell: console.log, signal: closing.signal }).then(done, done);
+        openAppWindow(host.url, { tell: say, signal: closing.signal }).then(done, done);
     });
     return EXIT.ok;
   } finally {
@@ -63,4 +68,14 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
     await host.close();
     await engine.close();
   }
+}
+
+/** The last resort: a connection that breaks where nobody listens ends no more than itself. */
+function outlivesItsSockets(log: (line: string) => void): void {
+  process.on('uncaughtException', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+      return log(`a connection broke: ${error.stack ?? error.message}`);
+    tellLines(error.stack ?? error.message);
+    process.exit(EXIT.couldNotStart);
+  });
 }

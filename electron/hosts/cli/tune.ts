@@ -11,7 +11,9 @@ import type {
   TuneStrategy,
 } from '../../api/tuning.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { atomicWriteQuick } from '../../files/quickWrite.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
+import { refuseOtherKind } from '../../engine/files/originals.ts';
+import { isImageName } from '../../engine/project/imageEndings.ts';
 import { openAt, paramsOf } from '../../engine/opening/opening.ts';
 import { choiceOf, findPack, type KnownPack } from '../../engine/packs/packs.ts';
 import { checkedParams, type ResolvedParams } from '../../engine/prelabel/params.ts';
@@ -28,6 +30,7 @@ import { parseOverride } from './arguments/overrides.ts';
 import type { ProgressPrinter } from './progress.ts';
 import { progressPrinter } from './progress.ts';
 import { readTuneLabels, type TuneLabels } from './arguments/tuneLabels.ts';
+import { sayJson, sayLines, tell } from './lines.ts';
 
 export interface TuneWords extends ClassOptions {
   readonly out: string;
@@ -49,13 +52,13 @@ export interface TuneWords extends ClassOptions {
 }
 
 const AXES = ['layer', 'head', 'threshold', 'blur', 'passes', 'drop'] as const;
-const IMAGE_FILE = /\.(jpe?g|png|webp|bmp|tiff?|gif|avif)$/i;
 /** Fewer images tell too little; the command says so and goes on. */
 const FEW_IMAGES = 20;
 
 /** Runs the command; resolves with the exit code. */
 export async function tuneCommand(paths: readonly string[], options: TuneWords): Promise<number> {
   const out = resolve(options.out);
+  await refuseOtherKind(out, 'json');
   if (!options.overwrite && (await stat(out).catch(() => null)))
     throw new UsageError(
       `${options.out} exists. Name another file, or add --overwrite to replace it.`,
@@ -64,7 +67,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     throw new UsageError('--apply needs --project, the project whose settings change.');
   const axes = readAxes(options.vary);
   const labels = await readTuneLabels(options);
-  const printer = progressPrinter(process.stderr, options.json === true);
+  const printer = progressPrinter(process.stderr, options);
   const interrupt = onInterrupt(STOP.tries, (line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
   try {
@@ -80,14 +83,14 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     const result = await search(work, subjects, options, axes);
     printer.end();
     const winner = withSetting({ preset: 'pack', overrides }, result.best.setting);
-    await atomicWriteQuick(
+    await writeWhole(
       out,
-      Buffer.from(
-        JSON.stringify({ ...result, pack: pack.id, parameters: winner.overrides }, null, 2),
-      ),
+      JSON.stringify({ ...result, pack: pack.id, parameters: winner.overrides }, null, 2),
+      { sync: true },
     );
     if (options.apply) await apply(engine, resolve(options.project!), result);
-    console.log(options.json ? JSON.stringify(result.best) : report(result, out));
+    if (options.json) sayJson(result.best);
+    else sayLines(report(result, out));
     return EXIT.ok;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -117,7 +120,7 @@ async function readSubjects(
   const images = await readImageArguments(paths);
   const names = (await readdir(images.folder, { recursive: true }))
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => IMAGE_FILE.test(name) && isAsked(name, images))
+    .filter((name) => isImageName(name) && isAsked(name, images))
     .sort();
   const subjects: TuneSubject[] = [];
   for (const [done, name] of names.entries()) {
@@ -195,7 +198,7 @@ async function apply(engine: Engine, file: string, result: TuneResult): Promise<
   const project = engine.context.open.writable();
   const previous = paramsOf(project);
   project.setMeta('params', JSON.stringify(withSetting(previous, result.best.setting)));
-  console.error(`Parameters before: ${JSON.stringify(previous)}`);
+  tell(`Parameters before: ${JSON.stringify(previous)}`);
 }
 
 function report(result: TuneResult, out: string): string {

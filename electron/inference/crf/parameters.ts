@@ -19,9 +19,12 @@ export const REFERENCE_CRF: CrfParameters = {
   bilateralWeight: 10,
 };
 
-/** Mean-field iterations of the reference, and of a preview while a slider moves. */
-export const CRF_ITERATIONS = 10;
-export const CRF_PREVIEW_ITERATIONS = 5;
+/**
+ * 'exact': rounded the same on every machine, with the largest logit subtracted before the softmax. 'fast': fused
+ * multiply-adds where the processor has them, powers of two in place of exponentials, and from nine classes on one class
+ * less and vertices that gather their pixels.
+ */
+export type CrfPrecision = 'exact' | 'fast';
 
 /** 8-bit RGB, row-major [height, width, 3]. */
 export interface RgbImage {
@@ -31,8 +34,8 @@ export interface RgbImage {
 }
 
 /** Largest side of a working image; a larger image is reduced first and Q upsampled. */
-export const MAX_CRF_SIDE_PX = 4096;
-export const MAX_CRF_CLASSES = 256;
+const MAX_CRF_SIDE_PX = 4096;
+const MAX_CRF_CLASSES = 256;
 /**
  * Largest lattice coordinate by number of dimensions, neighbours included: keys hold 16 bits each in
  * the TypeScript table, and 12 bits each in the packed keys of five dimensions.

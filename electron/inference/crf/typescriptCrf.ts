@@ -14,7 +14,7 @@ import {
 import { unaryFromScores } from './unary.ts';
 
 /** Probabilities below e^-50 count as zero in both implementations: they would be denormal soon. */
-export const SMALLEST_LOG_PROBABILITY = -50;
+const SMALLEST_LOG_PROBABILITY = -50;
 
 interface PairwiseTerm {
   readonly weight: number;

@@ -42,10 +42,16 @@ export function checkSize(width: number, height: number, maxPixels: number): voi
       'IMAGE_DAMAGED',
       `expected a width and height of at least 1 pixel, found ${width}x${height}; the file is damaged`,
     );
-  if (width * height > maxPixels)
+  const pixels = width * height;
+  // A header may claim anything: beyond a million times the limit the figure says nothing.
+  const figure =
+    pixels > maxPixels * 1e6
+      ? 'more than a million times the limit'
+      : `${(pixels / 1e6).toFixed(0)} million`;
+  if (pixels > maxPixels)
     throw new ImageError(
       'IMAGE_TOO_LARGE',
-      `expected at most ${(maxPixels / 1e6).toFixed(0)} million pixels, found ${width}x${height} (${((width * height) / 1e6).toFixed(0)} million); reduce the image or cut it into tiles`,
+      `expected at most ${(maxPixels / 1e6).toFixed(0)} million pixels, found ${width}x${height} (${figure}); reduce the image or cut it into tiles`,
       { data: { width, height, maxPixels } },
     );
 }

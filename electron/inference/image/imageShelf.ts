@@ -1,22 +1,41 @@
-// The last decoded images of a thread, in shared memory, bounded by bytes: a slider asks for the same
-// image again and again, and the session thread reads the same pixels without a copy.
+// The last decoded images of a thread, in shared memory, bounded by bytes over all threads: a slider asks
+// for the same image again and again, and the session thread reads the same pixels without a copy.
 import { stat } from 'node:fs/promises';
 import { decodeImage } from './decode.ts';
+import { sharedBounds, type SharedBound } from './sharedBound.ts';
 import type { RgbImage } from './rgbImage.ts';
 import type { SharedImage } from './rgbImage.ts';
 
+/** Of all threads together. */
 const MAX_BYTES = 400 * 1024 * 1024;
+/** Of one thread. */
 const MAX_IMAGES = 6;
+
+export interface KeptImage extends SharedImage {
+  readonly orientation: number;
+  /** What people should know of the way in which the file was read. */
+  readonly notes: readonly string[];
+}
 
 export interface ImageShelf {
   /** Decoded and oriented; the same array for the same unchanged file. Throws ImageError. */
-  get(path: string): Promise<SharedImage & { readonly orientation: number }>;
+  get(path: string): Promise<KeptImage>;
   /** The same, but a file that is not there yet is not kept: lists of pictures must not push out the image in work. */
   once(path: string): Promise<RgbImage>;
 }
 
-export function createImageShelf(): ImageShelf {
-  const kept = new Map<string, SharedImage & { readonly orientation: number }>();
+export function createImageShelf(
+  bound: SharedBound = sharedBounds(1)[0]!,
+  maxBytes: number = MAX_BYTES,
+): ImageShelf {
+  const kept = new Map<string, KeptImage>();
+  const own = () => [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
+  const tell = () => Atomics.store(bound.kept, bound.place, Math.ceil(own() / 1024));
+  /** Of all threads. */
+  const total = () =>
+    bound.kept.reduce((sum, _, place) => sum + Atomics.load(bound.kept, place), 0) * 1024;
+  // A thread that takes the place of one that ended starts with nothing.
+  tell();
   const keyOf = async (path: string) => {
     const info = await stat(path).catch(() => null);
     return `${path}\n${info?.size}\n${info?.mtimeMs}`;
@@ -36,14 +55,15 @@ export function createImageShelf(): ImageShelf {
       const decoded = await decodeImage(path);
       const rgb = new Uint8Array(new SharedArrayBuffer(decoded.rgb.byteLength));
       rgb.set(decoded.rgb);
-      const { width, height, sha256, orientation } = decoded;
-      const image = { width, height, rgb, sha256, orientation };
+      const { width, height, sha256, orientation, notes } = decoded;
+      const image = { width, height, rgb, sha256, orientation, notes };
       kept.set(key, image);
-      let bytes = [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
-      for (const [old, one] of kept) {
-        if (old === key || (bytes <= MAX_BYTES && kept.size <= MAX_IMAGES)) break;
+      tell();
+      // Another thread's images cannot be taken from it: the one in work here is kept in any case.
+      for (const old of kept.keys()) {
+        if (old === key || (total() <= maxBytes && kept.size <= MAX_IMAGES)) break;
         kept.delete(old);
-        bytes -= one.rgb.byteLength;
+        tell();
       }
       return image;
     },

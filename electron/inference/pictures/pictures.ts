@@ -1,11 +1,10 @@
 // Pictures for lists and review: scaled copies and crops around a mask, written whole or not at all.
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { measureMask } from '../../masks/measure.ts';
 import type { RleMask, ScoreMap } from '../../api/types.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
 import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
+import { loadSharp } from '../sharp.ts';
 import { outlinePath } from './outline.ts';
 import { mapAt, underSalience } from './salienceCrop.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
@@ -36,12 +35,12 @@ export async function writeScaled(
     .resize(size.width, size.height, { fit: 'fill' })
     .webp({ quality: QUALITY })
     .toBuffer();
-  await writeWhole(target, bytes);
+  await writeWhole(target, bytes, { sync: false });
   return { ...size, bytes: bytes.length };
 }
 
 /** Formats whose decoder can read a reduced image, many times faster than the whole. */
-const REDUCIBLE = /\.(jpe?g|jpe|webp)$/i;
+const REDUCIBLE = /\.(jpe?g|jpe|jfif?|jif|pjpe?g?|webp)$/i;
 
 /**
  * Like writeScaled straight from a file that can be read at a reduced size. Null when it cannot, or
@@ -65,7 +64,7 @@ export async function writeReduced(
       .toColourspace('srgb')
       .webp({ quality: QUALITY })
       .toBuffer({ resolveWithObject: true });
-    await writeWhole(target, data);
+    await writeWhole(target, data, { sync: false });
     return { width: info.width, height: info.height, bytes: data.length };
   } catch {
     // The full decoder gives the reason in the project's own words.
@@ -114,7 +113,7 @@ export async function writeCrop(
         )
       : plain.composite([{ input: Buffer.from(maskSvg(mask, window, { width, height }, look)) }]);
   const bytes = await drawn.webp({ quality: QUALITY }).toBuffer();
-  await writeWhole(target, bytes);
+  await writeWhole(target, bytes, { sync: false });
   return { width, height, bytes: bytes.length };
 }
 
@@ -221,22 +220,4 @@ function spread(centre: number, length: number, limit: number): [start: number, 
 /** Native code may not keep shared memory: such pixels are copied first. */
 function plainBytes(rgb: Uint8Array): Uint8Array {
   return rgb.buffer instanceof SharedArrayBuffer ? rgb.slice() : rgb;
-}
-
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  return sharp;
-}
-
-/** Writes beside the target and renames: a reader never sees half a picture. */
-export async function writeWhole(target: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  const temporary = `${target}.${randomBytes(6).toString('hex')}.part`;
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, target);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }

@@ -1,7 +1,9 @@
 // One tile of a decoded image as a file: without loss, since it is what a person sees at 100 %.
 import type { TileBox } from '../../api/tiles.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
-import { writeWhole, type Picture } from './pictures.ts';
+import { loadSharp } from '../sharp.ts';
+import type { Picture } from './pictures.ts';
 
 /** Light compression: the file is read once or twice on this computer, making it must not take long. */
 const PNG = { compressionLevel: 1 };
@@ -24,10 +26,10 @@ export async function writeTile(
     width: Math.max(1, Math.round(box.width / 2 ** octave)),
     height: Math.max(1, Math.round(box.height / 2 ** octave)),
   };
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const whole = sharp(part, { raw: { width: box.width, height: box.height, channels: 3 } });
   const fitted = octave === 0 ? whole : whole.resize(size.width, size.height, { fit: 'fill' });
   const bytes = await fitted.png(PNG).toBuffer();
-  await writeWhole(target, bytes);
+  await writeWhole(target, bytes, { sync: false });
   return { ...size, bytes: bytes.length };
 }

@@ -28,7 +28,7 @@ export function nothingSurvives(
 }
 
 /** [2 rows - 1, 2 columns - 1]: 1 where all nodes around a segment are zero in every class. */
-export function emptySegments(
+function emptySegments(
   { maps, classes, patches }: Pick<CutMaps, 'maps' | 'classes' | 'patches'>,
   rows: number,
   columns: number,

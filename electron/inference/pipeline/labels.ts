@@ -41,10 +41,3 @@ export function labelsRenamedInPlace(
   }
   return labels;
 }
-
-/** 1 where the label is `id`, [height, width]. */
-export function maskOf(labels: Uint16Array, id: number): Uint8Array {
-  const mask = new Uint8Array(labels.length);
-  for (let at = 0; at < mask.length; at++) if (labels[at] === id) mask[at] = 1;
-  return mask;
-}

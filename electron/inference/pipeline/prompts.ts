@@ -74,7 +74,7 @@ export function cleanPrompts(
 }
 
 /** One clean spelling: control characters and repeated spaces go; joined = spaces and hyphens go. */
-export function cleanWord(raw: string, joinWords: boolean): string {
+function cleanWord(raw: string, joinWords: boolean): string {
   const spaced = raw
     .normalize('NFC')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Zs}]+/gu, ' ')

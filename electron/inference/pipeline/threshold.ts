@@ -47,7 +47,7 @@ export function cutMaps(
 }
 
 /** Smallest value and range; the range is 0 for constant, empty and non-finite maps. */
-export function rangeOf(map: ArrayLike<number>): { lowest: number; range: number } {
+function rangeOf(map: ArrayLike<number>): { lowest: number; range: number } {
   let lowest = Infinity;
   let highest = -Infinity;
   for (let i = 0; i < map.length; i++) {

@@ -1,9 +1,8 @@
 // Stored runs: what the model said of an image, as a cache file that can be deleted at any time.
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import { AppError } from '../../api/errors.ts';
+import { writeWhole } from '../../files/wholeFile.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
 
 export interface StoredSalienceRun {
@@ -17,22 +16,9 @@ const MAX_BYTES = 512 * 1024 * 1024;
 /** A run larger than this is read again each time. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
-/** Writes to a temporary name and renames, so that a reader never sees half a run. */
+/** A reader never sees half a run. */
 export async function writeRun(path: string, stored: StoredSalienceRun): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
-  try {
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(serialize(stored));
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await writeWhole(path, serialize(stored), { sync: false });
 }
 
 export interface RunShelf {
@@ -46,7 +32,8 @@ export function createRunShelf(): RunShelf {
   return {
     async get(path) {
       const info = await stat(path).catch(() => null);
-      const key = `${path}\n${info?.ino}\n${info?.size}\n${info?.mtimeMs}`;
+      // Whole milliseconds: marking a file as used writes its modification time back that exactly.
+      const key = `${path}\n${info?.ino}\n${info?.size}\n${info?.mtime.getTime()}`;
       if (info && kept?.key === key) return kept.run;
       kept = null;
       const run = await readRun(path);

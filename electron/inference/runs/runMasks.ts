@@ -51,7 +51,7 @@ export function factsOf(
 }
 
 /** Word pieces that a class is asked with, in the order of captions. */
-export function tokensOf(run: Pick<SalienceRun, 'captions'>, classIndex: number): string[] {
+function tokensOf(run: Pick<SalienceRun, 'captions'>, classIndex: number): string[] {
   return run.captions.flatMap(({ spans, pieces }) =>
     spans
       .filter((span) => span.classIndex === classIndex)

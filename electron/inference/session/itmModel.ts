@@ -1,5 +1,6 @@
 // A loaded image-text-matching model on onnxruntime: vision once per image, text graphs per caption.
 // The graphs are built in memory and read their weights straight from the user's files.
+import { PipelineError } from '../../link/pipelineError.ts';
 import type { FamilyFacts, ItmFamily, WeightIndex } from '../../../models/family.ts';
 import { familyById, familyOf } from '../../../models/families.ts';
 import type { LoadedPack } from '../../../models/packs/load.ts';
@@ -181,7 +182,10 @@ function checkCaptions(facts: FamilyFacts, captions: TokenBatch): void {
     throw new RangeError(`ids and mask must be ${batch}x${length}`);
   const foreign = inputIds.find((id) => id < 0n || id >= BigInt(facts.vocabSize));
   if (foreign !== undefined)
-    throw new RangeError(`token ${foreign} is outside the vocabulary of ${facts.vocabSize}`);
+    throw new PipelineError(
+      'TOKENIZER_INVALID',
+      `token ${foreign} is outside the vocabulary of ${facts.vocabSize}; the tokenizer of this pack belongs to another model, get or build the pack again`,
+    );
 }
 
 function checkLayers(facts: FamilyFacts, layers: readonly number[]): readonly number[] {

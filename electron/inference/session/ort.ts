@@ -1,7 +1,7 @@
 // The only code that touches onnxruntime: makes a session from graph bytes and runs it.
 // Creating and running block the thread although both return promises, so this belongs in a thread
 // that has nothing else to answer.
-import type { Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { GraphBytes } from '../../../models/family.ts';
 import { loadRuntime } from './runtime.ts';
 
@@ -33,6 +33,13 @@ export interface GraphSession {
   dispose(): Promise<void>;
 }
 
+/** Core ML's newer format of a model, for more operators than the first; named by a bit of its flags. */
+const CORE_ML_PROGRAM = 0x10;
+
+/** A provider as onnxruntime takes it. */
+export const providerOption = (provider: string): InferenceSession.ExecutionProviderConfig =>
+  provider === 'coreml' ? { name: 'coreml', coreMlFlags: CORE_ML_PROGRAM } : provider;
+
 /** Opens a graph whose external weights lie in `folder`, on one execution provider. */
 export async function openGraph(
   graph: GraphBytes,
@@ -42,7 +49,7 @@ export async function openGraph(
 ): Promise<GraphSession> {
   const runtime = await loadRuntime();
   const session = await runtime.InferenceSession.create(graph.onnx, {
-    executionProviders: [provider],
+    executionProviders: [providerOption(provider)],
     graphOptimizationLevel: 'all',
     interOpNumThreads: 1,
     // DirectML asks for both.

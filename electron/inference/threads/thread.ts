@@ -53,15 +53,22 @@ function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): numbe
 const ROOM_BEFORE_COLLECTING = 48;
 setFlagsFromString(`--initial-old-space-size=${ROOM_BEFORE_COLLECTING}`);
 
-/** A thread over `url`; started with the first task. `onDeath` is told when it ends by itself. */
-export function createThread(url: URL, onDeath: (error: Error) => void): Thread {
+/**
+ * A thread over `url`; started with the first task, with `data` as its workerData. `onDeath` is told when it
+ * ends by itself.
+ */
+export function createThread(
+  url: URL,
+  onDeath: (error: Error) => void,
+  data: unknown = null,
+): Thread {
   let worker: Worker | null = null;
   let running: { id: number; job: Job } | null = null;
   const waiting: Job[] = [];
   let nextId = 1;
 
   const start = (): Worker => {
-    const thread = new Worker(url);
+    const thread = new Worker(url, { workerData: data });
     thread.on('message', (reply: TaskReply) => {
       if (running?.id !== reply.id) return;
       const { job } = running;
@@ -71,15 +78,27 @@ export function createThread(url: URL, onDeath: (error: Error) => void): Thread 
       else job.reject(new TaskError(reply.error, reply.stack));
       next();
     });
-    thread.on('error', (error) => {
-      const dead = running?.job;
-      running = null;
+    // A reply that cannot be read may have been the last one of its task; the thread itself goes on.
+    thread.on('messageerror', (error) => failRunning(error));
+    const ended = (error: Error) => {
+      // An error is followed by the exit; by then a new thread may be at work.
+      if (worker !== thread) return;
       worker = null;
-      dead?.reject(error);
-      onDeath(error as Error);
-      next();
-    });
+      onDeath(error);
+      failRunning(error);
+    };
+    thread.on('error', (error) => ended(error as Error));
+    thread.on('exit', (code) =>
+      ended(new Error(`a worker thread ended by itself with exit code ${code}`)),
+    );
     return thread;
+  };
+
+  const failRunning = (error: Error) => {
+    const failed = running?.job;
+    running = null;
+    failed?.reject(error);
+    next();
   };
 
   const next = () => {

@@ -39,6 +39,10 @@ export function serveTasks(tasks: Tasks): void {
   port.on('message', (message: TaskMessage) => {
     void run(message);
   });
+  // Nobody knows which task it was: the thread ends, and whoever waits hears of that.
+  port.on('messageerror', (error) => {
+    throw error;
+  });
 
   async function run({ id, task, input, stop }: TaskMessage): Promise<void> {
     const flag = new Int32Array(stop);

@@ -11,7 +11,7 @@ import type { LabelGrid } from '../../link/tuneScores.ts';
 import { share } from './reward.ts';
 
 /** Said of every image besides its own classes, so that one class alone can fit well or badly. */
-export const NEGATIVES: readonly string[] = [
+const NEGATIVES: readonly string[] = [
   'background',
   'nothing',
   'a black picture',

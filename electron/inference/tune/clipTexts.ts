@@ -2,6 +2,7 @@
 // compares names alone (method.md 7.2).
 import { readFile } from 'node:fs/promises';
 import { Tokenizer } from '@huggingface/tokenizers';
+import { tokenizerFault } from '../../../models/packs/tokenizerCheck.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
 import type { EmbeddingModel, TokenBatch } from '../model.ts';
 
@@ -41,7 +42,10 @@ export async function clipTexts(tokenizerPath: string, model: EmbeddingModel): P
 
 function readTokenizer(text: string): Tokenizer {
   try {
-    return new Tokenizer(JSON.parse(text) as object, {});
+    const json: unknown = JSON.parse(text);
+    const fault = tokenizerFault(json, null);
+    if (fault) throw new Error(`${fault.found} where ${fault.expected} was expected`);
+    return new Tokenizer(json as object, {});
   } catch (cause) {
     throw new PipelineError(
       'TOKENIZER_INVALID',

@@ -119,7 +119,7 @@ function explainWith(
 }
 
 /** The project's parameters with those of a setting that need the model. */
-export function passParams(
+function passParams(
   explain: PipelineParams['explain'],
   { layers, heads, passes, drop }: TuneSetting,
 ): PipelineParams['explain'] {

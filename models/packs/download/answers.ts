@@ -24,7 +24,7 @@ export function requireSuccess(response: Response, what: string): void {
 }
 
 /** The error for a status that will not change by asking again. */
-export function refusal(status: number, what: string): ModelError {
+function refusal(status: number, what: string): ModelError {
   switch (status) {
     case 401:
       return new ModelError('DOWNLOAD_TOKEN_NEEDED', {

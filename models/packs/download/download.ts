@@ -69,7 +69,7 @@ export interface DownloadOptions {
 }
 
 /** Room that stays free beside the files themselves. Bytes. */
-export const MARGIN_BYTES = 64 * 1024 * 1024;
+const MARGIN_BYTES = 64 * 1024 * 1024;
 
 /**
  * Downloads and installs a pack, or goes on where an earlier try stopped. Throws the signal's

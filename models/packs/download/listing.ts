@@ -26,6 +26,8 @@ export interface HubListing {
 const MAX_FILES = 10_000;
 /** No whole answer for so long counts as a broken line. */
 const STALL_MS = 30_000;
+/** Answers of one listing: the hub gives up to 1000 files a page. */
+const MAX_ANSWERS = 200;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** The files at the top of `repo` ("owner/name"); throws ModelError or the signal's reason. */
@@ -39,8 +41,8 @@ export async function listRepository(
       expected: 'a repository name such as Salesforce/blip-itm-base-coco',
       found: shown(repo),
     });
-  const ask = { hubUrl: endpoint, fetch: bounded(fetch, repo, patience) };
   return withRetries(`the list of files of ${repo}`, patience, async () => {
+    const ask = { hubUrl: endpoint, fetch: bounded(fetch, repo, patience) };
     try {
       const info = await modelInfo({ ...ask, name: repo, revision, additionalFields: ['sha'] });
       const commit: unknown = info.sha;
@@ -88,7 +90,10 @@ function hexadecimal(value: unknown, digits: number): string | null {
 
 // The library reads answers whole; a hostile mirror must not be able to send one without end.
 function bounded(fetch: Fetch, repo: string, { signal }: Patience): Fetch {
+  let answers = 0;
   return async (input, init) => {
+    answers += 1;
+    if (answers > MAX_ANSWERS) throw strange(repo, `at most ${MAX_ANSWERS} pages`);
     const patient = AbortSignal.timeout(STALL_MS);
     const response = await fetch(input, {
       ...init,

@@ -45,7 +45,7 @@ export async function withRetries<T>(
     } catch (error) {
       patience.signal?.throwIfAborted();
       const passing = asPassing(error);
-      if (passing === null) throw error;
+      if (passing === null) throw asRefusal(error, what);
       failures += 1;
       if (failures > MAX_FAILURES) throw givenUp(what, passing);
       const own =
@@ -80,10 +80,32 @@ export function asPassing(error: unknown): PassingFailure | null {
   // What AbortSignal.timeout() ends with.
   if (error.name === 'TimeoutError') return new PassingFailure('no answer in time', null, error);
   const code = codeOf(error) ?? codeOf(error.cause);
-  // fetch reports network trouble as a TypeError of these two texts, the reason being its cause.
-  const ofFetch = error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message);
+  if (lastingCause(error) !== null) return null;
+  const ofFetch = isOfFetch(error);
   const network = code !== null && (NETWORK_CODES.has(code) || code.startsWith('UND_ERR'));
   return ofFetch || network ? new PassingFailure(code ?? error.message, null, error) : null;
+}
+
+// fetch reports network trouble as a TypeError of these two texts, the reason being its cause.
+const isOfFetch = (error: unknown): error is TypeError =>
+  error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message);
+
+/** Why fetch does not follow an address, now or later: circles, other schemes, credentials. */
+function lastingCause(error: unknown): string | null {
+  const cause = isOfFetch(error) && error.cause instanceof Error ? error.cause.message : '';
+  return /redirect count|URL scheme|credentials|cross origin/i.test(cause) ? cause : null;
+}
+
+/** What fetch will not do at any time, in words; anything else as it is. */
+function asRefusal(error: unknown, what: string): unknown {
+  const cause = lastingCause(error);
+  if (cause === null) return error;
+  return new ModelError('DOWNLOAD_REFUSED', {
+    expected: `${what} at an address that can be followed`,
+    found: cause,
+    fix: 'Check the mirror: it leads elsewhere',
+    cause: error,
+  });
 }
 
 function givenUp(what: string, last: PassingFailure): ModelError {

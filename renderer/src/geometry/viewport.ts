@@ -25,7 +25,7 @@ export interface Size {
 export const LEAST_SCALE = 0.02;
 export const MOST_SCALE = 64;
 /** Margin around a fitted image, in screen pixels. */
-export const FIT_MARGIN = 16;
+const FIT_MARGIN = 16;
 
 export const imagePoint = (x: number, y: number): ImagePoint => ({
   x: x as ImagePx,

@@ -57,7 +57,7 @@ export function drawn(options: {
   };
 }
 
-export function frontOf(objects: readonly Annotation[]): number {
+function frontOf(objects: readonly Annotation[]): number {
   return objects.reduce((front, object) => Math.max(front, object.z), 0);
 }
 
@@ -66,7 +66,7 @@ export const added = (after: Annotation): AnnotationChange => ({
   before: null,
   after,
 });
-export const removed = (before: Annotation): AnnotationChange => ({
+const removed = (before: Annotation): AnnotationChange => ({
   id: before.id,
   before,
   after: null,

@@ -5,7 +5,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bundleBreaches, preloadBreaches } from '../../../build/checks/bundleGuard.ts';
+import { circleBreaches } from '../../../build/checks/circles.ts';
+import { exportBreaches } from '../../../build/checks/exports.ts';
 import { layerBreaches } from '../../../build/checks/layers.ts';
+import { roomBreaches } from '../../../build/checks/rooms.ts';
+import { folderBreaches, lengthBreaches, purposeBreaches } from '../../../build/checks/sizes.ts';
+import { sourceFiles } from '../../../build/checks/sources.ts';
+import { structureBreaches } from '../../../build/checks/structure.ts';
 import { builtPath, NODE_ENTRIES } from '../../../build/vite.node.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -47,6 +53,90 @@ describe('the layer check', () => {
   ])('finds a breach in %s: %s', (path, text, message) => {
     plant(path, text);
     expect(layerBreaches(folder).join('\n')).toMatch(message);
+  });
+});
+
+describe('the structure check', () => {
+  const parsed = (files: Readonly<Record<string, string>>) => {
+    for (const [path, text] of Object.entries(files)) plant(path, text);
+    return sourceFiles(folder);
+  };
+
+  test('this tree has no breach', () => expect(structureBreaches(root)).toEqual([]));
+
+  test('finds a circle of files, type imports and components included', () => {
+    const files = parsed({
+      'models/a.ts': "import type { B } from './b.ts';\nexport type A = B;",
+      'models/b.ts': "export { c } from './c.ts';\nexport type B = 1;",
+      'models/c.ts': "export const c = () => import('./a.ts');",
+      'renderer/src/D.svelte': '<script lang="ts">import E from \'./E.svelte\';</script>',
+      'renderer/src/E.svelte': "<script>import D from './D.svelte';</script>",
+    });
+    expect(circleBreaches(files)).toEqual([
+      'models/a.ts -> models/b.ts -> models/c.ts import each other in a circle',
+      'renderer/src/D.svelte -> renderer/src/E.svelte import each other in a circle',
+    ]);
+  });
+
+  test('finds two folders that import each other, but lets a folder know its own rooms', () => {
+    const files = parsed({
+      'models/x/a.ts': "import { b } from '../y/b.ts';\nexport const a = b;",
+      'models/x/c.ts': 'export const c = 1;',
+      'models/y/b.ts': "import { c } from '../x/c.ts';\nexport const b = c;",
+      'models/x/inner/d.ts': "import { c } from '../c.ts';\nexport const d = c;",
+      'models/x/e.ts': "import { d } from './inner/d.ts';\nexport const e = d;",
+    });
+    expect(circleBreaches(files)).toEqual([
+      expect.stringMatching(/^models\/x and models\/y import each other/),
+    ]);
+  });
+
+  test('finds long files and exceptions that are no longer needed', () => {
+    const files = parsed({ 'models/long.ts': 'a;\n'.repeat(251), 'models/short.ts': 'a;\n' });
+    expect(lengthBreaches(files, { 'models/short.ts': 'was long' })).toEqual([
+      expect.stringContaining('models/short.ts fits into 250 lines'),
+      expect.stringContaining('models/long.ts has 251 lines'),
+    ]);
+  });
+
+  test('finds full folders and folders without a purpose', () => {
+    const files = parsed(
+      Object.fromEntries(Array.from({ length: 13 }, (_, n) => [`models/many/f${n}.ts`, ''])),
+    );
+    expect(folderBreaches(files, {})).toEqual([
+      expect.stringContaining('models/many has 13 loose files'),
+    ]);
+    expect(purposeBreaches(files, { 'models/gone': 'x' })).toEqual([
+      expect.stringContaining('models/many has no purpose'),
+      expect.stringContaining('models/gone, which is not there'),
+    ]);
+  });
+
+  test('finds exports without a user and exports for tests alone', () => {
+    const files = parsed({
+      'models/a.ts':
+        'export const used = 1;\nexport const dead = 2;\nexport const tried = 3;\nexport type Own = number;\nexport const typed: Own = 4;',
+      'models/b.ts': "import { used, typed } from './a.ts';\nconsole.log(used, typed);",
+      'test/a.test.ts': "import { tried } from '../models/a.ts';\nconsole.log(tried);",
+    });
+    expect(exportBreaches(files, sourceFiles(folder, ['test']), [])).toEqual([
+      'models/a.ts exports dead, which no other file imports',
+      'models/a.ts exports tried for tests alone: the product has no use for it',
+    ]);
+  });
+
+  test('finds SQL, the runtime and the picture library outside their rooms', () => {
+    const files = parsed({
+      'electron/hosts/a.ts': 'store.all(`SELECT id FROM image`);',
+      'electron/engine/b.ts': "const { default: sharp } = await import('sharp');",
+      'electron/inference/c.ts': "import ort from 'onnxruntime-node';",
+      'electron/engine/project/d.ts': "store.get('SELECT 1');",
+    });
+    expect(roomBreaches(files)).toEqual([
+      expect.stringMatching(/^electron\/hosts\/a\.ts uses SQL/),
+      expect.stringMatching(/^electron\/inference\/c\.ts uses onnxruntime-node/),
+      expect.stringMatching(/^electron\/engine\/b\.ts uses sharp/),
+    ]);
   });
 });
 

@@ -5,8 +5,10 @@ import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Json, RleMask } from '../../../api/types.ts';
 import { area } from '../../../masks/rle.ts';
-import { TextFile, temporaryName, writeAtomically } from '../atomicFile.ts';
+import { partBeside } from '../../../files/parts.ts';
+import { TextFile, writeAtomically } from '../atomicFile.ts';
 import { Fingerprints, ImageFingerprint } from '../fingerprint.ts';
+import { jsonText } from '../json.ts';
 import { throwIfAborted } from '../types.ts';
 import type { Control, DatasetImage, DatasetSource, JsonObject } from '../types.ts';
 import { arrange } from './arrange.ts';
@@ -20,13 +22,14 @@ import type { WrittenSegmentation } from './segmentation.ts';
 export interface WriteCocoOptions extends Control {
   readonly profile: CocoProfile;
   readonly overwrite: boolean;
+  readonly guard?: ((path: string) => Promise<void>) | undefined;
   /** The file's `info` object. */
   readonly info?: JsonObject;
   /** Only what the user chose; never invented. */
   readonly licenses?: Json;
   /** Further top-level fields, kept from an imported file. */
   readonly extra?: JsonObject;
-  /** Keep ids of imported records (1 or more) and number the others past them; else 1, 2, 3, ... */
+  /** Keep ids of imported records where they are free, number the others past them; else 1, 2, 3, ... */
   readonly keepIds?: boolean;
   /** Sees the checked file under its temporary name before it appears. */
   readonly onFinished?: (temporaryPath: string) => Promise<void>;
@@ -56,13 +59,14 @@ export async function writeCoco(
     path,
     {
       overwrite: options.overwrite,
+      guard: options.guard,
       async check(temporary) {
-        await compareCoco(temporary, fingerprints, options);
+        await compareCoco(temporary, fingerprints, options, path);
         await options.onFinished?.(temporary);
       },
     },
     async (handle) => {
-      const spoolPath = temporaryName(path);
+      const spoolPath = partBeside(path);
       const spool = await open(spoolPath, 'wx+');
       try {
         return await new Writer(source, options, fingerprints).write(handle, spool);
@@ -96,9 +100,7 @@ class Writer {
     const side = new TextFile(spool);
     const ids = this.#options.keepIds ? await IdKeeper.of(this.#source) : new IdKeeper();
     const known = new Set(this.#source.categories.map((c) => c.id));
-    await main.write(
-      `{"info":${JSON.stringify(info)},\n"licenses":${JSON.stringify(licenses)},\n"images":[`,
-    );
+    await main.write(`{"info":${jsonText(info)},\n"licenses":${jsonText(licenses)},\n"images":[`);
     for await (const image of this.#source.images()) {
       throwIfAborted(this.#options);
       const imageId = ids.image(image.id);
@@ -118,9 +120,7 @@ class Writer {
     await side.flush();
     await append(spool, handle, this.#options);
     const further = Object.entries(extra).filter(([key]) => !TOP_LEVEL.has(key));
-    const tail = further.map(
-      ([key, value]) => `,\n${JSON.stringify(key)}:${JSON.stringify(value)}`,
-    );
+    const tail = further.map(([key, value]) => `,\n${JSON.stringify(key)}:${jsonText(value)}`);
     await main.write(`\n]${tail.join('')}}\n`);
     await main.flush();
     if (this.#skippedWarnings > 0)

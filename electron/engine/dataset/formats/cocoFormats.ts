@@ -48,9 +48,12 @@ export const cocoInstances = profile(
 export const cocoImport: ImportFormat = {
   id: 'coco',
   title: 'COCO',
+  note: 'Polygons and RLE; ids, scores, crowds, licences and unknown fields are kept.',
   kind: 'file',
-  open: (path, { signal, onProgress, skipBroken }) =>
-    readCoco(path, { signal, onProgress, skipBroken }),
+  async open(path, { signal, onProgress, skipBroken, library }) {
+    const dataset = await readCoco(path, { signal, onProgress, skipBroken, library });
+    return { ...dataset, hasOwnNumbers: true };
+  },
 };
 
 async function writeParts(
@@ -66,12 +69,14 @@ async function writeParts(
       }))
     : [{ path: target, source }];
   if (!options.overwrite) for (const { path } of parts) await refuseExisting(path);
+  for (const { path } of parts) await options.guard?.(path);
   const reports: WriteCocoReport[] = [];
   for (const part of parts)
     reports.push(
       await writeCoco(part.source, part.path, {
         profile: name,
         overwrite: options.overwrite,
+        guard: options.guard,
         info: options.info,
         ...keptOptions(options),
         ...(options.onFinished ? { onFinished: options.onFinished } : {}),

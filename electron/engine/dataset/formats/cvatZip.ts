@@ -1,12 +1,12 @@
 // A zip that CVAT's "COCO 1.0" upload takes: annotations/instances_<subset>.json, exact profile.
 // Its labels must exist in the CVAT task already; images are matched by name.
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { ZipFile } from 'yazl';
 import { AppError } from '../../../api/errors.ts';
+import { makeWorkFolder } from '../../../files/workFolder.ts';
 import { writeAtomically } from '../atomicFile.ts';
 import { writeCoco } from '../coco/write.ts';
 import type { WriteCocoReport } from '../coco/write.ts';
@@ -34,7 +34,7 @@ export const cvatZip: ExportFormat = {
   extension: '.zip',
   async write(source, target, options) {
     // The COCO files are built apart from the target's folder: they can be large and are not the result.
-    const work = await mkdtemp(join(tmpdir(), 'salience-cvat-'));
+    const work = await makeWorkFolder('cvat');
     try {
       const parts = options.split ? (['train', 'val'] as const) : (['default'] as const);
       const written: Written[] = [];
@@ -56,6 +56,7 @@ export const cvatZip: ExportFormat = {
         target,
         {
           overwrite: options.overwrite,
+          guard: options.guard,
           async check(temporary) {
             const found = new Map<string, number>();
             await forEachZipEntry(temporary, async (name, stream) => {

@@ -107,7 +107,7 @@ async function writeImage(
 }
 
 /** Segment numbers as colours: R + 256 G + 65536 B. */
-export function toRgb(labels: Uint32Array): Uint8Array {
+function toRgb(labels: Uint32Array): Uint8Array {
   const rgb = new Uint8Array(labels.length * 3);
   for (let p = 0; p < labels.length; p++) {
     rgb[3 * p] = labels[p]!;
@@ -117,7 +117,7 @@ export function toRgb(labels: Uint32Array): Uint8Array {
   return rgb;
 }
 
-export function fromRgb(rgb: Uint8Array): Uint32Array {
+function fromRgb(rgb: Uint8Array): Uint32Array {
   const labels = new Uint32Array(rgb.length / 3);
   for (let p = 0; p < labels.length; p++)
     labels[p] = rgb[3 * p]! + 256 * rgb[3 * p + 1]! + 65536 * rgb[3 * p + 2]!;

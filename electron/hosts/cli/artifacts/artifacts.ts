@@ -1,9 +1,10 @@
 // What people look at beside the COCO file: overlays, label masks, salience maps of every pass.
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import sharp from 'sharp';
+import { AppError } from '../../../api/errors.ts';
 import type { Annotation, Category, CategoryId, ImageId } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { isInside, realPlace } from '../../../engine/files/originals.ts';
 import { annotationsOf } from '../../../engine/project/annotations.ts';
 import { listCategories } from '../../../engine/project/categories.ts';
 import { StemRegister, stemOf } from '../../../engine/dataset/fileNames.ts';
@@ -11,9 +12,8 @@ import { paintInPlace } from '../../../masks/bitmap.ts';
 import { decodeImage } from '../../../inference/image/decode.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
-import { ImageError } from '../../../inference/image/imageError.ts';
 import { writeMaps } from './maps.ts';
-
+import { openPictureFolder, whyNotOurs, type PictureFolder } from './pictureFolder.ts';
 import { renderOverlay } from './overlay.ts';
 import type { ProgressPrinter } from '../progress.ts';
 
@@ -23,30 +23,46 @@ export interface ArtifactFolders {
   readonly maps?: string;
 }
 
+const FOLDERS = ['overlays', 'masks', 'maps'] as const;
+
 /**
- * Refuses folders in which a picture could take the place of an image, or would be found as one by the
- * next run. Throws UsageError.
+ * Refuses folders in which a picture could take the place of somebody's file, or would be found as an
+ * image by the next run. Throws UsageError.
  */
-export function checkArtifactFolders(folders: ArtifactFolders, images: ImageArguments): void {
-  for (const option of ['overlays', 'masks', 'maps'] as const) {
+export async function checkArtifactFolders(
+  folders: ArtifactFolders,
+  images: ImageArguments,
+): Promise<void> {
+  const imageFolder = await realPlace(images.folder);
+  const taken = new Map<string, string>();
+  for (const option of FOLDERS) {
     const folder = folders[option];
     if (folder === undefined) continue;
-    const inside = relative(images.folder, resolve(folder));
-    const isBelow = inside.split(sep)[0] !== '..' && !isAbsolute(inside);
-    if (inside === '' || (images.names === null && isBelow))
+    const real = await realPlace(folder);
+    if (real === imageFolder || (images.names === null && isInside(imageFolder, real)))
       throw new UsageError(
         `--${option} ${folder} lies among the images, where its pictures would be taken for images. Name a folder beside ${images.folder}.`,
       );
+    const why = await whyNotOurs(real);
+    if (why !== null)
+      throw new UsageError(`--${option} ${folder} ${why}. Name a new or an empty folder.`);
+    const other = taken.get(real);
+    if (other !== undefined)
+      throw new UsageError(
+        `--${other} and --${option} name the same folder, where one would take the place of the other. Give each a folder of its own.`,
+      );
+    taken.set(real, option);
   }
 }
 
-/** Writes what was asked for, image by image; nothing when no folder was named. */
+/** Writes what was asked for, image by image; returns how many images have no pictures. */
 export async function writeArtifacts(
   engine: Engine,
   folders: ArtifactFolders,
   control: { signal: AbortSignal; printer: ProgressPrinter },
-): Promise<void> {
-  if (!folders.overlays && !folders.masks && !folders.maps) return;
+): Promise<number> {
+  if (!FOLDERS.some((option) => folders[option])) return 0;
+  const places = await openFolders(folders);
   const project = engine.context.open.get();
   const { store } = project;
   const categories = new Map(listCategories(store).map((category) => [category.id, category]));
@@ -54,6 +70,7 @@ export async function writeArtifacts(
     'SELECT id, name FROM image WHERE id IN (SELECT image_id FROM annotation UNION SELECT image_id FROM run) ORDER BY name',
   );
   const stems = new StemRegister();
+  let failed = 0;
   for (const [done, { id, name }] of images.entries()) {
     control.signal.throwIfAborted();
     control.printer.update({ stage: 'Pictures', done, total: images.length });
@@ -67,14 +84,30 @@ export async function writeArtifacts(
       ),
     };
     try {
-      await writeImage(engine, image, { folders, categories, ...control });
+      await writeImage(engine, image, { places, categories, ...control });
     } catch (error) {
-      if (!(error instanceof ImageError)) throw error;
-      // It was whole when the model saw it; the others have their pictures all the same.
-      control.printer.line(`No pictures of ${name}: ${error.message}`);
+      control.signal.throwIfAborted();
+      // The others have their pictures all the same; on a full disk none would.
+      if (error instanceof AppError && error.code === 'DISK_FULL') throw error;
+      failed += 1;
+      control.printer.line(
+        `No pictures of ${name}: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
   control.printer.update({ stage: 'Pictures', done: images.length, total: images.length });
+  return failed;
+}
+
+type OpenFolders = { readonly [option in (typeof FOLDERS)[number]]?: PictureFolder };
+
+async function openFolders(folders: ArtifactFolders): Promise<OpenFolders> {
+  const open: { [option in (typeof FOLDERS)[number]]?: PictureFolder } = {};
+  for (const option of FOLDERS) {
+    const folder = folders[option];
+    if (folder !== undefined) open[option] = await openPictureFolder(folder);
+  }
+  return open;
 }
 
 interface ImageOfArtifacts {
@@ -89,15 +122,15 @@ async function writeImage(
   engine: Engine,
   { id, stem, path, annotations }: ImageOfArtifacts,
   control: {
-    readonly folders: ArtifactFolders;
+    readonly places: OpenFolders;
     readonly categories: ReadonlyMap<CategoryId, Category>;
     readonly signal: AbortSignal;
     readonly printer: ProgressPrinter;
   },
 ): Promise<void> {
-  const { folders, categories, signal } = control;
+  const { places, categories, signal } = control;
   const nameOf = (category: CategoryId) => categories.get(category)?.name ?? String(category);
-  if (folders.overlays) {
+  if (places.overlays) {
     const { rgb, width, height } = await decodeImage(path, { signal });
     const items = annotations.map(({ mask, categoryId, match }) => ({
       mask,
@@ -106,11 +139,16 @@ async function writeImage(
       score: match,
     }));
     const picture = await renderOverlay(rgb, width, height, items);
-    await writeWhole(join(folders.overlays, `${stem}.png`), picture);
+    await places.overlays.write(`${stem}.png`, picture);
   }
-  if (folders.masks && annotations[0])
-    await writeWhole(join(folders.masks, `${stem}.png`), await labelPng(annotations));
-  if (folders.maps) await writeMaps(engine, id, join(folders.maps, stem), { ...control, nameOf });
+  if (places.masks && annotations[0])
+    await places.masks.write(`${stem}.png`, await labelPng(annotations));
+  if (places.maps)
+    await writeMaps(engine, id, {
+      ...control,
+      nameOf,
+      write: (name, bytes) => places.maps!.write(`${stem}/${name}`, bytes),
+    });
 }
 
 /** 16-bit grey PNG of category ids, 0 = background; later annotations lie in front. */
@@ -122,12 +160,4 @@ async function labelPng(annotations: readonly Annotation[]): Promise<Uint8Array>
     .toColourspace('grey16')
     .png()
     .toBuffer();
-}
-
-/** Replaces a picture of an earlier run whole; these folders hold nothing that a person made. */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid}.new`;
-  await writeFile(draft, bytes);
-  await rename(draft, path);
 }

@@ -1,5 +1,4 @@
 // Salience maps on disk: every pass of every class as a picture and as raw float32 for other programs.
-import { join } from 'node:path';
 import sharp from 'sharp';
 import type { CategoryId, ImageId } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
@@ -12,7 +11,6 @@ import { emberColours } from '../../../api/ember.ts';
 import type { ClassMaps } from '../../../inference/pipeline/classMaps.ts';
 import { classMaps, fromTokens } from '../../../inference/pipeline/classMaps.ts';
 import { readRun } from '../../../inference/runs/runFile.ts';
-import { writeWhole } from './artifacts.ts';
 import type { ProgressPrinter } from '../progress.ts';
 
 /** Pictures of the patch grid are this wide at least, in whole multiples of a patch. */
@@ -22,18 +20,15 @@ interface Control {
   readonly signal: AbortSignal;
   readonly printer: ProgressPrinter;
   nameOf(category: CategoryId): string;
+  /** Writes a file of this image, `name` with forward slashes. */
+  write(name: string, bytes: Uint8Array): Promise<void>;
 }
 
 /**
- * Writes `<class>/pass-1.png`, `pass-1.npy` ... and `sum.png`, `sum.npy` under `folder`.
+ * Writes `<class>/pass-1.png`, `pass-1.npy` ... and `sum.png`, `sum.npy`.
  * Arrays are float32 [rows, columns] of the patch grid, hidden patches 0; pictures share the scale of their pass.
  */
-export async function writeMaps(
-  engine: Engine,
-  imageId: ImageId,
-  folder: string,
-  control: Control,
-): Promise<void> {
+export async function writeMaps(engine: Engine, imageId: ImageId, control: Control): Promise<void> {
   const { store } = engine.context.open.get();
   const summary = latestRun(store, imageId);
   if (!summary) return;
@@ -54,14 +49,17 @@ export async function writeMaps(
     })),
     { name: 'sum', maps: classMaps(run, params) },
   ];
+  const folders = folderNames(run.classes.map(({ id }) => control.nameOf(id as CategoryId)));
   for (const { name, maps } of layers) {
     const largest = maps.maps.reduce((max, value) => Math.max(max, value), 0);
-    for (const [index, { id }] of run.classes.entries()) {
+    for (const [index, folder] of folders.entries()) {
       control.signal.throwIfAborted();
       const values = mapOf(maps, index);
-      const place = join(folder, fileName(control.nameOf(id as CategoryId)), name);
-      await writeWhole(`${place}.npy`, npyFloat32(values, run.rows, run.columns));
-      await writeWhole(`${place}.png`, await picture(values, run.rows, run.columns, largest));
+      await control.write(`${folder}/${name}.npy`, npyFloat32(values, run.rows, run.columns));
+      await control.write(
+        `${folder}/${name}.png`,
+        await picture(values, run.rows, run.columns, largest),
+      );
     }
   }
 }
@@ -70,10 +68,23 @@ const mapOf = ({ maps, patches }: ClassMaps, index: number) =>
   maps.subarray(index * patches, (index + 1) * patches);
 
 /** A class name as a folder name that every system accepts. */
-export const fileName = (name: string): string =>
+const fileName = (name: string): string =>
   Array.from(name, (letter) => (letter < ' ' || '<>:"/\\|?*'.includes(letter) ? '_' : letter))
     .join('')
     .replace(/[. ]+$/, '_') || '_';
+
+/** A folder for each class, also where two names make one: `a/b` and `a_b` are `a_b` and `a_b-2`. */
+export function folderNames(classes: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return classes.map((name) => {
+    const plain = fileName(name);
+    let free = plain;
+    // Some file systems do not tell upper from lower case.
+    for (let n = 2; taken.has(free.toLowerCase()); n += 1) free = `${plain}-${n}`;
+    taken.add(free.toLowerCase());
+    return free;
+  });
+}
 
 async function picture(
   values: Float32Array,
@@ -90,7 +101,7 @@ async function picture(
 }
 
 /** NumPy format 1.0: little endian float32 [rows, columns], C order. */
-export function npyFloat32(values: Float32Array, rows: number, columns: number): Uint8Array {
+function npyFloat32(values: Float32Array, rows: number, columns: number): Uint8Array {
   const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${rows}, ${columns}), }`;
   // Magic, version and length take 10 bytes; the header ends with a line feed at a multiple of 64.
   const padded = header.padEnd(Math.ceil((10 + header.length + 1) / 64) * 64 - 11) + '\n';

@@ -1,23 +1,34 @@
 // `salience prelabel`: a folder of images and class names in, a checked COCO file out.
 // It runs the same job on the same kind of project file as the window, so either can go on with the other's.
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import type { BatchRequest, JobStatus } from '../../../api/types.ts';
+import type { BatchRequest, JobStatus, PrelabelParams } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { openAt } from '../../../engine/opening/opening.ts';
+import { fileError } from '../../../files/fileError.ts';
 import { startEngine } from '../../startEngine.ts';
 import { checkArtifactFolders, writeArtifacts } from '../artifacts/artifacts.ts';
 import { EXIT, onInterrupt, STOP } from '../exit.ts';
-import { existsAlready, exportProject } from '../exportProject.ts';
-import { readImageArguments } from '../arguments/imageArguments.ts';
+import {
+  checkReplaced,
+  existsAlready,
+  exportProject,
+  isTaken,
+  resultPath,
+} from '../exportProject.ts';
+import { readImageArguments, type ImageArguments } from '../arguments/imageArguments.ts';
+import { tell } from '../lines.ts';
+import { goneWords, rememberPlace } from '../projectPlace.ts';
 import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
-import { conclude, sumOf } from './prelabelReport.ts';
+import { requestsByLabels } from './imageLabels.ts';
+import { conclude, sumOf, withProject } from './prelabelReport.ts';
 import {
   jobRequest,
+  otherNumbers,
   readAsked,
   readParams,
-  requestsByLabels,
+  type Asked,
   type PrelabelOptions,
 } from './prelabelRequest.ts';
 import type { ProgressPrinter } from '../progress.ts';
@@ -30,20 +41,8 @@ export async function prelabel(
   paths: readonly string[],
   options: PrelabelOptions,
 ): Promise<number> {
-  const images = await readImageArguments(paths);
-  const { wishes, auto, labels } = await readAsked(options);
-  const params = readParams(options);
-  checkArtifactFolders(options, images);
-  const out = resolve(options.out);
-  const project = resolve(options.project ?? `${out.replace(/\.json$/i, '')}.salience`);
-  const isThere = await exists(out);
-  if (isThere && !options.overwrite && !(await exists(project))) throw existsAlready(options.out);
-  const { pack = '', merge, format } = options;
-  const command = commandKey([
-    images,
-    { wishes, auto, labels: labels && [...labels], params, pack, merge, format },
-  ]);
-  const printer = progressPrinter(process.stderr, options.json === true);
+  const call = await readCall(paths, options);
+  const printer = progressPrinter(process.stderr, options);
   const interrupt = onInterrupt(STOP.images, (line) => printer.line(line));
   const engine = await startEngine({
     kind: 'commandLine',
@@ -55,58 +54,130 @@ export async function prelabel(
     if (event === 'notice') printer.line((payload as { message: string }).message);
   });
   try {
-    await mkdir(dirname(project), { recursive: true });
-    await openAt(engine.context, project, images.folder, {
-      complete: true,
-      signal: interrupt.signal,
-    });
-    const open = engine.context.open.get();
-    const own = isThere && (await isOwnResult(open, { path: out, command }));
-    if (isThere && !options.overwrite && !own) throw existsAlready(options.out);
-    const request = await jobRequest(engine, images, { wishes, auto, params }, options);
-    const requests = labels ? requestsByLabels(engine, request, labels) : [request];
-    const jobs: JobStatus[] = [];
-    for (const one of requests) {
-      const show = overallProgress(printer, requests, jobs);
-      jobs.push(await runJob(engine, one, interrupt.signal, show, options));
-      if (!interrupt.signal.aborted) continue;
-      const finished = sumOf(jobs.map(({ done, empty }) => done + empty));
-      printer.line(
-        `Stopped: ${finished} images are done and kept in ${project}. Run the same command again to go on.`,
-      );
-      return EXIT.interrupted;
-    }
-    const report = await exportProject(engine, {
-      format: options.format,
-      out,
-      overwrite: options.overwrite === true || own,
-      job: {
-        imageIds: request.images.kind === 'ids' ? new Set(request.images.ids) : null,
-        packId: request.packId,
-        preset: options.preset,
-        onFinished: (finished) => rememberResult(open, finished, { path: out, command }),
-      },
-      signal: interrupt.signal,
-      printer,
-    });
-    await writeArtifacts(engine, options, { signal: interrupt.signal, printer });
-    printer.end();
-    return conclude(
-      engine,
-      jobs,
-      {
-        out,
-        project,
-        images: report.images,
-        annotations: report.annotations,
-        warnings: report.warnings,
-      },
-      options,
-    );
+    return await inProject(engine, call, { signal: interrupt.signal, printer });
   } finally {
     interrupt.release();
     await engine.close();
   }
+}
+
+/** Everything that a call says, read before anything is opened. */
+interface Call {
+  readonly options: PrelabelOptions;
+  readonly images: ImageArguments;
+  readonly asked: Asked;
+  readonly params: PrelabelParams;
+  /** The result, with its ending. */
+  readonly out: string;
+  readonly isThere: boolean;
+  readonly project: string;
+  /** What decides the result, as one key. */
+  readonly command: string;
+}
+
+async function readCall(paths: readonly string[], options: PrelabelOptions): Promise<Call> {
+  const images = await readImageArguments(paths);
+  const asked = await readAsked(options);
+  const params = readParams(options);
+  await checkArtifactFolders(options, images);
+  const out = await resultPath(options.out, options.format);
+  const project = resolve(options.project ?? `${out.replace(/\.json$/i, '')}.salience`);
+  const isThere = await isTaken(out);
+  if (isThere && !options.overwrite && !(await isTaken(project))) throw existsAlready(out);
+  if (isThere) await checkReplaced(null, out, options.format);
+  const { pack = '', merge, format } = options;
+  const { wishes, auto, labels } = asked;
+  const command = commandKey([
+    images,
+    { wishes, auto, labels: labels && [...labels], params, pack, merge, format },
+  ]);
+  return { options, images, asked, params, out, isThere, project, command };
+}
+
+interface Control {
+  readonly signal: AbortSignal;
+  readonly printer: ProgressPrinter;
+}
+
+async function inProject(engine: Engine, call: Call, control: Control): Promise<number> {
+  const { options, images, asked, params, out, isThere, project, command } = call;
+  const { signal, printer } = control;
+  await mkdir(dirname(project), { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, dirname(project));
+  });
+  await openAt(engine.context, project, images.folder, { complete: true, signal });
+  const isStillThere = await rememberPlace(project);
+  const open = engine.context.open.get();
+  const own = isThere && (await isOwnResult(open, { path: out, command }));
+  if (isThere && !options.overwrite && !own) throw existsAlready(out);
+  if (isThere && !own) await checkReplaced(open, out, options.format);
+  const request = await jobRequest(engine, images, { ...asked, params }, options);
+  const { wishes, labels } = asked;
+  const { requests, unknown } = labels
+    ? requestsByLabels(engine, request, labels)
+    : { requests: [request], unknown: [] };
+  const jobs = await runJobs(engine, call, requests, control);
+  if (jobs === null) return EXIT.interrupted;
+  const report = await exportProject(engine, {
+    format: options.format,
+    out,
+    overwrite: options.overwrite === true || own,
+    job: {
+      imageIds: request.images.kind === 'ids' ? new Set(request.images.ids) : null,
+      packId: request.packId,
+      preset: options.preset,
+      onFinished: (finished) => rememberResult(open, finished, { path: out, command }),
+    },
+    signal,
+    printer,
+  }).catch((error: unknown) => {
+    throw withProject(error, project);
+  });
+  const picturesFailed = await writeArtifacts(engine, options, control);
+  printer.end();
+  const kept = await isStillThere();
+  const code = conclude(
+    engine,
+    jobs,
+    {
+      out,
+      project: kept ? project : null,
+      images: report.images,
+      annotations: report.annotations,
+      leftOut: report.leftOut + unknown.length,
+      warnings: [
+        ...otherNumbers(engine, wishes),
+        ...unknown.map((name) => `${name} of the image labels is no image of the folder`),
+        ...report.warnings,
+      ],
+      picturesFailed,
+    },
+    options,
+  );
+  if (kept) return code;
+  tell(goneWords(project));
+  return EXIT.couldNotStart;
+}
+
+/** Runs the jobs of a call one after the other; null when Ctrl-C stopped them. */
+async function runJobs(
+  engine: Engine,
+  { options, project }: Call,
+  requests: readonly BatchRequest[],
+  { signal, printer }: Control,
+): Promise<JobStatus[] | null> {
+  const jobs: JobStatus[] = [];
+  for (const one of requests) {
+    const show = overallProgress(printer, requests, jobs);
+    jobs.push(await runJob(engine, one, signal, show, options));
+    if (!signal.aborted) continue;
+    const finished = sumOf(jobs.map(({ done, empty }) => done + empty));
+    printer.line(
+      `Stopped: ${finished} images are done and kept in ${project}. Run the same command again to go on.`,
+    );
+    return null;
+  }
+  return jobs;
 }
 
 /** Shows one job as part of all: labels per image make a job for each set of classes, which is nobody's concern. */
@@ -158,14 +229,8 @@ async function runJob(
   if (job.state !== 'done' && !signal.aborted) {
     throw new AppError(
       'JOB_STATE',
-      `The job stopped: ${job.reason ?? job.state}. What is done is kept; run the same command again to go on.`,
+      `The job stopped: ${(job.reason ?? job.state).replace(/\.$/, '')}. What is done is kept; run the same command again to go on.`,
     );
   }
   return job;
 }
-
-const exists = (path: string) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );

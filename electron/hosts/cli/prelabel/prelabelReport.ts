@@ -1,21 +1,29 @@
 // What `salience prelabel` says at its end: counts, failures with their reasons, and where everything is.
 import { resolve } from 'node:path';
+import { AppError } from '../../../api/errors.ts';
 import type { JobStatus } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import type { Store } from '../../../engine/project/store.ts';
 import { jobFailures } from '../../../engine/jobs/rows.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import { EXIT } from '../exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';
 import { duration } from '../progress.ts';
+import { say, sayJson } from '../lines.ts';
 
 export const sumOf = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
 export interface Result {
   readonly out: string;
-  readonly project: string;
+  /** Null when its file is gone. */
+  readonly project: string | null;
   readonly images: number;
   readonly annotations: number;
+  /** Images or labels that were asked for and are not in the file. */
+  readonly leftOut: number;
   readonly warnings: readonly string[];
+  /** Images whose pictures could not be written. */
+  readonly picturesFailed: number;
 }
 
 /** Says what came out: failures with their reasons last, so that they are read. */
@@ -41,33 +49,54 @@ export function conclude(
     ),
   };
   if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ ...result, job: counts, provider: jobs[0]?.provider ?? null, failures, folders: folders(options) })}\n`,
-    );
+    sayJson({
+      ...result,
+      notes: imageNotes(store),
+      job: counts,
+      provider: jobs[0]?.provider ?? null,
+      failures,
+      folders: folders(options),
+    });
   } else {
-    for (const warning of result.warnings) console.log(`Note: ${warning}`);
+    for (const warning of [...result.warnings, ...imageNotes(store)]) say(`Note: ${warning}`);
     const parts = [
       `${counts.done} with masks`,
       `${counts.empty} without`,
       ...(counts.skipped ? [`${counts.skipped} skipped`] : []),
       ...(counts.failed ? [`${counts.failed} failed`] : []),
     ];
-    console.log(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
+    say(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
     if (counts.doubtful > 0)
-      console.log(
+      say(
         `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
       );
-    for (const { name, message } of failures) console.log(`  failed  ${name}: ${message}`);
+    for (const { name, message } of failures) say(`  failed  ${name}: ${message}`);
     if (counts.failed > failures.length)
-      console.log(`  and ${counts.failed - failures.length} more; the project lists them all.`);
-    console.log(
-      `COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`,
-    );
+      say(`  and ${counts.failed - failures.length} more; the project lists them all.`);
+    say(`COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`);
     for (const [what, folder] of Object.entries(folders(options)))
-      console.log(`${what.padEnd(14)} ${folder}`);
-    console.log(`Project        ${result.project}  (open it in Salience to review)`);
+      say(`${what.padEnd(14)} ${folder}`);
+    if (result.project !== null)
+      say(`Project        ${result.project}  (open it in Salience to review)`);
   }
-  return counts.failed > 0 ? EXIT.someFailed : EXIT.ok;
+  return counts.failed + result.picturesFailed + result.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+const MAX_NOTED = 20;
+
+/** How images were read where that is not plain; the first of them, and how many more. */
+function imageNotes(store: Store): string[] {
+  const noted = `FROM run JOIN image ON image.id = run.image_id
+    WHERE json_extract(run.summary, '$.imageNotes') IS NOT NULL`;
+  const rows = store.all<{ name: string; notes: string }>(
+    `SELECT image.name AS name, json_extract(run.summary, '$.imageNotes') AS notes ${noted}
+     GROUP BY image.id HAVING run.at = max(run.at) ORDER BY image.sort LIMIT ${MAX_NOTED}`,
+  );
+  const lines = rows.map(
+    ({ name, notes }) => `${name}: ${(JSON.parse(notes) as string[]).join(' ')}`,
+  );
+  const all = store.get<{ n: number }>(`SELECT count(DISTINCT image.id) AS n ${noted}`)!.n;
+  return all > rows.length ? [...lines, `and ${all - rows.length} more images like these`] : lines;
 }
 
 const folders = (options: ArtifactFolders): Record<string, string> =>
@@ -80,3 +109,13 @@ const folders = (options: ArtifactFolders): Record<string, string> =>
       folder === undefined || what === undefined ? [] : [[what, resolve(folder)]],
     ),
   );
+
+/** A file that was not kept is no work that is lost: the masks are in the project. */
+export function withProject(error: unknown, project: string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'EXPORT_MISMATCH') return error;
+  return new AppError(
+    error.code,
+    `${error.message}\nThe masks are kept in ${project}; "salience export ${project} --out <file>" writes them again, --format in another form.`,
+    { cause: error },
+  );
+}

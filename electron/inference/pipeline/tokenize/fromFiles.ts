@@ -2,6 +2,7 @@
 // (WordPiece or byte-level BPE). The pieces themselves come from @huggingface/tokenizers.
 import { Tokenizer } from '@huggingface/tokenizers';
 import { PipelineError } from '../../../link/pipelineError.ts';
+import { tokenizerFault } from '../../../../models/packs/tokenizerCheck.ts';
 import type { CaptionTokenizer, TokenPiece } from './captionTokenizer.ts';
 
 export interface TokenizerSource {
@@ -154,6 +155,12 @@ function modelType(json: unknown): unknown {
 }
 
 function build(json: unknown): Tokenizer {
+  const fault = tokenizerFault(json, null);
+  if (fault)
+    throw new PipelineError(
+      'TOKENIZER_INVALID',
+      `expected a readable tokenizer.json (${fault.expected}), found ${fault.found}; use the tokenizer.json that belongs to this model`,
+    );
   try {
     return new Tokenizer(json as object, {});
   } catch (cause) {

@@ -27,8 +27,8 @@ export interface ImageModel extends PhotoModel {
 type Part = readonly [left: number, top: number, right: number, bottom: number];
 
 /** From this zoom on pixels are squares; from the next a grid shows them. */
-export const SMOOTH_BELOW = 3;
-export const GRID_FROM = 8;
+const SMOOTH_BELOW = 3;
+const GRID_FROM = 8;
 
 export interface ImageLayer {
   readonly layer: Konva.Layer;

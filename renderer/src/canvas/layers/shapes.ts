@@ -5,6 +5,7 @@ import type { ObjectLook } from '../look.ts';
 import { levelOf, pathOf } from '../paths.ts';
 import { makeReconcile, type Work } from '../reconcile.ts';
 import { outOfView } from './masks.ts';
+import { strokePath } from '../strokePath.ts';
 
 export interface ShapesModel {
   readonly view: View;
@@ -17,9 +18,6 @@ export interface ShapesLayer {
   update(model: ShapesModel): Work;
 }
 
-const CASING = 'rgba(0,0,0,0.62)';
-const CASING_WIDTH = 0.8;
-const SELECTED_WIDTH = 1.5;
 /** Length of a crowd's marks, in screen pixels. */
 const TICK = 6;
 
@@ -83,29 +81,4 @@ function strokeTicks(
   context.setLineDash([1.5 / scale, 6.5 / scale]);
   context.strokeStyle = color;
   context.stroke(path);
-}
-
-/** Strokes a path given in image pixels, the context being scaled to them. */
-export function strokePath(
-  context: CanvasRenderingContext2D,
-  path: Path2D,
-  scale: number,
-  look: Pick<ObjectLook, 'color' | 'line' | 'dash' | 'selected'>,
-): void {
-  context.lineJoin = 'round';
-  context.lineCap = look.dash[0] !== undefined && look.dash[0] < 2 ? 'round' : 'butt';
-  const casing = look.line + 2 * CASING_WIDTH;
-  if (look.selected) {
-    context.lineWidth = (casing + 2 * SELECTED_WIDTH) / scale;
-    context.strokeStyle = '#fff';
-    context.stroke(path);
-  }
-  context.lineWidth = casing / scale;
-  context.strokeStyle = CASING;
-  context.stroke(path);
-  context.setLineDash(look.dash.map((length) => length / scale));
-  context.lineWidth = look.line / scale;
-  context.strokeStyle = look.color;
-  context.stroke(path);
-  context.setLineDash([]);
 }

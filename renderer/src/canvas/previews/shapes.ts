@@ -4,7 +4,7 @@ import type { View } from '../../geometry/viewport.ts';
 import type { BoxState } from '../../tools/box.ts';
 import type { SplitState } from '../../tools/split.ts';
 import { levelOf, pathOf } from '../paths.ts';
-import { strokePath } from '../layers/shapes.ts';
+import { strokePath } from '../strokePath.ts';
 
 interface Frame {
   readonly view: View;

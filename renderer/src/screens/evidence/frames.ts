@@ -20,11 +20,7 @@ export interface EvidenceFrame {
 const NONE = { pass: -1, dropped: [] } as const;
 
 /** Patches hidden before a pass for a class; captions of their own have lists of their own. */
-export function droppedIn(
-  run: RunSummary,
-  pass: number,
-  categoryId: CategoryId,
-): readonly number[] {
+function droppedIn(run: RunSummary, pass: number, categoryId: CategoryId): readonly number[] {
   const lists = run.passes[pass]?.dropped ?? [];
   return lists[lists.length > 1 ? columnOf(run, categoryId) : 0] ?? [];
 }

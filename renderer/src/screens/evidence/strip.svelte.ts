@@ -9,7 +9,7 @@ import type {
 import type { DocumentState } from '../../state/document.svelte.ts';
 import type { Prelabel } from '../../state/prelabel.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 export interface FilmFrame {
   readonly key: string;
@@ -25,7 +25,7 @@ export interface FilmFrame {
 /** Longer side of a map fetched for display. */
 const MAP_SIDE = 1024;
 
-export class Evidence {
+class Evidence {
   readonly #session: Session;
   readonly #document: DocumentState;
   readonly #prelabel: Prelabel;
@@ -142,7 +142,7 @@ function mapsKey(run: RunSummary, categoryId: CategoryId): string {
 }
 
 /** Passes, their sum, the blurred map and the mask, as the film shows them. */
-export function filmOf(run: RunSummary, categoryId: CategoryId): FilmFrame[] {
+function filmOf(run: RunSummary, categoryId: CategoryId): FilmFrame[] {
   const column = run.classes.findIndex((result) => result.categoryId === categoryId);
   const passes: FilmFrame[] = run.passes.map((pass, index) => ({
     key: `pass${index}`,
@@ -163,4 +163,6 @@ export function filmOf(run: RunSummary, categoryId: CategoryId): FilmFrame[] {
 }
 
 /** The evidence strip of a window. */
-export const evidenceOf = perApp((app) => new Evidence(app.session, app.document, app.prelabel));
+export const evidenceOf = perProject(
+  (app) => new Evidence(app.session, app.document, app.prelabel),
+);

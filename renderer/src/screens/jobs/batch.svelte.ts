@@ -10,18 +10,19 @@ import type {
   MergePolicy,
   PrelabelParams,
 } from '../../../../electron/api/types.ts';
+import type { App } from '../../state/app.svelte.ts';
 import type { Images } from '../../state/images.svelte.ts';
 import { JobPace } from './jobPace.svelte.ts';
 import { jobsOf, type Jobs } from './jobs.svelte.ts';
 import type { Prelabel } from '../../state/prelabel.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { Trial } from './trial.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 export type Which = 'unlabelled' | 'all' | 'filter' | 'selected';
 export type Quality = 'fast' | 'standard' | 'fine';
 
-export const MERGES: readonly MergePolicy[] = [
+const MERGES: readonly MergePolicy[] = [
   'proposals',
   'replaceClasses',
   'replaceProposals',
@@ -41,7 +42,7 @@ export interface MergeCount {
   readonly skipped: number;
 }
 
-export class Batch {
+class Batch {
   readonly #session: Session;
   readonly #jobs: Jobs;
   readonly #images: Images;
@@ -52,8 +53,6 @@ export class Batch {
   auto = $state(true);
   autoThreshold = $state(0.5);
   leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
-  /** Only those that were moved; the class's own or the preset's holds otherwise. */
-  thresholds = $state.raw<ReadonlyMap<CategoryId, number>>(new Map());
   counts = $state.raw<ReadonlyMap<MergePolicy, MergeCount>>(new Map());
   problem = $state.raw<unknown>(null);
   starting = $state(false);
@@ -80,13 +79,17 @@ export class Batch {
     ]),
   );
 
-  constructor(session: Session, jobs: Jobs, images: Images, prelabel: Prelabel) {
+  constructor(
+    { session, images, prelabel }: Pick<App, 'session' | 'images' | 'prelabel'>,
+    jobs: Jobs,
+    signal?: AbortSignal,
+  ) {
     this.#session = session;
     this.#jobs = jobs;
     this.#images = images;
     this.#prelabel = prelabel;
     this.trial = new Trial(session);
-    this.pace = new JobPace(session);
+    this.pace = new JobPace(session, signal);
   }
 
   /** Images of each choice, known without asking. */
@@ -125,13 +128,14 @@ export class Batch {
 
   /** What the slider of a class shows. */
   thresholdOf(category: Category): number {
-    return this.thresholds.get(category.id) ?? this.#prelabel.thresholdOf(category);
+    return this.#prelabel.triedOf(category);
   }
 
   /** Moves a threshold and paints the trial again; `final` adds the edges. */
   setThreshold(id: CategoryId, value: number, final: boolean): void {
-    this.thresholds = new Map(this.thresholds).set(id, value);
-    this.trial.reapply(Object.fromEntries(this.thresholds), !final);
+    const tried = new Map(this.#prelabel.tried).set(id, value);
+    this.#prelabel.tried = tried;
+    this.trial.reapply(Object.fromEntries(tried), !final);
   }
 
   /** Fresh for another opening of the dialog: choices stay where they still make sense. */
@@ -229,12 +233,10 @@ export class Batch {
       params: { ...params, overrides: { ...params.overrides, ...QUALITY[this.quality] } },
       packId: this.#session.pack?.id ?? '',
       merge,
-      thresholds: Object.fromEntries(this.thresholds),
+      thresholds: Object.fromEntries(this.#prelabel.tried),
     };
   }
 }
 
-/** The batch of a window; it outlives the dialog. */
-export const batchOf = perApp(
-  (app) => new Batch(app.session, jobsOf(app), app.images, app.prelabel),
-);
+/** The batch of a project; it outlives the dialog. */
+export const batchOf = perProject((app, signal) => new Batch(app, jobsOf(app), signal));

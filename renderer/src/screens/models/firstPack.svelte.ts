@@ -3,6 +3,7 @@
 import type { PackSummary } from '../../../../electron/api/types.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { perApp } from '../../state/perApp.ts';
+import type { ProjectScope } from '../../state/projectScope.svelte.ts';
 import { text } from '../../text/text.ts';
 import { modelsOf, type Models } from './models.svelte.ts';
 import { hasTestedGpu, isFirstForPhotographs, packToGet, shortName } from './photographs.ts';
@@ -10,8 +11,8 @@ import { hasTestedGpu, isFirstForPhotographs, packToGet, shortName } from './pho
 export class FirstPack {
   readonly #app: App;
   readonly #models: Models;
-  /** A run on the open image begins when the pack is ready. */
-  waiting = $state(false);
+  /** The project whose run waits; another project has none. */
+  #waitsIn = $state.raw<ProjectScope | null>(null);
   /** The person goes on with the built-in model while the pack arrives. */
   meanwhile = $state(false);
 
@@ -40,7 +41,11 @@ export class FirstPack {
     this.#app = app;
     this.#models = models;
     models.onReady = (pack) => this.#chooseFirst(pack);
-    app.onProject({ left: () => (this.waiting = false) });
+  }
+
+  /** A run on the open image begins when the pack is ready. */
+  get waiting(): boolean {
+    return this.#waitsIn !== null && this.#waitsIn === this.#app.session.scope;
   }
 
   /** Learns which devices are known, so that the right pack is offered. */
@@ -63,7 +68,7 @@ export class FirstPack {
   async cancel(): Promise<void> {
     const { pack } = this;
     if (!pack) return;
-    this.waiting = false;
+    this.#waitsIn = null;
     await this.#models.downloads.pause(pack.id);
     // It became ready while the question stood: it is no download any more.
     const now = this.#app.session.packs.find(({ id }) => id === pack.id);
@@ -74,7 +79,7 @@ export class FirstPack {
   useMeanwhile(): void {
     const ran = this.waiting;
     this.meanwhile = true;
-    this.waiting = false;
+    this.#waitsIn = null;
     if (ran) this.#run();
   }
 
@@ -82,10 +87,10 @@ export class FirstPack {
   hold(): boolean {
     if (!this.holdsRun || !this.pack) {
       // A run now takes the place of the one that waits.
-      this.waiting = false;
+      this.#waitsIn = null;
       return false;
     }
-    this.waiting = !this.waiting;
+    this.#waitsIn = this.waiting ? null : this.#app.session.scope;
     const name = shortName(this.pack);
     const words = text.models.first;
     const said = this.waiting ? words.waits(name) : words.waitsNoMore;
@@ -102,7 +107,8 @@ export class FirstPack {
     const builtIn = session.packs.find((one) => one.builtIn);
     const hadGpu = hasTestedGpu(this.#models.devices);
     const ran = this.waiting;
-    this.waiting = this.meanwhile = false;
+    this.#waitsIn = null;
+    this.meanwhile = false;
     await this.#models.choose(pack);
     toasts.show(text.models.first.chosen(shortName(pack)), {
       action: builtIn

@@ -5,7 +5,7 @@ import type { CategoryId, JobId } from '../../../../electron/api/types.ts';
 import { countDoubtful, matchBins, type AskList } from './reviewGroups.ts';
 import type { Session } from '../../state/session.svelte.ts';
 
-export const MATCH_BINS = 20;
+const MATCH_BINS = 20;
 /** More classes than this are counted without their doubtful ones. */
 const MOST_CLASSES = 60;
 
@@ -117,7 +117,7 @@ export class ReviewCounts {
 }
 
 /** Sums over classes. */
-export function decidedOf(perClass: readonly ClassStatistics[]): Decided {
+function decidedOf(perClass: readonly ClassStatistics[]): Decided {
   const sum = (of: (row: ClassStatistics) => number) =>
     perClass.reduce((total, row) => total + of(row), 0);
   return {

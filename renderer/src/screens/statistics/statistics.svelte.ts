@@ -72,7 +72,7 @@ export class Statistics {
   }
 }
 
-export function imageFilterOf(filter: StatisticsFilter): ImageFilter {
+function imageFilterOf(filter: StatisticsFilter): ImageFilter {
   return {
     ...(filter.text === '' ? {} : { text: filter.text }),
     ...(filter.status === null ? {} : { status: [filter.status] }),

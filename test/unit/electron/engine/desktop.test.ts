@@ -82,6 +82,26 @@ describe('the engine on the desktop', () => {
       ]);
   });
 
+  test('a picture that nobody waits for any more is given up, without an answer', async () => {
+    const { parent, sent, tell } = parentPort();
+    let given: AbortSignal | null = null;
+    const engine = {
+      ...fakeEngine(() => {}),
+      media: (_: string, signal: AbortSignal) => {
+        given = signal;
+        return new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error)),
+        );
+      },
+    } as unknown as Engine;
+    desktopWiring(parent, { start: () => {}, stopped: () => {} }).attach(engine);
+    tell({ kind: 'media', id: 7, path: 'thumb/1' });
+    tell({ kind: 'mediaGone', id: 7 });
+    await expect.poll(() => given?.aborted).toBe(true);
+    await new Promise(setImmediate);
+    expect(sent.filter(({ kind }) => kind !== 'ready')).toEqual([]);
+  });
+
   test('an inference port finds the generation that waits for it, and its exit is passed on', async () => {
     const { parent, sent, tell } = parentPort();
     const { broker } = desktopWiring(parent, { start: () => {}, stopped: () => {} });

@@ -1,5 +1,5 @@
 // Export and import through the engine: what goes out comes back, and coming back twice adds nothing.
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportDifferences } from '../../../../electron/api/exportDifferences.ts';
@@ -8,7 +8,6 @@ import type { ImageId, Revision } from '../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../electron/engine/dataset/fingerprint.ts';
 import { exportFormat } from '../../../../electron/engine/dataset/formats/registry.ts';
 import { fileNameOf } from '../../../../electron/engine/exchange/exportProject.ts';
-import { imageFinder } from '../../../../electron/engine/exchange/importDataset.ts';
 import type { Bench } from '../../../helpers/engineBench.ts';
 import {
   annotationWith,
@@ -69,6 +68,83 @@ describe('exchange', () => {
     expect(coco.images).toHaveLength(4);
     expect(coco.annotations.map(({ area }) => area)).toEqual([6, 6, 6]);
     await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  });
+
+  it('says where it may not write, and what to do', async ({ skip }) => {
+    // Nobody writes there, not even a superuser.
+    const target = '/sys/kernel';
+    if (process.platform !== 'linux') skip('there is no folder that nobody may write');
+    const wanted = { ...EXPORT, target: bench.engine.handleOf(target) };
+    await expect(bench.call('export.start', wanted)).rejects.toMatchObject({
+      code: 'FILE_REFUSED',
+      message: expect.stringMatching(/^You may not write .*kernel.*Choose another place/),
+    });
+  });
+
+  it('takes the place of no image and of no file by hand, whichever way it is named', async () => {
+    const [image] = (await readdir(folder)).filter((name) => name.endsWith('.png'));
+    const outside = join(folder, '..', 'elsewhere.json');
+    await link(join(folder, image!), join(folder, '..', 'hard.json'));
+    await symlink(join(folder, image!), join(folder, '..', 'link.json'));
+    await writeFile(join(folder, 'hand.json'), '{"by":"hand"}');
+    // A project whose image is a link to a file elsewhere, which holds what looks like a result.
+    await writeFile(outside, '{"an":"image that is none"}');
+    await symlink(outside, join(folder, 'zz.png'));
+    await bench.call('project.openFolder', { folder: bench.engine.handleOf(folder) });
+    await bench.close();
+    bench = await openBench(folder);
+    const targets = [
+      join(folder, image!),
+      join(folder, 'hand.json'),
+      outside,
+      ...['hard.json', 'link.json'].map((name) => join(folder, '..', name)),
+    ];
+    for (const target of targets) {
+      const before = await readFile(target);
+      const asked = bench.call('export.start', {
+        ...EXPORT,
+        target: bench.engine.handleOf(target),
+      });
+      await expect(asked, target).rejects.toMatchObject({
+        code: 'FILE_REFUSED',
+        message: expect.stringContaining(target),
+      });
+      expect(await readFile(target)).toEqual(before);
+    }
+  });
+
+  it('replaces its own result among the images, until somebody else writes there', async () => {
+    const target = join(folder, 'labels.json');
+    const again = () =>
+      bench.call('export.start', { ...EXPORT, target: bench.engine.handleOf(target) });
+    await again();
+    await again();
+    // Ended just before the next one appears, the earlier file is known all the same.
+    const format = exportFormat('coco');
+    const { write } = format;
+    const ended = vi.spyOn(format, 'write').mockImplementation((source, path, options) =>
+      write(source, path, {
+        ...options,
+        onFinished: async (temporary) => {
+          await options.onFinished?.(temporary);
+          throw new Error('ended');
+        },
+      }),
+    );
+    await expect(again()).rejects.toThrow('ended');
+    ended.mockRestore();
+    await again();
+    await writeFile(target, '{"by":"hand"}');
+    await expect(again()).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    // Both halves of a split stand for themselves.
+    await writeFile(join(folder, 'parts.val.json'), '{"by":"hand"}');
+    const parts = bench.call('export.start', {
+      ...EXPORT,
+      split: { validation: 0.5, seed: 1 },
+      target: bench.engine.handleOf(join(folder, 'parts.json')),
+    });
+    await expect(parts).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    expect(await readdir(folder)).not.toContain('parts.train.json');
   });
 
   it('names the image whose masks read back differently, and keeps no file', async () => {
@@ -231,23 +307,6 @@ describe('exchange', () => {
     });
     expect(categories.map(({ name }) => name)).toEqual(['cup', 'plate', 'fork']);
     expect(added).toEqual([1, 3]);
-  });
-});
-
-describe('finding images of a file', () => {
-  it('goes by path first, then by a base name that only one image has', () => {
-    const id = (value: number) => value as ImageId;
-    const find = imageFinder([
-      { id: id(1), name: 'a/x.png' },
-      { id: id(2), name: 'b/x.png' },
-      { id: id(3), name: 'b/y.png' },
-    ]);
-    expect(find('b/x.png')).toBe(2);
-    expect(find('x.png')).toBeNull();
-    expect(find('y.png')).toBe(3);
-    expect(find('b\\y.png')).toBe(3);
-    expect(find('./a/x.png')).toBe(1);
-    expect(find('')).toBeNull();
   });
 });
 

@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { parseClassList, readClasses } from '../../../../electron/hosts/cli/arguments/classList.ts';
+import {
+  parseClassLines,
+  parseClassList,
+  readClasses,
+  readImageLabels,
+} from '../../../../electron/hosts/cli/arguments/classList.ts';
+import { parseOverride } from '../../../../electron/hosts/cli/arguments/overrides.ts';
+import { folderNames } from '../../../../electron/hosts/cli/artifacts/maps.ts';
+import { printable, printableJson } from '../../../../electron/hosts/cli/lines.ts';
+import { readAsked } from '../../../../electron/hosts/cli/prelabel/prelabelRequest.ts';
 import { exportCommand } from '../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,
@@ -19,6 +28,32 @@ const file = (name: string, text: string) => {
   writeFileSync(path, text);
   return path;
 };
+
+describe('single settings', () => {
+  test.each([
+    ['masks.blur=0.03', ['masks.blur', 0.03]],
+    ['explain.layers=0', ['explain.layers', [0]]],
+    ['explain.layers=0,1', ['explain.layers', [0, 1]]],
+    ['explain.layers=[2, 3]', ['explain.layers', [2, 3]]],
+    ['explain.heads=', ['explain.heads', []]],
+    ['masks.passWeights=1,0.5', ['masks.passWeights', [1, 0.5]]],
+    ['explain.captions=joint', ['explain.captions', 'joint']],
+    ['explain.prefix=', ['explain.prefix', '']],
+    ['explain.prefix=a picture = of', ['explain.prefix', 'a picture = of']],
+    ['masks.crf=false', ['masks.crf', false]],
+  ])('%s is read', (text, expected) => {
+    expect(parseOverride(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['masks.blur', /takes name=value/],
+    ['masks.blur=', /has no value; write it behind the "="/],
+    ['explain.layers=first', /takes numbers with commas/],
+    ['explain.layers=0,,1', /takes numbers with commas/],
+  ])('%s is refused with an example', (text, message) => {
+    expect(() => parseOverride(text)).toThrow(message);
+  });
+});
 
 describe('class lists', () => {
   test('names are split at commas and lines, trimmed, kept once', () => {
@@ -45,6 +80,68 @@ describe('class lists', () => {
       { id: 7, name: 'cat', kind: 'thing' },
       { id: 90, name: 'sand', kind: 'stuff' },
     ]);
+  });
+
+  test('lines of a file are classes, commas and all; a note stands at the start or after a blank', () => {
+    const text = 'building, edifice\r\n# a note\nC# logo\n\n~grass # stuff\nmug=cup|espresso cup\n';
+    expect(parseClassLines(text, 'f').map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      'building, edifice thing',
+      'C# logo thing',
+      'grass stuff',
+      'mug thing',
+    ]);
+    expect(names('C# logo,item #1, cat # the small one')).toEqual(['C# logo', 'item #1', 'cat']);
+  });
+
+  test.each([
+    ['a list', () => parseClassList('Duck, duck'), /--classes .*"Duck", "duck".*keep one of them/],
+    ['lines', () => parseClassLines('a\u0308\n\u00e4', 'x.txt'), /x\.txt names one class in 2/],
+  ])('%s with one class in two spellings is refused with both', (_what, call, message) => {
+    expect(call).toThrow(message);
+  });
+
+  test('files in another encoding are read or refused by name', async () => {
+    const list = file('utf16.txt', '');
+    writeFileSync(list, '\ufeffcat\nB\u00e4r\n', 'utf16le');
+    expect((await readClasses({ classesFile: list })).map(({ name }) => name)).toEqual([
+      'cat',
+      'B\u00e4r',
+    ]);
+    writeFileSync(list, Buffer.from([0x42, 0xe4, 0x72, 0x0a]));
+    await expect(readClasses({ classesFile: list })).rejects.toThrow(
+      /utf16\.txt is not UTF-8 text \(line 1\); save it as UTF-8/,
+    );
+  });
+
+  test('a hundred thousand classes of one image are refused at once', async () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => `class ${i}`);
+    const path = file('many.json', JSON.stringify({ 'a.jpg': many }));
+    const started = performance.now();
+    await expect(readImageLabels(path)).rejects.toThrow(/"a\.jpg": 100000 classes are too many/);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('image labels take ids and words from a list, in their own order, and name what it lacks', async () => {
+    const imageLabels = file('l.json', '{"a.jpg": ["dog", "CAT"], "b.jpg": ["cat"]}');
+    const cocoCategories = file(
+      'c.json',
+      '{"categories":[{"id":7,"name":"cat"},{"id":9,"name":"dog"},{"id":0,"name":"sky"}]}',
+    );
+    const options = { imageLabels, cocoCategories } as Parameters<typeof readAsked>[0];
+    const asked = await readAsked(options);
+    expect(asked.wishes?.map(({ id, name }) => [id, name])).toEqual([
+      [7, 'cat'],
+      [9, 'dog'],
+      [null, 'sky'],
+    ]);
+    expect([...asked.labels!]).toEqual([
+      ['a.jpg', ['dog', 'cat']],
+      ['b.jpg', ['cat']],
+    ]);
+    const typo = file('t.json', '{"a.jpg": ["cta"]}');
+    await expect(readAsked({ ...options, imageLabels: typo })).rejects.toThrow(
+      /t\.json names classes that .*c\.json does not have: "cta" \(at a\.jpg\)/,
+    );
   });
 
   test.each([
@@ -91,9 +188,21 @@ describe('progress', () => {
     expect([5, 65, 7261].map(duration)).toEqual(['5 s', '1 min 5 s', '2 h 1 min']);
   });
 
+  test('work that nobody has counted yet shows no total, and quiet shows no progress at all', () => {
+    expect(describeProgress({ stage: 'Check COCO file', done: 3, total: 0 })).toBe(
+      'Check COCO file  3',
+    );
+    const written: string[] = [];
+    const stream = { write: (text: string) => written.push(text) } as never;
+    const printer = progressPrinter(stream, { quiet: true });
+    printer.update({ stage: 'Write COCO file', done: 1, total: 1 });
+    printer.line('a.png failed');
+    expect(written).toEqual(['a.png failed\n']);
+  });
+
   test('programs get one JSON object per line', () => {
     const stream = new PassThrough();
-    const printer = progressPrinter(stream, true);
+    const printer = progressPrinter(stream, { json: true });
     printer.update({ stage: 'a', done: 1, total: 2 });
     printer.line('b.jpg failed');
     expect(
@@ -110,7 +219,7 @@ describe('progress', () => {
   test('a pipe is not flooded', () => {
     const stream = new PassThrough();
     let clock = 0;
-    const printer = progressPrinter(stream, false, () => clock);
+    const printer = progressPrinter(stream, {}, () => clock);
     for (let done = 0; done < 100; done++) {
       clock += 100;
       printer.update({ stage: 'a', done, total: 1000 });
@@ -141,3 +250,25 @@ test.each(['7', '-0.1', 'half'])(
     expect(() => exportCommand('none.salience', words)).toThrow(/share from 0 to 1/);
   },
 );
+
+describe('lines', () => {
+  test('show what a terminal would obey, and JSON stays JSON', () => {
+    const evil = 'a\u001b]0;x\u0007\n\u009b31m\u202eb\u2028';
+    expect(printable(evil)).toBe('a\\u{1b}]0;x\\u{7}\\u{a}\\u{9b}31m\\u{202e}b\\u{2028}');
+    expect(printable('Größe 漢字 🐈 á')).toBe('Größe 漢字 🐈 á');
+    const json = printableJson({ name: evil, list: [evil] }, 2);
+    expect(JSON.parse(json)).toEqual({ name: evil, list: [evil] });
+    // eslint-disable-next-line no-control-regex -- these are what must not be there
+    expect(json).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+
+  test('classes whose names make one folder get one each', () => {
+    expect(folderNames(['a/b', 'a_b', 'A_B', 'x', 'a?b'])).toEqual([
+      'a_b',
+      'a_b-2',
+      'A_B-3',
+      'x',
+      'a_b-4',
+    ]);
+  });
+});

@@ -96,6 +96,21 @@ describe('engine and inference processes', () => {
       .toEqual({ kind: 'proxy', id: 7, answer: 'http://proxy.of.hub.example:3128' });
   });
 
+  test('a picture that the page gave up is given up by the engine too', async () => {
+    const page = new AbortController();
+    const asked = processes.media('thumb/1', page.signal);
+    const [{ id }] = toEngine().slice(-1) as unknown as [{ id: number }];
+    page.abort();
+    expect(await asked).toBeNull();
+    expect(toEngine().at(-1)).toEqual({ kind: 'mediaGone', id });
+    expect(await processes.media('thumb/2', page.signal)).toBeNull();
+    const whole = { kind: 'file', path: '/t.webp', mime: 'image/webp', etag: '"1"' };
+    const other = processes.media('thumb/3', new AbortController().signal);
+    const [{ id: second }] = toEngine().slice(-1) as unknown as [{ id: number }];
+    engine().emit('message', { kind: 'media', id: second, media: whole });
+    expect(await other).toEqual(whole);
+  });
+
   test('the engine gets its secrets, and a store that fails is told without them', async () => {
     engine().emit('message', { kind: 'secret', id: 1, request: { verb: 'get', name: 'hub' } });
     engine().emit('message', {

@@ -7,11 +7,14 @@ import {
   readdir,
   readFile,
   rename,
+  rm,
   stat,
   symlink,
   truncate,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { familyById } from '../../../../models/families.ts';
@@ -271,6 +274,46 @@ describe('buildPack', () => {
       code,
     });
     expect(await readdir(join(model.path, 'packs'))).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'copies ordinary files of a sensible size only, and nothing before it has looked (devices and pipes: not on Windows)',
+    { timeout: 20_000 },
+    async () => {
+      const endless = async (source: string, name: string) => {
+        await rm(join(source, name), { force: true });
+        await symlink('/dev/zero', join(source, name));
+      };
+      const pipe = async (source: string, name: string) => {
+        await rm(join(source, name), { force: true });
+        execFileSync('mkfifo', [join(source, name)]);
+      };
+      const vast = (source: string, name: string) => truncate(join(source, name), 100 * 2 ** 20);
+      for (const name of ['config.json', 'vocab.txt', 'preprocessor_config.json'])
+        for (const make of [endless, pipe, vast]) {
+          await using model = await tinyModel();
+          await mkdir(join(model.path, 'packs'));
+          await make(model.source, name);
+          const signal = AbortSignal.timeout(3000);
+          await expect(
+            buildPack({ source: model.source, out: model.out }, { signal }),
+            `${name}: ${make.name}`,
+          ).rejects.toMatchObject({
+            name: 'ModelError',
+            message: expect.stringContaining(name) as string,
+          });
+          expect(await readdir(join(model.path, 'packs'))).toEqual([]);
+        }
+    },
+  );
+
+  it('sweeps what a killed build left beside it a day ago', async () => {
+    await using model = await tinyModel();
+    const left = join(model.path, 'packs', '.building-other-1');
+    await mkdir(left, { recursive: true });
+    await utimes(left, 1, 1);
+    await buildPack({ source: model.source, out: model.out });
+    expect(await readdir(join(model.path, 'packs'))).toEqual(['tiny']);
   });
 
   it('never overwrites a folder, and an abort leaves nothing behind', async () => {

@@ -2,9 +2,9 @@
 // person looks at other images.
 import type { ImageId, ImageRecord } from '../../../../../electron/api/types.ts';
 import type { Session } from '../../../state/session.svelte.ts';
-import { perApp } from '../../../state/perApp.ts';
+import { perProject } from '../../../state/perApp.ts';
 
-export class SmallerCopy {
+class SmallerCopy {
   readonly #session: Session;
   /** Of which image one is being made, and how much of it is written. */
   running = $state.raw<{ readonly imageId: ImageId; readonly bytes: number } | null>(null);
@@ -49,9 +49,9 @@ export class SmallerCopy {
   }
 }
 
-/** The smaller copies of a window; a project that goes stops the one being made. */
-export const smallerOf = perApp((app) => {
+/** The smaller copies of a project; one that goes stops the copy being made. */
+export const smallerOf = perProject((app, signal) => {
   const smaller = new SmallerCopy(app.session);
-  app.onProject({ left: () => smaller.stop() });
+  signal.addEventListener('abort', () => smaller.stop());
   return smaller;
 });

@@ -4,15 +4,18 @@ import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { writeAtomically, writeWhole } from '../../../../../electron/engine/dataset/atomicFile.ts';
+import { writeAtomically } from '../../../../../electron/engine/dataset/atomicFile.ts';
 import { temporaryFolder } from '../../../../helpers/dataset.ts';
+
+const write = (path: string, text: string, overwrite: boolean) =>
+  writeAtomically(path, { overwrite }, (handle) => handle.writeFile(text));
 
 describe('writing a file in one step', () => {
   it('lets one of two writers win when both want a new file, and the winner is whole', async () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'sub', 'x.txt');
     const texts = ['a'.repeat(100_000), 'b'.repeat(100_000)];
-    const ends = await Promise.allSettled(texts.map((text) => writeWhole(path, text, false)));
+    const ends = await Promise.allSettled(texts.map((text) => write(path, text, false)));
     expect(ends.map((end) => end.status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(ends.find((end) => end.status === 'rejected')!.reason).toMatchObject({
       code: 'FILE_EXISTS',
@@ -60,12 +63,12 @@ describe('writing a file in one step', () => {
     onTestFinished(() => void child.kill('SIGKILL'));
     await once(child.stdout, 'data');
     expect(await readdir(folder)).toHaveLength(1);
-    await writeWhole(path, 'first', false);
+    await write(path, 'first', false);
     expect(await readdir(folder)).toHaveLength(2);
     const gone = once(child, 'exit');
     child.kill('SIGKILL');
     await gone;
-    await writeWhole(path, 'second', true);
+    await write(path, 'second', true);
     expect(await readdir(folder)).toEqual(['x.txt']);
     expect(await readFile(path, 'utf8')).toBe('second');
   });

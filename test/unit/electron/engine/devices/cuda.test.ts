@@ -93,8 +93,11 @@ const patience = { wait: () => Promise.resolve(), random: () => 1 };
 describe('salience devices cuda', () => {
   const said: string[] = [];
   beforeEach(() => {
-    for (const stream of ['log', 'error'] as const)
-      vi.spyOn(console, stream).mockImplementation((line: string) => void said.push(line));
+    for (const stream of [process.stdout, process.stderr])
+      vi.spyOn(stream, 'write').mockImplementation((line) => {
+        said.push(String(line).trimEnd());
+        return true;
+      });
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -120,6 +123,7 @@ describe('salience devices cuda', () => {
     for (const part of [NAME, '1.30.0', '127.0.0.1', ...LIBRARIES, 'Add --yes', 'cuDNN'])
       expect(text).toContain(part);
     expect(text).not.toContain('tensorrt');
+    expect(text).not.toContain('u{');
     expect(feed.asked).not.toContain('/package.nupkg');
     expect(await libraries(runtime)).toEqual([]);
   });

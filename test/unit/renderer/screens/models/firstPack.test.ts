@@ -103,6 +103,7 @@ function bench({ sample = false, chosen = '' } = {}) {
     settings: { ...DEFAULT_SETTINGS, packId: chosen },
     screen: 'label',
     project: { sample },
+    scope: {},
     get pack() {
       return session.packs.find(({ id }) => id === session.settings.packId) ?? DRAWN;
     },
@@ -141,7 +142,6 @@ function bench({ sample = false, chosen = '' } = {}) {
       });
     },
   };
-  const left: (() => void)[] = [];
   const app = {
     session,
     toasts: {
@@ -153,7 +153,6 @@ function bench({ sample = false, chosen = '' } = {}) {
       await work();
       return true;
     },
-    onProject: (listeners: { left: () => void }) => left.push(listeners.left),
     commands: { run: (id: string) => ran.push(id) > 0 },
   };
   const models = new Models(app as unknown as App);
@@ -166,7 +165,7 @@ function bench({ sample = false, chosen = '' } = {}) {
     shown,
     said,
     ran,
-    leave: () => left.forEach((one) => one()),
+    leave: () => (session.scope = {}),
     ready: () => end!.resolve(),
     fail: (error: unknown) => end!.reject(error),
   };
