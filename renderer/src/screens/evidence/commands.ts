@@ -2,7 +2,7 @@
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { Viewport } from '../../state/viewport.svelte.ts';
-import { firstPackOf } from '../models/firstPack.svelte.ts';
+import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import type { EvidenceView } from './view.svelte.ts';
 
 export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewport): Handlers {

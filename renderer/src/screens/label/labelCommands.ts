@@ -25,7 +25,7 @@ import {
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
-import { firstPackOf } from '../models/firstPack.svelte.ts';
+import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from './clipboard.ts';
 import { describe } from './objects/unfinished.ts';
 import { markReviewed } from './reviewed.svelte.ts';

@@ -13,7 +13,7 @@ import { isCancelled } from '../../text/explain.ts';
 import { text } from '../../text/text.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { perApp } from '../../state/perApp.ts';
-import { Downloads } from './downloads.svelte.ts';
+import { Downloads } from './packs/downloads.svelte.ts';
 
 /** Told of a pack that has just become ready; true = it has said so to the person. */
 export type ReadyListener = (pack: PackSummary) => Promise<boolean>;

@@ -1,5 +1,5 @@
 // Sentences of the Models and devices screen.
-import { choice, cuda, first } from './firstPack.ts';
+import { choice, cuda, first } from './models/firstPack.ts';
 import { counted } from '../plural.ts';
 
 export const models = {

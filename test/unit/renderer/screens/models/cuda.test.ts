@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { CudaLibraries } from '../../../../../electron/api/types.ts';
-import { Cuda } from '../../../../../renderer/src/screens/models/cuda.svelte.ts';
+import { Cuda } from '../../../../../renderer/src/screens/models/devices/cuda.svelte.ts';
 import type { App } from '../../../../../renderer/src/state/app.svelte.ts';
 
 const OFFER: CudaLibraries = {

@@ -7,12 +7,12 @@ import type {
   DeviceSummary,
   PackSummary,
 } from '../../../../../electron/api/types.ts';
-import { FirstPack } from '../../../../../renderer/src/screens/models/firstPack.svelte.ts';
+import { FirstPack } from '../../../../../renderer/src/screens/models/first/firstPack.svelte.ts';
 import { Models } from '../../../../../renderer/src/screens/models/models.svelte.ts';
 import {
   isFirstForPhotographs,
   packToGet,
-} from '../../../../../renderer/src/screens/models/photographs.ts';
+} from '../../../../../renderer/src/screens/models/first/photographs.ts';
 import type { App } from '../../../../../renderer/src/state/app.svelte.ts';
 
 const pack = (id: string, change: Partial<PackSummary> = {}): PackSummary => ({

@@ -1,7 +1,7 @@
 // How far a download is, in numbers and words.
-import type { ProgressOf } from '../../../../electron/api/methods.ts';
-import { bytes, duration, percent } from '../../text/plural.ts';
-import { text } from '../../text/text.ts';
+import type { ProgressOf } from '../../../../../electron/api/methods.ts';
+import { bytes, duration, percent } from '../../../text/plural.ts';
+import { text } from '../../../text/text.ts';
 
 type Arriving = ProgressOf<'model.install'>;
 

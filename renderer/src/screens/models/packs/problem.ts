@@ -1,9 +1,9 @@
 // Why a download or a new pack failed, in the words of the Models screen.
-import { AppError } from '../../../../electron/api/errors.ts';
-import type { PackSummary } from '../../../../electron/api/types.ts';
-import { explain } from '../../text/explain.ts';
-import { percent } from '../../text/plural.ts';
-import { text } from '../../text/text.ts';
+import { AppError } from '../../../../../electron/api/errors.ts';
+import type { PackSummary } from '../../../../../electron/api/types.ts';
+import { explain } from '../../../text/explain.ts';
+import { percent } from '../../../text/plural.ts';
+import { text } from '../../../text/text.ts';
 
 /** Why a download stopped, and what helps. */
 export interface DownloadProblem {

@@ -1,11 +1,11 @@
 // CUDA's libraries as the Models screen shows them: asked for, fetched with progress, stopped.
-import { AppError } from '../../../../electron/api/errors.ts';
-import type { CudaLibraries } from '../../../../electron/api/types.ts';
-import type { App } from '../../state/app.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
-import { isCancelled } from '../../text/explain.ts';
-import { text } from '../../text/text.ts';
-import { problemOf } from './problem.ts';
+import { AppError } from '../../../../../electron/api/errors.ts';
+import type { CudaLibraries } from '../../../../../electron/api/types.ts';
+import type { App } from '../../../state/app.svelte.ts';
+import { perApp } from '../../../state/perApp.ts';
+import { isCancelled } from '../../../text/explain.ts';
+import { text } from '../../../text/text.ts';
+import { problemOf } from '../packs/problem.ts';
 
 export class Cuda {
   readonly #app: App;

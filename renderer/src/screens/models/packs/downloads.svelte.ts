@@ -1,8 +1,8 @@
 // Downloads of packs: how far each is, and why one stopped.
-import type { ProgressOf } from '../../../../electron/api/methods.ts';
-import type { PackSummary } from '../../../../electron/api/types.ts';
-import type { Session } from '../../state/session.svelte.ts';
-import { isCancelled } from '../../text/explain.ts';
+import type { ProgressOf } from '../../../../../electron/api/methods.ts';
+import type { PackSummary } from '../../../../../electron/api/types.ts';
+import type { Session } from '../../../state/session.svelte.ts';
+import { isCancelled } from '../../../text/explain.ts';
 import { problemOf, type DownloadProblem } from './problem.ts';
 
 export interface Download {

@@ -1,5 +1,5 @@
 // Sentences about the first model for photographs, the choice of a model, and CUDA.
-import { counted } from '../plural.ts';
+import { counted } from '../../plural.ts';
 
 export const first = {
   title: 'Ready for photographs in one step',

@@ -1,14 +1,13 @@
 // Which pack fits this computer for photographs, and when one is the first of its kind here.
-import type { DeviceSummary, PackSummary } from '../../../../electron/api/types.ts';
+import type { DeviceSummary, PackSummary } from '../../../../../electron/api/types.ts';
 
 /** Finds masks on photographs; the built-in one knows drawn things only. */
-export const isForPhotographs = ({ kind, builtIn }: PackSummary): boolean =>
-  kind === 'itm' && !builtIn;
+const isForPhotographs = ({ kind, builtIn }: PackSummary): boolean => kind === 'itm' && !builtIn;
 
 /** One that was made unusable later counts as well: getting another would not be the way out. */
 const isHere = ({ state }: PackSummary): boolean => state === 'ready' || state === 'broken';
 
-export const hasPackForPhotographs = (packs: readonly PackSummary[]): boolean =>
+const hasPackForPhotographs = (packs: readonly PackSummary[]): boolean =>
   packs.some((pack) => isForPhotographs(pack) && isHere(pack));
 
 /** A device other than the processor passed its self-test here and was chosen. */

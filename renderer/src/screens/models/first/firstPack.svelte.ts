@@ -1,11 +1,11 @@
 // The first pack for photographs: which one fits, its download from anywhere in the window, the choice
 // of it when it is ready, and a run that waits for it.
-import type { PackSummary } from '../../../../electron/api/types.ts';
-import type { App } from '../../state/app.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
-import type { ProjectScope } from '../../state/projectScope.svelte.ts';
-import { text } from '../../text/text.ts';
-import { modelsOf, type Models } from './models.svelte.ts';
+import type { PackSummary } from '../../../../../electron/api/types.ts';
+import type { App } from '../../../state/app.svelte.ts';
+import { perApp } from '../../../state/perApp.ts';
+import type { ProjectScope } from '../../../state/projectScope.svelte.ts';
+import { text } from '../../../text/text.ts';
+import { modelsOf, type Models } from '../models.svelte.ts';
 import { hasTestedGpu, isFirstForPhotographs, packToGet, shortName } from './photographs.ts';
 
 export class FirstPack {
