@@ -91,6 +91,11 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/prompt': 'The prompt bar and run options.',
   'renderer/src/screens/label/tools': 'Tool bar and tool options.',
   'renderer/src/screens/models': 'Packs and devices.',
+  'renderer/src/screens/models/devices': 'devices, precision and CUDA on the Models screen',
+  'renderer/src/screens/models/first':
+    'the first pack for photographs: its offer, its download, the run that waits',
+  'renderer/src/screens/models/packs':
+    'packs on the Models screen: rows, downloads, their trouble and ways out',
   'renderer/src/screens/review': 'Deciding proposals, the doubtful first.',
   'renderer/src/screens/settings': 'Settings and the key editor.',
   'renderer/src/screens/statistics': 'Figures of the project.',
@@ -98,6 +103,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/state': 'What every screen stands on.',
   'renderer/src/text': 'Texts of the window and how figures are said.',
   'renderer/src/text/en': 'English, one file per screen.',
+  'renderer/src/text/en/models': 'sentences of parts of the Models screen',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
   'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',
   'renderer/src/tools/polygon': 'Points of a new shape, and outlines that are edited.',
