@@ -56,6 +56,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/preload': 'The one bridge between page and main process.',
   models: 'From a checkpoint to graphs: families and weights.',
   'models/autodiff': 'Gradients of graphs.',
+  'models/albef': 'ALBEF with its image-text-matching head.',
   'models/blip-itm': 'BLIP with its image-text-matching head.',
   'models/bridgetower': 'BridgeTower.',
   'models/clip': 'CLIP, as judge.',
