@@ -13,7 +13,7 @@ export const WORD_TABLE = 'text_encoder.embeddings.word_embeddings.weight';
 export const TOKEN_POSITIONS = 'text_encoder.embeddings.position_embeddings.weight';
 export const TOKEN_TYPES = 'text_encoder.embeddings.token_type_embeddings.weight';
 export const TEXT_NORM = 'text_encoder.embeddings.LayerNorm';
-export const TEXT_LAYERS = 'text_encoder.encoder.layer.';
+const TEXT_LAYERS = 'text_encoder.encoder.layer.';
 export const ITM_HEAD = 'itm_head';
 
 /** Name of a vision block's part, e.g. (3, 'mlp.fc1'). */

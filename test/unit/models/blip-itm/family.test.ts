@@ -53,7 +53,7 @@ describe('a checkpoint', () => {
     const error = failure(() => familyOf(without('itm_head.weight')));
     expect(error.code).toBe('MODEL_FAMILY_UNKNOWN');
     expect(error.message).toContain('model.safetensors');
-    expect(failure(() => familyById('albef')).message).toContain(FAMILIES[0]?.id);
+    expect(failure(() => familyById('vilt')).message).toContain(FAMILIES[0]?.id);
   });
 
   test('without config takes heads of 64 and the original epsilons', () => {
