@@ -45,6 +45,14 @@ export function agree(field: string, given: number, measured: number): void {
     throw wrongField(field, `${measured}, as the weights have it`, String(given));
 }
 
+/** The same of every field that the config states: its name, what it says, what the weights show. */
+export function agreeAll(
+  stated: readonly (readonly [string, number | undefined, number | undefined])[],
+): void {
+  for (const [field, given, measured] of stated)
+    if (given !== undefined && measured !== undefined) agree(field, given, measured);
+}
+
 /** The number of heads that `field` states, a divisor of `width`. */
 export function headsOf(field: string, given: number, width: number): number {
   if (width % given !== 0)

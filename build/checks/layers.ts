@@ -13,7 +13,9 @@ interface Layer {
 }
 
 /** Model families; none is known below the table that lists them. */
-const FAMILIES = ['albef', 'blip-itm', 'bridgetower', 'clip'].map((name) => `models/${name}`);
+const FAMILIES = ['albef', 'blip-itm', 'bridgetower', 'clip', 'mplug'].map(
+  (name) => `models/${name}`,
+);
 const NATIVE = ['onnxruntime-node', 'better-sqlite3', 'sharp'];
 
 /** First match wins, so the narrower folder stands first. */

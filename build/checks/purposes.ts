@@ -63,6 +63,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'models/files': 'Reading small files of a checkpoint safely.',
   'models/ir': 'The graph: values, nodes, shapes.',
   'models/layers': 'Layers that families share.',
+  'models/mplug': 'mPLUG with its image-text-matching head.',
   'models/onnx': 'Graphs as ONNX bytes.',
   'models/ops': 'Operators: build, shape rule and gradient side by side.',
   'models/packs': 'Packs: manifest, store, catalogue, building.',

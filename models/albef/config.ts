@@ -2,7 +2,7 @@
 // a config.json (the repository's config_bert.json) is held against them where there is one.
 import * as v from 'valibot';
 import {
-  agree,
+  agreeAll,
   count,
   countLayers,
   epsilon,
@@ -102,11 +102,13 @@ export function albefNumbers(config: unknown, named: WeightIndex): AlbefNumbers 
 function compare(given: Config, measured: AlbefNumbers): void {
   const { vision, text } = measured;
   const image = given.vision_config;
-  const stated: readonly (readonly [string, number | undefined, number])[] = [
+  agreeAll([
     ['hidden_size', given.hidden_size, text.width],
     ['num_hidden_layers', given.num_hidden_layers, text.layers],
     ['intermediate_size', given.intermediate_size, text.mlpWidth],
     ['max_position_embeddings', given.max_position_embeddings, measured.maxTokens],
+    // A config says 2 also of files without the table.
+    ['type_vocab_size', given.type_vocab_size, measured.tokenTypes || given.type_vocab_size],
     ['vocab_size', given.vocab_size, measured.vocabSize],
     ['fusion_layer', given.fusion_layer, measured.fusionLayer],
     ['encoder_width', given.encoder_width, vision.width],
@@ -114,12 +116,7 @@ function compare(given: Config, measured: AlbefNumbers): void {
     ['vision_config.patch_size', image?.patch_size, measured.patch],
     ['vision_config.hidden_size', image?.hidden_size, vision.width],
     ['vision_config.num_hidden_layers', image?.num_hidden_layers, vision.layers],
-  ];
-  for (const [field, value, weighed] of stated)
-    if (value !== undefined) agree(field, value, weighed);
-  // A config says 2 also of files without the table.
-  if (given.type_vocab_size !== undefined && measured.tokenTypes > 0)
-    agree('type_vocab_size', given.type_vocab_size, measured.tokenTypes);
+  ]);
 }
 
 /** All that the tensors' own shapes tell; heads and epsilons are not among it. */

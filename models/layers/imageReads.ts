@@ -4,8 +4,9 @@ import type { Tower } from '../configFields.ts';
 import { input, output } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
-import type { Value } from '../ir/value.ts';
-import { reshape } from '../ops/broadcast.ts';
+import { product } from '../ir/shapes.ts';
+import type { Dim, Value } from '../ir/value.ts';
+import { expand, reshape } from '../ops/broadcast.ts';
 import { keysAndValues, type BertStream, type KeysAndValues } from './bert.ts';
 
 /** Side of the image token axis, 1 + N. */
@@ -19,6 +20,13 @@ const valueName = (layer: number) => `value_${layer}`;
 export function imageEmbedsOutput(graph: Graph, embeds: Value): void {
   const width = embeds.shape[1] as number;
   output(graph, 'image_embeds', reshape(graph, embeds, [1, IMAGE_TOKENS, width]));
+}
+
+/** An image's rows, repeated for every caption: [1,1+N,width] to [B*(1+N), width]. */
+export function perCaption(graph: Graph, image: Value, batch: Dim): Value {
+  const width = image.shape[2] as number;
+  const repeated = expand(graph, image, [batch, IMAGE_TOKENS, width]);
+  return reshape(graph, repeated, [product([batch, IMAGE_TOKENS]), width]);
 }
 
 /** Adds the outputs key_<layer>, value_<layer> of the cross-attentions `names`, from rows [1+N,D]. */
