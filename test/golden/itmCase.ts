@@ -87,6 +87,9 @@ export async function compareItmCase(
 /** Runs a case of the layout that albef and mplug share: positions, outputs in expected/. */
 export async function runPublishedCase(folder: string, meta: unknown): Promise<GoldenResult> {
   const kinds = [{ ids: 'input_ids', expected: 'expected', check: 'check' }];
+  const { family } = meta as { readonly family: string };
+  const recognised = familyOf(await weightsOf(folder, meta)).id;
+  if (recognised !== family) throw new Error(`the weights are taken for ${recognised}`);
   return largest([
     await comparePositions(folder, 'pos_embed', meta),
     ...(await compareItmCase(folder, meta, kinds)),

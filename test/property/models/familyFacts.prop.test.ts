@@ -7,10 +7,12 @@ import { albef } from '../../../models/albef/family.ts';
 import { blipItm } from '../../../models/blip-itm/family.ts';
 import { ModelError } from '../../../models/errors.ts';
 import type { ItmFamily, TensorRef, WeightIndex } from '../../../models/family.ts';
+import { mplug } from '../../../models/mplug/family.ts';
 import { readSafetensorsIndex } from '../../../models/safetensors/reader.ts';
 import { albefConfig, albefShapes } from '../../helpers/albefCheckpoint.ts';
 import { indexOf } from '../../helpers/bertShapes.ts';
 import { BLIP_CASE, blipConfig } from '../../helpers/blipCase.ts';
+import { mplugConfig, mplugShapes } from '../../helpers/mplugCheckpoint.ts';
 
 interface Subject {
   readonly family: ItmFamily;
@@ -25,6 +27,11 @@ const SUBJECTS: readonly Subject[] = [
     config: blipConfig,
   },
   { family: albef, weights: indexOf(albefShapes()), config: albefConfig },
+  {
+    family: mplug,
+    weights: indexOf(mplugShapes('base')),
+    config: () => mplugConfig('base'),
+  },
 ];
 
 const side = fc.oneof(fc.nat(200), fc.constantFrom(0, -1, 2 ** 31, 2 ** 53 - 1, 0.5, NaN));

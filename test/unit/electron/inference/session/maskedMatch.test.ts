@@ -13,6 +13,7 @@ import { albefConfig, albefShapes } from '../../../../helpers/albefCheckpoint.ts
 import { writeRandomSafetensors } from '../../../../helpers/bertShapes.ts';
 import { BLIP_CASE, blipConfig } from '../../../../helpers/blipCase.ts';
 import { bridgeTowerConfig, writeBridgeTower } from '../../../../helpers/bridgeTowerCheckpoint.ts';
+import { mplugConfig, mplugShapes } from '../../../../helpers/mplugCheckpoint.ts';
 
 const captions: TokenBatch = {
   batch: 2,
@@ -21,7 +22,7 @@ const captions: TokenBatch = {
   attentionMask: new BigInt64Array(8).fill(1n),
 };
 
-describe.each(['blip-itm', 'bridgetower', 'albef'])('%s', (family) => {
+describe.each(['blip-itm', 'bridgetower', 'albef', 'mplug'])('%s', (family) => {
   let folder: string;
   let model: OrtItmModel;
   beforeAll(async () => {
@@ -29,11 +30,12 @@ describe.each(['blip-itm', 'bridgetower', 'albef'])('%s', (family) => {
     if (family === 'bridgetower') {
       const weights = await writeBridgeTower(folder);
       model = await loadItmModel({ folder, weights, config: bridgeTowerConfig() });
-    } else if (family === 'albef') {
+    } else if (family !== 'blip-itm') {
       const file = join(folder, 'model.safetensors');
-      writeRandomSafetensors(file, albefShapes());
+      writeRandomSafetensors(file, family === 'albef' ? albefShapes() : mplugShapes('base'));
       const weights = await readSafetensorsIndex(file);
-      model = await loadItmModel({ folder, weights, config: albefConfig() });
+      const config = family === 'albef' ? albefConfig() : mplugConfig('base');
+      model = await loadItmModel({ folder, weights, config });
     } else {
       const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));
       model = await loadItmModel({ folder: BLIP_CASE, weights, config: blipConfig() });
