@@ -1,6 +1,7 @@
 // The numbers of an ALBEF model. Its published files have no config: the tensors tell nearly all, and
 // a config.json (the repository's config_bert.json) is held against them where there is one.
 import * as v from 'valibot';
+import { BERT_FIELDS, agreeBert, bertSizes, bertTower } from '../bertNumbers.ts';
 import {
   agreeAll,
   count,
@@ -43,17 +44,8 @@ export interface AlbefNumbers {
 }
 
 const CONFIG = v.object({
-  hidden_size: count,
-  num_hidden_layers: count,
-  num_attention_heads: count,
-  intermediate_size: count,
-  hidden_act: v.optional(v.literal('gelu')),
-  layer_norm_eps: v.optional(epsilon),
-  max_position_embeddings: v.optional(count),
-  type_vocab_size: v.optional(count),
-  vocab_size: v.optional(count),
+  ...BERT_FIELDS,
   fusion_layer: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
-  encoder_width: v.optional(count),
   vision_config: v.optional(
     v.object({
       image_size: v.optional(count),
@@ -65,88 +57,73 @@ const CONFIG = v.object({
     }),
   ),
 });
-type Config = v.InferOutput<typeof CONFIG>;
 
 const VISION_EPSILON = 1e-6;
-const TEXT_EPSILON = 1e-12;
 const MODEL = 'ALBEF for image-text matching';
 
 /** Reads the numbers; `named` by plain names. Throws ModelError. */
 export function albefNumbers(config: unknown, named: WeightIndex): AlbefNumbers {
   const given = config === null || config === undefined ? null : parseConfig(CONFIG, config);
-  const measured = fromWeights(named);
-  if (given) compare(given, measured);
-  const { vision, text } = measured;
   const image = given?.vision_config;
-  return {
-    ...measured,
-    vision: {
-      ...vision,
-      heads:
-        image?.num_attention_heads === undefined
-          ? headsOfWidth(vision.width)
-          : headsOf('vision_config.num_attention_heads', image.num_attention_heads, vision.width),
-      epsilon: image?.layer_norm_eps ?? VISION_EPSILON,
-    },
-    text: {
-      ...text,
-      heads: given
-        ? headsOf('num_attention_heads', given.num_attention_heads, text.width)
-        : headsOfWidth(text.width),
-      epsilon: given?.layer_norm_eps ?? TEXT_EPSILON,
-    },
-  };
-}
-
-/** Throws where the config states anything that the weights do not show. */
-function compare(given: Config, measured: AlbefNumbers): void {
-  const { vision, text } = measured;
-  const image = given.vision_config;
-  agreeAll([
-    ['hidden_size', given.hidden_size, text.width],
-    ['num_hidden_layers', given.num_hidden_layers, text.layers],
-    ['intermediate_size', given.intermediate_size, text.mlpWidth],
-    ['max_position_embeddings', given.max_position_embeddings, measured.maxTokens],
-    // A config says 2 also of files without the table.
-    ['type_vocab_size', given.type_vocab_size, measured.tokenTypes || given.type_vocab_size],
-    ['vocab_size', given.vocab_size, measured.vocabSize],
-    ['fusion_layer', given.fusion_layer, measured.fusionLayer],
-    ['encoder_width', given.encoder_width, vision.width],
-    ['vision_config.image_size', image?.image_size, measured.patch * measured.grid],
-    ['vision_config.patch_size', image?.patch_size, measured.patch],
-    ['vision_config.hidden_size', image?.hidden_size, vision.width],
-    ['vision_config.num_hidden_layers', image?.num_hidden_layers, vision.layers],
-  ]);
-}
-
-/** All that the tensors' own shapes tell; heads and epsilons are not among it. */
-function fromWeights(named: WeightIndex): AlbefNumbers {
-  const kernel = rankedTensor(named, PATCH_KERNEL, 4, MODEL);
-  const table = rankedTensor(named, POSITION_TABLE, 3, MODEL);
-  const words = rankedTensor(named, WORD_TABLE, 2, MODEL);
-  const positions = rankedTensor(named, TOKEN_POSITIONS, 2, MODEL);
-  const fc1 = rankedTensor(named, visionBlock(0, 'mlp.fc1.weight'), 2, MODEL);
-  const dense = rankedTensor(named, textLayer(0, 'intermediate.dense.weight'), 2, MODEL);
-  const types = named.has(TOKEN_TYPES) ? rankedTensor(named, TOKEN_TYPES, 2, MODEL) : null;
-  const [visionWidth, , patch] = kernel.shape as readonly [number, number, number, number];
-  const [vocabSize, textWidth] = words.shape as readonly [number, number];
   const { fusion, layers } = textDepths(named);
   if (fusion === layers)
     throw wrongField('fusion_layer', 'a text layer with cross-attention', 'none in the weights');
-  const unset = { heads: 1, epsilon: TEXT_EPSILON };
+  const sizes = bertSizes(
+    named,
+    {
+      words: WORD_TABLE,
+      positions: TOKEN_POSITIONS,
+      types: TOKEN_TYPES,
+      inner: textLayer(0, 'intermediate.dense.weight'),
+    },
+    MODEL,
+  );
+  const { patch, grid, vision } = imageSizes(named);
+  if (given) {
+    agreeBert(given, sizes, layers);
+    agreeAll([
+      ['fusion_layer', given.fusion_layer, fusion],
+      ['encoder_width', given.encoder_width, vision.width],
+      ['vision_config.image_size', image?.image_size, patch * grid],
+      ['vision_config.patch_size', image?.patch_size, patch],
+      ['vision_config.hidden_size', image?.hidden_size, vision.width],
+      ['vision_config.num_hidden_layers', image?.num_hidden_layers, vision.layers],
+    ]);
+  }
+  const heads = image?.num_attention_heads;
+  const { tokenTypes, vocabSize, maxTokens } = sizes;
+  return {
+    patch,
+    grid,
+    vision: {
+      ...vision,
+      heads:
+        heads === undefined
+          ? headsOfWidth(vision.width)
+          : headsOf('vision_config.num_attention_heads', heads, vision.width),
+      epsilon: image?.layer_norm_eps ?? VISION_EPSILON,
+    },
+    text: bertTower(given, sizes, layers),
+    fusionLayer: fusion,
+    tokenTypes,
+    vocabSize,
+    maxTokens,
+  };
+}
+
+/** What the image encoder's tensors show. */
+function imageSizes(named: WeightIndex) {
+  const kernel = rankedTensor(named, PATCH_KERNEL, 4, MODEL);
+  const table = rankedTensor(named, POSITION_TABLE, 3, MODEL);
+  const inner = rankedTensor(named, visionBlock(0, 'mlp.fc1.weight'), 2, MODEL);
+  const [width, , patch] = kernel.shape as readonly [number, number, number, number];
   return {
     patch,
     grid: gridSide(table, table.shape[1] as number),
     vision: {
-      ...unset,
       layers: countLayers(named, VISION_BLOCKS),
-      width: visionWidth,
-      mlpWidth: fc1.shape[0] as number,
+      width,
+      mlpWidth: inner.shape[0] as number,
     },
-    text: { ...unset, layers, width: textWidth, mlpWidth: dense.shape[0] as number },
-    fusionLayer: fusion,
-    tokenTypes: types?.shape[0] ?? 0,
-    vocabSize,
-    maxTokens: positions.shape[0] as number,
   };
 }

@@ -1,14 +1,13 @@
 // The numbers of an mPLUG model, from its tensors and from config.json (the repository's config_bert.json)
 // where there is one. Which fusion layers join the streams is in no tensor.
 import * as v from 'valibot';
+import { BERT_FIELDS, agreeBert, bertSizes, bertTower } from '../bertNumbers.ts';
 import {
   agreeAll,
-  countLayers,
   count,
-  epsilon,
+  countLayers,
   gridSide,
   headsOf,
-  headsOfWidth,
   parseConfig,
   rankedTensor,
   type Tower,
@@ -53,23 +52,13 @@ export interface MplugNumbers {
 }
 
 const CONFIG = v.object({
-  hidden_size: count,
-  num_hidden_layers: count,
-  num_attention_heads: count,
-  intermediate_size: count,
-  hidden_act: v.optional(v.literal('gelu')),
-  layer_norm_eps: v.optional(epsilon),
-  max_position_embeddings: v.optional(count),
-  type_vocab_size: v.optional(count),
-  vocab_size: v.optional(count),
+  ...BERT_FIELDS,
   text_encoder_layers: v.optional(count),
   fusion_layers: v.optional(count),
   stride_layer: v.optional(count),
-  encoder_width: v.optional(count),
 });
 
 const VISION_EPSILON = 1e-5;
-const TEXT_EPSILON = 1e-12;
 /** Width of an image head: CLIP's, whatever the size. */
 const VISION_HEAD_WIDTH = 64;
 /** Fusion layers that run in every published model. */
@@ -81,84 +70,63 @@ const MODEL = 'mPLUG for image-text matching';
 /** Reads the numbers; `named` by plain names. Throws ModelError. */
 export function mplugNumbers(config: unknown, named: WeightIndex): MplugNumbers {
   const given = config === null || config === undefined ? null : parseConfig(CONFIG, config);
-  const measured = fromWeights(named);
-  const { text, stored } = measured;
-  if (given)
-    agreeAll([
-      ['hidden_size', given.hidden_size, text.width],
-      ['num_hidden_layers', given.num_hidden_layers, stored],
-      ['intermediate_size', given.intermediate_size, text.mlpWidth],
-      ['max_position_embeddings', given.max_position_embeddings, measured.maxTokens],
-      // A config says 2 also of files without the table.
-      ['type_vocab_size', given.type_vocab_size, measured.tokenTypes || given.type_vocab_size],
-      ['vocab_size', given.vocab_size, measured.vocabSize],
-      ['text_encoder_layers', given.text_encoder_layers, text.layers],
-      ['encoder_width', given.encoder_width, measured.imageWidth],
-    ]);
-  // A config without a stride has no joint layer; published models without a config have their size's.
-  const stride = given
-    ? (given.stride_layer ?? Infinity)
-    : STRIDE[measured.projected ? 'large' : 'base'];
-  const run = Math.min(stored, given?.fusion_layers ?? FUSION_RUN);
-  const { patch, grid, projected, tokenTypes, vocabSize, maxTokens } = measured;
-  return {
-    patch,
-    grid,
-    projected,
-    tokenTypes,
-    vocabSize,
-    maxTokens,
-    vision: measured.vision,
-    text: {
-      ...text,
-      heads: given
-        ? headsOf('num_attention_heads', given.num_attention_heads, text.width)
-        : headsOfWidth(text.width),
-      epsilon: given?.layer_norm_eps ?? TEXT_EPSILON,
+  const sizes = bertSizes(
+    named,
+    {
+      words: WORD_TABLE,
+      positions: TOKEN_POSITIONS,
+      types: TOKEN_TYPES,
+      inner: textLayer(0, 'intermediate.dense.weight'),
     },
+    MODEL,
+  );
+  const textLayers = countLayers(named, TEXT_LAYERS);
+  const stored = storedFusionLayers(named);
+  const lastKey = fusionLayer(stored - 1, 'crossattention.self.key.weight');
+  const key = rankedTensor(named, lastKey, 2, MODEL);
+  if (given) {
+    agreeBert(given, sizes, stored);
+    agreeAll([
+      ['text_encoder_layers', given.text_encoder_layers, textLayers],
+      ['encoder_width', given.encoder_width, key.shape[1]],
+    ]);
+  }
+  const projected = named.has(`${IMAGE_PROJECTION}.weight`);
+  // A config without a stride has no joint layer; published models without a config have their size's.
+  const stride = given ? (given.stride_layer ?? Infinity) : STRIDE[projected ? 'large' : 'base'];
+  const run = Math.min(stored, given?.fusion_layers ?? FUSION_RUN);
+  const { tokenTypes, vocabSize, maxTokens } = sizes;
+  return {
+    ...imageSizes(named),
+    text: bertTower(given, sizes, textLayers),
     firstFusion: stored - run,
     fusion: Array.from({ length: run }, (_, at) =>
       at > 0 && at % stride === 0 ? 'joint' : 'cross',
     ),
+    projected,
+    tokenTypes,
+    vocabSize,
+    maxTokens,
   };
 }
 
-/** All that the tensors' own shapes tell. */
-function fromWeights(named: WeightIndex) {
+/** What the image tower's tensors show. */
+function imageSizes(named: WeightIndex): Pick<MplugNumbers, 'patch' | 'grid' | 'vision'> {
   const kernel = rankedTensor(named, PATCH_KERNEL, 4, MODEL);
   const table = rankedTensor(named, POSITION_TABLE, 2, MODEL);
-  const words = rankedTensor(named, WORD_TABLE, 2, MODEL);
-  const positions = rankedTensor(named, TOKEN_POSITIONS, 2, MODEL);
   const inner = rankedTensor(named, visionBlock(0, 'mlp.c_fc.weight'), 2, MODEL);
-  const dense = rankedTensor(named, textLayer(0, 'intermediate.dense.weight'), 2, MODEL);
-  const types = named.has(TOKEN_TYPES) ? rankedTensor(named, TOKEN_TYPES, 2, MODEL) : null;
-  const stored = storedFusionLayers(named);
-  const last = fusionLayer(stored - 1, 'crossattention.self.key.weight');
-  const key = rankedTensor(named, last, 2, MODEL);
-  const [visionWidth, , patch] = kernel.shape as readonly [number, number, number, number];
-  const [vocabSize, textWidth] = words.shape as readonly [number, number];
-  const heads = Math.max(1, Math.floor(visionWidth / VISION_HEAD_WIDTH));
+  const [width, , patch] = kernel.shape as readonly [number, number, number, number];
+  const heads = Math.max(1, Math.floor(width / VISION_HEAD_WIDTH));
   return {
     patch,
     grid: gridSide(table, table.shape[0] as number),
     vision: {
       layers: countLayers(named, VISION_BLOCKS),
-      width: visionWidth,
-      heads: headsOf('image width / 64', heads, visionWidth),
+      width,
+      heads: headsOf('image width / 64', heads, width),
       mlpWidth: inner.shape[0] as number,
       epsilon: VISION_EPSILON,
     },
-    text: {
-      layers: countLayers(named, TEXT_LAYERS),
-      width: textWidth,
-      mlpWidth: dense.shape[0] as number,
-    },
-    stored,
-    imageWidth: key.shape[1] as number,
-    projected: named.has(`${IMAGE_PROJECTION}.weight`),
-    tokenTypes: types?.shape[0] ?? 0,
-    vocabSize,
-    maxTokens: positions.shape[0] as number,
   };
 }
 

@@ -7,7 +7,6 @@ import type { TokenBatch } from '../../../../electron/inference/model.ts';
 import { loadItmModel, sourceOfPack } from '../../../../electron/inference/session/itmModel.ts';
 import { albef } from '../../../../models/albef/family.ts';
 import { blipItm } from '../../../../models/blip-itm/family.ts';
-import { ModelError } from '../../../../models/errors.ts';
 import { FAMILIES, familyOf } from '../../../../models/families.ts';
 import type { WeightIndex } from '../../../../models/family.ts';
 import { buildPack } from '../../../../models/packs/build.ts';
@@ -23,6 +22,8 @@ import {
 } from '../../../helpers/albefCheckpoint.ts';
 import { indexOf, writeRandomSafetensors } from '../../../helpers/bertShapes.ts';
 import { blipShapes, originalNames, TINY_BLIP } from '../../../helpers/blipCheckpoint.ts';
+import { largestGradient } from '../../../helpers/explained.ts';
+import { modelFailure } from '../../../helpers/modelFailure.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../../helpers/temporaryFolder.ts';
 
 const LAYOUTS: Record<string, (path: string) => void | Promise<void>> = {
@@ -126,7 +127,7 @@ describe('a checkpoint', () => {
       [...weightsOf('fine-tuned.pth')].filter(([name]) => name !== 'itm_head.weight'),
     );
     expect(familyOf(without)).toBe(albef);
-    expect(failure(() => albef.facts(null, without))).toMatchObject({
+    expect(modelFailure(() => albef.facts(null, without))).toMatchObject({
       code: 'MODEL_TENSOR_MISSING',
       tensor: 'itm_head.weight',
       file: 'fine-tuned.pth',
@@ -160,22 +161,12 @@ describe('a checkpoint', () => {
 });
 
 test('no gradient reaches padding, and in the last layer no word', async () => {
-  const { gradient, shape } = await answers('fine-tuned.pth');
-  const [, batch, heads, tokens, keys] = shape;
-  const largest = (layer: number, caption: number, from: number) => {
-    let most = 0;
-    for (let head = 0; head < heads; head++) {
-      const start = ((layer * batch + caption) * heads + head) * tokens * keys;
-      for (const value of gradient.subarray(start + from * keys, start + tokens * keys))
-        most = Math.max(most, Math.abs(value));
-    }
-    return most;
-  };
-  expect(largest(0, 0, 1)).toBeGreaterThan(0);
-  expect(largest(1, 0, 0)).toBeGreaterThan(0);
-  expect(largest(1, 0, 1)).toBe(0);
-  expect(largest(0, 1, 1)).toBeGreaterThan(0);
-  expect(largest(0, 1, 2)).toBe(0);
+  const explained = await answers('fine-tuned.pth');
+  expect(largestGradient(explained, 0, 0, 1)).toBeGreaterThan(0);
+  expect(largestGradient(explained, 1, 0, 0)).toBeGreaterThan(0);
+  expect(largestGradient(explained, 1, 0, 1)).toBe(0);
+  expect(largestGradient(explained, 0, 1, 1)).toBeGreaterThan(0);
+  expect(largestGradient(explained, 0, 1, 2)).toBe(0);
 });
 
 describe('a config', () => {
@@ -194,7 +185,7 @@ describe('a config', () => {
   ])('that states %s is refused by field', (_, edit, message) => {
     const config = albefConfig();
     edit(config);
-    const error = failure(() => albef.facts(config, weightsOf('fine-tuned.pth')));
+    const error = modelFailure(() => albef.facts(config, weightsOf('fine-tuned.pth')));
     expect(error).toMatchObject({ code: 'MODEL_CONFIG_INVALID', file: 'config.json' });
     expect(error.message).toMatch(message);
   });
@@ -209,16 +200,8 @@ describe('a config', () => {
       ([name, shape]) => [name, shape.map((side) => (side === 64 ? 48 : side))] as const,
     );
     const thin = indexOf(new Map(shapes));
-    expect(failure(() => albef.facts(null, thin)).message).toMatch(/width 48.*no multiple of 64/);
+    expect(modelFailure(() => albef.facts(null, thin)).message).toMatch(
+      /width 48.*no multiple of 64/,
+    );
   });
 });
-
-function failure(work: () => unknown): ModelError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof ModelError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}

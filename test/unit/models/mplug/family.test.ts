@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TokenBatch } from '../../../../electron/inference/model.ts';
 import { loadItmModel } from '../../../../electron/inference/session/itmModel.ts';
-import { ModelError } from '../../../../models/errors.ts';
 import { FAMILIES, familyOf } from '../../../../models/families.ts';
 import type { WeightIndex } from '../../../../models/family.ts';
 import { mplug } from '../../../../models/mplug/family.ts';
@@ -16,6 +15,8 @@ import {
   pretrainedMplugShapes,
   writeMplugTorch,
 } from '../../../helpers/mplugCheckpoint.ts';
+import { largestGradient } from '../../../helpers/explained.ts';
+import { modelFailure } from '../../../helpers/modelFailure.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../../helpers/temporaryFolder.ts';
 
 const prefixed = (shapes: Shapes): Shapes =>
@@ -73,23 +74,6 @@ async function answers(
   }
 }
 
-/** Largest gradient of a layer's and caption's rows from `from` on. */
-function largest(
-  { gradient, shape }: Awaited<ReturnType<typeof answers>>,
-  layer: number,
-  caption: number,
-  from: number,
-): number {
-  const [, batch, heads, tokens, keys] = shape;
-  let most = 0;
-  for (let head = 0; head < heads; head++) {
-    const start = ((layer * batch + caption) * heads + head) * tokens * keys;
-    for (const value of gradient.subarray(start + from * keys, start + tokens * keys))
-      most = Math.max(most, Math.abs(value));
-  }
-  return most;
-}
-
 describe('a checkpoint', () => {
   test.each(Object.keys(LAYOUTS))('%s is recognised whatever the order of families', (name) => {
     expect(familyOf(weightsOf(name))).toBe(mplug);
@@ -136,7 +120,7 @@ describe('a checkpoint', () => {
       [...weightsOf('base.pth')].filter(([name]) => name !== 'itm_head.weight'),
     );
     expect(familyOf(without)).toBe(mplug);
-    expect(failure(() => mplug.facts(null, without))).toMatchObject({
+    expect(modelFailure(() => mplug.facts(null, without))).toMatchObject({
       code: 'MODEL_TENSOR_MISSING',
       tensor: 'itm_head.weight',
     });
@@ -159,19 +143,19 @@ describe('the layers that join the streams', () => {
     expect(both.itmLogits[2]).toBeCloseTo(alone.itmLogits[0] as number, 5);
     expect(both.itmLogits[3]).toBeCloseTo(alone.itmLogits[1] as number, 5);
     for (let layer = 0; layer < 4; layer++) {
-      expect(largest(both, layer, 1, 1), `layer ${layer}`).toBeGreaterThan(0);
-      expect(largest(both, layer, 1, 2), `layer ${layer}`).toBe(0);
+      expect(largestGradient(both, layer, 1, 1), `layer ${layer}`).toBeGreaterThan(0);
+      expect(largestGradient(both, layer, 1, 2), `layer ${layer}`).toBe(0);
     }
     // The last layer is a cross layer, whose words nothing reads.
-    expect(largest(both, 4, 0, 0)).toBeGreaterThan(0);
-    expect(largest(both, 4, 0, 1)).toBe(0);
+    expect(largestGradient(both, 4, 0, 0)).toBeGreaterThan(0);
+    expect(largestGradient(both, 4, 0, 1)).toBe(0);
   });
 
   test('leave the words of the cross layer before them a gradient when they come last', async () => {
     const config = { ...mplugConfig('base'), fusion_layers: 4 };
     const last = await answers('base.safetensors', config);
     expect(last.shape[0]).toBe(3);
-    expect(largest(last, 2, 0, 1)).toBeGreaterThan(0);
+    expect(largestGradient(last, 2, 0, 1)).toBeGreaterThan(0);
   });
 });
 
@@ -184,18 +168,8 @@ describe('a config', () => {
     ['another image width', { encoder_width: 128 }, /encoder_width = 64/],
   ])('that states %s is refused by field', (_, edit, message) => {
     const config = { ...mplugConfig('base'), ...edit };
-    const error = failure(() => mplug.facts(config, weightsOf('base.pth')));
+    const error = modelFailure(() => mplug.facts(config, weightsOf('base.pth')));
     expect(error).toMatchObject({ code: 'MODEL_CONFIG_INVALID', file: 'config.json' });
     expect(error.message).toMatch(message);
   });
 });
-
-function failure(work: () => unknown): ModelError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof ModelError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
