@@ -26,8 +26,7 @@ export const BERT_FIELDS = {
   /** Width of the vectors that cross-attention reads. */
   encoder_width: v.optional(count),
 };
-const BERT = v.object(BERT_FIELDS);
-type BertConfig = v.InferOutput<typeof BERT>;
+type BertConfig = v.InferOutput<v.ObjectSchema<typeof BERT_FIELDS, undefined>>;
 
 /** Where the text side's sizes are read off. */
 export interface BertNames {
