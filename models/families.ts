@@ -1,11 +1,13 @@
 // The families that can be loaded. A further one is a folder and a line here.
+import { albef } from './albef/family.ts';
 import { blipItm } from './blip-itm/family.ts';
 import { bridgeTower } from './bridgetower/family.ts';
 import { clip } from './clip/family.ts';
 import { ModelError } from './errors.ts';
+import { mplug } from './mplug/family.ts';
 import type { EmbeddingFamily, ItmFamily, WeightIndex } from './family.ts';
 
-export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower];
+export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower, albef, mplug];
 
 /** Models that compare images with texts but explain nothing. */
 export const EMBEDDING_FAMILIES: readonly EmbeddingFamily[] = [clip];

@@ -28,11 +28,21 @@ export interface GraphBytes {
 /** Turns a finished graph into another form of it, such as one in half precision. */
 export type Rewrite = (graph: Graph) => Graph;
 
+/** How a model is used best, as its authors ran it where that is known. */
+export interface FamilyDefaults {
+  /** Layers with cross-attention as people count them, from 1. */
+  readonly layers: number[];
+  /** As people count them, or the mean of all. */
+  readonly heads: 'mean' | number[];
+  /** Pixels; null: the usual side of a run. */
+  readonly inputSide: number | null;
+}
+
 /** Facts that a family reads from config.json and the weights. */
 export interface FamilyFacts {
   readonly patch: number;
   readonly nativeSide: number;
-  /** Text layers with cross-attention. */
+  /** Layers with cross-attention from text to image. */
   readonly layers: number;
   readonly heads: number;
   readonly imageWidth: number;
@@ -40,6 +50,9 @@ export interface FamilyFacts {
   readonly vocabSize: number;
   /** Token id that must stand first in a caption ([ENC] in BLIP); null: the tokenizer's own. */
   readonly firstToken: number | null;
+  /** Captions end with the vocabulary's separator ([SEP], </s>); false: with the last word piece. */
+  readonly endsWithSeparator: boolean;
+  readonly defaults: FamilyDefaults;
   /** The image position table: one row for the class token, then grid * grid rows. Small. */
   readonly positionTable: TensorRef;
 }

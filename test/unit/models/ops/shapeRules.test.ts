@@ -10,6 +10,7 @@ import { add, cast } from '../../../../models/ops/elementwise.ts';
 import { gemm, matmul, patchConv } from '../../../../models/ops/linalg.ts';
 import {
   concat,
+  elementsBehind,
   firstOf,
   gather,
   slice,
@@ -121,6 +122,16 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
     ],
     (g, [x, y]) => add(g, firstOf(g, x as Value, 0, 'tokens'), y as Value),
     ['tokens', 6],
+  ],
+  [
+    'what stands behind the first',
+    [
+      [9, 6],
+      [T, 6],
+      [B, 6],
+    ],
+    (g, [x]) => elementsBehind(g, x as Value, 0, { before: 'tokens', size: 'batch' }),
+    ['batch', 6],
   ],
   [
     'Concat adds sides',
