@@ -3,12 +3,16 @@ import { blipItm } from './blip-itm/family.ts';
 import { bridgeTower } from './bridgetower/family.ts';
 import { clip } from './clip/family.ts';
 import { ModelError } from './errors.ts';
-import type { EmbeddingFamily, ItmFamily, WeightIndex } from './family.ts';
+import type { EmbeddingFamily, ItmFamily, SegmentFamily, WeightIndex } from './family.ts';
+import { sam } from './sam/family.ts';
 
 export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower];
 
 /** Models that compare images with texts but explain nothing. */
 export const EMBEDDING_FAMILIES: readonly EmbeddingFamily[] = [clip];
+
+/** Models that make masks from clicks and boxes. */
+export const SEGMENT_FAMILIES: readonly SegmentFamily[] = [sam];
 
 /** The family whose tensor names these are; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyOf(weights: WeightIndex): ItmFamily {

@@ -7,7 +7,8 @@ import { within } from '../../../../models/ir/names.ts';
 import type { Dim, Value } from '../../../../models/ir/value.ts';
 import { fusedAttention, mergeHeads, splitHeads } from '../../../../models/ops/attention.ts';
 import { add, cast } from '../../../../models/ops/elementwise.ts';
-import { gemm, matmul, patchConv } from '../../../../models/ops/linalg.ts';
+import { conv, patchConv } from '../../../../models/ops/convolution.ts';
+import { gemm, matmul } from '../../../../models/ops/linalg.ts';
 import {
   concat,
   firstOf,
