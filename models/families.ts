@@ -4,6 +4,7 @@ import { bridgeTower } from './bridgetower/family.ts';
 import { clip } from './clip/family.ts';
 import { ModelError } from './errors.ts';
 import type { EmbeddingFamily, ItmFamily, SegmentFamily, WeightIndex } from './family.ts';
+import { mobileSam } from './mobile-sam/family.ts';
 import { sam } from './sam/family.ts';
 
 export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower];
@@ -12,7 +13,7 @@ export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower];
 export const EMBEDDING_FAMILIES: readonly EmbeddingFamily[] = [clip];
 
 /** Models that make masks from clicks and boxes. */
-export const SEGMENT_FAMILIES: readonly SegmentFamily[] = [sam];
+export const SEGMENT_FAMILIES: readonly SegmentFamily[] = [sam, mobileSam];
 
 /** The family whose tensor names these are; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyOf(weights: WeightIndex): ItmFamily {
