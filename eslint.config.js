@@ -21,6 +21,15 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       eqeqeq: ['error', 'always'],
       'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          // The pathname of a file address keeps %20 for a space and /C: for a drive.
+          selector:
+            "MemberExpression[property.name='pathname'] > NewExpression.object > MemberExpression.arguments[property.name='url'] > MetaProperty",
+          message: 'A place on disk comes from fileURLToPath(new URL(…, import.meta.url)).',
+        },
+      ],
     },
   },
   {

@@ -1,4 +1,5 @@
 // One runner for every suite; a project per kind of test so that one kind can run alone.
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -20,7 +21,7 @@ export default defineConfig({
     // Svelte's client runtime, also under Node (components are tested in Chromium by e2e).
     conditions: ['browser'],
     // Requiring the real package fetches a binary; every test sees the stand-in.
-    alias: { electron: new URL('./test/helpers/electronMock.ts', import.meta.url).pathname },
+    alias: { electron: fileURLToPath(new URL('./test/helpers/electronMock.ts', import.meta.url)) },
   },
   test: {
     pool: 'forks',

@@ -1,43 +1,29 @@
-// Builds what the hosts load: page, Node tree, preload, wasm; then checks the bundles.
+// Builds what the hosts load: page, Node tree, preload, wasm, icons, notices; then checks the bundles.
 import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, mergeConfig, type Plugin } from 'vite';
 import { bundleBreaches, preloadBreaches } from './checks/bundleGuard.ts';
+import { writeIcons } from './packaging/icons.ts';
+import type { Bundled } from './packaging/notices.ts';
+import { writeNotices } from './packaging/notices.ts';
+import { buildPage, isPageStale } from './page.ts';
 import { isStale } from './stale.ts';
-import { nodeConfig, preloadConfig } from './vite.node.ts';
-import rendererConfig from './vite.renderer.ts';
+import { LICENCES, nodeConfig, preloadConfig } from './vite.node.ts';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');
 const inRoot = (paths: readonly string[]) => paths.map((path) => join(root, path));
 
-/** The last file of each build stands for all of it, dated by the start: edits meanwhile count as newer. */
-const PAGE = join(root, 'dist/renderer/index.html');
+/** The last file of the build stands for all of it, dated by the start: edits meanwhile count as newer. */
 const PRELOAD = join(root, 'dist/preload/preload.cjs');
-const PAGE_SOURCES = inRoot([
-  'renderer',
-  'electron/api',
-  'electron/masks',
-  'build',
-  'package-lock.json',
-]);
 const ALL_SOURCES = inRoot(['renderer', 'electron', 'models', 'build', 'package-lock.json']);
 
-/** Builds the page alone: all that the browser host needs beside the sources. */
-export async function buildPage(): Promise<void> {
-  const begun = new Date();
-  await build({ ...rendererConfig, configFile: false, logLevel: 'warn' });
-  utimesSync(PAGE, begun, begun);
-}
-
-export const isPageStale = () => isStale(PAGE, PAGE_SOURCES);
-
 /** Builds everything; throws with the list when a bundle holds what it must not. */
-export async function buildAll(): Promise<void> {
+export async function buildAll(progress?: Plugin): Promise<void> {
   await ensureWasm();
   const begun = new Date();
-  await buildPage();
-  await build(nodeConfig(join(root, 'dist/node')));
+  await buildPage(progress);
+  await build(mergeConfig(nodeConfig(join(root, 'dist/node')), { plugins: [progress] }));
   await build(preloadConfig(join(root, 'dist/preload')));
   const page = readdirSync(join(root, 'dist/renderer/assets'))
     .filter((name) => name.endsWith('.js'))
@@ -49,8 +35,14 @@ export async function buildAll(): Promise<void> {
     rmSync(PRELOAD);
     throw new Error(`Bundles hold what they must not:\n${breaches.join('\n')}`);
   }
+  const lists = [`renderer/${LICENCES}`, `renderer/asset-${LICENCES}`, `node/${LICENCES}`];
+  await writeIcons(join(root, 'build/resources/icon.png'), join(root, 'dist/icons'));
+  writeNotices(join(root, 'dist/notices'), lists.map(licencesIn));
   utimesSync(PRELOAD, begun, begun);
 }
+
+const licencesIn = (file: string) =>
+  JSON.parse(readFileSync(join(root, 'dist', file), 'utf8')) as Bundled[];
 
 export const isAnythingStale = () => isPageStale() || isStale(PRELOAD, ALL_SOURCES);
 

@@ -44,7 +44,7 @@ export function staticChecks(): boolean {
   const layers = told('layers', layerBreaches(root));
   const structure = told('structure', structureBreaches(root));
   const types = TYPED.filter(hasSources).map((folder) =>
-    run(`types ${folder}`, '@typescript/native/bin/tsc', ['-p', folder]),
+    run(`types ${folder}`, 'typescript-seven/bin/tsc', ['-p', folder]),
   );
   const svelte = run('types renderer', 'svelte-check/bin/svelte-check', [
     '--tsconfig',

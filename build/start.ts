@@ -1,35 +1,35 @@
-// `npm start`: the desktop window when an Electron binary is here, else the browser host, and says why.
+// `npm start`: the desktop window when an Electron binary is here and can open it, else the browser host,
+// and says why. Words after `--` are a folder or project, and options of `salience serve`.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildAll, buildPage, isAnythingStale, isPageStale } from './build.ts';
+import { buildAll, isAnythingStale } from './build.ts';
+import { refusedBeforehand, runElectron, whyNoWindow } from './desktopWindow.ts';
 import { electronBinary } from './electronBinary.ts';
+import { ensurePage, withWords } from './page.ts';
 import { ensureWasm } from './wasm.ts';
 
-const BUILDING = 'Building the window, as on every first start and after changes …';
 const root = join(import.meta.dirname, '..');
-const args = process.argv.slice(2);
-const binary = args.includes('--browser')
-  ? { kind: 'missing' as const, reason: 'The browser host was asked for.' }
-  : electronBinary();
+const args = process.argv.slice(2).filter((word) => word !== '--browser');
 
-if (binary.kind === 'found') {
-  if (isAnythingStale()) {
-    console.log(BUILDING);
-    await buildAll();
-  }
-  const child = spawn(binary.path, [root, ...args], { stdio: 'inherit' });
-  child.on('exit', (code) => process.exit(code ?? 1));
-} else {
-  console.log(`${binary.reason} Salience opens in the browser instead.`);
+/** Resolves with why the browser has to do, or ends this process with the window. */
+async function whyBrowser(): Promise<string> {
+  if (process.argv.includes('--browser')) return 'The browser host was asked for.';
+  const binary = electronBinary();
+  if (binary.kind === 'missing') return binary.reason;
+  const refused = refusedBeforehand(process.platform, process.getuid?.());
+  if (refused) return refused;
+  if (isAnythingStale()) await withWords(buildAll);
+  const ended = await runElectron(binary.path, [root, ...args]);
+  return whyNoWindow(ended) ?? process.exit(ended.code ?? 1);
+}
+
+async function openInBrowser(): Promise<void> {
   await ensureWasm();
-  if (isPageStale()) {
-    console.log(BUILDING);
-    await buildPage();
-  }
-  const folders = args.filter((argument) => !argument.startsWith('--'));
+  await ensurePage();
   const child = spawn(
     process.execPath,
-    [join(root, 'electron/hosts/cli.ts'), 'serve', '--open', ...folders],
+    [join(root, 'electron/hosts/cli.ts'), 'serve', '--open', ...args],
     { stdio: 'inherit' },
   );
   // Ctrl-C reaches the child by itself; a second one would cut its closing short.
@@ -37,3 +37,11 @@ if (binary.kind === 'found') {
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('exit', (code) => process.exit(code ?? 0));
 }
+
+const place = args.find((word) => !word.startsWith('-'));
+if (place !== undefined && args.every((word) => !word.startsWith('-')) && !existsSync(place)) {
+  console.error(`There is no folder or project ${place}.`);
+  process.exit(2);
+}
+console.log(`${await whyBrowser()} Salience opens in the browser instead.`);
+await openInBrowser();

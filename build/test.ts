@@ -1,8 +1,9 @@
 // The README's test command: system packages, wasm, static checks, every suite, one closing line.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildPage, isPageStale } from './build.ts';
+import { buildAll, isAnythingStale } from './build.ts';
 import { staticChecks } from './check.ts';
+import { withWords } from './page.ts';
 import { ensureBrowser } from './setup.ts';
 import { ensureWasm } from './wasm.ts';
 
@@ -11,8 +12,8 @@ const filters = process.argv.slice(2);
 
 ensureBrowser();
 await ensureWasm();
-// Built once here: browser tests run side by side and must not build over each other's page.
-if (isPageStale()) await buildPage();
+// Built once here: browser and package tests run side by side and must not build over each other's page.
+if (isAnythingStale()) await withWords(buildAll);
 const checked = filters.length > 0 || staticChecks();
 const vitest = spawnSync(
   process.execPath,

@@ -1,4 +1,4 @@
-// Bundles everything that runs in Node: main, engine, inference with its workers, command line.
+// Bundles what the desktop runs in Node: main, engine, inference with its workers. The command line runs from its sources.
 // Modules stay apart in the tree that the sources have, so that workers, wasm and pages are found
 // beside their module in the built tree by the same relative address as in the sources.
 import { cpSync, readdirSync } from 'node:fs';
@@ -8,11 +8,24 @@ import type { InlineConfig, Plugin } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 
+/** The ending says that a file is a module, wherever the nearest package.json is looked for. */
+const BUILT = '.mjs';
+
+/** Licences of what each build contains, beside its output; the notices are made of them. */
+export const LICENCES = 'licences.json';
+
 /**
- * Loaded from node_modules at run time: provided by the host, native, or (protobufjs) CommonJS whose
- * modules need each other in a circle, which a bundler cannot put in order.
+ * Loaded from node_modules at run time: provided by the host, native, or CommonJS whose modules need each
+ * other in a circle (protobufjs) or find each other as they run (electron-log), which a bundler cannot put in order.
  */
-export const EXTERNAL = ['electron', 'onnxruntime-node', 'better-sqlite3', 'sharp', 'protobufjs'];
+export const EXTERNAL = [
+  'electron',
+  'onnxruntime-node',
+  'better-sqlite3',
+  'sharp',
+  'protobufjs',
+  'electron-log',
+];
 
 /** Entry files by the process that runs them; the bundle guards walk from these. */
 export const NODE_ENTRIES = {
@@ -21,7 +34,6 @@ export const NODE_ENTRIES = {
   inference: 'electron/inference/entry.ts',
   session: 'electron/inference/session.worker.ts',
   pixel: 'electron/inference/pixel.worker.ts',
-  cli: 'electron/hosts/cli.ts',
 } as const;
 
 /** Files that modules read beside themselves. */
@@ -30,14 +42,14 @@ const ASSETS = [/\.wasm$/, /models\/demo\/(pack|samples)\//];
 const isExternal = (id: string) =>
   isBuiltin(id) || EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`));
 
-/** `new URL('./x.worker.ts', import.meta.url)` names a source file; the built one ends in .js. */
+/** `new URL('./x.worker.ts', import.meta.url)` names a source file; the built one ends in .mjs. */
 function builtNeighbours(): Plugin {
   return {
     name: 'built-neighbours',
     renderChunk: (code) => ({
       code: code.replace(
         /(new URL\(\s*["'`][^"'`]+)\.ts(["'`]\s*,\s*import\.meta\.url)/g,
-        '$1.js$2',
+        `$1${BUILT}$2`,
       ),
       map: null,
     }),
@@ -76,6 +88,7 @@ export function nodeConfig(out: string): InlineConfig {
       emptyOutDir: true,
       target: 'node24',
       minify: false,
+      license: { fileName: LICENCES },
       rolldownOptions: {
         input: Object.values(NODE_ENTRIES).map((path) => join(root, path)),
         external: isExternal,
@@ -84,7 +97,7 @@ export function nodeConfig(out: string): InlineConfig {
           format: 'es',
           preserveModules: true,
           preserveModulesRoot: root,
-          entryFileNames: (chunk) => `${chunk.name.replace(/^_virtual\//, 'virtual/')}.js`,
+          entryFileNames: (chunk) => `${chunk.name.replace(/^_virtual\//, 'virtual/')}${BUILT}`,
           sanitizeFileName: (name) => name.replaceAll('\0', ''),
         },
       },
@@ -114,4 +127,4 @@ export function preloadConfig(out: string): InlineConfig {
 }
 
 export const builtPath = (out: string, source: string) =>
-  join(out, dirname(source), source.split('/').at(-1)?.replace(/\.ts$/, '.js') ?? '');
+  join(out, dirname(source), source.split('/').at(-1)?.replace(/\.ts$/, BUILT) ?? '');

@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { join } from 'node:path';
 import type { AcceptedPlugin, Declaration } from 'postcss';
 import { defineConfig } from 'vite';
+import { assetLicences } from './packaging/assetLicences.ts';
 
 const root = join(import.meta.dirname, '..', 'renderer');
 
@@ -21,13 +22,18 @@ const scalablePixels: AcceptedPlugin = {
 export default defineConfig({
   root,
   base: './',
-  plugins: [svelte({ compilerOptions: { runes: true } })],
+  plugins: [
+    svelte({ compilerOptions: { runes: true } }),
+    assetLicences(root, 'asset-licences.json'),
+  ],
   css: { postcss: { plugins: [scalablePixels] } },
   build: {
     outDir: join(root, '..', 'dist', 'renderer'),
     emptyOutDir: true,
     assetsInlineLimit: 0,
     target: 'chrome140',
+    // Licences of what the page contains; the notices are made of them.
+    license: { fileName: 'licences.json' },
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1200,
     // How long each plug-in took is no news to people who start the program.

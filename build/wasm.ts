@@ -1,4 +1,5 @@
-// Compiles the AssemblyScript sources of the dense CRF to WebAssembly beside their loader.
+// Compiles the AssemblyScript sources of the dense CRF to WebAssembly beside their loader: one module that every
+// engine runs, one with relaxed SIMD for those that know it.
 // Cheap when nothing changed: it looks at file times first, and loads the compiler only when needed.
 import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -6,33 +7,40 @@ import { isStale } from './stale.ts';
 
 const root = join(import.meta.dirname, '..');
 const SOURCES = join(root, 'electron/inference/crf/assembly');
-/** Where the compiled module lies; ignored by git, shipped with the application. */
-export const CRF_WASM = join(root, 'electron/inference/crf/crf.wasm');
+/** Where the compiled modules lie; ignored by git, shipped with the application. */
+export const CRF_WASM = join(root, 'electron/inference/crf/wasm/crf.wasm');
+export const CRF_RELAXED_WASM = join(root, 'electron/inference/crf/wasm/crfRelaxed.wasm');
+
+const MODULES: readonly (readonly [output: string, features: readonly string[]])[] = [
+  [CRF_WASM, ['simd', 'bulk-memory']],
+  [CRF_RELAXED_WASM, ['simd', 'bulk-memory', 'relaxed-simd']],
+];
 
 /**
- * Compiles the module when it is missing or older than a source or this recipe; throws with the
+ * Compiles the modules that are missing or older than a source or this recipe; throws with the
  * compiler's messages when a source is wrong.
  */
 export async function ensureWasm(): Promise<void> {
-  if (isStale(CRF_WASM, [SOURCES, import.meta.filename])) await compile();
+  for (const [output, features] of MODULES)
+    if (isStale(output, [SOURCES, import.meta.filename])) await compile(output, features);
 }
 
-async function compile(): Promise<void> {
+async function compile(output: string, features: readonly string[]): Promise<void> {
   const { default: asc } = await import('assemblyscript/asc');
   // Written aside and renamed: a test run beside this one never loads half a file.
-  const draft = `${CRF_WASM}.${process.pid}`;
-  mkdirSync(dirname(CRF_WASM), { recursive: true });
+  const draft = `${output}.${process.pid}`;
+  mkdirSync(dirname(output), { recursive: true });
   const { error, stderr } = await asc.main([
     relative(root, join(SOURCES, 'index.ts')),
     ...['--baseDir', root, '--outFile', relative(root, draft)],
     ...['--runtime', 'stub', '--optimizeLevel', '3', '--shrinkLevel', '0', '--converge'],
-    ...['--enable', 'simd', '--enable', 'bulk-memory'],
+    ...features.flatMap((feature) => ['--enable', feature]),
     // The host owns the memory, one per image in work, and lays it out.
     ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
     ...['--noAssert'],
   ]);
   if (error) throw new Error(`AssemblyScript refused ${SOURCES}:\n${stderr}`, { cause: error });
-  renameSync(draft, CRF_WASM);
+  renameSync(draft, output);
 }
 
 if (import.meta.main) await ensureWasm();

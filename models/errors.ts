@@ -26,6 +26,9 @@ export type ModelErrorCode =
   | 'DOWNLOAD_NOT_FOUND'
   | 'DOWNLOAD_BUSY'
   | 'DOWNLOAD_BROKEN'
+  /** Nothing has answered so far: no network, no such host, a proxy that refuses. */
+  | 'DOWNLOAD_UNREACHABLE'
+  | 'DOWNLOAD_CERTIFICATE'
   | 'DOWNLOAD_REFUSED'
   | 'DOWNLOAD_CHECKSUM'
   | 'DOWNLOAD_DISK_FULL';

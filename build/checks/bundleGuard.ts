@@ -14,7 +14,6 @@ export const FORBIDDEN: Readonly<Record<Entry, readonly string[]>> = {
   inference: ['electron', 'better-sqlite3'],
   session: ['electron', 'better-sqlite3'],
   pixel: ['electron', 'better-sqlite3', 'onnxruntime-node'],
-  cli: ['electron'],
 };
 
 const IMPORT =

@@ -37,7 +37,7 @@ function circlesOf(graph: ReadonlyMap<string, readonly string[]>): string[][] {
     }
     if (circle.length > 1) found.push(circle.sort());
   };
-  for (const node of graph.keys()) if (!order.has(node)) visit(node);
+  for (const node of [...graph.keys()].sort()) if (!order.has(node)) visit(node);
   return found;
 }
 

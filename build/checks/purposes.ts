@@ -41,6 +41,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/checks': 'Self-tests of devices and precisions.',
   'electron/inference/crf':
     'Dense CRF by mean field, in WebAssembly, with its TypeScript reference.',
+  'electron/inference/crf/wasm': 'The host of the WebAssembly CRF: lattices, memories, runs.',
   'electron/inference/image': 'Reading image files: decode, orientation, resize.',
   'electron/inference/pictures':
     'Writing pictures for the eye: thumbnails, crops, tiles, outlines.',
@@ -98,10 +99,13 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/text': 'Texts of the window and how figures are said.',
   'renderer/src/text/en': 'English, one file per screen.',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
+  'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',
+  'renderer/src/tools/polygon': 'Points of a new shape, and outlines that are edited.',
   'renderer/src/ui': 'Controls without knowledge of the product.',
   'renderer/src/window': "The window's frame: bars, palette, notices, screens table.",
   build: 'Scripts behind the npm scripts.',
   'build/ablation': 'What each step of the method brings, measured.',
   'build/bin': 'The command that npm links.',
   'build/checks': 'Rules of the tree, checked.',
+  'build/packaging': 'What installers hold and how they are made.',
 };

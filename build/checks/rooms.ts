@@ -25,12 +25,13 @@ const ROOMS: readonly Room[] = [
   {
     what: 'onnxruntime-node',
     isUsed: imports('onnxruntime-node'),
-    in: ['electron/inference/session/ort.ts'],
+    in: ['electron/inference/session/ort.ts', 'electron/inference/session/runtime.ts'],
   },
   {
     what: 'sharp',
     isUsed: imports('sharp'),
     in: [
+      'electron/inference/sharp.ts',
       'electron/inference/image/',
       'electron/inference/pictures/',
       'electron/hosts/cli/artifacts/',

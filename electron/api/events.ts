@@ -1,5 +1,16 @@
 // Subscriptions: what the engine tells without being asked. 'ordered' loses nothing; 'latest' may skip.
-import type { ImageRecord, JobStatus, PackSummary, Revision, Transaction } from './types.ts';
+import type { ProjectTotals } from './methods.ts';
+import type {
+  ImageId,
+  ImageRecord,
+  JobStatus,
+  PackSummary,
+  Parked,
+  ProjectId,
+  Revision,
+  RunSummary,
+  Transaction,
+} from './types.ts';
 
 export interface Events {
   /** Every commit of the project, from any client, in order. */
@@ -8,12 +19,36 @@ export interface Events {
     readonly clientId: string;
     readonly transaction: Transaction;
     readonly image: ImageRecord;
+    readonly totals: ProjectTotals;
   };
-  /** Categories, statuses or counts changed in bulk: fetch the summary again. */
+  /** Figures of a kept run changed: other thresholds, or an undo of them. */
+  'run.figures': RunSummary;
+  /** All unfinished work of an image, after it changed. */
+  'image.parked': {
+    readonly image: ImageRecord;
+    readonly parked: readonly Parked[];
+  };
+  /** A project was opened, or the open one was closed (`id` null); `clientId` is who did it. */
+  'project.current': {
+    readonly id: ProjectId | null;
+    readonly name: string;
+    readonly clientId: string;
+  };
+  /** An undo or redo by `clientId`, once however many images it touched; `of` made the step. */
+  'project.turned': {
+    readonly kind: 'undo' | 'redo';
+    readonly clientId: string;
+    readonly of: string;
+    readonly label: string;
+    readonly imageId: ImageId;
+    readonly imageName: string;
+  };
+  /** Categories or states changed in bulk: fetch the summary again. */
   'project.changed': {
     readonly revision: Revision;
     readonly scanned: number;
     readonly scanning: boolean;
+    readonly totals: ProjectTotals;
   };
   'job.status': JobStatus;
   'model.status': PackSummary;
@@ -29,6 +64,10 @@ export type EventName = keyof Events;
 
 export const DELIVERY: { readonly [name in EventName]: 'ordered' | 'latest' } = {
   'project.revision': 'ordered',
+  'image.parked': 'ordered',
+  'run.figures': 'ordered',
+  'project.current': 'ordered',
+  'project.turned': 'ordered',
   'project.changed': 'latest',
   'job.status': 'latest',
   'model.status': 'latest',

@@ -5,7 +5,9 @@ import type {
   AnnotationId,
   BatchRequest,
   Category,
+  CategoryChange,
   CategoryId,
+  CudaLibraries,
   DeviceSummary,
   Handle,
   ImageFilter,
@@ -18,9 +20,11 @@ import type {
   Json,
   MapRequest,
   PackSummary,
+  Parked,
   Precision,
   PrecisionReport,
   PrelabelParams,
+  ProjectId,
   PromptClass,
   ReviewGroup,
   ReviewItem,
@@ -59,17 +63,27 @@ export interface Progress {
   readonly matches?: readonly EarlyMatch[];
 }
 
-export interface ProjectSummary {
+/** Of a whole project, at one moment. */
+export interface ProjectTotals {
+  /** Grows with every count: of two, the larger is the newer. */
+  readonly asOf: number;
+  readonly images: number;
+  readonly counts: { readonly [status in ImageStatus]: number };
+  readonly proposals: number;
+  /** Images with doubtful proposals. */
+  readonly doubtful: number;
+}
+
+export interface ProjectSummary extends ProjectTotals {
+  readonly id: ProjectId;
+  /** Its file, to open it again. */
+  readonly handle: Handle;
   readonly name: string;
   readonly folderName: string;
   readonly revision: Revision;
-  readonly images: number;
   readonly scanning: boolean;
   readonly readOnly: boolean;
   readonly categories: readonly Category[];
-  readonly counts: { readonly [status in ImageStatus]: number };
-  readonly proposals: number;
-  readonly doubtful: number;
   readonly packId: string;
   readonly params: PrelabelParams;
   /** Of classes that have no threshold of their own, by these settings with the project's model. */
@@ -101,6 +115,8 @@ export interface ExportReport {
   readonly annotations: number;
   readonly files: readonly string[];
   readonly folderName: string;
+  /** Images that are not in the export; the warnings say why. */
+  readonly leftOut: number;
   readonly warnings: readonly string[];
 }
 
@@ -109,8 +125,20 @@ export interface ImportReport {
   readonly format: string;
   readonly images: number;
   readonly annotations: number;
+  /** Classes that the project has of them; names that are one class here count once. */
   readonly categories: number;
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
+  /** Labels that are not in the project now. */
+  readonly leftOut: number;
+  /** Images whose labels would fit the picture as it is stored, before its EXIF turn. */
+  readonly turnedLeftOut: number;
+  /** What is not wrong but worth knowing, as sentences. */
+  readonly notes: readonly string[];
+  readonly problems: readonly {
+    readonly path: string;
+    readonly message: string;
+    /** skipped: not in the project; repaired: it is, with the change that the message states. */
+    readonly effect: 'skipped' | 'repaired';
+  }[];
 }
 
 export interface ClassStatistics {
@@ -169,14 +197,27 @@ export interface Methods {
     { perClass: readonly ClassStatistics[]; counts: { readonly [status in ImageStatus]: number } }
   >;
 
-  'category.save': Method<{ categories: readonly Category[] }, { categories: readonly Category[] }>;
+  /** Changes fields of classes, all or none. A field that is not what `before` says is a conflict. */
+  'category.save': Method<
+    { changes: readonly CategoryChange[] },
+    { categories: readonly Category[] }
+  >;
   'category.add': Method<
     { names: readonly string[] },
     { categories: readonly Category[]; added: readonly CategoryId[] }
   >;
-  'category.remove': Method<
+  /** What deleting a class would touch. */
+  'category.uses': Method<
     { id: CategoryId },
-    { categories: readonly Category[]; annotations: number }
+    { annotations: number; accepted: number; images: number }
+  >;
+  /**
+   * Takes a class out of the list as one step that undo brings back. Its annotations get the class
+   * `moveTo`; without one they are deleted.
+   */
+  'category.remove': Method<
+    { id: CategoryId; moveTo?: CategoryId },
+    { categories: readonly Category[]; annotations: number; images: number }
   >;
   'category.importCoco': Method<
     { file: Handle },
@@ -198,6 +239,7 @@ export interface Methods {
       annotations: readonly Annotation[];
       revision: Revision;
       run: RunSummary | null;
+      parked: readonly Parked[];
     }
   >;
   'image.setStatus': Method<
@@ -246,6 +288,15 @@ export interface Methods {
     }
   >;
 
+  /** Keeps unfinished work with its image, in place of what has the same id. `held`: it is in hand. */
+  'parked.keep': Method<{ parked: Omit<Parked, 'holder'>; held: boolean }, None>;
+  /** The work is finished: an object came of it. Unknown ids are fine. */
+  'parked.remove': Method<{ id: string }, None>;
+  /** Throws unfinished work away as a step that undo brings back. */
+  'parked.discard': Method<{ id: string; label: string }, None>;
+  /** Stays open as long as the window lives: at its end nothing is in that window's hand any more. */
+  'parked.hold': Method<None, None>;
+
   'prelabel.run': Method<
     { imageId: ImageId; classes: readonly PromptClass[]; params: PrelabelParams; commit: boolean },
     { run: RunSummary; proposals: readonly Annotation[] },
@@ -261,6 +312,12 @@ export interface Methods {
       commit: boolean;
       /** Only proposals of these classes are put in place of earlier ones; left out = all of the run. */
       only?: readonly CategoryId[];
+      /**
+       * With `commit`: one step of this name, which undo takes back with everything that went before.
+       * `thresholds` become the classes' own, and `params` the project's when `keepParams`.
+       */
+      step?: string;
+      keepParams?: boolean;
       /** Maps of the same work, without doing it twice; those of layers and heads are empty here. */
       requests?: readonly MapRequest[];
       maxSide?: number;
@@ -411,6 +468,8 @@ export interface Methods {
       as: 'accepted' | 'proposal';
       dryRun: boolean;
       skipBroken: boolean;
+      /** Labels were made on the pictures as they are stored: turn them by the EXIF orientation. */
+      asStored?: boolean | undefined;
     },
     ImportReport,
     Progress
@@ -447,6 +506,8 @@ export interface Methods {
   'device.list': Method<None, DeviceSummary>;
   /** Tests one device, or all when null, with the pack in use. */
   'device.test': Method<{ provider: string | null }, DeviceSummary, Progress>;
+  /** What CUDA needs here; `fetch` gets the runtime's own libraries first. DEVICE_FAILED on other systems. */
+  'device.cuda': Method<{ fetch: boolean }, CudaLibraries, Progress>;
   /** Kills the inference process and starts the next generation; for a run that does not end. */
   'device.restart': Method<None, { generation: number }>;
 

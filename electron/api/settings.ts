@@ -1,5 +1,8 @@
 // The settings that a person starts with.
-import type { Settings } from './types.ts';
+import type { PrelabelParams, Settings } from './types.ts';
+
+/** Settings of runs in a project where nobody chose any: those that the model pack asks for. */
+export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
 
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',

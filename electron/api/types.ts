@@ -9,6 +9,8 @@ export type CategoryId = Branded<number, 'CategoryId'>;
 export type AnnotationId = Branded<string, 'AnnotationId'>;
 export type RunId = Branded<string, 'RunId'>;
 export type JobId = Branded<string, 'JobId'>;
+/** One project file at one place; the same at every opening. */
+export type ProjectId = Branded<string, 'ProjectId'>;
 /** Counts commits of one project, from 1. */
 export type Revision = Branded<number, 'Revision'>;
 /** Stands for a folder or file that the engine knows; paths never reach the page. */
@@ -49,6 +51,16 @@ export interface Category {
   readonly order: number;
   /** Unknown COCO fields, kept and written back. */
   readonly extra: Json;
+}
+
+/** What a person decides of a class. */
+export type CategoryFields = Omit<Category, 'id' | 'extra'>;
+
+/** An edit of one class: `before` names the same fields as `after`, as the sender knew them. */
+export interface CategoryChange {
+  readonly id: CategoryId;
+  readonly before: Partial<CategoryFields>;
+  readonly after: Partial<CategoryFields>;
 }
 
 export type AnnotationStatus = 'proposal' | 'accepted' | 'rejected';
@@ -94,10 +106,52 @@ export interface ImageRecord {
   readonly accepted: number;
   readonly proposals: number;
   readonly doubtful: number;
+  /** Shapes left open that wait to be gone on with. */
+  readonly unfinished: number;
   /** The model ran here and found no class. */
   readonly foundNothing: boolean;
   /** Why the file cannot be shown, in plain words; null when fine. */
   readonly problem: string | null;
+}
+
+/** What was left unfinished, as its tool takes it up again. Coordinates are image pixels. */
+export type ParkedWork =
+  | {
+      readonly kind: 'polygon';
+      readonly use: 'new' | 'add' | 'cut';
+      /** x and y of each point in turn. */
+      readonly points: readonly number[];
+    }
+  /** A line that splits objects. */
+  | { readonly kind: 'line'; readonly points: readonly number[] }
+  /** A place whose similar pixels were asked for. */
+  | {
+      readonly kind: 'seed';
+      readonly use: 'new' | 'add' | 'cut';
+      readonly x: number;
+      readonly y: number;
+      readonly tolerance: number;
+      readonly contiguous: boolean;
+    }
+  /** Moved points of the outline of `targets[0]`: valid at any time, so it is finished without asking. */
+  | {
+      readonly kind: 'outline';
+      readonly before: readonly (readonly number[])[];
+      readonly rings: readonly (readonly number[])[];
+    };
+
+/** Unfinished work, kept with its image in the project until someone goes on, finishes or discards it. */
+export interface Parked {
+  /** Made by the window, as ids of annotations are. */
+  readonly id: string;
+  readonly imageId: ImageId;
+  /** Class at the first press; null = it needs none. */
+  readonly categoryId: CategoryId | null;
+  /** Objects that it adds to, cuts or changes. */
+  readonly targets: readonly AnnotationId[];
+  /** Client that has it in hand just now; empty = nobody. */
+  readonly holder: string;
+  readonly work: ParkedWork;
 }
 
 export interface AnnotationChange {
@@ -179,6 +233,8 @@ export interface RunSummary {
   readonly classes: readonly ClassResult[];
   readonly params: PrelabelParams;
   readonly caption: string;
+  /** How the file was read where that is not plain: the range of its samples, a mark that is missing. */
+  readonly imageNotes?: readonly string[];
   readonly milliseconds: { readonly [stage: string]: number };
   readonly stale: boolean;
 }
@@ -358,6 +414,20 @@ export interface TokenState {
   readonly source: 'store' | 'memory' | 'environment' | 'hubTools' | null;
   /** Whether one that is entered now stays after a restart. */
   readonly lasts: boolean;
+}
+
+/** CUDA on this computer: libraries of the runtime, and those of NVIDIA that they ask for. */
+export interface CudaLibraries {
+  /** The runtime's own are there. */
+  readonly installed: boolean;
+  /** What would be fetched; null once it is there. */
+  readonly offer: { readonly name: string; readonly bytes: number; readonly host: string } | null;
+  /** NVIDIA's products with their versions, e.g. "CUDA 13 and cuDNN 9"; '' while nothing is installed. */
+  readonly products: string;
+  /** File names of NVIDIA's libraries that are asked for. */
+  readonly needs: readonly string[];
+  /** Those of them that this computer does not have. */
+  readonly missing: readonly string[];
 }
 
 /** What is known of the devices for one pack. */

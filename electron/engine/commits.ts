@@ -1,10 +1,14 @@
 // Commits on behalf of handlers and jobs: writes, keeps the history in step and tells every client.
-import type { ImageId, Origin, Transaction } from '../api/types.ts';
+import type { ImageId, Origin, RunId, Transaction } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
 import type { CommitContext, Committed } from './project/commit.ts';
 import { commit } from './project/commit.ts';
-import { statusCounts } from './project/images.ts';
+import { presentRun } from './prelabel/present.ts';
+import type { Fact, FactTable, RowName } from './project/facts.ts';
+import { logFacts, watched } from './project/facts.ts';
+import { parkedById, parkedNews } from './project/parked.ts';
 import type { Project } from './project/project.ts';
+import { runById } from './project/runs.ts';
 
 /** Bulk actions over more images than this are told as one 'project.changed'. */
 const MAX_REVISION_EVENTS = 64;
@@ -19,13 +23,18 @@ export function commitOne(
   const done = commit(project.store, transaction, {
     ...options,
     at: context.clock.now().toISOString(),
-    lastStep: project.history().undo.at(-1) ?? null,
+    lastStep: lastStepOf(project, options.clientId),
   });
   if (!done.repeated) {
     project.note(done.mark);
     publishCommits(context, project, [done], options.clientId);
   }
   return done;
+}
+
+/** A gesture joins the window's own last step: another window may have drawn in between. */
+function lastStepOf(project: Project, clientId: string): number | null {
+  return project.history().undo.findLast((done) => done.clientId === clientId)?.step ?? null;
 }
 
 /**
@@ -53,6 +62,73 @@ export function commitTogether(
   return done;
 }
 
+export interface Step {
+  readonly label: string;
+  readonly origin: Origin;
+  /** Where it is taken; 0 = on no image. */
+  readonly imageId: ImageId;
+  readonly transactions: readonly Transaction[];
+  /** Rows beside annotations that `work` changes. */
+  readonly rows: readonly RowName[];
+  readonly work: () => void;
+}
+
+/** Changes annotations and other rows as one step that is undone at once; nothing where it fails. */
+export function commitStep(
+  context: EngineContext,
+  project: Project,
+  { label, origin, imageId, transactions, rows, work }: Step,
+  clientId: string,
+): void {
+  const { store } = project;
+  const at = context.clock.now().toISOString();
+  const { commits, facts, marks } = store.transaction(() => {
+    let step = 0;
+    const commits = transactions.map((transaction) => {
+      const one = commit(store, transaction, { clientId, at, lastStep: null, step });
+      step = one.mark.step;
+      return one;
+    });
+    const facts = watched(store, rows, work);
+    const marks = commits.map((one) => one.mark);
+    if (facts.length > 0)
+      marks.push(
+        logFacts(
+          store,
+          { imageId, label, origin, facts, step },
+          { clientId, at, newId: context.newId },
+        ),
+      );
+    return { commits, facts, marks };
+  });
+  for (const mark of marks) project.note(mark);
+  publishCommits(context, project, commits, clientId);
+  publishFacts(context, project, facts);
+}
+
+/** Tells clients of rows beside annotations that changed: each of them through the news it belongs to. */
+export function publishFacts(
+  context: EngineContext,
+  project: Project,
+  facts: readonly Fact[],
+): void {
+  const of = (table: FactTable) => facts.filter(({ row }) => row[0] === table);
+  for (const { row } of of('run')) {
+    const run = runById(project.store, row[1] as RunId);
+    context.publish('run.figures', presentRun(project, run));
+  }
+  const images = new Set(
+    of('parked').map(
+      ({ row, before, after }) =>
+        // A fact of a row that stays names only what changed in it.
+        parkedById(project.store, String(row[1]))?.imageId ??
+        ((after ?? before)?.['image_id'] as ImageId),
+    ),
+  );
+  for (const imageId of images) context.publish('image.parked', parkedNews(project.store, imageId));
+  if (of('category').length > 0 || of('meta').length > 0) publishChanged(context, project);
+}
+
 /** Tells clients of commits that are on the disk. */
 export function publishCommits(
   context: EngineContext,
@@ -60,19 +136,21 @@ export function publishCommits(
   commits: readonly Committed[],
   clientId: string,
 ): void {
+  if (commits.length === 0) return;
   if (commits.length > MAX_REVISION_EVENTS) return publishChanged(context, project);
+  const totals = context.open.totals();
   for (const { revision, transaction, image } of commits)
-    context.publish('project.revision', { revision, clientId, transaction, image });
+    context.publish('project.revision', { revision, clientId, transaction, image, totals });
 }
 
 /** Tells clients that counts changed in bulk. */
 export function publishChanged(context: EngineContext, project: Project): void {
+  const totals = context.open.totals();
   context.publish('project.changed', {
     revision: project.revision(),
-    scanned: context.open.scanning.active
-      ? context.open.scanning.found
-      : statusCounts(project.store).images,
+    scanned: context.open.scanning.active ? context.open.scanning.found : totals.images,
     scanning: context.open.scanning.active,
+    totals,
   });
 }
 

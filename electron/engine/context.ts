@@ -1,7 +1,7 @@
 // What every handler works with: settings, caches, the inference link and the one open project.
 import { AppError } from '../api/errors.ts';
 import type { EventName, Events } from '../api/events.ts';
-import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
+import type { Input, MethodName, Output, ProgressOf, ProjectTotals } from '../api/methods.ts';
 import type { Settings } from '../api/types.ts';
 import type { PackPlaces } from '../../models/packs/places.ts';
 import type { DeviceRecords } from './devices/records.ts';
@@ -10,6 +10,7 @@ import type { Handles } from './files/handles.ts';
 import type { JsonFile } from './files/jsonFile.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
 import type { JobRunner } from './jobRunner.ts';
+import { statusCounts } from './project/images.ts';
 import type { Project } from './project/project.ts';
 import type { RecentEntry } from './project/recents.ts';
 import type { HubTokens } from './secrets/hubTokens.ts';
@@ -28,6 +29,8 @@ export interface HostFacts {
   readonly nativeDialogs: boolean;
   /** Shows a file in the system's file manager; left out where there is no desktop around. */
   readonly showFile?: (path: string) => void;
+  /** The system's proxy for an address; left out where only the environment can name one. */
+  readonly proxyFor?: (url: string) => Promise<string | null>;
   /** Prefix of media URLs with its last slash, e.g. '/media/' or 'media://project/'. */
   readonly mediaBase: string;
   /** Folders where browsing starts; the home folder when empty. */
@@ -67,9 +70,15 @@ export interface OpenProject {
   jobs(): JobRunner;
   /** Ends when the project closes. */
   signal(): AbortSignal;
+  /** Runs openings and closings one after the other: two at once would leave a lock behind. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   set(project: Project, jobs: JobRunner): void;
   /** Stops jobs and scans, then closes the file. */
   close(): Promise<void>;
+  /** Closes what is open or being opened, for good. */
+  end(): Promise<void>;
+  /** The project's counts as they are now. */
+  totals(): ProjectTotals;
   scanning: { active: boolean; found: number };
 }
 
@@ -93,7 +102,20 @@ export function createOpenProject(): OpenProject {
   let project: Project | null = null;
   let jobs: JobRunner | null = null;
   let controller = new AbortController();
+  let turn: Promise<unknown> = Promise.resolve();
+  let ended = false;
+  let asOf = 0;
   const notOpen = () => new AppError('PROJECT_NOT_OPEN', 'Open a folder or a project first.');
+  const closedProject = () => new AppError('PROJECT_NOT_OPEN', 'The project was closed.');
+  async function close(): Promise<void> {
+    if (!project) return;
+    const closing = project;
+    controller.abort(closedProject());
+    await jobs?.stop();
+    project = null;
+    jobs = null;
+    closing.close();
+  }
   return {
     get() {
       if (!project) throw notOpen();
@@ -111,19 +133,35 @@ export function createOpenProject(): OpenProject {
       return jobs;
     },
     signal: () => controller.signal,
+    inTurn(work) {
+      const result = turn.then(() => {
+        if (ended) throw closedProject();
+        return work();
+      });
+      // A failed opening is its own caller's matter, not the next one's.
+      turn = result.catch(() => undefined);
+      return result;
+    },
     set(next, runner) {
+      controller.abort(closedProject());
       project = next;
       jobs = runner;
       controller = new AbortController();
+      // An opening that was under way when the program began to end must end too.
+      if (ended) controller.abort(closedProject());
     },
-    async close() {
-      if (!project) return;
-      const closing = project;
-      controller.abort(new AppError('PROJECT_NOT_OPEN', 'The project was closed.'));
-      await jobs?.stop();
-      project = null;
-      jobs = null;
-      closing.close();
+    close,
+    async end() {
+      ended = true;
+      controller.abort(closedProject());
+      await turn;
+      await close();
+    },
+    totals() {
+      if (!project) throw notOpen();
+      // Goes on rising over a restart of this process: windows keep what they know.
+      asOf = Math.max(asOf + 1, Date.now());
+      return { asOf, ...statusCounts(project.store) };
     },
     scanning: { active: false, found: 0 },
   };

@@ -28,6 +28,8 @@ export interface Desktop {
   readonly secrets: SecretStore;
   /** Shows a file in the system's file manager. */
   readonly showFile: (path: string) => void;
+  /** The system's proxy for an address, which the window's process knows. */
+  readonly proxyFor: (url: string) => Promise<string | null>;
   /** Takes over once the engine exists; messages that came before are handled then. */
   attach(engine: Engine): void;
 }
@@ -95,6 +97,7 @@ export function desktopWiring(
       case 'inference':
       case 'inferenceExited':
       case 'secret':
+      case 'proxy':
         return;
     }
   };
@@ -109,7 +112,7 @@ export function desktopWiring(
       return;
     }
     if (data.kind === 'inferenceExited') return exited(data.generation, data.reason);
-    if (data.kind === 'secret') {
+    if (data.kind === 'secret' || data.kind === 'proxy') {
       asked.get(data.id)?.(data.answer);
       asked.delete(data.id);
       return;
@@ -118,12 +121,13 @@ export function desktopWiring(
     else early.push(event);
   });
 
-  const ask = (request: SecretRequest) =>
+  const answerTo = (question: (id: number) => FromEngine) =>
     new Promise<string | boolean | null>((resolve) => {
       const id = nextId++;
       asked.set(id, resolve);
-      parent.postMessage({ kind: 'secret', id, request });
+      parent.postMessage(question(id));
     });
+  const ask = (request: SecretRequest) => answerTo((id) => ({ kind: 'secret', id, request }));
 
   return {
     secrets: {
@@ -136,6 +140,10 @@ export function desktopWiring(
       remove: async (name) => void (await ask({ verb: 'remove', name })),
     },
     showFile: (path) => parent.postMessage({ kind: 'showFile', path }),
+    async proxyFor(url) {
+      const answer = await answerTo((id) => ({ kind: 'proxy', id, url }));
+      return typeof answer === 'string' ? answer : null;
+    },
     broker: {
       start: (generation) =>
         new Promise((resolve) => {

@@ -26,6 +26,7 @@ import { imageHandlers } from './handlers/image.ts';
 import { jobHandlers } from './handlers/job.ts';
 import { installHandlers } from './handlers/install.ts';
 import { modelHandlers } from './handlers/model.ts';
+import { parkedHandlers } from './handlers/parked.ts';
 import { prelabelHandlers } from './handlers/prelabel.ts';
 import { projectHandlers } from './handlers/project.ts';
 import { reviewHandlers } from './handlers/review.ts';
@@ -35,9 +36,11 @@ import type { InferenceLink } from './inferenceLink/link.ts';
 import type { MediaItem } from './media/madePicture.ts';
 import { mediaItem } from './media/media.ts';
 import { recentEntries } from './project/recents.ts';
+import { createProjectCalls, type ProjectCall } from './projectCalls.ts';
 import { createHubTokens } from './secrets/hubTokens.ts';
 import { memorySecrets, type SecretStore } from './secrets/secretStore.ts';
-import { METHOD_NAMES, parseInput, settings as settingsSchema } from './handlers/inputs/inputs.ts';
+import { METHOD_NAMES, parseInput } from './handlers/inputs/inputs.ts';
+import { settings as settingsSchema } from './handlers/inputs/settings.ts';
 
 export interface EngineOptions {
   /** Settings, projects without a place of their own, caches. Made when missing. */
@@ -116,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...categoryHandlers(context),
     ...imageHandlers(context),
     ...docHandlers(context),
+    ...parkedHandlers(context),
     ...prelabelHandlers(context),
     ...jobHandlers(context),
     ...reviewHandlers(context),
@@ -126,12 +130,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...exchangeHandlers(context),
     ...tuneHandlers(context),
   };
+  const inProject = createProjectCalls(context);
   let closed = false;
   return {
     handlers: new Map(
       METHOD_NAMES.flatMap((method) => {
         const handler = groups[method];
-        return handler ? [[method, parsed(method, handler as ParsedHandler)] as const] : [];
+        return handler
+          ? [[method, parsed(method, handler as ParsedHandler, inProject)] as const]
+          : [];
       }),
     ),
     onEvent(listener) {
@@ -144,7 +151,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       if (closed) return;
       closed = true;
-      await context.open.close();
+      await context.open.end();
       await inference.close();
     },
   };
@@ -153,6 +160,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 type ParsedHandler = (input: unknown, call: CallContext) => Promise<unknown>;
 
 /** A handler behind the parser of its input; throws become rejections. */
-function parsed(method: MethodName, handler: ParsedHandler): Handler {
-  return async (input, call) => handler(parseInput(method, input), call);
+function parsed(method: MethodName, handler: ParsedHandler, inProject: ProjectCall): Handler {
+  return async (input, call) => {
+    const wanted = parseInput(method, input);
+    return inProject(method, call, (bound) => handler(wanted, bound));
+  };
 }

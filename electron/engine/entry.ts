@@ -12,7 +12,9 @@ import { portSpawner } from './inferenceLink/port.ts';
 
 const parent = (process as { parentPort?: ParentPort }).parentPort;
 if (!parent) {
-  console.error('This file is started by Salience itself; run "salience" instead.');
+  console.error(
+    'This file is a part of Salience and does nothing by itself; start Salience instead.',
+  );
   process.exit(2);
 }
 
@@ -35,6 +37,7 @@ async function begin(userDataFolder: string, appFolder: string): Promise<void> {
       kind: 'desktop',
       nativeDialogs: true,
       showFile: desktop.showFile,
+      proxyFor: desktop.proxyFor,
       mediaBase: 'media://project/',
       roots: [],
       sampleFolder: existsSync(samples) ? samples : null,

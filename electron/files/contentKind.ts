@@ -1,7 +1,7 @@
 // What a file holds, by its first bytes: enough to tell a result of ours from a file that somebody needs.
 import { open } from 'node:fs/promises';
 
-export type ContentKind = 'empty' | 'json' | 'zip' | 'image' | 'project' | 'other';
+export type ContentKind = 'empty' | 'json' | 'zip' | 'image' | 'project' | 'text' | 'other';
 
 const HEAD_BYTES = 512;
 
@@ -25,6 +25,7 @@ export const KIND_WORDS: Readonly<Record<ContentKind, string>> = {
   zip: 'a zip archive',
   image: 'an image',
   project: 'a project',
+  text: 'text that is no result',
   other: 'something else than a result',
 };
 
@@ -47,5 +48,6 @@ function kindOf(bytes: Buffer): ContentKind {
   if (found) return found[0];
   // WebP and the family of HEIC and AVIF name themselves after a length.
   if (/^RIFF[^]{4}WEBP/.test(start) || /^[^]{4}ftyp/.test(start)) return 'image';
-  return /^(\u00ef\u00bb\u00bf)?\s*[[{]/.test(start) ? 'json' : 'other';
+  if (/^(\u00ef\u00bb\u00bf)?\s*[[{]/.test(start)) return 'json';
+  return bytes.includes(0) ? 'other' : 'text';
 }

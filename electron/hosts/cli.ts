@@ -31,7 +31,7 @@ Examples
   salience serve photos
   salience pack list
 
-Exit codes: 0 all done · 1 some images failed · 2 the call is off · 3 could not start · 130 stopped by Ctrl-C`,
+Exit codes: 0 all done · 1 some images failed or labels were left out · 2 the call is off · 3 could not start · 130 stopped by Ctrl-C`,
   );
 
 let exitCode: number = EXIT.ok;

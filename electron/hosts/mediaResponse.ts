@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { AppError } from '../api/errors.ts';
 
-/** What the engine knows about a media path such as `image/12`, `thumb/12` or `crop/<id>`. */
+/** What the engine knows about a media path such as `thumb/<project>/12`. */
 export type MediaItem =
   | { readonly kind: 'file'; readonly path: string; readonly mime: string; readonly etag: string }
   | {
@@ -27,7 +27,7 @@ export interface MediaRequest {
 }
 
 const GONE = 'The file is no longer where it was.';
-const SAFE_PATH = /^[a-z]+\/[A-Za-z0-9_-]{1,80}(\/[A-Za-z0-9_-]{1,80})?$/;
+const SAFE_PATH = /^[a-z]+\/[A-Za-z0-9_-]{1,80}(\/[A-Za-z0-9_-]{1,80}){0,2}$/;
 
 const plain = (status: number, text: string, headers: Record<string, string> = {}) =>
   new Response(text, {

@@ -1,7 +1,6 @@
 // One engine for a plain Node host (command line, browser host): its folders, its inference process.
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CallContext } from '../api/wire/peer.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../api/methods.ts';
@@ -9,28 +8,15 @@ import { useProxyOf } from '../../models/packs/download/network.ts';
 import { installedPacksFolder, SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createEngine } from '../engine/engine.ts';
+import { ownRuntimeIn } from '../engine/devices/cuda/wanted.ts';
 import { childProcessSpawner } from '../engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../engine/inferenceLink/host.ts';
 import { keyringSecrets } from '../engine/secrets/keyring.ts';
 import type { SecretStore } from '../engine/secrets/secretStore.ts';
+import { requireHome, userDataFolder } from './home.ts';
 
 const INFERENCE_ENTRY = fileURLToPath(new URL('../inference/entry.ts', import.meta.url));
 export const SAMPLE_FOLDER = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
-
-/** Settings, recent projects and caches: SALIENCE_HOME, or where this system keeps such things. */
-export function userDataFolder(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): string {
-  if (env['SALIENCE_HOME']) return env['SALIENCE_HOME'];
-  switch (process.platform) {
-    case 'win32':
-      return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), 'Salience');
-    case 'darwin':
-      return join(homedir(), 'Library', 'Application Support', 'Salience');
-    default:
-      return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'salience');
-  }
-}
 
 export const packPlaces = () => ({
   builtIn: [SOURCE_DEMO_PACK],
@@ -51,12 +37,15 @@ export interface StartOptions {
 }
 
 /** Opens an engine with its own inference process, which starts with the first request. */
-export function startEngine(options: StartOptions): Promise<Engine> {
+export async function startEngine(options: StartOptions): Promise<Engine> {
   const { log } = options;
+  await requireHome(userDataFolder());
   useProxyOf(process.env);
+  const ownRuntime = ownRuntimeIn(userDataFolder());
+  const spawn = childProcessSpawner(INFERENCE_ENTRY, { log, ownRuntime });
   return createEngine({
     userDataFolder: userDataFolder(),
-    inference: createInferenceHost({ spawn: childProcessSpawner(INFERENCE_ENTRY, { log }), log }),
+    inference: createInferenceHost({ spawn, log }),
     secrets: options.secrets ?? keyringSecrets(process.platform),
     host: {
       kind: options.kind,

@@ -50,6 +50,8 @@ if (parentPort) {
     { exit },
   );
 } else {
-  console.error('This file is started by Salience itself; run "salience" instead.');
+  console.error(
+    'This file is a part of Salience and does nothing by itself; start Salience instead.',
+  );
   exit(2);
 }

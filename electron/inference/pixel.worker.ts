@@ -9,14 +9,13 @@ import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
 import { writeSmaller } from './image/reduce.ts';
 import type { ReducedCopy } from '../link/reducedCopy.ts';
-import { createImageShelf } from './image/imageShelf.ts';
+import { createImageShelf, type KeptImage } from './image/imageShelf.ts';
 import type { SharedBound } from './image/sharedBound.ts';
 import { writeCrop, writeReduced, writeScaled, type Picture } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/crfSolver.ts';
 import { createMaskCache } from './pipeline/maskCache.ts';
 import { masksFromRun, type MaskResult } from './pipeline/masks.ts';
-import type { RgbImage } from './image/rgbImage.ts';
 import type {
   ClassMask,
   ImageFacts,
@@ -48,7 +47,7 @@ async function maskResult(
   options: MaskOptions,
   call: TaskCall,
   keepPlanes: boolean,
-): Promise<{ image: RgbImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
+): Promise<{ image: KeptImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
   const startMs = performance.now();
   const image = await shelf.get(path);
   const decodedMs = performance.now();
@@ -146,7 +145,10 @@ serveTasks({
       false,
     );
     return {
-      facts: factsOf(input.explained, result, input.options, milliseconds),
+      facts: {
+        ...factsOf(input.explained, result, input.options, milliseconds),
+        ...(image.notes.length > 0 ? { imageNotes: image.notes } : {}),
+      },
       masks: masksOf(result, input.options, image),
     };
   },

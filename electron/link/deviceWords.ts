@@ -12,7 +12,7 @@ export const DEVICE_NAMES: { readonly [provider: string]: string } = {
 /** 'webgpu' to "WebGPU"; an unknown provider as it is. */
 export const deviceName = (provider: string): string => DEVICE_NAMES[provider] ?? provider;
 
-const CAUSES: readonly (readonly [RegExp, (name: string) => string])[] = [
+const CAUSES: readonly (readonly [RegExp, (name: string, found: string) => string])[] = [
   [
     /no supported adapters|failed to get a webgpu adapter|requestadapter|adapter not found/i,
     (name) => `${name} finds no graphics card that it can use. Check the graphics driver.`,
@@ -22,13 +22,19 @@ const CAUSES: readonly (readonly [RegExp, (name: string) => string])[] = [
     (name) => `${name} ran out of memory. Close other programs or choose a smaller model.`,
   ],
   [
+    /\b(lib(?:cu|nv)\w*\.so[.\d]*): cannot open shared object file/,
+    (_, library) =>
+      `CUDA needs the ${library.startsWith('libcudnn') ? 'cuDNN' : 'CUDA'} library ${library}, which is not on this computer. "salience devices cuda" says all that it needs from NVIDIA.`,
+  ],
+  [
     /failed to load shared library|libonnxruntime_providers_cuda|onnxruntime_providers_cuda|providers_shared/i,
     () =>
       'The CUDA libraries of the runtime are not installed. "salience devices cuda" says what it would fetch.',
   ],
   [
     /libcud|libcublas|cudnn|nvrtc|libcurand|libcufft/i,
-    () => 'A CUDA or cuDNN library is missing. CUDA 12 and cuDNN 9 are needed.',
+    () =>
+      'A CUDA or cuDNN library is missing or of another version. "salience devices cuda" says which ones are needed.',
   ],
   [
     /cuda (driver|failure)|no CUDA-capable|cudaErrorNoDevice|insufficient.*driver/i,
@@ -55,6 +61,9 @@ const CAUSES: readonly (readonly [RegExp, (name: string) => string])[] = [
 /** A sentence for people; never the runtime's own text. */
 export function plainReason(provider: string, raw: string): string {
   const name = deviceName(provider);
-  const known = CAUSES.find(([pattern]) => pattern.test(raw));
-  return known ? known[1](name) : `${name} could not run the model. The log has the details.`;
+  for (const [pattern, words] of CAUSES) {
+    const found = pattern.exec(raw);
+    if (found) return words(name, found[1] ?? '');
+  }
+  return `${name} could not run the model. The log has the details.`;
 }

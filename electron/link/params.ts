@@ -79,6 +79,8 @@ export interface MaskParams {
   readonly background: 'always' | 'never' | 'auto';
   readonly temperature: number;
   readonly crf: boolean;
+  /** 'fast' is labelled as 'exact' is on all but one in ten thousand pixels, but not to the last bit on every machine. */
+  readonly crfPrecision: 'exact' | 'fast';
   readonly crfIterations: number;
   readonly crfGaussianPx: number;
   readonly crfGaussianWeight: number;
@@ -160,6 +162,7 @@ const MASK_RANGES: Ranges<MaskParams> = {
   background: choice('always', 'never', 'auto'),
   temperature: number(0.05, 2),
   crf: onOff,
+  crfPrecision: choice('exact', 'fast'),
   crfIterations: whole(1, 30),
   crfGaussianPx: number(1, 20),
   crfGaussianWeight: number(0, 30),

@@ -87,6 +87,8 @@ export interface RunFacts {
   readonly passes: readonly PassInfo[];
   readonly classes: readonly ClassResult[];
   readonly caption: string;
+  /** How the file was read where that is not plain: the range of its samples, a mark that is missing. */
+  readonly imageNotes?: readonly string[];
   readonly milliseconds: { readonly [stage: string]: number };
 }
 

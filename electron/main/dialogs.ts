@@ -1,8 +1,9 @@
 // Native dialogs, each starting where the last of its kind ended.
 import { statSync } from 'node:fs';
-import { dirname, isAbsolute } from 'node:path';
-import type { BrowserWindow, OpenDialogOptions } from 'electron';
+import { dirname, extname, isAbsolute, join } from 'node:path';
+import type { BrowserWindow, FileFilter, OpenDialogOptions } from 'electron';
 import { dialog } from 'electron';
+import { isProjectFile } from './singleInstance.ts';
 
 export type PickKind = 'folder' | 'project' | 'file' | 'save';
 
@@ -17,7 +18,7 @@ const OPEN: Readonly<Record<Exclude<PickKind, 'save'>, OpenDialogOptions>> = {
     title: 'Choose a file',
     properties: ['openFile'],
     filters: [
-      { name: 'COCO and other labels', extensions: ['json', 'zip', 'txt', 'yaml'] },
+      { name: 'COCO and other labels', extensions: ['json', 'xml'] },
       { name: 'All files', extensions: ['*'] },
     ],
   },
@@ -26,9 +27,23 @@ const OPEN: Readonly<Record<Exclude<PickKind, 'save'>, OpenDialogOptions>> = {
 export const isPickKind = (value: unknown): value is PickKind =>
   value === 'save' || (typeof value === 'string' && Object.hasOwn(OPEN, value));
 
-/** A file name without a path; what the page suggests must not choose a folder. */
+/** A file name without a path; what the page suggests must not choose a folder, hide a file or turn its ending round. */
 export const safeName = (value: unknown): string =>
-  typeof value === 'string' ? value.replace(/[/\\:*?"<>|\0]/g, '_').slice(0, 120) : '';
+  typeof value === 'string'
+    ? value
+        .replace(/[/\\:*?"<>|\p{C}]/gu, '_')
+        .replace(/^\.+/, '_')
+        .slice(0, 120)
+    : '';
+
+/** Files of the kind that the suggested name has, then all. */
+function saveFilters(suggestedName: string): FileFilter[] {
+  const ending = extname(suggestedName).slice(1);
+  const all = { name: 'All files', extensions: ['*'] };
+  return ending === ''
+    ? [all]
+    : [{ name: `${ending.toUpperCase()} file`, extensions: [ending] }, all];
+}
 
 export interface FolderMemory {
   get(kind: PickKind): string | null;
@@ -40,7 +55,7 @@ export function droppedPath(value: unknown): string | null {
   if (typeof value !== 'string' || !isAbsolute(value)) return null;
   const info = statSync(value, { throwIfNoEntry: false });
   if (!info) return null;
-  return info.isDirectory() || value.endsWith('.salience') ? value : dirname(value);
+  return info.isDirectory() || isProjectFile(value) ? value : dirname(value);
 }
 
 /** Path that the person chose, or null. */
@@ -53,10 +68,10 @@ export async function pick(
   const start = memory.get(kind);
   let chosen: string | undefined;
   if (kind === 'save') {
-    const defaultPath = start ? `${start}/${suggestedName}` : suggestedName;
-    chosen =
-      (await dialog.showSaveDialog(window, { title: 'Save as', defaultPath })).filePath ||
-      undefined;
+    const defaultPath = start ? join(start, suggestedName) : suggestedName;
+    const filters = saveFilters(suggestedName);
+    const answer = await dialog.showSaveDialog(window, { title: 'Save as', defaultPath, filters });
+    chosen = answer.filePath || undefined;
   } else {
     const { canceled, filePaths } = await dialog.showOpenDialog(
       window,

@@ -1,5 +1,4 @@
 // Entry of the window's process: wiring only. It loads neither onnxruntime nor the database.
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   app,
@@ -14,19 +13,23 @@ import {
   shell,
   utilityProcess,
 } from 'electron';
-import { writeFileWhole } from './atomicFile.ts';
-import type { FolderMemory, PickKind } from './dialogs.ts';
+import { showAbout } from './about.ts';
 import { droppedPath, isPickKind, pick, safeName } from './dialogs.ts';
+import { catchFaults, startFailed } from './faults.ts';
+import { folderMemory } from './folderMemory.ts';
 import { handle } from './ipc.ts';
+import { openLog } from './log.ts';
 import { menuTemplate } from './menu.ts';
+import { watchPage, watchProcesses } from './pageFaults.ts';
 import type { Processes } from './processes.ts';
 import { startProcesses } from './processes.ts';
-import { appResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
-import { restartArguments } from './restart.ts';
+import { appResponse, fileResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
+import { relaunchOptions, restartArguments } from './restart.ts';
 import { secretAnswers } from './secrets.ts';
 import { askedProjects } from './singleInstance.ts';
-import { lookForUpdate } from './updates.ts';
-import { lockSession, openWindow } from './windows.ts';
+import { proxyResolver } from './systemProxy.ts';
+import { OWN_RUNTIME } from '../api/wire/ownRuntime.ts';
+import { guardContents, lockSession, openWindow } from './windows.ts';
 
 /** Engine and inference get these and nothing else of our environment. */
 const PASSED_ENVIRONMENT = [
@@ -57,6 +60,9 @@ const PASSED_TO_ENGINE = [
   'http_proxy',
   'NO_PROXY',
   'no_proxy',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
   'XDG_CACHE_HOME',
   'XDG_DATA_HOME',
   'SALIENCE_PACKS',
@@ -70,20 +76,20 @@ const dist = join(import.meta.dirname, '../../..');
 const userData = app.getPath('userData');
 const logFile = join(userData, 'logs', 'salience.log');
 
-function log(line: string): void {
-  mkdirSync(join(userData, 'logs'), { recursive: true });
-  appendFileSync(logFile, `${new Date().toISOString()} ${line}\n`);
-}
+const log = openLog(logFile);
+catchFaults(log);
+guardContents(app);
 
 const asked = askedProjects();
-asked.ask(process.argv);
+const appFolder = app.getAppPath();
+asked.ask({ argv: process.argv, workingFolder: process.cwd(), appFolder });
 app.on('open-file', (event, path) => {
   event.preventDefault();
-  asked.ask([path]);
+  asked.askFor(path);
 });
 
 if (!app.requestSingleInstanceLock()) app.quit();
-else void run();
+else run().catch((error: unknown) => startFailed(error, log, logFile));
 
 async function run(): Promise<void> {
   await app.whenReady();
@@ -99,21 +105,25 @@ async function run(): Promise<void> {
         utilityProcess.fork(entry, [], {
           serviceName,
           stdio: 'pipe',
-          env: environment([...PASSED_ENVIRONMENT, ...(role === 'engine' ? PASSED_TO_ENGINE : [])]),
+          env:
+            role === 'engine'
+              ? environment([...PASSED_ENVIRONMENT, ...PASSED_TO_ENGINE])
+              : { ...environment(PASSED_ENVIRONMENT), [OWN_RUNTIME]: join(userData, 'runtime') },
         }),
       channel: () => new MessageChannelMain(),
     },
-    engineEntry: join(dist, 'node/electron/engine/entry.js'),
-    inferenceEntry: join(dist, 'node/electron/inference/entry.js'),
+    engineEntry: join(dist, 'node/electron/engine/entry.mjs'),
+    inferenceEntry: join(dist, 'node/electron/inference/entry.mjs'),
     start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
+    proxyFor: proxyResolver(session.defaultSession, log),
     showFile: (path) => shell.showItemInFolder(path),
     log,
     onEngineLost: (reason) => {
       log(`engine lost: ${reason}`);
       // Every accepted edit is in the project file; a fresh start reads it back.
       const args = restartArguments(process.argv, process.uptime());
-      if (args) app.relaunch({ args });
+      if (args) app.relaunch(relaunchOptions(args, process.env));
       else
         dialog.showErrorBox(
           'Salience cannot start',
@@ -127,17 +137,21 @@ async function run(): Promise<void> {
   protocol.handle('media', (request) =>
     mediaSchemeResponse(request, (path, signal) => processes.media(path, signal)),
   );
+  protocol.handle('file', fileResponse);
   registerCalls(processes, () => window);
+  watchProcesses(() => window, log);
 
   const send = (command: string) =>
     BrowserWindow.getFocusedWindow()?.webContents.send('menu', command);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, send)));
+  const about = () => void (window && showAbout(window));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, send, about)));
   const open = () => {
     window = openWindow(
       join(dist, 'preload'),
       join(userData, 'window.json'),
       nativeTheme.shouldUseDarkColors,
     );
+    watchPage(window, log);
     window.on('closed', () => (window = null));
   };
   open();
@@ -147,10 +161,10 @@ async function run(): Promise<void> {
     asked.handOver((path) => void openProject(path)),
   );
 
-  app.on('second-instance', (_event, argv) => {
+  app.on('second-instance', (_event, argv, workingFolder) => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
-    asked.ask(argv);
+    asked.ask({ argv, workingFolder, appFolder });
   });
   app.on('activate', () => window ?? open());
   app.on('window-all-closed', () => app.quit());
@@ -161,14 +175,10 @@ async function run(): Promise<void> {
     event.preventDefault();
     void processes.stop(STOP_BUDGET_MS).then(() => app.quit());
   });
-  const feed = process.env['SALIENCE_UPDATE_FEED'] ?? '';
-  await lookForUpdate({ isPackaged: app.isPackaged, feed, jobRunning: false }).catch(
-    (error: unknown) => log(`update: ${String(error)}`),
-  );
 }
 
 function registerCalls(processes: Processes, current: () => BrowserWindow | null): void {
-  const memory = folderMemory(join(userData, 'folders.json'));
+  const memory = folderMemory(join(userData, 'folders.json'), (name) => app.getPath(name));
   handle('enginePort', (event) =>
     event.sender.postMessage('enginePort', null, [processes.connectWindow()]),
   );
@@ -182,26 +192,12 @@ function registerCalls(processes: Processes, current: () => BrowserWindow | null
     const dropped = droppedPath(path);
     return dropped === null ? null : processes.handleFor(dropped);
   });
+  handle('about', async () => {
+    const window = current();
+    if (window) await showAbout(window);
+  });
   handle('theme', (_event, theme) => {
     if (theme === 'dark' || theme === 'light' || theme === 'system')
       nativeTheme.themeSource = theme;
   });
-}
-
-/** Last folder per kind of dialog; since Electron 43 dialogs start in Downloads otherwise. */
-function folderMemory(file: string): FolderMemory {
-  let folders: Partial<Record<PickKind, string>> = {};
-  try {
-    folders = JSON.parse(readFileSync(file, 'utf8')) as typeof folders;
-  } catch {
-    // First start, or a damaged file: nothing is remembered, nothing is lost.
-    folders = {};
-  }
-  return {
-    get: (kind) => folders[kind] ?? null,
-    set: (kind, folder) => {
-      folders = { ...folders, [kind]: folder };
-      writeFileWhole(file, JSON.stringify(folders));
-    },
-  };
 }

@@ -7,10 +7,11 @@ const item = (
   send: (command: string) => void,
 ): MenuItemConstructorOptions => ({ label, click: () => send(command) });
 
-/** Template for this platform; `send` tells the focused page. */
+/** Template for this platform; `send` tells the focused page, `about` shows the version. */
 export function menuTemplate(
   platform: NodeJS.Platform,
   send: (command: string) => void,
+  about: () => void,
 ): MenuItemConstructorOptions[] {
   const mac = platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
@@ -43,6 +44,8 @@ export function menuTemplate(
   const help: MenuItemConstructorOptions[] = [
     item('Keys', 'app.keys', send),
     item('Models and devices', 'screen.models', send),
+    separator,
+    { label: 'Version and licences…', click: about },
   ];
   return [
     ...(mac ? [{ role: 'appMenu' as const }] : []),

@@ -24,6 +24,8 @@ export interface ProcessOptions {
   readonly start: EngineStart;
   /** Answers the engine's questions to the system's secret store. */
   readonly secret: (request: SecretRequest) => Promise<string | boolean | null>;
+  /** The system's proxy for an address, or null. */
+  readonly proxyFor: (url: string) => Promise<string | null>;
   readonly showFile: (path: string) => void;
   readonly log: (line: string) => void;
   /** The engine ended although nobody asked it to. */
@@ -100,6 +102,10 @@ export function startProcesses(options: ProcessOptions): Processes {
             tell({ kind: 'secret', id: message.id, answer: null });
           },
         );
+      case 'proxy':
+        return void options
+          .proxyFor(message.url)
+          .then((answer) => tell({ kind: 'proxy', id: message.id, answer }));
       case 'showFile':
         return options.showFile(message.path);
       case 'log':

@@ -47,18 +47,31 @@ export function pageFile(folder: string, address: string): string | null {
     : file;
 }
 
+/** Of every answer that a page could be shown from, refusals too. */
+const PAGE_HEADERS = {
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+};
+
+const refused = (status: number, text: string): Response =>
+  new Response(text, {
+    status,
+    headers: { ...PAGE_HEADERS, 'content-type': 'text/plain; charset=utf-8' },
+  });
+
+/** Answers file: requests: the page needs none, and nothing else may read the disk by address. */
+export const fileResponse = (): Response => refused(403, 'No file is read by its address.');
+
 /** Answers app: requests from the page folder. */
 export async function appResponse(folder: string, address: string): Promise<Response> {
   const file = pageFile(folder, address);
-  if (!file) return new Response('There is no such page.', { status: 404 });
-  const bytes = await readFile(file).catch(() => null);
-  if (!bytes) return new Response('There is no such page.', { status: 404 });
+  const bytes = file ? await readFile(file).catch(() => null) : null;
+  if (!file || !bytes) return refused(404, 'There is no such page.');
   return new Response(new Uint8Array(bytes), {
     headers: {
+      ...PAGE_HEADERS,
       'content-type': PAGE_MIME[extname(file)] ?? 'application/octet-stream',
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-      'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
     },
   });
 }
@@ -69,8 +82,7 @@ export async function mediaSchemeResponse(
   source: MediaSource,
 ): Promise<Response> {
   const url = URL.parse(request.url);
-  if (!url || url.host !== 'project')
-    return new Response('There is no such image.', { status: 404 });
+  if (!url || url.host !== 'project') return refused(404, 'There is no such image.');
   const response = await mediaResponse(
     {
       method: request.method,

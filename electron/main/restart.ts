@@ -1,4 +1,5 @@
-// What happens when the engine ends although nobody asked it to: the program starts again, but not for ever.
+// How the program starts again: what happens when the engine ends although nobody asked it to, and how an
+// AppImage names itself.
 
 /** Marks a program that has started itself again. */
 const RESTARTED = '--restarted';
@@ -9,4 +10,13 @@ const HEALTHY_SECONDS = 60;
 export function restartArguments(argv: readonly string[], upSeconds: number): string[] | null {
   if (argv.includes(RESTARTED) && upSeconds < HEALTHY_SECONDS) return null;
   return [...argv.slice(1).filter((argument) => argument !== RESTARTED), RESTARTED];
+}
+
+/** Options for app.relaunch: an AppImage runs from a mount that is gone by then, and is named by its file. */
+export function relaunchOptions(
+  args: string[],
+  env: Readonly<Record<string, string | undefined>>,
+): { args: string[]; execPath?: string } {
+  const { APPIMAGE } = env;
+  return APPIMAGE ? { args, execPath: APPIMAGE } : { args };
 }

@@ -1,16 +1,35 @@
-// What a start asks for: the project file among its arguments, kept until there is a window to open it in.
-import { isAbsolute } from 'node:path';
+// What a start asks for: the project or folder among its arguments, kept until there is a window to open it in.
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 
-/** The last absolute path of a .salience file in a command line; switches and everything else are ignored. */
-export const projectArgument = (argv: readonly string[]): string | null =>
-  argv.findLast(
-    (argument) =>
-      !argument.startsWith('-') && argument.endsWith('.salience') && isAbsolute(argument),
-  ) ?? null;
+export const isProjectFile = (path: string): boolean => /\.salience$/i.test(path);
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+
+/** One start: its whole command line, the folder that it was made in, and the app's own folder among the words. */
+export interface Start {
+  readonly argv: readonly string[];
+  readonly workingFolder: string;
+  readonly appFolder: string;
+}
+
+/** The last project file or folder in a command line, whole; the program, switches and everything else are ignored. */
+export function projectArgument({ argv, workingFolder, appFolder }: Start): string | null {
+  const places = argv
+    .slice(1)
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => resolve(workingFolder, word))
+    // An unpacked program is started with its own folder as the first word.
+    .filter((path) => path !== resolve(appFolder));
+  return places.findLast((path) => isProjectFile(path) || isFolder(path)) ?? null;
+}
 
 export interface AskedProjects {
-  /** The project among these arguments, if any. */
-  ask(argv: readonly string[]): void;
+  /** The project or folder of a start, if any. */
+  ask(start: Start): void;
+  /** This one, by its whole path. */
+  askFor(path: string): void;
   /** Hands over what was asked for so far and from now on; of several before, the last. */
   handOver(open: (path: string) => void): void;
 }
@@ -22,10 +41,11 @@ export function askedProjects(): AskedProjects {
     waiting = path;
   };
   return {
-    ask(argv) {
-      const path = projectArgument(argv);
+    ask(start) {
+      const path = projectArgument(start);
       if (path !== null) open(path);
     },
+    askFor: (path) => open(path),
     handOver(next) {
       open = next;
       if (waiting !== null) next(waiting);

@@ -1,6 +1,6 @@
 // Where the window was: remembered between starts, and brought back onto a screen that exists.
 import { readFileSync } from 'node:fs';
-import { writeFileWhole } from './atomicFile.ts';
+import { writeIfPossible } from './atomicFile.ts';
 
 export interface Rectangle {
   readonly x: number;
@@ -20,17 +20,22 @@ const overlap = (a: Rectangle, b: Rectangle) =>
   Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)) *
   Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y));
 
-/** The saved bounds where enough of them is on a screen, else centred on the first screen. */
+/** The smallest size that is laid out for, or the whole screen where that is smaller. */
+const within = (wanted: number, smallest: number, screen: number) =>
+  Math.min(Math.max(wanted, smallest), screen);
+
+/** The saved bounds where enough of them is on a screen, else centred on the first screen; never larger than it. */
 export function placeWindow(saved: WindowState | null, screens: readonly Rectangle[]): WindowState {
-  const first = screens[0] ?? { x: 0, y: 0, ...FIRST };
-  const width = Math.max(SMALLEST.width, Math.min(saved?.width ?? FIRST.width, first.width));
-  const height = Math.max(SMALLEST.height, Math.min(saved?.height ?? FIRST.height, first.height));
   // A quarter in view is enough to take hold of the title bar.
-  if (saved && screens.some((screen) => overlap(saved, screen) >= (saved.width * saved.height) / 4))
-    return { ...saved, width, height };
+  const own =
+    saved && screens.find((screen) => overlap(saved, screen) >= (saved.width * saved.height) / 4);
+  const screen = own ?? screens[0] ?? { x: 0, y: 0, ...FIRST };
+  const width = within(saved?.width ?? FIRST.width, SMALLEST.width, screen.width);
+  const height = within(saved?.height ?? FIRST.height, SMALLEST.height, screen.height);
+  if (saved && own) return { ...saved, width, height };
   return {
-    x: first.x + Math.round((first.width - width) / 2),
-    y: first.y + Math.round((first.height - height) / 2),
+    x: screen.x + Math.round((screen.width - width) / 2),
+    y: screen.y + Math.round((screen.height - height) / 2),
     width,
     height,
     maximized: saved?.maximized ?? false,
@@ -50,7 +55,7 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
-/** Remembers the bounds for the next start. */
+/** Remembers the bounds for the next start, where the disk lets it. */
 export function writeWindowState(file: string, state: WindowState): void {
-  writeFileWhole(file, JSON.stringify(state));
+  writeIfPossible(file, JSON.stringify(state));
 }

@@ -1,6 +1,12 @@
 // The window: locked down, remembered, one page.
 import { join } from 'node:path';
-import type { BrowserWindow as Window, BrowserWindowConstructorOptions, Session } from 'electron';
+import type {
+  App,
+  BrowserWindow as Window,
+  BrowserWindowConstructorOptions,
+  Session,
+  WebContents,
+} from 'electron';
 import { BrowserWindow, screen, shell } from 'electron';
 import { trustContents } from './ipc.ts';
 import { APP_START, mayNavigate, mayOpenOutside, mayUse, WEB_PREFERENCES } from './security.ts';
@@ -18,8 +24,9 @@ export function windowOptions(
     y: state.y,
     width: state.width,
     height: state.height,
-    minWidth: SMALLEST.width,
-    minHeight: SMALLEST.height,
+    // A screen may be smaller than what is laid out for.
+    minWidth: Math.min(SMALLEST.width, state.width),
+    minHeight: Math.min(SMALLEST.height, state.height),
     title: 'Salience',
     backgroundColor: dark ? '#1a1a1c' : '#f1f1f3',
     show: false,
@@ -37,23 +44,33 @@ export function lockSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Opens the window and keeps it on our own page. */
+/** Keeps contents on our own page: no way to another address, no content inside, links to known places outside. */
+function keepOnOurPage(contents: WebContents): void {
+  const stay = (event: { preventDefault(): void; readonly url: string }) => {
+    if (!mayNavigate(event.url)) event.preventDefault();
+  };
+  contents.on('will-navigate', stay);
+  contents.on('will-frame-navigate', stay);
+  contents.on('will-redirect', stay);
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.setWindowOpenHandler(({ url }) => {
+    if (mayOpenOutside(url)) setImmediate(() => void shell.openExternal(url));
+    return { action: 'deny' };
+  });
+}
+
+/** Every page that ever comes to be, ours or not, is kept there from its first moment. */
+export function guardContents(app: App): void {
+  app.on('web-contents-created', (_event, contents) => keepOnOurPage(contents));
+}
+
+/** Opens the window. */
 export function openWindow(preloadFolder: string, stateFile: string, dark: boolean): Window {
   const screens = screen.getAllDisplays().map((display) => display.workArea);
   const state = placeWindow(readWindowState(stateFile), screens);
   const window = new BrowserWindow(windowOptions(state, join(preloadFolder, 'preload.cjs'), dark));
   trustContents(window.webContents);
   if (state.maximized) window.maximize();
-  const stay = (event: { preventDefault(): void; readonly url: string }) => {
-    if (!mayNavigate(event.url)) event.preventDefault();
-  };
-  window.webContents.on('will-navigate', stay);
-  window.webContents.on('will-frame-navigate', stay);
-  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
-  window.webContents.setWindowOpenHandler(({ url }) => {
-    if (mayOpenOutside(url)) setImmediate(() => void shell.openExternal(url));
-    return { action: 'deny' };
-  });
   window.once('ready-to-show', () => window.show());
   window.on('close', () =>
     writeWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }),

@@ -39,6 +39,7 @@ const bridge: DesktopBridge = {
   onOpenProject: (listener) =>
     listen('openProject', (handle) => listener(handle as Parameters<typeof listener>[0])),
   setTheme: (theme) => void call('theme', theme),
+  showAbout: () => void call('about'),
 };
 
 contextBridge.exposeInMainWorld('salience', bridge);

@@ -1,7 +1,7 @@
 // Makes a pack of a checkpoint on this disk: hard links where possible, never symbolic links, and
 // the folder appears only when it is whole.
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ModelError } from '../errors.ts';
 import { containedPath } from '../files/contained.ts';
@@ -114,6 +114,15 @@ function sourcesOf({
 
 /** Bytes of an ordinary file; looked at before anything is copied. Throws ModelError. */
 async function sizeOf(name: string, { path, most }: Source): Promise<number> {
+  await stat(path).catch((cause: unknown) => {
+    throw new ModelError('MODEL_FILE_UNREADABLE', {
+      file: name,
+      expected: 'this part of the model beside the others',
+      found: (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause),
+      fix: 'Download all files of the model into one folder',
+      cause,
+    });
+  });
   await using file = await openRegular(path, name);
   if (file.size <= most) return file.size;
   throw new ModelError('MODEL_FILE_DAMAGED', {
@@ -129,3 +138,5 @@ export function nameOfSource(source: string): string {
   const last = basename(resolve(source));
   return cache?.replace('--', '/') ?? last.replace(/\.(safetensors|bin|pth|pt)$/i, '');
 }
+
+/** Bytes of a part of the checkpoint: its index may name a shard that was not downloaded. */

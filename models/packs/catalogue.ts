@@ -109,7 +109,7 @@ export function catalogueEntry(id: string): CatalogueEntry {
   throw new ModelError('PACK_NOT_FOUND', {
     expected: `one of ${CATALOGUE.map((one) => one.id).join(', ')}, or a repository as owner/name`,
     found: shown(id),
-    fix: 'See "salience pack catalogue"',
+    fix: 'See the list under Models, or "salience pack catalogue" on the command line',
   });
 }
 

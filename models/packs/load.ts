@@ -44,7 +44,7 @@ export async function readManifest(folder: string): Promise<PackManifest> {
       file: folder,
       expected: `a pack folder with ${MANIFEST_FILE}`,
       found: 'none',
-      fix: 'Make a pack of a model folder with "salience pack build"',
+      fix: 'Add the model folder under Models, or make a pack of it with "salience pack build" on the command line',
     });
   return parseManifest(await readText(path, MANIFEST_FILE, MAX_MANIFEST_BYTES));
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { ModelError, shown } from '../errors.ts';
+import { foundInsteadOfJson } from '../files/wrongFile.ts';
 import { whyNotContained } from '../files/contained.ts';
 
 /** Name of the manifest inside a pack folder. */
@@ -105,7 +106,12 @@ export function parseManifest(json: string, file: string = MANIFEST_FILE): PackM
   try {
     raw = JSON.parse(json);
   } catch (cause) {
-    throw new ModelError('PACK_INVALID', { file, expected: 'JSON', found: 'other text', cause });
+    throw new ModelError('PACK_INVALID', {
+      file,
+      expected: 'JSON',
+      ...foundInsteadOfJson(json),
+      cause,
+    });
   }
   const newer = (raw as { schemaVersion?: unknown } | null)?.schemaVersion;
   if (typeof newer === 'number' && newer > SCHEMA_VERSION)
@@ -122,7 +128,7 @@ export function parseManifest(json: string, file: string = MANIFEST_FILE): PackM
       file,
       expected: `${v.getDotPath(issue) ?? 'pack.json'} to be ${said(issue)}`,
       found: issue.received,
-      fix: 'Build the pack again with "salience pack build"',
+      fix: 'Remove it and get it again under Models, or build it again with "salience pack build" on the command line',
     });
   }
   checkReferences(parsed.output, file);

@@ -55,7 +55,7 @@ export async function findPack(
     throw new ModelError('PACK_NOT_FOUND', {
       expected: `one of ${packs.map((pack) => pack.id).join(', ') || 'the installed packs (there are none)'}`,
       found: shown(id),
-      fix: 'See "salience pack list" and "salience pack catalogue"',
+      fix: 'See the lists under Models, or "salience pack list" and "salience pack catalogue" on the command line',
     });
   const { manifest, problem } = usable;
   if (manifest === null || problem !== null)
@@ -63,7 +63,7 @@ export async function findPack(
       file: usable.folder,
       expected: `a usable pack ${id}`,
       found: problem ?? 'none',
-      fix: `Remove it with "salience pack remove ${id}" and get it again`,
+      fix: `Remove it under Models, or with "salience pack remove ${id}" on the command line, and get it again`,
     });
   return { ...usable, manifest };
 }

@@ -5,6 +5,7 @@ import { ModelError, shown } from '../errors.ts';
 import type { TensorRef } from '../family.ts';
 import { containedPath } from '../files/contained.ts';
 import { isIndex, openRegular } from '../files/openRegular.ts';
+import { foundInstead } from '../files/wrongFile.ts';
 import { readShards, SHARD_INDEX } from '../files/shards.ts';
 import { FLOAT_DTYPES, floatsFromBytes } from './floats.ts';
 import { byteLength, MAX_HEADER_BYTES, parseHeader } from './header.ts';
@@ -35,8 +36,10 @@ async function readOne(path: string, file: string): Promise<Map<string, TensorRe
     throw new ModelError('MODEL_FILE_DAMAGED', {
       file,
       expected: `a header of at most ${Math.min(room, MAX_HEADER_BYTES)} bytes`,
-      found: `a header length of ${declared}`,
-      fix: 'This is no safetensors file, or it is cut short: copy or download it again',
+      ...(await foundInstead(open, {
+        found: `a header length of ${declared}`,
+        fix: 'This is no safetensors file, or it is cut short: copy or download it again',
+      })),
     });
   const length = Number(declared);
   const json = await open.read(8, length, 'the header');

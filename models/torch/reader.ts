@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { ModelError, shown } from '../errors.ts';
 import type { TensorRef } from '../family.ts';
 import { isIndex, openRegular, type RegularFile } from '../files/openRegular.ts';
+import { foundInstead } from '../files/wrongFile.ts';
 import { readShards, SHARD_INDEX } from '../files/shards.ts';
 import { byteLength, DTYPE_BYTES } from '../safetensors/header.ts';
 import { MAX_PICKLE_BYTES, runPickle } from './pickle.ts';
@@ -59,13 +60,21 @@ async function checkForm(open: RegularFile): Promise<void> {
   const start = await open.read(0, Math.min(4, open.size), 'the first bytes');
   if (start.toString('latin1') === 'PK\u0003\u0004') return;
   const legacy = start[0] === 0x80 || start.toString('latin1').startsWith('././');
-  throw new ModelError(legacy ? 'MODEL_FILE_UNSUPPORTED' : 'MODEL_FILE_DAMAGED', {
+  const expected = 'a PyTorch checkpoint in zip form';
+  if (legacy)
+    throw new ModelError('MODEL_FILE_UNSUPPORTED', {
+      file: open.name,
+      expected,
+      found: 'the form that PyTorch wrote before 1.6',
+      fix: 'Use the safetensors file of this model, or load and save it once with a newer PyTorch',
+    });
+  throw new ModelError('MODEL_FILE_DAMAGED', {
     file: open.name,
-    expected: 'a PyTorch checkpoint in zip form',
-    found: legacy ? 'the form that PyTorch wrote before 1.6' : 'something else',
-    fix: legacy
-      ? 'Use the safetensors file of this model, or load and save it once with a newer PyTorch'
-      : 'This is no PyTorch checkpoint, or it is damaged: copy or download it again',
+    expected,
+    ...(await foundInstead(open, {
+      found: 'something else',
+      fix: 'This is no PyTorch checkpoint, or it is damaged: copy or download it again',
+    })),
   });
 }
 

@@ -14,7 +14,7 @@ import {
   bilinearOperator,
   smoothed,
 } from '../../electron/inference/pipeline/axisOperator.ts';
-import { createCrfMemoryPool } from '../../electron/inference/crf/wasmMemory.ts';
+import { createCrfMemoryPool } from '../../electron/inference/crf/wasm/wasmMemory.ts';
 import { sceneImage, sceneUnary } from '../helpers/crfScenes.ts';
 import { separableBlur } from '../helpers/separableBlur.ts';
 

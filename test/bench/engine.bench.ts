@@ -10,6 +10,7 @@ import { watchLoop } from '../helpers/loopTurns.ts';
 import type { CategoryId, ImageId } from '../../electron/api/types.ts';
 import { encodeMask } from '../../electron/engine/project/maskBlob.ts';
 import { openProject } from '../../electron/engine/project/project.ts';
+import { PassedOver } from '../../electron/engine/project/imageEndings.ts';
 import { imageNames, scanFolder } from '../../electron/engine/project/scan.ts';
 import { listImages } from '../../electron/engine/project/images.ts';
 import { classStatistics } from '../../electron/engine/project/statistics.ts';
@@ -66,7 +67,8 @@ try {
   }
   const walk = await timed(async () => {
     let count = 0;
-    for await (const name of imageNames(folder, [])) count += Number(name.length > 0);
+    const notes = { unreadable: [], passedOver: new PassedOver() };
+    for await (const name of imageNames(folder, notes)) count += Number(name.length > 0);
     return count;
   });
   const project = await openProject({ file: join(root, 'p.salience'), folder });

@@ -1,10 +1,16 @@
 // A threshold slider on a finished run: 640x480, five classes, without and with the CRF, on kept
-// intermediates and from nothing. Prints CPU times of one process and their ratios.
+// intermediates and from nothing; and a preview as the engine makes it, with the run looked up in the cache and opened
+// from the shelf or from its file. Prints CPU times of one process and their ratios.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCache } from '../../electron/engine/files/cacheFolder.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/crfSolver.ts';
 import { createMaskCache } from '../../electron/inference/pipeline/maskCache.ts';
 import { masksFromRun } from '../../electron/inference/pipeline/masks.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
+import { createRunShelf, writeRun } from '../../electron/inference/runs/runFile.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 import { sceneImage } from '../helpers/crfScenes.ts';
 import { fakeRun } from '../helpers/fakeRun.ts';
@@ -14,8 +20,9 @@ const HEIGHT = 480;
 const GRID = 21;
 // A slider moves dozens of times: the first rounds only warm the code up.
 const ROUNDS = 60;
-/** Milliseconds without CRF that a slider may take. */
+/** Milliseconds without CRF that a slider may take, and a preview in the engine. */
 const TARGET_MS = 50;
+const PREVIEW_TARGET_MS = 16;
 
 const classes = Array.from({ length: 5 }, (_, c) => ({
   id: c + 1,
@@ -33,6 +40,9 @@ const params = resolveParams('default').masks;
 await ensureWasm();
 const crf = localCrfSolver(createWasmCrf);
 
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number;
+
 async function medianMs(own: Partial<typeof params>, fresh = false): Promise<number> {
   const kept = createMaskCache();
   const times: number[] = [];
@@ -44,7 +54,37 @@ async function medianMs(own: Partial<typeof params>, fresh = false): Promise<num
     const { user, system } = process.cpuUsage(before);
     if (round >= 20) times.push((user + system) / 1000);
   }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] as number;
+  return median(times);
+}
+
+/** Median wall and CPU milliseconds from the look-up of the run to the cut of one class that moves. */
+async function previewMs(fromShelf: boolean): Promise<{ wall: number; cpu: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'salience-preview-'));
+  const files = openCache(folder, 1e9);
+  await writeRun(files.pathOf('run', '.run'), {
+    magic: 'salience-run-1',
+    run,
+    allLayers: 12,
+    allHeads: 12,
+  });
+  const shelf = createRunShelf();
+  const slider = createMaskCache({ planes: true });
+  const walls: number[] = [];
+  const cpus: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const startMs = performance.now();
+    const before = process.cpuUsage();
+    const path = await files.find('run', '.run');
+    if (path === null) throw new Error('the run was not found in the cache');
+    const opened = await (fromShelf ? shelf : createRunShelf()).get(path);
+    const thresholds = { 1: 0.05 + 0.02 * (round % 10) };
+    await masksFromRun(opened.run, image, { ...params, crf: false }, { thresholds, cache: slider });
+    const { user, system } = process.cpuUsage(before);
+    walls.push(performance.now() - startMs);
+    cpus.push((user + system) / 1000);
+  }
+  await rm(folder, { recursive: true, force: true });
+  return { wall: median(walls.slice(20)), cpu: median(cpus.slice(20)) };
 }
 
 const without = await medianMs({ crf: false });
@@ -63,5 +103,12 @@ for (const [label, own, fresh] of [
 ] as const) {
   const ms = await medianMs(own, fresh);
   console.log(`  ${label.padEnd(33)} ${(ms / without).toFixed(1)}x  (${ms.toFixed(1)} ms)`);
+}
+for (const fromShelf of [true, false]) {
+  const { wall, cpu } = await previewMs(fromShelf);
+  const label = `preview, run from the ${fromShelf ? 'shelf' : 'file each time'}`;
+  console.log(
+    `  ${label.padEnd(33)} ${(cpu / without).toFixed(1)}x  (${cpu.toFixed(1)} ms, wall ${wall.toFixed(1)} ms; target under ${PREVIEW_TARGET_MS} ms)`,
+  );
 }
 crf.dispose();

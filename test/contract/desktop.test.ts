@@ -31,6 +31,7 @@ describe('the desktop processes', () => {
       inferenceEntry: join(root, 'electron/inference/entry.ts'),
       start: { userDataFolder: userData, appFolder: root, version: '0.0.0' },
       secret: () => Promise.resolve(null),
+      proxyFor: async () => null,
       showFile: () => undefined,
       log: (line) => log.push(line),
       onEngineLost: (reason) => lost.push(reason),
@@ -102,12 +103,13 @@ describe('the desktop processes', () => {
     const folder = await processes.handleFor(join(root, 'models/demo/samples'));
     const opened = await client.request('project.openFolder', { folder });
     expect(opened.images).toBe(8);
+    const thumb = `thumb/${opened.id}/1`;
     await expect
-      .poll(async () => (await processes.media('thumb/1', new AbortController().signal))?.kind, {
+      .poll(async () => (await processes.media(thumb, new AbortController().signal))?.kind, {
         timeout: 20_000,
       })
       .toBeDefined();
-    const picture = (await processes.media('thumb/1', new AbortController().signal))!;
+    const picture = (await processes.media(thumb, new AbortController().signal))!;
     const bytes =
       picture.kind === 'bytes' ? picture.bytes : new Uint8Array(await readFile(picture.path));
     expect(bytes.length).toBeGreaterThan(200);

@@ -1,6 +1,8 @@
 // The window's process as it starts, over a stand-in for Electron and the real engine behind it: what the page
 // may ask, what the menu and the system tell the page, and how the program ends.
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
@@ -17,6 +19,7 @@ import {
   menus,
   nativeTheme,
   processHost,
+  proxies,
   registeredCalls,
   schemes,
   shownFiles,
@@ -81,7 +84,8 @@ describe('the desktop program', () => {
 
   test('opens one window on our page, whose every other caller is refused', async () => {
     expect(BrowserWindow.opened[0]!.loaded).toBe(APP_START);
-    expect([...schemes.keys()].sort()).toEqual(['app', 'media']);
+    expect([...schemes.keys()].sort()).toEqual(['app', 'file', 'media']);
+    expect((await schemes.get('file')!(new Request('https://a.example/'))).status).toBe(403);
     expect(await invoke('pick', ['folder'], 'https://elsewhere.example/')).toMatchObject({
       ok: false,
     });
@@ -121,8 +125,38 @@ describe('the desktop program', () => {
     await invoke('theme', ['light']);
     expect(nativeTheme.themeSource).toBe('light');
     page().emit('did-finish-load');
-    app.emit('second-instance', {}, ['salience', '/data/a.salience']);
+    app.emit('second-instance', {}, ['salience', 'a.salience'], '/data');
     await expect.poll(() => page().sent.at(-1)?.channel).toBe('openProject');
+  });
+
+  test('downloads go through the proxy of the system', async () => {
+    for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'])
+      vi.stubEnv(name, '');
+    const asked: string[] = [];
+    const proxy = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.writeHead(404).end();
+    }).on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    try {
+      const { port } = proxy.address() as AddressInfo;
+      proxies.set('https://hub.test', `SOCKS 127.0.0.1:1; PROXY 127.0.0.1:${port}; DIRECT`);
+      await client.request('settings.set', { hubMirror: 'https://hub.test' });
+      expect(await client.request('model.place', {})).toMatchObject({
+        hub: 'hub.test',
+        proxy: true,
+      });
+      await expect(
+        client.request('model.install', { id: 'blip-itm-base-coco' }),
+      ).rejects.toMatchObject({ code: 'HUB_UNREACHABLE' });
+      expect(asked).toEqual(['hub.test:443']);
+    } finally {
+      vi.unstubAllEnvs();
+      proxy.close();
+    }
   });
 
   test('quitting waits until the engine has closed', async () => {

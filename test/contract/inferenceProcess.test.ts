@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CategoryId, ImageId, PromptClass } from '../../electron/api/types.ts';
+import type { CategoryFields, CategoryId, ImageId, PromptClass } from '../../electron/api/types.ts';
 import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
@@ -98,8 +98,12 @@ describe('inference process', () => {
     const { categories, params, thresholds } = await call('project.summary', {});
     const [category] = categories;
     const [asked] = await classes();
-    const save = (kind: 'thing' | 'stuff') =>
-      call('category.save', { categories: [{ ...category!, kind }] });
+    const { id, kind, threshold } = category!;
+    let known: Partial<CategoryFields> = { kind, threshold };
+    const save = async (after: Partial<CategoryFields>) => {
+      await call('category.save', { changes: [{ id, before: known, after }] });
+      known = { ...known, ...after };
+    };
     const { run } = await call('prelabel.run', {
       imageId: 1 as ImageId,
       classes: [asked!],
@@ -112,14 +116,12 @@ describe('inference process', () => {
       return again.run.classes[0]!.patchesKept;
     };
     const asThing = await kept();
-    await save('stuff');
+    await save({ kind: 'stuff' });
     expect(await kept()).toBeGreaterThan(asThing);
     expect(await kept({ [category!.id]: thresholds.thing })).toBe(asThing);
-    await call('category.save', {
-      categories: [{ ...category!, kind: 'stuff', threshold: thresholds.thing }],
-    });
+    await save({ threshold: thresholds.thing });
     expect(await kept()).toBe(asThing);
-    await call('category.save', { categories: [category!] });
+    await save({ kind, threshold });
   });
 
   it('pre-labels a photograph, follows a threshold without the model, and shows its maps', async () => {

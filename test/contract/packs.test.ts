@@ -79,6 +79,26 @@ describe('salience pack', () => {
     ).not.toEqual([]);
   });
 
+  it('says at Ctrl-C what stays of a download, and the same command goes on', async () => {
+    await using s = await scene();
+    s.hub.fault = ({ where, path, count }) =>
+      where === 'content' && path === 'model.safetensors' && count === 0
+        ? { kind: 'hang', afterBytes: 1000 }
+        : undefined;
+    const env = { HF_ENDPOINT: s.hub.endpoint };
+    const add = ['pack', 'add', 'test/model', '--json'];
+    const stopped = await runCli(add, {
+      home: s.home,
+      env,
+      interruptWhen: (stderr) => stderr.includes('"text"') || stderr.includes('"done":1'),
+    });
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toContain('Stopping; what has arrived is kept.');
+    expect(stopped.stderr).toContain('the same command goes on from there');
+    expect(stopped.stderr).not.toMatch(/image/);
+    expect((await runCli(add, { home: s.home, env })).code).toBe(0);
+  });
+
   it.skipIf(process.platform !== 'linux')(
     'a gated model: refused without a token, got with the one that the keyring keeps',
     async () => {

@@ -19,6 +19,7 @@ describe.skipIf(noBrowser)('the desktop window', () => {
   const themes: unknown[] = [];
   const dropped: unknown[] = [];
   const shown: string[] = [];
+  let abouts = 0;
 
   beforeAll(async () => {
     app = await startApp();
@@ -39,6 +40,7 @@ describe.skipIf(noBrowser)('the desktop window', () => {
         return handle();
       },
       theme: (theme) => void themes.push(theme),
+      about: () => void (abouts += 1),
     });
     await page.goto(app.host.newLink());
     tab = new AppPage(page, troubles);
@@ -86,6 +88,15 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     await fromDesktop(page, 'menu', 'no.such.command');
     await fromDesktop(page, 'menu', 'screen.settings');
     await page.getByRole('heading', { name: 'Settings' }).first().waitFor();
+  });
+
+  it('says that it looks for no new versions by itself, and shows where they are when asked', async () => {
+    const { page } = tab;
+    await page.getByRole('navigation', { name: 'Settings' }).getByText('About').click();
+    await page.getByText('Salience does not look for new versions by itself.').waitFor();
+    expect(abouts).toBe(0);
+    await page.getByRole('button', { name: /^New versions and licences/ }).click();
+    await expect.poll(() => abouts).toBe(1);
   });
 
   it('imports a folder of labelme files, which it recognises, into the open project', async () => {
@@ -146,6 +157,18 @@ describe.skipIf(noBrowser)('the desktop window', () => {
     await page.getByRole('button', { name: 'Find folder' }).click();
     await page.getByRole('application', { name: /pond\.jpg/ }).waitFor();
     expect(asked.slice(times)).toEqual(['folder']);
+  });
+
+  it('a model folder that was chosen in the native dialog brings its name', async () => {
+    const { page } = tab;
+    await page.getByRole('button', { name: 'Models and devices' }).first().click();
+    chosen = join(app.folder, 'My own BLIP');
+    await mkdir(chosen);
+    await page.getByRole('button', { name: 'Add from a folder' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    expect(await dialog.getByLabel('Name', { exact: true }).inputValue()).toBe('My own BLIP');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 
   it('nothing failed on the page', () => {

@@ -60,6 +60,24 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     );
   });
 
+  it('without a network a pack says so within seconds and leads to mirror and folder', async () => {
+    const { settings } = app.engine.context;
+    await settings.set({ ...settings.value(), hubMirror: 'https://hub.test' });
+    await row().getByRole('button', { name: /^Get/ }).click();
+    await row()
+      .getByText('The hub cannot be reached: no network, or no hub.test in it (ENOTFOUND).')
+      .waitFor({ timeout: 15_000 });
+    await row().getByRole('button', { name: 'Try again' }).waitFor();
+    await row().getByRole('button', { name: 'Add from a folder' }).click();
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await row().getByRole('button', { name: 'Mirror and token' }).click();
+    await page.getByLabel('Mirror address').fill(hub.endpoint);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(settings.value().hubMirror).toBe(hub.endpoint);
+  });
+
   it('a cut line never leaves a pack; it goes on where it stopped', async () => {
     // The line breaks for good at a random place: every further try breaks at once.
     const total = hub.files.get('model.safetensors')!.length;

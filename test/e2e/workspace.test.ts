@@ -164,6 +164,8 @@ describe.skipIf(noBrowser)('workspace', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('p');
+    // Fields for new points come with the cursor that the arrows move.
+    await page.keyboard.press('ArrowRight');
     for (const [x, y] of [
       [5, 5],
       [45, 5],

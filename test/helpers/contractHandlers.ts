@@ -1,7 +1,16 @@
 // Handlers that show every behaviour of the peer: answer, progress, failure, cancel, events.
 import { AppError } from '../../electron/api/errors.ts';
+import type { ProjectTotals } from '../../electron/api/methods.ts';
 import type { Handler, Handlers, ServerPeer } from '../../electron/api/wire/peer.ts';
 import type { Revision } from '../../electron/api/types.ts';
+
+const NO_TOTALS: ProjectTotals = {
+  asOf: 0,
+  images: 0,
+  counts: { untouched: 0, proposals: 0, inProgress: 0, reviewed: 0 },
+  proposals: 0,
+  doubtful: 0,
+};
 
 export function contractHandlers(peer: () => ServerPeer): Handlers {
   let aborted = 0;
@@ -31,6 +40,7 @@ export function contractHandlers(peer: () => ServerPeer): Handlers {
           revision: n as Revision,
           scanned: n,
           scanning: n < 50,
+          totals: NO_TOTALS,
         });
         peer().publish('notice', { level: 'info', code: String(n), message: '' });
       }

@@ -1,6 +1,7 @@
 // Kills an engine process at random moments and checks what is left: every acknowledged edit is there,
 // the log replays to the table, counts agree, and the next start goes on by itself.
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Annotation, AnnotationId, ImageId, Revision } from '../../electron/api/types.ts';
 import { sameAnnotation } from '../../electron/api/document.ts';
@@ -10,7 +11,7 @@ import type { Store } from '../../electron/engine/project/store.ts';
 import { annotationWith, openBench, rectangle, transactionWith } from './engineBench.ts';
 import { randomFrom } from './random.ts';
 
-const CHILD = new URL('./crashChild.ts', import.meta.url).pathname;
+const CHILD = fileURLToPath(new URL('./crashChild.ts', import.meta.url));
 
 export interface CrashCycle {
   readonly seed: number;

@@ -12,11 +12,20 @@ export const ipcMain = {
 };
 
 /** Answers that the next dialogs give. */
-export const dialogAnswers: { open: string | null; save: string | null; asked: unknown[] } = {
+export const dialogAnswers: {
+  open: string | null;
+  save: string | null;
+  /** The button of the next message box. */
+  button: number;
+  asked: unknown[];
+} = {
   open: null,
   save: null,
+  button: 0,
   asked: [],
 };
+/** Message and error boxes that were shown. */
+export const boxes: { readonly message: string; readonly detail?: string }[] = [];
 export const dialog = {
   showOpenDialog: async (_window: unknown, options: unknown) => {
     dialogAnswers.asked.push(options);
@@ -29,6 +38,17 @@ export const dialog = {
     dialogAnswers.asked.push(options);
     return { canceled: dialogAnswers.save === null, filePath: dialogAnswers.save ?? '' };
   },
+  /** Answered at once, or by the signal that takes the box away. */
+  showMessageBox: async (
+    _window: unknown,
+    options: { message: string; detail?: string; signal?: AbortSignal },
+  ) => {
+    boxes.push(options);
+    if (dialogAnswers.button < 0)
+      await new Promise((resolve) => options.signal?.addEventListener('abort', resolve));
+    return { response: Math.max(0, dialogAnswers.button) };
+  },
+  showErrorBox: (message: string, detail: string) => void boxes.push({ message, detail }),
 };
 
 export class FakeContents extends EventEmitter {
@@ -36,6 +56,15 @@ export class FakeContents extends EventEmitter {
   readonly id = FakeContents.nextId++;
   /** What was sent to the page, by channel. */
   readonly sent: { readonly channel: string; readonly value: unknown }[] = [];
+  /** How often the page was loaded again, and ended on purpose. */
+  reloads = 0;
+  crashes = 0;
+  reload(): void {
+    this.reloads += 1;
+  }
+  forcefullyCrashRenderer(): void {
+    this.crashes += 1;
+  }
   send(channel: string, value: unknown): void {
     this.sent.push({ channel, value });
   }
@@ -56,11 +85,15 @@ export class BrowserWindow extends EventEmitter {
     super();
     this.options = options;
     BrowserWindow.opened.push(this);
+    app.emit('web-contents-created', {}, this.webContents);
   }
   async loadURL(url: string): Promise<void> {
     this.loaded = url;
   }
   focus(): void {}
+  isDestroyed(): boolean {
+    return false;
+  }
   isMinimized(): boolean {
     return false;
   }
@@ -81,10 +114,16 @@ export const screen = {
 };
 
 export const openedOutside: string[] = [];
+/** Folders that were opened in the file manager. */
+export const openedPaths: string[] = [];
 /** Files that were to be shown in the file manager. */
 export const shownFiles: string[] = [];
 export const shell = {
   openExternal: async (url: string) => void openedOutside.push(url),
+  openPath: async (path: string) => {
+    openedPaths.push(path);
+    return '';
+  },
   showItemInFolder: (path: string) => void shownFiles.push(path),
 };
 
@@ -108,7 +147,11 @@ export class FakeUtilityProcess extends EventEmitter {
 class FakeApp extends EventEmitter {
   readonly asked: { readonly verb: string; readonly value?: unknown }[] = [];
   userData = '';
+  appPath = process.cwd();
   isPackaged = false;
+  getAppPath(): string {
+    return this.appPath;
+  }
   getPath(): string {
     return this.userData;
   }
@@ -150,12 +193,15 @@ export const protocol = {
 
 export const safeStorage = { isEncryptionAvailable: () => false };
 
+/** What the system's proxy settings say, by address. */
+export const proxies = new Map<string, string>();
 const deny = () => undefined;
 export const session = {
   defaultSession: {
     setPermissionRequestHandler: deny,
     setPermissionCheckHandler: deny,
     setDevicePermissionHandler: deny,
+    resolveProxy: async (url: string) => proxies.get(url) ?? 'DIRECT',
   },
 };
 

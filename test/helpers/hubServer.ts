@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface HubRequest {
@@ -56,7 +57,12 @@ export interface HubServer extends AsyncDisposable {
 /** Serves `files` as one repository, "test/model" unless named. Files of `largeBytes` and more lie on the second origin. */
 export async function startHub(
   files: Readonly<Record<string, Buffer>>,
-  options: { readonly largeBytes?: number; readonly repo?: string } = {},
+  options: {
+    readonly largeBytes?: number;
+    readonly repo?: string;
+    /** Key and certificate of a hub with https; its second origin stays plain. */
+    readonly tls?: ServerOptions;
+  } = {},
 ): Promise<HubServer> {
   const repo = options.repo ?? 'test/model';
   const largeBytes = options.largeBytes ?? 10_000;
@@ -76,7 +82,7 @@ export async function startHub(
     if (url.pathname === `/api/models/${repo}/tree/${state.commit}`)
       return answer('tree', '', request, response);
     response.writeHead(404, { 'X-Error-Code': 'RepoNotFound' }).end();
-  });
+  }, options.tls);
   const state = {
     commit: 'c'.repeat(40),
     files: new Map(Object.entries(files)),
@@ -134,7 +140,7 @@ export async function startHub(
   }
 
   return Object.assign(state, {
-    endpoint: `http://127.0.0.1:${portOf(hub)}`,
+    endpoint: `${options.tls ? 'https://localhost' : 'http://127.0.0.1'}:${portOf(hub)}`,
     requests,
     async [Symbol.asyncDispose]() {
       await Promise.all([hub, content].map(close));
@@ -224,8 +230,9 @@ function json(response: ServerResponse, value: unknown): void {
 
 function listen(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
+  tls?: ServerOptions,
 ): Promise<Server> {
-  const server = createServer(handle);
+  const server = tls ? createTlsServer(tls, handle) : createServer(handle);
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 

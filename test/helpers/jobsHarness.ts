@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import type { ImageId, JobStatus, Revision } from '../../electron/api/types.ts';
@@ -15,7 +16,7 @@ import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
 import { annotationWith, rectangle, transactionWith } from './engineBench.ts';
 import { randomFrom } from './random.ts';
 
-const CHILD = new URL('./jobsChild.ts', import.meta.url).pathname;
+const CHILD = fileURLToPath(new URL('./jobsChild.ts', import.meta.url));
 const CLASSES = ['blue circle', 'red square', 'sun'];
 const SIDE_PX = 96;
 

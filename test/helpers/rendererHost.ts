@@ -2,11 +2,13 @@
 // data and instant answers. It keeps the contract's promises about revisions, undo and events, and
 // nothing more. Nothing of this ships.
 import sharp from 'sharp';
+import { isSameClass } from '../../electron/api/classNames.ts';
 import { invert } from '../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../electron/api/errors.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
-import type { Input, MethodName, Output, ProgressOf } from '../../electron/api/methods.ts';
-import type { CallContext, Handler } from '../../electron/api/wire/peer.ts';
+import type { Input } from '../../electron/api/methods.ts';
+import { PROTOCOL } from '../../electron/api/wire/limits.ts';
+import type { Handler } from '../../electron/api/wire/peer.ts';
 import type {
   Annotation,
   CategoryId,
@@ -22,20 +24,21 @@ import type {
 import { startBrowserHost, type BrowserHost } from '../../electron/hosts/browser/server.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { fill } from './rendererHost/fill.ts';
-import { category, emptyImage, PACKS, recent, SETTINGS } from './rendererHost/fixtures.ts';
+import {
+  category,
+  emptyImage,
+  PACKS,
+  PROJECT_ID,
+  recent,
+  SETTINGS,
+} from './rendererHost/fixtures.ts';
+import { parkedHandlers, usesOf } from './rendererHost/parked.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
-import { createStore, type HostState } from './rendererHost/state.ts';
+import { createStore, type HostState, type Typed } from './rendererHost/state.ts';
 import { builtPage } from './page.ts';
 import { renderScene, scene, type Scene } from './scenes.ts';
 
 export { category, SETTINGS } from './rendererHost/fixtures.ts';
-
-type Typed = {
-  [M in MethodName]?: (
-    input: Input<M>,
-    call: CallContext & { progress: (event: ProgressOf<M>) => void },
-  ) => Output<M> | Promise<Output<M>>;
-};
 
 export interface RendererHostOptions {
   /** Images of the project. */
@@ -78,6 +81,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     runs: new Map(),
     settings: { ...SETTINGS, ...options.settings },
     log: [],
+    parked: [],
   };
   if (state.open) fill(state, sceneOf, options.extraObjects ?? 0, options.extraColumns ?? 20);
 
@@ -100,9 +104,17 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     (!filter.categoryIds ||
       [...documentFor(image.id).values()].some((a) => filter.categoryIds?.includes(a.categoryId)));
 
+  const changed = () =>
+    publish('project.changed', {
+      revision: state.revision as Revision,
+      scanned: images,
+      scanning: false,
+      totals: store.totals(),
+    });
+
   const handlers: Typed = {
     'session.hello': () => ({
-      protocol: 1,
+      protocol: PROTOCOL,
       engineVersion: '0.1.0',
       host: 'browser',
       nativeDialogs: false,
@@ -151,19 +163,23 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       return {};
     },
     'project.summary': summary,
-    'category.save': ({ categories }) => {
-      state.categories = [...categories];
-      publish('project.changed', {
-        revision: state.revision as Revision,
-        scanned: images,
-        scanning: false,
-      });
-      return { categories };
+    'category.save': ({ changes }) => {
+      for (const { id, before, after } of changes) {
+        const known = state.categories.find((one) => one.id === id);
+        if (!known) throw new AppError('CATEGORY_UNKNOWN', 'gone');
+        const isKnown = JSON.stringify({ ...known, ...before }) === JSON.stringify(known);
+        if (!isKnown) throw new AppError('CATEGORY_CONFLICT', 'changed');
+        state.categories = state.categories.map((one) =>
+          one === known ? { ...one, ...after } : one,
+        );
+      }
+      changed();
+      return { categories: state.categories };
     },
     'category.add': ({ names }) => {
       const added: CategoryId[] = [];
       for (const name of names) {
-        const known = state.categories.find((c) => c.name.toLowerCase() === name.toLowerCase());
+        const known = state.categories.find((c) => isSameClass(c.name, name));
         if (known) {
           added.push(known.id);
           continue;
@@ -174,9 +190,11 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       }
       return { categories: state.categories, added };
     },
+    'category.uses': ({ id }) => usesOf(state, id),
     'category.remove': ({ id }) => {
+      const { annotations, images: touched } = usesOf(state, id);
       state.categories = state.categories.filter((c) => c.id !== id);
-      return { categories: state.categories, annotations: 0 };
+      return { categories: state.categories, annotations, images: touched };
     },
     'image.list': ({ cursor, limit, filter }) => {
       const all = state.images.filter((image) => fits(image, filter));
@@ -184,15 +202,17 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     },
     'image.open': ({ imageId }) => ({
       image: record(imageId),
-      url: `/media/image/${imageId}`,
-      scaledUrl: `/media/scaled/${imageId}`,
+      url: `/media/image/${PROJECT_ID}/${imageId}`,
+      scaledUrl: `/media/scaled/${PROJECT_ID}/${imageId}`,
       tileUrl: null,
       annotations: [...documentFor(imageId).values()],
       revision: state.revision as Revision,
       run: state.runs.get(imageId) ?? null,
+      parked: state.parked.filter((one) => one.imageId === imageId),
     }),
     'image.setStatus': ({ imageIds, status }) => {
       for (const id of imageIds) state.images[id - 1] = { ...record(id), status };
+      changed();
       return { images: imageIds.map(record) };
     },
     'image.next': ({ imageId, step, filter }) => {
@@ -210,6 +230,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       const entry = state.log.findLast((candidate) => !candidate.undone);
       if (!entry) return { transaction: null, revision: state.revision as Revision, imageName: '' };
       entry.undone = true;
+      entry.turn?.('undo');
       const back = invert(entry.transaction, `undo-${state.revision}`);
       const revision = commit(back, call.clientId, false);
       return { transaction: back, revision, imageName: record(back.imageId).name };
@@ -218,6 +239,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       const entry = state.log.find((candidate) => candidate.undone);
       if (!entry) return { transaction: null, revision: state.revision as Revision, imageName: '' };
       entry.undone = false;
+      entry.turn?.('redo');
       const again = { ...entry.transaction, txId: `redo-${state.revision}` };
       const revision = commit(again, call.clientId, false);
       return { transaction: again, revision, imageName: record(again.imageId).name };
@@ -237,6 +259,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       canUndo: state.log.findLast((entry) => !entry.undone)?.transaction.label ?? null,
       canRedo: state.log.find((entry) => entry.undone)?.transaction.label ?? null,
     }),
+    ...parkedHandlers(store),
     'prelabel.run': async ({ imageId, classes }, call) => {
       const stages = [
         'Read image',
@@ -276,7 +299,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       return { run, proposals };
     },
     'prelabel.settings': ({ params }) => ({ values: settingsOf(params) }),
-    'prelabel.reapply': ({ runId, thresholds, commit: write, only, requests = [] }, call) => {
+    'prelabel.reapply': ({ runId, thresholds, commit: write, only, step, requests = [] }, call) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
       const fresh = {
@@ -291,7 +314,17 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       state.runs.set(run.imageId, fresh);
       const proposals = proposalsOf(state, fresh, sceneOf(run.imageId), thresholds);
       const chosen = only ? Object.fromEntries(only.map((id) => [id, 0])) : thresholds;
-      if (write) replaceProposals(run.imageId, proposals, call.clientId, chosen);
+      if (write) {
+        const before = state.categories;
+        replaceProposals(run.imageId, proposals, call.clientId, chosen, step);
+        if (step !== undefined) {
+          state.categories = before.map((one) => ({
+            ...one,
+            threshold: thresholds[one.id] ?? one.threshold,
+          }));
+          store.stepAlso(before, run, fresh);
+        }
+      }
       const maps = requests.map((request) => mapOf(request, sceneOf(run.imageId), state));
       return { run: fresh, proposals, maps, milliseconds: 12 };
     },
@@ -321,6 +354,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       annotations: [...state.documents.values()].reduce((sum, document) => sum + document.size, 0),
       files: ['annotations.json'],
       folderName: 'sample-mix',
+      leftOut: 0,
       warnings: [],
     }),
     'import.start': () => ({
@@ -328,7 +362,16 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       images: 3,
       annotations: 7,
       categories: 2,
-      problems: [{ path: 'annotations[3].bbox', message: 'has three numbers, needs four' }],
+      leftOut: 1,
+      turnedLeftOut: 0,
+      notes: [],
+      problems: [
+        {
+          path: 'annotations[3].bbox',
+          message: 'has three numbers, needs four',
+          effect: 'skipped',
+        },
+      ],
     }),
     'model.list': () => ({ packs: PACKS }),
     'job.list': () => ({ jobs: [] as JobStatus[] }),
@@ -341,6 +384,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     proposals: readonly Annotation[],
     clientId: string,
     only?: { readonly [id: number]: number },
+    step?: string,
   ) {
     const old = [...documentFor(imageId).values()].filter(
       (a) => a.status === 'proposal' && (!only || only[a.categoryId] !== undefined),
@@ -350,10 +394,10 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       {
         txId: `run-${state.revision}`,
         imageId,
-        label: 'Run on image',
+        label: step ?? 'Run on image',
         origin: 'model',
         gestureId: null,
-        record: 'never',
+        record: step === undefined ? 'never' : 'now',
         changes: [
           ...old.map((a) => ({ id: a.id, before: a, after: null })),
           ...fresh.map((a) => ({ id: a.id, before: null, after: a })),
@@ -378,7 +422,8 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       handlers: new Map(Object.entries(handlers) as [string, Handler][]),
       onEvent: store.onEvent,
       media: async (path) => {
-        const [kind = '', id = ''] = path.split('/');
+        const [kind = '', owner = '', id = ''] = path.split('/');
+        if (owner !== PROJECT_ID) return null;
         const image = state.images[Number(id) - 1];
         if (!image || image.problem !== null) return null;
         return {

@@ -31,16 +31,18 @@ export interface CliOptions {
   /** Over the environment of the tests. */
   readonly env?: NodeJS.ProcessEnv;
   readonly stdin?: string;
+  /** The command line of another checkout. */
+  readonly cli?: string;
   /** Ends the whole process group with SIGKILL. */
   readonly kill?: AbortSignal;
 }
 
 export function runCli(
   args: readonly string[],
-  { home, killAfterMs, interruptWhen, env = {}, stdin = '', kill }: CliOptions,
+  { home, killAfterMs, interruptWhen, env = {}, stdin = '', cli = CLI, kill }: CliOptions,
 ): Promise<CliResult> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [CLI, ...args], {
+    const child = spawn(process.execPath, [cli, ...args], {
       env: environmentAt(home, env),
       detached: true,
     });

@@ -10,7 +10,7 @@ import type {
 } from '../../electron/api/types.ts';
 import { imagePoint } from '../../renderer/src/geometry/viewport.ts';
 import { drawn } from '../../renderer/src/tools/edits.ts';
-import { DEFAULT_OPTIONS } from '../../renderer/src/state/tool.svelte.ts';
+import { DEFAULT_OPTIONS } from '../../renderer/src/tools/armed/table.ts';
 import type {
   Tool,
   ToolContext,
@@ -103,6 +103,7 @@ export class ToolBench<State> {
       scale: this.scale,
       objects: this.objects,
       selected: this.objects.filter((object) => this.selection.includes(object.id)),
+      objectById: (id) => this.document.get(id) ?? null,
       category:
         this.categoryId === null ? null : categoryNamed(...CATEGORIES[this.categoryId - 1]!),
       nameOf: (annotation) => CATEGORIES[annotation.categoryId - 1]![1],

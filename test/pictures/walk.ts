@@ -137,7 +137,13 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await tab.click(420, 320);
   await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.7);
   await shot('polygon-draw');
-  await key('Escape', 'w');
+  await key('Escape');
+  await button('Go on drawing').waitFor();
+  await shot('polygon-unfinished');
+  await button(/^Discard /)
+    .first()
+    .click();
+  await key('w');
   await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width * 0.34, box.y + box.height * 0.3, { steps: 4 });

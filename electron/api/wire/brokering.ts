@@ -41,6 +41,8 @@ export type ToEngine =
   | { readonly kind: 'mediaGone'; readonly id: number }
   /** The secret, or whether it lasts. */
   | { readonly kind: 'secret'; readonly id: number; readonly answer: string | boolean | null }
+  /** A proxy's address; null = none. */
+  | { readonly kind: 'proxy'; readonly id: number; readonly answer: string | null }
   | { readonly kind: 'stop' };
 
 export type FromEngine =
@@ -50,6 +52,8 @@ export type FromEngine =
   | { readonly kind: 'path'; readonly id: number; readonly handle: Handle }
   | { readonly kind: 'media'; readonly id: number; readonly media: BrokeredMedia }
   | { readonly kind: 'secret'; readonly id: number; readonly request: SecretRequest }
+  /** Which proxy leads to this address? */
+  | { readonly kind: 'proxy'; readonly id: number; readonly url: string }
   /** A file of the open project, to be shown in the system's file manager. */
   | { readonly kind: 'showFile'; readonly path: string }
   | { readonly kind: 'log'; readonly line: string }
@@ -74,4 +78,6 @@ export interface DesktopBridge {
   /** A .salience file was opened from the desktop; returns the unsubscribe. */
   onOpenProject(listener: (file: Handle) => void): () => void;
   setTheme(theme: 'dark' | 'light' | 'system'): void;
+  /** Shows the version, where newer ones are, and the licences. */
+  showAbout(): void;
 }

@@ -1,7 +1,7 @@
 // Sizes and times that both ends agree on.
 
 /** Raised when a frame or method changes its meaning; a mismatch is refused with a clear message. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 export const MAX_HEADER_BYTES = 4 * 1024 * 1024;
 export const MAX_FRAME_BYTES = 64 * 1024 * 1024;

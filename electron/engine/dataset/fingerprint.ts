@@ -64,9 +64,10 @@ export function refuseDifferences(
   path: string,
 ): void {
   if (differences.length === 0) return;
+  const count = differences.length === 1 ? '1 place' : `${differences.length} places`;
   throw new AppError(
     'EXPORT_MISMATCH',
-    `reading the export back gave something else for ${differences.length} image(s); it was not kept. ` +
+    `reading the export back gave something else in ${count}; it was not kept. ` +
       differences
         .slice(0, 10)
         .map(({ name, message }) => `${name} ${message}`)

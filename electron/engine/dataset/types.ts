@@ -27,6 +27,8 @@ export interface DatasetAnnotation {
   readonly origin: Origin;
   /** A person's statement that this is a group; never set by us. */
   readonly isCrowd: boolean;
+  /** Of an imported file: nobody looked at it where it comes from. */
+  readonly isProposal?: boolean;
   readonly extra: JsonObject;
 }
 

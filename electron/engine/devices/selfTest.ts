@@ -50,6 +50,9 @@ export async function selfTest(
 const measure = ({ link, pack, signal }: SelfTest, provider: string): Promise<DeviceMeasure> =>
   link.request('device.measure', { pack, provider }, { signal });
 
+/** Codes whose message is a sentence for people already. */
+const SAID: readonly string[] = ['DEVICE_FAILED', 'RUNTIME_MISSING'];
+
 const isCrash = (error: unknown) =>
   error instanceof AppError &&
   (error.code === 'INFERENCE_EXITED' || error.code === 'INFERENCE_UNAVAILABLE');
@@ -90,7 +93,7 @@ function failed(provider: string, error: unknown, log: (line: string) => void): 
     state: crashed ? 'crashed' : 'failed',
     reason: crashed
       ? `${deviceName(provider)} made the model process crash. Update the graphics driver.`
-      : error instanceof AppError && error.code === 'DEVICE_FAILED'
+      : error instanceof AppError && SAID.includes(error.code)
         ? message
         : plainReason(provider, message),
     milliseconds: null,

@@ -1,12 +1,14 @@
 // Label maps to compare, from a COCO file or a folder of PNG masks, one image at a time and in the
 // labels of the truth: 0 is background, 1, 2, ... are its categories in their order.
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { readCoco } from '../dataset/coco/read.ts';
 import { stemOf } from '../dataset/fileNames.ts';
 import { parseClassMap } from '../dataset/formats/classMap.ts';
+import { readDataFile } from '../dataset/openFile.ts';
 import { decodePng } from '../dataset/png/decode.ts';
+import { readText } from '../dataset/text.ts';
 import type { Control, DatasetCategory, DatasetImage } from '../dataset/types.ts';
 import { paintInPlace } from '../../masks/bitmap.ts';
 
@@ -45,8 +47,20 @@ export async function openLabels(
   byStem: boolean,
   control: Control,
 ): Promise<LabelSource> {
-  return isCocoPath(path) ? openCoco(path, byStem, control) : openMaskFolder(path);
+  if (isCocoPath(path)) return openCoco(path, byStem, control);
+  const info = await stat(path).catch(() => null);
+  if (!info)
+    throw new AppError('IMPORT_INVALID', `there is no file or folder ${path}; check the name`);
+  if (!info.isDirectory())
+    throw new AppError(
+      'IMPORT_INVALID',
+      `masks are compared from a COCO file (its name ends in .json) or a folder of PNG masks; this is neither: ${path}`,
+    );
+  return openMaskFolder(path);
 }
+
+/** A mask takes a few bytes a pixel at most; beyond this a file is none. */
+const MAX_MASK_BYTES = 256 * 1024 * 1024;
 
 async function openCoco(path: string, byStem: boolean, control: Control): Promise<LabelSource> {
   const dataset = await readCoco(path, { ...control, skipBroken: true });
@@ -85,7 +99,7 @@ async function openMaskFolder(path: string): Promise<LabelSource> {
   const prefix = isSplit ? /^masks\/(train|val)\// : /^masks\//;
   const byName = new Map(files.map((name) => [stemOf(name).replace(prefix, ''), name]));
   const classes = entries.includes('classes.json')
-    ? parseClassMap(await readFile(join(path, 'classes.json'), 'utf8'), join(path, 'classes.json'))
+    ? parseClassMap(await readText(join(path, 'classes.json')), join(path, 'classes.json'))
     : null;
   return {
     categories: classes?.categories ?? null,
@@ -93,10 +107,12 @@ async function openMaskFolder(path: string): Promise<LabelSource> {
     problems: [],
     async read(name, label) {
       const file = byName.get(name)!;
-      const png = await decodePng(await readFile(join(path, file))).catch((cause: unknown) => {
-        if (!(cause instanceof RangeError)) throw cause;
-        throw new AppError('IMPORT_INVALID', `${file} ${cause.message}`, { cause });
-      });
+      const png = await decodePng(await readDataFile(join(path, file), MAX_MASK_BYTES)).catch(
+        (cause: unknown) => {
+          if (!(cause instanceof RangeError)) throw cause;
+          throw new AppError('IMPORT_INVALID', `${file} ${cause.message}`, { cause });
+        },
+      );
       if (png.channels !== 1)
         throw new AppError(
           'IMPORT_INVALID',

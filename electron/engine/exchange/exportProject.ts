@@ -5,6 +5,7 @@ import { AppError } from '../../api/errors.ts';
 import { exportDifferences, type ExportDifference } from '../../api/exportDifferences.ts';
 import type { ExportReport, Input, Progress } from '../../api/methods.ts';
 import type { ImageId } from '../../api/types.ts';
+import { fileError } from '../../files/fileError.ts';
 import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
@@ -56,7 +57,11 @@ export async function exportProject(
       split: request.split,
       info: await infoOf(context, project, request.job),
       tolerancePx: 0,
-      ...(request.job ? { onFinished: request.job.onFinished } : {}),
+      onFinished: async (temporary) => {
+        // Of a split each half has a path of its own, remembered once it is there.
+        if (request.split === null) await rememberMade(project, path, temporary);
+        await request.job?.onFinished(temporary);
+      },
       ...keptOf(project),
     })
     .catch((error: unknown) => {
@@ -69,6 +74,7 @@ export async function exportProject(
     annotations: report.annotations,
     files: report.files,
     folderName: basename(dirname(path)),
+    leftOut: all.leftOut.size + (report.leftOut ?? 0),
     warnings: [
       ...report.warnings,
       ...turnedNote(project),
@@ -127,7 +133,9 @@ async function place(
   const info = await stat(folder).catch(() => null);
   if (request.target !== null && !info?.isDirectory())
     return { path: request.target, overwrite: true };
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw fileError(error, join(folder, name));
+  });
   return { path: join(folder, name), overwrite: false };
 }
 

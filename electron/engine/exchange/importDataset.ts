@@ -8,27 +8,25 @@ import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { checkKind, recogniseFormat } from '../dataset/formats/recognise.ts';
 import { importFormat } from '../dataset/formats/registry.ts';
-import type { ImportedDataset, KnownImage } from '../dataset/formats/format.ts';
+import type { ImportedDataset } from '../dataset/formats/format.ts';
+import type { Problems } from '../dataset/problems.ts';
 import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts';
 import type { DatasetImage, JsonObject } from '../dataset/types.ts';
-import { knowImage } from '../images/imageFiles.ts';
-import { KEPT_META } from './kept.ts';
 import { topZ } from '../prelabel/prelabel.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { addCategories, listCategories, saveCategories } from '../project/categories.ts';
 import { measureMask } from '../../masks/measure.ts';
+import { isTurnedSideways, uprightMask } from '../../masks/turn.ts';
 import type { Project } from '../project/project.ts';
+import { projectLibrary } from './imageLibrary.ts';
+import type { ProjectLibrary } from './imageLibrary.ts';
+import { importClasses, planClasses } from './importClasses.ts';
+import { KEPT_META } from './kept.ts';
 
 interface Control {
   readonly signal: AbortSignal;
   readonly clientId: string;
   readonly onProgress: (progress: Progress) => void;
 }
-
-/** Formats whose files do not say how large an image is. */
-const NEEDS_SIZES = new Set(['yolo-seg', 'mask-png']);
-
-const MAX_PROBLEMS = 1000;
 
 /** Characters of JSON; more would bloat every project copy. */
 const MAX_KEPT = 4 * 1024 * 1024;
@@ -43,50 +41,41 @@ export async function importDataset(
   const format = importFormat(request.format ?? (await recogniseFormat(request.source)));
   // What was recognised is of the right kind.
   if (request.format !== null) await checkKind(format, request.source);
-  const names = project.store.all<{ id: ImageId; name: string }>('SELECT id, name FROM image');
-  const images = NEEDS_SIZES.has(format.id)
-    ? await knownImages(context, project, names, control)
-    : [];
+  const { asStored = false } = request;
+  const library = projectLibrary(context, project, { asStored, signal: control.signal });
   await using dataset = await format.open(request.source, {
     signal: control.signal,
     onProgress: control.onProgress,
     skipBroken: request.skipBroken,
-    images,
+    images: [],
+    library,
   });
-  const finder = imageFinder(names);
-  const problems: { path: string; message: string }[] = dataset.problems.kept.map(
-    ({ path, message }) => ({ path, message }),
-  );
-  const note = (path: string, message: string) => {
-    if (problems.length < MAX_PROBLEMS) problems.push({ path, message });
-  };
-  const categories = request.dryRun ? null : importCategories(project, dataset);
-  const report = {
-    format: format.title,
-    images: 0,
-    annotations: 0,
-    categories: dataset.categories.length,
-  };
+  const { problems } = dataset;
+  if (dataset.imageCount === 0 && problems.leftOut > 0 && !request.dryRun)
+    refuseAll(problems, request.source);
+  const plan = planClasses(project, dataset, problems);
+  const categories = request.dryRun ? null : importClasses(project, plan);
+  const report = { images: 0, annotations: 0, turnedLeftOut: 0 };
+  const seen = new Set<ImageId>();
   let done = 0;
   for await (const image of dataset.images()) {
     control.signal.throwIfAborted();
     done += 1;
     if (done % 20 === 0)
       control.onProgress({ stage: 'Import', done, total: dataset.imageCount ?? 0 });
-    const imageId = finder(image.fileName);
-    if (imageId === null) {
-      note(image.fileName, 'There is no such image in this project.');
+    const place = await placeOf(library, image, problems);
+    if (place === null) continue;
+    if (place.fault !== null) {
+      problems.leaveOut(image.fileName, place.fault);
+      if (place.isStoredFrame) report.turnedLeftOut += 1;
       continue;
     }
-    const fault = await sizeFault(context, project, imageId, image, control);
-    if (fault !== null) {
-      note(image.fileName, fault);
-      continue;
-    }
-    report.images += 1;
-    if (categories === null) report.annotations += image.annotations.length;
+    report.images += seen.has(place.id) ? 0 : 1;
+    seen.add(place.id);
+    const upright = asStored ? turned(image, place.orientation) : image;
+    if (categories === null) report.annotations += upright.annotations.length;
     else
-      report.annotations += importImage(context, project, imageId, image, {
+      report.annotations += importImage(context, project, place.id, upright, {
         categories,
         as: request.as,
         clientId: control.clientId,
@@ -94,7 +83,82 @@ export async function importDataset(
   }
   if (!request.dryRun) rememberKept(project, dataset);
   publishChanged(context, project);
-  return { ...report, problems };
+  return {
+    ...report,
+    format: format.title,
+    categories: plan.count,
+    leftOut: problems.skipped + problems.leftOut,
+    notes: plan.note === null ? [] : [plan.note],
+    problems: problems.told(),
+  };
+}
+
+/** Nothing of a file belongs here: that is another folder, not an import of nothing. */
+function refuseAll({ kept, leftOut }: Problems, source: string): never {
+  const lines = kept.filter(({ effect }) => effect === 'skipped').slice(0, 20);
+  const more = leftOut - lines.length;
+  throw new AppError(
+    'IMPORT_INVALID',
+    `none of the labels belongs to an image of this project; nothing was imported. Choose the folder with their images.\n` +
+      lines.map(({ path, message }) => `  ${path} ${message}`).join('\n') +
+      (more > 0 ? `\n  and ${more} more` : '') +
+      `\n${source}`,
+    { data: { problems: kept.map(({ path, message }) => ({ path, message })) } },
+  );
+}
+
+interface Place {
+  readonly id: ImageId;
+  readonly orientation: number;
+  /** Why the labels do not fit the image. */
+  readonly fault: string | null;
+  /** They would fit the picture as it is stored. */
+  readonly isStoredFrame: boolean;
+}
+
+/** The image that labels go to; null after a note. Images without labels are not looked at. */
+async function placeOf(
+  library: ProjectLibrary,
+  image: DatasetImage,
+  problems: Problems,
+): Promise<Place | null> {
+  const id = library.idOf(image.fileName);
+  if (id === undefined)
+    return problems.leaveOut(image.fileName, 'There is no such image in this project.');
+  const fits = { id, orientation: 1, fault: null, isStoredFrame: false };
+  if (image.annotations.length === 0) return fits;
+  try {
+    const { width, height, orientation } = await library.sizeOf(image.fileName);
+    if (width === image.width && height === image.height) return { ...fits, orientation };
+    const isStoredFrame =
+      isTurnedSideways(orientation) && width === image.height && height === image.width;
+    const sizes = `The file says ${image.width} x ${image.height}, the image is ${width} x ${height}`;
+    return {
+      id,
+      orientation,
+      isStoredFrame,
+      fault: isStoredFrame
+        ? `${sizes}: the image is turned by its EXIF orientation ${orientation}, and these labels were made on the picture as it is stored. They can be turned along.`
+        : `${sizes}.`,
+    };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return problems.leaveOut(image.fileName, error.message);
+  }
+}
+
+/** Labels of the picture as it is stored, on the upright one. */
+function turned(image: DatasetImage, orientation: number): DatasetImage {
+  const isSideways = isTurnedSideways(orientation);
+  return {
+    ...image,
+    width: isSideways ? image.height : image.width,
+    height: isSideways ? image.width : image.height,
+    annotations: image.annotations.map((one) => ({
+      ...one,
+      mask: uprightMask(one.mask, orientation),
+    })),
+  };
 }
 
 /** The first COCO file's licences and unknown fields come back out with the next COCO export. */
@@ -103,34 +167,6 @@ function rememberKept(project: Project, dataset: ImportedDataset): void {
   if (project.meta(KEPT_META) !== null || !('licenses' in dataset)) return;
   const text = JSON.stringify({ licenses, extra });
   if (text.length <= MAX_KEPT) project.setMeta(KEPT_META, text);
-}
-
-/** Ids of the file's classes in the project, by name; new ones are added with their colour. */
-function importCategories(project: Project, dataset: ImportedDataset): Map<number, CategoryId> {
-  return project.store.transaction(() => {
-    const before = new Set(listCategories(project.store).map((category) => category.id));
-    const ids = addCategories(
-      project.store,
-      dataset.categories.map((category) => category.name),
-      dataset.categories.map((category) => category.id),
-    );
-    const now = new Map(listCategories(project.store).map((one) => [one.id, one]));
-    const fresh = dataset.categories.flatMap((category, index) => {
-      const mine = now.get(ids[index]!);
-      if (!mine || before.has(mine.id)) return [];
-      return [
-        {
-          ...mine,
-          color: /^#[0-9a-fA-F]{6}$/.test(category.color) ? category.color : mine.color,
-          supercategory: category.supercategory,
-          kind: category.isThing ? ('thing' as const) : ('stuff' as const),
-          extra: category.extra,
-        },
-      ];
-    });
-    saveCategories(project.store, fresh);
-    return new Map(dataset.categories.map((category, index) => [category.id, ids[index]!]));
-  });
 }
 
 function importImage(
@@ -157,7 +193,7 @@ function importImage(
     const after = fromDatasetAnnotation(one, {
       id: context.newId() as AnnotationId,
       categoryId,
-      status: options.as,
+      status: one.isProposal ? 'proposal' : options.as,
       z: above + 1 + index,
     });
     changes.push({ id: after.id, before: null, after });
@@ -177,68 +213,4 @@ function importImage(
     { clientId: options.clientId, keepChanges: false },
   );
   return changes.length;
-}
-
-async function sizeFault(
-  context: EngineContext,
-  project: Project,
-  imageId: ImageId,
-  image: DatasetImage,
-  control: Control,
-): Promise<string | null> {
-  if (image.annotations.length === 0) return null;
-  try {
-    const { record } = await knowImage(project, context.link, imageId, {
-      signal: control.signal,
-      priority: 'batch',
-    });
-    if (record.width === image.width && record.height === image.height) return null;
-    return `The file says ${image.width} x ${image.height}, the image is ${record.width} x ${record.height}.`;
-  } catch (error) {
-    control.signal.throwIfAborted();
-    if (error instanceof AppError) return error.message;
-    throw error;
-  }
-}
-
-async function knownImages(
-  context: EngineContext,
-  project: Project,
-  names: readonly { id: ImageId; name: string }[],
-  control: Control,
-): Promise<KnownImage[]> {
-  const known: KnownImage[] = [];
-  for (const [index, { id, name }] of names.entries()) {
-    if (index % 20 === 0)
-      control.onProgress({ stage: 'Read sizes', done: index, total: names.length });
-    try {
-      const { record } = await knowImage(project, context.link, id, {
-        signal: control.signal,
-        priority: 'batch',
-      });
-      known.push({ fileName: name, width: record.width, height: record.height });
-    } catch (error) {
-      control.signal.throwIfAborted();
-      // An image that cannot be read has no size; its labels are reported as not attached.
-      if (!(error instanceof AppError)) throw error;
-    }
-  }
-  return known;
-}
-
-/** Finds images by relative path, then by a file name that only one image has. */
-export function imageFinder(
-  names: readonly { readonly id: ImageId; readonly name: string }[],
-): (fileName: string) => ImageId | null {
-  const byPath = new Map(names.map(({ id, name }) => [name, id]));
-  const byBase = new Map<string, ImageId | null>();
-  const baseOf = (name: string) => name.slice(name.lastIndexOf('/') + 1);
-  for (const { id, name } of names) {
-    const base = baseOf(name);
-    byBase.set(base, byBase.has(base) ? null : id);
-  }
-  return (fileName) => {
-    const path = fileName.replaceAll('\\', '/').replace(/^\.\//, '');
-    return byPath.get(path) ?? byBase.get(baseOf(path)) ?? null;
-  };
 }

@@ -2,6 +2,7 @@
 // constant and other requests get their turn.
 import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
+import { relativeNameFault } from '../dataset/fileNames.ts';
 import { toDatasetCategory, toDatasetImage } from '../dataset/projectRecords.ts';
 import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
 import { knowImage } from '../images/imageFiles.ts';
@@ -18,7 +19,7 @@ const PAGE = 100;
 const AWAY: readonly string[] = ['IMAGE_MISSING', 'FOLDER_MISSING'];
 
 export interface ProjectSource extends DatasetSource {
-  /** Images left out because their size could not be read, with the reason. */
+  /** Images left out because their size cannot be read or their name not be written, with the reason. */
   readonly leftOut: Map<string, string>;
   /** Images whose files were replaced after they were labelled. */
   readonly replaced: string[];
@@ -73,6 +74,11 @@ async function datasetImage(
   { leftOut, replaced }: Pick<ProjectSource, 'leftOut' | 'replaced'>,
 ): Promise<DatasetImage | null> {
   options.signal.throwIfAborted();
+  const fault = relativeNameFault(row.name);
+  if (fault !== null) {
+    leftOut.set(row.name, `its name ${fault}; rename the file`);
+    return null;
+  }
   let { width, height } = row;
   try {
     const known = await knowImage(project, context.link, row.id as ImageId, {

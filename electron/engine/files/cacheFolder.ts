@@ -28,6 +28,9 @@ const PRUNE_SHARE = 0.1;
 /** Prune down to this share, so that not every write prunes. */
 const KEEP_SHARE = 0.9;
 
+/** Times of use are told apart to the minute; a file asked for again sooner is not marked again. */
+const USE_STEP_MS = 60_000;
+
 /** Opens the cache; nothing is read until asked. */
 export function openCache(folder: string, maxBytes: number): CacheFolder {
   let writtenSincePrune = 0;
@@ -46,9 +49,11 @@ export function openCache(folder: string, maxBytes: number): CacheFolder {
     pathOf,
     async find(key, extension) {
       const path = pathOf(key, extension);
-      const now = new Date();
       try {
-        await utimes(path, now, now);
+        const { atimeMs, mtime } = await stat(path);
+        const now = new Date();
+        // The access time marks use. The modification time stays: whoever keeps a file's content knows it by that.
+        if (Math.abs(now.getTime() - atimeMs) >= USE_STEP_MS) await utimes(path, now, mtime);
         return path;
       } catch {
         // Not there, or deleted by hand: both mean that it has to be made again.
@@ -100,7 +105,8 @@ async function pruneFolder(folder: string, maxBytes: number): Promise<number> {
       const path = join(folder, shard.name, entry.name);
       const info = await stat(path).catch(() => null);
       if (!info?.isFile()) continue;
-      files.push({ path, bytes: info.size, usedMs: info.mtimeMs });
+      // Writing counts as use too: not every file system sets the access time of a new file.
+      files.push({ path, bytes: info.size, usedMs: Math.max(info.atimeMs, info.mtimeMs) });
       total += info.size;
     }
   }

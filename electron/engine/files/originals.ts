@@ -2,9 +2,10 @@
 // result of its own kind, and nothing else: no image, no file that the project knows, whatever it is
 // called and whichever link leads to it, and among the images only what was made here.
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { contentKind, KIND_WORDS, type ContentKind } from '../../files/contentKind.ts';
+import { namedImages } from '../project/imageNames.ts';
 import type { Project } from '../project/project.ts';
 
 /** What an output may find in its place. */
@@ -16,7 +17,7 @@ const MAX_MADE = 100;
 /** Files asked about at once. */
 const AT_ONCE = 32;
 
-const WAY_OUT = 'it was not replaced. Name another file.';
+const WAY_OUT = 'it was not replaced. Name another file, or move this one away.';
 
 const refused = (path: string, why: string) =>
   new AppError('FILE_REFUSED', `${path} ${why}: ${WAY_OUT}`);
@@ -30,7 +31,10 @@ export async function refuseOtherKind(path: string, kind: ResultKind): Promise<v
   const found = await contentKind(path).catch((cause: unknown) => {
     throw new AppError('FILE_REFUSED', `${path} cannot be read: ${WAY_OUT}`, { cause });
   });
-  if (found !== kind && found !== 'empty') throw refused(path, `holds ${KIND_WORDS[found]}`);
+  if (found === kind || found === 'empty') return;
+  // A torn or edited result is still one by its name; whoever allows it to be replaced means it.
+  if (found === 'text' && extname(path).toLowerCase() === `.${kind}`) return;
+  throw refused(path, `holds ${KIND_WORDS[found]}`);
 }
 
 /** Throws FILE_REFUSED when what stands at `path` is no result of this kind, or an original of the project. */
@@ -44,26 +48,34 @@ export async function refuseOriginal(
   if (target === null) return;
   if ((await imageIdentities(project)).has(target.id)) throw refused(path, 'belongs to the images');
   const folder = await realPlace(project.folder());
-  if (isInside(folder, target.place) && madeFiles(project)[target.place] !== target.version)
+  if (isInside(folder, target.place) && !madeFiles(project)[target.place]?.includes(target.version))
     throw refused(path, 'lies among the images and was not made by this project');
 }
 
-/** Remembers that the file at `path` is a result of this project. */
-export async function rememberMade(project: Project, path: string): Promise<void> {
-  const target = project.readOnly ? null : await identity(path);
-  if (target === null) return;
-  const { [target.place]: _, ...others } = madeFiles(project);
+/**
+ * Remembers that the file at `path` is a result of this project. Told of it while it still is at
+ * `temporary`, a run that is killed in between knows both its earlier file and this one.
+ */
+export async function rememberMade(
+  project: Project,
+  path: string,
+  temporary: string = path,
+): Promise<void> {
+  const made = project.readOnly ? null : await identity(temporary);
+  if (made === null) return;
+  const place = await realPlace(path);
+  const there = await identity(path);
+  const { [place]: earlier = [], ...others } = madeFiles(project);
+  // Of what stands there only if it was ours; of everything before nothing.
+  const versions = [...new Set([...earlier.filter((one) => one === there?.version), made.version])];
   const kept = Object.entries(others).slice(1 - MAX_MADE);
-  project.setMeta(
-    MADE,
-    JSON.stringify(Object.fromEntries([...kept, [target.place, target.version]])),
-  );
+  project.setMeta(MADE, JSON.stringify(Object.fromEntries([...kept, [place, versions]])));
 }
 
-function madeFiles(project: Project): Readonly<Record<string, string>> {
+function madeFiles(project: Project): Readonly<Record<string, readonly string[]>> {
   try {
     const known: unknown = JSON.parse(project.meta(MADE) ?? '{}');
-    return typeof known === 'object' && known !== null ? (known as Record<string, string>) : {};
+    return typeof known === 'object' && known !== null ? (known as Record<string, string[]>) : {};
   } catch {
     // What cannot be read was made by nobody.
     return {};
@@ -91,11 +103,11 @@ async function identity(path: string): Promise<Identity | null> {
 
 async function imageIdentities(project: Project): Promise<Set<string>> {
   const folder = project.folder();
-  const names = project.store.all<{ name: string }>('SELECT name FROM image');
+  const names = namedImages(project.store).map(({ name }) => name);
   const found = new Set<string>();
   for (let from = 0; from < names.length; from += AT_ONCE)
     await Promise.all(
-      names.slice(from, from + AT_ONCE).map(async ({ name }) => {
+      names.slice(from, from + AT_ONCE).map(async (name) => {
         const info = await stat(join(folder, ...name.split('/')), { bigint: true }).catch(
           () => null,
         );

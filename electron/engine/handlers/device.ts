@@ -9,6 +9,7 @@ import { recordOf, reportsOf, type PackRecord } from '../devices/records.ts';
 import { sampleScenes } from '../devices/sampleScenes.ts';
 import { selfTest } from '../devices/selfTest.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { cudaHandlers } from './cuda.ts';
 import { choiceOf, findPack, type KnownPack } from '../packs/packs.ts';
 
 type DeviceHandlers = HandlerGroup<'device'> & Pick<HandlerGroup<'model'>, 'model.precision'>;
@@ -47,6 +48,7 @@ export function deviceHandlers(context: EngineContext): DeviceHandlers {
     async 'device.list'() {
       return summary(await current());
     },
+    ...cudaHandlers(context),
     async 'device.test'({ provider }, call) {
       const pack = await current();
       const offered = here.filter(({ notHere }) => notHere === null).map((one) => one.provider);

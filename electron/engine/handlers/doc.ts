@@ -2,8 +2,10 @@
 import { AppError } from '../../api/errors.ts';
 import type { Output } from '../../api/methods.ts';
 import type { ImageId, Revision } from '../../api/types.ts';
-import { commitOne, publishCommits } from '../commits.ts';
+import { commitOne, engineTransaction, publishCommits, publishFacts } from '../commits.ts';
 import type { Call, EngineContext, HandlerGroup } from '../context.ts';
+import { redoable, undoable } from '../project/history.ts';
+import { imageRecord } from '../project/images.ts';
 import { turnBack } from '../project/undo.ts';
 
 export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
@@ -12,18 +14,36 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
     call: Call<'doc.undo'> | Call<'doc.redo'>,
   ): Output<'doc.undo'> => {
     const project = context.open.writable();
-    const commits = turnBack(project.store, project.history(), kind, {
+    const history = project.history();
+    const turned = turnBack(project.store, history, kind, {
       clientId: call.clientId,
       at: context.clock.now().toISOString(),
       newId: context.newId,
     });
-    for (const one of commits) project.note(one.mark);
-    publishCommits(context, project, commits, call.clientId);
-    const first = commits[0];
+    const revision = () => project.revision();
+    if (!turned) return { transaction: null, revision: revision(), imageName: '' };
+    for (const mark of turned.marks) project.note(mark);
+    publishCommits(context, project, turned.commits, call.clientId);
+    publishFacts(context, project, turned.facts);
+    const first = turned.commits[0];
+    const { imageId, label, origin } = turned;
+    const imageName =
+      first?.image.name ?? (imageId > 0 ? imageRecord(project.store, imageId).name : '');
+    const target = turned.marks[0]?.target;
+    const steps = [...history.undo, ...history.redo];
+    context.publish('project.turned', {
+      kind,
+      clientId: call.clientId,
+      of: steps.find(({ step }) => step === target)?.clientId ?? '',
+      label,
+      imageId,
+      imageName,
+    });
     return {
-      transaction: first?.transaction ?? null,
-      revision: project.revision(),
-      imageName: first?.image.name ?? '',
+      transaction:
+        first?.transaction ?? engineTransaction(context, imageId, label, origin, 'now', []),
+      revision: revision(),
+      imageName,
     };
   };
 
@@ -46,9 +66,9 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
     async 'doc.redo'(_, call) {
       return turn('redo', call);
     },
-    async 'doc.history'({ imageId, limit }) {
+    async 'doc.history'({ imageId, limit }, call) {
       const { store, ...project } = context.open.get();
-      const { undo, redo } = project.history();
+      const history = project.history();
       const labelOf = (step: number | undefined) =>
         step === undefined
           ? null
@@ -56,8 +76,8 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
               'SELECT label FROM log WHERE step = ? ORDER BY revision DESC LIMIT 1',
               step,
             )?.label ?? null);
-      const undone = new Set(redo);
-      const known = new Set(undo);
+      const undone = new Set(history.redo.map(({ step }) => step));
+      const known = new Set(history.undo.map(({ step }) => step));
       const rows = store
         .all<{ step: number; label: string; image_id: number; at: string }>(
           `SELECT step, label, image_id, at, max(revision) FROM log
@@ -75,8 +95,8 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
           at: row.at,
           undone: undone.has(row.step),
         })),
-        canUndo: labelOf(undo.at(-1)),
-        canRedo: labelOf(redo.at(-1)),
+        canUndo: labelOf(undoable(history, call.clientId)[0]),
+        canRedo: labelOf(redoable(history, call.clientId)[0]),
       };
     },
   };

@@ -18,7 +18,7 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
         context.open.get(),
         { ...request, target },
         {
-          signal: AbortSignal.any([call.signal, context.open.signal()]),
+          signal: call.signal,
           onProgress: (progress) => call.progress(progress),
         },
       );
@@ -30,7 +30,7 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
         context.open.writable(),
         { ...request, source },
         {
-          signal: AbortSignal.any([call.signal, context.open.signal()]),
+          signal: call.signal,
           clientId: call.clientId,
           onProgress: (progress) => call.progress(progress),
         },

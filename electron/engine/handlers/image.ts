@@ -9,6 +9,7 @@ import { addSmallerCopy } from '../images/smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { imageRecord, imageRow, listImages, nextImage, setStatus } from '../project/images.ts';
+import { parkedOf } from '../project/parked.ts';
 import { latestRun } from '../project/runs.ts';
 
 export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
@@ -18,7 +19,10 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
     },
     async 'image.open'({ imageId }, call) {
       const project = context.open.get();
+      const before = imageRecord(project.store, imageId).problem;
       const { record } = await knowImage(project, context.link, imageId, { signal: call.signal });
+      // A file that is back, or was mended: lists lose their warning.
+      if (record.problem !== before && !project.readOnly) publishChanged(context, project);
       const run = latestRun(project.store, imageId);
       return {
         image: record,
@@ -28,6 +32,7 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
         annotations: annotationsOf(project.store, imageId),
         revision: project.revision(),
         run: run && presentRun(project, run),
+        parked: parkedOf(project.store, imageId),
       };
     },
     async 'image.setStatus'({ imageIds, status }) {

@@ -14,6 +14,7 @@ import type { EngineContext, HandlerGroup } from '../context.ts';
 import { chooseDevice } from '../devices/choose.ts';
 import { recordOf, reportsOf } from '../devices/records.ts';
 import { summaryOfPack } from './model.ts';
+import { takeWayTo } from '../packs/hubProxy.ts';
 import { translated } from '../packs/modelErrors.ts';
 
 type InstallHandlers = Pick<
@@ -80,12 +81,13 @@ export function installHandlers(context: EngineContext): InstallHandlers {
       try {
         const { manifest } = await translated(async () => {
           const endpoint = hubEndpoint(process.env, context.settings.value().hubMirror);
+          await takeWayTo(context.host, process.env, endpoint);
           return downloadPack(await requestFor(id, places), {
             places,
             endpoint,
             token: await context.tokens.find(endpoint),
             signal: call.signal,
-            onProgress({ stage, received, total }) {
+            onProgress({ stage, received, total, retry }) {
               active.set(id, received);
               const nowMs = context.clock.elapsedMs();
               if (nowMs - lastMs > 500) {
@@ -97,7 +99,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
                 receivedBytes: received,
                 totalBytes: total,
                 bytesPerSecond: Math.max(0, bytesPerSecond),
-                stage,
+                stage: retry === null ? stage : 'waiting',
               });
             },
           });

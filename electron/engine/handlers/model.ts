@@ -10,6 +10,7 @@ import { listPacks, removePack } from '../../../models/packs/store.ts';
 import type { StoredPack } from '../../../models/packs/store.ts';
 import { verifyPack } from '../../../models/packs/verify.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { hasProxy } from '../packs/hubProxy.ts';
 import { translated } from '../packs/modelErrors.ts';
 
 type ModelHandlers = Pick<HandlerGroup<'model'>, 'model.verify' | 'model.remove' | 'model.place'>;
@@ -52,12 +53,14 @@ export function modelHandlers(context: EngineContext): ModelHandlers {
       const pending = await pendingDownloads(installed);
       const space = await freeSpaceAbove(installed);
       const env = process.env;
+      const mirror = context.settings.value().hubMirror;
+      const hub = hubOrNull(env, mirror);
       return {
         folder: shownPath(installed),
         usedBytes: bytes + pending.reduce((sum, one) => sum + one.receivedBytes, 0),
         freeBytes: space,
-        hub: hubName(env, context.settings.value().hubMirror),
-        proxy: ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => env[name]),
+        hub: hub === null ? mirror : new URL(hub).host,
+        proxy: hub !== null && (await hasProxy(context.host, env, hub)),
       };
     },
     async 'model.remove'({ id }) {
@@ -119,11 +122,11 @@ async function freeSpaceAbove(folder: string): Promise<number | null> {
   }
 }
 
-/** Host of the hub or mirror; the text as it is when it is no address. */
-function hubName(env: NodeJS.ProcessEnv, mirror: string): string {
+/** The hub or mirror; null when what is named is no address. */
+function hubOrNull(env: NodeJS.ProcessEnv, mirror: string): string | null {
   try {
-    return new URL(hubEndpoint(env, mirror)).host;
+    return hubEndpoint(env, mirror);
   } catch {
-    return mirror;
+    return null;
   }
 }

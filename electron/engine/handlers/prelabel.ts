@@ -1,12 +1,14 @@
 // Pre-labelling the open image: run, masks again, maps, suggestions.
-import { commitOne, engineTransaction } from '../commits.ts';
+import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { paramsOf } from '../opening/opening.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { choiceOf, findPack, packOf } from '../packs/packs.ts';
 import { checkedParams, INSTANCES } from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
+import { commitReapplied } from '../prelabel/reapplyStep.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
 import { mixedRun, openRun, reapply } from '../prelabel/reapply.ts';
 import type { Annotation } from '../../api/types.ts';
@@ -32,7 +34,11 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       Number(proposals.length === 0),
       imageId,
     );
-    if (changes.length === 0) return recount(project.store, imageId);
+    if (changes.length === 0) {
+      recount(project.store, imageId);
+      // Nothing found is news too: the image has another state now.
+      return publishChanged(context, project);
+    }
     commitOne(
       context,
       project,
@@ -72,7 +78,8 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         );
       return { run: presentRun(project, outcome.run), proposals: outcome.proposals };
     },
-    async 'prelabel.reapply'({ runId, params, thresholds, draft, commit, only, ...wanted }, call) {
+    async 'prelabel.reapply'(input, call) {
+      const { runId, params, thresholds, draft, commit, only, step, keepParams, ...wanted } = input;
       const project = commit ? context.open.writable() : context.open.get();
       const startMs = context.clock.elapsedMs();
       const open = await openRun(context, project, runId, {
@@ -93,13 +100,31 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       if (commit) {
         const classes = new Set(only ?? run.classes.map(({ categoryId }) => categoryId));
         const kept = only ? mixedRun(open.run, run, classes) : run;
-        saveRun(
-          project.store,
-          kept,
-          { thresholds: open.thresholds, looks },
-          context.clock.now().toISOString(),
-        );
-        propose(project, run.imageId, proposals, classes, call.clientId);
+        const save = () =>
+          saveRun(
+            project.store,
+            kept,
+            { thresholds: open.thresholds, looks },
+            context.clock.now().toISOString(),
+          );
+        if (step === undefined) {
+          save();
+          propose(project, run.imageId, proposals, classes, call.clientId);
+        } else
+          commitReapplied(
+            context,
+            project,
+            {
+              label: step,
+              run: kept,
+              proposals,
+              classes,
+              thresholds,
+              params: keepParams ? params : null,
+              save,
+            },
+            call.clientId,
+          );
       }
       return {
         run: presentRun(project, run),
@@ -146,11 +171,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       const project = context.open.get();
       const pack = await packOf(context, project);
       const image = await knowImage(project, context.link, imageId, { signal: call.signal });
-      const stored = project.meta('params');
-      const params = checkedParams(
-        stored === null ? { preset: 'default', overrides: {} } : JSON.parse(stored),
-        pack.parameters,
-      );
+      const params = checkedParams(paramsOf(project), pack.parameters);
       return context.open.jobs().interactive(() =>
         context.link.request(
           'prelabel.suggest',

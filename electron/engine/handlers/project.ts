@@ -5,12 +5,12 @@ import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { openFile, openFolder, remember, summaryOf } from '../opening/opening.ts';
+import { openPath, openFolder, remember, summaryOf } from '../opening/opening.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import { classStatistics } from '../project/statistics.ts';
 import { statusCounts } from '../project/images.ts';
 import { findMoved } from '../project/relocate.ts';
-import { recentKey } from '../project/recents.ts';
+import { recentKey, type RecentEntry } from '../project/recents.ts';
 import { scanFolder } from '../project/scan.ts';
 import { browse } from '../opening/browse.ts';
 import { isFolder } from '../../files/isFolder.ts';
@@ -24,8 +24,7 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
           handle: context.handles.handleOf(entry.file),
           name: entry.name,
           folderName: basename(entry.folder),
-          images: entry.images,
-          reviewed: entry.reviewed,
+          ...progressOf(context, entry),
           openedAt: entry.openedAt,
           missing: !(await exists(entry.file)) || !(await isFolder(entry.folder)),
           coverUrls: entry.covers.map(
@@ -38,10 +37,12 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
     'project.browse': ({ folder }) => browse(context, folder),
     'project.openFolder': ({ folder }, call) =>
       openFolder(context, context.handles.pathOf(folder), {
+        clientId: call.clientId,
         onProgress: (progress) => call.progress(progress),
       }),
     'project.openFile': ({ file }, call) =>
-      openFile(context, context.handles.pathOf(file), {
+      openPath(context, context.handles.pathOf(file), {
+        clientId: call.clientId,
         onProgress: (progress) => call.progress(progress),
       }),
     async 'project.openSample'(_, call) {
@@ -51,19 +52,25 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
         context.host.sampleFolder,
         join(context.userDataFolder, 'sample'),
       );
-      return openFolder(context, folder, { onProgress: (progress) => call.progress(progress) });
+      return openFolder(context, folder, {
+        clientId: call.clientId,
+        onProgress: (progress) => call.progress(progress),
+      });
     },
     async 'project.forget'({ handle }) {
       const file = context.handles.pathOf(handle);
       await context.recents.set(context.recents.value().filter((entry) => entry.file !== file));
       return {};
     },
-    async 'project.close'() {
-      const project = context.open.current();
-      if (project && !project.readOnly) await remember(context, project);
-      await context.open.close();
-      return {};
-    },
+    'project.close': (_, call) =>
+      context.open.inTurn(async () => {
+        const project = context.open.current();
+        if (!project) return {};
+        if (!project.readOnly) await remember(context, project);
+        await context.open.close();
+        context.publish('project.current', { id: null, name: '', clientId: call.clientId });
+        return {};
+      }),
     async 'project.summary'() {
       return summaryOf(context);
     },
@@ -80,13 +87,12 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
       if (!(await isFolder(path)))
         throw new AppError('FOLDER_MISSING', 'That folder is not there any more.');
       project.setFolder(path);
-      const signal = AbortSignal.any([call.signal, context.open.signal()]);
       await scanFolder(project.store, path, {
-        signal,
+        signal: call.signal,
         onBatch: (found) => call.progress({ stage: 'List images', done: found, total: 0 }),
       });
       const result = await findMoved(project.store, path, {
-        signal,
+        signal: call.signal,
         onProgress: (done, total) => call.progress({ stage: 'Compare files', done, total }),
       });
       await remember(context, project);
@@ -102,6 +108,16 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
       };
     },
   };
+}
+
+/** What is done of a recent project: of the open one as it is now, of others as they were left. */
+function progressOf(
+  context: EngineContext,
+  { file, images, reviewed }: RecentEntry,
+): { images: number; reviewed: number } {
+  if (context.open.current()?.store.path !== file) return { images, reviewed };
+  const totals = context.open.totals();
+  return { images: totals.images, reviewed: totals.counts.reviewed };
 }
 
 async function exists(path: string): Promise<boolean> {

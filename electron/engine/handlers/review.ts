@@ -49,7 +49,7 @@ export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
       if (dryRun) return countRethreshold(context.open.get(), thresholds);
       const project = context.open.writable();
       const result = await applyRethreshold(context, project, thresholds, {
-        signal: AbortSignal.any([call.signal, context.open.signal()]),
+        signal: call.signal,
         clientId: call.clientId,
         onProgress: (done, total) => call.progress({ stage: 'Apply thresholds', done, total }),
       });

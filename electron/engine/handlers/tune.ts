@@ -44,7 +44,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
           'BAD_REQUEST',
           `Tuning needs ${TUNE_IMAGES} images with class names; ${chosen.length} were given.`,
         );
-      const signal = AbortSignal.any([call.signal, context.open.signal()]);
+      const { signal } = call;
       const subjects: TuneSubject[] = [];
       for (const [done, id] of chosen.entries()) {
         call.progress({ stage: 'Read images', done, total: chosen.length, evaluation: null });
@@ -88,7 +88,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
     async 'tune.examples'({ imageIds, setting }, call) {
       const project = context.open.get();
       const pack = await packOf(context, project);
-      const signal = AbortSignal.any([call.signal, context.open.signal()]);
+      const { signal } = call;
       const request = { imageIds, setting, pack, params: paramsOf(project) };
       return {
         examples: await context.open

@@ -7,6 +7,7 @@ import type { InferenceLink } from '../inferenceLink/link.ts';
 import type { Project } from '../project/project.ts';
 import type { ImageRow } from '../project/images.ts';
 import { imageRecord, imageRow, rememberProbe, rememberProblem } from '../project/images.ts';
+import { plainProblem } from './plainProblem.ts';
 import type { Priority } from '../../link/protocol.ts';
 import { isFolder } from '../../files/isFolder.ts';
 import { fileWasReplaced } from './changedImages.ts';
@@ -50,12 +51,12 @@ export async function knowImage(
     if (!project.readOnly && row.missing === 0) rememberProblem(project.store, id, '', true);
     throw new AppError('IMAGE_MISSING', await whyMissing(path, row.name));
   }
+  // A problem found when its pixels were read stays with the file until the file changes.
   const unchanged =
     row.hash !== null &&
     row.width > 0 &&
     row.bytes === info.size &&
     row.mtime_ms === info.mtimeMs &&
-    row.problem === null &&
     row.missing === 0;
   if (unchanged) return { record: imageRecord(project.store, id), path, hash: row.hash! };
   try {
@@ -82,7 +83,7 @@ export async function knowImage(
   } catch (error) {
     const aboutTheFile = error instanceof AppError && error.code.startsWith('IMAGE_');
     if (aboutTheFile && !project.readOnly)
-      rememberProblem(project.store, id, error.message, error.code === 'IMAGE_MISSING');
+      rememberProblem(project.store, id, plainProblem(error), error.code === 'IMAGE_MISSING');
     throw error;
   }
 }
@@ -114,6 +115,9 @@ async function whyMissing(path: string, name: string): Promise<string> {
   if (await isMisread(path))
     return `The name of ${name} on the disk is not UTF-8, so that the file cannot be opened by it; rename the file.`;
   const target = await readlink(path).catch(() => null);
+  // Node puts the replacement sign for bytes that are no UTF-8: such a name leads to no file.
+  if (name.includes('\ufffd'))
+    return `${name} has a name that is not UTF-8 text, as old archives leave it; rename the file.`;
   return target === null
     ? `${name} is not in the folder any more.`
     : `${name} is a link to ${target}, where no image is; put the image there or delete the link.`;

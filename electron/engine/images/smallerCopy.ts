@@ -32,7 +32,7 @@ export async function addSmallerCopy(
   // Of a copy whose program was killed.
   await sweepParts(folder);
   const temporary = partBeside(path);
-  const signal = AbortSignal.any([call.signal, context.open.signal()]);
+  const { signal } = call;
   try {
     const { ending } = await context.link.request(
       'image.reduce',

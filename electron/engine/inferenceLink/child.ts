@@ -1,6 +1,7 @@
 // The inference process as a child of plain Node (browser host, command line): structured clones over
 // its IPC channel, bytes copied. The environment is a short list; NODE_OPTIONS never goes through.
 import { fork } from 'node:child_process';
+import { OWN_RUNTIME } from '../../api/wire/ownRuntime.ts';
 import type { FromInference } from '../../link/protocol.ts';
 import type { SpawnInference } from './link.ts';
 
@@ -25,10 +26,17 @@ const PASSED_ON = [
 /** Forks `entry` (electron/inference/entry.ts or its bundle). */
 export function childProcessSpawner(
   entry: string,
-  options: { log: (line: string) => void; execPath?: string; onSpawn?: (pid: number) => void },
+  options: {
+    log: (line: string) => void;
+    /** Where copies of the runtime of the person's own lie. */
+    ownRuntime?: string;
+    execPath?: string;
+    onSpawn?: (pid: number) => void;
+  },
 ): SpawnInference {
   return () => {
-    const env: NodeJS.ProcessEnv = {};
+    const env: NodeJS.ProcessEnv =
+      options.ownRuntime === undefined ? {} : { [OWN_RUNTIME]: options.ownRuntime };
     for (const name of PASSED_ON)
       if (process.env[name] !== undefined) env[name] = process.env[name];
     const child = fork(entry, [], {

@@ -179,16 +179,17 @@ export function createInferenceHost(options: {
         'INFERENCE_EXITED',
         current.intentional
           ? 'The model process was restarted.'
-          : `The model process ended while it worked (${reason}). It starts again with the next run.`,
+          : 'The model process ended while it worked. It starts again with the next run.',
         { data: { intentional: current.intentional, generation: current.number } },
       );
     for (const request of current.pending.values()) request.reject(error());
     current.pending.clear();
     if (!current.intentional && !closed) {
+      options.log(`inference: generation ${current.number} ended: ${reason}`);
       notify({
         level: 'warn',
         code: 'INFERENCE_EXITED',
-        message: `The model process ended (${reason}) and will be started again.`,
+        message: 'The model process ended. Nothing is lost, and it starts again with the next run.',
       });
       if (busy) failed(reason);
     }

@@ -11,6 +11,7 @@ export interface Failure {
 /** No later image would fare better. */
 const EVERYTHING: readonly ErrorCode[] = [
   'INFERENCE_UNAVAILABLE',
+  'RUNTIME_MISSING',
   'DISK_FULL',
   'PACK_UNKNOWN',
   'PACK_BROKEN',

@@ -88,11 +88,13 @@ export function countRequest(
   return { images: ids.length, proposalsReplaced, skipped, accepted };
 }
 
-/** Same request, same model = same job: a repeated start goes on with it. */
+/**
+ * Same request, same model = same job: a repeated start goes on with it. Classes in another order are
+ * another request, since the caption has them in that order.
+ */
 export function requestHash(request: BatchRequest, packHash: string): string {
-  const categories = [...request.categoryIds].sort((a, b) => a - b);
   return createHash('sha256')
-    .update(JSON.stringify([1, packHash, { ...request, categoryIds: categories }]))
+    .update(JSON.stringify([1, packHash, request]))
     .digest('hex');
 }
 

@@ -1,18 +1,20 @@
 // Pictures by opaque name for a host's URL handler: the file itself where a browser can show it,
 // scaled copies, tiles, thumbnails and crops made once and kept in the cache.
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { parseTile, SCALED_SIDE, tileBox, TILED_ABOVE_SIDE } from '../../api/tiles.ts';
 import type { Annotation, AnnotationId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
+import { publishChanged } from '../commits.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
+import { plainProblem } from '../images/plainProblem.ts';
 import type { Priority } from '../../link/protocol.ts';
 import { inList, inTurn, made, webp, type MediaItem, type PictureName } from './madePicture.ts';
 import { openRun } from '../prelabel/reapply.ts';
 import { annotationById } from '../project/annotations.ts';
 import { listCategories } from '../project/categories.ts';
-import { imageRow } from '../project/images.ts';
+import { imageRow, rememberProblem } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
 import { recentKey } from '../project/recents.ts';
 import { runById } from '../project/runs.ts';
@@ -21,6 +23,11 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
   '.jpeg': 'image/jpeg',
   '.jpe': 'image/jpeg',
+  '.jfif': 'image/jpeg',
+  '.jfi': 'image/jpeg',
+  '.jif': 'image/jpeg',
+  '.pjpeg': 'image/jpeg',
+  '.pjp': 'image/jpeg',
   '.png': 'image/png',
   '.webp': 'image/webp',
   '.gif': 'image/gif',
@@ -30,25 +37,29 @@ const SHOWN_AS_IS: Readonly<Record<string, string>> = {
 
 /** Larger than this and a browser may refuse to draw it: the scaled copy stands in. */
 const FULL_SIDE = 16_384;
+/** Where a PNG says how many bits a sample has. */
+const PNG_DEPTH_AT = 24;
 const THUMB_SIDE = 256;
 /** About twice a tile of the review, for screens with small pixels. */
 const CROP_SIDE = 420;
 
 /**
- * What lies behind `image/<id>`, `scaled/<id>`, `thumb/<id>`, `tile/<id>/<name>`,
- * `crop/<annotation id>` and `crop/<annotation id>/salience` of the open project or `cover/<recent>/<n>`; null when there is no such
- * thing or its file cannot be shown.
+ * What lies behind `image/<project>/<id>`, `scaled/<project>/<id>`, `thumb/<project>/<id>`,
+ * `tile/<project>/<id>/<name>`, `crop/<project>/<annotation id>` and the same with `/salience` of the
+ * open project, or behind `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
+ * be shown, and for another project than the open one.
  */
 export async function mediaItem(
   context: EngineContext,
   path: string,
-  signal: AbortSignal,
+  asked: AbortSignal,
 ): Promise<MediaItem | null> {
   const project = context.open.current();
-  const [kind, id = '', index = ''] = path.split('/');
+  const signal = project ? AbortSignal.any([asked, context.open.signal()]) : asked;
+  const [kind, owner = '', id = '', index = ''] = path.split('/');
   try {
-    if (kind === 'cover') return await cover(context, id, Number(index), signal);
-    if (!project) return null;
+    if (kind === 'cover') return await cover(context, owner, Number(id), signal);
+    if (project?.id !== owner) return null;
     if (kind === 'crop' && (index === '' || index === 'salience'))
       return await crop(context, project, id as AnnotationId, index === 'salience', signal);
     const imageId = Number(id);
@@ -64,10 +75,23 @@ export async function mediaItem(
     const known =
       error instanceof AppError &&
       (error.code.startsWith('IMAGE_') || error.code === 'ANNOTATION_UNKNOWN');
+    if (known && kind !== 'cover' && kind !== 'crop' && !signal.aborted)
+      keepProblem(context, Number(id) as ImageId, error);
     // The image's own record tells what is wrong with it; the URL only has nothing to show.
     if (known || signal.aborted) return null;
     throw error;
   }
+}
+
+/** A head that reads well may stand before damaged pixels: only now is that known, and all are told. */
+function keepProblem(context: EngineContext, id: ImageId, error: AppError): void {
+  const project = context.open.current();
+  if (!project || project.readOnly || error.code === 'IMAGE_UNKNOWN') return;
+  const said = plainProblem(error);
+  const row = imageRow(project.store, id);
+  if (row.problem === said || row.missing === 1) return;
+  rememberProblem(project.store, id, said, error.code === 'IMAGE_MISSING');
+  publishChanged(context, project);
 }
 
 async function original(
@@ -83,7 +107,21 @@ async function original(
     return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
+  // A browser shows 16 bits by their upper half: what a camera of 12 bits took is all but black.
+  if (mime === 'image/png' && (await isDeepPng(file)))
+    return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
   return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
+}
+
+async function isDeepPng(path: string): Promise<boolean> {
+  await using file = await open(path, 'r');
+  const { buffer, bytesRead } = await file.read(
+    Buffer.alloc(PNG_DEPTH_AT + 1),
+    0,
+    PNG_DEPTH_AT + 1,
+    0,
+  );
+  return bytesRead > PNG_DEPTH_AT && buffer[PNG_DEPTH_AT] === 16;
 }
 
 /** A picture of a recent project, for the start screen. */

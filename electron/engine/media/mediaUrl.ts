@@ -2,11 +2,11 @@
 import type { ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
 
-/** URL of a picture that belongs to an image; `version` makes a changed file a new address. */
+/** URL of a picture of the open project. It names the project: another one has the same image ids. */
 export function mediaUrl(
-  context: Pick<EngineContext, 'host'>,
+  context: Pick<EngineContext, 'host' | 'open'>,
   kind: 'image' | 'scaled' | 'thumb' | 'crop' | 'tile',
   id: ImageId | string,
 ): string {
-  return `${context.host.mediaBase}${kind}/${id}`;
+  return `${context.host.mediaBase}${kind}/${context.open.get().id}/${id}`;
 }

@@ -6,13 +6,13 @@ import { AppError } from '../../api/errors.ts';
 import type { BrowseEntry, Output } from '../../api/methods.ts';
 import type { Handle } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
-import { IMAGE_EXTENSIONS } from '../project/scan.ts';
+import { isImageName } from '../project/imageEndings.ts';
 
 const MAX_ENTRIES = 2000;
 /** Folders are counted only up to here; the number is a hint. */
 const MAX_COUNTED = 500;
 
-/** What a folder holds that can be opened: folders, projects, JSON files. */
+/** What a folder holds that can be opened: folders, projects, label files. */
 export async function browse(
   context: EngineContext,
   folder: Handle | null,
@@ -32,11 +32,12 @@ export async function browse(
       if (entry.name.startsWith('.')) continue;
       const at = join(path, entry.name);
       const extension = extname(entry.name).toLowerCase();
-      if (IMAGE_EXTENSIONS.has(extension)) images += 1;
+      if (isImageName(entry.name)) images += 1;
       if (entries.length >= MAX_ENTRIES) continue;
       if (entry.isDirectory()) entries.push(entryOf(at, 'folder', null));
       else if (extension === '.salience') entries.push(entryOf(at, 'project', null));
-      else if (extension === '.json') entries.push(entryOf(at, 'coco', null));
+      else if (extension === '.json' || extension === '.xml')
+        entries.push(entryOf(at, 'coco', null));
       else if (extension === '.zip' || extension === '.safetensors')
         entries.push(entryOf(at, 'file', null));
     }
@@ -66,7 +67,7 @@ async function imagesInside(path: string): Promise<number | null> {
   let looked = 0;
   try {
     for await (const entry of await opendir(path)) {
-      if (IMAGE_EXTENSIONS.has(extname(entry.name).toLowerCase())) images += 1;
+      if (isImageName(entry.name)) images += 1;
       looked += 1;
       if (looked >= MAX_COUNTED) break;
     }

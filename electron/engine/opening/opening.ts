@@ -3,6 +3,7 @@
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
+import { DEFAULT_PARAMS } from '../../api/settings.ts';
 import type { Progress, ProjectSummary } from '../../api/methods.ts';
 import { usualThreshold } from '../../api/thresholds.ts';
 import type { PrelabelParams } from '../../api/types.ts';
@@ -16,7 +17,7 @@ import { checkedParams } from '../prelabel/params.ts';
 import { listCategories } from '../project/categories.ts';
 import { statusCounts } from '../project/images.ts';
 import type { Project } from '../project/project.ts';
-import { DEFAULT_PARAMS, openProject, projectFileFor, projectName } from '../project/project.ts';
+import { openProject, projectFileFor, projectName } from '../project/project.ts';
 import { folderIdentity, movedProject, withRecent } from '../project/recents.ts';
 import { findMoved } from '../project/relocate.ts';
 import { scanFolder } from '../project/scan.ts';
@@ -25,6 +26,8 @@ import { storedJson } from '../project/storedJson.ts';
 export interface OpenOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** The window that opens it; empty for the command line. */
+  readonly clientId?: string;
   /** Waits for the whole folder to be listed and refuses a locked file: for the command line. */
   readonly complete?: boolean;
 }
@@ -49,7 +52,7 @@ export async function openFolder(
 }
 
 /** Opens a project file; its folder is the one it remembers or, when that is gone, its own. */
-export async function openFile(
+async function openFile(
   context: EngineContext,
   file: string,
   options: OpenOptions = {},
@@ -57,8 +60,28 @@ export async function openFile(
   return openAt(context, file, null, options);
 }
 
+/** Opens what a person pointed at: a folder of images, or a project file. */
+export async function openPath(
+  context: EngineContext,
+  path: string,
+  options: OpenOptions = {},
+): Promise<ProjectSummary> {
+  return (await isFolder(path))
+    ? openFolder(context, path, options)
+    : openFile(context, path, options);
+}
+
 /** Opens or makes a project file; `folder` null = the one it remembers. */
-export async function openAt(
+export function openAt(
+  context: EngineContext,
+  file: string,
+  folder: string | null,
+  options: OpenOptions,
+): Promise<ProjectSummary> {
+  return context.open.inTurn(() => openNow(context, file, folder, options));
+}
+
+async function openNow(
   context: EngineContext,
   file: string,
   folder: string | null,
@@ -70,6 +93,11 @@ export async function openAt(
   await context.open.close();
   const project = await openProject({ file, folder, mustWrite: options.complete ?? false });
   context.open.set(project, createJobRunner(context, project));
+  context.publish('project.current', {
+    id: project.id,
+    name: projectName(project),
+    clientId: options.clientId ?? '',
+  });
   if (project.readOnlyReason !== null)
     context.publish('notice', {
       level: 'warn',
@@ -124,6 +152,12 @@ async function scan(context: EngineContext, project: Project, options: OpenOptio
         code: 'FOLDER_MISSING',
         message: `A folder could not be listed: ${name}.`,
       });
+    if (result.passedOver !== null)
+      context.publish('notice', {
+        level: 'info',
+        code: 'IMAGE_UNSUPPORTED',
+        message: result.passedOver,
+      });
     if (result.missing > 0) await findMoved(project.store, folder, { signal });
     scanning.active = false;
     publishChanged(context, project);
@@ -150,19 +184,17 @@ async function scan(context: EngineContext, project: Project, options: OpenOptio
 export async function summaryOf(context: EngineContext): Promise<ProjectSummary> {
   const project = context.open.get();
   const params = paramsOf(project);
-  const totals = statusCounts(project.store);
   // All of the project is read before anything is waited for: it may be closed meanwhile.
   const facts = {
+    id: project.id,
+    handle: context.handles.handleOf(project.store.path),
     name: projectName(project),
     folderName: basename(project.folder()),
     revision: project.revision(),
-    images: totals.images,
+    ...context.open.totals(),
     scanning: context.open.scanning.active,
     readOnly: project.readOnly,
     categories: listCategories(project.store),
-    counts: totals.counts,
-    proposals: totals.proposals,
-    doubtful: totals.doubtful,
     packId: project.meta('packId') ?? context.settings.value().packId,
     params,
   };

@@ -9,7 +9,11 @@ export async function translated<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    throw new AppError(codeOf(error.code), error.message, { cause: error });
+    const { found, fix } = error;
+    throw new AppError(codeOf(error.code), error.message, {
+      cause: error,
+      data: { ...(found === undefined ? {} : { found }), ...(fix === undefined ? {} : { fix }) },
+    });
   }
 }
 
@@ -17,6 +21,10 @@ function codeOf(code: ModelError['code']): ErrorCode {
   switch (code) {
     case 'DOWNLOAD_TOKEN_NEEDED':
       return 'ACCESS_DENIED';
+    case 'DOWNLOAD_UNREACHABLE':
+      return 'HUB_UNREACHABLE';
+    case 'DOWNLOAD_CERTIFICATE':
+      return 'CERTIFICATE_UNTRUSTED';
     case 'DOWNLOAD_CHECKSUM':
       return 'CHECKSUM_MISMATCH';
     case 'DOWNLOAD_DISK_FULL':

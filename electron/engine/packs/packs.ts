@@ -86,6 +86,19 @@ export async function findPack(
   );
 }
 
+/** The same, null when it is not installed. A broken one is no answer: throws PACK_BROKEN. */
+export async function packIfThere(
+  context: Pick<EngineContext, 'host'>,
+  id: string,
+): Promise<KnownPack | null> {
+  try {
+    return await findPack(context, id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'PACK_UNKNOWN') return null;
+    throw error;
+  }
+}
+
 /** The pack a project uses: its own choice, else the settings', else any. */
 export async function packOf(context: EngineContext, project: Project): Promise<KnownPack> {
   return findPack(context, project.meta('packId') ?? context.settings.value().packId);

@@ -18,7 +18,7 @@ import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
 import { runById } from '../project/runs.ts';
 import { looksOf } from './looks.ts';
-import { findPack } from '../packs/packs.ts';
+import { packIfThere } from '../packs/packs.ts';
 import { checkedParams } from './params.ts';
 import { effectiveThresholds, maskOptions, RUN_EXTENSION, topZ } from './prelabel.ts';
 import { proposalsOf } from './proposals.ts';
@@ -46,7 +46,7 @@ export async function openRun(
   },
 ): Promise<OpenRun> {
   const run = runById(project.store, runId);
-  const pack = await findPack(context, run.packId).catch(() => null);
+  const pack = await packIfThere(context, run.packId);
   const params = checkedParams(settings.params, pack?.parameters);
   const categories = listCategories(project.store);
   const own = new Map(categories.map((category) => [category.id, category.threshold]));

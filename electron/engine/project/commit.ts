@@ -49,7 +49,7 @@ export interface Committed {
 export function commit(store: Store, transaction: Transaction, context: CommitContext): Committed {
   return store.transaction(() => {
     const earlier = store.get<LogMark>(
-      'SELECT revision, step, kind, target FROM log WHERE tx_id = ?',
+      'SELECT revision, step, kind, target, client_id AS clientId FROM log WHERE tx_id = ?',
       transaction.txId,
     );
     if (earlier)
@@ -111,7 +111,13 @@ export function commit(store: Store, transaction: Transaction, context: CommitCo
     store.run('UPDATE image SET revision = ? WHERE id = ?', revision, transaction.imageId);
     return {
       revision: revision as Revision,
-      mark: { revision, step, kind, target: context.turn?.target ?? null },
+      mark: {
+        revision,
+        step,
+        kind,
+        target: context.turn?.target ?? null,
+        clientId: context.clientId,
+      },
       transaction: stored,
       image: imageRecord(store, transaction.imageId),
       repeated: false,

@@ -23,10 +23,12 @@ export interface ImageRow {
   missing: number;
   revision: number;
   problem: string | null;
+  /** Counted where COLUMNS are read. */
+  unfinished?: number;
 }
 
 const COLUMNS =
-  'image.id, image.name, image.width, image.height, image.orientation, image.bytes, image.mtime_ms, image.hash, image.status, image.accepted, image.proposals, image.doubtful, image.found_nothing, image.missing, image.revision, image.problem';
+  'image.id, image.name, image.width, image.height, image.orientation, image.bytes, image.mtime_ms, image.hash, image.status, image.accepted, image.proposals, image.doubtful, image.found_nothing, image.missing, image.revision, image.problem, (SELECT count(*) FROM parked WHERE parked.image_id = image.id AND open_shape = 1) AS unfinished';
 
 const STATUS_NAMES = Object.keys(IMAGE_STATUS_CODES) as ImageStatus[];
 
@@ -210,6 +212,7 @@ export function toRecord(row: ImageRow): ImageRecord {
     accepted: row.accepted,
     proposals: row.proposals,
     doubtful: row.doubtful,
+    unfinished: row.unfinished ?? 0,
     foundNothing: row.found_nothing === 1,
     problem: row.missing === 1 ? 'The file is not in the folder any more.' : row.problem,
   };

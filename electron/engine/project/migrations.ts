@@ -3,7 +3,13 @@
 import { AppError } from '../../api/errors.ts';
 import { checkSchema } from './schemaCheck.ts';
 import { FIGURE_TABLES } from './figureSchema.ts';
-import { APPLICATION_ID, JOB_INTERRUPTIONS, REVIEW_COLUMNS, SCHEMA_1 } from './schema.ts';
+import {
+  APPLICATION_ID,
+  JOB_INTERRUPTIONS,
+  PARKED_AND_FACTS,
+  REVIEW_COLUMNS,
+  SCHEMA_1,
+} from './schema.ts';
 import type { Store } from './store.ts';
 
 /** Step n takes a file from user_version n to n + 1. Never edit a released step; add one. */
@@ -11,6 +17,7 @@ const STEPS: readonly ((store: Store) => void)[] = [
   (store) => store.execute(SCHEMA_1),
   (store) => store.execute(FIGURE_TABLES + REVIEW_COLUMNS),
   (store) => store.execute(JOB_INTERRUPTIONS),
+  (store) => store.execute(PARKED_AND_FACTS),
 ];
 
 export const NEWEST_VERSION = STEPS.length;

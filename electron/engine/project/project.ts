@@ -4,18 +4,21 @@ import { constants } from 'node:fs';
 import { access, mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import type { PrelabelParams, Revision } from '../../api/types.ts';
+import type { ProjectId, Revision } from '../../api/types.ts';
 import type { History, LogMark } from './history.ts';
 import { extend, historyOf } from './history.ts';
 import type { Lock } from './lock.ts';
 import { tryLock } from './lock.ts';
 import { migrate } from './migrations.ts';
+import { releaseParked } from './parked.ts';
 import type { Store } from './store.ts';
 import { openStore } from './store.ts';
 import { isFolder } from '../../files/isFolder.ts';
 
 export interface Project {
   readonly store: Store;
+  /** This file at this place. A copy has the same `uid`, but is another project. */
+  readonly id: ProjectId;
   /** Identity for caches; stays when the folder or the file moves. */
   readonly uid: string;
   readonly readOnly: boolean;
@@ -121,13 +124,17 @@ function assemble(store: Store, lock: Lock | null, reason: string | null, folder
   if (!store.readOnly) {
     if (meta('uid') === null) setMeta('uid', randomUUID());
     rememberFolder(folder);
+    // Whoever had something in hand is gone with the program that had this file open.
+    releaseParked(store);
   }
   const fold = folding(store);
   let current = folder;
   let history = readHistory(store);
+  const uid = meta('uid') ?? createHash('sha256').update(store.path).digest('hex').slice(0, 32);
   return {
     store,
-    uid: meta('uid') ?? createHash('sha256').update(store.path).digest('hex').slice(0, 32),
+    id: projectIdOf(uid, store.path),
+    uid,
     readOnly: store.readOnly,
     readOnlyReason: reason,
     folder: () => current,
@@ -213,10 +220,17 @@ async function folderOf(store: Store, asked: string | null): Promise<string> {
 
 function readHistory(store: Store): History {
   const marks = store.all<LogMark>(
-    `SELECT revision, step, kind, target FROM log WHERE kind <> 'note'
+    `SELECT revision, step, kind, target, client_id AS clientId FROM log WHERE kind <> 'note'
      ORDER BY revision DESC LIMIT ${HISTORY_ENTRIES}`,
   );
   return historyOf(marks.reverse());
+}
+
+function projectIdOf(uid: string, path: string): ProjectId {
+  const digest = createHash('sha256')
+    .update(`${uid}\n${resolve(path)}`)
+    .digest('hex');
+  return digest.slice(0, 16) as ProjectId;
 }
 
 async function canWrite(path: string): Promise<boolean> {
@@ -225,8 +239,6 @@ async function canWrite(path: string): Promise<boolean> {
     () => false,
   );
 }
-
-export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
 
 /** Name shown for a project: its folder's. */
 export function projectName(project: Project): string {

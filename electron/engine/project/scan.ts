@@ -2,22 +2,10 @@
 // so a hundred thousand images are listed while the first are already on the screen.
 import type { Dirent } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import { isImageName, PassedOver } from './imageEndings.ts';
 import { naturalSortKey } from './naturalOrder.ts';
 import type { Store } from './store.ts';
-
-export const IMAGE_EXTENSIONS = new Set([
-  '.jpg',
-  '.jpeg',
-  '.jpe',
-  '.png',
-  '.webp',
-  '.gif',
-  '.bmp',
-  '.tif',
-  '.tiff',
-  '.avif',
-]);
 
 const MAX_DEPTH = 32;
 const MAX_IMAGES = 5_000_000;
@@ -31,12 +19,20 @@ export interface ScanResult {
   readonly missing: number;
   /** Folders that could not be read, with the reason. */
   readonly unreadable: readonly string[];
+  /** Pictures of kinds that are not read, in a sentence; null when there is none. */
+  readonly passedOver: string | null;
+}
+
+/** What a walk met besides images. */
+export interface WalkNotes {
+  readonly unreadable: string[];
+  readonly passedOver: PassedOver;
 }
 
 /** Relative names (forward slashes) of the images under `folder`. Linked folders are not followed. */
 export async function* imageNames(
   folder: string,
-  unreadable: string[],
+  { unreadable, passedOver }: WalkNotes,
   signal?: AbortSignal,
 ): AsyncGenerator<string> {
   const pending: { path: string; prefix: string; depth: number }[] = [
@@ -68,7 +64,7 @@ export async function* imageNames(
           yield* inOrder(chunk);
           chunk = [];
         }
-      }
+      } else passedOver.see(entry.name);
     }
     yield* inOrder(chunk);
     for (const name of folders.sort().reverse()) {
@@ -91,7 +87,8 @@ export async function scanFolder(
   options: { signal?: AbortSignal; onBatch?: (found: number) => void } = {},
 ): Promise<ScanResult> {
   const round = store.get<{ n: number }>('SELECT coalesce(max(seen), 0) + 1 AS n FROM image')!.n;
-  const unreadable: string[] = [];
+  const notes: WalkNotes = { unreadable: [], passedOver: new PassedOver() };
+  const { unreadable } = notes;
   const before = countImages(store);
   let found = 0;
   let batch: string[] = [];
@@ -112,7 +109,7 @@ export async function scanFolder(
     found += names.length;
     options.onBatch?.(found);
   };
-  for await (const name of imageNames(folder, unreadable, options.signal)) {
+  for await (const name of imageNames(folder, notes, options.signal)) {
     batch.push(name);
     if (batch.length === ROWS_PER_BATCH) {
       flush();
@@ -122,7 +119,13 @@ export async function scanFolder(
   flush();
   // Names under a folder that could not be read are not gone: only a complete walk may say so.
   const missing = unreadable.length === 0 ? markMissing(store, round) : 0;
-  return { found, added: Math.max(0, countImages(store) - before), missing, unreadable };
+  return {
+    found,
+    added: Math.max(0, countImages(store) - before),
+    missing,
+    unreadable,
+    passedOver: notes.passedOver.told(),
+  };
 }
 
 /** Rows not seen in this round: dropped when nothing hangs on them, else kept and shown as missing. */
@@ -131,6 +134,7 @@ function markMissing(store: Store, round: number): number {
     store.run(
       `DELETE FROM image WHERE seen <> ? AND mark = 0 AND revision = 0
          AND NOT EXISTS (SELECT 1 FROM annotation WHERE image_id = image.id)
+         AND NOT EXISTS (SELECT 1 FROM parked WHERE image_id = image.id)
          AND NOT EXISTS (SELECT 1 FROM run WHERE image_id = image.id)
          AND NOT EXISTS (SELECT 1 FROM job_item WHERE image_id = image.id)`,
       round,
@@ -144,7 +148,7 @@ function countImages(store: Store): number {
 }
 
 async function isImageFile(folder: string, entry: Dirent): Promise<boolean> {
-  if (!IMAGE_EXTENSIONS.has(extname(entry.name).toLowerCase())) return false;
+  if (!isImageName(entry.name)) return false;
   if (entry.isFile()) return true;
   if (!entry.isSymbolicLink()) return false;
   // A link that leads nowhere is listed, so that reading it can say so.

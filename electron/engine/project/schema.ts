@@ -174,3 +174,20 @@ ALTER TABLE run_class ADD COLUMN looks BLOB;
 export const JOB_INTERRUPTIONS = `
 ALTER TABLE job ADD COLUMN interruptions TEXT NOT NULL DEFAULT '[]';
 `;
+
+/**
+ * Unfinished work of an image as JSON, with the client that has it in hand; and what a step changed in
+ * rows beside annotations (facts.ts), as JSON.
+ */
+export const PARKED_AND_FACTS = `
+CREATE TABLE parked(
+  id TEXT PRIMARY KEY,
+  image_id INTEGER NOT NULL REFERENCES image(id),
+  category_id INTEGER,
+  holder TEXT NOT NULL,
+  open_shape INTEGER NOT NULL,
+  work TEXT NOT NULL
+);
+CREATE INDEX parked_by_image ON parked(image_id, open_shape);
+ALTER TABLE log ADD COLUMN facts TEXT;
+`;

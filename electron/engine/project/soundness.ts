@@ -76,10 +76,14 @@ const COLUMNS: readonly [table: string, column: string, kind: JsonKind, words: s
   ['run', 'summary', 'object', 'run'],
   ['job', 'request', 'object', 'job'],
   ['job', 'class_names', 'list', 'job'],
+  ['parked', 'work', 'object', 'unfinished work'],
 ];
 
 function checkColumns(store: Store, damage: string[]): void {
-  for (const [table, column, kind, words] of COLUMNS)
+  const isThere = (table: string) =>
+    store.get('SELECT 1 FROM sqlite_schema WHERE name = ?', table) !== undefined;
+  // A file of an earlier version lacks the newer tables.
+  for (const [table, column, kind, words] of COLUMNS.filter(([name]) => isThere(name)))
     for (const { id, text } of store.iterate<{ id: number | string; text: string | null }>(
       `SELECT id, ${column} AS text FROM ${table}`,
     )) {

@@ -1,11 +1,14 @@
 // Undo and redo over the whole project: the inverse of a logged step is committed as a new entry per
-// image, so the log stays append-only. What a model run has changed since is left as it is.
+// image, so the log stays append-only. What a model run has changed since is left as it is, and so is a
+// class, a setting or unfinished work that somebody has changed since.
 import { conflicts, invertChanges, mergeChanges } from '../../api/document.ts';
 import type { AnnotationChange, ImageId, Origin, Transaction } from '../../api/types.ts';
 import { decodeChanges } from './changeBlob.ts';
 import type { CommitContext, Committed } from './commit.ts';
 import { commit, currentOf } from './commit.ts';
-import type { History } from './history.ts';
+import type { Fact } from './facts.ts';
+import { decodeFacts, logFacts, turnFacts } from './facts.ts';
+import { redoable, undoable, type History, type LogMark } from './history.ts';
 import type { Store } from './store.ts';
 
 interface StepRow {
@@ -13,25 +16,38 @@ interface StepRow {
   label: string;
   origin: string;
   changes: Uint8Array | null;
+  facts: string | null;
+}
+
+/** What one undo or redo did. */
+export interface Turned {
+  /** One per image whose annotations changed. */
+  readonly commits: readonly Committed[];
+  /** Rows beside annotations that were put back. */
+  readonly facts: readonly Fact[];
+  readonly marks: readonly LogMark[];
+  readonly label: string;
+  readonly origin: Origin;
+  /** Where it was; 0 = on no image. */
+  readonly imageId: ImageId;
 }
 
 /**
- * Takes back (or brings again) the next step and returns one commit per image; empty when there is
- * none. A step of which nothing fits any more is passed over.
+ * Takes back (or brings again) the next step of a window; null when there is none. A step of which
+ * nothing fits any more is passed over.
  */
 export function turnBack(
   store: Store,
   history: History,
   kind: 'undo' | 'redo',
   context: { clientId: string; at: string; newId: () => string },
-): Committed[] {
-  const steps = [...history[kind]];
-  while (steps.length > 0) {
-    const target = steps.pop()!;
-    const commits = store.transaction(() => turnStep(store, target, kind, context));
-    if (commits.length > 0) return commits;
+): Turned | null {
+  const order = kind === 'undo' ? undoable : redoable;
+  for (const target of order(history, context.clientId)) {
+    const turned = store.transaction(() => turnStep(store, target, kind, context));
+    if (turned.marks.length > 0) return turned;
   }
-  return [];
+  return null;
 }
 
 function turnStep(
@@ -39,9 +55,9 @@ function turnStep(
   target: number,
   kind: 'undo' | 'redo',
   context: { clientId: string; at: string; newId: () => string },
-): Committed[] {
+): Turned {
   const rows = store.all<StepRow>(
-    `SELECT image_id AS imageId, label, origin, changes FROM log
+    `SELECT image_id AS imageId, label, origin, changes, facts FROM log
      WHERE step = ? AND kind = 'do' ORDER BY revision`,
     target,
   );
@@ -52,6 +68,12 @@ function turnStep(
     entry.changes.push(...decodeChanges(row.changes));
     perImage.set(row.imageId, entry);
   }
+  // First, so that a class is back in the list before its annotations are.
+  const facts = turnFacts(
+    store,
+    rows.flatMap((row) => (row.facts === null ? [] : decodeFacts(row.facts))),
+    kind,
+  );
   const commits: Committed[] = [];
   let step = 0;
   for (const [imageId, entry] of perImage) {
@@ -82,5 +104,13 @@ function turnStep(
     step = done.mark.step;
     commits.push(done);
   }
-  return commits;
+  const told = rows[0];
+  const { label = '', imageId = 0 as ImageId } = told ?? {};
+  const origin = (told?.origin ?? 'user') as Origin;
+  const marks = commits.map((one) => one.mark);
+  if (facts.length > 0) {
+    const turn = { kind, target };
+    marks.push(logFacts(store, { imageId, label, origin, facts, step, turn }, context));
+  }
+  return { commits, facts, marks, label, origin, imageId };
 }

@@ -1,17 +1,22 @@
 // `salience devices cuda`: what the CUDA libraries of the runtime are, from where and how large; with
 // --yes they are fetched, put beside the runtime and tried in a process of their own.
 import { join } from 'node:path';
-import { installLibraries, missingLibraries } from '../../engine/devices/cuda/install.ts';
-import { askFeed } from '../../engine/devices/cuda/offer.ts';
-import { wantedLibraries, type WantedLibraries } from '../../engine/devices/cuda/wanted.ts';
+import type { CudaLibraries } from '../../api/types.ts';
+import { cudaLibraries, fetchCuda } from '../../engine/devices/cuda/libraries.ts';
+import {
+  ownRuntimeIn,
+  wantedLibraries,
+  type WantedLibraries,
+} from '../../engine/devices/cuda/wanted.ts';
 import { offeredDevices } from '../../engine/devices/offered.ts';
 import { useProxyOf } from '../../../models/packs/download/network.ts';
 import { REAL_PATIENCE, type Patience } from '../../../models/packs/download/retry.ts';
 import { bytesInWords, percentInWords } from '../../../models/packs/words.ts';
-import { callEngine, startEngine, userDataFolder } from '../startEngine.ts';
+import { userDataFolder } from '../home.ts';
+import { callEngine, startEngine } from '../startEngine.ts';
 import { deviceLine } from './devices.ts';
-import { EXIT, onInterrupt } from './exit.ts';
-import { say, tell } from './lines.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
+import { say, sayLines, tell } from './lines.ts';
 
 export interface CudaWords {
   readonly yes?: boolean;
@@ -33,7 +38,7 @@ export async function cudaCommand(
   parts: CudaParts = {
     platform: process.platform,
     arch: process.arch,
-    wanted: wantedLibraries,
+    wanted: () => wantedLibraries(ownRuntimeIn(userDataFolder())),
     scratch: join(userDataFolder(), 'cache', 'cuda'),
     verify: testCuda,
   },
@@ -44,53 +49,65 @@ export async function cudaCommand(
     return EXIT.couldNotStart;
   }
   useProxyOf(process.env);
-  const interrupt = onInterrupt(tell);
+  const interrupt = onInterrupt(STOP.download, tell);
   const { signal } = interrupt;
   try {
     const wanted = await parts.wanted();
-    const missing = await missingLibraries(wanted);
-    if (missing.length === 0) {
-      say(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
-      return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
-    }
     const patience: Patience = {
       ...(parts.patience ?? REAL_PATIENCE),
       signal,
       onRetry: ({ waitMs, reason }) =>
         tell(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s`),
     };
-    const { fetch } = globalThis;
-    const offer = await askFeed(wanted, { fetch, patience });
-    say(
+    const fetching = { wanted, scratch: parts.scratch, fetch: globalThis.fetch, patience };
+    const found = await cudaLibraries(fetching);
+    if (found.offer === null) {
+      say(`The CUDA libraries of the runtime are in ${wanted.folder}.`);
+      tellNeeds(found);
+      return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
+    }
+    sayLines(
       [
-        `${wanted.name} ${wanted.version}, ${bytesInWords(offer.bytes)}`,
-        `    from ${new URL(offer.url).host}`,
+        `${found.offer.name}, ${bytesInWords(found.offer.bytes)}`,
+        `    from ${found.offer.host}`,
         `    for ${wanted.files.map(({ name }) => name).join(' and ')}`,
         `    into ${wanted.folder}`,
-        'CUDA 12 and cuDNN 9 themselves come with the graphics driver and from NVIDIA; they are not fetched.',
+        "NVIDIA's own libraries, CUDA and cuDNN, are no part of it. Which versions it needs is read from it once it is here.",
       ].join('\n'),
     );
     if (!yes) {
       say('Nothing was fetched. Add --yes to get them.');
       return EXIT.ok;
     }
-    let shown = '';
-    await installLibraries(wanted, offer, {
-      scratch: parts.scratch,
-      fetch,
-      patience,
-      onProgress(received, total) {
-        const now = `${percentInWords(received, total)} of ${bytesInWords(total)}`;
-        if (now === shown) return;
-        shown = now;
-        if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${now}`);
-      },
-    });
-    say('Installed. Trying them now.');
+    const there = await fetchCuda(fetching, shareTeller());
+    say('Installed.');
+    tellNeeds(there);
+    say('Trying them now.');
     return (await parts.verify(signal)) ? EXIT.ok : EXIT.someFailed;
   } finally {
     interrupt.release();
   }
+}
+
+/** Tells how much has arrived, a line that replaces itself; nothing where nobody looks. */
+function shareTeller(): (received: number, total: number) => void {
+  let shown = '';
+  return (received, total) => {
+    const now = `${percentInWords(received, total)} of ${bytesInWords(total)}`;
+    if (now === shown) return;
+    shown = now;
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${now}`);
+  };
+}
+
+/** What the provider asks of NVIDIA, read from its own file, and what of it is not here. */
+function tellNeeds({ products, needs, missing }: CudaLibraries): void {
+  if (needs.length === 0) return;
+  say(`It needs ${products} from NVIDIA: ${needs.join(', ')}.`);
+  if (missing.length > 0)
+    say(
+      `Not found here: ${missing.join(', ')}. Install them, or name their folder in LD_LIBRARY_PATH.`,
+    );
 }
 
 async function testCuda(signal: AbortSignal): Promise<boolean> {

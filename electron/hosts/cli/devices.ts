@@ -3,7 +3,7 @@ import type { DeviceReport, DeviceSummary, Precision, PrecisionReport } from '..
 import type { Engine } from '../../engine/engine.ts';
 import { deviceName } from '../../link/deviceWords.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { say, tell } from './lines.ts';
 
@@ -134,7 +134,7 @@ function print({ devices, chosen, reason, packId }: DeviceSummary): void {
 async function withEngine(
   work: (tools: { engine: Engine; signal: AbortSignal }) => Promise<number>,
 ): Promise<number> {
-  const interrupt = onInterrupt(tell);
+  const interrupt = onInterrupt(STOP.look, tell);
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     return await work({ engine, signal: interrupt.signal });

@@ -5,11 +5,12 @@ import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/types.ts';
 import { soundnessOf } from '../../engine/project/soundness.ts';
-import { callEngine, packPlaces, startEngine, userDataFolder } from '../startEngine.ts';
+import { userDataFolder } from '../home.ts';
+import { callEngine, packPlaces, startEngine } from '../startEngine.ts';
 import { VERSION } from '../version.ts';
-import { findBrowser } from '../browser/browsers.ts';
+import { thisDesk, whyNoBrowser } from '../browser/appWindow.ts';
 import { deviceLine } from './devices.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { say, sayJson, tell } from './lines.ts';
 
 export interface DoctorOptions {
@@ -41,15 +42,9 @@ export async function doctor(project: string | undefined, options: DoctorOptions
   );
   found('Processor', true, `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} threads`);
   found('Memory', totalmem() > 2 * 1024 ** 3, `${gib(totalmem())}, ${gib(freemem())} free`);
-  found(
-    'Browser',
-    true,
-    findBrowser()
-      ? 'a Chromium for the app window is here'
-      : 'none found; links open in your default browser',
-  );
+  found('Browser', true, browserWords());
   if (project !== undefined) await checkProject(project, say);
-  const interrupt = onInterrupt(tell);
+  const interrupt = onInterrupt(STOP.look, tell);
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     const disk = await statfs(userDataFolder()).catch(() => null);
@@ -90,6 +85,16 @@ export async function doctor(project: string | undefined, options: DoctorOptions
   }
   if (options.json) sayJson(findings, 2);
   return findings.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
+}
+
+/** What `serve --open` would do here. */
+function browserWords(): string {
+  const desk = thisDesk();
+  const why = whyNoBrowser(desk);
+  if (why !== null) return why;
+  return desk.browser === null
+    ? 'no Chromium, Chrome, Edge or Brave found; links open in your default browser'
+    : `the app window opens in ${desk.browser}`;
 }
 
 async function checkProject(

@@ -1,7 +1,7 @@
 // `salience evaluate`: scores of predicted masks against the truth, as a table or JSON.
 import { evaluate } from '../../engine/evaluate/evaluate.ts';
 import { evaluationTable } from '../../engine/evaluate/table.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { progressPrinter } from './progress.ts';
 import { sayJson, sayLines } from './lines.ts';
 
@@ -19,7 +19,7 @@ export async function evaluateCommand({
   json,
 }: EvaluateWords): Promise<number> {
   const printer = progressPrinter(process.stderr, { json });
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.look, (line) => printer.line(line));
   try {
     const result = await evaluate({
       pred,

@@ -1,11 +1,14 @@
 // `salience export`, `import` and `formats`: data sets in and out of a project file.
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { AppError } from '../../api/errors.ts';
+import type { ImportReport } from '../../api/methods.ts';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './exit.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { exportProject, resultPath } from './exportProject.ts';
 import { goneWords, rememberPlace } from './projectPlace.ts';
@@ -59,7 +62,7 @@ async function exportTo(
           `${report.images} images, ${report.annotations} annotations, read back and equal: ${out}`,
         );
       }
-      return EXIT.ok;
+      return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },
   );
 }
@@ -70,14 +73,19 @@ export interface ImportWords {
   readonly format?: string;
   readonly as: 'accepted' | 'proposal';
   readonly skipBroken?: boolean;
+  readonly turnLabels?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
-export function importCommand(source: string, options: ImportWords): Promise<number> {
+export async function importCommand(source: string, options: ImportWords): Promise<number> {
   const { format = null } = options;
   if (format !== null && !IMPORT_FORMATS.some(({ id }) => id === format))
     throw new UsageError(`There is no format ${format} to read. "salience formats" lists them.`);
+  if (!(await stat(options.images).catch(() => null))?.isDirectory())
+    throw new UsageError(
+      `There is no folder ${options.images}; --images names the one with the images.`,
+    );
   return inProject(
     {
       file: options.project,
@@ -94,27 +102,59 @@ export function importCommand(source: string, options: ImportWords): Promise<num
           as: options.as,
           dryRun: options.dryRun === true,
           skipBroken: options.skipBroken === true,
+          asStored: options.turnLabels === true,
         },
         { signal, onProgress: (progress) => printer.update(progress) },
-      );
+      ).catch((error: unknown) => {
+        throw withWayOut(error, options);
+      });
       printer.end();
       if (options.json) sayJson(report, 2);
-      else {
-        for (const { path, message } of report.problems) say(`  ${path} ${message}`);
-        say(
-          `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${report.categories} classes, from ${report.format}; ${report.problems.length} problems.`,
-        );
-      }
-      return report.problems.length > 0 ? EXIT.someFailed : EXIT.ok;
+      else showImport(report, options);
+      return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },
   );
 }
 
+/** The refusal with the option of this command that helps. */
+function withWayOut(error: unknown, { skipBroken }: ImportWords): unknown {
+  const isAboutItems =
+    error instanceof AppError && /items? cannot be read; nothing was/.test(error.message);
+  if (!isAboutItems || skipBroken) return error;
+  return new AppError(
+    error.code,
+    `${error.message}\nAdd --skip-broken to import what is sound and list the rest.`,
+    { cause: error },
+  );
+}
+
+function showImport(report: ImportReport, options: ImportWords): void {
+  const lost = report.problems.filter(({ effect }) => effect === 'skipped');
+  const changed = report.problems.filter(({ effect }) => effect === 'repaired');
+  for (const note of report.notes) say(`Note: ${note}`);
+  for (const { path, message } of changed) say(`  changed   ${path} ${message}`);
+  for (const { path, message } of lost) say(`  left out  ${path} ${message}`);
+  if (report.leftOut > lost.length) say(`  and ${report.leftOut - lost.length} more left out`);
+  if (report.turnedLeftOut > 0)
+    say(
+      `Add --turn-labels to turn the labels of ${report.turnedLeftOut} ${report.turnedLeftOut === 1 ? 'image' : 'images'} along with the picture.`,
+    );
+  const classes = report.categories === 1 ? '1 class' : `${report.categories} classes`;
+  say(
+    `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${classes}, from ${report.format}; ${report.leftOut} left out, ${changed.length === 1 ? '1 kind of change' : `${changed.length} kinds of change`}.`,
+  );
+}
+
 export async function formatsCommand(): Promise<number> {
+  const width = Math.max(...[...EXPORT_FORMATS, ...IMPORT_FORMATS].map(({ id }) => id.length));
+  const line = ({ id, title, note }: { id: string; title: string; note: string }) =>
+    `  ${id.padEnd(width)}  ${title}. ${note}`;
   say('Written:');
-  for (const { id, title, note } of EXPORT_FORMATS) say(`  ${id.padEnd(16)} ${title}. ${note}`);
-  say('Read:');
-  for (const { id, title } of IMPORT_FORMATS) say(`  ${id.padEnd(16)} ${title}`);
+  for (const format of EXPORT_FORMATS) say(line(format));
+  say('Read, from one file:');
+  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'file')) say(line(format));
+  say('Read, from a folder:');
+  for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'folder')) say(line(format));
   return EXIT.ok;
 }
 
@@ -124,7 +164,7 @@ async function inProject(
   work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
 ): Promise<number> {
   const printer = progressPrinter(process.stderr, { json });
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.copy, (line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   try {
     await openAt(engine.context, resolve(file), folder, {

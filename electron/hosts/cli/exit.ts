@@ -18,6 +18,33 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
+/** What a command says at the first Ctrl-C, and once it has stopped. */
+export interface StopWords {
+  readonly stopping: string;
+  readonly stopped: string;
+}
+
+/** By what is on its way when Ctrl-C comes, and what of it stays. */
+export const STOP = {
+  images: {
+    stopping: 'Stopping after the image in flight; finished images are kept.',
+    stopped: 'Stopped. What is finished is kept; the same command goes on.',
+  },
+  tries: {
+    stopping: 'Stopping after the try in flight; tries that were made are kept.',
+    stopped: 'Stopped. Tries that were made are kept; the same command goes on from there.',
+  },
+  download: {
+    stopping: 'Stopping; what has arrived is kept.',
+    stopped: 'Stopped. What has arrived is kept; the same command goes on from there.',
+  },
+  look: { stopping: 'Stopping.', stopped: 'Stopped. Nothing was changed.' },
+  copy: {
+    stopping: 'Stopping.',
+    stopped: 'Stopped before it was done; the same command begins anew.',
+  },
+} as const satisfies Readonly<Record<string, StopWords>>;
+
 export interface Interrupt {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
@@ -25,16 +52,12 @@ export interface Interrupt {
 }
 
 /** First Ctrl-C (or SIGTERM) asks for a stop after what is in flight; the second ends at once. */
-export function onInterrupt(say: (line: string) => void): Interrupt {
+export function onInterrupt(words: StopWords, say: (line: string) => void): Interrupt {
   const controller = new AbortController();
   const handler = () => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
-    say(
-      'Stopping after the image in flight. Press Ctrl-C again to stop at once; finished images are kept.',
-    );
-    controller.abort(
-      new InterruptedError('Stopped. What is finished is kept; the same command goes on.'),
-    );
+    say(`${words.stopping} Press Ctrl-C again to stop at once.`);
+    controller.abort(new InterruptedError(words.stopped));
   };
   process.on('SIGINT', handler);
   process.on('SIGTERM', handler);

@@ -14,7 +14,7 @@ import { createHubTokens } from '../../engine/secrets/hubTokens.ts';
 import { keyringSecrets } from '../../engine/secrets/keyring.ts';
 import type { SecretStore } from '../../engine/secrets/secretStore.ts';
 import { packPlaces } from '../startEngine.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP, type StopWords } from './exit.ts';
 import { readSecret } from './readSecret.ts';
 import { printable, printableJson, say, sayLines, tell } from './lines.ts';
 
@@ -42,9 +42,10 @@ export interface TokenWords {
 async function run(
   { json = false }: AnswerWords,
   work: (context: CommandContext) => Promise<number>,
+  stop: StopWords = STOP.look,
 ): Promise<number> {
   useProxyOf(process.env);
-  const interrupt = onInterrupt(tell);
+  const interrupt = onInterrupt(stop, tell);
   const terminal = process.stderr.isTTY === true;
   let shown = false;
   const clear = () => {
@@ -65,7 +66,8 @@ async function run(
       progress({ text, ...facts }) {
         if (json)
           return void process.stderr.write(`${printableJson({ event: 'progress', ...facts })}\n`);
-        if (!terminal) return;
+        // A log needs no percentages; what keeps it waiting belongs there.
+        if (!terminal) return void (facts.stage === 'waiting' && tell(text));
         clear();
         process.stderr.write(printable(text).slice(0, (process.stderr.columns || 80) - 1));
         shown = true;
@@ -94,13 +96,17 @@ export const build = (source: string, options: BuildWords) =>
   );
 
 export const add = (id: string, { endpoint: given, ...words }: AddWords) =>
-  run(words, async (context) => {
-    const endpoint = hubEndpoint(process.env, given);
-    return addCommand(context, id, {
-      endpoint,
-      token: await tokensFor(endpoint, keyringSecrets(process.platform)).find(endpoint),
-    });
-  });
+  run(
+    words,
+    async (context) => {
+      const endpoint = hubEndpoint(process.env, given);
+      return addCommand(context, id, {
+        endpoint,
+        token: await tokensFor(endpoint, keyringSecrets(process.platform)).find(endpoint),
+      });
+    },
+    STOP.download,
+  );
 
 /** Keeps an access token from stdin in the system's keyring, or forgets the one that is there. */
 export async function token(

@@ -259,7 +259,9 @@ function downloadLine(
   { stage, file, received, total, retry }: DownloadProgress,
 ): string {
   if (retry !== null)
-    return `${name}: ${retry.reason}; trying again in ${Math.ceil(retry.waitMs / 1000)} s`;
+    return retry.waitMs === null
+      ? `${name}: ${retry.reason}`
+      : `${name}: ${retry.reason}; trying again in ${Math.ceil(retry.waitMs / 1000)} s`;
   switch (stage) {
     case 'listing':
       return `${name}: asking for the list of files`;
@@ -285,14 +287,15 @@ function answer(
 
 // Progress comes with every piece of a megabyte; people and logs want a few lines a second.
 function throttled<P>({ progress }: CommandContext, tell: (value: P) => Told): (value: P) => void {
-  let last = '';
+  let last: Told | null = null;
   let shownAt = -Infinity;
   return (value) => {
     const now = performance.now();
-    if (progress === undefined || now - shownAt < 100) return;
+    if (progress === undefined) return;
     const next = tell(value);
-    if (next.text === last) return;
-    last = next.text;
+    // A new stage may be the last word for a while.
+    if (next.text === last?.text || (now - shownAt < 100 && next.stage === last?.stage)) return;
+    last = next;
     shownAt = now;
     progress(next);
   };

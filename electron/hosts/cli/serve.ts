@@ -3,11 +3,12 @@ import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openFile, openFolder } from '../../engine/opening/opening.ts';
+import { openPath } from '../../engine/opening/opening.ts';
 import { openAppWindow } from '../browser/appWindow.ts';
 import { hostLabel } from '../browser/hostLabel.ts';
 import { startBrowserHost } from '../browser/server.ts';
-import { startEngine, userDataFolder } from '../startEngine.ts';
+import { userDataFolder } from '../home.ts';
+import { startEngine } from '../startEngine.ts';
 import { EXIT } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { say, sayLines, tellLines } from './lines.ts';
@@ -47,25 +48,23 @@ export async function serve(path: string | undefined, options: ServeOptions): Pr
   });
   const label = await hostLabel(userDataFolder());
   const host = await startBrowserHost({ engine, page, port, label, log });
+  const closing = new AbortController();
   outlivesItsSockets(log);
   try {
-    if (root !== undefined)
-      await (info?.isDirectory()
-        ? openFolder(engine.context, root)
-        : openFile(engine.context, root));
+    if (root !== undefined) await openPath(engine.context, root);
     sayLines(
       `Salience is open at\n\n  ${host.url}\n\nThe link works once and only on this computer. A browser that does not find it takes 127.0.0.1 in place of the name before the port. Press Ctrl-C to close; everything is saved as you go.`,
     );
-    const window = options.open ? await openAppWindow(host.url) : null;
-    if (window?.note) say(window.note);
     await new Promise<void>((done) => {
       process.once('SIGINT', () => done());
       process.once('SIGTERM', () => done());
       // The app window is the program: closing it ends the program.
-      window?.closed.then(done, done);
+      if (options.open)
+        openAppWindow(host.url, { tell: say, signal: closing.signal }).then(done, done);
     });
     return EXIT.ok;
   } finally {
+    closing.abort();
     await host.close();
     await engine.close();
   }

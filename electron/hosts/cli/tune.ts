@@ -13,6 +13,7 @@ import type {
 import type { Engine } from '../../engine/engine.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import { refuseOtherKind } from '../../engine/files/originals.ts';
+import { isImageName } from '../../engine/project/imageEndings.ts';
 import { openAt, paramsOf } from '../../engine/opening/opening.ts';
 import { choiceOf, findPack, type KnownPack } from '../../engine/packs/packs.ts';
 import { checkedParams, type ResolvedParams } from '../../engine/prelabel/params.ts';
@@ -22,7 +23,7 @@ import { runTuning } from '../../engine/tune/runTuning.ts';
 import { modelSize, settingOf, withSetting } from '../../engine/tune/settings.ts';
 import { startEngine } from '../startEngine.ts';
 import type { ClassOptions } from './arguments/classList.ts';
-import { EXIT, onInterrupt } from './exit.ts';
+import { EXIT, onInterrupt, STOP } from './exit.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { isAsked, readImageArguments } from './arguments/imageArguments.ts';
 import { parseOverride } from './arguments/overrides.ts';
@@ -51,7 +52,6 @@ export interface TuneWords extends ClassOptions {
 }
 
 const AXES = ['layer', 'head', 'threshold', 'blur', 'passes', 'drop'] as const;
-const IMAGE_FILE = /\.(jpe?g|png|webp|bmp|tiff?|gif|avif)$/i;
 /** Fewer images tell too little; the command says so and goes on. */
 const FEW_IMAGES = 20;
 
@@ -68,7 +68,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
   const axes = readAxes(options.vary);
   const labels = await readTuneLabels(options);
   const printer = progressPrinter(process.stderr, options);
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.tries, (line) => printer.line(line));
   const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
   try {
     const pack = await findPack(engine.context, options.pack ?? '');
@@ -94,7 +94,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     return EXIT.ok;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
-    printer.line('Stopped. Tries that were made are kept; the same command goes on from there.');
+    printer.line(STOP.tries.stopped);
     return EXIT.interrupted;
   } finally {
     interrupt.release();
@@ -120,7 +120,7 @@ async function readSubjects(
   const images = await readImageArguments(paths);
   const names = (await readdir(images.folder, { recursive: true }))
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => IMAGE_FILE.test(name) && isAsked(name, images))
+    .filter((name) => isImageName(name) && isAsked(name, images))
     .sort();
   const subjects: TuneSubject[] = [];
   for (const [done, name] of names.entries()) {

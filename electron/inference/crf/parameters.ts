@@ -19,6 +19,13 @@ export const REFERENCE_CRF: CrfParameters = {
   bilateralWeight: 10,
 };
 
+/**
+ * 'exact': rounded the same on every machine, with the largest logit subtracted before the softmax. 'fast': fused
+ * multiply-adds where the processor has them, powers of two in place of exponentials, and from nine classes on one class
+ * less and vertices that gather their pixels.
+ */
+export type CrfPrecision = 'exact' | 'fast';
+
 /** 8-bit RGB, row-major [height, width, 3]. */
 export interface RgbImage {
   readonly width: number;

@@ -2,10 +2,13 @@
 // applied, one clear error for everything that is not a whole image.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type sharpModule from 'sharp';
+import { describeFile } from '../../../models/files/whatItIs.ts';
+import { loadSharp } from '../sharp.ts';
 import { bmpSize, decodeBmp } from './bmp.ts';
 import { sniffFormat, type ImageFormat } from './format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
+import { spread } from './spread.ts';
+import { holdsWideSamples, isManaged, readWideSamples } from './wideSamples.ts';
 
 export interface ImageInfo {
   readonly format: ImageFormat;
@@ -19,8 +22,10 @@ export interface ImageInfo {
 export interface DecodedImage extends ImageInfo {
   /** Row-major [height, width, 3], orientation applied, transparency over white. */
   readonly rgb: Uint8Array;
-  /** Smallest and largest sample that were spread to 0-255 (TIFF beyond 8 bits); else null. */
+  /** Smallest and largest sample that were spread to 0-255 (beyond 8 bits); else null. */
   readonly range: readonly [number, number] | null;
+  /** What people should know of the way in which the file was read, a sentence each. */
+  readonly notes: readonly string[];
   /** Of the file's bytes, lower-case hex. */
   readonly sha256: string;
 }
@@ -44,7 +49,7 @@ export async function decodeImage(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const pixels =
     info.format === 'bmp'
-      ? { ...decodeBmp(bytes, maxPixels), range: null }
+      ? { ...decodeBmp(bytes, maxPixels), range: null, notes: [] }
       : await vipsPixels(bytes, info, maxPixels);
   signal?.throwIfAborted();
   return { ...info, ...pixels, sha256 };
@@ -56,11 +61,7 @@ export async function imageInfo(source: string | Uint8Array): Promise<ImageInfo>
   if (bytes.length === 0)
     throw new ImageError('IMAGE_EMPTY', 'expected an image, found an empty file; copy it again');
   const format = sniffFormat(bytes);
-  if (format === null)
-    throw new ImageError(
-      'IMAGE_UNSUPPORTED',
-      `expected JPEG, PNG, WebP, TIFF, GIF, AVIF or BMP, found bytes ${firstBytes(bytes)}; convert the file to PNG`,
-    );
+  if (format === null) throw unsupported(bytes);
   if (format === 'bmp') return { format, ...bmpSize(bytes), orientation: 1 };
   const { autoOrient, orientation = 1 } = await metadata(bytes, format);
   return { format, width: autoOrient.width, height: autoOrient.height, orientation };
@@ -96,78 +97,60 @@ export async function readBytes(path: string, signal?: AbortSignal): Promise<Uin
   }
 }
 
-/**
- * Sample formats of TIFF that hold more than colours: their range is spread over 0-255. libvips
- * reads signed integers below 0 as 0.
- */
-const WIDE = ['short', 'ushort', 'int', 'uint', 'float', 'double'];
-
-async function vipsPixels(
-  bytes: Uint8Array,
-  info: ImageInfo,
-  maxPixels: number,
-): Promise<Pick<DecodedImage, 'rgb' | 'range' | 'width' | 'height'>> {
-  const { depth, space } = await metadata(bytes, info.format);
-  const sharp = await loadSharp();
-  // 'error': truncated and broken data fail, odd metadata in healthy files does not.
-  const image = sharp(bytes, { failOn: 'error', limitInputPixels: maxPixels, autoOrient: true });
+async function vipsPixels(bytes: Uint8Array, info: ImageInfo, maxPixels: number): Promise<Pixels> {
   try {
-    if (info.format === 'tiff' && WIDE.includes(depth)) {
-      const wide =
-        depth === 'ushort'
-          ? image.pipelineColourspace('rgb16').toColourspace('rgb16')
-          : image.pipelineColourspace(space).toColourspace(space);
-      const { data, info: size } = await wide
-        .removeAlpha()
-        .raw({ depth: 'float' })
-        .toBuffer({ resolveWithObject: true });
-      const samples = new Float32Array(data.buffer, data.byteOffset, data.byteLength / 4);
-      return { width: size.width, height: size.height, ...spread(samples, size.channels) };
-    }
-    const { data, info: size } = await image
-      .flatten({ background: '#ffffff' })
-      .toColourspace('srgb')
-      .removeAlpha()
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const rgb = size.channels === 3 ? bytesOf(data) : spread(data, size.channels, true).rgb;
-    return { width: size.width, height: size.height, rgb, range: null };
+    return await pixelsOf(bytes, info, { failOn: 'error', limitInputPixels: maxPixels });
   } catch (cause) {
-    throw undecodable(info.format, cause);
+    const mended = info.format === 'jpeg' ? withEndMark(bytes) : null;
+    if (mended === null) throw undecodable(info.format, cause);
+    // 'warning': with the mark in place, rows that are missing are a warning only.
+    const strict = { failOn: 'warning', limitInputPixels: maxPixels } as const;
+    const pixels = await pixelsOf(mended, info, strict).catch(() => {
+      throw undecodable(info.format, cause);
+    });
+    const note = 'The end mark of this JPEG file is missing; all its pixels are there.';
+    return { ...pixels, notes: [...pixels.notes, note] };
   }
 }
 
-/**
- * Spreads samples [pixels, channels] over 0-255 by one range for all channels; a lone channel
- * becomes grey. Samples that are not finite become 0.
- */
-function spread(
-  samples: ArrayLike<number>,
-  channels: number,
-  asIs = false,
-): { rgb: Uint8Array; range: readonly [number, number] } {
-  const colours = channels >= 3 ? 3 : 1;
-  const pixels = samples.length / channels;
-  let lowest = Infinity;
-  let highest = -Infinity;
-  for (let pixel = 0; pixel < pixels; pixel++)
-    for (let channel = 0; channel < colours; channel++) {
-      const value = samples[pixel * channels + channel] as number;
-      if (!Number.isFinite(value)) continue;
-      if (value < lowest) lowest = value;
-      if (value > highest) highest = value;
-    }
-  if (highest < lowest) lowest = highest = 0;
-  const [from, scale] = asIs ? [0, 1] : [lowest, 255 / Math.max(highest - lowest, 1e-30)];
-  const rgb = new Uint8Array(pixels * 3);
-  for (let pixel = 0; pixel < pixels; pixel++)
-    for (let channel = 0; channel < 3; channel++) {
-      const value = samples[pixel * channels + (colours === 3 ? channel : 0)] as number;
-      rgb[pixel * 3 + channel] = Number.isFinite(value)
-        ? Math.min(255, Math.max(0, Math.round((value - from) * scale)))
-        : 0;
-    }
-  return { rgb, range: [lowest, highest] };
+type Pixels = Pick<DecodedImage, 'rgb' | 'range' | 'notes' | 'width' | 'height'>;
+
+/** Decodes as strictly as `options` say: truncated and broken data fail, odd metadata does not. */
+async function pixelsOf(
+  bytes: Uint8Array,
+  info: ImageInfo,
+  options: { readonly failOn: 'error' | 'warning'; readonly limitInputPixels: number },
+): Promise<Pixels> {
+  const facts = await metadata(bytes, info.format);
+  const sharp = await loadSharp();
+  if (holdsWideSamples(facts, info.format)) {
+    const { width, height, samples } = await readWideSamples(bytes, facts, options);
+    if (!isManaged(facts, samples)) return { width, height, ...spread(samples) };
+  }
+  const { data, info: size } = await sharp(bytes, { ...options, autoOrient: true })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb')
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const rgb = size.channels === 3 ? bytesOf(data) : asGrey(data, size.channels);
+  return { width: size.width, height: size.height, rgb, range: null, notes: [] };
+}
+
+/** The same JPEG with the two bytes that should end it; null when they are there. */
+function withEndMark(bytes: Uint8Array): Uint8Array | null {
+  const last = bytes.length - 1;
+  if (bytes[last - 1] === 0xff && bytes[last] === 0xd9) return null;
+  const half = bytes[last] === 0xff;
+  return Buffer.concat([bytes, Uint8Array.from(half ? [0xd9] : [0xff, 0xd9])]);
+}
+
+/** The first channel thrice. */
+function asGrey(data: Uint8Array, channels: number): Uint8Array {
+  const rgb = new Uint8Array((data.length / channels) * 3);
+  for (let at = 0, from = 0; at < rgb.length; at += 3, from += channels)
+    rgb.fill(data[from]!, at, at + 3);
+  return rgb;
 }
 
 /** The same memory under another name: of the largest images there is no second copy. */
@@ -180,12 +163,6 @@ async function metadata(bytes: Uint8Array, format: ImageFormat) {
   } catch (cause) {
     throw undecodable(format, cause);
   }
-}
-
-/** Loaded when the first image is: it is native code that not every process needs. */
-async function loadSharp(): Promise<typeof sharpModule> {
-  const { default: sharp } = await import('sharp');
-  return sharp;
 }
 
 export function undecodable(format: ImageFormat, cause: unknown): ImageError {
@@ -209,4 +186,10 @@ export function unreadable(path: string, cause: unknown): ImageError {
   );
 }
 
-const firstBytes = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, 8)).toString('hex');
+function unsupported(bytes: Uint8Array): ImageError {
+  const { what, fix } = describeFile(bytes);
+  return new ImageError(
+    'IMAGE_UNSUPPORTED',
+    `expected JPEG, PNG, WebP, TIFF, GIF, AVIF or BMP, found ${what}; ${fix ?? 'convert the file to PNG'}`,
+  );
+}

@@ -1,6 +1,7 @@
 // Pixels to files: PNG for maps and overlays, small JPEGs for lists, and the sizes they get.
 import { decodeImage } from './decode.ts';
 import type { RgbPixels } from './resize.ts';
+import { loadSharp } from '../sharp.ts';
 
 /** The largest size with the same aspect that fits into `longSide`; never larger than the image. */
 export function fittedSize(
@@ -16,7 +17,7 @@ export function fittedSize(
 
 /** An RGB image as PNG bytes. */
 export async function encodePng({ width, height, rgb }: RgbPixels): Promise<Uint8Array> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   return new Uint8Array(
     await sharp(rgb, { raw: { width, height, channels: 3 } })
       .png()
@@ -29,7 +30,7 @@ export async function thumbnailJpeg(
   source: string | Uint8Array,
   longSide: number,
 ): Promise<{ width: number; height: number; jpeg: Uint8Array }> {
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const image = await decodeImage(source);
   const size = fittedSize(image, longSide);
   const jpeg = await sharp(image.rgb, {

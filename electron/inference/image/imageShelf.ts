@@ -11,9 +11,15 @@ const MAX_BYTES = 400 * 1024 * 1024;
 /** Of one thread. */
 const MAX_IMAGES = 6;
 
+export interface KeptImage extends SharedImage {
+  readonly orientation: number;
+  /** What people should know of the way in which the file was read. */
+  readonly notes: readonly string[];
+}
+
 export interface ImageShelf {
   /** Decoded and oriented; the same array for the same unchanged file. Throws ImageError. */
-  get(path: string): Promise<SharedImage & { readonly orientation: number }>;
+  get(path: string): Promise<KeptImage>;
   /** The same, but a file that is not there yet is not kept: lists of pictures must not push out the image in work. */
   once(path: string): Promise<RgbImage>;
 }
@@ -22,7 +28,7 @@ export function createImageShelf(
   bound: SharedBound = sharedBounds(1)[0]!,
   maxBytes: number = MAX_BYTES,
 ): ImageShelf {
-  const kept = new Map<string, SharedImage & { readonly orientation: number }>();
+  const kept = new Map<string, KeptImage>();
   const own = () => [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
   const tell = () => Atomics.store(bound.kept, bound.place, Math.ceil(own() / 1024));
   /** Of all threads. */
@@ -49,8 +55,8 @@ export function createImageShelf(
       const decoded = await decodeImage(path);
       const rgb = new Uint8Array(new SharedArrayBuffer(decoded.rgb.byteLength));
       rgb.set(decoded.rgb);
-      const { width, height, sha256, orientation } = decoded;
-      const image = { width, height, rgb, sha256, orientation };
+      const { width, height, sha256, orientation, notes } = decoded;
+      const image = { width, height, rgb, sha256, orientation, notes };
       kept.set(key, image);
       tell();
       // Another thread's images cannot be taken from it: the one in work here is kept in any case.

@@ -10,6 +10,7 @@ import { imageInfo, readBytes, undecodable, unreadable } from './decode.ts';
 import { sniffFormat, type ImageFormat } from './format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
 import type { ReducedCopy, CopyEnding } from '../../link/reducedCopy.ts';
+import { loadSharp } from '../sharp.ts';
 
 /**
  * Most pixels that a copy is made of: 24,500 x 24,500. Interlaced files are held whole, and a file of
@@ -39,7 +40,7 @@ export async function writeSmaller(
 ): Promise<ReducedCopy> {
   const { maxPixels = MAX_PIXELS, maxSourcePixels = MAX_REDUCED_PIXELS } = options;
   const format = await formatOf(path);
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const settings = { failOn: 'error', limitInputPixels: maxSourcePixels } as const;
   let image: Sharp;
   let size: { readonly width: number; readonly height: number };
@@ -139,9 +140,10 @@ function endingOf(format: ImageFormat): CopyEnding {
   return format === 'tiff' ? '.tif' : '.png';
 }
 
-/** TIFF of 16 bits keeps them: its range is spread when it is shown. Deeper samples have no copy. */
+/** TIFF and PNG of 16 bits keep them: the range is spread when it is shown. Deeper samples have no copy. */
 function keepDepth(image: Sharp, format: ImageFormat, depth: string): Sharp {
-  if (format !== 'tiff' || depth === 'uchar') return image.toColourspace('srgb');
+  if ((format !== 'tiff' && format !== 'png') || depth === 'uchar')
+    return image.toColourspace('srgb');
   if (depth === 'ushort') return image.pipelineColourspace('rgb16').toColourspace('rgb16');
   throw new ImageError(
     'IMAGE_UNSUPPORTED',

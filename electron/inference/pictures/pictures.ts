@@ -4,6 +4,7 @@ import type { RleMask, ScoreMap } from '../../api/types.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
+import { loadSharp } from '../sharp.ts';
 import { outlinePath } from './outline.ts';
 import { mapAt, underSalience } from './salienceCrop.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
@@ -39,7 +40,7 @@ export async function writeScaled(
 }
 
 /** Formats whose decoder can read a reduced image, many times faster than the whole. */
-const REDUCIBLE = /\.(jpe?g|jpe|webp)$/i;
+const REDUCIBLE = /\.(jpe?g|jpe|jfif?|jif|pjpe?g?|webp)$/i;
 
 /**
  * Like writeScaled straight from a file that can be read at a reduced size. Null when it cannot, or
@@ -219,9 +220,4 @@ function spread(centre: number, length: number, limit: number): [start: number, 
 /** Native code may not keep shared memory: such pixels are copied first. */
 function plainBytes(rgb: Uint8Array): Uint8Array {
   return rgb.buffer instanceof SharedArrayBuffer ? rgb.slice() : rgb;
-}
-
-async function loadSharp() {
-  const { default: sharp } = await import('sharp');
-  return sharp;
 }

@@ -2,6 +2,7 @@
 import type { TileBox } from '../../api/tiles.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
+import { loadSharp } from '../sharp.ts';
 import type { Picture } from './pictures.ts';
 
 /** Light compression: the file is read once or twice on this computer, making it must not take long. */
@@ -25,7 +26,7 @@ export async function writeTile(
     width: Math.max(1, Math.round(box.width / 2 ** octave)),
     height: Math.max(1, Math.round(box.height / 2 ** octave)),
   };
-  const { default: sharp } = await import('sharp');
+  const sharp = await loadSharp();
   const whole = sharp(part, { raw: { width: box.width, height: box.height, channels: 3 } });
   const fitted = octave === 0 ? whole : whole.resize(size.width, size.height, { fit: 'fill' });
   const bytes = await fitted.png(PNG).toBuffer();

@@ -2,7 +2,7 @@
 // step API in this thread and keeps the lattices of the last image.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Crf, ShouldStop } from '../crf/crf.ts';
-import type { CrfParameters, RgbImage } from '../crf/parameters.ts';
+import type { CrfParameters, CrfPrecision, RgbImage } from '../crf/parameters.ts';
 
 export interface CrfJob {
   readonly image: RgbImage;
@@ -11,6 +11,7 @@ export interface CrfJob {
   readonly classes: number;
   readonly temperature: number;
   readonly parameters: CrfParameters;
+  readonly precision: CrfPrecision;
   readonly iterations: number;
   readonly onIteration?: ((done: number, total: number) => void) | undefined;
   readonly shouldStop?: ShouldStop | undefined;
@@ -25,21 +26,27 @@ export interface CrfSolver {
 export type CreateCrf = (
   image: RgbImage,
   parameters: CrfParameters,
-  options: { readonly shouldStop?: ShouldStop },
+  options: { readonly shouldStop?: ShouldStop; readonly precision: CrfPrecision },
 ) => Crf;
+
+/** The lattices of the last image, and what they were built for. */
+interface Kept extends Pick<CrfJob, 'image' | 'parameters' | 'precision'> {
+  readonly crf: Crf;
+}
 
 /** Solves in this thread, one job after the other, with the lattices of the last image kept. */
 export function localCrfSolver(create: CreateCrf): CrfSolver {
-  let kept: { image: RgbImage; parameters: CrfParameters; crf: Crf } | null = null;
+  let kept: Kept | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
   async function run(job: CrfJob): Promise<Crf> {
-    const { image, parameters, scores, classes, temperature, iterations, onIteration } = job;
+    const { image, parameters, precision, scores, classes, temperature, iterations } = job;
     const shouldStop: ShouldStop = job.shouldStop ?? (() => false);
-    if (!kept || kept.image.data !== image.data || !sameParameters(kept.parameters, parameters)) {
+    if (!kept || !isFor(kept, job)) {
       kept?.crf.dispose();
       kept = null;
-      kept = { image, parameters, crf: create(image, parameters, { shouldStop }) };
+      const crf = create(image, parameters, { shouldStop, precision });
+      kept = { image, parameters, precision, crf };
     }
     const { crf } = kept;
     crf.startFromScores(scores, classes, temperature, shouldStop);
@@ -47,7 +54,7 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
       // A turn of the event loop, so that an abort in this thread is seen between iterations.
       await nextTurn();
       crf.step(shouldStop);
-      onIteration?.(done, iterations);
+      job.onIteration?.(done, iterations);
     }
     return crf;
   }
@@ -70,6 +77,12 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
   };
 }
 
-function sameParameters(a: CrfParameters, b: CrfParameters): boolean {
-  return (Object.keys(a) as (keyof CrfParameters)[]).every((key) => a[key] === b[key]);
+function isFor(kept: Kept, { image, parameters, precision }: CrfJob): boolean {
+  return (
+    kept.image.data === image.data &&
+    kept.precision === precision &&
+    (Object.keys(parameters) as (keyof CrfParameters)[]).every(
+      (key) => kept.parameters[key] === parameters[key],
+    )
+  );
 }

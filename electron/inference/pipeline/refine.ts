@@ -38,6 +38,7 @@ export async function refine<T>(
       bilateralDeviationRgb: params.crfBilateralRgb,
       bilateralWeight: params.crfBilateralWeight,
     },
+    precision: params.crfPrecision,
     iterations: params.crfIterations,
     onIteration,
     shouldStop: () => signal?.aborted === true || cancelled?.() === true,

@@ -32,7 +32,8 @@ export function createRunShelf(): RunShelf {
   return {
     async get(path) {
       const info = await stat(path).catch(() => null);
-      const key = `${path}\n${info?.ino}\n${info?.size}\n${info?.mtimeMs}`;
+      // Whole milliseconds: marking a file as used writes its modification time back that exactly.
+      const key = `${path}\n${info?.ino}\n${info?.size}\n${info?.mtime.getTime()}`;
       if (info && kept?.key === key) return kept.run;
       kept = null;
       const run = await readRun(path);

@@ -1,8 +1,9 @@
 // The only code that touches onnxruntime: makes a session from graph bytes and runs it.
 // Creating and running block the thread although both return promises, so this belongs in a thread
 // that has nothing else to answer.
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { GraphBytes } from '../../../models/family.ts';
+import { loadRuntime } from './runtime.ts';
 
 /** A tensor on its way in or out; row-major. */
 export interface Array32 {
@@ -32,6 +33,13 @@ export interface GraphSession {
   dispose(): Promise<void>;
 }
 
+/** Core ML's newer format of a model, for more operators than the first; named by a bit of its flags. */
+const CORE_ML_PROGRAM = 0x10;
+
+/** A provider as onnxruntime takes it. */
+export const providerOption = (provider: string): InferenceSession.ExecutionProviderConfig =>
+  provider === 'coreml' ? { name: 'coreml', coreMlFlags: CORE_ML_PROGRAM } : provider;
+
 /** Opens a graph whose external weights lie in `folder`, on one execution provider. */
 export async function openGraph(
   graph: GraphBytes,
@@ -39,8 +47,9 @@ export async function openGraph(
   provider: string,
   settings: SessionSettings = {},
 ): Promise<GraphSession> {
-  const session = await InferenceSession.create(graph.onnx, {
-    executionProviders: [provider],
+  const runtime = await loadRuntime();
+  const session = await runtime.InferenceSession.create(graph.onnx, {
+    executionProviders: [providerOption(provider)],
     graphOptimizationLevel: 'all',
     interOpNumThreads: 1,
     // DirectML asks for both.
@@ -69,7 +78,7 @@ export async function openGraph(
       const missing = session.inputNames.filter((name) => !feeds[name]);
       if (missing.length > 0) throw new Error(`the graph needs the inputs ${missing.join(', ')}`);
       const given = Object.fromEntries(
-        session.inputNames.map((name) => [name, tensor(feeds[name] as Array32)]),
+        session.inputNames.map((name) => [name, tensor(runtime, feeds[name] as Array32)]),
       );
       const results = await session.run(given, [...outputs]);
       return Object.fromEntries(
@@ -84,8 +93,11 @@ export async function openGraph(
   };
 }
 
-function tensor({ data, shape }: Array32): Tensor {
+function tensor(
+  runtime: Awaited<ReturnType<typeof loadRuntime>>,
+  { data, shape }: Array32,
+): Tensor {
   return data instanceof Float32Array
-    ? new Tensor('float32', data, shape)
-    : new Tensor('int64', data, shape);
+    ? new runtime.Tensor('float32', data, shape)
+    : new runtime.Tensor('int64', data, shape);
 }

@@ -1,5 +1,6 @@
 // Execution providers in the order the user wants them: the first that works is used, and why the
 // others did not is kept for people to read.
+import { AppError } from '../../api/errors.ts';
 
 /** A provider that was tried and failed. */
 export interface ProviderFailure {
@@ -44,6 +45,8 @@ export function providerOrder(
         try {
           return await attempt(provider);
         } catch (error) {
+          // Without its libraries the runtime has no provider at all.
+          if (error instanceof AppError && error.code === 'RUNTIME_MISSING') throw error;
           if (at === order.length - 1) throw lastFailure(failures, provider, error);
           failures.push({ provider, reason: wordsOf(error) });
           at++;

@@ -25,6 +25,7 @@ import {
 } from './partial.ts';
 import { filesToFetch } from './plan.ts';
 import { REAL_PATIENCE, type Patience } from './retry.ts';
+import { ROUND_THE_HUB, silent, watchedFetch } from './way.ts';
 
 /** What to fetch and what to call it. */
 export interface DownloadRequest {
@@ -41,10 +42,11 @@ export interface DownloadProgress {
   readonly file: string | null;
   readonly received: number;
   readonly total: number;
-  /** Set while waiting for another try. */
+  /** Set while waiting for another try, or for the first answer longer than usual. */
   readonly retry: {
     readonly attempt: number;
-    readonly waitMs: number;
+    /** Null while the first answer is still awaited. */
+    readonly waitMs: number | null;
     readonly reason: string;
   } | null;
 }
@@ -89,11 +91,12 @@ export async function downloadPack(
     ...(signal ? { signal } : {}),
     onRetry: (retry) => report({ retry }),
   };
-  const fetch = authorisedFetch(
-    options.fetch ?? globalThis.fetch,
-    options.endpoint,
-    options.token ?? null,
-  );
+  const watched = watchedFetch(options.fetch ?? globalThis.fetch, {
+    patience,
+    waysRound: ROUND_THE_HUB,
+    onSilence: (host) => report({ retry: { attempt: 0, waitMs: null, reason: silent(host) } }),
+  });
+  const fetch = authorisedFetch(watched, options.endpoint, options.token ?? null);
 
   const plan = await planFor(request, folder, { ...options, fetch, patience }).catch(
     async (error: unknown) => {

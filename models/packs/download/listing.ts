@@ -24,6 +24,8 @@ export interface HubListing {
 }
 
 const MAX_FILES = 10_000;
+/** No whole answer for so long counts as a broken line. */
+const STALL_MS = 30_000;
 /** Answers of one listing: the hub gives up to 1000 files a page. */
 const MAX_ANSWERS = 200;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -92,7 +94,11 @@ function bounded(fetch: Fetch, repo: string, { signal }: Patience): Fetch {
   return async (input, init) => {
     answers += 1;
     if (answers > MAX_ANSWERS) throw strange(repo, `at most ${MAX_ANSWERS} pages`);
-    const response = await fetch(input, { ...init, ...(signal ? { signal } : {}) });
+    const patient = AbortSignal.timeout(STALL_MS);
+    const response = await fetch(input, {
+      ...init,
+      signal: signal ? AbortSignal.any([signal, patient]) : patient,
+    });
     if (!response.ok) {
       await response.body?.cancel();
       requireSuccess(response, repo);

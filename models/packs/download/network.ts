@@ -23,12 +23,15 @@ export function hubEndpoint(env: Environment, chosen: string = ''): string {
   return url.href.replace(/\/+$/, '');
 }
 
+let undo: () => void = () => undefined;
+
 /**
  * Sends every later request of this process through HTTP_PROXY, HTTPS_PROXY and NO_PROXY of `env`
- * (either case); call once at the start of a process. Gives back an undo function.
+ * (either case), instead of those of the call before. Gives back an undo function.
  */
 export function useProxyOf(env: Environment): () => void {
-  return setGlobalProxyFromEnv({
+  undo();
+  undo = setGlobalProxyFromEnv({
     HTTP_PROXY: env['HTTP_PROXY'],
     http_proxy: env['http_proxy'],
     HTTPS_PROXY: env['HTTPS_PROXY'],
@@ -36,6 +39,7 @@ export function useProxyOf(env: Environment): () => void {
     NO_PROXY: env['NO_PROXY'],
     no_proxy: env['no_proxy'],
   });
+  return () => undo();
 }
 
 /** Whether a token may be sent to `endpoint`: encrypted, or not leaving this computer. */

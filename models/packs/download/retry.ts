@@ -77,6 +77,8 @@ const NETWORK_CODES = new Set([
 export function asPassing(error: unknown): PassingFailure | null {
   if (error instanceof PassingFailure) return error;
   if (error instanceof ModelError || !(error instanceof Error)) return null;
+  // What AbortSignal.timeout() ends with.
+  if (error.name === 'TimeoutError') return new PassingFailure('no answer in time', null, error);
   const code = codeOf(error) ?? codeOf(error.cause);
   if (lastingCause(error) !== null) return null;
   const ofFetch = isOfFetch(error);

@@ -1,8 +1,8 @@
 // Addresses of pixels: images never travel through requests, they are fetched by URL.
-import type { ImageId } from '../../../electron/api/types.ts';
+import type { ImageId, ProjectId } from '../../../electron/api/types.ts';
 import { desktopBridge } from './desktop.ts';
 
-/** URL of a small picture of an image, for lists. */
-export function thumbnailUrl(imageId: ImageId): string {
-  return `${desktopBridge() ? 'media://project/' : '/media/'}thumb/${imageId}`;
+/** URL of a small picture of an image. A browser shows what it kept under an address, so it names the project. */
+export function thumbnailUrl(projectId: ProjectId, imageId: ImageId): string {
+  return `${desktopBridge() ? 'media://project/' : '/media/'}thumb/${projectId}/${imageId}`;
 }

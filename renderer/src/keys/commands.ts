@@ -21,6 +21,28 @@ export interface Command {
   readonly inFields?: boolean;
 }
 
+/** Commands of the groups that change the project, which nevertheless change nothing in it. */
+const LOOKING: ReadonlySet<CommandId> = new Set([
+  'tool.select',
+  'tool.pan',
+  'object.next',
+  'object.previous',
+  'object.copy',
+  'object.all',
+  'evidence.toggle',
+  'evidence.previous',
+  'evidence.next',
+  'evidence.open',
+  'model.prompt',
+]);
+const EDITING =
+  /^(tool|brush|proposal|object|class|model|threshold)\.|^app\.(undo|redo|import)$|\.reviewed$/;
+
+/** True for what cannot be done in a window that only looks. */
+export function changesProject(id: CommandId): boolean {
+  return EDITING.test(id) && !LOOKING.has(id);
+}
+
 const command = (
   group: CommandGroup,
   id: CommandId,

@@ -43,7 +43,6 @@ export class App {
   opening = $state<string | null>(null);
   windowWidth = $state(1440);
   readonly #entering = new Set<() => void>();
-  readonly #leaving = new Set<() => void>();
 
   constructor(connect: Connecting, storage: Storage | null) {
     this.session = new Session(crypto.randomUUID(), connect);
@@ -53,11 +52,10 @@ export class App {
     this.document = new DocumentState(this.session);
     this.prelabel = new Prelabel(this.session, this.document);
     this.tools = new Tools(this.session, this.document, this.viewport, this.photo);
-    this.session.on('project.changed', ({ scanning, scanned }) => {
-      const project = this.session.project;
-      if (!project) return;
-      this.session.project = { ...project, scanning, images: Math.max(project.images, scanned) };
-      if (!scanning) void this.session.refreshProject();
+    this.document.onRefused = this.commands.onRefused = () => this.refuse();
+    this.session.on('project.turned', ({ kind, of, clientId, label }) => {
+      const isMine = of === this.session.clientId && clientId !== this.session.clientId;
+      if (isMine) this.toasts.show(text.label.live.turnedElsewhere[kind](label));
     });
     this.session.on('notice', ({ level, code, message }) => {
       this.session.notice(level, code, message);
@@ -68,14 +66,20 @@ export class App {
   /** First connection, or again after it was lost; a project that is open shows its images. */
   async start(): Promise<void> {
     await this.session.open();
+    this.tools.parking.retry();
     if (this.session.project) await this.#enter(this.session.project, routeImage());
     else this.session.screen = 'home';
   }
 
-  /** Calls `entered` after each opening of a project and `left` before it goes; for state that screens own. */
-  onProject({ entered, left }: { entered?: () => void; left?: () => void }): void {
-    if (entered) this.#entering.add(entered);
-    if (left) this.#leaving.add(left);
+  /** Calls after each opening of the project and each new connection, until `signal` ends. */
+  onEntered(entered: () => void, signal: AbortSignal): void {
+    this.#entering.add(entered);
+    signal.addEventListener('abort', () => this.#entering.delete(entered));
+  }
+
+  /** Says why nothing is edited in a window that only looks. */
+  refuse(): void {
+    this.toasts.show(this.session.displaced ? text.app.displacedHint : text.app.lookOnly);
   }
 
   /** Runs something that may fail and says so where nothing better can; true = it worked. */
@@ -103,23 +107,35 @@ export class App {
     return this.#opened(folder, () => this.session.call('project.openFolder', { folder }));
   }
 
+  /** A project file, or a folder where the handle stands for one. */
   openFile(file: Handle): Promise<boolean> {
     return this.#opened(file, () => this.session.call('project.openFile', { file }));
   }
 
+  /** Opens the project of this window once more: after another one took its place, or to edit it. */
+  async openAgain(): Promise<void> {
+    const { project } = this.session;
+    if (project) await this.openFile(project.handle);
+  }
+
+  /** Goes to the project that another window opened. */
+  followOther(): Promise<boolean> {
+    return this.#opened('other', () => this.session.call('project.summary', {}));
+  }
+
   async closeProject(): Promise<void> {
     await this.attempt(async () => {
-      await this.document.flush();
+      // With another project in the engine nothing of ours can be written.
+      if (!this.session.displaced) await this.#settle();
       await this.session.call('project.close', {});
-      this.session.project = null;
-      this.#tell(this.#leaving);
-      this.document.close();
-      this.images.clear();
+      this.#leave();
+      this.session.show(null);
       this.go('home');
     });
   }
 
   go(screen: ScreenId): void {
+    if (screen !== this.session.screen) this.tools.leave();
     this.session.screen = screen;
     this.#rememberRoute();
   }
@@ -129,10 +145,11 @@ export class App {
     this.images.currentIndex = index;
     this.prelabel.foundNothing = false;
     this.prelabel.problem = null;
-    this.tools.leaveImage();
+    if (imageId !== this.document.image?.id) this.tools.leave();
     await this.document.open(imageId);
     const { image, loading, problem, failedId } = this.document;
     if (failedId === imageId) this.images.failed(imageId, explain(problem));
+    else if (image?.id === imageId) this.images.replace(image);
     // It stayed where it was: the list says so.
     if (image && image.id !== imageId && !loading && problem === null)
       this.images.currentIndex = this.images.indexOf(image.id);
@@ -183,33 +200,55 @@ export class App {
     this.commands.run(id);
   }
 
+  /** Everything that was done, and what is unfinished, is in the project. */
+  async #settle(): Promise<void> {
+    this.tools.leave();
+    await this.document.flush();
+    await this.tools.parking.flush();
+  }
+
   #opened(what: string, work: () => Promise<ProjectSummary>): Promise<boolean> {
     this.opening = what;
     return this.attempt(async () => {
-      await this.document.flush();
+      // With another project in the engine nothing of ours can be written: opening ours is the way out.
+      if (!this.session.displaced) await this.#settle();
       const project = await work();
-      this.#tell(this.#leaving);
-      this.document.close();
-      this.session.project = project;
+      if (project.id === this.session.scope?.id) return this.#comeBack(project);
+      this.#leave();
+      this.session.show(project);
       await this.#enter(project, null);
     }).finally(() => (this.opening = null));
   }
 
-  async #enter(project: ProjectSummary, imageId: ImageId | null): Promise<void> {
+  /** The same project again: what waits to be written is written now, and the image stays. */
+  async #comeBack(project: ProjectSummary): Promise<void> {
+    this.session.show(project);
+    if (this.session.screen === 'home') this.go('label');
+    if (this.document.saveState === 'failed') await this.document.retry();
+    await this.document.reload();
+    await this.images.refresh();
+    this.#tellEntered();
+  }
+
+  #leave(): void {
+    this.document.close();
     this.images.clear();
+  }
+
+  async #enter(project: ProjectSummary, imageId: ImageId | null): Promise<void> {
     this.session.screen = routeScreen() ?? 'label';
     if (this.session.screen === 'home') this.session.screen = 'label';
     await this.images.refresh();
     void this.session.refreshModels();
-    this.#tell(this.#entering);
+    this.#tellEntered();
     if (imageId !== null && project.images > 0)
       await this.openImage(imageId, this.images.indexOf(imageId));
     if (this.document.image === null && this.images.total > 0) await this.openIndex(0);
     this.#rememberRoute();
   }
 
-  #tell(listeners: ReadonlySet<() => void>): void {
-    for (const listener of listeners) listener();
+  #tellEntered(): void {
+    for (const listener of this.#entering) listener();
   }
 
   #rememberRoute(): void {

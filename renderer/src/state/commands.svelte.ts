@@ -1,7 +1,7 @@
 // Who answers a command just now. Screens register handlers while they are shown; the newest is
 // asked first, and a handler that answers false leaves the command to the one below.
 import { bindingOf, describe, type KeyPress } from '../keys/binding.ts';
-import type { CommandId } from '../keys/commands.ts';
+import { changesProject, type CommandId } from '../keys/commands.ts';
 import { buildKeymap, type Keymap } from '../keys/keymap.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -11,6 +11,8 @@ export type Handlers = { readonly [id in CommandId]?: Handler };
 
 export class Commands {
   readonly #session: Session;
+  /** Told when a command cannot be followed as the window only looks. */
+  onRefused: () => void = () => {};
   #stack: Handlers[] = [];
   #held = new Map<string, CommandId>();
 
@@ -36,6 +38,11 @@ export class Commands {
 
   /** True when someone answered. */
   run(id: CommandId, down = true): boolean {
+    const { project, canEdit } = this.#session;
+    if (project && !canEdit && changesProject(id)) {
+      this.onRefused();
+      return true;
+    }
     for (let i = this.#stack.length - 1; i >= 0; i -= 1) {
       const handler = this.#stack[i]?.[id];
       if (handler && handler(down) !== false) return true;

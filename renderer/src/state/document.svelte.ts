@@ -1,7 +1,6 @@
-// The open image: annotations, selection, and the way of every edit to the engine.
-// An edit shows at once; it is sent in order, once, and kept until the engine has it.
-import { apply, conflicts, inDrawingOrder, type Document } from '../../../electron/api/document.ts';
-import { AppError } from '../../../electron/api/errors.ts';
+// The open image: annotations, selection, history. An edit shows at once; outbox.svelte.ts brings it to
+// the engine.
+import { apply, inDrawingOrder, type Document } from '../../../electron/api/document.ts';
 import type { Output } from '../../../electron/api/methods.ts';
 import type {
   Annotation,
@@ -9,10 +8,12 @@ import type {
   CategoryId,
   ImageId,
   ImageRecord,
+  Parked,
   Revision,
   RunSummary,
   Transaction,
 } from '../../../electron/api/types.ts';
+import { Outbox } from './outbox.svelte.ts';
 import type { Session } from './session.svelte.ts';
 import type { TransactionDraft } from '../tools/types.ts';
 
@@ -38,30 +39,27 @@ export class DocumentState {
   tileUrl = $state<string | null>(null);
   annotations = $state.raw<Document>(new Map());
   run = $state.raw<RunSummary | null>(null);
+  /** Unfinished work on this image. */
+  parked = $state.raw<readonly Parked[]>([]);
   loading = $state(false);
   /** Why the image cannot be opened. */
   problem = $state.raw<unknown>(null);
   /** The image that could not be opened; null when one is open. */
   failedId = $state<ImageId | null>(null);
-  saveState = $state<'saved' | 'saving' | 'failed'>('saved');
-  saveProblem = $state.raw<unknown>(null);
-  savedAt = $state.raw<Date | null>(null);
   selection = $state.raw<ReadonlySet<AnnotationId>>(new Set());
   hovered = $state<AnnotationId | null>(null);
   hiddenObjects = $state.raw<ReadonlySet<AnnotationId>>(new Set());
-  hiddenCategories = $state.raw<ReadonlySet<CategoryId>>(new Set());
   showRejected = $state(false);
   /** Masks of a threshold being dragged: shown instead of the proposals, never saved. */
   draft = $state.raw<Draft | null>(null);
   history = $state.raw<readonly HistoryEntry[]>([]);
-  canUndo = $state<string | null>(null);
-  canRedo = $state<string | null>(null);
+  /** Told when an edit was asked for in a window that only looks. */
+  onRefused: () => void = () => {};
 
-  #revision = 0 as Revision;
-  #pending: Transaction[] = [];
-  #pump: Promise<void> | null = null;
+  readonly #outbox: Outbox;
   #opening: AbortController | null = null;
   #historyTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #leaving = new Set<() => void>();
   /** Proposals that the draft stands for were selected: the draft is, and what is saved after it. */
   #draftChosen = false;
 
@@ -81,7 +79,8 @@ export class DocumentState {
   readonly visible: readonly Annotation[] = $derived(
     this.ordered.filter(
       (annotation) =>
-        !this.hiddenObjects.has(annotation.id) && !this.hiddenCategories.has(annotation.categoryId),
+        !this.hiddenObjects.has(annotation.id) &&
+        !this.#session.scope?.hiddenCategories.has(annotation.categoryId),
     ),
   );
   readonly accepted: readonly Annotation[] = $derived(
@@ -100,12 +99,48 @@ export class DocumentState {
 
   constructor(session: Session) {
     this.#session = session;
+    this.#outbox = new Outbox(session, {
+      saved: () => this.#historySoon(),
+      rebased: (opened, document) => {
+        if (this.image?.id !== opened.image.id) return;
+        this.annotations = document;
+        this.#dropGoneSelection();
+      },
+    });
     session.on('project.revision', (event) => {
-      this.#revision = Math.max(this.#revision, event.revision) as Revision;
+      this.#know(event.revision);
       if (event.transaction.imageId !== this.image?.id) return;
       this.image = event.image;
       if (event.clientId !== session.clientId) this.#applyForeign(event.transaction);
     });
+    session.on('run.figures', (run) => {
+      if (run.runId === this.run?.runId) this.run = run;
+    });
+  }
+
+  get saveState(): Outbox['state'] {
+    return this.#outbox.state;
+  }
+
+  get saveProblem(): unknown {
+    return this.#outbox.problem;
+  }
+
+  get savedAt(): Date | null {
+    return this.#outbox.savedAt;
+  }
+
+  get canUndo(): string | null {
+    return this.#session.scope?.canUndo ?? null;
+  }
+
+  get canRedo(): string | null {
+    return this.#session.scope?.canRedo ?? null;
+  }
+
+  /** The engine's revision, not the largest ever heard: another project may have fewer. */
+  #know(revision: Revision): void {
+    if (this.#session.scope) this.#session.scope.revision = revision;
   }
 
   /** Opens an image; the newest call wins. */
@@ -123,6 +158,8 @@ export class DocumentState {
         { signal: controller.signal },
       );
       if (controller.signal.aborted) return;
+      // What was begun since the other image was asked for belongs to the one that is still here.
+      if (opened.image.id !== this.image?.id) this.#tellLeaving();
       this.#show(opened);
       this.problem = opened.image.problem;
       this.failedId = null;
@@ -132,6 +169,7 @@ export class DocumentState {
     } catch (error) {
       if (controller.signal.aborted) return;
       // Nothing of the image before it stays: an edit must not land there.
+      this.#tellLeaving();
       this.close();
       this.problem = error;
       this.failedId = imageId;
@@ -141,6 +179,15 @@ export class DocumentState {
         this.loading = false;
       }
     }
+  }
+
+  /** Calls `leaving` before another image takes the place of the open one. */
+  onLeave(leaving: () => void): void {
+    this.#leaving.add(leaving);
+  }
+
+  #tellLeaving(): void {
+    for (const leaving of this.#leaving) leaving();
   }
 
   #isWritten(): Promise<boolean> {
@@ -171,11 +218,11 @@ export class DocumentState {
     this.image = null;
     this.annotations = new Map();
     this.run = null;
+    this.parked = [];
     this.url = this.scaledUrl = '';
     this.tileUrl = null;
     this.selection = new Set();
     this.history = [];
-    this.canUndo = this.canRedo = null;
     this.problem = null;
     this.failedId = null;
     this.draft = null;
@@ -225,6 +272,7 @@ export class DocumentState {
   commit(draft: TransactionDraft): void {
     const image = this.image;
     if (!image || draft.changes.length === 0) return;
+    if (!this.#session.canEdit) return this.onRefused();
     const transaction: Transaction = {
       txId: crypto.randomUUID(),
       imageId: image.id,
@@ -236,20 +284,23 @@ export class DocumentState {
     };
     this.annotations = apply(this.annotations, transaction);
     this.#dropGoneSelection();
-    this.#pending.push(transaction);
-    // A failure is kept as `saveState` with its reason; whoever flushes is told as well.
-    this.#send().catch(() => undefined);
+    this.#outbox.add(transaction);
   }
 
   /** Resolves when everything is written; rejects when it cannot be. */
-  async flush(): Promise<void> {
-    while (this.#pending.length > 0) await this.#send();
+  flush(): Promise<void> {
+    return this.#outbox.flush();
   }
 
   /** Tries again what failed to be written. */
-  async retry(): Promise<void> {
-    this.saveProblem = null;
-    await this.#send();
+  retry(): Promise<void> {
+    return this.#outbox.retry();
+  }
+
+  /** Gives up what cannot be written, and shows what is saved. */
+  async giveUp(): Promise<void> {
+    this.#outbox.clear();
+    await this.reload();
   }
 
   async undo(): Promise<StepBack | null> {
@@ -269,8 +320,11 @@ export class DocumentState {
     });
     if (this.image?.id !== imageId) return;
     this.history = entries;
-    this.canUndo = canUndo;
-    this.canRedo = canRedo;
+    const { scope } = this.#session;
+    if (scope) {
+      scope.canUndo = canUndo;
+      scope.canRedo = canRedo;
+    }
   }
 
   #show(opened: Output<'image.open'>): void {
@@ -280,7 +334,8 @@ export class DocumentState {
     this.tileUrl = opened.tileUrl;
     this.annotations = new Map(opened.annotations.map((annotation) => [annotation.id, annotation]));
     this.run = opened.run;
-    this.#revision = Math.max(this.#revision, opened.revision) as Revision;
+    this.parked = opened.parked;
+    this.#know(opened.revision);
     this.#dropGoneSelection();
     this.#historySoon();
   }
@@ -288,9 +343,9 @@ export class DocumentState {
   async #step(method: 'doc.undo' | 'doc.redo'): Promise<StepBack | null> {
     await this.flush();
     const { transaction, revision, imageName } = await this.#session.call(method, {});
-    this.#revision = Math.max(this.#revision, revision) as Revision;
+    this.#know(revision);
     if (!transaction) return null;
-    if (transaction.imageId === this.image?.id) {
+    if (transaction.imageId === this.image?.id && transaction.changes.length > 0) {
       this.#applyForeign(transaction);
       this.select(
         transaction.changes.filter((change) => change.after !== null).map((change) => change.id),
@@ -298,74 +353,6 @@ export class DocumentState {
     }
     this.#historySoon();
     return { label: transaction.label, imageId: transaction.imageId, imageName };
-  }
-
-  #send(): Promise<void> {
-    this.#pump ??= this.#sendAll().finally(() => (this.#pump = null));
-    return this.#pump;
-  }
-
-  async #sendAll(): Promise<void> {
-    const slow = setTimeout(() => {
-      if (this.saveState === 'saved') this.saveState = 'saving';
-    }, 300);
-    try {
-      while (this.#pending.length > 0) {
-        const transaction = this.#pending[0]!;
-        try {
-          const { revision } = await this.#session.call('doc.commit', {
-            transaction,
-            baseRevision: this.#revision,
-          });
-          this.#revision = Math.max(this.#revision, revision) as Revision;
-        } catch (error) {
-          if (!(error instanceof AppError) || error.code !== 'DOC_CONFLICT') throw error;
-          await this.#resolveConflict(transaction);
-          continue;
-        }
-        this.#pending.shift();
-      }
-      this.saveState = 'saved';
-      this.saveProblem = null;
-      this.savedAt = new Date();
-      this.#historySoon();
-    } catch (error) {
-      this.saveState = 'failed';
-      this.saveProblem = error;
-      throw error;
-    } finally {
-      clearTimeout(slow);
-    }
-  }
-
-  /** Someone else was first: take their state, then put our edits that still fit on top. */
-  async #resolveConflict(refused: Transaction): Promise<void> {
-    const opened = await this.#session.call('image.open', { imageId: refused.imageId });
-    this.#revision = Math.max(this.#revision, opened.revision) as Revision;
-    const isOpen = this.image?.id === refused.imageId;
-    let document: Document = new Map(
-      opened.annotations.map((annotation) => [annotation.id, annotation]),
-    );
-    const kept: Transaction[] = [];
-    for (const transaction of this.#pending) {
-      if (transaction.imageId !== refused.imageId) kept.push(transaction);
-      else if (conflicts(document, transaction.changes).length === 0) {
-        document = apply(document, transaction);
-        kept.push(transaction);
-      }
-    }
-    const lost = this.#pending.length - kept.length;
-    this.#pending = kept;
-    if (isOpen) {
-      this.annotations = document;
-      this.#dropGoneSelection();
-    }
-    if (lost > 0)
-      this.#session.notice(
-        'warn',
-        'DOC_CONFLICT',
-        'Another window changed this object first. Its newer state is shown.',
-      );
   }
 
   #applyForeign(transaction: Transaction): void {

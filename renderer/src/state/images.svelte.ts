@@ -5,16 +5,17 @@ import type {
   ImageRecord,
   ImageStatus,
 } from '../../../electron/api/types.ts';
+import { parseSearch } from './imageSearch.ts';
 import type { Session } from './session.svelte.ts';
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
 const PAGE = 200;
+const EVERYTHING: ImageFilter = {};
 /** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
 const MOST_PAGES = 30;
 
 export class Images {
   readonly #session: Session;
-  filter = $state.raw<ImageFilter>({});
   order = $state<ImageOrder>('name');
   total = $state(0);
   /** Row of the open image in this list; -1 when the filter hides it. */
@@ -29,7 +30,13 @@ export class Images {
   constructor(session: Session) {
     this.#session = session;
     session.on('project.revision', ({ image }) => this.replace(image));
+    session.on('image.parked', ({ image }) => this.replace(image));
     session.on('project.changed', () => void this.refresh());
+  }
+
+  /** What the list shows: the chips with what is typed on top. */
+  get filter(): ImageFilter {
+    return this.#session.scope?.filter ?? EVERYTHING;
   }
 
   /** The record at a row, or null while its page is on the way. */
@@ -64,8 +71,15 @@ export class Images {
     await Promise.all(pages);
   }
 
+  /** Chips and menus in place of whatever was chosen or typed. */
   async setFilter(filter: ImageFilter): Promise<void> {
-    this.filter = filter;
+    this.#session.scope?.choose(filter);
+    await this.refresh();
+  }
+
+  /** Takes what is typed into the search; the chips stay as they are. */
+  async setSearch(query: string): Promise<void> {
+    this.#session.scope?.type(query, parseSearch(query, this.#session.categories));
     await this.refresh();
   }
 
@@ -110,7 +124,6 @@ export class Images {
     this.#pages = new Map();
     this.total = 0;
     this.currentIndex = -1;
-    this.filter = {};
     this.selected = new Set();
     this.loaded = false;
   }
@@ -193,42 +206,3 @@ export function shownStatus(image: ImageRecord): ImageStatus | 'nothing' | 'fail
   if (image.foundNothing && image.status === 'untouched') return 'nothing';
   return image.status;
 }
-
-/** "class:cup status:reviewed score:<0.5 name" as a filter. Unknown words are part of the name. */
-export function parseSearch(
-  query: string,
-  categories: readonly { id: ImageFilterCategory; name: string }[],
-): ImageFilter {
-  const words: string[] = [];
-  const categoryIds: ImageFilterCategory[] = [];
-  const filter: { -readonly [K in keyof ImageFilter]: ImageFilter[K] } = {};
-  const statuses: ImageStatus[] = ['untouched', 'proposals', 'inProgress', 'reviewed'];
-  for (const part of query.match(/[a-z]+:"[^"]*"|\S+/gi) ?? []) {
-    const [, key, value] = /^(class|score|status):"?([^"]*)"?$/i.exec(part) ?? [];
-    if (!key || !value) {
-      words.push(part);
-      continue;
-    }
-    if (key.toLowerCase() === 'class') {
-      const wanted = value.toLowerCase();
-      const found = categories.filter((category) => category.name.toLowerCase().includes(wanted));
-      // A class nobody has fits no image: say so by an id that none has.
-      categoryIds.push(
-        ...(found.length > 0 ? found.map((category) => category.id) : [-1 as ImageFilterCategory]),
-      );
-    } else if (key.toLowerCase() === 'status') {
-      const status = statuses.find((s) => s.toLowerCase().startsWith(value.toLowerCase()));
-      if (status) filter.status = [...(filter.status ?? []), status];
-    } else {
-      const [, sign, digits] = /^([<>]?)=?(\d*\.?\d+)$/.exec(value) ?? [];
-      if (digits === undefined) words.push(part);
-      else if (sign === '<') filter.maxMatch = Number(digits);
-      else filter.minMatch = Number(digits);
-    }
-  }
-  if (words.length > 0) filter.text = words.join(' ');
-  if (categoryIds.length > 0) filter.categoryIds = categoryIds;
-  return filter;
-}
-
-type ImageFilterCategory = NonNullable<ImageFilter['categoryIds']>[number];

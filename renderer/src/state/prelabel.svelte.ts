@@ -10,6 +10,8 @@ import type {
   PrelabelParams,
   PromptClass,
 } from '../../../electron/api/types.ts';
+import { DEFAULT_PARAMS } from '../../../electron/api/settings.ts';
+import { text } from '../text/text.ts';
 import type { DocumentState } from './document.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -17,10 +19,10 @@ import type { Session } from './session.svelte.ts';
 export const CLASSES_PER_ROUND = 25;
 /** Threshold before a project is open. */
 const DEFAULT_THRESHOLD = 0.15;
+const NONE: ReadonlySet<CategoryId> = new Set();
 export const MOST_THRESHOLD = 0.6;
 /** Reading the document again and drawing it take less. */
 const ARRIVING_MS = 500;
-const DEFAULT_PARAMS: PrelabelParams = { preset: 'default', overrides: {} };
 
 export interface RunningRun {
   readonly imageId: ImageId;
@@ -43,7 +45,6 @@ export class Prelabel {
   tried = $state.raw<ReadonlyMap<CategoryId, number>>(new Map());
   /** True after a run that found no class. */
   foundNothing = $state(false);
-  #leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
   #controller: AbortController | null = null;
   /** Threshold to show next; the newest wins. */
   #wanted: { readonly category: Category; readonly threshold: number } | null = null;
@@ -55,7 +56,7 @@ export class Prelabel {
 
   /** Classes that the next run asks for. */
   readonly asked: readonly Category[] = $derived.by(() =>
-    this.#session.categories.filter((category) => !this.#leftOut.has(category.id)),
+    this.#session.categories.filter((category) => this.isAsked(category.id)),
   );
   readonly results: ReadonlyMap<CategoryId, ClassResult> = $derived.by(
     () => new Map(this.#document.run?.classes.map((result) => [result.categoryId, result]) ?? []),
@@ -95,14 +96,22 @@ export class Prelabel {
     const next = new Set(this.#leftOut);
     if (asked) next.delete(id);
     else next.add(id);
-    this.#leftOut = next;
+    this.#leaveOut(next);
   }
 
   askOnly(ids: readonly CategoryId[]): void {
     const kept = new Set(ids);
-    this.#leftOut = new Set(
-      this.#session.categories.map((category) => category.id).filter((id) => !kept.has(id)),
+    this.#leaveOut(
+      new Set(this.#session.categories.map(({ id }) => id).filter((id) => !kept.has(id))),
     );
+  }
+
+  get #leftOut(): ReadonlySet<CategoryId> {
+    return this.#session.scope?.leftOut ?? NONE;
+  }
+
+  #leaveOut(ids: ReadonlySet<CategoryId>): void {
+    if (this.#session.scope) this.#session.scope.leftOut = ids;
   }
 
   get params(): PrelabelParams {
@@ -149,6 +158,8 @@ export class Prelabel {
         },
         { signal: controller.signal, onProgress: (event) => this.#progress(event) },
       );
+      // It answered: the process that ended is back.
+      this.#session.endNotices('INFERENCE_EXITED');
       if (this.#document.image?.id === image.id) {
         this.#arrivedMs = performance.now();
         await this.#document.reload();
@@ -237,14 +248,13 @@ export class Prelabel {
     await this.#previewing;
     const run = this.#document.run;
     try {
-      const { categories } = this.#session;
-      if (categories.find(({ id }) => id === category.id)?.threshold !== threshold)
-        await this.#session.saveCategories(
-          categories.map((candidate) =>
-            candidate.id === category.id ? { ...candidate, threshold } : candidate,
-          ),
-        );
-      if (!run) return;
+      const now = this.#session.categories.find(({ id }) => id === category.id);
+      const changes = now !== undefined && this.thresholdOf(now) !== threshold;
+      if (!run) {
+        if (changes)
+          await this.#session.changeCategories([{ id: category.id, after: { threshold } }]);
+        return;
+      }
       await this.#document.flush();
       const { run: fresh, milliseconds } = await this.#session.call('prelabel.reapply', {
         runId: run.runId,
@@ -253,8 +263,18 @@ export class Prelabel {
         draft: false,
         commit: true,
         only: [category.id],
+        // Threshold and masks go and come together: undo is the slider's way back too.
+        ...(changes
+          ? { step: text.label.history.threshold(category.name, threshold.toFixed(2)) }
+          : {}),
       });
       this.reapplyMs = milliseconds;
+      if (changes)
+        this.#session.setCategories(
+          this.#session.categories.map((one) =>
+            one.id === category.id ? { ...one, threshold } : one,
+          ),
+        );
       if (this.#document.run?.runId !== run.runId) return;
       await this.#document.reload(new Set([category.id]));
       this.#document.run = fresh;

@@ -32,6 +32,8 @@ export class Viewport {
   panning = $state(false);
   /** Pointer in image pixels, or null when it is elsewhere. */
   pointer = $state.raw<{ x: number; y: number } | null>(null);
+  /** That place was reached by keys. */
+  byKeys = $state(false);
   #fitted = true;
 
   /** Scale at which the whole image fits. */
@@ -46,10 +48,9 @@ export class Viewport {
     const before = this.stage;
     this.stage = stage;
     if (before.width === 0) return this.fit();
-    const isCut = this.view.y + this.image.height * this.view.scale > stage.height;
-    // Only the height changed: the strip came or went, and the picture must not jump.
-    if (before.width === stage.width && !(this.#fitted && isCut)) return;
     if (this.#fitted) return this.fit();
+    // Only the height changed: the strip came or went, and a picture that was placed must not jump.
+    if (before.width === stage.width) return;
     // A resized panel keeps the middle of the picture in the middle.
     this.#move({ ...this.view, x: this.view.x + (stage.width - before.width) / 2 });
   }

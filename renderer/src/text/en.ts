@@ -18,13 +18,23 @@ export const en = {
     name: 'Salience',
     version: (version: string) => `Salience ${version}`,
     connecting: 'Starting the engine',
-    lost: 'The connection to the engine ended. Everything accepted is saved.',
+    lost: 'The connection to Salience ended. What is saved is safe, and what is not saved yet stays in this window.',
+    lostInBrowser:
+      'Salience has ended or cannot be reached. What is saved is safe, and what is not saved yet stays in this window. Where Salience still runs, connect again; else start it again and open its new link in another tab.',
     reconnect: 'Connect again',
     reconnecting: 'Connecting again',
     readOnly: 'This project is open in another window. You can look, not edit.',
     editHere: 'Edit here',
     stillElsewhere:
       'It still cannot be edited here. If it is open in another window, close it there first.',
+    lookOnly: 'This window only looks: choose Edit here to change something.',
+    displaced: (mine: string, other: string | null) =>
+      other === null
+        ? `Another window closed “${mine}”. You can look, not edit.`
+        : `Another window opened “${other}”. You can look at “${mine}”, not edit it.`,
+    displacedHint: 'This project is not open any more: open it again to change something.',
+    openAgain: (name: string) => `Open ${name} again`,
+    goTo: (name: string) => `Go to ${name}`,
   },
   screens: {
     home: 'Home',
@@ -57,6 +67,10 @@ export const en = {
     trouble: {
       kept: 'The change is kept in memory while this window is open.',
       saveCopy: 'Save a copy',
+      giveUp: 'Give this change up',
+      givenUp: 'The change was given up. What is saved is shown.',
+      stuck:
+        'The project does not take this change, and nothing in it has moved on. Try again, save a copy, or give the change up.',
       fileName: (image: string) =>
         `${image.replace(/^.*\//, '').replace(/\.[^.]+$/, '')}.coco.json`,
     },

@@ -1,5 +1,6 @@
 // From a thrown thing to a sentence: the text for its code, else its own message.
 import { AppError } from '../../../electron/api/errors.ts';
+import { endsEarly } from '../../../electron/api/imageDamage.ts';
 import type { Json } from '../../../electron/api/types.ts';
 import { text } from './text.ts';
 
@@ -36,7 +37,7 @@ function withFigures({ code, data }: AppError): string | null {
   if (code === 'IMAGE_TOO_LARGE' && bytes && maxBytes)
     return text.figures.tooManyBytes(Number(bytes), Number(maxBytes));
   if (code === 'IMAGE_DAMAGED' && format && reason)
-    return text.figures.damaged(String(format), String(reason));
+    return text.figures.damaged(String(format), endsEarly(String(reason)));
   return null;
 }
 

@@ -1,5 +1,6 @@
 // Rectangle: drag from corner to corner, Shift keeps it square.
 import { fillRings } from '../../../electron/masks/polygon.ts';
+import { imagePoint } from '../geometry/viewport.ts';
 import { useShape } from './shapes.ts';
 import type { Tool, ToolEvent } from './types.ts';
 
@@ -33,6 +34,7 @@ export const boxTool: Tool<BoxState> = {
     if (event.kind === 'cancel') return { state: IDLE };
     return { state };
   },
+  pressed: ({ drag }) => drag && imagePoint(drag.to.x, drag.to.y),
 };
 
 function corner(from: XY, { point, shift }: ToolEvent): XY {

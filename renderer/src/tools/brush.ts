@@ -1,6 +1,7 @@
 // Brush and eraser: one stroke is one edit. Shift+click joins to the last point by a straight line.
-import type { Annotation } from '../../../electron/api/types.ts';
+import type { Annotation, Category, RleMask } from '../../../electron/api/types.ts';
 import { Stroke, type Rect } from '../../../electron/masks/stroke.ts';
+import { imagePoint } from '../geometry/viewport.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';
@@ -40,6 +41,7 @@ function makeBrush(erases: boolean): Tool<BrushState> {
       if (event.kind === 'cancel') return { state: { stroke: null, last: state.last } };
       return { state };
     },
+    pressed: ({ stroke }) => stroke && imagePoint(stroke.at.x, stroke.at.y),
   };
 }
 
@@ -109,36 +111,45 @@ function finish(state: BrushState, event: ToolEvent, context: ToolContext): Tool
   const note = bits.metProtection
     ? { kind: 'protected' as const, ids: protectedBy(context, target, bits) }
     : undefined;
-  if (target) {
-    const change = remask(target, (erase ? subtract : union)(target.mask, painted));
+  // A run may have put other proposals in its place meanwhile: what was painted is kept with what it was on.
+  const there = target && context.objectById(target.id);
+  if (target && !there && !erase)
+    return { ...paintedAnew(target, painted, context), state: done, note };
+  if (target && !there) return { state: done, note: { kind: 'nothing' } };
+  if (there) {
+    const change = remask(there, (erase ? subtract : union)(there.mask, painted));
     if (!change) return { state: done, note };
     const label = (erase ? text.label.history.erase : text.label.history.paint)(
-      context.nameOf(target),
+      context.nameOf(there),
     );
     return {
       state: done,
       note,
       transaction: { label, changes: [change] },
-      selection: change.after ? [target.id] : [],
+      selection: change.after ? [there.id] : [],
     };
   }
   if (bits.changed === 0 || !context.category) return { state: done, note };
-  const object = drawn({
-    id: context.newId(),
-    categoryId: context.category.id,
-    mask: painted,
-    objects: context.objects,
-  });
-  if (object.area === 0) return { state: done, note };
-  return {
-    state: done,
-    note,
-    transaction: {
-      label: text.label.history.draw(context.category.name),
-      changes: [added(object)],
-    },
-    selection: [object.id],
-  };
+  return { ...objectOf(painted, context.category, context), state: done, note };
+}
+
+/** A stroke on an object that is gone: an object of its class, with all that was painted on it. */
+function paintedAnew(target: Annotation, painted: RleMask, context: ToolContext): Made {
+  const category = { id: target.categoryId, name: context.nameOf(target) };
+  return objectOf(union(target.mask, painted), category, context);
+}
+
+type Made = Pick<ToolResult<BrushState>, 'transaction' | 'selection'>;
+
+function objectOf(
+  mask: RleMask,
+  category: Pick<Category, 'id' | 'name'>,
+  { newId, objects }: ToolContext,
+): Made {
+  const object = drawn({ id: newId(), categoryId: category.id, mask, objects });
+  if (object.area === 0) return {};
+  const label = text.label.history.draw(category.name);
+  return { transaction: { label, changes: [added(object)] }, selection: [object.id] };
 }
 
 /** Objects of other classes that the stroke went over. */

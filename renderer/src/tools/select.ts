@@ -2,6 +2,7 @@
 // draws a box; dragging a selected object moves it, its handles resize it.
 import type { AnnotationId, Box } from '../../../electron/api/types.ts';
 import { fitMask, moveMask } from '../../../electron/masks/transform.ts';
+import { imagePoint } from '../geometry/viewport.ts';
 import { text } from '../text/text.ts';
 import { remask } from './edits.ts';
 import { dragHandle, handleAt, objectsAt, pickAt, type HandleId } from './hitTest.ts';
@@ -40,6 +41,10 @@ export const selectTool: Tool<SelectState> = {
     if (event.kind === 'move') return { state: drag(state, event, context) };
     if (event.kind === 'up') return release(state, event, context);
     return { state };
+  },
+  pressed(state) {
+    const at = 'to' in state ? state.to : null;
+    return at && imagePoint(at.x, at.y);
   },
 };
 

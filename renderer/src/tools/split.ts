@@ -1,6 +1,7 @@
 // Split by line: drag a line, or click corners and press Enter. Cuts what is selected, else what it crosses.
 import type { AnnotationChange, AnnotationId } from '../../../electron/api/types.ts';
 import { splitByLine, type Point } from '../../../electron/masks/split.ts';
+import { imagePoint } from '../geometry/viewport.ts';
 import { text } from '../text/text.ts';
 import { added, changed, withMask } from './edits.ts';
 import type { Tool, ToolContext, ToolResult } from './types.ts';
@@ -27,13 +28,26 @@ export const splitTool: Tool<SplitState> = {
     if (kind === 'up') {
       const last = state.points.at(-1);
       const dragged = last && Math.hypot(at.x - last.x, at.y - last.y) * context.scale > DRAG;
-      if (state.pressed && dragged) return cut([...state.points, at], context);
+      if (state.pressed && dragged) {
+        const result = cut([...state.points, at], context);
+        const keeps = !result.transaction && state.points.length > 1;
+        return keeps ? { ...result, state: { ...state, pressed: false } } : result;
+      }
       return { state: { ...state, pressed: false } };
     }
-    if (kind === 'confirm' || kind === 'double') return cut(state.points, context);
+    if (kind === 'confirm' || kind === 'double') {
+      const result = cut(state.points, context);
+      // A line that cuts nothing stays: it can be gone on with.
+      return result.transaction ? result : { ...result, state };
+    }
     if (kind === 'back') return { state: { ...state, points: state.points.slice(0, -1) } };
     return { state: IDLE };
   },
+  pressed: ({ pressed, cursor }) => (pressed && cursor ? imagePoint(cursor.x, cursor.y) : null),
+  step: (before, after) =>
+    after.points.length > before.points.length
+      ? { kind: 'point', number: after.points.length }
+      : null,
 };
 
 function cut(line: readonly Point[], context: ToolContext): ToolResult<SplitState> {

@@ -60,6 +60,8 @@ export interface ToolContext {
   /** Visible objects from back to front. */
   readonly objects: readonly Annotation[];
   readonly selected: readonly Annotation[];
+  /** Any object of the image, hidden ones too. */
+  readonly objectById: (id: AnnotationId) => Annotation | null;
   /** Class of what is drawn; null = there is none yet. */
   readonly category: Category | null;
   readonly nameOf: (annotation: Annotation) => string;
@@ -80,13 +82,24 @@ export interface ToolResult<State> {
 export type ToolNote =
   | { readonly kind: 'protected'; readonly ids: readonly AnnotationId[] }
   | { readonly kind: 'noClass' }
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'nothing' }
+  /** A polygon of fewer than three points was to be closed. */
+  | { readonly kind: 'fewPoints' };
+
+/** A step of what is under way, in a word. */
+export type StepWord =
+  | { readonly kind: 'point'; readonly number: number }
+  | { readonly kind: 'movePoint' | 'addPoint' | 'deletePoint' | 'seed' | 'press' };
 
 export interface Tool<State> {
   readonly initial: State;
   /** True while a shape is being drawn: Enter and Backspace then belong to it. */
   busy(state: State): boolean;
   reduce(state: State, event: ToolEvent, context: ToolContext): ToolResult<State>;
+  /** Where the pointer is while it holds something down; null = it holds nothing. */
+  pressed?(state: State): ImagePoint | null;
+  /** The step between two states in which nothing is held down; null = there is none to take back. */
+  step?(before: State, after: State): StepWord | null;
 }
 
 export interface TransactionDraft {

@@ -3,6 +3,7 @@
 import type { ImageId, RleMask } from '../../../electron/api/types.ts';
 import { packCrop } from '../../../electron/masks/window.ts';
 import { similarPixels } from '../../../electron/masks/flood.ts';
+import { imagePoint, type ImagePoint } from '../geometry/viewport.ts';
 import { useShape } from './shapes.ts';
 import type { Tool, ToolContext, ToolOptions, ToolResult } from './types.ts';
 
@@ -10,6 +11,7 @@ export interface WandState {
   readonly press: {
     readonly seed: { readonly x: number; readonly y: number };
     readonly startX: number;
+    readonly at: ImagePoint;
     readonly tolerance: number;
     readonly mask: RleMask | null;
   } | null;
@@ -42,7 +44,13 @@ export const wandTool: Tool<WandState> = {
       const mask = similar(seed, options.tolerance, context);
       return {
         state: {
-          press: { seed, startX: event.point.x, tolerance: options.tolerance, mask },
+          press: {
+            seed,
+            startX: event.point.x,
+            at: event.point,
+            tolerance: options.tolerance,
+            mask,
+          },
           asked: null,
         },
       };
@@ -50,9 +58,10 @@ export const wandTool: Tool<WandState> = {
     if (event.kind === 'move' && state.press) {
       const dragged = (event.point.x - state.press.startX) * scale * PER_PIXEL;
       const tolerance = Math.round(Math.min(255, Math.max(0, options.tolerance + dragged)));
-      if (tolerance === state.press.tolerance) return { state };
-      const mask = similar(state.press.seed, tolerance, context);
-      return { state: { press: { ...state.press, tolerance, mask }, asked: null } };
+      const press = { ...state.press, at: event.point };
+      if (tolerance === press.tolerance) return { state: { press, asked: null } };
+      const mask = similar(press.seed, tolerance, context);
+      return { state: { press: { ...press, tolerance, mask }, asked: null } };
     }
     if (event.kind === 'up' && state.press) {
       const { mask, seed, tolerance } = state.press;
@@ -64,6 +73,8 @@ export const wandTool: Tool<WandState> = {
     if (event.kind === 'cancel') return { state: IDLE };
     return { state };
   },
+  pressed: ({ press }) => press && imagePoint(press.at.x, press.at.y),
+  step: (before, after) => (after.asked && after.asked !== before.asked ? { kind: 'seed' } : null),
 };
 
 /** The engine's answer becomes the edit that a mask found here would have been. */

@@ -1,10 +1,12 @@
 // Commands that every screen has.
+import type { ImageId } from '../../../electron/api/types.ts';
 import type { Handlers } from '../state/commands.svelte.ts';
 import type { App } from '../state/app.svelte.ts';
 import type { ScreenId } from '../state/session.svelte.ts';
 import { clock } from '../text/plural.ts';
 import { text } from '../text/text.ts';
 import { chooseFolder, chooseProject } from '../panels/openProject.ts';
+import { nextRedo, nextUndo } from '../panels/stepWords.ts';
 import { moveRegion } from './regions.ts';
 
 /** Handlers of the window itself; screens put theirs on top. */
@@ -50,12 +52,20 @@ export function globalHandlers(app: App): Handlers {
   };
 }
 
+/** On the open image, or on none, as the deletion of a class that nothing has. */
+function isHere({ document }: App, imageId: ImageId): boolean {
+  return imageId === document.image?.id || imageId < 1;
+}
+
 async function undo(app: App): Promise<void> {
+  // Steps of the shape under way come before anything that is saved.
+  const own = nextUndo(app);
+  if (app.tools.undo()) return app.toasts.say(text.label.live.undone(own ?? ''));
   await app.attempt(async () => {
     const step = await app.document.undo();
     if (!step) return app.toasts.say(text.label.live.nothingToUndo);
-    if (step.imageId === app.document.image?.id)
-      return app.toasts.say(text.label.live.undone(step.label));
+    app.tools.savedStep(1);
+    if (isHere(app, step.imageId)) return app.toasts.say(text.label.live.undone(step.label));
     app.toasts.show(text.label.live.undoneElsewhere(step.label, step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
     });
@@ -63,11 +73,13 @@ async function undo(app: App): Promise<void> {
 }
 
 async function redo(app: App): Promise<void> {
+  const own = nextRedo(app);
+  if (app.tools.redo()) return app.toasts.say(text.label.live.redone(own ?? ''));
   await app.attempt(async () => {
     const step = await app.document.redo();
     if (!step) return app.toasts.say(text.label.live.nothingToRedo);
-    if (step.imageId === app.document.image?.id)
-      return app.toasts.say(text.label.live.redone(step.label));
+    app.tools.savedStep(-1);
+    if (isHere(app, step.imageId)) return app.toasts.say(text.label.live.redone(step.label));
     app.toasts.show(text.label.live.redoneElsewhere(step.label, step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
     });

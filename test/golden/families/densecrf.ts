@@ -1,6 +1,7 @@
 // Dense CRF cases (recorded from pydensecrf): both implementations, every stored iteration.
 import { join } from 'node:path';
 import { ensureWasm } from '../../../build/wasm.ts';
+import type { CrfParameters, RgbImage } from '../../../electron/inference/crf/parameters.ts';
 import { createTypescriptCrf } from '../../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../../electron/inference/crf/wasmCrf.ts';
 import type { Crf } from '../../../electron/inference/crf/crf.ts';
@@ -24,6 +25,8 @@ const Q_TOLERANCE = 5e-3;
 const UNARY_TOLERANCE = 2e-6;
 const LABEL_AGREEMENT = 0.999;
 
+type Create = (image: RgbImage, parameters: CrfParameters) => Crf;
+
 export const family: GoldenFamily = {
   name: 'densecrf',
   async run(caseFolder, meta) {
@@ -37,7 +40,11 @@ export const family: GoldenFamily = {
     const notes = [`unary ${unaryError.toExponential(1)}`];
     let passed = unaryError <= UNARY_TOLERANCE;
     let worst = 0;
-    const implementations = { typescript: createTypescriptCrf, wasm: createWasmCrf };
+    const implementations: Readonly<Record<string, Create>> = {
+      typescript: createTypescriptCrf,
+      wasm: createWasmCrf,
+      'wasm, fast': (image, settings) => createWasmCrf(image, settings, { precision: 'fast' }),
+    };
     for (const [name, create] of Object.entries(implementations)) {
       const crf: Crf = create(image, {
         gaussianDeviationPx: parameters.gauss_sxy,

@@ -7,8 +7,11 @@ import type {
   ImageId,
   ImageRecord,
   PackSummary,
+  ProjectId,
   Settings,
 } from '../../../electron/api/types.ts';
+
+export const PROJECT_ID = 'small' as ProjectId;
 
 const COLORS = [
   '#7ba3f6',
@@ -90,6 +93,7 @@ export function emptyImage(id: number, [width, height]: readonly [number, number
     accepted: 0,
     proposals: 0,
     doubtful: 0,
+    unfinished: 0,
     foundNothing: false,
     problem: null,
   };
@@ -111,6 +115,6 @@ export function recent(
     reviewed,
     openedAt: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),
     missing: false,
-    coverUrls: [`/media/thumb/${id}`],
+    coverUrls: [`/media/thumb/${PROJECT_ID}/${id}`],
   };
 }

@@ -1,16 +1,34 @@
 // What the small engine holds, and its promises about revisions, undo and events.
 import { apply, joins, type Document } from '../../../electron/api/document.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
-import type { Output } from '../../../electron/api/methods.ts';
+import type {
+  Input,
+  MethodName,
+  Output,
+  ProgressOf,
+  ProjectTotals,
+} from '../../../electron/api/methods.ts';
+import type { CallContext } from '../../../electron/api/wire/peer.ts';
 import type {
   Category,
+  Handle,
   ImageId,
   ImageRecord,
+  Parked,
   RunSummary,
   Revision,
   Settings,
   Transaction,
 } from '../../../electron/api/types.ts';
+
+/** Handlers of the small engine, as far as it has them. */
+export type Typed = {
+  [M in MethodName]?: (
+    input: Input<M>,
+    call: CallContext & { progress: (event: ProgressOf<M>) => void },
+  ) => Output<M> | Promise<Output<M>>;
+};
+import { PROJECT_ID } from './fixtures.ts';
 
 export interface HostState {
   open: boolean;
@@ -21,7 +39,15 @@ export interface HostState {
   documents: Map<ImageId, Document>;
   runs: Map<ImageId, RunSummary>;
   settings: Settings;
-  log: { transaction: Transaction; revision: number; at: string; undone: boolean }[];
+  log: {
+    transaction: Transaction;
+    revision: number;
+    at: string;
+    undone: boolean;
+    /** Of a step that changed more than annotations: puts the rest back, or brings it again. */
+    turn?: (kind: 'undo' | 'redo') => void;
+  }[];
+  parked: Parked[];
 }
 
 /** The engine's promises about revisions, undo and events, over that state. */
@@ -35,6 +61,9 @@ export interface Store {
   documentFor(id: ImageId): Document;
   /** `logged` false: a step that undo itself takes. */
   commit(transaction: Transaction, clientId: string, logged?: boolean): Revision;
+  /** The last step changed classes and figures of a run as well: undo and redo turn them with it. */
+  stepAlso(before: Category[], run: RunSummary, fresh: RunSummary): void;
+  totals(): ProjectTotals;
   summary(): Output<'project.summary'>;
 }
 
@@ -90,23 +119,51 @@ export function createStore(state: HostState): Store {
       clientId,
       transaction,
       image: record(transaction.imageId),
+      totals: totals(),
     });
     return revision;
   };
-  const summary = (): Output<'project.summary'> => {
+  const stepAlso: Store['stepAlso'] = (before, run, fresh) => {
+    const after = state.categories;
+    const tell = () =>
+      publish('project.changed', {
+        revision: state.revision as Revision,
+        scanned: state.images.length,
+        scanning: false,
+        totals: totals(),
+      });
+    tell();
+    state.log.at(-1)!.turn = (kind) => {
+      state.categories = kind === 'undo' ? before : after;
+      const figures = kind === 'undo' ? run : fresh;
+      state.runs.set(run.imageId, figures);
+      publish('run.figures', figures);
+      tell();
+    };
+  };
+  let asOf = 0;
+  const totals = (): ProjectTotals => {
     const counts = { untouched: 0, proposals: 0, inProgress: 0, reviewed: 0 };
     for (const image of state.images) counts[image.status] += 1;
     return {
-      name: 'Sample mix',
-      folderName: 'sample-mix',
-      revision: state.revision as Revision,
+      asOf: (asOf += 1),
       images: state.images.length,
-      scanning: false,
-      readOnly: state.readOnly,
-      categories: state.categories,
       counts,
       proposals: state.images.reduce((sum, image) => sum + image.proposals, 0),
       doubtful: state.images.reduce((sum, image) => sum + image.doubtful, 0),
+    };
+  };
+  const summary = (): Output<'project.summary'> => {
+    return {
+      ...totals(),
+      id: PROJECT_ID,
+      handle: 'sample' as Handle,
+      name: 'Sample mix',
+      folderName: 'sample-mix',
+      revision: state.revision as Revision,
+      scanning: false,
+      readOnly: state.readOnly,
+      categories: state.categories,
       packId: 'demo',
       params: { preset: 'default', overrides: {} },
       thresholds: { thing: 0.15, stuff: 0.15 },
@@ -122,6 +179,8 @@ export function createStore(state: HostState): Store {
     record,
     documentFor,
     commit,
+    stepAlso,
+    totals,
     summary,
   };
 }

@@ -173,7 +173,7 @@ describe('the bundle guard', () => {
 
 describe('the type checkers', () => {
   test.each([
-    ['tsc', '@typescript/native/bin/tsc', ['-p'], 'a.ts', 'export const x: number = "text";\n'],
+    ['tsc', 'typescript-seven/bin/tsc', ['-p'], 'a.ts', 'export const x: number = "text";\n'],
     [
       'svelte-check',
       'svelte-check/bin/svelte-check',

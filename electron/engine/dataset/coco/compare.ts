@@ -5,11 +5,15 @@ import type { Fingerprints } from '../fingerprint.ts';
 import type { Control } from '../types.ts';
 import { readCoco } from './read.ts';
 
-/** Throws EXPORT_MISMATCH naming the images that read back differently. */
+/**
+ * Throws EXPORT_MISMATCH naming the images that read back differently, and the `target` that the file
+ * at `path` was meant to become.
+ */
 export async function compareCoco(
   path: string,
   meant: Fingerprints,
   control: Control,
+  target = path,
 ): Promise<void> {
   const { signal, onProgress } = control;
   await using dataset = await readCoco(path, {
@@ -28,6 +32,6 @@ export async function compareCoco(
     if (message) differences.push({ name: image.fileName, message });
   }
   if (index !== meant.images)
-    differences.push({ name: path, message: `holds ${index} of ${meant.images} images` });
-  refuseDifferences(differences, path);
+    differences.push({ name: target, message: `holds ${index} of ${meant.images} images` });
+  refuseDifferences(differences, target);
 }

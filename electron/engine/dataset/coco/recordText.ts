@@ -2,6 +2,7 @@
 import { area } from '../../../masks/rle.ts';
 import { boundingBox } from '../../../masks/measure.ts';
 import { relativeNameFault } from '../fileNames.ts';
+import { jsonText } from '../json.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage, JsonObject } from '../types.ts';
 import type { WrittenSegmentation } from './segmentation.ts';
 
@@ -48,6 +49,6 @@ function record(fields: JsonObject, extra: JsonObject): string {
 function fieldsText(extra: JsonObject, taken: ReadonlySet<string>): string {
   let text = '';
   for (const [key, value] of Object.entries(extra))
-    if (!taken.has(key)) text += `,${JSON.stringify(key)}:${JSON.stringify(value)}`;
+    if (!taken.has(key)) text += `,${JSON.stringify(key)}:${jsonText(value)}`;
   return text;
 }

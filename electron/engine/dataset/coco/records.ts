@@ -1,15 +1,21 @@
 // Parses single records of a COCO file into data-set records: every fault is named with its path,
 // what can be repaired is repaired, unknown fields are kept. Nothing here trusts `area` or `bbox`.
+import { MAX_EXTRA_DEPTH, MAX_EXTRA_VALUES } from '../../../api/classNames.ts';
 import type { Json } from '../../../api/types.ts';
 import { isInsideLimits } from '../../../masks/rle.ts';
-import { relativeNameFault } from '../fileNames.ts';
+import { isNoNumber } from '../json.ts';
 import type { Problems } from '../problems.ts';
+import { describe } from '../shown.ts';
 import type { DatasetAnnotation, DatasetCategory, JsonObject } from '../types.ts';
+import { idFault, keptId, keyOf } from './keys.ts';
 import { readSegmentation } from './segmentation.ts';
 
 export interface CocoImage {
-  readonly id: number;
+  /** As in the file where it can be written again, else null. */
+  readonly id: number | null;
+  /** As in the file. */
   readonly fileName: string;
+  /** 0 while the file does not say and the image was not asked. */
   readonly width: number;
   readonly height: number;
   readonly extra: JsonObject;
@@ -27,7 +33,6 @@ const ANNOTATION_FIELDS = [
   'iscrowd',
   'score',
 ];
-const MAX_EXTRA_DEPTH = 32;
 
 /** The record as an object, or null with a problem. */
 export function asObject(value: Json, path: string, problems: Problems): JsonObject | null {
@@ -36,51 +41,60 @@ export function asObject(value: Json, path: string, problems: Problems): JsonObj
   return problems.skip(path, `is ${describe(value)}; expected an object`);
 }
 
-export function readImage(record: JsonObject, path: string, problems: Problems): CocoImage | null {
+/** `takesSizes`: an image without a usable size is kept with 0 x 0, to be asked for later. */
+export function readImage(
+  record: JsonObject,
+  path: string,
+  takesSizes: boolean,
+  problems: Problems,
+): CocoImage | null {
   const { id, file_name: name, width, height } = record;
-  if (!isId(id)) return problems.skip(`${path}.id`, idFault(id));
+  if (keyOf(id) === null)
+    return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
   if (typeof name !== 'string' || name === '')
-    return problems.skip(`${path}.file_name`, `is ${describe(name)}; expected a relative path`);
-  const fileName = name.includes('\\') && !name.includes('/') ? name.replaceAll('\\', '/') : name;
-  const fault = relativeNameFault(fileName);
-  if (fault) return problems.skip(`${path}.file_name`, fault);
-  if (fileName !== name)
-    problems.repair(`${path}.file_name`, 'has backslashes; read as forward slashes');
-  for (const [side, value] of [
-    ['width', width],
-    ['height', height],
-  ] as const)
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1)
-      return problems.skip(`${path}.${side}`, `is ${describe(value)}; expected pixels, 1 or more`);
-  if (!isInsideLimits(width as number, height as number))
+    return problems.skip(`${path}.file_name`, `is ${describe(name)}; expected the image's name`);
+  const bad = (['width', 'height'] as const).find((side) => !isSide(record[side]));
+  if (bad !== undefined && !takesSizes)
+    return problems.skip(
+      `${path}.${bad}`,
+      `is ${describe(record[bad])}; expected pixels, 1 or more`,
+    );
+  if (bad !== undefined)
+    problems.repair(`${path}.${bad}`, `is ${describe(record[bad])}; taken from the image`);
+  else if (!isInsideLimits(width as number, height as number))
     return problems.skip(path, `is ${String(width)} x ${String(height)} px; that is too large`);
+  const fault = id === 0 ? null : idFault(id);
+  if (fault !== null) problems.repair(`${path}.id`, fault);
   return {
-    id: id as number,
-    fileName,
-    width: width as number,
-    height: height as number,
-    extra: extraFields(record, IMAGE_FIELDS),
+    id: keptId(id),
+    fileName: name,
+    width: bad === undefined ? (width as number) : 0,
+    height: bad === undefined ? (height as number) : 0,
+    extra: readExtra(record, IMAGE_FIELDS, path, problems),
   };
 }
 
+function isSide(value: Json | undefined): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1;
+}
+
+/** The category without a number, which the whole table decides. */
 export function readCategory(
   record: JsonObject,
   path: string,
   problems: Problems,
-): DatasetCategory | null {
+): Omit<DatasetCategory, 'id'> | null {
   const { id, name, supercategory, isthing, color } = record;
-  if (!isId(id)) return problems.skip(`${path}.id`, idFault(id));
+  if (keyOf(id) === null)
+    return problems.skip(`${path}.id`, `is ${describe(id)}; expected a number`);
   if (typeof name !== 'string' || name.trim() === '')
     return problems.skip(`${path}.name`, `is ${describe(name)}; expected a class name`);
-  if (id === 0)
-    problems.repair(`${path}.id`, 'is 0, which several readers take for "no class"; kept as it is');
   return {
-    id: id as number,
     name,
     supercategory: typeof supercategory === 'string' ? supercategory : '',
     isThing: isthing !== 0 && isthing !== false,
     color: colorOf(color),
-    extra: extraFields(record, CATEGORY_FIELDS),
+    extra: readExtra(record, CATEGORY_FIELDS, path, problems),
   };
 }
 
@@ -89,18 +103,19 @@ export function readAnnotation(
   record: JsonObject,
   path: string,
   seen: {
-    readonly image: (id: number) => CocoImage | undefined;
-    readonly hasCategory: (id: number) => boolean;
+    readonly image: (id: Json | undefined) => CocoImage | undefined;
+    readonly category: (id: Json | undefined) => DatasetCategory | undefined;
   },
   problems: Problems,
-): { readonly image: CocoImage; readonly annotation: DatasetAnnotation } | null {
+): DatasetAnnotation | null {
   if ('segments_info' in record)
     return problems.skip(path, 'is panoptic (segments_info); its masks are in PNG files beside it');
   const { image_id: imageId, category_id: categoryId } = record;
-  const image = typeof imageId === 'number' ? seen.image(imageId) : undefined;
+  const image = seen.image(imageId);
   if (!image)
     return problems.skip(`${path}.image_id`, `is ${describe(imageId)}; no image has that id`);
-  if (typeof categoryId !== 'number' || !seen.hasCategory(categoryId))
+  const category = seen.category(categoryId);
+  if (!category)
     return problems.skip(
       `${path}.category_id`,
       `is ${describe(categoryId)}; no category has that id`,
@@ -116,27 +131,29 @@ export function readAnnotation(
   if (mask.counts.length < 2)
     return problems.skip(`${path}.segmentation`, 'covers no pixel of its image');
   checkBox(record, path, problems);
-  const annotation: DatasetAnnotation = {
+  return {
     id: readAnnotationId(record['id'], path, problems),
-    categoryId,
+    categoryId: category.id,
     mask,
     score: readScore(record['score'], path, problems),
     origin: 'import',
     isCrowd: readCrowd(record['iscrowd'], path, problems),
-    extra: extraFields(record, ANNOTATION_FIELDS),
+    extra: readExtra(record, ANNOTATION_FIELDS, path, problems),
   };
-  return { image, annotation };
 }
 
 function readAnnotationId(id: Json | undefined, path: string, problems: Problems): number | null {
-  if (isId(id) && id !== 0) return id as number;
-  problems.repair(
-    `${path}.id`,
-    id === 0
-      ? 'is 0, which pycocotools counts as unmatched; it gets a new number'
-      : `${idFault(id)}; it gets a new number`,
-  );
-  return null;
+  if (id === 0)
+    problems.repair(
+      `${path}.id`,
+      'is 0, which pycocotools counts as unmatched; it gets a new number',
+    );
+  else if (id === undefined) problems.repair(`${path}.id`, 'is missing; it gets a new number');
+  else {
+    const fault = idFault(id);
+    if (fault !== null) problems.repair(`${path}.id`, fault);
+  }
+  return keptId(id);
 }
 
 function readCrowd(value: Json | undefined, path: string, problems: Problems): boolean {
@@ -163,23 +180,52 @@ function checkBox(record: JsonObject, path: string, problems: Problems): void {
     problems.repair(`${path}.bbox`, `is ${describe(bbox)}; taken from the mask`);
 }
 
-/** Fields that we do not know, safe to merge and to write back. */
-export function extraFields(record: JsonObject, known: readonly string[]): JsonObject {
-  const entries = Object.entries(record).filter(
-    ([key]) => !known.includes(key) && key !== '__proto__',
-  );
-  return Object.fromEntries(entries.map(([key, value]) => [key, withoutProto(value, 0)]));
+/** Fields that we do not know, safe to merge and to write back; what cannot be kept is told. */
+function readExtra(
+  record: JsonObject,
+  known: readonly string[],
+  path: string,
+  problems: Problems,
+): JsonObject {
+  const extra = extraFields(record, known);
+  for (const [key, value] of Object.entries(record)) {
+    if (known.includes(key) || key === '__proto__') continue;
+    if (!(key in extra))
+      problems.repair(`${path}.${key}`, 'is nested too deep or too large to be kept; left out');
+    else if (isNoNumber(value))
+      problems.repair(`${path}.${key}`, `is ${describe(value)}; kept as null`);
+  }
+  return extra;
 }
 
-function withoutProto(value: Json, depth: number): Json {
+/** Fields that we do not know, without those that are too deep or too large for a project to hold. */
+export function extraFields(record: JsonObject, known: readonly string[]): JsonObject {
+  const budget = { left: MAX_EXTRA_VALUES };
+  const kept: [string, Json][] = [];
+  for (const [key, value] of Object.entries(record)) {
+    if (known.includes(key) || key === '__proto__') continue;
+    const safe = withoutProto(value, MAX_EXTRA_DEPTH - 1, budget);
+    if (safe !== undefined) kept.push([key, safe]);
+  }
+  return Object.fromEntries(kept);
+}
+
+/** The value without keys that change prototypes; undefined beyond the bounds. */
+function withoutProto(value: Json, depth: number, budget: { left: number }): Json | undefined {
+  budget.left -= 1;
+  if (budget.left < 0 || depth < 0) return undefined;
+  if (isNoNumber(value)) return null;
   if (typeof value !== 'object' || value === null) return value;
-  if (depth > MAX_EXTRA_DEPTH) return null;
-  if (Array.isArray(value)) return value.map((item: Json) => withoutProto(item, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== '__proto__')
-      .map(([key, item]) => [key, withoutProto(item as Json, depth + 1)]),
-  );
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => withoutProto(item, depth - 1, budget));
+    return items.includes(undefined) ? undefined : (items as Json[]);
+  }
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== '__proto__')
+    .map(([key, item]) => [key, withoutProto(item as Json, depth - 1, budget)] as const);
+  return entries.some(([, item]) => item === undefined)
+    ? undefined
+    : (Object.fromEntries(entries) as JsonObject);
 }
 
 function colorOf(value: Json | undefined): string {
@@ -191,18 +237,4 @@ function colorOf(value: Json | undefined): string {
 
 function isByte(value: Json): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 255;
-}
-
-function isId(value: Json | undefined): boolean {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function idFault(value: Json | undefined): string {
-  return `is ${describe(value)}; expected a whole number of 0 or more`;
-}
-
-function describe(value: Json | undefined): string {
-  if (value === undefined) return 'missing';
-  const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

@@ -7,6 +7,8 @@ import { rleFromString, rleToString } from '../../../masks/rleString.ts';
 import { simplifyRing } from '../../../masks/simplify.ts';
 import { findCracks, walkRing } from '../../../masks/trace.ts';
 import type { Problems } from '../problems.ts';
+import { describe } from '../shown.ts';
+import { ringsOf } from './rings.ts';
 
 /** What was put into the file, as JSON text, and the mask that pycocotools reads from it. */
 export interface WrittenSegmentation {
@@ -64,8 +66,11 @@ export function readSegmentation(
   path: string,
   problems: Problems,
 ): RleMask | null {
-  if (value === undefined || value === null)
-    return problems.skip(path, 'is missing; an annotation with a box only has no mask');
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0))
+    return problems.skip(
+      path,
+      'is missing or empty; an annotation with key points or a box only has no mask',
+    );
   try {
     checkSize(width, height);
     if (Array.isArray(value)) return readRings(value, width, height, path, problems);
@@ -75,7 +80,7 @@ export function readSegmentation(
     if (!(error instanceof RangeError)) throw error;
     return problems.skip(path, error.message);
   }
-  return problems.skip(path, `is ${JSON.stringify(value).slice(0, 40)}; expected polygons or RLE`);
+  return problems.skip(path, `is ${describe(value)}; expected polygons or RLE`);
 }
 
 function readRings(
@@ -85,33 +90,15 @@ function readRings(
   path: string,
   problems: Problems,
 ): RleMask | null {
-  if (list.length === 0) return problems.skip(path, 'is an empty list');
-  if (list.every((item) => typeof item === 'number'))
-    return problems.skip(
-      path,
-      'is a flat list of numbers; expected a list of polygons [[x, y, ...]]',
-    );
-  const rings: number[][] = [];
-  const faults: [string, string][] = [];
-  list.forEach((ring, i) => {
-    const fault = ringFault(ring);
-    if (fault) faults.push([`${path}[${i}]`, fault]);
-    else rings.push(ring as number[]);
-  });
+  const { rings, faults, repair } = ringsOf(list);
   if (rings.length === 0) {
     const [at, fault] = faults[0]!;
-    return problems.skip(at, fault);
+    return problems.skip(`${path}${at}`, fault);
   }
-  for (const [at, fault] of faults) problems.repair(at, `${fault}; this part was left out`);
+  if (repair !== null) problems.repair(path, repair);
+  for (const [at, fault] of faults)
+    problems.repair(`${path}${at}`, `${fault}; this part was left out`);
   return rasterizeRings(rings, width, height);
-}
-
-function ringFault(ring: Json): string | null {
-  if (!Array.isArray(ring)) return 'is no list of numbers';
-  if (ring.length < 6) return `has ${ring.length} numbers; a polygon needs 6 or more`;
-  if (ring.length % 2 === 1) return `has an odd count of ${ring.length} numbers`;
-  const bad = ring.findIndex((n) => typeof n !== 'number' || !Number.isFinite(n));
-  return bad < 0 ? null : `number ${bad} is ${JSON.stringify(ring[bad])}; expected a coordinate`;
 }
 
 function readRle(
@@ -132,7 +119,16 @@ function readRle(
         ? `is [${String(h)}, ${String(w)}], which is [width, height] of the image; COCO has [height, width]`
         : `is [${String(h)}, ${String(w)}]; the image is ${width} x ${height} px, so [${height}, ${width}] was expected`,
     );
-  if (typeof counts === 'string') return rleFromString(counts, width, height);
+  if (typeof counts === 'string') {
+    // str() of Python's bytes, which json.dump cannot write.
+    const bytes = /^b(['"])(.*)\1$/s.exec(counts)?.[2];
+    if (bytes === undefined) return rleFromString(counts, width, height);
+    problems.repair(
+      `${path}.counts`,
+      'is written as Python bytes; read without the b and its quotes',
+    );
+    return rleFromString(bytes.replaceAll('\\\\', '\\'), width, height);
+  }
   if (Array.isArray(counts)) return maskFromCounts(counts as number[], width, height);
   return problems.skip(`${path}.counts`, 'is missing; expected a string or a list of runs');
 }

@@ -8,6 +8,7 @@ import { area } from '../../../masks/rle.ts';
 import { partBeside } from '../../../files/parts.ts';
 import { TextFile, writeAtomically } from '../atomicFile.ts';
 import { Fingerprints, ImageFingerprint } from '../fingerprint.ts';
+import { jsonText } from '../json.ts';
 import { throwIfAborted } from '../types.ts';
 import type { Control, DatasetImage, DatasetSource, JsonObject } from '../types.ts';
 import { arrange } from './arrange.ts';
@@ -28,7 +29,7 @@ export interface WriteCocoOptions extends Control {
   readonly licenses?: Json;
   /** Further top-level fields, kept from an imported file. */
   readonly extra?: JsonObject;
-  /** Keep ids of imported records (1 or more) and number the others past them; else 1, 2, 3, ... */
+  /** Keep ids of imported records where they are free, number the others past them; else 1, 2, 3, ... */
   readonly keepIds?: boolean;
   /** Sees the checked file under its temporary name before it appears. */
   readonly onFinished?: (temporaryPath: string) => Promise<void>;
@@ -60,7 +61,7 @@ export async function writeCoco(
       overwrite: options.overwrite,
       guard: options.guard,
       async check(temporary) {
-        await compareCoco(temporary, fingerprints, options);
+        await compareCoco(temporary, fingerprints, options, path);
         await options.onFinished?.(temporary);
       },
     },
@@ -99,9 +100,7 @@ class Writer {
     const side = new TextFile(spool);
     const ids = this.#options.keepIds ? await IdKeeper.of(this.#source) : new IdKeeper();
     const known = new Set(this.#source.categories.map((c) => c.id));
-    await main.write(
-      `{"info":${JSON.stringify(info)},\n"licenses":${JSON.stringify(licenses)},\n"images":[`,
-    );
+    await main.write(`{"info":${jsonText(info)},\n"licenses":${jsonText(licenses)},\n"images":[`);
     for await (const image of this.#source.images()) {
       throwIfAborted(this.#options);
       const imageId = ids.image(image.id);
@@ -121,9 +120,7 @@ class Writer {
     await side.flush();
     await append(spool, handle, this.#options);
     const further = Object.entries(extra).filter(([key]) => !TOP_LEVEL.has(key));
-    const tail = further.map(
-      ([key, value]) => `,\n${JSON.stringify(key)}:${JSON.stringify(value)}`,
-    );
+    const tail = further.map(([key, value]) => `,\n${JSON.stringify(key)}:${jsonText(value)}`);
     await main.write(`\n]${tail.join('')}}\n`);
     await main.flush();
     if (this.#skippedWarnings > 0)

@@ -51,11 +51,16 @@ export function decodeBrush(bytes: readonly number[], width: number, height: num
   for (let at = 0; at < total;) {
     const repeats = bits.read(1) === 1;
     const length = bits.read(sizes[bits.read(2)]!) + 1;
-    if (at + length > total) throw new RangeError('has runs that reach past the image');
-    let value = repeats ? bits.read(word) : 0;
-    for (const end = at + length; at < end; at++) {
-      if (!repeats) value = bits.read(word);
-      // The alpha channel carries the mask; the other three repeat it.
+    const end = at + length;
+    if (end > total) throw new RangeError('has runs that reach past the image');
+    // The alpha channel carries the mask; the other three repeat it.
+    if (repeats) {
+      const first = Math.ceil((at - CHANNELS + 1) / CHANNELS);
+      if (bits.read(word) > 0) bitmap.fill(1, first, Math.floor(end / CHANNELS));
+      at = end;
+    }
+    for (; at < end; at++) {
+      const value = bits.read(word);
       if (at % CHANNELS === CHANNELS - 1 && value > 0) bitmap[(at - CHANNELS + 1) / CHANNELS] = 1;
     }
   }

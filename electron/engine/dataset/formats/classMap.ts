@@ -2,8 +2,10 @@
 import { AppError } from '../../../api/errors.ts';
 import type { Json } from '../../../api/types.ts';
 import { asObject } from '../coco/records.ts';
+import { parseJson } from '../json.ts';
 import type { PngImage } from '../png/encode.ts';
 import { Problems } from '../problems.ts';
+import { describe } from '../shown.ts';
 import type { DatasetCategory } from '../types.ts';
 
 /** Pixel value that readers skip: not labelled. */
@@ -64,13 +66,9 @@ export interface ClassMap {
 /** Reads a classes.json as written above; throws IMPORT_INVALID naming the fault. */
 export function parseClassMap(text: string, path: string): ClassMap {
   const fault = (what: string) => new AppError('IMPORT_INVALID', `${what}: ${path}`);
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch (cause) {
-    throw new AppError('IMPORT_INVALID', `is not valid JSON: ${path}`, { cause });
-  }
-  const root = asObject(value, '$', new Problems());
+  const parsed = parseJson(text);
+  if ('fault' in parsed) throw fault(parsed.fault);
+  const root = asObject(parsed.value, '$', new Problems());
   if (!root || !Array.isArray(root['classes']))
     throw fault('$.classes is missing; expected a list of {"index", "name"}');
   const categoryOf = new Map<number, number>();
@@ -80,11 +78,11 @@ export function parseClassMap(text: string, path: string): ClassMap {
     const { index, name, supercategory, isthing, color } = entry;
     const id = entry['id'] ?? index;
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 1 || index > 65_535)
-      throw fault(`$.classes[${i}].index is ${JSON.stringify(index)}; expected 1 to 65535`);
+      throw fault(`$.classes[${i}].index is ${describe(index)}; expected 1 to 65535`);
     if (typeof name !== 'string' || name === '')
-      throw fault(`$.classes[${i}].name is ${JSON.stringify(name)}; expected a class name`);
+      throw fault(`$.classes[${i}].name is ${describe(name)}; expected a class name`);
     if (typeof id !== 'number' || !Number.isInteger(id) || id < 1 || ids.has(id))
-      throw fault(`$.classes[${i}].id is ${JSON.stringify(id)}; expected its own whole number`);
+      throw fault(`$.classes[${i}].id is ${describe(id)}; expected its own whole number`);
     if (categoryOf.has(index)) throw fault(`$.classes[${i}].index ${index} is used twice`);
     categoryOf.set(index, id);
     ids.add(id);

@@ -48,9 +48,12 @@ export const cocoInstances = profile(
 export const cocoImport: ImportFormat = {
   id: 'coco',
   title: 'COCO',
+  note: 'Polygons and RLE; ids, scores, crowds, licences and unknown fields are kept.',
   kind: 'file',
-  open: (path, { signal, onProgress, skipBroken }) =>
-    readCoco(path, { signal, onProgress, skipBroken }),
+  async open(path, { signal, onProgress, skipBroken, library }) {
+    const dataset = await readCoco(path, { signal, onProgress, skipBroken, library });
+    return { ...dataset, hasOwnNumbers: true };
+  },
 };
 
 async function writeParts(

@@ -6,6 +6,7 @@ import { AppError } from '../../../api/errors.ts';
 import { partBeside, sweepParts } from '../../../files/parts.ts';
 import { exportError } from '../atomicFile.ts';
 import { relativeNameFault } from '../fileNames.ts';
+import { shown } from '../shown.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetImage, DatasetSource } from '../types.ts';
 import type { ExportOptions, FormatReport } from './format.ts';
@@ -17,6 +18,8 @@ export class ExportFolder {
   #moreWarnings = 0;
   images = 0;
   annotations = 0;
+  /** Images that the format has no place for. */
+  leftOut = 0;
 
   constructor(root: string) {
     this.#root = root;
@@ -57,6 +60,7 @@ export class ExportFolder {
     return {
       images: this.images,
       annotations: this.annotations,
+      leftOut: this.leftOut,
       files,
       warnings: [...this.#warnings, ...more],
     };
@@ -117,4 +121,39 @@ export function mismatch(fileName: string, what: string): never {
   throw new AppError('EXPORT_MISMATCH', `${fileName}: ${what}; the export was not kept`, {
     data: { differences: [{ name: fileName, message: what }] },
   });
+}
+
+/**
+ * The source without images whose names hold control characters: in a list of one name a line, a name
+ * with a line break would be two images that are not there. They are told as left out.
+ */
+export function listable(source: DatasetSource, folder: ExportFolder): DatasetSource {
+  return {
+    categories: source.categories,
+    imageCount: source.imageCount,
+    async *images() {
+      for await (const image of source.images()) {
+        // eslint-disable-next-line no-control-regex -- they are what lists of names cannot hold
+        if (!/[\u0000-\u001f\u007f]/.test(image.fileName)) yield image;
+        else {
+          folder.leftOut++;
+          folder.warn(
+            `${shown(image.fileName)} was left out: its name holds control characters, which lists of images cannot hold; rename the file`,
+          );
+        }
+      }
+    },
+  };
+}
+
+/** Writes a list of one entry a line and reads it back. */
+export async function writeList(
+  folder: ExportFolder,
+  name: string,
+  entries: readonly string[],
+): Promise<void> {
+  await folder.write(name, entries.map((entry) => `${entry}\n`).join(''));
+  const back = (await folder.read(name)).toString().split('\n');
+  const same = back.length === entries.length + 1 && entries.every((entry, i) => entry === back[i]);
+  if (!same) mismatch(name, 'the list reads back differently');
 }

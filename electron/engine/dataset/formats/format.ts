@@ -1,5 +1,6 @@
 // What every export and import format offers, so that the app and the command line can list them.
 import type { CategoryId, Json } from '../../../api/types.ts';
+import type { ImageLibrary } from '../pairing.ts';
 import type { Problems } from '../problems.ts';
 import type { Control, DatasetSource, JsonObject } from '../types.ts';
 
@@ -38,6 +39,8 @@ export interface Split {
 export interface FormatReport {
   readonly images: number;
   readonly annotations: number;
+  /** Images that are not in it, told in the warnings. */
+  readonly leftOut?: number;
   /** Main files and folders, relative to the target's folder. */
   readonly files: readonly string[];
   /** What the format could not hold, image by image; at most 100 lines and a count. */
@@ -72,15 +75,21 @@ export interface ImportOptions extends Control {
   readonly skipBroken: boolean;
   /** Images to attach annotations to, for formats that do not name them or their size themselves. */
   readonly images: readonly KnownImage[];
+  /** The same with sizes that are read when they are asked for; made of `images` when not given. */
+  readonly library?: ImageLibrary | undefined;
 }
 
 export interface ImportedDataset extends DatasetSource, AsyncDisposable {
   readonly problems: Problems;
+  /** Category ids are those of the file, not made up by the reader. */
+  readonly hasOwnNumbers?: boolean;
 }
 
 export interface ImportFormat {
   readonly id: string;
   readonly title: string;
+  /** One line: what is read and what is kept of it. */
+  readonly note: string;
   readonly kind: 'file' | 'folder';
   open(path: string, options: ImportOptions): Promise<ImportedDataset>;
 }

@@ -1,7 +1,8 @@
 // Reads one label file of many: what cannot be read is a problem of that file and of no other.
-import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileFault, readDataFile } from '../openFile.ts';
 import type { Problems } from '../problems.ts';
+import { decodeText } from '../text.ts';
 
 /** Image data may stand in a label file; beyond this it is none. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -12,19 +13,23 @@ export async function readLabelFile(
   name: string,
   problems: Problems,
 ): Promise<Buffer | null> {
-  const path = join(folder, name);
   try {
-    const info = await stat(path);
-    if (!info.isFile()) return problems.skip(name, 'is no regular file');
-    if (info.size > MAX_FILE_BYTES)
-      return problems.skip(name, `is larger than ${MAX_FILE_BYTES} bytes`);
-    return await readFile(path);
+    return await readDataFile(join(folder, name), MAX_FILE_BYTES);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    return problems.skip(
-      name,
-      code === 'ENOENT' ? 'is a link that leads nowhere' : `cannot be read (${code})`,
-    );
+    if (!(error instanceof FileFault)) throw error;
+    // Its folder lists it, so what is missing is the file that it leads to.
+    return problems.skip(name, error.isMissing ? 'is a link that leads nowhere' : error.fault);
   }
+}
+
+/** The text, or null after a note. */
+export async function readLabelText(
+  folder: string,
+  name: string,
+  problems: Problems,
+): Promise<string | null> {
+  const bytes = await readLabelFile(folder, name, problems);
+  if (bytes === null) return null;
+  const decoded = decodeText(bytes);
+  return 'text' in decoded ? decoded.text : problems.skip(name, decoded.fault);
 }

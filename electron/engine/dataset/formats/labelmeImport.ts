@@ -4,34 +4,41 @@ import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { relativeNameFault, stemOf } from '../fileNames.ts';
+import { pairImages } from '../pairing.ts';
+import type { ImageLibrary, LabelOfImage } from '../pairing.ts';
 import { Problems } from '../problems.ts';
+import { shown } from '../shown.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetCategory, DatasetImage } from '../types.ts';
-import type { ImportFormat, ImportOptions, KnownImage } from './format.ts';
-import { readLabelFile } from './labelFile.ts';
-import { parseLabelme } from './labelmeShapes.ts';
-import type { LabelmeFile } from './labelmeShapes.ts';
+import { namesBeside } from './besideImages.ts';
+import type { ImportFormat, ImportOptions } from './format.ts';
+import { readLabelText } from './labelFile.ts';
+import { libraryOf } from './library.ts';
+import { drawLabelme, openLabelme } from './labelmeShapes.ts';
+import type { LabelmeFile, OpenedLabelme } from './labelmeShapes.ts';
 
 export const labelmeImport: ImportFormat = {
   id: 'labelme',
   title: 'labelme',
+  note: 'Polygons, boxes, circles, ellipses and masks of labelme 3 to 7; groups, scores, flags and unknown fields are kept.',
   kind: 'folder',
   async open(path, options) {
-    const entries = await readdir(path, { recursive: true });
-    const files = entries
-      .map((name) => name.replaceAll('\\', '/'))
-      .filter((name) => /\.json$/i.test(name))
-      .sort();
-    if (files.length === 0)
-      throw new AppError('IMPORT_INVALID', `there is no JSON file in this folder: ${path}`);
+    const files = await jsonFiles(path);
     const problems = new Problems();
+    const library = libraryOf(options);
     const labels = new Set<string>();
-    const read: string[] = [];
+    const read: FoundFile[] = [];
+    let sound = 0;
     for await (const { name, file } of readFiles(path, files, options, problems)) {
-      read.push(name);
+      read.push({ name, imagePath: file.imagePath, isEmpty: file.objects.length === 0 });
+      sound += file.objects.length;
       for (const { label } of file.objects) labels.add(label);
     }
-    if (!options.skipBroken) problems.refuseSkipped(path);
+    const imageOf =
+      library.names.count > 0
+        ? pairWithImages(path, read, library, problems)
+        : pairByName(read, problems);
+    if (!options.skipBroken) problems.refuseSkipped(path, sound);
     const categories = [...labels].sort().map((name, i): DatasetCategory => ({
       id: i + 1,
       name,
@@ -42,28 +49,13 @@ export const labelmeImport: ImportFormat = {
     }));
     const ids = new Map(categories.map(({ id, name }) => [name, id]));
     async function* images(): AsyncGenerator<DatasetImage> {
-      for await (const { fileName, file } of readFiles(path, read, options, new Problems()))
-        yield {
-          id: null,
-          fileName,
-          width: file.width,
-          height: file.height,
-          isReviewed: false,
-          annotations: file.objects.map(({ label, mask, score, extra }) => ({
-            id: null,
-            categoryId: ids.get(label)!,
-            mask,
-            score,
-            origin: 'import',
-            isCrowd: false,
-            extra,
-          })),
-          extra: {},
-        };
+      const names = [...imageOf.keys()];
+      for await (const { name, file } of readFiles(path, names, options, new Problems()))
+        yield datasetImage(imageOf.get(name)!, file, ids);
     }
     return {
       categories,
-      imageCount: read.length,
+      imageCount: imageOf.size,
       images,
       problems,
       [Symbol.asyncDispose]: () => Promise.resolve(),
@@ -71,61 +63,140 @@ export const labelmeImport: ImportFormat = {
   },
 };
 
+interface FoundFile {
+  readonly name: string;
+  readonly imagePath: string | null;
+  readonly isEmpty: boolean;
+}
+
+async function jsonFiles(path: string): Promise<string[]> {
+  const files = (await readdir(path, { recursive: true }))
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.json$/i.test(name))
+    .sort();
+  if (files.length === 0)
+    throw new AppError('IMPORT_INVALID', `there is no JSON file in this folder: ${path}`);
+  return files;
+}
+
+function datasetImage(
+  fileName: string,
+  { width, height, objects }: LabelmeFile,
+  ids: ReadonlyMap<string, number>,
+): DatasetImage {
+  return {
+    id: null,
+    fileName,
+    width,
+    height,
+    isReviewed: false,
+    annotations: objects.map(({ label, mask, score, extra }) => ({
+      id: null,
+      categoryId: ids.get(label)!,
+      mask,
+      score,
+      origin: 'import',
+      isCrowd: false,
+      extra,
+    })),
+    extra: {},
+  };
+}
+
 async function* readFiles(
   path: string,
   files: readonly string[],
   options: ImportOptions,
   problems: Problems,
-): AsyncGenerator<{ name: string; fileName: string; file: LabelmeFile }> {
-  const byName = new Map(options.images.map((image) => [image.fileName, image]));
-  const byStem = new Map(options.images.map((image) => [stemOf(image.fileName), image]));
-  const seen = new Map<string, string>();
+): AsyncGenerator<{ name: string; file: LabelmeFile }> {
+  const library = libraryOf(options);
   let done = 0;
   for (const name of files) {
     throwIfAborted(options);
     options.onProgress?.({ stage: 'Read labelme files', done: ++done, total: files.length });
-    const text = (await readLabelFile(path, name, problems))?.toString('utf8');
-    if (text === undefined) continue;
-    const known = byStem.get(stemOf(name)) ?? imageOf(text, name, byName);
-    const file = await parseLabelme(text, name, known, problems);
-    if (!file) continue;
-    const fileName = known?.fileName ?? namedImage(file.imagePath, name);
-    if (fileName === null || relativeNameFault(fileName) !== null)
-      problems.skip(
-        name,
-        `names the image ${JSON.stringify(file.imagePath)}; no image here is that`,
-      );
-    else if (options.images.length > 0 && !known)
-      problems.skip(
-        name,
-        `names the image ${JSON.stringify(fileName)}, which is not in the folder`,
-      );
+    const text = await readLabelText(path, name, problems);
+    const opened = text === null ? null : openLabelme(text, name, problems);
+    if (!opened) continue;
+    const size = await missingSize(path, name, opened, library, problems);
+    if (size === 'unknown') continue;
+    const file = await drawLabelme(opened, name, size, problems);
+    if (file) yield { name, file };
+  }
+}
+
+/** Size of the image where the file does not say; 'unknown' when it is told that no image is here. */
+async function missingSize(
+  path: string,
+  name: string,
+  { imagePath, width, height, shapes }: OpenedLabelme,
+  library: ImageLibrary,
+  problems: Problems,
+): Promise<{ width: number; height: number } | 'unknown' | null> {
+  if ((width !== null && height !== null) || library.names.count === 0) return null;
+  const label = labelOf(path, { name, imagePath, isEmpty: shapes.length === 0 }, library);
+  const found = library.names.find(label.wanted);
+  if (found.kind !== 'one') {
+    pairImages([label], library.names, problems);
+    return 'unknown';
+  }
+  try {
+    return await library.sizeOf(found.name);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    problems.leaveOut(name, error.message);
+    return 'unknown';
+  }
+}
+
+function labelOf(
+  path: string,
+  { name, imagePath, isEmpty }: FoundFile,
+  library: ImageLibrary,
+): LabelOfImage {
+  const said = imagePath?.replaceAll('\\', '/') ?? null;
+  const paths =
+    said === null || imagePath === null
+      ? []
+      : [
+          ...namesBeside(path, posix.join(posix.dirname(name), said), library).slice(0, 1),
+          imagePath,
+        ];
+  return {
+    label: name,
+    wanted: { paths, stems: namesBeside(path, stemOf(name), library) },
+    isEmpty,
+  };
+}
+
+/** The image of each label file by its name. */
+function pairWithImages(
+  path: string,
+  files: readonly FoundFile[],
+  library: ImageLibrary,
+  problems: Problems,
+): Map<string, string> {
+  const labels = files.map((file) => labelOf(path, file, library));
+  const names = pairImages(labels, library.names, problems);
+  return new Map(
+    files.flatMap(({ name }, i) => (names[i] === null ? [] : [[name, names[i]!] as const])),
+  );
+}
+
+/** Without images to compare with, a file is for the image that it names, below its own folder. */
+function pairByName(files: readonly FoundFile[], problems: Problems): Map<string, string> {
+  const imageOf = new Map<string, string>();
+  const seen = new Map<string, string>();
+  for (const { name, imagePath } of files) {
+    const said = imagePath?.replaceAll('\\', '/') ?? '';
+    const fileName = posix.join(posix.dirname(name), said);
+    if (imagePath === null || relativeNameFault(fileName) !== null)
+      problems.skip(name, `names the image ${imagePath === null ? 'nowhere' : shown(imagePath)}`);
     else if (seen.has(fileName))
       problems.skip(name, `is for ${fileName}, which ${seen.get(fileName)} already describes`);
     else {
       seen.set(fileName, name);
-      yield { name, fileName, file };
+      imageOf.set(name, fileName);
     }
   }
-}
-
-/** The known image that the file names, when its own name gives no match. */
-function imageOf(
-  text: string,
-  name: string,
-  byName: ReadonlyMap<string, KnownImage>,
-): KnownImage | null {
-  const path = /"imagePath"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(text)?.[1];
-  if (!path) return null;
-  try {
-    return byName.get(namedImage(JSON.parse(path) as string, name) ?? '') ?? null;
-  } catch {
-    return null;
-  }
-}
-
-function namedImage(imagePath: string | null, name: string): string | null {
-  if (imagePath === null) return null;
-  const joined = posix.join(posix.dirname(name), imagePath.replaceAll('\\', '/'));
-  return joined.startsWith('..') ? null : joined;
+  return imageOf;
 }

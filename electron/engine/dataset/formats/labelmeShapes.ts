@@ -1,18 +1,19 @@
-// Parses one labelme JSON file: polygons, rectangles, circles and mask shapes become masks; shapes of
-// one label and group are one object. Everything in the file is untrusted.
+// Parses one labelme JSON file: polygons, boxes, circles, ellipses and mask shapes become masks; shapes
+// of one label and group are one object. Everything in the file is untrusted.
 import type { Json, RleMask } from '../../../api/types.ts';
-import { maskFromBitmap } from '../../../masks/bitmap.ts';
-import { union } from '../../../masks/combine.ts';
+import { subtract, union } from '../../../masks/combine.ts';
 import { paste } from '../../../masks/crop.ts';
 import { rasterizeRing } from '../../../masks/rasterize.ts';
 import { isInsideLimits } from '../../../masks/rle.ts';
 import { asObject, extraFields } from '../coco/records.ts';
-import { decodePng } from '../png/decode.ts';
+import { parseJson, rawNumber } from '../json.ts';
 import type { Problems } from '../problems.ts';
+import { describe } from '../shown.ts';
 import type { JsonObject } from '../types.ts';
+import { axesRing } from './areas.ts';
+import { bytesOfBase64, maskOfPng } from './pngArea.ts';
 
-const SHAPE_FIELDS = ['label', 'points', 'group_id', 'shape_type', 'mask', 'score'];
-const CIRCLE_CORNERS = 128;
+const SHAPE_FIELDS = ['label', 'points', 'group_id', 'shape_type', 'mask', 'score', 'holes'];
 const MAX_SHAPES = 100_000;
 
 export interface LabelmeObject {
@@ -30,6 +31,34 @@ export interface LabelmeFile {
   readonly objects: readonly LabelmeObject[];
 }
 
+/** The outer parts of a file, before its shapes are drawn. */
+export interface OpenedLabelme {
+  /** As written in the file; relative to it. Null when it names none. */
+  readonly imagePath: string | null;
+  /** Null where the file does not say (labelme 3). */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly shapes: readonly Json[];
+}
+
+/** Parses the text; null after a note. */
+export function openLabelme(text: string, name: string, problems: Problems): OpenedLabelme | null {
+  const parsed = parseJson(text);
+  if ('fault' in parsed) return problems.skip(name, parsed.fault);
+  const file = asObject(parsed.value, name, problems);
+  if (!file) return null;
+  const { shapes, imagePath, imageWidth, imageHeight } = file;
+  if (!Array.isArray(shapes)) return problems.skip(`${name} $.shapes`, 'is missing or no list');
+  if (shapes.length > MAX_SHAPES)
+    return problems.skip(`${name} $.shapes`, `has ${shapes.length} shapes; at most ${MAX_SHAPES}`);
+  return {
+    imagePath: typeof imagePath === 'string' && imagePath !== '' ? imagePath : null,
+    width: typeof imageWidth === 'number' ? imageWidth : null,
+    height: typeof imageHeight === 'number' ? imageHeight : null,
+    shapes,
+  };
+}
+
 /** `size` is that of the known image; it must agree with the file's own where both are there. */
 export async function parseLabelme(
   text: string,
@@ -37,22 +66,25 @@ export async function parseLabelme(
   size: { readonly width: number; readonly height: number } | null,
   problems: Problems,
 ): Promise<LabelmeFile | null> {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    return problems.skip(name, 'is not valid JSON');
-  }
-  const file = asObject(value, name, problems);
-  if (!file) return null;
-  const { shapes, imagePath, imageWidth, imageHeight } = file;
-  if (!Array.isArray(shapes)) return problems.skip(`${name} $.shapes`, 'is missing or no list');
-  if (shapes.length > MAX_SHAPES)
-    return problems.skip(`${name} $.shapes`, `has ${shapes.length} shapes; at most ${MAX_SHAPES}`);
-  const width = typeof imageWidth === 'number' ? imageWidth : size?.width;
-  const height = typeof imageHeight === 'number' ? imageHeight : size?.height;
+  const opened = openLabelme(text, name, problems);
+  return opened && drawLabelme(opened, name, size, problems);
+}
+
+/** Draws the shapes of an opened file. */
+export async function drawLabelme(
+  opened: OpenedLabelme,
+  name: string,
+  size: { readonly width: number; readonly height: number } | null,
+  problems: Problems,
+): Promise<LabelmeFile | null> {
+  const { imagePath, shapes } = opened;
+  const width = opened.width ?? size?.width;
+  const height = opened.height ?? size?.height;
   if (width === undefined || height === undefined || !isInsideLimits(width, height))
-    return problems.skip(name, 'has no usable imageWidth and imageHeight');
+    return problems.skip(
+      name,
+      'has no usable imageWidth and imageHeight, and no image is here to take them from',
+    );
   if (size && (size.width !== width || size.height !== height))
     return problems.skip(
       name,
@@ -64,20 +96,18 @@ export async function parseLabelme(
     const shape = asObject(item as Json, path, problems);
     const object = shape && (await readShape(shape, width, height, path, problems));
     if (!object) continue;
-    const group = shape['group_id'];
-    const key =
-      typeof group === 'number' || typeof group === 'string'
-        ? `group ${JSON.stringify([group, object.label])}`
-        : `shape ${i}`;
+    const group = groupOf(shape['group_id']);
+    const key = group === null ? `shape ${i}` : `group ${JSON.stringify([group, object.label])}`;
     const before = objects.get(key);
     objects.set(key, before ? { ...before, mask: union(before.mask, object.mask) } : object);
   }
-  return {
-    imagePath: typeof imagePath === 'string' && imagePath !== '' ? imagePath : null,
-    width,
-    height,
-    objects: [...objects.values()],
-  };
+  return { imagePath, width, height, objects: [...objects.values()] };
+}
+
+/** Shapes of one group are one object; an empty text is what some programs write for "no group". */
+function groupOf(value: Json | undefined): Json | null {
+  if (typeof value === 'string') return value.trim() === '' ? null : value;
+  return typeof value === 'number' || rawNumber(value) !== null ? value! : null;
 }
 
 async function readShape(
@@ -96,13 +126,17 @@ async function readShape(
   const ring = (points as [number, number][]).flat();
   let mask: RleMask | null;
   try {
-    mask = await draw(kind, ring, shape['mask'], width, height);
+    const drawn = await draw(kind, ring, shape['mask'], width, height);
+    mask = drawn && withoutHoles(drawn, shape['holes']);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return problems.skip(path, error.message);
   }
   if (!mask)
-    return problems.skip(path, `is a ${String(kind).slice(0, 40)}; only areas are imported`);
+    return problems.skip(
+      path,
+      `is a ${typeof kind === 'string' ? kind.slice(0, 40) : describe(kind)}; only areas are imported`,
+    );
   if (mask.counts.length < 2) return problems.skip(path, 'covers no pixel of its image');
   return {
     label,
@@ -124,6 +158,7 @@ async function draw(
     case 'polygon':
     case 'rotation':
     case 'oriented_rectangle':
+    case 'quadrilateral':
       if (ring.length < 6) throw new RangeError(`has ${ring.length / 2} points; a polygon needs 3`);
       return rasterizeRing(ring, width, height);
     case 'rectangle':
@@ -134,31 +169,54 @@ async function draw(
     case 'circle': {
       if (ring.length !== 4) throw new RangeError('is a circle without centre and rim');
       const radius = Math.hypot(x1 - x0, y1 - y0);
-      const corners = Array.from({ length: CIRCLE_CORNERS }, (_, i) => {
-        const angle = (2 * Math.PI * i) / CIRCLE_CORNERS;
-        return [x0 + radius * Math.cos(angle), y0 + radius * Math.sin(angle)];
-      });
-      return rasterizeRing(corners.flat(), width, height);
+      const rim = axesRing([x0, y0], [radius, 0], [0, radius]);
+      return rasterizeRing(rim, width, height);
     }
+    case 'ellipse':
+      return rasterizeRing(ellipseIn(ring), width, height);
     case 'mask': {
       if (ring.length !== 4) throw new RangeError('is a mask without two corners');
       if (typeof mask !== 'string') throw new RangeError('is a mask without its PNG');
-      const png = await decodePng(Buffer.from(mask, 'base64'));
+      const drawn = await maskOfPng(bytesOfBase64(mask));
       const [left, top] = [Math.trunc(Math.min(x0, x1)), Math.trunc(Math.min(y0, y1))];
       const columns = Math.trunc(Math.max(x0, x1)) - left + 1;
       const rows = Math.trunc(Math.max(y0, y1)) - top + 1;
       // Corners are the first and the last pixel; some files have the pixel after the last one.
       const fits = (size: number, said: number) => size === said || size === said - 1;
-      if (png.channels !== 1 || !fits(png.width, columns) || !fits(png.height, rows))
+      if (!fits(drawn.width, columns) || !fits(drawn.height, rows))
         throw new RangeError(
-          `has a PNG of ${png.width} x ${png.height} px in ${png.channels} channels; its corners say ${columns} x ${rows} px in one`,
+          `has a PNG of ${drawn.width} x ${drawn.height} px; its corners say ${columns} x ${rows} px`,
         );
-      const pixels = Uint8Array.from(png.data, (value) => (value > 0 ? 1 : 0));
-      return paste(maskFromBitmap(pixels, png.width, png.height), width, height, left, top);
+      return paste(drawn, width, height, left, top);
     }
     default:
       return null;
   }
+}
+
+/** The ellipse in a box, given by two opposite corners or, when it is turned, by all four in order. */
+function ellipseIn(ring: readonly number[]): number[] {
+  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0, x2 = 0, y2 = 0] = ring;
+  if (ring.length === 4)
+    return axesRing([(x0 + x1) / 2, (y0 + y1) / 2], [(x1 - x0) / 2, 0], [0, (y1 - y0) / 2]);
+  if (ring.length !== 8) throw new RangeError('is an ellipse without two or four corners');
+  return axesRing(
+    [(x0 + x2) / 2, (y0 + y2) / 2],
+    [(x1 - x0) / 2, (y1 - y0) / 2],
+    [(x2 - x1) / 2, (y2 - y1) / 2],
+  );
+}
+
+/** The area without its holes, each a list of points like the outline itself. */
+function withoutHoles(mask: RleMask, holes: Json | undefined): RleMask {
+  if (holes === undefined || holes === null) return mask;
+  if (!Array.isArray(holes)) throw new RangeError('has holes that are no list of rings');
+  return holes.reduce<RleMask>((rest, hole: Json, i) => {
+    if (!Array.isArray(hole) || hole.length < 3 || !hole.every(isPoint))
+      throw new RangeError(`has a hole (number ${i}) that is no list of 3 or more [x, y] pairs`);
+    const ring = (hole as unknown as [number, number][]).flat();
+    return subtract(rest, rasterizeRing(ring, mask.width, mask.height));
+  }, mask);
 }
 
 function isPoint(value: Json): boolean {

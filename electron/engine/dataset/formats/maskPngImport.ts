@@ -1,91 +1,114 @@
 // Reads a folder of PNG masks with its classes.json: one annotation per class and image. Masks are
 // matched with the images that are known by path without extension.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { masksFromLabelMap } from '../../../masks/bitmap.ts';
 import { stemOf } from '../fileNames.ts';
+import { pairImages } from '../pairing.ts';
+import type { ImageLibrary } from '../pairing.ts';
 import { decodePng } from '../png/decode.ts';
 import { Problems } from '../problems.ts';
+import { readText } from '../text.ts';
 import { throwIfAborted } from '../types.ts';
-import type { DatasetAnnotation, DatasetImage, DatasetSource } from '../types.ts';
+import type { DatasetAnnotation, DatasetImage } from '../types.ts';
+import { namesBeside, swapped } from './besideImages.ts';
 import { parseClassMap } from './classMap.ts';
 import type { ClassMap } from './classMap.ts';
 import type { ImportFormat, ImportOptions } from './format.ts';
 import { readLabelFile } from './labelFile.ts';
+import { libraryOf } from './library.ts';
 
 export const maskPngImport: ImportFormat = {
   id: 'mask-png',
   title: 'PNG masks',
+  note: 'Class numbers per pixel with classes.json; one annotation per class and image, class ids and colours are kept.',
   kind: 'folder',
   async open(path, options) {
-    const table = await readFile(join(path, 'classes.json'), 'utf8').catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT')
-          throw new AppError(
-            'IMPORT_INVALID',
-            `classes.json is missing; it says which pixel value is which class: ${path}`,
-          );
-        throw error;
-      },
-    );
-    const classes = parseClassMap(table, join(path, 'classes.json'));
-    const files = await findMasks(path, options);
+    const files = (await readdir(path, { recursive: true })).map((n) => n.replaceAll('\\', '/'));
+    if (!files.includes('classes.json'))
+      throw new AppError(
+        'IMPORT_INVALID',
+        `classes.json is missing; it says which pixel value is which class: ${path}`,
+      );
+    const table = join(path, 'classes.json');
+    const classes = parseClassMap(await readText(table), table);
     const problems = new Problems();
-    const walk = (report: Problems) => readMasks(path, files, classes, options, report);
-    for await (const image of walk(problems)) void image;
-    if (!options.skipBroken) problems.refuseSkipped(path);
-    const dataset: DatasetSource = {
+    const masks = findMasks(path, files, libraryOf(options), problems);
+    const walk = (report: Problems) => readMasks(path, masks, classes, options, report);
+    let sound = 0;
+    for await (const image of walk(problems)) sound += image.annotations.length;
+    if (!options.skipBroken) problems.refuseSkipped(path, sound);
+    return {
       categories: classes.categories,
-      imageCount: files.length,
+      imageCount: masks.length,
       images: () => walk(new Problems()),
+      hasOwnNumbers: true,
+      problems,
+      [Symbol.asyncDispose]: () => Promise.resolve(),
     };
-    return { ...dataset, problems, [Symbol.asyncDispose]: () => Promise.resolve() };
   },
 };
 
-/** PNG files below masks/ (or the folder itself), matched with the images that are known by stem. */
-async function findMasks(
+/** Endings that programs put behind the name of the image. */
+const MASK_ENDING = /([_-](mask|masks|label|labels|seg|gt)|\.(jpe?g|png|bmp|tiff?|webp))$/i;
+
+interface FoundMask {
+  readonly png: string;
+  readonly fileName: string;
+}
+
+/** PNG files below masks/ (or the folder itself when it has none) and the images that they are for. */
+function findMasks(
   path: string,
-  options: ImportOptions,
-): Promise<{ png: string; fileName: string }[]> {
-  const entries = await readdir(path, { recursive: true });
-  const names = entries
-    .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => /\.png$/i.test(name))
-    .sort();
-  const known = new Map(options.images.map(({ fileName }) => [stemOf(fileName), fileName]));
-  return names.flatMap((png) => {
-    const bare = stemOf(png).replace(/^masks\//, '');
-    const withoutPart = bare.replace(/^(train|val|test)\//, '');
-    const fileName = known.get(bare) ?? known.get(withoutPart);
-    if (fileName) return [{ png, fileName }];
-    return options.images.length === 0 ? [{ png, fileName: `${withoutPart}.png` }] : [];
+  files: readonly string[],
+  library: ImageLibrary,
+  problems: Problems,
+): FoundMask[] {
+  const all = files.filter((name) => /\.png$/i.test(name)).sort();
+  const inMasks = all.filter((name) => name.startsWith('masks/'));
+  const masks = inMasks.length > 0 ? inMasks : all;
+  if (library.names.count === 0)
+    return masks.map((png) => ({
+      png,
+      fileName: `${bareOf(png).replace(/^(train|val|test)\//, '')}.png`,
+    }));
+  const labels = masks.map((png) => {
+    const stems = stemsOf(path, png, library);
+    const isSecondChoice = library.names.find({ paths: [], stems }).kind === 'none';
+    const shorter = stems.map((stem) => stem.replace(MASK_ENDING, ''));
+    return {
+      label: png,
+      wanted: { paths: [], stems: isSecondChoice ? shorter : stems },
+      isSecondChoice,
+    };
   });
+  const names = pairImages(labels, library.names, problems);
+  return masks.flatMap((png, i) => (names[i] === null ? [] : [{ png, fileName: names[i]! }]));
+}
+
+const bareOf = (png: string) => stemOf(png).replace(/^masks\//, '');
+
+function stemsOf(path: string, png: string, library: ImageLibrary): string[] {
+  const places = [...swapped(stemOf(png), 'masks', 'images'), bareOf(png)];
+  const beside = places.map((place) => namesBeside(path, place, library)[0]!);
+  return [...new Set([...beside, ...places])];
 }
 
 async function* readMasks(
   path: string,
-  files: readonly { png: string; fileName: string }[],
+  files: readonly FoundMask[],
   classes: ClassMap,
   options: ImportOptions,
   problems: Problems,
 ): AsyncGenerator<DatasetImage> {
-  const sizes = new Map(options.images.map((image) => [image.fileName, image]));
   let done = 0;
   for (const { png, fileName } of files) {
     throwIfAborted(options);
     options.onProgress?.({ stage: 'Read PNG masks', done: done++, total: files.length });
     const bytes = await readLabelFile(path, png, problems);
     const image = bytes && (await readMask(bytes, png, fileName, classes, problems));
-    if (!image) continue;
-    const size = sizes.get(fileName);
-    if (size && (size.width !== image.width || size.height !== image.height))
-      problems.skip(
-        png,
-        `is ${image.width} x ${image.height} px; its image is ${size.width} x ${size.height} px`,
-      );
-    else yield image;
+    if (image) yield image;
   }
 }
 

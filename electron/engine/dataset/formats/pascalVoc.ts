@@ -6,7 +6,7 @@ import { StemRegister, stemOf } from '../fileNames.ts';
 import { decodePng } from '../png/decode.ts';
 import { encodePng } from '../png/encode.ts';
 import type { DatasetCategory, DatasetImage } from '../types.ts';
-import { forEachImage, mismatch, writeFolder } from './folderExport.ts';
+import { forEachImage, listable, mismatch, writeFolder, writeList } from './folderExport.ts';
 import type { ExportFolder } from './folderExport.ts';
 import type { ExportFormat } from './format.ts';
 import { bytes, paintLabels, vocPalette, warnHidden } from './paint.ts';
@@ -36,42 +36,45 @@ export const pascalVoc: ExportFormat = {
         val: [],
         trainval: [],
       };
-      await forEachImage(source, folder, options, 'Write Pascal VOC', async (image) => {
-        const stem = stemOf(image.fileName);
-        const holder = stems.take(image.fileName);
-        if (holder)
-          throw new AppError(
-            'EXPORT_MISMATCH',
-            `${holder} and ${image.fileName} would share the files of ${stem}; rename one of them`,
-          );
-        if (image.annotations.length > MOST)
-          throw new AppError(
-            'EXPORT_MISMATCH',
-            `${image.fileName} has ${image.annotations.length} annotations; Pascal VOC holds ${MOST} in an image`,
-          );
-        const classes = paintLabels(image, bytes, (i) => {
-          const label = index.get(image.annotations[i]!.categoryId);
-          if (label === undefined)
-            throw new RangeError(
-              `${image.fileName}: an annotation has a category that is not in the table`,
+      await forEachImage(
+        listable(source, folder),
+        folder,
+        options,
+        'Write Pascal VOC',
+        async (image) => {
+          const stem = stemOf(image.fileName);
+          const holder = stems.take(image.fileName);
+          if (holder)
+            throw new AppError(
+              'EXPORT_MISMATCH',
+              `${holder} and ${image.fileName} would share the files of ${stem}; rename one of them`,
             );
-          return label;
-        });
-        const objects = paintLabels(image, bytes, (i) => i + 1);
-        warnHidden(folder, image, objects.hiddenPx, objects.labels);
-        await writeMap(folder, `SegmentationClass/${stem}.png`, classes.labels, image);
-        await writeMap(folder, `SegmentationObject/${stem}.png`, objects.labels, image);
-        await folder.write(`Annotations/${stem}.xml`, annotationXml(image, names));
-        lists.trainval.push(stem);
-        if (options.split) lists[partOf(image.fileName, options.split)].push(stem);
-        folder.annotations += image.annotations.length;
-      });
+          if (image.annotations.length > MOST)
+            throw new AppError(
+              'EXPORT_MISMATCH',
+              `${image.fileName} has ${image.annotations.length} annotations; Pascal VOC holds ${MOST} in an image`,
+            );
+          const classes = paintLabels(image, bytes, (i) => {
+            const label = index.get(image.annotations[i]!.categoryId);
+            if (label === undefined)
+              throw new RangeError(
+                `${image.fileName}: an annotation has a category that is not in the table`,
+              );
+            return label;
+          });
+          const objects = paintLabels(image, bytes, (i) => i + 1);
+          warnHidden(folder, image, objects.hiddenPx, objects.labels);
+          await writeMap(folder, `SegmentationClass/${stem}.png`, classes.labels, image);
+          await writeMap(folder, `SegmentationObject/${stem}.png`, objects.labels, image);
+          await folder.write(`Annotations/${stem}.xml`, annotationXml(image, names));
+          lists.trainval.push(stem);
+          if (options.split) lists[partOf(image.fileName, options.split)].push(stem);
+          folder.annotations += image.annotations.length;
+        },
+      );
       if (!options.split) lists.train = lists.trainval;
       for (const [name, stemList] of Object.entries(lists))
-        await folder.write(
-          `ImageSets/Segmentation/${name}.txt`,
-          stemList.map((stem) => `${stem}\n`).join(''),
-        );
+        await writeList(folder, `ImageSets/Segmentation/${name}.txt`, stemList);
       await folder.write('labelmap.txt', labelMapText(source.categories));
       return folder.report([
         'Annotations',

@@ -1,14 +1,11 @@
 // Which of the formats that can be read a file or folder is in: by what stands in it, never by its name
 // alone. The reader that is chosen says what is wrong with it in detail.
-import { open, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
+import { hasColours, hasColourTable, lookIntoFolder, recogniseFile } from './foreign.ts';
 import type { ImportFormat } from './format.ts';
-
-/** Enough for the keys that tell formats apart; labelme may put the whole image behind them. */
-const HEAD_BYTES = 256 * 1024;
-/** JSON files of a folder that are looked into. */
-const MAX_LOOKED_INTO = 20;
+import { hasClassNames } from './yoloNames.ts';
 
 /** Throws IMPORT_INVALID when a folder was given where the format is a file, or the other way round. */
 export async function checkKind({ title, kind }: ImportFormat, path: string): Promise<void> {
@@ -22,33 +19,23 @@ export async function checkKind({ title, kind }: ImportFormat, path: string): Pr
 
 /** The id of a format to read. Throws IMPORT_INVALID when the path holds none of them. */
 export async function recogniseFormat(path: string): Promise<string> {
-  if (!(await isFolder(path))) {
-    const kind = await jsonKind(path);
-    if (kind === 'labelme')
-      throw new AppError(
-        'IMPORT_INVALID',
-        `${basename(path)} is the labelme file of one image; choose the folder that it lies in`,
-      );
-    // Anything else is for the COCO reader, which names what is missing.
-    return 'coco';
-  }
+  if (!(await isFolder(path))) return recogniseFile(path);
   const names = (await readdir(path, { recursive: true }))
     .map((name) => name.replaceAll('\\', '/'))
     .sort();
   const has = (pattern: RegExp) => names.some((name) => pattern.test(name));
-  if (has(/^classes\.json$/i) && has(/\.png$/i)) return 'mask-png';
-  const coco: string[] = [];
-  for (const name of names.filter((one) => /\.json$/i.test(one)).slice(0, MAX_LOOKED_INTO)) {
-    const kind = await jsonKind(join(path, name));
-    if (kind === 'labelme') return 'labelme';
-    if (kind === 'coco') coco.push(name);
-  }
-  if (has(/\.txt$/i) && (has(/^[^/]+\.ya?ml$/i) || has(/(^|\/)classes\.txt$/i))) return 'yolo-seg';
+  if (has(/^classes\.json$/i) && has(/\.png$/i) && !(await hasColours(path, names)))
+    return 'mask-png';
+  const { reader, files } = await lookIntoFolder(path, names);
+  if (reader) return reader;
+  if (has(/\.txt$/i) && (await hasClassNames(path, names))) return 'yolo-seg';
+  if (files.length === 0 && (await hasColourTable(path, names))) return 'pascal-voc';
+  const [first] = files;
   throw new AppError(
     'IMPORT_INVALID',
-    coco.length > 0
-      ? `this folder holds COCO files; choose one of them: ${coco.join(', ')}`
-      : `expected labelme files, YOLO labels with data.yaml or classes.txt, or masks with classes.json, found none in the folder ${basename(path)}; for COCO choose the file`,
+    first
+      ? `this folder holds ${first.kind.id === 'coco' ? 'COCO files' : first.kind.what}; choose one of them: ${files.map(({ name }) => name).join(', ')}`
+      : `expected labelme files, YOLO labels with data.yaml, classes.txt or obj.names (here or up to two folders above), or masks with classes.json or labelmap.txt, found none in the folder ${basename(path)}; for COCO and the others that "salience formats" lists choose the file`,
   );
 }
 
@@ -57,18 +44,4 @@ async function isFolder(path: string): Promise<boolean> {
   if (!info)
     throw new AppError('IMPORT_INVALID', `there is no file or folder ${path}; check the name`);
   return info.isDirectory();
-}
-
-/** Null also for what cannot be read: the reader says why. */
-async function jsonKind(path: string): Promise<'coco' | 'labelme' | null> {
-  const file = await open(path, 'r').catch(() => null);
-  if (!file) return null;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const head = buffer.toString('utf8', 0, bytesRead);
-    if (/"shapes"\s*:\s*\[/.test(head)) return 'labelme';
-    return /"(images|annotations|categories)"\s*:\s*\[/.test(head) ? 'coco' : null;
-  } finally {
-    await file.close();
-  }
 }

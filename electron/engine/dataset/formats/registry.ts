@@ -1,8 +1,11 @@
 // All formats, in the order in which people are offered them.
 import { AppError } from '../../../api/errors.ts';
 import { cocoExact, cocoImport, cocoInstances, cocoPolygon, cocoStuff } from './cocoFormats.ts';
+import { colourMasks } from './colourMasks.ts';
+import { cvatImages } from './cvatImages.ts';
 import { cvatZip } from './cvatZip.ts';
 import type { ExportFormat, ImportFormat } from './format.ts';
+import { labelStudioImport } from './labelStudioImport.ts';
 import { labelStudio } from './labelStudio.ts';
 import { labelme } from './labelme.ts';
 import { labelmeImport } from './labelmeImport.ts';
@@ -10,6 +13,9 @@ import { maskPng } from './maskPng.ts';
 import { maskPngImport } from './maskPngImport.ts';
 import { panoptic } from './panoptic.ts';
 import { pascalVoc } from './pascalVoc.ts';
+import { superviselyImport } from './superviselyImport.ts';
+import { viaImport } from './viaImport.ts';
+import { xAnyLabelingImport } from './xAnyLabelingImport.ts';
 import { yoloImport } from './yoloImport.ts';
 import { yoloSeg } from './yoloSeg.ts';
 
@@ -30,8 +36,14 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
   cocoImport,
   labelmeImport,
+  xAnyLabelingImport,
   yoloImport,
   maskPngImport,
+  colourMasks,
+  cvatImages,
+  labelStudioImport,
+  superviselyImport,
+  viaImport,
 ];
 
 /** Throws FORMAT_UNKNOWN naming the ones there are. */

@@ -1,36 +1,42 @@
 // Reads YOLO segmentation folders. Label files say neither image size nor file type, so they are
 // matched with the images that are known, by path without extension.
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { AppError } from '../../../api/errors.ts';
 import { stemOf } from '../fileNames.ts';
+import { pairImages } from '../pairing.ts';
+import type { ImageLibrary } from '../pairing.ts';
 import { Problems } from '../problems.ts';
 import { throwIfAborted } from '../types.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage } from '../types.ts';
-import type { ImportFormat, ImportOptions, KnownImage } from './format.ts';
-import { readLabelFile } from './labelFile.ts';
-import { parseNames, parseYoloLine } from './yoloLines.ts';
-
-const MAX_CLASSES = 65_535;
+import { namesBeside, swapped } from './besideImages.ts';
+import type { ImportFormat, ImportOptions } from './format.ts';
+import { readLabelText } from './labelFile.ts';
+import { libraryOf } from './library.ts';
+import { looksLikeLabels, parseYoloLine } from './yoloLines.ts';
+import { readClassNames } from './yoloNames.ts';
 
 export const yoloImport: ImportFormat = {
   id: 'yolo-seg',
   title: 'YOLO segmentation',
+  note: 'Outlines of Ultralytics, Roboflow and CVAT folders; class order and names are kept.',
   kind: 'folder',
   async open(path, options) {
     const entries = await readdir(path, { recursive: true });
-    const files = entries.map((name) => name.replaceAll('\\', '/'));
-    const categories = await readClasses(path, files);
-    const pairs = matchLabels(files, options.images);
-    if (pairs.length === 0)
+    const files = entries.map((name) => name.replaceAll('\\', '/')).sort();
+    const categories = (await readClassNames(path, files)).map(toCategory);
+    const library = libraryOf(options);
+    if (library.names.count === 0)
       throw new AppError(
         'IMPORT_INVALID',
-        `no label file belongs to an image that is open; open the folder with the images first: ${path}`,
+        `YOLO labels are shares of an image's sides, and no image is open; open the folder with the images first: ${path}`,
       );
     const problems = new Problems();
-    const walk = (report: Problems) => readLabels(path, pairs, categories, options, report);
-    for await (const image of walk(problems)) void image;
-    if (!options.skipBroken) problems.refuseSkipped(path);
+    const pairs = await matchLabels(path, files, library, problems);
+    const walk = (report: Problems) =>
+      readLabels(path, { pairs, categories, library }, options, report);
+    let sound = 0;
+    for await (const { annotations } of walk(problems)) sound += annotations.length;
+    if (!options.skipBroken) problems.refuseSkipped(path, sound);
     return {
       categories,
       imageCount: pairs.length,
@@ -41,97 +47,118 @@ export const yoloImport: ImportFormat = {
   },
 };
 
-async function readClasses(path: string, files: readonly string[]): Promise<DatasetCategory[]> {
-  const yaml = files.filter((name) => /^[^/]+\.ya?ml$/i.test(name)).sort();
-  for (const name of yaml) {
-    const names = parseNames(await readFile(join(path, name), 'utf8'));
-    if (names) return table(names);
-  }
-  const list = files.find((name) => /(^|\/)classes\.txt$/i.test(name));
-  if (list) {
-    const text = await readFile(join(path, list), 'utf8');
-    return table(text.split(/\r?\n/).filter((line) => line.trim() !== ''));
-  }
-  throw new AppError(
-    'IMPORT_INVALID',
-    `no class names: expected "names" in data.yaml or a classes.txt: ${path}`,
-  );
-}
-
-function table(names: readonly string[]): DatasetCategory[] {
-  if (names.length > MAX_CLASSES)
-    throw new AppError(
-      'IMPORT_INVALID',
-      `${names.length} classes; at most ${MAX_CLASSES} are read`,
-    );
-  return names.map((name, i) => ({
-    id: i + 1,
-    name: name.trim() || `class ${i}`,
-    supercategory: '',
-    isThing: true,
-    color: '',
-    extra: {},
-  }));
+function toCategory(name: string, i: number): DatasetCategory {
+  return { id: i + 1, name, supercategory: '', isThing: true, color: '', extra: {} };
 }
 
 interface Pair {
   readonly label: string;
-  readonly image: KnownImage;
+  readonly fileName: string;
 }
 
-function matchLabels(files: readonly string[], images: readonly KnownImage[]): Pair[] {
-  const byStem = new Map(
-    images.map((image) => [stemOf(image.fileName).replace(/^images\//, ''), image]),
+/** Text files with labels and the images that they are for; those that find none are told. */
+async function matchLabels(
+  path: string,
+  files: readonly string[],
+  library: ImageLibrary,
+  problems: Problems,
+): Promise<Pair[]> {
+  const found: { label: string; isEmpty: boolean }[] = [];
+  for (const label of files.filter((name) => /\.txt$/i.test(name))) {
+    if (/(^|\/)classes\.txt$/i.test(label)) continue;
+    const text = await readLabelText(path, label, problems);
+    if (text === null) continue;
+    const isEmpty = text.trim() === '';
+    const isList = /(^|\/)(train|val|valid|test|readme[^/]*)\.txt$/i.test(label);
+    // What is no list by its name and holds no labels is read all the same when an image has its name.
+    if (!isEmpty && !looksLikeLabels(text) && (isList || !isOfImage(path, label, library)))
+      continue;
+    found.push({ label, isEmpty });
+  }
+  if (found.length === 0 && problems.skipped === 0)
+    throw new AppError(
+      'IMPORT_INVALID',
+      `there is no text file with labels in this folder: ${path}`,
+    );
+  const names = pairImages(
+    found.map(({ label, isEmpty }) => ({
+      label,
+      wanted: { paths: [], stems: stemsOf(path, label, library) },
+      isEmpty,
+    })),
+    library.names,
+    problems,
   );
-  return files
-    .filter((name) => /\.txt$/i.test(name))
-    .sort()
-    .flatMap((label) => {
-      const bare = stemOf(label).replace(/^labels\//, '');
-      const image = byStem.get(bare) ?? byStem.get(bare.replace(/^(train|val|test)\//, ''));
-      return image ? [{ label, image }] : [];
-    });
+  return found.flatMap(({ label }, i) =>
+    names[i] === null ? [] : [{ label, fileName: names[i]! }],
+  );
+}
+
+function isOfImage(path: string, label: string, library: ImageLibrary): boolean {
+  return library.names.find({ paths: [], stems: stemsOf(path, label, library) }).kind === 'one';
+}
+
+/** Where the image of a label file would lie: `labels` turned into `images`, as trainers do, or beside it. */
+function stemsOf(path: string, label: string, library: ImageLibrary): string[] {
+  const stem = stemOf(label);
+  const places = [...swapped(stem, 'labels', 'images'), stem];
+  const beside = places.map((place) => namesBeside(path, place, library));
+  return [...new Set([...beside.map(([first]) => first!), ...places])];
 }
 
 async function* readLabels(
   path: string,
-  pairs: readonly Pair[],
-  categories: readonly DatasetCategory[],
+  given: {
+    readonly pairs: readonly Pair[];
+    readonly categories: readonly DatasetCategory[];
+    readonly library: ImageLibrary;
+  },
   options: ImportOptions,
   problems: Problems,
 ): AsyncGenerator<DatasetImage> {
+  const { pairs, categories, library } = given;
   let done = 0;
-  for (const { label, image } of pairs) {
+  for (const { label, fileName } of pairs) {
     throwIfAborted(options);
     options.onProgress?.({ stage: 'Read YOLO labels', done: ++done, total: pairs.length });
-    const text = (await readLabelFile(path, label, problems))?.toString('utf8');
-    if (text === undefined) continue;
-    const annotations: DatasetAnnotation[] = [];
-    text.split(/\r?\n/).forEach((line, i) => {
-      if (line.trim() === '') return;
-      const at = `${label}:${i + 1}`;
-      const read = parseYoloLine(line, image.width, image.height);
-      if ('fault' in read) return void problems.skip(at, read.fault);
-      const category = categories[read.classNumber];
-      if (!category)
-        return void problems.skip(
-          at,
-          `class ${read.classNumber} has no name; there are ${categories.length}`,
-        );
-      annotations.push({
-        id: null,
-        categoryId: category.id,
-        mask: read.mask,
-        score: null,
-        origin: 'import',
-        isCrowd: false,
-        extra: {},
-      });
-    });
-    yield { id: null, ...pick(image), isReviewed: false, annotations, extra: {} };
+    const text = await readLabelText(path, label, problems);
+    if (text === null) continue;
+    let size;
+    try {
+      size = await library.sizeOf(fileName);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.leaveOut(label, error.message);
+      continue;
+    }
+    const annotations = readLines(text, label, size, categories, problems);
+    const { width, height } = size;
+    yield { id: null, fileName, width, height, isReviewed: false, annotations, extra: {} };
   }
 }
 
-function pick({ fileName, width, height }: KnownImage): KnownImage {
-  return { fileName, width, height };
+function readLines(
+  text: string,
+  label: string,
+  { width, height }: { readonly width: number; readonly height: number },
+  categories: readonly DatasetCategory[],
+  problems: Problems,
+): DatasetAnnotation[] {
+  return text.split(/\r?\n/).flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    const at = `${label}:${i + 1}`;
+    const read = parseYoloLine(line, width, height);
+    if ('fault' in read) return problems.skip(at, read.fault) ?? [];
+    const category = categories[read.classNumber];
+    if (!category)
+      return (
+        problems.skip(
+          at,
+          `class ${read.classNumber} has no name; there are ${categories.length}`,
+        ) ?? []
+      );
+    const { mask } = read;
+    const common = { id: null, score: null, origin: 'import', isCrowd: false, extra: {} } as const;
+    return [{ ...common, categoryId: category.id, mask }];
+  });
 }

@@ -1,4 +1,4 @@
-// The text side of YOLO data sets: label lines, and the class names of data.yaml or classes.txt.
+// The label lines of YOLO data sets: a class number and an outline in shares of the sides.
 import type { RleMask } from '../../../api/types.ts';
 import { rasterizeRing } from '../../../masks/rasterize.ts';
 
@@ -33,46 +33,9 @@ export function parseYoloLine(
   return mask.counts.length < 2 ? { fault: 'covers no pixel' } : { classNumber, mask };
 }
 
-/**
- * Class names by number from the `names` of a data.yaml: a block of `0: name` or `- name` lines, or
- * `[a, b]` on one line. Null when there are none. This is no YAML reader, only what YOLO files use.
- */
-export function parseNames(yaml: string): string[] | null {
-  const lines = yaml.split(/\r?\n/);
-  const start = lines.findIndex((line) => /^names\s*:/.test(line));
-  if (start < 0) return null;
-  const inline = lines[start]!.replace(/^names\s*:/, '').trim();
-  if (inline.startsWith('[')) return inlineList(inline);
-  const names: string[] = [];
-  for (const line of lines.slice(start + 1)) {
-    if (/^\s*(#.*)?$/.test(line)) continue;
-    const item = /^\s*-\s+(.*)$/.exec(line);
-    const entry = /^\s+['"]?(\d{1,5})['"]?\s*:\s*(.*)$/.exec(line);
-    if (item) names.push(scalar(item[1]!));
-    else if (entry) names[Number(entry[1])] = scalar(entry[2]!);
-    else break;
-  }
-  return names.length === 0 ? null : Array.from(names, (name, i) => name ?? `class ${i}`);
-}
-
-function inlineList(text: string): string[] | null {
-  const inside = /^\[(.*)\]\s*(#.*)?$/.exec(text)?.[1];
-  if (inside === undefined) return null;
-  const items = inside.match(/\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)/g) ?? [];
-  return items.map((item) => scalar(item)).filter((name) => name !== '');
-}
-
-function scalar(text: string): string {
-  const trimmed = text.trim();
-  if (trimmed.startsWith('"')) {
-    const quoted = /^"(?:[^"\\]|\\.)*"/.exec(trimmed)?.[0];
-    try {
-      if (quoted) return JSON.parse(quoted) as string;
-    } catch {
-      return quoted!.slice(1, -1);
-    }
-  }
-  const single = /^'((?:[^']|'')*)'/.exec(trimmed)?.[1];
-  if (single !== undefined) return single.replaceAll("''", "'");
-  return trimmed.replace(/\s+#.*$/, '');
+/** Whether the first line with anything in it could be one of labels: a readme or a list of images is not. */
+export function looksLikeLabels(text: string): boolean {
+  const line = text.split(/\r?\n/, 200).find((one) => one.trim() !== '');
+  const words = line?.trim().split(/\s+/) ?? [];
+  return words.length >= 5 && words.every((word) => NUMBER.test(word));
 }

@@ -10,7 +10,7 @@ import { sameMask } from '../../../api/document.ts';
 import { simplifyRing } from '../../../masks/simplify.ts';
 import { StemRegister, stemOf } from '../fileNames.ts';
 import type { DatasetCategory } from '../types.ts';
-import { forEachImage, mismatch, writeFolder } from './folderExport.ts';
+import { forEachImage, listable, mismatch, writeFolder, writeList } from './folderExport.ts';
 import type { ExportFormat, ExportOptions } from './format.ts';
 import { partOf } from './subset.ts';
 import { parseYoloLine } from './yoloLines.ts';
@@ -29,7 +29,7 @@ export const yoloSeg: ExportFormat = {
       const numbers = new Map(source.categories.map((c, i) => [c.id, i]));
       const stems = new StemRegister();
       const lists: Record<'train' | 'val', string[]> = { train: [], val: [] };
-      await forEachImage(source, folder, options, 'Write YOLO', async (image) => {
+      await forEachImage(listable(source, folder), folder, options, 'Write YOLO', async (image) => {
         const stem = stemOf(image.fileName);
         const holder = stems.take(image.fileName);
         if (holder)
@@ -66,9 +66,8 @@ export const yoloSeg: ExportFormat = {
         if (back.length !== meant.length) mismatch(image.fileName, `${name} has lost lines`);
         folder.annotations += meant.length;
       });
-      await folder.write('train.txt', lists.train.map((line) => `${line}\n`).join(''));
-      if (options.split)
-        await folder.write('val.txt', lists.val.map((line) => `${line}\n`).join(''));
+      await writeList(folder, 'train.txt', lists.train);
+      if (options.split) await writeList(folder, 'val.txt', lists.val);
       await folder.write('data.yaml', dataYaml(source.categories, options.split !== null));
       return folder.report([
         'data.yaml',

@@ -23,6 +23,8 @@ export interface DecodedPng {
   readonly data: Uint8Array | Uint16Array;
   /** [r, g, b] triples; null when the file has no palette. */
   readonly palette: Uint8Array | null;
+  /** Opacity of the first palette entries; null when the file has none. */
+  readonly opacity: Uint8Array | null;
 }
 
 /** Throws a RangeError saying what is wrong with the file. */
@@ -32,6 +34,7 @@ export async function decodePng(bytes: Uint8Array): Promise<DecodedPng> {
     throw new RangeError('is not a PNG file');
   let header: Buffer | null = null;
   let palette: Uint8Array | null = null;
+  let opacity: Uint8Array | null = null;
   const packed: Buffer[] = [];
   let ended = false;
   for (let at = 8; !ended;) {
@@ -43,6 +46,7 @@ export async function decodePng(bytes: Uint8Array): Promise<DecodedPng> {
       throw new RangeError(`is damaged: the checksum of ${JSON.stringify(type)} is wrong`);
     if (type === 'IHDR') header = data;
     else if (type === 'PLTE') palette = new Uint8Array(data);
+    else if (type === 'tRNS') opacity = new Uint8Array(data);
     else if (type === 'IDAT') packed.push(data);
     else if (type === 'IEND') ended = true;
     at += 12 + length;
@@ -69,7 +73,15 @@ export async function decodePng(bytes: Uint8Array): Promise<DecodedPng> {
     throw new RangeError('is damaged: it holds too few or too many pixels');
   unfilterInPlace(rows, stride, height, Math.max(1, (channels * depth) / 8));
   const data = unpack(rows, width * channels, height, stride, depth);
-  return { width, height, channels, data, palette: header[9] === 3 ? palette : null };
+  const ofPalette = header[9] === 3;
+  return {
+    width,
+    height,
+    channels,
+    data,
+    palette: ofPalette ? palette : null,
+    opacity: ofPalette ? opacity : null,
+  };
 }
 
 /** Undoes the per-row prediction; the filter bytes stay where they are. */

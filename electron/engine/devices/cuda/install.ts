@@ -2,7 +2,18 @@
 // unpacked, each file complete before it gets its name.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, constants, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+  stat,
+  statfs,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../api/errors.ts';
@@ -46,6 +57,7 @@ export async function installLibraries(
   options: InstallOptions,
 ): Promise<void> {
   const { scratch, fetch, patience } = options;
+  if (wanted.copyFrom !== null) await copyRuntime(wanted.copyFrom, wanted.folder);
   await requireWritable(wanted.folder);
   await mkdir(scratch, { recursive: true });
   const free = await (options.freeBytes ?? freeBytes)(wanted.folder);
@@ -104,6 +116,19 @@ async function unpack(zip: string, { folder, files, name }: WantedLibraries): Pr
     for (const [target, draft] of drafts) await rename(draft, join(folder, target));
   } finally {
     for (const draft of drafts.values()) await rm(draft, { force: true });
+  }
+}
+
+/** The runtime's own files, each complete before it gets its name; the binding last, since it makes a copy count. */
+async function copyRuntime(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  const names = await readdir(from);
+  for (const name of names.sort(
+    (a, b) => Number(a.endsWith('.node')) - Number(b.endsWith('.node')),
+  )) {
+    const draft = join(to, `.${name}.new`);
+    await copyFile(join(from, name), draft);
+    await rename(draft, join(to, name));
   }
 }
 

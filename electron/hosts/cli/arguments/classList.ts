@@ -1,5 +1,11 @@
-// Which classes to ask for: a list in the call, a file of lines, or the categories of a COCO file.
-import { readFile, stat } from 'node:fs/promises';
+// Which classes to ask for: a list in the call, a file of lines, the categories of a COCO file, or
+// labels per image. However they come, a class is asked for once and under one spelling.
+import { MAX_CLASSES_ASKED, MAX_CLASS_NAME, sameClassSpellings } from '../../../api/classNames.ts';
+import type { Json } from '../../../api/types.ts';
+import { parseJson } from '../../../engine/dataset/json.ts';
+import { FileFault } from '../../../engine/dataset/openFile.ts';
+import { describe } from '../../../engine/dataset/shown.ts';
+import { readText } from '../../../engine/dataset/text.ts';
 import { UsageError } from './usageError.ts';
 
 export interface ClassWish {
@@ -10,11 +16,10 @@ export interface ClassWish {
   readonly kind: 'thing' | 'stuff';
   /** Id to keep from a COCO file; null = next free. */
   readonly id: number | null;
+  /** The id as that file has it, also where it cannot be kept; null without one. */
+  readonly said: string | null;
   readonly supercategory: string;
 }
-
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
-const MAX_CLASSES = 1000;
 
 const plain = (name: string): ClassWish => ({
   name,
@@ -22,56 +27,73 @@ const plain = (name: string): ClassWish => ({
   synonyms: [],
   kind: 'thing',
   id: null,
+  said: null,
   supercategory: '',
 });
 
-/**
- * `cat, traffic light, mug=cup|espresso cup`: name, optionally `=` and the words for the model,
- * the first being the prompt and the others its synonyms. A leading `~` marks stuff (`~grass`).
- */
+/** `cat, traffic light, mug=cup|espresso cup`: classes of a call, as `parseClass` has them. */
 export function parseClassList(text: string): ClassWish[] {
   return unique(
     text
       .split(/[,\n\r]/)
-      .map((part) => part.replace(/#.*$/, '').trim())
-      .filter((part) => part !== '')
-      .map((part) => {
-        const stuff = part.startsWith('~');
-        const [name = '', words = ''] = (stuff ? part.slice(1) : part)
-          .split('=')
-          .map((side) => side.trim());
-        if (name === '') throw new UsageError(`The class "${part}" has no name before "=".`);
-        const [prompt = name, ...synonyms] = words
-          .split('|')
-          .map((word) => word.trim())
-          .filter((word) => word !== '');
-        return {
-          ...plain(name),
-          prompt,
-          synonyms,
-          kind: stuff ? ('stuff' as const) : ('thing' as const),
-        };
-      }),
+      .map(withoutNote)
+      .filter((part) => part.trim() !== '')
+      .map(parseClass),
+    '--classes',
   );
 }
 
-/** Classes per image, by relative name with forward slashes. */
+/** One class a line, commas and all. */
+export function parseClassLines(text: string, file: string): ClassWish[] {
+  return unique(
+    text
+      .split(/\r\n|[\n\r]/)
+      .map(withoutNote)
+      .filter((line) => line.trim() !== '')
+      .map(parseClass),
+    file,
+  );
+}
+
+/** A line that begins with `#`, and what follows a `#` between blanks, is a note: `C# logo` is a name. */
+const withoutNote = (text: string) => text.replace(/^\s*#.*$|\s#\s.*$/, '');
+
+/**
+ * `mug=cup|espresso cup`: name, optionally `=` and the words for the model, the first being the prompt
+ * and the others its synonyms. A leading `~` marks stuff (`~grass`).
+ */
+function parseClass(text: string): ClassWish {
+  const part = text.trim();
+  const stuff = part.startsWith('~');
+  const [name = '', words = ''] = (stuff ? part.slice(1) : part)
+    .split(/=(.*)/s)
+    .map((side) => side.trim());
+  if (name === '') throw new UsageError(`The class "${part}" has no name before "=".`);
+  const [prompt = name, ...synonyms] = words
+    .split('|')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+  return {
+    ...plain(name),
+    prompt,
+    synonyms,
+    kind: stuff ? ('stuff' as const) : ('thing' as const),
+  };
+}
+
+/** Classes per image, by the name that the file gives the image. */
 export type ImageLabels = ReadonlyMap<string, readonly string[]>;
 
 /**
  * Image-level labels: `{"a.jpg": ["cat", "~grass"]}`, each name as in parseClassList. The best prompt
- * there is, since a class that is not in the picture always paints something.
+ * there is, since a class that is not in the picture always paints something. `isListed` when another
+ * file lists the classes.
  */
 export async function readImageLabels(
   file: string,
+  isListed = false,
 ): Promise<{ wishes: ClassWish[]; labels: ImageLabels }> {
-  let json: unknown;
-  try {
-    json = JSON.parse(await readText(file));
-  } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
-    throw new UsageError(`${file} is not JSON.`, { cause });
-  }
+  const json = await readJson(file);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw new UsageError(
       `${file} must be an object from image names to lists of classes, e.g. {"a.jpg": ["cat"]}.`,
@@ -83,14 +105,22 @@ export async function readImageLabels(
     if (!Array.isArray(list) || !list.every((name) => typeof name === 'string')) {
       throw new UsageError(`${file}: "${image}" must be a list of class names.`);
     }
-    const own = parseClassList(list.join('\n'));
+    limit(list.length, `${file}: "${image}"`);
+    const own = unique(
+      list.filter((name) => name.trim() !== '').map(parseClass),
+      `${file}: "${image}"`,
+    );
     labels.set(
       image,
       own.map(({ name }) => name),
     );
     wishes.push(...own);
   }
-  return { wishes: unique(wishes), labels };
+  // A list of classes beside it decides how they are spelled.
+  if (isListed) return { wishes, labels };
+  const asked = unique(wishes, file);
+  limit(asked.length, file);
+  return { wishes: asked, labels };
 }
 
 export interface ClassOptions {
@@ -114,56 +144,77 @@ export async function readClasses(options: ClassOptions): Promise<ClassWish[]> {
   if (given.length > 1)
     throw new UsageError('Use one of --classes, --classes-file and --coco-categories.');
   let wishes: ClassWish[];
-  if (options.cocoCategories !== undefined)
-    wishes = cocoCategories(await readText(options.cocoCategories), options.cocoCategories);
+  if (options.cocoCategories !== undefined) wishes = await cocoCategories(options.cocoCategories);
   else if (options.classesFile !== undefined)
-    wishes = parseClassList(await readText(options.classesFile));
+    wishes = parseClassLines(await textOf(options.classesFile), options.classesFile);
   else wishes = parseClassList(options.classes ?? '');
   if (wishes.length === 0) throw new UsageError('The list of classes is empty.');
-  if (wishes.length > MAX_CLASSES)
-    throw new UsageError(`${wishes.length} classes are too many; the limit is ${MAX_CLASSES}.`);
+  limit(wishes.length, options.cocoCategories ?? options.classesFile ?? '--classes');
   return wishes;
 }
 
-function cocoCategories(text: string, file: string): ClassWish[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new UsageError(`${file} is not JSON.`, { cause });
-  }
-  const list = Array.isArray(json) ? json : (json as { categories?: unknown } | null)?.categories;
+async function cocoCategories(file: string): Promise<ClassWish[]> {
+  const json = await readJson(file);
+  const list = Array.isArray(json) ? json : (json as { categories?: Json } | null)?.categories;
   if (!Array.isArray(list)) throw new UsageError(`${file} has no list "categories".`);
   return unique(
-    list.map((entry: unknown, index) => {
+    list.map((entry: Json, index) => {
       const { id, name, supercategory, isthing } = (entry ?? {}) as {
-        id?: unknown;
-        name?: unknown;
-        supercategory?: unknown;
-        isthing?: unknown;
+        readonly [field: string]: Json;
       };
       if (typeof name !== 'string' || name.trim() === '')
         throw new UsageError(`${file}: categories[${index}].name is not a text.`);
       return {
         ...plain(name.trim()),
+        // 0 stands for "no class" in many readers; the class gets a number, and the call says which.
         id: Number.isSafeInteger(id) && (id as number) > 0 ? (id as number) : null,
+        said: id === undefined || id === null ? null : describe(id),
         kind: isthing === 0 || supercategory === 'stuff' ? ('stuff' as const) : ('thing' as const),
         supercategory: typeof supercategory === 'string' ? supercategory : '',
       };
     }),
+    file,
   );
 }
 
-async function readText(file: string): Promise<string> {
-  const info = await stat(file).catch(() => null);
-  if (!info?.isFile()) throw new UsageError(`There is no file ${file}.`);
-  if (info.size > MAX_FILE_BYTES)
-    throw new UsageError(`${file} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MiB.`);
-  return (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+async function readJson(file: string): Promise<Json> {
+  const parsed = parseJson(await textOf(file));
+  if ('fault' in parsed) throw new UsageError(`${file} ${parsed.fault.replace('valid ', '')}.`);
+  return parsed.value;
 }
 
-function unique(wishes: ClassWish[]): ClassWish[] {
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readText(file);
+  } catch (cause) {
+    if (!(cause instanceof FileFault)) throw cause;
+    throw new UsageError(
+      cause.isMissing ? `There is no file ${file}.` : `${file} ${cause.fault}.`,
+      { cause },
+    );
+  }
+}
+
+/** One class once; two spellings of one class are a slip that only the caller can decide. */
+function unique(wishes: readonly ClassWish[], place: string): ClassWish[] {
+  const [spellings] = sameClassSpellings(wishes.map(({ name }) => name));
+  if (spellings)
+    throw new UsageError(
+      `${place} names one class in ${spellings.length} spellings: ${spellings.map((one) => `"${one}"`).join(', ')}. Names that differ in case or blanks only are the same class; keep one of them.`,
+    );
+  const long = wishes.find(({ name }) => name.length > MAX_CLASS_NAME);
+  if (long)
+    throw new UsageError(
+      `${place} has a class name of ${long.name.length} letters ("${long.name.slice(0, 40)}..."); at most ${MAX_CLASS_NAME} are possible.`,
+    );
   const seen = new Map<string, ClassWish>();
   for (const wish of wishes) if (!seen.has(wish.name)) seen.set(wish.name, wish);
   return [...seen.values()];
+}
+
+function limit(count: number, place: string): void {
+  if (count > MAX_CLASSES_ASKED)
+    throw new UsageError(
+      `${place}: ${count} classes are too many for one run; the limit is ${MAX_CLASSES_ASKED}.`,
+    );
 }

@@ -1,8 +1,10 @@
 // Class names of images for tuning: from a COCO file, whose masks the search never sees, or from a
 // list of names alone.
+import { isSameClass } from '../../../api/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { CategoryId, PromptClass } from '../../../api/types.ts';
 import { readCoco } from '../../../engine/dataset/coco/read.ts';
+import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { DatasetCategory } from '../../../engine/dataset/types.ts';
 import type { ImageTruth } from '../../../engine/tune/truth.ts';
 import type { ClassOptions, ClassWish } from './classList.ts';
@@ -40,7 +42,7 @@ export async function readTuneLabels(options: TuneLabelOptions): Promise<TuneLab
   await using dataset = await readCoco(file, { skipBroken: true });
   const asked = dataset.categories.filter(
     ({ name, isThing }) =>
-      (wishes === null || wishes.some((wish) => sameName(wish.name, name))) &&
+      (wishes === null || wishes.some((wish) => isSameClass(wish.name, name))) &&
       (isThing || !options.things),
   );
   if (asked.length === 0) throw new UsageError(`${file} knows none of the asked classes.`);
@@ -69,10 +71,16 @@ export async function readTuneLabels(options: TuneLabelOptions): Promise<TuneLab
   }
   if (known.size === 0)
     throw new AppError('IMPORT_INVALID', `${file} has no images; it cannot say what they show.`);
-  return { classes, perImage: true, of: async (name) => known.get(name) ?? null };
+  const names = new ImageNames([...known.keys()]);
+  return {
+    classes,
+    perImage: true,
+    async of(name) {
+      const found = names.find({ paths: [name], stems: [] });
+      return found.kind === 'one' ? known.get(found.name)! : null;
+    },
+  };
 }
-
-const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 function fromWish({ name, prompt, synonyms }: ClassWish, index: number): PromptClass {
   return { categoryId: (index + 1) as CategoryId, name, prompt, synonyms, threshold: null };
@@ -82,7 +90,7 @@ function fromCategory(
   { id, name }: DatasetCategory,
   wishes: readonly ClassWish[] | null,
 ): PromptClass {
-  const wish = wishes?.find((one) => sameName(one.name, name));
+  const wish = wishes?.find((one) => isSameClass(one.name, name));
   return {
     categoryId: id as CategoryId,
     name,

@@ -9,7 +9,7 @@ import { openAt } from '../../../engine/opening/opening.ts';
 import { fileError } from '../../../files/fileError.ts';
 import { startEngine } from '../../startEngine.ts';
 import { checkArtifactFolders, writeArtifacts } from '../artifacts/artifacts.ts';
-import { EXIT, onInterrupt } from '../exit.ts';
+import { EXIT, onInterrupt, STOP } from '../exit.ts';
 import {
   checkReplaced,
   existsAlready,
@@ -21,12 +21,13 @@ import { readImageArguments, type ImageArguments } from '../arguments/imageArgum
 import { tell } from '../lines.ts';
 import { goneWords, rememberPlace } from '../projectPlace.ts';
 import { commandKey, isOwnResult, rememberResult } from './ownResult.ts';
-import { conclude, sumOf } from './prelabelReport.ts';
+import { requestsByLabels } from './imageLabels.ts';
+import { conclude, sumOf, withProject } from './prelabelReport.ts';
 import {
   jobRequest,
+  otherNumbers,
   readAsked,
   readParams,
-  requestsByLabels,
   type Asked,
   type PrelabelOptions,
 } from './prelabelRequest.ts';
@@ -42,7 +43,7 @@ export async function prelabel(
 ): Promise<number> {
   const call = await readCall(paths, options);
   const printer = progressPrinter(process.stderr, options);
-  const interrupt = onInterrupt((line) => printer.line(line));
+  const interrupt = onInterrupt(STOP.images, (line) => printer.line(line));
   const engine = await startEngine({
     kind: 'commandLine',
     log: (line) => {
@@ -111,7 +112,11 @@ async function inProject(engine: Engine, call: Call, control: Control): Promise<
   if (isThere && !options.overwrite && !own) throw existsAlready(out);
   if (isThere && !own) await checkReplaced(open, out, options.format);
   const request = await jobRequest(engine, images, { ...asked, params }, options);
-  const jobs = await runJobs(engine, call, request, control);
+  const { wishes, labels } = asked;
+  const { requests, unknown } = labels
+    ? requestsByLabels(engine, request, labels)
+    : { requests: [request], unknown: [] };
+  const jobs = await runJobs(engine, call, requests, control);
   if (jobs === null) return EXIT.interrupted;
   const report = await exportProject(engine, {
     format: options.format,
@@ -125,6 +130,8 @@ async function inProject(engine: Engine, call: Call, control: Control): Promise<
     },
     signal,
     printer,
+  }).catch((error: unknown) => {
+    throw withProject(error, project);
   });
   const picturesFailed = await writeArtifacts(engine, options, control);
   printer.end();
@@ -137,7 +144,12 @@ async function inProject(engine: Engine, call: Call, control: Control): Promise<
       project: kept ? project : null,
       images: report.images,
       annotations: report.annotations,
-      warnings: report.warnings,
+      leftOut: report.leftOut + unknown.length,
+      warnings: [
+        ...otherNumbers(engine, wishes),
+        ...unknown.map((name) => `${name} of the image labels is no image of the folder`),
+        ...report.warnings,
+      ],
       picturesFailed,
     },
     options,
@@ -150,11 +162,10 @@ async function inProject(engine: Engine, call: Call, control: Control): Promise<
 /** Runs the jobs of a call one after the other; null when Ctrl-C stopped them. */
 async function runJobs(
   engine: Engine,
-  { asked: { labels }, options, project }: Call,
-  request: BatchRequest,
+  { options, project }: Call,
+  requests: readonly BatchRequest[],
   { signal, printer }: Control,
 ): Promise<JobStatus[] | null> {
-  const requests = labels ? requestsByLabels(engine, request, labels) : [request];
   const jobs: JobStatus[] = [];
   for (const one of requests) {
     const show = overallProgress(printer, requests, jobs);

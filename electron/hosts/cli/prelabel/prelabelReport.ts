@@ -1,7 +1,9 @@
 // What `salience prelabel` says at its end: counts, failures with their reasons, and where everything is.
 import { resolve } from 'node:path';
+import { AppError } from '../../../api/errors.ts';
 import type { JobStatus } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import type { Store } from '../../../engine/project/store.ts';
 import { jobFailures } from '../../../engine/jobs/rows.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import { EXIT } from '../exit.ts';
@@ -17,6 +19,8 @@ export interface Result {
   readonly project: string | null;
   readonly images: number;
   readonly annotations: number;
+  /** Images or labels that were asked for and are not in the file. */
+  readonly leftOut: number;
   readonly warnings: readonly string[];
   /** Images whose pictures could not be written. */
   readonly picturesFailed: number;
@@ -47,13 +51,14 @@ export function conclude(
   if (options.json) {
     sayJson({
       ...result,
+      notes: imageNotes(store),
       job: counts,
       provider: jobs[0]?.provider ?? null,
       failures,
       folders: folders(options),
     });
   } else {
-    for (const warning of result.warnings) say(`Note: ${warning}`);
+    for (const warning of [...result.warnings, ...imageNotes(store)]) say(`Note: ${warning}`);
     const parts = [
       `${counts.done} with masks`,
       `${counts.empty} without`,
@@ -74,7 +79,24 @@ export function conclude(
     if (result.project !== null)
       say(`Project        ${result.project}  (open it in Salience to review)`);
   }
-  return counts.failed + result.picturesFailed > 0 ? EXIT.someFailed : EXIT.ok;
+  return counts.failed + result.picturesFailed + result.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+const MAX_NOTED = 20;
+
+/** How images were read where that is not plain; the first of them, and how many more. */
+function imageNotes(store: Store): string[] {
+  const noted = `FROM run JOIN image ON image.id = run.image_id
+    WHERE json_extract(run.summary, '$.imageNotes') IS NOT NULL`;
+  const rows = store.all<{ name: string; notes: string }>(
+    `SELECT image.name AS name, json_extract(run.summary, '$.imageNotes') AS notes ${noted}
+     GROUP BY image.id HAVING run.at = max(run.at) ORDER BY image.sort LIMIT ${MAX_NOTED}`,
+  );
+  const lines = rows.map(
+    ({ name, notes }) => `${name}: ${(JSON.parse(notes) as string[]).join(' ')}`,
+  );
+  const all = store.get<{ n: number }>(`SELECT count(DISTINCT image.id) AS n ${noted}`)!.n;
+  return all > rows.length ? [...lines, `and ${all - rows.length} more images like these`] : lines;
 }
 
 const folders = (options: ArtifactFolders): Record<string, string> =>
@@ -87,3 +109,13 @@ const folders = (options: ArtifactFolders): Record<string, string> =>
       folder === undefined || what === undefined ? [] : [[what, resolve(folder)]],
     ),
   );
+
+/** A file that was not kept is no work that is lost: the masks are in the project. */
+export function withProject(error: unknown, project: string): unknown {
+  if (!(error instanceof AppError) || error.code !== 'EXPORT_MISMATCH') return error;
+  return new AppError(
+    error.code,
+    `${error.message}\nThe masks are kept in ${project}; "salience export ${project} --out <file>" writes them again, --format in another form.`,
+    { cause: error },
+  );
+}

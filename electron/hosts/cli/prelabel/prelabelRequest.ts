@@ -1,14 +1,15 @@
 // What a `salience prelabel` call asks for: words of the command line into classes, settings and jobs.
+import { classKey } from '../../../api/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type {
   BatchRequest,
   CategoryId,
-  ImageId,
   Json,
   MergePolicy,
   PrelabelParams,
 } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
 import {
   addCategories,
@@ -21,8 +22,9 @@ import type { ClassOptions, ClassWish, ImageLabels } from '../arguments/classLis
 import { readClasses, readImageLabels } from '../arguments/classList.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
-import { isAsked } from '../arguments/imageArguments.ts';
 import { parseOverride } from '../arguments/overrides.ts';
+import { chosenImages } from './chosenImages.ts';
+import { asListed } from './imageLabels.ts';
 
 export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   readonly out: string;
@@ -64,11 +66,14 @@ export async function readAsked(options: PrelabelOptions): Promise<Asked> {
   const auto = readAuto(options.auto, chooses);
   const listed = options.classesFile ?? options.cocoCategories;
   if (options.imageLabels !== undefined) {
-    if (listed ?? (chooses ? undefined : classes))
+    if (!chooses && classes !== undefined)
       throw new UsageError(
-        '--image-labels names the classes already; leave the other class options out.',
+        '--image-labels names the classes already; leave --classes out. Ids and words for the model can come from --coco-categories or --classes-file.',
       );
-    return { ...(await readImageLabels(options.imageLabels)), auto };
+    const named = await readImageLabels(options.imageLabels, listed !== undefined);
+    if (listed === undefined) return { ...named, auto };
+    const wishes = await readClasses(others);
+    return { wishes, auto, labels: asListed(named.labels, wishes, options.imageLabels, listed) };
   }
   if (chooses && listed === undefined) return { wishes: null, auto, labels: null };
   return { wishes: await readClasses(chooses ? others : options), auto, labels: null };
@@ -107,9 +112,9 @@ export async function jobRequest(
   { wishes, auto, params }: Pick<Asked, 'wishes' | 'auto'> & { readonly params: PrelabelParams },
   options: PrelabelOptions,
 ): Promise<BatchRequest> {
+  await checkSettings(engine, params, options.pack ?? '');
   return {
-    images:
-      images.names === null ? { kind: 'all' } : { kind: 'ids', ids: askedIds(engine, images) },
+    images: chosenImages(engine, images),
     categoryIds: wishes === null ? ownClasses(engine) : addWishes(engine, wishes),
     auto: auto === null ? null : { threshold: await matchFrom(engine, auto, options.pack ?? '') },
     params,
@@ -117,6 +122,17 @@ export async function jobRequest(
     merge: options.merge,
     thresholds: {},
   };
+}
+
+/** A setting that is off is a slip in the call, told before anything runs. Throws UsageError. */
+async function checkSettings(engine: Engine, params: PrelabelParams, packId: string) {
+  const { parameters } = await findPack(engine.context, packId);
+  try {
+    checkedParams(params, parameters);
+  } catch (cause) {
+    if (!(cause instanceof AppError) || cause.code !== 'PARAMS_INVALID') throw cause;
+    throw new UsageError(`--set: ${cause.message}.`, { cause });
+  }
 }
 
 /** The pack's own threshold holds in every preset: it says how the model's scores are spread. */
@@ -138,24 +154,16 @@ function ownClasses(engine: Engine): CategoryId[] {
 /** Adds the classes that are new, gives all of them their words, and tells their ids in order. */
 function addWishes(engine: Engine, wishes: readonly ClassWish[]): CategoryId[] {
   const { store } = engine.context.open.get();
-  const known = new Map(
-    listCategories(store).map((category) => [category.name.toLowerCase(), category]),
-  );
-  const free = wishes.filter(({ name }) => !known.has(name.toLowerCase()));
-  const added = addCategories(
+  const categoryIds = addCategories(
     store,
-    free.map(({ name }) => name),
-    free.map(({ id }) => id),
+    wishes.map(({ name }) => name),
+    wishes.map(({ id }) => id),
   );
-  const idOf = new Map(free.map((wish, index) => [wish.name, added[index] as CategoryId]));
-  const present = listCategories(store);
-  const categoryIds = wishes.map(
-    (wish) => idOf.get(wish.name) ?? (known.get(wish.name.toLowerCase())?.id as CategoryId),
-  );
+  const present = new Map(listCategories(store).map((category) => [category.id, category]));
   saveCategories(
     store,
     wishes.map((wish, index) => {
-      const category = present.find(({ id }) => id === categoryIds[index]);
+      const category = present.get(categoryIds[index]!);
       if (!category)
         throw new AppError('CATEGORY_UNKNOWN', `The class ${wish.name} could not be added.`);
       const prompt = wish.prompt === wish.name ? '' : wish.prompt;
@@ -171,43 +179,18 @@ function addWishes(engine: Engine, wishes: readonly ClassWish[]): CategoryId[] {
   return categoryIds;
 }
 
-/** One request per set of classes; images without labels are left out. */
-export function requestsByLabels(
-  engine: Engine,
-  request: BatchRequest,
-  labels: ImageLabels,
-): BatchRequest[] {
-  const { store } = engine.context.open.get();
-  const idOf = new Map(listCategories(store).map(({ id, name }) => [name.toLowerCase(), id]));
-  const asked = request.images.kind === 'ids' ? new Set(request.images.ids) : null;
-  const groups = new Map<string, { categoryIds: CategoryId[]; ids: ImageId[] }>();
-  for (const { id, name } of store.all<{ id: number; name: string }>(
-    'SELECT id, name FROM image ORDER BY sort, id',
-  )) {
-    const classes = labels.get(name);
-    if (!classes || classes.length === 0 || (asked && !asked.has(id as ImageId))) continue;
-    const categoryIds = classes
-      .map((one) => idOf.get(one.toLowerCase()) as CategoryId)
-      .sort((a, b) => a - b);
-    const group = groups.get(categoryIds.join()) ?? { categoryIds, ids: [] };
-    group.ids.push(id as ImageId);
-    groups.set(categoryIds.join(), group);
-  }
-  if (groups.size === 0)
-    throw new UsageError('No image of the folder is named in the file of image labels.');
-  return [...groups.values()].map(({ categoryIds, ids }) => ({
-    ...request,
-    categoryIds,
-    images: { kind: 'ids', ids },
-  }));
-}
-
-function askedIds(engine: Engine, images: ImageArguments): ImageId[] {
-  const rows = engine.context.open
-    .get()
-    .store.all<{ id: number; name: string }>('SELECT id, name FROM image');
-  const ids = rows.filter(({ name }) => isAsked(name, images)).map(({ id }) => id as ImageId);
-  if (ids.length === 0)
-    throw new UsageError('None of the named files is an image that can be read.');
-  return ids;
+/** Classes whose number in the project is not the one that their file has, as sentences. */
+export function otherNumbers(engine: Engine, wishes: readonly ClassWish[] | null): string[] {
+  const idOf = new Map(
+    listCategories(engine.context.open.get().store).map(({ id, name }) => [classKey(name), id]),
+  );
+  return (wishes ?? []).flatMap(({ name, said }) => {
+    const id = idOf.get(classKey(name));
+    if (said === null || id === undefined || said === String(id)) return [];
+    return [
+      said === '0'
+        ? `the class "${name}" has the number ${id}: 0, its number in the file, stands for "no class" in many readers`
+        : `the class "${name}" has the number ${id}; ${said}, its number in the file, is taken or no whole number`,
+    ];
+  });
 }

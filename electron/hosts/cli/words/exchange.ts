@@ -39,6 +39,10 @@ export function exchangeCommands(program: Command, end: (code: number) => void):
         .default('accepted'),
     )
     .option('--skip-broken', 'import what is sound and list the rest')
+    .option(
+      '--turn-labels',
+      'the labels were made on pictures as they are stored: turn them by the EXIF orientation',
+    )
     .option('--dry-run', 'only report')
     .option('--json', 'progress as JSON lines on stderr, the report as JSON on stdout')
     .addHelpText(
@@ -48,7 +52,10 @@ Examples
   salience import instances.json --images photos --project photos.salience
   salience import instances.json --images photos --project photos.salience --dry-run
   salience import photos --images photos --project photos.salience            (labelme files beside the images)
-  salience import labels --format yolo-seg --images photos --project photos.salience --as proposal --skip-broken`,
+  salience import labels --format yolo-seg --images photos --project photos.salience --as proposal --skip-broken
+
+Names of images and paths in label files are compared with those of the folder, never opened. What was changed is told
+once per kind; exit code 1 means that labels were left out.`,
     )
     .action(async (source: string, options: ImportWords) =>
       end(await (await import('../exchange.ts')).importCommand(source, options)),

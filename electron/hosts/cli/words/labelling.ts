@@ -16,9 +16,15 @@ export function labellingCommands(program: Command, end: (code: number) => void)
       '--classes <list>',
       'names with commas; "mug=cup|espresso cup" gives other words, "~grass" marks stuff; auto = those of the names given otherwise (or of the project) that the model finds present',
     )
-    .option('--classes-file <file>', 'the same, one class a line')
-    .option('--coco-categories <file>', 'categories of a COCO file, ids kept')
-    .option('--image-labels <file>', 'JSON from image names to their classes: {"a.jpg": ["cat"]}')
+    .option('--classes-file <file>', 'the same, one class a line (commas belong to the name)')
+    .option(
+      '--coco-categories <file>',
+      'categories of a COCO file, ids kept where they are free and 1 or more',
+    )
+    .option(
+      '--image-labels <file>',
+      'JSON from image names to their classes, in the order of the caption: {"a.jpg": ["cat"]}; ids can come from --coco-categories',
+    )
     .option(
       '--auto [probability]',
       'ask only for the classes that the model finds present (from the match that the pack names, else 0.5)',
@@ -29,7 +35,10 @@ export function labellingCommands(program: Command, end: (code: number) => void)
         .choices(['pack', 'default', 'reference', 'paper'])
         .default('pack'),
     )
-    .option('--set <name=value...>', 'single settings over the preset, e.g. masks.blur=0.03')
+    .option(
+      '--set <name=value...>',
+      'single settings over the preset, e.g. masks.blur=0.03; lists with commas, counted from 0: explain.layers=0,1; nothing after = is the empty list: explain.heads=',
+    )
     .option('--threshold <number>', 'cut of the normalised class maps, 0 to 0.6', number)
     .addOption(
       new Option('--format <id>', 'COCO profile')
@@ -96,7 +105,7 @@ Examples
     .argument('<images...>', 'a folder, or image files below one folder')
     .requiredOption('--out <file>', 'JSON with every try and the winner')
     .option('--classes <list>', 'names with commas; which of them an image has, the match says')
-    .option('--classes-file <file>', 'the same, one class a line')
+    .option('--classes-file <file>', 'the same, one class a line (commas belong to the name)')
     .option('--coco-categories <file>', 'categories of a COCO file')
     .option('--labels <coco.json>', 'says which classes each image has; its masks are not read')
     .option('--truth <coco.json>', 'the same, and the mIoU of every try is shown beside its reward')

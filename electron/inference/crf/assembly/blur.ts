@@ -1,6 +1,8 @@
 // One lattice direction of the blur, in place: new = old + (left + right) / 2 along every chain of
 // neighbours. Each row is read and written once, and rows without neighbours are not touched at all.
 
+import { mulAdd } from './softmax';
+
 /** Marks the first row of a chain. */
 export const CHAIN_START: u32 = 0x80000000;
 
@@ -35,7 +37,7 @@ export function blurChains4(chains: usize, count: u32, rows: usize): void {
     const at = rows + ((<usize>(entry & ~CHAIN_START)) << 4);
     const linked = f32x4.splat(entry < CHAIN_START ? 0.5 : 0);
     const next = v128.load(at);
-    v128.store(place, f32x4.add(value, f32x4.add(before, f32x4.mul(linked, next))));
+    v128.store(place, f32x4.add(value, mulAdd(linked, next, before)));
     before = f32x4.mul(linked, value);
     value = next;
     place = at;
@@ -57,8 +59,8 @@ export function blurChains8(chains: usize, count: u32, rows: usize): void {
     const linked = f32x4.splat(entry < CHAIN_START ? 0.5 : 0);
     const nextLow = v128.load(at);
     const nextHigh = v128.load(at, 16);
-    v128.store(place, f32x4.add(low, f32x4.add(beforeLow, f32x4.mul(linked, nextLow))));
-    v128.store(place, f32x4.add(high, f32x4.add(beforeHigh, f32x4.mul(linked, nextHigh))), 16);
+    v128.store(place, f32x4.add(low, mulAdd(linked, nextLow, beforeLow)));
+    v128.store(place, f32x4.add(high, mulAdd(linked, nextHigh, beforeHigh)), 16);
     beforeLow = f32x4.mul(linked, low);
     beforeHigh = f32x4.mul(linked, high);
     low = nextLow;

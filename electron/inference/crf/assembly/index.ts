@@ -1,20 +1,22 @@
 // The WebAssembly half of the dense CRF. The host (wasmCrf.ts) lays out the memory and passes
 // byte addresses; nothing here allocates, except the vertex table while a lattice is built.
-export {
-  beginLattice,
-  addGaussian,
-  addBilateral,
-  vertexCount,
-  workspaceEnd,
-  linkChains,
-} from './lattice';
+export { beginGaussian, addGaussian } from './lattice2';
+export { beginBilateral, addBilateral } from './lattice5';
+export { listKeys, rowCount, tableEnd } from './vertexTable';
+export { linkChains } from './chains';
 export { splatOnes, normalise } from './normalise';
 export { blurChains1, blurChains4, blurChains8 } from './blur';
 export { STRIP } from './strips';
-export { configure, interleaveScores, interleaveUnary, planesOfMarginals, winnersOfMarginals } from './run';
+export { configure, measureIn } from './run';
+export { highestLogit, interleaveUnary, lowestLogit } from './layIn';
+export { interleaveScores } from './scores';
+export { planesOfMarginals, restOfMarginals, winnersOfMarginals } from './readOut';
 export { pixelPass1, klPass1 } from './pixel1';
-export { pixelPass4, klPass4 } from './pixel4';
+export { pixelPass4, powerPass4, klPass4 } from './pixel4';
+export { passOneBlock, powerPassOneBlock } from './oneBlock';
 export { pixelPass8, klPass8 } from './pixel8';
+export { countEntries, gatherRows, listEntries, sumCounts } from './gather';
+export { pixelPassWide, totalMessages, klPassWide } from './pixelWide';
 
 /** First byte that the host may use. */
 export const heapBase: usize = __heap_base;

@@ -1,7 +1,7 @@
-// The fused pixel pass for five classes and more: blocks of eight channels, each block with its own
+// The fused pixel pass for nine classes and more: blocks of eight channels, each block with its own
 // rows of 32 bytes. Rows of all classes at once would leave the cache with many classes.
 import {
-  blocks, factor2, factor5, logits, marginals, stride2, stride5, vertices2, vertices5, weights2, weights5,
+  blocks, factor2, factor5, logits, marginals, stride2, stride5, unit, vertices2, vertices5, weights2, weights5,
 } from './run';
 import { AHEAD, hasMoved } from './settled';
 import { expBelowZero, largestLane, sumLanes } from './softmax';
@@ -70,7 +70,6 @@ function splat(pixel: usize, to2: usize, to5: usize, low: v128, high: v128): voi
 
 /** Pixels [first, last): slices rows `from` (0 at the start), softmax, splats what moved into rows `to`. */
 export function pixelPass8(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
-  if (blocks == 1) return passOneBlock(first, last, from2, from5, to2, to5);
   const bytes = (<usize>blocks) << 5;
   const known = from2 != 0;
   for (let pixel: usize = first; pixel < last; pixel++) {
@@ -84,46 +83,6 @@ export function pixelPass8(first: u32, last: u32, from2: usize, from5: usize, to
       if (known) moved = moved || hasMoved(f32x4.sub(q, v128.load(before + at)));
     }
     if (moved) bringUpToDate(pixel, before, bytes, known, to2, to5);
-  }
-}
-
-/** The same for up to eight classes, which stay in registers. */
-function passOneBlock(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
-  const one = f32x4.splat(1);
-  for (let pixel: usize = first; pixel < last; pixel++) {
-    const unary = logits + (pixel << 5);
-    let low = v128.load(unary);
-    let high = v128.load(unary, 16);
-    if (from2 != 0) {
-      low = f32x4.add(low, message(pixel, from2, from5));
-      high = f32x4.add(high, message(pixel, from2 + 16, from5 + 16));
-    }
-    const highest = largestLane(f32x4.pmax(low, high));
-    const near = f32x4.splat(highest - AHEAD);
-    const nearLow = f32x4.gt(low, near);
-    const nearHigh = f32x4.gt(high, near);
-    if (popcnt((i32x4.bitmask(nearLow) << 4) | i32x4.bitmask(nearHigh)) == 1) {
-      low = v128.and(nearLow, one);
-      high = v128.and(nearHigh, one);
-    } else {
-      const top = f32x4.splat(highest);
-      low = expBelowZero(f32x4.sub(low, top));
-      high = expBelowZero(f32x4.sub(high, top));
-      const scale = f32x4.splat(<f32>1 / sumLanes(f32x4.add(low, high)));
-      low = f32x4.mul(low, scale);
-      high = f32x4.mul(high, scale);
-    }
-    const q = marginals + (pixel << 5);
-    let lowChange = low;
-    let highChange = high;
-    if (from2 != 0) {
-      lowChange = f32x4.sub(low, v128.load(q));
-      highChange = f32x4.sub(high, v128.load(q, 16));
-      if (!hasMoved(f32x4.pmax(f32x4.abs(lowChange), f32x4.abs(highChange)))) continue;
-    }
-    v128.store(q, low);
-    v128.store(q, high, 16);
-    splat(pixel, to2, to5, lowChange, highChange);
   }
 }
 
@@ -151,7 +110,7 @@ function bringUpToDate(pixel: usize, q: usize, bytes: usize, known: bool, to2: u
 @inline
 function storeLogits(pixel: usize, q: usize, bytes: usize, from2: usize, from5: usize): f32 {
   const unary = logits + pixel * bytes;
-  let highest = f32x4.splat(-1e30);
+  let highest = f32x4.splat(-f32.MAX_VALUE);
   let rows2 = from2;
   let rows5 = from5;
   for (let at: usize = 0; at < bytes; at += 32) {
@@ -204,7 +163,7 @@ export function klPass8(first: u32, last: u32, from2: usize, from5: usize): f64 
       const half = at & 16;
       const said = message(pixel, from2 + block * stride2 + half, from5 + block * stride5 + half);
       const energy = f32x4.add(v128.load(logits + pixel * bytes + at), said);
-      sum -= <f64>sumLanes(f32x4.mul(v128.load(q + at), energy));
+      sum -= <f64>unit * <f64>sumLanes(f32x4.mul(v128.load(q + at), energy));
       for (let c: usize = at; c < at + 16; c += 4) {
         const p = <f64>load<f32>(q + c);
         sum += p * Math.log(max(p, 1e-20));

@@ -2,3 +2,84 @@
 // A strip meets far fewer vertices at a time than whole rows do, so they stay in the cache.
 
 export const STRIP: u32 = 32;
+
+/** Where the walk stands; `stripLeft` and `stripRight` bound its strip. */
+export let x: u32 = 0;
+export let y: u32 = 0;
+let stripLeft: u32 = 0;
+let stripRight: u32 = 0;
+let imageWidth: u32 = 0;
+let imageHeight: u32 = 0;
+
+/** Column numbers, row numbers and RGB bytes of four pixels that do not lie side by side, or past the image. */
+const columns: usize = memory.data(16, 16);
+const lines: usize = memory.data(16, 16);
+const colours: usize = memory.data(16, 16);
+
+/** Starts a walk at `pixel`. */
+export function walkFrom(pixel: u32, width: u32, height: u32): void {
+  imageWidth = width;
+  imageHeight = height;
+  stripLeft = (pixel / (STRIP * height)) * STRIP;
+  stripRight = min(stripLeft + STRIP, width);
+  const across = max<u32>(1, stripRight - stripLeft);
+  const rest = pixel - stripLeft * height;
+  y = rest / across;
+  x = stripLeft + (rest - y * across);
+}
+
+/** Whether the next four pixels lie side by side. */
+// @ts-ignore: decorator
+@inline
+export function areInLine(): bool {
+  return x + 4 <= stripRight;
+}
+
+// @ts-ignore: decorator
+@inline
+export function advance(pixels: u32): void {
+  x += pixels;
+  if (x >= stripRight) nextLine();
+}
+
+function nextLine(): void {
+  x = stripLeft;
+  if (++y < imageHeight) return;
+  y = 0;
+  x = stripLeft = stripRight;
+  stripRight = min(stripLeft + STRIP, imageWidth);
+}
+
+/**
+ * Walks over the next four pixels one by one and stores what they hold; `count` of them are inside. The others get
+ * zeros, as in the reference: their vertices exist and carry the blur. `image` is RGB bytes, or 0.
+ */
+export function gatherFour(count: u32, image: usize): void {
+  v128.store(columns, i32x4.splat(0));
+  v128.store(lines, i32x4.splat(0));
+  v128.store(colours, i32x4.splat(0));
+  for (let lane: usize = 0; lane < <usize>min<u32>(4, count); lane++) {
+    store<u32>(columns + (lane << 2), x);
+    store<u32>(lines + (lane << 2), y);
+    if (image) memory.copy(colours + lane * 3, image + (<usize>y * imageWidth + x) * 3, 3);
+    advance(1);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+export function gatheredColumns(): v128 {
+  return v128.load(columns);
+}
+
+// @ts-ignore: decorator
+@inline
+export function gatheredLines(): v128 {
+  return v128.load(lines);
+}
+
+// @ts-ignore: decorator
+@inline
+export function gatheredColours(): v128 {
+  return v128.load(colours);
+}

@@ -1,9 +1,19 @@
-// Open-addressing table from packed 60-bit lattice keys to row numbers 1, 2, 3 …; 0 means absent.
-// Layout from `workspace`: keys u64[capacity / 2 + 1], then slots u32[capacity].
+// Open-addressing table from packed lattice keys to row numbers 1, 2, 3 …; 0 means absent. Keys lie at their slots
+// beside the row numbers, so a hit reads both at once. Layout from `workspace`: keys u64[capacity + WINDOW],
+// rows u32[capacity].
 
-let log2Capacity: u32 = 0;
+/** Of an empty slot. No lattice point packs to it: (-1, 0, 0 …) has coordinates that are not congruent modulo d + 1. */
+const EMPTY: u64 = u64.MAX_VALUE;
+/** 2^64 over the golden ratio. A product is linear: two keys a step apart have slots a constant distance apart. */
+const GOLDEN: u64 = 0x9e3779b97f4a7c15;
+
+/** Slots looked at together. */
+const WINDOW: i32 = 4;
+
+let shift: u64 = 0;
+let mask: usize = 0;
 let keys: usize = 0;
-let slots: usize = 0;
+let rows: usize = 0;
 let filled: u32 = 0;
 
 /** Empties the table; it takes memory from `workspace` on, growing the memory when needed. */
@@ -18,60 +28,119 @@ export function rowCount(): u32 {
 
 /** First byte behind everything the table has used. */
 export function tableEnd(): usize {
-  return slots + ((<usize>4) << log2Capacity);
+  return rows + ((mask + 1) << 2);
 }
 
+/**
+ * One bit for each of the WINDOW slots from `slot` on that holds `key`. Which slot of a full run holds a key cannot
+ * be predicted, so four are looked at without a branch. Those behind the table's end are empty.
+ */
 // @ts-ignore: decorator
 @inline
-export function keyOfRow(row: u32): u64 {
-  return load<u64>(keys + ((<usize>row) << 3));
-}
-
-/** Row of the key, or 0. */
-export function findRow(key: u64): u32 {
-  return load<u32>(slotOf(key));
+function matches(slot: usize, key: u64): i32 {
+  const at = keys + (slot << 3);
+  const wanted = i64x2.splat(key);
+  return i64x2.bitmask(i64x2.eq(v128.load(at), wanted)) | (i64x2.bitmask(i64x2.eq(v128.load(at, 16), wanted)) << 2);
 }
 
 /** Row of the key, entered if it is new. */
+// @ts-ignore: decorator
+@inline
 export function enterRow(key: u64): u32 {
-  const slot = slotOf(key);
-  const found = load<u32>(slot);
-  if (found != 0) return found;
+  const home = <usize>((key * GOLDEN) >> shift);
+  const found = matches(home, key);
+  return found != 0 ? load<u32>(rows + ((home + <usize>ctz(found)) << 2)) : enterBeyond(key, home);
+}
+
+/** Row of the key, or 0. */
+// @ts-ignore: decorator
+@inline
+function findRow(key: u64): u32 {
+  const home = <usize>((key * GOLDEN) >> shift);
+  const found = matches(home, key);
+  // A run of keys that ends within the window ends the search too.
+  if ((found | matches(home, EMPTY)) == 0 || home + <usize>WINDOW > mask) return findBeyond(key, home);
+  const row = load<u32>(rows + ((home + <usize>(ctz(found) & (WINDOW - 1))) << 2));
+  return found != 0 ? row : 0;
+}
+
+function findBeyond(key: u64, home: usize): u32 {
+  let slot = home;
+  let found = load<u64>(keys + (slot << 3));
+  while (found != key && found != EMPTY) {
+    slot = (slot + 1) & mask;
+    found = load<u64>(keys + (slot << 3));
+  }
+  return found == key ? load<u32>(rows + (slot << 2)) : 0;
+}
+
+/** Keys and rows of the occupied slots in order, u64 and u32 at the addresses; both have room for all rows and one more. */
+export function listKeys(listedKeys: usize, listedRows: usize): void {
+  for (let slot: usize = 0; slot <= mask; slot++) {
+    const key = load<u64>(keys + (slot << 3));
+    store<u64>(listedKeys, key);
+    store<u32>(listedRows, load<u32>(rows + (slot << 2)));
+    // An empty slot's is overwritten by the next.
+    const taken = <usize>(key != EMPTY);
+    listedKeys += taken << 3;
+    listedRows += taken << 2;
+  }
+}
+
+/**
+ * Row of every listed key plus `step` to right u32[rows + 1], the reverse to left u32[rows + 1]; 0 where there is none.
+ * The list is in the order of slots: those looked for a step away go through memory in order, too.
+ */
+export function findNeighbours(listedKeys: usize, listedRows: usize, step: u64, right: usize, left: usize): void {
+  memory.fill(left, 0, ((<usize>filled) + 1) << 2);
+  for (let entry: usize = 0; entry < <usize>filled; entry++) {
+    const row = load<u32>(listedRows + (entry << 2));
+    // The right neighbour's left neighbour is the vertex itself: one search serves both.
+    const next = findRow(load<u64>(listedKeys + (entry << 3)) + step);
+    store<u32>(right + ((<usize>row) << 2), next);
+    // Row 0 is no vertex; it takes those without a neighbour.
+    store<u32>(left + ((<usize>next) << 2), row);
+  }
+}
+
+/** The first slots hold other keys, or one is free. */
+function enterBeyond(key: u64, home: usize): u32 {
+  let slot = home;
+  for (;;) {
+    const found = load<u64>(keys + (slot << 3));
+    if (found == key) return load<u32>(rows + (slot << 2));
+    if (found == EMPTY) break;
+    slot = (slot + 1) & mask;
+  }
   const row = ++filled;
-  store<u32>(slot, row);
-  store<u64>(keys + ((<usize>row) << 3), key);
-  if (filled << 1 >= (<u32>1) << log2Capacity) grow();
+  store<u64>(keys + (slot << 3), key);
+  store<u32>(rows + (slot << 2), row);
+  // At most half full, so that every search ends.
+  if ((<usize>filled) << 1 > mask) grow();
   return row;
 }
 
-// @ts-ignore: decorator
-@inline
-function slotOf(key: u64): usize {
-  // Fibonacci hashing: the high bits of the product depend on every coordinate.
-  const mask = ((<u32>1) << log2Capacity) - 1;
-  let at = <u32>((key * 0x9e3779b97f4a7c15) >> (64 - log2Capacity));
-  let slot = slots + ((<usize>at) << 2);
-  let row = load<u32>(slot);
-  while (row != 0 && keyOfRow(row) != key) {
-    at = (at + 1) & mask;
-    slot = slots + ((<usize>at) << 2);
-    row = load<u32>(slot);
-  }
-  return slot;
-}
-
 function place(workspace: usize, log2: u32): void {
-  log2Capacity = log2;
+  shift = 64 - log2;
+  mask = ((<usize>1) << log2) - 1;
   keys = workspace;
-  slots = workspace + ((<usize>4) << log2) + 8;
+  rows = workspace + ((mask + 1 + <usize>WINDOW) << 3);
   const pages = <i32>((tableEnd() + 0xffff) >>> 16);
   if (pages > memory.size() && memory.grow(pages - memory.size()) < 0) unreachable();
-  memory.fill(slots, 0, (<usize>4) << log2);
+  memory.fill(keys, 0xff, rows - keys);
 }
 
 function grow(): void {
-  const before = keys;
-  place(tableEnd() + 8, log2Capacity + 1);
-  memory.copy(keys, before, ((<usize>filled) + 1) << 3);
-  for (let row: u32 = 1; row <= filled; row++) store<u32>(slotOf(keyOfRow(row)), row);
+  const oldKeys = keys;
+  const oldRows = rows;
+  const slots = mask + 1;
+  place((tableEnd() + 7) & ~7, <u32>(65 - shift));
+  for (let old: usize = 0; old < slots; old++) {
+    const key = load<u64>(oldKeys + (old << 3));
+    if (key == EMPTY) continue;
+    let slot = <usize>((key * GOLDEN) >> shift);
+    while (load<u64>(keys + (slot << 3)) != EMPTY) slot = (slot + 1) & mask;
+    store<u64>(keys + (slot << 3), key);
+    store<u32>(rows + (slot << 2), load<u32>(oldRows + (old << 2)));
+  }
 }

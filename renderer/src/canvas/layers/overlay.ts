@@ -1,13 +1,14 @@
 // Layer 4: whatever follows the pointer: handles, rubber bands, points, the stroke under way, the brush.
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
-import type { ToolState } from '../../state/tool.svelte.ts';
+import type { ToolState } from '../../tools/armed/table.ts';
 import type { ToolOptions } from '../../tools/types.ts';
 import { drawHandles, drawMarquee } from '../previews/select.ts';
 import { drawBrushRing } from '../previews/brushRing.ts';
 import { drawMaskPreview, drawRectangle, drawSplitLine } from '../previews/shapes.ts';
 import { drawPolygon } from '../previews/polygon.ts';
 import { makeStrokePreview } from '../previews/stroke.ts';
+import { drawUnfinished, type OpenShape } from '../previews/unfinished.ts';
 import type { Annotation, RleMask } from '../../../../electron/api/types.ts';
 
 export interface OverlayModel {
@@ -20,6 +21,8 @@ export interface OverlayModel {
   readonly pointer: { readonly x: number; readonly y: number } | null;
   /** Colour of what is drawn. */
   readonly color: string;
+  /** Shapes that were left open. */
+  readonly unfinished: readonly OpenShape[];
   readonly colorOf: (annotation: Annotation) => string;
   readonly fillAlpha: number;
   /** Alt turns the brush into an eraser. */
@@ -57,6 +60,7 @@ export function makeOverlayLayer(): OverlayLayer {
 
   function draw(context: CanvasRenderingContext2D, m: OverlayModel): void {
     const { tool } = m.tool;
+    if (!m.quiet) for (const shape of m.unfinished) drawUnfinished(context, m.view, shape);
     if (tool === 'brush' || tool === 'eraser') {
       stroke.draw(context);
       if (m.pointer && !m.quiet) drawBrushRing(context, m, (tool === 'eraser') !== m.alt);

@@ -1,6 +1,6 @@
 // Points of a polygon: squares of 8 px, ghosts at edge middles, the dragged one round and filled.
 import type { View } from '../../geometry/viewport.ts';
-import type { PolygonState } from '../../tools/polygon.ts';
+import type { PolygonState } from '../../tools/polygon/state.ts';
 import { pathThrough } from '../paths.ts';
 import { strokePath } from '../strokePath.ts';
 
@@ -57,7 +57,7 @@ function drawEdited(
     context.fill(whole, 'evenodd');
     context.globalAlpha = 1;
     strokePath(context, whole, view.scale, { color, line: 1.8, dash: [], selected: true });
-    const old = state.drag ? state.undo.at(-1)?.[state.drag.ring] : undefined;
+    const old = state.drag?.start[state.drag.ring];
     if (old) {
       context.lineWidth = 1.2 / view.scale;
       context.setLineDash([2 / view.scale, 3 / view.scale]);

@@ -1,4 +1,5 @@
-// Putting tried settings to use: for one class on this image, or for the whole project.
+// Putting tried settings to use, for one class on this image or for the whole project: one step, which undo
+// takes back with thresholds, settings and masks together.
 import type { Category, RunSummary } from '../../../../electron/api/types.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
@@ -15,17 +16,20 @@ export interface Tried {
 export async function useForClass(tried: Tried): Promise<Live> {
   const { app, category, run, live } = tried;
   const { [category.id]: threshold, ...others } = live.thresholds;
-  await saveThreshold(tried);
   await app.document.flush();
   await app.session.call('prelabel.reapply', {
     runId: run.runId,
     params: paramsWith(app.prelabel.params, live.overrides),
-    thresholds: threshold === undefined ? {} : { [category.id]: threshold },
+    thresholds: thresholdOf(tried),
     draft: false,
     commit: true,
     only: [category.id],
+    step:
+      threshold === undefined
+        ? text.label.history.settings(category.name)
+        : text.label.history.threshold(category.name, threshold.toFixed(2)),
   });
-  await app.document.reload();
+  await refreshed(app);
   app.toasts.show(text.evidence.live.used(category.name));
   return { ...live, thresholds: others };
 }
@@ -33,27 +37,28 @@ export async function useForClass(tried: Tried): Promise<Live> {
 /** Saves the settings with the project and makes all proposals of the image anew. */
 export async function useForAllClasses(tried: Tried): Promise<Live> {
   const { app, run, live } = tried;
-  const params = paramsWith(app.prelabel.params, live.overrides);
-  await saveThreshold(tried);
-  app.session.project = await app.session.call('project.setParams', { params });
   await app.document.flush();
   await app.session.call('prelabel.reapply', {
     runId: run.runId,
-    params,
-    thresholds: {},
+    params: paramsWith(app.prelabel.params, live.overrides),
+    thresholds: thresholdOf(tried),
     draft: false,
     commit: true,
+    step: text.label.history.settingsForAll,
+    keepParams: true,
   });
-  await app.document.reload();
+  await refreshed(app);
   app.toasts.show(text.evidence.live.usedAll);
   return UNCHANGED;
 }
 
-async function saveThreshold({ app, category, live }: Tried): Promise<void> {
+/** Of the class in view, where it was moved: that of other classes is still being tried. */
+function thresholdOf({ category, live }: Tried): { readonly [categoryId: number]: number } {
   const threshold = live.thresholds[category.id];
-  if (threshold === undefined) return;
-  const { session } = app;
-  await session.saveCategories(
-    session.categories.map((one) => (one.id === category.id ? { ...one, threshold } : one)),
-  );
+  return threshold === undefined ? {} : { [category.id]: threshold };
+}
+
+async function refreshed(app: App): Promise<void> {
+  await app.session.refreshProject();
+  await app.document.reload();
 }

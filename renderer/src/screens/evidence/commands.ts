@@ -9,6 +9,10 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
     if (!view.run) return false;
     return act();
   };
+  const step = (by: number) => {
+    view.setThreshold(view.threshold + by);
+    view.letGo();
+  };
   return {
     'model.run': () => void app.prelabel.run(),
     'image.next': () => void app.step(1),
@@ -21,8 +25,10 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
     'image.first': withRun(() => view.toEnd('first')),
     'image.last': withRun(() => view.toEnd('last')),
     'evidence.toggle': withRun(() => void (view.overlayOn = !view.overlayOn)),
-    'threshold.down': withRun(() => view.setThreshold(view.threshold - 0.01)),
-    'threshold.up': withRun(() => view.setThreshold(view.threshold + 0.01)),
+    'threshold.down': withRun(() => step(-0.01)),
+    'threshold.up': withRun(() => step(0.01)),
+    'app.undo': () => view.turn('undo'),
+    'app.redo': () => view.turn('redo'),
     'view.photo': (down) => void (app.viewport.peek = down ? 'photo' : 'none'),
     'view.fit': withRun(() => viewport.fit()),
     'view.actual': withRun(() => viewport.actualSize()),

@@ -9,7 +9,7 @@ import type {
 import type { DocumentState } from '../../state/document.svelte.ts';
 import type { Prelabel } from '../../state/prelabel.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 export interface FilmFrame {
   readonly key: string;
@@ -163,4 +163,6 @@ function filmOf(run: RunSummary, categoryId: CategoryId): FilmFrame[] {
 }
 
 /** The evidence strip of a window. */
-export const evidenceOf = perApp((app) => new Evidence(app.session, app.document, app.prelabel));
+export const evidenceOf = perProject(
+  (app) => new Evidence(app.session, app.document, app.prelabel),
+);

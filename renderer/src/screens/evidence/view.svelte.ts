@@ -36,9 +36,10 @@ import {
   type Live,
   type Values,
 } from './liveSettings.ts';
+import { endDrag, moveLive, NO_STEPS, turnLive } from './liveSteps.ts';
 import { MapLoader, type Found } from './mapLoader.ts';
 import { evidenceOf } from './strip.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
 export type Compare = 'photo' | 'saved' | `class${number}`;
@@ -87,6 +88,7 @@ export class EvidenceView {
   settleMs = $state<number | null>(null);
   problem = $state.raw<unknown>(null);
   saving = $state(false);
+  #steps = NO_STEPS;
   #savedMaps: ReadonlyMap<string, ScoreMap> = new Map();
   #savedMasks: readonly Annotation[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -278,12 +280,13 @@ export class EvidenceView {
     if (!category) return;
     const rounded = Math.min(0.6, Math.max(0, Math.round(value * 100) / 100));
     this.#change(
+      `threshold${category.id}`,
       withThreshold(this.live, category.id, rounded, this.app.prelabel.thresholdOf(category)),
     );
   }
 
   set(name: string, value: Json): void {
-    this.#change(withValue(this.live, this.base, name, value));
+    this.#change(name, withValue(this.live, this.base, name, value));
   }
 
   usePasses(count: number): void {
@@ -300,7 +303,8 @@ export class EvidenceView {
   }
 
   reset(): void {
-    this.#change(UNCHANGED);
+    this.#change('reset', UNCHANGED);
+    this.letGo();
   }
 
   /** The released slider: masks with edges follow shortly. */
@@ -331,6 +335,8 @@ export class EvidenceView {
     this.saving = true;
     await app.attempt(async () => {
       this.live = await work({ app, category, run, live });
+      // From here on undo takes back what was put to use.
+      this.#steps = NO_STEPS;
     });
     this.saving = false;
     void this.#refreshAll();
@@ -340,11 +346,31 @@ export class EvidenceView {
     const same = weights.every((weight, pass) => weight === this.baseWeights[pass]);
     const name = 'masks.passWeights';
     this.#change(
+      name,
       withValue(this.live, this.base, name, same ? (this.base[name] ?? []) : [...weights]),
     );
   }
 
-  #change(live: Live): void {
+  /** The control was let go: what comes next is a step of its own. */
+  letGo(): void {
+    this.#steps = endDrag(this.#steps);
+  }
+
+  /** Takes back or brings again a move of a control; false when there is none. */
+  turn(kind: 'undo' | 'redo'): boolean {
+    const turned = turnLive(this.#steps, kind, this.live);
+    if (!turned) return false;
+    this.#steps = turned.steps;
+    this.#try(turned.live);
+    return true;
+  }
+
+  #change(name: string, live: Live): void {
+    this.#steps = moveLive(this.#steps, name, this.live, live);
+    this.#try(live);
+  }
+
+  #try(live: Live): void {
     this.live = live;
     void this.#refresh('move');
     this.settle();
@@ -436,4 +462,4 @@ export class EvidenceView {
 }
 
 /** The evidence view of a window. */
-export const evidenceViewOf = perApp((app) => new EvidenceView(app));
+export const evidenceViewOf = perProject((app) => new EvidenceView(app));

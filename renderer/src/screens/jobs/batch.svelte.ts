@@ -10,13 +10,14 @@ import type {
   MergePolicy,
   PrelabelParams,
 } from '../../../../electron/api/types.ts';
+import type { App } from '../../state/app.svelte.ts';
 import type { Images } from '../../state/images.svelte.ts';
 import { JobPace } from './jobPace.svelte.ts';
 import { jobsOf, type Jobs } from './jobs.svelte.ts';
 import type { Prelabel } from '../../state/prelabel.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { Trial } from './trial.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 export type Which = 'unlabelled' | 'all' | 'filter' | 'selected';
 export type Quality = 'fast' | 'standard' | 'fine';
@@ -78,13 +79,17 @@ class Batch {
     ]),
   );
 
-  constructor(session: Session, jobs: Jobs, images: Images, prelabel: Prelabel) {
+  constructor(
+    { session, images, prelabel }: Pick<App, 'session' | 'images' | 'prelabel'>,
+    jobs: Jobs,
+    signal?: AbortSignal,
+  ) {
     this.#session = session;
     this.#jobs = jobs;
     this.#images = images;
     this.#prelabel = prelabel;
     this.trial = new Trial(session);
-    this.pace = new JobPace(session);
+    this.pace = new JobPace(session, signal);
   }
 
   /** Images of each choice, known without asking. */
@@ -233,7 +238,5 @@ class Batch {
   }
 }
 
-/** The batch of a window; it outlives the dialog. */
-export const batchOf = perApp(
-  (app) => new Batch(app.session, jobsOf(app), app.images, app.prelabel),
-);
+/** The batch of a project; it outlives the dialog. */
+export const batchOf = perProject((app, signal) => new Batch(app, jobsOf(app), signal));

@@ -14,8 +14,8 @@ const EVERY_MS = 400;
 export class JobPace {
   #samples = $state.raw<ReadonlyMap<JobId, readonly PaceSample[]>>(new Map());
 
-  constructor(session: Session, now: () => number = Date.now) {
-    session.on('job.status', (job) => this.note(job, now()));
+  constructor(session: Session, signal?: AbortSignal, now: () => number = Date.now) {
+    session.on('job.status', (job) => this.note(job, now()), signal);
   }
 
   of(id: JobId): readonly PaceSample[] {

@@ -1,7 +1,7 @@
 // Jobs as the engine reports them, newest first.
 import type { JobId, JobStatus } from '../../../../electron/api/types.ts';
 import type { Session } from '../../state/session.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 const COUNT_EVERY_MS = 2000;
 
@@ -13,12 +13,16 @@ export class Jobs {
     this.list.filter((job) => job.state === 'running'),
   );
 
-  constructor(session: Session) {
+  constructor(session: Session, signal?: AbortSignal) {
     this.#session = session;
-    session.on('job.status', (job) => {
-      this.put(job);
-      this.#countAgain(job.state === 'running');
-    });
+    session.on(
+      'job.status',
+      (job) => {
+        this.put(job);
+        this.#countAgain(job.state === 'running');
+      },
+      signal,
+    );
   }
 
   /** What waits for review grows while a job runs: at most one question every other second. */
@@ -51,9 +55,10 @@ export class Jobs {
   }
 }
 
-/** The jobs of a window's project. */
-export const jobsOf = perApp((app) => {
-  const jobs = new Jobs(app.session);
-  app.onProject({ entered: () => void app.attempt(() => jobs.refresh()) });
+/** The jobs of the open project. */
+export const jobsOf = perProject((app, signal) => {
+  const jobs = new Jobs(app.session, signal);
+  app.onEntered(() => void app.attempt(() => jobs.refresh()), signal);
+  if (app.session.project) void app.attempt(() => jobs.refresh());
   return jobs;
 });

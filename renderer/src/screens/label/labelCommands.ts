@@ -9,7 +9,6 @@ import {
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { TransactionDraft } from '../../tools/types.ts';
-import { cropOf, packCrop } from '../../../../electron/masks/window.ts';
 import { moveMask } from '../../../../electron/masks/transform.ts';
 import { text } from '../../text/text.ts';
 import {
@@ -26,6 +25,9 @@ import {
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { copySelection, paste, PASTE_OFFSET } from './clipboard.ts';
+import { describe } from './objects/unfinished.ts';
+import { markReviewed } from './reviewed.svelte.ts';
 import { fillHoles } from '../../../../electron/masks/components.ts';
 import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
 
@@ -41,8 +43,6 @@ const TOOLS: readonly ToolId[] = [
   'split',
   'merge',
 ];
-/** Pasted and duplicated objects move a little, so that they are seen. */
-const PASTE_OFFSET = 10;
 /** A key held no longer than this was pressed, not held. */
 const TAP_MS = 250;
 const newId = () => crypto.randomUUID() as AnnotationId;
@@ -73,6 +73,7 @@ export function labelHandlers(
   return {
     ...Object.fromEntries(TOOLS.map((id) => [`tool.${id}`, () => tools.choose(id)])),
     'tool.polygon': () => {
+      if (tools.id === 'polygon' && tools.busy) return;
       tools.choose('polygon');
       const single = document.selected.length === 1;
       tools.setOptions({ polygonMode: single ? 'edit' : 'new' });
@@ -97,7 +98,7 @@ export function labelHandlers(
     'image.first': () => void app.openIndex(0),
     'image.last': () => void app.openIndex(Math.max(0, app.images.total - 1)),
     'image.goTo': ui.askNumber,
-    'image.reviewed': () => void reviewed(app),
+    'image.reviewed': () => void markReviewed(app),
 
     'proposal.accept': () => {
       if (tools.key('confirm')) return true;
@@ -154,10 +155,7 @@ export function labelHandlers(
       if (tools.key('back')) return true;
       return document.selected.length > 0 && commit(removeObjects(document.selected, nameOf));
     },
-    'object.copy': onSelection((selected) => {
-      clipboard = [...selected];
-      app.toasts.say(text.label.live.copied(selected.length));
-    }),
+    'object.copy': onSelection(() => copySelection(app)),
     'object.paste': () => paste(app),
     'object.duplicate': onSelection((selected) => {
       const first = selected[0]!;
@@ -201,7 +199,15 @@ export function labelHandlers(
     ),
 
     'app.escape': () => {
-      if (tools.key('cancel')) return true;
+      const waiting = tools.parking.waiting.length;
+      if (tools.key('cancel')) {
+        const parked = tools.parking.waiting.at(-1);
+        if (parked && tools.parking.waiting.length > waiting) {
+          const { name, points } = describe(app, parked);
+          app.toasts.say(text.label.unfinished.parked(name, points));
+        }
+        return true;
+      }
       if (evidence.pinned) {
         evidence.pinned = null;
         return true;
@@ -224,29 +230,6 @@ export function labelHandlers(
   };
 }
 
-/** Objects copied in this window; they outlive the image, so that they can go to another. */
-let clipboard: readonly Annotation[] = [];
-
-function paste({ document, viewport, toasts }: App): boolean {
-  if (clipboard.length === 0) return false;
-  const { width, height } = viewport.image;
-  const isHere = clipboard.some((object) => document.annotations.has(object.id));
-  // An image of another size takes what lies inside it, at the same pixels.
-  const made = copies(clipboard, document.ordered, newId, (mask) => {
-    const placed = isHere ? moveMask(mask, PASTE_OFFSET, PASTE_OFFSET) : mask;
-    return placed.width === width && placed.height === height
-      ? placed
-      : packCrop(cropOf(placed), width, height);
-  }).filter((object) => object.area > 0);
-  if (made.length === 0) {
-    toasts.show(text.label.live.pasteEmpty);
-    return true;
-  }
-  document.commit({ label: text.label.history.paste(made.length), changes: made.map(added) });
-  document.select(made.map((object) => object.id));
-  return true;
-}
-
 async function run(app: App): Promise<void> {
   const { image } = app.document;
   const proposals = await app.prelabel.run();
@@ -260,22 +243,9 @@ async function run(app: App): Promise<void> {
   if (app.document.proposals.length === 0) return;
   app.toasts.say(text.label.live.found(proposals.length));
   const first = app.document.proposals[0];
-  if (first && app.document.selection.size === 0) app.document.select([first.id]);
-}
-
-async function reviewed(app: App): Promise<void> {
-  const { image } = app.document;
-  if (!image) return;
-  await app.attempt(async () => {
-    await app.document.flush();
-    const { images } = await app.session.call('image.setStatus', {
-      imageIds: [image.id],
-      status: 'reviewed',
-    });
-    for (const changed of images) app.images.replace(changed);
-    void app.session.refreshProject();
-    await app.stepOpen(1);
-  });
+  // A selection decides what a tool paints on: whoever draws meanwhile keeps theirs.
+  const isFree = app.tools.id === 'select' && !app.tools.busy;
+  if (first && isFree && app.document.selection.size === 0) app.document.select([first.id]);
 }
 
 function cycle({ document, viewport }: App, by: 1 | -1): boolean {
@@ -294,6 +264,7 @@ function chooseClass(app: App, key: number): boolean {
   const category =
     session.categories.find((candidate) => candidate.hotkey === key) ?? session.categories[key - 1];
   if (!category) return false;
+  if (tools.pin(category.id)) return true;
   changeClass(app, category.id);
   if (document.selected.length === 0) tools.chooseCategory(category.id);
   return true;

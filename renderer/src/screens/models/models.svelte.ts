@@ -1,6 +1,5 @@
 // Packs, downloads, devices and precisions as the Models screen shows them. It outlives the screen,
 // so that a download goes on while another screen is open.
-import { AppError } from '../../../../electron/api/errors.ts';
 import type { Output, ProgressOf } from '../../../../electron/api/methods.ts';
 import type {
   DeviceSummary,
@@ -10,20 +9,15 @@ import type {
   PrecisionReport,
   TokenState,
 } from '../../../../electron/api/types.ts';
-import { explain, isCancelled } from '../../text/explain.ts';
+import { isCancelled } from '../../text/explain.ts';
 import { text } from '../../text/text.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { perApp } from '../../state/perApp.ts';
+import { problemOf, type DownloadProblem } from './problem.ts';
 
 export interface Download {
   readonly progress: ProgressOf<'model.install'> | null;
   readonly stop: AbortController;
-}
-
-/** Why a download stopped, and what helps. */
-export interface DownloadProblem {
-  readonly code: string;
-  readonly message: string;
 }
 
 export class Models {
@@ -239,13 +233,6 @@ export class Models {
     else next.delete(id);
     this.problems = next;
   }
-}
-
-/** In the words of this screen: a full disk here is not an unsaved label. */
-export function problemOf(error: unknown): DownloadProblem {
-  const code = error instanceof AppError ? error.code : 'INTERNAL';
-  const own = text.models.problems[code] ?? explain(error);
-  return { code, message: code === 'MODEL_INVALID' ? `${text.models.notReadable} ${own}` : own };
 }
 
 /** The models of a window. */

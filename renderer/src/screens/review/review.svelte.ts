@@ -10,7 +10,7 @@ import type {
 } from '../../../../electron/api/types.ts';
 import { groupsOf, type ReviewGroup, type ReviewOrder } from './reviewGroups.ts';
 import type { Session } from '../../state/session.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.ts';
 
 const PAGE = 200;
 /** Pages asked for at the same time when a whole group is wanted. */
@@ -78,18 +78,22 @@ export class Review {
   );
   readonly left: number = $derived.by(() => this.total - this.#goneRows.length);
 
-  constructor(session: Session) {
+  constructor(session: Session, signal?: AbortSignal) {
     this.#session = session;
-    session.on('project.revision', ({ transaction, clientId }) => {
-      for (const { id, after } of transaction.changes) {
-        if (!this.#rowOf.has(id)) continue;
-        if (after?.status === 'accepted' || after?.status === 'rejected')
-          this.#mark([id], { kind: after.status });
-        else if (after?.status === 'proposal' && clientId !== '') this.#backToProposal(id, after);
-      }
-      this.#noteChange();
-    });
-    session.on('project.changed', () => this.#noteChange());
+    session.on(
+      'project.revision',
+      ({ transaction, clientId }) => {
+        for (const { id, after } of transaction.changes) {
+          if (!this.#rowOf.has(id)) continue;
+          if (after?.status === 'accepted' || after?.status === 'rejected')
+            this.#mark([id], { kind: after.status });
+          else if (after?.status === 'proposal' && clientId !== '') this.#backToProposal(id, after);
+        }
+        this.#noteChange();
+      },
+      signal,
+    );
+    session.on('project.changed', () => this.#noteChange(), signal);
   }
 
   at(row: number): ReviewItem | null {
@@ -379,4 +383,4 @@ export class Review {
 }
 
 /** The review of a window; it outlives the screen. */
-export const reviewOf = perApp((app) => new Review(app.session));
+export const reviewOf = perProject((app, signal) => new Review(app.session, signal));

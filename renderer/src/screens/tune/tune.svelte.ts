@@ -12,6 +12,7 @@ import type {
   TuneStrategy,
   TuneSupply,
 } from '../../../../electron/api/tuning.ts';
+import { perProject } from '../../state/perApp.ts';
 import type { Session } from '../../state/session.svelte.ts';
 
 export type TuneState = 'idle' | 'running' | 'paused' | 'done';
@@ -198,14 +199,8 @@ export class Tune {
   }
 }
 
-const known = new WeakMap<Session, Tune>();
-
-/** The search of a window; it outlives the screen. */
-export function tuneOf(session: Session): Tune {
-  const found = known.get(session) ?? new Tune(session);
-  known.set(session, found);
-  return found;
-}
+/** The search of a project; it outlives the screen. */
+export const tuneOf = perProject((app) => new Tune(app.session));
 
 function bestOf(tries: readonly TuneEvaluation[]): TuneEvaluation | null {
   return tries.reduce<TuneEvaluation | null>(

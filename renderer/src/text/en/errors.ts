@@ -8,8 +8,8 @@ export const figures = {
     `${count(width)} × ${count(height)} px is over the limit of ${count(Math.floor(maxPixels / 1e6))} million px.`,
   tooManyBytes: (size: number, most: number) =>
     `A file of ${bytes(size)} is over the limit of ${bytes(most)}.`,
-  damaged: (format: string, reason: string) =>
-    `This ${format} file is damaged: ${reason}. Other images are not affected.`,
+  damaged: (format: string, endsEarly: boolean) =>
+    `This ${format} file is damaged: ${endsEarly ? 'it ends too early' : 'its data cannot be read'}. Other images are not affected.`,
 };
 
 export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: string } = {
@@ -18,6 +18,9 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
   CONNECTION_CLOSED: 'The connection to the engine ended. Everything accepted is saved.',
   PROJECT_LOCKED: 'This project is open in another window. You can look, not edit.',
   PROJECT_TOO_NEW: 'A newer Salience wrote this project. Update the program to open it.',
+  PROJECT_REPLACED: 'Another window opened another project. Open yours again to go on in it.',
+  CATEGORY_CONFLICT: 'Another window changed this class first. Its newer state is shown.',
+  CATEGORY_UNKNOWN: 'Another window deleted this class.',
   PROJECT_READ_ONLY: 'This project can only be read here. Copy it to a folder you can write.',
   FOLDER_MISSING: 'The drive is not connected. Your labels are safe.',
   DISK_FULL: 'Not saved: the disk is full. Your last change is kept in memory.',
@@ -25,6 +28,8 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
   DOC_CONFLICT: 'Another window changed this object first. Its newer state is shown.',
   IMAGE_MISSING: 'The file is no longer in the folder. Your labels are safe.',
   IMAGE_DAMAGED: 'The file is damaged. Other images are not affected.',
+  IMAGE_UNSUPPORTED:
+    'This is no picture that Salience reads: JPEG, PNG, WebP, TIFF, GIF, AVIF or BMP. Convert it to PNG.',
   IMAGE_EMPTY: 'The file is empty. Copy it again.',
   IMAGE_TOO_LARGE: 'The image is over the 12,000 px limit.',
   MODEL_HASH_MISMATCH: 'A file of the model pack was changed. Get or build it again under Models.',
@@ -33,6 +38,9 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
   INFERENCE_EXITED: 'The model process ended. Nothing is lost. Run again.',
   INFERENCE_UNAVAILABLE: 'The model cannot start just now.',
   NETWORK_FAILED: 'The connection ended. Nothing is lost.',
+  HUB_UNREACHABLE:
+    'The hub cannot be reached. Nothing is lost. Choose a mirror or add a folder under Models.',
+  CERTIFICATE_UNTRUSTED: 'The hub’s certificate is not trusted here. Nothing was downloaded.',
   ACCESS_DENIED: 'This model asks for an access token.',
   CHECKSUM_MISMATCH: 'The file differs from the published one. It was not installed.',
 };

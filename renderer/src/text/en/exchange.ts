@@ -28,7 +28,8 @@ export const exchange = {
   files: (n: number) => counted(n, 'file', 'files'),
   importTitle: 'Import labels',
   /** Stands where the chosen file's name will. */
-  source: 'A COCO file, or a folder of labelme files, YOLO labels or PNG masks',
+  source:
+    'A COCO, CVAT, Label Studio or VIA file, or a folder of labelme, YOLO, Supervisely, Pascal VOC or PNG masks',
   chooseFile: 'Choose file',
   chooseLabels: 'Choose folder',
   chosenFile: 'The chosen file',
@@ -41,7 +42,9 @@ export const exchange = {
   imported: (images: number, masks: number) =>
     `${counted(images, 'image', 'images')} and ${counted(masks, 'mask', 'masks')} imported.`,
   problems: (n: number) => `${counted(n, 'entry', 'entries')} skipped:`,
+  changes: 'Read with a change:',
   skip: 'Skip broken entries',
+  turnAlong: 'Turn labels along: they were made on the pictures as stored',
   check: 'Check the file',
   importNow: 'Import',
   moreProblems: (n: number) => `and ${count(n)} more`,

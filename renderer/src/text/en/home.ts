@@ -41,7 +41,7 @@ export const home = {
   opening: 'Opening',
   browseFolder: 'Choose a folder',
   browseProject: 'Choose a project',
-  browseFile: 'Choose a COCO file',
+  browseFile: 'Choose a file of labels',
   browseLabels: 'Choose a folder of labels',
   chooseThis: 'Choose this folder',
   emptyFolder: 'Nothing to open here.',

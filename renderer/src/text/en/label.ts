@@ -18,7 +18,9 @@ export const label = {
     doubtful: 'With doubtful masks',
     failed: 'Failed',
     none: 'Open a folder of images. Your files are only read.',
+    nothingHere: 'The model ran here and found nothing.',
     noneFit: 'No image fits this filter.',
+    noSuchClass: (name: string) => `There is no class “${name}” in this project.`,
     damaged: 'Cannot be shown',
     noObjects: 'No objects yet',
     row: (accepted: number, proposals: number, doubtful: number) => {
@@ -131,6 +133,7 @@ export const label = {
     why: (name: string) => `Why ${name}?`,
   },
   tools: {
+    elsewhere: 'Open in another window',
     label: 'Tools',
     undo: 'Undo',
     redo: 'Redo',
@@ -156,6 +159,23 @@ export const label = {
     mergeHint: 'Click the objects to join, then Enter.',
     boxHint: 'Drag a rectangle.',
     polygonHint: 'Click to set points, Enter or the first point closes.',
+    fewPoints: 'A polygon needs three points.',
+    /** Why nothing came of what a tool was asked for. */
+    nothing: {
+      select: 'Nothing to change here.',
+      pan: '',
+      brush: 'There is nothing here to paint on.',
+      eraser: 'There is no object here to erase from.',
+      polygon: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
+      box: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
+      wand: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
+      fill: 'Fill closes a hole or takes a part of an object, and there is neither here. W takes similar pixels.',
+      split: 'This line cuts no object in two.',
+      merge: 'Click two objects or more, then Enter joins them.',
+    },
+    park: 'Park',
+    pinned: 'The class of the first press stays until this is done. 1–9 changes it.',
+    close: 'Close',
     selectHint: 'Click an object, drag for several.',
     merge: (n: number) => `Merge ${n} objects`,
     split: 'Split',
@@ -208,9 +228,17 @@ export const label = {
     close: (name: string) => `Hard to tell from ${name}. Nearest free colour:`,
     remove: 'Delete class',
     removeTitle: (name: string) => `Delete ${name}?`,
-    removeText: (n: number) =>
-      `${counted(n, 'object of this class is', 'objects of this class are')} deleted in all images. This cannot be undone.`,
-    removeTextPlain: 'Its objects in all images are deleted. This cannot be undone.',
+    removeNone: 'No object has this class.',
+    removeText: (n: number, images: number) =>
+      `${counted(n, 'object has', 'objects have')} this class, in ${counted(images, 'image', 'images')}.`,
+    removeAccepted: (n: number) => `${counted(n, 'of them is', 'of them are')} accepted.`,
+    removeUndo: 'Undo brings the class and its objects back.',
+    moveTo: 'Its objects',
+    moveThem: (name: string) => `Move to ${name}`,
+    deleteThem: 'Delete in all images',
+    removeAnd: (n: number) => `Delete class and ${counted(n, 'object', 'objects')}`,
+    moveAnd: (n: number, name: string) => `Move ${counted(n, 'object', 'objects')} to ${name}`,
+    removed: (name: string) => `${name} deleted`,
     rename: 'Rename',
     useInPrompt: 'Ask the model for this class',
     selectAll: 'Select its masks',
@@ -218,10 +246,11 @@ export const label = {
   },
   objects: {
     title: 'On this image',
-    summary: (accepted: number, proposals: number) => {
+    summary: (accepted: number, proposals: number, unfinished: number) => {
       const parts = [];
       if (accepted > 0 || proposals === 0) parts.push(`${count(accepted)} accepted`);
       if (proposals > 0) parts.push(counted(proposals, 'proposal', 'proposals'));
+      if (unfinished > 0) parts.push(`${count(unfinished)} unfinished`);
       return parts.join(', ');
     },
     proposal: 'proposal',
@@ -276,6 +305,13 @@ export const label = {
     undone: 'undone',
     noHistory: 'Nothing done on this image yet.',
   },
+  undecided: {
+    question: (n: number) =>
+      `${counted(n, 'proposal is', 'proposals are')} not decided on this image.`,
+    accept: 'Accept and go on',
+    reject: 'Reject and go on',
+    leave: 'Leave and go on',
+  },
   strip: {
     label: 'Evidence',
     why: (name: string) => `Why ${name}?`,
@@ -325,6 +361,34 @@ export const label = {
     fill: (name: string) => `Fill ${name}`,
     crowd: (name: string) => `Crowd ${name}`,
     move: (name: string) => `Move ${name}`,
+    threshold: (name: string, value: string) => `Threshold of ${name} to ${value}`,
+    settings: (name: string) => `Settings for ${name}`,
+    settingsForAll: 'Settings for all classes',
+    discard: (name: string) => (name ? `Discard unfinished ${name}` : 'Discard unfinished line'),
+  },
+  /** Work that was left open. */
+  unfinished: {
+    badge: 'Unfinished',
+    drawing: 'Drawing',
+    line: 'Line to split',
+    goOn: 'Go on drawing',
+    goOnShort: 'Go on',
+    discard: (name: string) => `Discard ${name}`,
+    kept: (points: number) => `${counted(points, 'point', 'points')}, kept with this image`,
+    keptSeed: 'Wand, kept with this image',
+    steps: (points: number, steps: number) =>
+      `${counted(points, 'point', 'points')}, ${counted(steps, 'step', 'steps')} can be undone`,
+    onImage: (n: number) => `${count(n)} unfinished`,
+    parked: (name: string, points: number) =>
+      `${name} kept unfinished, ${counted(points, 'point', 'points')}`,
+  },
+  steps: {
+    point: (n: number) => `Point ${n}`,
+    movePoint: 'Move point',
+    addPoint: 'Add point',
+    deletePoint: 'Delete point',
+    seed: 'Wand',
+    press: 'What is being drawn',
   },
   live: {
     accepted: (name: string, left: number) =>
@@ -340,6 +404,16 @@ export const label = {
     undoneElsewhere: (what: string, image: string) => `Undone in ${image}: ${what}`,
     redoneElsewhere: (what: string, image: string) => `Done again in ${image}: ${what}`,
     pasteEmpty: 'Nothing copied lies inside this image.',
+    pasteUnknown: (names: readonly string[]) =>
+      names.length === 1
+        ? `There is no class “${names[0]}” in this project.`
+        : `Classes that this project does not have: ${names.join(', ')}.`,
+    pasteAdd: (names: readonly string[]) =>
+      names.length === 1 ? `Add class ${names[0]}` : `Add ${count(names.length)} classes`,
+    turnedElsewhere: {
+      undo: (what: string) => `Undone in the other window: ${what}`,
+      redo: (what: string) => `Done again in the other window: ${what}`,
+    },
     found: (n: number) => `${counted(n, 'proposal', 'proposals')} found`,
     foundElsewhere: (n: number, image: string) =>
       `${counted(n, 'proposal', 'proposals')} found in ${image}`,

@@ -25,6 +25,7 @@ export const models = {
     fetching: 'Downloading',
     checking: 'Checking',
     installing: 'Installing',
+    waiting: 'No answer, trying again',
   } as { readonly [stage: string]: string },
   ready: 'Ready',
   verified: 'Verified',
@@ -43,6 +44,9 @@ export const models = {
   damaged: (name: string, problem: string) => `${name} is damaged: ${problem}`,
   installed: (name: string) => `${name} is ready.`,
   used: (name: string) => `${name} is used from now on.`,
+  unreachable: (found: string) => `The hub cannot be reached: ${found}. Nothing is lost.`,
+  untrusted: (found: string, fix: string) =>
+    `The hub’s certificate is not trusted: found ${found}. ${fix}.`,
   endedAt: (percent: string) => `The connection ended at ${percent}. Nothing is lost.`,
   place: (used: string, folder: string) => `Packs use ${used} in ${folder}.`,
   free: (free: string) => `${free} free.`,
@@ -51,7 +55,8 @@ export const models = {
   mirror: 'Mirror and token',
   mirrorTitle: 'Where models come from',
   mirrorLabel: 'Mirror address',
-  mirrorHint: 'Empty for huggingface.co. A proxy is taken from HTTPS_PROXY.',
+  mirrorHint: (system: boolean) =>
+    `Empty for huggingface.co. A proxy is taken from HTTPS_PROXY${system ? ', else from the system' : ''}.`,
   mirrorWrong: 'An address that begins with https://',
   tokenLabel: 'Access token',
   tokenHint: (lasts: boolean) =>
@@ -131,6 +136,8 @@ export const models = {
   } as { readonly [code: string]: string },
   ways: {
     NETWORK_FAILED: 'Go on',
+    HUB_UNREACHABLE: 'Try again',
+    CERTIFICATE_UNTRUSTED: 'Try again',
     ACCESS_DENIED: 'Enter token',
     CHECKSUM_MISMATCH: 'Get the damaged part again',
     DISK_FULL: 'Try again',

@@ -101,5 +101,7 @@ export const settings = {
     method:
       'The method is PnP-OVSS: an image-text model is asked which patches of a picture speak for each word, and Salience DropOut hides the strongest and asks again.',
     privacy: 'Pictures and labels stay on this computer. There is no telemetry.',
+    updates: 'Salience does not look for new versions by itself.',
+    more: 'New versions and licences…',
   },
 } as const;

@@ -5,7 +5,7 @@ import { AppError } from '../../../../electron/api/errors.ts';
 import type { RleMask } from '../../../../electron/api/types.ts';
 import { decodeChanges, encodeChanges } from '../../../../electron/engine/project/changeBlob.ts';
 import type { LogMark } from '../../../../electron/engine/project/history.ts';
-import { historyOf } from '../../../../electron/engine/project/history.ts';
+import { historyOf, redoable, undoable } from '../../../../electron/engine/project/history.ts';
 import { measureMask } from '../../../../electron/masks/measure.ts';
 import { decodeMask, encodeMask } from '../../../../electron/engine/project/maskBlob.ts';
 import { naturalSortKey } from '../../../../electron/engine/project/naturalOrder.ts';
@@ -159,24 +159,27 @@ describe('history', () => {
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
         const undo: number[] = [];
         const redo: number[] = [];
+        const clientId = 'window';
         const marks: LogMark[] = [];
         actions.forEach((kind, index) => {
           const revision = index + 1;
           if (kind === 'do') {
             undo.push(revision);
             redo.length = 0;
-            marks.push({ revision, step: revision, kind, target: null });
+            marks.push({ revision, step: revision, kind, target: null, clientId });
           } else if (kind === 'undo' && undo.length > 0) {
             const target = undo.pop()!;
             redo.push(target);
-            marks.push({ revision, step: revision, kind, target });
+            marks.push({ revision, step: revision, kind, target, clientId });
           } else if (kind === 'redo' && redo.length > 0) {
             const target = redo.pop()!;
             undo.push(target);
-            marks.push({ revision, step: revision, kind, target });
-          } else marks.push({ revision, step: revision, kind: 'note', target: null });
+            marks.push({ revision, step: revision, kind, target, clientId });
+          } else marks.push({ revision, step: revision, kind: 'note', target: null, clientId });
         });
-        expect(historyOf(marks)).toEqual({ undo, redo });
+        const history = historyOf(marks);
+        expect(undoable(history, clientId).toReversed()).toEqual(undo);
+        expect(redoable(history, clientId).toReversed()).toEqual(redo);
       }),
     );
   });

@@ -116,6 +116,19 @@ describe('the engine on the desktop', () => {
     expect(exits).toEqual([[3, 'exit code 134']]);
   });
 
+  test('the proxy to an address is asked of the window’s process', async () => {
+    const { parent, sent, tell } = parentPort();
+    const { proxyFor } = desktopWiring(parent, { start: () => {}, stopped: () => {} });
+    const [one, none] = [proxyFor('https://a.example'), proxyFor('https://b.example')];
+    expect(sent).toEqual([
+      { kind: 'proxy', id: 1, url: 'https://a.example' },
+      { kind: 'proxy', id: 2, url: 'https://b.example' },
+    ]);
+    tell({ kind: 'proxy', id: 2, answer: null });
+    tell({ kind: 'proxy', id: 1, answer: 'http://proxy.example:8080' });
+    expect(await Promise.all([one, none])).toEqual(['http://proxy.example:8080', null]);
+  });
+
   test('secrets are asked of the window’s process, each answer finding its question', async () => {
     const { parent, sent, tell } = parentPort();
     const { secrets } = desktopWiring(parent, { start: () => {}, stopped: () => {} });

@@ -263,21 +263,23 @@ describe('engine', () => {
   it('serves thumbnails and crops by opaque names and nothing else', async () => {
     const signal = new AbortController().signal;
     const image = await byName('img1.png');
-    expect(await bench.engine.media(`thumb/${image.id}`, signal)).toMatchObject({
+    const project = bench.engine.context.open.get().id;
+    expect(await bench.engine.media(`thumb/${project}/${image.id}`, signal)).toMatchObject({
       kind: 'file',
       mime: 'image/webp',
     });
-    expect(await bench.engine.media(`image/${image.id}`, signal)).toMatchObject({
+    expect(await bench.engine.media(`image/${project}/${image.id}`, signal)).toMatchObject({
       path: join(folder, 'img1.png'),
       mime: 'image/png',
     });
     for (const path of [
-      'image/999',
-      'image/..',
-      'thumb/1e3x',
-      'crop/none',
-      'crop/none/salience',
-      'other/1',
+      `image/${project}/999`,
+      `image/${project}/..`,
+      `thumb/${project}/1e3x`,
+      `crop/${project}/none`,
+      `crop/${project}/none/salience`,
+      `other/${project}/1`,
+      `image/${image.id}`,
       '',
     ])
       expect(await bench.engine.media(path, signal)).toBeNull();

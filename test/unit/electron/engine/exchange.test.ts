@@ -8,7 +8,6 @@ import type { ImageId, Revision } from '../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../electron/engine/dataset/fingerprint.ts';
 import { exportFormat } from '../../../../electron/engine/dataset/formats/registry.ts';
 import { fileNameOf } from '../../../../electron/engine/exchange/exportProject.ts';
-import { imageFinder } from '../../../../electron/engine/exchange/importDataset.ts';
 import type { Bench } from '../../../helpers/engineBench.ts';
 import {
   annotationWith,
@@ -71,6 +70,17 @@ describe('exchange', () => {
     await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
   });
 
+  it('says where it may not write, and what to do', async ({ skip }) => {
+    // Nobody writes there, not even a superuser.
+    const target = '/sys/kernel';
+    if (process.platform !== 'linux') skip('there is no folder that nobody may write');
+    const wanted = { ...EXPORT, target: bench.engine.handleOf(target) };
+    await expect(bench.call('export.start', wanted)).rejects.toMatchObject({
+      code: 'FILE_REFUSED',
+      message: expect.stringMatching(/^You may not write .*kernel.*Choose another place/),
+    });
+  });
+
   it('takes the place of no image and of no file by hand, whichever way it is named', async () => {
     const [image] = (await readdir(folder)).filter((name) => name.endsWith('.png'));
     const outside = join(folder, '..', 'elsewhere.json');
@@ -108,6 +118,21 @@ describe('exchange', () => {
     const again = () =>
       bench.call('export.start', { ...EXPORT, target: bench.engine.handleOf(target) });
     await again();
+    await again();
+    // Ended just before the next one appears, the earlier file is known all the same.
+    const format = exportFormat('coco');
+    const { write } = format;
+    const ended = vi.spyOn(format, 'write').mockImplementation((source, path, options) =>
+      write(source, path, {
+        ...options,
+        onFinished: async (temporary) => {
+          await options.onFinished?.(temporary);
+          throw new Error('ended');
+        },
+      }),
+    );
+    await expect(again()).rejects.toThrow('ended');
+    ended.mockRestore();
     await again();
     await writeFile(target, '{"by":"hand"}');
     await expect(again()).rejects.toMatchObject({ code: 'FILE_REFUSED' });
@@ -282,23 +307,6 @@ describe('exchange', () => {
     });
     expect(categories.map(({ name }) => name)).toEqual(['cup', 'plate', 'fork']);
     expect(added).toEqual([1, 3]);
-  });
-});
-
-describe('finding images of a file', () => {
-  it('goes by path first, then by a base name that only one image has', () => {
-    const id = (value: number) => value as ImageId;
-    const find = imageFinder([
-      { id: id(1), name: 'a/x.png' },
-      { id: id(2), name: 'b/x.png' },
-      { id: id(3), name: 'b/y.png' },
-    ]);
-    expect(find('b/x.png')).toBe(2);
-    expect(find('x.png')).toBeNull();
-    expect(find('y.png')).toBe(3);
-    expect(find('b\\y.png')).toBe(3);
-    expect(find('./a/x.png')).toBe(1);
-    expect(find('')).toBeNull();
   });
 });
 

@@ -51,6 +51,7 @@ describe('tiles of a large image', () => {
     await removeBench(folder);
   });
 
+  const projectId = () => bench.engine.context.open.get().id;
   const image = async (name: string) => {
     const { images } = await bench.call('image.list', {
       cursor: 0,
@@ -64,7 +65,7 @@ describe('tiles of a large image', () => {
 
   it('are offered where one picture would be too large, and only there', async () => {
     const large = await image('img1.png');
-    expect(large.tileUrl).toBe(`/media/tile/${large.id}`);
+    expect(large.tileUrl).toBe(`/media/tile/${projectId()}/${large.id}`);
     const small = await image('img2.png');
     expect(small.tileUrl).toBeNull();
   });
@@ -73,7 +74,7 @@ describe('tiles of a large image', () => {
     const { id } = await image('img1.png');
     const names = ['0-8-4', '0-8-4', '1-0-0', '0-0-0'];
     const items = await Promise.all(
-      names.map((name) => bench.engine.media(`tile/${id}/${name}`, signal)),
+      names.map((name) => bench.engine.media(`tile/${projectId()}/${id}/${name}`, signal)),
     );
     expect(items.map((item) => item?.mime)).toEqual(names.map(() => 'image/png'));
     expect(items[0]).toEqual(items[1]);
@@ -89,8 +90,11 @@ describe('tiles of a large image', () => {
   it('there are none outside the image or of other names', async () => {
     const { id } = await image('img1.png');
     for (const name of ['0-9-0', '0-0-5', '7-0-0', '0-0', '0-0-0-0', 'x', ''])
-      expect(await bench.engine.media(`tile/${id}/${name}`, signal), name).toBeNull();
-    expect(await bench.engine.media('tile/99/0-0-0', signal)).toBeNull();
+      expect(
+        await bench.engine.media(`tile/${projectId()}/${id}/${name}`, signal),
+        name,
+      ).toBeNull();
+    expect(await bench.engine.media(`tile/${projectId()}/99/0-0-0`, signal)).toBeNull();
     expect(cut).toEqual([]);
   });
 });

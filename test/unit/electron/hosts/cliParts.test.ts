@@ -4,9 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { parseClassList, readClasses } from '../../../../electron/hosts/cli/arguments/classList.ts';
+import {
+  parseClassLines,
+  parseClassList,
+  readClasses,
+  readImageLabels,
+} from '../../../../electron/hosts/cli/arguments/classList.ts';
+import { parseOverride } from '../../../../electron/hosts/cli/arguments/overrides.ts';
 import { folderNames } from '../../../../electron/hosts/cli/artifacts/maps.ts';
 import { printable, printableJson } from '../../../../electron/hosts/cli/lines.ts';
+import { readAsked } from '../../../../electron/hosts/cli/prelabel/prelabelRequest.ts';
 import { exportCommand } from '../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,
@@ -21,6 +28,32 @@ const file = (name: string, text: string) => {
   writeFileSync(path, text);
   return path;
 };
+
+describe('single settings', () => {
+  test.each([
+    ['masks.blur=0.03', ['masks.blur', 0.03]],
+    ['explain.layers=0', ['explain.layers', [0]]],
+    ['explain.layers=0,1', ['explain.layers', [0, 1]]],
+    ['explain.layers=[2, 3]', ['explain.layers', [2, 3]]],
+    ['explain.heads=', ['explain.heads', []]],
+    ['masks.passWeights=1,0.5', ['masks.passWeights', [1, 0.5]]],
+    ['explain.captions=joint', ['explain.captions', 'joint']],
+    ['explain.prefix=', ['explain.prefix', '']],
+    ['explain.prefix=a picture = of', ['explain.prefix', 'a picture = of']],
+    ['masks.crf=false', ['masks.crf', false]],
+  ])('%s is read', (text, expected) => {
+    expect(parseOverride(text)).toEqual(expected);
+  });
+
+  test.each([
+    ['masks.blur', /takes name=value/],
+    ['masks.blur=', /has no value; write it behind the "="/],
+    ['explain.layers=first', /takes numbers with commas/],
+    ['explain.layers=0,,1', /takes numbers with commas/],
+  ])('%s is refused with an example', (text, message) => {
+    expect(() => parseOverride(text)).toThrow(message);
+  });
+});
 
 describe('class lists', () => {
   test('names are split at commas and lines, trimmed, kept once', () => {
@@ -49,6 +82,68 @@ describe('class lists', () => {
     ]);
   });
 
+  test('lines of a file are classes, commas and all; a note stands at the start or after a blank', () => {
+    const text = 'building, edifice\r\n# a note\nC# logo\n\n~grass # stuff\nmug=cup|espresso cup\n';
+    expect(parseClassLines(text, 'f').map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      'building, edifice thing',
+      'C# logo thing',
+      'grass stuff',
+      'mug thing',
+    ]);
+    expect(names('C# logo,item #1, cat # the small one')).toEqual(['C# logo', 'item #1', 'cat']);
+  });
+
+  test.each([
+    ['a list', () => parseClassList('Duck, duck'), /--classes .*"Duck", "duck".*keep one of them/],
+    ['lines', () => parseClassLines('a\u0308\n\u00e4', 'x.txt'), /x\.txt names one class in 2/],
+  ])('%s with one class in two spellings is refused with both', (_what, call, message) => {
+    expect(call).toThrow(message);
+  });
+
+  test('files in another encoding are read or refused by name', async () => {
+    const list = file('utf16.txt', '');
+    writeFileSync(list, '\ufeffcat\nB\u00e4r\n', 'utf16le');
+    expect((await readClasses({ classesFile: list })).map(({ name }) => name)).toEqual([
+      'cat',
+      'B\u00e4r',
+    ]);
+    writeFileSync(list, Buffer.from([0x42, 0xe4, 0x72, 0x0a]));
+    await expect(readClasses({ classesFile: list })).rejects.toThrow(
+      /utf16\.txt is not UTF-8 text \(line 1\); save it as UTF-8/,
+    );
+  });
+
+  test('a hundred thousand classes of one image are refused at once', async () => {
+    const many = Array.from({ length: 100_000 }, (_, i) => `class ${i}`);
+    const path = file('many.json', JSON.stringify({ 'a.jpg': many }));
+    const started = performance.now();
+    await expect(readImageLabels(path)).rejects.toThrow(/"a\.jpg": 100000 classes are too many/);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
+  test('image labels take ids and words from a list, in their own order, and name what it lacks', async () => {
+    const imageLabels = file('l.json', '{"a.jpg": ["dog", "CAT"], "b.jpg": ["cat"]}');
+    const cocoCategories = file(
+      'c.json',
+      '{"categories":[{"id":7,"name":"cat"},{"id":9,"name":"dog"},{"id":0,"name":"sky"}]}',
+    );
+    const options = { imageLabels, cocoCategories } as Parameters<typeof readAsked>[0];
+    const asked = await readAsked(options);
+    expect(asked.wishes?.map(({ id, name }) => [id, name])).toEqual([
+      [7, 'cat'],
+      [9, 'dog'],
+      [null, 'sky'],
+    ]);
+    expect([...asked.labels!]).toEqual([
+      ['a.jpg', ['dog', 'cat']],
+      ['b.jpg', ['cat']],
+    ]);
+    const typo = file('t.json', '{"a.jpg": ["cta"]}');
+    await expect(readAsked({ ...options, imageLabels: typo })).rejects.toThrow(
+      /t\.json names classes that .*c\.json does not have: "cta" \(at a\.jpg\)/,
+    );
+  });
+
   test.each([
     [{}, /Which classes/],
     [{ classes: ' , ' }, /empty/],
@@ -69,6 +164,13 @@ describe('class lists', () => {
     await expect(readClasses({ cocoCategories: file('c.json', '{') })).rejects.toThrow(/not JSON/);
   });
 });
+
+/** Everything in a stream so far; newer Nodes give it piece by piece. */
+function written(stream: PassThrough): string {
+  let text = '';
+  for (let piece: unknown; (piece = stream.read()) !== null;) text += String(piece);
+  return text;
+}
 
 describe('progress', () => {
   test('a line says what, how many, how fast, how long and where', () => {
@@ -104,7 +206,7 @@ describe('progress', () => {
     printer.update({ stage: 'a', done: 1, total: 2 });
     printer.line('b.jpg failed');
     expect(
-      String(stream.read())
+      written(stream)
         .trim()
         .split('\n')
         .map((line) => JSON.parse(line) as unknown),
@@ -122,7 +224,7 @@ describe('progress', () => {
       clock += 100;
       printer.update({ stage: 'a', done, total: 1000 });
     }
-    expect(String(stream.read()).trim().split('\n')).toHaveLength(2);
+    expect(written(stream).trim().split('\n')).toHaveLength(2);
   });
 });
 

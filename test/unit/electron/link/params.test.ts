@@ -28,6 +28,11 @@ describe('presets', () => {
   });
 });
 
+test('the published settings round the CRF alike on every machine, the tool runs it fast', () => {
+  const precisions = PRESETS.map((preset) => resolveParams(preset).masks.crfPrecision);
+  expect(precisions).toEqual(['exact', 'exact', 'fast', 'fast']);
+});
+
 describe('a pack', () => {
   const pack = { 'explain.layers': [0, 1], 'explain.heads': [], 'masks.threshold': 0.3 };
 

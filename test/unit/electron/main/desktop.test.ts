@@ -1,16 +1,18 @@
-// Dialogs, menu, second starts, updates: the small desktop decisions.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+// Dialogs, menu, second starts: the small desktop decisions.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { droppedPath, isPickKind, pick, safeName } from '../../../../electron/main/dialogs.ts';
 import { menuTemplate } from '../../../../electron/main/menu.ts';
-import { restartArguments } from '../../../../electron/main/restart.ts';
+import { folderMemory } from '../../../../electron/main/folderMemory.ts';
+import { relaunchOptions, restartArguments } from '../../../../electron/main/restart.ts';
 import { askedProjects, projectArgument } from '../../../../electron/main/singleInstance.ts';
-import { updateRefusal } from '../../../../electron/main/updates.ts';
+import { proxyAddress, proxyResolver } from '../../../../electron/main/systemProxy.ts';
 import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
 import { dialogAnswers } from '../../../helpers/electronMock.ts';
+import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
 
 describe('native dialogs', () => {
   test('start where the last of their kind ended', async () => {
@@ -26,7 +28,13 @@ describe('native dialogs', () => {
     expect(await pick(window, 'save', 'coco.json', memory)).toBe('/out/coco.json');
     dialogAnswers.save = null;
     expect(await pick(window, 'save', 'coco.json', memory)).toBeNull();
-    expect(dialogAnswers.asked.at(-1)).toMatchObject({ defaultPath: '/out/coco.json' });
+    expect(dialogAnswers.asked.at(-1)).toMatchObject({
+      defaultPath: join('/out', 'coco.json'),
+      filters: [
+        { name: 'JSON file', extensions: ['json'] },
+        { name: 'All files', extensions: ['*'] },
+      ],
+    });
     expect([...folders]).toEqual([
       ['folder', '/photos/cats'],
       ['save', '/out'],
@@ -34,36 +42,112 @@ describe('native dialogs', () => {
   });
 
   test('a name that the page suggests cannot choose a folder', () => {
-    expect(safeName('../../.bashrc')).toBe('.._.._.bashrc');
+    expect(safeName('../../.bashrc')).toBe('__.._.bashrc');
+    expect(safeName('.hidden')).toBe('_hidden');
+    expect(safeName('a\u0007b\u202Egpj.exe')).toBe('a_b_gpj.exe');
     expect(safeName({})).toBe('');
     expect(isPickKind('constructor')).toBe(false);
   });
 });
 
-test('a second start hands over an absolute project file and nothing else', () => {
-  expect(projectArgument(['/usr/bin/salience', '--flag', '/data/a.salience'])).toBe(
-    '/data/a.salience',
-  );
-  expect(projectArgument(['salience', 'a.salience'])).toBeNull();
-  expect(projectArgument(['salience', '--x=/data/a.salience'])).toBeNull();
+test('dialogs start in the person’s own folders first, and a disk that takes nothing keeps none from working', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'folders.json');
+  const first = folderMemory(file, (name) => `/home/a/${name}`);
+  expect([first.get('folder'), first.get('save')]).toEqual([
+    '/home/a/pictures',
+    '/home/a/documents',
+  ]);
+  first.set('folder', '/photos');
+  expect(folderMemory(file, () => '/elsewhere').get('folder')).toBe('/photos');
+  const unknown = folderMemory(join(folder.path, 'none.json'), () => {
+    throw new Error("Failed to get 'pictures' path");
+  });
+  expect(unknown.get('folder')).toBeNull();
+  await writeFile(join(folder.path, 'blocked'), '');
+  const blocked = folderMemory(join(folder.path, 'blocked/folders.json'), () => '/home/a');
+  blocked.set('folder', '/photos');
+  expect(blocked.get('folder')).toBe('/photos');
+});
+
+test('an AppImage starts again by its file, not by its mount', () => {
+  expect(relaunchOptions(['--restarted'], {})).toEqual({ args: ['--restarted'] });
+  expect(relaunchOptions([], { APPIMAGE: '/home/a/Salience.AppImage' })).toEqual({
+    args: [],
+    execPath: '/home/a/Salience.AppImage',
+  });
+});
+
+describe('a start', () => {
+  const asks = (argv: readonly string[], workingFolder = '/data') =>
+    projectArgument({ argv, workingFolder, appFolder: '/opt/salience' });
+
+  test.each([
+    ['/data/a.salience', ['/usr/bin/salience', '--flag', '/data/a.salience']],
+    ['/data/a.salience', ['salience', 'a.salience']],
+    ['/data/A.SALIENCE', ['salience', './A.SALIENCE']],
+    [null, ['salience', '--x=/data/a.salience']],
+    [null, ['salience', 'picture.png']],
+    [null, ['/data/a.salience']],
+  ])('hands over %s of %j', (path, argv) => expect(asks(argv)).toBe(path));
+
+  test('hands over a folder of images, and never the folder of the program', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'salience-start-'));
+    try {
+      const program = join(folder, 'program');
+      const photos = join(folder, 'photos');
+      await Promise.all([program, photos].map((path) => mkdir(path)));
+      const start = { workingFolder: folder, appFolder: program };
+      expect(projectArgument({ ...start, argv: ['electron', program, 'photos'] })).toBe(photos);
+      expect(projectArgument({ ...start, argv: ['electron', program] })).toBeNull();
+      expect(projectArgument({ ...start, argv: ['electron', program, 'none'] })).toBeNull();
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+test.each([
+  ['DIRECT', null],
+  ['PROXY proxy.example:8080', 'http://proxy.example:8080'],
+  ['HTTPS proxy.example:443; DIRECT', 'https://proxy.example:443'],
+  ['SOCKS5 a.example:1080; PROXY b.example:3128', 'http://b.example:3128'],
+  ['SOCKS a.example:1080', null],
+  ['DIRECT; PROXY a.example:1', null],
+  ['PROXY [::1]:3128', 'http://[::1]:3128'],
+  ['', null],
+  ['PROXY', null],
+])('the system says %j: the proxy is %s', (list, address) => {
+  expect(proxyAddress(list)).toBe(address);
+});
+
+test('a resolver that fails means no proxy', async () => {
+  const lines: string[] = [];
+  const failing = { resolveProxy: () => Promise.reject(new Error('no script')) };
+  const resolve = proxyResolver(failing, (line) => lines.push(line));
+  expect(await resolve('https://hub.example')).toBeNull();
+  expect(lines).toEqual(['proxy: no script']);
 });
 
 test('a project asked for before there is a window opens once there is one, later ones at once', () => {
   const asked = askedProjects();
   const opened: string[] = [];
-  asked.ask(['salience', '/data/a.salience']);
-  asked.ask(['/data/b.salience']);
-  asked.ask(['/data/picture.png']);
+  const start = { workingFolder: '/data', appFolder: '/opt/salience' };
+  asked.ask({ ...start, argv: ['salience', '/data/a.salience'] });
+  asked.askFor('/data/b.salience');
+  asked.ask({ ...start, argv: ['salience', '/data/picture.png'] });
   asked.handOver((path) => opened.push(path));
-  asked.ask(['/data/c.salience']);
+  asked.ask({ ...start, argv: ['salience', 'c.salience'] });
   expect(opened).toEqual(['/data/b.salience', '/data/c.salience']);
 });
 
 test('menu commands reach the page by their id', () => {
   const sent: string[] = [];
-  const edit = menuTemplate('linux', (command) => sent.push(command)).find(
-    ({ label }) => label === '&Edit',
-  );
+  const edit = menuTemplate(
+    'linux',
+    (command) => sent.push(command),
+    () => undefined,
+  ).find(({ label }) => label === '&Edit');
   const items = edit?.submenu as { label?: string; click?: () => void }[];
   items.find(({ label }) => label === 'Undo')?.click?.();
   expect(sent).toEqual(['app.undo']);
@@ -79,7 +163,9 @@ test.each(['linux', 'darwin', 'win32'] as const)(
         if (Array.isArray(submenu)) press(submenu);
       }
     };
-    press(menuTemplate(platform, (command) => sent.push(command)));
+    const about = vi.fn();
+    press(menuTemplate(platform, (command) => sent.push(command), about));
+    expect(about).toHaveBeenCalledOnce();
     expect(sent.length).toBeGreaterThan(8);
     const known = new Set<string>(COMMANDS.map(({ id }) => id));
     expect(sent.filter((id) => !known.has(id))).toEqual([]);
@@ -107,13 +193,4 @@ test('a lost engine starts the program again with what it was asked for, but not
   expect(again).toEqual(['/data/a.salience', '--restarted']);
   expect(restartArguments(['/opt/salience', ...again], 3)).toBeNull();
   expect(restartArguments(['/opt/salience', ...again], 3600)).toEqual(again);
-});
-
-test('no update is looked for unless packaged, configured, secure and idle', () => {
-  const facts = { isPackaged: true, feed: 'https://updates.example/', jobRunning: false };
-  expect(updateRefusal(facts)).toBeNull();
-  expect(updateRefusal({ ...facts, isPackaged: false })).toMatch(/sources/);
-  expect(updateRefusal({ ...facts, feed: '' })).toMatch(/no update address/);
-  expect(updateRefusal({ ...facts, feed: 'http://updates.example/' })).toMatch(/https/);
-  expect(updateRefusal({ ...facts, jobRunning: true })).toMatch(/job/);
 });

@@ -32,6 +32,7 @@ describe('engine and inference processes', () => {
         if (request.verb === 'get') return `secret of ${request.name}`;
         throw new Error('the keyring is locked');
       },
+      proxyFor: async (url) => `http://proxy.of.${new URL(url).host}:3128`,
       showFile: () => undefined,
       log: (line) => logged.push(line),
       onEngineLost: (reason) => lost.push(reason),
@@ -86,6 +87,13 @@ describe('engine and inference processes', () => {
     engine().emit('message', { kind: 'path', id: two?.id, handle: 'hb' });
     engine().emit('message', { kind: 'path', id: one?.id, handle: 'ha' });
     expect(await Promise.all([first, second])).toEqual(['ha', 'hb']);
+  });
+
+  test('the engine is told which proxy leads to an address', async () => {
+    engine().emit('message', { kind: 'proxy', id: 7, url: 'https://hub.example/api' });
+    await expect
+      .poll(() => toEngine().at(-1))
+      .toEqual({ kind: 'proxy', id: 7, answer: 'http://proxy.of.hub.example:3128' });
   });
 
   test('a picture that the page gave up is given up by the engine too', async () => {

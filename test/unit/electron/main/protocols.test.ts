@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   appResponse,
+  fileResponse,
   mediaSchemeResponse,
   pageFile,
   SCHEMES,
@@ -36,7 +37,15 @@ describe('the app scheme', () => {
     const page = await appResponse(folder, 'app://bundle/');
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
-    expect((await appResponse(folder, 'app://bundle/none.js')).status).toBe(404);
+    for (const [answer, status] of [
+      [await appResponse(folder, 'app://bundle/none.js'), 404],
+      [await appResponse(folder, 'app://other/'), 404],
+      [fileResponse(), 403],
+    ] as const) {
+      expect(answer.status).toBe(status);
+      expect(answer.headers.get('content-security-policy')).toBe(CONTENT_SECURITY_POLICY);
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    }
   });
 
   test('no scheme may bypass the policy', () => {

@@ -1,5 +1,5 @@
 // Secrets of the desktop: only what Electron has encrypted reaches the disk.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { secretAnswers, type Cipher } from '../../../../electron/main/secrets.ts';
@@ -20,10 +20,13 @@ describe('secrets of the desktop', () => {
   it('are encrypted on the disk and there after a restart', async () => {
     await using folder = await temporaryFolder();
     const file = join(folder.path, 'secrets.json');
+    // What a crash left behind, readable by everybody.
+    writeFileSync(`${file}.new`, '', { mode: 0o644 });
     const first = secretAnswers(cipher(), file, 'linux');
     expect(await first({ verb: 'lasts' })).toBe(true);
     expect(await first({ verb: 'set', name: NAME, secret: SECRET })).toBe(true);
     expect(readFileSync(file, 'utf8')).not.toContain(SECRET);
+    if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600);
     const second = secretAnswers(cipher(), file, 'linux');
     expect(await second({ verb: 'get', name: NAME })).toBe(SECRET);
     expect(await second({ verb: 'get', name: 'mirror.example' })).toBeNull();

@@ -2,13 +2,24 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as tick } from 'node:timers/promises';
-import type { Session } from 'electron';
+import type { App, Session } from 'electron';
 import { describe, expect, test, vi } from 'vitest';
-import { lockSession, openWindow, windowOptions } from '../../../../electron/main/windows.ts';
-import { placeWindow, readWindowState } from '../../../../electron/main/windowState.ts';
-import { BrowserWindow, openedOutside } from '../../../helpers/electronMock.ts';
+import {
+  guardContents,
+  lockSession,
+  openWindow,
+  windowOptions,
+} from '../../../../electron/main/windows.ts';
+import {
+  placeWindow,
+  readWindowState,
+  writeWindowState,
+} from '../../../../electron/main/windowState.ts';
+import { app, BrowserWindow, FakeContents, openedOutside } from '../../../helpers/electronMock.ts';
 
 const screenOf = (width: number, height: number) => ({ x: 0, y: 0, width, height });
+
+guardContents(app as unknown as App);
 
 describe('the window', () => {
   test('opens sandboxed with its preload', () => {
@@ -34,7 +45,12 @@ describe('the window', () => {
     openWindow('/preload', stateFile, false);
     const window = BrowserWindow.opened.at(-1) as BrowserWindow;
     expect(window.loaded).toBe('app://bundle/index.html');
-    for (const name of ['will-navigate', 'will-frame-navigate', 'will-attach-webview']) {
+    for (const name of [
+      'will-navigate',
+      'will-frame-navigate',
+      'will-redirect',
+      'will-attach-webview',
+    ]) {
       const preventDefault = vi.fn();
       window.webContents.emit(name, { preventDefault, url: 'https://evil.example/' });
       expect(preventDefault, name).toHaveBeenCalledOnce();
@@ -55,6 +71,16 @@ describe('the window', () => {
       height: 800,
       maximized: false,
     });
+  });
+
+  test('contents that nobody meant to make stay on our page too', () => {
+    const contents = new FakeContents();
+    app.emit('web-contents-created', {}, contents);
+    const preventDefault = vi.fn();
+    contents.emit('will-redirect', { preventDefault, url: 'https://evil.example/' });
+    contents.emit('will-navigate', { preventDefault, url: 'app://bundle/index.html' });
+    expect(preventDefault).toHaveBeenCalledOnce();
+    expect(contents.openHandler?.({ url: 'app://bundle/' })).toEqual({ action: 'deny' });
   });
 
   test('denies permissions and devices to its session', () => {
@@ -98,6 +124,26 @@ describe('where the window opens', () => {
   test('keeps its place while a quarter of it is in view', () => {
     const kept = { x: 100, y: 50, width: 1400, height: 900, maximized: false };
     expect(placeWindow(kept, [screenOf(1920, 1080)])).toEqual(kept);
+  });
+
+  test.each([
+    ['a small screen at a large scale', 1093, 582],
+    ['a tablet', 1024, 768],
+  ])('%s holds the whole window', (_what, width, height) => {
+    for (const saved of [null, { x: 0, y: 0, width: 1400, height: 900, maximized: false }]) {
+      const state = placeWindow(saved, [screenOf(width, height)]);
+      expect(state.width).toBeLessThanOrEqual(width);
+      expect(state.height).toBeLessThanOrEqual(height);
+      const { minWidth = 0, minHeight = 0 } = windowOptions(state, '/p', false);
+      expect([minWidth <= width, minHeight <= height]).toEqual([true, true]);
+    }
+  });
+
+  test('a disk that takes nothing does not keep the window from closing', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'salience-win-'));
+    writeFileSync(join(folder, 'blocked'), '');
+    const state = { x: 0, y: 0, width: 1200, height: 800, maximized: false };
+    expect(() => writeWindowState(join(folder, 'blocked/window.json'), state)).not.toThrow();
   });
 
   test('a damaged state file means a first start, not a failure', () => {

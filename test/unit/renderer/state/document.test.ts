@@ -1,7 +1,7 @@
 // The open image: edits at once, sent in order, and what happens when someone else was first.
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../../../electron/api/errors.ts';
-import type { Annotation, ImageId, Transaction } from '../../../../electron/api/types.ts';
+import type { Annotation, ImageId, Revision, Transaction } from '../../../../electron/api/types.ts';
 import { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
 import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
 import { added, changed } from '../../../../renderer/src/tools/edits.ts';
@@ -19,12 +19,26 @@ function engine(objects: Annotation[] = []) {
   const listeners = new Map<string, (payload: unknown) => void>();
   const notices: string[] = [];
   let refusal: Error | null = null;
+  let deaf = false;
+  const scope = {
+    revision: 0 as Revision,
+    hiddenCategories: new Set(),
+    canUndo: null,
+    canRedo: null,
+  };
+  const bases: Revision[] = [];
   const session = {
     clientId: 'me',
+    scope,
+    canEdit: true,
     on: (event: string, listener: (payload: unknown) => void) => listeners.set(event, listener),
     notice: (_: string, code: string) => notices.push(code),
-    call: async (method: string, input: { transaction?: Transaction }) => {
+    call: async (method: string, input: { transaction?: Transaction; baseRevision?: Revision }) => {
       await Promise.resolve();
+      if (method === 'doc.commit') bases.push(input.baseRevision!);
+      if (method === 'doc.commit' && deaf) throw new AppError('DOC_CONFLICT', 'not as you say');
+      if (method === 'doc.commit' && input.baseRevision! > revision)
+        throw new AppError('DOC_CONFLICT', 'which this project has not reached');
       if (method === 'image.open' && refusal) throw refusal;
       if (method === 'image.open')
         return {
@@ -52,6 +66,10 @@ function engine(objects: Annotation[] = []) {
   const document = new DocumentState(session as unknown as Session);
   return {
     document,
+    session,
+    scope,
+    bases,
+    beDeaf: (on: boolean) => void (deaf = on),
     seen,
     faults,
     notices,
@@ -179,5 +197,47 @@ describe('document', () => {
     host.replace(proposal, { ...proposal, id: 'fresh' as typeof proposal.id });
     await host.document.reload(new Set([proposal.categoryId]));
     expect(host.document.selected.map((object) => object.id)).toEqual(['fresh']);
+  });
+
+  it('bases edits on the revision that the engine told last, not on the largest it ever heard', async () => {
+    const { document, scope, bases, seen } = engine();
+    await document.open(1 as ImageId);
+    // As after a project with more revisions than this one has.
+    scope.revision = 16 as Revision;
+    document.commit({ label: 'one', changes: [added(objectOf('a', 1, draw('#...')))] });
+    await document.flush();
+    expect([bases, seen.length, document.saveState]).toEqual([[16, 1], 1, 'saved']);
+    expect(scope.revision).toBe(2);
+  });
+
+  it('says "not saved" after two conflicts in which nothing changed, and asks no more', async () => {
+    const { document, beDeaf, bases, seen } = engine();
+    await document.open(1 as ImageId);
+    beDeaf(true);
+    document.commit({ label: 'one', changes: [added(objectOf('a', 1, draw('#...')))] });
+    await expect(document.flush()).rejects.toMatchObject({ code: 'DOC_CONFLICT' });
+    expect(document.saveState).toBe('failed');
+    expect(document.saveProblem).toMatchObject({ code: 'DOC_CONFLICT' });
+    expect(bases).toHaveLength(2);
+    // The ways out: trying again when the engine takes it, or giving the change up.
+    beDeaf(false);
+    await document.retry();
+    expect([document.saveState, seen.length]).toEqual(['saved', 1]);
+    beDeaf(true);
+    document.commit({ label: 'two', changes: [added(objectOf('b', 1, draw('.#..')))] });
+    await vi.waitFor(() => expect(document.saveState).toBe('failed'));
+    await document.giveUp();
+    expect([document.saveState, [...document.annotations.keys()]]).toEqual(['saved', ['a']]);
+  });
+
+  it('takes no edit in a window that only looks, and tells who asked', async () => {
+    const { document, session, bases } = engine();
+    await document.open(1 as ImageId);
+    session.canEdit = false;
+    const refused = vi.fn();
+    document.onRefused = refused;
+    document.commit({ label: 'one', changes: [added(objectOf('a', 1, draw('#...')))] });
+    expect([document.annotations.size, bases.length, document.saveState]).toEqual([0, 0, 'saved']);
+    expect(refused).toHaveBeenCalledOnce();
   });
 });

@@ -1,7 +1,8 @@
 // The search line of the image list, and names from a pasted list.
 import { describe, expect, it } from 'vitest';
 import { namesFrom } from '../../../../renderer/src/screens/label/classes/classes.ts';
-import { parseSearch, shownStatus } from '../../../../renderer/src/state/images.svelte.ts';
+import { shownStatus } from '../../../../renderer/src/state/images.svelte.ts';
+import { parseSearch, unknownClass } from '../../../../renderer/src/state/imageSearch.ts';
 import { categoryNamed } from '../../../helpers/toolBench.ts';
 
 const categories = [categoryNamed(1, 'traffic light'), categoryNamed(2, 'cup')];
@@ -21,7 +22,9 @@ describe('search', () => {
   });
 
   it('a class nobody has fits no image instead of every image', () => {
-    expect(parseSearch('class:zebra', categories)).toEqual({ categoryIds: [-1] });
+    expect(parseSearch('class:zebra', categories)).toEqual({ categoryIds: [] });
+    expect(unknownClass('IMG class:cup class:zebra', categories)).toBe('zebra');
+    expect(unknownClass('class:"traffic light" status:rev', categories)).toBeNull();
   });
 
   it('leaves odd words in the name', () => {

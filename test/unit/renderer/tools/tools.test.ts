@@ -4,7 +4,7 @@ import { boxTool } from '../../../../renderer/src/tools/box.ts';
 import { brushTool, eraserTool } from '../../../../renderer/src/tools/brush.ts';
 import { fillTool } from '../../../../renderer/src/tools/fill.ts';
 import { mergeTool } from '../../../../renderer/src/tools/merge.ts';
-import { polygonTool } from '../../../../renderer/src/tools/polygon.ts';
+import { polygonTool } from '../../../../renderer/src/tools/polygon/polygon.ts';
 import { splitTool } from '../../../../renderer/src/tools/split.ts';
 import { wandTool } from '../../../../renderer/src/tools/wand.ts';
 import { rowsOf } from '../../../helpers/maskText.ts';

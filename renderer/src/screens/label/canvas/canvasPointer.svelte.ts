@@ -24,8 +24,8 @@ const HANDLE_REACH = 8;
 export class CanvasPointer {
   readonly #app: App;
   alt = $state(false);
-  /** The canvas cursor was moved by keys last. */
-  byKeys = $state(false);
+  /** The canvas has the focus from the keyboard and nothing was done with it yet. */
+  arrived = $state(false);
   menuAt = $state.raw<{ x: number; y: number } | null>(null);
   focusColor = $state('#a9bcff');
   #dragging = $state(false);
@@ -42,9 +42,9 @@ export class CanvasPointer {
     const node = event.currentTarget as HTMLElement;
     if (isOnControl(event)) return;
     node.setPointerCapture(event.pointerId);
-    this.byKeys = false;
-    this.alt = event.altKey;
     const { viewport, tools } = this.#app;
+    this.arrived = viewport.byKeys = false;
+    this.alt = event.altKey;
     if (event.button === 1 || viewport.panning || (event.button === 0 && tools.id === 'pan')) {
       this.#panFrom = { x: event.clientX, y: event.clientY };
       this.#dragging = true;
@@ -57,7 +57,7 @@ export class CanvasPointer {
 
   move(event: PointerEvent): void {
     const { viewport } = this.#app;
-    this.byKeys = false;
+    viewport.byKeys = false;
     this.alt = event.altKey;
     if (this.#panFrom) {
       viewport.pan(event.clientX - this.#panFrom.x, event.clientY - this.#panFrom.y);
@@ -119,6 +119,11 @@ export class CanvasPointer {
     this.menuAt = { x: event.clientX, y: event.clientY };
   }
 
+  /** Where the focus went by a key: a ring says so until the next key. */
+  focus(event: FocusEvent): void {
+    this.arrived = (event.currentTarget as HTMLElement).matches(':focus-visible');
+  }
+
   closeMenu(): void {
     this.menuAt = null;
     this.#element?.focus();
@@ -136,6 +141,7 @@ export class CanvasPointer {
   /** Arrows move the canvas cursor, Space presses the tool: everything a pointer can do. */
   key(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget) return;
+    this.arrived = false;
     this.alt = event.altKey;
     const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
       event.key
@@ -143,7 +149,8 @@ export class CanvasPointer {
     const { viewport, tools, document } = this.#app;
     if (step && !event.ctrlKey && !event.metaKey) {
       const usesCursor =
-        tools.id !== 'pan' && (this.byKeys || tools.id !== 'select' || document.selection.size > 0);
+        tools.id !== 'pan' &&
+        (viewport.byKeys || tools.id !== 'select' || document.selection.size > 0);
       if (!usesCursor) return;
       const far = event.shiftKey ? 10 : 1;
       const from = viewport.pointer ?? {
@@ -155,10 +162,10 @@ export class CanvasPointer {
         y: clamp(Math.floor(from.y) + 0.5 + step[1]! * far, viewport.image.height),
       };
       viewport.pointer = at;
-      this.byKeys = true;
+      viewport.byKeys = true;
       this.#sendAt(this.#dragging ? 'move' : 'hover', at, event);
       event.preventDefault();
-    } else if (event.code === 'Space' && this.byKeys && viewport.pointer) {
+    } else if (event.code === 'Space' && viewport.byKeys && viewport.pointer) {
       if (!event.repeat) {
         this.#dragging = true;
         this.#sendAt('down', viewport.pointer, event);
@@ -169,10 +176,10 @@ export class CanvasPointer {
 
   keyUp(event: KeyboardEvent): void {
     this.alt = event.altKey;
-    if (event.code !== 'Space' || !this.byKeys || !this.#dragging || !this.#app.viewport.pointer)
-      return;
+    const { byKeys, pointer } = this.#app.viewport;
+    if (event.code !== 'Space' || !byKeys || !this.#dragging || !pointer) return;
     this.#dragging = false;
-    this.#sendAt('up', this.#app.viewport.pointer, event);
+    this.#sendAt('up', pointer, event);
   }
 
   #wheel(event: WheelEvent): void {
@@ -232,8 +239,9 @@ export class CanvasPointer {
   }
 
   #cursorNow(): CursorName {
-    const { viewport, tools, document } = this.#app;
+    const { viewport, tools, document, session } = this.#app;
     if (viewport.panning || tools.id === 'pan') return this.#dragging ? 'grabbing' : 'hand';
+    if (!session.canEdit) return 'locked';
     if (tools.id === 'brush' || tools.id === 'eraser') return 'none';
     if (tools.id !== 'select') return 'cross';
     const single = document.selected.length === 1 ? document.selected[0] : undefined;

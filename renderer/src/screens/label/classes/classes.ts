@@ -1,4 +1,5 @@
 // Adding classes from what was typed or pasted.
+import { classKey, isSameClass } from '../../../../../electron/api/classNames.ts';
 import type { App } from '../../../state/app.svelte.ts';
 
 /** Names from a list: one per line or separated by commas; blanks and repeats are dropped. */
@@ -8,7 +9,7 @@ export function namesFrom(list: string): string[] {
     .split(/[\n,;]+/)
     .map((name) => name.trim().replace(/\s+/g, ' '))
     .filter((name) => {
-      const key = name.toLowerCase();
+      const key = classKey(name);
       if (name === '' || seen.has(key)) return false;
       seen.add(key);
       return true;
@@ -24,22 +25,19 @@ export async function addClasses(app: App, list: string): Promise<void> {
   const names = namesFrom(typed.map((name) => name.replace(STUFF, '')).join(','));
   if (names.length === 0) return;
   const stuff = new Set(
-    typed.filter((name) => STUFF.test(name)).map((name) => name.replace(STUFF, '').toLowerCase()),
+    typed.filter((name) => STUFF.test(name)).map((name) => classKey(name.replace(STUFF, ''))),
   );
   await app.attempt(async () => {
     const { categories, added } = await app.session.call('category.add', { names });
     app.session.setCategories(categories);
-    if (stuff.size > 0)
-      await app.session.saveCategories(
-        categories.map((category) =>
-          stuff.has(category.name.toLowerCase()) ? { ...category, kind: 'stuff' } : category,
-        ),
-      );
+    await app.session.changeCategories(
+      categories
+        .filter(({ name }) => stuff.has(classKey(name)))
+        .map(({ id }) => ({ id, after: { kind: 'stuff' } })),
+    );
     for (const id of added) app.prelabel.ask(id, true);
     for (const name of names) {
-      const known = categories.find(
-        (category) => category.name.toLowerCase() === name.toLowerCase(),
-      );
+      const known = categories.find((category) => isSameClass(category.name, name));
       if (known) app.prelabel.ask(known.id, true);
     }
   });

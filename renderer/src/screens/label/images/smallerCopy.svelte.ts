@@ -2,7 +2,7 @@
 // person looks at other images.
 import type { ImageId, ImageRecord } from '../../../../../electron/api/types.ts';
 import type { Session } from '../../../state/session.svelte.ts';
-import { perApp } from '../../../state/perApp.ts';
+import { perProject } from '../../../state/perApp.ts';
 
 class SmallerCopy {
   readonly #session: Session;
@@ -49,9 +49,9 @@ class SmallerCopy {
   }
 }
 
-/** The smaller copies of a window; a project that goes stops the one being made. */
-export const smallerOf = perApp((app) => {
+/** The smaller copies of a project; one that goes stops the copy being made. */
+export const smallerOf = perProject((app, signal) => {
   const smaller = new SmallerCopy(app.session);
-  app.onProject({ left: () => smaller.stop() });
+  signal.addEventListener('abort', () => smaller.stop());
   return smaller;
 });

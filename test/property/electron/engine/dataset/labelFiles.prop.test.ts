@@ -6,10 +6,8 @@ import {
   encodeBrush,
 } from '../../../../../electron/engine/dataset/formats/brushRle.ts';
 import { parseLabelme } from '../../../../../electron/engine/dataset/formats/labelmeShapes.ts';
-import {
-  parseNames,
-  parseYoloLine,
-} from '../../../../../electron/engine/dataset/formats/yoloLines.ts';
+import { parseYoloLine } from '../../../../../electron/engine/dataset/formats/yoloLines.ts';
+import { parseNames } from '../../../../../electron/engine/dataset/formats/yoloNames.ts';
 import { decodePng } from '../../../../../electron/engine/dataset/png/decode.ts';
 import { encodePng } from '../../../../../electron/engine/dataset/png/encode.ts';
 import { Problems } from '../../../../../electron/engine/dataset/problems.ts';

@@ -26,6 +26,7 @@ const scene = fc.record({
   size,
   settings,
   classes: fc.integer({ min: 1, max: 24 }),
+  precision: fc.constantFrom('exact' as const, 'fast' as const),
   noise: fc.constantFrom(0, 8, 80),
   seed: fc.integer({ min: 0, max: 1e6 }),
 });
@@ -35,29 +36,32 @@ beforeAll(ensureWasm);
 describe('the WASM CRF', () => {
   test('gives the Q and the KL divergence of the plain one after every iteration', () => {
     fc.assert(
-      fc.property(scene, ({ size: { width, height }, settings, classes, noise, seed }) => {
-        const image = sceneImage(width, height, noise, seed);
-        const unary = sceneUnary(image, classes, seed);
-        const plain = createTypescriptCrf(image, settings);
-        const fast = createWasmCrf(image, settings);
-        plain.start(unary, classes);
-        fast.start(unary, classes);
-        for (let iteration = 0; iteration <= 3; iteration++) {
-          const expected = plain.q();
-          const actual = fast.q();
-          expect(actual.length).toBe(expected.length);
-          const worst = actual.reduce(
-            (most, q, at) => Math.max(most, Math.abs(q - (expected[at] as number))),
-            0,
-          );
-          expect(worst).toBeLessThan(Q_TOLERANCE);
-          const scale = 1 + Math.abs(plain.kl());
-          expect(Math.abs(fast.kl() - plain.kl()) / scale).toBeLessThan(1e-3);
-          plain.step();
-          fast.step();
-        }
-        fast.dispose();
-      }),
+      fc.property(
+        scene,
+        ({ size: { width, height }, settings, classes, precision, noise, seed }) => {
+          const image = sceneImage(width, height, noise, seed);
+          const unary = sceneUnary(image, classes, seed);
+          const plain = createTypescriptCrf(image, settings);
+          const fast = createWasmCrf(image, settings, { precision });
+          plain.start(unary, classes);
+          fast.start(unary, classes);
+          for (let iteration = 0; iteration <= 3; iteration++) {
+            const expected = plain.q();
+            const actual = fast.q();
+            expect(actual.length).toBe(expected.length);
+            const worst = actual.reduce(
+              (most, q, at) => Math.max(most, Math.abs(q - (expected[at] as number))),
+              0,
+            );
+            expect(worst).toBeLessThan(Q_TOLERANCE);
+            const scale = 1 + Math.abs(plain.kl());
+            expect(Math.abs(fast.kl() - plain.kl()) / scale).toBeLessThan(1e-3);
+            plain.step();
+            fast.step();
+          }
+          fast.dispose();
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -67,11 +71,11 @@ describe('the WASM CRF', () => {
       fc.property(
         scene,
         fc.double({ min: 0.05, max: 3, noNaN: true }),
-        ({ size: { width, height }, settings, classes, noise, seed }, temperature) => {
+        ({ size: { width, height }, settings, classes, precision, noise, seed }, temperature) => {
           const image = sceneImage(width, height, noise, seed);
           const scores = sceneScores(image, classes, seed);
           const plain = createTypescriptCrf(image, settings);
-          const fast = createWasmCrf(image, settings);
+          const fast = createWasmCrf(image, settings, { precision });
           plain.startFromScores(scores, classes, temperature);
           fast.startFromScores(scores, classes, temperature);
           const expected = plain.q();
@@ -93,17 +97,17 @@ describe('the WASM CRF', () => {
       fc.property(
         scene,
         fc.integer({ min: 1, max: 24 }),
-        ({ size: { width, height }, settings, classes, noise, seed }, before) => {
+        ({ size: { width, height }, settings, classes, precision, noise, seed }, before) => {
           const image = sceneImage(width, height, noise, seed);
           const unary = sceneUnary(image, classes, seed);
-          const used = createWasmCrf(image, settings);
+          const used = createWasmCrf(image, settings, { precision });
           used.start(sceneUnary(image, before, seed + 1), before);
           used.step();
           used.start(unary, classes);
           used.step();
           const again = used.q();
           used.dispose();
-          const fresh = createWasmCrf(image, settings);
+          const fresh = createWasmCrf(image, settings, { precision });
           fresh.start(unary, classes);
           fresh.step();
           expect(again).toEqual(fresh.q());

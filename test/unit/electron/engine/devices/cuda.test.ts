@@ -14,6 +14,7 @@ import { wantedLibraries } from '../../../../../electron/engine/devices/cuda/wan
 import { cudaCommand, type CudaParts } from '../../../../../electron/hosts/cli/cuda.ts';
 import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
 
+const RUNTIME = join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node');
 const NAME = 'Test.Gpu.Linux';
 const LIBRARIES = ['libonnxruntime_providers_cuda.so', 'libonnxruntime_providers_shared.so'];
 
@@ -92,8 +93,11 @@ const patience = { wait: () => Promise.resolve(), random: () => 1 };
 describe('salience devices cuda', () => {
   const said: string[] = [];
   beforeEach(() => {
-    for (const stream of ['log', 'error'] as const)
-      vi.spyOn(console, stream).mockImplementation((line: string) => void said.push(line));
+    for (const stream of [process.stdout, process.stderr])
+      vi.spyOn(stream, 'write').mockImplementation((line) => {
+        said.push(String(line).trimEnd());
+        return true;
+      });
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -103,7 +107,7 @@ describe('salience devices cuda', () => {
   const parts = (folder: string, runtime: string, works = true): CudaParts => ({
     platform: 'linux',
     arch: 'x64',
-    wanted: () => wantedLibraries(runtime),
+    wanted: () => wantedLibraries(join(folder, 'own'), runtime),
     scratch: join(folder, 'scratch'),
     verify: async () => works,
     patience,
@@ -119,6 +123,7 @@ describe('salience devices cuda', () => {
     for (const part of [NAME, '1.30.0', '127.0.0.1', ...LIBRARIES, 'Add --yes', 'cuDNN'])
       expect(text).toContain(part);
     expect(text).not.toContain('tensorrt');
+    expect(text).not.toContain('u{');
     expect(feed.asked).not.toContain('/package.nupkg');
     expect(await libraries(runtime)).toEqual([]);
   });
@@ -154,8 +159,8 @@ describe('salience devices cuda', () => {
     await using folder = await temporaryFolder();
     const runtime = await runtimeIn(folder.path, 'http://127.0.0.1:9/index.json');
     await expect(cudaCommand({ yes: true }, parts(folder.path, runtime))).rejects.toMatchObject({
-      code: 'DOWNLOAD_BROKEN',
-      message: expect.stringContaining('the index of the library feed') as string,
+      code: 'DOWNLOAD_UNREACHABLE',
+      message: expect.stringContaining('a way to 127.0.0.1:9') as string,
     });
   });
 
@@ -163,7 +168,7 @@ describe('salience devices cuda', () => {
     await using folder = await temporaryFolder();
     await using feed = await startFeed();
     const runtime = await runtimeIn(folder.path, feed.index);
-    const wanted = await wantedLibraries(runtime);
+    const wanted = await wantedLibraries(join(folder.path, 'own'), runtime);
     const tools = { fetch: globalThis.fetch, patience };
     const offer = await askFeed(wanted, tools);
     expect(offer.bytes).toBe(feed.bytes);
@@ -181,6 +186,48 @@ describe('salience devices cuda', () => {
     expect(feed.asked).not.toContain('/package.nupkg');
   });
 
+  it.runIf(process.platform === 'linux')(
+    'says what of NVIDIA’s the provider asks for, and what of it is not here',
+    async () => {
+      await using folder = await temporaryFolder();
+      const runtime = await runtimeIn(folder.path, 'http://127.0.0.1:9/index.json');
+      // A real library with another name in its list of needs.
+      const real = await readFile(
+        join(RUNTIME, 'bin/napi-v6/linux/x64/onnxruntime_binding.node'),
+        'latin1',
+      );
+      const provider = real.replace('libonnxruntime.so.1\0', 'libcublasLt.so.97\0\0\0');
+      for (const name of LIBRARIES)
+        await writeFile(join(runtime, 'bin/napi-v6/linux/x64', name), provider, 'latin1');
+      expect(await cudaCommand({}, parts(folder.path, runtime))).toBe(0);
+      expect(said.join('\n')).toContain('It needs CUDA 97 from NVIDIA: libcublasLt.so.97.');
+      expect(said.join('\n')).toContain('Not found here: libcublasLt.so.97.');
+    },
+  );
+
+  it('goes beside a copy of the runtime where its own folder may not be changed', async () => {
+    await using folder = await temporaryFolder();
+    await using feed = await startFeed();
+    const runtime = await runtimeIn(folder.path, feed.index);
+    const wanted = await wantedLibraries(join(folder.path, 'own'), runtime);
+    for (const name of ['libonnxruntime.so.1', 'onnxruntime_binding.node'])
+      await writeFile(join(wanted.folder, name), name);
+    const own = { ...wanted, folder: join(folder.path, 'own', '1.30.0'), copyFrom: wanted.folder };
+    const tools = { fetch: globalThis.fetch, patience };
+    await installLibraries(own, await askFeed(own, tools), {
+      ...tools,
+      scratch: join(folder.path, 'scratch'),
+      onProgress: () => {},
+    });
+    expect((await readdir(own.folder)).sort()).toEqual(
+      [...LIBRARIES, 'libonnxruntime.so.1', 'onnxruntime_binding.node'].sort(),
+    );
+    expect((await libraries(runtime)).sort()).toEqual([
+      'libonnxruntime.so.1',
+      'onnxruntime_binding.node',
+    ]);
+  });
+
   it('is for Linux on x64 only', async () => {
     await using folder = await temporaryFolder();
     const other = { ...parts(folder.path, ''), platform: 'darwin' as const, arch: 'arm64' };
@@ -190,13 +237,10 @@ describe('salience devices cuda', () => {
 });
 
 it('the installed runtime names its own libraries, feed and version', async () => {
-  const { name, version, feed, files } = await wantedLibraries();
-  const manifest = JSON.parse(
-    await readFile(
-      join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node/package.json'),
-      'utf8',
-    ),
-  ) as { version: string };
+  const { name, version, feed, files } = await wantedLibraries('/nowhere');
+  const manifest = JSON.parse(await readFile(join(RUNTIME, 'package.json'), 'utf8')) as {
+    version: string;
+  };
   expect({ name, version }).toEqual({
     name: 'Microsoft.ML.OnnxRuntime.Gpu.Linux',
     version: manifest.version,

@@ -200,3 +200,15 @@ describe('boundary bands', () => {
     expect(boundaryWidth(4, 3)).toBe(1);
   });
 });
+
+describe('paths that are none', () => {
+  it('are named in words, for files and for folders', async () => {
+    const options = { protocol: 'standard', background: true } as const;
+    await expect(
+      evaluate({ ...options, pred: '/nowhere/a.json', truth: '/nowhere/b.json' }),
+    ).rejects.toThrow(/^there is no such file.*\/nowhere\/b\.json/);
+    await expect(
+      evaluate({ ...options, pred: '/nowhere/a.json', truth: '/nowhere/masks' }),
+    ).rejects.toThrow('there is no file or folder /nowhere/masks; check the name');
+  });
+});

@@ -98,6 +98,7 @@ test('thumbnails wait behind what a person waits for; the image on the canvas do
     await bench.engine.media(path, signal());
     return request.mock.calls.at(-1)?.[2]?.priority ?? 'interactive';
   };
-  expect(await priorityOf('thumb/1')).toBe('batch');
-  expect(await priorityOf('scaled/1')).toBe('interactive');
+  const project = bench.engine.context.open.get().id;
+  expect(await priorityOf(`thumb/${project}/1`)).toBe('batch');
+  expect(await priorityOf(`scaled/${project}/1`)).toBe('interactive');
 });

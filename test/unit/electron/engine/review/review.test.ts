@@ -53,7 +53,9 @@ describe('review', () => {
     );
     expect(items[0]!.annotation).toMatchObject({ categoryId: PLATE, doubtful: true });
     expect(items[0]!.annotation).not.toHaveProperty('mask');
-    expect(items[0]!.cropUrl).toBe(`/media/crop/${items[0]!.annotation.id}`);
+    expect(items[0]!.cropUrl).toBe(
+      `/media/crop/${bench.engine.context.open.get().id}/${items[0]!.annotation.id}`,
+    );
     expect((await list({ minMatch: 0.8 })).total).toBe(6);
     expect((await list({ categoryIds: [PLATE], minMatch: 0.8 })).total).toBe(0);
     const [job] = (await bench.call('job.list', {})).jobs;

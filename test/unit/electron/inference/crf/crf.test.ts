@@ -15,7 +15,13 @@ import { sceneImage, sceneUnary, seededRandom } from '../../../../helpers/crfSce
 import { exactCrf } from '../../../../helpers/exactCrf.ts';
 
 const NO_PAIRWISE: CrfParameters = { ...REFERENCE_CRF, gaussianWeight: 0, bilateralWeight: 0 };
-const implementations = { typescript: createTypescriptCrf, wasm: createWasmCrf };
+type Create = (image: RgbImage, parameters: CrfParameters) => Crf;
+const fast: Create = (image, parameters) => createWasmCrf(image, parameters, { precision: 'fast' });
+const implementations: Readonly<Record<string, Create>> = {
+  typescript: createTypescriptCrf,
+  wasm: createWasmCrf,
+  'fast wasm': fast,
+};
 
 beforeAll(ensureWasm);
 
@@ -187,5 +193,38 @@ describe.each(Object.entries(implementations))('the %s CRF', (_name, create) => 
     expect(() => create(image, { ...REFERENCE_CRF, gaussianWeight: -1 })).toThrow(
       'gaussianWeight is -1',
     );
+  });
+});
+
+// Powers of two are only taken where all logits and messages stay in their range.
+describe('the fast CRF beyond the range of its powers', () => {
+  const image = sceneImage(37, 23, 12);
+  const run = (create: Create, parameters: CrfParameters, unary: Float32Array, classes: number) => {
+    const crf = create(image, parameters);
+    crf.start(unary, classes);
+    for (let i = 0; i < 3; i++) crf.step();
+    const q = crf.q();
+    crf.dispose();
+    return q;
+  };
+  const heavy = { ...REFERENCE_CRF, gaussianWeight: 200, bilateralWeight: 300 };
+
+  test.each([
+    ['energies of hundreds', 400, 0, REFERENCE_CRF],
+    ['energies far below zero', 1, -5000, REFERENCE_CRF],
+    ['energies far above zero', 1, 5000, REFERENCE_CRF],
+    ['energies at the end of float32', 1e37, 0, REFERENCE_CRF],
+    ['weights of hundreds', 1, 0, heavy],
+  ])('%s: Q is that of the plain CRF', (_name, times, plus, parameters) => {
+    for (const classes of [3, 4, 5, 8, 9, 21]) {
+      const unary = sceneUnary(image, classes).map((energy) => times * energy + plus);
+      const expected = run(createTypescriptCrf, parameters, unary, classes);
+      const q = run(fast, parameters, unary, classes);
+      const worst = q.reduce(
+        (most, value, at) => Math.max(most, Math.abs(value - (expected[at] as number))),
+        0,
+      );
+      expect(worst).toBeLessThan(2e-3);
+    }
   });
 });

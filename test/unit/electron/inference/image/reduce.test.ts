@@ -77,6 +77,23 @@ describe('a smaller copy', () => {
     });
   });
 
+  it('of a 16-bit PNG keeps 16 bits, and the range that is spread when it is shown', async () => {
+    await using folder = await temporaryFolder();
+    const source = join(folder.path, 'a.png');
+    const samples = Uint16Array.from({ length: 64 * 64 * 3 }, (_, i) => Math.floor(i / 192) * 60);
+    await sharp(samples, { raw: { width: 64, height: 64, channels: 3 } })
+      .toColourspace('rgb16')
+      .png()
+      .toFile(source);
+    const target = join(folder.path, 'b.part');
+    const { ending } = await writeSmaller(source, target, { maxPixels: 1024 });
+    const { range, width } = await decodeImage(target);
+    expect([ending, width, (await sharp(target).metadata()).depth]).toEqual(['.png', 32, 'ushort']);
+    // The mean of two rows each: 30 to 3750 of 0 to 3780.
+    expect(range![0]).toBeLessThan(60);
+    expect(range![1]).toBeGreaterThan(3700);
+  });
+
   it('never takes the place of a file that is there', async () => {
     await using folder = await temporaryFolder();
     const source = join(folder.path, 'a.png');

@@ -370,6 +370,9 @@ describe('the CRF', () => {
     expect([built, again.workWidth]).toEqual([1, 30]);
     await masksFromRun(one, photo, { ...own, crfBilateralRgb: 9 }, { crf, cache });
     expect(built).toBe(2);
+    const exact = { ...own, crfBilateralRgb: 9, crfPrecision: 'exact' } as const;
+    await masksFromRun(one, photo, exact, { crf, cache });
+    expect(built).toBe(3);
     const repeated = await masksFromRun(one, photo, own, { crf, cache });
     expect(repeated.labels).toEqual(first.labels);
     crf.dispose();

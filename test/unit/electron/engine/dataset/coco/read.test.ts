@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../../../../../electron/engine/dataset/coco/read.ts';
+import { writeCoco } from '../../../../../../electron/engine/dataset/coco/write.ts';
 import { rleToString } from '../../../../../../electron/masks/rleString.ts';
 import { collect, temporaryFolder } from '../../../../../helpers/dataset.ts';
 import { draw } from '../../../../../helpers/masks.ts';
@@ -181,12 +182,9 @@ describe('the COCO importer', () => {
   });
 
   it.each([
-    ['a text id', { id: 'one' }, '$.images[0].id'],
+    ['an id that is null', { id: null }, '$.images[0].id'],
     ['an id twice', { id: 1 }, '$.images[0].id'],
     ['no name', { file_name: undefined }, '$.images[0].file_name'],
-    ['a way out of the folder', { file_name: '../../etc/passwd' }, '$.images[0].file_name'],
-    ['an absolute path', { file_name: '/etc/passwd' }, '$.images[0].file_name'],
-    ['a Windows path', { file_name: 'C:\\x.jpg' }, '$.images[0].file_name'],
     ['no width', { width: undefined }, '$.images[0].width'],
     ['a huge size', { width: 1e9, height: 1e9 }, '$.images[0]'],
   ])('refuses an image with %s', async (_name, change, path) => {
@@ -264,16 +262,182 @@ describe('the COCO importer', () => {
     ]);
   });
 
-  it('keeps the rest when one element holds NaN, as Python writes it', async () => {
-    const text = JSON.stringify({ images, categories, annotations: [good, { ...good, id: 2 }] });
-    const path = await file(text.replace('"area":6', '"area":NaN'));
-    await using read = await readCoco(path, { skipBroken: true });
-    expect(read.annotationCount).toBe(1);
-    expect(read.problems.kept[0]).toEqual({
-      path: '$.annotations[0]',
-      message: 'holds NaN, which is not valid JSON',
-      effect: 'skipped',
+  it.each(['../../etc/passwd', '/etc/passwd', 'C:\\x.jpg', 'https://host/x.jpg', 'scan\\1.png'])(
+    'keeps the image name %s as it is: names are compared, never opened',
+    async (file_name) => {
+      const path = await file({
+        images: [{ ...images[0], file_name }],
+        categories,
+        annotations: [good],
+      });
+      await using read = await readCoco(path);
+      expect(read.problems.kept).toEqual([]);
+      expect((await collect(read)).map((i) => [i.fileName, i.annotations.length])).toEqual([
+        [file_name, 1],
+      ]);
+    },
+  );
+
+  it('takes NaN and Infinity, as Python writes them, for what each field makes of them', async () => {
+    const annotations = [good, { ...good, id: 2 }, { ...good, id: 3, score: 0, note: 0 }];
+    const text = JSON.stringify({ images, categories, annotations })
+      .replace('"area":6', '"area":NaN')
+      .replace('[1,1,4,1,4,3,1,3]],"area":6,"bbox":[1,1,3,2],"iscrowd":0}', (found) =>
+        found.replace('[1,1', '[NaN,1'),
+      )
+      .replace('"score":0', '"score":-Infinity')
+      .replace('"note":0', '"note":NaN');
+    await using read = await readCoco(await file(text), { skipBroken: true });
+    expect(read.problems.kept.map((p) => `${p.effect} ${p.path} ${p.message}`)).toEqual([
+      'repaired $.annotations[0].area is NaN; counted from the mask',
+      'skipped $.annotations[1].segmentation[0] number 0 is NaN; expected a coordinate',
+      'repaired $.annotations[2].score is -Infinity; left out',
+      'repaired $.annotations[2].note is NaN; kept as null',
+    ]);
+    const [found] = await collect(read);
+    expect(found!.annotations.map((a) => [a.id, a.score, a.extra])).toEqual([
+      [1, null, {}],
+      [3, null, { note: null }],
+    ]);
+  });
+
+  it('tells ids apart in whatever form they are, and finds a text by its number', async () => {
+    const big = '9007199254740993';
+    const text = JSON.stringify({
+      images: [
+        { ...images[0], id: 'a7' },
+        { ...images[0], id: 'BIG', file_name: 'b.jpg' },
+        { ...images[0], id: 'BIGGER', file_name: 'c.jpg' },
+        { ...images[0], id: 12, file_name: 'd.jpg' },
+      ],
+      categories: [
+        { id: '1', name: 'cat' },
+        { id: -4, name: 'dog' },
+      ],
+      annotations: [
+        { ...good, id: 'x', image_id: 'a7', category_id: '1' },
+        { ...good, id: 'BIG', image_id: 'BIG', category_id: -4 },
+        { ...good, id: 3, image_id: 'BIGGER', category_id: 1 },
+        { ...good, id: 4, image_id: '12', category_id: '-4' },
+      ],
+    })
+      .replaceAll('"BIG"', big)
+      .replaceAll('"BIGGER"', '9007199254740992');
+    await using read = await readCoco(await file(text));
+    expect(read.categories.map(({ id, name }) => [id, name])).toEqual([
+      [1, 'cat'],
+      [2, 'dog'],
+    ]);
+    const found = await collect(read);
+    expect(found.map((i) => [i.fileName, i.annotations.map((a) => a.categoryId)])).toEqual([
+      ['a.jpg', [1]],
+      ['b.jpg', [2]],
+      ['c.jpg', [1]],
+      ['d.jpg', [2]],
+    ]);
+    expect(read.problems.told().map((p) => `${p.path} ${p.message}`)).toEqual([
+      '$.images[0].id is text; exports have whole numbers, it gets a new one',
+      '$.images[1].id is a number beyond 2^53, which many readers round; it gets a new one (the same in 1 more)',
+      '$.categories[0].id is text; exports have whole numbers, it gets a new one',
+      '$.categories[1].id is no whole number of 1 or more; it gets a new one',
+      '$.annotations[0].id is text; exports have whole numbers, it gets a new one',
+      '$.annotations[1].id is a number beyond 2^53, which many readers round; it gets a new one',
+    ]);
+  });
+
+  it('keeps whole numbers of unknown fields that a double would round', async () => {
+    const text = JSON.stringify({ images, categories, annotations: [{ ...good, big: 'N' }] });
+    const path = await file(
+      text.replace('"N"', '[12345678901234567890, 0.1, "NaN 1234567890123456789"]'),
+    );
+    await using read = await readCoco(path);
+    const out = join(await temporaryFolder(), 'out.json');
+    await writeCoco(read, out, { profile: 'coco', overwrite: false, keepIds: true });
+    expect(readFileSync(out, 'utf8')).toContain(
+      '"big":[12345678901234567890,0.1,"NaN 1234567890123456789"]',
+    );
+  });
+
+  it.each([
+    [
+      'corners in pairs',
+      [
+        [
+          [1, 1],
+          [4, 1],
+          [4, 3],
+          [1, 3],
+        ],
+      ],
+      '',
+      /in pairs/,
+    ],
+    [
+      'a bare list of corners',
+      [
+        [1, 1],
+        [4, 1],
+        [4, 3],
+        [1, 3],
+      ],
+      '',
+      /in pairs/,
+    ],
+    ['one list too many', [[[1, 1, 4, 1, 4, 3, 1, 3]]], '', /one list too deep/],
+    ['numbers as text', [['1', '1', '4', '1', '4', '3', '1', '3']], '', /as text/],
+    [
+      'RLE as Python bytes',
+      { size: [4, 8], counts: `b'${rleToString(box)}'` },
+      '.counts',
+      /Python/,
+    ],
+  ])(
+    'reads a polygon with %s, which can only mean one thing',
+    async (_what, segmentation, at, why) => {
+      const path = await file({ images, categories, annotations: [{ ...good, segmentation }] });
+      await using read = await readCoco(path);
+      expect(read.problems.kept).toEqual([
+        {
+          path: `$.annotations[0].segmentation${at}`,
+          message: expect.stringMatching(why) as string,
+          effect: 'repaired',
+        },
+      ]);
+      expect((await collect(read))[0]!.annotations.map((a) => a.mask)).toEqual([box]);
+    },
+  );
+
+  it('refuses rings in rings and lists of mixed depth for what they are', async () => {
+    const ring = [
+      [1, 1],
+      [4, 1],
+      [4, 3],
+      [1, 3],
+    ];
+    const problems = await problemsOf([
+      { ...good, segmentation: [[ring, ring]] },
+      { ...good, segmentation: [[1, 1, 4, 1, 4, 3], [[1, [2]]]] },
+      good,
+    ]);
+    expect(problems.map((p) => p.message)).toEqual([
+      expect.stringMatching(/rings inside rings/) as string,
+      expect.stringMatching(/different depth/) as string,
+    ]);
+  });
+
+  it('tells a repair of one kind once, with how often it was made', async () => {
+    const bare = { image_id: 1, category_id: 1, segmentation: good.segmentation };
+    const path = await file({
+      images,
+      categories,
+      annotations: [1, 2, 3].map((id) => ({ id, ...bare })),
     });
+    await using read = await readCoco(path);
+    expect(read.problems.told().map((p) => `${p.path} ${p.message}`)).toEqual([
+      '$.annotations[0].area is missing; counted from the mask (the same in 2 more)',
+      '$.annotations[0].bbox is missing; taken from the mask (the same in 2 more)',
+      '$.annotations[0].iscrowd is missing; read as 0 (the same in 2 more)',
+    ]);
   });
 
   it('drops keys that could change object prototypes and keeps other unknown fields', async () => {

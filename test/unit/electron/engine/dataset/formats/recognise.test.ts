@@ -39,10 +39,41 @@ describe('labels in', () => {
     expect(await recogniseFormat(await put(files))).toBe(format);
   });
 
-  it('a COCO file are recognised, and a file of anything else is left to the COCO reader', async () => {
-    await put({ 'coco.json': COCO, 'other.json': '{"pages": 3}', empty: '' });
-    for (const name of ['coco.json', 'other.json', 'empty'])
+  it('a COCO file are recognised, and JSON of another shape is left to the COCO reader', async () => {
+    await put({ 'coco.json': COCO, 'other.json': '{"pages": 3}' });
+    for (const name of ['coco.json', 'other.json'])
       expect(await recogniseFormat(join(folder, name))).toBe('coco');
+  });
+
+  it.each([
+    ['empty.json', '', /empty\.json is an empty file; copy or download it again/],
+    ['page.json', '<!doctype html><html></html>', /is a web page: .*download it again/],
+    ['a.xml', '<annotation><object><bndbox/></object></annotation>', /Pascal VOC XML file, which/],
+    ['v.xml', '<annotations><track id="0"/></annotations>', /CVAT for video XML; in CVAT export/],
+    ['r.json', '[{"image_id": 1, "category_id": 2, "score": 0.5}]', /list of COCO results/],
+    ['n.json', '{"a": 1}\n{"a": 2}\n', /one JSON object a line/],
+    ['l.json', 'version https://git-lfs.github.com/spec/v1\noid sha256:1', /run "git lfs pull"/],
+    ['a.txt', '0 0.1 0.1 0.2 0.2 0.3 0.3\n', /YOLO label file of one image; choose the folder/],
+    ['meta.json', '{"classes": [{"title": "a", "shape": "any"}]}', /meta\.json of a Supervisely/],
+    ['w.bin', '\u0001\u0002', /is a kind of file that is not known here; expected COCO/],
+  ])('%s that no reader takes are refused with what they are', async (name, text, message) => {
+    await put({ [name]: text });
+    await expect(recogniseFormat(join(folder, name))).rejects.toThrow(message);
+  });
+
+  it('a YOLO folder with images beside its classes.txt are not taken for colour masks', async () => {
+    const files = { 'classes.txt': 'cup\ndog', 'a.txt': '0 0 0 1 0 1 1', 'a.png': '' };
+    expect(await recogniseFormat(await put(files))).toBe('yolo-seg');
+  });
+
+  it('PNG masks in colours beside a classes.json are read by their colours', async () => {
+    const colours = { kind: 'rgb', data: new Uint8Array(12) } as const;
+    await put({
+      'classes.json': '{"classes": [{"name": "a", "color": "#010203"}]}',
+      'masks/x': '',
+    });
+    await writeFile(join(folder, 'masks/a.png'), await encodePng(colours, 2, 2));
+    expect(await recogniseFormat(folder)).toBe('pascal-voc');
   });
 
   it('a folder that holds none of them are refused with what was expected', async () => {

@@ -1,0 +1,106 @@
+// What holds for every call about the open project: it ends when the project closes, and it is answered
+// only to a window that looks at this project. Image 1 of one project is another picture in the next.
+import { AppError } from '../api/errors.ts';
+import type { MethodName, ProjectSummary } from '../api/methods.ts';
+import type { CallContext } from '../api/wire/peer.ts';
+import type { ProjectId } from '../api/types.ts';
+import type { EngineContext } from './context.ts';
+
+/** Answers of these show a window the open project. */
+const SHOWING: ReadonlySet<MethodName> = new Set([
+  'project.openFolder',
+  'project.openFile',
+  'project.openSample',
+  'project.summary',
+]);
+
+/** Have nothing to do with the open project. */
+const APART: ReadonlySet<MethodName> = new Set([
+  'session.hello',
+  'settings.get',
+  'settings.set',
+  'project.recent',
+  'project.browse',
+  'project.forget',
+  'project.close',
+  'export.formats',
+  'model.list',
+  'model.install',
+  'model.addLocal',
+  'model.verify',
+  'model.remove',
+  'model.place',
+  'model.token',
+  'model.precision',
+  'device.list',
+  'device.test',
+  'device.restart',
+  'cache.status',
+  'cache.clear',
+]);
+
+/** Windows whose project is remembered; one that was dropped is answered like the command line. */
+const MOST_WINDOWS = 1000;
+
+export type ProjectCall = (
+  method: MethodName,
+  call: CallContext,
+  handle: (call: CallContext) => Promise<unknown>,
+) => Promise<unknown>;
+
+/** Runs handlers under the rules above; one per engine, as it remembers what each window looks at. */
+export function createProjectCalls({ open }: Pick<EngineContext, 'open'>): ProjectCall {
+  const lookedAt = new Map<string, ProjectId>();
+  const looksAt = (clientId: string, { id }: Pick<ProjectSummary, 'id'>) => {
+    if (clientId === '') return;
+    lookedAt.delete(clientId);
+    lookedAt.set(clientId, id);
+    if (lookedAt.size > MOST_WINDOWS) lookedAt.delete(lookedAt.keys().next().value!);
+  };
+  const isElsewhere = (clientId: string) => {
+    const project = open.current();
+    const seen = lookedAt.get(clientId);
+    return project !== null && seen !== undefined && seen !== project.id;
+  };
+
+  return async (method, call, handle) => {
+    if (method === 'project.close') {
+      // The window leaves its own project; the one that is open now belongs to another window.
+      const isOthers = isElsewhere(call.clientId);
+      lookedAt.delete(call.clientId);
+      return isOthers ? {} : handle(call);
+    }
+    if (SHOWING.has(method)) {
+      const answer = await handle(call);
+      looksAt(call.clientId, answer as ProjectSummary);
+      return answer;
+    }
+    if (APART.has(method)) return handle(call);
+    if (isElsewhere(call.clientId))
+      throw new AppError(
+        'PROJECT_REPLACED',
+        'Another window opened another project here. Open yours again to go on in it.',
+      );
+    return untilClosed(open.signal(), call, handle);
+  };
+}
+
+/** A handler that ends with the project, however it takes it when its file closes under it. */
+async function untilClosed(
+  closing: AbortSignal,
+  call: CallContext,
+  handle: (call: CallContext) => Promise<unknown>,
+): Promise<unknown> {
+  const wasClosed = closing.aborted;
+  const signal = wasClosed ? call.signal : AbortSignal.any([call.signal, closing]);
+  try {
+    return await handle({
+      signal,
+      clientId: call.clientId,
+      progress: (event) => call.progress(event),
+    });
+  } catch (error) {
+    if (closing.aborted && !wasClosed && !call.signal.aborted) throw closing.reason;
+    throw error;
+  }
+}

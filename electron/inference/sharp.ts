@@ -1,0 +1,34 @@
+// The one way to sharp, loaded when the first image is: not every process needs it. Electron on Linux is linked to
+// the system's GLib, and the native build brings another one whose calls end up in the first: messages by the
+// hundred for one image, with GLib 2.80 and newer the end of the process. There the WebAssembly build is taken.
+import { registerHooks } from 'node:module';
+import type sharpModule from 'sharp';
+
+const NATIVE = /^@img\/sharp-(linux|linuxmusl)-/;
+
+let loading: Promise<typeof sharpModule> | undefined;
+
+/** Sharp; the same one for every caller of a thread. */
+export function loadSharp(): Promise<typeof sharpModule> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<typeof sharpModule> {
+  if (process.platform !== 'linux' || process.versions['electron'] === undefined)
+    return (await import('sharp')).default;
+  // Sharp looks for its builds in turn: where the native one is not found, it goes on to WebAssembly.
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) => {
+      if (!NATIVE.test(specifier)) return next(specifier, context);
+      throw Object.assign(new Error(`${specifier} shares GLib with Electron and is left out`), {
+        code: 'MODULE_NOT_FOUND',
+      });
+    },
+  });
+  try {
+    return (await import('sharp')).default;
+  } finally {
+    hooks.deregister();
+  }
+}

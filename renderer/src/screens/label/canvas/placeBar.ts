@@ -1,0 +1,70 @@
+// Where a floating bar goes: beside its object, on the side where it lies on no other object, else in the corner
+// of the canvas.
+
+export interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Distance to the object, in screen pixels. */
+const GAP = 14;
+/** Distance to the edge of the canvas. */
+const EDGE = 8;
+/** A label stands above the left end of its object. */
+const LABEL: Size = { width: 140, height: 24 };
+
+export function placeBar({
+  object,
+  others,
+  bar,
+  stage,
+}: {
+  object: Rect;
+  others: readonly Rect[];
+  bar: Size;
+  stage: Size;
+}): { left: number; top: number } {
+  const along = (at: number, size: number, all: number) =>
+    Math.min(Math.max(EDGE, at), Math.max(EDGE, all - size - EDGE));
+  const top = along(object.top - 6, bar.height, stage.height);
+  const middle = along(object.left + object.width / 2 - bar.width / 2, bar.width, stage.width);
+  const places = [
+    { left: object.left + object.width + GAP, top },
+    { left: object.left - GAP - bar.width, top },
+    { left: middle, top: object.top + object.height + GAP },
+    { left: middle, top: object.top - GAP - LABEL.height - bar.height },
+  ];
+  const taken = others.flatMap((other) => [other, labelOf(other)]);
+  const free = places.find((place) => {
+    const rect = { ...place, ...bar };
+    return isInside(rect, stage) && !taken.some((other) => meet(rect, other));
+  });
+  return free ?? { left: Math.max(EDGE, stage.width - bar.width - EDGE), top: EDGE };
+}
+
+const labelOf = ({ left, top }: Rect): Rect => ({ left, top: top - LABEL.height, ...LABEL });
+
+function isInside(rect: Rect, stage: Size): boolean {
+  return (
+    rect.left >= EDGE &&
+    rect.top >= EDGE &&
+    rect.left + rect.width <= stage.width - EDGE &&
+    rect.top + rect.height <= stage.height - EDGE
+  );
+}
+
+function meet(a: Rect, b: Rect): boolean {
+  return (
+    a.left < b.left + b.width &&
+    b.left < a.left + a.width &&
+    a.top < b.top + b.height &&
+    b.top < a.top + a.height
+  );
+}

@@ -1,0 +1,115 @@
+// What a tool leaves open, as it is kept in the project, and the way back into the tool.
+import type {
+  AnnotationId,
+  Category,
+  ImageId,
+  ParkedWork,
+} from '../../../../electron/api/types.ts';
+import { polygonTool } from '../polygon/polygon.ts';
+import type { PolygonState } from '../polygon/state.ts';
+import { splitTool, type SplitState } from '../split.ts';
+import type { Tool, ToolId, ToolOptions } from '../types.ts';
+import { nothingUnderWay, type Step, type UnderWay } from './underWay.ts';
+import { wandTool, type WandState } from '../wand.ts';
+
+/** State of a tool that can leave something open. */
+export type Leaving =
+  | { readonly tool: 'polygon'; readonly state: PolygonState }
+  | { readonly tool: 'split'; readonly state: SplitState }
+  | { readonly tool: 'wand'; readonly state: WandState };
+
+/** Null when there is nothing to keep. */
+export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWork | null {
+  if (tool === 'split')
+    return state.points.length === 0
+      ? null
+      : { kind: 'line', points: state.points.flatMap(({ x, y }) => [x, y]) };
+  if (tool === 'wand') {
+    if (!state.asked) return null;
+    const { x, y, tolerance, contiguous, shapeMode } = state.asked;
+    return { kind: 'seed', use: shapeMode, x, y, tolerance, contiguous };
+  }
+  if (state.kind === 'drawing') {
+    const use = options.polygonMode === 'cut' ? 'cut' : options.shapeMode;
+    return { kind: 'polygon', use, points: state.points };
+  }
+  if (state.kind === 'idle' || state.rings === state.before) return null;
+  return { kind: 'outline', before: state.before, rings: state.rings };
+}
+
+/** What of a state `workOf` keeps: another object wherever that changed. */
+export function openPart({ tool, state }: Leaving): unknown {
+  if (tool === 'split') return state.points;
+  if (tool === 'wand') return state.asked;
+  return state.kind === 'drawing' ? state.points : state.kind === 'editing' ? state.rings : null;
+}
+
+export interface Resumed {
+  readonly tool: ToolId;
+  readonly way: UnderWay<unknown>;
+  readonly options: Partial<ToolOptions>;
+}
+
+/** Takes up what was left open, with a step for every point; null for what is not gone on with by hand. */
+export function resume(
+  work: ParkedWork,
+  imageId: ImageId,
+  category: Category | null,
+  targets: readonly AnnotationId[],
+): Resumed | null {
+  const pinned = { category, targets };
+  if (work.kind === 'polygon') {
+    const { points, use } = work;
+    const states = prefixes(points, 2).map((kept): PolygonState => {
+      const [x, y] = kept.slice(-2) as [number, number];
+      return { kind: 'drawing', points: kept, cursor: { x, y } };
+    });
+    const way = walked(polygonTool, states);
+    return {
+      tool: 'polygon',
+      way: { ...way, imageId, pinned },
+      options: { polygonMode: 'new', shapeMode: use },
+    };
+  }
+  if (work.kind === 'line') {
+    const states = prefixes(work.points, 2).map((kept): SplitState => {
+      const points = Array.from({ length: kept.length / 2 }, (_, i) => ({
+        x: kept[2 * i]!,
+        y: kept[2 * i + 1]!,
+      }));
+      return { points, cursor: points.at(-1) ?? null, pressed: false };
+    });
+    return { tool: 'split', way: { ...walked(splitTool, states), imageId, pinned }, options: {} };
+  }
+  if (work.kind === 'seed') {
+    const { x, y, tolerance, contiguous, use } = work;
+    const asked = { imageId, x, y, tolerance, contiguous, shapeMode: use };
+    const way = walked(wandTool, [{ press: null, asked }]);
+    return { tool: 'wand', way: { ...way, imageId, pinned }, options: { shapeMode: use } };
+  }
+  return null;
+}
+
+/** Points that stand for unfinished work on the canvas, in image pixels. */
+export function pointsOf(work: ParkedWork): readonly number[] {
+  if (work.kind === 'polygon' || work.kind === 'line') return work.points;
+  return work.kind === 'seed' ? [work.x + 0.5, work.y + 0.5] : [];
+}
+
+/** The tool as if it had come through these states one after the other. */
+function walked<State>(tool: Tool<State>, states: readonly State[]): UnderWay<State> {
+  const start = nothingUnderWay(tool);
+  const past = states.map((state, i): Step<State> => {
+    const before = states[i - 1] ?? start.state;
+    return { word: tool.step?.(before, state) ?? { kind: 'press' }, state: before };
+  });
+  const state = states.at(-1) ?? start.state;
+  return { ...start, state, settled: state, past };
+}
+
+/** The first `by`, the first two times `by`, ... values. */
+function prefixes(values: readonly number[], by: number): (readonly number[])[] {
+  return Array.from({ length: Math.floor(values.length / by) }, (_, i) =>
+    values.slice(0, (i + 1) * by),
+  );
+}

@@ -1,0 +1,43 @@
+// What the polygon tool is at: nothing, points of a new shape, or the outline of an object.
+import type { AnnotationId, RleMask } from '../../../../electron/api/types.ts';
+
+export interface XY {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type Rings = readonly (readonly number[])[];
+
+export type PolygonState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'drawing'; readonly points: readonly number[]; readonly cursor: XY }
+  | {
+      readonly kind: 'editing';
+      readonly id: AnnotationId;
+      /** That the outline was taken from. */
+      readonly mask: RleMask;
+      readonly rings: Rings;
+      /** Rings before any point moved, for the difference. */
+      readonly before: Rings;
+      readonly detail: number;
+      /** Largest error of the simplified outline, in pixels. */
+      readonly error: number;
+      readonly hover: { readonly ring: number; readonly index: number } | null;
+      /** Point being dragged, with where it was. */
+      readonly drag: {
+        readonly ring: number;
+        readonly index: number;
+        readonly from: XY;
+        readonly at: XY;
+        /** Drags an edge: two neighbours move alike. */
+        readonly edge: boolean;
+        /** Rings when the drag began. */
+        readonly start: Rings;
+      } | null;
+    };
+
+export type Editing = PolygonState & { kind: 'editing' };
+
+/** Screen pixels within which a point or an edge is taken. */
+export const REACH = 12;
+export const IDLE: PolygonState = { kind: 'idle' };

@@ -1,0 +1,57 @@
+// A project of an earlier version opens with everything it had, and what is new works in it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImageId, Parked } from '../../../../../electron/api/types.ts';
+import { FIGURE_TABLES } from '../../../../../electron/engine/project/figureSchema.ts';
+import { NEWEST_VERSION } from '../../../../../electron/engine/project/migrations.ts';
+import { keepParked, parkedOf } from '../../../../../electron/engine/project/parked.ts';
+import { openProject } from '../../../../../electron/engine/project/project.ts';
+import {
+  APPLICATION_ID,
+  JOB_INTERRUPTIONS,
+  REVIEW_COLUMNS,
+  SCHEMA_1,
+} from '../../../../../electron/engine/project/schema.ts';
+import { openStore } from '../../../../../electron/engine/project/store.ts';
+
+describe('a project of the version before unfinished work', () => {
+  let root: string;
+  let file: string;
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'salience-old-'));
+    file = join(root, 'p.salience');
+    const store = openStore(file);
+    store.execute(SCHEMA_1 + FIGURE_TABLES + REVIEW_COLUMNS + JOB_INTERRUPTIONS);
+    store.run("INSERT INTO image(id, name, sort) VALUES (1, 'a.png', 'a.png')");
+    store.run(
+      `INSERT INTO log(tx_id, image_id, step, kind, origin, client_id, at, label)
+       VALUES ('t', 1, 1, 'do', 'user', 'c', '2026-01-01', 'Draw cup')`,
+    );
+    store.pragma(`application_id = ${APPLICATION_ID}`);
+    store.pragma('user_version = 3');
+    store.close();
+  });
+  afterEach(() => rm(root, { recursive: true, force: true }));
+
+  it('opens with its images and its steps, and keeps unfinished work from now on', async () => {
+    const project = await openProject({ file, folder: root });
+    expect(project.store.pragma('user_version')).toBe(NEWEST_VERSION);
+    expect(project.history().undo.length).toBe(1);
+    const shape: Parked = {
+      id: 'p',
+      imageId: 1 as ImageId,
+      categoryId: null,
+      targets: [],
+      holder: '',
+      work: { kind: 'line', points: [0, 0, 1, 1] },
+    };
+    expect(parkedOf(project.store, shape.imageId)).toEqual([]);
+    keepParked(project.store, shape);
+    project.close();
+    const again = await openProject({ file, folder: null });
+    expect(parkedOf(again.store, shape.imageId)).toEqual([shape]);
+    again.close();
+  });
+});
