@@ -87,7 +87,7 @@ export function imagePositions(fourier: Float32Array, grid: number): Float32Arra
 }
 
 /** Tokens of one prompt: its points, the padding that points without a box need, the box's corners. */
-export function tokenCount({ points, box }: SegmentPrompt): number {
+function tokenCount({ points, box }: SegmentPrompt): number {
   if (box) return points.length + 2;
   return points.length === 0 ? 0 : points.length + 1;
 }

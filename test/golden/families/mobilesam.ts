@@ -2,10 +2,10 @@
 // masks, against values computed in float64.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { segmentFamilyOf } from '../../../models/families.ts';
 import { readWeights } from '../../../models/packs/weightFiles.ts';
 import { mobileSamNumbers } from '../../../models/mobile-sam/config.ts';
 import { mobileEncodeGraph } from '../../../models/mobile-sam/encoder.ts';
-import { mobileSam } from '../../../models/mobile-sam/family.ts';
 import { byTransformersName } from '../../../models/sam/names.ts';
 import { readNpyAs } from '../../helpers/npy.ts';
 import { checklist } from '../checklist.ts';
@@ -32,13 +32,19 @@ export const family: GoldenFamily = {
     const list = checklist();
     const file = 'mobile_sam.pt';
     const weights = await readWeights(join(folder, file), file);
-    if (!mobileSam.recognises(weights)) throw new Error(`${file} is not recognised`);
     // The file comes without a config; the small model here differs from the published constants.
     const config = {
       vision_config: { image_size: meta.image_size },
       mask_decoder_config: { num_attention_heads: meta.decoder_heads },
     };
-    const one: SegmentCase = { folder, meta, family: mobileSam, config, weights, list };
+    const one: SegmentCase = {
+      folder,
+      meta,
+      family: segmentFamilyOf(weights),
+      config,
+      weights,
+      list,
+    };
     await checkSegmentCase(one);
     await checkInside(one, meta);
     return list.result();

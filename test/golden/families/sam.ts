@@ -6,7 +6,7 @@ import { resizeBilinear } from '../../../electron/inference/image/resize.ts';
 import { readWeights } from '../../../models/packs/weightFiles.ts';
 import { samNumbers } from '../../../models/sam/config.ts';
 import { encodeGraph } from '../../../models/sam/encoder.ts';
-import { sam } from '../../../models/sam/family.ts';
+import { segmentFamilyOf } from '../../../models/families.ts';
 import { byTransformersName } from '../../../models/sam/names.ts';
 import { readNpyAs } from '../../helpers/npy.ts';
 import { checklist } from '../checklist.ts';
@@ -33,11 +33,10 @@ export const family: GoldenFamily = {
     const list = checklist();
     const file = meta.layout === 'meta' ? 'sam.pth' : 'model.safetensors';
     const weights = await readWeights(join(folder, file), file);
-    if (!sam.recognises(weights)) throw new Error(`${file} is not recognised`);
     const one: SegmentCase = {
       folder,
       meta,
-      family: sam,
+      family: segmentFamilyOf(weights),
       config: configOf(folder, meta),
       weights,
       list,
