@@ -4,12 +4,13 @@ import type { WeightIndex } from '../family.ts';
 import { input, output } from '../ir/builder.ts';
 import { createGraph, type Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
+import { product } from '../ir/shapes.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { normalise } from '../layers/linear.ts';
 import { fusedAttention } from '../ops/attention.ts';
 import { expand, expandOpen, reshape } from '../ops/broadcast.ts';
 import { add, gelu, relu } from '../ops/elementwise.ts';
-import { matmul } from '../ops/linalg.ts';
+import { gemm, matmul } from '../ops/linalg.ts';
 import { concat, slice, swapLast, transpose } from '../ops/movement.ts';
 import { weightValue } from '../weights.ts';
 import type { DecoderNumbers } from './decoderNumbers.ts';
@@ -132,8 +133,10 @@ function outputs(decode: Decode, tokens: Value, image: Value, grid: number): voi
       }),
     ),
   );
-  const logits = matmul(graph, concat(graph, vectors, 1), large);
-  output(graph, 'masks', reshape(graph, logits, [PROMPTS, masks, 4 * grid, 4 * grid]));
+  const logits = matmul(graph, large, swapLast(graph, concat(graph, vectors, 1)));
+  const nested = reshape(graph, logits, [PROMPTS, grid, grid, 2, 2, 2, 2, masks]);
+  const map = transpose(graph, nested, [0, 7, 1, 3, 5, 2, 4, 6]);
+  output(graph, 'masks', reshape(graph, map, [PROMPTS, masks, 4 * grid, 4 * grid]));
   const iou = within(graph, 'iou', () =>
     head(decode, IOU_HEAD, token(0), {
       inner: numbers.iouWidth,
@@ -161,41 +164,46 @@ function head(
   return dense(decode, `${name}.proj_out`, hidden, width);
 }
 
-/** Cells [P,g*g,C], each made four by four: [P, C/8, 16*g*g]. */
+/**
+ * Cells [P,g*g,C], each made four by four: [P, 16*g*g, C/8]. The sixteen of a cell stay together, two
+ * by two within two by two, so that nothing as large as this has to be moved.
+ */
 function upscaled(decode: Decode, image: Value, grid: number): Value {
   const { graph, weights, numbers } = decode;
   const { width } = numbers;
-  const twice = doubled(decode, 'mask_decoder.upscale_conv1', image, grid, width / 4);
-  const rows = transpose(graph, twice, [0, 1, 4, 2, 5, 3]);
-  const flat = reshape(graph, rows, [PROMPTS, 4 * grid * grid, width / 4]);
+  const cells = grid * grid;
+  const wide = doubled(decode, 'mask_decoder.upscale_conv1', image, width / 4);
+  const twice = reshape(graph, wide, [PROMPTS, 4 * cells, width / 4]);
   const name = 'mask_decoder.upscale_layer_norm';
-  const normed = gelu(graph, normalise(graph, weights, name, flat, UPSCALE_EPSILON));
-  const fourfold = doubled(decode, 'mask_decoder.upscale_conv2', normed, 2 * grid, width / 8);
-  const map = transpose(graph, fourfold, [0, 3, 1, 4, 2, 5]);
-  return gelu(graph, reshape(graph, map, [PROMPTS, width / 8, 16 * grid * grid]));
+  const normed = gelu(graph, normalise(graph, weights, name, twice, UPSCALE_EPSILON));
+  const wider = gelu(graph, doubled(decode, 'mask_decoder.upscale_conv2', normed, width / 8));
+  return reshape(graph, wider, [PROMPTS, 16 * cells, width / 8]);
 }
 
 // A transposed convolution whose kernel is as wide as its stride overlaps nowhere: each cell becomes
-// two by two cells by a product of its own. [P,side*side,C] to [P,side,side,channels,2,2].
-function doubled(
-  { graph, weights }: Decode,
-  name: string,
-  x: Value,
-  side: number,
-  channels: number,
-): Value {
-  const from = x.shape[2] as number;
+// two by two cells by a product of its own. [P, n, C] to [P, n, 2*2*channels].
+function doubled({ graph, weights }: Decode, name: string, x: Value, channels: number): Value {
+  const [, count, from] = x.shape as readonly [Dim, number, number];
   const kernel = weightValue(graph, weights, `${name}.weight`, [from, channels, 2, 2]);
   const bias = weightValue(graph, weights, `${name}.bias`, [channels]);
-  const cut = matmul(graph, x, reshape(graph, kernel, [from, channels * 4]));
-  const split = reshape(graph, cut, [PROMPTS, side, side, channels, 2, 2]);
-  return add(graph, split, reshape(graph, bias, [channels, 1, 1]));
+  const turned = transpose(graph, kernel, [0, 2, 3, 1]);
+  const matrix = reshape(graph, turned, [from, 4 * channels]);
+  const four = reshape(graph, expand(graph, bias, [4, channels]), [4 * channels]);
+  const rows = reshape(graph, x, [product([PROMPTS, count]), from]);
+  return reshape(graph, gemm(graph, rows, matrix, four), [PROMPTS, count, 4 * channels]);
 }
 
-/** x·Wᵀ + b over the last axis of [P, rows, in]; the turned weights are made once, on loading. */
+/** x·Wᵀ + b over the last axis of [P, rows, in]. */
 function dense({ graph, weights }: Decode, name: string, x: Value, width: number): Value {
-  const matrix = weightValue(graph, weights, `${name}.weight`, [width, x.shape[2] as number]);
+  const [, rows, inner] = x.shape as readonly [Dim, Dim, number];
+  const matrix = weightValue(graph, weights, `${name}.weight`, [width, inner]);
   const bias = weightValue(graph, weights, `${name}.bias`, [width]);
+  if (typeof rows === 'number') {
+    const flat = reshape(graph, x, [product([PROMPTS, rows]), inner]);
+    const made = gemm(graph, flat, matrix, bias, { transB: true });
+    return reshape(graph, made, [PROMPTS, rows, width]);
+  }
+  // The number of tokens is no side of any input; the turned weights are made once, on loading.
   return add(graph, matmul(graph, x, swapLast(graph, matrix)), bias);
 }
 
