@@ -52,7 +52,7 @@ export async function writeSam(folder: string, sizes: SamSizes = TINY_SAM): Prom
 function random(shape: readonly number[], seed: number): StoredTensor {
   const next = randomFrom(seed);
   const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
-  const size = 2 / Math.sqrt(shape.length === 1 ? 4 : values.length / (shape[0] as number));
+  const size = shape.length === 1 ? 3 : 6 / Math.sqrt(values.length / (shape[0] as number));
   for (let at = 0; at < values.length; at++) values[at] = (next() - 0.5) * size;
   return { dtype: 'F32', shape, bytes: new Uint8Array(values.buffer) };
 }
