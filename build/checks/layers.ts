@@ -13,7 +13,7 @@ interface Layer {
 }
 
 /** Model families; none is known below the table that lists them. */
-const FAMILIES = ['albef', 'blip-itm', 'bridgetower', 'clip', 'mplug'].map(
+const FAMILIES = ['albef', 'blip-itm', 'bridgetower', 'clip', 'mobile-sam', 'mplug', 'sam'].map(
   (name) => `models/${name}`,
 );
 const NATIVE = ['onnxruntime-node', 'better-sqlite3', 'sharp'];

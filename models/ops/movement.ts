@@ -84,6 +84,20 @@ export function concat(graph: Graph, parts: readonly Value[], axis: number, size
   });
 }
 
+/** `x` with zeros behind it along every axis, up to `shape`. */
+export function padTo(graph: Graph, x: Value, shape: readonly number[]): Value {
+  if (sameShape(x.shape, shape)) return x;
+  const missing = shape.map((side, axis) => side - (x.shape[axis] as number));
+  if (missing.some((count) => !(count >= 0)))
+    throw new Error(`[${x.shape.join(', ')}] cannot be padded to [${shape.join(', ')}]`);
+  const pads = longs(graph, [...shape.map(() => 0), ...missing]);
+  return apply(graph, MOVEMENT, 'Pad', {
+    inputs: [x, pads, floats(graph, [0])],
+    attributes: {},
+    asked: shape,
+  });
+}
+
 /** Rows of `table` by `indices` (I64), along axis 0. */
 export function gather(graph: Graph, table: Value, indices: Value): Value {
   return apply(graph, MOVEMENT, 'Gather', {
