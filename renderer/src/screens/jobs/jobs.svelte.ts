@@ -2,7 +2,7 @@
 import type { JobId } from '../../../../electron/api/types.ts';
 import type { JobStatus } from '../../../../electron/api/job.ts';
 import type { Session } from '../../state/session.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 
 const COUNT_EVERY_MS = 2000;
 
