@@ -6,7 +6,7 @@ import type { Explanation, ImageFeatures, TokenBatch } from '../../electron/infe
 import { loadItmModel } from '../../electron/inference/session/itmModel.ts';
 import { familyOf } from '../../models/families.ts';
 import { readSafetensorsIndex, readTensorFloats } from '../../models/safetensors/reader.ts';
-import { readNpyAs } from '../helpers/npy.ts';
+import { readNpyAs } from '../helpers/fixtures/npy.ts';
 import type { Comparison } from './compare.ts';
 
 /** What F32 arithmetic may cost: absolute, or a share of the largest value where that is above 1. */

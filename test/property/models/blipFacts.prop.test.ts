@@ -7,7 +7,7 @@ import { blipItm } from '../../../models/blip-itm/family.ts';
 import { ModelError } from '../../../models/errors.ts';
 import type { TensorRef } from '../../../models/family.ts';
 import { readSafetensorsIndex } from '../../../models/safetensors/reader.ts';
-import { BLIP_CASE, blipConfig } from '../../helpers/blipCase.ts';
+import { BLIP_CASE, blipConfig } from '../../helpers/fixtures/blipCase.ts';
 
 const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));
 const names = [...weights.keys()];

@@ -8,12 +8,12 @@ import { expect, it } from 'vitest';
 import { downloadPack } from '../../../models/packs/download/download.ts';
 import { listPacks } from '../../../models/packs/store.ts';
 import { verifyPack } from '../../../models/packs/verify.ts';
-import { writeBlipFolder } from '../../helpers/blipCheckpoint.ts';
-import { startHub } from '../../helpers/hubServer.ts';
-import { temporaryFolder } from '../../helpers/temporaryFolder.ts';
+import { writeBlipFolder } from '../../helpers/fixtures/blipCheckpoint.ts';
+import { startHub } from '../../helpers/standIns/hubServer.ts';
+import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
 const CUTS = 20;
-const CHILD = join(import.meta.dirname, '../../helpers/downloadChild.ts');
+const CHILD = join(import.meta.dirname, '../../helpers/children/downloadChild.ts');
 
 it(`pulling the plug at ${CUTS} random points never leaves a pack that is not whole`, async () => {
   await using folder = await temporaryFolder();

@@ -11,7 +11,7 @@ import {
   type PackManifest,
 } from '../../../models/packs/manifest.ts';
 import { packParameters } from '../../../models/packs/packDefaults.ts';
-import { mutated } from '../../helpers/mutatedBytes.ts';
+import { mutated } from '../../helpers/fixtures/mutatedBytes.ts';
 
 const manifest: PackManifest = {
   schemaVersion: 1,

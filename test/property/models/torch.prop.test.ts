@@ -10,8 +10,8 @@ import { ModelError } from '../../../models/errors.ts';
 import { OPCODES } from '../../../models/torch/opcodes.ts';
 import { runPickle } from '../../../models/torch/pickle.ts';
 import { readTorchIndex } from '../../../models/torch/reader.ts';
-import { mutated } from '../../helpers/mutatedBytes.ts';
-import { temporaryFolder } from '../../helpers/temporaryFolder.ts';
+import { mutated } from '../../helpers/fixtures/mutatedBytes.ts';
+import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
 const fixture = (name: string) =>
   readFileSync(join(import.meta.dirname, '../../fixtures/torch', name));

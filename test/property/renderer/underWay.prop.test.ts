@@ -16,8 +16,8 @@ import {
   nothingUnderWay,
   type UnderWay,
 } from '../../../renderer/src/tools/armed/underWay.ts';
-import { draw } from '../../helpers/masks.ts';
-import { categoryNamed, objectOf } from '../../helpers/toolBench.ts';
+import { draw } from '../../helpers/fixtures/masks.ts';
+import { categoryNamed, objectOf } from '../../helpers/drivers/toolBench.ts';
 
 const SIDE = 12;
 const object = objectOf(

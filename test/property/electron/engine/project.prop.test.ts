@@ -9,7 +9,7 @@ import { historyOf, redoable, undoable } from '../../../../electron/engine/proje
 import { measureMask } from '../../../../electron/masks/measure.ts';
 import { decodeMask, encodeMask } from '../../../../electron/engine/project/maskBlob.ts';
 import { naturalSortKey } from '../../../../electron/engine/project/naturalOrder.ts';
-import { annotationWith } from '../../../helpers/engineBench.ts';
+import { annotationWith } from '../../../helpers/drivers/engineBench.ts';
 
 /** Any bitmap as a mask. */
 const mask = fc

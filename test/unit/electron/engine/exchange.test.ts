@@ -8,7 +8,7 @@ import type { ImageId, Revision } from '../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../electron/engine/dataset/fingerprint.ts';
 import { exportFormat } from '../../../../electron/engine/dataset/formats/registry.ts';
 import { fileNameOf } from '../../../../electron/engine/exchange/exportProject.ts';
-import type { Bench } from '../../../helpers/engineBench.ts';
+import type { Bench } from '../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
   imageFolder,
@@ -16,7 +16,7 @@ import {
   rectangle,
   removeBench,
   transactionWith,
-} from '../../../helpers/engineBench.ts';
+} from '../../../helpers/drivers/engineBench.ts';
 
 const EXPORT: Input<'export.start'> = {
   format: 'coco',

@@ -10,7 +10,7 @@ import {
   removeBench,
   transactionWith,
   type Bench,
-} from '../../../helpers/engineBench.ts';
+} from '../../../helpers/drivers/engineBench.ts';
 
 const [CUP, PLATE] = [1 as CategoryId, 2 as CategoryId];
 const FIRST = 1 as ImageId;

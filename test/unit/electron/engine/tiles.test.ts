@@ -10,7 +10,7 @@ import {
   removeBench,
   standInOperations,
   type Bench,
-} from '../../../helpers/engineBench.ts';
+} from '../../../helpers/drivers/engineBench.ts';
 
 describe('tiles of a large image', () => {
   let folder: string;

@@ -31,9 +31,9 @@ import {
   type UnderWay,
 } from '../../../../renderer/src/tools/armed/underWay.ts';
 import { takeAnswer, wandTool } from '../../../../renderer/src/tools/wand.ts';
-import { draw } from '../../../helpers/masks.ts';
-import { rowsOf } from '../../../helpers/maskText.ts';
-import { categoryNamed, objectOf } from '../../../helpers/toolBench.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
+import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
+import { categoryNamed, objectOf } from '../../../helpers/drivers/toolBench.ts';
 
 const cup = categoryNamed(1, 'cup');
 const saucer = categoryNamed(2, 'saucer');

@@ -16,8 +16,8 @@ import {
   image,
   source,
   temporaryFolder,
-} from '../../../../helpers/dataset.ts';
-import { masksOf } from '../../../../helpers/masks.ts';
+} from '../../../../helpers/fixtures/dataset.ts';
+import { masksOf } from '../../../../helpers/fixtures/masks.ts';
 
 const categories = [category(1, 'cat'), category(4, 'traffic light', { isThing: false })];
 const images = fc.array(

@@ -12,7 +12,7 @@ import { installLibraries } from '../../../../../electron/engine/devices/cuda/in
 import { askFeed } from '../../../../../electron/engine/devices/cuda/offer.ts';
 import { wantedLibraries } from '../../../../../electron/engine/devices/cuda/wanted.ts';
 import { cudaCommand, type CudaParts } from '../../../../../electron/hosts/cli/cuda.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const RUNTIME = join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node');
 const NAME = 'Test.Gpu.Linux';

@@ -8,7 +8,7 @@ import {
   nvidiaLibraries,
   nvidiaProducts,
 } from '../../../../../electron/engine/devices/cuda/nvidia.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const RUNTIME = join(
   import.meta.dirname,

@@ -12,7 +12,7 @@ import type {
 } from '../../../../../electron/api/types.ts';
 import { scanFolder } from '../../../../../electron/engine/project/scan.ts';
 import { openFolder } from '../../../../../electron/engine/opening/opening.ts';
-import type { Bench } from '../../../../helpers/engineBench.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
   batchOf,
@@ -22,7 +22,7 @@ import {
   removeBench,
   standInOperations,
   transactionWith,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
 const PLATE = 2 as CategoryId;

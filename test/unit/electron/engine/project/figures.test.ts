@@ -22,7 +22,7 @@ import { openProject } from '../../../../../electron/engine/project/project.ts';
 import { APPLICATION_ID, SCHEMA_1 } from '../../../../../electron/engine/project/schema.ts';
 import { classStatistics } from '../../../../../electron/engine/project/statistics.ts';
 import type { Store } from '../../../../../electron/engine/project/store.ts';
-import { annotationWith, rectangle } from '../../../../helpers/engineBench.ts';
+import { annotationWith, rectangle } from '../../../../helpers/drivers/engineBench.ts';
 
 const IMAGES = 4;
 const STATUSES: readonly AnnotationStatus[] = ['proposal', 'accepted', 'rejected'];

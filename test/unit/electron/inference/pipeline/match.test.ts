@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { probability, suggestClasses } from '../../../../../electron/inference/pipeline/match.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
-import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
-import { fakePhoto } from '../../../../helpers/fakeRun.ts';
-import { VOCABULARY, wordPiece } from '../../../../helpers/tokenizers.ts';
+import { fakeItmModel } from '../../../../helpers/standIns/fakeItmModel.ts';
+import { fakePhoto } from '../../../../helpers/standIns/fakeRun.ts';
+import { VOCABULARY, wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 const params = { ...resolveParams('default').explain, inputSide: 24 };
 const cat = VOCABULARY.indexOf('cat');

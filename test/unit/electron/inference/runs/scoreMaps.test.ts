@@ -4,7 +4,7 @@ import type { CategoryId, MapRequest } from '../../../../../electron/api/types.t
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { scoreMap } from '../../../../../electron/inference/runs/scoreMaps.ts';
-import { fakePhoto, fakeRun } from '../../../../helpers/fakeRun.ts';
+import { fakePhoto, fakeRun } from '../../../../helpers/standIns/fakeRun.ts';
 
 const STRONG = 1 as CategoryId;
 const ABSENT = 2 as CategoryId;

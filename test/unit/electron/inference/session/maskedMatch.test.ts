@@ -9,8 +9,8 @@ import {
   type OrtItmModel,
 } from '../../../../../electron/inference/session/itmModel.ts';
 import { readSafetensorsIndex } from '../../../../../models/safetensors/reader.ts';
-import { BLIP_CASE, blipConfig } from '../../../../helpers/blipCase.ts';
-import { bridgeTowerConfig, writeBridgeTower } from '../../../../helpers/bridgeTowerCheckpoint.ts';
+import { BLIP_CASE, blipConfig } from '../../../../helpers/fixtures/blipCase.ts';
+import { bridgeTowerConfig, writeBridgeTower } from '../../../../helpers/fixtures/bridgeTowerCheckpoint.ts';
 
 const captions: TokenBatch = {
   batch: 2,
