@@ -20,7 +20,12 @@ import { LOOK_BYTES } from '../../electron/link/lookLayout.ts';
 import { countRethreshold } from '../../electron/engine/review/rethreshold.ts';
 import { addCategories } from '../../electron/engine/project/categories.ts';
 import { listReview } from '../../electron/engine/review/select.ts';
-import { batchOf, openBench, rectangle, standInOperations } from '../helpers/drivers/engineBench.ts';
+import {
+  batchOf,
+  openBench,
+  rectangle,
+  standInOperations,
+} from '../helpers/drivers/engineBench.ts';
 import { randomFrom } from '../helpers/fixtures/random.ts';
 
 const asked = process.argv.indexOf('--images');

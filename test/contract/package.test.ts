@@ -15,7 +15,13 @@ import { PROTOCOL } from '../../electron/api/wire/limits.ts';
 import { createClient, type Client } from '../../electron/api/wire/peer.ts';
 import { portTransport } from '../../electron/api/wire/transport.ts';
 import { startProcesses, type Processes } from '../../electron/main/processes.ts';
-import { CEILING, linuxInstallers, packApp, sizeOf, type PackedApp } from '../helpers/drivers/packedApp.ts';
+import {
+  CEILING,
+  linuxInstallers,
+  packApp,
+  sizeOf,
+  type PackedApp,
+} from '../helpers/drivers/packedApp.ts';
 import { systemGobject } from '../helpers/drivers/systemGobject.ts';
 import { playedHost } from '../helpers/drivers/utilityProcesses.ts';
 

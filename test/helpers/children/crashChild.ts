@@ -3,7 +3,13 @@
 // Every acknowledged commit is told on stdout before the next one starts.
 import { writeSync } from 'node:fs';
 import type { Annotation, CategoryId, ImageId, Revision } from '../../../electron/api/types.ts';
-import { annotationWith, batchOf, openBench, rectangle, transactionWith } from '../drivers/engineBench.ts';
+import {
+  annotationWith,
+  batchOf,
+  openBench,
+  rectangle,
+  transactionWith,
+} from '../drivers/engineBench.ts';
 import { randomFrom } from '../fixtures/random.ts';
 
 const [folder = '', seedText = '1'] = process.argv.slice(2);

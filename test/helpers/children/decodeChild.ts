@@ -13,7 +13,8 @@ if (as === 'electron')
 const { decodeImage } = await import('../../../electron/inference/image/decode.ts');
 const { encodePng } = await import('../../../electron/inference/image/encode.ts');
 const { writeSmaller } = await import('../../../electron/inference/image/reduce.ts');
-const { writeCrop, writeReduced } = await import('../../../electron/inference/pictures/pictures.ts');
+const { writeCrop, writeReduced } =
+  await import('../../../electron/inference/pictures/pictures.ts');
 
 const pixelsOf = async (source: string | Uint8Array) => {
   const image = await decodeImage(source);

@@ -1,6 +1,11 @@
 // The first look of the project: four classes, a run on image 1, images in every state, and more objects if asked.
 import { documentOf } from '../../../../electron/api/document.ts';
-import type { Annotation, CategoryId, ImageId, ImageRecord } from '../../../../electron/api/types.ts';
+import type {
+  Annotation,
+  CategoryId,
+  ImageId,
+  ImageRecord,
+} from '../../../../electron/api/types.ts';
 import { maskWhere, type Scene } from '../../fixtures/scenes.ts';
 import { category } from './fixtures.ts';
 import { annotation, makeRun, proposalsOf } from './runs.ts';

@@ -15,7 +15,12 @@ import {
   readWindowState,
   writeWindowState,
 } from '../../../../electron/main/windowState.ts';
-import { app, BrowserWindow, FakeContents, openedOutside } from '../../../helpers/standIns/electronMock.ts';
+import {
+  app,
+  BrowserWindow,
+  FakeContents,
+  openedOutside,
+} from '../../../helpers/standIns/electronMock.ts';
 
 const screenOf = (width: number, height: number) => ({ x: 0, y: 0, width, height });
 

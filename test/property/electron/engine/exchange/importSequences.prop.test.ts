@@ -11,7 +11,12 @@ import { annotationsOf } from '../../../../../electron/engine/project/annotation
 import { listCategories } from '../../../../../electron/engine/project/categories.ts';
 import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/bitmap.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
-import { imageFolder, openBench, removeBench, SIDE } from '../../../../helpers/drivers/engineBench.ts';
+import {
+  imageFolder,
+  openBench,
+  removeBench,
+  SIDE,
+} from '../../../../helpers/drivers/engineBench.ts';
 import type { Random } from '../../../../helpers/fixtures/labelFiles.ts';
 import { randomLabels } from '../../../../helpers/fixtures/labelFiles.ts';
 

@@ -10,7 +10,10 @@ import {
 } from '../../../../../electron/inference/session/itmModel.ts';
 import { readSafetensorsIndex } from '../../../../../models/safetensors/reader.ts';
 import { BLIP_CASE, blipConfig } from '../../../../helpers/fixtures/blipCase.ts';
-import { bridgeTowerConfig, writeBridgeTower } from '../../../../helpers/fixtures/bridgeTowerCheckpoint.ts';
+import {
+  bridgeTowerConfig,
+  writeBridgeTower,
+} from '../../../../helpers/fixtures/bridgeTowerCheckpoint.ts';
 
 const captions: TokenBatch = {
   batch: 2,

@@ -8,7 +8,12 @@ import {
   type CaptionPlan,
 } from '../../../../../../electron/inference/pipeline/tokenize/caption.ts';
 import { captionTokenizerFromFiles } from '../../../../../../electron/inference/pipeline/tokenize/fromFiles.ts';
-import { byteBpeJson, ENC, VOCABULARY, wordPiece } from '../../../../../helpers/fixtures/tokenizers.ts';
+import {
+  byteBpeJson,
+  ENC,
+  VOCABULARY,
+  wordPiece,
+} from '../../../../../helpers/fixtures/tokenizers.ts';
 
 const PLAN: CaptionPlan = {
   prefix: 'A picture of ',

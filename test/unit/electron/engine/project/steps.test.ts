@@ -1,7 +1,7 @@
 // Steps that change more than annotations: a deleted class, a threshold, settings. Undo takes all of a step
 // back together and leaves alone what somebody has changed since.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CategoryId, ImageId, Revision } from '../../../../electron/api/types.ts';
+import type { CategoryId, ImageId, Revision } from '../../../../../electron/api/types.ts';
 import {
   annotationWith,
   imageFolder,
@@ -10,7 +10,7 @@ import {
   removeBench,
   transactionWith,
   type Bench,
-} from '../../../helpers/drivers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const [CUP, PLATE] = [1 as CategoryId, 2 as CategoryId];
 const FIRST = 1 as ImageId;

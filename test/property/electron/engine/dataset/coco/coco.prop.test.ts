@@ -4,11 +4,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../../../electron/api/errors.ts';
-import { readCoco } from '../../../../../electron/engine/dataset/coco/read.ts';
-import { JsonSplitter } from '../../../../../electron/engine/dataset/coco/splitJson.ts';
-import { writeCoco } from '../../../../../electron/engine/dataset/coco/write.ts';
-import { area } from '../../../../../electron/masks/rle.ts';
+import { AppError } from '../../../../../../electron/api/errors.ts';
+import { readCoco } from '../../../../../../electron/engine/dataset/coco/read.ts';
+import { JsonSplitter } from '../../../../../../electron/engine/dataset/coco/splitJson.ts';
+import { writeCoco } from '../../../../../../electron/engine/dataset/coco/write.ts';
+import { area } from '../../../../../../electron/masks/rle.ts';
 import {
   annotation,
   category,
@@ -16,8 +16,8 @@ import {
   image,
   source,
   temporaryFolder,
-} from '../../../../helpers/fixtures/dataset.ts';
-import { masksOf } from '../../../../helpers/fixtures/masks.ts';
+} from '../../../../../helpers/fixtures/dataset.ts';
+import { masksOf } from '../../../../../helpers/fixtures/masks.ts';
 
 const categories = [category(1, 'cat'), category(4, 'traffic light', { isThing: false })];
 const images = fc.array(

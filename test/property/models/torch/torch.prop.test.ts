@@ -6,15 +6,15 @@ import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { ModelError } from '../../../models/errors.ts';
-import { OPCODES } from '../../../models/torch/opcodes.ts';
-import { runPickle } from '../../../models/torch/pickle.ts';
-import { readTorchIndex } from '../../../models/torch/reader.ts';
-import { mutated } from '../../helpers/fixtures/mutatedBytes.ts';
-import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
+import { ModelError } from '../../../../models/errors.ts';
+import { OPCODES } from '../../../../models/torch/opcodes.ts';
+import { runPickle } from '../../../../models/torch/pickle.ts';
+import { readTorchIndex } from '../../../../models/torch/reader.ts';
+import { mutated } from '../../../helpers/fixtures/mutatedBytes.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 const fixture = (name: string) =>
-  readFileSync(join(import.meta.dirname, '../../fixtures/torch', name));
+  readFileSync(join(import.meta.dirname, '../../../fixtures/torch', name));
 const checkpoint = fixture('training.pth');
 const start = checkpoint.indexOf(Buffer.from([0x80, 0x02]));
 const pickle = checkpoint.subarray(start, checkpoint.indexOf('PK\u0007\u0008', start));

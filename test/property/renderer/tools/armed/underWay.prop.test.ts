@@ -1,23 +1,23 @@
 // Steps of what is under way: whatever was drawn, undoing all of it gives the start and redoing all the end.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AnnotationId, ImageId } from '../../../electron/api/types.ts';
-import { imagePoint } from '../../../renderer/src/geometry/viewport.ts';
-import { DEFAULT_OPTIONS } from '../../../renderer/src/tools/armed/table.ts';
-import { resume, workOf } from '../../../renderer/src/tools/armed/parking.ts';
-import { startEditing } from '../../../renderer/src/tools/polygon/outline.ts';
-import { polygonTool } from '../../../renderer/src/tools/polygon/polygon.ts';
-import { splitTool } from '../../../renderer/src/tools/split.ts';
-import type { Tool, ToolContext, ToolEventKind } from '../../../renderer/src/tools/types.ts';
+import type { AnnotationId, ImageId } from '../../../../../electron/api/types.ts';
+import { imagePoint } from '../../../../../renderer/src/geometry/viewport.ts';
+import { DEFAULT_OPTIONS } from '../../../../../renderer/src/tools/armed/table.ts';
+import { resume, workOf } from '../../../../../renderer/src/tools/armed/parking.ts';
+import { startEditing } from '../../../../../renderer/src/tools/polygon/outline.ts';
+import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
+import { splitTool } from '../../../../../renderer/src/tools/split.ts';
+import type { Tool, ToolContext, ToolEventKind } from '../../../../../renderer/src/tools/types.ts';
 import {
   advance,
   back,
   forward,
   nothingUnderWay,
   type UnderWay,
-} from '../../../renderer/src/tools/armed/underWay.ts';
-import { draw } from '../../helpers/fixtures/masks.ts';
-import { categoryNamed, objectOf } from '../../helpers/drivers/toolBench.ts';
+} from '../../../../../renderer/src/tools/armed/underWay.ts';
+import { draw } from '../../../../helpers/fixtures/masks.ts';
+import { categoryNamed, objectOf } from '../../../../helpers/drivers/toolBench.ts';
 
 const SIDE = 12;
 const object = objectOf(

@@ -8,13 +8,13 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ZipFile } from 'yazl';
-import { installLibraries } from '../../../../../electron/engine/devices/cuda/install.ts';
-import { askFeed } from '../../../../../electron/engine/devices/cuda/offer.ts';
-import { wantedLibraries } from '../../../../../electron/engine/devices/cuda/wanted.ts';
-import { cudaCommand, type CudaParts } from '../../../../../electron/hosts/cli/cuda.ts';
-import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
+import { installLibraries } from '../../../../../../electron/engine/devices/cuda/install.ts';
+import { askFeed } from '../../../../../../electron/engine/devices/cuda/offer.ts';
+import { wantedLibraries } from '../../../../../../electron/engine/devices/cuda/wanted.ts';
+import { cudaCommand, type CudaParts } from '../../../../../../electron/hosts/cli/cuda.ts';
+import { temporaryFolder } from '../../../../../helpers/drivers/temporaryFolder.ts';
 
-const RUNTIME = join(import.meta.dirname, '../../../../../node_modules/onnxruntime-node');
+const RUNTIME = join(import.meta.dirname, '../../../../../../node_modules/onnxruntime-node');
 const NAME = 'Test.Gpu.Linux';
 const LIBRARIES = ['libonnxruntime_providers_cuda.so', 'libonnxruntime_providers_shared.so'];
 

@@ -1,11 +1,11 @@
 // Whatever bytes come, reading a header ends quickly with an index or with a ModelError.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ModelError } from '../../../models/errors.ts';
-import { parseStrictJson } from '../../../models/files/strictJson.ts';
-import { parseHeader } from '../../../models/safetensors/header.ts';
-import { f32, randomF32, safetensorsFile } from '../../helpers/fixtures/safetensorsFile.ts';
-import { mutated } from '../../helpers/fixtures/mutatedBytes.ts';
+import { ModelError } from '../../../../models/errors.ts';
+import { parseStrictJson } from '../../../../models/files/strictJson.ts';
+import { parseHeader } from '../../../../models/safetensors/header.ts';
+import { f32, randomF32, safetensorsFile } from '../../../helpers/fixtures/safetensorsFile.ts';
+import { mutated } from '../../../helpers/fixtures/mutatedBytes.ts';
 
 const valid = safetensorsFile({
   'text.weight': randomF32([3, 4]),

@@ -1,15 +1,15 @@
 // Stored forms read back as they were, and damaged ones are one clear error.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../../../electron/api/errors.ts';
-import type { RleMask } from '../../../../electron/api/types.ts';
-import { decodeChanges, encodeChanges } from '../../../../electron/engine/project/changeBlob.ts';
-import type { LogMark } from '../../../../electron/engine/project/history.ts';
-import { historyOf, redoable, undoable } from '../../../../electron/engine/project/history.ts';
-import { measureMask } from '../../../../electron/masks/measure.ts';
-import { decodeMask, encodeMask } from '../../../../electron/engine/project/maskBlob.ts';
-import { naturalSortKey } from '../../../../electron/engine/project/naturalOrder.ts';
-import { annotationWith } from '../../../helpers/drivers/engineBench.ts';
+import { AppError } from '../../../../../electron/api/errors.ts';
+import type { RleMask } from '../../../../../electron/api/types.ts';
+import { decodeChanges, encodeChanges } from '../../../../../electron/engine/project/changeBlob.ts';
+import type { LogMark } from '../../../../../electron/engine/project/history.ts';
+import { historyOf, redoable, undoable } from '../../../../../electron/engine/project/history.ts';
+import { measureMask } from '../../../../../electron/masks/measure.ts';
+import { decodeMask, encodeMask } from '../../../../../electron/engine/project/maskBlob.ts';
+import { naturalSortKey } from '../../../../../electron/engine/project/naturalOrder.ts';
+import { annotationWith } from '../../../../helpers/drivers/engineBench.ts';
 
 /** Any bitmap as a mask. */
 const mask = fc

@@ -5,15 +5,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import { downloadPack } from '../../../models/packs/download/download.ts';
-import { listPacks } from '../../../models/packs/store.ts';
-import { verifyPack } from '../../../models/packs/verify.ts';
-import { writeBlipFolder } from '../../helpers/fixtures/blipCheckpoint.ts';
-import { startHub } from '../../helpers/standIns/hubServer.ts';
-import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
+import { downloadPack } from '../../../../../models/packs/download/download.ts';
+import { listPacks } from '../../../../../models/packs/store.ts';
+import { verifyPack } from '../../../../../models/packs/verify.ts';
+import { writeBlipFolder } from '../../../../helpers/fixtures/blipCheckpoint.ts';
+import { startHub } from '../../../../helpers/standIns/hubServer.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const CUTS = 20;
-const CHILD = join(import.meta.dirname, '../../helpers/children/downloadChild.ts');
+const CHILD = join(import.meta.dirname, '../../../../helpers/children/downloadChild.ts');
 
 it(`pulling the plug at ${CUTS} random points never leaves a pack that is not whole`, async () => {
   await using folder = await temporaryFolder();

@@ -3,8 +3,18 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnnotationId, CategoryId, ImageId, Parked } from '../../../../electron/api/types.ts';
-import { imageFolder, openBench, removeBench, type Bench } from '../../../helpers/drivers/engineBench.ts';
+import type {
+  AnnotationId,
+  CategoryId,
+  ImageId,
+  Parked,
+} from '../../../../../electron/api/types.ts';
+import {
+  imageFolder,
+  openBench,
+  removeBench,
+  type Bench,
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const FIRST = 1 as ImageId;
 const SECOND = 2 as ImageId;

@@ -8,7 +8,7 @@ import {
   removeBench,
   SIDE,
   type Bench,
-} from '../../../helpers/drivers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 let folder: string;
 let bench: Bench;

@@ -3,11 +3,11 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blipItm } from '../../../models/blip-itm/family.ts';
-import { ModelError } from '../../../models/errors.ts';
-import type { TensorRef } from '../../../models/family.ts';
-import { readSafetensorsIndex } from '../../../models/safetensors/reader.ts';
-import { BLIP_CASE, blipConfig } from '../../helpers/fixtures/blipCase.ts';
+import { blipItm } from '../../../../models/blip-itm/family.ts';
+import { ModelError } from '../../../../models/errors.ts';
+import type { TensorRef } from '../../../../models/family.ts';
+import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
+import { BLIP_CASE, blipConfig } from '../../../helpers/fixtures/blipCase.ts';
 
 const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));
 const names = [...weights.keys()];

@@ -2,15 +2,15 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImageId } from '../../../../electron/api/types.ts';
-import type { TileBox } from '../../../../electron/api/tiles.ts';
+import type { ImageId } from '../../../../../electron/api/types.ts';
+import type { TileBox } from '../../../../../electron/api/tiles.ts';
 import {
   imageFolder,
   openBench,
   removeBench,
   standInOperations,
   type Bench,
-} from '../../../helpers/drivers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 describe('tiles of a large image', () => {
   let folder: string;

@@ -9,18 +9,18 @@ import {
   parseClassList,
   readClasses,
   readImageLabels,
-} from '../../../../electron/hosts/cli/arguments/classList.ts';
-import { parseOverride } from '../../../../electron/hosts/cli/arguments/overrides.ts';
-import { folderNames } from '../../../../electron/hosts/cli/artifacts/maps.ts';
-import { printable, printableJson } from '../../../../electron/hosts/cli/lines.ts';
-import { readAsked } from '../../../../electron/hosts/cli/prelabel/prelabelRequest.ts';
-import { exportCommand } from '../../../../electron/hosts/cli/exchange.ts';
+} from '../../../../../electron/hosts/cli/arguments/classList.ts';
+import { parseOverride } from '../../../../../electron/hosts/cli/arguments/overrides.ts';
+import { folderNames } from '../../../../../electron/hosts/cli/artifacts/maps.ts';
+import { printable, printableJson } from '../../../../../electron/hosts/cli/lines.ts';
+import { readAsked } from '../../../../../electron/hosts/cli/prelabel/prelabelRequest.ts';
+import { exportCommand } from '../../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,
   duration,
   progressPrinter,
-} from '../../../../electron/hosts/cli/progress.ts';
-import { parseRange } from '../../../../electron/hosts/mediaResponse.ts';
+} from '../../../../../electron/hosts/cli/progress.ts';
+import { parseRange } from '../../../../../electron/hosts/mediaResponse.ts';
 
 const names = (text: string) => parseClassList(text).map(({ name }) => name);
 const file = (name: string, text: string) => {

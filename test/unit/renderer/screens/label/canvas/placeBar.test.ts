@@ -1,6 +1,9 @@
 // A floating bar stands beside its object and on no other one, nor on its label.
 import { describe, expect, it } from 'vitest';
-import { placeBar, type Rect } from '../../../../../renderer/src/screens/label/canvas/placeBar.ts';
+import {
+  placeBar,
+  type Rect,
+} from '../../../../../../renderer/src/screens/label/canvas/placeBar.ts';
 
 const stage = { width: 800, height: 600 };
 const bar = { width: 200, height: 32 };

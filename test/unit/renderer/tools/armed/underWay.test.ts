@@ -5,21 +5,21 @@ import type {
   AnnotationId,
   Category,
   ImageId,
-} from '../../../../electron/api/types.ts';
-import { imagePoint } from '../../../../renderer/src/geometry/viewport.ts';
-import { DEFAULT_OPTIONS } from '../../../../renderer/src/tools/armed/table.ts';
-import { boxTool } from '../../../../renderer/src/tools/box.ts';
-import { brushTool } from '../../../../renderer/src/tools/brush.ts';
-import { resume, workOf } from '../../../../renderer/src/tools/armed/parking.ts';
-import { polygonTool } from '../../../../renderer/src/tools/polygon/polygon.ts';
-import { splitTool } from '../../../../renderer/src/tools/split.ts';
+} from '../../../../../electron/api/types.ts';
+import { imagePoint } from '../../../../../renderer/src/geometry/viewport.ts';
+import { DEFAULT_OPTIONS } from '../../../../../renderer/src/tools/armed/table.ts';
+import { boxTool } from '../../../../../renderer/src/tools/box.ts';
+import { brushTool } from '../../../../../renderer/src/tools/brush.ts';
+import { resume, workOf } from '../../../../../renderer/src/tools/armed/parking.ts';
+import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
+import { splitTool } from '../../../../../renderer/src/tools/split.ts';
 import type {
   Tool,
   ToolContext,
   ToolEventKind,
   ToolNote,
   ToolOptions,
-} from '../../../../renderer/src/tools/types.ts';
+} from '../../../../../renderer/src/tools/types.ts';
 import {
   advance,
   back,
@@ -29,11 +29,11 @@ import {
   nothingUnderWay,
   savedStep,
   type UnderWay,
-} from '../../../../renderer/src/tools/armed/underWay.ts';
-import { takeAnswer, wandTool } from '../../../../renderer/src/tools/wand.ts';
-import { draw } from '../../../helpers/fixtures/masks.ts';
-import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
-import { categoryNamed, objectOf } from '../../../helpers/drivers/toolBench.ts';
+} from '../../../../../renderer/src/tools/armed/underWay.ts';
+import { takeAnswer, wandTool } from '../../../../../renderer/src/tools/wand.ts';
+import { draw } from '../../../../helpers/fixtures/masks.ts';
+import { rowsOf } from '../../../../helpers/fixtures/maskText.ts';
+import { categoryNamed, objectOf } from '../../../../helpers/drivers/toolBench.ts';
 
 const cup = categoryNamed(1, 'cup');
 const saucer = categoryNamed(2, 'saucer');

@@ -8,9 +8,9 @@ import {
   openAppWindow,
   whyNoBrowser,
   type Desk,
-} from '../../../../electron/hosts/browser/appWindow.ts';
-import { browserPlaces } from '../../../../electron/hosts/browser/browsers.ts';
-import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
+} from '../../../../../electron/hosts/browser/appWindow.ts';
+import { browserPlaces } from '../../../../../electron/hosts/browser/browsers.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const URL = 'http://127.0.0.1:9/?token=t';
 const desk: Desk = {

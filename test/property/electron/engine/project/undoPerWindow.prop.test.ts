@@ -8,7 +8,7 @@ import {
   redoable,
   undoable,
   type History,
-} from '../../../../electron/engine/project/history.ts';
+} from '../../../../../electron/engine/project/history.ts';
 
 type Act = { readonly kind: 'do' | 'undo' | 'redo'; readonly who: 'a' | 'b' | 'c' };
 

@@ -2,16 +2,16 @@
 import { isAbsolute, relative, resolve, sep, win32 } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ModelError } from '../../../models/errors.ts';
-import { containedPath, whyNotContained } from '../../../models/files/contained.ts';
+import { ModelError } from '../../../../models/errors.ts';
+import { containedPath, whyNotContained } from '../../../../models/files/contained.ts';
 import {
   manifestText,
   packHash,
   parseManifest,
   type PackManifest,
-} from '../../../models/packs/manifest.ts';
-import { packParameters } from '../../../models/packs/packDefaults.ts';
-import { mutated } from '../../helpers/fixtures/mutatedBytes.ts';
+} from '../../../../models/packs/manifest.ts';
+import { packParameters } from '../../../../models/packs/packDefaults.ts';
+import { mutated } from '../../../helpers/fixtures/mutatedBytes.ts';
 
 const manifest: PackManifest = {
   schemaVersion: 1,

@@ -2,13 +2,13 @@
 import { link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { exportDifferences } from '../../../../electron/api/exportDifferences.ts';
-import type { Input } from '../../../../electron/api/methods.ts';
-import type { ImageId, Revision } from '../../../../electron/api/types.ts';
-import { refuseDifferences } from '../../../../electron/engine/dataset/fingerprint.ts';
-import { exportFormat } from '../../../../electron/engine/dataset/formats/registry.ts';
-import { fileNameOf } from '../../../../electron/engine/exchange/exportProject.ts';
-import type { Bench } from '../../../helpers/drivers/engineBench.ts';
+import { exportDifferences } from '../../../../../electron/api/exportDifferences.ts';
+import type { Input } from '../../../../../electron/api/methods.ts';
+import type { ImageId, Revision } from '../../../../../electron/api/types.ts';
+import { refuseDifferences } from '../../../../../electron/engine/dataset/fingerprint.ts';
+import { exportFormat } from '../../../../../electron/engine/dataset/formats/registry.ts';
+import { fileNameOf } from '../../../../../electron/engine/exchange/exportProject.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
   imageFolder,
@@ -16,7 +16,7 @@ import {
   rectangle,
   removeBench,
   transactionWith,
-} from '../../../helpers/drivers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const EXPORT: Input<'export.start'> = {
   format: 'coco',

@@ -2,17 +2,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { neededLibraries } from '../../../../../electron/engine/devices/cuda/needed.ts';
+import { neededLibraries } from '../../../../../../electron/engine/devices/cuda/needed.ts';
 import {
   notFoundHere,
   nvidiaLibraries,
   nvidiaProducts,
-} from '../../../../../electron/engine/devices/cuda/nvidia.ts';
-import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
+} from '../../../../../../electron/engine/devices/cuda/nvidia.ts';
+import { temporaryFolder } from '../../../../../helpers/drivers/temporaryFolder.ts';
 
 const RUNTIME = join(
   import.meta.dirname,
-  '../../../../../node_modules/onnxruntime-node/bin/napi-v6/linux',
+  '../../../../../../node_modules/onnxruntime-node/bin/napi-v6/linux',
 );
 const COMMON = ['libstdc++.so.6', 'libm.so.6', 'libgcc_s.so.1', 'libc.so.6'];
 
