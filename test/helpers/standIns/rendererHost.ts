@@ -2,8 +2,6 @@
 // data and instant answers. It keeps the contract's promises about revisions, undo and events, and
 // nothing more. Nothing of this ships.
 import sharp from 'sharp';
-import { isSameClass } from '../../../electron/api/classNames.ts';
-import { invert } from '../../../electron/api/document.ts';
 import { AppError, type ErrorCode } from '../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../electron/api/events.ts';
 import type { Input } from '../../../electron/api/methods.ts';
@@ -11,7 +9,6 @@ import { PROTOCOL } from '../../../electron/api/wire/limits.ts';
 import type { Handler } from '../../../electron/api/wire/peer.ts';
 import type {
   Annotation,
-  CategoryId,
   Handle,
   ImageId,
   ImageRecord,
@@ -21,18 +18,14 @@ import type {
   Revision,
   Settings,
 } from '../../../electron/api/types.ts';
+import type { MediaSource } from '../../../electron/hosts/mediaResponse.ts';
 import { startBrowserHost, type BrowserHost } from '../../../electron/hosts/browser/server.ts';
 import { resolveParams } from '../../../electron/link/presets.ts';
 import { fill } from './rendererHost/fill.ts';
-import {
-  category,
-  emptyImage,
-  PACKS,
-  PROJECT_ID,
-  recent,
-  SETTINGS,
-} from './rendererHost/fixtures.ts';
-import { parkedHandlers, usesOf } from './rendererHost/parked.ts';
+import { emptyImage, PACKS, PROJECT_ID, recent, SETTINGS } from './rendererHost/fixtures.ts';
+import { categoryHandlers } from './rendererHost/classes.ts';
+import { historyHandlers } from './rendererHost/history.ts';
+import { parkedHandlers } from './rendererHost/parked.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
 import { createStore, type HostState, type Typed } from './rendererHost/state.ts';
 import { builtPage } from '../drivers/page.ts';
@@ -63,7 +56,10 @@ export interface RendererHost extends BrowserHost {
   failCommits(code: ErrorCode | null): void;
 }
 
-export async function startRendererHost(options: RendererHostOptions = {}): Promise<RendererHost> {
+type EngineOptions = Omit<RendererHostOptions, 'port'>;
+
+/** The small engine alone: what answers behind the page. */
+export function smallEngine(options: EngineOptions = {}) {
   const { images = 13, size = [600, 400], stageMs = 20 } = options;
   const scenes = new Map<ImageId, Scene>();
   const sceneOf = (id: ImageId) => {
@@ -81,6 +77,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     runs: new Map(),
     settings: { ...SETTINGS, ...options.settings },
     log: [],
+    marks: [],
     parked: [],
   };
   if (state.open) fill(state, sceneOf, options.extraObjects ?? 0, options.extraColumns ?? 20);
@@ -163,39 +160,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       return {};
     },
     'project.summary': summary,
-    'category.save': ({ changes }) => {
-      for (const { id, before, after } of changes) {
-        const known = state.categories.find((one) => one.id === id);
-        if (!known) throw new AppError('CATEGORY_UNKNOWN', 'gone');
-        const isKnown = JSON.stringify({ ...known, ...before }) === JSON.stringify(known);
-        if (!isKnown) throw new AppError('CATEGORY_CONFLICT', 'changed');
-        state.categories = state.categories.map((one) =>
-          one === known ? { ...one, ...after } : one,
-        );
-      }
-      changed();
-      return { categories: state.categories };
-    },
-    'category.add': ({ names }) => {
-      const added: CategoryId[] = [];
-      for (const name of names) {
-        const known = state.categories.find((c) => isSameClass(c.name, name));
-        if (known) {
-          added.push(known.id);
-          continue;
-        }
-        const fresh = category(Math.max(0, ...state.categories.map((c) => c.id)) + 1, name);
-        state.categories = [...state.categories, fresh];
-        added.push(fresh.id);
-      }
-      return { categories: state.categories, added };
-    },
-    'category.uses': ({ id }) => usesOf(state, id),
-    'category.remove': ({ id }) => {
-      const { annotations, images: touched } = usesOf(state, id);
-      state.categories = state.categories.filter((c) => c.id !== id);
-      return { categories: state.categories, annotations, images: touched };
-    },
+    ...categoryHandlers(store, changed),
     'image.list': ({ cursor, limit, filter }) => {
       const all = state.images.filter((image) => fits(image, filter));
       return { total: all.length, images: all.slice(cursor, cursor + limit) };
@@ -211,54 +176,25 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
       parked: state.parked.filter((one) => one.imageId === imageId),
     }),
     'image.setStatus': ({ imageIds, status }) => {
-      for (const id of imageIds) state.images[id - 1] = { ...record(id), status };
+      for (const id of imageIds) store.mark(id, status);
       changed();
       return { images: imageIds.map(record) };
     },
     'image.next': ({ imageId, step, filter }) => {
       const all = state.images.filter((image) => fits(image, filter));
-      let at = all.findIndex((image) => image.id === imageId);
-      do at += step;
-      while (all[at] && all[at]!.status === 'reviewed');
-      return { imageId: all[at]?.id ?? null, index: at };
+      const turned = step === 1 ? all : all.toReversed();
+      const found =
+        turned.find((image) => (image.id - record(imageId).id) * step > 0) ??
+        turned.find((image) => image.id !== imageId);
+      return found
+        ? { imageId: found.id, index: all.indexOf(found) }
+        : { imageId: null, index: -1 };
     },
     'doc.commit': ({ transaction }, call) => {
       if (refusal) throw new AppError(refusal, 'refused');
       return { revision: commit(transaction, call.clientId) };
     },
-    'doc.undo': (_, call) => {
-      const entry = state.log.findLast((candidate) => !candidate.undone);
-      if (!entry) return { transaction: null, revision: state.revision as Revision, imageName: '' };
-      entry.undone = true;
-      entry.turn?.('undo');
-      const back = invert(entry.transaction, `undo-${state.revision}`);
-      const revision = commit(back, call.clientId, false);
-      return { transaction: back, revision, imageName: record(back.imageId).name };
-    },
-    'doc.redo': (_, call) => {
-      const entry = state.log.find((candidate) => candidate.undone);
-      if (!entry) return { transaction: null, revision: state.revision as Revision, imageName: '' };
-      entry.undone = false;
-      entry.turn?.('redo');
-      const again = { ...entry.transaction, txId: `redo-${state.revision}` };
-      const revision = commit(again, call.clientId, false);
-      return { transaction: again, revision, imageName: record(again.imageId).name };
-    },
-    'doc.history': ({ imageId, limit }) => ({
-      entries: state.log
-        .filter((entry) => imageId === null || entry.transaction.imageId === imageId)
-        .slice(-limit)
-        .reverse()
-        .map(({ transaction, revision, at, undone }) => ({
-          revision: revision as Revision,
-          label: transaction.label,
-          imageId: transaction.imageId,
-          at,
-          undone,
-        })),
-      canUndo: state.log.findLast((entry) => !entry.undone)?.transaction.label ?? null,
-      canRedo: state.log.find((entry) => entry.undone)?.transaction.label ?? null,
-    }),
+    ...historyHandlers(store),
     ...parkedHandlers(store),
     'prelabel.run': async ({ imageId, classes }, call) => {
       const stages = [
@@ -417,11 +353,14 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
     return known;
   };
 
-  const host = await startBrowserHost({
+  return {
+    state,
+    publish,
+    failCommits,
     engine: {
       handlers: new Map(Object.entries(handlers) as [string, Handler][]),
       onEvent: store.onEvent,
-      media: async (path) => {
+      media: (async (path) => {
         const [kind = '', owner = '', id = ''] = path.split('/');
         if (owner !== PROJECT_ID) return null;
         const image = state.images[Number(id) - 1];
@@ -432,13 +371,21 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
           mime: 'image/png',
           etag: `"${path}"`,
         };
-      },
+      }) satisfies MediaSource,
     },
+  };
+}
+
+/** The small engine behind a browser host with the built page. Close it when done. */
+export async function startRendererHost(options: RendererHostOptions = {}): Promise<RendererHost> {
+  const { engine, ...more } = smallEngine(options);
+  const host = await startBrowserHost({
+    engine,
     page: await builtPage(),
     port: options.port ?? 0,
     log: () => {},
   });
-  return { ...host, state, publish, failCommits };
+  return { ...host, ...more };
 }
 
 /** As the engine answers them: the preset with the changes on top. */

@@ -1,5 +1,6 @@
 // Unfinished work and uses of a class in the small engine, as the real one keeps and tells them.
-import type { CategoryId, ImageId, Parked, Revision } from '../../../../electron/api/types.ts';
+import type { CategoryId, ImageId, Parked, Transaction } from '../../../../electron/api/types.ts';
+import { logStep } from './history.ts';
 import type { HostState, Store, Typed } from './state.ts';
 
 export function parkedHandlers({ state, publish, record }: Store): Typed {
@@ -28,26 +29,22 @@ export function parkedHandlers({ state, publish, record }: Store): Typed {
       without(id);
       return {};
     },
-    'parked.discard': ({ id, label }) => {
+    'parked.discard': ({ id, label }, call) => {
       const found = without(id);
       if (!found) return {};
       state.revision += 1;
-      state.log = state.log.filter((entry) => !entry.undone);
-      state.log.push({
-        transaction: {
-          txId: `discard-${state.revision}`,
-          imageId: found.imageId,
-          label,
-          origin: 'user',
-          gestureId: null,
-          record: 'now',
-          changes: [],
-        },
-        revision: state.revision as Revision,
-        at: new Date().toISOString(),
-        undone: false,
-        turn: (kind) => (kind === 'undo' ? put(found) : void without(found.id)),
-      });
+      const transaction: Transaction = {
+        txId: `discard-${state.revision}`,
+        imageId: found.imageId,
+        label,
+        origin: 'user',
+        gestureId: null,
+        record: 'now',
+        changes: [],
+      };
+      logStep(state, transaction, call.clientId, (kind) =>
+        kind === 'undo' ? put(found) : void without(found.id),
+      );
       return {};
     },
     'parked.hold': async (_, call) => {

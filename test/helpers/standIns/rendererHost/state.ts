@@ -1,5 +1,6 @@
 // What the small engine holds, and its promises about revisions, undo and events.
-import { apply, joins, type Document } from '../../../../electron/api/document.ts';
+import { apply, type Document } from '../../../../electron/api/document.ts';
+import { AppError } from '../../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../../electron/api/events.ts';
 import type {
   Input,
@@ -14,12 +15,18 @@ import type {
   Handle,
   ImageId,
   ImageRecord,
+  ImageStatus,
   Parked,
   RunSummary,
   Revision,
   Settings,
   Transaction,
 } from '../../../../electron/api/types.ts';
+
+import type { LogMark } from '../../../../electron/engine/project/history.ts';
+import { PROJECT_ID } from './fixtures.ts';
+import { logStep } from './history.ts';
+import { normalised } from './normalised.ts';
 
 /** Handlers of the small engine, as far as it has them. */
 export type Typed = {
@@ -28,7 +35,6 @@ export type Typed = {
     call: CallContext & { progress: (event: ProgressOf<M>) => void },
   ) => Output<M> | Promise<Output<M>>;
 };
-import { PROJECT_ID } from './fixtures.ts';
 
 export interface HostState {
   open: boolean;
@@ -47,6 +53,8 @@ export interface HostState {
     /** Of a step that changed more than annotations: puts the rest back, or brings it again. */
     turn?: (kind: 'undo' | 'redo') => void;
   }[];
+  /** From which the engine's own rules say what can be undone, and by whom. */
+  marks: LogMark[];
   parked: Parked[];
 }
 
@@ -59,6 +67,8 @@ export interface Store {
   ): () => void;
   record(id: ImageId): ImageRecord;
   documentFor(id: ImageId): Document;
+  /** What a person says of an image, as far as its annotations allow. */
+  mark(id: ImageId, status: ImageStatus): void;
   /** `logged` false: a step that undo itself takes. */
   commit(transaction: Transaction, clientId: string, logged?: boolean): Revision;
   /** The last step changed classes and figures of a run as well: undo and redo turn them with it. */
@@ -74,46 +84,54 @@ export function createStore(state: HostState): Store {
   const publish: Store['publish'] = (event, payload, key = '') => {
     for (const listener of listeners) listener(event, payload, key);
   };
-  const record = (id: ImageId) => state.images[id - 1]!;
+  const record = (id: ImageId) => {
+    const image = state.images[id - 1];
+    if (!image) throw new AppError('IMAGE_UNKNOWN', `There is no image ${id}.`);
+    return image;
+  };
   const documentFor = (id: ImageId): Document => state.documents.get(id) ?? new Map();
   const recount = (id: ImageId) => {
     const all = [...documentFor(id).values()];
+    const decided = all.filter((annotation) => annotation.status !== 'proposal').length;
     const accepted = all.filter((annotation) => annotation.status === 'accepted').length;
     const proposals = all.filter((annotation) => annotation.status === 'proposal');
     const before = record(id);
-    const status =
-      before.status === 'reviewed' && proposals.length === 0
-        ? 'reviewed'
-        : accepted > 0 && proposals.length > 0
-          ? 'inProgress'
-          : proposals.length > 0
-            ? 'proposals'
-            : accepted > 0
-              ? 'inProgress'
-              : 'untouched';
     state.images[id - 1] = {
       ...before,
       accepted,
       proposals: proposals.length,
       doubtful: proposals.filter((annotation) => annotation.doubtful).length,
-      status,
+      status: statusOf(id, decided, proposals.length),
     };
   };
-  const commit = (transaction: Transaction, clientId: string, logged = true): Revision => {
+  /** Images marked as begun; that one is reviewed is in its status. */
+  const begun = new Set<ImageId>();
+  const statusOf = (id: ImageId, decided: number, proposals: number): ImageStatus => {
+    if (record(id).status === 'reviewed') return 'reviewed';
+    if (begun.has(id) || decided > 0) return 'inProgress';
+    return proposals > 0 ? 'proposals' : 'untouched';
+  };
+  const mark: Store['mark'] = (id, status) => {
+    const { accepted, proposals } = record(id);
+    if (status === 'inProgress') begun.add(id);
+    else begun.delete(id);
+    state.images[id - 1] = { ...record(id), status: status === 'reviewed' ? status : 'untouched' };
+    state.images[id - 1] = { ...record(id), status: statusOf(id, accepted, proposals) };
+  };
+  const committed = new Map<string, Revision>();
+  const commit = (asked: Transaction, clientId: string, logged = true): Revision => {
+    const earlier = committed.get(asked.txId);
+    if (earlier !== undefined) return earlier;
+    const transaction = {
+      ...asked,
+      changes: asked.changes.map((change) => normalised(change, record(asked.imageId), state)),
+    };
     state.documents.set(transaction.imageId, apply(documentFor(transaction.imageId), transaction));
     state.revision += 1;
     const revision = state.revision as Revision;
     recount(transaction.imageId);
-    if (logged && transaction.record !== 'never') {
-      state.log = state.log.filter((entry) => !entry.undone);
-      const last = state.log.at(-1);
-      if (last && joins(last.transaction, transaction))
-        last.transaction = {
-          ...last.transaction,
-          changes: [...last.transaction.changes, ...transaction.changes],
-        };
-      else state.log.push({ transaction, revision, at: new Date().toISOString(), undone: false });
-    }
+    committed.set(asked.txId, revision);
+    if (logged && transaction.record !== 'never') logStep(state, transaction, clientId);
     publish('project.revision', {
       revision,
       clientId,
@@ -178,6 +196,7 @@ export function createStore(state: HostState): Store {
     },
     record,
     documentFor,
+    mark,
     commit,
     stepAlso,
     totals,
