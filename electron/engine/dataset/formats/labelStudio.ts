@@ -13,7 +13,7 @@ import { decodeBrush, encodeBrush } from './brushRle.ts';
 import { forEachImage, mismatch, writeFolder } from './folderExport.ts';
 import type { ExportFolder } from './folderExport.ts';
 import type { ExportFormat, ExportOptions } from './format.ts';
-import { escapeXml } from './pascalVoc.ts';
+import { xmlText } from './xmlText.ts';
 import { partOf } from './subset.ts';
 
 /** Label Studio's own address for files of its local storage. */
@@ -164,14 +164,17 @@ async function checkFile(
 }
 
 function configXml(categories: readonly DatasetCategory[]): string {
-  const labels = categories.map(({ name, color }) => {
-    const background = color ? ` background="${escapeXml(color)}"` : '';
-    return `    <Label value="${escapeXml(name)}"${background}/>\n`;
+  return xmlText({
+    View: {
+      Image: { '@name': 'image', '@value': '$image', '@zoom': 'true' },
+      BrushLabels: {
+        '@name': 'label',
+        '@toName': 'image',
+        Label: categories.map(({ name, color }) => ({
+          '@value': name,
+          ...(color ? { '@background': color } : {}),
+        })),
+      },
+    },
   });
-  return `<View>
-  <Image name="image" value="$image" zoom="true"/>
-  <BrushLabels name="label" toName="image">
-${labels.join('')}  </BrushLabels>
-</View>
-`;
 }
