@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Annotation, ImageId } from '../../../../../electron/api/types.ts';
+import { annotationsOf } from '../../../../../electron/engine/project/annotations.ts';
 import { addCategories } from '../../../../../electron/engine/project/categories.ts';
 import { commit } from '../../../../../electron/engine/project/commit.ts';
 import { openProject, type Project } from '../../../../../electron/engine/project/project.ts';
@@ -16,7 +17,7 @@ import {
 const SIZED = 1 as ImageId;
 const UNKNOWN_SIZE = 2 as ImageId;
 
-describe('sizes in a commit', () => {
+describe('a commit', () => {
   let root: string;
   let project: Project;
   beforeEach(async () => {
@@ -69,5 +70,22 @@ describe('sizes in a commit', () => {
 
   it('a mask without pixels is refused', () => {
     expect(() => put(SIZED, annotationWith('e', 1, rectangle(0, 0, 0, 0)))).toThrow(/no pixels/);
+  });
+
+  it.each([
+    ['lock', { locked: true }],
+    ['crowd', { isCrowd: true }],
+    ['edit', { edited: true }],
+    ['doubt', { doubtful: true }],
+    ['place', { z: 7 }],
+    ['figures', { match: 0.25, margin: 0.5, crfChange: 0.125 }],
+    ['proposal', { status: 'proposal' as const, origin: 'model' as const }],
+    ['rejection', { status: 'rejected' as const, origin: 'import' as const }],
+    ['other fields', { extra: { score: 3 } }],
+  ])('what is stored of an annotation comes back: its %s', (_what, more) => {
+    const mask = rectangle(2, 1, 3, 4);
+    const one = annotationWith('k', 1, mask, { area: 12, box: [2, 1, 3, 4], ...more });
+    put(SIZED, one);
+    expect(annotationsOf(project.store, SIZED)).toEqual([one]);
   });
 });

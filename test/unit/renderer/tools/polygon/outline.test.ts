@@ -1,6 +1,6 @@
 // Editing an outline: which point or edge a press takes, where it goes, and the error that is told.
 import { describe, expect, it } from 'vitest';
-import { startEditing } from '../../../../../renderer/src/tools/polygon/outline.ts';
+import { startEditing, withPointAt } from '../../../../../renderer/src/tools/polygon/outline.ts';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
 import type { Editing } from '../../../../../renderer/src/tools/polygon/state.ts';
 import { objectOf, ToolBench } from '../../../../helpers/drivers/toolBench.ts';
@@ -154,5 +154,23 @@ describe('the error of a simpler outline', () => {
     const { error, rings, before } = startEditing(id, notched, 0);
     expect([error, rings === before]).toEqual([0, true]);
     expect(rings.map((ring) => ring.length / 2).toSorted()).toEqual([4, 8]);
+  });
+});
+
+describe('a point put somewhere by its numbers', () => {
+  const start = startEditing(objectOf('a', 1, block()).id, block(), 0);
+  const index = 2;
+  const [x, y] = start.rings[0]!.slice(2 * index, 2 * index + 2) as [number, number];
+
+  it('moves alone, and is under the pointer afterwards', () => {
+    const moved = withPointAt(start, { ring: 0, index }, { x: x + 1, y });
+    expect(moved.rings[0]).toEqual(start.rings[0]!.toSpliced(2 * index, 2, x + 1, y));
+    expect(moved.hover).toEqual({ ring: 0, index });
+    const lower = withPointAt(start, { ring: 0, index }, { x, y: y + 1 });
+    expect(lower.rings[0]).toEqual(start.rings[0]!.toSpliced(2 * index, 2, x, y + 1));
+  });
+
+  it('stays a step less when it is there already', () => {
+    expect(withPointAt(start, { ring: 0, index }, { x, y })).toBe(start);
   });
 });
