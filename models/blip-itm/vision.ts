@@ -37,7 +37,7 @@ export function visionGraph({ vision, text, patch }: BlipNumbers, weights: Weigh
     const kernel = weightValue(graph, weights, PATCH_KERNEL, [vision.width, 3, patch, patch]);
     const bias = weightValue(graph, weights, PATCH_BIAS, [vision.width]);
     const classToken = weightValue(graph, weights, CLASS_TOKEN, [1, 1, vision.width]);
-    const rows = patchRows(graph, pixels, kernel, bias, classToken, IMAGE_TOKENS);
+    const rows = patchRows(graph, pixels, { kernel, bias, classToken }, IMAGE_TOKENS);
     return add(graph, rows, position);
   });
   const tower: PreNormTower = {
