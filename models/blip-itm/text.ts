@@ -81,7 +81,7 @@ function forward(
     within(graph, `layer.${layer}`, () => {
       const self = selfAttention(stream, textLayer(layer, 'attention'), x, mask);
       const name = textLayer(layer, 'crossattention');
-      const cross = crossAttention(stream, name, self, image, seen);
+      const cross = crossAttention(stream, name, self, { ...image, mask: seen });
       x = feedForward(stream, textLayer(layer), cross.x);
       return cross.probabilities;
     }),

@@ -225,7 +225,7 @@ function crossBlock(layer: number, own: Side, other: Side, fused: boolean) {
       : selfAttention(stream, attention, rows, mask);
     const cross = crossLayer(name, layer, 'crossattention');
     const read = keysAndValues(other.stream, cross, other.rows);
-    const asked = crossAttention(stream, cross, self, read, other.mask);
+    const asked = crossAttention(stream, cross, self, { ...read, mask: other.mask });
     return {
       rows: feedForward(stream, crossLayer(name, layer), asked.x),
       probabilities: asked.probabilities,

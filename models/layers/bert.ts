@@ -38,7 +38,7 @@ export function selfAttention(
 ): Value {
   return within(stream.graph, 'attention', () => {
     const read = keysAndValues(stream, name, x);
-    return attend(stream, name, x, read, mask).x;
+    return attend(stream, name, x, { ...read, mask }).x;
   });
 }
 
@@ -58,15 +58,18 @@ export function fusedSelfAttention(stream: BertStream, name: string, x: Value): 
   });
 }
 
+interface MaskedRead extends KeysAndValues {
+  readonly mask: Value | null;
+}
+
 /** Cross-attention under `name`; also gives its probabilities [B, heads, T, S]. */
 export function crossAttention(
   stream: BertStream,
   name: string,
   x: Value,
-  read: KeysAndValues,
-  mask: Value | null,
+  read: MaskedRead,
 ): { readonly x: Value; readonly probabilities: Value } {
-  return within(stream.graph, 'crossattention', () => attend(stream, name, x, read, mask));
+  return within(stream.graph, 'crossattention', () => attend(stream, name, x, read));
 }
 
 /** Keys and values of the attention under `name`, from the rows of the stream that is read. */
@@ -87,16 +90,10 @@ export function feedForward(stream: BertStream, name: string, x: Value): Value {
   });
 }
 
-function attend(
-  stream: BertStream,
-  name: string,
-  x: Value,
-  read: KeysAndValues,
-  mask: Value | null,
-) {
+function attend(stream: BertStream, name: string, x: Value, read: MaskedRead) {
   const { graph } = stream;
   const queries = heads(stream, `${name}.self.query`, x);
-  const { context, probabilities } = attention(graph, { queries, ...read, mask });
+  const { context, probabilities } = attention(graph, { queries, ...read });
   return { x: close(stream, `${name}.output`, mergeHeads(graph, context), x), probabilities };
 }
 

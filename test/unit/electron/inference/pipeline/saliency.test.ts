@@ -121,6 +121,26 @@ describe('token maps', () => {
     expect([...(second ?? [])]).toEqual([0, 224, 0, 230, 0, 236]);
   });
 
+  test('of a caption are the same in a batch as alone, with several layers and heads', () => {
+    const [layers, batch, heads, tokens, keys] = [2, 3, 2, 3, 3] as const;
+    const each = heads * tokens * keys;
+    const value = (at: number) => 1 + ((at * 37) % 101);
+    const together = Float32Array.from({ length: layers * batch * each }, (_, at) => value(at));
+    const of = (attention: Float32Array, rows: number): Explanation => ({
+      itmLogits: new Float32Array(2 * rows),
+      attention,
+      gradient: attention,
+      shape: [layers, rows, heads, tokens, keys],
+    });
+    const all = tokenMaps(of(together, batch), [caption, caption, caption], options);
+    for (let row = 0; row < batch; row++) {
+      const layer = (at: number) =>
+        together.subarray((at * batch + row) * each, (at * batch + row + 1) * each);
+      const alone = Float32Array.from([...layer(0), ...layer(1)]);
+      expect(all[row]).toEqual(tokenMaps(of(alone, 1), [caption], options)[0]);
+    }
+  });
+
   test('are refused when the longest caption has more tokens than the model told of', () => {
     const long = { ...caption, ids: [1, 2, 3, 4] };
     const batch: Explanation = { ...explanation(), shape: [1, 2, 1, 3, 3] };
