@@ -48,3 +48,17 @@ describe('a protecting stroke', () => {
     expect(rowOf(bench, 'new1')).toBe('######...');
   });
 });
+
+describe('a stroke', () => {
+  it('is held where the pointer is, from press to release', () => {
+    const bench = new ToolBench(brushTool, 9, 2);
+    const held = () => brushTool.pressed!(bench.state);
+    expect(held()).toBe(null);
+    bench.send('move', 3, 1).send('up', 3, 1);
+    expect([bench.objects, bench.busy]).toEqual([[], false]);
+    bench.send('down', 1, 1).send('move', 4, 1);
+    expect([held(), bench.busy]).toEqual([{ x: 4, y: 1 }, true]);
+    bench.send('up', 4, 1);
+    expect([held(), bench.busy]).toEqual([null, false]);
+  });
+});

@@ -1,6 +1,10 @@
 // Editing an outline: which point or edge a press takes, where it goes, and the error that is told.
 import { describe, expect, it } from 'vitest';
-import { startEditing, withPointAt } from '../../../../../renderer/src/tools/polygon/outline.ts';
+import {
+  outlineEdit,
+  startEditing,
+  withPointAt,
+} from '../../../../../renderer/src/tools/polygon/outline.ts';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
 import type { Editing } from '../../../../../renderer/src/tools/polygon/state.ts';
 import { objectOf, ToolBench } from '../../../../helpers/drivers/toolBench.ts';
@@ -175,5 +179,22 @@ describe('a point put somewhere by its numbers', () => {
       const [here, there] = start.rings[0]!.slice(2 * at, 2 * at + 2) as [number, number];
       expect(withPointAt(start, { ring: 0, index: at }, { x: here, y: there })).toBe(start);
     }
+  });
+});
+
+describe('what moved points do', () => {
+  const object = objectOf('a', 1, block());
+  const start = startEditing(object.id, block(), 0);
+  const moved = withPointAt(start, { ring: 0, index: 0 }, { x: 0, y: 0 });
+  const context = (there: typeof object | null) => ({
+    image: { width: 10, height: 8 },
+    objectById: () => there,
+    nameOf: () => 'cup',
+  });
+
+  it('is nothing without a moved point, and nothing to an object that is gone', () => {
+    expect(outlineEdit(start, context(object))).toBeUndefined();
+    expect(outlineEdit(moved, context(null))).toBeUndefined();
+    expect(outlineEdit(moved, context(object))?.changes).toHaveLength(1);
   });
 });
