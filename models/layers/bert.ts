@@ -38,7 +38,7 @@ export function selfAttention(
 ): Value {
   return within(stream.graph, 'attention', () => {
     const read = keysAndValues(stream, name, x);
-    return attend(stream, name, x, { ...read, mask }).x;
+    return attend(stream, name, x, read, mask).x;
   });
 }
 
@@ -58,18 +58,15 @@ export function fusedSelfAttention(stream: BertStream, name: string, x: Value): 
   });
 }
 
-interface MaskedRead extends KeysAndValues {
-  readonly mask: Value | null;
-}
-
 /** Cross-attention under `name`; also gives its probabilities [B, heads, T, S]. */
 export function crossAttention(
   stream: BertStream,
   name: string,
   x: Value,
-  read: MaskedRead,
+  read: KeysAndValues,
+  mask: Value | null,
 ): { readonly x: Value; readonly probabilities: Value } {
-  return within(stream.graph, 'crossattention', () => attend(stream, name, x, read));
+  return within(stream.graph, 'crossattention', () => attend(stream, name, x, read, mask));
 }
 
 /** Keys and values of the attention under `name`, from the rows of the stream that is read. */
@@ -90,10 +87,37 @@ export function feedForward(stream: BertStream, name: string, x: Value): Value {
   });
 }
 
-function attend(stream: BertStream, name: string, x: Value, read: MaskedRead) {
+/** A layer of self-attention and feed-forward part. */
+export function bertLayer(stream: BertStream, name: string, x: Value, mask: Value): Value {
+  return feedForward(stream, name, selfAttention(stream, `${name}.attention`, x, mask));
+}
+
+/** A layer that reads an image between the two; the image tokens' scores get `seen` added. */
+export function readingLayer(
+  stream: BertStream,
+  name: string,
+  x: Value,
+  read: {
+    readonly mask: Value;
+    readonly image: KeysAndValues;
+    readonly seen: Value | null;
+  },
+): { readonly x: Value; readonly probabilities: Value } {
+  const self = selfAttention(stream, `${name}.attention`, x, read.mask);
+  const cross = crossAttention(stream, `${name}.crossattention`, self, read.image, read.seen);
+  return { x: feedForward(stream, name, cross.x), probabilities: cross.probabilities };
+}
+
+function attend(
+  stream: BertStream,
+  name: string,
+  x: Value,
+  read: KeysAndValues,
+  mask: Value | null,
+) {
   const { graph } = stream;
   const queries = heads(stream, `${name}.self.query`, x);
-  const { context, probabilities } = attention(graph, { queries, ...read });
+  const { context, probabilities } = attention(graph, { queries, ...read, mask });
   return { x: close(stream, `${name}.output`, mergeHeads(graph, context), x), probabilities };
 }
 

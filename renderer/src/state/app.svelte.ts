@@ -25,6 +25,7 @@ export type DialogId =
   | 'openProject'
   | 'inside'
   | 'batch'
+  | 'modelChoice'
   | 'notifications';
 
 export class App {

@@ -2,6 +2,7 @@
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { Viewport } from '../../state/viewport.svelte.ts';
+import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import type { EvidenceView } from './view.svelte.ts';
 
 export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewport): Handlers {
@@ -14,7 +15,9 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
     view.letGo();
   };
   return {
-    'model.run': () => void app.prelabel.run(),
+    'model.run': () => {
+      if (!firstPackOf(app).hold()) void app.prelabel.run();
+    },
     'image.next': () => void app.step(1),
     'image.previous': () => void app.step(-1),
     'evidence.next': withRun(() => view.step(1)),

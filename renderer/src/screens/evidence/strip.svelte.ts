@@ -9,7 +9,7 @@ import type {
 import type { DocumentState } from '../../state/document.svelte.ts';
 import type { Prelabel } from '../../state/prelabel.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 
 export interface FilmFrame {
   readonly key: string;

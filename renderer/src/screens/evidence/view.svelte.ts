@@ -39,7 +39,7 @@ import {
 import { endDrag, moveLive, NO_STEPS, turnLive } from './liveSteps.ts';
 import { MapLoader, type Found } from './mapLoader.ts';
 import { evidenceOf } from './strip.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
 export type Compare = 'photo' | 'saved' | `class${number}`;

@@ -25,6 +25,7 @@ import {
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from './clipboard.ts';
 import { describe } from './objects/unfinished.ts';
 import { markReviewed } from './reviewed.svelte.ts';
@@ -231,6 +232,7 @@ export function labelHandlers(
 }
 
 async function run(app: App): Promise<void> {
+  if (firstPackOf(app).hold()) return;
   const { image } = app.document;
   const proposals = await app.prelabel.run();
   if (!proposals || !image) return;

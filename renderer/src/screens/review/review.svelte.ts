@@ -10,7 +10,7 @@ import type {
 } from '../../../../electron/api/types.ts';
 import { groupsOf, type ReviewGroup, type ReviewOrder } from './reviewGroups.ts';
 import type { Session } from '../../state/session.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 
 const PAGE = 200;
 /** Pages asked for at the same time when a whole group is wanted. */
