@@ -21,7 +21,9 @@ export default defineConfig({
     // Svelte's client runtime, also under Node (components are tested in Chromium by e2e).
     conditions: ['browser'],
     // Requiring the real package fetches a binary; every test sees the stand-in.
-    alias: { electron: fileURLToPath(new URL('./test/helpers/electronMock.ts', import.meta.url)) },
+    alias: {
+      electron: fileURLToPath(new URL('./test/helpers/standIns/electronMock.ts', import.meta.url)),
+    },
   },
   test: {
     pool: 'forks',

@@ -22,7 +22,7 @@ const vitest = spawnSync(
     'run',
     '--passWithNoTests=false',
     '--reporter=default',
-    '--reporter=./test/helpers/closingLine.ts',
+    '--reporter=./test/helpers/drivers/closingLine.ts',
     ...filters,
   ],
   {

@@ -55,7 +55,7 @@ export function weightValue(
   shape: readonly number[],
 ): Value {
   // Also tables of which few rows are read: not every graphics card can look into F16.
-  return cast(graph, place(graph, tensorOf(weights, name, shape), name, shape, 0), 'F32');
+  return cast(graph, place(graph, tensorOf(weights, name, shape), { name, shape, skip: 0 }), 'F32');
 }
 
 /** Rows start..end of a tensor as an F32 value, without reading or copying the others. */
@@ -63,23 +63,28 @@ export function weightRows(
   graph: Graph,
   weights: WeightIndex,
   name: string,
-  shape: readonly number[],
-  [start, end]: readonly [number, number],
+  wanted: { readonly shape: readonly number[]; readonly range: readonly [number, number] },
 ): Value {
+  const { shape, range } = wanted;
+  const [start, end] = range;
   const ref = tensorOf(weights, name, shape);
   const part = [end - start, ...shape.slice(1)];
   const rowBytes = ref.length / (shape[0] as number);
-  const stored = place(graph, ref, `${name}[${start}:${end}]`, part, start * rowBytes);
+  const stored = place(graph, ref, {
+    name: `${name}[${start}:${end}]`,
+    shape: part,
+    skip: start * rowBytes,
+  });
   return cast(graph, stored, 'F32');
 }
 
+/** `skip`: bytes of the tensor before what is wanted. */
 function place(
   graph: Graph,
   ref: TensorRef,
-  name: string,
-  shape: readonly number[],
-  skip: number,
+  part: { readonly name: string; readonly shape: readonly number[]; readonly skip: number },
 ): Value {
+  const { name, shape, skip } = part;
   const { dtype, file, offset } = ref;
   const length = byteLength(shape, dtype) as number;
   return weight(

@@ -133,7 +133,7 @@ function sources(root: string): string[] {
         entry.isFile() && /\.(ts|js|svelte)$/.test(entry.name) && !entry.name.endsWith('.d.ts'),
     )
     .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/node_modules|[\\/]assembly[\\/]|[\\/]fixtures[\\/]/.test(file));
+    .filter((file) => !/node_modules|[\\/]assembly[\\/]|[\\/]test[\\/]fixtures[\\/]/.test(file));
 }
 
 const inside = (file: string, folder: string) => file === folder || file.startsWith(`${folder}/`);

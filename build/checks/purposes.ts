@@ -158,5 +158,6 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'build/ablation': 'What each step of the method brings, measured.',
   'build/bin': 'The command that npm links.',
   'build/checks': 'Rules of the tree, checked.',
+  'build/mutate': 'Slips of one operator, and the tests that should notice.',
   'build/packaging': 'What installers hold and how they are made.',
 };

@@ -19,7 +19,7 @@ export interface SourceFile {
 }
 
 const PRODUCT = ['electron', 'renderer', 'models', 'build'] as const;
-const SKIPPED = /(^|\/)(node_modules|assembly|fixtures|dist)(\/|$)/;
+const SKIPPED = /(^|\/)(node_modules|assembly|dist|test\/fixtures)(\/|$)/;
 
 /** Every source file under `root` of the given top folders. */
 export function sourceFiles(root: string, tops: readonly string[] = PRODUCT): SourceFile[] {

@@ -167,7 +167,10 @@ function embed(
   const present = differsFrom(graph, ids, padToken);
   const counted = mul(graph, runningSum(graph, present, 1), present);
   const places = add(graph, counted, longs(graph, [padToken], []));
-  const type = weightRows(graph, weights, TEXT_TOKEN_TYPES, [1, text.width], [0, 1]);
+  const type = weightRows(graph, weights, TEXT_TOKEN_TYPES, {
+    shape: [1, text.width],
+    range: [0, 1],
+  });
   const words = add(graph, look(WORD_TABLE, vocabSize, ids), type);
   const sum = add(graph, words, look(TOKEN_POSITIONS, positions, places));
   const rows = reshape(graph, sum, [`${BATCH}*${TOKENS}`, text.width]);
@@ -181,7 +184,7 @@ function markedText(
   weights: WeightIndex,
   rows: Value,
 ): Value {
-  const mark = weightRows(graph, weights, STREAM_TYPES, [2, cross.width], [0, 1]);
+  const mark = weightRows(graph, weights, STREAM_TYPES, { shape: [2, cross.width], range: [0, 1] });
   return add(graph, linear(graph, weights, transform('text'), rows, cross.width), mark);
 }
 

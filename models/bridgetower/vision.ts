@@ -42,7 +42,7 @@ export function visionGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): 
   let x = within(graph, 'embeddings', () => {
     const kernel = weightValue(graph, weights, PATCH_KERNEL, [vision.width, 3, patch, patch]);
     const classToken = weightValue(graph, weights, CLASS_TOKEN, [vision.width]);
-    const rows = patchRows(graph, pixels, kernel, null, classToken, IMAGE_TOKENS);
+    const rows = patchRows(graph, pixels, { kernel, bias: null, classToken }, IMAGE_TOKENS);
     const placed = add(graph, rows, position);
     return normalise(graph, weights, visualPart('ln_pre'), placed, vision.epsilon);
   });
@@ -87,7 +87,7 @@ function bridgeRows(
   width: number,
   epsilon: number | null,
 ): Value {
-  const mark = weightRows(graph, weights, STREAM_TYPES, [2, width], [1, 2]);
+  const mark = weightRows(graph, weights, STREAM_TYPES, { shape: [2, width], range: [1, 2] });
   const marked = add(graph, linear(graph, weights, transform('image'), embeds, width), mark);
   return epsilon === null ? marked : normalise(graph, weights, firstNorm('image'), marked, epsilon);
 }

@@ -39,11 +39,17 @@ export function imageGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
   const embedded = within(graph, 'embeddings', () => {
     const kernel = weightValue(graph, weights, PATCH_KERNEL, [vision.width, 3, patch, patch]);
     const classToken = weightValue(graph, weights, CLASS_TOKEN, [vision.width]);
-    const rows = patchRows(graph, pixels, kernel, null, classToken, IMAGE_TOKENS);
+    const rows = patchRows(graph, pixels, { kernel, bias: null, classToken }, IMAGE_TOKENS);
     const placed = add(graph, rows, position);
     return normalise(graph, weights, VISION_FIRST_NORM, placed, vision.epsilon);
   });
-  const x = blocks(graph, weights, vision, VISION_LAYERS, embedded, [1, IMAGE_TOKENS], false);
+  const x = blocks(graph, weights, vision, {
+    prefix: VISION_LAYERS,
+    embedded,
+    batch: 1,
+    tokens: IMAGE_TOKENS,
+    causal: false,
+  });
   const first = slice(graph, x, 0, 0, 1);
   const pooled = normalise(graph, weights, VISION_LAST_NORM, first, vision.epsilon);
   const features = projection(graph, weights, VISUAL_PROJECTION, pooled, numbers.embeddingWidth);
@@ -65,7 +71,13 @@ export function textGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
     return reshape(graph, sum, [`${BATCH}*${TOKENS}`, text.width]);
   });
   // Causal: what stands behind a text's end, padding above all, cannot change its vector.
-  const x = blocks(graph, weights, text, TEXT_LAYERS, embedded, [BATCH, TOKENS], true);
+  const x = blocks(graph, weights, text, {
+    prefix: TEXT_LAYERS,
+    embedded,
+    batch: BATCH,
+    tokens: TOKENS,
+    causal: true,
+  });
   const pooled = normalise(graph, weights, TEXT_LAST_NORM, gather(graph, x, ends), text.epsilon);
   outputs(
     graph,
@@ -75,14 +87,20 @@ export function textGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
   return graph;
 }
 
+interface Rows {
+  /** Of the names of its layers' weights. */
+  readonly prefix: string;
+  readonly embedded: Value;
+  readonly batch: Dim;
+  readonly tokens: Dim;
+  readonly causal: boolean;
+}
+
 function blocks(
   graph: Graph,
   weights: WeightIndex,
   numbers: ClipTower,
-  prefix: string,
-  embedded: Value,
-  [batch, tokens]: readonly [Dim, Dim],
-  causal: boolean,
+  { prefix, embedded, batch, tokens, causal }: Rows,
 ): Value {
   const activation = numbers.activation === 'gelu' ? gelu : quickGelu;
   const tower: PreNormTower = { graph, weights, ...numbers, activation, batch, tokens, causal };

@@ -76,7 +76,11 @@ function embed({ graph, weights, width, epsilon }: BertStream, tables: CaptionTa
   const table = weightValue(graph, weights, tables.words, [tables.vocabSize, width]);
   const words = gather(graph, table, ids);
   const typed = types
-    ? add(graph, words, weightRows(graph, weights, types.name, [types.rows, width], [0, 1]))
+    ? add(
+        graph,
+        words,
+        weightRows(graph, weights, types.name, { shape: [types.rows, width], range: [0, 1] }),
+      )
     : words;
   const positions = weightValue(graph, weights, tables.positions, [tables.maxTokens, width]);
   const sum = add(graph, typed, firstOf(graph, positions, 0, TOKENS));

@@ -38,13 +38,17 @@ export interface BlockNames {
   readonly mlpOut: string;
 }
 
+interface PatchWeights {
+  readonly kernel: Value;
+  readonly bias: Value | null;
+  readonly classToken: Value;
+}
+
 /** Class token and patches as rows: pixels [1,3,H,W] to [1+N, width]; `tokens` names 1+N. */
 export function patchRows(
   graph: Graph,
   pixels: Value,
-  kernel: Value,
-  bias: Value | null,
-  classToken: Value,
+  { kernel, bias, classToken }: PatchWeights,
   tokens: Dim,
 ): Value {
   const [width, , side] = kernel.shape as readonly [number, number, number];
@@ -64,8 +68,8 @@ export function packedProjections(
   const shape = [3 * width, width];
   return [0, 1, 2].map((part) => {
     const range = [part * width, (part + 1) * width] as const;
-    const matrix = weightRows(graph, weights, weight, shape, range);
-    const offset = weightRows(graph, weights, bias, [3 * width], range);
+    const matrix = weightRows(graph, weights, weight, { shape, range });
+    const offset = weightRows(graph, weights, bias, { shape: [3 * width], range });
     return gemm(graph, rows, matrix, offset, { transB: true });
   }) as [Value, Value, Value];
 }

@@ -54,7 +54,7 @@ export function vitRows(graph: Graph, weights: WeightIndex, vit: Vit): Value {
     const kernel = weightValue(graph, weights, names.kernel, [width, 3, patch, patch]);
     const bias = kernelBias === null ? null : weightValue(graph, weights, kernelBias, [width]);
     const first = weightValue(graph, weights, classToken.name, classToken.shape);
-    const rows = patchRows(graph, pixels, kernel, bias, first, IMAGE_TOKENS);
+    const rows = patchRows(graph, pixels, { kernel, bias, classToken: first }, IMAGE_TOKENS);
     const placed = add(graph, rows, position);
     return firstNorm === null ? placed : normalise(graph, weights, firstNorm, placed, epsilon);
   });

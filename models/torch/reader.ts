@@ -52,7 +52,7 @@ async function readOne(path: string, file: string): Promise<Map<string, TensorRe
   const weights = stateDict(runPickle(pickle ?? Buffer.alloc(0), file), file);
   const tensors = new Map<string, TensorRef>();
   for (const [name, view] of weights)
-    tensors.set(name, tensorRef(name, view, `${root}data/`, entries, file));
+    tensors.set(name, tensorRef(name, view, { folder: `${root}data/`, entries, file }));
   return tensors;
 }
 
@@ -130,12 +130,17 @@ function stateDict(root: PickleValue, file: string): Map<string, PickleTensor> {
   });
 }
 
+interface Checkpoint {
+  readonly file: string;
+  /** Of the storages inside it, with its slash. */
+  readonly folder: string;
+  readonly entries: ReadonlyMap<string, StoredEntry>;
+}
+
 function tensorRef(
   name: string,
   view: PickleTensor,
-  folder: string,
-  entries: ReadonlyMap<string, StoredEntry>,
-  file: string,
+  { folder, entries, file }: Checkpoint,
 ): TensorRef {
   const { storage, shape, strides } = view;
   const { dtype, key } = storage;

@@ -14,8 +14,8 @@ import { matmul } from '../../models/ops/linalg.ts';
 import { weightValue } from '../../models/weights.ts';
 import { buildPack } from '../../models/packs/building/build.ts';
 import { loadPack } from '../../models/packs/load.ts';
-import { LARGE_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
-import { f32, runnable } from '../helpers/runGraph.ts';
+import { LARGE_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { f32, runnable } from '../helpers/drivers/runGraph.ts';
 
 const { values: options } = parseArgs({
   options: {

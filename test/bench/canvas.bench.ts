@@ -1,9 +1,9 @@
 // The canvas in Chromium: main-thread work per step of a brush stroke, of zooming, and of opening an
 // image, large against small. Ratios to the small image of the same run; times only beside targets.
 import type { CDPSession, Page } from 'playwright-core';
-import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
-import { builtPage } from '../helpers/page.ts';
-import { startRendererHost, type RendererHostOptions } from '../helpers/rendererHost.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { builtPage } from '../helpers/drivers/page.ts';
+import { startRendererHost, type RendererHostOptions } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) {
   console.log(`  not run: ${noBrowser}`);

@@ -1,7 +1,7 @@
 // Two hundred kills of a working engine and forty of a working model process (or `--cycles n`,
 // `--models n`, `--seed n`): the long form of two contract tests, with every seed printed so that a
 // loss can be repeated.
-import { option, runContractTest } from '../helpers/testAsBench.ts';
+import { option, runContractTest } from '../helpers/drivers/testAsBench.ts';
 
 runContractTest(['crash.test.ts', 'inferenceProcess.test.ts'], {
   SALIENCE_CRASH_CYCLES: option('cycles', '200'),

@@ -15,8 +15,8 @@ import {
   smoothed,
 } from '../../electron/inference/pipeline/planes/axisOperator.ts';
 import { createCrfMemoryPool } from '../../electron/inference/crf/wasm/wasmMemory.ts';
-import { sceneImage, sceneUnary } from '../helpers/crfScenes.ts';
-import { separableBlur } from '../helpers/separableBlur.ts';
+import { sceneImage, sceneUnary } from '../helpers/fixtures/crfScenes.ts';
+import { separableBlur } from '../helpers/fixtures/separableBlur.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -98,7 +98,7 @@ async function threadSeconds(workers: number, count: number, image: RgbImage) {
   const threads = Array.from(
     { length: workers },
     () =>
-      new Worker(new URL('../helpers/crfThread.ts', import.meta.url), {
+      new Worker(new URL('../helpers/children/crfThread.ts', import.meta.url), {
         workerData: { image, unary, classes, iterations: ITERATIONS },
       }),
   );

@@ -16,8 +16,8 @@ import { REFERENCE_CRF, type RgbImage } from '../../electron/inference/crf/param
 import { createTypescriptCrf } from '../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { createCrfMemoryPool } from '../../electron/inference/crf/wasm/wasmMemory.ts';
-import { sceneImage, sceneUnary } from '../helpers/crfScenes.ts';
-import { startDensecrfPeer, type DensecrfPeer } from '../helpers/densecrfPeer.ts';
+import { sceneImage, sceneUnary } from '../helpers/fixtures/crfScenes.ts';
+import { startDensecrfPeer, type DensecrfPeer } from '../helpers/drivers/densecrfPeer.ts';
 
 const { values: options } = parseArgs({
   options: {

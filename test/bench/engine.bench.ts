@@ -5,8 +5,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoopTurns } from '../helpers/loopTurns.ts';
-import { watchLoop } from '../helpers/loopTurns.ts';
+import type { LoopTurns } from '../helpers/drivers/loopTurns.ts';
+import { watchLoop } from '../helpers/drivers/loopTurns.ts';
 import type { CategoryId, ImageId } from '../../electron/api/types.ts';
 import { encodeMask } from '../../electron/engine/project/maskBlob.ts';
 import { openProject } from '../../electron/engine/project/project.ts';
@@ -20,8 +20,13 @@ import { LOOK_BYTES } from '../../electron/link/lookLayout.ts';
 import { countRethreshold } from '../../electron/engine/review/rethreshold.ts';
 import { addCategories } from '../../electron/engine/project/classes/categories.ts';
 import { listReview } from '../../electron/engine/review/select.ts';
-import { batchOf, openBench, rectangle, standInOperations } from '../helpers/engineBench.ts';
-import { randomFrom } from '../helpers/random.ts';
+import {
+  batchOf,
+  openBench,
+  rectangle,
+  standInOperations,
+} from '../helpers/drivers/engineBench.ts';
+import { randomFrom } from '../helpers/fixtures/random.ts';
 
 const asked = process.argv.indexOf('--images');
 const IMAGES = asked < 0 ? 100_000 : Number(process.argv[asked + 1]);

@@ -1,6 +1,6 @@
 // Five thousand small images through the real program, killed with its model process at twenty random
 // moments. `--images 500 --kills 5 --seed 7` for another run.
-import { option, runContractTest } from '../helpers/testAsBench.ts';
+import { option, runContractTest } from '../helpers/drivers/testAsBench.ts';
 
 runContractTest('jobs.test.ts', {
   SALIENCE_JOBS_IMAGES: option('images', '5000'),

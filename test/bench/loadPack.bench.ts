@@ -12,7 +12,7 @@ import type { Precision } from '../../electron/api/model.ts';
 import { loadItmModel, sourceOfPack } from '../../electron/inference/session/itmModel.ts';
 import { buildPack } from '../../models/packs/building/build.ts';
 import { loadPack } from '../../models/packs/load.ts';
-import { LARGE_BLIP, TINY_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
+import { LARGE_BLIP, TINY_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -15,7 +15,7 @@ import { addCategories } from '../../electron/engine/project/classes/categories.
 import { SAMPLE_FOLDER, startEngine } from '../../electron/hosts/startEngine.ts';
 import { buildPack } from '../../models/packs/building/build.ts';
 import { readManifest } from '../../models/packs/load.ts';
-import { LARGE_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
+import { LARGE_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 
 const { values } = parseArgs({

@@ -12,8 +12,8 @@ import { masksFromRun } from '../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { createRunShelf, writeRun } from '../../electron/inference/runs/runFile.ts';
 import { ensureWasm } from '../../build/wasm.ts';
-import { sceneImage } from '../helpers/crfScenes.ts';
-import { fakeRun } from '../helpers/fakeRun.ts';
+import { sceneImage } from '../helpers/fixtures/crfScenes.ts';
+import { fakeRun } from '../helpers/standIns/fakeRun.ts';
 
 const WIDTH = 640;
 const HEIGHT = 480;

@@ -8,8 +8,8 @@ import type { CDPSession, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { ensureWasm } from '../../build/wasm.ts';
 import { SAMPLE_FOLDER, callEngine } from '../../electron/hosts/startEngine.ts';
-import { startApp } from '../helpers/appDriver.ts';
-import { noBrowser } from '../helpers/browser.ts';
+import { startApp } from '../helpers/drivers/appDriver.ts';
+import { noBrowser } from '../helpers/drivers/browser.ts';
 
 if (noBrowser) {
   console.log(`  not run: ${noBrowser}`);

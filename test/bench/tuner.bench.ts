@@ -17,8 +17,8 @@ import { openTuneImage } from '../../electron/inference/tune/tuneImage.ts';
 import { loadItmModel } from '../../electron/inference/session/itmModel.ts';
 import { readSafetensorsIndex } from '../../models/safetensors/reader.ts';
 import { ensureWasm } from '../../build/wasm.ts';
-import { TINY_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
-import { sceneImage } from '../helpers/crfScenes.ts';
+import { TINY_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { sceneImage } from '../helpers/fixtures/crfScenes.ts';
 
 const LAYERS = 12;
 const HEADS = 12;

@@ -1,9 +1,9 @@
 // Memory of the page over a long walk: 500 images of a project, heap, DOM nodes, listeners and the
 // browser's process for it, after a garbage collection every ninety images.
 import { existsSync, readFileSync } from 'node:fs';
-import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
-import { builtPage } from '../helpers/page.ts';
-import { startRendererHost } from '../helpers/rendererHost.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { builtPage } from '../helpers/drivers/page.ts';
+import { startRendererHost } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) {
   console.log(`  not run: ${noBrowser}`);

@@ -11,7 +11,7 @@ import { SAMPLE_FOLDER } from '../../electron/hosts/startEngine.ts';
 import { sha256OfFile } from '../../models/files/hash.ts';
 import { listPacks } from '../../models/packs/store.ts';
 import { verifyPack } from '../../models/packs/verify.ts';
-import { AppPage } from '../helpers/appDriver.ts';
+import { AppPage } from '../helpers/drivers/appDriver.ts';
 import {
   blipShapes,
   LARGE_BLIP,
@@ -19,12 +19,12 @@ import {
   TINY_BLIP,
   writeBlipFolder,
   writeBlipWords,
-} from '../helpers/blipCheckpoint.ts';
-import { launchBrowser, openPage } from '../helpers/browser.ts';
-import { startHub, type HubServer } from '../helpers/hubServer.ts';
-import { builtPage } from '../helpers/page.ts';
-import { startProgram, type Program } from '../helpers/program.ts';
-import { writeTorchFile } from '../helpers/torchFile.ts';
+} from '../helpers/fixtures/blipCheckpoint.ts';
+import { launchBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { startHub, type HubServer } from '../helpers/standIns/hubServer.ts';
+import { builtPage } from '../helpers/drivers/page.ts';
+import { startProgram, type Program } from '../helpers/drivers/program.ts';
+import { writeTorchFile } from '../helpers/fixtures/torchFile.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -1,8 +1,8 @@
 // The collection of label files as the world writes them, beside the repository: every case is run through
 // the command line, and what its expected.md states is asserted by the check of its name.
 import { describe, expect, test } from 'vitest';
-import type { Checks } from '../helpers/caseFolder.ts';
-import { caseNames, casesRoot, openCase } from '../helpers/caseFolder.ts';
+import type { Checks } from '../helpers/fixtures/caseFolder.ts';
+import { caseNames, casesRoot, openCase } from '../helpers/fixtures/caseFolder.ts';
 import { IMAGE_CHECKS } from './cases/images.ts';
 import { NAME_CHECKS } from './cases/names.ts';
 import { RECORD_CHECKS } from './cases/records.ts';

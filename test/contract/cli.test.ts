@@ -15,9 +15,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
 import { paintInPlace } from '../../electron/masks/bitmap.ts';
-import { decodePng } from '../helpers/greyPng.ts';
-import { readNpy } from '../helpers/npy.ts';
-import { runCli } from '../helpers/runCli.ts';
+import { decodePng } from '../helpers/fixtures/greyPng.ts';
+import { readNpy } from '../helpers/fixtures/npy.ts';
+import { runCli } from '../helpers/drivers/runCli.ts';
 
 const SCENES = join(import.meta.dirname, '../fixtures/scenes');
 const CLASSES = 'snail,umbrella,pineapple,~wood,~stone';

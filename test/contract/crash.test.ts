@@ -1,8 +1,8 @@
 // kill -9 of a working engine at random moments. SALIENCE_CRASH_CYCLES and SALIENCE_CRASH_SEED repeat
 // a longer or an earlier run; `npm run bench -- crash` does two hundred.
 import { expect, it } from 'vitest';
-import { crashCycle, finishJobs } from '../helpers/crashHarness.ts';
-import { imageFolder, removeBench } from '../helpers/engineBench.ts';
+import { crashCycle, finishJobs } from '../helpers/drivers/crashHarness.ts';
+import { imageFolder, removeBench } from '../helpers/drivers/engineBench.ts';
 
 const CYCLES = Number(process.env['SALIENCE_CRASH_CYCLES'] ?? 4);
 const SEED = Number(process.env['SALIENCE_CRASH_SEED'] ?? Date.now() % 1_000_000);

@@ -10,7 +10,7 @@ import { createClient, type Client } from '../../electron/api/wire/client.ts';
 import { portTransport } from '../../electron/api/wire/transport.ts';
 import { startProcesses, type Processes } from '../../electron/main/processes.ts';
 import { ensureWasm } from '../../build/wasm.ts';
-import { playedHost } from '../helpers/utilityProcesses.ts';
+import { playedHost } from '../helpers/drivers/utilityProcesses.ts';
 
 const root = join(import.meta.dirname, '../..');
 

@@ -23,8 +23,8 @@ import {
   registeredCalls,
   schemes,
   shownFiles,
-} from '../helpers/electronMock.ts';
-import { playedHost } from '../helpers/utilityProcesses.ts';
+} from '../helpers/standIns/electronMock.ts';
+import { playedHost } from '../helpers/drivers/utilityProcesses.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SAMPLES = join(root, 'models/demo/samples');

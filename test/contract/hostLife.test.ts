@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { encodeFrame } from '../../electron/api/wire/frame.ts';
-import { temporaryFolder, type TemporaryFolder } from '../helpers/temporaryFolder.ts';
+import { temporaryFolder, type TemporaryFolder } from '../helpers/drivers/temporaryFolder.ts';
 
 const onLinux = process.platform === 'linux';
 const PICTURE_BYTES = 8 * 2 ** 20;
@@ -31,7 +31,7 @@ beforeEach(async () => {
   writeFileSync(picture(), new Uint8Array(PICTURE_BYTES));
   child = spawn(
     process.execPath,
-    [join(import.meta.dirname, '../helpers/hostChild.ts'), page, picture()],
+    [join(import.meta.dirname, '../helpers/children/hostChild.ts'), page, picture()],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const started = child;

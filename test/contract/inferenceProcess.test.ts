@@ -12,7 +12,7 @@ import { createEngine } from '../../electron/engine/engine.ts';
 import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
-import { randomFrom } from '../helpers/random.ts';
+import { randomFrom } from '../helpers/fixtures/random.ts';
 
 const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));

@@ -5,7 +5,7 @@ import { cp, mkdir, readFile, stat } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../helpers/drivers/temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** The one that Node 20.17 to 20.19 bring, and the strictest about lock files. */

@@ -14,8 +14,8 @@ import {
   jobsLife,
   openProgram,
   prepareProject,
-} from '../helpers/jobsHarness.ts';
-import { randomFrom } from '../helpers/random.ts';
+} from '../helpers/drivers/jobsHarness.ts';
+import { randomFrom } from '../helpers/fixtures/random.ts';
 
 const IMAGES = Number(process.env['SALIENCE_JOBS_IMAGES'] ?? 40);
 const KILLS = Number(process.env['SALIENCE_JOBS_KILLS'] ?? 3);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { noGobject, systemGobject } from '../helpers/systemGobject.ts';
+import { noGobject, systemGobject } from '../helpers/drivers/systemGobject.ts';
 
 const root = join(import.meta.dirname, '../..');
 const SAMPLES = join(root, 'models/demo/samples');
@@ -20,7 +20,7 @@ interface Decoded {
 function decodeSamples(as: 'electron' | 'node', preload: string): Decoded {
   const child = spawnSync(
     process.execPath,
-    [join(root, 'test/helpers/decodeChild.ts'), as, SAMPLES],
+    [join(root, 'test/helpers/children/decodeChild.ts'), as, SAMPLES],
     { encoding: 'utf8', env: { ...process.env, LD_PRELOAD: preload } },
   );
   if (child.status !== 0) throw new Error(`exit ${child.status}: ${child.stderr.slice(-2000)}`);

@@ -6,10 +6,10 @@ import { createServer } from 'node:http';
 import { createServer as createPlainServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeBlipFolder } from '../helpers/blipCheckpoint.ts';
-import { startHub } from '../helpers/hubServer.ts';
-import { runCli, type CliResult } from '../helpers/runCli.ts';
-import { temporaryFolder } from '../helpers/temporaryFolder.ts';
+import { writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { startHub } from '../helpers/standIns/hubServer.ts';
+import { runCli, type CliResult } from '../helpers/drivers/runCli.ts';
+import { temporaryFolder } from '../helpers/drivers/temporaryFolder.ts';
 
 const TLS = join(import.meta.dirname, '../fixtures/tls');
 const tls = (certificate: string) => ({

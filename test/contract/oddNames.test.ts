@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../helpers/runCli.ts';
+import { runCli } from '../helpers/drivers/runCli.ts';
 
 const SCENES = join(import.meta.dirname, '../fixtures/scenes');
 /** 250 bytes: as long as a disk takes, but for five. */

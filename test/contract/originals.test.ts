@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../helpers/runCli.ts';
+import { runCli } from '../helpers/drivers/runCli.ts';
 
 const SCENES = join(import.meta.dirname, '../fixtures/scenes');
 let root: string;

@@ -15,9 +15,15 @@ import { PROTOCOL } from '../../electron/api/wire/limits.ts';
 import { createClient, type Client } from '../../electron/api/wire/client.ts';
 import { portTransport } from '../../electron/api/wire/transport.ts';
 import { startProcesses, type Processes } from '../../electron/main/processes.ts';
-import { CEILING, linuxInstallers, packApp, sizeOf, type PackedApp } from '../helpers/packedApp.ts';
-import { systemGobject } from '../helpers/systemGobject.ts';
-import { playedHost } from '../helpers/utilityProcesses.ts';
+import {
+  CEILING,
+  linuxInstallers,
+  packApp,
+  sizeOf,
+  type PackedApp,
+} from '../helpers/drivers/packedApp.ts';
+import { systemGobject } from '../helpers/drivers/systemGobject.ts';
+import { playedHost } from '../helpers/drivers/utilityProcesses.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -167,7 +173,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   test('its window’s process starts the engine, opens the page and writes its log', () => {
     const child = spawnSync(
       process.execPath,
-      [join(root, 'test/helpers/packedMainChild.ts'), packed.app, join(work, 'main')],
+      [join(root, 'test/helpers/children/packedMainChild.ts'), packed.app, join(work, 'main')],
       { encoding: 'utf8' },
     );
     expect(child.status, child.stderr).toBe(0);

@@ -9,7 +9,7 @@ import { buildAll, isAnythingStale } from '../../build/build.ts';
 import { packageConfig } from '../../build/packaging/config.ts';
 import { fuseFaults } from '../../build/packaging/fuses.ts';
 import { VC_LIBRARIES } from '../../build/packaging/vcRuntime.ts';
-import { CEILING, packApp, sizeOf, type PackedApp } from '../helpers/packedApp.ts';
+import { CEILING, packApp, sizeOf, type PackedApp } from '../helpers/drivers/packedApp.ts';
 
 const ORT = 'node_modules/onnxruntime-node/bin/napi-v6';
 const TOP = ['LICENSE', 'dist', 'node_modules', 'package.json'];

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listPacks } from '../../models/packs/store.ts';
 import { verifyPack } from '../../models/packs/verify.ts';
-import { writeBlipFolder } from '../helpers/blipCheckpoint.ts';
-import { startHub } from '../helpers/hubServer.ts';
-import { runCli } from '../helpers/runCli.ts';
-import { temporaryFolder } from '../helpers/temporaryFolder.ts';
+import { writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { startHub } from '../helpers/standIns/hubServer.ts';
+import { runCli } from '../helpers/drivers/runCli.ts';
+import { temporaryFolder } from '../helpers/drivers/temporaryFolder.ts';
 
 const SECRET = 'hf_Secret0123';
 const CUTS = 4;

@@ -12,8 +12,8 @@ import type { Transport } from '../../electron/api/wire/transport.ts';
 import { memoryPair, portTransport, socketTransport } from '../../electron/api/wire/transport.ts';
 import type { ImageId } from '../../electron/api/types.ts';
 import type { Settings } from '../../electron/api/settings.ts';
-import { contractHandlers } from '../helpers/contractHandlers.ts';
-import { processTransport } from '../helpers/processTransport.ts';
+import { contractHandlers } from '../helpers/standIns/contractHandlers.ts';
+import { processTransport } from '../helpers/drivers/processTransport.ts';
 
 interface Connection {
   client: Client;
@@ -47,7 +47,7 @@ const transports: Record<string, () => Promise<Connection>> = {
     return { client: createClient(near), raw: near, end: () => port2.close() };
   },
   'child process': async () => {
-    const child = fork(join(import.meta.dirname, '../helpers/echoChild.ts'), {
+    const child = fork(join(import.meta.dirname, '../helpers/children/echoChild.ts'), {
       serialization: 'advanced',
     });
     const near = processTransport(child);

@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 import { ownRuntimeFolder } from '../../electron/api/wire/ownRuntime.ts';
 import { ownRuntimeIn } from '../../electron/engine/devices/cuda/wanted.ts';
 import { ensureWasm } from '../../build/wasm.ts';
-import { runCli } from '../helpers/runCli.ts';
-import { temporaryFolder } from '../helpers/temporaryFolder.ts';
+import { runCli } from '../helpers/drivers/runCli.ts';
+import { temporaryFolder } from '../helpers/drivers/temporaryFolder.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const BINARIES = `bin/napi-v6/${process.platform}/${process.arch}`;

@@ -15,7 +15,7 @@ import type { Handler, Handlers } from '../../electron/api/wire/peer.ts';
 import type { BrowserHost } from '../../electron/hosts/browser/server.ts';
 import { startBrowserHost } from '../../electron/hosts/browser/server.ts';
 import { CONTENT_SECURITY_POLICY } from '../../electron/hosts/browser/webSecurity.ts';
-import { collectedBytes } from '../helpers/collectedBytes.ts';
+import { collectedBytes } from '../helpers/drivers/collectedBytes.ts';
 
 /** More than this is a leak, whatever the machine; one answer to a slow client is larger. */
 const FLAT_BYTES = 3 * 2 ** 20;

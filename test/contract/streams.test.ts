@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CLI, environmentAt, runCli } from '../helpers/runCli.ts';
+import { CLI, environmentAt, runCli } from '../helpers/drivers/runCli.ts';
 
 const SCENES = join(import.meta.dirname, '../fixtures/scenes');
 const FULL = '/dev/full';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TuneResult } from '../../electron/api/tuning.ts';
-import { tinyClipPack } from '../helpers/clipPack.ts';
-import { runCli } from '../helpers/runCli.ts';
+import { tinyClipPack } from '../helpers/fixtures/clipPack.ts';
+import { runCli } from '../helpers/drivers/runCli.ts';
 
 const SCENES = join(import.meta.dirname, '../fixtures/scenes');
 let folder: string;

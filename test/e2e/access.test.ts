@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
-import { startRendererHost, type RendererHost } from '../helpers/rendererHost.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { startRendererHost, type RendererHost } from '../helpers/standIns/rendererHost.ts';
 
 const axeSource = await readFile(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),

@@ -4,9 +4,9 @@ import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPickKind } from '../../electron/main/window/dialogs.ts';
-import { AppPage, startApp, type AppDriver } from '../helpers/appDriver.ts';
-import { noBrowser, openPage } from '../helpers/browser.ts';
-import { asDesktop, fromDesktop } from '../helpers/desktopStandIn.ts';
+import { AppPage, startApp, type AppDriver } from '../helpers/drivers/appDriver.ts';
+import { noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { asDesktop, fromDesktop } from '../helpers/standIns/desktopStandIn.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CategoryId, ImageId } from '../../electron/api/types.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
-import { startRendererHost, type RendererHost } from '../helpers/rendererHost.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { startRendererHost, type RendererHost } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

@@ -2,9 +2,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { AppPage } from '../helpers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
-import { startRendererHost } from '../helpers/rendererHost.ts';
+import { AppPage } from '../helpers/drivers/appDriver.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { startRendererHost } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

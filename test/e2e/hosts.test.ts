@@ -10,9 +10,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeStartPage } from '../../electron/hosts/browser/appWindow.ts';
 import { startBrowserHost, type BrowserHost } from '../../electron/hosts/browser/server.ts';
-import { launchBrowser, noBrowser } from '../helpers/browser.ts';
-import { createServedEngine } from '../helpers/servedEngine.ts';
-import { temporaryFolder, type TemporaryFolder } from '../helpers/temporaryFolder.ts';
+import { launchBrowser, noBrowser } from '../helpers/drivers/browser.ts';
+import { createServedEngine } from '../helpers/drivers/servedEngine.ts';
+import { temporaryFolder, type TemporaryFolder } from '../helpers/drivers/temporaryFolder.ts';
 
 let folder: TemporaryFolder;
 let browser: Browser;

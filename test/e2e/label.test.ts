@@ -7,8 +7,8 @@ import { exportFormat } from '../../electron/engine/dataset/formats/registry.ts'
 import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
-import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
-import { noBrowser } from '../helpers/browser.ts';
+import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { noBrowser } from '../helpers/drivers/browser.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

@@ -6,8 +6,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCategories } from '../../electron/engine/project/classes/categories.ts';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
-import { startApp, type AppPage } from '../helpers/appDriver.ts';
-import { noBrowser } from '../helpers/browser.ts';
+import { startApp, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { noBrowser } from '../helpers/drivers/browser.ts';
 
 const WIDTH = Number(process.env['SALIENCE_LARGE_SIDE'] ?? 6000);
 const HEIGHT = WIDTH - 700;

@@ -4,10 +4,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startApp, type AppPage } from '../helpers/appDriver.ts';
-import { TINY_BLIP, writeBlipFolder } from '../helpers/blipCheckpoint.ts';
-import { noBrowser } from '../helpers/browser.ts';
-import { startHub, type HubServer } from '../helpers/hubServer.ts';
+import { startApp, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { TINY_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { noBrowser } from '../helpers/drivers/browser.ts';
+import { startHub, type HubServer } from '../helpers/standIns/hubServer.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

@@ -3,14 +3,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { AppPage } from '../helpers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
-import { rowsOf } from '../helpers/maskText.ts';
+import { AppPage } from '../helpers/drivers/appDriver.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { rowsOf } from '../helpers/fixtures/maskText.ts';
 import {
   startRendererHost,
   type RendererHost,
   type RendererHostOptions,
-} from '../helpers/rendererHost.ts';
+} from '../helpers/standIns/rendererHost.ts';
 import { isInside } from '../../electron/masks/rle.ts';
 
 const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };

@@ -9,8 +9,8 @@ import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { startEngine } from '../../electron/hosts/startEngine.ts';
 import { COMMANDS } from '../../renderer/src/keys/commands.ts';
-import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
-import { noBrowser } from '../helpers/browser.ts';
+import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { noBrowser } from '../helpers/drivers/browser.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
-import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
-import { noBrowser } from '../helpers/browser.ts';
+import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { noBrowser } from '../helpers/drivers/browser.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

@@ -8,8 +8,8 @@ import type { ImageId } from '../../electron/api/types.ts';
 import { importDataset } from '../../electron/engine/exchange/importDataset.ts';
 import { openFolder, paramsOf } from '../../electron/engine/opening/opening.ts';
 import { setStatus } from '../../electron/engine/project/images/images.ts';
-import { startApp, type AppDriver, type AppPage } from '../helpers/appDriver.ts';
-import { noBrowser } from '../helpers/browser.ts';
+import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { noBrowser } from '../helpers/drivers/browser.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

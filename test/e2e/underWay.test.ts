@@ -2,13 +2,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { AppPage, startApp, type AppDriver } from '../helpers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/browser.ts';
+import { AppPage, startApp, type AppDriver } from '../helpers/drivers/appDriver.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import {
   startRendererHost,
   type RendererHost,
   type RendererHostOptions,
-} from '../helpers/rendererHost.ts';
+} from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 

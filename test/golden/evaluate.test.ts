@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { addInPlace, emptyHistogram } from '../../electron/engine/evaluate/histogram.ts';
 import { scoresOf } from '../../electron/engine/evaluate/scores.ts';
-import { readNpy } from '../helpers/npy.ts';
+import { readNpy } from '../helpers/fixtures/npy.ts';
 import { findCases, goldenRoot } from './goldenFamily.ts';
 
 interface LabelsMeta {

@@ -9,7 +9,7 @@ import type { WeightIndex } from '../../models/family.ts';
 import { containedPath } from '../../models/files/contained.ts';
 import { readWeights } from '../../models/packs/building/weightFiles.ts';
 import { readTensorFloats } from '../../models/safetensors/reader.ts';
-import { readNpyAs } from '../helpers/npy.ts';
+import { readNpyAs } from '../helpers/fixtures/npy.ts';
 import { largest, type Comparison } from './compare.ts';
 import type { GoldenResult } from './goldenFamily.ts';
 

@@ -10,7 +10,7 @@ import type { MaskParams } from '../../electron/link/params.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
 import type { Caption, WordSpan } from '../../electron/inference/pipeline/tokenize/caption.ts';
-import { readNpyAs } from '../helpers/npy.ts';
+import { readNpyAs } from '../helpers/fixtures/npy.ts';
 import type { Checklist } from './checklist.ts';
 
 /** "a picture of" in tokens, after the first one. */

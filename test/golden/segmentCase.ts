@@ -16,8 +16,8 @@ import {
   type PromptValues,
   type SegmentPrompt,
 } from '../../models/sam/prompts.ts';
-import { readNpyAs } from '../helpers/npy.ts';
-import { runnable } from '../helpers/runGraph.ts';
+import { readNpyAs } from '../helpers/fixtures/npy.ts';
+import { runnable } from '../helpers/drivers/runGraph.ts';
 import type { Checklist } from './checklist.ts';
 
 /** What meta.json tells; sizes are [height, width]. */

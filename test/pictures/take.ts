@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Settings } from '../../electron/api/settings.ts';
 import { callEngine } from '../../electron/hosts/startEngine.ts';
 import { ensureWasm } from '../../build/wasm.ts';
-import { startApp } from '../helpers/appDriver.ts';
+import { startApp } from '../helpers/drivers/appDriver.ts';
 import { walkWorkspace } from './walk.ts';
 
 const { values } = parseArgs({

@@ -1,7 +1,7 @@
 // The walk that every picture of the window comes from: one tab, one step after another, a name for each
 // state worth looking at. Steps wait for what a person would see.
 import type { Locator, Page } from 'playwright-core';
-import type { AppDriver, AppPage } from '../helpers/appDriver.ts';
+import type { AppDriver, AppPage } from '../helpers/drivers/appDriver.ts';
 
 type Shot = (name: string) => Promise<void>;
 

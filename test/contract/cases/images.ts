@@ -3,8 +3,8 @@ import { cp, rm, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { expect } from 'vitest';
 import { decodeImage } from '../../../electron/inference/image/decode.ts';
-import type { CaseFolder, Checks } from '../../helpers/caseFolder.ts';
-import { INNER_WORDS } from '../../helpers/caseFolder.ts';
+import type { CaseFolder, Checks } from '../../helpers/fixtures/caseFolder.ts';
+import { INNER_WORDS } from '../../helpers/fixtures/caseFolder.ts';
 
 const prelabel = (one: CaseFolder, source = 'images', ...more: readonly string[]) =>
   one.run(

@@ -1,8 +1,8 @@
 // What the cases about names of images, files and classes state, as checks of what the command line says.
 import { cp, mkdir } from 'node:fs/promises';
 import { expect } from 'vitest';
-import type { Checks } from '../../helpers/caseFolder.ts';
-import { INNER_WORDS } from '../../helpers/caseFolder.ts';
+import type { Checks } from '../../helpers/fixtures/caseFolder.ts';
+import { INNER_WORDS } from '../../helpers/fixtures/caseFolder.ts';
 
 export const NAME_CHECKS: Checks = {
   async '01-two-coco-files'(one) {

@@ -2,8 +2,8 @@
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Checks } from '../../helpers/caseFolder.ts';
-import { INNER_WORDS } from '../../helpers/caseFolder.ts';
+import type { Checks } from '../../helpers/fixtures/caseFolder.ts';
+import { INNER_WORDS } from '../../helpers/fixtures/caseFolder.ts';
 
 const SCENE = join(import.meta.dirname, '../../fixtures/scenes');
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEmbeddingModel } from '../../../electron/inference/session/embeddingModel.ts';
 import { readSafetensorsIndex } from '../../../models/safetensors/reader.ts';
-import { readNpyAs } from '../../helpers/npy.ts';
+import { readNpyAs } from '../../helpers/fixtures/npy.ts';
 import { largest, type Comparison } from '../compare.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
 

@@ -7,7 +7,7 @@ import { createWasmCrf } from '../../../electron/inference/crf/wasmCrf.ts';
 import type { Crf } from '../../../electron/inference/crf/crf.ts';
 import { argmaxPlanes } from '../../../electron/inference/crf/labels.ts';
 import { unaryFromScores } from '../../../electron/inference/crf/unary.ts';
-import { readNpyAs } from '../../helpers/npy.ts';
+import { readNpyAs } from '../../helpers/fixtures/npy.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
 
 interface CrfMeta {

@@ -7,7 +7,7 @@ import { readWeights } from '../../../models/packs/building/weightFiles.ts';
 import { mobileSamNumbers } from '../../../models/mobile-sam/config.ts';
 import { mobileEncodeGraph } from '../../../models/mobile-sam/encoder.ts';
 import { byTransformersName } from '../../../models/sam/names.ts';
-import { readNpyAs } from '../../helpers/npy.ts';
+import { readNpyAs } from '../../helpers/fixtures/npy.ts';
 import { checklist } from '../checklist.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
 import {

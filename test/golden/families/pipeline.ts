@@ -8,7 +8,7 @@ import type { SalienceRun } from '../../../electron/inference/pipeline/salienceR
 import { captionTokenizerFromFiles } from '../../../electron/inference/pipeline/tokenize/fromFiles.ts';
 import { loadItmModel } from '../../../electron/inference/session/itmModel.ts';
 import { readSafetensorsIndex } from '../../../models/safetensors/reader.ts';
-import { readNpyAs } from '../../helpers/npy.ts';
+import { readNpyAs } from '../../helpers/fixtures/npy.ts';
 import { checklist, type Checklist } from '../checklist.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
 import { checkRoute, referenceMasks } from '../referenceRun.ts';

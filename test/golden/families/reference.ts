@@ -11,7 +11,7 @@ import {
 } from '../../../electron/inference/pipeline/planes/axisOperator.ts';
 import { fromTokens } from '../../../electron/inference/pipeline/planes/classMaps.ts';
 import { scaleToUnit } from '../../../electron/inference/pipeline/planes/threshold.ts';
-import { readNpy, readNpyAs } from '../../helpers/npy.ts';
+import { readNpy, readNpyAs } from '../../helpers/fixtures/npy.ts';
 import { checklist, type Checklist } from '../checklist.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
 import { checkRoute, referenceMasks, runOfTokens } from '../referenceRun.ts';

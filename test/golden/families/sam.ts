@@ -8,7 +8,7 @@ import { samNumbers } from '../../../models/sam/config.ts';
 import { encodeGraph } from '../../../models/sam/encoder.ts';
 import { segmentFamilyOf } from '../../../models/families.ts';
 import { byTransformersName } from '../../../models/sam/names.ts';
-import { readNpyAs } from '../../helpers/npy.ts';
+import { readNpyAs } from '../../helpers/fixtures/npy.ts';
 import { checklist } from '../checklist.ts';
 import type { GoldenFamily } from '../goldenFamily.ts';
 import {

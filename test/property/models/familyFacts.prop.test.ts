@@ -9,10 +9,10 @@ import { ModelError } from '../../../models/errors.ts';
 import type { ItmFamily, TensorRef, WeightIndex } from '../../../models/family.ts';
 import { mplug } from '../../../models/mplug/family.ts';
 import { readSafetensorsIndex } from '../../../models/safetensors/reader.ts';
-import { albefConfig, albefShapes } from '../../helpers/albefCheckpoint.ts';
-import { indexOf } from '../../helpers/bertShapes.ts';
-import { BLIP_CASE, blipConfig } from '../../helpers/blipCase.ts';
-import { mplugConfig, mplugShapes } from '../../helpers/mplugCheckpoint.ts';
+import { albefConfig, albefShapes } from '../../helpers/fixtures/albefCheckpoint.ts';
+import { indexOf } from '../../helpers/fixtures/bertShapes.ts';
+import { BLIP_CASE, blipConfig } from '../../helpers/fixtures/blipCase.ts';
+import { mplugConfig, mplugShapes } from '../../helpers/fixtures/mplugCheckpoint.ts';
 
 interface Subject {
   readonly family: ItmFamily;

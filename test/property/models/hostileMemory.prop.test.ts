@@ -9,7 +9,7 @@ const HEAP_MIB = 512;
 
 function ending(kind: 'pickle' | 'header', bytes: Buffer): Promise<unknown> {
   return new Promise((resolve) => {
-    const worker = new Worker(new URL('../../helpers/hostileWorker.ts', import.meta.url), {
+    const worker = new Worker(new URL('../../helpers/children/hostileWorker.ts', import.meta.url), {
       workerData: { kind, bytes: new Uint8Array(bytes) },
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB, maxYoungGenerationSizeMb: 64 },
     });

@@ -3,7 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { refusedBeforehand, runElectron, whyNoWindow } from '../../../build/desktopWindow.ts';
-import { temporaryFolder } from '../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
 test('root gets no window on Linux, and everybody else may try', () => {
   expect(refusedBeforehand('linux', 0)).toContain('does not open for root');

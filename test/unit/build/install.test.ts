@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { NODE_PACKAGES, OLDEST, chooseNode, isNewEnough } from '../../../build/bin/launch.js';
-import { temporaryFolder } from '../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
 const root = join(import.meta.dirname, '../../..');
 

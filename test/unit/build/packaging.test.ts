@@ -9,7 +9,7 @@ import { homepage, packageConfig } from '../../../build/packaging/config.ts';
 import { NEVER_LOADED, packageFiles, type Target } from '../../../build/packaging/contents.ts';
 import { addVcRuntime, VC_LIBRARIES } from '../../../build/packaging/vcRuntime.ts';
 import { EXTERNAL } from '../../../build/vite.node.ts';
-import { temporaryFolder } from '../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const ORT = 'node_modules/onnxruntime-node/bin/napi-v6';

@@ -3,7 +3,7 @@ import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isStale } from '../../../build/stale.ts';
-import { temporaryFolder } from '../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
 test('a build is stale while it is missing, and after a source changed, came or went', async () => {
   await using folder = await temporaryFolder();

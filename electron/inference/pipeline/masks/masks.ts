@@ -83,7 +83,7 @@ export async function masksFromMaps(
       onIteration: (done: number, total: number) =>
         options.onProgress?.({ stage: 'crf', done, total }),
     };
-    refined = await refine(planes, channels, photo, params, refineOptions, (crf): Refined => ({
+    refined = await refine({ planes, channels, photo }, params, refineOptions, (crf): Refined => ({
       winners: crf.winners(),
       probabilities: keepPlanes || enlarged ? crf.q(cache.buffers.borrow32(planes.length)) : null,
     }));

@@ -11,11 +11,17 @@ export interface RefineOptions extends Stoppable {
   readonly onIteration?: ((done: number, total: number) => void) | undefined;
 }
 
-/** What `read` takes from the CRF of `planes` [channels, pixels] on the photograph at working size. */
+interface Planes {
+  /** [channels, pixels] at working size. */
+  readonly planes: Float32Array;
+  readonly channels: number;
+  /** At working size. */
+  readonly photo: RgbImage;
+}
+
+/** What `read` takes from the CRF of the planes on the photograph. */
 export async function refine<T>(
-  planes: Float32Array,
-  channels: number,
-  photo: RgbImage,
+  { planes, channels, photo }: Planes,
   params: MaskParams,
   options: RefineOptions,
   read: (crf: Pick<Crf, 'q' | 'winners'>) => T,

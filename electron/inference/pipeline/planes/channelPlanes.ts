@@ -66,7 +66,7 @@ export async function channelPlanes(request: PlaneRequest): Promise<Float32Array
     const key = `${upsampling} ${gridRounding} ${rows} ${size.width} ${size.height} ${sigma} ${scale} ${lift}`;
     const at = (channel + offset) * pixels;
     const plane = planes.subarray(at, at + pixels);
-    fillPlane(request.cache, key, grid, plane, () => paint(grid, lift, plane));
+    fillPlane(request.cache, { key, grid, plane }, () => paint(grid, lift, plane));
     // A turn of the event loop, so that an abort in this thread is seen between channels.
     await nextTurn();
   }

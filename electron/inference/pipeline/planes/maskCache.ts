@@ -76,12 +76,11 @@ export function keptOperator(
 /** Fills `plane` as `grid` gives it under the settings that `key` names: from the last times or by `fill`. */
 export function fillPlane(
   { planes }: MaskCache,
-  key: string,
-  grid: Float32Array,
-  plane: Float32Array,
+  wanted: { readonly key: string; readonly grid: Float32Array; readonly plane: Float32Array },
   fill: () => void,
 ): void {
   if (!planes) return fill();
+  const { key, grid, plane } = wanted;
   const at = planes.findIndex((kept) => kept.key === key && sameValues(kept.grid, grid));
   const [known] = at < 0 ? [] : planes.splice(at, 1);
   if (known) plane.set(known.plane);

@@ -27,8 +27,8 @@ import { boundingBox } from '../../../../electron/masks/measure.ts';
 import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
 import { simplifyRing } from '../../../../electron/masks/simplify.ts';
 import { traceParts } from '../../../../electron/masks/trace.ts';
-import { bitmaps } from '../../../helpers/masks.ts';
-import type { Bitmap } from '../../../helpers/masks.ts';
+import { bitmaps } from '../../../helpers/fixtures/masks.ts';
+import type { Bitmap } from '../../../helpers/fixtures/masks.ts';
 
 const toMask = (b: Bitmap) => maskFromBitmap(b.pixels, b.width, b.height);
 const pairs = bitmaps().chain((a) =>

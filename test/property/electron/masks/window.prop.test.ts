@@ -8,7 +8,7 @@ import { fillRings } from '../../../../electron/masks/polygon.ts';
 import { splitByLine } from '../../../../electron/masks/split.ts';
 import { Stroke } from '../../../../electron/masks/stroke.ts';
 import { moveMask } from '../../../../electron/masks/transform.ts';
-import { bitmaps, type Bitmap } from '../../../helpers/masks.ts';
+import { bitmaps, type Bitmap } from '../../../helpers/fixtures/masks.ts';
 import { intersect, subtract, union, unionAll } from '../../../../electron/masks/combine.ts';
 import { fillHoles, partsOf } from '../../../../electron/masks/components.ts';
 import { measureMask } from '../../../../electron/masks/measure.ts';

@@ -23,7 +23,7 @@ import { layerNorm, softmax } from '../../../../models/ops/normalization.ts';
 import { reduceMean } from '../../../../models/ops/reduction.ts';
 import { reduceSum } from '../../../../models/ops/broadcast.ts';
 import { OPS } from '../../../../models/ops/table.ts';
-import { f32, runnable, type RunnableGraph } from '../../../helpers/runGraph.ts';
+import { f32, runnable, type RunnableGraph } from '../../../helpers/drivers/runGraph.ts';
 
 type Shape = readonly number[];
 type Range = readonly [number, number];

@@ -3,7 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { CategoryId, ImageId, Revision } from '../../../../electron/api/types.ts';
-import type { Bench } from '../../../helpers/engineBench.ts';
+import type { Bench } from '../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
   imageFolder,
@@ -12,7 +12,7 @@ import {
   removeBench,
   standInOperations,
   transactionWith,
-} from '../../../helpers/engineBench.ts';
+} from '../../../helpers/drivers/engineBench.ts';
 
 const FIRST = 1 as ImageId;
 const revision = (value: number) => value as Revision;

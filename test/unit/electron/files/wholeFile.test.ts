@@ -9,7 +9,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { partBeside, sweepOldParts, sweepParts } from '../../../../electron/files/parts.ts';
 import { writeWhole } from '../../../../electron/files/wholeFile.ts';
 import { makeWorkFolder } from '../../../../electron/files/workFolder.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 6);
 const KEY = '0123456789ab';

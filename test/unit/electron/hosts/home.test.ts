@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { requireHome, userDataFolder } from '../../../../electron/hosts/home.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 test('SALIENCE_HOME counts most', () => {
   expect(userDataFolder({ SALIENCE_HOME: '/my/own', XDG_CONFIG_HOME: '/x', APPDATA: '/a' })).toBe(

@@ -16,8 +16,8 @@ import { relaunchOptions, restartArguments } from '../../../../electron/main/sys
 import { askedProjects, projectArgument } from '../../../../electron/main/system/singleInstance.ts';
 import { proxyAddress, proxyResolver } from '../../../../electron/main/system/systemProxy.ts';
 import { COMMANDS } from '../../../../renderer/src/keys/commands.ts';
-import { dialogAnswers } from '../../../helpers/electronMock.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { dialogAnswers } from '../../../helpers/standIns/electronMock.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 describe('native dialogs', () => {
   test('start where the last of their kind ended', async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { handle, trustContents } from '../../../../electron/main/ipc.ts';
-import { registeredCalls } from '../../../helpers/electronMock.ts';
+import { registeredCalls } from '../../../helpers/standIns/electronMock.ts';
 
 const eventFrom = (id: number, url: string, nested = false) => {
   const frame: { url: string; top: unknown } = { url, top: null };

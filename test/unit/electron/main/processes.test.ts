@@ -2,7 +2,7 @@ import type { MessageChannelMain, UtilityProcess } from 'electron';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Processes } from '../../../../electron/main/processes.ts';
 import { startProcesses } from '../../../../electron/main/processes.ts';
-import { FakeUtilityProcess } from '../../../helpers/electronMock.ts';
+import { FakeUtilityProcess } from '../../../helpers/standIns/electronMock.ts';
 
 describe('engine and inference processes', () => {
   let forked: { entry: string; process: FakeUtilityProcess }[];

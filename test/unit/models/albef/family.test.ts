@@ -19,12 +19,12 @@ import {
   lavisShapes,
   pretrainedShapes,
   writeAlbefTorch,
-} from '../../../helpers/albefCheckpoint.ts';
-import { indexOf, writeRandomSafetensors } from '../../../helpers/bertShapes.ts';
-import { blipShapes, originalNames, TINY_BLIP } from '../../../helpers/blipCheckpoint.ts';
-import { largestGradient } from '../../../helpers/explained.ts';
-import { modelFailure } from '../../../helpers/modelFailure.ts';
-import { temporaryFolder, type TemporaryFolder } from '../../../helpers/temporaryFolder.ts';
+} from '../../../helpers/fixtures/albefCheckpoint.ts';
+import { indexOf, writeRandomSafetensors } from '../../../helpers/fixtures/bertShapes.ts';
+import { blipShapes, originalNames, TINY_BLIP } from '../../../helpers/fixtures/blipCheckpoint.ts';
+import { largestGradient } from '../../../helpers/fixtures/explained.ts';
+import { modelFailure } from '../../../helpers/fixtures/modelFailure.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 const LAYOUTS: Record<string, (path: string) => void | Promise<void>> = {
   'fine-tuned.pth': (path) => writeAlbefTorch(path, albefShapes()),

@@ -9,7 +9,7 @@ import { add, exp, mul, neg, tanh } from '../../../../models/ops/elementwise.ts'
 import { gemm } from '../../../../models/ops/linalg.ts';
 import { layerNorm } from '../../../../models/ops/normalization.ts';
 import { reduceSum } from '../../../../models/ops/broadcast.ts';
-import { f32, runnable } from '../../../helpers/runGraph.ts';
+import { f32, runnable } from '../../../helpers/drivers/runGraph.ts';
 
 test('gradients of all paths from a value to the scalar are added', async () => {
   const graph = createGraph('meeting');

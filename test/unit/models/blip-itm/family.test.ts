@@ -5,8 +5,8 @@ import { blipItm } from '../../../../models/blip-itm/family.ts';
 import { FAMILIES, familyById, familyOf } from '../../../../models/families.ts';
 import type { TensorRef, WeightIndex } from '../../../../models/family.ts';
 import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
-import { BLIP_CASE, blipConfig } from '../../../helpers/blipCase.ts';
-import { modelFailure } from '../../../helpers/modelFailure.ts';
+import { BLIP_CASE, blipConfig } from '../../../helpers/fixtures/blipCase.ts';
+import { modelFailure } from '../../../helpers/fixtures/modelFailure.ts';
 
 const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));
 const DENSE = 'text_encoder.encoder.layer.2.crossattention.self.value.weight';

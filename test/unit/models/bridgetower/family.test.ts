@@ -7,8 +7,11 @@ import { bridgeTower } from '../../../../models/bridgetower/family.ts';
 import { ModelError } from '../../../../models/errors.ts';
 import { familyOf } from '../../../../models/families.ts';
 import type { TensorRef, WeightIndex } from '../../../../models/family.ts';
-import { bridgeTowerConfig, writeBridgeTower } from '../../../helpers/bridgeTowerCheckpoint.ts';
-import { temporaryFolder, type TemporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import {
+  bridgeTowerConfig,
+  writeBridgeTower,
+} from '../../../helpers/fixtures/bridgeTowerCheckpoint.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 let folder: TemporaryFolder;
 let weights: WeightIndex;

@@ -6,10 +6,10 @@ import { input, output } from '../../../../models/ir/builder.ts';
 import { createGraph } from '../../../../models/ir/graph.ts';
 import { convBn } from '../../../../models/mobile-sam/convBn.ts';
 import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
-import { randomFrom } from '../../../helpers/random.ts';
-import { f32 as tensor, runnable } from '../../../helpers/runGraph.ts';
-import { f32, safetensorsFile } from '../../../helpers/safetensorsFile.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { randomFrom } from '../../../helpers/fixtures/random.ts';
+import { f32 as tensor, runnable } from '../../../helpers/drivers/runGraph.ts';
+import { f32, safetensorsFile } from '../../../helpers/fixtures/safetensorsFile.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 test('a depthwise kernel with stride 2 and stored statistics', async () => {
   await using folder = await temporaryFolder();

@@ -8,16 +8,16 @@ import { FAMILIES, familyOf } from '../../../../models/families.ts';
 import type { WeightIndex } from '../../../../models/family.ts';
 import { mplug } from '../../../../models/mplug/family.ts';
 import { readWeights } from '../../../../models/packs/building/weightFiles.ts';
-import { writeRandomSafetensors, type Shapes } from '../../../helpers/bertShapes.ts';
+import { type Shapes, writeRandomSafetensors } from '../../../helpers/fixtures/bertShapes.ts';
 import {
   mplugConfig,
   mplugShapes,
   pretrainedMplugShapes,
   writeMplugTorch,
-} from '../../../helpers/mplugCheckpoint.ts';
-import { largestGradient } from '../../../helpers/explained.ts';
-import { modelFailure } from '../../../helpers/modelFailure.ts';
-import { temporaryFolder, type TemporaryFolder } from '../../../helpers/temporaryFolder.ts';
+} from '../../../helpers/fixtures/mplugCheckpoint.ts';
+import { largestGradient } from '../../../helpers/fixtures/explained.ts';
+import { modelFailure } from '../../../helpers/fixtures/modelFailure.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 const prefixed = (shapes: Shapes): Shapes =>
   new Map([...shapes].map(([name, shape]) => [`model.${name}`, shape]));

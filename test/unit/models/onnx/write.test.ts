@@ -9,9 +9,9 @@ import { createGraph } from '../../../../models/ir/graph.ts';
 import { writeOnnx } from '../../../../models/onnx/write.ts';
 import { add, cast } from '../../../../models/ops/elementwise.ts';
 import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
-import { BLIP_CASE, blipConfig } from '../../../helpers/blipCase.ts';
-import { f32, runnable } from '../../../helpers/runGraph.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { BLIP_CASE, blipConfig } from '../../../helpers/fixtures/blipCase.ts';
+import { f32, runnable } from '../../../helpers/drivers/runGraph.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));

@@ -23,7 +23,7 @@ import { expand, expandOpen, reshape } from '../../../../models/ops/broadcast.ts
 import { layerNorm, softmax } from '../../../../models/ops/normalization.ts';
 import { reduceMean } from '../../../../models/ops/reduction.ts';
 import { reduceSum } from '../../../../models/ops/broadcast.ts';
-import { f32, runnable } from '../../../helpers/runGraph.ts';
+import { f32, runnable } from '../../../helpers/drivers/runGraph.ts';
 
 type Build = (graph: Graph, inputs: readonly Value[]) => Value;
 

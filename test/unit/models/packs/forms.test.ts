@@ -7,9 +7,9 @@ import { loadItmModel, sourceOfPack } from '../../../../electron/inference/sessi
 import { buildPack } from '../../../../models/packs/building/build.ts';
 import { loadPack } from '../../../../models/packs/load.ts';
 import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
-import { blipVocabulary, originalNames } from '../../../helpers/blipCheckpoint.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
-import { writeTorchFile } from '../../../helpers/torchFile.ts';
+import { blipVocabulary, originalNames } from '../../../helpers/fixtures/blipCheckpoint.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
+import { writeTorchFile } from '../../../helpers/fixtures/torchFile.ts';
 
 const CASE = join(import.meta.dirname, '../../../fixtures/goldens/blip/case_a');
 

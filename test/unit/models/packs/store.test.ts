@@ -11,8 +11,8 @@ import {
   removePack,
   sweepLeftovers,
 } from '../../../../models/packs/store.ts';
-import { writeBlipFolder } from '../../../helpers/blipCheckpoint.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { writeBlipFolder } from '../../../helpers/fixtures/blipCheckpoint.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 async function store() {
   const folder = await temporaryFolder();

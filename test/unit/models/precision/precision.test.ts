@@ -14,8 +14,8 @@ import type { Graph } from '../../../../models/ir/graph.ts';
 import { buildPack } from '../../../../models/packs/building/build.ts';
 import { loadPack, type LoadedPack } from '../../../../models/packs/load.ts';
 import { fromHalf } from '../../../../models/safetensors/floats.ts';
-import { TINY_BLIP, writeBlipFolder } from '../../../helpers/blipCheckpoint.ts';
-import { runnable } from '../../../helpers/runGraph.ts';
+import { TINY_BLIP, writeBlipFolder } from '../../../helpers/fixtures/blipCheckpoint.ts';
+import { runnable } from '../../../helpers/drivers/runGraph.ts';
 
 /** Wide enough that its matrices become whole numbers. */
 const SIZES = { ...TINY_BLIP, visionWidth: 64, visionHeads: 4, imageSide: 32 };

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { ModelErrorCode } from '../../../../models/errors.ts';
 import { ModelError } from '../../../../models/errors.ts';
 import { readSafetensorsIndex, readTensorFloats } from '../../../../models/safetensors/reader.ts';
-import { f32, fileWithHeader, safetensorsFile } from '../../../helpers/safetensorsFile.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { f32, fileWithHeader, safetensorsFile } from '../../../helpers/fixtures/safetensorsFile.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 const two = safetensorsFile({
   a: { dtype: 'F32', shape: [2], bytes: f32(1, 2) },

@@ -6,7 +6,7 @@ import type { TensorRef, WeightIndex } from '../../../../models/family.ts';
 import { samNumbers } from '../../../../models/sam/config.ts';
 import { sam } from '../../../../models/sam/family.ts';
 import { byTransformersName } from '../../../../models/sam/names.ts';
-import { samShapes, TINY_SAM } from '../../../helpers/samCheckpoint.ts';
+import { samShapes, TINY_SAM } from '../../../helpers/fixtures/samCheckpoint.ts';
 
 const indexOf = (shapes: Iterable<readonly [string, readonly number[]]>): WeightIndex =>
   new Map(

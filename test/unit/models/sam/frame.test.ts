@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { framePixels, intoFrame, modelFrame } from '../../../../models/sam/frame.ts';
 import { imageLogits, stability } from '../../../../models/sam/logits.ts';
-import { randomFrom } from '../../../helpers/random.ts';
+import { randomFrom } from '../../../helpers/fixtures/random.ts';
 
 describe('the frame', () => {
   test.each([

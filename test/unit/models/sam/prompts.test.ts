@@ -10,8 +10,8 @@ import {
   type PromptValues,
 } from '../../../../models/sam/prompts.ts';
 import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
-import { f32, safetensorsFile } from '../../../helpers/safetensorsFile.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { f32, safetensorsFile } from '../../../helpers/fixtures/safetensorsFile.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 // One frequency along x and one along y; kinds tell themselves by their size.
 const values: PromptValues = {

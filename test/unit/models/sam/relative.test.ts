@@ -4,8 +4,8 @@ import { input, output } from '../../../../models/ir/builder.ts';
 import { createGraph } from '../../../../models/ir/graph.ts';
 import { fromWindows, interpolation, intoWindows } from '../../../../models/layers/cells.ts';
 import { relativeAttention } from '../../../../models/sam/relative.ts';
-import { randomFrom } from '../../../helpers/random.ts';
-import { f32, runnable } from '../../../helpers/runGraph.ts';
+import { randomFrom } from '../../../helpers/fixtures/random.ts';
+import { f32, runnable } from '../../../helpers/drivers/runGraph.ts';
 
 const next = randomFrom(17);
 const numbers = (count: number) => Array.from({ length: count }, () => 2 * next() - 1);

@@ -12,9 +12,9 @@ import {
   type PromptPoint,
   type SegmentPrompt,
 } from '../../../../models/sam/prompts.ts';
-import { randomFrom } from '../../../helpers/random.ts';
-import { writeSam } from '../../../helpers/samCheckpoint.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { randomFrom } from '../../../helpers/fixtures/random.ts';
+import { writeSam } from '../../../helpers/fixtures/samCheckpoint.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 type Run = (feeds: Readonly<Record<string, Array32>>) => Promise<Record<string, Array32>>;
 let parts: Awaited<ReturnType<typeof opened>>;

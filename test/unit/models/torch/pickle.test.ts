@@ -132,3 +132,47 @@ describe('broken programs end in one clear error', () => {
     expect(() => run(proto + program)).toThrow(message);
   });
 });
+
+describe('limits', () => {
+  const unicode = 'X\x01\x00\x00\x00k';
+  it('are the last that pass: instructions, containers, numbers as keys, memo slots', () => {
+    const steps = (n: number) =>
+      `${proto}${'N0'.repeat((n - 3 - (n % 2 ? 0 : 1)) / 2)}${n % 2 ? 'N.' : '\x80\x02N.'}`;
+    expect(run(steps(2_000_000))).toBe(null);
+    expect(() => run(steps(2_000_001))).toThrow(/at most 2000000 instructions/);
+    const lists = (n: number) => `${proto}(${']'.repeat(n - 1)}l.`;
+    expect(run(lists(500_000))).toHaveLength(499_999);
+    expect(() => run(lists(500_001))).toThrow(/at most 500000 containers/);
+    const keys = (n: number) => `${proto}}${'K\x01Ns'.repeat(n)}${`${unicode}Ns`}.`;
+    expect(run(keys(20_000))).toEqual(
+      new Map<unknown, unknown>([
+        [1, null],
+        ['k', null],
+      ]),
+    );
+    expect(() => run(keys(20_001))).toThrow(/at most 20000 keys/);
+    const slot = (n: number) => {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32LE(n);
+      const at = bytes.toString('latin1');
+      return `${proto}K\x07r${at}0j${at}.`;
+    };
+    expect(run(slot(1_999_999))).toBe(7);
+    expect(() => run(slot(2_000_000))).toThrow(/memo slot below 2000000/);
+  });
+
+  it('of whole numbers and protocols', () => {
+    const long = (bytes: number) =>
+      `${proto}\x8a${String.fromCharCode(bytes)}${'\x01'.repeat(bytes)}.`;
+    expect(typeof run(long(16))).toBe('bigint');
+    expect(() => run(long(17))).toThrow(/at most 16 bytes/);
+    for (const protocol of [2, 3, 4, 5])
+      expect(run(`\x80${String.fromCharCode(protocol)}N.`)).toBe(null);
+    for (const protocol of [1, 6])
+      expect(() => run(`\x80${String.fromCharCode(protocol)}N.`)).toThrow(/protocol 2 to 5/);
+  });
+
+  it('a mark that is left open, or a value too many, is no end', () => {
+    for (const program of ['N(.', '(N.', 'NN.']) expect(() => run(proto + program)).toThrow();
+  });
+});

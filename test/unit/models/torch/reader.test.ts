@@ -11,7 +11,7 @@ import { openRegular } from '../../../../models/files/openRegular.ts';
 import { readTensorFloats } from '../../../../models/safetensors/reader.ts';
 import { readTorchIndex } from '../../../../models/torch/reader.ts';
 import { storedEntries } from '../../../../models/torch/storedEntries.ts';
-import { temporaryFolder } from '../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../helpers/drivers/temporaryFolder.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../fixtures/torch');
 

@@ -9,8 +9,8 @@ import {
   PALETTE,
 } from '../../../../renderer/src/canvas/palette.ts';
 import { makeReconcile } from '../../../../renderer/src/canvas/reconcile.ts';
-import { draw } from '../../../helpers/masks.ts';
-import { objectOf } from '../../../helpers/toolBench.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
+import { objectOf } from '../../../helpers/drivers/toolBench.ts';
 
 const flags = { selected: false, hovered: false, draft: false, aside: false, hatch: 0 };
 

@@ -5,8 +5,8 @@ import type { Annotation, ImageId, Revision, Transaction } from '../../../../ele
 import { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
 import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
 import { added, changed } from '../../../../renderer/src/tools/edits.ts';
-import { draw } from '../../../helpers/masks.ts';
-import { objectOf } from '../../../helpers/toolBench.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
+import { objectOf } from '../../../helpers/drivers/toolBench.ts';
 
 const image = { id: 1 as ImageId, name: 'a.png', width: 4, height: 1, problem: null };
 

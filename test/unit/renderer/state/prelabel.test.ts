@@ -5,7 +5,7 @@ import type { CategoryId, ImageId, RunId } from '../../../../electron/api/types.
 import type { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
 import { Prelabel } from '../../../../renderer/src/state/prelabel.svelte.ts';
 import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
-import { categoryNamed } from '../../../helpers/toolBench.ts';
+import { categoryNamed } from '../../../helpers/drivers/toolBench.ts';
 
 /** A session that answers when told to, and a document that remembers what it was shown. */
 function bench() {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { namesFrom } from '../../../../renderer/src/screens/label/classes/classes.ts';
 import { shownStatus } from '../../../../renderer/src/state/images.svelte.ts';
 import { parseSearch, unknownClass } from '../../../../renderer/src/state/imageSearch.ts';
-import { categoryNamed } from '../../../helpers/toolBench.ts';
+import { categoryNamed } from '../../../helpers/drivers/toolBench.ts';
 
 const categories = [categoryNamed(1, 'traffic light'), categoryNamed(2, 'cup')];
 

@@ -7,7 +7,7 @@ import type { ProjectSummary } from '../../../../electron/api/methods/project.ts
 import type { CategoryId, ProjectId, Revision } from '../../../../electron/api/types.ts';
 import { DEFAULT_SETTINGS } from '../../../../electron/api/settings.ts';
 import { Session } from '../../../../renderer/src/state/session.svelte.ts';
-import { categoryNamed } from '../../../helpers/toolBench.ts';
+import { categoryNamed } from '../../../helpers/drivers/toolBench.ts';
 
 const summary = (id: string, more: Partial<ProjectSummary> = {}) =>
   ({

@@ -4,7 +4,7 @@ import { AppError } from '../../../../electron/api/errors.ts';
 import type { ImageId, RleMask } from '../../../../electron/api/types.ts';
 import { WandAnswer } from '../../../../renderer/src/state/wandAnswer.svelte.ts';
 import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
-import { draw } from '../../../helpers/masks.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
 
 const question = (x: number) => ({
   imageId: 1 as ImageId,

@@ -4,7 +4,7 @@ import { AppError } from '../../../../electron/api/errors.ts';
 import { asAppError } from '../../../../electron/inference/errors.ts';
 import { decodeImage } from '../../../../electron/inference/image/decode.ts';
 import { explain } from '../../../../renderer/src/text/explain.ts';
-import { png } from '../../../helpers/imageFiles.ts';
+import { png } from '../../../helpers/fixtures/imageFiles.ts';
 
 const failure = (bytes: Uint8Array, maxPixels?: number) =>
   decodeImage(bytes, maxPixels === undefined ? {} : { maxPixels }).then(

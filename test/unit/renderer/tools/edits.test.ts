@@ -12,9 +12,9 @@ import {
   subtractOthers,
   toggleLock,
 } from '../../../../renderer/src/tools/edits.ts';
-import { rowsOf } from '../../../helpers/maskText.ts';
-import { draw } from '../../../helpers/masks.ts';
-import { objectOf } from '../../../helpers/toolBench.ts';
+import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
+import { objectOf } from '../../../helpers/drivers/toolBench.ts';
 
 const nameOf = () => 'cup';
 let next = 1;

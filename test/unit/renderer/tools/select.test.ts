@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { dragHandle, objectsAt, pickAt } from '../../../../renderer/src/tools/hitTest.ts';
 import { selectTool } from '../../../../renderer/src/tools/select.ts';
-import { rowsOf } from '../../../helpers/maskText.ts';
-import { draw } from '../../../helpers/masks.ts';
-import { objectOf, ToolBench } from '../../../helpers/toolBench.ts';
+import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
+import { objectOf, ToolBench } from '../../../helpers/drivers/toolBench.ts';
 
 const below = () => objectOf('below', 1, draw('####', '####', '####'), { z: 1 });
 const above = () => objectOf('above', 2, draw('....', '.##.', '....'), { z: 2 });

@@ -7,9 +7,9 @@ import { mergeTool } from '../../../../renderer/src/tools/merge.ts';
 import { polygonTool } from '../../../../renderer/src/tools/polygon/polygon.ts';
 import { splitTool } from '../../../../renderer/src/tools/split.ts';
 import { wandTool } from '../../../../renderer/src/tools/wand.ts';
-import { rowsOf } from '../../../helpers/maskText.ts';
-import { draw } from '../../../helpers/masks.ts';
-import { objectOf, ToolBench } from '../../../helpers/toolBench.ts';
+import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
+import { objectOf, ToolBench } from '../../../helpers/drivers/toolBench.ts';
 
 const square = () => objectOf('a', 1, draw('......', '.####.', '.####.', '.####.', '......'));
 

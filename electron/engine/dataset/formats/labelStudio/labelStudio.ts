@@ -13,8 +13,8 @@ import { decodeBrush, encodeBrush } from './brushRle.ts';
 import { forEachImage, mismatch, writeFolder } from '../writing/folderExport.ts';
 import type { ExportFolder } from '../writing/folderExport.ts';
 import type { ExportFormat, ExportOptions } from '../format.ts';
-import { escapeXml } from '../maskImages/pascalVoc.ts';
 import { partOf } from '../writing/subset.ts';
+import { xmlText } from '../xmlText.ts';
 
 /** Label Studio's own address for files of its local storage. */
 const LOCAL_FILES = '/data/local-files/?d=';
@@ -164,14 +164,17 @@ async function checkFile(
 }
 
 function configXml(categories: readonly DatasetCategory[]): string {
-  const labels = categories.map(({ name, color }) => {
-    const background = color ? ` background="${escapeXml(color)}"` : '';
-    return `    <Label value="${escapeXml(name)}"${background}/>\n`;
+  return xmlText({
+    View: {
+      Image: { '@name': 'image', '@value': '$image', '@zoom': 'true' },
+      BrushLabels: {
+        '@name': 'label',
+        '@toName': 'image',
+        Label: categories.map(({ name, color }) => ({
+          '@value': name,
+          ...(color ? { '@background': color } : {}),
+        })),
+      },
+    },
   });
-  return `<View>
-  <Image name="image" value="$image" zoom="true"/>
-  <BrushLabels name="label" toName="image">
-${labels.join('')}  </BrushLabels>
-</View>
-`;
 }

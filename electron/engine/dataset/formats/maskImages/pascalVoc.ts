@@ -17,6 +17,7 @@ import type { ExportFolder } from '../writing/folderExport.ts';
 import type { ExportFormat } from '../format.ts';
 import { bytes, paintLabels, vocPalette, warnHidden } from '../writing/paint.ts';
 import { partOf } from '../writing/subset.ts';
+import { xmlText } from '../xmlText.ts';
 
 const MOST = 254;
 const PALETTE = vocPalette();
@@ -107,52 +108,28 @@ async function writeMap(
 
 /** Boxes count pixels from 1 and include the last one, as in the VOC development kit. */
 function annotationXml(image: DatasetImage, names: ReadonlyMap<number, string>): string {
-  const slash = image.fileName.lastIndexOf('/');
-  const objects = image.annotations.map(({ mask, categoryId, isCrowd }) => {
-    const box = boundingBox(mask);
-    const edge =
-      box.x === 0 ||
-      box.y === 0 ||
-      box.x + box.width === image.width ||
-      box.y + box.height === image.height;
-    return `  <object>
-    <name>${escapeXml(names.get(categoryId) ?? '')}</name>
-    <pose>Unspecified</pose>
-    <truncated>${edge ? 1 : 0}</truncated>
-    <difficult>${isCrowd ? 1 : 0}</difficult>
-    <bndbox>
-      <xmin>${box.x + 1}</xmin>
-      <ymin>${box.y + 1}</ymin>
-      <xmax>${box.x + box.width}</xmax>
-      <ymax>${box.y + box.height}</ymax>
-    </bndbox>
-  </object>
-`;
+  const { fileName, width, height } = image;
+  const slash = fileName.lastIndexOf('/');
+  return xmlText({
+    annotation: {
+      folder: slash < 0 ? '' : fileName.slice(0, slash),
+      filename: fileName.slice(slash + 1),
+      size: { width, height, depth: 3 },
+      segmented: 1,
+      object: image.annotations.map(({ mask, categoryId, isCrowd }) => {
+        const { x, y, ...box } = boundingBox(mask);
+        const [right, bottom] = [x + box.width, y + box.height];
+        const edge = x === 0 || y === 0 || right === width || bottom === height;
+        return {
+          name: names.get(categoryId) ?? '',
+          pose: 'Unspecified',
+          truncated: Number(edge),
+          difficult: Number(isCrowd),
+          bndbox: { xmin: x + 1, ymin: y + 1, xmax: right, ymax: bottom },
+        };
+      }),
+    },
   });
-  return `<annotation>
-  <folder>${escapeXml(slash < 0 ? '' : image.fileName.slice(0, slash))}</folder>
-  <filename>${escapeXml(image.fileName.slice(slash + 1))}</filename>
-  <size>
-    <width>${image.width}</width>
-    <height>${image.height}</height>
-    <depth>3</depth>
-  </size>
-  <segmented>1</segmented>
-${objects.join('')}</annotation>
-`;
-}
-
-/** Text for XML; characters that XML cannot hold at all become U+FFFD. */
-export function escapeXml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- XML 1.0 has no way to write these
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-  );
 }
 
 /** `name:r,g,b::` per line, the way CVAT and datumaro describe VOC classes. */

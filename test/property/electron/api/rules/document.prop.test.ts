@@ -17,7 +17,11 @@ import type {
   ImageId,
   Transaction,
 } from '../../../../../electron/api/types.ts';
-import { annotationWith, rectangle, transactionWith } from '../../../../helpers/engineBench.ts';
+import {
+  annotationWith,
+  rectangle,
+  transactionWith,
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const IDS = ['a', 'b', 'c', 'd'];
 

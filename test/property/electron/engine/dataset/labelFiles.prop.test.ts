@@ -11,7 +11,7 @@ import { parseNames } from '../../../../../electron/engine/dataset/formats/yolo/
 import { decodePng } from '../../../../../electron/engine/dataset/png/decode.ts';
 import { encodePng } from '../../../../../electron/engine/dataset/png/encode.ts';
 import { Problems } from '../../../../../electron/engine/dataset/problems.ts';
-import { masksOf } from '../../../../helpers/masks.ts';
+import { masksOf } from '../../../../helpers/fixtures/masks.ts';
 
 const pixels = (mask: { counts: Uint32Array }) => mask.counts.reduce((sum, run) => sum + run, 0);
 

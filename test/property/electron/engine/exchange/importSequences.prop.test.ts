@@ -10,10 +10,15 @@ import { openAt } from '../../../../../electron/engine/opening/opening.ts';
 import { annotationsOf } from '../../../../../electron/engine/project/annotations.ts';
 import { listCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/bitmap.ts';
-import type { Bench } from '../../../../helpers/engineBench.ts';
-import { imageFolder, openBench, removeBench, SIDE } from '../../../../helpers/engineBench.ts';
-import type { Random } from '../../../../helpers/labelFiles.ts';
-import { randomLabels } from '../../../../helpers/labelFiles.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
+import {
+  imageFolder,
+  openBench,
+  removeBench,
+  SIDE,
+} from '../../../../helpers/drivers/engineBench.ts';
+import type { Random } from '../../../../helpers/fixtures/labelFiles.ts';
+import { randomLabels } from '../../../../helpers/fixtures/labelFiles.ts';
 
 const SEQUENCES = Number(process.env['SEQUENCES'] ?? 12);
 const FIRST_SEED = Number(process.env['SEED'] ?? 1);

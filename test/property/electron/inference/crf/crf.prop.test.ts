@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureWasm } from '../../../../../build/wasm.ts';
 import { createTypescriptCrf } from '../../../../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
-import { sceneImage, sceneScores, sceneUnary } from '../../../../helpers/crfScenes.ts';
+import { sceneImage, sceneScores, sceneUnary } from '../../../../helpers/fixtures/crfScenes.ts';
 
 /** Float32 sums in another order, amplified by the iterations where two classes are almost equal. */
 const Q_TOLERANCE = 2e-3;

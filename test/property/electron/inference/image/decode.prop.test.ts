@@ -4,8 +4,8 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { decodeImage } from '../../../../../electron/inference/image/decode.ts';
 import { ImageError } from '../../../../../electron/inference/image/imageError.ts';
-import { bmp, png, tiff } from '../../../../helpers/imageFiles.ts';
-import { mutated } from '../../../../helpers/mutatedBytes.ts';
+import { bmp, png, tiff } from '../../../../helpers/fixtures/imageFiles.ts';
+import { mutated } from '../../../../helpers/fixtures/mutatedBytes.ts';
 
 const noise = Uint8Array.from({ length: 20 * 12 * 3 }, (_, at) => (at * 2654435761) >>> 24);
 const raw = () => sharp(noise, { raw: { width: 20, height: 12, channels: 3 } });

@@ -5,7 +5,7 @@ import { PipelineError } from '../../../../../electron/link/pipelineError.ts';
 import { cleanPrompts } from '../../../../../electron/inference/pipeline/prompts.ts';
 import { planCaptions } from '../../../../../electron/inference/pipeline/tokenize/caption.ts';
 import { captionTokenizerFromFiles } from '../../../../../electron/inference/pipeline/tokenize/fromFiles.ts';
-import { byteBpeJson, wordPiece } from '../../../../helpers/tokenizers.ts';
+import { byteBpeJson, wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 const tokenizers = {
   wordpiece: wordPiece(),

@@ -18,7 +18,7 @@ import {
 } from '../../../../../electron/inference/pipeline/explain/dropout.ts';
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
-import { fakePhoto, fakeRun } from '../../../../helpers/fakeRun.ts';
+import { fakePhoto, fakeRun } from '../../../../helpers/standIns/fakeRun.ts';
 import { regionsOf } from '../../../../../electron/masks/labelRegions.ts';
 
 const side = fc.integer({ min: 1, max: 12 });

@@ -5,7 +5,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { writeAtomically } from '../../../../../electron/engine/dataset/atomicFile.ts';
-import { temporaryFolder } from '../../../../helpers/dataset.ts';
+import { temporaryFolder } from '../../../../helpers/fixtures/dataset.ts';
 
 const write = (path: string, text: string, overwrite: boolean) =>
   writeAtomically(path, { overwrite }, (handle) => handle.writeFile(text));

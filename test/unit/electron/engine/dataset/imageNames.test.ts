@@ -48,6 +48,20 @@ describe('a name with its ending', () => {
   });
 });
 
+describe('how sure a find is', () => {
+  it('a longer common end in another case goes before the bare name as it is written', () => {
+    const mixed = new ImageNames(['q/y.png', 'B/Y.PNG']);
+    expect(named(mixed.find({ paths: ['data/b/y.png'], stems: [] }))).toBe('B/Y.PNG');
+  });
+
+  it('a label file without a path is no guess when its own name finds the image', () => {
+    const found = names.find({ paths: [''], stems: ['one'] });
+    expect(found).toMatchObject({ kind: 'one', name: 'one.jpg', isGuess: false });
+    const other = names.find({ paths: ['gone.png'], stems: ['one'] });
+    expect(other).toMatchObject({ kind: 'one', name: 'one.jpg', isGuess: true });
+  });
+});
+
 describe('a name without its ending', () => {
   it('is found like one with it, and is several where endings differ only', () => {
     expect(stem('b/y')).toBe('b/y.png');

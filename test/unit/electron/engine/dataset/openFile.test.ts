@@ -10,7 +10,7 @@ import { recogniseFormat } from '../../../../../electron/engine/dataset/formats/
 import { jsonText, parseJson, rawNumber } from '../../../../../electron/engine/dataset/json.ts';
 import { openDataFile, readDataFile } from '../../../../../electron/engine/dataset/openFile.ts';
 import { decodeText, readText } from '../../../../../electron/engine/dataset/text.ts';
-import { temporaryFolder } from '../../../../helpers/dataset.ts';
+import { temporaryFolder } from '../../../../helpers/fixtures/dataset.ts';
 
 // Windows has neither named pipes in folders nor devices there.
 const onUnix = it.runIf(process.platform !== 'win32');

@@ -7,8 +7,8 @@ import {
   toDatasetImage,
   withFileId,
 } from '../../../../../electron/engine/dataset/projectRecords.ts';
-import { annotation } from '../../../../helpers/dataset.ts';
-import { draw } from '../../../../helpers/masks.ts';
+import { annotation } from '../../../../helpers/fixtures/dataset.ts';
+import { draw } from '../../../../helpers/fixtures/masks.ts';
 
 const given = (z: number) => ({
   id: `a${z}` as AnnotationId,

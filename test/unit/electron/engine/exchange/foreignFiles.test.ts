@@ -3,8 +3,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Bench } from '../../../../helpers/engineBench.ts';
-import { imageFolder, openBench, removeBench, SIDE } from '../../../../helpers/engineBench.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
+import {
+  imageFolder,
+  openBench,
+  removeBench,
+  SIDE,
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const RING = [0, 0, 2, 0, 2, 2, 0, 2];
 const LINE = '0 0 0 0.5 0 0.5 0.5\n';

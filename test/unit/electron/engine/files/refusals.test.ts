@@ -8,7 +8,7 @@ import { openProject } from '../../../../../electron/engine/project/project.ts';
 import { storeError } from '../../../../../electron/engine/project/database/store.ts';
 import { relativeNameFault } from '../../../../../electron/engine/dataset/fileNames.ts';
 import { checkSize } from '../../../../../electron/inference/image/imageError.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const sqlite = (code: string, message: string) => Object.assign(new Error(message), { code });
 

@@ -9,7 +9,7 @@ import {
   openBench,
   removeBench,
   type Bench,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const isLinux = process.platform === 'linux';
 if (!isLinux)

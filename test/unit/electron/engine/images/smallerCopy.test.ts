@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { ImageId } from '../../../../../electron/api/types.ts';
 import { moveToFree } from '../../../../../electron/files/newFile.ts';
-import type { Bench } from '../../../../helpers/engineBench.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
   imageFolder,
@@ -14,7 +14,7 @@ import {
   removeBench,
   standInOperations,
   transactionWith,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const FIRST = 1 as ImageId;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CategoryId, ImageId, Revision } from '../../../../../electron/api/types.ts';
 import { exportProject } from '../../../../../electron/engine/exchange/exportProject.ts';
-import type { Bench } from '../../../../helpers/engineBench.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
   batchOf,
@@ -14,7 +14,7 @@ import {
   removeBench,
   standInOperations,
   transactionWith,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
 

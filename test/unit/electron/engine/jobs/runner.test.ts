@@ -7,7 +7,7 @@ import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electr
 import type { JobStatus } from '../../../../../electron/api/job.ts';
 import { scanFolder } from '../../../../../electron/engine/project/images/scan.ts';
 import { openFolder } from '../../../../../electron/engine/opening/opening.ts';
-import type { Bench } from '../../../../helpers/engineBench.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
   batchOf,
@@ -17,7 +17,7 @@ import {
   removeBench,
   standInOperations,
   transactionWith,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
 const PLATE = 2 as CategoryId;

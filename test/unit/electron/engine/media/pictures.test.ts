@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { EngineContext } from '../../../../../electron/engine/context.ts';
 import { made, webp } from '../../../../../electron/engine/media/madePicture.ts';
 import { createPictureQueue } from '../../../../../electron/engine/media/pictureQueue.ts';
-import { imageFolder, openBench, removeBench } from '../../../../helpers/engineBench.ts';
+import { imageFolder, openBench, removeBench } from '../../../../helpers/drivers/engineBench.ts';
 
 const signal = () => new AbortController().signal;
 

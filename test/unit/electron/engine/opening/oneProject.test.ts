@@ -14,7 +14,7 @@ import {
   standInOperations,
   transactionWith,
   type Bench,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const ONE = 1 as ImageId;
 const signal = new AbortController().signal;

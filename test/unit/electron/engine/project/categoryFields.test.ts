@@ -7,7 +7,7 @@ import {
   openBench,
   removeBench,
   type Bench,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
 const BALL = 2 as CategoryId;

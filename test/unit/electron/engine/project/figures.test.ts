@@ -25,7 +25,7 @@ import {
 } from '../../../../../electron/engine/project/database/schema.ts';
 import { classStatistics } from '../../../../../electron/engine/project/statistics.ts';
 import type { Store } from '../../../../../electron/engine/project/database/store.ts';
-import { annotationWith, rectangle } from '../../../../helpers/engineBench.ts';
+import { annotationWith, rectangle } from '../../../../helpers/drivers/engineBench.ts';
 
 const IMAGES = 4;
 const STATUSES: readonly AnnotationStatus[] = ['proposal', 'accepted', 'rejected'];

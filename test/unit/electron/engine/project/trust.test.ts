@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { openProject } from '../../../../../electron/engine/project/project.ts';
 import { soundnessOf } from '../../../../../electron/engine/project/database/soundness.ts';
 import { listCategories } from '../../../../../electron/engine/project/classes/categories.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 /** A project file in a folder of its own, changed by `sql` afterwards. */
 async function projectWith(folder: string, sql = ''): Promise<string> {

@@ -10,7 +10,7 @@ import {
   removeBench,
   transactionWith,
   type Bench,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const ONE = 1 as ImageId;
 

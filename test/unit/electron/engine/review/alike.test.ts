@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { alikeGroups } from '../../../../../electron/engine/review/alike.ts';
 import { LOOK_BYTES } from '../../../../../electron/link/lookLayout.ts';
-import { randomFrom } from '../../../../helpers/random.ts';
+import { randomFrom } from '../../../../helpers/fixtures/random.ts';
 
 /** Looks around `kinds` different ones, each byte at most `noise` away, one kind after the other. */
 function looksAround(kinds: number, n: number, noise: number, seed = 7): Uint8Array[] {

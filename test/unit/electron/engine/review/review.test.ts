@@ -1,7 +1,7 @@
 // Review over the whole project: bulk decisions as one step, thresholds from stored maps.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CategoryId, ImageId, Revision } from '../../../../../electron/api/types.ts';
-import type { Bench } from '../../../../helpers/engineBench.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   batchOf,
   imageFolder,
@@ -9,7 +9,7 @@ import {
   rectangle,
   removeBench,
   transactionWith,
-} from '../../../../helpers/engineBench.ts';
+} from '../../../../helpers/drivers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
 const PLATE = 2 as CategoryId;

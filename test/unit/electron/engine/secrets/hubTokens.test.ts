@@ -8,7 +8,7 @@ import {
   memorySecrets,
   type SecretStore,
 } from '../../../../../electron/engine/secrets/secretStore.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const HUB = 'https://huggingface.co';
 const MIRROR = 'https://mirror.example';

@@ -7,7 +7,7 @@ import {
   type CommandResult,
   type RunCommand,
 } from '../../../../../electron/engine/secrets/keyring.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const HOST = 'hub.example:8443';
 const SECRET = 'hf_Secret0123';

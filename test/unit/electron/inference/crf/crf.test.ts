@@ -11,8 +11,8 @@ import {
 import { createTypescriptCrf } from '../../../../../electron/inference/crf/typescriptCrf.ts';
 import { unaryFromScores } from '../../../../../electron/inference/crf/unary.ts';
 import { createWasmCrf } from '../../../../../electron/inference/crf/wasmCrf.ts';
-import { sceneImage, sceneUnary, seededRandom } from '../../../../helpers/crfScenes.ts';
-import { exactCrf } from '../../../../helpers/exactCrf.ts';
+import { sceneImage, sceneUnary, seededRandom } from '../../../../helpers/fixtures/crfScenes.ts';
+import { exactCrf } from '../../../../helpers/fixtures/exactCrf.ts';
 
 const NO_PAIRWISE: CrfParameters = { ...REFERENCE_CRF, gaussianWeight: 0, bilateralWeight: 0 };
 type Create = (image: RgbImage, parameters: CrfParameters) => Crf;

@@ -1,7 +1,7 @@
 // Q to labels, at the working size and above.
 import { describe, expect, test } from 'vitest';
 import { argmaxPlanes, upsampledLabels } from '../../../../../electron/inference/crf/labels.ts';
-import { seededRandom } from '../../../../helpers/crfScenes.ts';
+import { seededRandom } from '../../../../helpers/fixtures/crfScenes.ts';
 
 describe('argmaxPlanes', () => {
   test('takes the largest class, the first of equals', () => {

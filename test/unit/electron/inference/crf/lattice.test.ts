@@ -6,7 +6,7 @@ import {
 } from '../../../../../electron/inference/crf/features.ts';
 import { buildLattice, filterLattice } from '../../../../../electron/inference/crf/lattice.ts';
 import { REFERENCE_CRF } from '../../../../../electron/inference/crf/parameters.ts';
-import { sceneImage } from '../../../../helpers/crfScenes.ts';
+import { sceneImage } from '../../../../helpers/fixtures/crfScenes.ts';
 
 const image = sceneImage(31, 19, 20);
 const lattices = {

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decodeImage, imageInfo } from '../../../../../electron/inference/image/decode.ts';
 import { encodePng, thumbnailJpeg } from '../../../../../electron/inference/image/encode.ts';
-import { bmp, png, tiff } from '../../../../helpers/imageFiles.ts';
+import { bmp, png, tiff } from '../../../../helpers/fixtures/imageFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'decode-'));
 afterAll(() => rmSync(folder, { recursive: true }));

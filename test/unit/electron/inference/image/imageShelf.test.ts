@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createImageShelf } from '../../../../../electron/inference/image/imageShelf.ts';
 import { sharedBounds } from '../../../../../electron/inference/image/sharedBound.ts';
-import { png } from '../../../../helpers/imageFiles.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { png } from '../../../../helpers/fixtures/imageFiles.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const SIDE = 64;
 const BYTES = SIDE * SIDE * 3;

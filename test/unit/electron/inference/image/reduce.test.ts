@@ -5,8 +5,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../../../../../electron/inference/image/decode.ts';
 import { withinPixels, writeSmaller } from '../../../../../electron/inference/image/reduce.ts';
-import { png, tiff } from '../../../../helpers/imageFiles.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { png, tiff } from '../../../../helpers/fixtures/imageFiles.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 /** Left half red, right half blue. */
 const halves = (width: number, height: number) =>

@@ -6,8 +6,8 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { outlinePath } from '../../../../../electron/inference/pictures/outline.ts';
 import { writeCrop } from '../../../../../electron/inference/pictures/pictures.ts';
-import { rectangle } from '../../../../helpers/engineBench.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { rectangle } from '../../../../helpers/drivers/engineBench.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 /** Rings of path data as lists of corners. */
 function ringsOf(path: string): [number, number][][] {

@@ -11,8 +11,8 @@ import {
 } from '../../../../../electron/inference/pipeline/planes/axisOperator.ts';
 import { scaleToUnit } from '../../../../../electron/inference/pipeline/planes/threshold.ts';
 import { goldenRoot } from '../../../../golden/goldenFamily.ts';
-import { readNpyAs } from '../../../../helpers/npy.ts';
-import { separableBlur } from '../../../../helpers/separableBlur.ts';
+import { readNpyAs } from '../../../../helpers/fixtures/npy.ts';
+import { separableBlur } from '../../../../helpers/fixtures/separableBlur.ts';
 
 function scaled(map: Float32Array): Float32Array {
   const copy = map.slice();

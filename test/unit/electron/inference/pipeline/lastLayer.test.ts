@@ -12,8 +12,8 @@ import {
   type OrtItmModel,
 } from '../../../../../electron/inference/session/itmModel.ts';
 import { readSafetensorsIndex } from '../../../../../models/safetensors/reader.ts';
-import { fakePhoto } from '../../../../helpers/fakeRun.ts';
-import { wordPiece } from '../../../../helpers/tokenizers.ts';
+import { fakePhoto } from '../../../../helpers/standIns/fakeRun.ts';
+import { wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 const folder = join(import.meta.dirname, '../../../../fixtures/goldens/blip/case_a');
 const photo = fakePhoto(60, 40);

@@ -7,10 +7,10 @@ import { createMaskCache } from '../../../../../electron/inference/pipeline/plan
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { explainImage } from '../../../../../electron/inference/pipeline/explain/run.ts';
-import { collectedBytes } from '../../../../helpers/collectedBytes.ts';
-import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
-import { fakePhoto } from '../../../../helpers/fakeRun.ts';
-import { wordPiece } from '../../../../helpers/tokenizers.ts';
+import { collectedBytes } from '../../../../helpers/drivers/collectedBytes.ts';
+import { fakeItmModel } from '../../../../helpers/standIns/fakeItmModel.ts';
+import { fakePhoto } from '../../../../helpers/standIns/fakeRun.ts';
+import { wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 const RUNS = 1000;
 /** Bytes that a thousand runs may leave behind: less than one plane of floats per run. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCache, type CacheFolder } from '../../../../../electron/engine/files/cacheFolder.ts';
 import { createRunShelf, writeRun } from '../../../../../electron/inference/runs/runFile.ts';
-import { fakeRun } from '../../../../helpers/fakeRun.ts';
+import { fakeRun } from '../../../../helpers/standIns/fakeRun.ts';
 
 const run = fakeRun({
   rows: 2,

@@ -5,7 +5,7 @@ import type { MapRequest } from '../../../../../electron/api/run.ts';
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { scoreMap } from '../../../../../electron/inference/runs/scoreMaps.ts';
-import { fakePhoto, fakeRun } from '../../../../helpers/fakeRun.ts';
+import { fakePhoto, fakeRun } from '../../../../helpers/standIns/fakeRun.ts';
 
 const STRONG = 1 as CategoryId;
 const ABSENT = 2 as CategoryId;

@@ -7,8 +7,8 @@ import { visionForms } from '../../../../../electron/inference/session/precision
 import { blipItm } from '../../../../../models/blip-itm/family.ts';
 import { buildPack } from '../../../../../models/packs/building/build.ts';
 import { loadPack } from '../../../../../models/packs/load.ts';
-import { writeBlipFolder } from '../../../../helpers/blipCheckpoint.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { writeBlipFolder } from '../../../../helpers/fixtures/blipCheckpoint.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 import { join } from 'node:path';
 
 it('the processor calculates in half precision, if slowly', async () => {

@@ -12,8 +12,8 @@ import {
   rounded,
   storeCheckpoint,
   type Stored,
-} from '../../../../helpers/blipCase.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+} from '../../../../helpers/fixtures/blipCase.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const config = blipConfig();
 const captions: TokenBatch = {

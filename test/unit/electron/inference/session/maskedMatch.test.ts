@@ -9,11 +9,14 @@ import {
   type OrtItmModel,
 } from '../../../../../electron/inference/session/itmModel.ts';
 import { readSafetensorsIndex } from '../../../../../models/safetensors/reader.ts';
-import { albefConfig, albefShapes } from '../../../../helpers/albefCheckpoint.ts';
-import { writeRandomSafetensors } from '../../../../helpers/bertShapes.ts';
-import { BLIP_CASE, blipConfig } from '../../../../helpers/blipCase.ts';
-import { bridgeTowerConfig, writeBridgeTower } from '../../../../helpers/bridgeTowerCheckpoint.ts';
-import { mplugConfig, mplugShapes } from '../../../../helpers/mplugCheckpoint.ts';
+import { albefConfig, albefShapes } from '../../../../helpers/fixtures/albefCheckpoint.ts';
+import { writeRandomSafetensors } from '../../../../helpers/fixtures/bertShapes.ts';
+import { BLIP_CASE, blipConfig } from '../../../../helpers/fixtures/blipCase.ts';
+import {
+  bridgeTowerConfig,
+  writeBridgeTower,
+} from '../../../../helpers/fixtures/bridgeTowerCheckpoint.ts';
+import { mplugConfig, mplugShapes } from '../../../../helpers/fixtures/mplugCheckpoint.ts';
 
 const captions: TokenBatch = {
   batch: 2,

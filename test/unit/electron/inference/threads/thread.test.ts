@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { createThread } from '../../../../../electron/inference/threads/thread.ts';
 
-const ENDING = new URL('../../../../helpers/endingWorker.ts', import.meta.url);
+const ENDING = new URL('../../../../helpers/children/endingWorker.ts', import.meta.url);
 
 test.each(['exit', 'throwLater'])(
   'a thread that ends by %s fails its task, and waiting ones run in a new thread',

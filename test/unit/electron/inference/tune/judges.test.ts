@@ -14,9 +14,9 @@ import { patchesOf } from '../../../../../electron/inference/tune/maskGrid.ts';
 import type { LabelGrid } from '../../../../../electron/link/tuneScores.ts';
 import { judgeByPack } from '../../../../../electron/inference/tune/judges/packJudge.ts';
 import { openTuneImage } from '../../../../../electron/inference/tune/tuneImage.ts';
-import { tinyClipPack } from '../../../../helpers/clipPack.ts';
-import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
-import { wordPiece } from '../../../../helpers/tokenizers.ts';
+import { tinyClipPack } from '../../../../helpers/fixtures/clipPack.ts';
+import { fakeItmModel } from '../../../../helpers/standIns/fakeItmModel.ts';
+import { wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 let folder: string;
 const clips = createClipShelf();

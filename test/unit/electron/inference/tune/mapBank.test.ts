@@ -5,8 +5,8 @@ import { classMaps } from '../../../../../electron/inference/pipeline/planes/cla
 import { explainImage } from '../../../../../electron/inference/pipeline/explain/run.ts';
 import { openTuneImage } from '../../../../../electron/inference/tune/tuneImage.ts';
 import type { TuneSetting } from '../../../../../electron/api/tuning.ts';
-import { fakeItmModel } from '../../../../helpers/fakeItmModel.ts';
-import { wordPiece } from '../../../../helpers/tokenizers.ts';
+import { fakeItmModel } from '../../../../helpers/standIns/fakeItmModel.ts';
+import { wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 const image = {
   width: 24,

@@ -18,8 +18,8 @@ import {
   BrowserWindow,
   dialogAnswers,
   openedPaths,
-} from '../../../../helpers/electronMock.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+} from '../../../../helpers/standIns/electronMock.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 let log: string[];
 beforeEach(() => {

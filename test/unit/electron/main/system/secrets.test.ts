@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { secretAnswers, type Cipher } from '../../../../../electron/main/system/secrets.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const cipher = (backend = 'gnome_libsecret', available = true): Cipher => ({
   isAsyncEncryptionAvailable: async () => available,

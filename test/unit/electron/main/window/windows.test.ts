@@ -20,7 +20,7 @@ import {
   BrowserWindow,
   FakeContents,
   openedOutside,
-} from '../../../../helpers/electronMock.ts';
+} from '../../../../helpers/standIns/electronMock.ts';
 
 const screenOf = (width: number, height: number) => ({ x: 0, y: 0, width, height });
 

@@ -29,9 +29,9 @@ import {
   randomBlock,
   TINY_BLIP,
   writeBlipFolder,
-} from '../../../../helpers/blipCheckpoint.ts';
-import { writeTorchFile } from '../../../../helpers/torchFile.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+} from '../../../../helpers/fixtures/blipCheckpoint.ts';
+import { writeTorchFile } from '../../../../helpers/fixtures/torchFile.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 async function tinyModel() {
   const folder = await temporaryFolder();

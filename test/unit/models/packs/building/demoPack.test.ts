@@ -9,7 +9,7 @@ import { describeFolder } from '../../../../../models/packs/building/describeFol
 import { loadPack } from '../../../../../models/packs/load.ts';
 import { SOURCE_DEMO_PACK } from '../../../../../models/packs/places.ts';
 import { verifyPack } from '../../../../../models/packs/verify.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 describe('the shipped pack', () => {
   it('verifies, loads, and its defaults are accepted by the pipeline', async () => {

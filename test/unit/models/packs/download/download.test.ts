@@ -13,9 +13,9 @@ import { useProxyOf } from '../../../../../models/packs/download/hub/network.ts'
 import { discardDownload, pendingDownloads } from '../../../../../models/packs/download/partial.ts';
 import { listPacks } from '../../../../../models/packs/store.ts';
 import { verifyPack } from '../../../../../models/packs/verify.ts';
-import { writeBlipFolder } from '../../../../helpers/blipCheckpoint.ts';
-import { startHub, type HubServer } from '../../../../helpers/hubServer.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { writeBlipFolder } from '../../../../helpers/fixtures/blipCheckpoint.ts';
+import { startHub, type HubServer } from '../../../../helpers/standIns/hubServer.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const request = { id: 'tiny', repo: 'test/model', words: { name: 'Tiny', licence: 'MIT' } };
 

@@ -10,7 +10,7 @@ import {
   writePlan,
   type DownloadPlan,
 } from '../../../../../models/packs/download/partial.ts';
-import { temporaryFolder } from '../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../helpers/drivers/temporaryFolder.ts';
 
 const plan: DownloadPlan = {
   version: 1,

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProjectId } from '../../../../../electron/api/types.ts';
 import { inProject } from '../../../../../renderer/src/screens/label/clipboard.ts';
-import { draw } from '../../../../helpers/masks.ts';
-import { categoryNamed, objectOf } from '../../../../helpers/toolBench.ts';
+import { draw } from '../../../../helpers/fixtures/masks.ts';
+import { categoryNamed, objectOf } from '../../../../helpers/drivers/toolBench.ts';
 
 const A = 'a' as ProjectId;
 const B = 'b' as ProjectId;

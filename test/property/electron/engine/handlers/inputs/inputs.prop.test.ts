@@ -7,7 +7,11 @@ import {
   METHOD_NAMES,
   parseInput,
 } from '../../../../../../electron/engine/handlers/inputs/inputs.ts';
-import { annotationWith, rectangle, transactionWith } from '../../../../../helpers/engineBench.ts';
+import {
+  annotationWith,
+  rectangle,
+  transactionWith,
+} from '../../../../../helpers/drivers/engineBench.ts';
 import type { ImageId } from '../../../../../../electron/api/types.ts';
 import { MAX_CLASSES } from '../../../../../../electron/api/rules/classNames.ts';
 

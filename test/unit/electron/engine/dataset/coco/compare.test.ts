@@ -14,8 +14,8 @@ import {
   image,
   source,
   temporaryFolder,
-} from '../../../../../helpers/dataset.ts';
-import { draw } from '../../../../../helpers/masks.ts';
+} from '../../../../../helpers/fixtures/dataset.ts';
+import { draw } from '../../../../../helpers/fixtures/masks.ts';
 
 const box = draw('........', '.###....', '.###....', '........');
 const data = source(

@@ -1,8 +1,8 @@
 // Numbers in an export of records from many files: kept where they are free, new ones where not.
 import { expect, it } from 'vitest';
 import { IdKeeper } from '../../../../../../electron/engine/dataset/coco/ids.ts';
-import { annotation, image, source } from '../../../../../helpers/dataset.ts';
-import { draw } from '../../../../../helpers/masks.ts';
+import { annotation, image, source } from '../../../../../helpers/fixtures/dataset.ts';
+import { draw } from '../../../../../helpers/fixtures/masks.ts';
 
 const box = draw('##..');
 const most = Number.MAX_SAFE_INTEGER;

@@ -1,6 +1,6 @@
 // What the readers of CVAT and VIA files leave out is told by its place; hostile files cost little.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { labelFolder, type LabelFolder } from '../../../../../helpers/labelFolder.ts';
+import { labelFolder, type LabelFolder } from '../../../../../helpers/fixtures/labelFolder.ts';
 
 let put: LabelFolder['put'];
 let read: LabelFolder['read'];

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { encodeMask } from '../../../../../../electron/engine/project/maskBlob.ts';
 import { openProject } from '../../../../../../electron/engine/project/project.ts';
 import { soundnessOf } from '../../../../../../electron/engine/project/database/soundness.ts';
-import { temporaryFolder } from '../../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../../helpers/drivers/temporaryFolder.ts';
 
 async function projectIn(folder: string, area = 3) {
   const images = join(folder, 'images');

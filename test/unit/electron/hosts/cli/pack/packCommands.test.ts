@@ -16,9 +16,9 @@ import {
 import type { Told } from '../../../../../../electron/hosts/cli/pack/packContext.ts';
 import { requestFor } from '../../../../../../models/packs/request.ts';
 import { bytesInWords, percentInWords } from '../../../../../../models/packs/words.ts';
-import { writeBlipFolder } from '../../../../../helpers/blipCheckpoint.ts';
-import { startHub } from '../../../../../helpers/hubServer.ts';
-import { temporaryFolder } from '../../../../../helpers/temporaryFolder.ts';
+import { writeBlipFolder } from '../../../../../helpers/fixtures/blipCheckpoint.ts';
+import { startHub } from '../../../../../helpers/standIns/hubServer.ts';
+import { temporaryFolder } from '../../../../../helpers/drivers/temporaryFolder.ts';
 
 async function terminal() {
   const folder = await temporaryFolder();

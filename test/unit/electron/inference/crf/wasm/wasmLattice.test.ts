@@ -21,7 +21,7 @@ import {
   createCrfMemoryPool,
   type CrfMemory,
 } from '../../../../../../electron/inference/crf/wasm/wasmMemory.ts';
-import { sceneImage } from '../../../../../helpers/crfScenes.ts';
+import { sceneImage } from '../../../../../helpers/fixtures/crfScenes.ts';
 
 beforeAll(ensureWasm);
 

@@ -4,7 +4,7 @@ import { ensureWasm } from '../../../../../../build/wasm.ts';
 import { REFERENCE_CRF } from '../../../../../../electron/inference/crf/parameters.ts';
 import { createWasmCrf } from '../../../../../../electron/inference/crf/wasmCrf.ts';
 import { createCrfMemoryPool } from '../../../../../../electron/inference/crf/wasm/wasmMemory.ts';
-import { sceneImage, sceneUnary } from '../../../../../helpers/crfScenes.ts';
+import { sceneImage, sceneUnary } from '../../../../../helpers/fixtures/crfScenes.ts';
 
 beforeAll(ensureWasm);
 

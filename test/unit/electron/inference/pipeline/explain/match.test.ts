@@ -5,9 +5,10 @@ import {
   suggestClasses,
 } from '../../../../../../electron/inference/pipeline/explain/match.ts';
 import { resolveParams } from '../../../../../../electron/link/presets.ts';
-import { fakeItmModel } from '../../../../../helpers/fakeItmModel.ts';
-import { fakePhoto } from '../../../../../helpers/fakeRun.ts';
-import { VOCABULARY, wordPiece } from '../../../../../helpers/tokenizers.ts';
+import { VOCABULARY } from '../../../../../helpers/fixtures/tokenizers.ts';
+import { wordPiece } from '../../../../../helpers/fixtures/tokenizers.ts';
+import { fakePhoto } from '../../../../../helpers/standIns/fakeRun.ts';
+import { fakeItmModel } from '../../../../../helpers/standIns/fakeItmModel.ts';
 
 const params = { ...resolveParams('default').explain, inputSide: 24 };
 const cat = VOCABULARY.indexOf('cat');

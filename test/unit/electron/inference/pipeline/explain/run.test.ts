@@ -11,8 +11,8 @@ import type {
   ExplainOptions,
   ExplainProgress,
 } from '../../../../../../electron/inference/pipeline/runOptions.ts';
-import { fakeItmModel, type FakeOptions } from '../../../../../helpers/fakeItmModel.ts';
-import { ENC, wordPiece } from '../../../../../helpers/tokenizers.ts';
+import { fakeItmModel, type FakeOptions } from '../../../../../helpers/standIns/fakeItmModel.ts';
+import { ENC, wordPiece } from '../../../../../helpers/fixtures/tokenizers.ts';
 
 const SIDE = 24;
 const image = {

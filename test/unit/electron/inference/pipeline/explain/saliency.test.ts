@@ -87,4 +87,66 @@ describe('token maps', () => {
     const long = { ...caption, ids: [1, 2, 3, 4] };
     expect(() => tokenMaps(explanation(), [long], options)).toThrow(/at least 4 tokens/);
   });
+
+  test('scale the rows of words together and every other row by its own maximum', () => {
+    const two = {
+      ...caption,
+      ids: [9, 8, 7],
+      spans: [{ classIndex: 0, wordIndex: 0, start: 1, end: 3 }],
+    };
+    const map = tokenMaps(explanation(), [two], { ...options, scaleMaps: true })[0] ?? [];
+    // Row 0 is no word: its own maximum becomes 1. Rows 1 and 2 are one word: their mean does.
+    expect(map[1]).toBeCloseTo(1, 6);
+    expect(((map[3] as number) + (map[5] as number)) / 2).toBeCloseTo(1, 6);
+    expect(map[5]).not.toBeCloseTo(1, 2);
+    const alone = { ...caption, spans: [{ classIndex: 0, wordIndex: 0, start: 0, end: 1 }] };
+    const each = tokenMaps(explanation(), [alone], { ...options, scaleMaps: true })[0] ?? [];
+    expect([each[1], each[3], each[5]]).toEqual([1, 1, 1]);
+  });
+
+  test('keep the rows of each caption when one is shorter than the batch', () => {
+    const short = { ...caption, ids: [9, 8], pieces: ['', 'dog'] };
+    const one = explanation();
+    const batch: Explanation = {
+      itmLogits: Float32Array.of(0, 1, 0, 1),
+      attention: Float32Array.from([
+        ...one.attention,
+        ...one.attention.map((value) => value + 100),
+      ]),
+      gradient: Float32Array.from([...one.gradient, ...one.gradient]),
+      shape: [1, 2, 2, 3, 3],
+    };
+    const [first, second] = tokenMaps(batch, [short, caption], { ...options, heads: [1] });
+    expect([...(first ?? [])]).toEqual([0, 24, 0, 30]);
+    expect([...(second ?? [])]).toEqual([0, 224, 0, 230, 0, 236]);
+  });
+
+  test('of a caption are the same in a batch as alone, with several layers and heads', () => {
+    const [layers, batch, heads, tokens, keys] = [2, 3, 2, 3, 3] as const;
+    const each = heads * tokens * keys;
+    const value = (at: number) => 1 + ((at * 37) % 101);
+    const together = Float32Array.from({ length: layers * batch * each }, (_, at) => value(at));
+    const of = (attention: Float32Array, rows: number): Explanation => ({
+      itmLogits: new Float32Array(2 * rows),
+      attention,
+      gradient: attention,
+      shape: [layers, rows, heads, tokens, keys],
+    });
+    const all = tokenMaps(of(together, batch), [caption, caption, caption], options);
+    for (let row = 0; row < batch; row++) {
+      const layer = (at: number) =>
+        together.subarray((at * batch + row) * each, (at * batch + row + 1) * each);
+      const alone = Float32Array.from([...layer(0), ...layer(1)]);
+      expect(all[row]).toEqual(tokenMaps(of(alone, 1), [caption], options)[0]);
+    }
+  });
+
+  test('are refused when the longest caption has more tokens than the model told of', () => {
+    const long = { ...caption, ids: [1, 2, 3, 4] };
+    const batch: Explanation = { ...explanation(), shape: [1, 2, 1, 3, 3] };
+    const logits = { ...batch, itmLogits: Float32Array.of(0, 1, 0, 1) };
+    expect(() => tokenMaps(logits, [caption, long], options)).toThrow(/at least 4 tokens/);
+    expect(() => tokenMaps(logits, [long, caption], options)).toThrow(/at least 4 tokens/);
+    expect(tokenMaps(logits, [caption, caption], options)).toHaveLength(2);
+  });
 });

@@ -54,6 +54,17 @@ describe('small regions', () => {
     expect(withoutSmallRegions(specks.labels, 3, 5)).toEqual(specks.labels);
   });
 
+  test('touch nothing over the end of a row', () => {
+    // 5 ends the first row and 3 starts the second: beside each other in memory alone.
+    const { labels, width } = map('95', '37');
+    expect(text(withoutSmallRegions(labels, width, 2), width)).toEqual(['37', '73']);
+  });
+
+  test('at the end of a row take the label beside them', () => {
+    const { labels, width } = map('112', '113');
+    expect(text(withoutSmallRegions(labels, width, 2), width)).toEqual(['111', '111']);
+  });
+
   test('stay when nothing else is there', () => {
     const { labels, width } = map('77');
     expect(withoutSmallRegions(labels, width, 10)).toEqual(labels);
@@ -68,7 +79,13 @@ describe('holes', () => {
   });
 
   test('at the edge of the image or between classes stay', () => {
-    for (const { labels, width } of [map('1111', '0111', '1111'), map('1122', '1022', '1122')])
+    for (const { labels, width } of [
+      map('1111', '0111', '1111'),
+      map('1111', '1110', '1111'),
+      map('1011', '1111', '1111'),
+      map('1111', '1111', '1101'),
+      map('1122', '1022', '1122'),
+    ])
       expect(withFilledHoles(labels, width, 9)).toEqual(labels);
   });
 });

@@ -16,7 +16,7 @@ import {
 import { masksFromRun } from '../../../../../../electron/inference/pipeline/masks/masks.ts';
 import type { MaskParams } from '../../../../../../electron/link/params.ts';
 import { resolveParams } from '../../../../../../electron/link/presets.ts';
-import { fakePhoto, fakeRun, type FakeClass } from '../../../../../helpers/fakeRun.ts';
+import { fakePhoto, fakeRun, type FakeClass } from '../../../../../helpers/standIns/fakeRun.ts';
 
 beforeAll(ensureWasm);
 

@@ -14,7 +14,7 @@ import {
   VOCABULARY,
   vocabText,
   wordPiece,
-} from '../../../../../helpers/tokenizers.ts';
+} from '../../../../../helpers/fixtures/tokenizers.ts';
 
 const PLAN: CaptionPlan = {
   prefix: 'A picture of ',

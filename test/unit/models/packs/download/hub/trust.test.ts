@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { temporaryFolder } from '../../../../../helpers/temporaryFolder.ts';
+import { temporaryFolder } from '../../../../../helpers/drivers/temporaryFolder.ts';
 
 const TLS = join(import.meta.dirname, '../../../../../fixtures/tls');
 const server = createServer(

@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../../../../../../electron/engine/dataset/coco/reading/read.ts';
 import { writeCoco } from '../../../../../../../electron/engine/dataset/coco/write.ts';
 import { rleToString } from '../../../../../../../electron/masks/rleString.ts';
-import { collect, temporaryFolder } from '../../../../../../helpers/dataset.ts';
-import { draw } from '../../../../../../helpers/masks.ts';
+import { draw } from '../../../../../../helpers/fixtures/masks.ts';
+import { collect } from '../../../../../../helpers/fixtures/dataset.ts';
+import { temporaryFolder } from '../../../../../../helpers/fixtures/dataset.ts';
 
 const ring = draw('.####...', '.#..#...', '.####...', '........');
 const box = draw('........', '.###....', '.###....', '........');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLabelme } from '../../../../../../../electron/engine/dataset/formats/labelme/labelmeShapes.ts';
 import { encodePng } from '../../../../../../../electron/engine/dataset/png/encode.ts';
 import { Problems } from '../../../../../../../electron/engine/dataset/problems.ts';
-import { draw } from '../../../../../../helpers/masks.ts';
+import { draw } from '../../../../../../helpers/fixtures/masks.ts';
 
 const ring = draw('........', '..###...', '..#.#...', '..###...', '........');
 const pixels = Uint8Array.of(1, 1, 1, 1, 0, 1, 1, 1, 1);

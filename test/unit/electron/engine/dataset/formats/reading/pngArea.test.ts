@@ -6,7 +6,7 @@ import {
   maskOfPng,
 } from '../../../../../../../electron/engine/dataset/formats/reading/pngArea.ts';
 import { encodePng } from '../../../../../../../electron/engine/dataset/png/encode.ts';
-import { draw } from '../../../../../../helpers/masks.ts';
+import { draw } from '../../../../../../helpers/fixtures/masks.ts';
 
 const meant = draw('.##.', '#..#');
 const bits = [0, 1, 1, 0, 1, 0, 0, 1];

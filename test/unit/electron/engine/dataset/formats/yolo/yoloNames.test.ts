@@ -6,7 +6,7 @@ import {
   parseNames,
   readClassNames,
 } from '../../../../../../../electron/engine/dataset/formats/yolo/yoloNames.ts';
-import { temporaryFolder } from '../../../../../../helpers/dataset.ts';
+import { temporaryFolder } from '../../../../../../helpers/fixtures/dataset.ts';
 
 describe('names in YAML', () => {
   it.each([

@@ -1,0 +1,14 @@
+// A worker thread whose tasks end it in ways that are no errors.
+import { threadId } from 'node:worker_threads';
+import { serveTasks } from '../../../electron/inference/threads/threadTask.ts';
+
+serveTasks({
+  exit: async () => process.exit(3),
+  throwLater: () => {
+    setTimeout(() => {
+      throw new Error('nobody waits for this');
+    });
+    return new Promise(() => {});
+  },
+  which: async () => threadId,
+});

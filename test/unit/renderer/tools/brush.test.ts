@@ -1,0 +1,64 @@
+// Which masks a stroke meets: only those of other classes that it really went over are named.
+import { describe, expect, it } from 'vitest';
+import { brushTool } from '../../../../renderer/src/tools/brush.ts';
+import { objectOf, ToolBench } from '../../../helpers/drivers/toolBench.ts';
+import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
+import { draw } from '../../../helpers/fixtures/masks.ts';
+
+const met = () => objectOf('met', 2, draw('..#......', '..#......'));
+const far = () => objectOf('far', 2, draw('........#', '........#'));
+const own = () => objectOf('own', 1, draw('....#....', '....#....'));
+
+function stroke(selected: string | null, categoryId: number) {
+  const bench = new ToolBench(brushTool, 9, 2, [met(), far(), own()]);
+  bench.options = { ...bench.options, size: 1, tip: 'square', protect: true };
+  bench.categoryId = categoryId;
+  bench.selection = bench.objects.map(({ id }) => id).filter((id) => id === selected);
+  bench.drag([
+    [0.5, 0.5],
+    [5.5, 0.5],
+  ]);
+  return bench;
+}
+
+const rowOf = (bench: ReturnType<typeof stroke>, id: string) =>
+  rowsOf(bench.objects.find((object) => object.id === id)!.mask)[0];
+
+describe('a protecting stroke', () => {
+  it('of a new object names what it met of other classes, not what lies far or is of its own', () => {
+    const bench = stroke(null, 1);
+    expect(bench.notes).toEqual([{ kind: 'protected', ids: ['met'] }]);
+    expect(rowOf(bench, 'new1')).toBe('##.###...');
+  });
+
+  it('on a selected object goes by the class of that object, not by the active one', () => {
+    const bench = stroke('own', 2);
+    expect(bench.notes).toEqual([{ kind: 'protected', ids: ['met'] }]);
+    expect(rowOf(bench, 'own')).toBe('##.###...');
+  });
+
+  it('meets nothing where only its own class lies', () => {
+    const bench = new ToolBench(brushTool, 9, 2, [far(), own()]);
+    bench.options = { ...bench.options, size: 1, tip: 'square', protect: true };
+    bench.drag([
+      [0.5, 0.5],
+      [5.5, 0.5],
+    ]);
+    expect(bench.notes).toEqual([]);
+    expect(rowOf(bench, 'new1')).toBe('######...');
+  });
+});
+
+describe('a stroke', () => {
+  it('is held where the pointer is, from press to release', () => {
+    const bench = new ToolBench(brushTool, 9, 2);
+    const held = () => brushTool.pressed!(bench.state);
+    expect(held()).toBe(null);
+    bench.send('move', 3, 1).send('up', 3, 1);
+    expect([bench.objects, bench.busy]).toEqual([[], false]);
+    bench.send('down', 1, 1).send('move', 4, 1);
+    expect([held(), bench.busy]).toEqual([{ x: 4, y: 1 }, true]);
+    bench.send('up', 4, 1);
+    expect([held(), bench.busy]).toEqual([null, false]);
+  });
+});
