@@ -6,15 +6,15 @@ import type { CommandId } from '../keys/commands.ts';
 import { explain } from '../text/explain.ts';
 import { text } from '../text/text.ts';
 import { Commands } from './commands.svelte.ts';
-import { DocumentState } from './document.svelte.ts';
-import { Images } from './images.svelte.ts';
+import { DocumentState } from './document/document.svelte.ts';
+import { Images } from './images/images.svelte.ts';
 import { Layout } from './layout.svelte.ts';
-import { Photo } from './photo.svelte.ts';
+import { Photo } from './view/photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
-import { Session, type Connecting, type ScreenId } from './session.svelte.ts';
+import { Session, type Connecting, type ScreenId } from './session/session.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
-import { Tools } from './tool.svelte.ts';
-import { Viewport } from './viewport.svelte.ts';
+import { Tools } from './tools/tool.svelte.ts';
+import { Viewport } from './view/viewport.svelte.ts';
 
 export type DialogId =
   | 'palette'

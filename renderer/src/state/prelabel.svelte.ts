@@ -12,8 +12,8 @@ import type {
 } from '../../../electron/api/types.ts';
 import { DEFAULT_PARAMS } from '../../../electron/api/settings.ts';
 import { text } from '../text/text.ts';
-import type { DocumentState } from './document.svelte.ts';
-import type { Session } from './session.svelte.ts';
+import type { DocumentState } from './document/document.svelte.ts';
+import type { Session } from './session/session.svelte.ts';
 
 /** Classes of one question to the model; more are asked in rounds. */
 export const CLASSES_PER_ROUND = 25;

@@ -1,7 +1,7 @@
 // Commands of the Evidence screen; what it does not answer stays with the window.
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
-import type { Viewport } from '../../state/viewport.svelte.ts';
+import type { Viewport } from '../../state/view/viewport.svelte.ts';
 import type { EvidenceView } from './view.svelte.ts';
 
 export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewport): Handlers {

@@ -13,7 +13,7 @@ import type {
 } from '../../../../electron/api/types.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { text } from '../../text/text.ts';
-import { useForAllClasses, useForClass, type Tried } from './applySettings.ts';
+import { useForAllClasses, useForClass, type Tried } from './live/applySettings.ts';
 import {
   classFrames,
   headFrame,
@@ -21,8 +21,8 @@ import {
   stepFrames,
   sumFrames,
   type EvidenceFrame,
-} from './frames.ts';
-import { HeadGrid } from './headGrid.svelte.ts';
+} from './maps/frames.ts';
+import { HeadGrid } from './heads/headGrid.svelte.ts';
 import {
   isChanged,
   paramsWith,
@@ -35,10 +35,10 @@ import {
   withWeight,
   type Live,
   type Values,
-} from './liveSettings.ts';
-import { endDrag, moveLive, NO_STEPS, turnLive } from './liveSteps.ts';
-import { MapLoader, type Found } from './mapLoader.ts';
-import { evidenceOf } from './strip.svelte.ts';
+} from './live/liveSettings.ts';
+import { endDrag, moveLive, NO_STEPS, turnLive } from './live/liveSteps.ts';
+import { MapLoader, type Found } from './maps/mapLoader.ts';
+import { evidenceOf } from './strip/strip.svelte.ts';
 import { perProject } from '../../state/perApp.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';

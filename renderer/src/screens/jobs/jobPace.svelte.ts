@@ -1,6 +1,6 @@
 // Speed of running jobs over time, gathered from their status while this window is open.
 import type { JobId, JobStatus } from '../../../../electron/api/types.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 
 export interface PaceSample {
   readonly atMs: number;

@@ -1,6 +1,6 @@
 // Jobs as the engine reports them, newest first.
 import type { JobId, JobStatus } from '../../../../electron/api/types.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 import { perProject } from '../../state/perApp.ts';
 
 const COUNT_EVERY_MS = 2000;

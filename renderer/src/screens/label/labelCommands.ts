@@ -24,7 +24,7 @@ import {
   toggleLock,
 } from '../../tools/edits.ts';
 import type { ToolId } from '../../tools/types.ts';
-import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { evidenceOf } from '../evidence/strip/strip.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from './clipboard.ts';
 import { describe } from './objects/unfinished.ts';
 import { markReviewed } from './reviewed.svelte.ts';

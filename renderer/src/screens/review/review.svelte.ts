@@ -9,7 +9,7 @@ import type {
   ReviewItem,
 } from '../../../../electron/api/types.ts';
 import { groupsOf, type ReviewGroup, type ReviewOrder } from './reviewGroups.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 import { perProject } from '../../state/perApp.ts';
 
 const PAGE = 200;

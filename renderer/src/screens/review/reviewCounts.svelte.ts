@@ -3,7 +3,7 @@
 import type { ClassStatistics } from '../../../../electron/api/methods.ts';
 import type { CategoryId, JobId } from '../../../../electron/api/types.ts';
 import { countDoubtful, matchBins, type AskList } from './reviewGroups.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 
 const MATCH_BINS = 20;
 /** More classes than this are counted without their doubtful ones. */

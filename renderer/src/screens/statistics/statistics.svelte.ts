@@ -6,7 +6,7 @@ import type {
   ImageStatus,
   JobId,
 } from '../../../../electron/api/types.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 
 export interface StatisticsFilter {
   readonly text: string;

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../../electron/api/methods.ts';
 import type { CategoryId, ImageId, RunId } from '../../../../electron/api/types.ts';
-import type { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
+import type { DocumentState } from '../../../../renderer/src/state/document/document.svelte.ts';
 import { Prelabel } from '../../../../renderer/src/state/prelabel.svelte.ts';
-import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
+import type { Session } from '../../../../renderer/src/state/session/session.svelte.ts';
 import { categoryNamed } from '../../../helpers/toolBench.ts';
 
 /** A session that answers when told to, and a document that remembers what it was shown. */

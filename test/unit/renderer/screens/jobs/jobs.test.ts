@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobId, JobState, JobStatus } from '../../../../../electron/api/types.ts';
 import { Jobs } from '../../../../../renderer/src/screens/jobs/jobs.svelte.ts';
-import type { Session } from '../../../../../renderer/src/state/session.svelte.ts';
+import type { Session } from '../../../../../renderer/src/state/session/session.svelte.ts';
 
 describe('jobs in the window', () => {
   beforeEach(() => void vi.useFakeTimers());
