@@ -3,6 +3,7 @@ import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { Viewport } from '../../state/view/viewport.svelte.ts';
 import type { EvidenceView } from './view.svelte.ts';
+import { stepBy } from '../../state/walk.ts';
 
 export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewport): Handlers {
   const withRun = (act: () => boolean | void) => () => {
@@ -15,8 +16,8 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
   };
   return {
     'model.run': () => void app.prelabel.run(),
-    'image.next': () => void app.step(1),
-    'image.previous': () => void app.step(-1),
+    'image.next': () => void stepBy(app, 1),
+    'image.previous': () => void stepBy(app, -1),
     'evidence.next': withRun(() => view.step(1)),
     'evidence.previous': withRun(() => view.step(-1)),
     'evidence.first': withRun(() => view.toEnd('first')),

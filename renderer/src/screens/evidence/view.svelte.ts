@@ -168,7 +168,7 @@ export class EvidenceView {
   readonly used: number = $derived(passesUsed(this.weights));
   readonly threshold: number = $derived.by(() =>
     this.category
-      ? (this.live.thresholds[this.category.id] ?? this.app.prelabel.thresholdOf(this.category))
+      ? (this.live.thresholds[this.category.id] ?? this.app.prelabel.thresholds.of(this.category))
       : 0,
   );
 
@@ -281,7 +281,7 @@ export class EvidenceView {
     const rounded = Math.min(0.6, Math.max(0, Math.round(value * 100) / 100));
     this.#change(
       `threshold${category.id}`,
-      withThreshold(this.live, category.id, rounded, this.app.prelabel.thresholdOf(category)),
+      withThreshold(this.live, category.id, rounded, this.app.prelabel.thresholds.of(category)),
     );
   }
 

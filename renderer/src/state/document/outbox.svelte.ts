@@ -3,7 +3,8 @@
 import { apply, conflicts, type Document } from '../../../../electron/api/document.ts';
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { Output } from '../../../../electron/api/methods.ts';
-import type { Transaction } from '../../../../electron/api/types.ts';
+import type { ImageId, Transaction } from '../../../../electron/api/types.ts';
+import type { TransactionDraft } from '../../tools/types.ts';
 import type { Session } from '../session/session.svelte.ts';
 
 /** Saving that takes longer is shown. */
@@ -38,6 +39,14 @@ export class Outbox {
     this.#pending.push(transaction);
     // A failure is kept as `state` with its reason; whoever flushes is told as well.
     this.send().catch(() => undefined);
+  }
+
+  /** False when something cannot be written. */
+  isWritten(): Promise<boolean> {
+    return this.flush().then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Resolves when everything is written; rejects when it cannot be. */
@@ -126,7 +135,7 @@ export class Outbox {
     this.#pending = kept;
     this.#events.rebased(opened, document);
     if (lost > 0)
-      this.#session.notice(
+      this.#session.notices.add(
         'warn',
         'DOC_CONFLICT',
         'Another window changed this object first. Its newer state is shown.',
@@ -137,4 +146,17 @@ export class Outbox {
   #drop(transaction: Transaction): void {
     this.#pending = this.#pending.filter((other) => other !== transaction);
   }
+}
+
+/** An edit of an image as it is sent. */
+export function transactionOf(draft: TransactionDraft, imageId: ImageId): Transaction {
+  return {
+    txId: crypto.randomUUID(),
+    imageId,
+    label: draft.label,
+    origin: draft.origin ?? 'user',
+    gestureId: draft.gestureId ?? null,
+    record: draft.gestureId ? 'merge' : 'now',
+    changes: draft.changes,
+  };
 }

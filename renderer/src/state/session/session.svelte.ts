@@ -22,6 +22,7 @@ import type { Connection } from '../../host/connect.ts';
 import { thumbnailUrl } from '../../host/media.ts';
 import { changeOf, isOutdated, type CategoryEdit } from './categoryEdit.ts';
 import { Listeners } from './listeners.ts';
+import { Notices } from './notices.svelte.ts';
 import { ProjectScope } from './projectScope.svelte.ts';
 
 export type ScreenId =
@@ -31,13 +32,6 @@ export type Connecting = (
   clientId: string,
   lastRevision: ProjectSummary['revision'] | null,
 ) => Promise<Connection>;
-
-export interface Notice {
-  readonly id: number;
-  readonly level: 'info' | 'warn' | 'error';
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Events about the open project, whichever that is. */
 const OF_PROJECT: ReadonlySet<EventName> = new Set([
@@ -73,16 +67,13 @@ export class Session {
   screen = $state<ScreenId>('home');
   packs = $state.raw<readonly PackSummary[]>([]);
   devices = $state.raw<readonly DeviceReport[]>([]);
-  notices = $state.raw<readonly Notice[]>([]);
-  /** Why the chosen device or precision does not run; stays when its banner was closed. */
-  fellBack = $state<string | null>(null);
+  readonly notices = new Notices();
 
   readonly #connect: Connecting;
   #client = $state.raw<Client | null>(null);
   /** The engine holds another project than the one shown here. */
   #elsewhere = false;
   readonly #listeners = new Listeners();
-  #nextNotice = 1;
 
   readonly project: ProjectSummary | null = $derived(this.scope?.summary ?? null);
   /** False in a window that only looks: what would be edited there could not be saved. */
@@ -238,20 +229,5 @@ export class Session {
   setCategories(categories: readonly Category[]): void {
     const { scope } = this;
     if (scope) scope.summary = { ...scope.summary, categories };
-  }
-
-  notice(level: Notice['level'], code: string, message: string): void {
-    if (code === 'DEVICE_FELL_BACK') this.fellBack = message;
-    const known = this.notices.filter((notice) => notice.message !== message);
-    this.notices = [...known, { id: this.#nextNotice++, level, code, message }].slice(-5);
-  }
-
-  /** Takes away banners of something that is over. */
-  endNotices(code: string): void {
-    this.notices = this.notices.filter((notice) => notice.code !== code);
-  }
-
-  dismissNotice(id: number): void {
-    this.notices = this.notices.filter((notice) => notice.id !== id);
   }
 }

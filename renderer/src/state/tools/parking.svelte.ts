@@ -107,7 +107,7 @@ export class Parking {
       } catch (error) {
         // Told where the connection is; this waits for it, unless something newer does.
         const isAway = error instanceof AppError && error.code === 'CONNECTION_CLOSED';
-        if (!isAway) this.#session.notice('warn', 'PARKED', explain(error));
+        if (!isAway) this.#session.notices.add('warn', 'PARKED', explain(error));
         else if (!this.#next.has(id)) this.#next.set(id, newest);
       }
     });

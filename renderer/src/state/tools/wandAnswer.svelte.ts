@@ -6,12 +6,12 @@ import { explain, isCancelled } from '../../text/explain.ts';
 import type { Session } from '../session/session.svelte.ts';
 
 export class WandAnswer {
-  readonly #session: Pick<Session, 'call' | 'notice'>;
+  readonly #session: Pick<Session, 'call' | 'notices'>;
   /** The open question; null = there is none. */
   question = $state.raw<WandQuestion | null>(null);
   #controller: AbortController | null = null;
 
-  constructor(session: Pick<Session, 'call' | 'notice'>) {
+  constructor(session: Pick<Session, 'call' | 'notices'>) {
     this.#session = session;
   }
 
@@ -29,7 +29,7 @@ export class WandAnswer {
       const input = { imageId, x, y, tolerance, contiguous };
       ({ mask } = await this.#session.call('mask.wand', input, { signal: controller.signal }));
     } catch (error) {
-      if (!isCancelled(error)) this.#session.notice('error', 'MASK_WAND', explain(error));
+      if (!isCancelled(error)) this.#session.notices.add('error', 'MASK_WAND', explain(error));
     }
     if (controller.signal.aborted) return;
     this.#controller = null;

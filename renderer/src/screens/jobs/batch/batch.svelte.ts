@@ -128,13 +128,13 @@ class Batch {
 
   /** What the slider of a class shows. */
   thresholdOf(category: Category): number {
-    return this.#prelabel.triedOf(category);
+    return this.#prelabel.thresholds.triedOf(category);
   }
 
   /** Moves a threshold and paints the trial again; `final` adds the edges. */
   setThreshold(id: CategoryId, value: number, final: boolean): void {
-    const tried = new Map(this.#prelabel.tried).set(id, value);
-    this.#prelabel.tried = tried;
+    const tried = new Map(this.#prelabel.thresholds.tried).set(id, value);
+    this.#prelabel.thresholds.tried = tried;
     this.trial.reapply(Object.fromEntries(tried), !final);
   }
 
@@ -233,7 +233,7 @@ class Batch {
       params: { ...params, overrides: { ...params.overrides, ...QUALITY[this.quality] } },
       packId: this.#session.pack?.id ?? '',
       merge,
-      thresholds: Object.fromEntries(this.#prelabel.tried),
+      thresholds: Object.fromEntries(this.#prelabel.thresholds.tried),
     };
   }
 }

@@ -37,7 +37,7 @@ function engine(objects: Annotation[] = []) {
     scope,
     canEdit: true,
     on: (event: string, listener: (payload: unknown) => void) => listeners.set(event, listener),
-    notice: (_: string, code: string) => notices.push(code),
+    notices: { add: (_: string, code: string) => notices.push(code) },
     call: async (method: string, input: { transaction?: Transaction; baseRevision?: Revision }) => {
       await Promise.resolve();
       if (method === 'doc.commit') bases.push(input.baseRevision!);

@@ -27,7 +27,7 @@ function bench(readOnly = false) {
   const session = {
     project: { readOnly },
     on: (event: string, listener: (payload: unknown) => void) => tell.set(event, listener),
-    notice: (_: string, code: string) => notices.push(code),
+    notices: { add: (_: string, code: string) => notices.push(code) },
     call: async (method: string, input: { parked?: Parked; held?: boolean }) => {
       if (fault) throw fault;
       const { parked, held } = input;

@@ -20,7 +20,7 @@ function bench(respond: (signal: AbortSignal) => Promise<{ mask: RleMask }>) {
   const heard: (RleMask | null)[] = [];
   const session = {
     call: (_: string, __: unknown, options: { signal: AbortSignal }) => respond(options.signal),
-    notice: (_: string, __: string, message: string) => notices.push(message),
+    notices: { add: (_: string, __: string, message: string) => notices.push(message) },
   };
   const answer = new WandAnswer(session as unknown as Session);
   return {
