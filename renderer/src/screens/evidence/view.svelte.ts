@@ -17,11 +17,11 @@ import { TriedSettings } from './live/tried.svelte.ts';
 import { HeadGrid } from './heads/headGrid.svelte.ts';
 import { isChanged, paramsWith, UNCHANGED, type Live } from './live/liveSettings.ts';
 import { MapLoader, type Found } from './maps/mapLoader.ts';
+import { masksOf, OtherSide } from './viewer/otherSide.svelte.ts';
 import { evidenceOf } from './strip/strip.svelte.ts';
 import { perProject } from '../../state/perApp.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
-export type Compare = 'photo' | 'saved' | `class${number}`;
 
 /** A moved slider; everything that settings decide but edges; masks with edges. */
 type Step = 'move' | 'maps' | 'masks';
@@ -39,17 +39,15 @@ export class EvidenceView {
   readonly heads: HeadGrid;
   readonly film: FilmState;
   readonly tried: TriedSettings;
+  readonly other: OtherSide;
   readonly #loader: MapLoader;
   mode = $state<ViewMode>('overlay');
-  compare = $state<Compare>('photo');
   blend = $state(STANDARD_BLEND);
   patchGrid = $state(true);
   maskEdge = $state(true);
   /** Pointer or keyboard place as shares of the image's width and height. */
   pointer = $state.raw<{ x: number; y: number } | null>(null);
   maps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
-  /** Maps of the other side: another class, or the settings as they are saved. */
-  otherMaps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
   tokenMaps = $state.raw<readonly ScoreMap[]>([]);
   /** Masks and figures as the settings being tried make them. */
   applied = $state.raw<{
@@ -57,26 +55,19 @@ export class EvidenceView {
     readonly proposals: readonly Annotation[];
     readonly isDraft: boolean;
   } | null>(null);
-  otherMasks = $state.raw<readonly Annotation[]>([]);
   draftMs = $state<number | null>(null);
   settleMs = $state<number | null>(null);
   problem = $state.raw<unknown>(null);
   saving = $state(false);
-  #savedMaps: ReadonlyMap<string, ScoreMap> = new Map();
-  #savedMasks: readonly Annotation[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shownRun = '';
-  /** Run and class of the maps with the settings as they are saved. */
-  #savedFor = '';
   #headRun = '';
   /** Settings that the masks with edges belong to. */
   #maskSettings = '';
 
   readonly run: RunSummary | null = $derived.by(() => this.app.document.run);
   readonly categoryId: CategoryId | null = $derived.by(() => evidenceOf(this.app).categoryId);
-  readonly category: Category | null = $derived.by(() =>
-    this.categoryId === null ? null : (this.app.session.categoryById.get(this.categoryId) ?? null),
-  );
+  readonly category: Category | null = $derived.by(() => this.tried.category);
   readonly result: ClassResult | null = $derived.by(
     () =>
       (this.applied?.run ?? this.run)?.classes.find((one) => one.categoryId === this.categoryId) ??
@@ -86,27 +77,19 @@ export class EvidenceView {
     this.film.shown ? this.mapOf(this.film.shown) : null,
   );
   readonly otherMap: ScoreMap | null = $derived.by(() =>
-    this.film.shown ? (this.otherMaps.get(this.film.shown.key) ?? null) : null,
+    this.film.shown ? (this.other.maps.get(this.film.shown.key) ?? null) : null,
   );
   readonly masks: readonly RleMask[] = $derived.by(() => this.masksOf(this.categoryId));
-  readonly otherCategoryId: CategoryId | null = $derived.by(() => {
-    if (!this.compare.startsWith('class')) return null;
-    const id = Number(this.compare.slice(5)) as CategoryId;
-    const known = this.run?.classes.some((one) => one.categoryId === id);
-    return known && id !== this.categoryId ? id : null;
-  });
-  readonly otherMaskList: readonly RleMask[] = $derived.by(() => {
-    const id = this.compare === 'saved' ? this.categoryId : this.otherCategoryId;
-    if (id === null) return [];
-    const all = this.compare === 'saved' ? this.otherMasks : (this.applied?.proposals ?? []);
-    return all.filter((one) => one.categoryId === id).map((one) => one.mask);
-  });
-  readonly compares: boolean = $derived(this.compare === 'saved' || this.otherCategoryId !== null);
+  readonly otherMaskList: readonly RleMask[] = $derived.by(() =>
+    this.other.masksAmong(this.applied?.proposals ?? []),
+  );
+
   constructor(app: App) {
     this.app = app;
     this.#loader = new MapLoader(app.session);
     this.heads = new HeadGrid(this);
     this.film = new FilmState(app);
+    this.other = new OtherSide(app);
     this.tried = new TriedSettings(app, () => {
       void this.#refresh('move');
       this.settle();
@@ -119,9 +102,7 @@ export class EvidenceView {
   }
 
   masksOf(id: CategoryId | null): readonly RleMask[] {
-    return (this.applied?.proposals ?? [])
-      .filter((one) => one.categoryId === id)
-      .map((one) => one.mask);
+    return masksOf(this.applied?.proposals ?? [], id);
   }
 
   /** Asks for everything of the run and class in view; the same again costs nothing. */
@@ -155,7 +136,7 @@ export class EvidenceView {
     if (document.selected.some((one) => one.categoryId !== id)) document.select([]);
     evidenceOf(this.app).chosen = id;
     tools.chooseCategory(id);
-    if (this.otherCategoryId === id) this.compare = 'photo';
+    if (this.other.categoryId === id) this.other.compare = 'photo';
   }
 
   /** The released slider: masks with edges follow shortly. */
@@ -185,31 +166,29 @@ export class EvidenceView {
     if (!category || !run) return;
     clearTimeout(this.#timer);
     this.saving = true;
-    await app.attempt(async () => {
-      this.tried.take(await work({ app, category, run, live }));
-    });
+    await app.attempt(async () => this.tried.take(await work({ app, category, run, live })));
     this.saving = false;
     void this.#refreshAll();
   }
 
   #forget(): void {
-    this.maps = this.otherMaps = this.#savedMaps = new Map();
-    this.#savedMasks = [];
+    this.maps = new Map();
+    this.other.forget();
     this.tokenMaps = [];
     this.applied = null;
     this.draftMs = null;
-    this.#shownRun = this.#maskSettings = this.#savedFor = '';
+    this.#shownRun = this.#maskSettings = '';
   }
 
   /** Everything that the settings decide: maps and draft masks at once, then masks with edges. */
   async #refreshAll(): Promise<void> {
-    if (this.tried.isChanged && this.#savedFor !== this.#savedKey())
+    if (this.tried.isChanged && this.other.savedFor !== this.#subject)
       await this.#refresh('maps', UNCHANGED);
     if (!(await this.#refresh('maps')) || this.applied?.isDraft !== true) return;
     await this.#refresh('masks');
   }
 
-  #savedKey(): string {
+  get #subject(): string {
     return `${this.#shownRun}/${this.categoryId}`;
   }
 
@@ -225,15 +204,10 @@ export class EvidenceView {
       const found = await this.#loader.ask(
         { run, categoryId: category.id, params, thresholds, isDraft: step !== 'masks' },
         {
-          near:
-            step === 'masks'
-              ? []
-              : isAll
-                ? [...this.film.passes, ...this.film.sums, ...this.film.steps]
-                : this.film.steps,
+          near: step === 'masks' ? [] : isAll ? this.film.near : this.film.steps,
           far: isAll ? this.film.others : [],
           tokens: isAll ? (this.result?.tokens.length ?? 0) : 0,
-          otherId: isAll ? this.otherCategoryId : null,
+          otherId: isAll ? this.other.categoryId : null,
           side: MAP_SIDE,
           farSide: SMALL_SIDE,
         },
@@ -250,10 +224,7 @@ export class EvidenceView {
 
   #take(step: Step, found: Found, settings: string, live: Live): void {
     const isSaved = !isChanged(live);
-    if (step === 'maps' && isSaved) {
-      this.#savedMaps = found.maps;
-      this.#savedFor = this.#savedKey();
-    }
+    if (step === 'maps' && isSaved) this.other.keepMaps(found.maps, this.#subject);
     if (isSaved && this.tried.isChanged) return;
     const hasEdges = step === 'masks' || this.tried.value('masks.crf') === false;
     // A new look at the same settings keeps the masks that have their edges already.
@@ -261,18 +232,17 @@ export class EvidenceView {
       this.applied = { run: found.run, proposals: found.proposals, isDraft: !hasEdges };
       this.#maskSettings = hasEdges ? settings : '';
     }
-    if (hasEdges && isSaved) this.#savedMasks = found.proposals;
+    if (hasEdges && isSaved) this.other.savedMasks = found.proposals;
     if (step === 'masks') {
       this.settleMs = found.milliseconds;
-      this.otherMasks = this.#savedMasks;
+      this.other.showMasks();
     } else if (step === 'move') {
       this.maps = new Map([...this.maps, ...found.maps]);
       this.draftMs = found.milliseconds;
     } else {
       this.maps = found.maps;
       this.tokenMaps = found.tokens;
-      this.otherMaps = this.compare === 'saved' ? this.#savedMaps : found.other;
-      this.otherMasks = this.#savedMasks;
+      this.other.show(found.other);
     }
   }
 }

@@ -40,11 +40,11 @@ export class FilmState {
   readonly looked: readonly EvidenceFrame[] = $derived(this.runningSum ? this.sums : this.passes);
   /** In the order of the keys. */
   readonly frames: readonly EvidenceFrame[] = $derived([...this.looked, ...this.steps]);
+  /** Every frame of the class in view. */
+  readonly near: readonly EvidenceFrame[] = $derived([...this.passes, ...this.sums, ...this.steps]);
   readonly shown: EvidenceFrame | null = $derived.by(() => {
     const key = this.hovered ?? this.pinned ?? 'blurred';
-    const found = [...this.passes, ...this.sums, ...this.steps, ...this.others].find(
-      (frame) => frame.key === key,
-    );
+    const found = [...this.near, ...this.others].find((frame) => frame.key === key);
     if (found) return found;
     const head = /^head(\d+)\/(\d+)$/.exec(key);
     return head && this.categoryId !== null
