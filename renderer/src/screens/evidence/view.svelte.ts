@@ -1,5 +1,4 @@
-// What the Evidence screen shows: class, frame, maps of the run, and settings being tried.
-// It lives as long as the window, so that a look at another screen loses nothing.
+// What the Evidence screen shows. It lives as long as the window: a look at another screen loses nothing.
 import type {
   Annotation,
   Category,

@@ -1,6 +1,11 @@
 // Where groups and tiles of the review grid stand, so that only what is in view is drawn.
 import type { ReviewGroup } from '../reviewGroups.ts';
 
+/** Widths that a person may choose for tiles, in CSS pixels. */
+export const LEAST_WIDTH = 120;
+export const INITIAL_WIDTH = 200;
+export const MOST_WIDTH = 320;
+
 export interface GridMeasure {
   readonly columns: number;
   /** CSS pixels of one row of tiles with its gap, and of a group's head. */
