@@ -128,6 +128,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/ui/messages': 'What tells: badges, banners, toasts, progress, hints.',
   'renderer/src/ui/theme': 'Colours, sizes and faces; dark and light.',
   'renderer/src/window': "The window's frame: bars, palette, notices, screens table.",
+  'renderer/src/window/topbar': 'Project, screens, saved state, model and device.',
   build: 'Scripts behind the npm scripts.',
   'build/ablation': 'What each step of the method brings, measured.',
   'build/bin': 'The command that npm links.',

@@ -1,7 +1,7 @@
 // Why a change is not on the disk, as a sentence.
-import { AppError } from '../../../electron/api/errors.ts';
-import { explain } from '../text/explain.ts';
-import { text } from '../text/text.ts';
+import { AppError } from '../../../../electron/api/errors.ts';
+import { explain } from '../../text/explain.ts';
+import { text } from '../../text/text.ts';
 
 export function whyNotSaved(problem: unknown): string {
   // A conflict that stays here is none with another window: nothing in the project moved on.
