@@ -6,6 +6,7 @@ import type {
   ImageStatus,
   JobId,
 } from '../../../../electron/api/types.ts';
+import { newest } from '../../host/newest.ts';
 import type { Session } from '../../state/session/session.svelte.ts';
 
 export interface StatisticsFilter {
@@ -25,7 +26,9 @@ export class Statistics {
   problem = $state.raw<unknown>(null);
   loading = $state(false);
   #all = $state.raw<readonly ClassStatistics[]>([]);
-  #generation = 0;
+  readonly #newest = newest(() =>
+    this.#session.call('project.statistics', { filter: imageFilterOf(this.filter) }),
+  );
 
   /** Rows of the shown classes. */
   readonly rows: readonly ClassStatistics[] = $derived.by(() =>
@@ -54,21 +57,17 @@ export class Statistics {
   }
 
   async refresh(): Promise<void> {
-    const generation = (this.#generation += 1);
     this.loading = true;
     try {
-      const answer = await this.#session.call('project.statistics', {
-        filter: imageFilterOf(this.filter),
-      });
-      if (generation !== this.#generation) return;
+      const answer = await this.#newest.ask();
+      if (!answer) return;
       this.#all = answer.perClass;
       this.counts = answer.counts;
       this.problem = null;
     } catch (error) {
-      if (generation === this.#generation) this.problem = error;
-    } finally {
-      if (generation === this.#generation) this.loading = false;
+      this.problem = error;
     }
+    this.loading = false;
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   RunSummary,
   ScoreMap,
 } from '../../../../../electron/api/types.ts';
+import { newest } from '../../../host/newest.ts';
 import type { DocumentState } from '../../../state/document/document.svelte.ts';
 import type { Prelabel } from '../../../state/prelabel.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
@@ -35,7 +36,7 @@ class Evidence {
   hovered = $state<string | null>(null);
   problem = $state.raw<unknown>(null);
   maps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
-  #asking: AbortController | null = null;
+  readonly #newest = newest((signal: AbortSignal, run: RunSummary) => this.#fetch(run, signal));
   #mapsOf = '';
   #lastFilm: { content: string; frames: readonly FilmFrame[] } = { content: '', frames: [] };
 
@@ -90,29 +91,30 @@ class Evidence {
     this.#mapsOf = wanted;
     // Maps of another class under this one's name would be a lie, however short.
     this.maps = new Map();
-    this.#asking?.abort();
-    const controller = new AbortController();
-    this.#asking = controller;
-    const frames = this.frames.filter((frame) => frame.request !== null);
     try {
-      const { maps } = await this.#session.call(
-        'prelabel.maps',
-        {
-          runId: run.runId,
-          params: this.#prelabel.params,
-          requests: frames.map((frame) => frame.request!),
-          maxSide: MAP_SIDE,
-        },
-        { signal: controller.signal },
-      );
-      if (controller.signal.aborted) return;
-      this.maps = new Map(frames.map((frame, i) => [frame.key, maps[i]!]));
+      const maps = await this.#newest.ask(run);
+      if (!maps) return;
+      this.maps = maps;
       this.problem = null;
     } catch (error) {
-      if (controller.signal.aborted) return;
       this.#mapsOf = '';
       this.problem = error;
     }
+  }
+
+  async #fetch(run: RunSummary, signal: AbortSignal): Promise<ReadonlyMap<string, ScoreMap>> {
+    const frames = this.frames.filter((frame) => frame.request !== null);
+    const { maps } = await this.#session.call(
+      'prelabel.maps',
+      {
+        runId: run.runId,
+        params: this.#prelabel.params,
+        requests: frames.map((frame) => frame.request!),
+        maxSide: MAP_SIDE,
+      },
+      { signal },
+    );
+    return new Map(frames.map((frame, i) => [frame.key, maps[i]!]));
   }
 
   pin(key: string | null): void {

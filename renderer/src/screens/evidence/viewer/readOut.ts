@@ -2,6 +2,7 @@
 import type { ScoreMap } from '../../../../../electron/api/types.ts';
 import { score } from '../../../text/plural.ts';
 import { text } from '../../../text/text.ts';
+import type { DifferenceMap } from '../maps/mapMath.ts';
 
 export interface PatchPlace {
   /** 0-based. */
@@ -46,6 +47,18 @@ export function readOut(
     at = end;
   }
   return lines;
+}
+
+/** The line for a difference at a place given as shares of width and height. */
+export function differenceLine(
+  { rows, columns, values }: DifferenceMap,
+  { x, y }: { readonly x: number; readonly y: number },
+): ReadOutLine {
+  const d = values[Math.floor(y * rows) * columns + Math.floor(x * columns)] ?? 0;
+  return {
+    name: text.evidence.readOut.difference,
+    value: `${d < 0 ? '−' : ''}${score(Math.abs(d))}`,
+  };
 }
 
 const valueOf = (map: ScoreMap, patch: number): string => score((map.values[patch] ?? 0) / 255);
