@@ -19,7 +19,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/axisOperator.ts': 'one operator, measured',
   'electron/inference/pipeline/masks.ts': 'to be split',
   'electron/engine/dataset/coco/splitJson.ts': 'one scanner, measured',
-  'renderer/src/screens/evidence/viewer/Viewer.svelte': 'to be split',
   'renderer/src/text/en/label.ts': 'a catalogue of words',
   'models/torch/pickle.ts': 'one switch over opcodes',
   'models/packs/download/download.ts': 'to be split',
