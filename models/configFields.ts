@@ -6,6 +6,16 @@ import type { TensorRef, WeightIndex } from './family.ts';
 
 const CONFIG_FILE = 'config.json';
 
+/** The numbers of one stack of layers. */
+export interface Tower {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly mlpWidth: number;
+  /** Added to variances before the square root. */
+  readonly epsilon: number;
+}
+
 /** A size or a number of things. */
 export const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000));
 /** What is added to variances. */
@@ -35,11 +45,30 @@ export function agree(field: string, given: number, measured: number): void {
     throw wrongField(field, `${measured}, as the weights have it`, String(given));
 }
 
+/** The same of every field that the config states: its name, what it says, what the weights show. */
+export function agreeAll(
+  stated: readonly (readonly [string, number | undefined, number | undefined])[],
+): void {
+  for (const [field, given, measured] of stated)
+    if (given !== undefined && measured !== undefined) agree(field, given, measured);
+}
+
 /** The number of heads that `field` states, a divisor of `width`. */
 export function headsOf(field: string, given: number, width: number): number {
   if (width % given !== 0)
     throw wrongField(field, `a divisor of the width ${width}`, String(given));
   return given;
+}
+
+/** The number of heads where no config states it: published models have heads of this width. */
+export function headsOfWidth(width: number, headWidth = 64): number {
+  if (width % headWidth === 0) return width / headWidth;
+  throw wrongField(
+    'num_attention_heads',
+    `a number for the width ${width}, which is no multiple of ${headWidth}`,
+    'no config.json',
+    'Put the config.json of this model beside its weights',
+  );
 }
 
 /** The error for a field of config.json. */

@@ -1,26 +1,36 @@
 // The families that can be loaded. A further one is a folder and a line here.
+import { albef } from './albef/family.ts';
 import { blipItm } from './blip-itm/family.ts';
 import { bridgeTower } from './bridgetower/family.ts';
 import { clip } from './clip/family.ts';
 import { ModelError } from './errors.ts';
-import type { EmbeddingFamily, ItmFamily, WeightIndex } from './family.ts';
+import type { EmbeddingFamily, ItmFamily, SegmentFamily, WeightIndex } from './family.ts';
+import { mobileSam } from './mobile-sam/family.ts';
+import { mplug } from './mplug/family.ts';
+import { sam } from './sam/family.ts';
+import { refuseRelatives } from './sam/refusals.ts';
 
-export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower];
+export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower, albef, mplug];
 
 /** Models that compare images with texts but explain nothing. */
 export const EMBEDDING_FAMILIES: readonly EmbeddingFamily[] = [clip];
+
+/** Models that make masks from clicks and boxes. */
+const SEGMENT_FAMILIES: readonly SegmentFamily[] = [sam, mobileSam];
 
 /** The family whose tensor names these are; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyOf(weights: WeightIndex): ItmFamily {
   const family = FAMILIES.find((one) => one.recognises(weights));
   if (family) return family;
-  const first = weights.values().next().value;
-  throw new ModelError('MODEL_FAMILY_UNKNOWN', {
-    ...(first ? { file: first.file } : {}),
-    expected: `the tensors of one of ${FAMILIES.map(({ id }) => id).join(', ')}`,
-    found: `${weights.size} tensors of another kind`,
-    fix: 'Use an image-text matching checkpoint of a supported family',
-  });
+  throw unknownTensors(weights, FAMILIES, 'an image-text matching checkpoint');
+}
+
+/** The click-to-mask family of these tensors; throws ModelError MODEL_FAMILY_UNKNOWN. */
+export function segmentFamilyOf(weights: WeightIndex): SegmentFamily {
+  refuseRelatives(weights);
+  const family = SEGMENT_FAMILIES.find((one) => one.recognises(weights));
+  if (family) return family;
+  throw unknownTensors(weights, SEGMENT_FAMILIES, 'a click-to-mask model');
 }
 
 /** The family a pack names; throws ModelError MODEL_FAMILY_UNKNOWN. */
@@ -39,5 +49,19 @@ function named<F extends { readonly id: string }>(families: readonly F[], id: st
   throw new ModelError('MODEL_FAMILY_UNKNOWN', {
     expected: `one of ${families.map((one) => one.id).join(', ')}`,
     found: id,
+  });
+}
+
+function unknownTensors(
+  weights: WeightIndex,
+  families: readonly { readonly id: string }[],
+  wanted: string,
+): ModelError {
+  const first = weights.values().next().value;
+  return new ModelError('MODEL_FAMILY_UNKNOWN', {
+    ...(first ? { file: first.file } : {}),
+    expected: `the tensors of one of ${families.map(({ id }) => id).join(', ')}`,
+    found: `${weights.size} tensors of another kind`,
+    fix: `Use ${wanted} of a supported family`,
   });
 }

@@ -28,11 +28,21 @@ export interface GraphBytes {
 /** Turns a finished graph into another form of it, such as one in half precision. */
 export type Rewrite = (graph: Graph) => Graph;
 
+/** How a model is used best, as its authors ran it where that is known. */
+export interface FamilyDefaults {
+  /** Layers with cross-attention as people count them, from 1. */
+  readonly layers: number[];
+  /** As people count them, or the mean of all. */
+  readonly heads: 'mean' | number[];
+  /** Pixels; null: the usual side of a run. */
+  readonly inputSide: number | null;
+}
+
 /** Facts that a family reads from config.json and the weights. */
 export interface FamilyFacts {
   readonly patch: number;
   readonly nativeSide: number;
-  /** Text layers with cross-attention. */
+  /** Layers with cross-attention from text to image. */
   readonly layers: number;
   readonly heads: number;
   readonly imageWidth: number;
@@ -40,6 +50,9 @@ export interface FamilyFacts {
   readonly vocabSize: number;
   /** Token id that must stand first in a caption ([ENC] in BLIP); null: the tokenizer's own. */
   readonly firstToken: number | null;
+  /** Captions end with the vocabulary's separator ([SEP], </s>); false: with the last word piece. */
+  readonly endsWithSeparator: boolean;
+  readonly defaults: FamilyDefaults;
   /** The image position table: one row for the class token, then grid * grid rows. Small. */
   readonly positionTable: TensorRef;
 }
@@ -111,4 +124,44 @@ export interface EmbeddingFamily {
   position(table: Float32Array, facts: EmbeddingFacts, rows: number, columns: number): Float32Array;
   image(config: unknown, weights: WeightIndex): GraphBytes;
   text(config: unknown, weights: WeightIndex): GraphBytes;
+}
+
+/** Tensors that turn clicks and boxes into tokens; all are small. Values are read when a pack is opened. */
+export interface PromptTensors {
+  /** Matrix of the places' sines; two where a file stores it under both of its names. */
+  readonly fourier: readonly TensorRef[];
+  /** Background, foreground, first and second corner of a box. */
+  readonly pointEmbeds: readonly TensorRef[];
+  readonly notAPoint: TensorRef;
+  readonly noMask: TensorRef;
+}
+
+/** Facts of a model that makes masks from clicks and boxes. */
+export interface SegmentFacts {
+  /** Pixels per side of the square that the model sees. */
+  readonly side: number;
+  /** Cells per side of an embedding; masks come at four times as many. */
+  readonly grid: number;
+  /** Width of cells and tokens. */
+  readonly width: number;
+  /** Masks of one decode. */
+  readonly masks: number;
+  readonly prompts: PromptTensors;
+}
+
+/**
+ * Segment Anything and its like. What depends on the image alone is computed once.
+ *  encode    : pixel_values [1,3,S,S] f32 -> image_embeddings [1,C,g,g].
+ *  maskPrompt: mask [P,1,4g,4g] (logits) -> dense [P,C,g,g].
+ *  decode    : image_embeddings, positions [1,C,g,g], tokens [P,K,C], dense [1 or P, C, 1 or g,
+ *              1 or g] -> masks [P,M,4g,4g] (logits), iou [P,M].
+ */
+export interface SegmentFamily {
+  readonly id: string;
+  recognises(weights: WeightIndex): boolean;
+  /** Throws ModelError naming file, tensor and expectation. */
+  facts(config: unknown, weights: WeightIndex): SegmentFacts;
+  encode(config: unknown, weights: WeightIndex): GraphBytes;
+  maskPrompt(config: unknown, weights: WeightIndex): GraphBytes;
+  decode(config: unknown, weights: WeightIndex): GraphBytes;
 }

@@ -56,7 +56,16 @@ export const FOR_TESTS: readonly string[] = [
   'electron/inference/image/encode.ts thumbnailJpeg',
   'renderer/src/geometry/viewport.ts toScreen',
   'models/ir/dump.ts dumpGraph',
-  'models/ops/elementwise.ts relu',
+  'electron/inference/image/resize.ts resizeBilinear',
+  'models/families.ts segmentFamilyOf',
+  'models/sam/frame.ts framePixels',
+  'models/sam/frame.ts intoFrame',
+  'models/sam/frame.ts modelFrame',
+  'models/sam/logits.ts imageLogits',
+  'models/sam/logits.ts stability',
+  'models/sam/prompts.ts imagePositions',
+  'models/sam/prompts.ts promptTokens',
+  'models/sam/prompts.ts readPromptValues',
 ];
 
 /** Files outside the room of SQL, the runtime or the picture library that use it. */

@@ -83,6 +83,8 @@ export interface ProjectSummary extends ProjectTotals {
   readonly revision: Revision;
   readonly scanning: boolean;
   readonly readOnly: boolean;
+  /** The sample of drawn scenes, which the built-in model knows. */
+  readonly sample: boolean;
   readonly categories: readonly Category[];
   readonly packId: string;
   readonly params: PrelabelParams;

@@ -8,9 +8,11 @@ import {
   epsilon,
   gridSide,
   headsOf,
+  headsOfWidth,
   parseConfig,
   rankedTensor,
   wrongField,
+  type Tower,
 } from '../configFields.ts';
 import type { WeightIndex } from '../family.ts';
 import {
@@ -34,15 +36,6 @@ export interface BlipNumbers {
   readonly text: Tower;
   readonly vocabSize: number;
   readonly maxTokens: number;
-}
-
-export interface Tower {
-  readonly layers: number;
-  readonly width: number;
-  readonly heads: number;
-  readonly mlpWidth: number;
-  /** Added to variances before the square root. */
-  readonly epsilon: number;
 }
 
 const activation = v.optional(v.literal('gelu'));
@@ -86,14 +79,7 @@ const FIXES = {
 export function blipNumbers(config: unknown, weights: WeightIndex): BlipNumbers {
   const measured = fromWeights(weights);
   if (config === null || config === undefined) {
-    for (const { width } of [measured.vision, measured.text])
-      if (width % HEAD_WIDTH !== 0)
-        throw wrongField(
-          'num_attention_heads',
-          `a number for the width ${width}, which is no multiple of ${HEAD_WIDTH}`,
-          'no config.json',
-          'Put the config.json of this model beside its weights',
-        );
+    for (const { width } of [measured.vision, measured.text]) headsOfWidth(width, HEAD_WIDTH);
     return measured;
   }
   const { vision_config: vision, text_config: text } = parseConfig(CONFIG, config, FIXES);

@@ -1,12 +1,22 @@
 // BLIP for image-text matching (method.md 10.1): Hugging Face checkpoints and original .pth files.
-import type { FamilyFacts, ItmFamily, WeightIndex } from '../family.ts';
+import type { FamilyFacts, ItmFamily } from '../family.ts';
+import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositions } from '../layers/positions.ts';
-import { graphBytes } from '../onnx/write.ts';
 import { tensorOf } from '../weights.ts';
-import { blipNumbers } from './config.ts';
+import { blipNumbers, type BlipNumbers } from './config.ts';
+import { publishedDefaults } from '../publishedDefaults.ts';
 import { CROSS_KEY, ITM_WEIGHT, POSITION_TABLE, byHuggingFaceName } from './names.ts';
-import { explainGraph, maskedMatchGraph, matchGraph } from './text.ts';
+import { textPass } from './text.ts';
 import { visionGraph } from './vision.ts';
+
+const parts: ItmParts<BlipNumbers> = {
+  read(config, weights) {
+    const named = byHuggingFaceName(weights);
+    return { named, numbers: blipNumbers(config, named) };
+  },
+  vision: visionGraph,
+  text: textPass,
+};
 
 export const blipItm: ItmFamily = {
   id: 'blip-itm',
@@ -17,10 +27,8 @@ export const blipItm: ItmFamily = {
   },
 
   facts(config, weights): FamilyFacts {
-    const { numbers, named } = read(config, weights);
-    // Building both graphs asks for every tensor once, with its shape.
-    visionGraph(numbers, named);
-    matchGraph(numbers, named);
+    const { numbers, named } = parts.read(config, weights);
+    checkTensors(parts, numbers, named);
     const { patch, grid, vision, text, vocabSize, maxTokens } = numbers;
     return {
       patch,
@@ -32,6 +40,8 @@ export const blipItm: ItmFamily = {
       vocabSize,
       // [ENC] is the last id; a caption starts with it instead of [CLS] (method.md 4.2).
       firstToken: vocabSize - 1,
+      endsWithSeparator: true,
+      defaults: publishedDefaults(text, patch * grid),
       positionTable: tensorOf(named, POSITION_TABLE, [1, 1 + grid * grid, vision.width]),
     };
   },
@@ -40,28 +50,5 @@ export const blipItm: ItmFamily = {
     return interpolatePositions(table, nativeSide / patch, rows, columns);
   },
 
-  vision(config, weights, rewrite = (graph) => graph) {
-    const { numbers, named } = read(config, weights);
-    return graphBytes(rewrite(visionGraph(numbers, named)));
-  },
-
-  match(config, weights, rewrite = (graph) => graph) {
-    const { numbers, named } = read(config, weights);
-    return graphBytes(rewrite(matchGraph(numbers, named)));
-  },
-
-  maskedMatch(config, weights, rewrite = (graph) => graph) {
-    const { numbers, named } = read(config, weights);
-    return graphBytes(rewrite(maskedMatchGraph(numbers, named)));
-  },
-
-  explain(config, weights, layers, rewrite = (graph) => graph) {
-    const { numbers, named } = read(config, weights);
-    return graphBytes(rewrite(explainGraph(numbers, named, layers)));
-  },
+  ...itmGraphs(parts),
 };
-
-function read(config: unknown, weights: WeightIndex) {
-  const named = byHuggingFaceName(weights);
-  return { named, numbers: blipNumbers(config, named) };
-}

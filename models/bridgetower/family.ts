@@ -2,6 +2,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { interpolatePositions } from '../layers/positions.ts';
 import { graphBytes } from '../onnx/write.ts';
+import { publishedDefaults } from '../publishedDefaults.ts';
 import { tensorOf } from '../weights.ts';
 import { bridgeTowerNumbers } from './config.ts';
 import { ITM_SCORE, PATCH_KERNEL, POSITION_TABLE, crossLayer } from './names.ts';
@@ -32,6 +33,8 @@ export const bridgeTower: ItmFamily = {
       maxTokens: positions - padToken - 1,
       vocabSize,
       firstToken: null,
+      endsWithSeparator: true,
+      defaults: publishedDefaults(cross, patch * grid),
       positionTable: tensorOf(weights, POSITION_TABLE, [1 + grid * grid, vision.width]),
     };
   },

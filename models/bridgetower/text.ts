@@ -14,12 +14,13 @@ import {
   type BertStream,
 } from '../layers/bert.ts';
 import { explainOutputs } from '../layers/gradCam.ts';
+import { IMAGE_TOKENS, perCaption } from '../layers/imageReads.ts';
 import { linear, normalise } from '../layers/linear.ts';
 import { paddingScores } from '../layers/mask.ts';
 import { differsFrom, runningSum } from '../ops/counting.ts';
 import { add, mul, tanh } from '../ops/elementwise.ts';
 import { concat, gather, slice } from '../ops/movement.ts';
-import { expand, reshape } from '../ops/broadcast.ts';
+import { reshape } from '../ops/broadcast.ts';
 import { weightValue, weightRows } from '../weights.ts';
 import { splitIndex, type BridgeTowerNumbers } from './config.ts';
 import {
@@ -37,7 +38,7 @@ import {
   transform,
   type Stream,
 } from './names.ts';
-import { IMAGE_TOKENS, bridgeName } from './vision.ts';
+import { bridgeName } from './vision.ts';
 
 const BATCH = 'batch';
 const TOKENS = 'tokens';
@@ -110,7 +111,7 @@ function forward(
     before = within(graph, `cross.${layer}`, () => {
       const tower = {
         text: markedText(graph, numbers, weights, towerText[layer] as Value),
-        image: perCaption(graph, bridge, cross.width),
+        image: perCaption(graph, bridge, BATCH),
       };
       const sides = linked(graph, numbers, weights, layer, tower, before);
       const text: Side = { name: 'text', stream: streams.text, rows: sides.text, mask };
@@ -204,12 +205,6 @@ function linked(
     return normalise(graph, weights, linkNorm(name, layer - 1), sum, linkEpsilon);
   };
   return { text: join('text'), image: join('image') };
-}
-
-/** An image's rows, repeated for every caption: [1, S, width] to [B*S, width]. */
-function perCaption(graph: Graph, image: Value, width: number): Value {
-  const repeated = expand(graph, image, [BATCH, IMAGE_TOKENS, width]);
-  return reshape(graph, repeated, [`${BATCH}*${IMAGE_TOKENS}`, width]);
 }
 
 /** Layer `layer` of the stream `own`, which reads `other`; `fused`: no gradient passes its self-attention. */

@@ -5,6 +5,7 @@ import { input, output } from '../ir/builder.ts';
 import { createGraph, type Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Value } from '../ir/value.ts';
+import { IMAGE_TOKENS, imageEmbedsOutput } from '../layers/imageReads.ts';
 import { linear, normalise } from '../layers/linear.ts';
 import {
   packedProjections,
@@ -25,9 +26,6 @@ import {
   visionBlock,
   visualPart,
 } from './names.ts';
-
-/** Side of the image token axis, 1 + N. */
-export const IMAGE_TOKENS = 'image_tokens';
 
 /** What cross-modal layer `layer` reads of the image, [1, 1+N, width of the cross-modal part]. */
 export const bridgeName = (layer: number) => `bridge_${layer}`;
@@ -76,8 +74,7 @@ export function visionGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): 
       bridgeRows(graph, weights, embeds, cross.width, bridge === 0 ? linkEpsilon : null),
     );
     output(graph, bridgeName(bridge), reshape(graph, projected, [1, IMAGE_TOKENS, cross.width]));
-    if (layer === vision.layers - 1)
-      output(graph, 'image_embeds', reshape(graph, embeds, [1, IMAGE_TOKENS, vision.width]));
+    if (layer === vision.layers - 1) imageEmbedsOutput(graph, embeds);
   }
   return graph;
 }

@@ -87,6 +87,27 @@ export function feedForward(stream: BertStream, name: string, x: Value): Value {
   });
 }
 
+/** A layer of self-attention and feed-forward part. */
+export function bertLayer(stream: BertStream, name: string, x: Value, mask: Value): Value {
+  return feedForward(stream, name, selfAttention(stream, `${name}.attention`, x, mask));
+}
+
+/** A layer that reads an image between the two; the image tokens' scores get `seen` added. */
+export function readingLayer(
+  stream: BertStream,
+  name: string,
+  x: Value,
+  read: {
+    readonly mask: Value;
+    readonly image: KeysAndValues;
+    readonly seen: Value | null;
+  },
+): { readonly x: Value; readonly probabilities: Value } {
+  const self = selfAttention(stream, `${name}.attention`, x, read.mask);
+  const cross = crossAttention(stream, `${name}.crossattention`, self, read.image, read.seen);
+  return { x: feedForward(stream, name, cross.x), probabilities: cross.probabilities };
+}
+
 function attend(
   stream: BertStream,
   name: string,

@@ -1,10 +1,11 @@
 // Image position tables at another resolution: the class token's row stays, the grid is resized as
-// torch's bicubic interpolate does it (a = -0.75, half-pixel centres, no antialias; method.md 10.1).
+// torch's interpolate does it, with half-pixel centres and no antialias: bicubic (a = -0.75;
+// method.md 10.1) or bilinear (families-2 3.5).
 
 /** Cubic convolution coefficient of torch; OpenCV has the same, PIL has -0.5. */
 const A = -0.75;
 
-/** Four source rows and their weights for one target coordinate. */
+/** Source rows and their weights for one target coordinate. */
 interface Taps {
   readonly at: readonly number[];
   readonly weights: readonly number[];
@@ -20,6 +21,25 @@ export function interpolatePositions(
   rows: number,
   columns: number,
 ): Float32Array {
+  return resized(table, grid, [rows, columns], cubicTaps);
+}
+
+/** The same bilinearly. */
+export function interpolatePositionsLinearly(
+  table: Float32Array,
+  grid: number,
+  rows: number,
+  columns: number,
+): Float32Array {
+  return resized(table, grid, [rows, columns], linearTaps);
+}
+
+function resized(
+  table: Float32Array,
+  grid: number,
+  [rows, columns]: readonly [number, number],
+  taps: (target: number, from: number, to: number) => Taps,
+): Float32Array {
   const width = table.length / (1 + grid * grid);
   if (!Number.isInteger(width))
     throw new RangeError(`no table of ${grid}x${grid}: ${table.length}`);
@@ -32,8 +52,8 @@ export function interpolatePositions(
   vertical.forEach((down, row) =>
     horizontal.forEach((along, column) => {
       sum.fill(0);
-      for (let i = 0; i < 4; i++)
-        for (let j = 0; j < 4; j++) {
+      for (let i = 0; i < down.at.length; i++)
+        for (let j = 0; j < along.at.length; j++) {
           const weight = (down.weights[i] as number) * (along.weights[j] as number);
           const from = (1 + (down.at[i] as number) * grid + (along.at[j] as number)) * width;
           for (let d = 0; d < width; d++)
@@ -45,8 +65,16 @@ export function interpolatePositions(
   return result;
 }
 
+// Samples before the first are the first's, which moves the source; those behind the last are the last's.
+function linearTaps(target: number, from: number, to: number): Taps {
+  const source = Math.max(0, ((target + 0.5) * from) / to - 0.5);
+  const base = Math.floor(source);
+  const t = source - base;
+  return { at: [base, base + 1].map((at) => Math.min(from - 1, at)), weights: [1 - t, t] };
+}
+
 // Samples outside the grid are its border's.
-function taps(target: number, from: number, to: number): Taps {
+function cubicTaps(target: number, from: number, to: number): Taps {
   const source = ((target + 0.5) * from) / to - 0.5;
   const base = Math.floor(source);
   const t = source - base;

@@ -6,7 +6,8 @@ import { within } from '../ir/names.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { fusedAttention } from '../ops/attention.ts';
 import { add } from '../ops/elementwise.ts';
-import { gemm, patchConv } from '../ops/linalg.ts';
+import { patchConv } from '../ops/convolution.ts';
+import { gemm } from '../ops/linalg.ts';
 import { concat, transpose } from '../ops/movement.ts';
 import { reshape } from '../ops/broadcast.ts';
 import { weightRows } from '../weights.ts';
@@ -55,7 +56,7 @@ export function patchRows(
 
 /** Queries, keys and values, each [rows, width], from one packed tensor [3*width, width]: runs of its rows. */
 export function packedProjections(
-  { graph, weights, width }: PreNormTower,
+  { graph, weights, width }: Pick<PreNormTower, 'graph' | 'weights' | 'width'>,
   weight: string,
   bias: string,
   rows: Value,
@@ -84,7 +85,7 @@ export function preNormBlock(
       Value,
       Value,
     ];
-    const mixed = reshape(graph, fusedAttention(graph, q, k, v, heads, tower.causal), x.shape);
+    const mixed = reshape(graph, fusedAttention(graph, q, k, v, heads, tower), x.shape);
     return add(graph, x, linear(graph, weights, names.out, mixed, width));
   });
   return within(graph, 'mlp', () => {

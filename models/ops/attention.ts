@@ -10,21 +10,29 @@ import { reshape } from './broadcast.ts';
 import { softmax } from './normalization.ts';
 import { apply, required, type Rules } from './rule.ts';
 
-/**
- * Fused attention; q, k, v [B, S, heads*d] to [B, S, heads*d], scores scaled by 1/sqrt(d). Causal:
- * a token reads only itself and those before it.
- */
+interface FusedAttentionOptions {
+  /** A token reads only itself and those before it. Default false. */
+  readonly causal?: boolean;
+  /** Factor of the scores. Default 1/sqrt(d). */
+  readonly scale?: number;
+}
+
+/** Fused attention; q [B, T, heads*d], k [B, S, heads*d], v [B, S, heads*e] to [B, T, heads*e]. */
 export function fusedAttention(
   graph: Graph,
   q: Value,
   k: Value,
   v: Value,
   heads: number,
-  causal = false,
+  { causal = false, scale: factor }: FusedAttentionOptions = {},
 ): Value {
   return apply(graph, ATTENTION, 'MultiHeadAttention', {
     inputs: [q, k, v],
-    attributes: { num_heads: { int: heads }, ...(causal ? { unidirectional: { int: 1 } } : {}) },
+    attributes: {
+      num_heads: { int: heads },
+      ...(causal ? { unidirectional: { int: 1 } } : {}),
+      ...(factor === undefined ? {} : { scale: { float: factor } }),
+    },
   });
 }
 

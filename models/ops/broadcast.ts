@@ -1,6 +1,6 @@
 // Shapes that fit each other: reshaping, repeating and summing what was repeated. The gradient of each
 // is another of them (a repeated value is summed backward), so the four stand together.
-import { longs } from '../ir/builder.ts';
+import { append, longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { broadcast, broadcastAxes, frontAxis, product, sameShape } from '../ir/shapes.ts';
 import type { Shape, Value } from '../ir/value.ts';
@@ -35,6 +35,15 @@ export function expand(graph: Graph, x: Value, shape: Shape): Value {
     attributes: {},
     asked: shape,
   });
+}
+
+/**
+ * `x` repeated to `shape` where a side of `x` is a symbol: the caller promises that it is 1 or the
+ * side asked for when the graph runs. No gradient passes.
+ */
+export function expandOpen(graph: Graph, x: Value, shape: Shape): Value {
+  const type = { dtype: x.dtype, shape };
+  return append(graph, 'Expand', [x, dimVector(graph, shape)], [type])[0] as Value;
 }
 
 /** Sum over `axes`, which stay with side 1. */
@@ -75,7 +84,12 @@ export const BROADCAST: Rules = {
         throw new Error(`does not broadcast to [${shape.join(', ')}]`);
       return [{ dtype: x.dtype, shape }];
     },
-    vjp: ({ graph, gradient, node }) => [unbroadcast(graph, gradient, required(node, 0).shape)],
+    vjp: ({ graph, gradient, node }) => {
+      const { shape } = required(node, 0);
+      if (!broadcast(shape, gradient.shape))
+        throw new Error('sides that are known only at run time have no gradient rule');
+      return [unbroadcast(graph, gradient, shape)];
+    },
   },
   ReduceSum: {
     infer: (call) => [{ dtype: required(call, 0).dtype, shape: call.asked ?? [] }],

@@ -1,5 +1,6 @@
 // Shapes as values: the vectors that Reshape, Expand and Slice read while the graph runs.
-// A symbol's size is taken from the first graph input that has it as a side.
+// A symbol's size is taken from the first graph input that has it as a side; a symbol may be a product
+// of sums of others ("batch*image_tokens+tokens": a sum binds tighter).
 import { append, longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Dim, Value } from '../ir/value.ts';
@@ -37,12 +38,32 @@ export function dimMinus(graph: Graph, dim: Dim, less: number): Value {
   );
 }
 
+/** The side `axis` of `x` less a number known at run time, as an I64 vector of one element. */
+export function sideMinus(graph: Graph, x: Value, axis: number, less: Value): Value {
+  const range = { start: { int: axis }, end: { int: axis + 1 } };
+  const [side] = append(graph, 'Shape', [x], [{ dtype: 'I64', shape: [1] }], range);
+  const sides = [side as Value, less];
+  const [rest] = append(graph, 'Sub', sides, [{ dtype: 'I64', shape: [1] }]);
+  return rest as Value;
+}
+
+/** Both sides together. */
+export function sumOfDims(a: Dim, b: Dim): Dim {
+  if (typeof a === 'number' && typeof b === 'number') return a + b;
+  return a === 0 ? b : b === 0 ? a : `${a}+${b}`;
+}
+
 function symbolSize(graph: Graph, symbol: string): Value {
   return pooled(graph, `dim ${symbol}`, () => {
     const [first, ...rest] = symbol.split('*');
     if (first !== undefined && rest.length > 0) {
       const factors = [factor(graph, first), symbolSize(graph, rest.join('*'))];
       return append(graph, 'Mul', factors, [{ dtype: 'I64', shape: [1] }]);
+    }
+    const [summand, ...others] = symbol.split('+');
+    if (summand !== undefined && others.length > 0) {
+      const summands = [factor(graph, summand), factor(graph, others.join('+'))];
+      return append(graph, 'Add', summands, [{ dtype: 'I64', shape: [1] }]);
     }
     for (const value of graph.inputs) {
       const axis = value.shape.indexOf(symbol);

@@ -1,6 +1,6 @@
-// Matrix products, and the convolution that cuts an image into patches.
+// Matrix products.
 import type { Graph } from '../ir/graph.ts';
-import { intAttribute, intsAttribute } from '../ir/node.ts';
+import { intAttribute } from '../ir/node.ts';
 import { broadcast } from '../ir/shapes.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { swapLast } from './movement.ts';
@@ -32,20 +32,6 @@ export function gemm(
       ...(transA ? { transA: { int: 1 } } : {}),
       ...(transB ? { transB: { int: 1 } } : {}),
     },
-  });
-}
-
-/** Convolution with stride = kernel side and no padding: [1,C,H,W] to [1,D,H/side,W/side]. */
-export function patchConv(
-  graph: Graph,
-  pixels: Value,
-  kernel: Value,
-  bias: Value | null,
-  side: number,
-): Value {
-  return apply(graph, LINALG, 'Conv', {
-    inputs: bias ? [pixels, kernel, bias] : [pixels, kernel],
-    attributes: { kernel_shape: { ints: [side, side] }, strides: { ints: [side, side] } },
   });
 }
 
@@ -82,29 +68,6 @@ export const LINALG: Rules = {
       return [{ dtype: a.dtype, shape: [rows, columns] }];
     },
     vjp: gemmPullback,
-  },
-  Conv: {
-    infer: (call) => {
-      const [x, kernel] = [required(call, 0), required(call, 1)];
-      const sides = intsAttribute(call, 'kernel_shape') ?? [];
-      if (x.shape.length !== 4 || kernel.shape.length !== 4) throw new Error('both need four axes');
-      if (x.shape[1] !== kernel.shape[1]) throw new Error('the channels differ');
-      if (kernel.shape[2] !== sides[0] || kernel.shape[3] !== sides[1])
-        throw new Error('the kernel has other sides');
-      const cut = (dim: Dim | undefined, side: number | undefined): Dim =>
-        typeof dim === 'number' ? Math.floor(dim / (side ?? 1)) : `${dim}/${side}`;
-      return [
-        {
-          dtype: x.dtype,
-          shape: [
-            x.shape[0] as Dim,
-            kernel.shape[0] as Dim,
-            cut(x.shape[2], sides[0]),
-            cut(x.shape[3], sides[1]),
-          ],
-        },
-      ];
-    },
   },
 };
 

@@ -4,7 +4,7 @@ import type { Graph } from '../ir/graph.ts';
 import { intAttribute, intsAttribute } from '../ir/node.ts';
 import { frontAxis, sameShape } from '../ir/shapes.ts';
 import type { Dim, Shape, Value } from '../ir/value.ts';
-import { dimMinus, dimVector } from './dims.ts';
+import { dimMinus, dimVector, sideMinus, sumOfDims } from './dims.ts';
 import { apply, required, type Pullback, type Rules } from './rule.ts';
 
 /** End of a slice that runs to the end of its axis. */
@@ -58,6 +58,21 @@ export function firstOf(graph: Graph, x: Value, axis: number, size: Dim): Value 
   });
 }
 
+/** The `size` elements of one axis that stand behind the first `before`, sides of graph inputs. */
+export function elementsBehind(
+  graph: Graph,
+  x: Value,
+  axis: number,
+  { before, size }: { readonly before: Dim; readonly size: Dim },
+): Value {
+  const bounds = [before, sumOfDims(before, size)].map((bound) => dimVector(graph, [bound]));
+  return apply(graph, MOVEMENT, 'Slice', {
+    inputs: [x, ...bounds, longs(graph, [axis])],
+    attributes: {},
+    asked: x.shape.map((dim, at) => (at === axis ? size : dim)),
+  });
+}
+
 /** Joins along `axis`; `size` names the joined side where it is no sum of numbers. */
 export function concat(graph: Graph, parts: readonly Value[], axis: number, size?: Dim): Value {
   return apply(graph, MOVEMENT, 'Concat', {
@@ -66,6 +81,20 @@ export function concat(graph: Graph, parts: readonly Value[], axis: number, size
     ...(size === undefined
       ? {}
       : { asked: (parts[0] as Value).shape.map((dim, at) => (at === axis ? size : dim)) }),
+  });
+}
+
+/** `x` with zeros behind it along every axis, up to `shape`. */
+export function padTo(graph: Graph, x: Value, shape: readonly number[]): Value {
+  if (sameShape(x.shape, shape)) return x;
+  const missing = shape.map((side, axis) => side - (x.shape[axis] as number));
+  if (missing.some((count) => !(count >= 0)))
+    throw new Error(`[${x.shape.join(', ')}] cannot be padded to [${shape.join(', ')}]`);
+  const pads = longs(graph, [...shape.map(() => 0), ...missing]);
+  return apply(graph, MOVEMENT, 'Pad', {
+    inputs: [x, pads, floats(graph, [0])],
+    attributes: {},
+    asked: shape,
   });
 }
 
@@ -132,16 +161,16 @@ export const MOVEMENT: Rules = {
     },
     vjp: ({ graph, gradient, node, wanted }) => {
       const axis = frontAxis(intAttribute(node, 'axis'), gradient.shape.length);
-      let start = 0;
+      let before: Dim = 0;
       return node.inputs.map((part, index) => {
-        const side = part?.shape[axis];
-        const last = index === node.inputs.length - 1;
-        if (typeof side !== 'number' && !last)
-          throw new Error('only the last part of a differentiated Concat may be of unknown size');
-        const from = start;
-        if (typeof side === 'number') start += side;
+        const size = part?.shape[axis] ?? 0;
+        const [start, end]: readonly [Dim, Dim] = [before, sumOfDims(before, size)];
+        before = end;
         if (!wanted[index] || !part) return null;
-        return slice(graph, gradient, axis, from, last ? TO_END : start, side);
+        const last = index === node.inputs.length - 1;
+        if (typeof start === 'number' && (last || typeof end === 'number'))
+          return slice(graph, gradient, axis, start, last ? TO_END : (end as number), size);
+        return elementsBehind(graph, gradient, axis, { before: start, size });
       });
     },
   },
@@ -158,29 +187,31 @@ export const MOVEMENT: Rules = {
 // Zeros in front of and behind the part that was cut out.
 function slicePullback({ graph, gradient, node }: Pullback): Value {
   const x = required(node, 0);
+  const [from, to] = [required(node, 1), required(node, 2)];
   const [start, end, axis] = [1, 2, 3].map((index) => soleLong(graph, required(node, index)));
-  if (start === undefined || end === undefined || axis === undefined)
-    throw new Error('a slice whose bounds are known only at run time has no gradient rule');
-  const dim = x.shape[axis] as Dim;
-  const stop = typeof dim === 'number' ? Math.min(end, dim) : end;
-  const before = x.shape.map((_, at) => (at === axis ? start : 0));
-  const zeros = (count: number) => Array.from({ length: count }, () => 0);
+  if (axis === undefined) throw new Error('a slice along an axis unknown until run time');
+  const front = start === undefined ? from : longs(graph, [start]);
   const behind =
-    stop === TO_END || typeof dim === 'number'
-      ? longs(
-          graph,
-          x.shape.map((side, at) => (at === axis && typeof side === 'number' ? side - stop : 0)),
-        )
-      : joinLongs(graph, [
-          ...(axis > 0 ? [longs(graph, zeros(axis))] : []),
-          dimMinus(graph, dim, stop),
-          ...(axis < x.shape.length - 1 ? [longs(graph, zeros(x.shape.length - 1 - axis))] : []),
-        ]);
+    end === undefined ? sideMinus(graph, x, axis, to) : zerosBehind(graph, x, axis, end);
+  const zeros = (count: number) =>
+    count === 0 ? [] : [longs(graph, Array<number>(count).fill(0))];
+  const others = x.shape.length - 1;
   return apply(graph, MOVEMENT, 'Pad', {
-    inputs: [gradient, joinLongs(graph, [longs(graph, before), behind]), floats(graph, [0])],
+    inputs: [
+      gradient,
+      joinLongs(graph, [...zeros(axis), front, ...zeros(others), behind, ...zeros(others - axis)]),
+      floats(graph, [0]),
+    ],
     attributes: {},
     asked: x.shape,
   });
+}
+
+// How many elements of the axis follow the known `end`.
+function zerosBehind(graph: Graph, x: Value, axis: number, end: number): Value {
+  const dim = x.shape[axis] as Dim;
+  if (typeof dim === 'number') return longs(graph, [dim - Math.min(end, dim)]);
+  return end === TO_END ? longs(graph, [0]) : dimMinus(graph, dim, end);
 }
 
 function joinLongs(graph: Graph, parts: readonly Value[]): Value {

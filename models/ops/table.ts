@@ -1,6 +1,7 @@
 // Every operator that graphs may use, keyed by type: the table that the gradient walk reads.
 import { ATTENTION } from './attention.ts';
 import { BROADCAST } from './broadcast.ts';
+import { CONVOLUTION } from './convolution.ts';
 import { COUNTING } from './counting.ts';
 import { ELEMENTWISE } from './elementwise.ts';
 import { LINALG } from './linalg.ts';
@@ -13,6 +14,7 @@ export const OPS: Rules = {
   ...ELEMENTWISE,
   ...BROADCAST,
   ...LINALG,
+  ...CONVOLUTION,
   ...MOVEMENT,
   ...REDUCTION,
   ...NORMALIZATION,

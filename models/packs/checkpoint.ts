@@ -109,7 +109,7 @@ async function findTokenizer(
       file: folder,
       expected: 'tokenizer.json or vocab.txt beside the weights',
       found: 'neither',
-      fix: 'Name one: BLIP uses the vocab.txt of bert-base-uncased with [DEC] and [ENC] added',
+      fix: 'Name one: ALBEF and mPLUG use the vocab.txt of bert-base-uncased, BLIP the same with [DEC] and [ENC] added',
     });
   const file = path.toLowerCase().endsWith('.json') ? 'tokenizer.json' : 'vocab.txt';
   return { kind: file === 'vocab.txt' ? 'wordpiece' : await kindOf(path), file, path };

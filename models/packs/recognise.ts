@@ -24,21 +24,17 @@ export function recognise(config: unknown, weights: WeightIndex): Recognised {
     return { kind: 'clip', family: judge.id, vocabSize, defaults: null };
   }
   const family = familyOf(weights);
-  const { layers, heads, nativeSide, vocabSize } = family.facts(config, weights);
+  const { defaults, vocabSize } = family.facts(config, weights);
+  const { layers, heads, inputSide } = defaults;
   return {
     kind: 'itm',
     family: family.id,
     vocabSize,
     defaults: {
-      // Layer 8 and head 10 of BLIP large and base, as published (method.md 2). Models of another
-      // depth have no published choice: the layer at the same height, and all heads.
-      layers: [
-        layers === 12 ? 8 : Math.max(1, Math.min(layers - 1, Math.round((layers * 8) / 12))),
-      ],
-      heads: layers === 12 && heads === 12 ? [10] : 'mean',
+      layers,
+      heads,
       prefix: 'A picture of',
-      // The published runs use 336 for models of 384 (method.md 2); others get their own side.
-      parameters: nativeSide === 384 ? {} : { 'explain.inputSide': nativeSide },
+      parameters: inputSide === null ? {} : { 'explain.inputSide': inputSide },
     },
   };
 }

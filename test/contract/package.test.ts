@@ -217,7 +217,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     });
 
     test('opens the sample, pre-labels an image and shows it', async () => {
-      await client.request('project.openSample', {});
+      const { id } = await client.request('project.openSample', {});
       await client.request('category.add', { names: ['crab', 'sun'] });
       const { images } = await client.request('image.list', {
         cursor: 0,
@@ -241,9 +241,12 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       expect(run.provider).toBe('cpu');
       expect(proposals.length).toBeGreaterThan(0);
       await expect
-        .poll(async () => (await processes.media('thumb/1', new AbortController().signal))?.kind, {
-          timeout: 20_000,
-        })
+        .poll(
+          async () => (await processes.media(`thumb/${id}/1`, new AbortController().signal))?.kind,
+          {
+            timeout: 20_000,
+          },
+        )
         .toBeDefined();
       expect(log.filter((line) => /lost|CRITICAL|error/i.test(line))).toEqual([]);
     });

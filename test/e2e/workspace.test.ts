@@ -101,8 +101,12 @@ describe.skipIf(noBrowser)('workspace', () => {
     /** The picture of the cursor is there: the page's policy and host let it through. */
     const picture = async () => {
       const url = /url\("([^"]+)"\)/.exec(await cursor())?.[1] ?? '';
-      const answer = await page.request.get(url);
-      return [url.split('/').at(-1)!.split(/[-.]/)[0], answer.headers()['content-type']];
+      // Asked by the page: only a browser knows every name under localhost as this computer.
+      const type = await page.evaluate(
+        async (address) => (await fetch(address)).headers.get('content-type'),
+        url,
+      );
+      return [url.split('/').at(-1)!.split(/[-.]/)[0], type];
     };
     await tab.canvas.focus();
     await page.keyboard.press('r');

@@ -43,6 +43,39 @@ export function goldenRoot(asked?: string): string {
   return existsSync(shared) ? shared : FIXTURE_ROOT;
 }
 
+/** Cases of families that are being added. */
+const NEXT = '../shared/goldens-next';
+
+/**
+ * The cases that a plain run looks at: those of `root`, and those in ../shared/goldens-next whose family
+ * is here already. `absent` says in words what else could have run.
+ */
+export function plainCases(only: readonly string[] = []): {
+  readonly cases: readonly GoldenCase[];
+  readonly roots: readonly string[];
+  readonly absent: readonly string[];
+} {
+  const root = goldenRoot();
+  const cases = findCases(root, only);
+  const absent: string[] = [];
+  if (root === FIXTURE_ROOT)
+    absent.push('../shared/goldens is not here; running the small copy in test/fixtures');
+  const asked = process.env['GOLDENS'];
+  if (asked !== undefined && asked !== '') return { cases, roots: [root], absent };
+  const next = resolve(repository, NEXT);
+  if (!existsSync(next)) {
+    absent.push(`${NEXT} is not here; the families that only it has cases of do not run`);
+    return { cases, roots: [root], absent };
+  }
+  const added = findCases(next, only);
+  const unknown = new Set(added.filter((one) => !hasRunner(one)).map(({ family }) => family));
+  if (unknown.size > 0 && only.length === 0)
+    absent.push(`${NEXT} has cases of ${[...unknown].join(', ')}, which Salience does not have`);
+  // A family that is asked for by name fails where it has no runner.
+  const run = added.filter((one) => only.length > 0 || hasRunner(one));
+  return { cases: [...cases, ...run], roots: [root, next], absent };
+}
+
 /** Every folder below `root` with a meta.json, in the order of their paths. */
 export function findCases(root: string, only: readonly string[] = []): GoldenCase[] {
   const cases = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -59,12 +92,14 @@ export function findCases(root: string, only: readonly string[] = []): GoldenCas
   return only.length === 0 ? cases : cases.filter((one) => only.includes(one.family));
 }
 
+const runnerOf = ({ family }: GoldenCase) => join(families, `${family}.ts`);
+const hasRunner = (one: GoldenCase) => /^[a-z0-9-]+$/.test(one.family) && existsSync(runnerOf(one));
+
 /** Runs one case; a missing runner or an exception is a failure with its reason, never a skip. */
 export async function runCase(one: GoldenCase): Promise<GoldenResult> {
-  const file = join(families, `${one.family}.ts`);
+  const file = runnerOf(one);
   try {
-    if (!/^[a-z0-9-]+$/.test(one.family) || !existsSync(file))
-      throw new Error(`no runner test/golden/families/${one.family}.ts`);
+    if (!hasRunner(one)) throw new Error(`no runner test/golden/families/${one.family}.ts`);
     const { family } = (await import(pathToFileURL(file).href)) as { family: GoldenFamily };
     return await family.run(one.folder, one.meta);
   } catch (error) {

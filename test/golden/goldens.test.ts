@@ -1,11 +1,9 @@
 // Every golden case as a test. Without the full set the small copy in test/fixtures stands in.
 import { describe, expect, test } from 'vitest';
-import { FIXTURE_ROOT, findCases, goldenRoot, resultLine, runCase } from './goldenFamily.ts';
+import { plainCases, resultLine, runCase } from './goldenFamily.ts';
 
-const root = goldenRoot();
-if (root === FIXTURE_ROOT)
-  console.log('goldens: ../shared/goldens is not here; running the small copy in test/fixtures');
-const cases = findCases(root);
+const { cases, absent } = plainCases();
+for (const reason of absent) console.log(`goldens: ${reason}`);
 
 describe('golden cases', () => {
   test('are found by their meta.json', () => {

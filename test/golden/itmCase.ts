@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import type { Explanation, ImageFeatures, TokenBatch } from '../../electron/inference/model.ts';
 import { loadItmModel } from '../../electron/inference/session/itmModel.ts';
 import { familyOf } from '../../models/families.ts';
-import { readSafetensorsIndex, readTensorFloats } from '../../models/safetensors/reader.ts';
+import type { WeightIndex } from '../../models/family.ts';
+import { containedPath } from '../../models/files/contained.ts';
+import { readWeights } from '../../models/packs/weightFiles.ts';
+import { readTensorFloats } from '../../models/safetensors/reader.ts';
 import { readNpyAs } from '../helpers/npy.ts';
-import type { Comparison } from './compare.ts';
+import { largest, type Comparison } from './compare.ts';
+import type { GoldenResult } from './goldenFamily.ts';
 
 /** What F32 arithmetic may cost: absolute, or a share of the largest value where that is above 1. */
 export const TOLERANCE = 1e-4;
@@ -32,7 +36,7 @@ export async function compareItmCase(
   meta: unknown,
   kinds: readonly CaptionKind[],
 ): Promise<Comparison[]> {
-  const weights = await readSafetensorsIndex(join(folder, 'model.safetensors'));
+  const weights = await weightsOf(folder, meta);
   const config: unknown = JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
   const read = (name: string) => readNpyAs(join(folder, `${name}.npy`), 'f4');
   const comparisons: Comparison[] = [];
@@ -59,6 +63,11 @@ export async function compareItmCase(
       compare(`${expected} itm_logits`, got.itmLogits, want('itm_logits'));
       const match = await model.match(features, captions);
       compare(`${expected} match logits`, match, want('itm_logits'));
+      if (existsSync(join(folder, `${expected}/itm_logits_masked.npy`))) {
+        const seen = readNpyAs(join(folder, 'image_mask.npy'), 'i8').data;
+        const masked = await model.match(features, captions, seen);
+        compare(`${expected} masked match logits`, masked, want('itm_logits_masked'));
+      }
       compare(`${expected} cross_attn`, got.attention, want('cross_attn'));
       compareLayers('cross_attn_grad', got.gradient);
       compareLayers('gradcam', gradCam(got, mask.data));
@@ -75,9 +84,25 @@ export async function compareItmCase(
   }
 }
 
+/** Runs a case of the layout that albef and mplug share: positions, outputs in expected/. */
+export async function runPublishedCase(folder: string, meta: unknown): Promise<GoldenResult> {
+  const kinds = [{ ids: 'input_ids', expected: 'expected', check: 'check' }];
+  const { family } = meta as { readonly family: string };
+  const recognised = familyOf(await weightsOf(folder, meta)).id;
+  if (recognised !== family) throw new Error(`the weights are taken for ${recognised}`);
+  return largest([
+    await comparePositions(folder, 'pos_embed', meta),
+    ...(await compareItmCase(folder, meta, kinds)),
+  ]);
+}
+
 /** The family's image positions for the case's image, against `name`. */
-export async function comparePositions(folder: string, name: string): Promise<Comparison> {
-  const weights = await readSafetensorsIndex(join(folder, 'model.safetensors'));
+export async function comparePositions(
+  folder: string,
+  name: string,
+  meta: unknown,
+): Promise<Comparison> {
+  const weights = await weightsOf(folder, meta);
   const family = familyOf(weights);
   const facts = family.facts(
     JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8')),
@@ -92,6 +117,13 @@ export async function comparePositions(folder: string, name: string): Promise<Co
     want: readNpyAs(join(folder, `${name}.npy`), 'f4').data,
     tolerance: 1e-5,
   };
+}
+
+// In the file that meta.json names, and in the usual one where it names none.
+function weightsOf(folder: string, meta: unknown): Promise<WeightIndex> {
+  const named = (meta as Record<string, unknown> | null)?.['weights_file'];
+  const file = typeof named === 'string' ? named : 'model.safetensors';
+  return readWeights(containedPath(folder, file), file);
 }
 
 function perLayer(

@@ -1,6 +1,5 @@
 // Opening, closing and summing up projects.
 import { access, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
 import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
@@ -14,7 +13,7 @@ import { recentKey, type RecentEntry } from '../project/recents.ts';
 import { scanFolder } from '../project/scan.ts';
 import { browse } from '../opening/browse.ts';
 import { isFolder } from '../../files/isFolder.ts';
-import { copySample } from '../opening/sample.ts';
+import { copySample, sampleFolderIn } from '../opening/sample.ts';
 
 export function projectHandlers(context: EngineContext): HandlerGroup<'project'> {
   return {
@@ -50,7 +49,7 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
         throw new AppError('FOLDER_MISSING', 'This build comes without a sample project.');
       const folder = await copySample(
         context.host.sampleFolder,
-        join(context.userDataFolder, 'sample'),
+        sampleFolderIn(context.userDataFolder),
       );
       return openFolder(context, folder, {
         clientId: call.clientId,

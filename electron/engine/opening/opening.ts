@@ -22,6 +22,7 @@ import { folderIdentity, movedProject, withRecent } from '../project/recents.ts'
 import { findMoved } from '../project/relocate.ts';
 import { scanFolder } from '../project/scan.ts';
 import { storedJson } from '../project/storedJson.ts';
+import { isSampleFolder } from './sample.ts';
 
 export interface OpenOptions {
   readonly signal?: AbortSignal;
@@ -184,12 +185,13 @@ async function scan(context: EngineContext, project: Project, options: OpenOptio
 export async function summaryOf(context: EngineContext): Promise<ProjectSummary> {
   const project = context.open.get();
   const params = paramsOf(project);
+  const folder = project.folder();
   // All of the project is read before anything is waited for: it may be closed meanwhile.
   const facts = {
     id: project.id,
     handle: context.handles.handleOf(project.store.path),
     name: projectName(project),
-    folderName: basename(project.folder()),
+    folderName: basename(folder),
     revision: project.revision(),
     ...context.open.totals(),
     scanning: context.open.scanning.active,
@@ -203,6 +205,7 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
   const { masks } = checkedParams(params, pack?.parameters);
   return {
     ...facts,
+    sample: await isSampleFolder(folder, context.userDataFolder),
     thresholds: { thing: usualThreshold('thing', masks), stuff: usualThreshold('stuff', masks) },
   };
 }

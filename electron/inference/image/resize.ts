@@ -1,5 +1,6 @@
-// Antialiased bicubic resize of 8-bit RGB, equal bit for bit to the resampler the published
-// preprocessing uses (Pillow: a = -0.5, two passes, 22-bit fixed-point weights, 8 bits between).
+// Antialiased resize of 8-bit RGB, equal bit for bit to the resampler the published preprocessing
+// uses (Pillow: bicubic with a = -0.5 or bilinear, two passes, 22-bit fixed-point weights, 8 bits
+// between).
 
 export interface RgbPixels {
   readonly width: number;
@@ -10,7 +11,15 @@ export interface RgbPixels {
 
 const PRECISION_BITS = 22;
 const HALF = 1 << (PRECISION_BITS - 1);
-const SUPPORT = 2;
+
+/** Weight of a sample by its distance, 0 from `support` on. */
+interface Kernel {
+  readonly support: number;
+  readonly weight: (distance: number) => number;
+}
+
+const CUBIC: Kernel = { support: 2, weight: cubic };
+const TRIANGLE: Kernel = { support: 1, weight: (distance) => Math.max(0, 1 - Math.abs(distance)) };
 
 /**
  * Resizes to exactly `width` x `height`; the aspect is not kept. Returns row-major RGB. `poll` is
@@ -22,11 +31,30 @@ export function resizeBicubic(
   height: number,
   poll?: () => void,
 ): Uint8Array {
+  return resize(image, width, height, { kernel: CUBIC, poll });
+}
+
+/** The same with the triangle kernel, bilinear where the image grows. */
+export function resizeBilinear(
+  image: RgbPixels,
+  width: number,
+  height: number,
+  poll?: () => void,
+): Uint8Array {
+  return resize(image, width, height, { kernel: TRIANGLE, poll });
+}
+
+interface Pass {
+  readonly kernel: Kernel;
+  readonly poll: (() => void) | undefined;
+}
+
+function resize(image: RgbPixels, width: number, height: number, pass: Pass): Uint8Array {
   // A pass that changes nothing is left out, as in the original.
-  const narrowed = image.width === width ? image.rgb : resizeRows(image, width, poll);
+  const narrowed = image.width === width ? image.rgb : resizeRows(image, width, pass);
   return image.height === height
     ? narrowed.slice()
-    : resizeColumns({ width, height: image.height, rgb: narrowed }, height, poll);
+    : resizeColumns({ width, height: image.height, rgb: narrowed }, height, pass);
 }
 
 const ROWS_BETWEEN_POLLS = 32;
@@ -41,10 +69,10 @@ interface Taps {
 }
 
 /** Fixed-point weights of every output sample along one axis. */
-function taps(from: number, to: number): Taps {
+function taps(from: number, to: number, kernel: Kernel): Taps {
   const scale = from / to;
   const stretch = Math.max(1, scale);
-  const support = SUPPORT * stretch;
+  const support = kernel.support * stretch;
   const size = Math.ceil(support) * 2 + 1;
   const first = new Int32Array(to);
   const count = new Int32Array(to);
@@ -56,7 +84,7 @@ function taps(from: number, to: number): Taps {
     const end = Math.min(from, Math.trunc(centre + support + 0.5));
     let sum = 0;
     for (let j = start; j < end; j++) {
-      const weight = cubic((j - centre + 0.5) * (1 / stretch));
+      const weight = kernel.weight((j - centre + 0.5) * (1 / stretch));
       exact[j - start] = weight;
       sum += weight;
     }
@@ -78,8 +106,12 @@ function cubic(distance: number): number {
   return 0;
 }
 
-function resizeRows({ width, height, rgb }: RgbPixels, to: number, poll?: () => void): Uint8Array {
-  const { first, count, weights, size } = taps(width, to);
+function resizeRows(
+  { width, height, rgb }: RgbPixels,
+  to: number,
+  { kernel, poll }: Pass,
+): Uint8Array {
+  const { first, count, weights, size } = taps(width, to, kernel);
   const out = new Uint8Array(to * height * 3);
   let at = 0;
   for (let y = 0; y < height; y++) {
@@ -107,9 +139,9 @@ function resizeRows({ width, height, rgb }: RgbPixels, to: number, poll?: () => 
 function resizeColumns(
   { width, height, rgb }: RgbPixels,
   to: number,
-  poll?: () => void,
+  { kernel, poll }: Pass,
 ): Uint8Array {
-  const { first, count, weights, size } = taps(height, to);
+  const { first, count, weights, size } = taps(height, to, kernel);
   const line = width * 3;
   const out = new Uint8Array(line * to);
   const sums = new Int32Array(line);

@@ -49,15 +49,16 @@ export function dropScores(
   const wordsOf = new Map<number, number>();
   for (const { spans } of captions)
     for (const { classIndex } of spans) wordsOf.set(classIndex, (wordsOf.get(classIndex) ?? 0) + 1);
-  captions.forEach(({ ids, spans }, index) => {
+  captions.forEach(({ ids, pieces, spans }, index) => {
     const map = maps[index] as Float32Array;
     for (const { start, end, classIndex } of spans) {
       const share =
         options.score === 'pieces' ? 1 : 1 / ((end - start) * (wordsOf.get(classIndex) ?? 1));
       for (let row = start; row < end; row++) addRow(map, row, share);
     }
-    if (options.paddedLength !== undefined && ids.length < options.paddedLength)
-      addRow(map, ids.length - 1, 1);
+    const shorter = options.paddedLength !== undefined && ids.length < options.paddedLength;
+    // A caption may also end with a word's last piece, which its span has counted.
+    if (shorter && pieces.at(-1) === '') addRow(map, ids.length - 1, 1);
   });
   return scores;
 }

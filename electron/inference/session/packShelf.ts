@@ -60,6 +60,7 @@ export function createPackShelf(): {
         ? { tokenizerJson: JSON.parse(text) as unknown }
         : { vocabText: text }),
       ...(facts.firstToken === null ? {} : { firstId: facts.firstToken }),
+      endsWithSeparator: facts.endsWithSeparator,
     });
     return { model, tokenizer, key: keyOf(choice) };
   };

@@ -26,6 +26,7 @@ export type DialogId =
   | 'openProject'
   | 'inside'
   | 'batch'
+  | 'modelChoice'
   | 'notifications';
 
 export class App {

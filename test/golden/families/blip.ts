@@ -19,7 +19,7 @@ export const family: GoldenFamily = {
       }))
       .filter(({ expected }) => existsSync(join(folder, expected)));
     return largest([
-      await comparePositions(folder, 'pos_embed'),
+      await comparePositions(folder, 'pos_embed', meta),
       ...(await compareItmCase(folder, meta, kinds)),
     ]);
   },

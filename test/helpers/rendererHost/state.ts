@@ -163,6 +163,7 @@ export function createStore(state: HostState): Store {
       revision: state.revision as Revision,
       scanning: false,
       readOnly: state.readOnly,
+      sample: false,
       categories: state.categories,
       packId: 'demo',
       params: { preset: 'default', overrides: {} },

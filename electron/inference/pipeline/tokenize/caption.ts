@@ -16,7 +16,7 @@ export interface WordSpan {
 
 export interface Caption {
   readonly text: string;
-  /** Token ids with the first and last special token. */
+  /** Token ids with the special tokens: the first, and the last where the model has one. */
   readonly ids: readonly number[];
   /** Vocabulary entry per token; the special tokens are empty strings. */
   readonly pieces: readonly string[];
@@ -58,7 +58,8 @@ export function planCaptions(
 ): PlannedCaptions {
   const prefix = plan.prefix.trim();
   const opening = prefix === '' ? [] : tokenizer.pieces(prefix, true);
-  const room = plan.maxTokens - opening.length - 2;
+  const special = tokenizer.lastId === null ? 1 : 2;
+  const room = plan.maxTokens - opening.length - special;
   const warnings: string[] = [];
   const groups: Word[][] = [];
   let current: Word[] = [];
@@ -126,8 +127,10 @@ function caption(
     }
     return { classIndex, wordIndex, start, end: ids.length };
   });
-  ids.push(tokenizer.lastId);
-  pieces.push('');
+  if (tokenizer.lastId !== null) {
+    ids.push(tokenizer.lastId);
+    pieces.push('');
+  }
   const text = [prefix, ...words.map((word) => word.text)].filter((part) => part !== '').join(' ');
   return { text, ids, pieces, spans };
 }

@@ -16,8 +16,8 @@ export interface CaptionTokenizer {
   readonly kind: 'wordpiece' | 'byte-bpe';
   /** First token of a caption: [ENC] for BLIP, <s> for RoBERTa-like vocabularies. */
   readonly firstId: number;
-  /** Last token: [SEP] or </s>. */
-  readonly lastId: number;
+  /** Last token: [SEP] or </s>; null: a caption ends with its last piece. */
+  readonly lastId: number | null;
   readonly padId: number;
   /**
    * Pieces of `text` without special tokens. `opensCaption` is true for the words right after the

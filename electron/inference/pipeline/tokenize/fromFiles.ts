@@ -12,6 +12,8 @@ export interface TokenizerSource {
   readonly vocabText?: string;
   /** Id of the first token; BLIP: [ENC] = vocabulary size of the model minus 1. */
   readonly firstId?: number;
+  /** False: nothing stands behind the last piece. Default true. */
+  readonly endsWithSeparator?: boolean;
 }
 
 interface Vocabulary {
@@ -34,7 +36,10 @@ export function captionTokenizerFromFiles(source: TokenizerSource): CaptionToken
   return {
     kind,
     firstId: source.firstId ?? idOf(tokenizer, vocabulary.first, 'first token of a caption'),
-    lastId: idOf(tokenizer, vocabulary.last, 'last token of a caption'),
+    lastId:
+      source.endsWithSeparator === false
+        ? null
+        : idOf(tokenizer, vocabulary.last, 'last token of a caption'),
     padId: idOf(tokenizer, vocabulary.pad, 'padding token'),
     pieces(text, opensCaption) {
       if (text.length > MAX_TEXT)

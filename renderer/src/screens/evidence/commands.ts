@@ -2,6 +2,7 @@
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { Viewport } from '../../state/view/viewport.svelte.ts';
+import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import type { EvidenceView } from './view.svelte.ts';
 import { stepBy } from '../../state/walk.ts';
 
@@ -15,7 +16,9 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
     view.tried.letGo();
   };
   return {
-    'model.run': () => void app.prelabel.run(),
+    'model.run': () => {
+      if (!firstPackOf(app).hold()) void app.prelabel.run();
+    },
     'image.next': () => void stepBy(app, 1),
     'image.previous': () => void stepBy(app, -1),
     'evidence.next': withRun(() => view.film.step(1)),

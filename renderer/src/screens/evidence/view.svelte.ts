@@ -18,7 +18,7 @@ import { isChanged, paramsWith, UNCHANGED, type Live } from './live/liveSettings
 import { MapLoader, type Found } from './maps/mapLoader.ts';
 import { masksOf, OtherSide } from './viewer/otherSide.svelte.ts';
 import { evidenceOf } from './strip/strip.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
 

@@ -1,7 +1,7 @@
 // Jobs as the engine reports them, newest first.
 import type { JobId, JobStatus } from '../../../../electron/api/types.ts';
 import type { Session } from '../../state/session/session.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 
 const COUNT_EVERY_MS = 2000;
 

@@ -9,7 +9,7 @@ import type {
 import { cropOf, packCrop } from '../../../../electron/masks/window.ts';
 import { moveMask } from '../../../../electron/masks/transform.ts';
 import type { App } from '../../state/app.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
+import { perApp } from '../../state/perApp.svelte.ts';
 import { text } from '../../text/text.ts';
 import { added, copies } from '../../tools/edits.ts';
 

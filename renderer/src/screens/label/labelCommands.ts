@@ -14,6 +14,7 @@ import { relabel } from '../../tools/factEdits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip/strip.svelte.ts';
 import { objectHandlers } from './objects/objectCommands.ts';
+import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import { describe } from './objects/unfinished.ts';
 import { markReviewed } from './reviewed.svelte.ts';
 import { stepBy, stepOpen } from '../../state/walk.ts';
@@ -165,6 +166,7 @@ export function labelHandlers(
 }
 
 async function run(app: App): Promise<void> {
+  if (firstPackOf(app).hold()) return;
   const { image } = app.document;
   const proposals = await app.prelabel.run();
   if (!proposals || !image) return;

@@ -1,7 +1,7 @@
 // Marking an image as reviewed. One with proposals that nobody decided is not marked without a word:
 // the question stands over the canvas until it is answered.
 import type { App } from '../../state/app.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 import { text } from '../../text/text.ts';
 import { decideOn } from './objects/decisions.ts';
 import { stepOpen } from '../../state/walk.ts';

@@ -1,6 +1,6 @@
 // Packs, downloads, devices and precisions as the Models screen shows them. It outlives the screen,
 // so that a download goes on while another screen is open.
-import type { Output, ProgressOf } from '../../../../electron/api/methods.ts';
+import type { Output } from '../../../../electron/api/methods.ts';
 import type {
   DeviceSummary,
   Handle,
@@ -12,18 +12,15 @@ import type {
 import { isCancelled } from '../../text/explain.ts';
 import { text } from '../../text/text.ts';
 import type { App } from '../../state/app.svelte.ts';
-import { perApp } from '../../state/perApp.ts';
-import { problemOf, type DownloadProblem } from './problem.ts';
+import { perApp } from '../../state/perApp.svelte.ts';
+import { Downloads } from './packs/downloads.svelte.ts';
 
-export interface Download {
-  readonly progress: ProgressOf<'model.install'> | null;
-  readonly stop: AbortController;
-}
+/** Told of a pack that has just become ready; true = it has said so to the person. */
+export type ReadyListener = (pack: PackSummary) => Promise<boolean>;
 
 export class Models {
   readonly #app: App;
-  downloads = $state.raw<ReadonlyMap<string, Download>>(new Map());
-  problems = $state.raw<ReadonlyMap<string, DownloadProblem>>(new Map());
+  readonly downloads: Downloads;
   /** Packs whose every byte was checked since the window opened. */
   verified = $state.raw<ReadonlySet<string>>(new Set());
   verifying = $state<string | null>(null);
@@ -37,11 +34,15 @@ export class Models {
   adding = $state(false);
   /** Where the access token comes from; the token itself is not here. */
   token = $state.raw<TokenState | null>(null);
+  onReady: ReadyListener = () => Promise.resolve(false);
   #test: AbortController | null = null;
   #measure: AbortController | null = null;
 
   constructor(app: App) {
     this.#app = app;
+    this.downloads = new Downloads(app.session, (ready) =>
+      this.#arrived(ready, text.models.installed),
+    );
   }
 
   /** Everything the screen shows; devices are tested once for a pack that never was. */
@@ -56,6 +57,11 @@ export class Models {
       await this.test(null);
   }
 
+  /** What is known of the devices, without a test. */
+  async look(): Promise<void> {
+    this.devices = await this.#app.session.call('device.list', {});
+  }
+
   async #refreshDevices(): Promise<void> {
     const { session } = this.#app;
     this.devices = await session.call('device.list', {});
@@ -67,40 +73,27 @@ export class Models {
   }
 
   /** Makes a pack the one that runs, in the settings and so for every project without its own. */
+  async choose(pack: PackSummary): Promise<void> {
+    await this.#app.session.changeSettings({ packId: pack.id });
+    await this.#refreshDevices();
+  }
+
+  /** Chooses a pack and tests the devices with it where they never were. */
   async use(pack: PackSummary): Promise<void> {
     await this.#app.attempt(async () => {
-      await this.#app.session.changeSettings({ packId: pack.id });
-      await this.#refreshDevices();
+      await this.choose(pack);
       this.#app.toasts.say(text.models.used(pack.name));
     });
     if (this.devices?.testedAt === null && this.testing === null) await this.test(null);
   }
 
-  /** Starts a download or goes on with a paused one. */
-  async install(pack: PackSummary): Promise<void> {
-    if (this.downloads.has(pack.id)) return;
-    const stop = new AbortController();
-    this.#setProblem(pack.id, null);
-    this.#setDownload(pack.id, { progress: null, stop });
-    try {
-      const { pack: ready } = await this.#app.session.call(
-        'model.install',
-        { id: pack.id },
-        {
-          signal: stop.signal,
-          onProgress: (progress) => this.#setDownload(pack.id, { progress, stop }),
-        },
-      );
-      this.#app.toasts.show(text.models.installed(ready.name));
-    } catch (error) {
-      if (!isCancelled(error)) this.#setProblem(pack.id, problemOf(error));
-    } finally {
-      this.#setDownload(pack.id, null);
-      await this.#app.attempt(async () => {
-        await this.#app.session.refreshModels();
-        this.place = await this.#app.session.call('model.place', {});
-      });
-    }
+  /** What is here is asked for again; a new pack is told. */
+  async #arrived(ready: PackSummary | null, words: (name: string) => string): Promise<void> {
+    await this.#app.attempt(async () => {
+      await this.#app.session.refreshModels();
+      this.place = await this.#app.session.call('model.place', {});
+      if (ready && !(await this.onReady(ready))) this.#app.toasts.show(words(ready.name));
+    });
   }
 
   /** Hands a token to the engine for the hub in use; null = forgets it. Throws what is wrong with it. */
@@ -108,15 +101,10 @@ export class Models {
     this.token = await this.#app.session.call('model.token', { token });
   }
 
-  /** What arrived is kept. */
-  pause(id: string): void {
-    this.downloads.get(id)?.stop.abort();
-  }
-
   async remove(pack: PackSummary): Promise<void> {
     await this.#app.attempt(async () => {
       await this.#app.session.call('model.remove', { id: pack.id });
-      this.#setProblem(pack.id, null);
+      this.downloads.forget(pack.id);
       const { session } = this.#app;
       if (session.settings.packId === pack.id) await session.changeSettings({ packId: '' });
       await session.refreshModels();
@@ -147,9 +135,7 @@ export class Models {
     this.adding = true;
     try {
       const { pack } = await this.#app.session.call('model.addLocal', { source, name });
-      await this.#app.session.refreshModels();
-      this.place = await this.#app.session.call('model.place', {});
-      this.#app.toasts.show(text.models.added(pack.name));
+      await this.#arrived(pack, text.models.added);
     } finally {
       this.adding = false;
     }
@@ -218,20 +204,6 @@ export class Models {
 
   stopMeasure(): void {
     this.#measure?.abort();
-  }
-
-  #setDownload(id: string, download: Download | null): void {
-    const next = new Map(this.downloads);
-    if (download) next.set(id, download);
-    else next.delete(id);
-    this.downloads = next;
-  }
-
-  #setProblem(id: string, problem: DownloadProblem | null): void {
-    const next = new Map(this.problems);
-    if (problem) next.set(id, problem);
-    else next.delete(id);
-    this.problems = next;
   }
 }
 

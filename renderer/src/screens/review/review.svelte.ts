@@ -8,7 +8,7 @@ import type { ReviewGroup } from './reviewGroups.ts';
 import { PAGE, ReviewRows } from './reviewRows.svelte.ts';
 import { askList, EVERYTHING, readFirst, type ReviewQuery } from './reviewQuery.ts';
 import type { Session } from '../../state/session/session.svelte.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 
 /** Rows that one list shows; the scroll bar of a browser ends a little above. */
 const MOST_ROWS = 400_000;

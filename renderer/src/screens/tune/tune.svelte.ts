@@ -12,7 +12,7 @@ import type {
   TuneStrategy,
   TuneSupply,
 } from '../../../../electron/api/tuning.ts';
-import { perProject } from '../../state/perApp.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 import type { Session } from '../../state/session/session.svelte.ts';
 
 export type TuneState = 'idle' | 'running' | 'paused' | 'done';

@@ -206,6 +206,8 @@ export class Session {
     // Shown at once; the engine's answer is the truth.
     this.settings = { ...this.settings, ...patch };
     this.settings = await this.call('settings.set', patch);
+    // The project names the model that it runs with, and that model's thresholds.
+    if (patch.packId !== undefined && this.project) await this.refreshProject();
   }
 
   /** Changes fields of classes, each from what is shown here. */

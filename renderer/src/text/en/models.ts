@@ -1,4 +1,5 @@
 // Sentences of the Models and devices screen.
+import { choice, cuda, first } from './models/firstPack.ts';
 import { counted } from '../plural.ts';
 
 export const models = {
@@ -20,6 +21,9 @@ export const models = {
   drop: 'Throw the download away',
   paused: (percent: string) => `Paused at ${percent}`,
   speed: (speed: string, left: string) => `${speed}/s, ${left}`,
+  perSecond: (speed: string) => `${speed}/s`,
+  arrived: (received: string, total: string, left: string) =>
+    `${received} of ${total}, ${left} left`,
   stages: {
     listing: 'Asking for the list of files',
     fetching: 'Downloading',
@@ -48,6 +52,9 @@ export const models = {
   untrusted: (found: string, fix: string) =>
     `The hub’s certificate is not trusted: found ${found}. ${fix}.`,
   endedAt: (percent: string) => `The connection ended at ${percent}. Nothing is lost.`,
+  first,
+  choice,
+  cuda,
   place: (used: string, folder: string) => `Packs use ${used} in ${folder}.`,
   free: (free: string) => `${free} free.`,
   from: (host: string) => `From ${host}`,

@@ -9,7 +9,15 @@ import type { Dim, Value } from '../../../../models/ir/value.ts';
 import { attention } from '../../../../models/ops/attention.ts';
 import * as elementwise from '../../../../models/ops/elementwise.ts';
 import { gemm, matmul } from '../../../../models/ops/linalg.ts';
-import { concat, slice, TO_END, transpose } from '../../../../models/ops/movement.ts';
+import { sumOfDims } from '../../../../models/ops/dims.ts';
+import {
+  concat,
+  elementsBehind,
+  firstOf,
+  slice,
+  TO_END,
+  transpose,
+} from '../../../../models/ops/movement.ts';
 import { expand, reshape } from '../../../../models/ops/broadcast.ts';
 import { layerNorm, softmax } from '../../../../models/ops/normalization.ts';
 import { reduceMean } from '../../../../models/ops/reduction.ts';
@@ -80,6 +88,46 @@ const fixed = (shapes: readonly Shape[], build: Case['build'], symbols = false):
   build,
   symbols,
 });
+
+function knownSlices(): fc.Arbitrary<Case> {
+  return fc
+    .record({
+      shape: shapeOf(1, 3),
+      axis: fc.nat(2),
+      start: fc.nat(3),
+      length: fc.option(fc.integer({ min: 1, max: 3 })),
+      symbols: fc.boolean(),
+    })
+    .map(({ shape, axis, start, length, symbols }) => {
+      const at = axis % shape.length;
+      const from = start % (shape[at] as number);
+      const to = length === null ? TO_END : Math.min(from + length, shape[at] as number);
+      return fixed([shape], (graph, [x]) => slice(graph, x as Value, at, from, to), symbols);
+    });
+}
+
+/** Cut at places that are sides of other inputs: the first of x, and what stands behind them. */
+function runTimeSlices(): fc.Arbitrary<Case> {
+  return fc
+    .record({ before: side, size: side, rest: fc.nat(2), width: side, symbols: fc.boolean() })
+    .map(({ before, size, rest, width, symbols }) =>
+      fixed(
+        [
+          [before + size + rest, width],
+          [before, 1],
+          [size, 1],
+        ],
+        (graph, [x, y, z]) => {
+          const [first, second] = [(y as Value).shape[0] as Dim, (z as Value).shape[0] as Dim];
+          const front = elementwise.mul(graph, firstOf(graph, x as Value, 0, first), y as Value);
+          const cut = elementsBehind(graph, x as Value, 0, { before: first, size: second });
+          const behind = elementwise.mul(graph, cut, z as Value);
+          return elementwise.add(graph, behind, reduceSum(graph, front, [0]));
+        },
+        symbols,
+      ),
+    );
+}
 
 const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   Add: binary(elementwise.add),
@@ -158,26 +206,24 @@ const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .map(({ shape, perm, symbols }) =>
       fixed([shape], (graph, [x]) => transpose(graph, x as Value, perm), symbols),
     ),
-  Slice: fc
+  Slice: fc.oneof(knownSlices(), runTimeSlices()),
+  Concat: fc
     .record({
-      shape: shapeOf(1, 3),
-      axis: fc.nat(2),
-      start: fc.nat(3),
-      length: fc.option(fc.integer({ min: 1, max: 3 })),
+      shape: shapeOf(2, 3),
+      axis: fc.nat(1),
+      more: side,
+      less: side,
       symbols: fc.boolean(),
     })
-    .map(({ shape, axis, start, length, symbols }) => {
-      const at = axis % shape.length;
-      const from = start % (shape[at] as number);
-      const to = length === null ? TO_END : Math.min(from + length, shape[at] as number);
-      return fixed([shape], (graph, [x]) => slice(graph, x as Value, at, from, to), symbols);
-    }),
-  Concat: fc
-    .record({ shape: shapeOf(2, 3), axis: fc.nat(1), more: side, less: side })
-    .map(({ shape, axis, more, less }) => {
+    .map(({ shape, axis, more, less, symbols }) => {
       const other = (length: number) => shape.map((dim, at) => (at === axis ? length : dim));
-      return fixed([shape, other(more), other(less)], (graph, inputs) =>
-        concat(graph, inputs, axis),
+      return fixed(
+        [shape, other(more), other(less)],
+        (graph, inputs) => {
+          const all = inputs.map((x) => x.shape[axis] as Dim).reduce(sumOfDims);
+          return concat(graph, inputs, axis, all);
+        },
+        symbols,
       );
     }),
   Expand: fc.record({ shapes: pair, symbols: fc.boolean() }).map(({ shapes: [a, b], symbols }) =>

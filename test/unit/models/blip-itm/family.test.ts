@@ -1,12 +1,12 @@
 // What BLIP makes of configs and weights that lie: one clear error with file, tensor, expectation.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ModelError } from '../../../../models/errors.ts';
 import { blipItm } from '../../../../models/blip-itm/family.ts';
 import { FAMILIES, familyById, familyOf } from '../../../../models/families.ts';
 import type { TensorRef, WeightIndex } from '../../../../models/family.ts';
 import { readSafetensorsIndex } from '../../../../models/safetensors/reader.ts';
 import { BLIP_CASE, blipConfig } from '../../../helpers/blipCase.ts';
+import { modelFailure } from '../../../helpers/modelFailure.ts';
 
 const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));
 const DENSE = 'text_encoder.encoder.layer.2.crossattention.self.value.weight';
@@ -15,16 +15,6 @@ const without = (name: string): WeightIndex =>
   new Map([...weights].filter(([other]) => other !== name));
 const changed = (name: string, change: Partial<TensorRef>): WeightIndex =>
   new Map(weights).set(name, { ...(weights.get(name) as TensorRef), ...change });
-
-function failure(work: () => unknown): ModelError {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof ModelError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
 
 type Config = ReturnType<typeof blipConfig>;
 function edited(edit: (config: Config) => void): Config {
@@ -50,10 +40,10 @@ describe('a checkpoint', () => {
   });
 
   test('without its match head is none of the known families', () => {
-    const error = failure(() => familyOf(without('itm_head.weight')));
+    const error = modelFailure(() => familyOf(without('itm_head.weight')));
     expect(error.code).toBe('MODEL_FAMILY_UNKNOWN');
     expect(error.message).toContain('model.safetensors');
-    expect(failure(() => familyById('albef')).message).toContain(FAMILIES[0]?.id);
+    expect(modelFailure(() => familyById('vilt')).message).toContain(FAMILIES[0]?.id);
   });
 
   test('without config takes heads of 64 and the original epsilons', () => {
@@ -74,7 +64,7 @@ describe('a checkpoint', () => {
   });
 
   test('lacking a tensor names the tensor, the file and the shape it should have', () => {
-    const error = failure(() => blipItm.facts(blipConfig(), without(DENSE)));
+    const error = modelFailure(() => blipItm.facts(blipConfig(), without(DENSE)));
     expect(error).toMatchObject({
       code: 'MODEL_TENSOR_MISSING',
       tensor: DENSE,
@@ -85,16 +75,18 @@ describe('a checkpoint', () => {
 
   test('with a hole in a middle layer is no shorter model', () => {
     const hole = 'vision_model.encoder.layers.1.self_attn.qkv.weight';
-    expect(failure(() => blipItm.facts(blipConfig(), without(hole))).tensor).toBe(hole);
+    expect(modelFailure(() => blipItm.facts(blipConfig(), without(hole))).tensor).toBe(hole);
   });
 
   test('without config needs a width that heads of 64 divide', () => {
-    const error = failure(() => blipItm.facts(null, weights));
+    const error = modelFailure(() => blipItm.facts(null, weights));
     expect(error.message).toMatch(/num_attention_heads.*no multiple of 64.*no config\.json/);
   });
 
   test('with a tensor of another shape names both shapes', () => {
-    const error = failure(() => blipItm.facts(blipConfig(), changed(DENSE, { shape: [16, 64] })));
+    const error = modelFailure(() =>
+      blipItm.facts(blipConfig(), changed(DENSE, { shape: [16, 64] })),
+    );
     expect(error).toMatchObject({
       code: 'MODEL_TENSOR_SHAPE',
       tensor: DENSE,
@@ -104,25 +96,27 @@ describe('a checkpoint', () => {
   });
 
   test('with whole numbers where floats belong is refused', () => {
-    const error = failure(() => blipItm.facts(blipConfig(), changed(DENSE, { dtype: 'I32' })));
+    const error = modelFailure(() => blipItm.facts(blipConfig(), changed(DENSE, { dtype: 'I32' })));
     expect(error).toMatchObject({ code: 'MODEL_TENSOR_DTYPE', tensor: DENSE, found: 'I32' });
   });
 
   test('with fewer bytes than its shape needs is refused', () => {
-    const error = failure(() => blipItm.facts(blipConfig(), changed(DENSE, { length: 12 })));
+    const error = modelFailure(() => blipItm.facts(blipConfig(), changed(DENSE, { length: 12 })));
     expect(error).toMatchObject({ code: 'MODEL_FILE_DAMAGED', tensor: DENSE });
   });
 
   test('whose position table is no square grid is refused', () => {
     const name = 'vision_model.embeddings.position_embedding';
-    const error = failure(() => blipItm.facts(blipConfig(), changed(name, { shape: [1, 16, 32] })));
+    const error = modelFailure(() =>
+      blipItm.facts(blipConfig(), changed(name, { shape: [1, 16, 32] })),
+    );
     expect(error).toMatchObject({ code: 'MODEL_TENSOR_SHAPE', tensor: name, found: '16 rows' });
   });
 
   test('with a table of no axes or of empty ones is refused', () => {
     const name = 'text_encoder.embeddings.word_embeddings.weight';
     for (const shape of [[], [0, 32]])
-      expect(failure(() => blipItm.facts(blipConfig(), changed(name, { shape }))).tensor).toBe(
+      expect(modelFailure(() => blipItm.facts(blipConfig(), changed(name, { shape }))).tensor).toBe(
         name,
       );
   });
@@ -179,7 +173,7 @@ describe('a config', () => {
   ];
   for (const [what, edit, message] of LIES)
     test(`that states ${what} is refused by field`, () => {
-      const error = failure(() => blipItm.facts(edited(edit), weights));
+      const error = modelFailure(() => blipItm.facts(edited(edit), weights));
       expect(error.code).toBe('MODEL_CONFIG_INVALID');
       expect(error.file).toBe('config.json');
       expect(error.message).toMatch(message);
@@ -187,7 +181,7 @@ describe('a config', () => {
 
   test('without text heads says that the class default of 8 is wrong and 12 is usual', () => {
     const config = edited(({ text_config }) => delete text_config['num_attention_heads']);
-    const error = failure(() => blipItm.facts(config, weights));
+    const error = modelFailure(() => blipItm.facts(config, weights));
     expect(error.message).toMatch(/text_config\.num_attention_heads/);
     expect(error.fix).toMatch(/12 for published BLIP models/);
   });
@@ -205,12 +199,12 @@ describe('a config', () => {
           : ref,
       ]),
     );
-    const error = failure(() => blipItm.facts(config, large));
+    const error = modelFailure(() => blipItm.facts(config, large));
     expect(error.message).toMatch(/text_config\.num_attention_heads = 12 for a text width of 768/);
   });
 
   test('that is no object is refused', () => {
     for (const config of ['blip', 7, [], true])
-      expect(failure(() => blipItm.facts(config, weights)).code).toBe('MODEL_CONFIG_INVALID');
+      expect(modelFailure(() => blipItm.facts(config, weights)).code).toBe('MODEL_CONFIG_INVALID');
   });
 });

@@ -1,6 +1,9 @@
 // Interpolated image positions: identity at the native grid, the recorded tables elsewhere.
 import { expect, test } from 'vitest';
-import { interpolatePositions } from '../../../../models/layers/positions.ts';
+import {
+  interpolatePositions,
+  interpolatePositionsLinearly,
+} from '../../../../models/layers/positions.ts';
 
 const grid = (
   side: number,
@@ -76,4 +79,23 @@ test('enlarging two samples gives the cubic convolution by hand', () => {
 
 test('a table of another size is refused', () => {
   expect(() => interpolatePositions(new Float32Array(7), 2, 3, 3)).toThrow('no table of 2x2');
+});
+
+// torch.nn.functional.interpolate([0, 1], size=4, mode='bilinear', align_corners=False).
+test('bilinear enlarging of two samples repeats the border and mixes between', () => {
+  const table = grid(2, 1, (row) => row);
+  const got = interpolatePositionsLinearly(table, 2, 4, 2);
+  expect([0, 1, 2, 3].map((row) => got[1 + 2 * row])).toEqual([0, 0.25, 0.75, 1]);
+  expect(interpolatePositionsLinearly(table, 2, 2, 2)).toEqual(table);
+});
+
+// The same from 0 1 2 3 to 2: two samples at 0.5 and 2.5, those between are passed over.
+test('bilinear shrinking takes the samples beside each source and no others', () => {
+  const got = interpolatePositionsLinearly(
+    grid(4, 1, (row) => row ** 2),
+    4,
+    2,
+    4,
+  );
+  expect([got[1], got[5]]).toEqual([0.5, 6.5]);
 });

@@ -7,16 +7,19 @@ import { within } from '../../../../models/ir/names.ts';
 import type { Dim, Value } from '../../../../models/ir/value.ts';
 import { fusedAttention, mergeHeads, splitHeads } from '../../../../models/ops/attention.ts';
 import { add, cast } from '../../../../models/ops/elementwise.ts';
-import { gemm, matmul, patchConv } from '../../../../models/ops/linalg.ts';
+import { conv, patchConv, type ConvOptions } from '../../../../models/ops/convolution.ts';
+import { gemm, matmul } from '../../../../models/ops/linalg.ts';
 import {
   concat,
+  elementsBehind,
   firstOf,
   gather,
+  padTo,
   slice,
   TO_END,
   transpose,
 } from '../../../../models/ops/movement.ts';
-import { expand, reshape } from '../../../../models/ops/broadcast.ts';
+import { expand, expandOpen, reshape } from '../../../../models/ops/broadcast.ts';
 import { layerNorm, softmax } from '../../../../models/ops/normalization.ts';
 import { reduceMean } from '../../../../models/ops/reduction.ts';
 import { reduceSum } from '../../../../models/ops/broadcast.ts';
@@ -84,6 +87,43 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
     [1, 7, 2, 3],
   ],
   [
+    'Conv with padding keeps the sides',
+    [
+      [B, 3, 8, 12],
+      [7, 3, 3, 3],
+    ],
+    (g, [x, k]) => conv(g, x as Value, k as Value, null, { padding: 1 }),
+    ['batch', 7, 8, 12],
+  ],
+  [
+    'Conv steps by its stride, also over odd sides',
+    [
+      [1, 3, 9, 12],
+      [7, 3, 3, 3],
+    ],
+    (g, [x, k]) => conv(g, x as Value, k as Value, null, { padding: 1, stride: 2 }),
+    [1, 7, 5, 6],
+  ],
+  [
+    'Conv in groups',
+    [
+      [1, 6, 5, 5],
+      [6, 1, 3, 3],
+    ],
+    (g, [x, k]) => conv(g, x as Value, k as Value, null, { groups: 6 }),
+    [1, 6, 3, 3],
+  ],
+  ['Pad fills up behind', [[3, 4, 2]], (g, [x]) => padTo(g, x as Value, [5, 4, 3]), [5, 4, 3]],
+  [
+    'Expand of sides that may be 1',
+    [
+      [['masks', 1], 3, ['rows', 1]],
+      [B, 3, 5],
+    ],
+    (g, [a, b]) => add(g, expandOpen(g, a as Value, ['batch', 3, 5]), b as Value),
+    ['batch', 3, 5],
+  ],
+  [
     'Reshape merges symbols',
     [[B, T, 4]],
     (g, [x]) => reshape(g, x as Value, ['batch*tokens', 4]),
@@ -121,6 +161,16 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
     ],
     (g, [x, y]) => add(g, firstOf(g, x as Value, 0, 'tokens'), y as Value),
     ['tokens', 6],
+  ],
+  [
+    'what stands behind the first',
+    [
+      [9, 6],
+      [T, 6],
+      [B, 6],
+    ],
+    (g, [x]) => elementsBehind(g, x as Value, 0, { before: 'tokens', size: 'batch' }),
+    ['batch', 6],
   ],
   [
     'Concat adds sides',
@@ -170,6 +220,16 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
     ['tokens', 4],
   ],
   [
+    'MultiHeadAttention with values of another width',
+    [
+      [1, T, 8],
+      [1, 3, 8],
+      [1, 3, 6],
+    ],
+    (g, [q, k, v]) => fusedAttention(g, q as Value, k as Value, v as Value, 2, { scale: 1 }),
+    [1, 'tokens', 6],
+  ],
+  [
     'MultiHeadAttention',
     [
       [1, T, 8],
@@ -206,6 +266,11 @@ describe('what does not fit', () => {
   const square = input(graph, 'square', 'F32', [4, 5]);
   const whole = input(graph, 'whole', 'I64', ['batch', 4]);
 
+  const convolved = (image: readonly Dim[], kernel: readonly number[], options?: ConvOptions) => {
+    const own = createGraph('convolved');
+    return conv(own, input(own, 'x', 'F32', image), input(own, 'k', 'F32', kernel), null, options);
+  };
+
   test('is refused with operator, place and types', () => {
     expect(() => within(graph, 'layer.2', () => matmul(graph, x, y))).toThrow(
       'MatMul(F32[batch, 4], F32[3, 5]) in layer.2: the inner sides differ',
@@ -228,6 +293,10 @@ describe('what does not fit', () => {
       () =>
         patchConv(graph, reshape(graph, y, [1, 3, 5, 1]), reshape(graph, y, [3, 5, 1, 1]), null, 1),
     ],
+    ['into 2 groups', () => convolved([1, 2, 5, 5], [3, 1, 3, 3], { groups: 2 })],
+    ['the kernel is larger', () => convolved([1, 1, 2, 5], [1, 1, 3, 3])],
+    ['the side rows must be a number', () => convolved([1, 1, 'rows', 5], [1, 1, 3, 3])],
+    ['cannot be padded to [2, 5]', () => padTo(graph, y, [2, 5])],
     ['the slice is empty', () => slice(graph, y, 0, 3, 4)],
     ['axis 2 is outside rank 2', () => reduceSum(graph, x, [2])],
   ])('%s', (message, build) => {

@@ -10,7 +10,7 @@ import { newest } from '../../../host/newest.ts';
 import type { DocumentState } from '../../../state/document/document.svelte.ts';
 import type { Prelabel } from '../../../state/prelabel.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
-import { perProject } from '../../../state/perApp.ts';
+import { perProject } from '../../../state/perApp.svelte.ts';
 
 export interface FilmFrame {
   readonly key: string;

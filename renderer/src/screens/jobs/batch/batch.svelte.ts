@@ -17,7 +17,7 @@ import { jobsOf, type Jobs } from '../jobs.svelte.ts';
 import type { Prelabel } from '../../../state/prelabel.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
 import { Trial } from './trial.svelte.ts';
-import { perProject } from '../../../state/perApp.ts';
+import { perProject } from '../../../state/perApp.svelte.ts';
 
 export type Which = 'unlabelled' | 'all' | 'filter' | 'selected';
 export type Quality = 'fast' | 'standard' | 'fine';

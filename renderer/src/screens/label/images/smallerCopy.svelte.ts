@@ -2,7 +2,7 @@
 // person looks at other images.
 import type { ImageId, ImageRecord } from '../../../../../electron/api/types.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
-import { perProject } from '../../../state/perApp.ts';
+import { perProject } from '../../../state/perApp.svelte.ts';
 
 class SmallerCopy {
   readonly #session: Session;

@@ -89,29 +89,29 @@ describe('frame codec', () => {
     ['a frame over the size limit', new Uint8Array(MAX_FRAME_BYTES + 8)],
     [
       'a segment that ends after the frame',
-      header('{"v":1,"t":"request","id":1,"m":"x","p":null,"seg":[["u8",9]]}'),
+      header('{"v":2,"t":"request","id":1,"m":"x","p":null,"seg":[["u8",9]]}'),
     ],
     [
       'a negative segment',
-      header('{"v":1,"t":"request","id":1,"m":"x","p":null,"seg":[["u8",-8]]}'),
+      header('{"v":2,"t":"request","id":1,"m":"x","p":null,"seg":[["u8",-8]]}'),
     ],
     [
       'an inherited name as segment type',
-      header('{"v":1,"t":"request","id":1,"m":"x","p":null,"seg":[["constructor",1]]}'),
+      header('{"v":2,"t":"request","id":1,"m":"x","p":null,"seg":[["constructor",1]]}'),
     ],
     [
       'a payload that reaches for a prototype',
-      header('{"v":1,"t":"request","id":1,"m":"x","p":{"__proto__":{"a":1}},"seg":[]}'),
+      header('{"v":2,"t":"request","id":1,"m":"x","p":{"__proto__":{"a":1}},"seg":[]}'),
     ],
     [
       'a payload nested too deep',
       header(
-        `{"v":1,"t":"request","id":1,"m":"x","p":${'['.repeat(MAX_DEPTH + 2)}${']'.repeat(MAX_DEPTH + 2)},"seg":[]}`,
+        `{"v":2,"t":"request","id":1,"m":"x","p":${'['.repeat(MAX_DEPTH + 2)}${']'.repeat(MAX_DEPTH + 2)},"seg":[]}`,
       ),
     ],
     [
       'a reference to no segment',
-      header('{"v":1,"t":"request","id":1,"m":"x","p":{"$seg":0},"seg":[]}'),
+      header('{"v":2,"t":"request","id":1,"m":"x","p":{"$seg":0},"seg":[]}'),
     ],
   ])('refuses %s', (_, bytes) => {
     expect(() => decodeFrame(bytes)).toThrow(/Refused a frame/);
@@ -119,7 +119,7 @@ describe('frame codec', () => {
 
   test('names both versions when the other side speaks another protocol', () => {
     expect(() => decodeFrame(header('{"v":99,"t":"bye","id":0,"m":"","p":null,"seg":[]}'))).toThrow(
-      /protocol 99, this one 1/,
+      /protocol 99, this one 2/,
     );
   });
 });

@@ -46,12 +46,10 @@ describe('an image in the window', () => {
 
   it('of 16 bits is drawn from its range, others are sent as they are', async () => {
     const signal = new AbortController().signal;
+    const { id: project } = await bench.call('project.summary', {});
     const pathOf = async (name: string) => {
-      const item = await mediaItem(
-        bench.engine.context,
-        `image/${(await imageOf(name)).id}`,
-        signal,
-      );
+      const { id } = await imageOf(name);
+      const item = await mediaItem(bench.engine.context, `image/${project}/${id}`, signal);
       return item?.kind === 'file' ? { name: item.path.split('/').at(-1), mime: item.mime } : null;
     };
     expect(await pathOf('plain.png')).toEqual({ name: 'plain.png', mime: 'image/png' });
@@ -64,7 +62,7 @@ describe('an image in the window', () => {
   it.runIf(isLinux)('whose name is not UTF-8 text says so when it is opened', async () => {
     const { id } = await imageOf('caf\ufffd.png');
     await expect(bench.call('image.open', { imageId: id })).rejects.toThrow(
-      /caf\ufffd\.png has a name that is not UTF-8 text, .*rename the file/,
+      /caf\ufffd\.png on the disk is not UTF-8, .*rename the file/,
     );
   });
 });

@@ -62,6 +62,12 @@ describe('drop scores', () => {
     expect([...dropScores([map], [one], 1, options)]).toEqual([18]);
     expect([...dropScores([map], [one], 1, { ...options, paddedLength: 5 })]).toEqual([11]);
   });
+
+  test('take no word for an end token where captions have none', () => {
+    const bare = { ...one, pieces: ['', 'dog', '##s', 'cat', 'of'] };
+    const options = { score: 'pieces', paddedLength: 6 } as const;
+    expect([...dropScores([map], [bare], 1, options)]).toEqual([11]);
+  });
 });
 
 describe('the choice of patches', () => {

@@ -1,4 +1,4 @@
-// A match that reads only some image tokens, on tiny models of both families with random weights.
+// A match that reads only some image tokens, on tiny models of all families with random weights.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +9,11 @@ import {
   type OrtItmModel,
 } from '../../../../../electron/inference/session/itmModel.ts';
 import { readSafetensorsIndex } from '../../../../../models/safetensors/reader.ts';
+import { albefConfig, albefShapes } from '../../../../helpers/albefCheckpoint.ts';
+import { writeRandomSafetensors } from '../../../../helpers/bertShapes.ts';
 import { BLIP_CASE, blipConfig } from '../../../../helpers/blipCase.ts';
 import { bridgeTowerConfig, writeBridgeTower } from '../../../../helpers/bridgeTowerCheckpoint.ts';
+import { mplugConfig, mplugShapes } from '../../../../helpers/mplugCheckpoint.ts';
 
 const captions: TokenBatch = {
   batch: 2,
@@ -19,7 +22,7 @@ const captions: TokenBatch = {
   attentionMask: new BigInt64Array(8).fill(1n),
 };
 
-describe.each(['blip-itm', 'bridgetower'])('%s', (family) => {
+describe.each(['blip-itm', 'bridgetower', 'albef', 'mplug'])('%s', (family) => {
   let folder: string;
   let model: OrtItmModel;
   beforeAll(async () => {
@@ -27,6 +30,12 @@ describe.each(['blip-itm', 'bridgetower'])('%s', (family) => {
     if (family === 'bridgetower') {
       const weights = await writeBridgeTower(folder);
       model = await loadItmModel({ folder, weights, config: bridgeTowerConfig() });
+    } else if (family !== 'blip-itm') {
+      const file = join(folder, 'model.safetensors');
+      writeRandomSafetensors(file, family === 'albef' ? albefShapes() : mplugShapes('base'));
+      const weights = await readSafetensorsIndex(file);
+      const config = family === 'albef' ? albefConfig() : mplugConfig('base');
+      model = await loadItmModel({ folder, weights, config });
     } else {
       const weights = await readSafetensorsIndex(join(BLIP_CASE, 'model.safetensors'));
       model = await loadItmModel({ folder: BLIP_CASE, weights, config: blipConfig() });

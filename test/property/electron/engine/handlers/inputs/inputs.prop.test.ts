@@ -9,6 +9,7 @@ import {
 } from '../../../../../../electron/engine/handlers/inputs/inputs.ts';
 import { annotationWith, rectangle, transactionWith } from '../../../../../helpers/engineBench.ts';
 import type { ImageId } from '../../../../../../electron/api/types.ts';
+import { MAX_CLASSES } from '../../../../../../electron/api/classNames.ts';
 
 function refused(method: MethodName, input: unknown): string | null {
   try {
@@ -82,7 +83,9 @@ describe('input parser', () => {
     expect(refused('image.list', { ...page, cursor: -1 })).toMatch(/cursor/);
     expect(refused('image.list', { ...page, filter: { text: 'x'.repeat(501) } })).toMatch(/text/);
     expect(
-      refused('category.add', { names: Array.from({ length: 2001 }, (_, n) => `c${n}`) }),
+      refused('category.add', {
+        names: Array.from({ length: MAX_CLASSES + 1 }, (_, n) => `c${n}`),
+      }),
     ).toMatch(/names/);
   });
 });

@@ -8,7 +8,13 @@ import {
   type CaptionPlan,
 } from '../../../../../../electron/inference/pipeline/tokenize/caption.ts';
 import { captionTokenizerFromFiles } from '../../../../../../electron/inference/pipeline/tokenize/fromFiles.ts';
-import { byteBpeJson, ENC, VOCABULARY, wordPiece } from '../../../../../helpers/tokenizers.ts';
+import {
+  byteBpeJson,
+  ENC,
+  VOCABULARY,
+  vocabText,
+  wordPiece,
+} from '../../../../../helpers/tokenizers.ts';
 
 const PLAN: CaptionPlan = {
   prefix: 'A picture of ',
@@ -49,6 +55,20 @@ describe('a joint caption', () => {
         { classIndex: 1, wordIndex: 0, start: 5, end: 6 },
       ],
     });
+  });
+
+  test('of a model without a last token ends with the last piece, and has room for one more', () => {
+    const bare = captionTokenizerFromFiles({ vocabText: vocabText(), endsWithSeparator: false });
+    const { classes } = cleanPrompts([{ id: 1, name: 'dog cat', synonyms: [] }], {
+      joinWords: false,
+    });
+    const fits = { ...PLAN, maxTokens: 6 };
+    const [caption] = planCaptions(bare, classes, fits).captions;
+    const ids = ['[CLS]', 'a', 'picture', 'of', 'dog', 'cat'].map((t) => VOCABULARY.indexOf(t));
+    expect(caption?.ids).toEqual(ids);
+    expect(caption?.pieces).toEqual(['', 'a', 'picture', 'of', 'dog', 'cat']);
+    expect(caption?.spans).toEqual([{ classIndex: 0, wordIndex: 0, start: 4, end: 6 }]);
+    expect(() => planCaptions(wordPiece(), classes, fits)).toThrow(/at most 1 tokens/);
   });
 
   test.each([

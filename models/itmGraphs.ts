@@ -1,0 +1,74 @@
+// The graphs of a family whose text side differs from others' in its layers only: matching, matching on
+// a part of the image, and explaining all wrap one forward pass.
+import type { GraphBytes, ItmFamily, Rewrite, WeightIndex } from './family.ts';
+import { createGraph, type Graph } from './ir/graph.ts';
+import type { Value } from './ir/value.ts';
+import { imageMaskInput } from './layers/caption.ts';
+import { explainOutputs } from './layers/gradCam.ts';
+import { graphBytes } from './onnx/write.ts';
+
+/** What a text graph comes to. */
+export interface TextPass {
+  /** [B,2]; index 1 = match. */
+  readonly logits: Value;
+  /** Text-to-image attention [B,H,T,1+N] per layer that has it, after softmax. */
+  readonly attentions: readonly Value[];
+}
+
+/** How a family reads a checkpoint and builds its two sides. */
+export interface ItmParts<Numbers> {
+  /** The numbers, and the tensors by the names that the graphs use. Throws ModelError. */
+  read(
+    config: unknown,
+    weights: WeightIndex,
+  ): { readonly numbers: Numbers; readonly named: WeightIndex };
+  /** pixel_values, position -> image_embeds and whatever `text` takes of an image. */
+  vision(numbers: Numbers, named: WeightIndex): Graph;
+  /** Adds all inputs, nodes and the output itm_logits; `seen` is added to image tokens' scores. */
+  text(graph: Graph, numbers: Numbers, named: WeightIndex, seen: Value | null): TextPass;
+}
+
+type Graphs = Pick<ItmFamily, 'vision' | 'match' | 'maskedMatch' | 'explain'>;
+
+/** The four graphs of ItmFamily. */
+export function itmGraphs<Numbers>({ read, vision, text }: ItmParts<Numbers>): Graphs {
+  const made = (
+    [config, weights, rewrite = (graph) => graph]: Parameters<ItmFamily['match']>,
+    build: (numbers: Numbers, named: WeightIndex) => Graph,
+  ): GraphBytes => {
+    const { numbers, named } = read(config, weights);
+    return graphBytes(rewrite(build(numbers, named)));
+  };
+  return {
+    vision: (...asked) => made(asked, vision),
+    match: (...asked) =>
+      made(asked, (numbers, named) => {
+        const graph = createGraph('match');
+        text(graph, numbers, named, null);
+        return graph;
+      }),
+    maskedMatch: (...asked) =>
+      made(asked, (numbers, named) => {
+        const graph = createGraph('masked match');
+        text(graph, numbers, named, imageMaskInput(graph));
+        return graph;
+      }),
+    explain: (config: unknown, weights: WeightIndex, layers, rewrite?: Rewrite) =>
+      made([config, weights, rewrite], (numbers, named) => {
+        const graph = createGraph('explain');
+        const { logits, attentions } = text(graph, numbers, named, null);
+        explainOutputs(graph, logits, attentions, layers);
+        return graph;
+      }),
+  };
+}
+
+/** Builds both sides once, which asks for every tensor with its shape. Throws ModelError. */
+export function checkTensors<Numbers>(
+  { vision, text }: ItmParts<Numbers>,
+  numbers: Numbers,
+  named: WeightIndex,
+): void {
+  vision(numbers, named);
+  text(createGraph('match'), numbers, named, null);
+}

@@ -1,0 +1,67 @@
+// mPLUG for image-text matching (families-2 3), base and large, in the layouts of its repositories.
+import type { FamilyFacts, ItmFamily } from '../family.ts';
+import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
+import { interpolatePositionsLinearly } from '../layers/positions.ts';
+import { tensorOf } from '../weights.ts';
+import { mplugNumbers, type MplugNumbers } from './config.ts';
+import {
+  PATCH_KERNEL,
+  POSITION_TABLE,
+  byPlainName,
+  fusionLayer,
+  storedFusionLayers,
+} from './names.ts';
+import { textPass } from './text.ts';
+import { visionGraph } from './vision.ts';
+
+const parts: ItmParts<MplugNumbers> = {
+  read(config, weights) {
+    const named = byPlainName(weights);
+    return { named, numbers: mplugNumbers(config, named) };
+  },
+  vision: visionGraph,
+  text: textPass,
+};
+
+export const mplug: ItmFamily = {
+  id: 'mplug',
+
+  // Files without a match head (captions, questions) are recognised too: the missing tensor has a name.
+  recognises(weights) {
+    const named = byPlainName(weights);
+    const last = storedFusionLayers(named) - 1;
+    const query = fusionLayer(last, 'crossattention.self.query.weight');
+    return named.has(PATCH_KERNEL) && named.has(query);
+  },
+
+  facts(config, weights): FamilyFacts {
+    const { numbers, named } = parts.read(config, weights);
+    checkTensors(parts, numbers, named);
+    const { patch, grid, vision, text, fusion, vocabSize, maxTokens } = numbers;
+    const layers = fusion.filter((kind) => kind === 'cross').length;
+    return {
+      patch,
+      nativeSide: patch * grid,
+      layers,
+      heads: text.heads,
+      imageWidth: vision.width,
+      maxTokens,
+      vocabSize,
+      firstToken: null,
+      endsWithSeparator: false,
+      // No choice was published; the third cross layer stands at the height of ALBEF's.
+      defaults: {
+        layers: [Math.max(1, Math.min(3, layers - 1))],
+        heads: 'mean',
+        inputSide: patch * grid,
+      },
+      positionTable: tensorOf(named, POSITION_TABLE, [1 + grid * grid, vision.width]),
+    };
+  },
+
+  position(table, { nativeSide, patch }, rows, columns) {
+    return interpolatePositionsLinearly(table, nativeSide / patch, rows, columns);
+  },
+
+  ...itmGraphs(parts),
+};

@@ -1,0 +1,113 @@
+// The text encoder, and the fusion encoder behind it: cross layers, in which the text reads the image, and
+// joint layers, in which both read both (families-2 3.6). The image changes in joint layers only.
+import type { WeightIndex } from '../family.ts';
+import { floats, input } from '../ir/builder.ts';
+import type { Graph } from '../ir/graph.ts';
+import { within } from '../ir/names.ts';
+import { product } from '../ir/shapes.ts';
+import type { Dim, Value } from '../ir/value.ts';
+import type { TextPass } from '../itmGraphs.ts';
+import {
+  bertLayer,
+  keysAndValues,
+  readingLayer,
+  type BertStream,
+  type KeysAndValues,
+} from '../layers/bert.ts';
+import { captionInputs, matchOutput, type Captions } from '../layers/caption.ts';
+import { IMAGE_TOKENS, imageReadInputs, perCaption } from '../layers/imageReads.ts';
+import { expand, reshape } from '../ops/broadcast.ts';
+import { sumOfDims } from '../ops/dims.ts';
+import { add } from '../ops/elementwise.ts';
+import { concat, elementsBehind } from '../ops/movement.ts';
+import { crossesBeforeJoint, type MplugNumbers } from './config.ts';
+import {
+  ITM_HEAD,
+  TEXT_NORM,
+  TOKEN_POSITIONS,
+  TOKEN_TYPES,
+  WORD_TABLE,
+  fusionLayer,
+  textLayer,
+} from './names.ts';
+
+/** Rows of both streams, [B*(1+N), width] and [B*T, width]. */
+interface Streams {
+  readonly image: Value;
+  readonly text: Value;
+}
+
+/**
+ * key_<layer>, value_<layer>, image_embeds where there are joint layers, input_ids, attention_mask ->
+ * itm_logits [B,2]; layers count the cross layers from 0.
+ */
+export function textPass(
+  graph: Graph,
+  numbers: MplugNumbers,
+  weights: WeightIndex,
+  seen: Value | null,
+): TextPass {
+  const { text, fusion, firstFusion, tokenTypes, vocabSize, maxTokens } = numbers;
+  const captions = captionInputs(graph, weights, text, {
+    words: WORD_TABLE,
+    vocabSize,
+    positions: TOKEN_POSITIONS,
+    maxTokens,
+    types: tokenTypes === 0 ? null : { name: TOKEN_TYPES, rows: tokenTypes },
+    norm: TEXT_NORM,
+  });
+  const { stream, mask } = captions;
+  let x = captions.rows;
+  for (let layer = 0; layer < text.layers; layer++)
+    x = within(graph, `text.${layer}`, () => bertLayer(stream, textLayer(layer), x, mask));
+  const imageStream: BertStream = { ...stream, tokens: IMAGE_TOKENS };
+  const attentions: Value[] = [];
+  const given = Array.from({ length: crossesBeforeJoint(numbers) }, (_, layer) =>
+    imageReadInputs(graph, text, layer),
+  );
+  let image = fusion.includes('joint')
+    ? perCaption(
+        graph,
+        input(graph, 'image_embeds', 'F32', [1, IMAGE_TOKENS, text.width]),
+        stream.batch,
+      )
+    : null;
+  fusion.forEach((kind, at) =>
+    within(graph, `fusion.${at}`, () => {
+      const name = fusionLayer(firstFusion + at);
+      if (kind === 'joint' && image !== null) {
+        ({ image, text: x } = jointLayer(captions, name, { image, text: x }, seen));
+        return;
+      }
+      const read: KeysAndValues =
+        given[at] ?? keysAndValues(imageStream, `${name}.crossattention`, image as Value);
+      const cross = readingLayer(stream, name, x, { mask, image: read, seen });
+      attentions.push(cross.probabilities);
+      x = cross.x;
+    }),
+  );
+  return { logits: matchOutput(stream, ITM_HEAD, x), attentions };
+}
+
+/** An ordinary layer over the image's rows and then the text's; the image alone keeps what it was. */
+function jointLayer(
+  { stream, mask }: Captions,
+  name: string,
+  { image, text }: Streams,
+  seen: Value | null,
+): Streams {
+  const { graph, batch, tokens, width } = stream;
+  const all = sumOfDims(IMAGE_TOKENS, tokens);
+  const split = (rows: Value, count: Dim) => reshape(graph, rows, [batch, count, width]);
+  const flat = (rows: Value, count: Dim) => reshape(graph, rows, [product([batch, count]), width]);
+  const joined = concat(graph, [split(image, IMAGE_TOKENS), split(text, tokens)], 1, all);
+  const open = seen ?? expand(graph, floats(graph, [0]), [batch, 1, 1, IMAGE_TOKENS]);
+  const masks = concat(graph, [open, mask], 3, all);
+  const mixed = bertLayer({ ...stream, tokens: all }, name, flat(joined, all), masks);
+  const part = (before: Dim, size: Dim) =>
+    flat(elementsBehind(graph, split(mixed, all), 1, { before, size }), size);
+  return {
+    image: add(graph, image, part(0, IMAGE_TOKENS)),
+    text: part(IMAGE_TOKENS, tokens),
+  };
+}
