@@ -1,6 +1,6 @@
 // Entry of the page: state, connection, window.
 import { mount } from 'svelte';
-import './ui/base.css';
+import './ui/theme/base.css';
 import AppView from './App.svelte';
 import { connect } from './host/connect.ts';
 import { App } from './state/app.svelte.ts';

@@ -6,15 +6,16 @@ import type { CommandId } from '../keys/commands.ts';
 import { explain } from '../text/explain.ts';
 import { text } from '../text/text.ts';
 import { Commands } from './commands.svelte.ts';
-import { DocumentState } from './document.svelte.ts';
-import { Images } from './images.svelte.ts';
+import { DocumentState } from './document/document.svelte.ts';
+import { Images } from './images/images.svelte.ts';
 import { Layout } from './layout.svelte.ts';
-import { Photo } from './photo.svelte.ts';
+import { Photo } from './view/photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
-import { Session, type Connecting, type ScreenId } from './session.svelte.ts';
+import { rememberRoute, routeImage, routeScreen } from './route.ts';
+import { Session, type Connecting, type ScreenId } from './session/session.svelte.ts';
 import { Toasts } from './toasts.svelte.ts';
-import { Tools } from './tool.svelte.ts';
-import { Viewport } from './viewport.svelte.ts';
+import { Tools } from './tools/tool.svelte.ts';
+import { Viewport } from './view/viewport.svelte.ts';
 
 export type DialogId =
   | 'palette'
@@ -59,7 +60,7 @@ export class App {
       if (isMine) this.toasts.show(text.label.live.turnedElsewhere[kind](label));
     });
     this.session.on('notice', ({ level, code, message }) => {
-      this.session.notice(level, code, message);
+      this.session.notices.add(level, code, message);
     });
     this.session.on('model.status', () => void this.session.refreshModels());
   }
@@ -157,42 +158,12 @@ export class App {
     this.#rememberRoute();
   }
 
-  /** Walks the list by rows; says so at its ends. */
-  async step(by: number): Promise<void> {
-    const target = this.images.currentIndex + by;
-    if (this.images.total === 0) return;
-    if (target < 0 || target >= this.images.total) {
-      this.toasts.say(by > 0 ? text.label.live.lastImage : text.label.live.firstImage);
-      return;
-    }
-    await this.openIndex(target);
-  }
-
   async openIndex(index: number): Promise<void> {
     this.images.currentIndex = index;
     await this.attempt(async () => {
       await this.images.need(index, index + 1);
       const image = this.images.at(index);
       if (image && this.images.currentIndex === index) await this.openImage(image.id, index);
-    });
-  }
-
-  /** The next image that is not reviewed. */
-  async stepOpen(step: 1 | -1): Promise<void> {
-    // A file that cannot be opened is passed like any other.
-    const imageId =
-      this.document.image?.id ??
-      this.document.failedId ??
-      this.images.at(this.images.currentIndex)?.id;
-    if (imageId === undefined) return;
-    await this.attempt(async () => {
-      const next = await this.session.call('image.next', {
-        imageId,
-        step,
-        filter: this.images.filter,
-      });
-      if (next.imageId === null) this.toasts.show(text.label.live.allReviewed);
-      else await this.openImage(next.imageId, next.index);
     });
   }
 
@@ -253,31 +224,8 @@ export class App {
   }
 
   #rememberRoute(): void {
-    const image = this.document.image ? `/${this.document.image.id}` : '';
-    history.replaceState(null, '', `#/${this.session.screen}${image}`);
+    rememberRoute(this.session.screen, this.document.image?.id ?? null);
   }
-}
-
-const SCREENS: readonly ScreenId[] = [
-  'home',
-  'label',
-  'evidence',
-  'review',
-  'jobs',
-  'tune',
-  'statistics',
-  'models',
-  'settings',
-];
-
-function routeScreen(): ScreenId | null {
-  const name = location.hash.split('/')[1];
-  return SCREENS.find((screen) => screen === name) ?? null;
-}
-
-function routeImage(): ImageId | null {
-  const id = Number(location.hash.split('/')[2]);
-  return Number.isInteger(id) && id > 0 ? (id as ImageId) : null;
 }
 
 const KEY = Symbol('app');

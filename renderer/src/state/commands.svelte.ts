@@ -3,7 +3,7 @@
 import { bindingOf, describe, type KeyPress } from '../keys/binding.ts';
 import { changesProject, type CommandId } from '../keys/commands.ts';
 import { buildKeymap, type Keymap } from '../keys/keymap.ts';
-import type { Session } from './session.svelte.ts';
+import type { Session } from './session/session.svelte.ts';
 
 /** `down` is false only for the release of a held key. */
 export type Handler = (down: boolean) => boolean | void;

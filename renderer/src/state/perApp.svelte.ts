@@ -1,7 +1,7 @@
 // State that belongs to one screen: made at the first question, kept with the window or with the opened
 // project, so that it loads with its screen and App does not know it.
 import type { App } from './app.svelte.ts';
-import type { ProjectScope } from './projectScope.svelte.ts';
+import type { ProjectScope } from './session/projectScope.svelte.ts';
 
 /** A getter of one value per App; `make` runs once for each. */
 export function perApp<T>(make: (app: App) => T): (app: App) => T {

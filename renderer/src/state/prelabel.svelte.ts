@@ -1,19 +1,17 @@
-// One run of the model on the open image: the prompt, its stages, its results, and thresholds
-// applied again from stored maps.
-import type { EarlyMatch, Progress } from '../../../electron/api/methods/method.ts';
+// One run of the model on the open image: the prompt, its stages, its results.
+import type { Progress } from '../../../electron/api/methods/method.ts';
 import type { Annotation, Category, CategoryId, ImageId } from '../../../electron/api/types.ts';
-import type { ClassResult, PrelabelParams, PromptClass } from '../../../electron/api/run.ts';
-import { DEFAULT_PARAMS } from '../../../electron/api/settings.ts';
-import { text } from '../text/text.ts';
-import type { DocumentState } from './document.svelte.ts';
-import type { Session } from './session.svelte.ts';
+import type { DocumentState } from './document/document.svelte.ts';
+import type { Session } from './session/session.svelte.ts';
+import { Thresholds } from './thresholds.svelte.ts';
+import type { PromptClass } from '../../../electron/api/run.ts';
+import type { EarlyMatch } from '../../../electron/api/methods/method.ts';
+import type { PrelabelParams } from '../../../electron/api/run.ts';
+import type { ClassResult } from '../../../electron/api/run.ts';
 
 /** Classes of one question to the model; more are asked in rounds. */
 export const CLASSES_PER_ROUND = 25;
-/** Threshold before a project is open. */
-const DEFAULT_THRESHOLD = 0.15;
 const NONE: ReadonlySet<CategoryId> = new Set();
-export const MOST_THRESHOLD = 0.6;
 /** Reading the document again and drawing it take less. */
 const ARRIVING_MS = 500;
 
@@ -28,22 +26,15 @@ export interface RunningRun {
 export class Prelabel {
   readonly #session: Session;
   readonly #document: DocumentState;
+  readonly thresholds: Thresholds;
   running = $state<Omit<RunningRun, 'controller'> | null>(null);
   problem = $state.raw<unknown>(null);
   /** Early matches of the running question. */
   matches = $state.raw<ReadonlyMap<CategoryId, EarlyMatch>>(new Map());
   queued = $state(false);
-  reapplyMs = $state<number | null>(null);
-  /** Thresholds that a trial of a batch was looked at with; not saved with the classes. */
-  tried = $state.raw<ReadonlyMap<CategoryId, number>>(new Map());
   /** True after a run that found no class. */
   foundNothing = $state(false);
   #controller: AbortController | null = null;
-  /** Threshold to show next; the newest wins. */
-  #wanted: { readonly category: Category; readonly threshold: number } | null = null;
-  #previewing: Promise<void> | null = null;
-  #applying: Promise<void> = Promise.resolve();
-  #applies = 0;
   /** When the last run brought its proposals. */
   #arrivedMs = -Infinity;
 
@@ -58,6 +49,7 @@ export class Prelabel {
   constructor(session: Session, document: DocumentState) {
     this.#session = session;
     this.#document = document;
+    this.thresholds = new Thresholds(session, document, (problem) => (this.problem = problem));
   }
 
   /** Match of a class on this image, 0-1; null = not asked. */
@@ -108,21 +100,7 @@ export class Prelabel {
   }
 
   get params(): PrelabelParams {
-    return this.#session.project?.params ?? DEFAULT_PARAMS;
-  }
-
-  /** Of a class that has no threshold of its own. */
-  usualThreshold(kind: Category['kind']): number {
-    return this.#session.project?.thresholds[kind] ?? DEFAULT_THRESHOLD;
-  }
-
-  /** Where a slider over many images starts: what was tried last, else the class's own. */
-  triedOf(category: Category): number {
-    return this.tried.get(category.id) ?? this.thresholdOf(category);
-  }
-
-  thresholdOf({ threshold, kind }: Category): number {
-    return threshold ?? this.usualThreshold(kind);
+    return this.thresholds.params;
   }
 
   /** Runs the model on the open image. A second call while one runs comes next. */
@@ -152,7 +130,7 @@ export class Prelabel {
         { signal: controller.signal, onProgress: (event) => this.#progress(event) },
       );
       // It answered: the process that ended is back.
-      this.#session.endNotices('INFERENCE_EXITED');
+      this.#session.notices.end('INFERENCE_EXITED');
       if (this.#document.image?.id === image.id) {
         this.#arrivedMs = performance.now();
         await this.#document.reload();
@@ -178,102 +156,6 @@ export class Prelabel {
   stop(): void {
     this.queued = false;
     this.#controller?.abort(new DOMException('Stopped by the user', 'AbortError'));
-  }
-
-  /**
-   * Shows masks of one class at another threshold, without edges, without saving. While one is on its
-   * way the newest waits, so that the picture follows the thumb instead of starting over at every move.
-   */
-  async previewThreshold(category: Category, threshold: number): Promise<void> {
-    this.#wanted = { category, threshold };
-    this.#previewing ??= this.#previewAll().finally(() => (this.#previewing = null));
-    return this.#previewing;
-  }
-
-  async #previewAll(): Promise<void> {
-    while (this.#wanted) {
-      const { category, threshold } = this.#wanted;
-      this.#wanted = null;
-      const run = this.#document.run;
-      if (!run) return;
-      try {
-        const {
-          proposals,
-          run: fresh,
-          milliseconds,
-        } = await this.#session.call('prelabel.reapply', {
-          runId: run.runId,
-          params: this.params,
-          thresholds: { [category.id]: threshold },
-          draft: true,
-          commit: false,
-          only: [category.id],
-        });
-        if (this.#document.run?.runId !== run.runId) return;
-        this.reapplyMs = milliseconds;
-        this.#document.run = fresh;
-        this.#document.showDraft({ categoryIds: new Set([category.id]), proposals });
-      } catch (error) {
-        this.problem = error;
-      }
-    }
-  }
-
-  /**
-   * Makes the threshold the class's own and its proposals on this image anew, with edges. One after
-   * the other: an earlier value must not be saved after a later one.
-   */
-  applyThreshold(category: Category, threshold: number): Promise<void> {
-    this.#wanted = null;
-    this.#applies += 1;
-    this.#applying = this.#applying
-      .then(() => this.#applyThreshold(category, threshold))
-      .finally(() => {
-        this.#applies -= 1;
-        // A thumb that moves again goes on showing its own.
-        if (this.#applies === 0 && !this.#previewing) this.#document.endDraft();
-      });
-    return this.#applying;
-  }
-
-  async #applyThreshold(category: Category, threshold: number): Promise<void> {
-    // A draft that comes after the saved masks would stand in front of them.
-    await this.#previewing;
-    const run = this.#document.run;
-    try {
-      const now = this.#session.categories.find(({ id }) => id === category.id);
-      const changes = now !== undefined && this.thresholdOf(now) !== threshold;
-      if (!run) {
-        if (changes)
-          await this.#session.changeCategories([{ id: category.id, after: { threshold } }]);
-        return;
-      }
-      await this.#document.flush();
-      const { run: fresh, milliseconds } = await this.#session.call('prelabel.reapply', {
-        runId: run.runId,
-        params: this.params,
-        thresholds: { [category.id]: threshold },
-        draft: false,
-        commit: true,
-        only: [category.id],
-        // Threshold and masks go and come together: undo is the slider's way back too.
-        ...(changes
-          ? { step: text.label.history.threshold(category.name, threshold.toFixed(2)) }
-          : {}),
-      });
-      this.reapplyMs = milliseconds;
-      if (changes)
-        this.#session.setCategories(
-          this.#session.categories.map((one) =>
-            one.id === category.id ? { ...one, threshold } : one,
-          ),
-        );
-      if (this.#document.run?.runId !== run.runId) return;
-      await this.#document.reload(new Set([category.id]));
-      this.#document.run = fresh;
-    } catch (error) {
-      this.problem = error;
-    }
   }
 
   #progress(event: Progress): void {

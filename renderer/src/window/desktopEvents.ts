@@ -1,7 +1,7 @@
 // What the desktop tells the page: menu commands and projects opened from outside.
 import type { App } from '../state/app.svelte.ts';
 import { COMMANDS } from '../keys/commands.ts';
-import { isModal } from '../ui/modal.ts';
+import { isModal } from '../ui/dialogs/modal.ts';
 import { desktopBridge } from '../host/desktop.ts';
 
 /**

@@ -3,9 +3,9 @@
 import Konva from 'konva';
 import type { TileBox } from '../../../../electron/api/rules/tiles.ts';
 import type { View } from '../../geometry/viewport.ts';
-import type { Level } from '../../state/photo.svelte.ts';
-import type { PlacedTile } from '../../state/tiles.svelte.ts';
-import type { Tones } from '../../state/viewport.svelte.ts';
+import type { Level } from '../../state/view/photo.svelte.ts';
+import type { PlacedTile } from '../../state/view/tiles.svelte.ts';
+import type { Tones } from '../../state/view/viewport.svelte.ts';
 
 /** A photograph in what was fetched of it. */
 export interface PhotoModel {

@@ -1,9 +1,10 @@
 // Commands of the Evidence screen; what it does not answer stays with the window.
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
-import type { Viewport } from '../../state/viewport.svelte.ts';
+import type { Viewport } from '../../state/view/viewport.svelte.ts';
 import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import type { EvidenceView } from './view.svelte.ts';
+import { stepBy } from '../../state/walk.ts';
 
 export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewport): Handlers {
   const withRun = (act: () => boolean | void) => () => {
@@ -11,27 +12,27 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
     return act();
   };
   const step = (by: number) => {
-    view.setThreshold(view.threshold + by);
-    view.letGo();
+    view.tried.setThreshold(view.tried.threshold + by);
+    view.tried.letGo();
   };
   return {
     'model.run': () => {
       if (!firstPackOf(app).hold()) void app.prelabel.run();
     },
-    'image.next': () => void app.step(1),
-    'image.previous': () => void app.step(-1),
-    'evidence.next': withRun(() => view.step(1)),
-    'evidence.previous': withRun(() => view.step(-1)),
-    'evidence.first': withRun(() => view.toEnd('first')),
-    'evidence.last': withRun(() => view.toEnd('last')),
+    'image.next': () => void stepBy(app, 1),
+    'image.previous': () => void stepBy(app, -1),
+    'evidence.next': withRun(() => view.film.step(1)),
+    'evidence.previous': withRun(() => view.film.step(-1)),
+    'evidence.first': withRun(() => view.film.toEnd('first')),
+    'evidence.last': withRun(() => view.film.toEnd('last')),
     // Home and End belong to the film here.
-    'image.first': withRun(() => view.toEnd('first')),
-    'image.last': withRun(() => view.toEnd('last')),
-    'evidence.toggle': withRun(() => void (view.overlayOn = !view.overlayOn)),
+    'image.first': withRun(() => view.film.toEnd('first')),
+    'image.last': withRun(() => view.film.toEnd('last')),
+    'evidence.toggle': withRun(() => void (view.film.overlayOn = !view.film.overlayOn)),
     'threshold.down': withRun(() => step(-0.01)),
     'threshold.up': withRun(() => step(0.01)),
-    'app.undo': () => view.turn('undo'),
-    'app.redo': () => view.turn('redo'),
+    'app.undo': () => view.tried.turn('undo'),
+    'app.redo': () => view.tried.turn('redo'),
     'view.photo': (down) => void (app.viewport.peek = down ? 'photo' : 'none'),
     'view.fit': withRun(() => viewport.fit()),
     'view.actual': withRun(() => viewport.actualSize()),
@@ -39,8 +40,8 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
     'view.zoomOut': withRun(() => viewport.zoom(-1)),
     'app.escape': () => {
       if (app.toasts.current) return false;
-      if (view.hovered !== null || view.pinned !== null) {
-        view.hovered = view.pinned = null;
+      if (view.film.hovered !== null || view.film.pinned !== null) {
+        view.film.hovered = view.film.pinned = null;
         return true;
       }
       app.go('label');

@@ -1,46 +1,19 @@
-// What the Evidence screen shows: class, frame, maps of the run, and settings being tried.
-// It lives as long as the window, so that a look at another screen loses nothing. Longer than most
-// files because all its parts answer to the same few facts: run, class, settings being tried.
-import type {
-  Annotation,
-  Category,
-  CategoryId,
-  Json,
-  RleMask,
-} from '../../../../electron/api/types.ts';
+// What the Evidence screen shows. It lives as long as the window: a look at another screen loses nothing.
+import type { Annotation, Category, CategoryId, RleMask } from '../../../../electron/api/types.ts';
 import type { ClassResult, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { App } from '../../state/app.svelte.ts';
-import { text } from '../../text/text.ts';
-import { useForAllClasses, useForClass, type Tried } from './applySettings.ts';
-import {
-  classFrames,
-  headFrame,
-  passFrames,
-  stepFrames,
-  sumFrames,
-  type EvidenceFrame,
-} from './frames.ts';
-import { HeadGrid } from './headGrid.svelte.ts';
-import {
-  isChanged,
-  paramsWith,
-  passesUsed,
-  UNCHANGED,
-  usePasses,
-  weightsOf,
-  withThreshold,
-  withValue,
-  withWeight,
-  type Live,
-  type Values,
-} from './liveSettings.ts';
-import { endDrag, moveLive, NO_STEPS, turnLive } from './liveSteps.ts';
-import { MapLoader, type Found } from './mapLoader.ts';
-import { evidenceOf } from './strip.svelte.ts';
+import { useForAllClasses, useForClass, type Tried } from './live/applySettings.ts';
+import { type EvidenceFrame } from './maps/frames.ts';
+import { FilmState } from './film/film.svelte.ts';
+import { TriedSettings } from './live/tried.svelte.ts';
+import { HeadGrid } from './heads/headGrid.svelte.ts';
+import { isChanged, paramsWith, UNCHANGED, type Live } from './live/liveSettings.ts';
+import { MapLoader, type Found } from './maps/mapLoader.ts';
+import { masksOf, OtherSide } from './viewer/otherSide.svelte.ts';
+import { evidenceOf } from './strip/strip.svelte.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
 
 export type ViewMode = 'overlay' | 'side' | 'difference' | 'patches';
-export type Compare = 'photo' | 'saved' | `class${number}`;
 
 /** A moved slider; everything that settings decide but edges; masks with edges. */
 type Step = 'move' | 'maps' | 'masks';
@@ -56,24 +29,17 @@ export const STANDARD_BLEND = 0.6;
 export class EvidenceView {
   readonly app: App;
   readonly heads: HeadGrid;
+  readonly film: FilmState;
+  readonly tried: TriedSettings;
+  readonly other: OtherSide;
   readonly #loader: MapLoader;
   mode = $state<ViewMode>('overlay');
-  compare = $state<Compare>('photo');
   blend = $state(STANDARD_BLEND);
   patchGrid = $state(true);
   maskEdge = $state(true);
-  oneScale = $state(false);
-  runningSum = $state(false);
-  overlayOn = $state(true);
-  pinned = $state<string | null>(null);
-  hovered = $state<string | null>(null);
   /** Pointer or keyboard place as shares of the image's width and height. */
   pointer = $state.raw<{ x: number; y: number } | null>(null);
-  live = $state.raw<Live>(UNCHANGED);
-  base = $state.raw<Values>({});
   maps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
-  /** Maps of the other side: another class, or the settings as they are saved. */
-  otherMaps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
   tokenMaps = $state.raw<readonly ScoreMap[]>([]);
   /** Masks and figures as the settings being tried make them. */
   applied = $state.raw<{
@@ -81,107 +47,45 @@ export class EvidenceView {
     readonly proposals: readonly Annotation[];
     readonly isDraft: boolean;
   } | null>(null);
-  otherMasks = $state.raw<readonly Annotation[]>([]);
   draftMs = $state<number | null>(null);
   settleMs = $state<number | null>(null);
   problem = $state.raw<unknown>(null);
   saving = $state(false);
-  #steps = NO_STEPS;
-  #savedMaps: ReadonlyMap<string, ScoreMap> = new Map();
-  #savedMasks: readonly Annotation[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shownRun = '';
-  /** Run and class of the maps with the settings as they are saved. */
-  #savedFor = '';
   #headRun = '';
   /** Settings that the masks with edges belong to. */
   #maskSettings = '';
 
   readonly run: RunSummary | null = $derived.by(() => this.app.document.run);
   readonly categoryId: CategoryId | null = $derived.by(() => evidenceOf(this.app).categoryId);
-  readonly category: Category | null = $derived.by(() =>
-    this.categoryId === null ? null : (this.app.session.categoryById.get(this.categoryId) ?? null),
-  );
+  readonly category: Category | null = $derived.by(() => this.tried.category);
   readonly result: ClassResult | null = $derived.by(
     () =>
       (this.applied?.run ?? this.run)?.classes.find((one) => one.categoryId === this.categoryId) ??
       null,
   );
-  readonly passes: readonly EvidenceFrame[] = $derived.by(() =>
-    this.run && this.categoryId !== null
-      ? passFrames(this.run, this.categoryId, this.oneScale)
-      : [],
-  );
-  readonly sums: readonly EvidenceFrame[] = $derived.by(() =>
-    this.run && this.categoryId !== null ? sumFrames(this.run, this.categoryId) : [],
-  );
-  readonly steps: readonly EvidenceFrame[] = $derived.by(() =>
-    this.run && this.categoryId !== null ? stepFrames(this.run, this.categoryId) : [],
-  );
-  readonly others: readonly EvidenceFrame[] = $derived.by(() =>
-    this.run && this.categoryId !== null ? classFrames(this.run, this.categoryId) : [],
-  );
-  /** The bottom row of the film: passes, or their running sum. */
-  readonly looked: readonly EvidenceFrame[] = $derived(this.runningSum ? this.sums : this.passes);
-  /** In the order of the keys. */
-  readonly film: readonly EvidenceFrame[] = $derived([...this.looked, ...this.steps]);
-  readonly shown: EvidenceFrame | null = $derived.by(() => {
-    const key = this.hovered ?? this.pinned ?? 'blurred';
-    const found = [...this.passes, ...this.sums, ...this.steps, ...this.others].find(
-      (frame) => frame.key === key,
-    );
-    if (found) return found;
-    const head = /^head(\d+)\/(\d+)$/.exec(key);
-    return head && this.categoryId !== null
-      ? headFrame(this.categoryId, Number(head[1]), Number(head[2]))
-      : (this.steps.find((frame) => frame.kind === 'blurred') ?? null);
-  });
   readonly shownMap: ScoreMap | null = $derived.by(() =>
-    this.shown ? this.mapOf(this.shown) : null,
+    this.film.shown ? this.mapOf(this.film.shown) : null,
   );
   readonly otherMap: ScoreMap | null = $derived.by(() =>
-    this.shown ? (this.otherMaps.get(this.shown.key) ?? null) : null,
+    this.film.shown ? (this.other.maps.get(this.film.shown.key) ?? null) : null,
   );
   readonly masks: readonly RleMask[] = $derived.by(() => this.masksOf(this.categoryId));
-  readonly otherCategoryId: CategoryId | null = $derived.by(() => {
-    if (!this.compare.startsWith('class')) return null;
-    const id = Number(this.compare.slice(5)) as CategoryId;
-    const known = this.run?.classes.some((one) => one.categoryId === id);
-    return known && id !== this.categoryId ? id : null;
-  });
-  readonly otherMaskList: readonly RleMask[] = $derived.by(() => {
-    const id = this.compare === 'saved' ? this.categoryId : this.otherCategoryId;
-    if (id === null) return [];
-    const all = this.compare === 'saved' ? this.otherMasks : (this.applied?.proposals ?? []);
-    return all.filter((one) => one.categoryId === id).map((one) => one.mask);
-  });
-  readonly compares: boolean = $derived(this.compare === 'saved' || this.otherCategoryId !== null);
-  readonly isChanged: boolean = $derived(isChanged(this.live));
-  readonly baseWeights: readonly number[] = $derived.by(() =>
-    weightsOf(this.base, this.run?.passes.length ?? 0),
-  );
-  readonly weights: readonly number[] = $derived.by(() =>
-    weightsOf({ ...this.base, ...this.live.overrides }, this.run?.passes.length ?? 0),
-  );
-  readonly used: number = $derived(passesUsed(this.weights));
-  readonly threshold: number = $derived.by(() =>
-    this.category
-      ? (this.live.thresholds[this.category.id] ?? this.app.prelabel.thresholdOf(this.category))
-      : 0,
+  readonly otherMaskList: readonly RleMask[] = $derived.by(() =>
+    this.other.masksAmong(this.applied?.proposals ?? []),
   );
 
   constructor(app: App) {
     this.app = app;
     this.#loader = new MapLoader(app.session);
     this.heads = new HeadGrid(this);
-  }
-
-  value(name: string): Json | undefined {
-    return this.live.overrides[name] ?? this.base[name];
-  }
-
-  number(name: string): number {
-    return Number(this.value(name) ?? 0);
+    this.film = new FilmState(app);
+    this.other = new OtherSide(app);
+    this.tried = new TriedSettings(app, () => {
+      void this.#refresh('move');
+      this.settle();
+    });
   }
 
   mapOf(frame: EvidenceFrame): ScoreMap | null {
@@ -190,19 +94,7 @@ export class EvidenceView {
   }
 
   masksOf(id: CategoryId | null): readonly RleMask[] {
-    return (this.applied?.proposals ?? [])
-      .filter((one) => one.categoryId === id)
-      .map((one) => one.mask);
-  }
-
-  /** Words for a frame: in the legend, in spoken names. */
-  nameOf(frame: EvidenceFrame | null): string {
-    const words = text.evidence.frame;
-    if (!frame) return '';
-    if (frame.kind === 'pass') return words.pass(frame.pass + 1);
-    if (frame.kind === 'head') return words.head(frame.layer ?? 0, frame.head ?? 0);
-    if (frame.kind === 'class') return words.blurred;
-    return frame.key.startsWith('upTo') ? words.upTo(frame.pass + 1) : words[frame.kind];
+    return masksOf(this.applied?.proposals ?? [], id);
   }
 
   /** Asks for everything of the run and class in view; the same again costs nothing. */
@@ -224,7 +116,7 @@ export class EvidenceView {
     try {
       const { values } = await this.app.session.call('prelabel.settings', { params });
       if (this.#shownRun !== runKey) return;
-      this.base = values;
+      this.tried.base = values;
       await this.#refreshAll();
     } catch (error) {
       this.problem = error;
@@ -236,73 +128,7 @@ export class EvidenceView {
     if (document.selected.some((one) => one.categoryId !== id)) document.select([]);
     evidenceOf(this.app).chosen = id;
     tools.chooseCategory(id);
-    if (this.otherCategoryId === id) this.compare = 'photo';
-  }
-
-  pin(key: string | null): void {
-    this.pinned = this.pinned === key ? null : key;
-    this.overlayOn = true;
-  }
-
-  /** Shows a pass by its 0-based number. */
-  scrub(pass: number): void {
-    const frame = this.looked[Math.min(this.looked.length - 1, Math.max(0, pass))];
-    if (!frame) return;
-    this.pinned = frame.key;
-    this.overlayOn = true;
-    this.app.toasts.say(text.evidence.film.spoken(frame.pass + 1, this.looked.length));
-  }
-
-  /** Steps along the film; true when there is one. */
-  step(by: 1 | -1): boolean {
-    if (this.film.length === 0) return false;
-    const at = this.film.findIndex((frame) => frame.key === this.pinned);
-    const next = at < 0 ? (by > 0 ? 0 : this.film.length - 1) : at + by;
-    const frame = this.film[Math.min(this.film.length - 1, Math.max(0, next))];
-    if (!frame) return false;
-    this.pinned = frame.key;
-    this.overlayOn = true;
-    this.app.toasts.say(this.nameOf(frame));
-    return true;
-  }
-
-  toEnd(end: 'first' | 'last'): boolean {
-    const frame = end === 'first' ? this.film[0] : this.film.at(-1);
-    if (!frame) return false;
-    this.pinned = frame.key;
-    return true;
-  }
-
-  setThreshold(value: number): void {
-    const { category } = this;
-    if (!category) return;
-    const rounded = Math.min(0.6, Math.max(0, Math.round(value * 100) / 100));
-    this.#change(
-      `threshold${category.id}`,
-      withThreshold(this.live, category.id, rounded, this.app.prelabel.thresholdOf(category)),
-    );
-  }
-
-  set(name: string, value: Json): void {
-    this.#change(name, withValue(this.live, this.base, name, value));
-  }
-
-  usePasses(count: number): void {
-    this.#setWeights(usePasses(this.weights, this.baseWeights, count));
-  }
-
-  setWeight(pass: number, weight: number): void {
-    const next = withWeight(this.weights, pass, weight);
-    if (next) this.#setWeights(next);
-  }
-
-  referenceWeights(): void {
-    this.#setWeights([...this.baseWeights]);
-  }
-
-  reset(): void {
-    this.#change('reset', UNCHANGED);
-    this.letGo();
+    if (this.other.categoryId === id) this.other.compare = 'photo';
   }
 
   /** The released slider: masks with edges follow shortly. */
@@ -327,76 +153,39 @@ export class EvidenceView {
   }
 
   async #save(work: (tried: Tried) => Promise<Live>): Promise<void> {
-    const { app, category, run, live } = this;
+    const { app, category, run } = this;
+    const { live } = this.tried;
     if (!category || !run) return;
     clearTimeout(this.#timer);
     this.saving = true;
-    await app.attempt(async () => {
-      this.live = await work({ app, category, run, live });
-      // From here on undo takes back what was put to use.
-      this.#steps = NO_STEPS;
-    });
+    await app.attempt(async () => this.tried.take(await work({ app, category, run, live })));
     this.saving = false;
     void this.#refreshAll();
   }
 
-  #setWeights(weights: readonly number[]): void {
-    const same = weights.every((weight, pass) => weight === this.baseWeights[pass]);
-    const name = 'masks.passWeights';
-    this.#change(
-      name,
-      withValue(this.live, this.base, name, same ? (this.base[name] ?? []) : [...weights]),
-    );
-  }
-
-  /** The control was let go: what comes next is a step of its own. */
-  letGo(): void {
-    this.#steps = endDrag(this.#steps);
-  }
-
-  /** Takes back or brings again a move of a control; false when there is none. */
-  turn(kind: 'undo' | 'redo'): boolean {
-    const turned = turnLive(this.#steps, kind, this.live);
-    if (!turned) return false;
-    this.#steps = turned.steps;
-    this.#try(turned.live);
-    return true;
-  }
-
-  #change(name: string, live: Live): void {
-    this.#steps = moveLive(this.#steps, name, this.live, live);
-    this.#try(live);
-  }
-
-  #try(live: Live): void {
-    this.live = live;
-    void this.#refresh('move');
-    this.settle();
-  }
-
   #forget(): void {
-    this.maps = this.otherMaps = this.#savedMaps = new Map();
-    this.#savedMasks = [];
+    this.maps = new Map();
+    this.other.forget();
     this.tokenMaps = [];
     this.applied = null;
     this.draftMs = null;
-    this.#shownRun = this.#maskSettings = this.#savedFor = '';
+    this.#shownRun = this.#maskSettings = '';
   }
 
   /** Everything that the settings decide: maps and draft masks at once, then masks with edges. */
   async #refreshAll(): Promise<void> {
-    if (this.isChanged && this.#savedFor !== this.#savedKey())
+    if (this.tried.isChanged && this.other.savedFor !== this.#subject)
       await this.#refresh('maps', UNCHANGED);
     if (!(await this.#refresh('maps')) || this.applied?.isDraft !== true) return;
     await this.#refresh('masks');
   }
 
-  #savedKey(): string {
+  get #subject(): string {
     return `${this.#shownRun}/${this.categoryId}`;
   }
 
   /** False when a newer question took its place or it failed. */
-  async #refresh(step: Step, live: Live = this.live): Promise<boolean> {
+  async #refresh(step: Step, live: Live = this.tried.live): Promise<boolean> {
     const { run, category } = this;
     if (!run || !category) return false;
     const params = paramsWith(this.app.prelabel.params, live.overrides);
@@ -407,15 +196,10 @@ export class EvidenceView {
       const found = await this.#loader.ask(
         { run, categoryId: category.id, params, thresholds, isDraft: step !== 'masks' },
         {
-          near:
-            step === 'masks'
-              ? []
-              : isAll
-                ? [...this.passes, ...this.sums, ...this.steps]
-                : this.steps,
-          far: isAll ? this.others : [],
+          near: step === 'masks' ? [] : isAll ? this.film.near : this.film.steps,
+          far: isAll ? this.film.others : [],
           tokens: isAll ? (this.result?.tokens.length ?? 0) : 0,
-          otherId: isAll ? this.otherCategoryId : null,
+          otherId: isAll ? this.other.categoryId : null,
           side: MAP_SIDE,
           farSide: SMALL_SIDE,
         },
@@ -432,29 +216,25 @@ export class EvidenceView {
 
   #take(step: Step, found: Found, settings: string, live: Live): void {
     const isSaved = !isChanged(live);
-    if (step === 'maps' && isSaved) {
-      this.#savedMaps = found.maps;
-      this.#savedFor = this.#savedKey();
-    }
-    if (isSaved && this.isChanged) return;
-    const hasEdges = step === 'masks' || this.value('masks.crf') === false;
+    if (step === 'maps' && isSaved) this.other.keepMaps(found.maps, this.#subject);
+    if (isSaved && this.tried.isChanged) return;
+    const hasEdges = step === 'masks' || this.tried.value('masks.crf') === false;
     // A new look at the same settings keeps the masks that have their edges already.
     if (hasEdges || this.#maskSettings !== settings) {
       this.applied = { run: found.run, proposals: found.proposals, isDraft: !hasEdges };
       this.#maskSettings = hasEdges ? settings : '';
     }
-    if (hasEdges && isSaved) this.#savedMasks = found.proposals;
+    if (hasEdges && isSaved) this.other.savedMasks = found.proposals;
     if (step === 'masks') {
       this.settleMs = found.milliseconds;
-      this.otherMasks = this.#savedMasks;
+      this.other.showMasks();
     } else if (step === 'move') {
       this.maps = new Map([...this.maps, ...found.maps]);
       this.draftMs = found.milliseconds;
     } else {
       this.maps = found.maps;
       this.tokenMaps = found.tokens;
-      this.otherMaps = this.compare === 'saved' ? this.#savedMaps : found.other;
-      this.otherMasks = this.#savedMasks;
+      this.other.show(found.other);
     }
   }
 }

@@ -1,7 +1,7 @@
 // Speed of running jobs over time, gathered from their status while this window is open.
 import type { JobId } from '../../../../electron/api/types.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 import type { JobStatus } from '../../../../electron/api/job.ts';
-import type { Session } from '../../state/session.svelte.ts';
 
 export interface PaceSample {
   readonly atMs: number;

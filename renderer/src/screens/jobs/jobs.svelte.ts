@@ -1,8 +1,8 @@
 // Jobs as the engine reports them, newest first.
 import type { JobId } from '../../../../electron/api/types.ts';
-import type { JobStatus } from '../../../../electron/api/job.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
+import type { JobStatus } from '../../../../electron/api/job.ts';
 
 const COUNT_EVERY_MS = 2000;
 

@@ -1,5 +1,5 @@
 // What the keys do on the Label screen.
-import type { Annotation, AnnotationId, CategoryId } from '../../../../electron/api/types.ts';
+import type { CategoryId } from '../../../../electron/api/types.ts';
 import {
   decideOn,
   goToNextProposal,
@@ -8,29 +8,16 @@ import {
 } from './objects/decisions.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
-import type { TransactionDraft } from '../../tools/types.ts';
-import { moveMask } from '../../../../electron/masks/transform.ts';
 import { text } from '../../text/text.ts';
-import {
-  added,
-  copies,
-  merge,
-  partsToObjects,
-  relabel,
-  removeObjects,
-  reorder,
-  reshape,
-  subtractOthers,
-  toggleLock,
-} from '../../tools/edits.ts';
+import { merge } from '../../tools/edits.ts';
+import { relabel } from '../../tools/factEdits.ts';
 import type { ToolId } from '../../tools/types.ts';
-import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { evidenceOf } from '../evidence/strip/strip.svelte.ts';
+import { objectHandlers } from './objects/objectCommands.ts';
 import { firstPackOf } from '../models/first/firstPack.svelte.ts';
-import { copySelection, paste, PASTE_OFFSET } from './clipboard.ts';
 import { describe } from './objects/unfinished.ts';
 import { markReviewed } from './reviewed.svelte.ts';
-import { fillHoles } from '../../../../electron/masks/components.ts';
-import { grow, shrink, smooth } from '../../../../electron/masks/morphology.ts';
+import { stepBy, stepOpen } from '../../state/walk.ts';
 
 const TOOLS: readonly ToolId[] = [
   'select',
@@ -46,7 +33,6 @@ const TOOLS: readonly ToolId[] = [
 ];
 /** A key held no longer than this was pressed, not held. */
 const TAP_MS = 250;
-const newId = () => crypto.randomUUID() as AnnotationId;
 
 /** Handlers of the Label screen; `ui` opens what belongs to its components. */
 export function labelHandlers(
@@ -59,15 +45,7 @@ export function labelHandlers(
 ): Handlers {
   const { document, viewport, tools, prelabel } = app;
   const evidence = evidenceOf(app);
-  const nameOf = (annotation: Annotation) => tools.nameOf(annotation);
-  const words = text.label.history;
 
-  const commit = (draft: TransactionDraft | null): boolean => {
-    if (draft) document.commit(draft);
-    return draft !== null;
-  };
-  const onSelection = (work: (selected: readonly Annotation[]) => boolean | void) => () =>
-    document.selected.length === 0 ? false : work(document.selected);
   let peekedAtMs = -Infinity;
   const hold = (act: (on: boolean) => void) => (down: boolean) => act(down);
 
@@ -92,10 +70,10 @@ export function labelHandlers(
     'brush.muchSmaller': () => tools.resizeBrush(0.5),
     'brush.muchLarger': () => tools.resizeBrush(2),
 
-    'image.next': () => void app.step(1),
-    'image.previous': () => void app.step(-1),
-    'image.nextOpen': () => void app.stepOpen(1),
-    'image.previousOpen': () => void app.stepOpen(-1),
+    'image.next': () => void stepBy(app, 1),
+    'image.previous': () => void stepBy(app, -1),
+    'image.nextOpen': () => void stepOpen(app, 1),
+    'image.previousOpen': () => void stepOpen(app, -1),
     'image.first': () => void app.openIndex(0),
     'image.last': () => void app.openIndex(Math.max(0, app.images.total - 1)),
     'image.goTo': ui.askNumber,
@@ -150,51 +128,7 @@ export function labelHandlers(
     'view.panels': () => app.layout.toggleAll(),
     'view.hideOthers': () => hideOthers(app),
 
-    'object.next': () => cycle(app, 1),
-    'object.previous': () => cycle(app, -1),
-    'object.delete': () => {
-      if (tools.key('back')) return true;
-      return document.selected.length > 0 && commit(removeObjects(document.selected, nameOf));
-    },
-    'object.copy': onSelection(() => copySelection(app)),
-    'object.paste': () => paste(app),
-    'object.duplicate': onSelection((selected) => {
-      const first = selected[0]!;
-      const made = copies(selected, document.ordered, newId, (mask) =>
-        moveMask(mask, PASTE_OFFSET, PASTE_OFFSET),
-      );
-      document.commit({ label: words.duplicate(nameOf(first)), changes: made.map(added) });
-      document.select(made.map((object) => object.id));
-    }),
-    'object.all': () => document.select(document.visible.filter((o) => !o.locked).map((o) => o.id)),
-    'object.lock': onSelection((selected) => commit(toggleLock(selected, nameOf))),
-    'object.forward': onSelection(([first]) =>
-      commit(reorder(document.ordered, first!, 1, nameOf)),
-    ),
-    'object.backward': onSelection(([first]) =>
-      commit(reorder(document.ordered, first!, -1, nameOf)),
-    ),
-    'object.grow': onSelection((selected) =>
-      commit(reshape(selected, (m) => grow(m, 1), words.grow, nameOf)),
-    ),
-    'object.shrink': onSelection((selected) =>
-      commit(reshape(selected, (m) => shrink(m, 1), words.shrink, nameOf)),
-    ),
-    'object.smooth': onSelection((selected) =>
-      commit(reshape(selected, (m) => smooth(m, 2), words.smooth, nameOf)),
-    ),
-    'object.fillHoles': onSelection((selected) =>
-      commit(reshape(selected, (m) => fillHoles(m), words.fillHoles, nameOf)),
-    ),
-    'object.parts': onSelection(([first]) => {
-      const draft = partsToObjects(first!, newId, nameOf);
-      if (draft) document.select(draft.changes.map((change) => change.id));
-      return commit(draft);
-    }),
-    'object.subtract': onSelection((selected) =>
-      commit(subtractOthers(selected, document.visible, nameOf)),
-    ),
-    'object.class': onSelection(() => ui.askClass()),
+    ...objectHandlers(app, ui.askClass),
     ...Object.fromEntries(
       [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`class.${n}`, () => chooseClass(app, n)]),
     ),
@@ -248,17 +182,6 @@ async function run(app: App): Promise<void> {
   // A selection decides what a tool paints on: whoever draws meanwhile keeps theirs.
   const isFree = app.tools.id === 'select' && !app.tools.busy;
   if (first && isFree && app.document.selection.size === 0) app.document.select([first.id]);
-}
-
-function cycle({ document, viewport }: App, by: 1 | -1): boolean {
-  const objects = document.visible.filter((object) => !object.locked);
-  if (objects.length === 0) return false;
-  const at = objects.findIndex((object) => document.selection.has(object.id));
-  const next = objects.at(at < 0 ? (by > 0 ? 0 : -1) : (at + by) % objects.length);
-  if (!next) return false;
-  document.select([next.id]);
-  if (viewport.view.scale > viewport.fitScale * 1.02) viewport.show(next.box);
-  return true;
 }
 
 function chooseClass(app: App, key: number): boolean {

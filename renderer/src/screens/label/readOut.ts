@@ -1,6 +1,6 @@
 // What stands under the pointer: the class of the topmost object and the salience of the shown map.
 import type { App } from '../../state/app.svelte.ts';
-import { evidenceOf } from '../evidence/strip.svelte.ts';
+import { evidenceOf } from '../evidence/strip/strip.svelte.ts';
 import { score } from '../../text/plural.ts';
 import { text } from '../../text/text.ts';
 import { topmostAt } from '../../tools/hitTest.ts';

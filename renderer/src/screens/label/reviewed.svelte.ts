@@ -4,6 +4,7 @@ import type { App } from '../../state/app.svelte.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
 import { text } from '../../text/text.ts';
 import { decideOn } from './objects/decisions.ts';
+import { stepOpen } from '../../state/walk.ts';
 
 class Undecided {
   /** The question is asked about the open image. */
@@ -37,6 +38,6 @@ async function finish(app: App): Promise<void> {
       status: 'reviewed',
     });
     for (const changed of images) app.images.replace(changed);
-    await app.stepOpen(1);
+    await stepOpen(app, 1);
   });
 }

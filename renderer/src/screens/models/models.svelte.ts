@@ -160,7 +160,7 @@ export class Models {
     );
     this.testing = null;
     this.testingNow = null;
-    this.#app.session.fellBack = null;
+    this.#app.session.notices.fellBack = null;
     await this.#app.attempt(() => this.#refreshDevices());
   }
 
@@ -171,7 +171,7 @@ export class Models {
   async chooseDevice(provider: string): Promise<void> {
     await this.#app.attempt(async () => {
       await this.#app.session.changeSettings({ provider });
-      this.#app.session.fellBack = null;
+      this.#app.session.notices.fellBack = null;
       await this.#refreshDevices();
     });
   }

@@ -2,38 +2,17 @@
 // anew. Rows are fetched by pages. Grouped by likeness, the engine keeps their order; else what was
 // decided here has left its list, so a row's place there is its place here less the decided rows before.
 import type { Output } from '../../../../electron/api/methods.ts';
-import type { AnnotationId, CategoryId, JobId } from '../../../../electron/api/types.ts';
-import type { ReviewItem } from '../../../../electron/api/review.ts';
-import { groupsOf, type ReviewGroup, type ReviewOrder } from './reviewGroups.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { CategoryId } from '../../../../electron/api/types.ts';
+import { Decisions, type Decision } from './decisions.svelte.ts';
+import type { ReviewGroup } from './reviewGroups.ts';
+import { PAGE, ReviewRows } from './reviewRows.svelte.ts';
+import { askList, EVERYTHING, readFirst, type ReviewQuery } from './reviewQuery.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
+import type { ReviewItem } from '../../../../electron/api/review.ts';
 
-const PAGE = 200;
-/** Pages asked for at the same time when a whole group is wanted. */
-const AT_ONCE = 4;
 /** Rows that one list shows; the scroll bar of a browser ends a little above. */
 const MOST_ROWS = 400_000;
-
-export type Decision =
-  | { readonly kind: 'accepted' | 'rejected' }
-  | { readonly kind: 'moved'; readonly categoryId: CategoryId };
-
-export interface ReviewQuery {
-  /** Null = all classes. */
-  readonly categoryId: CategoryId | null;
-  readonly minMatch: number;
-  readonly maxMatch: number;
-  readonly order: ReviewOrder;
-  readonly jobId: JobId | null;
-}
-
-const EVERYTHING: ReviewQuery = {
-  categoryId: null,
-  minMatch: 0,
-  maxMatch: 1,
-  order: 'doubt',
-  jobId: null,
-};
 
 export class Review {
   readonly #session: Session;
@@ -45,7 +24,7 @@ export class Review {
   groupAlike = $state(true);
   /** So many that like ones were not looked for. */
   tooMany = $state(false);
-  decisions = $state.raw<ReadonlyMap<AnnotationId, Decision>>(new Map());
+  readonly decisions: Decisions;
   /** Row with the focus. */
   current = $state(0);
   /** Proposals that came since the list was read; negative = went elsewhere. */
@@ -53,37 +32,33 @@ export class Review {
   problem = $state.raw<unknown>(null);
   /** Goes up when anything about the numbers beside the list may have changed. */
   changes = $state(0);
-  /** Rows whose annotation is gone are null. */
-  #pages = $state.raw<ReadonlyMap<number, readonly (ReviewItem | null)[]>>(new Map());
   /** The engine's kept order, in which decided rows stay; null = its list, which they leave. */
   #arrangement: string | null = null;
-  #rowOf = new Map<AnnotationId, number>();
-  #loading = new Map<number, Promise<void>>();
+  readonly #rows = new ReviewRows((page) => this.#load(page));
   #generation = 0;
-  #sending: Promise<unknown> = Promise.resolve();
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The latest one that is a proposal again. */
-  #returned: AnnotationId | null = null;
 
   /** Rows of decided items, rising. */
   readonly #goneRows: readonly number[] = $derived.by(() =>
-    [...this.decisions]
+    [...this.decisions.of]
       .filter(([, decision]) => this.#leaves(decision))
-      .flatMap(([id]) => this.#rowOf.get(id) ?? [])
+      .flatMap(([id]) => this.#rows.rowOf(id) ?? [])
       .sort((a, b) => a - b),
   );
   readonly left: number = $derived.by(() => this.total - this.#goneRows.length);
 
   constructor(session: Session, signal?: AbortSignal) {
     this.#session = session;
+    this.decisions = new Decisions(session);
     session.on(
       'project.revision',
       ({ transaction, clientId }) => {
         for (const { id, after } of transaction.changes) {
-          if (!this.#rowOf.has(id)) continue;
+          if (this.#rows.rowOf(id) === undefined) continue;
           if (after?.status === 'accepted' || after?.status === 'rejected')
-            this.#mark([id], { kind: after.status });
-          else if (after?.status === 'proposal' && clientId !== '') this.#backToProposal(id, after);
+            this.decisions.mark([id], { kind: after.status });
+          else if (after?.status === 'proposal' && clientId !== '')
+            this.decisions.backToProposal(id, after);
         }
         this.#noteChange();
       },
@@ -93,11 +68,11 @@ export class Review {
   }
 
   at(row: number): ReviewItem | null {
-    return this.#pages.get(Math.floor(row / PAGE))?.[row % PAGE] ?? null;
+    return this.#rows.at(row);
   }
 
   decisionOf(item: ReviewItem): Decision | null {
-    return this.decisions.get(item.annotation.id) ?? null;
+    return this.decisions.of.get(item.annotation.id) ?? null;
   }
 
   /** The class that a row has by now. */
@@ -140,23 +115,24 @@ export class Review {
   async refresh(): Promise<void> {
     const generation = (this.#generation += 1);
     const before = this.at(this.current)?.annotation.id ?? null;
-    this.#loading.clear();
+    this.#rows.restart();
     try {
-      await this.#sending;
-      const read = await this.#read();
+      await this.decisions.sent();
+      const read = await readFirst(this.#session, this.query, {
+        groupAlike: this.groupAlike,
+        limit: PAGE,
+      });
       if (generation !== this.#generation) return;
-      this.#rowOf = new Map();
-      this.decisions = new Map();
+      this.decisions.clear();
       this.#arrangement = read.arrangement;
       this.tooMany = read.tooMany;
       this.total = Math.min(read.total, MOST_ROWS);
       this.groups = read.groups;
-      this.#pages = new Map();
-      this.#keep(0, read.items);
+      this.#rows.begin(read.items);
       this.loaded = true;
       this.fresh = 0;
       this.problem = null;
-      const row = before === null ? undefined : this.#rowOf.get(before);
+      const row = before === null ? undefined : this.#rows.rowOf(before);
       this.current = row ?? Math.max(0, Math.min(this.current, this.total - 1));
       this.changes += 1;
     } catch (error) {
@@ -165,21 +141,17 @@ export class Review {
   }
 
   /** Fetches rows first..last (exclusive) that are not here yet. */
-  async need(first: number, last: number): Promise<void> {
-    const pages: number[] = [];
-    for (let page = Math.floor(first / PAGE); page * PAGE < Math.min(last, this.total); page += 1)
-      if (!this.#pages.has(page)) pages.push(page);
-    for (let at = 0; at < pages.length; at += AT_ONCE)
-      await Promise.all(pages.slice(at, at + AT_ONCE).map((page) => this.#load(page)));
+  need(first: number, last: number): Promise<void> {
+    return this.#rows.need(first, Math.min(last, this.total));
   }
 
   /** After undo or redo: what came back has the focus; rows that are not here are read anew. */
   async settle(): Promise<void> {
     const { total } = await this.#list(0, 1);
     if (Math.min(total, MOST_ROWS) !== this.left) await this.refresh();
-    const row = this.#returned === null ? undefined : this.#rowOf.get(this.#returned);
+    const returned = this.decisions.takeReturned();
+    const row = returned === null ? undefined : this.#rows.rowOf(returned);
     if (row !== undefined) this.current = row;
-    this.#returned = null;
     this.fresh = 0;
     this.changes += 1;
   }
@@ -187,19 +159,18 @@ export class Review {
   /** Accepts or rejects some rows. Resolves with how many changed. */
   decide(items: readonly ReviewItem[], decision: 'accept' | 'reject'): Promise<number> {
     const kind = decision === 'accept' ? 'accepted' : 'rejected';
-    return this.#send(
-      items.filter((item) => this.decisionOf(item)?.kind !== kind),
-      { kind },
-      (ids) => ({ ids, decision }),
-    );
+    const ids = idsOf(items.filter((item) => this.decisionOf(item)?.kind !== kind));
+    return this.#send({ kind }, { ids, decision });
   }
 
   move(items: readonly ReviewItem[], categoryId: CategoryId): Promise<number> {
-    return this.#send(
-      items.filter((item) => this.categoryOf(item) !== categoryId),
-      { kind: 'moved', categoryId },
-      (ids) => ({ ids, decision: 'category', categoryId }),
-    );
+    const ids = idsOf(items.filter((item) => this.categoryOf(item) !== categoryId));
+    return this.#send({ kind: 'moved', categoryId }, { ids, decision: 'category', categoryId });
+  }
+
+  async #send(...[decision, input]: Parameters<Decisions['send']>): Promise<number> {
+    if (input.ids.length === 0) return 0;
+    return this.decisions.send(decision, input).finally(() => (this.changes += 1));
   }
 
   /** Every undecided item of a group, fetched if needed. */
@@ -222,117 +193,20 @@ export class Review {
     return Math.min(row + 1, Math.max(0, this.total - 1));
   }
 
-  async #send(
-    items: readonly ReviewItem[],
-    decision: Decision,
-    input: (ids: readonly AnnotationId[]) => Parameters<typeof this.decideCall>[0],
-  ): Promise<number> {
-    if (items.length === 0) return 0;
-    const ids = items.map((item) => item.annotation.id);
-    const before = new Map(ids.map((id) => [id, this.decisions.get(id) ?? null]));
-    this.#mark(ids, decision);
-    const sent = this.#sending.then(() => this.decideCall(input(ids)));
-    // Decisions reach the engine in the order in which they were made: undo depends on it.
-    this.#sending = sent.catch(() => undefined);
-    try {
-      return (await sent).changed;
-    } catch (error) {
-      const next = new Map(this.decisions);
-      for (const [id, old] of before) {
-        if (old === null) next.delete(id);
-        else next.set(id, old);
-      }
-      this.decisions = next;
-      throw error;
-    } finally {
-      this.changes += 1;
-    }
-  }
-
-  /** One request; apart so that its input type can be named. */
-  decideCall(
-    input:
-      | { ids: readonly AnnotationId[]; decision: 'accept' | 'reject' }
-      | { ids: readonly AnnotationId[]; decision: 'category'; categoryId: CategoryId },
-  ): Promise<Output<'review.decide'>> {
-    return this.#session.call('review.decide', input);
-  }
-
-  #mark(ids: readonly AnnotationId[], decision: Decision): void {
-    const next = new Map(this.decisions);
-    for (const id of ids) next.set(id, decision);
-    this.decisions = next;
-  }
-
-  #backToProposal(id: AnnotationId, after: { categoryId: CategoryId }): void {
-    const decided = this.decisions.get(id);
-    if (!decided) return;
-    if (decided.kind === 'moved' && after.categoryId === decided.categoryId) return;
-    const next = new Map(this.decisions);
-    next.delete(id);
-    this.decisions = next;
-    this.#returned = id;
-  }
-
   /** Does a row with this decision leave the engine's list under the present choices? */
   #leaves(decision: Decision): boolean {
     return decision.kind !== 'moved' || this.query.categoryId !== null;
   }
 
   #list(cursor: number, limit: number): Promise<Output<'review.list'>> {
-    return this.#ask({ cursor, limit });
+    return askList(this.#session, this.query, { cursor, limit });
   }
 
-  #ask(
-    want: { cursor: number; limit: number } & Partial<ReviewQuery>,
-  ): Promise<Output<'review.list'>> {
-    const { categoryId, minMatch, maxMatch, order, jobId } = { ...this.query, ...want };
-    return this.#session.call('review.list', {
-      categoryIds: categoryId === null ? [] : [categoryId],
-      minMatch,
-      maxMatch,
-      order,
-      jobId,
-      cursor: want.cursor,
-      limit: want.limit,
-    });
-  }
-
-  /** Groups and the first page under the present choices. */
-  async #read(): Promise<{
-    arrangement: string | null;
-    tooMany: boolean;
-    total: number;
-    groups: readonly ReviewGroup[];
-    items: readonly (ReviewItem | null)[];
-  }> {
-    const { categoryId, minMatch, maxMatch, jobId, order } = this.query;
-    const arranged = this.groupAlike && order === 'doubt';
-    if (arranged) {
-      const { id, groups } = await this.#session.call('review.arrange', {
-        categoryIds: categoryId === null ? [] : [categoryId],
-        minMatch,
-        maxMatch,
-        jobId,
-      });
-      if (id !== null) {
-        const total = groups.reduce((sum, { count }) => sum + count, 0);
-        const { items } = await this.#session.call('review.page', { id, cursor: 0, limit: PAGE });
-        return { arrangement: id, tooMany: false, total, groups, items };
-      }
-    }
-    const { total, items } = await this.#list(0, PAGE);
-    const groups = await groupsOf(order, total, (want) => this.#ask(want));
-    return { arrangement: null, tooMany: arranged, total, groups, items };
-  }
-
-  #load(page: number): Promise<void> {
-    const running = this.#loading.get(page);
-    if (running) return running;
+  async #load(page: number): Promise<void> {
     const generation = this.#generation;
-    const request = (async () => {
+    try {
       // A decision on its way would shift the rows under this request.
-      await this.#sending;
+      await this.decisions.sent();
       const row = page * PAGE;
       const limit = Math.min(PAGE, this.total - row);
       const gone = this.#goneRows.filter((other) => other < row).length;
@@ -340,20 +214,10 @@ export class Review {
         this.#arrangement === null
           ? await this.#list(row - gone, limit)
           : await this.#session.call('review.page', { id: this.#arrangement, cursor: row, limit });
-      if (generation === this.#generation) this.#keep(page, items);
-    })()
-      .catch((error: unknown) => {
-        if (generation === this.#generation) this.problem = error;
-      })
-      .finally(() => this.#loading.delete(page));
-    this.#loading.set(page, request);
-    return request;
-  }
-
-  #keep(page: number, items: readonly (ReviewItem | null)[]): void {
-    for (const [i, item] of items.entries())
-      if (item) this.#rowOf.set(item.annotation.id, page * PAGE + i);
-    this.#pages = new Map(this.#pages).set(page, items);
+      if (generation === this.#generation) this.#rows.keep(page, items);
+    } catch (error) {
+      if (generation === this.#generation) this.problem = error;
+    }
   }
 
   /** Something was written somewhere: compare the engine's count with ours, at most a few times a second. */
@@ -366,7 +230,7 @@ export class Review {
     if (!this.loaded || this.#session.screen !== 'review') return;
     const generation = this.#generation;
     try {
-      await this.#sending;
+      await this.decisions.sent();
       const { total } = await this.#list(0, 1);
       if (generation !== this.#generation) return;
       this.fresh = Math.min(total, MOST_ROWS) - this.left;
@@ -377,6 +241,8 @@ export class Review {
     }
   }
 }
+
+const idsOf = (items: readonly ReviewItem[]) => items.map((item) => item.annotation.id);
 
 /** The review of a window; it outlives the screen. */
 export const reviewOf = perProject((app, signal) => new Review(app.session, signal));

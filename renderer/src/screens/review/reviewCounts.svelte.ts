@@ -3,7 +3,8 @@
 import type { ClassStatistics } from '../../../../electron/api/methods/project.ts';
 import type { CategoryId, JobId } from '../../../../electron/api/types.ts';
 import { countDoubtful, matchBins, type AskList } from './reviewGroups.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import { newest, newestWaits } from '../../host/newest.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 
 const MATCH_BINS = 20;
 /** More classes than this are counted without their doubtful ones. */
@@ -29,10 +30,12 @@ export class ReviewCounts {
   decided = $state.raw<Decided>({ pending: 0, asIs: 0, edited: 0, rejected: 0 });
   loaded = $state(false);
   problem = $state.raw<unknown>(null);
-  #running: Promise<void> | null = null;
-  #again: (() => void) | null = null;
+  readonly #counting = newestWaits((jobId: JobId | null) => this.#count(jobId));
+  readonly #newestBins = newest(
+    (_: AbortSignal, categoryId: CategoryId | null, jobId: JobId | null) =>
+      matchBins(this.#ask(categoryId === null ? [] : [categoryId], jobId), MATCH_BINS),
+  );
   #jobId: JobId | null = null;
-  #binsGeneration = 0;
 
   readonly total: number = $derived.by(() =>
     [...this.perClass.values()].reduce((sum, { total }) => sum + total, 0),
@@ -47,17 +50,7 @@ export class ReviewCounts {
 
   /** Counts again. A call while one counts comes after it: a busy project is still counted whole. */
   refresh(jobId: JobId | null): Promise<void> {
-    if (this.#running) {
-      this.#again = () => void this.refresh(jobId);
-      return this.#running;
-    }
-    this.#running = this.#count(jobId).finally(() => {
-      this.#running = null;
-      const again = this.#again;
-      this.#again = null;
-      again?.();
-    });
-    return this.#running;
+    return this.#counting.ask(jobId);
   }
 
   async #count(jobId: JobId | null): Promise<void> {
@@ -90,15 +83,11 @@ export class ReviewCounts {
   }
 
   async refreshBins(categoryId: CategoryId | null, jobId: JobId | null): Promise<void> {
-    const generation = (this.#binsGeneration += 1);
     try {
-      const bins = await matchBins(
-        this.#ask(categoryId === null ? [] : [categoryId], jobId),
-        MATCH_BINS,
-      );
-      if (generation === this.#binsGeneration) this.bins = bins;
+      const bins = await this.#newestBins.ask(categoryId, jobId);
+      if (bins) this.bins = bins;
     } catch (error) {
-      if (generation === this.#binsGeneration) this.problem = error;
+      this.problem = error;
     }
   }
 

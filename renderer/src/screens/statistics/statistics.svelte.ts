@@ -1,9 +1,10 @@
 // Figures of the Statistics screen: what is counted, and the answer.
 import type { Output } from '../../../../electron/api/methods.ts';
-import type { ClassStatistics } from '../../../../electron/api/methods/project.ts';
 import type { CategoryId, ImageStatus, JobId } from '../../../../electron/api/types.ts';
+import { newest } from '../../host/newest.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 import type { ImageFilter } from '../../../../electron/api/job.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { ClassStatistics } from '../../../../electron/api/methods/project.ts';
 
 export interface StatisticsFilter {
   readonly text: string;
@@ -22,7 +23,9 @@ export class Statistics {
   problem = $state.raw<unknown>(null);
   loading = $state(false);
   #all = $state.raw<readonly ClassStatistics[]>([]);
-  #generation = 0;
+  readonly #newest = newest(() =>
+    this.#session.call('project.statistics', { filter: imageFilterOf(this.filter) }),
+  );
 
   /** Rows of the shown classes. */
   readonly rows: readonly ClassStatistics[] = $derived.by(() =>
@@ -51,21 +54,17 @@ export class Statistics {
   }
 
   async refresh(): Promise<void> {
-    const generation = (this.#generation += 1);
     this.loading = true;
     try {
-      const answer = await this.#session.call('project.statistics', {
-        filter: imageFilterOf(this.filter),
-      });
-      if (generation !== this.#generation) return;
+      const answer = await this.#newest.ask();
+      if (!answer) return;
       this.#all = answer.perClass;
       this.counts = answer.counts;
       this.problem = null;
     } catch (error) {
-      if (generation === this.#generation) this.problem = error;
-    } finally {
-      if (generation === this.#generation) this.loading = false;
+      this.problem = error;
     }
+    this.loading = false;
   }
 }
 

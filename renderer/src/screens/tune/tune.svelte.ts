@@ -13,7 +13,7 @@ import type {
   TuneSupply,
 } from '../../../../electron/api/tuning.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
-import type { Session } from '../../state/session.svelte.ts';
+import type { Session } from '../../state/session/session.svelte.ts';
 
 export type TuneState = 'idle' | 'running' | 'paused' | 'done';
 

@@ -2,9 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../../../electron/api/methods/method.ts';
 import type { CategoryId, ImageId, RunId } from '../../../../electron/api/types.ts';
-import type { DocumentState } from '../../../../renderer/src/state/document.svelte.ts';
+import type { DocumentState } from '../../../../renderer/src/state/document/document.svelte.ts';
 import { Prelabel } from '../../../../renderer/src/state/prelabel.svelte.ts';
-import type { Session } from '../../../../renderer/src/state/session.svelte.ts';
+import type { Session } from '../../../../renderer/src/state/session/session.svelte.ts';
 import { categoryNamed } from '../../../helpers/drivers/toolBench.ts';
 
 /** A session that answers when told to, and a document that remembers what it was shown. */
@@ -25,7 +25,7 @@ function bench() {
     project: null,
     changeCategories: async () => {},
     setCategories: () => {},
-    endNotices: () => {},
+    notices: { end: () => {} },
     call: (_: string, input: { thresholds: Record<CategoryId, number>; draft: boolean }) =>
       new Promise((resolve) =>
         asked.push({
@@ -48,7 +48,7 @@ function bench() {
 describe('threshold', () => {
   it('moves that come while one is on its way wait as one: the newest', async () => {
     const { prelabel, cup, asked, shown, settle } = bench();
-    for (const value of [0.1, 0.2, 0.3]) void prelabel.previewThreshold(cup, value);
+    for (const value of [0.1, 0.2, 0.3]) void prelabel.thresholds.preview(cup, value);
     expect(asked.map(({ threshold }) => threshold)).toEqual([0.1]);
     asked[0]!.answer();
     await settle();
@@ -60,8 +60,8 @@ describe('threshold', () => {
 
   it('is saved after the last draft has come, and the draft ends', async () => {
     const { prelabel, cup, asked, shown, settle } = bench();
-    void prelabel.previewThreshold(cup, 0.1);
-    void prelabel.applyThreshold(cup, 0.2);
+    void prelabel.thresholds.preview(cup, 0.1);
+    void prelabel.thresholds.apply(cup, 0.2);
     await settle();
     expect(asked.length).toBe(1);
     asked[0]!.answer();

@@ -4,14 +4,16 @@ import { apply, documentOf, inDrawingOrder } from '../../../../electron/api/rule
 import type { AnnotationId } from '../../../../electron/api/types.ts';
 import {
   copies,
-  decide,
   partsToObjects,
-  removeObjects,
-  reorder,
   reshape,
   subtractOthers,
-  toggleLock,
 } from '../../../../renderer/src/tools/edits.ts';
+import {
+  decide,
+  removeObjects,
+  reorder,
+  toggleLock,
+} from '../../../../renderer/src/tools/factEdits.ts';
 import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
 import { draw } from '../../../helpers/fixtures/masks.ts';
 import { objectOf } from '../../../helpers/drivers/toolBench.ts';

@@ -1,25 +1,12 @@
 // From the canvas's DOM events to tool events: coalesced moves, panning, zooming, the key cursor.
 import type { App } from '../../../state/app.svelte.ts';
 import { screenPoint, toImage, type ImagePoint } from '../../../geometry/viewport.ts';
-import { handleAt, objectsAt, topmostAt } from '../../../tools/hitTest.ts';
+import { cursorNow, type CursorName } from './cursor.ts';
+import { objectsAt, topmostAt } from '../../../tools/hitTest.ts';
 import type { ToolEventKind } from '../../../tools/types.ts';
-
-export type CursorName =
-  | 'arrow'
-  | 'pointer'
-  | 'locked'
-  | 'hand'
-  | 'grabbing'
-  | 'cross'
-  | 'none'
-  | 'nwse'
-  | 'nesw'
-  | 'ns'
-  | 'ew';
 
 /** Wheel units of one notch. */
 const NOTCH = 100;
-const HANDLE_REACH = 8;
 
 export class CanvasPointer {
   readonly #app: App;
@@ -32,7 +19,7 @@ export class CanvasPointer {
   #panFrom: { x: number; y: number } | null = null;
   #element: HTMLElement | null = null;
 
-  readonly cursor: CursorName = $derived.by(() => this.#cursorNow());
+  readonly cursor: CursorName = $derived.by(() => cursorNow(this.#app, this.#dragging));
 
   constructor(app: App) {
     this.#app = app;
@@ -236,25 +223,6 @@ export class CanvasPointer {
 
   #point(event: MouseEvent): ImagePoint {
     return toImage(this.#app.viewport.view, this.#screen(event));
-  }
-
-  #cursorNow(): CursorName {
-    const { viewport, tools, document, session } = this.#app;
-    if (viewport.panning || tools.id === 'pan') return this.#dragging ? 'grabbing' : 'hand';
-    if (!session.canEdit) return 'locked';
-    if (tools.id === 'brush' || tools.id === 'eraser') return 'none';
-    if (tools.id !== 'select') return 'cross';
-    const single = document.selected.length === 1 ? document.selected[0] : undefined;
-    if (single && !single.locked && viewport.pointer) {
-      const handle = handleAt(single.box, viewport.pointer, HANDLE_REACH / viewport.view.scale);
-      if (handle === 'nw' || handle === 'se') return 'nwse';
-      if (handle === 'ne' || handle === 'sw') return 'nesw';
-      if (handle === 'n' || handle === 's') return 'ns';
-      if (handle) return 'ew';
-    }
-    const hovered = document.hovered ? document.annotations.get(document.hovered) : undefined;
-    if (!hovered) return 'arrow';
-    return hovered.locked ? 'locked' : 'pointer';
   }
 }
 

@@ -4,7 +4,7 @@ import { isSameClass } from '../../../../../electron/api/rules/classNames.ts';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { Category, CategoryFields } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
-import { changeOf } from '../../../state/categoryEdit.ts';
+import { changeOf } from '../../../state/session/categoryEdit.ts';
 import { explain } from '../../../text/explain.ts';
 import { text } from '../../../text/text.ts';
 

@@ -1,7 +1,7 @@
 // The smaller copy of an image that is over the size limit: one at a time, and it goes on while the
 // person looks at other images.
 import type { ImageId, ImageRecord } from '../../../../../electron/api/types.ts';
-import type { Session } from '../../../state/session.svelte.ts';
+import type { Session } from '../../../state/session/session.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 
 class SmallerCopy {

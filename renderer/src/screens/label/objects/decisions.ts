@@ -2,7 +2,7 @@
 import type { Annotation } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { text } from '../../../text/text.ts';
-import { decide } from '../../../tools/edits.ts';
+import { decide } from '../../../tools/factEdits.ts';
 
 /** Decides proposals; several at once are one step and get a toast with Undo. */
 export function decideOn(

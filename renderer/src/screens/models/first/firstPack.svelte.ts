@@ -3,7 +3,7 @@
 import type { PackSummary } from '../../../../../electron/api/model.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { perApp } from '../../../state/perApp.svelte.ts';
-import type { ProjectScope } from '../../../state/projectScope.svelte.ts';
+import type { ProjectScope } from '../../../state/session/projectScope.svelte.ts';
 import { text } from '../../../text/text.ts';
 import { modelsOf, type Models } from '../models.svelte.ts';
 import { hasTestedGpu, isFirstForPhotographs, packToGet, shortName } from './photographs.ts';

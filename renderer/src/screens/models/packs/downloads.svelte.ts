@@ -1,9 +1,9 @@
 // Downloads of packs: how far each is, and why one stopped.
 import type { ProgressOf } from '../../../../../electron/api/methods.ts';
-import type { PackSummary } from '../../../../../electron/api/model.ts';
-import type { Session } from '../../../state/session.svelte.ts';
+import type { Session } from '../../../state/session/session.svelte.ts';
 import { isCancelled } from '../../../text/explain.ts';
 import { problemOf, type DownloadProblem } from './problem.ts';
+import type { PackSummary } from '../../../../../electron/api/model.ts';
 
 export interface Download {
   readonly id: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobId } from '../../../../../electron/api/types.ts';
 import type { JobStatus } from '../../../../../electron/api/job.ts';
 import { JobPace, thinned } from '../../../../../renderer/src/screens/jobs/jobPace.svelte.ts';
-import type { Session } from '../../../../../renderer/src/state/session.svelte.ts';
+import type { Session } from '../../../../../renderer/src/state/session/session.svelte.ts';
 
 const ID = 'j' as JobId;
 const running = { id: ID, state: 'running', imagesPerSecond: 2 } as JobStatus;

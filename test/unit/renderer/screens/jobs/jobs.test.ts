@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobId } from '../../../../../electron/api/types.ts';
 import type { JobState, JobStatus } from '../../../../../electron/api/job.ts';
 import { Jobs } from '../../../../../renderer/src/screens/jobs/jobs.svelte.ts';
-import type { Session } from '../../../../../renderer/src/state/session.svelte.ts';
+import type { Session } from '../../../../../renderer/src/state/session/session.svelte.ts';
 
 describe('jobs in the window', () => {
   beforeEach(() => void vi.useFakeTimers());

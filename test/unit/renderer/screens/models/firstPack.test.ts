@@ -104,6 +104,7 @@ function bench({ sample = false, chosen = '' } = {}) {
     screen: 'label',
     project: { sample },
     scope: {},
+    notices: { fellBack: null },
     get pack() {
       return session.packs.find(({ id }) => id === session.settings.packId) ?? DRAWN;
     },

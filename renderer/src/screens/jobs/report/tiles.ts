@@ -1,0 +1,2 @@
+// Tiles of a report, by how an image of the job ended.
+export type TileId = 'done' | 'doubtful' | 'empty' | 'failed' | 'skipped';

@@ -1,0 +1,87 @@
+// What the keys do with objects: choose, copy, order, reshape, delete.
+import type { Annotation, AnnotationId } from '../../../../../electron/api/types.ts';
+import { fillHoles } from '../../../../../electron/masks/components.ts';
+import { grow, shrink, smooth } from '../../../../../electron/masks/morphology.ts';
+import { moveMask } from '../../../../../electron/masks/transform.ts';
+import type { App } from '../../../state/app.svelte.ts';
+import type { Handlers } from '../../../state/commands.svelte.ts';
+import { text } from '../../../text/text.ts';
+import { added, copies, partsToObjects, reshape, subtractOthers } from '../../../tools/edits.ts';
+import { removeObjects, reorder, toggleLock } from '../../../tools/factEdits.ts';
+import type { TransactionDraft } from '../../../tools/types.ts';
+import { copySelection, paste, PASTE_OFFSET } from '../clipboard.ts';
+
+const newId = () => crypto.randomUUID() as AnnotationId;
+
+/** Handlers of the objects' keys; `askClass` opens the list of classes. */
+export function objectHandlers(app: App, askClass: () => void): Handlers {
+  const { document, tools } = app;
+  const nameOf = (annotation: Annotation) => tools.nameOf(annotation);
+  const words = text.label.history;
+
+  const commit = (draft: TransactionDraft | null): boolean => {
+    if (draft) document.commit(draft);
+    return draft !== null;
+  };
+  const onSelection = (work: (selected: readonly Annotation[]) => boolean | void) => () =>
+    document.selected.length === 0 ? false : work(document.selected);
+
+  return {
+    'object.next': () => cycle(app, 1),
+    'object.previous': () => cycle(app, -1),
+    'object.delete': () => {
+      if (tools.key('back')) return true;
+      return document.selected.length > 0 && commit(removeObjects(document.selected, nameOf));
+    },
+    'object.copy': onSelection(() => copySelection(app)),
+    'object.paste': () => paste(app),
+    'object.duplicate': onSelection((selected) => {
+      const first = selected[0]!;
+      const made = copies(selected, document.ordered, newId, (mask) =>
+        moveMask(mask, PASTE_OFFSET, PASTE_OFFSET),
+      );
+      document.commit({ label: words.duplicate(nameOf(first)), changes: made.map(added) });
+      document.select(made.map((object) => object.id));
+    }),
+    'object.all': () => document.select(document.visible.filter((o) => !o.locked).map((o) => o.id)),
+    'object.lock': onSelection((selected) => commit(toggleLock(selected, nameOf))),
+    'object.forward': onSelection(([first]) =>
+      commit(reorder(document.ordered, first!, 1, nameOf)),
+    ),
+    'object.backward': onSelection(([first]) =>
+      commit(reorder(document.ordered, first!, -1, nameOf)),
+    ),
+    'object.grow': onSelection((selected) =>
+      commit(reshape(selected, (m) => grow(m, 1), words.grow, nameOf)),
+    ),
+    'object.shrink': onSelection((selected) =>
+      commit(reshape(selected, (m) => shrink(m, 1), words.shrink, nameOf)),
+    ),
+    'object.smooth': onSelection((selected) =>
+      commit(reshape(selected, (m) => smooth(m, 2), words.smooth, nameOf)),
+    ),
+    'object.fillHoles': onSelection((selected) =>
+      commit(reshape(selected, (m) => fillHoles(m), words.fillHoles, nameOf)),
+    ),
+    'object.parts': onSelection(([first]) => {
+      const draft = partsToObjects(first!, newId, nameOf);
+      if (draft) document.select(draft.changes.map((change) => change.id));
+      return commit(draft);
+    }),
+    'object.subtract': onSelection((selected) =>
+      commit(subtractOthers(selected, document.visible, nameOf)),
+    ),
+    'object.class': onSelection(() => askClass()),
+  };
+}
+
+function cycle({ document, viewport }: App, by: 1 | -1): boolean {
+  const objects = document.visible.filter((object) => !object.locked);
+  if (objects.length === 0) return false;
+  const at = objects.findIndex((object) => document.selection.has(object.id));
+  const next = objects.at(at < 0 ? (by > 0 ? 0 : -1) : (at + by) % objects.length);
+  if (!next) return false;
+  document.select([next.id]);
+  if (viewport.view.scale > viewport.fitScale * 1.02) viewport.show(next.box);
+  return true;
+}

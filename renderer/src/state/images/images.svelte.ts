@@ -1,0 +1,204 @@
+// The image list: pages fetched as they scroll into view, so that 100,000 images cost nothing.
+import type { ImageId, ImageRecord, ImageStatus } from '../../../../electron/api/types.ts';
+import { parseSearch } from './imageSearch.ts';
+import type { Session } from '../session/session.svelte.ts';
+import type { ImageFilter } from '../../../../electron/api/job.ts';
+
+export type ImageOrder = 'name' | 'doubt' | 'status';
+const PAGE = 200;
+const EVERYTHING: ImageFilter = {};
+/** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
+const MOST_PAGES = 30;
+
+export class Images {
+  readonly #session: Session;
+  order = $state<ImageOrder>('name');
+  total = $state(0);
+  /** Row of the open image in this list; -1 when the filter hides it. */
+  currentIndex = $state(-1);
+  selected = $state.raw<ReadonlySet<ImageId>>(new Set());
+  loaded = $state(false);
+  #pages = $state.raw<ReadonlyMap<number, readonly ImageRecord[]>>(new Map());
+  #loading = new Map<number, Promise<void>>();
+  #generation = 0;
+  #refreshing: Promise<void> = Promise.resolve();
+
+  constructor(session: Session) {
+    this.#session = session;
+    session.on('project.revision', ({ image }) => this.replace(image));
+    session.on('image.parked', ({ image }) => this.replace(image));
+    session.on('project.changed', () => void this.refresh());
+  }
+
+  /** What the list shows: the chips with what is typed on top. */
+  get filter(): ImageFilter {
+    return this.#session.scope?.filter ?? EVERYTHING;
+  }
+
+  /** The record at a row, or null while its page is on the way. */
+  at(index: number): ImageRecord | null {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE] ?? null;
+  }
+
+  byId(id: ImageId): ImageRecord | null {
+    for (const page of this.#pages.values())
+      for (const image of page) if (image.id === id) return image;
+    return null;
+  }
+
+  /** Row of an image among the pages at hand; -1 when none of them has it. */
+  indexOf(id: ImageId): number {
+    for (const [page, images] of this.#pages) {
+      const at = images.findIndex((image) => image.id === id);
+      if (at >= 0) return page * PAGE + at;
+    }
+    return -1;
+  }
+
+  /** Makes sure that rows first..last (exclusive) are on their way. */
+  async need(first: number, last: number): Promise<void> {
+    const pages = [];
+    for (
+      let page = Math.floor(first / PAGE);
+      page <= Math.floor(Math.max(first, last - 1) / PAGE);
+      page += 1
+    )
+      pages.push(this.#load(page));
+    await Promise.all(pages);
+  }
+
+  /** Chips and menus in place of whatever was chosen or typed. */
+  async setFilter(filter: ImageFilter): Promise<void> {
+    this.#session.scope?.choose(filter);
+    await this.refresh();
+  }
+
+  /** Takes what is typed into the search; the chips stay as they are. */
+  async setSearch(query: string): Promise<void> {
+    this.#session.scope?.type(query, parseSearch(query, this.#session.categories));
+    await this.refresh();
+  }
+
+  async setOrder(order: ImageOrder): Promise<void> {
+    this.order = order;
+    await this.refresh();
+  }
+
+  /** Fetches the first page again; other pages follow when they are looked at. */
+  async refresh(): Promise<void> {
+    const index = this.currentIndex;
+    const open = this.at(index);
+    let latest = (this.#refreshing = this.#fetchAgain());
+    await latest;
+    // A newer one has taken its place and its answer was dropped: only with the newest is the list there.
+    while (latest !== this.#refreshing) {
+      latest = this.#refreshing;
+      await latest;
+    }
+    // Images that came before the open one have moved its row.
+    const row = open ? this.indexOf(open.id) : -1;
+    if (row >= 0 && this.currentIndex === index) this.currentIndex = row;
+  }
+
+  async #fetchAgain(): Promise<void> {
+    this.#generation += 1;
+    this.#loading.clear();
+    const kept = [...this.#pages.keys()];
+    await this.#load(0, true);
+    // Pages in view stay until their fresh version is here, so that rows never go blank.
+    await Promise.all(
+      kept
+        .filter((page) => page !== 0 && page * PAGE < this.total)
+        .slice(0, 4)
+        .map((page) => this.#load(page, true)),
+    );
+  }
+
+  clear(): void {
+    this.#generation += 1;
+    this.#loading.clear();
+    this.#pages = new Map();
+    this.total = 0;
+    this.currentIndex = -1;
+    this.selected = new Set();
+    this.loaded = false;
+  }
+
+  /** Puts a newer record where the image stands. */
+  replace(image: ImageRecord): void {
+    for (const [page, images] of this.#pages) {
+      const at = images.findIndex((candidate) => candidate.id === image.id);
+      if (at < 0) continue;
+      this.#pages = new Map(this.#pages).set(page, images.with(at, image));
+      return;
+    }
+  }
+
+  /** An image that could not be opened says so in the list. */
+  failed(id: ImageId, problem: string): void {
+    const image = this.byId(id);
+    if (image && image.problem === null) this.replace({ ...image, problem });
+  }
+
+  /** Filter by states; again takes it off. */
+  toggleStatus(status: ImageStatus): Promise<void> {
+    const { status: now, ...rest } = this.filter;
+    return this.setFilter(
+      now?.length === 1 && now[0] === status ? rest : { ...rest, status: [status] },
+    );
+  }
+
+  #load(page: number, again = false): Promise<void> {
+    if (!again && this.#pages.has(page)) return Promise.resolve();
+    const running = this.#loading.get(page);
+    if (running) return running;
+    const generation = this.#generation;
+    const request = this.#session
+      .call('image.list', {
+        cursor: page * PAGE,
+        limit: PAGE,
+        filter: this.filter,
+        order: this.order,
+      })
+      .then(({ total, images }) => {
+        if (generation !== this.#generation) return;
+        this.total = total;
+        this.loaded = true;
+        const pages = again && page === 0 ? keepInRange(this.#pages, total) : new Map(this.#pages);
+        this.#pages = keepNear(pages.set(page, images), page, this.currentIndex);
+      })
+      .finally(() => {
+        if (this.#loading.get(page) === request) this.#loading.delete(page);
+      });
+    this.#loading.set(page, request);
+    return request;
+  }
+}
+
+function keepInRange(
+  pages: ReadonlyMap<number, readonly ImageRecord[]>,
+  total: number,
+): Map<number, readonly ImageRecord[]> {
+  return new Map([...pages].filter(([page]) => page * PAGE < total));
+}
+
+function keepNear(
+  pages: Map<number, readonly ImageRecord[]>,
+  page: number,
+  currentIndex: number,
+): Map<number, readonly ImageRecord[]> {
+  if (pages.size <= MOST_PAGES) return pages;
+  const current = Math.floor(currentIndex / PAGE);
+  const far = [...pages.keys()]
+    .filter((other) => other !== current)
+    .sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
+  for (const other of far.slice(0, pages.size - MOST_PAGES)) pages.delete(other);
+  return pages;
+}
+
+/** The state that an image shows: trouble and emptiness come before its status. */
+export function shownStatus(image: ImageRecord): ImageStatus | 'nothing' | 'failed' {
+  if (image.problem !== null) return 'failed';
+  if (image.foundNothing && image.status === 'untouched') return 'nothing';
+  return image.status;
+}

@@ -1,0 +1,205 @@
+// The tool in hand: feeds its reducer, passes finished edits on, keeps what a view must draw. What people do
+// with it stands in tool.svelte.ts.
+import type {
+  Annotation,
+  AnnotationId,
+  Category,
+  CategoryId,
+} from '../../../../electron/api/types.ts';
+import type {
+  StepWord,
+  Tool,
+  ToolContext,
+  ToolEvent,
+  ToolId,
+  ToolNote,
+  ToolOptions,
+  ToolResult,
+} from '../../tools/types.ts';
+import {
+  advance,
+  held,
+  nextBack,
+  nextForward,
+  nothingUnderWay,
+  type Pinned,
+  type UnderWay,
+} from '../../tools/armed/underWay.ts';
+import { takeAnswer } from '../../tools/wand.ts';
+import { DEFAULT_OPTIONS, TOOLS, type ToolState } from '../../tools/armed/table.ts';
+import type { DocumentState } from '../document/document.svelte.ts';
+import { Parking } from './parking.svelte.ts';
+import type { Photo } from '../view/photo.svelte.ts';
+import type { Session } from '../session/session.svelte.ts';
+import type { Viewport } from '../view/viewport.svelte.ts';
+import { keepingOf, openPartOf } from './keeping.ts';
+import { WandAnswer } from './wandAnswer.svelte.ts';
+
+/** Tools that change nothing by themselves. */
+export const LOOKING: ReadonlySet<ToolId> = new Set(['select', 'pan']);
+const NOTE_MS = 2500;
+
+export class ToolInHand {
+  protected readonly session: Session;
+  protected readonly document: DocumentState;
+  protected readonly viewport: Viewport;
+  readonly #photo: Photo;
+  readonly parking: Parking;
+  #id = $state<ToolId>('select');
+  protected way = $state.raw<UnderWay<unknown>>(nothingUnderWay(TOOLS.select));
+  options = $state.raw<ToolOptions>(DEFAULT_OPTIONS);
+  /** What a tool has to say just now. */
+  note = $state.raw<ToolNote | null>(null);
+  readonly wand: WandAnswer;
+  /** What the project was told last. */
+  #kept: readonly unknown[] = [];
+  #noteTimer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly active: ToolState = $derived({ tool: this.#id, state: this.way.state } as ToolState);
+  readonly busy: boolean = $derived(this.tool.busy(this.way.state));
+  /** What the first press of the shape under way was meant for; null = nothing is under way. */
+  readonly pinned: Pinned | null = $derived(this.busy ? this.way.pinned : null);
+  /**
+   * Class of what is drawn: that of the first press while something is under way; else the chosen one,
+   * the selection's, the first.
+   */
+  readonly category: Category | null = $derived.by(() => {
+    if (this.pinned) return this.pinned.category;
+    const { categories, categoryById } = this.session;
+    const selected = this.document.selected[0]?.categoryId;
+    return (
+      (this.categoryId === null ? undefined : categoryById.get(this.categoryId)) ??
+      (selected === undefined ? undefined : categoryById.get(selected)) ??
+      categories[0] ??
+      null
+    );
+  });
+  /** What undo and redo take of the shape under way; null = they are for what is saved. */
+  readonly undoWord: StepWord | null = $derived(nextBack(this.tool, this.way));
+  readonly redoWord: StepWord | null = $derived(nextForward(this.way));
+  /** Steps of the shape under way that undo can take back. */
+  readonly steps: number = $derived(this.way.past.length);
+
+  constructor(session: Session, document: DocumentState, viewport: Viewport, photo: Photo) {
+    this.session = session;
+    this.document = document;
+    this.viewport = viewport;
+    this.#photo = photo;
+    this.parking = new Parking(session, document);
+    this.wand = new WandAnswer(session);
+  }
+
+  get id(): ToolId {
+    return this.#id;
+  }
+
+  protected get tool(): Tool<unknown> {
+    return TOOLS[this.#id];
+  }
+
+  protected arm(id: ToolId): void {
+    this.hold(id, nothingUnderWay(TOOLS[id]));
+  }
+
+  protected hold(id: ToolId, way: UnderWay<unknown>): void {
+    this.#id = id;
+    this.take(way);
+  }
+
+  /** The chosen class of this project; null = none was chosen. */
+  get categoryId(): CategoryId | null {
+    return this.session.scope?.categoryId ?? null;
+  }
+
+  /** Hands an event to the tool; true = it took part (Enter, Backspace, Escape belong to it). */
+  dispatch(event: ToolEvent): boolean {
+    if (!this.session.canEdit && !LOOKING.has(this.#id)) return false;
+    const isKey = event.kind === 'confirm' || event.kind === 'back' || event.kind === 'cancel';
+    const takesKey =
+      this.busy ||
+      (this.#id === 'merge' && event.kind === 'confirm' && this.document.selected.length > 1);
+    if (isKey && !takesKey) return false;
+    return this.send(event);
+  }
+
+  protected send(event: ToolEvent): boolean {
+    const context = this.context();
+    if (!context) return false;
+    const { way, result } = advance(this.tool, this.way, event, context);
+    this.apply(result);
+    this.take(way);
+    return true;
+  }
+
+  context(): ToolContext | null {
+    const { image, problem } = this.document;
+    if (!image || problem !== null) return null;
+    return {
+      imageId: image.id,
+      image: this.viewport.image,
+      scale: this.viewport.view.scale,
+      objects: this.document.visible,
+      selected: this.#selectedNow(),
+      objectById: (id) =>
+        this.document.annotations.get(id) ??
+        this.document.selected.find((object) => object.id === id) ??
+        null,
+      category: this.category,
+      nameOf: (annotation) => this.nameOf(annotation),
+      options: this.options,
+      newId: () => crypto.randomUUID() as AnnotationId,
+      pixels: () => this.#photo.pixels(),
+    };
+  }
+
+  /** In a window that only looks everything is as if locked: it is selected, but neither moved nor sized. */
+  #selectedNow(): readonly Annotation[] {
+    const { selected } = this.document;
+    return this.session.canEdit ? selected : selected.map((one) => ({ ...one, locked: true }));
+  }
+
+  nameOf(annotation: Annotation): string {
+    return this.session.categoryById.get(annotation.categoryId)?.name ?? '';
+  }
+
+  protected take(way: UnderWay<unknown>): void {
+    this.way = way;
+    this.#followWand();
+    this.keep();
+  }
+
+  /** The project learns of every step at once. */
+  protected keep(): void {
+    const { polygonMode, shapeMode } = this.options;
+    const now = [openPartOf(this.#id, this.way), this.way.pinned, polygonMode, shapeMode];
+    // A pointer that only moves changes nothing worth a word.
+    if (now.every((value, i) => value === this.#kept[i])) return;
+    this.#kept = now;
+    const what = keepingOf(this.#id, this.way, this.options);
+    if (what) this.parking.keep(what);
+    else this.parking.finish();
+  }
+
+  protected apply(result: ToolResult<unknown>): void {
+    if (result.transaction) this.document.commit(result.transaction);
+    if (result.selection) this.document.select(result.selection);
+    if (!result.note) return;
+    this.note = result.note;
+    clearTimeout(this.#noteTimer);
+    this.#noteTimer = setTimeout(() => (this.note = null), NOTE_MS);
+  }
+
+  /** Asks the engine what the wand wants to know; a question that was given up is stopped. */
+  #followWand(): void {
+    const { active } = this;
+    const asked = active.tool === 'wand' ? active.state.asked : null;
+    if (asked !== this.wand.question)
+      void this.wand.ask(asked, (mask) => {
+        const context = this.context();
+        const pinned = this.way.pinned;
+        const result = mask && context ? takeAnswer(asked!, mask, held(context, pinned)) : null;
+        if (result) this.apply(result);
+        this.arm('wand');
+      });
+  }
+}
