@@ -2,7 +2,14 @@
 // engine, and objects.svelte.ts holds what is shown and selected.
 import { apply } from '../../../../electron/api/rules/document.ts';
 import type { Output } from '../../../../electron/api/methods.ts';
-import type { CategoryId, ImageId, ImageRecord, Parked, Revision, Transaction } from '../../../../electron/api/types.ts';
+import type {
+  CategoryId,
+  ImageId,
+  ImageRecord,
+  Parked,
+  Revision,
+  Transaction,
+} from '../../../../electron/api/types.ts';
 import { EditHistory, type HistoryEntry } from './history.svelte.ts';
 import { ImageObjects, replaces } from './objects.svelte.ts';
 import { Outbox, transactionOf } from './outbox.svelte.ts';

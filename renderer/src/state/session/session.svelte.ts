@@ -3,7 +3,12 @@ import { AppError } from '../../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../../electron/api/events.ts';
 import type { Input, MethodName, Output } from '../../../../electron/api/methods.ts';
 import { DEFAULT_SETTINGS } from '../../../../electron/api/settings.ts';
-import type { Category, CategoryChange, CategoryId, ImageId } from '../../../../electron/api/types.ts';
+import type {
+  Category,
+  CategoryChange,
+  CategoryId,
+  ImageId,
+} from '../../../../electron/api/types.ts';
 import type { Connection } from '../../host/connect.ts';
 import { thumbnailUrl } from '../../host/media.ts';
 import { changeOf, isOutdated, type CategoryEdit } from './categoryEdit.ts';

@@ -1,7 +1,8 @@
 // A review list in memory that answers like the engine: filters, orders, pages, decisions.
 import type { Input, MethodName, Output } from '../../../../electron/api/methods.ts';
-import type { AnnotationId, CategoryId, ReviewItem } from '../../../../electron/api/types.ts';
+import type { AnnotationId, CategoryId } from '../../../../electron/api/types.ts';
 import type { Session } from '../../../../renderer/src/state/session/session.svelte.ts';
+import type { ReviewItem } from '../../../../electron/api/review.ts';
 
 export interface Entry {
   readonly id: string;

@@ -3,11 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { EventName, Events } from '../../../../../electron/api/events.ts';
-import type { ProjectSummary } from '../../../../../electron/api/methods.ts';
 import type { CategoryId, ProjectId, Revision } from '../../../../../electron/api/types.ts';
 import { DEFAULT_SETTINGS } from '../../../../../electron/api/settings.ts';
 import { Session } from '../../../../../renderer/src/state/session/session.svelte.ts';
 import { categoryNamed } from '../../../../helpers/drivers/toolBench.ts';
+import type { ProjectSummary } from '../../../../../electron/api/methods/project.ts';
 
 const summary = (id: string, more: Partial<ProjectSummary> = {}) =>
   ({

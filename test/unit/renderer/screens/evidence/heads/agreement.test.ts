@@ -1,10 +1,11 @@
 // Coverage of patches by masks, and how well a map tells the mask's patches from the others.
 import { describe, expect, test } from 'vitest';
-import type { RleMask, ScoreMap } from '../../../../../../electron/api/types.ts';
+import type { RleMask } from '../../../../../../electron/api/types.ts';
 import {
   agreement,
   coverage,
 } from '../../../../../../renderer/src/screens/evidence/heads/agreement.ts';
+import type { ScoreMap } from '../../../../../../electron/api/run.ts';
 
 const map = (...values: number[]): ScoreMap => ({
   rows: 2,

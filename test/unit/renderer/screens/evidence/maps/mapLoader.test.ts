@@ -1,17 +1,14 @@
 // Questions about a run: the newest counts, a move of a slider gives up the slow edges.
 import { expect, test } from 'vitest';
-import type {
-  CategoryId,
-  MapRequest,
-  RunId,
-  RunSummary,
-  ScoreMap,
-} from '../../../../../../electron/api/types.ts';
+import type { CategoryId, RunId } from '../../../../../../electron/api/types.ts';
 import { stepFrames } from '../../../../../../renderer/src/screens/evidence/maps/frames.ts';
 import {
   MapLoader,
   type Wanted,
 } from '../../../../../../renderer/src/screens/evidence/maps/mapLoader.ts';
+import type { RunSummary } from '../../../../../../electron/api/run.ts';
+import type { MapRequest } from '../../../../../../electron/api/run.ts';
+import type { ScoreMap } from '../../../../../../electron/api/run.ts';
 
 const cup = 1 as CategoryId;
 const run = { runId: 'r' as RunId, passes: [{}, {}], classes: [] } as unknown as RunSummary;

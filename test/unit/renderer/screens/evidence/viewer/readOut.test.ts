@@ -1,6 +1,5 @@
 // Values beside the cursor: the sum, each pass, and passes that never saw the patch.
 import { describe, expect, test } from 'vitest';
-import type { ScoreMap } from '../../../../../../electron/api/types.ts';
 import {
   difference,
   differenceColor,
@@ -15,6 +14,7 @@ import {
   patchAt,
   readOut,
 } from '../../../../../../renderer/src/screens/evidence/viewer/readOut.ts';
+import type { ScoreMap } from '../../../../../../electron/api/run.ts';
 
 const map = (rows: number, columns: number, values: number[], maximum = 1): ScoreMap => ({
   rows,

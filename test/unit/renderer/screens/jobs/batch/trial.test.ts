@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchRequest, ImageId } from '../../../../../../electron/api/types.ts';
+import type { ImageId } from '../../../../../../electron/api/types.ts';
 import type { Session } from '../../../../../../renderer/src/state/session/session.svelte.ts';
 import {
   Trial,
   TRIAL_IMAGES,
   classesOf,
 } from '../../../../../../renderer/src/screens/jobs/batch/trial.svelte.ts';
+import type { BatchRequest } from '../../../../../../electron/api/job.ts';
 
 const REQUEST = { images: { kind: 'all' }, categoryIds: [1] } as unknown as BatchRequest;
 
