@@ -178,6 +178,9 @@ describe.skipIf(noBrowser)('projects in one window', () => {
     await page.getByRole('application', { name: 'b.png' }).waitFor();
     await page.keyboard.press('Control+Enter');
     await chip('Reviewed, 1').waitFor();
+    // The next open image comes by itself.
+    await page.getByRole('application', { name: 'a.png' }).waitFor();
+    await tab.ready();
     await drawBox(tab, 30);
     await chip('In progress, 1').waitFor();
     await page.locator('.topbar .logo').first().click();

@@ -310,6 +310,13 @@ export function smallEngine(options: EngineOptions = {}) {
       ],
     }),
     'model.list': () => ({ packs: PACKS }),
+    'device.list': () => ({
+      devices: [],
+      chosen: 'cpu',
+      reason: 'The small engine has no other.',
+      packId: PACKS[0]!.id,
+      testedAt: null,
+    }),
     'job.list': () => ({ jobs: [] as JobStatus[] }),
     'settings.get': () => state.settings,
     'settings.set': (patch) => (state.settings = { ...state.settings, ...patch }),
