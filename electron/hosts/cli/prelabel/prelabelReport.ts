@@ -75,8 +75,9 @@ export function conclude(
     if (counts.failed > failures.length)
       say(`  and ${counts.failed - failures.length} more; the project lists them all.`);
     say(`COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`);
+    const noMasks = result.annotations === 0 ? '  (empty: no mask was found)' : '';
     for (const [what, folder] of Object.entries(folders(options)))
-      say(`${what.padEnd(14)} ${folder}`);
+      say(`${what.padEnd(14)} ${folder}${what === 'Masks' ? noMasks : ''}`);
     if (result.project !== null)
       say(`Project        ${result.project}  (open it in Salience to review)`);
   }
