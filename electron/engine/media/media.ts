@@ -59,6 +59,19 @@ export async function mediaItem(
   path: string,
   asked: AbortSignal,
 ): Promise<MediaItem | null> {
+  const before = context.open.current();
+  const item = await mediaNow(context, path, asked);
+  if (item !== null || asked.aborted) return item;
+  // A project that is opened anew is closed in between: its pictures are there again after that.
+  await context.open.inTurn(async () => undefined);
+  return context.open.current() === before ? null : mediaNow(context, path, asked);
+}
+
+async function mediaNow(
+  context: EngineContext,
+  path: string,
+  asked: AbortSignal,
+): Promise<MediaItem | null> {
   const project = context.open.current();
   const signal = project ? AbortSignal.any([asked, context.open.signal()]) : asked;
   const [kind, owner = '', id = '', index = ''] = path.split('/');
