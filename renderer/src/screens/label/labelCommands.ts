@@ -102,10 +102,10 @@ export function labelHandlers(
     },
     'model.prompt': () => void globalThis.document.getElementById('prompt-input')?.focus(),
     'evidence.toggle': () => evidence.toggle(),
-    'evidence.previous': () => evidence.step(-1),
+    'evidence.previous': () => evidence.walk(-1),
     'evidence.next': () => {
       followHint(app, 'strip');
-      return evidence.step(1);
+      return evidence.walk(1);
     },
     'evidence.open': () => {
       if (evidence.categoryId !== null) evidence.chosen = evidence.categoryId;

@@ -77,6 +77,8 @@ export const evidence = {
     hidden: (n: number) => `${count(n)} hidden`,
     share: (percent: string) => `${percent} %`,
     pass: (n: number) => `Pass ${n}`,
+    whole: 'whole image',
+    dropped: (n: number) => `${n} dropped`,
     upTo: (n: number) => (n === 1 ? 'Pass 1' : `1 to ${n}`),
     weight: (w: string) => `weight ${w}`,
     times: (w: string) => `×${w}`,

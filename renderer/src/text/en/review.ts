@@ -118,9 +118,5 @@ export const review = {
     noRun: 'The maps of this run are not kept any more.',
     strip: 'Why',
     waiting: 'Reading the maps',
-    pass: (n: number) => `Pass ${n}`,
-    blurred: 'Blurred',
-    sum: 'Sum',
-    mask: 'Mask',
   },
 };

@@ -2,13 +2,9 @@
 import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { agreement, coverage } from './agreement.ts';
+import { MOST_REQUESTS } from '../maps/fetchMaps.ts';
 import { headKey, isUsed } from '../maps/frames.ts';
-import type { RunSummary } from '../../../../../electron/api/run.ts';
-import type { ScoreMap } from '../../../../../electron/api/run.ts';
-import type { MapRequest } from '../../../../../electron/api/run.ts';
-
-/** Most maps in one question. */
-const MOST_REQUESTS = 200;
+import type { MapRequest, RunSummary, ScoreMap } from '../../../../../electron/api/run.ts';
 
 export interface HeadScore {
   readonly layer: number;

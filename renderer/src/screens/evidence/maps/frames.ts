@@ -1,111 +1,138 @@
-// The frames of the film for one class: passes, the way from their sum to the mask, other classes.
+// The frames that tell how a class of a run got its mask: passes, the way from their sum to the mask, other
+// classes, single heads. Strip, Evidence screen and the large view of Review show the same ones.
 import type { CategoryId } from '../../../../../electron/api/types.ts';
-import type { MapRequest } from '../../../../../electron/api/run.ts';
-import type { RunSummary } from '../../../../../electron/api/run.ts';
+import type { MapRequest, RunSummary } from '../../../../../electron/api/run.ts';
+import { text } from '../../../text/text.ts';
 
 export type FrameKind = 'pass' | 'sum' | 'cut' | 'blurred' | 'mask' | 'class' | 'head';
 
 export interface EvidenceFrame {
+  /** Unlike every other frame of the class. */
   readonly key: string;
   readonly kind: FrameKind;
   readonly categoryId: CategoryId;
   /** 0-based, for passes; -1 elsewhere. */
   readonly pass: number;
+  /** Under the picture: `Pass 2`. */
+  readonly label: string;
+  /** Behind the label, what stands out: `31 dropped`; empty where the label says all. */
+  readonly sentence: string;
+  /** Its name inside a sentence: `sum to pass 2`. */
+  readonly name: string;
   /** Patch numbers hidden before this pass, row-major. */
   readonly dropped: readonly number[];
-  /** 1-based layer and head, for 'head'. */
-  readonly layer?: number;
-  readonly head?: number;
+  /** Drawn smooth; maps of patches are drawn as squares. */
+  readonly smooth: boolean;
+  /** The map that is its picture; null where masks are. */
   readonly request: MapRequest | null;
 }
 
-const NONE = { pass: -1, dropped: [] } as const;
-
-/** Patches hidden before a pass for a class; captions of their own have lists of their own. */
-function droppedIn(run: RunSummary, pass: number, categoryId: CategoryId): readonly number[] {
-  const lists = run.passes[pass]?.dropped ?? [];
-  return lists[lists.length > 1 ? columnOf(run, categoryId) : 0] ?? [];
+/** All frames of a class. */
+export interface Film {
+  readonly passes: readonly EvidenceFrame[];
+  /** The weighted sums up to each pass, for the places of the passes. */
+  readonly sums: readonly EvidenceFrame[];
+  /** Sum, cut, blurred, mask. */
+  readonly steps: readonly EvidenceFrame[];
+  /** The other classes of the prompt, blurred; the best match first. */
+  readonly others: readonly EvidenceFrame[];
 }
 
-/** Match logit of a pass for a class. */
-export function logitOf(run: RunSummary, pass: number, categoryId: CategoryId): number | null {
-  const z = run.passes[pass]?.z ?? [];
-  return z[z.length > 1 ? columnOf(run, categoryId) : 0] ?? null;
-}
+export const NO_FILM: Film = { passes: [], sums: [], steps: [], others: [] };
 
-function columnOf(run: RunSummary, categoryId: CategoryId): number {
-  return Math.max(
-    0,
-    run.classes.findIndex((result) => result.categoryId === categoryId),
-  );
-}
+const PLAIN = { pass: -1, sentence: '', dropped: [], smooth: false } as const;
 
-export function passFrames(
+export function filmOf(
   run: RunSummary,
   categoryId: CategoryId,
-  oneScale: boolean,
-): EvidenceFrame[] {
-  return run.passes.map((_, pass) => ({
-    key: `pass${pass}`,
-    kind: 'pass' as const,
-    categoryId,
-    pass,
-    dropped: droppedIn(run, pass, categoryId),
-    request: { kind: 'pass' as const, categoryId, pass, scale: oneScale ? 'run' : 'pass' },
-  }));
+  options: { readonly oneScale: boolean } = { oneScale: false },
+): Film {
+  return {
+    passes: passFrames(run, categoryId, options.oneScale),
+    sums: sumFrames(run, categoryId),
+    steps: stepFrames(run, categoryId),
+    others: classFrames(run, categoryId),
+  };
 }
 
-/** The weighted sums up to each pass, as frames in the place of the passes. */
-export function sumFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
-  return run.passes.map((_, pass) => ({
-    key: `upTo${pass}`,
-    kind: 'sum' as const,
-    categoryId,
-    pass,
-    dropped: [],
-    request: { kind: 'sum' as const, categoryId, upTo: pass },
-  }));
-}
-
-/** Sum, cut, blurred, mask. */
-export function stepFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
-  const upTo = Math.max(0, run.passes.length - 1);
-  return [
-    { ...NONE, key: 'sum', kind: 'sum', categoryId, request: { kind: 'sum', categoryId, upTo } },
-    { ...NONE, key: 'cut', kind: 'cut', categoryId, request: { kind: 'cut', categoryId } },
-    {
-      ...NONE,
-      key: 'blurred',
-      kind: 'blurred',
+function passFrames(run: RunSummary, categoryId: CategoryId, oneScale: boolean): EvidenceFrame[] {
+  const words = text.evidence.film;
+  return run.passes.map((_, pass) => {
+    const dropped = ofClass(run, categoryId, run.passes[pass]?.dropped) ?? [];
+    return {
+      ...PLAIN,
+      key: `pass${pass}`,
+      kind: 'pass',
       categoryId,
-      request: { kind: 'blurred', categoryId },
-    },
-    { ...NONE, key: 'mask', kind: 'mask', categoryId, request: null },
+      pass,
+      label: words.pass(pass + 1),
+      sentence: dropped.length === 0 ? words.whole : words.dropped(dropped.length),
+      name: text.evidence.frame.pass(pass + 1),
+      dropped,
+      request: { kind: 'pass', categoryId, pass, scale: oneScale ? 'run' : 'pass' },
+    };
+  });
+}
+
+function sumFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
+  return run.passes.map((_, pass) => ({
+    ...PLAIN,
+    key: `upTo${pass}`,
+    kind: 'sum',
+    categoryId,
+    pass,
+    label: text.evidence.film.upTo(pass + 1),
+    name: text.evidence.frame.upTo(pass + 1),
+    request: { kind: 'sum', categoryId, upTo: pass },
+  }));
+}
+
+function stepFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
+  const words = text.evidence.film;
+  const upTo = Math.max(0, run.passes.length - 1);
+  const step = (kind: 'sum' | 'cut' | 'blurred' | 'mask') => ({
+    ...PLAIN,
+    key: kind,
+    kind,
+    categoryId,
+    label: words[kind],
+    name: text.evidence.frame[kind],
+  });
+  const weights = run.passes.map((pass) => pass.weight).join(',');
+  return [
+    { ...step('sum'), sentence: weights, request: { kind: 'sum', categoryId, upTo } },
+    { ...step('cut'), request: { kind: 'cut', categoryId } },
+    { ...step('blurred'), smooth: true, request: { kind: 'blurred', categoryId } },
+    // Its map, where one is shown for it, is the blurred one.
+    { ...step('mask'), sentence: words.maskNote(true, false), smooth: true, request: null },
   ];
 }
 
-/** The other classes of the prompt, blurred; the best match first. */
-export function classFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
+function classFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
   return run.classes
     .filter((result) => result.categoryId !== categoryId)
     .sort((a, b) => b.match - a.match)
     .map((result) => ({
-      ...NONE,
+      ...PLAIN,
       key: `class${result.categoryId}`,
-      kind: 'class' as const,
+      kind: 'class',
       categoryId: result.categoryId,
-      request: { kind: 'blurred' as const, categoryId: result.categoryId },
+      label: text.evidence.film.blurred,
+      name: text.evidence.frame.blurred,
+      smooth: true,
+      request: { kind: 'blurred', categoryId: result.categoryId },
     }));
 }
 
 export function headFrame(categoryId: CategoryId, layer: number, head: number): EvidenceFrame {
+  const name = text.evidence.frame.head(layer, head);
   return {
-    ...NONE,
+    ...PLAIN,
     key: headKey(layer, head),
     kind: 'head',
     categoryId,
-    layer,
-    head,
+    label: name,
+    name,
     request: { kind: 'layerHead', categoryId, layer, head },
   };
 }
@@ -115,4 +142,19 @@ export const headKey = (layer: number, head: number): string => `head${layer}/${
 /** True when the run's masks come from this layer and head. */
 export function isUsed(run: RunSummary, layer: number, head: number): boolean {
   return run.layers.includes(layer) && (run.heads.length === 0 || run.heads.includes(head));
+}
+
+/** Match logit of a pass for a class. */
+export function logitOf(run: RunSummary, pass: number, categoryId: CategoryId): number | null {
+  return ofClass(run, categoryId, run.passes[pass]?.z) ?? null;
+}
+
+/** A class's part of a pass: captions of their own have parts of their own, a joint one has one for all. */
+function ofClass<T>(
+  run: RunSummary,
+  categoryId: CategoryId,
+  parts: readonly T[] = [],
+): T | undefined {
+  const column = run.classes.findIndex((result) => result.categoryId === categoryId);
+  return parts[parts.length > 1 ? Math.max(0, column) : 0];
 }

@@ -1,14 +1,15 @@
 // Questions to the engine about a run: one at a time, only the newest waits, a draft overtakes edges.
 import type { Annotation, CategoryId } from '../../../../../electron/api/types.ts';
+import type { Input } from '../../../../../electron/api/methods.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
+import { fetchMaps, keyed, MOST_REQUESTS } from './fetchMaps.ts';
 import type { EvidenceFrame } from './frames.ts';
-import type { ScoreMap } from '../../../../../electron/api/run.ts';
-import type { MapRequest } from '../../../../../electron/api/run.ts';
-import type { RunSummary } from '../../../../../electron/api/run.ts';
-import type { PrelabelParams } from '../../../../../electron/api/run.ts';
-
-/** Most maps in one question. */
-const MOST_REQUESTS = 200;
+import type {
+  MapRequest,
+  PrelabelParams,
+  RunSummary,
+  ScoreMap,
+} from '../../../../../electron/api/run.ts';
 
 export interface Asked {
   readonly run: RunSummary;
@@ -87,22 +88,11 @@ export class MapLoader {
 
   async #fetch(asked: Asked, wanted: Wanted, signal: AbortSignal): Promise<Found> {
     const { run, params, thresholds, isDraft } = asked;
-    const { runId } = run;
     const startMs = performance.now();
-    const maps = async (requests: readonly MapRequest[], maxSide: number) =>
-      requests.length === 0
-        ? []
-        : (
-            await this.#session.call(
-              'prelabel.maps',
-              { runId, params, thresholds, requests, maxSide },
-              { signal },
-            )
-          ).maps;
     const near = wanted.near.filter((frame) => frame.request !== null);
     const other = wanted.otherId;
     const otherFrames = other === null ? [] : near;
-    const requests = [
+    const requests: MapRequest[] = [
       ...near.map((frame) => frame.request!),
       ...otherFrames.map((frame) => ({ ...frame.request!, categoryId: other! })),
       ...Array.from({ length: wanted.tokens }, (_, token) => ({
@@ -111,37 +101,33 @@ export class MapLoader {
         token,
       })),
     ].slice(0, MOST_REQUESTS);
+    const common = { runId: run.runId, params, thresholds, maxSide: wanted.side };
     const answer = await this.#session.call(
       'prelabel.reapply',
-      {
-        runId,
-        params,
-        thresholds,
-        draft: isDraft,
-        commit: false,
-        requests,
-        maxSide: wanted.side,
-      },
+      { ...common, draft: isDraft, commit: false, requests },
       { signal },
     );
     const milliseconds = performance.now() - startMs;
-    const ownMaps = answer.maps ?? (await maps(requests, wanted.side));
-    const farMaps = await maps(
-      wanted.far.map((frame) => frame.request!).slice(0, MOST_REQUESTS),
-      wanted.farSide,
+    const maps = answer.maps ?? (await this.#mapsFor({ ...common, requests }, signal));
+    const far = await fetchMaps(
+      this.#session,
+      { run, params, thresholds, maxSide: wanted.farSide },
+      wanted.far,
+      signal,
     );
-    const keyed = (frames: readonly EvidenceFrame[], from: readonly ScoreMap[], at: number) =>
-      frames.flatMap((frame, i): [string, ScoreMap][] => {
-        const map = from[at + i];
-        return map ? [[frame.key, map]] : [];
-      });
     return {
       run: answer.run,
       proposals: answer.proposals,
-      maps: new Map([...keyed(near, ownMaps, 0), ...keyed(wanted.far, farMaps, 0)]),
-      other: new Map(keyed(otherFrames, ownMaps, near.length)),
-      tokens: ownMaps.slice(near.length + otherFrames.length),
+      maps: new Map([...keyed(near, maps), ...far]),
+      other: keyed(otherFrames, maps.slice(near.length)),
+      tokens: maps.slice(near.length + otherFrames.length),
       milliseconds,
     };
+  }
+
+  /** The maps where the answer about masks holds none. */
+  async #mapsFor(input: Input<'prelabel.maps'>, signal: AbortSignal): Promise<readonly ScoreMap[]> {
+    if (input.requests.length === 0) return [];
+    return (await this.#session.call('prelabel.maps', input, { signal })).maps;
   }
 }

@@ -2,10 +2,9 @@
 import type { CategoryId } from '../../../../../electron/api/types.ts';
 import { scorePicture } from '../../../canvas/scoreCanvas.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
-import { text } from '../../../text/text.ts';
-import type { ScoreMap } from '../../../../../electron/api/run.ts';
-import type { RunSummary } from '../../../../../electron/api/run.ts';
-import type { MapRequest } from '../../../../../electron/api/run.ts';
+import type { RunSummary, ScoreMap } from '../../../../../electron/api/run.ts';
+import { fetchMaps } from '../../evidence/maps/fetchMaps.ts';
+import { filmOf } from '../../evidence/maps/frames.ts';
 
 const MAP_SIDE = 256;
 
@@ -15,46 +14,20 @@ export interface LargeFrame {
   readonly smooth: boolean;
 }
 
-interface Wanted {
-  readonly label: string;
-  readonly smooth: boolean;
-  readonly request: MapRequest;
-}
-
-function wantedOf(run: RunSummary, categoryId: CategoryId): readonly Wanted[] {
-  const words = text.review.large;
-  const upTo = run.passes.length - 1;
-  return [
-    ...run.passes.map(({ index }) => ({
-      label: words.pass(index + 1),
-      smooth: false,
-      request: { kind: 'pass' as const, categoryId, pass: index, scale: 'pass' as const },
-    })),
-    { label: words.sum, smooth: false, request: { kind: 'sum', categoryId, upTo } },
-    { label: words.blurred, smooth: true, request: { kind: 'blurred', categoryId } },
-  ];
-}
-
 /** The maps that the run still has, in the order of the strip. */
 export async function fetchFrames(
   session: Session,
   run: RunSummary,
   { categoryId, signal }: { readonly categoryId: CategoryId; readonly signal: AbortSignal },
 ): Promise<readonly LargeFrame[]> {
-  const wanted = wantedOf(run, categoryId);
-  const { maps } = await session.call(
-    'prelabel.maps',
-    {
-      runId: run.runId,
-      params: run.params,
-      requests: wanted.map(({ request }) => request),
-      maxSide: MAP_SIDE,
-    },
-    { signal },
-  );
-  return wanted.flatMap(({ label, smooth }, i) =>
-    maps[i] ? [{ label, smooth, map: maps[i] }] : [],
-  );
+  const { passes, steps } = filmOf(run, categoryId);
+  const wanted = [...passes, ...steps.filter(({ kind }) => kind === 'sum' || kind === 'blurred')];
+  const asked = { run, params: run.params, maxSide: MAP_SIDE };
+  const maps = await fetchMaps(session, asked, wanted, signal);
+  return wanted.flatMap(({ key, label, smooth }) => {
+    const map = maps.get(key);
+    return map ? [{ label, smooth, map }] : [];
+  });
 }
 
 /** Draws a map into a canvas of its own size; CSS stretches it over the picture. */

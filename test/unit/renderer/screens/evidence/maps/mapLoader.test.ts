@@ -1,7 +1,7 @@
 // Questions about a run: the newest counts, a move of a slider gives up the slow edges.
 import { expect, test } from 'vitest';
 import type { CategoryId, RunId } from '../../../../../../electron/api/types.ts';
-import { stepFrames } from '../../../../../../renderer/src/screens/evidence/maps/frames.ts';
+import { filmOf } from '../../../../../../renderer/src/screens/evidence/maps/frames.ts';
 import {
   MapLoader,
   type Wanted,
@@ -13,7 +13,7 @@ import type { ScoreMap } from '../../../../../../electron/api/run.ts';
 const cup = 1 as CategoryId;
 const run = { runId: 'r' as RunId, passes: [{}, {}], classes: [] } as unknown as RunSummary;
 const wanted: Wanted = {
-  near: stepFrames(run, cup),
+  near: filmOf(run, cup).steps,
   far: [],
   tokens: 1,
   otherId: null,
