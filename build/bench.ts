@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureWasm } from './wasm.ts';
 
 const folder = join(import.meta.dirname, '../test/bench');
 const ENDING = '.bench.ts';
@@ -21,6 +22,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+await ensureWasm();
 let failed = 0;
 for (const name of names.length > 0 ? names : all) {
   console.log(`\n${name}`);

@@ -38,6 +38,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/jobs': 'Batches: items, turns, pace, failures.',
   'electron/engine/media': 'Pictures for the window: scaled, tiles, crops.',
   'electron/engine/opening': 'Opening a folder or a project, listing it, following another writer.',
+  'electron/engine/opening/handOver':
+    'One project, two programs: asking for the right to edit, and giving it.',
   'electron/engine/packs':
     'Packs as the engine sees them: which one a run uses, what is wrong with one.',
   'electron/engine/prelabel': 'One image through the model, and masks again from stored maps.',

@@ -27,6 +27,8 @@ export interface Events {
     readonly name: string;
     readonly clientId: string;
   };
+  /** The project is about to be let go to another program: save what is under way, then 'project.settled'. */
+  'project.asked': Record<string, never>;
   /** An undo or redo by `clientId`, once however many images it touched; `of` made the step. */
   'project.turned': {
     readonly kind: 'undo' | 'redo';
@@ -60,6 +62,7 @@ export const DELIVERY: { readonly [name in EventName]: 'ordered' | 'latest' } = 
   'image.parked': 'ordered',
   'run.figures': 'ordered',
   'project.current': 'ordered',
+  'project.asked': 'ordered',
   'project.turned': 'ordered',
   'project.changed': 'latest',
   'job.status': 'latest',

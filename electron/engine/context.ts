@@ -15,6 +15,7 @@ import { statusCounts } from './project/images/images.ts';
 import type { Project } from './project/project.ts';
 import type { RecentEntry } from './project/recents.ts';
 import type { HubTokens } from './secrets/hubTokens.ts';
+import type { Windows } from './opening/windows.ts';
 
 export interface Clock {
   now(): Date;
@@ -57,6 +58,7 @@ export interface EngineContext {
   readonly tokens: HubTokens;
   readonly link: InferenceLink;
   readonly open: OpenProject;
+  readonly windows: Windows;
   publish<E extends EventName>(event: E, payload: Events[E], key?: string): void;
   newId(): string;
 }
@@ -78,6 +80,10 @@ export interface OpenProject {
   close(): Promise<void>;
   /** Closes what is open or being opened, for good. */
   end(): Promise<void>;
+  /** Methods about the project that are being answered. */
+  underWay(): Iterable<MethodName>;
+  /** Counts one in; the answer is called at its end. */
+  begin(method: MethodName): () => void;
   /** The project's counts as they are now. */
   totals(): ProjectTotals;
   scanning: { active: boolean; found: number };
@@ -98,6 +104,19 @@ export type HandlerGroup<Prefix extends string> = Pick<
   HandlerMap,
   Extract<MethodName, `${Prefix}.${string}`>
 >;
+
+function callsUnderWay(): Pick<OpenProject, 'underWay' | 'begin'> {
+  /** One entry per call: several of one method run at once. */
+  const calls = new Set<{ readonly method: MethodName }>();
+  return {
+    underWay: () => [...calls].map(({ method }) => method),
+    begin(method) {
+      const call = { method };
+      calls.add(call);
+      return () => void calls.delete(call);
+    },
+  };
+}
 
 export function createOpenProject(): OpenProject {
   let project: Project | null = null;
@@ -158,6 +177,7 @@ export function createOpenProject(): OpenProject {
       await turn;
       await close();
     },
+    ...callsUnderWay(),
     totals() {
       if (!project) throw notOpen();
       // Goes on rising over a restart of this process: windows keep what they know.

@@ -34,6 +34,7 @@ import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { tuneHandlers } from './handlers/tune.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
+import { createWindows } from './opening/windows.ts';
 import type { MediaItem } from './media/madePicture.ts';
 import { mediaItem } from './media/media.ts';
 import { recentEntries } from './project/recents.ts';
@@ -107,6 +108,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     }),
     link: inference,
     open: createOpenProject(),
+    windows: createWindows(),
     publish(event, payload, key = '') {
       for (const listener of listeners) listener(event, payload, key);
     },

@@ -13,6 +13,7 @@ const SHOWING: ReadonlySet<MethodName> = new Set([
   'project.openFile',
   'project.openSample',
   'project.summary',
+  'project.takeOver',
 ]);
 
 /** Have nothing to do with the open project. */
@@ -24,6 +25,7 @@ const APART: ReadonlySet<MethodName> = new Set([
   'project.browse',
   'project.forget',
   'project.close',
+  'project.settled',
   'export.formats',
   'model.list',
   'model.install',
@@ -82,7 +84,12 @@ export function createProjectCalls({ open }: Pick<EngineContext, 'open'>): Proje
         'PROJECT_REPLACED',
         'Another window opened another project here. Open yours again to go on in it.',
       );
-    return untilClosed(open.signal(), call, handle);
+    const ended = open.begin(method);
+    try {
+      return await untilClosed(open.signal(), call, handle);
+    } finally {
+      ended();
+    }
   };
 }
 

@@ -25,6 +25,8 @@ export interface ProjectSummary extends ProjectTotals {
   readonly revision: Revision;
   readonly scanning: boolean;
   readonly readOnly: boolean;
+  /** Why it is read-only, as a sentence; null when it can be written. */
+  readonly readOnlyReason: string | null;
   /** The sample of drawn scenes, which the built-in model knows. */
   readonly sample: boolean;
   readonly categories: readonly Category[];
@@ -92,6 +94,10 @@ export interface ProjectMethods {
   'project.openFolder': Method<{ folder: Handle }, ProjectSummary, Progress>;
   'project.openFile': Method<{ file: Handle }, ProjectSummary, Progress>;
   'project.openSample': Method<None, ProjectSummary, Progress>;
+  /** Makes the open project editable here: whoever else writes it is asked to save and let go. */
+  'project.takeOver': Method<None, ProjectSummary>;
+  /** Answers 'project.asked': this window has written what it had. */
+  'project.settled': Method<None, None>;
   'project.forget': Method<{ handle: Handle }, None>;
   'project.close': Method<None, None>;
   'project.summary': Method<None, ProjectSummary>;

@@ -49,9 +49,7 @@ export function parkedHandlers(context: EngineContext): HandlerGroup<'parked'> {
       return {};
     },
     async 'parked.hold'(_, call) {
-      await new Promise<void>((resolve) =>
-        call.signal.addEventListener('abort', () => resolve(), { once: true }),
-      );
+      await context.windows.stays(call.clientId, call.signal);
       const project = context.open.current();
       if (project && !project.readOnly) tell(project, releaseParked(project.store, call.clientId));
       return {};

@@ -10,6 +10,7 @@ import { classStatistics } from '../project/statistics.ts';
 import { statusCounts } from '../project/images/images.ts';
 import { findMoved } from '../project/images/relocate.ts';
 import { recentKey, type RecentEntry } from '../project/recents.ts';
+import { takeOver } from '../opening/handOver/takeOver.ts';
 import { scanFolder } from '../project/images/scan.ts';
 import { browse } from '../opening/browse.ts';
 import { isFolder } from '../../files/isFolder.ts';
@@ -55,6 +56,11 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
         clientId: call.clientId,
         onProgress: (progress) => call.progress(progress),
       });
+    },
+    'project.takeOver': (_, call) => takeOver(context, call),
+    async 'project.settled'(_, call) {
+      context.windows.settled(call.clientId);
+      return {};
     },
     async 'project.forget'({ handle }) {
       const file = context.handles.pathOf(handle);

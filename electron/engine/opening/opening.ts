@@ -1,5 +1,4 @@
-// Opening a folder or a project file: the right file is found, the folder is scanned in the background
-// and what moved is found again.
+// Opening a folder or a project file, for writing or for looking, and letting another program write it.
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
@@ -8,9 +7,10 @@ import type { Progress } from '../../api/methods/method.ts';
 import type { ProjectSummary } from '../../api/methods/project.ts';
 import { usualThreshold } from '../../api/rules/thresholds.ts';
 import type { PrelabelParams } from '../../api/run.ts';
-import { publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { followOtherWriter } from './following.ts';
+import { answerAsks } from './handOver/answering.ts';
+import { listImages } from './listing.ts';
 import { isFolder } from '../../files/isFolder.ts';
 import { createJobRunner } from '../jobs/runner.ts';
 import { packOf } from '../packs/packs.ts';
@@ -20,9 +20,8 @@ import { statusCounts } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
 import { openProject, projectFileFor, projectName } from '../project/project.ts';
 import { folderIdentity, movedProject, withRecent } from '../project/recents.ts';
-import { findMoved } from '../project/images/relocate.ts';
-import { scanFolder } from '../project/images/scan.ts';
 import { storedJson } from '../project/database/storedJson.ts';
+import type { Lock } from '../project/database/lock.ts';
 import { firstNames } from '../project/images/imageNames.ts';
 import { isSampleFolder } from './sample.ts';
 
@@ -33,10 +32,13 @@ export interface OpenOptions {
   readonly clientId?: string;
   /** Waits for the whole folder to be listed and refuses a locked file: for the command line. */
   readonly complete?: boolean;
+  /** The project's lock, where the caller got it already. */
+  readonly lock?: Lock;
+  /** Opens it for looking only, for this reason. */
+  readonly lookBecause?: string;
 }
 
-/** A folder this large is shown while it is still being listed. */
-const FIRST_NAMES = 2000;
+const HANDED_OVER = 'Another Salience took this project over, and can edit it now.';
 
 /** Opens the project of a folder, made on first use. */
 export async function openFolder(
@@ -94,7 +96,13 @@ async function openNow(
   // One that is open for looking is opened anew: its other writer may have let go of it.
   if (current?.store.path === file && !current.readOnly) return summaryOf(context);
   await context.open.close();
-  const project = await openProject({ file, folder, mustWrite: options.complete ?? false });
+  const project = await openProject({
+    file,
+    folder,
+    mustWrite: options.complete ?? false,
+    ...(options.lock && { lock: options.lock }),
+    ...(options.lookBecause !== undefined && { lookBecause: options.lookBecause }),
+  });
   context.open.set(project, createJobRunner(context, project));
   context.publish('project.current', {
     id: project.id,
@@ -109,7 +117,10 @@ async function openNow(
     });
   try {
     if (project.readOnly) followOtherWriter(context, project, context.open.signal());
-    else await scan(context, project, options);
+    else {
+      answerAsks(context, project, () => handOver(context, project), context.open.signal());
+      await listImages(context, project, options);
+    }
   } catch (error) {
     await context.open.close();
     throw error;
@@ -118,69 +129,23 @@ async function openNow(
   return summaryOf(context);
 }
 
-/** Lists the folder; returns when enough is known to show and goes on in the background. */
-async function scan(context: EngineContext, project: Project, options: OpenOptions): Promise<void> {
-  const folder = project.folder();
-  if (!(await isFolder(folder))) {
-    context.publish('notice', {
-      level: 'warn',
-      code: 'FOLDER_MISSING',
-      message: 'The folder of this project is not where it was. Show where it is now to go on.',
-    });
-    return;
-  }
-  const scanning = context.open.scanning;
-  scanning.active = true;
-  scanning.found = 0;
-  const signal =
-    options.complete && options.signal
-      ? AbortSignal.any([context.open.signal(), options.signal])
-      : context.open.signal();
-  let enough = () => {};
-  const first = new Promise<void>((resolve) => (enough = resolve));
-  const all = scanFolder(project.store, folder, {
-    signal,
-    onBatch(found) {
-      scanning.found = found;
-      options.onProgress?.({ stage: 'List images', done: found, total: 0 });
-      if (found >= FIRST_NAMES) {
-        enough();
-        publishChanged(context, project);
-      }
-    },
-  }).then(async (result) => {
-    for (const name of result.unreadable.slice(0, 5))
-      context.publish('notice', {
-        level: 'warn',
-        code: 'FOLDER_MISSING',
-        message: `A folder could not be listed: ${name}.`,
-      });
-    if (result.passedOver !== null)
-      context.publish('notice', {
-        level: 'info',
-        code: 'IMAGE_UNSUPPORTED',
-        message: result.passedOver,
-      });
-    if (result.missing > 0) await findMoved(project.store, folder, { signal });
-    scanning.active = false;
-    publishChanged(context, project);
+/** Lets another program edit this project: all of it is saved first, and goes on being shown here. */
+async function handOver(context: EngineContext, project: Project): Promise<void> {
+  await context.windows.allSettled(() => context.publish('project.asked', {}));
+  await context.open.inTurn(async () => {
+    if (context.open.current() !== project) return;
+    const jobs = context.open.jobs();
+    for (const { id, state } of jobs.list())
+      if (state === 'running' || state === 'waiting') jobs.pause(id);
+    await context.open.close();
+    try {
+      await openNow(context, project.store.path, null, { lookBecause: HANDED_OVER });
+    } catch (error) {
+      // Not even for looking: windows must not go on as if it were open.
+      context.publish('project.current', { id: null, name: '', clientId: '' });
+      throw error;
+    }
   });
-  if (options.complete) {
-    await all;
-    return;
-  }
-  const shown = all.catch((error: unknown) => {
-    scanning.active = false;
-    // Closing the project ends its scan: not a failure.
-    if (signal.aborted) return;
-    context.log(`scan failed: ${error instanceof Error ? error.stack : String(error)}`);
-    context.publish('notice', {
-      level: 'error',
-      code: 'FOLDER_MISSING',
-      message: 'The folder could not be listed to the end; some images may not be shown.',
-    });
-  });
-  await Promise.race([first, shown]);
 }
 
 /** What the page shows of the open project. */
@@ -198,6 +163,7 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
     ...context.open.totals(),
     scanning: context.open.scanning.active,
     readOnly: project.readOnly,
+    readOnlyReason: project.readOnlyReason,
     categories: listCategories(project.store),
     packId: project.meta('packId') ?? context.settings.value().packId,
     params,

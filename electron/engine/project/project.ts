@@ -9,6 +9,7 @@ import type { History, LogMark } from './log/history.ts';
 import { extend, historyOf } from './log/history.ts';
 import type { Lock } from './database/lock.ts';
 import { tryLock } from './database/lock.ts';
+import { folding } from './database/folding.ts';
 import { migrate } from './database/migrations.ts';
 import { releaseParked } from './parked.ts';
 import type { Store } from './database/store.ts';
@@ -24,6 +25,8 @@ export interface Project {
   readonly readOnly: boolean;
   /** Why it is read-only, for the banner; null when it can be written. */
   readonly readOnlyReason: string | null;
+  /** Another program writes it, and can be asked to let go. */
+  readonly heldElsewhere: boolean;
   folder(): string;
   setFolder(folder: string): void;
   meta(key: string): string | null;
@@ -55,6 +58,10 @@ export async function openProject(options: {
   file: string;
   folder: string | null;
   mustWrite?: boolean;
+  /** Already in the caller's hands; the project's from here on when it can be written, else still the caller's. */
+  lock?: Lock;
+  /** Opens it read-only for this reason, and leaves its lock to others. */
+  lookBecause?: string;
 }): Promise<Project> {
   await mkdir(dirname(options.file), { recursive: true });
   const file = await realFile(options.file);
@@ -64,20 +71,12 @@ export async function openProject(options: {
     throw new AppError('PROJECT_DAMAGED', `There is no project file ${file}.`);
   if (info?.size === 0 && options.folder === null)
     throw new AppError('PROJECT_DAMAGED', `This file is empty, no project: ${file}`);
-  const fileWritable = !exists || (await canWrite(file));
   const folderWritable = await canWrite(dirname(file));
-  let lock: Lock | null = null;
-  let reason: string | null = null;
-  if (!fileWritable || !folderWritable)
-    reason = 'The project file is on a place that cannot be written.';
-  else if ((info?.nlink ?? 1) > 1)
-    // The log of changes lies beside a name: two names of one file would each have a log of their own.
-    reason =
-      'This project file has another name (a hard link), and writing through two names would damage it. Make a copy of the file and open that.';
-  else {
-    lock = tryLock(file);
-    if (!lock) reason = IN_USE;
-  }
+  const fileWritable = folderWritable && (!exists || (await canWrite(file)));
+  const way = options.lookBecause ?? whyNotWritten(fileWritable, info?.nlink ?? 1);
+  const lock = way === null ? (options.lock ?? tryLock(file)) : null;
+  const reason = way ?? (lock === null ? IN_USE : null);
+  const heldElsewhere = reason === IN_USE || options.lookBecause !== undefined;
   if (reason !== null && options.mustWrite)
     throw new AppError(reason === IN_USE ? 'PROJECT_LOCKED' : 'PROJECT_READ_ONLY', reason);
   try {
@@ -89,7 +88,7 @@ export async function openProject(options: {
       // Checks the kind and version before anything is changed in the file.
       migrate(store);
       const folder = await folderOf(store, options.folder);
-      return assemble(store, lock, reason, folder);
+      return assemble(store, lock, { reason, heldElsewhere }, folder);
     } catch (error) {
       store.close();
       throw error;
@@ -100,7 +99,22 @@ export async function openProject(options: {
   }
 }
 
-function assemble(store: Store, lock: Lock | null, reason: string | null, folder: string): Project {
+/** What keeps everybody from writing this file; null = nothing but another program's lock may. */
+function whyNotWritten(writable: boolean, names: number): string | null {
+  if (!writable)
+    return 'The project file is on a place that cannot be written: copy it to a folder of yours to edit it.';
+  // The log of changes lies beside a name: two names of one file would each have a log of their own.
+  if (names > 1)
+    return 'This project file has another name (a hard link), and writing through two names would damage it. Make a copy of the file and open that.';
+  return null;
+}
+
+interface Looking {
+  readonly reason: string | null;
+  readonly heldElsewhere: boolean;
+}
+
+function assemble(store: Store, lock: Lock | null, looking: Looking, folder: string): Project {
   if (!store.readOnly) {
     store.pragma('journal_mode = WAL');
     store.pragma('synchronous = FULL');
@@ -136,7 +150,8 @@ function assemble(store: Store, lock: Lock | null, reason: string | null, folder
     id: projectIdOf(uid, store.path),
     uid,
     readOnly: store.readOnly,
-    readOnlyReason: reason,
+    readOnlyReason: looking.reason,
+    heldElsewhere: looking.heldElsewhere,
     folder: () => current,
     setFolder(next) {
       rememberFolder(next);
@@ -163,27 +178,6 @@ function assemble(store: Store, lock: Lock | null, reason: string | null, folder
       }
     },
   };
-}
-
-/** A copy of the project file alone should hold what was said to be saved. */
-const FOLD_EVERY_MS = 1000;
-
-/** Folds the log of changes into the file while the project is open; readers and writers go on meanwhile. */
-function folding(store: Store): { stop(): void } {
-  if (store.readOnly) return { stop: () => undefined };
-  let folded = store.changes();
-  const timer = setInterval(() => {
-    const now = store.changes();
-    if (now === folded) return;
-    try {
-      store.pragma('wal_checkpoint(PASSIVE)');
-      folded = now;
-    } catch {
-      // The log keeps it all; the next turn or the closing folds it in.
-    }
-  }, FOLD_EVERY_MS);
-  timer.unref();
-  return { stop: () => clearInterval(timer) };
 }
 
 /** The file by its one real name; a new file by the real name of its folder. */

@@ -9,6 +9,7 @@ import { Commands } from './commands.svelte.ts';
 import { DocumentState } from './document/document.svelte.ts';
 import { Images } from './images/images.svelte.ts';
 import { Layout } from './layout.svelte.ts';
+import { letGoWhenAsked } from './session/letGo.ts';
 import { Photo } from './view/photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
 import { rememberRoute, routeImage, routeScreen } from './route.ts';
@@ -59,6 +60,7 @@ export class App {
       const isMine = of === this.session.clientId && clientId !== this.session.clientId;
       if (isMine) this.toasts.show(text.label.live.turnedElsewhere[kind](label));
     });
+    letGoWhenAsked(this.session, () => this.#settle());
     this.session.on('notice', ({ level, code, message }) => {
       this.session.notices.add(level, code, message);
     });
@@ -118,6 +120,11 @@ export class App {
   async openAgain(): Promise<void> {
     const { project } = this.session;
     if (project) await this.openFile(project.handle);
+  }
+
+  /** Makes this project editable here; another program that writes it is asked to save and let go. */
+  editHere(): Promise<boolean> {
+    return this.#opened('here', () => this.session.call('project.takeOver', {}));
   }
 
   /** Goes to the project that another window opened. */

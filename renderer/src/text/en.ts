@@ -23,10 +23,9 @@ export const en = {
       'Salience has ended or cannot be reached. What is saved is safe, and what is not saved yet stays in this window. Where Salience still runs, connect again; else start it again and open its new link in another tab.',
     reconnect: 'Connect again',
     reconnecting: 'Connecting again',
-    readOnly: 'This project is open in another window. You can look, not edit.',
+    onlyLooks: (why: string) => `${why} You can look, not edit.`,
     editHere: 'Edit here',
-    stillElsewhere:
-      'It still cannot be edited here. If it is open in another window, close it there first.',
+    asking: 'Where this project is edited now is asked to save and to let go of it.',
     lookOnly: 'This window only looks: choose Edit here to change something.',
     displaced: (mine: string, other: string | null) =>
       other === null

@@ -6,6 +6,8 @@ import { text } from './text.ts';
 
 /** Codes whose own message carries numbers worth showing. */
 const SPECIFIC = new Set([
+  'PROJECT_LOCKED',
+  'PROJECT_READ_ONLY',
   'IMAGE_DAMAGED',
   'IMAGE_TOO_LARGE',
   'IMPORT_INVALID',

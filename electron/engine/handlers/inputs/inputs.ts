@@ -49,6 +49,8 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'project.openFolder': v.object({ folder: handle }),
   'project.openFile': v.object({ file: handle }),
   'project.openSample': nothing,
+  'project.takeOver': nothing,
+  'project.settled': nothing,
   'project.forget': v.object({ handle }),
   'project.close': nothing,
   'project.summary': nothing,

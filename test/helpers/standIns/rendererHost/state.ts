@@ -175,6 +175,7 @@ export function createStore(state: HostState): Store {
       revision: state.revision as Revision,
       scanning: false,
       readOnly: state.readOnly,
+      readOnlyReason: state.readOnly ? 'Another Salience is working on this project.' : null,
       sample: false,
       categories: state.categories,
       packId: 'demo',
