@@ -26,8 +26,6 @@ export const FOR_TESTS: readonly string[] = [
   'electron/engine/inferenceLink/memory.ts memoryProcesses',
   'electron/inference/crf/parameters.ts REFERENCE_CRF',
   'electron/inference/crf/typescriptCrf.ts createTypescriptCrf',
-  'electron/inference/image/encode.ts encodePng',
-  'electron/inference/image/encode.ts thumbnailJpeg',
   'renderer/src/geometry/viewport.ts toScreen',
   'models/ir/dump.ts dumpGraph',
   'electron/inference/image/resize.ts resizeBilinear',

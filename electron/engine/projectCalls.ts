@@ -1,5 +1,6 @@
 // What holds for every call about the open project: it ends when the project closes, and it is answered
 // only to a window that looks at this project. Image 1 of one project is another picture in the next.
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../api/errors.ts';
 import type { MethodName } from '../api/methods.ts';
 import type { ProjectSummary } from '../api/methods/project.ts';
@@ -53,12 +54,9 @@ export type ProjectCall = (
 
 /** Runs handlers under the rules above; one per engine, as it remembers what each window looks at. */
 export function createProjectCalls({ open }: Pick<EngineContext, 'open'>): ProjectCall {
-  const lookedAt = new Map<string, ProjectId>();
+  const lookedAt = new LRUCache<string, ProjectId>({ max: MOST_WINDOWS });
   const looksAt = (clientId: string, { id }: Pick<ProjectSummary, 'id'>) => {
-    if (clientId === '') return;
-    lookedAt.delete(clientId);
-    lookedAt.set(clientId, id);
-    if (lookedAt.size > MOST_WINDOWS) lookedAt.delete(lookedAt.keys().next().value!);
+    if (clientId !== '') lookedAt.set(clientId, id);
   };
   const isElsewhere = (clientId: string) => {
     const project = open.current();

@@ -1,6 +1,7 @@
 // The main thread of the inference process: it only talks. One thread owns the sessions, a few do
 // pixels; a cancel is a flag that the busy thread looks at between its steps.
 import { availableParallelism } from 'node:os';
+import { LRUCache } from 'lru-cache';
 import { AppError, toPayload } from '../api/errors.ts';
 import { asAppError } from './errors.ts';
 import type { FromInference, Priority, StageProgress, ToInference } from '../link/protocol.ts';
@@ -113,16 +114,14 @@ interface PixelThreads {
 function createPixelThreads(url: URL, onDeath: (error: Error) => void): PixelThreads {
   const count = Math.max(2, Math.min(4, availableParallelism() - 1));
   const threads = sharedBounds(count).map((bound) => createThread<PixelTasks>(url, onDeath, bound));
-  const last = new Map<string, Thread<PixelTasks>>();
+  const last = new LRUCache<string, Thread<PixelTasks>>({ max: 64 });
   return {
     for(path) {
       const known = last.get(path);
       const freest = threads.reduce((best, one) => (one.load() < best.load() ? one : best));
       // Its caches are worth a short wait.
       const chosen = known && known.load() <= freest.load() + 1 ? known : freest;
-      last.delete(path);
       last.set(path, chosen);
-      if (last.size > 64) last.delete(last.keys().next().value!);
       return chosen;
     },
   };

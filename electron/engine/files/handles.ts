@@ -1,6 +1,7 @@
 // Handles stand for paths, so that a page can point at folders and files without ever naming one.
 import { createHmac, randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../api/errors.ts';
 import type { Handle } from '../../api/types.ts';
 
@@ -15,14 +16,13 @@ const MAX_HANDLES = 200_000;
 
 export function createHandles(): Handles {
   const key = randomBytes(32);
-  const paths = new Map<string, string>();
+  // Bounded by size, not by number: a bound on the number would reserve its room at once.
+  const paths = new LRUCache<string, string>({ maxSize: MAX_HANDLES, sizeCalculation: () => 1 });
   return {
     handleOf(path) {
       const absolute = resolve(path);
       const handle = createHmac('sha256', key).update(absolute).digest('base64url').slice(0, 32);
-      paths.delete(handle);
       paths.set(handle, absolute);
-      if (paths.size > MAX_HANDLES) paths.delete(paths.keys().next().value!);
       return handle as Handle;
     },
     pathOf(handle) {

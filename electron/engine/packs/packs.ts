@@ -1,6 +1,7 @@
 // Which packs can be used and where they lie: the ones that came with the program and the installed ones.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../api/errors.ts';
 import { ModelError } from '../../../models/errors.ts';
 import { readManifest } from '../../../models/packs/load.ts';
@@ -24,8 +25,10 @@ export interface KnownPack {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Manifests by folder, read again when pack.json changes. */
-const read = new Map<string, { mtimeMs: number; pack: Omit<KnownPack, 'builtIn'> }>();
+/** Manifests by folder, read again when pack.json changes; more packs than this nobody has installed. */
+const read = new LRUCache<string, { mtimeMs: number; pack: Omit<KnownPack, 'builtIn'> }>({
+  max: 200,
+});
 
 /** The pack in a folder. Throws PACK_BROKEN with the reason. */
 export async function packIn(folder: string, builtIn: boolean): Promise<KnownPack> {

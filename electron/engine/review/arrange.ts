@@ -1,6 +1,7 @@
 // The review list in groups: doubtful ones, then those that look alike, then the rest. The order is
 // kept for a while under an id, so that decisions do not shuffle what a person is looking at.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../api/errors.ts';
 import type { Box, CategoryId, JobId } from '../../api/types.ts';
 import type { ReviewGroup, ReviewItem } from '../../api/review.ts';
@@ -54,7 +55,7 @@ interface Part {
 }
 
 export function createArrangements(newId: () => string): Arrangements {
-  const kept = new Map<string, { project: Project; seqs: Float64Array }>();
+  const kept = new LRUCache<string, { project: Project; seqs: Float64Array }>({ max: KEPT });
   return {
     async arrange(project, query, signal) {
       const where = proposalsWhere(query);
@@ -70,7 +71,6 @@ export function createArrangements(newId: () => string): Arrangements {
         project,
         seqs: Float64Array.from(parts.flatMap((part) => part.rows.map(({ seq }) => seq))),
       });
-      if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
       return { id, groups: inSequence(parts) };
     },
     page(project, { id, cursor, limit }, cropUrl) {

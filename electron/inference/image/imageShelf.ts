@@ -1,6 +1,7 @@
 // The last decoded images of a thread, in shared memory, bounded by bytes over all threads: a slider asks
 // for the same image again and again, and the session thread reads the same pixels without a copy.
 import { stat } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import { decodeImage } from './decode.ts';
 import { sharedBounds, type SharedBound } from './sharedBound.ts';
 import type { RgbImage } from './rgbImage.ts';
@@ -28,7 +29,7 @@ export function createImageShelf(
   bound: SharedBound = sharedBounds(1)[0]!,
   maxBytes: number = MAX_BYTES,
 ): ImageShelf {
-  const kept = new Map<string, KeptImage>();
+  const kept = new LRUCache<string, KeptImage>({ max: MAX_IMAGES });
   const own = () => [...kept.values()].reduce((sum, one) => sum + one.rgb.byteLength, 0);
   const tell = () => Atomics.store(bound.kept, bound.place, Math.ceil(own() / 1024));
   /** Of all threads. */
@@ -42,16 +43,12 @@ export function createImageShelf(
   };
   return {
     async once(path) {
-      return kept.get(await keyOf(path)) ?? decodeImage(path);
+      return kept.peek(await keyOf(path)) ?? decodeImage(path);
     },
     async get(path) {
       const key = await keyOf(path);
       const known = kept.get(key);
-      if (known) {
-        kept.delete(key);
-        kept.set(key, known);
-        return known;
-      }
+      if (known) return known;
       const decoded = await decodeImage(path);
       const rgb = new Uint8Array(new SharedArrayBuffer(decoded.rgb.byteLength));
       rgb.set(decoded.rgb);
@@ -60,9 +57,8 @@ export function createImageShelf(
       kept.set(key, image);
       tell();
       // Another thread's images cannot be taken from it: the one in work here is kept in any case.
-      for (const old of kept.keys()) {
-        if (old === key || (total() <= maxBytes && kept.size <= MAX_IMAGES)) break;
-        kept.delete(old);
+      while (kept.size > 1 && total() > maxBytes) {
+        kept.pop();
         tell();
       }
       return image;

@@ -3,7 +3,6 @@ import { measureMask } from '../../masks/measure.ts';
 import type { RleMask } from '../../api/types.ts';
 import type { ScoreMap } from '../../api/run.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
-import { fittedSize } from '../image/encode.ts';
 import { MAX_PIXELS } from '../image/imageError.ts';
 import { loadSharp } from '../sharp.ts';
 import { outlinePath } from './outline.ts';
@@ -21,6 +20,18 @@ const QUALITY = 82;
 const MARGIN = 0.15;
 /** Width over height of the tiles that show crops. */
 const TILE_ASPECT = 3 / 2;
+
+/** The largest size with the same aspect that fits into `longSide`; never larger than the image. */
+function fittedSize(
+  { width, height }: { readonly width: number; readonly height: number },
+  longSide: number,
+): { width: number; height: number } {
+  const scale = Math.min(1, longSide / Math.max(width, height));
+  return {
+    width: Math.max(1, Math.round(width * scale)),
+    height: Math.max(1, Math.round(height * scale)),
+  };
+}
 
 /** Writes the image as WebP with its long side at most `maxSide`. */
 export async function writeScaled(

@@ -1,5 +1,6 @@
 // The open graphs of one model: opened when first needed, on the first execution provider that
 // works, the least recently used closed again, all of them moved on when a provider fails.
+import { LRUCache } from 'lru-cache';
 import type { GraphBytes } from '../../../models/family.ts';
 import {
   openGraph,
@@ -52,32 +53,26 @@ export function openGraphs({
   // A graph takes every image size, so it is optimised once per open model. Optimised graphs are not
   // stored: without packing the weights a large pack loads in 0.13 of its time (bench loadPack), so
   // less than that could be saved, and stored packed weights would double the pack on the disk.
-  const sessions = new Map<string, GraphSession>();
+  const closing: Promise<void>[] = [];
+  const sessions = new LRUCache<string, GraphSession>({
+    max: kept,
+    dispose: (session) => closing.push(session.dispose()),
+  });
   let disposed = false;
   const order = providerOrder(providers, closeAll);
 
   async function closeAll(): Promise<void> {
-    const open = [...sessions.values()];
     sessions.clear();
-    for (const session of open) await session.dispose();
+    await Promise.all(closing.splice(0));
   }
 
   async function sessionOf(key: string, build: BuildGraph, provider: string) {
     const known = sessions.get(key);
-    if (known) {
-      // Taken out and put back: the map's order is the order of last use.
-      sessions.delete(key);
-      sessions.set(key, known);
-      return known;
-    }
+    if (known) return known;
     const built = await build(provider);
     const session = await openGraph(built, built.folder ?? folder, provider, settings);
     sessions.set(key, session);
-    for (const [old, unused] of sessions) {
-      if (sessions.size <= kept) break;
-      sessions.delete(old);
-      await unused.dispose();
-    }
+    await Promise.all(closing.splice(0));
     return session;
   }
 

@@ -1,4 +1,5 @@
 // What an image graph is fed with: the pixels, checked, and the position table for their patch grid.
+import { LRUCache } from 'lru-cache';
 import type { TensorRef } from '../../../models/family.ts';
 import { readTensorFloats } from '../../../models/safetensors/reader.ts';
 import type { Arrays } from './ort.ts';
@@ -30,14 +31,11 @@ export async function imageInputs(
   position: (table: Float32Array, rows: number, columns: number) => Float32Array,
 ): Promise<(pixels: Float32Array, height: number, width: number) => ImageInput> {
   const table = await readTensorFloats(facts.positionTable, folder);
-  const made = new Map<string, Float32Array>();
+  const made = new LRUCache<string, Float32Array>({ max: GRIDS_KEPT });
 
   function positionOf(rows: number, columns: number): Float32Array {
     const key = `${rows}x${columns}`;
-    const known = made.get(key);
-    if (known) return known;
-    const positions = position(table, rows, columns);
-    if (made.size >= GRIDS_KEPT) made.clear();
+    const positions = made.get(key) ?? position(table, rows, columns);
     made.set(key, positions);
     return positions;
   }

@@ -1,5 +1,6 @@
 // Tuning inside the session thread: which images and which judge are open. Settings arrive in blocks,
 // image by image; an image that comes again finds its maps, and its vectors while memory lasts.
+import { LRUCache } from 'lru-cache';
 import type { PromptClass } from '../../api/run.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
@@ -33,7 +34,6 @@ export interface TuneScoreInput {
 interface Open {
   readonly image: TuneImage;
   readonly judged: JudgedImage;
-  bytes: number;
 }
 
 /** Image vectors and maps that are kept for images that come again. */
@@ -46,7 +46,12 @@ export interface Tuner {
 }
 
 export function createTuner(): Tuner {
-  const open = new Map<string, Open>();
+  const open = new LRUCache<string, Open>({
+    maxSize: KEPT_BYTES,
+    dispose: ({ image }, _key, reason) => {
+      if (reason !== 'set') image.letGo();
+    },
+  });
   const clips = createClipShelf();
   // An image outlives the call that opened it; whether to stop is asked of the present call.
   let present: Stoppable = {};
@@ -70,18 +75,7 @@ export function createTuner(): Tuner {
           () => throwIfCancelled(live),
         )
       : judgeByPack(pack, opened.features, opened.captions, { rows, columns });
-    return { image: opened, judged, bytes: 0 };
-  };
-  /** Lets the oldest vectors go, then the oldest images. */
-  const makeRoom = (): void => {
-    let total = 0;
-    for (const one of open.values()) total += one.bytes;
-    for (const [key, one] of open) {
-      if (total <= KEPT_BYTES || open.size === 1) return;
-      total -= one.bytes;
-      one.image.letGo();
-      open.delete(key);
-    }
+    return { image: opened, judged };
   };
   return {
     async score(input, options) {
@@ -89,9 +83,9 @@ export function createTuner(): Tuner {
       const key = keyOf(input);
       const known = open.get(key);
       const one = known ?? (await openImage(input));
+      // At once: a call that is stopped leaves the image open for the next.
+      if (!known) open.set(key, one, { size: 1 });
       const before = known ? one.image.encodes() : 0;
-      open.delete(key);
-      open.set(key, one);
       const scores = await scoreSettings(
         one.image,
         input.image,
@@ -104,8 +98,9 @@ export function createTuner(): Tuner {
           ...(input.gridSide === null ? {} : { side: input.gridSide }),
         },
       );
-      one.bytes = one.image.bank.values.byteLength + ((await one.image.features()).bytes ?? 0);
-      makeRoom();
+      const bytes = one.image.bank.values.byteLength + ((await one.image.features()).bytes ?? 0);
+      // Of the same object no new size is taken; the image in work stays however large it is.
+      open.set(key, { ...one }, { size: Math.min(bytes, KEPT_BYTES) });
       return {
         scores,
         categoryIds: one.image.frame.classes.map(({ id }) => id),
@@ -114,7 +109,6 @@ export function createTuner(): Tuner {
       };
     },
     async close() {
-      for (const { image } of open.values()) image.letGo();
       open.clear();
       await clips.close();
     },

@@ -11,7 +11,7 @@ if (as === 'electron')
   Object.defineProperty(process.versions, 'electron', { value: '45.0.0', enumerable: true });
 
 const { decodeImage } = await import('../../../electron/inference/image/decode.ts');
-const { encodePng } = await import('../../../electron/inference/image/encode.ts');
+const { encodePng } = await import('../../../electron/engine/dataset/png/encode.ts');
 const { writeSmaller } = await import('../../../electron/inference/image/reduce.ts');
 const { writeCrop, writeReduced } =
   await import('../../../electron/inference/pictures/pictures.ts');
@@ -28,7 +28,8 @@ for (const name of samples) pixels[name] = (await pixelsOf(join(folder, name))).
 const work = mkdtempSync(join(tmpdir(), 'salience-decode-'));
 const sample = join(folder, samples[0]!);
 const { image } = await pixelsOf(sample);
-pixels['png'] = (await pixelsOf(await encodePng(image))).hash;
+const rgb = { kind: 'rgb', data: image.rgb } as const;
+pixels['png'] = (await pixelsOf(await encodePng(rgb, image.width, image.height))).hash;
 await writeReduced(sample, join(work, 'reduced.webp'), 120);
 pixels['reduced'] = (await pixelsOf(join(work, 'reduced.webp'))).hash;
 await writeSmaller(sample, join(work, 'smaller.jpg'), { maxPixels: 9000 });

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../api/errors.ts';
 
 export type SqlValue = null | number | string | Uint8Array;
@@ -50,15 +51,11 @@ export function openStore(
   // A file from elsewhere: its schema runs nothing of its own, and pages are checked as they are read.
   for (const pragma of ['trusted_schema = OFF', 'cell_size_check = ON'])
     guarded(path, () => database.pragma(pragma));
-  const statements = new Map<string, Database.Statement>();
+  // Built SQL (filters) comes in many forms: those not used for long are forgotten.
+  const statements = new LRUCache<string, Database.Statement>({ max: 300 });
   const prepare = (sql: string) => {
-    let statement = statements.get(sql);
-    if (!statement) {
-      statement = database.prepare(sql);
-      statements.set(sql, statement);
-      // Built SQL (filters) comes in many forms: forget the oldest rather than keep them all.
-      if (statements.size > 300) statements.delete(statements.keys().next().value!);
-    }
+    const statement = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, statement);
     return statement;
   };
   return {

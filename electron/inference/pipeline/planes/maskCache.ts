@@ -1,5 +1,6 @@
 // Intermediates that a live slider would compute again and again: resize operators, planes of the
 // classes that do not move, and the photograph at working size, whose identity also lets a CRF keep its lattices.
+import { LRUCache } from 'lru-cache';
 import { resizeBicubic } from '../../image/resize.ts';
 import {
   bicubicOperator,
@@ -14,7 +15,7 @@ import { createPlaneBuffers, type PlaneBuffers } from './planeBuffers.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
 
 export interface MaskCache {
-  readonly operators: Map<string, AxisOperator>;
+  readonly operators: LRUCache<string, AxisOperator>;
   /** Planes of finished channels, least recently used first; null = none are kept. */
   readonly planes: KeptPlane[] | null;
   readonly buffers: PlaneBuffers;
@@ -40,7 +41,7 @@ const MAX_PLANE_BYTES = 32 * 1024 * 1024;
 
 /** `planes` keeps finished channels too: worth their memory only where one threshold moves. */
 export const createMaskCache = ({ planes = false } = {}): MaskCache => ({
-  operators: new Map(),
+  operators: new LRUCache({ max: MAX_OPERATORS }),
   planes: planes ? [] : null,
   buffers: createPlaneBuffers(),
   image: null,
@@ -65,12 +66,9 @@ export function keptOperator(
 ): AxisOperator {
   const { kind, length, cells, sigma, rounding } = wanted;
   const key = `${kind} ${length} ${cells} ${sigma} ${rounding}`;
-  const found = operators.get(key);
-  if (found) return found;
-  if (operators.size >= MAX_OPERATORS) operators.clear();
-  const made = smoothed(MAKERS[kind](length, cells, rounding), sigma);
-  operators.set(key, made);
-  return made;
+  const operator = operators.get(key) ?? smoothed(MAKERS[kind](length, cells, rounding), sigma);
+  operators.set(key, operator);
+  return operator;
 }
 
 /** Fills `plane` as `grid` gives it under the settings that `key` names: from the last times or by `fill`. */

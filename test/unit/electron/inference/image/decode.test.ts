@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decodeImage, imageInfo } from '../../../../../electron/inference/image/decode.ts';
-import { encodePng, thumbnailJpeg } from '../../../../../electron/inference/image/encode.ts';
 import { bmp, png, tiff } from '../../../../helpers/fixtures/imageFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'decode-'));
@@ -316,29 +315,5 @@ describe('limits', () => {
   test('an aborted signal stops before decoding', async () => {
     const signal = AbortSignal.abort(new Error('closed'));
     await expect(decodeImage(png(2, 2), { signal })).rejects.toThrow('closed');
-  });
-});
-
-describe('encoding', () => {
-  test('to PNG and back gives the same pixels', async () => {
-    const back = await decodeImage(await encodePng({ width: WIDTH, height: HEIGHT, rgb }));
-    expect(back.rgb).toEqual(rgb);
-  });
-
-  test('a thumbnail fits, keeps the aspect and is oriented', async () => {
-    const file = await sharp({
-      create: { width: 400, height: 100, channels: 3, background: '#123' },
-    })
-      .jpeg()
-      .withMetadata({ orientation: 6 })
-      .toBuffer();
-    const { width, height, jpeg } = await thumbnailJpeg(file, 80);
-    expect([width, height]).toEqual([20, 80]);
-    expect(await imageInfo(jpeg)).toMatchObject({
-      format: 'jpeg',
-      width: 20,
-      height: 80,
-      orientation: 1,
-    });
   });
 });
