@@ -12,7 +12,7 @@ import { scoresOf } from '../../electron/engine/evaluate/scores.ts';
 import { paintInPlace } from '../../electron/masks/bitmap.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { decodeImage } from '../../electron/inference/image/decode.ts';
-import { createPackShelf } from '../../electron/inference/session/packShelf.ts';
+import { openPack } from '../../electron/inference/session/openPack.ts';
 import { localCrfSolver } from '../../electron/inference/pipeline/masks/crfSolver.ts';
 import { masksFromRun } from '../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
@@ -69,7 +69,7 @@ export async function evaluateScenes(options: SceneOptions): Promise<SceneScores
   const variants = options.variants.map(({ overrides }) =>
     resolveParams('pack', parameters, overrides),
   );
-  const pack = await createPackShelf().load(
+  const pack = await openPack(
     { id: 'scenes', folder, provider: 'cpu', threads: 0, precision: 'f32' },
     ['cpu'],
   );

@@ -84,6 +84,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/tokenize': 'Names to token ids.',
   'electron/inference/runs': 'Stored runs: files, masks again, score maps, looks.',
   'electron/inference/session': 'onnxruntime sessions of a pack, on a device, in a precision.',
+  'electron/inference/shelf':
+    'What threads keep between tasks, by role and bytes, and how it is borrowed.',
   'electron/inference/threads': 'Worker threads and their tasks.',
   'electron/inference/tune': 'Scoring settings on one image by CLIP or the pack itself.',
   'electron/inference/tune/judges':

@@ -14,6 +14,8 @@ export const DEFAULT_SETTINGS: Settings = {
   threads: 0,
   precision: 'f32',
   lowMemory: false,
+  modelsMib: 0,
+  vectorsMib: 0,
   maskOpacity: 0.34,
   classHatch: false,
   scalePercent: 100,
@@ -34,6 +36,9 @@ export interface Settings {
   readonly precision: Precision;
   /** Weights stay where the file system keeps them: slower, needs about half the memory. */
   readonly lowMemory: boolean;
+  /** Most MiB that opened models take between runs, and vectors of images; 0 = automatic. */
+  readonly modelsMib: number;
+  readonly vectorsMib: number;
   readonly maskOpacity: number;
   /** Fills of classes after the twelfth are hatched: their colours alone are too near each other. */
   readonly classHatch: boolean;

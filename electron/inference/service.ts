@@ -48,6 +48,7 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
   const session = createThread<SessionTasks>(
     options.sessionWorker ?? new URL('./session.worker.ts', import.meta.url),
     (error) => log(`the session thread ended: ${error.stack ?? error.message}`),
+    { visitors: true },
   );
   const pixels = createPixelThreads(
     options.pixelWorker ?? new URL('./pixel.worker.ts', import.meta.url),
@@ -113,7 +114,9 @@ interface PixelThreads {
 
 function createPixelThreads(url: URL, onDeath: (error: Error) => void): PixelThreads {
   const count = Math.max(2, Math.min(4, availableParallelism() - 1));
-  const threads = sharedBounds(count).map((bound) => createThread<PixelTasks>(url, onDeath, bound));
+  const threads = sharedBounds(count).map((data) =>
+    createThread<PixelTasks>(url, onDeath, { data }),
+  );
   const last = new LRUCache<string, Thread<PixelTasks>>({ max: 64 });
   return {
     for(path) {
@@ -139,6 +142,8 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
     input: SessionTasks[K]['input'],
     call: Call,
   ) => session.run(task, input, forwarded(call));
+  // Measures time, or closes what other tasks work with.
+  const alone = (call: Call) => ({ ...forwarded(call), alone: true });
   // Short work that another thread waits for.
   const feeding = (call: Call) => ({ ...forwarded(call), feeds: true });
   const decoded = (path: string, call: Call) => {
@@ -186,15 +191,15 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       const image = await decoded(imagePath, call);
       return onSession('tuneScore', { ...input, image }, call);
     },
-    'tune.end': (input, call) => onSession('tuneEnd', input, call),
+    'tune.end': (input, call) => session.run('tuneEnd', input, alone(call)),
 
-    'device.measure': (input, call) => onSession('device', input, call),
+    'device.measure': (input, call) => session.run('device', input, alone(call)),
 
     async 'precision.measure'({ scenes, ...input }, call) {
       const decodedScenes = [];
       for (const { imagePath, names } of scenes)
         decodedScenes.push({ image: await decoded(imagePath, call), names });
-      return onSession('precision', { ...input, scenes: decodedScenes }, call);
+      return session.run('precision', { ...input, scenes: decodedScenes }, alone(call));
     },
   };
 }

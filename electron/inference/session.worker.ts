@@ -1,33 +1,28 @@
 // The thread that owns every onnxruntime session. Its runs block it, so it does nothing else and is
-// never terminated; a cancel flag is read between runs.
+// never terminated; between two runs a cancel flag is read and interactive work goes ahead of a batch.
 import { AppError } from '../api/errors.ts';
 import type { PromptClass } from '../api/run.ts';
+import { plainReason } from '../link/deviceWords.ts';
+import type { PackChoice } from '../link/facts.ts';
 import type { StageProgress } from '../link/protocol.ts';
-import type { ExplainParams } from '../link/params.ts';
-import { fromTokens } from './pipeline/planes/classMaps.ts';
-import { suggestClasses } from './pipeline/explain/match.ts';
-import type { ImageFeatures } from './model.ts';
-import { createPackShelf, type OpenPack } from './session/packShelf.ts';
-import { preprocess } from './pipeline/explain/preprocess.ts';
-import type { ExplainProgress } from './pipeline/runOptions.ts';
-import { explainImage } from './pipeline/explain/run.ts';
-import { tokenMaps } from './pipeline/explain/saliency.ts';
-import { batchOf } from './pipeline/tokenize/caption.ts';
 import { measureDevice } from './checks/deviceTest.ts';
 import { measurePrecision } from './checks/precisionTest.ts';
-import { plainReason } from '../link/deviceWords.ts';
-import type { ProviderFailure } from './session/providers.ts';
 import { asAppError } from './errors.ts';
+import { layerHeadMaps } from './pipeline/explain/layerHeads.ts';
+import { suggestClasses } from './pipeline/explain/match.ts';
+import { explainImage } from './pipeline/explain/run.ts';
+import type { ExplainProgress, PackModel } from './pipeline/runOptions.ts';
+import { openPack, type OpenPack } from './session/openPack.ts';
+import type { ProviderFailure } from './session/providers.ts';
+import { borrowing, type Lease } from './shelf/shelf.ts';
+import { createShelves } from './shelves.ts';
+import type { SessionTasks } from './tasks.ts';
+import { serveTasks, type TaskCall } from './threads/threadTask.ts';
+import { itmInTurn } from './threads/turns.ts';
 import { createTuner } from './tune/tuner.ts';
-import type { TaskCall } from './threads/threadTask.ts';
-import { serveTasks } from './threads/threadTask.ts';
-import type { ExplainInput, LayerHeadMap, SessionTasks } from './tasks.ts';
 
-const shelf = createPackShelf();
-const tuner = createTuner();
-
-/** Vectors of the last untouched image: another list of classes on it costs only text. */
-let kept: { key: string; features: ImageFeatures } | null = null;
+const shelves = createShelves();
+const tuner = createTuner(shelves);
 
 /** Failures that people were told of. */
 const told = new WeakSet<ProviderFailure>();
@@ -64,29 +59,19 @@ async function onDevice<T>(provider: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** Frees the kept pack and image before another model is loaded beside it. */
+/** Frees what is kept before another model is loaded beside it. */
 async function letGo(): Promise<void> {
-  kept?.features.dispose();
-  kept = null;
   await tuner.close();
-  await shelf.clear();
+  await shelves.clear();
 }
 
-async function featuresOf(
-  input: Pick<ExplainInput, 'pack' | 'image'> & {
-    params: Pick<ExplainParams, 'inputSide' | 'aspect'>;
-  },
-): Promise<ImageFeatures> {
-  const pack = await shelf.get(input.pack);
-  const { inputSide, aspect } = input.params;
-  const key = JSON.stringify([pack.key, input.image.sha256, inputSide, aspect]);
-  if (kept?.key === key) return kept.features;
-  kept?.features.dispose();
-  kept = null;
-  const { pixels, height, width } = preprocess(input.image, input.params, pack.model.info);
-  const features = await pack.model.encodeImage(pixels, height, width);
-  kept = { key, features };
-  return features;
+type Keep = <T>(lease: Lease<T>) => T;
+
+/** A pack whose model lets visitors in between its runs. */
+async function packInTurn(choice: PackChoice, call: TaskCall, keep: Keep) {
+  const pack = keep(await shelves.pack(choice));
+  const inTurn: PackModel = { model: itmInTurn(pack.model, call.turn), tokenizer: pack.tokenizer };
+  return { pack, inTurn };
 }
 
 function asked(classes: readonly PromptClass[]) {
@@ -120,86 +105,71 @@ function tell(call: TaskCall, classes: readonly PromptClass[]) {
 }
 
 serveTasks<SessionTasks>({
-  async load(input, call) {
-    const pack = await shelf.get(input.pack);
-    tellFallback(pack, call);
-    const { model } = pack;
-    return { packHash: model.info.packHash, provider: model.info.provider };
-  },
+  load: (input, call) =>
+    borrowing(async (keep) => {
+      const pack = keep(await shelves.pack(input.pack));
+      tellFallback(pack, call);
+      const { packHash, provider } = pack.model.info;
+      return { packHash, provider };
+    }),
 
-  async explain(input, call) {
-    call.progress({ stage: 'Encode', done: 0, total: 1 });
-    const pack = await shelf.get(input.pack);
-    const startMs = performance.now();
-    const reused = kept;
-    const features = await featuresOf(input);
-    const encodeMs = reused === kept ? 0 : performance.now() - startMs;
-    const run = await explainImage(pack, input.image, asked(input.classes), input.params, {
-      features,
-      cancelled: call.cancelled,
-      onProgress: tell(call, input.classes),
-    });
-    tellFallback(pack, call);
-    const { encode = 0 } = run.milliseconds;
-    return {
-      run: { ...run, milliseconds: { ...run.milliseconds, encode: encode + encodeMs } },
-      allLayers: pack.model.info.layers,
-      allHeads: pack.model.info.heads,
-    };
-  },
+  explain: (input, call) =>
+    borrowing(async (keep) => {
+      call.progress({ stage: 'Encode', done: 0, total: 1 });
+      const { pack, inTurn } = await packInTurn(input.pack, call, keep);
+      await call.turn();
+      const startMs = performance.now();
+      const vectors = await shelves.vectors(pack, input.image, input.params);
+      const encodeMs = vectors.fresh ? performance.now() - startMs : 0;
+      const run = await explainImage(inTurn, input.image, asked(input.classes), input.params, {
+        features: keep(vectors),
+        cancelled: call.cancelled,
+        onProgress: tell(call, input.classes),
+      });
+      tellFallback(pack, call);
+      const { encode = 0 } = run.milliseconds;
+      return {
+        run: { ...run, milliseconds: { ...run.milliseconds, encode: encode + encodeMs } },
+        allLayers: pack.model.info.layers,
+        allHeads: pack.model.info.heads,
+      };
+    }),
 
-  async suggest(input, call) {
-    const pack = await shelf.get(input.pack);
-    const features = await featuresOf(input);
-    const names = input.classes.map(({ name, prompt }) => prompt || name);
-    const found = await suggestClasses(pack, input.image, names, input.params, {
-      features,
-      threshold: 0,
-      cancelled: call.cancelled,
-    });
-    tellFallback(pack, call);
-    const matches = new Map(found.map(({ name, match }) => [name.trim(), match]));
-    return {
-      matches: input.classes.flatMap(({ categoryId }, index) => {
-        const match = matches.get(names[index]!.trim());
-        return match === undefined ? [] : [{ categoryId, match }];
-      }),
-    };
-  },
+  suggest: (input, call) =>
+    borrowing(async (keep) => {
+      const { pack, inTurn } = await packInTurn(input.pack, call, keep);
+      await call.turn();
+      const features = keep(await shelves.vectors(pack, input.image, input.params));
+      const names = input.classes.map(({ name, prompt }) => prompt || name);
+      const found = await suggestClasses(inTurn, input.image, names, input.params, {
+        features,
+        threshold: 0,
+        cancelled: call.cancelled,
+      });
+      tellFallback(pack, call);
+      const matches = new Map(found.map(({ name, match }) => [name.trim(), match]));
+      return {
+        matches: input.classes.flatMap(({ categoryId }, index) => {
+          const match = matches.get(names[index]!.trim());
+          return match === undefined ? [] : [{ categoryId, match }];
+        }),
+      };
+    }),
 
-  async layerHeads(input, call) {
-    const pack = await shelf.get(input.pack);
-    const { run } = input;
-    const features = await featuresOf({ ...input, params: run.params });
-    const tokens = batchOf(run.captions, pack.tokenizer.padId);
-    const found: LayerHeadMap[] = [];
-    const layers = [...new Set(input.requests.map((request) => request.layer))];
-    for (const [index, layer] of layers.entries()) {
-      if (call.cancelled()) throw new DOMException('The maps were cancelled', 'AbortError');
-      call.progress({ stage: `Layer ${layer}`, done: index, total: layers.length });
-      const explanation = await pack.model.explain(features, tokens, [layer - 1]);
-      const heads = new Set(
-        input.requests.filter((request) => request.layer === layer).map(({ head }) => head),
-      );
-      for (const head of heads) {
-        const perCaption = tokenMaps(explanation, run.captions, {
-          kind: run.params.mapKind,
-          heads: [head - 1],
-          scaleMaps: false,
-        });
-        const maps = fromTokens(run, perCaption, { synonyms: 'max', lastClass: 'mean' });
-        found.push({ layer, head, maps });
-      }
-    }
-    return found;
-  },
+  layerHeads: (input, call) =>
+    borrowing(async (keep) => {
+      const { pack, inTurn } = await packInTurn(input.pack, call, keep);
+      await call.turn();
+      const features = keep(await shelves.vectors(pack, input.image, input.run.params));
+      return layerHeadMaps(inTurn, features, input, call);
+    }),
 
-  async tuneScore(input, call) {
-    const pack = await shelf.get(input.pack);
-    const output = await tuner.score({ ...input, pack }, { cancelled: call.cancelled });
-    tellFallback(pack, call);
-    return output;
-  },
+  tuneScore: (input, call) =>
+    borrowing(async (keep) => {
+      const output = await tuner.score(input, call);
+      tellFallback(keep(await shelves.pack(input.pack)), call);
+      return output;
+    }),
 
   async tuneEnd() {
     await tuner.close();
@@ -209,12 +179,12 @@ serveTasks<SessionTasks>({
   async device(input, call) {
     await letGo();
     return onDevice(input.provider, () =>
-      measureDevice(input.pack, input.provider, shelf.load, call),
+      measureDevice(input.pack, input.provider, openPack, call),
     );
   },
 
   async precision(input, call) {
     await letGo();
-    return onDevice(input.provider, () => measurePrecision(input, shelf.load, call));
+    return onDevice(input.provider, () => measurePrecision(input, openPack, call));
   },
 });

@@ -12,7 +12,12 @@ export interface PackChoice {
   /** 0 = let the runtime decide. */
   readonly threads: number;
   readonly precision: Precision;
+  /** Weights stay where the file system keeps them, and nothing is kept that the next task may not need. */
   readonly lowMemory?: boolean;
+  /** Of the pack's files: the room that is made before it is opened. */
+  readonly bytes?: number;
+  /** Most MiB that models, and vectors of images, may take between tasks; 0 = let the program decide. */
+  readonly keep?: { readonly modelsMib: number; readonly vectorsMib: number };
   /** Where weights of other precisions are kept; without it there are none. */
   readonly formFolder?: string;
 }

@@ -112,7 +112,8 @@ export function choiceOf(
   context: Pick<EngineContext, 'settings' | 'devices' | 'userDataFolder'>,
   pack: KnownPack,
 ): PackChoice {
-  const { provider, threads, precision, lowMemory } = context.settings.value();
+  const { provider, threads, precision, lowMemory, modelsMib, vectorsMib } =
+    context.settings.value();
   const record = recordOf(context.devices.value(), pack.id, pack.packHash);
   const devices = reportsOf(record, process.platform, process.arch);
   return {
@@ -122,6 +123,8 @@ export function choiceOf(
     threads,
     precision,
     lowMemory,
+    bytes: pack.manifest.files.reduce((sum, file) => sum + file.bytes, 0),
+    keep: { modelsMib, vectorsMib },
     // A shard of the cache: bounded with it, and made again when it was let go of.
     formFolder: join(context.userDataFolder, 'cache', 'precision'),
   };

@@ -3,7 +3,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoadPack } from '../session/packShelf.ts';
+import type { OpenPackOn } from '../session/openPack.ts';
 import { resolveParams } from '../../link/presets.ts';
 import { explainImage } from '../pipeline/explain/run.ts';
 import type { DeviceMeasure, PackChoice } from '../../link/facts.ts';
@@ -21,14 +21,14 @@ const halfProbe = createHalfProbe();
 export async function measureDevice(
   choice: PackChoice,
   provider: string,
-  load: LoadPack,
+  openPack: OpenPackOn,
   call: TaskCall,
 ): Promise<DeviceMeasure> {
   const notes = await mkdtemp(join(tmpdir(), 'salience-device-'));
   try {
     call.progress({ stage: 'Load', done: 0, total: 3 });
     const plain: PackChoice = { ...choice, precision: 'f32' };
-    const pack = await load(plain, [provider], { profilePrefix: join(notes, 'steps') });
+    const pack = await openPack(plain, [provider], { profilePrefix: join(notes, 'steps') });
     try {
       const { nativeSide, layers } = pack.model.info;
       const { explain } = resolveParams(

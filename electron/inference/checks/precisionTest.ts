@@ -1,7 +1,7 @@
 // What a precision changes: the sample scenes are explained in F32 on the processor and in the
 // other precision on its device, and maps and labels are compared.
 import { largestDifference } from '../../link/mapDifference.ts';
-import type { LoadPack, OpenPack } from '../session/packShelf.ts';
+import type { OpenPackOn, OpenPack } from '../session/openPack.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
 import { classMaps } from '../pipeline/planes/classMaps.ts';
 import { masksFromRun } from '../pipeline/masks/masks.ts';
@@ -32,13 +32,13 @@ interface SceneResult {
 /** Compares `pack.precision` on `provider` with F32 on the processor. One model at a time is loaded. */
 export async function measurePrecision(
   { pack, provider, parameters, scenes }: PrecisionInput,
-  load: LoadPack,
+  openPack: OpenPackOn,
   call: TaskCall,
 ): Promise<PrecisionMeasure> {
   const total = 2 * scenes.length;
   const run = async (choice: PackChoice, providers: readonly string[], from: number) => {
     call.progress({ stage: 'Load', done: from, total });
-    const open = await load(choice, providers);
+    const open = await openPack(choice, providers);
     try {
       const results: SceneResult[] = [];
       for (const [index, scene] of scenes.entries()) {

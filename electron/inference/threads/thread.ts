@@ -1,4 +1,5 @@
-// The near end of a worker thread: one task at a time, interactive ones first, cancel by flag.
+// The near end of a worker thread: one task at a time, interactive ones first, cancel by flag. A thread that
+// takes visitors is sent an interactive task while a batch task runs; the far end lets it in between two steps.
 // A thread with native sessions is never terminated: that would abort the whole process.
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
@@ -21,6 +22,8 @@ export interface TaskOptions {
   readonly priority?: Priority;
   /** Short work that another thread waits for: goes before longer work of the same priority. */
   readonly feeds?: boolean;
+  /** Never a visitor: it measures, or closes what other tasks work with. */
+  readonly alone?: boolean;
   readonly onProgress?: (progress: StageProgress) => void;
 }
 
@@ -42,6 +45,7 @@ interface Waiting {
   readonly input: unknown;
   readonly stop: SharedArrayBuffer;
   readonly rank: number;
+  readonly alone: boolean;
   readonly onProgress: TaskOptions['onProgress'];
   resolve(value: unknown): void;
   reject(error: unknown): void;
@@ -60,39 +64,47 @@ function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): numbe
 const ROOM_BEFORE_COLLECTING = 48;
 setFlagsFromString(`--initial-old-space-size=${ROOM_BEFORE_COLLECTING}`);
 
-/**
- * A thread over `url`; started with the first task, with `data` as its workerData. `onDeath` is told when it
- * ends by itself.
- */
+export interface ThreadOptions {
+  /** The thread's workerData. */
+  readonly data?: unknown;
+  /** Interactive tasks visit batch tasks, which offer turns between their steps (TaskCall.turn). */
+  readonly visitors?: boolean;
+}
+
+/** A thread over `url`; started with the first task. `onDeath` is told when it ends by itself. */
 export function createThread<T extends TaskMap<T> = UnnamedTasks>(
   url: URL,
   onDeath: (error: Error) => void,
-  data: unknown = null,
+  { data = null, visitors = false }: ThreadOptions = {},
 ): Thread<T> {
   let worker: Worker | null = null;
-  let running: { id: number; job: Waiting } | null = null;
+  /** The task whose turn it is; visitors come and go while it runs. */
+  let resident: Waiting | null = null;
+  /** Sent and not answered, by id: the resident and its visitors. */
+  const sent = new Map<number, Waiting>();
   const waiting: Waiting[] = [];
   let nextId = 1;
 
   const start = (): Worker => {
     const thread = new Worker(url, { workerData: data });
     thread.on('message', (reply: TaskReply) => {
-      if (running?.id !== reply.id) return;
-      const { job } = running;
+      const job = sent.get(reply.id);
+      if (!job) return;
       if (reply.kind === 'progress') return job.onProgress?.(reply.progress);
-      running = null;
+      sent.delete(reply.id);
+      if (job === resident) resident = null;
       if (reply.kind === 'result') job.resolve(reply.output);
       else job.reject(new TaskError(reply.error, reply.stack));
       next();
     });
     // A reply that cannot be read may have been the last one of its task; the thread itself goes on.
-    thread.on('messageerror', (error) => failRunning(error));
+    thread.on('messageerror', (error) => failSent(error));
     const ended = (error: Error) => {
       // An error is followed by the exit; by then a new thread may be at work.
       if (worker !== thread) return;
       worker = null;
       onDeath(error);
-      failRunning(error);
+      failSent(error);
     };
     thread.on('error', (error) => ended(error as Error));
     thread.on('exit', (code) =>
@@ -101,25 +113,37 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
     return thread;
   };
 
-  const failRunning = (error: Error) => {
-    const failed = running?.job;
-    running = null;
-    failed?.reject(error);
+  const failSent = (error: Error) => {
+    const failed = [...sent.values()];
+    sent.clear();
+    resident = null;
+    for (const job of failed) job.reject(error);
     next();
   };
 
   const next = () => {
-    if (running || waiting.length === 0) return;
-    const job = waiting.reduce((best, one) => (one.rank < best.rank ? one : best));
+    if (visitors && resident && !resident.alone) {
+      const { rank } = resident;
+      const visiting = waiting.filter((job) => job.rank < rank && !job.alone);
+      for (const job of visiting) send(job, true);
+    }
+    // A resident that is done may have left visitors behind.
+    if (sent.size > 0 || waiting.length === 0) return;
+    resident = waiting.reduce((best, one) => (one.rank < best.rank ? one : best));
+    send(resident, false);
+  };
+
+  const send = (job: Waiting, visits: boolean) => {
     waiting.splice(waiting.indexOf(job), 1);
     const id = nextId++;
-    running = { id, job };
+    sent.set(id, job);
     worker ??= start();
-    const message: TaskMessage = { id, task: job.task, input: job.input, stop: job.stop };
+    const { task, input, stop } = job;
     try {
-      worker.postMessage(message);
+      worker.postMessage({ id, task, input, stop, visits } satisfies TaskMessage);
     } catch (error) {
-      running = null;
+      sent.delete(id);
+      if (job === resident) resident = null;
       job.reject(error);
       next();
     }
@@ -136,6 +160,7 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
           input,
           stop,
           rank: rankOf(options),
+          alone: options.alone ?? false,
           onProgress: options.onProgress,
           resolve(value) {
             signal?.removeEventListener('abort', abort);
@@ -160,6 +185,6 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
         waiting.push(job);
         next();
       }),
-    load: () => waiting.length + (running ? 1 : 0),
+    load: () => waiting.length + sent.size,
   };
 }

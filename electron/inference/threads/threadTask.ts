@@ -1,4 +1,5 @@
-// Tasks of a worker thread: what is posted, and the loop that serves them one after the other.
+// Tasks of a worker thread: what is posted, and the loop that serves them one after the other. A visiting
+// task runs while the resident one offers its turn, which it does between two steps.
 // A thread that computes hears nothing, so being cancelled is a flag in shared memory.
 import { parentPort } from 'node:worker_threads';
 import type { ErrorPayload } from '../../api/errors.ts';
@@ -12,6 +13,8 @@ export interface TaskMessage {
   readonly input: unknown;
   /** One int32; not 0 = no longer wanted. */
   readonly stop: SharedArrayBuffer;
+  /** Runs at the next turn that the resident task offers, or after it. */
+  readonly visits: boolean;
 }
 
 export type TaskReply =
@@ -37,6 +40,8 @@ export type TaskMap<T> = { readonly [K in keyof T]: Task<unknown, unknown> };
 export interface TaskCall {
   /** Cheap; ask between steps. */
   readonly cancelled: () => boolean;
+  /** Lets visitors in and waits until they are done; offer it between steps that block the thread. */
+  readonly turn: () => Promise<void>;
   progress(progress: StageProgress): void;
 }
 
@@ -48,22 +53,28 @@ type Handlers<T extends TaskMap<T>> = {
 export function serveTasks<T extends TaskMap<T>>(tasks: Handlers<T>): void {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;
+  const visitors = createVisitors((message) => run(message, noTurn));
   port.on('message', (message: TaskMessage) => {
-    void run(message);
+    if (message.visits) visitors.add(message);
+    else void visitors.beside(() => run(message, visitors.letIn));
   });
   // Nobody knows which task it was: the thread ends, and whoever waits hears of that.
   port.on('messageerror', (error) => {
     throw error;
   });
 
-  async function run({ id, task, input, stop }: TaskMessage): Promise<void> {
+  async function run({ id, task, input, stop }: TaskMessage, turn: TaskCall['turn']) {
     const flag = new Int32Array(stop);
+    const cancelled = () => Atomics.load(flag, 0) !== 0;
     const post = (reply: TaskReply) => port.postMessage(reply);
     try {
       if (!Object.hasOwn(tasks, task)) throw new Error(`no task ${task} in this thread`);
+      // A visitor may have waited for its turn in vain.
+      if (cancelled()) throw new DOMException('The task was cancelled', 'AbortError');
       // The near end is typed by the same map, so this task's input came with its name.
       const output = await tasks[task as keyof T](input, {
-        cancelled: () => Atomics.load(flag, 0) !== 0,
+        cancelled,
+        turn,
         progress: (progress) => post({ id, kind: 'progress', progress }),
       });
       post({ id, kind: 'result', output });
@@ -73,4 +84,44 @@ export function serveTasks<T extends TaskMap<T>>(tasks: Handlers<T>): void {
       post({ id, kind: 'error', error: toPayload(error), stack });
     }
   }
+}
+
+const noTurn = async (): Promise<void> => undefined;
+
+/** Visiting tasks in order of arrival, run one at a time: at a turn of the resident task, or when it is done. */
+function createVisitors(run: (message: TaskMessage) => Promise<void>) {
+  const waiting: TaskMessage[] = [];
+  let residents = 0;
+  let serving: Promise<void> | null = null;
+
+  async function serve(): Promise<void> {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await run(next);
+  }
+  async function serveAll(): Promise<void> {
+    if (serving) return serving;
+    serving = serve();
+    await serving;
+    serving = null;
+  }
+
+  return {
+    add(message: TaskMessage): void {
+      waiting.push(message);
+      if (residents === 0) void serveAll();
+    },
+    async letIn(): Promise<void> {
+      // Messages that came while the thread was blocked are heard first.
+      await new Promise((heard) => setImmediate(heard));
+      await serveAll();
+    },
+    async beside(resident: () => Promise<void>): Promise<void> {
+      residents += 1;
+      try {
+        await resident();
+      } finally {
+        residents -= 1;
+        await serveAll();
+      }
+    },
+  };
 }

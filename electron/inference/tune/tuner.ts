@@ -6,10 +6,13 @@ import type { TuneSetting } from '../../api/tuning.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import type { PipelineParams } from '../../link/params.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
-import type { PackModel } from '../pipeline/runOptions.ts';
 import type { PackChoice } from '../../link/facts.ts';
-import { judgeByClip } from './judges/clipJudge.ts';
-import { createClipShelf } from './judges/clipShelf.ts';
+import { packKey, type OpenPack } from '../session/openPack.ts';
+import { holdOne } from '../shelf/held.ts';
+import type { Lease } from '../shelf/shelf.ts';
+import type { TaskCall } from '../threads/threadTask.ts';
+import { embeddingInTurn, itmInTurn } from '../threads/turns.ts';
+import { judgeByClip, type ClipJudge } from './judges/clipJudge.ts';
 import type { JudgedImage } from './judges/judge.ts';
 import { judgeByPack } from './judges/packJudge.ts';
 import { contrastTable, scoreSettings } from './scoreSettings.ts';
@@ -17,8 +20,7 @@ import { openTuneImage, type TuneImage } from './tuneImage.ts';
 import type { TuneScoreOutput } from '../../link/tuneScores.ts';
 
 export interface TuneScoreInput {
-  /** Loaded already; its key tells packs apart. */
-  readonly pack: PackModel & { readonly key: string };
+  readonly pack: PackChoice;
   /** null: the pack judges itself. */
   readonly clip: PackChoice | null;
   readonly image: RgbImage & { readonly sha256: string };
@@ -39,50 +41,63 @@ interface Open {
 /** Image vectors and maps that are kept for images that come again. */
 const KEPT_BYTES = 768 * 1024 ** 2;
 
+/** Where the tuner borrows its models; it holds them until it is closed, since its images work with them. */
+export interface TunerModels {
+  pack(choice: PackChoice): Promise<Lease<OpenPack>>;
+  judge(choice: PackChoice): Promise<Lease<ClipJudge>>;
+}
+
 export interface Tuner {
-  score(input: TuneScoreInput, options: Stoppable): Promise<TuneScoreOutput>;
-  /** Frees every image and the judge. */
+  score(
+    input: TuneScoreInput,
+    call: Pick<TaskCall, 'cancelled' | 'turn'>,
+  ): Promise<TuneScoreOutput>;
+  /** Frees every image, the pack and the judge. */
   close(): Promise<void>;
 }
 
-export function createTuner(): Tuner {
+export function createTuner(models: TunerModels): Tuner {
   const open = new LRUCache<string, Open>({
     maxSize: KEPT_BYTES,
     dispose: ({ image }, _key, reason) => {
       if (reason !== 'set') image.letGo();
     },
   });
-  const clips = createClipShelf();
-  // An image outlives the call that opened it; whether to stop is asked of the present call.
-  let present: Stoppable = {};
-  const live: Stoppable = { cancelled: () => present.cancelled?.() ?? false };
+  const packs = holdOne<OpenPack>();
+  const clips = holdOne<ClipJudge>();
+  // An image outlives the call that opened it; whether to stop or to wait is asked of the present call.
+  let present: Pick<TaskCall, 'cancelled' | 'turn'> | null = null;
+  const live: Stoppable = { cancelled: () => present?.cancelled() ?? false };
+  const turn = async (): Promise<void> => present?.turn();
 
-  const openImage = async (input: TuneScoreInput): Promise<Open> => {
-    const { pack, clip, image, classes, others, params } = input;
+  const clipOf = async (choice: PackChoice): Promise<ClipJudge> => {
+    const { model, texts } = await clips.get(packKey(choice), () => models.judge(choice));
+    return { model: embeddingInTurn(model, turn), texts };
+  };
+
+  const openImage = async (input: TuneScoreInput, opened: OpenPack): Promise<Open> => {
+    const { clip, image, classes, others, params } = input;
+    const pack = { model: itmInTurn(opened.model, turn), tokenizer: opened.tokenizer };
     const prompts = classes.map(({ categoryId, name, prompt, synonyms }) => ({
       id: categoryId as number,
       name: prompt || name,
       synonyms,
     }));
-    const opened = await openTuneImage(pack, image, prompts, params, live);
-    const { rows, columns } = opened.frame;
+    const tuned = await openTuneImage(pack, image, prompts, params, live);
+    const { rows, columns } = tuned.frame;
+    const names = tuned.frame.classes.map(({ name }) => name);
     const judged = clip
-      ? await judgeByClip(
-          await clips.get(clip),
-          image,
-          opened.frame.classes.map(({ name }) => name),
-          others,
-          () => throwIfCancelled(live),
-        )
-      : judgeByPack(pack, opened.features, opened.captions, { rows, columns });
-    return { image: opened, judged };
+      ? await judgeByClip(await clipOf(clip), image, names, others, () => throwIfCancelled(live))
+      : judgeByPack(pack, tuned.features, tuned.captions, { rows, columns });
+    return { image: tuned, judged };
   };
   return {
-    async score(input, options) {
-      present = options;
+    async score(input, call) {
+      present = call;
+      const pack = await packs.get(packKey(input.pack), () => models.pack(input.pack));
       const key = keyOf(input);
       const known = open.get(key);
-      const one = known ?? (await openImage(input));
+      const one = known ?? (await openImage(input, pack));
       // At once: a call that is stopped leaves the image open for the next.
       if (!known) open.set(key, one, { size: 1 });
       const before = known ? one.image.encodes() : 0;
@@ -93,7 +108,7 @@ export function createTuner(): Tuner {
         input.params.masks,
         input.settings,
         {
-          ...options,
+          cancelled: call.cancelled,
           keepGrids: input.gridSide !== null,
           ...(input.gridSide === null ? {} : { side: input.gridSide }),
         },
@@ -110,7 +125,8 @@ export function createTuner(): Tuner {
     },
     async close() {
       open.clear();
-      await clips.close();
+      await clips.release();
+      await packs.release();
     },
   };
 }
@@ -121,5 +137,5 @@ function keyOf({ pack, clip, image, classes, others, params }: TuneScoreInput): 
     prompt || name,
     synonyms,
   ]);
-  return JSON.stringify([pack.key, clip, image.sha256, words, others, params]);
+  return JSON.stringify([packKey(pack), clip, image.sha256, words, others, params]);
 }

@@ -14,6 +14,8 @@ const settingFields = {
   threads: whole(0, 512),
   precision: v.picklist(['f32', 'f16', 'int8']),
   lowMemory: v.boolean(),
+  modelsMib: whole(0, 1_048_576),
+  vectorsMib: whole(0, 1_048_576),
   maskOpacity: share,
   classHatch: v.boolean(),
   scalePercent: v.pipe(v.number(), v.minValue(50), v.maxValue(300)),
@@ -28,6 +30,8 @@ const settingFields = {
 export const settings = v.object({
   ...settingFields,
   lowMemory: v.optional(settingFields.lowMemory, false),
+  modelsMib: v.optional(settingFields.modelsMib, 0),
+  vectorsMib: v.optional(settingFields.vectorsMib, 0),
   classHatch: v.optional(settingFields.classHatch, false),
 });
 

@@ -118,6 +118,13 @@ export const models = {
   useDevice: (name: string) => `Run on ${name}`,
   threads: 'Threads',
   threadsAuto: 'Automatic',
+  modelsMemory: 'Keep models, MB',
+  vectorsMemory: 'Keep images, MB',
+  memoryAuto: 'Automatic',
+  modelsMemoryHint:
+    'Most memory for models between runs: the next run or click need not open them again.',
+  vectorsMemoryHint:
+    'Most memory for what a model has seen: other classes on the same image start at once.',
   lowMemory: 'Save memory',
   lowMemoryHint: 'Weights stay in their files: slower, needs about half the memory.',
   precision: 'Precision',

@@ -8,7 +8,7 @@ import {
   judgeByClip,
   maskedPixels,
 } from '../../../../../electron/inference/tune/judges/clipJudge.ts';
-import { createClipShelf } from '../../../../../electron/inference/tune/judges/clipShelf.ts';
+import { openClip } from '../../../../../electron/inference/tune/judges/openClip.ts';
 import { remembered } from '../../../../../electron/inference/tune/judges/judge.ts';
 import { patchesOf } from '../../../../../electron/inference/tune/maskGrid.ts';
 import type { LabelGrid } from '../../../../../electron/link/tuneScores.ts';
@@ -19,12 +19,10 @@ import { fakeItmModel } from '../../../../helpers/standIns/fakeItmModel.ts';
 import { wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 let folder: string;
-const clips = createClipShelf();
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'judges-'));
 });
 afterAll(async () => {
-  await clips.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -59,7 +57,7 @@ test('a mask that was judged before is not judged again', async () => {
 });
 
 test('CLIP judges a masked image against the names of its classes and a fixed list of others', async () => {
-  const clip = await clips.get({
+  const clip = await openClip({
     id: 'tiny-clip',
     folder: await tinyClipPack(folder),
     provider: 'cpu',
@@ -77,6 +75,7 @@ test('CLIP judges a masked image against the names of its classes and a fixed li
   expect(inside!.shares.reduce((a, b) => a + b)).toBeLessThan(1);
   expect(inside!.fits).not.toEqual(blank.fits);
   expect(inside!.fits).not.toEqual(outside!.fits);
+  await clip.model.dispose();
 });
 
 test('the pack shows each caption only the patches of the mask', async () => {

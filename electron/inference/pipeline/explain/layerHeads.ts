@@ -1,0 +1,39 @@
+// First-pass class maps of a run at other layers and heads: one text run per layer.
+import type { ImageFeatures } from '../../model.ts';
+import type { LayerHeadInput, LayerHeadMap } from '../../tasks.ts';
+import type { TaskCall } from '../../threads/threadTask.ts';
+import { throwIfCancelled } from '../../cancel.ts';
+import { fromTokens } from '../planes/classMaps.ts';
+import type { PackModel } from '../runOptions.ts';
+import { batchOf } from '../tokenize/caption.ts';
+import { tokenMaps } from './saliency.ts';
+
+/** Maps of every asked pair of layer and head, layers in the order in which they are first asked for. */
+export async function layerHeadMaps(
+  { model, tokenizer }: PackModel,
+  features: ImageFeatures,
+  { run, requests }: Pick<LayerHeadInput, 'run' | 'requests'>,
+  call: Pick<TaskCall, 'cancelled' | 'progress'>,
+): Promise<LayerHeadMap[]> {
+  const tokens = batchOf(run.captions, tokenizer.padId);
+  const found: LayerHeadMap[] = [];
+  const layers = [...new Set(requests.map((request) => request.layer))];
+  for (const [index, layer] of layers.entries()) {
+    throwIfCancelled(call);
+    call.progress({ stage: `Layer ${layer}`, done: index, total: layers.length });
+    const explanation = await model.explain(features, tokens, [layer - 1]);
+    const heads = new Set(
+      requests.filter((request) => request.layer === layer).map(({ head }) => head),
+    );
+    for (const head of heads) {
+      const perCaption = tokenMaps(explanation, run.captions, {
+        kind: run.params.mapKind,
+        heads: [head - 1],
+        scaleMaps: false,
+      });
+      const maps = fromTokens(run, perCaption, { synonyms: 'max', lastClass: 'mean' });
+      found.push({ layer, head, maps });
+    }
+  }
+  return found;
+}

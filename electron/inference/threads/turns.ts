@@ -1,0 +1,27 @@
+// A model whose every run offers its turn first: between two runs of a batch, work that a person waits for
+// goes ahead.
+import type { EmbeddingModel, ItmModel } from '../model.ts';
+import type { TaskCall } from './threadTask.ts';
+
+type Turn = TaskCall['turn'];
+
+/** `model`, with a turn before each of its runs. Disposing it disposes of the model. */
+export function itmInTurn(model: ItmModel, turn: Turn): ItmModel {
+  return {
+    info: model.info,
+    encodeImage: (...input) => turn().then(() => model.encodeImage(...input)),
+    match: (...input) => turn().then(() => model.match(...input)),
+    explain: (...input) => turn().then(() => model.explain(...input)),
+    dispose: () => model.dispose(),
+  };
+}
+
+/** The same for a model that embeds. */
+export function embeddingInTurn(model: EmbeddingModel, turn: Turn): EmbeddingModel {
+  return {
+    info: model.info,
+    embedImage: (...input) => turn().then(() => model.embedImage(...input)),
+    embedTexts: (...input) => turn().then(() => model.embedTexts(...input)),
+    dispose: () => model.dispose(),
+  };
+}

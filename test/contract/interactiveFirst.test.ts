@@ -1,0 +1,78 @@
+// The real inference process with the shipped pack: what a person asks goes between two model runs of a batch,
+// on another image, and the batch's run is the same as without it.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PromptClass } from '../../electron/api/run.ts';
+import type { CategoryId } from '../../electron/api/types.ts';
+import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
+import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
+import type { OperationInput } from '../../electron/link/operations.ts';
+import { resolveParams } from '../../electron/link/presets.ts';
+import { readRun } from '../../electron/inference/runs/runFile.ts';
+import { loadPack } from '../../models/packs/load.ts';
+import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+
+const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
+
+const classes: readonly PromptClass[] = ['tree', 'person'].map((name, index) => ({
+  categoryId: (index + 1) as CategoryId,
+  name,
+  prompt: '',
+  synonyms: [],
+  threshold: null,
+}));
+
+let root: string;
+const host = createInferenceHost({
+  spawn: childProcessSpawner(ENTRY, { log: () => undefined, onSpawn: () => undefined }),
+  log: () => undefined,
+});
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'salience-first-'));
+});
+afterAll(async () => {
+  await host.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+it('answers a person between two passes of a batch run, and the run does not notice', async () => {
+  const { parameters } = await loadPack(SOURCE_DEMO_PACK);
+  const params = resolveParams('pack', parameters, { 'explain.passes': 8, 'masks.crf': false });
+  const pack = {
+    ...{ id: 'demo', folder: SOURCE_DEMO_PACK, provider: 'cpu', threads: 1 },
+    // The smallest shelves: the person's image pushes out what the batch does not hold.
+    ...{ precision: 'f32', lowMemory: true },
+  } as const;
+  const batchOf = (runFile: string): OperationInput<'prelabel.run'> => ({
+    ...{ imagePath: join(SAMPLES, 'beach.jpg'), pack, classes, params: params.explain },
+    options: { params: params.masks, thresholds: {}, draft: true, instances: [] },
+    runFile: join(root, runFile),
+  });
+  await host.request('prelabel.run', batchOf('alone'));
+
+  const passes: string[] = [];
+  let answer: Promise<number> | null = null;
+  await host.request('prelabel.run', batchOf('visited'), {
+    priority: 'batch',
+    onProgress({ stage }) {
+      if (!stage.startsWith('Pass')) return;
+      passes.push(stage);
+      answer ??= host
+        .request('prelabel.suggest', {
+          ...{ imagePath: join(SAMPLES, 'pond.jpg'), pack, classes, params: params.explain },
+        })
+        .then(() => passes.length);
+    },
+  });
+  expect(passes).toHaveLength(8);
+  expect(await answer!).toBeLessThan(8);
+  const [alone, visited] = await Promise.all(
+    ['alone', 'visited'].map((name) => readRun(join(root, name))),
+  );
+  const untimed = ({ run }: typeof alone) => ({ ...run, milliseconds: {} });
+  expect(untimed(visited!)).toEqual(untimed(alone!));
+});
