@@ -9,6 +9,7 @@ import type { PromptClass } from '../../electron/api/run.ts';
 import type { CategoryId } from '../../electron/api/types.ts';
 import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
+import type { PackChoice } from '../../electron/link/facts.ts';
 import type { OperationInput } from '../../electron/link/operations.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { readRun } from '../../electron/inference/runs/runFile.ts';
@@ -42,11 +43,11 @@ afterAll(async () => {
 it('answers a person between two passes of a batch run, and the run does not notice', async () => {
   const { parameters } = await loadPack(SOURCE_DEMO_PACK);
   const params = resolveParams('pack', parameters, { 'explain.passes': 8, 'masks.crf': false });
-  const pack = {
-    ...{ id: 'demo', folder: SOURCE_DEMO_PACK, provider: 'cpu', threads: 1 },
+  const pack: PackChoice = {
+    ...{ id: 'demo', folder: SOURCE_DEMO_PACK, provider: 'cpu', threads: 1, precision: 'f32' },
     // The smallest shelves: the person's image pushes out what the batch does not hold.
-    ...{ precision: 'f32', lowMemory: true },
-  } as const;
+    lowMemory: true,
+  };
   const batchOf = (runFile: string): OperationInput<'prelabel.run'> => ({
     ...{ imagePath: join(SAMPLES, 'beach.jpg'), pack, classes, params: params.explain },
     options: { params: params.masks, thresholds: {}, draft: true, instances: [] },
@@ -61,18 +62,15 @@ it('answers a person between two passes of a batch run, and the run does not not
     onProgress({ stage }) {
       if (!stage.startsWith('Pass')) return;
       passes.push(stage);
-      answer ??= host
-        .request('prelabel.suggest', {
-          ...{ imagePath: join(SAMPLES, 'pond.jpg'), pack, classes, params: params.explain },
-        })
-        .then(() => passes.length);
+      const other = { imagePath: join(SAMPLES, 'pond.jpg'), pack, classes, params: params.explain };
+      answer ??= host.request('prelabel.suggest', other).then(() => passes.length);
     },
   });
   expect(passes).toHaveLength(8);
   expect(await answer!).toBeLessThan(8);
-  const [alone, visited] = await Promise.all(
-    ['alone', 'visited'].map((name) => readRun(join(root, name))),
-  );
-  const untimed = ({ run }: typeof alone) => ({ ...run, milliseconds: {} });
-  expect(untimed(visited!)).toEqual(untimed(alone!));
+  const untimed = async (name: string) => ({
+    ...(await readRun(join(root, name))).run,
+    milliseconds: {},
+  });
+  expect(await untimed('visited')).toEqual(await untimed('alone'));
 });
