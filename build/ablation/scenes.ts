@@ -122,7 +122,7 @@ export async function evaluateScenes(options: SceneOptions): Promise<SceneScores
     crf.dispose();
     await pack.model.dispose();
   }
-  const meanIou = (histogram: Histogram) => scoresOf(histogram, names, 'standard').meanIou ?? 0;
+  const meanIou = (histogram: Histogram) => scoresOf(histogram, names, { protocol: 'standard', background: true }).meanIou ?? 0;
   return variants.map((_, place) =>
     [...groups.values()].map(({ style, seed, images, histograms }) => ({
       style,

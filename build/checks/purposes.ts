@@ -6,6 +6,10 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/api/rules': 'Rules both ends apply alike: order, tiles, colours, names, thresholds.',
   'electron/api/wire': 'How the contract travels: frames, peers, transports, limits.',
   'electron/engine': "The engine's ground: wiring, context, the open project, commits.",
+  'electron/engine/benchmark':
+    'Published data sets end to end: layouts, truth, the batch, its scores.',
+  'electron/engine/benchmark/report': 'What a benchmark leaves for people: page, Markdown, tables.',
+  'electron/engine/benchmark/sets': 'The data sets, one file each.',
   'electron/engine/dataset':
     'Data sets without a project: records, writers that check what they wrote.',
   'electron/engine/dataset/coco': 'COCO files, read and written record by record.',
@@ -57,6 +61,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/hosts': 'Starting the engine in a program that is no Electron.',
   'electron/hosts/browser': 'The page served to a browser of this computer, and nobody else.',
   'electron/hosts/cli': 'Commands of the command line, one file each.',
+  'electron/hosts/cli/benchmark': 'The benchmark command and its table.',
   'electron/hosts/cli/devices': 'What this computer has and where models run.',
   'electron/hosts/cli/pack': 'The pack commands.',
   'electron/hosts/cli/terminal': 'The terminal: lines, progress, secrets, exit codes.',

@@ -11,6 +11,8 @@ export type MergePolicy = 'proposals' | 'replaceClasses' | 'replaceProposals' | 
 export interface BatchRequest {
   readonly images: ImageSelection;
   readonly categoryIds: readonly CategoryId[];
+  /** Images that are asked for other classes, in the order of their caption. */
+  readonly classesOf?: { readonly [imageId: number]: readonly CategoryId[] };
   /** Ask ITM which classes are present; the threshold is a probability. */
   readonly auto: { readonly threshold: number } | null;
   readonly params: PrelabelParams;

@@ -5,6 +5,7 @@ import { AppError } from '../api/errors.ts';
 import { EXIT, InterruptedError } from './cli/terminal/exit.ts';
 import { UsageError } from './cli/arguments/usageError.ts';
 import { printable, survivesItsReaders, tell, tellLines } from './cli/terminal/lines.ts';
+import { benchmarkCommands } from './cli/words/benchmark.ts';
 import { computerCommands } from './cli/words/computer.ts';
 import { deviceCommands } from './cli/words/devices.ts';
 import { exchangeCommands } from './cli/words/exchange.ts';
@@ -28,6 +29,7 @@ Examples
   salience prelabel photos --classes "cat,traffic light" --out coco.json
   salience prelabel photos --coco-categories labels.json --auto --out coco.json --overlays seen
   salience evaluate --pred coco.json --truth truth.json
+  salience benchmark voc2012 --root VOCdevkit
   salience serve photos
   salience pack list
 
@@ -40,6 +42,7 @@ const end = (code: number) => {
 };
 
 labellingCommands(program, end);
+benchmarkCommands(program, end);
 exchangeCommands(program, end);
 packCommands(program, end);
 deviceCommands(program, end);

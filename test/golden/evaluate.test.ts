@@ -47,7 +47,10 @@ describe('evaluation', () => {
       ]).flat();
       expect(square).toEqual([...(recorded.data as Float32Array)]);
       const names = Array.from({ length: CLASSES }, (_, i) => `class ${i}`);
-      const found = scoresOf(histogram, names, 'reference');
+      const found = scoresOf(histogram, names, {
+        protocol: 'reference',
+        background: true,
+      });
       expect(found.pixelAccuracy).toBeCloseTo(scores['Pixel Accuracy']!, 12);
       expect(found.meanAccuracy).toBeCloseTo(scores['Mean Accuracy']!, 12);
       expect(found.frequencyWeightedIou).toBeCloseTo(scores['Frequency Weighted IoU']!, 12);

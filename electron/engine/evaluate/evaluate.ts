@@ -2,11 +2,9 @@
 import { AppError } from '../../api/errors.ts';
 import { throwIfAborted } from '../dataset/types.ts';
 import type { Control } from '../dataset/types.ts';
-import { addBoundaryInPlace, emptyBoundary } from './boundary.ts';
-import { addInPlace, emptyHistogram } from './histogram.ts';
-import { isCocoPath, openLabels, VOID } from './labelSource.ts';
+import { bandsOf, pairsOf, sumOfImages, VOID, type ImageScore } from './imageScore.ts';
+import { isCocoPath, openLabels } from './labelSource.ts';
 import type { LabelSource } from './labelSource.ts';
-import { scoresOf } from './scores.ts';
 import type { Protocol, Scores } from './scores.ts';
 
 export interface EvaluateOptions extends Control {
@@ -39,10 +37,8 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   await using pred = await openLabels(options.pred, byStem, options);
   const { background = true, boundary = true, protocol } = options;
   const table = classTable(truth, pred);
-  const firstLabel = background ? 0 : 1;
-  const classes = table.names.length;
-  const histogram = emptyHistogram(classes);
-  const bands = boundary ? emptyBoundary(classes) : null;
+  const rules = { protocol, background };
+  const images: ImageScore[] = [];
   const missing: string[] = [];
   const predicted = new Set(pred.names);
   if (!truth.names.some((imageName) => predicted.has(imageName)))
@@ -50,7 +46,6 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       'IMPORT_INVALID',
       `no image is in both; the truth has ${example(truth.names[0])}, the prediction ${example(pred.names[0])}`,
     );
-  let done = 0;
   for (const imageName of truth.names) {
     throwIfAborted(options);
     const real = await truth.read(imageName, table.truthLabel);
@@ -64,18 +59,16 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
         'IMPORT_INVALID',
         `${imageName} is ${guess.width} x ${guess.height} px in the prediction and ${width} x ${height} px in the truth`,
       );
-    if (protocol === 'reference') backgroundForVoid(real.labels);
-    if (!background) voidForBackground(real.labels);
-    addInPlace(histogram, real.labels, guess.labels);
-    if (bands) addBoundaryInPlace(bands, real.labels, guess.labels, width, height);
-    options.onProgress?.({ stage: 'Compare masks', done: ++done, total: truth.names.length });
+    images.push({
+      pairs: pairsOf(real, guess.labels, table.names.length),
+      bands: boundary ? bandsOf(real, guess.labels, table.names.length, rules) : null,
+    });
+    const total = truth.names.length;
+    options.onProgress?.({ stage: 'Compare masks', done: images.length, total });
   }
   const real = new Set(truth.names);
-  const scores = scoresOf(histogram, table.names, protocol, bands);
-  const counted = scores.classes.filter((c) => c.label >= firstLabel);
   return {
-    ...(background ? scores : withoutBackground(scores, protocol)),
-    classes: counted,
+    ...sumOfImages(images, table.names, rules),
     protocol,
     images: truth.names.length,
     missingImages: missing,
@@ -90,14 +83,6 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
 
 function example(imageName: string | undefined): string {
   return imageName === undefined ? 'no image' : `for example ${JSON.stringify(imageName)}`;
-}
-
-function backgroundForVoid(labels: Uint16Array): void {
-  for (let i = 0; i < labels.length; i++) if (labels[i] === VOID) labels[i] = 0;
-}
-
-function voidForBackground(labels: Uint16Array): void {
-  for (let i = 0; i < labels.length; i++) if (labels[i] === 0) labels[i] = VOID;
 }
 
 interface ClassTable {
@@ -125,22 +110,5 @@ function classTable(truth: LabelSource, pred: LabelSource): ClassTable {
     truthLabel: (id) => byId.get(id) ?? VOID,
     predLabel: (id) => (pred.categories ? ofPred.get(id) : byId.get(id)) ?? VOID - 1,
     unknown: (pred.categories ?? []).filter((c) => !byName.has(c.name)).map((c) => c.name),
-  };
-}
-
-/** Means again without label 0, whose true pixels were left out already. */
-function withoutBackground(scores: Scores, protocol: Protocol): Scores {
-  const counted = scores.classes.filter(
-    (c) => c.label > 0 && (protocol === 'standard' || c.truthPx > 0),
-  );
-  const mean = (values: readonly (number | null)[]) => {
-    const known = values.filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
-  };
-  return {
-    ...scores,
-    meanIou: mean(counted.map((c) => c.iou)),
-    meanAccuracy: mean(counted.map((c) => c.recall)),
-    meanBoundaryIou: mean(counted.map((c) => c.boundaryIou)),
   };
 }

@@ -6,20 +6,11 @@ import { AppError } from '../../api/errors.ts';
 import { readCoco } from '../dataset/coco/reading/read.ts';
 import { stemOf } from '../dataset/fileNames.ts';
 import { parseClassMap } from '../dataset/formats/maskImages/classMap.ts';
-import { readDataFile } from '../dataset/openFile.ts';
-import { decodePng } from '../dataset/png/decode.ts';
 import { readText } from '../dataset/text.ts';
 import type { Control, DatasetCategory, DatasetImage } from '../dataset/types.ts';
 import { paintInPlace } from '../../masks/bitmap.ts';
-
-/** Not labelled; left out of scores or taken for background, as the protocol says. */
-export const VOID = 65_535;
-
-export interface LabelMapOf {
-  readonly labels: Uint16Array;
-  readonly width: number;
-  readonly height: number;
-}
+import { VOID, type LabelMapOf } from './imageScore.ts';
+import { readLabelPng } from './labelPng.ts';
 
 /** Label maps by image. */
 export interface LabelSource extends AsyncDisposable {
@@ -58,9 +49,6 @@ export async function openLabels(
     );
   return openMaskFolder(path);
 }
-
-/** A mask takes a few bytes a pixel at most; beyond this a file is none. */
-const MAX_MASK_BYTES = 256 * 1024 * 1024;
 
 async function openCoco(path: string, byStem: boolean, control: Control): Promise<LabelSource> {
   const dataset = await readCoco(path, { ...control, skipBroken: true });
@@ -107,27 +95,12 @@ async function openMaskFolder(path: string): Promise<LabelSource> {
     problems: [],
     async read(name, label) {
       const file = byName.get(name)!;
-      const png = await decodePng(await readDataFile(join(path, file), MAX_MASK_BYTES)).catch(
-        (cause: unknown) => {
-          if (!(cause instanceof RangeError)) throw cause;
-          throw new AppError('IMPORT_INVALID', `${file} ${cause.message}`, { cause });
-        },
-      );
-      if (png.channels !== 1)
-        throw new AppError(
-          'IMPORT_INVALID',
-          `${file} has ${png.channels} channels; expected class numbers in one`,
-        );
-      const wide = png.data instanceof Uint16Array;
-      const labelOf = (value: number): number => {
+      return readLabelPng({ path: join(path, file), name: file }, (value, wide) => {
         if (value === 0) return 0;
         if (value === (classes ? classes.ignore : wide ? VOID : 255)) return VOID;
         const category = classes ? classes.categoryOf.get(value) : value;
         return category === undefined ? VOID - 1 : label(category);
-      };
-      const table = Uint16Array.from({ length: wide ? 65_536 : 256 }, (_, value) => labelOf(value));
-      const labels = Uint16Array.from(png.data, (value) => table[value]!);
-      return { labels, width: png.width, height: png.height };
+      });
     },
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };

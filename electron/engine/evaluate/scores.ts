@@ -10,6 +10,13 @@ import type { Histogram } from './histogram.ts';
  */
 export type Protocol = 'standard' | 'reference';
 
+/** How labels are counted. */
+export interface Rules {
+  readonly protocol: Protocol;
+  /** Label 0 is a class; otherwise its true pixels are left out. */
+  readonly background: boolean;
+}
+
 export interface ClassScore {
   readonly label: number;
   readonly name: string;
@@ -41,12 +48,12 @@ export interface BoundarySums {
 export function scoresOf(
   histogram: Histogram,
   names: readonly string[],
-  protocol: Protocol,
+  { protocol, background }: Rules,
   boundary: BoundarySums | null = null,
 ): Scores {
   const { truth, predicted, correct } = sumsOf(histogram);
   const total = truth.reduce((sum, count) => sum + count, 0);
-  const classes = names.map((name, label): ClassScore => {
+  const all = names.map((name, label): ClassScore => {
     const union = truth[label]! + predicted[label]! - correct[label]!;
     return {
       label,
@@ -59,7 +66,8 @@ export function scoresOf(
       predictedPx: predicted[label]!,
     };
   });
-  const counted = protocol === 'reference' ? classes.filter((c) => c.truthPx > 0) : classes;
+  const classes = all.filter(({ label }) => background || label > 0);
+  const counted = countedClasses(classes, protocol);
   const right = correct.reduce((sum, count) => sum + count, 0);
   return {
     meanIou: mean(counted.map((c) => c.iou)),
@@ -71,6 +79,14 @@ export function scoresOf(
     classes,
   };
 }
+
+/** Mean over some of the classes of a score, as its protocol counts; null when none of them occurs. */
+export function meanIouOf(classes: readonly ClassScore[], protocol: Protocol): number | null {
+  return mean(countedClasses(classes, protocol).map((c) => c.iou));
+}
+
+const countedClasses = (classes: readonly ClassScore[], protocol: Protocol) =>
+  protocol === 'reference' ? classes.filter((c) => c.truthPx > 0) : classes;
 
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;

@@ -15,7 +15,6 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
     async 'job.preview'({ request, sample }, call) {
       const project = context.open.get();
       const pack = await findPack(context, request.packId);
-      const classes = promptClasses(project, request);
       const chosen = spread(selectedImages(project.store, request), sample);
       const startMs = context.clock.elapsedMs();
       let provider = '';
@@ -29,7 +28,7 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
             {
               imageId,
               pack,
-              classes,
+              classes: promptClasses(project, request, imageId),
               params: requestParams(request),
               thresholds: request.thresholds,
               draft: false,

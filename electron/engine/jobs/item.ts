@@ -21,12 +21,17 @@ import { storedJson } from '../project/database/storedJson.ts';
 
 const JOB_CLIENT = 'job';
 
-/** The classes of a request as the model is asked for them. */
-export function promptClasses(project: Project, request: BatchRequest): PromptClass[] {
+/** The classes of a request as the model is asked for them on an image. */
+export function promptClasses(
+  project: Project,
+  request: BatchRequest,
+  imageId: ImageId,
+): PromptClass[] {
   const categories = new Map(
     listCategories(project.store).map((category) => [category.id, category]),
   );
-  const classes = request.categoryIds.flatMap((id): PromptClass[] => {
+  const ids = request.classesOf?.[imageId] ?? request.categoryIds;
+  const classes = ids.flatMap((id): PromptClass[] => {
     const category = categories.get(id);
     if (!category) return [];
     const { name, prompt, synonyms, threshold } = category;
@@ -74,7 +79,7 @@ export async function prelabelItem(
     {
       imageId,
       pack,
-      classes: promptClasses(project, request),
+      classes: promptClasses(project, request, imageId),
       params: requestParams(request),
       thresholds: request.thresholds,
       draft: false,

@@ -73,6 +73,19 @@ export function retryPassing(store: Store, id: JobId): void {
   );
 }
 
+/** All images of a job, and those that have no result. */
+export function itemsOf(store: Store, id: JobId): { all: Set<ImageId>; left: Set<ImageId> } {
+  const rows = store.all<{ image: ImageId; outcome: ItemOutcome }>(
+    'SELECT image_id AS image, outcome FROM job_item WHERE job_id = ?',
+    id,
+  );
+  const left = rows.filter(({ outcome }) => outcome !== 'done' && outcome !== 'empty');
+  return {
+    all: new Set(rows.map(({ image }) => image)),
+    left: new Set(left.map(({ image }) => image)),
+  };
+}
+
 export function jobFailures(
   store: Store,
   id: JobId,

@@ -2,7 +2,7 @@
 import type { CategoryId, RleMask } from '../../api/types.ts';
 import type { LabelGrid } from '../../link/tuneScores.ts';
 import { addInPlace, emptyHistogram, type Histogram } from '../evaluate/histogram.ts';
-import { VOID } from '../evaluate/labelSource.ts';
+import { VOID } from '../evaluate/imageScore.ts';
 import { scoresOf } from '../evaluate/scores.ts';
 import { paintInPlace } from '../../masks/bitmap.ts';
 
@@ -41,7 +41,8 @@ export function truthScores(categoryIds: readonly CategoryId[]): TruthScores {
     },
     meanIou(setting) {
       const histogram = histograms.get(setting);
-      return histogram ? scoresOf(histogram, names, 'standard').meanIou : null;
+      if (!histogram) return null;
+      return scoresOf(histogram, names, { protocol: 'standard', background: true }).meanIou;
     },
   };
 }

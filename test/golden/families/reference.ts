@@ -144,7 +144,7 @@ async function labels(folder: string, meta: ReferenceMeta, list: Checklist): Pro
     const ours = scoresOf(
       histogram,
       Array.from({ length: classes }, (_, label) => String(label)),
-      'reference',
+      { protocol: 'reference', background: true },
     );
     list.close(
       `${route}_${mode} figures`,

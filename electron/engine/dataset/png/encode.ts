@@ -7,8 +7,13 @@ const deflateAsync = promisify(deflate);
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 export type PngImage =
-  /** Palette of [r, g, b] triples, up to 256; one index a pixel. */
-  | { readonly kind: 'palette'; readonly palette: Uint8Array; readonly data: Uint8Array }
+  /** Palette of [r, g, b] triples, up to 256, with the opacity of its first ones; one index a pixel. */
+  | {
+      readonly kind: 'palette';
+      readonly palette: Uint8Array;
+      readonly opacity?: Uint8Array;
+      readonly data: Uint8Array;
+    }
   /** One number a pixel, 8 or 16 bit. */
   | { readonly kind: 'grey'; readonly data: Uint8Array | Uint16Array }
   /** Three bytes a pixel. */
@@ -50,6 +55,7 @@ export async function encodePng(
     SIGNATURE,
     chunk('IHDR', header),
     ...(image.kind === 'palette' ? [chunk('PLTE', image.palette)] : []),
+    ...(image.kind === 'palette' && image.opacity ? [chunk('tRNS', image.opacity)] : []),
     chunk('IDAT', await deflateAsync(rows)),
     chunk('IEND', new Uint8Array(0)),
   ]);

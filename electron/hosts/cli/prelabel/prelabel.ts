@@ -2,10 +2,10 @@
 // It runs the same job on the same kind of project file as the window, so either can go on with the other's.
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { AppError } from '../../../api/errors.ts';
 import type { BatchRequest, JobStatus } from '../../../api/job.ts';
 import type { PrelabelParams } from '../../../api/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { runToEnd } from '../../../engine/jobs/runToEnd.ts';
 import { openAt } from '../../../engine/opening/opening.ts';
 import { fileError } from '../../../files/fileError.ts';
 import { startEngine } from '../../startEngine.ts';
@@ -34,8 +34,6 @@ import {
 } from './prelabelRequest.ts';
 import type { ProgressPrinter } from '../terminal/progress.ts';
 import { progressPrinter } from '../terminal/progress.ts';
-
-const EVERY_STATUS_MS = 200;
 
 /** Runs the command; resolves with the exit code. */
 export async function prelabel(
@@ -170,7 +168,9 @@ async function runJobs(
   const jobs: JobStatus[] = [];
   for (const one of requests) {
     const show = overallProgress(printer, requests, jobs);
-    jobs.push(await runJob(engine, one, signal, show, options));
+    const onStatus = options.quiet ? undefined : show;
+    const { retryFailed } = options;
+    jobs.push(await runToEnd(engine.context, one, { signal, retryFailed, onStatus }));
     if (!signal.aborted) continue;
     const finished = sumOf(jobs.map(({ done, empty }) => done + empty));
     printer.line(
@@ -204,34 +204,3 @@ function overallProgress(
 }
 
 const endedOf = ({ done, empty, failed, skipped }: JobStatus) => done + empty + failed + skipped;
-
-async function runJob(
-  engine: Engine,
-  request: BatchRequest,
-  signal: AbortSignal,
-  showStatus: (job: JobStatus) => void,
-  options: PrelabelOptions,
-): Promise<JobStatus> {
-  const jobs = engine.context.open.jobs();
-  let job = await jobs.start(request, 'commandLine');
-  if (job.state === 'paused') job = jobs.resume(job.id);
-  if (options.retryFailed && job.failed > 0) job = jobs.retryFailed(job.id);
-  const show = () => showStatus(jobs.status(job.id));
-  const timer = options.quiet ? null : setInterval(show, EVERY_STATUS_MS);
-  const stop = () => jobs.pause(job.id);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    job = await jobs.settled(job.id);
-  } finally {
-    if (timer) clearInterval(timer);
-    signal.removeEventListener('abort', stop);
-  }
-  if (!options.quiet) show();
-  if (job.state !== 'done' && !signal.aborted) {
-    throw new AppError(
-      'JOB_STATE',
-      `The job stopped: ${(job.reason ?? job.state).replace(/\.$/, '')}. What is done is kept; run the same command again to go on.`,
-    );
-  }
-  return job;
-}

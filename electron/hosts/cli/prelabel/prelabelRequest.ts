@@ -121,7 +121,7 @@ export async function jobRequest(
 }
 
 /** A setting that is off is a slip in the call, told before anything runs. Throws UsageError. */
-async function checkSettings(engine: Engine, params: PrelabelParams, packId: string) {
+export async function checkSettings(engine: Engine, params: PrelabelParams, packId: string) {
   const { parameters } = await findPack(engine.context, packId);
   try {
     checkedParams(params, parameters);

@@ -9,7 +9,7 @@ const NAMES = ['0', '1', '2', '3'];
 function scores(truth: number[], predicted: number[], protocol: Protocol = 'reference') {
   const histogram = emptyHistogram(NAMES.length);
   addInPlace(histogram, Uint8Array.from(truth), Uint8Array.from(predicted));
-  return scoresOf(histogram, NAMES, protocol);
+  return scoresOf(histogram, NAMES, { protocol, background: true });
 }
 
 describe('mean IoU', () => {

@@ -1,0 +1,42 @@
+// Several runs in one table: engines and settings down, data sets across. What is not alike is said.
+import type { BenchmarkResult } from '../result.ts';
+import { markdownTable } from './plain.ts';
+import { percent, warnings } from './words.ts';
+
+export function joinedTable(results: readonly BenchmarkResult[]): string {
+  const sets = [...new Set(results.map(({ set }) => set))];
+  const rows = new Map<string, { head: string[]; cells: Map<string, string> }>();
+  const notes: string[] = [];
+  for (const result of results) {
+    const { engine, pack, params, classesFrom, headline, protocols, settings } = result;
+    const key = JSON.stringify([engine, pack.hash, params, classesFrom]);
+    const row = rows.get(key) ?? {
+      head: [engine, pack.name, settings, classesFrom],
+      cells: new Map<string, string>(),
+    };
+    rows.set(key, row);
+    const told = warnings(result);
+    const mark = told.length > 0 ? '*' : '';
+    const figure = `${percent(protocols[headline].meanIou)}${mark} (${headline}, ${result.imagesPerSecond.toFixed(2)}/s)`;
+    const before = row.cells.get(result.set);
+    row.cells.set(result.set, before === undefined ? figure : `${before}; ${figure}`);
+    for (const line of told) notes.push(`\\* ${result.set}, ${engine}: ${line}`);
+  }
+  const sources = new Set(results.map(({ classesFrom }) => classesFrom));
+  return `${[
+    markdownTable(
+      ['Engine', 'Pack', 'Settings', 'Classes come from', ...sets],
+      [...rows.values()].map(({ head, cells }) => [
+        ...head,
+        ...sets.map((set) => cells.get(set) ?? '–'),
+      ]),
+    ),
+    'Mean IoU in percent; in brackets the protocol and the images per second.',
+    ...(sources.size > 1
+      ? [
+          'Rows with different sources of classes are not comparable: a list from the truth never names an absent class.',
+        ]
+      : []),
+    ...new Set(notes),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,264 @@
+// A data set through the batch engine: a project of its own beside the report, one job over the images,
+// and afterwards what every image adds to the scores. Killed or stopped, the same plan goes on.
+import { join } from 'node:path';
+import type { BatchRequest, JobFailure, JobStatus } from '../../api/job.ts';
+import type { PrelabelParams } from '../../api/run.ts';
+import { AppError } from '../../api/errors.ts';
+import type { CategoryId, ImageId } from '../../api/types.ts';
+import { resolveParams } from '../../link/presets.ts';
+import { paintInPlace } from '../../masks/bitmap.ts';
+import type { EngineContext } from '../context.ts';
+import type { Control } from '../dataset/types.ts';
+import { knowImage } from '../images/imageFiles.ts';
+import { itemsOf, jobFailures } from '../jobs/items.ts';
+import { runToEnd } from '../jobs/runToEnd.ts';
+import { requestHash } from '../jobs/selection.ts';
+import { openAt } from '../opening/opening.ts';
+import { findPack, type KnownPack } from '../packs/packs.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import { addCategories, listCategories, saveCategories } from '../project/classes/categories.ts';
+import { namedImages } from '../project/images/imageNames.ts';
+import type { Project } from '../project/project.ts';
+import { seededRandom } from '../tune/random.ts';
+import { measureImage, type MeasuredImage } from './figures.ts';
+import { layoutFault } from './layout.ts';
+import { chosenLabels, sampled, type Selection } from './select.ts';
+import type { OpenedSet, SetFacts } from './set.ts';
+import { checkSize, readTruth, surveyTruth, type ImageTruth } from './truth.ts';
+
+export interface BenchmarkPlan {
+  /** The project and the report go here. */
+  readonly folder: string;
+  readonly set: OpenedSet;
+  readonly packId: string;
+  readonly params: PrelabelParams;
+  readonly selection: Selection;
+  /** Only so many images, by chance; null = all. */
+  readonly limit: { readonly images: number; readonly seed: number } | null;
+  readonly boundary: boolean;
+  readonly retryFailed: boolean;
+}
+
+export interface BenchmarkControl extends Control {
+  readonly signal: AbortSignal;
+  readonly onStatus?: (job: JobStatus) => void;
+}
+
+export interface Measured {
+  readonly images: readonly MeasuredImage[];
+  readonly truths: readonly ImageTruth[];
+  /** Images that nothing can be said of: they are in no score. */
+  readonly failures: readonly JobFailure[];
+  /** Images that a stop left undone. */
+  readonly undone: number;
+  readonly pack: KnownPack;
+  readonly job: JobStatus;
+  readonly params: PrelabelParams;
+  readonly idOf: ReadonlyMap<string, ImageId>;
+  /** Images of the job; the others had no class to ask for and are background everywhere. */
+  readonly asked: ReadonlySet<ImageId>;
+}
+
+/** Which plan the masks in the project belong to. */
+const PLAN = 'benchmark.plan';
+
+/** The project of a benchmark, in its folder. */
+export const projectIn = (folder: string) => join(folder, 'benchmark.salience');
+
+/** Throws IMPORT_INVALID for what is wrong with the data set, before any image is run. */
+export async function runBenchmark(
+  context: EngineContext,
+  plan: BenchmarkPlan,
+  control: BenchmarkControl,
+): Promise<Measured> {
+  const { set, limit } = plan;
+  const pack = await findPack(context, plan.packId);
+  const items = limit ? sampled(set.items, limit.images, seededRandom(limit.seed).next) : set.items;
+  const truths = await surveyTruth(set, items, control);
+  const labels = chosenLabels(plan.selection, set.facts, truths);
+  const { signal } = control;
+  await openAt(context, projectIn(plan.folder), set.images, { complete: true, signal });
+  const project = context.open.writable();
+  const idOf = imagesOf(project, set, truths);
+  await checkImages(context, project, { truths, idOf }, control);
+  declareClasses(project, set.facts);
+  const params = paramsFor(plan);
+  const request = requestOf(plan, { pack, params, labels, idOf });
+  forgetOthers(context, project, requestHash(request, pack.packHash));
+  const { retryFailed } = plan;
+  const job = await runToEnd(context, request, {
+    signal,
+    retryFailed,
+    onStatus: control.onStatus,
+  });
+  return { ...(await measure(project, plan, { truths, idOf, job }, control)), pack, params };
+}
+
+/** Numbers of the images in the project. */
+function imagesOf(
+  project: Project,
+  set: OpenedSet,
+  truths: readonly ImageTruth[],
+): Map<string, ImageId> {
+  const known = new Map(namedImages(project.store).map(({ id, name }) => [name, id]));
+  return new Map(
+    truths.map(({ item }) => {
+      const id = known.get(item.name);
+      if (id === undefined)
+        throw layoutFault(
+          `${join(set.images, item.name)} is missing or no image that can be read.`,
+        );
+      return [item.name, id];
+    }),
+  );
+}
+
+const LOOKED_AT_ONCE = 4;
+
+/** Images and truths of other sizes are told before any image is run; one that is torn fails in its job. */
+async function checkImages(
+  context: EngineContext,
+  project: Project,
+  { truths, idOf }: Pick<Measured, 'truths' | 'idOf'>,
+  { signal, onProgress }: BenchmarkControl,
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  const work = async () => {
+    while (next < truths.length) {
+      signal.throwIfAborted();
+      const truth = truths[next++]!;
+      const id = idOf.get(truth.item.name)!;
+      try {
+        const { record } = await knowImage(project, context.link, id, {
+          signal,
+          priority: 'batch',
+        });
+        checkSize(truth, record);
+      } catch (error) {
+        if (!(error instanceof AppError && error.code.startsWith('IMAGE_'))) throw error;
+      }
+      onProgress?.({ stage: 'Check the images', done: ++done, total: truths.length });
+    }
+  };
+  await Promise.all(Array.from({ length: LOOKED_AT_ONCE }, work));
+}
+
+/** The class table of the data set: numbers are labels, so that masks are label maps as they are. */
+function declareClasses({ store }: Project, { classes, title }: SetFacts): void {
+  const ids = addCategories(
+    store,
+    classes.map(({ name }) => name),
+    classes.map(({ label }) => label),
+  );
+  const other = classes.find(({ label }, at) => ids[at] !== label);
+  if (other)
+    throw layoutFault(
+      `The class "${other.name}" of ${title} is there twice, or the project in this folder is of another list; name another --out.`,
+    );
+  const present = new Map(
+    listCategories(store).map((category) => [category.id as number, category]),
+  );
+  saveCategories(
+    store,
+    classes.map(({ label, name, prompt, synonyms }) => ({
+      ...present.get(label)!,
+      prompt: prompt === name ? '' : prompt,
+      synonyms,
+      // One threshold for all classes, as published.
+      kind: 'thing' as const,
+    })),
+  );
+}
+
+/** Settings of the call over what the data set and the source of classes ask for. */
+function paramsFor({ params, set, selection }: BenchmarkPlan): PrelabelParams {
+  const given = selection.kind === 'truth' || selection.kind === 'file';
+  return {
+    preset: params.preset,
+    overrides: {
+      'masks.background': set.facts.background,
+      // A class that is known to be there is painted however low its match is.
+      ...(given ? { 'masks.absentBelow': 0 } : {}),
+      ...params.overrides,
+    },
+  };
+}
+
+/** What another plan left in the project is no part of this one: its masks were replaced or will be. */
+function forgetOthers(context: EngineContext, project: Project, plan: string): void {
+  if (project.meta(PLAN) === plan) return;
+  const jobs = context.open.jobs();
+  for (const { id } of jobs.list()) jobs.remove(id);
+  project.setMeta(PLAN, plan);
+}
+
+function requestOf(
+  { selection, set }: BenchmarkPlan,
+  {
+    pack,
+    params,
+    labels,
+    idOf,
+  }: Pick<Measured, 'pack' | 'params' | 'idOf'> & {
+    readonly labels: ReadonlyMap<string, readonly number[]> | null;
+  },
+): BatchRequest {
+  const asked = [...idOf].filter(([name]) => labels === null || labels.get(name)!.length > 0);
+  if (asked.length === 0)
+    throw layoutFault('No image has a class to ask for: the truth and the lists are empty.');
+  const threshold = () => resolveParams('pack', pack.parameters).explain.matchThreshold;
+  return {
+    images: { kind: 'ids', ids: asked.map(([, id]) => id) },
+    categoryIds: set.facts.classes.map(({ label }) => label as CategoryId),
+    ...(labels
+      ? {
+          classesOf: Object.fromEntries(
+            asked.map(([name, id]) => [id, labels.get(name) as readonly CategoryId[]]),
+          ),
+        }
+      : {}),
+    auto: selection.kind === 'match' ? { threshold: selection.threshold ?? threshold() } : null,
+    params,
+    packId: pack.id,
+    merge: 'replaceProposals',
+    thresholds: {},
+  };
+}
+
+/** Compares what is done with the truth. An image without a class to ask for is background everywhere. */
+async function measure(
+  project: Project,
+  { set, boundary }: BenchmarkPlan,
+  { truths, idOf, job }: Pick<Measured, 'truths' | 'idOf' | 'job'>,
+  { onProgress }: BenchmarkControl,
+): Promise<Omit<Measured, 'pack' | 'params'>> {
+  const { store } = project;
+  const failures = jobFailures(store, job.id, 0, truths.length).failures;
+  const { left, all } = itemsOf(store, job.id);
+  const images: MeasuredImage[] = [];
+  for (const truth of truths) {
+    const { item } = truth;
+    const id = idOf.get(item.name)!;
+    if (left.has(id)) continue;
+    const map = await readTruth(set, item);
+    const found = predictedLabels(project, all, id, map);
+    images.push(measureImage({ facts: set.facts, boundary }, item.name, map, found));
+    onProgress?.({ stage: 'Compare masks', done: images.length, total: truths.length - left.size });
+  }
+  return { images, truths, failures, undone: left.size - failures.length, job, idOf, asked: all };
+}
+
+/** What was found in an image as labels, row-major; nothing where no class was asked for. */
+export function predictedLabels(
+  { store }: Project,
+  asked: ReadonlySet<ImageId>,
+  id: ImageId,
+  { width, height }: { readonly width: number; readonly height: number },
+): Uint16Array {
+  const labels = new Uint16Array(width * height);
+  if (!asked.has(id)) return labels;
+  for (const { categoryId, mask } of annotationsOf(store, id))
+    paintInPlace(labels, mask, categoryId);
+  return labels;
+}

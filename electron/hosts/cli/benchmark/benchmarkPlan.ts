@@ -1,0 +1,101 @@
+// The words of a `salience benchmark` call: what is measured, and the call that repeats it.
+import type { Json } from '../../../api/types.ts';
+import type { PrelabelParams } from '../../../api/run.ts';
+import type { BenchmarkPlan } from '../../../engine/benchmark/run.ts';
+import type { Selection } from '../../../engine/benchmark/select.ts';
+import { readImageLabels } from '../arguments/classList.ts';
+import { parseOverride } from '../arguments/overrides.ts';
+import { UsageError } from '../arguments/usageError.ts';
+
+export interface BenchmarkWords {
+  readonly root?: string;
+  readonly truth?: string;
+  readonly classesFile?: string;
+  readonly out?: string;
+  readonly pack?: string;
+  readonly preset?: PrelabelParams['preset'];
+  readonly set?: readonly string[];
+  readonly select: Selection['kind'];
+  readonly lists?: string;
+  readonly match?: string;
+  readonly limit?: string;
+  readonly seed: string;
+  readonly boundary: boolean;
+  readonly retryFailed?: boolean;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Published rows were made with the reference settings; one's own data is better asked with the pack's. */
+const presetOf = (id: string, words: BenchmarkWords) =>
+  words.preset ?? (id === 'folder' ? 'pack' : 'reference');
+
+/** Throws UsageError. */
+export async function planParts(
+  id: string,
+  words: BenchmarkWords,
+): Promise<Pick<BenchmarkPlan, 'params' | 'selection' | 'limit' | 'boundary' | 'retryFailed'>> {
+  const overrides: Record<string, Json> = Object.fromEntries((words.set ?? []).map(parseOverride));
+  if (id !== 'folder' && (words.truth !== undefined || words.classesFile !== undefined))
+    throw new UsageError(
+      `--truth and --classes-file are for "folder"; ${id} has files of its own.`,
+    );
+  return {
+    params: { preset: presetOf(id, words), overrides },
+    selection: await readSelection(words),
+    limit:
+      words.limit === undefined
+        ? null
+        : {
+            images: wholeNumber('--limit', words.limit, 1),
+            seed: wholeNumber('--seed', words.seed, 0),
+          },
+    boundary: words.boundary,
+    retryFailed: words.retryFailed === true,
+  };
+}
+
+async function readSelection({ select, lists, match }: BenchmarkWords): Promise<Selection> {
+  if ((select === 'file') !== (lists !== undefined))
+    throw new UsageError('--select file and --lists lists.json belong together.');
+  if (match !== undefined && select !== 'match')
+    throw new UsageError('--match belongs to --select match.');
+  if (select === 'file') {
+    const { labels } = await readImageLabels(lists!, true);
+    return { kind: 'file', path: lists!, lists: labels };
+  }
+  if (select !== 'match') return { kind: select };
+  const threshold = match === undefined ? null : Number(match);
+  if (threshold !== null && !(threshold > 0 && threshold < 1))
+    throw new UsageError(`--match takes a probability between 0 and 1, not ${match}.`);
+  return { kind: 'match', threshold };
+}
+
+function wholeNumber(option: string, text: string, least: number): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new UsageError(`${option} takes a whole number from ${least}, not ${text}.`);
+  return value;
+}
+
+/** The call in lines that a shell takes; where results go and how progress is told is no part of it. */
+export function commandLines(id: string, words: BenchmarkWords, packId: string): string[] {
+  const { root, truth, classesFile, set = [], select, lists, match, limit, seed } = words;
+  const option = (name: string, value: string | undefined) =>
+    value === undefined ? [] : [`--${name} ${quoted(value)}`];
+  const lines = [
+    [`salience benchmark ${id}`, ...option('root', root)],
+    [...option('truth', truth), ...option('classes-file', classesFile)],
+    [...option('pack', packId), ...option('preset', presetOf(id, words))],
+    set.length === 0 ? [] : [`--set ${set.map(quoted).join(' ')}`],
+    [...option('select', select), ...option('lists', lists), ...option('match', match)],
+    limit === undefined ? [] : [...option('limit', limit), ...option('seed', seed)],
+    words.boundary ? [] : ['--no-boundary'],
+  ];
+  return lines.filter((line) => line.length > 0).map((line) => line.join(' '));
+}
+
+const quoted = (value: string) =>
+  /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
