@@ -3,28 +3,25 @@
 import { join } from 'node:path';
 import type { BatchRequest, JobFailure, JobStatus } from '../../api/job.ts';
 import type { PrelabelParams } from '../../api/run.ts';
-import { AppError } from '../../api/errors.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import { resolveParams } from '../../link/presets.ts';
 import { paintInPlace } from '../../masks/bitmap.ts';
 import type { EngineContext } from '../context.ts';
 import type { Control } from '../dataset/types.ts';
-import { knowImage } from '../images/imageFiles.ts';
 import { itemsOf, jobFailures } from '../jobs/items.ts';
 import { runToEnd } from '../jobs/runToEnd.ts';
 import { requestHash } from '../jobs/selection.ts';
 import { openAt } from '../opening/opening.ts';
 import { findPack, type KnownPack } from '../packs/packs.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { addCategories, listCategories, saveCategories } from '../project/classes/categories.ts';
-import { namedImages } from '../project/images/imageNames.ts';
 import type { Project } from '../project/project.ts';
 import { seededRandom } from '../tune/random.ts';
 import { measureImage, type MeasuredImage } from './figures.ts';
 import { layoutFault } from './layout.ts';
 import { chosenLabels, sampled, type Selection } from './select.ts';
-import type { OpenedSet, SetFacts } from './set.ts';
-import { checkSize, readTruth, surveyTruth, type ImageTruth } from './truth.ts';
+import { checkImages, declareClasses, imagesOf } from './runProject.ts';
+import type { OpenedSet } from './set.ts';
+import { readTruth, surveyTruth, type ImageTruth } from './truth.ts';
 
 export interface BenchmarkPlan {
   /** The project and the report go here. */
@@ -92,83 +89,6 @@ export async function runBenchmark(
     onStatus: control.onStatus,
   });
   return { ...(await measure(project, plan, { truths, idOf, job }, control)), pack, params };
-}
-
-/** Numbers of the images in the project. */
-function imagesOf(
-  project: Project,
-  set: OpenedSet,
-  truths: readonly ImageTruth[],
-): Map<string, ImageId> {
-  const known = new Map(namedImages(project.store).map(({ id, name }) => [name, id]));
-  return new Map(
-    truths.map(({ item }) => {
-      const id = known.get(item.name);
-      if (id === undefined)
-        throw layoutFault(
-          `${join(set.images, item.name)} is missing or no image that can be read.`,
-        );
-      return [item.name, id];
-    }),
-  );
-}
-
-const LOOKED_AT_ONCE = 4;
-
-/** Images and truths of other sizes are told before any image is run; one that is torn fails in its job. */
-async function checkImages(
-  context: EngineContext,
-  project: Project,
-  { truths, idOf }: Pick<Measured, 'truths' | 'idOf'>,
-  { signal, onProgress }: BenchmarkControl,
-): Promise<void> {
-  let next = 0;
-  let done = 0;
-  const work = async () => {
-    while (next < truths.length) {
-      signal.throwIfAborted();
-      const truth = truths[next++]!;
-      const id = idOf.get(truth.item.name)!;
-      try {
-        const { record } = await knowImage(project, context.link, id, {
-          signal,
-          priority: 'batch',
-        });
-        checkSize(truth, record);
-      } catch (error) {
-        if (!(error instanceof AppError && error.code.startsWith('IMAGE_'))) throw error;
-      }
-      onProgress?.({ stage: 'Check the images', done: ++done, total: truths.length });
-    }
-  };
-  await Promise.all(Array.from({ length: LOOKED_AT_ONCE }, work));
-}
-
-/** The class table of the data set: numbers are labels, so that masks are label maps as they are. */
-function declareClasses({ store }: Project, { classes, title }: SetFacts): void {
-  const ids = addCategories(
-    store,
-    classes.map(({ name }) => name),
-    classes.map(({ label }) => label),
-  );
-  const other = classes.find(({ label }, at) => ids[at] !== label);
-  if (other)
-    throw layoutFault(
-      `The class "${other.name}" of ${title} is there twice, or the project in this folder is of another list; name another --out.`,
-    );
-  const present = new Map(
-    listCategories(store).map((category) => [category.id as number, category]),
-  );
-  saveCategories(
-    store,
-    classes.map(({ label, name, prompt, synonyms }) => ({
-      ...present.get(label)!,
-      prompt: prompt === name ? '' : prompt,
-      synonyms,
-      // One threshold for all classes, as published.
-      kind: 'thing' as const,
-    })),
-  );
 }
 
 /** Settings of the call over what the data set and the source of classes ask for. */

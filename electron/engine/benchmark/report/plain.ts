@@ -1,4 +1,5 @@
 // The report as Markdown, and its classes as CSV.
+import { PROTOCOLS } from '../figures.ts';
 import type { BenchmarkResult } from '../result.ts';
 import {
   classesByIou,
@@ -87,7 +88,7 @@ export function classesCsv({ protocols }: BenchmarkResult): string {
   };
   const head =
     'protocol,label,class,iou,recall,precision,boundary_iou,true_pixels,predicted_pixels';
-  const lines = (['standard', 'reference'] as const).flatMap((protocol) =>
+  const lines = PROTOCOLS.flatMap((protocol) =>
     protocols[protocol].classes.map((one) =>
       [
         protocol,

@@ -11,9 +11,9 @@ export function share(value: number | null | undefined): string {
   return value === null || value === undefined ? '–' : value.toFixed(2);
 }
 
-export const whole = (value: number) => value.toLocaleString('en-US');
+const whole = (value: number) => value.toLocaleString('en-US');
 
-export function timeWords(seconds: number): string {
+function timeWords(seconds: number): string {
   const all = Math.max(0, Math.round(seconds));
   const [hours, minutes] = [Math.floor(all / 3600), Math.floor((all % 3600) / 60)];
   if (hours > 0) return `${hours} h ${minutes} min`;
