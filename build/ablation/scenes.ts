@@ -1,26 +1,16 @@
-// Runs the product's own pipeline over scenes with ground truth and scores it by style and seed.
-import { readFile } from 'node:fs/promises';
+// Scenes with ground truth through the benchmark, one run for each setting, scored by style and seed.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
-import type { DatasetCategory, DatasetImage } from '../../electron/engine/dataset/types.ts';
-import {
-  addInPlace,
-  emptyHistogram,
-  type Histogram,
-} from '../../electron/engine/evaluate/histogram.ts';
-import { scoresOf } from '../../electron/engine/evaluate/scores.ts';
-import { paintInPlace } from '../../electron/masks/bitmap.ts';
-import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
-import { decodeImage } from '../../electron/inference/image/decode.ts';
-import { openPack } from '../../electron/inference/session/openPack.ts';
-import { localCrfSolver } from '../../electron/inference/pipeline/masks/crfSolver.ts';
-import { masksFromRun } from '../../electron/inference/pipeline/masks/masks.ts';
-import { resolveParams } from '../../electron/link/presets.ts';
-import type { RgbImage } from '../../electron/inference/image/rgbImage.ts';
-import { explainImage } from '../../electron/inference/pipeline/explain/run.ts';
-import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
-import { loadPack } from '../../models/packs/load.ts';
+import { fileURLToPath } from 'node:url';
+import { figuresOf } from '../../electron/engine/benchmark/figures.ts';
+import { runBenchmark } from '../../electron/engine/benchmark/run.ts';
+import type { Json } from '../../electron/api/types.ts';
+import { createEngine, type Engine } from '../../electron/engine/engine.ts';
+import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
+import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+import { KINDS, openScenes, type SceneKind } from './sceneSet.ts';
 
 export interface SceneScores {
   readonly style: string;
@@ -35,7 +25,7 @@ export interface SceneScores {
 /** Settings to score: changes to the pack's own, by dotted name. */
 export interface Variant {
   readonly name: string;
-  readonly overrides: Readonly<Record<string, unknown>>;
+  readonly overrides: Readonly<Record<string, Json>>;
 }
 
 export interface SceneOptions {
@@ -47,112 +37,108 @@ export interface SceneOptions {
   readonly style?: string;
 }
 
-const VOID = 65_535;
-
-interface Group {
-  readonly style: string;
-  readonly seed: number;
-  images: number;
-  /** One of each kind per variant. */
-  readonly histograms: readonly Readonly<Record<Kind, Histogram>>[];
-}
-
-type Kind = 'objects' | 'all';
+const INFERENCE_ENTRY = fileURLToPath(
+  new URL('../../electron/inference/entry.ts', import.meta.url),
+);
 
 /**
  * For each variant the scores of every (style, seed) group, in the order of the truth file. Variants
- * that only differ in what follows the model share its runs.
+ * that only differ in what follows the model share its runs, which are kept.
  */
 export async function evaluateScenes(options: SceneOptions): Promise<SceneScores[][]> {
-  const folder = options.packFolder ?? SOURCE_DEMO_PACK;
-  const { parameters } = await loadPack(folder);
-  const variants = options.variants.map(({ overrides }) =>
-    resolveParams('pack', parameters, overrides),
-  );
-  const pack = await openPack(
-    { id: 'scenes', folder, provider: 'cpu', threads: 0, precision: 'f32' },
-    ['cpu'],
-  );
-  const crf = localCrfSolver(createWasmCrf);
-  const groups = new Map<string, Group>();
-  await using truth = await readCoco(join(options.scenes, 'truth.json'));
-  const categories = truth.categories;
-  const names = ['background', ...categories.map(({ name }) => name)];
-  const labelOf = new Map(categories.map(({ id }, index) => [id, index + 1]));
-  const scoreKind = async (image: DatasetImage, rgb: RgbImage, group: Group, kind: Kind) => {
-    const asked = presentClasses(image, categories, kind);
-    if (asked.length === 0) return;
-    const prompts = asked.map(({ id, name }) => ({ id, name, prompt: name, synonyms: [] }));
-    const real = trueLabels(image, asked, labelOf, kind === 'all' ? VOID : 0);
-    const runs = new Map<string, Promise<SalienceRun>>();
-    for (const [place, { explain, masks }] of variants.entries()) {
-      const key = JSON.stringify(explain);
-      const run = runs.get(key) ?? explainImage(pack, rgb, prompts, explain);
-      runs.set(key, run);
-      const background = kind === 'objects' ? ('always' as const) : ('never' as const);
-      const { labels } = await masksFromRun(
-        await run,
-        rgb,
-        { ...masks, background, absentBelow: 0 },
-        { crf },
-      );
-      const predicted = labels.map((id) => labelOf.get(id) ?? 0);
-      addInPlace(group.histograms[place]![kind], real, predicted);
-    }
-  };
+  const home = await mkdtemp(join(tmpdir(), 'salience-ablation-'));
+  const engine = await engineWith(home, options.packFolder ?? SOURCE_DEMO_PACK);
   try {
-    for await (const image of truth.images()) {
-      const { style, seed } = image.extra as { style: string; seed: number };
-      if (options.style !== undefined && options.style !== style) continue;
-      const key = `${style}/${seed}`;
-      const empty = () => emptyHistogram(names.length);
-      const group = groups.get(key) ?? {
-        style,
-        seed,
-        images: 0,
-        histograms: variants.map(() => ({ objects: empty(), all: empty() })),
-      };
-      groups.set(key, group);
-      group.images++;
-      const rgb = await decodeImage(await readFile(join(options.scenes, image.fileName)));
-      await scoreKind(image, rgb, group, 'objects');
-      await scoreKind(image, rgb, group, 'all');
-    }
+    const scores: SceneScores[][] = [];
+    for (const [place, variant] of options.variants.entries())
+      scores.push(await variantScores(engine, options, variant, join(home, String(place))));
+    return scores;
   } finally {
-    crf.dispose();
-    await pack.model.dispose();
+    await engine.close();
+    await rm(home, { recursive: true, force: true });
   }
-  const meanIou = (histogram: Histogram) => scoresOf(histogram, names, { protocol: 'standard', background: true }).meanIou ?? 0;
-  return variants.map((_, place) =>
-    [...groups.values()].map(({ style, seed, images, histograms }) => ({
-      style,
-      seed,
-      images,
-      objects: meanIou(histograms[place]!.objects),
-      all: meanIou(histograms[place]!.all),
-    })),
+}
+
+function engineWith(home: string, packFolder: string): Promise<Engine> {
+  const log = () => undefined;
+  return createEngine({
+    userDataFolder: home,
+    inference: createInferenceHost({
+      spawn: childProcessSpawner(INFERENCE_ENTRY, { log }),
+      log,
+    }),
+    host: {
+      kind: 'commandLine',
+      nativeDialogs: false,
+      mediaBase: '/media/',
+      roots: [],
+      sampleFolder: null,
+      packs: { builtIn: [packFolder], installed: join(home, 'packs') },
+    },
+    log,
+  });
+}
+
+async function variantScores(
+  engine: Engine,
+  { scenes, style }: SceneOptions,
+  { overrides }: Variant,
+  folder: string,
+): Promise<SceneScores[]> {
+  const found = new Map<string, { -readonly [K in keyof SceneScores]: SceneScores[K] }>();
+  for (const kind of KINDS)
+    for (const [key, score] of await kindScores(
+      engine,
+      { scenes, style, kind },
+      overrides,
+      folder,
+    )) {
+      const group = found.get(key) ?? { ...score.group, images: 0, objects: 0, all: 0 };
+      found.set(key, group);
+      group.images = Math.max(group.images, score.images);
+      group[kind] = score.meanIou;
+    }
+  return [...found.values()];
+}
+
+interface GroupScore {
+  readonly group: { readonly style: string; readonly seed: number };
+  readonly images: number;
+  readonly meanIou: number;
+}
+
+async function kindScores(
+  engine: Engine,
+  asked: { readonly scenes: string; readonly style: string | undefined; readonly kind: SceneKind },
+  overrides: Variant['overrides'],
+  folder: string,
+): Promise<Map<string, GroupScore>> {
+  await using set = await openScenes(asked);
+  const measured = await runBenchmark(
+    engine.context,
+    {
+      folder: join(folder, asked.kind),
+      set,
+      packId: '',
+      params: { preset: 'pack', overrides },
+      selection: { kind: 'truth' },
+      limit: null,
+      boundary: false,
+      retryFailed: false,
+    },
+    { signal: new AbortController().signal },
   );
-}
-
-function presentClasses(
-  image: DatasetImage,
-  categories: readonly DatasetCategory[],
-  kind: Kind,
-): DatasetCategory[] {
-  const present = new Set(image.annotations.map(({ categoryId }) => categoryId));
-  return categories.filter(({ id, isThing }) => present.has(id) && (kind === 'all' || isThing));
-}
-
-/** Row-major labels of the asked classes; other pixels get `rest`. */
-function trueLabels(
-  image: DatasetImage,
-  asked: readonly DatasetCategory[],
-  labelOf: ReadonlyMap<number, number>,
-  rest: number,
-): Uint16Array {
-  const ids = new Set(asked.map(({ id }) => id));
-  const labels = new Uint16Array(image.width * image.height).fill(rest);
-  for (const { categoryId, mask } of image.annotations)
-    paintInPlace(labels, mask, ids.has(categoryId) ? (labelOf.get(categoryId) ?? rest) : rest);
-  return labels;
+  const [failure] = measured.failures;
+  if (failure) throw new Error(`${failure.name}: ${failure.message}`);
+  // A scene without a class of the kind was asked for nothing and says nothing.
+  const named = new Set(
+    measured.truths.filter(({ present }) => present.length > 0).map(({ item }) => item.name),
+  );
+  const scores = new Map<string, GroupScore>();
+  for (const [key, group] of set.groups) {
+    const images = measured.images.filter(({ name }) => group.names.has(name) && named.has(name));
+    const { meanIou } = figuresOf(images, set.facts, 'standard');
+    scores.set(key, { group: group.of, images: group.names.size, meanIou: meanIou ?? 0 });
+  }
+  return scores;
 }

@@ -1,13 +1,14 @@
 // Chooses the settings of the built-in pack on scenes that are used for nothing else:
 //   node build/ablation/sweep.ts SCENES [PACK]
 // One axis at a time around the best so far; the mean of both mIoUs over the seeds decides.
+import type { Json } from '../../electron/api/types.ts';
 import { ensureWasm } from '../wasm.ts';
 import { evaluateScenes, type SceneScores, type Variant } from './scenes.ts';
 
-type Overrides = Readonly<Record<string, unknown>>;
+type Overrides = Readonly<Record<string, Json>>;
 
 /** Axes of a round are tried together, then the best value of each is taken if the sum of all is better. */
-const ROUNDS: readonly Readonly<Record<string, readonly unknown[]>>[] = [
+const ROUNDS: readonly Readonly<Record<string, readonly Json[]>>[] = [
   {
     'masks.blur': [0, 0.01, 0.02, 0.035, 0.05],
     'masks.threshold': [0.1, 0.15, 0.2, 0.25, 0.3],
@@ -56,7 +57,7 @@ for (const axes of ROUNDS) {
   const results = await scored(variants);
   const [now, ...changed] = results.map(quality) as [number, ...number[]];
   console.log(`so far ${JSON.stringify(best)}: ${shown(results[0]!)}`);
-  const together: Record<string, unknown> = { ...best };
+  const together: Record<string, Json> = { ...best };
   for (const name of Object.keys(axes)) {
     const own = steps.flatMap((step, at) => (step.name === name ? [{ ...step, at }] : []));
     for (const { value, at } of own)
