@@ -8,6 +8,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine': "The engine's ground: wiring, context, the open project, commits.",
   'electron/engine/benchmark':
     'Published data sets end to end: layouts, truth, the batch, its scores.',
+  'electron/engine/benchmark/own':
+    'Accepted masks of a project as a truth, and engines compared on them.',
   'electron/engine/benchmark/report': 'What a benchmark leaves for people: page, Markdown, tables.',
   'electron/engine/benchmark/sets': 'The data sets, one file each.',
   'electron/engine/dataset':
@@ -169,6 +171,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/settings/keys': 'The key editor.',
   'renderer/src/screens/statistics': 'Figures of the project.',
   'renderer/src/screens/tune': 'Tuning.',
+  'renderer/src/screens/tune/engines': 'Engines and settings measured on accepted masks.',
   'renderer/src/state': 'What every screen stands on.',
   'renderer/src/state/document': 'The open image, its edits and how they reach the engine.',
   'renderer/src/state/images': 'The list of images and its search.',

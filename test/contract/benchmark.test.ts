@@ -1,12 +1,15 @@
 // `salience benchmark` as a person calls it: drawn scenes with the built-in model in official layouts, scored
 // again by arithmetic of the test's own; what is damaged, stopped or asked for otherwise.
-import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SETS } from '../../electron/engine/benchmark/registry.ts';
 import type { MeasuredImage } from '../../electron/engine/benchmark/figures.ts';
 import type { BenchmarkResult } from '../../electron/engine/benchmark/result.ts';
+import { everyImage } from '../../electron/engine/project/images/imageNames.ts';
+import { setStatus } from '../../electron/engine/project/images/images.ts';
+import { openProject } from '../../electron/engine/project/project.ts';
 import { decodePng } from '../../electron/engine/dataset/png/decode.ts';
 import { encodePng } from '../../electron/engine/dataset/png/encode.ts';
 import {
@@ -15,6 +18,7 @@ import {
   drawnScenes,
   drawSet,
   sceneLabels,
+  SCENES,
   type DrawnScene,
 } from '../helpers/fixtures/benchmarkSets.ts';
 import { runCli, type CliOptions } from '../helpers/drivers/runCli.ts';
@@ -246,6 +250,42 @@ test('a folder of one’s own gives the mean IoU of the model’s card', async (
   });
   const mean = (100 * bySeed.reduce((sum, value) => sum + value, 0)) / 3;
   expect(mean.toFixed(1)).toBe(row[1]);
+});
+
+test('accepted masks of a project are a truth like any other, and the project stays as it is', async () => {
+  const photos = join(folder, 'photos');
+  await mkdir(photos);
+  for (const { file } of scenes) await cp(join(SCENES, file), join(photos, file));
+  const file = join(folder, 'photos.salience');
+  const home = join(folder, 'home');
+  const imported = await runCli(
+    ['import', join(SCENES, 'truth.json'), '--project', file, '--images', photos, '--skip-broken'],
+    { home },
+  );
+  expect(imported.stderr).not.toContain('Error');
+  const project = await openProject({ file, folder: photos });
+  const ids = everyImage(project.store).map(({ id }) => id);
+  setStatus(project.store, ids.slice(0, 4), 'reviewed');
+  project.close();
+  const before = await readFile(file);
+  // Somebody works on it meanwhile.
+  const busy = await openProject({ file, folder: photos });
+  const out = join(folder, 'project-out');
+  const { code, stderr } = await cli([
+    ...['project', '--root', file, '--out', out, '--no-boundary', '--quiet'],
+  ]);
+  busy.close();
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  expect((await readFile(file)).equals(before)).toBe(true);
+  const result = await scoresIn('project-out');
+  expect(result).toMatchObject({ set: 'project', images: 4, officialImages: null });
+  expect(result.protocols.standard.meanIou).toBeGreaterThan(0.5);
+  const none = await openProject({ file, folder: photos });
+  setStatus(none.store, ids, 'inProgress');
+  none.close();
+  const empty = await cli(['project', '--root', file, '--out', join(folder, 'none'), '--quiet']);
+  expect(empty.code).toBe(3);
+  expect(empty.stderr).toContain('is reviewed and has an accepted mask; accept some first');
 });
 
 describe('what goes wrong', () => {

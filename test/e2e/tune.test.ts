@@ -76,6 +76,26 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     expect(await page.getByText('weaker judge than CLIP').count()).toBe(1);
   });
 
+  it('measures models and settings on the accepted masks, best first, and uses a row', async () => {
+    const engines = page.getByRole('region', { name: 'Engines on your accepted masks' });
+    await engines.getByText('6 reviewed images have accepted masks.').waitFor();
+    expect(await engines.getByText('not measured').count()).toBe(3);
+    await engines.getByRole('button', { name: 'Measure' }).click();
+    await engines.getByRole('button', { name: 'Measure again' }).waitFor(SLOW);
+    const shares = async () =>
+      (await engines.locator('td strong').allTextContents()).map((figure) => Number(figure));
+    expect(await shares()).toEqual((await shares()).toSorted((a, b) => b - a));
+    expect((await shares()).length).toBe(3);
+    await picture('tune-engines');
+    const before = paramsOf(project());
+    await engines.getByRole('button', { name: 'Use' }).first().click();
+    const notices = page.getByRole('group', { name: 'Notifications' });
+    await notices.getByText('with these settings is in use').waitFor();
+    expect(paramsOf(project())).not.toEqual(before);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect.poll(() => paramsOf(project())).toEqual(before);
+  });
+
   it('pauses, goes on, and ends with every layer and head', async () => {
     await page.getByRole('button', { name: 'Start search' }).click();
     await page.locator('.plot .mark').first().waitFor(SLOW);

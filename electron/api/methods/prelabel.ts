@@ -1,4 +1,5 @@
 // Methods of runs on one image, and of tuning what runs use.
+import type { CompareProgress, CompareRequest, CompareRow, CompareSupply } from '../compare.ts';
 import type { Annotation, CategoryId, ImageId, Json, RunId } from '../types.ts';
 import type { MapRequest, PrelabelParams, PromptClass, RunSummary, ScoreMap } from '../run.ts';
 import type {
@@ -77,6 +78,10 @@ export interface PrelabelMethods {
     { imageIds: readonly ImageId[]; setting: TuneSetting },
     { examples: readonly TuneExample[] }
   >;
+  /** What can be compared on the masks that a person accepted. */
+  'tune.choices': Method<None, CompareSupply>;
+  /** A row for each choice; what a model said of an image before is not asked again. */
+  'tune.compare': Method<CompareRequest, { rows: readonly CompareRow[] }, CompareProgress>;
   /** Puts a setting into the project's parameters; `previous` takes it back with setParams. */
   'tune.apply': Method<{ setting: TuneSetting }, TuneApplied>;
 }

@@ -5,6 +5,7 @@ import { COCO_OBJECT } from './sets/cocoObject.ts';
 import { COCO_STUFF } from './sets/cocoStuff.ts';
 import { CONTEXT_59, CONTEXT_60 } from './sets/context.ts';
 import { FOLDER } from './sets/folder.ts';
+import { PROJECT } from './sets/project.ts';
 import { VOC_2012, VOC_2012_OBJECTS } from './sets/voc2012.ts';
 import type { BenchmarkSet } from './set.ts';
 
@@ -18,4 +19,5 @@ export const SETS: readonly BenchmarkSet[] = [
   ADE20K,
   CITYSCAPES,
   FOLDER,
+  PROJECT,
 ];

@@ -6,6 +6,7 @@ import { readJsonFile, objectOf } from '../dataset/formats/reading/jsonFile.ts';
 import type { Protocol } from '../evaluate/scores.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import type { PipelineParams } from '../../link/params.ts';
+import { engineOf } from './engines.ts';
 import { figuresOf, type Figures } from './figures.ts';
 import type { BenchmarkPlan, Measured } from './run.ts';
 import { selectionWords } from './select.ts';
@@ -65,7 +66,7 @@ export function resultOf(
     undone: measured.undone,
     failures: measured.failures.map(({ name, message }) => ({ name, message })),
     classesFrom: selectionWords(plan.selection),
-    engine: 'PnP-OVSS',
+    engine: engineOf(pack) ?? pack.name,
     pack: { id: pack.id, name: pack.name, hash: pack.packHash },
     params,
     settings: settingWords(checkedParams(params, pack.parameters)),

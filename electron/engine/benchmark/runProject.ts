@@ -82,12 +82,11 @@ export function declareClasses({ store }: Project, { classes, title }: SetFacts)
   );
   saveCategories(
     store,
-    classes.map(({ label, name, prompt, synonyms }) => ({
+    classes.map(({ label, name, prompt, synonyms, kind = 'thing' }) => ({
       ...present.get(label)!,
       prompt: prompt === name ? '' : prompt,
       synonyms,
-      // One threshold for all classes, as published.
-      kind: 'thing' as const,
+      kind,
     })),
   );
 }

@@ -12,6 +12,8 @@ export interface SetClass {
   readonly prompt: string;
   /** Other words for the same class, where a published list has them. */
   readonly synonyms: readonly string[];
+  /** Stuff has a threshold of its own in some packs; published data sets are asked with one for all. */
+  readonly kind?: 'thing' | 'stuff';
 }
 
 /** A row that somebody published, in percent. */

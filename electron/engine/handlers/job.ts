@@ -1,4 +1,5 @@
 // Batch jobs from the page: counts and previews before, control and reports after.
+import { spread } from '../../api/rules/spread.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
@@ -84,13 +85,4 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
       return { job: jobs().retryFailed(id) };
     },
   };
-}
-
-/** `count` items spread evenly over the list, so that a preview is no run of neighbours. */
-function spread<T>(list: readonly T[], count: number): T[] {
-  if (list.length <= count) return [...list];
-  return Array.from(
-    { length: count },
-    (_, index) => list[Math.floor(((index + 0.5) * list.length) / count)]!,
-  );
 }

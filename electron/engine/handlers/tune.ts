@@ -1,5 +1,7 @@
 // Tuning from the page: what there is to tune with, the search, its masks, and using the winner.
+import type { CompareProgress } from '../../api/compare.ts';
 import { AppError } from '../../api/errors.ts';
+import { compareEngines, compareSupply } from '../benchmark/own/compare.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { paramsOf } from '../opening/opening.ts';
@@ -96,6 +98,18 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
           .jobs()
           .interactive(() => tuneExamples(context, project, request, signal)),
       };
+    },
+    async 'tune.choices'() {
+      return compareSupply(context, context.open.get());
+    },
+    async 'tune.compare'(request, call) {
+      const { signal } = call;
+      const onProgress = (progress: CompareProgress) => call.progress(progress);
+      const rows = await compareEngines(context, context.open.get(), request, {
+        signal,
+        onProgress,
+      });
+      return { rows };
     },
     async 'tune.apply'({ setting }) {
       const project = context.open.writable();

@@ -3,10 +3,9 @@ import type { ImageId } from '../../api/types.ts';
 import type { TuneExample, TuneSetting } from '../../api/tuning.ts';
 import type { EngineContext } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
-import { choiceOf, type KnownPack } from '../packs/packs.ts';
+import type { KnownPack } from '../packs/packs.ts';
 import { checkedParams } from '../prelabel/params.ts';
-import { effectiveThresholds, maskOptions, RUN_EXTENSION, runKey } from '../prelabel/prelabel.ts';
-import { listCategories } from '../project/classes/categories.ts';
+import { tryMasks } from '../prelabel/tryMasks.ts';
 import { imageRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
 import { withSetting } from './settings.ts';
@@ -27,44 +26,10 @@ export async function tuneExamples(
 ): Promise<TuneExample[]> {
   const { pack } = request;
   const params = checkedParams(withSetting(request.params, request.setting), pack.parameters);
-  const explain = { ...params.explain, selection: 'all' as const };
-  const categories = listCategories(project.store);
   const examples: TuneExample[] = [];
   for (const imageId of request.imageIds) {
-    const { path, hash, classes } = await subjectOf(context, project, imageId, signal);
-    const key = runKey(hash, pack.packHash, classes, explain);
-    // One threshold is being tried: those of single classes must not hide it.
-    const thresholds = effectiveThresholds(
-      categories,
-      classes.map((one) => ({ ...one, threshold: null })),
-      {},
-      params.masks,
-    );
-    const options = maskOptions(project, { ...params.masks, absentBelow: 0 }, thresholds, {
-      draft: false,
-      instances: false,
-    });
-    const known = await context.cache.find(key, RUN_EXTENSION);
-    const runFile = known ?? context.cache.pathOf(key, RUN_EXTENSION);
-    const { masks } = known
-      ? await context.link.request(
-          'prelabel.reapply',
-          { imagePath: path, runFile, options },
-          { signal },
-        )
-      : await context.link.request(
-          'prelabel.run',
-          {
-            imagePath: path,
-            pack: choiceOf(context, pack),
-            classes,
-            params: explain,
-            options,
-            runFile,
-          },
-          { signal },
-        );
-    if (!known) await context.cache.added(runFile);
+    const subject = await subjectOf(context, project, imageId, signal);
+    const { masks } = await tryMasks(context, project, { ...subject, pack, params }, { signal });
     const { name, width, height } = imageRecord(project.store, imageId);
     examples.push({
       imageId,

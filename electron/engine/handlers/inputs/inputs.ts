@@ -195,6 +195,12 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   }),
   'tune.examples': v.object({ imageIds: imageIds(24), setting: tuneSetting }),
   'tune.apply': v.object({ setting: tuneSetting }),
+  'tune.choices': nothing,
+  'tune.compare': v.object({
+    images: whole(1, 10_000),
+    classes: v.picklist(['own', 'all']),
+    choices: v.pipe(v.array(text(64)), v.minLength(1), v.maxLength(300)),
+  }),
   'mask.wand': v.object({
     imageId,
     x: whole(0, MAX_SIDE),

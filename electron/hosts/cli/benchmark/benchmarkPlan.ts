@@ -28,9 +28,12 @@ export interface BenchmarkWords {
   readonly verbose?: boolean;
 }
 
+/** Data of one's own. */
+const OWN = ['folder', 'project'];
+
 /** Published rows were made with the reference settings; one's own data is better asked with the pack's. */
 const presetOf = (id: string, words: BenchmarkWords) =>
-  words.preset ?? (id === 'folder' ? 'pack' : 'reference');
+  words.preset ?? (OWN.includes(id) ? 'pack' : 'reference');
 
 /** Throws UsageError. */
 export async function planParts(

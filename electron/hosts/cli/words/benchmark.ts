@@ -60,6 +60,7 @@ Examples
   salience benchmark voc2012 --root VOCdevkit --pack blip-itm-large-flickr --select truth
   salience benchmark ade20k --root ADEChallengeData2016 --limit 100 --seed 7
   salience benchmark folder --root photos --truth masks --classes-file names.txt
+  salience benchmark project --root photos.salience --pack blip-itm-base-coco
   salience benchmark table a/scores.json b/scores.json`,
     )
     .action(async (set: string, options: BenchmarkWords) =>

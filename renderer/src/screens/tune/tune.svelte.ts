@@ -1,6 +1,7 @@
 // A search for better settings: what it may use, its tries as they come, and what is shown of them.
 // It goes on while another screen is shown.
 import { AppError } from '../../../../electron/api/errors.ts';
+import { spread } from '../../../../electron/api/rules/spread.ts';
 import type { CategoryId, ImageId } from '../../../../electron/api/types.ts';
 import type {
   TuneAxes,
@@ -206,14 +207,5 @@ function bestOf(tries: readonly TuneEvaluation[]): TuneEvaluation | null {
   return tries.reduce<TuneEvaluation | null>(
     (best, one) => (best === null || one.reward > best.reward ? one : best),
     null,
-  );
-}
-
-/** `count` items spread evenly over a list. */
-function spread<T>(list: readonly T[], count: number): T[] {
-  if (list.length <= count) return [...list];
-  return Array.from(
-    { length: count },
-    (_, index) => list[Math.floor(((index + 0.5) * list.length) / count)]!,
   );
 }

@@ -101,6 +101,43 @@ export const tune = {
   tuning: (name: string) => `Tuning ${name}`,
   triesOf: (done: number, total: number) => `${count(done)} of ${count(total)} tries`,
   live: (done: number, total: number) => `Try ${count(done)} of ${count(total)}`,
+  engines: {
+    title: 'Engines on your accepted masks',
+    none: 'Accept masks in some images and mark them as reviewed: then every model can be measured on them here.',
+    intro: (n: number) =>
+      `${counted(n, 'reviewed image has', 'reviewed images have')} accepted masks. No search has seen them. Nothing in the project changes.`,
+    images: 'Images',
+    imageChoice: (n: number, all: boolean) =>
+      all ? `All ${count(n)}` : counted(n, 'image', 'images'),
+    classes: 'Ask each image for',
+    own: 'its own classes',
+    all: 'all classes of the project',
+    measure: 'Measure',
+    again: 'Measure again',
+    stop: 'Stop',
+    starting: 'Starting',
+    order: 'Order',
+    byIou: 'By mIoU',
+    bySeconds: 'By time',
+    columns: {
+      pack: 'Model',
+      engine: 'Engine',
+      settings: 'Settings',
+      miou: 'mIoU, %',
+      objects: 'Objects, %',
+      seconds: 'An image',
+    },
+    settings: { project: 'of this project', pack: 'of the model', reference: 'as published' },
+    notMeasured: 'not measured',
+    inUse: 'In use',
+    use: 'Use',
+    usedToast: (name: string) =>
+      `${name} with these settings is in use. Proposals stay until you ask again.`,
+    undone: 'Model and settings from before are in use again.',
+    failed: (n: number, reason: string | null) =>
+      `${counted(n, 'image was', 'images were')} left out: ${reason ?? ''}`,
+    note: 'Void pixels do not exist here: what no accepted mask covers is background. Masks that were accepted as a model proposed them favour that model. More models: Models.',
+  },
   columns: {
     number: 'Try',
     layers: 'Layer',

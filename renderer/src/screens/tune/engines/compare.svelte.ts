@@ -1,0 +1,131 @@
+// A comparison of engines, packs and settings on accepted masks: what is asked, its rows as they come, and
+// using one of them. It goes on while another screen is shown.
+import { AppError } from '../../../../../electron/api/errors.ts';
+import type {
+  CompareChoice,
+  CompareProgress,
+  CompareRow,
+  CompareSupply,
+} from '../../../../../electron/api/compare.ts';
+import { perProject } from '../../../state/perApp.svelte.ts';
+import type { Session } from '../../../state/session/session.svelte.ts';
+
+type CompareOrder = 'meanIou' | 'seconds';
+
+export interface ShownRow {
+  readonly choice: CompareChoice;
+  readonly row: CompareRow | null;
+}
+
+const IMAGE_CHOICES = [5, 20, 50];
+
+class Compare {
+  readonly #session: Session;
+  supply = $state.raw<CompareSupply | null>(null);
+  problem = $state.raw<unknown>(null);
+  /** Null = all. */
+  images = $state<number | null>(20);
+  classes = $state<'own' | 'all'>('own');
+  order = $state<CompareOrder>('meanIou');
+  running = $state(false);
+  progress = $state.raw<CompareProgress | null>(null);
+  /** Keys that are not to be measured. */
+  left = $state.raw<ReadonlySet<string>>(new Set());
+  rows = $state.raw<ReadonlyMap<string, CompareRow>>(new Map());
+  #abort: AbortController | null = null;
+
+  readonly shown: readonly ShownRow[] = $derived(
+    (this.supply?.choices ?? [])
+      .map((choice) => ({ choice, row: this.rows.get(choice.key) ?? null }))
+      .toSorted((a, b) => rank(b.row, this.order) - rank(a.row, this.order)),
+  );
+  /** Numbers of images that can be chosen; the last is all. */
+  readonly imageChoices: readonly number[] = $derived.by(() => {
+    const all = this.supply?.images ?? 0;
+    return [...IMAGE_CHOICES.filter((count) => count < all), all];
+  });
+  readonly asked: readonly CompareChoice[] = $derived(
+    (this.supply?.choices ?? []).filter((choice) => !this.left.has(choice.key)),
+  );
+
+  constructor(session: Session, over: AbortSignal) {
+    this.#session = session;
+    over.addEventListener('abort', () => this.stop());
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.supply = await this.#session.call('tune.choices', {});
+    } catch (error) {
+      this.problem = error;
+    }
+  }
+
+  ask(key: string, on: boolean): void {
+    this.left = on
+      ? new Set([...this.left].filter((one) => one !== key))
+      : new Set(this.left).add(key);
+  }
+
+  async run(): Promise<void> {
+    const all = this.supply?.images ?? 0;
+    const controller = new AbortController();
+    this.#abort = controller;
+    this.running = true;
+    this.problem = null;
+    this.rows = new Map();
+    try {
+      await this.#session.call(
+        'tune.compare',
+        {
+          images: Math.max(1, Math.min(this.images ?? all, all)),
+          classes: this.classes,
+          choices: this.asked.map(({ key }) => key),
+        },
+        {
+          signal: controller.signal,
+          onProgress: (progress) => {
+            if (controller.signal.aborted) return;
+            this.progress = progress;
+            if (progress.row) this.rows = new Map(this.rows).set(progress.row.key, progress.row);
+          },
+        },
+      );
+    } catch (error) {
+      if (!controller.signal.aborted) this.problem = error;
+    } finally {
+      if (this.#abort === controller) {
+        this.running = false;
+        this.progress = null;
+      }
+    }
+  }
+
+  /** Rows that were measured stay; the next start goes on from what models have said already. */
+  stop(): void {
+    this.#abort?.abort(new AppError('CANCELLED', 'Stopped.'));
+    this.running = false;
+    this.progress = null;
+  }
+
+  /** Makes the project run with a row's pack and settings. Returns the step back. */
+  async use({ packId, params }: CompareChoice): Promise<() => Promise<void>> {
+    const session = this.#session;
+    const before = { packId: session.settings.packId, params: session.project!.params };
+    const set = async (to: typeof before) => {
+      await session.call('project.setParams', { params: to.params });
+      await session.changeSettings({ packId: to.packId });
+      await this.load();
+    };
+    await set({ packId, params });
+    return () => set(before);
+  }
+}
+
+export const compareOf = perProject((app, signal) => new Compare(app.session, signal));
+
+/** The larger, the higher in the table; rows without a figure stand last. */
+function rank(row: CompareRow | null, order: CompareOrder): number {
+  if (!row || row.meanIou === null) return -Infinity;
+  return order === 'meanIou' ? row.meanIou : -row.secondsPerImage;
+}
