@@ -3,6 +3,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositions } from '../layers/positions.ts';
+import { factsOfThirdLayer } from '../layers/thirdLayerFacts.ts';
 import { tensorOf } from '../weights.ts';
 import { albefNumbers, type AlbefNumbers } from './config.ts';
 import { POSITION_TABLE, byPlainName, textDepths } from './names.ts';
@@ -31,27 +32,14 @@ export const albef: ItmFamily = {
   facts(config, weights): FamilyFacts {
     const { numbers, named } = parts.read(config, weights);
     checkTensors(parts, numbers, named);
-    const { patch, grid, vision, text, fusionLayer, vocabSize, maxTokens } = numbers;
-    const layers = text.layers - fusionLayer;
+    const { grid, vision, text, fusionLayer } = numbers;
     return {
-      patch,
-      nativeSide: patch * grid,
-      layers,
-      heads: text.heads,
-      imageWidth: vision.width,
-      maxTokens,
-      vocabSize,
-      firstToken: null,
+      // Text layer 8 of 0 to 11, the mean of all heads: the choice of ALBEF's own GradCAM. It is the
+      // third of six layers with cross-attention, the last of which explains no word.
+      ...factsOfThirdLayer(numbers, text.layers - fusionLayer),
       // Its own tokenizer ends with the last piece; LAVIS trained its models without token types and
       // with [SEP].
       endsWithSeparator: numbers.tokenTypes === 0,
-      // Text layer 8 of 0 to 11, the mean of all heads: the choice of ALBEF's own GradCAM. It is the
-      // third of six layers with cross-attention, the last of which explains no word.
-      defaults: {
-        layers: [Math.max(1, Math.min(3, layers - 1))],
-        heads: 'mean',
-        inputSide: patch * grid,
-      },
       positionTable: tensorOf(named, POSITION_TABLE, [1, 1 + grid * grid, vision.width]),
     };
   },

@@ -2,6 +2,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositionsLinearly } from '../layers/positions.ts';
+import { factsOfThirdLayer } from '../layers/thirdLayerFacts.ts';
 import { tensorOf } from '../weights.ts';
 import { mplugNumbers, type MplugNumbers } from './config.ts';
 import {
@@ -37,24 +38,11 @@ export const mplug: ItmFamily = {
   facts(config, weights): FamilyFacts {
     const { numbers, named } = parts.read(config, weights);
     checkTensors(parts, numbers, named);
-    const { patch, grid, vision, text, fusion, vocabSize, maxTokens } = numbers;
-    const layers = fusion.filter((kind) => kind === 'cross').length;
+    const { grid, vision, fusion } = numbers;
     return {
-      patch,
-      nativeSide: patch * grid,
-      layers,
-      heads: text.heads,
-      imageWidth: vision.width,
-      maxTokens,
-      vocabSize,
-      firstToken: null,
-      endsWithSeparator: false,
       // No choice was published; the third cross layer stands at the height of ALBEF's.
-      defaults: {
-        layers: [Math.max(1, Math.min(3, layers - 1))],
-        heads: 'mean',
-        inputSide: patch * grid,
-      },
+      ...factsOfThirdLayer(numbers, fusion.filter((kind) => kind === 'cross').length),
+      endsWithSeparator: false,
       positionTable: tensorOf(named, POSITION_TABLE, [1 + grid * grid, vision.width]),
     };
   },

@@ -1,5 +1,6 @@
 // Layer 2: fills of all idle masks and the salience map. A stroke under way does not touch it.
 import Konva from 'konva';
+import type { Annotation } from '../../../../electron/api/types.ts';
 import type { View } from '../../geometry/viewport.ts';
 import { fillAlpha, type ObjectLook } from '../look.ts';
 import { strokeHatch } from '../hatch.ts';
@@ -72,7 +73,7 @@ export function makeMasksLayer(): MasksLayer {
 }
 
 /** True when no pixel of the box can be seen. */
-export function outOfView(
+function outOfView(
   [x, y, w, h]: readonly [number, number, number, number],
   view: View,
   stage: { readonly width: number; readonly height: number },
@@ -85,37 +86,45 @@ export function outOfView(
   );
 }
 
+/** Draws with the path of a mask in image pixels, unless nothing of it is in view. */
+export function drawInImage(
+  context: CanvasRenderingContext2D,
+  { view, stage }: Pick<MasksModel, 'view' | 'stage'>,
+  annotation: Annotation,
+  draw: (path: Path2D, scale: number) => void,
+): void {
+  if (annotation.area === 0 || outOfView(annotation.box, view, stage)) return;
+  context.save();
+  context.translate(view.x, view.y);
+  context.scale(view.scale, view.scale);
+  draw(pathOf(annotation.mask, levelOf(view.scale)), view.scale);
+  context.restore();
+}
+
 function drawFill(
   context: CanvasRenderingContext2D,
   model: MasksModel,
   look: ObjectLook,
   shown: number,
 ): void {
-  const { annotation } = look;
-  if (annotation.area === 0 || outOfView(annotation.box, model.view, model.stage)) return;
-  const { scale, x, y } = model.view;
-  context.save();
-  context.translate(x, y);
-  context.scale(scale, scale);
-  const path = pathOf(annotation.mask, levelOf(scale));
-  context.globalAlpha = fillAlpha(look.fill, model.opacity) * shown;
-  context.fillStyle = look.color;
-  context.fill(path, 'evenodd');
-  if (look.hatch > 0) drawHatch(context, path, look, model, shown);
-  context.restore();
+  drawInImage(context, model, look.annotation, (path) => {
+    context.globalAlpha = fillAlpha(look.fill, model.opacity) * shown;
+    context.fillStyle = look.color;
+    context.fill(path, 'evenodd');
+    if (look.hatch === 0) return;
+    context.clip(path, 'evenodd');
+    context.globalAlpha = 0.55 * shown;
+    drawHatch(context, look, model);
+  });
 }
 
 /** The part of the hatch that is in view. */
 function drawHatch(
   context: CanvasRenderingContext2D,
-  path: Path2D,
   look: ObjectLook,
   { view, stage }: MasksModel,
-  shown: number,
 ): void {
   const [x, y, width, height] = look.annotation.box;
-  context.clip(path, 'evenodd');
-  context.globalAlpha = 0.55 * shown;
   context.strokeStyle = look.color;
   strokeHatch(
     context,

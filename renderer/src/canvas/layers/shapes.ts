@@ -2,9 +2,8 @@
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
 import type { ObjectLook } from '../look.ts';
-import { levelOf, pathOf } from '../paths.ts';
 import { makeReconcile, type Work } from '../reconcile.ts';
-import { outOfView } from './masks.ts';
+import { drawInImage } from './masks.ts';
 import { strokePath } from '../strokePath.ts';
 
 export interface ShapesModel {
@@ -56,16 +55,10 @@ function drawContour(
   model: ShapesModel,
   look: ObjectLook,
 ): void {
-  const { annotation } = look;
-  if (annotation.area === 0 || outOfView(annotation.box, model.view, model.stage)) return;
-  const { scale, x, y } = model.view;
-  context.save();
-  context.translate(x, y);
-  context.scale(scale, scale);
-  const path = pathOf(annotation.mask, levelOf(scale));
-  strokePath(context, path, scale, look);
-  if (annotation.isCrowd) strokeTicks(context, path, scale, look.color);
-  context.restore();
+  drawInImage(context, model, look.annotation, (path, scale) => {
+    strokePath(context, path, scale, look);
+    if (look.annotation.isCrowd) strokeTicks(context, path, scale, look.color);
+  });
 }
 
 /** Short marks from the contour inwards: a crowd. */

@@ -1,0 +1,35 @@
+// What families with a text decoder over image tokens tell alike, with the third cross layer as the one that explains.
+import type { FamilyFacts } from '../family.ts';
+
+/** What a family reads of a checkpoint, as far as the facts need it. */
+interface Numbers {
+  readonly patch: number;
+  /** Patches along a side. */
+  readonly grid: number;
+  readonly vision: { readonly width: number };
+  readonly text: { readonly heads: number };
+  readonly vocabSize: number;
+  readonly maxTokens: number;
+}
+
+/** Facts without the position table; the last of few cross layers explains no word and is never chosen. */
+export function factsOfThirdLayer(
+  { patch, grid, vision, text, vocabSize, maxTokens }: Numbers,
+  crossLayers: number,
+): Omit<FamilyFacts, 'positionTable' | 'endsWithSeparator'> {
+  return {
+    patch,
+    nativeSide: patch * grid,
+    layers: crossLayers,
+    heads: text.heads,
+    imageWidth: vision.width,
+    maxTokens,
+    vocabSize,
+    firstToken: null,
+    defaults: {
+      layers: [Math.max(1, Math.min(3, crossLayers - 1))],
+      heads: 'mean',
+      inputSide: patch * grid,
+    },
+  };
+}
