@@ -1,16 +1,19 @@
 // npm run mutate -- [--seed N] [--count N] [folder...]: changes one operator at a time in a copy of the tree and asks
 // the unit and property tests that import the file. A mutant that lives names a line that no test holds.
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sourceFiles } from './checks/sources.ts';
 import { mutantsOf, mutated, type Mutant } from './mutate/mutants.ts';
-import { importersOf, isPure, testsOf } from './mutate/tests.ts';
+import { createQuestions } from './mutate/questions.ts';
+import { importersOf, isPure, NEAREST, testsOf } from './mutate/tests.ts';
 import { randomFrom } from '../test/helpers/fixtures/random.ts';
 
-/** A mutant that keeps its tests from ending is killed by time. */
+/** A mutant whose tests take this much longer than without it is killed by time. */
+const LONGER = 8;
+const AT_LEAST_MS = 20_000;
+/** The test runner asks nothing that takes longer than this without a mutant. */
 const LONGEST_MS = 180_000;
 
 const root = join(import.meta.dirname, '..');
@@ -57,59 +60,53 @@ function copyOfTree(): string {
   return copy;
 }
 
-type Verdict = 'passed' | 'failed' | 'endless';
-
-function askTests(tests: readonly string[], more: readonly string[], timeout?: number) {
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--project=unit', '--project=property'];
-  return spawnSync(process.execPath, [...args, ...more, ...tests], {
-    cwd: copy,
-    stdio: 'ignore',
-    ...(timeout === undefined ? {} : { timeout }),
-  });
-}
-
-function verdictOf(tests: readonly string[]): Verdict {
-  const { status, error } = askTests(tests, ['--bail=1', '--reporter=dot'], LONGEST_MS);
-  if (error) return 'endless';
-  return status === 0 ? 'passed' : 'failed';
-}
-
-/** Test files that fail on the tree as it is: what they say about a mutant means nothing. */
-function unsoundTests(tests: ReadonlySet<string>): string[] {
-  const report = join(copy, 'unsound.json');
-  askTests([...tests], ['--reporter=json', `--outputFile=${report}`]);
-  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
-    testResults: { name: string; status: string }[];
-  };
-  return testResults
-    .filter(({ status }) => status !== 'passed')
-    .map(({ name }) => relative(copy, name).split(sep).join('/'));
-}
-
 const lineOf = ({ path, line, from, to }: Mutant) =>
   `${path}:${line}  ${from.trim()} -> ${to || '(left out)'}`;
 
 const chosen = sample();
 const copy = copyOfTree();
+const questions = await createQuestions(copy);
+
+/** Milliseconds of each test without a mutant; null for one that fails: what it says means nothing. */
+const known = new Map<string, number | null>();
+async function soundTests(tests: readonly string[]): Promise<string[]> {
+  for (const test of tests) {
+    if (known.has(test)) continue;
+    const answer = await questions.ask({ file: null, tests: [test] }, LONGEST_MS);
+    known.set(test, answer?.failed === null ? answer.milliseconds : null);
+    if (known.get(test) === null) console.log(`left out  ${test}: it fails without a mutant`);
+  }
+  return tests.filter((test) => known.get(test) !== null);
+}
+
+/** True when a test fails, or does not end, with the mutant in place. */
+async function isKilled(file: string, tests: readonly string[]): Promise<boolean> {
+  const usualMs = tests.reduce((sum, test) => sum + (known.get(test) ?? 0), 0);
+  const answer = await questions.ask({ file, tests }, Math.max(AT_LEAST_MS, LONGER * usualMs));
+  return answer === null || answer.failed !== null;
+}
+
 let killed = 0;
 try {
-  const asked = new Set(chosen.flatMap(({ path }) => testsOf(path, importers)));
-  const unsound = unsoundTests(asked);
-  for (const one of unsound) console.log(`left out  ${one}: it fails without a mutant`);
   for (const mutant of chosen) {
-    const tests = testsOf(mutant.path, importers).filter((one) => !unsound.includes(one));
+    const tests = testsOf(mutant.path, importers);
     const file = join(copy, mutant.path);
     const text = readFileSync(file, 'utf8');
-    writeFileSync(file, mutated(text, mutant));
-    const verdict = tests.length === 0 ? 'passed' : verdictOf(tests);
-    writeFileSync(file, text);
-    if (verdict !== 'passed') killed += 1;
-    const word = verdict === 'passed' ? 'survived' : 'killed  ';
-    const why =
-      tests.length === 0 ? ': no test imports it' : verdict === 'endless' ? ': by time' : '';
-    console.log(`${word}  ${lineOf(mutant)}${why}`);
+    let isDead = false;
+    for (const round of [tests.slice(0, NEAREST), tests.slice(NEAREST)]) {
+      if (isDead) break;
+      const sound = await soundTests(round);
+      if (sound.length === 0) continue;
+      writeFileSync(file, mutated(text, mutant));
+      isDead = await isKilled(mutant.path, sound);
+      writeFileSync(file, text);
+    }
+    if (isDead) killed += 1;
+    const why = tests.length === 0 ? ': no test imports it' : '';
+    console.log(`${isDead ? 'killed  ' : 'survived'}  ${lineOf(mutant)}${why}`);
   }
 } finally {
+  questions.close();
   rmSync(copy, { recursive: true, force: true });
 }
 console.log(

@@ -2,8 +2,10 @@
 import { posix } from 'node:path';
 import type { SourceFile } from '../checks/sources.ts';
 
-/** More than these only repeat what the nearest say. */
-const MOST_TESTS = 5;
+/** Asked first: they kill most mutants, and soon. */
+export const NEAREST = 5;
+/** Asked of a mutant that lives; more than these only repeat what they say. */
+const MOST_TESTS = 25;
 const IS_TEST = /^test\/(unit|property)\/.*\.test\.ts$/;
 
 /** Pure: nothing but files of the project is imported, so a test needs no disk, window or runtime. */

@@ -10,6 +10,9 @@ const NAMES =
 const COLORS =
   '7ba3f6 f0ec52 e86494 1d7a65 7745fa 8ce9f3 d42515 d9a673 4ab400 865582 ade9b8 6c8c52 7879b5 a3d048 b14f69 ca8377 955544 fab2ce 4aaaa6 56cb98 256bb1 d1ade8 567506 9d6fe3';
 
+/** Lightness, green to red, blue to yellow. */
+type Lab = readonly [number, number, number];
+
 export const PALETTE: readonly NamedColor[] = COLORS.split(' ').map((hex, i) => ({
   color: `#${hex}`,
   name: NAMES.split(' ')[i]!,
@@ -43,10 +46,12 @@ export function nearestFree(color: string, taken: readonly string[]): NamedColor
   return free.sort((a, b) => ciede2000(color, a.color) - ciede2000(color, b.color))[0] ?? null;
 }
 
-/** Colour difference after Sharma, Wu and Dalal, 2005. */
-export function ciede2000(first: string, second: string): number {
-  const [l1, a1, b1] = toLab(first);
-  const [l2, a2, b2] = toLab(second);
+/** Colour difference of two `#rrggbb`. */
+export const ciede2000 = (first: string, second: string): number =>
+  labDistance(toLab(first), toLab(second));
+
+/** CIEDE2000 after Sharma, Wu and Dalal, 2005. */
+export function labDistance([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
   const c7 = ((Math.hypot(a1, b1) + Math.hypot(a2, b2)) / 2) ** 7;
   const g = 0.5 * (1 - Math.sqrt(c7 / (c7 + 25 ** 7)));
   const x1 = a1 * (1 + g);
@@ -85,7 +90,8 @@ export function ciede2000(first: string, second: string): number {
   return Math.sqrt(dL * dL + dC * dC + dh2 * dh2 + rt * dC * dh2);
 }
 
-function toLab(hex: string): [number, number, number] {
+/** sRGB to CIE L*a*b* under D65. */
+export function toLab(hex: string): Lab {
   const [r, g, b] = [1, 3, 5].map((i) => {
     const c = parseInt(hex.slice(i, i + 2), 16) / 255;
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
