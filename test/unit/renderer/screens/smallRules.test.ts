@@ -60,7 +60,7 @@ describe('a download', () => {
     expect(paceOf(progress())).toBe('25 MB/s, 30 s');
     expect(arrivedOf(progress())).toBe('250 MB of 1.00 GB, 30 s left');
     expect(briefOf(progress())).toBe('25 %, 25 MB/s');
-    expect(paceOf(progress({ receivedBytes: 999_999_999 }))).toBe('25 MB/s, 1.0 s');
+    expect(paceOf(progress({ receivedBytes: 999_999_999 }))).toBe('25 MB/s, 1.00 s');
   });
 
   it('tells its stage where there is no pace', () => {
