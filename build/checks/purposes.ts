@@ -80,6 +80,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/image': 'Reading image files: decode, orientation, resize.',
   'electron/inference/image/formats':
     'What libvips leaves to us: formats by first bytes, bitmaps, wide samples.',
+  'electron/inference/pamr':
+    'Quick edges: maps that take the values of neighbours that look alike.',
   'electron/inference/pictures':
     'Writing pictures for the eye: thumbnails, crops, tiles, outlines.',
   'electron/inference/pipeline': 'The method: captions, passes, GradCAM, DropOut, maps to masks.',

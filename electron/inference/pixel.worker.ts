@@ -43,7 +43,7 @@ async function maskResult(
   const image = await shelf.get(path);
   const decodedMs = performance.now();
   let mapsEndMs = 0;
-  const params = options.draft ? { ...options.params, crf: false } : options.params;
+  const params = options.draft ? { ...options.params, pamr: false, crf: false } : options.params;
   const result = await masksFromRun(run, image, params, {
     thresholds: options.thresholds,
     cache: options.draft ? slider : cache,

@@ -76,6 +76,11 @@ export interface MaskParams {
   readonly scaleUnblurred: boolean;
   /** 'auto': only with fewer than three classes (context data sets). */
   readonly background: 'always' | 'never' | 'auto';
+  /** Quick edges (PAMR): channels take their neighbours' values where pixels look alike. */
+  readonly pamr: boolean;
+  readonly pamrSteps: number;
+  /** How far the neighbours stand, in pixels of the working image; empty = no quick edges. */
+  readonly pamrReach: readonly number[];
   readonly temperature: number;
   readonly crf: boolean;
   /** 'fast' is labelled as 'exact' is on all but one in ten thousand pixels, but not to the last bit on every machine. */

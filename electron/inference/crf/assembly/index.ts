@@ -16,6 +16,7 @@ export { pixelPass4, powerPass4, klPass4 } from './pixel4';
 export { passOneBlock, powerPassOneBlock } from './oneBlock';
 export { pixelPass8, klPass8 } from './pixel8';
 export { countEntries, gatherRows, listEntries, sumCounts } from './gather';
+export { layNeighbours, repeatEdge, takeNeighbours, weighNeighbours } from './neighbours';
 export { pixelPassWide, totalMessages, klPassWide } from './pixelWide';
 
 /** First byte that the host may use. */

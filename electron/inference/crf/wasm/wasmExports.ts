@@ -98,6 +98,25 @@ export interface CrfExports {
     channels: number,
     relative: boolean,
   ): void;
+  /** For the three that follow: where the offsets of the neighbours are, and how planes are laid out. */
+  layNeighbours(
+    offsets: number,
+    count: number,
+    width: number,
+    height: number,
+    border: number,
+    stride: number,
+  ): void;
+  repeatEdge(plane: number): void;
+  weighNeighbours(
+    image: number,
+    planeBytes: number,
+    weights: number,
+    from: number,
+    to: number,
+  ): void;
+  /** Four maps. */
+  takeNeighbours(maps: number, into: number, planeBytes: number, weights: number): void;
   pixelPass1: PixelPass;
   pixelPass4: PixelPass;
   pixelPass8: PixelPass;

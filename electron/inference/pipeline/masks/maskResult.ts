@@ -46,6 +46,7 @@ export interface MaskResult {
 
 export type MaskProgress =
   | { readonly stage: 'maps' }
+  | { readonly stage: 'edges'; readonly done: number; readonly total: number }
   | { readonly stage: 'crf'; readonly done: number; readonly total: number };
 
 export interface MaskOptions extends Stoppable {

@@ -10,6 +10,7 @@ import { createMaskCache, workImage, workingSize } from '../planes/maskCache.ts'
 import type { MaskParams } from '../../../link/params.ts';
 import { PipelineError } from '../../../link/pipelineError.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
+import { quickEdges } from '../planes/quickEdges.ts';
 import { refine } from './refine.ts';
 import type { SalienceRun } from '../salienceRun.ts';
 import { cutMaps } from '../planes/threshold.ts';
@@ -72,6 +73,11 @@ export async function masksFromMaps(
   const poll = (): void => throwIfCancelled(options);
   const keepPlanes = options.keepPlanes ?? true;
   const enlarged = size.width !== image.width || size.height !== image.height;
+  if (params.pamr && channels > 1) {
+    options.onProgress?.({ stage: 'edges', done: 0, total: 1 });
+    const photo = workImage(cache, image, size, poll);
+    await quickEdges({ planes, photo }, params, cache, options);
+  }
   let refined: Refined | null = null;
   // One channel has already won.
   if (params.crf && channels > 1) {

@@ -10,6 +10,7 @@ import {
   type AxisOperator,
 } from './axisOperator.ts';
 import type { GridRounding } from '../../../link/params.ts';
+import type { Affinities } from '../../pamr/pamr.ts';
 import type { Poll } from '../../cancel.ts';
 import { createPlaneBuffers, type PlaneBuffers } from './planeBuffers.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
@@ -20,6 +21,7 @@ export interface MaskCache {
   readonly planes: KeptPlane[] | null;
   readonly buffers: PlaneBuffers;
   image: { readonly source: Uint8Array; readonly work: RgbImage } | null;
+  affinities: KeptAffinities | null;
 }
 
 export interface PlaneSize {
@@ -29,6 +31,12 @@ export interface PlaneSize {
 
 /** Operators of a slider's last positions; the bound keeps other images from piling up. */
 const MAX_OPERATORS = 32;
+
+/** Of the photograph whose bytes these are. */
+interface KeptAffinities {
+  readonly source: Uint8Array;
+  readonly affinities: Affinities;
+}
 
 interface KeptPlane {
   readonly key: string;
@@ -45,6 +53,7 @@ export const createMaskCache = ({ planes = false } = {}): MaskCache => ({
   planes: planes ? [] : null,
   buffers: createPlaneBuffers(),
   image: null,
+  affinities: null,
 });
 
 const MAKERS = {

@@ -150,6 +150,11 @@ export const evidence = {
     background: 'Background',
     backgrounds: { always: 'Always', never: 'Never', auto: 'Auto' },
     backgroundNote: 'Auto: only with fewer than three classes',
+    quickEdges: 'Quick edges (PAMR)',
+    quickEdgesNote: 'Pixels that look alike share what the maps say. Softer than the CRF.',
+    reach: 'Reach',
+    reachValue: (px: readonly number[]) =>
+      px.length === 0 ? 'none' : `${px.map((one) => count(one)).join(' and ')} px`,
     crf: 'Snap to edges (CRF)',
     rounds: 'Rounds',
     colour: 'Colour range',

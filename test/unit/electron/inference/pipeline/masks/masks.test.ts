@@ -329,6 +329,56 @@ describe('clean-ups', () => {
   });
 });
 
+describe('quick edges', () => {
+  // Two flat halves; the map covers the left one and a little of the right.
+  const size = { width: 40, height: 20 };
+  const halves = {
+    ...size,
+    rgb: Uint8Array.from({ length: 3 * 800 }, (_, at) => (Math.floor(at / 3) % 40 < 20 ? 200 : 20)),
+  };
+  const half = { id: 1, map: [1, 1, 1, 0.9, 0.5, 0, 0, 0] };
+  const scene = fakeRun({ rows: 1, columns: 8, ...size, classes: [half] });
+  const own: MaskParams = {
+    ...plain,
+    pamr: true,
+    pamrReach: [1, 2, 4],
+    pamrSteps: 40,
+    thresholdRule: 'constant',
+    threshold: 0.35,
+  };
+  const right = (labels: Uint16Array) =>
+    [...labels].filter((label, at) => label === 1 && at % 40 >= 20).length;
+
+  test('move a border to where the photograph has one', async () => {
+    const without = await masksFromRun(scene, halves, { ...own, pamr: false });
+    const sharp = await masksFromRun(scene, halves, own);
+    expect([right(without.labels) > 0, right(sharp.labels)]).toEqual([true, 0]);
+  });
+
+  test('of kept intermediates are those of none, also on another photograph', async () => {
+    const cache = createMaskCache({ planes: true });
+    const other = { ...size, rgb: halves.rgb.map((value) => 255 - value) };
+    const flat = { ...size, rgb: new Uint8Array(2400).fill(9) };
+    for (const photo of [halves, halves, flat, other, halves]) {
+      const kept = await masksFromRun(scene, photo, own, { cache });
+      const fresh = await masksFromRun(scene, photo, own);
+      expect(kept.labels).toEqual(fresh.labels);
+    }
+  });
+
+  test('are told before they begin, and without a reach there are none', async () => {
+    const seen: string[] = [];
+    const onProgress: NonNullable<Parameters<typeof masksFromRun>[3]>['onProgress'] = (p) =>
+      void seen.push(p.stage === 'edges' ? `edges ${p.done}/${p.total}` : p.stage);
+    await masksFromRun(scene, halves, own, { onProgress });
+    expect(seen).toEqual(['maps', 'edges 0/1']);
+    const none = await masksFromRun(scene, halves, { ...own, pamrReach: [] });
+    expect(none.labels).toEqual(
+      (await masksFromRun(scene, halves, { ...own, pamr: false })).labels,
+    );
+  });
+});
+
 describe('the CRF', () => {
   const solver = () => localCrfSolver(createTypescriptCrf);
 

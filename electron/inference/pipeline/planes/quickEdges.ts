@@ -1,0 +1,58 @@
+// Quick edges of the channels (PAMR): which neighbours of the photograph look alike is found once for an
+// image and kept.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { throwIfCancelled, type Stoppable } from '../../cancel.ts';
+import type { MaskParams } from '../../../link/params.ts';
+import { affinitiesOf, type Affinities } from '../../pamr/pamr.ts';
+import type { RgbImage } from '../../image/rgbImage.ts';
+import type { MaskCache } from './maskCache.ts';
+
+/** Channels at the photograph's size: [channels, height * width]. */
+export interface Channels {
+  readonly planes: Float32Array;
+  readonly photo: RgbImage;
+}
+
+type EdgeParams = Pick<MaskParams, 'pamrSteps' | 'pamrReach'>;
+
+/** Refines every channel in place. */
+export async function quickEdges(
+  { planes, photo }: Channels,
+  { pamrSteps, pamrReach }: EdgeParams,
+  cache: MaskCache,
+  options: Stoppable,
+): Promise<void> {
+  const reach = pamrReach.map(Math.round);
+  if (reach.length === 0) return;
+  const poll = (): void => throwIfCancelled(options);
+  const affinities = affinitiesFor(cache, photo, reach, poll);
+  // A turn of the event loop, so that an abort in this thread is seen.
+  await nextTurn();
+  affinities.refine(planes, pamrSteps, poll);
+}
+
+function affinitiesFor(
+  cache: MaskCache,
+  photo: RgbImage,
+  reach: readonly number[],
+  poll: () => void,
+): Affinities {
+  const known = cache.affinities;
+  if (known?.source === photo.rgb && known.affinities.reach.join() === reach.join())
+    return known.affinities;
+  cache.affinities = null;
+  known?.affinities.dispose();
+  const image = { planes: photoPlanes(photo), width: photo.width, height: photo.height };
+  const affinities = affinitiesOf(image, reach, { poll });
+  cache.affinities = { source: photo.rgb, affinities };
+  return affinities;
+}
+
+function photoPlanes({ rgb }: RgbImage): Float32Array {
+  const pixels = rgb.length / 3;
+  const planes = new Float32Array(rgb.length);
+  for (let at = 0; at < pixels; at++)
+    for (let plane = 0; plane < 3; plane++)
+      planes[plane * pixels + at] = rgb[at * 3 + plane] as number;
+  return planes;
+}
