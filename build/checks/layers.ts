@@ -41,8 +41,22 @@ export const LAYERS: readonly Layer[] = [
   { folder: 'electron/main', may: ['electron/api', 'electron/hosts'], never: NATIVE },
   { folder: 'electron/preload', may: ['electron/api'], never: ['node', ...NATIVE] },
   {
+    // Many machines: it drives the engine's parts and the link, and nothing but the command line knows it.
+    folder: 'electron/cluster',
+    may: [
+      'electron/api',
+      'electron/masks',
+      'electron/files',
+      'electron/link',
+      'electron/engine',
+      'models',
+    ],
+    never: ['electron', ...NATIVE],
+  },
+  {
     folder: 'electron/hosts',
     may: [
+      'electron/cluster',
       'electron/api',
       'electron/masks',
       'electron/files',

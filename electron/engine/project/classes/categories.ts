@@ -85,7 +85,7 @@ export interface CategoryPlan {
 
 /** What `addCategories` would do. Wanted ids are given before free ones. */
 export function planCategories(
-  store: Store,
+  store: Pick<Store, 'all'>,
   names: readonly string[],
   wanted: readonly (number | null)[] = [],
 ): CategoryPlan {

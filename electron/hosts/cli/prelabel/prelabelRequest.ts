@@ -56,7 +56,9 @@ export interface Asked {
 }
 
 /** Reads the words about classes. Throws UsageError. */
-export async function readAsked(options: PrelabelOptions): Promise<Asked> {
+export async function readAsked(
+  options: ClassOptions & Pick<PrelabelOptions, 'auto'>,
+): Promise<Asked> {
   const chooses = options.classes?.trim().toLowerCase() === AUTO_CLASSES;
   const { classes, ...others } = options;
   const auto = readAuto(options.auto, chooses);
@@ -85,7 +87,9 @@ function readAuto(auto: boolean | string | undefined, chooses: boolean): Auto {
 }
 
 /** Settings of the call, read before anything is opened. */
-export function readParams(options: PrelabelOptions): PrelabelParams {
+export function readParams(
+  options: Pick<PrelabelOptions, 'preset' | 'set' | 'threshold'>,
+): PrelabelParams {
   const overrides: Record<string, Json> = Object.fromEntries(
     (options.set ?? []).map(parseOverride),
   );

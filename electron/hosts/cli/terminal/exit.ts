@@ -30,6 +30,10 @@ export const STOP = {
     stopping: 'Stopping after the image in flight; finished images are kept.',
     stopped: 'Stopped. What is finished is kept; the same command goes on.',
   },
+  worker: {
+    stopping: 'Finishing the images in flight; the rest goes back for others.',
+    stopped: 'Stopped. What is finished is stored, the rest is there for others.',
+  },
   tries: {
     stopping: 'Stopping after the try in flight; tries that were made are kept.',
     stopped: 'Stopped. Tries that were made are kept; the same command goes on from there.',

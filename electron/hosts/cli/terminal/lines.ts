@@ -25,6 +25,11 @@ export const sayJson = (value: unknown, indent = 0): void => {
   process.stdout.write(`${printableJson(value, indent)}\n`);
 };
 
+/** Empties a terminal for lines that are shown again; a pipe gets them one after the other. */
+export const clearScreen = (): void => {
+  if (process.stdout.isTTY) process.stdout.write('\u001b[H\u001b[2J');
+};
+
 /** Several lines of the result, made here: only what stands in them may come from elsewhere. */
 export const sayLines = (text: string): void => {
   for (const line of text.split('\n')) say(line);

@@ -1,0 +1,166 @@
+// Results of a run set into a project for review, as if the model had run there: accepted annotations stay,
+// and pulling twice adds nothing.
+import type { Pool } from 'pg';
+import { AppError } from '../../api/errors.ts';
+import { sameMask } from '../../api/rules/document.ts';
+import type { Annotation, CategoryId, ImageId, RunId } from '../../api/types.ts';
+import { engineTransaction, publishChanged } from '../../engine/commits.ts';
+import type { EngineContext } from '../../engine/context.ts';
+import { knowImage } from '../../engine/images/imageFiles.ts';
+import { checkedParams } from '../../engine/prelabel/params.ts';
+import { effectiveThresholds, runKey, topZ } from '../../engine/prelabel/prelabel.ts';
+import { looksOf } from '../../engine/prelabel/looks.ts';
+import { proposalChanges, proposalsOf } from '../../engine/prelabel/proposals.ts';
+import { annotationsOf, recount } from '../../engine/project/annotations.ts';
+import { setFoundNothing } from '../../engine/project/images/imageFacts.ts';
+import { imageOfName } from '../../engine/project/images/imageNames.ts';
+import { commit } from '../../engine/project/log/commit.ts';
+import type { Project } from '../../engine/project/project.ts';
+import { saveRun, type StoredRun } from '../../engine/project/runs.ts';
+import type { Patience } from '../database/outage.ts';
+import type { FoundMasks } from '../order/record.ts';
+import type { RunRequest } from '../order/request.ts';
+import { storedResults, type StoredResult } from './results.ts';
+
+export interface PulledRun {
+  readonly runSet: number;
+  readonly request: RunRequest;
+  readonly images: number;
+  /** Class of the run set to class of the project. */
+  readonly categories: ReadonlyMap<number, CategoryId>;
+}
+
+export interface Pulled {
+  images: number;
+  proposals: number;
+  /** Results without an image in the project. */
+  notHere: number;
+  /** Images whose file is another one here, with the reason; the first hundred. */
+  readonly differing: { name: string; why: string }[];
+  differ: number;
+}
+
+const CLIENT = 'cluster';
+const MOST_TOLD = 100;
+
+/** Brings every result whose image is in the project. */
+export async function pullRun(
+  { context, project }: { readonly context: EngineContext; readonly project: Project },
+  pool: Pool,
+  run: PulledRun,
+  watch: Patience & { readonly onProgress: (done: number) => void },
+): Promise<Pulled> {
+  const report: Pulled = { images: 0, proposals: 0, notHere: 0, differing: [], differ: 0 };
+  const range = { from: 0, to: run.images };
+  for await (const result of storedResults(pool, run.runSet, range, watch)) {
+    watch.signal?.throwIfAborted();
+    const imageId = imageOfName(project.store, result.path);
+    if (imageId === null) report.notHere += 1;
+    else await pullImage({ context, project }, run, { imageId, result }, report);
+    watch.onProgress(result.n + 1);
+  }
+  publishChanged(context, project);
+  return report;
+}
+
+async function pullImage(
+  place: { readonly context: EngineContext; readonly project: Project },
+  run: PulledRun,
+  { imageId, result }: { readonly imageId: ImageId; readonly result: StoredResult },
+  report: Pulled,
+): Promise<void> {
+  const { context, project } = place;
+  const differs = (why: string) => {
+    report.differ += 1;
+    if (report.differing.length < MOST_TOLD) report.differing.push({ name: result.path, why });
+  };
+  let hash: string;
+  try {
+    ({ hash } = await knowImage(project, context.link, imageId, { priority: 'batch' }));
+  } catch (error) {
+    if (!(error instanceof AppError) || !error.code.startsWith('IMAGE_')) throw error;
+    return differs(error.message);
+  }
+  if (hash !== result.found.hash) return differs('the file here is not the one that was worked on');
+  report.images += 1;
+  report.proposals += store(place, run, imageId, translated(result.found, run.categories));
+}
+
+/** The same with the project's class numbers. */
+function translated(found: FoundMasks, categories: PulledRun['categories']): FoundMasks {
+  const own = <T extends { readonly categoryId: CategoryId }>(one: T): T => {
+    const categoryId = categories.get(one.categoryId);
+    if (categoryId === undefined)
+      throw new AppError(
+        'CATEGORY_UNKNOWN',
+        `A result names the class ${one.categoryId}, which its run set does not ask for: it was not made by Salience.`,
+      );
+    return { ...one, categoryId };
+  };
+  const { facts, masks } = found;
+  return { ...found, masks: masks.map(own), facts: { ...facts, classes: facts.classes.map(own) } };
+}
+
+/** Run and proposals in one transaction; resolves with how many proposals are new. */
+function store(
+  { context, project }: { readonly context: EngineContext; readonly project: Project },
+  { request, categories }: PulledRun,
+  imageId: ImageId,
+  found: FoundMasks,
+): number {
+  const params = checkedParams(request.params, resolvedOf(request));
+  const classes = request.classes.map(({ id, name, prompt, synonyms }) => ({
+    ...{ categoryId: categories.get(id)!, name, prompt, synonyms, threshold: null },
+  }));
+  const key = runKey(found.hash, request.pack.hash, classes, params.explain);
+  const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
+  const { packHash: _hash, ...facts } = found.facts;
+  const run: StoredRun = {
+    ...{ ...facts, runId, imageId, cacheKey: key },
+    ...{ packId: request.pack.id, packName: request.pack.name, packHash: request.pack.hash },
+    params: request.params,
+    words: Object.fromEntries(
+      classes.map(({ categoryId, prompt, name }) => [categoryId, prompt || name]),
+    ),
+  };
+  const kinds = request.classes.map(({ id, kind }) => ({ id: categories.get(id)!, kind }));
+  const thresholds = effectiveThresholds(kinds, classes, {}, params.masks);
+  const at = context.clock.now().toISOString();
+  return project.store.relaxed(() => {
+    saveRun(project.store, run, { thresholds, looks: looksOf(found.masks) }, at);
+    const before = annotationsOf(project.store, imageId);
+    const fresh = proposalsOf(found.masks, runId, { newId: context.newId, above: topZ(before) });
+    const isThere = (one: Annotation) =>
+      before.some(
+        (old) =>
+          old.runId === runId && old.categoryId === one.categoryId && sameMask(old.mask, one.mask),
+      );
+    // Pulled before: the same proposals are not written anew.
+    const changes = fresh.every(isThere) ? [] : proposalChanges(before, fresh, { kind: 'sameRun' });
+    setFoundNothing(project.store, imageId, fresh.length === 0);
+    if (changes.length === 0) {
+      recount(project.store, imageId);
+      return 0;
+    }
+    const done = commit(
+      project.store,
+      engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
+      { clientId: CLIENT, at, lastStep: null, keepChanges: false },
+    );
+    project.note(done.mark);
+    return changes.reduce((sum, { before: old }) => sum + (old === null ? 1 : -1), 0);
+  });
+}
+
+/** What the pack said when the request was made: this computer need not have it. */
+function resolvedOf({ resolved }: RunRequest): Record<string, unknown> {
+  const { explain = {}, masks = {} } = JSON.parse(resolved) as {
+    explain?: object;
+    masks?: object;
+  };
+  return Object.fromEntries(
+    Object.entries({ explain, masks }).flatMap(([group, values]) =>
+      Object.entries(values).map(([name, value]) => [`${group}.${name}`, value]),
+    ),
+  );
+}

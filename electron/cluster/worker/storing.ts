@@ -1,0 +1,65 @@
+// Results on their way into the database: now and then while a job goes on, and with its end.
+import { databaseWords, untilItAnswers } from '../database/outage.ts';
+import { addResults, cancelledOf, endJob } from './rows.ts';
+import { endWith, patienceOf, type HeldJob, type WorkerState } from './state.ts';
+
+const FOREIGN_KEY = '23503';
+
+/** Stores what jobs have finished so far. */
+export const storeFinished = (state: WorkerState): Promise<void> =>
+  inTurn(state, async () => {
+    for (const job of state.jobs)
+      if (job.records.length > 0)
+        await store(state, job, (delivery) => addResults(state.pool, delivery));
+  });
+
+/** Ends the jobs of which every image is done; their results and their end are one transaction. */
+export const endFinished = (state: WorkerState): Promise<void> =>
+  inTurn(state, async () => {
+    for (const job of [...state.jobs]) {
+      if (job.waiting.length > 0 || job.open > 0) continue;
+      if (state.suspects.some((one) => one.job === job)) continue;
+      await store(state, job, (delivery) => endJob(state.pool, state.queue, delivery, job.claim));
+      if (job.records.length === 0) state.jobs.delete(job);
+    }
+  });
+
+function inTurn(state: WorkerState, step: () => Promise<void>): Promise<void> {
+  const turn = state.storing.then(step);
+  // A failed step is its own caller's matter, not the next one's.
+  state.storing = turn.catch(() => undefined);
+  return turn;
+}
+
+async function store(
+  state: WorkerState,
+  job: HeldJob,
+  deliver: (delivery: {
+    runSet: number;
+    worker: number;
+    records: HeldJob['records'];
+  }) => Promise<void>,
+): Promise<void> {
+  const records = job.records;
+  job.records = [];
+  try {
+    await untilItAnswers(
+      () => deliver({ runSet: job.runSet.id, worker: state.worker, records }),
+      patienceOf(state),
+    );
+  } catch (error) {
+    job.records = [...records, ...job.records];
+    if (await wasRemoved(state, job, error)) return;
+    if (state.patience.signal.aborted) return;
+    endWith(state, `The database refuses results: ${databaseWords(error)}`);
+  }
+}
+
+/** A run set that was removed while its images were on their way takes no results. */
+async function wasRemoved(state: WorkerState, job: HeldJob, error: unknown): Promise<boolean> {
+  if ((error as { code?: unknown }).code !== FOREIGN_KEY) return false;
+  const gone = await cancelledOf(state.pool, [job.runSet.id]).catch(() => new Set<number>());
+  if (!gone.has(job.runSet.id)) return false;
+  state.jobs.delete(job);
+  return true;
+}
