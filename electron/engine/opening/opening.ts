@@ -32,6 +32,8 @@ export interface OpenOptions {
   readonly clientId?: string;
   /** Waits for the whole folder to be listed and refuses a locked file: for the command line. */
   readonly complete?: boolean;
+  /** Does not write: a file on a place that cannot be written will do. */
+  readonly onlyReads?: boolean;
   /** The project's lock, where the caller got it already. */
   readonly lock?: Lock;
   /** Opens it for looking only, for this reason. */
@@ -99,7 +101,8 @@ async function openNow(
   const project = await openProject({
     file,
     folder,
-    mustWrite: options.complete ?? false,
+    alone: options.complete ?? false,
+    mustWrite: options.complete === true && options.onlyReads !== true,
     ...(options.lock && { lock: options.lock }),
     ...(options.lookBecause !== undefined && { lookBecause: options.lookBecause }),
   });

@@ -57,6 +57,9 @@ export function projectFileFor(userDataFolder: string, folder: string): string {
 export async function openProject(options: {
   file: string;
   folder: string | null;
+  /** Refuses a file that another program writes. */
+  alone?: boolean;
+  /** Refuses any file that cannot be written. */
   mustWrite?: boolean;
   /** Already in the caller's hands; the project's from here on when it can be written, else still the caller's. */
   lock?: Lock;
@@ -77,8 +80,9 @@ export async function openProject(options: {
   const lock = way === null ? (options.lock ?? tryLock(file)) : null;
   const reason = way ?? (lock === null ? IN_USE : null);
   const heldElsewhere = reason === IN_USE || options.lookBecause !== undefined;
-  if (reason !== null && options.mustWrite)
-    throw new AppError(reason === IN_USE ? 'PROJECT_LOCKED' : 'PROJECT_READ_ONLY', reason);
+  if (reason === IN_USE && (options.alone || options.mustWrite))
+    throw new AppError('PROJECT_LOCKED', reason);
+  if (reason !== null && options.mustWrite) throw new AppError('PROJECT_READ_ONLY', reason);
   try {
     const store = openStore(file, {
       readOnly: reason !== null,

@@ -42,7 +42,7 @@ async function exportTo(
 ): Promise<number> {
   const out = await resultPath(options.out, options.format);
   return inProject(
-    { file: project, folder: null, json: options.json === true },
+    { file: project, folder: null, onlyReads: true, json: options.json === true },
     async (engine, { signal }, printer) => {
       const report = await exportProject(engine, {
         format: options.format,
@@ -158,9 +158,17 @@ export async function formatsCommand(): Promise<number> {
   return EXIT.ok;
 }
 
+interface ProjectWords {
+  readonly file: string;
+  /** Null = the one that the project remembers. */
+  readonly folder: string | null;
+  readonly onlyReads?: boolean;
+  readonly json: boolean;
+}
+
 /** Opens the project in an engine of its own, works, closes both whatever happens. */
 async function inProject(
-  { file, folder, json }: { file: string; folder: string | null; json: boolean },
+  { file, folder, onlyReads = false, json }: ProjectWords,
   work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
 ): Promise<number> {
   const printer = progressPrinter(process.stderr, { json });
@@ -169,6 +177,7 @@ async function inProject(
   try {
     await openAt(engine.context, resolve(file), folder, {
       complete: true,
+      onlyReads,
       signal: interrupt.signal,
     });
     const isStillThere = await rememberPlace(resolve(file));
