@@ -1,6 +1,7 @@
 // What a foreign tokenizer may ask for. Its file names steps and patterns that are run over every class
 // name: a pattern can take for ever, a replacement can double a text until memory ends. Only the steps
-// that tokenizers of the known families have are let through, with the patterns that they have.
+// that tokenizers of the known families have are let through, with the patterns that they have, so that
+// the time for a text is bounded by what is let through: 0.3 s for the longest text and the worst of them.
 
 /** A fault in the words of a ModelError. */
 export interface TokenizerFault {
@@ -11,7 +12,6 @@ export interface TokenizerFault {
 /** Steps that have no pattern and do not lengthen a text beyond a small factor. */
 const NORMALIZERS = new Set([
   'BertNormalizer',
-  'ByteLevel',
   'Lowercase',
   'NFC',
   'NFD',
@@ -28,6 +28,12 @@ const PRE_TOKENIZERS = new Set([
   'Whitespace',
   'WhitespaceSplit',
 ]);
+const POST_PROCESSORS = new Set([
+  'BertProcessing',
+  'ByteLevel',
+  'RobertaProcessing',
+  'TemplateProcessing',
+]);
 /** CLIP's words, with and without its special tokens in front, and its runs of blanks. */
 const CLIP_WORDS = String.raw`'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
 const PATTERNS = new Set([
@@ -35,8 +41,14 @@ const PATTERNS = new Set([
   CLIP_WORDS,
   String.raw`<\|startoftext\|>|<\|endoftext\|>|${CLIP_WORDS}`,
 ]);
+/** Spells every byte beyond ASCII as two: a second one of these would double a text once more. */
+const LENGTHENS = 'ByteLevel';
 const MAX_STEPS = 16;
 const MAX_AFFIX = 16;
+/** Special tokens around a text. */
+const MAX_TEMPLATE = 16;
+/** The time for a word grows with the third power of its letters; BERT reads words of 100. */
+const MAX_WORD = 200;
 
 /** Why the tokenizer.json must not be used, or null. `vocabSize`: rows of the model's word table, where known. */
 export function tokenizerFault(json: unknown, vocabSize: number | null): TokenizerFault | null {
@@ -46,7 +58,9 @@ export function tokenizerFault(json: unknown, vocabSize: number | null): Tokeniz
   return (
     stepsFault('normalizer', root['normalizer'], NORMALIZERS) ??
     stepsFault('pre_tokenizer', root['pre_tokenizer'], PRE_TOKENIZERS) ??
+    stepsFault('post_processor', root['post_processor'], POST_PROCESSORS) ??
     affixFault(model) ??
+    wordFault(model) ??
     idsFault(root, model, vocabSize)
   );
 }
@@ -65,6 +79,7 @@ function stepsFault(
   allowed: ReadonlySet<string>,
 ): TokenizerFault | null {
   const steps = [value];
+  let lengthened = false;
   for (let done = 0; steps.length > 0; done += 1) {
     if (done >= MAX_STEPS)
       return { expected: `a ${what} of at most ${MAX_STEPS} steps`, found: 'more' };
@@ -72,19 +87,33 @@ function stepsFault(
     if (step === null || step === undefined) continue;
     const { type, ...rest } = record(step) ?? {};
     if (type === 'Sequence') {
-      const inner = rest['normalizers'] ?? rest['pretokenizers'];
+      const inner = rest['normalizers'] ?? rest['pretokenizers'] ?? rest['processors'];
       if (!Array.isArray(inner)) return { expected: `steps in a ${what}`, found: kindOf(inner) };
       steps.push(...(inner as unknown[]).slice(0, MAX_STEPS + 1));
     } else if (type === 'Replace' || type === 'Split') {
       const fault = patternFault(what, rest);
       if (fault) return fault;
-    } else if (!allowed.has(String(type)))
+    } else if (type === LENGTHENS && lengthened)
+      return { expected: `one ${LENGTHENS} in a ${what}`, found: 'more' };
+    else if (!allowed.has(String(type)))
       return {
         expected: `a ${what} that the known models have (${[...allowed].join(', ')})`,
         found: shortened(type),
       };
+    const fault = type === 'TemplateProcessing' ? templateFault(rest['single']) : null;
+    if (fault) return fault;
+    lengthened ||= type === LENGTHENS;
   }
   return null;
+}
+
+/** What stands around a text: the text once, among a few special tokens. */
+function templateFault(single: unknown): TokenizerFault | null {
+  const expected = `a template of the text once and at most ${MAX_TEMPLATE} special tokens`;
+  if (!Array.isArray(single)) return { expected, found: kindOf(single) };
+  const texts = (single as unknown[]).filter((item) => record(item)?.['Sequence'] !== undefined);
+  if (texts.length <= 1 && single.length <= MAX_TEMPLATE + 1) return null;
+  return { expected, found: `the text ${texts.length} times in ${single.length} parts` };
 }
 
 /** A pattern as text, or one of the known expressions; what takes its place is no longer than it. */
@@ -107,8 +136,22 @@ function patternFault(what: string, step: Record<string, unknown>): TokenizerFau
   return { expected: `a ${what} that does not lengthen a text`, found: shortened(content) };
 }
 
+const AFFIXES = [
+  'continuing_subword_prefix',
+  'continuing_subword_suffix',
+  'end_of_word_suffix',
+  'unk_token',
+];
+
+function wordFault({ max_input_chars_per_word: most }: Record<string, unknown>) {
+  if (most === undefined || most === null) return null;
+  if (Number.isSafeInteger(most) && (most as number) > 0 && (most as number) <= MAX_WORD)
+    return null;
+  return { expected: `words of at most ${MAX_WORD} letters`, found: shortened(most) };
+}
+
 function affixFault(model: Record<string, unknown>): TokenizerFault | null {
-  for (const name of ['continuing_subword_prefix', 'end_of_word_suffix', 'unk_token']) {
+  for (const name of AFFIXES) {
     const affix = model[name];
     if (typeof affix === 'string' && affix.length > MAX_AFFIX)
       return { expected: `a ${name} of at most ${MAX_AFFIX} letters`, found: shortened(affix) };

@@ -33,11 +33,20 @@ const split = (Regex: string) => ({
   invert: true,
 });
 
+const TEXT = { Sequence: { id: 'A', type_id: 0 } };
+const SEP = { SpecialToken: { id: '[SEP]', type_id: 0 } };
+const template = (...single: unknown[]) => ({
+  type: 'TemplateProcessing',
+  single,
+  pair: [],
+  special_tokens: {},
+});
+
 const CLIP = String.raw`'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`;
 
 describe('a tokenizer of the known families', () => {
   test.each([
-    ['BERT', bert()],
+    ['BERT', bert({ post_processor: template(TEXT, SEP) })],
     ['RoBERTa', bert({ normalizer: null, pre_tokenizer: { type: 'ByteLevel' } })],
     [
       'CLIP',
@@ -76,6 +85,27 @@ const HOSTILE: [string, unknown][] = [
     bert({ normalizer: { type: 'Precompiled', precompiled_charsmap: 'AAAA' } }),
   ],
   ['something put in front', bert({ normalizer: { type: 'Prepend', prepend: 'a'.repeat(1000) } })],
+  [
+    'bytes spelled again and again, twice as long each time',
+    bert({
+      pre_tokenizer: {
+        type: 'Sequence',
+        pretokenizers: Array.from({ length: 14 }, () => ({ type: 'ByteLevel' })),
+      },
+    }),
+  ],
+  ['words of any length', bert({}, { max_input_chars_per_word: 1e9 })],
+  ['half a length of words', bert({}, { max_input_chars_per_word: '1e9' })],
+  [
+    'endless endings of pieces',
+    bert({}, { type: 'BPE', continuing_subword_suffix: 'a'.repeat(1000) }),
+  ],
+  ['a text put in twice around itself', bert({ post_processor: template(TEXT, TEXT) })],
+  [
+    'more around a text than any has',
+    bert({ post_processor: template(...Array.from({ length: 40 }, () => SEP)) }),
+  ],
+  ['something unknown around a text', bert({ post_processor: { type: 'Other' } })],
   ['endless endings', bert({}, { end_of_word_suffix: 'a'.repeat(1000) })],
   ['a number below 0', bert({}, { vocab: { ...VOCAB, dog: -1 } })],
   ['a number that two words have', bert({}, { vocab: { ...VOCAB, dog: 5 } })],
@@ -86,6 +116,35 @@ const HOSTILE: [string, unknown][] = [
     bert({ added_tokens: [{ id: 1, content: '', special: false }] }),
   ],
 ];
+
+describe('the longest text', () => {
+  const BYTES = { type: 'ByteLevel', add_prefix_space: false, use_regex: false };
+  const LONGEST = 4096;
+  const bpe = (more: Record<string, unknown>) =>
+    bert(
+      { pre_tokenizer: BYTES, ...more },
+      {
+        type: 'BPE',
+        vocab: { '<s>': 0, '</s>': 1, '<pad>': 2, '<unk>': 3, a: 4, aa: 5, aaaa: 6 },
+        merges: ['a a', 'aa aa'],
+        unk_token: '<unk>',
+      },
+    );
+  const forms = Array.from({ length: 14 }, () => ({ type: 'NFKD' }));
+  test.each([
+    ['one word', bert({}, { max_input_chars_per_word: 200 }), 'b'.repeat(LONGEST)],
+    ['words as long as they may be', bert(), `${'a'.repeat(99)} `.repeat(LONGEST / 100)],
+    ['letters that stand for many', bpe({ normalizer: sequence(...forms) }), '\uFDFA'.repeat(4096)],
+    ['one letter again and again', bpe({}), 'a'.repeat(LONGEST)],
+    ['numbers', bpe({ pre_tokenizer: { type: 'Digits' } }), '12'.repeat(LONGEST / 2)],
+  ])('is read within two seconds: %s', (_, json, text) => {
+    expect(tokenizerFault(json, null)).toBeNull();
+    const tokenizer = captionTokenizerFromFiles({ tokenizerJson: json });
+    const startMs = performance.now();
+    tokenizer.pieces(text, true);
+    expect(performance.now() - startMs).toBeLessThan(2000);
+  });
+});
 
 describe('a tokenizer that asks for more', () => {
   test.each(HOSTILE)('is refused: %s', (_, json) => {
