@@ -50,12 +50,24 @@ export interface FolderMemory {
   set(kind: PickKind, folder: string): void;
 }
 
-/** What a dropped path stands for: a folder or project itself, of any other file its folder; null when it is no place. */
+/** Windows' names for devices; a person drops none. */
+const DEVICE = /^[\\/]{2}[.?][\\/]/;
+
+/**
+ * What a dropped path stands for: a folder or project itself, of any other ordinary file its folder. The
+ * word comes from a page: null for everything else, as an opened project is an ordinary file as well.
+ */
 export function droppedPath(value: unknown): string | null {
-  if (typeof value !== 'string' || !isAbsolute(value)) return null;
-  const info = statSync(value, { throwIfNoEntry: false });
-  if (!info) return null;
-  return info.isDirectory() || isProjectFile(value) ? value : dirname(value);
+  if (typeof value !== 'string' || !isAbsolute(value) || DEVICE.test(value)) return null;
+  try {
+    const info = statSync(value);
+    if (info.isDirectory()) return value;
+    if (!info.isFile()) return null;
+    return isProjectFile(value) ? value : dirname(value);
+  } catch {
+    // Not there, no name that a disk knows, or links in a circle.
+    return null;
+  }
 }
 
 /** Path that the person chose, or null. */

@@ -1,5 +1,6 @@
 // Dialogs, menu, second starts: the small desktop decisions.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron';
@@ -189,6 +190,25 @@ test('a dropped folder or project is taken as it is, of other files their folder
     null,
     null,
   ]);
+  await rm(folder, { recursive: true });
+});
+
+test('what a page says was dropped is refused where no person drops it: devices, pipes, odd names', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'salience-drop-'));
+  const odd = [
+    `${folder}\0.jpg`,
+    `${folder}/x\0.salience`,
+    '\\\\.\\PhysicalDrive0',
+    '\\\\?\\C:\\a',
+  ];
+  if (process.platform !== 'win32') {
+    const pipe = join(folder, 'p.salience');
+    execFileSync('mkfifo', [pipe]);
+    const loop = join(folder, 'loop.salience');
+    await symlink(loop, loop);
+    odd.push(pipe, loop, '/dev/null', '/dev/zero');
+  }
+  expect(odd.map((path) => droppedPath(path))).toEqual(odd.map(() => null));
   await rm(folder, { recursive: true });
 });
 
