@@ -1,6 +1,7 @@
 // Commits on behalf of handlers and jobs: writes, keeps the history in step and tells every client.
 import type { ImageId, Origin, RunId, Transaction } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
+import type { LogMark } from './project/log/history.ts';
 import type { CommitContext, Committed } from './project/log/commit.ts';
 import { commit } from './project/log/commit.ts';
 import { presentRun } from './prelabel/present.ts';
@@ -37,20 +38,16 @@ function lastStepOf(project: Project, clientId: string): number | null {
   return project.history().undo.findLast((done) => done.clientId === clientId)?.step ?? null;
 }
 
-/**
- * Commits transactions of several images as one step that is undone at once. `also` writes in the same
- * database transaction.
- */
+/** Commits transactions of several images as one step that is undone at once. */
 export function commitTogether(
   context: EngineContext,
   project: Project,
   transactions: readonly Transaction[],
-  { clientId, also }: { readonly clientId: string; readonly also?: () => void },
+  { clientId }: { readonly clientId: string },
 ): Committed[] {
   const at = context.clock.now().toISOString();
   const done = project.store.transaction(() => {
     let step = 0;
-    also?.();
     return transactions.map((transaction) => {
       const one = commit(project.store, transaction, { clientId, at, lastStep: null, step });
       step = one.mark.step;
@@ -77,29 +74,41 @@ export interface Step {
 export function commitStep(
   context: EngineContext,
   project: Project,
-  { label, origin, imageId, transactions, rows, work }: Step,
+  step: Step,
+  clientId: string,
+): void {
+  commitParts(context, project, [step], clientId);
+}
+
+/** The same over several images: one step of many parts, each with its own entry in the log. */
+export function commitParts(
+  context: EngineContext,
+  project: Project,
+  parts: readonly Step[],
   clientId: string,
 ): void {
   const { store } = project;
   const at = context.clock.now().toISOString();
-  const { commits, facts, marks } = store.transaction(() => {
+  const commits: Committed[] = [];
+  const facts: Fact[] = [];
+  const marks: LogMark[] = [];
+  store.transaction(() => {
     let step = 0;
-    const commits = transactions.map((transaction) => {
-      const one = commit(store, transaction, { clientId, at, lastStep: null, step });
-      step = one.mark.step;
-      return one;
-    });
-    const facts = watched(store, rows, work);
-    const marks = commits.map((one) => one.mark);
-    if (facts.length > 0)
-      marks.push(
-        logFacts(
-          store,
-          { imageId, label, origin, facts, step },
-          { clientId, at, newId: context.newId },
-        ),
-      );
-    return { commits, facts, marks };
+    for (const { label, origin, imageId, transactions, rows, work } of parts) {
+      for (const transaction of transactions) {
+        const one = commit(store, transaction, { clientId, at, lastStep: null, step });
+        step = one.mark.step;
+        commits.push(one);
+        marks.push(one.mark);
+      }
+      const changed = watched(store, rows, work);
+      if (changed.length === 0) continue;
+      const entry = { imageId, label, origin, facts: changed, step };
+      const mark = logFacts(store, entry, { clientId, at, newId: context.newId });
+      step = mark.step;
+      facts.push(...changed);
+      marks.push(mark);
+    }
   });
   for (const mark of marks) project.note(mark);
   publishCommits(context, project, commits, clientId);
@@ -113,7 +122,9 @@ export function publishFacts(
   facts: readonly Fact[],
 ): void {
   const of = (table: FactTable) => facts.filter(({ row }) => row[0] === table);
-  for (const { row } of of('run')) {
+  const runs = of('run');
+  if (runs.length > MAX_REVISION_EVENTS) return publishChanged(context, project);
+  for (const { row } of runs) {
     const run = runById(project.store, row[1] as RunId);
     context.publish('run.figures', presentRun(project, run));
   }

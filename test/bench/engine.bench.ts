@@ -17,7 +17,7 @@ import { classStatistics } from '../../electron/engine/project/statistics.ts';
 import { createArrangements } from '../../electron/engine/review/arrange.ts';
 import { looksOf } from '../../electron/engine/prelabel/looks.ts';
 import { LOOK_BYTES } from '../../electron/link/lookLayout.ts';
-import { countRethreshold } from '../../electron/engine/review/rethreshold.ts';
+import { countRethreshold } from '../../electron/engine/review/countRethreshold.ts';
 import { addCategories } from '../../electron/engine/project/classes/categories.ts';
 import { listReview } from '../../electron/engine/review/select.ts';
 import {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
+import { callEngine } from '../../electron/hosts/startEngine.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
 import { noBrowser } from '../helpers/drivers/browser.ts';
 
@@ -160,6 +161,14 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
       .first()
       .click();
     const slider = page.getByRole('slider', { name: /for the whole project/ });
+    const standsAt = () => slider.inputValue();
+    // A trial of the batch may have moved the thumb; the class has a threshold of its own all the same.
+    const own = async () => {
+      const { categories, thresholds } = await callEngine(app.engine, 'project.summary', {});
+      const { kind, threshold } = categories.find((one) => one.name === name)!;
+      return String(threshold ?? thresholds[kind]);
+    };
+    const before = await own();
     await slider.focus();
     await page.keyboard.press('End');
     const apply = page.getByRole('button', { name: /^Apply to [1-9]/ });
@@ -169,8 +178,11 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await spoken('vanished');
     expect(await statusOf(0)).toBeLessThanOrEqual(changedBefore);
     expect(await statusOf(1), 'accepted masks stay').toBe(1);
+    expect([await standsAt(), await own()]).toEqual(['0.6', '0.6']);
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => statusOf(0), SLOW).toBe(changedBefore);
+    await expect.poll(standsAt).toBe(before);
+    expect(await own()).toBe(before);
   });
 
   it('accepts a whole group as one step that is undone at once', async () => {

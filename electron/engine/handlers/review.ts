@@ -4,7 +4,8 @@ import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { createArrangements } from '../review/arrange.ts';
 import { decideByIds, decideWhere } from '../review/decide.ts';
-import { applyRethreshold, countRethreshold } from '../review/rethreshold.ts';
+import { countRethreshold } from '../review/countRethreshold.ts';
+import { applyRethreshold } from '../review/rethreshold.ts';
 import { countWhere, listReview, proposalsWhere } from '../review/select.ts';
 
 export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {

@@ -1,84 +1,17 @@
-// New thresholds over the whole data set from stored maps: a count from histograms in one query, and
-// the real thing image by image without the model.
-import type {
-  Annotation,
-  AnnotationChange,
-  CategoryId,
-  ImageId,
-  RunId,
-  Transaction,
-} from '../../api/types.ts';
+// New thresholds over the whole data set from stored maps, image by image without the model.
+import type { Annotation, AnnotationChange, CategoryId, ImageId, RunId } from '../../api/types.ts';
 import { AppError } from '../../api/errors.ts';
-import { commitTogether, engineTransaction } from '../commits.ts';
+import { commitParts, engineTransaction, type Step } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { openRun, reapply } from '../prelabel/reapply.ts';
 import { isUntouchedProposal } from '../project/annotations.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
-import { decodeHistogram, saveRun } from '../project/runs.ts';
+import { setThreshold } from '../project/classes/categories.ts';
+import type { RowName } from '../project/log/facts.ts';
+import { saveRun, type StoredRun } from '../project/runs.ts';
 import { sameMask } from '../../api/rules/document.ts';
-
-export interface Rethreshold {
-  readonly changed: number;
-  readonly vanished: number;
-  readonly unchanged: number;
-  /** Proposals whose maps are not kept any more. */
-  readonly withoutMaps: number;
-  readonly histogram: readonly number[];
-  readonly patches: { readonly before: number; readonly after: number };
-}
-
-/** Nothing counted yet. */
-const none = () => ({
-  changed: 0,
-  vanished: 0,
-  unchanged: 0,
-  withoutMaps: 0,
-  histogram: [] as number[],
-  patches: { before: 0, after: 0 },
-});
-
-type Thresholds = { readonly [categoryId: number]: number };
-
-/**
- * How many untouched proposals would change, without computing a mask: a proposal is unchanged when
- * no patch of its class map lies between the old and the new threshold.
- */
-export function countRethreshold(project: Project, thresholds: Thresholds): Rethreshold {
-  const result = none();
-  for (const [key, threshold] of Object.entries(thresholds)) {
-    const rows = project.store.iterate<{ threshold: number | null; histogram: Uint8Array | null }>(
-      `SELECT run_class.threshold, run_class.histogram FROM annotation
-       LEFT JOIN run_class ON run_class.category_id = annotation.category_id
-         AND run_class.run_id = annotation.run_id
-       WHERE annotation.category_id = ? AND annotation.status = 0 AND origin = 1 AND edited = 0`,
-      Number(key),
-    );
-    for (const row of rows) {
-      if (row.threshold === null || row.histogram === null) result.withoutMaps += 1;
-      else {
-        const bins = decodeHistogram(row.histogram);
-        const before = keptIn(bins, row.threshold);
-        const after = keptIn(bins, threshold);
-        bins.forEach((n, bin) => (result.histogram[bin] = (result.histogram[bin] ?? 0) + n));
-        result.patches.before += before;
-        result.patches.after += after;
-        // Other patches kept = another mask; as many are the same ones, since they only grow fewer.
-        result[after === 0 ? 'vanished' : after === before ? 'unchanged' : 'changed'] += 1;
-      }
-    }
-  }
-  return result;
-}
-
-/** Patches at or above a threshold. */
-function keptIn(bins: Uint16Array, threshold: number): number {
-  let kept = 0;
-  // A value exactly on a bin's edge counts to the bin above, as the threshold does.
-  for (let bin = Math.floor(threshold * bins.length + 1e-9); bin < bins.length; bin += 1)
-    kept += bins[bin]!;
-  return kept;
-}
+import { nothingCounted, type Rethreshold, type Thresholds } from './countRethreshold.ts';
 
 /** Applies thresholds; all images together are one undoable step. Stops between images on abort. */
 export async function applyRethreshold(
@@ -92,7 +25,7 @@ export async function applyRethreshold(
   },
 ): Promise<Rethreshold> {
   const classes = Object.keys(thresholds).map(Number);
-  const result = none();
+  const result = nothingCounted();
   if (classes.length === 0) return result;
   const targets = project.store.all<{ imageId: ImageId; runId: RunId | null }>(
     `SELECT DISTINCT image_id AS imageId, run_id AS runId FROM annotation
@@ -100,8 +33,7 @@ export async function applyRethreshold(
        AND edited = 0 ORDER BY image_id`,
     ...classes,
   );
-  const made: { readonly imageId: ImageId; readonly changes: readonly AnnotationChange[] }[] = [];
-  const saves: (() => void)[] = [];
+  const made: Made[] = [];
   for (const [index, { imageId, runId }] of targets.entries()) {
     options.signal.throwIfAborted();
     options.onProgress(index, targets.length);
@@ -118,24 +50,58 @@ export async function applyRethreshold(
       continue;
     }
     const changes = changesFor(mine, fresh.proposals, new Set(classes as CategoryId[]), result);
-    saves.push(fresh.save);
-    if (changes.length > 0) made.push({ imageId, changes });
+    made.push({ imageId, changes, fresh });
   }
   options.signal.throwIfAborted();
-  const transactions = made.flatMap(({ imageId, changes }): Transaction[] => {
-    const still = unchangedSince(project, imageId, changes);
-    return still.length === 0
-      ? []
-      : [engineTransaction(context, imageId, 'Apply thresholds', 'model', 'now', still)];
-  });
-  // Runs say which threshold their masks have: both are written, or neither.
-  commitTogether(context, project, transactions, {
-    clientId: options.clientId,
-    also: () => {
-      for (const save of saves) save();
-    },
-  });
+  // Classes, masks and the runs that say which threshold the masks have: all are written, or nothing.
+  const parts = [
+    ownThresholds(project, thresholds),
+    ...made.map((one) => partOf(context, project, one)),
+  ];
+  commitParts(context, project, parts, options.clientId);
   return result;
+}
+
+const LABEL = 'Apply thresholds';
+
+interface Made {
+  readonly imageId: ImageId;
+  readonly changes: readonly AnnotationChange[];
+  readonly fresh: FreshMasks;
+}
+
+/** The thresholds become the classes' own. */
+function ownThresholds({ store }: Project, thresholds: Thresholds): Step {
+  const own = Object.entries(thresholds).map(
+    ([id, value]) => [Number(id) as CategoryId, value] as const,
+  );
+  return {
+    label: LABEL,
+    origin: 'model',
+    imageId: 0 as ImageId,
+    transactions: [],
+    rows: own.map(([id]): RowName => ['category', id]),
+    work: () => {
+      for (const [id, value] of own) setThreshold(store, id, value);
+    },
+  };
+}
+
+function partOf(context: EngineContext, project: Project, { imageId, changes, fresh }: Made): Step {
+  const still = unchangedSince(project, imageId, changes);
+  const { runId, classes } = fresh.run;
+  return {
+    label: LABEL,
+    origin: 'model',
+    imageId,
+    transactions:
+      still.length === 0 ? [] : [engineTransaction(context, imageId, LABEL, 'model', 'now', still)],
+    rows: [
+      ['run', runId],
+      ...classes.map(({ categoryId }): RowName => ['run_class', categoryId, runId]),
+    ],
+    work: fresh.save,
+  };
 }
 
 /** The changes whose proposals nobody has touched, removed or decided while the masks were made. */
@@ -153,6 +119,7 @@ function unchangedSince(
 }
 
 interface FreshMasks {
+  readonly run: StoredRun;
   readonly proposals: Annotation[];
   /** Writes the run's new thresholds and figures. */
   save(): void;
@@ -186,6 +153,7 @@ async function freshMasks(
     const { thresholds: made } = open;
     const at = context.clock.now().toISOString();
     return {
+      run,
       proposals,
       save: () => saveRun(project.store, run, { thresholds: made, looks }, at),
     };

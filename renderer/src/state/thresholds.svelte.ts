@@ -53,6 +53,11 @@ export class Thresholds {
     return this.tried.get(category.id) ?? this.of(category);
   }
 
+  /** The class has a threshold of its own that is newer than what was tried. */
+  forgetTried(id: CategoryId): void {
+    this.tried = new Map([...this.tried].filter(([tried]) => tried !== id));
+  }
+
   /**
    * Shows masks of one class at another threshold, without edges, without saving. While one is on its
    * way the newest waits, so that the picture follows the thumb instead of starting over at every move.

@@ -19,6 +19,9 @@ interface StepRow {
   facts: string | null;
 }
 
+/** A step over a data set holds a run per image: as one text they would outgrow what a text may be. */
+const FACTS_PER_ENTRY = 200;
+
 /** What one undo or redo did. */
 export interface Turned {
   /** One per image whose annotations changed. */
@@ -108,9 +111,12 @@ function turnStep(
   const { label = '', imageId = 0 as ImageId } = told ?? {};
   const origin = (told?.origin ?? 'user') as Origin;
   const marks = commits.map((one) => one.mark);
-  if (facts.length > 0) {
-    const turn = { kind, target };
-    marks.push(logFacts(store, { imageId, label, origin, facts, step, turn }, context));
+  const turn = { kind, target };
+  for (let from = 0; from < facts.length; from += FACTS_PER_ENTRY) {
+    const some = facts.slice(from, from + FACTS_PER_ENTRY);
+    const mark = logFacts(store, { imageId, label, origin, facts: some, step, turn }, context);
+    step = mark.step;
+    marks.push(mark);
   }
   return { commits, facts, marks, label, origin, imageId };
 }

@@ -10,19 +10,12 @@ import type {
   Revision,
   Transaction,
 } from '../../../../electron/api/types.ts';
-import { EditHistory, type HistoryEntry } from './history.svelte.ts';
+import { EditHistory, type HistoryEntry, type StepBack } from './history.svelte.ts';
 import { ImageObjects, replaces } from './objects.svelte.ts';
 import { Outbox, transactionOf } from './outbox.svelte.ts';
 import type { Session } from '../session/session.svelte.ts';
 import type { TransactionDraft } from '../../tools/types.ts';
 import type { RunSummary } from '../../../../electron/api/run.ts';
-
-/** What undo or redo did, for the toast. */
-export interface StepBack {
-  readonly label: string;
-  readonly imageId: ImageId;
-  readonly imageName: string;
-}
 
 export class DocumentState extends ImageObjects {
   image = $state.raw<ImageRecord | null>(null);
@@ -61,6 +54,10 @@ export class DocumentState extends ImageObjects {
       if (event.transaction.imageId !== this.image?.id) return;
       this.image = event.image;
       if (event.clientId !== session.clientId) this.#applyForeign(event.transaction);
+    });
+    // A step over many images is not told edit by edit.
+    session.on('project.changed', ({ revision }) => {
+      if (revision > (session.scope?.revision ?? revision)) this.reload().catch(() => undefined);
     });
     session.on('run.figures', (run) => {
       if (run.runId === this.run?.runId) this.run = run;

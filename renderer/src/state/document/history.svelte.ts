@@ -3,6 +3,13 @@ import type { Output } from '../../../../electron/api/methods.ts';
 import type { ImageId } from '../../../../electron/api/types.ts';
 import type { Session } from '../session/session.svelte.ts';
 
+/** What undo or redo did, for the toast. */
+export interface StepBack {
+  readonly label: string;
+  readonly imageId: ImageId;
+  readonly imageName: string;
+}
+
 export type HistoryEntry = Output<'doc.history'>['entries'][number];
 
 /** Several edits in a row are one question. */

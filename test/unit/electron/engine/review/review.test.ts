@@ -186,6 +186,40 @@ describe('review', () => {
     ).toEqual([6, 6, 6, 6, 6]);
   });
 
+  it('applied thresholds are the class’s own, and undo and redo turn masks, runs and slider together', async () => {
+    const { store } = bench.engine.context.open.get();
+    const now = () => ({
+      slider: store.get('SELECT threshold FROM category WHERE id = ?', CUP),
+      masks: store.all('SELECT id, area FROM annotation ORDER BY id'),
+      runs: store.all('SELECT run_id, category_id, threshold FROM run_class ORDER BY 1, 2'),
+      figures: store.all('SELECT id, summary FROM run ORDER BY id'),
+    });
+    const before = now();
+    const revision = store.get('SELECT max(revision) AS n FROM log');
+    await bench.call('review.rethreshold', { thresholds: { [CUP]: 0.5 }, dryRun: false });
+    const after = now();
+    expect(after.slider).toEqual({ threshold: 0.5 });
+    expect(after.masks).not.toEqual(before.masks);
+    expect(after.runs).not.toEqual(before.runs);
+    expect((await bench.call('doc.undo', {})).transaction?.label).toBe('Apply thresholds');
+    expect(now()).toEqual(before);
+    await bench.call('doc.redo', {});
+    expect(now()).toEqual(after);
+    // Nothing was written that no step can take back.
+    await bench.call('doc.undo', {});
+    expect(now()).toEqual(before);
+    expect(store.get('SELECT max(revision) AS n FROM log')).not.toEqual(revision);
+  });
+
+  it('thresholds that change no mask are a step as well', async () => {
+    const { store } = bench.engine.context.open.get();
+    const slider = () => store.get('SELECT threshold FROM category WHERE id = ?', CUP);
+    await bench.call('review.rethreshold', { thresholds: { [CUP]: 0.2 }, dryRun: false });
+    expect(slider()).toEqual({ threshold: 0.2 });
+    await bench.call('doc.undo', {});
+    expect(slider()).toEqual({ threshold: null });
+  });
+
   it('says which proposals have no maps any more instead of guessing', async () => {
     const { store } = bench.engine.context.open.get();
     store.run(

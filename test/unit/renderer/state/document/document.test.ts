@@ -89,6 +89,7 @@ function engine(objects: Annotation[] = []) {
       revision += 1;
     },
     tell: (payload: unknown) => listeners.get('project.revision')?.(payload),
+    tellChanged: () => listeners.get('project.changed')?.({ revision }),
   };
 }
 
@@ -132,6 +133,18 @@ describe('document', () => {
     // Nothing of the first image is left for an edit to land on.
     expect([document.image, document.annotations.size]).toEqual([null, 0]);
     expect(document.problem).toBeInstanceOf(AppError);
+  });
+
+  it('is read again when a step over many images moved the project on, and only then', async () => {
+    const { document, change, tellChanged, session } = engine([objectOf('a', 1, draw('#...'))]);
+    await document.open(1 as ImageId);
+    const asked = vi.spyOn(session, 'call');
+    tellChanged();
+    await Promise.resolve();
+    expect(asked.mock.calls.filter(([method]) => method === 'image.open')).toEqual([]);
+    change(objectOf('b', 1, draw('.#..')));
+    tellChanged();
+    await vi.waitFor(() => expect([...document.annotations.keys()]).toEqual(['a', 'b']));
   });
 
   it('after a conflict takes the newer state and keeps what still fits', async () => {
