@@ -5,7 +5,7 @@ import type { Json } from '../../api/types.ts';
 import { endsEarly } from '../../api/rules/imageDamage.ts';
 
 export function plainProblem(error: AppError): string {
-  const { format, reason, width, height, maxPixels } = figuresOf(error.data);
+  const { format, reason, share, width, height, maxPixels } = figuresOf(error.data);
   switch (error.code) {
     case 'IMAGE_EMPTY':
       return 'The file is empty. Copy it again.';
@@ -13,6 +13,8 @@ export function plainProblem(error: AppError): string {
       return 'This is no picture that can be read here. Convert it to PNG.';
     case 'IMAGE_DAMAGED':
       if (!format) return error.message;
+      if (share)
+        return `This ${String(format)} file stops after ${String(share)} % of its picture. Copy or export it again.`;
       return endsEarly(String(reason))
         ? `This ${String(format)} file ends too early. Copy or export it again.`
         : `This ${String(format)} file is damaged. Copy or export it again.`;

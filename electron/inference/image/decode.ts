@@ -7,6 +7,7 @@ import { loadSharp } from '../sharp.ts';
 import { bmpSize, decodeBmp } from './formats/bmp.ts';
 import { sniffFormat, type ImageFormat } from './formats/format.ts';
 import { checkSize, ImageError, MAX_FILE_BYTES, MAX_PIXELS } from './imageError.ts';
+import { presentShare } from './presentShare.ts';
 import { spread } from './formats/spread.ts';
 import { holdsWideSamples, isManaged, readWideSamples } from './formats/wideSamples.ts';
 
@@ -102,12 +103,11 @@ async function vipsPixels(bytes: Uint8Array, info: ImageInfo, maxPixels: number)
     return await pixelsOf(bytes, info, { failOn: 'error', limitInputPixels: maxPixels });
   } catch (cause) {
     const mended = info.format === 'jpeg' ? withEndMark(bytes) : null;
-    if (mended === null) throw undecodable(info.format, cause);
+    if (mended === null) throw await cutOrBroken(bytes, info.format, cause);
     // 'warning': with the mark in place, rows that are missing are a warning only.
     const strict = { failOn: 'warning', limitInputPixels: maxPixels } as const;
-    const pixels = await pixelsOf(mended, info, strict).catch(() => {
-      throw undecodable(info.format, cause);
-    });
+    const pixels = await pixelsOf(mended, info, strict).catch(() => null);
+    if (pixels === null) throw await cutOrBroken(bytes, info.format, cause);
     const note = 'The end mark of this JPEG file is missing; all its pixels are there.';
     return { ...pixels, notes: [...pixels.notes, note] };
   }
@@ -161,16 +161,37 @@ async function metadata(bytes: Uint8Array, format: ImageFormat) {
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (cause) {
-    throw undecodable(format, cause);
+    throw await cutOrBroken(bytes, format, cause);
   }
 }
 
-export function undecodable(format: ImageFormat, cause: unknown): ImageError {
-  const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+/** The error of a file whose data does not decode, with how much of it is there. */
+async function cutOrBroken(
+  bytes: Uint8Array,
+  format: ImageFormat,
+  cause: unknown,
+): Promise<ImageError> {
+  return undecodable(format, cause, await presentShare(bytes, format));
+}
+
+/** `share`: percent of the picture that is there, where that is known. */
+export function undecodable(
+  format: ImageFormat,
+  cause: unknown,
+  share: number | null = null,
+): ImageError {
+  const why = (cause instanceof Error ? cause.message.split('\n')[0]! : String(cause)).slice(
+    0,
+    200,
+  );
+  const found = share === null ? `damage: ${why}` : `about ${share} % of it: ${why}`;
   return new ImageError(
     'IMAGE_DAMAGED',
-    `expected a whole ${format.toUpperCase()} image, found damage: ${why.slice(0, 200)}; copy or export the file again`,
-    { cause, data: { format: format.toUpperCase(), reason: why.slice(0, 200) } },
+    `expected a whole ${format.toUpperCase()} image, found ${found}; copy or export the file again`,
+    {
+      cause,
+      data: { format: format.toUpperCase(), reason: why, ...(share !== null && { share }) },
+    },
   );
 }
 

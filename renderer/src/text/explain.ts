@@ -31,7 +31,7 @@ export function explain(error: unknown): string {
 /** In the window's own words where the error brings its figures, else null. */
 function withFigures({ code, data }: AppError): string | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const { width, height, maxPixels, bytes, maxBytes, format, reason } = data as {
+  const { width, height, maxPixels, bytes, maxBytes, format, reason, share } = data as {
     readonly [name: string]: Json;
   };
   if (code === 'IMAGE_TOO_LARGE' && width && height && maxPixels)
@@ -39,7 +39,9 @@ function withFigures({ code, data }: AppError): string | null {
   if (code === 'IMAGE_TOO_LARGE' && bytes && maxBytes)
     return text.figures.tooManyBytes(Number(bytes), Number(maxBytes));
   if (code === 'IMAGE_DAMAGED' && format && reason)
-    return text.figures.damaged(String(format), endsEarly(String(reason)));
+    return share
+      ? text.figures.stops(String(format), Number(share))
+      : text.figures.damaged(String(format), endsEarly(String(reason)));
   return null;
 }
 

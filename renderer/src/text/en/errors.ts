@@ -8,6 +8,8 @@ export const figures = {
     `${count(width)} × ${count(height)} px is over the limit of ${count(Math.floor(maxPixels / 1e6))} million px.`,
   tooManyBytes: (size: number, most: number) =>
     `A file of ${bytes(size)} is over the limit of ${bytes(most)}.`,
+  stops: (format: string, percent: number) =>
+    `This ${format} file stops after ${percent} % of its picture. Other images are not affected.`,
   damaged: (format: string, endsEarly: boolean) =>
     `This ${format} file is damaged: ${endsEarly ? 'it ends too early' : 'its data cannot be read'}. Other images are not affected.`,
 };

@@ -32,6 +32,12 @@ describe('what is said of an image', () => {
     );
   });
 
+  it('that was cut: how much of it is there', async () => {
+    expect(await failure(png(40, 4000, 1000))).toMatch(
+      /^This PNG file stops after (2\d|1\d) % of its picture\. Other images are not affected\.$/,
+    );
+  });
+
   it('without figures: the sentence that came', () => {
     expect(explain(new AppError('IMAGE_DAMAGED', 'It was 4 x 4 when it was labelled.'))).toBe(
       'It was 4 x 4 when it was labelled.',

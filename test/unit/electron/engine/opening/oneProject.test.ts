@@ -240,7 +240,7 @@ describe('a picture whose pixels are damaged', () => {
         'image.scaled': async (input, call) => {
           if (isWhole) return operations['image.scaled']!(input, call);
           throw new AppError('IMAGE_DAMAGED', `expected a whole JPEG image: ${raw}`, {
-            data: { format: 'JPEG', reason: raw },
+            data: { format: 'JPEG', reason: raw, share: 62 },
           });
         },
       },
@@ -249,7 +249,7 @@ describe('a picture whose pixels are damaged', () => {
     expect((await open()).problem).toBeNull();
     const thumb = `thumb/${bench.engine.context.open.get().id}/1`;
     expect(await bench.engine.media(thumb, signal)).toBeNull();
-    const said = 'This JPEG file ends too early. Copy or export it again.';
+    const said = 'This JPEG file stops after 62 % of its picture. Copy or export it again.';
     expect(bench.events.at(-1)?.event).toBe('project.changed');
     const { images } = await bench.call('image.list', {
       cursor: 0,

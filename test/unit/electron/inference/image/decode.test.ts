@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decodeImage, imageInfo } from '../../../../../electron/inference/image/decode.ts';
+import { randomFrom } from '../../../../helpers/fixtures/random.ts';
 import { bmp, png, tiff } from '../../../../helpers/fixtures/imageFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'decode-'));
@@ -16,6 +17,48 @@ const rgb = Uint8Array.from({ length: WIDTH * HEIGHT * 3 }, (_, at) => (at * 53)
 const raw = () => sharp(rgb, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } });
 const refusal = (code: string, message: RegExp) =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });
+
+describe('a file that was cut', () => {
+  const [width, height] = [640, 480];
+  const random = randomFrom(7);
+  const noise = Uint8Array.from({ length: width * height * 3 }, () => 256 * random());
+  const large = () => sharp(noise, { raw: { width, height, channels: 3 } });
+  const sharesOf = async (whole: Uint8Array) => {
+    const shares: unknown[] = [];
+    for (const part of [0.3, 0.62, 0.9]) {
+      const cut = decodeImage(whole.slice(0, Math.floor(whole.length * part)));
+      const error = await cut.then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toMatchObject({ code: 'IMAGE_DAMAGED' });
+      shares.push((error as { data: { share?: number } }).data.share ?? null);
+    }
+    return shares;
+  };
+
+  test.each([
+    ['jpeg', () => large().jpeg().toBuffer()],
+    ['png', () => large().png().toBuffer()],
+    ['webp', () => large().webp().toBuffer()],
+    ['avif', () => large().avif().toBuffer()],
+    ['tiff', () => large().tiff({ compression: 'lzw' }).toBuffer()],
+  ] as const)('of %s says how much of it is there', async (_, encode) => {
+    const shares = await sharesOf(await encode());
+    // Rows are read some lines ahead.
+    for (const [index, part] of [30, 62, 90].entries()) {
+      expect(shares[index]).toBeGreaterThan(part - 12);
+      expect(shares[index]).toBeLessThanOrEqual(part + 2);
+    }
+  });
+
+  test.each([
+    ['a JPEG in several passes', () => large().jpeg({ progressive: true }).toBuffer()],
+    ['an interlaced PNG', () => large().png({ progressive: true }).toBuffer()],
+  ])('guesses nothing where rows do not follow each other: %s', async (_, encode) => {
+    expect(await sharesOf(await encode())).toEqual([null, null, null]);
+  });
+});
 
 describe('decoding', () => {
   test.each([
