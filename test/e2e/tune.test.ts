@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
 import { importDataset } from '../../electron/engine/exchange/importDataset.ts';
 import { openFolder, paramsOf } from '../../electron/engine/opening/opening.ts';
-import { setStatus } from '../../electron/engine/project/images/images.ts';
+import { markImages } from '../../electron/engine/project/images/images.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
 import { noBrowser } from '../helpers/drivers/browser.ts';
 
@@ -61,7 +61,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     const ids = project()
       .store.all<{ id: number }>('SELECT id FROM image ORDER BY id LIMIT 6')
       .map(({ id }) => id as ImageId);
-    setStatus(project().store, ids, 'reviewed');
+    await markImages(project().store, ids, 'reviewed');
     await importDataset(
       app.engine.context,
       project(),

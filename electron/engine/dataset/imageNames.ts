@@ -21,6 +21,12 @@ export type FoundImage =
   | { readonly kind: 'several'; readonly names: readonly string[] }
   | { readonly kind: 'none' };
 
+/** Letters of a path: more than any disk takes. */
+const MOST_LETTERS = 4096;
+
+/** The end of a name from a file, which tells most: a name without end costs no more than a long one. */
+export const endOf = (text: string): string => text.slice(-MOST_LETTERS);
+
 /** From the strictest likeness of two names to the loosest. */
 const FORMS: readonly ((text: string) => string)[] = [
   (text) => text,
@@ -57,7 +63,9 @@ export class ImageNames {
   }
 
   /** Path first, then trailing parts, the bare name, the label file's own name, names without ending. */
-  find({ paths, stems }: WantedImage): FoundImage {
+  find(wanted: WantedImage): FoundImage {
+    const paths = wanted.paths.map(endOf);
+    const stems = wanted.stems.map(endOf);
     const written = paths.find((path) => this.#exact.has(path));
     if (written !== undefined) return { kind: 'one', name: written, rank: 0, isGuess: false };
     const whole = paths.map(partsOf).filter((parts) => parts.length > 0);
@@ -65,7 +73,7 @@ export class ImageNames {
     const bare = whole.map(withoutEnding);
     let several: readonly string[] | null = null;
     let rank = 0;
-    for (const [wanted, isStem, isOther] of [
+    for (const [some, isStem, isOther] of [
       [whole, false, false],
       [own, true, whole.length > 0],
       [bare, true, true],
@@ -73,7 +81,7 @@ export class ImageNames {
       for (const level of ['path', 'tail', 'base'] as const)
         for (const form of FORMS.keys()) {
           rank++;
-          const found = this.#among(wanted, isStem, level, form);
+          const found = this.#among(some, isStem, level, form);
           if (found.length === 0) continue;
           const [only] = found;
           if (found.length === 1 && (several === null || several.includes(only!.name)))

@@ -13,7 +13,7 @@ import {
   imageRow,
   listImages,
   nextImage,
-  setStatus,
+  markImages,
 } from '../project/images/images.ts';
 import { parkedOf } from '../project/parked.ts';
 import { latestRun } from '../project/runs.ts';
@@ -43,7 +43,7 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
     },
     async 'image.setStatus'({ imageIds, status }) {
       const project = context.open.writable();
-      setStatus(project.store, imageIds, status);
+      await markImages(project.store, imageIds, status);
       publishChanged(context, project);
       return { images: imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id)) };
     },

@@ -27,7 +27,9 @@ export function encodeMask(mask: RleMask): Uint8Array {
 export function decodeMask(bytes: Uint8Array, width: number, height: number): RleMask {
   const damaged = (why: string) =>
     new AppError('PROJECT_DAMAGED', `A stored mask of ${width} x ${height} is damaged: ${why}.`);
-  // Every run but the first is at least one byte, so the bytes bound the allocation.
+  // A run holds a pixel, but for the first, and takes five bytes at most.
+  if (bytes.length > 5 * (width * height + 1)) throw damaged('it has more runs than pixels');
+  // Every run is at least one byte, so the bytes bound the allocation.
   const counts = new Uint32Array(bytes.length);
   let used = 0;
   let total = 0;

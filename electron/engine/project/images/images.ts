@@ -1,4 +1,5 @@
 // Image rows: pages in natural order with filters, statuses and what is learnt at first sight.
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../api/errors.ts';
 import type { ImageId, ImageRecord, ImageStatus } from '../../../api/types.ts';
 import type { ImageFilter } from '../../../api/job.ts';
@@ -150,8 +151,32 @@ export function addImage(store: Store, name: string): ImageId {
   return store.get<{ id: number }>('SELECT id FROM image WHERE name = ?', name)!.id as ImageId;
 }
 
-/** A person's word on images: reviewed, in progress, or back to what the annotations say. */
-export function setStatus(store: Store, ids: readonly ImageId[], status: ImageStatus): void {
+/** So many are marked at once; others are answered between. */
+const MARKED_AT_ONCE = 2000;
+
+/**
+ * A person's word on images: reviewed, in progress, or back to what the annotations say. All of them, or,
+ * where one is unknown, none: that is found before the first is marked.
+ */
+export async function markImages(
+  store: Store,
+  ids: readonly ImageId[],
+  status: ImageStatus,
+): Promise<void> {
+  const chunks = Array.from({ length: Math.ceil(ids.length / MARKED_AT_ONCE) }, (_, i) =>
+    ids.slice(i * MARKED_AT_ONCE, (i + 1) * MARKED_AT_ONCE),
+  );
+  for (const chunk of chunks) {
+    for (const id of chunk) imageRow(store, id);
+    await setImmediate();
+  }
+  for (const chunk of chunks) {
+    setStatus(store, chunk, status);
+    await setImmediate();
+  }
+}
+
+function setStatus(store: Store, ids: readonly ImageId[], status: ImageStatus): void {
   const mark = status === 'reviewed' ? 2 : status === 'inProgress' ? 1 : 0;
   store.transaction(() => {
     for (const id of ids) {

@@ -48,6 +48,23 @@ async function values(ref: TensorRef, folder: string): Promise<number[]> {
   }
 }
 
+describe('an archive of very many entries', () => {
+  it('is refused by their number, before they are read one by one', async () => {
+    await using folder = await temporaryFolder();
+    const zip = new ZipFile();
+    for (let i = 0; i < 12_000; i += 1)
+      zip.addBuffer(Buffer.of(1), `a/data/${i}`, { compress: false });
+    zip.end();
+    await writeFile(join(folder.path, 'many.pth'), await buffer(zip.outputStream));
+    const startMs = performance.now();
+    await expect(readTorchIndex(join(folder.path, 'many.pth'))).rejects.toMatchObject({
+      code: 'MODEL_FILE_DAMAGED',
+      message: expect.stringMatching(/at most 10000 entries.*12000/) as string,
+    });
+    expect(performance.now() - startMs).toBeLessThan(1000);
+  });
+});
+
 describe('a checkpoint that PyTorch wrote', () => {
   it.each(['weights.bin', 'protocol4.bin'])(
     '%s gives every dtype, views, tied weights, scalars and parameters with their values',

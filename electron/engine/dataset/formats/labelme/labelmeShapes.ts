@@ -6,6 +6,7 @@ import { paste } from '../../../../masks/crop.ts';
 import { rasterizeRing } from '../../../../masks/rasterize.ts';
 import { isInsideLimits } from '../../../../masks/rle.ts';
 import { asObject, extraFields } from '../../coco/reading/records.ts';
+import { endOf } from '../../imageNames.ts';
 import { parseJson, rawNumber } from '../../json.ts';
 import type { Problems } from '../../problems.ts';
 import { describe } from '../../shown.ts';
@@ -52,7 +53,7 @@ export function openLabelme(text: string, name: string, problems: Problems): Ope
   if (shapes.length > MAX_SHAPES)
     return problems.skip(`${name} $.shapes`, `has ${shapes.length} shapes; at most ${MAX_SHAPES}`);
   return {
-    imagePath: typeof imagePath === 'string' && imagePath !== '' ? imagePath : null,
+    imagePath: typeof imagePath === 'string' && imagePath !== '' ? endOf(imagePath) : null,
     width: typeof imageWidth === 'number' ? imageWidth : null,
     height: typeof imageHeight === 'number' ? imageHeight : null,
     shapes,

@@ -99,6 +99,13 @@ describe('stored masks', () => {
     );
   });
 
+  it('of more bytes than their pixels need are refused before anything is made of them', () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const bytes = new Uint8Array(64 * 1024 ** 2);
+    expect(() => decodeMask(bytes, 7, 9)).toThrow(/more runs than pixels/);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 ** 2);
+  });
+
   it('are refused as damaged whatever the bytes are', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), (bytes) => {
