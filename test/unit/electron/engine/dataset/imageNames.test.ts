@@ -31,6 +31,14 @@ describe('a name with its ending', () => {
     expect(path(wanted)).toBe(expected);
   });
 
+  it.each(['../', 'a/', '\\', '/./'])('without end costs no more than a long one: %s', (piece) => {
+    const long = piece.repeat(20_000_000 / piece.length);
+    const startMs = performance.now();
+    expect(path(`${long}y.png`)).toBe('b/y.png');
+    expect(stem(`${long}y`)).toBe('b/y.png');
+    expect(performance.now() - startMs).toBeLessThan(500);
+  });
+
   it('that several images have gives them all, and one that none has gives nothing', () => {
     expect(path('x.png')).toEqual(['a/x.png', 'b/x.png']);
     expect(path('c/x.png')).toEqual(['a/x.png', 'b/x.png']);
