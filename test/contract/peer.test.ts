@@ -8,6 +8,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { Client } from '../../electron/api/wire/client.ts';
 import { serve } from '../../electron/api/wire/peer.ts';
 import { createClient } from '../../electron/api/wire/client.ts';
+import { MAX_REQUESTS_IN_FLIGHT } from '../../electron/api/wire/limits.ts';
 import type { Transport } from '../../electron/api/wire/transport.ts';
 import { memoryPair, portTransport, socketTransport } from '../../electron/api/wire/transport.ts';
 import type { ImageId } from '../../electron/api/types.ts';
@@ -111,6 +112,29 @@ describe.each(Object.keys(transports))('peer over %s', (name) => {
     await expect(client.request('toString' as never, {} as never)).rejects.toMatchObject({
       code: 'UNKNOWN_METHOD',
     });
+  });
+
+  test('more questions at once than are answered at once are refused, and room comes back', async () => {
+    const client = await connect();
+    const input = {
+      imageId: 1 as ImageId,
+      classes: [],
+      params: { preset: 'default' as const, overrides: {} },
+      commit: false,
+    };
+    const controller = new AbortController();
+    const { signal } = controller;
+    const waiting = Array.from({ length: MAX_REQUESTS_IN_FLIGHT }, () =>
+      client.request('prelabel.run', input, { signal }).catch((error: unknown) => error),
+    );
+    await expect(client.request('project.summary', {})).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+    });
+    controller.abort();
+    await Promise.all(waiting);
+    await expect
+      .poll(() => client.request('session.hello', {} as never).then(() => 'answered', String))
+      .toBe('answered');
   });
 
   test('progress arrives in order before the answer', async () => {
