@@ -8,7 +8,7 @@ import { SETS } from '../../electron/engine/benchmark/registry.ts';
 import type { MeasuredImage } from '../../electron/engine/benchmark/figures.ts';
 import type { BenchmarkResult } from '../../electron/engine/benchmark/result.ts';
 import { everyImage } from '../../electron/engine/project/images/imageNames.ts';
-import { setStatus } from '../../electron/engine/project/images/images.ts';
+import { markImages } from '../../electron/engine/project/images/images.ts';
 import { openProject } from '../../electron/engine/project/project.ts';
 import { decodePng } from '../../electron/engine/dataset/png/decode.ts';
 import { encodePng } from '../../electron/engine/dataset/png/encode.ts';
@@ -265,7 +265,7 @@ test('accepted masks of a project are a truth like any other, and the project st
   expect(imported.stderr).not.toContain('Error');
   const project = await openProject({ file, folder: photos });
   const ids = everyImage(project.store).map(({ id }) => id);
-  setStatus(project.store, ids.slice(0, 4), 'reviewed');
+  await markImages(project.store, ids.slice(0, 4), 'reviewed');
   project.close();
   const before = await readFile(file);
   // Somebody works on it meanwhile.
@@ -281,7 +281,7 @@ test('accepted masks of a project are a truth like any other, and the project st
   expect(result).toMatchObject({ set: 'project', images: 4, officialImages: null });
   expect(result.protocols.standard.meanIou).toBeGreaterThan(0.5);
   const none = await openProject({ file, folder: photos });
-  setStatus(none.store, ids, 'inProgress');
+  await markImages(none.store, ids, 'inProgress');
   none.close();
   const empty = await cli(['project', '--root', file, '--out', join(folder, 'none'), '--quiet']);
   expect(empty.code).toBe(3);

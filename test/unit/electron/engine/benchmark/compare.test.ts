@@ -5,7 +5,7 @@ import { AppError } from '../../../../../electron/api/errors.ts';
 import type { ImageId, Revision } from '../../../../../electron/api/types.ts';
 import { addCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import { everyImage } from '../../../../../electron/engine/project/images/imageNames.ts';
-import { setStatus } from '../../../../../electron/engine/project/images/images.ts';
+import { markImages } from '../../../../../electron/engine/project/images/images.ts';
 import {
   annotationWith,
   imageFolder,
@@ -40,7 +40,7 @@ beforeEach(async () => {
   // The stand-in paints its first class over 2 x 3 px from (0, 1): all of the first cat, a third of the second.
   await accept(images[0]!, 1, [0, 1, 2, 3]);
   await accept(images[1]!, 1, [0, 1, 2, 1]);
-  setStatus(store(), images.slice(0, 2), 'reviewed');
+  await markImages(store(), images.slice(0, 2), 'reviewed');
 });
 afterEach(async () => {
   await bench.close();
@@ -182,7 +182,7 @@ test('a model that fails has no figure but its reason, and the rows before it st
 });
 
 test('without a reviewed image it says what to do', async () => {
-  setStatus(
+  await markImages(
     store(),
     everyImage(store()).map(({ id }) => id),
     'inProgress',
