@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ImageId } from '../../../../../../electron/api/types.ts';
 import { UsageError } from '../../../../../../electron/hosts/cli/arguments/usageError.ts';
 import { requestsByLabels } from '../../../../../../electron/hosts/cli/prelabel/imageLabels.ts';
 import {
@@ -44,7 +45,7 @@ it('groups images of the same classes and tells names that are no image, or seve
     [[1], { kind: 'ids', ids: expect.arrayContaining([expect.any(Number)]) as number[] }],
     [[1, 2], { kind: 'ids', ids: [expect.any(Number)] }],
   ]);
-  expect((requests[0]!.images as { ids: number[] }).ids).toHaveLength(2);
+  expect((requests[0]!.images as { ids: readonly ImageId[] }).ids).toHaveLength(2);
   expect(unknown).toEqual(['missing.png', 'twin.png (a/twin.png or b/twin.png?)']);
 });
 
