@@ -1,4 +1,5 @@
 // Methods of batch jobs.
+import type { BenchmarkSummary } from '../benchmark.ts';
 import type { Annotation, ImageRecord, JobId } from '../types.ts';
 import type { BatchRequest, JobFailure, JobStatus } from '../job.ts';
 import type { RunSummary } from '../run.ts';
@@ -39,4 +40,8 @@ export interface JobMethods {
     { total: number; failures: readonly JobFailure[] }
   >;
   'job.retryFailed': Method<{ id: JobId }, { job: JobStatus }>;
+  /** The report of a job that was a benchmark; null for other jobs. */
+  'job.benchmark': Method<{ id: JobId }, { benchmark: BenchmarkSummary | null }>;
+  /** Shows its page in the system's file manager. */
+  'job.showReport': Method<{ id: JobId }, None>;
 }

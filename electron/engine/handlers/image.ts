@@ -1,9 +1,9 @@
 // The image list and opening one image.
-import { AppError } from '../../api/errors.ts';
 import { isTiled } from '../../api/rules/tiles.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
+import { showFile } from '../files/showFile.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
 import { addSmallerCopy } from '../images/smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';
@@ -55,11 +55,8 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
       return { path: imagePath(project, imageRow(project.store, imageId)) };
     },
     async 'image.showFile'({ imageId }) {
-      const { showFile } = context.host;
-      if (!showFile)
-        throw new AppError('BAD_REQUEST', 'This window cannot show files of the computer.');
       const project = context.open.get();
-      showFile(imagePath(project, imageRow(project.store, imageId)));
+      showFile(context, imagePath(project, imageRow(project.store, imageId)));
       return {};
     },
     async 'image.next'({ imageId, step, filter }) {

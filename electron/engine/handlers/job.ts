@@ -1,6 +1,9 @@
 // Batch jobs from the page: counts and previews before, control and reports after.
 import { spread } from '../../api/rules/spread.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { AppError } from '../../api/errors.ts';
+import { benchmarkSummary, reportPage } from '../benchmark/report/summary.ts';
+import { showFile } from '../files/showFile.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
 import { countRequest, selectedImages } from '../jobs/selection.ts';
@@ -83,6 +86,15 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
     },
     async 'job.retryFailed'({ id }) {
       return { job: jobs().retryFailed(id) };
+    },
+    async 'job.benchmark'({ id }) {
+      return { benchmark: await benchmarkSummary(context.open.get(), id) };
+    },
+    async 'job.showReport'({ id }) {
+      const page = reportPage(context.open.get(), id);
+      if (page === null) throw new AppError('BAD_REQUEST', 'This job has no benchmark report.');
+      showFile(context, page);
+      return {};
     },
   };
 }

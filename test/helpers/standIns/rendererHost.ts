@@ -318,6 +318,7 @@ export function smallEngine(options: EngineOptions = {}) {
       testedAt: null,
     }),
     'job.list': () => ({ jobs: [] as JobStatus[] }),
+    'job.benchmark': () => ({ benchmark: null }),
     'settings.get': () => state.settings,
     'settings.set': (patch) => (state.settings = { ...state.settings, ...patch }),
   };

@@ -7,8 +7,10 @@ import type { BenchmarkPlan, Measured } from '../run.ts';
 import { htmlReport, type Fonts } from './html.ts';
 import { reportPictures } from './pictures.ts';
 import { classesCsv, markdownReport } from './plain.ts';
+import { rememberReport } from './remembered.ts';
 
 export const SCORES_FILE = 'scores.json';
+export const PAGE_FILE = 'report.html';
 
 /** Writes the report; resolves with the scores. */
 export async function writeReport(
@@ -21,7 +23,7 @@ export async function writeReport(
   const pictures = await reportPictures(context, plan, measured, result.headline);
   const write = (name: string, text: string) =>
     writeWhole(join(plan.folder, name), text, { sync: false });
-  await write('report.html', htmlReport(result, pictures, fonts));
+  await write(PAGE_FILE, htmlReport(result, pictures, fonts));
   await write('report.md', markdownReport(result));
   await write('classes.csv', classesCsv(result));
   await write(
@@ -29,5 +31,6 @@ export async function writeReport(
     `${measured.images.map((image) => JSON.stringify(image)).join('\n')}\n`,
   );
   await write(SCORES_FILE, `${JSON.stringify(result, null, 1)}\n`);
+  rememberReport(context.open.get(), measured.job.id);
   return result;
 }

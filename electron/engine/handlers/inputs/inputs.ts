@@ -116,6 +116,8 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'job.list': nothing,
   'job.failures': v.object({ id: jobId, ...page }),
   'job.retryFailed': job,
+  'job.benchmark': job,
+  'job.showReport': job,
   'review.list': v.object({
     categoryIds,
     minMatch: share,

@@ -13,6 +13,29 @@ export const jobs = {
   emptyHint: 'A batch pre-labels many images while you go on working.',
   choose: 'Choose a job from the list.',
 
+  benchmark: {
+    title: 'Benchmark',
+    ran: (n: string, engine: string, pack: string) => `${n} images, ${engine} with ${pack}.`,
+    classesFrom: (source: string) => `Classes from: ${source}.`,
+    speed: (rate: string, device: string) => `${rate} images per second on ${device}.`,
+    open: 'Open the report',
+    copied: (path: string) => `Path copied, open it in a browser: ${path}`,
+    rows: 'This run beside the published rows',
+    own: 'This run',
+    columns: {
+      row: 'Row',
+      classes: 'Classes come from',
+      protocol: 'Protocol',
+      miou: 'mIoU, %',
+      objects: 'Objects, %',
+    },
+    protocols: { standard: 'standard', reference: 'reference' },
+    notComparable:
+      'Rows with different sources of classes are not comparable: a list from the truth never names an absent class.',
+    classes: 'IoU of each class',
+    noTruth: 'no truth',
+  },
+
   batch: {
     title: 'Pre-label images',
     images: 'Images',
