@@ -61,6 +61,7 @@ export async function openScenes({
       names: namesByLabel(classes, truth.categories.length + 1),
       classes,
       background: background ? 'always' : 'never',
+      confidence: 0.6,
       countsBackground: { standard: background, reference: background },
       subsets: [],
       published: [],

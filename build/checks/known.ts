@@ -22,6 +22,7 @@ export const FOR_TESTS: readonly string[] = [
   'electron/masks/combine.ts intersectionOverUnion',
   'electron/masks/components.ts dropSmall',
   'electron/api/wire/transport.ts memoryPair',
+  'electron/engine/benchmark/select/clipFilter.ts survivors',
   'electron/engine/dataset/atomicFile.ts writeWhole',
   'electron/engine/inferenceLink/memory.ts memoryProcesses',
   'electron/inference/crf/parameters.ts REFERENCE_CRF',

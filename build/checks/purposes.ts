@@ -21,6 +21,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/benchmark/own':
     'Accepted masks of a project as a truth, and engines compared on them.',
   'electron/engine/benchmark/report': 'What a benchmark leaves for people: page, Markdown, tables.',
+  'electron/engine/benchmark/select': 'Which classes an image of a benchmark is asked for.',
   'electron/engine/benchmark/sets': 'The data sets, one file each.',
   'electron/engine/dataset':
     'Data sets without a project: records, writers that check what they wrote.',

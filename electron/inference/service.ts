@@ -191,6 +191,10 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       const image = await decoded(imagePath, call);
       return onSession('tuneScore', { ...input, image }, call);
     },
+    async 'judge.shares'({ imagePath, ...input }, call) {
+      const image = await decoded(imagePath, call);
+      return onSession('judgeShares', { ...input, image }, call);
+    },
     'tune.end': (input, call) => session.run('tuneEnd', input, alone(call)),
 
     'device.measure': (input, call) => session.run('device', input, alone(call)),

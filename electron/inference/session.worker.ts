@@ -5,6 +5,7 @@ import type { PromptClass } from '../api/run.ts';
 import { plainReason } from '../link/deviceWords.ts';
 import type { PackChoice } from '../link/facts.ts';
 import type { StageProgress } from '../link/protocol.ts';
+import { throwIfCancelled } from './cancel.ts';
 import { measureDevice } from './checks/deviceTest.ts';
 import { measurePrecision } from './checks/precisionTest.ts';
 import { asAppError } from './errors.ts';
@@ -18,7 +19,8 @@ import { borrowing, type Lease } from './shelf/shelf.ts';
 import { createShelves } from './shelves.ts';
 import type { SessionTasks } from './tasks.ts';
 import { serveTasks, type TaskCall } from './threads/threadTask.ts';
-import { itmInTurn } from './threads/turns.ts';
+import { embeddingInTurn, itmInTurn } from './threads/turns.ts';
+import { ownShares } from './tune/judges/clipShares.ts';
 import { createTuner } from './tune/tuner.ts';
 
 const shelves = createShelves();
@@ -169,6 +171,14 @@ serveTasks<SessionTasks>({
       const output = await tuner.score(input, call);
       tellFallback(keep(await shelves.pack(input.pack)), call);
       return output;
+    }),
+
+  judgeShares: ({ clip, ...input }, call) =>
+    borrowing(async (keep) => {
+      const { model, texts } = keep(await shelves.judge(clip));
+      const judge = { model: embeddingInTurn(model, call.turn), texts };
+      const stop = () => throwIfCancelled(call);
+      return { shares: await ownShares(judge, input, stop) };
     }),
 
   async tuneEnd() {

@@ -41,6 +41,7 @@ export interface SessionTasks {
   layerHeads: Task<LayerHeadInput, LayerHeadMap[]>;
   /** Scores settings on one image; what it opened stays for the next call. */
   tuneScore: Task<TuneScoreTask, TuneScoreOutput>;
+  judgeShares: Task<JudgeSharesTask, OperationOutput<'judge.shares'>>;
   tuneEnd: Task<Record<string, never>, Record<string, never>>;
   device: Task<OperationInput<'device.measure'>, DeviceMeasure>;
   precision: Task<PrecisionInput, PrecisionMeasure>;
@@ -71,6 +72,10 @@ export interface LayerHeadInput {
 }
 
 export type TuneScoreTask = Omit<OperationInput<'tune.score'>, 'imagePath'> & {
+  readonly image: SharedImage;
+};
+
+export type JudgeSharesTask = Omit<OperationInput<'judge.shares'>, 'imagePath'> & {
   readonly image: SharedImage;
 };
 

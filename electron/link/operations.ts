@@ -122,6 +122,16 @@ export interface Operations {
     },
     TuneScoreOutput
   >;
+  /** Which share each masked picture gives to its own name, among all names; null shows the whole image. */
+  'judge.shares': Operation<
+    {
+      imagePath: string;
+      clip: PackChoice;
+      names: readonly string[];
+      masks: readonly (RleMask | null)[];
+    },
+    { shares: readonly number[] }
+  >;
   /** Frees what tuning keeps. */
   'tune.end': Operation<Record<string, never>, Record<string, never>>;
   'device.measure': Operation<{ pack: PackChoice; provider: string }, DeviceMeasure>;

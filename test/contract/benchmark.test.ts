@@ -21,6 +21,7 @@ import {
   SCENES,
   type DrawnScene,
 } from '../helpers/fixtures/benchmarkSets.ts';
+import { tinyClipPack } from '../helpers/fixtures/clipPack.ts';
 import { runCli, type CliOptions } from '../helpers/drivers/runCli.ts';
 
 const FILES = [
@@ -186,6 +187,26 @@ describe('classes of an image', () => {
     expect(found(results[2]!)).toEqual(['background', 'car', 'cat', 'dog']);
     const page = await readFile(join(folder, 's-all', 'report.html'), 'utf8');
     expect(page).toContain('not comparable');
+  });
+
+  test('are those that a judge keeps in rounds, where a CLIP is installed', async () => {
+    const call = (out: string) => [
+      ...['voc2012', '--root', join(folder, 'voc2012'), '--preset', 'pack', '--limit', '2'],
+      ...['--select', 'clip', '--confidence', '0.05', '--no-boundary', '--quiet'],
+      ...['--out', join(folder, out)],
+    ];
+    const without = await cli(call('s-clip'));
+    expect(without.code).toBe(3);
+    expect(without.stderr).toContain('No CLIP is installed');
+    await tinyClipPack(join(folder, 'home', 'packs'));
+    const { code, stderr } = await cli(call('s-clip'));
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    const result = await scoresIn('s-clip');
+    expect(result.classesFrom).toBe('rounds before a judge (Tiny CLIP, share above 0.05)');
+    expect(result.command.join(' ')).toContain('--select clip --confidence 0.05');
+    // The rounds dropped something: not every name is painted.
+    const found = result.protocols.standard.classes.filter(({ predictedPx }) => predictedPx > 0);
+    expect(found.length).toBeLessThan(21);
   });
 
   test('of a file must be classes of the data set, for every image', async () => {

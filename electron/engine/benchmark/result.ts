@@ -9,7 +9,7 @@ import type { PipelineParams } from '../../link/params.ts';
 import { engineOf } from './engines.ts';
 import { figuresOf, type Figures } from './figures.ts';
 import type { BenchmarkPlan, Measured } from './run.ts';
-import { selectionWords } from './select.ts';
+import { selectionWords } from './select/selection.ts';
 import type { PublishedRow } from './set.ts';
 
 const FORMAT = 'salience-benchmark';
@@ -65,7 +65,7 @@ export function resultOf(
     limit: plan.limit && plan.limit.images < items.length ? plan.limit : null,
     undone: measured.undone,
     failures: measured.failures.map(({ name, message }) => ({ name, message })),
-    classesFrom: selectionWords(plan.selection),
+    classesFrom: selectionWords(plan.selection, measured.judge),
     engine: engineOf(pack) ?? pack.name,
     pack: { id: pack.id, name: pack.name, hash: pack.packHash },
     params,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { BatchRequest, JobFailure, JobStatus } from '../../api/job.ts';
 import type { PrelabelParams } from '../../api/run.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
+import { checkedParams } from '../prelabel/params.ts';
+import { clipLabels } from './select/clipFilter.ts';
 import { resolveParams } from '../../link/presets.ts';
 import { paintInPlace } from '../../masks/bitmap.ts';
 import type { EngineContext } from '../context.ts';
@@ -12,13 +14,14 @@ import { itemsOf, jobFailures } from '../jobs/items.ts';
 import { runToEnd } from '../jobs/runToEnd.ts';
 import { requestHash } from '../jobs/selection.ts';
 import { openAt } from '../opening/opening.ts';
+import { clipFor } from '../tune/judges.ts';
 import { findPack, type KnownPack } from '../packs/packs.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
 import { seededRandom } from '../tune/random.ts';
 import { measureImage, type MeasuredImage } from './figures.ts';
 import { layoutFault } from './layout.ts';
-import { chosenLabels, sampled, type Selection } from './select.ts';
+import { chosenLabels, sampled, type Selection } from './select/selection.ts';
 import { checkImages, declareClasses, imagesOf } from './runProject.ts';
 import type { OpenedSet } from './set.ts';
 import { readTruth, surveyTruth, type ImageTruth } from './truth.ts';
@@ -49,6 +52,8 @@ export interface Measured {
   /** Images that a stop left undone. */
   readonly undone: number;
   readonly pack: KnownPack;
+  /** Who chose the classes, where a judge did. */
+  readonly judge: string | null;
   readonly job: JobStatus;
   readonly params: PrelabelParams;
   readonly idOf: ReadonlyMap<string, ImageId>;
@@ -72,7 +77,8 @@ export async function runBenchmark(
   const pack = await findPack(context, plan.packId);
   const items = limit ? sampled(set.items, limit.images, seededRandom(limit.seed).next) : set.items;
   const truths = await surveyTruth(set, items, control);
-  const labels = chosenLabels(plan.selection, set.facts, truths);
+  const listed = chosenLabels(plan.selection, set.facts, truths);
+  const clip = plan.selection.kind === 'clip' ? await clipFor(context, 'clip') : null;
   const { signal } = control;
   await openAt(context, projectIn(plan.folder), set.images, { complete: true, signal });
   const project = context.open.writable();
@@ -80,6 +86,22 @@ export async function runBenchmark(
   await checkImages(context, project, { truths, idOf }, control);
   declareClasses(project, set.facts);
   const params = paramsFor(plan);
+  const labels =
+    clip && plan.selection.kind === 'clip'
+      ? await clipLabels(
+          context,
+          idOf,
+          {
+            project,
+            pack,
+            clip,
+            params: checkedParams(params, pack.parameters),
+            confidence: plan.selection.confidence ?? set.facts.confidence,
+            facts: set.facts,
+          },
+          control,
+        )
+      : listed;
   const request = requestOf(plan, { pack, params, labels, idOf });
   forgetOthers(context, project, requestHash(request, pack.packHash));
   const { retryFailed } = plan;
@@ -88,12 +110,17 @@ export async function runBenchmark(
     retryFailed,
     onStatus: control.onStatus,
   });
-  return { ...(await measure(project, plan, { truths, idOf, job }, control)), pack, params };
+  return {
+    ...(await measure(project, plan, { truths, idOf, job }, control)),
+    pack,
+    judge: clip?.name ?? null,
+    params,
+  };
 }
 
 /** Settings of the call over what the data set and the source of classes ask for. */
 function paramsFor({ params, set, selection }: BenchmarkPlan): PrelabelParams {
-  const given = selection.kind === 'truth' || selection.kind === 'file';
+  const given = selection.kind !== 'all' && selection.kind !== 'match';
   return {
     preset: params.preset,
     overrides: {
@@ -152,7 +179,7 @@ async function measure(
   { set, boundary }: BenchmarkPlan,
   { truths, idOf, job }: Pick<Measured, 'truths' | 'idOf' | 'job'>,
   { onProgress }: BenchmarkControl,
-): Promise<Omit<Measured, 'pack' | 'params'>> {
+): Promise<Omit<Measured, 'pack' | 'judge' | 'params'>> {
   const { store } = project;
   const failures = jobFailures(store, job.id, 0, truths.length).failures;
   const { left, all } = itemsOf(store, job.id);

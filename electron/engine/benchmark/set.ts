@@ -38,6 +38,8 @@ export interface SetFacts {
   readonly classes: readonly SetClass[];
   /** Whether the method puts a background channel first (method.md 4.10). */
   readonly background: 'always' | 'auto' | 'never';
+  /** Own share above which a judge keeps a name, as published for the data set. */
+  readonly confidence: number;
   /** Whether label 0 is a class, by protocol. */
   readonly countsBackground: Readonly<Record<Protocol, boolean>>;
   /** Parts of the class list that have figures of their own. */

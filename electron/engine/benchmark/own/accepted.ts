@@ -25,6 +25,7 @@ export function ownFacts(project: Project, title: string): SetFacts {
     names: namesByLabel(classes, classes.length + 1),
     classes,
     background: 'always',
+    confidence: 0.6,
     countsBackground: { standard: true, reference: true },
     subsets: [],
     published: [],

@@ -17,6 +17,7 @@ const FACTS: SetFacts = {
   names: namesByLabel(CLASSES, 151, 'other'),
   classes: CLASSES,
   background: 'auto',
+  confidence: 0.25,
   countsBackground: { standard: false, reference: true },
   subsets: [],
   officialImages: 2000,

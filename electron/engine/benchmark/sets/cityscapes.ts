@@ -25,6 +25,7 @@ const FACTS: SetFacts = {
   names: namesByLabel(CLASSES, 20, 'void'),
   classes: CLASSES,
   background: 'never',
+  confidence: 0.25,
   countsBackground: { standard: false, reference: false },
   subsets: [],
   officialImages: 500,

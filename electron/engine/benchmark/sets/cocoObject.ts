@@ -16,6 +16,7 @@ const FACTS: SetFacts = {
   names: namesByLabel(COCO_OBJECTS, 91),
   classes: COCO_OBJECTS,
   background: 'always',
+  confidence: 0.3,
   countsBackground: { standard: true, reference: true },
   subsets: [],
   officialImages: 5000,

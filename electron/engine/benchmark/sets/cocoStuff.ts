@@ -17,6 +17,7 @@ const FACTS: SetFacts = {
   names: namesByLabel(CLASSES, 183, 'void'),
   classes: CLASSES,
   background: 'auto',
+  confidence: 0.25,
   countsBackground: { standard: false, reference: true },
   subsets: [
     { name: 'things', labels: COCO_OBJECTS.map(({ label }) => label) },

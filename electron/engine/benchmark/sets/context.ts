@@ -29,6 +29,7 @@ const WITH_BACKGROUND: SetFacts = {
   id: 'context60',
   title: 'Pascal Context val, 59 classes and background',
   background: 'auto',
+  confidence: 0.25,
   countsBackground: { standard: true, reference: true },
   published: [paperRow(28.0), naclipRow(34.99), carRow(30.5)],
 };
@@ -38,6 +39,7 @@ const WITHOUT: SetFacts = {
   id: 'context59',
   title: 'Pascal Context val, 59 classes',
   background: 'never',
+  confidence: 0.25,
   countsBackground: { standard: false, reference: false },
   published: [naclipRow(38.35), carRow(39.5)],
 };

@@ -66,6 +66,7 @@ async function withImages(
       names: namesByLabel(classes, names.length + 1),
       classes,
       background: 'always',
+      confidence: 0.6,
       countsBackground: { standard: true, reference: true },
       subsets: [],
       published: [],

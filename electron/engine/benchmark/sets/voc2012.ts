@@ -26,6 +26,7 @@ const WITH_BACKGROUND: SetFacts = {
   id: 'voc2012',
   title: 'Pascal VOC 2012 val, 21 classes',
   background: 'always',
+  confidence: 0.6,
   countsBackground: { standard: true, reference: true },
   published: [REPRODUCED, paperRow(51.3), naclipRow(64.07), carRow(67.6)],
 };
@@ -35,6 +36,7 @@ const OBJECTS: SetFacts = {
   id: 'voc2012-20',
   title: 'Pascal VOC 2012 val, 20 classes without background',
   background: 'never',
+  confidence: 0.6,
   countsBackground: { standard: false, reference: false },
   published: [naclipRow(83.03), carRow(91.4)],
 };

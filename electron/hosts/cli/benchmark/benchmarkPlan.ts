@@ -2,7 +2,7 @@
 import type { Json } from '../../../api/types.ts';
 import type { PrelabelParams } from '../../../api/run.ts';
 import type { BenchmarkPlan } from '../../../engine/benchmark/run.ts';
-import type { Selection } from '../../../engine/benchmark/select.ts';
+import type { Selection } from '../../../engine/benchmark/select/selection.ts';
 import { readImageLabels } from '../arguments/classList.ts';
 import { parseOverride } from '../arguments/overrides.ts';
 import { UsageError } from '../arguments/usageError.ts';
@@ -18,6 +18,7 @@ export interface BenchmarkWords {
   readonly select: Selection['kind'];
   readonly lists?: string;
   readonly match?: string;
+  readonly confidence?: string;
   readonly limit?: string;
   readonly seed: string;
   readonly boundary: boolean;
@@ -60,7 +61,12 @@ export async function planParts(
   };
 }
 
-async function readSelection({ select, lists, match }: BenchmarkWords): Promise<Selection> {
+async function readSelection({
+  select,
+  lists,
+  match,
+  confidence,
+}: BenchmarkWords): Promise<Selection> {
   if ((select === 'file') !== (lists !== undefined))
     throw new UsageError('--select file and --lists lists.json belong together.');
   if (match !== undefined && select !== 'match')
@@ -69,11 +75,19 @@ async function readSelection({ select, lists, match }: BenchmarkWords): Promise<
     const { labels } = await readImageLabels(lists!, true);
     return { kind: 'file', path: lists!, lists: labels };
   }
-  if (select !== 'match') return { kind: select };
-  const threshold = match === undefined ? null : Number(match);
-  if (threshold !== null && !(threshold > 0 && threshold < 1))
-    throw new UsageError(`--match takes a probability between 0 and 1, not ${match}.`);
-  return { kind: 'match', threshold };
+  if (confidence !== undefined && select !== 'clip')
+    throw new UsageError('--confidence belongs to --select clip.');
+  if (select === 'clip') return { kind: select, confidence: shareOf('--confidence', confidence) };
+  if (select === 'match') return { kind: select, threshold: shareOf('--match', match) };
+  return { kind: select };
+}
+
+function shareOf(option: string, text: string | undefined): number | null {
+  if (text === undefined) return null;
+  const value = Number(text);
+  if (!(value > 0 && value < 1))
+    throw new UsageError(`${option} takes a number between 0 and 1, not ${text}.`);
+  return value;
 }
 
 function wholeNumber(option: string, text: string, least: number): number {
@@ -85,7 +99,18 @@ function wholeNumber(option: string, text: string, least: number): number {
 
 /** The call in lines that a shell takes; where results go and how progress is told is no part of it. */
 export function commandLines(id: string, words: BenchmarkWords, packId: string): string[] {
-  const { root, truth, classesFile, set = [], select, lists, match, limit, seed } = words;
+  const {
+    root,
+    truth,
+    classesFile,
+    set = [],
+    select,
+    lists,
+    match,
+    confidence,
+    limit,
+    seed,
+  } = words;
   const option = (name: string, value: string | undefined) =>
     value === undefined ? [] : [`--${name} ${quoted(value)}`];
   const lines = [
@@ -93,7 +118,12 @@ export function commandLines(id: string, words: BenchmarkWords, packId: string):
     [...option('truth', truth), ...option('classes-file', classesFile)],
     [...option('pack', packId), ...option('preset', presetOf(id, words))],
     set.length === 0 ? [] : [`--set ${set.map(quoted).join(' ')}`],
-    [...option('select', select), ...option('lists', lists), ...option('match', match)],
+    [
+      ...option('select', select),
+      ...option('lists', lists),
+      ...option('match', match),
+      ...option('confidence', confidence),
+    ],
     limit === undefined ? [] : [...option('limit', limit), ...option('seed', seed)],
     words.boundary ? [] : ['--no-boundary'],
   ];

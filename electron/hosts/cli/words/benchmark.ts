@@ -5,6 +5,24 @@ import type { BenchmarkWords } from '../benchmark/benchmarkPlan.ts';
 import type { TableWords } from '../benchmark/joinTable.ts';
 import { number } from './number.ts';
 
+const HELP = `
+Data sets, with what lies below --root (or one or two levels up or down)
+${SETS.map(({ id, title, layout }) => `  ${id.padEnd(12)} ${title}\n  ${''.padEnd(12)} ${layout}`).join('\n')}
+
+Where classes come from decides a score more than any setting; rows with other sources are not comparable
+  truth  those of the image's own truth: the ceiling      all   every name, in several captions
+  match  those that the pack finds present                clip  rounds before CLIP as the judge (CLIP as RNN)
+  file   lists by image, e.g. published ones
+
+An interrupted run goes on where it was: run the same command again. Your copy is only read.
+
+Examples
+  salience benchmark voc2012 --root VOCdevkit --pack blip-itm-large-flickr --select truth
+  salience benchmark ade20k --root ADEChallengeData2016 --limit 100 --seed 7
+  salience benchmark folder --root photos --truth masks --classes-file names.txt
+  salience benchmark project --root photos.salience --pack blip-itm-base-coco
+  salience benchmark table a/scores.json b/scores.json`;
+
 /** Declares them; `end` is told the exit code. */
 export function benchmarkCommands(program: Command, end: (code: number) => void): void {
   const benchmark = program
@@ -27,13 +45,18 @@ export function benchmarkCommands(program: Command, end: (code: number) => void)
     .option('--set <name=value...>', 'single settings over the preset, e.g. masks.blur=0.03')
     .addOption(
       new Option('--select <source>', 'which classes an image is asked for')
-        .choices(['truth', 'all', 'match', 'file'])
+        .choices(['truth', 'all', 'match', 'clip', 'file'])
         .default('truth'),
     )
     .option('--lists <file>', 'for "--select file": JSON from images to names')
     .option(
       '--match <probability>',
       'for "--select match": from which a class is present (the pack\'s)',
+      number,
+    )
+    .option(
+      '--confidence <share>',
+      'for "--select clip": own share that a name needs (the published one)',
       number,
     )
     .option('--limit <number>', 'a quick look at so many images, named as such', number)
@@ -44,25 +67,7 @@ export function benchmarkCommands(program: Command, end: (code: number) => void)
     .option('--json', 'progress as JSON lines on stderr, the scores as JSON on stdout')
     .option('--quiet', 'no progress')
     .option('--verbose', 'log lines of the model process too')
-    .addHelpText(
-      'after',
-      `
-Data sets, with what lies below --root (or one or two levels up or down)
-${SETS.map(({ id, title, layout }) => `  ${id.padEnd(12)} ${title}\n  ${''.padEnd(12)} ${layout}`).join('\n')}
-
-Where classes come from decides a score more than any setting; rows with other sources are not comparable
-  truth  those of the image's own truth: the ceiling      all   every name, in several captions
-  match  those that the pack finds present                file  lists by image, e.g. published ones
-
-An interrupted run goes on where it was: run the same command again. Your copy is only read.
-
-Examples
-  salience benchmark voc2012 --root VOCdevkit --pack blip-itm-large-flickr --select truth
-  salience benchmark ade20k --root ADEChallengeData2016 --limit 100 --seed 7
-  salience benchmark folder --root photos --truth masks --classes-file names.txt
-  salience benchmark project --root photos.salience --pack blip-itm-base-coco
-  salience benchmark table a/scores.json b/scores.json`,
-    )
+    .addHelpText('after', HELP)
     .action(async (set: string, options: BenchmarkWords) =>
       end(await (await import('../benchmark/benchmark.ts')).benchmarkCommand(set, options)),
     );

@@ -1,8 +1,8 @@
 // Which classes an image is asked for. A class in the prompt always paints something, so where the list
 // comes from decides a score more than any setting: reports name it, and rows with others are no match.
-import { layoutFault } from './layout.ts';
-import type { SetClass, SetFacts } from './set.ts';
-import type { ImageTruth } from './truth.ts';
+import { layoutFault } from '../layout.ts';
+import type { SetClass, SetFacts } from '../set.ts';
+import type { ImageTruth } from '../truth.ts';
 
 export type Selection =
   /** Image-level labels of the truth: the ceiling. */
@@ -11,6 +11,8 @@ export type Selection =
   | { readonly kind: 'all' }
   /** Those that the pack finds present; null = from the match that it names itself. */
   | { readonly kind: 'match'; readonly threshold: number | null }
+  /** Those that a judge keeps (clipFilter.ts); null = from the share that is usual for the data set. */
+  | { readonly kind: 'clip'; readonly confidence: number | null }
   /** Lists by image, e.g. the published ones. */
   | {
       readonly kind: 'file';
@@ -19,7 +21,7 @@ export type Selection =
     };
 
 /** How a report calls it. */
-export function selectionWords(selection: Selection): string {
+export function selectionWords(selection: Selection, judge: string | null): string {
   switch (selection.kind) {
     case 'truth':
       return 'truth of each image';
@@ -29,6 +31,10 @@ export function selectionWords(selection: Selection): string {
       return selection.threshold === null
         ? "the pack's own match"
         : `the pack's own match from ${selection.threshold}`;
+    case 'clip':
+      return `rounds before a judge (${judge ?? 'CLIP'}${
+        selection.confidence === null ? '' : `, share above ${selection.confidence}`
+      })`;
     case 'file':
       return `lists of ${selection.path}`;
   }
@@ -43,6 +49,7 @@ export function chosenLabels(
   switch (selection.kind) {
     case 'all':
     case 'match':
+    case 'clip':
       return null;
     case 'truth': {
       const asked = new Set(facts.classes.map(({ label }) => label));
