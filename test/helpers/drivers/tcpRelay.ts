@@ -10,7 +10,8 @@ export interface TcpRelay extends AsyncDisposable {
   drop(): void;
 }
 
-export async function tcpRelay(target: number): Promise<TcpRelay> {
+/** `host`: where it listens. */
+export async function tcpRelay(target: number, host = '127.0.0.1'): Promise<TcpRelay> {
   const sockets = new Set<Socket>();
   let isCut = false;
   const join = (from: Socket, to: Socket) => {
@@ -28,7 +29,7 @@ export async function tcpRelay(target: number): Promise<TcpRelay> {
     join(inner, outer);
     join(outer, inner);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   return {
     port: (server.address() as { port: number }).port,
     cut() {

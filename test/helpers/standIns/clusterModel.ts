@@ -50,10 +50,10 @@ export function standInModel({
     const why = device?.() ?? null;
     if (why !== null) throw new AppError('DEVICE_FAILED', why);
     const { hash } = await probe(imagePath);
-    return {
-      facts: factsOf(classes.map(({ categoryId }) => categoryId)),
-      masks: masksOf(hash, classes[0]!.categoryId),
-    };
+    return answerOf(
+      hash,
+      classes.map(({ categoryId }) => categoryId),
+    );
   };
   return {
     begun,
@@ -61,6 +61,12 @@ export function standInModel({
     restart: () => Promise.resolve({ generation: 1, state: 'idle', failures: 0 }),
   };
 }
+
+/** What the model says of a file with this hash. */
+export const answerOf = (hash: string, categoryIds: readonly CategoryId[]) => ({
+  facts: factsOf(categoryIds),
+  masks: masksOf(hash, categoryIds[0]!),
+});
 
 async function probe(path: string) {
   const bytes = await readFile(path);
