@@ -16,7 +16,8 @@ interface Figures {
   readonly count: number;
   readonly seconds: number;
   readonly peakMiB: number;
-  readonly growth: number;
+  /** Null for a stage that was too short to tell. */
+  readonly growth: number | null;
 }
 
 function stage(words: StageWords): Promise<Figures> {
@@ -34,7 +35,7 @@ function stage(words: StageWords): Promise<Figures> {
 
 const told = (what: string, { count, seconds, peakMiB, growth }: Figures) =>
   console.log(
-    `${what.padEnd(28)} ${count} images in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} a second, peak ${peakMiB} MiB, last quarter ${growth.toFixed(2)} of the second`,
+    `${what.padEnd(28)} ${count} images in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} a second, peak ${peakMiB} MiB, last quarter ${growth?.toFixed(2) ?? '-'} of the second`,
   );
 
 await using server = await clusterServer();
