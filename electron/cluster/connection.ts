@@ -1,6 +1,7 @@
 // One command's connection to the cluster: the address of the call, a pool with limits, and a queue over it.
 import type { Pool } from 'pg';
 import { readAddress } from './database/address.ts';
+import { atMost } from './database/atMost.ts';
 import { greet, openPool, type SessionLimits } from './database/pool.ts';
 import { enterEmbedded } from './embedded/embedded.ts';
 import { startBoss, type BossOptions } from './queue/boss.ts';
@@ -55,13 +56,6 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
 }
 
 const FAREWELL_MS = 2000;
-
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
-  await Promise.race([work, late]);
-  clearTimeout(timer);
-}
 
 /** The queue of a database whose schema is as this program knows it; `version` given, it is made so first. */
 export async function openClusterQueue(

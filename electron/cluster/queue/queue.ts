@@ -2,6 +2,7 @@
 // is done when its result is there, and a queue that was lost is built anew from the gaps.
 import type { PgBoss } from 'pg-boss';
 import type { Pool, PoolClient } from 'pg';
+import { atMost } from '../database/atMost.ts';
 import type { BossOptions } from './boss.ts';
 import { startBoss } from './boss.ts';
 
@@ -46,6 +47,7 @@ export interface Queue {
   stop(): Promise<void>;
 }
 
+const FAREWELL_MS = 2000;
 const TEN_YEARS_S = 10 * 365 * 24 * 3600;
 
 const queueName = (runSet: number) => `run-${runSet}`;
@@ -113,7 +115,8 @@ function queueOver(boss: PgBoss): Queue {
       await boss.fail(queueName(runSet), attempts.map(plain), { handedBack: true });
     },
     drop: (runSet) => boss.deleteQueue(queueName(runSet)),
-    stop: () => boss.stop({ graceful: false, close: false }),
+    // It waits for its own statements, which a line that is cut does not answer.
+    stop: () => atMost(FAREWELL_MS, boss.stop({ graceful: false, close: false })),
   };
 }
 

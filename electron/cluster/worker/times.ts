@@ -9,7 +9,7 @@ export interface WorkerTimes {
   readonly storeMs: number;
   /** Between two looks at an empty queue. */
   readonly idleMs: number;
-  /** A stop is over by then, database or not. */
+  /** Results and jobs are given back by then, database or not; a whole stop takes less than 30 s. */
   readonly drainMs: number;
   /** Pauses after failures that are the worker's own; the worker stops when they are used up. */
   readonly pausesMs: readonly number[];
@@ -21,6 +21,6 @@ export const USUAL_TIMES: WorkerTimes = {
   sweepSeconds: 10,
   storeMs: 1000,
   idleMs: 1000,
-  drainMs: 30_000,
+  drainMs: 20_000,
   pausesMs: [2000, 15_000],
 };

@@ -61,6 +61,7 @@ export async function work(parts: WorkerParts, options: WorkOptions): Promise<Wo
     })
     .then(() => drain(state));
   await Promise.race([whole, late]);
+  if (state.patience.signal.aborted) state.say(notHandedBack('the database does not answer'));
   loops.abort();
   await Promise.race([Promise.all(helpers), late]);
   options.signal.removeEventListener('abort', stop);
@@ -165,6 +166,10 @@ async function workCarefully(state: WorkerState, job: HeldJob): Promise<void> {
   }
 }
 
+/** Leases end by themselves. */
+const notHandedBack = (why: string) =>
+  `What this worker held could not be handed back (${why}); it is free when its lease ends.`;
+
 /** Finishes what is in flight, stores it, hands the rest back, and says that this worker is gone. */
 async function drain(state: WorkerState): Promise<void> {
   state.isDraining = true;
@@ -184,10 +189,7 @@ async function drain(state: WorkerState): Promise<void> {
     }
     await untilItAnswers(() => markEnd(state.pool, state.worker), patience);
   } catch (error) {
-    // Its leases end by themselves.
-    state.say(
-      `What this worker held could not be handed back (${databaseWords(error)}); it is free when its lease ends.`,
-    );
+    if (!state.patience.signal.aborted) state.say(notHandedBack(databaseWords(error)));
   } finally {
     clearTimeout(timer);
   }

@@ -68,7 +68,7 @@ export async function withQueue<T>(
     try {
       return await work({ connection, queue });
     } finally {
-      await queue.stop().catch(() => undefined);
+      await queue.stop();
     }
   });
 }

@@ -12,7 +12,7 @@ import { createRunSets, type WorkerHost } from '../../../cluster/worker/runSets.
 import { USUAL_TIMES } from '../../../cluster/worker/times.ts';
 import { work } from '../../../cluster/worker/work.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { choiceOf, findPack, packIn } from '../../../engine/packs/packs.ts';
+import { choiceOf, packIfThere, packIn } from '../../../engine/packs/packs.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { DEVICE_NAMES } from '../../../link/deviceWords.ts';
 import { startEngine } from '../../startEngine.ts';
@@ -151,7 +151,7 @@ function hostOf(
     async order(request) {
       const pack =
         words.packFolder === undefined
-          ? await findPack(context, request.pack.id)
+          ? await installedPack(context, request)
           : await packIn(resolve(words.packFolder), false);
       const params = checkedParams(request.params, pack.parameters);
       const choice = {
@@ -165,6 +165,14 @@ function hostOf(
     },
     source: (runSet, request) => sourceOf(runSet, request, { roots, folder }),
   };
+}
+
+async function installedPack(context: Engine['context'], { pack }: RunRequest) {
+  const found = await packIfThere(context, pack.id);
+  if (found) return found;
+  throw new ClusterError(
+    `The pack ${pack.id} is not installed here: "salience pack add ${pack.id}" where the catalogue has it, or give --pack-folder FOLDER.`,
+  );
 }
 
 /** Where images are comes from this call and this computer; a row names roots and nothing else. */
