@@ -148,6 +148,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/host': 'The link to the engine; no state.',
   'renderer/src/keys': 'Commands, key bindings, presets.',
   'renderer/src/panels': 'Components that two or more screens show.',
+  'renderer/src/panels/paths': 'Where files lie, told to a person: copied, or shown in the file manager.',
   'renderer/src/screens/evidence':
     'Why a mask is where it is: passes, words, heads, live settings.',
   'renderer/src/screens/evidence/classes': 'Classes with what the model made of their words.',

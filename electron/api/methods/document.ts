@@ -67,6 +67,14 @@ export interface DocumentMethods {
     { imageIds: readonly ImageId[]; status: ImageStatus },
     { images: readonly ImageRecord[] }
   >;
+  /**
+   * Deletes every label of these images that is not locked, as one step that undo brings back; rejected
+   * proposals stay as they are. `dryRun` only counts.
+   */
+  'image.clearLabels': Method<
+    { imageIds: readonly ImageId[]; dryRun: boolean },
+    { annotations: number; images: number; locked: number }
+  >;
   /** Position of the next image that is not reviewed, in name order; null when there is none. */
   'image.next': Method<
     { imageId: ImageId; step: 1 | -1; filter: ImageFilter },

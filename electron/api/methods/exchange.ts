@@ -1,12 +1,15 @@
 // Methods of data sets: to files and from files.
-import type { CategoryId, Handle } from '../types.ts';
+import type { CategoryId, Handle, ImageId } from '../types.ts';
 import type { Method, None, Progress } from './method.ts';
 
 export interface ExportReport {
   readonly images: number;
   readonly annotations: number;
   readonly files: readonly string[];
-  readonly folderName: string;
+  /** What was written: a file, or the folder of several. */
+  readonly written: Handle;
+  /** Its path, for a person who looks for it. */
+  readonly path: string;
   /** Images that are not in the export; the warnings say why. */
   readonly leftOut: number;
   readonly warnings: readonly string[];
@@ -40,6 +43,8 @@ export interface ExchangeMethods {
       target: Handle | null;
       fileName: string;
       only: 'all' | 'reviewed';
+      /** Only these of them. */
+      imageIds?: readonly ImageId[];
       categoryIds: readonly CategoryId[];
       split: { readonly validation: number; readonly seed: number } | null;
       includeProposals: boolean;

@@ -39,7 +39,10 @@ export interface ProjectSummary extends ProjectTotals {
 export interface RecentProject {
   readonly handle: Handle;
   readonly name: string;
-  readonly folderName: string;
+  /** Where its images are, as a person writes it: `~/Pictures/cups`. */
+  readonly place: string;
+  /** Stands first, and is never pushed off the list. */
+  readonly pinned: boolean;
   readonly images: number;
   readonly reviewed: number;
   readonly openedAt: string;
@@ -87,9 +90,16 @@ export interface ProjectMethods {
   >;
 
   'project.recent': Method<None, { projects: readonly RecentProject[] }>;
+  /** A folder by its handle, or by a path that a person typed; `~` is the home folder. */
   'project.browse': Method<
-    { folder: Handle | null },
-    { here: BrowseEntry; parents: readonly BrowseEntry[]; entries: readonly BrowseEntry[] }
+    { folder: Handle | null; path?: string },
+    {
+      here: BrowseEntry;
+      /** Path of `here`, as a person writes it. */
+      place: string;
+      parents: readonly BrowseEntry[];
+      entries: readonly BrowseEntry[];
+    }
   >;
   'project.openFolder': Method<{ folder: Handle }, ProjectSummary, Progress>;
   'project.openFile': Method<{ file: Handle }, ProjectSummary, Progress>;
@@ -99,6 +109,10 @@ export interface ProjectMethods {
   /** Answers 'project.asked': this window has written what it had. */
   'project.settled': Method<None, None>;
   'project.forget': Method<{ handle: Handle }, None>;
+  /** Puts a recent project first for good, or lets it go with time again. */
+  'project.pin': Method<{ handle: Handle; pinned: boolean }, None>;
+  /** Shows what a handle stands for in the system's file manager, where the host can: see `showsFiles`. */
+  'project.showPlace': Method<{ handle: Handle }, None>;
   'project.close': Method<None, None>;
   'project.summary': Method<None, ProjectSummary>;
   'project.setParams': Method<{ params: PrelabelParams }, ProjectSummary>;

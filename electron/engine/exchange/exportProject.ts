@@ -1,6 +1,6 @@
 // One export: where it goes, what goes in, and a report. Writers read everything back by themselves.
 import { mkdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { exportDifferences, type ExportDifference } from '../../api/rules/exportDifferences.ts';
 import type { Input } from '../../api/methods.ts';
@@ -16,6 +16,7 @@ import type { ExportFormat } from '../dataset/formats/format.ts';
 import { selectSubset } from '../dataset/formats/writing/subset.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { paramsOf } from '../opening/opening.ts';
+import { placeOf } from '../opening/place.ts';
 import { findPack } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
@@ -48,7 +49,7 @@ export async function exportProject(
   const guard = (file: string) => refuseOriginal(project, file, kindOf(format));
   const all = projectSource(context, project, {
     includeProposals: request.includeProposals,
-    only: request.job?.imageIds ?? null,
+    only: request.job?.imageIds ?? (request.imageIds ? new Set(request.imageIds) : null),
     signal: control.signal,
   });
   const source = selectSubset(all, { only: request.only, categoryIds: request.categoryIds });
@@ -73,11 +74,14 @@ export async function exportProject(
     });
   if (format.kind === 'file')
     for (const file of report.files) await rememberMade(project, join(dirname(path), file));
+  // A split is several files beside each other: what is shown is where they lie.
+  const written = request.split === null ? path : dirname(path);
   return {
     images: report.images,
     annotations: report.annotations,
     files: report.files,
-    folderName: basename(dirname(path)),
+    written: context.handles.handleOf(written),
+    path: placeOf(written),
     leftOut: all.leftOut.size + (report.leftOut ?? 0),
     warnings: [
       ...report.warnings,

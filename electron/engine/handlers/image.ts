@@ -1,5 +1,6 @@
 // The image list and opening one image.
 import { isTiled } from '../../api/rules/tiles.ts';
+import { clearLabels } from '../clearLabels.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
@@ -15,6 +16,7 @@ import {
   nextImage,
   markImages,
 } from '../project/images/images.ts';
+import { countLabels } from '../project/labelsOf.ts';
 import { parkedOf } from '../project/parked.ts';
 import { latestRun } from '../project/runs.ts';
 
@@ -46,6 +48,10 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
       await markImages(project.store, imageIds, status);
       publishChanged(context, project);
       return { images: imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id)) };
+    },
+    async 'image.clearLabels'({ imageIds, dryRun }, { clientId }) {
+      if (dryRun) return countLabels(context.open.get().store, imageIds);
+      return clearLabels(context, context.open.writable(), imageIds, clientId);
     },
     async 'image.reduce'({ imageId }, call) {
       return { image: await addSmallerCopy(context, imageId, call) };

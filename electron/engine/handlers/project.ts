@@ -1,6 +1,5 @@
 // Opening, closing and summing up projects.
 import { access, realpath } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
@@ -9,10 +8,11 @@ import { checkedParams } from '../prelabel/params.ts';
 import { classStatistics } from '../project/statistics.ts';
 import { statusCounts } from '../project/images/images.ts';
 import { findMoved } from '../project/images/relocate.ts';
-import { recentKey, type RecentEntry } from '../project/recents.ts';
+import { inShownOrder, recentKey, type RecentEntry } from '../project/recents.ts';
 import { takeOver } from '../opening/handOver/takeOver.ts';
 import { scanFolder } from '../project/images/scan.ts';
 import { browse } from '../opening/browse.ts';
+import { placeOf } from '../opening/place.ts';
 import { isFolder } from '../../files/isFolder.ts';
 import { copySample, sampleFolderIn } from '../opening/sample.ts';
 
@@ -20,10 +20,11 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
   return {
     async 'project.recent'() {
       const projects = await Promise.all(
-        context.recents.value().map(async (entry) => ({
+        inShownOrder(context.recents.value()).map(async (entry) => ({
           handle: context.handles.handleOf(entry.file),
           name: entry.name,
-          folderName: basename(entry.folder),
+          place: placeOf(entry.folder),
+          pinned: entry.pinned,
           ...progressOf(context, entry),
           openedAt: entry.openedAt,
           missing: !(await exists(entry.file)) || !(await isFolder(entry.folder)),
@@ -34,7 +35,7 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
       );
       return { projects };
     },
-    'project.browse': ({ folder }) => browse(context, folder),
+    'project.browse': ({ folder, path }) => browse(context, folder, path),
     'project.openFolder': ({ folder }, call) =>
       openFolder(context, context.handles.pathOf(folder), {
         clientId: call.clientId,
@@ -65,6 +66,20 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
     async 'project.forget'({ handle }) {
       const file = context.handles.pathOf(handle);
       await context.recents.set(context.recents.value().filter((entry) => entry.file !== file));
+      return {};
+    },
+    async 'project.pin'({ handle, pinned }) {
+      const file = context.handles.pathOf(handle);
+      await context.recents.set(
+        context.recents.value().map((one) => (one.file === file ? { ...one, pinned } : one)),
+      );
+      return {};
+    },
+    async 'project.showPlace'({ handle }) {
+      const { showFile } = context.host;
+      if (!showFile)
+        throw new AppError('BAD_REQUEST', 'This window cannot show files of the computer.');
+      showFile(context.handles.pathOf(handle));
       return {};
     },
     'project.close': (_, call) =>

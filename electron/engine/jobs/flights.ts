@@ -109,7 +109,6 @@ export function createFlights(
 
   function giveUp(job: ActiveJob, imageId: ImageId, code: string, message: string): void {
     job.suspects.delete(imageId);
-    job.pace.finished();
     const at = context.clock.now().toISOString();
     store.relaxed(() => {
       finishItem(store, job.id, imageId, { outcome: 'failed', code, message, at });

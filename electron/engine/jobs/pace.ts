@@ -1,4 +1,5 @@
-// How fast a job goes: images per second over the latest ones, so that the time left follows changes.
+// How fast a job goes: images per second over the latest that the model looked at, so that the time left
+// follows changes. Files that cannot be read end in no time and say nothing of that.
 
 const WINDOW = 30;
 

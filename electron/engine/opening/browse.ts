@@ -7,19 +7,26 @@ import type { Output } from '../../api/methods.ts';
 import type { BrowseEntry } from '../../api/methods/project.ts';
 import type { Handle } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
+import { folderTyped, placeOf } from './place.ts';
 import { isImageName } from '../project/images/imageEndings.ts';
 
 const MAX_ENTRIES = 2000;
 /** Folders are counted only up to here; the number is a hint. */
 const MAX_COUNTED = 500;
 
-/** What a folder holds that can be opened: folders, projects, label files. */
+/** What a folder holds that can be opened: folders, projects, label files. `typed` is a path in its place. */
 export async function browse(
   context: EngineContext,
   folder: Handle | null,
+  typed?: string,
 ): Promise<Output<'project.browse'>> {
   const roots = context.host.roots.length > 0 ? context.host.roots : [homedir()];
-  const path = folder === null ? roots[0]! : context.handles.pathOf(folder);
+  const path =
+    typed !== undefined
+      ? await folderTyped(typed)
+      : folder === null
+        ? roots[0]!
+        : context.handles.pathOf(folder);
   const entryOf = (at: string, kind: BrowseEntry['kind'], images: number | null): BrowseEntry => ({
     handle: context.handles.handleOf(at),
     name: basename(at) || at,
@@ -60,7 +67,7 @@ export async function browse(
   const parents: BrowseEntry[] = [];
   for (let at = path; dirname(at) !== at; at = dirname(at))
     parents.unshift(entryOf(dirname(at), 'folder', null));
-  return { here: entryOf(path, 'folder', images), parents, entries: counted };
+  return { here: entryOf(path, 'folder', images), place: placeOf(path), parents, entries: counted };
 }
 
 async function imagesInside(path: string): Promise<number | null> {

@@ -15,6 +15,8 @@ export const recentEntries = v.array(
     openedAt: v.string(),
     /** Names of the images of the cover strip. */
     covers: v.array(v.string()),
+    /** Stands first until a person lets it go. */
+    pinned: v.optional(v.boolean(), false),
   }),
 );
 
@@ -27,9 +29,24 @@ export function recentKey(entry: Pick<RecentEntry, 'file'>): string {
   return createHash('sha256').update(entry.file).digest('hex').slice(0, 24);
 }
 
-/** The list with `entry` in front. */
-export function withRecent(list: readonly RecentEntry[], entry: RecentEntry): RecentEntry[] {
-  return [entry, ...list.filter((other) => other.file !== entry.file)].slice(0, MAX_RECENT);
+/** The list with `entry` in front; it stays pinned if it was, and pinned ones are never pushed off. */
+export function withRecent(
+  list: readonly RecentEntry[],
+  entry: Omit<RecentEntry, 'pinned'>,
+): RecentEntry[] {
+  const before = list.find((other) => other.file === entry.file);
+  const all = [
+    { ...entry, pinned: before?.pinned ?? false },
+    ...list.filter((other) => other !== before),
+  ];
+  const room = MAX_RECENT - all.filter((one) => one.pinned).length;
+  let kept = 0;
+  return all.filter((one) => one.pinned || (kept += 1) <= room);
+}
+
+/** Pinned ones first, each kind in the order of the list. */
+export function inShownOrder(list: readonly RecentEntry[]): RecentEntry[] {
+  return [...list.filter((one) => one.pinned), ...list.filter((one) => !one.pinned)];
 }
 
 /** Device and inode of a folder, or null when it is not there. */

@@ -7,7 +7,7 @@ export interface PanelSizes {
 }
 
 export const PANEL_LIMITS: { readonly [name in keyof PanelSizes]: readonly [number, number] } = {
-  images: [180, 360],
+  images: [180, 520],
   inspector: [280, 440],
   strip: [108, 260],
 };
@@ -65,10 +65,10 @@ export class Layout {
 }
 
 function suggested(name: keyof PanelSizes, width: number): number {
-  if (name === 'images') return width < 1400 ? 200 : width >= 2400 ? 320 : 224;
+  if (name === 'images') return width < 1400 ? 200 : width >= 2400 ? 420 : 224;
   if (name === 'inspector')
     return width < 1200 ? 280 : width < 1400 ? 300 : width < 1900 ? 324 : width < 2400 ? 360 : 400;
-  return width < 1200 ? 108 : width < 1900 ? 136 : 168;
+  return width < 1200 ? 108 : width < 1900 ? 136 : width < 2400 ? 168 : 216;
 }
 
 function parse(saved: string | null): { sizes: object; collapsed: object } | null {

@@ -110,6 +110,18 @@ export const en = {
     notifications: 'Notifications',
     resizePanel: (name: string) => `Resize ${name}`,
   },
+  /** Files that were dropped on the window. */
+  drop: {
+    image: (name: string) =>
+      `${name} is one image. Drop the folder that it lies in: its images are opened together.`,
+    unknown: (name: string) =>
+      `${name} cannot be opened. Drop a folder of images, a project, or a file of labels (JSON, XML, ZIP).`,
+    folderInBrowser:
+      'A browser does not tell where a dropped folder lies. Choose it instead: Ctrl+O.',
+    labelsInBrowser:
+      'A browser does not tell where a dropped file lies. Choose it instead: project menu, Import labels.',
+    labelsFirst: (name: string) => `Open the folder of images first, then drop ${name} again.`,
+  },
   images: (n: number) => counted(n, 'image', 'images'),
   objects: (n: number) => counted(n, 'object', 'objects'),
   proposals: (n: number) => counted(n, 'proposal', 'proposals'),

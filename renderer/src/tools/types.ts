@@ -48,6 +48,8 @@ export interface ToolOptions {
   /** Wand: largest difference of a colour channel. */
   readonly tolerance: number;
   readonly contiguous: boolean;
+  /** Wand: holes and islands of fewer pixels than this are not kept. */
+  readonly speck: number;
   /** Rectangle, polygon and wand: what the shape does. */
   readonly shapeMode: 'new' | 'add' | 'cut';
 }

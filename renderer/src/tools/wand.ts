@@ -2,6 +2,8 @@
 // Where the image's pixels are not at hand the release leaves a question for the engine.
 import type { ImageId, RleMask } from '../../../electron/api/types.ts';
 import { packCrop } from '../../../electron/masks/window.ts';
+import { dropSmall, fillHoles } from '../../../electron/masks/components.ts';
+import { area } from '../../../electron/masks/rle.ts';
 import { similarPixels } from '../../../electron/masks/flood.ts';
 import { imagePoint, type ImagePoint } from '../geometry/viewport.ts';
 import { useShape } from './shapes.ts';
@@ -65,7 +67,8 @@ export const wandTool: Tool<WandState> = {
     }
     if (event.kind === 'up' && state.press) {
       const { mask, seed, tolerance } = state.press;
-      if (mask) return useShape(IDLE, mask, options.shapeMode, context);
+      if (mask)
+        return useShape(IDLE, withoutSpecks(mask, options.speck), options.shapeMode, context);
       const { contiguous, shapeMode } = options;
       const asked = { imageId: context.imageId, ...seed, tolerance, contiguous, shapeMode };
       return { state: { press: null, asked } };
@@ -84,7 +87,16 @@ export function takeAnswer(
   context: ToolContext,
 ): ToolResult<WandState> {
   if (imageId !== context.imageId) return { state: IDLE };
-  return useShape(IDLE, mask, shapeMode, context);
+  return useShape(IDLE, withoutSpecks(mask, context.options.speck), shapeMode, context);
+}
+
+/** Grain and highlights leave holes and islands of a few pixels; what is larger was meant. */
+function withoutSpecks(mask: RleMask, under: number): RleMask {
+  if (under < 2) return mask;
+  const filled = fillHoles(mask, under - 1);
+  const clean = dropSmall(filled, under);
+  // A thing that is as small as a speck itself was clicked on purpose.
+  return area(clean) === 0 ? filled : clean;
 }
 
 function similar(

@@ -22,9 +22,10 @@ import { startBrowserHost, type BrowserHost } from '../../../electron/hosts/brow
 import { resolveParams } from '../../../electron/link/presets.ts';
 import type { MediaSource } from '../../../electron/hosts/mediaResponse.ts';
 import { fill } from './rendererHost/fill.ts';
-import { emptyImage, PACKS, PROJECT_ID, recent, SETTINGS } from './rendererHost/fixtures.ts';
+import { emptyImage, PACKS, PROJECT_ID, SETTINGS } from './rendererHost/fixtures.ts';
 import { categoryHandlers } from './rendererHost/classes.ts';
 import { historyHandlers } from './rendererHost/history.ts';
+import { recentHandlers } from './rendererHost/recents.ts';
 import { parkedHandlers } from './rendererHost/parked.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
 import { createStore, type HostState, type Typed } from './rendererHost/state.ts';
@@ -119,16 +120,7 @@ export function smallEngine(options: EngineOptions = {}) {
       projectOpen: state.open,
       settings: state.settings,
     }),
-    'project.recent': () => ({
-      projects: state.open
-        ? []
-        : [
-            recent('Sample mix', '~/Pictures/sample-mix', 1284, 654, 0, 1),
-            recent('Tissue slides, round 2', '/mnt/lab/ihc/round-2', 96, 96, 1, 2),
-            recent('Launch site cameras', '~/work/pad-39', 18_402, 2310, 4, 3),
-            { ...recent('Harbour survey', '/media/usb/harbour', 300, 0, 9, 4), missing: true },
-          ],
-    }),
+    ...recentHandlers(state),
     'project.browse': ({ folder }) => ({
       here: {
         handle: (folder ?? 'home') as Handle,
@@ -136,6 +128,7 @@ export function smallEngine(options: EngineOptions = {}) {
         kind: 'folder',
         images: folder ? 13 : 0,
       },
+      place: folder ? '~/Pictures/sample-mix' : '~/Pictures',
       parents: folder
         ? [{ handle: 'home' as Handle, name: 'Pictures', kind: 'folder', images: 0 }]
         : [],
@@ -289,7 +282,8 @@ export function smallEngine(options: EngineOptions = {}) {
       images: state.images.length,
       annotations: [...state.documents.values()].reduce((sum, document) => sum + document.size, 0),
       files: ['annotations.json'],
-      folderName: 'sample-mix',
+      written: 'written' as Handle,
+      path: '~/Pictures/sample-mix-export/annotations.json',
       leftOut: 0,
       warnings: [],
     }),

@@ -18,9 +18,16 @@ export interface PhotoModel {
 }
 
 export interface ImageModel extends PhotoModel {
+  /** Scale at which all of the image is in sight. */
+  readonly fitScale: number;
   readonly tones: Tones;
   /** Dimmed and grey under a salience map; 0-1. */
   readonly dim: number;
+}
+
+/** A small image is large when it fits: its grid waits until somebody zooms in. */
+export function showsGrid({ view, fitScale }: Pick<ImageModel, 'view' | 'fitScale'>): boolean {
+  return view.scale >= GRID_FROM && view.scale > fitScale * 1.02;
 }
 
 /** Image pixels in view: left, top, right, bottom. */
@@ -45,7 +52,7 @@ export function makeImageLayer(): ImageLayer {
       sceneFunc: (context) => {
         if (!model) return;
         const part = drawPhoto(context._context, model);
-        if (part && model.view.scale >= GRID_FROM) drawGrid(context._context, model.view, part);
+        if (part && showsGrid(model)) drawGrid(context._context, model.view, part);
       },
     }),
   );

@@ -6,6 +6,8 @@ import type { ImageFilter } from '../../../../electron/api/job.ts';
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
 const PAGE = 200;
+/** Rows that the engine gives in one answer. */
+const MOST_AT_ONCE = 1000;
 const EVERYTHING: ImageFilter = {};
 /** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
 const MOST_PAGES = 30;
@@ -21,6 +23,8 @@ export class Images {
   #pages = $state.raw<ReadonlyMap<number, readonly ImageRecord[]>>(new Map());
   #loading = new Map<number, Promise<void>>();
   #generation = 0;
+  /** Picked last: where a range begins. */
+  #anchor: ImageId | null = null;
   #refreshing: Promise<void> = Promise.resolve();
 
   constructor(session: Session) {
@@ -132,6 +136,46 @@ export class Images {
       this.#pages = new Map(this.#pages).set(page, images.with(at, image));
       return;
     }
+  }
+
+  /** Picks every image that the list shows, also those whose rows were never looked at. */
+  async selectAll(): Promise<void> {
+    const { filter, order } = this;
+    const ids: ImageId[] = [];
+    let total = 1;
+    while (ids.length < total) {
+      const page = await this.#session.call('image.list', {
+        cursor: ids.length,
+        limit: MOST_AT_ONCE,
+        filter,
+        order,
+      });
+      total = page.total;
+      if (page.images.length === 0) break;
+      ids.push(...page.images.map(({ id }) => id));
+    }
+    this.selected = new Set(ids);
+  }
+
+  /** Picks or lets go one image. */
+  toggle(id: ImageId): void {
+    const next = new Set(this.selected);
+    if (!next.delete(id)) next.add(id);
+    this.selected = next;
+    this.#anchor = id;
+  }
+
+  /** Picks the rows from the last one that was picked, or the open one, to this. */
+  selectTo(index: number): void {
+    const anchor = this.#anchor === null ? -1 : this.indexOf(this.#anchor);
+    const start = anchor >= 0 ? anchor : Math.max(0, this.currentIndex);
+    const [from, to] = start < index ? [start, index] : [index, start];
+    const next = new Set(this.selected);
+    for (let i = from; i <= to; i += 1) {
+      const image = this.at(i);
+      if (image) next.add(image.id);
+    }
+    this.selected = next;
   }
 
   /** An image that could not be opened says so in the list. */

@@ -115,8 +115,8 @@ export const jobs = {
     failed: 'Failed',
   },
   row: {
-    running: (share: number, left: string | null) =>
-      left === null ? percent(share) : `${percent(share)}, ${left} left`,
+    running: (share: number, seconds: number | null) =>
+      seconds === null ? percent(share) : `${percent(share)}, about ${roughly(seconds)} left`,
     waiting: 'Waits for its turn',
     paused: (share: number) => `Paused at ${percent(share)}`,
     done: (at: string, failed: number) =>
@@ -228,6 +228,7 @@ export const jobs = {
 };
 
 /** Times without false precision: "40 s", "7 minutes", "2 h 10 min". */
+/** "40 s", "2 minutes": as precise as an estimate is. */
 function roughly(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);

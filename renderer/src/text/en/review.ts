@@ -56,7 +56,11 @@ export const review = {
   lowMatch: 'low match',
   thinMargin: 'thin margin',
   crfMoved: (share: number) => `CRF moved ${percent(share)}`,
-  marginTip: 'Margin to the next class',
+  margin: (value: string) => `margin ${value}`,
+  matchTip: (value: string) =>
+    `Match ${value}: how sure the model is that the class is in the image.`,
+  marginTip: (value: string) =>
+    `Margin ${value}: how far the class leads the next one inside this mask.`,
   item: (name: string, match: number | null, image: string, doubtful: boolean) =>
     `${name}${match === null ? '' : `, match ${score(match)}`}${doubtful ? ', doubtful' : ''}, ${image}`,
   accepted: 'accepted',

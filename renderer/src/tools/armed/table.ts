@@ -45,6 +45,7 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   detail: 2,
   tolerance: 24,
   contiguous: true,
+  speck: 30,
   shapeMode: 'new',
 };
 export const MOST_SIZE = 1000;

@@ -101,7 +101,7 @@ export function emptyImage(id: number, [width, height]: readonly [number, number
 
 export function recent(
   name: string,
-  folderName: string,
+  place: string,
   images: number,
   reviewed: number,
   daysAgo: number,
@@ -110,7 +110,8 @@ export function recent(
   return {
     handle: `recent${id}` as Handle,
     name,
-    folderName,
+    place,
+    pinned: false,
     images,
     reviewed,
     openedAt: new Date(Date.now() - daysAgo * 86_400_000).toISOString(),

@@ -288,7 +288,8 @@ describe('engine', () => {
   it('shows covers of recent projects also when none is open', async () => {
     await bench.call('project.close', {});
     const { projects } = await bench.call('project.recent', {});
-    expect(projects).toMatchObject([{ folderName: 'images', images: 12, missing: false }]);
+    expect(projects).toMatchObject([{ images: 12, missing: false }]);
+    expect(projects[0]!.place).toMatch(/images$/);
     const [url] = projects[0]!.coverUrls;
     const signal = new AbortController().signal;
     expect(await bench.engine.media(url!.slice('/media/'.length), signal)).toMatchObject({

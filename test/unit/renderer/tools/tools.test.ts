@@ -301,3 +301,45 @@ describe('wand', () => {
     expect([bench.busy, bench.objects]).toEqual([false, []]);
   });
 });
+
+describe('what a knife parts', () => {
+  it('is whole again when it is merged: no slit stays between the halves', () => {
+    const whole = draw(...Array.from({ length: 12 }, () => '############'));
+    const cut = new ToolBench(splitTool, 12, 12, [objectOf('a', 1, whole)]);
+    cut.send('down', 0.2, 3.1).send('move', 11.8, 8.7).send('up', 11.8, 8.7);
+    expect(cut.objects).toHaveLength(2);
+    const joined = new ToolBench(mergeTool, 12, 12, cut.objects);
+    joined.selection = cut.objects.map((object) => object.id);
+    joined.send('confirm', 0, 0);
+    expect(joined.objects.map(({ mask }) => rowsOf(mask))).toEqual([rowsOf(whole)]);
+  });
+});
+
+describe('specks of the wand', () => {
+  const grain = ['######..', '#.####..', '######.#', '######..'];
+  const pixels = {
+    width: 8,
+    height: 4,
+    data: Uint8ClampedArray.from(
+      grain.flatMap((row) =>
+        [...row].flatMap((c) => (c === '#' ? [9, 9, 9, 255] : [0, 200, 0, 255])),
+      ),
+    ),
+  };
+  const found = (speck: number) => {
+    const bench = new ToolBench(wandTool, 8, 4);
+    bench.pixels = pixels;
+    bench.options = { ...bench.options, tolerance: 4, contiguous: false, speck };
+    bench.click(0.5, 0.5);
+    return rowsOf(bench.objects[0]!.mask);
+  };
+
+  it('holes and islands under the given size are not kept', () => {
+    expect(found(0)).toEqual(grain);
+    expect(found(2)).toEqual(['######..', '######..', '######..', '######..']);
+  });
+
+  it('what is small as a whole stays: it was clicked on purpose', () => {
+    expect(found(1000)[0]).toContain('#');
+  });
+});

@@ -13,7 +13,7 @@ export class CanvasPointer {
   alt = $state(false);
   /** The canvas has the focus from the keyboard and nothing was done with it yet. */
   arrived = $state(false);
-  menuAt = $state.raw<{ x: number; y: number } | null>(null);
+  menuAt = $state.raw<{ x: number; y: number; onObject: boolean } | null>(null);
   focusColor = $state('#a9bcff');
   #dragging = $state(false);
   #panFrom: { x: number; y: number } | null = null;
@@ -98,12 +98,15 @@ export class CanvasPointer {
 
   menu(event: MouseEvent): void {
     event.preventDefault();
-    const { document, tools } = this.#app;
-    if (tools.busy) return;
-    const object = topmostAt(document.visible, this.#point(event));
-    if (!object) return;
-    if (!document.selection.has(object.id)) document.select([object.id]);
-    this.menuAt = { x: event.clientX, y: event.clientY };
+    const { document, tools, viewport } = this.#app;
+    if (tools.busy || isOnControl(event)) return;
+    // The menu key has no place of its own: it is the key cursor's, else that of the selection.
+    const byKey = event.button !== 2;
+    const object = byKey ? document.selected[0] : topmostAt(document.visible, this.#point(event));
+    if (object && !document.selection.has(object.id)) document.select([object.id]);
+    const at = byKey ? this.#onScreen(viewport.pointer ?? object?.box) : null;
+    const { x, y } = at ?? { x: event.clientX, y: event.clientY };
+    this.menuAt = { x, y, onObject: object !== undefined && object !== null };
   }
 
   /** Where the focus went by a key: a ring says so until the next key. */
@@ -113,7 +116,6 @@ export class CanvasPointer {
 
   closeMenu(): void {
     this.menuAt = null;
-    this.#element?.focus();
   }
 
   /** The wheel must not scroll the page, so its listener cannot be passive. */
@@ -214,6 +216,15 @@ export class CanvasPointer {
     const top = objectsAt(document.visible, point)[0] ?? topmostAt(document.visible, point);
     const id = quiet ? null : (top?.id ?? null);
     if (document.hovered !== id) document.hovered = id;
+  }
+
+  /** Window place of an image point or of a box's corner; null when none is given. */
+  #onScreen(of: { x: number; y: number } | readonly number[] | undefined | null) {
+    if (!of) return null;
+    const [x, y] = 'x' in of ? [of.x, of.y] : [of[0]!, of[1]!];
+    const { view } = this.#app.viewport;
+    const frame = this.#element!.getBoundingClientRect();
+    return { x: frame.left + x * view.scale + view.x, y: frame.top + y * view.scale + view.y };
   }
 
   #screen(event: MouseEvent) {

@@ -59,8 +59,9 @@ describe('exchange', () => {
 
   it('exports beside the images by default and never over a file that is there', async () => {
     const report = await bench.call('export.start', EXPORT);
-    expect(report).toMatchObject({ images: 4, annotations: 3, folderName: 'images-export' });
     const path = join(`${folder}-export`, 'labels.json');
+    expect(report).toMatchObject({ images: 4, annotations: 3, path });
+    expect(bench.engine.handleOf(path)).toBe(report.written);
     const coco = JSON.parse(await readFile(path, 'utf8')) as {
       images: unknown[];
       annotations: { area: number }[];

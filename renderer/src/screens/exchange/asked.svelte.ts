@@ -1,0 +1,13 @@
+// What an export or import was asked for elsewhere: images that were picked in the list, labels that were dropped.
+import type { BrowseEntry } from '../../../../electron/api/methods/project.ts';
+import type { ImageId } from '../../../../electron/api/types.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
+
+class Asked {
+  /** To be exported; null = those that the dialog says. */
+  images = $state.raw<readonly ImageId[] | null>(null);
+  /** To be imported; null = it is chosen in the dialog. */
+  labels = $state.raw<BrowseEntry | null>(null);
+}
+
+export const askedOf = perProject(() => new Asked());

@@ -1,0 +1,74 @@
+// What is done with images that were picked in the list: run, mark, delete their labels, export.
+import type { ImageId, ImageStatus } from '../../../../../electron/api/types.ts';
+import type { App } from '../../../state/app.svelte.ts';
+import { perProject } from '../../../state/perApp.svelte.ts';
+import { text } from '../../../text/text.ts';
+import { batchOf } from '../../jobs/batch/batch.svelte.ts';
+import { askedOf } from '../../exchange/asked.svelte.ts';
+
+const words = text.label.images;
+
+class Clearing {
+  /** What would be deleted, while it is asked; null = nothing is asked. */
+  asked = $state.raw<{ readonly ids: readonly ImageId[]; readonly labels: number } | null>(null);
+}
+
+/** The question before labels are deleted: it stands in the bar of the picked images. */
+export const clearingOf = perProject(() => new Clearing());
+
+/** The images that an action on `id` means: all picked ones where it is among them. */
+export function targetsOf(app: App, id: ImageId): readonly ImageId[] {
+  const { selected } = app.images;
+  return selected.has(id) ? [...selected] : [id];
+}
+
+/** The batch dialog with these images chosen. */
+export function runOn(app: App, ids: readonly ImageId[]): void {
+  app.images.selected = new Set(ids);
+  batchOf(app).which = 'selected';
+  app.run('model.batch');
+}
+
+export async function markAs(app: App, ids: readonly ImageId[], status: ImageStatus) {
+  const worked = await app.attempt(async () => {
+    await app.document.flush();
+    const { images } = await app.session.call('image.setStatus', { imageIds: ids, status });
+    for (const image of images) app.images.replace(image);
+  });
+  if (worked) app.toasts.say(words.marked(ids.length, words.status[status]));
+}
+
+/** Asks in place how much that is; where there is nothing to delete, says so. */
+export async function askToClear(app: App, ids: readonly ImageId[]): Promise<void> {
+  await app.attempt(async () => {
+    await app.document.flush();
+    const found = await app.session.call('image.clearLabels', { imageIds: ids, dryRun: true });
+    if (found.annotations === 0)
+      return app.toasts.show(found.locked > 0 ? words.onlyLocked(found.locked) : words.noLabels);
+    app.images.selected = new Set(ids);
+    clearingOf(app).asked = { ids, labels: found.annotations };
+  });
+}
+
+export async function clear(app: App): Promise<void> {
+  const { asked } = clearingOf(app);
+  clearingOf(app).asked = null;
+  if (!asked) return;
+  const worked = await app.attempt(async () => {
+    app.tools.leave();
+    await app.document.flush();
+    await app.session.call('image.clearLabels', { imageIds: asked.ids, dryRun: false });
+    await app.document.reload();
+    await app.images.refresh();
+  });
+  if (worked)
+    app.toasts.show(words.cleared(asked.labels, asked.ids.length), {
+      action: { label: text.common.undo, run: () => app.run('app.undo') },
+    });
+}
+
+/** The export dialog with these images chosen. */
+export function exportThese(app: App, ids: readonly ImageId[]): void {
+  askedOf(app).images = ids;
+  app.dialog = 'export';
+}
