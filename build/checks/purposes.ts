@@ -2,6 +2,7 @@
 
 export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/api': 'The contract: methods, events, errors and types that page and engine share.',
+  'electron/api/filter': 'The filter language: its words, values and grammar.',
   'electron/api/methods': 'The methods of the contract, one file per domain.',
   'electron/api/rules': 'Rules both ends apply alike: order, tiles, colours, names, thresholds.',
   'electron/api/wire': 'How the contract travels: frames, peers, transports, limits.',
@@ -148,7 +149,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/host': 'The link to the engine; no state.',
   'renderer/src/keys': 'Commands, key bindings, presets.',
   'renderer/src/panels': 'Components that two or more screens show.',
-  'renderer/src/panels/paths': 'Where files lie, told to a person: copied, or shown in the file manager.',
+  'renderer/src/panels/paths':
+    'Where files lie, told to a person: copied, or shown in the file manager.',
   'renderer/src/screens/evidence':
     'Why a mask is where it is: passes, words, heads, live settings.',
   'renderer/src/screens/evidence/classes': 'Classes with what the model made of their words.',
@@ -169,6 +171,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/canvas/bars': 'Bars that float over the canvas.',
   'renderer/src/screens/label/classes': 'Classes, their words and thresholds.',
   'renderer/src/screens/label/images': 'The image list.',
+  'renderer/src/screens/label/images/filter':
+    'The filter of the image list: chips, suggestions, saved ones.',
   'renderer/src/screens/label/objects': 'Objects of the image and their history.',
   'renderer/src/screens/label/prompt': 'The prompt bar and run options.',
   'renderer/src/screens/label/tools': 'Tool bar and tool options.',
@@ -195,6 +199,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/state/view': 'The part of the image in view and its pixels.',
   'renderer/src/text': 'Texts of the window and how figures are said.',
   'renderer/src/text/en': 'English, one file per screen.',
+  'renderer/src/text/en/label': 'Sentences of parts of the Label screen.',
   'renderer/src/text/en/models': 'sentences of parts of the Models screen',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
   'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',

@@ -28,6 +28,8 @@ export type ImageSelection =
   | { readonly kind: 'ids'; readonly ids: readonly ImageId[] };
 
 export interface ImageFilter {
+  /** In the filter language (filter/grammar.ts). */
+  readonly words?: string;
   /** Part of the name. */
   readonly text?: string;
   readonly status?: readonly ImageStatus[];

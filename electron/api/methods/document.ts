@@ -49,6 +49,8 @@ export interface DocumentMethods {
     { cursor: number; limit: number; filter: ImageFilter; order: 'name' | 'doubt' | 'status' },
     { total: number; images: readonly ImageRecord[] }
   >;
+  /** How many images fit each of these filters, in the filter language. */
+  'image.counts': Method<{ filters: readonly string[] }, { counts: readonly number[] }>;
   'image.open': Method<
     { imageId: ImageId },
     {

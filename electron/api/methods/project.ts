@@ -16,6 +16,13 @@ export interface ProjectTotals {
   readonly doubtful: number;
 }
 
+/** A filter that somebody gave a name. */
+export interface SavedFilter {
+  readonly name: string;
+  /** In the filter language. */
+  readonly words: string;
+}
+
 export interface ProjectSummary extends ProjectTotals {
   readonly id: ProjectId;
   /** Its file, to open it again. */
@@ -30,6 +37,8 @@ export interface ProjectSummary extends ProjectTotals {
   /** The sample of drawn scenes, which the built-in model knows. */
   readonly sample: boolean;
   readonly categories: readonly Category[];
+  /** In the order in which keys choose them. */
+  readonly filters: readonly SavedFilter[];
   readonly packId: string;
   readonly params: PrelabelParams;
   /** Of classes that have no threshold of their own, by these settings with the project's model. */
@@ -116,6 +125,8 @@ export interface ProjectMethods {
   'project.close': Method<None, None>;
   'project.summary': Method<None, ProjectSummary>;
   'project.setParams': Method<{ params: PrelabelParams }, ProjectSummary>;
+  /** The saved filters, all of them anew. */
+  'project.setFilters': Method<{ filters: readonly SavedFilter[] }, ProjectSummary>;
   'project.relocate': Method<{ folder: Handle }, { found: number; missing: number }, Progress>;
   'project.statistics': Method<
     { filter: ImageFilter },

@@ -10,6 +10,7 @@ import { addSmallerCopy } from '../images/smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import {
+  countImages,
   imageRecord,
   imageRow,
   listImages,
@@ -24,6 +25,10 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
   return {
     async 'image.list'(query) {
       return listImages(context.open.get().store, query);
+    },
+    async 'image.counts'({ filters }) {
+      const { store } = context.open.get();
+      return { counts: filters.map((words) => countImages(store, { words })) };
     },
     async 'image.open'({ imageId }, call) {
       const project = context.open.get();

@@ -101,6 +101,12 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
       publishChanged(context, project);
       return summaryOf(context);
     },
+    async 'project.setFilters'({ filters }) {
+      const project = context.open.writable();
+      project.setMeta('filters', JSON.stringify(filters));
+      publishChanged(context, project);
+      return summaryOf(context);
+    },
     async 'project.relocate'({ folder }, call) {
       const project = context.open.writable();
       const path = await realpath(context.handles.pathOf(folder));

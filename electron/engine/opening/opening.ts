@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { DEFAULT_PARAMS } from '../../api/settings.ts';
 import type { Progress } from '../../api/methods/method.ts';
-import type { ProjectSummary } from '../../api/methods/project.ts';
+import type { ProjectSummary, SavedFilter } from '../../api/methods/project.ts';
 import { usualThreshold } from '../../api/rules/thresholds.ts';
 import type { PrelabelParams } from '../../api/run.ts';
 import type { EngineContext } from '../context.ts';
@@ -168,6 +168,7 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
     readOnly: project.readOnly,
     readOnlyReason: project.readOnlyReason,
     categories: listCategories(project.store),
+    filters: filtersOf(project),
     packId: project.meta('packId') ?? context.settings.value().packId,
     params,
   };
@@ -187,6 +188,14 @@ export function paramsOf(project: Project): PrelabelParams {
   return stored === null
     ? DEFAULT_PARAMS
     : storedJson<PrelabelParams>(stored, 'object', 'the parameters of the project');
+}
+
+/** The filters that were saved in the project. */
+function filtersOf(project: Project): SavedFilter[] {
+  const stored = project.meta('filters');
+  return stored === null
+    ? []
+    : storedJson<SavedFilter[]>(stored, 'list', 'the saved filters of the project');
 }
 
 /** Images of the strip that the start screen shows. */

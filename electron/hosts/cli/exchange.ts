@@ -9,6 +9,7 @@ import { openAt } from '../../engine/opening/opening.ts';
 import { callEngine, startEngine } from '../startEngine.ts';
 import type { Interrupt } from './terminal/exit.ts';
 import { EXIT, onInterrupt, STOP } from './terminal/exit.ts';
+import { checkFilter, imagesThatFit } from './arguments/filterArgument.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { exportProject, resultPath } from './exportProject.ts';
 import { goneWords, rememberPlace } from './projectPlace.ts';
@@ -20,6 +21,7 @@ export interface ExportWords {
   readonly out: string;
   readonly format: string;
   readonly onlyReviewed?: boolean;
+  readonly filter?: string;
   readonly proposals?: boolean;
   readonly validation?: string;
   readonly overwrite?: boolean;
@@ -32,6 +34,7 @@ export function exportCommand(project: string, options: ExportWords): Promise<nu
   const validation = options.validation === undefined ? undefined : Number(options.validation);
   if (validation !== undefined && !(validation >= 0 && validation <= 1))
     throw new UsageError(`--validation is a share from 0 to 1, found ${options.validation}.`);
+  if (options.filter !== undefined) checkFilter(options.filter);
   return exportTo(project, options, validation);
 }
 
@@ -50,6 +53,9 @@ async function exportTo(
         overwrite: options.overwrite === true,
         only: options.onlyReviewed ? 'reviewed' : 'all',
         includeProposals: options.proposals === true,
+        ...(options.filter === undefined
+          ? {}
+          : { imageIds: imagesThatFit(engine.context.open.get().store, options.filter) }),
         ...(validation === undefined ? {} : { validation }),
         signal,
         printer,

@@ -2,6 +2,7 @@
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ExportReport } from '../../api/methods/exchange.ts';
+import type { ImageId } from '../../api/types.ts';
 import { exportFormat } from '../../engine/dataset/formats/registry.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ExportRequest as EngineExport } from '../../engine/exchange/exportProject.ts';
@@ -22,6 +23,8 @@ export interface ExportRequest {
   readonly overwrite: boolean;
   readonly only?: 'all' | 'reviewed';
   readonly includeProposals?: boolean;
+  /** Only these. */
+  readonly imageIds?: readonly ImageId[];
   readonly validation?: number;
   readonly seed?: number;
   readonly job?: EngineExport['job'];
@@ -85,6 +88,7 @@ export async function exportProject(engine: Engine, request: ExportRequest): Pro
         ? { validation: request.validation, seed: request.seed ?? 0 }
         : null,
       includeProposals: request.includeProposals ?? true,
+      ...(request.imageIds ? { imageIds: request.imageIds } : {}),
       ...(job ? { job } : {}),
     },
     { signal, onProgress: (progress) => printer.update(progress) },

@@ -73,6 +73,10 @@ export const COMMANDS: readonly Command[] = [
   command('move', 'image.first', ['Home']),
   command('move', 'image.last', ['End']),
   command('move', 'image.goTo', ['Mod+KeyG']),
+  command('move', 'image.filter', ['Slash']),
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n) =>
+    command('move', `filter.${n}`, [`Alt+Digit${n}`]),
+  ),
   command('decide', 'proposal.accept', ['Enter']),
   command('decide', 'proposal.reject', ['Backspace']),
   command('decide', 'proposal.acceptAll', ['Shift+Enter']),

@@ -152,6 +152,7 @@ export class App {
   /** Opens an image in the Label screen's list order. */
   async openImage(imageId: ImageId, index = this.images.indexOf(imageId)): Promise<void> {
     this.images.currentIndex = index;
+    this.images.openId = imageId;
     this.prelabel.foundNothing = false;
     this.prelabel.problem = null;
     if (imageId !== this.document.image?.id) this.tools.leave();

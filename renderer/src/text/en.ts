@@ -5,6 +5,7 @@ import { label } from './en/label.ts';
 import { keys } from './en/keys.ts';
 import { evidence } from './en/evidence.ts';
 import { exchange } from './en/exchange.ts';
+import { filter } from './en/label/filter.ts';
 import { jobs } from './en/jobs.ts';
 import { review } from './en/review.ts';
 import { statistics } from './en/statistics.ts';
@@ -133,6 +134,7 @@ export const en = {
   keys,
   evidence,
   exchange,
+  filter,
   jobs,
   review,
   statistics,

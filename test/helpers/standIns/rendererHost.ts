@@ -25,6 +25,7 @@ import { fill } from './rendererHost/fill.ts';
 import { emptyImage, PACKS, PROJECT_ID, SETTINGS } from './rendererHost/fixtures.ts';
 import { categoryHandlers } from './rendererHost/classes.ts';
 import { historyHandlers } from './rendererHost/history.ts';
+import { filterHandlers, fitsWords } from './rendererHost/filters.ts';
 import { recentHandlers } from './rendererHost/recents.ts';
 import { parkedHandlers } from './rendererHost/parked.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
@@ -80,6 +81,7 @@ export function smallEngine(options: EngineOptions = {}) {
     log: [],
     marks: [],
     parked: [],
+    filters: [],
   };
   if (state.open) fill(state, sceneOf, options.extraObjects ?? 0, options.extraColumns ?? 20);
 
@@ -94,6 +96,7 @@ export function smallEngine(options: EngineOptions = {}) {
       });
     });
   const fits = (image: ImageRecord, filter: Input<'image.list'>['filter']) =>
+    (!filter.words || fitsWords(state, image, filter.words)) &&
     (!filter.text || image.name.toLowerCase().includes(filter.text.toLowerCase())) &&
     (!filter.status || filter.status.includes(image.status)) &&
     (!filter.foundNothing || image.foundNothing) &&
@@ -121,6 +124,7 @@ export function smallEngine(options: EngineOptions = {}) {
       settings: state.settings,
     }),
     ...recentHandlers(state),
+    ...filterHandlers(state, { summary, changed }),
     'project.browse': ({ folder }) => ({
       here: {
         handle: (folder ?? 'home') as Handle,

@@ -57,6 +57,9 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'project.close': nothing,
   'project.summary': nothing,
   'project.setParams': v.object({ params }),
+  'project.setFilters': v.object({
+    filters: v.pipe(v.array(v.object({ name: words(80), words: words(4000) })), v.maxLength(100)),
+  }),
   'project.relocate': v.object({ folder: handle }),
   'project.statistics': v.object({ filter }),
   'category.save': v.object({
@@ -70,6 +73,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'category.importCoco': v.object({ file: handle }),
   'image.list': v.object({ ...page, filter, order: v.picklist(['name', 'doubt', 'status']) }),
   'image.open': v.object({ imageId }),
+  'image.counts': v.object({ filters: v.pipe(v.array(text(4000)), v.maxLength(60)) }),
   'image.setStatus': v.object({ imageIds: imageIds(), status }),
   'image.clearLabels': v.object({ imageIds: imageIds(), dryRun: v.boolean() }),
   'image.reduce': v.object({ imageId }),

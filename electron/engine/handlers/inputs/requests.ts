@@ -17,6 +17,7 @@ import {
 export const status = v.picklist(['untouched', 'proposals', 'inProgress', 'reviewed']);
 
 export const filter = v.object({
+  words: v.exactOptional(text(4000)),
   text: v.exactOptional(text(500)),
   status: v.exactOptional(v.pipe(v.array(status), v.maxLength(4))),
   categoryIds: v.exactOptional(categoryIds),

@@ -1,10 +1,14 @@
 // A filter of images as SQL over the image table; every value is bound, never spliced.
 import type { ImageFilter } from '../../../api/job.ts';
+import { conditionsOf } from './filterSql.ts';
 import { IMAGE_STATUS_CODES } from '../database/schema.ts';
 import type { SqlValue } from '../database/store.ts';
 
 /** A filter as SQL over `image`; every value is bound, never spliced. */
-export function whereOf(filter: ImageFilter): { sql: string; values: SqlValue[] } {
+export function whereOf(
+  filter: ImageFilter,
+  now = new Date(),
+): { sql: string; values: SqlValue[] } {
   const parts: string[] = [];
   const values: SqlValue[] = [];
   const add = (sql: string, ...bound: SqlValue[]) => {
@@ -13,6 +17,8 @@ export function whereOf(filter: ImageFilter): { sql: string; values: SqlValue[] 
   };
   const marks = (count: number) => Array.from({ length: count }, () => '?').join(',');
 
+  for (const { sql, values: bound } of filter.words ? conditionsOf(filter.words, now) : [])
+    add(sql, ...bound);
   if (filter.text) add('instr(lower(image.name), ?) > 0', filter.text.toLowerCase());
   if (filter.status)
     add(

@@ -49,10 +49,7 @@ export function listImages(
   query: { cursor: number; limit: number; filter: ImageFilter; order: ImageOrder },
 ): { total: number; images: ImageRecord[] } {
   const where = whereOf(query.filter);
-  const total = store.get<{ n: number }>(
-    `SELECT count(*) AS n FROM image ${where.sql}`,
-    ...where.values,
-  )!.n;
+  const total = countImages(store, query.filter);
   const rows = store.all<ImageRow>(
     `SELECT ${COLUMNS} FROM image ${where.sql} ORDER BY ${ORDERS[query.order]} LIMIT ? OFFSET ?`,
     ...where.values,
@@ -60,6 +57,11 @@ export function listImages(
     query.cursor,
   );
   return { total, images: rows.map(toRecord) };
+}
+
+export function countImages(store: Store, filter: ImageFilter): number {
+  const { sql, values } = whereOf(filter);
+  return store.get<{ n: number }>(`SELECT count(*) AS n FROM image ${sql}`, ...values)!.n;
 }
 
 /** Ids that pass a filter, in name order, without building records. */

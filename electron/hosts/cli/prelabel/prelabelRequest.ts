@@ -16,6 +16,7 @@ import { resolveParams } from '../../../link/presets.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import type { ClassOptions, ClassWish, ImageLabels } from '../arguments/classList.ts';
 import { readClasses, readImageLabels } from '../arguments/classList.ts';
+import { checkFilter } from '../arguments/filterArgument.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
 import { parseOverride } from '../arguments/overrides.ts';
@@ -34,6 +35,8 @@ export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   readonly auto?: boolean | string;
   readonly threshold?: string;
   readonly merge: MergePolicy;
+  /** Only images that fit, in the words of the window's filter. */
+  readonly filter?: string;
   readonly retryFailed?: boolean;
   readonly overwrite?: boolean;
   readonly json?: boolean;
@@ -88,8 +91,9 @@ function readAuto(auto: boolean | string | undefined, chooses: boolean): Auto {
 
 /** Settings of the call, read before anything is opened. */
 export function readParams(
-  options: Pick<PrelabelOptions, 'preset' | 'set' | 'threshold'>,
+  options: Pick<PrelabelOptions, 'preset' | 'set' | 'threshold' | 'filter'>,
 ): PrelabelParams {
+  if (options.filter !== undefined) checkFilter(options.filter);
   const overrides: Record<string, Json> = Object.fromEntries(
     (options.set ?? []).map(parseOverride),
   );
@@ -114,7 +118,7 @@ export async function jobRequest(
 ): Promise<BatchRequest> {
   await checkSettings(engine, params, options.pack ?? '');
   return {
-    images: chosenImages(engine, images),
+    images: chosenImages(engine, images, options.filter),
     categoryIds: wishes === null ? ownClasses(engine) : addWishes(engine, wishes),
     auto: auto === null ? null : { threshold: await matchFrom(engine, auto, options.pack ?? '') },
     params,

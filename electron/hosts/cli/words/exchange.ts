@@ -1,6 +1,7 @@
 // export, import and formats: their options and help.
 import { Option, type Command } from 'commander';
 import type { ExportWords, ImportWords } from '../exchange.ts';
+import { FILTER_OPTION } from './filter.ts';
 import { number } from './number.ts';
 
 /** Declares them; `end` is told the exit code. */
@@ -14,6 +15,7 @@ export function exchangeCommands(program: Command, end: (code: number) => void):
     .requiredOption('--out <path>', 'file or new folder to write')
     .option('--format <id>', 'one of the formats below', 'coco')
     .option('--only-reviewed', 'leave out images that are not reviewed')
+    .option(...FILTER_OPTION)
     .option('--proposals', 'take proposals along, not only accepted masks')
     .option('--validation <share>', 'share of images for a validation split, 0 to 1', number)
     .option('--overwrite', 'replace a file when it exists')

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { EvaluateWords } from '../evaluate.ts';
 import type { PrelabelOptions } from '../prelabel/prelabelRequest.ts';
 import type { TuneWords } from '../tune/tune.ts';
+import { FILTER_OPTION } from './filter.ts';
 import { number } from './number.ts';
 
 /** Declares them; `end` is told the exit code. */
@@ -54,6 +55,7 @@ export function labellingCommands(program: Command, end: (code: number) => void)
     .option('--overlays <folder>', 'a picture per image with masks and legend')
     .option('--masks <folder>', 'a 16-bit PNG per image with category ids')
     .option('--maps <folder>', 'salience of every pass and class, PNG and float32 .npy')
+    .option(...FILTER_OPTION)
     .option('--retry-failed', 'try images again that failed in an earlier run')
     .option('--overwrite', 'replace the COCO file when it exists')
     .option('--json', 'progress as JSON lines on stderr, the result as JSON on stdout')

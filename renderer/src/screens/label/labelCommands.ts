@@ -77,6 +77,10 @@ export function labelHandlers(
     'image.first': () => void app.openIndex(0),
     'image.last': () => void app.openIndex(Math.max(0, app.images.total - 1)),
     'image.goTo': ui.askNumber,
+    'image.filter': () => void globalThis.document.getElementById('image-filter')?.focus(),
+    ...Object.fromEntries(
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`filter.${n}`, () => useSavedFilter(app, n)]),
+    ),
     'image.reviewed': () => void markReviewed(app),
 
     'proposal.accept': () => {
@@ -200,6 +204,15 @@ function changeClass({ session, document, tools }: App, id: CategoryId): void {
   tools.chooseCategory(id);
   const draft = relabel(document.selected, id, session.categoryById.get(id)?.name ?? '');
   if (draft) document.commit(draft);
+}
+
+/** The saved filter with this key; again takes it off. */
+function useSavedFilter(app: App, key: number): boolean {
+  const saved = app.session.project?.filters[key - 1];
+  if (!saved) return false;
+  const { images } = app;
+  void app.attempt(() => images.setWords(images.filterWords === saved.words ? '' : saved.words));
+  return true;
 }
 
 function hideOthers({ document }: App): void {

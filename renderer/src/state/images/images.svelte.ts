@@ -1,16 +1,14 @@
 // The image list: pages fetched as they scroll into view, so that 100,000 images cost nothing.
 import type { ImageId, ImageRecord, ImageStatus } from '../../../../electron/api/types.ts';
-import { parseSearch } from './imageSearch.ts';
+import { parseFilter, withoutTerm, withTerm } from '../../../../electron/api/filter/grammar.ts';
+import { keepInRange, keepNear, PAGE } from './pages.ts';
 import type { Session } from '../session/session.svelte.ts';
 import type { ImageFilter } from '../../../../electron/api/job.ts';
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
-const PAGE = 200;
 /** Rows that the engine gives in one answer. */
 const MOST_AT_ONCE = 1000;
 const EVERYTHING: ImageFilter = {};
-/** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
-const MOST_PAGES = 30;
 
 export class Images {
   readonly #session: Session;
@@ -18,6 +16,8 @@ export class Images {
   total = $state(0);
   /** Row of the open image in this list; -1 when the filter hides it. */
   currentIndex = $state(-1);
+  /** The image on the canvas; null = none was opened yet. */
+  openId: ImageId | null = null;
   selected = $state.raw<ReadonlySet<ImageId>>(new Set());
   loaded = $state(false);
   #pages = $state.raw<ReadonlyMap<number, readonly ImageRecord[]>>(new Map());
@@ -34,9 +34,14 @@ export class Images {
     session.on('project.changed', () => void this.refresh());
   }
 
-  /** What the list shows: the chips with what is typed on top. */
+  /** What the list shows. */
   get filter(): ImageFilter {
     return this.#session.scope?.filter ?? EVERYTHING;
+  }
+
+  /** The chips of the filter, in the filter language. */
+  get filterWords(): string {
+    return this.#session.scope?.filterWords ?? '';
   }
 
   /** The record at a row, or null while its page is on the way. */
@@ -71,16 +76,14 @@ export class Images {
     await Promise.all(pages);
   }
 
-  /** Chips and menus in place of whatever was chosen or typed. */
-  async setFilter(filter: ImageFilter): Promise<void> {
-    this.#session.scope?.choose(filter);
-    await this.refresh();
-  }
-
-  /** Takes what is typed into the search; the chips stay as they are. */
-  async setSearch(query: string): Promise<void> {
-    this.#session.scope?.type(query, parseSearch(query, this.#session.categories));
-    await this.refresh();
+  /** Another filter; what was being typed goes. */
+  async setWords(words: string, draft = ''): Promise<void> {
+    const { scope } = this.#session;
+    if (!scope) return;
+    const before = scope.filter.words;
+    scope.filterWords = words;
+    scope.filterDraft = draft;
+    if (scope.filter.words !== before) await this.refresh();
   }
 
   async setOrder(order: ImageOrder): Promise<void> {
@@ -91,7 +94,7 @@ export class Images {
   /** Fetches the first page again; other pages follow when they are looked at. */
   async refresh(): Promise<void> {
     const index = this.currentIndex;
-    const open = this.at(index);
+    const openId = this.openId ?? this.at(index)?.id ?? null;
     let latest = (this.#refreshing = this.#fetchAgain());
     await latest;
     // A newer one has taken its place and its answer was dropped: only with the newest is the list there.
@@ -99,9 +102,11 @@ export class Images {
       latest = this.#refreshing;
       await latest;
     }
-    // Images that came before the open one have moved its row.
-    const row = open ? this.indexOf(open.id) : -1;
-    if (row >= 0 && this.currentIndex === index) this.currentIndex = row;
+    if (openId === null || this.currentIndex !== index) return;
+    // Images that came before the open one have moved its row, or the filter hides it now.
+    const row = this.indexOf(openId);
+    const knowsAll = this.#pages.size * PAGE >= this.total;
+    if (row >= 0 || knowsAll) this.currentIndex = row;
   }
 
   async #fetchAgain(): Promise<void> {
@@ -124,6 +129,7 @@ export class Images {
     this.#pages = new Map();
     this.total = 0;
     this.currentIndex = -1;
+    this.openId = null;
     this.selected = new Set();
     this.loaded = false;
   }
@@ -184,11 +190,12 @@ export class Images {
     if (image && image.problem === null) this.replace({ ...image, problem });
   }
 
-  /** Filter by states; again takes it off. */
-  toggleStatus(status: ImageStatus): Promise<void> {
-    const { status: now, ...rest } = this.filter;
-    return this.setFilter(
-      now?.length === 1 && now[0] === status ? rest : { ...rest, status: [status] },
+  /** Puts a word into the filter, or takes it out when it is there. */
+  toggleWord(term: string): Promise<void> {
+    const terms = parseFilter(this.filterWords).map(({ written }) => written);
+    const at = terms.indexOf(term);
+    return this.setWords(
+      at >= 0 ? withoutTerm(this.filterWords, at) : withTerm(this.filterWords, term),
     );
   }
 
@@ -217,27 +224,6 @@ export class Images {
     this.#loading.set(page, request);
     return request;
   }
-}
-
-function keepInRange(
-  pages: ReadonlyMap<number, readonly ImageRecord[]>,
-  total: number,
-): Map<number, readonly ImageRecord[]> {
-  return new Map([...pages].filter(([page]) => page * PAGE < total));
-}
-
-function keepNear(
-  pages: Map<number, readonly ImageRecord[]>,
-  page: number,
-  currentIndex: number,
-): Map<number, readonly ImageRecord[]> {
-  if (pages.size <= MOST_PAGES) return pages;
-  const current = Math.floor(currentIndex / PAGE);
-  const far = [...pages.keys()]
-    .filter((other) => other !== current)
-    .sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
-  for (const other of far.slice(0, pages.size - MOST_PAGES)) pages.delete(other);
-  return pages;
 }
 
 /** The state that an image shows: trouble and emptiness come before its status. */

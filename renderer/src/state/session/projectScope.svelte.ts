@@ -15,12 +15,14 @@ export class ProjectScope {
   /** Classes that the next run does not ask for. */
   leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
   hiddenCategories = $state.raw<ReadonlySet<CategoryId>>(new Set());
-  /** What is typed into the search of the image list. */
-  search = $state('');
-  #typed = $state.raw<ImageFilter>({});
-  #chosen = $state.raw<ImageFilter>({});
-  /** Of the image list: chips and menus, with what is typed on top. */
-  readonly filter: ImageFilter = $derived({ ...this.#chosen, ...this.#typed });
+  /** Words of the image list's filter that stand as chips. */
+  filterWords = $state('');
+  /** What is typed on top of them. */
+  filterDraft = $state('');
+  readonly filter: ImageFilter = $derived.by(() => {
+    const words = `${this.filterWords} ${this.filterDraft}`.trim();
+    return words === '' ? {} : { words };
+  });
   /** Words of the steps that undo and redo would take; null = there is none. */
   canUndo = $state<string | null>(null);
   canRedo = $state<string | null>(null);
@@ -39,19 +41,6 @@ export class ProjectScope {
 
   drop(): void {
     this.#controller.abort();
-  }
-
-  /** Another filter by chips; what was typed goes. */
-  choose(filter: ImageFilter): void {
-    this.#chosen = filter;
-    this.#typed = {};
-    this.search = '';
-  }
-
-  /** What a search came to; an empty one leaves the chips alone. */
-  type(query: string, filter: ImageFilter): void {
-    this.search = query;
-    this.#typed = filter;
   }
 
   /** A newer summary; its counts may be older than those of an event that was faster. */

@@ -5,7 +5,6 @@ export const label = {
   images: {
     title: 'Images',
     list: 'Images of the project',
-    search: 'Name, class or score',
     all: 'All',
     sort: 'Sort',
     grid: 'Thumbnails only',
@@ -19,8 +18,6 @@ export const label = {
     failed: 'Failed',
     none: 'Open a folder of images. Your files are only read.',
     nothingHere: 'The model ran here and found nothing.',
-    noneFit: 'No image fits this filter.',
-    noSuchClass: (name: string) => `There is no class “${name}” in this project.`,
     damaged: 'Cannot be shown',
     noObjects: 'No objects yet',
     row: (accepted: number, proposals: number, doubtful: number) => {
@@ -62,8 +59,6 @@ export const label = {
     pickAll: (n: number) => `All ${count(n)}`,
     pickNone: 'None',
     goTo: 'Go to image number',
-    filterHelp:
-      'Type part of a name. class:cup finds a class, score:<0.5 a match, status:reviewed a status.',
   },
   prompt: {
     label: 'Class names for the model',

@@ -1,5 +1,6 @@
 // What the small engine holds, and its promises about revisions, undo and events.
 import { AppError } from '../../../../electron/api/errors.ts';
+import type { SavedFilter } from '../../../../electron/api/methods/project.ts';
 import type { EventName, Events } from '../../../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../../../../electron/api/methods.ts';
 import type { CallContext } from '../../../../electron/api/wire/peer.ts';
@@ -39,6 +40,7 @@ export interface HostState {
   documents: Map<ImageId, Document>;
   runs: Map<ImageId, RunSummary>;
   settings: Settings;
+  filters: readonly SavedFilter[];
   log: {
     transaction: Transaction;
     revision: number;
@@ -178,6 +180,7 @@ export function createStore(state: HostState): Store {
       readOnlyReason: state.readOnly ? 'Another Salience is working on this project.' : null,
       sample: false,
       categories: state.categories,
+      filters: state.filters,
       packId: 'demo',
       params: { preset: 'default', overrides: {} },
       thresholds: { thing: 0.15, stuff: 0.15 },

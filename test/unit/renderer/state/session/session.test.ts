@@ -76,12 +76,12 @@ describe('the scope of a project', () => {
     const { session } = await bench();
     const first = session.scope!;
     first.categoryId = 1 as CategoryId;
-    first.choose({ status: ['reviewed'] });
+    first.filterWords = 'status:reviewed';
     session.show(summary('a', { revision: 9 as Revision }));
     expect(session.scope).toBe(first);
     session.show(summary('b'));
     expect(first.signal.aborted).toBe(true);
-    expect(session.scope).toMatchObject({ categoryId: null, search: '', filter: {}, revision: 1 });
+    expect(session.scope).toMatchObject({ categoryId: null, filter: {}, revision: 1 });
     session.show(summary('a'));
     expect(session.scope!.categoryId).toBeNull();
     session.show(null);
@@ -101,11 +101,11 @@ describe('the scope of a project', () => {
   it('leaves the chips when a typed filter goes', async () => {
     const { session } = await bench();
     const scope = session.scope!;
-    scope.choose({ status: ['proposals'] });
-    scope.type('status:rev', { status: ['reviewed'] });
-    expect(scope.filter).toEqual({ status: ['reviewed'] });
-    scope.type('', {});
-    expect(scope.filter).toEqual({ status: ['proposals'] });
+    scope.filterWords = 'status:proposals';
+    scope.filterDraft = 'beach';
+    expect(scope.filter).toEqual({ words: 'status:proposals beach' });
+    scope.filterDraft = '';
+    expect(scope.filter).toEqual({ words: 'status:proposals' });
   });
 });
 

@@ -1,0 +1,160 @@
+// What the filter offers while somebody types: values of the word being typed first, then other words.
+import { writeTerm } from '../../../../../../electron/api/filter/grammar.ts';
+import {
+  WORD_IDS,
+  WORDS,
+  wordNamed,
+  type WordId,
+} from '../../../../../../electron/api/filter/words.ts';
+import { rank } from '../../../../keys/rank.ts';
+import { text } from '../../../../text/text.ts';
+
+export interface Suggestion {
+  /** Put into the filter when it is chosen; null = goes on typing `begins`. */
+  readonly term: string | null;
+  readonly begins?: string;
+  readonly hint: string;
+}
+
+export interface Suggestions {
+  /** Word whose values these are; null = none yet. */
+  readonly word: WordId | null;
+  readonly values: readonly Suggestion[];
+  readonly others: readonly { readonly label: string; readonly begins: string }[];
+}
+
+const hints = text.filter.hints;
+
+/** Bounds that are worth a press, per word. */
+const BOUNDS: { readonly [word in WordId]?: readonly (readonly [value: string, hint: string])[] } =
+  {
+    match: [
+      ['<0.5', ''],
+      ['0.5-0.8', ''],
+      ['>=0.9', ''],
+    ],
+    margin: [
+      ['<0.05', hints.hardlyDecided],
+      ['<0.1', hints.doubtBound],
+      ['0.1-0.3', ''],
+    ],
+    area: [
+      ['<0.1%', ''],
+      ['<1%', ''],
+      ['>30%', ''],
+      ['<100px', ''],
+    ],
+    count: [
+      ['=0', ''],
+      ['=1', ''],
+      ['>5', ''],
+    ],
+    size: [
+      ['>4000', ''],
+      ['<500', ''],
+    ],
+  };
+const EXAMPLE: { readonly [word in WordId]?: string } = {
+  match: 'match:<0.4',
+  margin: 'margin:<0.2',
+  area: 'area:<2%',
+  count: 'count:>3',
+  size: 'size:>2000',
+};
+const MOST = 8;
+
+export function suggest(draft: string, classNames: readonly string[]): Suggestions {
+  const not = draft.startsWith('-');
+  const plain = not ? draft.slice(1) : draft;
+  const [, named, typed] = /^([a-z]+):(.*)$/is.exec(plain) ?? [];
+  const exact = named === undefined ? null : wordNamed(named);
+  const begun = exact ?? beginsAs(plain);
+  const values = [
+    ...(begun ? valuesOf(begun, exact ? typed!.replaceAll('"', '') : '', classNames) : []),
+    ...(exact === null && plain !== '' ? looseOf(plain, classNames) : []),
+  ].slice(0, MOST);
+  const sign = not ? '-' : '';
+  return {
+    word: begun,
+    values: values.map((value) => ({
+      ...value,
+      term: value.term === null ? null : sign + value.term,
+      ...(value.begins === undefined ? {} : { begins: sign + value.begins }),
+    })),
+    others: [
+      ...WORD_IDS.filter((id) => id !== 'batch' && id !== 'outcome').map((id) => ({
+        label: text.filter.words[id],
+        begins: `${sign}${id}:`,
+      })),
+      { label: '#120-180', begins: '#' },
+      { label: '/regex/', begins: '/' },
+      { label: text.filter.not, begins: '-' },
+    ],
+  };
+}
+
+/** The word that a draft begins; of several the first that is offered. */
+function beginsAs(draft: string): WordId | null {
+  const name = draft.toLowerCase();
+  return name === '' ? null : (WORD_IDS.find((id) => id.startsWith(name)) ?? null);
+}
+
+/** Whether a draft is still the beginning of a word: the list waits until it is more. */
+export const isHalfAWord = (draft: string): boolean => {
+  const plain = draft.replace(/^-/, '');
+  if (/^[a-z]+:"?$/i.test(plain)) return wordNamed(plain.replace(/:"?$/, '')) !== null;
+  return plain === '' || plain === '#' || plain.startsWith('/') || beginsAs(plain) !== null;
+};
+
+function valuesOf(word: WordId, typed: string, classNames: readonly string[]): Suggestion[] {
+  if (word === 'class')
+    return rank(classNames, typed, (name) => name).map((name) => ({
+      term: writeTerm('class', name),
+      hint: '',
+    }));
+  const { kind } = WORDS[word];
+  if (kind === 'choice') {
+    const choices = (WORDS[word] as { choices: readonly string[] }).choices;
+    return rank(choices, typed, (choice) => text.filter.choices[choice] ?? choice).map(
+      (choice) => ({
+        term: writeTerm(word, choice),
+        hint: word === 'is' && choice === 'doubtful' ? hints.isDoubtful : '',
+      }),
+    );
+  }
+  if (kind === 'day')
+    return (['today', 'yesterday'] as const).map((day) => ({
+      term: writeTerm(word, day),
+      hint: '',
+    }));
+  if (kind === 'text')
+    return typed === '' ? [] : [{ term: writeTerm(word, typed), hint: hints.contains }];
+  return [
+    ...(typed === '' ? [] : [{ term: writeTerm(word, typed), hint: '' }]),
+    ...(BOUNDS[word] ?? []).map(([value, hint]) => ({ term: writeTerm(word, value), hint })),
+    { term: null, begins: `${word}:`, hint: hints.type(EXAMPLE[word] ?? `${word}:>1`) },
+  ];
+}
+
+/** What words without a colon may mean: a class, a state, part of the name. */
+function looseOf(plain: string, classNames: readonly string[]): Suggestion[] {
+  if (plain.startsWith('/'))
+    return [
+      {
+        term: plain.endsWith('/') && plain.length > 2 ? plain : null,
+        begins: plain,
+        hint: hints.pattern,
+      },
+    ];
+  if (plain.startsWith('#'))
+    return [{ term: /^#\d/.test(plain) ? plain : null, begins: plain, hint: hints.places }];
+  const choices = (['status', 'is', 'has'] as const).flatMap((word) =>
+    WORDS[word].choices
+      .filter((choice) => (text.filter.choices[choice] ?? choice).startsWith(plain.toLowerCase()))
+      .map((choice) => ({ term: writeTerm(word, choice), hint: '' })),
+  );
+  const classes = rank(classNames, plain, (name) => name)
+    .slice(0, 3)
+    .map((name) => ({ term: writeTerm('class', name), hint: '' }));
+  return [...classes, ...choices, { term: writeTerm('name', plain), hint: hints.contains }];
+}
