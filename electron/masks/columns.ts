@@ -1,6 +1,7 @@
 // Column view of a run-length mask: for each column its vertical spans. Made once per mask, so that
 // any part can be unpacked, tested or traced without walking from the start.
 import type { RleMask } from '../api/types.ts';
+import type { PixelBox } from './rle.ts';
 
 export interface Columns {
   readonly width: number;
@@ -58,10 +59,7 @@ function split({ width, height, counts }: RleMask): Columns {
  */
 export function unpackInto(
   columns: Columns,
-  x0: number,
-  y0: number,
-  w: number,
-  h: number,
+  { x: x0, y: y0, width: w, height: h }: PixelBox,
   target: Uint8Array,
   value = 1,
 ): void {

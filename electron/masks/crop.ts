@@ -7,15 +7,15 @@ import { spansOf } from './spans.ts';
 
 /** The part of the mask inside `box`; the box may reach out of the image, where all is background. */
 export function crop(mask: RleMask, box: PixelBox): RleMask {
-  return place(mask, box.width, box.height, -box.x, -box.y);
+  return place(mask, { ...box, x: -box.x, y: -box.y });
 }
 
 /** The mask inside a frame of width x height px with its own corner at (x, y); what sticks out is cut. */
-export function paste(mask: RleMask, width: number, height: number, x: number, y: number): RleMask {
-  return place(mask, width, height, x, y);
+export function paste(mask: RleMask, frame: PixelBox): RleMask {
+  return place(mask, frame);
 }
 
-function place(mask: RleMask, width: number, height: number, dx: number, dy: number): RleMask {
+function place(mask: RleMask, { width, height, x: dx, y: dy }: PixelBox): RleMask {
   checkSize(width, height);
   if (!Number.isInteger(dx) || !Number.isInteger(dy))
     throw new RangeError(`offset ${dx}, ${dy}; expected whole pixels`);

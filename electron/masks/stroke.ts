@@ -17,7 +17,16 @@ export interface Rect {
   readonly height: number;
 }
 
-export type Tip = 'round' | 'square';
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Brush {
+  /** Diameter in image pixels. */
+  readonly size: number;
+  readonly tip: 'round' | 'square';
+}
 
 export class Stroke {
   readonly width: number;
@@ -48,25 +57,25 @@ export class Stroke {
   }
 
   /** Stamps the tip along a segment; returns the part of the image that may have changed. */
-  line(fromX: number, fromY: number, toX: number, toY: number, size: number, tip: Tip): Rect {
-    const length = Math.hypot(toX - fromX, toY - fromY);
+  line(from: Point, to: Point, { size, tip }: Brush): Rect {
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
     // A quarter of the tip between stamps leaves no visible corners.
     const steps = Math.max(1, Math.ceil(length / Math.max(0.5, size / 4)));
     for (let i = 0; i <= steps; i += 1)
       this.#stamp(
-        fromX + ((toX - fromX) * i) / steps,
-        fromY + ((toY - fromY) * i) / steps,
+        from.x + ((to.x - from.x) * i) / steps,
+        from.y + ((to.y - from.y) * i) / steps,
         size,
         tip,
       );
     const half = size / 2 + 1;
-    const x = Math.max(0, Math.floor(Math.min(fromX, toX) - half));
-    const y = Math.max(0, Math.floor(Math.min(fromY, toY) - half));
+    const x = Math.max(0, Math.floor(Math.min(from.x, to.x) - half));
+    const y = Math.max(0, Math.floor(Math.min(from.y, to.y) - half));
     return {
       x,
       y,
-      width: Math.min(this.width, Math.ceil(Math.max(fromX, toX) + half)) - x,
-      height: Math.min(this.height, Math.ceil(Math.max(fromY, toY) + half)) - y,
+      width: Math.min(this.width, Math.ceil(Math.max(from.x, to.x) + half)) - x,
+      height: Math.min(this.height, Math.ceil(Math.max(from.y, to.y) + half)) - y,
     };
   }
 
@@ -113,7 +122,7 @@ export class Stroke {
     return runs.mask(this.width, this.height);
   }
 
-  #stamp(cx: number, cy: number, size: number, tip: Tip): void {
+  #stamp(cx: number, cy: number, size: number, tip: Brush['tip']): void {
     const radius = size / 2;
     const top = Math.max(0, Math.ceil(cy - radius - 0.5));
     const bottom = Math.min(this.height - 1, Math.floor(cy + radius - 0.5));
@@ -155,10 +164,9 @@ export class Stroke {
     const known = this.#tiles.get(key);
     if (known) return known;
     const tile = new Uint8Array(TILE * TILE);
-    for (const mask of this.#blocked)
-      unpackInto(columnsOf(mask), tx * TILE, ty * TILE, TILE, TILE, tile, BLOCKED);
-    if (this.#target)
-      unpackInto(columnsOf(this.#target), tx * TILE, ty * TILE, TILE, TILE, tile, COVERED);
+    const box = { x: tx * TILE, y: ty * TILE, width: TILE, height: TILE };
+    for (const mask of this.#blocked) unpackInto(columnsOf(mask), box, tile, BLOCKED);
+    if (this.#target) unpackInto(columnsOf(this.#target), box, tile, COVERED);
     this.#tiles.set(key, tile);
     return tile;
   }

@@ -2,7 +2,7 @@
 import type { RleMask } from '../api/types.ts';
 import { columnsOf, unpackInto } from './columns.ts';
 import { measureMask } from './measure.ts';
-import { emptyMask, RunWriter } from './rle.ts';
+import { emptyMask, RunWriter, type PixelBox } from './rle.ts';
 
 export interface Crop {
   readonly x: number;
@@ -21,20 +21,14 @@ export function cropOf(mask: RleMask, margin = 0): Crop {
   const top = Math.max(0, y - margin);
   const right = Math.min(mask.width, x + w + margin);
   const bottom = Math.min(mask.height, y + h + margin);
-  return cropWindow(mask, left, top, right - left, bottom - top);
+  return cropWindow(mask, { x: left, y: top, width: right - left, height: bottom - top });
 }
 
 /** Unpacks a window of the mask; outside the image is 0. */
-export function cropWindow(
-  mask: RleMask,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): Crop {
-  const bits = new Uint8Array(width * height);
-  unpackInto(columnsOf(mask), x, y, width, height, bits);
-  return { x, y, width, height, bits };
+export function cropWindow(mask: RleMask, box: PixelBox): Crop {
+  const bits = new Uint8Array(box.width * box.height);
+  unpackInto(columnsOf(mask), box, bits);
+  return { ...box, bits };
 }
 
 /** Packs a crop into an image of the given size; what lies outside is cut off. */

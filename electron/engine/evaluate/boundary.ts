@@ -8,6 +8,11 @@ export function boundaryWidth(width: number, height: number, share = 0.02): numb
   return Math.max(1, Math.round(share * Math.hypot(width, height)));
 }
 
+interface MapSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 export function emptyBoundary(classes: number): BoundarySums {
   return { shared: new Float64Array(classes), joined: new Float64Array(classes) };
 }
@@ -20,16 +25,15 @@ export function addBoundaryInPlace(
   sums: BoundarySums,
   truth: LabelMap,
   pred: LabelMap,
-  width: number,
-  height: number,
+  size: MapSize,
 ): void {
   const classes = sums.shared.length;
-  const reach = boundaryWidth(width, height);
+  const reach = boundaryWidth(size.width, size.height);
   const labels = new Set<number>();
   for (const map of [truth, pred]) for (const label of map) if (label < classes) labels.add(label);
   for (const label of labels) {
-    const a = boundaryBand(truth, label, width, height, reach);
-    const b = boundaryBand(pred, label, width, height, reach);
+    const a = boundaryBand(truth, label, size, reach);
+    const b = boundaryBand(pred, label, size, reach);
     for (let i = 0; i < a.length; i++) {
       if (truth[i]! >= classes) continue;
       if (a[i]! & b[i]!) sums.shared[label]!++;
@@ -42,8 +46,7 @@ export function addBoundaryInPlace(
 export function boundaryBand(
   map: LabelMap,
   label: number,
-  width: number,
-  height: number,
+  { width, height }: MapSize,
   reach: number,
 ): Uint8Array {
   // A pixel is inside the band unless its whole (2 reach + 1)^2 neighbourhood has the label: the

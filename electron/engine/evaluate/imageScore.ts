@@ -50,10 +50,10 @@ export function bandsOf(
   classes: number,
   rules: Rules,
 ): number[] {
-  const { labels, width, height } = truth;
+  const { labels } = truth;
   const sums = emptyBoundary(classes);
   const real = labels.map((label) => counted(label, rules));
-  addBoundaryInPlace(sums, real, pred, width, height);
+  addBoundaryInPlace(sums, real, pred, truth);
   return [...sums.joined].flatMap((joined, label) =>
     joined > 0 ? [label, sums.shared[label]!, joined] : [],
   );

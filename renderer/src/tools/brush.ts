@@ -67,14 +67,7 @@ function start(
     blocked: blocked.map((object) => object.mask),
   });
   const from = event.shift && state.last ? state.last : event.point;
-  const rect = bits.line(
-    from.x,
-    from.y,
-    event.point.x,
-    event.point.y,
-    context.options.size,
-    context.options.tip,
-  );
+  const rect = bits.line(from, event.point, context.options);
   return {
     state: {
       stroke: { bits, erase, target, dirty: [rect], at: event.point, version: 1 },
@@ -92,14 +85,7 @@ function targetOf(event: ToolEvent, context: ToolContext, erase: boolean): Annot
 
 function extend(state: BrushState, event: ToolEvent, { options }: ToolContext): BrushState {
   const stroke = state.stroke!;
-  const rect = stroke.bits.line(
-    stroke.at.x,
-    stroke.at.y,
-    event.point.x,
-    event.point.y,
-    options.size,
-    options.tip,
-  );
+  const rect = stroke.bits.line(stroke.at, event.point, options);
   stroke.dirty.push(rect);
   return { ...state, stroke: { ...stroke, at: event.point, version: stroke.version + 1 } };
 }

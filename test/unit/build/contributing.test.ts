@@ -28,5 +28,12 @@ it('the tree tells each folder by its purpose', () => {
   }
   const product = told.filter(([folder]) => !folder.startsWith('test'));
   expect(product.length).toBeGreaterThan(60);
+  // Every room of the wings, and one room further where the engine, inference and the screens are.
+  const deeper = /^(electron\/(engine|inference|hosts)|renderer\/src(\/screens)?)\/[^/]+$/;
+  const rooms = Object.keys(PURPOSES).filter(
+    (folder) => /^(electron|models)\/[^/]+$/.test(folder) || deeper.test(folder),
+  );
+  const names = new Set(product.map(([folder]) => folder));
+  expect(rooms.filter((folder) => !names.has(folder))).toEqual([]);
   expect(product).toEqual(product.map(([folder]) => [folder, PURPOSES[folder]]));
 });

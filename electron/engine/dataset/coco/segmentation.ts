@@ -55,14 +55,18 @@ export function polygonSegmentation(mask: RleMask, tolerancePx: number): Written
   return { json, mask: simplified, errorPx };
 }
 
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
  * The mask of an imported `segmentation` on an image of width x height px, or null with the reasons
  * added to `problems`. Unsound rings of a polygon list are left out, sound ones kept.
  */
 export function readSegmentation(
   value: Json | undefined,
-  width: number,
-  height: number,
+  size: ImageSize,
   path: string,
   problems: Problems,
 ): RleMask | null {
@@ -72,10 +76,10 @@ export function readSegmentation(
       'is missing or empty; an annotation with key points or a box only has no mask',
     );
   try {
-    checkSize(width, height);
-    if (Array.isArray(value)) return readRings(value, width, height, path, problems);
+    checkSize(size.width, size.height);
+    if (Array.isArray(value)) return readRings(value, size, path, problems);
     if (typeof value === 'object')
-      return readRle(value as { readonly [key: string]: Json }, width, height, path, problems);
+      return readRle(value as { readonly [key: string]: Json }, size, path, problems);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return problems.skip(path, error.message);
@@ -85,8 +89,7 @@ export function readSegmentation(
 
 function readRings(
   list: readonly Json[],
-  width: number,
-  height: number,
+  size: ImageSize,
   path: string,
   problems: Problems,
 ): RleMask | null {
@@ -98,13 +101,12 @@ function readRings(
   if (repair !== null) problems.repair(path, repair);
   for (const [at, fault] of faults)
     problems.repair(`${path}${at}`, `${fault}; this part was left out`);
-  return rasterizeRings(rings, width, height);
+  return rasterizeRings(rings, size.width, size.height);
 }
 
 function readRle(
   rle: { readonly [key: string]: Json },
-  width: number,
-  height: number,
+  { width, height }: ImageSize,
   path: string,
   problems: Problems,
 ): RleMask | null {

@@ -106,7 +106,7 @@ class Writer {
       const imageId = ids.image(image.id);
       await main.write(`${this.#images ? ',' : ''}\n${imageText(image, imageId)}`);
       this.#images++;
-      await this.#writeAnnotations(image, imageId, known, ids, side);
+      await this.#writeAnnotations(image, imageId, { known, ids, side });
       this.#options.onProgress?.({
         stage: 'Write COCO file',
         done: this.#images,
@@ -136,9 +136,7 @@ class Writer {
   async #writeAnnotations(
     image: DatasetImage,
     imageId: number,
-    known: ReadonlySet<number>,
-    ids: IdKeeper,
-    side: TextFile,
+    { known, ids, side }: { known: ReadonlySet<number>; ids: IdKeeper; side: TextFile },
   ): Promise<void> {
     const print = new ImageFingerprint(image.fileName, image.width, image.height);
     for (const annotation of arrange(image, this.#options.profile)) {

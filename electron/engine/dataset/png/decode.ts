@@ -72,7 +72,7 @@ export async function decodePng(bytes: Uint8Array): Promise<DecodedPng> {
   if (rows.length !== (stride + 1) * height)
     throw new RangeError('is damaged: it holds too few or too many pixels');
   unfilterInPlace(rows, stride, height, Math.max(1, (channels * depth) / 8));
-  const data = unpack(rows, width * channels, height, stride, depth);
+  const data = unpack(rows, { samples: width * channels, height, stride, depth });
   const ofPalette = header[9] === 3;
   return {
     width,
@@ -116,12 +116,20 @@ function paeth(left: number, up: number, corner: number): number {
   return toUp <= toCorner ? up : corner;
 }
 
+/** How the numbers lie in the rows. */
+interface Packing {
+  /** Numbers a row. */
+  readonly samples: number;
+  readonly height: number;
+  /** Bytes a row, without its filter. */
+  readonly stride: number;
+  /** Bits a number. */
+  readonly depth: number;
+}
+
 function unpack(
   rows: Uint8Array,
-  samples: number,
-  height: number,
-  stride: number,
-  depth: number,
+  { samples, height, stride, depth }: Packing,
 ): Uint8Array | Uint16Array {
   const data = depth === 16 ? new Uint16Array(samples * height) : new Uint8Array(samples * height);
   const mask = (1 << depth) - 1;

@@ -38,7 +38,7 @@ export function drawBrushRing(
     context.lineWidth = width;
     context.strokeStyle = stroke;
     context.stroke();
-    cross(context, x, y, radius < 3 ? 12 : 4, erase);
+    cross(context, { x, y }, radius < 3 ? 12 : 4, erase);
     context.lineWidth = width * 0.75;
     context.stroke();
   }
@@ -47,8 +47,7 @@ export function drawBrushRing(
 /** Plus, or minus when erasing; a tip too small to see joins a larger one with a gap. */
 function cross(
   context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
+  { x, y }: { readonly x: number; readonly y: number },
   reach: number,
   erase: boolean,
 ): void {

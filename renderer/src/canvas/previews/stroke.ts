@@ -55,7 +55,7 @@ export function makeStrokePreview(): StrokePreview {
         view = frame.view;
       }
       for (const rect of stroke.dirty.splice(0))
-        repaint(context, stroke.bits, rect, frame, color, stroke.erase);
+        repaint(context, stroke.bits, rect, { ...frame, color, erase: stroke.erase });
     },
     draw(context) {
       if (shown && canvas) context.drawImage(canvas, 0, 0);
@@ -91,9 +91,7 @@ function repaint(
   context: OffscreenCanvasRenderingContext2D,
   bits: Stroke,
   rect: Rect,
-  { view, fillAlpha }: Frame,
-  color: string,
-  erase: boolean,
+  { view, fillAlpha, color, erase }: Frame & { readonly erase: boolean },
 ): void {
   const [r, g, b] = rgbOf(color);
   pixels ??= new ImageData(TILE, TILE);

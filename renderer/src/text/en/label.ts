@@ -136,8 +136,8 @@ export const label = {
       ['centre left', 'centre', 'centre right'],
       ['bottom left', 'bottom centre', 'bottom right'],
     ],
-    objectLine: (name: string, state: string, detail: string, area: string, place: string) =>
-      [name, state, detail, area, place].filter(Boolean).join(', '),
+    /** Name, state, detail, area and place, as far as there is something to say. */
+    objectLine: (...said: readonly string[]) => said.filter(Boolean).join(', '),
   },
   smaller: {
     make: 'Make a smaller copy',

@@ -200,7 +200,7 @@ describe('masks on runs', () => {
         for (let py = Math.max(0, y); py < Math.min(b.height, y + height); py++)
           for (let px = Math.max(0, x); px < Math.min(b.width, x + width); px++)
             frame.pixels[py * b.width + px] = b.pixels[py * b.width + px]!;
-        expect(paste(cut, b.width, b.height, x, y)).toEqual(toMask(frame));
+        expect(paste(cut, { width: b.width, height: b.height, x, y })).toEqual(toMask(frame));
       }),
     );
   });

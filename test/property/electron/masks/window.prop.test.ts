@@ -18,7 +18,8 @@ import { area, isInside } from '../../../../electron/masks/rle.ts';
 
 const pack = ({ width, height, pixels }: Bitmap): RleMask =>
   packCrop({ x: 0, y: 0, width, height, bits: pixels }, width, height);
-const unpack = (mask: RleMask): Uint8Array => cropWindow(mask, 0, 0, mask.width, mask.height).bits;
+const unpack = (mask: RleMask): Uint8Array =>
+  cropWindow(mask, { x: 0, y: 0, width: mask.width, height: mask.height }).bits;
 const pairs = bitmaps().chain((a) =>
   fc
     .uint8Array({ minLength: a.pixels.length, maxLength: a.pixels.length, max: 1 })
@@ -155,7 +156,7 @@ describe('masks of the page', () => {
             target: pack(target),
             blocked: [pack(blocked)],
           });
-          stroke.line(x, y, x, y, size, square ? 'square' : 'round');
+          stroke.line({ x, y }, { x, y }, { size, tip: square ? 'square' : 'round' });
           const painted = unpack(stroke.toMask());
           const half = size / 2;
           let hits = 0;

@@ -23,7 +23,7 @@ export class AnnotationIndex {
   }
 
   /** `image` is the image's number from 0, or -1 while unknown. */
-  add(offset: number, bytes: number, image: number, index: number, id: number): void {
+  add({ offset, bytes, index, id }: IndexEntry, image: number): void {
     const at = 5 * this.#length++;
     if (at + 5 > this.#rows.length) {
       const larger = new Float64Array(this.#rows.length * 2);

@@ -7,7 +7,7 @@ import { Problems } from '../../problems.ts';
 import { decodeText } from '../../text.ts';
 import { throwIfAborted } from '../../types.ts';
 import type { DatasetAnnotation, DatasetImage, JsonObject } from '../../types.ts';
-import { AnnotationIndex } from './annotationIndex.ts';
+import { AnnotationIndex, type IndexEntry } from './annotationIndex.ts';
 import type { CocoDataset, ReadCocoOptions } from './cocoDataset.ts';
 import { FileWindow } from './fileWindow.ts';
 import { asObject, extraFields, readAnnotation } from './records.ts';
@@ -87,7 +87,7 @@ export class CocoReader {
     const { key, index } = part;
     const path = index === null ? `$.${key}` : `$.${key}[${index}]`;
     if (key === 'annotations' && index !== null && this.#mustWait()) {
-      this.#annotations.add(part.offset, part.bytes.length, -1, index, 0);
+      this.#annotations.add({ offset: part.offset, bytes: part.bytes.length, index, id: 0 }, -1);
       return true;
     }
     const value = parse(part.bytes, path, this.problems);
@@ -102,7 +102,8 @@ export class CocoReader {
     if (key === 'images')
       this.#images.add(record, path, this.#options.library !== undefined, this.problems);
     else if (key === 'categories') this.#categories.add(record, path, this.problems);
-    else this.#addAnnotation(record, path, part.offset, part.bytes.length, index);
+    else
+      this.#addAnnotation(record, path, { offset: part.offset, bytes: part.bytes.length, index });
     return false;
   }
 
@@ -114,14 +115,14 @@ export class CocoReader {
   readonly #hasLabels = (place: number): boolean =>
     this.#unsized.has(place) || !this.#annotations.ofImage(place).next().done;
 
-  #addAnnotation(record: JsonObject, path: string, offset: number, bytes: number, index: number) {
-    const place = this.#images.placeOf(record['image_id']);
-    if (place !== undefined && this.#images.images[place]!.width === 0) {
-      this.#unsized.add(place);
+  #addAnnotation(record: JsonObject, path: string, place: Omit<IndexEntry, 'id'>) {
+    const image = this.#images.placeOf(record['image_id']);
+    if (image !== undefined && this.#images.images[image]!.width === 0) {
+      this.#unsized.add(image);
       return;
     }
     const read = this.#readAnnotation(record, path, this.problems);
-    if (read) this.#annotations.add(offset, bytes, place!, index, read.id ?? 0);
+    if (read) this.#annotations.add({ ...place, id: read.id ?? 0 }, image!);
   }
 
   #readAnnotation(record: JsonObject, path: string, problems: Problems): DatasetAnnotation | null {
@@ -146,7 +147,7 @@ export class CocoReader {
       const value = parse(await file.read(offset, bytes), path, this.problems);
       if (value === undefined) continue;
       const record = asObject(value, path, this.problems);
-      if (record) this.#addAnnotation(record, path, offset, bytes, index);
+      if (record) this.#addAnnotation(record, path, { offset, bytes, index });
     }
   }
 

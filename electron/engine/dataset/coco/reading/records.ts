@@ -120,13 +120,7 @@ export function readAnnotation(
       `${path}.category_id`,
       `is ${describe(categoryId)}; no category has that id`,
     );
-  const mask = readSegmentation(
-    record['segmentation'],
-    image.width,
-    image.height,
-    `${path}.segmentation`,
-    problems,
-  );
+  const mask = readSegmentation(record['segmentation'], image, `${path}.segmentation`, problems);
   if (!mask) return null;
   if (mask.counts.length < 2)
     return problems.skip(`${path}.segmentation`, 'covers no pixel of its image');

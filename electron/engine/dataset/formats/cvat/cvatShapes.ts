@@ -83,13 +83,12 @@ function readMask(node: XmlNode, { width, height }: Size): RleMask {
     throw new RangeError(
       `has runs for ${at} of the ${bitmap.length} px of its box; they were cut off`,
     );
-  return paste(
-    maskFromBitmap(bitmap, columns, rows),
+  return paste(maskFromBitmap(bitmap, columns, rows), {
     width,
     height,
-    Math.trunc(left),
-    Math.trunc(top),
-  );
+    x: Math.trunc(left),
+    y: Math.trunc(top),
+  });
 }
 
 /** "x,y;x,y;..." */

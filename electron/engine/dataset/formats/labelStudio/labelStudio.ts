@@ -42,14 +42,19 @@ export const labelStudio: ExportFormat = {
       }
       try {
         const texts = files.map((file) => new TextFile(file.handle));
-        await forEachImage(source, folder, options, 'Write Label Studio', async (image) => {
-          const part = options.split ? partOf(image.fileName, options.split) : null;
-          const at = files.findIndex((file) => file.part === part);
-          const task = taskOf(image, names, folder);
-          checkTask(JSON.stringify(task), image);
-          // One task a line: the check can then read the file piece by piece.
-          await texts[at]!.write(`${files[at]!.tasks++ ? ',' : ''}\n${JSON.stringify(task)}`);
-        });
+        await forEachImage(
+          source,
+          folder,
+          { ...options, stage: 'Write Label Studio' },
+          async (image) => {
+            const part = options.split ? partOf(image.fileName, options.split) : null;
+            const at = files.findIndex((file) => file.part === part);
+            const task = taskOf(image, names, folder);
+            checkTask(JSON.stringify(task), image);
+            // One task a line: the check can then read the file piece by piece.
+            await texts[at]!.write(`${files[at]!.tasks++ ? ',' : ''}\n${JSON.stringify(task)}`);
+          },
+        );
         for (const [i, file] of files.entries()) {
           await texts[i]!.write('\n]\n');
           await texts[i]!.flush();

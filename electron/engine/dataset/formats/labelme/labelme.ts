@@ -33,7 +33,7 @@ export const labelme: ExportFormat = {
       const stems = new StemRegister();
       if (options.split)
         folder.warn('labelme files are not split into train and val; every image has its own file');
-      await forEachImage(source, folder, options, 'Write labelme', async (image) => {
+      await forEachImage(source, folder, { ...options, stage: 'Write labelme' }, async (image) => {
         const stem = stemOf(image.fileName);
         const holder = stems.take(image.fileName);
         if (holder)

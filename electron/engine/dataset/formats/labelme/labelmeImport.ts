@@ -117,7 +117,7 @@ async function* readFiles(
     const text = await readLabelText(path, name, problems);
     const opened = text === null ? null : openLabelme(text, name, problems);
     if (!opened) continue;
-    const size = await missingSize(path, name, opened, library, problems);
+    const size = await missingSize({ path, name }, opened, library, problems);
     if (size === 'unknown') continue;
     const file = await drawLabelme(opened, name, size, problems);
     if (file) yield { name, file };
@@ -126,8 +126,7 @@ async function* readFiles(
 
 /** Size of the image where the file does not say; 'unknown' when it is told that no image is here. */
 async function missingSize(
-  path: string,
-  name: string,
+  { path, name }: { readonly path: string; readonly name: string },
   { imagePath, width, height, shapes }: OpenedLabelme,
   library: ImageLibrary,
   problems: Problems,

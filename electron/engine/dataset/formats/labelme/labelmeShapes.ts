@@ -95,7 +95,7 @@ export async function drawLabelme(
   for (const [i, item] of shapes.entries()) {
     const path = `${name} $.shapes[${i}]`;
     const shape = asObject(item as Json, path, problems);
-    const object = shape && (await readShape(shape, width, height, path, problems));
+    const object = shape && (await readShape(shape, { width, height }, path, problems));
     if (!object) continue;
     const group = groupOf(shape['group_id']);
     const key = group === null ? `shape ${i}` : `group ${JSON.stringify([group, object.label])}`;
@@ -111,10 +111,14 @@ function groupOf(value: Json | undefined): Json | null {
   return typeof value === 'number' || rawNumber(value) !== null ? value! : null;
 }
 
+interface ImageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 async function readShape(
   shape: JsonObject,
-  width: number,
-  height: number,
+  size: ImageSize,
   path: string,
   problems: Problems,
 ): Promise<LabelmeObject | null> {
@@ -127,7 +131,7 @@ async function readShape(
   const ring = (points as [number, number][]).flat();
   let mask: RleMask | null;
   try {
-    const drawn = await draw(kind, ring, shape['mask'], width, height);
+    const drawn = await draw(kind, ring, shape['mask'], size);
     mask = drawn && withoutHoles(drawn, shape['holes']);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
@@ -151,8 +155,7 @@ async function draw(
   kind: Json,
   ring: readonly number[],
   mask: Json | undefined,
-  width: number,
-  height: number,
+  { width, height }: ImageSize,
 ): Promise<RleMask | null> {
   const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = ring;
   switch (kind) {
@@ -188,7 +191,7 @@ async function draw(
         throw new RangeError(
           `has a PNG of ${drawn.width} x ${drawn.height} px; its corners say ${columns} x ${rows} px`,
         );
-      return paste(drawn, width, height, left, top);
+      return paste(drawn, { width, height, x: left, y: top });
     }
     default:
       return null;

@@ -20,29 +20,34 @@ export const maskPng: ExportFormat = {
     writeFolder(target, async (folder) => {
       const classes = new ClassTable(source.categories);
       const stems = new StemRegister();
-      await forEachImage(source, folder, options, 'Write PNG masks', async (image) => {
-        const stem = stemOf(image.fileName);
-        const holder = stems.take(image.fileName);
-        if (holder)
-          throw new AppError(
-            'EXPORT_MISMATCH',
-            `${holder} and ${image.fileName} would share the mask file ${stem}.png; rename one of them`,
+      await forEachImage(
+        source,
+        folder,
+        { ...options, stage: 'Write PNG masks' },
+        async (image) => {
+          const stem = stemOf(image.fileName);
+          const holder = stems.take(image.fileName);
+          if (holder)
+            throw new AppError(
+              'EXPORT_MISMATCH',
+              `${holder} and ${image.fileName} would share the mask file ${stem}.png; rename one of them`,
+            );
+          const { labels, hiddenPx } = paintLabels(
+            image,
+            (pixels): Uint8Array | Uint16Array =>
+              classes.isWide ? new Uint16Array(pixels) : new Uint8Array(pixels),
+            (i) => classes.indexOf(image.annotations[i]!.categoryId),
           );
-        const { labels, hiddenPx } = paintLabels(
-          image,
-          (pixels): Uint8Array | Uint16Array =>
-            classes.isWide ? new Uint16Array(pixels) : new Uint8Array(pixels),
-          (i) => classes.indexOf(image.annotations[i]!.categoryId),
-        );
-        warnHidden(folder, image, hiddenPx);
-        const part = options.split ? `${partOf(image.fileName, options.split)}/` : '';
-        const name = `masks/${part}${stem}.png`;
-        await folder.write(name, await encodePng(classes.png(labels), image.width, image.height));
-        const back = await decodePng(await folder.read(name));
-        if (Buffer.compare(bytesOf(back.data), bytesOf(labels)) !== 0)
-          mismatch(image.fileName, 'the PNG mask reads back differently');
-        folder.annotations += image.annotations.length;
-      });
+          warnHidden(folder, image, hiddenPx);
+          const part = options.split ? `${partOf(image.fileName, options.split)}/` : '';
+          const name = `masks/${part}${stem}.png`;
+          await folder.write(name, await encodePng(classes.png(labels), image.width, image.height));
+          const back = await decodePng(await folder.read(name));
+          if (Buffer.compare(bytesOf(back.data), bytesOf(labels)) !== 0)
+            mismatch(image.fileName, 'the PNG mask reads back differently');
+          folder.annotations += image.annotations.length;
+        },
+      );
       await folder.write('classes.json', classes.json());
       return folder.report(['masks', 'classes.json']);
     }),

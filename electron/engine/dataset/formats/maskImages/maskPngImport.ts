@@ -35,7 +35,7 @@ export const maskPngImport: ImportFormat = {
     const classes = parseClassMap(await readText(table), table);
     const problems = new Problems();
     const masks = findMasks(path, files, libraryOf(options), problems);
-    const walk = (report: Problems) => readMasks(path, masks, classes, options, report);
+    const walk = (report: Problems) => readMasks({ path, files: masks, classes }, options, report);
     let sound = 0;
     for await (const image of walk(problems)) sound += image.annotations.length;
     if (!options.skipBroken) problems.refuseSkipped(path, sound);
@@ -96,26 +96,24 @@ function stemsOf(path: string, png: string, library: ImageLibrary): string[] {
 }
 
 async function* readMasks(
-  path: string,
-  files: readonly FoundMask[],
-  classes: ClassMap,
+  { path, files, classes }: { path: string; files: readonly FoundMask[]; classes: ClassMap },
   options: ImportOptions,
   problems: Problems,
 ): AsyncGenerator<DatasetImage> {
   let done = 0;
-  for (const { png, fileName } of files) {
+  for (const found of files) {
+    const { png } = found;
     throwIfAborted(options);
     options.onProgress?.({ stage: 'Read PNG masks', done: done++, total: files.length });
     const bytes = await readLabelFile(path, png, problems);
-    const image = bytes && (await readMask(bytes, png, fileName, classes, problems));
+    const image = bytes && (await readMask(bytes, found, classes, problems));
     if (image) yield image;
   }
 }
 
 async function readMask(
   bytes: Uint8Array,
-  png: string,
-  fileName: string,
+  { png, fileName }: FoundMask,
   { categoryOf, ignore }: ClassMap,
   problems: Problems,
 ): Promise<DatasetImage | null> {

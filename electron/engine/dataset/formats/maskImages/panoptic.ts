@@ -31,11 +31,16 @@ export const panoptic: ExportFormat = {
       );
       try {
         const stems = new StemRegister();
-        await forEachImage(source, folder, options, 'Write COCO panoptic', async (image) => {
-          const part = options.split ? partOf(image.fileName, options.split) : '';
-          const file = files[parts.indexOf(part as never)]!;
-          await writeImage(folder, file, image, folder.images + 1, categories, stems);
-        });
+        await forEachImage(
+          source,
+          folder,
+          { ...options, stage: 'Write COCO panoptic' },
+          async (image) => {
+            const part = options.split ? partOf(image.fileName, options.split) : '';
+            const file = files[parts.indexOf(part as never)]!;
+            await writeImage(folder, file, image, { categories, stems });
+          },
+        );
         for (const file of files) await file.finish(source.categories);
       } finally {
         for (const file of files) await file.close();
@@ -45,14 +50,19 @@ export const panoptic: ExportFormat = {
     }),
 };
 
+/** What holds for all images of an export. */
+interface Known {
+  readonly categories: ReadonlyMap<number, DatasetCategory>;
+  readonly stems: StemRegister;
+}
+
 async function writeImage(
   folder: ExportFolder,
   file: PanopticFile,
   image: DatasetImage,
-  imageId: number,
-  categories: ReadonlyMap<number, DatasetCategory>,
-  stems: StemRegister,
+  { categories, stems }: Known,
 ): Promise<void> {
+  const imageId = folder.images + 1;
   // panopticapi names the PNG after the text before the first dot of the image name.
   const slash = image.fileName.lastIndexOf('/') + 1;
   const stem = image.fileName.slice(0, slash) + (image.fileName.slice(slash).split('.')[0] ?? '');

@@ -46,8 +46,7 @@ export const pascalVoc: ExportFormat = {
       await forEachImage(
         listable(source, folder),
         folder,
-        options,
-        'Write Pascal VOC',
+        { ...options, stage: 'Write Pascal VOC' },
         async (image) => {
           const stem = stemOf(image.fileName);
           const holder = stems.take(image.fileName);

@@ -56,7 +56,7 @@ async function readBitmap(bitmap: JsonObject, { width, height }: Size): Promise<
       throw new RangeError('has bitmap data that cannot be unpacked', { cause });
     },
   );
-  return paste(await maskOfPng(png), width, height, Math.trunc(left), Math.trunc(top));
+  return paste(await maskOfPng(png), { width, height, x: Math.trunc(left), y: Math.trunc(top) });
 }
 
 /** Tags as attributes; who drew it and when is Supervisely's own business. */

@@ -97,8 +97,7 @@ export async function writeFolder(
 export async function forEachImage(
   source: DatasetSource,
   folder: ExportFolder,
-  options: ExportOptions,
-  stage: string,
+  options: ExportOptions & { readonly stage: string },
   visit: (image: DatasetImage) => Promise<void>,
 ): Promise<void> {
   for await (const image of source.images()) {
@@ -112,7 +111,11 @@ export async function forEachImage(
         );
     await visit(image);
     folder.images++;
-    options.onProgress?.({ stage, done: folder.images, total: source.imageCount ?? 0 });
+    options.onProgress?.({
+      stage: options.stage,
+      done: folder.images,
+      total: source.imageCount ?? 0,
+    });
   }
 }
 

@@ -131,15 +131,14 @@ async function* readLabels(
       problems.leaveOut(label, error.message);
       continue;
     }
-    const annotations = readLines(text, label, size, categories, problems);
+    const annotations = readLines({ text, label }, size, categories, problems);
     const { width, height } = size;
     yield { id: null, fileName, width, height, isReviewed: false, annotations, extra: {} };
   }
 }
 
 function readLines(
-  text: string,
-  label: string,
+  { text, label }: { readonly text: string; readonly label: string },
   { width, height }: { readonly width: number; readonly height: number },
   categories: readonly DatasetCategory[],
   problems: Problems,

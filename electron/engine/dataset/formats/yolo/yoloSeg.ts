@@ -35,43 +35,48 @@ export const yoloSeg: ExportFormat = {
       const numbers = new Map(source.categories.map((c, i) => [c.id, i]));
       const stems = new StemRegister();
       const lists: Record<'train' | 'val', string[]> = { train: [], val: [] };
-      await forEachImage(listable(source, folder), folder, options, 'Write YOLO', async (image) => {
-        const stem = stemOf(image.fileName);
-        const holder = stems.take(image.fileName);
-        if (holder)
-          throw new AppError(
-            'EXPORT_MISMATCH',
-            `${holder} and ${image.fileName} would share the label file ${stem}.txt; rename one of them`,
-          );
-        const lines: string[] = [];
-        const meant: RleMask[] = [];
-        for (const { mask, categoryId } of image.annotations) {
-          const number = numbers.get(categoryId);
-          if (number === undefined)
-            throw new RangeError(`${image.fileName}: category ${categoryId} is not in the table`);
-          if (area(mask) === 0) {
-            folder.warn(`${image.fileName}: an annotation without a pixel was left out`);
-            continue;
+      await forEachImage(
+        listable(source, folder),
+        folder,
+        { ...options, stage: 'Write YOLO' },
+        async (image) => {
+          const stem = stemOf(image.fileName);
+          const holder = stems.take(image.fileName);
+          if (holder)
+            throw new AppError(
+              'EXPORT_MISMATCH',
+              `${holder} and ${image.fileName} would share the label file ${stem}.txt; rename one of them`,
+            );
+          const lines: string[] = [];
+          const meant: RleMask[] = [];
+          for (const { mask, categoryId } of image.annotations) {
+            const number = numbers.get(categoryId);
+            if (number === undefined)
+              throw new RangeError(`${image.fileName}: category ${categoryId} is not in the table`);
+            if (area(mask) === 0) {
+              folder.warn(`${image.fileName}: an annotation without a pixel was left out`);
+              continue;
+            }
+            const outline = yoloOutline(mask, options);
+            meant.push(outline.mask);
+            lines.push(`${number} ${toShares(outline.ring, image.width, image.height)}\n`);
           }
-          const outline = yoloOutline(mask, options);
-          meant.push(outline.mask);
-          lines.push(`${number} ${toShares(outline.ring, image.width, image.height)}\n`);
-        }
-        const part = options.split ? partOf(image.fileName, options.split) : 'train';
-        const name = `labels/${options.split ? `${part}/` : ''}${stem}.txt`;
-        await folder.write(name, lines.join(''));
-        lists[part].push(`./images/${options.split ? `${part}/` : ''}${image.fileName}`);
-        const back = (await folder.read(name)).toString().split('\n').filter(Boolean);
-        back.forEach((line, i) => {
-          const read = parseYoloLine(line, image.width, image.height);
-          // An outline through pixel centres may enclose nothing: a line of pixels has no area.
-          const found = 'mask' in read ? read.mask : emptyMask(image.width, image.height);
-          if (!sameMask(found, meant[i]!))
-            mismatch(image.fileName, `line ${i + 1} of ${name} reads back differently`);
-        });
-        if (back.length !== meant.length) mismatch(image.fileName, `${name} has lost lines`);
-        folder.annotations += meant.length;
-      });
+          const part = options.split ? partOf(image.fileName, options.split) : 'train';
+          const name = `labels/${options.split ? `${part}/` : ''}${stem}.txt`;
+          await folder.write(name, lines.join(''));
+          lists[part].push(`./images/${options.split ? `${part}/` : ''}${image.fileName}`);
+          const back = (await folder.read(name)).toString().split('\n').filter(Boolean);
+          back.forEach((line, i) => {
+            const read = parseYoloLine(line, image.width, image.height);
+            // An outline through pixel centres may enclose nothing: a line of pixels has no area.
+            const found = 'mask' in read ? read.mask : emptyMask(image.width, image.height);
+            if (!sameMask(found, meant[i]!))
+              mismatch(image.fileName, `line ${i + 1} of ${name} reads back differently`);
+          });
+          if (back.length !== meant.length) mismatch(image.fileName, `${name} has lost lines`);
+          folder.annotations += meant.length;
+        },
+      );
       await writeList(folder, 'train.txt', lists.train);
       if (options.split) await writeList(folder, 'val.txt', lists.val);
       await folder.write('data.yaml', dataYaml(source.categories, options.split !== null));

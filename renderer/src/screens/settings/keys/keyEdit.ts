@@ -11,26 +11,21 @@ export function withKey(own: OwnKeys, id: CommandId, key: string): OwnKeys {
   return { ...own, [id]: key };
 }
 
+/** A key that another command has. */
+export interface HeldKey {
+  readonly id: CommandId;
+  readonly key: string;
+  readonly holder: CommandId;
+}
+
 /** The command gets `key`, its holder loses it. */
-export function taking(
-  own: OwnKeys,
-  keymap: Keymap,
-  id: CommandId,
-  key: string,
-  holder: CommandId,
-): OwnKeys {
+export function taking(own: OwnKeys, keymap: Keymap, { id, key, holder }: HeldKey): OwnKeys {
   const left = (keymap.keysOf.get(holder) ?? []).filter((one) => one !== key);
   return { ...withKey(own, id, key), [holder]: left.join(' ') };
 }
 
 /** The command gets `key`, its holder gets the command's first key in return. */
-export function swapping(
-  own: OwnKeys,
-  keymap: Keymap,
-  id: CommandId,
-  key: string,
-  holder: CommandId,
-): OwnKeys {
+export function swapping(own: OwnKeys, keymap: Keymap, { id, key, holder }: HeldKey): OwnKeys {
   const given = keymap.keysOf.get(id)?.[0];
   const kept = (keymap.keysOf.get(holder) ?? []).map((one) => (one === key ? given : one));
   return {

@@ -178,7 +178,7 @@ describe('boundary bands', () => {
       );
     fc.assert(
       fc.property(map, fc.integer({ min: 1, max: 3 }), ({ width, height, labels }, reach) => {
-        const band = boundaryBand(labels, 1, width, height, reach);
+        const band = boundaryBand(labels, 1, { width, height }, reach);
         for (let y = 0; y < height; y++)
           for (let x = 0; x < width; x++) {
             let inside = true;

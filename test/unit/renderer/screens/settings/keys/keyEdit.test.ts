@@ -14,21 +14,21 @@ const keymap = (own: OwnKeys) => buildKeymap({ preset: 'salience', own, singleLe
 const meaning = (own: OwnKeys, key: string) => keymap(own).commandFor.get(key)?.id;
 
 test('swapping leaves both commands with a key and nothing in conflict', () => {
-  const own = swapping({}, keymap({}), 'tool.fill', 'KeyF', 'view.fit');
+  const own = swapping({}, keymap({}), { id: 'tool.fill', key: 'KeyF', holder: 'view.fit' });
   expect(meaning(own, 'KeyF')).toBe('tool.fill');
   expect(meaning(own, 'KeyG')).toBe('view.fit');
   expect(keymap(own).conflicts).toEqual([]);
 });
 
 test('taking a key leaves its holder with its other keys', () => {
-  const own = taking({}, keymap({}), 'tool.fill', 'KeyD', 'image.next');
+  const own = taking({}, keymap({}), { id: 'tool.fill', key: 'KeyD', holder: 'image.next' });
   expect(meaning(own, 'KeyD')).toBe('tool.fill');
   expect(meaning(own, 'ArrowRight')).toBe('image.next');
   expect(keymap(own).conflicts).toEqual([]);
 });
 
 test('taking the only key leaves the holder without one', () => {
-  const own = taking({}, keymap({}), 'tool.fill', 'KeyF', 'view.fit');
+  const own = taking({}, keymap({}), { id: 'tool.fill', key: 'KeyF', holder: 'view.fit' });
   expect(keymap(own).keysOf.get('view.fit')).toEqual([]);
 });
 
