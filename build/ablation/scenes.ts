@@ -123,6 +123,7 @@ async function kindScores(
       params: { preset: 'pack', overrides },
       selection: { kind: 'truth' },
       limit: null,
+      synonyms: false,
       boundary: false,
       retryFailed: false,
     },

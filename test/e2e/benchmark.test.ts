@@ -42,6 +42,7 @@ describe.skipIf(noBrowser)('a benchmark in the window', { timeout: 300_000 }, ()
       params: { preset: 'pack' as const, overrides: {} },
       selection: { kind: 'truth' as const },
       limit: null,
+      synonyms: false,
       boundary: false,
       retryFailed: false,
     };

@@ -69,7 +69,7 @@ export function resultOf(
     engine: engineOf(pack) ?? pack.name,
     pack: { id: pack.id, name: pack.name, hash: pack.packHash },
     params,
-    settings: settingWords(checkedParams(params, pack.parameters)),
+    settings: `${settingWords(checkedParams(params, pack.parameters))}${plan.synonyms ? ', with synonyms' : ''}`,
     device: job.provider ?? 'unknown',
     ...paceOf(job),
     finishedAt: at.toISOString(),

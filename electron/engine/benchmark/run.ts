@@ -23,7 +23,7 @@ import { measureImage, type MeasuredImage } from './figures.ts';
 import { layoutFault } from './layout.ts';
 import { chosenLabels, sampled, type Selection } from './select/selection.ts';
 import { checkImages, declareClasses, imagesOf } from './runProject.ts';
-import type { OpenedSet } from './set.ts';
+import type { OpenedSet, SetFacts } from './set.ts';
 import { readTruth, surveyTruth, type ImageTruth } from './truth.ts';
 
 export interface BenchmarkPlan {
@@ -35,6 +35,8 @@ export interface BenchmarkPlan {
   readonly selection: Selection;
   /** Only so many images, by chance; null = all. */
   readonly limit: { readonly images: number; readonly seed: number } | null;
+  /** Ask for the published other words of a class as well. */
+  readonly synonyms: boolean;
   readonly boundary: boolean;
   readonly retryFailed: boolean;
 }
@@ -84,7 +86,8 @@ export async function runBenchmark(
   const project = context.open.writable();
   const idOf = imagesOf(project, set, truths);
   await checkImages(context, project, { truths, idOf }, control);
-  declareClasses(project, set.facts);
+  const asked = askedFacts(plan);
+  declareClasses(project, asked);
   const params = paramsFor(plan);
   const labels =
     clip && plan.selection.kind === 'clip'
@@ -97,7 +100,7 @@ export async function runBenchmark(
             clip,
             params: checkedParams(params, pack.parameters),
             confidence: plan.selection.confidence ?? set.facts.confidence,
-            facts: set.facts,
+            facts: asked,
           },
           control,
         )
@@ -116,6 +119,12 @@ export async function runBenchmark(
     judge: clip?.name ?? null,
     params,
   };
+}
+
+/** The data set with the words that its classes are asked by. */
+function askedFacts({ set: { facts }, synonyms }: BenchmarkPlan): SetFacts {
+  if (synonyms) return facts;
+  return { ...facts, classes: facts.classes.map((one) => ({ ...one, synonyms: [] })) };
 }
 
 /** Settings of the call over what the data set and the source of classes ask for. */

@@ -95,10 +95,14 @@ export function namesByLabel(
   return names;
 }
 
-/** Classes with labels from 1 in the order of a list; `a=b` asks for b where the class is called a. */
+/**
+ * Classes with labels from 1 in the order of a list; `a=b` asks for b where the class is called a, `a=b|c|d` knows c and d
+ * as other words.
+ */
 export function classList(list: string, labelOf = (place: number) => place + 1): SetClass[] {
   return list.split(',').map((entry, place) => {
-    const [name = '', prompt = name] = entry.trim().split('=');
-    return { label: labelOf(place), name, prompt, synonyms: [] };
+    const [name = '', words = name] = entry.trim().split('=');
+    const [prompt = name, ...synonyms] = words.split('|');
+    return { label: labelOf(place), name, prompt, synonyms };
   });
 }

@@ -7,7 +7,7 @@ import { classList, namesByLabel, type BenchmarkSet, type SetFacts } from '../se
 
 const LIST = 'ImageSets/Segmentation/val.txt';
 const CLASSES = classList(
-  'aeroplane, bicycle, bird, boat, bottle, bus, car, cat, chair, cow, dining table=table, dog, horse, motorbike, person, potted plant, sheep, sofa, train, tv monitor',
+  'aeroplane, bicycle, bird, boat=boat|ship, bottle, bus, car, cat, chair, cow, dining table=table, dog, horse, motorbike, person=person|person in shirt|person in jeans|person in dress|person in sweater|person in skirt|person in jacket, potted plant, sheep, sofa, train, tv monitor=tv monitor|television monitor|monitor|television|screen',
 );
 const NAMES = namesByLabel(CLASSES, 21);
 

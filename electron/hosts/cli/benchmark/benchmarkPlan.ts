@@ -21,6 +21,7 @@ export interface BenchmarkWords {
   readonly confidence?: string;
   readonly limit?: string;
   readonly seed: string;
+  readonly synonyms?: boolean;
   readonly boundary: boolean;
   readonly retryFailed?: boolean;
   readonly overwrite?: boolean;
@@ -40,7 +41,9 @@ const presetOf = (id: string, words: BenchmarkWords) =>
 export async function planParts(
   id: string,
   words: BenchmarkWords,
-): Promise<Pick<BenchmarkPlan, 'params' | 'selection' | 'limit' | 'boundary' | 'retryFailed'>> {
+): Promise<
+  Pick<BenchmarkPlan, 'params' | 'selection' | 'limit' | 'synonyms' | 'boundary' | 'retryFailed'>
+> {
   const overrides: Record<string, Json> = Object.fromEntries((words.set ?? []).map(parseOverride));
   if (id !== 'folder' && (words.truth !== undefined || words.classesFile !== undefined))
     throw new UsageError(
@@ -56,6 +59,8 @@ export async function planParts(
             images: wholeNumber('--limit', words.limit, 1),
             seed: wholeNumber('--seed', words.seed, 0),
           },
+    // A project's words are the person's own.
+    synonyms: words.synonyms === true || id === 'project',
     boundary: words.boundary,
     retryFailed: words.retryFailed === true,
   };
@@ -125,6 +130,7 @@ export function commandLines(id: string, words: BenchmarkWords, packId: string):
       ...option('confidence', confidence),
     ],
     limit === undefined ? [] : [...option('limit', limit), ...option('seed', seed)],
+    words.synonyms ? ['--synonyms'] : [],
     words.boundary ? [] : ['--no-boundary'],
   ];
   return lines.filter((line) => line.length > 0).map((line) => line.join(' '));

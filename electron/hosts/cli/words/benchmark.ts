@@ -59,6 +59,7 @@ export function benchmarkCommands(program: Command, end: (code: number) => void)
       'for "--select clip": own share that a name needs (the published one)',
       number,
     )
+    .option('--synonyms', 'ask for the published other words of a class as well')
     .option('--limit <number>', 'a quick look at so many images, named as such', number)
     .option('--seed <number>', 'which ones', number, '0')
     .option('--no-boundary', 'leave the boundary IoU out, which takes longer than all other scores')

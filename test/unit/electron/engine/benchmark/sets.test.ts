@@ -114,6 +114,9 @@ describe('the published evaluation', () => {
   test('asks "table" for the dining table of VOC, and COCO by its own ids', async () => {
     const voc = await factsOf('voc', 'voc2012');
     expect(voc.classes[10]).toMatchObject({ label: 11, name: 'dining table', prompt: 'table' });
+    // Other words are known and only asked for when wanted.
+    expect(voc.classes.flatMap(({ synonyms }) => synonyms)).toHaveLength(11);
+    expect(voc.classes[19]).toMatchObject({ name: 'tv monitor', prompt: 'tv monitor' });
     const coco = await factsOf('cocoObject', 'coco-object');
     const idOf = (name: string) => coco.classes.find((one) => one.name === name)?.label;
     expect(['person', 'stop sign', 'dining table', 'toothbrush'].map(idOf)).toEqual([
