@@ -10,19 +10,19 @@ export const ROWS: readonly Variant[] = [
   {
     name: 'raw attention',
     overrides: {
-      'explain.mapKind': 'attention',
-      'explain.passes': 1,
+      'pnp.mapKind': 'attention',
+      'pnp.passes': 1,
       'masks.blur': 0,
       'masks.crf': false,
     },
   },
-  { name: 'GradCAM', overrides: { 'explain.passes': 1, 'masks.blur': 0, 'masks.crf': false } },
+  { name: 'GradCAM', overrides: { 'pnp.passes': 1, 'masks.blur': 0, 'masks.crf': false } },
   { name: '+ Salience DropOut', overrides: { 'masks.blur': 0, 'masks.crf': false } },
   { name: '+ blur', overrides: { 'masks.crf': false } },
   { name: '+ CRF (all steps)', overrides: {} },
-  { name: 'all but DropOut', overrides: { 'explain.passes': 1 } },
+  { name: 'all but DropOut', overrides: { 'pnp.passes': 1 } },
   { name: 'all but blur', overrides: { 'masks.blur': 0 } },
-  { name: 'all, attention for GradCAM', overrides: { 'explain.mapKind': 'attention' } },
+  { name: 'all, attention for GradCAM', overrides: { 'pnp.mapKind': 'attention' } },
 ];
 
 /** Scores of every row, in the order of ROWS. */

@@ -22,9 +22,9 @@ const ROUNDS: readonly Readonly<Record<string, readonly Json[]>>[] = [
     'masks.crfIterations': [6, 10, 15],
   },
   {
-    'explain.layers': [[0], [0, 1], [0, 1, 2]],
-    'explain.passes': [1, 2, 3, 5],
-    'explain.dropFraction': [0.01, 0.02, 0.04],
+    'pnp.layers': [[0], [0, 1], [0, 1, 2]],
+    'pnp.passes': [1, 2, 3, 5],
+    'pnp.dropFraction': [0.01, 0.02, 0.04],
   },
 ];
 

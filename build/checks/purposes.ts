@@ -90,6 +90,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/crf':
     'Dense CRF by mean field, in WebAssembly, with its TypeScript reference.',
   'electron/inference/crf/wasm': 'The host of the WebAssembly CRF: lattices, memories, runs.',
+  'electron/inference/engines': 'Methods that make class maps: what one must do, and each of them.',
   'electron/inference/image': 'Reading image files: decode, orientation, resize.',
   'electron/inference/image/formats':
     'What libvips leaves to us: formats by first bytes, bitmaps, wide samples.',
@@ -113,6 +114,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/tune/judges':
     'Who says how well an image seen through a mask fits its class names.',
   'electron/link': 'What engine and inference process say to each other.',
+  'electron/link/engines':
+    'What is written down of each method: parameters, presets, needs, evidence.',
   'electron/main': 'The Electron main process: windows, protocols, processes.',
   'electron/main/system':
     'What the program asks of the system: log, proxy, secrets, starts, files.',

@@ -1,9 +1,12 @@
 // One pre-label run: what is asked of the model, what it answered, and the maps behind it.
+import type { Evidence } from './engine.ts';
 import type { CategoryId, ImageId, Json, RunId } from './types.ts';
 
 /** Everything that decides masks after the model ran, and what decides the maps. See method.md 14. */
 export interface PrelabelParams {
   readonly preset: 'default' | 'reference' | 'paper' | 'pack';
+  /** Id of the engine; left out in projects that are older than the second engine. */
+  readonly engine?: string;
   /** Overrides by dotted name as in the pipeline's parameter table; validated by the engine. */
   readonly overrides: { readonly [name: string]: Json };
 }
@@ -19,8 +22,8 @@ export interface PromptClass {
 /** What the model said of one class on one image. */
 export interface ClassResult {
   readonly categoryId: CategoryId;
-  /** ITM match probability, 0-1. */
-  readonly match: number;
+  /** Probability that the class is in the image, 0-1; null from an engine that does not tell. */
+  readonly match: number | null;
   /** Below the class threshold of the run: shown, not painted. */
   readonly absent: boolean;
   readonly margin: number;
@@ -44,6 +47,9 @@ export interface PassInfo {
 export interface RunSummary {
   readonly runId: RunId;
   readonly imageId: ImageId;
+  readonly engine: string;
+  /** What it has to show; fields of what it has not are empty. */
+  readonly evidence: readonly Evidence[];
   readonly packId: string;
   readonly packName: string;
   readonly provider: string;

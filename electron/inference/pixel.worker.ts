@@ -13,10 +13,11 @@ import { writeCrop, writeReduced, writeScaled } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/masks/crfSolver.ts';
 import { createMaskCache } from './pipeline/planes/maskCache.ts';
-import { masksFromRun } from './pipeline/masks/masks.ts';
+import { checkImage, masksFromMaps } from './pipeline/masks/masks.ts';
 import type { MaskResult } from './pipeline/masks/maskResult.ts';
 import type { MaskOptions } from '../link/facts.ts';
-import { createRunShelf, writeRun, type StoredSalienceRun } from './runs/runFile.ts';
+import { explainerOf, type AnyRun } from './engines/engines.ts';
+import { createRunShelf, writeRun } from './runs/runFile.ts';
 import { factsOf, masksOf } from './runs/runMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
 import type { PixelTasks } from './tasks.ts';
@@ -34,7 +35,7 @@ const crf = localCrfSolver(createWasmCrf);
 
 async function maskResult(
   path: string,
-  { run }: Pick<StoredSalienceRun, 'run'>,
+  run: AnyRun,
   options: MaskOptions,
   call: TaskCall,
   keepPlanes: boolean,
@@ -44,7 +45,9 @@ async function maskResult(
   const decodedMs = performance.now();
   let mapsEndMs = 0;
   const params = options.draft ? { ...options.params, pamr: false, crf: false } : options.params;
-  const result = await masksFromRun(run, image, params, {
+  checkImage(run, image);
+  const maps = explainerOf(run).classMaps(run, params);
+  const result = await masksFromMaps(run, maps, image, params, {
     thresholds: options.thresholds,
     cache: options.draft ? slider : cache,
     crf,
@@ -105,7 +108,7 @@ serveTasks<PixelTasks>({
     const image = await shelf.once(input.path);
     const { salience, mask, target, longSide } = input;
     if (!salience) return writeCrop(image, mask, input, target, longSide);
-    const { run } = await runs.get(salience.runFile);
+    const run = await runs.get(salience.runFile);
     const { categoryId, params } = salience;
     const map = scoreMap(
       { kind: 'sum', categoryId, upTo: run.passes.length - 1 },
@@ -122,17 +125,17 @@ serveTasks<PixelTasks>({
   },
 
   async finish(input, call) {
-    await writeRun(input.runFile, { magic: 'salience-run-1', ...input.explained });
+    await writeRun(input.runFile, input.run);
     const { image, result, milliseconds } = await maskResult(
       input.path,
-      input.explained,
+      input.run,
       input.options,
       call,
       false,
     );
     return {
       facts: {
-        ...factsOf(input.explained, result, input.options, milliseconds),
+        ...factsOf(input.run, result, input.options, milliseconds),
         ...(image.notes.length > 0 ? { imageNotes: image.notes } : {}),
       },
       masks: masksOf(result, input.options, image),
@@ -140,19 +143,19 @@ serveTasks<PixelTasks>({
   },
 
   async reapply(input, call) {
-    const stored = await runs.get(input.runFile);
+    const run = await runs.get(input.runFile);
     const { options, only, requests = [], maxSide = 1024 } = input;
     const { image, result, milliseconds } = await maskResult(
       input.imagePath,
-      stored,
+      run,
       options,
       call,
       requests.length > 0,
     );
     const { params, thresholds } = options;
-    const sources = { run: stored.run, params, thresholds, result, layerHeads: [], maxSide };
+    const sources = { run, params, thresholds, result, layerHeads: [], maxSide };
     return {
-      facts: factsOf(stored, result, options, milliseconds),
+      facts: factsOf(run, result, options, milliseconds),
       masks: masksOf(result, options, image, only),
       maps: requests.map((request) => scoreMap(request, sources)),
     };
@@ -163,17 +166,17 @@ serveTasks<PixelTasks>({
   },
 
   async maps(input, call) {
-    const stored = await runs.get(input.runFile);
+    const run = await runs.get(input.runFile);
     const needsMasks = input.requests.some(
       ({ kind }) => kind === 'blurred' || kind === 'probability',
     );
     const edges = input.requests.some(({ kind }) => kind === 'probability');
     const result = needsMasks
-      ? (await maskResult(input.imagePath, stored, { ...input.options, draft: !edges }, call, true))
+      ? (await maskResult(input.imagePath, run, { ...input.options, draft: !edges }, call, true))
           .result
       : null;
     const sources = {
-      run: stored.run,
+      run,
       params: input.options.params,
       thresholds: input.options.thresholds,
       result,

@@ -8,7 +8,8 @@ import type { FromInference, Priority, StageProgress, ToInference } from '../lin
 import type { OperationInput, OperationName, OperationOutput } from '../link/operations.ts';
 import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
 import { sharedBounds } from './image/sharedBound.ts';
-import type { LayerHeadMap, PixelTasks, SessionTasks } from './tasks.ts';
+import type { HeadMap } from './engines/explainer.ts';
+import type { PixelTasks, SessionTasks } from './tasks.ts';
 import type { Thread } from './threads/thread.ts';
 import { createThread, TaskError } from './threads/thread.ts';
 
@@ -160,10 +161,10 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
     'image.wand': (input, call) => onPixels(input.path, 'wand', input, call),
     'pack.load': (input, call) => onSession('load', input, call),
 
-    async 'prelabel.run'({ imagePath, pack, classes, params, options, runFile }, call) {
+    async 'prelabel.run'({ imagePath, options, runFile, ...asked }, call) {
       const image = await decoded(imagePath, call);
-      const explained = await onSession('explain', { pack, image, classes, params }, call);
-      return onPixels(imagePath, 'finish', { path: imagePath, explained, runFile, options }, call);
+      const run = await onSession('explain', { ...asked, image }, call);
+      return onPixels(imagePath, 'finish', { path: imagePath, run, runFile, options }, call);
     },
 
     'prelabel.reapply': (input, call) => onPixels(input.imagePath, 'reapply', input, call),
@@ -171,11 +172,11 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
     async 'prelabel.maps'(input, call) {
       const { imagePath, pack, runFile } = input;
       const requests = input.requests.filter((request) => request.kind === 'layerHead');
-      let layerHeads: LayerHeadMap[] = [];
+      let layerHeads: HeadMap[] = [];
       if (requests.length > 0) {
         if (!pack)
           throw new AppError('PACK_UNKNOWN', 'Maps of other layers and heads need the model.');
-        const { run } = await onPixels(imagePath, 'run', { runFile }, call);
+        const run = await onPixels(imagePath, 'run', { runFile }, call);
         const image = await decoded(imagePath, call);
         layerHeads = await onSession('layerHeads', { pack, image, run, requests }, call);
       }

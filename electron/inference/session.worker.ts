@@ -3,19 +3,18 @@
 import { AppError } from '../api/errors.ts';
 import type { PromptClass } from '../api/run.ts';
 import { plainReason } from '../link/deviceWords.ts';
-import type { PackChoice } from '../link/facts.ts';
 import type { StageProgress } from '../link/protocol.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { measureDevice } from './checks/deviceTest.ts';
 import { measurePrecision } from './checks/precisionTest.ts';
+import { explainerOf } from './engines/engines.ts';
+import type { Bench } from './engines/explainer.ts';
 import { asAppError } from './errors.ts';
-import { layerHeadMaps } from './pipeline/explain/layerHeads.ts';
 import { suggestClasses } from './pipeline/explain/match.ts';
-import { explainImage } from './pipeline/explain/run.ts';
-import type { ExplainProgress, PackModel } from './pipeline/runOptions.ts';
+import type { ExplainProgress } from './pipeline/runOptions.ts';
 import { openPack, type OpenPack } from './session/openPack.ts';
 import type { ProviderFailure } from './session/providers.ts';
-import { borrowing, type Lease } from './shelf/shelf.ts';
+import { borrowing, type Keep } from './shelf/shelf.ts';
 import { createShelves } from './shelves.ts';
 import type { SessionTasks } from './tasks.ts';
 import { serveTasks, type TaskCall } from './threads/threadTask.ts';
@@ -67,14 +66,12 @@ async function letGo(): Promise<void> {
   await shelves.clear();
 }
 
-type Keep = <T>(lease: Lease<T>) => T;
-
-/** A pack whose model lets visitors in between its runs. */
-async function packInTurn(choice: PackChoice, call: TaskCall, keep: Keep) {
-  const pack = keep(await shelves.pack(choice));
-  const inTurn: PackModel = { model: itmInTurn(pack.model, call.turn), tokenizer: pack.tokenizer };
-  return { pack, inTurn };
-}
+/** What an engine works with during one task. */
+const benchOf = (call: TaskCall, keep: Keep, classes: readonly PromptClass[] = []): Bench => ({
+  ...{ shelves, keep, call },
+  onProgress: tell(call, classes),
+  used: (pack) => tellFallback(pack, call),
+});
 
 function asked(classes: readonly PromptClass[]) {
   return classes.map(({ categoryId, name, prompt, synonyms }) => ({
@@ -97,10 +94,9 @@ function tell(call: TaskCall, classes: readonly PromptClass[]) {
         stage: 'Match',
         done: 1,
         total: 1,
-        matches: progress.classes.map((one, index) => ({
-          categoryId: classes[index]!.categoryId,
-          match: one.match,
-        })),
+        matches: progress.classes.flatMap(({ match }, index) =>
+          match === null ? [] : [{ categoryId: classes[index]!.categoryId, match }],
+        ),
       });
     else if (progress.stage === 'encode') call.progress({ stage: 'Encode', done: 0, total: 1 });
   };
@@ -115,34 +111,20 @@ serveTasks<SessionTasks>({
       return { packHash, provider };
     }),
 
-  explain: (input, call) =>
-    borrowing(async (keep) => {
-      call.progress({ stage: 'Encode', done: 0, total: 1 });
-      const { pack, inTurn } = await packInTurn(input.pack, call, keep);
-      await call.turn();
-      const startMs = performance.now();
-      const vectors = await shelves.vectors(pack, input.image, input.params);
-      const encodeMs = vectors.fresh ? performance.now() - startMs : 0;
-      const run = await explainImage(inTurn, input.image, asked(input.classes), input.params, {
-        features: keep(vectors),
-        cancelled: call.cancelled,
-        onProgress: tell(call, input.classes),
-      });
-      tellFallback(pack, call);
-      const { encode = 0 } = run.milliseconds;
-      return {
-        run: { ...run, milliseconds: { ...run.milliseconds, encode: encode + encodeMs } },
-        allLayers: pack.model.info.layers,
-        allHeads: pack.model.info.heads,
-      };
+  explain: ({ engine, image, classes, params, pack, judge }, call) =>
+    borrowing((keep) => {
+      const packs = { explain: pack, ...(judge ? { judge } : {}) };
+      const request = { image, classes: asked(classes), params, packs };
+      return explainerOf({ engine }).explain(request, benchOf(call, keep, classes));
     }),
 
   suggest: (input, call) =>
     borrowing(async (keep) => {
-      const { pack, inTurn } = await packInTurn(input.pack, call, keep);
+      const pack = keep(await shelves.pack(input.pack));
       await call.turn();
       const features = keep(await shelves.vectors(pack, input.image, input.params));
       const names = input.classes.map(({ name, prompt }) => prompt || name);
+      const inTurn = { model: itmInTurn(pack.model, call.turn), tokenizer: pack.tokenizer };
       const found = await suggestClasses(inTurn, input.image, names, input.params, {
         features,
         threshold: 0,
@@ -158,12 +140,11 @@ serveTasks<SessionTasks>({
       };
     }),
 
-  layerHeads: (input, call) =>
+  layerHeads: ({ run, requests, image, pack }, call) =>
     borrowing(async (keep) => {
-      const { pack, inTurn } = await packInTurn(input.pack, call, keep);
-      await call.turn();
-      const features = keep(await shelves.vectors(pack, input.image, input.run.params));
-      return layerHeadMaps(inTurn, features, input, call);
+      const from = { image, packs: { explain: pack } };
+      const maps = explainerOf(run).headMaps?.(run, requests, from, benchOf(call, keep));
+      return (await maps) ?? [];
     }),
 
   tuneScore: (input, call) =>

@@ -6,39 +6,34 @@ import type { ImageFacts, OperationInput, OperationOutput } from '../link/operat
 import type { ExplainParams } from '../link/params.ts';
 import type { TuneScoreOutput } from '../link/tuneScores.ts';
 import type { PrecisionInput } from './checks/precisionTest.ts';
+import type { AnyRun } from './engines/engines.ts';
+import type { HeadMap } from './engines/explainer.ts';
 import type { SharedImage } from './image/rgbImage.ts';
-import type { ClassMaps } from './pipeline/planes/classMaps.ts';
-import type { SalienceRun } from './pipeline/salienceRun.ts';
-import type { StoredSalienceRun } from './runs/runFile.ts';
 import type { Task } from './threads/threadTask.ts';
 
 export interface ExplainInput {
+  readonly engine: string;
+  readonly pack: PackChoice;
+  readonly judge?: PackChoice;
+  readonly image: SharedImage;
+  readonly classes: readonly PromptClass[];
+  readonly params: object;
+}
+
+export interface SuggestInput {
   readonly pack: PackChoice;
   readonly image: SharedImage;
   readonly classes: readonly PromptClass[];
   readonly params: ExplainParams;
 }
 
-export interface ExplainOutput {
-  readonly run: SalienceRun;
-  readonly allLayers: number;
-  readonly allHeads: number;
-}
-
-/** Class maps of the first pass at one layer and head, on the patch grid. */
-export interface LayerHeadMap {
-  readonly layer: number;
-  readonly head: number;
-  readonly maps: ClassMaps;
-}
-
 /** Tasks of the thread that owns the sessions. */
 export interface SessionTasks {
   load: Task<{ pack: PackChoice }, OperationOutput<'pack.load'>>;
-  explain: Task<ExplainInput, ExplainOutput>;
-  suggest: Task<ExplainInput, OperationOutput<'prelabel.suggest'>>;
+  explain: Task<ExplainInput, AnyRun>;
+  suggest: Task<SuggestInput, OperationOutput<'prelabel.suggest'>>;
   /** First-pass maps of the asked layers and heads; one text run per layer. */
-  layerHeads: Task<LayerHeadInput, LayerHeadMap[]>;
+  layerHeads: Task<LayerHeadInput, HeadMap[]>;
   /** Scores settings on one image; what it opened stays for the next call. */
   tuneScore: Task<TuneScoreTask, TuneScoreOutput>;
   judgeShares: Task<JudgeSharesTask, OperationOutput<'judge.shares'>>;
@@ -60,14 +55,14 @@ export interface PixelTasks {
   /** Masks of a run that has just been made; the run is stored first. */
   finish: Task<FinishInput, OperationOutput<'prelabel.run'>>;
   reapply: Task<OperationInput<'prelabel.reapply'>, OperationOutput<'prelabel.reapply'>>;
-  run: Task<{ runFile: string }, StoredSalienceRun>;
+  run: Task<{ runFile: string }, AnyRun>;
   maps: Task<MapsInput, OperationOutput<'prelabel.maps'>>;
 }
 
 export interface LayerHeadInput {
   readonly pack: PackChoice;
   readonly image: SharedImage;
-  readonly run: SalienceRun;
+  readonly run: AnyRun;
   readonly requests: readonly Extract<MapRequest, { kind: 'layerHead' }>[];
 }
 
@@ -81,11 +76,11 @@ export type JudgeSharesTask = Omit<OperationInput<'judge.shares'>, 'imagePath'> 
 
 export interface FinishInput {
   readonly path: string;
-  readonly explained: ExplainOutput;
+  readonly run: AnyRun;
   readonly runFile: string;
   readonly options: MaskOptions;
 }
 
 export type MapsInput = OperationInput<'prelabel.maps'> & {
-  readonly layerHeads: readonly LayerHeadMap[];
+  readonly layerHeads: readonly HeadMap[];
 };

@@ -2,6 +2,7 @@
 import type { CategoryId, RleMask } from '../api/types.ts';
 import type { DeviceReport, Precision } from '../api/model.ts';
 import type { ClassResult, PassInfo } from '../api/run.ts';
+import type { Evidence } from '../api/engine.ts';
 import type { MaskParams } from './params.ts';
 
 /** Where a pack lies and how it should run. */
@@ -40,8 +41,8 @@ export interface PrecisionMeasure {
 export interface ClassMask {
   readonly categoryId: CategoryId;
   readonly mask: RleMask;
-  /** ITM match probability, 0-1. */
-  readonly match: number;
+  /** As ClassResult.match. */
+  readonly match: number | null;
   /** Mean margin over the next class, 0-1. */
   readonly margin: number;
   readonly doubtful: boolean;
@@ -52,6 +53,8 @@ export interface ClassMask {
 }
 
 export interface RunFacts {
+  readonly engine: string;
+  readonly evidence: readonly Evidence[];
   readonly packHash: string;
   readonly provider: string;
   readonly gridRows: number;

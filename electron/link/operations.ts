@@ -66,9 +66,13 @@ export interface Operations {
   'prelabel.run': Operation<
     {
       imagePath: string;
+      engine: string;
       pack: PackChoice;
+      /** For engines that need a judge. */
+      judge?: PackChoice;
       classes: readonly PromptClass[];
-      params: ExplainParams;
+      /** The engine's own, checked against its table. */
+      params: object;
       options: MaskOptions;
       /** The run is written here, for later use without the model. */
       runFile: string;

@@ -1,5 +1,5 @@
-// Every knob of a run (method.md 14), in two groups: `explain` needs the model, `masks` re-runs without it.
-// paramRanges.ts has the range of each.
+// Every knob of a run (method.md 14), in two groups: what an engine needs the model for (here PnP-OVSS's), and
+// `masks`, which every engine shares and which re-runs without it. Ranges: engines/ and paramRanges.ts.
 
 /** How sample positions are rounded: exactly, or as a 32-bit or 64-bit run of the released code. */
 export type GridRounding = 'exact' | 'single' | 'double';
@@ -14,7 +14,7 @@ export type DropScore =
   /** Mean over the pieces of a word and the words of a class, then the sum over classes. */
   | 'classes';
 
-/** What decides the maps. Layers and heads are 0-based here, 1-based for people. */
+/** What decides the maps of PnP-OVSS. Layers and heads are 0-based here, 1-based for people. */
 export interface ExplainParams {
   /** Side of the model input in pixels; 0 = the pack's native side. */
   readonly inputSide: number;
@@ -106,7 +106,9 @@ export interface MaskParams {
   readonly renameInPlace: boolean;
 }
 
-export interface PipelineParams {
-  readonly explain: ExplainParams;
+/** All values of a run; `Own` are those of its engine. */
+export interface PipelineParams<Own extends object = ExplainParams> {
+  readonly engine: string;
+  readonly explain: Own;
   readonly masks: MaskParams;
 }

@@ -89,7 +89,7 @@ const MANIFEST = v.strictObject({
       prefix: text(200),
       /** Other parameters of a run by dotted name, e.g. "masks.threshold". */
       parameters: v.record(
-        v.pipe(v.string(), v.regex(/^(explain|masks)\.[a-zA-Z]{1,40}$/, 'a parameter name')),
+        v.pipe(v.string(), v.regex(/^[a-z]{1,20}\.[a-zA-Z]{1,40}$/, 'a parameter name')),
         v.union([v.number(), v.boolean(), text(200)]),
       ),
     }),

@@ -9,9 +9,9 @@ export function packParameters(manifest: PackManifest): Readonly<Record<string, 
   const { layers, heads, prefix, parameters } = defaults;
   return {
     ...parameters,
-    'explain.layers': fromZero(layers),
-    'explain.heads': heads === 'mean' ? [] : fromZero(heads),
-    'explain.prefix': prefix,
+    'pnp.layers': fromZero(layers),
+    'pnp.heads': heads === 'mean' ? [] : fromZero(heads),
+    'pnp.prefix': prefix,
   };
 }
 

@@ -61,12 +61,7 @@ async function medianMs(own: Partial<typeof params>, fresh = false): Promise<num
 async function previewMs(fromShelf: boolean): Promise<{ wall: number; cpu: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'salience-preview-'));
   const files = openCache(folder, 1e9);
-  await writeRun(files.pathOf('run', '.run'), {
-    magic: 'salience-run-1',
-    run,
-    allLayers: 12,
-    allHeads: 12,
-  });
+  await writeRun(files.pathOf('run', '.run'), run);
   const shelf = createRunShelf();
   const slider = createMaskCache({ planes: true });
   const walls: number[] = [];
@@ -78,7 +73,7 @@ async function previewMs(fromShelf: boolean): Promise<{ wall: number; cpu: numbe
     if (path === null) throw new Error('the run was not found in the cache');
     const opened = await (fromShelf ? shelf : createRunShelf()).get(path);
     const thresholds = { 1: 0.05 + 0.02 * (round % 10) };
-    await masksFromRun(opened.run, image, { ...params, crf: false }, { thresholds, cache: slider });
+    await masksFromRun(opened, image, { ...params, crf: false }, { thresholds, cache: slider });
     const { user, system } = process.cpuUsage(before);
     walls.push(performance.now() - startMs);
     cpus.push((user + system) / 1000);

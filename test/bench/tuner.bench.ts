@@ -60,7 +60,7 @@ try {
   const image = { width: 500, height: 375, rgb: data };
   const names = readFileSync(join(folder, 'vocab.txt'), 'utf8').split('\n').slice(7, 9);
   const prompts = names.map((name, index) => ({ id: index + 1, name }));
-  const params = resolveParams('default', {}, { 'explain.inputSide': 0, 'explain.layers': [0] });
+  const params = resolveParams('default', {}, { 'pnp.inputSide': 0, 'pnp.layers': [0] });
   const settings = Array.from({ length: (LAYERS - 1) * HEADS }, (_, at): TuneSetting => ({
     layers: [Math.floor(at / HEADS)],
     heads: [at % HEADS],

@@ -290,7 +290,7 @@ describe('inference process', () => {
             categoryIds: categories.map(({ id }) => id as CategoryId),
             auto: null,
             // Other maps each time: nothing may come from the cache.
-            params: { preset: 'pack', overrides: { 'explain.dropFraction': 0.02 + kill * 1e-4 } },
+            params: { preset: 'pack', overrides: { 'pnp.dropFraction': 0.02 + kill * 1e-4 } },
             packId: '',
             merge: 'replaceProposals',
             thresholds: {},

@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test('the pack judges itself; every layer and head is tried with one run of the image encoder', async () => {
   const { code, stdout, stderr } = await cli(
     ...['tune', images, '--truth', join(SCENES, 'truth.json'), '--things', '--judge', 'pack'],
-    ...['--strategy', 'exhaustive', '--set', 'explain.passes=1', '--out', join(folder, 'a.json')],
+    ...['--strategy', 'exhaustive', '--set', 'pnp.passes=1', '--out', join(folder, 'a.json')],
   );
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
   const found = await result('a.json');
@@ -36,7 +36,7 @@ test('the pack judges itself; every layer and head is tried with one run of the 
   expect(found.encodes.oneByOne).toBe(3 * found.evaluations.length);
   expect(found.evaluations.every(({ meanIou }) => meanIou !== null)).toBe(true);
   expect(found.best.reward).toBe(Math.max(...found.evaluations.map(({ reward }) => reward)));
-  expect(found.parameters['explain.layers']).toEqual(found.best.setting.layers);
+  expect(found.parameters['pnp.layers']).toEqual(found.best.setting.layers);
   expect(stdout).toContain('weaker than CLIP');
 });
 
@@ -45,7 +45,7 @@ test('a second search on the same images makes no try again', async () => {
   const call = (name: string) =>
     cli(
       ...['tune', images, '--labels', labels, '--things', '--judge', 'pack'],
-      ...['--set', 'explain.passes=1', '--evaluations', '3', '--out', join(folder, name)],
+      ...['--set', 'pnp.passes=1', '--evaluations', '3', '--out', join(folder, name)],
     );
   expect((await call('b.json')).code).toBe(0);
   expect((await call('c.json')).code).toBe(0);
@@ -58,7 +58,7 @@ test('CLIP judges where it is installed, and its absence is said', async () => {
   const call = () =>
     cli(
       ...['tune', images, '--labels', join(SCENES, 'truth.json'), '--things', '--judge', 'clip'],
-      ...['--set', 'explain.passes=1', '--evaluations', '2', '--seed', '4', '--json'],
+      ...['--set', 'pnp.passes=1', '--evaluations', '2', '--seed', '4', '--json'],
       ...['--out', join(folder, 'd.json'), '--overwrite'],
     );
   const without = await call();

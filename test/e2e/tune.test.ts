@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     const truth = join(app.folder, 'truth.json');
     await cp(join(SCENES, 'truth.json'), truth);
     // One pass, so that a search is a matter of seconds, and a head that is easily beaten.
-    const overrides = { 'explain.passes': 1, 'explain.layers': [2], 'explain.heads': [0] };
+    const overrides = { 'pnp.passes': 1, 'pnp.layers': [2], 'pnp.heads': [0] };
     const params = { preset: 'pack', overrides };
     project().setMeta('params', JSON.stringify(params));
     const ids = project()
@@ -144,7 +144,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     const before = paramsOf(project());
     await page.getByRole('button', { name: 'Use in this project' }).click();
     await page.getByRole('button', { name: 'In use in this project' }).waitFor();
-    expect(paramsOf(project()).overrides['explain.layers']).not.toEqual([2]);
+    expect(paramsOf(project()).overrides['pnp.layers']).not.toEqual([2]);
     await page.getByRole('button', { name: 'Undo' }).last().click();
     await expect.poll(() => paramsOf(project())).toEqual(before);
   });

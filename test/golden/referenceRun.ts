@@ -49,7 +49,10 @@ export function runOfTokens(given: {
   const from = row * length * patches;
   map.set(data.subarray(from, from + (caption.ids.length - 1) * patches), patches);
   return {
-    format: 1,
+    format: 2,
+    engine: 'pnp',
+    allLayers: 12,
+    allHeads: 12,
     packHash: 'recorded',
     provider: 'recorded',
     imageWidth: 0,

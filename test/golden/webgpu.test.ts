@@ -63,17 +63,18 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
   ) {
     const pack = await loadPack(SOURCE_DEMO_PACK);
     const params = resolveParams('pack', pack.parameters, {
-      'explain.inputSide': 64,
-      'explain.passes': 1,
+      'pnp.inputSide': 64,
+      'pnp.passes': 1,
       // One graph less to compile.
-      'explain.captions': 'perClass',
-      'explain.selection': 'all',
+      'pnp.captions': 'perClass',
+      'pnp.selection': 'all',
       'masks.crf': false,
       'masks.workSide': 160,
       'masks.absentBelow': 0,
     });
     const { facts, masks } = await link.request('prelabel.run', {
       imagePath: join(SAMPLES, scene.image),
+      engine: 'pnp',
       pack: { id: 'demo', folder: SOURCE_DEMO_PACK, provider, threads: 1, precision },
       classes: scene.names.map((name, index) => ({
         categoryId: (index + 1) as CategoryId,

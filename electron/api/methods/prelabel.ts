@@ -11,6 +11,7 @@ import type {
   TuneSetting,
   TuneSupply,
 } from '../tuning.ts';
+import type { EngineInfo } from '../engine.ts';
 import type { Method, None, Progress } from './method.ts';
 
 export interface PrelabelMethods {
@@ -63,7 +64,8 @@ export interface PrelabelMethods {
   /** Every parameter by dotted name, as a run with these would use it with the project's model. */
   'prelabel.settings': Method<
     { params: PrelabelParams },
-    { values: { readonly [dottedName: string]: Json } }
+    /** Every value, and what the engine of these parameters is. */
+    { values: { readonly [dottedName: string]: Json }; engine: EngineInfo }
   >;
   'prelabel.suggest': Method<
     { imageId: ImageId; classes: readonly PromptClass[] },

@@ -7,6 +7,7 @@ import type { Annotation, CategoryId, ImageId, RunId } from '../../api/types.ts'
 import { engineTransaction, publishChanged } from '../../engine/commits.ts';
 import type { EngineContext } from '../../engine/context.ts';
 import { knowImage } from '../../engine/images/imageFiles.ts';
+import { FIRST_ENGINE } from '../../link/engines/engines.ts';
 import { checkedParams } from '../../engine/prelabel/params.ts';
 import { effectiveThresholds, runKey, topZ } from '../../engine/prelabel/prelabel.ts';
 import { looksOf } from '../../engine/prelabel/looks.ts';
@@ -112,7 +113,7 @@ function store(
   const classes = request.classes.map(({ id, name, prompt, synonyms }) => ({
     ...{ categoryId: categories.get(id)!, name, prompt, synonyms, threshold: null },
   }));
-  const key = runKey(found.hash, request.pack.hash, classes, params.explain);
+  const key = runKey(found.hash, request.pack.hash, classes, params);
   const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
   const { packHash: _hash, ...facts } = found.facts;
   const run: StoredRun = {
@@ -154,12 +155,13 @@ function store(
 
 /** What the pack said when the request was made: this computer need not have it. */
 function resolvedOf({ resolved }: RunRequest): Record<string, unknown> {
-  const { explain = {}, masks = {} } = JSON.parse(resolved) as {
-    explain?: object;
-    masks?: object;
-  };
+  const {
+    engine = FIRST_ENGINE,
+    explain = {},
+    masks = {},
+  } = JSON.parse(resolved) as { engine?: string; explain?: object; masks?: object };
   return Object.fromEntries(
-    Object.entries({ explain, masks }).flatMap(([group, values]) =>
+    Object.entries({ [engine]: explain, masks }).flatMap(([group, values]) =>
       Object.entries(values).map(([name, value]) => [`${group}.${name}`, value]),
     ),
   );

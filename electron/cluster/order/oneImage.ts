@@ -51,7 +51,10 @@ export async function maskImage(
   const { pack, classes, params, mask: options } = order;
   const { facts, masks } = await link.request(
     'prelabel.run',
-    { imagePath, pack, classes, params: params.explain, options, runFile },
+    {
+      ...{ imagePath, pack, classes, options, runFile },
+      ...{ engine: params.engine, params: params.explain },
+    },
     how,
   );
   return { width, height, hash, masks, facts };

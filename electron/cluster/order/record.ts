@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { CategoryId } from '../../api/types.ts';
 import type { ClassMask, RunFacts } from '../../link/facts.ts';
+import { pnp } from '../../link/engines/pnp.ts';
 import { LOOK_BYTES } from '../../link/lookLayout.ts';
 import { decodeMasks, encodeMasks } from './masksBlob.ts';
 
@@ -82,6 +83,11 @@ const category = v.pipe(
 );
 
 const runFacts = v.object({
+  engine: v.optional(word, pnp.id),
+  evidence: v.optional(
+    list(v.picklist(['passes', 'words', 'heads', 'windows', 'rounds']), 5),
+    () => [...pnp.evidence],
+  ),
   packHash: word,
   provider: word,
   gridRows: v.number(),
@@ -103,7 +109,7 @@ const runFacts = v.object({
   classes: list(
     v.object({
       categoryId: category,
-      match: figure,
+      match: v.nullable(v.number()),
       absent: v.boolean(),
       margin: figure,
       patchesKept: v.number(),
@@ -122,7 +128,7 @@ const storedFacts = v.object({
   run: runFacts,
   masks: list(
     v.object({
-      match: figure,
+      match: v.nullable(v.number()),
       margin: figure,
       doubtful: v.boolean(),
       crfChange: v.nullable(v.number()),

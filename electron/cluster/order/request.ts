@@ -39,6 +39,7 @@ const request = v.object({
   classes: v.pipe(v.array(wishedClass), v.minLength(1), v.maxLength(MAX_CLASSES_ASKED)),
   params: v.object({
     preset: v.picklist(['default', 'reference', 'paper', 'pack']),
+    engine: v.exactOptional(word(40)),
     overrides: v.record(v.string(), json),
   }),
   /** Every parameter as it was when the request was made, canonical. */

@@ -5,7 +5,8 @@ import { AppError } from '../../api/errors.ts';
 import { readJsonFile, objectOf } from '../dataset/formats/reading/jsonFile.ts';
 import type { Protocol } from '../evaluate/scores.ts';
 import { checkedParams } from '../prelabel/params.ts';
-import type { PipelineParams } from '../../link/params.ts';
+import { pnp } from '../../link/engines/pnp.ts';
+import type { ExplainParams, PipelineParams } from '../../link/params.ts';
 import { engineOf } from './engines.ts';
 import { figuresOf, type Figures } from './figures.ts';
 import type { BenchmarkPlan, Measured } from './run.ts';
@@ -98,8 +99,24 @@ function paceOf({ done, empty, imagesPerSecond, stageMs }: JobStatus) {
 }
 
 /** `layer 8, head 10, 4 passes x 10 patches, threshold 0.15, blur 0.05, CRF`. */
-function settingWords({ explain, masks }: PipelineParams): string {
-  const { layers, heads, passes, dropRule, dropCount, dropFraction } = explain;
+function settingWords({ engine, explain, masks }: PipelineParams<object>): string {
+  return [
+    ...(engine === pnp.id ? pnpWords(explain as ExplainParams) : [engine]),
+    `threshold ${masks.threshold}`,
+    `blur ${masks.blur}`,
+    masks.crf ? 'CRF' : 'no CRF',
+    `background ${masks.background}`,
+  ].join(', ');
+}
+
+function pnpWords({
+  layers,
+  heads,
+  passes,
+  dropRule,
+  dropCount,
+  dropFraction,
+}: ExplainParams): string[] {
   const counted = (from: readonly number[]) => from.map((one) => one + 1).join(' + ');
   const drop = {
     count: `${dropCount} patches`,
@@ -110,11 +127,7 @@ function settingWords({ explain, masks }: PipelineParams): string {
     `layer ${counted(layers)}`,
     heads.length === 0 ? 'mean of heads' : `head ${counted(heads)}`,
     passes === 1 ? '1 pass' : `${passes} passes x ${drop}`,
-    `threshold ${masks.threshold}`,
-    `blur ${masks.blur}`,
-    masks.crf ? 'CRF' : 'no CRF',
-    `background ${masks.background}`,
-  ].join(', ');
+  ];
 }
 
 /** Reads a scores.json. Throws IMPORT_INVALID for another file. */

@@ -2,10 +2,12 @@
 import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { infoOf } from '../../link/engines/description.ts';
+import type { Json } from '../../api/types.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { choiceOf, findPack, packOf } from '../packs/packs.ts';
-import { checkedParams, INSTANCES } from '../prelabel/params.ts';
+import { checkedParams, engineOf, INSTANCES, matchingParams } from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { commitReapplied } from '../prelabel/reapplyStep.ts';
@@ -155,20 +157,23 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
     },
     async 'prelabel.settings'({ params }) {
       const pack = await packOf(context, context.open.get());
-      const { explain, masks, instances } = checkedParams(params, pack.parameters);
+      const { engine, explain, masks, instances } = checkedParams(params, pack.parameters);
       return {
         values: Object.fromEntries([
-          ...Object.entries(explain).map(([name, value]) => [`explain.${name}`, value] as const),
+          ...Object.entries<Json>({ ...explain }).map(
+            ([name, value]) => [`${engine}.${name}`, value] as const,
+          ),
           ...Object.entries(masks).map(([name, value]) => [`masks.${name}`, value] as const),
           [INSTANCES, instances] as const,
         ]),
+        engine: infoOf(engineOf(params)),
       };
     },
     async 'prelabel.suggest'({ imageId, classes }, call) {
       const project = context.open.get();
       const pack = await packOf(context, project);
       const image = await knowImage(project, context.link, imageId, { signal: call.signal });
-      const params = checkedParams(paramsOf(project), pack.parameters);
+      const params = matchingParams(paramsOf(project), pack.parameters);
       return context.open.jobs().interactive(() =>
         context.link.request(
           'prelabel.suggest',

@@ -6,7 +6,7 @@ import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { choiceOf, packOf } from '../packs/packs.ts';
-import { checkedParams } from '../prelabel/params.ts';
+import { matchingParams } from '../prelabel/params.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import { createEvaluator, type TuneSubject } from '../tune/evaluator.ts';
 import { tuneExamples } from '../tune/examples.ts';
@@ -33,7 +33,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
         clip: clip?.name ?? null,
         pack: pack.name,
         ...(await modelSize(pack.folder)),
-        inUse: settingOf(checkedParams(paramsOf(project), pack.parameters)),
+        inUse: settingOf(matchingParams(paramsOf(project), pack.parameters)),
       };
     },
     async 'tune.run'({ imageIds, strategy, evaluations, judge, seed, axes }, call) {
@@ -53,14 +53,14 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
         call.progress({ stage: 'Read images', done, total: chosen.length, evaluation: null });
         subjects.push(await subjectOf(context, project, id, signal));
       }
-      const params = checkedParams(paramsOf(project), pack.parameters);
+      const params = matchingParams(paramsOf(project), pack.parameters);
       const evaluator = createEvaluator(context, {
         subjects,
         pack: choiceOf(context, pack),
         packHash: pack.packHash,
         clip: clip && choiceOf(context, clip),
         clipHash: clip?.packHash ?? null,
-        params: { explain: params.explain, masks: params.masks },
+        params: { engine: params.engine, explain: params.explain, masks: params.masks },
         names: listCategories(project.store).map(({ name }) => name),
       });
       try {
@@ -116,7 +116,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
       const pack = await packOf(context, project);
       const previous = paramsOf(project);
       const params = withSetting(previous, setting);
-      checkedParams(params, pack.parameters);
+      matchingParams(params, pack.parameters);
       project.setMeta('params', JSON.stringify(params));
       publishChanged(context, project);
       return { params, previous };

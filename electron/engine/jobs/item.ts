@@ -49,8 +49,8 @@ export function requestParams(request: BatchRequest): PrelabelParams {
     ...request.params,
     overrides: {
       ...request.params.overrides,
-      'explain.selection': 'match',
-      'explain.matchThreshold': request.auto.threshold,
+      'pnp.selection': 'match',
+      'pnp.matchThreshold': request.auto.threshold,
     },
   };
 }

@@ -1,15 +1,28 @@
-// From what a person chose (preset and overrides) to the pipeline's full table, checked.
+// From what a person chose (engine, preset and overrides) to the engine's full table, checked.
 import { AppError } from '../../api/errors.ts';
 import type { PrelabelParams } from '../../api/run.ts';
-import type { PipelineParams } from '../../link/params.ts';
+import type { Engine } from '../../link/engines/description.ts';
+import { engineById, ENGINES, FIRST_ENGINE } from '../../link/engines/engines.ts';
+import { pnp } from '../../link/engines/pnp.ts';
+import type { ExplainParams, PipelineParams } from '../../link/params.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
 import { resolveParams } from '../../link/presets.ts';
 
 /** The engine's own switch: 'thing' classes give one proposal per connected part. */
 export const INSTANCES = 'proposals.instances';
 
-export interface ResolvedParams extends PipelineParams {
+export interface ResolvedParams<Own extends object = object> extends PipelineParams<Own> {
   readonly instances: boolean;
+}
+
+/** The engine that parameters are for. Throws PARAMS_INVALID for one that this program does not have. */
+export function engineOf({ engine = FIRST_ENGINE }: Pick<PrelabelParams, 'engine'>): Engine {
+  const found = engineById(engine);
+  if (found) return found;
+  throw new AppError(
+    'PARAMS_INVALID',
+    `expected one of the methods ${ENGINES.map(({ id }) => id).join(', ')}, found ${engine}; choose another method, or update Salience`,
+  );
 }
 
 /** Throws PARAMS_INVALID naming the parameter and its range. */
@@ -17,11 +30,31 @@ export function checkedParams(
   params: PrelabelParams,
   packParameters: Readonly<Record<string, unknown>> = {},
 ): ResolvedParams {
+  const engine = engineOf(params);
+  return checked(params, (overrides) =>
+    resolveParams(params.preset, packParameters, overrides, engine),
+  );
+}
+
+/** The same for what only an image-text-matching model can do: suggestions, and tuning of layers and heads. */
+export function matchingParams(
+  params: PrelabelParams,
+  packParameters: Readonly<Record<string, unknown>> = {},
+): ResolvedParams<ExplainParams> {
+  return checked(params, (overrides) =>
+    resolveParams(params.preset, packParameters, overrides, pnp),
+  );
+}
+
+function checked<Own extends object>(
+  params: PrelabelParams,
+  resolve: (overrides: Readonly<Record<string, unknown>>) => PipelineParams<Own>,
+): ResolvedParams<Own> {
   const { [INSTANCES]: instances = false, ...overrides } = params.overrides;
   if (typeof instances !== 'boolean')
     throw new AppError('PARAMS_INVALID', `expected true or false for ${INSTANCES}`);
   try {
-    return { ...resolveParams(params.preset, packParameters, overrides), instances };
+    return { ...resolve(overrides), instances };
   } catch (error) {
     if (error instanceof PipelineError)
       throw new AppError('PARAMS_INVALID', error.message, { cause: error });

@@ -5,7 +5,8 @@ import type { Progress } from '../../api/methods/method.ts';
 import { usualThreshold } from '../../api/rules/thresholds.ts';
 import type { Annotation, Category, CategoryId, ImageId, RunId } from '../../api/types.ts';
 import type { PrelabelParams, PromptClass } from '../../api/run.ts';
-import type { ExplainParams, MaskParams } from '../../link/params.ts';
+import type { MaskParams, PipelineParams } from '../../link/params.ts';
+import { FIRST_ENGINE } from '../../link/engines/engines.ts';
 import type { Priority, StageProgress } from '../../link/protocol.ts';
 import type { ClassMask, MaskOptions, RunFacts } from '../../link/facts.ts';
 import type { EngineContext } from '../context.ts';
@@ -56,7 +57,7 @@ export async function prelabelImage(
     signal: options.signal,
     priority,
   });
-  const key = runKey(image.hash, pack.packHash, classes, params.explain);
+  const key = runKey(image.hash, pack.packHash, classes, params);
   const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
   const categories = listCategories(project.store);
   const thresholds = effectiveThresholds(categories, classes, request.thresholds, params.masks);
@@ -91,6 +92,7 @@ export async function prelabelImage(
       {
         imagePath: image.path,
         pack: choiceOf(context, pack),
+        engine: params.engine,
         classes,
         params: params.explain,
         options: mask,
@@ -127,15 +129,17 @@ export function runKey(
   imageHash: string,
   packHash: string,
   classes: readonly PromptClass[],
-  explain: ExplainParams,
+  { engine, explain }: Pick<PipelineParams<object>, 'engine' | 'explain'>,
 ): string {
   const asked = classes.map(({ categoryId, name, prompt, synonyms }) => [
     categoryId,
     prompt || name,
     synonyms,
   ]);
+  // The first engine's key names none: what was kept before there were others is found again.
+  const made = engine === FIRST_ENGINE ? [1] : [2, engine];
   return createHash('sha256')
-    .update(JSON.stringify([1, imageHash, packHash, asked, explain]))
+    .update(JSON.stringify([...made, imageHash, packHash, asked, explain]))
     .digest('hex');
 }
 

@@ -27,7 +27,8 @@ export async function tryMasks(
   send: { readonly signal: AbortSignal; readonly priority?: Priority },
 ): Promise<{ readonly masks: readonly ClassMask[]; readonly facts: RunFacts }> {
   const explain = { ...params.explain, selection: 'all' as const };
-  const key = runKey(hash, pack.packHash, classes, explain);
+  const { engine } = params;
+  const key = runKey(hash, pack.packHash, classes, { engine, explain });
   const thresholds = effectiveThresholds(
     listCategories(project.store),
     // Thresholds of single classes must not hide the one that is tried.
@@ -51,6 +52,7 @@ export async function tryMasks(
     'prelabel.run',
     {
       imagePath: path,
+      engine,
       pack: choiceOf(context, pack),
       classes,
       params: explain,

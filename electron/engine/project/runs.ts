@@ -2,6 +2,7 @@
 import { AppError } from '../../api/errors.ts';
 import type { CategoryId, ImageId, RunId } from '../../api/types.ts';
 import type { ClassResult, RunSummary } from '../../api/run.ts';
+import { pnp } from '../../link/engines/pnp.ts';
 import type { Store } from './database/store.ts';
 import { storedJson } from './database/storedJson.ts';
 
@@ -74,7 +75,7 @@ export function latestRun(store: Store, imageId: ImageId): StoredRun | null {
     'SELECT summary FROM run WHERE image_id = ? ORDER BY at DESC LIMIT 1',
     imageId,
   );
-  return row ? storedJson<StoredRun>(row.summary, 'object', 'the summary of a run') : null;
+  return row ? storedRun(row.summary) : null;
 }
 
 /** Throws RUN_UNKNOWN. */
@@ -82,8 +83,19 @@ export function runById(store: Store, id: RunId): StoredRun {
   const row = store.get<{ summary: string }>('SELECT summary FROM run WHERE id = ?', id);
   if (!row)
     throw new AppError('RUN_UNKNOWN', 'That run is not kept any more. Run the image again.');
-  return storedJson<StoredRun>(row.summary, 'object', 'the summary of a run');
+  return storedRun(row.summary);
 }
+
+/** Summaries of programs with one engine name none; their runs had everything. */
+function storedRun(summary: string): StoredRun {
+  const run = storedJson<StoredRun>(summary, 'object', 'the summary of a run');
+  return { ...FIRST, ...run };
+}
+
+const FIRST: Pick<StoredRun, 'engine' | 'evidence'> = {
+  engine: pnp.id,
+  evidence: pnp.evidence,
+};
 
 /** Patches per histogram bin as u16; a patch grid has at most 96 x 96 patches. */
 function encodeHistogram(result: ClassResult): Uint8Array {

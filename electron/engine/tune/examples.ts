@@ -4,7 +4,7 @@ import type { TuneExample, TuneSetting } from '../../api/tuning.ts';
 import type { EngineContext } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import type { KnownPack } from '../packs/packs.ts';
-import { checkedParams } from '../prelabel/params.ts';
+import { matchingParams } from '../prelabel/params.ts';
 import { tryMasks } from '../prelabel/tryMasks.ts';
 import { imageRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
@@ -25,7 +25,7 @@ export async function tuneExamples(
   signal: AbortSignal,
 ): Promise<TuneExample[]> {
   const { pack } = request;
-  const params = checkedParams(withSetting(request.params, request.setting), pack.parameters);
+  const params = matchingParams(withSetting(request.params, request.setting), pack.parameters);
   const examples: TuneExample[] = [];
   for (const imageId of request.imageIds) {
     const subject = await subjectOf(context, project, imageId, signal);

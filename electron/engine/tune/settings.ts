@@ -2,6 +2,7 @@
 import type { PrelabelParams } from '../../api/run.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { PipelineParams } from '../../link/params.ts';
+import { currentName } from '../../link/paramRanges.ts';
 import { loadPack } from '../../../models/packs/load.ts';
 import { familyById } from '../../../models/families.ts';
 
@@ -22,15 +23,17 @@ export function withSetting(params: PrelabelParams, setting: TuneSetting): Prela
   return {
     ...params,
     overrides: {
-      ...params.overrides,
-      'explain.layers': [...setting.layers],
-      'explain.heads': [...setting.heads],
-      'explain.passes': setting.passes,
+      ...Object.fromEntries(
+        Object.entries(params.overrides).map(([name, value]) => [currentName(name), value]),
+      ),
+      'pnp.layers': [...setting.layers],
+      'pnp.heads': [...setting.heads],
+      'pnp.passes': setting.passes,
       'masks.threshold': setting.threshold,
       'masks.blur': setting.blur,
       ...(setting.drop === null
         ? {}
-        : { 'explain.dropRule': 'fraction', 'explain.dropFraction': setting.drop }),
+        : { 'pnp.dropRule': 'fraction', 'pnp.dropFraction': setting.drop }),
     },
   };
 }

@@ -35,10 +35,10 @@ export async function measureDevice(
         'default',
         {},
         {
-          'explain.inputSide': nativeSide,
-          'explain.layers': [Math.max(0, Math.floor((layers * 2) / 3) - 1)],
-          'explain.heads': [],
-          'explain.passes': 1,
+          'pnp.inputSide': nativeSide,
+          'pnp.layers': [Math.max(0, Math.floor((layers * 2) / 3) - 1)],
+          'pnp.heads': [],
+          'pnp.passes': 1,
         },
       );
       const once = () =>

@@ -75,7 +75,7 @@ async function explainScene(
 ): Promise<SceneResult> {
   // Edges follow the picture, not the model: without them it is quicker and says the same.
   const params = resolveParams('pack', parameters, {
-    'explain.passes': 2,
+    'pnp.passes': 2,
     'masks.crf': false,
     'masks.workSide': 320,
   });

@@ -1,7 +1,7 @@
 // What a run is given besides image, prompts and parameters, and what it reports on the way.
 import type { ImageFeatures, ItmModel } from '../model.ts';
 import type { Stoppable } from '../cancel.ts';
-import type { RunClass } from './salienceRun.ts';
+import type { RunClass } from './engineRun.ts';
 import type { CaptionTokenizer } from './tokenize/captionTokenizer.ts';
 
 /** A loaded pack: the model and the tokenizer that belongs to it. */

@@ -1,18 +1,8 @@
-// What one run of the model on one image leaves behind: everything that class maps, masks and the
-// inspector need, in a few hundred KB, so that the model is not needed again.
+// What one run of PnP-OVSS on one image leaves behind: everything that class maps, masks and the inspector
+// need, in a few hundred KB, so that the model is not needed again.
 import type { ExplainParams } from '../../link/params.ts';
+import type { EngineRun } from './engineRun.ts';
 import type { Caption } from './tokenize/caption.ts';
-
-export interface RunClass {
-  readonly id: number;
-  readonly name: string;
-  /** Words asked for: name first, then synonyms; empty when another class asks for the same word. */
-  readonly words: readonly string[];
-  /** ITM probability of "prefix name" on the whole image, 0-1; the best word where there are several. */
-  readonly match: number;
-  /** False when selection by match left the class out of the captions. */
-  readonly asked: boolean;
-}
 
 export interface RunPass {
   /** Patches hidden in this pass's image, row-major numbers, in the order they were chosen. */
@@ -25,22 +15,14 @@ export interface RunPass {
   readonly tokenMaps: readonly Float32Array[];
 }
 
-export interface SalienceRun {
-  readonly format: 1;
-  readonly packHash: string;
-  readonly provider: string;
-  /** Oriented size of the image in pixels. */
-  readonly imageWidth: number;
-  readonly imageHeight: number;
+export interface SalienceRun extends EngineRun {
+  readonly engine: 'pnp';
   readonly inputWidth: number;
   readonly inputHeight: number;
-  readonly rows: number;
-  readonly columns: number;
   readonly params: ExplainParams;
-  readonly classes: readonly RunClass[];
+  /** Layers with cross-attention and heads that the model has. */
+  readonly allLayers: number;
+  readonly allHeads: number;
   readonly captions: readonly Caption[];
   readonly passes: readonly RunPass[];
-  readonly warnings: readonly string[];
-  /** Wall time per stage in ms: preprocess, encode, match, explain. */
-  readonly milliseconds: { readonly [stage: string]: number };
 }

@@ -3,11 +3,21 @@ import { readFile, stat } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import { AppError } from '../../api/errors.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
-import type { SalienceRun } from '../pipeline/salienceRun.ts';
+import type { AnyRun } from '../engines/engines.ts';
 
-export interface StoredSalienceRun {
+const MAGIC = 'salience-run-2';
+
+interface StoredRun {
+  readonly magic: typeof MAGIC;
+  readonly run: AnyRun;
+}
+
+/** Of programs that had one engine: the run named none, and the model's size stood beside it. */
+interface FirstStoredRun {
   readonly magic: 'salience-run-1';
-  readonly run: SalienceRun;
+  readonly run: Omit<AnyRun, 'format' | 'engine' | 'allLayers' | 'allHeads'> & {
+    readonly format: 1;
+  };
   readonly allLayers: number;
   readonly allHeads: number;
 }
@@ -17,18 +27,19 @@ const MAX_BYTES = 512 * 1024 * 1024;
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** A reader never sees half a run. */
-export async function writeRun(path: string, stored: StoredSalienceRun): Promise<void> {
+export async function writeRun(path: string, run: AnyRun): Promise<void> {
+  const stored: StoredRun = { magic: MAGIC, run };
   await writeWhole(path, serialize(stored), { sync: false });
 }
 
 export interface RunShelf {
   /** As readRun; the same object for the same unchanged file. */
-  get(path: string): Promise<StoredSalienceRun>;
+  get(path: string): Promise<AnyRun>;
 }
 
 /** Keeps the run that was read last: a slider asks for the same one at every move. */
 export function createRunShelf(): RunShelf {
-  let kept: { readonly key: string; readonly run: StoredSalienceRun } | null = null;
+  let kept: { readonly key: string; readonly run: AnyRun } | null = null;
   return {
     async get(path) {
       const info = await stat(path).catch(() => null);
@@ -44,17 +55,23 @@ export function createRunShelf(): RunShelf {
 }
 
 /** Throws RUN_UNKNOWN for a file that is gone or not a run. */
-export async function readRun(path: string): Promise<StoredSalienceRun> {
+export async function readRun(path: string): Promise<AnyRun> {
   try {
     const bytes = await readFile(path);
     if (bytes.length > MAX_BYTES) throw new Error('too large');
-    const stored = deserialize(bytes) as Partial<StoredSalienceRun> | null;
-    if (stored?.magic !== 'salience-run-1' || stored.run?.format !== 1)
-      throw new Error('another format');
-    return stored as StoredSalienceRun;
+    return runOf(deserialize(bytes) as Partial<StoredRun | FirstStoredRun> | null);
   } catch (error) {
     throw new AppError('RUN_UNKNOWN', 'The maps of this run cannot be read any more.', {
       cause: error,
     });
   }
+}
+
+function runOf(stored: Partial<StoredRun | FirstStoredRun> | null): AnyRun {
+  if (stored?.magic === MAGIC && stored.run?.format === 2) return stored.run;
+  if (stored?.magic === 'salience-run-1' && stored.run?.format === 1) {
+    const { run, allLayers, allHeads } = stored as FirstStoredRun;
+    return { ...run, format: 2, engine: 'pnp', allLayers, allHeads };
+  }
+  throw new Error('another format');
 }

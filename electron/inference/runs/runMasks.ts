@@ -1,41 +1,33 @@
 // A run and its mask result in the words of the engine: facts for the page, masks as run lengths.
 import { measureMask } from '../../masks/measure.ts';
 import type { CategoryId } from '../../api/types.ts';
-import type { ClassResult, PassInfo } from '../../api/run.ts';
+import type { ClassResult } from '../../api/run.ts';
 import { masksOfParts, maskOfLabel } from '../../masks/labelRuns.ts';
 import { lookOf } from './look.ts';
-import { passWeight } from '../pipeline/planes/classMaps.ts';
 import type { MaskResult } from '../pipeline/masks/maskResult.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
-import type { SalienceRun } from '../pipeline/salienceRun.ts';
 import type { ClassMask, MaskOptions, RunFacts } from '../../link/facts.ts';
-import type { StoredSalienceRun } from './runFile.ts';
+import { explainerOf, type AnyRun } from '../engines/engines.ts';
 
 /** Classes whose mask is split into parts give at most this many. */
 const MAX_PARTS = 200;
 
+/** What is told of a run with its masks. */
 export function factsOf(
-  { run, allLayers, allHeads }: Omit<StoredSalienceRun, 'magic'>,
+  run: AnyRun,
   result: MaskResult,
   options: MaskOptions,
   milliseconds: { readonly [stage: string]: number },
 ): RunFacts {
+  const { kinds, tokens, ...shown } = explainerOf(run).evidence(run, options.params);
   return {
+    engine: run.engine,
+    evidence: kinds,
     packHash: run.packHash,
     provider: run.provider,
     gridRows: run.rows,
     gridColumns: run.columns,
-    inputSide: Math.max(run.inputWidth, run.inputHeight),
-    layers: run.params.layers.map((layer) => layer + 1),
-    heads: run.params.heads.map((head) => head + 1),
-    allLayers,
-    allHeads,
-    passes: run.passes.map((pass, index): PassInfo => ({
-      index,
-      weight: passWeight(index, run.passes.length, options.params),
-      z: [...pass.z],
-      dropped: [[...pass.dropped]],
-    })),
+    ...shown,
     classes: result.classes.map((one, index): ClassResult => ({
       categoryId: one.id as CategoryId,
       match: one.match,
@@ -44,20 +36,10 @@ export function factsOf(
       patchesKept: one.patchesKept,
       patches: one.patches,
       histogram: one.histogram,
-      tokens: tokensOf(run, index),
+      tokens: tokens[index] ?? [],
     })),
-    caption: run.captions[0]?.text ?? '',
     milliseconds: { ...run.milliseconds, ...milliseconds },
   };
-}
-
-/** Word pieces that a class is asked with, in the order of captions. */
-function tokensOf(run: Pick<SalienceRun, 'captions'>, classIndex: number): string[] {
-  return run.captions.flatMap(({ spans, pieces }) =>
-    spans
-      .filter((span) => span.classIndex === classIndex)
-      .flatMap(({ start, end }) => pieces.slice(start, end)),
-  );
 }
 
 /** Masks of the classes that were painted on `image`, or of those among them that are wanted. */

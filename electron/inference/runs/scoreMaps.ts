@@ -1,21 +1,20 @@
 // Maps of a run for the eye: any step from a single pass to the final probability, scaled to 0-255.
 import type { MapRequest, ScoreMap } from '../../api/run.ts';
 import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
-import { classMaps, fromTokens } from '../pipeline/planes/classMaps.ts';
 import type { MaskParams } from '../../link/params.ts';
 import type { MaskResult } from '../pipeline/masks/maskResult.ts';
-import type { SalienceRun } from '../pipeline/salienceRun.ts';
+import { explainerOf, type AnyRun } from '../engines/engines.ts';
+import type { HeadMap } from '../engines/explainer.ts';
 import { applyOperatorsInto, bilinearOperator, smoothed } from '../pipeline/planes/axisOperator.ts';
 import { cutMaps } from '../pipeline/planes/threshold.ts';
-import type { LayerHeadMap } from '../tasks.ts';
 
 export interface MapSources {
-  readonly run: SalienceRun;
+  readonly run: AnyRun;
   readonly params: MaskParams;
   readonly thresholds: { readonly [categoryId: number]: number };
   /** Only when a blurred or probability map is asked. */
   readonly result: MaskResult | null;
-  readonly layerHeads: readonly LayerHeadMap[];
+  readonly layerHeads: readonly HeadMap[];
   readonly maxSide: number;
 }
 
@@ -24,13 +23,14 @@ const EMPTY: ScoreMap = { rows: 1, columns: 1, values: new Uint8Array(1), maximu
 /** One map; a class or step that the run does not have gives an empty one. */
 export function scoreMap(request: MapRequest, sources: MapSources): ScoreMap {
   const { run, params } = sources;
+  const engine = explainerOf(run);
   const index = run.classes.findIndex((one) => one.id === request.categoryId);
   if (index < 0) return EMPTY;
   const grid = (values: ArrayLike<number>, maximum: number) =>
     quantised(values, run.rows, run.columns, maximum);
   switch (request.kind) {
     case 'pass': {
-      const passes = run.passes.map((pass) => fromTokens(run, pass.tokenMaps, params));
+      const passes = run.passes.map((_, pass) => engine.passMaps(run, pass, params));
       const mine = passes[request.pass];
       if (!mine) return EMPTY;
       // One scale for all classes: an absent class looks as faint as it is.
@@ -38,19 +38,18 @@ export function scoreMap(request: MapRequest, sources: MapSources): ScoreMap {
       return grid(rowOf(mine, index), maximum);
     }
     case 'sum': {
-      const sum = classMaps(run, params, Math.min(run.passes.length, request.upTo + 1));
+      const sum = engine.classMaps(run, params, Math.min(run.passes.length, request.upTo + 1));
       return grid(rowOf(sum, index), largest(sum));
     }
     case 'cut': {
-      const maps = classMaps(run, params);
+      const maps = engine.classMaps(run, params);
       const thresholds = run.classes.map(({ id }) => sources.thresholds[id] ?? params.threshold);
       const cut = cutMaps(maps, params.thresholdRule, thresholds);
       return grid(rowOf(cut, index), largest(cut));
     }
     case 'token': {
-      const rows = tokenRows(run, index);
-      const row = rows[request.token];
-      return row ? grid(row, Math.max(...rows.map((one) => maximumOf(one)))) : EMPTY;
+      const found = engine.wordMap(run, index, request.token);
+      return found ? grid(found.values, found.maximum) : EMPTY;
     }
     case 'layerHead': {
       const found = sources.layerHeads.find(
@@ -82,7 +81,7 @@ const FAINT_SIDE = 160;
 
 /** A class that is not painted, blurred on the scale of the strongest class: as faint as it is. */
 function faint(index: number, { run, params, maxSide }: MapSources): ScoreMap {
-  const maps = classMaps(run, params);
+  const maps = explainerOf(run).classMaps(run, params);
   const factor = Math.min(FAINT_SIDE, maxSide) / Math.max(run.imageWidth, run.imageHeight);
   const rows = Math.max(1, Math.round(run.imageHeight * factor));
   const columns = Math.max(1, Math.round(run.imageWidth * factor));
@@ -101,33 +100,9 @@ function rowOf({ maps, patches }: ClassMaps, index: number): Float32Array {
   return maps.subarray(index * patches, (index + 1) * patches);
 }
 
-/** Map of each word piece of a class, summed over passes. */
-function tokenRows(run: SalienceRun, classIndex: number): Float32Array[] {
-  const patches = run.rows * run.columns;
-  return run.captions.flatMap(({ spans }, caption) =>
-    spans
-      .filter((span) => span.classIndex === classIndex)
-      .flatMap(({ start, end }) =>
-        Array.from({ length: end - start }, (_, offset) => {
-          const sum = new Float32Array(patches);
-          for (const pass of run.passes) {
-            const maps = pass.tokenMaps[caption];
-            if (!maps) continue;
-            const from = (start + offset) * patches;
-            for (let patch = 0; patch < patches; patch += 1)
-              sum[patch] = sum[patch]! + maps[from + patch]!;
-          }
-          return sum;
-        }),
-      ),
-  );
-}
-
-const largest = ({ maps }: ClassMaps): number => maximumOf(maps);
-
-function maximumOf(values: ArrayLike<number>): number {
+function largest({ maps }: ClassMaps): number {
   let maximum = 0;
-  for (let i = 0; i < values.length; i += 1) maximum = Math.max(maximum, values[i]!);
+  for (let i = 0; i < maps.length; i += 1) maximum = Math.max(maximum, maps[i]!);
   return maximum;
 }
 

@@ -43,10 +43,11 @@ export interface Shelf<Things> {
   clear(): Promise<void>;
 }
 
+/** Keeps a lease until the work at hand is done, and gives what was borrowed. */
+export type Keep = <T>(lease: Lease<T>) => T;
+
 /** Runs `work` and gives back what it kept, however it ends. */
-export async function borrowing<Result>(
-  work: (keep: <T>(lease: Lease<T>) => T) => Promise<Result>,
-): Promise<Result> {
+export async function borrowing<Result>(work: (keep: Keep) => Promise<Result>): Promise<Result> {
   const leases: Lease<unknown>[] = [];
   try {
     return await work((lease) => {

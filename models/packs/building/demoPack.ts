@@ -16,6 +16,7 @@ export const DEMO_PACK: PackWords = {
     layers: [1, 2],
     heads: 'mean',
     prefix: 'a picture of',
+    // Names of the first programs, as in the pack that was shipped: its hash is in people's stored runs.
     parameters: {
       'explain.captions': 'perClass',
       // 0 = the side it was trained for.

@@ -34,7 +34,7 @@ export function recognise(config: unknown, weights: WeightIndex): Recognised {
       layers,
       heads,
       prefix: 'A picture of',
-      parameters: inputSide === null ? {} : { 'explain.inputSide': inputSide },
+      parameters: inputSide === null ? {} : { 'pnp.inputSide': inputSide },
     },
   };
 }

@@ -88,7 +88,7 @@ test('every image is done once, and what is exported is what the model said', as
   }
   const expected = names.map((name, n) => {
     const [one] = masksOf(bytesOf(n), 1 as never);
-    return [name, [...one!.mask.counts], Number(one!.match.toFixed(6))];
+    return [name, [...one!.mask.counts], Number(one!.match!.toFixed(6))];
   });
   expect(found).toEqual(expected);
 });

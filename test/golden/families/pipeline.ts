@@ -64,11 +64,11 @@ export const family: GoldenFamily = {
           resolveParams(
             'reference',
             {
-              'explain.inputSide': meta.img_size,
-              'explain.layers': [meta.layer_1_based - 1],
-              'explain.heads': [meta.head],
+              'pnp.inputSide': meta.img_size,
+              'pnp.layers': [meta.layer_1_based - 1],
+              'pnp.heads': [meta.head],
             },
-            { 'explain.passes': meta.drop_iter },
+            { 'pnp.passes': meta.drop_iter },
           ).explain,
           { paddedLength },
         );

@@ -48,7 +48,7 @@ async function startOrGoOn(): Promise<JobStatus> {
     images: { kind: 'all' },
     categoryIds: categories.map(({ id }) => id),
     auto: null,
-    params: { preset: 'pack', overrides: { 'explain.passes': 1, 'masks.crf': false } },
+    params: { preset: 'pack', overrides: { 'pnp.passes': 1, 'masks.crf': false } },
     packId,
     merge: 'proposals',
     thresholds: {},

@@ -178,6 +178,8 @@ export function standInOperations(
     classes: readonly { categoryId: CategoryId }[],
   ): OperationOutput<'prelabel.run'> => ({
     facts: {
+      engine: 'pnp',
+      evidence: ['passes', 'words', 'heads'],
       packHash: 'x',
       provider: 'stand-in',
       gridRows: 2,

@@ -87,7 +87,15 @@ export function masksOf(hash: string, categoryId: CategoryId): ClassMask[] {
 
 function factsOf(categoryIds: readonly CategoryId[]): RunFacts {
   return {
-    ...{ packHash: 'stand-in', provider: 'none', gridRows: 2, gridColumns: 2, inputSide: 8 },
+    ...{
+      engine: 'pnp',
+      evidence: ['passes', 'words', 'heads'],
+      packHash: 'stand-in',
+      provider: 'none',
+      gridRows: 2,
+      gridColumns: 2,
+      inputSide: 8,
+    },
     ...{
       layers: [1],
       heads: [1],

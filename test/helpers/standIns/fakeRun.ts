@@ -26,7 +26,8 @@ export function fakeRun(given: {
   classes.forEach((one, index) => map.set(one.map, (index + 1) * patches));
   const asked = classes.map((one) => one.asked ?? true);
   return {
-    format: 1,
+    format: 2,
+    engine: 'pnp',
     packHash: 'fake',
     provider: 'none',
     imageWidth: width,
@@ -36,6 +37,8 @@ export function fakeRun(given: {
     rows,
     columns,
     params: resolveParams('default').explain,
+    allLayers: 12,
+    allHeads: 12,
     classes: classes.map(({ id, name = `class ${id}`, match = 0.9 }, index) => ({
       id,
       name,

@@ -19,6 +19,8 @@ import type { Settings } from '../../../electron/api/settings.ts';
 import type { JobStatus } from '../../../electron/api/job.ts';
 import type { PrelabelParams } from '../../../electron/api/run.ts';
 import { startBrowserHost, type BrowserHost } from '../../../electron/hosts/browser/server.ts';
+import { infoOf } from '../../../electron/link/engines/description.ts';
+import { pnp } from '../../../electron/link/engines/pnp.ts';
 import { resolveParams } from '../../../electron/link/presets.ts';
 import type { MediaSource } from '../../../electron/hosts/mediaResponse.ts';
 import { fill } from './rendererHost/fill.ts';
@@ -231,7 +233,10 @@ export function smallEngine(options: EngineOptions = {}) {
       replaceProposals(imageId, proposals, call.clientId);
       return { run, proposals };
     },
-    'prelabel.settings': ({ params }) => ({ values: settingsOf(params) }),
+    'prelabel.settings': ({ params }) => ({
+      values: settingsOf(params),
+      engine: infoOf(pnp),
+    }),
     'prelabel.reapply': ({ runId, thresholds, commit: write, only, step, requests = [] }, call) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
@@ -398,7 +403,7 @@ export async function startRendererHost(options: RendererHostOptions = {}): Prom
 function settingsOf({ preset, overrides }: PrelabelParams): { [name: string]: Json } {
   const { explain, masks } = resolveParams(preset, {}, overrides);
   return Object.fromEntries([
-    ...Object.entries(explain).map(([name, value]) => [`explain.${name}`, value as Json]),
+    ...Object.entries(explain).map(([name, value]) => [`pnp.${name}`, value as Json]),
     ...Object.entries(masks).map(([name, value]) => [`masks.${name}`, value as Json]),
   ]);
 }

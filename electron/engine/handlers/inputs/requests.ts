@@ -35,6 +35,7 @@ export const filter = v.object({
 /** Names and values are checked once more against the pipeline's own table. */
 export const params = v.object({
   preset: v.picklist(['default', 'reference', 'paper', 'pack']),
+  engine: v.exactOptional(text(40)),
   overrides: v.pipe(
     v.record(text(80), json),
     v.check((value) => Object.keys(value).length <= 100, 'more than 100 overrides'),

@@ -1,6 +1,6 @@
 // `--set name=value`: single parameters over a preset. Ranges are checked by the engine.
 import type { Json } from '../../../api/types.ts';
-import { PARAM_RANGES } from '../../../link/paramRanges.ts';
+import { currentName, PARAM_RANGES } from '../../../link/paramRanges.ts';
 import { UsageError } from './usageError.ts';
 
 /**
@@ -8,19 +8,21 @@ import { UsageError } from './usageError.ts';
  * words that are no JSON are texts. Throws UsageError for anything else.
  */
 export function parseOverride(text: string): [string, Json] {
-  const [name = '', value = ''] = text.split(/=(.*)/s);
+  const [given = '', value = ''] = text.split(/=(.*)/s);
+  const name = currentName(given);
   if (!/^[a-z]+\.[A-Za-z]+$/.test(name) || !text.includes('='))
     throw new UsageError(`--set takes name=value, e.g. masks.blur=0.03, not ${text}.`);
   const kind = PARAM_RANGES.get(name)?.kind;
   if (kind === 'indices' || kind === 'numbers') return [name, listOf(name, value)];
-  // A text may be empty: explain.prefix= asks for a caption without one.
+  if (kind === 'words') return [name, wordsOf(value)];
+  // A text may be empty: pnp.prefix= asks for a caption without one.
   if (kind === 'text') return [name, textOf(value)];
   if (value === '')
     throw new UsageError(`--set ${name}= has no value; write it behind the "=", e.g. ${name}=1.`);
   try {
     return [name, JSON.parse(value) as Json];
   } catch {
-    // Bare words are texts: explain.captions=joint.
+    // Bare words are texts: pnp.captions=joint.
     return [name, value];
   }
 }
@@ -36,6 +38,14 @@ function listOf(name: string, value: string): Json {
       );
     return number;
   });
+}
+
+/** Words with commas. */
+function wordsOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }
 
 /** As it is, or as JSON where it is quoted. */

@@ -8,8 +8,8 @@ import { RUN_EXTENSION } from '../../../engine/prelabel/prelabel.ts';
 import { imageRow } from '../../../engine/project/images/images.ts';
 import { latestRun } from '../../../engine/project/runs.ts';
 import { emberColours } from '../../../api/rules/ember.ts';
+import { explainerOf } from '../../../inference/engines/engines.ts';
 import type { ClassMaps } from '../../../inference/pipeline/planes/classMaps.ts';
-import { classMaps, fromTokens } from '../../../inference/pipeline/planes/classMaps.ts';
 import { readRun } from '../../../inference/runs/runFile.ts';
 import type { ProgressPrinter } from '../terminal/progress.ts';
 
@@ -39,15 +39,16 @@ export async function writeMaps(engine: Engine, imageId: ImageId, control: Contr
     );
     return;
   }
-  const { run } = await readRun(file);
+  const run = await readRun(file);
+  const explainer = explainerOf(run);
   const pack = await findPack(engine.context, summary.packId);
   const { masks: params } = checkedParams(summary.params, pack.parameters);
   const layers = [
-    ...run.passes.map((pass, index) => ({
-      name: `pass-${index + 1}`,
-      maps: fromTokens(run, pass.tokenMaps, params),
+    ...run.passes.map((_, pass) => ({
+      name: `pass-${pass + 1}`,
+      maps: explainer.passMaps(run, pass, params),
     })),
-    { name: 'sum', maps: classMaps(run, params) },
+    { name: 'sum', maps: explainer.classMaps(run, params) },
   ];
   const folders = folderNames(run.classes.map(({ id }) => control.nameOf(id as CategoryId)));
   for (const { name, maps } of layers) {

@@ -155,8 +155,8 @@ function withAuto(
     ...params,
     overrides: {
       ...params.overrides,
-      'explain.selection': 'match',
-      'explain.matchThreshold': auto === 'pack' ? usual : auto,
+      'pnp.selection': 'match',
+      'pnp.matchThreshold': auto === 'pack' ? usual : auto,
     },
   };
 }

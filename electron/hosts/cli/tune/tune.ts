@@ -11,7 +11,8 @@ import { refuseOtherKind } from '../../../engine/files/originals.ts';
 import { isImageName } from '../../../engine/project/images/imageEndings.ts';
 import { openAt, paramsOf } from '../../../engine/opening/opening.ts';
 import { choiceOf, findPack, type KnownPack } from '../../../engine/packs/packs.ts';
-import { checkedParams, type ResolvedParams } from '../../../engine/prelabel/params.ts';
+import type { ExplainParams } from '../../../link/params.ts';
+import { matchingParams, type ResolvedParams } from '../../../engine/prelabel/params.ts';
 import { createEvaluator, type TuneSubject } from '../../../engine/tune/evaluator.ts';
 import { clipFor } from '../../../engine/tune/judges.ts';
 import { runTuning } from '../../../engine/tune/runTuning.ts';
@@ -71,7 +72,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     const overrides: Record<string, Json> = Object.fromEntries(
       (options.set ?? []).map(parseOverride),
     );
-    const params = checkedParams({ preset: 'pack', overrides }, pack.parameters);
+    const params = matchingParams({ preset: 'pack', overrides }, pack.parameters);
     const work: Work = { engine, pack, params, labels, signal: interrupt.signal, printer };
     const subjects = await readSubjects(paths, work, numberIn(options.auto, '--auto', 0, 1));
     if (subjects.length < FEW_IMAGES)
@@ -101,7 +102,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
 interface Work {
   readonly engine: Engine;
   readonly pack: KnownPack;
-  readonly params: ResolvedParams;
+  readonly params: ResolvedParams<ExplainParams>;
   readonly labels: TuneLabels;
   readonly signal: AbortSignal;
   readonly printer: ProgressPrinter;
@@ -163,7 +164,7 @@ async function search(
     packHash: pack.packHash,
     clip: clip && choiceOf(engine.context, clip),
     clipHash: clip?.packHash ?? null,
-    params: { explain: params.explain, masks: params.masks },
+    params: { engine: params.engine, explain: params.explain, masks: params.masks },
     names: labels.classes.map(({ name }) => name),
   });
   const outcome = await runTuning(

@@ -38,7 +38,7 @@ export function labellingCommands(program: Command, end: (code: number) => void)
     )
     .option(
       '--set <name=value...>',
-      'single settings over the preset, e.g. masks.blur=0.03; lists with commas, counted from 0: explain.layers=0,1; nothing after = is the empty list: explain.heads=',
+      'single settings over the preset, e.g. masks.blur=0.03; lists with commas, counted from 0: pnp.layers=0,1; nothing after = is the empty list: pnp.heads=',
     )
     .option('--threshold <number>', 'cut of the normalised class maps, 0 to 0.6', number)
     .addOption(

@@ -1,22 +1,29 @@
 // First-pass class maps of a run at other layers and heads: one text run per layer.
 import type { ImageFeatures } from '../../model.ts';
-import type { LayerHeadInput, LayerHeadMap } from '../../tasks.ts';
-import type { TaskCall } from '../../threads/threadTask.ts';
-import { throwIfCancelled } from '../../cancel.ts';
-import { fromTokens } from '../planes/classMaps.ts';
+import type { MapRequest } from '../../../api/run.ts';
+import type { StageProgress } from '../../../link/protocol.ts';
+import { throwIfCancelled, type Stoppable } from '../../cancel.ts';
+import { fromTokens, type ClassMaps } from '../planes/classMaps.ts';
 import type { PackModel } from '../runOptions.ts';
+import type { SalienceRun } from '../salienceRun.ts';
 import { batchOf } from '../tokenize/caption.ts';
 import { tokenMaps } from './saliency.ts';
+
+interface LayerHeadQuestion {
+  readonly run: SalienceRun;
+  /** 1-based. */
+  readonly requests: readonly Extract<MapRequest, { kind: 'layerHead' }>[];
+}
 
 /** Maps of every asked pair of layer and head, layers in the order in which they are first asked for. */
 export async function layerHeadMaps(
   { model, tokenizer }: PackModel,
   features: ImageFeatures,
-  { run, requests }: Pick<LayerHeadInput, 'run' | 'requests'>,
-  call: Pick<TaskCall, 'cancelled' | 'progress'>,
-): Promise<LayerHeadMap[]> {
+  { run, requests }: LayerHeadQuestion,
+  call: Stoppable & { progress(progress: StageProgress): void },
+): Promise<{ layer: number; head: number; maps: ClassMaps }[]> {
   const tokens = batchOf(run.captions, tokenizer.padId);
-  const found: LayerHeadMap[] = [];
+  const found: { layer: number; head: number; maps: ClassMaps }[] = [];
   const layers = [...new Set(requests.map((request) => request.layer))];
   for (const [index, layer] of layers.entries()) {
     throwIfCancelled(call);

@@ -11,7 +11,8 @@ import { inputSize, preprocess } from './preprocess.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
 import { cleanPrompts, type ClassPrompt, type CleanPrompt } from '../prompts.ts';
 import { stopwatch, type ExplainOptions, type PackModel } from '../runOptions.ts';
-import type { RunClass, RunPass, SalienceRun } from '../salienceRun.ts';
+import type { RunClass } from '../engineRun.ts';
+import type { RunPass, SalienceRun } from '../salienceRun.ts';
 import { planCaptions, type Caption } from '../tokenize/caption.ts';
 
 /** Salience of every class of `prompts` on an image. Cancellation rejects with the signal's reason. */
@@ -97,7 +98,8 @@ export async function explainPixels(
     }
   }
   return {
-    format: 1,
+    format: 2,
+    engine: 'pnp',
     packHash: model.info.packHash,
     provider: model.info.provider,
     imageWidth: image.width,
@@ -106,6 +108,8 @@ export async function explainPixels(
     inputHeight: input.height,
     ...grid,
     params,
+    allLayers: model.info.layers,
+    allHeads: model.info.heads,
     classes: runClasses,
     captions,
     passes,

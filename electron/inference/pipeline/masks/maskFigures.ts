@@ -5,12 +5,12 @@ import { extents, histogram, type ChannelFigures } from './confidence.ts';
 import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
 import type { MaskParams } from '../../../link/params.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
-import type { SalienceRun } from '../salienceRun.ts';
+import type { EngineRun } from '../engineRun.ts';
 import type { CutMaps } from '../planes/threshold.ts';
 import type { ClassMask } from './maskResult.ts';
 
 export interface Scene {
-  readonly run: Pick<SalienceRun, 'classes'>;
+  readonly run: Pick<EngineRun, 'classes'>;
   readonly cut: CutMaps;
   /** Indices into run.classes of the classes that have a channel. */
   readonly painted: readonly number[];
@@ -61,7 +61,7 @@ export function describe(
     const absent = !painted.includes(index);
     const crfChange = refined && channel >= 0 ? (figures.change[channel] as number) : null;
     const doubt =
-      match < params.doubtMatch ||
+      (match !== null && match < params.doubtMatch) ||
       margin < params.doubtMargin ||
       (crfChange ?? 0) > params.doubtCrfChange;
     const map = cut.normalised.subarray(index * cut.patches, (index + 1) * cut.patches);

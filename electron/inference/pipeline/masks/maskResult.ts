@@ -7,7 +7,8 @@ import type { MaskCache } from '../planes/maskCache.ts';
 export interface ClassMask {
   readonly id: number;
   readonly name: string;
-  readonly match: number;
+  /** Null from an engine that does not tell. */
+  readonly match: number | null;
   /** Asked for, but not painted: its match is below absentBelow or its map is constant. */
   readonly absent: boolean;
   /** Pixels in the label map. */

@@ -12,12 +12,13 @@ import { PipelineError } from '../../../link/pipelineError.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
 import { quickEdges } from '../planes/quickEdges.ts';
 import { refine } from './refine.ts';
+import type { EngineRun } from '../engineRun.ts';
 import type { SalienceRun } from '../salienceRun.ts';
 import { cutMaps } from '../planes/threshold.ts';
 import type { MaskOptions, MaskResult } from './maskResult.ts';
 import { describe, labelsOf, type Scene } from './maskFigures.ts';
 
-/** Masks of a run on its image (oriented RGB of the same size). Does not need the model. */
+/** Masks of a PnP-OVSS run on its image (oriented RGB of the same size). Does not need the model. */
 export async function masksFromRun(
   run: SalienceRun,
   image: RgbImage,
@@ -28,9 +29,9 @@ export async function masksFromRun(
   return masksFromMaps(run, classMaps(run, params), image, params, options);
 }
 
-/** The same from class maps [run.classes, N] that were made elsewhere. */
+/** Masks from class maps [run.classes, N], whichever engine made them. */
 export async function masksFromMaps(
-  run: Pick<SalienceRun, 'classes' | 'rows' | 'columns' | 'passes'>,
+  run: Pick<EngineRun, 'classes' | 'rows' | 'columns' | 'passes'>,
   maps: ClassMaps,
   image: RgbImage,
   params: MaskParams,
@@ -41,7 +42,7 @@ export async function masksFromMaps(
   const thresholds = run.classes.map(({ id }) => options.thresholds?.[id] ?? params.threshold);
   const cut = cutMaps(maps, params.thresholdRule, thresholds);
   const wanted = run.classes.flatMap(({ asked, match }, index) =>
-    asked && match >= params.absentBelow ? [index] : [],
+    asked && (match === null || match >= params.absentBelow) ? [index] : [],
   );
   // A constant map has nothing to paint, but its class was asked for, which decides on "auto".
   const painted = wanted.filter((index) => cut.present[index] === true);
@@ -127,7 +128,11 @@ interface Refined {
   readonly probabilities: Float32Array | null;
 }
 
-function checkImage(run: SalienceRun, image: RgbImage): void {
+/** Throws PARAM_INVALID for an image that the run was not made of. */
+export function checkImage(
+  run: Pick<EngineRun, 'imageWidth' | 'imageHeight'>,
+  image: RgbImage,
+): void {
   if (
     image.width !== run.imageWidth ||
     image.height !== run.imageHeight ||

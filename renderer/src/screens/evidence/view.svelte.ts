@@ -1,5 +1,6 @@
 // What the Evidence screen shows. It lives as long as the window: a look at another screen loses nothing.
 import type { Annotation, Category, CategoryId, RleMask } from '../../../../electron/api/types.ts';
+import type { EngineInfo } from '../../../../electron/api/engine.ts';
 import type { ClassResult, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { useForAllClasses, useForClass, type Tried } from './live/applySettings.ts';
@@ -40,6 +41,8 @@ export class EvidenceView {
   /** Pointer or keyboard place as shares of the image's width and height. */
   pointer = $state.raw<{ x: number; y: number } | null>(null);
   maps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
+  /** The method of the project's settings. */
+  engine = $state.raw<EngineInfo | null>(null);
   tokenMaps = $state.raw<readonly ScoreMap[]>([]);
   /** Masks and figures as the settings being tried make them. */
   applied = $state.raw<{
@@ -114,9 +117,10 @@ export class EvidenceView {
       this.#shownRun = runKey;
     }
     try {
-      const { values } = await this.app.session.call('prelabel.settings', { params });
+      const { values, engine } = await this.app.session.call('prelabel.settings', { params });
       if (this.#shownRun !== runKey) return;
       this.tried.base = values;
+      this.engine = engine;
       await this.#refreshAll();
     } catch (error) {
       this.problem = error;

@@ -31,6 +31,8 @@ export function makeRun(
       .digest('hex')
       .slice(0, 6)}` as RunId,
     imageId,
+    engine: 'pnp',
+    evidence: ['passes', 'words', 'heads'],
     packId: 'demo',
     packName: 'Built-in model',
     provider: 'cpu',

@@ -1,6 +1,10 @@
 // The parameter table: ranges, overrides by dotted name, presets and what a pack may say.
 import { describe, expect, test } from 'vitest';
 import { checkParams, PARAM_RANGES, withOverrides } from '../../../../electron/link/paramRanges.ts';
+import type { EngineDescription } from '../../../../electron/link/engines/description.ts';
+import { infoOf } from '../../../../electron/link/engines/description.ts';
+import { pnp } from '../../../../electron/link/engines/pnp.ts';
+import { complaint } from '../../../../electron/link/engines/ranges.ts';
 import { resolveParams } from '../../../../electron/link/presets.ts';
 
 const PRESETS = ['reference', 'paper', 'default', 'pack'] as const;
@@ -10,7 +14,7 @@ describe('presets', () => {
     const params = resolveParams(preset);
     expect(() => checkParams(params)).not.toThrow();
     const names = [
-      ...Object.keys(params.explain).map((name) => `explain.${name}`),
+      ...Object.keys(params.explain).map((name) => `pnp.${name}`),
       ...Object.keys(params.masks).map((name) => `masks.${name}`),
     ];
     expect(names.sort()).toEqual([...PARAM_RANGES.keys()].sort());
@@ -78,5 +82,86 @@ describe('overrides', () => {
     const before = structuredClone(resolveParams('default'));
     withOverrides(resolveParams('default'), { 'masks.threshold': 0.5 });
     expect(resolveParams('default')).toEqual(before);
+  });
+});
+
+describe('names', () => {
+  test('of programs with one engine mean the same: explain.layers is pnp.layers', () => {
+    const old = { 'explain.layers': [2], 'explain.inputSide': 0, 'masks.threshold': 0.3 };
+    const now = { 'pnp.layers': [2], 'pnp.inputSide': 0, 'masks.threshold': 0.3 };
+    expect(resolveParams('default', old, { 'explain.passes': 1 })).toEqual(
+      resolveParams('default', now, { 'pnp.passes': 1 }),
+    );
+  });
+
+  test('of today win over the old ones, whichever comes first', () => {
+    const both = { 'pnp.passes': 2, 'explain.passes': 5 };
+    const turned = { 'explain.passes': 5, 'pnp.passes': 2 };
+    for (const overrides of [both, turned])
+      expect(resolveParams('default', {}, overrides).explain.passes).toBe(2);
+  });
+
+  test('a mistake names the parameter as it is today', () => {
+    expect(() => resolveParams('default', {}, { 'explain.passes': 9 })).toThrow(
+      /whole number from 1 to 8 for pnp.passes, found 9/,
+    );
+  });
+});
+
+describe('another engine', () => {
+  interface Windows {
+    readonly stride: number;
+    readonly background: readonly string[];
+  }
+  const own: Windows = { stride: 112, background: ['sky'] };
+  const windows: EngineDescription<Windows> = {
+    id: 'windows',
+    name: 'Windows',
+    purpose: 'For this test.',
+    needs: [],
+    evidence: ['windows'],
+    presence: null,
+    table: {
+      stride: { label: 'Stride', range: { kind: 'number', min: 1, max: 512 } },
+      background: { label: 'Background', range: { kind: 'words', most: 3, maxLength: 10 } },
+    },
+    presets: {
+      reference: { own, masks: { ...pnp.presets.reference.masks, crf: false } },
+      paper: { own, masks: pnp.presets.paper.masks },
+      default: { own: { ...own, stride: 56 }, masks: pnp.presets.default.masks },
+    },
+    modelOwned: [],
+  };
+
+  test('has its own values and its own defaults of the common stages', () => {
+    const { engine, explain, masks } = resolveParams('reference', {}, {}, windows);
+    expect({ engine, explain, crf: masks.crf }).toEqual({
+      engine: 'windows',
+      explain: own,
+      crf: false,
+    });
+  });
+
+  test('leaves what a project says of PnP-OVSS alone, but not its mistakes', () => {
+    const { explain } = resolveParams('default', {}, { 'pnp.passes': 2 }, windows);
+    expect(explain).toEqual({ ...own, stride: 56 });
+    expect(() => resolveParams('default', {}, { 'pnp.passes': 0 }, windows)).toThrow(/pnp.passes/);
+  });
+
+  test('is told to screens with labels, ranges and defaults by dotted name', () => {
+    expect(infoOf(windows)).toMatchObject({
+      evidence: ['windows'],
+      params: { 'windows.stride': { label: 'Stride', default: 56 } },
+    });
+    expect(Object.keys(infoOf(pnp).params)).toContain('pnp.layers');
+  });
+
+  test.each([
+    [['sky', 'sky'], 'a list of at most 3 different names of at most 10 characters'],
+    [['a', 'b', 'c', 'd'], 'a list of at most 3 different names of at most 10 characters'],
+    [[' '], 'a list of at most 3 different names of at most 10 characters'],
+    [['sky', 'grass'], null],
+  ])('checks background words: %j', (words, expected) => {
+    expect(complaint(windows.table.background.range, words)).toBe(expected);
   });
 });

@@ -151,7 +151,7 @@ describe('a checkpoint', () => {
         layers: [2],
         heads: 'mean',
         prefix: 'A picture of',
-        parameters: { 'explain.inputSide': 16 },
+        parameters: { 'pnp.inputSide': 16 },
       },
     });
     const model = await loadItmModel(sourceOfPack(await loadPack(out)), { threads: 1 });

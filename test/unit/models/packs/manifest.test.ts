@@ -31,7 +31,7 @@ const manifest: PackManifest = {
     layers: [8],
     heads: [10],
     prefix: 'A picture of',
-    parameters: { 'explain.passes': 4 },
+    parameters: { 'pnp.passes': 4 },
   },
 };
 const parse = (change: object) => () => parseManifest(JSON.stringify({ ...manifest, ...change }));
@@ -110,10 +110,10 @@ describe('packHash', () => {
 describe('packParameters', () => {
   it('counts layers and heads from zero', () => {
     expect(packParameters(manifest)).toEqual({
-      'explain.passes': 4,
-      'explain.layers': [7],
-      'explain.heads': [9],
-      'explain.prefix': 'A picture of',
+      'pnp.passes': 4,
+      'pnp.layers': [7],
+      'pnp.heads': [9],
+      'pnp.prefix': 'A picture of',
     });
     expect(packParameters({ ...manifest, defaults: null })).toEqual({});
   });

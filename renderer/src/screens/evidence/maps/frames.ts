@@ -1,7 +1,8 @@
 // The frames that tell how a class of a run got its mask: passes, the way from their sum to the mask, other
 // classes, single heads. Strip, Evidence screen and the large view of Review show the same ones.
 import type { CategoryId } from '../../../../../electron/api/types.ts';
-import type { MapRequest, RunSummary } from '../../../../../electron/api/run.ts';
+import type { Evidence } from '../../../../../electron/api/engine.ts';
+import type { ClassResult, MapRequest, RunSummary } from '../../../../../electron/api/run.ts';
 import { text } from '../../../text/text.ts';
 
 export type FrameKind = 'pass' | 'sum' | 'cut' | 'blurred' | 'mask' | 'class' | 'head';
@@ -55,9 +56,19 @@ export function filmOf(
   };
 }
 
+/** What a run has to show: screens leave out what it has not. */
+export const shows = (run: RunSummary | null, kind: Evidence): boolean =>
+  run?.evidence.includes(kind) ?? false;
+
+/** The order of classes: the surest first, as they are asked for where the engine does not tell. */
+export const bySurest = (a: ClassResult, b: ClassResult): number => (b.match ?? 0) - (a.match ?? 0);
+
+/** Passes that can be looked at one by one. */
+const shownPasses = (run: RunSummary) => (shows(run, 'passes') ? run.passes : []);
+
 function passFrames(run: RunSummary, categoryId: CategoryId, oneScale: boolean): EvidenceFrame[] {
   const words = text.evidence.film;
-  return run.passes.map((_, pass) => {
+  return shownPasses(run).map((_, pass) => {
     const dropped = ofClass(run, categoryId, run.passes[pass]?.dropped) ?? [];
     return {
       ...PLAIN,
@@ -75,7 +86,7 @@ function passFrames(run: RunSummary, categoryId: CategoryId, oneScale: boolean):
 }
 
 function sumFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
-  return run.passes.map((_, pass) => ({
+  return shownPasses(run).map((_, pass) => ({
     ...PLAIN,
     key: `upTo${pass}`,
     kind: 'sum',
@@ -111,7 +122,7 @@ function stepFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
 function classFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
   return run.classes
     .filter((result) => result.categoryId !== categoryId)
-    .sort((a, b) => b.match - a.match)
+    .sort(bySurest)
     .map((result) => ({
       ...PLAIN,
       key: `class${result.categoryId}`,

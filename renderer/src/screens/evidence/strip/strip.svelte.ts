@@ -7,7 +7,7 @@ import type { Prelabel } from '../../../state/prelabel.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import { fetchMaps } from '../maps/fetchMaps.ts';
-import { filmOf, type EvidenceFrame } from '../maps/frames.ts';
+import { bySurest, filmOf, type EvidenceFrame } from '../maps/frames.ts';
 import { FramePick } from '../maps/framePick.svelte.ts';
 
 /** Longer side of a map fetched for display. */
@@ -36,7 +36,7 @@ class Evidence extends FramePick {
       has(this.#document.selected[0]?.categoryId) ??
       has(this.chosen) ??
       has(this.#document.proposals[0]?.categoryId) ??
-      [...run.classes].sort((a, b) => b.match - a.match)[0]?.categoryId ??
+      [...run.classes].sort(bySurest)[0]?.categoryId ??
       null
     );
   });

@@ -28,9 +28,9 @@ const MERGES: readonly MergePolicy[] = [
 
 /** What each quality changes in the project's own settings, by dotted name (method.md 14). */
 const QUALITY: { readonly [quality in Quality]: PrelabelParams['overrides'] } = {
-  fast: { 'explain.passes': 1 },
+  fast: { 'pnp.passes': 1 },
   standard: {},
-  fine: { 'explain.passes': 6, 'explain.inputSide': 0, 'masks.workSide': 1024 },
+  fine: { 'pnp.passes': 6, 'pnp.inputSide': 0, 'masks.workSide': 1024 },
 };
 
 export interface MergeCount {

@@ -126,7 +126,7 @@ describe('jobs', () => {
     const first = await bench.call('job.start', { request: both });
     await settled(first.job.id);
     // Other parameters make another run: the same one would replace its own masks anyway.
-    const params = { preset: 'default', overrides: { 'explain.passes': 1 } } as const;
+    const params = { preset: 'default', overrides: { 'pnp.passes': 1 } } as const;
     const request = batchOf({ categoryIds: [CUP], merge, params });
     expect(await bench.call('job.count', { request })).toMatchObject({
       proposalsReplaced: replaced,

@@ -32,14 +32,16 @@ const file = (name: string, text: string) => {
 describe('single settings', () => {
   test.each([
     ['masks.blur=0.03', ['masks.blur', 0.03]],
-    ['explain.layers=0', ['explain.layers', [0]]],
-    ['explain.layers=0,1', ['explain.layers', [0, 1]]],
-    ['explain.layers=[2, 3]', ['explain.layers', [2, 3]]],
-    ['explain.heads=', ['explain.heads', []]],
+    ['pnp.layers=0', ['pnp.layers', [0]]],
+    // As scripts of earlier programs say it.
+    ['explain.layers=0', ['pnp.layers', [0]]],
+    ['pnp.layers=0,1', ['pnp.layers', [0, 1]]],
+    ['pnp.layers=[2, 3]', ['pnp.layers', [2, 3]]],
+    ['pnp.heads=', ['pnp.heads', []]],
     ['masks.passWeights=1,0.5', ['masks.passWeights', [1, 0.5]]],
-    ['explain.captions=joint', ['explain.captions', 'joint']],
-    ['explain.prefix=', ['explain.prefix', '']],
-    ['explain.prefix=a picture = of', ['explain.prefix', 'a picture = of']],
+    ['pnp.captions=joint', ['pnp.captions', 'joint']],
+    ['pnp.prefix=', ['pnp.prefix', '']],
+    ['pnp.prefix=a picture = of', ['pnp.prefix', 'a picture = of']],
     ['masks.crf=false', ['masks.crf', false]],
   ])('%s is read', (text, expected) => {
     expect(parseOverride(text)).toEqual(expected);
@@ -48,8 +50,8 @@ describe('single settings', () => {
   test.each([
     ['masks.blur', /takes name=value/],
     ['masks.blur=', /has no value; write it behind the "="/],
-    ['explain.layers=first', /takes numbers with commas/],
-    ['explain.layers=0,,1', /takes numbers with commas/],
+    ['pnp.layers=first', /takes numbers with commas/],
+    ['pnp.layers=0,,1', /takes numbers with commas/],
   ])('%s is refused with an example', (text, message) => {
     expect(() => parseOverride(text)).toThrow(message);
   });

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => model.dispose());
 
 function run(own: Partial<ExplainParams>) {
-  const { explain } = resolveParams('default', { 'explain.inputSide': 0, 'explain.heads': [] });
+  const { explain } = resolveParams('default', { 'pnp.inputSide': 0, 'pnp.heads': [] });
   const prompts = [
     { id: 1, name: 'dog' },
     { id: 2, name: 'traffic light' },

@@ -25,9 +25,9 @@ test(
     const crf = localCrfSolver(createWasmCrf);
     const cache = createMaskCache();
     const { explain, masks } = resolveParams('default', {
-      'explain.layers': [0, 1],
-      'explain.heads': [],
-      'explain.inputSide': 24,
+      'pnp.layers': [0, 1],
+      'pnp.heads': [],
+      'pnp.inputSide': 24,
     });
     const model = fakeItmModel();
     const pack = { model, tokenizer: wordPiece() };

@@ -1,11 +1,33 @@
 // The shelf of opened runs: one read for all moves of a slider, a new one when the file is another.
-import { mkdtemp, rm, stat, utimes } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serialize } from 'node:v8';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCache, type CacheFolder } from '../../../../../electron/engine/files/cacheFolder.ts';
-import { createRunShelf, writeRun } from '../../../../../electron/inference/runs/runFile.ts';
+import { explainerOf } from '../../../../../electron/inference/engines/engines.ts';
+import { decodeImage } from '../../../../../electron/inference/image/decode.ts';
+import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
+import {
+  createRunShelf,
+  readRun,
+  writeRun,
+} from '../../../../../electron/inference/runs/runFile.ts';
+import type { MaskParams } from '../../../../../electron/link/params.ts';
 import { fakeRun } from '../../../../helpers/standIns/fakeRun.ts';
+
+/** A run, and the masks that the program which wrote it made of it: two passes of the shipped pack. */
+const FIRST = fileURLToPath(new URL('../../../../golden/runs', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../../../../models/demo/samples', import.meta.url));
+
+interface FirstRun {
+  readonly masks: MaskParams;
+  /** SHA-256 of the label map. */
+  readonly labels: string;
+  readonly classes: readonly { id: number; match: number; area: number }[];
+}
 
 const run = fakeRun({
   rows: 2,
@@ -14,7 +36,6 @@ const run = fakeRun({
   height: 8,
   classes: [{ id: 1, map: [0, 1, 0, 1] }],
 });
-const stored = { magic: 'salience-run-1', run, allLayers: 1, allHeads: 1 } as const;
 
 let root: string;
 let cache: CacheFolder;
@@ -26,7 +47,7 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 
 test('a run looked up in the cache between two reads is not read again', async () => {
   const path = cache.pathOf('run', '.run');
-  await writeRun(path, stored);
+  await writeRun(path, run);
   const shelf = createRunShelf();
   const first = await shelf.get(path);
   for (let move = 0; move < 5; move++) {
@@ -41,10 +62,10 @@ test('a run looked up in the cache between two reads is not read again', async (
 
 test('a run written anew is read anew', async () => {
   const path = cache.pathOf('run', '.run');
-  await writeRun(path, stored);
+  await writeRun(path, run);
   const shelf = createRunShelf();
   const first = await shelf.get(path);
-  await writeRun(path, { ...stored, allLayers: 2 });
+  await writeRun(path, { ...run, allLayers: 2 });
   const second = await shelf.get(path);
   expect(second).not.toBe(first);
   expect(second.allLayers).toBe(2);
@@ -52,9 +73,39 @@ test('a run written anew is read anew', async () => {
 
 test('a run that is gone is said to be gone, although it was read before', async () => {
   const path = cache.pathOf('run', '.run');
-  await writeRun(path, stored);
+  await writeRun(path, run);
   const shelf = createRunShelf();
   await shelf.get(path);
   await cache.remove('run', '.run');
   await expect(shelf.get(path)).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
+});
+
+test('a run of the first format is read, and its masks are what they were', async () => {
+  const { masks, labels, classes } = JSON.parse(
+    await readFile(join(FIRST, 'format1.json'), 'utf8'),
+  ) as FirstRun;
+  const old = await readRun(join(FIRST, 'format1.run'));
+  expect(old).toMatchObject({ format: 2, engine: 'pnp', allHeads: 4 });
+  const image = await decodeImage(join(SAMPLES, 'beach.jpg'));
+  const result = await masksFromRun(old, image, masks);
+  expect(createHash('sha256').update(new Uint8Array(result.labels.buffer)).digest('hex')).toBe(
+    labels,
+  );
+  expect(result.classes.map(({ id, match, area }) => ({ id, match, area }))).toEqual(classes);
+  const { kinds, tokens } = explainerOf(old).evidence(old, masks);
+  expect([kinds, tokens.length]).toEqual([['passes', 'words', 'heads'], 2]);
+  // Written again it has the present format.
+  const path = cache.pathOf('again', '.run');
+  await writeRun(path, old);
+  expect(await readRun(path)).toEqual(old);
+});
+
+test.each([
+  ['of another program', { magic: 'salience-run-9', run: {} }],
+  ['of a newer format', { magic: 'salience-run-2', run: { format: 3 } }],
+  ['that is no run at all', 'text'],
+])('a file %s is no run', async (_, stored) => {
+  const path = join(root, 'odd.run');
+  await writeFile(path, serialize(stored));
+  await expect(readRun(path)).rejects.toMatchObject({ code: 'RUN_UNKNOWN' });
 });

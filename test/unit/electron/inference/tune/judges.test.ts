@@ -111,7 +111,7 @@ test('the pack shows each caption only the patches of the mask', async () => {
     return match(features, captions);
   };
   const pack = { model, tokenizer: wordPiece() };
-  const params = resolveParams('default', {}, { 'explain.inputSide': 8, 'explain.layers': [0] });
+  const params = resolveParams('default', {}, { 'pnp.inputSide': 8, 'pnp.layers': [0] });
   const image = { width: 8, height: 8, rgb: new Uint8Array(8 * 8 * 3) };
   const tuned = await openTuneImage(pack, image, [{ id: 1, name: 'cat' }], params, {});
   const judged = judgeByPack(pack, tuned.features, tuned.captions, tuned.frame);

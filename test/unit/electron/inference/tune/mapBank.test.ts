@@ -17,7 +17,7 @@ const prompts = [
   { id: 4, name: 'cat' },
   { id: 9, name: 'red star' },
 ];
-const params = resolveParams('default', {}, { 'explain.inputSide': 24, 'explain.layers': [0] });
+const params = resolveParams('default', {}, { 'pnp.inputSide': 24, 'pnp.layers': [0] });
 
 async function both(layers: readonly number[], heads: readonly number[], passes: number) {
   const pack = { model: fakeItmModel(), tokenizer: wordPiece() };

@@ -61,7 +61,7 @@ describe('buildPack', () => {
         layers: [2],
         heads: 'mean',
         prefix: 'A picture of',
-        parameters: { 'explain.inputSide': 32 },
+        parameters: { 'pnp.inputSide': 32 },
       },
     });
     expect(copiedBytes).toBeLessThan(2000);
@@ -72,10 +72,10 @@ describe('buildPack', () => {
     });
     expect(pack.config).toEqual(blipConfig(TINY_BLIP));
     expect(pack.parameters).toEqual({
-      'explain.inputSide': 32,
-      'explain.layers': [1],
-      'explain.heads': [],
-      'explain.prefix': 'A picture of',
+      'pnp.inputSide': 32,
+      'pnp.layers': [1],
+      'pnp.heads': [],
+      'pnp.prefix': 'A picture of',
     });
     expect((await verifyPack(folder)).problems).toEqual([]);
     expect(await readdir(join(model.path, 'packs'))).toEqual(['tiny']);

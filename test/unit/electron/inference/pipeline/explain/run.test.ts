@@ -178,7 +178,7 @@ describe('matches', () => {
       'pass',
     ]);
     // [ENC] a picture of dog [SEP] has six tokens, trafficlight two pieces more.
-    expect(result.classes.map(({ match }) => match > 0.9)).toEqual([true, true]);
+    expect(result.classes.map(({ match }) => match! > 0.9)).toEqual([true, true]);
   });
 
   test('of one caption per class come from the first pass, without asking twice', async () => {

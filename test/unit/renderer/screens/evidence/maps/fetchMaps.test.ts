@@ -8,6 +8,7 @@ import { filmOf } from '../../../../../../renderer/src/screens/evidence/maps/fra
 const cup = 1 as CategoryId;
 const run = {
   runId: 'r' as RunId,
+  evidence: ['passes', 'words', 'heads'],
   passes: [{ weight: 1 }],
   classes: [{ categoryId: cup, match: 1 }],
 } as unknown as RunSummary;

@@ -13,6 +13,7 @@ const [cup, star, tree] = [1, 2, 3] as CategoryId[] as [CategoryId, CategoryId, 
 
 function runWith(passes: readonly { dropped: number[][]; z: number[] }[]): RunSummary {
   return {
+    evidence: ['passes', 'words', 'heads'],
     classes: [
       { categoryId: cup, match: 0.2 },
       { categoryId: star, match: 0.5 },
@@ -92,4 +93,10 @@ test('a key names one frame of a class only', () => {
     (frame) => frame.key,
   );
   expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('a run without passes has no frames of passes, only the way to the mask', () => {
+  const film = filmOf({ ...joint, evidence: ['windows'] }, cup);
+  expect([film.passes, film.sums]).toEqual([[], []]);
+  expect(film.steps.map(({ kind }) => kind)).toEqual(['sum', 'cut', 'blurred', 'mask']);
 });

@@ -11,7 +11,12 @@ import type { MapRequest } from '../../../../../../electron/api/run.ts';
 import type { ScoreMap } from '../../../../../../electron/api/run.ts';
 
 const cup = 1 as CategoryId;
-const run = { runId: 'r' as RunId, passes: [{}, {}], classes: [] } as unknown as RunSummary;
+const run = {
+  runId: 'r' as RunId,
+  evidence: ['passes'],
+  passes: [{}, {}],
+  classes: [],
+} as unknown as RunSummary;
 const wanted: Wanted = {
   near: filmOf(run, cup).steps,
   far: [],

@@ -1,0 +1,85 @@
+// What an engine must do: make a run of an image with its models, and read maps and facts from that run without
+// them. Sliders, masks and screens only see this, so they work with every engine. engines.ts lists them.
+import type { MapRequest, PassInfo } from '../../api/run.ts';
+import type { Evidence } from '../../api/engine.ts';
+import type { PackChoice } from '../../link/facts.ts';
+import type { MaskParams } from '../../link/params.ts';
+import type { SharedImage } from '../image/rgbImage.ts';
+import type { EngineRun } from '../pipeline/engineRun.ts';
+import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
+import type { ClassPrompt } from '../pipeline/prompts.ts';
+import type { Keep } from '../shelf/shelf.ts';
+import type { SessionShelves } from '../shelves.ts';
+import type { ExplainProgress } from '../pipeline/runOptions.ts';
+import type { TaskCall } from '../threads/threadTask.ts';
+
+/** What an engine works with: the models of the thread, borrowed until the run is done. */
+export interface Bench {
+  readonly shelves: SessionShelves;
+  readonly keep: Keep;
+  readonly call: Pick<TaskCall, 'cancelled' | 'turn' | 'progress'>;
+  readonly onProgress: (progress: ExplainProgress) => void;
+  /** Told of every model that was used: devices that failed are reported once. */
+  readonly used: (model: UsedModel) => void;
+}
+
+/** What is told of a model's devices. */
+export type UsedModel = Awaited<ReturnType<SessionShelves['pack']>>['value'];
+
+export interface ExplainRequest {
+  readonly image: SharedImage;
+  /** Names with their synonyms. Background words, where an engine has them, are among its parameters. */
+  readonly classes: readonly ClassPrompt[];
+  /** The engine's own, checked against its table. */
+  readonly params: object;
+  readonly packs: { readonly explain: PackChoice; readonly judge?: PackChoice };
+}
+
+/** Facts of a run for the screens; empty where the run does not have the evidence. */
+export interface RunEvidence {
+  readonly kinds: readonly Evidence[];
+  readonly inputSide: number;
+  /** 1-based. */
+  readonly layers: readonly number[];
+  readonly heads: readonly number[];
+  readonly allLayers: number;
+  readonly allHeads: number;
+  readonly caption: string;
+  readonly passes: readonly PassInfo[];
+  /** Word pieces of each class of the run, in its order. */
+  readonly tokens: readonly (readonly string[])[];
+}
+
+/** A map for the eye on the run's grid; values are scaled by `maximum`. */
+export interface EvidenceMap {
+  readonly values: ArrayLike<number>;
+  readonly maximum: number;
+}
+
+export interface Explainer<Run extends EngineRun> {
+  readonly id: Run['engine'];
+  /** Runs the models. Cancellation rejects; nothing is kept of a run that is not finished. */
+  explain(request: ExplainRequest, bench: Bench): Promise<Run>;
+  /** Class maps [classes, N] in the order of `run.classes`; summed over the first `upTo` passes, or all. */
+  classMaps(run: Run, params: MaskParams, upTo?: number): ClassMaps;
+  /** The maps of one pass by itself. */
+  passMaps(run: Run, pass: number, params: MaskParams): ClassMaps;
+  /** What the run can show. */
+  evidence(run: Run, params: MaskParams): RunEvidence;
+  /** A map of a word piece of a class, null where there is none. */
+  wordMap(run: Run, classIndex: number, token: number): EvidenceMap | null;
+  /** Maps that only the models can make, in the order of layers; missing in engines without heads. */
+  headMaps?(
+    run: Run,
+    requests: readonly Extract<MapRequest, { kind: 'layerHead' }>[],
+    from: Pick<ExplainRequest, 'image' | 'packs'>,
+    bench: Bench,
+  ): Promise<HeadMap[]>;
+}
+
+/** Class maps of the first pass at one layer and head, 1-based, on the patch grid. */
+export interface HeadMap {
+  readonly layer: number;
+  readonly head: number;
+  readonly maps: ClassMaps;
+}
