@@ -1,5 +1,5 @@
 // One pre-label run: what is asked of the model, what it answered, and the maps behind it.
-import type { Evidence } from './engine.ts';
+import type { Evidence } from './model.ts';
 import type { CategoryId, ImageId, Json, RunId } from './types.ts';
 
 /** Everything that decides masks after the model ran, and what decides the maps. See method.md 14. */

@@ -1,8 +1,7 @@
 // What operations hand over: a run's facts, its masks, and what a device measured.
 import type { CategoryId, RleMask } from '../api/types.ts';
-import type { DeviceReport, Precision } from '../api/model.ts';
+import type { DeviceReport, Evidence, Precision } from '../api/model.ts';
 import type { ClassResult, PassInfo } from '../api/run.ts';
-import type { Evidence } from '../api/engine.ts';
 import type { MaskParams } from './params.ts';
 
 /** Where a pack lies and how it should run. */

@@ -1,6 +1,6 @@
 // The parameters of the stages that every engine shares, and the one way in which values are put over values:
 // validation, controls and the command line read these tables.
-import type { ParamRange } from '../api/engine.ts';
+import type { ParamRange } from '../api/model.ts';
 import { choice, complaint, number, onOff, whole } from './engines/ranges.ts';
 import { ENGINES } from './engines/engines.ts';
 import type { EngineValues } from './engines/description.ts';

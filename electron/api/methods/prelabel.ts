@@ -11,7 +11,7 @@ import type {
   TuneSetting,
   TuneSupply,
 } from '../tuning.ts';
-import type { EngineInfo } from '../engine.ts';
+import type { EngineInfo } from '../model.ts';
 import type { Method, None, Progress } from './method.ts';
 
 export interface PrelabelMethods {

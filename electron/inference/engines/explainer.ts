@@ -1,7 +1,7 @@
 // What an engine must do: make a run of an image with its models, and read maps and facts from that run without
 // them. Sliders, masks and screens only see this, so they work with every engine. engines.ts lists them.
 import type { MapRequest, PassInfo } from '../../api/run.ts';
-import type { Evidence } from '../../api/engine.ts';
+import type { Evidence } from '../../api/model.ts';
 import type { PackChoice } from '../../link/facts.ts';
 import type { MaskParams } from '../../link/params.ts';
 import type { SharedImage } from '../image/rgbImage.ts';

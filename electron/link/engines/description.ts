@@ -1,6 +1,6 @@
 // What is written down of an engine: the table of its own parameters, and for each preset their values and
 // those of the stages that all engines share. engines.ts lists them.
-import type { EngineInfo, ParamRange } from '../../api/engine.ts';
+import type { EngineInfo, ParamRange } from '../../api/model.ts';
 import type { Json } from '../../api/types.ts';
 import type { MaskParams } from '../params.ts';
 

@@ -1,5 +1,5 @@
 // Ranges of parameters: how they are written in tables, and the one check of a value against its range.
-import type { ParamRange } from '../../api/engine.ts';
+import type { ParamRange } from '../../api/model.ts';
 
 export const number = (min: number, max: number): ParamRange => ({ kind: 'number', min, max });
 

@@ -1,6 +1,6 @@
 // What the Evidence screen shows. It lives as long as the window: a look at another screen loses nothing.
 import type { Annotation, Category, CategoryId, RleMask } from '../../../../electron/api/types.ts';
-import type { EngineInfo } from '../../../../electron/api/engine.ts';
+import type { EngineInfo } from '../../../../electron/api/model.ts';
 import type { ClassResult, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { useForAllClasses, useForClass, type Tried } from './live/applySettings.ts';

@@ -1,7 +1,7 @@
 // The frames that tell how a class of a run got its mask: passes, the way from their sum to the mask, other
 // classes, single heads. Strip, Evidence screen and the large view of Review show the same ones.
 import type { CategoryId } from '../../../../../electron/api/types.ts';
-import type { Evidence } from '../../../../../electron/api/engine.ts';
+import type { Evidence } from '../../../../../electron/api/model.ts';
 import type { ClassResult, MapRequest, RunSummary } from '../../../../../electron/api/run.ts';
 import { text } from '../../../text/text.ts';
 
