@@ -1,4 +1,4 @@
-// An engine under load, made to be killed: edits, undos and reviews while a batch job runs and its
+// An engine under load, made to be killed or to hand its project over: edits, undos and reviews while a batch job runs and its
 // model process is killed as well.
 // Every acknowledged commit is told on stdout before the next one starts.
 import { writeSync } from 'node:fs';
@@ -41,11 +41,16 @@ for (let round = 0; ; round += 1) {
     // The model process ends as well, now and then in the middle of an image.
     else bench.processes.crash('signal SIGKILL');
   } catch (error) {
-    // A job may have changed what was just read: the edit is refused, which is not a loss.
-    if ((error as { code?: string }).code !== 'DOC_CONFLICT') throw error;
+    const { code } = error as { code?: string };
+    // Another program writes from now on: what was not acknowledged is nobody's loss.
+    if (code === 'PROJECT_READ_ONLY') break;
+    // A job may have changed what was just read, or the project is let go this moment: the edit is refused.
+    if (code !== 'DOC_CONFLICT' && code !== 'PROJECT_NOT_OPEN') throw error;
   }
   if (round % 5 === 0) await pause();
 }
+tell('over', 0);
+await bench.close();
 
 async function edit(imageId: ImageId, round: number): Promise<void> {
   const { annotations, revision } = await bench.call('image.open', { imageId });

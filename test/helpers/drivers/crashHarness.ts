@@ -1,11 +1,17 @@
-// Kills an engine process at random moments and checks what is left: every acknowledged edit is there,
+// Kills an engine process at random moments, or takes its project over, and checks what is left: every acknowledged edit is there,
 // the log replays to the table, counts agree, and the next start goes on by itself.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import type { Annotation, AnnotationId, ImageId, Revision } from '../../../electron/api/types.ts';
 import { annotationsOf } from '../../../electron/engine/project/annotations.ts';
-import { annotationWith, openBench, rectangle, transactionWith } from './engineBench.ts';
+import {
+  annotationWith,
+  openBench,
+  rectangle,
+  transactionWith,
+  type Bench,
+} from './engineBench.ts';
 import { randomFrom } from '../fixtures/random.ts';
 import { decodeChanges } from '../../../electron/engine/project/log/changeBlob.ts';
 import { sameAnnotation } from '../../../electron/api/rules/document.ts';
@@ -25,24 +31,59 @@ export async function crashCycle(folder: string, seed: number): Promise<CrashCyc
   // Some lives end while the engine still opens the project and recovers from the last kill.
   const duringStart = random() < 0.25;
   const killedAfterMs = Math.floor(random() * random() * 600);
-  const { acks, lastRevision, stderr } = await lifeOf(folder, seed, killedAfterMs, duringStart);
-  expect(stderr, `seed ${seed}: the engine must not fail by itself`).toBe('');
+  const life = await lifeOf(folder, seed, killedAfterMs, duringStart);
   const bench = await openBench(folder);
   try {
-    const { store } = bench.engine.context.open.get();
-    expect(store.pragma('integrity_check'), `seed ${seed}`).toBe('ok');
-    const kept = new Set(store.all<{ tx_id: string }>('SELECT tx_id FROM log').map((r) => r.tx_id));
-    const lost = acks.filter((txId) => !kept.has(txId));
-    expect(lost, `seed ${seed}: acknowledged edits that are gone`).toEqual([]);
-    const { revision } = await bench.call('project.summary', {});
-    expect(revision, `seed ${seed}`).toBeGreaterThanOrEqual(lastRevision);
-    checkReplay(store, seed);
-    checkCounts(store, seed);
-    await goesOn(bench, seed);
+    await checkLife(bench, life, seed);
   } finally {
     await bench.close();
   }
-  return { seed, killedAfterMs, acknowledged: acks.length };
+  return { seed, killedAfterMs, acknowledged: life.acks.length };
+}
+
+/** One life of a child engine that is asked for its project; then the same checks by the one who asked. */
+export async function handOverCycle(folder: string, seed: number): Promise<CrashCycle> {
+  const afterMs = Math.floor(randomFrom(seed)() * 400);
+  const { child, life } = startLife(folder, seed);
+  let bench: Bench | null = null;
+  try {
+    await new Promise<void>((resolve) => {
+      child.stdout.on('data', (text: string) => {
+        if (text.includes('ready')) resolve();
+      });
+    });
+    bench = await openBench(folder);
+    expect(await bench.call('project.summary', {})).toMatchObject({ readOnly: true });
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    expect(await bench.call('project.takeOver', {})).toMatchObject({ readOnly: false });
+    const ended = await life;
+    await checkLife(bench, ended, seed);
+    return { seed, killedAfterMs: afterMs, acknowledged: ended.acks.length };
+  } finally {
+    child.kill('SIGKILL');
+    await bench?.close();
+  }
+}
+
+async function checkLife(bench: Bench, life: Life, seed: number): Promise<void> {
+  const { acks, lastRevision, stderr } = life;
+  expect(stderr, `seed ${seed}: the engine must not fail by itself`).toBe('');
+  const { store } = bench.engine.context.open.get();
+  expect(store.pragma('integrity_check'), `seed ${seed}`).toBe('ok');
+  const kept = new Set(store.all<{ tx_id: string }>('SELECT tx_id FROM log').map((r) => r.tx_id));
+  const lost = acks.filter((txId) => !kept.has(txId));
+  expect(lost, `seed ${seed}: acknowledged edits that are gone`).toEqual([]);
+  const { revision } = await bench.call('project.summary', {});
+  expect(revision, `seed ${seed}`).toBeGreaterThanOrEqual(lastRevision);
+  checkReplay(store, seed);
+  checkCounts(store, seed);
+  await goesOn(bench, seed);
+}
+
+interface Life {
+  readonly acks: string[];
+  readonly lastRevision: number;
+  readonly stderr: string;
 }
 
 async function lifeOf(
@@ -50,21 +91,37 @@ async function lifeOf(
   seed: number,
   killedAfterMs: number,
   duringStart: boolean,
-): Promise<{ acks: string[]; lastRevision: number; stderr: string }> {
+): Promise<Life> {
+  const { child, life } = startLife(folder, seed);
+  if (duringStart) setTimeout(() => child.kill('SIGKILL'), killedAfterMs);
+  else {
+    let wasReady = false;
+    child.stdout.on('data', (text: string) => {
+      if (wasReady || !text.includes('ready')) return;
+      wasReady = true;
+      setTimeout(() => child.kill('SIGKILL'), killedAfterMs);
+    });
+  }
+  return life;
+}
+
+/** A child engine at work, and what it told until its end. */
+function startLife(folder: string, seed: number) {
   const child = spawn(process.execPath, [CHILD, folder, String(seed)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   let stderr = '';
-  if (duringStart) setTimeout(() => child.kill('SIGKILL'), killedAfterMs);
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    const wasReady = output.includes('ready');
-    output += text;
-    if (!duringStart && !wasReady && output.includes('ready'))
-      setTimeout(() => child.kill('SIGKILL'), killedAfterMs);
-  });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  await new Promise((resolve) => child.on('close', resolve));
+  const life = new Promise<void>((resolve) => child.on('close', () => resolve())).then(() => ({
+    ...toldIn(output),
+    stderr,
+  }));
+  return { child, life };
+}
+
+function toldIn(output: string): Pick<Life, 'acks' | 'lastRevision'> {
   // A line that was cut by the kill was not told to anybody.
   const lines = output.slice(0, output.lastIndexOf('\n') + 1).split('\n');
   const acks: string[] = [];
@@ -76,7 +133,7 @@ async function lifeOf(
       lastRevision = Number(second);
     } else if (kind === 'accepted') lastRevision = Number(first);
   }
-  return { acks, lastRevision, stderr };
+  return { acks, lastRevision };
 }
 
 /** What people did, replayed from the log, is what the table holds. */
@@ -113,7 +170,7 @@ function checkCounts(store: Store, seed: number): void {
   ).toEqual({ n: 0 });
 }
 
-async function goesOn(bench: Awaited<ReturnType<typeof openBench>>, seed: number): Promise<void> {
+async function goesOn(bench: Bench, seed: number): Promise<void> {
   const { images } = await bench.call('image.list', {
     cursor: 0,
     limit: 1,
