@@ -12,8 +12,10 @@ const KEEPS: Partial<Record<MethodName, string>> = {
   'export.start': 'The other Salience is exporting this project.',
   'category.importCoco': 'The other Salience is importing classes into this project.',
   'project.relocate': 'The other Salience is looking for moved images of this project.',
+  'image.reduce': 'The other Salience is making a smaller copy of an image of this project.',
   'review.rethreshold': 'The other Salience is making the masks of this project anew.',
   'tune.run': 'The other Salience is tuning on this project.',
+  'tune.compare': 'The other Salience is comparing models on this project.',
 };
 const COMMAND =
   'A command line is working on this project. It lets go of the project when it ends.';

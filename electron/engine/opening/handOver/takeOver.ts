@@ -27,7 +27,12 @@ export async function takeOver(
   const project = context.open.get();
   if (!project.readOnly) return summaryOf(context);
   const { path } = project.store;
-  const lock = project.heldElsewhere ? await askedLock(path, call.signal) : null;
+  // Two windows may ask at once: what one of them got is the other's as well.
+  const isOurs = () => {
+    const now = context.open.current();
+    return now?.store.path === path && !now.readOnly;
+  };
+  const lock = project.heldElsewhere ? await askedLock(path, isOurs, call.signal) : null;
   try {
     const options = { clientId: call.clientId, ...(lock && { lock }) };
     const opened = await openAt(context, path, null, options);
@@ -43,8 +48,15 @@ export async function takeOver(
 const reasonOf = (context: EngineContext) =>
   context.open.current()?.readOnlyReason ?? 'The project can only be read here.';
 
-/** The lock, from its holder or because nobody has it any more. Throws PROJECT_LOCKED. */
-async function askedLock(path: string, signal: AbortSignal): Promise<Lock> {
+/**
+ * The lock, from its holder or because nobody has it any more; null when this program got it meanwhile.
+ * Throws PROJECT_LOCKED.
+ */
+async function askedLock(
+  path: string,
+  isOurs: () => boolean,
+  signal: AbortSignal,
+): Promise<Lock | null> {
   const free = tryLock(path);
   if (free) return free;
   const id = await writeQuestion(path);
@@ -54,6 +66,7 @@ async function askedLock(path: string, signal: AbortSignal): Promise<Lock> {
   try {
     for (;;) {
       await pause(LOOK_EVERY_MS, undefined, { signal });
+      if (isOurs()) return null;
       const lock = tryLock(path);
       if (lock) return lock;
       const nowMs = performance.now();

@@ -139,6 +139,16 @@ describe('a project that another program holds', () => {
     }
   });
 
+  it('is both windows’ that ask for it in one program, and is not given away again', async () => {
+    const ask = (clientId: string) => asker.call('project.takeOver', {}, { clientId });
+    const answers = await Promise.all([ask('a'), ask('b')]);
+    expect(answers.map(({ readOnly }) => readOnly)).toEqual([false, false]);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    expect(await summary(asker)).toMatchObject({ readOnly: false });
+    expect(asker.events.filter(({ event }) => event === 'project.asked')).toEqual([]);
+    expect(await besides()).toEqual([]);
+  });
+
   it('is not let go for a question that a killed program left there', async () => {
     const { path } = asker.engine.context.open.get().store;
     await holder.close();
