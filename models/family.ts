@@ -111,10 +111,32 @@ export interface EmbeddingFacts {
 }
 
 /**
- * CLIP and its like. Both outputs are L2-normalised.
+ * How positions are resized to another patch grid: as trained, by NACLIP's published ratio, which is a
+ * tenth of a patch off, or bilinearly (CLIP as RNN).
+ */
+export type PositionKind = 'exact' | 'plusTenth' | 'bilinear';
+
+/** What a token of the last block listens to: near keys, only nearness, keys, both kinds, as trained. */
+export type Strategy = 'naclip' | 'nonly' | 'kk' | 'csa' | 'vanilla';
+
+/** How the last block of an image tower is read for the vectors of its patches. */
+export interface LastBlock {
+  readonly strategy: Strategy;
+  /** 'reduced': the mixed values alone, without what stood there before and without the MLP. */
+  readonly arch: 'reduced' | 'vanilla';
+}
+
+/**
+ * CLIP and its like. Embeddings are L2-normalised.
  *  image: pixel_values [1,3,H,W] f32, position [1+N,D] f32 -> image_features, image_embeds [1,P].
+ *  judge: the same without the last block.
  *  text : input_ids [B,T] i64, end_rows [B] i64 (row b*T + t of each text's end) ->
  *         text_features, text_embeds [B,P].
+ *  dense: pixel_values, position, and omega [1+N,1+N] where the last block weighs nearness -> tokens
+ *         [1+N,P] as projected, patches [N,P] L2-normalised, attention [1+N,1+N] of the last block.
+ *  trunk: pixel_values, position -> before_last [1+N,D], activations [1+N,D], features [1,P],
+ *         attention [N,N] between patches, spread [N,N].
+ *  share: before_last, start [1,P] -> map [N,1], gradient [1+N,D] with respect to activations.
  */
 export interface EmbeddingFamily {
   readonly id: string;
@@ -122,8 +144,14 @@ export interface EmbeddingFamily {
   /** Throws ModelError naming file, tensor and expectation. */
   facts(config: unknown, weights: WeightIndex): EmbeddingFacts;
   position(table: Float32Array, facts: EmbeddingFacts, rows: number, columns: number): Float32Array;
+  /** The same in another way than as trained. */
+  positionsOf(kind?: PositionKind): EmbeddingFamily['position'];
   image(config: unknown, weights: WeightIndex): GraphBytes;
+  judge(config: unknown, weights: WeightIndex): GraphBytes;
   text(config: unknown, weights: WeightIndex): GraphBytes;
+  dense(config: unknown, weights: WeightIndex, block: LastBlock): GraphBytes;
+  trunk(config: unknown, weights: WeightIndex): GraphBytes;
+  share(config: unknown, weights: WeightIndex): GraphBytes;
 }
 
 /** Tensors that turn clicks and boxes into tokens; all are small. Values are read when a pack is opened. */

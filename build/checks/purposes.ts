@@ -91,6 +91,11 @@ export const PURPOSES: Readonly<Record<string, string>> = {
     'Dense CRF by mean field, in WebAssembly, with its TypeScript reference.',
   'electron/inference/crf/wasm': 'The host of the WebAssembly CRF: lattices, memories, runs.',
   'electron/inference/engines': 'Methods that make class maps: what one must do, and each of them.',
+  'electron/inference/engines/patches': "CLIP's patches: their vectors, who listens to whom.",
+  'electron/inference/engines/rounds': 'CLIP as RNN: maps, a judge, names dropped round by round.',
+  'electron/inference/engines/rounds/judging': 'Prompt pictures, and what the judge says of them.',
+  'electron/inference/engines/similarity': 'NACLIP: windows, cosines and shares of words.',
+  'electron/inference/engines/texts': 'Sentences for classes, and vectors of words that are kept.',
   'electron/inference/image': 'Reading image files: decode, orientation, resize.',
   'electron/inference/image/formats':
     'What libvips leaves to us: formats by first bytes, bitmaps, wide samples.',

@@ -130,6 +130,12 @@ export interface EngineParam {
   readonly default: Json;
 }
 
+/** An engine as the window offers it. */
+export interface EngineOffer extends EngineInfo {
+  /** Of the latest image that it looked at in this project; null: none yet. */
+  readonly measuredMs: number | null;
+}
+
 export interface EngineInfo {
   readonly id: string;
   readonly name: string;

@@ -41,6 +41,20 @@ export interface PassInfo {
   readonly z: readonly number[];
   /** Patch numbers hidden before this pass, row-major; per class when captions are separate. */
   readonly dropped: readonly (readonly number[])[];
+  /** Of rounds: what the judge said of each class that took part. */
+  readonly judged?: readonly JudgedClass[];
+}
+
+/** What a judge saw in the picture that a class's map makes. */
+export interface JudgedClass {
+  readonly categoryId: CategoryId;
+  /** Its score for the class itself, 0-1. */
+  readonly score: number;
+  /** False: the class was dropped in this round. */
+  readonly kept: boolean;
+  /** The name that it saw most, and how surely; null: this class's own. */
+  readonly seen: string | null;
+  readonly seenScore: number;
 }
 
 /** A finished run on one image; its maps are fetched by kind on demand. */

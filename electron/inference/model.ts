@@ -1,5 +1,6 @@
 // What the pipeline needs from a loaded image-text-matching model (method.md 10.6).
 // The ORT session implements it; tests implement it with recorded tensors.
+import type { LastBlock } from '../../models/family.ts';
 
 /** Facts about a loaded pack that the pipeline must not guess. */
 export interface ItmModelInfo {
@@ -77,6 +78,26 @@ export interface ItmModel {
   dispose(): Promise<void>;
 }
 
+/** Vectors of an image's patches in the space of the texts. */
+export interface PatchVectors {
+  readonly rows: number;
+  readonly columns: number;
+  /** [N, P], each of length 1. */
+  readonly patches: Float32Array;
+}
+
+/** What CLIP as RNN keeps of an image between rounds. */
+export interface Trunk {
+  readonly rows: number;
+  readonly columns: number;
+  /** Input of the last block, [1 + N, D]. */
+  readonly beforeLast: Float32Array;
+  /** The image's vector, of any length: [P]. */
+  readonly features: Float32Array;
+  /** [N, N]: how what was found on a patch (column) spreads to others (rows). */
+  readonly spread: Float32Array;
+}
+
 /** A model that puts images and texts in one space (CLIP): the judge of tuning. */
 export interface EmbeddingModel {
   readonly info: {
@@ -100,4 +121,27 @@ export interface EmbeddingModel {
   /** L2-normalised vectors [B, P] of B texts. */
   embedTexts(texts: TokenBatch): Promise<Float32Array>;
   dispose(): Promise<void>;
+}
+
+/** What the engines that find masks with such a model ask besides. */
+export interface PatchModel extends EmbeddingModel {
+  /** Without the last block, as CLIP as RNN judges. */
+  judgeImage(pixels: Float32Array, height: number, width: number): Promise<Float32Array>;
+  /** `deviation`: of nearness, in patches. */
+  densePatches(
+    pixels: Float32Array,
+    size: { readonly height: number; readonly width: number },
+    block: LastBlock,
+    deviation: number,
+  ): Promise<PatchVectors>;
+  /** The mean of the heads of the last block, [1 + N, 1 + N], read in the same way. */
+  lastAttention(
+    pixels: Float32Array,
+    size: { readonly height: number; readonly width: number },
+    block: LastBlock,
+    deviation: number,
+  ): Promise<Float32Array>;
+  trunk(pixels: Float32Array, height: number, width: number): Promise<Trunk>;
+  /** [N]: where the last block's input moves the image's vector along `start` [P]; not below 0. */
+  share(trunk: Trunk, start: Float32Array): Promise<Float32Array>;
 }

@@ -12,6 +12,7 @@ import type { SharedBound } from './image/sharedBound.ts';
 import { writeCrop, writeReduced, writeScaled } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { localCrfSolver } from './pipeline/masks/crfSolver.ts';
+import type { ChannelRequest } from './pipeline/planes/engineChannels.ts';
 import { createMaskCache } from './pipeline/planes/maskCache.ts';
 import { checkImage, masksFromMaps } from './pipeline/masks/masks.ts';
 import type { MaskResult } from './pipeline/masks/maskResult.ts';
@@ -46,10 +47,13 @@ async function maskResult(
   let mapsEndMs = 0;
   const params = options.draft ? { ...options.params, pamr: false, crf: false } : options.params;
   checkImage(run, image);
-  const maps = explainerOf(run).classMaps(run, params);
+  const engine = explainerOf(run);
+  const maps = engine.classMaps(run, params);
+  const channels = engine.channels && ((request: ChannelRequest) => engine.channels!(run, request));
   const result = await masksFromMaps(run, maps, image, params, {
     thresholds: options.thresholds,
     cache: options.draft ? slider : cache,
+    channels,
     crf,
     keepPlanes,
     cancelled: call.cancelled,

@@ -8,11 +8,11 @@ import { throwIfCancelled } from './cancel.ts';
 import { measureDevice } from './checks/deviceTest.ts';
 import { measurePrecision } from './checks/precisionTest.ts';
 import { explainerOf } from './engines/engines.ts';
-import type { Bench } from './engines/explainer.ts';
+import type { Bench, UsedModel } from './engines/explainer.ts';
 import { asAppError } from './errors.ts';
 import { suggestClasses } from './pipeline/explain/match.ts';
 import type { ExplainProgress } from './pipeline/runOptions.ts';
-import { openPack, type OpenPack } from './session/openPack.ts';
+import { openPack } from './session/openPack.ts';
 import type { ProviderFailure } from './session/providers.ts';
 import { borrowing, type Keep } from './shelf/shelf.ts';
 import { createShelves } from './shelves.ts';
@@ -29,8 +29,9 @@ const tuner = createTuner(shelves);
 const told = new WeakSet<ProviderFailure>();
 
 /** Tells once of every provider that was tried in vain, so that no fallback is silent. */
-function tellFallback(pack: OpenPack, call: TaskCall): void {
-  const { failures, info, precisionFailure } = pack.model;
+function tellFallback({ model }: UsedModel, call: TaskCall): void {
+  const { failures, info } = model;
+  const precisionFailure = 'precisionFailure' in model ? model.precisionFailure : null;
   for (const failure of [...failures, ...(precisionFailure ? [precisionFailure] : [])]) {
     if (told.has(failure)) continue;
     told.add(failure);

@@ -20,6 +20,8 @@ export interface PackChoice {
   readonly keep?: { readonly modelsMib: number; readonly vectorsMib: number };
   /** Where weights of other precisions are kept; without it there are none. */
   readonly formFolder?: string;
+  /** Where vectors of words are kept. */
+  readonly wordsFolder?: string;
 }
 
 /** One device's work on the test image. */

@@ -76,6 +76,14 @@ export interface MaskParams {
   readonly scaleUnblurred: boolean;
   /** 'auto': only with fewer than three classes (context data sets). */
   readonly background: 'always' | 'never' | 'auto';
+  /** Factor of similarities before words share a pixel; for engines that compare words. */
+  readonly contrast: number;
+  /** A pixel belongs to a class from this share on, else to the background. */
+  readonly smallestShare: number;
+  /** Whether background words take part in sharing. */
+  readonly backgroundWords: boolean;
+  /** The background of an engine with judged maps is what they leave, to this power. */
+  readonly backgroundFactor: number;
   /** Quick edges (PAMR): channels take their neighbours' values where pixels look alike. */
   readonly pamr: boolean;
   readonly pamrSteps: number;

@@ -1,9 +1,16 @@
-// CLIP (method.md 10.3): judges how well an image fits a text; explains nothing.
+// CLIP (method.md 10.3): an image's and a text's vector in one space, and what the engines that find
+// masks with it read inside.
 import type { EmbeddingFacts, EmbeddingFamily } from '../family.ts';
-import { interpolatePositions } from '../layers/positions.ts';
+import {
+  interpolatePositions,
+  interpolatePositionsByTenths,
+  interpolatePositionsLinearly,
+} from '../layers/positions.ts';
 import { graphBytes } from '../onnx/write.ts';
 import { tensorOf } from '../weights.ts';
+import { shareGraph, trunkGraph } from './trunk.ts';
 import { clipNumbers } from './config.ts';
+import { denseGraph } from './dense.ts';
 import { imageGraph, textGraph } from './graphs.ts';
 import {
   LOGIT_SCALE,
@@ -13,6 +20,12 @@ import {
   VISUAL_PROJECTION,
   WORD_TABLE,
 } from './names.ts';
+
+const POSITIONS = {
+  exact: interpolatePositions,
+  plusTenth: interpolatePositionsByTenths,
+  bilinear: interpolatePositionsLinearly,
+} as const;
 
 export const clip: EmbeddingFamily = {
   id: 'clip',
@@ -41,10 +54,21 @@ export const clip: EmbeddingFamily = {
     };
   },
 
-  position(table, { nativeSide, patch }, rows, columns) {
-    return interpolatePositions(table, nativeSide / patch, rows, columns);
-  },
+  position: (...asked) => clip.positionsOf('exact')(...asked),
+
+  positionsOf:
+    (kind = 'exact') =>
+    (table, { nativeSide, patch }, rows, columns) =>
+      POSITIONS[kind](table, nativeSide / patch, rows, columns),
 
   image: (config, weights) => graphBytes(imageGraph(clipNumbers(config, weights), weights)),
+  judge(config, weights) {
+    const numbers = clipNumbers(config, weights);
+    return graphBytes(imageGraph(numbers, weights, numbers.vision.layers - 1));
+  },
+  dense: (config, weights, block) =>
+    graphBytes(denseGraph(clipNumbers(config, weights), weights, block)),
+  trunk: (config, weights) => graphBytes(trunkGraph(clipNumbers(config, weights), weights)),
+  share: (config, weights) => graphBytes(shareGraph(clipNumbers(config, weights), weights)),
   text: (config, weights) => graphBytes(textGraph(clipNumbers(config, weights), weights)),
 };

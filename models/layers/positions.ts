@@ -24,6 +24,21 @@ export function interpolatePositions(
   return resized(table, grid, [rows, columns], cubicTaps);
 }
 
+/**
+ * The same by NACLIP's published ratio: sample positions are those of a grid that is a tenth of a patch
+ * larger.
+ */
+export function interpolatePositionsByTenths(
+  table: Float32Array,
+  grid: number,
+  rows: number,
+  columns: number,
+): Float32Array {
+  return resized(table, grid, [rows, columns], (target, from, to) =>
+    cubicTaps(target, from, to + 0.1),
+  );
+}
+
 /** The same bilinearly. */
 export function interpolatePositionsLinearly(
   table: Float32Array,

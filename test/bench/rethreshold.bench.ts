@@ -11,6 +11,7 @@ import { createMaskCache } from '../../electron/inference/pipeline/planes/maskCa
 import { masksFromRun } from '../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { createRunShelf, writeRun } from '../../electron/inference/runs/runFile.ts';
+import type { SalienceRun } from '../../electron/inference/pipeline/salienceRun.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 import { sceneImage } from '../helpers/fixtures/crfScenes.ts';
 import { fakeRun } from '../helpers/standIns/fakeRun.ts';
@@ -73,7 +74,12 @@ async function previewMs(fromShelf: boolean): Promise<{ wall: number; cpu: numbe
     if (path === null) throw new Error('the run was not found in the cache');
     const opened = await (fromShelf ? shelf : createRunShelf()).get(path);
     const thresholds = { 1: 0.05 + 0.02 * (round % 10) };
-    await masksFromRun(opened, image, { ...params, crf: false }, { thresholds, cache: slider });
+    await masksFromRun(
+      opened as SalienceRun,
+      image,
+      { ...params, crf: false },
+      { thresholds, cache: slider },
+    );
     const { user, system } = process.cpuUsage(before);
     walls.push(performance.now() - startMs);
     cpus.push((user + system) / 1000);

@@ -11,7 +11,7 @@ import type {
   TuneSetting,
   TuneSupply,
 } from '../tuning.ts';
-import type { EngineInfo } from '../model.ts';
+import type { EngineInfo, EngineOffer } from '../model.ts';
 import type { Method, None, Progress } from './method.ts';
 
 export interface PrelabelMethods {
@@ -67,6 +67,8 @@ export interface PrelabelMethods {
     /** Every value, and what the engine of these parameters is. */
     { values: { readonly [dottedName: string]: Json }; engine: EngineInfo }
   >;
+  /** Every engine, and how long its latest run in the open project took. */
+  'prelabel.engines': Method<None, { engines: readonly EngineOffer[] }>;
   'prelabel.suggest': Method<
     { imageId: ImageId; classes: readonly PromptClass[] },
     { matches: readonly { categoryId: CategoryId; match: number }[] },

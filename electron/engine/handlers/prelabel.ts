@@ -3,6 +3,7 @@ import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { infoOf } from '../../link/engines/description.ts';
+import { ENGINES } from '../../link/engines/engines.ts';
 import type { Json } from '../../api/types.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { knowImage } from '../images/imageFiles.ts';
@@ -16,7 +17,7 @@ import { mixedRun, openRun, reapply } from '../prelabel/reapply.ts';
 import type { Annotation } from '../../api/types.ts';
 import { annotationsOf, recount } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
-import { saveRun } from '../project/runs.ts';
+import { latestTimes, saveRun } from '../project/runs.ts';
 import { setFoundNothing } from '../project/images/imageFacts.ts';
 
 export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel' | 'mask'> {
@@ -168,6 +169,14 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         ]),
         engine: infoOf(engineOf(params)),
       };
+    },
+    'prelabel.engines': () => {
+      const measured = latestTimes(context.open.get().store);
+      const engines = ENGINES.map((engine) => ({
+        ...infoOf(engine),
+        measuredMs: measured.get(engine.id) ?? null,
+      }));
+      return Promise.resolve({ engines });
     },
     async 'prelabel.suggest'({ imageId, classes }, call) {
       const project = context.open.get();

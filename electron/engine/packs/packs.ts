@@ -69,6 +69,15 @@ async function packFolders({
   ];
 }
 
+/** Every pack that can be read, built-in ones first; broken ones are left out. */
+export async function allPacks(context: Pick<EngineContext, 'host'>): Promise<KnownPack[]> {
+  const folders = await packFolders(context.host);
+  const packs = await Promise.all(
+    folders.map(({ folder, builtIn }) => packIn(folder, builtIn).catch(() => null)),
+  );
+  return packs.filter((pack) => pack !== null);
+}
+
 /** Finds a pack by id; '' = the first that explains. Throws PACK_UNKNOWN or PACK_BROKEN. */
 export async function findPack(
   context: { readonly host: Pick<HostFacts, 'packs'> },
@@ -129,5 +138,6 @@ export function choiceOf(
     keep: { modelsMib, vectorsMib },
     // A shard of the cache: bounded with it, and made again when it was let go of.
     formFolder: join(context.userDataFolder, 'cache', 'precision'),
+    wordsFolder: join(context.userDataFolder, 'cache', 'words'),
   };
 }

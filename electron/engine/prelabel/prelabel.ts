@@ -20,7 +20,8 @@ import { saveRun } from '../project/runs.ts';
 import { looksOf } from './looks.ts';
 import type { KnownPack } from '../packs/packs.ts';
 import { choiceOf } from '../packs/packs.ts';
-import { checkedParams } from './params.ts';
+import { checkedParams, engineOf } from './params.ts';
+import { packsFor, type EnginePacks } from '../packs/enginePacks.ts';
 import { proposalsOf } from './proposals.ts';
 
 export const RUN_EXTENSION = '.run';
@@ -50,14 +51,16 @@ export async function prelabelImage(
   request: PrelabelRequest,
   options: { signal?: AbortSignal | undefined; onProgress?: (progress: Progress) => void },
 ): Promise<PrelabelOutcome> {
-  const { imageId, pack, classes, priority } = request;
+  const { imageId, classes, priority } = request;
+  const packs = await packsFor(context, engineOf(request.params), request.pack);
+  const { explain: pack, judge } = packs;
   const params = checkedParams(request.params, pack.parameters);
   options.onProgress?.({ stage: 'Read image', done: 0, total: 1 });
   const image = await knowImage(project, context.link, imageId, {
     signal: options.signal,
     priority,
   });
-  const key = runKey(image.hash, pack.packHash, classes, params);
+  const key = runKey(image.hash, hashesOf(packs), classes, params);
   const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
   const categories = listCategories(project.store);
   const thresholds = effectiveThresholds(categories, classes, request.thresholds, params.masks);
@@ -92,6 +95,7 @@ export async function prelabelImage(
       {
         imagePath: image.path,
         pack: choiceOf(context, pack),
+        ...(judge ? { judge: choiceOf(context, judge) } : {}),
         engine: params.engine,
         classes,
         params: params.explain,
@@ -102,7 +106,7 @@ export async function prelabelImage(
     );
     await context.cache.added(target);
   }
-  const run = storedRun(runId, key, request, found.facts);
+  const run = storedRun(runId, key, { ...request, pack }, found.facts);
   const looks = looksOf(found.masks);
   if (!project.readOnly)
     saveRun(project.store, run, { thresholds, looks }, context.clock.now().toISOString());
@@ -123,6 +127,9 @@ function withAbsent(progress: StageProgress, absentBelow: number): Progress {
   const matches = progress.matches.map((one) => ({ ...one, absent: one.match < absentBelow }));
   return { ...progress, matches };
 }
+
+const hashesOf = ({ explain, judge }: EnginePacks): string =>
+  judge ? `${explain.packHash} ${judge.packHash}` : explain.packHash;
 
 /** What decides the maps, as one key: same key, same maps. */
 export function runKey(

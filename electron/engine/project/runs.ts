@@ -69,6 +69,22 @@ export function saveRun(
   });
 }
 
+/** Runs that are looked through for times. */
+const RUNS_LOOKED_AT = 200;
+
+/** Milliseconds of each engine's latest run, all stages together. */
+export function latestTimes(store: Store): Map<string, number> {
+  const rows = store.all<{ summary: string }>(
+    `SELECT summary FROM run ORDER BY at DESC LIMIT ${RUNS_LOOKED_AT}`,
+  );
+  const times = new Map<string, number>();
+  for (const { engine, milliseconds } of rows.map(({ summary }) => storedRun(summary))) {
+    const all = Object.values(milliseconds).reduce((sum, ms) => sum + ms, 0);
+    if (!times.has(engine)) times.set(engine, all);
+  }
+  return times;
+}
+
 /** The latest run on an image, or null. */
 export function latestRun(store: Store, imageId: ImageId): StoredRun | null {
   const row = store.get<{ summary: string }>(

@@ -2,7 +2,8 @@
 // Plain; the WASM CRF does the same while it lays the numbers out (assembly/run.ts).
 import { checkTemperature } from './parameters.ts';
 
-const HIGHEST_ENERGY = -Math.log(1e-5);
+const LEAST_PROBABILITY = 1e-5;
+const HIGHEST_ENERGY = -Math.log(LEAST_PROBABILITY);
 
 /** `scores` [classes, pixels] to energies of the same shape. Throws a RangeError on a bad temperature. */
 export function unaryFromScores(
@@ -31,4 +32,12 @@ export function unaryFromScores(
       unary[c * pixels + pixel] = Math.min(HIGHEST_ENERGY, logSum - (shifted[c] as number));
   }
   return unary;
+}
+
+/**
+ * Probabilities that need not add up to 1, as scores whose energies are theirs: softmax and energy of a
+ * logarithm differ from -ln(p) by one number per pixel, which no label depends on.
+ */
+export function probabilityScores(probabilities: Float32Array): Float32Array {
+  return probabilities.map((value) => Math.log(Math.min(1, Math.max(LEAST_PROBABILITY, value))));
 }

@@ -7,9 +7,12 @@ import type { MaskParams } from '../../link/params.ts';
 import type { SharedImage } from '../image/rgbImage.ts';
 import type { EngineRun } from '../pipeline/engineRun.ts';
 import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
+import type { ChannelRequest, EngineChannels } from '../pipeline/planes/engineChannels.ts';
 import type { ClassPrompt } from '../pipeline/prompts.ts';
 import type { Keep } from '../shelf/shelf.ts';
 import type { SessionShelves } from '../shelves.ts';
+import type { OpenPack } from '../session/openPack.ts';
+import type { OpenClip } from '../tune/judges/openClip.ts';
 import type { ExplainProgress } from '../pipeline/runOptions.ts';
 import type { TaskCall } from '../threads/threadTask.ts';
 
@@ -24,7 +27,7 @@ export interface Bench {
 }
 
 /** What is told of a model's devices. */
-export type UsedModel = Awaited<ReturnType<SessionShelves['pack']>>['value'];
+export type UsedModel = Pick<OpenPack, 'model'> | Pick<OpenClip, 'model'>;
 
 export interface ExplainRequest {
   readonly image: SharedImage;
@@ -62,6 +65,8 @@ export interface Explainer<Run extends EngineRun> {
   explain(request: ExplainRequest, bench: Bench): Promise<Run>;
   /** Class maps [classes, N] in the order of `run.classes`; summed over the first `upTo` passes, or all. */
   classMaps(run: Run, params: MaskParams, upTo?: number): ClassMaps;
+  /** Channels at working size, where the common cut of class maps does not suit the engine. */
+  channels?(run: Run, request: ChannelRequest): Promise<EngineChannels>;
   /** The maps of one pass by itself. */
   passMaps(run: Run, pass: number, params: MaskParams): ClassMaps;
   /** What the run can show. */

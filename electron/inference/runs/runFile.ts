@@ -4,6 +4,7 @@ import { deserialize, serialize } from 'node:v8';
 import { AppError } from '../../api/errors.ts';
 import { writeWhole } from '../../files/wholeFile.ts';
 import type { AnyRun } from '../engines/engines.ts';
+import type { SalienceRun } from '../pipeline/salienceRun.ts';
 
 const MAGIC = 'salience-run-2';
 
@@ -15,7 +16,7 @@ interface StoredRun {
 /** Of programs that had one engine: the run named none, and the model's size stood beside it. */
 interface FirstStoredRun {
   readonly magic: 'salience-run-1';
-  readonly run: Omit<AnyRun, 'format' | 'engine' | 'allLayers' | 'allHeads'> & {
+  readonly run: Omit<SalienceRun, 'format' | 'engine' | 'allLayers' | 'allHeads'> & {
     readonly format: 1;
   };
   readonly allLayers: number;

@@ -1,12 +1,21 @@
 // A loaded CLIP on onnxruntime: vectors of images and texts, built and read like the other models.
 import { clip } from '../../../models/clip/family.ts';
-import type { EmbeddingFacts, EmbeddingFamily, WeightIndex } from '../../../models/family.ts';
+import type {
+  EmbeddingFacts,
+  EmbeddingFamily,
+  PositionKind,
+  WeightIndex,
+} from '../../../models/family.ts';
 import { readTensorFloats } from '../../../models/safetensors/reader.ts';
-import type { EmbeddingModel, TokenBatch } from '../model.ts';
+import type { PatchModel, TokenBatch } from '../model.ts';
 import { openGraphs } from './graphs.ts';
 import { imageInputs } from './imageInput.ts';
 import { CLIP_MEAN, CLIP_STD, type LoadOptions } from './itmModel.ts';
+import { patchQuestions } from '../engines/patches/patchModel.ts';
 import type { ProviderFailure } from './providers.ts';
+
+/** An engine uses up to three of a model: texts, the image once, and what is asked of it again and again. */
+const GRAPHS_KEPT = 3;
 
 export interface EmbeddingModelSource {
   /** Folder that every TensorRef.file is relative to. */
@@ -20,7 +29,7 @@ export interface EmbeddingModelSource {
   readonly std?: readonly [number, number, number];
 }
 
-export interface OrtEmbeddingModel extends EmbeddingModel {
+export interface OrtEmbeddingModel extends PatchModel {
   readonly failures: readonly ProviderFailure[];
 }
 
@@ -33,11 +42,11 @@ export async function loadEmbeddingModel(
   const { providers = ['cpu'], signal, ...settings } = options;
   const facts = family.facts(config, weights);
   signal?.throwIfAborted();
-  const inputOf = await imageInputs(folder, facts, (table, rows, columns) =>
-    family.position(table, facts, rows, columns),
+  const inputOf = await imageInputs<PositionKind>(folder, facts, (table, rows, columns, kind) =>
+    family.positionsOf(kind)(table, facts, rows, columns),
   );
   const [logScale] = await readTensorFloats(facts.logitScale, folder);
-  const graphs = openGraphs({ folder, providers, kept: 2, ...settings });
+  const graphs = openGraphs({ folder, providers, kept: GRAPHS_KEPT, ...settings });
   const buildImage = () => family.image(config, weights);
   signal?.throwIfAborted();
   await graphs.open('image', buildImage);
@@ -76,6 +85,8 @@ export async function loadEmbeddingModel(
       const { text_embeds } = await graphs.run('text', build, feeds, ['text_embeds']);
       return text_embeds?.data as Float32Array;
     },
+
+    ...patchQuestions({ config, weights, family }, graphs, inputOf),
 
     dispose: () => graphs.dispose(),
   };

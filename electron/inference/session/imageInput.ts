@@ -25,22 +25,27 @@ export interface ImageInput {
  * Reads the position table from `folder` and gives a function from normalised CHW pixels
  * [3, height, width] to feeds; it throws RangeError when the sides are no multiples of the patch.
  */
-export async function imageInputs(
+export async function imageInputs<Kind extends string = 'exact'>(
   folder: string,
   facts: ImageFacts,
-  position: (table: Float32Array, rows: number, columns: number) => Float32Array,
-): Promise<(pixels: Float32Array, height: number, width: number) => ImageInput> {
+  position: (
+    table: Float32Array,
+    rows: number,
+    columns: number,
+    kind: Kind | undefined,
+  ) => Float32Array,
+): Promise<(pixels: Float32Array, height: number, width: number, kind?: Kind) => ImageInput> {
   const table = await readTensorFloats(facts.positionTable, folder);
   const made = new LRUCache<string, Float32Array>({ max: GRIDS_KEPT });
 
-  function positionOf(rows: number, columns: number): Float32Array {
-    const key = `${rows}x${columns}`;
-    const positions = made.get(key) ?? position(table, rows, columns);
+  function positionOf(rows: number, columns: number, kind: Kind | undefined): Float32Array {
+    const key = `${rows}x${columns} ${kind ?? ''}`;
+    const positions = made.get(key) ?? position(table, rows, columns, kind);
     made.set(key, positions);
     return positions;
   }
 
-  return (pixels, height, width) => {
+  return (pixels, height, width, kind) => {
     const { patch, imageWidth } = facts;
     const [rows, columns] = [height / patch, width / patch];
     const whole = (count: number) => Number.isInteger(count) && count > 0;
@@ -53,7 +58,10 @@ export async function imageInputs(
       columns,
       feeds: {
         pixel_values: { data: pixels, shape: [1, 3, height, width] },
-        position: { data: positionOf(rows, columns), shape: [1 + rows * columns, imageWidth] },
+        position: {
+          data: positionOf(rows, columns, kind),
+          shape: [1 + rows * columns, imageWidth],
+        },
       },
     };
   };

@@ -1,9 +1,11 @@
 // The engines that there are. Another one is a description and a line here, and its code in
 // inference/engines.
 import type { Engine } from './description.ts';
+import { car } from './car.ts';
+import { naclip } from './naclip.ts';
 import { pnp } from './pnp.ts';
 
-export const ENGINES: readonly Engine[] = [pnp];
+export const ENGINES: readonly Engine[] = [pnp, naclip, car];
 
 /** The engine of projects and runs that name none: they are older than the second engine. */
 export const FIRST_ENGINE = pnp.id;

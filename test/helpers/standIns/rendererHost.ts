@@ -21,6 +21,7 @@ import type { PrelabelParams } from '../../../electron/api/run.ts';
 import { startBrowserHost, type BrowserHost } from '../../../electron/hosts/browser/server.ts';
 import { infoOf } from '../../../electron/link/engines/description.ts';
 import { pnp } from '../../../electron/link/engines/pnp.ts';
+import { ENGINES } from '../../../electron/link/engines/engines.ts';
 import { resolveParams } from '../../../electron/link/presets.ts';
 import type { MediaSource } from '../../../electron/hosts/mediaResponse.ts';
 import { fill } from './rendererHost/fill.ts';
@@ -236,6 +237,9 @@ export function smallEngine(options: EngineOptions = {}) {
     'prelabel.settings': ({ params }) => ({
       values: settingsOf(params),
       engine: infoOf(pnp),
+    }),
+    'prelabel.engines': () => ({
+      engines: ENGINES.map((engine) => ({ ...infoOf(engine), measuredMs: null })),
     }),
     'prelabel.reapply': ({ runId, thresholds, commit: write, only, step, requests = [] }, call) => {
       const run = [...state.runs.values()].find((candidate) => candidate.runId === runId);

@@ -112,6 +112,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     maxSide: whole(1, 4096),
   }),
   'prelabel.settings': v.object({ params }),
+  'prelabel.engines': nothing,
   'prelabel.suggest': v.object({ imageId, classes }),
   'job.preview': v.object({ request: batchRequest, sample: whole(1, 24) }),
   'job.count': v.object({ request: batchRequest }),

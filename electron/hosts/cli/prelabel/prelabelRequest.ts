@@ -27,6 +27,8 @@ export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   readonly out: string;
   readonly project?: string;
   readonly pack?: string;
+  /** Id of the engine; the first one unless given. */
+  readonly engine?: string;
   readonly preset: PrelabelParams['preset'];
   /** `name=value` pairs over the preset. */
   readonly set?: readonly string[];
@@ -91,7 +93,7 @@ function readAuto(auto: boolean | string | undefined, chooses: boolean): Auto {
 
 /** Settings of the call, read before anything is opened. */
 export function readParams(
-  options: Pick<PrelabelOptions, 'preset' | 'set' | 'threshold' | 'filter'>,
+  options: Pick<PrelabelOptions, 'engine' | 'preset' | 'set' | 'threshold' | 'filter'>,
 ): PrelabelParams {
   if (options.filter !== undefined) checkFilter(options.filter);
   const overrides: Record<string, Json> = Object.fromEntries(
@@ -99,7 +101,8 @@ export function readParams(
   );
   if (options.threshold !== undefined)
     overrides['masks.threshold'] = numberOf('--threshold', options.threshold);
-  return { preset: options.preset, overrides };
+  const { engine, preset } = options;
+  return { preset, ...(engine === undefined ? {} : { engine }), overrides };
 }
 
 function numberOf(option: string, text: string): number {

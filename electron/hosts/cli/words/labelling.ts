@@ -1,9 +1,11 @@
 // prelabel, tune and evaluate: their options and help.
 import { Option, type Command } from 'commander';
+import type { EnginesOptions } from '../engines.ts';
 import type { EvaluateWords } from '../evaluate.ts';
 import type { PrelabelOptions } from '../prelabel/prelabelRequest.ts';
 import type { TuneWords } from '../tune/tune.ts';
 import { FILTER_OPTION } from './filter.ts';
+import { ENGINES } from '../../../link/engines/engines.ts';
 import { number } from './number.ts';
 
 /** Declares them; `end` is told the exit code. */
@@ -31,6 +33,11 @@ export function labellingCommands(program: Command, end: (code: number) => void)
       'ask only for the classes that the model finds present (from the match that the pack names, else 0.5)',
     )
     .option('--pack <id>', 'model pack (see "salience pack list")')
+    .addOption(
+      new Option('--engine <id>', 'how masks are found (see "salience engines")').choices(
+        ENGINES.map(({ id }) => id),
+      ),
+    )
     .addOption(
       new Option('--preset <name>', 'where the settings start')
         .choices(['pack', 'default', 'reference', 'paper'])
@@ -69,11 +76,20 @@ An interrupted run goes on where it was: run the same command again. Annotations
 Examples
   salience prelabel photos --classes "cat,dog,~grass" --out coco.json
   salience prelabel a.jpg b.jpg --classes-file names.txt --out two.json --overlays seen --maps why
+  salience prelabel photos --engine naclip --classes "sky,road,tram" --out coco.json
   salience prelabel photos --classes auto --classes-file vocabulary.txt --out coco.json
   salience prelabel photos --coco-categories labels.json --auto 0.6 --out coco.json --json 2>progress.ndjson`,
     )
     .action(async (images: string[], options: PrelabelOptions) =>
       end(await (await import('../prelabel/prelabel.ts')).prelabel(images, options)),
+    );
+
+  program
+    .command('engines')
+    .description('List the ways to find masks: what each does, needs and can be set.')
+    .option('--json', 'the list as JSON on stdout')
+    .action(async (options: EnginesOptions) =>
+      end(await (await import('../engines.ts')).engines(options)),
     );
 
   program

@@ -2,6 +2,7 @@
 import type { Stoppable } from '../../cancel.ts';
 import { type PixelBox } from './confidence.ts';
 import type { CrfSolver } from './crfSolver.ts';
+import type { MakeChannels } from '../planes/engineChannels.ts';
 import type { MaskCache } from '../planes/maskCache.ts';
 
 export interface ClassMask {
@@ -55,6 +56,8 @@ export interface MaskOptions extends Stoppable {
   /** Threshold per class id where it differs from params.threshold. */
   readonly thresholds?: { readonly [classId: number]: number };
   readonly cache?: MaskCache;
+  /** Of engines whose maps are not cut, blurred and scaled like others. */
+  readonly channels?: MakeChannels | undefined;
   /** Needed when params.crf is on. */
   readonly crf?: CrfSolver;
   /** False where only labels are wanted: scores and probabilities are not in the result. Default true. */

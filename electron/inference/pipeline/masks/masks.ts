@@ -1,6 +1,7 @@
 // From a finished run to masks, without the model: class maps, threshold, background, blur, CRF,
 // labels (method.md 4.8-4.13). Fast enough to follow a slider; intermediates can be kept.
 import { argmaxPlanes, upsampledLabels } from '../../crf/labels.ts';
+import { probabilityScores } from '../../crf/unary.ts';
 import { hasBackground } from '../planes/background.ts';
 import { throwIfCancelled } from '../../cancel.ts';
 import { channelPlanes } from '../planes/channelPlanes.ts';
@@ -14,7 +15,8 @@ import { quickEdges } from '../planes/quickEdges.ts';
 import { refine } from './refine.ts';
 import type { EngineRun } from '../engineRun.ts';
 import type { SalienceRun } from '../salienceRun.ts';
-import { cutMaps } from '../planes/threshold.ts';
+import type { ChannelRequest, EngineChannels } from '../planes/engineChannels.ts';
+import { cutMaps, type CutMaps } from '../planes/threshold.ts';
 import type { MaskOptions, MaskResult } from './maskResult.ts';
 import { describe, labelsOf, type Scene } from './maskFigures.ts';
 
@@ -44,10 +46,11 @@ export async function masksFromMaps(
   const wanted = run.classes.flatMap(({ asked, match }, index) =>
     asked && (match === null || match >= params.absentBelow) ? [index] : [],
   );
-  // A constant map has nothing to paint, but its class was asked for, which decides on "auto".
-  const painted = wanted.filter((index) => cut.present[index] === true);
-  const background = hasBackground(params.background, wanted.length);
   const size = workingSize(image, params.workSide);
+  const made = options.channels
+    ? await options.channels({ wanted, size, image, params, cache, options })
+    : await commonChannels(run, cut, { wanted, thresholds, size, params, cache, options });
+  const { planes, painted, background, kind } = made;
   const ids = painted.map((index) => run.classes[index]?.id ?? 0);
   const scene: Scene = {
     run,
@@ -58,23 +61,10 @@ export async function masksFromMaps(
     options,
   };
   const channels = scene.channelIds.length;
-  const planes = await channelPlanes({
-    cut,
-    painted,
-    thresholds,
-    background,
-    rows: run.rows,
-    columns: run.columns,
-    passes: run.passes.length,
-    size,
-    params,
-    cache,
-    options,
-  });
   const poll = (): void => throwIfCancelled(options);
   const keepPlanes = options.keepPlanes ?? true;
   const enlarged = size.width !== image.width || size.height !== image.height;
-  if (params.pamr && channels > 1) {
+  if (params.pamr && channels > 1 && kind !== 'refinedProbabilities') {
     options.onProgress?.({ stage: 'edges', done: 0, total: 1 });
     const photo = workImage(cache, image, size, poll);
     await quickEdges({ planes, photo }, params, cache, options);
@@ -90,10 +80,16 @@ export async function masksFromMaps(
       onIteration: (done: number, total: number) =>
         options.onProgress?.({ stage: 'crf', done, total }),
     };
-    refined = await refine({ planes, channels, photo }, params, refineOptions, (crf): Refined => ({
-      winners: crf.winners(),
-      probabilities: keepPlanes || enlarged ? crf.q(cache.buffers.borrow32(planes.length)) : null,
-    }));
+    const scores = kind === 'scores' ? planes : probabilityScores(planes);
+    refined = await refine(
+      { planes: scores, channels, photo },
+      params,
+      refineOptions,
+      (crf): Refined => ({
+        winners: crf.winners(),
+        probabilities: keepPlanes || enlarged ? crf.q(cache.buffers.borrow32(planes.length)) : null,
+      }),
+    );
   }
   const winners =
     refined?.winners ??
@@ -119,6 +115,27 @@ export async function masksFromMaps(
     scores: keepPlanes ? planes : new Float32Array(0),
     probabilities: keepPlanes ? probabilities : null,
   };
+}
+
+interface CommonRequest extends Omit<ChannelRequest, 'image'> {
+  readonly thresholds: readonly number[];
+}
+
+/** Channels of class maps that are cut, blurred and scaled alike. */
+async function commonChannels(
+  run: Pick<EngineRun, 'rows' | 'columns' | 'passes'>,
+  cut: CutMaps,
+  { wanted, ...rest }: CommonRequest,
+): Promise<EngineChannels> {
+  // A constant map has nothing to paint, but its class was asked for, which decides on "auto".
+  const painted = wanted.filter((index) => cut.present[index] === true);
+  const background = hasBackground(rest.params.background, wanted.length);
+  const { rows, columns, passes } = run;
+  const planes = await channelPlanes({
+    ...rest,
+    ...{ cut, painted, background, rows, columns, passes: passes.length },
+  });
+  return { planes, painted, background, kind: 'scores' };
 }
 
 interface Refined {

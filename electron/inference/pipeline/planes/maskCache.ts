@@ -22,6 +22,8 @@ export interface MaskCache {
   readonly buffers: PlaneBuffers;
   image: { readonly source: Uint8Array; readonly work: RgbImage } | null;
   affinities: KeptAffinities | null;
+  /** What an engine made of a run at pixels, whatever its sliders say. */
+  engine: { readonly run: object; readonly key: string; readonly planes: Float32Array } | null;
 }
 
 export interface PlaneSize {
@@ -54,6 +56,7 @@ export const createMaskCache = ({ planes = false } = {}): MaskCache => ({
   buffers: createPlaneBuffers(),
   image: null,
   affinities: null,
+  engine: null,
 });
 
 const MAKERS = {

@@ -9,6 +9,8 @@ import type { EmbeddingModel, TokenBatch } from '../../model.ts';
 export interface ClipTexts {
   /** L2-normalised vector of a name; the same name is embedded once. */
   vector(name: string): Promise<Float32Array>;
+  /** L2-normalised vectors of texts, all in one run. */
+  vectors(texts: readonly string[]): Promise<Float32Array[]>;
 }
 
 /** Throws PipelineError TOKENIZER_INVALID when the file is no tokenizer of a CLIP. */
@@ -17,7 +19,7 @@ export async function clipTexts(tokenizerPath: string, model: EmbeddingModel): P
   const { maxTokens, vocabSize, endToken } = model.info;
   const known = new Map<string, Promise<Float32Array>>();
 
-  const embed = async (name: string): Promise<Float32Array> => {
+  const idsOf = (name: string): number[] => {
     const { ids } = tokenizer.encode(name, { add_special_tokens: true });
     const foreign = ids.find((id) => id >= vocabSize);
     const end = endToken ?? ids.at(-1);
@@ -27,10 +29,15 @@ export async function clipTexts(tokenizerPath: string, model: EmbeddingModel): P
         `expected tokens below ${vocabSize} that end with ${end} for ${JSON.stringify(name.slice(0, 80))}, found [${ids.slice(0, 12).join(', ')}]; use the tokenizer.json that belongs to this CLIP`,
       );
     // A long name loses its end, never the token that its vector is read at.
-    const kept = ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), end as number] : ids;
-    return model.embedTexts(batchOfOne(kept));
+    return ids.length > maxTokens ? [...ids.slice(0, maxTokens - 1), end as number] : ids;
   };
+  const embed = (name: string) => model.embedTexts(batchOf([idsOf(name)]));
   return {
+    async vectors(asked) {
+      const made = await model.embedTexts(batchOf(asked.map(idsOf)));
+      const width = made.length / asked.length;
+      return asked.map((_, at) => made.slice(at * width, (at + 1) * width));
+    },
     vector(name) {
       const found = known.get(name) ?? embed(name);
       known.set(name, found);
@@ -54,11 +61,16 @@ function readTokenizer(text: string): Tokenizer {
   }
 }
 
-function batchOfOne(ids: readonly number[]): TokenBatch {
+// Padded with each text's last id, which ends it: what stands behind the end changes nothing.
+function batchOf(texts: readonly (readonly number[])[]): TokenBatch {
+  const length = Math.max(...texts.map((ids) => ids.length));
+  const inputIds = texts.flatMap((ids) =>
+    Array.from({ length }, (_, at) => BigInt(ids[at] ?? (ids.at(-1) as number))),
+  );
   return {
-    batch: 1,
-    length: ids.length,
-    inputIds: BigInt64Array.from(ids, BigInt),
-    attentionMask: new BigInt64Array(ids.length).fill(1n),
+    batch: texts.length,
+    length,
+    inputIds: BigInt64Array.from(inputIds),
+    attentionMask: new BigInt64Array(inputIds.length).fill(1n),
   };
 }

@@ -77,6 +77,16 @@ export const evidence = {
     hidden: (n: number) => `${count(n)} hidden`,
     share: (percent: string) => `${percent} %`,
     pass: (n: number) => `Pass ${n}`,
+    window: (n: number) => `Window ${n}`,
+    oneWindow: 'the whole image was one window',
+    ofWindows: (n: number) => `of ${n}`,
+    round: (n: number) => `Round ${n}`,
+    kept: (score: number) => `${score.toFixed(2)} kept`,
+    droppedInRound: (score: number, seen: string | null, sure: number) =>
+      seen === null
+        ? `${score.toFixed(2)} dropped`
+        : `${score.toFixed(2)} dropped, the judge saw ${seen} ${sure.toFixed(2)}`,
+    notInRound: 'dropped before',
     whole: 'whole image',
     dropped: (n: number) => `${n} dropped`,
     upTo: (n: number) => (n === 1 ? 'Pass 1' : `1 to ${n}`),

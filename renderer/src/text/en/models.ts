@@ -1,4 +1,5 @@
 // Sentences of the Models and devices screen.
+import { engines } from './models/engines.ts';
 import { choice, cuda, first } from './models/firstPack.ts';
 import { counted } from '../plural.ts';
 
@@ -54,6 +55,7 @@ export const models = {
   endedAt: (percent: string) => `The connection ended at ${percent}. Nothing is lost.`,
   first,
   choice,
+  engines,
   cuda,
   place: (used: string, folder: string) => `Packs use ${used} in ${folder}.`,
   free: (free: string) => `${free} free.`,

@@ -2,7 +2,12 @@
 // classes, single heads. Strip, Evidence screen and the large view of Review show the same ones.
 import type { CategoryId } from '../../../../../electron/api/types.ts';
 import type { Evidence } from '../../../../../electron/api/model.ts';
-import type { ClassResult, MapRequest, RunSummary } from '../../../../../electron/api/run.ts';
+import type {
+  ClassResult,
+  JudgedClass,
+  MapRequest,
+  RunSummary,
+} from '../../../../../electron/api/run.ts';
 import { text } from '../../../text/text.ts';
 
 export type FrameKind = 'pass' | 'sum' | 'cut' | 'blurred' | 'mask' | 'class' | 'head';
@@ -66,8 +71,42 @@ export const bySurest = (a: ClassResult, b: ClassResult): number => (b.match ?? 
 /** Passes that can be looked at one by one. */
 const shownPasses = (run: RunSummary) => (shows(run, 'passes') ? run.passes : []);
 
+/** Windows and rounds are passes as well, each with a name and a sentence of its own. */
+function stepsOfEngine(run: RunSummary, categoryId: CategoryId): readonly EvidenceFrame[] {
+  const words = text.evidence.film;
+  const frame = (pass: number, label: string, sentence: string): EvidenceFrame => ({
+    ...PLAIN,
+    ...{ key: `pass${pass}`, kind: 'pass', categoryId, pass, label, sentence },
+    name: label.toLowerCase(),
+    request: { kind: 'pass', categoryId, pass, scale: 'run' },
+  });
+  if (shows(run, 'windows'))
+    return run.passes.map((_, pass) =>
+      frame(
+        pass,
+        words.window(pass + 1),
+        run.passes.length === 1 ? words.oneWindow : words.ofWindows(run.passes.length),
+      ),
+    );
+  if (shows(run, 'rounds'))
+    return run.passes.map(({ judged = [] }, pass) =>
+      frame(pass, words.round(pass + 1), judgedSentence(categoryId, judged)),
+    );
+  return [];
+}
+
+function judgedSentence(categoryId: CategoryId, judged: readonly JudgedClass[]): string {
+  const words = text.evidence.film;
+  const mine = judged.find((one) => one.categoryId === categoryId);
+  if (!mine) return words.notInRound;
+  if (mine.kept) return words.kept(mine.score);
+  return words.droppedInRound(mine.score, mine.seen, mine.seenScore);
+}
+
 function passFrames(run: RunSummary, categoryId: CategoryId, oneScale: boolean): EvidenceFrame[] {
   const words = text.evidence.film;
+  const own = stepsOfEngine(run, categoryId);
+  if (own.length > 0) return [...own];
   return shownPasses(run).map((_, pass) => {
     const dropped = ofClass(run, categoryId, run.passes[pass]?.dropped) ?? [];
     return {

@@ -1,0 +1,184 @@
+// The engines that find masks with CLIP, through the real inference process: runs with their evidence,
+// masks again without the model, names dropped, and what is said where a model is missing.
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Json } from '../../electron/api/types.ts';
+import type { ImageId } from '../../electron/api/types.ts';
+import type { PrelabelParams, PromptClass } from '../../electron/api/run.ts';
+import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
+import { createEngine, type Engine } from '../../electron/engine/engine.ts';
+import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
+import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
+import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+import { tinyClipPack } from '../helpers/fixtures/clipPack.ts';
+
+const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
+const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
+
+describe('engines with CLIP', () => {
+  let root: string;
+  let engine: Engine;
+  const logs: string[] = [];
+
+  const call = async <M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> =>
+    (await engine.handlers.get(method)!(input, {
+      signal: new AbortController().signal,
+      clientId: 'test',
+      progress: () => undefined,
+    })) as Output<M>;
+
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'salience-engines-'));
+    await cp(SAMPLES, join(root, 'images'), { recursive: true });
+    await mkdir(join(root, 'packs'), { recursive: true });
+    const log = (line: string) => void logs.push(line);
+    engine = await createEngine({
+      userDataFolder: join(root, 'user'),
+      inference: createInferenceHost({ spawn: childProcessSpawner(ENTRY, { log }), log }),
+      host: {
+        kind: 'browser',
+        nativeDialogs: false,
+        mediaBase: '/media/',
+        roots: [],
+        sampleFolder: null,
+        packs: { builtIn: [SOURCE_DEMO_PACK], installed: join(root, 'packs') },
+      },
+      log,
+    });
+    await call('project.openFolder', { folder: engine.handleOf(join(root, 'images')) });
+    await call('category.add', { names: ['tree', 'person', 'car'] });
+  });
+  afterAll(async () => {
+    await engine.close();
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const classes = async (): Promise<PromptClass[]> =>
+    (await call('project.summary', {})).categories.map(({ id, name }) => ({
+      categoryId: id,
+      name,
+      prompt: '',
+      synonyms: [],
+      threshold: null,
+    }));
+  const paramsOf = (
+    name: string,
+    overrides: { readonly [name: string]: Json } = {},
+  ): PrelabelParams => ({ preset: 'default', engine: name, overrides });
+  const run = async (params: PrelabelParams) =>
+    call('prelabel.run', {
+      imageId: 1 as ImageId,
+      classes: await classes(),
+      params,
+      commit: false,
+    });
+
+  it('say which model to get where no CLIP is installed', async () => {
+    await expect(run(paramsOf('naclip'))).rejects.toThrow(/needs a CLIP model.*ViT-B\/16/);
+    await expect(run(paramsOf('car'))).rejects.toThrow(/needs a CLIP model/);
+    await tinyClipPack(join(root, 'packs'));
+  });
+
+  it('compare patches with words window by window, and share pixels without the model', async () => {
+    const small = { 'naclip.shortSide': 96, 'naclip.backgroundWords': ['sky', 'tree'] };
+    const whole = await run(paramsOf('naclip', { ...small, 'naclip.windows': 'off' }));
+    expect(whole.run.engine).toBe('naclip');
+    expect(whole.run.evidence).toEqual(['windows']);
+    expect(whole.run.passes).toHaveLength(1);
+    expect(whole.run.classes.map(({ match }) => match)).toEqual([null, null, null]);
+    // Random weights: one word takes nearly every patch, which may be one of the background.
+    const shared = { 'masks.backgroundWords': false };
+    const cut = {
+      ...shared,
+      'naclip.windows': 'on',
+      'naclip.windowSide': 64,
+      'naclip.windowStride': 32,
+    };
+    const params = paramsOf('naclip', { ...small, ...cut });
+    const { run: windows } = await run(params);
+    expect(windows.passes.length).toBeGreaterThan(3);
+    const again = (smallestShare: number) =>
+      call('prelabel.reapply', {
+        runId: windows.runId,
+        params: paramsOf('naclip', { ...params.overrides, 'masks.smallestShare': smallestShare }),
+        thresholds: {},
+        draft: false,
+        commit: false,
+      });
+    const areas = ({ proposals }: { proposals: readonly { area: number }[] }) =>
+      proposals.reduce((sum, { area }) => sum + area, 0);
+    const [free, strict] = [await again(0), await again(0.9)];
+    expect(areas(free)).toBeGreaterThan(0);
+    expect(areas(strict)).toBeLessThan(areas(free));
+    const [map] = (
+      await call('prelabel.maps', {
+        runId: windows.runId,
+        params,
+        requests: [
+          { kind: 'pass', categoryId: windows.classes[0]!.categoryId, pass: 0, scale: 'run' },
+        ],
+        maxSide: 256,
+      })
+    ).maps;
+    expect([map?.rows, map?.columns]).toEqual([windows.gridRows, windows.gridColumns]);
+    expect(Math.max(...(map?.values ?? []))).toBeGreaterThan(0);
+  });
+
+  it('keep vectors of words beside the cache, so that a new class costs one text', async () => {
+    const folder = join(root, 'user', 'cache', 'words');
+    const before = (await readdir(folder)).length;
+    await call('category.add', { names: ['bus'] });
+    await run(
+      paramsOf('naclip', { 'naclip.shortSide': 96, 'naclip.backgroundWords': ['sky', 'tree'] }),
+    );
+    expect((await readdir(folder)).length).toBe(before + 1);
+  });
+
+  it('drop names in rounds that a judge does not see, and keep those that must stay', async () => {
+    const settings = {
+      'car.longSide': 96,
+      'car.backgroundWords': ['sky', 'ground'],
+      // Random weights see nothing in particular: above the mean share of four names some go.
+      'car.confidence': 0.26,
+    };
+    const { run: rounds } = await run(paramsOf('car', settings));
+    expect(rounds.evidence).toEqual(['rounds']);
+    expect(rounds.passes.length).toBeGreaterThanOrEqual(2);
+    const matches = rounds.classes.map(({ match }) => match);
+    for (const match of matches) expect(match).toBeGreaterThanOrEqual(0);
+    const dropped = rounds.classes.filter(({ absent }) => absent);
+    expect(dropped.length).toBeGreaterThan(0);
+    // Who was dropped when, and by which score, is told round by round.
+    for (const { categoryId, match } of dropped) {
+      const told = rounds.passes.flatMap(({ judged = [] }) =>
+        judged.filter((one) => one.categoryId === categoryId),
+      );
+      expect(told.map(({ kept }) => kept)).toEqual([...told.slice(1).map(() => true), false]);
+      expect(told.at(-1)?.score).toBe(match);
+    }
+    expect(rounds.passes.at(-1)?.judged?.every(({ kept }) => kept)).toBe(true);
+    const { categories } = await call('project.summary', {});
+    const names = dropped.map(
+      ({ categoryId }) => categories.find(({ id }) => id === categoryId)!.name,
+    );
+    const { run: kept } = await run(paramsOf('car', { ...settings, 'car.always': names }));
+    for (const { categoryId } of dropped)
+      expect(kept.classes.find((one) => one.categoryId === categoryId)?.absent).toBe(false);
+  });
+
+  it('do not disturb each other: the same image again comes from the cache', async () => {
+    const params = paramsOf('naclip', {
+      'naclip.shortSide': 96,
+      'naclip.backgroundWords': ['sky'],
+    });
+    const first = await run(params);
+    const again = await run(params);
+    expect(again.run.runId).toBe(first.run.runId);
+    expect(again.proposals.map(({ mask }) => mask)).toEqual(
+      first.proposals.map(({ mask }) => mask),
+    );
+  });
+});
