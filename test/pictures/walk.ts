@@ -181,6 +181,20 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await page.keyboard.press('Control+Shift+Digit5');
   await settled(page);
   await shot('tune');
+  for (const [number, name, inside] of [
+    [3, 'review', '.tile'],
+    [4, 'jobs', '.jobs'],
+    [6, 'statistics', '[data-region="filters"]'],
+  ] as const) {
+    await page.keyboard.press(`Control+Shift+Digit${number}`);
+    await page.locator(inside).first().waitFor();
+    await settled(page);
+    await shot(name);
+  }
+  await button('Models and devices').click();
+  await page.locator('[data-pack]').first().waitFor();
+  await settled(page);
+  await shot('models');
 
   await page.keyboard.press('Control+Comma');
   await page.getByRole('heading', { name: 'Shortcuts' }).waitFor();

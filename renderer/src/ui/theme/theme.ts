@@ -1,5 +1,5 @@
-import type { Settings } from '../../../../electron/api/settings.ts';
 // Puts the chosen theme and scale on the document; "system" follows the computer as it changes.
+import type { Settings } from '../../../../electron/api/settings.ts';
 
 /** Returns the function that stops following. */
 export function applyTheme(theme: Settings['theme'], scalePercent: number): () => void {

@@ -1,5 +1,5 @@
-import type { ScoreMap } from '../../../../../electron/api/run.ts';
 // Reading values out of maps: a value at a place, shares of word pieces, the difference of two maps.
+import type { ScoreMap } from '../../../../../electron/api/run.ts';
 
 /** Value 0-1 at a place given as shares of width and height; null outside or for an empty map. */
 export function valueAt(map: ScoreMap | null | undefined, x: number, y: number): number | null {
