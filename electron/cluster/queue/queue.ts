@@ -41,7 +41,7 @@ export interface Queue {
   /** In the caller's transaction; changes nothing when the job is somebody else's by now. */
   complete(client: PoolClient, runSet: number, attempt: Attempt): Promise<void>;
   /** The jobs wait again at once, and nobody is blamed. */
-  handBack(runSet: number, attempts: readonly Attempt[]): Promise<void>;
+  handBack(runSet: number, attempts: readonly Attempt[], client?: PoolClient): Promise<void>;
   /** Deletes the queue with its jobs. */
   drop(runSet: number): Promise<void>;
   stop(): Promise<void>;
@@ -110,9 +110,10 @@ function queueOver(boss: PgBoss): Queue {
     async complete(client, runSet, attempt) {
       await boss.complete(queueName(runSet), plain(attempt), null, inside(client));
     },
-    async handBack(runSet, attempts) {
+    async handBack(runSet, attempts, client) {
       if (attempts.length === 0) return;
-      await boss.fail(queueName(runSet), attempts.map(plain), { handedBack: true });
+      const options = client ? inside(client) : {};
+      await boss.fail(queueName(runSet), attempts.map(plain), { handedBack: true }, options);
     },
     drop: (runSet) => boss.deleteQueue(queueName(runSet)),
     // It waits for its own statements, which a line that is cut does not answer.

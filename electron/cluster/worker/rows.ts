@@ -92,7 +92,14 @@ export async function addResults(
   ]);
 }
 
-/** The last results of a job and its end are one transaction. */
+const HAS_OPEN = `
+SELECT EXISTS (SELECT FROM salience.image i WHERE i.run_set = $1 AND i.n BETWEEN $2 AND $3
+  AND NOT EXISTS (SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = i.n)) AS open`;
+
+/**
+ * The last results of a job and its end are one transaction. A job with an image that has no result is not over,
+ * whatever its holder believes: it waits again.
+ */
 export async function endJob(
   pool: Pool,
   queue: Queue,
@@ -107,7 +114,9 @@ export async function endJob(
         'DELETE FROM salience.suspect WHERE run_set = $1 AND n BETWEEN $2 AND $3',
         [runSet, job.first, job.last],
       );
-    await queue.complete(client, runSet, job);
+    const { rows } = await client.query<{ open: boolean }>(HAS_OPEN, [runSet, job.first, job.last]);
+    if (rows[0]?.open) await queue.handBack(runSet, [job], client);
+    else await queue.complete(client, runSet, job);
   });
 }
 

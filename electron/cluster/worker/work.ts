@@ -137,8 +137,10 @@ const landAll = (state: WorkerState) => Promise.all(state.flights);
 /** Images that were in flight when the model process ended, one by one: the culprit is found, once. */
 async function retryAlone(state: WorkerState): Promise<void> {
   await landAll(state);
-  for (let one = state.suspects.shift(); one && !state.isDraining; one = state.suspects.shift())
-    await begin(state, one.job, one.image, true);
+  while (!state.isDraining && state.suspects.length > 0) {
+    const { job, image } = state.suspects.shift()!;
+    await begin(state, job, image, true);
+  }
 }
 
 /** A job whose last holder fell silent: nothing beside it, and each image is marked before it runs. */
@@ -146,8 +148,10 @@ async function workCarefully(state: WorkerState, job: HeldJob): Promise<void> {
   const patience = patienceOf(state);
   const { id } = job.runSet;
   while (job.waiting.length > 0 && !state.isDraining && performance.now() >= state.restUntilMs) {
-    const image = job.waiting.shift()!;
+    const image = job.waiting[0]!;
     const deaths = await untilItAnswers(() => suspect(state.pool, id, image.n), patience);
+    // Taken by somebody else meanwhile.
+    if (job.waiting.shift() !== image) return;
     if (deaths > MOST_DEATHS) {
       const detail = `${MOST_DEATHS} workers fell silent while they worked on this image alone.`;
       job.records.push({ n: image.n, ms: 0, outcome: { failure: 'worker_lost', detail } });

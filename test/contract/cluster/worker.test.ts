@@ -9,7 +9,7 @@ import { parseRequest } from '../../../electron/cluster/order/request.ts';
 import { cancelRunSet } from '../../../electron/cluster/runs/changes.ts';
 import { countsOf, findRunSet } from '../../../electron/cluster/runs/runSets.ts';
 import { statusOf } from '../../../electron/cluster/runs/status.ts';
-import { suspect } from '../../../electron/cluster/worker/rows.ts';
+import { endJob, registerWorker, suspect } from '../../../electron/cluster/worker/rows.ts';
 import type { WorkerHost } from '../../../electron/cluster/worker/runSets.ts';
 import { readCoco } from '../../../electron/engine/dataset/coco/reading/read.ts';
 import {
@@ -163,6 +163,41 @@ test('a stop finishes the images in flight and hands the rest back at once', asy
   const claimed = await own.queue.claim(id, 100);
   expect(claimed.every(({ isCareful }) => !isCareful)).toBe(true);
   expect(claimed.length).toBeGreaterThanOrEqual(Math.ceil((40 - result.done) / 8));
+});
+
+test('a stop while images are tried alone leaves none of them behind', async () => {
+  await using own = await bench();
+  await using folder = await temporaryFolder();
+  const words = Object.fromEntries(Array.from({ length: 4 }, (_, n) => [n, KILLS_MODEL]));
+  await writeImages(folder.path, 4, words);
+  const { id } = await submitFolder(own, folder.path);
+  const stop = new AbortController();
+  const model = standInModel({ ms: 20 });
+  const request: typeof model.request = (operation, input, options) => {
+    // Four died together, two were tried alone: the third is about to be, and the last waits.
+    if (model.begun.length === 6) stop.abort();
+    return model.request(operation, input, options);
+  };
+  const first = await workOn(own, folder.path, {
+    model: { ...model, request },
+    signal: stop.signal,
+  });
+  expect(first.failed).toBe(3);
+  expect(await workOn(own, folder.path)).toEqual({ done: 0, failed: 1, reason: null });
+  expect(await countsOf(own.pool, { id })).toMatchObject({ failed: 4, open: 0 });
+});
+
+test('a job is not over while an image of it has no result, whatever its holder says', async () => {
+  await using own = await bench();
+  await using folder = await temporaryFolder();
+  await writeImages(folder.path, 8);
+  const { id } = await submitFolder(own, folder.path);
+  const [job] = await own.queue.claim(id, 1);
+  const worker = await registerWorker(own.pool, { host: 'test', device: 'cpu', version: '1' });
+  const outcome = { failure: 'missing', detail: 'gone' };
+  const records = [{ n: 3, ms: 1, outcome }];
+  await endJob(own.pool, own.queue, { runSet: id, worker, records }, job!);
+  expect(await workOn(own, folder.path)).toEqual({ done: 7, failed: 0, reason: null });
 });
 
 test('an image under which three workers fell silent is given up, and one or two prove nothing', async () => {
