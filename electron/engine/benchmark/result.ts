@@ -1,8 +1,6 @@
 // What a benchmark leaves for programs: scores.json, from which every report and table is made.
 import type { JobStatus } from '../../api/job.ts';
 import type { PrelabelParams } from '../../api/run.ts';
-import { AppError } from '../../api/errors.ts';
-import { readJsonFile, objectOf } from '../dataset/formats/reading/jsonFile.ts';
 import type { Protocol } from '../evaluate/scores.ts';
 import { checkedParams } from '../prelabel/params.ts';
 import { pnp } from '../../link/engines/pnp.ts';
@@ -13,7 +11,7 @@ import type { BenchmarkPlan, Measured } from './run.ts';
 import { selectionWords } from './select/selection.ts';
 import type { PublishedRow } from './set.ts';
 
-const FORMAT = 'salience-benchmark';
+export const FORMAT = 'salience-benchmark';
 
 export interface BenchmarkResult {
   readonly format: typeof FORMAT;
@@ -128,29 +126,4 @@ function pnpWords({
     heads.length === 0 ? 'mean of heads' : `head ${counted(heads)}`,
     passes === 1 ? '1 pass' : `${passes} passes x ${drop}`,
   ];
-}
-
-/** Reads a scores.json. Throws IMPORT_INVALID for another file. */
-export async function readResult(path: string): Promise<BenchmarkResult> {
-  const value = objectOf(await readJsonFile(path));
-  const known = value?.['format'] === FORMAT && value['version'] === 1;
-  const protocols = known ? objectOf(value['protocols']) : null;
-  const sound =
-    protocols !== null &&
-    [protocols['standard'], protocols['reference']].every((one) => objectOf(one) !== null) &&
-    ['set', 'title', 'engine', 'classesFrom', 'settings', 'device'].every(
-      (name) => typeof value![name] === 'string',
-    ) &&
-    ['images', 'imagesOfSet', 'undone', 'imagesPerSecond'].every(
-      (name) => typeof value![name] === 'number',
-    ) &&
-    Array.isArray(value!['failures']) &&
-    objectOf(value!['pack']) !== null &&
-    (value!['headline'] === 'standard' || value!['headline'] === 'reference');
-  if (!sound)
-    throw new AppError(
-      'IMPORT_INVALID',
-      `${path} is no scores.json of "salience benchmark"; name the one beside its report.`,
-    );
-  return value as unknown as BenchmarkResult;
 }

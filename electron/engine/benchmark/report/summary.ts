@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { BenchmarkSummary } from '../../../api/benchmark.ts';
 import type { JobId } from '../../../api/types.ts';
 import type { Project } from '../../project/project.ts';
-import { readResult } from '../result.ts';
+import { readResult } from '../resultFile.ts';
 import { reportedJob } from './remembered.ts';
 import { classesByIou, warnings } from './words.ts';
 import { PAGE_FILE, SCORES_FILE } from './write.ts';

@@ -1,7 +1,7 @@
 // `salience benchmark table`: the scores of several runs as one Markdown table.
 import { writeFile } from 'node:fs/promises';
 import { joinedTable } from '../../../engine/benchmark/report/join.ts';
-import { readResult } from '../../../engine/benchmark/result.ts';
+import { readResult } from '../../../engine/benchmark/resultFile.ts';
 import { fileError } from '../../../files/fileError.ts';
 import { isTaken, existsAlready } from '../exportProject.ts';
 import { EXIT } from '../terminal/exit.ts';

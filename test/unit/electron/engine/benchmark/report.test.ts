@@ -1,6 +1,6 @@
 // Reports: the example that was looked at is made again byte by byte; names of other people stay text; what
 // makes figures incomparable is said.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -12,10 +12,9 @@ import {
   classesCsv,
   markdownReport,
 } from '../../../../../electron/engine/benchmark/report/plain.ts';
-import {
-  readResult,
-  type BenchmarkResult,
-} from '../../../../../electron/engine/benchmark/result.ts';
+import type { BenchmarkResult } from '../../../../../electron/engine/benchmark/result.ts';
+import { readResult } from '../../../../../electron/engine/benchmark/resultFile.ts';
+import { temporaryFolder } from '../../../../helpers/fixtures/dataset.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../../../../fixtures/benchmarkReport');
 const stored = (name: string) => readFile(join(EXAMPLE, name), 'utf8');
@@ -75,6 +74,29 @@ test('a page runs no script and fetches nothing, whatever things are called', as
     },
   });
   expect(csv).toContain(",'=cmd(),");
+});
+
+test('scores of another shape are refused with the place that is off', async () => {
+  const folder = await temporaryFolder();
+  const whole = JSON.parse(await stored('scores.json')) as {
+    protocols: { standard: Record<string, unknown> };
+  };
+  const file = join(folder, 'scores.json');
+  const readAfter = async (change: (one: typeof whole) => void) => {
+    const copy = structuredClone(whole);
+    change(copy);
+    await writeFile(file, JSON.stringify(copy));
+    return readResult(file);
+  };
+  expect(await readAfter(() => undefined)).toEqual(whole);
+  await expect(
+    readAfter(({ protocols }) => (protocols.standard['meanIou'] = 'high')),
+  ).rejects.toThrow(/scores\.json is no scores\.json .*\(protocols\.standard\.meanIou: /);
+  await expect(readAfter(({ protocols }) => delete protocols.standard['classes'])).rejects.toThrow(
+    'protocols.standard.classes',
+  );
+  await writeFile(file, '[]');
+  await expect(readResult(file)).rejects.toThrow('is no scores.json');
 });
 
 test('a table has a row for each engine and source of classes, and says what is no match', async () => {
