@@ -11,6 +11,7 @@ import { createImageShelf, type KeptImage } from './image/imageShelf.ts';
 import type { SharedBound } from './image/sharedBound.ts';
 import { writeCrop, writeReduced, writeScaled } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
+import { draftOf } from './pipeline/masks/draft.ts';
 import { localCrfSolver } from './pipeline/masks/crfSolver.ts';
 import type { ChannelRequest } from './pipeline/planes/engineChannels.ts';
 import { createMaskCache } from './pipeline/planes/maskCache.ts';
@@ -45,9 +46,11 @@ async function maskResult(
   const image = await shelf.get(path);
   const decodedMs = performance.now();
   let mapsEndMs = 0;
-  const params = options.draft ? { ...options.params, pamr: false, crf: false } : options.params;
   checkImage(run, image);
   const engine = explainerOf(run);
+  const params = options.draft
+    ? draftOf(options.params, engine.channels !== undefined)
+    : options.params;
   const maps = engine.classMaps(run, params);
   const channels = engine.channels && ((request: ChannelRequest) => engine.channels!(run, request));
   const result = await masksFromMaps(run, maps, image, params, {

@@ -169,6 +169,16 @@ describe('engines with CLIP', () => {
       expect(kept.classes.find((one) => one.categoryId === categoryId)?.absent).toBe(false);
   });
 
+  it('are rows of the comparison on accepted masks, and one is offered for each', async () => {
+    const { choices } = await call('tune.choices', {});
+    const rows = choices.filter(({ packId }) => packId === 'tiny-clip');
+    expect(new Set(rows.map(({ params }) => params.engine))).toEqual(new Set(['naclip', 'car']));
+    const { engines } = await call('prelabel.engines', {});
+    expect(engines.map(({ id }) => id)).toEqual(['pnp', 'naclip', 'car']);
+    // Both were run in this project, the first engine was not.
+    expect(engines.map(({ measuredMs }) => measuredMs !== null)).toEqual([false, true, true]);
+  });
+
   it('do not disturb each other: the same image again comes from the cache', async () => {
     const params = paramsOf('naclip', {
       'naclip.shortSide': 96,

@@ -1,9 +1,14 @@
 // The engines that masks can be made with, by the kind of pack that each of them runs.
+import type { Engine } from '../../link/engines/description.ts';
+import { ENGINES } from '../../link/engines/engines.ts';
 import type { KnownPack } from '../packs/packs.ts';
 
-const ENGINES = [{ name: 'PnP-OVSS', kind: 'itm' }] as const;
+/** Engines whose maps a pack makes. */
+export const enginesOf = ({ manifest }: Pick<KnownPack, 'manifest'>): Engine[] =>
+  ENGINES.filter(({ needs }) =>
+    needs.some(({ role, kind }) => role === 'explain' && kind === manifest.kind),
+  );
 
-/** What reports call the engine of a pack; null for a pack that makes no masks. */
-export function engineOf({ manifest }: Pick<KnownPack, 'manifest'>): string | null {
-  return ENGINES.find(({ kind }) => kind === manifest.kind)?.name ?? null;
-}
+/** What reports call the first engine of a pack; null for a pack that makes no masks. */
+export const engineOf = (pack: Pick<KnownPack, 'manifest'>): string | null =>
+  enginesOf(pack)[0]?.name ?? null;

@@ -128,7 +128,8 @@ function withAbsent(progress: StageProgress, absentBelow: number): Progress {
   return { ...progress, matches };
 }
 
-const hashesOf = ({ explain, judge }: EnginePacks): string =>
+/** What tells the models of a run from others. */
+export const hashesOf = ({ explain, judge }: EnginePacks): string =>
   judge ? `${explain.packHash} ${judge.packHash}` : explain.packHash;
 
 /** What decides the maps, as one key: same key, same maps. */

@@ -4,11 +4,13 @@ import type { PromptClass } from '../../api/run.ts';
 import type { ClassMask, RunFacts } from '../../link/facts.ts';
 import type { Priority } from '../../link/protocol.ts';
 import type { EngineContext } from '../context.ts';
+import { FIRST_ENGINE } from '../../link/engines/engines.ts';
+import { packsFor } from '../packs/enginePacks.ts';
 import { choiceOf, type KnownPack } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
-import type { ResolvedParams } from './params.ts';
-import { effectiveThresholds, maskOptions, RUN_EXTENSION, runKey } from './prelabel.ts';
+import { engineOf, type ResolvedParams } from './params.ts';
+import { effectiveThresholds, hashesOf, maskOptions, RUN_EXTENSION, runKey } from './prelabel.ts';
 
 export interface Tried {
   /** File and its SHA-256. */
@@ -26,9 +28,12 @@ export async function tryMasks(
   { path, hash, classes, pack, params }: Tried,
   send: { readonly signal: AbortSignal; readonly priority?: Priority },
 ): Promise<{ readonly masks: readonly ClassMask[]; readonly facts: RunFacts }> {
-  const explain = { ...params.explain, selection: 'all' as const };
   const { engine } = params;
-  const key = runKey(hash, pack.packHash, classes, { engine, explain });
+  const explain =
+    engine === FIRST_ENGINE ? { ...params.explain, selection: 'all' as const } : params.explain;
+  const packs = await packsFor(context, engineOf({ engine }), pack);
+  const { judge } = packs;
+  const key = runKey(hash, hashesOf(packs), classes, { engine, explain });
   const thresholds = effectiveThresholds(
     listCategories(project.store),
     // Thresholds of single classes must not hide the one that is tried.
@@ -53,7 +58,8 @@ export async function tryMasks(
     {
       imagePath: path,
       engine,
-      pack: choiceOf(context, pack),
+      pack: choiceOf(context, packs.explain),
+      ...(judge ? { judge: choiceOf(context, judge) } : {}),
       classes,
       params: explain,
       options,

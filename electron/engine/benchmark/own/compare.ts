@@ -10,6 +10,7 @@ import type {
   CompareSupply,
 } from '../../../api/compare.ts';
 import { AppError } from '../../../api/errors.ts';
+import { FIRST_ENGINE } from '../../../link/engines/engines.ts';
 import { spread } from '../../../api/rules/spread.ts';
 import type { PrelabelParams, PromptClass } from '../../../api/run.ts';
 import type { ImageId } from '../../../api/types.ts';
@@ -25,7 +26,7 @@ import { tryMasks } from '../../prelabel/tryMasks.ts';
 import { listCategories } from '../../project/classes/categories.ts';
 import type { Project } from '../../project/project.ts';
 import { subjectOf } from '../../tune/subjects.ts';
-import { engineOf } from '../engines.ts';
+import { enginesOf } from '../engines.ts';
 import { figuresOf, measureImage, type MeasuredImage } from '../figures.ts';
 import { acceptedLabels, ownFacts, ownLabels, reviewedImages } from './accepted.ts';
 import type { SetFacts } from '../set.ts';
@@ -54,26 +55,34 @@ async function choicesOf(context: EngineContext, project: Project): Promise<Choi
   for (const { folder, builtIn, problem } of await listPacks(context.host.packs)) {
     if (problem !== null) continue;
     const pack = await packIn(folder, builtIn);
-    const engine = engineOf(pack);
-    if (engine === null) continue;
     const seen = new Set<string>();
-    for (const [settings, params] of settingsFor(own)) {
-      const key = keyOf([pack.packHash, checkedParams(params, pack.parameters)]);
-      // The project's settings often are those of the pack: one row is enough.
-      if (seen.has(key)) continue;
-      seen.add(key);
-      const inUse = settings === 'project' && used?.id === pack.id;
-      const { id: packId, name: packName } = pack;
-      choices.push({ shown: { key, engine, packId, packName, settings, params, inUse }, pack });
-    }
+    for (const engine of enginesOf(pack))
+      for (const [settings, params] of settingsFor(own, engine.id)) {
+        const key = keyOf([pack.packHash, checkedParams(params, pack.parameters)]);
+        // The project's settings often are those of the pack: one row is enough.
+        if (seen.has(key)) continue;
+        seen.add(key);
+        // Engines other than the first one choose their models by themselves.
+        const isOwnPack = engine.id !== FIRST_ENGINE || used?.id === pack.id;
+        const inUse = settings === 'project' && isOwnPack;
+        const { id: packId, name: packName } = pack;
+        const shown = { key, engine: engine.name, packId, packName, settings, params, inUse };
+        choices.push({ shown, pack });
+      }
   }
   return choices;
 }
 
-const settingsFor = (own: PrelabelParams): [CompareChoice['settings'], PrelabelParams][] => [
-  ['project', own],
-  ['pack', { preset: 'pack', overrides: {} }],
-  ['reference', { preset: 'reference', overrides: {} }],
+/** The project's settings are those of the engine that it uses. */
+const settingsFor = (
+  own: PrelabelParams,
+  engine: string,
+): [CompareChoice['settings'], PrelabelParams][] => [
+  ...((own.engine ?? FIRST_ENGINE) === engine
+    ? [['project', own] as ['project', PrelabelParams]]
+    : []),
+  ['pack', { preset: 'pack', engine, overrides: {} }],
+  ['reference', { preset: 'reference', engine, overrides: {} }],
 ];
 
 const keyOf = (parts: unknown) =>

@@ -61,6 +61,7 @@ export function classShares(
 function fallingPower(x: number): number {
   const scaled = x * PLACES;
   if (scaled >= FARTHEST * PLACES) return 0;
-  const place = Math.trunc(scaled);
+  // Whole numbers stay small integers this way.
+  const place = scaled | 0;
   return (POWERS[place] as number) * (1 - (scaled - place) / PLACES);
 }
