@@ -4,6 +4,7 @@ import { checkParams, PARAM_RANGES, withOverrides } from '../../../../electron/l
 import type { EngineDescription } from '../../../../electron/link/engines/description.ts';
 import { infoOf } from '../../../../electron/link/engines/description.ts';
 import { pnp } from '../../../../electron/link/engines/pnp.ts';
+import { ENGINES } from '../../../../electron/link/engines/engines.ts';
 import { complaint } from '../../../../electron/link/engines/ranges.ts';
 import { resolveParams } from '../../../../electron/link/presets.ts';
 
@@ -11,13 +12,15 @@ const PRESETS = ['reference', 'paper', 'default', 'pack'] as const;
 
 describe('presets', () => {
   test.each(PRESETS)('%s has every parameter of the table, inside its range', (preset) => {
-    const params = resolveParams(preset);
-    expect(() => checkParams(params)).not.toThrow();
-    const names = [
-      ...Object.keys(params.explain).map((name) => `pnp.${name}`),
-      ...Object.keys(params.masks).map((name) => `masks.${name}`),
-    ];
-    expect(names.sort()).toEqual([...PARAM_RANGES.keys()].sort());
+    const names = ENGINES.flatMap((engine) => {
+      const params = resolveParams(preset, {}, {}, engine);
+      expect(() => checkParams(params)).not.toThrow();
+      return [
+        ...Object.keys(params.explain).map((name) => `${engine.id}.${name}`),
+        ...Object.keys(params.masks).map((name) => `masks.${name}`),
+      ];
+    });
+    expect([...new Set(names)].sort()).toEqual([...PARAM_RANGES.keys()].sort());
   });
 
   test('differ where the paper and its code differ', () => {
