@@ -36,6 +36,15 @@ export interface FamilyDefaults {
   readonly heads: 'mean' | number[];
   /** Pixels; null: the usual side of a run. */
   readonly inputSide: number | null;
+  /** Words before the class names in a caption. */
+  readonly prefix: string;
+}
+
+/** What is done to pixels where a checkpoint does not say. */
+export interface Preprocessing {
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+  readonly resize: 'bicubic';
 }
 
 /** Facts that a family reads from config.json and the weights. */
@@ -53,6 +62,7 @@ export interface FamilyFacts {
   /** Captions end with the vocabulary's separator ([SEP], </s>); false: with the last word piece. */
   readonly endsWithSeparator: boolean;
   readonly defaults: FamilyDefaults;
+  readonly preprocessing: Preprocessing;
   /** The image position table: one row for the class token, then grid * grid rows. Small. */
   readonly positionTable: TensorRef;
 }
@@ -69,6 +79,8 @@ export interface FamilyFacts {
  */
 export interface ItmFamily {
   readonly id: string;
+  /** The vocabulary to name for weights that come without a tokenizer, in words for people. */
+  readonly vocabulary: string;
   /** True when the tensor names are this family's. */
   recognises(weights: WeightIndex): boolean;
   /**
@@ -104,6 +116,7 @@ export interface EmbeddingFacts {
   readonly vocabSize: number;
   /** A text's vector is taken at its first token of this id; null: at its largest id. */
   readonly endToken: number | null;
+  readonly preprocessing: Preprocessing;
   /** Scalar whose exponential multiplies cosines. */
   readonly logitScale: TensorRef;
   /** As FamilyFacts.positionTable. */

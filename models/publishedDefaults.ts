@@ -15,5 +15,6 @@ export function publishedDefaults(
     heads: layers === 12 && heads === 12 ? [10] : 'mean',
     // The published runs use 336, the method's usual side, for models of 384; others get their own.
     inputSide: nativeSide === 384 ? null : nativeSide,
+    prefix: 'A picture of',
   };
 }

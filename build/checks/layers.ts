@@ -1,6 +1,6 @@
 // Who may import whom. The table is the design; a breach fails with both names and what is allowed.
 // Type environments (one tsconfig per folder) catch wrong globals; this catches wrong neighbours.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, resolve, sep } from 'node:path';
 
 interface Layer {
@@ -12,10 +12,11 @@ interface Layer {
   readonly only?: readonly string[];
 }
 
-/** Model families; none is known below the table that lists them. */
-const FAMILIES = ['albef', 'blip-itm', 'bridgetower', 'clip', 'mobile-sam', 'mplug', 'sam'].map(
-  (name) => `models/${name}`,
-);
+/** Model families, each a folder with a family.ts; none is known below the table that lists them. */
+const MODELS = join(import.meta.dirname, '../../models');
+const FAMILIES = readdirSync(MODELS)
+  .filter((name) => existsSync(join(MODELS, name, 'family.ts')))
+  .map((name) => `models/${name}`);
 const NATIVE = ['onnxruntime-node', 'better-sqlite3', 'sharp'];
 
 /** First match wins, so the narrower folder stands first. */

@@ -21,6 +21,7 @@ const parts: ItmParts<AlbefNumbers> = {
 
 export const albef: ItmFamily = {
   id: 'albef',
+  vocabulary: 'the vocab.txt of bert-base-uncased',
 
   // BLIP's original files have the same names, with cross-attention from the first layer on.
   recognises(weights) {

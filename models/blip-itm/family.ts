@@ -4,6 +4,7 @@ import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositions } from '../layers/positions.ts';
 import { tensorOf } from '../weights.ts';
 import { blipNumbers, type BlipNumbers } from './config.ts';
+import { CLIP_PIXELS } from '../clipPixels.ts';
 import { publishedDefaults } from '../publishedDefaults.ts';
 import { CROSS_KEY, ITM_WEIGHT, POSITION_TABLE, byHuggingFaceName } from './names.ts';
 import { textPass } from './text.ts';
@@ -20,6 +21,7 @@ const parts: ItmParts<BlipNumbers> = {
 
 export const blipItm: ItmFamily = {
   id: 'blip-itm',
+  vocabulary: 'the vocab.txt of bert-base-uncased with [DEC] and [ENC] added',
 
   recognises(weights) {
     const named = byHuggingFaceName(weights);
@@ -42,6 +44,7 @@ export const blipItm: ItmFamily = {
       firstToken: vocabSize - 1,
       endsWithSeparator: true,
       defaults: publishedDefaults(text, patch * grid),
+      preprocessing: CLIP_PIXELS,
       positionTable: tensorOf(named, POSITION_TABLE, [1, 1 + grid * grid, vision.width]),
     };
   },

@@ -2,6 +2,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { interpolatePositions } from '../layers/positions.ts';
 import { graphBytes } from '../onnx/write.ts';
+import { CLIP_PIXELS } from '../clipPixels.ts';
 import { publishedDefaults } from '../publishedDefaults.ts';
 import { tensorOf } from '../weights.ts';
 import { bridgeTowerNumbers } from './config.ts';
@@ -11,6 +12,7 @@ import { visionGraph } from './vision.ts';
 
 export const bridgeTower: ItmFamily = {
   id: 'bridgetower',
+  vocabulary: 'the tokenizer.json of roberta-base',
 
   recognises(weights) {
     const query = crossLayer('text', 0, 'crossattention.self.query.weight');
@@ -35,6 +37,7 @@ export const bridgeTower: ItmFamily = {
       firstToken: null,
       endsWithSeparator: true,
       defaults: publishedDefaults(cross, patch * grid),
+      preprocessing: CLIP_PIXELS,
       positionTable: tensorOf(weights, POSITION_TABLE, [1 + grid * grid, vision.width]),
     };
   },

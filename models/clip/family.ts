@@ -1,5 +1,6 @@
 // CLIP (method.md 10.3): an image's and a text's vector in one space, and what the engines that find
 // masks with it read inside.
+import { CLIP_PIXELS } from '../clipPixels.ts';
 import type { EmbeddingFacts, EmbeddingFamily } from '../family.ts';
 import {
   interpolatePositions,
@@ -49,6 +50,7 @@ export const clip: EmbeddingFamily = {
       maxTokens,
       vocabSize,
       endToken,
+      preprocessing: CLIP_PIXELS,
       logitScale: tensorOf(weights, LOGIT_SCALE, []),
       positionTable: tensorOf(weights, POSITION_TABLE, [1 + grid * grid, vision.width]),
     };

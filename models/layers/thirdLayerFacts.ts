@@ -1,4 +1,5 @@
 // What families with a text decoder over image tokens tell alike, with the third cross layer as the one that explains.
+import { CLIP_PIXELS } from '../clipPixels.ts';
 import type { FamilyFacts } from '../family.ts';
 
 /** What a family reads of a checkpoint, as far as the facts need it. */
@@ -30,6 +31,8 @@ export function factsOfThirdLayer(
       layers: [Math.max(1, Math.min(3, crossLayers - 1))],
       heads: 'mean',
       inputSide: patch * grid,
+      prefix: 'A picture of',
     },
+    preprocessing: CLIP_PIXELS,
   };
 }

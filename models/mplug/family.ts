@@ -26,6 +26,7 @@ const parts: ItmParts<MplugNumbers> = {
 
 export const mplug: ItmFamily = {
   id: 'mplug',
+  vocabulary: 'the vocab.txt of bert-base-uncased',
 
   // Files without a match head (captions, questions) are recognised too: the missing tensor has a name.
   recognises(weights) {

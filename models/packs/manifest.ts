@@ -72,7 +72,12 @@ const MANIFEST = v.strictObject({
   weights: fileName,
   /** Null where the weights tell everything (original .pth files). */
   config: v.nullable(fileName),
-  tokenizer: v.strictObject({ kind: v.picklist(['wordpiece', 'byte-bpe']), file: fileName }),
+  tokenizer: v.strictObject({
+    kind: v.picklist(['wordpiece', 'byte-bpe']),
+    file: fileName,
+    /** Captions end with the separator; left out: as the family says. Copies of one model may differ. */
+    separator: v.exactOptional(v.boolean()),
+  }),
   preprocessing: v.strictObject({
     mean: rgb,
     std: v.tuple([positive, positive, positive]),

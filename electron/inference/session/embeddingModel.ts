@@ -10,7 +10,7 @@ import { readTensorFloats } from '../../../models/safetensors/reader.ts';
 import type { PatchModel, TokenBatch } from '../model.ts';
 import { openGraphs } from './graphs.ts';
 import { imageInputs } from './imageInput.ts';
-import { CLIP_MEAN, CLIP_STD, type LoadOptions } from './itmModel.ts';
+import type { LoadOptions } from './itmModel.ts';
 import { patchQuestions } from '../engines/patches/patchModel.ts';
 import type { ProviderFailure } from './providers.ts';
 
@@ -57,8 +57,8 @@ export async function loadEmbeddingModel(
       patch: facts.patch,
       nativeSide: facts.nativeSide,
       embeddingWidth: facts.embeddingWidth,
-      mean: source.mean ?? CLIP_MEAN,
-      std: source.std ?? CLIP_STD,
+      mean: source.mean ?? facts.preprocessing.mean,
+      std: source.std ?? facts.preprocessing.std,
       maxTokens: facts.maxTokens,
       vocabSize: facts.vocabSize,
       endToken: facts.endToken,

@@ -12,10 +12,6 @@ import type { Arrays, SessionSettings } from './ort.ts';
 import { rewriteFor, visionForms, type FormOptions } from './precision.ts';
 import type { ProviderFailure } from './providers.ts';
 
-/** CLIP's normalisation, which BLIP and BridgeTower use as well (method.md 4.1). */
-export const CLIP_MEAN = [0.48145466, 0.4578275, 0.40821073] as const;
-export const CLIP_STD = [0.26862954, 0.26130258, 0.27577711] as const;
-
 export interface ItmModelSource {
   /** Folder that every TensorRef.file is relative to. */
   readonly folder: string;
@@ -94,8 +90,8 @@ export async function loadItmModel(
       nativeSide: facts.nativeSide,
       layers: facts.layers,
       heads: facts.heads,
-      mean: source.mean ?? CLIP_MEAN,
-      std: source.std ?? CLIP_STD,
+      mean: source.mean ?? facts.preprocessing.mean,
+      std: source.std ?? facts.preprocessing.std,
       maxTokens: facts.maxTokens,
       get provider() {
         return graphs.provider;

@@ -55,7 +55,7 @@ export const openPack: OpenPackOn = async (choice, providers, settings = {}) => 
       ? { tokenizerJson: JSON.parse(text) as unknown }
       : { vocabText: text }),
     ...(facts.firstToken === null ? {} : { firstId: facts.firstToken }),
-    endsWithSeparator: facts.endsWithSeparator,
+    endsWithSeparator: pack.manifest.tokenizer.separator ?? facts.endsWithSeparator,
   });
   return { model, tokenizer, key: packKey(choice), bytes };
 };

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { ModelError } from '../../errors.ts';
 import { containedPath } from '../../files/contained.ts';
 import { sha256OfFile, type OnBytes } from '../../files/hash.ts';
+import type { Preprocessing } from '../../family.ts';
 import { readJson, readText } from '../../files/readText.ts';
 import { MAX_CONFIG_BYTES, MAX_TOKENIZER_BYTES, type CheckpointParts } from './checkpoint.ts';
 import {
@@ -30,6 +31,8 @@ export interface PackWords {
   /** Replaces the family's own defaults. */
   readonly defaults?: PackManifest['defaults'];
   readonly preprocessing?: PackManifest['preprocessing'];
+  /** Captions end with [SEP], or do not; in place of what the family says. */
+  readonly separator?: boolean;
 }
 
 /** The manifest of the files in `folder`, hashed and recognised. Throws ModelError. */
@@ -52,7 +55,7 @@ export async function describePack(
     parts.config === null
       ? null
       : await readJson(containedPath(folder, parts.config), parts.config, MAX_CONFIG_BYTES);
-  const { kind, family, defaults, vocabSize } = recognise(config, weights);
+  const { kind, family, defaults, vocabSize, preprocessing } = recognise(config, weights);
   await checkTokenizer(folder, parts.tokenizer.file, vocabSize);
   const { kind: tokenizerKind, file: tokenizerFile } = parts.tokenizer;
   const names = new Set([
@@ -80,12 +83,21 @@ export async function describePack(
     files,
     weights: parts.weights,
     config: parts.config,
-    tokenizer: { kind: tokenizerKind, file: tokenizerFile },
-    preprocessing: words.preprocessing ?? parts.preprocessing,
+    tokenizer: {
+      kind: tokenizerKind,
+      file: tokenizerFile,
+      ...(words.separator === undefined ? {} : { separator: words.separator }),
+    },
+    preprocessing: words.preprocessing ?? copyOf({ ...preprocessing, ...parts.preprocessing }),
     defaults: words.defaults === undefined ? defaults : words.defaults,
   };
   // What is written must be readable, also with an id or defaults that a person gave.
   return parseManifest(manifestText(manifest));
+}
+
+/** As the manifest's schema has it: lists that are its own. */
+function copyOf({ mean, std, resize }: Preprocessing): PackManifest['preprocessing'] {
+  return { mean: [...mean], std: [...std], resize };
 }
 
 /** Throws MODEL_TOKENIZER_INVALID for a tokenizer that asks for too much, or belongs to another model. */

@@ -4,6 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { ModelError, shown } from '../../errors.ts';
+import { FAMILIES } from '../../families.ts';
 import { readJson } from '../../files/readText.ts';
 import type { PackManifest } from '../manifest.ts';
 import { weightFileNames } from './weightFiles.ts';
@@ -16,7 +17,8 @@ export interface CheckpointParts {
   readonly weightFiles: readonly string[];
   readonly config: string | null;
   readonly tokenizer: PackManifest['tokenizer'] & { readonly path: string };
-  readonly preprocessing: PackManifest['preprocessing'];
+  /** What the checkpoint says of it; the rest is the family's. */
+  readonly preprocessing: Partial<Pick<PackManifest['preprocessing'], 'mean' | 'std'>>;
 }
 
 /** Longest config or preprocessing file read. Bytes. */
@@ -33,13 +35,6 @@ export const WEIGHT_NAMES = [
   'pytorch_model.bin.index.json',
 ];
 const OTHER_WEIGHTS = /\.(safetensors|bin|pth|pt)$/i;
-
-/** CLIP's values, which BLIP and BridgeTower use as well (method.md 4.1). */
-const CLIP_PREPROCESSING: PackManifest['preprocessing'] = {
-  mean: [0.48145466, 0.4578275, 0.40821073],
-  std: [0.26862954, 0.26130258, 0.27577711],
-  resize: 'bicubic',
-};
 
 /**
  * The parts of the checkpoint at `source` (folder, hub cache entry or weight file). `tokenizer` is
@@ -109,7 +104,7 @@ async function findTokenizer(
       file: folder,
       expected: 'tokenizer.json or vocab.txt beside the weights',
       found: 'neither',
-      fix: 'Name one: ALBEF and mPLUG use the vocab.txt of bert-base-uncased, BLIP the same with [DEC] and [ENC] added',
+      fix: `Name one. ${FAMILIES.map(({ id, vocabulary }) => `${id}: ${vocabulary}`).join('; ')}`,
     });
   const file = path.toLowerCase().endsWith('.json') ? 'tokenizer.json' : 'vocab.txt';
   return { kind: file === 'vocab.txt' ? 'wordpiece' : await kindOf(path), file, path };
@@ -131,24 +126,20 @@ async function kindOf(path: string): Promise<PackManifest['tokenizer']['kind']> 
 async function findPreprocessing(
   folder: string,
   names: readonly string[],
-): Promise<PackManifest['preprocessing']> {
+): Promise<CheckpointParts['preprocessing']> {
   const file = 'preprocessor_config.json';
-  if (!names.includes(file)) return CLIP_PREPROCESSING;
+  if (!names.includes(file)) return {};
   const three = v.tuple([v.number(), v.number(), v.number()]);
   const json = await readJson(join(folder, file), file, MAX_CONFIG_BYTES);
   const shape = v.object({ image_mean: v.optional(three), image_std: v.optional(three) });
   const parsed = v.safeParse(shape, json);
-  const std = parsed.success ? parsed.output.image_std : [0];
-  if (!parsed.success || std?.some((value) => value <= 0))
+  if (!parsed.success || parsed.output.image_std?.some((value) => value <= 0))
     throw new ModelError('MODEL_CONFIG_INVALID', {
       file,
       expected: 'image_mean and image_std as three numbers each, deviations above 0',
     });
-  return {
-    mean: parsed.output.image_mean ?? CLIP_PREPROCESSING.mean,
-    std: parsed.output.image_std ?? CLIP_PREPROCESSING.std,
-    resize: 'bicubic',
-  };
+  const { image_mean: mean, image_std: std } = parsed.output;
+  return { ...(mean ? { mean } : {}), ...(std ? { std } : {}) };
 }
 
 async function found(source: string) {

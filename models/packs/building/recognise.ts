@@ -1,6 +1,6 @@
 // What kind of model a checkpoint is, by its tensors alone.
 import { EMBEDDING_FAMILIES, FAMILIES, familyOf } from '../../families.ts';
-import type { WeightIndex } from '../../family.ts';
+import type { Preprocessing, WeightIndex } from '../../family.ts';
 import type { PackDefaults, PackManifest } from '../manifest.ts';
 
 /** Kind and family of a checkpoint, checked against its config. */
@@ -11,6 +11,8 @@ export interface Recognised {
   readonly vocabSize: number;
   /** Null for models that explain nothing. */
   readonly defaults: PackDefaults | null;
+  /** Where the checkpoint does not say. */
+  readonly preprocessing: Preprocessing;
 }
 
 /**
@@ -20,20 +22,21 @@ export interface Recognised {
 export function recognise(config: unknown, weights: WeightIndex): Recognised {
   const judge = EMBEDDING_FAMILIES.find((family) => family.recognises(weights));
   if (judge && !FAMILIES.some((family) => family.recognises(weights))) {
-    const { vocabSize } = judge.facts(config, weights);
-    return { kind: 'clip', family: judge.id, vocabSize, defaults: null };
+    const { vocabSize, preprocessing } = judge.facts(config, weights);
+    return { kind: 'clip', family: judge.id, vocabSize, defaults: null, preprocessing };
   }
   const family = familyOf(weights);
-  const { defaults, vocabSize } = family.facts(config, weights);
-  const { layers, heads, inputSide } = defaults;
+  const { defaults, vocabSize, preprocessing } = family.facts(config, weights);
+  const { layers, heads, inputSide, prefix } = defaults;
   return {
     kind: 'itm',
     family: family.id,
     vocabSize,
+    preprocessing,
     defaults: {
       layers,
       heads,
-      prefix: 'A picture of',
+      prefix,
       parameters: inputSide === null ? {} : { 'pnp.inputSide': inputSide },
     },
   };

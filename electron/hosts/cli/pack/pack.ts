@@ -21,6 +21,7 @@ export interface BuildWords extends AnswerWords {
   readonly out?: string;
   readonly name?: string;
   readonly tokenizer?: string;
+  readonly separator?: 'yes' | 'no';
 }
 
 export interface AddWords extends AnswerWords {
@@ -85,7 +86,10 @@ export const build = (source: string, options: BuildWords) =>
       source,
       ...(options.out === undefined ? {} : { out: options.out }),
       ...(options.tokenizer === undefined ? {} : { tokenizer: options.tokenizer }),
-      ...(options.name === undefined ? {} : { words: { name: options.name } }),
+      words: {
+        ...(options.name === undefined ? {} : { name: options.name }),
+        ...(options.separator === undefined ? {} : { separator: options.separator === 'yes' }),
+      },
     }),
   );
 

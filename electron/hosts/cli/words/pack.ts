@@ -1,5 +1,5 @@
 // The pack commands: their options and help.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { AddWords, AnswerWords, BuildWords, TokenWords } from '../pack/pack.ts';
 
 const JSON_OPTION = [
@@ -80,6 +80,12 @@ Examples
     .option('--out <folder>', 'where to put it (among the installed packs unless given)')
     .option('--name <name>')
     .option('--tokenizer <file>', 'tokenizer.json or vocab.txt where the source has none')
+    .addOption(
+      new Option(
+        '--separator <yes|no>',
+        'whether captions end with [SEP]: yes for the mPLUG of ModelScope (the model family says it otherwise)',
+      ).choices(['yes', 'no']),
+    )
     .option(...JSON_OPTION)
     .addHelpText(
       'after',

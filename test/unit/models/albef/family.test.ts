@@ -1,9 +1,11 @@
 // ALBEF on tiny random checkpoints: one model in every published layout, its facts and defaults, the
 // rows that no gradient reaches, and what it makes of configs and weights that lie.
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TokenBatch } from '../../../../electron/inference/model.ts';
+import { openPack } from '../../../../electron/inference/session/openPack.ts';
+import { planCaptions } from '../../../../electron/inference/pipeline/tokenize/caption.ts';
 import { loadItmModel, sourceOfPack } from '../../../../electron/inference/session/itmModel.ts';
 import { albef } from '../../../../models/albef/family.ts';
 import { blipItm } from '../../../../models/blip-itm/family.ts';
@@ -157,6 +159,40 @@ describe('a checkpoint', () => {
     const model = await loadItmModel(sourceOfPack(await loadPack(out)), { threads: 1 });
     expect(model.info).toMatchObject({ family: 'albef', layers: 3, heads: 1 });
     await model.dispose();
+  });
+
+  test('without a tokenizer is told which one each family takes', async () => {
+    const bare = join(folder.path, 'bare');
+    await mkdir(bare);
+    await copyFile(join(folder.path, 'ALBEF.pth'), join(bare, 'ALBEF.pth'));
+    const building = buildPack({ source: bare, out: join(folder.path, 'without') });
+    await expect(building).rejects.toMatchObject({
+      code: 'MODEL_TOKENIZER_INVALID',
+      message: expect.stringContaining('albef: the vocab.txt of bert-base-uncased') as string,
+    });
+  });
+
+  test.each([
+    [undefined, '[CLS] a picture of cat'],
+    [true, '[CLS] a picture of cat [SEP]'],
+  ])('with separator %s in its pack asks %j', async (separator, pieces) => {
+    const vocabulary = join(folder.path, 'vocab.txt');
+    const words = ['[PAD]', '[UNK]', '[CLS]', '[SEP]', 'a', 'picture', 'of', 'cat'];
+    await writeFile(vocabulary, `${words.join('\n')}\n`);
+    const out = join(folder.path, `ends-${separator}`);
+    await buildPack({
+      source: join(folder.path, 'ALBEF.pth'),
+      tokenizer: vocabulary,
+      out,
+      words: separator === undefined ? {} : { separator },
+    });
+    const choice = { id: 'x', folder: out, provider: 'cpu', threads: 1, precision: 'f32' } as const;
+    const pack = await openPack(choice, ['cpu']);
+    const { captions } = planCaptions(pack.tokenizer, [{ id: 1, name: 'cat', words: ['cat'] }], {
+      ...{ prefix: 'a picture of', maxClasses: 1, maxTokens: 20, captions: 'joint' },
+    });
+    expect(captions[0]!.ids.map((id) => words[id]).join(' ')).toBe(pieces);
+    await pack.model.dispose();
   });
 });
 
