@@ -96,7 +96,7 @@ test('a key names one frame of a class only', () => {
 });
 
 test('a run without passes has no frames of passes, only the way to the mask', () => {
-  const film = filmOf({ ...joint, evidence: ['windows'] }, cup);
+  const film = filmOf({ ...joint, evidence: ['words'] }, cup);
   expect([film.passes, film.sums]).toEqual([[], []]);
   expect(film.steps.map(({ kind }) => kind)).toEqual(['sum', 'cut', 'blurred', 'mask']);
 });
