@@ -199,6 +199,9 @@ describe('classes of an image', () => {
     expect(without.code).toBe(3);
     expect(without.stderr).toContain('No CLIP is installed');
     await tinyClipPack(join(folder, 'home', 'packs'));
+    const judging = await cli([...call('s-clip'), '--pack', 'tiny-clip', '--engine', 'pnp']);
+    expect(judging.code).toBe(2);
+    expect(judging.stderr).toContain('PnP-OVSS does not run with the pack tiny-clip');
     const { code, stderr } = await cli(call('s-clip'));
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     const result = await scoresIn('s-clip');

@@ -8,7 +8,3 @@ export const enginesOf = ({ manifest }: Pick<KnownPack, 'manifest'>): Engine[] =
   ENGINES.filter(({ needs }) =>
     needs.some(({ role, kind }) => role === 'explain' && kind === manifest.kind),
   );
-
-/** What reports call the first engine of a pack; null for a pack that makes no masks. */
-export const engineOf = (pack: Pick<KnownPack, 'manifest'>): string | null =>
-  enginesOf(pack)[0]?.name ?? null;

@@ -2,10 +2,9 @@
 import type { JobStatus } from '../../api/job.ts';
 import type { PrelabelParams } from '../../api/run.ts';
 import type { Protocol } from '../evaluate/scores.ts';
-import { checkedParams } from '../prelabel/params.ts';
+import { checkedParams, engineOf } from '../prelabel/params.ts';
 import { pnp } from '../../link/engines/pnp.ts';
 import type { ExplainParams, PipelineParams } from '../../link/params.ts';
-import { engineOf } from './engines.ts';
 import { figuresOf, type Figures } from './figures.ts';
 import type { BenchmarkPlan, Measured } from './run.ts';
 import { selectionWords } from './select/selection.ts';
@@ -65,7 +64,7 @@ export function resultOf(
     undone: measured.undone,
     failures: measured.failures.map(({ name, message }) => ({ name, message })),
     classesFrom: selectionWords(plan.selection, measured.judge),
-    engine: engineOf(pack) ?? pack.name,
+    engine: engineOf(params).name,
     pack: { id: pack.id, name: pack.name, hash: pack.packHash },
     params,
     settings: `${settingWords(checkedParams(params, pack.parameters))}${plan.synonyms ? ', with synonyms' : ''}`,

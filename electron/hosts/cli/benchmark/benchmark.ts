@@ -2,6 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join, relative, resolve } from 'node:path';
+import type { PrelabelParams } from '../../../api/run.ts';
+import { enginesOf } from '../../../engine/benchmark/engines.ts';
 import { SETS } from '../../../engine/benchmark/registry.ts';
 import type { Fonts } from '../../../engine/benchmark/report/html.ts';
 import { percent, ranWords, warnings } from '../../../engine/benchmark/report/words.ts';
@@ -10,7 +12,9 @@ import type { BenchmarkResult } from '../../../engine/benchmark/result.ts';
 import { readResult } from '../../../engine/benchmark/resultFile.ts';
 import { projectIn, runBenchmark, type BenchmarkPlan } from '../../../engine/benchmark/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { findPack } from '../../../engine/packs/packs.ts';
+import { packsFor } from '../../../engine/packs/enginePacks.ts';
+import { findPack, type KnownPack } from '../../../engine/packs/packs.ts';
+import { engineOf } from '../../../engine/prelabel/params.ts';
 import { startEngine } from '../../startEngine.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { isTaken } from '../exportProject.ts';
@@ -44,7 +48,8 @@ export async function benchmarkCommand(id: string, words: BenchmarkWords): Promi
   });
   const { signal } = interrupt;
   try {
-    const pack = await findPack(engine.context, words.pack ?? '');
+    const pack = await packOfCall(engine, words.pack, parts.params);
+    checkEngine(parts.params, pack);
     await checkSettings(engine, parts.params, pack.id);
     await using set = await known.open({ root, truth, classes }, { signal });
     const command = commandLines(id, words, pack.id);
@@ -61,6 +66,23 @@ export async function benchmarkCommand(id: string, words: BenchmarkWords): Promi
     interrupt.release();
     await engine.close();
   }
+}
+
+/** The named pack, else one that the engine runs with. */
+async function packOfCall(engine: Engine, id: string | undefined, params: PrelabelParams) {
+  const { context } = engine;
+  const pack = await findPack(context, id ?? '');
+  return id === undefined ? (await packsFor(context, engineOf(params), pack)).explain : pack;
+}
+
+/** A pack is for some engines only. Throws UsageError. */
+function checkEngine(params: PrelabelParams, pack: KnownPack): void {
+  const { id, name } = engineOf(params);
+  const able = enginesOf(pack);
+  if (able.some((one) => one.id === id)) return;
+  throw new UsageError(
+    `${name} does not run with the pack ${pack.id}${able.length > 0 ? `, which is for ${able.map((one) => one.name).join(', ')}` : ''}; name another --pack or --engine.`,
+  );
 }
 
 /** A folder has the report of one call; the same call goes on with it. */

@@ -13,6 +13,7 @@ export interface BenchmarkWords {
   readonly classesFile?: string;
   readonly out?: string;
   readonly pack?: string;
+  readonly engine?: string;
   readonly preset?: PrelabelParams['preset'];
   readonly set?: readonly string[];
   readonly select: Selection['kind'];
@@ -50,7 +51,11 @@ export async function planParts(
       `--truth and --classes-file are for "folder"; ${id} has files of its own.`,
     );
   return {
-    params: { preset: presetOf(id, words), overrides },
+    params: {
+      preset: presetOf(id, words),
+      ...(words.engine === undefined ? {} : { engine: words.engine }),
+      overrides,
+    },
     selection: await readSelection(words),
     limit:
       words.limit === undefined
@@ -121,7 +126,11 @@ export function commandLines(id: string, words: BenchmarkWords, packId: string):
   const lines = [
     [`salience benchmark ${id}`, ...option('root', root)],
     [...option('truth', truth), ...option('classes-file', classesFile)],
-    [...option('pack', packId), ...option('preset', presetOf(id, words))],
+    [
+      ...option('engine', words.engine),
+      ...option('pack', packId),
+      ...option('preset', presetOf(id, words)),
+    ],
     set.length === 0 ? [] : [`--set ${set.map(quoted).join(' ')}`],
     [
       ...option('select', select),

@@ -1,6 +1,7 @@
 // benchmark and its table: their options and help.
 import { Option, type Command } from 'commander';
 import { SETS } from '../../../engine/benchmark/registry.ts';
+import { ENGINES } from '../../../link/engines/engines.ts';
 import type { BenchmarkWords } from '../benchmark/benchmarkPlan.ts';
 import type { TableWords } from '../benchmark/joinTable.ts';
 import { number } from './number.ts';
@@ -35,6 +36,11 @@ export function benchmarkCommands(program: Command, end: (code: number) => void)
     .option('--truth <masks>', 'for "folder": PNG masks or a COCO file, where not in ROOT/masks')
     .option('--classes-file <file>', 'for "folder": class names, one a line, where masks name none')
     .option('--out <folder>', 'where the report goes (benchmark-SET-PACK-SELECT here unless given)')
+    .addOption(
+      new Option('--engine <id>', 'method that makes the masks').choices(
+        ENGINES.map(({ id }) => id),
+      ),
+    )
     .option('--pack <id>', 'model pack (see "salience pack list")')
     .addOption(
       new Option(
