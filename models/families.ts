@@ -16,13 +16,20 @@ export const FAMILIES: readonly ItmFamily[] = [blipItm, bridgeTower, albef, mplu
 export const EMBEDDING_FAMILIES: readonly EmbeddingFamily[] = [clip];
 
 /** Models that make masks from clicks and boxes. */
-const SEGMENT_FAMILIES: readonly SegmentFamily[] = [sam, mobileSam];
+export const SEGMENT_FAMILIES: readonly SegmentFamily[] = [sam, mobileSam];
 
 /** The family whose tensor names these are; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyOf(weights: WeightIndex): ItmFamily {
   const family = FAMILIES.find((one) => one.recognises(weights));
   if (family) return family;
   throw unknownTensors(weights, FAMILIES, 'an image-text matching checkpoint');
+}
+
+/** True for a click-to-mask model and for its relatives, which segmentFamilyOf refuses by name. */
+export function isSegment(weights: WeightIndex): boolean {
+  const part =
+    /(^|\.)((sam_)?mask_decoder|(image|vision)_encoder\.(blocks|layers|patch_embed|trunk))\./;
+  return [...weights.keys()].some((name) => part.test(name));
 }
 
 /** The click-to-mask family of these tensors; throws ModelError MODEL_FAMILY_UNKNOWN. */
@@ -36,6 +43,11 @@ export function segmentFamilyOf(weights: WeightIndex): SegmentFamily {
 /** The family a pack names; throws ModelError MODEL_FAMILY_UNKNOWN. */
 export function familyById(id: string): ItmFamily {
   return named(FAMILIES, id);
+}
+
+/** The same of a click-to-mask pack. */
+export function segmentFamilyById(id: string): SegmentFamily {
+  return named(SEGMENT_FAMILIES, id);
 }
 
 /** The same of a judging pack. */

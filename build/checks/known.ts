@@ -19,8 +19,6 @@ export const LARGE_FOLDERS: Readonly<Record<string, string>> = {
 export const FOR_TESTS: readonly string[] = [
   'electron/api/rules/document.ts documentOf',
   'electron/link/paramRanges.ts checkParams',
-  'electron/masks/combine.ts intersectionOverUnion',
-  'electron/masks/components.ts dropSmall',
   'electron/api/wire/transport.ts memoryPair',
   'electron/engine/benchmark/select/clipFilter.ts survivors',
   'electron/engine/dataset/atomicFile.ts writeWhole',
@@ -29,16 +27,7 @@ export const FOR_TESTS: readonly string[] = [
   'electron/inference/crf/typescriptCrf.ts createTypescriptCrf',
   'renderer/src/geometry/viewport.ts toScreen',
   'models/ir/dump.ts dumpGraph',
-  'electron/inference/image/resize.ts resizeBilinear',
-  'models/families.ts segmentFamilyOf',
-  'models/sam/frame.ts framePixels',
-  'models/sam/frame.ts intoFrame',
-  'models/sam/frame.ts modelFrame',
   'models/sam/logits.ts imageLogits',
-  'models/sam/logits.ts stability',
-  'models/sam/prompts.ts imagePositions',
-  'models/sam/prompts.ts promptTokens',
-  'models/sam/prompts.ts readPromptValues',
 ];
 
 /** Files outside the room of SQL, the runtime or the picture library that use it. */

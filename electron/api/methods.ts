@@ -6,6 +6,7 @@ import type { PrelabelMethods } from './methods/prelabel.ts';
 import type { JobMethods } from './methods/job.ts';
 import type { ReviewMethods } from './methods/review.ts';
 import type { ExchangeMethods } from './methods/exchange.ts';
+import type { SegmentMethods } from './methods/segment.ts';
 import type { ModelMethods } from './methods/model.ts';
 
 export interface Methods
@@ -13,6 +14,7 @@ export interface Methods
     ProjectMethods,
     DocumentMethods,
     PrelabelMethods,
+    SegmentMethods,
     JobMethods,
     ReviewMethods,
     ExchangeMethods,

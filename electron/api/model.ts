@@ -14,10 +14,12 @@ export interface PackSummary {
   readonly problem: string | null;
   /** Needed while running, in bytes. */
   readonly memoryBytes: number;
-  readonly kind: 'itm' | 'clip';
+  readonly kind: 'itm' | 'clip' | 'segment';
   readonly receivedBytes: number;
   /** One pass over the test image on the device in use; null before its self-test. Milliseconds. */
   readonly speedMs: number | null;
+  /** One click on an image that has been read, likewise; null for packs that answer none. */
+  readonly clickMs: number | null;
 }
 
 export interface DeviceReport {
@@ -39,6 +41,8 @@ export interface DeviceReport {
   readonly steps: { readonly own: number; readonly all: number } | null;
   /** Calculates in half precision; null when it was not asked. */
   readonly half: boolean | null;
+  /** One click on the test image, where the model answers clicks; null when it did not run. */
+  readonly clickMs: number | null;
 }
 
 /** Where the access token for the hub comes from; the token itself never reaches the page. */

@@ -10,6 +10,7 @@ export const DEFAULT_SETTINGS: Settings = {
   keyPreset: 'salience',
   keys: {},
   packId: '',
+  clickPackId: '',
   provider: 'auto',
   threads: 0,
   precision: 'f32',
@@ -31,6 +32,8 @@ export interface Settings {
   readonly keyPreset: 'salience' | 'labelme' | 'cvat';
   readonly keys: { readonly [command: string]: string };
   readonly packId: string;
+  /** The model that makes masks of clicks; '' = the first that is here. */
+  readonly clickPackId: string;
   readonly provider: 'auto' | string;
   readonly threads: number;
   readonly precision: Precision;

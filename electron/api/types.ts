@@ -143,6 +143,17 @@ export type ParkedWork =
       readonly tolerance: number;
       readonly contiguous: boolean;
     }
+  /** Clicks and a box whose mask nobody accepted yet. */
+  | {
+      readonly kind: 'clicks';
+      readonly use: 'new' | 'add' | 'cut';
+      /** x, y and 1 (adds) or 0 (takes away) of each click in turn. */
+      readonly clicks: readonly number[];
+      readonly box: Box | null;
+      readonly crop: Box | null;
+      /** The object that they change. */
+      readonly base: AnnotationId | null;
+    }
   /** Moved points of the outline of `targets[0]`: valid at any time, so it is finished without asking. */
   | {
       readonly kind: 'outline';

@@ -29,6 +29,7 @@ import { installHandlers } from './handlers/model/install.ts';
 import { modelHandlers } from './handlers/model/model.ts';
 import { parkedHandlers } from './handlers/parked.ts';
 import { prelabelHandlers } from './handlers/prelabel.ts';
+import { segmentHandlers } from './handlers/segment/segment.ts';
 import { projectHandlers } from './handlers/project.ts';
 import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
@@ -124,6 +125,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...docHandlers(context),
     ...parkedHandlers(context),
     ...prelabelHandlers(context),
+    ...segmentHandlers(context),
     ...jobHandlers(context),
     ...reviewHandlers(context),
     ...modelHandlers(context),

@@ -34,6 +34,8 @@ export interface StartOptions {
   readonly roots?: readonly string[];
   /** The system's keyring unless given. */
   readonly secrets?: SecretStore;
+  /** Where the inference process begins, unless at its own entry. */
+  readonly inferenceEntry?: string;
 }
 
 /** Opens an engine with its own inference process, which starts with the first request. */
@@ -42,7 +44,7 @@ export async function startEngine(options: StartOptions): Promise<Engine> {
   await requireHome(userDataFolder());
   useProxyOf(process.env);
   const ownRuntime = ownRuntimeIn(userDataFolder());
-  const spawn = childProcessSpawner(INFERENCE_ENTRY, { log, ownRuntime });
+  const spawn = childProcessSpawner(options.inferenceEntry ?? INFERENCE_ENTRY, { log, ownRuntime });
   return createEngine({
     userDataFolder: userDataFolder(),
     inference: createInferenceHost({ spawn, log }),

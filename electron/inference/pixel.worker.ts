@@ -22,6 +22,9 @@ import { explainerOf, type AnyRun } from './engines/engines.ts';
 import { createRunShelf, writeRun } from './runs/runFile.ts';
 import { factsOf, masksOf } from './runs/runMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
+import { clickImage } from './segment/clickImage.ts';
+import { salienceClick } from './segment/salienceClick.ts';
+import { clickMask, startLogits } from './segment/clickMask.ts';
 import type { PixelTasks } from './tasks.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
@@ -34,6 +37,8 @@ const cache = createMaskCache();
 const slider = createMaskCache({ planes: true });
 const runs = createRunShelf();
 const crf = localCrfSolver(createWasmCrf);
+/** Of its own: a click must not throw away the lattices of a whole image. */
+const clickCrf = localCrfSolver(createWasmCrf);
 
 async function maskResult(
   path: string,
@@ -122,6 +127,24 @@ serveTasks<PixelTasks>({
       { run, params, thresholds: {}, result: null, layerHeads: [], maxSide: longSide },
     );
     return writeCrop(image, mask, { map }, target, longSide);
+  },
+
+  async clickImage({ path, crop, square }, call) {
+    return clickImage(await shelf.get(path), crop, square, () => throwIfCancelled(call));
+  },
+
+  async clickStart({ mask, crop, framed, low }) {
+    return startLogits(mask, crop, framed, low);
+  },
+
+  async clickMask(input) {
+    return clickMask(input);
+  },
+
+  async clickSalience({ imagePath, runFile, ...asked }, call) {
+    const run = await runs.get(runFile);
+    const image = await shelf.get(imagePath);
+    return salienceClick({ ...asked, run, image }, clickCrf, { cancelled: call.cancelled });
   },
 
   async wand(input, call) {

@@ -10,6 +10,7 @@ import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
 import { sharedBounds } from './image/sharedBound.ts';
 import type { HeadMap } from './engines/explainer.ts';
 import type { PixelTasks, SessionTasks } from './tasks.ts';
+import { createClickService, type ClickThreads } from './segment/clickService.ts';
 import type { Thread } from './threads/thread.ts';
 import { createThread, TaskError } from './threads/thread.ts';
 
@@ -152,6 +153,13 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
     return pixels.for(path).run('decode', { path }, feeding(call));
   };
 
+  const clicks = createClickService();
+  /** Both kinds of threads on behalf of one call about one image. */
+  const threadsFor = (path: string, call: Call): ClickThreads => ({
+    session: (task, input) => session.run(task, input, forwarded(call)),
+    pixels: (task, input) => pixels.for(path).run(task, input, forwarded(call)),
+  });
+
   return {
     'image.probe': (input, call) => pixels.for(input.path).run('probe', input, feeding(call)),
     'image.scaled': (input, call) => onPixels(input.path, 'scaled', input, call),
@@ -197,6 +205,11 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       return onSession('judgeShares', { ...input, image }, call);
     },
     'tune.end': (input, call) => session.run('tuneEnd', input, alone(call)),
+
+    'segment.read': (input, call) => clicks.read(input, threadsFor(input.imagePath, call)),
+    'segment.decode': (input, call) => clicks.decode(input, threadsFor(input.imagePath, call)),
+    'segment.salience': (input, call) => onPixels(input.imagePath, 'clickSalience', input, call),
+    'segment.mask': (input, call) => clicks.mask(input, threadsFor(input.imagePath, call)),
 
     'device.measure': (input, call) => session.run('device', input, alone(call)),
 

@@ -7,16 +7,21 @@ import type { SharedImage } from './image/rgbImage.ts';
 import type { ImageFeatures } from './model.ts';
 import { preprocess } from './pipeline/explain/preprocess.ts';
 import { openPack, packKey, providersFor, type OpenPack } from './session/openPack.ts';
+import { openClicks } from './segment/openClicks.ts';
+import type { OrtSegmentModel } from './segment/segmentModel.ts';
 import { createShelf, type Lease } from './shelf/shelf.ts';
 import { openClip, type OpenClip } from './tune/judges/openClip.ts';
 
 interface Models {
   explain: OpenPack;
   judge: OpenClip;
+  segment: OrtSegmentModel;
 }
 
 interface Vectors {
   explain: ImageFeatures;
+  /** An image as a click model has read it. */
+  segment: Float32Array;
 }
 
 export interface SessionShelves {
@@ -24,6 +29,10 @@ export interface SessionShelves {
   pack(choice: PackChoice): Promise<Lease<OpenPack>>;
   /** The model that judges masks. */
   judge(choice: PackChoice): Promise<Lease<OpenClip>>;
+  /** The model that answers clicks. */
+  clicks(choice: PackChoice): Promise<Lease<OrtSegmentModel>>;
+  /** What a click model made of an image; `make` is called where it is not there. */
+  embedding(key: string, make: () => Promise<Float32Array>): Promise<Lease<Float32Array>>;
   /** Vectors of an untouched image: another list of classes on it costs only text. */
   vectors(
     pack: OpenPack,
@@ -72,6 +81,19 @@ export function createShelves(): SessionShelves {
         return { value, bytes: value.bytes, dispose: () => value.model.dispose() };
       });
     },
+    clicks(choice) {
+      setBounds(choice);
+      const place = { role: 'segment', key: packKey(choice), bytes: choice.bytes ?? 0 } as const;
+      return models.borrow(place, async () => {
+        const { model, bytes } = await openClicks(choice, providersFor(choice.provider));
+        return { value: model, bytes, dispose: () => model.dispose() };
+      });
+    },
+    embedding: (key, make) =>
+      vectors.borrow({ role: 'segment', key, bytes: 0 }, async () => {
+        const value = await make();
+        return { value, bytes: value.byteLength, dispose: () => undefined };
+      }),
     vectors({ model, key }, image, { inputSide, aspect }) {
       const name = JSON.stringify([key, image.sha256, inputSide, aspect]);
       return vectors.borrow({ role: 'explain', key: name, bytes: 0 }, async () => {

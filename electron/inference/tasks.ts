@@ -1,6 +1,9 @@
 // What the threads of the inference process do, each task by name, and what they hand each other.
 import type { MapRequest, PromptClass } from '../api/run.ts';
+import type { ClickMask, SalienceAnswer } from '../api/clicks/clicks.ts';
 import type { RleMask } from '../api/types.ts';
+import type { PixelBox } from '../masks/rle.ts';
+import type { SegmentPrompt } from '../../models/sam/prompts.ts';
 import type { DeviceMeasure, MaskOptions, PackChoice, PrecisionMeasure } from '../link/facts.ts';
 import type { ImageFacts, OperationInput, OperationOutput } from '../link/operations.ts';
 import type { ExplainParams } from '../link/params.ts';
@@ -9,6 +12,11 @@ import type { PrecisionInput } from './checks/precisionTest.ts';
 import type { AnyRun } from './engines/engines.ts';
 import type { HeadMap } from './engines/explainer.ts';
 import type { SharedImage } from './image/rgbImage.ts';
+import type { ClickLook, ReadKey } from './segment/clicks.ts';
+import type { ClickImage, Square } from './segment/clickImage.ts';
+import type { ClickMaskInput } from './segment/clickMask.ts';
+import type { Framed } from './segment/logitMask.ts';
+import type { Decoded } from './segment/segmentModel.ts';
 import type { Task } from './threads/threadTask.ts';
 
 export interface ExplainInput {
@@ -38,6 +46,17 @@ export interface SessionTasks {
   tuneScore: Task<TuneScoreTask, TuneScoreOutput>;
   judgeShares: Task<JudgeSharesTask, OperationOutput<'judge.shares'>>;
   tuneEnd: Task<Record<string, never>, Record<string, never>>;
+  /** How a click model wants its images, and whether it has read this one. */
+  clickLook: Task<ReadKey, ClickLook>;
+  clickRead: Task<
+    ReadKey & { readonly image: ClickImage; readonly ahead: boolean },
+    Record<string, never>
+  >;
+  /** Null where the image has not been read. */
+  clickDecode: Task<
+    ReadKey & { readonly prompts: readonly SegmentPrompt[]; readonly masks: Float32Array | null },
+    Decoded | null
+  >;
   device: Task<OperationInput<'device.measure'>, DeviceMeasure>;
   precision: Task<PrecisionInput, PrecisionMeasure>;
 }
@@ -51,6 +70,14 @@ export interface PixelTasks {
   /** The whole image is kept: the neighbours are asked for next. */
   tile: Task<OperationInput<'image.tile'>, OperationOutput<'image.tile'>>;
   crop: Task<OperationInput<'image.crop'>, OperationOutput<'image.crop'>>;
+  /** The image, or a part of it, scaled for a click model. */
+  clickImage: Task<
+    { readonly path: string; readonly crop: PixelBox | null; readonly square: Square },
+    ClickImage
+  >;
+  clickStart: Task<ClickStartInput, Float32Array>;
+  clickMask: Task<ClickMaskInput, ClickMask>;
+  clickSalience: Task<OperationInput<'segment.salience'>, SalienceAnswer>;
   wand: Task<OperationInput<'image.wand'>, RleMask>;
   /** Masks of a run that has just been made; the run is stored first. */
   finish: Task<FinishInput, OperationOutput<'prelabel.run'>>;
@@ -73,6 +100,13 @@ export type TuneScoreTask = Omit<OperationInput<'tune.score'>, 'imagePath'> & {
 export type JudgeSharesTask = Omit<OperationInput<'judge.shares'>, 'imagePath'> & {
   readonly image: SharedImage;
 };
+
+export interface ClickStartInput {
+  readonly mask: RleMask;
+  readonly crop: PixelBox | null;
+  readonly framed: Framed;
+  readonly low: number;
+}
 
 export interface FinishInput {
   readonly path: string;

@@ -26,11 +26,12 @@ export interface PackChoice {
 
 /** One device's work on the test image. */
 export interface DeviceMeasure {
-  /** Token maps, to be compared with another device's. */
+  /** Token maps, or logits of a click model: to be compared with another device's. */
   readonly values: Float32Array;
   readonly milliseconds: number;
   readonly steps: DeviceReport['steps'];
   readonly half: DeviceReport['half'];
+  readonly clickMs: DeviceReport['clickMs'];
 }
 
 export interface PrecisionMeasure {

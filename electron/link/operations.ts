@@ -3,6 +3,15 @@ import type { CategoryId, RleMask } from '../api/types.ts';
 import type { MapRequest, PromptClass, ScoreMap } from '../api/run.ts';
 import type { TileBox } from '../api/rules/tiles.ts';
 import type { TuneSetting } from '../api/tuning.ts';
+import type {
+  ClickAnswer,
+  ClickCut,
+  ClickMask,
+  ClickPrompt,
+  ClickStart,
+  SalienceAnswer,
+} from '../api/clicks/clicks.ts';
+import type { PixelBox } from '../masks/rle.ts';
 import type { ReducedCopy } from './reducedCopy.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';
 import type { TuneScoreOutput } from './tuneScores.ts';
@@ -23,6 +32,17 @@ export interface ImageFacts {
   readonly bytes: number;
   readonly mtimeMs: number;
   readonly hash: string;
+}
+
+/** An image, or a part of it, that a click model is asked about. */
+export interface ClickPlace {
+  readonly imagePath: string;
+  readonly imageHash: string;
+  /** Oriented. */
+  readonly width: number;
+  readonly height: number;
+  readonly crop: PixelBox | null;
+  readonly pack: PackChoice;
 }
 
 interface Operation<Input, Output> {
@@ -138,6 +158,30 @@ export interface Operations {
   >;
   /** Frees what tuning keeps. */
   'tune.end': Operation<Record<string, never>, Record<string, never>>;
+  /** Reads an image for clicks; null where it had been read. `ahead` = nobody looks at it yet. */
+  'segment.read': Operation<ClickPlace & { ahead: boolean }, { milliseconds: number | null }>;
+  'segment.decode': Operation<
+    ClickPlace & { prompt: ClickPrompt; start: ClickStart; cut: ClickCut },
+    ClickAnswer
+  >;
+  /** Another choice of a decode, or the same one cut in another way; no model is asked. */
+  'segment.mask': Operation<
+    { imagePath: string; decode: number; candidate: number; cut: ClickCut },
+    ClickMask
+  >;
+  /** The mask of clicks by the stored salience of a class. */
+  'segment.salience': Operation<
+    {
+      imagePath: string;
+      runFile: string;
+      params: MaskParams;
+      categoryId: CategoryId;
+      prompt: ClickPrompt;
+      usual: number;
+      off: number;
+    },
+    SalienceAnswer
+  >;
   'device.measure': Operation<{ pack: PackChoice; provider: string }, DeviceMeasure>;
   'precision.measure': Operation<
     {

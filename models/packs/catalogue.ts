@@ -1,7 +1,7 @@
 // Published models that are known to work, with what a person wants to know before a download:
 // size, licence, memory, what it is good for (design: method.md 10).
 import { ModelError, shown } from '../errors.ts';
-import { EMBEDDING_FAMILIES, FAMILIES } from '../families.ts';
+import { EMBEDDING_FAMILIES, FAMILIES, SEGMENT_FAMILIES } from '../families.ts';
 import type { PackManifest } from './manifest.ts';
 import { memoryNeedBytes } from './store.ts';
 
@@ -31,6 +31,12 @@ const PARAMETERS = {
   clip: 427_944_193,
   clipLarge: 427_616_513,
   clipBase: 149_620_737,
+  slimSam77: 9_700_000,
+  slimSam50: 28_000_000,
+  samBase: 93_735_472,
+  samLarge: 312_342_832,
+  samHuge: 641_090_608,
+  mobileSam: 10_130_092,
 };
 
 const PUBLISHED: readonly CatalogueEntry[] = [
@@ -121,11 +127,71 @@ const PUBLISHED: readonly CatalogueEntry[] = [
     parameters: PARAMETERS.clip,
     notes: "The licence is that of OpenAI's own repository.",
   }),
+  // The quickest is offered first: it answers within a second on a processor.
+  clicks({
+    id: 'slimsam-uniform-77',
+    repo: 'Zigeng/SlimSAM-uniform-77',
+    name: 'SlimSAM-77',
+    purpose: 'Clicks: finds the outline under a click. Quick without a GPU.',
+    downloadBytes: 39e6,
+    parameters: PARAMETERS.slimSam77,
+  }),
+  clicks({
+    id: 'slimsam-uniform-50',
+    repo: 'Zigeng/SlimSAM-uniform-50',
+    name: 'SlimSAM-50',
+    purpose: 'Clicks: cleaner outlines, three times as slow as SlimSAM-77.',
+    downloadBytes: 112e6,
+    parameters: PARAMETERS.slimSam50,
+  }),
+  clicks({
+    id: 'mobile-sam',
+    repo: 'dhkim2810/MobileSAM',
+    name: 'MobileSAM',
+    family: 'mobile-sam',
+    purpose: 'Clicks: another small model, known from other tools.',
+    downloadBytes: 40.7e6,
+    parameters: PARAMETERS.mobileSam,
+    notes: "Apache-2.0 in its authors' repository, MIT on its page at the hub.",
+  }),
+  clicks({
+    id: 'sam-vit-base',
+    repo: 'facebook/sam-vit-base',
+    name: 'SAM base',
+    purpose: 'Clicks: careful outlines, seconds per image without a GPU.',
+    downloadBytes: 375e6,
+    parameters: PARAMETERS.samBase,
+  }),
+  clicks({
+    id: 'sam-vit-large',
+    repo: 'facebook/sam-vit-large',
+    name: 'SAM large',
+    purpose: 'Clicks: for a GPU.',
+    downloadBytes: 1.25 * GB,
+    parameters: PARAMETERS.samLarge,
+  }),
+  clicks({
+    id: 'sam-vit-huge',
+    repo: 'facebook/sam-vit-huge',
+    name: 'SAM huge',
+    purpose: 'Clicks: the largest, for a GPU with memory to spare.',
+    downloadBytes: 2.56 * GB,
+    parameters: PARAMETERS.samHuge,
+  }),
+  clicks({
+    id: 'medsam-vit-base',
+    repo: 'wanglab/medsam-vit-base',
+    name: 'MedSAM',
+    purpose: 'Boxes on medical images; clicks alone were not trained.',
+    downloadBytes: 375e6,
+    parameters: PARAMETERS.samBase,
+    notes: 'Published as a PyTorch file; it is read without running anything in it.',
+  }),
 ];
 
 /** In the order in which they are offered; only what this program can load. */
 export const CATALOGUE: readonly CatalogueEntry[] = PUBLISHED.filter(({ family }) =>
-  [...FAMILIES, ...EMBEDDING_FAMILIES].some(({ id }) => id === family),
+  [...FAMILIES, ...EMBEDDING_FAMILIES, ...SEGMENT_FAMILIES].some(({ id }) => id === family),
 );
 
 /** The entry of that id; throws PACK_NOT_FOUND naming all of them. */
@@ -137,6 +203,13 @@ export function catalogueEntry(id: string): CatalogueEntry {
     found: shown(id),
     fix: 'See the list under Models, or "salience pack catalogue" on the command line',
   });
+}
+
+function clicks(
+  facts: Omit<Parameters<typeof entry>[0], 'licence' | 'notes'> & { notes?: string },
+) {
+  const shared = { kind: 'segment', family: 'sam', licence: 'Apache-2.0', notes: '' } as const;
+  return entry({ ...shared, ...facts });
 }
 
 function entry(

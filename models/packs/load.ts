@@ -7,7 +7,7 @@ import type { WeightIndex } from '../family.ts';
 import { containedPath } from '../files/contained.ts';
 import { sha256OfFile } from '../files/hash.ts';
 import { readJson, readText } from '../files/readText.ts';
-import { MAX_CONFIG_BYTES } from './building/checkpoint.ts';
+import { MAX_CONFIG_BYTES } from './building/preprocessing.ts';
 import {
   MANIFEST_FILE,
   MAX_MANIFEST_BYTES,
@@ -25,8 +25,8 @@ export interface LoadedPack {
   /** Parsed config.json; null where the checkpoint has none. */
   readonly config: unknown;
   readonly weights: WeightIndex;
-  /** Path of the tokenizer file named by manifest.tokenizer. */
-  readonly tokenizerPath: string;
+  /** Path of the tokenizer file named by manifest.tokenizer; null for models that read no words. */
+  readonly tokenizerPath: string | null;
   /** Identity for caches. */
   readonly packHash: string;
   /** Parameters of a run that this pack asks for, by dotted name. */
@@ -63,10 +63,22 @@ export async function loadPack(folder: string): Promise<LoadedPack> {
       manifest.config === null
         ? null
         : await readJson(containedPath(folder, manifest.config), manifest.config, MAX_CONFIG_BYTES),
-    tokenizerPath: containedPath(folder, manifest.tokenizer.file),
+    tokenizerPath:
+      manifest.tokenizer === null ? null : containedPath(folder, manifest.tokenizer.file),
     packHash: packHash(manifest),
     parameters: packParameters(manifest),
   };
+}
+
+/** The tokenizer of a pack that reads words; throws PACK_INVALID for a click model. */
+export function tokenizerPathOf({ tokenizerPath, manifest }: LoadedPack): string {
+  if (tokenizerPath !== null) return tokenizerPath;
+  throw new ModelError('PACK_INVALID', {
+    file: MANIFEST_FILE,
+    expected: 'a model that reads words',
+    found: `${manifest.id}, which makes masks of clicks`,
+    fix: 'Choose another model for this',
+  });
 }
 
 /** Throws unless the file is an ordinary one of the stated size, and hash where it is small. */

@@ -46,8 +46,8 @@ const MANIFEST = v.strictObject({
     v.regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 'a short lower-case id'),
   ),
   name: v.pipe(text(120), v.minLength(1)),
-  /** 'itm' explains and paints; 'clip' only judges while tuning. */
-  kind: v.picklist(['itm', 'clip']),
+  /** 'itm' explains and paints; 'clip' only judges while tuning; 'segment' makes masks of clicks. */
+  kind: v.picklist(['itm', 'clip', 'segment']),
   family: text(60),
   /** What it is good for, in a sentence. */
   purpose: text(400),
@@ -72,16 +72,21 @@ const MANIFEST = v.strictObject({
   weights: fileName,
   /** Null where the weights tell everything (original .pth files). */
   config: v.nullable(fileName),
-  tokenizer: v.strictObject({
-    kind: v.picklist(['wordpiece', 'byte-bpe']),
-    file: fileName,
-    /** Captions end with the separator; left out: as the family says. Copies of one model may differ. */
-    separator: v.exactOptional(v.boolean()),
-  }),
+  /** Null for models that read no words. */
+  tokenizer: v.nullable(
+    v.strictObject({
+      kind: v.picklist(['wordpiece', 'byte-bpe']),
+      file: fileName,
+      /** Captions end with the separator; left out: as the family says. Copies of one model may differ. */
+      separator: v.exactOptional(v.boolean()),
+    }),
+  ),
   preprocessing: v.strictObject({
     mean: rgb,
     std: v.tuple([positive, positive, positive]),
-    resize: v.literal('bicubic'),
+    resize: v.picklist(['bicubic', 'bilinear']),
+    /** How a click model's square is filled: scaled and padded, unless squeezed and stretched in range. */
+    frame: v.optional(v.literal('squeeze-minmax')),
   }),
   /** How this model is used best; null for models that explain nothing. */
   defaults: v.nullable(
@@ -184,9 +189,18 @@ function checkReferences(manifest: PackManifest, file: string): void {
       });
     known.add(path.toLowerCase());
   }
+  if ((manifest.tokenizer === null) !== (manifest.kind === 'segment'))
+    throw new ModelError('PACK_INVALID', {
+      file,
+      expected:
+        manifest.kind === 'segment'
+          ? 'no tokenizer: a click model reads no words'
+          : 'a tokenizer for a model that reads words',
+      found: manifest.tokenizer === null ? 'none' : shown(manifest.tokenizer.file),
+    });
   const named = [
     manifest.weights,
-    manifest.tokenizer.file,
+    ...(manifest.tokenizer ? [manifest.tokenizer.file] : []),
     ...(manifest.config ? [manifest.config] : []),
   ];
   for (const path of named)

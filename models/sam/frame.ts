@@ -8,8 +8,21 @@ export interface ModelFrame {
   readonly height: number;
 }
 
-const MEAN = [0.485, 0.456, 0.406] as const;
-const DEVIATION = [0.229, 0.224, 0.225] as const;
+/** What bytes become: from 0 at `darkest` to 1 at `brightest`, less the mean, by the deviation. */
+export interface FrameColours {
+  readonly mean: readonly [number, number, number];
+  readonly std: readonly [number, number, number];
+  readonly darkest: number;
+  readonly brightest: number;
+}
+
+/** ImageNet's colours, as the published models were trained. */
+const COLOURS: FrameColours = {
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+  darkest: 0,
+  brightest: 255,
+};
 
 /** The frame of an image of `width` x `height` pixels in a model of `side`. */
 export function modelFrame(width: number, height: number, side: number): ModelFrame {
@@ -31,17 +44,25 @@ export function intoFrame(
  * pixel_values [1,3,side,side] from the scaled image, row-major RGB. Zeros are filled in behind the
  * normalisation, so that what is outside the image is the mean colour.
  */
-export function framePixels(rgb: Uint8Array, { side, width, height }: ModelFrame): Float32Array {
+export function framePixels(
+  rgb: Uint8Array,
+  { side, width, height }: ModelFrame,
+  colours: FrameColours = COLOURS,
+): Float32Array {
   if (rgb.length !== width * height * 3)
     throw new RangeError(`${rgb.length} bytes are no image of ${width}x${height}`);
   const pixels = new Float32Array(3 * side * side);
+  const { darkest, brightest } = colours;
+  // An image of one value has no range: it is black.
+  const range = Math.max(1, brightest - darkest);
   for (let channel = 0; channel < 3; channel++) {
-    const [mean, deviation] = [MEAN[channel] as number, DEVIATION[channel] as number];
+    const mean = colours.mean[channel] as number;
+    const deviation = colours.std[channel] as number;
     for (let y = 0; y < height; y++) {
       const row = (channel * side + y) * side;
       for (let x = 0; x < width; x++) {
         const value = rgb[(y * width + x) * 3 + channel] as number;
-        pixels[row + x] = (value / 255 - mean) / deviation;
+        pixels[row + x] = ((value - darkest) / range - mean) / deviation;
       }
     }
   }

@@ -4,12 +4,13 @@
 import type { ModelFrame } from './frame.ts';
 
 /** For every pixel of an axis the first cell that it reads and the weights of it and the next two. */
-interface AxisWeights {
+export interface AxisWeights {
   readonly first: Int32Array;
   readonly weights: Float64Array;
 }
 
-const TAPS = 3;
+/** Cells that a pixel reads along an axis; the last ones may weigh nothing. */
+export const TAPS = 3;
 
 /** Logits [low, low] of one mask at the size of the image, row-major; above 0 is inside. */
 export function imageLogits(
@@ -52,8 +53,8 @@ export function stability(logits: Float32Array): number {
   return outer === 0 ? 1 : inner / outer;
 }
 
-// low -> side, its first `part`, -> length.
-function axisWeights(low: number, side: number, part: number, length: number): AxisWeights {
+/** From `low` cells to `side`, of these the first `part`, and from them to `length` pixels. */
+export function axisWeights(low: number, side: number, part: number, length: number): AxisWeights {
   const first = new Int32Array(length);
   const weights = new Float64Array(length * TAPS);
   for (let at = 0; at < length; at++) {

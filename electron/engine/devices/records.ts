@@ -16,6 +16,7 @@ const REPORT = v.object({
   steps: v.nullable(v.object({ own: v.number(), all: v.number() })),
   // Records of earlier versions did not ask.
   half: v.optional(v.nullable(v.boolean()), null),
+  clickMs: v.optional(number, null),
 });
 
 const PACK = v.object({
@@ -70,6 +71,7 @@ export function reportsOf(
       largestError: null,
       steps: null,
       half: null,
+      clickMs: null,
     };
   });
 }

@@ -73,6 +73,7 @@ function report(provider: string, own: DeviceMeasure, reference: DeviceMeasure):
     largestError: Number.isFinite(largestError) ? largestError : null,
     steps: own.steps,
     half: own.half,
+    clickMs: own.clickMs,
   };
 }
 
@@ -101,5 +102,6 @@ function failed(provider: string, error: unknown, log: (line: string) => void): 
     largestError: null,
     steps: null,
     half: null,
+    clickMs: null,
   };
 }

@@ -100,6 +100,29 @@ export async function findPack(
   );
 }
 
+/** Packs that answer clicks, as they lie on the disk. Broken ones are left out. */
+export async function clickPacks(context: Pick<EngineContext, 'host'>): Promise<KnownPack[]> {
+  const found: KnownPack[] = [];
+  for (const { folder, builtIn } of await packFolders(context.host)) {
+    const pack = await packIn(folder, builtIn).catch(() => null);
+    if (pack?.manifest.kind === 'segment') found.push(pack);
+  }
+  return found;
+}
+
+/** The pack that answers clicks: the one of the settings, else the first. Throws PACK_UNKNOWN. */
+export async function clickPackOf(
+  context: Pick<EngineContext, 'host' | 'settings'>,
+): Promise<KnownPack> {
+  const packs = await clickPacks(context);
+  const { clickPackId } = context.settings.value();
+  const pack = packs.find(({ id }) => id === clickPackId) ?? packs[0];
+  if (pack) return pack;
+  throw new AppError('PACK_UNKNOWN', 'No model for clicks is installed. Get one in Models.', {
+    data: { id: '' },
+  });
+}
+
 /** The same, null when it is not installed. A broken one is no answer: throws PACK_BROKEN. */
 export async function packIfThere(
   context: Pick<EngineContext, 'host'>,

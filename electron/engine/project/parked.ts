@@ -120,11 +120,13 @@ const KINDS: ReadonlySet<unknown> = new Set<ParkedWork['kind']>([
   'line',
   'seed',
   'outline',
+  'clicks',
 ]);
 
 /** Everything in a piece of work that must be numbers. */
 function listsOf(work: ParkedWork): unknown[] {
   if (work.kind === 'seed') return [[work.x, work.y, work.tolerance]];
+  if (work.kind === 'clicks') return [work.clicks, work.box ?? [], work.crop ?? []];
   if (work.kind !== 'outline') return [work.points];
   const { before, rings } = work;
   return Array.isArray(before) && Array.isArray(rings) ? [...before, ...rings] : [null];

@@ -1,65 +1,61 @@
-// What one device makes of a pack: it loads the model, explains a made-up image twice, and tells
-// the maps, the time, and which steps it ran itself. The engine compares devices with each other.
+// What one device makes of a pack: it loads the model, works on a made-up image twice, and tells
+// what came out, the time, and which steps it ran itself. The engine compares devices with each other.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenPackOn } from '../session/openPack.ts';
-import { resolveParams } from '../../link/presets.ts';
-import { explainImage } from '../pipeline/explain/run.ts';
-import type { DeviceMeasure, PackChoice } from '../../link/facts.ts';
+import type { DeviceMeasure } from '../../link/facts.ts';
 import { createHalfProbe } from '../session/halfProbe.ts';
 import type { TaskCall } from '../threads/threadTask.ts';
-
-const SIDE = 96;
 
 /** A profile larger than this is not read: 200,000 steps fit in. */
 const MAX_PROFILE_BYTES = 64 * 1024 * 1024;
 
 const halfProbe = createHalfProbe();
 
+/** One work on the test image. */
+export interface TrialRun {
+  readonly values: Float32Array;
+  /** Of one click on the image that was read; null where the model answers none. */
+  readonly clickMs: number | null;
+}
+
+/** A loaded pack that can be tried. */
+export interface Trial {
+  once(): Promise<TrialRun>;
+  endProfiles(): void;
+  dispose(): Promise<void>;
+}
+
+/** Loads a pack for trials, with notes of what runs where into files that begin with `notes`. */
+export type OpenTrial = (notes: string) => Promise<Trial>;
+
 /** Runs the pack on exactly one provider. Throws the runtime's own error when it does not work. */
 export async function measureDevice(
-  choice: PackChoice,
   provider: string,
-  openPack: OpenPackOn,
+  open: OpenTrial,
   call: TaskCall,
 ): Promise<DeviceMeasure> {
   const notes = await mkdtemp(join(tmpdir(), 'salience-device-'));
   try {
     call.progress({ stage: 'Load', done: 0, total: 3 });
-    const plain: PackChoice = { ...choice, precision: 'f32' };
-    const pack = await openPack(plain, [provider], { profilePrefix: join(notes, 'steps') });
+    const trial = await open(join(notes, 'steps'));
     try {
-      const { nativeSide, layers } = pack.model.info;
-      const { explain } = resolveParams(
-        'default',
-        {},
-        {
-          'pnp.inputSide': nativeSide,
-          'pnp.layers': [Math.max(0, Math.floor((layers * 2) / 3) - 1)],
-          'pnp.heads': [],
-          'pnp.passes': 1,
-        },
-      );
-      const once = () =>
-        explainImage(pack, testImage(), [{ id: 1, name: 'cat' }], explain, {
-          cancelled: call.cancelled,
-        });
       call.progress({ stage: 'First run', done: 1, total: 3 });
-      await once();
+      await trial.once();
       // Taking notes costs time, so the second run is the one that counts.
-      pack.model.endProfiles();
+      trial.endProfiles();
       call.progress({ stage: 'Second run', done: 2, total: 3 });
       const startMs = performance.now();
-      const run = await once();
+      const { values, clickMs } = await trial.once();
       return {
-        values: run.passes[0]?.tokenMaps[0] ?? new Float32Array(0),
-        milliseconds: performance.now() - startMs,
+        values,
+        milliseconds: performance.now() - startMs - (clickMs ?? 0),
         steps: await stepsOf(notes, provider),
         half: provider === 'cpu' ? null : (await halfProbe(provider)) === null,
+        clickMs,
       };
     } finally {
-      await pack.model.dispose();
+      await trial.dispose();
     }
   } finally {
     await rm(notes, { recursive: true, force: true });
@@ -105,18 +101,4 @@ function countSteps(
     if (runner === provider || (runner === 'js' && provider === 'webgpu'))
       own.add(`${file} ${name}`);
   }
-}
-
-/** Smooth colours with an edge: enough structure for maps that are not constant. */
-function testImage() {
-  const rgb = new Uint8Array(SIDE * SIDE * 3);
-  for (let y = 0; y < SIDE; y += 1)
-    for (let x = 0; x < SIDE; x += 1) {
-      const at = (y * SIDE + x) * 3;
-      const inside = (x - 40) ** 2 + (y - 50) ** 2 < 600;
-      rgb[at] = inside ? 210 : x * 2;
-      rgb[at + 1] = inside ? 120 : y * 2;
-      rgb[at + 2] = inside ? 40 : 128;
-    }
-  return { width: SIDE, height: SIDE, rgb };
 }

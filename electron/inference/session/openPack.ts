@@ -1,6 +1,6 @@
 // From a pack folder to a model with its tokenizer.
 import { readFile } from 'node:fs/promises';
-import { loadPack, type LoadedPack } from '../../../models/packs/load.ts';
+import { loadPack, tokenizerPathOf, type LoadedPack } from '../../../models/packs/load.ts';
 import { usualThreads } from './cores.ts';
 import type { PackChoice } from '../../link/facts.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';
@@ -37,6 +37,7 @@ export function packKey({ folder, provider, threads, precision, lowMemory }: Pac
 /** Opens a pack on exactly these providers; the caller disposes of the model. */
 export const openPack: OpenPackOn = async (choice, providers, settings = {}) => {
   const pack = await loadPack(choice.folder);
+  const tokenizerPath = tokenizerPathOf(pack);
   const bytes = bytesOfPack(pack);
   const threads = choice.threads > 0 ? choice.threads : usualThreads(bytes);
   const model = await loadItmModel(sourceOfPack(pack), {
@@ -48,14 +49,14 @@ export const openPack: OpenPackOn = async (choice, providers, settings = {}) => 
     // Weights stay pages of the file, and freed memory goes back at once.
     ...(choice.lowMemory ? { prepack: false, memoryArena: false } : {}),
   });
-  const text = await readFile(pack.tokenizerPath, 'utf8');
+  const text = await readFile(tokenizerPath, 'utf8');
   const facts = familyById(pack.manifest.family).facts(pack.config, pack.weights);
   const tokenizer = captionTokenizerFromFiles({
-    ...(pack.manifest.tokenizer.file.endsWith('.json')
+    ...(tokenizerPath.endsWith('.json')
       ? { tokenizerJson: JSON.parse(text) as unknown }
       : { vocabText: text }),
     ...(facts.firstToken === null ? {} : { firstId: facts.firstToken }),
-    endsWithSeparator: pack.manifest.tokenizer.separator ?? facts.endsWithSeparator,
+    endsWithSeparator: pack.manifest.tokenizer?.separator ?? facts.endsWithSeparator,
   });
   return { model, tokenizer, key: packKey(choice), bytes };
 };

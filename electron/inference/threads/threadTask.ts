@@ -45,12 +45,13 @@ export interface TaskCall {
   progress(progress: StageProgress): void;
 }
 
-type Handlers<T extends TaskMap<T>> = {
+/** What each task of a thread does. */
+export type TaskHandlers<T extends TaskMap<T>> = {
   readonly [K in keyof T]: (input: T[K]['input'], call: TaskCall) => Promise<T[K]['output']>;
 };
 
 /** Serves tasks of the thread that this module runs in. */
-export function serveTasks<T extends TaskMap<T>>(tasks: Handlers<T>): void {
+export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;
   const visitors = createVisitors((message) => run(message, noTurn));

@@ -5,9 +5,9 @@ import { basename, join } from 'node:path';
 import { ModelError } from '../../errors.ts';
 import { containedPath } from '../../files/contained.ts';
 import { sha256OfFile, type OnBytes } from '../../files/hash.ts';
-import type { Preprocessing } from '../../family.ts';
 import { readJson, readText } from '../../files/readText.ts';
-import { MAX_CONFIG_BYTES, MAX_TOKENIZER_BYTES, type CheckpointParts } from './checkpoint.ts';
+import { MAX_TOKENIZER_BYTES, type CheckpointParts } from './checkpoint.ts';
+import { MAX_CONFIG_BYTES } from './preprocessing.ts';
 import {
   MANIFEST_FILE,
   manifestText,
@@ -15,7 +15,7 @@ import {
   SCHEMA_VERSION,
   type PackManifest,
 } from '../manifest.ts';
-import { countParameters, recognise } from './recognise.ts';
+import { countParameters, recognise, type Recognised } from './recognise.ts';
 import { tokenizerFault, vocabularyFault } from './tokenizerCheck.ts';
 import { readWeights } from './weightFiles.ts';
 
@@ -56,11 +56,11 @@ export async function describePack(
       ? null
       : await readJson(containedPath(folder, parts.config), parts.config, MAX_CONFIG_BYTES);
   const { kind, family, defaults, vocabSize, preprocessing } = recognise(config, weights);
-  await checkTokenizer(folder, parts.tokenizer.file, vocabSize);
-  const { kind: tokenizerKind, file: tokenizerFile } = parts.tokenizer;
+  const { tokenizer } = parts;
+  if (tokenizer && vocabSize !== null) await checkTokenizer(folder, tokenizer.file, vocabSize);
   const names = new Set([
     ...parts.weightFiles,
-    tokenizerFile,
+    ...(tokenizer ? [tokenizer.file] : []),
     ...(parts.config ? [parts.config] : []),
   ]);
   const files: PackManifest['files'] = [];
@@ -83,9 +83,9 @@ export async function describePack(
     files,
     weights: parts.weights,
     config: parts.config,
-    tokenizer: {
-      kind: tokenizerKind,
-      file: tokenizerFile,
+    tokenizer: tokenizer && {
+      kind: tokenizer.kind,
+      file: tokenizer.file,
       ...(words.separator === undefined ? {} : { separator: words.separator }),
     },
     preprocessing: words.preprocessing ?? copyOf({ ...preprocessing, ...parts.preprocessing }),
@@ -96,8 +96,13 @@ export async function describePack(
 }
 
 /** As the manifest's schema has it: lists that are its own. */
-function copyOf({ mean, std, resize }: Preprocessing): PackManifest['preprocessing'] {
-  return { mean: [...mean], std: [...std], resize };
+function copyOf({
+  mean,
+  std,
+  ...rest
+}: Recognised['preprocessing'] &
+  Pick<PackManifest['preprocessing'], 'frame'>): PackManifest['preprocessing'] {
+  return { mean: [...mean], std: [...std], ...rest };
 }
 
 /** Throws MODEL_TOKENIZER_INVALID for a tokenizer that asks for too much, or belongs to another model. */

@@ -10,11 +10,12 @@ import { placeFile } from '../../files/placeFile.ts';
 import { describePack, discard, finishPack, refuseExisting, type PackWords } from './assemble.ts';
 import {
   findCheckpoint,
-  MAX_CONFIG_BYTES,
   MAX_TOKENIZER_BYTES,
+  nameOfSource,
   type CheckpointParts,
 } from './checkpoint.ts';
 import type { PackManifest } from '../manifest.ts';
+import { MAX_CONFIG_BYTES } from './preprocessing.ts';
 import { sweepUnfinished } from '../store.ts';
 
 /** What to build and where. */
@@ -108,7 +109,8 @@ function sourcesOf({
     sources.set(name, { path: containedPath(folder, name), most: Infinity });
   if (config !== null)
     sources.set(config, { path: containedPath(folder, config), most: MAX_CONFIG_BYTES });
-  sources.set(tokenizer.file, { path: tokenizer.path, most: MAX_TOKENIZER_BYTES });
+  if (tokenizer !== null)
+    sources.set(tokenizer.file, { path: tokenizer.path, most: MAX_TOKENIZER_BYTES });
   return sources;
 }
 
@@ -131,12 +133,3 @@ async function sizeOf(name: string, { path, most }: Source): Promise<number> {
     found: `${file.size} bytes`,
   });
 }
-
-/** A name for people: the repository of a hub cache entry, else the folder or the weight file. */
-export function nameOfSource(source: string): string {
-  const cache = /models--([^/\\]+)/.exec(source)?.[1];
-  const last = basename(resolve(source));
-  return cache?.replace('--', '/') ?? last.replace(/\.(safetensors|bin|pth|pt)$/i, '');
-}
-
-/** Bytes of a part of the checkpoint: its index may name a shard that was not downloaded. */

@@ -1,13 +1,14 @@
 // Finds the parts of a checkpoint: a Hugging Face folder, a hub cache entry, or a bare weight file
 // with its neighbours. Weights, config, tokenizer, preprocessing.
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { ModelError, shown } from '../../errors.ts';
-import { FAMILIES } from '../../families.ts';
+import { FAMILIES, isSegment } from '../../families.ts';
 import { readJson } from '../../files/readText.ts';
 import type { PackManifest } from '../manifest.ts';
-import { weightFileNames } from './weightFiles.ts';
+import { findPreprocessing } from './preprocessing.ts';
+import { readWeights, weightFileNames } from './weightFiles.ts';
 
 /** A checkpoint as it lies on disk; names are relative to `folder` and become names in the pack. */
 export interface CheckpointParts {
@@ -16,13 +17,12 @@ export interface CheckpointParts {
   /** Weights and, for sharded ones, every shard. */
   readonly weightFiles: readonly string[];
   readonly config: string | null;
-  readonly tokenizer: PackManifest['tokenizer'] & { readonly path: string };
+  /** Null for models that read no words. */
+  readonly tokenizer: (NonNullable<PackManifest['tokenizer']> & { readonly path: string }) | null;
   /** What the checkpoint says of it; the rest is the family's. */
-  readonly preprocessing: Partial<Pick<PackManifest['preprocessing'], 'mean' | 'std'>>;
+  readonly preprocessing: Partial<PackManifest['preprocessing']>;
 }
 
-/** Longest config or preprocessing file read. Bytes. */
-export const MAX_CONFIG_BYTES = 4 * 1024 * 1024;
 /** Longest tokenizer file read. Bytes. */
 export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
 
@@ -49,13 +49,17 @@ export async function findCheckpoint(
   const names = await readdir(folder);
   const weights = isFolder ? chooseWeights(folder, names) : basename(source);
   const config = names.includes('config.json') ? 'config.json' : null;
+  const readsWords = !isSegment(await readWeights(join(folder, weights), weights));
   return {
     folder,
     weights,
     weightFiles: await weightFileNames(join(folder, weights), weights),
     config,
-    tokenizer: await findTokenizer(folder, names, options.tokenizer),
-    preprocessing: await findPreprocessing(folder, names),
+    tokenizer: readsWords ? await findTokenizer(folder, names, options.tokenizer) : null,
+    preprocessing: await findPreprocessing(folder, names, {
+      clicks: !readsWords,
+      source: nameOfSource(source),
+    }),
   };
 }
 
@@ -96,7 +100,7 @@ async function findTokenizer(
   folder: string,
   names: readonly string[],
   given: string | undefined,
-): Promise<CheckpointParts['tokenizer']> {
+): Promise<NonNullable<CheckpointParts['tokenizer']>> {
   const beside = ['tokenizer.json', 'vocab.txt'].find((name) => names.includes(name));
   const path = given ?? (beside === undefined ? undefined : join(folder, beside));
   if (path === undefined)
@@ -110,7 +114,7 @@ async function findTokenizer(
   return { kind: file === 'vocab.txt' ? 'wordpiece' : await kindOf(path), file, path };
 }
 
-async function kindOf(path: string): Promise<PackManifest['tokenizer']['kind']> {
+async function kindOf(path: string): Promise<NonNullable<PackManifest['tokenizer']>['kind']> {
   const json = await readJson(path, basename(path), MAX_TOKENIZER_BYTES, 'MODEL_TOKENIZER_INVALID');
   const parsed = v.safeParse(v.object({ model: v.object({ type: v.string() }) }), json);
   const type = parsed.success ? parsed.output.model.type : 'none';
@@ -123,23 +127,11 @@ async function kindOf(path: string): Promise<PackManifest['tokenizer']['kind']> 
   });
 }
 
-async function findPreprocessing(
-  folder: string,
-  names: readonly string[],
-): Promise<CheckpointParts['preprocessing']> {
-  const file = 'preprocessor_config.json';
-  if (!names.includes(file)) return {};
-  const three = v.tuple([v.number(), v.number(), v.number()]);
-  const json = await readJson(join(folder, file), file, MAX_CONFIG_BYTES);
-  const shape = v.object({ image_mean: v.optional(three), image_std: v.optional(three) });
-  const parsed = v.safeParse(shape, json);
-  if (!parsed.success || parsed.output.image_std?.some((value) => value <= 0))
-    throw new ModelError('MODEL_CONFIG_INVALID', {
-      file,
-      expected: 'image_mean and image_std as three numbers each, deviations above 0',
-    });
-  const { image_mean: mean, image_std: std } = parsed.output;
-  return { ...(mean ? { mean } : {}), ...(std ? { std } : {}) };
+/** A name for people: the repository of a hub cache entry, else the folder or the weight file. */
+export function nameOfSource(source: string): string {
+  const cache = /models--([^/\\]+)/.exec(source)?.[1];
+  const last = basename(resolve(source));
+  return cache?.replace('--', '/') ?? last.replace(/\.(safetensors|bin|pth|pt)$/i, '');
 }
 
 async function found(source: string) {

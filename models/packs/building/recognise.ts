@@ -1,18 +1,26 @@
 // What kind of model a checkpoint is, by its tensors alone.
-import { EMBEDDING_FAMILIES, FAMILIES, familyOf } from '../../families.ts';
+import {
+  EMBEDDING_FAMILIES,
+  FAMILIES,
+  familyOf,
+  isSegment,
+  segmentFamilyOf,
+} from '../../families.ts';
 import type { Preprocessing, WeightIndex } from '../../family.ts';
 import type { PackDefaults, PackManifest } from '../manifest.ts';
+import { SAM } from './preprocessing.ts';
 
 /** Kind and family of a checkpoint, checked against its config. */
 export interface Recognised {
   readonly kind: PackManifest['kind'];
   readonly family: string;
-  /** Rows of the word table. */
-  readonly vocabSize: number;
+  /** Rows of the word table; null for models that read no words. */
+  readonly vocabSize: number | null;
   /** Null for models that explain nothing. */
   readonly defaults: PackDefaults | null;
   /** Where the checkpoint does not say. */
-  readonly preprocessing: Preprocessing;
+  readonly preprocessing: Omit<Preprocessing, 'resize'> &
+    Pick<PackManifest['preprocessing'], 'resize'>;
 }
 
 /**
@@ -24,6 +32,12 @@ export function recognise(config: unknown, weights: WeightIndex): Recognised {
   if (judge && !FAMILIES.some((family) => family.recognises(weights))) {
     const { vocabSize, preprocessing } = judge.facts(config, weights);
     return { kind: 'clip', family: judge.id, vocabSize, defaults: null, preprocessing };
+  }
+  if (isSegment(weights)) {
+    const family = segmentFamilyOf(weights);
+    family.facts(config, weights);
+    const facts = { vocabSize: null, defaults: null, preprocessing: SAM };
+    return { kind: 'segment', family: family.id, ...facts };
   }
   const family = familyOf(weights);
   const { defaults, vocabSize, preprocessing } = family.facts(config, weights);

@@ -17,7 +17,7 @@ import {
   type DownloadPlan,
   writePlan,
 } from './partial.ts';
-import { filesToFetch } from './plan.ts';
+import { filesToFetch, refuseForeign } from './plan.ts';
 import { REAL_PATIENCE, type Patience } from './hub/retry.ts';
 import { ROUND_THE_HUB, silent, watchedFetch } from './hub/way.ts';
 import type { DownloadOptions, DownloadRequest } from './order.ts';
@@ -145,6 +145,7 @@ async function fetchAll(
       });
       await rename(part, whole);
     }
+    if (path === 'config.json') await refuseForeign(plan, folder);
     before += bytes;
   }
 }

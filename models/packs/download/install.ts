@@ -56,7 +56,7 @@ export async function install(
     const parts = await findCheckpoint(folder);
     const names = [
       ...parts.weightFiles,
-      parts.tokenizer.file,
+      ...(parts.tokenizer ? [parts.tokenizer.file] : []),
       ...(parts.config ? [parts.config] : []),
     ];
     // Linked, not moved: should this fail half way, nothing has to be fetched again.

@@ -36,7 +36,7 @@ const LOOKING: ReadonlySet<CommandId> = new Set([
   'model.prompt',
 ]);
 const EDITING =
-  /^(tool|brush|proposal|object|class|model|threshold)\.|^app\.(undo|redo|import)$|\.reviewed$/;
+  /^(tool|segment|brush|proposal|object|class|model|threshold)\.|^app\.(undo|redo|import)$|\.reviewed$/;
 
 /** True for what cannot be done in a window that only looks. */
 export function changesProject(id: CommandId): boolean {
@@ -53,6 +53,9 @@ const command = (
 export const COMMANDS: readonly Command[] = [
   command('tools', 'tool.select', ['KeyV'], { labelme: ['Mod+KeyJ'], cvat: ['KeyV'] }),
   command('tools', 'tool.pan', ['KeyH']),
+  command('tools', 'tool.segment', ['KeyS']),
+  command('tools', 'segment.sharper', ['Shift+KeyZ']),
+  command('tools', 'segment.acceptAndStay', ['KeyN'], { cvat: [] }),
   command('tools', 'tool.brush', ['KeyB']),
   command('tools', 'tool.eraser', ['KeyE']),
   command('tools', 'tool.polygon', ['KeyP'], { labelme: ['Mod+KeyN'], cvat: ['KeyN'] }),

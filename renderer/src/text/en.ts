@@ -11,6 +11,7 @@ import { review } from './en/review.ts';
 import { statistics } from './en/statistics.ts';
 import { tune } from './en/tune.ts';
 import { models } from './en/models.ts';
+import { segment } from './en/label/segment.ts';
 import { settings } from './en/settings.ts';
 import { count, counted } from './plural.ts';
 
@@ -140,6 +141,7 @@ export const en = {
   statistics,
   tune,
   models,
+  segment,
   settings,
   errors,
   figures,

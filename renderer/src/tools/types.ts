@@ -4,15 +4,28 @@ import type {
   Annotation,
   AnnotationChange,
   AnnotationId,
+  Box,
   Category,
   ImageId,
   Origin,
+  RleMask,
 } from '../../../electron/api/types.ts';
 import type { ImagePoint, Size } from '../geometry/viewport.ts';
+import type { SegmentState } from './segment/state.ts';
 import type { Pixels } from '../../../electron/masks/flood.ts';
 
 export type ToolId =
-  'select' | 'pan' | 'brush' | 'eraser' | 'polygon' | 'box' | 'wand' | 'fill' | 'split' | 'merge';
+  | 'select'
+  | 'pan'
+  | 'segment'
+  | 'brush'
+  | 'eraser'
+  | 'polygon'
+  | 'box'
+  | 'wand'
+  | 'fill'
+  | 'split'
+  | 'merge';
 
 export type ToolEventKind =
   /** Button pressed on the canvas. */
@@ -50,7 +63,11 @@ export interface ToolOptions {
   readonly contiguous: boolean;
   /** Wand: holes and islands of fewer pixels than this are not kept. */
   readonly speck: number;
-  /** Rectangle, polygon and wand: what the shape does. */
+  /** Segment: only the part under the last adding click is kept. */
+  readonly onePart: boolean;
+  /** Segment: islands and holes of a few pixels are removed. */
+  readonly specks: boolean;
+  /** Segment, rectangle, polygon and wand: what the shape does. */
   readonly shapeMode: 'new' | 'add' | 'cut';
 }
 
@@ -71,6 +88,10 @@ export interface ToolContext {
   readonly newId: () => AnnotationId;
   /** The photograph's pixels, when they are at hand and not too many. */
   readonly pixels: () => Pixels | null;
+  /** The part of the image that is in view. */
+  readonly shown: Box;
+  /** The mask that clicks mean; null = it is not known yet. */
+  readonly clickMask: (clicks: SegmentState) => RleMask | null;
 }
 
 export interface ToolResult<State> {
@@ -86,12 +107,20 @@ export type ToolNote =
   | { readonly kind: 'noClass' }
   | { readonly kind: 'nothing' }
   /** A polygon of fewer than three points was to be closed. */
-  | { readonly kind: 'fewPoints' };
+  | { readonly kind: 'fewPoints' }
+  /** Something was to be taken away before anything was there. */
+  | { readonly kind: 'clickFirst' }
+  /** Clicks were to be accepted that nothing has answered yet. */
+  | { readonly kind: 'clickWaits' };
 
 /** A step of what is under way, in a word. */
 export type StepWord =
   | { readonly kind: 'point'; readonly number: number }
-  | { readonly kind: 'movePoint' | 'addPoint' | 'deletePoint' | 'seed' | 'press' };
+  | { readonly kind: 'movePoint' | 'addPoint' | 'deletePoint' | 'seed' | 'press' }
+  | {
+      readonly kind:
+        'addClick' | 'takeClick' | 'clickBox' | 'moveClick' | 'dropClick' | 'clearClicks';
+    };
 
 export interface Tool<State> {
   readonly initial: State;

@@ -7,8 +7,13 @@ import type { Browser, Page } from 'playwright-core';
 import type { Engine } from '../../../electron/engine/engine.ts';
 import { memorySecrets } from '../../../electron/engine/secrets/secretStore.ts';
 import { startBrowserHost, type BrowserHost } from '../../../electron/hosts/browser/server.ts';
-import { SAMPLE_FOLDER, startEngine } from '../../../electron/hosts/startEngine.ts';
+import {
+  SAMPLE_FOLDER,
+  startEngine,
+  type StartOptions,
+} from '../../../electron/hosts/startEngine.ts';
 import { launchBrowser, openPage } from './browser.ts';
+import { installClickPack } from '../fixtures/clickPack.ts';
 import { builtPage } from './page.ts';
 
 export class AppDriver {
@@ -42,14 +47,15 @@ export class AppDriver {
 }
 
 /** Starts everything; `images` is a copy of the sample pictures that folder browsing starts in. */
-export async function startApp(): Promise<
-  AppDriver & { readonly images: string; readonly lines: readonly string[] }
-> {
+export async function startApp(
+  options: Pick<StartOptions, 'inferenceEntry'> & { readonly clickPack?: boolean } = {},
+): Promise<AppDriver & { readonly images: string; readonly lines: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'salience-e2e-'));
   const images = join(folder, 'images');
   await cp(SAMPLE_FOLDER, images, { recursive: true });
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   process.env['SALIENCE_PACKS'] = join(folder, 'packs');
+  if (options.clickPack) await installClickPack(join(folder, 'packs'));
   // No token of the person who runs the tests.
   process.env['HF_HOME'] = join(folder, 'hub');
   delete process.env['HF_TOKEN'];
@@ -60,6 +66,7 @@ export async function startApp(): Promise<
     log,
     roots: [images],
     secrets: memorySecrets(),
+    ...(options.inferenceEntry ? { inferenceEntry: options.inferenceEntry } : {}),
   });
   const host = await startBrowserHost({ engine, page: await builtPage(), port: 0, log });
   return Object.assign(new AppDriver(await launchBrowser(), engine, host, folder), {

@@ -84,6 +84,9 @@ export class ToolBench<State> {
     this.state = tool.initial;
   }
 
+  /** What clicks are answered with. */
+  clickMask: RleMask | null = null;
+
   get objects(): Annotation[] {
     return [...this.document.values()].sort((a, b) => a.z - b.z);
   }
@@ -111,6 +114,8 @@ export class ToolBench<State> {
       options: this.options,
       newId: () => `new${this.#next++}` as AnnotationId,
       pixels: () => this.pixels,
+      shown: [0, 0, this.#size.width, this.#size.height],
+      clickMask: () => this.clickMask,
     };
     const { shift = false, alt = false } = keys;
     const result = this.#tool.reduce(

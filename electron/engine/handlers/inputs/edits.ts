@@ -25,7 +25,7 @@ export const MAX_LABEL = 500;
 /** Coordinates of one ring or line. */
 const MAX_POINTS = 200_000;
 
-const mask = v.pipe(
+export const mask = v.pipe(
   v.object({
     width: whole(1, MAX_SIDE),
     height: whole(1, MAX_SIDE),
@@ -80,6 +80,8 @@ const rings = v.pipe(v.array(points), v.maxLength(5000));
 const use = v.picklist(['new', 'add', 'cut']);
 
 /** Work that is not finished, kept with its image. */
+const place = v.nullable(v.tuple([finite, finite, finite, finite]));
+
 export const parked = v.object({
   id: token,
   imageId,
@@ -95,6 +97,14 @@ export const parked = v.object({
       y: whole(0, MAX_SIDE),
       tolerance: whole(0, 255),
       contiguous: v.boolean(),
+    }),
+    v.object({
+      kind: v.literal('clicks'),
+      use,
+      clicks: points,
+      box: place,
+      crop: place,
+      base: v.nullable(annotationId),
     }),
     v.object({ kind: v.literal('outline'), before: rings, rings }),
   ]),

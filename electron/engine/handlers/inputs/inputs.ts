@@ -31,6 +31,7 @@ import {
   whole,
   words,
 } from './scalars.ts';
+import { segmentDecode, segmentMask, segmentRead, segmentSalience } from './segment.ts';
 import { settingsChange } from './settings.ts';
 
 const nothing = v.object({});
@@ -219,6 +220,10 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(255)),
     contiguous: v.boolean(),
   }),
+  'segment.read': segmentRead,
+  'segment.decode': segmentDecode,
+  'segment.mask': segmentMask,
+  'segment.salience': segmentSalience,
   'cache.status': nothing,
   'cache.clear': nothing,
   'settings.get': nothing,

@@ -10,6 +10,7 @@ const settingFields = {
     v.check((value) => Object.keys(value).length <= 1000, 'more than 1000 keys'),
   ),
   packId: text(200),
+  clickPackId: text(200),
   provider: text(40),
   threads: whole(0, 512),
   precision: v.picklist(['f32', 'f16', 'int8']),
@@ -33,6 +34,7 @@ export const settings = v.object({
   modelsMib: v.optional(settingFields.modelsMib, 0),
   vectorsMib: v.optional(settingFields.vectorsMib, 0),
   classHatch: v.optional(settingFields.classHatch, false),
+  clickPackId: v.optional(settingFields.clickPackId, ''),
 });
 
 export const settingsChange = v.object(partly(settingFields));

@@ -27,12 +27,13 @@ export function installHandlers(context: EngineContext): InstallHandlers {
   /** Downloads under way: bytes by pack id. */
   const active = new Map<string, number>();
 
-  const speedOf = ({ id, manifest }: StoredPack): number | null => {
-    if (manifest === null) return null;
+  const speedOf = ({ id, manifest }: StoredPack): Pick<PackSummary, 'speedMs' | 'clickMs'> => {
+    if (manifest === null) return { speedMs: null, clickMs: null };
     const record = recordOf(context.devices.value(), id, packHash(manifest));
     const devices = reportsOf(record, process.platform, process.arch);
     const { provider } = chooseDevice(context.settings.value().provider, devices);
-    return devices.find((one) => one.provider === provider)?.milliseconds ?? null;
+    const tested = devices.find((one) => one.provider === provider);
+    return { speedMs: tested?.milliseconds ?? null, clickMs: tested?.clickMs ?? null };
   };
 
   const packOfId = async (id: string): Promise<PackSummary> => {
@@ -45,7 +46,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
     async 'model.list'() {
       const stored = (await listPacks(places)).map((pack) => ({
         ...summaryOfPack(pack),
-        speedMs: speedOf(pack),
+        ...speedOf(pack),
       }));
       const known = new Set(stored.map((pack) => pack.id));
       const pending = new Map(
@@ -67,6 +68,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
           kind: entry.kind,
           receivedBytes: active.get(entry.id) ?? part?.receivedBytes ?? 0,
           speedMs: null,
+          clickMs: null,
         };
       });
       return { packs: [...stored, ...others] };

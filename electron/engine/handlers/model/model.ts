@@ -104,6 +104,7 @@ export function summaryOfPack(pack: StoredPack): PackSummary {
     kind: manifest?.kind ?? 'itm',
     receivedBytes: pack.bytes,
     speedMs: null,
+    clickMs: null,
   };
 }
 

@@ -1,5 +1,6 @@
 // `salience pack …`: words and signals for the commands that models/packs offers.
 import { homedir } from 'node:os';
+import { MEDSAM } from '../../../../models/packs/building/preprocessing.ts';
 import { hubEndpoint, useProxyOf } from '../../../../models/packs/download/hub/network.ts';
 import type { CommandContext } from './packContext.ts';
 import { addCommand, buildCommand, removeCommand, verifyCommand } from './packCommands.ts';
@@ -22,6 +23,7 @@ export interface BuildWords extends AnswerWords {
   readonly name?: string;
   readonly tokenizer?: string;
   readonly separator?: 'yes' | 'no';
+  readonly medsam?: boolean;
 }
 
 export interface AddWords extends AnswerWords {
@@ -89,6 +91,7 @@ export const build = (source: string, options: BuildWords) =>
       words: {
         ...(options.name === undefined ? {} : { name: options.name }),
         ...(options.separator === undefined ? {} : { separator: options.separator === 'yes' }),
+        ...(options.medsam ? { preprocessing: MEDSAM } : {}),
       },
     }),
   );

@@ -2,7 +2,8 @@
 // function and returns the exit status; parsing of arguments is the command line's own.
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { buildPack, nameOfSource } from '../../../../models/packs/building/build.ts';
+import { buildPack } from '../../../../models/packs/building/build.ts';
+import { nameOfSource } from '../../../../models/packs/building/checkpoint.ts';
 import { idFromName, type PackWords } from '../../../../models/packs/building/assemble.ts';
 import { downloadPack } from '../../../../models/packs/download/download.ts';
 import type { DownloadOptions, DownloadProgress } from '../../../../models/packs/download/order.ts';

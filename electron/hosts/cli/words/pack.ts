@@ -86,13 +86,18 @@ Examples
         'whether captions end with [SEP]: yes for the mPLUG of ModelScope (the model family says it otherwise)',
       ).choices(['yes', 'no']),
     )
+    .option(
+      '--medsam',
+      'a click model that is fed as MedSAM is (known by itself where the name says medsam)',
+    )
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
       `
 Examples
   salience pack build ~/models/blip-itm-base-coco
-  salience pack build checkpoint.pth --tokenizer vocab.txt --name "My BLIP"`,
+  salience pack build checkpoint.pth --tokenizer vocab.txt --name "My BLIP"
+  salience pack build sam_vit_b_01ec64.pth --name "SAM base"`,
     )
     .action(async (source: string, options: BuildWords) =>
       end(await (await work()).build(source, options)),

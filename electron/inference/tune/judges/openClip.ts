@@ -1,6 +1,6 @@
 // From the pack of a CLIP to the judge of tuning.
 import { embeddingFamilyById } from '../../../../models/families.ts';
-import { loadPack } from '../../../../models/packs/load.ts';
+import { loadPack, tokenizerPathOf } from '../../../../models/packs/load.ts';
 import { bytesOfPack, providersFor } from '../../session/openPack.ts';
 import type { PackChoice } from '../../../link/facts.ts';
 import { loadEmbeddingModel, type OrtEmbeddingModel } from '../../session/embeddingModel.ts';
@@ -35,7 +35,7 @@ export async function openClip(choice: PackChoice): Promise<OpenClip> {
   try {
     return {
       model,
-      texts: await clipTexts(pack.tokenizerPath, model),
+      texts: await clipTexts(tokenizerPathOf(pack), model),
       bytes: bytesOfPack(pack),
     };
   } catch (error) {

@@ -6,6 +6,7 @@ import type { ToolOptions } from '../../tools/types.ts';
 import { drawHandles, drawMarquee } from '../previews/select.ts';
 import { drawBrushRing } from '../previews/brushRing.ts';
 import { drawMaskPreview, drawRectangle, drawSplitLine } from '../previews/shapes.ts';
+import { drawClicks, type ClicksModel } from '../previews/segment.ts';
 import { drawPolygon } from '../previews/polygon.ts';
 import { makeStrokePreview } from '../previews/stroke.ts';
 import { drawUnfinished, type OpenShape } from '../previews/unfinished.ts';
@@ -23,6 +24,8 @@ export interface OverlayModel {
   readonly color: string;
   /** Shapes that were left open. */
   readonly unfinished: readonly OpenShape[];
+  /** What the segment tool's clicks mean. */
+  readonly clicks: ClicksModel;
   readonly colorOf: (annotation: Annotation) => string;
   readonly fillAlpha: number;
   /** Alt turns the brush into an eraser. */
@@ -70,6 +73,7 @@ export function makeOverlayLayer(): OverlayLayer {
       if (!m.quiet) drawHandles(context, m, m.tool.state);
       drawMarquee(context, m, m.tool.state);
     } else if (tool === 'box') drawRectangle(context, m, m.tool.state);
+    else if (tool === 'segment') drawClicks(context, m, m.tool.state, m.clicks);
     else if (tool === 'wand') drawMaskPreview(context, m, m.tool.state.press?.mask ?? null);
     else if (tool === 'split') drawSplitLine(context, m, m.tool.state);
     else if (tool === 'polygon') drawPolygon(context, m, m.tool.state);

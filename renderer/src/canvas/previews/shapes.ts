@@ -92,7 +92,8 @@ export function drawSplitLine(
   context.setLineDash([]);
 }
 
-function inImage(context: CanvasRenderingContext2D, view: View, draw: () => void): void {
+/** Draws in image pixels. */
+export function inImage(context: CanvasRenderingContext2D, view: View, draw: () => void): void {
   context.save();
   context.translate(view.x, view.y);
   context.scale(view.scale, view.scale);

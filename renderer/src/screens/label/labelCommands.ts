@@ -22,6 +22,7 @@ import { stepBy, stepOpen } from '../../state/walk.ts';
 const TOOLS: readonly ToolId[] = [
   'select',
   'pan',
+  'segment',
   'brush',
   'eraser',
   'polygon',
@@ -133,6 +134,7 @@ export function labelHandlers(
     'view.hideOthers': () => hideOthers(app),
 
     ...objectHandlers(app, ui.askClass),
+
     ...Object.fromEntries(
       [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`class.${n}`, () => chooseClass(app, n)]),
     ),

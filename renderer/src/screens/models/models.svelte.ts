@@ -78,6 +78,15 @@ export class Models {
     await this.#refreshDevices();
   }
 
+  /** Makes a pack the one that answers clicks. */
+  async useForClicks(pack: PackSummary): Promise<void> {
+    await this.#app.attempt(async () => {
+      await this.#app.session.changeSettings({ clickPackId: pack.id });
+      this.#app.toasts.say(text.models.usedForClicks(pack.name));
+    });
+    if (pack.speedMs === null && this.testing === null) await this.test(null);
+  }
+
   /** Chooses a pack and tests the devices with it where they never were. */
   async use(pack: PackSummary): Promise<void> {
     await this.#app.attempt(async () => {

@@ -97,6 +97,14 @@ export class Session {
       null,
   );
 
+  /** The model that makes masks of clicks; null = none is here. */
+  readonly clickPack: PackSummary | null = $derived(
+    chosenOf(
+      this.packs.filter(({ kind, state }) => kind === 'segment' && state === 'ready'),
+      this.settings.clickPackId,
+    ),
+  );
+
   constructor(clientId: string, connect: Connecting) {
     this.clientId = clientId;
     this.#connect = connect;
@@ -229,4 +237,9 @@ export class Session {
     const { scope } = this;
     if (scope) scope.summary = { ...scope.summary, categories };
   }
+}
+
+/** The pack of that id, else the first. */
+function chosenOf(packs: readonly PackSummary[], id: string): PackSummary | null {
+  return packs.find((pack) => pack.id === id) ?? packs[0] ?? null;
 }

@@ -9,6 +9,7 @@ import type {
 import { imagePoint } from '../../geometry/viewport.ts';
 import { resume } from '../../tools/armed/parking.ts';
 import { outlineEdit, startEditing, without, withPointAt } from '../../tools/polygon/outline.ts';
+import type { SegmentState } from '../../tools/segment/state.ts';
 import { polygonTool } from '../../tools/polygon/polygon.ts';
 import type { PolygonState } from '../../tools/polygon/state.ts';
 import type { ToolId, ToolOptions } from '../../tools/types.ts';
@@ -57,6 +58,7 @@ export class Tools extends ToolInHand {
     const isOther = changes && (patch.polygonMode === 'edit' || mode === 'edit');
     if (isOther && this.id === 'polygon') this.leave();
     this.options = { ...this.options, ...patch };
+    if (patch.onePart !== undefined || patch.specks !== undefined) this.followClicks();
     if (patch.detail !== undefined) this.#resample();
     if (patch.polygonMode === 'edit' && this.id === 'polygon') this.editPoints();
     else if (changes || patch.shapeMode !== undefined) this.keep();
@@ -147,6 +149,14 @@ export class Tools extends ToolInHand {
     this.take({ ...nothingUnderWay(polygonTool), imageId, pinned, state, settled: state });
   }
 
+  /** Another choice, edge or crop of the clicks in hand; false when there are none. */
+  adjustClicks(change: (state: SegmentState) => SegmentState): boolean {
+    const { active } = this;
+    if (active.tool !== 'segment' || active.state.steps.length === 0) return false;
+    this.take(moved(this.tool, this.way, change(active.state)));
+    return true;
+  }
+
   #isEditing(id?: AnnotationId): boolean {
     const { active } = this;
     const isOn = active.tool === 'polygon' && active.state.kind === 'editing';
@@ -194,6 +204,9 @@ export class Tools extends ToolInHand {
   /** One level back, and nothing is lost: a press can be redone, points wait with their image. */
   #escape(): boolean {
     if (!this.busy) return false;
+    // Cleared clicks are a step: they can be had back.
+    if (this.id === 'segment' && !this.tool.pressed?.(this.way.state))
+      return this.dispatch({ ...PLAIN, kind: 'cancel', point: imagePoint(0, 0) });
     const isAsked = this.active.tool === 'wand' && this.active.state.asked !== null;
     if (isAsked || this.tool.pressed?.(this.way.state)) return this.undo();
     this.leave();

@@ -26,6 +26,7 @@ import {
   type UnderWay,
 } from '../../tools/armed/underWay.ts';
 import { takeAnswer } from '../../tools/wand.ts';
+import { imagePoint } from '../../geometry/viewport.ts';
 import { DEFAULT_OPTIONS, TOOLS, type ToolState } from '../../tools/armed/table.ts';
 import type { DocumentState } from '../document/document.svelte.ts';
 import { Parking } from './parking.svelte.ts';
@@ -33,11 +34,15 @@ import type { Photo } from '../view/photo.svelte.ts';
 import type { Session } from '../session/session.svelte.ts';
 import type { Viewport } from '../view/viewport.svelte.ts';
 import { keepingOf, openPartOf } from './keeping.ts';
+import { askedOf, type Asked } from '../../tools/segment/question.ts';
+import type { ClickStep, SegmentState } from '../../tools/segment/state.ts';
+import { ClickAnswers } from './clickAnswers.svelte.ts';
 import { WandAnswer } from './wandAnswer.svelte.ts';
 
 /** Tools that change nothing by themselves. */
 export const LOOKING: ReadonlySet<ToolId> = new Set(['select', 'pan']);
 const NOTE_MS = 2500;
+const NO_KEYS = { shift: false, alt: false, ctrl: false } as const;
 
 export class ToolInHand {
   protected readonly session: Session;
@@ -51,6 +56,9 @@ export class ToolInHand {
   /** What a tool has to say just now. */
   note = $state.raw<ToolNote | null>(null);
   readonly wand: WandAnswer;
+  readonly clicks: ClickAnswers;
+  /** Clicks that are accepted as soon as they are answered. */
+  #acceptSoon: readonly ClickStep[] | null = null;
   /** What the project was told last. */
   #kept: readonly unknown[] = [];
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -87,6 +95,8 @@ export class ToolInHand {
     this.#photo = photo;
     this.parking = new Parking(session, document);
     this.wand = new WandAnswer(session);
+    this.clicks = new ClickAnswers(session);
+    this.clicks.onChange(() => this.#answered());
   }
 
   get id(): ToolId {
@@ -149,6 +159,11 @@ export class ToolInHand {
       options: this.options,
       newId: () => crypto.randomUUID() as AnnotationId,
       pixels: () => this.#photo.pixels(),
+      shown: this.viewport.shown,
+      clickMask: (clicks) => {
+        const asked = this.#askedOf(clicks);
+        return asked && this.clicks.maskOf(asked);
+      },
     };
   }
 
@@ -165,7 +180,32 @@ export class ToolInHand {
   protected take(way: UnderWay<unknown>): void {
     this.way = way;
     this.#followWand();
+    this.followClicks();
     this.keep();
+  }
+
+  /** Asks for what the clicks in hand mean; what is held down is not asked for yet. */
+  protected followClicks(): void {
+    const { active } = this;
+    if (active.tool !== 'segment') return this.clicks.follow(null);
+    if (active.state.press === null) this.clicks.follow(this.#askedOf(active.state));
+  }
+
+  #askedOf(clicks: SegmentState): Asked | null {
+    const { imageId, pinned } = this.way;
+    if (imageId === null) return null;
+    const base = clicks.base && (this.document.annotations.get(clicks.base) ?? null);
+    const category = base?.categoryId ?? pinned?.category?.id ?? null;
+    return askedOf(clicks, { imageId, options: this.options, category, base });
+  }
+
+  #answered(): void {
+    const { active } = this;
+    const steps = this.#acceptSoon;
+    if (steps === null) return;
+    this.#acceptSoon = null;
+    if (active.tool !== 'segment' || active.state.steps !== steps || this.clicks.waiting) return;
+    this.send({ ...NO_KEYS, kind: 'confirm', point: imagePoint(0, 0) });
   }
 
   /** The project learns of every step at once. */
@@ -184,6 +224,8 @@ export class ToolInHand {
     if (result.transaction) this.document.commit(result.transaction);
     if (result.selection) this.document.select(result.selection);
     if (!result.note) return;
+    if (result.note.kind === 'clickWaits' && this.clicks.refusal === null)
+      this.#acceptSoon = (result.state as SegmentState).steps;
     this.note = result.note;
     clearTimeout(this.#noteTimer);
     this.#noteTimer = setTimeout(() => (this.note = null), NOTE_MS);

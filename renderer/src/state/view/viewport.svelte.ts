@@ -1,4 +1,5 @@
 // Where the image stands on the canvas, and how it is shown: zoom, tones, opacity, peeking.
+import type { Box } from '../../../../electron/api/types.ts';
 import {
   centred,
   clampScale,
@@ -38,6 +39,16 @@ export class Viewport {
 
   /** Scale at which the whole image fits. */
   readonly fitScale: number = $derived(fit(this.image, this.stage).scale);
+
+  /** The part of the image that is in view. */
+  get shown(): Box {
+    const { view, stage, image } = this;
+    const left = Math.max(0, -view.x / view.scale);
+    const top = Math.max(0, -view.y / view.scale);
+    const right = Math.min(image.width, (stage.width - view.x) / view.scale);
+    const bottom = Math.min(image.height, (stage.height - view.y) / view.scale);
+    return [left, top, Math.max(1, right - left), Math.max(1, bottom - top)];
+  }
 
   setImage(image: Size): void {
     this.image = image;

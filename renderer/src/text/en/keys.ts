@@ -22,6 +22,9 @@ export const keys = {
   commands: {
     'tool.select': 'Select',
     'tool.pan': 'Hand',
+    'tool.segment': 'Segment',
+    'segment.sharper': 'Segment: look closely',
+    'segment.acceptAndStay': 'Segment: accept, next object',
     'tool.brush': 'Brush',
     'tool.eraser': 'Eraser',
     'tool.polygon': 'Polygon',

@@ -181,6 +181,8 @@ export const label = {
     boxHint: 'Drag a rectangle.',
     polygonHint: 'Click to set points, Enter or the first point closes.',
     fewPoints: 'A polygon needs three points.',
+    clickFirst: 'Add something with a click first, or select the object to take away from.',
+    clickWaits: 'Accepted as soon as the mask is here.',
     /** Why nothing came of what a tool was asked for. */
     nothing: {
       select: 'Nothing to change here.',
@@ -188,6 +190,7 @@ export const label = {
       brush: 'There is nothing here to paint on.',
       eraser: 'There is no object here to erase from.',
       polygon: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
+      segment: 'Nothing is left of this mask: all of it is protected, or there is nothing to cut.',
       box: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
       wand: 'Nothing is left of this shape: all of it is protected, or there is nothing to cut.',
       fill: 'Fill closes a hole or takes a part of an object, and there is neither here. W takes similar pixels.',
@@ -350,6 +353,7 @@ export const label = {
   history: {
     paint: (name: string) => `Add to ${name}`,
     erase: (name: string) => `Erase from ${name}`,
+    segment: (name: string) => `Segment ${name}`,
     draw: (name: string) => `Draw ${name}`,
     accept: (name: string) => `Accept ${name}`,
     reject: (name: string) => `Reject ${name}`,
@@ -390,6 +394,7 @@ export const label = {
     discard: (name: string) => `Discard ${name}`,
     kept: (points: number) => `${counted(points, 'point', 'points')}, kept with this image`,
     keptSeed: 'Wand, kept with this image',
+    keptClicks: (clicks: number) => `${counted(clicks, 'click', 'clicks')}, kept with this image`,
     steps: (points: number, steps: number) =>
       `${counted(points, 'point', 'points')}, ${counted(steps, 'step', 'steps')} can be undone`,
     onImage: (n: number) => `${count(n)} unfinished`,
@@ -403,6 +408,12 @@ export const label = {
     deletePoint: 'Delete point',
     seed: 'Wand',
     press: 'What is being drawn',
+    addClick: 'Add a click',
+    takeClick: 'Take away with a click',
+    clickBox: 'Draw a box',
+    moveClick: 'Move a click',
+    dropClick: 'Remove a click',
+    clearClicks: 'Clear all clicks',
   },
   live: {
     accepted: (name: string, left: number) =>

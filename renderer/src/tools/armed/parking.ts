@@ -9,6 +9,8 @@ import { polygonTool } from '../polygon/polygon.ts';
 import type { PolygonState } from '../polygon/state.ts';
 import { splitTool, type SplitState } from '../split.ts';
 import type { Tool, ToolId, ToolOptions } from '../types.ts';
+import { clicksOf, boxOf, NO_CLICKS, type ClickStep, type SegmentState } from '../segment/state.ts';
+import { segmentTool } from '../segment/segment.ts';
 import { nothingUnderWay, type Step, type UnderWay } from './underWay.ts';
 import { wandTool, type WandState } from '../wand.ts';
 
@@ -16,7 +18,8 @@ import { wandTool, type WandState } from '../wand.ts';
 export type Leaving =
   | { readonly tool: 'polygon'; readonly state: PolygonState }
   | { readonly tool: 'split'; readonly state: SplitState }
-  | { readonly tool: 'wand'; readonly state: WandState };
+  | { readonly tool: 'wand'; readonly state: WandState }
+  | { readonly tool: 'segment'; readonly state: SegmentState };
 
 /** Null when there is nothing to keep. */
 export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWork | null {
@@ -24,6 +27,7 @@ export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWo
     return state.points.length === 0
       ? null
       : { kind: 'line', points: state.points.flatMap(({ x, y }) => [x, y]) };
+  if (tool === 'segment') return clicksWork(state, options);
   if (tool === 'wand') {
     if (!state.asked) return null;
     const { x, y, tolerance, contiguous, shapeMode } = state.asked;
@@ -41,6 +45,7 @@ export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWo
 export function openPart({ tool, state }: Leaving): unknown {
   if (tool === 'split') return state.points;
   if (tool === 'wand') return state.asked;
+  if (tool === 'segment') return state.steps.length > 0 ? state.steps : null;
   return state.kind === 'drawing' ? state.points : state.kind === 'editing' ? state.rings : null;
 }
 
@@ -87,13 +92,42 @@ export function resume(
     const way = walked(wandTool, [{ press: null, asked }]);
     return { tool: 'wand', way: { ...way, imageId, pinned }, options: { shapeMode: use } };
   }
+  if (work.kind === 'clicks') {
+    const way = walked(segmentTool, clickStates(work));
+    return { tool: 'segment', way: { ...way, imageId, pinned }, options: { shapeMode: work.use } };
+  }
   return null;
+}
+
+function clicksWork(
+  { steps, crop, base }: SegmentState,
+  { shapeMode }: ToolOptions,
+): ParkedWork | null {
+  if (steps.length === 0) return null;
+  const clicks = clicksOf(steps).flatMap(({ x, y, adds }) => [x, y, adds ? 1 : 0]);
+  const box = boxOf(steps);
+  return { kind: 'clicks', use: shapeMode, clicks, box, crop, base };
+}
+
+/** The tool after each of the clicks; the box comes first, since its place among them is not kept. */
+function clickStates(work: ParkedWork & { readonly kind: 'clicks' }): SegmentState[] {
+  const { clicks, box, crop, base } = work;
+  const steps: ClickStep[] = box ? [{ kind: 'box', box }] : [];
+  for (let at = 0; at + 2 < clicks.length; at += 3)
+    steps.push({ kind: 'click', x: clicks[at]!, y: clicks[at + 1]!, adds: clicks[at + 2] === 1 });
+  return steps.map((_, at) => ({ ...NO_CLICKS, crop, base, steps: steps.slice(0, at + 1) }));
 }
 
 /** Points that stand for unfinished work on the canvas, in image pixels. */
 export function pointsOf(work: ParkedWork): readonly number[] {
   if (work.kind === 'polygon' || work.kind === 'line') return work.points;
+  if (work.kind === 'clicks') return clickPlaces(work);
   return work.kind === 'seed' ? [work.x + 0.5, work.y + 0.5] : [];
+}
+
+function clickPlaces({ clicks, box }: ParkedWork & { readonly kind: 'clicks' }): number[] {
+  const places = clicks.filter((_, at) => at % 3 < 2);
+  return box ? [box[0], box[1], box[0] + box[2], box[1] + box[3], ...places] : places;
 }
 
 /** The tool as if it had come through these states one after the other. */

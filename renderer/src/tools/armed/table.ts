@@ -7,6 +7,8 @@ import { polygonTool } from '../polygon/polygon.ts';
 import type { PolygonState } from '../polygon/state.ts';
 import { selectTool, type SelectState } from '../select.ts';
 import { splitTool, type SplitState } from '../split.ts';
+import { segmentTool } from '../segment/segment.ts';
+import type { SegmentState } from '../segment/state.ts';
 import type { Tool, ToolId, ToolOptions } from '../types.ts';
 import { wandTool, type WandState } from '../wand.ts';
 
@@ -14,6 +16,7 @@ import { wandTool, type WandState } from '../wand.ts';
 export type ToolState =
   | { readonly tool: 'select'; readonly state: SelectState }
   | { readonly tool: 'pan'; readonly state: null }
+  | { readonly tool: 'segment'; readonly state: SegmentState }
   | { readonly tool: 'brush' | 'eraser'; readonly state: BrushState }
   | { readonly tool: 'polygon'; readonly state: PolygonState }
   | { readonly tool: 'box'; readonly state: BoxState }
@@ -27,6 +30,7 @@ const panTool: Tool<null> = { initial: null, busy: () => false, reduce: (state) 
 export const TOOLS: { readonly [id in ToolId]: Tool<unknown> } = {
   select: selectTool,
   pan: panTool,
+  segment: segmentTool,
   brush: brushTool,
   eraser: eraserTool,
   polygon: polygonTool,
@@ -47,8 +51,10 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   contiguous: true,
   speck: 30,
   shapeMode: 'new',
+  onePart: false,
+  specks: true,
 };
 export const MOST_SIZE = 1000;
 
 /** Tools that can leave something open. */
-export const CAN_PARK: ReadonlySet<ToolId> = new Set(['polygon', 'split', 'wand']);
+export const CAN_PARK: ReadonlySet<ToolId> = new Set(['polygon', 'split', 'wand', 'segment']);

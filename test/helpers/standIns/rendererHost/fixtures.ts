@@ -46,6 +46,7 @@ export const PACKS: PackSummary[] = [
     kind: 'itm',
     receivedBytes: 9_000_000,
     speedMs: 110,
+    clickMs: null,
   },
   {
     id: 'blip-large',
@@ -61,6 +62,7 @@ export const PACKS: PackSummary[] = [
     kind: 'itm',
     receivedBytes: 0,
     speedMs: null,
+    clickMs: null,
   },
 ];
 

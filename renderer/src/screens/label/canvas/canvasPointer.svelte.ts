@@ -1,7 +1,8 @@
 // From the canvas's DOM events to tool events: coalesced moves, panning, zooming, the key cursor.
 import type { App } from '../../../state/app.svelte.ts';
 import { screenPoint, toImage, type ImagePoint } from '../../../geometry/viewport.ts';
-import { cursorNow, type CursorName } from './cursor.ts';
+import { clickReaderOf } from '../segment/clickReader.svelte.ts';
+import { ARROWS, cursorNow, type CursorName } from './cursor.ts';
 import { objectsAt, topmostAt } from '../../../tools/hitTest.ts';
 import type { ToolEventKind } from '../../../tools/types.ts';
 
@@ -37,9 +38,11 @@ export class CanvasPointer {
       this.#dragging = true;
       return;
     }
-    if (event.button !== 0) return;
+    // The right button takes away with the segment tool, and opens the menu everywhere else.
+    const takesAway = event.button === 2 && tools.id === 'segment';
+    if (event.button !== 0 && !takesAway) return;
     this.#dragging = true;
-    this.#send('down', event);
+    this.#sendAt('down', this.#point(event), event, takesAway);
   }
 
   move(event: PointerEvent): void {
@@ -59,6 +62,7 @@ export class CanvasPointer {
       for (const step of all.length > 0 ? all : [event]) this.#send('move', step);
     } else {
       this.#send('hover', event);
+      clickReaderOf(this.#app).point(point);
       this.#hover(point, event);
     }
   }
@@ -72,6 +76,7 @@ export class CanvasPointer {
   leave(): void {
     if (this.#dragging) return;
     this.#app.viewport.pointer = null;
+    clickReaderOf(this.#app).point(null);
     this.#app.document.hovered = null;
   }
 
@@ -100,6 +105,7 @@ export class CanvasPointer {
     event.preventDefault();
     const { document, tools, viewport } = this.#app;
     if (tools.busy || isOnControl(event)) return;
+    if (tools.id === 'segment' && event.button === 2) return;
     // The menu key has no place of its own: it is the key cursor's, else that of the selection.
     const byKey = event.button !== 2;
     const object = byKey ? document.selected[0] : topmostAt(document.visible, this.#point(event));
@@ -132,9 +138,7 @@ export class CanvasPointer {
     if (event.target !== event.currentTarget) return;
     this.arrived = false;
     this.alt = event.altKey;
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[
-      event.key
-    ];
+    const step = ARROWS[event.key];
     const { viewport, tools, document } = this.#app;
     if (step && !event.ctrlKey && !event.metaKey) {
       const usesCursor =
@@ -147,8 +151,8 @@ export class CanvasPointer {
         y: viewport.image.height / 2,
       };
       const at = {
-        x: clamp(Math.floor(from.x) + 0.5 + step[0]! * far, viewport.image.width),
-        y: clamp(Math.floor(from.y) + 0.5 + step[1]! * far, viewport.image.height),
+        x: clamp(Math.floor(from.x) + 0.5 + step[0] * far, viewport.image.width),
+        y: clamp(Math.floor(from.y) + 0.5 + step[1] * far, viewport.image.height),
       };
       viewport.pointer = at;
       viewport.byKeys = true;
@@ -197,12 +201,13 @@ export class CanvasPointer {
     kind: ToolEventKind,
     point: { x: number; y: number },
     keys: MouseEvent | KeyboardEvent,
+    takesAway = false,
   ): void {
     this.#app.tools.dispatch({
       kind,
       point: point as ImagePoint,
       shift: keys.shiftKey,
-      alt: keys.altKey,
+      alt: keys.altKey || takesAway,
       ctrl: keys.ctrlKey || keys.metaKey,
     });
   }

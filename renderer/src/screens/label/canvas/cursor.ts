@@ -15,6 +15,14 @@ export type CursorName =
   | 'ns'
   | 'ew';
 
+/** Where an arrow key moves the canvas cursor. */
+export const ARROWS: { readonly [key: string]: readonly [number, number] | undefined } = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
 const HANDLE_REACH = 8;
 
 /** The cursor for the armed tool and what lies under it; `isDragging` while a button is down. */

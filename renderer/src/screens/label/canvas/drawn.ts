@@ -15,6 +15,7 @@ export function colorOfDrawn(
   const own = tools.category?.color ?? NONE;
   const { active, pinned } = tools;
   const isNew =
+    tools.id === 'segment' ||
     tools.id === 'box' ||
     tools.id === 'wand' ||
     (active.tool === 'polygon' && active.state.kind === 'drawing');

@@ -20,9 +20,16 @@ export function describe(app: App, { categoryId, work }: Parked): Described {
   return {
     name: category?.name ?? (work.kind === 'line' ? words.line : words.badge),
     color: category?.color ?? NO_COLOR,
-    detail: work.kind === 'seed' ? words.keptSeed : words.kept(points),
+    detail: detailOf(work, points),
     points,
   };
+}
+
+function detailOf(work: ParkedWork, points: number): string {
+  const words = text.label.unfinished;
+  if (work.kind === 'seed') return words.keptSeed;
+  if (work.kind === 'clicks') return words.keptClicks(work.clicks.length / 3 + (work.box ? 1 : 0));
+  return words.kept(points);
 }
 
 /** The shape under the hands, point by point. */

@@ -23,6 +23,7 @@ function measured(milliseconds: number, off = 0): DeviceMeasure {
     milliseconds,
     steps: { own: 3, all: 4 },
     half: true,
+    clickMs: null,
   };
 }
 
@@ -106,6 +107,7 @@ const report = (provider: string, more: Partial<DeviceReport> = {}): DeviceRepor
   largestError: 0,
   steps: null,
   half: null,
+  clickMs: null,
   ...more,
 });
 

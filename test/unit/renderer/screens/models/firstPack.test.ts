@@ -29,6 +29,7 @@ const pack = (id: string, change: Partial<PackSummary> = {}): PackSummary => ({
   kind: 'itm',
   receivedBytes: 0,
   speedMs: null,
+  clickMs: null,
   ...change,
 });
 const DRAWN = pack('drawn', { builtIn: true, state: 'ready', bytes: 9e6 });
@@ -49,6 +50,7 @@ const report = (provider: string, works: boolean): DeviceReport => ({
   largestError: null,
   steps: null,
   half: null,
+  clickMs: null,
 });
 const devices = (chosen: string, works = true): DeviceSummary => ({
   devices: [report('cpu', true), report('webgpu', works)],

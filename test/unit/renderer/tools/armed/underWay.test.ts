@@ -70,6 +70,8 @@ class Hands<State> {
       options: this.options,
       newId: () => 'new' as AnnotationId,
       pixels: () => null,
+      shown: [0, 0, 1, 1],
+      clickMask: () => null,
     };
   }
 

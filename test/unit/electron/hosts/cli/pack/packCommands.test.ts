@@ -139,6 +139,10 @@ describe('salience pack', () => {
       ...Array<string>(4).fill('blip-itm'),
       'bridgetower',
       ...Array<string>(3).fill('clip'),
+      'sam',
+      'sam',
+      'mobile-sam',
+      ...Array<string>(4).fill('sam'),
     ]);
     expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);
   });

@@ -1,0 +1,205 @@
+// What the thread of the sessions does, task by task. Its runs block it; between two runs a cancel flag
+// is read and interactive work goes ahead of a batch.
+import type { PromptClass } from '../api/run.ts';
+import { plainReason } from '../link/deviceWords.ts';
+import type { StageProgress } from '../link/protocol.ts';
+import { throwIfCancelled } from './cancel.ts';
+import { measureTasks } from './checks/measureTasks.ts';
+import { suggestClasses } from './pipeline/explain/match.ts';
+import { explainerOf } from './engines/engines.ts';
+import type { Bench, UsedModel } from './engines/explainer.ts';
+import type { ExplainProgress } from './pipeline/runOptions.ts';
+import type { ProviderFailure } from './session/providers.ts';
+import { borrowing, type Keep } from './shelf/shelf.ts';
+import type { SessionShelves } from './shelves.ts';
+import type { SessionTasks } from './tasks.ts';
+import type { TaskCall, TaskHandlers } from './threads/threadTask.ts';
+import { embeddingInTurn, itmInTurn } from './threads/turns.ts';
+import { ownShares } from './tune/judges/clipShares.ts';
+import { createClicks, type Clicks } from './segment/clicks.ts';
+import { createTuner, type Tuner } from './tune/tuner.ts';
+
+/** Failures that people were told of. */
+const told = new WeakSet<ProviderFailure>();
+
+/** Tells once of every provider that was tried in vain, so that no fallback is silent. */
+function tellFallback({ model }: UsedModel, call: TaskCall): void {
+  const { failures, info } = model;
+  const precisionFailure = 'precisionFailure' in model ? model.precisionFailure : null;
+  tellOnce([...failures, ...(precisionFailure ? [precisionFailure] : [])], info.provider, call);
+}
+
+function tellOnce(failures: readonly ProviderFailure[], used: string, call: TaskCall): void {
+  for (const failure of failures) {
+    if (told.has(failure)) continue;
+    told.add(failure);
+    const { provider, reason } = failure;
+    const fallback = {
+      provider,
+      used,
+      reason: plainReason(provider, reason),
+      raw: reason,
+    };
+    call.progress({ stage: 'Device', done: 0, total: 1, fallback } satisfies StageProgress);
+  }
+}
+
+function asked(classes: readonly PromptClass[]) {
+  return classes.map(({ categoryId, name, prompt, synonyms }) => ({
+    id: categoryId,
+    name: prompt || name,
+    synonyms,
+  }));
+}
+
+function tell(call: TaskCall, classes: readonly PromptClass[]) {
+  return (progress: ExplainProgress): void => {
+    if (progress.stage === 'pass')
+      call.progress({
+        stage: `Pass ${progress.pass} of ${progress.passes}`,
+        done: progress.pass - 1,
+        total: progress.passes,
+      });
+    else if (progress.stage === 'classes')
+      call.progress({
+        stage: 'Match',
+        done: 1,
+        total: 1,
+        matches: progress.classes.flatMap(({ match }, index) =>
+          match === null ? [] : [{ categoryId: classes[index]!.categoryId, match }],
+        ),
+      });
+    else if (progress.stage === 'encode') call.progress({ stage: 'Encode', done: 0, total: 1 });
+  };
+}
+
+/** What an engine works with during one task. */
+function benchOf(
+  shelves: SessionShelves,
+  { call, keep }: { readonly call: TaskCall; readonly keep: Keep },
+  classes: readonly PromptClass[] = [],
+): Bench {
+  return {
+    ...{ shelves, keep, call },
+    onProgress: tell(call, classes),
+    used: (pack) => tellFallback(pack, call),
+  };
+}
+
+type TasksOf<K extends keyof SessionTasks> = Pick<TaskHandlers<SessionTasks>, K>;
+
+/** Everything, with what is kept on these shelves. */
+export function sessionTasks(shelves: SessionShelves): TaskHandlers<SessionTasks> {
+  const tuner = createTuner(shelves);
+  const clicks = createClicks(shelves);
+  /** Frees what is kept before another model is loaded beside it. */
+  const letGo = async (): Promise<void> => {
+    await tuner.close();
+    await clicks.letGo();
+    await shelves.clear();
+  };
+  return {
+    ...explainTasks(shelves),
+    ...tuneTasks(shelves, tuner),
+    ...clickTasks(clicks),
+    ...measureTasks(letGo),
+  };
+}
+
+function explainTasks(
+  shelves: SessionShelves,
+): TasksOf<'load' | 'explain' | 'suggest' | 'layerHeads'> {
+  return {
+    load: (input, call) =>
+      borrowing(async (keep) => {
+        const pack = keep(await shelves.pack(input.pack));
+        tellFallback(pack, call);
+        const { packHash, provider } = pack.model.info;
+        return { packHash, provider };
+      }),
+
+    explain: ({ engine, image, classes, params, pack, judge }, call) =>
+      borrowing((keep) => {
+        const packs = { explain: pack, ...(judge ? { judge } : {}) };
+        const request = { image, classes: asked(classes), params, packs };
+        const bench = benchOf(shelves, { call, keep }, classes);
+        return explainerOf({ engine }).explain(request, bench);
+      }),
+
+    suggest: (input, call) =>
+      borrowing(async (keep) => {
+        const pack = keep(await shelves.pack(input.pack));
+        await call.turn();
+        const features = keep(await shelves.vectors(pack, input.image, input.params));
+        const names = input.classes.map(({ name, prompt }) => prompt || name);
+        const inTurn = { model: itmInTurn(pack.model, call.turn), tokenizer: pack.tokenizer };
+        const found = await suggestClasses(inTurn, input.image, names, input.params, {
+          features,
+          threshold: 0,
+          cancelled: call.cancelled,
+        });
+        tellFallback(pack, call);
+        const matches = new Map(found.map(({ name, match }) => [name.trim(), match]));
+        return {
+          matches: input.classes.flatMap(({ categoryId }, index) => {
+            const match = matches.get(names[index]!.trim());
+            return match === undefined ? [] : [{ categoryId, match }];
+          }),
+        };
+      }),
+
+    layerHeads: ({ run, requests, image, pack }, call) =>
+      borrowing(async (keep) => {
+        const from = { image, packs: { explain: pack } };
+        const bench = benchOf(shelves, { call, keep });
+        const maps = explainerOf(run).headMaps?.(run, requests, from, bench);
+        return (await maps) ?? [];
+      }),
+  };
+}
+
+function tuneTasks(
+  shelves: SessionShelves,
+  tuner: Tuner,
+): TasksOf<'tuneScore' | 'judgeShares' | 'tuneEnd'> {
+  return {
+    tuneScore: (input, call) =>
+      borrowing(async (keep) => {
+        const output = await tuner.score(input, call);
+        tellFallback(keep(await shelves.pack(input.pack)), call);
+        return output;
+      }),
+
+    judgeShares: ({ clip, ...input }, call) =>
+      borrowing(async (keep) => {
+        const { model, texts } = keep(await shelves.judge(clip));
+        const judge = { model: embeddingInTurn(model, call.turn), texts };
+        const stop = () => throwIfCancelled(call);
+        return { shares: await ownShares(judge, input, stop) };
+      }),
+
+    async tuneEnd() {
+      await tuner.close();
+      return {};
+    },
+  };
+}
+
+function clickTasks(clicks: Clicks): TasksOf<'clickLook' | 'clickRead' | 'clickDecode'> {
+  return {
+    async clickLook(key, call) {
+      const { failures, provider, ...look } = await clicks.look(key);
+      tellOnce(failures, provider, call);
+      return look;
+    },
+
+    async clickRead({ image, ahead, ...key }) {
+      await clicks.read(key, image, ahead);
+      return {};
+    },
+
+    async clickDecode({ prompts, masks, ...key }) {
+      return clicks.decode(key, prompts, masks);
+    },
+  };
+}
