@@ -1,7 +1,13 @@
 // Compares predicted masks with true ones over a whole data set, image by image in flat memory.
 import { AppError } from '../../api/errors.ts';
 import { throwIfAborted } from '../dataset/types.ts';
-import type { Control } from '../dataset/types.ts';
+import type { Control, DatasetImage } from '../dataset/types.ts';
+import {
+  addInstances,
+  instanceScores,
+  type InstanceScores,
+  type InstanceSums,
+} from './instances.ts';
 import { bandsOf, pairsOf, sumOfImages, VOID, type ImageScore } from './imageScore.ts';
 import { isCocoPath, openLabels } from './labelSource.ts';
 import type { LabelSource } from './labelSource.ts';
@@ -16,9 +22,13 @@ export interface EvaluateOptions extends Control {
   readonly background?: boolean;
   /** Boundary IoU takes longer than all other scores together. Default yes. */
   readonly boundary?: boolean;
+  /** Average precision of objects as COCO computes it. Default no: both sides must be COCO files. */
+  readonly instances?: boolean;
 }
 
 export interface Evaluation extends Scores {
+  /** Of objects; null where it was not asked for. */
+  readonly instances: InstanceEvaluation | null;
   readonly protocol: Protocol;
   readonly images: number;
   /** In the truth but not in the prediction: counted as predicted background everywhere. */
@@ -30,6 +40,10 @@ export interface Evaluation extends Scores {
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
+export type InstanceEvaluation = Omit<InstanceScores, 'classes'> & {
+  readonly classes: readonly (InstanceScores['classes'][number] & { readonly name: string })[];
+};
+
 /** Throws IMPORT_INVALID when a source cannot be read, sizes differ or no image is in both. */
 export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const byStem = !isCocoPath(options.truth) || !isCocoPath(options.pred);
@@ -38,6 +52,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const { background = true, boundary = true, protocol } = options;
   const table = classTable(truth, pred);
   const rules = { protocol, background };
+  const objects = options.instances ? instanceCounter(truth, pred, table) : null;
   const images: ImageScore[] = [];
   const missing: string[] = [];
   const predicted = new Set(pred.names);
@@ -63,12 +78,14 @@ export async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
       pairs: pairsOf(real, guess.labels, table.names.length),
       bands: boundary ? bandsOf(real, guess.labels, table.names.length, rules) : null,
     });
+    await objects?.add(imageName, predicted.has(imageName));
     const total = truth.names.length;
     options.onProgress?.({ stage: 'Compare masks', done: images.length, total });
   }
   const real = new Set(truth.names);
   return {
     ...sumOfImages(images, table.names, rules),
+    instances: objects?.scores() ?? null,
     protocol,
     images: truth.names.length,
     missingImages: missing,
@@ -110,5 +127,33 @@ function classTable(truth: LabelSource, pred: LabelSource): ClassTable {
     truthLabel: (id) => byId.get(id) ?? VOID,
     predLabel: (id) => (pred.categories ? ofPred.get(id) : byId.get(id)) ?? VOID - 1,
     unknown: (pred.categories ?? []).filter((c) => !byName.has(c.name)).map((c) => c.name),
+  };
+}
+
+/** Counts objects image by image. Throws IMPORT_INVALID where a side has no objects. */
+function instanceCounter(truth: LabelSource, pred: LabelSource, table: ClassTable) {
+  const [real, found] = [truth.objects, pred.objects];
+  if (!real || !found)
+    throw new AppError(
+      'IMPORT_INVALID',
+      'instances are compared from COCO files on both sides; a folder of masks has no objects',
+    );
+  const sums: InstanceSums = new Map();
+  const ofImage = ({ annotations }: DatasetImage, label: (categoryId: number) => number) =>
+    annotations.map(({ categoryId, mask, isCrowd, score }) => ({
+      ...{ label: label(categoryId), mask, isCrowd, score: score ?? 1 },
+    }));
+  return {
+    async add(imageName: string, isPredicted: boolean): Promise<void> {
+      const guess = isPredicted ? ofImage(await found(imageName), table.predLabel) : [];
+      // Objects of classes that the truth does not know have no true object to be compared with.
+      const known = guess.filter(({ label }) => label < table.names.length);
+      addInstances(sums, ofImage(await real(imageName), table.truthLabel), known);
+    },
+    scores(): InstanceEvaluation {
+      const { classes, ...means } = instanceScores(sums);
+      const named = classes.map((one) => ({ ...one, name: table.names[one.label] ?? '' }));
+      return { ...means, classes: named };
+    },
   };
 }

@@ -20,6 +20,8 @@ export interface LabelSource extends AsyncDisposable {
   readonly names: readonly string[];
   /** `label` gives the label of a category id, or null to leave it out as "unknown class". */
   read(name: string, label: (categoryId: number) => number): Promise<LabelMapOf>;
+  /** The objects of an image, for scores of instances; null for mask folders, which have none. */
+  readonly objects: ((name: string) => Promise<DatasetImage>) | null;
   /** What could not be read, with its place. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
@@ -63,6 +65,7 @@ async function openCoco(path: string, byStem: boolean, control: Control): Promis
     categories: dataset.categories,
     names: [...places.keys()],
     problems: dataset.problems.kept.filter((p) => p.effect === 'skipped'),
+    objects: (name) => dataset.image(places.get(name)!),
     read: async (name, label) => paint(await dataset.image(places.get(name)!), label),
     [Symbol.asyncDispose]: () => dataset.close(),
   };
@@ -93,6 +96,7 @@ async function openMaskFolder(path: string): Promise<LabelSource> {
     categories: classes?.categories ?? null,
     names: [...byName.keys()],
     problems: [],
+    objects: null,
     async read(name, label) {
       const file = byName.get(name)!;
       return readLabelPng({ path: join(path, file), name: file }, (value, wide) => {

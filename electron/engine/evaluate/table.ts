@@ -12,6 +12,7 @@ export function evaluationTable(evaluation: Evaluation): string {
     `mean accuracy       ${percent(evaluation.meanAccuracy)}`,
     `frequency-weighted  ${percent(evaluation.frequencyWeightedIou)}`,
     `boundary IoU        ${percent(evaluation.meanBoundaryIou)}`,
+    ...instanceLines(evaluation),
     '',
     `${'class'.padEnd(32)}    IoU  recall  precision  boundary   true px`,
   ];
@@ -33,6 +34,21 @@ export function evaluationTable(evaluation: Evaluation): string {
     ),
   );
   return `${lines.join('\n')}\n`;
+}
+
+/** Average precision of objects, where it was asked for. */
+function instanceLines({ instances }: Evaluation): string[] {
+  if (!instances) return [];
+  const { ap, ap50, ap75, small, medium, large, recall, classes } = instances;
+  return [
+    '',
+    `instances: AP ${percent(ap)}  AP50 ${percent(ap50)}  AP75 ${percent(ap75)}`,
+    `  small ${percent(small)}  medium ${percent(medium)}  large ${percent(large)}  recall ${percent(recall)}`,
+    ...classes.map(
+      (one) =>
+        `  ${cut(one.name, 30)} ${percent(one.ap)} ${percent(one.ap50)} ${percent(one.ap75)}`,
+    ),
+  ];
 }
 
 function percent(value: number | null, width = 6): string {

@@ -9,6 +9,7 @@ export interface EvaluateWords {
   readonly pred: string;
   readonly truth: string;
   readonly protocol: 'standard' | 'reference';
+  readonly instances?: boolean;
   readonly json?: boolean;
 }
 
@@ -16,6 +17,7 @@ export async function evaluateCommand({
   pred,
   truth,
   protocol,
+  instances = false,
   json,
 }: EvaluateWords): Promise<number> {
   const printer = progressPrinter(process.stderr, { json });
@@ -25,6 +27,7 @@ export async function evaluateCommand({
       pred,
       truth,
       protocol,
+      instances,
       signal: interrupt.signal,
       onProgress: (progress) => printer.update(progress),
     });

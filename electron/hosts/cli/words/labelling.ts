@@ -105,12 +105,14 @@ Examples
         .choices(['standard', 'reference'])
         .default('standard'),
     )
+    .option('--instances', 'average precision of objects as well, as COCO computes it (COCO files)')
     .option('--json', 'progress as JSON lines on stderr, the scores as JSON on stdout')
     .addHelpText(
       'after',
       `
 Examples
   salience evaluate --pred coco.json --truth truth.json
+  salience evaluate --pred coco.json --truth truth.json --instances
   salience evaluate --pred coco.json --truth masks --protocol reference --json > scores.json`,
     )
     .action(async (options: EvaluateWords) =>
