@@ -64,6 +64,28 @@ export function simplifyRing(
   return { ring: kept, errorPx };
 }
 
+/** Drops points of an open line that lie within `tolerancePx` of what remains; its ends stay. */
+export function simplifyLine(line: readonly number[], tolerancePx: number): number[] {
+  const points = line.length / 2;
+  if (points < 3) return [...line];
+  const keep = new Uint8Array(points);
+  keep[0] = keep[points - 1] = 1;
+  const open: [number, number][] = [[0, points - 1]];
+  for (let stretch = open.pop(); stretch; stretch = open.pop()) {
+    const [from, to] = stretch;
+    let worst = -1;
+    let worstDistance = tolerancePx;
+    for (let i = from + 1; i < to; i++) {
+      const distance = distanceToSegment(line, i, from, to);
+      if (distance > worstDistance) [worst, worstDistance] = [i, distance];
+    }
+    if (worst < 0) continue;
+    keep[worst] = 1;
+    open.push([from, worst], [worst, to]);
+  }
+  return line.filter((_, i) => keep[i >> 1] === 1);
+}
+
 function squared(ring: ArrayLike<number>, i: number, j: number): number {
   const dx = ring[2 * i]! - ring[2 * j]!;
   const dy = ring[2 * i + 1]! - ring[2 * j + 1]!;

@@ -1,11 +1,10 @@
-// Polygon: draw point by point, or edit the outline of an object.
-import { fillRings } from '../../../../electron/masks/polygon.ts';
+// Polygon: draw a new outline, or edit that of an object.
 import { imagePoint } from '../../geometry/viewport.ts';
 import { objectsAt } from '../hitTest.ts';
-import { useShape } from '../shapes.ts';
 import type { Tool, ToolContext, ToolEvent, ToolResult } from '../types.ts';
+import { begin, draw } from './draw.ts';
 import { edit, startEditing } from './outline.ts';
-import { IDLE, REACH, type PolygonState, type Rings } from './state.ts';
+import { IDLE, type PolygonState, type Rings } from './state.ts';
 
 export const polygonTool: Tool<PolygonState> = {
   initial: IDLE,
@@ -15,10 +14,11 @@ export const polygonTool: Tool<PolygonState> = {
     if (state.kind === 'drawing') return draw(state, event, context);
     if (event.kind !== 'down') return { state };
     if (context.options.polygonMode === 'edit') return pick(event, context);
-    const { x, y } = event.point;
-    return { state: { kind: 'drawing', points: [x, y], cursor: event.point } };
+    return { state: begin(event, context) };
   },
   pressed(state) {
+    if (state.kind === 'drawing')
+      return state.stroke === undefined ? null : imagePoint(state.cursor.x, state.cursor.y);
     const at = state.kind === 'editing' ? state.drag?.at : undefined;
     return at ? imagePoint(at.x, at.y) : null;
   },
@@ -38,45 +38,6 @@ export const polygonTool: Tool<PolygonState> = {
 };
 
 const coordinatesOf = (rings: Rings) => rings.reduce((sum, ring) => sum + ring.length, 0);
-
-function draw(
-  state: PolygonState & { kind: 'drawing' },
-  event: ToolEvent,
-  context: ToolContext,
-): ToolResult<PolygonState> {
-  const { points } = state;
-  const { point, kind } = event;
-  if (kind === 'hover' || kind === 'move') return { state: { ...state, cursor: point } };
-  if (kind === 'down') {
-    const reach = REACH / context.scale;
-    const closes =
-      points.length >= 6 && Math.hypot(point.x - points[0]!, point.y - points[1]!) < reach;
-    if (closes) return close(state, context);
-    const [lastX, lastY] = points.slice(-2) as [number, number];
-    const same = Math.hypot(point.x - lastX, point.y - lastY) * context.scale < 2;
-    return {
-      state: same ? state : { ...state, points: [...points, point.x, point.y], cursor: point },
-    };
-  }
-  if (kind === 'confirm' || kind === 'double') return close(state, context);
-  if (kind === 'back')
-    return { state: points.length > 2 ? { ...state, points: points.slice(0, -2) } : IDLE };
-  if (kind === 'cancel') return { state: IDLE };
-  return { state };
-}
-
-/** Points of which nothing can be made stay, with the reason. */
-function close(
-  state: PolygonState & { kind: 'drawing' },
-  context: ToolContext,
-): ToolResult<PolygonState> {
-  const { points } = state;
-  if (points.length < 6) return { state, note: { kind: 'fewPoints' } };
-  const mask = fillRings([points], context.image.width, context.image.height);
-  const mode = context.options.polygonMode === 'cut' ? 'cut' : context.options.shapeMode;
-  const result = useShape<PolygonState>(IDLE, mask, mode, context);
-  return result.transaction ? result : { ...result, state };
-}
 
 /** Takes the object under the pointer (or the selected one) for editing. */
 function pick(event: ToolEvent, context: ToolContext): ToolResult<PolygonState> {

@@ -6,11 +6,30 @@ export interface XY {
   readonly y: number;
 }
 
+/** A place on the outline of an object. */
+export interface Snap {
+  readonly id: AnnotationId;
+  readonly ring: number;
+  /** Corner before the place, and how far to the next one, 0-1. */
+  readonly corner: number;
+  readonly share: number;
+  readonly x: number;
+  readonly y: number;
+}
+
 export type Rings = readonly (readonly number[])[];
 
 export type PolygonState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'drawing'; readonly points: readonly number[]; readonly cursor: XY }
+  | {
+      readonly kind: 'drawing';
+      readonly points: readonly number[];
+      readonly cursor: XY;
+      /** Coordinates there were when the line that is drawn by hand just now began. */
+      readonly stroke?: number;
+      /** The last point lies on a neighbour's outline. */
+      readonly snap?: Snap;
+    }
   | {
       readonly kind: 'editing';
       readonly id: AnnotationId;
@@ -36,6 +55,7 @@ export type PolygonState =
       } | null;
     };
 
+export type Drawing = PolygonState & { kind: 'drawing' };
 export type Editing = PolygonState & { kind: 'editing' };
 
 /** Screen pixels within which a point or an edge is taken. */

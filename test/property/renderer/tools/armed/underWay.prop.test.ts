@@ -99,7 +99,7 @@ function walk<State>(
 }
 /** What of a state is the work itself: neither the pointer nor what it hovers. */
 function essence(state: unknown): unknown {
-  const { cursor: _cursor, hover: _hover, ...rest } = state as Record<string, unknown>;
+  const { cursor: _cursor, hover: _hover, snap: _snap, ...rest } = state as Record<string, unknown>;
   return rest;
 }
 function thereAndBack<State>(tool: Tool<State>, start: UnderWay<State>, acts: readonly Act[]) {
@@ -154,7 +154,9 @@ describe('steps of what is under way', () => {
 
   it('come back with a parked shape, one for each point', () => {
     fc.assert(
-      fc.property(fc.array(act('down'), { minLength: 1, maxLength: 20 }), (acts) => {
+      fc.property(fc.array(act('down'), { minLength: 1, maxLength: 20 }), (presses) => {
+        // With Alt one press sets several points, which come back one by one.
+        const acts = presses.map((press) => ({ ...press, alt: false }));
         const way = play(polygonTool, nothingUnderWay(polygonTool), acts);
         const work = workOf({ tool: 'polygon', state: way.settled }, DEFAULT_OPTIONS);
         fc.pre(work !== null && work.kind === 'polygon');

@@ -1,0 +1,121 @@
+// Drawing a polygon: click by click, by hand while the button is held, in eighths of a turn with Shift, along the
+// outline of a neighbour with Alt.
+import { fillRings } from '../../../../electron/masks/polygon.ts';
+import { simplifyLine } from '../../../../electron/masks/simplify.ts';
+import { useShape } from '../shapes.ts';
+import type { ToolContext, ToolEvent, ToolResult } from '../types.ts';
+import { between, snapTo } from './borders.ts';
+import { IDLE, REACH, type Drawing, type PolygonState, type XY } from './state.ts';
+
+/** Screen pixels of a drag before it draws by hand, and between the points that it sets. */
+const DRAG = 8;
+const EVERY = 6;
+/** What a drawn line may lose, in image pixels. */
+const LOSS = 0.75;
+const EIGHTH = Math.PI / 4;
+
+/** The first point of a new polygon. */
+export function begin(event: ToolEvent, context: ToolContext): PolygonState {
+  const { point, snap } = placeOf(event, context, null);
+  return { kind: 'drawing', points: [point.x, point.y], cursor: point, ...(snap ? { snap } : {}) };
+}
+
+export function draw(
+  state: Drawing,
+  event: ToolEvent,
+  context: ToolContext,
+): ToolResult<PolygonState> {
+  const { points } = state;
+  switch (event.kind) {
+    case 'hover':
+      return { state: { ...state, cursor: placeOf(event, context, state).point } };
+    case 'move':
+      return { state: dragged(state, event, context) };
+    case 'up':
+      return { state: released(state) };
+    case 'down':
+      return pressed(state, event, context);
+    case 'confirm':
+    case 'double':
+      return close(released(state), context);
+    case 'back':
+      return { state: points.length > 2 ? { ...state, points: points.slice(0, -2) } : IDLE };
+    case 'cancel':
+      return { state: IDLE };
+  }
+}
+
+function pressed(state: Drawing, event: ToolEvent, context: ToolContext): ToolResult<PolygonState> {
+  const { points } = state;
+  const reach = REACH / context.scale;
+  const isStart = Math.hypot(event.point.x - points[0]!, event.point.y - points[1]!) < reach;
+  if (points.length >= 6 && isStart) return close(state, context);
+  const { point, snap } = placeOf(event, context, state);
+  const [lastX, lastY] = points.slice(-2) as [number, number];
+  if (Math.hypot(point.x - lastX, point.y - lastY) * context.scale < 2) return { state };
+  const neighbour = snap && state.snap ? context.objectById(snap.id) : null;
+  const border = neighbour ? between(neighbour, state.snap!, snap!, event.shift) : [];
+  const { snap: _, ...rest } = state;
+  return {
+    state: {
+      ...rest,
+      points: [...points, ...border, point.x, point.y],
+      cursor: point,
+      ...(snap ? { snap } : {}),
+    },
+  };
+}
+
+/** While the button is held the line follows the pointer, from the point that the press set. */
+function dragged(state: Drawing, event: ToolEvent, { scale }: ToolContext): Drawing {
+  const { points } = state;
+  const { x, y } = event.point;
+  const [lastX, lastY] = points.slice(-2) as [number, number];
+  const far = Math.hypot(x - lastX, y - lastY) * scale;
+  if (far < (state.stroke === undefined ? DRAG : EVERY)) return { ...state, cursor: event.point };
+  const { snap: _, ...rest } = state;
+  return {
+    ...rest,
+    points: [...points, x, y],
+    cursor: event.point,
+    stroke: state.stroke ?? points.length,
+  };
+}
+
+/** The line that was drawn by hand, in as few points as it needs: one step. */
+function released(state: Drawing): Drawing {
+  if (state.stroke === undefined) return state;
+  const { stroke, ...rest } = state;
+  // The point before it belongs to the line, but stands already.
+  const line = simplifyLine(state.points.slice(stroke - 2), LOSS);
+  return { ...rest, points: [...state.points.slice(0, stroke), ...line.slice(2)] };
+}
+
+/** Where a press would set a point. */
+function placeOf(
+  { point, shift, alt }: ToolEvent,
+  { objects, scale }: ToolContext,
+  state: Drawing | null,
+): { point: XY; snap: ReturnType<typeof snapTo> } {
+  const snap = alt ? snapTo(objects, point, REACH / scale) : null;
+  if (snap) return { point: { x: snap.x, y: snap.y }, snap };
+  const [lastX, lastY] = state?.points.slice(-2) ?? [];
+  if (!shift || lastX === undefined || lastY === undefined) return { point, snap: null };
+  const [dx, dy] = [point.x - lastX, point.y - lastY];
+  const angle = Math.round(Math.atan2(dy, dx) / EIGHTH) * EIGHTH;
+  const length = dx * Math.cos(angle) + dy * Math.sin(angle);
+  return {
+    point: { x: lastX + length * Math.cos(angle), y: lastY + length * Math.sin(angle) },
+    snap: null,
+  };
+}
+
+/** Points of which nothing can be made stay, with the reason. */
+function close(state: Drawing, context: ToolContext): ToolResult<PolygonState> {
+  const { points } = state;
+  if (points.length < 6) return { state, note: { kind: 'fewPoints' } };
+  const mask = fillRings([points], context.image.width, context.image.height);
+  const mode = context.options.polygonMode === 'cut' ? 'cut' : context.options.shapeMode;
+  const result = useShape<PolygonState>(IDLE, mask, mode, context);
+  return result.transaction ? result : { ...result, state };
+}
