@@ -75,7 +75,7 @@ describe.skipIf(noBrowser)('access', () => {
 
     it('dialogs have none', async () => {
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').waitFor();
+      await page.getByRole('combobox', { name: 'An action, image or class' }).waitFor();
       expect(await findings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Shift+Slash');
@@ -147,7 +147,7 @@ describe.skipIf(noBrowser)('access', () => {
     const { page } = await openPage(browser, host.url);
     await page.locator('[data-frame]').first().waitFor();
     const before = await page.locator('.statusbar').textContent();
-    await page.getByRole('textbox', { name: 'Name, class or score' }).focus();
+    await page.getByRole('combobox', { name: 'Filter images' }).focus();
     await page.keyboard.type('bdi');
     expect(
       await page.getByRole('button', { name: 'Select', exact: true }).getAttribute('aria-pressed'),

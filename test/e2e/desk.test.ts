@@ -91,7 +91,7 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     const { page, host, end } = await start();
     const rows = page.locator('.images [role="option"]');
     await rows.nth(3).hover();
-    await rows.nth(3).getByRole('checkbox').click();
+    await rows.nth(3).locator('.pick').click();
     await rows.nth(5).click({ modifiers: ['Shift'] });
     const bar = page.getByRole('group', { name: '3 selected' });
     await bar.getByRole('button', { name: 'Reviewed' }).click();

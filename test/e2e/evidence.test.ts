@@ -66,8 +66,8 @@ describe.skipIf(noBrowser)('evidence', () => {
   });
 
   it('shows classes with their match, words of the prompt, every pass and the way to the mask', async () => {
-    expect(await frame(/^star Match 91%/).getAttribute('aria-selected')).toBe('true');
-    expect(await frame(/^cat Match 3% absent/).count()).toBe(1);
+    expect(await frame(/^star Match 91 %/).getAttribute('aria-selected')).toBe('true');
+    expect(await frame(/^cat Match 3 % absent/).count()).toBe(1);
     expect(await page.locator('.prompt').innerText()).toMatch(/A picture of circle\s*star\s*ring/);
     const names = await page
       .locator('[data-frame]')

@@ -191,7 +191,7 @@ describe.skipIf(noBrowser)('projects in one window', () => {
 
   it('a typed status leaves with the words, and a class that nobody has is told', async () => {
     const { page } = tab;
-    const field = page.getByPlaceholder('Name, class or score');
+    const field = page.getByRole('combobox', { name: 'Filter images' });
     const rows = page.locator('.images [role="option"], .images [role="listitem"]');
     await expect.poll(() => rows.count()).toBe(2);
     await field.fill('status:reviewed');
@@ -199,7 +199,7 @@ describe.skipIf(noBrowser)('projects in one window', () => {
     await field.fill('');
     await expect.poll(() => rows.count()).toBe(2);
     await field.fill('class:nothere');
-    await page.getByText('There is no class “nothere” in this project.').waitFor();
+    await page.getByText('No class is called nothere.').waitFor();
     await field.fill('');
     await expect.poll(() => rows.count()).toBe(2);
     expect(tab.troubles).toEqual([]);

@@ -133,6 +133,26 @@ describe.skipIf(noBrowser)('workspace', () => {
     await end();
   });
 
+  it('arrows move the selection, several presses in one step, and the colour under the pointer is told', async () => {
+    const { page, tab, host, end } = await start();
+    const ring = () => first(host).find(({ categoryId }) => categoryId === 3)!;
+    const before = ring().box;
+    await page.locator('.objects .main', { hasText: 'ring' }).click();
+    await tab.canvas.focus();
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'Shift+ArrowUp']) await page.keyboard.press(key);
+    await expect
+      .poll(() => ring().box)
+      .toEqual([before[0] - 2, before[1] - 10, before[2], before[3]]);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => ring().box).toEqual(before);
+    const at = await tab.place(5.5, 5.5);
+    await page.mouse.move(at.x, at.y);
+    await expect
+      .poll(() => page.locator('.statusbar .pixel').textContent())
+      .toMatch(/^\d{1,3} \d{1,3} \d{1,3}$/);
+    await end();
+  });
+
   it('T pressed hides the others until it is pressed again', async () => {
     const { page, tab, end } = await start();
     const pills = () => page.locator('.labels .pill').count();

@@ -88,7 +88,7 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await shot('go-to');
   await page.keyboard.press('Escape');
   await key('Control+k');
-  await page.getByRole('combobox').waitFor();
+  await page.getByRole('combobox', { name: 'An action, image or class' }).waitFor();
   await shot('palette');
   await page.keyboard.type('sa');
   await shot('palette-typed');

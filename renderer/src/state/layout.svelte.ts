@@ -26,6 +26,8 @@ export class Layout {
     strip: false,
   });
   imageGrid = $state(false);
+  /** What lies over the canvas in a small window; never remembered. */
+  drawer = $state<keyof PanelSizes | null>(null);
   readonly #storage: Pick<Storage, 'getItem' | 'setItem'> | null;
 
   constructor(storage: Pick<Storage, 'getItem' | 'setItem'> | null) {

@@ -58,6 +58,7 @@ export const en = {
   topbar: {
     label: 'Project and screens',
     projectMenu: 'Project menu',
+    screens: 'Screens',
     search: 'Search actions, images and classes',
     models: 'Models and devices',
     settings: 'Settings',

@@ -72,7 +72,7 @@ export function makeOverlayLayer(): OverlayLayer {
     if (tool === 'select') {
       if (!m.quiet) drawHandles(context, m, m.tool.state);
       drawMarquee(context, m, m.tool.state);
-    } else if (tool === 'box') drawRectangle(context, m, m.tool.state);
+    } else if (tool === 'box') drawRectangle(context, m, m.tool.state, m.options.boxShape);
     else if (tool === 'segment') drawClicks(context, m, m.tool.state, m.clicks);
     else if (tool === 'wand') drawMaskPreview(context, m, m.tool.state.press?.mask ?? null);
     else if (tool === 'split') drawSplitLine(context, m, m.tool.state);

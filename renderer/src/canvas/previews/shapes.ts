@@ -2,6 +2,7 @@
 import type { RleMask } from '../../../../electron/api/types.ts';
 import type { View } from '../../geometry/viewport.ts';
 import type { BoxState } from '../../tools/box.ts';
+import type { ToolOptions } from '../../tools/types.ts';
 import type { SplitState } from '../../tools/split.ts';
 import { levelOf, pathOf } from '../paths.ts';
 import { strokePath } from '../strokePath.ts';
@@ -15,6 +16,7 @@ export function drawRectangle(
   context: CanvasRenderingContext2D,
   { view, color }: Frame,
   { drag }: BoxState,
+  shape: ToolOptions['boxShape'] = 'rectangle',
 ): void {
   if (!drag) return;
   const [x0, x1] = [drag.from.x, drag.to.x].map(Math.round).sort((a, b) => a - b) as [
@@ -26,7 +28,9 @@ export function drawRectangle(
     number,
   ];
   const path = new Path2D();
-  path.rect(x0, y0, x1 - x0, y1 - y0);
+  const [rx, ry] = [(x1 - x0) / 2, (y1 - y0) / 2];
+  if (shape === 'ellipse') path.ellipse(x0 + rx, y0 + ry, rx, ry, 0, 0, 2 * Math.PI);
+  else path.rect(x0, y0, x1 - x0, y1 - y0);
   inImage(context, view, () => {
     context.globalAlpha = 0.24;
     context.fillStyle = color;

@@ -149,6 +149,10 @@ export function labelHandlers(
         }
         return true;
       }
+      if (app.layout.drawer !== null) {
+        app.layout.drawer = null;
+        return true;
+      }
       if (evidence.pinned) {
         evidence.pinned = null;
         return true;

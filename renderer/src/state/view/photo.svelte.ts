@@ -26,6 +26,8 @@ export class Photo {
   #controller: AbortController | null = null;
   #loadingFull = false;
   #pixels: Pixels | null = null;
+  /** One pixel, to read a colour from. */
+  #probe: OffscreenCanvasRenderingContext2D | null = null;
 
   /** Shows another image; what was loading is given up. */
   async open(source: {
@@ -96,6 +98,20 @@ export class Photo {
     return this.#pixels;
   }
 
+  /** Red, green and blue of an image pixel, from the finest picture at hand; null when there is none. */
+  colorAt(x: number, y: number): readonly [number, number, number] | null {
+    const level = this.full ?? this.scaled;
+    if (!level) return null;
+    this.#probe ??= new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    const probe = this.#probe;
+    if (!probe) return null;
+    const at = (value: number) => Math.floor((Math.floor(value) + 0.5) * level.scale);
+    probe.clearRect(0, 0, 1, 1);
+    probe.drawImage(level.bitmap, at(x), at(y), 1, 1, 0, 0, 1, 1);
+    const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
+    return [red!, green!, blue!];
+  }
+
   close(): void {
     this.#controller?.abort();
     this.#controller = null;
@@ -112,7 +128,8 @@ export class Photo {
 }
 
 async function fetchBitmap(url: string, signal: AbortSignal): Promise<ImageBitmap> {
-  const response = await fetch(url, { signal });
+  // Before thumbnails: somebody waits for this one.
+  const response = await fetch(url, { signal, priority: 'high' });
   if (!response.ok) throw new Error(text.label.canvas.unreadable);
   return createImageBitmap(await response.blob());
 }

@@ -117,6 +117,7 @@ export const label = {
     overview: 'Overview',
     zoomValue: (value: string) => `Zoom ${value}`,
     position: (x: number, y: number) => `x ${x}, y ${y}`,
+    pixelTip: 'Red, green and blue of the pixel',
     salience: (name: string, value: string) => `${name}, salience ${value}`,
     damagedTitle: 'This image cannot be shown',
     unreadable: 'The file was moved or changed a moment ago. Open the image again.',
@@ -178,8 +179,12 @@ export const label = {
     fillHint: 'Click a hole to fill it, or a part to give it to the active class.',
     splitHint: 'Draw a line across the selected object. Enter cuts.',
     mergeHint: 'Click the objects to join, then Enter.',
-    boxHint: 'Drag a rectangle.',
-    polygonHint: 'Click to set points, Enter or the first point closes.',
+    boxHint: 'Drag a shape; Shift keeps it even.',
+    boxShape: 'Shape',
+    rectangle: 'Rectangle',
+    ellipse: 'Ellipse',
+    polygonHint:
+      'Click for points, drag to draw by hand, Shift 45°, Alt shares a border. Enter closes.',
     fewPoints: 'A polygon needs three points.',
     clickFirst: 'Add something with a click first, or select the object to take away from.',
     clickWaits: 'Accepted as soon as the mask is here.',
@@ -331,6 +336,15 @@ export const label = {
     selected: (n: number) => counted(n, 'object', 'objects'),
     undone: 'undone',
     noHistory: 'Nothing done on this image yet.',
+  },
+  /** The bar at the foot of a small window. */
+  dock: {
+    label: 'Panels',
+    images: 'Images',
+    place: (n: number, all: string) => `${n} of ${all}`,
+    why: 'Why',
+    accept: (n: number) => `Accept ${count(n)}`,
+    filter: 'Images and filter',
   },
   undecided: {
     question: (n: number) =>

@@ -50,6 +50,7 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   tolerance: 24,
   contiguous: true,
   speck: 30,
+  boxShape: 'rectangle',
   shapeMode: 'new',
   onePart: false,
   specks: true,

@@ -343,3 +343,18 @@ describe('specks of the wand', () => {
     expect(found(1000)[0]).toContain('#');
   });
 });
+
+describe('ellipse', () => {
+  it('fills the box between two corners, round, and within half a pixel', () => {
+    const bench = new ToolBench(boxTool, 60, 40);
+    bench.options = { ...bench.options, boxShape: 'ellipse' };
+    bench.drag([
+      [5, 5],
+      [55, 35],
+    ]);
+    const [ellipse] = bench.objects;
+    expect(ellipse!.box).toEqual([5, 5, 50, 30]);
+    expect(Math.abs(ellipse!.area - Math.PI * 25 * 15)).toBeLessThan(25);
+    expect(rowsOf(ellipse!.mask)[5]![5]).toBe('.');
+  });
+});

@@ -3,6 +3,7 @@ import type { App } from '../../../state/app.svelte.ts';
 import { screenPoint, toImage, type ImagePoint } from '../../../geometry/viewport.ts';
 import { clickReaderOf } from '../segment/clickReader.svelte.ts';
 import { ARROWS, cursorNow, type CursorName } from './cursor.ts';
+import { nudge } from './nudge.ts';
 import { objectsAt, topmostAt } from '../../../tools/hitTest.ts';
 import type { ToolEventKind } from '../../../tools/types.ts';
 
@@ -140,12 +141,15 @@ export class CanvasPointer {
     this.alt = event.altKey;
     const step = ARROWS[event.key];
     const { viewport, tools, document } = this.#app;
-    if (step && !event.ctrlKey && !event.metaKey) {
-      const usesCursor =
-        tools.id !== 'pan' &&
-        (viewport.byKeys || tools.id !== 'select' || document.selection.size > 0);
-      if (!usesCursor) return;
+    if (step && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const far = event.shiftKey ? 10 : 1;
+      if (tools.id === 'select' && !viewport.byKeys && document.selection.size > 0) {
+        nudge(this.#app, step[0]! * far, step[1]! * far);
+        event.preventDefault();
+        return;
+      }
+      const usesCursor = tools.id !== 'pan' && (viewport.byKeys || tools.id !== 'select');
+      if (!usesCursor) return;
       const from = viewport.pointer ?? {
         x: viewport.image.width / 2,
         y: viewport.image.height / 2,

@@ -1,0 +1,102 @@
+// Small windows: 1024 pixels, and 200 % of a 1440 screen. Nothing is out of reach, nothing scrolls sideways, drawers
+// take the focus and give it back, and what is done most is never covered.
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AppPage } from '../helpers/drivers/appDriver.ts';
+import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { startRendererHost } from '../helpers/standIns/rendererHost.ts';
+
+if (noBrowser) console.log(`skipped: ${noBrowser}`);
+
+const COMPACT = { width: 1024, height: 700 };
+const TINY = { width: 720, height: 450 };
+
+describe.skipIf(noBrowser)('small windows', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  async function start(size: { width: number; height: number }) {
+    const host = await startRendererHost({
+      open: true,
+      settings: { hintsSeen: ['run', 'strip', 'accept'] },
+    });
+    const { page, troubles } = await openPage(browser, host.url, size);
+    const tab = new AppPage(page, troubles);
+    await tab.ready();
+    const end = async () => {
+      expect(troubles).toEqual([]);
+      await page.context().close();
+      await host.close();
+    };
+    return { host, page, tab, end };
+  }
+  const sideways = (page: Page) =>
+    page.evaluate(() =>
+      [document.documentElement, document.body].some((one) => one.scrollWidth > innerWidth),
+    );
+  /** A press in its middle would reach it: it is inside the window and nothing lies over it. */
+  const reachable = (control: Locator) =>
+    control.evaluate((node) => {
+      const { left, top, width, height, right, bottom } = node.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      return right <= innerWidth && bottom <= innerHeight && node.contains(hit);
+    });
+  const focusIn = (page: Page, selector: string) =>
+    page.evaluate((wanted) => document.activeElement?.closest(wanted) !== null, selector);
+
+  it('at 1024 the classes come as a drawer, and Run stays free', async () => {
+    const { page, tab, end } = await start(COMPACT);
+    const opener = page.getByRole('button', { name: /^Classes/ });
+    const run = page.getByRole('button', { name: /^Run\s+I/ });
+    await opener.click();
+    await page.getByRole('group', { name: 'star' }).waitFor();
+    expect(await focusIn(page, '.drawer.inspector')).toBe(true);
+    expect(await reachable(run)).toBe(true);
+    expect(await reachable(page.getByRole('button', { name: 'Reject all' }))).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: 'star' }).waitFor({ state: 'hidden' });
+    expect(await opener.evaluate((node) => node === document.activeElement)).toBe(true);
+    // The column of images leads to names and filter.
+    await page.getByRole('button', { name: 'Images and filter' }).click();
+    await page.locator('.drawer.images').getByText('IMG_2042.jpg').click();
+    await page.getByRole('application', { name: 'IMG_2042.jpg' }).waitFor();
+    await tab.canvas.focus();
+    await page.keyboard.press('Escape');
+    await page.locator('.drawer.images').waitFor({ state: 'detached' });
+    expect(await sideways(page)).toBe(false);
+    await end();
+  });
+
+  it('at 200 % both panels and the evidence are drawers, screens are one menu', async () => {
+    const { page, end } = await start(TINY);
+    await page.locator('[data-canvas]').waitFor();
+    const accept = page.locator('.dock').getByRole('button', { name: /^Accept 3/ });
+    for (const name of [/^Images 1 of 13/, /^Classes 7/, /^Why/]) {
+      const opener = page.getByRole('button', { name });
+      expect(await reachable(opener)).toBe(true);
+      await opener.click();
+      expect(await reachable(accept)).toBe(true);
+      await opener.click();
+    }
+    await page.getByRole('button', { name: 'Screens' }).click();
+    await page.getByRole('menuitemcheckbox', { name: /^Models and devices/ }).click();
+    await page.getByRole('heading', { name: 'Models and devices' }).waitFor();
+    expect(await sideways(page)).toBe(false);
+    await end();
+  });
+
+  it('no screen of a project scrolls the page sideways', async () => {
+    for (const size of [COMPACT, TINY]) {
+      const { page, end } = await start(size);
+      for (const digit of [1, 2, 4, 5]) {
+        await page.keyboard.press(`Control+Shift+Digit${digit}`);
+        await page.locator('main').waitFor();
+        expect(await sideways(page), `screen ${digit} at ${size.width}`).toBe(false);
+      }
+      await end();
+    }
+  });
+});
