@@ -4,11 +4,9 @@ import { screenPoint, toImage, type ImagePoint } from '../../../geometry/viewpor
 import { clickReaderOf } from '../segment/clickReader.svelte.ts';
 import { ARROWS, cursorNow, type CursorName } from './cursor.ts';
 import { nudge } from './nudge.ts';
+import { turnWheel } from './turnWheel.ts';
 import { objectsAt, topmostAt } from '../../../tools/hitTest.ts';
 import type { ToolEventKind } from '../../../tools/types.ts';
-
-/** Wheel units of one notch. */
-const NOTCH = 100;
 
 export class CanvasPointer {
   readonly #app: App;
@@ -129,7 +127,11 @@ export class CanvasPointer {
   listenToWheel(node: HTMLElement): () => void {
     this.#element = node;
     this.focusColor = getComputedStyle(node).getPropertyValue('--focus').trim() || this.focusColor;
-    const onWheel = (event: WheelEvent) => this.#wheel(event);
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      if (turnWheel(this.#app, event, this.#screen(event)))
+        this.#app.viewport.pointer = this.#point(event);
+    };
     node.addEventListener('wheel', onWheel, { passive: false });
     return () => node.removeEventListener('wheel', onWheel);
   }
@@ -177,24 +179,6 @@ export class CanvasPointer {
     if (event.code !== 'Space' || !byKeys || !this.#dragging || !pointer) return;
     this.#dragging = false;
     this.#sendAt('up', pointer, event);
-  }
-
-  #wheel(event: WheelEvent): void {
-    event.preventDefault();
-    const { viewport, tools, session } = this.#app;
-    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 33 : event.deltaY;
-    if (event.altKey && (tools.id === 'brush' || tools.id === 'eraser')) {
-      tools.resizeBrush(pixels < 0 ? 1.15 : 1 / 1.15);
-      return;
-    }
-    // A pinch arrives as a wheel with Ctrl.
-    if (session.settings.wheel === 'scroll' && !event.ctrlKey) {
-      viewport.pan(-event.deltaX, -pixels);
-      return;
-    }
-    const steps = Math.max(-4, Math.min(4, -pixels / (event.ctrlKey ? NOTCH / 4 : NOTCH)));
-    viewport.zoom(steps, this.#screen(event));
-    viewport.pointer = this.#point(event);
   }
 
   #send(kind: ToolEventKind, event: MouseEvent): void {
