@@ -82,6 +82,8 @@ export function createProjectCalls({ open }: Pick<EngineContext, 'open'>): Proje
         'PROJECT_REPLACED',
         'Another window opened another project here. Open yours again to go on in it.',
       );
+    // A project that is closing waits for its jobs; what begins now would find its file closed half-way.
+    if (open.signal().aborted && open.current() !== null) throw open.signal().reason;
     const ended = open.begin(method);
     try {
       return await untilClosed(open.signal(), call, handle);
