@@ -273,7 +273,7 @@ describe.skipIf(noBrowser)('two windows', () => {
     const tab = await app.open();
     await tab.ready();
     const { page } = tab;
-    expect(await page.locator('[data-tip="Open in another window"]').count()).toBe(8);
+    expect(await page.locator('[data-tip="Open in another window"]').count()).toBe(9);
     await tab.canvas.focus();
     for (const key of ['r', 'b', 'Delete', 'Control+v']) await page.keyboard.press(key);
     await tab.drag([
