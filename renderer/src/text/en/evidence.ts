@@ -162,6 +162,7 @@ export const evidence = {
     backgroundNote: 'Auto: only with fewer than three classes',
     quickEdges: 'Quick edges (PAMR)',
     quickEdgesNote: 'Pixels that look alike share what the maps say. Softer than the CRF.',
+    quickEdgesRounds: 'Rounds of quick edges',
     reach: 'Reach',
     reachValue: (px: readonly number[]) =>
       px.length === 0 ? 'none' : `${px.map((one) => count(one)).join(' and ')} px`,
