@@ -1,7 +1,7 @@
 // Makes a pack of a checkpoint on this disk: hard links where possible, never symbolic links, and
 // the folder appears only when it is whole.
 import { randomUUID } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ModelError } from '../../errors.ts';
 import { containedPath } from '../../files/contained.ts';
@@ -12,6 +12,7 @@ import {
   findCheckpoint,
   MAX_TOKENIZER_BYTES,
   nameOfSource,
+  present,
   type CheckpointParts,
 } from './checkpoint.ts';
 import type { PackManifest } from '../manifest.ts';
@@ -116,15 +117,7 @@ function sourcesOf({
 
 /** Bytes of an ordinary file; looked at before anything is copied. Throws ModelError. */
 async function sizeOf(name: string, { path, most }: Source): Promise<number> {
-  await stat(path).catch((cause: unknown) => {
-    throw new ModelError('MODEL_FILE_UNREADABLE', {
-      file: name,
-      expected: 'this part of the model beside the others',
-      found: (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause),
-      fix: 'Download all files of the model into one folder',
-      cause,
-    });
-  });
+  await present(path, name);
   await using file = await openRegular(path, name);
   if (file.size <= most) return file.size;
   throw new ModelError('MODEL_FILE_DAMAGED', {

@@ -49,11 +49,13 @@ export async function findCheckpoint(
   const names = await readdir(folder);
   const weights = isFolder ? chooseWeights(folder, names) : basename(source);
   const config = names.includes('config.json') ? 'config.json' : null;
+  const weightFiles = await weightFileNames(join(folder, weights), weights);
+  for (const name of weightFiles) await present(join(folder, name), name);
   const readsWords = !isSegment(await readWeights(join(folder, weights), weights));
   return {
     folder,
     weights,
-    weightFiles: await weightFileNames(join(folder, weights), weights),
+    weightFiles,
     config,
     tokenizer: readsWords ? await findTokenizer(folder, names, options.tokenizer) : null,
     preprocessing: await findPreprocessing(folder, names, {
@@ -132,6 +134,19 @@ export function nameOfSource(source: string): string {
   const cache = /models--([^/\\]+)/.exec(source)?.[1];
   const last = basename(resolve(source));
   return cache?.replace('--', '/') ?? last.replace(/\.(safetensors|bin|pth|pt)$/i, '');
+}
+
+/** Passes when something lies at `path`; throws ModelError. An index may name a shard that was not downloaded. */
+export async function present(path: string, name: string): Promise<void> {
+  await stat(path).catch((cause: unknown) => {
+    throw new ModelError('MODEL_FILE_UNREADABLE', {
+      file: name,
+      expected: 'this part of the model beside the others',
+      found: (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : String(cause),
+      fix: 'Download all files of the model into one folder',
+      cause,
+    });
+  });
 }
 
 async function found(source: string) {
