@@ -3,6 +3,7 @@ import type { Progress } from '../../../electron/api/methods/method.ts';
 import type { Annotation, Category, CategoryId, ImageId } from '../../../electron/api/types.ts';
 import type { DocumentState } from './document/document.svelte.ts';
 import type { Session } from './session/session.svelte.ts';
+import { serial } from '../host/newest.ts';
 import { Thresholds } from './thresholds.svelte.ts';
 import type { PromptClass } from '../../../electron/api/run.ts';
 import type { EarlyMatch } from '../../../electron/api/methods/method.ts';
@@ -37,6 +38,9 @@ export class Prelabel {
   #controller: AbortController | null = null;
   /** When the last run brought its proposals. */
   #arrivedMs = -Infinity;
+
+  /** Adds classes, one call after the other; a run waits for those on their way, or it would ask without them. */
+  readonly naming = serial();
 
   /** Classes that the next run asks for. */
   readonly asked: readonly Category[] = $derived.by(() =>
@@ -105,6 +109,7 @@ export class Prelabel {
 
   /** Runs the model on the open image. A second call while one runs comes next. */
   async run(): Promise<readonly Annotation[] | null> {
+    await this.naming(async () => {});
     const image = this.#document.image;
     if (!image || this.asked.length === 0) return null;
     if (this.#controller) {

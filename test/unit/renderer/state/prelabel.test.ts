@@ -1,5 +1,5 @@
 // A threshold being dragged: the picture follows the thumb, and nothing late stands in front of what is saved.
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Progress } from '../../../../electron/api/methods/method.ts';
 import type { CategoryId, ImageId, RunId } from '../../../../electron/api/types.ts';
 import type { DocumentState } from '../../../../renderer/src/state/document/document.svelte.ts';
@@ -109,16 +109,48 @@ describe('early matches', () => {
 
   it('say what is absent before there are masks', async () => {
     const { prelabel } = running();
-    await Promise.resolve();
+    await vi.waitFor(() => expect(prelabel.matches.size).toBe(2));
     expect([prelabel.matchOf(cup), prelabel.isAbsent(cup)]).toEqual([0.9, false]);
     expect([prelabel.matchOf(cat), prelabel.isAbsent(cat)]).toEqual([0.02, true]);
   });
 
   it('are of the image that runs, not of one that was opened meanwhile', async () => {
     const { prelabel, document } = running();
-    await Promise.resolve();
+    await vi.waitFor(() => expect(prelabel.matches.size).toBe(2));
     document.image = { id: 2 as ImageId };
     expect(prelabel.matchOf(cup)).toBeNull();
     expect([prelabel.matchOf(cat), prelabel.isAbsent(cat)]).toEqual([0.8, false]);
+  });
+});
+
+describe('a run', () => {
+  it('waits for a class that is on its way to the project', async () => {
+    const asked: string[][] = [];
+    const session = {
+      categories: [] as ReturnType<typeof categoryNamed>[],
+      project: null,
+      notices: { end: () => {} },
+      call: async (_: string, { classes }: { classes: { name: string }[] }) => {
+        asked.push(classes.map(({ name }) => name));
+        return { run: { classes: [] }, proposals: [] };
+      },
+    };
+    const document = { image: { id: 1 }, flush: async () => {}, reload: async () => {} };
+    const prelabel = new Prelabel(
+      session as unknown as Session,
+      document as unknown as DocumentState,
+    );
+    let saved = () => {};
+    const named = prelabel.naming(async () => {
+      await new Promise<void>((resolve) => (saved = resolve));
+      session.categories = [categoryNamed(1, 'cup')];
+    });
+    await Promise.resolve();
+    const run = prelabel.run();
+    expect(asked).toEqual([]);
+    saved();
+    await named;
+    await run;
+    expect(asked).toEqual([['cup']]);
   });
 });

@@ -27,18 +27,24 @@ export async function addClasses(app: App, list: string): Promise<void> {
   const stuff = new Set(
     typed.filter((name) => STUFF.test(name)).map((name) => classKey(name.replace(STUFF, ''))),
   );
-  await app.attempt(async () => {
-    const { categories, added } = await app.session.call('category.add', { names });
-    app.session.setCategories(categories);
-    await app.session.changeCategories(
-      categories
-        .filter(({ name }) => stuff.has(classKey(name)))
-        .map(({ id }) => ({ id, after: { kind: 'stuff' } })),
-    );
-    for (const id of added) app.prelabel.ask(id, true);
-    for (const name of names) {
-      const known = categories.find((category) => isSameClass(category.name, name));
-      if (known) app.prelabel.ask(known.id, true);
-    }
-  });
+  await app.attempt(() => app.prelabel.naming(() => addNamed(app, names, stuff)));
+}
+
+async function addNamed(
+  { session, prelabel }: App,
+  names: readonly string[],
+  stuff: ReadonlySet<string>,
+): Promise<void> {
+  const { categories, added } = await session.call('category.add', { names });
+  session.setCategories(categories);
+  await session.changeCategories(
+    categories
+      .filter(({ name }) => stuff.has(classKey(name)))
+      .map(({ id }) => ({ id, after: { kind: 'stuff' } })),
+  );
+  for (const id of added) prelabel.ask(id, true);
+  for (const name of names) {
+    const known = categories.find((category) => isSameClass(category.name, name));
+    if (known) prelabel.ask(known.id, true);
+  }
 }

@@ -42,7 +42,7 @@ export class Downloads {
     const known = this.#running.get(pack.id);
     if (known) return known.ended;
     const stop = new AbortController();
-    const ended = this.#run(pack, stop.signal).finally(() => this.#running.delete(pack.id));
+    const ended = this.#run(pack, stop.signal);
     this.#running.set(pack.id, { stop, ended });
     return ended;
   }
@@ -76,6 +76,8 @@ export class Downloads {
     } catch (error) {
       if (!isCancelled(error)) this.#problems = changed(this.#problems, id, problemOf(error));
     } finally {
+      // What is shown as ended can be started again at once, while the list of packs is still read.
+      this.#running.delete(id);
       this.#downloads = changed(this.#downloads, id, null);
       await this.#onEnd(ready);
     }

@@ -261,6 +261,21 @@ describe('its download', () => {
     expect(asked.filter((method) => method === 'model.install')).toHaveLength(2);
   });
 
+  it('goes on at once, also while the list of packs is still read again', async () => {
+    const { first, asked, session } = window;
+    const got = first.get();
+    let read = () => {};
+    session.refreshModels = () => new Promise<void>((resolve) => (read = resolve));
+    const paused = first.pause();
+    await vi.waitFor(() => expect(first.state).toBe('paused'));
+    void first.get();
+    expect(first.state).toBe('arriving');
+    read();
+    await Promise.all([got, paused]);
+    expect(first.state).toBe('arriving');
+    expect(asked.filter((method) => method === 'model.install')).toHaveLength(2);
+  });
+
   it('is cancelled with what arrived thrown away and nothing waiting', async () => {
     const { first, asked } = window;
     void first.get();
