@@ -72,7 +72,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/project/log': 'The one way annotations change, its log, undo and redo.',
   'electron/engine/review': 'Proposals over the whole project: order, decisions, thresholds.',
   'electron/engine/secrets': "Access tokens in the system's own store.",
-  'electron/engine/tune': 'The search for layer, head and thresholds without masks.',
+  'electron/engine/tune': 'The search for settings of a method without masks.',
+  'electron/engine/tune/method': 'What a search is about: the method, its models, who judges.',
   'electron/files': 'Writing a file whole, and questions asked of a disk.',
   'electron/hosts': 'Starting the engine in a program that is no Electron.',
   'electron/hosts/browser': 'The page served to a browser of this computer, and nobody else.',
@@ -204,6 +205,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/statistics': 'Figures of the project.',
   'renderer/src/screens/tune': 'Tuning.',
   'renderer/src/screens/tune/engines': 'Engines and settings measured on accepted masks.',
+  'renderer/src/screens/tune/parameters':
+    'Methods without layers: which values of a parameter did well.',
   'renderer/src/state': 'What every screen stands on.',
   'renderer/src/state/document': 'The open image, its edits and how they reach the engine.',
   'renderer/src/state/images': 'The list of images and its search.',

@@ -1,5 +1,5 @@
 // The words of tuning: what a try sets, how it did, and what a search hands back. Plain data only.
-import type { Annotation, ImageId } from './types.ts';
+import type { Annotation, ImageId, Json } from './types.ts';
 import type { PrelabelParams } from './run.ts';
 
 /** Which numbers a search may change; the others stay as the project has them. */
@@ -14,6 +14,15 @@ export interface TuneAxes {
   readonly drop: boolean;
 }
 
+/** A parameter of a method without layers and heads, with the values that a search may try. */
+export interface TuneParameter {
+  /** As in overrides: 'naclip.nearness'. */
+  readonly name: string;
+  readonly label: string;
+  readonly tries: readonly Json[];
+  readonly inUse: Json;
+}
+
 /** One setting that can be tried. */
 export interface TuneSetting {
   /** 0-based, as in the parameters; several are added up. */
@@ -26,6 +35,8 @@ export interface TuneSetting {
   readonly passes: number;
   /** Share of all patches dropped after each pass; null = as the project has it. */
   readonly drop: number | null;
+  /** Parameters by name, of a method without layers and heads: these alone make its settings differ. */
+  readonly values?: { readonly [parameter: string]: Json };
 }
 
 export interface TuneEvaluation {
@@ -56,6 +67,8 @@ export interface TuneRequest {
   readonly judge: TuneJudge;
   readonly seed: number;
   readonly axes: TuneAxes;
+  /** Names of parameters that may change, of a method that has no layers and heads. */
+  readonly parameters: readonly string[];
 }
 
 /** What there is to tune with. */
@@ -68,8 +81,13 @@ export interface TuneSupply {
   /** Names of the judges that can be had; null = not installed. */
   readonly clip: string | null;
   readonly pack: string;
+  /** The method in use. */
+  readonly engine: string;
+  /** 0 where the method has none. */
   readonly layers: number;
   readonly heads: number;
+  /** What its search may try instead of layers and heads. */
+  readonly parameters: readonly TuneParameter[];
   readonly inUse: TuneSetting;
 }
 

@@ -5,6 +5,9 @@ import { plainReason } from '../link/deviceWords.ts';
 import type { StageProgress } from '../link/protocol.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { measureTasks } from './checks/measureTasks.ts';
+import { FIRST_ENGINE } from '../link/engines/engines.ts';
+import type { PipelineParams } from '../link/params.ts';
+import { askedPrompts } from './pipeline/prompts.ts';
 import { suggestClasses } from './pipeline/explain/match.ts';
 import { explainerOf } from './engines/engines.ts';
 import type { Bench, UsedModel } from './engines/explainer.ts';
@@ -17,6 +20,7 @@ import type { TaskCall, TaskHandlers } from './threads/threadTask.ts';
 import { embeddingInTurn, itmInTurn } from './threads/turns.ts';
 import { ownShares } from './tune/judges/clipShares.ts';
 import { createClicks, type Clicks } from './segment/clicks.ts';
+import { createParameterTuner } from './tune/parameterTuner.ts';
 import { createTuner, type Tuner } from './tune/tuner.ts';
 
 /** Failures that people were told of. */
@@ -42,14 +46,6 @@ function tellOnce(failures: readonly ProviderFailure[], used: string, call: Task
     };
     call.progress({ stage: 'Device', done: 0, total: 1, fallback } satisfies StageProgress);
   }
-}
-
-function asked(classes: readonly PromptClass[]) {
-  return classes.map(({ categoryId, name, prompt, synonyms }) => ({
-    id: categoryId,
-    name: prompt || name,
-    synonyms,
-  }));
 }
 
 function tell(call: TaskCall, classes: readonly PromptClass[]) {
@@ -121,7 +117,7 @@ function explainTasks(
     explain: ({ engine, image, classes, params, pack, judge }, call) =>
       borrowing((keep) => {
         const packs = { explain: pack, ...(judge ? { judge } : {}) };
-        const request = { image, classes: asked(classes), params, packs };
+        const request = { image, classes: askedPrompts(classes), params, packs };
         const bench = benchOf(shelves, { call, keep }, classes);
         return explainerOf({ engine }).explain(request, bench);
       }),
@@ -158,14 +154,21 @@ function explainTasks(
   };
 }
 
+/** Layers and heads are what the first engine is tuned by. */
+const hasHeads = (params: PipelineParams<object>): params is PipelineParams =>
+  params.engine === FIRST_ENGINE;
+
 function tuneTasks(
   shelves: SessionShelves,
   tuner: Tuner,
 ): TasksOf<'tuneScore' | 'judgeShares' | 'tuneEnd'> {
+  const parameters = createParameterTuner();
   return {
-    tuneScore: (input, call) =>
+    tuneScore: ({ params, ...input }, call) =>
       borrowing(async (keep) => {
-        const output = await tuner.score(input, call);
+        if (!hasHeads(params))
+          return parameters.score({ ...input, params }, benchOf(shelves, { call, keep }));
+        const output = await tuner.score({ ...input, params }, call);
         tellFallback(keep(await shelves.pack(input.pack)), call);
         return output;
       }),
@@ -179,6 +182,7 @@ function tuneTasks(
       }),
 
     async tuneEnd() {
+      parameters.close();
       await tuner.close();
       return {};
     },

@@ -138,9 +138,11 @@ export interface Operations {
       pack: PackChoice;
       /** null: the pack's own match judges. */
       clip: PackChoice | null;
+      /** Of an engine that judges while it makes maps. */
+      judge?: PackChoice;
       classes: readonly PromptClass[];
       others: readonly string[];
-      params: PipelineParams;
+      params: PipelineParams<object>;
       settings: readonly TuneSetting[];
       gridSide: number | null;
     },

@@ -73,6 +73,33 @@ test('CLIP judges where it is installed, and its absence is said', async () => {
   expect(new Set(found.evaluations.map(({ reward }) => reward)).size).toBeGreaterThan(1);
 });
 
+test('a method without layers is tuned by its own parameters, and CLIP judges its masks', async () => {
+  const labels = join(SCENES, 'truth.json');
+  const call = (...more: string[]) =>
+    cli(
+      ...['tune', images, '--engine', 'naclip', '--labels', labels, '--things', '--overwrite'],
+      ...['--set', 'naclip.shortSide=64', 'naclip.backgroundWords=sky', 'masks.pamr=false'],
+      ...['--evaluations', '5', '--out', join(folder, 'f.json'), ...more],
+    );
+  const wrong = await call('--vary', 'layer');
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(/--vary takes .*nearness.*contrast.*; "layer" is none of them/);
+  const { code, stdout, stderr } = await call('--vary', 'nearness,strategy,contrast');
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  const found = await result('f.json');
+  expect(found.evaluations).toHaveLength(6);
+  const values = found.evaluations.map(({ setting }) => setting.values!);
+  const different = (name: string) => new Set(values.map((one) => one[name])).size;
+  expect(different('naclip.nearness')).toBeGreaterThan(1);
+  expect(different('naclip.strategy')).toBeGreaterThan(1);
+  // What was not to change stays as it was set.
+  expect(values.every((one) => one['naclip.shortSide'] === 64)).toBe(true);
+  expect(new Set(found.evaluations.map(({ reward }) => reward)).size).toBeGreaterThan(1);
+  expect(found.best.reward).toBe(Math.max(...found.evaluations.map(({ reward }) => reward)));
+  expect(found.parameters).toMatchObject(found.best.setting.values!);
+  expect(stdout).toMatch(/Nearness, patches \d/);
+});
+
 test('what cannot be tuned on is said in a sentence', async () => {
   const labels = join(folder, 'none.json');
   await writeFile(labels, '{"images":[],"annotations":[],"categories":[]}');

@@ -14,7 +14,7 @@ import { itemsOf, jobFailures } from '../jobs/items.ts';
 import { runToEnd } from '../jobs/runToEnd.ts';
 import { requestHash } from '../jobs/selection.ts';
 import { openAt } from '../opening/opening.ts';
-import { clipFor } from '../tune/judges.ts';
+import { clipFor } from '../tune/method/judges.ts';
 import { findPack, type KnownPack } from '../packs/packs.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';

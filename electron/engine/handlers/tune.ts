@@ -5,15 +5,15 @@ import { compareEngines, compareSupply } from '../benchmark/own/compare.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { paramsOf } from '../opening/opening.ts';
-import { choiceOf, packOf } from '../packs/packs.ts';
-import { matchingParams } from '../prelabel/params.ts';
+import { packOf } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import { createEvaluator, type TuneSubject } from '../tune/evaluator.ts';
 import { tuneExamples } from '../tune/examples.ts';
-import { clipFor, installedClip } from '../tune/judges.ts';
+import { installedClip } from '../tune/method/judges.ts';
 import { runTuning } from '../tune/runTuning.ts';
-import { modelSize, settingOf, withSetting } from '../tune/settings.ts';
+import { settingOf, withSetting } from '../tune/settings.ts';
 import { imagesWithTruth, subjectOf } from '../tune/subjects.ts';
+import { evaluatorPacks, judgeOf, tunedOf } from '../tune/method/tuned.ts';
 import { imagesWithClasses } from '../project/classes/categoryUses.ts';
 
 /** Fewer images tell too little. */
@@ -23,7 +23,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
   return {
     async 'tune.supply'() {
       const project = context.open.get();
-      const pack = await packOf(context, project);
+      const tuned = await tunedOf(context, await packOf(context, project), paramsOf(project));
       const imageIds = imagesWithClasses(project.store);
       const clip = await installedClip(context);
       return {
@@ -31,15 +31,17 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
         withTruth: imagesWithTruth(project, imageIds).length,
         needed: TUNE_IMAGES,
         clip: clip?.name ?? null,
-        pack: pack.name,
-        ...(await modelSize(pack.folder)),
-        inUse: settingOf(matchingParams(paramsOf(project), pack.parameters)),
+        pack: tuned.packs.explain.name,
+        engine: tuned.name,
+        ...tuned.model,
+        parameters: tuned.parameters,
+        inUse: settingOf(tuned.params),
       };
     },
-    async 'tune.run'({ imageIds, strategy, evaluations, judge, seed, axes }, call) {
+    async 'tune.run'({ imageIds, judge, parameters, ...search }, call) {
       const project = context.open.get();
-      const pack = await packOf(context, project);
-      const clip = await clipFor(context, judge);
+      const tuned = await tunedOf(context, await packOf(context, project), paramsOf(project));
+      const clip = await judgeOf(context, judge, tuned);
       const named = new Set(imagesWithClasses(project.store));
       const chosen = imageIds.filter((id) => named.has(id));
       if (chosen.length < TUNE_IMAGES)
@@ -53,26 +55,19 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
         call.progress({ stage: 'Read images', done, total: chosen.length, evaluation: null });
         subjects.push(await subjectOf(context, project, id, signal));
       }
-      const params = matchingParams(paramsOf(project), pack.parameters);
       const evaluator = createEvaluator(context, {
         subjects,
-        pack: choiceOf(context, pack),
-        packHash: pack.packHash,
-        clip: clip && choiceOf(context, clip),
-        clipHash: clip?.packHash ?? null,
-        params: { engine: params.engine, explain: params.explain, masks: params.masks },
+        ...evaluatorPacks(context, tuned, clip),
         names: listCategories(project.store).map(({ name }) => name),
       });
       try {
         const outcome = await runTuning(
           {
+            ...search,
             evaluator,
-            model: await modelSize(pack.folder),
-            inUse: settingOf(params),
-            axes,
-            strategy,
-            evaluations,
-            seed,
+            model: tuned.model,
+            inUse: settingOf(tuned.params),
+            parameters: tuned.parameters.filter(({ name }) => parameters.includes(name)),
             images: subjects.length,
           },
           { signal, onProgress: (progress) => call.progress(progress) },
@@ -80,7 +75,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
         return {
           ...outcome,
           judge,
-          judgeName: clip?.name ?? pack.name,
+          judgeName: clip?.name ?? tuned.packs.explain.name,
           withTruth: subjects.filter(({ truth }) => truth !== null).length,
         };
       } finally {
@@ -116,7 +111,8 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
       const pack = await packOf(context, project);
       const previous = paramsOf(project);
       const params = withSetting(previous, setting);
-      matchingParams(params, pack.parameters);
+      // Refuses what the method does not take.
+      await tunedOf(context, pack, params);
       project.setMeta('params', JSON.stringify(params));
       publishChanged(context, project);
       return { params, previous };

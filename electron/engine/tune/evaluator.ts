@@ -23,9 +23,11 @@ export interface EvaluatorInput {
   readonly subjects: readonly TuneSubject[];
   readonly pack: PackChoice;
   readonly packHash: string;
+  /** Of an engine that judges while it makes maps. */
+  readonly judge?: PackChoice | null;
   readonly clip: PackChoice | null;
   readonly clipHash: string | null;
-  readonly params: PipelineParams;
+  readonly params: PipelineParams<object>;
   /** Names of all classes: those that an image lacks are its negatives. */
   readonly names: readonly string[];
 }
@@ -96,6 +98,7 @@ export function createEvaluator(
           imagePath: path,
           pack: input.pack,
           clip: input.clip,
+          ...(input.judge ? { judge: input.judge } : {}),
           classes,
           others,
           params,

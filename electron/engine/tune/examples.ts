@@ -4,7 +4,8 @@ import type { TuneExample, TuneSetting } from '../../api/tuning.ts';
 import type { EngineContext } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import type { KnownPack } from '../packs/packs.ts';
-import { matchingParams } from '../prelabel/params.ts';
+import { packsFor } from '../packs/enginePacks.ts';
+import { checkedParams, engineOf } from '../prelabel/params.ts';
 import { tryMasks } from '../prelabel/tryMasks.ts';
 import { imageRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
@@ -25,7 +26,9 @@ export async function tuneExamples(
   signal: AbortSignal,
 ): Promise<TuneExample[]> {
   const { pack } = request;
-  const params = matchingParams(withSetting(request.params, request.setting), pack.parameters);
+  const wanted = withSetting(request.params, request.setting);
+  const { explain } = await packsFor(context, engineOf(wanted), pack);
+  const params = checkedParams(wanted, explain.parameters);
   const examples: TuneExample[] = [];
   for (const imageId of request.imageIds) {
     const subject = await subjectOf(context, project, imageId, signal);

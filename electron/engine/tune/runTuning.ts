@@ -4,6 +4,7 @@ import { AppError } from '../../api/errors.ts';
 import type {
   TuneAxes,
   TuneEvaluation,
+  TuneParameter,
   TuneProgress,
   TuneResult,
   TuneSetting,
@@ -14,6 +15,7 @@ import { plannedTries, startSearch } from './search.ts';
 import {
   DROP_CHOICES,
   layerGroups,
+  parameterSpace,
   PASS_CHOICES,
   searchSpace,
   settingAt,
@@ -27,6 +29,8 @@ export interface TuningInput {
   readonly model: { readonly layers: number; readonly heads: number };
   readonly inUse: TuneSetting;
   readonly axes: TuneAxes;
+  /** Those that may change, of an engine without layers and heads. */
+  readonly parameters?: readonly TuneParameter[];
   readonly strategy: TuneStrategy;
   /** Tries in each group. */
   readonly evaluations: number;
@@ -51,9 +55,13 @@ export async function runTuning(
   input: TuningInput,
   { signal, onProgress }: TuningControl,
 ): Promise<TuningOutcome> {
-  const { evaluator, model, inUse, axes, strategy, seed } = input;
-  const groups = layerGroups(searchSpace(model, inUse, axes));
-  const finals = finalChoices(inUse, axes);
+  const { evaluator, model, inUse, axes, strategy, seed, parameters = [] } = input;
+  const byParameters = inUse.values !== undefined;
+  if (byParameters && parameters.length === 0) throw nothingToTry();
+  const groups = byParameters
+    ? [parameterSpace(parameters, inUse)]
+    : layerGroups(searchSpace(model, inUse, axes));
+  const finals = byParameters ? [] : finalChoices(inUse, axes);
   const planned = groups.map((group) => plannedTries(strategy, group, input.evaluations));
   const total = 1 + planned.reduce((sum, count) => sum + count, 0) + FINALISTS * finals.length;
   const tries: TuneEvaluation[] = [];
@@ -99,8 +107,7 @@ export async function runTuning(
     }
   }
   const searched = tries.filter(({ stage }) => stage === 'group');
-  if (searched.length === 0)
-    throw new AppError('BAD_REQUEST', 'Nothing may change, so there is nothing to try.');
+  if (searched.length === 0) throw nothingToTry();
   for (const finalist of byReward(searched).slice(0, FINALISTS)) {
     const settings = finals.map((choice) => ({ ...finalist.setting, ...choice }));
     if (settings.length > 0) await attempt(settings, 'passes', null);
@@ -132,6 +139,9 @@ export async function runTuning(
     strategy,
   };
 }
+
+const nothingToTry = () =>
+  new AppError('BAD_REQUEST', 'Nothing may change, so there is nothing to try.');
 
 /** The next settings of a search: several where it does not wait for rewards. */
 function nextBlock(search: ReturnType<typeof startSearch>, space: SearchSpace): TuneSetting[] {

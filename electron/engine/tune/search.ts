@@ -83,7 +83,7 @@ function annealing(space: SearchSpace, tries: number, random: Random): Search {
         const last = (sizes[axis] as number) - 1;
         const moved = value + random.normal() * last * STEP * temperature;
         return Math.min(last, Math.max(0, Math.round(moved)));
-      }) as unknown as Point;
+      });
       if (!tried.has(point.join())) return point;
     }
     return untried();
@@ -112,15 +112,14 @@ function annealing(space: SearchSpace, tries: number, random: Random): Search {
 
 /** Four points of a coarse grid, two random ones, four corners. */
 function startPoints(sizes: Point, random: Random): Point[] {
-  const corner = () => sizes.map((size) => random.below(2) * (size - 1)) as unknown as Point;
-  const anywhere = () => sizes.map((size) => random.below(size)) as unknown as Point;
-  const coarse = [0.2, 0.4, 0.6, 0.8].map(
-    (share, index) =>
-      sizes.map((size, axis) => {
-        // Alternate axes run backwards, so that the four do not lie on one diagonal.
-        const place = axis % 2 === index % 2 ? share : 1 - share;
-        return Math.round(place * (size - 1));
-      }) as unknown as Point,
+  const corner = () => sizes.map((size) => random.below(2) * (size - 1));
+  const anywhere = () => sizes.map((size) => random.below(size));
+  const coarse = [0.2, 0.4, 0.6, 0.8].map((share, index) =>
+    sizes.map((size, axis) => {
+      // Alternate axes run backwards, so that the four do not lie on one diagonal.
+      const place = axis % 2 === index % 2 ? share : 1 - share;
+      return Math.round(place * (size - 1));
+    }),
   );
   return [...coarse, anywhere(), anywhere(), corner(), corner(), corner(), corner()];
 }

@@ -1,6 +1,7 @@
 // What a search may try: a grid of values per axis, and the layers split into three groups
 // (method.md 7.4). Points of the grid are index vectors; settings are what they stand for.
-import type { TuneAxes, TuneSetting } from '../../api/tuning.ts';
+import type { TuneAxes, TuneParameter, TuneSetting } from '../../api/tuning.ts';
+import type { Json } from '../../api/types.ts';
 
 /** Axis values; an axis with one value is fixed. */
 export interface SearchSpace {
@@ -9,11 +10,18 @@ export interface SearchSpace {
   readonly heads: readonly (readonly number[])[];
   readonly thresholds: readonly number[];
   readonly blurs: readonly number[];
+  /** Further axes, of engines without layers and heads. */
+  readonly parameters: readonly ParameterAxis[];
   readonly base: TuneSetting;
 }
 
-/** One index per axis: layers, heads, thresholds, blurs. */
-export type Point = readonly [layers: number, heads: number, threshold: number, blur: number];
+interface ParameterAxis {
+  readonly name: string;
+  readonly values: readonly Json[];
+}
+
+/** One index per axis: layers, heads, thresholds, blurs, then one per parameter. */
+export type Point = readonly number[];
 
 const THRESHOLDS = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
 const BLURS = [0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1];
@@ -41,7 +49,24 @@ export function searchSpace(
     heads: axes.head ? headChoices(model.heads) : [inUse.heads],
     thresholds: axes.threshold ? withValue(THRESHOLDS, inUse.threshold) : [inUse.threshold],
     blurs: axes.blur ? withValue(BLURS, inUse.blur) : [inUse.blur],
+    parameters: [],
     base: { ...inUse, passes: 1 },
+  };
+}
+
+/** The space of an engine without layers and heads, around the setting in use. */
+export function parameterSpace(
+  parameters: readonly Pick<TuneParameter, 'name' | 'tries' | 'inUse'>[],
+  inUse: TuneSetting,
+): SearchSpace {
+  const { layers, heads, threshold, blur } = inUse;
+  return {
+    ...{ layers: [layers], heads: [heads], thresholds: [threshold], blurs: [blur] },
+    parameters: parameters.map(({ name, tries, inUse: own }) => ({
+      name,
+      values: withValue(tries, own),
+    })),
+    base: inUse,
   };
 }
 
@@ -58,8 +83,9 @@ export function layerGroups(space: SearchSpace, count = 3): SearchSpace[] {
 }
 
 /** Number of values per axis. */
-export function dimensions({ layers, heads, thresholds, blurs }: SearchSpace): Point {
-  return [layers.length, heads.length, thresholds.length, blurs.length];
+export function dimensions({ layers, heads, thresholds, blurs, parameters }: SearchSpace): Point {
+  const axes = [layers, heads, thresholds, blurs, ...parameters.map(({ values }) => values)];
+  return axes.map(({ length }) => length);
 }
 
 export function pointCount(space: SearchSpace): number {
@@ -74,25 +100,41 @@ export function pointAt(space: SearchSpace, index: number): Point {
     point.unshift(rest % size);
     rest = Math.floor(rest / size);
   }
-  return point as unknown as Point;
+  return point;
 }
 
 export function settingAt(space: SearchSpace, point: Point): TuneSetting {
+  const [layers, heads, threshold, blur, ...others] = point as [
+    number,
+    number,
+    number,
+    number,
+    ...number[],
+  ];
+  const values = space.parameters.map(
+    (axis, at) => [axis.name, axis.values[others[at] as number] as Json] as const,
+  );
   return {
     ...space.base,
-    layers: space.layers[point[0]] as readonly number[],
-    heads: space.heads[point[1]] as readonly number[],
-    threshold: space.thresholds[point[2]] as number,
-    blur: space.blurs[point[3]] as number,
+    layers: space.layers[layers] as readonly number[],
+    heads: space.heads[heads] as readonly number[],
+    threshold: space.thresholds[threshold] as number,
+    blur: space.blurs[blur] as number,
+    ...(space.base.values
+      ? { values: { ...space.base.values, ...Object.fromEntries(values) } }
+      : {}),
   };
 }
 
 /** Same key, same masks. */
 export function settingKey(setting: TuneSetting): string {
-  const { layers, heads, threshold, blur, passes, drop } = setting;
-  return JSON.stringify([layers, heads, threshold, blur, passes, passes > 1 ? drop : null]);
+  const { layers, heads, threshold, blur, passes, drop, values } = setting;
+  const own = values ? [Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))] : [];
+  return JSON.stringify([layers, heads, threshold, blur, passes, passes > 1 ? drop : null, ...own]);
 }
 
-function withValue(values: readonly number[], value: number): number[] {
-  return values.includes(value) ? [...values] : [...values, value].sort((a, b) => a - b);
+/** The values with the one in use, numbers in their order. */
+function withValue<T extends Json>(values: readonly T[], value: T): T[] {
+  const all = values.includes(value) ? [...values] : [...values, value];
+  return all.every((one) => typeof one === 'number') ? all.sort((a, b) => +a! - +b!) : all;
 }

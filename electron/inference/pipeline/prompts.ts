@@ -1,5 +1,6 @@
 // The classes of a run as a person gave them, checked and cleaned before any token is made.
 // Names keep their real spelling; joining words is the released code's way and an option.
+import type { PromptClass } from '../../api/run.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
 
 export interface ClassPrompt {
@@ -22,6 +23,17 @@ export interface CleanedPrompts {
   readonly classes: readonly CleanPrompt[];
   /** What was left out and why, in sentences. */
   readonly warnings: readonly string[];
+}
+
+/** Classes as a project has them, in the words that a model is asked. */
+export function askedPrompts(
+  classes: readonly PromptClass[],
+): (ClassPrompt & { readonly id: PromptClass['categoryId'] })[] {
+  return classes.map(({ categoryId, name, prompt, synonyms }) => ({
+    id: categoryId,
+    name: prompt || name,
+    synonyms,
+  }));
 }
 
 /** Channels are numbered in one byte, the background included. */

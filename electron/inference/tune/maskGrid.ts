@@ -4,6 +4,10 @@ import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
 import { masksFromMaps } from '../pipeline/masks/masks.ts';
 import { createMaskCache, type MaskCache } from '../pipeline/planes/maskCache.ts';
 import type { MaskParams } from '../../link/params.ts';
+import { resizeBicubic } from '../image/resize.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
+import { workingSize } from '../pipeline/planes/maskCache.ts';
+import { explainerOf, type AnyRun } from '../engines/engines.ts';
 import type { MapFrame } from './mapBank.ts';
 import type { LabelGrid } from '../../link/tuneScores.ts';
 
@@ -21,9 +25,7 @@ export async function labelGrid(
   passes: number,
   { cache, side = LONG_SIDE }: { readonly cache: MaskCache; readonly side?: number },
 ): Promise<LabelGrid> {
-  const scale = side / Math.max(image.width, image.height);
-  const width = Math.max(1, Math.round(image.width * scale));
-  const height = Math.max(1, Math.round(image.height * scale));
+  const { width, height } = sizeOf(image, side);
   const numbered = frame.classes.map((one, index) => ({
     ...one,
     id: index + 1,
@@ -39,6 +41,50 @@ export async function labelGrid(
     { cache },
   );
   return { labels: Uint8Array.from(labels), width, height };
+}
+
+/** The image at the size of its grids. */
+export function gridImage(image: RgbImage, side = LONG_SIDE): RgbImage {
+  const { width, height } = sizeOf(image, side);
+  return { width, height, rgb: resizeBicubic(image, width, height) };
+}
+
+/** Labels of a run of any engine: its classes with words, numbered from 1. `photo`: the image at the grid's size. */
+export async function runGrid(
+  run: AnyRun,
+  photo: RgbImage,
+  params: MaskParams,
+  cache: MaskCache,
+): Promise<LabelGrid> {
+  const engine = explainerOf(run);
+  let place = 0;
+  const classes = run.classes.map((one) => ({ ...one, id: one.words.length > 0 ? ++place : 0 }));
+  const { imageWidth: width, imageHeight: height } = run;
+  const work = workingSize({ width, height }, params.workSide);
+  // Neighbours stand as far off as they do in masks of full size.
+  const scale = Math.max(photo.width, photo.height) / Math.max(work.width, work.height);
+  const { labels } = await masksFromMaps(
+    { ...run, classes },
+    engine.classMaps(run, params),
+    photo,
+    {
+      ...params,
+      ...{ crf: false, minRegion: 0, fillHoles: 0, workSide: 0, renameInPlace: false },
+      absentBelow: 0,
+      pamrReach: params.pamrReach.map((reach) => Math.max(1, Math.round(reach * scale))),
+    },
+    { cache, channels: engine.channels && ((request) => engine.channels!(run, request)) },
+  );
+  return { labels: Uint8Array.from(labels), width: photo.width, height: photo.height };
+}
+
+function sizeOf(
+  { width, height }: { readonly width: number; readonly height: number },
+  side: number,
+) {
+  const scale = side / Math.max(width, height);
+  const fit = (length: number) => Math.max(1, Math.round(length * scale));
+  return { width: fit(width), height: fit(height) };
 }
 
 /** 1 where more than half of a patch belongs to class number `place` (from 1), [rows * columns]. */

@@ -34,41 +34,49 @@ export async function scoreSettings(
     throwIfCancelled(options);
     const maps = await image.maps(setting);
     const grid = await gridOf(image, size, masks, setting, cache, options.side);
-    const places = image.frame.classes.map((_, index) => index + 1);
-    const views = places.flatMap((place): View[] => [
-      { kind: 'inside', place },
-      { kind: 'outside', place },
-      { kind: 'elsewhere', place },
-    ]);
-    const verdicts = await judged.judge(grid, views);
-    let reward = 0;
-    let published = 0;
-    places.forEach((_, index) => {
-      const [inside, outside, elsewhere] = verdicts.slice(3 * index, 3 * index + 3) as [
-        Verdict,
-        Verdict,
-        Verdict,
-      ];
-      const verdict = {
-        masked: inside.fits,
-        blank: blank.fits,
-        place: index,
-        inside: inside.shares[index] as number,
-        outside: outside.shares[index] as number,
-        elsewhere: elsewhere.shares[index] as number,
-      };
-      reward += gradedReward(verdict);
-      published += publishedReward(verdict);
-    });
     scores.push({
-      pairs: places.length,
-      reward,
-      published,
+      ...(await rewardsOf(grid, image.frame.classes.length, judged, blank)),
       tokenContrast: tokenContrast(maps),
       grid: options.keepGrids ? grid : null,
     });
   }
   return scores;
+}
+
+/** What the masks of a grid with `pairs` classes are worth to the judge, summed over the classes. */
+export async function rewardsOf(
+  grid: LabelGrid,
+  pairs: number,
+  judged: JudgedImage,
+  blank: Verdict,
+): Promise<Pick<TuneScore, 'pairs' | 'reward' | 'published'>> {
+  const places = Array.from({ length: pairs }, (_, index) => index + 1);
+  const views = places.flatMap((place): View[] => [
+    { kind: 'inside', place },
+    { kind: 'outside', place },
+    { kind: 'elsewhere', place },
+  ]);
+  const verdicts = await judged.judge(grid, views);
+  let reward = 0;
+  let published = 0;
+  places.forEach((_, index) => {
+    const [inside, outside, elsewhere] = verdicts.slice(3 * index, 3 * index + 3) as [
+      Verdict,
+      Verdict,
+      Verdict,
+    ];
+    const verdict = {
+      masked: inside.fits,
+      blank: blank.fits,
+      place: index,
+      inside: inside.shares[index] as number,
+      outside: outside.shares[index] as number,
+      elsewhere: elsewhere.shares[index] as number,
+    };
+    reward += gradedReward(verdict);
+    published += publishedReward(verdict);
+  });
+  return { pairs, reward, published };
 }
 
 /** Labels of a setting's masks. */

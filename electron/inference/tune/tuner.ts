@@ -6,6 +6,7 @@ import type { TuneSetting } from '../../api/tuning.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
 import type { PipelineParams } from '../../link/params.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
+import { askedPrompts } from '../pipeline/prompts.ts';
 import type { PackChoice } from '../../link/facts.ts';
 import { packKey, type OpenPack } from '../session/openPack.ts';
 import { holdOne } from '../shelf/held.ts';
@@ -78,12 +79,7 @@ export function createTuner(models: TunerModels): Tuner {
   const openImage = async (input: TuneScoreInput, opened: OpenPack): Promise<Open> => {
     const { clip, image, classes, others, params } = input;
     const pack = { model: itmInTurn(opened.model, turn), tokenizer: opened.tokenizer };
-    const prompts = classes.map(({ categoryId, name, prompt, synonyms }) => ({
-      id: categoryId as number,
-      name: prompt || name,
-      synonyms,
-    }));
-    const tuned = await openTuneImage(pack, image, prompts, params, live);
+    const tuned = await openTuneImage(pack, image, askedPrompts(classes), params, live);
     const { rows, columns } = tuned.frame;
     const names = tuned.frame.classes.map(({ name }) => name);
     const judged = clip
@@ -132,10 +128,6 @@ export function createTuner(models: TunerModels): Tuner {
 }
 
 function keyOf({ pack, clip, image, classes, others, params }: TuneScoreInput): string {
-  const words = classes.map(({ categoryId, name, prompt, synonyms }) => [
-    categoryId,
-    prompt || name,
-    synonyms,
-  ]);
+  const words = askedPrompts(classes);
   return JSON.stringify([packKey(pack), clip, image.sha256, words, others, params]);
 }

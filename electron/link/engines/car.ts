@@ -70,13 +70,25 @@ export const car: EngineDescription<CarParams> = {
   evidence: ['rounds'],
   presence: 'judge',
   table: {
-    confidence: { label: 'Drop below', range: number(0, 1) },
-    mapThreshold: { label: 'Map threshold', range: number(0, 0.95) },
-    maskThreshold: { label: 'Prompt mask threshold', range: number(0, 0.95) },
-    blur: { label: 'Prompt picture: blur', range: onOff },
-    gray: { label: 'Prompt picture: grey', range: onOff },
-    black: { label: 'Prompt picture: black', range: onOff },
-    circle: { label: 'Prompt picture: circle', range: onOff },
+    confidence: {
+      label: 'Drop below',
+      range: number(0, 1),
+      tries: [0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6],
+    },
+    mapThreshold: {
+      label: 'Map threshold',
+      range: number(0, 0.95),
+      tries: [0.3, 0.4, 0.5, 0.6, 0.7],
+    },
+    maskThreshold: {
+      label: 'Prompt mask threshold',
+      range: number(0, 0.95),
+      tries: [0.3, 0.4, 0.5, 0.6],
+    },
+    blur: { label: 'Prompt picture: blur', range: onOff, tries: [false, true] },
+    gray: { label: 'Prompt picture: grey', range: onOff, tries: [false, true] },
+    black: { label: 'Prompt picture: black', range: onOff, tries: [false, true] },
+    circle: { label: 'Prompt picture: circle', range: onOff, tries: [false, true] },
     judgeBlocks: { label: 'Blocks of the judge', range: choice('published', 'all') },
     longSide: { label: 'Long side, pixels', range: whole(0, 2048) },
     backgroundWords: {
@@ -104,6 +116,9 @@ export const car: EngineDescription<CarParams> = {
       },
       masks,
     },
+  },
+  sharedTries: {
+    backgroundFactor: { label: 'Weight of the background', tries: [0.5, 0.7, 1, 1.5, 2, 3] },
   },
   modelOwned: [],
 };

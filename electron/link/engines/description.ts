@@ -14,6 +14,8 @@ export interface EngineValues {
 interface Row {
   readonly range: ParamRange;
   readonly label: string;
+  /** Values that a search may try, in order; missing: a search leaves it alone. */
+  readonly tries?: readonly Json[];
 }
 
 /** Any engine's description. */
@@ -27,6 +29,10 @@ export interface Engine extends Pick<
       readonly own: object;
       readonly masks: MaskParams;
     };
+  };
+  /** Of the stages that all engines share, what a search may try with this one. */
+  readonly sharedTries?: {
+    readonly [K in keyof MaskParams]?: { readonly label: string; readonly tries: readonly Json[] };
   };
   /** Parameters that belong to a model, not to the method: a pack's word on them holds in every preset. */
   readonly modelOwned: readonly string[];

@@ -61,11 +61,20 @@ export const naclip: EngineDescription<NaclipParams> = {
     strategy: {
       label: 'Last block reads',
       range: choice('naclip', 'nonly', 'kk', 'csa', 'vanilla'),
+      tries: ['naclip', 'nonly', 'kk', 'vanilla'],
     },
     arch: { label: 'Last block gives', range: choice('reduced', 'vanilla') },
-    nearness: { label: 'Nearness, patches', range: number(0.5, 50) },
-    shortSide: { label: 'Short side, pixels', range: whole(64, 1536) },
-    windows: { label: 'Windows', range: choice('auto', 'off', 'on') },
+    nearness: {
+      label: 'Nearness, patches',
+      range: number(0.5, 50),
+      tries: [1, 2, 3, 5, 8, 12, 20],
+    },
+    shortSide: {
+      label: 'Short side, pixels',
+      range: whole(64, 1536),
+      tries: [224, 336, 448, 560],
+    },
+    windows: { label: 'Windows', range: choice('auto', 'off', 'on'), tries: ['off', 'on'] },
     windowSide: { label: 'Window, pixels', range: whole(32, 1024) },
     windowStride: { label: 'A window every, pixels', range: whole(16, 1024) },
     backgroundWords: {
@@ -80,6 +89,10 @@ export const naclip: EngineDescription<NaclipParams> = {
     },
     paper: { own, masks: { ...masks, workSide: 0, minRegion: 0, crfPrecision: 'exact' } },
     default: { own: { ...own, windows: 'auto' }, masks },
+  },
+  sharedTries: {
+    contrast: { label: 'Contrast of shares', tries: [15, 25, 40, 60, 90] },
+    smallestShare: { label: 'Smallest share', tries: [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6] },
   },
   modelOwned: [],
 };

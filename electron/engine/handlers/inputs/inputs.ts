@@ -204,6 +204,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
       passes: v.boolean(),
       drop: v.boolean(),
     }),
+    parameters: v.pipe(v.array(text(80)), v.maxLength(64)),
   }),
   'tune.examples': v.object({ imageIds: imageIds(24), setting: tuneSetting }),
   'tune.apply': v.object({ setting: tuneSetting }),

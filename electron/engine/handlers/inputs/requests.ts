@@ -83,10 +83,11 @@ export const mapRequest = v.variant('kind', [
 
 const indices = v.pipe(v.array(whole(0, 63)), v.maxLength(64));
 export const tuneSetting = v.object({
-  layers: v.pipe(indices, v.minLength(1)),
+  layers: indices,
   heads: indices,
   threshold,
   blur: v.pipe(v.number(), v.minValue(0), v.maxValue(0.1)),
   passes: whole(1, 8),
   drop: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
+  values: v.exactOptional(v.record(text(80), v.union([v.number(), v.boolean(), text(80)]))),
 });

@@ -3,20 +3,19 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Json } from '../../../api/types.ts';
-import type { PromptClass } from '../../../api/run.ts';
-import type { TuneAxes, TuneJudge, TuneResult, TuneStrategy } from '../../../api/tuning.ts';
+import type { PrelabelParams, PromptClass } from '../../../api/run.ts';
+import type { TuneJudge, TuneResult, TuneStrategy } from '../../../api/tuning.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { writeWhole } from '../../../files/wholeFile.ts';
 import { refuseOtherKind } from '../../../engine/files/originals.ts';
 import { isImageName } from '../../../engine/project/images/imageEndings.ts';
 import { openAt, paramsOf } from '../../../engine/opening/opening.ts';
-import { choiceOf, findPack, type KnownPack } from '../../../engine/packs/packs.ts';
+import { choiceOf, findPack } from '../../../engine/packs/packs.ts';
 import type { ExplainParams } from '../../../link/params.ts';
-import { matchingParams, type ResolvedParams } from '../../../engine/prelabel/params.ts';
 import { createEvaluator, type TuneSubject } from '../../../engine/tune/evaluator.ts';
-import { clipFor } from '../../../engine/tune/judges.ts';
 import { runTuning } from '../../../engine/tune/runTuning.ts';
-import { modelSize, settingOf, withSetting } from '../../../engine/tune/settings.ts';
+import { settingOf, withSetting } from '../../../engine/tune/settings.ts';
+import { evaluatorPacks, judgeOf, tunedOf, type Tuned } from '../../../engine/tune/method/tuned.ts';
 import { startEngine } from '../../startEngine.ts';
 import type { ClassOptions } from '../arguments/classList.ts';
 import { EXIT, STOP, onInterrupt } from '../terminal/exit.ts';
@@ -27,6 +26,7 @@ import { progressPrinter, type ProgressPrinter } from '../terminal/progress.ts';
 import { readTuneLabels, type TuneLabels } from '../arguments/tuneLabels.ts';
 import { sayJson, sayLines, tell } from '../terminal/lines.ts';
 import { report } from './tuneReport.ts';
+import { readVaried, type Varied } from './varied.ts';
 
 export interface TuneWords extends ClassOptions {
   readonly out: string;
@@ -38,7 +38,8 @@ export interface TuneWords extends ClassOptions {
   readonly strategy: TuneStrategy;
   readonly evaluations: string;
   readonly seed: string;
-  readonly vary: string;
+  readonly vary?: string;
+  readonly engine?: string;
   readonly set?: readonly string[];
   readonly auto: string;
   readonly project?: string;
@@ -46,8 +47,6 @@ export interface TuneWords extends ClassOptions {
   readonly overwrite?: boolean;
   readonly json?: boolean;
 }
-
-const AXES = ['layer', 'head', 'threshold', 'blur', 'passes', 'drop'] as const;
 
 /** Fewer images tell too little; the command says so and goes on. */
 const FEW_IMAGES = 20;
@@ -62,7 +61,6 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     );
   if (options.apply && options.project === undefined)
     throw new UsageError('--apply needs --project, the project whose settings change.');
-  const axes = readAxes(options.vary);
   const labels = await readTuneLabels(options);
   const printer = progressPrinter(process.stderr, options);
   const interrupt = onInterrupt(STOP.tries, (line) => printer.line(line));
@@ -72,22 +70,32 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     const overrides: Record<string, Json> = Object.fromEntries(
       (options.set ?? []).map(parseOverride),
     );
-    const params = matchingParams({ preset: 'pack', overrides }, pack.parameters);
-    const work: Work = { engine, pack, params, labels, signal: interrupt.signal, printer };
+    const { engine: method } = options;
+    const asked: PrelabelParams = {
+      ...{ preset: 'pack', overrides },
+      ...(method === undefined ? {} : { engine: method }),
+    };
+    const tuned = await tunedOf(engine.context, pack, asked);
+    const varied = readVaried(options.vary, tuned);
+    const work: Work = { engine, tuned, labels, signal: interrupt.signal, printer };
     const subjects = await readSubjects(paths, work, numberIn(options.auto, '--auto', 0, 1));
     if (subjects.length < FEW_IMAGES)
       printer.line(`Only ${subjects.length} images have class names: the result is a rough one.`);
-    const result = await search(work, subjects, options, axes);
+    const result = await search(work, subjects, options, varied);
     printer.end();
-    const winner = withSetting({ preset: 'pack', overrides }, result.best.setting);
+    const winner = withSetting(asked, result.best.setting);
     await writeWhole(
       out,
-      JSON.stringify({ ...result, pack: pack.id, parameters: winner.overrides }, null, 2),
+      JSON.stringify(
+        { ...result, pack: tuned.packs.explain.id, parameters: winner.overrides },
+        null,
+        2,
+      ),
       { sync: true },
     );
     if (options.apply) await apply(engine, resolve(options.project!), result);
     if (options.json) sayJson(result.best);
-    else sayLines(report(result, out));
+    else sayLines(report(result, tuned.parameters, out));
     return EXIT.ok;
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
@@ -101,8 +109,7 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
 
 interface Work {
   readonly engine: Engine;
-  readonly pack: KnownPack;
-  readonly params: ResolvedParams<ExplainParams>;
+  readonly tuned: Tuned;
   readonly labels: TuneLabels;
   readonly signal: AbortSignal;
   readonly printer: ProgressPrinter;
@@ -111,9 +118,13 @@ interface Work {
 /** Images with the classes they are known to have; without a label file the pack's match says which. */
 async function readSubjects(
   paths: readonly string[],
-  { engine, pack, params, labels, signal, printer }: Work,
+  { engine, tuned, labels, signal, printer }: Work,
   least: number,
 ): Promise<TuneSubject[]> {
+  if (tuned.parameters.length > 0 && !labels.perImage)
+    throw new UsageError(
+      `${tuned.name} does not say which classes an image has. Name a COCO file that does with --labels or --truth.`,
+    );
   const images = await readImageArguments(paths);
   const names = (await readdir(images.folder, { recursive: true }))
     .map((name) => name.replaceAll('\\', '/'))
@@ -133,9 +144,10 @@ async function readSubjects(
         'prelabel.suggest',
         {
           imagePath: path,
-          pack: choiceOf(engine.context, pack),
+          pack: choiceOf(engine.context, tuned.packs.explain),
           classes: labels.classes,
-          params: params.explain,
+          // Only the first method comes here.
+          params: tuned.params.explain as ExplainParams,
         },
         { signal },
       );
@@ -152,27 +164,23 @@ async function readSubjects(
 }
 
 async function search(
-  { engine, pack, params, labels, signal, printer }: Work,
+  { engine, tuned, labels, signal, printer }: Work,
   subjects: readonly TuneSubject[],
   options: TuneWords,
-  axes: TuneAxes,
+  varied: Varied,
 ): Promise<TuneResult> {
-  const clip = await clipFor(engine.context, options.judge);
+  const clip = await judgeOf(engine.context, options.judge, tuned);
   const evaluator = createEvaluator(engine.context, {
     subjects,
-    pack: choiceOf(engine.context, pack),
-    packHash: pack.packHash,
-    clip: clip && choiceOf(engine.context, clip),
-    clipHash: clip?.packHash ?? null,
-    params: { engine: params.engine, explain: params.explain, masks: params.masks },
+    ...evaluatorPacks(engine.context, tuned, clip),
     names: labels.classes.map(({ name }) => name),
   });
   const outcome = await runTuning(
     {
       evaluator,
-      model: await modelSize(pack.folder),
-      inUse: settingOf(params),
-      axes,
+      model: tuned.model,
+      inUse: settingOf(tuned.params),
+      ...varied,
       strategy: options.strategy,
       evaluations: numberIn(options.evaluations, '--evaluations', 1, 10_000),
       seed: numberIn(options.seed, '--seed', 0, 2 ** 32 - 1),
@@ -183,7 +191,7 @@ async function search(
   return {
     ...outcome,
     judge: options.judge,
-    judgeName: clip?.name ?? `${pack.name}: its own match`,
+    judgeName: clip?.name ?? `${tuned.packs.explain.name}: its own match`,
     withTruth: subjects.filter(({ truth }) => truth !== null).length,
   };
 }
@@ -196,16 +204,6 @@ async function apply(engine: Engine, file: string, result: TuneResult): Promise<
   const previous = paramsOf(project);
   project.setMeta('params', JSON.stringify(withSetting(previous, result.best.setting)));
   tell(`Parameters before: ${JSON.stringify(previous)}`);
-}
-
-function readAxes(text: string): TuneAxes {
-  const asked = text.split(',').map((word) => word.trim());
-  const unknown = asked.find((word) => !AXES.some((axis) => axis === word));
-  if (unknown !== undefined)
-    throw new UsageError(`--vary takes ${AXES.join(', ')}; "${unknown}" is none of them.`);
-  return Object.fromEntries(
-    AXES.map((axis) => [axis, asked.includes(axis)]),
-  ) as unknown as TuneAxes;
 }
 
 function numberIn(text: string, option: string, from: number, to: number): number {

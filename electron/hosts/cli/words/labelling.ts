@@ -121,7 +121,7 @@ Examples
 
   program
     .command('tune')
-    .description('Find layer, head and thresholds from class names alone, without a single mask.')
+    .description('Find settings of a method from class names alone, without a single mask.')
     .argument('<images...>', 'a folder, or image files below one folder')
     .requiredOption('--out <file>', 'JSON with every try and the winner')
     .option('--classes <list>', 'names with commas; which of them an image has, the match says')
@@ -145,8 +145,12 @@ Examples
     .option('--seed <number>', 'same seed, same search', number, '0')
     .option(
       '--vary <list>',
-      'what may change: layer, head, threshold, blur, passes, drop',
-      'layer,head',
+      'what may change: layer, head, threshold, blur, passes, drop (layer,head unless given); with --engine, parameters that "salience engines" lists, such as nearness',
+    )
+    .addOption(
+      new Option('--engine <id>', 'the method to tune (see "salience engines")').choices(
+        ENGINES.map(({ id }) => id),
+      ),
     )
     .option('--set <name=value...>', 'single settings that stay, e.g. masks.background=always')
     .option('--pack <id>', 'model pack to tune')
@@ -157,7 +161,8 @@ Examples
     .addHelpText(
       'after',
       `
-Example
+Examples
+  salience tune photos --engine naclip --labels labels.json --vary nearness,contrast --out tune.json
   salience tune photos --classes "cat,dog" --judge pack --out tune.json --project photos.salience --apply`,
     )
     .action(async (images: string[], options: TuneWords) =>

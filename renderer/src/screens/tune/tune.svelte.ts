@@ -1,6 +1,7 @@
 // A search for better settings: what it may use, its tries as they come, and what is shown of them.
 // It goes on while another screen is shown.
 import { AppError } from '../../../../electron/api/errors.ts';
+import { usualParameter } from '../../../../electron/api/rules/tuneParameters.ts';
 import { spread } from '../../../../electron/api/rules/spread.ts';
 import type { CategoryId, ImageId } from '../../../../electron/api/types.ts';
 import type {
@@ -41,6 +42,8 @@ export class Tune {
     passes: false,
     drop: false,
   });
+  /** Names of parameters that a person ticked or unticked; the others are as usual. */
+  #parameters = $state.raw<ReadonlyMap<string, boolean>>(new Map());
   tries = $state.raw<readonly TuneEvaluation[]>([]);
   progress = $state.raw<TuneProgress | null>(null);
   result = $state.raw<TuneResult | null>(null);
@@ -54,6 +57,12 @@ export class Tune {
   /** Tries whose masks are being drawn. */
   drawing = $state.raw<ReadonlySet<number>>(new Set());
 
+  /** Names of parameters that may change. */
+  readonly varied: readonly string[] = $derived(
+    (this.supply?.parameters ?? [])
+      .filter((one) => this.#parameters.get(one.name) ?? usualParameter(one))
+      .map(({ name }) => name),
+  );
   readonly best: TuneEvaluation | null = $derived(this.result?.best ?? bestOf(this.tries));
   readonly worst: TuneEvaluation | null = $derived(
     this.tries.length < 2
@@ -84,7 +93,10 @@ export class Tune {
 
   async load(): Promise<void> {
     try {
+      const before = this.supply?.engine;
       this.supply = await this.#session.call('tune.supply', {});
+      // Tries of another method cannot be read with this one's parameters.
+      if (before !== undefined && before !== this.supply.engine) this.#forget();
       if (this.supply.clip === null) this.judge = 'pack';
       else if (!this.#judgeChosen) this.judge = 'clip';
       this.problem = null;
@@ -102,6 +114,25 @@ export class Tune {
     this.axes = { ...this.axes, [axis]: on };
   }
 
+  varyParameter(name: string, on: boolean): void {
+    this.#parameters = new Map(this.#parameters).set(name, on);
+  }
+
+  #forget(): void {
+    this.#abort?.abort(new AppError('CANCELLED', 'Another method.'));
+    this.state = 'idle';
+    this.progress = null;
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.tries = [];
+    this.result = null;
+    this.chosen = null;
+    this.applied = null;
+    this.examples = new Map();
+  }
+
   /** Starts, or goes on: tries that are known come back at once. */
   async run(): Promise<void> {
     this.#abort?.abort();
@@ -109,11 +140,7 @@ export class Tune {
     this.#abort = controller;
     this.state = 'running';
     this.problem = null;
-    this.tries = [];
-    this.result = null;
-    this.chosen = null;
-    this.applied = null;
-    this.examples = new Map();
+    this.#clear();
     this.startedMs = performance.now();
     try {
       const result = await this.#session.call(
@@ -125,6 +152,7 @@ export class Tune {
           judge: this.judge,
           seed: this.seed,
           axes: this.axes,
+          parameters: this.varied,
         },
         {
           signal: controller.signal,

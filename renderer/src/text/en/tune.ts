@@ -17,6 +17,9 @@ export const tune = {
   judgeNone: 'CLIP is not installed',
   judgeNote:
     'The pack’s own match is a weaker judge than CLIP: it shares the mistakes of the model that drew the masks. It tells layers and heads apart well, thresholds and blur poorly.',
+  judgeMaps: (name: string) => `${name}: the model that makes the maps`,
+  judgeMapsNote:
+    'The model that makes the maps looks at their masks itself: it shares its own mistakes. A second CLIP judges better.',
   getClip: 'Get CLIP',
   search: 'Search',
   strategies: { random: 'Random', annealing: 'Annealing', exhaustive: 'All' },
@@ -37,7 +40,11 @@ export const tune = {
     passes: '1 to 6',
     drop: '1 % to 8 %',
   },
+  on: 'on',
+  off: 'off',
+  fromTo: (low: string, high: string) => `${low} to ${high}`,
   tries: 'Tries in each group of layers',
+  triesAll: 'Tries',
   seed: 'Seed',
   start: 'Start search',
   again: 'Search again',
@@ -49,6 +56,12 @@ export const tune = {
   paused: 'Paused',
   keptNote: (pairs: number) =>
     `One backward pass scores all ${count(pairs)} layer and head pairs. Results are kept for each image, so a stopped search goes on where it ended.`,
+  keptParameters:
+    'Settings that only change how masks are made from maps share a run of the model. Results are kept for each image, so a stopped search goes on where it ended.',
+  means: 'Mean reward by value',
+  meansNote: 'over all tries with it',
+  meanOf: (label: string, value: string, reward: string) => `${label} ${value}: reward ${reward}`,
+  notTried: (label: string, value: string) => `${label} ${value}: not tried`,
   chart: 'Reward of each try',
   chartEmpty: 'A mark appears here for each try.',
   bestLine: 'best so far',
@@ -98,7 +111,7 @@ export const tune = {
   nothingBetter: 'The setting in use is the best of all that were tried.',
   cheaper: (done: number, plain: number) =>
     `${counted(done, 'image encoded', 'images encoded')} instead of ${count(plain)}`,
-  tuning: (name: string) => `Tuning ${name}`,
+  tuning: (engine: string, pack: string) => `Tuning ${engine} with ${pack}`,
   triesOf: (done: number, total: number) => `${count(done)} of ${count(total)} tries`,
   live: (done: number, total: number) => `Try ${count(done)} of ${count(total)}`,
   engines: {

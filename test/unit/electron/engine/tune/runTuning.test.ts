@@ -105,6 +105,42 @@ test('the rank correlation says whether the reward orders tries as mIoU does', a
   expect(opposed.rankCorrelation).toBeCloseTo(-1, 6);
 });
 
+test('a method without layers has one group, no finalists, and something must be left to change', async () => {
+  const values = { 'naclip.nearness': 5, 'masks.contrast': 40 };
+  const now: TuneSetting = { ...inUse, layers: [], heads: [], passes: 1, values };
+  const nearness = { name: 'naclip.nearness', label: 'Nearness', tries: [1, 2, 5, 8], inUse: 5 };
+  const byNearness: Evaluator = {
+    ...evaluator(),
+    evaluate: async (settings) =>
+      settings.map((setting) => ({
+        reward: -Math.abs(Number(setting.values!['naclip.nearness']) - 2),
+        published: 1,
+        tokenContrast: 0.5,
+        meanIou: null,
+      })),
+  };
+  const search = { ...input, evaluator: byNearness, model: { layers: 0, heads: 0 }, inUse: now };
+  const found = await runTuning({ ...search, parameters: [nearness] }, { signal });
+  expect(found.best.setting.values).toEqual({ 'naclip.nearness': 2, 'masks.contrast': 40 });
+  expect(found.evaluations.map(({ stage }) => stage)).toEqual(['inUse', ...Array(4).fill('group')]);
+  await expect(runTuning({ ...search, parameters: [] }, { signal })).rejects.toThrow(
+    'Nothing may change',
+  );
+});
+
+test('a setting of a method is put into the project with its method', () => {
+  const values = { 'naclip.nearness': 2, 'masks.contrast': 60 };
+  const params = withSetting(
+    { preset: 'default', engine: 'naclip', overrides: { 'masks.pamr': false } },
+    { ...inUse, layers: [], heads: [], values },
+  );
+  expect(params).toEqual({
+    preset: 'default',
+    engine: 'naclip',
+    overrides: { 'masks.pamr': false, ...values },
+  });
+});
+
 test('equal values share their rank, and nothing is said without spread', () => {
   expect(ranks([5, 1, 5])).toEqual([1.5, 0, 1.5]);
   expect(rankCorrelation([1, 1, 1], [1, 2, 3])).toBeNull();

@@ -5,6 +5,7 @@ import { seededRandom } from '../../../../../electron/engine/tune/random.ts';
 import { plannedTries, startSearch } from '../../../../../electron/engine/tune/search.ts';
 import {
   layerGroups,
+  parameterSpace,
   pointAt,
   pointCount,
   searchSpace,
@@ -98,6 +99,32 @@ describe.each(['random', 'annealing'] as const)('%s', (strategy) => {
     expect(seen.size).toBe(pointCount(space));
     expect(plannedTries(strategy, space, 100)).toBe(seen.size);
   });
+});
+
+test('parameters of a method are axes of their own, with the value in use among them', () => {
+  const values = { 'naclip.nearness': 4, 'naclip.windows': 'auto', 'masks.contrast': 40 };
+  const now: TuneSetting = { ...inUse, layers: [], heads: [], passes: 1, values };
+  const space = parameterSpace(
+    [
+      { name: 'naclip.nearness', tries: [2, 5], inUse: 4 },
+      { name: 'naclip.windows', tries: ['off', 'on'], inUse: 'auto' },
+    ],
+    now,
+  );
+  const settings = Array.from({ length: pointCount(space) }, (_, at) =>
+    settingAt(space, pointAt(space, at)),
+  );
+  expect(settings.map((one) => one.values!['naclip.nearness'])).toEqual([
+    2, 2, 2, 4, 4, 4, 5, 5, 5,
+  ]);
+  expect(settings.slice(0, 3).map((one) => one.values!['naclip.windows'])).toEqual([
+    'off',
+    'on',
+    'auto',
+  ]);
+  expect(settings.every((one) => one.values!['masks.contrast'] === 40)).toBe(true);
+  expect(new Set(settings.map(settingKey)).size).toBe(9);
+  expect(layerGroups(space)).toHaveLength(1);
 });
 
 test('exhaustive tries everything whatever number is asked for', () => {

@@ -1,9 +1,9 @@
 // Who can judge a search: a CLIP that is installed, else the pack itself.
-import { AppError } from '../../api/errors.ts';
-import type { TuneJudge } from '../../api/tuning.ts';
-import { listPacks } from '../../../models/packs/store.ts';
-import type { EngineContext } from '../context.ts';
-import { packIn, type KnownPack } from '../packs/packs.ts';
+import { AppError } from '../../../api/errors.ts';
+import type { TuneJudge } from '../../../api/tuning.ts';
+import { listPacks } from '../../../../models/packs/store.ts';
+import type { EngineContext } from '../../context.ts';
+import { packIn, type KnownPack } from '../../packs/packs.ts';
 
 /** The first CLIP on this computer that is sound; null where there is none. */
 export async function installedClip(
