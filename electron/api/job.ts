@@ -13,12 +13,20 @@ export interface BatchRequest {
   readonly categoryIds: readonly CategoryId[];
   /** Images that are asked for other classes, in the order of their caption. */
   readonly classesOf?: { readonly [imageId: number]: readonly CategoryId[] };
-  /** Ask ITM which classes are present; the threshold is a probability. */
-  readonly auto: { readonly threshold: number } | null;
+  /** Ask only for classes that are present. */
+  readonly auto: AutoClasses | null;
   readonly params: PrelabelParams;
   readonly packId: string;
   readonly merge: MergePolicy;
   readonly thresholds: { readonly [categoryId: number]: number };
+}
+
+/** Who says which classes an image has: the model's own match, or CLIP in rounds before a judge. */
+export interface AutoClasses {
+  /** From this match or score on, 0-1. */
+  readonly threshold: number;
+  /** Missing: the model. */
+  readonly by?: 'clip';
 }
 
 export type ImageSelection =

@@ -76,9 +76,24 @@ describe('engines with CLIP', () => {
       commit: false,
     });
 
+  /** One image of a batch whose classes CLIP chooses. */
+  const preview = async (params: PrelabelParams, threshold: number) =>
+    call('job.preview', {
+      request: {
+        images: { kind: 'ids', ids: [1 as ImageId] },
+        categoryIds: (await classes()).map(({ categoryId }) => categoryId),
+        auto: { threshold, by: 'clip' },
+        ...{ params, packId: '', merge: 'proposals', thresholds: {} },
+      },
+      sample: 1,
+    });
+
   it('say which model to get where no CLIP is installed', async () => {
     await expect(run(paramsOf('naclip'))).rejects.toThrow(/needs a CLIP model.*ViT-B\/16/);
     await expect(run(paramsOf('car'))).rejects.toThrow(/needs a CLIP model/);
+    await expect(preview(paramsOf('pnp'), 0.3)).rejects.toThrow(
+      /choice of classes by CLIP needs a CLIP model/,
+    );
     await tinyClipPack(join(root, 'packs'));
   });
 
@@ -167,6 +182,20 @@ describe('engines with CLIP', () => {
     const { run: kept } = await run(paramsOf('car', { ...settings, 'car.always': names }));
     for (const { categoryId } of dropped)
       expect(kept.classes.find((one) => one.categoryId === categoryId)?.absent).toBe(false);
+  });
+
+  it('choose classes for another method: what CLIP does not see is not asked for', async () => {
+    const kept = async (params: PrelabelParams, threshold: number) =>
+      (await preview(params, threshold)).images[0]!.run.classes.filter(({ absent }) => !absent).map(
+        ({ categoryId }) => categoryId,
+      );
+    const small = { 'car.longSide': 96, 'car.backgroundWords': ['sky', 'ground'] };
+    const naclip = paramsOf('naclip', { 'naclip.shortSide': 96, ...small });
+    expect(await kept(naclip, 0.01)).toEqual((await classes()).map(({ categoryId }) => categoryId));
+    const strict = await kept(naclip, 0.26);
+    expect(strict.length).toBeLessThan((await classes()).length);
+    // Rounds drop for themselves, at the same score.
+    expect(await kept({ preset: 'pack', engine: 'car', overrides: small }, 0.26)).toEqual(strict);
   });
 
   it('are rows of the comparison on accepted masks, and one is offered for each', async () => {

@@ -10,6 +10,7 @@ import { countRequest, selectedImages } from '../jobs/selection.ts';
 import { jobFailures } from '../jobs/items.ts';
 import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
+import { seenClasses } from '../prelabel/seenClasses.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { imageRecord } from '../project/images/images.ts';
 
@@ -25,22 +26,21 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
       const images = [];
       for (const [index, imageId] of chosen.entries()) {
         call.progress({ stage: 'Preview', done: index, total: chosen.length });
-        const outcome = await jobs().interactive(() =>
-          prelabelImage(
+        const outcome = await jobs().interactive(async () => {
+          const { signal } = call;
+          const priority = 'interactive';
+          const all = promptClasses(project, request, imageId);
+          const asked = { request, imageId, pack, classes: all };
+          const classes = await seenClasses(context, project, asked, { signal, priority });
+          const params = requestParams(request);
+          const { thresholds } = request;
+          return prelabelImage(
             context,
             project,
-            {
-              imageId,
-              pack,
-              classes: promptClasses(project, request, imageId),
-              params: requestParams(request),
-              thresholds: request.thresholds,
-              draft: false,
-              priority: 'interactive',
-            },
-            { signal: call.signal },
-          ),
-        );
+            { imageId, pack, classes, params, thresholds, draft: false, priority },
+            { signal },
+          );
+        });
         provider = outcome.run.provider;
         images.push({
           image: imageRecord(project.store, imageId),

@@ -7,6 +7,7 @@ import { engineTransaction, publishChanged, publishCommits } from '../commits.ts
 import type { EngineContext } from '../context.ts';
 import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
+import { seenClasses } from '../prelabel/seenClasses.ts';
 import type { Replace } from '../prelabel/proposals.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
 import { annotationsOf, recount } from '../project/annotations.ts';
@@ -42,17 +43,15 @@ export function promptClasses(
   return classes;
 }
 
-/** Parameters of a request; automatic choice of classes is a matter of the pipeline. */
+/** Parameters of a request; the choice of classes by a method itself is a matter of its run. */
 export function requestParams(request: BatchRequest): PrelabelParams {
-  if (!request.auto) return request.params;
-  return {
-    ...request.params,
-    overrides: {
-      ...request.params.overrides,
-      'pnp.selection': 'match',
-      'pnp.matchThreshold': request.auto.threshold,
-    },
-  };
+  const { auto, params } = request;
+  if (!auto) return params;
+  const own =
+    auto.by === 'clip'
+      ? { 'car.confidence': auto.threshold }
+      : { 'pnp.selection': 'match', 'pnp.matchThreshold': auto.threshold };
+  return { ...params, overrides: { ...params.overrides, ...own } };
 }
 
 /** Does one item and writes its end. Resolves with the provider that ran, or null when nothing did. */
@@ -73,21 +72,28 @@ export async function prelabelItem(
     return null;
   }
   const pack = await findPack(context, request.packId);
+  const { signal } = job.controller;
+  const classes = await seenClasses(
+    context,
+    project,
+    { request, imageId, pack, classes: promptClasses(project, request, imageId) },
+    { signal, priority: 'batch' },
+  );
   const { run, proposals, image } = await prelabelImage(
     context,
     project,
     {
       imageId,
       pack,
-      classes: promptClasses(project, request, imageId),
+      classes,
       params: requestParams(request),
       thresholds: request.thresholds,
       draft: false,
       priority: 'batch',
     },
-    { signal: job.controller.signal },
+    { signal },
   );
-  job.controller.signal.throwIfAborted();
+  signal.throwIfAborted();
   const at = context.clock.now().toISOString();
   // Not synced: proposals lost to a power cut are pending items again.
   const committed = store.relaxed((): Committed | null => {

@@ -1,5 +1,6 @@
 // PnP-OVSS: GradCAM on the cross-attention of an image-text-matching model, pass by pass with salient patches
 // hidden (method.md 4, 14). Its presets: the released code with its oddities, the paper's text, the tool's own.
+import { FIRST_ENGINE } from '../../api/rules/firstEngine.ts';
 import type { ExplainParams, MaskParams } from '../params.ts';
 import type { EngineDescription } from './description.ts';
 import { choice, number, onOff, whole } from './ranges.ts';
@@ -91,7 +92,7 @@ const releasedMasks: MaskParams = {
 
 /** The engine that the program began with. */
 export const pnp: EngineDescription<ExplainParams> = {
-  id: 'pnp',
+  id: FIRST_ENGINE,
   name: 'PnP-OVSS',
   purpose:
     'Shows where an image-text model looks for each class. Works with any number of classes, tells absent ones.',

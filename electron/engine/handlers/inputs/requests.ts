@@ -54,7 +54,7 @@ const selection = v.variant('kind', [
 export const batchRequest = v.object({
   images: selection,
   categoryIds,
-  auto: v.nullable(v.object({ threshold: share })),
+  auto: v.nullable(v.object({ threshold: share, by: v.exactOptional(v.literal('clip')) })),
   params,
   packId: text(200),
   merge: v.picklist(['proposals', 'replaceClasses', 'replaceProposals', 'skipLabelled']),

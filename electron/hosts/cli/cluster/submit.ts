@@ -11,7 +11,12 @@ import { packPlaces } from '../../startEngine.ts';
 import { VERSION } from '../../version.ts';
 import type { ClassWish } from '../arguments/classList.ts';
 import { UsageError } from '../arguments/usageError.ts';
-import { readAsked, readParams, type PrelabelOptions } from '../prelabel/prelabelRequest.ts';
+import {
+  readAsked,
+  readParams,
+  type Auto,
+  type PrelabelOptions,
+} from '../prelabel/prelabelRequest.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';
@@ -144,12 +149,12 @@ function checked(params: PrelabelParams, pack: KnownPack) {
   }
 }
 
-function withAuto(
-  params: PrelabelParams,
-  auto: number | 'pack' | null,
-  pack: KnownPack,
-): PrelabelParams {
+function withAuto(params: PrelabelParams, auto: Auto, pack: KnownPack): PrelabelParams {
   if (auto === null) return params;
+  if (typeof auto === 'object')
+    throw new UsageError(
+      '--auto clip works with "salience prelabel" only; here --auto takes a probability.',
+    );
   const usual = resolveParams('pack', pack.parameters).explain.matchThreshold;
   return {
     ...params,

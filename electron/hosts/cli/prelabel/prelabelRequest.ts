@@ -2,11 +2,12 @@
 import { classKey } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { CategoryId, Json } from '../../../api/types.ts';
-import type { BatchRequest, MergePolicy } from '../../../api/job.ts';
+import type { AutoClasses, BatchRequest, MergePolicy } from '../../../api/job.ts';
 import type { PrelabelParams } from '../../../api/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
+import { choosingPacks } from '../../../engine/prelabel/seenClasses.ts';
 import {
   addCategories,
   listCategories,
@@ -33,7 +34,7 @@ export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   /** `name=value` pairs over the preset. */
   readonly set?: readonly string[];
   readonly format: string;
-  /** Choose the classes present by match probability; true = at the pack's. */
+  /** Choose the classes present: by match probability, true = at the pack's; "clip" or "clip:0.4" by CLIP. */
   readonly auto?: boolean | string;
   readonly threshold?: string;
   readonly merge: MergePolicy;
@@ -50,7 +51,10 @@ export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
 const AUTO_CLASSES = 'auto';
 
 /** Match from which a class counts as present; 'pack' = as the pack says, null = all are asked for. */
-type Auto = number | 'pack' | null;
+export type Auto = number | 'pack' | Required<AutoClasses> | null;
+
+/** People name classes that they expect: the threshold of a blind list would drop too many. */
+const USUAL_SCORE = 0.3;
 
 export interface Asked {
   /** Null = the classes that the project has already. */
@@ -85,10 +89,13 @@ export async function readAsked(
 function readAuto(auto: boolean | string | undefined, chooses: boolean): Auto {
   if (auto === undefined || auto === false) return chooses ? 'pack' : null;
   if (auto === true) return 'pack';
-  const threshold = Number(auto);
-  if (!(threshold > 0 && threshold < 1))
-    throw new UsageError(`--auto takes a probability between 0 and 1, not ${String(auto)}.`);
-  return threshold;
+  const [, clip, figure] = /^(?:(clip)(?::|$))?(.*)$/.exec(auto) ?? [];
+  const threshold = clip && figure === '' ? USUAL_SCORE : Number(figure);
+  if (figure === undefined || !(threshold > 0 && threshold < 1))
+    throw new UsageError(
+      `--auto takes a probability between 0 and 1, clip, or clip with a score as in clip:0.4, not ${auto}.`,
+    );
+  return clip ? { by: 'clip', threshold } : threshold;
 }
 
 /** Settings of the call, read before anything is opened. */
@@ -123,7 +130,7 @@ export async function jobRequest(
   return {
     images: chosenImages(engine, images, options.filter),
     categoryIds: wishes === null ? ownClasses(engine) : addWishes(engine, wishes),
-    auto: auto === null ? null : { threshold: await matchFrom(engine, auto, options.pack ?? '') },
+    auto: await autoFrom(engine, auto, options.pack ?? ''),
     params,
     packId: options.pack ?? '',
     merge: options.merge,
@@ -143,10 +150,14 @@ export async function checkSettings(engine: Engine, params: PrelabelParams, pack
 }
 
 /** The pack's own threshold holds in every preset: it says how the model's scores are spread. */
-async function matchFrom(engine: Engine, auto: number | 'pack', packId: string): Promise<number> {
-  if (auto !== 'pack') return auto;
-  const { parameters } = await findPack(engine.context, packId);
-  return resolveParams('pack', parameters).explain.matchThreshold;
+async function autoFrom(engine: Engine, auto: Auto, packId: string): Promise<AutoClasses | null> {
+  if (auto === null || typeof auto === 'number') return auto === null ? null : { threshold: auto };
+  const pack = await findPack(engine.context, packId);
+  if (auto === 'pack')
+    return { threshold: resolveParams('pack', pack.parameters).explain.matchThreshold };
+  // A missing CLIP is told before anything runs.
+  await choosingPacks(engine.context, pack);
+  return auto;
 }
 
 function ownClasses(engine: Engine): CategoryId[] {

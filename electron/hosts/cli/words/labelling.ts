@@ -30,7 +30,7 @@ export function labellingCommands(program: Command, end: (code: number) => void)
     )
     .option(
       '--auto [probability]',
-      'ask only for the classes that the model finds present (from the match that the pack names, else 0.5)',
+      'ask only for the classes that the model finds present (from the match that the pack names, else 0.5); clip or clip:0.4 = those that CLIP sees, for every --engine (from 0.3)',
     )
     .option('--pack <id>', 'model pack (see "salience pack list")')
     .addOption(

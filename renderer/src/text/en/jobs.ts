@@ -53,6 +53,14 @@ export const jobs = {
     auto: 'Only where match is at least',
     autoHint:
       'The model is asked first which of the classes are in the image; the others are left out.',
+    autoClip: 'Only what CLIP sees, from a score of',
+    autoClipHint:
+      'CLIP is shown a picture of each find, in rounds; classes that it does not see are left out.',
+    autoBy: 'Who says which classes are there',
+    autoByMatch: 'Match',
+    autoByClip: 'CLIP',
+    autoNoClip: 'CLIP can choose once one is installed: see Models.',
+    autoClipValue: 'Least score of a class',
     autoValue: 'Least match of a class',
     allClasses: 'All',
     noneClasses: 'None',

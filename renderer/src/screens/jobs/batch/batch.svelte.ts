@@ -7,6 +7,7 @@ import { JobPace } from '../jobPace.svelte.ts';
 import { jobsOf, type Jobs } from '../jobs.svelte.ts';
 import type { Prelabel } from '../../../state/prelabel.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
+import { AutoChoice } from './auto.svelte.ts';
 import { Trial } from './trial.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import type { ImageFilter } from '../../../../../electron/api/job.ts';
@@ -47,8 +48,7 @@ class Batch {
   which = $state<Which>('unlabelled');
   merge = $state<MergePolicy>('proposals');
   quality = $state<Quality>('standard');
-  auto = $state(true);
-  autoThreshold = $state(0.5);
+  readonly auto: AutoChoice;
   leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
   counts = $state.raw<ReadonlyMap<MergePolicy, MergeCount>>(new Map());
   problem = $state.raw<unknown>(null);
@@ -85,6 +85,7 @@ class Batch {
     this.#jobs = jobs;
     this.#images = images;
     this.#prelabel = prelabel;
+    this.auto = new AutoChoice(session, prelabel);
     this.trial = new Trial(session);
     this.pace = new JobPace(session, signal);
   }
@@ -226,7 +227,7 @@ class Batch {
     return {
       images: this.#selection(),
       categoryIds: this.categories.map((category) => category.id),
-      auto: this.auto ? { threshold: this.autoThreshold } : null,
+      auto: this.auto.asked,
       params: { ...params, overrides: { ...params.overrides, ...QUALITY[this.quality] } },
       packId: this.#session.pack?.id ?? '',
       merge,

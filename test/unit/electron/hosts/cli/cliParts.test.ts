@@ -147,6 +147,19 @@ describe('class lists', () => {
   });
 
   test.each([
+    ['0.4', 0.4],
+    [true, 'pack'],
+    ['clip', { by: 'clip', threshold: 0.3 }],
+    ['clip:0.45', { by: 'clip', threshold: 0.45 }],
+  ])('--auto %s says who chooses classes, and from where', async (auto, expected) => {
+    expect((await readAsked({ classes: 'cat', auto })).auto).toEqual(expected);
+  });
+
+  test.each(['clips', 'clip:2', '0'])('--auto %s is refused', async (auto) => {
+    await expect(readAsked({ classes: 'cat', auto })).rejects.toThrow(/takes a probability/);
+  });
+
+  test.each([
     [{}, /Which classes/],
     [{ classes: ' , ' }, /empty/],
     [{ classes: 'a', classesFile: 'b' }, /Use one of/],
