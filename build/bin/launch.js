@@ -8,6 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+// Node keeps what it compiled, for every process that comes after: an export of one image takes 0.4 s of
+// processor time instead of 0.8. A folder that cannot be written is no fault to Node.
+process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules', '.cache', 'compiled');
+
 /** The first one with setGlobalProxyFromEnv, the youngest of what the program asks of Node. */
 export const OLDEST = [24, 14];
 
