@@ -20,6 +20,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine': "The engine's ground: wiring, context, the open project, commits.",
   'electron/engine/benchmark':
     'Published data sets end to end: layouts, truth, the batch, its scores.',
+  'electron/engine/benchmark/asked': 'How published evaluations ask each data set.',
   'electron/engine/benchmark/own':
     'Accepted masks of a project as a truth, and engines compared on them.',
   'electron/engine/benchmark/report': 'What a benchmark leaves for people: page, Markdown, tables.',

@@ -200,10 +200,6 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       const image = await decoded(imagePath, call);
       return onSession('tuneScore', { ...input, image }, call);
     },
-    async 'judge.shares'({ imagePath, ...input }, call) {
-      const image = await decoded(imagePath, call);
-      return onSession('judgeShares', { ...input, image }, call);
-    },
     'tune.end': (input, call) => session.run('tuneEnd', input, alone(call)),
 
     'segment.read': (input, call) => clicks.read(input, threadsFor(input.imagePath, call)),

@@ -3,7 +3,6 @@
 import type { PromptClass } from '../api/run.ts';
 import { plainReason } from '../link/deviceWords.ts';
 import type { StageProgress } from '../link/protocol.ts';
-import { throwIfCancelled } from './cancel.ts';
 import { measureTasks } from './checks/measureTasks.ts';
 import { FIRST_ENGINE } from '../link/engines/engines.ts';
 import type { PipelineParams } from '../link/params.ts';
@@ -17,8 +16,7 @@ import { borrowing, type Keep } from './shelf/shelf.ts';
 import type { SessionShelves } from './shelves.ts';
 import type { SessionTasks } from './tasks.ts';
 import type { TaskCall, TaskHandlers } from './threads/threadTask.ts';
-import { embeddingInTurn, itmInTurn } from './threads/turns.ts';
-import { ownShares } from './tune/judges/clipShares.ts';
+import { itmInTurn } from './threads/turns.ts';
 import { createClicks, type Clicks } from './segment/clicks.ts';
 import { createParameterTuner } from './tune/parameterTuner.ts';
 import { createTuner, type Tuner } from './tune/tuner.ts';
@@ -158,10 +156,7 @@ function explainTasks(
 const hasHeads = (params: PipelineParams<object>): params is PipelineParams =>
   params.engine === FIRST_ENGINE;
 
-function tuneTasks(
-  shelves: SessionShelves,
-  tuner: Tuner,
-): TasksOf<'tuneScore' | 'judgeShares' | 'tuneEnd'> {
+function tuneTasks(shelves: SessionShelves, tuner: Tuner): TasksOf<'tuneScore' | 'tuneEnd'> {
   const parameters = createParameterTuner();
   return {
     tuneScore: ({ params, ...input }, call) =>
@@ -171,14 +166,6 @@ function tuneTasks(
         const output = await tuner.score({ ...input, params }, call);
         tellFallback(keep(await shelves.pack(input.pack)), call);
         return output;
-      }),
-
-    judgeShares: ({ clip, ...input }, call) =>
-      borrowing(async (keep) => {
-        const { model, texts } = keep(await shelves.judge(clip));
-        const judge = { model: embeddingInTurn(model, call.turn), texts };
-        const stop = () => throwIfCancelled(call);
-        return { shares: await ownShares(judge, input, stop) };
       }),
 
     async tuneEnd() {

@@ -44,7 +44,6 @@ export interface SessionTasks {
   layerHeads: Task<LayerHeadInput, HeadMap[]>;
   /** Scores settings on one image; what it opened stays for the next call. */
   tuneScore: Task<TuneScoreTask, TuneScoreOutput>;
-  judgeShares: Task<JudgeSharesTask, OperationOutput<'judge.shares'>>;
   tuneEnd: Task<Record<string, never>, Record<string, never>>;
   /** How a click model wants its images, and whether it has read this one. */
   clickLook: Task<ReadKey, ClickLook>;
@@ -94,10 +93,6 @@ export interface LayerHeadInput {
 }
 
 export type TuneScoreTask = Omit<OperationInput<'tune.score'>, 'imagePath'> & {
-  readonly image: SharedImage;
-};
-
-export type JudgeSharesTask = Omit<OperationInput<'judge.shares'>, 'imagePath'> & {
   readonly image: SharedImage;
 };
 

@@ -148,16 +148,6 @@ export interface Operations {
     },
     TuneScoreOutput
   >;
-  /** Which share each masked picture gives to its own name, among all names; null shows the whole image. */
-  'judge.shares': Operation<
-    {
-      imagePath: string;
-      clip: PackChoice;
-      names: readonly string[];
-      masks: readonly (RleMask | null)[];
-    },
-    { shares: readonly number[] }
-  >;
   /** Frees what tuning keeps. */
   'tune.end': Operation<Record<string, never>, Record<string, never>>;
   /** Reads an image for clicks; null where it had been read. `ahead` = nobody looks at it yet. */

@@ -9,6 +9,7 @@ import type { MeasuredImage } from '../../electron/engine/benchmark/figures.ts';
 import type { BenchmarkResult } from '../../electron/engine/benchmark/result.ts';
 import { everyImage } from '../../electron/engine/project/images/imageNames.ts';
 import { markImages } from '../../electron/engine/project/images/images.ts';
+import { listCategories } from '../../electron/engine/project/classes/categories.ts';
 import { openProject } from '../../electron/engine/project/project.ts';
 import { decodePng } from '../../electron/engine/dataset/png/decode.ts';
 import { encodePng } from '../../electron/engine/dataset/png/encode.ts';
@@ -182,8 +183,14 @@ describe('classes of an image', () => {
       result.protocols.standard.classes
         .filter(({ predictedPx }) => predictedPx > 0)
         .map(({ name }) => name);
-    // A class in the prompt always paints something: here names that no image has.
+    // A class in the prompt always paints something: here names that no image has, which cover those that
+    // are there, and nothing is left of the score. The same maps with absent names left out show them.
     expect(found(results[0]!).length).toBeGreaterThan(4);
+    expect(results[0]!.remarks?.[0]).toContain('Every name is painted in every image');
+    const [all, match] = results.map(({ protocols }) => protocols.standard.meanIou!);
+    expect(all).toBeLessThan(0.1);
+    expect(match).toBeGreaterThan(0.4);
+    expect(results[1]!.remarks).toBeUndefined();
     expect(found(results[2]!)).toEqual(['background', 'car', 'cat', 'dog']);
     const page = await readFile(join(folder, 's-all', 'report.html'), 'utf8');
     expect(page).toContain('not comparable');
@@ -197,7 +204,7 @@ describe('classes of an image', () => {
     ];
     const without = await cli(call('s-clip'));
     expect(without.code).toBe(3);
-    expect(without.stderr).toContain('No CLIP is installed');
+    expect(without.stderr).toContain('needs a CLIP model, and none is installed');
     await tinyClipPack(join(folder, 'home', 'packs'));
     const judging = await cli([...call('s-clip'), '--pack', 'tiny-clip', '--engine', 'pnp']);
     expect(judging.code).toBe(2);
@@ -205,11 +212,35 @@ describe('classes of an image', () => {
     const { code, stderr } = await cli(call('s-clip'));
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     const result = await scoresIn('s-clip');
+    expect(result.engine).toBe('PnP-OVSS');
     expect(result.classesFrom).toBe('rounds before a judge (Tiny CLIP, share above 0.05)');
     expect(result.command.join(' ')).toContain('--select clip --confidence 0.05');
     // The rounds dropped something: not every name is painted.
     const found = result.protocols.standard.classes.filter(({ predictedPx }) => predictedPx > 0);
     expect(found.length).toBeLessThan(21);
+  });
+
+  test('and words are those of the engine that is named', async () => {
+    const asks = ['--pack', 'tiny-clip', '--engine', 'naclip', '--no-boundary', '--limit', '1'];
+    const result = await scored('voc2012', 's-naclip', ...asks);
+    expect(result.engine).toBe('Similarity (NACLIP)');
+    expect(result.params.engine).toBe('naclip');
+    expect(result.settings).toContain('26 background words');
+    expect(result.settings).toContain('words of its published evaluation');
+    const project = await openProject({
+      file: join(folder, 's-naclip', 'benchmark.salience'),
+      folder: join(folder, 'voc2012/VOCdevkit/VOC2012/JPEGImages'),
+    });
+    const person = listCategories(project.store).find(({ name }) => name === 'person')!;
+    project.close();
+    expect(person.synonyms).toContain('person in shirt');
+    const match = await cli([
+      ...['voc2012', '--root', join(folder, 'voc2012'), '--engine', 'naclip', '--select', 'match'],
+    ]);
+    expect(match.code).toBe(2);
+    expect(match.stderr).toContain(
+      'Similarity (NACLIP) does not tell which classes are present by a match',
+    );
   });
 
   test('of a file must be classes of the data set, for every image', async () => {

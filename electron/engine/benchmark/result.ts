@@ -1,16 +1,23 @@
 // What a benchmark leaves for programs: scores.json, from which every report and table is made.
 import type { JobStatus } from '../../api/job.ts';
 import type { PrelabelParams } from '../../api/run.ts';
+import type { MaskParams } from '../../link/params.ts';
+import type { KnownPack } from '../packs/packs.ts';
 import type { Protocol } from '../evaluate/scores.ts';
 import { checkedParams, engineOf } from '../prelabel/params.ts';
-import { pnp } from '../../link/engines/pnp.ts';
-import type { ExplainParams, PipelineParams } from '../../link/params.ts';
 import { figuresOf, type Figures } from './figures.ts';
-import type { BenchmarkPlan, Measured } from './run.ts';
+import { settingWords } from './report/settingWords.ts';
+import { askingFor, type BenchmarkPlan, type Measured } from './run.ts';
 import { selectionWords } from './select/selection.ts';
 import type { PublishedRow } from './set.ts';
 
 export const FORMAT = 'salience-benchmark';
+
+interface PackWords {
+  readonly id: string;
+  readonly name: string;
+  readonly hash: string;
+}
 
 export interface BenchmarkResult {
   readonly format: typeof FORMAT;
@@ -28,8 +35,13 @@ export interface BenchmarkResult {
   readonly failures: readonly { readonly name: string; readonly message: string }[];
   readonly classesFrom: string;
   readonly engine: string;
-  readonly pack: { readonly id: string; readonly name: string; readonly hash: string };
+  readonly pack: PackWords;
+  /** The model that judges the finds of an engine, where it is another one than the pack. */
+  readonly judge?: PackWords;
+  /** As the call said it; what a data set adds is in `settings`. */
   readonly params: PrelabelParams;
+  /** What the call does to its figures beyond what was published. */
+  readonly remarks?: readonly string[];
   /** The settings that matter most, in a line. */
   readonly settings: string;
   readonly device: string;
@@ -51,6 +63,8 @@ export function resultOf(
 ): BenchmarkResult {
   const { facts, items } = plan.set;
   const { job, pack, images, params } = measured;
+  const resolved = checkedParams(params, pack.parameters);
+  const remarks = remarksOn(plan, resolved.masks);
   const figures = (protocol: Protocol) => figuresOf(images, facts, protocol);
   return {
     format: FORMAT,
@@ -65,9 +79,11 @@ export function resultOf(
     failures: measured.failures.map(({ name, message }) => ({ name, message })),
     classesFrom: selectionWords(plan.selection, measured.judge),
     engine: engineOf(params).name,
-    pack: { id: pack.id, name: pack.name, hash: pack.packHash },
-    params,
-    settings: `${settingWords(checkedParams(params, pack.parameters))}${plan.synonyms ? ', with synonyms' : ''}`,
+    pack: packWords(pack),
+    ...(measured.judgePack ? { judge: packWords(measured.judgePack) } : {}),
+    params: plan.params,
+    ...(remarks.length > 0 ? { remarks } : {}),
+    settings: [settingWords(resolved), ...askedWords(plan)].join(', '),
     device: job.provider ?? 'unknown',
     ...paceOf(job),
     finishedAt: at.toISOString(),
@@ -78,6 +94,29 @@ export function resultOf(
     protocols: { standard: figures('standard'), reference: figures('reference') },
     published: facts.published,
   };
+}
+
+const packWords = ({ id, name, packHash }: KnownPack): PackWords => ({ id, name, hash: packHash });
+
+/** By which words a data set was asked, where not by its own names. */
+function askedWords(plan: BenchmarkPlan): string[] {
+  if (askingFor(plan)) return ['words of its published evaluation'];
+  return plan.synonyms ? ['with synonyms'] : [];
+}
+
+function remarksOn(plan: BenchmarkPlan, { absentBelow }: MaskParams): string[] {
+  const { selection, params } = plan;
+  const differs = askingFor(plan)?.differs ?? null;
+  const paintsAll =
+    selection.kind === 'all' && absentBelow === 0 && engineOf(params).presence === 'match';
+  return [
+    ...(differs === null ? [] : [`Unlike the published evaluation: ${differs}.`]),
+    ...(paintsAll
+      ? [
+          'Every name is painted in every image, absent ones as well, and these take the place of what is there: masks.absentBelow is 0 in these settings. --select match or clip leaves absent names out, --set masks.absentBelow=0.5 what does not match.',
+        ]
+      : []),
+  ];
 }
 
 /** Stages of the one thread that has the model. */
@@ -93,36 +132,4 @@ function paceOf({ done, empty, imagesPerSecond, stageMs }: JobStatus) {
   const ofModel = OF_THE_MODEL.reduce((sum, stage) => sum + (stageMs[stage] ?? 0), 0) / 1000;
   const seconds = Math.max(busy, ofModel);
   return { seconds, imagesPerSecond: seconds > 0 ? images / seconds : 0 };
-}
-
-/** `layer 8, head 10, 4 passes x 10 patches, threshold 0.15, blur 0.05, CRF`. */
-function settingWords({ engine, explain, masks }: PipelineParams<object>): string {
-  return [
-    ...(engine === pnp.id ? pnpWords(explain as ExplainParams) : [engine]),
-    `threshold ${masks.threshold}`,
-    `blur ${masks.blur}`,
-    masks.crf ? 'CRF' : 'no CRF',
-    `background ${masks.background}`,
-  ].join(', ');
-}
-
-function pnpWords({
-  layers,
-  heads,
-  passes,
-  dropRule,
-  dropCount,
-  dropFraction,
-}: ExplainParams): string[] {
-  const counted = (from: readonly number[]) => from.map((one) => one + 1).join(' + ');
-  const drop = {
-    count: `${dropCount} patches`,
-    fraction: `${(100 * dropFraction).toFixed(1)} % of the patches`,
-    half: 'half of the rest',
-  }[dropRule];
-  return [
-    `layer ${counted(layers)}`,
-    heads.length === 0 ? 'mean of heads' : `head ${counted(heads)}`,
-    passes === 1 ? '1 pass' : `${passes} passes x ${drop}`,
-  ];
 }

@@ -34,6 +34,8 @@ const figures = v.object({
   confused: v.array(v.object({ truth: text, readAs: text, share: amount })),
 });
 
+const pack = v.object({ id: text, name: text, hash: text });
+
 const result = v.object({
   format: v.literal(FORMAT),
   version: v.literal(1),
@@ -47,12 +49,14 @@ const result = v.object({
   failures: v.array(v.object({ name: text, message: text })),
   classesFrom: text,
   engine: text,
-  pack: v.object({ id: text, name: text, hash: text }),
+  pack,
+  judge: v.exactOptional(pack),
   params: v.object({
     preset: v.picklist(['default', 'reference', 'paper', 'pack']),
     engine: v.exactOptional(text),
     overrides: v.record(text, v.any()),
   }),
+  remarks: v.exactOptional(v.array(text)),
   settings: text,
   device: text,
   imagesPerSecond: amount,

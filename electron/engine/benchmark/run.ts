@@ -1,11 +1,12 @@
 // A data set through the batch engine: a project of its own beside the report, one job over the images,
 // and afterwards what every image adds to the scores. Killed or stopped, the same plan goes on.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { BatchRequest, JobFailure, JobStatus } from '../../api/job.ts';
 import type { PrelabelParams } from '../../api/run.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
-import { checkedParams } from '../prelabel/params.ts';
-import { clipLabels } from './select/clipFilter.ts';
+import { askedFacts, askingOf, askingOverrides } from './asked/asked.ts';
+import { clipFilter, clipLabels, judgeName } from './select/clipFilter.ts';
 import { resolveParams } from '../../link/presets.ts';
 import { paintInPlace } from '../../masks/bitmap.ts';
 import type { EngineContext } from '../context.ts';
@@ -14,8 +15,9 @@ import { itemsOf, jobFailures } from '../jobs/items.ts';
 import { runToEnd } from '../jobs/runToEnd.ts';
 import { requestHash } from '../jobs/selection.ts';
 import { openAt } from '../opening/opening.ts';
-import { clipFor } from '../tune/method/judges.ts';
+import { packsFor } from '../packs/enginePacks.ts';
 import { findPack, type KnownPack } from '../packs/packs.ts';
+import { engineOf } from '../prelabel/params.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
 import { seededRandom } from '../tune/random.ts';
@@ -54,6 +56,8 @@ export interface Measured {
   /** Images that a stop left undone. */
   readonly undone: number;
   readonly pack: KnownPack;
+  /** The model that judges what the engine finds, where it is another one. */
+  readonly judgePack: KnownPack | null;
   /** Who chose the classes, where a judge did. */
   readonly judge: string | null;
   readonly job: JobStatus;
@@ -80,33 +84,23 @@ export async function runBenchmark(
   const items = limit ? sampled(set.items, limit.images, seededRandom(limit.seed).next) : set.items;
   const truths = await surveyTruth(set, items, control);
   const listed = chosenLabels(plan.selection, set.facts, truths);
-  const clip = plan.selection.kind === 'clip' ? await clipFor(context, 'clip') : null;
+  const filter =
+    plan.selection.kind === 'clip'
+      ? await clipFilter(context, set.facts, pack, plan.selection.confidence)
+      : null;
   const { signal } = control;
   await openAt(context, projectIn(plan.folder), set.images, { complete: true, signal });
   const project = context.open.writable();
   const idOf = imagesOf(project, set, truths);
   await checkImages(context, project, { truths, idOf }, control);
-  const asked = askedFacts(plan);
+  const asked = askedFacts(set.facts, askingFor(plan), plan.synonyms);
   declareClasses(project, asked);
   const params = paramsFor(plan);
-  const labels =
-    clip && plan.selection.kind === 'clip'
-      ? await clipLabels(
-          context,
-          idOf,
-          {
-            project,
-            pack,
-            clip,
-            params: checkedParams(params, pack.parameters),
-            confidence: plan.selection.confidence ?? set.facts.confidence,
-            facts: asked,
-          },
-          control,
-        )
-      : listed;
+  const labels = filter ? await clipLabels(context, project, idOf, filter, control) : listed;
   const request = requestOf(plan, { pack, params, labels, idOf });
-  forgetOthers(context, project, requestHash(request, pack.packHash));
+  const { judge: judgePack } = await packsFor(context, engineOf(params), pack);
+  const plain = requestHash(request, pack.packHash);
+  forgetOthers(context, project, planKey([plain, judgePack?.packHash], asked));
   const { retryFailed } = plan;
   const job = await runToEnd(context, request, {
     signal,
@@ -116,30 +110,37 @@ export async function runBenchmark(
   return {
     ...(await measure(project, plan, { truths, idOf, job }, control)),
     pack,
-    judge: clip?.name ?? null,
+    judgePack,
+    judge: filter ? judgeName(filter) : null,
     params,
   };
 }
 
-/** The data set with the words that its classes are asked by. */
-function askedFacts({ set: { facts }, synonyms }: BenchmarkPlan): SetFacts {
-  if (synonyms) return facts;
-  return { ...facts, classes: facts.classes.map((one) => ({ ...one, synonyms: [] })) };
-}
+/** How the engine of the call was published to ask the data set; null where it was not. */
+export const askingFor = ({ set, params }: Pick<BenchmarkPlan, 'set' | 'params'>) =>
+  askingOf(set.facts, params.engine);
 
 /** Settings of the call over what the data set and the source of classes ask for. */
-function paramsFor({ params, set, selection }: BenchmarkPlan): PrelabelParams {
+function paramsFor(plan: BenchmarkPlan): PrelabelParams {
+  const { params, set, selection } = plan;
   const given = selection.kind !== 'all' && selection.kind !== 'match';
   return {
-    preset: params.preset,
+    ...params,
     overrides: {
       'masks.background': set.facts.background,
       // A class that is known to be there is painted however low its match is.
       ...(given ? { 'masks.absentBelow': 0 } : {}),
+      ...askingOverrides(askingFor(plan), params.preset),
       ...params.overrides,
     },
   };
 }
+
+/** A plan asks by words, which stand in the class table and not in its request. */
+const planKey = (plain: readonly unknown[], { classes }: SetFacts): string =>
+  createHash('sha256')
+    .update(JSON.stringify([plain, classes.map(({ prompt, synonyms }) => [prompt, synonyms])]))
+    .digest('hex');
 
 /** What another plan left in the project is no part of this one: its masks were replaced or will be. */
 function forgetOthers(context: EngineContext, project: Project, plan: string): void {
@@ -188,7 +189,7 @@ async function measure(
   { set, boundary }: BenchmarkPlan,
   { truths, idOf, job }: Pick<Measured, 'truths' | 'idOf' | 'job'>,
   { onProgress }: BenchmarkControl,
-): Promise<Omit<Measured, 'pack' | 'judge' | 'params'>> {
+): Promise<Omit<Measured, 'pack' | 'judgePack' | 'judge' | 'params'>> {
   const { store } = project;
   const failures = jobFailures(store, job.id, 0, truths.length).failures;
   const { left, all } = itemsOf(store, job.id);

@@ -29,17 +29,20 @@ export interface ShownImage {
 /** Faces by family, woff2; left out where they cannot be read. */
 export type Fonts = readonly { readonly family: string; readonly woff2: Uint8Array }[];
 
+/** How every page begins; a browser holds the policy against all that follows, whatever it is. */
+export const PAGE_START = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">`;
+
 export function htmlReport(
   result: BenchmarkResult,
   images: readonly ShownImage[],
   fonts: Fonts,
 ): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">
+  return `${PAGE_START}
 <meta name="color-scheme" content="light dark">
 <title>${escape(result.title)}: Salience benchmark</title>
 <style>${fonts.map(fontFace).join('')}${STYLE}</style>
@@ -186,9 +189,18 @@ function shown(images: readonly ShownImage[]): string {
   );
 }
 
-function again({ command, pack, settings, device, params, finishedAt }: BenchmarkResult): string {
+function again({
+  command,
+  pack,
+  judge,
+  settings,
+  device,
+  params,
+  finishedAt,
+}: BenchmarkResult): string {
   const facts = [
     ['Pack', `${pack.id} ${pack.hash.slice(0, 12)}`],
+    ...(judge ? [['Judge', `${judge.id} ${judge.hash.slice(0, 12)}`]] : []),
     ['Settings', `${params.preset}: ${settings}`],
     ['Device', device],
     ['Finished', `${finishedAt.slice(0, 16).replace('T', ' ')} UTC`],

@@ -1,17 +1,24 @@
 // Several runs in one table: engines and settings down, data sets across. What is not alike is said.
 import type { BenchmarkResult } from '../result.ts';
 import { markdownTable } from './plain.ts';
-import { percent, warnings } from './words.ts';
+import { modelWords, percent, warnings } from './words.ts';
+
+/** Settings that a call chose; a data set may add some of its own. */
+const callWords = ({ preset, overrides }: BenchmarkResult['params']): string =>
+  [
+    preset,
+    ...Object.entries(overrides).map(([name, value]) => `${name}=${JSON.stringify(value)}`),
+  ].join(', ');
 
 export function joinedTable(results: readonly BenchmarkResult[]): string {
   const sets = [...new Set(results.map(({ set }) => set))];
   const rows = new Map<string, { head: string[]; cells: Map<string, string> }>();
   const notes: string[] = [];
   for (const result of results) {
-    const { engine, pack, params, classesFrom, headline, protocols, settings } = result;
-    const key = JSON.stringify([engine, pack.hash, params, classesFrom]);
+    const { engine, pack, judge, params, classesFrom, headline, protocols } = result;
+    const key = JSON.stringify([engine, pack.hash, judge?.hash, params, classesFrom]);
     const row = rows.get(key) ?? {
-      head: [engine, pack.name, settings, classesFrom],
+      head: [engine, modelWords(result), callWords(params), classesFrom],
       cells: new Map<string, string>(),
     };
     rows.set(key, row);

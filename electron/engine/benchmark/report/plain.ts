@@ -23,7 +23,7 @@ export function markdownTable(
 }
 
 export function markdownReport(result: BenchmarkResult): string {
-  const { headline, protocols, pack, settings, command, published } = result;
+  const { headline, protocols, pack, judge, settings, command, published } = result;
   return `${[
     `# ${result.title}`,
     ranWords(result),
@@ -69,7 +69,7 @@ export function markdownReport(result: BenchmarkResult): string {
     ),
     '## Run it again',
     ['```sh', command.join(' \\\n  '), '```'].join('\n'),
-    `Pack ${pack.id}, ${pack.hash}. Settings: ${settings}. Device: ${result.device}, ${result.imagesPerSecond.toFixed(2)} images per second.`,
+    `Pack ${pack.id}, ${pack.hash}.${judge ? ` Judge ${judge.id}, ${judge.hash}.` : ''} Settings: ${settings}. Device: ${result.device}, ${result.imagesPerSecond.toFixed(2)} images per second.`,
     ...(published.length > 0
       ? [
           '## Sources of the published rows',

@@ -5,7 +5,7 @@ export const STYLE = `
   --page: #f0f0f2; --card: #fff; --line: #e2e3e8; --t1: #17181c; --t2: #4c4f59; --t3: #666a75;
   --bar: #2b4bbf; --faint: #9ba8df; --inset: #f4f4f6; --own: #e6ebfd; --warn: #8a5400; --warnbg: #fdf3e0;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #101114; --card: #1a1b1f; --line: #303238; --t1: #f0f0f3; --t2: #c0c3cc; --t3: #9a9eaa;
     --bar: #7ba3f6; --faint: #4a5a8f; --inset: #232429; --own: #232c4a; --warn: #f0bd6a; --warnbg: #33280f;
@@ -60,7 +60,15 @@ dd { margin: 0; text-align: end; overflow-wrap: anywhere; }
 @media (max-width: 760px) { .tiles { grid-template-columns: repeat(2, 1fr); } .wide, .even { grid-template-columns: minmax(0, 1fr); } }
 @media print {
   @page { size: A4; margin: 14mm; }
-  body { padding: 0; background: #fff; }
-  .card { break-inside: avoid; }
+  body { padding: 0; background: #fff; font-size: 11px; }
+  main, .wide, .even, .even > .row { display: block; }
+  main > * + *, .wide > * + *, .even > * + *, .even > .row > * + * { margin-top: 12px; }
+  h1 { font-size: 22px; }
+  .tile strong { font-size: 24px; }
+  .card { padding: 12px; }
+  th, td { padding: 4px 6px; }
+  tr, .warn { break-inside: avoid; }
+  .scroll { overflow: visible; }
+  .images { grid-template-columns: 120px repeat(3, 92px); gap: 6px 10px; }
 }
 `;

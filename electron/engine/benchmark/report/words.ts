@@ -20,15 +20,19 @@ function timeWords(seconds: number): string {
   return minutes > 0 ? `${minutes} min ${all % 60} s` : `${all} s`;
 }
 
+/** The models that ran. */
+export const modelWords = ({ pack, judge }: Pick<BenchmarkResult, 'pack' | 'judge'>): string =>
+  judge ? `${pack.name}, judged by ${judge.name}` : pack.name;
+
 /** One sentence of what ran. */
 export function ranWords(result: BenchmarkResult): string {
-  const { images, engine, pack, classesFrom, seconds, device } = result;
-  return `${whole(images)} ${images === 1 ? 'image' : 'images'}, engine Salience (${engine}) with ${pack.name}, classes from: ${classesFrom}. The model took ${timeWords(seconds)} on ${device}.`;
+  const { images, engine, classesFrom, seconds, device } = result;
+  return `${whole(images)} ${images === 1 ? 'image' : 'images'}, engine Salience (${engine}) with ${modelWords(result)}, classes from: ${classesFrom}. The model took ${timeWords(seconds)} on ${device}.`;
 }
 
 /** What must be known before a figure is compared with another one. */
 export function warnings(result: BenchmarkResult): string[] {
-  const { limit, imagesOfSet, images, undone, failures, officialImages } = result;
+  const { limit, imagesOfSet, images, undone, failures, officialImages, remarks = [] } = result;
   const lines: string[] = [];
   if (limit)
     lines.push(
@@ -49,7 +53,7 @@ export function warnings(result: BenchmarkResult): string[] {
     lines.push(
       `This copy lists ${whole(imagesOfSet)} images, the official list ${whole(officialImages)}.`,
     );
-  return lines;
+  return [...lines, ...remarks];
 }
 
 export interface ComparedRow {

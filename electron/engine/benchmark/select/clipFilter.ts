@@ -1,34 +1,68 @@
-// Classes of an image by a judge (CLIP as RNN's filter): masks of all names, each shown to CLIP; names whose
-// own share is small are dropped, the rest is asked again, until nobody is dropped.
+// Classes of an image by the filter of CLIP as RNN: its rounds on all names of the data set, with the texts and
+// thresholds of its published evaluation, and the names that are left. Maps and judge are CLIPs, whatever
+// makes the masks afterwards.
 import { createHash } from 'node:crypto';
 import { AppError } from '../../../api/errors.ts';
 import type { CategoryId, ImageId } from '../../../api/types.ts';
 import type { PromptClass } from '../../../api/run.ts';
+import { car } from '../../../link/engines/car.ts';
+import type { RunFacts } from '../../../link/facts.ts';
 import type { EngineContext } from '../../context.ts';
 import { throwIfAborted, type Control } from '../../dataset/types.ts';
 import { knowImage } from '../../images/imageFiles.ts';
-import { choiceOf, type KnownPack } from '../../packs/packs.ts';
-import type { ResolvedParams } from '../../prelabel/params.ts';
+import { packsFor, type EnginePacks } from '../../packs/enginePacks.ts';
+import type { KnownPack } from '../../packs/packs.ts';
+import { checkedParams, type ResolvedParams } from '../../prelabel/params.ts';
+import { hashesOf } from '../../prelabel/prelabel.ts';
 import { tryMasks } from '../../prelabel/tryMasks.ts';
 import type { Project } from '../../project/project.ts';
+import { askedFacts, askingOf, askingOverrides } from '../asked/asked.ts';
 import type { SetFacts } from '../set.ts';
 
 export interface ClipFilter {
-  readonly project: Project;
-  readonly pack: KnownPack;
+  readonly packs: EnginePacks;
   readonly params: ResolvedParams;
-  readonly clip: KnownPack;
-  /** Own share above which a name stays. */
-  readonly confidence: number;
-  readonly facts: SetFacts;
+  readonly classes: readonly PromptClass[];
 }
 
 const EXTENSION = '.names';
-const FORMAT = 1;
+const FORMAT = 2;
+/** Only names are wanted: masks of the rounds are made small and without a CRF. */
+const NO_MASKS = { 'masks.crf': false, 'masks.workSide': 64 };
+
+/** `chosen` makes the maps where it is a CLIP. Throws PACK_UNKNOWN where none is installed. */
+export async function clipFilter(
+  context: EngineContext,
+  facts: SetFacts,
+  chosen: KnownPack,
+  confidence: number | null,
+): Promise<ClipFilter> {
+  const packs = await packsFor(context, car, chosen);
+  const asking = askingOf(facts, car.id);
+  const preset = 'reference';
+  const overrides = {
+    'car.confidence': facts.confidence,
+    ...askingOverrides(asking, preset),
+    ...NO_MASKS,
+    ...(confidence === null ? {} : { 'car.confidence': confidence }),
+  };
+  return {
+    packs,
+    params: checkedParams({ preset, engine: car.id, overrides }, packs.explain.parameters),
+    classes: askedFacts(facts, asking, true).classes.map(({ label, name, prompt, synonyms }) => ({
+      ...{ categoryId: label as CategoryId, name, prompt, synonyms, threshold: null },
+    })),
+  };
+}
+
+/** How reports call who chose. */
+export const judgeName = ({ packs: { explain, judge } }: ClipFilter): string =>
+  (judge ?? explain).name;
 
 /** Labels by image name. What was chosen before is kept, so that a stopped choice goes on where it ended. */
 export async function clipLabels(
   context: EngineContext,
+  project: Project,
   idOf: ReadonlyMap<string, ImageId>,
   filter: ClipFilter,
   control: Control & { readonly signal: AbortSignal },
@@ -37,79 +71,39 @@ export async function clipLabels(
   for (const [name, id] of idOf) {
     throwIfAborted(control);
     control.onProgress?.({ stage: 'Choose classes', done: chosen.size, total: idOf.size });
-    chosen.set(name, await labelsOfImage(context, id, filter, control.signal));
+    chosen.set(name, await labelsOfImage(context, project, id, { filter, control }));
   }
   return chosen;
 }
 
 async function labelsOfImage(
   context: EngineContext,
+  project: Project,
   id: ImageId,
-  filter: ClipFilter,
-  signal: AbortSignal,
+  {
+    filter: { packs, params, classes },
+    control: { signal },
+  }: { readonly filter: ClipFilter; readonly control: { readonly signal: AbortSignal } },
 ): Promise<readonly number[]> {
-  const { project, pack, clip, params, confidence, facts } = filter;
+  const send = { signal, priority: 'batch' } as const;
   try {
-    const { path, hash } = await knowImage(project, context.link, id, {
-      signal,
-      priority: 'batch',
-    });
-    const words = facts.classes.map(({ label, prompt, synonyms }) => [label, prompt, synonyms]);
+    const { path, hash } = await knowImage(project, context.link, id, send);
     const key = createHash('sha256')
-      .update(
-        JSON.stringify([FORMAT, hash, pack.packHash, clip.packHash, params, confidence, words]),
-      )
+      .update(JSON.stringify([FORMAT, hash, hashesOf(packs), params, classes]))
       .digest('hex');
     const kept = await context.cache.read(key, EXTENSION);
     if (kept) return JSON.parse(Buffer.from(kept).toString('utf8')) as number[];
-    const labels = await survivors(facts, confidence, async (classes) => {
-      const { masks } = await tryMasks(
-        context,
-        project,
-        { path, hash, classes, pack, params },
-        { signal, priority: 'batch' },
-      );
-      const maskOf = new Map(masks.map(({ categoryId, mask }) => [categoryId, mask]));
-      const { shares } = await context.link.request(
-        'judge.shares',
-        {
-          imagePath: path,
-          clip: choiceOf(context, clip),
-          names: classes.map(({ name }) => name),
-          masks: classes.map(({ categoryId }) => maskOf.get(categoryId) ?? null),
-        },
-        { signal, priority: 'batch' },
-      );
-      return shares;
-    });
+    const asked = { path, hash, classes, pack: packs.explain, params };
+    const labels = survivors((await tryMasks(context, project, asked, send)).facts);
     await context.cache.write(key, EXTENSION, Buffer.from(JSON.stringify(labels)));
     return labels;
   } catch (error) {
     // A torn image fails in its job, with its reason; here it is only asked for everything.
     if (!(error instanceof AppError && error.code.startsWith('IMAGE_'))) throw error;
-    return facts.classes.map(({ label }) => label);
+    return classes.map(({ categoryId }) => categoryId);
   }
 }
 
-/** The rule of the rounds; `judge` gives the own share of every class. At least the best one stays. */
-export async function survivors(
-  { classes }: Pick<SetFacts, 'classes'>,
-  confidence: number,
-  judge: (classes: readonly PromptClass[]) => Promise<readonly number[]>,
-): Promise<number[]> {
-  let left: PromptClass[] = classes.map(({ label, name, prompt, synonyms }) => ({
-    categoryId: label as CategoryId,
-    name,
-    prompt,
-    synonyms,
-    threshold: null,
-  }));
-  while (left.length > 1) {
-    const shares = await judge(left);
-    const above = left.filter((_, at) => shares[at]! > confidence);
-    const kept = above.length > 0 ? above : [left[shares.indexOf(Math.max(...shares))]!];
-    if (kept.length === left.length) break;
-    left = kept;
-  }
-  return left.map(({ categoryId }) => categoryId);
-}
+/** Names that the last round kept. */
+export const survivors = ({ passes }: Pick<RunFacts, 'passes'>): number[] =>
+  (passes.at(-1)?.judged ?? []).filter(({ kept }) => kept).map(({ categoryId }) => categoryId);

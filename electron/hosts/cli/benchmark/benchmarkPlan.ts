@@ -1,6 +1,8 @@
 // The words of a `salience benchmark` call: what is measured, and the call that repeats it.
 import type { Json } from '../../../api/types.ts';
 import type { PrelabelParams } from '../../../api/run.ts';
+import { engineOf } from '../../../engine/prelabel/params.ts';
+import type { Engine } from '../../../link/engines/description.ts';
 import type { BenchmarkPlan } from '../../../engine/benchmark/run.ts';
 import type { Selection } from '../../../engine/benchmark/select/selection.ts';
 import { readImageLabels } from '../arguments/classList.ts';
@@ -76,6 +78,7 @@ async function readSelection({
   lists,
   match,
   confidence,
+  engine,
 }: BenchmarkWords): Promise<Selection> {
   if ((select === 'file') !== (lists !== undefined))
     throw new UsageError('--select file and --lists lists.json belong together.');
@@ -87,9 +90,18 @@ async function readSelection({
   }
   if (confidence !== undefined && select !== 'clip')
     throw new UsageError('--confidence belongs to --select clip.');
+  if (select === 'match') checkMatch(engineOf({ ...(engine === undefined ? {} : { engine }) }));
   if (select === 'clip') return { kind: select, confidence: shareOf('--confidence', confidence) };
   if (select === 'match') return { kind: select, threshold: shareOf('--match', match) };
   return { kind: select };
+}
+
+/** Engines without an image-text match cannot choose by it. Throws UsageError. */
+function checkMatch({ name, presence }: Engine): void {
+  if (presence === 'match') return;
+  throw new UsageError(
+    `${name} does not tell which classes are present by a match; use --select truth, all, clip or file.`,
+  );
 }
 
 function shareOf(option: string, text: string | undefined): number | null {

@@ -100,7 +100,7 @@ function cellsOf({ labels, width, height }: LabelGrid, { kind, place }: View): U
 }
 
 /** Of two vectors of one length. */
-export function dot(a: Float32Array, b: Float32Array): number {
+function dot(a: Float32Array, b: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;

@@ -76,6 +76,28 @@ test('a page runs no script and fetches nothing, whatever things are called', as
   expect(csv).toContain(",'=cmd(),");
 });
 
+test('the judge of an engine, what differs from its publication and the settings of its call are told', async () => {
+  const voc = await scores();
+  const result: BenchmarkResult = {
+    ...voc,
+    engine: 'Rounds (CLIP as RNN)',
+    judge: { id: 'clip-l', name: 'CLIP ViT-L/14', hash: 'c0ffee00c0ffee00' },
+    remarks: ['Unlike the published evaluation: things and stuff are asked together.'],
+    params: { preset: 'reference', engine: 'car', overrides: { 'car.confidence': 0.5 } },
+  };
+  const page = htmlReport(result, [], []);
+  expect(page).toContain('judged by CLIP ViT-L/14');
+  expect(page).toContain('<dt>Judge</dt><dd>clip-l c0ffee00c0ff</dd>');
+  expect(page).toContain('<p class="warn">Unlike the published evaluation');
+  expect(markdownReport(result)).toContain('Judge clip-l, c0ffee00c0ffee00.');
+  expect(joinedTable([result, voc])).toContain(
+    'judged by CLIP ViT-L/14 | reference, car.confidence=0.5 | truth of each image',
+  );
+  const file = join(await temporaryFolder(), 'scores.json');
+  await writeFile(file, JSON.stringify(result));
+  expect(await readResult(file)).toEqual(result);
+});
+
 test('scores of another shape are refused with the place that is off', async () => {
   const folder = await temporaryFolder();
   const whole = JSON.parse(await stored('scores.json')) as {

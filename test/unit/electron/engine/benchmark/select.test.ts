@@ -1,5 +1,6 @@
 // Which classes an image is asked for: lists of files, rounds before a judge, samples.
 import { expect, test } from 'vitest';
+import type { JudgedClass } from '../../../../../electron/api/run.ts';
 import { survivors } from '../../../../../electron/engine/benchmark/select/clipFilter.ts';
 import {
   chosenLabels,
@@ -8,6 +9,7 @@ import {
 } from '../../../../../electron/engine/benchmark/select/selection.ts';
 import { classList, type SetFacts } from '../../../../../electron/engine/benchmark/set.ts';
 import type { ImageTruth } from '../../../../../electron/engine/benchmark/truth.ts';
+import type { RunFacts } from '../../../../../electron/link/facts.ts';
 import { seededRandom } from '../../../../../electron/engine/tune/random.ts';
 
 const classes = classList('cat, dining table=table, traffic light, tv monitor');
@@ -41,29 +43,14 @@ test('the truth names what it has and nothing that is not asked', () => {
   expect(chosenLabels({ kind: 'all' }, facts, [])).toBeNull();
 });
 
-test('rounds drop names whose share is not above the limit, until nobody is dropped', async () => {
-  const rounds: string[][] = [];
-  const shares = new Map([
-    ['cat', [0.7, 0.7, 0.9]],
-    ['table', [0.61, 0.5]],
-    ['traffic light', [0.6]],
-    ['tv monitor', [0.9, 0.8, 0.95]],
-  ]);
-  const left = await survivors(facts, 0.6, async (asked) => {
-    rounds.push(asked.map(({ prompt }) => prompt));
-    return asked.map(({ prompt }) => shares.get(prompt)![rounds.length - 1]!);
-  });
-  expect(left).toEqual([1, 4]);
-  expect(rounds).toEqual([
-    ['cat', 'table', 'traffic light', 'tv monitor'],
-    ['cat', 'table', 'tv monitor'],
-    ['cat', 'tv monitor'],
-  ]);
-});
-
-test('where every share is small the best name stays', async () => {
-  const left = await survivors(facts, 0.6, async () => [0.1, 0.4, 0.3, 0.4]);
-  expect(left).toEqual([2]);
+test('names that the last round kept are asked for; a run without rounds keeps none', () => {
+  const judged = (categoryId: number, kept: boolean) => ({ categoryId, kept }) as JudgedClass;
+  const passes = [
+    { judged: [judged(1, true), judged(2, false), judged(4, true)] },
+    { judged: [judged(1, true), judged(4, true)] },
+  ] as unknown as RunFacts['passes'];
+  expect(survivors({ passes })).toEqual([1, 4]);
+  expect(survivors({ passes: [] })).toEqual([]);
 });
 
 test('a report says where classes come from', () => {

@@ -136,7 +136,8 @@ describe('the published evaluation', () => {
   test('has the unseen classes of Vil-Seg as parts', async () => {
     const named = async (folder: string, id: string) => {
       const { names, subsets } = await factsOf(folder, id);
-      return subsets[0]!.labels.map((label) => names[label]);
+      const { labels } = subsets.find(({ name }) => name.includes('Vil-Seg'))!;
+      return labels.map((label) => names[label]);
     };
     expect(await named('voc', 'voc2012')).toEqual([
       'potted plant',
@@ -146,6 +147,11 @@ describe('the published evaluation', () => {
       'tv monitor',
     ]);
     expect(await named('context', 'context60')).toEqual(['cow', 'motorbike', 'sofa', 'cat']);
+    const stuff = await named('cocoStuff', 'coco-stuff');
+    expect(stuff).toHaveLength(15);
+    expect(stuff).toEqual(
+      expect.arrayContaining(['frisbee', 'giraffe', 'wall-concrete', 'playingfield']),
+    );
   });
 
   test('takes void for background; the standard one leaves it out', () => {

@@ -8,8 +8,6 @@ import {
   judgeByClip,
   maskedPixels,
 } from '../../../../../electron/inference/tune/judges/clipJudge.ts';
-import { ownShares } from '../../../../../electron/inference/tune/judges/clipShares.ts';
-import { maskWhere } from '../../../../helpers/fixtures/scenes.ts';
 import { openClip } from '../../../../../electron/inference/tune/judges/openClip.ts';
 import { remembered } from '../../../../../electron/inference/tune/judges/judge.ts';
 import { patchesOf } from '../../../../../electron/inference/tune/maskGrid.ts';
@@ -56,28 +54,6 @@ test('a mask that was judged before is not judged again', async () => {
   const again = await judge([other]);
   expect(asked).toEqual([2]);
   expect(again[0]!.fits).toEqual([0]);
-});
-
-test('a share of CLIP is that of the masked picture among the names asked for; an empty mask shows all', async () => {
-  const clip = await openClip({
-    id: 'tiny-clip',
-    folder: await tinyClipPack(join(folder, 'shares')),
-    provider: 'cpu',
-    threads: 1,
-    precision: 'f32',
-  });
-  const image = { width: 40, height: 30, rgb };
-  const half = maskWhere(40, 30, (x) => x < 20);
-  const nothing = maskWhere(40, 30, () => false);
-  const names = ['cat', 'dog', 'bus'];
-  const ask = (masks: (typeof half | null)[]) =>
-    ownShares(clip, { image, names, masks }, () => undefined);
-  const whole = await ask([null, null, null]);
-  expect(whole.reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 6);
-  expect(await ask([nothing, nothing, nothing])).toEqual(whole);
-  const [cat] = await ask([half, half, half]);
-  expect(cat).not.toBeCloseTo(whole[0]!, 6);
-  await clip.model.dispose();
 });
 
 test('CLIP judges a masked image against the names of its classes and a fixed list of others', async () => {
