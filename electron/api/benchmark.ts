@@ -27,6 +27,6 @@ export interface BenchmarkSummary {
   }[];
   /** Best first; null without truth. */
   readonly classes: readonly { readonly name: string; readonly iou: number | null }[];
-  /** The report itself, as a person opens it. */
-  readonly path: string;
+  /** Address of the report itself for a new tab; null where the host opens it, see `job.openReport`. */
+  readonly page: string | null;
 }

@@ -31,6 +31,8 @@ export interface HostFacts {
   readonly nativeDialogs: boolean;
   /** Shows a file in the system's file manager; left out where there is no desktop around. */
   readonly showFile?: (path: string) => void;
+  /** Opens a page of this program in the system's browser; left out where the window is in one. */
+  readonly openPage?: (path: string) => void;
   /** The system's proxy for an address; left out where only the environment can name one. */
   readonly proxyFor?: (url: string) => Promise<string | null>;
   /** Prefix of media URLs with its last slash, e.g. '/media/' or 'media://project/'. */

@@ -28,6 +28,8 @@ export interface Desktop {
   readonly secrets: SecretStore;
   /** Shows a file in the system's file manager. */
   readonly showFile: (path: string) => void;
+  /** Opens a page of this program in the system's browser. */
+  readonly openPage: (path: string) => void;
   /** The system's proxy for an address, which the window's process knows. */
   readonly proxyFor: (url: string) => Promise<string | null>;
   /** Takes over once the engine exists; messages that came before are handled then. */
@@ -140,6 +142,7 @@ export function desktopWiring(
       remove: async (name) => void (await ask({ verb: 'remove', name })),
     },
     showFile: (path) => parent.postMessage({ kind: 'showFile', path }),
+    openPage: (path) => parent.postMessage({ kind: 'openPage', path }),
     async proxyFor(url) {
       const answer = await answerTo((id) => ({ kind: 'proxy', id, url }));
       return typeof answer === 'string' ? answer : null;

@@ -37,6 +37,7 @@ async function begin(userDataFolder: string, appFolder: string): Promise<void> {
       kind: 'desktop',
       nativeDialogs: true,
       showFile: desktop.showFile,
+      openPage: desktop.openPage,
       proxyFor: desktop.proxyFor,
       mediaBase: 'media://project/',
       roots: [],

@@ -6,7 +6,14 @@ import { AppError } from '../api/errors.ts';
 
 /** What the engine knows about a media path such as `thumb/<project>/12`. */
 export type MediaItem =
-  | { readonly kind: 'file'; readonly path: string; readonly mime: string; readonly etag: string }
+  | {
+      readonly kind: 'file';
+      readonly path: string;
+      readonly mime: string;
+      readonly etag: string;
+      /** Content security policy of a page. */
+      readonly policy?: string;
+    }
   | {
       readonly kind: 'bytes';
       readonly bytes: Uint8Array;
@@ -60,6 +67,7 @@ export async function mediaResponse(request: MediaRequest, source: MediaSource):
     'cache-control': 'private, no-cache',
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
+    ...(item.kind === 'file' && item.policy ? { 'content-security-policy': item.policy } : {}),
   };
   if (request.ifNoneMatch === item.etag) return new Response(null, { status: 304, headers });
   const range = parseRange(request.range, size);

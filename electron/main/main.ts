@@ -24,6 +24,7 @@ import { watchPage, watchProcesses } from './window/pageFaults.ts';
 import type { Processes } from './processes.ts';
 import { startProcesses } from './processes.ts';
 import { appResponse, fileResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
+import { openPage } from './system/openPage.ts';
 import { relaunchOptions, restartArguments } from './system/restart.ts';
 import { secretAnswers } from './system/secrets.ts';
 import { askedProjects } from './system/singleInstance.ts';
@@ -118,6 +119,7 @@ async function run(): Promise<void> {
     secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
     proxyFor: proxyResolver(session.defaultSession, log),
     showFile: (path) => shell.showItemInFolder(path),
+    openPage: (path) => void openPage(path, shell, log),
     log,
     onEngineLost: (reason) => {
       log(`engine lost: ${reason}`);

@@ -27,6 +27,7 @@ export interface ProcessOptions {
   /** The system's proxy for an address, or null. */
   readonly proxyFor: (url: string) => Promise<string | null>;
   readonly showFile: (path: string) => void;
+  readonly openPage: (path: string) => void;
   readonly log: (line: string) => void;
   /** The engine ended although nobody asked it to. */
   readonly onEngineLost: (reason: string) => void;
@@ -108,6 +109,8 @@ export function startProcesses(options: ProcessOptions): Processes {
           .then((answer) => tell({ kind: 'proxy', id: message.id, answer }));
       case 'showFile':
         return options.showFile(message.path);
+      case 'openPage':
+        return options.openPage(message.path);
       case 'log':
         return log(`engine: ${message.line}`);
       case 'stopped':

@@ -33,6 +33,7 @@ describe('the desktop processes', () => {
       secret: () => Promise.resolve(null),
       proxyFor: async () => null,
       showFile: () => undefined,
+      openPage: () => undefined,
       log: (line) => log.push(line),
       onEngineLost: (reason) => lost.push(reason),
     });

@@ -204,6 +204,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
         secret: () => Promise.resolve(null),
         proxyFor: () => Promise.resolve(null),
         showFile: () => undefined,
+        openPage: () => undefined,
         log: (line) => log.push(line),
         onEngineLost: (reason) => log.push(`lost: ${reason}`),
       });

@@ -1,5 +1,5 @@
 // A benchmark in the window: its job tells the figures beside the published rows and where the report is.
-import { readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,11 +73,36 @@ describe.skipIf(noBrowser)('a benchmark in the window', { timeout: 300_000 }, ()
       }
   });
 
-  it('says where the report is', async () => {
+  it('opens the report in a tab of its own, where nothing runs and nothing is fetched', async () => {
+    const opened = page.context().waitForEvent('page');
     await page.getByRole('button', { name: 'Open the report' }).click();
+    const report = await opened;
+    await report.getByRole('heading', { name: 'Pascal VOC 2012 val, 21 classes' }).waitFor();
+    expect(await report.evaluate(() => window.opener)).toBeNull();
+    expect(await report.locator('.picture').count()).toBeGreaterThan(0);
+    const answer = (await report.reload())!.headers();
+    expect(answer['content-type']).toBe('text/html; charset=utf-8');
+    expect(answer['content-security-policy']).toContain("sandbox; default-src 'none'");
+    const stranger = await (
+      await fetch(report.url().replace(/[^/]*localhost/, '127.0.0.1'))
+    ).text();
+    expect(stranger).toContain('Open Salience with the start link');
+    await report.close();
+  });
+
+  it('opens it by the system on the desktop, and only as this program wrote it', async () => {
+    const opened: string[] = [];
+    Object.assign(app.engine.context.host, { openPage: (path: string) => opened.push(path) });
+    await page.reload();
+    await page.getByRole('navigation').getByText('Jobs').click();
+    const open = page.getByRole('button', { name: 'Open the report' });
+    await open.click();
+    await expect.poll(() => opened).toEqual([join(out, 'report.html')]);
+    await writeFile(join(out, 'report.html'), '<script>alert(1)</script>');
+    await open.click();
     const notices = page.getByRole('group', { name: 'Notifications' });
-    await notices.getByText(join(out, 'report.html')).waitFor();
-    expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('Salience benchmark');
+    await notices.getByText('does not begin as a report of this program does').waitFor();
+    expect(opened).toHaveLength(1);
     expect(tab.troubles).toEqual([]);
   });
 });

@@ -42,6 +42,6 @@ export interface JobMethods {
   'job.retryFailed': Method<{ id: JobId }, { job: JobStatus }>;
   /** The report of a job that was a benchmark; null for other jobs. */
   'job.benchmark': Method<{ id: JobId }, { benchmark: BenchmarkSummary | null }>;
-  /** Shows its page in the system's file manager. */
-  'job.showReport': Method<{ id: JobId }, None>;
+  /** Opens its page in the system's browser, where the host can. */
+  'job.openReport': Method<{ id: JobId }, None>;
 }

@@ -56,6 +56,8 @@ export type FromEngine =
   | { readonly kind: 'proxy'; readonly id: number; readonly url: string }
   /** A file of the open project, to be shown in the system's file manager. */
   | { readonly kind: 'showFile'; readonly path: string }
+  /** A page that this program wrote, to be opened in the system's browser. */
+  | { readonly kind: 'openPage'; readonly path: string }
   | { readonly kind: 'log'; readonly line: string }
   | { readonly kind: 'stopped' };
 

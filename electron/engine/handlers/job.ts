@@ -2,8 +2,8 @@
 import { spread } from '../../api/rules/spread.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { AppError } from '../../api/errors.ts';
-import { benchmarkSummary, reportPage } from '../benchmark/report/summary.ts';
-import { showFile } from '../files/showFile.ts';
+import { soundPage } from '../benchmark/report/page.ts';
+import { benchmarkSummary } from '../benchmark/report/summary.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
 import { countRequest, selectedImages } from '../jobs/selection.ts';
@@ -88,12 +88,13 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
       return { job: jobs().retryFailed(id) };
     },
     async 'job.benchmark'({ id }) {
-      return { benchmark: await benchmarkSummary(context.open.get(), id) };
+      return { benchmark: await benchmarkSummary(context, context.open.get(), id) };
     },
-    async 'job.showReport'({ id }) {
-      const page = reportPage(context.open.get(), id);
-      if (page === null) throw new AppError('BAD_REQUEST', 'This job has no benchmark report.');
-      showFile(context, page);
+    async 'job.openReport'({ id }) {
+      const { openPage } = context.host;
+      if (!openPage)
+        throw new AppError('BAD_REQUEST', 'This window cannot open files of the computer.');
+      openPage(await soundPage(context.open.get(), id));
       return {};
     },
   };

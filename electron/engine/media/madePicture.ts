@@ -9,6 +9,8 @@ export interface MediaItem {
   readonly path: string;
   readonly mime: string;
   readonly etag: string;
+  /** What a page may do that is served by this address. */
+  readonly policy?: string;
 }
 
 export interface PictureName {

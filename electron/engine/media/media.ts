@@ -4,7 +4,8 @@ import { open, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { SCALED_SIDE, TILED_ABOVE_SIDE, parseTile, tileBox } from '../../api/rules/tiles.ts';
-import type { AnnotationId, ImageId } from '../../api/types.ts';
+import type { AnnotationId, ImageId, JobId } from '../../api/types.ts';
+import { PAGE_POLICY, pageFacts, reportPage } from '../benchmark/report/page.ts';
 import type { EngineContext } from '../context.ts';
 import { publishChanged } from '../commits.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
@@ -51,7 +52,7 @@ const THUMB_SIDE = 256;
 /**
  * What lies behind `image/<project>/<id>`, `scaled/<project>/<id>`, `thumb/<project>/<id>`,
  * `tile/<project>/<id>/<name>`, `crop/<project>/<annotation id>` and the same with `/salience` of the
- * open project, or behind `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
+ * open project, behind `report/<project>/<job>`, or behind `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
  * be shown, and for another project than the open one.
  */
 export async function mediaItem(
@@ -78,6 +79,7 @@ async function mediaNow(
   try {
     if (kind === 'cover') return await cover(context, owner, Number(id), signal);
     if (project?.id !== owner) return null;
+    if (kind === 'report') return await report(context, project, id as JobId);
     if (kind === 'crop' && (index === '' || index === 'salience'))
       return await crop(context, project, id as AnnotationId, index === 'salience', signal);
     const imageId = Number(id);
@@ -140,6 +142,21 @@ async function isDeepPng(path: string): Promise<boolean> {
     0,
   );
   return bytesRead > PNG_DEPTH_AT && buffer[PNG_DEPTH_AT] === 16;
+}
+
+/** The page of a benchmark's report, for a window that is itself in a browser. */
+async function report(
+  { host }: EngineContext,
+  project: Project,
+  id: JobId,
+): Promise<MediaItem | null> {
+  const path = host.kind === 'browser' ? reportPage(project, id) : null;
+  const facts = path === null ? null : await pageFacts(path);
+  if (path === null || facts === null || typeof facts === 'string') return null;
+  return {
+    ...{ kind: 'file', path, mime: 'text/html; charset=utf-8', policy: PAGE_POLICY },
+    etag: `"${facts.size}-${facts.mtimeMs}"`,
+  };
 }
 
 /** A picture of a recent project, for the start screen. */

@@ -2,32 +2,29 @@
 import { dirname, join } from 'node:path';
 import type { BenchmarkSummary } from '../../../api/benchmark.ts';
 import type { JobId } from '../../../api/types.ts';
+import type { EngineContext } from '../../context.ts';
 import type { Project } from '../../project/project.ts';
 import { readResult } from '../resultFile.ts';
-import { reportedJob } from './remembered.ts';
-import { classesByIou, warnings } from './words.ts';
-import { PAGE_FILE, SCORES_FILE } from './write.ts';
-
-/** The page of a job's report; null where the job is no benchmark. */
-export function reportPage(project: Project, id: JobId): string | null {
-  return reportedJob(project) === id ? join(dirname(project.store.path), PAGE_FILE) : null;
-}
+import { reportPage } from './page.ts';
+import { classesByIou, modelWords, warnings } from './words.ts';
+import { SCORES_FILE } from './write.ts';
 
 /** Null where the job is no benchmark. Throws IMPORT_INVALID when its scores are gone. */
 export async function benchmarkSummary(
+  { host }: Pick<EngineContext, 'host'>,
   project: Project,
   id: JobId,
 ): Promise<BenchmarkSummary | null> {
   const path = reportPage(project, id);
   if (path === null) return null;
   const result = await readResult(join(dirname(project.store.path), SCORES_FILE));
-  const { headline, protocols, published, pack } = result;
+  const { headline, protocols, published } = result;
   const other = headline === 'reference' ? 'standard' : 'reference';
   return {
     title: result.title,
     images: result.images,
     engine: result.engine,
-    packName: pack.name,
+    packName: modelWords(result),
     classesFrom: result.classesFrom,
     settings: result.settings,
     device: result.device,
@@ -47,6 +44,6 @@ export async function benchmarkSummary(
       name,
       iou: truthPx === 0 ? null : iou,
     })),
-    path,
+    page: host.openPage ? null : `${host.mediaBase}report/${project.id}/${id}`,
   };
 }

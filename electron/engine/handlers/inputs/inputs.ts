@@ -126,7 +126,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'job.failures': v.object({ id: jobId, ...page }),
   'job.retryFailed': job,
   'job.benchmark': job,
-  'job.showReport': job,
+  'job.openReport': job,
   'review.list': v.object({
     categoryIds,
     minMatch: share,

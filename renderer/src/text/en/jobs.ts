@@ -19,7 +19,6 @@ export const jobs = {
     classesFrom: (source: string) => `Classes from: ${source}.`,
     speed: (rate: string, device: string) => `${rate} images per second on ${device}.`,
     open: 'Open the report',
-    copied: (path: string) => `Path copied, open it in a browser: ${path}`,
     rows: 'This run beside the published rows',
     own: 'This run',
     columns: {

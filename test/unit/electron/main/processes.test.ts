@@ -34,6 +34,7 @@ describe('engine and inference processes', () => {
       },
       proxyFor: async (url) => `http://proxy.of.${new URL(url).host}:3128`,
       showFile: () => undefined,
+      openPage: () => undefined,
       log: (line) => logged.push(line),
       onEngineLost: (reason) => lost.push(reason),
     });
