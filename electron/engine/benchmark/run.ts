@@ -96,7 +96,7 @@ export async function runBenchmark(
   const asked = askedFacts(set.facts, askingFor(plan), plan.synonyms);
   declareClasses(project, asked);
   const params = paramsFor(plan);
-  const labels = filter ? await clipLabels(context, project, idOf, filter, control) : listed;
+  const labels = filter ? await clipLabels(context, project, { idOf, filter }, control) : listed;
   const request = requestOf(plan, { pack, params, labels, idOf });
   const { judge: judgePack } = await packsFor(context, engineOf(params), pack);
   const plain = requestHash(request, pack.packHash);

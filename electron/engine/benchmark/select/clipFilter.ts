@@ -63,8 +63,7 @@ export const judgeName = ({ packs: { explain, judge } }: ClipFilter): string =>
 export async function clipLabels(
   context: EngineContext,
   project: Project,
-  idOf: ReadonlyMap<string, ImageId>,
-  filter: ClipFilter,
+  { idOf, filter }: { readonly idOf: ReadonlyMap<string, ImageId>; readonly filter: ClipFilter },
   control: Control & { readonly signal: AbortSignal },
 ): Promise<Map<string, readonly number[]>> {
   const chosen = new Map<string, readonly number[]>();
