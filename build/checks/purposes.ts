@@ -116,6 +116,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/tokenize': 'Names to token ids.',
   'electron/inference/runs': 'Stored runs: files, masks again, score maps, looks.',
   'electron/inference/segment': 'Click models: images read, prompts decoded, logits to masks.',
+  'electron/inference/segment/refine':
+    'Edges of a run drawn anew by a click model, where salience agrees.',
   'electron/inference/session': 'onnxruntime sessions of a pack, on a device, in a precision.',
   'electron/inference/shelf':
     'What threads keep between tasks, by role and bytes, and how it is borrowed.',

@@ -1,4 +1,5 @@
 // One pre-label run: what is asked of the model, what it answered, and the maps behind it.
+import type { RunEdges } from './clicks/edges.ts';
 import type { Evidence } from './model.ts';
 import type { CategoryId, ImageId, Json, RunId } from './types.ts';
 
@@ -83,6 +84,8 @@ export interface RunSummary {
   /** How the file was read where that is not plain: the range of its samples, a mark that is missing. */
   readonly imageNotes?: readonly string[];
   readonly milliseconds: { readonly [stage: string]: number };
+  /** What a click model made of the proposals' edges, where it was asked. */
+  readonly edges?: RunEdges;
   readonly stale: boolean;
 }
 

@@ -17,15 +17,18 @@ import type { ChannelRequest } from './pipeline/planes/engineChannels.ts';
 import { createMaskCache } from './pipeline/planes/maskCache.ts';
 import { checkImage, masksFromMaps } from './pipeline/masks/masks.ts';
 import type { MaskResult } from './pipeline/masks/maskResult.ts';
-import type { MaskOptions } from '../link/facts.ts';
+import type { ClassMask, MaskOptions } from '../link/facts.ts';
 import { explainerOf, type AnyRun } from './engines/engines.ts';
 import { createRunShelf, writeRun } from './runs/runFile.ts';
-import { factsOf, masksOf } from './runs/runMasks.ts';
+import { factsOf, masksOf, masksWithEdges } from './runs/runMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
-import { clickImage } from './segment/clickImage.ts';
+import { clickImage, squareFrame } from './segment/clickImage.ts';
+import type { ClickLook } from './segment/clicks.ts';
+import { composed } from './segment/refine/compose.ts';
+import { refineScene } from './segment/refine/scene.ts';
 import { salienceClick } from './segment/salienceClick.ts';
 import { clickMask, startLogits } from './segment/clickMask.ts';
-import type { PixelTasks } from './tasks.ts';
+import type { PixelTasks, Refinable } from './tasks.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
 import { writeTile } from './pictures/tiles.ts';
@@ -83,6 +86,20 @@ async function maskResult(
       edges: mapsEndMs === 0 ? 0 : endMs - mapsEndMs,
     },
   };
+}
+
+/** What a click model needs to know to draw the masks' edges, where it is to. */
+function refinable(
+  { rows, columns }: AnyRun,
+  result: MaskResult,
+  masks: readonly ClassMask[],
+  { look, options }: { readonly look?: ClickLook | undefined; readonly options: MaskOptions },
+): Refinable {
+  if (!look) return {};
+  const { width, height } = result;
+  const framed = { frame: squareFrame({ width, height }, look), width, height };
+  const classes = options.refine?.classes ?? [];
+  return { scene: refineScene(result, masks, { rows, columns, framed, low: look.low, classes }) };
 }
 
 serveTasks<PixelTasks>({
@@ -161,34 +178,45 @@ serveTasks<PixelTasks>({
       input.run,
       input.options,
       call,
-      false,
+      input.look !== undefined,
     );
+    const masks = masksOf(result, input.options, image);
     return {
+      ...refinable(input.run, result, masks, input),
       facts: {
         ...factsOf(input.run, result, input.options, milliseconds),
         ...(image.notes.length > 0 ? { imageNotes: image.notes } : {}),
       },
-      masks: masksOf(result, input.options, image),
+      masks,
     };
   },
 
   async reapply(input, call) {
     const run = await runs.get(input.runFile);
-    const { options, only, requests = [], maxSide = 1024 } = input;
+    const { options, only, requests = [], maxSide = 1024, look } = input;
     const { image, result, milliseconds } = await maskResult(
       input.imagePath,
       run,
       options,
       call,
-      requests.length > 0,
+      requests.length > 0 || look !== undefined,
     );
     const { params, thresholds } = options;
+    // What a new edge takes from other classes can only be told with all of them.
+    const masks = masksOf(result, options, image, look ? undefined : only);
     const sources = { run, params, thresholds, result, layerHeads: [], maxSide };
     return {
+      ...refinable(run, result, masks, input),
       facts: factsOf(run, result, options, milliseconds),
-      masks: masksOf(result, options, image, only),
+      masks,
       maps: requests.map((request) => scoreMap(request, sources)),
     };
+  },
+
+  async compose({ path, masks, scene, edges, split }) {
+    const before = masks.map(({ mask }) => mask);
+    const refined = composed({ masks: before, scene, edges }, split);
+    return masksWithEdges(masks, refined, await shelf.get(path));
   },
 
   async run({ runFile }) {

@@ -11,6 +11,7 @@ import { sharedBounds } from './image/sharedBound.ts';
 import type { HeadMap } from './engines/explainer.ts';
 import type { PixelTasks, SessionTasks } from './tasks.ts';
 import { createClickService, type ClickThreads } from './segment/clickService.ts';
+import { refineLook, withRefinedEdges } from './segment/refine/refineMasks.ts';
 import type { Thread } from './threads/thread.ts';
 import { createThread, TaskError } from './threads/thread.ts';
 
@@ -172,10 +173,20 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
     async 'prelabel.run'({ imagePath, options, runFile, ...asked }, call) {
       const image = await decoded(imagePath, call);
       const run = await onSession('explain', { ...asked, image }, call);
-      return onPixels(imagePath, 'finish', { path: imagePath, run, runFile, options }, call);
+      const threads = threadsFor(imagePath, call);
+      const look = await refineLook(options, threads);
+      const place = { path: imagePath, options };
+      const made = await threads.pixels('finish', { ...place, run, runFile, look });
+      return withRefinedEdges(made, place, look, threads);
     },
 
-    'prelabel.reapply': (input, call) => onPixels(input.imagePath, 'reapply', input, call),
+    async 'prelabel.reapply'(input, call) {
+      const { imagePath: path, options, only } = input;
+      const threads = threadsFor(path, call);
+      const look = await refineLook(options, threads);
+      const made = await threads.pixels('reapply', { ...input, look });
+      return withRefinedEdges(made, { path, options, only }, look, threads);
+    },
 
     async 'prelabel.maps'(input, call) {
       const { imagePath, pack, runFile } = input;

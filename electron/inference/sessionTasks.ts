@@ -19,6 +19,7 @@ import type { TaskCall, TaskHandlers } from './threads/threadTask.ts';
 import { itmInTurn } from './threads/turns.ts';
 import { createClicks, type Clicks } from './segment/clicks.ts';
 import { createParameterTuner } from './tune/parameterTuner.ts';
+import { refineOnModel } from './segment/refine/refineOnModel.ts';
 import { createTuner, type Tuner } from './tune/tuner.ts';
 
 /** Failures that people were told of. */
@@ -96,6 +97,7 @@ export function sessionTasks(shelves: SessionShelves): TaskHandlers<SessionTasks
     ...explainTasks(shelves),
     ...tuneTasks(shelves, tuner),
     ...clickTasks(clicks),
+    refineParts: (input, call) => refineOnModel(input, shelves, call),
     ...measureTasks(letGo),
   };
 }

@@ -4,7 +4,13 @@ import type { ClickMask, SalienceAnswer } from '../api/clicks/clicks.ts';
 import type { RleMask } from '../api/types.ts';
 import type { PixelBox } from '../masks/rle.ts';
 import type { SegmentPrompt } from '../../models/sam/prompts.ts';
-import type { DeviceMeasure, MaskOptions, PackChoice, PrecisionMeasure } from '../link/facts.ts';
+import type {
+  ClassMask,
+  DeviceMeasure,
+  MaskOptions,
+  PackChoice,
+  PrecisionMeasure,
+} from '../link/facts.ts';
 import type { ImageFacts, OperationInput, OperationOutput } from '../link/operations.ts';
 import type { ExplainParams } from '../link/params.ts';
 import type { TuneScoreOutput } from '../link/tuneScores.ts';
@@ -16,6 +22,8 @@ import type { ClickLook, ReadKey } from './segment/clicks.ts';
 import type { ClickImage, Square } from './segment/clickImage.ts';
 import type { ClickMaskInput } from './segment/clickMask.ts';
 import type { Framed } from './segment/logitMask.ts';
+import type { PartEdges } from './segment/refine/refineParts.ts';
+import type { RefineScene } from './segment/refine/scene.ts';
 import type { Decoded } from './segment/segmentModel.ts';
 import type { Task } from './threads/threadTask.ts';
 
@@ -56,6 +64,8 @@ export interface SessionTasks {
     ReadKey & { readonly prompts: readonly SegmentPrompt[]; readonly masks: Float32Array | null },
     Decoded | null
   >;
+  /** Edges of the parts of a run's masks, drawn anew or kept. */
+  refineParts: Task<RefineInput, PartEdges[]>;
   device: Task<OperationInput<'device.measure'>, DeviceMeasure>;
   precision: Task<PrecisionInput, PrecisionMeasure>;
 }
@@ -79,8 +89,13 @@ export interface PixelTasks {
   clickSalience: Task<OperationInput<'segment.salience'>, SalienceAnswer>;
   wand: Task<OperationInput<'image.wand'>, RleMask>;
   /** Masks of a run that has just been made; the run is stored first. */
-  finish: Task<FinishInput, OperationOutput<'prelabel.run'>>;
-  reapply: Task<OperationInput<'prelabel.reapply'>, OperationOutput<'prelabel.reapply'>>;
+  finish: Task<FinishInput, OperationOutput<'prelabel.run'> & Refinable>;
+  reapply: Task<
+    OperationInput<'prelabel.reapply'> & Looking,
+    OperationOutput<'prelabel.reapply'> & Refinable
+  >;
+  /** Masks with the edges that a click model drew. */
+  compose: Task<ComposeInput, readonly ClassMask[]>;
   run: Task<{ runFile: string }, AnyRun>;
   maps: Task<MapsInput, OperationOutput<'prelabel.maps'>>;
 }
@@ -103,7 +118,33 @@ export interface ClickStartInput {
   readonly low: number;
 }
 
-export interface FinishInput {
+/** How a click model wants images, where it is to draw the masks' edges. */
+export interface Looking {
+  readonly look?: ClickLook | undefined;
+}
+
+/** What it needs to know for that. */
+export interface Refinable {
+  readonly scene?: RefineScene;
+}
+
+export interface RefineInput {
+  readonly key: ReadKey;
+  readonly image: ClickImage;
+  readonly scene: RefineScene;
+  /** Parts are split into things. */
+  readonly split: boolean;
+}
+
+export interface ComposeInput {
+  readonly path: string;
+  readonly masks: readonly ClassMask[];
+  readonly scene: RefineScene;
+  readonly edges: readonly PartEdges[];
+  readonly split: boolean;
+}
+
+export interface FinishInput extends Looking {
   readonly path: string;
   readonly run: AnyRun;
   readonly runFile: string;

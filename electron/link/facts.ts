@@ -1,5 +1,6 @@
 // What operations hand over: a run's facts, its masks, and what a device measured.
 import type { CategoryId, RleMask } from '../api/types.ts';
+import type { EdgeFinding } from '../api/clicks/edges.ts';
 import type { DeviceReport, Evidence, Precision } from '../api/model.ts';
 import type { ClassResult, PassInfo } from '../api/run.ts';
 import type { MaskParams } from './params.ts';
@@ -52,6 +53,8 @@ export interface ClassMask {
   readonly crfChange: number | null;
   /** How the mask's crop looks, LOOK_BYTES bytes; see look.ts. */
   readonly look: Uint8Array;
+  /** Where a click model was asked for its edges: what became of each of its parts. */
+  readonly edges?: readonly EdgeFinding[];
 }
 
 export interface RunFacts {
@@ -83,4 +86,14 @@ export interface MaskOptions {
   readonly draft: boolean;
   /** Classes whose mask is split into one per connected part. */
   readonly instances: readonly CategoryId[];
+  /** A click model draws the edges anew, where salience agrees. */
+  readonly refine?: RefineOptions;
+}
+
+export interface RefineOptions {
+  readonly pack: PackChoice;
+  /** SHA-256 of the image's file. */
+  readonly imageHash: string;
+  /** Classes whose edges are drawn anew; the others keep theirs. */
+  readonly classes: readonly CategoryId[];
 }

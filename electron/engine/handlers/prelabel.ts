@@ -8,7 +8,7 @@ import type { Json } from '../../api/types.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { choiceOf, findPack, packOf } from '../packs/packs.ts';
-import { checkedParams, engineOf, INSTANCES, matchingParams } from '../prelabel/params.ts';
+import { checkedParams, engineOf, INSTANCES, matchingParams, REFINE } from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { commitReapplied } from '../prelabel/reapplyStep.ts';
@@ -158,7 +158,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
     },
     async 'prelabel.settings'({ params }) {
       const pack = await packOf(context, context.open.get());
-      const { engine, explain, masks, instances } = checkedParams(params, pack.parameters);
+      const { engine, explain, masks, instances, refine } = checkedParams(params, pack.parameters);
       return {
         values: Object.fromEntries([
           ...Object.entries<Json>({ ...explain }).map(
@@ -166,6 +166,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
           ),
           ...Object.entries(masks).map(([name, value]) => [`masks.${name}`, value] as const),
           [INSTANCES, instances] as const,
+          [REFINE, refine ?? 'off'] as const,
         ]),
         engine: infoOf(engineOf(params)),
       };

@@ -1,6 +1,7 @@
 // From what a person chose (engine, preset and overrides) to the engine's full table, checked.
 import { AppError } from '../../api/errors.ts';
 import type { PrelabelParams } from '../../api/run.ts';
+import type { Json } from '../../api/types.ts';
 import type { Engine } from '../../link/engines/description.ts';
 import { engineById, ENGINES, FIRST_ENGINE } from '../../link/engines/engines.ts';
 import { pnp } from '../../link/engines/pnp.ts';
@@ -11,8 +12,16 @@ import { resolveParams } from '../../link/presets.ts';
 /** The engine's own switch: 'thing' classes give one proposal per connected part. */
 export const INSTANCES = 'proposals.instances';
 
+/** The engine's own as well: which click model draws the edges of things anew. */
+export const REFINE = 'proposals.refine';
+
+/** 'sam' = the click model of the settings, or 'sam:' and the id of a pack. */
+export type Refine = 'sam' | `sam:${string}`;
+
 export interface ResolvedParams<Own extends object = object> extends PipelineParams<Own> {
   readonly instances: boolean;
+  /** Left out: edges stay as the run made them. */
+  readonly refine?: Refine;
 }
 
 /** The engine that parameters are for. Throws PARAMS_INVALID for one that this program does not have. */
@@ -50,14 +59,27 @@ function checked<Own extends object>(
   params: PrelabelParams,
   resolve: (overrides: Readonly<Record<string, unknown>>) => PipelineParams<Own>,
 ): ResolvedParams<Own> {
-  const { [INSTANCES]: instances = false, ...overrides } = params.overrides;
+  const {
+    [INSTANCES]: instances = false,
+    [REFINE]: refine = 'off',
+    ...overrides
+  } = params.overrides;
   if (typeof instances !== 'boolean')
     throw new AppError('PARAMS_INVALID', `expected true or false for ${INSTANCES}`);
+  if (refine !== 'off' && !isRefine(refine))
+    throw new AppError(
+      'PARAMS_INVALID',
+      `expected off, sam or sam:<pack> for ${REFINE}, found ${JSON.stringify(refine)}`,
+    );
   try {
-    return { ...resolve(overrides), instances };
+    return { ...resolve(overrides), instances, ...(refine === 'off' ? {} : { refine }) };
   } catch (error) {
     if (error instanceof PipelineError)
       throw new AppError('PARAMS_INVALID', error.message, { cause: error });
     throw error;
   }
+}
+
+function isRefine(value: Json): value is Refine {
+  return typeof value === 'string' && /^sam(:.+)?$/.test(value);
 }

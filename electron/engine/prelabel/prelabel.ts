@@ -22,6 +22,7 @@ import type { KnownPack } from '../packs/packs.ts';
 import { choiceOf } from '../packs/packs.ts';
 import { checkedParams, engineOf } from './params.ts';
 import { packsFor, type EnginePacks } from '../packs/enginePacks.ts';
+import { edgePack, edgesOf, refineOptions } from './edges.ts';
 import { proposalsOf } from './proposals.ts';
 
 export const RUN_EXTENSION = '.run';
@@ -64,10 +65,14 @@ export async function prelabelImage(
   const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
   const categories = listCategories(project.store);
   const thresholds = effectiveThresholds(categories, classes, request.thresholds, params.masks);
-  const mask = maskOptions(project, params.masks, thresholds, {
-    draft: request.draft,
-    instances: params.instances,
-  });
+  const edges = await edgePack(context, params.refine);
+  const mask: MaskOptions = {
+    ...maskOptions(project, params.masks, thresholds, {
+      draft: request.draft,
+      instances: params.instances,
+    }),
+    ...(edges ? { refine: refineOptions(context, project, edges, image.hash) } : {}),
+  };
   const onProgress = (progress: StageProgress) =>
     options.onProgress?.(withAbsent(progress, params.masks.absentBelow));
   const send = { signal: options.signal, onProgress, priority };
@@ -106,7 +111,10 @@ export async function prelabelImage(
     );
     await context.cache.added(target);
   }
-  const run = storedRun(runId, key, { ...request, pack }, found.facts);
+  const run: StoredRun = {
+    ...storedRun(runId, key, { ...request, pack }, found.facts),
+    ...(edges ? { edges: edgesOf(found.masks, edges) } : {}),
+  };
   const looks = looksOf(found.masks);
   if (!project.readOnly)
     saveRun(project.store, run, { thresholds, looks }, context.clock.now().toISOString());

@@ -14,7 +14,8 @@ import type { StoredRun } from '../project/runs.ts';
 import { runById } from '../project/runs.ts';
 import { looksOf } from './looks.ts';
 import { packIfThere } from '../packs/packs.ts';
-import { checkedParams } from './params.ts';
+import { edgePack, edgesOf, refineOptions } from './edges.ts';
+import { checkedParams, type Refine } from './params.ts';
 import { effectiveThresholds, maskOptions, RUN_EXTENSION, topZ } from './prelabel.ts';
 import { proposalsOf } from './proposals.ts';
 
@@ -25,6 +26,8 @@ export interface OpenRun {
   readonly runFile: string;
   readonly options: MaskOptions;
   readonly thresholds: ReadonlyMap<CategoryId, number>;
+  /** The click model that draws edges anew. */
+  readonly refine: Refine | undefined;
 }
 
 /** Throws RUN_UNKNOWN when the run or its maps are gone. */
@@ -65,6 +68,7 @@ export async function openRun(
     image,
     runFile,
     thresholds,
+    refine: params.refine,
     options: maskOptions(project, params.masks, thresholds, {
       draft: settings.draft,
       instances: params.instances,
@@ -96,12 +100,14 @@ export async function reapply(
   looks: Map<CategoryId, Uint8Array>;
 }> {
   const { only, requests = [], maxSide = 1024 } = wanted;
+  const edges = open.options.draft ? null : await edgePack(context, open.refine);
+  const refine = edges && refineOptions(context, project, edges, open.image.hash);
   const { facts, masks, maps } = await context.link.request(
     'prelabel.reapply',
     {
       imagePath: open.image.path,
       runFile: open.runFile,
-      options: open.options,
+      options: refine ? { ...open.options, refine } : open.options,
       ...(only ? { only } : {}),
       requests,
       maxSide,
@@ -109,7 +115,11 @@ export async function reapply(
     send,
   );
   const { classes, passes } = facts;
-  const run: StoredRun = { ...open.run, classes, passes, params };
+  const { edges: _before, ...before } = open.run;
+  const run: StoredRun = {
+    ...{ ...before, classes, passes, params },
+    ...(edges ? { edges: edgesOf(masks, edges) } : {}),
+  };
   const proposals = proposalsOf(masks, run.runId, {
     newId: context.newId,
     above: topZ(annotationsOf(project.store, run.imageId)),
@@ -126,8 +136,21 @@ export function mixedRun(
   const figures = new Map(fresh.classes.map((result) => [result.categoryId, result]));
   return {
     ...before,
+    ...mixedEdges(before, fresh, wanted),
     classes: before.classes.map((result) =>
       wanted.has(result.categoryId) ? (figures.get(result.categoryId) ?? result) : result,
     ),
   };
+}
+
+/** Edges of the wanted classes as they are now, of the others as they were. */
+function mixedEdges(
+  before: StoredRun,
+  fresh: StoredRun,
+  wanted: ReadonlySet<CategoryId>,
+): Pick<StoredRun, 'edges'> {
+  const now = (fresh.edges?.masks ?? []).filter(({ categoryId }) => wanted.has(categoryId));
+  const kept = (before.edges?.masks ?? []).filter(({ categoryId }) => !wanted.has(categoryId));
+  const from = fresh.edges ?? before.edges;
+  return from ? { edges: { ...from, masks: [...kept, ...now] } } : {};
 }

@@ -6,6 +6,7 @@ import { masksOfParts, maskOfLabel } from '../../masks/labelRuns.ts';
 import { lookOf } from './look.ts';
 import type { MaskResult } from '../pipeline/masks/maskResult.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
+import type { RefinedMask } from '../segment/refine/compose.ts';
 import type { ClassMask, MaskOptions, RunFacts } from '../../link/facts.ts';
 import { explainerOf, type AnyRun } from '../engines/engines.ts';
 
@@ -68,5 +69,20 @@ export function masksOf(
         look: lookOf(mask, box, area, image),
       };
     });
+  });
+}
+
+/** Masks with other edges, those that nothing happened to as they were. */
+export function masksWithEdges(
+  before: readonly ClassMask[],
+  refined: readonly RefinedMask[],
+  image: RgbImage,
+): ClassMask[] {
+  return refined.map(({ from, mask, parts }) => {
+    const was = before[from]!;
+    const edges = parts.length > 0 ? { edges: parts } : {};
+    if (mask === was.mask) return { ...was, ...edges };
+    const { area, box } = measureMask(mask);
+    return { ...was, ...edges, mask, look: lookOf(mask, box, area, image) };
   });
 }

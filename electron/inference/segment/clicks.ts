@@ -40,10 +40,12 @@ export interface Clicks {
   letGo(): Promise<void>;
 }
 
+/** Names what a model made of an image. */
+export const nameOf = ({ imageHash, crop }: ReadKey, { info }: OrtSegmentModel) =>
+  JSON.stringify([info.packHash, imageHash, crop]);
+
 export function createClicks(shelves: Pick<SessionShelves, 'clicks' | 'embedding'>): Clicks {
   const images = createReadImages(shelves);
-  const nameOf = ({ imageHash, crop }: ReadKey, { info }: OrtSegmentModel) =>
-    JSON.stringify([info.packHash, imageHash, crop]);
   const kindOf = ({ crop }: ReadKey) => (crop === '' ? 'image' : 'crop');
 
   return {

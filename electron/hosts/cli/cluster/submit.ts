@@ -142,7 +142,11 @@ async function readRequest(source: Source, words: SubmitWords): Promise<RunReque
 
 function checked(params: PrelabelParams, pack: KnownPack) {
   try {
-    return checkedParams(params, pack.parameters);
+    const resolved = checkedParams(params, pack.parameters);
+    if (resolved.refine === undefined) return resolved;
+    throw new UsageError(
+      '--set: proposals.refine works with "salience prelabel" only: workers have no click model.',
+    );
   } catch (cause) {
     if ((cause as { code?: string }).code !== 'PARAMS_INVALID') throw cause;
     throw new UsageError(`--set: ${(cause as Error).message}.`, { cause });

@@ -1,9 +1,13 @@
 // What `salience prelabel` says at its end: counts, failures with their reasons, and where everything is.
 import { resolve } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
+import type { EdgeSummary } from '../../../api/clicks/edges.ts';
+import { edgeReason } from '../../../api/clicks/edgeWords.ts';
 import type { JobStatus } from '../../../api/job.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Store } from '../../../engine/project/database/store.ts';
+import { listCategories } from '../../../engine/project/classes/categories.ts';
+import { edgeSummary } from '../../../engine/project/runEdges.ts';
 import { jobFailures } from '../../../engine/jobs/items.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import { EXIT } from '../terminal/exit.ts';
@@ -36,6 +40,11 @@ export function conclude(
 ): number {
   const { store } = engine.context.open.get();
   const failures = jobs.flatMap(({ id }) => jobFailures(store, id, 0, 1000).failures);
+  const edges = edgeSummary(
+    store,
+    jobs.map(({ id }) => id),
+    options.json ? MAX_KEPT_JSON : MAX_KEPT,
+  );
   const sum = (of: (job: JobStatus) => number) => sumOf(jobs.map(of));
   const counts = {
     images: sum(({ total }) => total),
@@ -54,6 +63,7 @@ export function conclude(
       ...result,
       notes: imageNotes(store),
       job: counts,
+      ...(edges ? { edges: named(store, edges) } : {}),
       provider: jobs[0]?.provider ?? null,
       failures,
       folders: folders(options),
@@ -71,6 +81,7 @@ export function conclude(
       say(
         `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
       );
+    if (edges) sayEdges(store, edges);
     for (const { name, message } of failures) say(`  failed  ${name}: ${message}`);
     if (counts.failed > failures.length)
       say(`  and ${counts.failed - failures.length} more; the project lists them all.`);
@@ -85,6 +96,34 @@ export function conclude(
 }
 
 const MAX_NOTED = 20;
+const MAX_KEPT = 10;
+const MAX_KEPT_JSON = 1000;
+
+/** How many edges a click model drew, and why the others stayed. */
+function sayEdges(store: Store, edges: EdgeSummary): void {
+  const { refined, kept, median } = edges;
+  const middle = median === null ? '' : `, median ${median.toFixed(2)}`;
+  say(`Edges: ${refined} refined${middle}; ${kept} kept.`);
+  const { examples } = named(store, edges);
+  for (const { image, category, why } of examples)
+    say(`  kept the CRF's edge  ${image}, ${category}: ${why}`);
+  if (kept > examples.length)
+    say(`  and ${kept - examples.length} more; the project lists them all.`);
+}
+
+/** With names and words in place of numbers and codes. */
+function named(store: Store, edges: EdgeSummary) {
+  const names = new Map(listCategories(store).map(({ id, name }) => [id, name]));
+  return {
+    ...edges,
+    examples: edges.examples.map(({ image, categoryId, finding }) => ({
+      image,
+      category: names.get(categoryId) ?? '',
+      reason: finding.reason,
+      why: edgeReason(finding),
+    })),
+  };
+}
 
 /** How images were read where that is not plain; the first of them, and how many more. */
 function imageNotes(store: Store): string[] {

@@ -5,7 +5,8 @@ import type { CategoryId, Json } from '../../../api/types.ts';
 import type { AutoClasses, BatchRequest, MergePolicy } from '../../../api/job.ts';
 import type { PrelabelParams } from '../../../api/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { checkedParams } from '../../../engine/prelabel/params.ts';
+import { edgePack } from '../../../engine/prelabel/edges.ts';
+import { checkedParams, INSTANCES, REFINE } from '../../../engine/prelabel/params.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
 import { choosingPacks } from '../../../engine/prelabel/seenClasses.ts';
 import {
@@ -37,6 +38,10 @@ export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   /** Choose the classes present: by match probability, true = at the pack's; "clip" or "clip:0.4" by CLIP. */
   readonly auto?: boolean | string;
   readonly threshold?: string;
+  /** The click model that draws edges anew: sam, or sam:<pack>. */
+  readonly refine?: string;
+  /** One object per thing. */
+  readonly instances?: boolean;
   readonly merge: MergePolicy;
   /** Only images that fit, in the words of the window's filter. */
   readonly filter?: string;
@@ -100,7 +105,10 @@ function readAuto(auto: boolean | string | undefined, chooses: boolean): Auto {
 
 /** Settings of the call, read before anything is opened. */
 export function readParams(
-  options: Pick<PrelabelOptions, 'engine' | 'preset' | 'set' | 'threshold' | 'filter'>,
+  options: Pick<
+    PrelabelOptions,
+    'engine' | 'preset' | 'set' | 'threshold' | 'filter' | 'refine' | 'instances'
+  >,
 ): PrelabelParams {
   if (options.filter !== undefined) checkFilter(options.filter);
   const overrides: Record<string, Json> = Object.fromEntries(
@@ -108,8 +116,17 @@ export function readParams(
   );
   if (options.threshold !== undefined)
     overrides['masks.threshold'] = numberOf('--threshold', options.threshold);
+  if (options.refine !== undefined) overrides[REFINE] = refineOf(options.refine);
+  if (options.instances) overrides[INSTANCES] = true;
   const { engine, preset } = options;
   return { preset, ...(engine === undefined ? {} : { engine }), overrides };
+}
+
+function refineOf(text: string): string {
+  if (/^sam(:.+)?$/.test(text)) return text;
+  throw new UsageError(
+    `--refine takes sam, or sam:<pack> for one of several click models (see "salience pack list"), not ${text}.`,
+  );
 }
 
 function numberOf(option: string, text: string): number {
@@ -142,7 +159,7 @@ export async function jobRequest(
 export async function checkSettings(engine: Engine, params: PrelabelParams, packId: string) {
   const { parameters } = await findPack(engine.context, packId);
   try {
-    checkedParams(params, parameters);
+    await edgePack(engine.context, checkedParams(params, parameters).refine);
   } catch (cause) {
     if (!(cause instanceof AppError) || cause.code !== 'PARAMS_INVALID') throw cause;
     throw new UsageError(`--set: ${cause.message}.`, { cause });

@@ -48,6 +48,14 @@ export function labellingCommands(program: Command, end: (code: number) => void)
       'single settings over the preset, e.g. masks.blur=0.03; lists with commas, counted from 0: pnp.layers=0,1; nothing after = is the empty list: pnp.heads=',
     )
     .option('--threshold <number>', 'cut of the normalised class maps, 0 to 0.6', number)
+    .option(
+      '--refine <model>',
+      'sam: a click model draws the edges of things anew where it agrees with the salience, else the edge stays and the report says why; sam:<pack> chooses one of several',
+    )
+    .option(
+      '--instances',
+      'one object per thing: connected parts are objects of their own, and with --refine things that touch are told apart',
+    )
     .addOption(
       new Option('--format <id>', 'COCO profile')
         .choices(['coco', 'coco-polygon', 'coco-stuff', 'coco-instances'])
@@ -77,6 +85,7 @@ Examples
   salience prelabel photos --classes "cat,dog,~grass" --out coco.json
   salience prelabel a.jpg b.jpg --classes-file names.txt --out two.json --overlays seen --maps why
   salience prelabel photos --engine naclip --classes "sky,road,tram" --out coco.json
+  salience prelabel photos --classes "mug,spoon" --refine sam --instances --out coco.json
   salience prelabel photos --classes auto --classes-file vocabulary.txt --out coco.json
   salience prelabel photos --coco-categories labels.json --auto 0.6 --out coco.json --json 2>progress.ndjson`,
     )

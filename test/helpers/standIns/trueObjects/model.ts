@@ -90,7 +90,7 @@ function trueObjects(scenes: readonly Scene[]): OrtSegmentModel {
           : { x, y: y!, width: width!, height: height! };
       const made = prompts.map((prompt) => found(masks, prompt, box));
       return {
-        logits: Float32Array.from(made.flatMap((mask) => candidates(mask, box))),
+        logits: joined(made.flatMap((mask) => candidates(mask, box))),
         iou: Float32Array.from(
           made.flatMap((mask) => (area(mask) > 0 ? [0.95, 0.4, 0.94, 0.3] : [0, 0, 0, 0])),
         ),
@@ -137,7 +137,7 @@ function boxFit(
 }
 
 /** Four masks: the object for clear prompts and as second of the others; nothing sensible else. */
-function candidates(mask: RleMask, box: PixelBox): number[] {
+function candidates(mask: RleMask, box: PixelBox): Float32Array[] {
   const part = crop(mask, box);
   const framed = {
     frame: modelFrame(box.width, box.height, SIDE),
@@ -148,5 +148,11 @@ function candidates(mask: RleMask, box: PixelBox): number[] {
   const wrong = new Float32Array(LOW * LOW).fill(-1);
   const other = Float32Array.from(wrong);
   other.fill(1, 0, LOW);
-  return [...right, ...wrong, ...right, ...other];
+  return [right, wrong, right, other];
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.length * LOW * LOW);
+  parts.forEach((part, at) => all.set(part, at * LOW * LOW));
+  return all;
 }

@@ -13,7 +13,10 @@ import {
 import { parseOverride } from '../../../../../electron/hosts/cli/arguments/overrides.ts';
 import { folderNames } from '../../../../../electron/hosts/cli/artifacts/maps.ts';
 import { printable, printableJson } from '../../../../../electron/hosts/cli/terminal/lines.ts';
-import { readAsked } from '../../../../../electron/hosts/cli/prelabel/prelabelRequest.ts';
+import {
+  readAsked,
+  readParams,
+} from '../../../../../electron/hosts/cli/prelabel/prelabelRequest.ts';
 import { exportCommand } from '../../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,
@@ -28,6 +31,24 @@ const file = (name: string, text: string) => {
   writeFileSync(path, text);
   return path;
 };
+
+describe('edges and things', () => {
+  const read = (options: { refine?: string; instances?: boolean }) =>
+    readParams({ preset: 'pack', ...options }).overrides;
+
+  test('are settings of a run like all others', () => {
+    expect(read({})).toEqual({});
+    expect(read({ refine: 'sam', instances: true })).toEqual({
+      'proposals.refine': 'sam',
+      'proposals.instances': true,
+    });
+    expect(read({ refine: 'sam:mobile-sam' })).toEqual({ 'proposals.refine': 'sam:mobile-sam' });
+  });
+
+  test.each(['', 'sam:', 'crf', 'samba'])('a click model is not "%s"', (refine) => {
+    expect(() => read({ refine })).toThrow(/--refine takes sam, or sam:<pack>/);
+  });
+});
 
 describe('single settings', () => {
   test.each([

@@ -1,0 +1,68 @@
+// What a click model made of the edges of a run's masks: which it drew anew, which stayed, and why.
+import type { Box, CategoryId, ImageId } from '../types.ts';
+
+/** Which rule a click model's best mask of a part did not pass. */
+export type EdgeReason =
+  /** Too little in common with the salience of the part. */
+  | 'disagrees'
+  /** The model's own estimate of the mask is low. */
+  | 'unsure'
+  /** Another cut would be another mask. */
+  | 'unstable'
+  /** Most of it lies where the class was not found. */
+  | 'elsewhere'
+  /** Much larger or smaller than the part. */
+  | 'size';
+
+export interface RefinedEdge {
+  readonly kind: 'refined';
+  /** What the mask shares with the salience, 0-1. */
+  readonly agrees: number;
+  /** The model's own estimate, 0-1. */
+  readonly fit: number;
+  /** How little it changes with another cut, 0-1. */
+  readonly steady: number;
+  /** All three as one, 0-1. */
+  readonly edge: number;
+}
+
+export interface KeptEdge {
+  readonly kind: 'kept';
+  readonly reason: EdgeReason;
+  /** What was measured, and the limit that it did not reach or exceeded. */
+  readonly value: number;
+  readonly limit: number;
+}
+
+/** What became of the edge of one connected part of a mask. */
+export type EdgeFinding = RefinedEdge | KeptEdge;
+
+/** The edges of one proposal, its largest part first; parts too small to be asked about are left out. */
+export interface MaskEdges {
+  readonly categoryId: CategoryId;
+  /** Of the proposal: with its class what tells it from the others of the run. */
+  readonly box: Box;
+  readonly parts: readonly EdgeFinding[];
+}
+
+/** The edges of a run's proposals, and the model that was asked. */
+export interface RunEdges {
+  readonly packId: string;
+  readonly packName: string;
+  readonly masks: readonly MaskEdges[];
+}
+
+/** The edges of a job's images as they stand now. */
+export interface EdgeSummary {
+  readonly refined: number;
+  readonly kept: number;
+  /** Of the edges that were drawn; null: none was. */
+  readonly median: number | null;
+  /** The first that stayed, in the order of the images. */
+  readonly examples: readonly {
+    readonly imageId: ImageId;
+    readonly image: string;
+    readonly categoryId: CategoryId;
+    readonly finding: KeptEdge;
+  }[];
+}

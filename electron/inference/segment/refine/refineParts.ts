@@ -1,0 +1,82 @@
+// The edges of the parts of a run, asked of a click model: the mask that salience agrees with, or the
+// reason why the part stays; and the things of a part, where it may be several.
+import type { KeptEdge } from '../../../api/clicks/edges.ts';
+import type { Ask } from './ask.ts';
+import { chooseMask, NO_MASK, type EdgePiece } from './choose.ts';
+import { partPrompt, type PartPrompt } from './prompts.ts';
+import type { RefineScene } from './scene.ts';
+import { thingsOf } from './things.ts';
+
+/** Parts that are asked about together: their masks take about 16 MiB. */
+const AT_ONCE = 8;
+
+/** What became of a part. */
+export interface PartEdges {
+  /** None: it stays. More than one: it is so many things. */
+  readonly pieces: readonly EdgePiece[];
+  /** Why it stays, or what of it no piece covers. */
+  readonly kept: KeptEdge;
+}
+
+export interface RefineWork {
+  readonly ask: Ask;
+  /** Whether parts are split into things. */
+  readonly split: boolean;
+  /** Told after every few parts; may throw to end the work. */
+  readonly onDone: (parts: number) => void;
+}
+
+/** One answer for each of the scene's parts. */
+export async function refineParts(
+  scene: RefineScene,
+  { ask, split, onDone }: RefineWork,
+): Promise<PartEdges[]> {
+  const found: PartEdges[] = [];
+  for (let first = 0; first < scene.parts.length; first += AT_ONCE) {
+    onDone(first);
+    const numbers = scene.parts.map((_, number) => number).slice(first, first + AT_ONCE);
+    const whole = await wholeParts(scene, numbers, ask);
+    for (const [at, number] of numbers.entries()) {
+      const things = split ? await thingsOf(scene, number, ask) : [];
+      found.push(things.length > 1 ? { pieces: things, kept: NO_MASK } : whole[at]!);
+      onDone(number + 1);
+    }
+  }
+  return found;
+}
+
+async function wholeParts(
+  scene: RefineScene,
+  numbers: readonly number[],
+  ask: Ask,
+): Promise<PartEdges[]> {
+  const prompts = numbers.map((number) => partPrompt(scene, number));
+  const asked = prompts.filter((prompt) => prompt !== null);
+  // Without and with the salience as a start, in this order: the first wins a tie.
+  const answers = await ask([
+    ...asked.map(({ prompt }) => ({ prompt, start: null })),
+    ...asked.map(({ prompt, start }) => ({ prompt, start })),
+  ]);
+  const numberOf = new Map(prompts.map((prompt, at) => [prompt, numbers[at]!]));
+  const chosen = new Map<PartPrompt | null, EdgePiece | KeptEdge>();
+  asked.forEach((prompt, at) => {
+    const sets = [answers[at]!, answers[at + asked.length]!];
+    chosen.set(prompt, chooseMask(sets, scene, numberOf.get(prompt)!, prompt));
+  });
+  // A box may mislead where the part is only a piece of the thing: the points alone.
+  const again = asked.filter((prompt) => !('logits' in chosen.get(prompt)!));
+  const alone = await ask(
+    again.map(({ prompt: { points } }) => ({
+      prompt: { points: points.filter(({ adds }) => adds), box: null },
+      start: null,
+    })),
+  );
+  again.forEach((prompt, at) => {
+    const found = chooseMask([alone[at]!], scene, numberOf.get(prompt)!, prompt);
+    if ('logits' in found) chosen.set(prompt, found);
+  });
+  return prompts.map((prompt): PartEdges => {
+    const found = chosen.get(prompt) ?? NO_MASK;
+    return 'logits' in found ? { pieces: [found], kept: NO_MASK } : { pieces: [], kept: found };
+  });
+}

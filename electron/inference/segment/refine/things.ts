@@ -1,0 +1,177 @@
+// The things of one part: seeds where salience is high, a mask for each, those that mean one thing put
+// together, what is left over asked about again.
+import { maskFromBitmap, bitmapFromMask } from '../../../masks/bitmap.ts';
+import { components } from '../../../masks/components.ts';
+import { area } from '../../../masks/rle.ts';
+import { stability } from '../../../../models/sam/logits.ts';
+import { logitsOf, overlapOf, type DecodedMasks } from '../choices.ts';
+import type { Ask } from './ask.ts';
+import type { EdgePiece } from './choose.ts';
+import { distance, highest, insideOf, inwardSalience, placeOf, seedsOf } from './prompts.ts';
+import type { RefineScene } from './scene.ts';
+
+/** Least share of a thing's mask on pixels of its class. */
+const LEAST_OWN = 0.7;
+/** Masks of two seeds that overlap so much mean one thing. */
+const SAME = 0.6;
+/** Clicks on other things that are kept out. */
+const MOST_AGAINST = 5;
+/** A thing that overlaps another so much, or lies inside of it by so much, is that other one. */
+const DOUBLE = 0.7;
+const INSIDE = 0.85;
+/** Least that is asked about again, as a share of the usual thing. */
+const LEFT_SHARE = 0.1;
+const MOST_ROUNDS = 8;
+const MOST_DECODES = 64;
+
+interface Thing extends EdgePiece {
+  readonly seeds: readonly number[];
+}
+
+/** The things of a part, the surest first; fewer than two: it is one. */
+export async function thingsOf(scene: RefineScene, number: number, ask: Ask): Promise<Thing[]> {
+  const { frame } = scene;
+  const seeds = seedsOf(scene, number);
+  if (seeds.length < 2) return [];
+  const one = async (asked: readonly number[]) =>
+    (
+      await ask(
+        asked.map((seed) => ({
+          prompt: { points: [placeOf(seed, true, frame)], box: null },
+          start: null,
+        })),
+      )
+    ).flatMap((masks, at) => thingIn(scene, number, masks, { seeds: [asked[at]!], from: 1 }));
+  const groups = groupsOf(await one(seeds));
+  let decodes = seeds.length;
+  const grouped = await ask(
+    groups.map(({ seeds: own }) => ({ prompt: groupPrompt(own, groups, scene), start: null })),
+  );
+  decodes += groups.length;
+  let things = withoutDoubles(
+    groups.map(
+      (group, at) =>
+        thingIn(scene, number, grouped[at]!, { seeds: group.seeds, from: 0 })[0] ?? group,
+    ),
+  );
+  const value = inwardSalience(scene, number);
+  const tried = new Set<number>();
+  for (let round = 0; round < MOST_ROUNDS && decodes < MOST_DECODES; round++) {
+    const left = leftOver(scene, number, things)
+      .map((part) => highest(value.map((one, cell) => (part[cell] === 1 ? one + 1 : 0))))
+      .filter((seed) => !tried.has(seed))
+      .slice(0, MOST_DECODES - decodes);
+    if (left.length === 0) break;
+    left.forEach((seed) => tried.add(seed));
+    decodes += left.length;
+    things = withoutDoubles([...things, ...(await one(left))]);
+  }
+  return things;
+}
+
+/** The best of the masks from number `from` on, where enough of it is of the class. */
+function thingIn(
+  { classes, parts }: RefineScene,
+  number: number,
+  masks: DecodedMasks,
+  { seeds, from }: { readonly seeds: readonly number[]; readonly from: number },
+): Thing[] {
+  const { part } = classes[parts[number]!.of]!;
+  const rated = Array.from(masks.iou, (iou, at): Thing => {
+    const logits = logitsOf(masks, at);
+    const agrees = shareOn(logits, part);
+    const fit = Math.min(1, Math.max(0, iou));
+    const steady = stability(logits);
+    const edge = agrees * Math.sqrt(fit) * (0.5 + 0.5 * steady);
+    return { seeds, logits, finding: { kind: 'refined', agrees, fit, steady, edge } };
+  })
+    .slice(from)
+    .filter(({ finding }) => finding.agrees >= LEAST_OWN);
+  const best = rated.toSorted((a, b) => b.finding.edge - a.finding.edge)[0];
+  // The decode's other masks need not be kept.
+  return best ? [{ ...best, logits: best.logits.slice() }] : [];
+}
+
+function shareOn(logits: Float32Array, part: Uint16Array): number {
+  let [own, mask] = [0, 0];
+  for (let cell = 0; cell < logits.length; cell++) {
+    if (logits[cell]! <= 0) continue;
+    mask++;
+    if (part[cell]! > 0) own++;
+  }
+  return mask === 0 ? 0 : own / mask;
+}
+
+/** Seeds that mean one thing, each group with the surest of its masks. */
+function groupsOf(seeds: readonly Thing[]): Thing[] {
+  const isSame = (a: Thing, b: Thing) =>
+    a.logits[b.seeds[0]!]! > 0 &&
+    b.logits[a.seeds[0]!]! > 0 &&
+    overlapOf(a.logits, b.logits) >= SAME;
+  const groups: Thing[][] = [];
+  for (const seed of seeds) {
+    const joined = groups.filter((group) => group.some((other) => isSame(seed, other)));
+    for (const group of joined) groups.splice(groups.indexOf(group), 1);
+    groups.push([...joined.flat(), seed]);
+  }
+  return groups.map((group) => {
+    const best = group.toSorted((a, b) => b.finding.edge - a.finding.edge)[0]!;
+    return { ...best, seeds: group.flatMap((one) => one.seeds) };
+  });
+}
+
+/** All seeds of a group, and the nearest of the others to keep out. */
+function groupPrompt(own: readonly number[], groups: readonly Thing[], { frame }: RefineScene) {
+  const near = (seed: number) => Math.min(...own.map((one) => distance(one, seed, frame.low)));
+  const others = groups
+    .flatMap(({ seeds }) => seeds)
+    .filter((seed) => !own.includes(seed))
+    .toSorted((a, b) => near(a) - near(b))
+    .slice(0, MOST_AGAINST);
+  return {
+    points: [
+      ...own.map((seed) => placeOf(seed, true, frame)),
+      ...others.map((seed) => placeOf(seed, false, frame)),
+    ],
+    box: null,
+  };
+}
+
+function withoutDoubles(things: readonly Thing[]): Thing[] {
+  const taken: Thing[] = [];
+  for (const thing of things.toSorted((a, b) => b.finding.edge - a.finding.edge)) {
+    const isKnown = taken.some(
+      (other) =>
+        overlapOf(thing.logits, other.logits) >= DOUBLE ||
+        shareInside(thing.logits, other.logits) >= INSIDE,
+    );
+    if (!isKnown) taken.push(thing);
+  }
+  return taken;
+}
+
+function shareInside(inner: Float32Array, outer: Float32Array): number {
+  let [both, all] = [0, 0];
+  for (let cell = 0; cell < inner.length; cell++) {
+    if (inner[cell]! <= 0) continue;
+    all++;
+    if (outer[cell]! > 0) both++;
+  }
+  return all === 0 ? 1 : both / all;
+}
+
+/** Connected cells of the part that no thing covers, large ones. */
+function leftOver(scene: RefineScene, number: number, things: readonly Thing[]): Uint8Array[] {
+  const { low, across, down } = scene.frame;
+  const rest = insideOf(scene, number).map((value, cell) =>
+    value === 1 && things.every(({ logits }) => logits[cell]! <= 0) ? 1 : 0,
+  );
+  const sizes = things
+    .map(({ logits }) => logits.reduce((sum, logit) => sum + Number(logit > 0), 0))
+    .toSorted((a, b) => a - b);
+  const usual = sizes[Math.floor(sizes.length / 2)] ?? 0;
+  const least = Math.max(scene.leastPx / (across * down), LEFT_SHARE * usual);
+  return components(maskFromBitmap(rest, low, low), 4)
+    .filter((part) => area(part) >= least)
+    .map(bitmapFromMask);
+}

@@ -1,0 +1,132 @@
+// Masks put together of old and new edges: each pixel in one of them, and nothing changes without a reason.
+import { describe, expect, test } from 'vitest';
+import type { KeptEdge, RefinedEdge } from '../../../../../../electron/api/clicks/edges.ts';
+import type { RleMask } from '../../../../../../electron/api/types.ts';
+import { composed } from '../../../../../../electron/inference/segment/refine/compose.ts';
+import type { PartEdges } from '../../../../../../electron/inference/segment/refine/refineParts.ts';
+import { intersect, intersectionOverUnion } from '../../../../../../electron/masks/combine.ts';
+import { area } from '../../../../../../electron/masks/rle.ts';
+import { found, inDiscs, logits, maskOf, type Disc } from './scenes.ts';
+
+const KEPT: KeptEdge = { kind: 'kept', reason: 'disagrees', value: 0.3, limit: 0.45 };
+const drawn = (edge: number): RefinedEdge => ({
+  ...{ kind: 'refined', agrees: edge, fit: 1, steady: 1, edge },
+});
+const stays: PartEdges = { pieces: [], kept: KEPT };
+const becomes = (...pieces: readonly (readonly [edge: number, ...discs: Disc[]])[]): PartEdges => ({
+  pieces: pieces.map(([edge, ...discs]) => ({
+    logits: logits(inDiscs(...discs)),
+    finding: drawn(edge),
+  })),
+  kept: KEPT,
+});
+/** Edges of the scene's parts in order of where they begin from the left. */
+function fromLeft(scene: ReturnType<typeof found>['scene'], edges: readonly PartEdges[]) {
+  const order = scene.parts
+    .map(({ pixels }, number) => ({ number, first: pixels.counts[0]! }))
+    .toSorted((a, b) => a.first - b.first);
+  const all: PartEdges[] = [];
+  order.forEach(({ number }, at) => (all[number] = edges[at]!));
+  return all;
+}
+const like = (mask: RleMask, ...discs: readonly Disc[]) =>
+  intersectionOverUnion(mask, maskOf(inDiscs(...discs)));
+
+describe('masks', () => {
+  test('are the very same where every part stays, whole or split', () => {
+    for (const split of [false, true]) {
+      const { scene, masks } = found(
+        [
+          [
+            [14, 20, 9],
+            [44, 20, 8],
+          ],
+          [[30, 48, 10]],
+        ],
+        { split },
+      );
+      expect(scene.parts).toHaveLength(3);
+      const after = composed({ masks, scene, edges: scene.parts.map(() => stays) }, split);
+      expect(after.map(({ mask }) => mask)).toEqual(masks);
+      after.forEach(({ mask }, at) => expect(mask).toBe(masks[at]));
+      expect(after.flatMap(({ parts }) => parts)).toEqual([KEPT, KEPT, KEPT]);
+    }
+  });
+
+  test('take new edges for the parts that have them, and say so part by part', () => {
+    const { scene, masks } = found([
+      [
+        [14, 20, 9],
+        [44, 20, 8],
+      ],
+    ]);
+    const edges = fromLeft(scene, [becomes([0.8, [14, 20, 7]]), stays]);
+    const [one, ...others] = composed({ masks, scene, edges }, false);
+    expect(others).toEqual([]);
+    expect(like(one!.mask, [14, 20, 7], [44, 20, 8])).toBeGreaterThan(0.97);
+    expect(one!.parts).toEqual([drawn(0.8), KEPT]);
+  });
+
+  test('never share a pixel: the surer claim wins, whoever it is', () => {
+    const { scene, masks } = found([[[22, 30, 12]], [[44, 30, 11]]]);
+    const overlap = (first: PartEdges, second: PartEdges) => {
+      const after = composed({ masks, scene, edges: fromLeft(scene, [first, second]) }, false);
+      expect(area(intersect(after[0]!.mask, after[1]!.mask))).toBe(0);
+      return after.map(({ mask }) => area(mask));
+    };
+    const [a, b] = overlap(becomes([0.9, [24, 30, 14]]), becomes([0.5, [42, 30, 13]]));
+    const [c, d] = overlap(becomes([0.5, [24, 30, 14]]), becomes([0.9, [42, 30, 13]]));
+    expect(a! - c!).toBeGreaterThan(20);
+    expect(d! - b!).toBe(a! - c!);
+    // What stays holds its pixels half as firmly as its probability says.
+    const [weak] = overlap(becomes([0.45, [26, 30, 15]]), stays);
+    const [sure] = overlap(becomes([0.95, [26, 30, 15]]), stays);
+    expect(sure! - weak!).toBeGreaterThan(10);
+  });
+
+  test('are one where a new edge is of two parts of its class', () => {
+    const { scene, masks } = found(
+      [
+        [
+          [20, 30, 9],
+          [42, 30, 8],
+        ],
+      ],
+      { split: true },
+    );
+    const whole: readonly [number, ...Disc[]] = [0.9, [20, 30, 9], [42, 30, 8], [31, 30, 6]];
+    const edges = fromLeft(scene, [becomes(whole), becomes([0.6, [42, 30, 8]])]);
+    const after = composed({ masks, scene, edges }, true);
+    expect(after).toHaveLength(1);
+    expect(like(after[0]!.mask, [20, 30, 9], [42, 30, 8], [31, 30, 6])).toBeGreaterThan(0.97);
+  });
+
+  test('of the things of a part go from left to right, and what lies between them is kept', () => {
+    const { scene, masks } = found(
+      [
+        [
+          [14, 30, 10],
+          [32, 30, 10],
+          [50, 30, 10],
+        ],
+      ],
+      { split: true },
+    );
+    expect(scene.parts).toHaveLength(1);
+    const edges = [becomes([0.7, [50, 30, 9]], [0.9, [14, 30, 9]])];
+    const after = composed({ masks, scene, edges }, true);
+    expect(after).toHaveLength(3);
+    expect(like(after[0]!.mask, [14, 30, 9])).toBeGreaterThan(0.95);
+    expect(after[1]!.parts).toEqual([expect.objectContaining({ kind: 'kept' })]);
+    expect(like(after[2]!.mask, [50, 30, 9])).toBeGreaterThan(0.95);
+  });
+
+  test('lose no part to an edge of which others leave nothing', () => {
+    const { scene, masks } = found([[[20, 30, 12]], [[44, 30, 10]]]);
+    // The second class's new edge lies all under the surer one of the first.
+    const edges = fromLeft(scene, [becomes([0.9, [22, 30, 12]]), becomes([0.5, [22, 30, 8]])]);
+    const after = composed({ masks, scene, edges }, false);
+    expect(after[1]!.parts).toEqual([expect.objectContaining({ kind: 'kept', reason: 'size' })]);
+    expect(like(after[1]!.mask, [44, 30, 10])).toBeGreaterThan(0.9);
+  });
+});
