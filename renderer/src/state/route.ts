@@ -12,6 +12,7 @@ const SCREENS: readonly ScreenId[] = [
   'statistics',
   'models',
   'settings',
+  'help',
 ];
 
 export function routeScreen(): ScreenId | null {

@@ -1,5 +1,6 @@
 // English sentences of the frame and of everything shared by screens; each screen has its own file.
 import { errors, figures } from './en/errors.ts';
+import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { label } from './en/label.ts';
 import { keys } from './en/keys.ts';
@@ -47,6 +48,7 @@ export const en = {
     statistics: 'Statistics',
     models: 'Models and devices',
     settings: 'Settings',
+    help: 'Help',
   },
   empty: {
     review: 'All proposals are decided.',
@@ -131,6 +133,7 @@ export const en = {
   classes: (n: number) => counted(n, 'class', 'classes'),
   masks: (n: number) => counted(n, 'mask', 'masks'),
   px: (n: number) => `${count(n)} px`,
+  help,
   home,
   label,
   keys,

@@ -5,6 +5,7 @@ import type { App } from '../state/app.svelte.ts';
 import type { ScreenId } from '../state/session/session.svelte.ts';
 import { clock } from '../text/plural.ts';
 import { text } from '../text/text.ts';
+import { helpOf } from '../screens/help/help.svelte.ts';
 import { chooseFolder, chooseProject } from '../panels/openProject.ts';
 import { nextRedo, nextUndo } from '../panels/stepWords.ts';
 import { moveRegion } from './regions.ts';
@@ -32,6 +33,7 @@ export function globalHandlers(app: App): Handlers {
     'screen.settings': screen('settings'),
     'app.home': screen('home'),
     'app.palette': () => void (app.dialog = 'palette'),
+    'app.help': () => helpOf(app).open(),
     'app.keys': () => void (app.dialog = 'keys'),
     'app.openFolder': () => chooseFolder(app),
     'app.openProject': () => chooseProject(app),

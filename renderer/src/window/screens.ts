@@ -83,4 +83,11 @@ export const SCREENS: readonly Screen[] = [
     needsProject: false,
     load: () => import('../screens/settings/Settings.svelte'),
   },
+  {
+    id: 'help',
+    tab: null,
+    command: 'app.help',
+    needsProject: false,
+    load: () => import('../screens/help/Help.svelte'),
+  },
 ];

@@ -23,7 +23,16 @@ import type { Settings } from '../../../../electron/api/settings.ts';
 import type { RequestOptions } from '../../../../electron/api/wire/client.ts';
 
 export type ScreenId =
-  'home' | 'label' | 'evidence' | 'review' | 'jobs' | 'tune' | 'statistics' | 'models' | 'settings';
+  | 'home'
+  | 'label'
+  | 'evidence'
+  | 'review'
+  | 'jobs'
+  | 'tune'
+  | 'statistics'
+  | 'models'
+  | 'settings'
+  | 'help';
 
 export type Connecting = (
   clientId: string,

@@ -110,6 +110,7 @@ export const keys = {
     'app.undo': 'Undo',
     'app.redo': 'Redo',
     'app.palette': 'Search actions, images and classes',
+    'app.help': 'Help',
     'app.keys': 'Key list',
     'app.escape': 'One level back',
     'app.region': 'Next region',
