@@ -176,6 +176,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/evidence/strip': 'The strip of frames under the canvas.',
   'renderer/src/screens/evidence/viewer': 'The large picture with its maps and read-out.',
   'renderer/src/screens/exchange': 'Import and export dialogs.',
+  'renderer/src/screens/help': 'Pages, tour and search of the help inside the program.',
   'renderer/src/screens/home': 'The start screen.',
   'renderer/src/screens/jobs': 'Batches: dialog, trial, running, report.',
   'renderer/src/screens/jobs/batch': 'The dialog that starts a batch, and its trial.',

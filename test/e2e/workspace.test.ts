@@ -290,6 +290,28 @@ describe.skipIf(noBrowser)('workspace', () => {
     await end();
   });
 
+  it('F1 helps with the screen, finds words, and Esc comes back to the same selection', async () => {
+    const { page, tab, end } = await start();
+    await page.locator('.objects .main', { hasText: 'star' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press('F1');
+    await page.getByRole('heading', { name: 'Five-minute tour' }).waitFor();
+    await page.getByRole('complementary', { name: 'Keys on the Label screen' }).waitFor();
+    await page.keyboard.type('margin');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Words used here' }).waitFor();
+    await page.getByRole('textbox', { name: 'Find in help' }).fill('zebra');
+    await page.getByText('Nothing under “zebra”.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await tab.ready();
+    await expect.poll(() => selectedRow(page).allTextContents()).toEqual(['star']);
+    await page.keyboard.press('F1');
+    await page.getByRole('button', { name: 'Show me: Type what is in the images' }).click();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('prompt-input');
+    await end();
+  });
+
   it('more classes than colours are told apart by number and hatch', async () => {
     const { page, host, end } = await start();
     host.state.categories = [

@@ -196,6 +196,13 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await settled(page);
   await shot('models');
 
+  await page.keyboard.press('F1');
+  await page.locator('[data-help]').waitFor();
+  await page.getByRole('button', { name: 'Five-minute tour' }).first().click();
+  await settled(page);
+  await shot('help');
+  await page.keyboard.press('Escape');
+
   await page.keyboard.press('Control+Comma');
   await page.getByRole('heading', { name: 'Shortcuts' }).waitFor();
   await shot('settings-shortcuts');

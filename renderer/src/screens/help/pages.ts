@@ -37,7 +37,10 @@ export const PAGES: readonly Page[] = (Object.keys(topics) as Topic[]).map((topi
     topic,
     title,
     lead,
-    sections: Object.entries<Omit<Section, 'id'>>(sections).map(([id, words]) => ({ id, ...words })),
+    sections: Object.entries<Omit<Section, 'id'>>(sections).map(([id, words]) => ({
+      id,
+      ...words,
+    })),
   };
 });
 

@@ -222,11 +222,15 @@ export const help = {
         },
         pass: {
           heading: 'Pass',
-          body: ['One question to the model. Each pass hides what the ones before it looked at most.'],
+          body: [
+            'One question to the model. Each pass hides what the ones before it looked at most.',
+          ],
         },
         share: {
           heading: 'Share',
-          body: ['Part of a whole, as a percentage: of the image that a mask covers, or of the salience that a pass brought.'],
+          body: [
+            'Part of a whole, as a percentage: of the image that a mask covers, or of the salience that a pass brought.',
+          ],
         },
         match: {
           heading: 'Match',
@@ -234,7 +238,9 @@ export const help = {
         },
         margin: {
           heading: 'Margin',
-          body: ['By how much a class leads the next one inside its mask. Under 0.10 a mask is doubtful.'],
+          body: [
+            'By how much a class leads the next one inside its mask. Under 0.10 a mask is doubtful.',
+          ],
         },
         threshold: {
           heading: 'Threshold',
@@ -242,15 +248,21 @@ export const help = {
         },
         head: {
           heading: 'Layer and head',
-          body: ['Places inside the model where words and patches are compared. Some heads find things better than others.'],
+          body: [
+            'Places inside the model where words and patches are compared. Some heads find things better than others.',
+          ],
         },
         window: {
           heading: 'Window',
-          body: ['A part of a large image that Similarity looks at by itself; the windows are joined afterwards.'],
+          body: [
+            'A part of a large image that Similarity looks at by itself; the windows are joined afterwards.',
+          ],
         },
         round: {
           heading: 'Round',
-          body: ['One turn of Rounds: masks for the names that are left, and the judge’s answer to each.'],
+          body: [
+            'One turn of Rounds: masks for the names that are left, and the judge’s answer to each.',
+          ],
         },
         judge: {
           heading: 'Judge',
@@ -258,7 +270,9 @@ export const help = {
         },
         proposal: {
           heading: 'Proposal',
-          body: ['A mask from the model that nobody has decided on. It is dashed, and it is not exported unless you ask.'],
+          body: [
+            'A mask from the model that nobody has decided on. It is dashed, and it is not exported unless you ask.',
+          ],
         },
         reviewed: {
           heading: 'Reviewed',
@@ -266,15 +280,21 @@ export const help = {
         },
         run: {
           heading: 'Run',
-          body: ['One answer of the model on one image, with its maps. Thresholds move on it without the model.'],
+          body: [
+            'One answer of the model on one image, with its maps. Thresholds move on it without the model.',
+          ],
         },
         job: {
           heading: 'Job',
-          body: ['Work on many images: a batch, a tuning, a benchmark. It goes on after a restart.'],
+          body: [
+            'Work on many images: a batch, a tuning, a benchmark. It goes on after a restart.',
+          ],
         },
         pack: {
           heading: 'Pack',
-          body: ['A model made ready for this program: graphs, words and settings, with checksums.'],
+          body: [
+            'A model made ready for this program: graphs, words and settings, with checksums.',
+          ],
         },
       },
     },
