@@ -220,6 +220,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/text': 'Texts of the window and how figures are said.',
   'renderer/src/text/en': 'English, one file per screen.',
   'renderer/src/text/en/label': 'Sentences of parts of the Label screen.',
+  'renderer/src/text/en/help': 'Words of the help pages.',
   'renderer/src/text/en/models': 'sentences of parts of the Models screen',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
   'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',

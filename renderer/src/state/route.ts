@@ -1,23 +1,10 @@
 // Screen and image in the address, so that a reload comes back to them.
 import type { ImageId } from '../../../electron/api/types.ts';
-import type { ScreenId } from './session/session.svelte.ts';
-
-const SCREENS: readonly ScreenId[] = [
-  'home',
-  'label',
-  'evidence',
-  'review',
-  'jobs',
-  'tune',
-  'statistics',
-  'models',
-  'settings',
-  'help',
-];
+import { SCREEN_IDS, type ScreenId } from './session/screenId.ts';
 
 export function routeScreen(): ScreenId | null {
   const name = location.hash.split('/')[1];
-  return SCREENS.find((screen) => screen === name) ?? null;
+  return SCREEN_IDS.find((screen) => screen === name) ?? null;
 }
 
 export function routeImage(): ImageId | null {

@@ -2,7 +2,7 @@
 import type { ImageId } from '../../../electron/api/types.ts';
 import type { Handlers } from '../state/commands.svelte.ts';
 import type { App } from '../state/app.svelte.ts';
-import type { ScreenId } from '../state/session/session.svelte.ts';
+import type { ScreenId } from '../state/session/screenId.ts';
 import { clock } from '../text/plural.ts';
 import { text } from '../text/text.ts';
 import { helpOf } from '../screens/help/help.svelte.ts';

@@ -8,7 +8,7 @@ import PenTool from '@lucide/svelte/icons/pen-tool';
 import SlidersHorizontal from '@lucide/svelte/icons/sliders-horizontal';
 import type { Component } from 'svelte';
 import type { CommandId } from '../keys/commands.ts';
-import type { ScreenId } from '../state/session/session.svelte.ts';
+import type { ScreenId } from '../state/session/screenId.ts';
 
 export interface Screen {
   readonly id: ScreenId;

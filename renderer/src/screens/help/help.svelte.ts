@@ -1,7 +1,7 @@
 // Where one is in the help, and where one came from.
 import type { App } from '../../state/app.svelte.ts';
 import { perApp } from '../../state/perApp.svelte.ts';
-import type { ScreenId } from '../../state/session/session.svelte.ts';
+import type { ScreenId } from '../../state/session/screenId.ts';
 import { PAGE_OF_SCREEN, type Topic } from './pages.ts';
 
 export class Help {

@@ -1,7 +1,7 @@
 // The pages of the help in their order, and what stands in a section beside its words: keys of commands,
 // a place of the program to go to, another page to read on.
 import type { CommandId } from '../../keys/commands.ts';
-import type { ScreenId } from '../../state/session/session.svelte.ts';
+import type { ScreenId } from '../../state/session/screenId.ts';
 import { text } from '../../text/text.ts';
 
 const topics = text.help.topics;

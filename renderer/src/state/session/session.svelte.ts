@@ -15,24 +15,13 @@ import { changeOf, isOutdated, type CategoryEdit } from './categoryEdit.ts';
 import { Listeners } from './listeners.ts';
 import { Notices } from './notices.svelte.ts';
 import { ProjectScope } from './projectScope.svelte.ts';
+import type { ScreenId } from './screenId.ts';
 import type { PackSummary } from '../../../../electron/api/model.ts';
 import type { ProjectSummary } from '../../../../electron/api/methods/project.ts';
 import type { Client } from '../../../../electron/api/wire/client.ts';
 import type { DeviceReport } from '../../../../electron/api/model.ts';
 import type { Settings } from '../../../../electron/api/settings.ts';
 import type { RequestOptions } from '../../../../electron/api/wire/client.ts';
-
-export type ScreenId =
-  | 'home'
-  | 'label'
-  | 'evidence'
-  | 'review'
-  | 'jobs'
-  | 'tune'
-  | 'statistics'
-  | 'models'
-  | 'settings'
-  | 'help';
 
 export type Connecting = (
   clientId: string,

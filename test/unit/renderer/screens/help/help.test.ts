@@ -10,7 +10,7 @@ import {
 } from '../../../../../renderer/src/screens/help/pages.ts';
 import { findPlaces } from '../../../../../renderer/src/screens/help/search.ts';
 import type { App } from '../../../../../renderer/src/state/app.svelte.ts';
-import type { ScreenId } from '../../../../../renderer/src/state/session/session.svelte.ts';
+import type { ScreenId } from '../../../../../renderer/src/state/session/screenId.ts';
 
 const where = (typed: string) =>
   findPlaces(PAGES, typed).map(({ topic, section }) => `${topic}.${section}`);
