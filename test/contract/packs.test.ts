@@ -92,7 +92,8 @@ describe('salience pack', () => {
     const stopped = await runCli(add, {
       home: s.home,
       env,
-      interruptWhen: (stderr) => stderr.includes('"text"') || stderr.includes('"done":1'),
+      // How far it is may be told only when the hub has been silent for 30 s.
+      interruptWhen: (stderr) => stderr.includes('"stage":"fetching"'),
     });
     hangs = false;
     expect(stopped.code).toBe(130);
