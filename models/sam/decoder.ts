@@ -13,6 +13,7 @@ import { add, gelu, relu } from '../ops/elementwise.ts';
 import { gemm, matmul } from '../ops/linalg.ts';
 import { concat, slice, swapLast, transpose } from '../ops/movement.ts';
 import { weightValue } from '../weights.ts';
+import { readCells, readTokens } from './crossAttention.ts';
 import type { DecoderNumbers } from './decoderNumbers.ts';
 import {
   decoderLayer,
@@ -67,7 +68,9 @@ export function decodeGraph(numbers: DecoderNumbers, weights: WeightIndex, grid:
   for (let layer = 0; layer < layers; layer++)
     sides = within(graph, `layer.${layer}`, () => exchange(decode, layer, sides));
   const read = within(graph, 'last', () => {
-    const attended = attention(decode, FINAL_ATTENTION, reading(decode, sides));
+    const cells = { plain: sides.image, placed: add(graph, sides.image, places.image) };
+    const looking = { ...decode, name: FINAL_ATTENTION };
+    const attended = readCells(looking, add(graph, sides.tokens, tokens), cells);
     return normalise(graph, weights, LAST_NORM, add(graph, sides.tokens, attended), LAST_EPSILON);
   });
   outputs(decode, read, sides.image, grid);
@@ -81,40 +84,26 @@ function exchange(decode: Decode, layer: number, { tokens, image }: Sides): Side
   const norm = (number: number, x: Value) =>
     normalise(graph, weights, name(`layer_norm${number}`), x, numbers.epsilon);
   const placed = layer === 0 ? tokens : add(graph, tokens, places.tokens);
-  const among = attention(decode, name('self_attn'), [placed, placed, tokens]);
+  const among = selfAttention(decode, name('self_attn'), placed, tokens);
   // The first layer replaces the tokens; later ones add to them.
   const first = norm(1, layer === 0 ? among : add(graph, tokens, among));
-  const looked = attention(
-    decode,
-    name('cross_attn_token_to_image'),
-    reading(decode, { tokens: first, image }),
-  );
+  const cells = { plain: image, placed: add(graph, image, places.image) };
+  const looking = { ...decode, name: name('cross_attn_token_to_image') };
+  const looked = readCells(looking, add(graph, first, places.tokens), cells);
   const second = norm(2, add(graph, first, looked));
   const inner = relu(graph, dense(decode, name('mlp.lin1'), second, numbers.mlpWidth));
   const third = norm(3, add(graph, second, dense(decode, name('mlp.lin2'), inner, numbers.width)));
-  const answered = attention(decode, name('cross_attn_image_to_token'), [
-    add(graph, image, places.image),
-    add(graph, third, places.tokens),
-    third,
-  ]);
+  const answering = { ...decode, name: name('cross_attn_image_to_token') };
+  const said = { plain: third, placed: add(graph, third, places.tokens) };
+  const answered = readTokens(answering, cells.placed, said);
   return { tokens: third, image: norm(4, add(graph, image, answered)) };
 }
 
-// Tokens look for places in the image; what they read are the cells without their places.
-function reading({ graph, places }: Decode, { tokens, image }: Sides) {
-  return [add(graph, tokens, places.tokens), add(graph, image, places.image), image] as const;
-}
-
-function attention(
-  decode: Decode,
-  name: string,
-  [from, at, what]: readonly [Value, Value, Value],
-): Value {
+function selfAttention(decode: Decode, name: string, placed: Value, tokens: Value): Value {
   const { graph, numbers } = decode;
-  const inner = name.endsWith('self_attn') ? numbers.width : numbers.crossWidth;
-  const q = dense(decode, `${name}.q_proj`, from, inner);
-  const k = dense(decode, `${name}.k_proj`, at, inner);
-  const v = dense(decode, `${name}.v_proj`, what, inner);
+  const q = dense(decode, `${name}.q_proj`, placed, numbers.width);
+  const k = dense(decode, `${name}.k_proj`, placed, numbers.width);
+  const v = dense(decode, `${name}.v_proj`, tokens, numbers.width);
   const mixed = fusedAttention(graph, q, k, v, numbers.heads);
   return dense(decode, `${name}.out_proj`, mixed, numbers.width);
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { TINY_SAM } from '../helpers/fixtures/samCheckpoint.ts';
 
 const entry = fileURLToPath(new URL('../helpers/standIns/trueObjects/entry.ts', import.meta.url));
 let driver: AppDriver & { readonly lines: readonly string[] };
@@ -27,7 +28,7 @@ async function armed(): Promise<AppPage> {
 }
 
 test('clicks become a mask, every click can be taken back, and Enter makes the object', async () => {
-  driver = await startApp({ inferenceEntry: entry, clickPack: true });
+  driver = await startApp({ inferenceEntry: entry, clickPack: TINY_SAM });
   const app = await armed();
   // The ball of the beach.
   await app.click(500, 575);
@@ -73,7 +74,7 @@ test('clicks become a mask, every click can be taken back, and Enter makes the o
 });
 
 test('a box says what is meant; what is left open waits with its image', async () => {
-  driver = await startApp({ inferenceEntry: entry, clickPack: true });
+  driver = await startApp({ inferenceEntry: entry, clickPack: TINY_SAM });
   const app = await armed();
   await app.drag([
     [430, 500],

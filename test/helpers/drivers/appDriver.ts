@@ -14,6 +14,7 @@ import {
 } from '../../../electron/hosts/startEngine.ts';
 import { launchBrowser, openPage } from './browser.ts';
 import { installClickPack } from '../fixtures/clickPack.ts';
+import type { SamSizes } from '../fixtures/samCheckpoint.ts';
 import { builtPage } from './page.ts';
 
 export class AppDriver {
@@ -48,14 +49,14 @@ export class AppDriver {
 
 /** Starts everything; `images` is a copy of the sample pictures that folder browsing starts in. */
 export async function startApp(
-  options: Pick<StartOptions, 'inferenceEntry'> & { readonly clickPack?: boolean } = {},
+  options: Pick<StartOptions, 'inferenceEntry'> & { readonly clickPack?: SamSizes } = {},
 ): Promise<AppDriver & { readonly images: string; readonly lines: readonly string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'salience-e2e-'));
   const images = join(folder, 'images');
   await cp(SAMPLE_FOLDER, images, { recursive: true });
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   process.env['SALIENCE_PACKS'] = join(folder, 'packs');
-  if (options.clickPack) await installClickPack(join(folder, 'packs'));
+  if (options.clickPack) await installClickPack(join(folder, 'packs'), options.clickPack);
   // No token of the person who runs the tests.
   process.env['HF_HOME'] = join(folder, 'hub');
   delete process.env['HF_TOKEN'];

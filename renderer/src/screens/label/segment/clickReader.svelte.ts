@@ -5,8 +5,11 @@ import type { App } from '../../../state/app.svelte.ts';
 import { perApp } from '../../../state/perApp.svelte.ts';
 import { isCancelled } from '../../../text/explain.ts';
 
-/** Nothing was asked for so long: neighbours may be read. */
-const IDLE_MS = 300;
+/**
+ * Neighbours are read when the hand has rested for as long as one of them takes, within these bounds: a
+ * reading cannot be stopped, and a click waits for the one under way.
+ */
+const REST_MS = { least: 300, most: 2000 };
 /** Reading takes longer: neighbours are not worth the machine. */
 const SLOW_READING_MS = 5000;
 /** The pointer is answered at most so often, and not at all where an answer takes longer than the second. */
@@ -34,6 +37,8 @@ export class ClickReader {
   readonly #agreed = new Set<string>();
   #stop = new AbortController();
   #pack = '';
+  /** When the pointer last moved over the canvas. */
+  #movedMs = -Infinity;
   #hover: {
     busy: boolean;
     next: { x: number; y: number } | null;
@@ -103,8 +108,8 @@ export class ClickReader {
   async #readAhead(signal: AbortSignal): Promise<void> {
     const { images, session } = this.#app;
     if ((this.lastMs ?? 0) > SLOW_READING_MS) return;
-    await new Promise((done) => setTimeout(done, IDLE_MS));
     for (const by of AHEAD) {
+      await this.#rested(signal);
       if (signal.aborted) return;
       const id = images.at(images.currentIndex + by)?.id;
       if (id === undefined || this.read.has(id)) continue;
@@ -119,9 +124,24 @@ export class ClickReader {
     }
   }
 
+  /** Waits until nothing was pointed at or asked for a while. */
+  async #rested(signal: AbortSignal): Promise<void> {
+    const restMs = Math.min(REST_MS.most, Math.max(REST_MS.least, this.expectedMs ?? 0));
+    this.#movedMs = performance.now();
+    for (;;) {
+      const { active, clicks } = this.#app.tools;
+      const held = active.tool === 'segment' && active.state.press !== null;
+      if (held || clicks.waiting) this.#movedMs = performance.now();
+      const leftMs = this.#movedMs + restMs - performance.now();
+      if (signal.aborted || leftMs <= 0) return;
+      await new Promise((done) => setTimeout(done, leftMs));
+    }
+  }
+
   /** The pointer moved; null = it is elsewhere, or clicks are given. */
   point(at: { readonly x: number; readonly y: number } | null): void {
     const { tools, document, session } = this.#app;
+    this.#movedMs = performance.now();
     const image = document.image;
     const slow = Math.max(session.clickPack?.clickMs ?? 0, this.#hover.clickMs) > SLOW_CLICK_MS;
     const outside =
