@@ -1,43 +1,18 @@
 // What the engine answers to clicks: the mask of each set of them, its choices and other edges, the
 // preview under the pointer. Answers are found by the steps they were given for, so that undo shows an
 // earlier mask at once.
-import type {
-  ClickAnswer,
-  ClickChoice,
-  ClickCut,
-  ClickMask,
-  SalienceAnswer,
-} from '../../../../electron/api/clicks/clicks.ts';
+import type { ClickAnswer, ClickChoice } from '../../../../electron/api/clicks/clicks.ts';
+import type { Input } from '../../../../electron/api/methods.ts';
 import { clickQuestion, salienceQuestion, type Asked } from '../../tools/segment/question.ts';
 import type { ClickStep } from '../../tools/segment/state.ts';
 import type { RleMask } from '../../../../electron/api/types.ts';
 import { isCancelled } from '../../text/explain.ts';
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { Session } from '../session/session.svelte.ts';
-
-type SalienceMask = SalienceAnswer & { readonly kind: 'mask' };
-
-/** The mask of clicks as it is shown. */
-export interface Shown {
-  readonly steps: readonly ClickStep[];
-  readonly mask: RleMask;
-  readonly meets: ClickMask['meets'] | null;
-  /** Empty where salience answered. */
-  readonly choices: readonly ClickChoice[];
-  readonly chosen: number;
-  readonly milliseconds: number;
-  /** Where salience answered. */
-  readonly salience: Pick<SalienceMask, 'value' | 'cut' | 'usual' | 'window'> | null;
-}
+import { choiceOf, keyOf, sameQuestion, shownOf, type Known, type Shown } from './shownMask.ts';
 
 /** Why there is no mask. */
 export type Refusal = 'noMaps' | 'dark' | 'failed' | 'nothing';
-
-interface Known {
-  readonly answer: ClickAnswer;
-  /** Masks by choice and cut. */
-  readonly masks: Map<string, ClickMask>;
-}
 
 type Ask = Pick<Session, 'call' | 'notices' | 'clickPack'>;
 
@@ -53,6 +28,8 @@ export class ClickAnswers {
   #controller: AbortController | null = null;
   #asked: Asked | null = null;
   #tell: () => void = () => undefined;
+  /** The last question that the pointer asked: a click there asks the same. */
+  #hovered: { readonly key: string; readonly answer: Promise<ClickAnswer> } | null = null;
 
   constructor(session: Ask) {
     this.#session = session;
@@ -78,6 +55,18 @@ export class ClickAnswers {
       }
       if (this.shown?.steps !== shown.steps) return;
     }
+  }
+
+  /** What a click at this place would mean; the click itself then need not be asked. */
+  hover(asked: Asked, signal: AbortSignal): Promise<ClickAnswer> {
+    const question = clickQuestion(asked, null);
+    const answer = this.#session.call('segment.decode', question, { signal });
+    this.#hovered = { key: this.#keyOf(question), answer };
+    return answer;
+  }
+
+  #keyOf(question: Input<'segment.decode'>): string {
+    return JSON.stringify([this.#session.clickPack?.id, question]);
   }
 
   /** Told whenever there is something new to show. */
@@ -178,9 +167,14 @@ export class ClickAnswers {
       decode: after.answer.decode,
       candidate: after.answer.choices[asked.after!.chosen]?.candidate ?? 0,
     };
-    const answer = await this.#session.call('segment.decode', clickQuestion(asked, from ?? null), {
-      signal,
-    });
+    const question = clickQuestion(asked, from ?? null);
+    const ask = () => this.#session.call('segment.decode', question, { signal });
+    const same =
+      question.start.kind === 'nothing' && this.#hovered?.key === this.#keyOf(question)
+        ? this.#hovered
+        : null;
+    // A question of the pointer may have been stopped with its image.
+    const answer = await (same ? same.answer.catch(ask) : ask());
     const known: Known = { answer, masks: new Map() };
     known.masks.set(keyOf({ ...asked, chosen: 0 }, known), answer);
     this.#known.set(asked.steps, known);
@@ -211,31 +205,4 @@ export class ClickAnswers {
     this.refusal = shown.mask.counts.length < 2 ? { kind: 'nothing', value: 0 } : null;
     this.#tell();
   }
-}
-
-function shownOf(asked: Asked, { answer }: Known, made: ClickMask): Shown {
-  const { choices, milliseconds } = answer;
-  const { mask, meets } = made;
-  return {
-    ...{ steps: asked.steps, mask, meets, choices, milliseconds, salience: null },
-    chosen: Math.min(asked.chosen, choices.length - 1),
-  };
-}
-
-const choiceOf = (asked: Asked, { answer }: Known): ClickChoice | undefined =>
-  answer.choices[Math.min(asked.chosen, answer.choices.length - 1)];
-
-const keyOf = (asked: Asked, known: Known): string =>
-  JSON.stringify([choiceOf(asked, known)?.candidate ?? 0, asked.cut satisfies ClickCut]);
-
-/** Two questions that have the same answer; the pointer moves without another one. */
-function sameQuestion(a: Asked, b: Asked): boolean {
-  return (
-    a.steps === b.steps &&
-    a.chosen === b.chosen &&
-    a.imageId === b.imageId &&
-    a.category === b.category &&
-    a.base === b.base &&
-    JSON.stringify([a.cut, a.crop]) === JSON.stringify([b.cut, b.crop])
-  );
 }

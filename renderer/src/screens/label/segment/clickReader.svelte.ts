@@ -3,6 +3,8 @@
 import type { ImageId, RleMask } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { perApp } from '../../../state/perApp.svelte.ts';
+import { askedOf, type Asked } from '../../../tools/segment/question.ts';
+import { NO_CLICKS } from '../../../tools/segment/state.ts';
 import { isCancelled } from '../../../text/explain.ts';
 
 /**
@@ -19,8 +21,6 @@ const SLOW_CLICK_MS = 120;
 const AHEAD = [1, 2, -1];
 /** Longest that a first reading may take before somebody is asked. */
 const LONG_READING_MS = 8000;
-
-const PLAIN = { cut: 0, specks: true, part: null } as const;
 
 export class ClickReader {
   readonly #app: App;
@@ -155,6 +155,13 @@ export class ClickReader {
     if (!this.#hover.busy) void this.#preview(image.id);
   }
 
+  /** What a first click there would ask. */
+  #clickAt(place: { readonly x: number; readonly y: number }, imageId: ImageId): Asked | null {
+    const steps = [{ kind: 'click', ...place, adds: true }] as const;
+    const { options } = this.#app.tools;
+    return askedOf({ ...NO_CLICKS, steps }, { imageId, options, category: null, base: null });
+  }
+
   /** One question at a time, the newest place only. */
   async #preview(imageId: ImageId): Promise<void> {
     const hover = this.#hover;
@@ -166,13 +173,9 @@ export class ClickReader {
     hover.lastMs = performance.now();
     const { signal } = this.#stop;
     try {
-      if (place && !signal.aborted && !this.#app.tools.busy) {
-        const prompt = { points: [{ ...place, adds: true }], box: null };
-        const { mask, milliseconds } = await this.#app.session.call(
-          'segment.decode',
-          { imageId, crop: null, prompt, start: { kind: 'nothing' }, cut: PLAIN },
-          { signal },
-        );
+      const asked = place && this.#clickAt(place, imageId);
+      if (asked && !signal.aborted && !this.#app.tools.busy) {
+        const { mask, milliseconds } = await this.#app.tools.clicks.hover(asked, signal);
         hover.clickMs = milliseconds;
         const wanted = !signal.aborted && !this.#app.tools.busy && this.#app.viewport.pointer;
         this.preview = wanted ? mask : null;
