@@ -13,7 +13,7 @@ import { add, gelu, relu } from '../ops/elementwise.ts';
 import { gemm, matmul } from '../ops/linalg.ts';
 import { concat, slice, swapLast, transpose } from '../ops/movement.ts';
 import { weightValue } from '../weights.ts';
-import { readCells, readTokens } from './crossAttention.ts';
+import { readCells, readTokens } from '../layers/crossAttention.ts';
 import type { DecoderNumbers } from './decoderNumbers.ts';
 import {
   decoderLayer,

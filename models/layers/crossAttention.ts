@@ -11,13 +11,17 @@ import { matmul } from '../ops/linalg.ts';
 import { swapLast, transpose } from '../ops/movement.ts';
 import { softmax } from '../ops/normalization.ts';
 import { weightValue } from '../weights.ts';
-import type { DecoderNumbers } from './decoderNumbers.ts';
 
 /** One attention by the name of its weights. */
 export interface CrossAttention {
   readonly graph: Graph;
   readonly weights: WeightIndex;
-  readonly numbers: Pick<DecoderNumbers, 'width' | 'crossWidth' | 'heads'>;
+  readonly numbers: {
+    readonly width: number;
+    /** Of all heads together. */
+    readonly crossWidth: number;
+    readonly heads: number;
+  };
   readonly name: string;
 }
 
