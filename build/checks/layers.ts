@@ -112,6 +112,17 @@ const INSIDE: readonly {
     why: 'the host link is the lowest layer',
   },
   {
+    from: 'electron/engine/order',
+    never: [
+      'electron/engine/project',
+      'electron/engine/prelabel',
+      'electron/engine/jobs',
+      'electron/engine/packs',
+      'electron/engine/files',
+    ],
+    why: 'an order and its work need the link alone, so that any computer can do them',
+  },
+  {
     from: 'models/ir',
     never: ['models/ops', 'models/autodiff', 'models/onnx', ...FAMILIES],
     why: 'ir knows no op',

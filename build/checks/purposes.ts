@@ -61,6 +61,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/opening': 'Opening a folder or a project, listing it, following another writer.',
   'electron/engine/opening/handOver':
     'One project, two programs: asking for the right to edit, and giving it.',
+  'electron/engine/order':
+    'What is asked of an image, made ready for whoever does it, and the work itself.',
   'electron/engine/packs':
     'Packs as the engine sees them: which one a run uses, what is wrong with one.',
   'electron/engine/prelabel': 'One image through the model, and masks again from stored maps.',

@@ -3,21 +3,17 @@
 import type { Pool } from 'pg';
 import { AppError } from '../../api/errors.ts';
 import { sameMask } from '../../api/rules/document.ts';
-import type { Annotation, CategoryId, ImageId, RunId } from '../../api/types.ts';
-import { engineTransaction, publishChanged } from '../../engine/commits.ts';
+import type { Annotation, CategoryId, ImageId } from '../../api/types.ts';
+import { publishChanged } from '../../engine/commits.ts';
 import type { EngineContext } from '../../engine/context.ts';
 import { knowImage } from '../../engine/images/imageFiles.ts';
 import { FIRST_ENGINE } from '../../link/engines/engines.ts';
 import { checkedParams } from '../../engine/prelabel/params.ts';
-import { effectiveThresholds, runKey, topZ } from '../../engine/prelabel/prelabel.ts';
-import { looksOf } from '../../engine/prelabel/looks.ts';
-import { proposalChanges, proposalsOf } from '../../engine/prelabel/proposals.ts';
-import { annotationsOf, recount } from '../../engine/project/annotations.ts';
-import { setFoundNothing } from '../../engine/project/images/imageFacts.ts';
+import { effectiveThresholds, mapsKey, modelsHash, runIdOf } from '../../engine/order/order.ts';
+import { recordRun } from '../../engine/prelabel/record.ts';
 import { imageOfName } from '../../engine/project/images/imageNames.ts';
-import { commit } from '../../engine/project/log/commit.ts';
 import type { Project } from '../../engine/project/project.ts';
-import { saveRun, type StoredRun } from '../../engine/project/runs.ts';
+import type { StoredRun } from '../../engine/project/runs.ts';
 import type { Patience } from '../database/outage.ts';
 import type { FoundMasks } from '../order/record.ts';
 import type { RunRequest } from '../order/request.ts';
@@ -113,8 +109,9 @@ function store(
   const classes = request.classes.map(({ id, name, prompt, synonyms }) => ({
     ...{ categoryId: categories.get(id)!, name, prompt, synonyms, threshold: null },
   }));
-  const key = runKey(found.hash, request.pack.hash, classes, params);
-  const runId = `${key.slice(0, 32)}-${imageId}` as RunId;
+  const models = modelsHash(request.pack.hash, request.judge?.hash);
+  const key = mapsKey(found.hash, models, classes, params);
+  const runId = runIdOf(key, imageId);
   const { packHash: _hash, ...facts } = found.facts;
   const run: StoredRun = {
     ...{ ...facts, runId, imageId, cacheKey: key },
@@ -127,28 +124,21 @@ function store(
   const kinds = request.classes.map(({ id, kind }) => ({ id: categories.get(id)!, kind }));
   const thresholds = effectiveThresholds(kinds, classes, {}, params.masks);
   const at = context.clock.now().toISOString();
-  return project.store.relaxed(() => {
-    saveRun(project.store, run, { thresholds, looks: looksOf(found.masks) }, at);
-    const before = annotationsOf(project.store, imageId);
-    const fresh = proposalsOf(found.masks, runId, { newId: context.newId, above: topZ(before) });
-    const isThere = (one: Annotation) =>
+  // Pulled before: the same proposals are not written anew.
+  const isThere = (before: readonly Annotation[], fresh: readonly Annotation[]) =>
+    fresh.every((one) =>
       before.some(
         (old) =>
           old.runId === runId && old.categoryId === one.categoryId && sameMask(old.mask, one.mask),
-      );
-    // Pulled before: the same proposals are not written anew.
-    const changes = fresh.every(isThere) ? [] : proposalChanges(before, fresh, { kind: 'sameRun' });
-    setFoundNothing(project.store, imageId, fresh.length === 0);
-    if (changes.length === 0) {
-      recount(project.store, imageId);
-      return 0;
-    }
-    const done = commit(
-      project.store,
-      engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
-      { clientId: CLIENT, at, lastStep: null, keepChanges: false },
+      ),
     );
-    project.note(done.mark);
+  const how = { replace: { kind: 'sameRun' }, clientId: CLIENT, at, isThere } as const;
+  return project.store.relaxed(() => {
+    const record = { run, masks: found.masks, thresholds };
+    const { committed } = recordRun(context, project, record, how);
+    if (!committed) return 0;
+    project.note(committed.mark);
+    const { changes } = committed.transaction;
     return changes.reduce((sum, { before: old }) => sum + (old === null ? 1 : -1), 0);
   });
 }

@@ -31,11 +31,15 @@ const wishedClass = v.object({
   supercategory: text(1000),
 });
 
+const pack = v.object({ id: word(200), name: text(1000), hash: word(200) });
+
 const request = v.object({
   format: v.literal(REQUEST_FORMAT),
   version: word(100),
   source: v.object({ kind: v.picklist(['folder', 'list', 'bucket']), root: word(100) }),
-  pack: v.object({ id: word(200), name: text(1000), hash: word(200) }),
+  pack,
+  /** The model that judges, where the engine asks one besides. */
+  judge: v.exactOptional(pack),
   classes: v.pipe(v.array(wishedClass), v.minLength(1), v.maxLength(MAX_CLASSES_ASKED)),
   params: v.object({
     preset: v.picklist(['default', 'reference', 'paper', 'pack']),

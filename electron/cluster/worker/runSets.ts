@@ -2,8 +2,9 @@
 import type { Pool } from 'pg';
 import { AppError } from '../../api/errors.ts';
 import { ClusterError } from '../database/clusterError.ts';
+import { modelsHash } from '../../engine/order/order.ts';
 import { canonical, parseRequest, type RunRequest } from '../order/request.ts';
-import type { Order } from '../order/oneImage.ts';
+import type { Order } from '../../engine/order/order.ts';
 import { listRunSets, type RunSetRow } from '../runs/runSets.ts';
 import type { ImageSource, RowImage } from './images.ts';
 import { ObjectFailure } from '../source/object.ts';
@@ -12,7 +13,7 @@ import { ObjectFailure } from '../source/object.ts';
 export interface WorkerHost {
   readonly version: string;
   /** Throws in words for a person when this computer cannot do it. */
-  order(request: RunRequest): Promise<{ order: Order; packHash: string }>;
+  order(request: RunRequest): Promise<Order>;
   source(runSet: number, request: RunRequest): Promise<ImageSource>;
 }
 
@@ -52,11 +53,8 @@ async function checked(pool: Pool, host: WorkerHost, row: RunSetRow): Promise<Us
     throw new ClusterError(
       `Run set ${id} "${name}" was made by Salience ${request.version}; this worker is ${host.version}. Use the same version.`,
     );
-  const { order, packHash } = await host.order(request);
-  if (packHash !== request.pack.hash)
-    throw new ClusterError(
-      `Run set ${id} "${name}" was made with pack ${request.pack.id} ${request.pack.hash.slice(0, 23)}; this worker has ${packHash.slice(0, 23)}. Install the same pack.`,
-    );
+  const order = await host.order(request);
+  checkModels({ id, name }, request, order);
   if (canonical(order.params) !== request.resolved)
     throw new ClusterError(
       `Run set ${id} "${name}" asks for other parameters than this version of Salience makes of its settings. Use the version that submitted it.`,
@@ -64,6 +62,22 @@ async function checked(pool: Pool, host: WorkerHost, row: RunSetRow): Promise<Us
   const source = await host.source(id, request);
   await requireRoot(pool, { id, name }, source);
   return { id, name, order, source };
+}
+
+/** The models that a run set was made with, and no others. */
+function checkModels(
+  { id, name }: Pick<RunSetRow, 'id' | 'name'>,
+  { pack, judge }: RunRequest,
+  { packs }: Order,
+): void {
+  if (packs.hash === modelsHash(pack.hash, judge?.hash)) return;
+  const wanted = [pack, ...(judge ? [judge] : [])];
+  const here = packs.hash.split(' ');
+  const [at = 0] = wanted.flatMap(({ hash }, index) => (hash === here[index] ? [] : [index]));
+  const one = wanted[at] ?? pack;
+  throw new ClusterError(
+    `Run set ${id} "${name}" was made with pack ${one.id} ${one.hash.slice(0, 23)}; this worker has ${here[at]?.slice(0, 23) ?? 'none'}. Install the same pack.`,
+  );
 }
 
 /** Opens three images spread over the run set; throws ClusterError when none of them is there. */

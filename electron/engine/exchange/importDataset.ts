@@ -14,7 +14,7 @@ import type { ImportedDataset } from '../dataset/formats/format.ts';
 import type { Problems } from '../dataset/problems.ts';
 import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts';
 import type { DatasetImage, JsonObject } from '../dataset/types.ts';
-import { topZ } from '../prelabel/prelabel.ts';
+import { topZ } from '../prelabel/proposals.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { measureMask } from '../../masks/measure.ts';
 import { isTurnedSideways, uprightMask } from '../../masks/turn.ts';

@@ -1,23 +1,22 @@
-// One image of a job: model, masks, and then everything it leaves behind in one transaction.
+// One image of a job: what it is asked for, the work, and its record in one transaction.
 import { AppError } from '../../api/errors.ts';
 import type { ImageId, JobId } from '../../api/types.ts';
 import type { BatchRequest } from '../../api/job.ts';
 import type { PrelabelParams, PromptClass } from '../../api/run.ts';
-import { engineTransaction, publishChanged, publishCommits } from '../commits.ts';
+import { publishChanged, publishCommits } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { findPack } from '../packs/packs.ts';
-import { prelabelImage } from '../prelabel/prelabel.ts';
+import { workOnImage, type ImageWork } from '../prelabel/prelabel.ts';
 import { seenClasses } from '../prelabel/seenClasses.ts';
 import type { Replace } from '../prelabel/proposals.ts';
-import { proposalChanges } from '../prelabel/proposals.ts';
-import { annotationsOf, recount } from '../project/annotations.ts';
+import { recordRun } from '../prelabel/record.ts';
+import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/classes/categories.ts';
-import type { Committed } from '../project/log/commit.ts';
-import { commit } from '../project/log/commit.ts';
 import type { Project } from '../project/project.ts';
+import { isStored } from '../project/runs.ts';
 import type { Pace } from './pace.ts';
+import { endedWith, finishItem } from './items.ts';
 import { addBusyTime } from './rows.ts';
-import { finishItem } from './items.ts';
 import { storedJson } from '../project/database/storedJson.ts';
 
 const JOB_CLIENT = 'job';
@@ -63,8 +62,7 @@ export async function prelabelItem(
 ): Promise<string | null> {
   const { store } = project;
   const { request } = job;
-  const before = annotationsOf(store, imageId);
-  if (request.merge === 'skipLabelled' && before.length > 0) {
+  if (request.merge === 'skipLabelled' && annotationsOf(store, imageId).length > 0) {
     finishItem(store, job.id, imageId, {
       outcome: 'skipped',
       at: context.clock.now().toISOString(),
@@ -79,7 +77,7 @@ export async function prelabelItem(
     { request, imageId, pack, classes: promptClasses(project, request, imageId) },
     { signal, priority: 'batch' },
   );
-  const { run, proposals, image } = await prelabelImage(
+  const work = await workOnImage(
     context,
     project,
     {
@@ -94,44 +92,47 @@ export async function prelabelItem(
     { signal },
   );
   signal.throwIfAborted();
+  recordItem(context, project, job, work);
+  return work.run.provider;
+}
+
+/**
+ * Writes what an item's work found. Work that is delivered twice is written once: nothing happens where the item
+ * ended with this very order.
+ */
+export function recordItem(
+  context: EngineContext,
+  project: Project,
+  job: { readonly id: JobId; readonly request: BatchRequest; readonly pace: Pace },
+  work: ImageWork,
+): void {
+  const { store } = project;
+  const { run, image } = work;
   const at = context.clock.now().toISOString();
   // Not synced: proposals lost to a power cut are pending items again.
-  const committed = store.relaxed((): Committed | null => {
-    const changes = proposalChanges(
-      // Read again: a person may have worked on this image meanwhile.
-      annotationsOf(store, imageId),
-      proposals,
-      replacedBy(request),
-    );
-    store.run(
-      'UPDATE image SET found_nothing = ? WHERE id = ?',
-      Number(proposals.length === 0),
-      imageId,
-    );
-    let done: Committed | null = null;
-    if (changes.length > 0)
-      done = commit(
-        store,
-        engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
-        { clientId: JOB_CLIENT, at, lastStep: null, jobId: job.id, keepChanges: false },
-      );
-    else recount(store, imageId);
-    finishItem(store, job.id, imageId, {
+  const recorded = store.relaxed(() => {
+    if (endedWith(store, job.id, run.imageId) === image.hash && isStored(store, run.runId))
+      return null;
+    const replace = replacedBy(job.request);
+    const how = { replace, clientId: JOB_CLIENT, at, jobId: job.id };
+    const done = recordRun(context, project, work, how);
+    const { proposals } = done;
+    finishItem(store, job.id, run.imageId, {
       outcome: proposals.length === 0 ? 'empty' : 'done',
       imageHash: image.hash,
       proposals: proposals.length,
-      doubtful: proposals.filter((proposal) => proposal.doubtful).length,
+      doubtful: proposals.filter(({ doubtful }) => doubtful).length,
       at,
     });
     addStageTimes(project, job.id, run.milliseconds);
     addBusyTime(store, job.id, job.pace.lapMs());
     return done;
   });
-  if (committed) {
-    project.note(committed.mark);
-    publishCommits(context, project, [committed], JOB_CLIENT);
-  } else publishChanged(context, project);
-  return run.provider;
+  if (recorded === null) return;
+  const { committed } = recorded;
+  if (!committed) return publishChanged(context, project);
+  project.note(committed.mark);
+  publishCommits(context, project, [committed], JOB_CLIENT);
 }
 
 function replacedBy({ merge, categoryIds }: BatchRequest): Replace {

@@ -52,6 +52,17 @@ export function finishItem(store: Store, id: JobId, imageId: ImageId, result: It
   );
 }
 
+/** Hash of the file that an item ended well with; null while it has not. */
+export function endedWith(store: Store, id: JobId, imageId: ImageId): string | null {
+  const row = store.get<{ hash: string | null }>(
+    `SELECT image_hash AS hash FROM job_item
+     WHERE job_id = ? AND image_id = ? AND outcome IN ('done', 'empty')`,
+    id,
+    imageId,
+  );
+  return row?.hash ?? null;
+}
+
 /** Failed items become pending again; returns how many. */
 export function retryFailed(store: Store, id: JobId): number {
   return store.run(

@@ -2,7 +2,9 @@
 // that is there.
 import { AppError } from '../../api/errors.ts';
 import type { EngineInfo } from '../../api/model.ts';
-import type { EngineContext } from '../context.ts';
+import type { PackChoice } from '../../link/facts.ts';
+import type { HostFacts } from '../context.ts';
+import { modelsHash, type OrderPacks } from '../order/order.ts';
 import { allPacks, type KnownPack } from './packs.ts';
 
 export interface EnginePacks {
@@ -18,7 +20,7 @@ type Needs = Pick<EngineInfo, 'name' | 'needs'>;
  * largest other one judges. Throws PACK_UNKNOWN naming what is missing.
  */
 export async function packsFor(
-  context: Pick<EngineContext, 'host'>,
+  context: { readonly host: Pick<HostFacts, 'packs'> },
   { name, needs }: Needs,
   chosen: KnownPack,
 ): Promise<EnginePacks> {
@@ -40,6 +42,20 @@ export async function packsFor(
   const judge = judges ? ofKind.findLast(({ id }) => id !== explain.id) : undefined;
   return { explain, judge: judge && bytesOf(judge) > bytesOf(explain) ? judge : null };
 }
+
+/** What tells the models of a run from others. */
+export const hashesOf = ({ explain, judge }: EnginePacks): string =>
+  modelsHash(explain.packHash, judge?.packHash);
+
+/** Models as an order names them; `choose` says how each is run. */
+export const orderPacks = (
+  packs: EnginePacks,
+  choose: (pack: KnownPack) => PackChoice,
+): OrderPacks => ({
+  explain: choose(packs.explain),
+  judge: packs.judge && choose(packs.judge),
+  hash: hashesOf(packs),
+});
 
 const bytesOf = ({ manifest }: KnownPack): number =>
   manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);

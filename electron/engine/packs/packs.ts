@@ -70,7 +70,9 @@ async function packFolders({
 }
 
 /** Every pack that can be read, built-in ones first; broken ones are left out. */
-export async function allPacks(context: Pick<EngineContext, 'host'>): Promise<KnownPack[]> {
+export async function allPacks(context: {
+  readonly host: Pick<HostFacts, 'packs'>;
+}): Promise<KnownPack[]> {
   const folders = await packFolders(context.host);
   const packs = await Promise.all(
     folders.map(({ folder, builtIn }) => packIn(folder, builtIn).catch(() => null)),

@@ -8,7 +8,7 @@ import type { EngineContext } from '../context.ts';
 import { choiceOf, clickPackOf, clickPacks, type KnownPack } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
-import type { Refine } from './params.ts';
+import type { Refine } from '../order/order.ts';
 
 /** Null where edges are left alone. Throws PACK_UNKNOWN naming what is missing. */
 export async function edgePack(

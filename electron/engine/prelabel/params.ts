@@ -6,6 +6,7 @@ import type { Engine } from '../../link/engines/description.ts';
 import { engineById, ENGINES, FIRST_ENGINE } from '../../link/engines/engines.ts';
 import { pnp } from '../../link/engines/pnp.ts';
 import type { ExplainParams, PipelineParams } from '../../link/params.ts';
+import type { Refine, ResolvedParams } from '../order/order.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
 import { resolveParams } from '../../link/presets.ts';
 
@@ -14,15 +15,6 @@ export const INSTANCES = 'proposals.instances';
 
 /** The engine's own as well: which click model draws the edges of things anew. */
 export const REFINE = 'proposals.refine';
-
-/** 'sam' = the click model of the settings, or 'sam:' and the id of a pack. */
-export type Refine = 'sam' | `sam:${string}`;
-
-export interface ResolvedParams<Own extends object = object> extends PipelineParams<Own> {
-  readonly instances: boolean;
-  /** Left out: edges stay as the run made them. */
-  readonly refine?: Refine;
-}
 
 /** The engine that parameters are for. Throws PARAMS_INVALID for one that this program does not have. */
 export function engineOf({ engine = FIRST_ENGINE }: Pick<PrelabelParams, 'engine'>): Engine {

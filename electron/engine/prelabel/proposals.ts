@@ -43,6 +43,10 @@ export function proposalsOf(
     .filter((annotation) => annotation.area > 0);
 }
 
+export function topZ(annotations: readonly Annotation[]): number {
+  return annotations.reduce((top, annotation) => Math.max(top, annotation.z), 0);
+}
+
 export type Replace =
   /** Only what the same run proposed before: running twice adds nothing. */
   | { readonly kind: 'sameRun' }

@@ -14,10 +14,11 @@ import type { StoredRun } from '../project/runs.ts';
 import { runById } from '../project/runs.ts';
 import { looksOf } from './looks.ts';
 import { packIfThere } from '../packs/packs.ts';
+import { effectiveThresholds, maskOptions, type Refine } from '../order/order.ts';
 import { edgePack, edgesOf, refineOptions } from './edges.ts';
-import { checkedParams, type Refine } from './params.ts';
-import { effectiveThresholds, maskOptions, RUN_EXTENSION, topZ } from './prelabel.ts';
-import { proposalsOf } from './proposals.ts';
+import { RUN_EXTENSION } from './keptMaps.ts';
+import { checkedParams } from './params.ts';
+import { proposalsOf, topZ } from './proposals.ts';
 
 /** A run with everything needed to work on its maps. */
 export interface OpenRun {
@@ -69,7 +70,7 @@ export async function openRun(
     runFile,
     thresholds,
     refine: params.refine,
-    options: maskOptions(project, params.masks, thresholds, {
+    options: maskOptions(categories, params.masks, thresholds, {
       draft: settings.draft,
       instances: params.instances,
     }),

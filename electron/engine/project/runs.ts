@@ -94,6 +94,9 @@ export function latestRun(store: Store, imageId: ImageId): StoredRun | null {
   return row ? storedRun(row.summary) : null;
 }
 
+export const isStored = (store: Store, id: RunId): boolean =>
+  store.get('SELECT 1 FROM run WHERE id = ?', id) !== undefined;
+
 /** Throws RUN_UNKNOWN. */
 export function runById(store: Store, id: RunId): StoredRun {
   const row = store.get<{ summary: string }>('SELECT summary FROM run WHERE id = ?', id);

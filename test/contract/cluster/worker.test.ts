@@ -260,7 +260,10 @@ test('what this worker cannot do it refuses by name, and rows of others too', as
   const { order } = testHost(folder.path);
   expect(
     await told({
-      order: async (request) => ({ ...(await order(request)), packHash: 'sha256:bbbb' }),
+      order: async (request) => {
+        const made = await order(request);
+        return { ...made, packs: { ...made.packs, hash: 'sha256:bbbb' } };
+      },
     }),
   ).toEqual([
     `${run} was made with pack stand-in sha256:stand-in; this worker has sha256:bbbb. Install the same pack.`,

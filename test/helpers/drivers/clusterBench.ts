@@ -6,7 +6,7 @@ import type { Pool } from 'pg';
 import { openClusterQueue, openConnection } from '../../../electron/cluster/connection.ts';
 import { enterEmbedded } from '../../../electron/cluster/embedded/embedded.ts';
 import { canonical, type RunRequest } from '../../../electron/cluster/order/request.ts';
-import { orderOf } from '../../../electron/cluster/order/oneImage.ts';
+import { requestOrder } from '../../../electron/cluster/order/oneImage.ts';
 import type { Queue } from '../../../electron/cluster/queue/queue.ts';
 import { folderImages } from '../../../electron/cluster/source/folder.ts';
 import {
@@ -126,13 +126,15 @@ export function testRequest(changes: Partial<RunRequest> = {}): RunRequest {
 export function testHost(folder: string, changes: Partial<WorkerHost> = {}): WorkerHost {
   return {
     version: TEST_VERSION,
-    order: async ({ classes, params }) => ({
-      packHash: PACK_HASH,
-      order: orderOf(classes, {
+    order: async ({ classes, params }) =>
+      requestOrder(classes, {
         params: checkedParams(params),
-        pack: { id: 'stand-in', folder: '', provider: 'cpu', threads: 0, precision: 'f32' },
+        packs: {
+          explain: { id: 'stand-in', folder: '', provider: 'cpu', threads: 0, precision: 'f32' },
+          judge: null,
+          hash: PACK_HASH,
+        },
       }),
-    }),
     source: async (runSet, { source }) => folderSource(runSet, { name: source.root, folder }),
     ...changes,
   };

@@ -4,7 +4,7 @@ import type { CategoryId, ImageId } from '../../../api/types.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
-import { RUN_EXTENSION } from '../../../engine/prelabel/prelabel.ts';
+import { RUN_EXTENSION } from '../../../engine/prelabel/keptMaps.ts';
 import { imageRow } from '../../../engine/project/images/images.ts';
 import { latestRun } from '../../../engine/project/runs.ts';
 import { emberColours } from '../../../api/rules/ember.ts';

@@ -3,8 +3,9 @@ import { canonical, REQUEST_FORMAT, type RunRequest } from '../../../cluster/ord
 import { submit, type Submitted } from '../../../cluster/source/submit.ts';
 import { USUAL_TIMES } from '../../../cluster/worker/times.ts';
 import type { PrelabelParams } from '../../../api/run.ts';
+import { packsFor } from '../../../engine/packs/enginePacks.ts';
 import { findPack, type KnownPack } from '../../../engine/packs/packs.ts';
-import { checkedParams } from '../../../engine/prelabel/params.ts';
+import { checkedParams, engineOf } from '../../../engine/prelabel/params.ts';
 import { planCategories } from '../../../engine/project/classes/categories.ts';
 import { resolveParams } from '../../../link/presets.ts';
 import { packPlaces } from '../../startEngine.ts';
@@ -33,6 +34,7 @@ export interface SubmitWords
       | 'classesFile'
       | 'cocoCategories'
       | 'auto'
+      | 'engine'
       | 'pack'
       | 'preset'
       | 'set'
@@ -129,16 +131,27 @@ async function readRequest(source: Source, words: SubmitWords): Promise<RunReque
     throw new UsageError(
       '--classes auto chooses among names: add --classes-file names.txt or --coco-categories labels.json.',
     );
-  const pack = await findPack({ host: { packs: packPlaces() } }, words.pack ?? '');
-  const params = withAuto(readParams(words), auto, pack);
+  const { params, packs } = await readModels(words, auto);
+  const { explain, judge } = packs;
   return {
     ...{ format: REQUEST_FORMAT, version: VERSION, source: source.request },
-    pack: { id: pack.id, name: pack.name, hash: pack.packHash },
+    pack: named(explain),
+    ...(judge ? { judge: named(judge) } : {}),
     classes: numbered(wishes),
-    params: { preset: params.preset, overrides: { ...params.overrides } },
-    resolved: canonical(checked(params, pack)),
+    params: { ...params, overrides: { ...params.overrides } },
+    resolved: canonical(checked(params, explain)),
   };
 }
+
+/** The engine's models as they lie here; workers need the same. */
+async function readModels(words: SubmitWords, auto: Auto) {
+  const host = { packs: packPlaces() };
+  const chosen = await findPack({ host }, words.pack ?? '');
+  const params = withAuto(readParams(words), auto, chosen);
+  return { params, packs: await packsFor({ host }, engineOf(params), chosen) };
+}
+
+const named = ({ id, name, packHash }: KnownPack) => ({ id, name, hash: packHash });
 
 function checked(params: PrelabelParams, pack: KnownPack) {
   try {

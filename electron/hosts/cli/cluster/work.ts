@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ClusterError } from '../../../cluster/database/clusterError.ts';
 import type { RunRequest } from '../../../cluster/order/request.ts';
-import { orderOf } from '../../../cluster/order/oneImage.ts';
+import { requestOrder } from '../../../cluster/order/oneImage.ts';
 import { bucketRoot, openBucket, readBucketAddress } from '../../../cluster/source/bucket.ts';
 import { bucketSource, folderSource, type ImageSource } from '../../../cluster/worker/images.ts';
 import { registerWorker } from '../../../cluster/worker/rows.ts';
@@ -12,6 +12,7 @@ import { createRunSets, type WorkerHost } from '../../../cluster/worker/runSets.
 import { USUAL_TIMES } from '../../../cluster/worker/times.ts';
 import { work } from '../../../cluster/worker/work.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { orderPacks } from '../../../engine/packs/enginePacks.ts';
 import { choiceOf, packIfThere, packIn } from '../../../engine/packs/packs.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { DEVICE_NAMES } from '../../../link/deviceWords.ts';
@@ -149,29 +150,30 @@ function hostOf(
   return {
     version: VERSION,
     async order(request) {
-      const pack =
+      const explain =
         words.packFolder === undefined
-          ? await installedPack(context, request)
+          ? await installedPack(context, request.pack)
           : await packIn(resolve(words.packFolder), false);
-      const params = checkedParams(request.params, pack.parameters);
-      const choice = {
+      const judge = request.judge ? await installedPack(context, request.judge) : null;
+      const params = checkedParams(request.params, explain.parameters);
+      const packs = orderPacks({ explain, judge }, (pack) => ({
         ...choiceOf(context, pack),
         ...(words.device === undefined || words.device === 'auto'
           ? {}
           : { provider: words.device }),
         ...(words.threads === undefined ? {} : { threads: Number(words.threads) }),
-      };
-      return { order: orderOf(request.classes, { pack: choice, params }), packHash: pack.packHash };
+      }));
+      return requestOrder(request.classes, { packs, params });
     },
     source: (runSet, request) => sourceOf(runSet, request, { roots, folder }),
   };
 }
 
-async function installedPack(context: Engine['context'], { pack }: RunRequest) {
-  const found = await packIfThere(context, pack.id);
+async function installedPack(context: Engine['context'], { id }: RunRequest['pack']) {
+  const found = await packIfThere(context, id);
   if (found) return found;
   throw new ClusterError(
-    `The pack ${pack.id} is not installed here: "salience pack add ${pack.id}" where the catalogue has it, or give --pack-folder FOLDER.`,
+    `The pack ${id} is not installed here: "salience pack add ${id}" where the catalogue has it, or give --pack-folder FOLDER.`,
   );
 }
 

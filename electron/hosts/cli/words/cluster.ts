@@ -1,5 +1,6 @@
 // The cluster commands: their options and help.
 import { Option, type Command } from 'commander';
+import { ENGINES } from '../../../link/engines/engines.ts';
 import type { ClusterWords } from '../cluster/connect.ts';
 import type { ExportRunWords } from '../cluster/exportRun.ts';
 import type { PullWords } from '../cluster/pull.ts';
@@ -55,6 +56,11 @@ function submitWords(cluster: Command, end: End): void {
     .option('--classes-file <file>', 'the same, one class a line (commas belong to the name)')
     .option('--coco-categories <file>', 'categories of a COCO file')
     .option('--auto [probability]', 'ask only for the classes that the model finds present')
+    .addOption(
+      new Option('--engine <id>', 'how masks are found (see "salience engines")').choices(
+        ENGINES.map(({ id }) => id),
+      ),
+    )
     .option('--pack <id>', 'model pack; workers need the same one')
     .addOption(
       new Option('--preset <name>', 'where the settings start')

@@ -5,6 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
 import type { JobStatus } from '../../../../../electron/api/job.ts';
+import { promptClasses, recordItem } from '../../../../../electron/engine/jobs/item.ts';
+import { createPace } from '../../../../../electron/engine/jobs/pace.ts';
+import { jobRow, requestOf } from '../../../../../electron/engine/jobs/rows.ts';
+import { findPack } from '../../../../../electron/engine/packs/packs.ts';
+import { workOnImage } from '../../../../../electron/engine/prelabel/prelabel.ts';
 import { scanFolder } from '../../../../../electron/engine/project/images/scan.ts';
 import { openFolder } from '../../../../../electron/engine/opening/opening.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
@@ -276,6 +281,45 @@ describe('jobs', () => {
       .get()
       .store.get<{ n: number }>("SELECT count(*) AS n FROM job_item WHERE outcome = 'running'");
     expect(pending).toEqual({ n: 0 });
+  });
+
+  it('writes work that is delivered twice once', async () => {
+    await open();
+    const { id } = await start();
+    await settled(id);
+    const { context } = bench.engine;
+    const project = context.open.get();
+    const { store } = project;
+    const request = requestOf(jobRow(store, id));
+    const imageId = 1 as ImageId;
+    const work = await workOnImage(
+      context,
+      project,
+      {
+        imageId,
+        pack: await findPack(context, request.packId),
+        classes: promptClasses(project, request, imageId),
+        ...{ params: request.params, thresholds: {}, draft: false, priority: 'batch' },
+      },
+      {},
+    );
+    const everything = () =>
+      ['annotation', 'image', 'run', 'run_class', 'job', 'job_item', 'log'].map((table) =>
+        store.all(`SELECT * FROM ${table}`),
+      );
+    const again = () =>
+      recordItem(context, project, { id, request, pace: createPace(() => 0) }, work);
+    // What a person deleted since does not come back either.
+    store.run('DELETE FROM annotation WHERE image_id = ?', imageId);
+    const before = everything();
+    again();
+    expect(everything()).toEqual(before);
+    // An item that is to be done is written: its proposal is there again, in this job's name.
+    store.run("UPDATE job_item SET outcome = 'pending' WHERE image_id = ?", imageId);
+    again();
+    expect(store.all('SELECT job_id FROM annotation WHERE image_id = ?', imageId)).toEqual([
+      { job_id: id },
+    ]);
   });
 
   it('begins no further image while a person waits for one', async () => {

@@ -1,0 +1,61 @@
+// What an order leaves in a project: its run, its proposals and the state of its image, in one transaction of
+// the caller's. A job and results of a cluster are recorded here.
+import type { Annotation, CategoryId, JobId } from '../../api/types.ts';
+import type { ClassMask } from '../../link/facts.ts';
+import { engineTransaction } from '../commits.ts';
+import type { EngineContext } from '../context.ts';
+import { annotationsOf, recount } from '../project/annotations.ts';
+import { setFoundNothing } from '../project/images/imageFacts.ts';
+import { commit, type Committed } from '../project/log/commit.ts';
+import type { Project } from '../project/project.ts';
+import { saveRun, type StoredRun } from '../project/runs.ts';
+import { looksOf } from './looks.ts';
+import { proposalChanges, proposalsOf, topZ, type Replace } from './proposals.ts';
+
+export interface RunRecord {
+  readonly run: StoredRun;
+  readonly masks: readonly ClassMask[];
+  /** That the masks were made with. */
+  readonly thresholds: ReadonlyMap<CategoryId, number>;
+}
+
+export interface RecordedAs {
+  readonly replace: Replace;
+  readonly clientId: string;
+  /** ISO time. */
+  readonly at: string;
+  readonly jobId?: JobId;
+  /** True where nothing of `fresh` is to be written: it is there. */
+  readonly isThere?: (before: readonly Annotation[], fresh: readonly Annotation[]) => boolean;
+}
+
+export interface Recorded {
+  readonly proposals: readonly Annotation[];
+  /** Null where no annotation changed. */
+  readonly committed: Committed | null;
+}
+
+export function recordRun(
+  context: EngineContext,
+  { store }: Project,
+  { run, masks, thresholds }: RunRecord,
+  { replace, isThere, ...how }: RecordedAs,
+): Recorded {
+  const { imageId, runId } = run;
+  saveRun(store, run, { thresholds, looks: looksOf(masks) }, how.at);
+  // Read now: a person may have worked on the image while the model did.
+  const before = annotationsOf(store, imageId);
+  const proposals = proposalsOf(masks, runId, { newId: context.newId, above: topZ(before) });
+  const changes = isThere?.(before, proposals) ? [] : proposalChanges(before, proposals, replace);
+  setFoundNothing(store, imageId, proposals.length === 0);
+  if (changes.length === 0) {
+    recount(store, imageId);
+    return { proposals, committed: null };
+  }
+  const committed = commit(
+    store,
+    engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
+    { ...how, lastStep: null, keepChanges: false },
+  );
+  return { proposals, committed };
+}
