@@ -37,7 +37,7 @@ export const NODE_ENTRIES = {
 } as const;
 
 /** Files that modules read beside themselves. */
-const ASSETS = [/\.wasm$/, /models\/demo\/(pack|samples)\//];
+const ASSETS = [/\.wasm$/, /models\/demo\/(pack|samples)\//, /models\/vocabularies\/.*\.txt$/];
 
 const isExternal = (id: string) =>
   isBuiltin(id) || EXTERNAL.some((name) => id === name || id.startsWith(`${name}/`));

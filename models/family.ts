@@ -40,6 +40,14 @@ export interface FamilyDefaults {
   readonly prefix: string;
 }
 
+/** The words that a family was trained on. */
+export interface Vocabulary {
+  /** For people. */
+  readonly name: string;
+  /** Its vocab.txt, where it ships with the program, and how many words that has. */
+  readonly shipped: { readonly file: string; readonly words: number } | null;
+}
+
 /** What is done to pixels where a checkpoint does not say. */
 export interface Preprocessing {
   readonly mean: readonly [number, number, number];
@@ -79,8 +87,8 @@ export interface FamilyFacts {
  */
 export interface ItmFamily {
   readonly id: string;
-  /** The vocabulary to name for weights that come without a tokenizer, in words for people. */
-  readonly vocabulary: string;
+  /** For weights that come without a tokenizer. */
+  readonly vocabulary: Vocabulary;
   /** True when the tensor names are this family's. */
   recognises(weights: WeightIndex): boolean;
   /**
@@ -153,6 +161,8 @@ export interface LastBlock {
  */
 export interface EmbeddingFamily {
   readonly id: string;
+  /** For weights that come without a tokenizer. */
+  readonly vocabulary: Vocabulary;
   recognises(weights: WeightIndex): boolean;
   /** Throws ModelError naming file, tensor and expectation. */
   facts(config: unknown, weights: WeightIndex): EmbeddingFacts;

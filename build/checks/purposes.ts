@@ -158,6 +158,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'models/safetensors': 'The safetensors format.',
   'models/sam': 'Segment Anything: clicks, boxes and masks to masks.',
   'models/torch': 'PyTorch checkpoints without running them.',
+  'models/vocabularies': 'Vocabularies that ship with the program.',
   'renderer/src': "The page's entry and frame.",
   'renderer/src/canvas': 'The Konva view of image, masks and tools.',
   'renderer/src/canvas/layers': 'One file per layer of the canvas.',

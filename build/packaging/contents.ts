@@ -92,5 +92,6 @@ export const UNPACKED = [
   'node_modules/@emnapi/**',
   'node_modules/tslib/**',
   'dist/node/models/demo/**',
+  'dist/node/models/vocabularies/**/*.txt',
   'dist/node/**/*.wasm',
 ];

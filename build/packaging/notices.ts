@@ -1,5 +1,5 @@
 // The notices that licences ask for, made with every build: of what is bundled, of the packages that are shipped
-// as they are, of the libraries inside them, and of the drawings that the built-in model was made with.
+// as they are, of the libraries inside them, of vocabularies, and of the drawings that the built-in model was made with.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NEVER_LOADED } from './contents.ts';
@@ -98,6 +98,10 @@ ${merged([...bundled, shippedPackages()])
 onnxruntime contains further works: https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt
 
 ${imageLibraries()}
+# Vocabularies of models
+
+${readFileSync(join(root, 'models/vocabularies/LICENSES.md'), 'utf8').trim()}
+
 # Drawings of the built-in model and the sample images
 
 ${readFileSync(join(root, 'models/demo/train/LICENSES.md'), 'utf8').trim()}

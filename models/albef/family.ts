@@ -4,6 +4,7 @@ import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositions } from '../layers/positions.ts';
 import { factsOfThirdLayer } from '../layers/thirdLayerFacts.ts';
+import { BERT_UNCASED } from '../vocabularies/bertUncased.ts';
 import { tensorOf } from '../weights.ts';
 import { albefNumbers, type AlbefNumbers } from './config.ts';
 import { POSITION_TABLE, byPlainName, textDepths } from './names.ts';
@@ -21,7 +22,7 @@ const parts: ItmParts<AlbefNumbers> = {
 
 export const albef: ItmFamily = {
   id: 'albef',
-  vocabulary: 'the vocab.txt of bert-base-uncased',
+  vocabulary: BERT_UNCASED,
 
   // BLIP's original files have the same names, with cross-attention from the first layer on.
   recognises(weights) {

@@ -2,6 +2,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositions } from '../layers/positions.ts';
+import { BERT_UNCASED } from '../vocabularies/bertUncased.ts';
 import { tensorOf } from '../weights.ts';
 import { blipNumbers, type BlipNumbers } from './config.ts';
 import { CLIP_PIXELS } from '../clipPixels.ts';
@@ -21,7 +22,7 @@ const parts: ItmParts<BlipNumbers> = {
 
 export const blipItm: ItmFamily = {
   id: 'blip-itm',
-  vocabulary: 'the vocab.txt of bert-base-uncased with [DEC] and [ENC] added',
+  vocabulary: BERT_UNCASED,
 
   recognises(weights) {
     const named = byHuggingFaceName(weights);

@@ -12,7 +12,7 @@ import { visionGraph } from './vision.ts';
 
 export const bridgeTower: ItmFamily = {
   id: 'bridgetower',
-  vocabulary: 'the tokenizer.json of roberta-base',
+  vocabulary: { name: 'the tokenizer.json of roberta-base', shipped: null },
 
   recognises(weights) {
     const query = crossLayer('text', 0, 'crossattention.self.query.weight');

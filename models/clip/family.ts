@@ -30,6 +30,7 @@ const POSITIONS = {
 
 export const clip: EmbeddingFamily = {
   id: 'clip',
+  vocabulary: { name: 'the tokenizer.json of CLIP', shipped: null },
 
   recognises(weights) {
     const own = [PATCH_KERNEL, WORD_TABLE, `${VISUAL_PROJECTION}.weight`];

@@ -3,6 +3,7 @@ import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositionsLinearly } from '../layers/positions.ts';
 import { factsOfThirdLayer } from '../layers/thirdLayerFacts.ts';
+import { BERT_UNCASED } from '../vocabularies/bertUncased.ts';
 import { tensorOf } from '../weights.ts';
 import { mplugNumbers, type MplugNumbers } from './config.ts';
 import {
@@ -26,7 +27,7 @@ const parts: ItmParts<MplugNumbers> = {
 
 export const mplug: ItmFamily = {
   id: 'mplug',
-  vocabulary: 'the vocab.txt of bert-base-uncased',
+  vocabulary: BERT_UNCASED,
 
   // Files without a match head (captions, questions) are recognised too: the missing tensor has a name.
   recognises(weights) {

@@ -7,7 +7,6 @@ import { containedPath } from '../../files/contained.ts';
 import { sha256OfFile, type OnBytes } from '../../files/hash.ts';
 import { readJson, readText } from '../../files/readText.ts';
 import { MAX_TOKENIZER_BYTES, type CheckpointParts } from './checkpoint.ts';
-import { MAX_CONFIG_BYTES } from './preprocessing.ts';
 import {
   MANIFEST_FILE,
   manifestText,
@@ -15,9 +14,8 @@ import {
   SCHEMA_VERSION,
   type PackManifest,
 } from '../manifest.ts';
-import { countParameters, recognise, type Recognised } from './recognise.ts';
+import type { Recognised } from './recognise.ts';
 import { tokenizerFault, vocabularyFault } from './tokenizerCheck.ts';
-import { readWeights } from './weightFiles.ts';
 
 /** What people may say about a pack; everything else is read from its files. */
 export interface PackWords {
@@ -35,12 +33,12 @@ export interface PackWords {
   readonly separator?: boolean;
 }
 
-/** The manifest of the files in `folder`, hashed and recognised. Throws ModelError. */
+/** The manifest of the files in `folder`, hashed. Throws ModelError. */
 export async function describePack(
   folder: string,
   parts: Pick<
     CheckpointParts,
-    'weights' | 'weightFiles' | 'config' | 'tokenizer' | 'preprocessing'
+    'weights' | 'weightFiles' | 'config' | 'tokenizer' | 'preprocessing' | 'recognised'
   >,
   words: PackWords,
   options: {
@@ -50,14 +48,9 @@ export async function describePack(
     readonly knownSha256?: ReadonlyMap<string, string>;
   } = {},
 ): Promise<PackManifest> {
-  const weights = await readWeights(containedPath(folder, parts.weights), parts.weights);
-  const config =
-    parts.config === null
-      ? null
-      : await readJson(containedPath(folder, parts.config), parts.config, MAX_CONFIG_BYTES);
-  const { kind, family, defaults, vocabSize, preprocessing } = recognise(config, weights);
-  const { tokenizer } = parts;
-  if (tokenizer && vocabSize !== null) await checkTokenizer(folder, tokenizer.file, vocabSize);
+  const { tokenizer, recognised } = parts;
+  const { kind, family, defaults, parameters, preprocessing, words: table } = recognised;
+  if (tokenizer && table) await checkTokenizer(folder, tokenizer.file, table.rows);
   const names = new Set([
     ...parts.weightFiles,
     ...(tokenizer ? [tokenizer.file] : []),
@@ -79,7 +72,7 @@ export async function describePack(
     licence: words.licence ?? '',
     notes: words.notes ?? '',
     source: words.source ?? null,
-    parameters: countParameters(weights),
+    parameters,
     files,
     weights: parts.weights,
     config: parts.config,

@@ -4,10 +4,10 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { ModelError, shown } from '../../errors.ts';
-import { FAMILIES, isSegment } from '../../families.ts';
 import { readJson } from '../../files/readText.ts';
 import type { PackManifest } from '../manifest.ts';
-import { findPreprocessing } from './preprocessing.ts';
+import { findPreprocessing, MAX_CONFIG_BYTES } from './preprocessing.ts';
+import { recognise, type Recognised, type WordTable } from './recognise.ts';
 import { readWeights, weightFileNames } from './weightFiles.ts';
 
 /** A checkpoint as it lies on disk; names are relative to `folder` and become names in the pack. */
@@ -19,12 +19,17 @@ export interface CheckpointParts {
   readonly config: string | null;
   /** Null for models that read no words. */
   readonly tokenizer: (NonNullable<PackManifest['tokenizer']> & { readonly path: string }) | null;
+  /** What its weights and config say. */
+  readonly recognised: Recognised;
   /** What the checkpoint says of it; the rest is the family's. */
   readonly preprocessing: Partial<PackManifest['preprocessing']>;
 }
 
 /** Longest tokenizer file read. Bytes. */
 export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
+
+/** Most words that families add behind a vocabulary: BLIP's [DEC] and [ENC]. */
+const ADDED_WORDS = 2;
 
 // Safetensors first: it cannot carry code, and needs no pickle reader.
 /** Usual names of weights, best first. */
@@ -38,7 +43,8 @@ const OTHER_WEIGHTS = /\.(safetensors|bin|pth|pt)$/i;
 
 /**
  * The parts of the checkpoint at `source` (folder, hub cache entry or weight file). `tokenizer` is
- * the path of a tokenizer.json or vocab.txt for checkpoints that come without. Throws ModelError.
+ * the path of a tokenizer.json or vocab.txt for checkpoints that come without and whose vocabulary does not
+ * ship with the program. Throws ModelError.
  */
 export async function findCheckpoint(
   source: string,
@@ -51,15 +57,16 @@ export async function findCheckpoint(
   const config = names.includes('config.json') ? 'config.json' : null;
   const weightFiles = await weightFileNames(join(folder, weights), weights);
   for (const name of weightFiles) await present(join(folder, name), name);
-  const readsWords = !isSegment(await readWeights(join(folder, weights), weights));
+  const recognised = recognise(
+    config === null ? null : await readJson(join(folder, config), config, MAX_CONFIG_BYTES),
+    await readWeights(join(folder, weights), weights),
+  );
+  const { words } = recognised;
   return {
-    folder,
-    weights,
-    weightFiles,
-    config,
-    tokenizer: readsWords ? await findTokenizer(folder, names, options.tokenizer) : null,
+    ...{ folder, weights, weightFiles, config, recognised },
+    tokenizer: words && (await findTokenizer(folder, names, options.tokenizer, words)),
     preprocessing: await findPreprocessing(folder, names, {
-      clicks: !readsWords,
+      clicks: words === null,
       source: nameOfSource(source),
     }),
   };
@@ -102,15 +109,19 @@ async function findTokenizer(
   folder: string,
   names: readonly string[],
   given: string | undefined,
+  { rows, vocabulary: { name, shipped } }: WordTable,
 ): Promise<NonNullable<CheckpointParts['tokenizer']>> {
   const beside = ['tokenizer.json', 'vocab.txt'].find((name) => names.includes(name));
-  const path = given ?? (beside === undefined ? undefined : join(folder, beside));
+  // A model with another number of words was trained on others.
+  const isOwn = shipped !== null && rows >= shipped.words && rows <= shipped.words + ADDED_WORDS;
+  const own = isOwn ? shipped.file : undefined;
+  const path = given ?? (beside === undefined ? own : join(folder, beside));
   if (path === undefined)
     throw new ModelError('MODEL_TOKENIZER_INVALID', {
       file: folder,
       expected: 'tokenizer.json or vocab.txt beside the weights',
       found: 'neither',
-      fix: `Name one. ${FAMILIES.map(({ id, vocabulary }) => `${id}: ${vocabulary}`).join('; ')}`,
+      fix: `Name the one that the model was trained with, as a rule ${name}`,
     });
   const file = path.toLowerCase().endsWith('.json') ? 'tokenizer.json' : 'vocab.txt';
   return { kind: file === 'vocab.txt' ? 'wordpiece' : await kindOf(path), file, path };

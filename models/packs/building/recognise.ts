@@ -6,7 +6,7 @@ import {
   isSegment,
   segmentFamilyOf,
 } from '../../families.ts';
-import type { Preprocessing, WeightIndex } from '../../family.ts';
+import type { Preprocessing, Vocabulary, WeightIndex } from '../../family.ts';
 import type { PackDefaults, PackManifest } from '../manifest.ts';
 import { SAM } from './preprocessing.ts';
 
@@ -14,8 +14,10 @@ import { SAM } from './preprocessing.ts';
 export interface Recognised {
   readonly kind: PackManifest['kind'];
   readonly family: string;
-  /** Rows of the word table; null for models that read no words. */
-  readonly vocabSize: number | null;
+  /** Null for models that read no words. */
+  readonly words: WordTable | null;
+  /** Numbers in the weights. */
+  readonly parameters: number;
   /** Null for models that explain nothing. */
   readonly defaults: PackDefaults | null;
   /** Where the checkpoint does not say. */
@@ -23,20 +25,30 @@ export interface Recognised {
     Pick<PackManifest['preprocessing'], 'resize'>;
 }
 
+/** What a model's vocabulary must fit. */
+export interface WordTable {
+  /** Rows of the table. */
+  readonly rows: number;
+  readonly vocabulary: Vocabulary;
+}
+
 /**
  * Kind, family and defaults; also asks the family for its facts, so that a config that lies or a
  * missing tensor is found before a pack is made. Throws ModelError.
  */
 export function recognise(config: unknown, weights: WeightIndex): Recognised {
+  const parameters = countParameters(weights);
   const judge = EMBEDDING_FAMILIES.find((family) => family.recognises(weights));
   if (judge && !FAMILIES.some((family) => family.recognises(weights))) {
     const { vocabSize, preprocessing } = judge.facts(config, weights);
-    return { kind: 'clip', family: judge.id, vocabSize, defaults: null, preprocessing };
+    const words = { rows: vocabSize, vocabulary: judge.vocabulary };
+    const family = judge.id;
+    return { kind: 'clip', family, words, parameters, defaults: null, preprocessing };
   }
   if (isSegment(weights)) {
     const family = segmentFamilyOf(weights);
     family.facts(config, weights);
-    const facts = { vocabSize: null, defaults: null, preprocessing: SAM };
+    const facts = { words: null, parameters, defaults: null, preprocessing: SAM };
     return { kind: 'segment', family: family.id, ...facts };
   }
   const family = familyOf(weights);
@@ -45,8 +57,8 @@ export function recognise(config: unknown, weights: WeightIndex): Recognised {
   return {
     kind: 'itm',
     family: family.id,
-    vocabSize,
-    preprocessing,
+    words: { rows: vocabSize, vocabulary: family.vocabulary },
+    ...{ parameters, preprocessing },
     defaults: {
       layers,
       heads,
@@ -57,7 +69,7 @@ export function recognise(config: unknown, weights: WeightIndex): Recognised {
 }
 
 /** Numbers in the weights without the momentum copies and queues of training checkpoints. */
-export function countParameters(weights: WeightIndex): number {
+function countParameters(weights: WeightIndex): number {
   let count = 0;
   for (const { name, shape, dtype } of weights.values())
     if (/^B?F/.test(dtype) && !/^\w+_m\.|_queue$/.test(name))

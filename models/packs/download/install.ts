@@ -54,18 +54,17 @@ export async function install(
   await mkdir(temporary, { recursive: true });
   try {
     const parts = await findCheckpoint(folder);
-    const names = [
-      ...parts.weightFiles,
-      ...(parts.tokenizer ? [parts.tokenizer.file] : []),
-      ...(parts.config ? [parts.config] : []),
-    ];
+    const { tokenizer, weightFiles, config } = parts;
+    const fetched = [...weightFiles, ...(config ? [config] : [])];
+    const sources = fetched.map((name) => [name, containedPath(folder, name)] as const);
+    // The vocabulary may be the program's own.
+    if (tokenizer) sources.push([tokenizer.file, tokenizer.path]);
     // Linked, not moved: should this fail half way, nothing has to be fetched again.
-    for (const name of names)
-      await placeFile(
-        containedPath(folder, name),
-        containedPath(temporary, name),
-        signal ? { signal } : {},
-      );
+    for (const [name, from] of sources)
+      await placeFile(from, containedPath(temporary, name), {
+        mayLink: from.startsWith(folder),
+        ...(signal ? { signal } : {}),
+      });
     const words = {
       ...request.words,
       id: request.id,

@@ -20,6 +20,7 @@ import {
   albefShapes,
   lavisShapes,
   pretrainedShapes,
+  TINY_ALBEF,
   writeAlbefTorch,
 } from '../../../helpers/fixtures/albefCheckpoint.ts';
 import { indexOf, writeRandomSafetensors } from '../../../helpers/fixtures/bertShapes.ts';
@@ -35,6 +36,7 @@ const LAYOUTS: Record<string, (path: string) => void | Promise<void>> = {
   'model.safetensors': (path) => writeRandomSafetensors(path, albefShapes()),
   'lavis.pt': (path) => writeAlbefTorch(path, lavisShapes(), 'model'),
 };
+const CPU = { id: 'x', provider: 'cpu', threads: 1, precision: 'f32' } as const;
 let folder: TemporaryFolder;
 const indexes = new Map<string, WeightIndex>();
 const weightsOf = (name: string) => indexes.get(name) as WeightIndex;
@@ -161,14 +163,36 @@ describe('a checkpoint', () => {
     await model.dispose();
   });
 
-  test('without a tokenizer is told which one each family takes', async () => {
+  test('alone gets the vocabulary that it was trained on', async () => {
+    const place = join(folder.path, 'downloads');
+    await mkdir(place);
+    const source = join(place, 'alone.pth');
+    await writeAlbefTorch(source, albefShapes({ ...TINY_ALBEF, vocabulary: 30_522 }));
+    const out = join(folder.path, 'alone');
+    const { manifest } = await buildPack({ source, out });
+    expect(manifest.files.find(({ path }) => path === 'vocab.txt')).toEqual({
+      path: 'vocab.txt',
+      bytes: 231_508,
+      // As published.
+      sha256: '07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3',
+    });
+    const pack = await openPack({ ...CPU, folder: out }, ['cpu']);
+    const classes = ['cat', 'dog'].map((word, id) => ({ id, name: word, words: [word] }));
+    const { captions } = planCaptions(pack.tokenizer, classes, {
+      ...{ prefix: 'A picture of', maxClasses: 2, maxTokens: 20, captions: 'joint' },
+    });
+    expect(captions[0]!.ids.map(Number)).toEqual([101, 1037, 3861, 1997, 4937, 3899]);
+    await pack.model.dispose();
+  });
+
+  test('with other words than the shipped vocabulary has is asked for its own', async () => {
     const bare = join(folder.path, 'bare');
     await mkdir(bare);
     await copyFile(join(folder.path, 'ALBEF.pth'), join(bare, 'ALBEF.pth'));
     const building = buildPack({ source: bare, out: join(folder.path, 'without') });
     await expect(building).rejects.toMatchObject({
       code: 'MODEL_TOKENIZER_INVALID',
-      message: expect.stringContaining('albef: the vocab.txt of bert-base-uncased') as string,
+      message: expect.stringContaining('as a rule the vocab.txt of bert-base-uncased') as string,
     });
   });
 
@@ -186,8 +210,7 @@ describe('a checkpoint', () => {
       out,
       words: separator === undefined ? {} : { separator },
     });
-    const choice = { id: 'x', folder: out, provider: 'cpu', threads: 1, precision: 'f32' } as const;
-    const pack = await openPack(choice, ['cpu']);
+    const pack = await openPack({ ...CPU, folder: out }, ['cpu']);
     const { captions } = planCaptions(pack.tokenizer, [{ id: 1, name: 'cat', words: ['cat'] }], {
       ...{ prefix: 'a picture of', maxClasses: 1, maxTokens: 20, captions: 'joint' },
     });
