@@ -176,6 +176,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/evidence/heads': 'Maps of single layers and heads.',
   'renderer/src/screens/evidence/live': 'Settings that are tried.',
   'renderer/src/screens/evidence/maps': 'Which maps there are, fetching and showing them.',
+  'renderer/src/screens/evidence/rounds':
+    'Rounds before a judge: maps, its pictures, scores, who was dropped.',
   'renderer/src/screens/evidence/strip': 'The strip of frames under the canvas.',
   'renderer/src/screens/evidence/viewer': 'The large picture with its maps and read-out.',
   'renderer/src/screens/exchange': 'Import and export dialogs.',
@@ -222,6 +224,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/state/view': 'The part of the image in view and its pixels.',
   'renderer/src/text': 'Texts of the window and how figures are said.',
   'renderer/src/text/en': 'English, one file per screen.',
+  'renderer/src/text/en/evidence': 'Sentences of parts of the evidence screen.',
   'renderer/src/text/en/label': 'Sentences of parts of the Label screen.',
   'renderer/src/text/en/help': 'Words of the help pages.',
   'renderer/src/text/en/models': 'sentences of parts of the Models screen',

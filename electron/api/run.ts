@@ -44,6 +44,8 @@ export interface PassInfo {
   readonly dropped: readonly (readonly number[])[];
   /** Of rounds: what the judge said of each class that took part. */
   readonly judged?: readonly JudgedClass[];
+  /** The score that a class needed to stay. */
+  readonly needed?: number;
 }
 
 /** What a judge saw in the picture that a class's map makes. */
@@ -56,6 +58,16 @@ export interface JudgedClass {
   /** The name that it saw most, and how surely; null: this class's own. */
   readonly seen: string | null;
   readonly seenScore: number;
+  /** What it saw in this picture of every class of the round, in their order; older runs have none. */
+  readonly saw?: readonly number[];
+}
+
+/** A picture that the judge of a run was shown. */
+export interface PromptPicture {
+  readonly categoryId: CategoryId;
+  /** Round from 0. */
+  readonly pass: number;
+  readonly url: string;
 }
 
 /** A finished run on one image; its maps are fetched by kind on demand. */

@@ -21,6 +21,7 @@ import type { ClassMask, MaskOptions } from '../link/facts.ts';
 import { explainerOf, type AnyRun } from './engines/engines.ts';
 import { createRunShelf, writeRun } from './runs/runFile.ts';
 import { factsOf, masksOf, masksWithEdges } from './runs/runMasks.ts';
+import { writePrompt } from './runs/writePrompt.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
 import { clickImage, squareFrame } from './segment/clickImage.ts';
 import type { ClickLook } from './segment/clicks.ts';
@@ -219,9 +220,10 @@ serveTasks<PixelTasks>({
     return masksWithEdges(masks, refined, await shelf.get(path));
   },
 
-  async run({ runFile }) {
-    return runs.get(runFile);
-  },
+  prompt: async ({ imagePath, runFile, ...asked }) =>
+    writePrompt(await runs.get(runFile), await shelf.get(imagePath), asked),
+
+  run: ({ runFile }) => runs.get(runFile),
 
   async maps(input, call) {
     const run = await runs.get(input.runFile);

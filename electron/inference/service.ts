@@ -202,6 +202,8 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       return onPixels(imagePath, 'maps', { ...input, layerHeads }, call);
     },
 
+    'prelabel.prompt': (input, call) => onPixels(input.imagePath, 'prompt', input, call),
+
     async 'prelabel.suggest'({ imagePath, pack, classes, params }, call) {
       const image = await decoded(imagePath, call);
       return onSession('suggest', { pack, image, classes, params }, call);

@@ -96,6 +96,7 @@ export interface PixelTasks {
   >;
   /** Masks with the edges that a click model drew. */
   compose: Task<ComposeInput, readonly ClassMask[]>;
+  prompt: Task<OperationInput<'prelabel.prompt'>, Record<string, never>>;
   run: Task<{ runFile: string }, AnyRun>;
   maps: Task<MapsInput, OperationOutput<'prelabel.maps'>>;
 }

@@ -122,6 +122,18 @@ export interface Operations {
     },
     { maps: readonly ScoreMap[] }
   >;
+  /** Writes the picture that the judge of a run saw; the image as it is where it saw none. */
+  'prelabel.prompt': Operation<
+    {
+      imagePath: string;
+      runFile: string;
+      categoryId: CategoryId;
+      pass: number;
+      target: string;
+      maxSide: number;
+    },
+    Record<string, never>
+  >;
   'prelabel.suggest': Operation<
     {
       imagePath: string;

@@ -1,6 +1,6 @@
 // The engines that find masks with CLIP, through the real inference process: runs with their evidence,
 // masks again without the model, names dropped, and what is said where a model is missing.
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -175,6 +175,29 @@ describe('engines with CLIP', () => {
       expect(told.at(-1)?.score).toBe(match);
     }
     expect(rounds.passes.at(-1)?.judged?.every(({ kept }) => kept)).toBe(true);
+    // A score of every picture for every name, one's own on the diagonal, and the score that was needed.
+    for (const { judged = [], needed } of rounds.passes) {
+      expect(needed).toBe(0.26);
+      judged.forEach(({ saw, score, seenScore }, at) => {
+        expect(saw).toHaveLength(judged.length);
+        expect(saw![at]).toBe(score);
+        expect(Math.max(...saw!)).toBe(seenScore);
+      });
+    }
+    // The pictures of all of them can be looked at, and show more than the image alone.
+    const { pictures } = await call('prelabel.prompts', { runId: rounds.runId });
+    expect(pictures).toHaveLength(
+      rounds.passes.reduce((sum, { judged = [] }) => sum + judged.length, 0),
+    );
+    const bytes = async (url: string) => {
+      const path = url.replace('/media/', '');
+      const item = await engine.media(path, new AbortController().signal);
+      return item?.kind === 'file' ? readFile(item.path) : null;
+    };
+    const [first, second] = await Promise.all(pictures.slice(0, 2).map(({ url }) => bytes(url)));
+    expect(first!.length).toBeGreaterThan(1000);
+    expect(first!.equals(second!)).toBe(false);
+    expect(await bytes(pictures[0]!.url.replace(/\d+-\d+$/, 'x'))).toBeNull();
     const { categories } = await call('project.summary', {});
     const names = dropped.map(
       ({ categoryId }) => categories.find(({ id }) => id === categoryId)!.name,

@@ -1,7 +1,14 @@
 // Methods of runs on one image, and of tuning what runs use.
 import type { CompareProgress, CompareRequest, CompareRow, CompareSupply } from '../compare.ts';
 import type { Annotation, CategoryId, ImageId, Json, RunId } from '../types.ts';
-import type { MapRequest, PrelabelParams, PromptClass, RunSummary, ScoreMap } from '../run.ts';
+import type {
+  MapRequest,
+  PrelabelParams,
+  PromptClass,
+  PromptPicture,
+  RunSummary,
+  ScoreMap,
+} from '../run.ts';
 import type {
   TuneApplied,
   TuneExample,
@@ -61,6 +68,8 @@ export interface PrelabelMethods {
     { maps: readonly ScoreMap[] },
     Progress
   >;
+  /** What the judge of a run was shown, round by round; empty for methods without a judge. */
+  'prelabel.prompts': Method<{ runId: RunId }, { pictures: readonly PromptPicture[] }>;
   /** Every parameter by dotted name, as a run with these would use it with the project's model. */
   'prelabel.settings': Method<
     { params: PrelabelParams },

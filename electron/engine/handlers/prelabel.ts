@@ -12,6 +12,7 @@ import { checkedParams, engineOf, INSTANCES, matchingParams, REFINE } from '../p
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { commitReapplied } from '../prelabel/reapplyStep.ts';
+import { promptPictures } from '../media/prompts.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
 import { mixedRun, openRun, reapply } from '../prelabel/reapply.ts';
 import type { Annotation } from '../../api/types.ts';
@@ -155,6 +156,10 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         },
         { signal: call.signal, onProgress: (progress) => call.progress(progress) },
       );
+    },
+    'prelabel.prompts'({ runId }) {
+      const pictures = promptPictures(context, context.open.get(), runId);
+      return Promise.resolve({ pictures });
     },
     async 'prelabel.settings'({ params }) {
       const pack = await packOf(context, context.open.get());

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { SCALED_SIDE, TILED_ABOVE_SIDE, parseTile, tileBox } from '../../api/rules/tiles.ts';
-import type { AnnotationId, ImageId, JobId } from '../../api/types.ts';
+import type { AnnotationId, ImageId, JobId, RunId } from '../../api/types.ts';
 import { PAGE_POLICY, pageFacts, reportPage } from '../benchmark/report/page.ts';
 import type { EngineContext } from '../context.ts';
 import { publishChanged } from '../commits.ts';
@@ -24,6 +24,7 @@ import { rememberProblem } from '../project/images/imageFacts.ts';
 import type { Project } from '../project/project.ts';
 import { recentKey } from '../project/recents.ts';
 import { crop } from './crops.ts';
+import { promptPicture } from './prompts.ts';
 
 const SHOWN_AS_IS: Readonly<Record<string, string>> = {
   '.jpg': 'image/jpeg',
@@ -51,8 +52,9 @@ const THUMB_SIDE = 256;
 
 /**
  * What lies behind `image/<project>/<id>`, `scaled/<project>/<id>`, `thumb/<project>/<id>`,
- * `tile/<project>/<id>/<name>`, `crop/<project>/<annotation id>` and the same with `/salience` of the
- * open project, behind `report/<project>/<job>`, or behind `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
+ * `tile/<project>/<id>/<name>`, `crop/<project>/<annotation id>`, the same with `/salience`, and
+ * `prompt/<project>/<run>/<class>-<round>` of the open project, behind `report/<project>/<job>`, or behind
+ * `cover/<recent>/<n>`. Null when there is no such thing, when its file cannot
  * be shown, and for another project than the open one.
  */
 export async function mediaItem(
@@ -82,6 +84,8 @@ async function mediaNow(
     if (kind === 'report') return await report(context, project, id as JobId);
     if (kind === 'crop' && (index === '' || index === 'salience'))
       return await crop(context, project, id as AnnotationId, index === 'salience', signal);
+    if (kind === 'prompt')
+      return await promptPicture(context, project, { runId: id as RunId, name: index }, signal);
     const imageId = Number(id);
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
     if (kind === 'image') return await original(context, project, imageId as ImageId, signal);
@@ -94,8 +98,10 @@ async function mediaNow(
   } catch (error) {
     const known =
       error instanceof AppError &&
-      (error.code.startsWith('IMAGE_') || error.code === 'ANNOTATION_UNKNOWN');
-    if (known && kind !== 'cover' && kind !== 'crop' && !signal.aborted)
+      (error.code.startsWith('IMAGE_') ||
+        error.code === 'ANNOTATION_UNKNOWN' ||
+        error.code === 'RUN_UNKNOWN');
+    if (known && kind !== 'cover' && kind !== 'crop' && kind !== 'prompt' && !signal.aborted)
       keepProblem(context, Number(id) as ImageId, error);
     // The image's own record tells what is wrong with it; the URL only has nothing to show.
     if (known || signal.aborted) return null;

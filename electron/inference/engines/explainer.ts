@@ -4,7 +4,7 @@ import type { MapRequest, PassInfo } from '../../api/run.ts';
 import type { Evidence } from '../../api/model.ts';
 import type { PackChoice } from '../../link/facts.ts';
 import type { MaskParams } from '../../link/params.ts';
-import type { SharedImage } from '../image/rgbImage.ts';
+import type { RgbImage, SharedImage } from '../image/rgbImage.ts';
 import type { EngineRun } from '../pipeline/engineRun.ts';
 import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
 import type { ChannelRequest, EngineChannels } from '../pipeline/planes/engineChannels.ts';
@@ -73,6 +73,8 @@ export interface Explainer<Run extends EngineRun> {
   evidence(run: Run, params: MaskParams): RunEvidence;
   /** A map of a word piece of a class, null where there is none. */
   wordMap(run: Run, classIndex: number, token: number): EvidenceMap | null;
+  /** The picture that a judge was shown of a class in a pass, without a model; null where there was none. */
+  judgePicture?(run: Run, image: RgbImage, classIndex: number, pass: number): RgbImage | null;
   /** Maps that only the models can make, in the order of layers; missing in engines without heads. */
   headMaps?(
     run: Run,

@@ -63,6 +63,10 @@ export const en = {
     screens: 'Screens',
     search: 'Search actions, images and classes',
     models: 'Models and devices',
+    method: (engine: string, pack: string | null) => {
+      const name = engine === 'naclip' ? 'Similarity' : engine === 'car' ? 'Rounds' : engine;
+      return pack === null ? name : `${name}, ${pack}`;
+    },
     settings: 'Settings',
     saved: 'Saved',
     saving: 'Saving',

@@ -112,6 +112,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     requests: v.pipe(v.array(mapRequest), v.minLength(1), v.maxLength(200)),
     maxSide: whole(1, 4096),
   }),
+  'prelabel.prompts': v.object({ runId }),
   'prelabel.settings': v.object({ params }),
   'prelabel.engines': nothing,
   'prelabel.suggest': v.object({ imageId, classes }),

@@ -14,7 +14,7 @@ import { roundChannels, roundMaps } from './channels.ts';
 import { imageMaps } from './imageMaps.ts';
 import { runRounds, type Round } from './loop.ts';
 import { mapImage } from './mapImage.ts';
-import { openJudge } from './judging/openJudge.ts';
+import { openJudge, pictureOf } from './judging/openJudge.ts';
 import type { RoundsRun } from './roundsRun.ts';
 
 export const car: Explainer<RoundsRun> = {
@@ -104,11 +104,20 @@ export const car: Explainer<RoundsRun> = {
     passes: run.passes.map((round, index) => ({
       ...{ index, weight: 1, z: [], dropped: [] },
       judged: judgedOf(run, round),
+      needed: run.params.confidence,
     })),
     tokens: run.classes.map(({ words }) => words),
   }),
 
   wordMap: () => null,
+
+  judgePicture(run, image, classIndex, pass) {
+    const round = run.passes[pass];
+    const found = round?.maps[round.queries.indexOf(classIndex)];
+    if (!found) return null;
+    const { rows, columns, params } = run;
+    return pictureOf(image, { map: found.map, rows, columns }, params);
+  },
 };
 
 /** What the judge said in a round, class by class. */
@@ -123,6 +132,7 @@ function judgedOf({ classes }: RoundsRun, { queries, scores, kept }: Round): Jud
       kept: kept.includes(index),
       seen: most === at ? null : (classes[queries[most] as number]?.name ?? null),
       seenScore: row[most] as number,
+      saw: [...row],
     };
   });
 }

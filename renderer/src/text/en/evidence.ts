@@ -1,5 +1,6 @@
 // Sentences of the Evidence screen: classes, viewer, passes, layers and heads, live controls.
 import { count } from '../plural.ts';
+import { rounds } from './evidence/rounds.ts';
 
 export const evidence = {
   label: 'Evidence',
@@ -32,6 +33,8 @@ export const evidence = {
   tabs: { label: 'Shown', image: 'Image', heads: 'Layers and heads' },
   photo: 'Photo',
   salience: 'Salience',
+  similarity: 'Similarity',
+  map: 'Map',
   blend: 'From photo to salience',
   grid: 'Patch grid',
   edge: 'Mask edge',
@@ -78,6 +81,9 @@ export const evidence = {
     share: (percent: string) => `${percent} %`,
     pass: (n: number) => `Pass ${n}`,
     window: (n: number) => `Window ${n}`,
+    windows: 'Windows',
+    rounds: 'Rounds',
+    windowsList: 'Parts of the image, looked at one by one',
     oneWindow: 'the whole image was one window',
     ofWindows: (n: number) => `of ${n}`,
     round: (n: number) => `Round ${n}`,
@@ -99,8 +105,12 @@ export const evidence = {
     scrub: 'Pass shown',
     spoken: (n: number, all: number) => `Pass ${n} of ${all}`,
     fromSum: 'From sum to mask',
+    toMask: 'To the mask',
     steps: 'Steps from sum to mask',
     sum: 'Sum',
+    allWindows: 'All windows',
+    lastRound: 'Last round',
+    atPixels: 'At pixels',
     sumNote: (n: number) => (n === 1 ? 'pass 1' : `passes 1 to ${n}`),
     cut: 'Cut',
     cutNote: (value: string) => `at ${value}`,
@@ -157,6 +167,17 @@ export const evidence = {
     weight: (n: number) => `Weight of pass ${n}`,
     reference: 'Reference',
     referenceNote: 'Weights of the settings',
+    ownThresholds: 'Shares',
+    smallestShare: 'Smallest share',
+    smallestShareNote: 'A pixel belongs to a class from this share on.',
+    contrast: 'Contrast of words',
+    backgroundFactor: 'Weight of the background',
+    newRun: 'Needs a new run',
+    judgeAgain: 'Asks the judge again',
+    aboutTime: (time: string) => `about ${time}`,
+    runAgain: 'Run again',
+    runAgainNote:
+      'These settings become the project’s, and this image is run with them. Accepted masks stay.',
     background: 'Background',
     backgrounds: { always: 'Always', never: 'Never', auto: 'Auto' },
     backgroundNote: 'Auto: only with fewer than three classes',
@@ -187,8 +208,10 @@ export const evidence = {
   },
   status: {
     cached: 'Maps from cache, model not run',
-    model: (used: string, side: number) => `${used}, ${side} px`,
+    model: (used: string | null, side: number) =>
+      used === null ? `${side} px` : `${used}, ${side} px`,
     stale: 'The words or the model changed since this run.',
   },
+  rounds,
   run: 'Run',
 };

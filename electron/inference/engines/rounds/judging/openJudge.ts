@@ -1,5 +1,6 @@
 // The judge of a run: the model that looks at prompt pictures, with every sentence of every class.
 import type { CarParams } from '../../../../link/engines/car.ts';
+import type { RgbImage } from '../../../image/rgbImage.ts';
 import { stretched } from '../../../pipeline/planes/halfPixel.ts';
 import type { Bench, ExplainRequest } from '../../explainer.ts';
 import { filled, JUDGE_PATTERNS } from '../../texts/patterns.ts';
@@ -29,6 +30,16 @@ interface JudgeRequest extends Pick<ExplainRequest, 'packs' | 'image'> {
   readonly texts: readonly string[];
 }
 
+/** What the judge is shown for a map. */
+export function pictureOf(
+  image: RgbImage,
+  { map, rows, columns }: GridMap,
+  params: CarParams,
+): RgbImage {
+  const full = stretched({ data: map, rows, columns }, image.width, image.height);
+  return promptPicture(image, promptMask(full, params.maskThreshold), marksOf(params));
+}
+
 /** What is done to a picture outside a mask, as the parameters say. */
 function marksOf({ blur, gray, black, circle }: CarParams): PromptMark[] {
   const chosen = { blur, gray, black, circle };
@@ -52,7 +63,6 @@ export async function openJudge(
         texts.map((text) => filled(pattern, text)),
       ),
     );
-  const marks = marksOf(params);
   const { nativeSide: side, scale, packHash } = model.info;
   return {
     packHash,
@@ -61,10 +71,8 @@ export async function openJudge(
       packs.judge === undefined
         ? ['the judge is the model that makes the maps; a larger CLIP judges better']
         : [],
-    async scores({ map, rows, columns }, queries) {
-      const full = stretched({ data: map, rows, columns }, image.width, image.height);
-      const picture = promptPicture(image, promptMask(full, params.maskThreshold), marks);
-      const pixels = judgePixels(picture, side, model.info);
+    async scores(map, queries) {
+      const pixels = judgePixels(pictureOf(image, map, params), side, model.info);
       await call.turn();
       const look = params.judgeBlocks === 'published' ? model.judgeImage : model.embedImage;
       const vector = await look(pixels, side, side);

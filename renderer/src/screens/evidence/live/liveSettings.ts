@@ -30,7 +30,7 @@ export function withThreshold(live: Live, id: CategoryId, value: number, saved: 
 
 /** The project's parameters with the changes on top, as the engine takes them. */
 export function paramsWith(params: PrelabelParams, overrides: Values): PrelabelParams {
-  return { preset: params.preset, overrides: { ...params.overrides, ...overrides } };
+  return { ...params, overrides: { ...params.overrides, ...overrides } };
 }
 
 /** Weights that the settings mean for a run of so many passes. */

@@ -61,6 +61,16 @@ export function filmOf(
   };
 }
 
+/** What its maps are called: only some tell where a model looked. */
+export const mapWord = (run: RunSummary | null): string => {
+  if (shows(run, 'windows')) return text.evidence.similarity;
+  return shows(run, 'rounds') ? text.evidence.map : text.evidence.salience;
+};
+
+/** Its pixels are shares of words or judged maps, not maps that are cut and blurred. */
+export const isShared = (run: RunSummary | null): boolean =>
+  shows(run, 'windows') || shows(run, 'rounds');
+
 /** What a run has to show: screens leave out what it has not. */
 export const shows = (run: RunSummary | null, kind: Evidence): boolean =>
   run?.evidence.includes(kind) ?? false;
@@ -149,6 +159,20 @@ function stepFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
     name: text.evidence.frame[kind],
   });
   const weights = run.passes.map((pass) => pass.weight).join(',');
+  // Nothing is cut or blurred of shares and of judged maps.
+  if (isShared(run))
+    return [
+      {
+        ...step('sum'),
+        label: shows(run, 'windows') ? words.allWindows : words.lastRound,
+        request: { kind: 'sum', categoryId, upTo },
+      },
+      {
+        ...step('blurred'),
+        ...{ label: words.atPixels, smooth: true, request: { kind: 'blurred', categoryId } },
+      },
+      { ...step('mask'), sentence: words.maskNote(true, false), smooth: true, request: null },
+    ];
   return [
     { ...step('sum'), sentence: weights, request: { kind: 'sum', categoryId, upTo } },
     { ...step('cut'), request: { kind: 'cut', categoryId } },

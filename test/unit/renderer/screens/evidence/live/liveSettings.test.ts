@@ -42,6 +42,11 @@ describe('a change', () => {
       overrides: { 'masks.blur': 0, 'masks.crf': true },
     });
   });
+
+  test('keeps the method: its shares are not another method’s thresholds', () => {
+    const params = { preset: 'default' as const, engine: 'naclip', overrides: {} };
+    expect(paramsWith(params, { 'masks.contrast': 60 }).engine).toBe('naclip');
+  });
 });
 
 describe('weights of passes', () => {

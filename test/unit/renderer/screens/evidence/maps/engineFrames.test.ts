@@ -36,6 +36,16 @@ test('rounds tell score and fate of a class, and what the judge saw instead', ()
   expect(said(made, dog)).toEqual(['Round 1: 0.90 kept', 'Round 2: 1.00 kept']);
 });
 
+test('nothing is cut or blurred on the way of shares and judged maps to the mask', () => {
+  const steps = (evidence: RunSummary['evidence']) =>
+    filmOf(run({ evidence, passes: [{ ...plain, index: 0 }] }), cat).steps.map(
+      ({ kind, label }) => `${kind}: ${label}`,
+    );
+  expect(steps(['windows'])).toEqual(['sum: All windows', 'blurred: At pixels', 'mask: Mask']);
+  expect(steps(['rounds'])).toEqual(['sum: Last round', 'blurred: At pixels', 'mask: Mask']);
+  expect(steps(['passes'])).toHaveLength(4);
+});
+
 test('windows are counted, and one is said to be the whole image', () => {
   const windows = (n: number) =>
     run({
