@@ -97,6 +97,8 @@ export interface Annotation {
   readonly margin: number | null;
   /** Share of the mask that the CRF moved, 0-1; null for hand-made ones and without a CRF. */
   readonly crfChange: number | null;
+  /** How much neighbouring settings disagree on the mask, 0-1; missing where nobody has looked. */
+  readonly unsteady?: number;
   readonly doubtful: boolean;
   readonly runId: RunId | null;
   readonly extra: Json;

@@ -22,6 +22,7 @@ import { explainerOf, type AnyRun } from './engines/engines.ts';
 import { createRunShelf, writeRun } from './runs/runFile.ts';
 import { factsOf, masksOf, masksWithEdges } from './runs/runMasks.ts';
 import { writePrompt } from './runs/writePrompt.ts';
+import { steadied, type SteadyResult } from './runs/steadyMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
 import { clickImage, squareFrame } from './segment/clickImage.ts';
 import type { ClickLook } from './segment/clicks.ts';
@@ -50,7 +51,7 @@ async function maskResult(
   options: MaskOptions,
   call: TaskCall,
   keepPlanes: boolean,
-): Promise<{ image: KeptImage; result: MaskResult; milliseconds: { [stage: string]: number } }> {
+): Promise<{ image: KeptImage; result: SteadyResult; milliseconds: { [stage: string]: number } }> {
   const startMs = performance.now();
   const image = await shelf.get(path);
   const decodedMs = performance.now();
@@ -77,10 +78,11 @@ async function maskResult(
       }
     },
   });
+  const steady = await steadied(result, { run, maps, image, params, options, channels }, call);
   const endMs = performance.now();
   return {
     image,
-    result,
+    result: steady,
     milliseconds: {
       decode: decodedMs - startMs,
       maps: (mapsEndMs || endMs) - decodedMs,

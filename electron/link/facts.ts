@@ -51,6 +51,8 @@ export interface ClassMask {
   readonly doubtful: boolean;
   /** Share of the class's region that the CRF moved, 0-1; null without a CRF. */
   readonly crfChange: number | null;
+  /** How much neighbouring settings disagree on the mask, 0-1; missing where it was not asked or says nothing. */
+  readonly unsteady?: number;
   /** How the mask's crop looks, LOOK_BYTES bytes; see look.ts. */
   readonly look: Uint8Array;
   /** Where a click model was asked for its edges: what became of each of its parts. */
@@ -84,6 +86,8 @@ export interface MaskOptions {
   readonly thresholds: { readonly [categoryId: number]: number };
   /** Leaves the CRF out. */
   readonly draft: boolean;
+  /** Tells of each mask how much neighbouring settings disagree. */
+  readonly steadiness?: boolean;
   /** Classes whose mask is split into one per connected part. */
   readonly instances: readonly CategoryId[];
   /** A click model draws the edges anew, where salience agrees. */

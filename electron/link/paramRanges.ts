@@ -44,6 +44,7 @@ const MASK_RANGES: { readonly [K in keyof MaskParams]: ParamRange } = {
   doubtMatch: number(0, 1),
   doubtMargin: number(0, 1),
   doubtCrfChange: number(0, 1),
+  doubtUnsteady: number(0, 1),
   renameInPlace: onOff,
 };
 

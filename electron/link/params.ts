@@ -110,6 +110,8 @@ export interface MaskParams {
   readonly doubtMargin: number;
   /** A class of which the CRF moved a larger share is doubtful; 1 = never. */
   readonly doubtCrfChange: number;
+  /** A class on which neighbouring settings disagree more is doubtful, whatever margin and CRF say; 1 = never. */
+  readonly doubtUnsteady: number;
   /** Rename labels one after the other, collisions included (method.md 13, row 12). */
   readonly renameInPlace: boolean;
 }

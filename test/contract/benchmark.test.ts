@@ -4,14 +4,18 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { doubtOf } from '../../electron/api/rules/doubt.ts';
+import type { Annotation } from '../../electron/api/types.ts';
 import { SETS } from '../../electron/engine/benchmark/registry.ts';
 import type { MeasuredImage } from '../../electron/engine/benchmark/figures.ts';
 import type { BenchmarkResult } from '../../electron/engine/benchmark/result.ts';
+import { annotationsOf } from '../../electron/engine/project/annotations.ts';
 import { everyImage } from '../../electron/engine/project/images/imageNames.ts';
 import { markImages } from '../../electron/engine/project/images/images.ts';
 import { listCategories } from '../../electron/engine/project/classes/categories.ts';
 import { openProject } from '../../electron/engine/project/project.ts';
 import { decodePng } from '../../electron/engine/dataset/png/decode.ts';
+import { bitmapFromMask } from '../../electron/masks/bitmap.ts';
 import { encodePng } from '../../electron/engine/dataset/png/encode.ts';
 import {
   drawCocoObject,
@@ -22,6 +26,7 @@ import {
   SCENES,
   type DrawnScene,
 } from '../helpers/fixtures/benchmarkSets.ts';
+import { pairsWon } from '../helpers/fixtures/pairsWon.ts';
 import { tinyClipPack } from '../helpers/fixtures/clipPack.ts';
 import { runCli, type CliOptions } from '../helpers/drivers/runCli.ts';
 
@@ -305,6 +310,26 @@ test('a folder of one’s own gives the mean IoU of the model’s card', async (
   });
   const mean = (100 * bySeed.reduce((sum, value) => sum + value, 0)) / 3;
   expect(mean.toFixed(1)).toBe(row[1]);
+  // The same masks as proposals: which figure knows the wrong ones.
+  const project = await openProject({ file: join(out, 'benchmark.salience'), folder: own });
+  const masks = everyImage(project.store).flatMap(({ id, name }) => {
+    const scene = drawn.find(({ file }) => name.endsWith(file))!;
+    const labels = sceneLabels(scene, new Map(names.map((one, at) => [one, at + 1])), 0);
+    return annotationsOf(project.store, id).map((found) => {
+      const bits = bitmapFromMask(found.mask);
+      const truly = labels.map((label) => Number(label === found.categoryId));
+      const both = bits.filter((bit, at) => bit === 1 && truly[at] === 1).length;
+      const either = bits.filter((bit, at) => bit === 1 || truly[at] === 1).length;
+      return { found, wrong: both / either < 0.7 };
+    });
+  });
+  project.close();
+  expect(masks.every(({ found }) => found.unsteady !== undefined)).toBe(true);
+  const told = (of: (found: Annotation) => number) =>
+    pairsWon(masks.map(({ found, wrong }) => ({ value: of(found), wrong })));
+  const byMargin = told(({ margin }) => -margin!);
+  expect(told((found) => found.unsteady!)).toBeGreaterThan(byMargin);
+  expect(told((found) => doubtOf({ ...found, doubtful: false }))).toBeGreaterThan(byMargin + 0.1);
 });
 
 test('accepted masks of a project are a truth like any other, and the project stays as it is', async () => {

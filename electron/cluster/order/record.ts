@@ -55,8 +55,8 @@ export function columnsOf({ n, ms, outcome }: ImageRecord): ResultColumns {
       detail: outcome.detail.replaceAll('\0', '').slice(0, MAX_DETAIL),
     };
   const { width, height, hash, masks, facts } = outcome;
-  const figures = masks.map(({ match, margin, doubtful, crfChange, look }) => ({
-    ...{ match, margin, doubtful, crfChange },
+  const figures = masks.map(({ match, margin, doubtful, crfChange, unsteady, look }) => ({
+    ...{ match, margin, doubtful, crfChange, unsteady },
     look: Buffer.from(look).toString('base64'),
   }));
   return {
@@ -132,6 +132,7 @@ const storedFacts = v.object({
       margin: figure,
       doubtful: v.boolean(),
       crfChange: v.nullable(v.number()),
+      unsteady: v.exactOptional(v.number()),
       look: v.pipe(v.string(), v.maxLength(4 * LOOK_BYTES)),
     }),
     100_000,

@@ -48,12 +48,14 @@ export interface Asked {
   /** The caller's word on single classes. */
   readonly thresholds: { readonly [categoryId: number]: number };
   readonly draft: boolean;
+  /** False where nobody asks how sure the masks are; of a draft nobody does. */
+  readonly steadiness?: boolean;
 }
 
 /** Classes as the model is asked for them, with what cuts each. */
 export function orderOf(
   kinds: Kinds,
-  { classes, thresholds, draft }: Asked,
+  { classes, thresholds, draft, steadiness = true }: Asked,
   { packs, params }: Pick<Order, 'packs' | 'params'>,
 ): Order {
   const { masks, instances } = params;
@@ -61,7 +63,7 @@ export function orderOf(
   return {
     ...{ packs, params, classes },
     thresholds: cuts,
-    mask: maskOptions(kinds, masks, cuts, { draft, instances }),
+    mask: maskOptions(kinds, masks, cuts, { draft, steadiness, instances }),
   };
 }
 
@@ -109,11 +111,16 @@ export function maskOptions(
   kinds: Kinds,
   params: MaskParams,
   thresholds: ReadonlyMap<CategoryId, number>,
-  { draft, instances }: { readonly draft: boolean; readonly instances: boolean },
+  {
+    draft,
+    steadiness = true,
+    instances,
+  }: Pick<Asked, 'draft' | 'steadiness'> & { readonly instances: boolean },
 ): MaskOptions {
   const things = kinds.filter(({ kind }) => kind === 'thing').map(({ id }) => id);
   return {
     ...{ params, draft, thresholds: Object.fromEntries(thresholds) },
+    steadiness: steadiness && !draft,
     instances: instances ? things : [],
   };
 }

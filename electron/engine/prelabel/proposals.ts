@@ -35,6 +35,7 @@ export function proposalsOf(
         match: found.match,
         margin: found.margin,
         crfChange: found.crfChange,
+        ...(found.unsteady === undefined ? {} : { unsteady: found.unsteady }),
         doubtful: found.doubtful,
         runId,
         extra: {},

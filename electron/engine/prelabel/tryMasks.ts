@@ -41,6 +41,7 @@ export async function tryMasks(
       classes: classes.map((one) => ({ ...one, threshold: null })),
       thresholds: {},
       draft: false,
+      steadiness: false,
     },
     {
       packs: orderPacks(packs, (one) => choiceOf(context, one)),

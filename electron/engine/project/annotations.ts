@@ -1,4 +1,5 @@
 // Annotation rows: reading, writing and the counts per image that follow from them.
+import { doubtOf } from '../../api/rules/doubt.ts';
 import { AppError } from '../../api/errors.ts';
 import type {
   Annotation,
@@ -34,6 +35,7 @@ export interface AnnotationRow {
   match: number | null;
   margin: number | null;
   crf_change: number | null;
+  unsteady: number | null;
   doubtful: number;
   doubt: number;
   run_id: string | null;
@@ -44,7 +46,7 @@ export interface AnnotationRow {
 
 /** All columns but the mask, for lists that show none. */
 export const FIGURES =
-  'seq, annotation.id, image_id, category_id, annotation.status, origin, annotation.width, annotation.height, box_x, box_y, box_w, box_h, area, z, locked, crowd, edited, match, margin, crf_change, annotation.doubtful, annotation.doubt, run_id, job_id, annotation.extra';
+  'seq, annotation.id, image_id, category_id, annotation.status, origin, annotation.width, annotation.height, box_x, box_y, box_w, box_h, area, z, locked, crowd, edited, match, margin, crf_change, unsteady, annotation.doubtful, annotation.doubt, run_id, job_id, annotation.extra';
 
 /** Annotations of one image, back to front. */
 export function annotationsOf(store: Store, imageId: ImageId): Annotation[] {
@@ -77,13 +79,13 @@ export function writeAnnotation(
 ): void {
   const { changes } = store.run(
     `INSERT INTO annotation(id, image_id, category_id, status, origin, width, height, box_x, box_y, box_w, box_h,
-       area, z, locked, crowd, edited, match, margin, crf_change, doubtful, doubt, run_id, job_id, extra, mask)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       area, z, locked, crowd, edited, match, margin, crf_change, unsteady, doubtful, doubt, run_id, job_id, extra, mask)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT(id) DO UPDATE SET category_id = excluded.category_id, status = excluded.status,
        origin = excluded.origin, width = excluded.width, height = excluded.height, box_x = excluded.box_x,
        box_y = excluded.box_y, box_w = excluded.box_w, box_h = excluded.box_h, area = excluded.area,
        z = excluded.z, locked = excluded.locked, crowd = excluded.crowd, edited = excluded.edited,
-       match = excluded.match, margin = excluded.margin, crf_change = excluded.crf_change, doubtful = excluded.doubtful, doubt = excluded.doubt,
+       match = excluded.match, margin = excluded.margin, crf_change = excluded.crf_change, unsteady = excluded.unsteady, doubtful = excluded.doubtful, doubt = excluded.doubt,
        run_id = excluded.run_id, job_id = coalesce(excluded.job_id, annotation.job_id),
        extra = excluded.extra, mask = excluded.mask
      WHERE annotation.image_id = excluded.image_id`,
@@ -103,6 +105,7 @@ export function writeAnnotation(
     annotation.match,
     annotation.margin,
     annotation.crfChange,
+    annotation.unsteady ?? null,
     Number(annotation.doubtful),
     doubtOf(annotation),
     annotation.runId,
@@ -157,23 +160,6 @@ export function recount(store: Store, imageId: ImageId): void {
   );
 }
 
-/** Larger = look here first. Hand-made annotations are never in doubt. */
-function doubtOf(
-  annotation: Pick<Annotation, 'match' | 'margin' | 'crfChange' | 'doubtful'>,
-): number {
-  if (annotation.match === null) return 0;
-  const weakMatch = 1 - annotation.match;
-  // A margin of 0.2 between the best two class maps is already a clear win.
-  const closeCall = annotation.margin === null ? 0 : 1 - Math.min(1, annotation.margin / 0.2);
-  // On the drawn test scenes a wrong mask stands before a right one in 86 of 100 pairs with these
-  // shares, in 78 without what the CRF moved, which alone tells most.
-  const unsure =
-    annotation.crfChange === null
-      ? 0.6 * weakMatch + 0.4 * closeCall
-      : 0.4 * weakMatch + 0.1 * closeCall + 0.5 * annotation.crfChange;
-  return unsure + (annotation.doubtful ? 1 : 0);
-}
-
 export function toAnnotation(row: AnnotationRow): Annotation {
   return { ...toFigures(row), mask: decodeMask(row.mask, row.width, row.height) };
 }
@@ -194,6 +180,7 @@ export function toFigures(row: Omit<AnnotationRow, 'mask'>): Omit<Annotation, 'm
     match: row.match,
     margin: row.margin,
     crfChange: row.crf_change,
+    ...(row.unsteady === null ? {} : { unsteady: row.unsteady }),
     doubtful: row.doubtful === 1,
     runId: row.run_id as RunId | null,
     extra: storedJson(row.extra, 'any', `the extra data of annotation ${row.id}`),

@@ -87,6 +87,7 @@ const releasedMasks: MaskParams = {
   doubtMatch: 0.3,
   doubtMargin: 0,
   doubtCrfChange: 1,
+  doubtUnsteady: 1,
   renameInPlace: true,
 };
 
@@ -135,6 +136,7 @@ export const pnp: EngineDescription<ExplainParams> = {
         absentBelow: 0.1,
         doubtMargin: 0.05,
         doubtCrfChange: 0.6,
+        doubtUnsteady: 0.15,
         renameInPlace: false,
       },
     },

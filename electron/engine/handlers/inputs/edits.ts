@@ -49,6 +49,7 @@ const annotation = v.object({
   match: v.nullable(share),
   margin: v.nullable(share),
   crfChange: v.nullable(share),
+  unsteady: v.exactOptional(share),
   doubtful: v.boolean(),
   runId: v.nullable(runId),
   extra: json,

@@ -9,6 +9,7 @@ import {
   PARKED_AND_FACTS,
   REVIEW_COLUMNS,
   SCHEMA_1,
+  STEADINESS,
 } from './schema.ts';
 import type { Store } from './store.ts';
 
@@ -18,6 +19,7 @@ const STEPS: readonly ((store: Store) => void)[] = [
   (store) => store.execute(FIGURE_TABLES + REVIEW_COLUMNS),
   (store) => store.execute(JOB_INTERRUPTIONS),
   (store) => store.execute(PARKED_AND_FACTS),
+  (store) => store.execute(STEADINESS),
 ];
 
 export const NEWEST_VERSION = STEPS.length;

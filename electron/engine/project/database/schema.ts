@@ -170,6 +170,11 @@ ALTER TABLE annotation ADD COLUMN crf_change REAL;
 ALTER TABLE run_class ADD COLUMN looks BLOB;
 `;
 
+/** How much neighbouring settings disagreed on a proposal. */
+export const STEADINESS = `
+ALTER TABLE annotation ADD COLUMN unsteady REAL;
+`;
+
 /** ISO times at which the program ended under a running job, as JSON. */
 export const JOB_INTERRUPTIONS = `
 ALTER TABLE job ADD COLUMN interruptions TEXT NOT NULL DEFAULT '[]';

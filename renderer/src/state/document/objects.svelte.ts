@@ -1,4 +1,5 @@
 // The objects of the open image: which are shown, in what order, and which are selected.
+import { doubtOf } from '../../../../electron/api/rules/doubt.ts';
 import { inDrawingOrder, type Document } from '../../../../electron/api/rules/document.ts';
 import type {
   Annotation,
@@ -129,7 +130,5 @@ export function replaces(draft: Draft, { status, categoryId }: Annotation): bool
 }
 
 function byDoubt(a: Annotation, b: Annotation): number {
-  return (
-    Number(b.doubtful) - Number(a.doubtful) || (a.margin ?? 1) - (b.margin ?? 1) || b.area - a.area
-  );
+  return doubtOf(b) - doubtOf(a) || b.area - a.area;
 }

@@ -166,7 +166,7 @@ export const jobs = {
   soFar: 'Proposals so far',
   forEach: (n: number) => `${n.toFixed(1)} for each image`,
   doubtfulImages: 'Doubtful',
-  doubtfulNote: 'images with low match, thin margin or moved by the CRF',
+  doubtfulNote: 'images with low match, or masks that other settings change',
   chart: 'Images per second',
   chartNote: 'Your own runs go first',
   chartEmpty: 'The curve starts with the next images.',

@@ -55,6 +55,9 @@ export const review = {
   rejectGroup: (n: number, group: string) => `Reject ${proposals(n)} of the group ${group}`,
   lowMatch: 'low match',
   thinMargin: 'thin margin',
+  unsteady: (share: number) => `not steady, ${percent(share)}`,
+  unsteadyTip: (share: number) =>
+    `Settings next to these change ${percent(share)} of the mask; above 15 % it is often wrong.`,
   crfMoved: (share: number) => `CRF moved ${percent(share)}`,
   margin: (value: string) => `margin ${value}`,
   matchTip: (value: string) =>
@@ -117,6 +120,7 @@ export const review = {
     next: 'Next proposal',
     match: 'Match',
     margin: 'Margin',
+    unsteady: 'Not steady',
     crfChange: 'CRF moved',
     area: 'Area',
     noRun: 'The maps of this run are not kept any more.',

@@ -10,7 +10,7 @@ import {
   paceOf,
   shareOf,
 } from '../../../../renderer/src/screens/models/packs/arriving.ts';
-import { reasonOf } from '../../../../renderer/src/screens/review/reason.ts';
+import { reasonOf } from '../../../../renderer/src/text/reason.ts';
 
 describe('two panes', () => {
   it('lie over each other where the picture gets larger so', () => {
@@ -32,6 +32,9 @@ describe('a doubtful proposal', () => {
     expect(reasonOf({ match: 0.49, margin: 0.05, crfChange: 0.9 })).toBe('low match');
     expect(reasonOf({ ...fine, margin: 0.09, crfChange: 0.9 })).toBe('thin margin');
     expect(reasonOf({ ...fine, crfChange: 0.61 })).toContain('61');
+    // Neighbouring settings know better than margin and CRF.
+    expect(reasonOf({ ...fine, margin: 0.01, unsteady: 0.1 })).toBeNull();
+    expect(reasonOf({ ...fine, unsteady: 0.38 })).toBe('not steady, 38 %');
   });
 
   it('has none at the limits themselves, nor where nothing is known', () => {

@@ -60,7 +60,7 @@ export const filter = {
     hardlyDecided: 'hardly decided',
     doubtBound: 'the bound of “doubtful”',
     type: (example: string) => `type a number, ${example}`,
-    isDoubtful: 'low match, thin margin, or moved by the CRF',
+    isDoubtful: 'low match, or other settings change the mask',
     pattern: 'a regular expression',
     places: 'places in the list by name',
     contains: 'part of the name',

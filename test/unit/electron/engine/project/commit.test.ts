@@ -79,6 +79,7 @@ describe('a commit', () => {
     ['doubt', { doubtful: true }],
     ['place', { z: 7 }],
     ['figures', { match: 0.25, margin: 0.5, crfChange: 0.125 }],
+    ['steadiness', { unsteady: 0.375 }],
     ['proposal', { status: 'proposal' as const, origin: 'model' as const }],
     ['rejection', { status: 'rejected' as const, origin: 'import' as const }],
     ['other fields', { extra: { score: 3 } }],

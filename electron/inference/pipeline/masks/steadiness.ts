@@ -1,0 +1,106 @@
+// How much masks hang on their settings: made again on a small image with three neighbouring settings. Where
+// these disagree a proposal is wrong far more often than where its margin is thin.
+import type { MaskParams } from '../../../link/params.ts';
+import type { RgbImage } from '../../image/rgbImage.ts';
+import { workImage, workingSize, type MaskCache } from '../planes/maskCache.ts';
+import type { Poll } from '../../cancel.ts';
+import type { MaskResult } from './maskResult.ts';
+
+/** Long side of the small image: distances of the CRF are scaled with it. */
+const SIDE = 256;
+
+type Settings = Pick<
+  MaskParams,
+  'threshold' | 'crfBilateralRgb' | 'crfBilateralPx' | 'crfGaussianPx' | 'workSide' | 'pamr'
+>;
+
+interface Neighbour {
+  readonly threshold: number;
+  readonly colour: number;
+  readonly reach: number;
+}
+
+const SAME: Neighbour = { threshold: 1, colour: 1, reach: 1 };
+/** Those that share the lattices of the CRF follow each other. */
+const NEIGHBOURS: readonly Neighbour[] = [
+  { ...SAME, threshold: 1.5 },
+  { ...SAME, colour: 0.5 },
+  { ...SAME, reach: 0.4 },
+];
+
+export interface Steadied {
+  readonly image: RgbImage;
+  readonly params: MaskParams;
+  readonly thresholds: Readonly<Record<number, number>>;
+  /** Masks of the small image with other settings. */
+  readonly make: (
+    image: RgbImage,
+    params: MaskParams,
+    thresholds: Readonly<Record<number, number>>,
+  ) => Promise<Pick<MaskResult, 'labels'>>;
+}
+
+/**
+ * By class of `result` 1 less the mean intersection over union of its mask with those of the neighbours; null where
+ * no CRF runs, since settings move little there.
+ */
+export async function unsteadiness(
+  result: Pick<MaskResult, 'classes' | 'labels' | 'width' | 'height'>,
+  { image, params, thresholds, make }: Steadied,
+  cache: MaskCache,
+  poll: Poll,
+): Promise<ReadonlyMap<number, number> | null> {
+  const painted = result.classes.filter(({ absent, area }) => !absent && area > 0);
+  if (!params.crf || painted.length === 0) return null;
+  const large = workingSize(image, params.workSide);
+  const size = workingSize(image, Math.min(SIDE, Math.max(large.width, large.height)));
+  const small = workImage(cache, image, size, poll);
+  const scale = Math.max(size.width, size.height) / Math.max(large.width, large.height);
+  const masksWith = async (neighbour: Neighbour) =>
+    (await make(small, near(params, scale, neighbour), cutHigher(thresholds, neighbour))).labels;
+  const isOwn = size.width === result.width && size.height === result.height;
+  const own = isOwn ? result.labels : await masksWith(SAME);
+  // Engines that cut nothing have no threshold to move.
+  const cuts = [params.threshold, ...Object.values(thresholds)].some((value) => value > 0);
+  const neighbours = NEIGHBOURS.filter(({ threshold }) => cuts || threshold === 1);
+  const sums = new Map(painted.map(({ id }) => [id, 0]));
+  for (const neighbour of neighbours) {
+    const labels = await masksWith(neighbour);
+    for (const [id, shared] of overlaps(own, labels)) {
+      const sum = sums.get(id);
+      if (sum !== undefined) sums.set(id, sum + shared);
+    }
+  }
+  return new Map([...sums].map(([id, sum]) => [id, 1 - sum / neighbours.length]));
+}
+
+function near(params: MaskParams, scale: number, { threshold, colour, reach }: Neighbour) {
+  const changes: Settings = {
+    threshold: Math.min(1, params.threshold * threshold),
+    crfBilateralRgb: params.crfBilateralRgb * colour,
+    crfBilateralPx: params.crfBilateralPx * scale * reach,
+    crfGaussianPx: params.crfGaussianPx * scale,
+    workSide: 0,
+    pamr: false,
+  };
+  return { ...params, ...changes };
+}
+
+const cutHigher = (thresholds: Readonly<Record<number, number>>, { threshold }: Neighbour) =>
+  Object.fromEntries(
+    Object.entries(thresholds).map(([id, value]) => [id, Math.min(1, value * threshold)]),
+  );
+
+/** Intersection over union of each label that both or one of them have. */
+function overlaps(a: Uint16Array, b: Uint16Array): Map<number, number> {
+  const both = new Map<number, number>();
+  const either = new Map<number, number>();
+  const add = (to: Map<number, number>, label: number) => to.set(label, (to.get(label) ?? 0) + 1);
+  for (let at = 0; at < a.length; at++) {
+    const [one, other] = [a[at] as number, b[at] as number];
+    add(either, one);
+    if (one === other) add(both, one);
+    else add(either, other);
+  }
+  return new Map([...either].map(([label, union]) => [label, (both.get(label) ?? 0) / union]));
+}

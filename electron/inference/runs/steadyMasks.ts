@@ -1,0 +1,53 @@
+// Masks of a run with how steady each is, where that is asked: its own solver and planes, so that neighbouring
+// settings on a small image do not throw away those of the mask.
+import type { MaskOptions } from '../../link/facts.ts';
+import type { MaskParams } from '../../link/params.ts';
+import { throwIfCancelled, type Stoppable } from '../cancel.ts';
+import { createWasmCrf } from '../crf/wasmCrf.ts';
+import type { AnyRun } from '../engines/engines.ts';
+import type { RgbImage } from '../image/rgbImage.ts';
+import { localCrfSolver } from '../pipeline/masks/crfSolver.ts';
+import type { MaskResult } from '../pipeline/masks/maskResult.ts';
+import { masksFromMaps } from '../pipeline/masks/masks.ts';
+import { unsteadiness } from '../pipeline/masks/steadiness.ts';
+import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
+import type { MakeChannels } from '../pipeline/planes/engineChannels.ts';
+import { createMaskCache } from '../pipeline/planes/maskCache.ts';
+
+export interface SteadyResult extends MaskResult {
+  /** By class how much neighbouring settings disagree; null where nobody asked or that says nothing. */
+  readonly unsteady: ReadonlyMap<number, number> | null;
+}
+
+interface Made {
+  readonly run: AnyRun;
+  readonly maps: ClassMaps;
+  readonly image: RgbImage;
+  readonly params: MaskParams;
+  readonly options: MaskOptions;
+  readonly channels: MakeChannels | undefined;
+}
+
+const own = { crf: localCrfSolver(createWasmCrf), cache: createMaskCache() };
+
+export async function steadied(
+  result: MaskResult,
+  { run, maps, image, params, options: { steadiness, thresholds }, channels }: Made,
+  { cancelled }: Stoppable,
+): Promise<SteadyResult> {
+  if (steadiness !== true) return { ...result, unsteady: null };
+  const stop = cancelled ? { cancelled } : {};
+  const unsteady = await unsteadiness(
+    result,
+    {
+      ...{ image, params, thresholds },
+      make: (small, near, cuts) =>
+        masksFromMaps(run, maps, small, near, {
+          ...{ ...own, ...stop, thresholds: cuts, channels, keepPlanes: false },
+        }),
+    },
+    own.cache,
+    () => throwIfCancelled(stop),
+  );
+  return { ...result, unsteady };
+}
