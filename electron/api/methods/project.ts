@@ -83,6 +83,17 @@ export interface ClassStatistics {
   readonly matches: readonly number[];
 }
 
+/** How fast a person gets on, over reviewed images with a step of theirs. */
+export interface Pace {
+  readonly images: number;
+  /** Without pauses of over two minutes; null before two steps follow each other. */
+  readonly secondsPerImage: number | null;
+  /** Accepted masks on those images. */
+  readonly masks: number;
+  /** A stroke, a decision, an undo is a step; null without masks. */
+  readonly stepsPerMask: number | null;
+}
+
 export interface ProjectMethods {
   'session.hello': Method<
     { protocol: number; clientId: string; lastRevision: Revision | null },
@@ -130,7 +141,11 @@ export interface ProjectMethods {
   'project.relocate': Method<{ folder: Handle }, { found: number; missing: number }, Progress>;
   'project.statistics': Method<
     { filter: ImageFilter },
-    { perClass: readonly ClassStatistics[]; counts: { readonly [status in ImageStatus]: number } }
+    {
+      perClass: readonly ClassStatistics[];
+      counts: { readonly [status in ImageStatus]: number };
+      pace: Pace;
+    }
   >;
 
   /** Files that can be made again: thumbnails, stored maps, weights of other precisions. */

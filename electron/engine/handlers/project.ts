@@ -5,6 +5,7 @@ import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { openPath, openFolder, remember, summaryOf } from '../opening/opening.ts';
 import { checkedParams } from '../prelabel/params.ts';
+import { paceOf } from '../project/pace.ts';
 import { classStatistics } from '../project/statistics.ts';
 import { statusCounts } from '../project/images/images.ts';
 import { findMoved } from '../project/images/relocate.ts';
@@ -131,6 +132,7 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
       return {
         perClass: await classStatistics(store, filter),
         counts: statusCounts(store).counts,
+        pace: paceOf(store, filter),
       };
     },
   };

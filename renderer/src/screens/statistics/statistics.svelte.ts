@@ -4,7 +4,7 @@ import type { CategoryId, ImageStatus, JobId } from '../../../../electron/api/ty
 import { newest } from '../../host/newest.ts';
 import type { Session } from '../../state/session/session.svelte.ts';
 import type { ImageFilter } from '../../../../electron/api/job.ts';
-import type { ClassStatistics } from '../../../../electron/api/methods/project.ts';
+import type { ClassStatistics, Pace } from '../../../../electron/api/methods/project.ts';
 
 export interface StatisticsFilter {
   readonly text: string;
@@ -20,6 +20,7 @@ export class Statistics {
   readonly #session: Session;
   filter = $state.raw<StatisticsFilter>(NO_FILTER);
   counts = $state.raw<Output<'project.statistics'>['counts'] | null>(null);
+  pace = $state.raw<Pace | null>(null);
   problem = $state.raw<unknown>(null);
   loading = $state(false);
   #all = $state.raw<readonly ClassStatistics[]>([]);
@@ -60,6 +61,7 @@ export class Statistics {
       if (!answer) return;
       this.#all = answer.perClass;
       this.counts = answer.counts;
+      this.pace = answer.pace;
       this.problem = null;
     } catch (error) {
       this.problem = error;

@@ -66,6 +66,13 @@ export const statistics = {
     asIsNote: (n: number) => `of ${count(n)} decided`,
     pending: 'Proposals to review',
     pendingNote: 'open Review',
+    time: 'Time for each image',
+    timeNote: (n: number) => counted(n, 'reviewed image', 'reviewed images'),
+    timeTip: 'From step to step in one window. Over two minutes without a step count as a pause.',
+    steps: 'Steps for each mask',
+    stepsValue: (n: number) => n.toFixed(1),
+    stepsNote: (n: number) => `on ${counted(n, 'mask', 'masks')}`,
+    stepsTip: 'A stroke, a decision or an undo is a step; many masks may be accepted in one.',
   },
   bar: (name: string, value: string) => `${name}: ${value}`,
 };
