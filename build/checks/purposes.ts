@@ -118,8 +118,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/tokenize': 'Names to token ids.',
   'electron/inference/runs': 'Stored runs: files, masks again, score maps, looks.',
   'electron/inference/segment': 'Click models: images read, prompts decoded, logits to masks.',
-  'electron/inference/segment/refine':
-    'Edges of a run drawn anew by a click model, where salience agrees.',
+  'electron/inference/segment/refine': 'Edges of a run by a click model.',
   'electron/inference/session': 'onnxruntime sessions of a pack, on a device, in a precision.',
   'electron/inference/shelf':
     'What threads keep between tasks, by role and bytes, and how it is borrowed.',
@@ -201,6 +200,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/tools': 'Tool bar and tool options.',
   'renderer/src/screens/models': 'Packs and devices.',
   'renderer/src/screens/models/devices': 'devices, precision and CUDA on the Models screen',
+  'renderer/src/screens/models/edges': 'Edges of a run by a click model.',
   'renderer/src/screens/models/first':
     'the first pack for photographs: its offer, its download, the run that waits',
   'renderer/src/screens/models/packs':

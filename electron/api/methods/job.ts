@@ -1,5 +1,6 @@
 // Methods of batch jobs.
 import type { BenchmarkSummary } from '../benchmark.ts';
+import type { EdgeSummary } from '../clicks/edges.ts';
 import type { Annotation, ImageRecord, JobId } from '../types.ts';
 import type { BatchRequest, JobFailure, JobStatus } from '../job.ts';
 import type { RunSummary } from '../run.ts';
@@ -39,6 +40,8 @@ export interface JobMethods {
     { id: JobId; cursor: number; limit: number },
     { total: number; failures: readonly JobFailure[] }
   >;
+  /** What a click model made of the edges of its images; null where none was asked. */
+  'job.edges': Method<{ id: JobId }, { edges: EdgeSummary | null }>;
   'job.retryFailed': Method<{ id: JobId }, { job: JobStatus }>;
   /** The report of a job that was a benchmark; null for other jobs. */
   'job.benchmark': Method<{ id: JobId }, { benchmark: BenchmarkSummary | null }>;

@@ -12,7 +12,11 @@ import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { seenClasses } from '../prelabel/seenClasses.ts';
 import { presentRun } from '../prelabel/present.ts';
+import { edgeSummary } from '../project/runEdges.ts';
 import { imageRecord } from '../project/images/images.ts';
+
+/** Edges that stayed, of which a report tells one by one. */
+const KEPT_SHOWN = 50;
 
 export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
   const jobs = () => context.open.jobs();
@@ -83,6 +87,10 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
     async 'job.failures'({ id, cursor, limit }) {
       jobs().status(id);
       return jobFailures(context.open.get().store, id, cursor, limit);
+    },
+    async 'job.edges'({ id }) {
+      jobs().status(id);
+      return { edges: edgeSummary(context.open.get().store, [id], KEPT_SHOWN) };
     },
     async 'job.retryFailed'({ id }) {
       return { job: jobs().retryFailed(id) };

@@ -4,6 +4,7 @@ import { help } from './en/help/help.ts';
 import { home } from './en/home.ts';
 import { label } from './en/label.ts';
 import { keys } from './en/keys.ts';
+import { edges } from './en/label/edges.ts';
 import { evidence } from './en/evidence.ts';
 import { exchange } from './en/exchange.ts';
 import { filter } from './en/label/filter.ts';
@@ -141,6 +142,7 @@ export const en = {
   home,
   label,
   keys,
+  edges,
   evidence,
   exchange,
   filter,

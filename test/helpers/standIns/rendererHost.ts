@@ -326,6 +326,7 @@ export function smallEngine(options: EngineOptions = {}) {
     }),
     'job.list': () => ({ jobs: [] as JobStatus[] }),
     'job.benchmark': () => ({ benchmark: null }),
+    'job.edges': () => ({ edges: null }),
     'settings.get': () => state.settings,
     'settings.set': (patch) => (state.settings = { ...state.settings, ...patch }),
   };

@@ -125,6 +125,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'job.remove': job,
   'job.list': nothing,
   'job.failures': v.object({ id: jobId, ...page }),
+  'job.edges': job,
   'job.retryFailed': job,
   'job.benchmark': job,
   'job.openReport': job,

@@ -17,7 +17,17 @@ export function isOpen(job: JobStatus): boolean {
 }
 
 /** Stages in the order in which an image goes through them; others follow. */
-const STAGES = ['decode', 'preprocess', 'encode', 'match', 'explain', 'maps', 'edges', 'save'];
+const STAGES = [
+  'decode',
+  'preprocess',
+  'encode',
+  'match',
+  'explain',
+  'maps',
+  'edges',
+  'refine',
+  'save',
+];
 
 /** Mean milliseconds of each stage for one image that the model saw. */
 export function stagesOf(

@@ -8,6 +8,7 @@ import { jobsOf, type Jobs } from '../jobs.svelte.ts';
 import type { Prelabel } from '../../../state/prelabel.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
 import { AutoChoice } from './auto.svelte.ts';
+import { BatchEdges } from './edges.svelte.ts';
 import { Trial } from './trial.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import type { ImageFilter } from '../../../../../electron/api/job.ts';
@@ -53,6 +54,7 @@ class Batch {
   counts = $state.raw<ReadonlyMap<MergePolicy, MergeCount>>(new Map());
   problem = $state.raw<unknown>(null);
   starting = $state(false);
+  readonly edges = new BatchEdges();
   readonly trial: Trial;
   readonly pace: JobPace;
   #counting = 0;
@@ -107,6 +109,10 @@ class Batch {
 
   get hasFilter(): boolean {
     return Object.keys(this.#images.filter).length > 0;
+  }
+
+  get overrides(): PrelabelParams['overrides'] {
+    return this.edges.over(this.#prelabel.params.overrides);
   }
 
   isAsked(id: CategoryId): boolean {
@@ -228,7 +234,7 @@ class Batch {
       images: this.#selection(),
       categoryIds: this.categories.map((category) => category.id),
       auto: this.auto.asked,
-      params: { ...params, overrides: { ...params.overrides, ...QUALITY[this.quality] } },
+      params: { ...params, overrides: { ...this.overrides, ...QUALITY[this.quality] } },
       packId: this.#session.pack?.id ?? '',
       merge,
       thresholds: Object.fromEntries(this.#prelabel.thresholds.tried),

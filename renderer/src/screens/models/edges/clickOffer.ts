@@ -1,5 +1,5 @@
 // Which click model is offered where none is here: the first of the catalogue, the quickest.
-import type { PackSummary } from '../../../../../../electron/api/model.ts';
+import type { PackSummary } from '../../../../../electron/api/model.ts';
 
 /** Null once one is here, or where none is known. */
 export function offeredPack(packs: readonly PackSummary[]): PackSummary | null {
