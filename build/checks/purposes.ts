@@ -148,8 +148,9 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'models/mobile-sam': 'MobileSAM.',
   'models/onnx': 'Graphs as ONNX bytes.',
   'models/ops': 'Operators: build, shape rule and gradient side by side.',
-  'models/packs': 'Packs: manifest, store, catalogue, building.',
+  'models/packs': 'Packs: manifest, store, building.',
   'models/packs/building': 'Making a pack of a checkpoint: recognise, check, hash, describe.',
+  'models/packs/catalogue': 'Published models: those to download, those that people fetch.',
   'models/packs/download': 'Fetching a pack from a hub, with resume.',
   'models/packs/download/hub':
     'Talking to the hub: lists, files piece by piece, tries again, checksums.',

@@ -10,7 +10,15 @@ export interface PackSummary {
   readonly licence: string;
   readonly bytes: number;
   readonly builtIn: boolean;
-  readonly state: 'ready' | 'notInstalled' | 'downloading' | 'paused' | 'verifying' | 'broken';
+  readonly state:
+    | 'ready'
+    | 'notInstalled'
+    /** Not here, and not downloaded by the program: a person fetches it. */
+    | 'byHand'
+    | 'downloading'
+    | 'paused'
+    | 'verifying'
+    | 'broken';
   readonly problem: string | null;
   /** Needed while running, in bytes. */
   readonly memoryBytes: number;
@@ -20,6 +28,14 @@ export interface PackSummary {
   readonly speedMs: number | null;
   /** One click on an image that has been read, likewise; null for packs that answer none. */
   readonly clickMs: number | null;
+  /** Where a person finds it, while it is not here. */
+  readonly byHand?: {
+    readonly address: string;
+    readonly file: string;
+    /** Its size is known from below only. */
+    readonly atLeast: boolean;
+    readonly notes: string;
+  };
 }
 
 export interface DeviceReport {

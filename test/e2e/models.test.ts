@@ -1,11 +1,12 @@
 // Packs through the window: a checkpoint from a hub on loopback is fetched, its line is cut at random
 // points, it goes on, is checked, used on an image and removed. Keys are changed in the settings.
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type AppPage } from '../helpers/drivers/appDriver.ts';
 import { TINY_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { albefShapes, TINY_ALBEF, writeAlbefTorch } from '../helpers/fixtures/albefCheckpoint.ts';
 import { noBrowser } from '../helpers/drivers/browser.ts';
 import { startHub, type HubServer } from '../helpers/standIns/hubServer.ts';
 
@@ -165,6 +166,28 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
       .getByText('A token is kept until Salience is closed.')
       .waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  it('a model without a checksum is added from the file that a person fetched', async () => {
+    const downloads = join(app.images, 'downloads');
+    await mkdir(downloads);
+    const albef = page.locator('[data-pack="albef-flickr"]');
+    await albef.getByRole('button', { name: 'How to get it' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('ALBEF/flickr30k.pth').waitFor();
+    const choose = async () => {
+      await dialog.getByRole('button', { name: 'Choose the folder', exact: true }).click();
+      await dialog.getByRole('button', { name: 'downloads' }).click();
+      await dialog.locator('strong', { hasText: 'downloads' }).waitFor();
+      await dialog.getByRole('button', { name: 'Choose this folder' }).click();
+    };
+    await choose();
+    await dialog.getByText('expected the file flickr30k.pth, found a folder without it').waitFor();
+    const shapes = albefShapes({ ...TINY_ALBEF, vocabulary: 30_522 });
+    await writeAlbefTorch(join(downloads, 'flickr30k.pth'), shapes);
+    await choose();
+    await albef.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
+    await dialog.waitFor({ state: 'detached' });
   });
 
   it('a key is changed with its conflict shown, swapped, and reset', async () => {

@@ -17,7 +17,12 @@ export interface ModelMethods {
     { pack: PackSummary },
     { receivedBytes: number; totalBytes: number; bytesPerSecond: number; stage: string }
   >;
-  'model.addLocal': Method<{ source: Handle; name: string }, { pack: PackSummary }, Progress>;
+  /** `entry`: the one of the catalogue that `source` holds the file of; it has a name already. */
+  'model.addLocal': Method<
+    { source: Handle; name: string; entry?: string },
+    { pack: PackSummary },
+    Progress
+  >;
   'model.verify': Method<
     { id: string },
     { pack: PackSummary; problems: readonly string[] },

@@ -21,6 +21,8 @@ import { tokenizerFault, vocabularyFault } from './tokenizerCheck.ts';
 export interface PackWords {
   /** Default: made from the name. */
   readonly id?: string;
+  /** What the weights must be; anything that is known, where it is left out. */
+  readonly family?: string;
   readonly name: string;
   readonly purpose?: string;
   readonly licence?: string;
@@ -50,6 +52,13 @@ export async function describePack(
 ): Promise<PackManifest> {
   const { tokenizer, recognised } = parts;
   const { kind, family, defaults, parameters, preprocessing, words: table } = recognised;
+  if (words.family !== undefined && words.family !== family)
+    throw new ModelError('MODEL_FAMILY_UNKNOWN', {
+      file: parts.weights,
+      expected: `weights of ${words.family} for ${words.name}`,
+      found: `weights of ${family}`,
+      fix: 'Choose the file that belongs to this model',
+    });
   if (tokenizer && table) await checkTokenizer(folder, tokenizer.file, table.rows);
   const names = new Set([
     ...parts.weightFiles,

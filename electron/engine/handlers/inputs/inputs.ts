@@ -179,7 +179,11 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'model.list': nothing,
   'model.install': v.object({ id: text(200) }),
   'model.token': v.object({ token: v.exactOptional(v.nullable(text(500))) }),
-  'model.addLocal': v.object({ source: handle, name: words(200) }),
+  'model.addLocal': v.object({
+    source: handle,
+    name: words(200),
+    entry: v.exactOptional(words(200)),
+  }),
   'model.verify': v.object({ id: text(200) }),
   'model.remove': v.object({ id: text(200) }),
   'model.place': nothing,

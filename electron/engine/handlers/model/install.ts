@@ -3,7 +3,9 @@ import { AppError } from '../../../api/errors.ts';
 import type { PackSummary } from '../../../api/model.ts';
 import { idFromName } from '../../../../models/packs/building/assemble.ts';
 import { buildPack } from '../../../../models/packs/building/build.ts';
-import { CATALOGUE } from '../../../../models/packs/catalogue.ts';
+import { CATALOGUE } from '../../../../models/packs/catalogue/catalogue.ts';
+import type { ByHand, CatalogueEntry } from '../../../../models/packs/catalogue/entry.ts';
+import { fetchedBuild } from '../../../../models/packs/catalogue/fetched.ts';
 import { requestFor } from '../../../../models/packs/request.ts';
 import { downloadPack } from '../../../../models/packs/download/download.ts';
 import { hubEndpoint } from '../../../../models/packs/download/hub/network.ts';
@@ -62,7 +64,14 @@ export function installHandlers(context: EngineContext): InstallHandlers {
           licence: entry.licence,
           bytes: part?.totalBytes ?? entry.downloadBytes,
           builtIn: false,
-          state: active.has(entry.id) ? 'downloading' : part ? 'paused' : 'notInstalled',
+          state: active.has(entry.id)
+            ? 'downloading'
+            : part
+              ? 'paused'
+              : entry.byHand
+                ? 'byHand'
+                : 'notInstalled',
+          ...(entry.byHand ? { byHand: byHandOf(entry, entry.byHand) } : {}),
           problem: null,
           memoryBytes: entry.memoryBytes,
           kind: entry.kind,
@@ -120,24 +129,29 @@ export function installHandlers(context: EngineContext): InstallHandlers {
         else if (token !== undefined) await context.tokens.keep(endpoint, token);
         return context.tokens.state(endpoint);
       }),
-    async 'model.addLocal'({ source, name }, call) {
-      const id = idFromName(name);
-      const { manifest } = await translated(() =>
-        buildPack(
-          {
-            source: context.handles.pathOf(source),
-            out: installFolder(places, id),
-            words: { name, id },
-          },
+    async 'model.addLocal'({ source, name, entry }, call) {
+      const path = context.handles.pathOf(source);
+      const { manifest } = await translated(async () => {
+        const what =
+          entry === undefined
+            ? { source: path, words: { name, id: idFromName(name) } }
+            : await fetchedBuild(entry, path);
+        return buildPack(
+          { ...what, out: installFolder(places, what.words.id) },
           {
             signal: call.signal,
             onProgress: (progress) => call.progress({ stage: 'Check files', ...progress }),
           },
-        ),
-      );
+        );
+      });
       const pack = await packOfId(manifest.id);
       context.publish('model.status', pack, pack.id);
       return { pack };
     },
   };
 }
+
+const byHandOf = (
+  { notes }: CatalogueEntry,
+  { address, file, atLeast }: ByHand,
+): NonNullable<PackSummary['byHand']> => ({ address, file, atLeast, notes });

@@ -3,7 +3,13 @@ import { homedir } from 'node:os';
 import { MEDSAM } from '../../../../models/packs/building/preprocessing.ts';
 import { hubEndpoint, useProxyOf } from '../../../../models/packs/download/hub/network.ts';
 import type { CommandContext } from './packContext.ts';
-import { addCommand, buildCommand, removeCommand, verifyCommand } from './packCommands.ts';
+import {
+  addCommand,
+  addFetchedCommand,
+  buildCommand,
+  removeCommand,
+  verifyCommand,
+} from './packCommands.ts';
 import { catalogueCommand, listCommand } from './packListings.ts';
 import { createHubTokens } from '../../../engine/secrets/hubTokens.ts';
 import { keyringSecrets } from '../../../engine/secrets/keyring.ts';
@@ -96,10 +102,12 @@ export const build = (source: string, options: BuildWords) =>
     }),
   );
 
-export const add = (id: string, { endpoint: given, ...words }: AddWords) =>
+export const add = (id: string, file: string | undefined, words: AddWords) =>
   run(
     words,
     async (context) => {
+      if (file !== undefined) return addFetchedCommand(context, id, file);
+      const { endpoint: given } = words;
       const endpoint = hubEndpoint(process.env, given);
       return addCommand(context, id, {
         endpoint,

@@ -8,6 +8,8 @@ import { idFromName, type PackWords } from '../../../../models/packs/building/as
 import { downloadPack } from '../../../../models/packs/download/download.ts';
 import type { DownloadOptions, DownloadProgress } from '../../../../models/packs/download/order.ts';
 import { discardDownload, pendingDownloads } from '../../../../models/packs/download/partial.ts';
+import { CATALOGUE } from '../../../../models/packs/catalogue/catalogue.ts';
+import { fetchedBuild } from '../../../../models/packs/catalogue/fetched.ts';
 import type { PackPlaces } from '../../../../models/packs/places.ts';
 import { findPack, installFolder, listPacks, removePack } from '../../../../models/packs/store.ts';
 import { verifyPack } from '../../../../models/packs/verify.ts';
@@ -53,6 +55,37 @@ export async function buildCommand(
   return 0;
 }
 
+/** Builds a pack of the catalogue from the file that a person fetched, or from the folder that it lies in. */
+export async function addFetchedCommand(
+  context: CommandContext,
+  id: string,
+  place: string,
+): Promise<ExitStatus> {
+  const status = await buildCommand(context, await fetchedBuild(id, place));
+  if (context.json) return status;
+  const { manifest } = await findPack(context.places, id);
+  const { sha256 = '' } = manifest?.files.find(({ path }) => path === manifest.weights) ?? {};
+  context.print(
+    `Its SHA-256 is ${sha256}. Nobody published one to compare it with; "salience pack verify ${id}" compares with this one from now on.`,
+  );
+  return status;
+}
+
+/** Says where a pack of the catalogue is that people fetch; null = it is downloaded. */
+function howToFetch({ print }: CommandContext, id: string): ExitStatus | null {
+  const entry = CATALOGUE.find((one) => one.id === id);
+  if (!entry?.byHand) return null;
+  const { address, file, atLeast } = entry.byHand;
+  const size = `${atLeast ? 'At least' : 'About'} ${bytesInWords(entry.downloadBytes)}`;
+  print(
+    `${entry.name} is published without a checksum, so Salience does not download it by itself.`,
+  );
+  print(`1. Fetch ${file} from ${address}`);
+  print(`   ${size}. Licence: ${entry.licence}. ${entry.notes}`);
+  print(`2. salience pack add ${id} ${file}`);
+  return 1;
+}
+
 /**
  * Adds a pack: a local folder or weight file, an id of the catalogue, a paused download, or a
  * repository as owner/name.
@@ -70,6 +103,8 @@ export async function addCommand(
     )
   )
     return buildCommand(context, { source: what });
+  const told = context.json ? null : howToFetch(context, what);
+  if (told !== null) return told;
   const request = await requestFor(what, places);
   const { manifest, folder } = await downloadPack(request, {
     ...download,

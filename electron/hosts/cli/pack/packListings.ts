@@ -1,5 +1,5 @@
 // Pack commands that only tell: what is installed and what can be downloaded.
-import { CATALOGUE } from '../../../../models/packs/catalogue.ts';
+import { CATALOGUE } from '../../../../models/packs/catalogue/catalogue.ts';
 import { pendingDownloads } from '../../../../models/packs/download/partial.ts';
 import { listPacks, sweepLeftovers } from '../../../../models/packs/store.ts';
 import { bytesInWords, percentInWords } from '../../../../models/packs/words.ts';
@@ -59,8 +59,8 @@ export async function catalogueCommand({
   const installed = new Set((await listPacks(places)).map(({ id }) => id));
   if (json) {
     const packs = CATALOGUE.map(
-      ({ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes }) => ({
-        ...{ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes },
+      ({ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes, byHand }) => ({
+        ...{ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes, byHand },
         installed: installed.has(id),
       }),
     );
@@ -69,10 +69,13 @@ export async function catalogueCommand({
   }
   for (const one of CATALOGUE) {
     print(`${one.id.padEnd(28)} ${one.name}${installed.has(one.id) ? ' (installed)' : ''}`);
+    const { byHand } = one;
+    const size = `${byHand?.atLeast ? 'at least ' : ''}${bytesInWords(one.downloadBytes)}`;
     print(
-      `    ${bytesInWords(one.downloadBytes)}, needs about ${bytesInWords(one.memoryBytes)}, ${one.licence}, from ${one.repo}`,
+      `    ${size}, needs about ${bytesInWords(one.memoryBytes)}, ${one.licence}, from ${one.repo}`,
     );
     print(`    ${one.purpose}${one.notes ? ` ${one.notes}` : ''}`);
+    if (byHand) print(`    Fetch it yourself: "salience pack add ${one.id}" says where.`);
   }
   print('Get one with "salience pack add <name>". Weights keep their own licences.');
   return 0;

@@ -39,8 +39,9 @@ Examples
     .action(async (options: AnswerWords) => end(await (await work()).catalogue(options)));
   pack
     .command('add')
-    .description('Download a pack of the catalogue; goes on after an interruption.')
+    .description('Get a pack of the catalogue; a download goes on after an interruption.')
     .argument('<id>')
+    .argument('[file]', 'of a model that people fetch themselves: its file, or the folder of it')
     .option('--endpoint <url>', 'mirror of the hub (or the variable HF_ENDPOINT)')
     .option(...JSON_OPTION)
     .addHelpText(
@@ -52,9 +53,12 @@ Examples
       `
 Examples
   salience pack add blip-itm-large-flickr
-  salience pack add blip-itm-large-flickr --json 2> progress.ndjson`,
+  salience pack add blip-itm-large-flickr --json 2> progress.ndjson
+  salience pack add albef-flickr ~/Downloads/flickr30k.pth`,
     )
-    .action(async (id: string, options: AddWords) => end(await (await work()).add(id, options)));
+    .action(async (id: string, file: string | undefined, options: AddWords) =>
+      end(await (await work()).add(id, file, options)),
+    );
   pack
     .command('token')
     .description(
@@ -79,7 +83,10 @@ Examples
     .argument('<source>')
     .option('--out <folder>', 'where to put it (among the installed packs unless given)')
     .option('--name <name>')
-    .option('--tokenizer <file>', 'tokenizer.json or vocab.txt where the source has none')
+    .option(
+      '--tokenizer <file>',
+      'tokenizer.json or vocab.txt where the source has none (BLIP, ALBEF, mPLUG need none)',
+    )
     .addOption(
       new Option(
         '--separator <yes|no>',
@@ -96,7 +103,7 @@ Examples
       `
 Examples
   salience pack build ~/models/blip-itm-base-coco
-  salience pack build checkpoint.pth --tokenizer vocab.txt --name "My BLIP"
+  salience pack build checkpoint.pth --name "My BLIP"
   salience pack build sam_vit_b_01ec64.pth --name "SAM base"`,
     )
     .action(async (source: string, options: BuildWords) =>

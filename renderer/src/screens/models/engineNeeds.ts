@@ -16,7 +16,7 @@ export function needsOf(
   let maps: PackSummary | null = null;
   return needs.map(({ role, kind, optional }) => {
     const ofKind = packs
-      .filter((pack) => pack.kind === kind && pack.state !== 'broken')
+      .filter((pack) => pack.kind === kind && pack.state !== 'broken' && pack.state !== 'byHand')
       .filter(({ bytes }) => role !== 'judge' || bytes > (maps?.bytes ?? 0))
       .sort((a, b) => (role === 'judge' ? b.bytes - a.bytes : a.bytes - b.bytes));
     const pack = ofKind.find(({ state }) => state === 'ready') ?? ofKind[0] ?? null;

@@ -31,12 +31,14 @@ export class Models {
   testingNow = $state<string | null>(null);
   precisions = $state.raw<readonly PrecisionReport[]>([]);
   measuring = $state.raw<{ precision: Precision; share: number } | null>(null);
-  adding = $state(false);
+  /** A pack that is being made of files of this computer, and how much of them was read. */
+  adding = $state.raw<{ readonly share: number | null } | null>(null);
   /** Where the access token comes from; the token itself is not here. */
   token = $state.raw<TokenState | null>(null);
   onReady: ReadyListener = () => Promise.resolve(false);
   #test: AbortController | null = null;
   #measure: AbortController | null = null;
+  #add: AbortController | null = null;
 
   constructor(app: App) {
     this.#app = app;
@@ -139,15 +141,36 @@ export class Models {
     this.verifying = null;
   }
 
-  /** Adds a folder or weight file of this computer; throws what went wrong, for the dialog. */
-  async addLocal(source: Handle, name: string): Promise<void> {
-    this.adding = true;
+  /**
+   * Adds a folder or weight file of this computer, or the file of an entry of the catalogue; throws what went
+   * wrong, for the dialog. False = it was stopped.
+   */
+  async addLocal(source: Handle, name: string, entry?: string): Promise<boolean> {
+    const stop = new AbortController();
+    this.#add = stop;
+    this.adding = { share: null };
     try {
-      const { pack } = await this.#app.session.call('model.addLocal', { source, name });
+      const { pack } = await this.#app.session.call(
+        'model.addLocal',
+        { source, name, ...(entry === undefined ? {} : { entry }) },
+        {
+          signal: stop.signal,
+          onProgress: ({ done, total }) =>
+            (this.adding = { share: total > 0 ? done / total : null }),
+        },
+      );
       await this.#arrived(pack, text.models.added);
+      return true;
+    } catch (error) {
+      if (isCancelled(error)) return false;
+      throw error;
     } finally {
-      this.adding = false;
+      this.adding = null;
     }
+  }
+
+  stopAdding(): void {
+    this.#add?.abort();
   }
 
   /** Tests one device, or all. */

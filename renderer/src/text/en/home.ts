@@ -46,6 +46,7 @@ export const home = {
   browseProject: 'Choose a project',
   browseFile: 'Choose a file of labels',
   browseLabels: 'Choose a folder of labels',
+  browseModel: 'Choose the folder of the model',
   chooseThis: 'Choose this folder',
   emptyFolder: 'Nothing to open here.',
   noFolders: 'No folders in here.',

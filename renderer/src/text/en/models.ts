@@ -1,4 +1,5 @@
 // Sentences of the Models and devices screen.
+import { byHand } from './models/byHand.ts';
 import { engines } from './models/engines.ts';
 import { choice, cuda, first } from './models/firstPack.ts';
 import { counted } from '../plural.ts';
@@ -60,6 +61,7 @@ export const models = {
   endedAt: (percent: string) => `The connection ended at ${percent}. Nothing is lost.`,
   first,
   choice,
+  byHand,
   engines,
   cuda,
   place: (used: string, folder: string) => `Packs use ${used} in ${folder}.`,
@@ -90,7 +92,7 @@ export const models = {
   save: 'Save',
   addTitle: 'Add a model from this computer',
   addText:
-    'A folder with weights, config.json and vocab.txt, or a .pth file beside its vocabulary. Click models need no vocabulary. Files are linked, not copied, where the disk allows it.',
+    'A folder with weights, config.json and vocab.txt, or one with a single .pth file. BLIP, ALBEF and mPLUG need no vocabulary beside it, nor do click models. Files are linked, not copied, where the disk allows it.',
   addName: 'Name',
   added: (name: string) => `${name} was added.`,
   nameNeeded: 'Give it a name.',

@@ -25,7 +25,7 @@ export function packToGet(
   devices: DeviceSummary | null,
 ): PackSummary | null {
   if (hasPackForPhotographs(packs)) return null;
-  const offered = packs.filter(isForPhotographs);
+  const offered = packs.filter((pack) => isForPhotographs(pack) && pack.state !== 'byHand');
   const begun = offered.find(({ state }) => state === 'downloading' || state === 'paused');
   if (begun) return begun;
   if (hasTestedGpu(devices)) return offered[0] ?? null;

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { segmentFamilyById } from '../../../../../models/families.ts';
 import { buildPack } from '../../../../../models/packs/building/build.ts';
 import { MEDSAM } from '../../../../../models/packs/building/preprocessing.ts';
-import { CATALOGUE } from '../../../../../models/packs/catalogue.ts';
+import { CATALOGUE } from '../../../../../models/packs/catalogue/catalogue.ts';
 import { filesToFetch } from '../../../../../models/packs/download/plan.ts';
 import { loadPack, tokenizerPathOf } from '../../../../../models/packs/load.ts';
 import { packHash, parseManifest } from '../../../../../models/packs/manifest.ts';

@@ -76,6 +76,7 @@ describe('the pack that is offered', () => {
     for (const state of ['ready', 'broken'] as const)
       expect(packToGet([...ALL, pack('own', { state })], null)).toBeNull();
     expect(packToGet([DRAWN], null)).toBeNull();
+    expect(packToGet([DRAWN, pack('own', { state: 'byHand' })], null)).toBeNull();
   });
 
   it('is chosen by itself only as the first, and never over a choice', () => {

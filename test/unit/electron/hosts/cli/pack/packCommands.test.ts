@@ -1,10 +1,12 @@
 // The commands behind "salience pack": what they print and leave behind.
+import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../../../../../models/packs/catalogue.ts';
+import { CATALOGUE } from '../../../../../../models/packs/catalogue/catalogue.ts';
 import {
   addCommand,
+  addFetchedCommand,
   buildCommand,
   removeCommand,
   verifyCommand,
@@ -14,8 +16,14 @@ import {
   listCommand,
 } from '../../../../../../electron/hosts/cli/pack/packListings.ts';
 import type { Told } from '../../../../../../electron/hosts/cli/pack/packContext.ts';
+import { findPack } from '../../../../../../models/packs/store.ts';
 import { requestFor } from '../../../../../../models/packs/request.ts';
 import { bytesInWords, percentInWords } from '../../../../../../models/packs/words.ts';
+import {
+  albefShapes,
+  TINY_ALBEF,
+  writeAlbefTorch,
+} from '../../../../../helpers/fixtures/albefCheckpoint.ts';
 import { writeBlipFolder } from '../../../../../helpers/fixtures/blipCheckpoint.ts';
 import { startHub } from '../../../../../helpers/standIns/hubServer.ts';
 import { temporaryFolder } from '../../../../../helpers/drivers/temporaryFolder.ts';
@@ -138,6 +146,8 @@ describe('salience pack', () => {
     expect(CATALOGUE.map(({ family }) => family)).toEqual([
       ...Array<string>(4).fill('blip-itm'),
       'bridgetower',
+      ...Array<string>(4).fill('albef'),
+      ...Array<string>(4).fill('mplug'),
       ...Array<string>(3).fill('clip'),
       'sam',
       'sam',
@@ -145,6 +155,36 @@ describe('salience pack', () => {
       ...Array<string>(4).fill('sam'),
     ]);
     expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);
+  });
+
+  it('a model without a published checksum is told where it is, and added from its file', async () => {
+    await using t = await terminal();
+    expect(await addCommand(t.context, 'albef-flickr', offline)).toBe(1);
+    const address = 'https://storage.googleapis.com/sfr-pcl-data-research/ALBEF/flickr30k.pth';
+    expect(t.said()).toMatch(
+      `1. Fetch flickr30k.pth from ${address}\n   About 838 MB. Licence: BSD-3-Clause.`,
+    );
+    const json = addCommand({ ...t.context, json: true }, 'albef-flickr', offline);
+    await expect(json).rejects.toMatchObject({ code: 'DOWNLOAD_REFUSED' });
+
+    const file = join(t.path, 'flickr30k.pth');
+    const early = addFetchedCommand(t.context, 'albef-flickr', t.path);
+    await expect(early).rejects.toThrow(
+      `expected the file flickr30k.pth, found a folder without it. Download it from ${address} first`,
+    );
+    await writeAlbefTorch(file, albefShapes({ ...TINY_ALBEF, vocabulary: 30_522 }));
+    expect(await addFetchedCommand(t.context, 'albef-flickr', t.path)).toBe(0);
+    const sha256 = createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
+    expect(t.said()).toContain(`Its SHA-256 is ${sha256}. Nobody published one`);
+    const { manifest } = await findPack(t.places, 'albef-flickr');
+    expect(manifest).toMatchObject({ name: 'ALBEF, Flickr', licence: 'BSD-3-Clause' });
+    expect(manifest?.notes).toContain(`From ${address}`);
+    // Another model under that name would be a lie.
+    await expect(addFetchedCommand(t.context, 'mplug-base', file)).rejects.toThrow(
+      'expected weights of mplug for mPLUG base, found weights of albef',
+    );
   });
 
   it('an unknown name is answered with the names there are', async () => {

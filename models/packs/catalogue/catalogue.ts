@@ -1,28 +1,10 @@
 // Published models that are known to work, with what a person wants to know before a download:
 // size, licence, memory, what it is good for (design: method.md 10).
-import { ModelError, shown } from '../errors.ts';
-import { EMBEDDING_FAMILIES, FAMILIES, SEGMENT_FAMILIES } from '../families.ts';
-import type { PackManifest } from './manifest.ts';
-import { memoryNeedBytes } from './store.ts';
+import { ModelError, shown } from '../../errors.ts';
+import { EMBEDDING_FAMILIES, FAMILIES, SEGMENT_FAMILIES } from '../../families.ts';
+import { BY_HAND } from './byHand.ts';
+import { entry, GB, type CatalogueEntry } from './entry.ts';
 
-/** An entry of the catalogue; becomes a pack by downloadPack. */
-export interface CatalogueEntry {
-  readonly id: string;
-  readonly repo: string;
-  readonly revision: string;
-  readonly name: string;
-  readonly kind: PackManifest['kind'];
-  readonly family: string;
-  readonly purpose: string;
-  readonly licence: string;
-  /** About; the hub's own list decides. Bytes. */
-  readonly downloadBytes: number;
-  /** Estimate while running. Bytes. */
-  readonly memoryBytes: number;
-  readonly notes: string;
-}
-
-const GB = 1e9;
 const PARAMETERS = {
   blipLarge: 446_128_642,
   // 895 MB of 4-byte numbers.
@@ -91,6 +73,7 @@ const PUBLISHED: readonly CatalogueEntry[] = [
     parameters: PARAMETERS.bridgeTower,
     notes: 'No layer and head were published for it: choose them by tuning.',
   }),
+  ...BY_HAND,
   entry({
     id: 'clip-vit-base-patch16',
     repo: 'openai/clip-vit-base-patch16',
@@ -210,18 +193,4 @@ function clicks(
 ) {
   const shared = { kind: 'segment', family: 'sam', licence: 'Apache-2.0', notes: '' } as const;
   return entry({ ...shared, ...facts });
-}
-
-function entry(
-  facts: Omit<CatalogueEntry, 'revision' | 'kind' | 'family' | 'memoryBytes'> &
-    Partial<Pick<CatalogueEntry, 'kind' | 'family'>> & { readonly parameters: number },
-): CatalogueEntry {
-  const { parameters, ...rest } = facts;
-  return {
-    kind: 'itm',
-    family: 'blip-itm',
-    ...rest,
-    revision: 'main',
-    memoryBytes: memoryNeedBytes(parameters),
-  };
 }
