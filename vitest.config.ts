@@ -3,7 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-const suite = (name: string, include: string[], timeoutMs: number, retry = 0) => ({
+const suite = (
+  name: string,
+  include: string[],
+  timeoutMs: number,
+  more: { readonly retry?: number; readonly globalSetup?: string[] } = {},
+) => ({
   extends: true as const,
   test: {
     name,
@@ -11,7 +16,7 @@ const suite = (name: string, include: string[], timeoutMs: number, retry = 0) =>
     environment: 'node' as const,
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs,
-    retry,
+    ...more,
   },
 });
 
@@ -35,9 +40,11 @@ export default defineConfig({
       suite('property', ['test/property/**/*.test.ts'], 120_000),
       suite('golden', ['test/golden/**/*.test.ts'], 240_000),
       // Limits are for what hangs: these start whole programs, on a machine that may be busy with others.
-      suite('contract', ['test/contract/**/*.test.ts'], 240_000),
+      suite('contract', ['test/contract/**/*.test.ts'], 240_000, {
+        globalSetup: ['test/helpers/drivers/clusterPattern.ts'],
+      }),
       // A browser on a busy machine may stall for seconds; the closing lines name what needed a second try.
-      suite('e2e', ['test/e2e/**/*.test.ts'], 240_000, 1),
+      suite('e2e', ['test/e2e/**/*.test.ts'], 240_000, { retry: 1 }),
     ],
   },
 });

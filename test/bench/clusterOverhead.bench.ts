@@ -14,7 +14,7 @@ const CLASSES = ['--classes', 'snail,umbrella,pineapple,~wood,~stone'];
 const count = Number(option('images', '24'));
 const rounds = Number(option('rounds', '3'));
 
-await using server = await clusterServer();
+await using server = await clusterServer({}, { syncs: true });
 await using folder = await temporaryFolder();
 const images = join(folder.path, 'photos');
 await mkdir(images);

@@ -38,7 +38,7 @@ const told = (what: string, { count, seconds, peakMiB, growth }: Figures) =>
     `${what.padEnd(28)} ${count} images in ${seconds.toFixed(1)} s, ${Math.round(count / seconds)} a second, peak ${peakMiB} MiB, last quarter ${growth?.toFixed(2) ?? '-'} of the second`,
   );
 
-await using server = await clusterServer();
+await using server = await clusterServer({}, { syncs: true });
 await using folder = await temporaryFolder();
 const base = { url: await server.database(), images, out: join(folder.path, 'out.json') };
 told('submit', await stage({ ...base, stage: 'submit', ms: 0, inFlight: 0 }));

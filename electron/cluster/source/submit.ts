@@ -77,9 +77,10 @@ export async function submit(
     page = [];
   }
   if (page.length > 0) await add(page);
+  // Another submit of the same request may be through already: the mark of the last page is this one's.
   await patiently(() =>
     pool.query(
-      `UPDATE salience.run_set SET state = 'open', listed_after = NULL WHERE id = $1 AND state = 'listing'`,
+      `UPDATE salience.run_set SET state = 'open', listed_after = NULL WHERE id = $1 AND state <> 'cancelled'`,
       [id],
     ),
   );

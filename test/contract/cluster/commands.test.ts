@@ -21,7 +21,7 @@ beforeAll(async () => {
   server = await clusterServer();
   folder = await temporaryFolder();
   images = join(folder.path, 'my photos');
-  env = { SALIENCE_DB: await server.database() };
+  env = { SALIENCE_DB: await server.emptyDatabase() };
   await mkdir(join(images, 'sub'), { recursive: true });
   const scenes = (await readdir(SCENES)).filter((name) => name.endsWith('.png')).sort();
   const places = ['b.png', 'a.png', 'sub/ünï cödé.png', 'sub.png'];
@@ -71,40 +71,35 @@ test('submit, work, status, export and pull give what prelabel gives', async () 
   expect(submitted.stdout).toContain('Run set 1 "things": 5 images listed, 5 new.');
   expect(submitted.stdout).toContain(`salience cluster work --root my photos=${images}`);
 
-  const early = await cluster('export', 'things', '--out', path('early.json'));
+  const whole = path('photos of prelabel');
+  await cp(images, whole, { recursive: true });
+  await rm(join(whole, 'torn.png'));
+  const [early, rootless, alone] = await Promise.all([
+    cluster('export', 'things', '--out', path('early.json')),
+    cluster('work', '--until-empty', '--quiet'),
+    cli('prelabel', whole, '--classes', CLASSES, '--out', path('alone.json'), '--quiet'),
+  ]);
   expect(early.code).toBe(2);
   expect(early.stderr).toContain(
     'things has 5 open images: export --partial takes the 0 that are done.',
   );
-
-  const rootless = await cluster('work', '--until-empty', '--quiet');
   expect(rootless.stderr).toContain('Give --root "my photos=FOLDER".');
 
   const worked = await cluster('work', '--until-empty', '--root', `my photos=${images}`, '--json');
   expect(worked, worked.stderr).toMatchObject({ code: 0 });
   expect(JSON.parse(worked.stdout)).toEqual({ done: 4, failed: 1, reason: null });
 
-  const status = await cluster('status', '1', '--json');
+  const [status, exported] = await Promise.all([
+    cluster('status', '1', '--json'),
+    cluster('export', 'things', '--out', path('cluster.json')),
+  ]);
   const [run] = JSON.parse(status.stdout) as { [field: string]: unknown }[];
   expect(run).toMatchObject({
     ...{ name: 'things', state: 'open', images: 5, done: 4, failed: 1, open: 0 },
     failures: { image_damaged: 1 },
   });
 
-  const exported = await cluster('export', 'things', '--out', path('cluster.json'));
   expect(exported, exported.stderr).toMatchObject({ code: 1 });
-  const whole = path('photos of prelabel');
-  await cp(images, whole, { recursive: true });
-  await rm(join(whole, 'torn.png'));
-  const alone = await cli(
-    'prelabel',
-    whole,
-    '--classes',
-    CLASSES,
-    '--out',
-    path('alone.json'),
-    '--quiet',
-  );
   expect(alone, alone.stderr).toMatchObject({ code: 0 });
   const contents = await contentsOf(path('cluster.json'));
   expect(contents.images.flatMap(({ annotations }) => annotations).length).toBeGreaterThan(3);

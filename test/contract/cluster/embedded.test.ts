@@ -4,33 +4,31 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeLinks } from '../../../electron/cluster/embedded/binaries.ts';
 import { enterEmbedded } from '../../../electron/cluster/embedded/embedded.ts';
+import { trustSystem } from '../../helpers/drivers/clusterBench.ts';
 import { dataOf, endServer, isAlive, serverPid } from '../../helpers/drivers/endServer.ts';
 import { startProgram } from '../../helpers/drivers/program.ts';
 import { runCli } from '../../helpers/drivers/runCli.ts';
 import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
-const homes: string[] = [];
-
 /** A folder with a name that shells and drivers stumble over, which another account can reach. */
-async function newHome(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'salience-embedded-'));
-  await chmod(folder, 0o755);
-  const home = join(folder, "bün'te öfen");
+let home: string;
+let above: string;
+
+// One for all: the first test makes its data, which takes seconds, and every test leaves its server stopped.
+beforeAll(async () => {
+  above = await mkdtemp(join(tmpdir(), 'salience-embedded-'));
+  await chmod(above, 0o755);
+  home = join(above, "bün'te öfen");
   await mkdir(home);
-  homes.push(folder);
-  return home;
-}
-afterEach(async () => {
-  for (const home of homes.splice(0)) await rm(home, { recursive: true, force: true });
 });
+afterAll(() => rm(above, { recursive: true, force: true }));
 
 const isGone = (pid: number) => expect.poll(() => isAlive(pid)).toBe(false);
 
 test('four that come at once find one server; the last one out stops it, and its files are private', async () => {
-  const home = await newHome();
   const stays = await Promise.all([0, 1, 2, 3].map(() => enterEmbedded(home, {})));
   expect(new Set(stays.map(({ url }) => url)).size).toBe(1);
   const pid = await serverPid(home);
@@ -42,6 +40,7 @@ test('four that come at once find one server; the last one out stops it, and its
   expect((await readFile(join(dataOf(home), 'postmaster.pid'), 'utf8')).split('\n')[5]).toBe(
     '127.0.0.1',
   );
+  await trustSystem(stays[0]!.url);
   for (const stay of stays.slice(0, 3)) {
     await stay.leave();
     expect(isAlive(pid)).toBe(true);
@@ -51,7 +50,6 @@ test('four that come at once find one server; the last one out stops it, and its
 });
 
 test('a server that was killed is started again at the same address, and still stopped by the last one', async () => {
-  const home = await newHome();
   const stay = await enterEmbedded(home, {});
   const other = await enterEmbedded(home, {});
   await endServer(home, 'kill');
@@ -68,7 +66,6 @@ test('a server that was killed is started again at the same address, and still s
 });
 
 test('a command that is killed leaves a server that the next one finds and stops', async () => {
-  const home = await newHome();
   const env = { SALIENCE_DB: 'embedded' };
   const idle = await enterEmbedded(home, {});
   const pid = await serverPid(home);
@@ -88,7 +85,6 @@ test('a command that is killed leaves a server that the next one finds and stops
 });
 
 test('another version of the data, a port that is taken and binaries that are not there are told by name', async () => {
-  const home = await newHome();
   const stay = await enterEmbedded(home, {});
   await stay.leave();
   const data = dataOf(home);

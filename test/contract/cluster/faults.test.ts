@@ -59,7 +59,7 @@ test(`3 workers, ${KILLS} kill -9, restarts of the database, a cut line and imag
   const open = async () => (await countsOf(own.pool, { id })).open;
   await slots[0]!.says('ready');
   relay.cut();
-  const mended = sleep(6000).then(() => relay.mend());
+  const mended = sleep(4500).then(() => relay.mend());
   for (let step = 0; (await open().catch(() => 1)) > 0; step += 1) {
     await sleep(150 + random() * 300);
     if (step % 16 === 6 && restarts < RESTARTS) {

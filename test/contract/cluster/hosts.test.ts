@@ -47,7 +47,7 @@ test('two hosts share the work; a pulled cable loses nothing and does little twi
   await Promise.all([first.worker.says('ready'), second.worker.says('ready')]);
   await expect.poll(async () => (await countsOf(own.pool, { id })).done).toBeGreaterThan(15);
   one.plug(false);
-  await sleep(5000);
+  await sleep(4000);
   one.plug(true);
   expect(await second.worker.ended, second.worker.said()).toBe(0);
   expect(await first.worker.ended, first.worker.said()).toBe(0);

@@ -194,7 +194,7 @@ test('a schema of a newer program is refused by name, and that of the queue is t
 });
 
 test('two programs that come first at once make one schema', async () => {
-  const url = await server.database();
+  const url = await server.emptyDatabase();
   const both = await Promise.all([clusterBench(url), clusterBench(url)]);
   const { rows } = await both[0]!.pool.query('SELECT version FROM salience.migration');
   expect(rows).toEqual([{ version: 1 }]);

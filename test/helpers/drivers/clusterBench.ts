@@ -18,46 +18,76 @@ import { folderSource } from '../../../electron/cluster/worker/images.ts';
 import type { WorkerHost } from '../../../electron/cluster/worker/runSets.ts';
 import type { WorkerTimes } from '../../../electron/cluster/worker/times.ts';
 import { checkedParams } from '../../../electron/engine/prelabel/params.ts';
+import { layServerData } from './clusterPattern.ts';
 
 export const TEST_VERSION = '9.9.9';
 const PACK_HASH = 'sha256:stand-in';
 
-/** The queue makes no lease shorter than ten seconds; `shortLeases` makes those of a test three. */
+/** The queue makes no lease shorter than ten seconds; `shortLeases` makes those of a test two. */
 export const QUICK: WorkerTimes = {
-  ...{ leaseSeconds: 10, beatMs: 700, sweepSeconds: 1, storeMs: 200, idleMs: 150, drainMs: 5000 },
+  ...{ leaseSeconds: 10, beatMs: 500, sweepSeconds: 1, storeMs: 200, idleMs: 150, drainMs: 2500 },
   pausesMs: [100, 200],
 };
 
 export interface ClusterServer extends AsyncDisposable {
   readonly home: string;
-  /** A new, empty database. */
+  /** A new database with the schema of a first submit. */
   database(): Promise<string>;
+  /** A new one with nothing in it. */
+  emptyDatabase(): Promise<string>;
   /** Starts the server again after a test ended it. */
   revive(): Promise<void>;
 }
 
-/** Starts the server; `env` may name other binaries. */
-export async function clusterServer(env: NodeJS.ProcessEnv = {}): Promise<ClusterServer> {
+/** Starts the server; `env` may name other binaries, `syncs` waits for the disk as it does for a person. */
+export async function clusterServer(
+  env: NodeJS.ProcessEnv = {},
+  { syncs = false } = {},
+): Promise<ClusterServer> {
   const home = await mkdtemp(join(tmpdir(), 'salience-cluster-'));
   // Under root the server is another account, which must reach its folder.
   await chmod(home, 0o755);
+  if (env['SALIENCE_PG_BIN'] === undefined) await layServerData(home);
   const stay = await enterEmbedded(home, env);
+  // What is killed here is the server, not the computer: what it handed to the system is not lost.
+  if (!syncs) await ask(stay.url, 'ALTER SYSTEM SET fsync = off', 'SELECT pg_reload_conf()');
   let count = 0;
+  const urlOf = (name: string) => stay.url.replace(/\/[^/]*$/, `/${name}`);
+  const made = async (from: string) => {
+    const name = `test_${(count += 1)}`;
+    await ask(stay.url, `CREATE DATABASE ${name} TEMPLATE ${from}`);
+    return urlOf(name);
+  };
+  // Both schemas take most of a second to make, a copy of them hardly any.
+  let pattern: Promise<string> | null = null;
+  const makePattern = async () => {
+    const url = await made('template1');
+    await (await clusterBench(url))[Symbol.asyncDispose]();
+    return new URL(url).pathname.slice(1);
+  };
   return {
     home,
-    async database() {
-      const name = `test_${(count += 1)}`;
-      const { pool, close } = await connect(stay.url);
-      await pool.query(`CREATE DATABASE ${name}`);
-      await close();
-      return stay.url.replace(/\/[^/]*$/, `/${name}`);
-    },
+    database: async () => made(await (pattern ??= makePattern())),
+    emptyDatabase: () => made('template1'),
     revive: stay.revive,
     async [Symbol.asyncDispose]() {
       await stay.leave();
       await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Lets the server leave its files to the system instead of waiting for the disk, which takes seconds at every start
+ * after a crash. What tests kill is the server, not the computer: what it handed over is not lost.
+ */
+export const trustSystem = (url: string): Promise<void> =>
+  ask(url, 'ALTER SYSTEM SET fsync = off', 'SELECT pg_reload_conf()');
+
+async function ask(url: string, ...statements: readonly string[]): Promise<void> {
+  const { pool, close } = await connect(url);
+  for (const statement of statements) await pool.query(statement);
+  await close();
 }
 
 const connect = (db: string) =>
@@ -95,9 +125,9 @@ export async function clusterBench(url: string, { sweeps = false } = {}): Promis
   };
 }
 
-/** Leases of three seconds for all jobs that are there. */
+/** Leases of two seconds for all jobs that are there. */
 export async function shortLeases({ pool }: ClusterBench): Promise<void> {
-  await pool.query('UPDATE salience_queue.job SET heartbeat_seconds = 3');
+  await pool.query('UPDATE salience_queue.job SET heartbeat_seconds = 2');
 }
 
 export function testRequest(changes: Partial<RunRequest> = {}): RunRequest {
