@@ -29,8 +29,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/dataset':
     'Data sets without a project: records, writers that check what they wrote.',
   'electron/engine/dataset/coco': 'COCO files, read and written record by record.',
-  'electron/engine/dataset/coco/reading':
-    'COCO files of any size: cut, checked, found again record by record.',
+  'electron/engine/dataset/coco/reading': 'COCO files of any size: cut, checked, found again.',
   'electron/engine/dataset/formats': 'Every other format, one file each, and the table of them.',
   'electron/engine/dataset/formats/cvat': 'CVAT: XML for images, zip for its COCO upload.',
   'electron/engine/dataset/formats/labelStudio': 'Label Studio.',
@@ -59,12 +58,12 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/jobs': 'Batches: items, turns, pace, failures.',
   'electron/engine/media': 'Pictures for the window: scaled, tiles, crops.',
   'electron/engine/opening': 'Opening a folder or a project, listing it, following another writer.',
-  'electron/engine/opening/handOver':
-    'One project, two programs: asking for the right to edit, and giving it.',
+  'electron/engine/opening/handOver': 'Two programs, one project: asking to edit, giving it.',
   'electron/engine/order':
     'What is asked of an image, made ready for whoever does it, and the work itself.',
   'electron/engine/packs':
     'Packs as the engine sees them: which one a run uses, what is wrong with one.',
+  'electron/engine/prelabel/looking': 'Classes and patches of an image that are only looked at.',
   'electron/engine/prelabel': 'One image through the model, and masks again from stored maps.',
   'electron/engine/project': 'The project file: schema, rows, transactions, undo.',
   'electron/engine/project/classes': 'The class table, what has a class, colours of new ones.',
@@ -124,8 +123,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
     'What threads keep between tasks, by role and bytes, and how it is borrowed.',
   'electron/inference/threads': 'Worker threads and their tasks.',
   'electron/inference/tune': 'Scoring settings on one image by CLIP or the pack itself.',
-  'electron/inference/tune/judges':
-    'Who says how well an image seen through a mask fits its class names.',
+  'electron/inference/tune/judges': 'Who says how well a masked image fits its class names.',
   'electron/link': 'What engine and inference process say to each other.',
   'electron/link/engines':
     'What is written down of each method: parameters, presets, needs, evidence.',

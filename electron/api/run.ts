@@ -62,6 +62,27 @@ export interface JudgedClass {
   readonly saw?: readonly number[];
 }
 
+/** What one place of a run is taken for, and where it listens. */
+export interface PatchLook {
+  /** The best of all words, background words among them; shares of all are 1 together. */
+  readonly words: readonly PatchWord[];
+  /** How many words share the place. */
+  readonly asked: number;
+  /** Number of the window that it was looked at in, from 0. */
+  readonly window: number;
+  /** Where it listens in the last block: with nearness, and by keys alone. */
+  readonly near: ScoreMap;
+  readonly alone: ScoreMap;
+}
+
+export interface PatchWord {
+  readonly words: string;
+  /** Null: a background word. */
+  readonly categoryId: CategoryId | null;
+  readonly share: number;
+  readonly cosine: number;
+}
+
 /** A picture that the judge of a run was shown. */
 export interface PromptPicture {
   readonly categoryId: CategoryId;

@@ -202,6 +202,11 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       return onPixels(imagePath, 'maps', { ...input, layerHeads }, call);
     },
 
+    async 'prelabel.patch'({ imagePath, runFile, ...asked }, call) {
+      const run = await onPixels(imagePath, 'run', { runFile }, call);
+      const image = await decoded(imagePath, call);
+      return onSession('patch', { ...asked, run, image }, call);
+    },
     'prelabel.prompt': (input, call) => onPixels(input.imagePath, 'prompt', input, call),
 
     async 'prelabel.suggest'({ imagePath, pack, classes, params }, call) {

@@ -104,7 +104,7 @@ export function sessionTasks(shelves: SessionShelves): TaskHandlers<SessionTasks
 
 function explainTasks(
   shelves: SessionShelves,
-): TasksOf<'load' | 'explain' | 'suggest' | 'layerHeads'> {
+): TasksOf<'load' | 'explain' | 'suggest' | 'layerHeads' | 'patch'> {
   return {
     load: (input, call) =>
       borrowing(async (keep) => {
@@ -142,6 +142,13 @@ function explainTasks(
             return match === undefined ? [] : [{ categoryId, match }];
           }),
         };
+      }),
+
+    patch: ({ run, image, pack, ...place }, call) =>
+      borrowing(async (keep) => {
+        const from = { image, packs: { explain: pack } };
+        const bench = benchOf(shelves, { call, keep });
+        return (await explainerOf(run).patch?.(run, place, from, bench)) ?? null;
       }),
 
     layerHeads: ({ run, requests, image, pack }, call) =>

@@ -50,6 +50,7 @@ export interface SessionTasks {
   suggest: Task<SuggestInput, OperationOutput<'prelabel.suggest'>>;
   /** First-pass maps of the asked layers and heads; one text run per layer. */
   layerHeads: Task<LayerHeadInput, HeadMap[]>;
+  patch: Task<PatchTask, OperationOutput<'prelabel.patch'>>;
   /** Scores settings on one image; what it opened stays for the next call. */
   tuneScore: Task<TuneScoreTask, TuneScoreOutput>;
   tuneEnd: Task<Record<string, never>, Record<string, never>>;
@@ -107,6 +108,11 @@ export interface LayerHeadInput {
   readonly run: AnyRun;
   readonly requests: readonly Extract<MapRequest, { kind: 'layerHead' }>[];
 }
+
+export type PatchTask = Omit<OperationInput<'prelabel.patch'>, 'imagePath' | 'runFile'> & {
+  readonly image: SharedImage;
+  readonly run: AnyRun;
+};
 
 export type TuneScoreTask = Omit<OperationInput<'tune.score'>, 'imagePath'> & {
   readonly image: SharedImage;

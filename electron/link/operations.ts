@@ -1,6 +1,6 @@
 // The operations that the engine asks of the inference process: name, input, output.
 import type { CategoryId, RleMask } from '../api/types.ts';
-import type { MapRequest, PromptClass, ScoreMap } from '../api/run.ts';
+import type { MapRequest, PatchLook, PromptClass, ScoreMap } from '../api/run.ts';
 import type { TileBox } from '../api/rules/tiles.ts';
 import type { TuneSetting } from '../api/tuning.ts';
 import type {
@@ -121,6 +121,18 @@ export interface Operations {
       maxSide: number;
     },
     { maps: readonly ScoreMap[] }
+  >;
+  /** What a place of a run's grid is taken for; null for methods that cannot say. */
+  'prelabel.patch': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      runFile: string;
+      row: number;
+      column: number;
+      contrast: number;
+    },
+    PatchLook | null
   >;
   /** Writes the picture that the judge of a run saw; the image as it is where it saw none. */
   'prelabel.prompt': Operation<

@@ -138,6 +138,20 @@ describe('engines with CLIP', () => {
         maxSide: 256,
       })
     ).maps;
+    // A place in the image: the words that share it, and where it listens, near and far.
+    const { patch } = await call('prelabel.patch', {
+      ...{ runId: windows.runId, row: 3, column: 4, contrast: 40 },
+    });
+    expect(patch?.asked).toBe(4);
+    expect(patch!.words.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
+    for (const { rows, columns, maximum } of [patch!.near, patch!.alone]) {
+      expect([rows, columns]).toEqual([windows.gridRows, windows.gridColumns]);
+      expect(maximum).toBeGreaterThan(0);
+    }
+    expect(patch!.near.values).not.toEqual(patch!.alone.values);
+    await expect(
+      call('prelabel.patch', { runId: windows.runId, row: 999, column: 0, contrast: 40 }),
+    ).rejects.toThrow(/rows and .* columns; 999, 0 is outside/);
     expect([map?.rows, map?.columns]).toEqual([windows.gridRows, windows.gridColumns]);
     expect(Math.max(...(map?.values ?? []))).toBeGreaterThan(0);
   });

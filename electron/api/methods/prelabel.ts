@@ -3,6 +3,7 @@ import type { CompareProgress, CompareRequest, CompareRow, CompareSupply } from 
 import type { Annotation, CategoryId, ImageId, Json, RunId } from '../types.ts';
 import type {
   MapRequest,
+  PatchLook,
   PrelabelParams,
   PromptClass,
   PromptPicture,
@@ -66,6 +67,12 @@ export interface PrelabelMethods {
       maxSide: number;
     },
     { maps: readonly ScoreMap[] },
+    Progress
+  >;
+  /** What a cell of a run's grid (from 0) is taken for, and where it listens; null where a method cannot say. */
+  'prelabel.patch': Method<
+    { runId: RunId; row: number; column: number; contrast: number },
+    { patch: PatchLook | null; milliseconds: number },
     Progress
   >;
   /** What the judge of a run was shown, round by round; empty for methods without a judge. */

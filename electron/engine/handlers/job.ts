@@ -10,7 +10,7 @@ import { countRequest, selectedImages } from '../jobs/selection.ts';
 import { jobFailures } from '../jobs/items.ts';
 import { findPack } from '../packs/packs.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
-import { seenClasses } from '../prelabel/seenClasses.ts';
+import { seenClasses } from '../prelabel/looking/seenClasses.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { edgeSummary } from '../project/runEdges.ts';
 import { imageRecord } from '../project/images/images.ts';

@@ -7,7 +7,7 @@ import { publishChanged, publishCommits } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { findPack } from '../packs/packs.ts';
 import { workOnImage, type ImageWork } from '../prelabel/prelabel.ts';
-import { seenClasses } from '../prelabel/seenClasses.ts';
+import { seenClasses } from '../prelabel/looking/seenClasses.ts';
 import type { Replace } from '../prelabel/proposals.ts';
 import { recordRun } from '../prelabel/record.ts';
 import { annotationsOf } from '../project/annotations.ts';

@@ -1,6 +1,6 @@
 // What an engine must do: make a run of an image with its models, and read maps and facts from that run without
 // them. Sliders, masks and screens only see this, so they work with every engine. engines.ts lists them.
-import type { MapRequest, PassInfo } from '../../api/run.ts';
+import type { MapRequest, PassInfo, PatchLook } from '../../api/run.ts';
 import type { Evidence } from '../../api/model.ts';
 import type { PackChoice } from '../../link/facts.ts';
 import type { MaskParams } from '../../link/params.ts';
@@ -75,6 +75,13 @@ export interface Explainer<Run extends EngineRun> {
   wordMap(run: Run, classIndex: number, token: number): EvidenceMap | null;
   /** The picture that a judge was shown of a class in a pass, without a model; null where there was none. */
   judgePicture?(run: Run, image: RgbImage, classIndex: number, pass: number): RgbImage | null;
+  /** What a place of the run's grid is taken for; the model runs for where it listens. */
+  patch?(
+    run: Run,
+    place: PatchPlace,
+    from: Pick<ExplainRequest, 'image' | 'packs'>,
+    bench: Bench,
+  ): Promise<PatchLook>;
   /** Maps that only the models can make, in the order of layers; missing in engines without heads. */
   headMaps?(
     run: Run,
@@ -82,6 +89,14 @@ export interface Explainer<Run extends EngineRun> {
     from: Pick<ExplainRequest, 'image' | 'packs'>,
     bench: Bench,
   ): Promise<HeadMap[]>;
+}
+
+/** A cell of a run's grid, from 0. */
+export interface PatchPlace {
+  readonly row: number;
+  readonly column: number;
+  /** Factor of similarities before words share the place. */
+  readonly contrast: number;
 }
 
 /** Class maps of the first pass at one layer and head, 1-based, on the patch grid. */

@@ -6,6 +6,7 @@ import type { MaskResult } from '../pipeline/masks/maskResult.ts';
 import { explainerOf, type AnyRun } from '../engines/engines.ts';
 import type { HeadMap } from '../engines/explainer.ts';
 import { applyOperatorsInto, bilinearOperator, smoothed } from '../pipeline/planes/axisOperator.ts';
+import { quantised } from './quantised.ts';
 import { cutMaps } from '../pipeline/planes/threshold.ts';
 
 export interface MapSources {
@@ -104,19 +105,6 @@ function largest({ maps }: ClassMaps): number {
   let maximum = 0;
   for (let i = 0; i < maps.length; i += 1) maximum = Math.max(maximum, maps[i]!);
   return maximum;
-}
-
-function quantised(
-  values: ArrayLike<number>,
-  rows: number,
-  columns: number,
-  maximum: number,
-): ScoreMap {
-  const bytes = new Uint8Array(rows * columns);
-  const scale = maximum > 0 ? 255 / maximum : 0;
-  for (let i = 0; i < bytes.length; i += 1)
-    bytes[i] = Math.min(255, Math.max(0, Math.round(values[i]! * scale)));
-  return { rows, columns, values: bytes, maximum };
 }
 
 /** Mean over blocks so that the long side fits; values are 0-1 already. */

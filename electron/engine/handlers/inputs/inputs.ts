@@ -4,15 +4,8 @@ import { MAX_CLASS_NAME, MAX_CLASSES } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { Input, MethodName } from '../../../api/methods.ts';
 import { categoryChange, MAX_LABEL, MAX_SIDE, parked, transaction } from './edits.ts';
-import {
-  classes,
-  filter,
-  mapRequest,
-  params,
-  status,
-  tuneSetting,
-  batchRequest,
-} from './requests.ts';
+import { classes, filter, mapRequest, params, status, batchRequest } from './requests.ts';
+import { tuneRun, tuneSetting } from './tune.ts';
 import {
   annotationId,
   categoryId,
@@ -112,6 +105,12 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     requests: v.pipe(v.array(mapRequest), v.minLength(1), v.maxLength(200)),
     maxSide: whole(1, 4096),
   }),
+  'prelabel.patch': v.object({
+    runId,
+    row: whole(0, 4096),
+    column: whole(0, 4096),
+    contrast: v.pipe(v.number(), v.minValue(1), v.maxValue(200)),
+  }),
   'prelabel.prompts': v.object({ runId }),
   'prelabel.settings': v.object({ params }),
   'prelabel.engines': nothing,
@@ -196,22 +195,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'device.cuda': v.object({ fetch: v.boolean() }),
   'device.restart': nothing,
   'tune.supply': nothing,
-  'tune.run': v.object({
-    imageIds: imageIds(10_000),
-    strategy: v.picklist(['random', 'annealing', 'exhaustive']),
-    evaluations: whole(1, 10_000),
-    judge: v.picklist(['clip', 'pack']),
-    seed: whole(0, 2 ** 32 - 1),
-    axes: v.object({
-      layer: v.boolean(),
-      head: v.boolean(),
-      threshold: v.boolean(),
-      blur: v.boolean(),
-      passes: v.boolean(),
-      drop: v.boolean(),
-    }),
-    parameters: v.pipe(v.array(text(80)), v.maxLength(64)),
-  }),
+  'tune.run': tuneRun,
   'tune.examples': v.object({ imageIds: imageIds(24), setting: tuneSetting }),
   'tune.apply': v.object({ setting: tuneSetting }),
   'tune.choices': nothing,

@@ -1,4 +1,4 @@
-// What is asked of the model, of jobs and of tuning: filters, parameters, selections, maps.
+// What is asked of the model and of jobs: filters, parameters, selections, maps.
 import * as v from 'valibot';
 import { promptClass } from './edits.ts';
 import {
@@ -9,7 +9,6 @@ import {
   json,
   share,
   text,
-  threshold,
   thresholds,
   whole,
 } from './scalars.ts';
@@ -80,14 +79,3 @@ export const mapRequest = v.variant('kind', [
     head: whole(1, 64),
   }),
 ]);
-
-const indices = v.pipe(v.array(whole(0, 63)), v.maxLength(64));
-export const tuneSetting = v.object({
-  layers: indices,
-  heads: indices,
-  threshold,
-  blur: v.pipe(v.number(), v.minValue(0), v.maxValue(0.1)),
-  passes: whole(1, 8),
-  drop: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
-  values: v.exactOptional(v.record(text(80), v.union([v.number(), v.boolean(), text(80)]))),
-});

@@ -8,7 +8,7 @@ import type { Engine } from '../../../engine/engine.ts';
 import { edgePack } from '../../../engine/prelabel/edges.ts';
 import { checkedParams, INSTANCES, REFINE } from '../../../engine/prelabel/params.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
-import { choosingPacks } from '../../../engine/prelabel/seenClasses.ts';
+import { choosingPacks } from '../../../engine/prelabel/looking/seenClasses.ts';
 import {
   addCategories,
   listCategories,

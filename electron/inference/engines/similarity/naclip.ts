@@ -11,6 +11,7 @@ import { wordSourceOf } from '../texts/wordSource.ts';
 import { classVector } from '../texts/words.ts';
 import { similarityChannels } from './channels.ts';
 import { cosines } from '../texts/vectors.ts';
+import { patchLook } from './patchLook.ts';
 import { networkSize, type Size } from './networkSize.ts';
 import { gridCosines, gridShares } from './gridShares.ts';
 import type { Query, SimilarityRun } from './similarityRun.ts';
@@ -65,6 +66,8 @@ export const naclip: Explainer<SimilarityRun> = {
   passMaps: (run, pass, params) => gridShares(run, params, run.passes.slice(pass, pass + 1)),
 
   channels: similarityChannels,
+
+  patch: patchLook,
 
   evidence(run) {
     return {

@@ -1,5 +1,6 @@
 // Sentences of the Evidence screen: classes, viewer, passes, layers and heads, live controls.
 import { count } from '../plural.ts';
+import { patch } from './evidence/patch.ts';
 import { rounds } from './evidence/rounds.ts';
 
 export const evidence = {
@@ -212,6 +213,7 @@ export const evidence = {
       used === null ? `${side} px` : `${used}, ${side} px`,
     stale: 'The words or the model changed since this run.',
   },
+  patch,
   rounds,
   run: 'Run',
 };

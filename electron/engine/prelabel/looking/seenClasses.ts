@@ -1,17 +1,17 @@
 // Classes of an image that CLIP sees: rounds before a judge (CLIP as RNN), whose masks are not used. A choice
 // of classes for every method; its runs are kept like others, so that asking again costs nothing.
-import type { BatchRequest } from '../../api/job.ts';
-import type { PromptClass } from '../../api/run.ts';
-import type { ImageId } from '../../api/types.ts';
-import { car } from '../../link/engines/car.ts';
-import type { Priority } from '../../link/protocol.ts';
-import type { EngineContext } from '../context.ts';
-import { knowImage } from '../images/imageFiles.ts';
-import { packsFor, type EnginePacks } from '../packs/enginePacks.ts';
-import type { KnownPack } from '../packs/packs.ts';
-import type { Project } from '../project/project.ts';
-import { checkedParams } from './params.ts';
-import { tryMasks } from './tryMasks.ts';
+import type { BatchRequest } from '../../../api/job.ts';
+import type { PromptClass } from '../../../api/run.ts';
+import type { ImageId } from '../../../api/types.ts';
+import { car } from '../../../link/engines/car.ts';
+import type { Priority } from '../../../link/protocol.ts';
+import type { EngineContext } from '../../context.ts';
+import { knowImage } from '../../images/imageFiles.ts';
+import { packsFor, type EnginePacks } from '../../packs/enginePacks.ts';
+import type { KnownPack } from '../../packs/packs.ts';
+import type { Project } from '../../project/project.ts';
+import { checkedParams } from '../params.ts';
+import { tryMasks } from '../tryMasks.ts';
 
 /** Nobody looks at the masks of a choice. */
 const CHEAP = { 'masks.crf': false, 'masks.pamr': false, 'masks.workSide': 64 };
