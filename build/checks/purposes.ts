@@ -21,8 +21,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/benchmark':
     'Published data sets end to end: layouts, truth, the batch, its scores.',
   'electron/engine/benchmark/asked': 'How published evaluations ask each data set.',
-  'electron/engine/benchmark/own':
-    'Accepted masks of a project as a truth, and engines compared on them.',
+  'electron/engine/benchmark/own': 'Accepted masks as a truth, and engines compared on them.',
   'electron/engine/benchmark/report': 'What a benchmark leaves for people: page, Markdown, tables.',
   'electron/engine/benchmark/select': 'Which classes an image of a benchmark is asked for.',
   'electron/engine/benchmark/sets': 'The data sets, one file each.',
@@ -188,6 +187,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/label': 'The Label screen: its frame and commands.',
   'renderer/src/screens/label/canvas': 'The canvas with what floats over it.',
   'renderer/src/screens/label/canvas/bars': 'Bars that float over the canvas.',
+  'renderer/src/screens/label/clean':
+    'Cleaning up masks: five steps, seen before they are pressed.',
   'renderer/src/screens/label/classes': 'Classes, their words and thresholds.',
   'renderer/src/screens/label/images': 'The image list.',
   'renderer/src/screens/label/images/filter':

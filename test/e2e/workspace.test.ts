@@ -153,6 +153,46 @@ describe.skipIf(noBrowser)('workspace', () => {
     await end();
   });
 
+  it('U cleans a selection: the difference is seen first, one press is one step, what would vanish stays', async () => {
+    const { page, tab, host, end } = await start();
+    const areas = () => first(host).map(({ area, status }) => `${area} ${status}`);
+    const before = areas();
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('u');
+    const panel = page.getByRole('region', { name: 'Clean up' });
+    const press = panel.getByRole('button', { name: /^Clean \d/ });
+    expect(await press.isDisabled()).toBe(true);
+    const slide = async (value: string) => {
+      await panel.getByRole('spinbutton', { name: 'Grow or shrink' }).fill(value);
+      await page.keyboard.press('Enter');
+    };
+    await slide('3');
+    await panel.getByText(/^−0 px, \+\d/).waitFor();
+    expect(areas()).toEqual(before);
+    await press.click();
+    await expect.poll(areas).not.toEqual(before);
+    // Proposals are still proposals.
+    expect(areas().filter((one) => one.endsWith('proposal'))).toHaveLength(
+      before.filter((one) => one.endsWith('proposal')).length,
+    );
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(areas).toEqual(before);
+    await slide('-20');
+    await panel.getByText(/would lose the last pixel/).waitFor();
+    const kept = await press.textContent();
+    await panel.getByText('Delete them').click();
+    await expect.poll(() => press.textContent()).not.toBe(kept);
+    await panel.getByRole('button', { name: 'Reset' }).click();
+    await expect.poll(() => press.isDisabled()).toBe(true);
+    await tab.canvas.focus();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(areas()).toEqual(before);
+    await end();
+  });
+
   it('T pressed hides the others until it is pressed again', async () => {
     const { page, tab, end } = await start();
     const pills = () => page.locator('.labels .pill').count();

@@ -117,6 +117,7 @@ export const COMMANDS: readonly Command[] = [
   command('objects', 'object.shrink', ['Shift+Minus'], { repeats: true }),
   command('objects', 'object.smooth', ['Shift+KeyS']),
   command('objects', 'object.fillHoles', ['Shift+KeyG']),
+  command('objects', 'object.clean', ['KeyU']),
   command('objects', 'object.parts', ['Shift+KeyK']),
   command('objects', 'object.subtract', ['Shift+KeyM']),
   command('objects', 'object.class', ['Mod+KeyE']),

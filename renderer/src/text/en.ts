@@ -1,6 +1,7 @@
 // English sentences of the frame and of everything shared by screens; each screen has its own file.
 import { errors, figures } from './en/errors.ts';
 import { help } from './en/help/help.ts';
+import { clean } from './en/label/clean.ts';
 import { home } from './en/home.ts';
 import { label } from './en/label.ts';
 import { keys } from './en/keys.ts';
@@ -151,6 +152,7 @@ export const en = {
   statistics,
   tune,
   models,
+  clean,
   segment,
   settings,
   errors,

@@ -7,10 +7,11 @@ import { drawHandles, drawMarquee } from '../previews/select.ts';
 import { drawBrushRing } from '../previews/brushRing.ts';
 import { drawMaskPreview, drawRectangle, drawSplitLine } from '../previews/shapes.ts';
 import { drawClicks, type ClicksModel } from '../previews/segment.ts';
+import { drawDifference, type Difference } from '../previews/difference.ts';
 import { drawPolygon } from '../previews/polygon.ts';
 import { makeStrokePreview } from '../previews/stroke.ts';
 import { drawUnfinished, type OpenShape } from '../previews/unfinished.ts';
-import type { Annotation, RleMask } from '../../../../electron/api/types.ts';
+import type { Annotation } from '../../../../electron/api/types.ts';
 
 export interface OverlayModel {
   readonly view: View;
@@ -35,11 +36,8 @@ export interface OverlayModel {
   readonly focus: string;
   /** Canvas cursor moved by keys. */
   readonly keyCursor: boolean;
-  readonly ghost: {
-    readonly masks: readonly RleMask[];
-    readonly dx: number;
-    readonly dy: number;
-  } | null;
+  /** What cleaning would change. */
+  readonly differences: readonly Difference[];
 }
 
 export interface OverlayLayer {
@@ -63,6 +61,7 @@ export function makeOverlayLayer(): OverlayLayer {
 
   function draw(context: CanvasRenderingContext2D, m: OverlayModel): void {
     const { tool } = m.tool;
+    for (const difference of m.differences) drawDifference(context, m.view, difference);
     if (!m.quiet) for (const shape of m.unfinished) drawUnfinished(context, m.view, shape);
     if (tool === 'brush' || tool === 'eraser') {
       stroke.draw(context);

@@ -13,6 +13,7 @@ import { merge } from '../../tools/edits.ts';
 import { relabel } from '../../tools/factEdits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip/strip.svelte.ts';
+import { cleanUpOf } from './clean/cleanUp.svelte.ts';
 import { objectHandlers } from './objects/objectCommands.ts';
 import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import { describe } from './objects/unfinished.ts';
@@ -147,6 +148,10 @@ export function labelHandlers(
           const { name, points } = describe(app, parked);
           app.toasts.say(text.label.unfinished.parked(name, points));
         }
+        return true;
+      }
+      if (cleanUpOf(app).isOpen) {
+        cleanUpOf(app).close();
         return true;
       }
       if (app.layout.drawer !== null) {

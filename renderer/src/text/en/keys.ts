@@ -94,6 +94,7 @@ export const keys = {
     'object.shrink': 'Shrink by 1 px',
     'object.smooth': 'Smooth',
     'object.fillHoles': 'Fill holes',
+    'object.clean': 'Clean up',
     'object.parts': 'Parts to objects',
     'object.subtract': 'Cut others out',
     'object.class': 'Class search',

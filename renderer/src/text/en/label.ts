@@ -275,6 +275,7 @@ export const label = {
     useInPrompt: 'Ask the model for this class',
     selectAll: 'Select its masks',
     lock: 'Lock its masks',
+    clean: 'Clean up its masks',
   },
   objects: {
     title: 'On this image',

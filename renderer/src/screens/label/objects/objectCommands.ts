@@ -9,6 +9,7 @@ import { text } from '../../../text/text.ts';
 import { added, copies, partsToObjects, reshape, subtractOthers } from '../../../tools/edits.ts';
 import { removeObjects, reorder, toggleLock } from '../../../tools/factEdits.ts';
 import type { TransactionDraft } from '../../../tools/types.ts';
+import { cleanUpOf } from '../clean/cleanUp.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from '../clipboard.ts';
 
 const newId = () => crypto.randomUUID() as AnnotationId;
@@ -63,6 +64,11 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
     'object.fillHoles': onSelection((selected) =>
       commit(reshape(selected, (m) => fillHoles(m), words.fillHoles, nameOf)),
     ),
+    'object.clean': () => {
+      const clean = cleanUpOf(app);
+      if (clean.isOpen) clean.close();
+      else clean.open(document.selected.length > 0 ? 'selection' : 'image');
+    },
     'object.parts': onSelection(([first]) => {
       const draft = partsToObjects(first!, newId, nameOf);
       if (draft) document.select(draft.changes.map((change) => change.id));

@@ -1,0 +1,59 @@
+// Sentences of cleaning up masks.
+import { count, counted, percent } from '../../plural.ts';
+
+const masks = (n: number) => counted(n, 'mask', 'masks');
+const px = (value: number) => `${count(value)} px`;
+
+export const clean = {
+  title: 'Clean up',
+  titleOf: (name: string) => `Clean up ${name}`,
+  close: 'Close clean up',
+  scope: 'Whose masks',
+  scopes: {
+    selection: (n: number) => `Selection, ${count(n)}`,
+    image: (n: number) => `This image, ${count(n)}`,
+  },
+  working: 'working',
+  stop: 'Stop',
+  legend: 'Colours',
+  takenAway: 'taken away',
+  added: 'added',
+  islands: 'Remove islands under',
+  islandsDid: (n: number, of: number) => `${counted(n, 'island', 'islands')} in ${masks(of)}`,
+  holes: 'Fill holes under',
+  holesDid: (n: number, of: number) => `${counted(n, 'hole', 'holes')} in ${masks(of)}`,
+  smooth: 'Smooth',
+  smoothHint: 'spikes and notches narrower than twice this go',
+  grow: 'Grow or shrink',
+  growHint: '0 leaves the size',
+  simplify: 'Simplify',
+  simplifyHint: 'fewer corners matter in polygon formats',
+  simplifyDid: (before: number, after: number, error: number) =>
+    `${count(before)} → ${count(after)} corners, at most ${error.toFixed(1)} px off`,
+  off: 'off',
+  /** What a screen reader hears of a slider. */
+  spoken: (value: number) => (value === 0 ? 'off' : `${value} pixels`),
+  changes: 'Masks that change',
+  changesOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
+  pixels: 'Pixels',
+  pixelsOf: (added: number, removed: number) => `−${px(removed)}, +${px(added)}`,
+  area: 'Mean area',
+  areaBy: (share: number) =>
+    share === 0 ? 'as before' : `${share > 0 ? '+' : '−'}${percent(Math.abs(share), 1)}`,
+  acceptedAmong: 'Accepted among them',
+  locked: 'Locked, left as they are',
+  vanish: (n: number) => `${masks(n)} would lose the last pixel.`,
+  keepThem: 'Leave them as they are',
+  deleteThem: 'Delete them',
+  accepted: 'Accepted masks too',
+  oneStep: 'one step to undo',
+  clean: (n: number) => `Clean ${masks(n)}`,
+  reset: 'Reset',
+  nothing: 'Nothing changes with these values.',
+  allOff: 'Move a slider to see what it would do.',
+  noMasks: 'Select masks, or clean all of a class on this image.',
+  cleaned: (n: number, name: string | null) =>
+    `${masks(n)}${name === null ? '' : ` of ${name}`} cleaned`,
+  undo: 'Undo',
+  history: (name: string, n: number) => (n === 1 ? `Clean up ${name}` : `Clean up ${masks(n)}`),
+};
