@@ -56,6 +56,8 @@ export interface ToolOptions {
   readonly tip: 'round' | 'square';
   readonly protect: boolean;
   readonly polygonMode: 'new' | 'edit' | 'cut';
+  /** Polygon: new sides follow edges of the photograph; Ctrl held means the opposite. */
+  readonly polygonEdges: boolean;
   /** Polygon detail: tolerance in image pixels. */
   readonly detail: number;
   /** Wand: largest difference of a colour channel. */

@@ -99,7 +99,7 @@ export class ToolBench<State> {
     kind: ToolEventKind,
     x: number,
     y: number,
-    keys: { shift?: boolean; alt?: boolean } = {},
+    keys: { shift?: boolean; alt?: boolean; ctrl?: boolean } = {},
   ): this {
     const context: ToolContext = {
       imageId: 1 as ImageId,
@@ -120,7 +120,7 @@ export class ToolBench<State> {
     const { shift = false, alt = false } = keys;
     const result = this.#tool.reduce(
       this.state,
-      { kind, point: imagePoint(x, y), shift, alt, ctrl: false },
+      { kind, point: imagePoint(x, y), shift, alt, ctrl: keys.ctrl ?? false },
       context,
     );
     this.state = result.state;

@@ -27,18 +27,21 @@ function drawOpen(
   { view, color }: Frame,
   state: PolygonState & { kind: 'drawing' },
 ): void {
-  const points = [...state.points, state.cursor.x, state.cursor.y];
+  const { x, y } = state.cursor;
+  const next = [...(state.wire ?? []), x, y];
+  const points = [...state.points, ...next];
   scaled(context, view, () => {
     context.globalAlpha = 0.18;
     context.fillStyle = color;
     context.fill(pathThrough(points, true));
     context.globalAlpha = 1;
-    strokePath(context, pathThrough(points, false), view.scale, {
-      color,
-      line: 1.8,
-      dash: [],
-      selected: false,
-    });
+    const stroke = { color, line: 1.8, selected: false };
+    // What follows an edge is dashed until a press fixes it.
+    const fixed = state.wire ? state.points : points;
+    strokePath(context, pathThrough(fixed, false), view.scale, { ...stroke, dash: [] });
+    if (!state.wire) return;
+    const open = pathThrough([...state.points.slice(-2), ...next], false);
+    strokePath(context, open, view.scale, { ...stroke, dash: [5, 4] });
   });
   for (let i = 0; i < state.points.length; i += 2)
     square(context, screenX(view, state.points[i]!), screenY(view, state.points[i + 1]!), i === 0);

@@ -184,7 +184,10 @@ export const label = {
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
     polygonHint:
-      'Click for points, drag to draw by hand, Shift 45°, Alt shares a border. Enter closes.',
+      'Click for points, drag to draw by hand, Shift 45°, Alt shares a border, Ctrl follows an edge. Enter closes.',
+    edges: 'Edges',
+    edgesTip: 'The next side follows the strongest edge. Ctrl held does the opposite.',
+    noEdge: 'no edge here',
     fewPoints: 'A polygon needs three points.',
     clickFirst: 'Add something with a click first, or select the object to take away from.',
     clickWaits: 'Accepted as soon as the mask is here.',

@@ -46,6 +46,7 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   tip: 'round',
   protect: true,
   polygonMode: 'new',
+  polygonEdges: false,
   detail: 2,
   tolerance: 24,
   contiguous: true,

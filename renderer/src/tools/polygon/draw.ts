@@ -1,10 +1,11 @@
 // Drawing a polygon: click by click, by hand while the button is held, in eighths of a turn with Shift, along the
-// outline of a neighbour with Alt.
+// outline of a neighbour with Alt, along the edges of the photograph with Ctrl or where that is switched on.
 import { fillRings } from '../../../../electron/masks/polygon.ts';
 import { simplifyLine } from '../../../../electron/masks/simplify.ts';
 import { useShape } from '../shapes.ts';
 import type { ToolContext, ToolEvent, ToolResult } from '../types.ts';
 import { between, snapTo } from './borders.ts';
+import { onEdge, wireFrom } from './wire.ts';
 import { IDLE, REACH, type Drawing, type PolygonState, type XY } from './state.ts';
 
 /** Screen pixels of a drag before it draws by hand, and between the points that it sets. */
@@ -16,7 +17,9 @@ const EIGHTH = Math.PI / 4;
 
 /** The first point of a new polygon. */
 export function begin(event: ToolEvent, context: ToolContext): PolygonState {
-  const { point, snap } = placeOf(event, context, null);
+  const pixels = followsEdges(event, context) ? context.pixels() : null;
+  const { point: at, snap } = placeOf(event, context, null);
+  const point = pixels && !snap ? onEdge(pixels, at) : at;
   return { kind: 'drawing', points: [point.x, point.y], cursor: point, ...(snap ? { snap } : {}) };
 }
 
@@ -28,7 +31,7 @@ export function draw(
   const { points } = state;
   switch (event.kind) {
     case 'hover':
-      return { state: { ...state, cursor: placeOf(event, context, state).point } };
+      return { state: hovered(state, event, context) };
     case 'move':
       return { state: dragged(state, event, context) };
     case 'up':
@@ -39,10 +42,33 @@ export function draw(
     case 'double':
       return close(released(state), context);
     case 'back':
-      return { state: points.length > 2 ? { ...state, points: points.slice(0, -2) } : IDLE };
+      if (points.length <= 2) return { state: IDLE };
+      return { state: { ...withoutWire(state), points: points.slice(0, -2) } };
     case 'cancel':
       return { state: IDLE };
   }
+}
+
+function hovered(state: Drawing, event: ToolEvent, context: ToolContext): Drawing {
+  const { point, snap } = placeOf(event, context, state);
+  const rest = withoutWire(state);
+  if (snap || !followsEdges(event, context)) return { ...rest, cursor: point };
+  const wire = wireOf(state, point, context);
+  return { ...rest, cursor: wire?.end ?? point, wire: wire?.between ?? null };
+}
+
+const followsEdges = ({ ctrl }: ToolEvent, { options }: ToolContext) =>
+  options.polygonEdges !== ctrl;
+
+/** The way along an edge from the last point; null where the photograph shows none, or is not here. */
+function wireOf({ points }: Drawing, to: XY, context: ToolContext) {
+  const pixels = context.pixels();
+  const [x, y] = points.slice(-2) as [number, number];
+  return pixels && wireFrom(pixels, { x, y }).to(to);
+}
+
+function withoutWire({ wire: _, ...rest }: Drawing): Drawing {
+  return rest;
 }
 
 function pressed(state: Drawing, event: ToolEvent, context: ToolContext): ToolResult<PolygonState> {
@@ -50,16 +76,18 @@ function pressed(state: Drawing, event: ToolEvent, context: ToolContext): ToolRe
   const reach = REACH / context.scale;
   const isStart = Math.hypot(event.point.x - points[0]!, event.point.y - points[1]!) < reach;
   if (points.length >= 6 && isStart) return close(state, context);
-  const { point, snap } = placeOf(event, context, state);
+  const { point: at, snap } = placeOf(event, context, state);
+  const wire = !snap && followsEdges(event, context) ? wireOf(state, at, context) : null;
+  const point = wire?.end ?? at;
   const [lastX, lastY] = points.slice(-2) as [number, number];
   if (Math.hypot(point.x - lastX, point.y - lastY) * context.scale < 2) return { state };
   const neighbour = snap && state.snap ? context.objectById(snap.id) : null;
   const border = neighbour ? between(neighbour, state.snap!, snap!, event.shift) : [];
-  const { snap: _, ...rest } = state;
+  const { snap: _, ...rest } = withoutWire(state);
   return {
     state: {
       ...rest,
-      points: [...points, ...border, point.x, point.y],
+      points: [...points, ...(wire?.between ?? border), point.x, point.y],
       cursor: point,
       ...(snap ? { snap } : {}),
     },
@@ -73,7 +101,7 @@ function dragged(state: Drawing, event: ToolEvent, { scale }: ToolContext): Draw
   const [lastX, lastY] = points.slice(-2) as [number, number];
   const far = Math.hypot(x - lastX, y - lastY) * scale;
   if (far < (state.stroke === undefined ? DRAG : EVERY)) return { ...state, cursor: event.point };
-  const { snap: _, ...rest } = state;
+  const { snap: _, ...rest } = withoutWire(state);
   return {
     ...rest,
     points: [...points, x, y],

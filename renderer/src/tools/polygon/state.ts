@@ -29,6 +29,8 @@ export type PolygonState =
       readonly stroke?: number;
       /** The last point lies on a neighbour's outline. */
       readonly snap?: Snap;
+      /** Points between the last one and the cursor along an edge; null = there is no edge on the way. */
+      readonly wire?: readonly number[] | null;
     }
   | {
       readonly kind: 'editing';

@@ -52,7 +52,7 @@ export const clicks = {
     hand: {
       heading: 'By hand',
       body: [
-        'The brush paints and the eraser takes away. The polygon takes a point for each click, a line for a drag, and shares the border of a neighbour. The wand and fill take what has the same colour.',
+        'The brush paints and the eraser takes away. The polygon takes a point for each click and a line for a drag, follows an edge of the photograph with Ctrl, and shares the border of a neighbour with Alt. The wand and fill take what has the same colour.',
         'What you leave unfinished waits with its image, also after a crash.',
       ],
     },

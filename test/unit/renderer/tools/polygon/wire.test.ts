@@ -1,0 +1,118 @@
+// Live wire: the way along an edge of a photograph, and a polygon whose sides take it.
+import { describe, expect, it } from 'vitest';
+import type { Pixels } from '../../../../../electron/masks/flood.ts';
+import { bitmapFromMask } from '../../../../../electron/masks/bitmap.ts';
+import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
+import type { Drawing } from '../../../../../renderer/src/tools/polygon/state.ts';
+import { onEdge, WINDOW, wireFrom } from '../../../../../renderer/src/tools/polygon/wire.ts';
+import { ToolBench } from '../../../../helpers/drivers/toolBench.ts';
+import { randomFrom } from '../../../../helpers/fixtures/random.ts';
+
+const CENTRE = { x: 60, y: 50 };
+const RADIUS = 30;
+const isInside = (x: number, y: number) =>
+  Math.hypot(x + 0.5 - CENTRE.x, y + 0.5 - CENTRE.y) < RADIUS;
+
+/** A disc on a ground, both with noise; `contrast` 0 = noise alone. */
+function disc(width = 120, height = 100, contrast = 90): Pixels {
+  const random = randomFrom(5);
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (let at = 0; at < width * height; at += 1) {
+    const light = isInside(at % width, Math.floor(at / width)) ? 60 + contrast : 60;
+    for (let channel = 0; channel < 3; channel += 1)
+      data[4 * at + channel] = light + 16 * (random() - 0.5);
+    data[4 * at + 3] = 255;
+  }
+  return { width, height, data };
+}
+const fromCentre = (x: number, y: number) => Math.hypot(x - CENTRE.x, y - CENTRE.y);
+const ctrl = { shift: false, alt: false, ctrl: true };
+
+describe('wire', () => {
+  it('stays within a pixel of the edge of a disc, on the shorter side', () => {
+    const found = wireFrom(disc(), { x: 30, y: 50 }).to({ x: 60, y: 21 })!;
+    const { between, end } = found;
+    expect(between.length).toBeGreaterThan(6);
+    for (let i = 0; i < between.length; i += 2) {
+      expect(Math.abs(fromCentre(between[i]!, between[i + 1]!) - RADIUS)).toBeLessThan(1.2);
+      expect(between[i]).toBeLessThanOrEqual(61);
+      expect(between[i + 1]).toBeLessThanOrEqual(51);
+    }
+    expect(Math.abs(fromCentre(end.x, end.y) - RADIUS)).toBeLessThan(1.2);
+  });
+
+  it('is none where nothing but noise is on the way, and none beyond its window', () => {
+    expect(wireFrom(disc(120, 100, 0), { x: 30, y: 50 }).to({ x: 60, y: 21 })).toBeNull();
+    const wide = disc(2 * WINDOW, 100);
+    expect(wireFrom(wide, { x: 30, y: 50 }).to({ x: 30 + WINDOW, y: 50 })).toBeNull();
+  });
+
+  it('takes a press near an edge for the edge, and one away from it as it is', () => {
+    const { x, y } = onEdge(disc(), { x: 32, y: 50 });
+    expect(Math.abs(fromCentre(x, y) - RADIUS)).toBeLessThan(1);
+    expect(onEdge(disc(), { x: 60, y: 50 })).toEqual({ x: 60, y: 50 });
+  });
+
+  it('works at the corners of the picture', () => {
+    const picture = disc();
+    for (const [x, y] of [
+      [0, 0],
+      [120, 100],
+    ] as const)
+      expect(() => wireFrom(picture, { x, y }).to({ x: 120 - x, y: 100 - y })).not.toThrow();
+  });
+});
+
+describe('a polygon with Ctrl', () => {
+  it('takes the edge between four presses: its pixels are those of the disc', () => {
+    const bench = new ToolBench(polygonTool, 120, 100);
+    bench.pixels = disc();
+    for (const [x, y] of [
+      [31, 51],
+      [60, 19],
+      [89, 49],
+      [61, 79],
+      [35, 66],
+    ] as const)
+      bench.send('down', x, y, ctrl).send('up', x, y, ctrl);
+    bench.send('hover', 31, 51, ctrl).send('down', 31, 51, ctrl);
+    const mask = bench.objects[0]!.mask;
+    const bits = bitmapFromMask(mask);
+    let both = 0;
+    let either = 0;
+    for (let y = 0; y < 100; y += 1)
+      for (let x = 0; x < 120; x += 1) {
+        const [mine, right] = [bits[y * 120 + x] === 1, isInside(x, y)];
+        both += Number(mine && right);
+        either += Number(mine || right);
+      }
+    expect(both / either).toBeGreaterThan(0.96);
+  });
+
+  it('shows the way before a press, says where there is none, and is straight then', () => {
+    const bench = new ToolBench(polygonTool, 120, 100);
+    bench.pixels = disc();
+    const drawing = () => bench.state as Drawing;
+    bench.send('down', 30, 50, ctrl).send('up', 30, 50, ctrl);
+    expect(drawing().wire).toBeUndefined();
+    bench.send('hover', 60, 21, ctrl);
+    expect(drawing().wire!.length).toBeGreaterThan(6);
+    bench.send('hover', 60, 21);
+    expect(drawing()).not.toHaveProperty('wire');
+    bench.pixels = disc(120, 100, 0);
+    bench.send('hover', 100, 90, ctrl);
+    expect(drawing().wire).toBeNull();
+    bench.send('down', 100, 90, ctrl).send('up', 100, 90, ctrl);
+    expect(drawing().points).toHaveLength(4);
+    expect(polygonTool.step!({ kind: 'idle' }, drawing())).toEqual({ kind: 'point', number: 2 });
+  });
+
+  it('does without where the photograph is not at hand', () => {
+    const bench = new ToolBench(polygonTool, 120, 100);
+    bench.options = { ...bench.options, polygonEdges: true };
+    bench.send('down', 30, 50).send('up', 30, 50).send('hover', 60, 21);
+    expect((bench.state as Drawing).wire).toBeNull();
+    bench.send('down', 60, 21).send('up', 60, 21);
+    expect((bench.state as Drawing).points).toEqual([30, 50, 60, 21]);
+  });
+});
