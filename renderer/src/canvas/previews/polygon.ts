@@ -3,6 +3,7 @@ import type { View } from '../../geometry/viewport.ts';
 import type { PolygonState } from '../../tools/polygon/state.ts';
 import { pathThrough } from '../paths.ts';
 import { strokePath } from '../strokePath.ts';
+import { drawBox } from './select.ts';
 
 interface Frame {
   readonly view: View;
@@ -44,7 +45,9 @@ function drawOpen(
     strokePath(context, open, view.scale, { ...stroke, dash: [5, 4] });
   });
   for (let i = 0; i < state.points.length; i += 2)
-    square(context, screenX(view, state.points[i]!), screenY(view, state.points[i + 1]!), i === 0);
+    square(context, screenX(view, state.points[i]!), screenY(view, state.points[i + 1]!), {
+      strong: i === 0,
+    });
 }
 
 function drawEdited(
@@ -69,6 +72,7 @@ function drawEdited(
       context.setLineDash([]);
     }
   });
+  const chosen = new Set(state.chosen.map(({ ring, index }) => `${ring} ${index}`));
   state.rings.forEach((ring, r) => {
     for (let i = 0; i < ring.length; i += 2) {
       const x = screenX(view, ring[i]!);
@@ -79,18 +83,29 @@ function drawEdited(
       const index = i / 2;
       const isDragged = state.drag?.ring === r && state.drag.index === index && !state.drag.edge;
       const isHovered = state.hover?.ring === r && state.hover.index === index;
+      const isChosen = chosen.has(`${r} ${index}`);
       if (isDragged) grabbed(context, x, y, color);
-      else square(context, x, y, isHovered);
+      else
+        square(context, x, y, {
+          strong: isHovered || isChosen,
+          ...(isChosen ? { fill: color } : {}),
+        });
     }
   });
+  if (state.box) drawBox(context, view, state.box);
 }
 
 const screenX = (view: View, x: number) => x * view.scale + view.x;
 const screenY = (view: View, y: number) => y * view.scale + view.y;
 
-function square(context: CanvasRenderingContext2D, x: number, y: number, strong: boolean): void {
+function square(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  { strong, fill = '#fff' }: { readonly strong: boolean; readonly fill?: string },
+): void {
   const size = strong ? POINT + 3 : POINT;
-  context.fillStyle = '#fff';
+  context.fillStyle = fill;
   context.fillRect(Math.round(x - size / 2), Math.round(y - size / 2), size, size);
   context.lineWidth = strong ? 2 : 1;
   context.strokeStyle = '#1b1b1f';

@@ -3,6 +3,7 @@ import type { Annotation, Box } from '../../../../electron/api/types.ts';
 import type { View } from '../../geometry/viewport.ts';
 import { handlesOf } from '../../tools/hitTest.ts';
 import { resizedBox, type SelectState } from '../../tools/select.ts';
+import type { XY } from '../../tools/polygon/state.ts';
 import { levelOf, pathOf } from '../paths.ts';
 
 interface Frame {
@@ -42,11 +43,19 @@ export function drawMarquee(
   { view }: Frame,
   state: SelectState,
 ): void {
-  if (state.kind !== 'marquee') return;
-  const x = Math.min(state.from.x, state.to.x) * view.scale + view.x;
-  const y = Math.min(state.from.y, state.to.y) * view.scale + view.y;
-  const width = Math.abs(state.to.x - state.from.x) * view.scale;
-  const height = Math.abs(state.to.y - state.from.y) * view.scale;
+  if (state.kind === 'marquee') drawBox(context, view, state);
+}
+
+/** The box of a drag that takes what is in it. */
+export function drawBox(
+  context: CanvasRenderingContext2D,
+  view: View,
+  { from, to }: { readonly from: XY; readonly to: XY },
+): void {
+  const x = Math.min(from.x, to.x) * view.scale + view.x;
+  const y = Math.min(from.y, to.y) * view.scale + view.y;
+  const width = Math.abs(to.x - from.x) * view.scale;
+  const height = Math.abs(to.y - from.y) * view.scale;
   context.fillStyle = 'rgba(157,179,255,0.14)';
   context.fillRect(x, y, width, height);
   context.lineWidth = 1;

@@ -188,6 +188,8 @@ export const label = {
     edges: 'Edges',
     edgesTip: 'The next side follows the strongest edge. Ctrl held does the opposite.',
     noEdge: 'no edge here',
+    chosen: (n: number) => `${count(n)} chosen`,
+    chooseTip: 'Shift and a drag chooses points: they move together, and Delete takes them away.',
     fewPoints: 'A polygon needs three points.',
     clickFirst: 'Add something with a click first, or select the object to take away from.',
     clickWaits: 'Accepted as soon as the mask is here.',

@@ -9,6 +9,7 @@ import { text } from '../../text/text.ts';
 import { remask } from '../edits.ts';
 import { edgeAt, vertexAt } from '../hitTest.ts';
 import type { ToolContext, ToolEvent, ToolResult, TransactionDraft } from '../types.ts';
+import { boxed, choose, chosenMoved, isSame, withoutChosen } from './chosen.ts';
 import { IDLE, REACH, type Editing, type PolygonState, type Rings, type XY } from './state.ts';
 
 /** Outline points of a mask at a detail, ready to be edited. */
@@ -24,6 +25,7 @@ export function startEditing(id: AnnotationId, mask: RleMask, detail: number): E
     detail,
     error: Math.max(0, ...simplified.map(({ errorPx }) => errorPx)),
     hover: null,
+    chosen: [],
     drag: null,
   };
 }
@@ -38,12 +40,17 @@ export function edit(
   if (kind === 'cancel') return { state: IDLE };
   if (kind === 'confirm') return finish(state, context);
   if (kind === 'hover') return { state: { ...state, hover: vertexAt(state.rings, point, reach) } };
-  if (kind === 'down') return grab(state, event, context);
+  if (kind === 'down')
+    return event.shift ? { state: choose(state, event, reach) } : grab(state, event, context);
+  if (kind === 'move' && state.box)
+    return { state: { ...state, box: { ...state.box, to: point } } };
+  if (kind === 'up' && state.box) return { state: boxed(state) };
   if (kind === 'move' && state.drag)
     return {
       state: { ...state, rings: dragged(state, point), drag: { ...state.drag, at: point } },
     };
   if (kind === 'up' && state.drag) return { state: { ...state, drag: null } };
+  if (kind === 'back' && state.chosen.length > 0) return { state: withoutChosen(state) };
   if (kind === 'back' && state.hover) return { state: without(state, state.hover) };
   return { state };
 }
@@ -58,7 +65,9 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
     const ring = state.rings[vertex.ring]!;
     const from = { x: ring[2 * vertex.index]!, y: ring[2 * vertex.index + 1]! };
     const drag = { ...vertex, ...pressed, from, edge: false };
-    return { state: { ...state, hover: vertex, drag } };
+    // A press on another point than the chosen ones means that point alone.
+    const chosen = state.chosen.some((one) => isSame(one, vertex)) ? state.chosen : [];
+    return { state: { ...state, hover: vertex, chosen, drag } };
   }
   const edge = edgeAt(state.rings, point, reach * 0.7);
   if (!edge) return finish(state, context);
@@ -70,6 +79,7 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
     return {
       state: {
         ...state,
+        chosen: [],
         drag: { ...pressed, ring: edge.ring, index: edge.index, from: point, edge: true },
       },
     };
@@ -80,6 +90,7 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
     state: {
       ...state,
       rings: state.rings.with(edge.ring, grown),
+      chosen: [],
       hover: { ring: edge.ring, index },
       drag: { ...pressed, ring: edge.ring, index, from: { x: middleX, y: middleY }, edge: false },
     },
@@ -88,6 +99,8 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
 
 function dragged(state: Editing, to: XY): Rings {
   const { ring: r, index, from, edge, start: begun } = state.drag!;
+  if (!edge && state.chosen.length > 0)
+    return chosenMoved(begun, state.chosen, { x: to.x - from.x, y: to.y - from.y });
   const ring = [...state.rings[r]!];
   if (edge) {
     const start = begun[r]!;
@@ -129,7 +142,7 @@ export function without(
     ring.length <= 6
       ? state.rings.toSpliced(r, 1)
       : state.rings.with(r, ring.toSpliced(2 * index, 2));
-  return { ...state, rings, hover: null, drag: null };
+  return { ...state, rings, hover: null, chosen: [], drag: null };
 }
 
 function finish(state: Editing, context: ToolContext): ToolResult<PolygonState> {

@@ -19,7 +19,7 @@ export const polygonTool: Tool<PolygonState> = {
   pressed(state) {
     if (state.kind === 'drawing')
       return state.stroke === undefined ? null : imagePoint(state.cursor.x, state.cursor.y);
-    const at = state.kind === 'editing' ? state.drag?.at : undefined;
+    const at = state.kind === 'editing' ? (state.drag?.at ?? state.box?.to) : undefined;
     return at ? imagePoint(at.x, at.y) : null;
   },
   step(before, after) {

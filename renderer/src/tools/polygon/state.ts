@@ -17,6 +17,12 @@ export interface Snap {
   readonly y: number;
 }
 
+/** A point of an outline. */
+export interface Corner {
+  readonly ring: number;
+  readonly index: number;
+}
+
 export type Rings = readonly (readonly number[])[];
 
 export type PolygonState =
@@ -43,7 +49,11 @@ export type PolygonState =
       readonly detail: number;
       /** Largest error of the simplified outline, in pixels. */
       readonly error: number;
-      readonly hover: { readonly ring: number; readonly index: number } | null;
+      readonly hover: Corner | null;
+      /** Points that are moved and deleted together. */
+      readonly chosen: readonly Corner[];
+      /** Drawn with Shift: the points in it become chosen. */
+      readonly box?: { readonly from: XY; readonly to: XY };
       /** Point being dragged, with where it was. */
       readonly drag: {
         readonly ring: number;
