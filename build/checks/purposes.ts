@@ -62,7 +62,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
     'What is asked of an image, made ready for whoever does it, and the work itself.',
   'electron/engine/packs':
     'Packs as the engine sees them: which one a run uses, what is wrong with one.',
-  'electron/engine/prelabel/looking': 'Classes and patches of an image that are only looked at.',
+  'electron/engine/prelabel/looking': 'Classes, patches and engines that are only looked at.',
   'electron/engine/prelabel': 'One image through the model, and masks again from stored maps.',
   'electron/engine/project': 'The project file: schema, rows, transactions, undo.',
   'electron/engine/project/classes': 'The class table, what has a class, colours of new ones.',
@@ -199,6 +199,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/segment/offer': 'What to get where no click model is here.',
   'renderer/src/screens/label/tools': 'Tool bar and tool options.',
   'renderer/src/screens/models': 'Packs and devices.',
+  'renderer/src/screens/models/compare': 'Engines side by side on one image, and where they agree.',
   'renderer/src/screens/models/devices': 'devices, precision and CUDA on the Models screen',
   'renderer/src/screens/models/edges': 'Edges of a run by a click model.',
   'renderer/src/screens/models/first':

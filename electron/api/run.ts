@@ -1,7 +1,7 @@
 // One pre-label run: what is asked of the model, what it answered, and the maps behind it.
 import type { RunEdges } from './clicks/edges.ts';
 import type { Evidence } from './model.ts';
-import type { CategoryId, ImageId, Json, RunId } from './types.ts';
+import type { CategoryId, ImageId, Json, RleMask, RunId } from './types.ts';
 
 /** Everything that decides masks after the model ran, and what decides the maps. See method.md 14. */
 export interface PrelabelParams {
@@ -60,6 +60,23 @@ export interface JudgedClass {
   readonly seenScore: number;
   /** What it saw in this picture of every class of the round, in their order; older runs have none. */
   readonly saw?: readonly number[];
+}
+
+/** What an engine makes of an image while somebody only looks: nothing is stored of it in the project. */
+export interface EngineLook {
+  readonly engine: string;
+  readonly packName: string;
+  readonly masks: readonly LookMask[];
+  /** Classes that it left out, with its figure for them. */
+  readonly absent: readonly Pick<ClassResult, 'categoryId' | 'match'>[];
+  /** What the models took, also where they were not asked again. */
+  readonly milliseconds: number;
+}
+
+export interface LookMask {
+  readonly categoryId: CategoryId;
+  readonly mask: RleMask;
+  readonly doubtful: boolean;
 }
 
 /** What one place of a run is taken for, and where it listens. */

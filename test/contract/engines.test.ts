@@ -235,6 +235,20 @@ describe('engines with CLIP', () => {
     expect(await kept({ preset: 'pack', engine: 'car', overrides: small }, 0.26)).toEqual(strict);
   });
 
+  it('are looked at side by side without a trace in the project', async () => {
+    const before = await call('image.open', { imageId: 2 as ImageId });
+    const params = paramsOf('car', { 'car.longSide': 96, 'car.confidence': 0.26 });
+    const look = await call('prelabel.look', {
+      ...{ imageId: 2 as ImageId, classes: await classes(), params },
+    });
+    expect([look.engine, look.packName]).toEqual(['car', 'Tiny CLIP']);
+    expect(look.absent.length).toBeGreaterThan(0);
+    for (const { mask } of look.masks) expect(mask.counts.length).toBeGreaterThan(1);
+    expect(look.milliseconds).toBeGreaterThan(0);
+    const after = await call('image.open', { imageId: 2 as ImageId });
+    expect([after.run, after.annotations]).toEqual([before.run, before.annotations]);
+  });
+
   it('are rows of the comparison on accepted masks, and one is offered for each', async () => {
     const { choices } = await call('tune.choices', {});
     const rows = choices.filter(({ packId }) => packId === 'tiny-clip');

@@ -2,6 +2,7 @@
 import type { CompareProgress, CompareRequest, CompareRow, CompareSupply } from '../compare.ts';
 import type { Annotation, CategoryId, ImageId, Json, RunId } from '../types.ts';
 import type {
+  EngineLook,
   MapRequest,
   PatchLook,
   PrelabelParams,
@@ -67,6 +68,12 @@ export interface PrelabelMethods {
       maxSide: number;
     },
     { maps: readonly ScoreMap[] },
+    Progress
+  >;
+  /** What an engine makes of an image; maps are kept in the cache, nothing in the project. */
+  'prelabel.look': Method<
+    { imageId: ImageId; classes: readonly PromptClass[]; params: PrelabelParams },
+    EngineLook,
     Progress
   >;
   /** What a cell of a run's grid (from 0) is taken for, and where it listens; null where a method cannot say. */

@@ -10,6 +10,7 @@ import { knowImage } from '../images/imageFiles.ts';
 import { choiceOf, findPack, packOf } from '../packs/packs.ts';
 import { checkedParams, engineOf, INSTANCES, matchingParams, REFINE } from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
+import { lookByEngine } from '../prelabel/looking/engine.ts';
 import { lookAtPatch } from '../prelabel/looking/patch.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { commitReapplied } from '../prelabel/reapplyStep.ts';
@@ -158,6 +159,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
         { signal: call.signal, onProgress: (progress) => call.progress(progress) },
       );
     },
+    'prelabel.look': (input, call) => lookByEngine(context, input, call),
     'prelabel.patch': (input, call) => lookAtPatch(context, input, call),
     'prelabel.prompts'({ runId }) {
       const pictures = promptPictures(context, context.open.get(), runId);

@@ -86,6 +86,7 @@ export const COMMANDS: readonly Command[] = [
   command('decide', 'image.reviewed', ['Mod+Enter']),
   command('model', 'model.run', ['KeyI']),
   command('model', 'model.prompt', ['Mod+KeyI'], { inFields: true }),
+  command('model', 'model.compare', ['Shift+KeyI']),
   command('model', 'model.batch', ['Mod+KeyB'], { inFields: true }),
   command('model', 'evidence.toggle', ['KeyO']),
   command('model', 'evidence.previous', ['Comma'], { repeats: true }),

@@ -29,6 +29,7 @@ export type DialogId =
   | 'inside'
   | 'batch'
   | 'modelChoice'
+  | 'compare'
   | 'notifications';
 
 export class App {

@@ -177,7 +177,7 @@ export class Prelabel {
 }
 
 /** What the engine needs of a class. */
-function promptOf(category: Category): PromptClass {
+export function promptOf(category: Category): PromptClass {
   return {
     categoryId: category.id,
     name: category.name,

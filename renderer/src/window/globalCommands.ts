@@ -40,6 +40,9 @@ export function globalHandlers(app: App): Handlers {
     'app.openSample': () => void app.openSample(),
     'app.import': inProject(() => (app.dialog = 'import')),
     'app.export': inProject(() => (app.dialog = 'export')),
+    'model.compare': inProject(() => {
+      if (app.document.image) app.dialog = 'compare';
+    }),
     'model.batch': inProject(() => (app.dialog = 'batch')),
     'app.region': () => moveRegion(1),
     'app.regionBack': () => moveRegion(-1),

@@ -105,6 +105,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     requests: v.pipe(v.array(mapRequest), v.minLength(1), v.maxLength(200)),
     maxSide: whole(1, 4096),
   }),
+  'prelabel.look': v.object({ imageId, classes, params }),
   'prelabel.patch': v.object({
     runId,
     row: whole(0, 4096),

@@ -61,6 +61,7 @@ export const keys = {
     'image.reviewed': 'Reviewed, next image',
     'model.run': 'Run on this image',
     'model.prompt': 'Edit the prompt',
+    'model.compare': 'Compare engines on this image',
     'model.batch': 'Pre-label images',
     'evidence.toggle': 'Salience on or off',
     'evidence.previous': 'Previous pass',

@@ -1,5 +1,6 @@
 // Sentences of the Models and devices screen.
 import { byHand } from './models/byHand.ts';
+import { compare } from './models/compare.ts';
 import { engines } from './models/engines.ts';
 import { choice, cuda, first } from './models/firstPack.ts';
 import { counted } from '../plural.ts';
@@ -62,6 +63,7 @@ export const models = {
   first,
   choice,
   byHand,
+  compare,
   engines,
   cuda,
   place: (used: string, folder: string) => `Packs use ${used} in ${folder}.`,

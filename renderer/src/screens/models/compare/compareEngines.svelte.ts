@@ -1,0 +1,139 @@
+// Engines side by side on one image: run one after the other, never two on one device, and nothing is written
+// before a person takes one.
+import type { EngineLook } from '../../../../../electron/api/run.ts';
+import type { EngineOffer } from '../../../../../electron/api/model.ts';
+import { FIRST_ENGINE } from '../../../../../electron/api/rules/firstEngine.ts';
+import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
+import { unionAll } from '../../../../../electron/masks/combine.ts';
+import type { App } from '../../../state/app.svelte.ts';
+import { promptOf } from '../../../state/prelabel.svelte.ts';
+import { missingOf, needsOf } from '../engineNeeds.ts';
+import { agreementOf, meanAgreement, type Found } from './agreement.ts';
+
+/** Columns that can be read side by side. */
+const MOST_ENGINES = 3;
+
+export interface Column {
+  readonly engine: EngineOffer;
+  readonly inUse: boolean;
+  readonly state: 'missing' | 'waiting' | 'running' | 'done' | 'failed' | 'stopped';
+  readonly stage: string;
+  readonly look: EngineLook | null;
+  readonly problem: unknown;
+}
+
+export class CompareEngines {
+  readonly #app: App;
+  columns = $state.raw<readonly Column[]>([]);
+  problem = $state.raw<unknown>(null);
+  #abort = new AbortController();
+
+  readonly done: readonly Column[] = $derived(this.columns.filter(({ look }) => look !== null));
+  readonly #found: readonly Found[] = $derived(this.done.map(({ look }) => foundOf(look!)));
+  readonly classes = $derived.by(() =>
+    agreementOf(
+      this.#app.session.categories.map(({ id }) => id),
+      this.#found,
+    ),
+  );
+  readonly isRunning: boolean = $derived(this.columns.some(({ state }) => state === 'running'));
+
+  constructor(app: App) {
+    this.#app = app;
+  }
+
+  /** Masks of a class, one for each engine that found it. */
+  masksOf(id: CategoryId): RleMask[] {
+    return this.#found.flatMap((found) => found.get(id) ?? []);
+  }
+
+  /** Mean agreement of a column with the others; null while it is alone. */
+  agreementOf(column: Column): number | null {
+    const at = this.done.indexOf(column);
+    return at < 0 ? null : meanAgreement(this.classes, at, this.done.length);
+  }
+
+  async start(): Promise<void> {
+    const { session, prelabel } = this.#app;
+    try {
+      const { engines } = await session.call('prelabel.engines', {});
+      const used = prelabel.params.engine ?? FIRST_ENGINE;
+      const inOrder = engines.toSorted((a, b) => Number(b.id === used) - Number(a.id === used));
+      this.columns = inOrder.slice(0, MOST_ENGINES).map((engine) => ({
+        ...{ engine, inUse: engine.id === used, stage: '', look: null, problem: null },
+        state: missingOf(needsOf(engine, session.packs)).length > 0 ? 'missing' : 'waiting',
+      }));
+    } catch (error) {
+      this.problem = error;
+      return;
+    }
+    for (const { engine } of this.columns) await this.run(engine.id);
+  }
+
+  /** Runs the engine of a column that waits, was stopped or failed. */
+  async run(id: string): Promise<void> {
+    const { session, prelabel, document } = this.#app;
+    const column = this.columns.find(({ engine }) => engine.id === id);
+    const { image } = document;
+    if (!column || !image || column.state === 'missing' || this.#abort.signal.aborted) return;
+    this.#set(id, { state: 'running', problem: null });
+    try {
+      const look = await session.call(
+        'prelabel.look',
+        {
+          imageId: image.id,
+          classes: prelabel.asked.map(promptOf),
+          params: this.#paramsOf(id),
+        },
+        {
+          signal: this.#abort.signal,
+          onProgress: ({ stage }) => this.#set(id, { stage }),
+        },
+      );
+      this.#set(id, { state: 'done', look });
+    } catch (error) {
+      const stopped = this.#abort.signal.aborted;
+      this.#set(id, { state: stopped ? 'stopped' : 'failed', problem: stopped ? null : error });
+    }
+  }
+
+  /** Ends what is running; what is done stays. */
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  /** Makes an engine's masks the proposals of this image, and it the project's method. */
+  async take({ engine }: Column): Promise<void> {
+    const { session, prelabel, document } = this.#app;
+    const { image } = document;
+    if (!image) return;
+    const params = this.#paramsOf(engine.id);
+    await document.flush();
+    session.show(await session.call('project.setParams', { params }));
+    await session.call('prelabel.run', {
+      imageId: image.id,
+      classes: prelabel.asked.map(promptOf),
+      params,
+      commit: true,
+    });
+    await document.reload();
+  }
+
+  #paramsOf(engine: string) {
+    return { ...this.#app.prelabel.params, engine };
+  }
+
+  #set(id: string, change: Partial<Column>): void {
+    this.columns = this.columns.map((one) => (one.engine.id === id ? { ...one, ...change } : one));
+  }
+}
+
+/** One mask a class, its parts joined. */
+function foundOf({ masks }: EngineLook): Found {
+  const found = new Map<CategoryId, RleMask>();
+  for (const { categoryId, mask } of masks) {
+    const before = found.get(categoryId);
+    found.set(categoryId, before ? unionAll([before, mask], mask.width, mask.height) : mask);
+  }
+  return found;
+}

@@ -1,0 +1,35 @@
+// Words about engines side by side.
+import { count } from '../../plural.ts';
+
+export const compare = {
+  title: (image: string) => `Compare engines on ${image}`,
+  inUse: 'In use',
+  missing: 'Its model is not here yet.',
+  get: 'Get it',
+  running: 'Running',
+  waiting: 'Waits for the one before',
+  stop: 'Stop',
+  stopped: 'Stopped',
+  masks: 'Masks',
+  doubtful: 'Doubtful',
+  agreement: 'Agreement',
+  keep: 'Keep this one',
+  use: 'Use this one',
+  taken: (name: string) => `${name} is in use, and its masks are the proposals here.`,
+  absent: (names: readonly string[]) =>
+    names.length > 3
+      ? `left out ${names.slice(0, 3).join(', ')} and ${count(names.length - 3)} more`
+      : `left out ${names.join(', ')}`,
+  where: 'Where they agree',
+  map: (name: string) => `${name}: the darker, the more engines painted it`,
+  mapNote: 'The stronger the colour, the more engines painted it.',
+  table: 'Agreement by class',
+  tableNote: 'overlap of the masks, 1 is equal',
+  class: 'Class',
+  all: 'All',
+  pair: (a: string, b: string) => `${a}, ${b}`,
+  notFound: 'not found',
+  nothing: 'No engine found any of these classes.',
+  note: 'Agreement is not truth: engines can be wrong alike. Nothing changes before you take one; accepted masks never change.',
+  open: 'Compare on this image',
+};
