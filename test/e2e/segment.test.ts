@@ -1,9 +1,13 @@
 // Click to mask as a person does it. The click model is a stand-in that knows the true objects of the
-// sample scenes; without a pack the clicks go by salience, by the real built-in model.
+// sample scenes; without a pack the clicks go by salience, by the real built-in model. From words to a file
+// that a reader of its own understands.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import type { Locator } from 'playwright-core';
 import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { cocoPixels, type CocoFile } from '../helpers/fixtures/cocoPixels.ts';
 import { TINY_SAM } from '../helpers/fixtures/samCheckpoint.ts';
 
 const entry = fileURLToPath(new URL('../helpers/standIns/trueObjects/entry.ts', import.meta.url));
@@ -13,6 +17,10 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') console.log(driver.lines.join('\n'));
   await driver.close();
 });
+
+/** Of the sample scenes. */
+const HEIGHT = 720;
+const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
 
 const bar = (app: AppPage): Locator => app.page.locator('[data-choices]');
 const panel = (app: AppPage): Locator => app.page.locator('[data-region="segment"]');
@@ -27,7 +35,7 @@ async function armed(): Promise<AppPage> {
   return app;
 }
 
-test('clicks become a mask, every click can be taken back, and Enter makes the object', async () => {
+test('clicks become an object, step by step; words become things with crisp edges, in a file', async () => {
   driver = await startApp({ inferenceEntry: entry, clickPack: TINY_SAM });
   const app = await armed();
   // The ball of the beach.
@@ -70,8 +78,107 @@ test('clicks become a mask, every click can be taken back, and Enter makes the o
   expect(await steps(app)).toBe(0);
   await app.page.keyboard.press('Control+z');
   await expect.poll(async () => (await app.objects()).length).toBe(before);
+  await fromWordsToFile(app);
   expect(app.troubles).toEqual([]);
 });
+
+/** Words, edges drawn anew, one object per thing, a click that corrects, and a COCO file. */
+async function fromWordsToFile(app: AppPage): Promise<void> {
+  const { page } = app;
+  await page.keyboard.press('v');
+  await page.locator('.images [role="option"]').filter({ hasText: 'winter.jpg' }).click();
+  await page.waitForFunction(() =>
+    document.querySelector('[data-canvas]')!.getAttribute('aria-label')!.includes('winter'),
+  );
+  const names = page.locator('#prompt-input');
+  await names.focus();
+  // The sample's own words, which are not here.
+  for (let word = 0; word < 3; word++) await page.keyboard.press('Backspace');
+  await names.fill('penguin, hat, gift, house, airplane, cloud');
+  await page.keyboard.press('Enter');
+  await page.locator('.prompt').getByText('penguin').waitFor();
+  await page.getByRole('button', { name: 'Refine: off' }).click();
+  await page.getByRole('switch', { name: 'Crisp edges' }).click();
+  await page.getByRole('switch', { name: 'One object per thing' }).click();
+  await page.getByRole('button', { name: 'Refine: instances' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('switch', { name: 'Crisp edges' }).waitFor({ state: 'detached' });
+  await app.run();
+  await page.getByText(/^\d+ of \d+ edges refined, median 0\.\d\d/).waitFor();
+  const rows = page.getByRole('listitem').filter({ hasText: /penguin.*edge 0\.\d\d/ });
+  expect(await rows.count()).toBeGreaterThanOrEqual(2);
+  await rows.first().click();
+  await page.getByText(/^Edge 0\.\d\d: agrees 0\.\d\d, fit 0\.\d\d, steady/).waitFor();
+
+  // A click on one of them, which becomes a person's.
+  const truth = JSON.parse(await readFile(join(SAMPLES, 'truth.json'), 'utf8')) as CocoFile;
+  const penguins = penguinsOf(truth);
+  const [x, y] = middleOf(penguins[0]!);
+  await app.canvas.focus();
+  await page.keyboard.press('s');
+  await page.keyboard.down('Shift');
+  await app.click(x, y);
+  await page.keyboard.up('Shift');
+  await bar(app).getByText('1 of').waitFor();
+  await page.keyboard.press('Enter');
+  await app.saved();
+  await page.keyboard.press('v');
+  await page.keyboard.press('Shift+Enter');
+  await expect.poll(async () => (await app.objects()).join()).not.toContain('proposal');
+  await app.saved();
+
+  await page.keyboard.press('Control+Shift+e');
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog.getByText(/all equal/).waitFor();
+  const file = JSON.parse(
+    await readFile((await dialog.locator('.path .mono').textContent())!, 'utf8'),
+  ) as CocoFile;
+  await page.keyboard.press('Escape');
+  const found = penguinsOf(file);
+  expect(new Set(file.annotations.map(({ id }) => id)).size).toBe(file.annotations.length);
+  const bitmaps = found.map((one) => {
+    const pixels = cocoPixels(one.segmentation, HEIGHT);
+    expect(one.iscrowd).toBe(0);
+    expect(one.area).toBe(pixels.size);
+    const columns = [...pixels].map((at) => Math.floor(at / HEIGHT));
+    expect(one.bbox[0]).toBe(Math.min(...columns));
+    expect(one.bbox[0] + one.bbox[2]).toBe(Math.max(...columns) + 1);
+    return pixels;
+  });
+  const union = new Set(bitmaps.flatMap((pixels) => [...pixels]));
+  expect(union.size).toBe(bitmaps.reduce((sum, { size }) => sum + size, 0));
+  for (const penguin of penguins) {
+    const pixels = cocoPixels(penguin.segmentation, HEIGHT);
+    const best = Math.max(...bitmaps.map((other) => overlap(pixels, other)));
+    expect(best).toBeGreaterThan(0.95);
+  }
+}
+
+/** Intersection over union. */
+function overlap(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
+  const both = [...a].filter((pixel) => b.has(pixel)).length;
+  return both / (a.size + b.size - both);
+}
+
+/** Annotations of a file's penguins in winter. */
+function penguinsOf({ images, categories, annotations }: CocoFile) {
+  const image = images.find(({ file_name: name }) => name.endsWith('winter.jpg'))!.id;
+  const penguin = categories.find(({ name }) => name === 'penguin')!.id;
+  return annotations.filter((one) => one.image_id === image && one.category_id === penguin);
+}
+
+/** A place well inside: the middle of the pixels in the middle row. */
+function middleOf({ segmentation }: CocoFile['annotations'][number]): readonly [number, number] {
+  const pixels = [...cocoPixels(segmentation, HEIGHT)].map((at) => ({
+    x: Math.floor(at / HEIGHT),
+    y: at % HEIGHT,
+  }));
+  const rows = pixels.map(({ y }) => y).sort((a, b) => a - b);
+  const y = rows[Math.floor(rows.length / 2)]!;
+  const columns = pixels.filter((pixel) => pixel.y === y).map((pixel) => pixel.x);
+  return [columns.sort((a, b) => a - b)[Math.floor(columns.length / 2)]! + 0.5, y + 0.5];
+}
 
 test('a box says what is meant; what is left open waits with its image', async () => {
   driver = await startApp({ inferenceEntry: entry, clickPack: TINY_SAM });

@@ -137,7 +137,10 @@ function leftBetween(scene: RefineScene, part: number, pieces: readonly Held[]):
   });
 }
 
-/** A new edge that lost nearly all to others is no find: its part stays, less what others have of it. */
+/**
+ * A new edge that lost nearly all to others is no find: its part stays, less what others have of it. What
+ * stays loses the scraps that others leave of its parts.
+ */
 function withoutSmall(
   { scene, edges }: Scenery,
   held: readonly Held[],
@@ -145,7 +148,8 @@ function withoutSmall(
 ): Held[] {
   return held.map((one, at): Held => {
     const mask = after[at]!;
-    if (one.part === null || area(mask) >= scene.leastPx) return { ...one, mask };
+    if (one.part === null) return { ...one, mask: withoutScraps(one.mask, mask, scene.leastPx) };
+    if (area(mask) >= scene.leastPx) return { ...one, mask };
     const { pixels } = scene.parts[one.part]!;
     if (edges[one.part]!.pieces.length > 1)
       return { ...one, mask: subtract(mask, mask), findings: [] };
@@ -157,6 +161,16 @@ function withoutSmall(
       findings: [{ kind: 'kept', reason: 'size', value, limit: 0.25 }],
     };
   });
+}
+
+/** `after` without what is left of parts of `before` that lost pixels, where it is too small for one. */
+function withoutScraps(before: RleMask, after: RleMask, leastPx: number): RleMask {
+  if (before === after) return after;
+  const left = components(before, 4).filter((part) => {
+    const rest = area(intersect(part, after));
+    return rest === area(part) || rest >= leastPx;
+  });
+  return intersect(after, unionAll(left, after.width, after.height));
 }
 
 /** Cells as a value at every pixel. */

@@ -121,6 +121,24 @@ describe('masks', () => {
     expect(like(after[2]!.mask, [50, 30, 9])).toBeGreaterThan(0.95);
   });
 
+  test('leave no scraps of what another edge has taken nearly all of', () => {
+    const { scene, masks } = found([
+      [[20, 30, 11]],
+      [
+        [44, 30, 6],
+        [44, 54, 5],
+      ],
+    ]);
+    // The smaller part of the second class is of the first one's thing, but for its rim.
+    const edges = fromLeft(scene, [
+      becomes([0.95, [20, 30, 11], [44, 30, 5.5], [32, 30, 5]]),
+      stays,
+      stays,
+    ]);
+    const after = composed({ masks, scene, edges }, false);
+    expect(like(after[1]!.mask, [44, 54, 5])).toBe(1);
+  });
+
   test('lose no part to an edge of which others leave nothing', () => {
     const { scene, masks } = found([[[20, 30, 12]], [[44, 30, 10]]]);
     // The second class's new edge lies all under the surer one of the first.
