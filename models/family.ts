@@ -59,8 +59,10 @@ export interface Preprocessing {
 export interface FamilyFacts {
   readonly patch: number;
   readonly nativeSide: number;
-  /** Layers with cross-attention from text to image. */
+  /** Layers that can be explained: attentions of text on the image. */
   readonly layers: number;
+  /** Name of each in the model's own count, for people. */
+  readonly taps: readonly string[];
   readonly heads: number;
   readonly imageWidth: number;
   readonly maxTokens: number;

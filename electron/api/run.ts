@@ -126,6 +126,8 @@ export interface RunSummary {
   /** 1-based; empty = mean of all. */
   readonly heads: readonly number[];
   readonly allLayers: number;
+  /** Name of each layer in the model's own count, where the run says it. */
+  readonly taps?: readonly string[];
   readonly allHeads: number;
   readonly passes: readonly PassInfo[];
   readonly classes: readonly ClassResult[];

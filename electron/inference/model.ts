@@ -11,8 +11,10 @@ export interface ItmModelInfo {
   readonly patch: number;
   /** Side of the native input in pixels. */
   readonly nativeSide: number;
-  /** Number of text layers with cross-attention; layers are 0-based here, 1-based for people. */
+  /** Layers that can be explained; 0-based here, 1-based for people. */
   readonly layers: number;
+  /** What the family calls each of them. */
+  readonly taps: readonly string[];
   readonly heads: number;
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];

@@ -71,6 +71,8 @@ export interface RunFacts {
   readonly layers: readonly number[];
   readonly heads: readonly number[];
   readonly allLayers: number;
+  /** Name of each layer in the model's own count, where the run says it. */
+  readonly taps?: readonly string[];
   readonly allHeads: number;
   readonly passes: readonly PassInfo[];
   readonly classes: readonly ClassResult[];

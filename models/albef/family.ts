@@ -3,6 +3,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositions } from '../layers/positions.ts';
+import { someLayers } from '../taps.ts';
 import { factsOfThirdLayer } from '../layers/thirdLayerFacts.ts';
 import { BERT_UNCASED } from '../vocabularies/bertUncased.ts';
 import { tensorOf } from '../weights.ts';
@@ -35,10 +36,11 @@ export const albef: ItmFamily = {
     const { numbers, named } = parts.read(config, weights);
     checkTensors(parts, numbers, named);
     const { grid, vision, text, fusionLayer } = numbers;
+    const reading = Array.from({ length: text.layers - fusionLayer }, (_, at) => fusionLayer + at);
     return {
       // Text layer 8 of 0 to 11, the mean of all heads: the choice of ALBEF's own GradCAM. It is the
       // third of six layers with cross-attention, the last of which explains no word.
-      ...factsOfThirdLayer(numbers, text.layers - fusionLayer),
+      ...factsOfThirdLayer(numbers, someLayers('text', reading, text.layers)),
       // Its own tokenizer ends with the last piece; LAVIS trained its models without token types and
       // with [SEP].
       endsWithSeparator: numbers.tokenTypes === 0,

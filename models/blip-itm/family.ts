@@ -5,6 +5,7 @@ import { interpolatePositions } from '../layers/positions.ts';
 import { BERT_UNCASED } from '../vocabularies/bertUncased.ts';
 import { tensorOf } from '../weights.ts';
 import { blipNumbers, type BlipNumbers } from './config.ts';
+import { everyLayer } from '../taps.ts';
 import { CLIP_PIXELS } from '../clipPixels.ts';
 import { publishedDefaults } from '../publishedDefaults.ts';
 import { CROSS_KEY, ITM_WEIGHT, POSITION_TABLE, byHuggingFaceName } from './names.ts';
@@ -37,6 +38,7 @@ export const blipItm: ItmFamily = {
       patch,
       nativeSide: patch * grid,
       layers: text.layers,
+      taps: everyLayer(text.layers),
       heads: text.heads,
       imageWidth: vision.width,
       maxTokens,

@@ -2,6 +2,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { interpolatePositions } from '../layers/positions.ts';
 import { graphBytes } from '../onnx/write.ts';
+import { everyLayer } from '../taps.ts';
 import { CLIP_PIXELS } from '../clipPixels.ts';
 import { publishedDefaults } from '../publishedDefaults.ts';
 import { tensorOf } from '../weights.ts';
@@ -29,6 +30,7 @@ export const bridgeTower: ItmFamily = {
       patch,
       nativeSide: patch * grid,
       layers: cross.layers,
+      taps: everyLayer(cross.layers),
       heads: cross.heads,
       imageWidth: vision.width,
       // Positions start behind the padding's.

@@ -16,19 +16,20 @@ interface Numbers {
 /** Facts without the position table; the last of few cross layers explains no word and is never chosen. */
 export function factsOfThirdLayer(
   { patch, grid, vision, text, vocabSize, maxTokens }: Numbers,
-  crossLayers: number,
+  taps: readonly string[],
 ): Omit<FamilyFacts, 'positionTable' | 'endsWithSeparator'> {
   return {
     patch,
     nativeSide: patch * grid,
-    layers: crossLayers,
+    layers: taps.length,
+    taps,
     heads: text.heads,
     imageWidth: vision.width,
     maxTokens,
     vocabSize,
     firstToken: null,
     defaults: {
-      layers: [Math.max(1, Math.min(3, crossLayers - 1))],
+      layers: [Math.max(1, Math.min(3, taps.length - 1))],
       heads: 'mean',
       inputSide: patch * grid,
       prefix: 'A picture of',

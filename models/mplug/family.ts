@@ -2,6 +2,7 @@
 import type { FamilyFacts, ItmFamily } from '../family.ts';
 import { checkTensors, itmGraphs, type ItmParts } from '../itmGraphs.ts';
 import { interpolatePositionsLinearly } from '../layers/positions.ts';
+import { someLayers } from '../taps.ts';
 import { factsOfThirdLayer } from '../layers/thirdLayerFacts.ts';
 import { BERT_UNCASED } from '../vocabularies/bertUncased.ts';
 import { tensorOf } from '../weights.ts';
@@ -41,9 +42,11 @@ export const mplug: ItmFamily = {
     const { numbers, named } = parts.read(config, weights);
     checkTensors(parts, numbers, named);
     const { grid, vision, fusion } = numbers;
+    // Joint layers mix text and image in one attention: no map of theirs has the scale of the others.
+    const crosses = fusion.flatMap((kind, at) => (kind === 'cross' ? [at] : []));
     return {
       // No choice was published; the third cross layer stands at the height of ALBEF's.
-      ...factsOfThirdLayer(numbers, fusion.filter((kind) => kind === 'cross').length),
+      ...factsOfThirdLayer(numbers, someLayers('fusion', crosses, fusion.length)),
       endsWithSeparator: false,
       positionTable: tensorOf(named, POSITION_TABLE, [1 + grid * grid, vision.width]),
     };

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startApp, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { buildPack } from '../../models/packs/building/build.ts';
+import { mplugShapesOf, TINY_MPLUG, writeMplugTorch } from '../helpers/fixtures/mplugCheckpoint.ts';
 import { TINY_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
 import { albefShapes, TINY_ALBEF, writeAlbefTorch } from '../helpers/fixtures/albefCheckpoint.ts';
 import { noBrowser } from '../helpers/drivers/browser.ts';
@@ -14,6 +16,8 @@ if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
 const ID = 'blip-itm-base-coco';
 const NAME = 'BLIP base, COCO';
+/** Small models that read the vocabulary that ships, on a grid of 12 by 12. */
+const REAL_WORDS = { vocabulary: 30_522, positions: 40, grid: 12 };
 
 describe.skipIf(noBrowser)('models and settings in the window', () => {
   let app: Awaited<ReturnType<typeof startApp>>;
@@ -183,8 +187,12 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     };
     await choose();
     await dialog.getByText('expected the file flickr30k.pth, found a folder without it').waitFor();
-    const shapes = albefShapes({ ...TINY_ALBEF, vocabulary: 30_522 });
+    const shapes = albefShapes({ ...TINY_ALBEF, ...REAL_WORDS });
     await writeAlbefTorch(join(downloads, 'flickr30k.pth'), shapes);
+    const mplug = join(app.folder, 'mplug.pth');
+    await writeMplugTorch(mplug, mplugShapesOf({ ...TINY_MPLUG, ...REAL_WORDS }));
+    const out = join(app.folder, 'packs', 'tiny-mplug');
+    await buildPack({ source: mplug, out, words: { id: 'tiny-mplug', name: 'Tiny mPLUG' } });
     await choose();
     await albef.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
     await dialog.waitFor({ state: 'detached' });
@@ -215,5 +223,25 @@ describe.skipIf(noBrowser)('models and settings in the window', () => {
     await page.getByRole('button', { name: 'Clear the cache' }).click();
     await page.getByText('0 MB of at most').waitFor();
     expect(tab.troubles).toEqual([]);
+  });
+
+  it.each([
+    ['albef-flickr', 'Layer 2 (text layer 4 of 5), all heads', 3],
+    ['tiny-mplug', 'Layer 3 (fusion layer 3 of 6), all heads', 5],
+  ])('%s shows words, layers and passes as evidence', async (id, used, layers) => {
+    await page.getByRole('button', { name: 'Models and devices' }).first().click();
+    const pack = page.locator(`[data-pack="${id}"]`);
+    await pack.locator('label.strong').click();
+    await pack.getByText('In use').waitFor();
+    await page.keyboard.press('Control+Shift+Digit1');
+    await tab.ready();
+    await tab.run();
+    await page.keyboard.press('Control+Shift+Digit2');
+    const heads = page.getByRole('region', { name: 'Layers and heads' });
+    await heads.getByText(used).waitFor({ timeout: 60_000 });
+    await heads.getByRole('button', { name: 'Show all layers and heads' }).click();
+    await expect.poll(() => heads.locator('[role="gridcell"] button:enabled').count()).toBe(layers);
+    expect(await page.locator('.prompt').innerText()).toMatch(/^A picture of\s+umbrella/);
+    expect(await page.getByRole('option', { name: /^Pass \d/ }).count()).toBe(4);
   });
 });

@@ -96,6 +96,7 @@ const runFacts = v.object({
   layers: list(v.number(), 1000),
   heads: list(v.number(), 1000),
   allLayers: v.number(),
+  taps: v.exactOptional(list(word, 1000)),
   allHeads: v.number(),
   passes: list(
     v.object({

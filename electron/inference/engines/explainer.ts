@@ -46,6 +46,7 @@ export interface RunEvidence {
   readonly layers: readonly number[];
   readonly heads: readonly number[];
   readonly allLayers: number;
+  readonly taps?: readonly string[];
   readonly allHeads: number;
   readonly caption: string;
   readonly passes: readonly PassInfo[];

@@ -42,6 +42,7 @@ export const pnp: Explainer<SalienceRun> = {
       layers: run.params.layers.map((layer) => layer + 1),
       heads: run.params.heads.map((head) => head + 1),
       allLayers: run.allLayers,
+      ...(run.taps ? { taps: run.taps } : {}),
       allHeads: run.allHeads,
       caption: run.captions[0]?.text ?? '',
       passes: run.passes.map((pass, index) => ({

@@ -22,6 +22,8 @@ export interface SalienceRun extends EngineRun {
   readonly params: ExplainParams;
   /** Layers with cross-attention and heads that the model has. */
   readonly allLayers: number;
+  /** What the model's family calls each of them; runs of earlier programs do not say. */
+  readonly taps?: readonly string[];
   readonly allHeads: number;
   readonly captions: readonly Caption[];
   readonly passes: readonly RunPass[];

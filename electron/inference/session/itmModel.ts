@@ -89,6 +89,7 @@ export async function loadItmModel(
       patch: facts.patch,
       nativeSide: facts.nativeSide,
       layers: facts.layers,
+      taps: facts.taps,
       heads: facts.heads,
       mean: source.mean ?? facts.preprocessing.mean,
       std: source.std ?? facts.preprocessing.std,

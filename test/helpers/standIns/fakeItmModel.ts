@@ -33,6 +33,7 @@ export function fakeItmModel(options: FakeOptions = {}): FakeModel {
     patch: 4,
     nativeSide: 24,
     layers: 3,
+    taps: ['layer 1', 'layer 2', 'layer 3'],
     heads: 2,
     mean: [0.5, 0.5, 0.5],
     std: [0.25, 0.25, 0.25],

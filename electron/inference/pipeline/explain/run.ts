@@ -109,6 +109,7 @@ export async function explainPixels(
     ...grid,
     params,
     allLayers: model.info.layers,
+    taps: model.info.taps,
     allHeads: model.info.heads,
     classes: runClasses,
     captions,

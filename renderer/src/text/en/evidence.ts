@@ -3,6 +3,12 @@ import { count } from '../plural.ts';
 import { patch } from './evidence/patch.ts';
 import { rounds } from './evidence/rounds.ts';
 
+/** With the model's own name for it, where it counts in another way: "Layer 3 (text layer 9 of 12)". */
+function layerOf(layer: number, taps: readonly string[] = []): string {
+  const own = taps[layer - 1] ?? `layer ${layer}`;
+  return own === `layer ${layer}` ? `Layer ${layer}` : `Layer ${layer} (${own})`;
+}
+
 export const evidence = {
   label: 'Evidence',
   classes: 'Class',
@@ -132,8 +138,9 @@ export const evidence = {
     cell: (layer: number, head: number, agreement: string | null) =>
       `Layer ${layer}, head ${head}${agreement === null ? '' : `, agreement ${agreement}`}`,
     inUse: 'In use',
-    used: (layers: readonly number[], heads: readonly number[]) =>
-      `${layers.length === 1 ? 'Layer' : 'Layers'} ${layers.join(', ')}, ${
+    layerOf,
+    used: (layers: readonly number[], heads: readonly number[], taps?: readonly string[]) =>
+      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `Layers ${layers.join(', ')}`}, ${
         heads.length === 0
           ? 'all heads'
           : `${heads.length === 1 ? 'head' : 'heads'} ${heads.join(', ')}`

@@ -86,6 +86,7 @@ describe('a checkpoint', () => {
       patch: 8,
       nativeSide: 16,
       layers: 3,
+      taps: ['text layer 3 of 5', 'text layer 4 of 5', 'text layer 5 of 5'],
       heads: 2,
       imageWidth: 64,
       maxTokens: 20,

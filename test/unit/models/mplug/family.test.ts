@@ -81,13 +81,15 @@ describe('a checkpoint', () => {
   });
 
   test.each([
-    ['base', 5, 64],
-    ['large', 6, 128],
-  ] as const)('of %s size has %i layers whose text reads the image', (size, layers, imageWidth) => {
+    // The fourth joins the streams.
+    ['base', [1, 2, 3, 5, 6], 64],
+    ['large', [1, 2, 3, 4, 5, 6], 128],
+  ] as const)('of %s size explains its layers %j of six', (size, layers, imageWidth) => {
     const facts = {
       patch: 8,
       nativeSide: 16,
-      layers,
+      layers: layers.length,
+      taps: layers.map((layer) => `fusion layer ${layer} of 6`),
       imageWidth,
       maxTokens: 20,
       vocabSize: 30,
