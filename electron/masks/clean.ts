@@ -7,20 +7,8 @@ import { fillRings } from './polygon.ts';
 import { area } from './rle.ts';
 import { ringsOf } from './rings.ts';
 import { simplifyRing } from './simplify.ts';
+import type { CleanSettings } from '../api/review.ts';
 import type { RleMask } from '../api/types.ts';
-
-/** Every step is off at 0. */
-export interface CleanSettings {
-  /** Parts of fewer pixels go. */
-  readonly islandsPx: number;
-  /** Holes of fewer pixels are filled. */
-  readonly holesPx: number;
-  readonly smoothPx: number;
-  /** Below 0 the mask shrinks. */
-  readonly growPx: number;
-  /** Corners within this distance of what remains go. */
-  readonly simplifyPx: number;
-}
 
 export const NO_CLEANING: CleanSettings = {
   islandsPx: 0,

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '../../electron/api/errors.ts';
 import { exportFormat } from '../../electron/engine/dataset/formats/registry.ts';
+import { annotationsOf } from '../../electron/engine/project/annotations.ts';
+import { everyImage } from '../../electron/engine/project/images/imageNames.ts';
 import { openFolder } from '../../electron/engine/opening/opening.ts';
 import { memorySecrets } from '../../electron/engine/secrets/secretStore.ts';
 import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
@@ -171,6 +173,31 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
       )
       .toBe(true);
     expect(Number(await slider.first().inputValue())).toBeCloseTo(Number(before) + 0.02, 5);
+  });
+
+  it('cleans all masks of a class: the largest changes are seen, one press is one step', async () => {
+    const { page } = tab;
+    await tab.canvas.focus();
+    await page.keyboard.press('u');
+    const panel = page.getByRole('region', { name: 'Clean up' });
+    await panel.getByText('All images').click();
+    await panel.getByText('Accepted masks too').click();
+    await panel.getByRole('spinbutton', { name: 'Grow or shrink' }).fill('3');
+    await page.keyboard.press('Enter');
+    const tiles = page.getByRole('region', { name: 'Masks that change' }).locator('canvas');
+    await tiles.first().waitFor();
+    const areas = () => {
+      const { store } = app.engine.context.open.get();
+      return everyImage(store).flatMap(({ id }) => annotationsOf(store, id).map((a) => a.area));
+    };
+    const before = areas();
+    await panel.getByRole('button', { name: /^Clean \d/ }).click();
+    await expect.poll(areas).not.toEqual(before);
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(areas).toEqual(before);
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
   });
 
   it('exports COCO that reads back equal', async () => {

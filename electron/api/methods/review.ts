@@ -1,6 +1,6 @@
 // Methods of the review of proposals over the whole project.
 import type { AnnotationId, CategoryId, JobId, Revision } from '../types.ts';
-import type { ReviewGroup, ReviewItem } from '../review.ts';
+import type { CleanRequest, CleanResult, ReviewGroup, ReviewItem } from '../review.ts';
 import type { Method, Progress } from './method.ts';
 
 export interface ReviewMethods {
@@ -42,6 +42,8 @@ export interface ReviewMethods {
     { proposals: number; images: number },
     Progress
   >;
+  /** Clean all masks of a class, in one step. Counts and shows when `dryRun`. */
+  'review.clean': Method<CleanRequest & { dryRun: boolean; tiles: number }, CleanResult, Progress>;
   /** Apply thresholds over the whole data set from stored maps. Counts when `dryRun`. */
   'review.rethreshold': Method<
     { thresholds: { readonly [categoryId: number]: number }; dryRun: boolean },

@@ -3,6 +3,8 @@ import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { createArrangements } from '../review/arrange.ts';
+import { listCategories } from '../project/classes/categories.ts';
+import { applyCleaning, countCleaning } from '../review/cleanClass.ts';
 import { decideByIds, decideWhere } from '../review/decide.ts';
 import { countRethreshold } from '../review/countRethreshold.ts';
 import { applyRethreshold } from '../review/rethreshold.ts';
@@ -42,6 +44,17 @@ export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
           call.clientId,
         );
       return counts;
+    },
+    async 'review.clean'({ dryRun, tiles, ...request }, call) {
+      const { signal, clientId } = call;
+      const onProgress = (done: number, total: number) =>
+        call.progress({ stage: 'Clean up', done, total });
+      const project = dryRun ? context.open.get() : context.open.writable();
+      if (dryRun)
+        return countCleaning(context, project, { ...request, tiles }, { signal, onProgress });
+      const name = listCategories(project.store).find(({ id }) => id === request.categoryId)?.name;
+      const label = `Clean up ${name ?? ''}`;
+      return applyCleaning(context, project, request, { signal, clientId, label, onProgress });
     },
     async 'review.rethreshold'({ thresholds, dryRun }, call) {
       if (dryRun) return countRethreshold(context.open.get(), thresholds);

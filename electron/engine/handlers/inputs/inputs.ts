@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { MAX_CLASS_NAME, MAX_CLASSES } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { Input, MethodName } from '../../../api/methods.ts';
+import { reviewClean } from './clean.ts';
 import { categoryChange, MAX_LABEL, MAX_SIDE, parked, transaction } from './edits.ts';
 import { classes, filter, mapRequest, params, status, batchRequest } from './requests.ts';
 import { tuneRun, tuneSetting } from './tune.ts';
@@ -156,6 +157,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     }),
   ]),
   'review.acceptAbove': v.object({ categoryIds, match: share, dryRun: v.boolean() }),
+  'review.clean': reviewClean,
   'review.rethreshold': v.object({ thresholds, dryRun: v.boolean() }),
   'export.start': v.object({
     format: text(40),

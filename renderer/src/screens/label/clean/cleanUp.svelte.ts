@@ -1,8 +1,10 @@
-// Cleaning up masks on the open image: whose masks, with which settings, and what would become of them. Nothing
-// is changed before it is asked for, and then in one step.
+// Cleaning up masks: whose, with which settings, and what would become of them. Nothing is changed before it is
+// asked for, and then in one step.
+import type { CleanSettings, CleanSummary, CleanTile } from '../../../../../electron/api/review.ts';
 import type {
   Annotation,
   AnnotationChange,
+  AnnotationId,
   CategoryId,
 } from '../../../../../electron/api/types.ts';
 import {
@@ -10,26 +12,34 @@ import {
   cleansNothing,
   NO_CLEANING,
   type Cleaned,
-  type CleanSettings,
 } from '../../../../../electron/masks/clean.ts';
-import { area } from '../../../../../electron/masks/rle.ts';
-import { measureMask } from '../../../../../electron/masks/measure.ts';
+import {
+  cleanChange,
+  isChanged,
+  NOTHING_CLEANED,
+  withCleaned,
+} from '../../../../../electron/masks/cleanSummary.ts';
 import type { Difference } from '../../../canvas/previews/difference.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { roomOf } from '../../../state/room.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
+import { explain } from '../../../text/explain.ts';
 import { text } from '../../../text/text.ts';
 
-export type CleanScope = 'selection' | 'image';
-
-/** One mask as it would be. */
-export interface CleanedMask {
-  readonly annotation: Annotation;
-  readonly cleaned: Cleaned;
-}
+/** 'image': masks of the class on this image; 'class': on all of them. */
+export type CleanScope = 'selection' | 'image' | 'class';
 
 /** Between two masks the window draws; longer than this one is said to be at work. */
 const TURN_MS = 30;
+/** A slider rests this long before the whole project is asked. */
+const REST_MS = 150;
+/** Masks of a class that are shown, those that change most. */
+const MOST_TILES = 40;
+
+interface CleanedHere {
+  readonly annotation: Annotation;
+  readonly cleaned: Cleaned;
+}
 
 class CleanUp {
   readonly #app: App;
@@ -38,41 +48,41 @@ class CleanUp {
   settings = $state.raw<CleanSettings>(NO_CLEANING);
   /** Masks that would lose their last pixel are left as they are, unless they are to go. */
   vanishing = $state<'keep' | 'delete'>('keep');
-  /** In the order of the objects; shorter than these while `working`. */
-  done = $state.raw<readonly CleanedMask[]>([]);
-  working = $state(false);
-  /** Of "this image": masks that a person accepted are left alone unless they are meant as well. */
+  /** Of a class: masks that a person accepted are left alone unless they are meant as well. */
   accepted = $state(false);
+  /** Masks of the grid that are left as they are. */
+  leave = $state.raw<ReadonlySet<AnnotationId>>(new Set());
+  summary = $state.raw<CleanSummary>(NOTHING_CLEANED);
+  tiles = $state.raw<readonly CleanTile[]>([]);
+  working = $state(false);
+  problem = $state<string | null>(null);
+  /** On the open image, in the order of the objects. */
+  #done = $state.raw<readonly CleanedHere[]>([]);
   /** The class that was asked for; null = that of the selection. */
   #class = $state<CategoryId | null>(null);
-  #turn = 0;
+  #turn = new AbortController();
 
   constructor(app: App) {
     this.#app = app;
   }
 
-  /** Unlocked masks that are meant. */
+  /** Unlocked masks that are meant on the open image. */
   readonly masks = $derived.by(() => this.#meant().filter((one) => !one.locked));
-  readonly locked = $derived.by(() => this.#meant().length - this.masks.length);
-  readonly changed = $derived.by(() =>
-    this.done.filter(({ cleaned }) => cleaned.addedPx + cleaned.removedPx > 0),
-  );
-  readonly vanished = $derived.by(() =>
-    this.changed.filter(({ cleaned }) => area(cleaned.mask) === 0),
-  );
 
-  /** The class whose masks "this image" means: of the first selected object, else the active one. */
+  /** How many a press would write. */
+  readonly count = $derived.by(() => {
+    const { changed, vanished } = this.summary;
+    return changed - (this.vanishing === 'keep' ? vanished : 0) - this.leave.size;
+  });
+
+  /** The class that is meant: the one asked for, that of the first selected object, or the active one. */
   get categoryId(): CategoryId | null {
     const { document, tools } = this.#app;
     return this.#class ?? document.selected[0]?.categoryId ?? tools.category?.id ?? null;
   }
 
   /** Masks of the class on this image. */
-  get ofClass(): number {
-    return this.#ofClass().length;
-  }
-
-  #ofClass(): Annotation[] {
+  get ofClass(): readonly Annotation[] {
     return this.#app.document.ordered.filter(
       ({ categoryId, status }) =>
         categoryId === this.categoryId &&
@@ -80,11 +90,11 @@ class CleanUp {
     );
   }
 
-  #meant(): Annotation[] {
-    const { selected } = this.#app.document;
-    return this.scope === 'selection'
-      ? selected.filter(({ status }) => status !== 'rejected')
-      : this.#ofClass();
+  #meant(): readonly Annotation[] {
+    if (this.scope === 'class') return [];
+    return this.scope === 'image'
+      ? this.ofClass
+      : this.#app.document.selected.filter(({ status }) => status !== 'rejected');
   }
 
   /** `id`: the class whose masks are meant, where that is not the selection's. */
@@ -97,85 +107,125 @@ class CleanUp {
 
   close(): void {
     this.isOpen = false;
-    this.#turn += 1;
-    this.working = false;
-    this.done = [];
+    this.stop();
+    this.#show(NOTHING_CLEANED);
   }
 
   set(changes: Partial<CleanSettings>): void {
     this.settings = { ...this.settings, ...changes };
   }
 
-  /** Makes the masks anew; a later call takes over from one under way. */
-  async compute(): Promise<void> {
-    const turn = ++this.#turn;
-    const { masks, settings } = this;
-    if (cleansNothing(settings)) {
-      this.done = [];
-      this.working = false;
-      return;
-    }
-    const done: CleanedMask[] = [];
-    let startMs = performance.now();
-    for (const annotation of masks) {
-      done.push({ annotation, cleaned: cleanMask(annotation.mask, settings) });
-      if (performance.now() - startMs < TURN_MS) continue;
-      this.working = true;
-      await new Promise((resolve) => setTimeout(resolve));
-      if (turn !== this.#turn) return;
-      startMs = performance.now();
-    }
-    this.done = done;
-    this.working = false;
+  toggleLeft(id: AnnotationId): void {
+    const leave = new Set(this.leave);
+    if (!leave.delete(id)) leave.add(id);
+    this.leave = leave;
   }
 
   /** Leaves off where it is; settings stay and nothing was changed. */
   stop(): void {
-    this.#turn += 1;
+    this.#turn.abort();
     this.working = false;
   }
 
-  /** All changes as one step to undo; resolves with how many masks there were. */
-  apply(): number {
-    const { document, session } = this.#app;
-    const changes = this.changed.flatMap(({ annotation, cleaned }): AnnotationChange[] => {
-      // What was drawn on meanwhile stays as it is.
-      if (document.annotations.get(annotation.id) !== annotation) return [];
-      if (area(cleaned.mask) > 0)
-        return [{ id: annotation.id, before: annotation, after: cleanedOf(annotation, cleaned) }];
-      return this.vanishing === 'keep'
-        ? []
-        : [{ id: annotation.id, before: annotation, after: null }];
-    });
-    if (changes.length === 0) return 0;
-    const names = new Set(
-      this.changed.map(
-        ({ annotation }) => session.categoryById.get(annotation.categoryId)?.name ?? '',
-      ),
+  /** Makes the masks anew; a later call takes over from one under way. */
+  async compute(): Promise<void> {
+    this.stop();
+    const { signal } = (this.#turn = new AbortController());
+    this.problem = null;
+    this.leave = new Set();
+    if (cleansNothing(this.settings) && this.scope !== 'class') return this.#show(NOTHING_CLEANED);
+    try {
+      await (this.scope === 'class' ? this.#countClass(signal) : this.#cleanHere(signal));
+    } catch (error) {
+      if (!signal.aborted) this.problem = explain(error);
+    }
+    if (!signal.aborted) this.working = false;
+  }
+
+  #show(
+    summary: CleanSummary,
+    { done = [], tiles = [] }: { done?: readonly CleanedHere[]; tiles?: readonly CleanTile[] } = {},
+  ): void {
+    this.summary = summary;
+    this.#done = done;
+    this.tiles = tiles;
+  }
+
+  async #cleanHere(signal: AbortSignal): Promise<void> {
+    const { masks, settings } = this;
+    const locked = this.#meant().length - masks.length;
+    const done: CleanedHere[] = [];
+    let summary = { ...NOTHING_CLEANED, locked, images: 1 };
+    let startMs = performance.now();
+    for (const annotation of masks) {
+      const cleaned = cleanMask(annotation.mask, settings);
+      done.push({ annotation, cleaned });
+      summary = { ...withCleaned(summary, annotation, cleaned), locked, images: 1 };
+      if (performance.now() - startMs < TURN_MS) continue;
+      this.working = true;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (signal.aborted) return;
+      startMs = performance.now();
+    }
+    this.#show(summary, { done });
+  }
+
+  async #countClass(signal: AbortSignal): Promise<void> {
+    const { categoryId, settings, accepted, vanishing } = this;
+    if (categoryId === null) return this.#show(NOTHING_CLEANED);
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    if (signal.aborted) return;
+    this.working = true;
+    const { summary, tiles } = await this.#app.session.call(
+      'review.clean',
+      { categoryId, settings, accepted, vanishing, leave: [], dryRun: true, tiles: MOST_TILES },
+      { signal },
     );
-    document.commit({ label: text.clean.history([...names].join(', '), changes.length), changes });
+    if (!signal.aborted) this.#show(summary, { tiles });
+  }
+
+  /** All changes as one step to undo; resolves with how many masks there were. */
+  async apply(): Promise<number> {
+    const cleaned = this.scope === 'class' ? await this.#applyClass() : this.#applyHere();
     void this.compute();
+    return cleaned;
+  }
+
+  async #applyClass(): Promise<number> {
+    const { categoryId, settings, accepted, vanishing, leave } = this;
+    if (categoryId === null) return 0;
+    this.working = true;
+    const request = { categoryId, settings, accepted, vanishing, leave: [...leave] };
+    const { cleaned } = await this.#app.session.call('review.clean', {
+      ...{ ...request, dryRun: false, tiles: 0 },
+    });
+    return cleaned;
+  }
+
+  #applyHere(): number {
+    const { document, session } = this.#app;
+    const names = new Set<string>();
+    const changes = this.#done.flatMap(({ annotation, cleaned }): AnnotationChange[] => {
+      const change = cleanChange(annotation, cleaned, this.vanishing);
+      // What was drawn on meanwhile stays as it is.
+      if (!change || document.annotations.get(annotation.id) !== annotation) return [];
+      names.add(session.categoryById.get(annotation.categoryId)?.name ?? '');
+      return [{ id: annotation.id, before: annotation, after: change.after }];
+    });
+    if (changes.length > 0) {
+      const label = text.clean.history([...names].join(', '), changes.length);
+      document.commit({ label, changes });
+    }
     return changes.length;
   }
 
-  /** Before and after of what changes, for the canvas. */
+  /** Before and after of what changes on the open image. */
   get differences(): readonly Difference[] {
     if (!this.isOpen) return [];
-    return this.changed.map(({ annotation, cleaned }) => ({
-      before: annotation.mask,
-      after: cleaned.mask,
-    }));
+    return this.#done
+      .filter(({ cleaned }) => isChanged(cleaned))
+      .map(({ annotation, cleaned }) => ({ before: annotation.mask, after: cleaned.mask }));
   }
-}
-
-/** A proposal stays one: cleaning an outline says nothing about the class. */
-function cleanedOf(annotation: Annotation, { mask }: Cleaned): Annotation {
-  const { area: pixels, box } = measureMask(mask);
-  return {
-    ...annotation,
-    ...{ mask, area: pixels, box },
-    edited: annotation.edited || annotation.origin === 'model',
-  };
 }
 
 export const cleanUpOf = perProject((app) => new CleanUp(app));

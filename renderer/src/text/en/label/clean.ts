@@ -12,9 +12,18 @@ export const clean = {
   scopes: {
     selection: (n: number) => `Selection, ${count(n)}`,
     image: (n: number) => `This image, ${count(n)}`,
+    class: 'All images',
   },
   working: 'working',
   stop: 'Stop',
+  grid: 'Masks that change',
+  gridHead: (changed: number, all: number, images: number) =>
+    `${count(changed)} of ${masks(all)} in ${counted(images, 'image', 'images')} change.`,
+  mostShown: (n: number) => ` The ${count(n)} largest changes are shown.`,
+  tile: (name: string, added: number, removed: number) =>
+    `${name}, −${px(removed)}, +${px(added)}; press to leave it as it is`,
+  leaveIt: 'Press to leave this one as it is. Q held: the photograph.',
+  left: 'left as it is',
   legend: 'Colours',
   takenAway: 'taken away',
   added: 'added',

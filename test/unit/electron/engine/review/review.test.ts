@@ -302,4 +302,53 @@ describe('review', () => {
       store.get('SELECT count(*) AS n FROM annotation WHERE category_id = ? AND area = 2', CUP),
     ).toEqual({ n: 5 });
   });
+
+  describe('cleaning all masks of a class', () => {
+    const SETTINGS = { islandsPx: 0, holesPx: 0, smoothPx: 0, growPx: -1, simplifyPx: 0 };
+    const clean = (more = {}) =>
+      bench.call('review.clean', {
+        ...{ categoryId: CUP, settings: SETTINGS, accepted: false, vanishing: 'keep', leave: [] },
+        ...{ dryRun: true, tiles: 3 },
+        ...more,
+      });
+    const cups = async () =>
+      (await list({ categoryIds: [CUP], order: 'image' })).items.map(
+        ({ annotation }) => annotation,
+      );
+
+    it('is counted and shown without a change, then written as one step that is undone at once', async () => {
+      const before = await cups();
+      const { summary, tiles, cleaned } = await clean();
+      expect(summary).toMatchObject({ masks: 6, changed: 6, images: 6, locked: 0, vanished: 0 });
+      expect(cleaned).toBe(0);
+      expect(tiles).toHaveLength(3);
+      const [largest] = tiles;
+      expect(largest!.removedPx).toBe(Math.max(...tiles.map(({ removedPx }) => removedPx)));
+      expect(largest!.url).toMatch(/^\/media\/thumb\//);
+      expect(await cups()).toEqual(before);
+      const written = await clean({ dryRun: false, leave: [before[0]!.id] });
+      expect(written.cleaned).toBe(5);
+      const after = await cups();
+      expect(after[0]).toEqual(before[0]);
+      for (const [at, one] of after.entries())
+        if (at > 0) {
+          expect(one.area).toBeLessThan(before[at]!.area);
+          expect(one).toMatchObject({ status: 'proposal', edited: true });
+        }
+      await bench.call('doc.undo', {});
+      expect(await cups()).toEqual(before);
+    });
+
+    it('leaves accepted masks alone unless they are meant, and what would vanish unless it is to go', async () => {
+      const [first] = await cups();
+      await bench.call('review.decide', { ids: [first!.id], decision: 'accept' });
+      expect((await clean()).summary).toMatchObject({ masks: 5, accepted: 0 });
+      expect((await clean({ accepted: true })).summary).toMatchObject({ masks: 6, accepted: 1 });
+      const gone = { settings: { ...SETTINGS, islandsPx: 1_000_000 } };
+      expect((await clean(gone)).summary).toMatchObject({ changed: 5, vanished: 5 });
+      expect((await clean({ ...gone, dryRun: false })).cleaned).toBe(0);
+      expect((await clean({ ...gone, dryRun: false, vanishing: 'delete' })).cleaned).toBe(5);
+      expect(await cups()).toEqual([]);
+    });
+  });
 });

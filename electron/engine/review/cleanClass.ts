@@ -1,0 +1,129 @@
+// All masks of a class cleaned up, over the whole project: counted and shown first, then written as one step.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CleanRequest, CleanResult, CleanSummary, CleanTile } from '../../api/review.ts';
+import { sameMask } from '../../api/rules/document.ts';
+import type { Annotation, AnnotationChange, AnnotationId, ImageId } from '../../api/types.ts';
+import { cleanMask, type Cleaned } from '../../masks/clean.ts';
+import { cleanChange, isChanged, NOTHING_CLEANED, withCleaned } from '../../masks/cleanSummary.ts';
+import { commitTogether, engineTransaction } from '../commits.ts';
+import type { EngineContext } from '../context.ts';
+import { mediaUrl } from '../media/mediaUrl.ts';
+import { annotationById } from '../project/annotations.ts';
+import { imageRow } from '../project/images/images.ts';
+import type { Project } from '../project/project.ts';
+
+/** Masks take milliseconds each: after so many others get their turn. */
+const TURN_MS = 20;
+
+interface Found {
+  readonly annotation: Annotation;
+  readonly imageId: ImageId;
+  readonly cleaned: Cleaned;
+}
+
+export interface CleanOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/** What would change; `tiles`: how many masks are shown. Throws what the signal was aborted with. */
+export async function countCleaning(
+  context: EngineContext,
+  project: Project,
+  { tiles: shown, ...request }: CleanRequest & { readonly tiles: number },
+  options: CleanOptions,
+): Promise<CleanResult> {
+  const { summary, changed } = await cleanAll(project, request, options);
+  const tiles = changed
+    .toSorted((a, b) => changeOf(b) - changeOf(a))
+    .slice(0, shown)
+    .map(({ annotation, imageId, cleaned }): CleanTile => ({
+      id: annotation.id,
+      imageId,
+      imageName: imageRow(project.store, imageId).name,
+      url: mediaUrl(context, 'thumb', imageId),
+      before: annotation.mask,
+      after: cleaned.mask,
+      addedPx: cleaned.addedPx,
+      removedPx: cleaned.removedPx,
+    }));
+  return { summary, tiles, cleaned: 0 };
+}
+
+/** Writes what changes as one step that is undone at once. What was worked on meanwhile stays as it is. */
+export async function applyCleaning(
+  context: EngineContext,
+  project: Project,
+  request: CleanRequest,
+  options: CleanOptions & { readonly clientId: string; readonly label: string },
+): Promise<CleanResult> {
+  const { summary, changed } = await cleanAll(project, request, options);
+  const leave = new Set(request.leave);
+  const byImage = new Map<ImageId, AnnotationChange[]>();
+  for (const { annotation, imageId, cleaned } of changed) {
+    const change = cleanChange(annotation, cleaned, request.vanishing);
+    if (!change || leave.has(annotation.id) || !isAsItWas(project, annotation)) continue;
+    const changes = byImage.get(imageId) ?? [];
+    byImage.set(imageId, changes);
+    changes.push({ id: annotation.id, before: annotation, after: change.after });
+  }
+  const transactions = [...byImage].map(([imageId, changes]) =>
+    engineTransaction(context, imageId, options.label, 'user', 'now', changes),
+  );
+  options.signal.throwIfAborted();
+  if (transactions.length > 0) commitTogether(context, project, transactions, options);
+  const cleaned = [...byImage.values()].reduce((sum, changes) => sum + changes.length, 0);
+  return { summary, tiles: [], cleaned };
+}
+
+const changeOf = ({ cleaned }: Found): number => cleaned.addedPx + cleaned.removedPx;
+
+async function cleanAll(
+  { store }: Project,
+  { categoryId, settings, accepted }: CleanRequest,
+  { signal, onProgress }: CleanOptions,
+): Promise<{ readonly summary: CleanSummary; readonly changed: readonly Found[] }> {
+  const ids = store
+    .all<{ id: AnnotationId }>(
+      `SELECT id FROM annotation WHERE category_id = ? AND status IN (0${accepted ? ', 1' : ''})
+       ORDER BY image_id, seq`,
+      categoryId,
+    )
+    .map(({ id }) => id);
+  const changed: Found[] = [];
+  const images = new Set<ImageId>();
+  let summary = NOTHING_CLEANED;
+  let locked = 0;
+  let turnMs = performance.now();
+  for (const [done, id] of ids.entries()) {
+    if (performance.now() - turnMs > TURN_MS) {
+      onProgress(done, ids.length);
+      await nextTurn();
+      signal.throwIfAborted();
+      turnMs = performance.now();
+    }
+    const found = annotationById(store, id);
+    if (!found) continue;
+    const { annotation, imageId } = found;
+    if (annotation.locked) {
+      locked += 1;
+      continue;
+    }
+    const cleaned = cleanMask(annotation.mask, settings);
+    summary = withCleaned(summary, annotation, cleaned);
+    images.add(imageId);
+    if (isChanged(cleaned)) changed.push({ annotation, imageId, cleaned });
+  }
+  return { summary: { ...summary, locked, images: images.size }, changed };
+}
+
+function isAsItWas({ store }: Project, before: Annotation): boolean {
+  const now = annotationById(store, before.id)?.annotation;
+  return (
+    now !== undefined &&
+    !now.locked &&
+    now.status === before.status &&
+    now.categoryId === before.categoryId &&
+    sameMask(now.mask, before.mask)
+  );
+}
