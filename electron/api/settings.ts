@@ -19,6 +19,7 @@ export const DEFAULT_SETTINGS: Settings = {
   vectorsMib: 0,
   maskOpacity: 0.34,
   classHatch: false,
+  crossHair: false,
   scalePercent: 100,
   singleLetterKeys: true,
   hubMirror: '',
@@ -45,6 +46,8 @@ export interface Settings {
   readonly maskOpacity: number;
   /** Fills of classes after the twelfth are hatched: their colours alone are too near each other. */
   readonly classHatch: boolean;
+  /** Lines through the pointer for tools that place corners. */
+  readonly crossHair: boolean;
   readonly scalePercent: number;
   readonly singleLetterKeys: boolean;
   readonly hubMirror: string;

@@ -372,6 +372,8 @@ describe.skipIf(noBrowser)('workspace', () => {
     await page.getByRole('button', { name: 'Canvas', exact: true }).click();
     await page.getByRole('switch', { name: 'Hatch from the 13th class on' }).click();
     await expect.poll(() => host.state.settings.classHatch).toBe(true);
+    await page.getByRole('switch', { name: 'Cross hair' }).click();
+    await expect.poll(() => host.state.settings.crossHair).toBe(true);
     await end();
   });
 });

@@ -26,6 +26,9 @@ export interface LookFlags {
   readonly hatch: number;
 }
 
+/** What surrounds the picture, by the setting. */
+export const GROUNDS = { theme: 'var(--canvas)', black: '#000', grey: '#777', white: '#fff' };
+
 /** Opacity that leaves fills as designed: the fill of an accepted mask. */
 export const DEFAULT_OPACITY = 0.34;
 

@@ -19,6 +19,7 @@ const settingFields = {
   vectorsMib: whole(0, 1_048_576),
   maskOpacity: share,
   classHatch: v.boolean(),
+  crossHair: v.boolean(),
   scalePercent: v.pipe(v.number(), v.minValue(50), v.maxValue(300)),
   singleLetterKeys: v.boolean(),
   hubMirror: text(500),
@@ -34,6 +35,7 @@ export const settings = v.object({
   modelsMib: v.optional(settingFields.modelsMib, 0),
   vectorsMib: v.optional(settingFields.vectorsMib, 0),
   classHatch: v.optional(settingFields.classHatch, false),
+  crossHair: v.optional(settingFields.crossHair, false),
   clickPackId: v.optional(settingFields.clickPackId, ''),
 });
 

@@ -8,6 +8,7 @@ import { drawBrushRing } from '../previews/brushRing.ts';
 import { drawMaskPreview, drawRectangle, drawSplitLine } from '../previews/shapes.ts';
 import { drawClicks, type ClicksModel } from '../previews/segment.ts';
 import { drawDifference, type Difference } from '../previews/difference.ts';
+import { drawGuides } from '../previews/guides.ts';
 import { drawPolygon } from '../previews/polygon.ts';
 import { makeStrokePreview } from '../previews/stroke.ts';
 import { drawUnfinished, type OpenShape } from '../previews/unfinished.ts';
@@ -36,6 +37,8 @@ export interface OverlayModel {
   readonly focus: string;
   /** Canvas cursor moved by keys. */
   readonly keyCursor: boolean;
+  /** Lines through the pointer, for tools that place corners. */
+  readonly crossHair: boolean;
   /** What cleaning would change. */
   readonly differences: readonly Difference[];
 }
@@ -76,6 +79,7 @@ export function makeOverlayLayer(): OverlayLayer {
     else if (tool === 'wand') drawMaskPreview(context, m, m.tool.state.press?.mask ?? null);
     else if (tool === 'split') drawSplitLine(context, m, m.tool.state);
     else if (tool === 'polygon') drawPolygon(context, m, m.tool.state);
+    if (m.crossHair && !m.quiet) drawGuides(context, m);
     if (m.keyCursor && m.pointer) drawKeyCursor(context, m);
   }
 

@@ -79,6 +79,8 @@ export const settings = {
     surrounds: { theme: 'Theme', black: 'Black', grey: 'Mid-grey', white: 'White' },
     surroundHint: 'Mid-grey judges colours best.',
     opacity: 'Mask opacity',
+    crossHair: 'Cross hair',
+    crossHairHint: 'Lines through the pointer while a tool places corners.',
     hatch: 'Hatch from the 13th class on',
     hatchHint: 'Lines in four angles, where colours come near each other.',
   },

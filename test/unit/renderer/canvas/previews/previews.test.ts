@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Annotation } from '../../../../../electron/api/types.ts';
 import { drawBrushRing } from '../../../../../renderer/src/canvas/previews/brushRing.ts';
+import { drawGuides } from '../../../../../renderer/src/canvas/previews/guides.ts';
 import { drawPolygon } from '../../../../../renderer/src/canvas/previews/polygon.ts';
 import { drawHandles, drawMarquee } from '../../../../../renderer/src/canvas/previews/select.ts';
 import {
@@ -138,6 +139,7 @@ describe('a polygon', () => {
       kind: 'editing',
       rings: [[0, 0, 20, 0, 20, 5]],
       hover: null,
+      chosen: [],
       drag: null,
       ...patch,
     }) as never;
@@ -172,6 +174,14 @@ describe('a polygon', () => {
     const hovered = edited({ hover: { ring: 0, index: 1 } });
     expect(hovered.filter(({ what }) => what === 'fillRect').map(({ at }) => at[2])).toEqual([
       8, 11, 8,
+    ]);
+    const chosen = edited({ chosen: [{ ring: 0, index: 2 }] });
+    expect(
+      chosen.filter(({ what }) => what === 'fillRect').map(({ at, color }) => [at[2], color]),
+    ).toEqual([
+      [8, '#fff'],
+      [8, '#fff'],
+      [11, COLOR],
     ]);
     const start = [[0, 0, 10, 0, 20, 5]];
     const drag = { ring: 0, index: 1, edge: false, start };
@@ -352,5 +362,31 @@ describe('shapes', () => {
       [127.5, 47.5, 5, 5],
       [127.5, 62.5, 5, 5],
     ]);
+  });
+});
+
+describe('the cross hair', () => {
+  const guides = (tool: 'box' | 'brush', pointer: { x: number; y: number } | null) =>
+    drawnBy((context) =>
+      drawGuides(context, {
+        view: VIEW,
+        stage: { width: 400, height: 300 },
+        pointer,
+        tool: { tool },
+      }),
+    );
+
+  it('goes through the view on both axes, and leaves the pointer free', () => {
+    const drawn = guides('box', { x: 10, y: 20 });
+    expect(drawn.map(({ what }) => what)).toEqual(['stroke', 'stroke']);
+    expect(drawn[0]!.at).toEqual([
+      0, 110.5, 120.5, 110.5, 140.5, 110.5, 400, 110.5, 130.5, 0, 130.5, 100.5, 130.5, 120.5, 130.5,
+      300,
+    ]);
+  });
+
+  it('is for tools that place corners, while the pointer is here', () => {
+    expect(guides('brush', { x: 10, y: 20 })).toEqual([]);
+    expect(guides('box', null)).toEqual([]);
   });
 });
