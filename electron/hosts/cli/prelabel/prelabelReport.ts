@@ -1,8 +1,7 @@
 // What `salience prelabel` says at its end: counts, failures with their reasons, and where everything is.
 import { resolve } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import type { EdgeSummary } from '../../../api/clicks/edges.ts';
-import { edgeReason } from '../../../api/clicks/edgeWords.ts';
+import type { CategoryId } from '../../../api/types.ts';
 import type { JobStatus } from '../../../api/job.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { Store } from '../../../engine/project/database/store.ts';
@@ -13,6 +12,7 @@ import type { ArtifactFolders } from '../artifacts/artifacts.ts';
 import { EXIT } from '../terminal/exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';
 import { duration } from '../terminal/progress.ts';
+import { edgeLines, namedEdges } from './edgeLines.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { imagesWithNotes } from '../../../engine/project/runs.ts';
 
@@ -63,7 +63,7 @@ export function conclude(
       ...result,
       notes: imageNotes(store),
       job: counts,
-      ...(edges ? { edges: named(store, edges) } : {}),
+      ...(edges ? { edges: namedEdges(edges, nameIn(store)) } : {}),
       provider: jobs[0]?.provider ?? null,
       failures,
       folders: folders(options),
@@ -81,7 +81,7 @@ export function conclude(
       say(
         `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
       );
-    if (edges) sayEdges(store, edges);
+    if (edges) edgeLines(edges, nameIn(store)).forEach(say);
     for (const { name, message } of failures) say(`  failed  ${name}: ${message}`);
     if (counts.failed > failures.length)
       say(`  and ${counts.failed - failures.length} more; the project lists them all.`);
@@ -99,30 +99,10 @@ const MAX_NOTED = 20;
 const MAX_KEPT = 10;
 const MAX_KEPT_JSON = 1000;
 
-/** How many edges a click model drew, and why the others stayed. */
-function sayEdges(store: Store, edges: EdgeSummary): void {
-  const { refined, kept, median } = edges;
-  const middle = median === null ? '' : `, median ${median.toFixed(2)}`;
-  say(`Edges: ${refined} refined${middle}; ${kept} kept.`);
-  const { examples } = named(store, edges);
-  for (const { image, category, why } of examples)
-    say(`  kept the CRF's edge  ${image}, ${category}: ${why}`);
-  if (kept > examples.length)
-    say(`  and ${kept - examples.length} more; the project lists them all.`);
-}
-
-/** With names and words in place of numbers and codes. */
-function named(store: Store, edges: EdgeSummary) {
+/** What a class is called. */
+function nameIn(store: Store): (id: CategoryId) => string {
   const names = new Map(listCategories(store).map(({ id, name }) => [id, name]));
-  return {
-    ...edges,
-    examples: edges.examples.map(({ image, categoryId, finding }) => ({
-      image,
-      category: names.get(categoryId) ?? '',
-      reason: finding.reason,
-      why: edgeReason(finding),
-    })),
-  };
+  return (id) => names.get(id) ?? '';
 }
 
 /** How images were read where that is not plain; the first of them, and how many more. */

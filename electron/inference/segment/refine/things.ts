@@ -22,6 +22,8 @@ const INSIDE = 0.85;
 /** Least that is asked about again, as a share of the usual thing. */
 const LEFT_SHARE = 0.1;
 const MOST_ROUNDS = 8;
+/** A mask that covers so much of a part is of all of it. */
+const WHOLE = 0.9;
 const MOST_DECODES = 64;
 
 interface Thing extends EdgePiece {
@@ -42,7 +44,11 @@ export async function thingsOf(scene: RefineScene, number: number, ask: Ask): Pr
         })),
       )
     ).flatMap((masks, at) => thingIn(scene, number, masks, { seeds: [asked[at]!], from: 1 }));
-  const groups = groupsOf(await one(seeds));
+  const surest = await one(seeds.slice(0, 1));
+  // The click that is surest of all means the whole part: no other needs to be asked.
+  if (surest.some(({ logits }) => shareCovered(insideOf(scene, number), logits) >= WHOLE))
+    return [];
+  const groups = groupsOf([...surest, ...(await one(seeds.slice(1)))]);
   let decodes = seeds.length;
   const grouped = await ask(
     groups.map(({ seeds: own }) => ({ prompt: groupPrompt(own, groups, scene), start: null })),
@@ -148,6 +154,16 @@ function withoutDoubles(things: readonly Thing[]): Thing[] {
     if (!isKnown) taken.push(thing);
   }
   return taken;
+}
+
+function shareCovered(inside: Uint8Array, logits: Float32Array): number {
+  let [both, all] = [0, 0];
+  for (let cell = 0; cell < inside.length; cell++) {
+    if (inside[cell] === 0) continue;
+    all++;
+    if (logits[cell]! > 0) both++;
+  }
+  return both / all;
 }
 
 function shareInside(inner: Float32Array, outer: Float32Array): number {

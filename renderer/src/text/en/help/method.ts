@@ -43,6 +43,13 @@ export const clicks = {
         'Without a click model the tool goes by the salience of the active class, where the image was run.',
       ],
     },
+    refine: {
+      heading: 'Crisp edges by themselves',
+      body: [
+        'Refine, beside Run, asks the click model about every mask that a run finds. Where it agrees with the salience, is sure and steady, its edge is taken; else the edge stays, and list, strip and report say why.',
+        'One object per thing tells apart what touches. Accepted masks never change.',
+      ],
+    },
     zoom: {
       heading: 'Small things in large images',
       body: [

@@ -120,8 +120,13 @@ describe('things of a part', () => {
 
   test('are one where every click means the same', async () => {
     const { scene } = found([[[30, 30, 14]]], { split: true });
-    const [edges] = await refineParts(scene, work(knowing([30, 30, 13]).ask, true));
+    const { ask, asked } = knowing([30, 30, 13.8]);
+    const [edges] = await refineParts(scene, work(ask, true));
     expect(edges!.pieces).toHaveLength(1);
+    // The whole twice, and one click for all that could have been asked.
+    expect(asked).toHaveLength(3);
+    const smaller = await refineParts(scene, work(knowing([30, 30, 12]).ask, true));
+    expect(smaller[0]!.pieces).toHaveLength(1);
   });
 });
 
