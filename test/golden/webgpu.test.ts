@@ -12,9 +12,12 @@ import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.t
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
 import type { InferenceLink, LinkNotice } from '../../electron/engine/inferenceLink/link.ts';
 import { bitmapFromMask } from '../../electron/masks/bitmap.ts';
+import { intersectionOverUnion } from '../../electron/masks/combine.ts';
+import { area } from '../../electron/masks/rle.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { loadPack } from '../../models/packs/load.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+import { installClickPack } from '../helpers/fixtures/clickPack.ts';
 
 const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
@@ -107,6 +110,43 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
       expect(same / cpu.map.length, scene.image).toBeGreaterThanOrEqual(AGREEMENT);
       expect(new Set(cpu.map).size, 'an empty picture proves nothing').toBeGreaterThan(1);
     }
+  });
+
+  it('a click model reads, decodes and goes on from a mask as it does on the processor', async () => {
+    await installClickPack(folder);
+    const imagePath = join(SAMPLES, SCENES[0]!.image);
+    const probed = await link.request('image.probe', { path: imagePath });
+    const notices: LinkNotice[] = [];
+    const stop = link.onNotice((notice) => notices.push(notice));
+    const clicked = async (provider: string) => {
+      const pack = { id: 'tiny', folder: join(folder, 'tiny'), provider, threads: 1 };
+      const { width, height } = probed;
+      // Another name: what one device has read is not taken for the other.
+      const imageHash = `${provider} ${probed.hash}`;
+      const asked = {
+        ...{ imagePath, imageHash, width, height, crop: null, pack: { ...pack, precision: 'f32' } },
+        prompt: { points: [{ x: 500, y: 575, adds: true }], box: null },
+        cut: { cut: 0, specks: false, part: null },
+      } as const;
+      const first = await link.request('segment.decode', { ...asked, start: { kind: 'nothing' } });
+      const { decode, choices } = first;
+      const { candidate } = choices[0]!;
+      const start = { kind: 'choice', decode, candidate } as const;
+      return [
+        first.mask,
+        (await link.request('segment.decode', { ...asked, start })).mask,
+      ] as const;
+    };
+    const cpu = await clicked('cpu');
+    const gpu = await clicked('webgpu');
+    stop();
+    // It would be told that the processor took its place.
+    expect(notices, log.join('\n')).toEqual([]);
+    for (const at of [0, 1] as const)
+      expect(intersectionOverUnion(gpu[at], cpu[at])).toBeGreaterThanOrEqual(AGREEMENT);
+    const share = area(cpu[0]) / (probed.width * probed.height);
+    expect(Math.min(share, 1 - share), 'an empty mask proves nothing').toBeGreaterThan(0.01);
+    expect(intersectionOverUnion(cpu[0], cpu[1])).toBeLessThan(AGREEMENT);
   });
 
   it('half precision keeps the labels, or says why the driver calculates in full precision', async () => {
