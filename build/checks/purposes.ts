@@ -197,6 +197,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/prompt': 'The prompt bar and run options.',
   'renderer/src/screens/label/segment': 'The segment tool: options, choices, panel, reading ahead.',
   'renderer/src/screens/label/segment/offer': 'What to get where no click model is here.',
+  'renderer/src/screens/label/segment/why': 'How the edge under clicks was found.',
   'renderer/src/screens/label/tools': 'Tool bar and tool options.',
   'renderer/src/screens/models': 'Packs and devices.',
   'renderer/src/screens/models/compare': 'Engines side by side on one image, and where they agree.',

@@ -55,6 +55,18 @@ test('clicks become an object, step by step; words become things with crisp edge
   await app.page.keyboard.press('Shift+Tab');
   await bar(app).getByText('1 of').waitFor();
 
+  // Why: the clicks, every choice, the mask; another choice can be taken there.
+  await panel(app).getByRole('button', { name: 'Why this edge?' }).click();
+  const why = app.page.getByRole('region', { name: 'How was this edge found?' });
+  await why.getByText(/found \d masks: the one it trusts most is shown\./).waitFor();
+  await why.getByRole('button', { name: /Choice 2/ }).click();
+  await bar(app).getByText('2 of').waitFor();
+  await why.getByText('you chose the one that is shown.').waitFor();
+  await why.getByRole('button', { name: /Choice 1/ }).click();
+  await why.getByRole('button', { name: 'Put the explanation away' }).click();
+  await why.waitFor({ state: 'detached' });
+  await app.canvas.focus();
+
   // The right button takes away; no menu opens.
   const at = await app.place(200, 200);
   await app.page.mouse.click(at.x, at.y, { button: 'right' });
@@ -213,6 +225,12 @@ test('without a click model the tool says what to get, and goes by salience', as
   if (named >= 0) await first.selectOption({ label: 'ball' });
   await app.click(500, 575);
   await bar(app).getByText('from salience').waitFor();
+  await panel(app).getByRole('button', { name: 'Why here?' }).click();
+  const why = app.page.getByRole('region', { name: 'Why here?' });
+  await why.getByText(/The click starts at salience 0\.\d\d of /).waitFor();
+  // Its salience, and what of it is lit.
+  await expect.poll(() => why.locator('canvas').count()).toBe(2);
+  await app.canvas.focus();
   await app.page.keyboard.press('Enter');
   await app.saved();
   expect(app.troubles).toEqual([]);

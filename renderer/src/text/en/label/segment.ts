@@ -1,5 +1,5 @@
 // Sentences of the segment tool: clicks, choices, the model that answers them.
-import { count, duration } from '../../plural.ts';
+import { count, counted, duration } from '../../plural.ts';
 
 const fit = (value: number) => value.toFixed(2);
 
@@ -72,6 +72,31 @@ export const segment = {
     `${name} finds the outline under a click on any photograph or drawing. ${size}, ${licence}.`,
   others: 'Other models for clicks',
   arriving: (percent: string) => `${percent} here`,
+  why: {
+    link: 'Why this edge?',
+    title: 'How was this edge found?',
+    here: 'Why here?',
+    close: 'Put the explanation away',
+    gave: (pack: string, masks: number) => `${pack} found ${counted(masks, 'mask', 'masks')}:`,
+    oneClick: 'the one it trusts most is shown.',
+    clear: 'the one made for several clicks or a box is shown.',
+    yours: 'you chose the one that is shown.',
+    fromSalience: (value: number, name: string) =>
+      `The click starts at salience ${fit(value)} of ${name}. What is lit and touches it is kept, then snapped to edges.`,
+    fit: (value: number) => `Fit ${fit(value)}`,
+    fitHint: 'How well the model believes that the mask fits the clicks, 0 to 1.',
+    steady: (value: number) => `Steady ${fit(value)}`,
+    steadyHint: 'How little the mask changes when the edge moves by one, 0 to 1.',
+    edge: (value: number) => `Edge ${value}`,
+    edgeHint: 'Below 0 looser, above 0 tighter than the model’s own.',
+    clicks: (steps: number) => counted(steps, 'click or box', 'clicks and box'),
+    choice: (n: number, value: number) => `${n} · fit ${fit(value)}`,
+    salience: 'Salience',
+    clickAt: (value: number) => `Click, ${fit(value)}`,
+    cut: (value: string) => `Lit, above ${value}`,
+    edges: 'Edges sought',
+    mask: (pixels: string, ms: number) => `Mask, ${pixels} px, ${ms} ms`,
+  },
   keysLabel: 'Keys of the segment tool',
   keys: {
     click: 'Click',
