@@ -191,8 +191,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
     'Cleaning up masks: five steps, seen before they are pressed.',
   'renderer/src/screens/label/classes': 'Classes, their words and thresholds.',
   'renderer/src/screens/label/images': 'The image list.',
-  'renderer/src/screens/label/images/filter':
-    'The filter of the image list: chips, suggestions, saved ones.',
+  'renderer/src/screens/label/images/filter': 'Filter of the images: chips, suggestions.',
   'renderer/src/screens/label/objects': 'Objects of the image and their history.',
   'renderer/src/screens/label/prompt': 'The prompt bar and run options.',
   'renderer/src/screens/label/segment': 'The segment tool: options, choices, panel, reading ahead.',
