@@ -63,6 +63,10 @@ export function explained(app: App): Shown | null {
   return app.tools.id === 'segment' && steps.length > 0 && shown?.steps === steps ? shown : null;
 }
 
+/** Somebody asked, and there is a mask to explain. */
+export const explainsClicks = (app: App): boolean =>
+  whyClicksOf(app).open && explained(app) !== null;
+
 /** One sentence for all of it. */
 export function whySaid(app: App, shown: Shown): string {
   const words = text.segment.why;
