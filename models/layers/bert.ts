@@ -21,6 +21,8 @@ export interface BertStream {
   readonly heads: number;
   readonly mlpWidth: number;
   readonly epsilon: number;
+  /** Queries, keys and values of rows; left out, the rows times the weights. */
+  readonly project?: (name: string, rows: Value) => Value;
 }
 
 /** What cross-attention reads: keys [B or 1, heads, d, S], values [B or 1, heads, S, d]. */
@@ -122,8 +124,8 @@ function attend(
 }
 
 function heads(stream: BertStream, name: string, rows: Value): Value {
-  const { graph, weights, width, batch, tokens } = stream;
-  const projected = linear(graph, weights, name, rows, width);
+  const { graph, weights, width, batch, tokens, project } = stream;
+  const projected = project?.(name, rows) ?? linear(graph, weights, name, rows, width);
   return splitHeads(graph, projected, batch, tokens, stream.heads);
 }
 

@@ -14,6 +14,7 @@ import {
   type BertStream,
   type KeysAndValues,
 } from '../layers/bert.ts';
+import { linear } from '../layers/linear.ts';
 import { captionInputs, matchOutput, type Captions } from '../layers/caption.ts';
 import { IMAGE_TOKENS, imageReadInputs, perCaption } from '../layers/imageReads.ts';
 import { expand, reshape } from '../ops/broadcast.ts';
@@ -96,14 +97,23 @@ function jointLayer(
   { image, text }: Streams,
   seen: Value | null,
 ): Streams {
-  const { graph, batch, tokens, width } = stream;
+  const { graph, weights, batch, tokens, width } = stream;
   const all = sumOfDims(IMAGE_TOKENS, tokens);
   const split = (rows: Value, count: Dim) => reshape(graph, rows, [batch, count, width]);
   const flat = (rows: Value, count: Dim) => reshape(graph, rows, [product([batch, count]), width]);
-  const joined = concat(graph, [split(image, IMAGE_TOKENS), split(text, tokens)], 1, all);
+  const join = (rows: Streams) => {
+    const parts = [split(rows.image, IMAGE_TOKENS), split(rows.text, tokens)];
+    return flat(concat(graph, parts, 1, all), all);
+  };
+  // Each stream's by itself: the image depends on no attention before the first joint layer, so that no gradient is
+  // worked out for its rows. At 384 pixels text and gradient of the base model cost 25 % of vision instead of 28.
+  const project = (part: string) => {
+    const projected = (rows: Value) => linear(graph, weights, part, rows, width);
+    return join({ image: projected(image), text: projected(text) });
+  };
   const open = seen ?? expand(graph, floats(graph, [0]), [batch, 1, 1, IMAGE_TOKENS]);
   const masks = concat(graph, [open, mask], 3, all);
-  const mixed = bertLayer({ ...stream, tokens: all }, name, flat(joined, all), masks);
+  const mixed = bertLayer({ ...stream, tokens: all, project }, name, join({ image, text }), masks);
   const part = (before: Dim, size: Dim) =>
     flat(elementsBehind(graph, split(mixed, all), 1, { before, size }), size);
   return {
