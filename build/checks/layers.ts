@@ -17,6 +17,13 @@ const MODELS = join(import.meta.dirname, '../../models');
 const FAMILIES = readdirSync(MODELS)
   .filter((name) => existsSync(join(MODELS, name, 'family.ts')))
   .map((name) => `models/${name}`);
+/** Those that match images with texts: a further one is its folder and a line of the table. */
+const MATCHING = FAMILIES.filter((folder) =>
+  readFileSync(join(MODELS, '..', folder, 'family.ts'), 'utf8').includes(': ItmFamily ='),
+);
+/** What may look into everything. */
+const OUTSIDE = ['build', 'test'];
+const FAMILY_TABLE = 'models/families.ts';
 const NATIVE = ['onnxruntime-node', 'better-sqlite3', 'sharp'];
 
 /** First match wins, so the narrower folder stands first. */
@@ -186,6 +193,9 @@ export function layerBreaches(root: string): string[] {
             (r) => inside(file, r.from) && r.never.some((folder) => inside(target, folder)),
           );
           if (rule && !typeOnly) breaches.push(`${file} imports ${target}: ${rule.why}`);
+          const family = MATCHING.find((folder) => inside(target, folder));
+          if (family && !inside(file, family) && file !== FAMILY_TABLE && !OUTSIDE.includes(top))
+            breaches.push(`${file} imports ${target}: families are known by ${FAMILY_TABLE} alone`);
           if (inside(target, layer.folder) || layer.may.some((folder) => inside(target, folder)))
             continue;
           if (/\.(json|md|css|wasm)$|package\.json$/.test(target)) continue;

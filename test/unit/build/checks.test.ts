@@ -49,6 +49,16 @@ describe('the layer check', () => {
     ['electron/api/a.ts', "import {\n  readFileSync,\n} from 'node:fs';", /node:fs/],
     ['renderer/src/tools/a.ts', "import Konva from 'konva';", /pure reducers/],
     ['models/ir/a.ts', "import { add } from '../ops/elementwise.ts';", /ir knows no op/],
+    [
+      'models/packs/a.ts',
+      "import { albef } from '../albef/family.ts';",
+      /families are known by models\/families\.ts alone/,
+    ],
+    [
+      'electron/engine/order/a.ts',
+      "import { annotationsOf } from '../project/annotations.ts';",
+      /need the link alone/,
+    ],
     ['electron/elsewhere/a.ts', '', /no known layer/],
   ])('finds a breach in %s: %s', (path, text, message) => {
     plant(path, text);

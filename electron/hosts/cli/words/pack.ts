@@ -85,12 +85,12 @@ Examples
     .option('--name <name>')
     .option(
       '--tokenizer <file>',
-      'tokenizer.json or vocab.txt where the source has none (BLIP, ALBEF, mPLUG need none)',
+      "tokenizer.json or vocab.txt where the source has none (models that read BERT's words need none)",
     )
     .addOption(
       new Option(
         '--separator <yes|no>',
-        'whether captions end with [SEP]: yes for the mPLUG of ModelScope (the model family says it otherwise)',
+        'whether captions end with [SEP], where a copy of a model differs from its family',
       ).choices(['yes', 'no']),
     )
     .option(

@@ -94,7 +94,7 @@ export const models = {
   save: 'Save',
   addTitle: 'Add a model from this computer',
   addText:
-    'A folder with weights, config.json and vocab.txt, or one with a single .pth file. BLIP, ALBEF and mPLUG need no vocabulary beside it, nor do click models. Files are linked, not copied, where the disk allows it.',
+    'A folder with weights, config.json and vocab.txt, or one with a single .pth file: models that read BERT’s words need no vocabulary beside it, nor do click models. Files are linked, not copied, where the disk allows it.',
   addName: 'Name',
   added: (name: string) => `${name} was added.`,
   nameNeeded: 'Give it a name.',
