@@ -33,10 +33,8 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/dataset/formats/cvat': 'CVAT: XML for images, zip for its COCO upload.',
   'electron/engine/dataset/formats/labelStudio': 'Label Studio.',
   'electron/engine/dataset/formats/labelme': 'labelme and X-AnyLabeling, which extends it.',
-  'electron/engine/dataset/formats/maskImages':
-    'Masks as PNG: class numbers, colours, Pascal VOC, COCO panoptic.',
-  'electron/engine/dataset/formats/reading':
-    'What several importers share: label files, images beside them, areas.',
+  'electron/engine/dataset/formats/maskImages': 'Masks as PNG: numbers, colours, VOC, panoptic.',
+  'electron/engine/dataset/formats/reading': 'What several importers share: files, areas.',
   'electron/engine/dataset/formats/supervisely': 'Supervisely.',
   'electron/engine/dataset/formats/writing':
     'What several exports share: folders built aside, subsets, flat label maps.',
@@ -55,6 +53,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/engine/inferenceLink':
     'The life of the inference process and the questions sent to it.',
   'electron/engine/jobs': 'Batches: items, turns, pace, failures.',
+  'electron/engine/learn': 'Looks of classes learned from accepted masks: measured, kept, used.',
   'electron/engine/media': 'Pictures for the window: scaled, tiles, crops.',
   'electron/engine/opening': 'Opening a folder or a project, listing it, following another writer.',
   'electron/engine/opening/handOver': 'Two programs, one project: asking to edit, giving it.',
@@ -101,8 +100,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'electron/inference/engines/similarity': 'NACLIP: windows, cosines and shares of words.',
   'electron/inference/engines/texts': 'Sentences for classes, and vectors of words that are kept.',
   'electron/inference/image': 'Reading image files: decode, orientation, resize.',
-  'electron/inference/image/formats':
-    'What libvips leaves to us: formats by first bytes, bitmaps, wide samples.',
+  'electron/inference/image/formats': 'What libvips leaves to us: bitmaps, wide samples.',
   'electron/inference/pamr':
     'Quick edges: maps that take the values of neighbours that look alike.',
   'electron/inference/pictures':
@@ -215,6 +213,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/screens/statistics': 'Figures of the project.',
   'renderer/src/screens/tune': 'Tuning.',
   'renderer/src/screens/tune/engines': 'Engines and settings measured on accepted masks.',
+  'renderer/src/screens/tune/learn': 'Adapting to the looks of accepted masks, with its figures.',
   'renderer/src/screens/tune/parameters':
     'Methods without layers: which values of a parameter did well.',
   'renderer/src/state': 'What every screen stands on.',
@@ -228,6 +227,7 @@ export const PURPOSES: Readonly<Record<string, string>> = {
   'renderer/src/text/en/evidence': 'Sentences of parts of the evidence screen.',
   'renderer/src/text/en/label': 'Sentences of parts of the Label screen.',
   'renderer/src/text/en/help': 'Words of the help pages.',
+  'renderer/src/text/en/tune': 'Sentences of parts of the Tune screen.',
   'renderer/src/text/en/models': 'sentences of parts of the Models screen',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
   'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',

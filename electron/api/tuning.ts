@@ -137,3 +137,39 @@ export interface TuneApplied {
   /** What the project had before, for taking it back. */
   readonly previous: PrelabelParams;
 }
+
+export interface LearnFigures {
+  readonly images: number;
+  /** Images that fit better, worse, alike; each judged by a mix chosen without it. */
+  readonly up: number;
+  readonly down: number;
+  readonly alike: number;
+  /** Mean overlap with words alone, and with the mix, 0-1. */
+  readonly now: number;
+  readonly then: number;
+  /** Of the mean gain. */
+  readonly error: number;
+  /** Share of looks in the vectors, 0-1; the best over all images. */
+  readonly mix: number;
+  /** Only 'offer' is worth taking. */
+  readonly verdict: 'offer' | 'few' | 'wrongMaps' | 'stay' | 'unclear';
+}
+
+/** What a project learned, without the vectors themselves. */
+export interface Learning extends LearnFigures {
+  readonly id: string;
+  readonly packName: string;
+  readonly classes: number;
+  /** ISO time. */
+  readonly at: string;
+}
+
+export interface LearnState {
+  /** Finished images with accepted masks, and how many are needed. */
+  readonly images: number;
+  readonly needed: number;
+  /** The latest; null: none yet. */
+  readonly learning: Learning | null;
+  /** What the project's Similarity uses: words alone, the latest, or one that was learned before it. */
+  readonly inUse: 'none' | 'latest' | 'older';
+}

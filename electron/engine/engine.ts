@@ -33,7 +33,7 @@ import { segmentHandlers } from './handlers/segment/segment.ts';
 import { projectHandlers } from './handlers/project.ts';
 import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
-import { tuneHandlers } from './handlers/tune.ts';
+import { learnHandlers, tuneHandlers } from './handlers/tune.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
 import { createWindows } from './opening/windows.ts';
 import type { MediaItem } from './media/madePicture.ts';
@@ -134,6 +134,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...installHandlers(context),
     ...exchangeHandlers(context),
     ...tuneHandlers(context),
+    ...learnHandlers(context),
   };
   const inProject = createProjectCalls(context);
   let closed = false;

@@ -218,6 +218,14 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       const image = await decoded(imagePath, call);
       return onSession('tuneScore', { ...input, image }, call);
     },
+    async 'learn.pool'({ imagePath, ...input }, call) {
+      const image = await decoded(imagePath, call);
+      return onSession('learnPool', { ...input, image }, call);
+    },
+    async 'learn.score'({ imagePath, ...input }, call) {
+      const image = await decoded(imagePath, call);
+      return onSession('learnScore', { ...input, image }, call);
+    },
     'tune.end': (input, call) => session.run('tuneEnd', input, alone(call)),
 
     'segment.read': (input, call) => clicks.read(input, threadsFor(input.imagePath, call)),

@@ -18,6 +18,7 @@ import type { SessionTasks } from './tasks.ts';
 import type { TaskCall, TaskHandlers } from './threads/threadTask.ts';
 import { itmInTurn } from './threads/turns.ts';
 import { createClicks, type Clicks } from './segment/clicks.ts';
+import { mixGrids, pooled } from './engines/similarity/pool.ts';
 import { createParameterTuner } from './tune/parameterTuner.ts';
 import { refineOnModel } from './segment/refine/refineOnModel.ts';
 import { createTuner, type Tuner } from './tune/tuner.ts';
@@ -165,7 +166,10 @@ function explainTasks(
 const hasHeads = (params: PipelineParams<object>): params is PipelineParams =>
   params.engine === FIRST_ENGINE;
 
-function tuneTasks(shelves: SessionShelves, tuner: Tuner): TasksOf<'tuneScore' | 'tuneEnd'> {
+function tuneTasks(
+  shelves: SessionShelves,
+  tuner: Tuner,
+): TasksOf<'tuneScore' | 'learnPool' | 'learnScore' | 'tuneEnd'> {
   const parameters = createParameterTuner();
   return {
     tuneScore: ({ params, ...input }, call) =>
@@ -176,6 +180,12 @@ function tuneTasks(shelves: SessionShelves, tuner: Tuner): TasksOf<'tuneScore' |
         tellFallback(keep(await shelves.pack(input.pack)), call);
         return output;
       }),
+
+    learnPool: (input, call) =>
+      borrowing((keep) => pooled(input, benchOf(shelves, { call, keep }))),
+
+    learnScore: (input, call) =>
+      borrowing((keep) => mixGrids(input, benchOf(shelves, { call, keep }))),
 
     async tuneEnd() {
       parameters.close();

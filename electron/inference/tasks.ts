@@ -53,6 +53,8 @@ export interface SessionTasks {
   patch: Task<PatchTask, OperationOutput<'prelabel.patch'>>;
   /** Scores settings on one image; what it opened stays for the next call. */
   tuneScore: Task<TuneScoreTask, TuneScoreOutput>;
+  learnPool: Task<Imaged<'learn.pool'>, OperationOutput<'learn.pool'>>;
+  learnScore: Task<Imaged<'learn.score'>, OperationOutput<'learn.score'>>;
   tuneEnd: Task<Record<string, never>, Record<string, never>>;
   /** How a click model wants its images, and whether it has read this one. */
   clickLook: Task<ReadKey, ClickLook>;
@@ -112,6 +114,11 @@ export interface LayerHeadInput {
 export type PatchTask = Omit<OperationInput<'prelabel.patch'>, 'imagePath' | 'runFile'> & {
   readonly image: SharedImage;
   readonly run: AnyRun;
+};
+
+/** The input of an operation with the image in place of its path. */
+type Imaged<K extends 'learn.pool' | 'learn.score'> = Omit<OperationInput<K>, 'imagePath'> & {
+  readonly image: SharedImage;
 };
 
 export type TuneScoreTask = Omit<OperationInput<'tune.score'>, 'imagePath'> & {

@@ -23,6 +23,8 @@ export interface PackChoice {
   readonly formFolder?: string;
   /** Where vectors of words are kept. */
   readonly wordsFolder?: string;
+  /** Where what projects learned lies. */
+  readonly learnedFolder?: string;
 }
 
 /** One device's work on the test image. */

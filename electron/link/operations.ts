@@ -14,7 +14,7 @@ import type {
 import type { PixelBox } from '../masks/rle.ts';
 import type { ReducedCopy } from './reducedCopy.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';
-import type { TuneScoreOutput } from './tuneScores.ts';
+import type { LabelGrid, MixTried, PooledImage, TuneScoreOutput } from './tuneScores.ts';
 import type {
   ClassMask,
   DeviceMeasure,
@@ -171,6 +171,28 @@ export interface Operations {
       gridSide: number | null;
     },
     TuneScoreOutput
+  >;
+  /** Patch vectors under masks of an image, summed by class. */
+  'learn.pool': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      params: object;
+      masks: readonly { readonly categoryId: CategoryId; readonly mask: RleMask }[];
+    },
+    PooledImage
+  >;
+  /** Masks of an image as small label grids, one for each mix of words and looks. */
+  'learn.score': Operation<
+    {
+      imagePath: string;
+      pack: PackChoice;
+      params: PipelineParams<object>;
+      classes: readonly PromptClass[];
+      tried: readonly MixTried[];
+      side: number;
+    },
+    { categoryIds: readonly number[]; grids: readonly LabelGrid[] }
   >;
   /** Frees what tuning keeps. */
   'tune.end': Operation<Record<string, never>, Record<string, never>>;

@@ -1,6 +1,6 @@
 // The engines that find masks with CLIP, through the real inference process: runs with their evidence,
 // masks again without the model, names dropped, and what is said where a model is missing.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,7 @@ import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
 import { createEngine, type Engine } from '../../electron/engine/engine.ts';
 import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
+import { markImages } from '../../electron/engine/project/images/images.ts';
 import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 import { tinyClipPack } from '../helpers/fixtures/clipPack.ts';
 
@@ -257,6 +258,53 @@ describe('engines with CLIP', () => {
     expect(engines.map(({ id }) => id)).toEqual(['pnp', 'naclip', 'car']);
     // Both were run in this project, the first engine was not.
     expect(engines.map(({ measuredMs }) => measuredMs !== null)).toEqual([false, true, true]);
+  });
+
+  it('learn the look of accepted masks, kept with the project and taken back in one step', async () => {
+    const { store } = engine.context.open.get();
+    const small = {
+      ...{ 'naclip.shortSide': 96, 'naclip.backgroundWords': ['sky'] },
+      ...{ 'masks.backgroundWords': false, 'masks.pamr': false, 'masks.smallestShare': 0 },
+    };
+    await call('project.setParams', { params: paramsOf('naclip', small) });
+    // Masks of the demo model, which knows these scenes.
+    const asked = { classes: await classes(), params: paramsOf('pnp') };
+    const ids = [1, 2] as ImageId[];
+    for (const imageId of ids) await call('prelabel.run', { ...asked, imageId, commit: true });
+    store.run('UPDATE annotation SET status = 1');
+    await markImages(store, ids, 'reviewed');
+    const state = await call('learn.run', {});
+    expect(state.learning).toMatchObject({ images: 2, verdict: 'few', packName: 'Tiny CLIP' });
+    expect(state.learning!.classes).toBeGreaterThan(0);
+    expect(state.inUse).toBe('none');
+    const { params, previous } = await call('learn.use', { use: true });
+    expect(params.overrides['naclip.learned']).toBe(state.learning!.id);
+    expect((await call('learn.state', {})).inUse).toBe('latest');
+    // A project that comes from elsewhere brings the file along.
+    const folder = join(root, 'user', 'learned');
+    const file = join(folder, `${state.learning!.id}.json`);
+    const kept = JSON.parse(await readFile(file, 'utf8')) as { mix: number };
+    await rm(file);
+    await engine.context.open.close();
+    await call('project.openFolder', { folder: engine.handleOf(join(root, 'images')) });
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(kept);
+    // With more of the looks in them, words find other pixels.
+    await writeFile(join(folder, 'strong.json'), JSON.stringify({ ...kept, mix: 0.9 }));
+    const sum = async (learned: string) => {
+      const own = paramsOf('naclip', { ...small, 'naclip.learned': learned });
+      const { run: made } = await run(own);
+      const requests = made.classes.map(({ categoryId }) => ({
+        ...{ kind: 'sum' as const, categoryId, upTo: 0 },
+      }));
+      const { maps } = await call('prelabel.maps', {
+        ...{ runId: made.runId, params: own, requests, maxSide: 64 },
+      });
+      return maps.map(({ values }) => [...values]);
+    };
+    expect(await sum('strong')).not.toEqual(await sum(''));
+    await expect(sum('gone')).rejects.toThrow(/learn again in Tune/);
+    await call('project.setParams', { params: previous });
+    expect((await call('learn.state', {})).inUse).toBe('none');
   });
 
   it('do not disturb each other: the same image again comes from the cache', async () => {

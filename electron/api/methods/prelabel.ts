@@ -12,6 +12,7 @@ import type {
   ScoreMap,
 } from '../run.ts';
 import type {
+  LearnState,
   TuneApplied,
   TuneExample,
   TuneProgress,
@@ -97,6 +98,13 @@ export interface PrelabelMethods {
     { matches: readonly { categoryId: CategoryId; match: number }[] },
     Progress
   >;
+
+  /** What the project could learn from its accepted masks, and whether it does. */
+  'learn.state': Method<None, LearnState>;
+  /** Measures it; nothing of the project's settings changes. */
+  'learn.run': Method<None, LearnState, Progress>;
+  /** Mixes looks into Similarity's words, or takes them out; `previous` takes that back with setParams. */
+  'learn.use': Method<{ use: boolean }, TuneApplied>;
 
   'tune.supply': Method<None, TuneSupply>;
   /** Tries that were made before are not made again, so a stopped search goes on where it ended. */

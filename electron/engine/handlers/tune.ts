@@ -4,6 +4,8 @@ import { AppError } from '../../api/errors.ts';
 import { compareEngines, compareSupply } from '../benchmark/own/compare.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { learn } from '../learn/learn.ts';
+import { learnState, withLearned } from '../learn/stored.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { packOf } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
@@ -113,6 +115,33 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
       const params = withSetting(previous, setting);
       // Refuses what the method does not take.
       await tunedOf(context, pack, params);
+      project.setMeta('params', JSON.stringify(params));
+      publishChanged(context, project);
+      return { params, previous };
+    },
+  };
+}
+
+/** Looks of classes learned from accepted masks: what there is, measuring it, using it. */
+export function learnHandlers(context: EngineContext): HandlerGroup<'learn'> {
+  return {
+    'learn.state': () => {
+      const project = context.open.get();
+      return Promise.resolve(learnState(project, paramsOf(project)));
+    },
+    async 'learn.run'(_input, call) {
+      const project = context.open.writable();
+      const params = paramsOf(project);
+      await learn(context, project, params, {
+        signal: call.signal,
+        onProgress: (progress) => call.progress(progress),
+      });
+      return learnState(project, params);
+    },
+    async 'learn.use'({ use }) {
+      const project = context.open.writable();
+      const previous = paramsOf(project);
+      const params = await withLearned(context, project, previous, use);
       project.setMeta('params', JSON.stringify(params));
       publishChanged(context, project);
       return { params, previous };

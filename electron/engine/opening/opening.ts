@@ -1,4 +1,5 @@
 // Opening a folder or a project file, for writing or for looking, and letting another program write it.
+import { restoreLearned } from '../learn/stored.ts';
 import { realpath } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '../../api/errors.ts';
@@ -107,6 +108,9 @@ async function openNow(
     ...(options.lookBecause !== undefined && { lookBecause: options.lookBecause }),
   });
   context.open.set(project, createJobRunner(context, project));
+  await restoreLearned(context, project, paramsOf(project)).catch((error: unknown) =>
+    context.log(`what the project learned was not copied: ${String(error)}`),
+  );
   context.publish('project.current', {
     id: project.id,
     name: projectName(project),

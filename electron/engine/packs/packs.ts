@@ -164,5 +164,7 @@ export function choiceOf(
     // A shard of the cache: bounded with it, and made again when it was let go of.
     formFolder: join(context.userDataFolder, 'cache', 'precision'),
     wordsFolder: join(context.userDataFolder, 'cache', 'words'),
+    // No cache: what is gone there cannot be made again without the project.
+    learnedFolder: join(context.userDataFolder, 'learned'),
   };
 }

@@ -22,6 +22,8 @@ export interface NaclipParams {
   readonly windowStride: number;
   /** Words that share the background; one that a class asks for is left out. */
   readonly backgroundWords: readonly string[];
+  /** Names what a project learned from its accepted masks; '' = words alone. */
+  readonly learned: string;
 }
 
 /** What is in photographs besides the objects that people mark (the published list of object sets). */
@@ -37,6 +39,7 @@ const own: NaclipParams = {
   windowSide: 224,
   windowStride: 112,
   backgroundWords: STUFF.split(' '),
+  learned: '',
 };
 
 /** Shares compete as they are: nothing is cut, blurred or drawn to edges by the CRF. */
@@ -81,6 +84,7 @@ export const naclip: EngineDescription<NaclipParams> = {
       label: 'Background words',
       range: { kind: 'words', most: 100, maxLength: 60 },
     },
+    learned: { label: 'Learned from accepted masks', range: { kind: 'text', maxLength: 64 } },
   },
   presets: {
     reference: {

@@ -15,6 +15,7 @@ const KEEPS: Partial<Record<MethodName, string>> = {
   'image.reduce': 'The other Salience is making a smaller copy of an image of this project.',
   'review.rethreshold': 'The other Salience is making the masks of this project anew.',
   'tune.run': 'The other Salience is tuning on this project.',
+  'learn.run': 'The other Salience is learning from the masks of this project.',
   'tune.compare': 'The other Salience is comparing models on this project.',
 };
 const COMMAND =

@@ -1,27 +1,23 @@
 // NACLIP as an engine: class vectors from many sentences, windows, and cosines of every patch.
 import type { NaclipParams } from '../../../link/engines/naclip.ts';
-import { throwIfCancelled } from '../../cancel.ts';
-import { resizeBilinear } from '../../image/resize.ts';
-import { cleanPrompts, type CleanedPrompts } from '../../pipeline/prompts.ts';
+import { cleanPrompts, type ClassPrompt, type CleanedPrompts } from '../../pipeline/prompts.ts';
 import { stopwatch } from '../../pipeline/runOptions.ts';
 import type { OpenClip } from '../../tune/judges/openClip.ts';
 import type { Bench, Explainer, ExplainRequest } from '../explainer.ts';
 import { ownBackground } from '../queries.ts';
+import { cosines } from '../texts/vectors.ts';
 import { wordSourceOf } from '../texts/wordSource.ts';
 import { classVector } from '../texts/words.ts';
 import { similarityChannels } from './channels.ts';
-import { cosines } from '../texts/vectors.ts';
-import { patchLook } from './patchLook.ts';
-import { networkSize, type Size } from './networkSize.ts';
+import { denseImage, type DenseImage } from './dense.ts';
 import { gridCosines, gridShares } from './gridShares.ts';
+import { mixed, readLearned } from './learned.ts';
+import { patchLook } from './patchLook.ts';
 import type { Query, SimilarityRun } from './similarityRun.ts';
-import { windowInput } from './windowInput.ts';
-import { windowsOf, type WindowMaps } from './windows.ts';
+import type { WindowMaps } from './windows.ts';
 
 /** Cells of class maps per patch and axis: windows may lie between patches. */
 const FINER = 2;
-/** A longer image than this is looked at in windows when they are left to the program. */
-const WIDE = 1.5;
 
 export const naclip: Explainer<SimilarityRun> = {
   id: 'naclip',
@@ -29,36 +25,25 @@ export const naclip: Explainer<SimilarityRun> = {
   async explain({ image, classes: prompts, params: values, packs }, bench) {
     // The engine's table was checked at the border, and it has a row for each of these fields.
     const params = values as NaclipParams;
-    const cleaned = cleanPrompts(prompts, { joinWords: false });
     const { call, keep, shelves } = bench;
     call.progress({ stage: 'Encode', done: 0, total: 1 });
     const clip = keep(await shelves.judge(packs.explain));
     const milliseconds: Record<string, number> = {};
     const timed = stopwatch(milliseconds, () => performance.now());
-    const queries = queriesOf(cleaned, params);
-    const vectors = await timed('words', () => vectorsOf(queries, clip, packs, bench));
-    const size = networkSize(image, params.shortSide);
-    const rgb = await timed('preprocess', () =>
-      Promise.resolve(resizeBilinear(image, size.width, size.height, () => throwIfCancelled(call))),
-    );
-    const passes = await timed('explain', () =>
-      windowMaps(clip, { ...size, rgb }, params, { vectors, bench }),
-    );
+    const asked = questionsOf(prompts, params);
+    const vectors = await timed('words', async () => {
+      const texts = await textsOf(asked.queries, clip, packs, bench);
+      if (params.learned === '') return texts;
+      const place = { id: params.learned, folder: packs.explain.learnedFolder };
+      return learnedVectors(texts, asked, clip, place);
+    });
+    const dense = await timed('explain', () => denseImage(clip, image, params, bench));
+    const passes = dense.windows.map(({ patches, ...place }) => ({
+      ...place,
+      maps: cosines(vectors, patches, clip.model.info.embeddingWidth),
+    }));
     bench.used(clip);
-    const { patch, packHash, provider } = clip.model.info;
-    return {
-      ...{ format: 2, engine: 'naclip', packHash, provider, milliseconds, params, queries, passes },
-      imageWidth: image.width,
-      imageHeight: image.height,
-      inputWidth: size.width,
-      inputHeight: size.height,
-      rows: gridOf(size.height, patch),
-      columns: gridOf(size.width, patch),
-      classes: cleaned.classes.map(({ id, name, words }) => ({
-        ...{ id, name, words, match: null, asked: words.length > 0 },
-      })),
-      warnings: cleaned.warnings,
-    };
+    return runOf({ clip, image, dense, params, milliseconds }, asked, passes);
   },
 
   classMaps: (run, params, upTo) => gridShares(run, params, run.passes.slice(0, upTo)),
@@ -94,14 +79,26 @@ export const naclip: Explainer<SimilarityRun> = {
 const gridOf = (side: number, patch: number): number =>
   Math.max(1, Math.round((side * FINER) / patch));
 
-function queriesOf({ classes }: CleanedPrompts, { backgroundWords }: NaclipParams): Query[] {
-  return [
+/** What an image is asked. */
+export interface Questions extends CleanedPrompts {
+  readonly queries: readonly Query[];
+}
+
+export function questionsOf(
+  prompts: readonly ClassPrompt[],
+  { backgroundWords }: NaclipParams,
+): Questions {
+  const cleaned = cleanPrompts(prompts, { joinWords: false });
+  const { classes } = cleaned;
+  const queries = [
     ...classes.flatMap(({ words }, classIndex) => words.map((one) => ({ words: one, classIndex }))),
     ...ownBackground(classes, backgroundWords).map((words) => ({ words, classIndex: null })),
   ];
+  return { ...cleaned, queries };
 }
 
-async function vectorsOf(
+/** One vector for each query. */
+export async function textsOf(
   queries: readonly Query[],
   clip: OpenClip,
   packs: ExplainRequest['packs'],
@@ -116,35 +113,47 @@ async function vectorsOf(
   return vectors;
 }
 
-interface Asked {
-  readonly vectors: readonly Float32Array[];
-  readonly bench: Bench;
-}
-
-async function windowMaps(
+/** The vectors with the looks that a project learned mixed in. */
+async function learnedVectors(
+  texts: readonly Float32Array[],
+  { classes, queries }: Questions,
   { model }: OpenClip,
-  input: Size & { readonly rgb: Uint8Array },
-  params: NaclipParams,
-  { vectors, bench: { call, onProgress } }: Asked,
-): Promise<WindowMaps[]> {
-  const { strategy, arch, nearness } = params;
-  const maps: WindowMaps[] = [];
-  const windows = windowsOf(input, planOf(input, params));
-  for (const [at, window] of windows.entries()) {
-    throwIfCancelled(call);
-    onProgress({ stage: 'pass', pass: at + 1, passes: windows.length });
-    await call.turn();
-    const { pixels, width, height } = windowInput(input, window, model.info);
-    const made = await model.densePatches(pixels, { width, height }, { strategy, arch }, nearness);
-    const { rows, columns } = made;
-    const found = cosines(vectors, made.patches, model.info.embeddingWidth);
-    maps.push({ window, rows, columns, maps: found });
-  }
-  return maps;
+  { id, folder }: { readonly id: string; readonly folder: string | undefined },
+): Promise<Float32Array[]> {
+  const { mix, directions } = await readLearned(folder, id, model.info);
+  return texts.map((text, at) => {
+    const index = queries[at]?.classIndex ?? null;
+    const category = index === null ? undefined : classes[index]?.id;
+    return mixed(text, category === undefined ? undefined : directions.get(category), mix);
+  });
 }
 
-function planOf(size: Size, { windows, windowSide, windowStride }: NaclipParams) {
-  const [long, short] = [Math.max(size.width, size.height), Math.min(size.width, size.height)];
-  const cut = windows === 'on' || (windows === 'auto' && long > WIDE * short);
-  return { crop: cut ? windowSide : 0, stride: windowStride };
+interface Looked {
+  readonly clip: OpenClip;
+  readonly image: Pick<ExplainRequest['image'], 'width' | 'height'>;
+  readonly dense: DenseImage;
+  readonly params: NaclipParams;
+  readonly milliseconds: Record<string, number>;
+}
+
+/** The run that similarities of all windows make. */
+export function runOf(
+  { clip, image, dense, params, milliseconds }: Looked,
+  { classes, queries, warnings }: Questions,
+  passes: readonly WindowMaps[],
+): SimilarityRun {
+  const { patch, packHash, provider } = clip.model.info;
+  return {
+    ...{ format: 2, engine: 'naclip', packHash, provider, milliseconds, params, queries, passes },
+    imageWidth: image.width,
+    imageHeight: image.height,
+    inputWidth: dense.width,
+    inputHeight: dense.height,
+    rows: gridOf(dense.height, patch),
+    columns: gridOf(dense.width, patch),
+    classes: classes.map(({ id, name, words }) => ({
+      ...{ id, name, words, match: null, asked: words.length > 0 },
+    })),
+    warnings,
+  };
 }
