@@ -204,6 +204,7 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     const { page } = tab;
     await page.keyboard.press('Control+Shift+e');
     const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByText(/^\d+ masks? in \d+ images?\.$/).waitFor();
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
     // One file stands by itself, with its whole path.

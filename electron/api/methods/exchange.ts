@@ -1,5 +1,5 @@
 // Methods of data sets: to files and from files.
-import type { CategoryId, Handle, ImageId } from '../types.ts';
+import type { AnnotationId, CategoryId, Handle, ImageId } from '../types.ts';
 import type { Method, None, Progress } from './method.ts';
 
 export interface ExportReport {
@@ -13,6 +13,38 @@ export interface ExportReport {
   /** Images that are not in the export; the warnings say why. */
   readonly leftOut: number;
   readonly warnings: readonly string[];
+}
+
+/** Which images and masks are meant. */
+export interface ExportWanted {
+  readonly only: 'all' | 'reviewed';
+  /** Only these of them. */
+  readonly imageIds?: readonly ImageId[];
+  /** None named = all of them. */
+  readonly categoryIds: readonly CategoryId[];
+  readonly includeProposals: boolean;
+}
+
+/** What is looked for before an export: see engine/exchange/checkExport.ts. */
+export type ExportRule = 'missing' | 'tiny' | 'overlap' | 'twice' | 'undecided' | 'border';
+
+export interface ExportPlace {
+  readonly imageId: ImageId;
+  readonly imageName: string;
+  /** Null: the image itself. */
+  readonly annotationId: AnnotationId | null;
+}
+
+export interface ExportCheck {
+  readonly images: number;
+  /** That would be written. */
+  readonly masks: number;
+  /** In the order of their weight; `places` are the first ones. */
+  readonly rows: readonly {
+    readonly rule: ExportRule;
+    readonly count: number;
+    readonly places: readonly ExportPlace[];
+  }[];
 }
 
 export interface ImportReport {
@@ -52,6 +84,8 @@ export interface ExchangeMethods {
     ExportReport,
     Progress
   >;
+  /** What is worth a look before an export; nothing is written. */
+  'export.check': Method<ExportWanted, ExportCheck, Progress>;
   'export.formats': Method<
     None,
     { formats: readonly { id: string; title: string; note: string; kind: 'file' | 'folder' }[] }

@@ -1,4 +1,5 @@
 // Import and export from the page.
+import { checkExport } from '../exchange/checkExport.ts';
 import { exportProject } from '../exchange/exportProject.ts';
 import { importDataset } from '../exchange/importDataset.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
@@ -22,6 +23,12 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
           onProgress: (progress) => call.progress(progress),
         },
       );
+    },
+    async 'export.check'(wanted, call) {
+      return checkExport(context.open.get(), wanted, {
+        signal: call.signal,
+        onProgress: (done, total) => call.progress({ stage: 'Check', done, total }),
+      });
     },
     async 'import.start'(request, call) {
       const source = context.handles.pathOf(request.source);

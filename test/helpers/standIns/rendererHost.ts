@@ -275,6 +275,7 @@ export function smallEngine(options: EngineOptions = {}) {
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
       return { maps: requests.map((request) => mapOf(request, sceneOf(run.imageId), state)) };
     },
+    'export.check': () => ({ images: state.images.length, masks: 0, rows: [] }),
     'export.formats': () => ({
       formats: [
         {

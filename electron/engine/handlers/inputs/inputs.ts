@@ -31,6 +31,12 @@ import { settingsChange } from './settings.ts';
 const nothing = v.object({});
 const page = { cursor: whole(0, 10_000_000), limit: whole(1, 1000) };
 const job = v.object({ id: jobId });
+const exportWanted = {
+  only: v.picklist(['all', 'reviewed']),
+  imageIds: v.exactOptional(imageIds()),
+  categoryIds,
+  includeProposals: v.boolean(),
+};
 
 /** One schema for each method; its output is the type that the method map promises the handler. */
 const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> } = {
@@ -159,15 +165,13 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'review.acceptAbove': v.object({ categoryIds, match: share, dryRun: v.boolean() }),
   'review.clean': reviewClean,
   'review.rethreshold': v.object({ thresholds, dryRun: v.boolean() }),
+  'export.check': v.object(exportWanted),
   'export.start': v.object({
+    ...exportWanted,
     format: text(40),
     target: v.nullable(handle),
     fileName: text(200),
-    only: v.picklist(['all', 'reviewed']),
-    imageIds: v.exactOptional(imageIds()),
-    categoryIds,
     split: v.nullable(v.object({ validation: share, seed: whole(0, 2 ** 32 - 1) })),
-    includeProposals: v.boolean(),
   }),
   'export.formats': nothing,
   'import.start': v.object({

@@ -28,6 +28,31 @@ export const exchange = {
   copyPath: 'Copy path',
   showInFolder: 'Show in folder',
   files: (n: number) => counted(n, 'file', 'files'),
+  checks: {
+    title: 'Before you export',
+    looking: 'Looking through the masks',
+    head: (masks: number, images: number) =>
+      `${counted(masks, 'mask', 'masks')} in ${counted(images, 'image', 'images')}.`,
+    nothing: 'Nothing stands out.',
+    doNotStop: 'These do not stop the export.',
+    place: (name: string) => `Show ${name}`,
+    rules: {
+      missing: 'Images that are away or damaged',
+      tiny: 'Tiny masks',
+      overlap: 'Overlaps of two classes',
+      twice: 'Same mask twice',
+      undecided: 'Undecided in reviewed images',
+      border: 'Touching the border',
+    },
+    hints: {
+      missing: 'their files cannot be read',
+      tiny: 'under 16 px, often slips of the brush',
+      overlap: 'over 20 % of the smaller one',
+      twice: 'one class, nearly the same pixels',
+      undecided: 'proposals that nobody decided',
+      border: 'things that are cut off',
+    },
+  },
   importTitle: 'Import labels',
   /** Stands where the chosen file's name will. */
   source:

@@ -1,0 +1,126 @@
+// What is worth a look before masks are written to files: slips of the brush, masks that lie in each other, what
+// nobody has decided. Nothing of it stops an export.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  ExportCheck,
+  ExportPlace,
+  ExportRule,
+  ExportWanted,
+} from '../../api/methods/exchange.ts';
+import type { Annotation, ImageId } from '../../api/types.ts';
+import { intersect } from '../../masks/combine.ts';
+import { area } from '../../masks/rle.ts';
+import { annotationsOf } from '../project/annotations.ts';
+import { IMAGE_STATUS_CODES } from '../project/database/schema.ts';
+import { imageRowsAfter, statusCounts, type WholeImageRow } from '../project/images/images.ts';
+import type { Project } from '../project/project.ts';
+
+/** Often slips of the brush. */
+const TINY_PX = 16;
+/** Of the smaller of two masks of different classes. */
+const MUCH_SHARED = 0.2;
+/** Two masks of one class that are one. */
+const SAME_IOU = 0.95;
+/** Places that are told of each rule. */
+const MOST_PLACES = 50;
+const PAGE = 100;
+
+const RULES: readonly ExportRule[] = ['missing', 'tiny', 'overlap', 'twice', 'undecided', 'border'];
+
+export interface CheckOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+export async function checkExport(
+  project: Project,
+  wanted: ExportWanted,
+  { signal, onProgress }: CheckOptions,
+): Promise<ExportCheck> {
+  const found = new Map(RULES.map((rule) => [rule, { count: 0, places: [] as ExportPlace[] }]));
+  const only = wanted.imageIds ? new Set(wanted.imageIds) : null;
+  const total = only?.size ?? statusCounts(project.store).images;
+  let [images, masks] = [0, 0];
+  let after = { sort: '', id: 0 };
+  for (;;) {
+    const rows = imageRowsAfter(project.store, after, PAGE);
+    for (const row of rows) {
+      if (!isWanted(row, wanted, only)) continue;
+      images += 1;
+      masks += checkImage(project, row, wanted, (rule, one) => {
+        const at = found.get(rule)!;
+        at.count += 1;
+        if (at.places.length < MOST_PLACES)
+          at.places.push({
+            imageId: row.id as ImageId,
+            imageName: row.name,
+            annotationId: one?.id ?? null,
+          });
+      });
+    }
+    const last = rows.at(-1);
+    if (!last) break;
+    after = { sort: last.sort, id: last.id };
+    onProgress(images, total);
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+  return { images, masks, rows: RULES.map((rule) => ({ rule, ...found.get(rule)! })) };
+}
+
+const isWanted = (
+  row: WholeImageRow,
+  wanted: ExportWanted,
+  only: ReadonlySet<ImageId> | null,
+): boolean =>
+  (only === null || only.has(row.id as ImageId)) &&
+  (wanted.only === 'all' || row.status === IMAGE_STATUS_CODES.reviewed);
+
+type Tell = (rule: ExportRule, one: Annotation | null) => void;
+
+/** Tells what an image has; returns how many of its masks would be written. */
+function checkImage(
+  project: Project,
+  row: WholeImageRow,
+  { categoryIds, includeProposals }: ExportWanted,
+  tell: Tell,
+): number {
+  const all = annotationsOf(project.store, row.id as ImageId).filter(
+    ({ categoryId }) => categoryIds.length === 0 || categoryIds.includes(categoryId),
+  );
+  const written = all.filter(
+    ({ status }) => status === 'accepted' || (includeProposals && status === 'proposal'),
+  );
+  if (row.missing === 1 || row.problem !== null) tell('missing', null);
+  if (row.status === IMAGE_STATUS_CODES.reviewed && !includeProposals)
+    for (const one of all) if (one.status === 'proposal') tell('undecided', one);
+  for (const one of written) {
+    const [x, y, width, height] = one.box;
+    const { width: right, height: bottom } = one.mask;
+    if (one.area < TINY_PX) tell('tiny', one);
+    if (x <= 0 || y <= 0 || x + width >= right || y + height >= bottom) tell('border', one);
+  }
+  written.forEach((one, at) => {
+    for (const other of written.slice(at + 1)) {
+      const rule = meeting(one, other);
+      if (rule !== null) tell(rule, one.area < other.area ? one : other);
+    }
+  });
+  return written.length;
+}
+
+function meeting(a: Annotation, b: Annotation): 'overlap' | 'twice' | null {
+  if (!boxesMeet(a.box, b.box)) return null;
+  const smaller = Math.min(a.area, b.area);
+  const isOneClass = a.categoryId === b.categoryId;
+  // Masks of one class can only be one where they are about as large.
+  if (isOneClass && smaller < SAME_IOU * Math.max(a.area, b.area)) return null;
+  const shared = area(intersect(a.mask, b.mask));
+  if (isOneClass) return shared > SAME_IOU * (a.area + b.area - shared) ? 'twice' : null;
+  return shared > MUCH_SHARED * smaller ? 'overlap' : null;
+}
+
+const boxesMeet = (
+  [ax, ay, aw, ah]: Annotation['box'],
+  [bx, by, bw, bh]: Annotation['box'],
+): boolean => ax < bx + bw && bx < ax + aw && ay < by + bh && by < ay + ah;

@@ -1,0 +1,99 @@
+// What is told before an export: by rule, with places, of the masks that would be written and no others.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type {
+  Annotation,
+  CategoryId,
+  ImageId,
+  Revision,
+} from '../../../../../electron/api/types.ts';
+import type { ExportRule } from '../../../../../electron/api/methods/exchange.ts';
+import {
+  annotationWith,
+  imageFolder,
+  openBench,
+  rectangle,
+  removeBench,
+  transactionWith,
+  type Bench,
+} from '../../../../helpers/drivers/engineBench.ts';
+
+const FIRST = 1 as ImageId;
+const OTHER = 2 as ImageId;
+
+describe('a check before an export', () => {
+  let folder: string;
+  let bench: Bench;
+
+  beforeEach(async () => {
+    folder = await imageFolder(2);
+    bench = await openBench(folder);
+    await bench.call('category.add', { names: ['cup', 'plate'] });
+    for (const imageId of [FIRST, OTHER]) await bench.call('image.open', { imageId });
+  });
+  afterEach(async () => {
+    await bench.close();
+    await removeBench(folder);
+  });
+
+  const put = (
+    id: string,
+    category: number,
+    box: readonly [number, number, number, number],
+    more: Partial<Annotation> = {},
+  ) => {
+    const after = annotationWith(id, category, rectangle(...box), {
+      ...{ area: box[2] * box[3], box },
+      ...more,
+    });
+    return bench.call('doc.commit', {
+      transaction: transactionWith(id, FIRST, [{ id: after.id, before: null, after }]),
+      baseRevision: 0 as Revision,
+    });
+  };
+  const check = (more = {}) =>
+    bench.call('export.check', {
+      ...{ only: 'all', categoryIds: [], includeProposals: false },
+      ...more,
+    });
+  const counts = async (more = {}) => {
+    const { rows } = await check(more);
+    const found = rows.filter(({ count }) => count > 0);
+    return Object.fromEntries(found.map(({ rule, count }) => [rule, count])) as Partial<
+      Record<ExportRule, number>
+    >;
+  };
+
+  it('tells slips, masks that lie in each other, and what is cut off, with the smaller one of two', async () => {
+    await put('cup', 1, [1, 1, 5, 4]);
+    expect(await counts()).toEqual({});
+    expect(await check()).toMatchObject({ images: 2, masks: 1 });
+    await put('slip', 1, [6, 2, 1, 1]);
+    await put('same', 1, [1, 1, 5, 4]);
+    expect(await counts()).toEqual({ tiny: 1, twice: 1 });
+    // On cup and its double for the most part, and over the slip.
+    await put('plate', 2, [3, 1, 4, 4]);
+    expect(await counts()).toEqual({ tiny: 1, twice: 1, overlap: 3 });
+    await put('edge', 1, [0, 0, 8, 1], { area: 8 });
+    expect(await counts()).toEqual({ tiny: 2, twice: 1, overlap: 3, border: 1 });
+    const { rows } = await check();
+    const places = rows.find(({ rule }) => rule === 'overlap')!.places;
+    expect(places.map(({ annotationId }) => annotationId).toSorted()).toEqual([
+      'plate',
+      'plate',
+      'slip',
+    ]);
+    // Classes that are left out, and images that are not reviewed, are no part of it.
+    expect(await counts({ categoryIds: [2 as CategoryId] })).toEqual({});
+    expect(await check({ only: 'reviewed' })).toMatchObject({ images: 0, masks: 0 });
+    expect(await check({ imageIds: [OTHER] })).toMatchObject({ images: 1, masks: 0 });
+  });
+
+  it('asks for decisions in reviewed images, unless proposals are exported too', async () => {
+    await put('maybe', 1, [1, 1, 5, 4], { status: 'proposal', origin: 'model' });
+    expect(await counts()).toEqual({});
+    await bench.call('image.setStatus', { imageIds: [FIRST], status: 'reviewed' });
+    expect(await counts({ only: 'reviewed' })).toEqual({ undecided: 1 });
+    expect(await check({ includeProposals: true })).toMatchObject({ masks: 1 });
+    expect(await counts({ includeProposals: true })).toEqual({});
+  });
+});
