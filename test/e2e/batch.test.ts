@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     await dialog.getByPlaceholder('Class names').fill('stone, wood, sand, brick, bus');
     await dialog.getByRole('button', { name: 'Add', exact: true }).click();
     await dialog.getByRole('checkbox', { name: 'bus' }).waitFor();
-    await dialog.getByRole('switch').click();
+    await dialog.getByRole('switch', { name: 'Only where match is at least' }).click();
     await dialog.getByRole('button', { name: /^Try it on 6/ }).click();
     await dialog.getByText('done in').waitFor(SLOW);
     expect(await dialog.getByRole('slider').count()).toBe(5);

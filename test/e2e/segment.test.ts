@@ -217,6 +217,13 @@ test('without a click model the tool says what to get, and goes by salience', as
   const app = await driver.open({ width: 1280, height: 800 });
   await app.openSample();
   await app.run();
+  // Crisp edges need a click model, and say which.
+  await app.page.getByRole('button', { name: 'Refine: off' }).click();
+  const edges = app.page.getByRole('dialog', { name: 'Edges and objects of a run' });
+  await edges.getByRole('button', { name: 'Get SlimSAM-77, 39 MB' }).waitFor();
+  await edges.getByRole('switch', { name: 'One object per thing' }).waitFor();
+  expect(await edges.getByRole('switch', { name: 'Crisp edges' }).count()).toBe(0);
+  await app.page.keyboard.press('Escape');
   await app.canvas.focus();
   await app.page.keyboard.press('s');
   await app.page.getByRole('button', { name: 'Get SlimSAM-77, 39 MB' }).waitFor();

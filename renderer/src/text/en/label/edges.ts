@@ -1,5 +1,6 @@
 // Sentences about edges that a click model draws, and about things as objects of their own.
 import { count, counted, duration } from '../../plural.ts';
+import type { EdgeCount } from '../../../state/document/edges.ts';
 import { edgeReason } from '../../../../../electron/api/clicks/edgeWords.ts';
 import type { KeptEdge, RefinedEdge } from '../../../../../electron/api/clicks/edges.ts';
 
@@ -19,7 +20,7 @@ export const edges = {
   needs: (name: string) => `Crisp edges need a click model. ${name} is the quickest.`,
   needsAny: 'Crisp edges need a click model: see Models and devices.',
   stuff: 'Classes that are stuff keep their edges.',
-  summary: (refined: number, all: number, median: number | null) => {
+  summary: ({ refined, all, median }: EdgeCount) => {
     const asked = `${count(refined)} of ${counted(all, 'edge', 'edges')} refined`;
     return median === null ? asked : `${asked}, median ${value(median)}`;
   },
