@@ -10,6 +10,12 @@ const SYSTEM = new Set(
 const DRIVER =
   /Query read timeout|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed/;
 
+/** A server's own certificate, or one of a company's own authority. */
+const UNTRUSTED = new Set([
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'],
+  ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+]);
+
 interface Coded {
   readonly code?: unknown;
   readonly message?: unknown;
@@ -33,7 +39,10 @@ export function databaseWords(error: unknown): string {
   const inner = Array.isArray(errors) ? (errors[0] as Coded | undefined) : undefined;
   const text = String(message || inner?.message || error).split('\n')[0] ?? '';
   const told = withoutPassword(text).slice(0, 300);
-  return typeof code === 'string' && !told.includes(code) ? `${code} ${told}` : told;
+  if (typeof code !== 'string') return told;
+  if (UNTRUSTED.has(code))
+    return `its certificate is signed by nobody that this computer knows (${code}): add ?sslmode=verify-full&sslrootcert=FILE to the address, FILE being the certificate that signed it`;
+  return told.includes(code) ? told : `${code} ${told}`;
 }
 
 const FIRST_MS = 200;

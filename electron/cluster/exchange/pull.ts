@@ -10,6 +10,7 @@ import { knowImage } from '../../engine/images/imageFiles.ts';
 import { FIRST_ENGINE } from '../../link/engines/engines.ts';
 import { checkedParams } from '../../engine/prelabel/params.ts';
 import { effectiveThresholds, mapsKey, modelsHash, runIdOf } from '../../engine/order/order.ts';
+import { RUN_EXTENSION } from '../../engine/prelabel/keptMaps.ts';
 import { recordRun } from '../../engine/prelabel/record.ts';
 import { imageOfName } from '../../engine/project/images/imageNames.ts';
 import type { Project } from '../../engine/project/project.ts';
@@ -17,7 +18,7 @@ import type { StoredRun } from '../../engine/project/runs.ts';
 import type { Patience } from '../database/outage.ts';
 import type { FoundMasks } from '../order/record.ts';
 import type { RunRequest } from '../order/request.ts';
-import { storedResults, type StoredResult } from './results.ts';
+import { storedMaps, storedResults, type StoredResult } from './results.ts';
 
 export interface PulledRun {
   readonly runSet: number;
@@ -35,6 +36,10 @@ export interface Pulled {
   /** Images whose file is another one here, with the reason; the first hundred. */
   readonly differing: { name: string; why: string }[];
   differ: number;
+  /** Images whose maps came along: their thresholds move here. */
+  maps: number;
+  /** Images whose maps name classes by other numbers than this project. */
+  mapsLeft: number;
 }
 
 const CLIENT = 'cluster';
@@ -47,13 +52,22 @@ export async function pullRun(
   run: PulledRun,
   watch: Patience & { readonly onProgress: (done: number) => void },
 ): Promise<Pulled> {
-  const report: Pulled = { images: 0, proposals: 0, notHere: 0, differing: [], differ: 0 };
+  const report: Pulled = {
+    images: 0,
+    proposals: 0,
+    notHere: 0,
+    differing: [],
+    differ: 0,
+    maps: 0,
+    mapsLeft: 0,
+  };
   const range = { from: 0, to: run.images };
   for await (const result of storedResults(pool, run.runSet, range, watch)) {
     watch.signal?.throwIfAborted();
     const imageId = imageOfName(project.store, result.path);
     if (imageId === null) report.notHere += 1;
-    else await pullImage({ context, project }, run, { imageId, result }, report);
+    else if (await pullImage({ context, project }, run, { imageId, result }, report))
+      await pullMaps(context, pool, { run, result }, report);
     watch.onProgress(result.n + 1);
   }
   publishChanged(context, project);
@@ -65,11 +79,12 @@ async function pullImage(
   run: PulledRun,
   { imageId, result }: { readonly imageId: ImageId; readonly result: StoredResult },
   report: Pulled,
-): Promise<void> {
+): Promise<boolean> {
   const { context, project } = place;
   const differs = (why: string) => {
     report.differ += 1;
     if (report.differing.length < MOST_TOLD) report.differing.push({ name: result.path, why });
+    return false;
   };
   let hash: string;
   try {
@@ -81,6 +96,29 @@ async function pullImage(
   if (hash !== result.found.hash) return differs('the file here is not the one that was worked on');
   report.images += 1;
   report.proposals += store(place, run, imageId, translated(result.found, run.categories));
+  return true;
+}
+
+/** The maps of an image into this computer's cache, where the run that was stored finds them. */
+async function pullMaps(
+  { cache }: EngineContext,
+  pool: Pool,
+  { run, result }: { readonly run: PulledRun; readonly result: StoredResult },
+  report: Pulled,
+): Promise<void> {
+  if (!run.request.keepMaps) return;
+  const { key } = namesOf(run, result.found.hash);
+  if ((await cache.find(key, RUN_EXTENSION)) === null) {
+    // A map names its classes by the run set's numbers.
+    if ([...run.categories].some(([theirs, own]) => theirs !== own)) {
+      report.mapsLeft += 1;
+      return;
+    }
+    const data = await storedMaps(pool, run.runSet, result.n);
+    if (data === null) return;
+    await cache.write(key, RUN_EXTENSION, data);
+  }
+  report.maps += 1;
 }
 
 /** The same with the project's class numbers. */
@@ -105,12 +143,7 @@ function store(
   imageId: ImageId,
   found: FoundMasks,
 ): number {
-  const params = checkedParams(request.params, resolvedOf(request));
-  const classes = request.classes.map(({ id, name, prompt, synonyms }) => ({
-    ...{ categoryId: categories.get(id)!, name, prompt, synonyms, threshold: null },
-  }));
-  const models = modelsHash(request.pack.hash, request.judge?.hash);
-  const key = mapsKey(found.hash, models, classes, params);
+  const { params, classes, key } = namesOf({ request, categories }, found.hash);
   const runId = runIdOf(key, imageId);
   const { packHash: _hash, ...facts } = found.facts;
   const run: StoredRun = {
@@ -141,6 +174,16 @@ function store(
     const { changes } = committed.transaction;
     return changes.reduce((sum, { before: old }) => sum + (old === null ? 1 : -1), 0);
   });
+}
+
+/** What the request says in this project's words, and the name of an image's maps. */
+function namesOf({ request, categories }: Pick<PulledRun, 'request' | 'categories'>, hash: string) {
+  const params = checkedParams(request.params, resolvedOf(request));
+  const classes = request.classes.map(({ id, name, prompt, synonyms }) => ({
+    ...{ categoryId: categories.get(id)!, name, prompt, synonyms, threshold: null },
+  }));
+  const models = modelsHash(request.pack.hash, request.judge?.hash);
+  return { params, classes, key: mapsKey(hash, models, classes, params) };
 }
 
 /** What the pack said when the request was made: this computer need not have it. */

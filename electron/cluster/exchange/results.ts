@@ -2,6 +2,7 @@
 import type { Pool } from 'pg';
 import { ClusterError } from '../database/clusterError.ts';
 import { untilItAnswers, type Patience } from '../database/outage.ts';
+import { unpackMaps } from '../order/mapsBlob.ts';
 import { foundOf, type FoundMasks, type ResultRow } from '../order/record.ts';
 import { pathFault } from '../source/listed.ts';
 
@@ -42,6 +43,23 @@ export async function* storedResults(
       patience,
     );
     for (const row of rows) yield resultOf(runSet, row);
+  }
+}
+
+/** The maps of one image, unpacked; null where none are kept. Throws ClusterError for what Salience has not made. */
+export async function storedMaps(pool: Pool, runSet: number, n: number): Promise<Buffer | null> {
+  const { rows } = await pool.query<{ data: Buffer }>(
+    'SELECT data FROM salience.map WHERE run_set = $1 AND n = $2',
+    [runSet, n],
+  );
+  if (!rows[0]) return null;
+  try {
+    return await unpackMaps(rows[0].data);
+  } catch (cause) {
+    throw new ClusterError(
+      `The maps of image ${n} of run set ${runSet} were not made by Salience. Nothing further is pulled.`,
+      { cause },
+    );
   }
 }
 

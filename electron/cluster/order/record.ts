@@ -19,6 +19,8 @@ export interface FoundMasks {
   readonly hash: string;
   readonly masks: readonly ClassMask[];
   readonly facts: RunFacts;
+  /** The maps that the masks were cut from, as they are stored; where the run set keeps them. */
+  readonly maps?: Buffer;
 }
 
 export interface ImageRecord {
@@ -41,12 +43,13 @@ export interface ResultColumns {
   readonly hash: Buffer | null;
   readonly masks: Buffer | null;
   readonly facts: string | null;
+  readonly maps: Buffer | null;
 }
 
 const MAX_DETAIL = 2000;
 
 export function columnsOf({ n, ms, outcome }: ImageRecord): ResultColumns {
-  const none = { width: null, height: null, hash: null, masks: null, facts: null };
+  const none = { width: null, height: null, hash: null, masks: null, facts: null, maps: null };
   const base = { n, ms: Math.min(2 ** 31 - 1, Math.max(0, Math.round(ms))) };
   if (isFailure(outcome))
     return {
@@ -54,7 +57,7 @@ export function columnsOf({ n, ms, outcome }: ImageRecord): ResultColumns {
       // PostgreSQL's texts hold no NUL.
       detail: outcome.detail.replaceAll('\0', '').slice(0, MAX_DETAIL),
     };
-  const { width, height, hash, masks, facts } = outcome;
+  const { width, height, hash, masks, facts, maps = null } = outcome;
   const figures = masks.map(({ match, margin, doubtful, crfChange, unsteady, look }) => ({
     ...{ match, margin, doubtful, crfChange, unsteady },
     look: Buffer.from(look).toString('base64'),
@@ -63,6 +66,7 @@ export function columnsOf({ n, ms, outcome }: ImageRecord): ResultColumns {
     ...{ ...base, width, height, failure: null, detail: null },
     hash: Buffer.from(hash, 'hex'),
     masks: encodeMasks(masks),
+    maps,
     facts: JSON.stringify({ run: facts, masks: figures }).replaceAll('\\u0000', ''),
   };
 }

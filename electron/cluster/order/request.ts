@@ -46,6 +46,8 @@ const request = v.object({
     engine: v.exactOptional(word(40)),
     overrides: v.record(v.string(), json),
   }),
+  /** The maps behind the masks are stored as well, so that thresholds still move in a project. */
+  keepMaps: v.exactOptional(v.literal(true)),
   /** Every parameter as it was when the request was made, canonical. */
   resolved: text(20_000),
 });

@@ -62,7 +62,7 @@ export async function removeRunSet(
   await queue.drop(id);
   for (let from = 0; from < images; from += STEP) {
     const range = [id, from, from + STEP];
-    for (const table of ['result', 'suspect', 'image'])
+    for (const table of ['result', 'map', 'suspect', 'image'])
       await pool.query(
         `DELETE FROM salience.${table} WHERE run_set = $1 AND n >= $2 AND n < $3`,
         range,

@@ -26,6 +26,8 @@ export interface RunStatus extends Counts {
   readonly held: number;
   readonly oldestLeaseSeconds: number | null;
   readonly workers: readonly WorkerStatus[];
+  /** Bytes of the maps that are kept, from a hundred of them; 0 where none are. */
+  readonly mapBytes: number;
 }
 
 /** Rates are those of the last minutes. */
@@ -73,6 +75,11 @@ export async function statusOf(pool: Pool, runSet: RunSetRow): Promise<RunStatus
     [`run-${id}`],
   );
   const workers = await pool.query<WorkerRow>(WORKERS, [id]);
+  const maps = await pool.query<{ bytes: number | null }>(
+    `SELECT avg(octet_length(data))::float8 AS bytes
+     FROM (SELECT data FROM salience.map WHERE run_set = $1 LIMIT 100) AS kept`,
+    [id],
+  );
   const active = workers.rows.filter(({ ended }) => !ended);
   const rate = active.reduce((sum, worker) => sum + (worker.rate ?? 0), 0);
   return {
@@ -81,6 +88,7 @@ export async function statusOf(pool: Pool, runSet: RunSetRow): Promise<RunStatus
     imagesPerSecond: rate,
     secondsLeft: rate > 0 && counts.open > 0 ? counts.open / rate : null,
     held: Number(jobs.rows[0]?.held),
+    mapBytes: Math.round((maps.rows[0]?.bytes ?? 0) * counts.done),
     oldestLeaseSeconds: jobs.rows[0]?.oldest ?? null,
     workers: active.map(({ silent, ended: _ended, rate: own, ...worker }) => ({
       ...worker,

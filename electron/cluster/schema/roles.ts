@@ -6,7 +6,7 @@ export const WORKER_ROLE = 'salience_worker';
 const GRANTS = `
 GRANT USAGE ON SCHEMA salience, salience_queue TO ${WORKER_ROLE};
 GRANT SELECT ON ALL TABLES IN SCHEMA salience TO ${WORKER_ROLE};
-GRANT INSERT ON salience.result, salience.worker, salience.event, salience.suspect, salience.tally TO ${WORKER_ROLE};
+GRANT INSERT ON salience.result, salience.map, salience.worker, salience.event, salience.suspect, salience.tally TO ${WORKER_ROLE};
 GRANT UPDATE (beat_at, ended_at) ON salience.worker TO ${WORKER_ROLE};
 GRANT UPDATE (deaths), DELETE ON salience.suspect TO ${WORKER_ROLE};
 GRANT UPDATE ON salience.tally TO ${WORKER_ROLE};

@@ -80,8 +80,18 @@ CREATE TABLE salience.event (
   detail  text NOT NULL CHECK (length(detail) <= 2000)
 );`;
 
+const MAPS = `
+CREATE TABLE salience.map (
+  run_set int NOT NULL,
+  n       int NOT NULL,
+  data    bytea NOT NULL,
+  PRIMARY KEY (run_set, n),
+  FOREIGN KEY (run_set, n) REFERENCES salience.image ON DELETE CASCADE
+);
+ALTER TABLE salience.map ALTER COLUMN data SET STORAGE EXTERNAL;`;
+
 /** From nothing to the present schema; number 1 stands first. */
-export const MIGRATIONS: readonly string[] = [FIRST];
+export const MIGRATIONS: readonly string[] = [FIRST, MAPS];
 
 /** What is there before the first of them: the schema, and the list of those that were taken. */
 export const GROUND = `

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failureKind } from '../../engine/jobs/failure.ts';
 import { untilItAnswers } from '../database/outage.ts';
+import { readMaps } from '../order/mapsBlob.ts';
 import { maskImage } from '../order/oneImage.ts';
 import type { FoundMasks, ImageFailure } from '../order/record.ts';
 import { ObjectFailure, StoreFailure } from '../source/object.ts';
@@ -44,11 +45,12 @@ export function begin(
 }
 
 async function fly(state: WorkerState, job: HeldJob, image: RowImage): Promise<FoundMasks> {
-  const { id, order, source } = job.runSet;
+  const { id, order, source, keepsMaps } = job.runSet;
   await using opened = await source.open(image);
   const runFile = join(state.folder, `${id}-${image.n}.run`);
   try {
-    return await maskImage(state.link, order, { imagePath: opened.imagePath, runFile });
+    const found = await maskImage(state.link, order, { imagePath: opened.imagePath, runFile });
+    return keepsMaps ? { ...found, maps: await readMaps(runFile) } : found;
   } finally {
     await rm(runFile, { force: true });
   }

@@ -63,7 +63,11 @@ WITH fresh AS (
   SELECT $1::int, $2::int, * FROM unnest($3::int[], $4::int[], $5::int[], $6::int[], $7::text[], $8::text[],
     $9::bytea[], $10::bytea[], $11::jsonb[])
   ON CONFLICT (run_set, n) DO NOTHING
-  RETURNING failure, ms)
+  RETURNING failure, ms),
+maps AS (
+  INSERT INTO salience.map (run_set, n, data)
+  SELECT $1::int, n, data FROM unnest($3::int[], $12::bytea[]) AS one (n, data) WHERE data IS NOT NULL
+  ON CONFLICT (run_set, n) DO NOTHING)
 INSERT INTO salience.tally AS own (run_set, worker, minute, done, failed, busy_ms)
 SELECT $1::int, $2::int, date_trunc('minute', now()), count(*) FILTER (WHERE failure IS NULL),
   count(*) FILTER (WHERE failure IS NOT NULL), coalesce(sum(ms), 0)
@@ -86,9 +90,9 @@ export async function addResults(
   const rows = records.map(columnsOf);
   await client.query(ADD_RESULTS, [
     ...[runSet, worker],
-    ...(['n', 'ms', 'width', 'height', 'failure', 'detail', 'hash', 'masks', 'facts'] as const).map(
-      (column) => rows.map((row) => row[column]),
-    ),
+    ...(
+      ['n', 'ms', 'width', 'height', 'failure', 'detail', 'hash', 'masks', 'facts', 'maps'] as const
+    ).map((column) => rows.map((row) => row[column])),
   ]);
 }
 

@@ -22,6 +22,8 @@ export interface UsableRunSet {
   readonly name: string;
   readonly order: Order;
   readonly source: ImageSource;
+  /** The maps behind the masks are stored as well. */
+  readonly keepsMaps: boolean;
 }
 
 /** Run sets that are not cancelled and that this worker can do; each refused one is told once. */
@@ -61,7 +63,7 @@ async function checked(pool: Pool, host: WorkerHost, row: RunSetRow): Promise<Us
     );
   const source = await host.source(id, request);
   await requireRoot(pool, { id, name }, source);
-  return { id, name, order, source };
+  return { id, name, order, source, keepsMaps: request.keepMaps === true };
 }
 
 /** The models that a run set was made with, and no others. */

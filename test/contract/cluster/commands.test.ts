@@ -1,7 +1,8 @@
 // The commands as a person types them: the way from a folder to a COCO file and a project, equal to `prelabel`.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import type { RunId } from '../../../electron/api/types.ts';
 import { memorySecrets } from '../../../electron/engine/secrets/secretStore.ts';
 import { openAt } from '../../../electron/engine/opening/opening.ts';
 import { startEngine, callEngine } from '../../../electron/hosts/startEngine.ts';
@@ -37,6 +38,8 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
+afterEach(() => void vi.unstubAllEnvs());
+
 const cli = (...args: string[]) =>
   runCli(args, { home: join(folder.path, 'home'), env: { ...env, PGHOST: '' } });
 const cluster = (...args: string[]) => cli('cluster', ...args);
@@ -66,9 +69,12 @@ async function contentsOf(file: string) {
 }
 
 test('submit, work, status, export and pull give what prelabel gives', async () => {
-  const submitted = await cluster('submit', images, '--classes', CLASSES, '--name', 'things');
+  const submitted = await cluster(
+    ...['submit', images, '--classes', CLASSES, '--name', 'things', '--keep-maps'],
+  );
   expect(submitted, submitted.stderr).toMatchObject({ code: 0 });
   expect(submitted.stdout).toContain('Run set 1 "things": 5 images listed, 5 new.');
+  expect(submitted.stdout).toContain('1.0 MB to 10 MB in the database for 5 images');
   expect(submitted.stdout).toContain(`salience cluster work --root my photos=${images}`);
 
   const whole = path('photos of prelabel');
@@ -96,6 +102,7 @@ test('submit, work, status, export and pull give what prelabel gives', async () 
   const [run] = JSON.parse(status.stdout) as { [field: string]: unknown }[];
   expect(run).toMatchObject({
     ...{ name: 'things', state: 'open', images: 5, done: 4, failed: 1, open: 0 },
+    mapBytes: expect.any(Number),
     failures: { image_damaged: 1 },
   });
 
@@ -121,9 +128,12 @@ test('pulled masks are proposals; what was accepted stays, and pulling again add
     '--json',
   );
   expect(pulled, pulled.stderr).toMatchObject({ code: 0 });
-  const { proposals } = JSON.parse(pulled.stdout) as { proposals: number };
+  const { proposals, maps } = JSON.parse(pulled.stdout) as { proposals: number; maps: number };
   expect(proposals).toBeGreaterThan(3);
+  expect(maps).toBe(4);
 
+  // Where the call above keeps maps.
+  vi.stubEnv('SALIENCE_HOME', join(folder.path, 'home'));
   const engine = await startEngine({
     kind: 'browser',
     log: () => undefined,
@@ -138,6 +148,17 @@ test('pulled masks are proposals; what was accepted stays, and pulling again add
   const before = rows();
   // What the model said of an image is there too.
   expect(store.get<{ n: number }>('SELECT count(*) AS n FROM run')).toEqual({ n: 4 });
+  // Its maps too: a threshold moves without any worker.
+  const { id: runId } = store.get<{ id: RunId }>('SELECT id FROM run WHERE image_id = 1')!;
+  const { params } = await callEngine(engine, 'project.summary', {});
+  const moved = { runId, params, draft: true, commit: false } as const;
+  const looser = await callEngine(engine, 'prelabel.reapply', {
+    ...moved,
+    thresholds: { 1: 0.01 },
+  });
+  const usual = await callEngine(engine, 'prelabel.reapply', { ...moved, thresholds: {} });
+  const kept = ({ run }: typeof usual) => run.classes[0]!.patchesKept;
+  expect(kept(looser)).toBeGreaterThan(kept(usual));
   await engine.context.open.close();
 
   const again = await cluster('pull', 'things', '--project', project, '--json');

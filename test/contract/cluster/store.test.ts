@@ -188,7 +188,7 @@ test('a schema of a newer program is refused by name, and that of the queue is t
     `INSERT INTO salience.migration (version, salience, queue) VALUES (3, '4.5.6', ${QUEUE_SCHEMA})`,
   );
   const words =
-    "The database's schema is of version 3, this Salience knows up to 1. Use Salience 4.5.6 or newer.";
+    "The database's schema is of version 3, this Salience knows up to 2. Use Salience 4.5.6 or newer.";
   await expect(requireSchema(own.pool)).rejects.toThrow(words);
   await expect(clusterBench(own.url)).rejects.toThrow(words);
 });
@@ -197,8 +197,24 @@ test('two programs that come first at once make one schema', async () => {
   const url = await server.emptyDatabase();
   const both = await Promise.all([clusterBench(url), clusterBench(url)]);
   const { rows } = await both[0]!.pool.query('SELECT version FROM salience.migration');
-  expect(rows).toEqual([{ version: 1 }]);
+  expect(rows).toEqual([{ version: 2 }]);
   for (const one of both) await one[Symbol.asyncDispose]();
+});
+
+test('a database of the first version gains what is new, and keeps what it has', async () => {
+  await using own = await bench();
+  await using folder = await temporaryFolder();
+  await writeImages(folder.path, 3);
+  const { id } = await submitFolder(own, folder.path);
+  await own.pool.query('DROP TABLE salience.map');
+  await own.pool.query('UPDATE salience.migration SET version = 1');
+  await expect(requireSchema(own.pool)).rejects.toThrow('is older than this Salience');
+  await using newer = await clusterBench(own.url);
+  const { rows } = await newer.pool.query(
+    'SELECT version FROM salience.migration ORDER BY version',
+  );
+  expect(rows).toEqual([{ version: 1 }, { version: 2 }]);
+  expect(await countsOf(newer.pool, { id })).toMatchObject({ images: 3, open: 3 });
 });
 
 test('a path that leaves its root cannot become a row, and other letters of it can', async () => {

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportRun } from '../../../electron/cluster/exchange/exportRun.ts';
 import { parseRequest } from '../../../electron/cluster/order/request.ts';
-import { cancelRunSet } from '../../../electron/cluster/runs/changes.ts';
+import { storedMaps } from '../../../electron/cluster/exchange/results.ts';
+import { cancelRunSet, removeRunSet } from '../../../electron/cluster/runs/changes.ts';
 import { countsOf, findRunSet } from '../../../electron/cluster/runs/runSets.ts';
 import { statusOf } from '../../../electron/cluster/runs/status.ts';
 import { endJob, registerWorker, suspect } from '../../../electron/cluster/worker/rows.ts';
@@ -27,6 +28,7 @@ import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 import {
   DAMAGED,
   KILLS_MODEL,
+  mapsOf,
   masksOf,
   standInModel,
 } from '../../helpers/standIns/clusterModel.ts';
@@ -91,6 +93,26 @@ test('every image is done once, and what is exported is what the model said', as
     return [name, [...one!.mask.counts], Number(one!.match!.toFixed(6))];
   });
   expect(found).toEqual(expected);
+});
+
+test('maps are kept where the run set asks for them, with the results, and go with it', async () => {
+  await using own = await bench();
+  await using folder = await temporaryFolder();
+  await writeImages(folder.path, 12, { 3: DAMAGED });
+  const { id } = await submitFolder(own, folder.path, { request: testRequest({ keepMaps: true }) });
+  expect(await workOn(own, folder.path)).toMatchObject({ done: 11, failed: 1 });
+  const maps = await Promise.all([0, 3, 11].map((n) => storedMaps(own.pool, id, n)));
+  const expected = (n: number) => Buffer.from(mapsOf(bytesOf(n)));
+  expect(maps).toEqual([expected(0), null, expected(11)]);
+  const runSet = await findRunSet(own.pool, 'test');
+  expect((await statusOf(own.pool, runSet)).mapBytes).toBeGreaterThan(11 * 50);
+  await own.pool.query(`UPDATE salience.map SET data = 'x' WHERE n = 11`);
+  await expect(storedMaps(own.pool, id, 11)).rejects.toThrow(
+    `The maps of image 11 of run set ${id} were not made by Salience.`,
+  );
+  await removeRunSet(own.pool, own.queue, runSet, () => undefined);
+  const { rows } = await own.pool.query('SELECT count(*)::int AS n FROM salience.map');
+  expect(rows).toEqual([{ n: 0 }]);
 });
 
 test('failures of images are recorded with their kind, and none of them stops the rest', async () => {

@@ -22,7 +22,8 @@ export async function workOn(
   const { model = standInModel(), host = {}, times = {}, signal, onProgress } = settings;
   await using folder = await temporaryFolder();
   const say = (line: string) => void said.push(line);
-  return work(
+  // Awaited here: the folder goes when this returns.
+  return await work(
     {
       ...{ pool, queue, link: model, say, folder: folder.path, inFlight: 4 },
       times: { ...QUICK, ...times },

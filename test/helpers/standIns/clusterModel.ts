@@ -1,7 +1,7 @@
 // A model process of plain arithmetic for the cluster's tests: masks follow from the bytes of a file, so every
 // worker makes the same ones; names of files say what goes wrong with them.
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../electron/api/errors.ts';
@@ -39,7 +39,7 @@ export function standInModel({
   const begun: string[] = [];
   const request = async (operation: string, input: unknown) => {
     if (operation === 'image.probe') return probe((input as { path: string }).path);
-    const { imagePath, classes } = input as OperationInput<'prelabel.run'>;
+    const { imagePath, classes, runFile } = input as OperationInput<'prelabel.run'>;
     const name = basename(imagePath);
     begun.push(name);
     if (ms > 0) await sleep(ms);
@@ -50,6 +50,7 @@ export function standInModel({
     const why = device?.() ?? null;
     if (why !== null) throw new AppError('DEVICE_FAILED', why);
     const { hash } = await probe(imagePath);
+    await writeFile(runFile, mapsOf(hash));
     return answerOf(
       hash,
       classes.map(({ categoryId }) => categoryId),
@@ -67,6 +68,9 @@ export const answerOf = (hash: string, categoryIds: readonly CategoryId[]) => ({
   facts: factsOf(categoryIds),
   masks: masksOf(hash, categoryIds[0]!),
 });
+
+/** What stands for the maps of a file with this hash. */
+export const mapsOf = (hash: string) => `maps of ${hash}`.repeat(20);
 
 async function probe(path: string) {
   const bytes = await readFile(path);

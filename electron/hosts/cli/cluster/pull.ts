@@ -108,5 +108,10 @@ function conclude(report: Pulled, file: string, { json }: PullWords): void {
     say(`  and ${report.differ - report.differing.length} more`);
   if (report.notHere > 0)
     say(`${report.notHere} results belong to images that are not in this project's folder.`);
+  if (report.maps > 0) say(`${report.maps} images have their maps: thresholds move here.`);
+  if (report.mapsLeft > 0)
+    say(
+      `The maps of ${report.mapsLeft} images stay in the database: their classes have other numbers in this project. Pull into a new project to have them.`,
+    );
   say(`${report.images} images, ${report.proposals} new proposals: ${file}`);
 }

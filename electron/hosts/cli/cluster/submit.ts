@@ -21,6 +21,7 @@ import {
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';
+import { sizeWords } from '../terminal/sizes.ts';
 import { withQueue, type ClusterWords } from './connect.ts';
 import { readSource, type Source, type SourceWords } from './sources.ts';
 
@@ -42,6 +43,7 @@ export interface SubmitWords
     > {
   readonly name?: string;
   readonly priority: string;
+  readonly keepMaps?: boolean;
 }
 
 const MOST_TOLD = 20;
@@ -106,10 +108,19 @@ function conclude(
     `Run set ${id} "${name}"${isNew ? '' : ' (known already)'}: ${listed} images listed, ${added} new${known > 0 ? `, ${known} known` : ''}.`,
   );
   if (refilled > 0) say(`${refilled} images had neither a result nor a job; they have one now.`);
+  if (words.keepMaps) say(mapsWords(listed));
   const root =
     source.request.kind === 'bucket' ? '' : ` --root ${source.request.root}=${source.place}`;
   say(`Workers, on any computer that sees the images:  salience cluster work${root}`);
 }
+
+/** Compressed maps of one image, from a small model with few classes to a large one with many. */
+const MAP_BYTES = [200_000, 2_000_000] as const;
+
+const mapsWords = (images: number) => {
+  const [least, most] = MAP_BYTES.map((bytes) => sizeWords(bytes * images));
+  return `Their maps are kept too, ${least} to ${most} in the database for ${images} images; "salience cluster status" tells what they take.`;
+};
 
 /** What was passed by: the first lines, and how many. */
 function notes() {
@@ -139,6 +150,7 @@ async function readRequest(source: Source, words: SubmitWords): Promise<RunReque
     ...(judge ? { judge: named(judge) } : {}),
     classes: numbered(wishes),
     params: { ...params, overrides: { ...params.overrides } },
+    ...(words.keepMaps ? { keepMaps: true as const } : {}),
     resolved: canonical(checked(params, explain)),
   };
 }

@@ -71,6 +71,10 @@ function submitWords(cluster: Command, end: End): void {
     .option('--threshold <number>', 'cut of the normalised class maps, 0 to 0.6', number)
     .option('--priority <number>', 'larger ones are done first', number, '0')
     .option(
+      '--keep-maps',
+      'store the maps behind the masks, so that thresholds move after a pull (0.2 to 2 MB an image)',
+    )
+    .option(
       '--root-name <name>',
       'what the folder is called among computers (its own name unless given)',
     )

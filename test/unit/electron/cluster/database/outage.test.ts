@@ -33,6 +33,9 @@ test('an error is told by code and message alone', () => {
   expect(
     databaseWords(new AggregateError([coded('ECONNREFUSED', 'connect ECONNREFUSED ::1')])),
   ).toBe('connect ECONNREFUSED ::1');
+  expect(
+    databaseWords(coded('DEPTH_ZERO_SELF_SIGNED_CERT', 'try running Node.js with --use-system-ca')),
+  ).toMatch(/^its certificate .*\(DEPTH_ZERO_SELF_SIGNED_CERT\): add .*sslrootcert=FILE/);
 });
 
 test('it is tried until the database answers, and that is said', async () => {
