@@ -15,6 +15,7 @@ import { PROTOCOL } from '../../electron/api/wire/limits.ts';
 import { createClient, type Client } from '../../electron/api/wire/client.ts';
 import { portTransport } from '../../electron/api/wire/transport.ts';
 import { startProcesses, type Processes } from '../../electron/main/processes.ts';
+import { BERT_UNCASED } from '../../models/vocabularies/bertUncased.ts';
 import {
   CEILING,
   linuxInstallers,
@@ -94,6 +95,12 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(packed.names.filter((name) => /sharp.*\.wasm$/.test(name))).toHaveLength(1);
   });
 
+  test('holds the vocabulary of models that come without one, where it can be copied from', () => {
+    const unpacked = join(packed.resources, 'app.asar.unpacked/dist/node/models/vocabularies');
+    const file = readFileSync(join(unpacked, 'bert-base-uncased/vocab.txt'));
+    expect(file.equals(readFileSync(BERT_UNCASED.shipped!.file))).toBe(true);
+  });
+
   test('is as small as it can be', () => {
     const bytes = sizeOf(packed.resources);
     expect(bytes).toBeLessThan(CEILING.linux);
@@ -131,6 +138,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
       expect(notices, name).toContain(`\n## ${name} `);
     expect(notices).toMatch(/\| libvips +\| LGPLv3/);
     expect(notices).toContain('Twemoji © Twitter');
+    expect(notices).toContain('is the vocabulary of bert-base-uncased, Copyright 2018');
     expect(notices).toContain('SIL OPEN FONT LICENSE');
     expect(readFileSync(join(folder, 'LGPL-3.0.txt'), 'utf8')).toContain(
       'GNU LESSER GENERAL PUBLIC',

@@ -204,6 +204,14 @@ test('calls that are off say how they are meant, and no password is repeated', a
     [['submit', 's3://Bad_Name/x', '--classes', 'a'], 'is no name of a bucket'],
     [['submit', path('none'), '--classes', 'a'], 'There is no file or folder'],
     [['submit', images, '--classes', 'a', '--priority', '1.5'], '--priority takes a whole number'],
+    [
+      ['submit', images, '--classes', 'a', '--engine', 'naclip', '--auto', '0.5'],
+      '--auto takes the match of image and text, and --engine naclip has none',
+    ],
+    [
+      ['submit', images, '--classes', 'a', '--engine', 'car'],
+      'needs a CLIP model, and none is installed',
+    ],
     [['work', '--root', 'photos'], '--root takes NAME=FOLDER'],
     [['work', '--device', 'abacus'], 'There is no device abacus'],
   ];

@@ -7,6 +7,7 @@ import { packsFor } from '../../../engine/packs/enginePacks.ts';
 import { findPack, type KnownPack } from '../../../engine/packs/packs.ts';
 import { checkedParams, engineOf } from '../../../engine/prelabel/params.ts';
 import { planCategories } from '../../../engine/project/classes/categories.ts';
+import { FIRST_ENGINE } from '../../../link/engines/engines.ts';
 import { resolveParams } from '../../../link/presets.ts';
 import { packPlaces } from '../../startEngine.ts';
 import { VERSION } from '../../version.ts';
@@ -183,6 +184,11 @@ function withAuto(params: PrelabelParams, auto: Auto, pack: KnownPack): Prelabel
   if (typeof auto === 'object')
     throw new UsageError(
       '--auto clip works with "salience prelabel" only; here --auto takes a probability.',
+    );
+  const engine = engineOf(params);
+  if (engine.presence !== 'match')
+    throw new UsageError(
+      `--auto takes the match of image and text, and --engine ${engine.id} has none: leave --auto out, or take --engine ${FIRST_ENGINE}.`,
     );
   const usual = resolveParams('pack', pack.parameters).explain.matchThreshold;
   return {
