@@ -39,7 +39,7 @@ export const clicks = {
     segment: {
       heading: 'Click to mask',
       body: [
-        'Choose Segment and click on a thing; a click with Alt says “not this”. A dragged rectangle says how far it goes. Every click is a step that can be undone, and Enter makes the object.',
+        'Choose Segment and click on a thing; a click with the right button says “not this”. A dragged rectangle says how far it goes. Every click is a step that can be undone, and Enter makes the object.',
         'Without a click model the tool goes by the salience of the active class, where the image was run.',
       ],
     },
