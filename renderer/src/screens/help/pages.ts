@@ -74,6 +74,8 @@ export const ASIDES: { readonly [id in SectionId]?: Aside } = {
   'clicks.hand': {
     commands: ['tool.brush', 'tool.eraser', 'tool.polygon', 'tool.wand', 'tool.fill'],
   },
+  'clicks.clean': { commands: ['object.clean', 'app.undo'] },
+  'engines.compare': { commands: ['model.compare'] },
   'engines.choose': { commands: ['screen.tune'], show: { screen: 'tune', control: 'main' } },
   'classes.words': {
     commands: ['model.prompt'],

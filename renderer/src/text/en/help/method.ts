@@ -63,6 +63,12 @@ export const clicks = {
         'What you leave unfinished waits with its image, also after a crash.',
       ],
     },
+    clean: {
+      heading: 'Clean up many masks',
+      body: [
+        'Islands, holes, rough edges, too many points: each slider shows what it would change before you press. It works on the selection, on one image or on all masks of a class, and one undo takes all of it back.',
+      ],
+    },
   },
 };
 
@@ -86,6 +92,12 @@ export const engines = {
       heading: 'Rounds',
       body: [
         'Shows each find to a judge and drops the names that the judge does not see. It is good where a long list of names is typed and few are there.',
+      ],
+    },
+    compare: {
+      heading: 'Side by side',
+      body: [
+        'Up to three engines on the open image, with their masks, their seconds and how far they agree. The one you like becomes the one in use.',
       ],
     },
     choose: {
