@@ -45,23 +45,34 @@ export interface ClipTower {
   readonly activation: 'quick_gelu' | 'gelu';
 }
 
-const tower = {
-  hidden_size: count,
-  intermediate_size: count,
-  num_hidden_layers: count,
-  num_attention_heads: count,
+/** Exports leave out what is as in the first published model (ViT-B/32): such a field means that value. */
+const tower = (width: number, heads: number) => ({
+  hidden_size: v.optional(count, width),
+  intermediate_size: v.optional(count, 4 * width),
+  num_hidden_layers: v.optional(count, 12),
+  num_attention_heads: v.optional(count, heads),
   layer_norm_eps: v.optional(epsilon, 1e-5),
   hidden_act: v.optional(v.picklist(['quick_gelu', 'gelu']), 'quick_gelu'),
-};
+});
 
 const CONFIG = v.object({
-  text_config: v.object({
-    ...tower,
-    max_position_embeddings: count,
-    vocab_size: count,
-    eos_token_id: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), NO_END_TOKEN),
-  }),
-  vision_config: v.object({ ...tower, image_size: count, patch_size: count }),
+  text_config: v.optional(
+    v.object({
+      ...tower(512, 8),
+      max_position_embeddings: v.optional(count, 77),
+      vocab_size: v.optional(count, 49_408),
+      eos_token_id: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), NO_END_TOKEN),
+    }),
+    {},
+  ),
+  vision_config: v.optional(
+    v.object({
+      ...tower(768, 12),
+      image_size: v.optional(count, 224),
+      patch_size: v.optional(count, 32),
+    }),
+    {},
+  ),
 });
 
 /** Reads the numbers; throws ModelError. */
