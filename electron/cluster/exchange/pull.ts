@@ -2,8 +2,7 @@
 // and pulling twice adds nothing.
 import type { Pool } from 'pg';
 import { AppError } from '../../api/errors.ts';
-import { sameMask } from '../../api/rules/document.ts';
-import type { Annotation, CategoryId, ImageId } from '../../api/types.ts';
+import type { CategoryId, ImageId } from '../../api/types.ts';
 import { publishChanged } from '../../engine/commits.ts';
 import type { EngineContext } from '../../engine/context.ts';
 import { knowImage } from '../../engine/images/imageFiles.ts';
@@ -157,15 +156,7 @@ function store(
   const kinds = request.classes.map(({ id, kind }) => ({ id: categories.get(id)!, kind }));
   const thresholds = effectiveThresholds(kinds, classes, {}, params.masks);
   const at = context.clock.now().toISOString();
-  // Pulled before: the same proposals are not written anew.
-  const isThere = (before: readonly Annotation[], fresh: readonly Annotation[]) =>
-    fresh.every((one) =>
-      before.some(
-        (old) =>
-          old.runId === runId && old.categoryId === one.categoryId && sameMask(old.mask, one.mask),
-      ),
-    );
-  const how = { replace: { kind: 'sameRun' }, clientId: CLIENT, at, isThere } as const;
+  const how = { replace: { kind: 'sameRun' }, clientId: CLIENT, at, keepsSame: true } as const;
   return project.store.relaxed(() => {
     const record = { run, masks: found.masks, thresholds };
     const { committed } = recordRun(context, project, record, how);

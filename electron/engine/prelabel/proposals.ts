@@ -1,5 +1,6 @@
 // From the model's class masks to annotations, and which of an image's proposals they replace.
 // Accepted, edited and hand-made annotations are never touched.
+import { sameMask } from '../../api/rules/document.ts';
 import type {
   Annotation,
   AnnotationChange,
@@ -85,6 +86,26 @@ export function proposalChanges(
       .map((after) => ({ id: after.id, before: null, after })),
   ];
 }
+
+/** The same without proposals that would only be written anew: the one that is there says as much. */
+export function withoutRepeats(changes: readonly AnnotationChange[]): AnnotationChange[] {
+  const gone = new Set(changes.filter(({ after }) => after === null));
+  const repeats = new Set<AnnotationChange>();
+  for (const change of changes) {
+    const { before, after } = change;
+    if (before !== null || after === null) continue;
+    const same = [...gone].find(({ before: old }) => old !== null && saysTheSame(old, after));
+    if (!same) continue;
+    gone.delete(same);
+    repeats.add(same).add(change);
+  }
+  return changes.filter((change) => !repeats.has(change));
+}
+
+const saysTheSame = (old: Annotation, fresh: Annotation): boolean =>
+  old.runId === fresh.runId &&
+  old.categoryId === fresh.categoryId &&
+  sameMask(old.mask, fresh.mask);
 
 /** Boxes that share at least half of their union: the same object, perhaps edited. */
 function overlaps(a: Annotation['box'], b: Annotation['box']): boolean {

@@ -10,7 +10,7 @@ import { commit, type Committed } from '../project/log/commit.ts';
 import type { Project } from '../project/project.ts';
 import { saveRun, type StoredRun } from '../project/runs.ts';
 import { looksOf } from './looks.ts';
-import { proposalChanges, proposalsOf, topZ, type Replace } from './proposals.ts';
+import { proposalChanges, proposalsOf, topZ, withoutRepeats, type Replace } from './proposals.ts';
 
 export interface RunRecord {
   readonly run: StoredRun;
@@ -25,8 +25,8 @@ export interface RecordedAs {
   /** ISO time. */
   readonly at: string;
   readonly jobId?: JobId;
-  /** True where nothing of `fresh` is to be written: it is there. */
-  readonly isThere?: (before: readonly Annotation[], fresh: readonly Annotation[]) => boolean;
+  /** Proposals of the same run that are there stay as they are; a job's are written in its own name. */
+  readonly keepsSame?: true;
 }
 
 export interface Recorded {
@@ -39,14 +39,15 @@ export function recordRun(
   context: EngineContext,
   { store }: Project,
   { run, masks, thresholds }: RunRecord,
-  { replace, isThere, ...how }: RecordedAs,
+  { replace, keepsSame, ...how }: RecordedAs,
 ): Recorded {
   const { imageId, runId } = run;
   saveRun(store, run, { thresholds, looks: looksOf(masks) }, how.at);
   // Read now: a person may have worked on the image while the model did.
   const before = annotationsOf(store, imageId);
   const proposals = proposalsOf(masks, runId, { newId: context.newId, above: topZ(before) });
-  const changes = isThere?.(before, proposals) ? [] : proposalChanges(before, proposals, replace);
+  const all = proposalChanges(before, proposals, replace);
+  const changes = keepsSame ? withoutRepeats(all) : all;
   setFoundNothing(store, imageId, proposals.length === 0);
   if (changes.length === 0) {
     recount(store, imageId);

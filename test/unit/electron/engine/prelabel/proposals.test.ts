@@ -1,7 +1,11 @@
 // Which proposals a run replaces, and what a person decided about the same run.
 import { describe, expect, it } from 'vitest';
 import type { Annotation, CategoryId, RunId } from '../../../../../electron/api/types.ts';
-import { proposalChanges, proposalsOf } from '../../../../../electron/engine/prelabel/proposals.ts';
+import {
+  proposalChanges,
+  proposalsOf,
+  withoutRepeats,
+} from '../../../../../electron/engine/prelabel/proposals.ts';
 import { annotationWith, rectangle } from '../../../../helpers/drivers/engineBench.ts';
 
 const RUN = 'run' as RunId;
@@ -55,6 +59,22 @@ describe('a run', () => {
     const edited = at('edited', [6, 6, 2, 2], { edited: true });
     expect(told([mine, theirs, edited], [fresh])).toEqual(['-mine', '+new']);
     expect(told([mine, theirs, edited], [fresh], 'all')).toEqual(['-mine', '-theirs', '+new']);
+  });
+
+  it('that is recorded a second time changes nothing, whatever a person did with a part of it', () => {
+    const masked = (id: string, width: number, more: Partial<Annotation> = {}) =>
+      at(id, [0, 0, width, 2], { mask: rectangle(0, 0, width, 2), ...more });
+    const again = [masked('new 2', 2), masked('new 9', 9)];
+    const there = [masked('2', 2), masked('9', 9)];
+    const changed = (existing: Annotation[]) =>
+      withoutRepeats(proposalChanges(existing, again, { kind: 'sameRun' })).map(({ id }) => id);
+    expect(changed(there)).toEqual([]);
+    expect(
+      changed([there[0]!, { ...there[1]!, mask: rectangle(0, 0, 8, 2), edited: true }]),
+    ).toEqual([]);
+    expect(changed([there[0]!, { ...there[1]!, status: 'rejected' }])).toEqual([]);
+    // Of another mask the old one goes and the new one comes.
+    expect(changed([there[0]!, masked('7', 7)])).toEqual(['7', 'new 9']);
   });
 
   it('replaces untouched proposals of chosen classes', () => {
