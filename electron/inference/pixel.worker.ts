@@ -216,9 +216,9 @@ serveTasks<PixelTasks>({
     };
   },
 
-  async compose({ path, masks, scene, edges, split }) {
+  async compose({ path, masks, scene, edges, split }, call) {
     const before = masks.map(({ mask }) => mask);
-    const refined = composed({ masks: before, scene, edges }, split);
+    const refined = composed({ masks: before, scene, edges }, split, () => throwIfCancelled(call));
     return masksWithEdges(masks, refined, await shelf.get(path));
   },
 

@@ -15,7 +15,7 @@ export function edgeLines(edges: EdgeSummary, nameOf: NameOf): string[] {
       ({ image, category, why }) => `  kept the CRF's edge  ${image}, ${category}: ${why}`,
     ),
     ...(kept > examples.length
-      ? [`  and ${kept - examples.length} more; the window lists them all.`]
+      ? [`  and ${kept - examples.length} more; --json lists up to 1000 of them.`]
       : []),
   ];
 }

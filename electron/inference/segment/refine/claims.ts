@@ -1,5 +1,6 @@
 // Which of several masks a pixel belongs to: the one whose claim on it is strongest.
 import type { RleMask } from '../../../api/types.ts';
+import type { Poll } from '../../cancel.ts';
 import { intersect, subtract } from '../../../masks/combine.ts';
 import { area, RunWriter } from '../../../masks/rle.ts';
 
@@ -9,10 +10,11 @@ export interface Claim {
   readonly strength: (x: number, y: number) => number;
 }
 
-/** The masks of the claims, none of which overlap any more; an earlier one wins a tie. */
-export function settled(claims: readonly Claim[]): RleMask[] {
+/** The masks of the claims, none of which overlap any more; an earlier one wins a tie. `poll` may throw. */
+export function settled(claims: readonly Claim[], poll?: Poll): RleMask[] {
   const masks = claims.map(({ mask }) => mask);
-  for (let first = 0; first < claims.length; first++)
+  for (let first = 0; first < claims.length; first++) {
+    poll?.();
     for (let second = first + 1; second < claims.length; second++) {
       const both = intersect(masks[first]!, masks[second]!);
       if (area(both) === 0) continue;
@@ -23,6 +25,7 @@ export function settled(claims: readonly Claim[]): RleMask[] {
       masks[first] = subtract(masks[first]!, lost);
       masks[second] = subtract(masks[second]!, subtract(both, lost));
     }
+  }
   return masks;
 }
 

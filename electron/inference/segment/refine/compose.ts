@@ -2,6 +2,7 @@
 // Masks of which no edge was drawn, and that lost no pixel, are handed on as they came.
 import type { EdgeFinding } from '../../../api/clicks/edges.ts';
 import type { RleMask } from '../../../api/types.ts';
+import type { Poll } from '../../cancel.ts';
 import { components } from '../../../masks/components.ts';
 import { intersect, subtract, unionAll } from '../../../masks/combine.ts';
 import { measureMask } from '../../../masks/measure.ts';
@@ -42,11 +43,14 @@ interface Scenery {
   readonly edges: readonly PartEdges[];
 }
 
-/** `split`: every edge that was drawn, and every mask that stays, is a mask of its own. */
-export function composed(found: Scenery, split: boolean): RefinedMask[] {
+/**
+ * `split`: every edge that was drawn, and every mask that stays, is a mask of its own. `poll` may throw to end
+ * the work.
+ */
+export function composed(found: Scenery, split: boolean, poll?: Poll): RefinedMask[] {
   const drawn = withoutCovered(found.scene, drawnMasks(found));
   const held = [...drawn.pieces, ...stayingMasks(found, drawn.covered, drawn.pieces)];
-  const final = withoutSmall(found, held, settled(held));
+  const final = withoutSmall(found, held, settled(held, poll));
   return found.masks.flatMap((mask, from): RefinedMask[] => {
     const own = final.filter((one) => one.from === from && area(one.mask) > 0);
     if (split) return fromLeft(own).map((one) => ({ from, mask: one.mask, parts: one.findings }));

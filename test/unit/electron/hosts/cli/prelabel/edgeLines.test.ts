@@ -19,7 +19,7 @@ test('people read how many, which, why, and that there are more', () => {
   expect(edgeLines(edges, nameOf)).toEqual([
     'Edges: 41 refined, median 0.82; 3 kept.',
     "  kept the CRF's edge  yard/a.jpg, bench: disagrees, 0.38 of 0.45",
-    '  and 2 more; the window lists them all.',
+    '  and 2 more; --json lists up to 1000 of them.',
   ]);
   expect(edgeLines({ refined: 0, kept: 0, median: null, examples: [] }, nameOf)).toEqual([
     'Edges: 0 refined; 0 kept.',
