@@ -22,10 +22,10 @@ export function createClaims(state: WorkerState, runSets: () => Promise<UsableRu
           return { ...{ runSet, claim, waiting: [], open: 1, records: [], isLost: false } };
         });
         for (const job of held) state.jobs.add(job);
-        for (const job of held) {
-          const look = () => openImages(state.pool, runSet.id, job.claim);
-          const images = await untilItAnswers(look, patience);
-          if (!job.isLost) job.waiting = images;
+        const look = () => openImages(state.pool, runSet.id, claims);
+        const images = await untilItAnswers(look, patience);
+        for (const [index, job] of held.entries()) {
+          if (!job.isLost) job.waiting = images[index] ?? [];
           job.open -= 1;
         }
         return true;

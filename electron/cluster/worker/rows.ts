@@ -40,20 +40,24 @@ export const addEvent = (pool: Pool, { kind, detail, runSet, worker }: NewEvent)
     detail.replaceAll('\0', '').slice(0, 2000),
   ]);
 
-/** Images of a job that have no result. */
+/** Images of each job that have no result. */
 export async function openImages(
   pool: Pool,
   runSet: number,
-  { first, last }: Range,
-): Promise<RowImage[]> {
-  const { rows } = await pool.query<Omit<RowImage, 'bytes'> & { bytes: string }>(
-    `SELECT n, root, path, bytes, stamp FROM salience.image i
-     WHERE run_set = $1 AND n BETWEEN $2 AND $3 AND NOT EXISTS (
-       SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = i.n)
+  jobs: readonly Range[],
+): Promise<RowImage[][]> {
+  const { rows } = await pool.query<Omit<RowImage, 'bytes'> & { bytes: string; job: number }>(
+    `SELECT j.job::int, n, root, path, bytes, stamp
+     FROM unnest($2::int[], $3::int[]) WITH ORDINALITY AS j (first, last, job)
+     JOIN salience.image i ON i.run_set = $1 AND i.n BETWEEN j.first AND j.last
+     WHERE NOT EXISTS (SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = i.n)
      ORDER BY n`,
-    [runSet, first, last],
+    [runSet, jobs.map(({ first }) => first), jobs.map(({ last }) => last)],
   );
-  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
+  const images = jobs.map((): RowImage[] => []);
+  // Ordinals begin at 1.
+  for (const { job, ...row } of rows) images[job - 1]?.push({ ...row, bytes: Number(row.bytes) });
+  return images;
 }
 
 // No fence: a result is the same from whoever made it, and the primary key makes it once.

@@ -62,6 +62,8 @@ export interface WorkerState extends WorkerParts {
   wake: () => void;
   /** One store after the other: a job must not end while its results are on their way. */
   storing: Promise<unknown>;
+  /** Since when jobs that are through are being ended beside the images; null = none is. */
+  endingSinceMs: number | null;
 }
 
 export function createState(parts: WorkerParts): WorkerState {
@@ -76,6 +78,7 @@ export function createState(parts: WorkerParts): WorkerState {
     ...{ provider: null, isDraining: false, ending: null },
     wake: () => undefined,
     storing: Promise.resolve(),
+    endingSinceMs: null,
   };
 }
 

@@ -4,6 +4,8 @@ import { addResults, cancelledOf, endJob } from './rows.ts';
 import { endWith, patienceOf, type HeldJob, type WorkerState } from './state.ts';
 
 const FOREIGN_KEY = '23503';
+/** Ending a job takes some milliseconds; images are begun meanwhile for no longer than this. */
+const LATE_MS = 500;
 
 /** Stores what jobs have finished so far. */
 export const storeFinished = (state: WorkerState): Promise<void> =>
@@ -17,12 +19,35 @@ export const storeFinished = (state: WorkerState): Promise<void> =>
 export const endFinished = (state: WorkerState): Promise<void> =>
   inTurn(state, async () => {
     for (const job of [...state.jobs]) {
-      if (job.waiting.length > 0 || job.open > 0) continue;
-      if (state.suspects.some((one) => one.job === job)) continue;
+      if (!isThrough(state, job)) continue;
       await store(state, job, (delivery) => endJob(state.pool, state.queue, delivery, job.claim));
       if (job.records.length === 0) state.jobs.delete(job);
     }
   });
+
+/** The same beside the images: several answers of the database are no reason to leave the model idle. */
+export function endMeanwhile(state: WorkerState): void {
+  if (state.endingSinceMs !== null || ![...state.jobs].some((job) => isThrough(state, job))) return;
+  state.endingSinceMs = performance.now();
+  void endFinished(state)
+    .catch((error: unknown) => {
+      if (!state.patience.signal.aborted) endWith(state, databaseWords(error));
+    })
+    .then(() => {
+      state.endingSinceMs = null;
+      state.wake();
+    });
+}
+
+/** The database takes longer than it does when it is well: what is begun now might be lost with its lease. */
+export const isEndLate = ({ endingSinceMs }: WorkerState): boolean =>
+  endingSinceMs !== null && performance.now() - endingSinceMs > LATE_MS;
+
+/** Nothing of it waits, flies or is to be tried alone. */
+const isThrough = (state: WorkerState, job: HeldJob): boolean =>
+  job.waiting.length === 0 &&
+  job.open === 0 &&
+  !state.suspects.some((suspect) => suspect.job === job);
 
 function inTurn(state: WorkerState, step: () => Promise<void>): Promise<void> {
   const turn = state.storing.then(step);

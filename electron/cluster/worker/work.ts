@@ -15,7 +15,7 @@ import {
   type WorkerParts,
   type WorkerState,
 } from './state.ts';
-import { endFinished, storeFinished } from './storing.ts';
+import { endFinished, endMeanwhile, isEndLate, storeFinished } from './storing.ts';
 
 /** An image under which so many workers fell silent while it was alone is given up. */
 const MOST_DEATHS = 3;
@@ -88,7 +88,7 @@ async function every(
 async function fill(state: WorkerState, options: WorkOptions): Promise<void> {
   const { claim, isOver } = createClaims(state, options.runSets);
   while (!state.isDraining) {
-    await endFinished(state);
+    endMeanwhile(state);
     options.onProgress?.(state.counts);
     if (state.isDraining) return;
     if (performance.now() < state.restUntilMs) {
@@ -107,6 +107,10 @@ async function fill(state: WorkerState, options: WorkOptions): Promise<void> {
       await workCarefully(state, careful);
       continue;
     }
+    if (isEndLate(state)) {
+      await somethingHappens(state, 1000);
+      continue;
+    }
     if (beginMore(state)) continue;
     if (state.flights.size >= state.inFlight) {
       await somethingHappens(state, 1000);
@@ -114,7 +118,8 @@ async function fill(state: WorkerState, options: WorkOptions): Promise<void> {
     }
     // Nothing waits: the next jobs are claimed while the last images run.
     if (await claim()) continue;
-    if (state.flights.size > 0) await somethingHappens(state, state.times.idleMs);
+    if (state.flights.size > 0 || state.endingSinceMs !== null)
+      await somethingHappens(state, state.times.idleMs);
     else if (options.untilEmpty && state.jobs.size === 0 && (await isOver())) return;
     else if (!state.isDraining) await somethingHappens(state, state.times.idleMs);
   }
