@@ -25,7 +25,13 @@ export const words = {
     margin: {
       heading: 'Margin',
       body: [
-        'By how much a class leads the next one inside its mask. Under 0.10 a mask is doubtful.',
+        'By how much a class leads the next one inside its mask. A thin one makes a mask doubtful where nobody has looked how steady it is.',
+      ],
+    },
+    steady: {
+      heading: 'Not steady',
+      body: [
+        'How much of a mask changes when three settings change a little: threshold, colours and reach of the edges. Above 15 % a mask is doubtful, and more often wrong than one with a thin margin.',
       ],
     },
     threshold: {

@@ -107,6 +107,7 @@ export const files = {
       heading: 'Export',
       body: [
         'COCO with masks as RLE or polygons, and the other formats that the dialog lists. The file is written aside and read back before it takes its name.',
+        'Before that, the dialog counts what is worth a look: tiny masks, overlaps, the same mask twice, what nobody has decided.',
       ],
     },
   },
