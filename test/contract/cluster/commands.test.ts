@@ -7,6 +7,7 @@ import { memorySecrets } from '../../../electron/engine/secrets/secretStore.ts';
 import { openAt } from '../../../electron/engine/opening/opening.ts';
 import { startEngine, callEngine } from '../../../electron/hosts/startEngine.ts';
 import { clusterServer, type ClusterServer } from '../../helpers/drivers/clusterBench.ts';
+import { contentsOf } from '../../helpers/drivers/cocoContents.ts';
 import { runCli } from '../../helpers/drivers/runCli.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
@@ -44,29 +45,6 @@ const cli = (...args: string[]) =>
   runCli(args, { home: join(folder.path, 'home'), env: { ...env, PGHOST: '' } });
 const cluster = (...args: string[]) => cli('cluster', ...args);
 const path = (name: string) => join(folder.path, name);
-
-interface Coco {
-  readonly images: { id: number; file_name: string; width: number; height: number }[];
-  readonly categories: unknown;
-  readonly annotations: { id: number; image_id: number }[];
-  readonly info: { salience: unknown };
-}
-
-/** Images by name with their annotations in order, numbers of this file left out. */
-async function contentsOf(file: string) {
-  const coco = JSON.parse(await readFile(file, 'utf8')) as Coco;
-  const byName = coco.images.map(({ id, ...image }) => ({
-    ...image,
-    annotations: coco.annotations
-      .filter(({ image_id: owner }) => owner === id)
-      .map(({ id: _id, image_id: _owner, ...rest }) => rest),
-  }));
-  return {
-    images: byName.sort((a, b) => (a.file_name < b.file_name ? -1 : 1)),
-    categories: coco.categories,
-    salience: coco.info.salience,
-  };
-}
 
 test('submit, work, status, export and pull give what prelabel gives', async () => {
   const submitted = await cluster(
