@@ -260,6 +260,24 @@ describe('engines with CLIP', () => {
     expect(engines.map(({ measuredMs }) => measuredMs !== null)).toEqual([false, true, true]);
   });
 
+  it('let single classes be taken of a run that was only looked at, as one step', async () => {
+    const imageId = 5 as ImageId;
+    const params = paramsOf('pnp');
+    const asked = { imageId, classes: await classes(), params };
+    const { run: made, proposals } = await call('prelabel.run', { ...asked, commit: false });
+    const annotations = async () => (await call('image.open', { imageId })).annotations;
+    expect(await annotations()).toEqual([]);
+    const [{ categoryId }] = proposals as [(typeof proposals)[number]];
+    await call('prelabel.reapply', {
+      ...{ runId: made.runId, params, thresholds: {}, draft: false, commit: true },
+      ...{ only: [categoryId], step: 'Take what engines agree on' },
+    });
+    const taken = await annotations();
+    expect(new Set(taken.map((one) => one.categoryId))).toEqual(new Set([categoryId]));
+    await call('doc.undo', {});
+    expect(await annotations()).toEqual([]);
+  });
+
   it('learn the look of accepted masks, kept with the project and taken back in one step', async () => {
     const { store } = engine.context.open.get();
     const small = {

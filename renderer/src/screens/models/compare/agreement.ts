@@ -39,6 +39,10 @@ export function agreementOf(
     });
 }
 
+/** Classes on whose masks all engines agree from an overlap on. */
+export const agreedOn = (classes: readonly ClassAgreement[], from: number): CategoryId[] =>
+  classes.flatMap(({ categoryId, least }) => (least !== null && least >= from ? [categoryId] : []));
+
 /** Mean overlap of one engine with the others over all classes; nothing found counts as 0. Null alone. */
 export function meanAgreement(classes: readonly ClassAgreement[], engine: number, count: number) {
   const mine = pairsOf(count).flatMap((pair, at) => (pair.includes(engine) ? [at] : []));

@@ -119,6 +119,23 @@ export class CompareEngines {
     await document.reload();
   }
 
+  /** Makes the masks of some classes proposals, as the engine in use drew them: one step, which undo takes back. */
+  async takeClasses(only: readonly CategoryId[], step: string): Promise<void> {
+    const { session, prelabel, document } = this.#app;
+    const { image } = document;
+    const column = this.done.find(({ inUse }) => inUse) ?? this.done[0];
+    if (!image || !column) return;
+    const params = this.#paramsOf(column.engine.id);
+    await document.flush();
+    const { run } = await session.call('prelabel.run', {
+      ...{ imageId: image.id, classes: prelabel.asked.map(promptOf), params, commit: false },
+    });
+    await session.call('prelabel.reapply', {
+      ...{ runId: run.runId, params, thresholds: {}, draft: false, commit: true, only, step },
+    });
+    await document.reload();
+  }
+
   #paramsOf(engine: string) {
     return { ...this.#app.prelabel.params, engine };
   }

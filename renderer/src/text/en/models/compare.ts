@@ -30,6 +30,17 @@ export const compare = {
   pair: (a: string, b: string) => `${a}, ${b}`,
   notFound: 'not found',
   nothing: 'No engine found any of these classes.',
+  what: 'What to take',
+  agreed: (names: readonly string[]) =>
+    names.length === 0
+      ? 'There is no class on which all engines agree that far.'
+      : `All engines agree on ${names.join(', ')}.`,
+  from: 'Where all agree on at least',
+  takeAgreed: 'Take what all agree on',
+  agreedStep: 'Take what engines agree on',
+  agreedTaken: (n: number) =>
+    `${count(n)} ${n === 1 ? 'class' : 'classes'} that all engines agree on are proposals now.`,
+  agreedNote: 'As the engine in use drew them, in one step. Other classes stay as they are.',
   note: 'Agreement is not truth: engines can be wrong alike. Nothing changes before you take one; accepted masks never change.',
   open: 'Compare on this image',
 };

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { CategoryId, RleMask } from '../../../../../../electron/api/types.ts';
 import {
+  agreedOn,
   agreementOf,
   meanAgreement,
   pairsOf,
@@ -43,6 +44,23 @@ test('overlap pair by pair; where one found nothing there is no figure', () => {
   expect(first).toEqual({ categoryId: cat, pairs: [0.5, 1, 0.5], least: 0.5 });
   expect(second).toEqual({ categoryId: dog, pairs: [null, 1, null], least: null });
   expect(rest).toEqual([]);
+});
+
+test('agreed on is what every engine found alike', () => {
+  const engines = [
+    found([
+      [cat, 8],
+      [dog, 5],
+    ]),
+    found([
+      [cat, 7],
+      [dog, 1],
+    ]),
+    found([[cat, 8]]),
+  ];
+  const classes = agreementOf([cat, dog], engines);
+  expect(agreedOn(classes, 0.8)).toEqual([cat]);
+  expect(agreedOn(classes, 0.9)).toEqual([]);
 });
 
 test('the mean with the others counts what was not found as nothing alike', () => {
