@@ -311,7 +311,10 @@ test('a folder of one’s own gives the mean IoU of the model’s card', async (
   const mean = (100 * bySeed.reduce((sum, value) => sum + value, 0)) / 3;
   expect(mean.toFixed(1)).toBe(row[1]);
   // The same masks as proposals: which figure knows the wrong ones.
-  const project = await openProject({ file: join(out, 'benchmark.salience'), folder: own });
+  const project = await openProject({
+    file: join(out, 'benchmark.salience'),
+    folder: join(own, 'images'),
+  });
   const masks = everyImage(project.store).flatMap(({ id, name }) => {
     const scene = drawn.find(({ file }) => name.endsWith(file))!;
     const labels = sceneLabels(scene, new Map(names.map((one, at) => [one, at + 1])), 0);

@@ -6,8 +6,11 @@ import { workImage, workingSize, type MaskCache } from '../planes/maskCache.ts';
 import type { Poll } from '../../cancel.ts';
 import type { MaskResult } from './maskResult.ts';
 
-/** Long side of the small image: distances of the CRF are scaled with it. */
-const SIDE = 256;
+/**
+ * Long side of the small image: distances of the CRF are scaled with it. At 640 x 480 and five classes the
+ * neighbours take 142 ms beside 180 ms for the masks themselves, with 256 px 218 ms.
+ */
+const SIDE = 192;
 
 type Settings = Pick<
   MaskParams,

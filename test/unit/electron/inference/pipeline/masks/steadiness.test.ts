@@ -78,12 +78,12 @@ test('a large image is looked at small, with the distances of the CRF scaled, be
   const { tried } = await asked({ width: 1280, height: 640 }, { workSide: 640 }, (_, pixels) =>
     new Uint16Array(pixels).fill(1),
   );
-  expect(tried.map(({ width }) => width)).toEqual([256, 256, 256, 256]);
+  expect(tried.map(({ width }) => width)).toEqual([192, 192, 192, 192]);
   const [own] = tried;
   expect(own!.params).toMatchObject({ workSide: 0, threshold: masks.threshold });
-  // From 640 to 256 pixels.
-  expect(own!.params.crfBilateralPx).toBeCloseTo(0.4 * masks.crfBilateralPx, 12);
-  expect(own!.params.crfGaussianPx).toBeCloseTo(0.4 * masks.crfGaussianPx, 12);
+  // From 640 to 192 pixels.
+  expect(own!.params.crfBilateralPx).toBeCloseTo(0.3 * masks.crfBilateralPx, 12);
+  expect(own!.params.crfGaussianPx).toBeCloseTo(0.3 * masks.crfGaussianPx, 12);
 });
 
 test('an engine that cuts nothing is asked with the two neighbours that move it; without a CRF nobody is', async () => {
