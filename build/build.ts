@@ -6,9 +6,9 @@ import { bundleBreaches, preloadBreaches } from './checks/bundleGuard.ts';
 import { writeIcons } from './packaging/icons.ts';
 import type { Bundled } from './packaging/notices.ts';
 import { writeNotices } from './packaging/notices.ts';
-import { buildPage, isPageStale } from './page.ts';
-import { isStale } from './stale.ts';
-import { LICENCES, nodeConfig, preloadConfig } from './vite.node.ts';
+import { buildPage, isPageStale } from './bundle/page.ts';
+import { isStale } from './bundle/stale.ts';
+import { LICENCES, nodeConfig, preloadConfig } from './bundle/vite.node.ts';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');

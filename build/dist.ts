@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, Platform } from 'electron-builder';
 import { buildAll } from './build.ts';
-import { electronBinary, packagedProgram } from './electronBinary.ts';
+import { electronBinary, packagedProgram } from './system/electronBinary.ts';
 import { writeChecksums } from './packaging/checksums.ts';
 import { packageConfig } from './packaging/config.ts';
 import { fuseFaults } from './packaging/fuses.ts';

@@ -4,9 +4,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll, isAnythingStale } from './build.ts';
-import { refusedBeforehand, runElectron, whyNoWindow } from './desktopWindow.ts';
-import { electronBinary } from './electronBinary.ts';
-import { ensurePage, withWords } from './page.ts';
+import { refusedBeforehand, runElectron, whyNoWindow } from './system/desktopWindow.ts';
+import { electronBinary } from './system/electronBinary.ts';
+import { ensurePage, withWords } from './bundle/page.ts';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');

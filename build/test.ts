@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { buildAll, isAnythingStale } from './build.ts';
 import { staticChecks } from './check.ts';
-import { withWords } from './page.ts';
-import { ensureBrowser } from './setup.ts';
+import { withWords } from './bundle/page.ts';
+import { ensureBrowser } from './system/setup.ts';
 import { ensureWasm } from './wasm.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -3,7 +3,7 @@
 // Cheap when nothing changed: it looks at file times first, and loads the compiler only when needed.
 import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { isStale } from './stale.ts';
+import { isStale } from './bundle/stale.ts';
 
 const root = join(import.meta.dirname, '..');
 const SOURCES = join(root, 'electron/inference/crf/assembly');

@@ -4,7 +4,7 @@ import type { OpenedSet } from '../../electron/engine/benchmark/set.ts';
 import { namesByLabel } from '../../electron/engine/benchmark/set.ts';
 import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
 import { VOID } from '../../electron/engine/evaluate/imageScore.ts';
-import { paintInPlace } from '../../electron/masks/bitmap.ts';
+import { paintInPlace } from '../../electron/masks/runs/bitmap.ts';
 
 /** 'objects': everything else is background. 'all': things and stuff, pixels without a class left out. */
 export const KINDS = ['objects', 'all'] as const;

@@ -7,5 +7,5 @@ runFirst('build/wasm.ts');
 const args = process.argv.slice(2);
 // What `serve` shows; a question for help needs none of it.
 if (args[0] === 'serve' && !args.some((word) => word === '--help' || word === '-h'))
-  runFirst('build/page.ts');
+  runFirst('build/bundle/page.ts');
 launch('electron/hosts/cli.ts', args);

@@ -1,7 +1,7 @@
 // What each process may load, read off the built tree: lint sees direct imports, the bundle shows all.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { builtPath, NODE_ENTRIES } from '../vite.node.ts';
+import { builtPath, NODE_ENTRIES } from '../bundle/vite.node.ts';
 
 type Entry = keyof typeof NODE_ENTRIES;
 

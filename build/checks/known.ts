@@ -10,10 +10,7 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
 };
 
 /** Folders with more than 12 loose files. */
-export const LARGE_FOLDERS: Readonly<Record<string, string>> = {
-  'electron/masks': 'one idea a file, all of them leaves',
-  build: 'one npm script a file',
-};
+export const LARGE_FOLDERS: Readonly<Record<string, string>> = {};
 
 /** 'path name' of exports that tests alone import: reference forms, stand-ins and checks. */
 export const FOR_TESTS: readonly string[] = [

@@ -47,9 +47,9 @@ export function purposeBreaches(
   return [
     ...[...folders]
       .filter((folder) => !(folder in purposes))
-      .map((folder) => `${folder} has no purpose: add a line to build/checks/purposes.ts`),
+      .map((folder) => `${folder} has no purpose: add a line in build/checks/purposes`),
     ...Object.keys(purposes)
       .filter((folder) => !folders.has(folder))
-      .map((folder) => `build/checks/purposes.ts tells of ${folder}, which is not there`),
+      .map((folder) => `build/checks/purposes tells of ${folder}, which is not there`),
   ];
 }

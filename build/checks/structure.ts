@@ -2,7 +2,7 @@
 import { circleBreaches } from './circles.ts';
 import { exportBreaches } from './exports.ts';
 import { FOR_TESTS, LARGE_FOLDERS, LONG_FILES, OUTSIDE_ROOMS } from './known.ts';
-import { PURPOSES } from './purposes.ts';
+import { PURPOSES } from './purposes/purposes.ts';
 import { roomBreaches, unusedDependencies } from './rooms.ts';
 import { folderBreaches, lengthBreaches, purposeBreaches } from './sizes.ts';
 import { sourceFiles } from './sources.ts';

@@ -2,7 +2,7 @@
 import type { MapRequest, PromptClass } from '../api/run.ts';
 import type { ClickMask, SalienceAnswer } from '../api/clicks/clicks.ts';
 import type { RleMask } from '../api/types.ts';
-import type { PixelBox } from '../masks/rle.ts';
+import type { PixelBox } from '../masks/runs/rle.ts';
 import type { SegmentPrompt } from '../../models/sam/prompts.ts';
 import type {
   ClassMask,

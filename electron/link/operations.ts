@@ -11,7 +11,7 @@ import type {
   ClickStart,
   SalienceAnswer,
 } from '../api/clicks/clicks.ts';
-import type { PixelBox } from '../masks/rle.ts';
+import type { PixelBox } from '../masks/runs/rle.ts';
 import type { ReducedCopy } from './reducedCopy.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';
 import type { LabelGrid, MixTried, PooledImage, TuneScoreOutput } from './tuneScores.ts';

@@ -8,10 +8,10 @@ import { runInNewContext } from 'node:vm';
 import { writeCoco } from '../../electron/engine/dataset/coco/write.ts';
 import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
 import type { DatasetImage, DatasetSource } from '../../electron/engine/dataset/types.ts';
-import { maskFromBitmap } from '../../electron/masks/bitmap.ts';
-import { area } from '../../electron/masks/rle.ts';
-import { boundingBox } from '../../electron/masks/measure.ts';
-import { rleToString } from '../../electron/masks/rleString.ts';
+import { maskFromBitmap } from '../../electron/masks/runs/bitmap.ts';
+import { area } from '../../electron/masks/runs/rle.ts';
+import { boundingBox } from '../../electron/masks/runs/measure.ts';
+import { rleToString } from '../../electron/masks/runs/rleString.ts';
 
 const PER_IMAGE = 10;
 const [width, height] = [160, 120];

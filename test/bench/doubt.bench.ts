@@ -10,7 +10,7 @@ import { runBenchmark } from '../../electron/engine/benchmark/run.ts';
 import { VOID } from '../../electron/engine/evaluate/imageScore.ts';
 import { annotationsOf } from '../../electron/engine/project/annotations.ts';
 import { startEngine } from '../../electron/hosts/startEngine.ts';
-import { bitmapFromMask } from '../../electron/masks/bitmap.ts';
+import { bitmapFromMask } from '../../electron/masks/runs/bitmap.ts';
 import { pairsWon } from '../helpers/fixtures/pairsWon.ts';
 import { SCENES } from '../helpers/fixtures/benchmarkSets.ts';
 

@@ -15,7 +15,7 @@ import { markImages } from '../../electron/engine/project/images/images.ts';
 import { listCategories } from '../../electron/engine/project/classes/categories.ts';
 import { openProject } from '../../electron/engine/project/project.ts';
 import { decodePng } from '../../electron/engine/dataset/png/decode.ts';
-import { bitmapFromMask } from '../../electron/masks/bitmap.ts';
+import { bitmapFromMask } from '../../electron/masks/runs/bitmap.ts';
 import { encodePng } from '../../electron/engine/dataset/png/encode.ts';
 import {
   drawCocoObject,

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCoco } from '../../electron/engine/dataset/coco/reading/read.ts';
-import { paintInPlace } from '../../electron/masks/bitmap.ts';
+import { paintInPlace } from '../../electron/masks/runs/bitmap.ts';
 import { decodePng } from '../helpers/fixtures/greyPng.ts';
 import { readNpy } from '../helpers/fixtures/npy.ts';
 import { runCli } from '../helpers/drivers/runCli.ts';

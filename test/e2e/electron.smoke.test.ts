@@ -7,7 +7,7 @@ import type { ElectronApplication, Page } from 'playwright-core';
 import { _electron } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { buildAll, isAnythingStale } from '../../build/build.ts';
-import { electronBinary, packagedProgram } from '../../build/electronBinary.ts';
+import { electronBinary, packagedProgram } from '../../build/system/electronBinary.ts';
 import { APP_START } from '../../electron/main/security.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -11,7 +11,7 @@ import {
   type RendererHost,
   type RendererHostOptions,
 } from '../helpers/standIns/rendererHost.ts';
-import { isInside } from '../../electron/masks/rle.ts';
+import { isInside } from '../../electron/masks/runs/rle.ts';
 
 const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
 

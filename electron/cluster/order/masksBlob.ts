@@ -1,6 +1,6 @@
 // Masks of one image as bytes: how many, then for each the class number, a length and COCO's compressed runs.
 import type { CategoryId, RleMask } from '../../api/types.ts';
-import { rleFromString, rleToString } from '../../masks/rleString.ts';
+import { rleFromString, rleToString } from '../../masks/runs/rleString.ts';
 
 export interface NumberedMask {
   readonly categoryId: CategoryId;

@@ -8,7 +8,7 @@ import type { CategoryId, ImageId } from '../../api/types.ts';
 import { askedFacts, askingOf, askingOverrides } from './asked/asked.ts';
 import { clipFilter, clipLabels, judgeName } from './select/clipFilter.ts';
 import { resolveParams } from '../../link/presets.ts';
-import { paintInPlace } from '../../masks/bitmap.ts';
+import { paintInPlace } from '../../masks/runs/bitmap.ts';
 import type { EngineContext } from '../context.ts';
 import type { Control } from '../dataset/types.ts';
 import { itemsOf, jobFailures } from '../jobs/items.ts';

@@ -9,8 +9,8 @@ import type {
   ImageRecord,
   Json,
 } from '../../api/types.ts';
-import { area } from '../../masks/rle.ts';
-import { boundingBox } from '../../masks/measure.ts';
+import { area } from '../../masks/runs/rle.ts';
+import { boundingBox } from '../../masks/runs/measure.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage, JsonObject } from './types.ts';
 
 /** The key in `extra`; a file's own field of this name would be lost, so it is unlikely on purpose. */

@@ -1,6 +1,6 @@
 // Boundary IoU (Cheng et al. 2021): only pixels within a distance of the outline count, so that large
 // objects with ragged edges do not score like clean ones. The image border counts as outline.
-import type { LabelMap } from '../../masks/bitmap.ts';
+import type { LabelMap } from '../../masks/runs/bitmap.ts';
 import type { BoundarySums } from './scores.ts';
 
 /** The paper's distance: 2 % of the image diagonal, at least one pixel. */

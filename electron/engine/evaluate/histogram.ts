@@ -1,5 +1,5 @@
 // The confusion histogram that all scores come from: rows are true labels, columns predicted ones.
-import type { LabelMap } from '../../masks/bitmap.ts';
+import type { LabelMap } from '../../masks/runs/bitmap.ts';
 
 /** Counts are exact up to 2^53 pixels. The last column counts predictions that are no known label. */
 export interface Histogram {

@@ -1,8 +1,8 @@
 // Average precision of instances as COCO computes it: detections by falling score against true objects, at
 // ten overlaps, precision at 101 recalls, small, medium and large objects apart, crowds never counted.
-import { area, type PixelBox } from '../../masks/rle.ts';
-import { intersect } from '../../masks/combine.ts';
-import { boundingBox } from '../../masks/measure.ts';
+import { area, type PixelBox } from '../../masks/runs/rle.ts';
+import { intersect } from '../../masks/runs/combine.ts';
+import { boundingBox } from '../../masks/runs/measure.ts';
 import type { RleMask } from '../../api/types.ts';
 
 /** A true or a found object of one class on one image. */

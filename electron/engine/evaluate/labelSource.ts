@@ -8,7 +8,7 @@ import { stemOf } from '../dataset/fileNames.ts';
 import { parseClassMap } from '../dataset/formats/maskImages/classMap.ts';
 import { readText } from '../dataset/text.ts';
 import type { Control, DatasetCategory, DatasetImage } from '../dataset/types.ts';
-import { paintInPlace } from '../../masks/bitmap.ts';
+import { paintInPlace } from '../../masks/runs/bitmap.ts';
 import { VOID, type LabelMapOf } from './imageScore.ts';
 import { readLabelPng } from './labelPng.ts';
 

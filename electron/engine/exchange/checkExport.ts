@@ -8,8 +8,8 @@ import type {
   ExportWanted,
 } from '../../api/methods/exchange.ts';
 import type { Annotation, ImageId } from '../../api/types.ts';
-import { intersect } from '../../masks/combine.ts';
-import { area } from '../../masks/rle.ts';
+import { intersect } from '../../masks/runs/combine.ts';
+import { area } from '../../masks/runs/rle.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { IMAGE_STATUS_CODES } from '../project/database/schema.ts';
 import { imageRowsAfter, statusCounts, type WholeImageRow } from '../project/images/images.ts';

@@ -4,7 +4,7 @@ import type { EngineContext } from '../context.ts';
 import { ImageNames } from '../dataset/imageNames.ts';
 import type { ImageLibrary } from '../dataset/pairing.ts';
 import { knowImage } from '../images/imageFiles.ts';
-import { isTurnedSideways } from '../../masks/turn.ts';
+import { isTurnedSideways } from '../../masks/changes/turn.ts';
 import { namedImages } from '../project/images/imageNames.ts';
 import type { Project } from '../project/project.ts';
 

@@ -16,8 +16,8 @@ import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts'
 import type { DatasetImage, JsonObject } from '../dataset/types.ts';
 import { topZ } from '../prelabel/proposals.ts';
 import { annotationsOf } from '../project/annotations.ts';
-import { measureMask } from '../../masks/measure.ts';
-import { isTurnedSideways, uprightMask } from '../../masks/turn.ts';
+import { measureMask } from '../../masks/runs/measure.ts';
+import { isTurnedSideways, uprightMask } from '../../masks/changes/turn.ts';
 import type { Project } from '../project/project.ts';
 import { projectLibrary } from './imageLibrary.ts';
 import type { ProjectLibrary } from './imageLibrary.ts';

@@ -3,7 +3,7 @@
 import type { RunEdges } from '../../api/clicks/edges.ts';
 import { AppError } from '../../api/errors.ts';
 import type { ClassMask, RefineOptions } from '../../link/facts.ts';
-import { measureMask } from '../../masks/measure.ts';
+import { measureMask } from '../../masks/runs/measure.ts';
 import type { EngineContext } from '../context.ts';
 import { choiceOf, clickPackOf, clickPacks, type KnownPack } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';

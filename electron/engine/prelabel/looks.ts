@@ -1,6 +1,6 @@
 // Looks of a run's masks as they lie beside the run: per class the boxes and looks of its parts. A
 // proposal finds its own by its box, so an edited one has none and is like nothing.
-import { measureMask } from '../../masks/measure.ts';
+import { measureMask } from '../../masks/runs/measure.ts';
 import type { Box, CategoryId } from '../../api/types.ts';
 import { LOOK_BYTES } from '../../link/lookLayout.ts';
 import type { ClassMask } from '../../link/facts.ts';

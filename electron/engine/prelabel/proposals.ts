@@ -9,7 +9,7 @@ import type {
   RunId,
 } from '../../api/types.ts';
 import type { ClassMask } from '../../link/facts.ts';
-import { measureMask } from '../../masks/measure.ts';
+import { measureMask } from '../../masks/runs/measure.ts';
 import { isUntouchedProposal } from '../project/annotations.ts';
 
 /** Annotations of a run's masks, empty ones left out; drawn above what is there. */

@@ -3,8 +3,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CleanRequest, CleanResult, CleanSummary, CleanTile } from '../../api/review.ts';
 import { sameMask } from '../../api/rules/document.ts';
 import type { Annotation, AnnotationChange, AnnotationId, ImageId } from '../../api/types.ts';
-import { cleanMask, type Cleaned } from '../../masks/clean.ts';
-import { cleanChange, isChanged, NOTHING_CLEANED, withCleaned } from '../../masks/cleanSummary.ts';
+import { cleanMask, type Cleaned } from '../../masks/changes/clean.ts';
+import {
+  cleanChange,
+  isChanged,
+  NOTHING_CLEANED,
+  withCleaned,
+} from '../../masks/changes/cleanSummary.ts';
 import { commitTogether, engineTransaction } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';

@@ -4,7 +4,7 @@ import type { LabelGrid } from '../../link/tuneScores.ts';
 import { addInPlace, emptyHistogram, type Histogram } from '../evaluate/histogram.ts';
 import { VOID } from '../evaluate/imageScore.ts';
 import { scoresOf } from '../evaluate/scores.ts';
-import { paintInPlace } from '../../masks/bitmap.ts';
+import { paintInPlace } from '../../masks/runs/bitmap.ts';
 
 /** Right masks of one image. */
 export interface ImageTruth {

@@ -1,7 +1,7 @@
 // The magic wand: pixels whose colour is near the seed's, connected or anywhere.
 import { AppError } from '../../api/errors.ts';
 import type { RleMask } from '../../api/types.ts';
-import { maskOfLabel } from '../../masks/labelRuns.ts';
+import { maskOfLabel } from '../../masks/regions/labelRuns.ts';
 import { inBlocks, type Poll } from '../cancel.ts';
 import type { RgbImage } from './rgbImage.ts';
 

@@ -1,5 +1,5 @@
 // Pictures for lists and review: scaled copies and crops around a mask, written whole or not at all.
-import { measureMask } from '../../masks/measure.ts';
+import { measureMask } from '../../masks/runs/measure.ts';
 import type { RleMask } from '../../api/types.ts';
 import type { ScoreMap } from '../../api/run.ts';
 import { writeWhole } from '../../files/wholeFile.ts';

@@ -1,8 +1,8 @@
 // A run and its mask result in the words of the engine: facts for the page, masks as run lengths.
-import { measureMask } from '../../masks/measure.ts';
+import { measureMask } from '../../masks/runs/measure.ts';
 import type { CategoryId } from '../../api/types.ts';
 import type { ClassResult } from '../../api/run.ts';
-import { masksOfParts, maskOfLabel } from '../../masks/labelRuns.ts';
+import { masksOfParts, maskOfLabel } from '../../masks/regions/labelRuns.ts';
 import { lookOf } from './look.ts';
 import type { MaskResult } from '../pipeline/masks/maskResult.ts';
 import type { SteadyResult } from './steadyMasks.ts';

@@ -1,7 +1,7 @@
 // What a click model sees of an image: a part of it or all, scaled into the model's square.
 import { framePixels, modelFrame, type ModelFrame } from '../../../models/sam/frame.ts';
 import type { PackManifest } from '../../../models/packs/manifest.ts';
-import type { PixelBox } from '../../masks/rle.ts';
+import type { PixelBox } from '../../masks/runs/rle.ts';
 import { resizeBicubic, resizeBilinear } from '../image/resize.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
 

@@ -1,10 +1,10 @@
 // Logits of one choice to the mask that a person sees: cut, cleaned, at its place in the image.
 import type { ClickCut, ClickMask, CropSides } from '../../api/clicks/clicks.ts';
 import type { RleMask } from '../../api/types.ts';
-import { components, dropSmall, fillHoles } from '../../masks/components.ts';
-import { crop as cropMask, paste } from '../../masks/crop.ts';
-import { boundingBox } from '../../masks/measure.ts';
-import { area, isInside, type PixelBox } from '../../masks/rle.ts';
+import { components, dropSmall, fillHoles } from '../../masks/regions/components.ts';
+import { crop as cropMask, paste } from '../../masks/runs/crop.ts';
+import { boundingBox } from '../../masks/runs/measure.ts';
+import { area, isInside, type PixelBox } from '../../masks/runs/rle.ts';
 import { logitsOfMask, maskOfLogits, type Framed } from './logitMask.ts';
 
 export interface ClickMaskInput {

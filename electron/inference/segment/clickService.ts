@@ -3,9 +3,9 @@
 import { AppError } from '../../api/errors.ts';
 import type { ClickAnswer, ClickMask, ClickStart } from '../../api/clicks/clicks.ts';
 import type { RleMask } from '../../api/types.ts';
-import { intersectionOverUnion } from '../../masks/combine.ts';
-import { boundingBox } from '../../masks/measure.ts';
-import type { PixelBox } from '../../masks/rle.ts';
+import { intersectionOverUnion } from '../../masks/runs/combine.ts';
+import { boundingBox } from '../../masks/runs/measure.ts';
+import type { PixelBox } from '../../masks/runs/rle.ts';
 import type { OperationInput, OperationOutput } from '../../link/operations.ts';
 import type { PixelTasks, SessionTasks } from '../tasks.ts';
 import type { TaskMap } from '../threads/threadTask.ts';

@@ -1,9 +1,9 @@
 // A plane of numbers under clicks: what lies above a cut and touches a click, and values between cells.
 import type { ClickPrompt } from '../../api/clicks/clicks.ts';
-import { maskFromBitmap } from '../../masks/bitmap.ts';
-import { components } from '../../masks/components.ts';
-import { unionAll } from '../../masks/combine.ts';
-import { isInside } from '../../masks/rle.ts';
+import { maskFromBitmap } from '../../masks/runs/bitmap.ts';
+import { components } from '../../masks/regions/components.ts';
+import { unionAll } from '../../masks/runs/combine.ts';
+import { isInside } from '../../masks/runs/rle.ts';
 import type { RleMask } from '../../api/types.ts';
 
 /** Row-major numbers. */

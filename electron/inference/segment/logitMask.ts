@@ -1,8 +1,8 @@
 // Logits to a mask of the image, and a mask to logits that a decoder can start from. Both work on runs
 // down the columns: no bitmap of a large image is made.
 import type { RleMask } from '../../api/types.ts';
-import { emptyMask, RunWriter } from '../../masks/rle.ts';
-import { spansOf } from '../../masks/spans.ts';
+import { emptyMask, RunWriter } from '../../masks/runs/rle.ts';
+import { spansOf } from '../../masks/runs/spans.ts';
 import type { ModelFrame } from '../../../models/sam/frame.ts';
 import { axisWeights, TAPS, type AxisWeights } from '../../../models/sam/logits.ts';
 

@@ -2,7 +2,7 @@
 import { intoFrame } from '../../../models/sam/frame.ts';
 import type { SegmentPrompt } from '../../../models/sam/prompts.ts';
 import type { ClickPrompt } from '../../api/clicks/clicks.ts';
-import type { PixelBox } from '../../masks/rle.ts';
+import type { PixelBox } from '../../masks/runs/rle.ts';
 import type { Framed } from './logitMask.ts';
 
 /** Where a prompt is decoded. */

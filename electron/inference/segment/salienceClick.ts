@@ -2,10 +2,10 @@
 // the photograph in a window around it. The maps of a stored run are all that is needed.
 import type { ClickPrompt, SalienceAnswer } from '../../api/clicks/clicks.ts';
 import type { RleMask } from '../../api/types.ts';
-import { bitmapFromMask, maskFromBitmap } from '../../masks/bitmap.ts';
-import { paste } from '../../masks/crop.ts';
-import { boundingBox } from '../../masks/measure.ts';
-import { emptyMask, type PixelBox } from '../../masks/rle.ts';
+import { bitmapFromMask, maskFromBitmap } from '../../masks/runs/bitmap.ts';
+import { paste } from '../../masks/runs/crop.ts';
+import { boundingBox } from '../../masks/runs/measure.ts';
+import { emptyMask, type PixelBox } from '../../masks/runs/rle.ts';
 import type { MaskParams } from '../../link/params.ts';
 import type { Stoppable } from '../cancel.ts';
 import { resizeBilinear } from '../image/resize.ts';

@@ -1,7 +1,7 @@
 // Outlines as canvas paths in image coordinates, coarser when zoomed out; cached by mask and level.
 import type { RleMask } from '../../../electron/api/types.ts';
-import { ringsOf } from '../../../electron/masks/rings.ts';
-import { simplifyRing } from '../../../electron/masks/simplify.ts';
+import { ringsOf } from '../../../electron/masks/outlines/rings.ts';
+import { simplifyRing } from '../../../electron/masks/outlines/simplify.ts';
 
 const cache = new WeakMap<RleMask, Map<number, Path2D>>();
 

@@ -1,7 +1,7 @@
 // A mask's outline as an SVG path in image pixels, with only the detail that a small picture can show.
 import type { RleMask } from '../../../electron/api/types.ts';
-import { ringsOf } from '../../../electron/masks/rings.ts';
-import { simplifyRing } from '../../../electron/masks/simplify.ts';
+import { ringsOf } from '../../../electron/masks/outlines/rings.ts';
+import { simplifyRing } from '../../../electron/masks/outlines/simplify.ts';
 
 /** `tolerance` in image pixels; rings smaller than it are left out. Fill with the even-odd rule. */
 export function maskPath(mask: RleMask, tolerance: number): string {

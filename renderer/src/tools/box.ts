@@ -1,5 +1,5 @@
 // Rectangle or ellipse: drag from corner to corner, Shift keeps it even.
-import { fillRings } from '../../../electron/masks/polygon.ts';
+import { fillRings } from '../../../electron/masks/outlines/polygon.ts';
 import { imagePoint } from '../geometry/viewport.ts';
 import { useShape } from './shapes.ts';
 import type { Tool, ToolEvent } from './types.ts';

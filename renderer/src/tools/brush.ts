@@ -1,13 +1,13 @@
 // Brush and eraser: one stroke is one edit. Shift+click joins to the last point by a straight line.
 import type { Annotation, Category, RleMask } from '../../../electron/api/types.ts';
-import { Stroke, type Rect } from '../../../electron/masks/stroke.ts';
+import { Stroke, type Rect } from '../../../electron/masks/changes/stroke.ts';
 import { imagePoint } from '../geometry/viewport.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';
 import type { Tool, ToolContext, ToolEvent, ToolResult } from './types.ts';
-import { intersect, subtract, union } from '../../../electron/masks/combine.ts';
-import { area } from '../../../electron/masks/rle.ts';
+import { intersect, subtract, union } from '../../../electron/masks/runs/combine.ts';
+import { area } from '../../../electron/masks/runs/rle.ts';
 
 export interface BrushState {
   readonly stroke: {

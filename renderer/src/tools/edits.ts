@@ -8,10 +8,10 @@ import type {
 } from '../../../electron/api/types.ts';
 import type { TransactionDraft } from './types.ts';
 import { text } from '../text/text.ts';
-import { subtract, unionAll } from '../../../electron/masks/combine.ts';
-import { partsOf } from '../../../electron/masks/components.ts';
-import { measureMask } from '../../../electron/masks/measure.ts';
-import { area } from '../../../electron/masks/rle.ts';
+import { subtract, unionAll } from '../../../electron/masks/runs/combine.ts';
+import { partsOf } from '../../../electron/masks/regions/components.ts';
+import { measureMask } from '../../../electron/masks/runs/measure.ts';
+import { area } from '../../../electron/masks/runs/rle.ts';
 
 const words = text.label.history;
 

@@ -4,9 +4,9 @@ import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';
 import type { Tool, ToolContext, ToolResult } from './types.ts';
-import { subtract } from '../../../electron/masks/combine.ts';
-import { fillHoleAt, partsOf } from '../../../electron/masks/components.ts';
-import { area, isInside } from '../../../electron/masks/rle.ts';
+import { subtract } from '../../../electron/masks/runs/combine.ts';
+import { fillHoleAt, partsOf } from '../../../electron/masks/regions/components.ts';
+import { area, isInside } from '../../../electron/masks/runs/rle.ts';
 
 export type FillState = { readonly kind: 'idle' };
 const IDLE: FillState = { kind: 'idle' };

@@ -1,6 +1,6 @@
 // What is under a point of the image, in image space and without a canvas.
 import type { Annotation, Box } from '../../../electron/api/types.ts';
-import { columnContains, columnsOf } from '../../../electron/masks/columns.ts';
+import { columnContains, columnsOf } from '../../../electron/masks/runs/columns.ts';
 
 /** Objects that hold the point, front to back. Locked ones are not hit. */
 export function objectsAt(

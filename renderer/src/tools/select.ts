@@ -1,7 +1,7 @@
 // Select: click takes the topmost by its pixels, a second click the next below; drag on empty ground
 // draws a box; dragging a selected object moves it, its handles resize it.
 import type { AnnotationId, Box } from '../../../electron/api/types.ts';
-import { fitMask, moveMask } from '../../../electron/masks/transform.ts';
+import { fitMask, moveMask } from '../../../electron/masks/changes/transform.ts';
 import { imagePoint } from '../geometry/viewport.ts';
 import { text } from '../text/text.ts';
 import { remask } from './edits.ts';

@@ -3,8 +3,8 @@ import type { RleMask } from '../../../electron/api/types.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import type { ToolContext, ToolResult } from './types.ts';
-import { subtract, union, unionAll } from '../../../electron/masks/combine.ts';
-import { area } from '../../../electron/masks/rle.ts';
+import { subtract, union, unionAll } from '../../../electron/masks/runs/combine.ts';
+import { area } from '../../../electron/masks/runs/rle.ts';
 
 /** Turns a finished shape into an edit. */
 export function useShape<State>(

@@ -1,6 +1,6 @@
 // Split by line: drag a line, or click corners and press Enter. Cuts what is selected, else what it crosses.
 import type { AnnotationChange, AnnotationId } from '../../../electron/api/types.ts';
-import { splitByLine, type Point } from '../../../electron/masks/split.ts';
+import { splitByLine, type Point } from '../../../electron/masks/regions/split.ts';
 import { imagePoint } from '../geometry/viewport.ts';
 import { text } from '../text/text.ts';
 import { added, changed, withMask } from './edits.ts';

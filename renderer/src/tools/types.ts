@@ -12,7 +12,7 @@ import type {
 } from '../../../electron/api/types.ts';
 import type { ImagePoint, Size } from '../geometry/viewport.ts';
 import type { SegmentState } from './segment/state.ts';
-import type { Pixels } from '../../../electron/masks/flood.ts';
+import type { Pixels } from '../../../electron/masks/regions/flood.ts';
 
 export type ToolId =
   | 'select'

@@ -1,10 +1,10 @@
 // Magic wand: press sets the seed, dragging right or left changes the tolerance, release takes it.
 // Where the image's pixels are not at hand the release leaves a question for the engine.
 import type { ImageId, RleMask } from '../../../electron/api/types.ts';
-import { packCrop } from '../../../electron/masks/window.ts';
-import { dropSmall, fillHoles } from '../../../electron/masks/components.ts';
-import { area } from '../../../electron/masks/rle.ts';
-import { similarPixels } from '../../../electron/masks/flood.ts';
+import { packCrop } from '../../../electron/masks/runs/window.ts';
+import { dropSmall, fillHoles } from '../../../electron/masks/regions/components.ts';
+import { area } from '../../../electron/masks/runs/rle.ts';
+import { similarPixels } from '../../../electron/masks/regions/flood.ts';
 import { imagePoint, type ImagePoint } from '../geometry/viewport.ts';
 import { useShape } from './shapes.ts';
 import type { Tool, ToolContext, ToolOptions, ToolResult } from './types.ts';

@@ -17,7 +17,7 @@ import type {
   ToolNote,
   ToolOptions,
 } from '../../../renderer/src/tools/types.ts';
-import type { Pixels } from '../../../electron/masks/flood.ts';
+import type { Pixels } from '../../../electron/masks/regions/flood.ts';
 import { documentOf } from '../../../electron/api/rules/document.ts';
 import { apply, type Document } from '../../../electron/api/rules/document.ts';
 

@@ -10,7 +10,7 @@ import type { InferenceLink } from '../../../electron/engine/inferenceLink/link.
 import type { ClassMask, RunFacts } from '../../../electron/link/facts.ts';
 import type { OperationInput } from '../../../electron/link/operations.ts';
 import { LOOK_BYTES } from '../../../electron/link/lookLayout.ts';
-import { maskFromCounts } from '../../../electron/masks/rle.ts';
+import { maskFromCounts } from '../../../electron/masks/runs/rle.ts';
 
 export const WIDTH = 40;
 export const HEIGHT = 30;

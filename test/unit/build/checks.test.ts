@@ -12,7 +12,7 @@ import { roomBreaches } from '../../../build/checks/rooms.ts';
 import { folderBreaches, lengthBreaches, purposeBreaches } from '../../../build/checks/sizes.ts';
 import { sourceFiles } from '../../../build/checks/sources.ts';
 import { structureBreaches } from '../../../build/checks/structure.ts';
-import { builtPath, NODE_ENTRIES } from '../../../build/vite.node.ts';
+import { builtPath, NODE_ENTRIES } from '../../../build/bundle/vite.node.ts';
 
 const root = join(import.meta.dirname, '../../..');
 let folder: string;

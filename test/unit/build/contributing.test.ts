@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { PURPOSES } from '../../../build/checks/purposes.ts';
+import { PURPOSES } from '../../../build/checks/purposes/purposes.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const guide = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8');

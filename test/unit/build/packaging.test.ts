@@ -8,7 +8,7 @@ import { writeChecksums } from '../../../build/packaging/checksums.ts';
 import { homepage, packageConfig } from '../../../build/packaging/config.ts';
 import { NEVER_LOADED, packageFiles, type Target } from '../../../build/packaging/contents.ts';
 import { addVcRuntime, VC_LIBRARIES } from '../../../build/packaging/vcRuntime.ts';
-import { EXTERNAL } from '../../../build/vite.node.ts';
+import { EXTERNAL } from '../../../build/bundle/vite.node.ts';
 import { temporaryFolder } from '../../helpers/drivers/temporaryFolder.ts';
 
 const root = join(import.meta.dirname, '../../..');

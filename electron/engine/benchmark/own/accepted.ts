@@ -1,7 +1,7 @@
 // A project's own accepted masks as truth: images that a person has reviewed. No search for settings ever
 // sees a mask, so they are held out of everything that is measured on them.
 import type { Category, ImageId } from '../../../api/types.ts';
-import { paintInPlace } from '../../../masks/bitmap.ts';
+import { paintInPlace } from '../../../masks/runs/bitmap.ts';
 import type { LabelMapOf } from '../../evaluate/imageScore.ts';
 import { annotationsOf } from '../../project/annotations.ts';
 import { listCategories } from '../../project/classes/categories.ts';

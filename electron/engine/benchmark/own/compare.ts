@@ -16,7 +16,7 @@ import type { PrelabelParams, PromptClass } from '../../../api/run.ts';
 import type { ImageId } from '../../../api/types.ts';
 import { listPacks } from '../../../../models/packs/store.ts';
 import type { ClassMask } from '../../../link/facts.ts';
-import { paintInPlace } from '../../../masks/bitmap.ts';
+import { paintInPlace } from '../../../masks/runs/bitmap.ts';
 import type { EngineContext } from '../../context.ts';
 import { plainProblem } from '../../images/plainProblem.ts';
 import { paramsOf } from '../../opening/opening.ts';

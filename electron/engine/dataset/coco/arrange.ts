@@ -1,6 +1,6 @@
 // Which annotations an image gets in each COCO profile: as they are, one per class, or one per part.
-import { unionAll } from '../../../masks/combine.ts';
-import { components } from '../../../masks/components.ts';
+import { unionAll } from '../../../masks/runs/combine.ts';
+import { components } from '../../../masks/regions/components.ts';
 import type { DatasetAnnotation, DatasetImage } from '../types.ts';
 
 /**

@@ -1,6 +1,6 @@
 // COCO records as JSON text: our fields in a fixed order, then whatever an imported record had besides.
-import { area } from '../../../masks/rle.ts';
-import { boundingBox } from '../../../masks/measure.ts';
+import { area } from '../../../masks/runs/rle.ts';
+import { boundingBox } from '../../../masks/runs/measure.ts';
 import { relativeNameFault } from '../fileNames.ts';
 import { jsonText } from '../json.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage, JsonObject } from '../types.ts';

@@ -1,11 +1,11 @@
 // Masks to COCO `segmentation` values and back, in the forms that readers of COCO files accept.
 import type { Json, RleMask } from '../../../api/types.ts';
-import { traceKeyholes } from '../../../masks/keyhole.ts';
-import { rasterizeRings } from '../../../masks/rasterize.ts';
-import { area, checkSize, maskFromCounts } from '../../../masks/rle.ts';
-import { rleFromString, rleToString } from '../../../masks/rleString.ts';
-import { simplifyRing } from '../../../masks/simplify.ts';
-import { findCracks, walkRing } from '../../../masks/trace.ts';
+import { traceKeyholes } from '../../../masks/outlines/keyhole.ts';
+import { rasterizeRings } from '../../../masks/outlines/rasterize.ts';
+import { area, checkSize, maskFromCounts } from '../../../masks/runs/rle.ts';
+import { rleFromString, rleToString } from '../../../masks/runs/rleString.ts';
+import { simplifyRing } from '../../../masks/outlines/simplify.ts';
+import { findCracks, walkRing } from '../../../masks/outlines/trace.ts';
 import type { Problems } from '../problems.ts';
 import { describe } from '../shown.ts';
 import { ringsOf } from './rings.ts';

@@ -4,7 +4,7 @@
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { Json, RleMask } from '../../../api/types.ts';
-import { area } from '../../../masks/rle.ts';
+import { area } from '../../../masks/runs/rle.ts';
 import { partBeside } from '../../../files/parts.ts';
 import { TextFile, writeAtomically } from '../atomicFile.ts';
 import { Fingerprints, ImageFingerprint } from '../fingerprint.ts';

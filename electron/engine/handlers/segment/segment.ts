@@ -3,7 +3,7 @@ import { AppError } from '../../../api/errors.ts';
 import type { ClickStart } from '../../../api/clicks/clicks.ts';
 import type { Box, ImageId } from '../../../api/types.ts';
 import type { ClickPlace } from '../../../link/operations.ts';
-import type { PixelBox } from '../../../masks/rle.ts';
+import type { PixelBox } from '../../../masks/runs/rle.ts';
 import type { EngineContext, HandlerGroup } from '../../context.ts';
 import { knowImage } from '../../images/imageFiles.ts';
 import { salienceOf } from './salience.ts';

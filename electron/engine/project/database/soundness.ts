@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
-import { area } from '../../../masks/rle.ts';
+import { area } from '../../../masks/runs/rle.ts';
 import { decodeMask } from '../maskBlob.ts';
 import { versionOf } from './migrations.ts';
 import { openStore, type Store } from './store.ts';

@@ -17,7 +17,7 @@ import { reviveCategory } from '../classes/categories.ts';
 import { encodeChanges } from './changeBlob.ts';
 import type { LogMark } from './history.ts';
 import { imageRecord, imageRow } from '../images/images.ts';
-import { measureMask } from '../../../masks/measure.ts';
+import { measureMask } from '../../../masks/runs/measure.ts';
 import type { Store } from '../database/store.ts';
 
 export interface CommitContext {

@@ -8,7 +8,7 @@ import { isInside, realPlace } from '../../../engine/files/originals.ts';
 import { annotationsOf } from '../../../engine/project/annotations.ts';
 import { listCategories } from '../../../engine/project/classes/categories.ts';
 import { StemRegister, stemOf } from '../../../engine/dataset/fileNames.ts';
-import { paintInPlace } from '../../../masks/bitmap.ts';
+import { paintInPlace } from '../../../masks/runs/bitmap.ts';
 import { decodeImage } from '../../../inference/image/decode.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';

@@ -1,7 +1,7 @@
 // A picture per image for people: masks tinted over the photograph, cased contours, a legend below.
 import sharp from 'sharp';
 import type { RleMask } from '../../../api/types.ts';
-import { bitmapFromMask } from '../../../masks/bitmap.ts';
+import { bitmapFromMask } from '../../../masks/runs/bitmap.ts';
 import { outlineText } from './glyphs.ts';
 
 export interface OverlayItem {

@@ -7,7 +7,7 @@ import type { MixTried, PooledClass, PooledImage } from '../../../link/tuneScore
 import type { PackChoice } from '../../../link/facts.ts';
 import type { PipelineParams } from '../../../link/params.ts';
 import type { LabelGrid } from '../../../link/tuneScores.ts';
-import { paintInPlace } from '../../../masks/bitmap.ts';
+import { paintInPlace } from '../../../masks/runs/bitmap.ts';
 import type { SharedImage } from '../../image/rgbImage.ts';
 import { createMaskCache } from '../../pipeline/planes/maskCache.ts';
 import { askedPrompts } from '../../pipeline/prompts.ts';

@@ -1,7 +1,7 @@
 // Connected regions of a label map, and the two clean-ups that use them: small regions go to their
 // neighbours, small holes inside one class are filled (method.md 14). Works on runs of equal
 // labels along rows, of which a mask has a few thousand where it has a million pixels.
-import { eachVerticalTouch, regionsOf, type Regions } from '../../../masks/labelRegions.ts';
+import { eachVerticalTouch, regionsOf, type Regions } from '../../../masks/regions/labelRegions.ts';
 import type { Poll } from '../../cancel.ts';
 
 /**

@@ -1,8 +1,8 @@
 // Which of several masks a pixel belongs to: the one whose claim on it is strongest.
 import type { RleMask } from '../../../api/types.ts';
 import type { Poll } from '../../cancel.ts';
-import { intersect, subtract } from '../../../masks/combine.ts';
-import { area, RunWriter } from '../../../masks/rle.ts';
+import { intersect, subtract } from '../../../masks/runs/combine.ts';
+import { area, RunWriter } from '../../../masks/runs/rle.ts';
 
 export interface Claim {
   readonly mask: RleMask;

@@ -3,10 +3,10 @@
 import type { EdgeFinding } from '../../../api/clicks/edges.ts';
 import type { RleMask } from '../../../api/types.ts';
 import type { Poll } from '../../cancel.ts';
-import { components } from '../../../masks/components.ts';
-import { intersect, subtract, unionAll } from '../../../masks/combine.ts';
-import { measureMask } from '../../../masks/measure.ts';
-import { area } from '../../../masks/rle.ts';
+import { components } from '../../../masks/regions/components.ts';
+import { intersect, subtract, unionAll } from '../../../masks/runs/combine.ts';
+import { measureMask } from '../../../masks/runs/measure.ts';
+import { area } from '../../../masks/runs/rle.ts';
 import { clickMask } from '../clickMask.ts';
 import { between } from '../lit.ts';
 import { depthOf, type Cells } from './cells.ts';

@@ -2,8 +2,8 @@
 // decoder of a click model gives its logits.
 import type { ClassMask } from '../../../link/facts.ts';
 import type { CategoryId, RleMask } from '../../../api/types.ts';
-import { partsOf } from '../../../masks/components.ts';
-import { area } from '../../../masks/rle.ts';
+import { partsOf } from '../../../masks/regions/components.ts';
+import { area } from '../../../masks/runs/rle.ts';
 import type { MaskResult } from '../../pipeline/masks/maskResult.ts';
 import { logitsOfMask, type Framed } from '../logitMask.ts';
 import { cellFrame, cellsOf, type CellFrame, type Cells } from './cells.ts';

@@ -1,8 +1,8 @@
 // The things of one part: seeds where salience is high, a mask for each, those that mean one thing put
 // together, what is left over asked about again.
-import { maskFromBitmap, bitmapFromMask } from '../../../masks/bitmap.ts';
-import { components } from '../../../masks/components.ts';
-import { area } from '../../../masks/rle.ts';
+import { maskFromBitmap, bitmapFromMask } from '../../../masks/runs/bitmap.ts';
+import { components } from '../../../masks/regions/components.ts';
+import { area } from '../../../masks/runs/rle.ts';
 import { stability } from '../../../../models/sam/logits.ts';
 import { logitsOf, overlapOf, type DecodedMasks } from '../choices.ts';
 import type { Ask } from './ask.ts';

@@ -1,6 +1,6 @@
 // What cleaning would take away and add, over the masks as they are, and the edge afterwards.
 import type { RleMask } from '../../../../electron/api/types.ts';
-import { subtract } from '../../../../electron/masks/combine.ts';
+import { subtract } from '../../../../electron/masks/runs/combine.ts';
 import type { View } from '../../geometry/viewport.ts';
 import { levelOf, pathOf } from '../paths.ts';
 

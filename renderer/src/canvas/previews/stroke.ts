@@ -8,7 +8,7 @@ import {
   TILE,
   type Rect,
   type Stroke,
-} from '../../../../electron/masks/stroke.ts';
+} from '../../../../electron/masks/changes/stroke.ts';
 import type { BrushState } from '../../tools/brush.ts';
 import type { Annotation } from '../../../../electron/api/types.ts';
 import { levelOf, pathOf } from '../paths.ts';

@@ -6,8 +6,8 @@ import type {
   CategoryId,
   ProjectId,
 } from '../../../../electron/api/types.ts';
-import { cropOf, packCrop } from '../../../../electron/masks/window.ts';
-import { moveMask } from '../../../../electron/masks/transform.ts';
+import { cropOf, packCrop } from '../../../../electron/masks/runs/window.ts';
+import { moveMask } from '../../../../electron/masks/changes/transform.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { perApp } from '../../state/perApp.svelte.ts';
 import { text } from '../../text/text.ts';

@@ -2,7 +2,7 @@
 // asks for more.
 import { SCALED_SIDE } from '../../../../electron/api/rules/tiles.ts';
 import { text } from '../../text/text.ts';
-import type { Pixels } from '../../../../electron/masks/flood.ts';
+import type { Pixels } from '../../../../electron/masks/regions/flood.ts';
 import { Tiles } from './tiles.svelte.ts';
 
 /** Images up to this many pixels are unpacked for the wand. */

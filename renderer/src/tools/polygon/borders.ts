@@ -1,7 +1,7 @@
 // Borders that two objects share: a point near a neighbour's outline lies on it, and two such points in a row take
 // the outline between them, so that the pixels are parted without a gap and without an overlap.
 import type { Annotation } from '../../../../electron/api/types.ts';
-import { ringsOf } from '../../../../electron/masks/rings.ts';
+import { ringsOf } from '../../../../electron/masks/outlines/rings.ts';
 import type { Snap, XY } from './state.ts';
 
 /** The nearest place on an outline within `reach` image pixels; null = none is near. */

@@ -1,7 +1,7 @@
 // Drawing a polygon: click by click, by hand while the button is held, in eighths of a turn with Shift, along the
 // outline of a neighbour with Alt, along the edges of the photograph with Ctrl or where that is switched on.
-import { fillRings } from '../../../../electron/masks/polygon.ts';
-import { simplifyLine } from '../../../../electron/masks/simplify.ts';
+import { fillRings } from '../../../../electron/masks/outlines/polygon.ts';
+import { simplifyLine } from '../../../../electron/masks/outlines/simplify.ts';
 import { useShape } from '../shapes.ts';
 import type { ToolContext, ToolEvent, ToolResult } from '../types.ts';
 import { between, snapTo } from './borders.ts';

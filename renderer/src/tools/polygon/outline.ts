@@ -1,10 +1,10 @@
 // Editing the outline of an object. Every pixel that the moved points did not touch stays: only the difference of
 // the two polygons is applied to the exact mask.
 import type { AnnotationId, RleMask } from '../../../../electron/api/types.ts';
-import { subtract, union } from '../../../../electron/masks/combine.ts';
-import { fillRings } from '../../../../electron/masks/polygon.ts';
-import { ringsOf } from '../../../../electron/masks/rings.ts';
-import { simplifyRing } from '../../../../electron/masks/simplify.ts';
+import { subtract, union } from '../../../../electron/masks/runs/combine.ts';
+import { fillRings } from '../../../../electron/masks/outlines/polygon.ts';
+import { ringsOf } from '../../../../electron/masks/outlines/rings.ts';
+import { simplifyRing } from '../../../../electron/masks/outlines/simplify.ts';
 import { text } from '../../text/text.ts';
 import { remask } from '../edits.ts';
 import { edgeAt, vertexAt } from '../hitTest.ts';

@@ -1,8 +1,8 @@
 // Live wire: the way along the strongest edge from one point to another (Mortensen and Barrett 1995). It runs on
 // corners between pixels, so that what it encloses ends where the colours change. Ways from a point are kept and
 // found as far as the pointer goes: the first 100 px cost about 10 ms in all, every later move there 0.03 ms.
-import type { Pixels } from '../../../../electron/masks/flood.ts';
-import { simplifyLine } from '../../../../electron/masks/simplify.ts';
+import type { Pixels } from '../../../../electron/masks/regions/flood.ts';
+import { simplifyLine } from '../../../../electron/masks/outlines/simplify.ts';
 import type { XY } from './state.ts';
 
 /** Side of the window, in image pixels. */

@@ -1,9 +1,9 @@
 // Segment: clicks and a box say what is meant, a click model says where it ends. Every click is a step
 // that can be taken back; the mask itself is no state, it is asked for by whoever holds the tool.
 import type { RleMask } from '../../../../electron/api/types.ts';
-import { components } from '../../../../electron/masks/components.ts';
-import { subtract, union } from '../../../../electron/masks/combine.ts';
-import { isInside } from '../../../../electron/masks/rle.ts';
+import { components } from '../../../../electron/masks/regions/components.ts';
+import { subtract, union } from '../../../../electron/masks/runs/combine.ts';
+import { isInside } from '../../../../electron/masks/runs/rle.ts';
 import { text } from '../../text/text.ts';
 import { topmostAt } from '../hitTest.ts';
 import { remask } from '../edits.ts';

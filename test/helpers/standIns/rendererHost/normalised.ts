@@ -1,7 +1,7 @@
 // What the small engine takes on trust of a change: nothing that follows from image and mask, as the real one.
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { AnnotationChange, ImageRecord } from '../../../../electron/api/types.ts';
-import { measureMask } from '../../../../electron/masks/measure.ts';
+import { measureMask } from '../../../../electron/masks/runs/measure.ts';
 import type { HostState } from './state.ts';
 
 export function normalised(

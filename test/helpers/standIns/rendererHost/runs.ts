@@ -11,7 +11,7 @@ import type {
 import type { MapRequest, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import { maskWhere, type Scene } from '../../fixtures/scenes.ts';
 import type { HostState } from './state.ts';
-import { measureMask } from '../../../../electron/masks/measure.ts';
+import { measureMask } from '../../../../electron/masks/runs/measure.ts';
 
 /** Patches along a side. */
 const GRID = 21;

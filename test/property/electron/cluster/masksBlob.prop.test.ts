@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CategoryId } from '../../../../electron/api/types.ts';
 import { decodeMasks, encodeMasks } from '../../../../electron/cluster/order/masksBlob.ts';
-import { maskFromCounts } from '../../../../electron/masks/rle.ts';
+import { maskFromCounts } from '../../../../electron/masks/runs/rle.ts';
 
 const WIDTH = 9;
 const HEIGHT = 7;

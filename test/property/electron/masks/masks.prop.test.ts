@@ -6,8 +6,8 @@ import {
   maskFromBitmap,
   masksFromLabelMap,
   paintInPlace,
-} from '../../../../electron/masks/bitmap.ts';
-import { traceCentres } from '../../../../electron/masks/centres.ts';
+} from '../../../../electron/masks/runs/bitmap.ts';
+import { traceCentres } from '../../../../electron/masks/outlines/centres.ts';
 import {
   complement,
   intersect,
@@ -15,18 +15,23 @@ import {
   subtract,
   union,
   unionAll,
-} from '../../../../electron/masks/combine.ts';
-import { components, dropSmall, fillHoles, holes } from '../../../../electron/masks/components.ts';
-import { crop, paste } from '../../../../electron/masks/crop.ts';
-import { joinRings, traceKeyholes } from '../../../../electron/masks/keyhole.ts';
-import { grow, shrink } from '../../../../electron/masks/morphology.ts';
-import { rasterizeRing, rasterizeRings } from '../../../../electron/masks/rasterize.ts';
-import { area, isInside, maskFromCounts } from '../../../../electron/masks/rle.ts';
+} from '../../../../electron/masks/runs/combine.ts';
+import {
+  components,
+  dropSmall,
+  fillHoles,
+  holes,
+} from '../../../../electron/masks/regions/components.ts';
+import { crop, paste } from '../../../../electron/masks/runs/crop.ts';
+import { joinRings, traceKeyholes } from '../../../../electron/masks/outlines/keyhole.ts';
+import { grow, shrink } from '../../../../electron/masks/changes/morphology.ts';
+import { rasterizeRing, rasterizeRings } from '../../../../electron/masks/outlines/rasterize.ts';
+import { area, isInside, maskFromCounts } from '../../../../electron/masks/runs/rle.ts';
 import { sameMask } from '../../../../electron/api/rules/document.ts';
-import { boundingBox } from '../../../../electron/masks/measure.ts';
-import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
-import { simplifyRing } from '../../../../electron/masks/simplify.ts';
-import { traceParts } from '../../../../electron/masks/trace.ts';
+import { boundingBox } from '../../../../electron/masks/runs/measure.ts';
+import { rleFromString, rleToString } from '../../../../electron/masks/runs/rleString.ts';
+import { simplifyRing } from '../../../../electron/masks/outlines/simplify.ts';
+import { traceParts } from '../../../../electron/masks/outlines/trace.ts';
 import { bitmaps } from '../../../helpers/fixtures/masks.ts';
 import type { Bitmap } from '../../../helpers/fixtures/masks.ts';
 

@@ -1,16 +1,16 @@
 // Masks of 12,000 x 12,000 px: everything runs on runs, so what an operation costs is its outline.
 import { describe, expect, it } from 'vitest';
-import { bitmapFromMask } from '../../../../electron/masks/bitmap.ts';
-import { intersect, subtract, union } from '../../../../electron/masks/combine.ts';
-import { components, fillHoles } from '../../../../electron/masks/components.ts';
-import { crop } from '../../../../electron/masks/crop.ts';
-import { traceKeyholes } from '../../../../electron/masks/keyhole.ts';
-import { grow } from '../../../../electron/masks/morphology.ts';
-import { rasterizeRing, rasterizeRings } from '../../../../electron/masks/rasterize.ts';
-import { area } from '../../../../electron/masks/rle.ts';
-import { boundingBox } from '../../../../electron/masks/measure.ts';
-import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
-import { traceParts } from '../../../../electron/masks/trace.ts';
+import { bitmapFromMask } from '../../../../electron/masks/runs/bitmap.ts';
+import { intersect, subtract, union } from '../../../../electron/masks/runs/combine.ts';
+import { components, fillHoles } from '../../../../electron/masks/regions/components.ts';
+import { crop } from '../../../../electron/masks/runs/crop.ts';
+import { traceKeyholes } from '../../../../electron/masks/outlines/keyhole.ts';
+import { grow } from '../../../../electron/masks/changes/morphology.ts';
+import { rasterizeRing, rasterizeRings } from '../../../../electron/masks/outlines/rasterize.ts';
+import { area } from '../../../../electron/masks/runs/rle.ts';
+import { boundingBox } from '../../../../electron/masks/runs/measure.ts';
+import { rleFromString, rleToString } from '../../../../electron/masks/runs/rleString.ts';
+import { traceParts } from '../../../../electron/masks/outlines/trace.ts';
 
 const side = 12_000;
 const disc = (x: number, y: number, radius: number) =>

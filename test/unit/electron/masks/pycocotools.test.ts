@@ -1,14 +1,14 @@
 // Our masks and polygons against recorded answers of pycocotools (test/fixtures/coco/recipe.py).
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { maskFromBitmap } from '../../../../electron/masks/bitmap.ts';
-import { intersectionOverUnion } from '../../../../electron/masks/combine.ts';
-import { rasterizeRings } from '../../../../electron/masks/rasterize.ts';
-import { area } from '../../../../electron/masks/rle.ts';
+import { maskFromBitmap } from '../../../../electron/masks/runs/bitmap.ts';
+import { intersectionOverUnion } from '../../../../electron/masks/runs/combine.ts';
+import { rasterizeRings } from '../../../../electron/masks/outlines/rasterize.ts';
+import { area } from '../../../../electron/masks/runs/rle.ts';
 import { sameMask } from '../../../../electron/api/rules/document.ts';
-import { boundingBox } from '../../../../electron/masks/measure.ts';
-import { rleFromString, rleToString } from '../../../../electron/masks/rleString.ts';
-import { traceParts } from '../../../../electron/masks/trace.ts';
+import { boundingBox } from '../../../../electron/masks/runs/measure.ts';
+import { rleFromString, rleToString } from '../../../../electron/masks/runs/rleString.ts';
+import { traceParts } from '../../../../electron/masks/outlines/trace.ts';
 
 interface Facts {
   width: number;

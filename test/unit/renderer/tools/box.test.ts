@@ -1,6 +1,6 @@
 // The rectangle: from any corner to any other, square with Shift, and what is too thin to be meant.
 import { describe, expect, it } from 'vitest';
-import { measureMask } from '../../../../electron/masks/measure.ts';
+import { measureMask } from '../../../../electron/masks/runs/measure.ts';
 import { boxTool } from '../../../../renderer/src/tools/box.ts';
 import { ToolBench } from '../../../helpers/drivers/toolBench.ts';
 

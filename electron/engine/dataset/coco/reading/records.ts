@@ -2,7 +2,7 @@
 // what can be repaired is repaired, unknown fields are kept. Nothing here trusts `area` or `bbox`.
 import { MAX_EXTRA_DEPTH, MAX_EXTRA_VALUES } from '../../../../api/rules/classNames.ts';
 import type { Json } from '../../../../api/types.ts';
-import { isInsideLimits } from '../../../../masks/rle.ts';
+import { isInsideLimits } from '../../../../masks/runs/rle.ts';
 import { isNoNumber } from '../../json.ts';
 import type { Problems } from '../../problems.ts';
 import { describe } from '../../shown.ts';

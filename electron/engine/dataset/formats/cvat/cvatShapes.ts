@@ -1,8 +1,8 @@
 // One shape of a CVAT XML file as a mask, with what CVAT keeps beside it.
 import type { Json, RleMask } from '../../../../api/types.ts';
-import { maskFromBitmap } from '../../../../masks/bitmap.ts';
-import { paste } from '../../../../masks/crop.ts';
-import { checkSize } from '../../../../masks/rle.ts';
+import { maskFromBitmap } from '../../../../masks/runs/bitmap.ts';
+import { paste } from '../../../../masks/runs/crop.ts';
+import { checkSize } from '../../../../masks/runs/rle.ts';
 import type { JsonObject } from '../../types.ts';
 import { ellipseRing, rectangleRing, ringArea } from '../reading/areas.ts';
 import type { Size } from '../reading/areas.ts';

@@ -1,9 +1,9 @@
 // Label Studio's own run lengths for brush masks: a bit stream over row-major RGBA bytes, so every
 // pixel is four equal numbers. Not COCO's RLE and not CVAT's either.
 import type { RleMask } from '../../../../api/types.ts';
-import { maskFromBitmap } from '../../../../masks/bitmap.ts';
-import { spansOf } from '../../../../masks/spans.ts';
-import { checkSize } from '../../../../masks/rle.ts';
+import { maskFromBitmap } from '../../../../masks/runs/bitmap.ts';
+import { spansOf } from '../../../../masks/runs/spans.ts';
+import { checkSize } from '../../../../masks/runs/rle.ts';
 
 const WORD_BITS = 8;
 /** How many bits the length of a run may take; two bits choose one of these. */

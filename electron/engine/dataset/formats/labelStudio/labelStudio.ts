@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '../../../../api/errors.ts';
 import type { Json } from '../../../../api/types.ts';
-import { area } from '../../../../masks/rle.ts';
+import { area } from '../../../../masks/runs/rle.ts';
 import { sameMask } from '../../../../api/rules/document.ts';
 import { TextFile } from '../../atomicFile.ts';
 import type { DatasetCategory, DatasetImage } from '../../types.ts';

@@ -2,14 +2,14 @@
 // holes are labelme's own `mask` shapes, which hold every pixel.
 import { AppError } from '../../../../api/errors.ts';
 import type { RleMask } from '../../../../api/types.ts';
-import { bitmapFromMask } from '../../../../masks/bitmap.ts';
-import { crop } from '../../../../masks/crop.ts';
-import { rasterizeRings } from '../../../../masks/rasterize.ts';
-import { area } from '../../../../masks/rle.ts';
+import { bitmapFromMask } from '../../../../masks/runs/bitmap.ts';
+import { crop } from '../../../../masks/runs/crop.ts';
+import { rasterizeRings } from '../../../../masks/outlines/rasterize.ts';
+import { area } from '../../../../masks/runs/rle.ts';
 import { sameMask } from '../../../../api/rules/document.ts';
-import { boundingBox } from '../../../../masks/measure.ts';
-import { simplifyRing } from '../../../../masks/simplify.ts';
-import { traceParts } from '../../../../masks/trace.ts';
+import { boundingBox } from '../../../../masks/runs/measure.ts';
+import { simplifyRing } from '../../../../masks/outlines/simplify.ts';
+import { traceParts } from '../../../../masks/outlines/trace.ts';
 import { StemRegister, stemOf } from '../../fileNames.ts';
 import { encodePng } from '../../png/encode.ts';
 import { Problems } from '../../problems.ts';

@@ -1,10 +1,10 @@
 // Parses one labelme JSON file: polygons, boxes, circles, ellipses and mask shapes become masks; shapes
 // of one label and group are one object. Everything in the file is untrusted.
 import type { Json, RleMask } from '../../../../api/types.ts';
-import { subtract, union } from '../../../../masks/combine.ts';
-import { paste } from '../../../../masks/crop.ts';
-import { rasterizeRing } from '../../../../masks/rasterize.ts';
-import { isInsideLimits } from '../../../../masks/rle.ts';
+import { subtract, union } from '../../../../masks/runs/combine.ts';
+import { paste } from '../../../../masks/runs/crop.ts';
+import { rasterizeRing } from '../../../../masks/outlines/rasterize.ts';
+import { isInsideLimits } from '../../../../masks/runs/rle.ts';
 import { asObject, extraFields } from '../../coco/reading/records.ts';
 import { endOf } from '../../imageNames.ts';
 import { parseJson, rawNumber } from '../../json.ts';

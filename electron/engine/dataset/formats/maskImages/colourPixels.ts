@@ -1,5 +1,5 @@
 // From the pixels of a class mask, and of an object mask beside it, to one mask for each class and object.
-import { masksFromLabelMap } from '../../../../masks/bitmap.ts';
+import { masksFromLabelMap } from '../../../../masks/runs/bitmap.ts';
 import type { DecodedPng } from '../../png/decode.ts';
 import type { Problems } from '../../problems.ts';
 import { hex, isNotLabelled, rgb } from './colourTable.ts';

@@ -3,7 +3,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../../../api/errors.ts';
-import { masksFromLabelMap } from '../../../../masks/bitmap.ts';
+import { masksFromLabelMap } from '../../../../masks/runs/bitmap.ts';
 import { stemOf } from '../../fileNames.ts';
 import { pairImages } from '../../pairing.ts';
 import type { ImageLibrary } from '../../pairing.ts';

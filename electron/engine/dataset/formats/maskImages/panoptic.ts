@@ -1,9 +1,9 @@
 // COCO panoptic: one PNG per image whose colour is the segment number, and panoptic.json with what
 // each segment is. Every pixel has one segment at most; stuff classes are one segment per image.
 import { AppError } from '../../../../api/errors.ts';
-import { masksFromLabelMap } from '../../../../masks/bitmap.ts';
-import { area } from '../../../../masks/rle.ts';
-import { boundingBox } from '../../../../masks/measure.ts';
+import { masksFromLabelMap } from '../../../../masks/runs/bitmap.ts';
+import { area } from '../../../../masks/runs/rle.ts';
+import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { StemRegister } from '../../fileNames.ts';
 import { decodePng } from '../../png/decode.ts';
 import { encodePng } from '../../png/encode.ts';

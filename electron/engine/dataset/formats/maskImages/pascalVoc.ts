@@ -1,7 +1,7 @@
 // Pascal VOC 2012: palette PNGs for classes and objects, one XML per image with boxes, lists of
 // images. Pixels are 0 for background, 1 to 254 for classes in table order; 255 (void) is not written.
 import { AppError } from '../../../../api/errors.ts';
-import { boundingBox } from '../../../../masks/measure.ts';
+import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { StemRegister, stemOf } from '../../fileNames.ts';
 import { decodePng } from '../../png/decode.ts';
 import { encodePng } from '../../png/encode.ts';

@@ -1,8 +1,8 @@
 // Areas that annotation programs draw, as masks: rings with holes, turned rectangles, ellipses. Corners
 // are in the frame in which pixel (0, 0) covers [0,1] x [0,1]. Throws a RangeError that says what is wrong.
 import type { Json, RleMask } from '../../../../api/types.ts';
-import { subtract } from '../../../../masks/combine.ts';
-import { rasterizeRing } from '../../../../masks/rasterize.ts';
+import { subtract } from '../../../../masks/runs/combine.ts';
+import { rasterizeRing } from '../../../../masks/outlines/rasterize.ts';
 
 const ELLIPSE_CORNERS = 128;
 const MAX_CORNERS = 1_000_000;

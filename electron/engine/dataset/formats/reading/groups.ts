@@ -1,5 +1,5 @@
 // Parts of one object that a program keeps as several shapes: those of one class and one group number.
-import { union } from '../../../../masks/combine.ts';
+import { union } from '../../../../masks/runs/combine.ts';
 import type { FoundObject } from './labelledImages.ts';
 
 export interface GroupedObject extends FoundObject {

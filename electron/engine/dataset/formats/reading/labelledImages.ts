@@ -2,7 +2,7 @@
 // the walk that pairs it with the images that are here. Nothing is kept of an image but its name.
 import { AppError } from '../../../../api/errors.ts';
 import type { RleMask } from '../../../../api/types.ts';
-import { area } from '../../../../masks/rle.ts';
+import { area } from '../../../../masks/runs/rle.ts';
 import type { ImageNames, WantedImage } from '../../imageNames.ts';
 import { pairImages } from '../../pairing.ts';
 import type { ImageLibrary } from '../../pairing.ts';

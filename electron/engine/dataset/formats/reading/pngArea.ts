@@ -1,6 +1,6 @@
 // The mask in a PNG that stands inside a label file: grey, palette, colours, with or without opacity.
 import type { RleMask } from '../../../../api/types.ts';
-import { maskFromBitmap } from '../../../../masks/bitmap.ts';
+import { maskFromBitmap } from '../../../../masks/runs/bitmap.ts';
 import { decodePng } from '../../png/decode.ts';
 import type { DecodedPng } from '../../png/decode.ts';
 

@@ -3,7 +3,7 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import type { Json, RleMask } from '../../../../api/types.ts';
-import { paste } from '../../../../masks/crop.ts';
+import { paste } from '../../../../masks/runs/crop.ts';
 import type { JsonObject } from '../../types.ts';
 import { numberOf, rectangleRing, ringArea, ringOfPairs } from '../reading/areas.ts';
 import type { Size } from '../reading/areas.ts';

@@ -1,7 +1,7 @@
 // Flat label maps from masks that may overlap: the later annotation is on top, and what it hides is
 // counted and reported instead of vanishing.
-import { paintInPlace } from '../../../../masks/bitmap.ts';
-import { area } from '../../../../masks/rle.ts';
+import { paintInPlace } from '../../../../masks/runs/bitmap.ts';
+import { area } from '../../../../masks/runs/rle.ts';
 import type { DatasetImage } from '../../types.ts';
 import type { ExportFolder } from './folderExport.ts';
 

@@ -1,6 +1,6 @@
 // The label lines of YOLO data sets: a class number and an outline in shares of the sides.
 import type { RleMask } from '../../../../api/types.ts';
-import { rasterizeRing } from '../../../../masks/rasterize.ts';
+import { rasterizeRing } from '../../../../masks/outlines/rasterize.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;

@@ -2,12 +2,12 @@
 // shares of width and height. One ring per object, so holes and parts are tied by bridges of no width.
 import { AppError } from '../../../../api/errors.ts';
 import type { RleMask } from '../../../../api/types.ts';
-import { traceCentres } from '../../../../masks/centres.ts';
-import { joinRings, traceKeyholes } from '../../../../masks/keyhole.ts';
-import { rasterizeRing } from '../../../../masks/rasterize.ts';
-import { area, emptyMask } from '../../../../masks/rle.ts';
+import { traceCentres } from '../../../../masks/outlines/centres.ts';
+import { joinRings, traceKeyholes } from '../../../../masks/outlines/keyhole.ts';
+import { rasterizeRing } from '../../../../masks/outlines/rasterize.ts';
+import { area, emptyMask } from '../../../../masks/runs/rle.ts';
 import { sameMask } from '../../../../api/rules/document.ts';
-import { simplifyRing } from '../../../../masks/simplify.ts';
+import { simplifyRing } from '../../../../masks/outlines/simplify.ts';
 import { StemRegister, stemOf } from '../../fileNames.ts';
 import type { DatasetCategory } from '../../types.ts';
 import {

@@ -1,6 +1,6 @@
 // How well a map of one layer and head tells the mask's patches from the others.
 import type { RleMask } from '../../../../../electron/api/types.ts';
-import { columnsOf } from '../../../../../electron/masks/columns.ts';
+import { columnsOf } from '../../../../../electron/masks/runs/columns.ts';
 import type { ScoreMap } from '../../../../../electron/api/run.ts';
 
 /** Share of each patch that the masks cover, 0-1, row-major. Masks have the size of the image. */

@@ -1,6 +1,6 @@
 // Arrow keys move the selected objects by one pixel, with Shift by ten. Presses that follow each other closely are
 // one undo step.
-import { moveMask } from '../../../../../electron/masks/transform.ts';
+import { moveMask } from '../../../../../electron/masks/changes/transform.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { text } from '../../../text/text.ts';
 import { remask } from '../../../tools/edits.ts';

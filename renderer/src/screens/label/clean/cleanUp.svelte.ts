@@ -12,13 +12,13 @@ import {
   cleansNothing,
   NO_CLEANING,
   type Cleaned,
-} from '../../../../../electron/masks/clean.ts';
+} from '../../../../../electron/masks/changes/clean.ts';
 import {
   cleanChange,
   isChanged,
   NOTHING_CLEANED,
   withCleaned,
-} from '../../../../../electron/masks/cleanSummary.ts';
+} from '../../../../../electron/masks/changes/cleanSummary.ts';
 import type { Difference } from '../../../canvas/previews/difference.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { roomOf } from '../../../state/room.ts';

@@ -1,7 +1,7 @@
 // A mask of the grid: its place in the photograph, darkened, with what would be taken away and added.
 import type { CleanTile } from '../../../../../electron/api/review.ts';
-import { boundingBox } from '../../../../../electron/masks/measure.ts';
-import { union } from '../../../../../electron/masks/combine.ts';
+import { boundingBox } from '../../../../../electron/masks/runs/measure.ts';
+import { union } from '../../../../../electron/masks/runs/combine.ts';
 import { drawDifference } from '../../../canvas/previews/difference.ts';
 
 /** Around the mask, as a share of it. */

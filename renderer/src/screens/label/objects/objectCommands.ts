@@ -1,8 +1,8 @@
 // What the keys do with objects: choose, copy, order, reshape, delete.
 import type { Annotation, AnnotationId } from '../../../../../electron/api/types.ts';
-import { fillHoles } from '../../../../../electron/masks/components.ts';
-import { grow, shrink, smooth } from '../../../../../electron/masks/morphology.ts';
-import { moveMask } from '../../../../../electron/masks/transform.ts';
+import { fillHoles } from '../../../../../electron/masks/regions/components.ts';
+import { grow, shrink, smooth } from '../../../../../electron/masks/changes/morphology.ts';
+import { moveMask } from '../../../../../electron/masks/changes/transform.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import type { Handlers } from '../../../state/commands.svelte.ts';
 import { text } from '../../../text/text.ts';

@@ -1,6 +1,6 @@
 // The part of the image that small pictures of a mask show.
 import type { Box, RleMask } from '../../../../../electron/api/types.ts';
-import { measureMask } from '../../../../../electron/masks/measure.ts';
+import { measureMask } from '../../../../../electron/masks/runs/measure.ts';
 
 /** A square around the mask, a third larger; without one, the whole image. */
 export function frameOf(

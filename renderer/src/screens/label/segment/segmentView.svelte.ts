@@ -1,6 +1,6 @@
 // What the segment tool shows and does, for its bars, its panel and its keys.
 import type { Box, Category } from '../../../../../electron/api/types.ts';
-import { area } from '../../../../../electron/masks/rle.ts';
+import { area } from '../../../../../electron/masks/runs/rle.ts';
 import type { ClicksModel } from '../../../canvas/previews/segment.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { text } from '../../../text/text.ts';

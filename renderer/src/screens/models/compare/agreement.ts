@@ -1,6 +1,6 @@
 // How far engines agree on an image: overlap of the masks of a class, pair by pair. It is agreement, not truth.
 import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
-import { intersectionOverUnion } from '../../../../../electron/masks/combine.ts';
+import { intersectionOverUnion } from '../../../../../electron/masks/runs/combine.ts';
 
 /** What one engine found: a mask for each class. */
 export type Found = ReadonlyMap<CategoryId, RleMask>;

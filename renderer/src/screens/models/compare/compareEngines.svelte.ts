@@ -4,7 +4,7 @@ import type { EngineLook } from '../../../../../electron/api/run.ts';
 import type { EngineOffer } from '../../../../../electron/api/model.ts';
 import { FIRST_ENGINE } from '../../../../../electron/api/rules/firstEngine.ts';
 import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
-import { unionAll } from '../../../../../electron/masks/combine.ts';
+import { unionAll } from '../../../../../electron/masks/runs/combine.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { promptOf } from '../../../state/prelabel.svelte.ts';
 import { missingOf, needsOf } from '../engineNeeds.ts';

@@ -9,7 +9,7 @@ import { EXPORT_FORMATS } from '../../../../../electron/engine/dataset/formats/r
 import { openAt } from '../../../../../electron/engine/opening/opening.ts';
 import { annotationsOf } from '../../../../../electron/engine/project/annotations.ts';
 import { listCategories } from '../../../../../electron/engine/project/classes/categories.ts';
-import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/bitmap.ts';
+import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/runs/bitmap.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   imageFolder,

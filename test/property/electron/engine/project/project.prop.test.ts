@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { RleMask } from '../../../../../electron/api/types.ts';
-import { measureMask } from '../../../../../electron/masks/measure.ts';
+import { measureMask } from '../../../../../electron/masks/runs/measure.ts';
 import { decodeMask, encodeMask } from '../../../../../electron/engine/project/maskBlob.ts';
 import { annotationWith } from '../../../../helpers/drivers/engineBench.ts';
 import { undoable } from '../../../../../electron/engine/project/log/history.ts';

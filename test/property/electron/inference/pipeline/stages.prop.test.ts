@@ -19,7 +19,7 @@ import {
 import { masksFromRun } from '../../../../../electron/inference/pipeline/masks/masks.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import { fakePhoto, fakeRun } from '../../../../helpers/standIns/fakeRun.ts';
-import { regionsOf } from '../../../../../electron/masks/labelRegions.ts';
+import { regionsOf } from '../../../../../electron/masks/regions/labelRegions.ts';
 
 const side = fc.integer({ min: 1, max: 12 });
 

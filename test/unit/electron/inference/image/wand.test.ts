@@ -1,7 +1,7 @@
 // The magic wand and masks of labels, on images small enough to read.
 import { describe, expect, it } from 'vitest';
 import type { RleMask } from '../../../../../electron/api/types.ts';
-import { maskOfLabel, masksOfParts } from '../../../../../electron/masks/labelRuns.ts';
+import { maskOfLabel, masksOfParts } from '../../../../../electron/masks/regions/labelRuns.ts';
 import { wandMask } from '../../../../../electron/inference/image/wand.ts';
 
 /** Rows of characters; each character is one grey value. */

@@ -1,6 +1,6 @@
 // Looks of crops: like ones lie close, others do not, whatever the file.
 import { describe, expect, it } from 'vitest';
-import { measureMask } from '../../../../../electron/masks/measure.ts';
+import { measureMask } from '../../../../../electron/masks/runs/measure.ts';
 import type { RleMask } from '../../../../../electron/api/types.ts';
 import { lookOf } from '../../../../../electron/inference/runs/look.ts';
 import { LOOK_BYTES, LOOK_PARTS } from '../../../../../electron/link/lookLayout.ts';

@@ -5,7 +5,7 @@ import { clickImage, clickPixels } from '../../../../../electron/inference/segme
 import { modelPrompt } from '../../../../../electron/inference/segment/modelPrompt.ts';
 import type { PackManifest } from '../../../../../models/packs/manifest.ts';
 import { MEDSAM } from '../../../../../models/packs/building/preprocessing.ts';
-import { area, isInside } from '../../../../../electron/masks/rle.ts';
+import { area, isInside } from '../../../../../electron/masks/runs/rle.ts';
 import { modelFrame } from '../../../../../models/sam/frame.ts';
 
 const SIDE = 64;

@@ -5,8 +5,8 @@ import {
   maskOfLogits,
   type Framed,
 } from '../../../../../electron/inference/segment/logitMask.ts';
-import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/bitmap.ts';
-import { area } from '../../../../../electron/masks/rle.ts';
+import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/runs/bitmap.ts';
+import { area } from '../../../../../electron/masks/runs/rle.ts';
 import { modelFrame } from '../../../../../models/sam/frame.ts';
 import { imageLogits } from '../../../../../models/sam/logits.ts';
 import { randomFrom } from '../../../../helpers/fixtures/random.ts';

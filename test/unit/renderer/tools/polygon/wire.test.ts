@@ -1,7 +1,7 @@
 // Live wire: the way along an edge of a photograph, and a polygon whose sides take it.
 import { describe, expect, it } from 'vitest';
-import type { Pixels } from '../../../../../electron/masks/flood.ts';
-import { bitmapFromMask } from '../../../../../electron/masks/bitmap.ts';
+import type { Pixels } from '../../../../../electron/masks/regions/flood.ts';
+import { bitmapFromMask } from '../../../../../electron/masks/runs/bitmap.ts';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
 import type { Drawing } from '../../../../../renderer/src/tools/polygon/state.ts';
 import { onEdge, WINDOW, wireFrom } from '../../../../../renderer/src/tools/polygon/wire.ts';

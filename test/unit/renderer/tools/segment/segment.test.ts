@@ -1,7 +1,7 @@
 // Clicks, boxes, what they change, and what of it can be taken back.
 import { describe, expect, test } from 'vitest';
-import { area } from '../../../../../electron/masks/rle.ts';
-import { maskFromBitmap } from '../../../../../electron/masks/bitmap.ts';
+import { area } from '../../../../../electron/masks/runs/rle.ts';
+import { maskFromBitmap } from '../../../../../electron/masks/runs/bitmap.ts';
 import { segmentTool, withoutStep } from '../../../../../renderer/src/tools/segment/segment.ts';
 import {
   askedCrop,

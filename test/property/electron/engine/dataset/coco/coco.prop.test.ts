@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../../electron/api/errors.ts';
 import { writeCoco } from '../../../../../../electron/engine/dataset/coco/write.ts';
-import { area } from '../../../../../../electron/masks/rle.ts';
+import { area } from '../../../../../../electron/masks/runs/rle.ts';
 import {
   annotation,
   category,

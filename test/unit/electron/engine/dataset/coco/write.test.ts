@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../../../../../electron/engine/dataset/coco/reading/read.ts';
 import { writeCoco } from '../../../../../../electron/engine/dataset/coco/write.ts';
 import type { CocoProfile } from '../../../../../../electron/engine/dataset/coco/arrange.ts';
-import { union } from '../../../../../../electron/masks/combine.ts';
-import { rleToString } from '../../../../../../electron/masks/rleString.ts';
+import { union } from '../../../../../../electron/masks/runs/combine.ts';
+import { rleToString } from '../../../../../../electron/masks/runs/rleString.ts';
 import {
   annotation,
   category,

@@ -9,9 +9,9 @@ import {
   importFormat,
 } from '../../../../../../electron/engine/dataset/formats/registry.ts';
 import type { ImportedDataset } from '../../../../../../electron/engine/dataset/formats/format.ts';
-import { subtract } from '../../../../../../electron/masks/combine.ts';
-import { area } from '../../../../../../electron/masks/rle.ts';
-import { rleFromString } from '../../../../../../electron/masks/rleString.ts';
+import { subtract } from '../../../../../../electron/masks/runs/combine.ts';
+import { area } from '../../../../../../electron/masks/runs/rle.ts';
+import { rleFromString } from '../../../../../../electron/masks/runs/rleString.ts';
 import {
   annotation,
   category,

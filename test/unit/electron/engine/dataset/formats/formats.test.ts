@@ -19,10 +19,10 @@ import {
 } from '../../../../../../electron/engine/dataset/formats/writing/subset.ts';
 import { forEachZipEntry } from '../../../../../../electron/engine/dataset/formats/writing/zipEntries.ts';
 import { decodePng } from '../../../../../../electron/engine/dataset/png/decode.ts';
-import { bitmapFromMask } from '../../../../../../electron/masks/bitmap.ts';
-import { subtract, union } from '../../../../../../electron/masks/combine.ts';
-import { rasterizeRing } from '../../../../../../electron/masks/rasterize.ts';
-import { area } from '../../../../../../electron/masks/rle.ts';
+import { bitmapFromMask } from '../../../../../../electron/masks/runs/bitmap.ts';
+import { subtract, union } from '../../../../../../electron/masks/runs/combine.ts';
+import { rasterizeRing } from '../../../../../../electron/masks/outlines/rasterize.ts';
+import { area } from '../../../../../../electron/masks/runs/rle.ts';
 import {
   annotation,
   category,

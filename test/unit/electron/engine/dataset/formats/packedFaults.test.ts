@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { encodeBrush } from '../../../../../../electron/engine/dataset/formats/labelStudio/brushRle.ts';
 import { encodePng } from '../../../../../../electron/engine/dataset/png/encode.ts';
-import { emptyMask, maskFromCounts } from '../../../../../../electron/masks/rle.ts';
+import { emptyMask, maskFromCounts } from '../../../../../../electron/masks/runs/rle.ts';
 import { labelFolder, type LabelFolder } from '../../../../../helpers/fixtures/labelFolder.ts';
 
 let put: LabelFolder['put'];

@@ -4,7 +4,7 @@ import {
   withFilledHoles,
   withoutSmallRegions,
 } from '../../../../../../electron/inference/pipeline/masks/components.ts';
-import { regionsOf } from '../../../../../../electron/masks/labelRegions.ts';
+import { regionsOf } from '../../../../../../electron/masks/regions/labelRegions.ts';
 
 /** A label map from rows of digits. */
 function map(...rows: string[]): { labels: Uint16Array; width: number } {

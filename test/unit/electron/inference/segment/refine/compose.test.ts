@@ -4,8 +4,8 @@ import type { KeptEdge, RefinedEdge } from '../../../../../../electron/api/click
 import type { RleMask } from '../../../../../../electron/api/types.ts';
 import { composed } from '../../../../../../electron/inference/segment/refine/compose.ts';
 import type { PartEdges } from '../../../../../../electron/inference/segment/refine/refineParts.ts';
-import { intersect, intersectionOverUnion } from '../../../../../../electron/masks/combine.ts';
-import { area } from '../../../../../../electron/masks/rle.ts';
+import { intersect, intersectionOverUnion } from '../../../../../../electron/masks/runs/combine.ts';
+import { area } from '../../../../../../electron/masks/runs/rle.ts';
 import { found, inDiscs, logits, maskOf, type Disc } from './scenes.ts';
 
 const KEPT: KeptEdge = { kind: 'kept', reason: 'disagrees', value: 0.3, limit: 0.45 };

@@ -1,8 +1,8 @@
 // A scene of discs on 64 x 64 pixels, a cell a pixel, and a click model that answers what a test says.
 import type { ClassMask } from '../../../../../../electron/link/facts.ts';
 import type { CategoryId } from '../../../../../../electron/api/types.ts';
-import { maskFromBitmap } from '../../../../../../electron/masks/bitmap.ts';
-import { partsOf } from '../../../../../../electron/masks/components.ts';
+import { maskFromBitmap } from '../../../../../../electron/masks/runs/bitmap.ts';
+import { partsOf } from '../../../../../../electron/masks/regions/components.ts';
 import type { MaskResult } from '../../../../../../electron/inference/pipeline/masks/maskResult.ts';
 import type { DecodedMasks } from '../../../../../../electron/inference/segment/choices.ts';
 import type { Ask, Question } from '../../../../../../electron/inference/segment/refine/ask.ts';

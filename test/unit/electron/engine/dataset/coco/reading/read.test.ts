@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCoco } from '../../../../../../../electron/engine/dataset/coco/reading/read.ts';
 import { writeCoco } from '../../../../../../../electron/engine/dataset/coco/write.ts';
-import { rleToString } from '../../../../../../../electron/masks/rleString.ts';
+import { rleToString } from '../../../../../../../electron/masks/runs/rleString.ts';
 import { draw } from '../../../../../../helpers/fixtures/masks.ts';
 import { collect } from '../../../../../../helpers/fixtures/dataset.ts';
 import { temporaryFolder } from '../../../../../../helpers/fixtures/dataset.ts';
