@@ -8,6 +8,7 @@ import { fillGaps } from '../../../electron/cluster/runs/gaps.ts';
 import { countsOf, findRunSet } from '../../../electron/cluster/runs/runSets.ts';
 import { QUEUE_SCHEMA, requireSchema } from '../../../electron/cluster/schema/migrate.ts';
 import { WORKER_ROLE } from '../../../electron/cluster/schema/roles.ts';
+import { folderImages } from '../../../electron/cluster/source/folder.ts';
 import { addResults, registerWorker } from '../../../electron/cluster/worker/rows.ts';
 import {
   clusterBench,
@@ -89,9 +90,17 @@ test('a submit that is cut goes on behind the page that it finished, and two at 
   const half = await findRunSet(own.pool, 'test');
   expect(half).toMatchObject({ state: 'listing', images: 50, listedAfter: names[49] });
 
+  // Both know where to go on before either has added a page.
+  const started = Promise.withResolvers<void>();
+  let walks = 0;
+  const walk = async function* (after: string | null) {
+    if ((walks += 1) === 2) started.resolve();
+    await started.promise;
+    yield* folderImages(folder.path, { after, passedBy: { note: () => undefined } });
+  };
   const both = await Promise.all([
-    submitFolder(own, folder.path, { pageImages: 50 }),
-    submitFolder(other, folder.path, { pageImages: 50 }),
+    submitFolder(own, folder.path, { pageImages: 50, walk }),
+    submitFolder(other, folder.path, { pageImages: 50, walk }),
   ]);
   expect(both.map(({ listed: count }) => count)).toEqual([180, 180]);
   expect(both.reduce((sum, { added }) => sum + added, 0)).toBe(180);
