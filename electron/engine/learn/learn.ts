@@ -1,6 +1,5 @@
 // Learning from accepted masks: looks of each class pooled image by image, every image judged by looks that
 // leave it out, and what came of it kept with the project. Nothing changes before a person takes it.
-import { createHash } from 'node:crypto';
 import type { Learning } from '../../api/tuning.ts';
 import { spread } from '../../api/rules/spread.ts';
 import type { PrelabelParams, PromptClass } from '../../api/run.ts';
@@ -19,7 +18,7 @@ import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import { directionsOf } from './directions.ts';
 import { learnFigures } from './gate.ts';
-import { keepLearned, LEARNED } from './stored.ts';
+import { keepLearned, LEARNED, learnedId } from './stored.ts';
 
 /** Words alone first. */
 const MIXES: readonly number[] = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8];
@@ -109,9 +108,8 @@ async function keep(
       ]),
     ),
   };
-  const id = createHash('sha256').update(JSON.stringify(file)).digest('hex').slice(0, 32);
   const learning: Learning = {
-    ...{ ...figures, id, packName: pack.name, classes: directions.length },
+    ...{ ...figures, id: learnedId(file), packName: pack.name, classes: directions.length },
     at: context.clock.now().toISOString(),
   };
   await keepLearned(context, project, learning, file);

@@ -1,7 +1,8 @@
 // What a project learned: kept in the project, with a copy where the models' process reads it. A project that comes
-// from another computer brings it along.
-import { mkdir } from 'node:fs/promises';
+// from another computer brings it along, and may say anything: what this program would not write is nothing.
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { AppError } from '../../api/errors.ts';
 import type { Learning, LearnState } from '../../api/tuning.ts';
 import type { PrelabelParams } from '../../api/run.ts';
@@ -20,10 +21,31 @@ const LATEST = 'learned';
 /** What the parameters may name: the latest, or an earlier one that is still in use. */
 const IN_USE = 'learnedInUse';
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const stored = v.object({
+  learning: v.object({
+    ...{ id: v.string(), packName: v.string(), at: v.string(), classes: count },
+    ...{ images: count, up: count, down: count, alike: count },
+    ...{ now: share, then: v.number(), error: v.number(), mix: share },
+    verdict: v.picklist(['offer', 'few', 'wrongMaps', 'stay', 'unclear']),
+  }),
+  file: v.object({
+    packHash: v.string(),
+    packName: v.string(),
+    mix: share,
+    directions: v.record(v.pipe(v.string(), v.regex(/^\d+$/)), v.string()),
+  }),
+});
+
 interface Stored {
   readonly learning: Learning;
   readonly file: LearnedFile;
 }
+
+/** Names a file by its own bytes: no project can give it another name, or a place. */
+export const learnedId = (file: LearnedFile): string =>
+  createHash('sha256').update(JSON.stringify(file)).digest('hex').slice(0, 32);
 
 type Place = Pick<EngineContext, 'userDataFolder'>;
 
@@ -43,7 +65,13 @@ export async function keepLearned(
 
 function storedOf(project: Project, key: typeof LATEST | typeof IN_USE): Stored | null {
   const text = project.meta(key);
-  return text === null ? null : (JSON.parse(text) as Stored);
+  if (text === null) return null;
+  try {
+    const found = v.parse(stored, JSON.parse(text));
+    return learnedId(found.file) === found.learning.id ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 export function learnState(project: Project, { overrides }: PrelabelParams): LearnState {
@@ -86,7 +114,6 @@ export async function restoreLearned(
 }
 
 async function copyOut(context: Place, { learning, file }: Stored): Promise<void> {
-  const folder = learnedFolder(context);
-  await mkdir(folder, { recursive: true });
-  await writeWhole(join(folder, `${learning.id}.json`), JSON.stringify(file), { sync: false });
+  const path = join(learnedFolder(context), `${learning.id}.json`);
+  await writeWhole(path, JSON.stringify(file), { sync: false });
 }

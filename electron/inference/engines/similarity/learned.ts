@@ -12,32 +12,59 @@ export interface Learned {
   readonly directions: ReadonlyMap<number, Float32Array>;
 }
 
+const WAY_OUT = 'learn again in Tune, or go back to words alone there';
+/** Files are named by their bytes; the name comes out of a project and must not lead elsewhere. */
+const ID = /^[0-9a-f]{32}$/;
+
 /** Throws PARAM_INVALID where the file is missing, damaged, or of another model. */
 export async function readLearned(
   folder: string | undefined,
   id: string,
   model: { readonly packHash: string; readonly embeddingWidth: number },
 ): Promise<Learned> {
-  const text =
-    folder === undefined
-      ? null
-      : await readFile(join(folder, `${id}.json`), 'utf8').catch(() => null);
+  const known = folder !== undefined && ID.test(id) ? join(folder, `${id}.json`) : null;
+  const text = known && (await readFile(known, 'utf8').catch(() => null));
   if (text === null)
     throw new PipelineError(
       'PARAM_INVALID',
-      `expected what was learned from accepted masks (${id.slice(0, 12)}) on this computer, found nothing; learn again in Tune, or go back to words alone there`,
+      `expected what was learned from accepted masks (${id.slice(0, 12)}) on this computer, found nothing; ${WAY_OUT}`,
     );
-  const file = JSON.parse(text) as LearnedFile;
-  if (file.packHash !== model.packHash)
+  const file = fileOf(text);
+  if (file && file.packHash !== model.packHash)
     throw new PipelineError(
       'PARAM_INVALID',
-      `expected the model that learned from accepted masks (${file.packName}), found another; learn again in Tune, or go back to words alone there`,
+      `expected the model that learned from accepted masks (${file.packName}), found another; ${WAY_OUT}`,
     );
-  const directions = Object.entries(file.directions).map(([category, encoded]) => {
-    const bytes = Buffer.from(encoded, 'base64');
-    return [Number(category), new Float32Array(new Uint8Array(bytes).buffer)] as const;
-  });
-  return { mix: file.mix, directions: new Map(directions) };
+  const learned = file && directionsOf(file, model.embeddingWidth);
+  if (!learned)
+    throw new PipelineError(
+      'PARAM_INVALID',
+      `expected what was learned from accepted masks, found ${known} damaged; ${WAY_OUT}`,
+    );
+  return learned;
+}
+
+function fileOf(text: string): LearnedFile | null {
+  try {
+    return JSON.parse(text) as LearnedFile | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null where the file holds something else than numbers of this width. */
+function directionsOf({ mix, directions }: LearnedFile, width: number): Learned | null {
+  if (typeof mix !== 'number' || !(mix >= 0 && mix <= 1)) return null;
+  if (typeof directions !== 'object' || directions === null) return null;
+  const found = new Map<number, Float32Array>();
+  for (const [category, encoded] of Object.entries(directions)) {
+    const bytes = Buffer.from(String(encoded), 'base64');
+    if (bytes.length !== width * Float32Array.BYTES_PER_ELEMENT) return null;
+    const vector = new Float32Array(new Uint8Array(bytes).buffer);
+    if (!vector.every(Number.isFinite)) return null;
+    found.set(Number(category), vector);
+  }
+  return { mix, directions: found };
 }
 
 /** `text` moved towards a direction, at length 1. Both have length 1. */
