@@ -141,12 +141,10 @@ export interface ProjectMethods {
   'project.relocate': Method<{ folder: Handle }, { found: number; missing: number }, Progress>;
   'project.statistics': Method<
     { filter: ImageFilter },
-    {
-      perClass: readonly ClassStatistics[];
-      counts: { readonly [status in ImageStatus]: number };
-      pace: Pace;
-    }
+    { perClass: readonly ClassStatistics[]; counts: { readonly [status in ImageStatus]: number } }
   >;
+  /** Of the images that fit the filter; reads the newest part of the log. */
+  'project.pace': Method<{ filter: ImageFilter }, Pace>;
 
   /** Files that can be made again: thumbnails, stored maps, weights of other precisions. */
   'cache.status': Method<None, { bytes: number; limitBytes: number }>;

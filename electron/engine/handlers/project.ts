@@ -132,9 +132,9 @@ export function projectHandlers(context: EngineContext): HandlerGroup<'project'>
       return {
         perClass: await classStatistics(store, filter),
         counts: statusCounts(store).counts,
-        pace: paceOf(store, filter),
       };
     },
+    'project.pace': ({ filter }) => Promise.resolve(paceOf(context.open.get().store, filter)),
   };
 }
 

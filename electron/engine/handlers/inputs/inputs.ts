@@ -63,6 +63,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   }),
   'project.relocate': v.object({ folder: handle }),
   'project.statistics': v.object({ filter }),
+  'project.pace': v.object({ filter }),
   'category.save': v.object({
     changes: v.pipe(v.array(categoryChange), v.maxLength(MAX_CLASSES)),
   }),

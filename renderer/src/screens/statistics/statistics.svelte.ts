@@ -24,9 +24,11 @@ export class Statistics {
   problem = $state.raw<unknown>(null);
   loading = $state(false);
   #all = $state.raw<readonly ClassStatistics[]>([]);
-  readonly #newest = newest(() =>
-    this.#session.call('project.statistics', { filter: imageFilterOf(this.filter) }),
-  );
+  readonly #newest = newest(async () => {
+    const filter = imageFilterOf(this.filter);
+    const counted = await this.#session.call('project.statistics', { filter });
+    return { ...counted, pace: await this.#session.call('project.pace', { filter }) };
+  });
 
   /** Rows of the shown classes. */
   readonly rows: readonly ClassStatistics[] = $derived.by(() =>

@@ -24,14 +24,16 @@ export interface Wire {
   to(point: XY): { readonly end: XY; readonly between: number[] } | null;
 }
 
-let latest: { readonly pixels: Pixels; readonly x: number; readonly y: number; wire: Wire } | null =
-  null;
+/** The latest of each picture; a picture that nobody holds any more is not held here either. */
+const latest = new WeakMap<Pixels, { readonly x: number; readonly y: number; wire: Wire }>();
 
 /** Ways from a point; those from the same point of the same picture are kept. */
 export function wireFrom(pixels: Pixels, { x, y }: XY): Wire {
-  if (latest?.pixels !== pixels || latest.x !== x || latest.y !== y)
-    latest = { pixels, x, y, wire: findWays(pixels, { x, y }) };
-  return latest.wire;
+  const known = latest.get(pixels);
+  if (known?.x === x && known.y === y) return known.wire;
+  const wire = findWays(pixels, { x, y });
+  latest.set(pixels, { x, y, wire });
+  return wire;
 }
 
 /** The place within reach where the colours change most; the point itself where they do not. */
