@@ -5,6 +5,7 @@ import type { EngineOffer } from '../../../../../electron/api/model.ts';
 import { FIRST_ENGINE } from '../../../../../electron/api/rules/firstEngine.ts';
 import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
 import { unionAll } from '../../../../../electron/masks/runs/combine.ts';
+import { serial } from '../../../host/newest.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { promptOf } from '../../../state/prelabel.svelte.ts';
 import { missingOf, needsOf } from '../engineNeeds.ts';
@@ -27,6 +28,7 @@ export class CompareEngines {
   columns = $state.raw<readonly Column[]>([]);
   problem = $state.raw<unknown>(null);
   #abort = new AbortController();
+  readonly #inTurn = serial();
 
   readonly done: readonly Column[] = $derived(this.columns.filter(({ look }) => look !== null));
   readonly #found: readonly Found[] = $derived(this.done.map(({ look }) => foundOf(look!)));
@@ -55,8 +57,10 @@ export class CompareEngines {
 
   async start(): Promise<void> {
     const { session, prelabel } = this.#app;
+    const { signal } = this.#abort;
     try {
       const { engines } = await session.call('prelabel.engines', {});
+      if (signal.aborted) return;
       const used = prelabel.params.engine ?? FIRST_ENGINE;
       const inOrder = engines.toSorted((a, b) => Number(b.id === used) - Number(a.id === used));
       this.columns = inOrder.slice(0, MOST_ENGINES).map((engine) => ({
@@ -67,16 +71,23 @@ export class CompareEngines {
       this.problem = error;
       return;
     }
-    for (const { engine } of this.columns) await this.run(engine.id);
+    const able = this.columns.filter(({ state }) => state === 'waiting');
+    await Promise.all(able.map(({ engine }) => this.run(engine.id)));
   }
 
-  /** Runs the engine of a column that waits, was stopped or failed. */
-  async run(id: string): Promise<void> {
+  /** Runs an engine, also one that was stopped or failed, when those before it have ended. */
+  run(id: string): Promise<void> {
+    this.#set(id, { state: 'waiting', problem: null });
+    return this.#inTurn(() => this.#run(id));
+  }
+
+  async #run(id: string): Promise<void> {
     const { session, prelabel, document } = this.#app;
-    const column = this.columns.find(({ engine }) => engine.id === id);
     const { image } = document;
-    if (!column || !image || column.state === 'missing' || this.#abort.signal.aborted) return;
-    this.#set(id, { state: 'running', problem: null });
+    const { signal } = this.#abort;
+    // It may have been stopped while it waited.
+    if (this.columns.find(({ engine }) => engine.id === id)?.state !== 'waiting' || !image) return;
+    this.#set(id, { state: 'running' });
     try {
       const look = await session.call(
         'prelabel.look',
@@ -86,20 +97,23 @@ export class CompareEngines {
           params: this.#paramsOf(id),
         },
         {
-          signal: this.#abort.signal,
+          signal,
           onProgress: ({ stage }) => this.#set(id, { stage }),
         },
       );
       this.#set(id, { state: 'done', look });
     } catch (error) {
-      const stopped = this.#abort.signal.aborted;
+      const stopped = signal.aborted;
       this.#set(id, { state: stopped ? 'stopped' : 'failed', problem: stopped ? null : error });
     }
   }
 
-  /** Ends what is running; what is done stays. */
+  /** Ends what runs and what waits; what is done stays. */
   stop(): void {
     this.#abort.abort();
+    this.#abort = new AbortController();
+    for (const { engine, state } of this.columns)
+      if (state === 'waiting') this.#set(engine.id, { state: 'stopped' });
   }
 
   /** Makes an engine's masks the proposals of this image, and it the project's method. */

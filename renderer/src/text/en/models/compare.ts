@@ -10,6 +10,7 @@ export const compare = {
   waiting: 'Waits for the one before',
   stop: 'Stop',
   stopped: 'Stopped',
+  run: 'Run',
   masks: 'Masks',
   doubtful: 'Doubtful',
   agreement: 'Agreement',
