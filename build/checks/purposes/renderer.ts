@@ -61,6 +61,7 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/screens/tune': 'Tuning.',
   'renderer/src/screens/tune/engines': 'Engines and settings measured on accepted masks.',
   'renderer/src/screens/tune/learn': 'Adapting to the looks of accepted masks, with its figures.',
+  'renderer/src/screens/tune/shared': 'Parts that several figures of Tune have.',
   'renderer/src/screens/tune/parameters':
     'Methods without layers: which values of a parameter did well.',
   'renderer/src/state': 'What every screen stands on.',

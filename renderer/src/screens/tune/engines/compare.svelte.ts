@@ -1,12 +1,12 @@
 // A comparison of engines, packs and settings on accepted masks: what is asked, its rows as they come, and
 // using one of them. It goes on while another screen is shown.
-import { AppError } from '../../../../../electron/api/errors.ts';
 import type {
   CompareChoice,
   CompareProgress,
   CompareRow,
   CompareSupply,
 } from '../../../../../electron/api/compare.ts';
+import { LongCall } from '../../../state/longCall.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
 
@@ -19,20 +19,16 @@ export interface ShownRow {
 
 const IMAGE_CHOICES = [5, 20, 50];
 
-class Compare {
+class Compare extends LongCall<CompareProgress> {
   readonly #session: Session;
   supply = $state.raw<CompareSupply | null>(null);
-  problem = $state.raw<unknown>(null);
   /** Null = all. */
   images = $state<number | null>(20);
   classes = $state<'own' | 'all'>('own');
   order = $state<CompareOrder>('meanIou');
-  running = $state(false);
-  progress = $state.raw<CompareProgress | null>(null);
   /** Keys that are not to be measured. */
   left = $state.raw<ReadonlySet<string>>(new Set());
   rows = $state.raw<ReadonlyMap<string, CompareRow>>(new Map());
-  #abort: AbortController | null = null;
 
   readonly shown: readonly ShownRow[] = $derived(
     (this.supply?.choices ?? [])
@@ -49,8 +45,8 @@ class Compare {
   );
 
   constructor(session: Session, over: AbortSignal) {
+    super(over);
     this.#session = session;
-    over.addEventListener('abort', () => this.stop());
   }
 
   async load(): Promise<void> {
@@ -67,14 +63,11 @@ class Compare {
       : new Set(this.left).add(key);
   }
 
-  async run(): Promise<void> {
+  /** Rows of a run that is stopped stay; the next start goes on from what models have said already. */
+  run(): Promise<void> {
     const all = this.supply?.images ?? 0;
-    const controller = new AbortController();
-    this.#abort = controller;
-    this.running = true;
-    this.problem = null;
     this.rows = new Map();
-    try {
+    return this.during(async ({ signal, onProgress }) => {
       await this.#session.call(
         'tune.compare',
         {
@@ -83,29 +76,15 @@ class Compare {
           choices: this.asked.map(({ key }) => key),
         },
         {
-          signal: controller.signal,
+          signal,
           onProgress: (progress) => {
-            if (controller.signal.aborted) return;
-            this.progress = progress;
-            if (progress.row) this.rows = new Map(this.rows).set(progress.row.key, progress.row);
+            onProgress(progress);
+            if (progress.row && !signal.aborted)
+              this.rows = new Map(this.rows).set(progress.row.key, progress.row);
           },
         },
       );
-    } catch (error) {
-      if (!controller.signal.aborted) this.problem = error;
-    } finally {
-      if (this.#abort === controller) {
-        this.running = false;
-        this.progress = null;
-      }
-    }
-  }
-
-  /** Rows that were measured stay; the next start goes on from what models have said already. */
-  stop(): void {
-    this.#abort?.abort(new AppError('CANCELLED', 'Stopped.'));
-    this.running = false;
-    this.progress = null;
+    });
   }
 
   /** Makes the project run with a row's pack and settings. Returns the step back. */

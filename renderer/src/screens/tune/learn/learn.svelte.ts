@@ -1,21 +1,17 @@
 // What a project can learn from its accepted masks: measuring it, using it, and the way back.
-import { AppError } from '../../../../../electron/api/errors.ts';
 import type { LearnState } from '../../../../../electron/api/tuning.ts';
 import type { Progress } from '../../../../../electron/api/methods/method.ts';
+import { LongCall } from '../../../state/longCall.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
 
-class Learn {
+class Learn extends LongCall<Progress> {
   readonly #session: Session;
   state = $state.raw<LearnState | null>(null);
-  progress = $state.raw<Progress | null>(null);
-  problem = $state.raw<unknown>(null);
-  running = $state(false);
-  #abort: AbortController | null = null;
 
   constructor(session: Session, over: AbortSignal) {
+    super(over);
     this.#session = session;
-    over.addEventListener('abort', () => this.stop());
   }
 
   async load(): Promise<void> {
@@ -26,33 +22,10 @@ class Learn {
     }
   }
 
-  async run(): Promise<void> {
-    const controller = (this.#abort = new AbortController());
-    this.running = true;
-    this.problem = null;
-    try {
-      this.state = await this.#session.call(
-        'learn.run',
-        {},
-        {
-          signal: controller.signal,
-          onProgress: (progress) => (this.progress = progress),
-        },
-      );
-    } catch (error) {
-      if (!controller.signal.aborted) this.problem = error;
-    } finally {
-      if (this.#abort === controller) {
-        this.running = false;
-        this.progress = null;
-      }
-    }
-  }
-
-  stop(): void {
-    this.#abort?.abort(new AppError('CANCELLED', 'Stopped.'));
-    this.running = false;
-    this.progress = null;
+  run(): Promise<void> {
+    return this.during(async (options) => {
+      this.state = await this.#session.call('learn.run', {}, options);
+    });
   }
 
   /** Puts it into the project's settings, or takes it out. Returns the step back. */
