@@ -1,8 +1,8 @@
 // Which mask of a click model is the part that salience found, or why none is.
-import { stability } from '../../../../models/sam/logits.ts';
 import type { EdgeReason, KeptEdge, RefinedEdge } from '../../../api/clicks/edges.ts';
 import { logitsOf, type DecodedMasks } from '../choices.ts';
 import type { PartPrompt } from './prompts.ts';
+import { findingOf, type EdgePiece } from './rate.ts';
 import { REST, type RefineScene } from './scene.ts';
 
 /** Least that a mask needs; the first that it lacks is the reason. */
@@ -17,20 +17,11 @@ const MOST_OUTSIDE = 0.2;
 /** A mask of the click model in the light of salience. */
 interface Rated {
   readonly logits: Float32Array;
-  readonly agrees: number;
-  readonly fit: number;
-  readonly steady: number;
+  readonly finding: RefinedEdge;
   /** Share of the mask on pixels of the class. */
   readonly own: number;
   /** Cells, as a share of the part's. */
   readonly size: number;
-  readonly edge: number;
-}
-
-/** A mask that a click model drew. */
-export interface EdgePiece {
-  readonly logits: Float32Array;
-  readonly finding: RefinedEdge;
 }
 
 /** `sets` in the order of their worth. */
@@ -46,15 +37,14 @@ export function chooseMask(
     .filter(({ logits }) => isOfPart(logits, asked, low))
     .map(({ iou, logits }) => ratedOf(logits, iou, scene, number))
     .reduce<Rated | null>(
-      (first, one) => (first === null || one.edge > first.edge + TIE ? one : first),
+      (first, one) => (first === null || one.finding.edge > first.finding.edge + TIE ? one : first),
       null,
     );
   if (best === null) return NO_MASK;
   const refused = refusalOf(best);
   if (refused) return refused;
-  const { agrees, fit, steady, edge } = best;
   // The decode's other masks need not be kept.
-  return { finding: { kind: 'refined', agrees, fit, steady, edge }, logits: best.logits.slice() };
+  return { finding: best.finding, logits: best.logits.slice() };
 }
 
 function ratedOf(
@@ -79,13 +69,10 @@ function ratedOf(
     } else either += wanted;
   }
   const agrees = either === 0 ? 0 : both / either;
-  const fit = Math.min(1, Math.max(0, iou));
-  const steady = stability(logits);
   return {
-    ...{ logits, agrees, fit, steady },
+    ...{ logits, finding: findingOf(logits, iou, agrees) },
     own: mask === 0 ? 0 : own / mask,
     size: whole === 0 ? Infinity : mask / whole,
-    edge: agrees * Math.sqrt(fit) * (0.5 + 0.5 * steady),
   };
 }
 
@@ -102,7 +89,7 @@ function uncovered(logits: Float32Array, part: Uint16Array, own: number): Uint8A
   return Uint8Array.from(all, (cells, at) => Number(covered[at]! < cells / 2));
 }
 
-function refusalOf({ agrees, fit, steady, own, size }: Rated): KeptEdge | null {
+function refusalOf({ finding: { agrees, fit, steady }, own, size }: Rated): KeptEdge | null {
   if (agrees < LIMITS.disagrees) return kept('disagrees', agrees, LIMITS.disagrees);
   if (fit < LIMITS.unsure) return kept('unsure', fit, LIMITS.unsure);
   if (steady < LIMITS.unstable) return kept('unstable', steady, LIMITS.unstable);

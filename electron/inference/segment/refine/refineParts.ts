@@ -2,7 +2,8 @@
 // reason why the part stays; and the things of a part, where it may be several.
 import type { KeptEdge } from '../../../api/clicks/edges.ts';
 import type { Ask } from './ask.ts';
-import { chooseMask, NO_MASK, type EdgePiece } from './choose.ts';
+import { chooseMask, NO_MASK } from './choose.ts';
+import type { EdgePiece } from './rate.ts';
 import { partPrompt, type PartPrompt } from './prompts.ts';
 import type { RefineScene } from './scene.ts';
 import { thingsOf } from './things.ts';

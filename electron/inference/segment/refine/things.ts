@@ -3,11 +3,10 @@
 import { maskFromBitmap, bitmapFromMask } from '../../../masks/runs/bitmap.ts';
 import { components } from '../../../masks/regions/components.ts';
 import { area } from '../../../masks/runs/rle.ts';
-import { stability } from '../../../../models/sam/logits.ts';
 import { logitsOf, overlapOf, type DecodedMasks } from '../choices.ts';
 import type { Ask } from './ask.ts';
-import type { EdgePiece } from './choose.ts';
 import { distance, highest, insideOf, inwardSalience, placeOf, seedsOf } from './prompts.ts';
+import { findingOf, shareInside, type EdgePiece } from './rate.ts';
 import type { RefineScene } from './scene.ts';
 
 /** Least share of a thing's mask on pixels of its class. */
@@ -46,8 +45,7 @@ export async function thingsOf(scene: RefineScene, number: number, ask: Ask): Pr
     ).flatMap((masks, at) => thingIn(scene, number, masks, { seeds: [asked[at]!], from: 1 }));
   const surest = await one(seeds.slice(0, 1));
   // The click that is surest of all means the whole part: no other needs to be asked.
-  if (surest.some(({ logits }) => shareCovered(insideOf(scene, number), logits) >= WHOLE))
-    return [];
+  if (surest.some(({ logits }) => shareInside(insideOf(scene, number), logits) >= WHOLE)) return [];
   const groups = groupsOf([...surest, ...(await one(seeds.slice(1)))]);
   let decodes = seeds.length;
   const grouped = await ask(
@@ -85,27 +83,13 @@ function thingIn(
   const { part } = classes[parts[number]!.of]!;
   const rated = Array.from(masks.iou, (iou, at): Thing => {
     const logits = logitsOf(masks, at);
-    const agrees = shareOn(logits, part);
-    const fit = Math.min(1, Math.max(0, iou));
-    const steady = stability(logits);
-    const edge = agrees * Math.sqrt(fit) * (0.5 + 0.5 * steady);
-    return { seeds, logits, finding: { kind: 'refined', agrees, fit, steady, edge } };
+    return { seeds, logits, finding: findingOf(logits, iou, shareInside(logits, part)) };
   })
     .slice(from)
     .filter(({ finding }) => finding.agrees >= LEAST_OWN);
   const best = rated.toSorted((a, b) => b.finding.edge - a.finding.edge)[0];
   // The decode's other masks need not be kept.
   return best ? [{ ...best, logits: best.logits.slice() }] : [];
-}
-
-function shareOn(logits: Float32Array, part: Uint16Array): number {
-  let [own, mask] = [0, 0];
-  for (let cell = 0; cell < logits.length; cell++) {
-    if (logits[cell]! <= 0) continue;
-    mask++;
-    if (part[cell]! > 0) own++;
-  }
-  return mask === 0 ? 0 : own / mask;
 }
 
 /** Seeds that mean one thing, each group with the surest of its masks. */
@@ -154,26 +138,6 @@ function withoutDoubles(things: readonly Thing[]): Thing[] {
     if (!isKnown) taken.push(thing);
   }
   return taken;
-}
-
-function shareCovered(inside: Uint8Array, logits: Float32Array): number {
-  let [both, all] = [0, 0];
-  for (let cell = 0; cell < inside.length; cell++) {
-    if (inside[cell] === 0) continue;
-    all++;
-    if (logits[cell]! > 0) both++;
-  }
-  return both / all;
-}
-
-function shareInside(inner: Float32Array, outer: Float32Array): number {
-  let [both, all] = [0, 0];
-  for (let cell = 0; cell < inner.length; cell++) {
-    if (inner[cell]! <= 0) continue;
-    all++;
-    if (outer[cell]! > 0) both++;
-  }
-  return all === 0 ? 1 : both / all;
 }
 
 /** Connected cells of the part that no thing covers, large ones. */
