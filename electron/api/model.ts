@@ -148,6 +148,8 @@ export interface EngineParam {
   readonly label: string;
   /** With the tool's own settings; a pack may bring another one. */
   readonly default: Json;
+  /** Decides what is found: offered beside the evidence of a run, for another one. */
+  readonly again: boolean;
 }
 
 /** An engine as the window offers it. */

@@ -16,6 +16,8 @@ interface Row {
   readonly label: string;
   /** Values that a search may try, in order; missing: a search leaves it alone. */
   readonly tries?: readonly Json[];
+  /** Decides what is found: the evidence of a run offers it for another one. */
+  readonly again?: true;
 }
 
 /** Any engine's description. */
@@ -54,9 +56,9 @@ export function infoOf(engine: Engine): EngineInfo {
   const { id, name, purpose, needs, evidence, presence, table, presets } = engine;
   const values = presets.default.own as EngineValues;
   const params = Object.entries(table).map(
-    ([key, { range, label }]) =>
+    ([key, { range, label, again = false }]) =>
       // Parameters are numbers, texts, switches and lists of them.
-      [`${id}.${key}`, { range, label, default: values[key] as Json }] as const,
+      [`${id}.${key}`, { range, label, default: values[key] as Json, again }] as const,
   );
   return { id, name, purpose, needs, evidence, presence, params: Object.fromEntries(params) };
 }

@@ -65,19 +65,26 @@ export const naclip: EngineDescription<NaclipParams> = {
       label: 'Last block reads',
       range: choice('naclip', 'nonly', 'kk', 'csa', 'vanilla'),
       tries: ['naclip', 'nonly', 'kk', 'vanilla'],
+      again: true,
     },
     arch: { label: 'Last block gives', range: choice('reduced', 'vanilla') },
     nearness: {
       label: 'Nearness, patches',
       range: number(0.5, 50),
       tries: [1, 2, 3, 5, 8, 12, 20],
+      again: true,
     },
     shortSide: {
       label: 'Short side, pixels',
       range: whole(64, 1536),
       tries: [224, 336, 448, 560],
     },
-    windows: { label: 'Windows', range: choice('auto', 'off', 'on'), tries: ['off', 'on'] },
+    windows: {
+      label: 'Windows',
+      range: choice('auto', 'off', 'on'),
+      tries: ['off', 'on'],
+      again: true,
+    },
     windowSide: { label: 'Window, pixels', range: whole(32, 1024) },
     windowStride: { label: 'A window every, pixels', range: whole(16, 1024) },
     backgroundWords: {
