@@ -21,7 +21,7 @@ const scalablePixels: AcceptedPlugin = {
 
 export default defineConfig({
   root,
-  base: '../',
+  base: './',
   plugins: [
     svelte({ compilerOptions: { runes: true } }),
     assetLicences(root, 'asset-licences.json'),
