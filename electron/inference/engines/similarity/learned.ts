@@ -78,3 +78,22 @@ export function mixed(
   const length = Math.hypot(...sum);
   return length > 0 ? sum.map((value) => value / length) : text;
 }
+
+interface Asked {
+  readonly classes: readonly { readonly id: number }[];
+  /** Class of each word, by its place; null = of the background. */
+  readonly queries: readonly { readonly classIndex: number | null }[];
+}
+
+/** Vectors of words, each moved towards the direction of its class; background words stay. */
+export function movedWords(
+  words: readonly Float32Array[],
+  { classes, queries }: Asked,
+  { mix, directions }: Learned,
+): Float32Array[] {
+  return words.map((word, at) => {
+    const index = queries[at]?.classIndex ?? null;
+    const category = index === null ? undefined : classes[index]?.id;
+    return mixed(word, category === undefined ? undefined : directions.get(category), mix);
+  });
+}

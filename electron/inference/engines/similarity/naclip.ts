@@ -11,7 +11,7 @@ import { classVector } from '../texts/words.ts';
 import { similarityChannels } from './channels.ts';
 import { denseImage, type DenseImage } from './dense.ts';
 import { gridCosines, gridShares } from './gridShares.ts';
-import { mixed, readLearned } from './learned.ts';
+import { movedWords, readLearned } from './learned.ts';
 import { patchLook } from './patchLook.ts';
 import type { Query, SimilarityRun } from './similarityRun.ts';
 import type { WindowMaps } from './windows.ts';
@@ -34,8 +34,9 @@ export const naclip: Explainer<SimilarityRun> = {
     const vectors = await timed('words', async () => {
       const texts = await textsOf(asked.queries, clip, packs, bench);
       if (params.learned === '') return texts;
-      const place = { id: params.learned, folder: packs.explain.learnedFolder };
-      return learnedVectors(texts, asked, clip, place);
+      const { learnedFolder } = packs.explain;
+      const learned = await readLearned(learnedFolder, params.learned, clip.model.info);
+      return movedWords(texts, asked, learned);
     });
     const dense = await timed('explain', () => denseImage(clip, image, params, bench));
     const passes = dense.windows.map(({ patches, ...place }) => ({
@@ -111,21 +112,6 @@ export async function textsOf(
     vectors.push(await classVector(source, words));
   }
   return vectors;
-}
-
-/** The vectors with the looks that a project learned mixed in. */
-async function learnedVectors(
-  texts: readonly Float32Array[],
-  { classes, queries }: Questions,
-  { model }: OpenClip,
-  { id, folder }: { readonly id: string; readonly folder: string | undefined },
-): Promise<Float32Array[]> {
-  const { mix, directions } = await readLearned(folder, id, model.info);
-  return texts.map((text, at) => {
-    const index = queries[at]?.classIndex ?? null;
-    const category = index === null ? undefined : classes[index]?.id;
-    return mixed(text, category === undefined ? undefined : directions.get(category), mix);
-  });
 }
 
 interface Looked {

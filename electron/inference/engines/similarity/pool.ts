@@ -15,7 +15,7 @@ import { gridImage, runGrid } from '../../tune/maskGrid.ts';
 import type { Bench } from '../explainer.ts';
 import { cosines } from '../texts/vectors.ts';
 import { denseImage, type DenseImage } from './dense.ts';
-import { mixed } from './learned.ts';
+import { movedWords } from './learned.ts';
 import { questionsOf, runOf, textsOf } from './naclip.ts';
 
 interface Source {
@@ -98,10 +98,7 @@ export async function mixGrids(
   const grids: LabelGrid[] = [];
   for (const { mix, directions } of tried) {
     const byClass = new Map(directions.map(({ categoryId, vector }) => [categoryId, vector]));
-    const vectors = texts.map((text, at) => {
-      const index = asked.queries[at]?.classIndex ?? null;
-      return mixed(text, index === null ? undefined : byClass.get(asked.classes[index]!.id), mix);
-    });
+    const vectors = movedWords(texts, asked, { mix, directions: byClass });
     const passes = dense.windows.map(({ patches, ...place }) => ({
       ...place,
       maps: cosines(vectors, patches, clip.model.info.embeddingWidth),
