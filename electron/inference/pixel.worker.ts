@@ -64,7 +64,7 @@ async function maskResult(
   const maps = engine.classMaps(run, params);
   const channels = engine.channels && ((request: ChannelRequest) => engine.channels!(run, request));
   const result = await masksFromMaps(run, maps, image, params, {
-    thresholds: options.thresholds,
+    ...{ thresholds: options.thresholds, stuff: options.stuff },
     cache: options.draft ? slider : cache,
     channels,
     crf,

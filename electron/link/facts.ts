@@ -88,6 +88,8 @@ export interface MaskOptions {
   readonly params: MaskParams;
   /** Per category id; overrides the parameters' one threshold. */
   readonly thresholds: { readonly [categoryId: number]: number };
+  /** Classes that are stuff; the others are things. */
+  readonly stuff?: readonly CategoryId[];
   /** Leaves the CRF out. */
   readonly draft: boolean;
   /** Tells of each mask how much neighbouring settings disagree. */

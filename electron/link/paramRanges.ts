@@ -40,6 +40,8 @@ const MASK_RANGES: { readonly [K in keyof MaskParams]: ParamRange } = {
   crfBilateralWeight: number(0, 30),
   minRegion: number(0, 0.05),
   fillHoles: number(0, 0.05),
+  growThings: whole(-4, 4),
+  growStuff: whole(-4, 4),
   absentBelow: number(0, 1),
   doubtMatch: number(0, 1),
   doubtMargin: number(0, 1),

@@ -103,6 +103,10 @@ export interface MaskParams {
   readonly minRegion: number;
   /** Largest hole that is filled, as a share of the image; 0 = none. */
   readonly fillHoles: number;
+  /** Regions of things are made wider by so many pixels of the image, -4 to 4; negative = narrower. */
+  readonly growThings: number;
+  /** The same for stuff, which takes background only. */
+  readonly growStuff: number;
   /** Classes whose match probability is lower are shown but not painted. */
   readonly absentBelow: number;
   /** A class or image is doubtful below these. */

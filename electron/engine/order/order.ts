@@ -117,10 +117,11 @@ export function maskOptions(
     instances,
   }: Pick<Asked, 'draft' | 'steadiness'> & { readonly instances: boolean },
 ): MaskOptions {
-  const things = kinds.filter(({ kind }) => kind === 'thing').map(({ id }) => id);
+  const idsOf = (wanted: Category['kind']) =>
+    kinds.filter(({ kind }) => kind === wanted).map(({ id }) => id);
   return {
-    ...{ params, draft, thresholds: Object.fromEntries(thresholds) },
+    ...{ params, draft, thresholds: Object.fromEntries(thresholds), stuff: idsOf('stuff') },
     steadiness: steadiness && !draft,
-    instances: instances ? things : [],
+    instances: instances ? idsOf('thing') : [],
   };
 }

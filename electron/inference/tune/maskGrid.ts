@@ -14,6 +14,12 @@ import type { LabelGrid } from '../../link/tuneScores.ts';
 /** Long side of the label grid in pixels: four to six per patch of the usual grids. */
 const LONG_SIDE = 96;
 
+/** What a small grid of labels goes without. */
+const PLAIN = {
+  ...{ crf: false, minRegion: 0, fillHoles: 0, growThings: 0, growStuff: 0 },
+  ...{ workSide: 0, renameInPlace: false },
+};
+
 export const gridCache: () => MaskCache = createMaskCache;
 
 /** Labels of the classes of `frame` under `params`; every class of the image is asked for. */
@@ -37,7 +43,7 @@ export async function labelGrid(
     maps,
     // Without a CRF nobody looks at the pixels.
     { width, height, rgb: new Uint8Array(0) },
-    { ...params, crf: false, minRegion: 0, fillHoles: 0, workSide: 0, renameInPlace: false },
+    { ...params, ...PLAIN },
     { cache },
   );
   return { labels: Uint8Array.from(labels), width, height };
@@ -69,7 +75,7 @@ export async function runGrid(
     photo,
     {
       ...params,
-      ...{ crf: false, minRegion: 0, fillHoles: 0, workSide: 0, renameInPlace: false },
+      ...PLAIN,
       absentBelow: 0,
       pamrReach: params.pamrReach.map((reach) => Math.max(1, Math.round(reach * scale))),
     },

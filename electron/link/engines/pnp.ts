@@ -83,6 +83,8 @@ const releasedMasks: MaskParams = {
   crfBilateralWeight: 10,
   minRegion: 0,
   fillHoles: 0,
+  growThings: 0,
+  growStuff: 0,
   absentBelow: 0,
   doubtMatch: 0.3,
   doubtMargin: 0,

@@ -1,13 +1,14 @@
 // From winning channels to cleaned labels and to what is known of each class.
 import { throwIfCancelled, type Poll, type Stoppable } from '../../cancel.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
+import { grownRegions } from './growth.ts';
 import { extents, histogram, type ChannelFigures } from './confidence.ts';
 import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
 import type { MaskParams } from '../../../link/params.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
 import type { EngineRun } from '../engineRun.ts';
 import type { CutMaps } from '../planes/threshold.ts';
-import type { ClassMask } from './maskResult.ts';
+import type { ClassMask, MaskOptions } from './maskResult.ts';
 
 export interface Scene {
   readonly run: Pick<EngineRun, 'classes'>;
@@ -16,13 +17,13 @@ export interface Scene {
   readonly painted: readonly number[];
   readonly channelIds: readonly number[];
   readonly params: MaskParams;
-  readonly options: Stoppable;
+  readonly options: Stoppable & Pick<MaskOptions, 'stuff'>;
 }
 
-/** Labels from channel numbers at the image's own size, cleaned. Without channels nothing is labelled. */
+/** Labels from channel numbers at the image's own size, cleaned and grown. Without channels nothing is labelled. */
 export function labelsOf(
   channelOf: Uint8Array,
-  { channelIds, params }: Scene,
+  { channelIds, params, options }: Scene,
   ids: readonly number[],
   image: RgbImage,
   poll: Poll,
@@ -30,7 +31,8 @@ export function labelsOf(
   if (channelIds.length === 0) return new Uint16Array(image.width * image.height);
   const rename = params.renameInPlace ? labelsRenamedInPlace : labelsByTable;
   const background = channelIds.length > ids.length;
-  return cleaned(rename(channelOf, ids, background, poll), image, params, poll);
+  const labels = cleaned(rename(channelOf, ids, background, poll), image, params, poll);
+  return grownRegions(labels, image.width, { ...params, stuff: options.stuff }, poll);
 }
 
 function cleaned(

@@ -55,6 +55,8 @@ export interface MaskOptions extends Stoppable {
   readonly onProgress?: (progress: MaskProgress) => void;
   /** Threshold per class id where it differs from params.threshold. */
   readonly thresholds?: { readonly [classId: number]: number };
+  /** Ids of the classes that are stuff; the others are things. */
+  readonly stuff?: readonly number[] | undefined;
   readonly cache?: MaskCache;
   /** Of engines whose maps are not cut, blurred and scaled like others. */
   readonly channels?: MakeChannels | undefined;

@@ -14,7 +14,14 @@ const SIDE = 192;
 
 type Settings = Pick<
   MaskParams,
-  'threshold' | 'crfBilateralRgb' | 'crfBilateralPx' | 'crfGaussianPx' | 'workSide' | 'pamr'
+  | 'threshold'
+  | 'crfBilateralRgb'
+  | 'crfBilateralPx'
+  | 'crfGaussianPx'
+  | 'workSide'
+  | 'pamr'
+  | 'growThings'
+  | 'growStuff'
 >;
 
 interface Neighbour {
@@ -61,7 +68,8 @@ export async function unsteadiness(
   const scale = Math.max(size.width, size.height) / Math.max(large.width, large.height);
   const masksWith = async (neighbour: Neighbour) =>
     (await make(small, near(params, scale, neighbour), cutHigher(thresholds, neighbour))).labels;
-  const isOwn = size.width === result.width && size.height === result.height;
+  const asLarge = size.width === result.width && size.height === result.height;
+  const isOwn = asLarge && !params.growThings && !params.growStuff;
   const own = isOwn ? result.labels : await masksWith(SAME);
   // Engines that cut nothing have no threshold to move.
   const cuts = [params.threshold, ...Object.values(thresholds)].some((value) => value > 0);
@@ -85,6 +93,9 @@ function near(params: MaskParams, scale: number, { threshold, colour, reach }: N
     crfGaussianPx: params.crfGaussianPx * scale,
     workSide: 0,
     pamr: false,
+    // Pixels of the image, and the same for all: settings do not disagree on them.
+    growThings: 0,
+    growStuff: 0,
   };
   return { ...params, ...changes };
 }
