@@ -13,7 +13,7 @@ import { reviewedImages } from '../benchmark/own/accepted.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import type { Project } from '../project/project.ts';
-import { LEAST_IMAGES } from './gate.ts';
+import { LEAST_IMAGES } from './heldOut.ts';
 
 /** The parameter that names what was learned. */
 export const LEARNED = 'naclip.learned';
