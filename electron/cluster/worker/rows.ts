@@ -40,18 +40,28 @@ export const addEvent = (pool: Pool, { kind, detail, runSet, worker }: NewEvent)
     detail.replaceAll('\0', '').slice(0, 2000),
   ]);
 
+/**
+ * OFFSET 0 keeps the two index scans of each job: joined freely, the planner hashes all images and results of the
+ * set for every claim, 560 ms instead of 0.2 at 300,000 images.
+ */
+const OPEN_IMAGES = `
+SELECT j.job::int, i.n, i.root, i.path, i.bytes, i.stamp
+FROM unnest($2::int[], $3::int[]) WITH ORDINALITY AS j (first, last, job)
+CROSS JOIN LATERAL (
+  SELECT own.* FROM (
+    SELECT n, root, path, bytes, stamp FROM salience.image WHERE run_set = $1 AND n BETWEEN j.first AND j.last
+    OFFSET 0) own
+  WHERE NOT EXISTS (SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = own.n OFFSET 0)) i
+ORDER BY n`;
+
 /** Images of each job that have no result. */
 export async function openImages(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   runSet: number,
   jobs: readonly Range[],
 ): Promise<RowImage[][]> {
   const { rows } = await pool.query<Omit<RowImage, 'bytes'> & { bytes: string; job: number }>(
-    `SELECT j.job::int, n, root, path, bytes, stamp
-     FROM unnest($2::int[], $3::int[]) WITH ORDINALITY AS j (first, last, job)
-     JOIN salience.image i ON i.run_set = $1 AND i.n BETWEEN j.first AND j.last
-     WHERE NOT EXISTS (SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = i.n)
-     ORDER BY n`,
+    OPEN_IMAGES,
     [runSet, jobs.map(({ first }) => first), jobs.map(({ last }) => last)],
   );
   const images = jobs.map((): RowImage[] => []);
@@ -102,7 +112,7 @@ export async function addResults(
 
 const HAS_OPEN = `
 SELECT EXISTS (SELECT FROM salience.image i WHERE i.run_set = $1 AND i.n BETWEEN $2 AND $3
-  AND NOT EXISTS (SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = i.n)) AS open`;
+  AND NOT EXISTS (SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = i.n OFFSET 0)) AS open`;
 
 /**
  * The last results of a job and its end are one transaction. A job with an image that has no result is not over,

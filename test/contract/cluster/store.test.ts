@@ -9,7 +9,7 @@ import { countsOf, findRunSet } from '../../../electron/cluster/runs/runSets.ts'
 import { QUEUE_SCHEMA, requireSchema } from '../../../electron/cluster/schema/migrate.ts';
 import { WORKER_ROLE } from '../../../electron/cluster/schema/roles.ts';
 import { folderImages } from '../../../electron/cluster/source/folder.ts';
-import { addResults, registerWorker } from '../../../electron/cluster/worker/rows.ts';
+import { addResults, openImages, registerWorker } from '../../../electron/cluster/worker/rows.ts';
 import {
   clusterBench,
   clusterServer,
@@ -258,4 +258,46 @@ test('a server that is not there is told without the password', async () => {
   expect(error?.message).toMatch(/^The database cannot be used: .*ECONNREFUSED/);
   expect(JSON.stringify(error) + error?.message + error?.stack).not.toContain('secret');
   await pool.end();
+});
+
+test('what is open of a job is read by its numbers, however large the set is', async () => {
+  await using own = await bench();
+  await using folder = await temporaryFolder();
+  await writeImages(folder.path, 1);
+  const { id } = await submitFolder(own, folder.path);
+  await own.pool.query(
+    `INSERT INTO salience.image (run_set, n, key, bytes, root, path, stamp)
+     SELECT run_set, made.n, gen_random_uuid(), bytes, root, made.n || '.png', stamp
+     FROM salience.image, generate_series(1, 19999) AS made (n) WHERE run_set = $1`,
+    [id],
+  );
+  const worker = await registerWorker(own.pool, { host: 'test', device: 'cpu', version: '1' });
+  await own.pool.query(
+    `INSERT INTO salience.result (run_set, worker, n, ms, failure, detail)
+     SELECT $1, $2, n, 1, 'missing', 'gone' FROM generate_series(0, 9999) AS made (n)`,
+    [id, worker],
+  );
+  await own.pool.query('ANALYZE salience.image, salience.result');
+  const client = await own.pool.connect();
+  // Of this connection, with what the server has not added up yet.
+  const rowsRead = async () =>
+    (
+      await client.query<{ rows: number }>(
+        'SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::int AS rows FROM pg_stat_xact_user_tables',
+      )
+    ).rows[0]!.rows;
+  await client.query('BEGIN');
+  const before = await rowsRead();
+  const open = await openImages(client, id, [
+    { first: 9_996, last: 10_003 },
+    { first: 15_000, last: 15_007 },
+  ]);
+  const read = (await rowsRead()) - before;
+  client.release(true);
+  expect(open.map((job) => job.map(({ n }) => n))).toEqual([
+    [10_000, 10_001, 10_002, 10_003],
+    [15_000, 15_001, 15_002, 15_003, 15_004, 15_005, 15_006, 15_007],
+  ]);
+  // 16 images, and what the sixteen look up.
+  expect(read).toBeLessThan(100);
 });

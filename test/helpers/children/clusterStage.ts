@@ -57,10 +57,19 @@ async function list(): Promise<number> {
 async function workHere(): Promise<number> {
   const { pool, queue } = own;
   const model = standInModel();
+  let asked = 0;
+  const before = { asked: 0, at: performance.now() };
+  // A rate that falls is seen while the stage runs, not after an hour.
+  const pace = setInterval(() => {
+    const rate = ((asked - before.asked) * 1000) / (performance.now() - before.at);
+    console.error(`work: ${asked} images, ${Math.round(rate)} a second of late`);
+    Object.assign(before, { asked, at: performance.now() });
+  }, 30_000);
   const request = async (operation: string, input: { path: string; imagePath: string }) => {
     const hash = createHash('sha256')
       .update(input.path ?? input.imagePath)
       .digest('hex');
+    asked += operation === 'image.probe' ? 1 : 0;
     if (operation === 'image.probe') return { width: WIDTH, height: HEIGHT, hash };
     if (words.ms > 0) await sleep(words.ms);
     return answerOf(hash, [1 as never]);
@@ -86,6 +95,7 @@ async function workHere(): Promise<number> {
       ...{ untilEmpty: true, signal: new AbortController().signal },
     },
   );
+  clearInterval(pace);
   if (reason !== null) throw new Error(reason);
   return done;
 }
