@@ -46,6 +46,8 @@ export interface PassInfo {
   readonly judged?: readonly JudgedClass[];
   /** The score that a class needed to stay. */
   readonly needed?: number;
+  /** A round of classes that are stuff, which come behind those of things. */
+  readonly stuff?: boolean;
 }
 
 /** What a judge saw in the picture that a class's map makes. */

@@ -5,6 +5,7 @@ import type { RleMask } from '../api/types.ts';
 import type { PixelBox } from '../masks/runs/rle.ts';
 import type { SegmentPrompt } from '../../models/sam/prompts.ts';
 import type {
+  AskedClass,
   ClassMask,
   DeviceMeasure,
   MaskOptions,
@@ -32,7 +33,7 @@ export interface ExplainInput {
   readonly pack: PackChoice;
   readonly judge?: PackChoice;
   readonly image: SharedImage;
-  readonly classes: readonly PromptClass[];
+  readonly classes: readonly AskedClass[];
   readonly params: object;
 }
 

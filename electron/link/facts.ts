@@ -1,8 +1,8 @@
 // What operations hand over: a run's facts, its masks, and what a device measured.
-import type { CategoryId, RleMask } from '../api/types.ts';
+import type { Category, CategoryId, RleMask } from '../api/types.ts';
 import type { EdgeFinding } from '../api/clicks/edges.ts';
 import type { DeviceReport, Evidence, Precision } from '../api/model.ts';
-import type { ClassResult, PassInfo } from '../api/run.ts';
+import type { ClassResult, PassInfo, PromptClass } from '../api/run.ts';
 import type { MaskParams } from './params.ts';
 
 /** Where a pack lies and how it should run. */
@@ -25,6 +25,11 @@ export interface PackChoice {
   readonly wordsFolder?: string;
   /** Where what projects learned lies. */
   readonly learnedFolder?: string;
+}
+
+/** A class as an engine is asked for it. */
+export interface AskedClass extends PromptClass {
+  readonly kind: Category['kind'];
 }
 
 /** One device's work on the test image. */

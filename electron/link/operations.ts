@@ -16,6 +16,7 @@ import type { ReducedCopy } from './reducedCopy.ts';
 import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';
 import type { LabelGrid, MixTried, PooledImage, TuneScoreOutput } from './tuneScores.ts';
 import type {
+  AskedClass,
   ClassMask,
   DeviceMeasure,
   MaskOptions,
@@ -90,7 +91,7 @@ export interface Operations {
       pack: PackChoice;
       /** For engines that need a judge. */
       judge?: PackChoice;
-      classes: readonly PromptClass[];
+      classes: readonly AskedClass[];
       /** The engine's own, checked against its table. */
       params: object;
       options: MaskOptions;
@@ -164,7 +165,7 @@ export interface Operations {
       clip: PackChoice | null;
       /** Of an engine that judges while it makes maps. */
       judge?: PackChoice;
-      classes: readonly PromptClass[];
+      classes: readonly AskedClass[];
       others: readonly string[];
       params: PipelineParams<object>;
       settings: readonly TuneSetting[];

@@ -26,6 +26,7 @@ const MASK_RANGES: { readonly [K in keyof MaskParams]: ParamRange } = {
   smallestShare: number(0, 0.9),
   backgroundWords: onOff,
   backgroundFactor: number(0.1, 10),
+  stuffBackgroundFactor: number(0.1, 10),
   pamr: onOff,
   pamrSteps: whole(1, 50),
   pamrReach: { kind: 'numbers', min: 1, max: 64, most: 6 },

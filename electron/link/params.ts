@@ -84,6 +84,8 @@ export interface MaskParams {
   readonly backgroundWords: boolean;
   /** The background of an engine with judged maps is what they leave, to this power. */
   readonly backgroundFactor: number;
+  /** The same where stuff is asked for apart from things. */
+  readonly stuffBackgroundFactor: number;
   /** Quick edges (PAMR): channels take their neighbours' values where pixels look alike. */
   readonly pamr: boolean;
   readonly pamrSteps: number;

@@ -222,6 +222,29 @@ describe('engines with CLIP', () => {
       expect(kept.classes.find((one) => one.categoryId === categoryId)?.absent).toBe(false);
   });
 
+  it('ask for stuff in rounds of its own, behind the things', async () => {
+    const { categories } = await call('project.summary', {});
+    const tree = categories.find(({ name }) => name === 'tree')!;
+    const save = (kind: 'thing' | 'stuff', before: 'thing' | 'stuff') =>
+      call('category.save', {
+        changes: [{ id: tree.id, before: { kind: before }, after: { kind } }],
+      });
+    const settings = {
+      ...{ 'car.longSide': 96, 'car.backgroundWords': ['sky'], 'car.confidence': 0.05 },
+      ...{ 'masks.crf': false, 'masks.workSide': 64 },
+    };
+    await save('stuff', 'thing');
+    const { run: apart, proposals } = await run(paramsOf('car', settings));
+    await save('thing', 'stuff');
+    expect(apart.passes.map(({ stuff }) => stuff)).toEqual([undefined, undefined, true, true]);
+    // Each class is judged among its own kind alone, and the masks know all of them.
+    for (const { judged = [], stuff } of apart.passes)
+      expect(judged.some(({ categoryId }) => categoryId === tree.id)).toBe(stuff === true);
+    expect(apart.passes.at(-1)?.judged?.map(({ score }) => score)).toEqual([1]);
+    expect(apart.classes.every(({ absent }) => !absent)).toBe(true);
+    expect(new Set(proposals.map(({ categoryId }) => categoryId)).size).toBeGreaterThan(1);
+  });
+
   it('choose classes for another method: what CLIP does not see is not asked for', async () => {
     const kept = async (params: PrelabelParams, threshold: number) =>
       (await preview(params, threshold)).images[0]!.run.classes.filter(({ absent }) => !absent).map(

@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { PromptClass } from '../../electron/api/run.ts';
 import type { CategoryId } from '../../electron/api/types.ts';
 import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
 import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
-import type { PackChoice } from '../../electron/link/facts.ts';
+import type { AskedClass, PackChoice } from '../../electron/link/facts.ts';
 import type { OperationInput } from '../../electron/link/operations.ts';
 import { resolveParams } from '../../electron/link/presets.ts';
 import { readRun } from '../../electron/inference/runs/runFile.ts';
@@ -19,8 +18,9 @@ import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
 const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
 const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
 
-const classes: readonly PromptClass[] = ['tree', 'person'].map((name, index) => ({
+const classes: readonly AskedClass[] = ['tree', 'person'].map((name, index) => ({
   categoryId: (index + 1) as CategoryId,
+  kind: 'thing',
   name,
   prompt: '',
   synonyms: [],

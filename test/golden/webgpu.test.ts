@@ -81,6 +81,7 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
       pack: { id: 'demo', folder: SOURCE_DEMO_PACK, provider, threads: 1, precision },
       classes: scene.names.map((name, index) => ({
         categoryId: (index + 1) as CategoryId,
+        kind: 'thing' as const,
         name,
         prompt: '',
         synonyms: [],

@@ -170,8 +170,8 @@ function store(
 /** What the request says in this project's words, and the name of an image's maps. */
 function namesOf({ request, categories }: Pick<PulledRun, 'request' | 'categories'>, hash: string) {
   const params = checkedParams(request.params, resolvedOf(request));
-  const classes = request.classes.map(({ id, name, prompt, synonyms }) => ({
-    ...{ categoryId: categories.get(id)!, name, prompt, synonyms, threshold: null },
+  const classes = request.classes.map(({ id, kind, name, prompt, synonyms }) => ({
+    ...{ categoryId: categories.get(id)!, kind, name, prompt, synonyms, threshold: null },
   }));
   const models = modelsHash(request.pack.hash, request.judge?.hash);
   return { params, classes, key: mapsKey(hash, models, classes, params) };

@@ -139,7 +139,12 @@ function paramsFor(plan: BenchmarkPlan): PrelabelParams {
 /** A plan asks by words, which stand in the class table and not in its request. */
 const planKey = (plain: readonly unknown[], { classes }: SetFacts): string =>
   createHash('sha256')
-    .update(JSON.stringify([plain, classes.map(({ prompt, synonyms }) => [prompt, synonyms])]))
+    .update(
+      JSON.stringify([
+        plain,
+        classes.map(({ prompt, synonyms, kind }) => [prompt, synonyms, kind]),
+      ]),
+    )
     .digest('hex');
 
 /** What another plan left in the project is no part of this one: its masks were replaced or will be. */

@@ -3,9 +3,9 @@
 import { createHash } from 'node:crypto';
 import { usualThreshold } from '../../api/rules/thresholds.ts';
 import type { PromptClass } from '../../api/run.ts';
-import type { Category, CategoryId, ImageId, RunId } from '../../api/types.ts';
-import { FIRST_ENGINE } from '../../link/engines/engines.ts';
-import type { MaskOptions, PackChoice } from '../../link/facts.ts';
+import type { Category, CategoryId, ImageId, Json, RunId } from '../../api/types.ts';
+import { engineById, FIRST_ENGINE } from '../../link/engines/engines.ts';
+import type { AskedClass, MaskOptions, PackChoice } from '../../link/facts.ts';
 import type { MaskParams, PipelineParams } from '../../link/params.ts';
 
 type Kinds = readonly Pick<Category, 'id' | 'kind'>[];
@@ -24,7 +24,7 @@ export interface ResolvedParams<Own extends object = object> extends PipelinePar
 export interface Order {
   readonly packs: OrderPacks;
   readonly params: ResolvedParams;
-  readonly classes: readonly PromptClass[];
+  readonly classes: readonly AskedClass[];
   /** What cuts each class. */
   readonly thresholds: ReadonlyMap<CategoryId, number>;
   readonly mask: MaskOptions;
@@ -61,7 +61,8 @@ export function orderOf(
   const { masks, instances } = params;
   const cuts = effectiveThresholds(kinds, classes, thresholds, masks);
   return {
-    ...{ packs, params, classes },
+    ...{ packs, params },
+    classes: withKinds(kinds, classes),
     thresholds: cuts,
     mask: maskOptions(kinds, masks, cuts, { draft, steadiness, instances }),
   };
@@ -71,19 +72,33 @@ export function orderOf(
 export function mapsKey(
   imageHash: string,
   models: string,
-  classes: readonly PromptClass[],
+  classes: readonly AskedClass[],
   { engine, explain }: Pick<PipelineParams<object>, 'engine' | 'explain'>,
 ): string {
-  const asked = classes.map(({ categoryId, name, prompt, synonyms }) => [
-    categoryId,
-    prompt || name,
-    synonyms,
-  ]);
+  const asked = askedWords(classes, engine);
   // The first engine's key names none: what was kept before there were others is found again.
   const made = engine === FIRST_ENGINE ? [1] : [2, engine];
   return createHash('sha256')
     .update(JSON.stringify([...made, imageHash, models, asked, explain]))
     .digest('hex');
+}
+
+/** What is asked for each class, for keys of what comes of it. */
+export function askedWords(classes: readonly AskedClass[], engine: string): Json[] {
+  // Kinds are left out of the keys of engines that ask all classes alike.
+  const tells = engineById(engine)?.kindsApart === true;
+  return classes.map(({ categoryId, name, prompt, synonyms, kind }) => [
+    categoryId,
+    prompt || name,
+    [...synonyms],
+    ...(tells && kind === 'stuff' ? [kind] : []),
+  ]);
+}
+
+/** A class that the table does not know is a thing. */
+export function withKinds(kinds: Kinds, classes: readonly PromptClass[]): AskedClass[] {
+  const kindOf = new Map(kinds.map(({ id, kind }) => [id, kind]));
+  return classes.map((one) => ({ ...one, kind: kindOf.get(one.categoryId) ?? 'thing' }));
 }
 
 /** The run that an order leaves with an image: the same one, however often and wherever it is done. */

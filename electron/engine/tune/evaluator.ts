@@ -1,11 +1,12 @@
 // Tries a block of settings on all images: image by image, so that each is encoded once a block,
 // and only what is not known from an earlier search.
-import type { PromptClass } from '../../api/run.ts';
+import type { CategoryId } from '../../api/types.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { PipelineParams } from '../../link/params.ts';
-import type { PackChoice } from '../../link/facts.ts';
+import type { AskedClass, PackChoice } from '../../link/facts.ts';
 import { settingKey } from './space.ts';
 import type { EngineContext } from '../context.ts';
+import { askedWords } from '../order/order.ts';
 import { readScores, scoreKey, writeScores, type KeptScore } from './scoreCache.ts';
 import { truthScores, type ImageTruth } from './truth.ts';
 
@@ -14,7 +15,7 @@ export interface TuneSubject {
   /** SHA-256 of the file. */
   readonly hash: string;
   /** Classes of the image, by name: all that the search may know. */
-  readonly classes: readonly PromptClass[];
+  readonly classes: readonly AskedClass[];
   /** For showing mIoU beside the reward. */
   readonly truth: ImageTruth | null;
 }
@@ -79,11 +80,7 @@ export function createEvaluator(
     const others = input.clip
       ? input.names.filter((name) => !own.has(name)).slice(0, MAX_NEGATIVES)
       : [];
-    const words = classes.map(({ categoryId, name, prompt, synonyms }) => [
-      categoryId,
-      prompt || name,
-      synonyms,
-    ]);
+    const words = askedWords(classes, params.engine);
     const key = scoreKey([hash, input.packHash, input.clipHash, params, words, others]);
     const kept = await readScores(cache, key);
     const keys = settings.map(settingKey);
@@ -114,7 +111,7 @@ export function createEvaluator(
         kept.scores[settingId] = score;
         if (!truth || !grid || counted.has(`${path} ${settingId}`)) return;
         counted.add(`${path} ${settingId}`);
-        truths.add(settingId, truth, grid, output.categoryIds as PromptClass['categoryId'][]);
+        truths.add(settingId, truth, grid, output.categoryIds as CategoryId[]);
       });
       await writeScores(cache, key, kept);
     }

@@ -1,7 +1,7 @@
 // Which images of a project can be tuned on: those whose classes are known by name. Masks are read
 // only to show, beside the reward, how good a setting really is.
 import type { CategoryId, ImageId } from '../../api/types.ts';
-import type { PromptClass } from '../../api/run.ts';
+import type { AskedClass } from '../../link/facts.ts';
 import type { EngineContext } from '../context.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
@@ -46,11 +46,12 @@ export async function subjectOf(
   return { path, hash, classes: promptClasses(project, present), truth };
 }
 
-function promptClasses(project: Project, ids: ReadonlySet<CategoryId>): PromptClass[] {
+function promptClasses(project: Project, ids: ReadonlySet<CategoryId>): AskedClass[] {
   return listCategories(project.store)
     .filter(({ id }) => ids.has(id))
-    .map(({ id, name, prompt, synonyms, threshold }) => ({
+    .map(({ id, kind, name, prompt, synonyms, threshold }) => ({
       categoryId: id,
+      kind,
       name,
       prompt,
       synonyms,

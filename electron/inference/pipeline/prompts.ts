@@ -1,6 +1,7 @@
 // The classes of a run as a person gave them, checked and cleaned before any token is made.
 // Names keep their real spelling; joining words is the released code's way and an option.
 import type { PromptClass } from '../../api/run.ts';
+import type { AskedClass } from '../../link/facts.ts';
 import { PipelineError } from '../../link/pipelineError.ts';
 
 export interface ClassPrompt {
@@ -10,6 +11,8 @@ export interface ClassPrompt {
   readonly name: string;
   /** Other words for the same class; their maps are merged. */
   readonly synonyms?: readonly string[];
+  /** What has no shape of its own, like sky; left out: a thing. */
+  readonly stuff?: boolean;
 }
 
 /** A class with the words that really go into captions, first its name, then its synonyms. */
@@ -27,12 +30,13 @@ export interface CleanedPrompts {
 
 /** Classes as a project has them, in the words that a model is asked. */
 export function askedPrompts(
-  classes: readonly PromptClass[],
+  classes: readonly (PromptClass & Partial<Pick<AskedClass, 'kind'>>)[],
 ): (ClassPrompt & { readonly id: PromptClass['categoryId'] })[] {
-  return classes.map(({ categoryId, name, prompt, synonyms }) => ({
+  return classes.map(({ categoryId, name, prompt, synonyms, kind }) => ({
     id: categoryId,
     name: prompt || name,
     synonyms,
+    ...(kind === 'stuff' ? { stuff: true } : {}),
   }));
 }
 

@@ -17,6 +17,11 @@ export interface CarParams {
   readonly gray: boolean;
   readonly black: boolean;
   readonly circle: boolean;
+  /** The same for classes that are stuff, which have rounds of their own behind those of things. */
+  readonly stuffBlur: boolean;
+  readonly stuffGray: boolean;
+  readonly stuffBlack: boolean;
+  readonly stuffCircle: boolean;
   /** 'published': the judge stops before its last block. */
   readonly judgeBlocks: 'published' | 'all';
   /** Longest side that maps are made at; 0: the image's own. */
@@ -38,6 +43,10 @@ const own: CarParams = {
   gray: false,
   black: false,
   circle: true,
+  stuffBlur: true,
+  stuffGray: true,
+  stuffBlack: false,
+  stuffCircle: false,
   judgeBlocks: 'published',
   longSide: 0,
   backgroundWords: STUFF.split(' '),
@@ -69,6 +78,7 @@ export const car: EngineDescription<CarParams> = {
   ],
   evidence: ['rounds'],
   presence: 'judge',
+  kindsApart: true,
   table: {
     confidence: {
       label: 'Drop below',
@@ -92,6 +102,10 @@ export const car: EngineDescription<CarParams> = {
     gray: { label: 'Prompt picture: grey', range: onOff, tries: [false, true], again: true },
     black: { label: 'Prompt picture: black', range: onOff, tries: [false, true], again: true },
     circle: { label: 'Prompt picture: circle', range: onOff, tries: [false, true], again: true },
+    stuffBlur: { label: 'Prompt picture of stuff: blur', range: onOff },
+    stuffGray: { label: 'Prompt picture of stuff: grey', range: onOff },
+    stuffBlack: { label: 'Prompt picture of stuff: black', range: onOff },
+    stuffCircle: { label: 'Prompt picture of stuff: circle', range: onOff },
     judgeBlocks: { label: 'Blocks of the judge', range: choice('published', 'all') },
     longSide: { label: 'Long side, pixels', range: whole(0, 2048) },
     backgroundWords: {

@@ -32,6 +32,8 @@ export interface Engine extends Pick<
       readonly masks: MaskParams;
     };
   };
+  /** Classes that are stuff are asked apart from things: their kind decides the maps. */
+  readonly kindsApart?: true;
   /** Of the stages that all engines share, what a search may try with this one. */
   readonly sharedTries?: {
     readonly [K in keyof MaskParams]?: { readonly label: string; readonly tries: readonly Json[] };

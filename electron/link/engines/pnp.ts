@@ -69,6 +69,7 @@ const releasedMasks: MaskParams = {
   smallestShare: 0.1,
   backgroundWords: true,
   backgroundFactor: 1,
+  stuffBackgroundFactor: 1,
   pamr: false,
   pamrSteps: 10,
   pamrReach: [8, 16],

@@ -23,7 +23,8 @@ export function askedFacts(facts: SetFacts, asking: Asking | null, synonyms: boo
     ...facts,
     classes: facts.classes.map((one, at) => {
       const [prompt = one.prompt, ...others] = asking?.words[at] ?? [one.prompt];
-      return { ...one, prompt, synonyms: others };
+      const kind = asking?.stuff?.includes(at) ? ('stuff' as const) : one.kind;
+      return { ...one, prompt, synonyms: others, ...(kind ? { kind } : {}) };
     }),
   };
 }

@@ -9,6 +9,8 @@ export interface Asking {
   readonly background: Readonly<Record<string, Json>>;
   /** By name; they hold where the engine's published settings do. */
   readonly settings: Readonly<Record<string, Json>>;
+  /** Places in the data set's list of what it asks for as stuff. */
+  readonly stuff?: readonly number[];
   /** What the evaluation does and this program does not. */
   readonly differs: string | null;
 }

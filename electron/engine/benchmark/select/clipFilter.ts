@@ -26,7 +26,7 @@ export interface ClipFilter {
 }
 
 const EXTENSION = '.names';
-const FORMAT = 2;
+const FORMAT = 3;
 /** Only names are wanted: masks of the rounds are made small and without a CRF. */
 const NO_MASKS = { 'masks.crf': false, 'masks.workSide': 64 };
 
@@ -103,6 +103,10 @@ async function labelsOfImage(
   }
 }
 
-/** Names that the last round kept. */
-export const survivors = ({ passes }: Pick<RunFacts, 'passes'>): number[] =>
-  (passes.at(-1)?.judged ?? []).filter(({ kept }) => kept).map(({ categoryId }) => categoryId);
+/** Names that no round dropped, things before stuff. */
+export function survivors({ passes }: Pick<RunFacts, 'passes'>): number[] {
+  const last = new Map(
+    passes.flatMap(({ judged = [] }) => judged.map(({ categoryId, kept }) => [categoryId, kept])),
+  );
+  return [...last].flatMap(([categoryId, kept]) => (kept ? [categoryId] : []));
+}

@@ -3,21 +3,21 @@
 import { isSameClass } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { CategoryId } from '../../../api/types.ts';
-import type { PromptClass } from '../../../api/run.ts';
 import { readCoco } from '../../../engine/dataset/coco/reading/read.ts';
 import { ImageNames } from '../../../engine/dataset/imageNames.ts';
 import type { DatasetCategory } from '../../../engine/dataset/types.ts';
+import type { AskedClass } from '../../../link/facts.ts';
 import type { ImageTruth } from '../../../engine/tune/truth.ts';
 import type { ClassOptions, ClassWish } from './classList.ts';
 import { readClasses } from './classList.ts';
 import { UsageError } from './usageError.ts';
 
 export interface TuneLabels {
-  readonly classes: readonly PromptClass[];
+  readonly classes: readonly AskedClass[];
   /** True when a file says which classes an image has. */
   readonly perImage: boolean;
   /** Classes of an image, and its right masks when they are to be shown; null where none is known. */
-  of(name: string): Promise<{ classes: readonly PromptClass[]; truth: ImageTruth | null } | null>;
+  of(name: string): Promise<{ classes: readonly AskedClass[]; truth: ImageTruth | null } | null>;
 }
 
 export interface TuneLabelOptions extends ClassOptions {
@@ -50,7 +50,7 @@ export async function readTuneLabels(options: TuneLabelOptions): Promise<TuneLab
   const classes = asked.map((category) => fromCategory(category, wishes));
   const byId = new Map(classes.map((one) => [one.categoryId as number, one]));
   // Image-level labels and masks are read once; only runs of set pixels are kept.
-  const known = new Map<string, { classes: readonly PromptClass[]; truth: ImageTruth | null }>();
+  const known = new Map<string, { classes: readonly AskedClass[]; truth: ImageTruth | null }>();
   for await (const image of dataset.images()) {
     const masks = image.annotations.filter(({ categoryId }) => byId.has(categoryId));
     const present = new Set(masks.map(({ categoryId }) => categoryId));
@@ -83,20 +83,21 @@ export async function readTuneLabels(options: TuneLabelOptions): Promise<TuneLab
   };
 }
 
-function fromWish({ name, prompt, synonyms }: ClassWish, index: number): PromptClass {
-  return { categoryId: (index + 1) as CategoryId, name, prompt, synonyms, threshold: null };
+function fromWish({ name, prompt, synonyms, kind }: ClassWish, index: number): AskedClass {
+  return { categoryId: (index + 1) as CategoryId, name, prompt, synonyms, kind, threshold: null };
 }
 
 function fromCategory(
-  { id, name }: DatasetCategory,
+  { id, name, isThing }: DatasetCategory,
   wishes: readonly ClassWish[] | null,
-): PromptClass {
+): AskedClass {
   const wish = wishes?.find((one) => isSameClass(one.name, name));
   return {
     categoryId: id as CategoryId,
     name,
     prompt: wish?.prompt ?? name,
     synonyms: wish?.synonyms ?? [],
+    kind: isThing && wish?.kind !== 'stuff' ? 'thing' : 'stuff',
     threshold: null,
   };
 }

@@ -3,7 +3,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Json } from '../../../api/types.ts';
-import type { PrelabelParams, PromptClass } from '../../../api/run.ts';
+import type { PrelabelParams } from '../../../api/run.ts';
 import type { TuneJudge, TuneResult, TuneStrategy } from '../../../api/tuning.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { writeWhole } from '../../../files/wholeFile.ts';
@@ -11,6 +11,7 @@ import { refuseOtherKind } from '../../../engine/files/originals.ts';
 import { isImageName } from '../../../engine/project/images/imageEndings.ts';
 import { openAt, paramsOf } from '../../../engine/opening/opening.ts';
 import { choiceOf, findPack } from '../../../engine/packs/packs.ts';
+import type { AskedClass } from '../../../link/facts.ts';
 import type { ExplainParams } from '../../../link/params.ts';
 import { createEvaluator, type TuneSubject } from '../../../engine/tune/evaluator.ts';
 import { runTuning } from '../../../engine/tune/runTuning.ts';
@@ -138,7 +139,7 @@ async function readSubjects(
     const known = await labels.of(name);
     if (known === null && labels.perImage) continue;
     const { hash } = await engine.context.link.request('image.probe', { path }, { signal });
-    let classes: readonly PromptClass[] = known?.classes ?? [];
+    let classes: readonly AskedClass[] = known?.classes ?? [];
     if (!known) {
       const { matches } = await engine.context.link.request(
         'prelabel.suggest',

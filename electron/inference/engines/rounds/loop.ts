@@ -22,6 +22,8 @@ export interface Round {
   readonly kept: readonly number[];
   /** No score was high enough, so the best one went on. */
   readonly fallback: boolean;
+  /** Of the rounds of stuff, which come behind those of things. */
+  readonly stuff?: boolean;
 }
 
 export interface RoundQuestions {

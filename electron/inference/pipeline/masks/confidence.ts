@@ -18,13 +18,14 @@ export interface ChannelFigures {
 }
 
 /**
- * Figures of `planes` [channels, pixels] for the pixels that `winners` gives to each channel.
- * A lone channel is compared with nothing, i.e. with 0.
+ * Figures of `planes` [channels, pixels] for the pixels that `winners` gives to each channel, without those
+ * that something else hides. A lone channel is compared with nothing, i.e. with 0.
  */
 export function channelFigures(
   planes: Float32Array,
   channels: number,
   winners: Uint8Array,
+  hidden: Uint8Array | null = null,
 ): ChannelFigures {
   const pixels = winners.length;
   const margin = new Float64Array(channels);
@@ -33,6 +34,7 @@ export function channelFigures(
   const union = new Float64Array(channels);
   const kept = new Float64Array(channels);
   for (let at = 0; at < pixels; at++) {
+    if (hidden !== null && hidden[at] !== 0) continue;
     const winner = winners[at] as number;
     let highest = -Infinity;
     let second = 0;

@@ -1,24 +1,20 @@
 // From a finished run to masks, without the model: class maps, threshold, background, blur, CRF,
 // labels (method.md 4.8-4.13). Fast enough to follow a slider; intermediates can be kept.
-import { argmaxPlanes, upsampledLabels } from '../../crf/labels.ts';
-import { probabilityScores } from '../../crf/unary.ts';
 import { hasBackground } from '../planes/background.ts';
 import { throwIfCancelled } from '../../cancel.ts';
 import { channelPlanes } from '../planes/channelPlanes.ts';
 import { classMaps, type ClassMaps } from '../planes/classMaps.ts';
-import { channelFigures } from './confidence.ts';
-import { createMaskCache, workImage, workingSize } from '../planes/maskCache.ts';
+import { createMaskCache, workingSize } from '../planes/maskCache.ts';
 import type { MaskParams } from '../../../link/params.ts';
 import { PipelineError } from '../../../link/pipelineError.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
-import { quickEdges } from '../planes/quickEdges.ts';
-import { refine } from './refine.ts';
 import type { EngineRun } from '../engineRun.ts';
 import type { SalienceRun } from '../salienceRun.ts';
 import type { ChannelRequest, EngineChannels } from '../planes/engineChannels.ts';
 import { cutMaps, type CutMaps } from '../planes/threshold.ts';
 import type { MaskOptions, MaskResult } from './maskResult.ts';
 import { describe, labelsOf, type Scene } from './maskFigures.ts';
+import { winnersOf } from './winners.ts';
 
 /** Masks of a PnP-OVSS run on its image (oriented RGB of the same size). Does not need the model. */
 export async function masksFromRun(
@@ -50,59 +46,15 @@ export async function masksFromMaps(
   const made = options.channels
     ? await options.channels({ wanted, size, image, params, cache, options })
     : await commonChannels(run, cut, { wanted, thresholds, size, params, cache, options });
-  const { planes, painted, background, kind } = made;
-  const ids = painted.map((index) => run.classes[index]?.id ?? 0);
+  const won = await winnersOf(made, { size, image, params, cache, options });
+  const ids = won.painted.map((index) => run.classes[index]?.id ?? 0);
   const scene: Scene = {
-    run,
-    cut,
-    painted,
-    channelIds: background ? [0, ...ids] : ids,
-    params,
-    options,
+    ...{ run, cut, params, options },
+    painted: won.painted,
+    channelIds: won.background ? [0, ...ids] : ids,
   };
-  const channels = scene.channelIds.length;
-  const poll = (): void => throwIfCancelled(options);
-  const keepPlanes = options.keepPlanes ?? true;
-  const enlarged = size.width !== image.width || size.height !== image.height;
-  if (params.pamr && channels > 1 && kind !== 'refinedProbabilities') {
-    options.onProgress?.({ stage: 'edges', done: 0, total: 1 });
-    const photo = workImage(cache, image, size, poll);
-    await quickEdges({ planes, photo }, params, cache, options);
-  }
-  let refined: Refined | null = null;
-  // One channel has already won.
-  if (params.crf && channels > 1) {
-    options.onProgress?.({ stage: 'crf', done: 0, total: params.crfIterations });
-    const photo = workImage(cache, image, size, poll);
-    const refineOptions = {
-      ...options,
-      crf: options.crf,
-      onIteration: (done: number, total: number) =>
-        options.onProgress?.({ stage: 'crf', done, total }),
-    };
-    const scores = kind === 'scores' ? planes : probabilityScores(planes);
-    refined = await refine(
-      { planes: scores, channels, photo },
-      params,
-      refineOptions,
-      (crf): Refined => ({
-        winners: crf.winners(),
-        probabilities: keepPlanes || enlarged ? crf.q(cache.buffers.borrow32(planes.length)) : null,
-      }),
-    );
-  }
-  const winners =
-    refined?.winners ??
-    (channels > 0 ? argmaxPlanes(planes, channels) : new Uint8Array(size.width * size.height));
-  const probabilities = refined?.probabilities ?? null;
-  const full = enlarged
-    ? upsampledLabels(probabilities ?? planes, channels, size, image, () => (poll(), false))
-    : winners;
-  const labels = labelsOf(full, scene, ids, image, poll);
-  const figures = channelFigures(planes, channels, winners);
-  const classes = describe(scene, labels, image.width, figures, refined !== null);
-  if (!keepPlanes)
-    for (const lent of [planes, probabilities]) if (lent) cache.buffers.giveBack(lent);
+  const labels = labelsOf(won.full, scene, ids, image, () => throwIfCancelled(options));
+  const classes = describe(scene, labels, image.width, won.figures, won.refined);
   return {
     width: image.width,
     height: image.height,
@@ -112,8 +64,8 @@ export async function masksFromMaps(
     workWidth: size.width,
     workHeight: size.height,
     channelIds: scene.channelIds,
-    scores: keepPlanes ? planes : new Float32Array(0),
-    probabilities: keepPlanes ? probabilities : null,
+    scores: won.planes,
+    probabilities: won.probabilities,
   };
 }
 
@@ -136,13 +88,6 @@ async function commonChannels(
     ...{ cut, painted, background, rows, columns, passes: passes.length },
   });
   return { planes, painted, background, kind: 'scores' };
-}
-
-interface Refined {
-  /** Channel per pixel at working size. */
-  readonly winners: Uint8Array;
-  /** Q, where somebody needs it. */
-  readonly probabilities: Float32Array | null;
 }
 
 /** Throws PARAM_INVALID for an image that the run was not made of. */

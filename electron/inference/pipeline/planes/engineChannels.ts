@@ -22,6 +22,8 @@ export interface EngineChannels {
   readonly background: boolean;
   /** They are probabilities as they stand, and quick edges are in them already. */
   readonly kind: 'scores' | 'refinedProbabilities' | 'probabilities';
+  /** Painted where these leave the background; each pixel of them is decided by themselves. */
+  readonly under?: EngineChannels;
 }
 
 export type MakeChannels = (request: ChannelRequest) => Promise<EngineChannels>;

@@ -180,6 +180,7 @@ export const evidence = {
     smallestShareNote: 'A pixel belongs to a class from this share on.',
     contrast: 'Contrast of words',
     backgroundFactor: 'Weight of the background',
+    stuffBackgroundFactor: 'Weight behind stuff',
     newRun: 'Needs a new run',
     judgeAgain: 'Asks the judge again',
     aboutTime: (time: string) => `about ${time}`,

@@ -28,6 +28,8 @@ export interface Judge {
 interface JudgeRequest extends Pick<ExplainRequest, 'packs' | 'image'> {
   readonly params: CarParams;
   readonly texts: readonly string[];
+  /** Its pictures are those of stuff. */
+  readonly stuff: boolean;
 }
 
 /** What the judge is shown for a map. */
@@ -35,19 +37,27 @@ export function pictureOf(
   image: RgbImage,
   { map, rows, columns }: GridMap,
   params: CarParams,
+  stuff: boolean,
 ): RgbImage {
   const full = stretched({ data: map, rows, columns }, image.width, image.height);
-  return promptPicture(image, promptMask(full, params.maskThreshold), marksOf(params));
+  return promptPicture(image, promptMask(full, params.maskThreshold), marksOf(params, stuff));
 }
 
 /** What is done to a picture outside a mask, as the parameters say. */
-function marksOf({ blur, gray, black, circle }: CarParams): PromptMark[] {
-  const chosen = { blur, gray, black, circle };
+function marksOf(params: CarParams, stuff: boolean): PromptMark[] {
+  const chosen = stuff
+    ? {
+        blur: params.stuffBlur,
+        gray: params.stuffGray,
+        black: params.stuffBlack,
+        circle: params.stuffCircle,
+      }
+    : params;
   return (['blur', 'gray', 'black', 'circle'] as const).filter((mark) => chosen[mark]);
 }
 
 export async function openJudge(
-  { packs, params, texts, image }: JudgeRequest,
+  { packs, params, texts, image, stuff }: JudgeRequest,
   { shelves, keep, call, used }: Bench,
 ): Promise<Judge> {
   const choice = packs.judge ?? packs.explain;
@@ -72,7 +82,7 @@ export async function openJudge(
         ? ['the judge is the model that makes the maps; a larger CLIP judges better']
         : [],
     async scores(map, queries) {
-      const pixels = judgePixels(pictureOf(image, map, params), side, model.info);
+      const pixels = judgePixels(pictureOf(image, map, params, stuff), side, model.info);
       await call.turn();
       const look = params.judgeBlocks === 'published' ? model.judgeImage : model.embedImage;
       const vector = await look(pixels, side, side);

@@ -22,6 +22,10 @@ export function rowOf(run: RunSummary, categoryId: CategoryId): (RoundCell | nul
   });
 }
 
+/** Whether a loop of rounds begins with this one: things have one, stuff has its own. */
+export const isFirst = ({ passes }: Pick<RunSummary, 'passes'>, pass: number): boolean =>
+  pass === 0 || passes[pass]?.stuff !== passes[pass - 1]?.stuff;
+
 /** What is worth reading first: where a class was dropped, else the first cell. */
 export function firstPlace(run: RunSummary): Place | null {
   for (const [pass, { judged = [] }] of run.passes.entries()) {

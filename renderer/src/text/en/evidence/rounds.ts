@@ -7,6 +7,9 @@ export const rounds = {
   title: 'Classes by rounds: map, picture for the judge, score',
   taking: (n: number, bare: boolean) =>
     `${count(n)} ${n === 1 ? 'class' : 'classes'}, ${bare ? 'bare names' : '“a clean origami …”'}`,
+  takingStuff: (n: number, bare: boolean) =>
+    `stuff: ${count(n)} ${n === 1 ? 'class' : 'classes'}, ${bare ? 'bare names' : '“a clean origami …”'}`,
+  stuffNote: 'Stuff is asked for behind the things, which count as its background words.',
   nobody: 'nobody dropped: the loop ends',
   kept: 'kept',
   dropped: 'dropped',

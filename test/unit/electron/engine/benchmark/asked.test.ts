@@ -129,9 +129,14 @@ describe('settings of a published evaluation', () => {
       expect(explain['backgroundWords']).toHaveLength(23);
       const facts = await factsOf(id);
       expect(facts.confidence).toBe(confidence);
-      // Data sets with stuff are asked in two runs there, and here in one: the report says so.
-      const differs = askingOf(facts, 'car')!.differs !== null;
-      expect(differs).toBe(id === 'context60' || id === 'ade20k');
+      // Data sets with stuff ask for it in rounds of its own, with other pictures.
+      const asking = askingOf(facts, 'car')!;
+      expect(asking.differs).toBeNull();
+      const { classes } = askedFacts(facts, asking, true);
+      const stuff = classes.filter(({ kind }) => kind === 'stuff').map(({ prompt }) => prompt);
+      expect(stuff.length).toBe({ context60: 21, ade20k: 25 }[id as string] ?? 0);
+      expect(stuff.includes('sky')).toBe(stuff.length > 0);
+      expect(explain).toMatchObject({ stuffBlur: true, stuffGray: true, stuffCircle: false });
     },
   );
 });

@@ -43,13 +43,17 @@ test('the truth names what it has and nothing that is not asked', () => {
   expect(chosenLabels({ kind: 'all' }, facts, [])).toBeNull();
 });
 
-test('names that the last round kept are asked for; a run without rounds keeps none', () => {
+test('names that no round dropped are asked for; a run without rounds keeps none', () => {
   const judged = (categoryId: number, kept: boolean) => ({ categoryId, kept }) as JudgedClass;
   const passes = [
     { judged: [judged(1, true), judged(2, false), judged(4, true)] },
     { judged: [judged(1, true), judged(4, true)] },
   ] as unknown as RunFacts['passes'];
   expect(survivors({ passes })).toEqual([1, 4]);
+  const behind = [{ judged: [judged(3, true), judged(7, false)], stuff: true }];
+  expect(survivors({ passes: [...passes, ...(behind as unknown as typeof passes)] })).toEqual([
+    1, 4, 3,
+  ]);
   expect(survivors({ passes: [] })).toEqual([]);
 });
 

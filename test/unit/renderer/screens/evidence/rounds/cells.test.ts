@@ -4,6 +4,7 @@ import type { CategoryId } from '../../../../../../electron/api/types.ts';
 import type { JudgedClass, RunSummary } from '../../../../../../electron/api/run.ts';
 import {
   firstPlace,
+  isFirst,
   rowOf,
   walk,
 } from '../../../../../../renderer/src/screens/evidence/rounds/cells.ts';
@@ -33,6 +34,11 @@ test('what was dropped is read first, else the first cell', () => {
   const calm = { ...run, passes: [run.passes[1]!] };
   expect(firstPlace(calm)).toEqual({ categoryId: cat, pass: 0 });
   expect(firstPlace({ ...run, passes: [] })).toBeNull();
+});
+
+test('stuff has a loop of its own behind that of things', () => {
+  const both = { passes: [...run.passes, ...run.passes.map((pass) => ({ ...pass, stuff: true }))] };
+  expect(both.passes.map((_, pass) => isFirst(both, pass))).toEqual([true, false, true, false]);
 });
 
 test('keys pass by cells that nobody took part in, and stay at the ends', () => {
