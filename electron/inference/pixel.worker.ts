@@ -101,8 +101,10 @@ function refinable(
   if (!look) return {};
   const { width, height } = result;
   const framed = { frame: squareFrame({ width, height }, look), width, height };
-  const classes = options.refine?.classes ?? [];
-  return { scene: refineScene(result, masks, { rows, columns, framed, low: look.low, classes }) };
+  const { classes = [], outlines } = options.refine ?? {};
+  return {
+    scene: refineScene(result, masks, { rows, columns, framed, low: look.low, classes, outlines }),
+  };
 }
 
 serveTasks<PixelTasks>({
@@ -175,19 +177,15 @@ serveTasks<PixelTasks>({
   },
 
   async finish(input, call) {
-    await writeRun(input.runFile, input.run);
-    const { image, result, milliseconds } = await maskResult(
-      input.path,
-      input.run,
-      input.options,
-      call,
-      input.look !== undefined,
-    );
-    const masks = masksOf(result, input.options, image);
+    const { path, run, options, runFile, look } = input;
+    await writeRun(runFile, run);
+    const made = await maskResult(path, run, options, call, look !== undefined);
+    const { image, result, milliseconds } = made;
+    const masks = masksOf(result, options, image);
     return {
-      ...refinable(input.run, result, masks, input),
+      ...refinable(run, result, masks, input),
       facts: {
-        ...factsOf(input.run, result, input.options, milliseconds),
+        ...factsOf(run, result, options, milliseconds),
         ...(image.notes.length > 0 ? { imageNotes: image.notes } : {}),
       },
       masks,

@@ -111,4 +111,6 @@ export interface RefineOptions {
   readonly imageHash: string;
   /** Classes whose edges are drawn anew; the others keep theirs. */
   readonly classes: readonly CategoryId[];
+  /** Those among them whose outline alone may move. */
+  readonly outlines: readonly CategoryId[];
 }

@@ -8,7 +8,14 @@ import type { Json } from '../../api/types.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { choiceOf, findPack, packOf } from '../packs/packs.ts';
-import { checkedParams, engineOf, INSTANCES, matchingParams, REFINE } from '../prelabel/params.ts';
+import {
+  checkedParams,
+  engineOf,
+  INSTANCES,
+  matchingParams,
+  REFINE,
+  STUFF_EDGES,
+} from '../prelabel/params.ts';
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { lookByEngine } from '../prelabel/looking/engine.ts';
 import { lookAtPatch } from '../prelabel/looking/patch.ts';
@@ -167,7 +174,10 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
     },
     async 'prelabel.settings'({ params }) {
       const pack = await packOf(context, context.open.get());
-      const { engine, explain, masks, instances, refine } = checkedParams(params, pack.parameters);
+      const { engine, explain, masks, instances, refine, stuffEdges } = checkedParams(
+        params,
+        pack.parameters,
+      );
       return {
         values: Object.fromEntries([
           ...Object.entries<Json>({ ...explain }).map(
@@ -176,6 +186,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
           ...Object.entries(masks).map(([name, value]) => [`masks.${name}`, value] as const),
           [INSTANCES, instances] as const,
           [REFINE, refine ?? 'off'] as const,
+          [STUFF_EDGES, stuffEdges ?? false] as const,
         ]),
         engine: infoOf(engineOf(params)),
       };

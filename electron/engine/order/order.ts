@@ -19,6 +19,8 @@ export interface ResolvedParams<Own extends object = object> extends PipelinePar
   readonly instances: boolean;
   /** Left out: edges stay as the run made them. */
   readonly refine?: Refine;
+  /** The outline of stuff moves as well. */
+  readonly stuffEdges?: boolean;
 }
 
 export interface Order {

@@ -8,7 +8,7 @@ import type { EngineContext } from '../context.ts';
 import { choiceOf, clickPackOf, clickPacks, type KnownPack } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
-import type { Refine } from '../order/order.ts';
+import type { Refine, ResolvedParams } from '../order/order.ts';
 
 /** Null where edges are left alone. Throws PACK_UNKNOWN naming what is missing. */
 export async function edgePack(
@@ -34,17 +34,18 @@ export async function edgePack(
   );
 }
 
-/** Things alone have edges that a click model knows. */
+/** Things have edges that a click model knows; of stuff it may move the outline, where that is asked for. */
 export function refineOptions(
   context: EngineContext,
   project: Project,
   pack: KnownPack,
-  imageHash: string,
+  { hash: imageHash, stuffEdges }: { readonly hash: string } & Pick<ResolvedParams, 'stuffEdges'>,
 ): RefineOptions {
-  const classes = listCategories(project.store)
-    .filter(({ kind }) => kind === 'thing')
-    .map(({ id }) => id);
-  return { pack: choiceOf(context, pack), imageHash, classes };
+  const idsOf = (wanted: 'thing' | 'stuff') =>
+    listCategories(project.store).flatMap(({ id, kind }) => (kind === wanted ? [id] : []));
+  const outlines = stuffEdges ? idsOf('stuff') : [];
+  const classes = [...idsOf('thing'), ...outlines];
+  return { pack: choiceOf(context, pack), imageHash, classes, outlines };
 }
 
 /** What is kept with the run. */

@@ -16,6 +16,9 @@ export const INSTANCES = 'proposals.instances';
 /** The engine's own as well: which click model draws the edges of things anew. */
 export const REFINE = 'proposals.refine';
 
+/** With it stuff has its outline moved as well, and nothing but its outline. */
+export const STUFF_EDGES = 'proposals.stuffEdges';
+
 /** The engine that parameters are for. Throws PARAMS_INVALID for one that this program does not have. */
 export function engineOf({ engine = FIRST_ENGINE }: Pick<PrelabelParams, 'engine'>): Engine {
   const found = engineById(engine);
@@ -54,17 +57,21 @@ function checked<Own extends object>(
   const {
     [INSTANCES]: instances = false,
     [REFINE]: refine = 'off',
+    [STUFF_EDGES]: stuffEdges = false,
     ...overrides
   } = params.overrides;
   if (typeof instances !== 'boolean')
     throw new AppError('PARAMS_INVALID', `expected true or false for ${INSTANCES}`);
+  if (typeof stuffEdges !== 'boolean')
+    throw new AppError('PARAMS_INVALID', `expected true or false for ${STUFF_EDGES}`);
   if (refine !== 'off' && !isRefine(refine))
     throw new AppError(
       'PARAMS_INVALID',
       `expected off, sam or sam:<pack> for ${REFINE}, found ${JSON.stringify(refine)}`,
     );
   try {
-    return { ...resolve(overrides), instances, ...(refine === 'off' ? {} : { refine }) };
+    const edges = refine === 'off' ? {} : { refine, ...(stuffEdges ? { stuffEdges } : {}) };
+    return { ...resolve(overrides), instances, ...edges };
   } catch (error) {
     if (error instanceof PipelineError)
       throw new AppError('PARAMS_INVALID', error.message, { cause: error });

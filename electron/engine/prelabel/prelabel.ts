@@ -82,7 +82,7 @@ export async function workOnImage(
     params,
   });
   const edges = await edgePack(context, params.refine);
-  const refine = edges && refineOptions(context, project, edges, image.hash);
+  const refine = edges && refineOptions(context, project, edges, { ...params, hash: image.hash });
   const drawn = refine ? { ...order, mask: { ...order.mask, refine } } : order;
   const send = {
     ...{ signal, priority },

@@ -29,6 +29,8 @@ export interface OpenRun {
   readonly thresholds: ReadonlyMap<CategoryId, number>;
   /** The click model that draws edges anew. */
   readonly refine: Refine | undefined;
+  /** The outline of stuff moves as well. */
+  readonly stuffEdges: boolean;
 }
 
 /** Throws RUN_UNKNOWN when the run or its maps are gone. */
@@ -70,6 +72,7 @@ export async function openRun(
     runFile,
     thresholds,
     refine: params.refine,
+    stuffEdges: params.stuffEdges ?? false,
     options: maskOptions(categories, params.masks, thresholds, {
       draft: settings.draft,
       instances: params.instances,
@@ -102,7 +105,8 @@ export async function reapply(
 }> {
   const { only, requests = [], maxSide = 1024 } = wanted;
   const edges = open.options.draft ? null : await edgePack(context, open.refine);
-  const refine = edges && refineOptions(context, project, edges, open.image.hash);
+  const refine =
+    edges && refineOptions(context, project, edges, { ...open, hash: open.image.hash });
   const { facts, masks, maps } = await context.link.request(
     'prelabel.reapply',
     {

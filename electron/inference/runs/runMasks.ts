@@ -85,7 +85,10 @@ export function masksOf(
   });
 }
 
-/** Masks with other edges, those that nothing happened to as they were. */
+/**
+ * Masks with other edges, those that nothing happened to as they were. Where salience and the click model
+ * disagree on a part, somebody should look.
+ */
 export function masksWithEdges(
   before: readonly ClassMask[],
   refined: readonly RefinedMask[],
@@ -93,7 +96,8 @@ export function masksWithEdges(
 ): ClassMask[] {
   return refined.map(({ from, mask, parts }) => {
     const was = before[from]!;
-    const edges = parts.length > 0 ? { edges: parts } : {};
+    const doubtful = was.doubtful || parts.some(({ kind }) => kind === 'kept');
+    const edges = { doubtful, ...(parts.length > 0 ? { edges: parts } : {}) };
     if (mask === was.mask) return { ...was, ...edges };
     const { area, box } = measureMask(mask);
     return { ...was, ...edges, mask, look: lookOf(mask, box, area, image) };

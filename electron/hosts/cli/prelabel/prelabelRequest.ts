@@ -6,7 +6,7 @@ import type { AutoClasses, BatchRequest, MergePolicy } from '../../../api/job.ts
 import type { PrelabelParams } from '../../../api/run.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { edgePack } from '../../../engine/prelabel/edges.ts';
-import { checkedParams, INSTANCES, REFINE } from '../../../engine/prelabel/params.ts';
+import { checkedParams, INSTANCES, REFINE, STUFF_EDGES } from '../../../engine/prelabel/params.ts';
 import { findPack } from '../../../engine/packs/packs.ts';
 import { choosingPacks } from '../../../engine/prelabel/looking/seenClasses.ts';
 import {
@@ -40,6 +40,8 @@ export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   readonly threshold?: string;
   /** The click model that draws edges anew: sam, or sam:<pack>. */
   readonly refine?: string;
+  /** Of --refine: the outline of stuff moves as well. */
+  readonly stuffEdges?: boolean;
   /** One object per thing. */
   readonly instances?: boolean;
   readonly merge: MergePolicy;
@@ -107,7 +109,7 @@ function readAuto(auto: boolean | string | undefined, chooses: boolean): Auto {
 export function readParams(
   options: Pick<
     PrelabelOptions,
-    'engine' | 'preset' | 'set' | 'threshold' | 'filter' | 'refine' | 'instances'
+    'engine' | 'preset' | 'set' | 'threshold' | 'filter' | 'refine' | 'stuffEdges' | 'instances'
   >,
 ): PrelabelParams {
   if (options.filter !== undefined) checkFilter(options.filter);
@@ -117,6 +119,11 @@ export function readParams(
   if (options.threshold !== undefined)
     overrides['masks.threshold'] = numberOf('--threshold', options.threshold);
   if (options.refine !== undefined) overrides[REFINE] = refineOf(options.refine);
+  if (options.stuffEdges) {
+    if (options.refine === undefined)
+      throw new UsageError('--stuff-edges says what --refine does with stuff; add --refine sam.');
+    overrides[STUFF_EDGES] = true;
+  }
   if (options.instances) overrides[INSTANCES] = true;
   const { engine, preset } = options;
   return { preset, ...(engine === undefined ? {} : { engine }), overrides };

@@ -52,6 +52,7 @@ export function labellingCommands(program: Command, end: (code: number) => void)
       '--refine <model>',
       'sam: a click model draws the edges of things anew where it agrees with the salience, else the edge stays and the report says why; sam:<pack> chooses one of several',
     )
+    .option('--stuff-edges', 'with --refine: the outline of stuff moves as well, its body stays')
     .option(
       '--instances',
       'one object per thing: connected parts are objects of their own, and with --refine things that touch are told apart',

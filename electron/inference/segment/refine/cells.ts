@@ -76,14 +76,14 @@ export function boundsOf(inside: Uint8Array, low: number): CellBox | null {
   return right < 0 ? null : [left, top, right, bottom];
 }
 
-/** Distance of every cell inside to the nearest one outside, in cells; 0 outside. */
-export function depthOf(inside: Uint8Array, low: number): Cells {
+/** Distance of every cell inside to the nearest one outside, in cells; 0 outside. Around the square is `beyond`. */
+export function depthOf(inside: Uint8Array, low: number, beyond = 0): Cells {
   const depth = new Float32Array(low * low);
   const bounds = boundsOf(inside, low);
   if (!bounds) return depth;
   const [left, top, right, bottom] = bounds;
   const at = (row: number, column: number) =>
-    row < top || column < left || row >= bottom || column >= right ? 0 : depth[row * low + column]!;
+    row < 0 || column < 0 || row >= low || column >= low ? beyond : depth[row * low + column]!;
   const pass = (row: number, column: number, step: -1 | 1) => {
     const cell = row * low + column;
     if (inside[cell] === 0) return;

@@ -2,14 +2,18 @@
 // reason why the part stays; and the things of a part, where it may be several.
 import type { KeptEdge } from '../../../api/clicks/edges.ts';
 import type { Ask } from './ask.ts';
+import { depthOf } from './cells.ts';
 import { chooseMask, NO_MASK } from './choose.ts';
 import type { EdgePiece } from './rate.ts';
-import { partPrompt, type PartPrompt } from './prompts.ts';
+import { insideOf, partPrompt, type PartPrompt } from './prompts.ts';
 import type { RefineScene } from './scene.ts';
 import { thingsOf } from './things.ts';
 
 /** Parts that are asked about together: their masks take about 16 MiB. */
 const AT_ONCE = 8;
+
+/** A logit that is sure either way, as steep as a click model's own. */
+const SURE = 8;
 
 /** What became of a part. */
 export interface PartEdges {
@@ -38,7 +42,8 @@ export async function refineParts(
     const numbers = scene.parts.map((_, number) => number).slice(first, first + AT_ONCE);
     const whole = await wholeParts(scene, numbers, ask);
     for (const [at, number] of numbers.entries()) {
-      const things = split ? await thingsOf(scene, number, ask) : [];
+      const { outlineOnly } = scene.classes[scene.parts[number]!.of]!;
+      const things = split && !outlineOnly ? await thingsOf(scene, number, ask) : [];
       found.push(things.length > 1 ? { pieces: things, kept: NO_MASK } : whole[at]!);
       onDone(number + 1);
     }
@@ -76,8 +81,36 @@ async function wholeParts(
     const found = chooseMask([alone[at]!], scene, numberOf.get(prompt)!, prompt);
     if ('logits' in found) chosen.set(prompt, found);
   });
-  return prompts.map((prompt): PartEdges => {
+  return prompts.map((prompt, at): PartEdges => {
     const found = chosen.get(prompt) ?? NO_MASK;
-    return 'logits' in found ? { pieces: [found], kept: NO_MASK } : { pieces: [], kept: found };
+    if (!('logits' in found)) return { pieces: [], kept: found };
+    return { pieces: [outlineMoved(found, scene, numbers[at]!)], kept: NO_MASK };
   });
+}
+
+/**
+ * The piece as it is, or within a patch of the part's outline only: stuff is found by salience, and a click
+ * model cuts it into things.
+ */
+function outlineMoved(piece: EdgePiece, scene: RefineScene, number: number): EdgePiece {
+  if (!scene.classes[scene.parts[number]!.of]!.outlineOnly) return piece;
+  const {
+    frame: { low, columns, rows },
+    patch,
+  } = scene;
+  const inside = insideOf(scene, number);
+  const outside = inside.map((value) => 1 - value);
+  // The image's border is no outline: what lies beside the image goes with what lies at its border.
+  const isBeside = (cell: number) => cell % low >= columns || cell >= rows * low;
+  const deep = depthOf(
+    inside.map((value, cell) => (isBeside(cell) ? 1 : value)),
+    low,
+    Infinity,
+  );
+  const far = depthOf(outside, low, Infinity);
+  const logits = piece.logits.map((logit, cell) => {
+    if (deep[cell]! > patch && inside[cell] === 1) return SURE;
+    return far[cell]! > patch ? -SURE : logit;
+  });
+  return { ...piece, logits };
 }

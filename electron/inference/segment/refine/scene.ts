@@ -19,6 +19,8 @@ export const REST = MOST_PARTS + 1;
 
 export interface SceneClass {
   readonly categoryId: CategoryId;
+  /** A new edge may only move the outline: the body stays as salience found it. */
+  readonly outlineOnly: boolean;
   /** Per cell: 0 where the class is not, else 1 + the number of the part in RefineScene.parts, or REST. */
   readonly part: Uint16Array;
   /** Height of the class's channel before the CRF, its highest 1. */
@@ -64,13 +66,15 @@ interface Looked {
   readonly low: number;
   /** Classes whose edges are refined; the others only say where their own pixels are. */
   readonly classes: readonly CategoryId[];
+  /** Those among them whose outline alone may move. */
+  readonly outlines?: readonly CategoryId[] | undefined;
 }
 
 /** The scene of a run's masks; `result` has kept its planes. */
 export function refineScene(
   result: Planes,
   masks: readonly ClassMask[],
-  { rows, columns, framed, low, classes }: Looked,
+  { rows, columns, framed, low, classes, outlines = [] }: Looked,
 ): RefineScene {
   const frame = cellFrame(framed, low);
   const { width, height } = framed;
@@ -99,7 +103,7 @@ export function refineScene(
       const at = result.channelIds.indexOf(categoryId);
       const salience = toUnit(heights[at] ?? new Float32Array(low * low));
       return {
-        ...{ categoryId, salience },
+        ...{ categoryId, salience, outlineOnly: outlines.includes(categoryId) },
         part: partNumbers(
           masks.filter((one) => one.categoryId === categoryId).map(({ mask }) => mask),
           parts.flatMap((part, number) => (part.of === of ? [{ number, part }] : [])),

@@ -6,10 +6,14 @@ type Overrides = PrelabelParams['overrides'];
 
 const REFINE = 'proposals.refine';
 const THINGS = 'proposals.instances';
+const STUFF = 'proposals.stuffEdges';
 
 export const isRefining = (overrides: Overrides): boolean => (overrides[REFINE] ?? 'off') !== 'off';
 
 export const isPerThing = (overrides: Overrides): boolean => overrides[THINGS] === true;
+
+/** The outline of stuff moves as well. */
+export const isStuffToo = (overrides: Overrides): boolean => overrides[STUFF] === true;
 
 export type EdgeMode = 'off' | 'edges' | 'instances';
 
@@ -28,6 +32,9 @@ export function withRefining(overrides: Overrides, on: boolean): Overrides {
 
 export const withThings = (overrides: Overrides, on: boolean): Overrides =>
   on ? { ...overrides, [THINGS]: true } : without(overrides, THINGS);
+
+export const withStuffToo = (overrides: Overrides, on: boolean): Overrides =>
+  on ? { ...overrides, [STUFF]: true } : without(overrides, STUFF);
 
 function without(overrides: Overrides, name: string): Overrides {
   const { [name]: _, ...others } = overrides;

@@ -20,6 +20,8 @@ export const edges = {
   needs: (name: string) => `Crisp edges need a click model. ${name} is the quickest.`,
   needsAny: 'Crisp edges need a click model: see Models and devices.',
   stuff: 'Classes that are stuff keep their edges.',
+  alsoStuff: 'Also stuff: edges only',
+  alsoStuffHint: 'The outline of stuff moves by a patch at most; what lies inside stays.',
   summary: ({ refined, all, median }: EdgeCount) => {
     const asked = `${count(refined)} of ${counted(all, 'edge', 'edges')} refined`;
     return median === null ? asked : `${asked}, median ${value(median)}`;

@@ -29,7 +29,7 @@ function refinedOrder(): Order {
       params: checkedParams({ preset: 'default', overrides: {} }),
     },
   );
-  const refine = { pack: PACK, imageHash: IMAGE.hash, classes: [1 as CategoryId] };
+  const refine = { pack: PACK, imageHash: IMAGE.hash, classes: [1 as CategoryId], outlines: [] };
   return { ...order, mask: { ...order.mask, refine } };
 }
 

@@ -33,7 +33,7 @@ const file = (name: string, text: string) => {
 };
 
 describe('edges and things', () => {
-  const read = (options: { refine?: string; instances?: boolean }) =>
+  const read = (options: { refine?: string; instances?: boolean; stuffEdges?: boolean }) =>
     readParams({ preset: 'pack', ...options }).overrides;
 
   test('are settings of a run like all others', () => {
@@ -42,7 +42,10 @@ describe('edges and things', () => {
       'proposals.refine': 'sam',
       'proposals.instances': true,
     });
-    expect(read({ refine: 'sam:mobile-sam' })).toEqual({ 'proposals.refine': 'sam:mobile-sam' });
+    expect(read({ refine: 'sam:mobile-sam', stuffEdges: true })).toEqual({
+      ...{ 'proposals.refine': 'sam:mobile-sam', 'proposals.stuffEdges': true },
+    });
+    expect(() => read({ stuffEdges: true })).toThrow(/add --refine sam/);
   });
 
   test.each(['', 'sam:', 'crf', 'samba'])('a click model is not "%s"', (refine) => {

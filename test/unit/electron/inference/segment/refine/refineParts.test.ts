@@ -105,6 +105,35 @@ describe('a part', () => {
   });
 });
 
+describe('a part of stuff', () => {
+  // A patch is four cells.
+  const edgesOf = async (scene: RefineScene, mask: Uint8Array, split = false) => {
+    const { ask } = asking(() => answer(logits(mask)));
+    const [edges] = await refineParts(scene, work(ask, split));
+    expect(edges!.pieces).toHaveLength(1);
+    const { logits: after } = edges!.pieces[0]!;
+    return (x: number, y: number) => after[y * SIDE + x]! > 0;
+  };
+
+  test('has its outline moved by a patch at most, and is never split', async () => {
+    const { scene } = found([[[30, 30, 14]]], { outlines: [1] });
+    const has = await edgesOf(scene, inDiscs([36, 30, 14]), true);
+    // To the right: three cells are won, not those beyond a patch.
+    expect([46, 47, 49].map((x) => has(x, 30))).toEqual([true, true, false]);
+    // To the left: what lies deeper than a patch stays.
+    expect([17, 18, 21, 22].map((x) => has(x, 30))).toEqual([false, false, true, true]);
+    const free = await edgesOf(found([[[30, 30, 14]]]).scene, inDiscs([36, 30, 14]));
+    expect([21, 49].map((x) => free(x, 30))).toEqual([false, true]);
+  });
+
+  test('has no outline along the border of the image', async () => {
+    const { scene } = found([[[4, 30, 14]]], { outlines: [1] });
+    const short = inDiscs([4, 30, 14]).map((value, at) => (at % SIDE < 4 ? 0 : value));
+    const has = await edgesOf(scene, short);
+    expect([0, 1, 3, 10].map((x) => has(x, 30))).toEqual([true, true, true, true]);
+  });
+});
+
 describe('things of a part', () => {
   const touching = [
     [20, 30, 11],

@@ -36,7 +36,7 @@ function height(discs: readonly Disc[], edge: number): Float32Array {
 /** What a run found: per class its discs; category ids from 1 on. */
 export function found(
   classes: readonly (readonly Disc[])[],
-  { refined = classes.map((_, at) => at + 1), split = false } = {},
+  { refined = classes.map((_, at) => at + 1), outlines = [] as number[], split = false } = {},
 ) {
   const ids = classes.map((_, at) => (at + 1) as CategoryId);
   const planes = classes.map((discs) => height(discs, 0.6));
@@ -62,6 +62,7 @@ export function found(
   const scene = refineScene(result, masks, {
     ...{ rows: 16, columns: 16, framed, low: SIDE },
     classes: refined as CategoryId[],
+    outlines: outlines as CategoryId[],
   });
   return { scene, masks: masks.map(({ mask }) => mask) };
 }

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import {
   edgeMode,
   isPerThing,
+  isStuffToo,
   withRefining,
+  withStuffToo,
   withThings,
 } from '../../../../../../renderer/src/screens/models/edges/edgeSettings.ts';
 
@@ -18,6 +20,9 @@ test('both are off until somebody wants them, and leave no trace when they are o
     ...{ 'masks.blur': 0.02, 'proposals.refine': 'sam', 'proposals.instances': true },
   });
   expect(withThings(withRefining(things, false), false)).toEqual(others);
+  const all = withStuffToo(things, true);
+  expect([isStuffToo(things), isStuffToo(all)]).toEqual([false, true]);
+  expect(withStuffToo(all, false)).toEqual(things);
   expect(edgeMode({ 'proposals.refine': 'off', 'proposals.instances': true })).toBe('off');
 });
 
