@@ -21,6 +21,8 @@ export interface Events {
     readonly image: ImageRecord;
     readonly parked: readonly Parked[];
   };
+  /** Tags or the note of an image changed. */
+  'image.noted': { readonly image: ImageRecord };
   /** A project was opened, or the open one was closed (`id` null); `clientId` is who did it. */
   'project.current': {
     readonly id: ProjectId | null;
@@ -60,6 +62,7 @@ export type EventName = keyof Events;
 export const DELIVERY: { readonly [name in EventName]: 'ordered' | 'latest' } = {
   'project.revision': 'ordered',
   'image.parked': 'ordered',
+  'image.noted': 'ordered',
   'run.figures': 'ordered',
   'project.current': 'ordered',
   'project.asked': 'ordered',

@@ -7,12 +7,14 @@ import type { JobMethods } from './methods/job.ts';
 import type { ReviewMethods } from './methods/review.ts';
 import type { ExchangeMethods } from './methods/exchange.ts';
 import type { SegmentMethods } from './methods/segment.ts';
+import type { NoteMethods } from './methods/notes.ts';
 import type { ModelMethods } from './methods/model.ts';
 
 export interface Methods
   extends
     ProjectMethods,
     DocumentMethods,
+    NoteMethods,
     PrelabelMethods,
     SegmentMethods,
     JobMethods,

@@ -1,5 +1,7 @@
 // The words of the contract: what engine and renderer say to each other. Plain data only.
 
+import type { Details, Field, Note } from './rules/fields/fields.ts';
+
 declare const brand: unique symbol;
 
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };
@@ -60,10 +62,12 @@ export interface Category {
   readonly order: number;
   /** Unknown COCO fields, kept and written back. */
   readonly extra: Json;
+  /** What is asked of every object of it; missing = nothing. */
+  readonly fields?: readonly Field[];
 }
 
-/** What a person decides of a class. */
-export type CategoryFields = Omit<Category, 'id' | 'extra'>;
+/** What a person decides of a class. Its fields change by 'category.setFields', along with their values. */
+export type CategoryFields = Omit<Category, 'id' | 'extra' | 'fields'>;
 
 /** An edit of one class: `before` names the same fields as `after`, as the sender knew them. */
 export interface CategoryChange {
@@ -102,6 +106,8 @@ export interface Annotation {
   readonly doubtful: boolean;
   readonly runId: RunId | null;
   readonly extra: Json;
+  /** Values of fields, marks, a note; missing = nothing is said. */
+  readonly details?: Details;
 }
 
 export type ImageStatus = 'untouched' | 'proposals' | 'inProgress' | 'reviewed';
@@ -122,6 +128,10 @@ export interface ImageRecord {
   readonly unfinished: number;
   /** The model ran here and found no class. */
   readonly foundNothing: boolean;
+  /** Words that people gave the image; missing = none. */
+  readonly tags?: readonly string[];
+  /** Missing = none. */
+  readonly note?: Note;
   /** Why the file cannot be shown, in plain words; null when fine. */
   readonly problem: string | null;
 }

@@ -7,6 +7,7 @@ import { commit } from './project/log/commit.ts';
 import { presentRun } from './prelabel/present.ts';
 import type { Fact, FactTable, RowName } from './project/log/facts.ts';
 import { logFacts, watched } from './project/log/facts.ts';
+import { imageRecord } from './project/images/images.ts';
 import { parkedById, parkedNews } from './project/parked.ts';
 import type { Project } from './project/project.ts';
 import { runById } from './project/runs.ts';
@@ -137,6 +138,10 @@ export function publishFacts(
     ),
   );
   for (const imageId of images) context.publish('image.parked', parkedNews(project.store, imageId));
+  const noted = of('image_note');
+  if (noted.length > MAX_REVISION_EVENTS) return publishChanged(context, project);
+  for (const { row } of noted)
+    context.publish('image.noted', { image: imageRecord(project.store, row[1] as ImageId) });
   if (of('category').length > 0 || of('meta').length > 0) publishChanged(context, project);
 }
 

@@ -6,6 +6,8 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/api/methods': 'The methods of the contract, one file per domain.',
   'electron/api/rules': 'Rules both ends apply alike: order, tiles, colours, names, thresholds.',
   'electron/api/clicks': 'Masks from clicks and boxes, as page and engine speak of them.',
+  'electron/api/rules/fields':
+    'Fields of classes; values, marks, notes and tags: what they may be and when two say the same.',
   'electron/api/wire': 'How the contract travels: frames, peers, transports, limits.',
   'electron/cluster': 'Many machines over one database: the connection of a command.',
   'electron/cluster/database': 'The line to PostgreSQL: address, limits, and what is waited out.',
@@ -29,6 +31,8 @@ export const ELECTRON: Readonly<Record<string, string>> = {
     'Data sets without a project: records, writers that check what they wrote.',
   'electron/engine/dataset/coco': 'COCO files, read and written record by record.',
   'electron/engine/dataset/coco/reading': 'COCO files of any size: cut, checked, found again.',
+  'electron/engine/dataset/details':
+    'Values, marks, notes, tags and fields among the other fields of records of files, both ways.',
   'electron/engine/dataset/formats': 'Every other format, one file each, and the table of them.',
   'electron/engine/dataset/formats/cvat': 'CVAT: XML for images, zip for its COCO upload.',
   'electron/engine/dataset/formats/labelStudio': 'Label Studio.',
@@ -44,6 +48,8 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/engine/devices/cuda': 'What CUDA needs on Linux, and fetching it.',
   'electron/engine/evaluate': 'Predictions against truth: mIoU and its relatives.',
   'electron/engine/exchange': 'Projects to files and files to projects.',
+  'electron/engine/fields':
+    'Changing fields of classes, tags and notes of images: one step over all they touch.',
   'electron/engine/files': "Folders of the engine's own: cache, settings, handles for the page.",
   'electron/engine/handlers': 'One file per group of methods: input in, answer out.',
   'electron/engine/handlers/segment': 'Masks from clicks: by a click model, or by stored salience.',

@@ -1,6 +1,7 @@
 // The open image's document: pure functions over an immutable map of annotations.
 // Both ends use them, so that an edit looks the same before and after the engine answers.
 import { AppError } from '../errors.ts';
+import { sameDetails } from './fields/values.ts';
 import type { Annotation, AnnotationChange, AnnotationId, RleMask, Transaction } from '../types.ts';
 
 export type Document = ReadonlyMap<AnnotationId, Annotation>;
@@ -32,6 +33,7 @@ export function sameAnnotation(a: Annotation | null, b: Annotation | null): bool
     a.locked === b.locked &&
     a.isCrowd === b.isCrowd &&
     a.edited === b.edited &&
+    sameDetails(a.details, b.details) &&
     sameMask(a.mask, b.mask)
   );
 }

@@ -11,30 +11,35 @@ import type {
 } from '../../api/types.ts';
 import { area } from '../../masks/runs/rle.ts';
 import { boundingBox } from '../../masks/runs/measure.ts';
+import { joinDetails, joinFields, joinImageNotes, splitDetails } from './details/details.ts';
 import type { DatasetAnnotation, DatasetCategory, DatasetImage, JsonObject } from './types.ts';
 
 /** The key in `extra`; a file's own field of this name would be lost, so it is unlikely on purpose. */
 const FILE_ID = 'salience:fileId';
 
 export function toDatasetCategory(category: Category): DatasetCategory {
-  const { id, name, supercategory, kind, color } = category;
-  const { extra } = splitExtra(category.extra);
+  const { id, name, supercategory, kind, color, fields } = category;
+  const extra = joinFields(fields, splitExtra(category.extra).extra);
   return { id, name, supercategory, isThing: kind === 'thing', color, extra };
 }
 
 export function toDatasetAnnotation(annotation: Annotation): DatasetAnnotation {
-  const { categoryId, mask, match, origin, isCrowd } = annotation;
-  return { ...splitExtra(annotation.extra), categoryId, mask, score: match, origin, isCrowd };
+  const { categoryId, mask, match, origin, isCrowd, details } = annotation;
+  const { id, extra: kept } = splitExtra(annotation.extra);
+  const extra = joinDetails(details, kept);
+  return { id, categoryId, mask, score: match, origin, isCrowd, extra };
 }
 
 /** Annotations are put in drawing order, back to front; `extra` is what was kept of an import. */
 export function toDatasetImage(
-  image: Pick<ImageRecord, 'name' | 'width' | 'height' | 'status'>,
+  image: Pick<ImageRecord, 'name' | 'width' | 'height' | 'status' | 'tags' | 'note'>,
   annotations: readonly Annotation[],
   extra: Json,
 ): DatasetImage {
+  const { id, extra: kept } = splitExtra(extra);
   return {
-    ...splitExtra(extra),
+    id,
+    extra: joinImageNotes(image, kept),
     fileName: image.name,
     width: image.width,
     height: image.height,
@@ -55,6 +60,7 @@ export function fromDatasetAnnotation(
 ): Annotation {
   const { mask } = annotation;
   const box = boundingBox(mask);
+  const { details, extra } = splitDetails(annotation.extra);
   return {
     ...given,
     origin: 'import',
@@ -69,7 +75,8 @@ export function fromDatasetAnnotation(
     crfChange: null,
     doubtful: false,
     runId: null,
-    extra: withFileId(annotation.id, annotation.extra),
+    extra: withFileId(annotation.id, extra),
+    ...(details ? { details } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { AppError } from '../../api/errors.ts';
 import type { CategoryId } from '../../api/types.ts';
 import type { ImportedDataset } from '../dataset/formats/format.ts';
 import type { Problems } from '../dataset/problems.ts';
+import { splitFields } from '../dataset/details/details.ts';
 import { shown } from '../dataset/shown.ts';
 import type { DatasetCategory } from '../dataset/types.ts';
 import {
@@ -84,7 +85,8 @@ function withFile(
     color: /^#[0-9a-fA-F]{6}$/.test(color) ? color : mine.color,
     supercategory,
     kind: isThing ? ('thing' as const) : ('stuff' as const),
-    extra,
+    // Fields that make sense become fields of the class (importFields.ts).
+    extra: splitFields(extra).extra,
   };
 }
 

@@ -1,6 +1,8 @@
 // One import: classes by name, images by path, annotations beside what is there. What was labelled in
 // the project is never changed, and importing the same file twice adds nothing.
 import { sameMask } from '../../api/rules/document.ts';
+import { MAX_TAGS } from '../../api/rules/fields/fields.ts';
+import { tidiedTags } from '../../api/rules/fields/values.ts';
 import { AppError } from '../../api/errors.ts';
 import type { Input } from '../../api/methods.ts';
 import type { Progress } from '../../api/methods/method.ts';
@@ -12,6 +14,7 @@ import { checkKind, recogniseFormat } from '../dataset/formats/recognise.ts';
 import { importFormat } from '../dataset/formats/registry.ts';
 import type { ImportedDataset } from '../dataset/formats/format.ts';
 import type { Problems } from '../dataset/problems.ts';
+import { splitImageNotes } from '../dataset/details/details.ts';
 import { fromDatasetAnnotation, withFileId } from '../dataset/projectRecords.ts';
 import type { DatasetImage, JsonObject } from '../dataset/types.ts';
 import { topZ } from '../prelabel/proposals.ts';
@@ -22,7 +25,9 @@ import type { Project } from '../project/project.ts';
 import { projectLibrary } from './imageLibrary.ts';
 import type { ProjectLibrary } from './imageLibrary.ts';
 import { importClasses, planClasses } from './importClasses.ts';
+import { ImportedFields } from './importFields.ts';
 import { KEPT_META } from './kept.ts';
+import { notesOf, writeNotes, type ImageNotes } from '../project/images/imageNotes.ts';
 import { keepImageExtra } from '../project/images/imageFacts.ts';
 
 interface Control {
@@ -60,6 +65,7 @@ export async function importDataset(
   const categories = request.dryRun ? null : importClasses(project, plan);
   const report = { images: 0, annotations: 0, turnedLeftOut: 0 };
   const seen = new Set<ImageId>();
+  const fields = new ImportedFields(plan.categories);
   let done = 0;
   for await (const image of dataset.images()) {
     control.signal.throwIfAborted();
@@ -75,6 +81,7 @@ export async function importDataset(
     }
     report.images += seen.has(place.id) ? 0 : 1;
     seen.add(place.id);
+    for (const one of image.annotations) fields.see(one);
     const upright = asStored ? turned(image, place.orientation) : image;
     if (categories === null) report.annotations += upright.annotations.length;
     else
@@ -84,6 +91,7 @@ export async function importDataset(
         clientId: control.clientId,
       });
   }
+  const told = fields.settle(project, plan.categories, request.dryRun);
   if (!request.dryRun) rememberKept(project, dataset);
   publishChanged(context, project);
   return {
@@ -91,7 +99,7 @@ export async function importDataset(
     format: format.title,
     categories: plan.count,
     leftOut: problems.skipped + problems.leftOut,
-    notes: plan.note === null ? [] : [plan.note],
+    notes: [...(plan.note === null ? [] : [plan.note]), ...told],
     problems: problems.told(),
   };
 }
@@ -172,6 +180,16 @@ function rememberKept(project: Project, dataset: ImportedDataset): void {
   if (text.length <= MAX_KEPT) project.setMeta(KEPT_META, text);
 }
 
+/** Tags come beside those that are there; a note only where there is none. */
+function takeNotes(project: Project, imageId: ImageId, { tags, note }: ImageNotes): void {
+  if (tags.length === 0 && note === null) return;
+  const before = notesOf(project.store, imageId);
+  writeNotes(project.store, imageId, {
+    tags: tidiedTags([...before.tags, ...tags]).slice(0, MAX_TAGS),
+    note: before.note ?? note,
+  });
+}
+
 function importImage(
   context: EngineContext,
   project: Project,
@@ -201,7 +219,9 @@ function importImage(
     });
     changes.push({ id: after.id, before: null, after });
   }
-  const extra = withFileId(image.id, image.extra);
+  const { tags, note, extra: others } = splitImageNotes(image.extra);
+  takeNotes(project, imageId, { tags, note });
+  const extra = withFileId(image.id, others);
   if (Object.keys(extra).length > 0) keepImageExtra(project.store, imageId, extra);
   if (changes.length === 0) return 0;
   commitOne(

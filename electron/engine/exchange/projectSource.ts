@@ -8,6 +8,7 @@ import type { DatasetImage, DatasetSource } from '../dataset/types.ts';
 import { knowImage } from '../images/imageFiles.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/classes/categories.ts';
+import { notesOf } from '../project/images/imageNotes.ts';
 import type { ImageRow } from '../project/images/images.ts';
 import { imageRow, statusCounts, toRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
@@ -101,7 +102,7 @@ async function datasetImage(
   )
     replaced.push(row.name);
   return toDatasetImage(
-    { ...toRecord(row), width, height },
+    { ...toRecord(row, notesOf(project.store, row.id as ImageId)), width, height },
     annotations,
     row.extra === null ? {} : storedJson(row.extra, 'object', `the extra data of ${row.name}`),
   );

@@ -8,7 +8,8 @@ import type { EngineContext, HandlerGroup } from '../context.ts';
 import { parseJson } from '../dataset/json.ts';
 import { readText } from '../dataset/text.ts';
 import { addCategories, changeCategories, listCategories } from '../project/classes/categories.ts';
-import { categoryUses } from '../project/classes/categoryUses.ts';
+import { setFields } from '../fields/setFields.ts';
+import { categoryUses, fieldUses } from '../project/classes/categoryUses.ts';
 import { removeCategory } from '../removeCategory.ts';
 
 const MAX_COCO_BYTES = 512 * 1024 * 1024;
@@ -43,6 +44,14 @@ export function categoryHandlers(context: EngineContext): HandlerGroup<'category
       const project = context.open.writable();
       const { annotations, images } = removeCategory(context, project, input, call.clientId);
       return { categories: listCategories(project.store), annotations, images };
+    },
+    async 'category.setFields'(change, call) {
+      const project = context.open.writable();
+      const annotations = setFields(context, project, change, call.clientId);
+      return { categories: listCategories(project.store), annotations };
+    },
+    async 'category.fieldUses'({ id }) {
+      return { uses: fieldUses(context.open.get().store, id) };
     },
     async 'category.importCoco'({ file }) {
       const project = context.open.writable();

@@ -4,6 +4,7 @@ import { clearLabels } from '../clearLabels.ts';
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
+import { setNotes } from '../fields/setNotes.ts';
 import { showFile } from '../files/showFile.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
 import { addSmallerCopy } from '../images/smallerCopy.ts';
@@ -17,9 +18,13 @@ import {
   nextImage,
   markImages,
 } from '../project/images/images.ts';
+import { tagCounts } from '../project/images/imageNotes.ts';
 import { countLabels } from '../project/labelsOf.ts';
 import { parkedOf } from '../project/parked.ts';
 import { latestRun } from '../project/runs.ts';
+
+/** Offered while a tag is typed. */
+const MOST_TAGS = 500;
 
 export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
   return {
@@ -57,6 +62,15 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
     async 'image.clearLabels'({ imageIds, dryRun }, { clientId }) {
       if (dryRun) return countLabels(context.open.get().store, imageIds);
       return clearLabels(context, context.open.writable(), imageIds, clientId);
+    },
+    async 'image.setNotes'(change, { clientId }) {
+      const project = context.open.writable();
+      const changed = setNotes(context, project, change, clientId);
+      const images = change.imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id));
+      return { changed, images };
+    },
+    async 'image.tags'() {
+      return { tags: tagCounts(context.open.get().store, MOST_TAGS) };
     },
     async 'image.reduce'({ imageId }, call) {
       return { image: await addSmallerCopy(context, imageId, call) };

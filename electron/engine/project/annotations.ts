@@ -9,10 +9,12 @@ import type {
   JobId,
   RunId,
 } from '../../api/types.ts';
+import type { Details } from '../../api/rules/fields/fields.ts';
+import { isDetails } from '../../api/rules/fields/values.ts';
 import { decodeMask, encodeMask } from './maskBlob.ts';
 import { IMAGE_STATUS_CODES, ORIGIN_CODES, STATUS_CODES } from './database/schema.ts';
 import type { Store } from './database/store.ts';
-import { storedJson } from './database/storedJson.ts';
+import { storedAs, storedJson } from './database/storedJson.ts';
 
 export interface AnnotationRow {
   seq: number;
@@ -41,12 +43,13 @@ export interface AnnotationRow {
   run_id: string | null;
   job_id: string | null;
   extra: string;
+  details: string | null;
   mask: Uint8Array;
 }
 
 /** All columns but the mask, for lists that show none. */
 export const FIGURES =
-  'seq, annotation.id, image_id, category_id, annotation.status, origin, annotation.width, annotation.height, box_x, box_y, box_w, box_h, area, z, locked, crowd, edited, match, margin, crf_change, unsteady, annotation.doubtful, annotation.doubt, run_id, job_id, annotation.extra';
+  'seq, annotation.id, image_id, category_id, annotation.status, origin, annotation.width, annotation.height, box_x, box_y, box_w, box_h, area, z, locked, crowd, edited, match, margin, crf_change, unsteady, annotation.doubtful, annotation.doubt, run_id, job_id, annotation.extra, details';
 
 /** Annotations of one image, back to front. */
 export function annotationsOf(store: Store, imageId: ImageId): Annotation[] {
@@ -79,15 +82,15 @@ export function writeAnnotation(
 ): void {
   const { changes } = store.run(
     `INSERT INTO annotation(id, image_id, category_id, status, origin, width, height, box_x, box_y, box_w, box_h,
-       area, z, locked, crowd, edited, match, margin, crf_change, unsteady, doubtful, doubt, run_id, job_id, extra, mask)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       area, z, locked, crowd, edited, match, margin, crf_change, unsteady, doubtful, doubt, run_id, job_id, extra, details, mask)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT(id) DO UPDATE SET category_id = excluded.category_id, status = excluded.status,
        origin = excluded.origin, width = excluded.width, height = excluded.height, box_x = excluded.box_x,
        box_y = excluded.box_y, box_w = excluded.box_w, box_h = excluded.box_h, area = excluded.area,
        z = excluded.z, locked = excluded.locked, crowd = excluded.crowd, edited = excluded.edited,
        match = excluded.match, margin = excluded.margin, crf_change = excluded.crf_change, unsteady = excluded.unsteady, doubtful = excluded.doubtful, doubt = excluded.doubt,
        run_id = excluded.run_id, job_id = coalesce(excluded.job_id, annotation.job_id),
-       extra = excluded.extra, mask = excluded.mask
+       extra = excluded.extra, details = excluded.details, mask = excluded.mask
      WHERE annotation.image_id = excluded.image_id`,
     annotation.id,
     imageId,
@@ -111,6 +114,7 @@ export function writeAnnotation(
     annotation.runId,
     jobId,
     JSON.stringify(annotation.extra),
+    annotation.details ? JSON.stringify(annotation.details) : null,
     encodeMask(annotation.mask),
   );
   if (changes === 0)
@@ -184,7 +188,14 @@ export function toFigures(row: Omit<AnnotationRow, 'mask'>): Omit<Annotation, 'm
     doubtful: row.doubtful === 1,
     runId: row.run_id as RunId | null,
     extra: storedJson(row.extra, 'any', `the extra data of annotation ${row.id}`),
+    ...storedDetails(row),
   };
+}
+
+function storedDetails({ id, details }: Omit<AnnotationRow, 'mask'>): { details?: Details } {
+  return details === null
+    ? {}
+    : { details: storedAs(details, isDetails, `what is said of annotation ${id}`) };
 }
 
 /** A proposal that nobody has worked on: the only kind that may be replaced. */
@@ -193,6 +204,7 @@ export function isUntouchedProposal(annotation: Annotation): boolean {
     annotation.status === 'proposal' &&
     annotation.origin === 'model' &&
     !annotation.edited &&
-    !annotation.locked
+    !annotation.locked &&
+    annotation.details === undefined
   );
 }

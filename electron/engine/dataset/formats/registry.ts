@@ -3,6 +3,7 @@ import { AppError } from '../../../api/errors.ts';
 import { cocoExact, cocoImport, cocoInstances, cocoPolygon, cocoStuff } from './cocoFormats.ts';
 import { colourMasks } from './maskImages/colourMasks.ts';
 import { cvatImages } from './cvat/cvatImages.ts';
+import { cvatXml } from './cvat/cvatXml.ts';
 import { cvatZip } from './cvat/cvatZip.ts';
 import type { ExportFormat, ImportFormat } from './format.ts';
 import { labelStudioImport } from './labelStudio/labelStudioImport.ts';
@@ -29,6 +30,7 @@ export const EXPORT_FORMATS: readonly ExportFormat[] = [
   pascalVoc,
   maskPng,
   cvatZip,
+  cvatXml,
   labelme,
   labelStudio,
 ];

@@ -1,6 +1,7 @@
 // What edits are made of: masks, annotations, transactions, fields of classes.
 import * as v from 'valibot';
 import { MAX_CLASS_NAME } from '../../../api/rules/classNames.ts';
+import { details } from './notes.ts';
 import {
   annotationId,
   categoryId,
@@ -53,6 +54,7 @@ const annotation = v.object({
   doubtful: v.boolean(),
   runId: v.nullable(runId),
   extra: json,
+  details: v.exactOptional(details),
 });
 
 const change = v.pipe(

@@ -5,6 +5,8 @@ import { AppError } from '../../../api/errors.ts';
 import type { Input, MethodName } from '../../../api/methods.ts';
 import { reviewClean } from './clean.ts';
 import { categoryChange, MAX_LABEL, MAX_SIDE, parked, transaction } from './edits.ts';
+import { exportCheck, exportStart, importStart } from './exchange.ts';
+import { fieldsChange, notesChange } from './notes.ts';
 import { classes, filter, mapRequest, params, status, batchRequest } from './requests.ts';
 import { tuneRun, tuneSetting } from './tune.ts';
 import {
@@ -31,12 +33,6 @@ import { settingsChange } from './settings.ts';
 const nothing = v.object({});
 const page = { cursor: whole(0, 10_000_000), limit: whole(1, 1000) };
 const job = v.object({ id: jobId });
-const exportWanted = {
-  only: v.picklist(['all', 'reviewed']),
-  imageIds: v.exactOptional(imageIds()),
-  categoryIds,
-  includeProposals: v.boolean(),
-};
 
 /** One schema for each method; its output is the type that the method map promises the handler. */
 const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> } = {
@@ -72,12 +68,16 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   }),
   'category.uses': v.object({ id: categoryId }),
   'category.remove': v.object({ id: categoryId, moveTo: v.exactOptional(categoryId) }),
+  'category.setFields': fieldsChange,
+  'category.fieldUses': v.object({ id: categoryId }),
   'category.importCoco': v.object({ file: handle }),
   'image.list': v.object({ ...page, filter, order: v.picklist(['name', 'doubt', 'status']) }),
   'image.open': v.object({ imageId }),
   'image.counts': v.object({ filters: v.pipe(v.array(text(4000)), v.maxLength(60)) }),
   'image.setStatus': v.object({ imageIds: imageIds(), status }),
   'image.clearLabels': v.object({ imageIds: imageIds(), dryRun: v.boolean() }),
+  'image.setNotes': notesChange,
+  'image.tags': nothing,
   'image.reduce': v.object({ imageId }),
   'image.path': v.object({ imageId }),
   'image.showFile': v.object({ imageId }),
@@ -166,23 +166,10 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'review.acceptAbove': v.object({ categoryIds, match: share, dryRun: v.boolean() }),
   'review.clean': reviewClean,
   'review.rethreshold': v.object({ thresholds, dryRun: v.boolean() }),
-  'export.check': v.object(exportWanted),
-  'export.start': v.object({
-    ...exportWanted,
-    format: text(40),
-    target: v.nullable(handle),
-    fileName: text(200),
-    split: v.nullable(v.object({ validation: share, seed: whole(0, 2 ** 32 - 1) })),
-  }),
+  'export.check': exportCheck,
+  'export.start': exportStart,
   'export.formats': nothing,
-  'import.start': v.object({
-    format: v.nullable(text(40)),
-    source: handle,
-    as: v.picklist(['accepted', 'proposal']),
-    dryRun: v.boolean(),
-    skipBroken: v.boolean(),
-    asStored: v.optional(v.boolean()),
-  }),
+  'import.start': importStart,
   'model.list': nothing,
   'model.install': v.object({ id: text(200) }),
   'model.token': v.object({ token: v.exactOptional(v.nullable(text(500))) }),

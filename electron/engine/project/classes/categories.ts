@@ -3,24 +3,9 @@
 import { classKey, MAX_CLASSES } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { Category, CategoryChange, CategoryFields, CategoryId } from '../../../api/types.ts';
+import { toCategory, writeCategory, type CategoryRow } from './categoryRows.ts';
 import { classColor } from './classColors.ts';
 import type { Store } from '../database/store.ts';
-import { storedJson } from '../database/storedJson.ts';
-
-interface CategoryRow {
-  id: number;
-  name: string;
-  color: string;
-  prompt: string;
-  synonyms: string;
-  kind: string;
-  supercategory: string;
-  threshold: number | null;
-  hotkey: number | null;
-  position: number;
-  removed: number;
-  extra: string;
-}
 
 /** Classes in their order; removed ones left out unless asked for. */
 export function listCategories(store: Store, withRemoved = false): Category[] {
@@ -58,7 +43,7 @@ export function addCategories(
         `A project holds ${MAX_CLASSES} classes; with these it would have ${count}.`,
       );
     for (const { id, name } of plan.fresh)
-      write(store, {
+      writeCategory(store, {
         id,
         name,
         color: classColor(id - 1),
@@ -128,7 +113,7 @@ export function planCategories(
 export function saveCategories(store: Store, categories: readonly Category[]): void {
   store.transaction(() => {
     const before = namesOf(store);
-    for (const category of categories) write(store, category);
+    for (const category of categories) writeCategory(store, category);
     refuseNameTwice(store, before);
   });
 }
@@ -178,7 +163,7 @@ export function changeCategories(store: Store, changes: readonly CategoryChange[
           `${fields.join(', ')} of the class ${category.name} changed since.`,
           { data: { id, name: category.name, fields } },
         );
-      write(store, { ...category, ...after });
+      writeCategory(store, { ...category, ...after });
     }
     refuseNameTwice(store, names);
   });
@@ -207,42 +192,4 @@ export function markRemoved(store: Store, id: CategoryId): void {
 export function reviveCategory(store: Store, id: CategoryId): void {
   const { changes } = store.run('UPDATE category SET removed = 0 WHERE id = ?', id);
   if (changes === 0) throw new AppError('CATEGORY_UNKNOWN', `There is no class ${id}.`);
-}
-
-function write(store: Store, category: Category): void {
-  store.run(
-    `INSERT INTO category(id, name, color, prompt, synonyms, kind, supercategory, threshold, hotkey, position, removed, extra)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)
-     ON CONFLICT(id) DO UPDATE SET name = excluded.name, color = excluded.color, prompt = excluded.prompt,
-       synonyms = excluded.synonyms, kind = excluded.kind, supercategory = excluded.supercategory,
-       threshold = excluded.threshold, hotkey = excluded.hotkey, position = excluded.position,
-       removed = 0, extra = excluded.extra`,
-    category.id,
-    category.name,
-    category.color,
-    category.prompt,
-    JSON.stringify(category.synonyms),
-    category.kind,
-    category.supercategory,
-    category.threshold,
-    category.hotkey,
-    category.order,
-    JSON.stringify(category.extra),
-  );
-}
-
-function toCategory(row: CategoryRow): Category {
-  return {
-    id: row.id as CategoryId,
-    name: row.name,
-    color: row.color,
-    prompt: row.prompt,
-    synonyms: storedJson<string[]>(row.synonyms, 'list', `synonyms of class ${row.id}`),
-    kind: row.kind === 'stuff' ? 'stuff' : 'thing',
-    supercategory: row.supercategory,
-    threshold: row.threshold,
-    hotkey: row.hotkey,
-    order: row.position,
-    extra: storedJson(row.extra, 'any', `the extra data of class ${row.id}`),
-  };
 }

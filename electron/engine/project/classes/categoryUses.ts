@@ -35,6 +35,30 @@ export function annotationsIn(store: Store, id: CategoryId): Map<ImageId, Annota
   return perImage;
 }
 
+/** Annotations of a class of which something is said besides class and mask. */
+export function detailedIn(
+  store: Store,
+  id: CategoryId,
+): { readonly imageId: ImageId; readonly annotation: Annotation }[] {
+  return store
+    .all<AnnotationRow>(
+      'SELECT * FROM annotation WHERE category_id = ? AND details IS NOT NULL ORDER BY image_id, seq',
+      id,
+    )
+    .map((row) => ({ imageId: row.image_id as ImageId, annotation: toAnnotation(row) }));
+}
+
+/** How many objects of a class have a value of each name. */
+export function fieldUses(store: Store, id: CategoryId): { name: string; count: number }[] {
+  return store.all<{ name: string; count: number }>(
+    `SELECT v.key AS name, count(*) AS count
+     FROM annotation AS a, json_each(a.details, '$.values') AS v
+     WHERE a.category_id = ? AND a.status <> 2 AND a.details IS NOT NULL
+     GROUP BY v.key ORDER BY v.key`,
+    id,
+  );
+}
+
 /** Images that can be read and have a class, accepted or proposed, in the order of ids. */
 export function imagesWithClasses(store: Store): ImageId[] {
   return store

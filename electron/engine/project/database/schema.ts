@@ -196,3 +196,20 @@ CREATE TABLE parked(
 CREATE INDEX parked_by_image ON parked(image_id, open_shape);
 ALTER TABLE log ADD COLUMN facts TEXT;
 `;
+
+/**
+ * Fields of classes as JSON; what is said of an object as JSON (sparse, so that filters read an index
+ * instead of rows with masks); tags as a JSON list and the note of an image.
+ */
+export const FIELDS_AND_NOTES = `
+ALTER TABLE category ADD COLUMN fields TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE annotation ADD COLUMN details TEXT;
+CREATE INDEX annotation_by_details ON annotation(image_id, category_id, status, details)
+  WHERE details IS NOT NULL;
+CREATE TABLE image_note(
+  image_id INTEGER PRIMARY KEY REFERENCES image(id),
+  tags TEXT NOT NULL,
+  note TEXT NOT NULL,
+  talk INTEGER NOT NULL
+);
+`;

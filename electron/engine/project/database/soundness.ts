@@ -72,7 +72,9 @@ function checkMasks(store: Store, damage: string[]): number {
 const COLUMNS: readonly [table: string, column: string, kind: JsonKind, words: string][] = [
   ['category', 'synonyms', 'list', 'class'],
   ['category', 'extra', 'any', 'class'],
+  ['category', 'fields', 'list', 'class'],
   ['annotation', 'extra', 'any', 'annotation'],
+  ['annotation', 'details', 'object', 'annotation'],
   ['run', 'summary', 'object', 'run'],
   ['job', 'request', 'object', 'job'],
   ['job', 'class_names', 'list', 'job'],
@@ -80,10 +82,10 @@ const COLUMNS: readonly [table: string, column: string, kind: JsonKind, words: s
 ];
 
 function checkColumns(store: Store, damage: string[]): void {
-  const isThere = (table: string) =>
-    store.get('SELECT 1 FROM sqlite_schema WHERE name = ?', table) !== undefined;
-  // A file of an earlier version lacks the newer tables.
-  for (const [table, column, kind, words] of COLUMNS.filter(([name]) => isThere(name)))
+  const isThere = (table: string, column: string) =>
+    store.get('SELECT 1 FROM pragma_table_info(?) WHERE name = ?', table, column) !== undefined;
+  // A file of an earlier version lacks the newer tables and columns.
+  for (const [table, column, kind, words] of COLUMNS.filter(([of, name]) => isThere(of, name)))
     for (const { id, text } of store.iterate<{ id: number | string; text: string | null }>(
       `SELECT id, ${column} AS text FROM ${table}`,
     )) {

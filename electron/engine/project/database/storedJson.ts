@@ -19,6 +19,17 @@ export function storedJson<T = Json>(text: string, kind: JsonKind, place: string
   return value as T;
 }
 
+/** Parses a column that must pass a check of its own; throws PROJECT_DAMAGED with `place`. */
+export function storedAs<T>(
+  text: string,
+  isSound: (value: unknown) => value is T,
+  place: string,
+): T {
+  const value = storedJson<unknown>(text, 'any', place);
+  if (!isSound(value)) throw damaged(place, 'of another form than Salience gives it');
+  return value;
+}
+
 function damaged(place: string, found: string, cause?: unknown): AppError {
   return new AppError(
     'PROJECT_DAMAGED',

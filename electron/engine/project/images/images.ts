@@ -4,6 +4,7 @@ import { AppError } from '../../../api/errors.ts';
 import type { ImageId, ImageRecord, ImageStatus } from '../../../api/types.ts';
 import type { ImageFilter } from '../../../api/job.ts';
 import { recount } from '../annotations.ts';
+import { notesOf, notesOfAll, type ImageNotes } from './imageNotes.ts';
 import { naturalSortKey } from './naturalOrder.ts';
 import { IMAGE_STATUS_CODES } from '../database/schema.ts';
 import type { Store } from '../database/store.ts';
@@ -56,7 +57,11 @@ export function listImages(
     query.limit,
     query.cursor,
   );
-  return { total, images: rows.map(toRecord) };
+  const notes = notesOfAll(
+    store,
+    rows.map(({ id }) => id),
+  );
+  return { total, images: rows.map((row) => toRecord(row, notes.get(row.id))) };
 }
 
 export function countImages(store: Store, filter: ImageFilter): number {
@@ -135,7 +140,7 @@ export function imageRowsAfter(
 }
 
 export function imageRecord(store: Store, id: ImageId): ImageRecord {
-  return toRecord(imageRow(store, id));
+  return toRecord(imageRow(store, id), notesOf(store, id));
 }
 
 /** Whether a name is an image of the project already, its file there or not. */
@@ -211,7 +216,7 @@ export function statusCounts(store: Store): {
   return { counts, images, proposals, doubtful };
 }
 
-export function toRecord(row: ImageRow): ImageRecord {
+export function toRecord(row: ImageRow, notes?: ImageNotes): ImageRecord {
   return {
     id: row.id as ImageId,
     name: row.name,
@@ -225,6 +230,8 @@ export function toRecord(row: ImageRow): ImageRecord {
     unfinished: row.unfinished ?? 0,
     foundNothing: row.found_nothing === 1,
     problem: row.missing === 1 ? 'The file is not in the folder any more.' : row.problem,
+    ...(notes && notes.tags.length > 0 ? { tags: notes.tags } : {}),
+    ...(notes?.note ? { note: notes.note } : {}),
   };
 }
 

@@ -37,6 +37,7 @@ export async function findMoved(
     `SELECT id, name FROM image WHERE missing = 0 AND revision = 0 AND mark = 0
        AND NOT EXISTS (SELECT 1 FROM annotation WHERE image_id = image.id)
        AND NOT EXISTS (SELECT 1 FROM parked WHERE image_id = image.id)
+       AND NOT EXISTS (SELECT 1 FROM image_note WHERE image_id = image.id)
        AND NOT EXISTS (SELECT 1 FROM run WHERE image_id = image.id)
        AND NOT EXISTS (SELECT 1 FROM job_item WHERE image_id = image.id) ORDER BY sort`,
   );

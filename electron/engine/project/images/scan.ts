@@ -135,6 +135,7 @@ function markMissing(store: Store, round: number): number {
       `DELETE FROM image WHERE seen <> ? AND mark = 0 AND revision = 0
          AND NOT EXISTS (SELECT 1 FROM annotation WHERE image_id = image.id)
          AND NOT EXISTS (SELECT 1 FROM parked WHERE image_id = image.id)
+         AND NOT EXISTS (SELECT 1 FROM image_note WHERE image_id = image.id)
          AND NOT EXISTS (SELECT 1 FROM run WHERE image_id = image.id)
          AND NOT EXISTS (SELECT 1 FROM job_item WHERE image_id = image.id)`,
       round,

@@ -1,6 +1,7 @@
 // The one way annotations change: a transaction is checked against what is stored, applied, counted
 // and logged in one database transaction, which is on the disk when the call returns.
 import { conflicts, joins, mergeChanges } from '../../../api/rules/document.ts';
+import { tidied } from '../../../api/rules/fields/values.ts';
 import { AppError } from '../../../api/errors.ts';
 import type {
   Annotation,
@@ -163,13 +164,13 @@ function stepToJoin(
   return since === 0 ? lastStep : null;
 }
 
-/** Nothing derived is taken on trust: size, box and area come from the image and the mask. */
+/** Nothing derived is taken on trust: size, box and area come from the image and the mask; details have one form. */
 function normalised(
   change: AnnotationChange,
   image: { name: string; width: number; height: number },
 ): AnnotationChange {
-  const { after } = change;
-  if (after === null) return change;
+  if (change.after === null) return change;
+  const { details: said, ...after } = change.after;
   const { width, height } = after.mask;
   if (image.width > 0 && (width !== image.width || height !== image.height))
     throw new AppError(
@@ -182,7 +183,8 @@ function normalised(
       'BAD_REQUEST',
       `The mask of ${change.id} has no pixels; delete the annotation instead.`,
     );
-  return { ...change, after: { ...after, area, box } };
+  const details = tidied(said);
+  return { ...change, after: { ...after, area, box, ...(details ? { details } : {}) } };
 }
 
 /** Like mergeChanges, but a change of scores alone (same mask, new match) is still written. */

@@ -9,6 +9,7 @@ import type { SqlValue, Store } from '../database/store.ts';
 /** Tables that steps may change, with the columns that name a row. */
 const KEYS = {
   category: ['id'],
+  image_note: ['image_id'],
   meta: ['key'],
   parked: ['id'],
   run: ['id'],

@@ -1,11 +1,14 @@
 // Reads "CVAT for images 1.1" XML: masks, polygons, ellipses and boxes of every image, with their
 // attributes. Shapes of one label and group are one object, as CVAT's own COCO export makes them.
+import { MAX_TAG, MAX_TAGS, type Field } from '../../../../api/rules/fields/fields.ts';
+import { isTagList, tidiedTags } from '../../../../api/rules/fields/values.ts';
 import { AppError } from '../../../../api/errors.ts';
 import { whatItIs, HEAD_BYTES } from '../../../../../models/files/whatItIs.ts';
 import { openDataFile } from '../../openFile.ts';
 import type { Problems } from '../../problems.ts';
 import { isFiniteNumber } from '../reading/areas.ts';
 import { readCvatShape } from './cvatShapes.ts';
+import { fieldsOfLabel } from './cvatLabels.ts';
 import type { ImportFormat } from '../format.ts';
 import { openLabelSource } from '../reading/labelledImages.ts';
 import type { ClassOfSource, FoundObject, LabelledImage } from '../reading/labelledImages.ts';
@@ -16,21 +19,26 @@ import type { XmlNode } from '../reading/xmlElements.ts';
 export const cvatImages: ImportFormat = {
   id: 'cvat-images',
   title: 'CVAT for images 1.1',
-  note: 'Masks, polygons, ellipses and boxes; groups, order, attributes, occlusion and label colours are kept. Points, lines, skeletons and tags are told.',
+  note: 'Masks, polygons, ellipses and boxes; groups, order, attributes, occlusion, tags and label colours are kept. Points, lines and skeletons are told.',
   kind: 'file',
   async open(path, options) {
     await checkHead(path);
+    const classes = await classesOf(path);
+    const fields: FieldsOf = new Map(classes.map((one) => [one.name, one.fields ?? []]));
     return openLabelSource(
       {
         path,
         stage: 'Read CVAT images',
-        classes: await classesOf(path),
-        images: (problems) => imagesOf(path, problems),
+        classes,
+        images: (problems) => imagesOf(path, fields, problems),
       },
       options,
     );
   },
 };
+
+/** Fields by label. */
+type FieldsOf = ReadonlyMap<string, readonly Field[]>;
 
 /** CVAT for video looks alike but tells of tracks. */
 async function checkHead(path: string): Promise<void> {
@@ -49,12 +57,13 @@ async function classesOf(path: string): Promise<ClassOfSource[]> {
   const classes: ClassOfSource[] = [];
   const head = (text: string) => {
     for (const label of labelsIn(text)) {
-      const fields = fieldsOf(label, path);
-      const name = fields.get('name') ?? '';
-      const isArea = !/^(skeleton|points|polyline|tag|cuboid)$/.test(fields.get('type') ?? 'any');
+      const node = labelNode(label, path);
+      const texts = new Map(node.children.map((child) => [child.name, child.text]));
+      const name = texts.get('name') ?? '';
+      const isArea = !/^(skeleton|points|polyline|tag|cuboid)$/.test(texts.get('type') ?? 'any');
       // Points of a skeleton name the label that they are part of.
-      if (name !== '' && isArea && !fields.has('parent'))
-        classes.push({ name, color: fields.get('color') ?? '' });
+      if (name !== '' && isArea && !texts.has('parent'))
+        classes.push({ name, color: texts.get('color') ?? '', fields: fieldsOfLabel(node) });
     }
   };
   for await (const image of xmlElements(path, 'image', head)) {
@@ -64,9 +73,9 @@ async function classesOf(path: string): Promise<ClassOfSource[]> {
   return classes;
 }
 
-function fieldsOf(label: string, path: string): Map<string, string> {
+function labelNode(label: string, path: string): XmlNode {
   try {
-    return new Map(parseXml(label).children.map((node) => [node.name, node.text]));
+    return parseXml(label);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw new AppError('IMPORT_INVALID', `a <label> of the task ${cause.message}: ${path}`, {
@@ -85,7 +94,11 @@ function* labelsIn(text: string): Generator<string> {
   }
 }
 
-async function* imagesOf(path: string, problems: Problems): AsyncGenerator<LabelledImage> {
+async function* imagesOf(
+  path: string,
+  fields: FieldsOf,
+  problems: Problems,
+): AsyncGenerator<LabelledImage> {
   let index = 0;
   for await (const text of xmlElements(path, 'image')) {
     const place = `<image> ${++index}`;
@@ -102,19 +115,37 @@ async function* imagesOf(path: string, problems: Problems): AsyncGenerator<Label
       continue;
     }
     const size = { width: Number(width), height: Number(height) };
+    const tags = tagsOf(text);
     yield {
       place: name,
       wanted: { paths: [name], stems: [] },
       size: isWhole(size.width) && isWhole(size.height) ? size : null,
-      isEmpty: !/<(polygon|mask|ellipse|box)\b/.test(text),
-      objects: (known, report) => objectsOf(text, name, known, report),
+      isEmpty: !/<(polygon|mask|ellipse|box)\b/.test(text) && tags.length === 0,
+      ...(tags.length > 0 ? { extra: { tags } } : {}),
+      objects: (known, report) => objectsOf({ text, name, fields }, known, report),
     };
   }
 }
 
+/** Labels of tags of the whole image; none where the element is no XML, which its objects tell. */
+function tagsOf(text: string): string[] {
+  if (!/<tag\b/.test(text)) return [];
+  try {
+    const nodes = parseXml(text).children.filter(({ name }) => name === 'tag');
+    const sound = nodes.filter((node) => tagFault(node) === null);
+    return tidiedTags(sound.map(({ attributes }) => attributes['label']!)).slice(0, MAX_TAGS);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return [];
+  }
+}
+
 function objectsOf(
-  text: string,
-  name: string,
+  {
+    text,
+    name,
+    fields,
+  }: { readonly text: string; readonly name: string; readonly fields: FieldsOf },
   size: { readonly width: number; readonly height: number },
   problems: Problems,
 ): readonly FoundObject[] {
@@ -128,11 +159,12 @@ function objectsOf(
   const found = image.children.flatMap((node, i) => {
     const place = `${name} <${node.name}> ${i + 1}`;
     if (node.name === 'tag') {
-      problems.repair(place, 'is a tag of the whole image; only areas are imported');
+      const fault = tagFault(node);
+      if (fault !== null) problems.skip(place, fault);
       return [];
     }
     try {
-      const shape = readCvatShape(node, size);
+      const shape = readCvatShape(node, size, fields);
       if (shape.note) problems.repair(place, shape.note);
       return [shape];
     } catch (error) {
@@ -145,6 +177,14 @@ function objectsOf(
     .sort((a, b) => a.shape.order - b.shape.order || a.i - b.i)
     .map(({ shape }) => shape);
   return joinGroups(ordered);
+}
+
+/** Why a tag of the image is not taken as one. */
+function tagFault({ attributes }: XmlNode): string | null {
+  const { label = '' } = attributes;
+  if (label.trim() === '') return 'is a tag without a label';
+  if (!isTagList([label])) return `is a tag of ${label.length} letters; ${MAX_TAG} are the most`;
+  return null;
 }
 
 function skipRange(error: unknown, place: string, problems: Problems): void {

@@ -1,4 +1,6 @@
 // One shape of a CVAT XML file as a mask, with what CVAT keeps beside it.
+import type { Field } from '../../../../api/rules/fields/fields.ts';
+import { MARK_NAMES } from '../../../../api/rules/fields/schema.ts';
 import type { Json, RleMask } from '../../../../api/types.ts';
 import { maskFromBitmap } from '../../../../masks/runs/bitmap.ts';
 import { paste } from '../../../../masks/runs/crop.ts';
@@ -8,6 +10,8 @@ import { ellipseRing, rectangleRing, ringArea } from '../reading/areas.ts';
 import type { Size } from '../reading/areas.ts';
 import type { GroupedObject } from '../reading/groups.ts';
 import type { XmlNode } from '../reading/xmlElements.ts';
+import { readValue } from './cvatLabels.ts';
+import { CROWD, NOTE, TALK } from './cvatSpecs.ts';
 
 /** Masks in the file are row by row inside their box. */
 const MAX_MASK_PIXELS = 2 ** 28;
@@ -20,7 +24,11 @@ export interface CvatShape extends GroupedObject {
 }
 
 /** Throws a RangeError for what is no area, or makes no sense. */
-export function readCvatShape(node: XmlNode, size: Size): CvatShape {
+export function readCvatShape(
+  node: XmlNode,
+  size: Size,
+  fields: ReadonlyMap<string, readonly Field[]>,
+): CvatShape {
   const { label = '', group_id: group, z_order: order } = node.attributes;
   if (label === '') throw new RangeError('has no label');
   return {
@@ -30,7 +38,7 @@ export function readCvatShape(node: XmlNode, size: Size): CvatShape {
     group: group ?? null,
     order: order === undefined ? 0 : numberIn(node, 'z_order'),
     note: node.name === 'box' ? 'is a box; read as the area of its rectangle' : null,
-    extra: extraOf(node),
+    ...saidOf(node, fields.get(label) ?? []),
   };
 }
 
@@ -111,14 +119,41 @@ function numberIn(node: XmlNode, name: string): number {
   return value;
 }
 
-function extraOf({ attributes, children }: XmlNode): JsonObject {
-  const own: [string, Json][] = children
-    .filter(({ name }) => name === 'attribute')
-    .map((node) => [node.attributes['name'] ?? '', node.text]);
-  return {
+function saidOf(
+  { attributes, children }: XmlNode,
+  fields: readonly Field[],
+): { readonly extra: JsonObject; readonly isCrowd: boolean } {
+  const own = new Map<string, Json>(
+    children
+      .filter(({ name }) => name === 'attribute')
+      .map(({ attributes: { name = '' }, text }) => [
+        name,
+        readValue(fields.find((field) => field.name === name) ?? TICKS.get(name), text),
+      ]),
+  );
+  const take = (name: string): Json | undefined => {
+    const value = own.get(name);
+    own.delete(name);
+    return value;
+  };
+  const note = take(NOTE) ?? '';
+  const isCrowd = take(CROWD) === true;
+  const talk = take(TALK) === true;
+  const extra = {
     ...(attributes['occluded'] === '1' ? { occluded: true } : {}),
     ...(attributes['source'] ? { source: attributes['source'] } : {}),
     ...(attributes['group_id'] ? { group_id: Number(attributes['group_id']) } : {}),
-    ...(own.length > 0 ? { attributes: Object.fromEntries(own) } : {}),
+    ...(own.size > 0 ? { attributes: Object.fromEntries(own) } : {}),
+    ...(note === '' ? {} : { note }),
+    ...(talk ? { needs_talk: true } : {}),
   };
+  return { extra, isCrowd };
 }
+
+/** Attributes that are ticks whatever the label declares. */
+const TICKS: ReadonlyMap<string, Field> = new Map(
+  [MARK_NAMES.difficult, MARK_NAMES.cut, CROWD, TALK].map((name) => [
+    name,
+    { kind: 'tick', name, needed: false },
+  ]),
+);

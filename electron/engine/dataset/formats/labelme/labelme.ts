@@ -10,12 +10,14 @@ import { sameMask } from '../../../../api/rules/document.ts';
 import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { simplifyRing } from '../../../../masks/outlines/simplify.ts';
 import { traceParts } from '../../../../masks/outlines/trace.ts';
+import { splitDetails } from '../../details/details.ts';
 import { StemRegister, stemOf } from '../../fileNames.ts';
 import { encodePng } from '../../png/encode.ts';
 import { Problems } from '../../problems.ts';
 import type { DatasetAnnotation, JsonObject } from '../../types.ts';
 import { forEachImage, mismatch, writeFolder } from '../writing/folderExport.ts';
 import type { ExportFormat } from '../format.ts';
+import { writtenOfImage, writtenOfShape } from './labelmeSaid.ts';
 import { parseLabelme } from './labelmeShapes.ts';
 
 /** The file format version that has mask shapes. */
@@ -42,7 +44,7 @@ export const labelme: ExportFormat = {
             `${holder} and ${image.fileName} would share the file ${stem}.json; rename one of them`,
           );
         const shapes: JsonObject[] = [];
-        const meant: { name: string; mask: RleMask }[] = [];
+        const meant: { name: string; mask: RleMask; said: string }[] = [];
         let group = 0;
         for (const annotation of image.annotations) {
           const name = names.get(annotation.categoryId);
@@ -57,11 +59,11 @@ export const labelme: ExportFormat = {
           const written = await shapesOf(annotation, name, group, options.tolerancePx);
           if (written.shapes.length > 1) group++;
           shapes.push(...written.shapes);
-          meant.push({ name, mask: written.mask });
+          meant.push({ name, mask: written.mask, said: saidText(annotation) });
         }
         const json = {
           version: VERSION,
-          flags: {},
+          ...writtenOfImage(image.extra),
           shapes,
           imagePath: image.fileName.slice(image.fileName.lastIndexOf('/') + 1),
           imageData: null,
@@ -79,7 +81,10 @@ export const labelme: ExportFormat = {
         const same =
           back?.objects.length === meant.length &&
           back.objects.every(
-            ({ label, mask }, i) => label === meant[i]!.name && sameMask(mask, meant[i]!.mask),
+            (one, i) =>
+              one.label === meant[i]!.name &&
+              sameMask(one.mask, meant[i]!.mask) &&
+              saidText(one) === meant[i]!.said,
           );
         if (!same) mismatch(image.fileName, `${stem}.json reads back differently`);
         folder.annotations += meant.length;
@@ -89,12 +94,14 @@ export const labelme: ExportFormat = {
 };
 
 async function shapesOf(
-  { mask, score }: DatasetAnnotation,
+  annotation: DatasetAnnotation,
   label: string,
   group: number,
   tolerancePx: number,
 ): Promise<{ shapes: JsonObject[]; mask: RleMask }> {
-  const common = { label, description: '', flags: {}, ...(score === null ? {} : { score }) };
+  const { mask, score } = annotation;
+  const said = writtenOfShape(annotation);
+  const common = { label, ...said, ...(score === null ? {} : { score }) };
   const parts = traceParts(mask);
   if (parts.some((part) => part.holes.length > 0)) {
     const box = boundingBox(mask);
@@ -116,8 +123,7 @@ async function shapesOf(
   }
   const rings = parts.map((part) => simplifyRing(part.outer, tolerancePx).ring);
   const simplified = tolerancePx === 0 ? mask : rasterizeRings(rings, mask.width, mask.height);
-  if (area(simplified) === 0)
-    return shapesOf({ mask, score } as DatasetAnnotation, label, group, 0);
+  if (area(simplified) === 0) return shapesOf(annotation, label, group, 0);
   const shapes = rings.map((ring) => ({
     ...common,
     points: Array.from({ length: ring.length / 2 }, (_, i) => [ring[2 * i]!, ring[2 * i + 1]!]),
@@ -127,3 +133,7 @@ async function shapesOf(
   }));
   return { shapes, mask: simplified };
 }
+
+/** What is said of an object, to be compared. */
+const saidText = ({ extra, isCrowd }: Pick<DatasetAnnotation, 'extra' | 'isCrowd'>): string =>
+  JSON.stringify([isCrowd, splitDetails(extra).details]);

@@ -20,7 +20,7 @@ import type { LabelmeFile, OpenedLabelme } from './labelmeShapes.ts';
 export const labelmeImport: ImportFormat = {
   id: 'labelme',
   title: 'labelme',
-  note: 'Polygons, boxes, circles, ellipses and masks of labelme 3 to 7; groups, scores, flags and unknown fields are kept.',
+  note: 'Polygons, boxes, circles, ellipses and masks of labelme 3 to 7; groups, scores, flags, descriptions and unknown fields are kept.',
   kind: 'folder',
   async open(path, options) {
     const files = await jsonFiles(path);
@@ -30,7 +30,7 @@ export const labelmeImport: ImportFormat = {
     const read: FoundFile[] = [];
     let sound = 0;
     for await (const { name, file } of readFiles(path, files, options, problems)) {
-      read.push({ name, imagePath: file.imagePath, isEmpty: file.objects.length === 0 });
+      read.push({ name, imagePath: file.imagePath, isEmpty: isEmpty(file) });
       sound += file.objects.length;
       for (const { label } of file.objects) labels.add(label);
     }
@@ -63,6 +63,10 @@ export const labelmeImport: ImportFormat = {
   },
 };
 
+/** Whether nothing is lost when it finds no image. */
+const isEmpty = ({ objects, extra }: LabelmeFile): boolean =>
+  objects.length === 0 && Object.keys(extra).length === 0;
+
 interface FoundFile {
   readonly name: string;
   readonly imagePath: string | null;
@@ -81,7 +85,7 @@ async function jsonFiles(path: string): Promise<string[]> {
 
 function datasetImage(
   fileName: string,
-  { width, height, objects }: LabelmeFile,
+  { width, height, objects, extra: ofImage }: LabelmeFile,
   ids: ReadonlyMap<string, number>,
 ): DatasetImage {
   return {
@@ -90,16 +94,16 @@ function datasetImage(
     width,
     height,
     isReviewed: false,
-    annotations: objects.map(({ label, mask, score, extra }) => ({
+    annotations: objects.map(({ label, mask, score, isCrowd, extra }) => ({
       id: null,
       categoryId: ids.get(label)!,
       mask,
       score,
       origin: 'import',
-      isCrowd: false,
+      isCrowd,
       extra,
     })),
-    extra: {},
+    extra: ofImage,
   };
 }
 

@@ -12,6 +12,7 @@ import type { Problems } from '../../problems.ts';
 import { describe } from '../../shown.ts';
 import type { JsonObject } from '../../types.ts';
 import { axesRing } from '../reading/areas.ts';
+import { saidOfImage, saidOfShape } from './labelmeSaid.ts';
 import { bytesOfBase64, maskOfPng } from '../reading/pngArea.ts';
 
 const SHAPE_FIELDS = ['label', 'points', 'group_id', 'shape_type', 'mask', 'score', 'holes'];
@@ -21,6 +22,7 @@ export interface LabelmeObject {
   readonly label: string;
   readonly mask: RleMask;
   readonly score: number | null;
+  readonly isCrowd: boolean;
   readonly extra: JsonObject;
 }
 
@@ -30,6 +32,8 @@ export interface LabelmeFile {
   readonly width: number;
   readonly height: number;
   readonly objects: readonly LabelmeObject[];
+  /** Tags and note of the image. */
+  readonly extra: JsonObject;
 }
 
 /** The outer parts of a file, before its shapes are drawn. */
@@ -40,6 +44,8 @@ export interface OpenedLabelme {
   readonly width: number | null;
   readonly height: number | null;
   readonly shapes: readonly Json[];
+  /** Tags and note of the image. */
+  readonly extra: JsonObject;
 }
 
 /** Parses the text; null after a note. */
@@ -57,6 +63,7 @@ export function openLabelme(text: string, name: string, problems: Problems): Ope
     width: typeof imageWidth === 'number' ? imageWidth : null,
     height: typeof imageHeight === 'number' ? imageHeight : null,
     shapes,
+    extra: saidOfImage(file),
   };
 }
 
@@ -102,7 +109,7 @@ export async function drawLabelme(
     const before = objects.get(key);
     objects.set(key, before ? { ...before, mask: union(before.mask, object.mask) } : object);
   }
-  return { imagePath, width, height, objects: [...objects.values()] };
+  return { imagePath, width, height, objects: [...objects.values()], extra: opened.extra };
 }
 
 /** Shapes of one group are one object; an empty text is what some programs write for "no group". */
@@ -147,7 +154,7 @@ async function readShape(
     label,
     mask,
     score: typeof score === 'number' && Number.isFinite(score) ? score : null,
-    extra: extraFields(shape, SHAPE_FIELDS),
+    ...saidOfShape(extraFields(shape, SHAPE_FIELDS)),
   };
 }
 

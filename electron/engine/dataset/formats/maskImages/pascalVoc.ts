@@ -2,6 +2,7 @@
 // images. Pixels are 0 for background, 1 to 254 for classes in table order; 255 (void) is not written.
 import { AppError } from '../../../../api/errors.ts';
 import { boundingBox } from '../../../../masks/runs/measure.ts';
+import { splitDetails } from '../../details/details.ts';
 import { StemRegister, stemOf } from '../../fileNames.ts';
 import { decodePng } from '../../png/decode.ts';
 import { encodePng } from '../../png/encode.ts';
@@ -115,15 +116,17 @@ function annotationXml(image: DatasetImage, names: ReadonlyMap<number, string>):
       filename: fileName.slice(slash + 1),
       size: { width, height, depth: 3 },
       segmented: 1,
-      object: image.annotations.map(({ mask, categoryId, isCrowd }) => {
+      object: image.annotations.map(({ mask, categoryId, isCrowd, extra }) => {
         const { x, y, ...box } = boundingBox(mask);
         const [right, bottom] = [x + box.width, y + box.height];
+        const { marks = {} } = splitDetails(extra).details ?? {};
         const edge = x === 0 || y === 0 || right === width || bottom === height;
         return {
           name: names.get(categoryId) ?? '',
           pose: 'Unspecified',
-          truncated: Number(edge),
-          difficult: Number(isCrowd),
+          truncated: Number(marks.cut ?? edge),
+          ...(marks.occluded === undefined ? {} : { occluded: Number(marks.occluded) }),
+          difficult: Number(isCrowd || (marks.difficult ?? false)),
           bndbox: { xmin: x + 1, ymin: y + 1, xmax: right, ymax: bottom },
         };
       }),

@@ -1,8 +1,10 @@
 // A data set from label files that name their classes in words: what a format must tell of one image, and
 // the walk that pairs it with the images that are here. Nothing is kept of an image but its name.
 import { AppError } from '../../../../api/errors.ts';
+import type { Field } from '../../../../api/rules/fields/fields.ts';
 import type { RleMask } from '../../../../api/types.ts';
 import { area } from '../../../../masks/runs/rle.ts';
+import { joinFields } from '../../details/details.ts';
 import type { ImageNames, WantedImage } from '../../imageNames.ts';
 import { pairImages } from '../../pairing.ts';
 import type { ImageLibrary } from '../../pairing.ts';
@@ -20,6 +22,7 @@ export interface FoundObject {
   readonly score: number | null;
   /** Nobody looked at it in the program that it comes from. */
   readonly isProposal?: boolean;
+  readonly isCrowd?: boolean;
   readonly extra: JsonObject;
 }
 
@@ -51,6 +54,8 @@ export interface ClassOfSource {
   readonly name: string;
   /** `#rrggbb`, or empty. */
   readonly color: string;
+  /** What it asks of every object. */
+  readonly fields?: readonly Field[];
 }
 
 /** Reads everything once, so that all faults are known before anything is imported. Throws IMPORT_INVALID. */
@@ -169,20 +174,20 @@ function categoriesOf(
   listed: readonly ClassOfSource[],
   used: ReadonlySet<string>,
 ): DatasetCategory[] {
-  const colors = new Map(listed.map(({ name, color }) => [name, color]));
-  const others = [...used].filter((name) => !colors.has(name)).sort();
-  return [...colors.keys(), ...others].map((name, i) => ({
+  const known = new Map(listed.map((one) => [one.name, one]));
+  const others = [...used].filter((name) => !known.has(name)).sort();
+  return [...known.keys(), ...others].map((name, i) => ({
     id: i + 1,
     name,
     supercategory: '',
     isThing: true,
-    color: colors.get(name) ?? '',
-    extra: {},
+    color: known.get(name)?.color ?? '',
+    extra: joinFields(known.get(name)?.fields, {}),
   }));
 }
 
 function annotation(
-  { mask, score, extra, isProposal = false }: FoundObject,
+  { mask, score, extra, isProposal = false, isCrowd = false }: FoundObject,
   categoryId: number,
 ): DatasetAnnotation {
   return {
@@ -191,7 +196,7 @@ function annotation(
     mask,
     score,
     origin: 'import',
-    isCrowd: false,
+    isCrowd,
     ...(isProposal ? { isProposal } : {}),
     extra,
   };

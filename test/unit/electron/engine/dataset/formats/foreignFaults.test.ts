@@ -35,7 +35,6 @@ describe('CVAT for images', () => {
         'a.png <polyline> 2 is a polyline; only areas are imported',
         'a.png <points> 3 is a set of points; only areas are imported',
         'a.png <skeleton> 4 is a skeleton; only areas are imported',
-        'a.png <tag> 5 is a tag of the whole image; only areas are imported',
         'a.png <polygon> 6 has the point "2,x"; expected x,y',
         'a.png <polygon> 7 has no label',
         'a.png <mask> 8 has runs for 7 of the 16 px of its box; they were cut off',

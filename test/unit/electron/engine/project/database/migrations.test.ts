@@ -6,6 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImageId, Parked } from '../../../../../../electron/api/types.ts';
 import { FIGURE_TABLES } from '../../../../../../electron/engine/project/database/figureSchema.ts';
 import { NEWEST_VERSION } from '../../../../../../electron/engine/project/database/migrations.ts';
+import {
+  notesOf,
+  writeNotes,
+} from '../../../../../../electron/engine/project/images/imageNotes.ts';
 import { keepParked, parkedOf } from '../../../../../../electron/engine/project/parked.ts';
 import { openProject } from '../../../../../../electron/engine/project/project.ts';
 import {
@@ -39,6 +43,8 @@ describe('a project of the version before unfinished work', () => {
     const project = await openProject({ file, folder: root });
     expect(project.store.pragma('user_version')).toBe(NEWEST_VERSION);
     expect(project.history().undo.length).toBe(1);
+    expect(notesOf(project.store, 1 as ImageId)).toEqual({ tags: [], note: null });
+    writeNotes(project.store, 1 as ImageId, { tags: ['garage'], note: null });
     const shape: Parked = {
       id: 'p',
       imageId: 1 as ImageId,
@@ -51,6 +57,7 @@ describe('a project of the version before unfinished work', () => {
     keepParked(project.store, shape);
     project.close();
     const again = await openProject({ file, folder: null });
+    expect(notesOf(again.store, 1 as ImageId).tags).toEqual(['garage']);
     expect(parkedOf(again.store, shape.imageId)).toEqual([shape]);
     again.close();
   });
