@@ -2,7 +2,12 @@
 // is a note; `attributes` are X-AnyLabeling's. Both ways.
 import type { Json } from '../../../../api/types.ts';
 import { tidiedTags } from '../../../../api/rules/fields/values.ts';
-import { joinDetails, joinImageNotes, splitDetails, splitImageNotes } from '../../details/details.ts';
+import {
+  joinDetails,
+  joinImageNotes,
+  splitDetails,
+  splitImageNotes,
+} from '../../details/details.ts';
 import type { DatasetAnnotation, JsonObject } from '../../types.ts';
 
 /** Flags that stand for what has a place of its own here. */
