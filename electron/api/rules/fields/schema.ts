@@ -54,9 +54,18 @@ export const MARK_NAMES: { readonly [mark in Mark]: string } = {
   cut: 'truncated',
 };
 
-/** Names of marks in files, and those that objects of the language have already. */
-const TAKEN: readonly string[] = [
+/** What files have for a note and a crowd among attributes and flags. */
+export const OTHER_NAMES = {
+  note: 'note',
+  talk: 'needs_talk',
+  crowd: 'iscrowd',
+  cvatCrowd: 'is_crowd',
+} as const;
+
+/** Names that mean something else in files, and those that objects of the language have already. */
+export const TAKEN_NAMES: readonly string[] = [
   ...Object.values(MARK_NAMES),
+  ...Object.values(OTHER_NAMES),
   '__proto__',
   'constructor',
   'prototype',
@@ -64,7 +73,7 @@ const TAKEN: readonly string[] = [
 
 function isFieldName(name: string): boolean {
   const isText = isWithin(name, MAX_FIELD_NAME) && name.trim() === name && name !== '';
-  return isText && !TAKEN.includes(name.toLowerCase());
+  return isText && !TAKEN_NAMES.includes(name.toLowerCase());
 }
 
 /** Whether a value of a file is a list of fields, sound or not. */

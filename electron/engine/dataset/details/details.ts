@@ -11,7 +11,12 @@ import {
   type Mark,
   type Note,
 } from '../../../api/rules/fields/fields.ts';
-import { fieldsFault, isFieldList, MARK_NAMES } from '../../../api/rules/fields/schema.ts';
+import {
+  fieldsFault,
+  isFieldList,
+  MARK_NAMES,
+  TAKEN_NAMES,
+} from '../../../api/rules/fields/schema.ts';
 import {
   isFieldValue,
   isNoNote,
@@ -138,7 +143,13 @@ function markNamed(name: string): Mark | undefined {
 
 const isBit = (value: Json): boolean => typeof value === 'boolean' || value === 0 || value === 1;
 
-const isName = (name: string): boolean => name !== '' && isWithin(name, MAX_FIELD_NAME);
+/** A name that means something else in some format stays an attribute that nobody is shown. */
+const isName = (name: string): boolean =>
+  name.trim() !== '' && isWithin(name, MAX_FIELD_NAME) && !isTaken(name);
+
+/** A mark's name with a text or a number is a value like any other. */
+const isTaken = (name: string): boolean =>
+  TAKEN_NAMES.includes(name) && markNamed(name) === undefined;
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,7 +4,8 @@ import { XMLBuilder } from 'fast-xml-parser';
 /** XML 1.0 has no way to write these; U+FFFD stands in for them. */
 // eslint-disable-next-line no-control-regex -- the characters are what it is about
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const writable = (value: unknown) => String(value).replace(UNWRITABLE, '\ufffd');
+/** A value as text that an XML can hold. */
+export const writable = (value: unknown) => String(value).replace(UNWRITABLE, '\ufffd');
 
 const builder = new XMLBuilder({
   format: true,

@@ -2,18 +2,16 @@
 // tags. Marks and notes are attributes too, since CVAT knows occlusion only.
 import { classKey } from '../../../../api/rules/classNames.ts';
 import type { Field, FieldValue } from '../../../../api/rules/fields/fields.ts';
-import { MARK_NAMES } from '../../../../api/rules/fields/schema.ts';
+import { MARK_NAMES, OTHER_NAMES } from '../../../../api/rules/fields/schema.ts';
 import { splitDetails, splitFields, splitImageNotes } from '../../details/details.ts';
 import { throwIfAborted } from '../../types.ts';
 import type { Control, DatasetAnnotation, DatasetCategory, DatasetSource } from '../../types.ts';
 import { attributeSpec } from './cvatLabels.ts';
 
 /** Attributes that stand for what has a place of its own here. */
-export const NOTE = 'note';
-export const TALK = 'needs_talk';
-export const CROWD = 'is_crowd';
+export const { note: NOTE, talk: TALK, cvatCrowd: CROWD } = OTHER_NAMES;
 
-/** All that an object's attributes say. Occlusion has a place of its own in CVAT. */
+/** All that an object's attributes say. Occlusion has a place of its own in CVAT; a blank text is none in an XML. */
 export function attributesOf({
   extra,
   isCrowd,
@@ -21,13 +19,13 @@ export function attributesOf({
   const { details } = splitDetails(extra);
   const { marks = {}, note, values = {} } = details ?? {};
   return [
-    ...Object.entries(values),
+    ...Object.entries(values).filter(([, value]) => String(value).trim() !== ''),
     ...(['difficult', 'cut'] as const).flatMap((mark) => {
       const said = marks[mark];
       return said === undefined ? [] : [[MARK_NAMES[mark], said] as const];
     }),
     ...(isCrowd ? [[CROWD, true] as const] : []),
-    ...(note && note.text !== '' ? [[NOTE, note.text] as const] : []),
+    ...(note && note.text.trim() !== '' ? [[NOTE, note.text] as const] : []),
     ...(note?.talk ? [[TALK, true] as const] : []),
   ];
 }

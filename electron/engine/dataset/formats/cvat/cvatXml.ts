@@ -15,7 +15,7 @@ import { splitDetails, splitImageNotes } from '../../details/details.ts';
 import { throwIfAborted, type DatasetAnnotation, type DatasetImage } from '../../types.ts';
 import type { DatasetSource } from '../../types.ts';
 import type { ExportFormat, ExportOptions, FormatReport } from '../format.ts';
-import { xmlText } from '../xmlText.ts';
+import { writable, xmlText } from '../xmlText.ts';
 import { cvatImages } from './cvatImages.ts';
 import { attributesOf, CvatSpecs } from './cvatSpecs.ts';
 
@@ -179,8 +179,12 @@ async function compare(
   }
 }
 
-/** As text: an XML has no other values, and blanks at their ends are lost in it. */
+/** What an XML can hold of attributes: text without blanks at its ends, of which some is read as yes, no or a number. */
 const textOf = (attributes: readonly (readonly [string, FieldValue])[]): string =>
-  JSON.stringify(
-    attributes.map(([name, value]) => [name, String(value).replace(/\s+/g, ' ').trim()]).sort(),
-  );
+  JSON.stringify(attributes.map(([name, value]) => [plain(name), plain(value)]).sort());
+
+function plain(value: FieldValue): string {
+  const text = writable(value).replace(/\s+/g, ' ').trim();
+  if (/^(true|false)$/i.test(text)) return text.toLowerCase();
+  return text !== '' && Number.isFinite(Number(text)) ? String(Number(text)) : text;
+}

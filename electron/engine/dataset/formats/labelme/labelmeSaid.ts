@@ -1,6 +1,7 @@
 // What labelme's fields say of objects and images besides outlines: flags are ticks, marks and tags; a description
 // is a note; `attributes` are X-AnyLabeling's. Both ways.
 import type { Json } from '../../../../api/types.ts';
+import { OTHER_NAMES } from '../../../../api/rules/fields/schema.ts';
 import { tidiedTags } from '../../../../api/rules/fields/values.ts';
 import {
   joinDetails,
@@ -10,9 +11,7 @@ import {
 } from '../../details/details.ts';
 import type { DatasetAnnotation, JsonObject } from '../../types.ts';
 
-/** Flags that stand for what has a place of its own here. */
-const CROWD = 'iscrowd';
-const TALK = 'needs_talk';
+const { crowd: CROWD, talk: TALK } = OTHER_NAMES;
 
 /** Fields of a shape as those of an annotation. Flags that are neither yes nor no stay as they are. */
 export function saidOfShape(shape: JsonObject): {

@@ -94,9 +94,7 @@ describe('what is said of objects and images', () => {
               fields[1],
               { ...fields[2], default: 0 },
               fields[3],
-              ...['is_crowd', 'needs_talk'].map((name) => ({ kind: 'tick', name, needed: false })),
-              { kind: 'text', name: 'note', needed: false },
-            ].sort((a, b) => ORDER.indexOf(a.name) - ORDER.indexOf(b.name)),
+            ],
           },
         },
         { name: 'cup', extra: { fields: [{ kind: 'tick', name: 'Odd', needed: false }] } },
@@ -190,4 +188,40 @@ describe('what is said of objects and images', () => {
   });
 });
 
-const ORDER = ['Material', 'Closed', 'Tilt', 'Print', 'is_crowd', 'note', 'needs_talk'];
+describe('values that a format has no place for', () => {
+  const odd = {
+    '  ': 'blank name',
+    blank: '  ',
+    control: 'a\u0001b\nc  d ',
+    yes: 'TRUE',
+    number: '4.0',
+    iscrowd: true,
+    is_crowd: true,
+    needs_talk: true,
+    note: 'not a note',
+    occluded: 'partly',
+    difficult: 1,
+    track: [1, { a: null }],
+    long: 'x'.repeat(2000),
+    '<"&>': '<"&>',
+  };
+  const strange = source(
+    [category(3, 'box', { extra: { fields: [{ kind: 'nothing' }] } })],
+    [
+      image('a.png', [
+        annotation(3, box, { extra: { attributes: odd, note: ' ', needs_talk: true } }),
+        annotation(3, dot, { extra: { attributes: ['a'], note: 7 } }),
+      ]),
+    ],
+  );
+
+  it.each(['coco', 'cvat-images', 'labelme'])('stop no export to %s', async (id) => {
+    const target = join(await temporaryFolder(), 'out');
+    const report = await exportFormat(id).write(strange, target, plain);
+    expect(report).toMatchObject({ annotations: 2, warnings: [] });
+    const { objects, problems } = await readBack(id, target);
+    expect(problems).toEqual([]);
+    expect(objects[0]!.isCrowd).toBe(false);
+    expect(objects[0]!.extra['attributes']).toMatchObject({ occluded: 'partly', '<"&>': '<"&>' });
+  });
+});
