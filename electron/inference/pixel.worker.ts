@@ -78,15 +78,17 @@ async function maskResult(
       }
     },
   });
-  const steady = await steadied(result, { run, maps, image, params, options, channels }, call);
-  const endMs = performance.now();
+  const masksEndMs = performance.now();
+  const made = { run, maps, cache, image, params, options, channels };
+  const steady = await steadied(result, made, call);
   return {
     image,
     result: steady,
     milliseconds: {
       decode: decodedMs - startMs,
-      maps: (mapsEndMs || endMs) - decodedMs,
-      edges: mapsEndMs === 0 ? 0 : endMs - mapsEndMs,
+      maps: (mapsEndMs || masksEndMs) - decodedMs,
+      edges: mapsEndMs === 0 ? 0 : masksEndMs - mapsEndMs,
+      doubt: performance.now() - masksEndMs,
     },
   };
 }

@@ -12,7 +12,7 @@ import { masksFromMaps } from '../pipeline/masks/masks.ts';
 import { unsteadiness } from '../pipeline/masks/steadiness.ts';
 import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
 import type { MakeChannels } from '../pipeline/planes/engineChannels.ts';
-import { createMaskCache } from '../pipeline/planes/maskCache.ts';
+import { createMaskCache, type MaskCache } from '../pipeline/planes/maskCache.ts';
 
 export interface SteadyResult extends MaskResult {
   /** By class how much neighbouring settings disagree; null where nobody asked or that says nothing. */
@@ -22,6 +22,8 @@ export interface SteadyResult extends MaskResult {
 interface Made {
   readonly run: AnyRun;
   readonly maps: ClassMaps;
+  /** That of the masks. */
+  readonly cache: MaskCache;
   readonly image: RgbImage;
   readonly params: MaskParams;
   readonly options: MaskOptions;
@@ -32,7 +34,7 @@ const own = { crf: localCrfSolver(createWasmCrf), cache: createMaskCache() };
 
 export async function steadied(
   result: MaskResult,
-  { run, maps, image, params, options: { steadiness, thresholds }, channels }: Made,
+  { run, maps, cache, image, params, options: { steadiness, thresholds }, channels }: Made,
   { cancelled }: Stoppable,
 ): Promise<SteadyResult> {
   if (steadiness !== true) return { ...result, unsteady: null };
@@ -40,13 +42,12 @@ export async function steadied(
   const unsteady = await unsteadiness(
     result,
     {
-      ...{ image, params, thresholds },
+      ...{ image, cache, params, thresholds },
       make: (small, near, cuts) =>
         masksFromMaps(run, maps, small, near, {
           ...{ ...own, ...stop, thresholds: cuts, channels, keepPlanes: false },
         }),
     },
-    own.cache,
     () => throwIfCancelled(stop),
   );
   return { ...result, unsteady };

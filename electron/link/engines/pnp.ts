@@ -139,7 +139,7 @@ export const pnp: EngineDescription<ExplainParams> = {
         absentBelow: 0.1,
         doubtMargin: 0.05,
         doubtCrfChange: 0.6,
-        doubtUnsteady: 0.15,
+        doubtUnsteady: 0.22,
         renameInPlace: false,
       },
     },

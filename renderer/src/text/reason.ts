@@ -8,7 +8,7 @@ const LOW_MATCH = 0.5;
 /** A mask of which the CRF moved more than this is not what the maps said. */
 const MUCH_MOVED = 0.6;
 /** More of a mask than this hangs on its settings, as the default settings see it. */
-const UNSTEADY = 0.15;
+const UNSTEADY = 0.22;
 
 /** Null when nothing stands out. */
 export function reasonOf({

@@ -25,6 +25,7 @@ const STAGES = [
   'explain',
   'maps',
   'edges',
+  'doubt',
   'refine',
   'save',
 ];

@@ -181,6 +181,7 @@ export const jobs = {
     explain: 'Passes',
     maps: 'Maps',
     edges: 'Edges',
+    doubt: 'Doubt',
     refine: 'Crisp edges',
     save: 'Save',
   } as { readonly [stage: string]: string },

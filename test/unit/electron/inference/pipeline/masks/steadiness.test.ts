@@ -29,6 +29,7 @@ async function asked(
     result,
     {
       image: fakePhoto(width, height),
+      cache: createMaskCache(),
       params: { ...masks, ...own },
       thresholds,
       make(image, params, cuts) {
@@ -36,7 +37,6 @@ async function asked(
         return Promise.resolve({ labels: labelsOf(tried.length - 1, image.width * image.height) });
       },
     },
-    createMaskCache(),
     () => undefined,
   );
   return { found, tried };
@@ -75,15 +75,35 @@ test('the neighbours cut higher, see colours narrower and reach less far, all el
 });
 
 test('a large image is looked at small, with the distances of the CRF scaled, beside its own mask made small', async () => {
-  const { tried } = await asked({ width: 1280, height: 640 }, { workSide: 640 }, (_, pixels) =>
-    new Uint16Array(pixels).fill(1),
+  // The left half of every line is class 1, whatever the size; one neighbour has it everywhere.
+  const { found, tried } = await asked(
+    { width: 1280, height: 640 },
+    { workSide: 640 },
+    (turn, pixels) => {
+      const width = Math.sqrt(2 * pixels);
+      return Uint16Array.from({ length: pixels }, (_, at) =>
+        turn === 1 || at % width < width / 2 ? 1 : 2,
+      );
+    },
   );
-  expect(tried.map(({ width }) => width)).toEqual([192, 192, 192, 192]);
-  const [own] = tried;
-  expect(own!.params).toMatchObject({ workSide: 0, threshold: masks.threshold });
-  // From 640 to 192 pixels.
-  expect(own!.params.crfBilateralPx).toBeCloseTo(0.3 * masks.crfBilateralPx, 12);
-  expect(own!.params.crfGaussianPx).toBeCloseTo(0.3 * masks.crfGaussianPx, 12);
+  expect(tried.map(({ width }) => width)).toEqual([80, 80, 80]);
+  const [cut, colour] = tried;
+  expect(cut!.params).toMatchObject({ workSide: 0, threshold: 1.5 * masks.threshold });
+  // From 640 to 80 pixels.
+  expect(colour!.params.crfBilateralPx).toBeCloseTo(0.125 * masks.crfBilateralPx, 12);
+  expect(colour!.params.crfGaussianPx).toBeCloseTo(0.125 * masks.crfGaussianPx, 12);
+  expect(found!.get(1)).toBeCloseTo(1 - (1 + 1 / 2 + 1) / 3, 12);
+  expect(found!.get(2)).toBeCloseTo(1 - (1 + 0 + 1) / 3, 12);
+});
+
+test('masks that grew after the CRF are asked for once more as they were before', async () => {
+  const { tried, found } = await asked(
+    { width: 40, height: 20 },
+    { workSide: 0, growThings: 2 },
+    (turn, pixels) => new Uint16Array(pixels).fill(turn < 0 ? 2 : 1),
+  );
+  expect(tried.map(({ params }) => params.growThings)).toEqual([0, 0, 0, 0]);
+  expect(found!.get(1)).toBe(0);
 });
 
 test('an engine that cuts nothing is asked with the two neighbours that move it; without a CRF nobody is', async () => {
