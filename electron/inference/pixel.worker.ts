@@ -11,6 +11,7 @@ import { createImageShelf, type KeptImage } from './image/imageShelf.ts';
 import type { SharedBound } from './image/sharedBound.ts';
 import { writeCrop, writeReduced, writeScaled } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
+import { deviceEdges } from './pamr/deviceEdges.ts';
 import { draftOf } from './pipeline/masks/draft.ts';
 import { localCrfSolver } from './pipeline/masks/crfSolver.ts';
 import type { ChannelRequest } from './pipeline/planes/engineChannels.ts';
@@ -69,6 +70,7 @@ async function maskResult(
     channels,
     crf,
     keepPlanes,
+    deviceEdges: deviceEdges(run.provider, call),
     cancelled: call.cancelled,
     onProgress(progress) {
       if (progress.stage === 'maps') call.progress({ stage: 'Maps', done: 0, total: 1 });
@@ -227,24 +229,15 @@ serveTasks<PixelTasks>({
 
   run: ({ runFile }) => runs.get(runFile),
 
-  async maps(input, call) {
-    const run = await runs.get(input.runFile);
-    const needsMasks = input.requests.some(
-      ({ kind }) => kind === 'blurred' || kind === 'probability',
-    );
-    const edges = input.requests.some(({ kind }) => kind === 'probability');
+  async maps({ imagePath, runFile, options, requests, layerHeads, maxSide }, call) {
+    const run = await runs.get(runFile);
+    const edges = requests.some(({ kind }) => kind === 'probability');
+    const needsMasks = edges || requests.some(({ kind }) => kind === 'blurred');
     const result = needsMasks
-      ? (await maskResult(input.imagePath, run, { ...input.options, draft: !edges }, call, true))
-          .result
+      ? (await maskResult(imagePath, run, { ...options, draft: !edges }, call, true)).result
       : null;
-    const sources = {
-      run,
-      params: input.options.params,
-      thresholds: input.options.thresholds,
-      result,
-      layerHeads: input.layerHeads,
-      maxSide: input.maxSide,
-    };
-    return { maps: input.requests.map((request) => scoreMap(request, sources)) };
+    const { params, thresholds } = options;
+    const sources = { run, params, thresholds, result, layerHeads, maxSide };
+    return { maps: requests.map((request) => scoreMap(request, sources)) };
   },
 });

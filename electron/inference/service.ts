@@ -1,17 +1,16 @@
 // The main thread of the inference process: it only talks. One thread owns the sessions, a few do
 // pixels; a cancel is a flag that the busy thread looks at between its steps.
-import { availableParallelism } from 'node:os';
-import { LRUCache } from 'lru-cache';
 import { AppError, toPayload } from '../api/errors.ts';
 import { asAppError } from './errors.ts';
 import type { FromInference, Priority, StageProgress, ToInference } from '../link/protocol.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../link/operations.ts';
 import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
-import { sharedBounds } from './image/sharedBound.ts';
 import type { HeadMap } from './engines/explainer.ts';
+import type { EdgeJob } from './pamr/edgeSessions.ts';
 import type { PixelTasks, SessionTasks } from './tasks.ts';
 import { createClickService, type ClickThreads } from './segment/clickService.ts';
 import { refineLook, withRefinedEdges } from './segment/refine/refineMasks.ts';
+import { createPixelThreads, type PixelThreads } from './threads/pixelThreads.ts';
 import type { Thread } from './threads/thread.ts';
 import { createThread, TaskError } from './threads/thread.ts';
 
@@ -110,41 +109,22 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
   });
 }
 
-interface PixelThreads {
-  /** The thread that last worked on this image when it is free, else the freest. */
-  for(path: string): Thread<PixelTasks>;
-}
-
-function createPixelThreads(url: URL, onDeath: (error: Error) => void): PixelThreads {
-  const count = Math.max(2, Math.min(4, availableParallelism() - 1));
-  const threads = sharedBounds(count).map((data) =>
-    createThread<PixelTasks>(url, onDeath, { data }),
-  );
-  const last = new LRUCache<string, Thread<PixelTasks>>({ max: 64 });
-  return {
-    for(path) {
-      const known = last.get(path);
-      const freest = threads.reduce((best, one) => (one.load() < best.load() ? one : best));
-      // Its caches are worth a short wait.
-      const chosen = known && known.load() <= freest.load() + 1 ? known : freest;
-      last.set(path, chosen);
-      return chosen;
-    },
-  };
-}
-
 function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handlers {
   const onPixels = <K extends keyof PixelTasks>(
     path: string,
     task: K,
     input: PixelTasks[K]['input'],
     call: Call,
-  ) => pixels.for(path).run(task, input, forwarded(call));
+  ) => pixels.for(path).run(task, input, { ...forwarded(call), ...asking(call) });
   const onSession = <K extends keyof SessionTasks>(
     task: K,
     input: SessionTasks[K]['input'],
     call: Call,
   ) => session.run(task, input, forwarded(call));
+  // Pixels ask for quick edges on the device of the models.
+  const asking = (call: Call) => ({
+    onAsk: (job: unknown) => session.run('quickEdges', job as EdgeJob, feeding(call)),
+  });
   // Measures time, or closes what other tasks work with.
   const alone = (call: Call) => ({ ...forwarded(call), alone: true });
   // Short work that another thread waits for.
@@ -158,7 +138,7 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
   /** Both kinds of threads on behalf of one call about one image. */
   const threadsFor = (path: string, call: Call): ClickThreads => ({
     session: (task, input) => session.run(task, input, forwarded(call)),
-    pixels: (task, input) => pixels.for(path).run(task, input, forwarded(call)),
+    pixels: (task, input) => onPixels(path, task, input, call),
   });
 
   return {

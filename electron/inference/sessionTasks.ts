@@ -17,6 +17,7 @@ import type { SessionShelves } from './shelves.ts';
 import type { SessionTasks } from './tasks.ts';
 import type { TaskCall, TaskHandlers } from './threads/threadTask.ts';
 import { itmInTurn } from './threads/turns.ts';
+import { createEdgeSessions } from './pamr/edgeSessions.ts';
 import { createClicks, type Clicks } from './segment/clicks.ts';
 import { mixGrids, pooled } from './engines/similarity/pool.ts';
 import { createParameterTuner } from './tune/parameterTuner.ts';
@@ -88,16 +89,24 @@ type TasksOf<K extends keyof SessionTasks> = Pick<TaskHandlers<SessionTasks>, K>
 export function sessionTasks(shelves: SessionShelves): TaskHandlers<SessionTasks> {
   const tuner = createTuner(shelves);
   const clicks = createClicks(shelves);
+  const edges = createEdgeSessions();
   /** Frees what is kept before another model is loaded beside it. */
   const letGo = async (): Promise<void> => {
     await tuner.close();
     await clicks.letGo();
+    await edges.close();
     await shelves.clear();
   };
   return {
     ...explainTasks(shelves),
     ...tuneTasks(shelves, tuner),
     ...clickTasks(clicks),
+    quickEdges: async (input, call) => {
+      await call.turn();
+      const done = await edges.refine(input, call);
+      tellOnce(edges.failures, 'cpu', call);
+      return done;
+    },
     refineParts: (input, call) => refineOnModel(input, shelves, call),
     ...measureTasks(letGo),
   };

@@ -19,6 +19,7 @@ import type { PrecisionInput } from './checks/precisionTest.ts';
 import type { AnyRun } from './engines/engines.ts';
 import type { HeadMap } from './engines/explainer.ts';
 import type { SharedImage } from './image/rgbImage.ts';
+import type { EdgeJob } from './pamr/edgeSessions.ts';
 import type { ClickLook, ReadKey } from './segment/clicks.ts';
 import type { ClickImage, Square } from './segment/clickImage.ts';
 import type { ClickMaskInput } from './segment/clickMask.ts';
@@ -70,6 +71,8 @@ export interface SessionTasks {
   >;
   /** Edges of the parts of a run's masks, drawn anew or kept. */
   refineParts: Task<RefineInput, PartEdges[]>;
+  /** Quick edges on a device; false where it could not. */
+  quickEdges: Task<EdgeJob, boolean>;
   device: Task<OperationInput<'device.measure'>, DeviceMeasure>;
   precision: Task<PrecisionInput, PrecisionMeasure>;
 }

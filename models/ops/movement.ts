@@ -98,6 +98,15 @@ export function padTo(graph: Graph, x: Value, shape: readonly number[]): Value {
   });
 }
 
+/** `x` [n,height,width] with its border repeated `border` times around it. */
+export function padEdges(graph: Graph, x: Value, border: number): Value {
+  return apply(graph, MOVEMENT, 'Pad', {
+    inputs: [x, longs(graph, [0, border, border, 0, border, border])],
+    attributes: { mode: { text: 'edge' } },
+    asked: x.shape.map((dim, axis) => (axis === 0 ? dim : sumOfDims(dim, 2 * border))),
+  });
+}
+
 /** Rows of `table` by `indices` (I64), along axis 0. */
 export function gather(graph: Graph, table: Value, indices: Value): Value {
   return apply(graph, MOVEMENT, 'Gather', {

@@ -63,6 +63,7 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
     provider: string,
     scene: (typeof SCENES)[number],
     precision: Precision = 'f32',
+    quickEdges = false,
   ) {
     const pack = await loadPack(SOURCE_DEMO_PACK);
     const params = resolveParams('pack', pack.parameters, {
@@ -74,6 +75,7 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
       'masks.crf': false,
       'masks.workSide': 160,
       'masks.absentBelow': 0,
+      'masks.pamr': quickEdges,
     });
     const { facts, masks } = await link.request('prelabel.run', {
       imagePath: join(SAMPLES, scene.image),
@@ -88,7 +90,7 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
         threshold: null,
       })),
       params: params.explain,
-      options: { params: params.masks, thresholds: {}, draft: true, instances: [] },
+      options: { params: params.masks, thresholds: {}, draft: !quickEdges, instances: [] },
       runFile: join(folder, `${provider}-${scene.image}.run`),
     });
     const [first] = masks;
@@ -111,6 +113,22 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
       expect(same / cpu.map.length, scene.image).toBeGreaterThanOrEqual(AGREEMENT);
       expect(new Set(cpu.map).size, 'an empty picture proves nothing').toBeGreaterThan(1);
     }
+  });
+
+  it('draws quick edges on the device as the processor does', async () => {
+    const [scene] = SCENES as [(typeof SCENES)[number]];
+    const notices: LinkNotice[] = [];
+    const quiet = link.onNotice((notice) => notices.push(notice));
+    const cpu = await labels('cpu', scene, 'f32', true);
+    const gpu = await labels('webgpu', scene, 'f32', true);
+    quiet();
+    // A device that could not would have said so, and the processor would have drawn them.
+    expect(notices.map(({ message }) => message)).toEqual([]);
+    const rough = await labels('webgpu', scene);
+    const same = (other: Uint16Array) =>
+      cpu.map.reduce((sum, label, at) => sum + Number(other[at] === label), 0) / cpu.map.length;
+    expect(same(gpu.map)).toBeGreaterThanOrEqual(AGREEMENT);
+    expect(same(rough.map)).toBeLessThan(same(gpu.map));
   });
 
   it('a click model reads, decodes and goes on from a mask as it does on the processor', async () => {

@@ -3,10 +3,10 @@
 // A thread with native sessions is never terminated: that would abort the whole process.
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { AppError } from '../../api/errors.ts';
+import { AppError, toPayload } from '../../api/errors.ts';
 import type { ErrorPayload } from '../../api/errors.ts';
 import type { Priority, StageProgress } from '../../link/protocol.ts';
-import type { Task, TaskMap, TaskMessage, TaskReply } from './threadTask.ts';
+import type { AnswerMessage, Task, TaskMap, TaskMessage, TaskReply } from './threadTask.ts';
 
 /** A task's failure with the stack of the other thread, for the log. */
 export class TaskError extends AppError {
@@ -25,6 +25,8 @@ export interface TaskOptions {
   /** Never a visitor: it measures, or closes what other tasks work with. */
   readonly alone?: boolean;
   readonly onProgress?: (progress: StageProgress) => void;
+  /** Answers what the task asks while it runs. */
+  readonly onAsk?: (question: unknown) => Promise<unknown>;
 }
 
 type UnnamedTasks = { readonly [task: string]: Task<unknown, unknown> };
@@ -47,6 +49,7 @@ interface Waiting {
   readonly rank: number;
   readonly alone: boolean;
   readonly onProgress: TaskOptions['onProgress'];
+  readonly onAsk: TaskOptions['onAsk'];
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -55,6 +58,18 @@ interface Waiting {
 function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): number {
   if (priority === 'interactive') return 0;
   return feeds ? 1 : 2;
+}
+
+async function answered(
+  { onAsk }: Waiting,
+  { ask, question }: Extract<TaskReply, { kind: 'ask' }>,
+): Promise<AnswerMessage> {
+  try {
+    if (!onAsk) throw new AppError('INTERNAL', 'nobody answers questions of this task');
+    return { ask, kind: 'answer', answer: await onAsk(question) };
+  } catch (error) {
+    return { ask, kind: 'refusal', error: toPayload(error) };
+  }
 }
 
 /**
@@ -91,6 +106,8 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
       const job = sent.get(reply.id);
       if (!job) return;
       if (reply.kind === 'progress') return job.onProgress?.(reply.progress);
+      if (reply.kind === 'ask')
+        return void answered(job, reply).then((one) => thread.postMessage(one));
       sent.delete(reply.id);
       if (job === resident) resident = null;
       if (reply.kind === 'result') job.resolve(reply.output);
@@ -162,6 +179,7 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
           rank: rankOf(options),
           alone: options.alone ?? false,
           onProgress: options.onProgress,
+          onAsk: options.onAsk,
           resolve(value) {
             signal?.removeEventListener('abort', abort);
             // The far end is typed by the same map.

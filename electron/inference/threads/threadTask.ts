@@ -3,7 +3,7 @@
 // A thread that computes hears nothing, so being cancelled is a flag in shared memory.
 import { parentPort } from 'node:worker_threads';
 import type { ErrorPayload } from '../../api/errors.ts';
-import { toPayload } from '../../api/errors.ts';
+import { fromPayload, toPayload } from '../../api/errors.ts';
 import type { StageProgress } from '../../link/protocol.ts';
 import { asAppError } from '../errors.ts';
 
@@ -19,6 +19,7 @@ export interface TaskMessage {
 
 export type TaskReply =
   | { readonly id: number; readonly kind: 'progress'; readonly progress: StageProgress }
+  | { readonly id: number; readonly kind: 'ask'; readonly ask: number; readonly question: unknown }
   | { readonly id: number; readonly kind: 'result'; readonly output: unknown }
   | {
       readonly id: number;
@@ -26,6 +27,11 @@ export type TaskReply =
       readonly error: ErrorPayload;
       readonly stack: string;
     };
+
+/** What came of a question that a running task asked. */
+export type AnswerMessage =
+  | { readonly ask: number; readonly kind: 'answer'; readonly answer: unknown }
+  | { readonly ask: number; readonly kind: 'refusal'; readonly error: ErrorPayload };
 
 /** What one task of a thread takes and gives. */
 export interface Task<Input, Output> {
@@ -43,6 +49,8 @@ export interface TaskCall {
   /** Lets visitors in and waits until they are done; offer it between steps that block the thread. */
   readonly turn: () => Promise<void>;
   progress(progress: StageProgress): void;
+  /** Asks whoever started the task for something that only another thread can do. */
+  readonly ask: (question: unknown) => Promise<unknown>;
 }
 
 /** What each task of a thread does. */
@@ -55,8 +63,10 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
   if (!parentPort) throw new Error('this file runs as a worker thread');
   const port = parentPort;
   const visitors = createVisitors((message) => run(message, noTurn));
-  port.on('message', (message: TaskMessage) => {
-    if (message.visits) visitors.add(message);
+  const questions = createQuestions();
+  port.on('message', (message: TaskMessage | AnswerMessage) => {
+    if ('ask' in message) questions.settle(message);
+    else if (message.visits) visitors.add(message);
     else void visitors.beside(() => run(message, visitors.letIn));
   });
   // Nobody knows which task it was: the thread ends, and whoever waits hears of that.
@@ -77,6 +87,7 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
         cancelled,
         turn,
         progress: (progress) => post({ id, kind: 'progress', progress }),
+        ask: (question) => questions.open((ask) => post({ id, kind: 'ask', ask, question })),
       });
       post({ id, kind: 'result', output });
     } catch (thrown) {
@@ -88,6 +99,27 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
 }
 
 const noTurn = async (): Promise<void> => undefined;
+
+/** Questions that were asked and not answered yet. */
+function createQuestions() {
+  const open = new Map<number, PromiseWithResolvers<unknown>>();
+  let next = 1;
+  return {
+    open(send: (ask: number) => void): Promise<unknown> {
+      const waits = Promise.withResolvers<unknown>();
+      const ask = next++;
+      open.set(ask, waits);
+      send(ask);
+      return waits.promise;
+    },
+    settle(message: AnswerMessage): void {
+      const waits = open.get(message.ask);
+      open.delete(message.ask);
+      if (message.kind === 'answer') waits?.resolve(message.answer);
+      else waits?.reject(fromPayload(message.error));
+    },
+  };
+}
 
 /** Visiting tasks in order of arrival, run one at a time: at a turn of the resident task, or when it is done. */
 function createVisitors(run: (message: TaskMessage) => Promise<void>) {

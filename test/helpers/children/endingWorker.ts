@@ -1,4 +1,4 @@
-// A worker thread whose tasks end it in ways that are no errors.
+// A worker thread whose tasks end it in ways that are no errors, or ask whoever started them.
 import { threadId } from 'node:worker_threads';
 import { serveTasks } from '../../../electron/inference/threads/threadTask.ts';
 
@@ -11,4 +11,5 @@ serveTasks({
     return new Promise(() => {});
   },
   which: async () => threadId,
+  asks: (question, { ask }) => ask(question),
 });

@@ -1,9 +1,9 @@
 // What masks of a run are: the labels of the image, figures per class, and the planes behind them.
-import type { Stoppable } from '../../cancel.ts';
 import { type PixelBox } from './confidence.ts';
 import type { CrfSolver } from './crfSolver.ts';
 import type { MakeChannels } from '../planes/engineChannels.ts';
 import type { MaskCache } from '../planes/maskCache.ts';
+import type { EdgeOptions } from '../planes/quickEdges.ts';
 
 export interface ClassMask {
   readonly id: number;
@@ -51,7 +51,7 @@ export type MaskProgress =
   | { readonly stage: 'edges'; readonly done: number; readonly total: number }
   | { readonly stage: 'crf'; readonly done: number; readonly total: number };
 
-export interface MaskOptions extends Stoppable {
+export interface MaskOptions extends EdgeOptions {
   readonly onProgress?: (progress: MaskProgress) => void;
   /** Threshold per class id where it differs from params.threshold. */
   readonly thresholds?: { readonly [classId: number]: number };

@@ -1,8 +1,8 @@
 // Channels that an engine makes by rules of its own, where the common cut of class maps does not suit it.
-import type { Stoppable } from '../../cancel.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
 import type { MaskParams } from '../../../link/params.ts';
 import type { MaskCache, PlaneSize } from './maskCache.ts';
+import type { EdgeOptions } from './quickEdges.ts';
 
 export interface ChannelRequest {
   /** Indices into the run's classes of those that may be painted. */
@@ -11,7 +11,7 @@ export interface ChannelRequest {
   readonly image: RgbImage;
   readonly params: MaskParams;
   readonly cache: MaskCache;
-  readonly options: Stoppable;
+  readonly options: EdgeOptions;
 }
 
 export interface EngineChannels {

@@ -3,7 +3,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { throwIfCancelled, type Stoppable } from '../../cancel.ts';
 import type { MaskParams } from '../../../link/params.ts';
+import type { DeviceEdges } from '../../pamr/deviceEdges.ts';
 import { affinitiesOf, type Affinities } from '../../pamr/pamr.ts';
+import { planesOf } from '../../pamr/photoPlanes.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
 import type { MaskCache } from './maskCache.ts';
 
@@ -15,15 +17,21 @@ export interface Channels {
 
 type EdgeParams = Pick<MaskParams, 'pamrSteps' | 'pamrReach'>;
 
+export interface EdgeOptions extends Stoppable {
+  /** The device that the model is on. */
+  readonly deviceEdges?: DeviceEdges | undefined;
+}
+
 /** Refines every channel in place. */
 export async function quickEdges(
   { planes, photo }: Channels,
   { pamrSteps, pamrReach }: EdgeParams,
   cache: MaskCache,
-  options: Stoppable,
+  options: EdgeOptions,
 ): Promise<void> {
   const reach = pamrReach.map(Math.round);
-  if (reach.length === 0) return;
+  if (reach.length === 0 || pamrSteps < 1) return;
+  if (await options.deviceEdges?.(planes, photo, { reach, steps: pamrSteps })) return;
   const poll = (): void => throwIfCancelled(options);
   const affinities = affinitiesFor(cache, photo, reach, poll);
   // A turn of the event loop, so that an abort in this thread is seen.
@@ -42,17 +50,8 @@ function affinitiesFor(
     return known.affinities;
   cache.affinities = null;
   known?.affinities.dispose();
-  const image = { planes: photoPlanes(photo), width: photo.width, height: photo.height };
+  const image = { planes: planesOf(photo.rgb), width: photo.width, height: photo.height };
   const affinities = affinitiesOf(image, reach, { poll });
   cache.affinities = { source: photo.rgb, affinities };
   return affinities;
-}
-
-function photoPlanes({ rgb }: RgbImage): Float32Array {
-  const pixels = rgb.length / 3;
-  const planes = new Float32Array(rgb.length);
-  for (let at = 0; at < pixels; at++)
-    for (let plane = 0; plane < 3; plane++)
-      planes[plane * pixels + at] = rgb[at * 3 + plane] as number;
-  return planes;
 }

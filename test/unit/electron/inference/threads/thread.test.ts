@@ -1,6 +1,7 @@
 // However a worker thread ends, nobody waits for it for ever, and the next task has a new one.
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
+import { AppError } from '../../../../../electron/api/errors.ts';
 import { createThread } from '../../../../../electron/inference/threads/thread.ts';
 
 const ENDING = new URL('../../../../helpers/children/endingWorker.ts', import.meta.url);
@@ -33,6 +34,25 @@ test('a reply that cannot be read fails its task', { timeout: 20_000 }, async ()
   worker.emit('messageerror', new Error('unreadable'));
   await expect(task).rejects.toThrow('unreadable');
   expect(deaths).toEqual([]);
+});
+
+test('a task may ask whoever started it, and fails with its refusal', async () => {
+  const thread = createThread(ENDING, () => undefined);
+  const onAsk = async (question: unknown) => {
+    if (question === 'too much') throw new AppError('DEVICE_FAILED', 'no');
+    return [question, 'answered'];
+  };
+  const asked = await Promise.allSettled([
+    thread.run('asks', 'this', { onAsk }),
+    thread.run('asks', 'too much', { onAsk }),
+    thread.run('asks', 'nobody'),
+  ]);
+  expect(asked).toMatchObject([
+    { status: 'fulfilled', value: ['this', 'answered'] },
+    { status: 'rejected', reason: { code: 'DEVICE_FAILED', message: 'no' } },
+    { status: 'rejected', reason: { code: 'INTERNAL' } },
+  ]);
+  await thread.run('exit', null).catch(() => undefined);
 });
 
 /** The worker that answers what `ask` asks. */
