@@ -1,5 +1,6 @@
 // The filter language: "class:ball is:doubtful area:<5% -edited:today #120-180 /beach/ name". Words of one kind
 // mean either of them, words of different kinds all of them; a minus or `not` before a word means without.
+import { fieldTestOf, type FieldTest } from './fieldTest.ts';
 import {
   areaBoundsOf,
   boundsOf,
@@ -14,6 +15,7 @@ import { choiceNamed, WORDS, wordNamed, type WordId } from './words.ts';
 export type Meaning =
   | { readonly kind: 'text'; readonly word: WordId; readonly text: string }
   | { readonly kind: 'choice'; readonly word: WordId; readonly choice: string }
+  | { readonly kind: 'field'; readonly word: 'field'; readonly test: FieldTest }
   | {
       readonly kind: 'bounds';
       readonly word: WordId;
@@ -88,6 +90,10 @@ function valued(word: WordId, written: string): Meaning | { readonly fault: Faul
     case 'choice': {
       const choice = choiceNamed(word, written);
       return choice === null ? bad : { kind: 'choice', word, choice };
+    }
+    case 'field': {
+      const test = fieldTestOf(written);
+      return test === null ? bad : { kind: 'field', word: 'field', test };
     }
     case 'share': {
       const bounds = shareBoundsOf(written);

@@ -7,6 +7,8 @@ import type { ItemOutcome } from '../job.ts';
 export type ValueKind =
   /** Any text, in quotes where it holds blanks. */
   | 'text'
+  /** A field of a class, alone or with what its value should be. */
+  | 'field'
   /** One of a few. */
   | 'choice'
   /** 0-1, or in percent. */
@@ -40,7 +42,15 @@ const STATUS_CHOICES = [
 const OUTCOME_CHOICES = ['done', 'empty', 'failed', 'skipped'] as const satisfies ItemOutcome[];
 
 /** What an image can have. */
-const HAS_CHOICES = ['labels', 'proposals', 'nothing', 'unfinished', 'problem'] as const;
+const HAS_CHOICES = [
+  'labels',
+  'proposals',
+  'nothing',
+  'unfinished',
+  'tag',
+  'note',
+  'problem',
+] as const;
 
 /** What an object, or an image, can be. */
 const IS_CHOICES = [
@@ -50,7 +60,13 @@ const IS_CHOICES = [
   'mine',
   'changed',
   'locked',
+  'occluded',
+  'difficult',
   'crowd',
+  'cut',
+  'refined',
+  'kept',
+  'talk',
   'reviewed',
 ] as const;
 
@@ -59,12 +75,16 @@ export const WORDS = {
   status: { kind: 'choice', of: 'image', choices: STATUS_CHOICES },
   match: { kind: 'share', of: 'object', also: ['score'] },
   margin: { kind: 'share', of: 'object' },
+  edge: { kind: 'share', of: 'object' },
   area: { kind: 'area', of: 'object' },
   count: { kind: 'number', of: 'image' },
   size: { kind: 'number', of: 'image' },
+  tag: { kind: 'text', of: 'image' },
+  field: { kind: 'field', of: 'object' },
   has: { kind: 'choice', of: 'image', choices: HAS_CHOICES },
   is: { kind: 'choice', of: 'object', choices: IS_CHOICES },
   edited: { kind: 'day', of: 'image' },
+  engine: { kind: 'text', of: 'object' },
   name: { kind: 'text', of: 'image' },
   batch: { kind: 'text', of: 'item' },
   outcome: { kind: 'choice', of: 'item', choices: OUTCOME_CHOICES },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { AppError } from '../../../api/errors.ts';
+import { addFunctions } from './functions.ts';
 
 export type SqlValue = null | number | string | Uint8Array;
 
@@ -51,7 +52,7 @@ export function openStore(
   // A file from elsewhere: its schema runs nothing of its own, and pages are checked as they are read.
   for (const pragma of ['trusted_schema = OFF', 'cell_size_check = ON'])
     guarded(path, () => database.pragma(pragma));
-  addTextFunctions(database);
+  addFunctions(database);
   // Built SQL (filters) comes in many forms: those not used for long are forgotten.
   const statements = new LRUCache<string, Database.Statement>({ max: 300 });
   const prepare = (sql: string) => {
@@ -98,18 +99,6 @@ export function openStore(
       if (copy) rmSync(copy.folder, { recursive: true, force: true });
     },
   };
-}
-
-/** What SQLite's own functions cannot: letters of every script alike in either case, and patterns. */
-function addTextFunctions(database: Database.Database): void {
-  const pure = { deterministic: true, directOnly: true };
-  database.function('folded', pure, (text: unknown) => String(text).normalize('NFC').toLowerCase());
-  let known = { pattern: '', test: /(?:)/u };
-  database.function('matches_pattern', pure, (pattern: unknown, text: unknown) => {
-    const wanted = String(pattern);
-    if (known.pattern !== wanted) known = { pattern: wanted, test: new RegExp(wanted, 'iu') };
-    return Number(known.test.test(String(text)));
-  });
 }
 
 /** The file and what its log holds beyond it, in a folder of the system's temporary place. */

@@ -2,15 +2,20 @@
 // every value is bound, never spliced.
 import { parseFilter, soundTerms, type Meaning } from '../../../api/filter/grammar.ts';
 import type { Bounds, DayName, Days } from '../../../api/filter/values.ts';
+import { classKey } from '../../../api/rules/classNames.ts';
 import { WORDS } from '../../../api/filter/words.ts';
 import type { ImageStatus } from '../../../api/types.ts';
-import { IMAGE_STATUS_CODES, ORIGIN_CODES, STATUS_CODES } from '../database/schema.ts';
+import { IMAGE_STATUS_CODES } from '../database/schema.ts';
+import {
+  HAS,
+  IS,
+  LEAST_SURE_EDGE,
+  madeBy,
+  ofField,
+  taggedWith,
+  type Condition,
+} from './filterTraits.ts';
 import type { SqlValue } from '../database/store.ts';
-
-export interface Condition {
-  readonly sql: string;
-  readonly values: readonly SqlValue[];
-}
 
 type Asked = ReturnType<typeof soundTerms>[number];
 
@@ -41,20 +46,28 @@ export function conditionsOf(words: string, now: Date): Condition[] {
 
 const isWord = (meaning: Meaning, word: string) => 'word' in meaning && meaning.word === word;
 
-/** `is:reviewed` is of the image, whatever its word is of. */
+/** What `is` asks of the image, whatever its word is of. */
+const OF_IMAGE: readonly string[] = ['reviewed', 'talk'];
+
 function subjectOf(meaning: Meaning): 'object' | 'item' | 'image' {
-  if (meaning.kind === 'choice' && meaning.choice === 'reviewed') return 'image';
+  if (meaning.kind === 'choice' && OF_IMAGE.includes(meaning.choice)) return 'image';
   return 'word' in meaning ? WORDS[meaning.word].of : 'image';
 }
+
+/** Words of which every one is wanted. */
+const ALL_OF: readonly string[] = ['is', 'name', 'has'];
 
 /** Terms of one word are alternatives; `is` lists traits, all of which are wanted. */
 function alternatives(terms: readonly Asked[], now: Date): Condition[] {
   const groups = new Map<string, Condition[]>();
   for (const { meaning } of terms) {
     const word = 'word' in meaning ? meaning.word : meaning.kind;
-    // Parts of a name that are typed one after the other all stand in it.
-    const key =
-      word === 'is' || word === 'name' || word === 'has' ? `${word} ${groups.size}` : word;
+    // Parts of a name that are typed one after the other all stand in it; other fields are other questions.
+    const key = ALL_OF.includes(word)
+      ? `${word} ${groups.size}`
+      : meaning.kind === 'field'
+        ? `field ${classKey(meaning.test.name)}`
+        : word;
     groups.set(key, [...(groups.get(key) ?? []), oneOf(meaning, now)]);
   }
   return [...groups.values()].map(either);
@@ -105,6 +118,8 @@ function oneOf(meaning: Meaning, now: Date): Condition {
       };
     case 'text':
       return ofText(meaning.word, meaning.text);
+    case 'field':
+      return ofField(meaning.test);
     case 'choice':
       return ofChoice(meaning.word, meaning.choice);
     case 'days':
@@ -125,29 +140,11 @@ function ofText(word: string, text: string): Condition {
       values: [text, text, text],
     };
   }
+  if (word === 'tag') return taggedWith(text);
+  if (word === 'engine') return madeBy(text);
   if (word === 'batch') return { sql: 'i.job_id = ?', values: [text] };
   return { sql: 'instr(folded(image.name), folded(?)) > 0', values: [text] };
 }
-
-const HAS: { readonly [choice: string]: string } = {
-  labels: 'image.accepted + image.proposals > 0',
-  proposals: 'image.proposals > 0',
-  nothing: 'image.found_nothing = 1',
-  unfinished: 'EXISTS (SELECT 1 FROM parked AS p WHERE p.image_id = image.id AND p.open_shape = 1)',
-  problem: `(image.problem IS NOT NULL OR image.missing = 1 OR EXISTS
-    (SELECT 1 FROM job_item AS i WHERE i.image_id = image.id AND i.outcome = 'failed'))`,
-};
-
-const IS: { readonly [choice: string]: string } = {
-  doubtful: `a.doubtful = 1 AND a.status = ${STATUS_CODES.proposal}`,
-  accepted: `a.status = ${STATUS_CODES.accepted}`,
-  proposal: `a.status = ${STATUS_CODES.proposal}`,
-  mine: `a.origin = ${ORIGIN_CODES.user}`,
-  changed: 'a.edited = 1',
-  locked: 'a.locked = 1',
-  crowd: 'a.crowd = 1',
-  reviewed: `image.status = ${IMAGE_STATUS_CODES.reviewed}`,
-};
 
 function ofChoice(word: string, choice: string): Condition {
   if (word === 'status')
@@ -158,6 +155,8 @@ function ofChoice(word: string, choice: string): Condition {
 
 function ofBounds({ word, bounds, unit }: Meaning & { kind: 'bounds' }): Condition {
   if (word === 'size') return within('max(image.width, image.height)', bounds);
+  // Of several parts the least sure edge counts.
+  if (word === 'edge') return within(LEAST_SURE_EDGE, bounds);
   if (word !== 'area') return within(`a.${word}`, bounds);
   return unit === 'px'
     ? within('a.area', bounds)

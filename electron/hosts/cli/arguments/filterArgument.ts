@@ -20,6 +20,7 @@ function whyNot(fault: Fault): string {
   const word = WORDS[fault.word];
   const takes = {
     text: 'some text',
+    field: 'the name of a field, alone or with a value, as in material=wood or tilt>4',
     choice: `one of ${'choices' in word ? word.choices.join(', ') : ''}`,
     share: 'a number from 0 to 1, as in <0.5',
     area: 'pixels or percent, as in >2000 or <5%',

@@ -34,6 +34,23 @@ describe('the filter language', () => {
     expect(bounds('count:=3')).toEqual(['count', { from: 3, to: 3 }, 'plain']);
   });
 
+  it('reads fields of classes with what their value should be', () => {
+    const test = (text: string) => {
+      const [meaning] = meanings(text);
+      return meaning?.kind === 'field' ? meaning.test : null;
+    };
+    expect(test('field:closed')).toEqual({ name: 'closed', value: null, bounds: null, sign: null });
+    expect(test('field:"lamp kind=very big"')).toMatchObject({
+      name: 'lamp kind',
+      value: 'very big',
+      sign: '=',
+    });
+    expect(test('field:tilt>=4')).toMatchObject({ name: 'tilt', bounds: { from: 4, to: null } });
+    expect(test('field:tilt=2-5')).toMatchObject({ bounds: { from: 2, to: 5 }, sign: '=' });
+    for (const bad of ['field:', 'field:=4', 'field:tilt>', 'field:tilt>big'])
+      expect(faults(bad), bad).toMatchObject([{ kind: 'value', word: 'field' }]);
+  });
+
   it('reads days, a minus and the word not', () => {
     expect(meanings('edited:today')).toEqual([
       { kind: 'days', word: 'edited', days: { from: 'today', to: 'today' } },

@@ -195,6 +195,56 @@ describe('fields, marks, notes and tags', () => {
     });
   });
 
+  it('are found by the words of the filter', async () => {
+    const paper: Field = { ...material, default: 'wood' };
+    await setFields([], [paper, closed, tilt]);
+    await draw('a', said);
+    await draw('b', { values: { Tilt: 30, Closed: false }, marks: { cut: true } }, SECOND);
+    const note = { text: '', talk: true };
+    await bench.call('image.setNotes', {
+      imageIds: [SECOND],
+      add: ['dark room'],
+      remove: [],
+      note,
+    });
+    await bench.call('image.setNotes', {
+      imageIds: [3 as ImageId],
+      add: ['dark'],
+      remove: [],
+      note: null,
+    });
+    const fits = async (words: string) => {
+      const query = { cursor: 0, limit: 9, filter: { words }, order: 'name' } as const;
+      return (await bench.call('image.list', query)).images.map(({ id }) => Number(id));
+    };
+    const expected: [string, number[]][] = [
+      ['tag:dark', [3]],
+      ['tag:dar', [2, 3]],
+      ['has:tag', [2, 3]],
+      ['has:note', [1, 2]],
+      ['is:talk', [1, 2]],
+      ['is:occluded', [1]],
+      ['-is:occluded', [2, 3]],
+      ['is:cut', [2]],
+      ['is:difficult', []],
+      ['field:material', [1, 2]],
+      ['field:MATERIAL=cardboard', [1]],
+      // What nobody set is what the class says.
+      ['field:material=wood', [2]],
+      ['field:material=wood field:material=cardboard', [1, 2]],
+      ['field:material=wood field:closed=yes', []],
+      ['field:closed=yes', [1]],
+      ['field:closed=no', [2]],
+      ['field:tilt>4', [2]],
+      ['field:tilt=2-5', [1]],
+      ['field:tilt>=4 is:occluded', [1]],
+      ['engine:salience', []],
+      ['edge:>0.1', []],
+      ['is:refined', []],
+    ];
+    for (const [words, ids] of expected) expect(await fits(words), words).toEqual(ids);
+  });
+
   const EXPORT = {
     format: 'coco',
     target: null,

@@ -28,6 +28,23 @@ describe('suggestions of the filter', () => {
     expect(termsOf('-class:ball')).toEqual(['-class:ball', '-class:balloon']);
   });
 
+  it('tags, engines and fields of the project are offered, then values of the field', () => {
+    const known = {
+      tags: ['garage', 'lamp light'],
+      engines: ['Salience', 'Rounds'],
+      fields: [
+        { kind: 'choice', name: 'Material', needed: false, choices: ['wood', 'very hard paper'] },
+        { kind: 'tick', name: 'Closed', needed: false },
+      ],
+    } as const;
+    const terms = (draft: string) => suggest(draft, CLASSES, known).values.map(({ term }) => term);
+    expect(terms('tag:')).toEqual(['tag:garage', 'tag:"lamp light"']);
+    expect(terms('engine:r')).toEqual(['engine:Rounds']);
+    expect(terms('field:mat')).toEqual(['field:Material']);
+    expect(terms('field:material=')).toContain('field:"Material=very hard paper"');
+    expect(terms('field:closed')).toEqual(['field:closed', 'field:Closed=yes', 'field:Closed=no']);
+  });
+
   it('the list waits while a word is only begun', () => {
     for (const draft of ['', 'm', 'margin', 'margin:', 'class:"', '#', '/bea'])
       expect(isHalfAWord(draft), draft).toBe(true);
@@ -52,6 +69,13 @@ describe('chips of the filter', () => {
       'edited up to 2026-01-02',
       'images #3–9',
       'pattern /x/',
+    ]);
+    expect(phrases('field:closed field:"lamp=very big" field:tilt>4 is:talk edge:<0.6')).toEqual([
+      'field closed',
+      'field lamp very big',
+      'field tilt over 4',
+      'is needs talk',
+      'edge under 0.60',
     ]);
   });
 

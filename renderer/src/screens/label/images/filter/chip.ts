@@ -1,8 +1,9 @@
 // A word of a filter as a chip writes it, and what is wrong with one that cannot be understood.
+import type { FieldTest } from '../../../../../../electron/api/filter/fieldTest.ts';
 import type { Fault, Meaning, Term } from '../../../../../../electron/api/filter/grammar.ts';
 import type { Bounds, DayName } from '../../../../../../electron/api/filter/values.ts';
 import { WORDS } from '../../../../../../electron/api/filter/words.ts';
-import { score } from '../../../../text/plural.ts';
+import { count, score } from '../../../../text/plural.ts';
 import { text } from '../../../../text/text.ts';
 
 const words = text.filter;
@@ -38,6 +39,8 @@ function valueOf(meaning: Exclude<Meaning, { kind: 'pattern' | 'places' }>): str
       return meaning.word === 'batch' ? meaning.text.slice(0, 8) : meaning.text;
     case 'choice':
       return words.choices[meaning.choice] ?? meaning.choice;
+    case 'field':
+      return fieldWords(meaning.test);
     case 'days': {
       const { from, to } = meaning.days;
       if (from === to) return dayOf(from!);
@@ -55,6 +58,12 @@ function valueOf(meaning: Exclude<Meaning, { kind: 'pattern' | 'places' }>): str
               : String(value),
       );
   }
+}
+
+function fieldWords({ name, value, bounds, sign }: FieldTest): string {
+  if (value === null) return name;
+  const isNumber = bounds !== null && (sign !== '=' || bounds.from !== bounds.to);
+  return words.fieldIs(name, isNumber ? boundsWords(bounds, count) : value);
 }
 
 const dayOf = (day: DayName) =>
@@ -84,6 +93,7 @@ export function faultWords(fault: Fault): string {
       return words.faults[word.kind](name);
     case 'area':
     case 'day':
+    case 'field':
       return words.faults[word.kind];
   }
 }

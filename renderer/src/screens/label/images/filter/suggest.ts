@@ -6,8 +6,11 @@ import {
   wordNamed,
   type WordId,
 } from '../../../../../../electron/api/filter/words.ts';
+import { isSameClass } from '../../../../../../electron/api/rules/classNames.ts';
+import type { Field } from '../../../../../../electron/api/rules/fields/fields.ts';
 import { rank } from '../../../../keys/rank.ts';
 import { text } from '../../../../text/text.ts';
+import type { KnownValues } from './knownValues.svelte.ts';
 
 export interface Suggestion {
   /** Put into the filter when it is chosen; null = goes on typing `begins`. */
@@ -33,6 +36,10 @@ const BOUNDS: { readonly [word in WordId]?: readonly (readonly [value: string, h
       ['0.5-0.8', ''],
       ['>=0.9', ''],
     ],
+    edge: [
+      ['<0.6', ''],
+      ['>=0.8', ''],
+    ],
     margin: [
       ['<0.05', hints.hardlyDecided],
       ['<0.1', hints.doubtBound],
@@ -57,20 +64,27 @@ const BOUNDS: { readonly [word in WordId]?: readonly (readonly [value: string, h
 const EXAMPLE: { readonly [word in WordId]?: string } = {
   match: 'match:<0.4',
   margin: 'margin:<0.2',
+  edge: 'edge:<0.6',
   area: 'area:<2%',
   count: 'count:>3',
   size: 'size:>2000',
 };
 const MOST = 8;
 
-export function suggest(draft: string, classNames: readonly string[]): Suggestions {
+const NOTHING: KnownValues = { tags: [], engines: [], fields: [] };
+
+export function suggest(
+  draft: string,
+  classNames: readonly string[],
+  known: KnownValues = NOTHING,
+): Suggestions {
   const not = draft.startsWith('-');
   const plain = not ? draft.slice(1) : draft;
   const [, named, typed] = /^([a-z]+):(.*)$/is.exec(plain) ?? [];
   const exact = named === undefined ? null : wordNamed(named);
   const begun = exact ?? beginsAs(plain);
   const values = [
-    ...(begun ? valuesOf(begun, exact ? typed!.replaceAll('"', '') : '', classNames) : []),
+    ...(begun ? valuesOf(begun, exact ? typed!.replaceAll('"', '') : '', classNames, known) : []),
     ...(exact === null && plain !== '' ? looseOf(plain, classNames) : []),
   ].slice(0, MOST);
   const sign = not ? '-' : '';
@@ -106,7 +120,16 @@ export const isHalfAWord = (draft: string): boolean => {
   return plain === '' || plain === '#' || plain.startsWith('/') || beginsAs(plain) !== null;
 };
 
-function valuesOf(word: WordId, typed: string, classNames: readonly string[]): Suggestion[] {
+function valuesOf(
+  word: WordId,
+  typed: string,
+  classNames: readonly string[],
+  known: KnownValues,
+): Suggestion[] {
+  if (word === 'field') return fieldValues(typed, known.fields);
+  const listed = word === 'tag' ? known.tags : word === 'engine' ? known.engines : [];
+  const fitting = rank(listed, typed, (name) => name);
+  if (fitting.length > 0) return fitting.map((name) => ({ term: writeTerm(word, name), hint: '' }));
   if (word === 'class')
     return rank(classNames, typed, (name) => name).map((name) => ({
       term: writeTerm('class', name),
@@ -128,11 +151,40 @@ function valuesOf(word: WordId, typed: string, classNames: readonly string[]): S
       hint: '',
     }));
   if (kind === 'text')
-    return typed === '' ? [] : [{ term: writeTerm(word, typed), hint: hints.contains }];
+    return typed === ''
+      ? []
+      : [{ term: writeTerm(word, typed), hint: word === 'name' ? hints.contains : '' }];
   return [
     ...(typed === '' ? [] : [{ term: writeTerm(word, typed), hint: '' }]),
     ...(BOUNDS[word] ?? []).map(([value, hint]) => ({ term: writeTerm(word, value), hint })),
     { term: null, begins: `${word}:`, hint: hints.type(EXAMPLE[word] ?? `${word}:>1`) },
+  ];
+}
+
+/** Fields by name, then the values of the one that is named. */
+function fieldValues(typed: string, fields: readonly Field[]): Suggestion[] {
+  const [, name = '', value = ''] = /^([^<>=]*)[<>=]*(.*)$/s.exec(typed) ?? [];
+  const named = fields.find((field) => isSameClass(field.name, name));
+  if (!named)
+    return rank(fields, typed, (field) => field.name).map((field) => ({
+      term: writeTerm('field', field.name),
+      hint: hints.anyValue,
+    }));
+  const values =
+    named.kind === 'choice' ? named.choices : named.kind === 'tick' ? ['yes', 'no'] : [];
+  const chosen = rank(values, value, (one) => one).map((one) => ({
+    term: writeTerm('field', `${named.name}=${one}`),
+    hint: '',
+  }));
+  const more = {
+    term: null,
+    begins: `field:${named.name}`,
+    hint: hints.type(`field:${named.name}>4`),
+  };
+  return [
+    { term: writeTerm('field', typed), hint: value === '' ? hints.anyValue : '' },
+    ...chosen,
+    ...(named.kind === 'number' ? [more] : []),
   ];
 }
 

@@ -1,0 +1,55 @@
+// What SQLite's own functions cannot: texts of every script, patterns, and values of fields.
+import type Database from 'better-sqlite3';
+import { fieldFits, type FieldTest } from '../../../api/filter/fieldTest.ts';
+import { classKey } from '../../../api/rules/classNames.ts';
+import { isFieldList } from '../../../api/rules/fields/schema.ts';
+import { isDetails } from '../../../api/rules/fields/values.ts';
+
+export function addFunctions(database: Database.Database): void {
+  addTextFunctions(database);
+  addFieldFunction(database);
+}
+
+/** Letters of every script alike in either case, and patterns. */
+function addTextFunctions(database: Database.Database): void {
+  const pure = { deterministic: true, directOnly: true };
+  database.function('folded', pure, (text: unknown) => String(text).normalize('NFC').toLowerCase());
+  let known = { pattern: '', test: /(?:)/u };
+  database.function('matches_pattern', pure, (pattern: unknown, text: unknown) => {
+    const wanted = String(pattern);
+    if (known.pattern !== wanted) known = { pattern: wanted, test: new RegExp(wanted, 'iu') };
+    return Number(known.test.test(String(text)));
+  });
+}
+
+/** Whether an object has a value that a filter asks for. What a file has in another form is no value. */
+function addFieldFunction(database: Database.Database): void {
+  const pure = { deterministic: true, directOnly: true };
+  let known = { asked: '', test: null as FieldTest | null };
+  database.function('field_fits', pure, (details: unknown, fields: unknown, asked: unknown) => {
+    if (known.asked !== asked)
+      known = { asked: String(asked), test: JSON.parse(String(asked)) as FieldTest };
+    return Number(saidFits(details, fields, known.test!));
+  });
+}
+
+function saidFits(details: unknown, fields: unknown, test: FieldTest): boolean {
+  const wanted = classKey(test.name);
+  const said = parsed(details);
+  const values = isDetails(said) ? Object.entries(said.values ?? {}) : [];
+  const set = values.find(([name]) => classKey(name) === wanted);
+  if (set) return fieldFits(set[1], test);
+  const asked = parsed(fields);
+  const field = isFieldList(asked) && asked.find(({ name }) => classKey(name) === wanted);
+  return field !== false && field !== undefined && fieldFits(field.default, test);
+}
+
+function parsed(text: unknown): unknown {
+  if (typeof text !== 'string') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Damage is told where the object is read.
+    return null;
+  }
+}
