@@ -22,6 +22,8 @@ export interface StageWords {
   readonly ms: number;
   readonly inFlight: number;
   readonly out: string;
+  /** Files that an export is divided into. */
+  readonly shards?: number;
 }
 
 const words = JSON.parse(process.argv[2] ?? '{}') as StageWords;
@@ -107,7 +109,12 @@ async function write(): Promise<number> {
     own.pool,
     {
       ...{ runSet: runSet.id, request: parseRequest(runSet), images, done, format: 'coco' },
-      ...{ out: words.out, shards: 1, overwrite: true, createdAt: new Date().toISOString() },
+      ...{
+        out: words.out,
+        shards: words.shards ?? 1,
+        overwrite: true,
+        createdAt: new Date().toISOString(),
+      },
     },
     { say: (line) => console.error(line), onProgress: () => undefined },
   );

@@ -158,7 +158,7 @@ Examples
         .choices(['coco', 'coco-polygon', 'coco-stuff', 'coco-instances'])
         .default('coco'),
     )
-    .option('--shards <number>', 'as so many files', number, '1')
+    .option('--shards <number>', 'as so many files, each with its share of the memory', number, '1')
     .option('--partial', 'take what is done while images are open')
     .option('--overwrite', 'replace files that exist')
     .option(...DB)
