@@ -222,6 +222,8 @@ export const jobs = {
       doubtful: 'Images with doubtful masks',
       empty: 'Images where nothing was found',
       skipped: 'Images left as they were',
+      refined: 'Images with edges drawn anew',
+      kept: 'Images with edges that were kept',
     },
     openInLabel: 'Open these in Label',
     noneThere: 'No image fits this tile.',

@@ -40,5 +40,6 @@ export const edges = {
     `Edges: ${count(refined)} refined, ${count(kept)} kept`,
   reportMedian: (median: number) => `median ${value(median)}`,
   reportNone: 'Every edge was drawn anew.',
+  reportShow: { refined: 'Images with refined edges', kept: 'Images with kept edges' },
   more: (n: number) => `and ${count(n)} more`,
 };
