@@ -15,7 +15,7 @@ export const LONG_FUNCTIONS = [
   'electron/engine/handlers/model/model.ts',
   'electron/engine/handlers/prelabel.ts',
   'electron/engine/handlers/project.ts',
-  'electron/engine/handlers/tune.ts',
+  'electron/engine/handlers/tune/tune.ts',
   'electron/engine/inferenceLink/generation.ts',
   'electron/engine/inferenceLink/host.ts',
   'electron/engine/jobs/item.ts',

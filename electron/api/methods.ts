@@ -1,6 +1,7 @@
 // The method map: name -> input, output and progress event. Both ends are typed from it;
 // the engine parses every input (the page is not trusted), events are trusted.
 import type { ProjectMethods } from './methods/project.ts';
+import type { CorrectionMethods } from './methods/corrections.ts';
 import type { DocumentMethods } from './methods/document.ts';
 import type { PrelabelMethods } from './methods/prelabel.ts';
 import type { JobMethods } from './methods/job.ts';
@@ -16,6 +17,7 @@ export interface Methods
     DocumentMethods,
     NoteMethods,
     PrelabelMethods,
+    CorrectionMethods,
     SegmentMethods,
     JobMethods,
     ReviewMethods,

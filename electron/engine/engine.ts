@@ -33,7 +33,9 @@ import { segmentHandlers } from './handlers/segment/segment.ts';
 import { projectHandlers } from './handlers/project.ts';
 import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
-import { learnHandlers, tuneHandlers } from './handlers/tune.ts';
+import { correctionHandlers } from './handlers/tune/corrections.ts';
+import { learnHandlers, tuneHandlers } from './handlers/tune/tune.ts';
+import { watchCorrections } from './corrections/watch.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
 import { createWindows } from './opening/windows.ts';
 import type { MediaItem } from './media/madePicture.ts';
@@ -117,6 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   inference.onNotice((notice) => context.publish('notice', notice));
 
+  const corrections = watchCorrections(context, (listener) => listeners.add(listener));
   const groups: Partial<HandlerMap> = {
     ...sessionHandlers(context),
     ...projectHandlers(context),
@@ -135,6 +138,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...exchangeHandlers(context),
     ...tuneHandlers(context),
     ...learnHandlers(context),
+    ...correctionHandlers(context, corrections),
   };
   const inProject = createProjectCalls(context);
   let closed = false;

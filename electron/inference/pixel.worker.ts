@@ -17,21 +17,20 @@ import { localCrfSolver } from './pipeline/masks/crfSolver.ts';
 import type { ChannelRequest } from './pipeline/planes/engineChannels.ts';
 import { createMaskCache } from './pipeline/planes/maskCache.ts';
 import { checkImage, masksFromMaps } from './pipeline/masks/masks.ts';
-import type { MaskResult } from './pipeline/masks/maskResult.ts';
-import type { ClassMask, MaskOptions } from '../link/facts.ts';
+import type { MaskOptions } from '../link/facts.ts';
 import { explainerOf, type AnyRun } from './engines/engines.ts';
 import { createRunShelf, writeRun } from './runs/runFile.ts';
 import { factsOf, masksOf, masksWithEdges } from './runs/runMasks.ts';
 import { writePrompt } from './runs/writePrompt.ts';
 import { steadied, type SteadyResult } from './runs/steadyMasks.ts';
 import { scoreMap } from './runs/scoreMaps.ts';
-import { clickImage, squareFrame } from './segment/clickImage.ts';
-import type { ClickLook } from './segment/clicks.ts';
+import { triedScores } from './runs/triedMasks.ts';
+import { clickImage } from './segment/clickImage.ts';
 import { composed } from './segment/refine/compose.ts';
-import { refineScene } from './segment/refine/scene.ts';
+import { refinable } from './runs/refinable.ts';
 import { salienceClick } from './segment/salienceClick.ts';
 import { clickMask, startLogits } from './segment/clickMask.ts';
-import type { PixelTasks, Refinable } from './tasks.ts';
+import type { PixelTasks } from './tasks.ts';
 import type { TaskCall } from './threads/threadTask.ts';
 import { serveTasks } from './threads/threadTask.ts';
 import { writeTile } from './pictures/tiles.ts';
@@ -92,22 +91,6 @@ async function maskResult(
       edges: mapsEndMs === 0 ? 0 : masksEndMs - mapsEndMs,
       doubt: performance.now() - masksEndMs,
     },
-  };
-}
-
-/** What a click model needs to know to draw the masks' edges, where it is to. */
-function refinable(
-  { rows, columns }: AnyRun,
-  result: MaskResult,
-  masks: readonly ClassMask[],
-  { look, options }: { readonly look?: ClickLook | undefined; readonly options: MaskOptions },
-): Refinable {
-  if (!look) return {};
-  const { width, height } = result;
-  const framed = { frame: squareFrame({ width, height }, look), width, height };
-  const { classes = [], outlines } = options.refine ?? {};
-  return {
-    scene: refineScene(result, masks, { rows, columns, framed, low: look.low, classes, outlines }),
   };
 }
 
@@ -216,6 +199,13 @@ serveTasks<PixelTasks>({
       masks,
       maps: requests.map((request) => scoreMap(request, sources)),
     };
+  },
+
+  async tried({ imagePath, runFile, tries, scope }, call) {
+    const run = await runs.get(runFile);
+    return triedScores({ run, image: await shelf.get(imagePath) }, tries, scope, {
+      cancelled: call.cancelled,
+    });
   },
 
   async compose({ path, masks, scene, edges, split }, call) {

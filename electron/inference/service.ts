@@ -206,6 +206,7 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
       const image = await decoded(imagePath, call);
       return onSession('learnScore', { ...input, image }, call);
     },
+    'masks.tried': (input, call) => onPixels(input.imagePath, 'tried', input, call),
     'tune.end': (input, call) => session.run('tuneEnd', input, alone(call)),
 
     'segment.read': (input, call) => clicks.read(input, threadsFor(input.imagePath, call)),

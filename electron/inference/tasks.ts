@@ -101,6 +101,7 @@ export interface PixelTasks {
     OperationInput<'prelabel.reapply'> & Looking,
     OperationOutput<'prelabel.reapply'> & Refinable
   >;
+  tried: Task<OperationInput<'masks.tried'>, OperationOutput<'masks.tried'>>;
   /** Masks with the edges that a click model drew. */
   compose: Task<ComposeInput, readonly ClassMask[]>;
   prompt: Task<OperationInput<'prelabel.prompt'>, Record<string, never>>;

@@ -5,6 +5,11 @@ import type { DeviceReport, Evidence, Precision } from '../api/model.ts';
 import type { ClassResult, PassInfo, PromptClass } from '../api/run.ts';
 import type { MaskParams } from './params.ts';
 
+export interface Operation<Input, Output> {
+  readonly input: Input;
+  readonly output: Output;
+}
+
 /** Where a pack lies and how it should run. */
 export interface PackChoice {
   readonly id: string;

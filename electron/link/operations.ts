@@ -2,7 +2,6 @@
 import type { CategoryId, RleMask } from '../api/types.ts';
 import type { MapRequest, PatchLook, PromptClass, ScoreMap } from '../api/run.ts';
 import type { TileBox } from '../api/rules/tiles.ts';
-import type { TuneSetting } from '../api/tuning.ts';
 import type {
   ClickAnswer,
   ClickCut,
@@ -13,13 +12,14 @@ import type {
 } from '../api/clicks/clicks.ts';
 import type { PixelBox } from '../masks/runs/rle.ts';
 import type { ReducedCopy } from './reducedCopy.ts';
-import type { ExplainParams, MaskParams, PipelineParams } from './params.ts';
-import type { LabelGrid, MixTried, PooledImage, TuneScoreOutput } from './tuneScores.ts';
+import type { ExplainParams, MaskParams } from './params.ts';
+import type { TuneOperations } from './tuneScores.ts';
 import type {
   AskedClass,
   ClassMask,
   DeviceMeasure,
   MaskOptions,
+  Operation,
   PackChoice,
   PrecisionMeasure,
   RunFacts,
@@ -46,12 +46,7 @@ export interface ClickPlace {
   readonly pack: PackChoice;
 }
 
-interface Operation<Input, Output> {
-  readonly input: Input;
-  readonly output: Output;
-}
-
-export interface Operations {
+export interface Operations extends TuneOperations {
   'image.probe': Operation<{ path: string }, ImageFacts>;
   /** Writes a WebP of the oriented image, its long side at most `maxSide`, to `target`. */
   'image.scaled': Operation<
@@ -156,47 +151,6 @@ export interface Operations {
     },
     { matches: readonly { categoryId: CategoryId; match: number }[] }
   >;
-  /** Tries settings on one image (method.md 7); see tune/. */
-  'tune.score': Operation<
-    {
-      imagePath: string;
-      pack: PackChoice;
-      /** null: the pack's own match judges. */
-      clip: PackChoice | null;
-      /** Of an engine that judges while it makes maps. */
-      judge?: PackChoice;
-      classes: readonly AskedClass[];
-      others: readonly string[];
-      params: PipelineParams<object>;
-      settings: readonly TuneSetting[];
-      gridSide: number | null;
-    },
-    TuneScoreOutput
-  >;
-  /** Patch vectors under masks of an image, summed by class. */
-  'learn.pool': Operation<
-    {
-      imagePath: string;
-      pack: PackChoice;
-      params: object;
-      masks: readonly { readonly categoryId: CategoryId; readonly mask: RleMask }[];
-    },
-    PooledImage
-  >;
-  /** Masks of an image as small label grids, one for each mix of words and looks. */
-  'learn.score': Operation<
-    {
-      imagePath: string;
-      pack: PackChoice;
-      params: PipelineParams<object>;
-      classes: readonly PromptClass[];
-      tried: readonly MixTried[];
-      side: number;
-    },
-    { categoryIds: readonly number[]; grids: readonly LabelGrid[] }
-  >;
-  /** Frees what tuning keeps. */
-  'tune.end': Operation<Record<string, never>, Record<string, never>>;
   /** Reads an image for clicks; null where it had been read. `ahead` = nobody looks at it yet. */
   'segment.read': Operation<ClickPlace & { ahead: boolean }, { milliseconds: number | null }>;
   'segment.decode': Operation<

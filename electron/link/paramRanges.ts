@@ -14,7 +14,8 @@ const MASK_RANGES: { readonly [K in keyof MaskParams]: ParamRange } = {
   lastClass: choice('mean', 'sum'),
   thresholdRule: choice('grey', 'binary', 'constant'),
   threshold: number(0, 0.6),
-  stuffShare: number(0, 1),
+  // Above 1, stuff is cut higher than things are.
+  stuffShare: number(0, 12),
   upsampling: choice('bilinear', 'bicubic'),
   gridRounding: choice('exact', 'single', 'double'),
   scaleSinglePass: onOff,

@@ -2,6 +2,8 @@
 
 export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/api': 'The contract: methods, events, errors and types that page and engine share.',
+  'electron/api/corrections':
+    'Settings that fit finished masks better, as page and engine speak of them.',
   'electron/api/filter': 'The filter language: its words, values and grammar.',
   'electron/api/methods': 'The methods of the contract, one file per domain.',
   'electron/api/rules': 'Rules both ends apply alike: order, tiles, colours, names, thresholds.',
@@ -53,12 +55,19 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/engine/files': "Folders of the engine's own: cache, settings, handles for the page.",
   'electron/engine/handlers': 'One file per group of methods: input in, answer out.',
   'electron/engine/handlers/segment': 'Masks from clicks: by a click model, or by stored salience.',
+  'electron/engine/handlers/tune': 'Tuning, and what is learned from accepted masks.',
   'electron/engine/handlers/model': 'Packs and devices from the page.',
   'electron/engine/handlers/inputs': 'What each method takes, checked before a handler sees it.',
   'electron/engine/images': 'From image rows to files: what is read at first sight, what changed.',
   'electron/engine/inferenceLink':
     'The life of the inference process and the questions sent to it.',
   'electron/engine/jobs': 'Batches: items, turns, pace, failures.',
+  'electron/engine/corrections':
+    'Mask settings learned from finished images: found, offered, used.',
+  'electron/engine/corrections/evidence':
+    'Finished images that have a say, and how far settings fit them.',
+  'electron/engine/corrections/fit':
+    'The arithmetic of the fit: settings, prices, search, held-out gains.',
   'electron/engine/learn': 'Looks of classes learned from accepted masks: measured, kept, used.',
   'electron/engine/media': 'Pictures for the window: scaled, tiles, crops.',
   'electron/engine/opening': 'Opening a folder or a project, listing it, following another writer.',
@@ -71,6 +80,8 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/engine/prelabel': 'One image through the model, and masks again from stored maps.',
   'electron/engine/project': 'The project file: schema, rows, transactions, undo.',
   'electron/engine/project/classes': 'The class table, what has a class, colours of new ones.',
+  'electron/engine/project/corrections':
+    'What finished images say of settings: figures, findings, who is asked.',
   'electron/engine/project/database':
     'The project file itself: the seam to SQLite, tables, migrations, lock, soundness.',
   'electron/engine/project/images':

@@ -9,6 +9,7 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/host': 'The link to the engine; no state.',
   'renderer/src/keys': 'Commands, key bindings, presets.',
   'renderer/src/panels': 'Components that two or more screens show.',
+  'renderer/src/panels/corrections': 'What corrections suggest, where Label and Tune show it.',
   'renderer/src/panels/paths':
     'Where files lie, told to a person: copied, or shown in the file manager.',
   'renderer/src/screens/evidence':
@@ -60,6 +61,7 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/screens/statistics': 'Figures of the project.',
   'renderer/src/screens/tune': 'Tuning.',
   'renderer/src/screens/tune/engines': 'Engines and settings measured on accepted masks.',
+  'renderer/src/screens/tune/corrections': 'Settings learned from corrections, with their figures.',
   'renderer/src/screens/tune/learn': 'Adapting to the looks of accepted masks, with its figures.',
   'renderer/src/screens/tune/shared': 'Parts that several figures of Tune have.',
   'renderer/src/screens/tune/parameters':

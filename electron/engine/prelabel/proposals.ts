@@ -71,20 +71,28 @@ export function proposalChanges(
     return annotation.runId !== null && runIds.has(annotation.runId);
   };
   const removed = existing.filter(goes);
-  const decided = existing.filter((annotation) => annotation.runId !== null && !goes(annotation));
-  const wasDecided = (annotation: Annotation) =>
-    decided.some(
-      (earlier) =>
-        earlier.runId === annotation.runId &&
-        earlier.categoryId === annotation.categoryId &&
-        overlaps(earlier.box, annotation.box),
-    );
+  const decided = existing.filter((annotation) => !goes(annotation));
   return [
     ...removed.map((before) => ({ id: before.id, before, after: null })),
-    ...fresh
-      .filter((annotation) => !wasDecided(annotation))
-      .map((after) => ({ id: after.id, before: null, after })),
+    ...undecided(fresh, decided).map((after) => ({ id: after.id, before: null, after })),
   ];
+}
+
+/** Fresh proposals without those that a person already decided about in the same run. */
+export function undecided(
+  fresh: readonly Annotation[],
+  decided: readonly Annotation[],
+): Annotation[] {
+  return fresh.filter(
+    (annotation) =>
+      !decided.some(
+        (earlier) =>
+          earlier.runId !== null &&
+          earlier.runId === annotation.runId &&
+          earlier.categoryId === annotation.categoryId &&
+          overlaps(earlier.box, annotation.box),
+      ),
+  );
 }
 
 /** The same without proposals that would only be written anew: the one that is there says as much. */

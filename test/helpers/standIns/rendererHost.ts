@@ -28,6 +28,7 @@ import { fill } from './rendererHost/fill.ts';
 import { emptyImage, PACKS, PROJECT_ID, SETTINGS } from './rendererHost/fixtures.ts';
 import { categoryHandlers } from './rendererHost/classes.ts';
 import { historyHandlers } from './rendererHost/history.ts';
+import { correctionHandlers, NOTHING_LEARNED } from './rendererHost/corrections.ts';
 import { filterHandlers, fitsWords } from './rendererHost/filters.ts';
 import { recentHandlers } from './rendererHost/recents.ts';
 import { parkedHandlers } from './rendererHost/parked.ts';
@@ -85,6 +86,7 @@ export function smallEngine(options: EngineOptions = {}) {
     marks: [],
     parked: [],
     filters: [],
+    corrections: NOTHING_LEARNED,
   };
   if (state.open) fill(state, sceneOf, options.extraObjects ?? 0, options.extraColumns ?? 20);
 
@@ -161,6 +163,7 @@ export function smallEngine(options: EngineOptions = {}) {
     },
     'project.summary': summary,
     ...categoryHandlers(store, changed),
+    ...correctionHandlers(state, changed),
     'image.list': ({ cursor, limit, filter }) => {
       const all = state.images.filter((image) => fits(image, filter));
       return { total: all.length, images: all.slice(cursor, cursor + limit) };

@@ -8,7 +8,7 @@ import { categoryChange, MAX_LABEL, MAX_SIDE, parked, transaction } from './edit
 import { exportCheck, exportStart, importStart } from './exchange.ts';
 import { fieldsChange, notesChange } from './notes.ts';
 import { classes, filter, mapRequest, params, status, batchRequest } from './requests.ts';
-import { tuneRun, tuneSetting } from './tune.ts';
+import { tuneInputs } from './tune.ts';
 import {
   annotationId,
   categoryId,
@@ -189,19 +189,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'device.test': v.object({ provider: v.nullable(text(40)) }),
   'device.cuda': v.object({ fetch: v.boolean() }),
   'device.restart': nothing,
-  'learn.state': nothing,
-  'learn.run': nothing,
-  'learn.use': v.object({ use: v.boolean() }),
-  'tune.supply': nothing,
-  'tune.run': tuneRun,
-  'tune.examples': v.object({ imageIds: imageIds(24), setting: tuneSetting }),
-  'tune.apply': v.object({ setting: tuneSetting }),
-  'tune.choices': nothing,
-  'tune.compare': v.object({
-    images: whole(1, 10_000),
-    classes: v.picklist(['own', 'all']),
-    choices: v.pipe(v.array(text(64)), v.minLength(1), v.maxLength(300)),
-  }),
+  ...tuneInputs,
   'mask.wand': v.object({
     imageId,
     x: whole(0, MAX_SIDE),

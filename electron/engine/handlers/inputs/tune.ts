@@ -1,8 +1,8 @@
-// What tuning takes: a search, and one of its settings.
+// What tuning and learning take: a search, one of its settings, and the rest of their questions.
 import * as v from 'valibot';
 import { imageIds, text, threshold, whole } from './scalars.ts';
 
-export const tuneRun = v.object({
+const tuneRun = v.object({
   imageIds: imageIds(10_000),
   strategy: v.picklist(['random', 'annealing', 'exhaustive']),
   evaluations: whole(1, 10_000),
@@ -20,7 +20,7 @@ export const tuneRun = v.object({
 });
 
 const indices = v.pipe(v.array(whole(0, 63)), v.maxLength(64));
-export const tuneSetting = v.object({
+const tuneSetting = v.object({
   layers: indices,
   heads: indices,
   threshold,
@@ -29,3 +29,27 @@ export const tuneSetting = v.object({
   drop: v.nullable(v.pipe(v.number(), v.minValue(0), v.maxValue(0.5))),
   values: v.exactOptional(v.record(text(80), v.union([v.number(), v.boolean(), text(80)]))),
 });
+
+const nothing = v.object({});
+
+export const tuneInputs = {
+  'learn.state': nothing,
+  'learn.run': nothing,
+  'learn.use': v.object({ use: v.boolean() }),
+  'corrections.state': nothing,
+  'corrections.compare': v.object({ harder: v.boolean() }),
+  'corrections.pairs': v.object({ cursor: whole(0, 10_000_000), limit: whole(1, 24) }),
+  'corrections.use': nothing,
+  'corrections.decline': nothing,
+  'corrections.back': nothing,
+  'tune.supply': nothing,
+  'tune.run': tuneRun,
+  'tune.examples': v.object({ imageIds: imageIds(24), setting: tuneSetting }),
+  'tune.apply': v.object({ setting: tuneSetting }),
+  'tune.choices': nothing,
+  'tune.compare': v.object({
+    images: whole(1, 10_000),
+    classes: v.picklist(['own', 'all']),
+    choices: v.pipe(v.array(text(64)), v.minLength(1), v.maxLength(300)),
+  }),
+};

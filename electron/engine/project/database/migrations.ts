@@ -5,6 +5,7 @@ import { checkSchema } from './schemaCheck.ts';
 import { FIGURE_TABLES } from './figureSchema.ts';
 import {
   APPLICATION_ID,
+  CORRECTIONS,
   FIELDS_AND_NOTES,
   JOB_INTERRUPTIONS,
   PARKED_AND_FACTS,
@@ -22,6 +23,7 @@ const STEPS: readonly ((store: Store) => void)[] = [
   (store) => store.execute(PARKED_AND_FACTS),
   (store) => store.execute(STEADINESS),
   (store) => store.execute(FIELDS_AND_NOTES),
+  (store) => store.execute(CORRECTIONS),
 ];
 
 export const NEWEST_VERSION = STEPS.length;

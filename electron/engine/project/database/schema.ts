@@ -213,3 +213,31 @@ CREATE TABLE image_note(
   talk INTEGER NOT NULL
 );
 `;
+
+/**
+ * When an image was finished; how far settings fit its accepted masks, which can be made again; and what was found
+ * in them, as JSON.
+ */
+export const CORRECTIONS = `
+ALTER TABLE image ADD COLUMN reviewed_at TEXT;
+UPDATE image SET reviewed_at = (SELECT max(at) FROM log WHERE log.image_id = image.id)
+  WHERE status = 3;
+CREATE TRIGGER image_reviewed AFTER UPDATE OF status ON image
+WHEN NEW.status = 3 AND OLD.status <> 3 BEGIN
+  UPDATE image SET reviewed_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id;
+END;
+CREATE TABLE correction_evidence(
+  image_id INTEGER PRIMARY KEY,
+  run_id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  settings TEXT NOT NULL,
+  scores TEXT NOT NULL
+);
+CREATE TABLE correction_fit(
+  id INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  images INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  fit TEXT NOT NULL
+);
+`;

@@ -1,9 +1,11 @@
 // Sentences of the Tune screen.
 import { count, counted } from '../plural.ts';
+import { corrections } from './tune/corrections.ts';
 import { learn } from './tune/learn.ts';
 
 export const tune = {
   learn,
+  corrections,
   title: 'Tune without masks',
   intro: 'Tries settings on some images and keeps those whose masks match the class names best.',
   needs: (needed: number, have: number) =>

@@ -1,5 +1,6 @@
 // What the small engine holds, and its promises about revisions, undo and events.
 import { AppError } from '../../../../electron/api/errors.ts';
+import type { CorrectionState } from '../../../../electron/api/corrections/corrections.ts';
 import type { SavedFilter } from '../../../../electron/api/methods/project.ts';
 import type { EventName, Events } from '../../../../electron/api/events.ts';
 import type { Input, MethodName, Output, ProgressOf } from '../../../../electron/api/methods.ts';
@@ -41,6 +42,7 @@ export interface HostState {
   runs: Map<ImageId, RunSummary>;
   settings: Settings;
   filters: readonly SavedFilter[];
+  corrections: CorrectionState;
   log: {
     transaction: Transaction;
     revision: number;

@@ -1,22 +1,22 @@
 // Tuning from the page: what there is to tune with, the search, its masks, and using the winner.
-import type { CompareProgress } from '../../api/compare.ts';
-import { AppError } from '../../api/errors.ts';
-import { compareEngines, compareSupply } from '../benchmark/own/compare.ts';
-import { publishChanged } from '../commits.ts';
-import type { EngineContext, HandlerGroup } from '../context.ts';
-import { learn } from '../learn/learn.ts';
-import { learnState, withLearned } from '../learn/stored.ts';
-import { paramsOf } from '../opening/opening.ts';
-import { packOf } from '../packs/packs.ts';
-import { listCategories } from '../project/classes/categories.ts';
-import { createEvaluator, type TuneSubject } from '../tune/evaluator.ts';
-import { tuneExamples } from '../tune/examples.ts';
-import { installedClip } from '../tune/method/judges.ts';
-import { runTuning } from '../tune/runTuning.ts';
-import { settingOf, withSetting } from '../tune/settings.ts';
-import { imagesWithTruth, subjectOf } from '../tune/subjects.ts';
-import { evaluatorPacks, judgeOf, tunedOf } from '../tune/method/tuned.ts';
-import { imagesWithClasses } from '../project/classes/categoryUses.ts';
+import type { CompareProgress } from '../../../api/compare.ts';
+import { AppError } from '../../../api/errors.ts';
+import { compareEngines, compareSupply } from '../../benchmark/own/compare.ts';
+import { publishChanged } from '../../commits.ts';
+import type { EngineContext, HandlerGroup } from '../../context.ts';
+import { learn } from '../../learn/learn.ts';
+import { learnState, withLearned } from '../../learn/stored.ts';
+import { paramsOf } from '../../opening/opening.ts';
+import { packOf } from '../../packs/packs.ts';
+import { listCategories } from '../../project/classes/categories.ts';
+import { createEvaluator, type TuneSubject } from '../../tune/evaluator.ts';
+import { tuneExamples } from '../../tune/examples.ts';
+import { installedClip } from '../../tune/method/judges.ts';
+import { runTuning } from '../../tune/runTuning.ts';
+import { settingOf, withSetting } from '../../tune/settings.ts';
+import { imagesWithTruth, subjectOf } from '../../tune/subjects.ts';
+import { evaluatorPacks, judgeOf, tunedOf } from '../../tune/method/tuned.ts';
+import { imagesWithClasses } from '../../project/classes/categoryUses.ts';
 
 /** Fewer images tell too little. */
 const TUNE_IMAGES = 20;

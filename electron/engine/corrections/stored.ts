@@ -1,0 +1,88 @@
+// What was found in corrections, what became of it, and how the project stands by it.
+import type {
+  CorrectionFate,
+  CorrectionReport,
+  CorrectionState,
+  SinceThen,
+} from '../../api/corrections/corrections.ts';
+import type { PrelabelParams } from '../../api/run.ts';
+import { LEAST_IMAGES } from '../learn/heldOut.ts';
+import type { Project } from '../project/project.ts';
+import { countFinished } from '../project/corrections/finished.ts';
+import { addFit, fitRow, updateFit, type FitRow } from '../project/corrections/fits.ts';
+import type { Fit } from './fit.ts';
+import type { MaskSetting } from './fit/setting.ts';
+import type { Change } from './openImages.ts';
+
+export interface StoredFit {
+  readonly report: CorrectionReport;
+  readonly overrides: Fit['overrides'];
+  /** The project's when it was made, as text: after an edit of them it says nothing. */
+  readonly params: string;
+  /** The settings in use when it was made. */
+  readonly before: MaskSetting;
+  /** Open images in the order of how much they would change. */
+  readonly changes: readonly Change[];
+  /** When it was adopted, and the project's parameters before. */
+  readonly usedAt?: string;
+  readonly previous?: PrelabelParams;
+  readonly since?: SinceThen;
+}
+
+export type KeptFit = FitRow<StoredFit>;
+
+export const latestFit = ({ store }: Project): KeptFit | null => fitRow(store);
+
+/** The latest that a person decided so. */
+export const latestOf = ({ store }: Project, state: 'used' | 'declined'): KeptFit | null =>
+  fitRow(store, state);
+
+/** What was put away is offered again when there are half as many images more. */
+const AGAIN = 1.5;
+
+/** Keeps what was found; what nobody decided about before it goes. */
+export function keepFit(project: Project, fit: StoredFit): void {
+  const images = countFinished(project.store);
+  const { verdict } = fit.report;
+  const away = latestOf(project, 'declined');
+  const silent = away?.fit.report.verdict === verdict && images < AGAIN * away.images;
+  const offers = verdict === 'offer' || verdict === 'edges';
+  const state: CorrectionFate = offers && !silent ? 'offered' : 'none';
+  addFit(project.store, { images, state, fit }, fit.report.at);
+}
+
+export const decideFit = (
+  { store }: Project,
+  { id, fit }: Pick<KeptFit, 'id' | 'fit'>,
+  state: CorrectionFate,
+): void => updateFit(store, id, state, fit);
+
+/** How the project stands, as the window shows it. */
+export function correctionState(
+  project: Project,
+  params: PrelabelParams,
+  running: boolean,
+): CorrectionState {
+  const fit = latestFit(project);
+  const used = latestOf(project, 'used');
+  return {
+    ...{ finished: countFinished(project.store), needed: LEAST_IMAGES, running },
+    report: fit?.fit.report ?? null,
+    fate: fit ? fateOf(fit, params) : 'none',
+    since: used && isInUse(used.fit, params) ? (used.fit.since ?? null) : null,
+  };
+}
+
+function fateOf({ state, fit }: KeptFit, params: PrelabelParams): CorrectionFate {
+  if (state === 'used') return isInUse(fit, params) ? 'used' : 'none';
+  // Found for other settings than those in use now.
+  return state === 'offered' && !isFor(fit, params) ? 'none' : state;
+}
+
+export const isFor = (fit: StoredFit, params: PrelabelParams): boolean =>
+  fit.params === JSON.stringify(params);
+
+export const isInUse = ({ overrides }: StoredFit, params: PrelabelParams): boolean =>
+  Object.entries(overrides).every(
+    ([name, value]) => JSON.stringify(params.overrides[name]) === JSON.stringify(value),
+  );

@@ -1,0 +1,117 @@
+// When settings are compared without being asked for: after every few images that are finished, while nothing else
+// goes on. An edit of the settings ends it, since it would say nothing about them.
+import type { EventName } from '../../api/events.ts';
+import type { EngineContext } from '../context.ts';
+import { paramsOf } from '../opening/opening.ts';
+import type { Project } from '../project/project.ts';
+import { compareSettings } from './corrections.ts';
+import { countFinished } from '../project/corrections/finished.ts';
+import type { Watch } from './evidence/scores.ts';
+import { latestFit } from './stored.ts';
+
+/** So long nothing happens in the project before it begins. */
+const QUIET_MS = 3000;
+const EVERY = 4;
+/** From here on every tenth image is enough. */
+const OFTEN_UNTIL = 20;
+const LATER_EVERY = 10;
+
+export interface CorrectionWatch {
+  running(): boolean;
+  /** Compares now; what goes on in the background ends. */
+  compare(project: Project, harder: boolean, watch: Watch): Promise<void>;
+}
+
+/** Numbers of finished images at which settings are compared: 4, 8, 12, 16, 20, 30, 40 and so on. */
+const milestone = (finished: number): number =>
+  finished <= OFTEN_UNTIL
+    ? finished - (finished % EVERY)
+    : Math.max(OFTEN_UNTIL, finished - (finished % LATER_EVERY));
+
+interface Background {
+  readonly project: Project;
+  readonly params: string;
+  readonly controller: AbortController;
+}
+
+export function watchCorrections(
+  context: EngineContext,
+  listen: (listener: (event: EventName) => void) => void,
+  quietMs = QUIET_MS,
+): CorrectionWatch {
+  let timer: NodeJS.Timeout | null = null;
+  let asked = 0;
+  let background: Background | null = null;
+  /** Where it could not be done: not tried again before there are more images. */
+  const failedAt = new WeakMap<Project, number>();
+
+  const looksAround = () => {
+    const project = context.open.current();
+    return project && !project.readOnly && context.host.kind !== 'commandLine' ? project : null;
+  };
+  const soon = () => {
+    if (timer) clearTimeout(timer);
+    timer = setTimeout(() => {
+      timer = null;
+      void begin();
+    }, quietMs);
+    timer.unref();
+  };
+
+  async function begin(): Promise<void> {
+    const project = looksAround();
+    if (!project || background || asked > 0 || !isDue(project, failedAt.get(project) ?? 0)) return;
+    const busy = context.open.jobs().list();
+    // Its end is an event like others.
+    if (busy.some(({ state }) => state === 'running')) return;
+    const own = {
+      project,
+      params: JSON.stringify(paramsOf(project)),
+      controller: new AbortController(),
+    };
+    background = own;
+    const signal = AbortSignal.any([own.controller.signal, context.open.signal()]);
+    try {
+      await compareSettings(context, project, { harder: false }, { signal, onProgress() {} });
+    } catch (error) {
+      if (signal.aborted) return;
+      failedAt.set(project, countFinished(project.store));
+      context.log(`settings were not compared: ${String(error)}`);
+    } finally {
+      background = null;
+    }
+  }
+
+  listen((event) => {
+    if (!['project.revision', 'project.changed', 'job.status'].includes(event)) return;
+    const project = looksAround();
+    if (!project) return;
+    if (background && background.params !== JSON.stringify(paramsOf(background.project)))
+      background.controller.abort();
+    soon();
+  });
+
+  return {
+    running: () => background !== null,
+    async compare(project, harder, watch) {
+      background?.controller.abort();
+      asked += 1;
+      try {
+        await compareSettings(context, project, { harder }, watch);
+      } finally {
+        asked -= 1;
+      }
+    },
+  };
+}
+
+/** Enough images were finished since it was looked at last, or a question of edges was answered. */
+function isDue(project: Project, failedAt: number): boolean {
+  const finished = countFinished(project.store);
+  const latest = latestFit(project);
+  const answered =
+    latest?.fit.report.verdict === 'edges' &&
+    (latest.state === 'used' || latest.state === 'declined');
+  if (milestone(finished) === 0 || failedAt >= finished) return false;
+  return answered || milestone(finished) > milestone(latest?.images ?? 0);
+}
