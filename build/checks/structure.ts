@@ -6,6 +6,7 @@ import { PURPOSES } from './purposes/purposes.ts';
 import { roomBreaches, unusedDependencies } from './rooms.ts';
 import { folderBreaches, lengthBreaches, purposeBreaches } from './sizes.ts';
 import { sourceFiles } from './sources.ts';
+import { withLongTwins, withTwinFolders } from './translations.ts';
 
 /** Every breach under `root`, as sentences; empty when all is well. */
 export function structureBreaches(root: string): string[] {

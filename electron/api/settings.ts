@@ -5,8 +5,13 @@ import type { Precision } from './model.ts';
 /** Settings of runs in a project where nobody chose any: those that the model pack asks for. */
 export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
 
+/** Languages that the window can speak; the command line speaks English. */
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt', 'ja', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
 export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
+  language: 'system',
   keyPreset: 'salience',
   keys: {},
   packId: '',
@@ -30,6 +35,7 @@ export const DEFAULT_SETTINGS: Settings = {
 
 export interface Settings {
   readonly theme: 'dark' | 'light' | 'contrast' | 'system';
+  readonly language: 'system' | Language;
   readonly keyPreset: 'salience' | 'labelme' | 'cvat';
   readonly keys: { readonly [command: string]: string };
   readonly packId: string;

@@ -114,9 +114,3 @@ export function visiblePart(
 function snap(view: View): View {
   return { scale: view.scale, x: Math.round(view.x), y: Math.round(view.y) };
 }
-
-/** "136 %". */
-export function zoomText(scale: number): string {
-  const percent = scale * 100;
-  return `${percent < 10 ? percent.toFixed(1) : Math.round(percent)} %`;
-}

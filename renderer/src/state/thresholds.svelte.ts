@@ -1,5 +1,6 @@
 // Thresholds of classes: what each is, masks at another one while a thumb moves, and making it the class's
 // own. Stored maps answer, without the model.
+import { fixed } from '../text/plural.ts';
 import { DEFAULT_PARAMS } from '../../../electron/api/settings.ts';
 import type { Category, CategoryId } from '../../../electron/api/types.ts';
 import { newestWaits, serial } from '../host/newest.ts';
@@ -129,7 +130,7 @@ export class Thresholds {
         only: [category.id],
         // Threshold and masks go and come together: undo is the slider's way back too.
         ...(changes
-          ? { step: text.label.history.threshold(category.name, threshold.toFixed(2)) }
+          ? { step: text.label.history.threshold(category.name, fixed(threshold, 2)) }
           : {}),
       });
       this.reapplyMs = milliseconds;

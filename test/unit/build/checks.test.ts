@@ -9,6 +9,7 @@ import { circleBreaches } from '../../../build/checks/circles.ts';
 import { exportBreaches } from '../../../build/checks/exports.ts';
 import { layerBreaches } from '../../../build/checks/layers.ts';
 import { roomBreaches } from '../../../build/checks/rooms.ts';
+import { withLongTwins, withTwinFolders } from '../../../build/checks/translations.ts';
 import { folderBreaches, lengthBreaches, purposeBreaches } from '../../../build/checks/sizes.ts';
 import { sourceFiles } from '../../../build/checks/sources.ts';
 import { structureBreaches } from '../../../build/checks/structure.ts';
@@ -120,6 +121,24 @@ describe('the structure check', () => {
       expect.stringContaining('models/many has no purpose'),
       expect.stringContaining('models/gone, which is not there'),
     ]);
+  });
+
+  test('translations have the folders and the long files of English, as far as they are there', () => {
+    const files = parsed({
+      'renderer/src/text/de.ts': '',
+      'renderer/src/text/de/label.ts': 'a;\n'.repeat(251),
+      'renderer/src/text/fr/label.ts': 'a;\n',
+      'renderer/src/text/it/label.ts': 'a;\n'.repeat(251),
+    });
+    expect(withTwinFolders({ 'renderer/src/text/en': 'x' }, files)).toEqual({
+      'renderer/src/text/en': 'x',
+      'renderer/src/text/de': 'x',
+      'renderer/src/text/fr': 'x',
+    });
+    expect(withLongTwins({ 'renderer/src/text/en/label.ts': 'x' }, files)).toEqual({
+      'renderer/src/text/en/label.ts': 'x',
+      'renderer/src/text/de/label.ts': 'x',
+    });
   });
 
   test('finds exports without a user and exports for tests alone', () => {

@@ -1,9 +1,11 @@
 // The settings: as a file that an older program may have written, and as changes from a page.
 import * as v from 'valibot';
+import { LANGUAGES } from '../../../api/settings.ts';
 import { partly, share, text, whole } from './scalars.ts';
 
 const settingFields = {
   theme: v.picklist(['dark', 'light', 'contrast', 'system']),
+  language: v.picklist(['system', ...LANGUAGES]),
   keyPreset: v.picklist(['salience', 'labelme', 'cvat']),
   keys: v.pipe(
     v.record(text(80), text(80)),
@@ -31,6 +33,7 @@ const settingFields = {
 /** Fields that came later are filled in where the file does not have them. */
 export const settings = v.object({
   ...settingFields,
+  language: v.optional(settingFields.language, 'system'),
   lowMemory: v.optional(settingFields.lowMemory, false),
   modelsMib: v.optional(settingFields.modelsMib, 0),
   vectorsMib: v.optional(settingFields.vectorsMib, 0),

@@ -1,5 +1,5 @@
 // Sentences of the Evidence screen: classes, viewer, passes, layers and heads, live controls.
-import { count } from '../plural.ts';
+import { count, fixed } from '../plural.ts';
 import { patch } from './evidence/patch.ts';
 import { rounds } from './evidence/rounds.ts';
 
@@ -94,11 +94,11 @@ export const evidence = {
     oneWindow: 'the whole image was one window',
     ofWindows: (n: number) => `of ${n}`,
     round: (n: number) => `Round ${n}`,
-    kept: (score: number) => `${score.toFixed(2)} kept`,
+    kept: (score: number) => `${fixed(score, 2)} kept`,
     droppedInRound: (score: number, seen: string | null, sure: number) =>
       seen === null
-        ? `${score.toFixed(2)} dropped`
-        : `${score.toFixed(2)} dropped, the judge saw ${seen} ${sure.toFixed(2)}`,
+        ? `${fixed(score, 2)} dropped`
+        : `${fixed(score, 2)} dropped, the judge saw ${seen} ${fixed(sure, 2)}`,
     notInRound: 'dropped before',
     whole: 'whole image',
     dropped: (n: number) => `${n} dropped`,

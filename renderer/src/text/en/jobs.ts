@@ -1,5 +1,5 @@
 // Sentences of the batch dialog and of the Jobs screen.
-import { count, counted, duration, percent } from '../plural.ts';
+import { count, counted, duration, fixed, percent } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'image', 'images');
 
@@ -107,7 +107,7 @@ export const jobs = {
     chooseClass: 'Choose at least one class.',
     estimate: (n: number, seconds: number) => `${images(n)}, about ${roughly(seconds)}`,
     on: (device: string, perSecond: number) =>
-      `on ${device} at ${perSecond.toFixed(2)} images per second. You can keep working.`,
+      `on ${device} at ${fixed(perSecond, 2)} images per second. You can keep working.`,
     noEstimate: (n: number) => images(n),
     noEstimateHint: 'Try it on a few images to see how long it takes.',
     start: 'Start batch',
@@ -135,7 +135,7 @@ export const jobs = {
   started: (at: string, owner: 'app' | 'commandLine') =>
     `Started ${at} ${owner === 'app' ? 'in the app' : 'on the command line'}.`,
   ranOn: (from: string, to: string, device: string, perSecond: number) =>
-    `Ran ${from} to ${to} on ${device}, ${perSecond.toFixed(2)} images per second.`,
+    `Ran ${from} to ${to} on ${device}, ${fixed(perSecond, 2)} images per second.`,
   interrupted: (times: readonly string[]) =>
     times.length === 0
       ? ''
@@ -158,13 +158,13 @@ export const jobs = {
   skipped: (n: number) => `${count(n)} left as they were`,
   safeToClose: 'Safe to close: finished images are saved one by one.',
   speed: 'Speed',
-  perSecond: (n: number) => `${n.toFixed(2)} / s`,
+  perSecond: (n: number) => `${fixed(n, 2)} / s`,
   perImage: (ms: number) => `${duration(ms)} per image`,
   device: 'Device in use',
   deviceUnknown: 'not known yet',
   deviceNote: 'what really ran',
   soFar: 'Proposals so far',
-  forEach: (n: number) => `${n.toFixed(1)} for each image`,
+  forEach: (n: number) => `${fixed(n, 1)} for each image`,
   doubtfulImages: 'Doubtful',
   doubtfulNote: 'images with low match, or masks that other settings change',
   chart: 'Images per second',

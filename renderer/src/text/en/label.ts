@@ -1,5 +1,5 @@
 // Sentences of the Label screen: image list, prompt, canvas, strip, inspector.
-import { count, counted } from '../plural.ts';
+import { count, counted, listed } from '../plural.ts';
 
 export const label = {
   images: {
@@ -138,7 +138,7 @@ export const label = {
       ['bottom left', 'bottom centre', 'bottom right'],
     ],
     /** Name, state, detail, area and place, as far as there is something to say. */
-    objectLine: (...said: readonly string[]) => said.filter(Boolean).join(', '),
+    objectLine: (...said: string[]) => listed(said.filter(Boolean)),
   },
   smaller: {
     make: 'Make a smaller copy',
@@ -169,7 +169,10 @@ export const label = {
     cutOut: 'Cut out',
     editPoints: 'Edit points',
     detail: 'Detail',
-    points: (n: number, error: string) => `${counted(n, 'point', 'points')} within ${error} px`,
+    points: (n: number, error: string, chosen: number) => ({
+      value: count(n),
+      rest: ` ${n === 1 ? 'point' : 'points'} within ${error} px${chosen > 0 ? `, ${count(chosen)} chosen` : ''}`,
+    }),
     pointsSoFar: (n: number) => counted(n, 'point', 'points'),
     tolerance: 'Tolerance',
     contiguous: 'Connected only',
@@ -188,7 +191,6 @@ export const label = {
     edges: 'Edges',
     edgesTip: 'The next side follows the strongest edge. Ctrl held does the opposite.',
     noEdge: 'no edge here',
-    chosen: (n: number) => `${count(n)} chosen`,
     chooseTip: 'Shift and a drag chooses points: they move together, and Delete takes them away.',
     fewPoints: 'A polygon needs three points.',
     clickFirst: 'Add something with a click first, or select the object to take away from.',

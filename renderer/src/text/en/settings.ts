@@ -63,6 +63,11 @@ export const settings = {
   appearance: {
     title: 'Appearance',
     subtitle: 'The picture is the brightest thing on every theme.',
+    language: 'Language',
+    languageHint: 'Numbers and dates follow it. The command line and file formats stay English.',
+    languageSystem: (name: string) => `System (${name})`,
+    draft: (folder: string) =>
+      `This translation is a draft that no native speaker has read yet. To correct it, edit the files in ${folder} of the source of Salience and send the change.`,
     theme: 'Theme',
     themes: { system: 'System', dark: 'Dark', light: 'Light', contrast: 'High contrast' },
     themeHint: 'System follows your computer, also when it changes.',

@@ -1,5 +1,5 @@
 // Sentences of the Statistics screen.
-import { count, counted, percent } from '../plural.ts';
+import { count, counted, fixed, percent } from '../plural.ts';
 
 export const statistics = {
   title: 'Statistics',
@@ -33,7 +33,7 @@ export const statistics = {
   sizeBin: (from: number, to: number | null) =>
     to === null ? `${count(from)} px and more` : `${count(from)} to ${count(to)} px`,
   matches: 'Match of the model’s masks',
-  matchBin: (from: number, to: number) => `${from.toFixed(2)} to ${to.toFixed(2)}`,
+  matchBin: (from: number, to: number) => `${fixed(from, 2)} to ${fixed(to, 2)}`,
   outcomes: 'What became of the proposals',
   outcomesNote: 'decided ones only',
   asIs: 'As proposed',
@@ -70,7 +70,7 @@ export const statistics = {
     timeNote: (n: number) => counted(n, 'reviewed image', 'reviewed images'),
     timeTip: 'From step to step in one window. Over two minutes without a step count as a pause.',
     steps: 'Steps for each mask',
-    stepsValue: (n: number) => n.toFixed(1),
+    stepsValue: (n: number) => fixed(n, 1),
     stepsNote: (n: number) => `on ${counted(n, 'mask', 'masks')}`,
     stepsTip: 'A stroke, a decision or an undo is a step; many masks may be accepted in one.',
   },

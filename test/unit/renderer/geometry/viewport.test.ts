@@ -13,7 +13,6 @@ import {
   toScreen,
   visiblePart,
   zoomAt,
-  zoomText,
 } from '../../../../renderer/src/geometry/viewport.ts';
 
 const stage = { width: 848, height: 664 };
@@ -72,8 +71,7 @@ describe('viewport', () => {
     expect(visiblePart(view, { width: 600, height: 400 }, stage)).toEqual([100, 25, 312, 191]);
   });
 
-  it('writes zoom with a space before the sign', () => {
-    expect([zoomText(1.364), zoomText(0.02), zoomText(64)]).toEqual(['136 %', '2.0 %', '6400 %']);
+  it('an image in its middle', () => {
     expect(centred({ width: 10, height: 10 }, stage, 1).x).toBe(419);
   });
 });

@@ -1,5 +1,6 @@
 // Putting tried settings to use, for one class on this image or for the whole project: one step, which undo
 // takes back with thresholds, settings and masks together.
+import { fixed } from '../../../text/plural.ts';
 import type { Category } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { text } from '../../../text/text.ts';
@@ -28,7 +29,7 @@ export async function useForClass(tried: Tried): Promise<Live> {
     step:
       threshold === undefined
         ? text.label.history.settings(category.name)
-        : text.label.history.threshold(category.name, threshold.toFixed(2)),
+        : text.label.history.threshold(category.name, fixed(threshold, 2)),
   });
   await refreshed(app);
   app.toasts.show(text.evidence.live.used(category.name));

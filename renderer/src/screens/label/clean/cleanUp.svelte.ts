@@ -24,6 +24,7 @@ import type { App } from '../../../state/app.svelte.ts';
 import { roomOf } from '../../../state/room.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import { explain } from '../../../text/explain.ts';
+import { listed } from '../../../text/plural.ts';
 import { text } from '../../../text/text.ts';
 
 /** 'image': masks of the class on this image; 'class': on all of them. */
@@ -213,7 +214,7 @@ class CleanUp {
       return [{ id: annotation.id, before: annotation, after: change.after }];
     });
     if (changes.length > 0) {
-      const label = text.clean.history([...names].join(', '), changes.length);
+      const label = text.clean.history(listed([...names]), changes.length);
       document.commit({ label, changes });
     }
     return changes.length;

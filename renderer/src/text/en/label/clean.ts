@@ -1,5 +1,5 @@
 // Sentences of cleaning up masks.
-import { count, counted, percent } from '../../plural.ts';
+import { count, counted, fixed, percent } from '../../plural.ts';
 
 const masks = (n: number) => counted(n, 'mask', 'masks');
 const px = (value: number) => `${count(value)} px`;
@@ -38,7 +38,7 @@ export const clean = {
   simplify: 'Simplify',
   simplifyHint: 'fewer corners matter in polygon formats',
   simplifyDid: (before: number, after: number, error: number) =>
-    `${count(before)} → ${count(after)} corners, at most ${error.toFixed(1)} px off`,
+    `${count(before)} → ${count(after)} corners, at most ${fixed(error, 1)} px off`,
   off: 'off',
   /** What a screen reader hears of a slider. */
   spoken: (value: number) => (value === 0 ? 'off' : `${value} pixels`),

@@ -1,10 +1,10 @@
 // Sentences about edges that a click model draws, and about things as objects of their own.
-import { count, counted, duration } from '../../plural.ts';
+import { count, counted, duration, fixed } from '../../plural.ts';
 import type { EdgeCount } from '../../../state/document/edges.ts';
 import { edgeReason } from '../../../../../electron/api/clicks/edgeWords.ts';
 import type { KeptEdge, RefinedEdge } from '../../../../../electron/api/clicks/edges.ts';
 
-const value = (of: number) => of.toFixed(2);
+const value = (of: number) => fixed(of, 2);
 
 export const edges = {
   title: 'Edges',

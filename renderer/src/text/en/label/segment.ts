@@ -1,7 +1,7 @@
 // Sentences of the segment tool: clicks, choices, the model that answers them.
-import { count, counted, duration } from '../../plural.ts';
+import { count, counted, duration, fixed, percent } from '../../plural.ts';
 
-const fit = (value: number) => value.toFixed(2);
+const fit = (value: number) => fixed(value, 2);
 
 export const segment = {
   title: 'Segment',
@@ -21,7 +21,7 @@ export const segment = {
   classFixed: 'Fixed at the first click. 1–9 changes it.',
   noClass: 'No class',
   area: 'Area',
-  areaOf: (pixels: number, share: number) => `${count(pixels)} px, ${(share * 100).toFixed(1)} %`,
+  areaOf: (pixels: number, share: number) => `${count(pixels)} px, ${percent(share, 1)}`,
   steps: 'Clicks and box',
   noSteps: 'Click the thing, or drag a box around it.',
   box: 'Box',

@@ -3,7 +3,7 @@ import type { FieldTest } from '../../../../../../electron/api/filter/fieldTest.
 import type { Fault, Meaning, Term } from '../../../../../../electron/api/filter/grammar.ts';
 import type { Bounds, DayName } from '../../../../../../electron/api/filter/values.ts';
 import { WORDS } from '../../../../../../electron/api/filter/words.ts';
-import { count, score } from '../../../../text/plural.ts';
+import { count, listed, score } from '../../../../text/plural.ts';
 import { text } from '../../../../text/text.ts';
 
 const words = text.filter;
@@ -85,7 +85,7 @@ export function faultWords(fault: Fault): string {
     case 'choice':
       return words.faults.choice(
         name,
-        word.choices.map((choice) => words.choices[choice] ?? choice).join(', '),
+        listed(word.choices.map((choice) => words.choices[choice] ?? choice)),
       );
     case 'share':
     case 'number':

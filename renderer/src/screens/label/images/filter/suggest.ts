@@ -28,39 +28,20 @@ export interface Suggestions {
 
 const hints = text.filter.hints;
 
-/** Bounds that are worth a press, per word. */
-const BOUNDS: { readonly [word in WordId]?: readonly (readonly [value: string, hint: string])[] } =
-  {
-    match: [
-      ['<0.5', ''],
-      ['0.5-0.8', ''],
-      ['>=0.9', ''],
-    ],
-    edge: [
-      ['<0.6', ''],
-      ['>=0.8', ''],
-    ],
-    margin: [
-      ['<0.05', hints.hardlyDecided],
-      ['<0.1', hints.doubtBound],
-      ['0.1-0.3', ''],
-    ],
-    area: [
-      ['<0.1%', ''],
-      ['<1%', ''],
-      ['>30%', ''],
-      ['<100px', ''],
-    ],
-    count: [
-      ['=0', ''],
-      ['=1', ''],
-      ['>5', ''],
-    ],
-    size: [
-      ['>4000', ''],
-      ['<500', ''],
-    ],
-  };
+/** Bounds that are worth a press, per word, some with a hint. */
+const BOUNDS: {
+  readonly [word in WordId]?: readonly (readonly [
+    value: string,
+    hint?: 'hardlyDecided' | 'doubtBound',
+  ])[];
+} = {
+  match: [['<0.5'], ['0.5-0.8'], ['>=0.9']],
+  edge: [['<0.6'], ['>=0.8']],
+  margin: [['<0.05', 'hardlyDecided'], ['<0.1', 'doubtBound'], ['0.1-0.3']],
+  area: [['<0.1%'], ['<1%'], ['>30%'], ['<100px']],
+  count: [['=0'], ['=1'], ['>5']],
+  size: [['>4000'], ['<500']],
+};
 const EXAMPLE: { readonly [word in WordId]?: string } = {
   match: 'match:<0.4',
   margin: 'margin:<0.2',
@@ -156,7 +137,10 @@ function valuesOf(
       : [{ term: writeTerm(word, typed), hint: word === 'name' ? hints.contains : '' }];
   return [
     ...(typed === '' ? [] : [{ term: writeTerm(word, typed), hint: '' }]),
-    ...(BOUNDS[word] ?? []).map(([value, hint]) => ({ term: writeTerm(word, value), hint })),
+    ...(BOUNDS[word] ?? []).map(([value, hint]) => ({
+      term: writeTerm(word, value),
+      hint: hint ? hints[hint] : '',
+    })),
     { term: null, begins: `${word}:`, hint: hints.type(EXAMPLE[word] ?? `${word}:>1`) },
   ];
 }
@@ -202,7 +186,11 @@ function looseOf(plain: string, classNames: readonly string[]): Suggestion[] {
     return [{ term: /^#\d/.test(plain) ? plain : null, begins: plain, hint: hints.places }];
   const choices = (['status', 'is', 'has'] as const).flatMap((word) =>
     WORDS[word].choices
-      .filter((choice) => (text.filter.choices[choice] ?? choice).startsWith(plain.toLowerCase()))
+      .filter((choice) =>
+        [choice, text.filter.choices[choice] ?? choice].some((name) =>
+          name.toLowerCase().startsWith(plain.toLowerCase()),
+        ),
+      )
       .map((choice) => ({ term: writeTerm(word, choice), hint: '' })),
   );
   const classes = rank(classNames, plain, (name) => name)

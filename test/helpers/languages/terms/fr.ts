@@ -1,0 +1,19 @@
+// French: the terms of the window, and words that are the same as in English.
+import type { Glossary } from '../glossary.ts';
+
+export const french: Glossary = {
+  terms: {
+    'proposals?': /proposition/iu,
+    accepted: /accept/iu,
+    doubtful: /douteu|incertain/iu,
+    salience: /saillance/iu,
+    pass: /passe/iu,
+    match: /correspondance/iu,
+    margin: /marge/iu,
+    'masks?': /masque/iu,
+    evidence: /preuve|indice/iu,
+    review: /relecture|relire|relu|révis|revue/iu,
+    'model pack|pack': /paquet|pack/iu,
+  },
+  same: [],
+};

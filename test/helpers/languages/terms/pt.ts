@@ -1,0 +1,19 @@
+// Portuguese (Brazil): the terms of the window, and words that are the same as in English.
+import type { Glossary } from '../glossary.ts';
+
+export const portuguese: Glossary = {
+  terms: {
+    'proposals?': /proposta/iu,
+    accepted: /aceit/iu,
+    doubtful: /duvidos/iu,
+    salience: /saliência/iu,
+    pass: /passada/iu,
+    match: /correspondência/iu,
+    margin: /margem/iu,
+    'masks?': /máscara/iu,
+    evidence: /evidência/iu,
+    review: /revis/iu,
+    'model pack|pack': /pacote/iu,
+  },
+  same: [],
+};

@@ -1,0 +1,91 @@
+// Numbers, sizes and times as each language writes them.
+import { afterEach, expect, it } from 'vitest';
+import { LANGUAGES, type Language } from '../../../../electron/api/settings.ts';
+import { locale } from '../../../../renderer/src/text/languages/locale.svelte.ts';
+import {
+  bytes,
+  clock,
+  count,
+  counted,
+  duration,
+  fixed,
+  listed,
+  percent,
+  when,
+  zoomText,
+} from '../../../../renderer/src/text/plural.ts';
+
+afterEach(() => (locale.language = 'en'));
+
+function inEach<Said>(say: () => Said): Partial<Record<Language, Said>> {
+  return Object.fromEntries(
+    LANGUAGES.map((language) => {
+      locale.language = language;
+      return [language, say()];
+    }),
+  );
+}
+
+it('thousands and decimals', () => {
+  expect(inEach(() => [count(12_310), fixed(0.925, 2), fixed(1234.5, 1)].join(' '))).toEqual({
+    en: '12,310 0.93 1234.5',
+    de: '12.310 0,93 1234,5',
+    fr: '12\u202f310 0,93 1234,5',
+    es: '12.310 0,93 1234,5',
+    pt: '12.310 0,93 1234,5',
+    ja: '12,310 0.93 1234.5',
+    zh: '12,310 0.93 1234.5',
+  });
+});
+
+it('percent: a narrow space that does not break, none in Chinese and Japanese', () => {
+  expect(inEach(() => percent(0.973, 1))).toEqual({
+    en: '97.3 %',
+    de: '97,3\u202f%',
+    fr: '97,3\u202f%',
+    es: '97,3\u202f%',
+    pt: '97,3\u202f%',
+    ja: '97.3%',
+    zh: '97.3%',
+  });
+  locale.language = 'en';
+  expect([zoomText(1.364), zoomText(0.02), zoomText(64)]).toEqual(['136 %', '2.0 %', '6400 %']);
+});
+
+it('plural rules: nothing is one in French and Portuguese', () => {
+  expect(inEach(() => [0, 1, 2].map((n) => counted(n, 'one', 'other').slice(2)).join(' '))).toEqual(
+    {
+      en: 'other one other',
+      de: 'other one other',
+      fr: 'one one other',
+      es: 'other one other',
+      pt: 'one one other',
+      ja: 'other other other',
+      zh: 'other other other',
+    },
+  );
+});
+
+it('times, sizes and lists', () => {
+  const all = () => [duration(156_000), duration(920), bytes(1_780_000_000), listed(['a', 'b'])];
+  const said = inEach(all);
+  expect(said.en).toEqual(['2 min 36 s', '0.92 s', '1.78 GB', 'a, b']);
+  expect(said.fr).toEqual(['2\u202fmin 36\u202fs', '0,92\u202fs', '1,78\u202fGo', 'a, b']);
+  expect(said.zh).toEqual(['2分36秒', '0.92秒', '1.78 GB', 'a、b']);
+  expect(said.ja).toEqual(['2分36秒', '0.92秒', '1.78 GB', 'a、b']);
+});
+
+it('days', () => {
+  const now = new Date(2026, 10, 20, 15, 0);
+  const at = (day: number) => when(new Date(2026, 10, day, 14, 2).toISOString(), now);
+  expect(inEach(() => [at(20), at(19), at(3)])).toEqual({
+    en: ['Today 14:02', 'Yesterday', '3 Nov'],
+    de: ['Heute 14:02', 'Gestern', '3. Nov.'],
+    fr: ['Aujourd’hui 14:02', 'Hier', '3 nov.'],
+    es: ['Hoy 14:02', 'Ayer', '3 nov'],
+    pt: ['Hoje 14:02', 'Ontem', '3 de nov.'],
+    ja: ['今日 14:02', '昨日', '11月3日'],
+    zh: ['今天 14:02', '昨天', '11月3日'],
+  });
+  expect(clock(new Date(2026, 10, 20, 9, 2, 31), true)).toBe('09:02:31');
+});
