@@ -14,9 +14,9 @@ export function structureBreaches(root: string): string[] {
   const tests = sourceFiles(root, ['test']);
   return [
     ...circleBreaches(product),
-    ...lengthBreaches(product, LONG_FILES),
+    ...lengthBreaches(product, withLongTwins(LONG_FILES, product)),
     ...folderBreaches(product, LARGE_FOLDERS),
-    ...purposeBreaches(product, PURPOSES),
+    ...purposeBreaches(product, withTwinFolders(PURPOSES, product)),
     ...exportBreaches(product, tests, FOR_TESTS),
     ...roomBreaches(product, OUTSIDE_ROOMS),
     ...unusedDependencies(root, [...product, ...tests]),

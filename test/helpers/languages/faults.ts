@@ -52,7 +52,7 @@ export function englishLeft(english: object, other: object, same: readonly strin
         : stringsIn(sentence).map((said, i) => [said, stringsIn(translated)[i]]);
     const left = pairs.find(
       ([said, there]) =>
-        there != null &&
+        typeof there === 'string' &&
         wordsOf(said!).length > 1 &&
         wordsOf(said!) === wordsOf(there) &&
         !known.has(wordsOf(there)),
@@ -72,7 +72,7 @@ export function termFaults(english: object, other: object, terms: Terms): string
     const pairs = [...sentencesOf(english)].flatMap(([path, sentence]) => {
       const [first] = tellingsOf(sentence);
       const there = first && tell(theirs.get(path) ?? '', first.facts);
-      return first && there != null && asked.test(first.said) ? [{ path, there }] : [];
+      return first && typeof there === 'string' && asked.test(first.said) ? [{ path, there }] : [];
     });
     const missed = pairs.filter(({ there }) => !wanted.test(there));
     return missed.length > FREE * pairs.length
