@@ -31,18 +31,21 @@ export interface Aside {
 type SectionOf<T extends Topic> = Extract<keyof (typeof topics)[T]['sections'], string>;
 export type SectionId = { [T in Topic]: `${T}.${SectionOf<T>}` }[Topic];
 
-export const PAGES: readonly Page[] = (Object.keys(topics) as Topic[]).map((topic) => {
-  const { title, lead, sections } = topics[topic];
-  return {
-    topic,
-    title,
-    lead,
-    sections: Object.entries<Omit<Section, 'id'>>(sections).map(([id, words]) => ({
-      id,
-      ...words,
-    })),
-  };
-});
+/** Every page, in the language of the moment. */
+export function pagesNow(): readonly Page[] {
+  return (Object.keys(topics) as Topic[]).map((topic) => {
+    const { title, lead, sections } = topics[topic];
+    return {
+      topic,
+      title,
+      lead,
+      sections: Object.entries<Omit<Section, 'id'>>(sections).map(([id, words]) => ({
+        id,
+        ...words,
+      })),
+    };
+  });
+}
 
 export const ASIDES: { readonly [id in SectionId]?: Aside } = {
   'tour.type': {

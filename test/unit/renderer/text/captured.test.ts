@@ -31,6 +31,14 @@ function read(chain: ts.Expression, groups: ReadonlyMap<string, unknown>): unkno
 const isGroup = (value: unknown) =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const AT_ONCE = /^(?:map|flatMap|filter|find|some|every|reduce|forEach|sort|toSorted|from)$/;
+
+/** A callback of a list runs where it stands. */
+const isRunAtOnce = ({ parent }: ts.Node) =>
+  ts.isCallExpression(parent) &&
+  ts.isPropertyAccessExpression(parent.expression) &&
+  AT_ONCE.test(parent.expression.name.text);
+
 /** Lines that keep a sentence. */
 function keptIn(code: string): number[] {
   const file = ts.createSourceFile('a.ts', code, ts.ScriptTarget.Latest, true);
@@ -41,7 +49,8 @@ function keptIn(code: string): number[] {
   const keep = (node: ts.Node) =>
     kept.push(file.getLineAndCharacterOfPosition(node.getStart()).line);
   const visit = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node) || ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node)) return;
+    if (ts.isFunctionLike(node) && !isRunAtOnce(node)) return;
+    if (ts.isTypeNode(node) || ts.isTypeAliasDeclaration(node)) return;
     if (ts.isInterfaceDeclaration(node) || ts.isImportDeclaration(node)) return;
     if (ts.isCallExpression(node) && /^\$(derived|effect)\b/.test(node.expression.getText()))
       return;
@@ -80,6 +89,7 @@ it('finds a sentence that is kept, and lets a group be kept', () => {
     2,
   ]);
   expect(keptIn(`${head}const { name } = text.app;`)).toEqual([1]);
+  expect(keptIn(`${head}const all = [1].map(() => text.app.name);`)).toEqual([1]);
   expect(keptIn(`${head}class A { label = text.app.name; }`)).toEqual([1]);
   expect(keptIn(`${head}const name = $derived(text.app.name);`)).toEqual([]);
   expect(keptIn(`${head}let { close = text.common.close } = $props();`)).toEqual([1]);

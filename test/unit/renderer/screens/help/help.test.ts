@@ -6,22 +6,22 @@ import {
   ASIDES,
   KEYS_OF_SCREEN,
   PAGE_OF_SCREEN,
-  PAGES,
+  pagesNow,
 } from '../../../../../renderer/src/screens/help/pages.ts';
 import { findPlaces } from '../../../../../renderer/src/screens/help/search.ts';
 import type { App } from '../../../../../renderer/src/state/app.svelte.ts';
 import type { ScreenId } from '../../../../../renderer/src/state/session/screenId.ts';
 
 const where = (typed: string) =>
-  findPlaces(PAGES, typed).map(({ topic, section }) => `${topic}.${section}`);
+  findPlaces(pagesNow(), typed).map(({ topic, section }) => `${topic}.${section}`);
 
 describe('pages', () => {
-  const sections = PAGES.flatMap(({ topic, sections }) =>
+  const sections = pagesNow().flatMap(({ topic, sections }) =>
     sections.map(({ id }) => `${topic}.${id}`),
   );
 
   it('have words, and what stands beside a section belongs to one', () => {
-    for (const { title, lead, sections } of PAGES)
+    for (const { title, lead, sections } of pagesNow())
       for (const words of [title, lead, ...sections.flatMap((one) => [one.heading, ...one.body])])
         expect(words.trim().length).toBeGreaterThan(2);
     expect(Object.keys(ASIDES).filter((id) => !sections.includes(id))).toEqual([]);
