@@ -5,7 +5,9 @@ import type { EngineContext } from '../context.ts';
 import { paramsOf } from '../opening/opening.ts';
 import type { Project } from '../project/project.ts';
 import { compareSettings } from './corrections.ts';
-import { countFinished } from '../project/corrections/finished.ts';
+import { countFinished, mapsOfFinished } from '../project/corrections/finished.ts';
+import { MOST_IMAGES } from './evidence/evidence.ts';
+import { RUN_EXTENSION } from '../prelabel/keptMaps.ts';
 import type { Watch } from './evidence/scores.ts';
 import { latestFit } from './stored.ts';
 
@@ -34,21 +36,35 @@ interface Background {
   readonly controller: AbortController;
 }
 
+/** Maps of the latest finished images are kept longest, those of the others are the first to go. */
+function keepMaps({ cache, open }: EngineContext): void {
+  cache.rankBy(() => {
+    const project = open.current();
+    const keys = project ? mapsOfFinished(project.store) : [];
+    const paths = keys.map((key) => cache.pathOf(key, RUN_EXTENSION));
+    const last = new Set(paths.slice(0, MOST_IMAGES));
+    return { last, first: new Set(paths.filter((path) => !last.has(path))) };
+  });
+}
+
+/** The open project, where a window shows it and it can be written. */
+function watched({ open, host }: EngineContext): Project | null {
+  const project = open.current();
+  return project && !project.readOnly && host.kind !== 'commandLine' ? project : null;
+}
+
 export function watchCorrections(
   context: EngineContext,
   listen: (listener: (event: EventName) => void) => void,
   quietMs = QUIET_MS,
 ): CorrectionWatch {
+  keepMaps(context);
   let timer: NodeJS.Timeout | null = null;
   let asked = 0;
   let background: Background | null = null;
   /** Where it could not be done: not tried again before there are more images. */
   const failedAt = new WeakMap<Project, number>();
 
-  const looksAround = () => {
-    const project = context.open.current();
-    return project && !project.readOnly && context.host.kind !== 'commandLine' ? project : null;
-  };
   const soon = () => {
     if (timer) clearTimeout(timer);
     timer = setTimeout(() => {
@@ -59,7 +75,7 @@ export function watchCorrections(
   };
 
   async function begin(): Promise<void> {
-    const project = looksAround();
+    const project = watched(context);
     if (!project || background || asked > 0 || !isDue(project, failedAt.get(project) ?? 0)) return;
     const busy = context.open.jobs().list();
     // Its end is an event like others.
@@ -84,7 +100,7 @@ export function watchCorrections(
 
   listen((event) => {
     if (!['project.revision', 'project.changed', 'job.status'].includes(event)) return;
-    const project = looksAround();
+    const project = watched(context);
     if (!project) return;
     if (background && background.params !== JSON.stringify(paramsOf(background.project)))
       background.controller.abort();

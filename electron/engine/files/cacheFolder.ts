@@ -5,6 +5,12 @@ import { mkdir, opendir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../../files/wholeFile.ts';
 
+/** Paths that go before all others, and those that go after them. */
+export interface CacheRanks {
+  readonly first: ReadonlySet<string>;
+  readonly last: ReadonlySet<string>;
+}
+
 export interface CacheFolder {
   /** Where a key's file lies or would lie; `extension` with its dot. */
   pathOf(key: string, extension: string): string;
@@ -17,6 +23,8 @@ export interface CacheFolder {
   remove(key: string, extension: string): Promise<void>;
   /** Removes the least recently used files until the bound holds. Returns the bytes that remain. */
   prune(): Promise<number>;
+  /** Which files go before others when there is no room; asked at each pruning. */
+  rankBy(ranks: () => CacheRanks): void;
   /** Removes everything; whoever wants a file again makes it again. */
   clear(): Promise<void>;
   /** Bound in bytes. */
@@ -34,6 +42,7 @@ const USE_STEP_MS = 60_000;
 /** Opens the cache; nothing is read until asked. */
 export function openCache(folder: string, maxBytes: number): CacheFolder {
   let writtenSincePrune = 0;
+  let ranks = (): CacheRanks => ({ first: new Set(), last: new Set() });
   let pruning: Promise<number> | null = null;
   const pathOf = (key: string, extension: string) => {
     const name = createHash('sha256').update(key).digest('hex').slice(0, 40);
@@ -79,15 +88,18 @@ export function openCache(folder: string, maxBytes: number): CacheFolder {
       await rm(pathOf(key, extension), { force: true });
     },
     prune() {
-      pruning ??= pruneFolder(folder, maxBytes).finally(() => {
+      pruning ??= pruneFolder(folder, maxBytes, ranks()).finally(() => {
         writtenSincePrune = 0;
         pruning = null;
       });
       return pruning;
     },
+    rankBy(next) {
+      ranks = next;
+    },
     async clear() {
       await pruning;
-      await pruneFolder(folder, -1);
+      await pruneFolder(folder, -1, ranks());
       writtenSincePrune = 0;
     },
     limitBytes: maxBytes,
@@ -95,7 +107,11 @@ export function openCache(folder: string, maxBytes: number): CacheFolder {
   return cache;
 }
 
-async function pruneFolder(folder: string, maxBytes: number): Promise<number> {
+async function pruneFolder(
+  folder: string,
+  maxBytes: number,
+  { first, last }: CacheRanks,
+): Promise<number> {
   await mkdir(folder, { recursive: true });
   const files: { path: string; bytes: number; usedMs: number }[] = [];
   let total = 0;
@@ -111,7 +127,8 @@ async function pruneFolder(folder: string, maxBytes: number): Promise<number> {
     }
   }
   if (total <= maxBytes) return total;
-  files.sort((a, b) => a.usedMs - b.usedMs);
+  const rankOf = (path: string) => (first.has(path) ? 0 : last.has(path) ? 2 : 1);
+  files.sort((a, b) => rankOf(a.path) - rankOf(b.path) || a.usedMs - b.usedMs);
   for (const file of files) {
     if (total <= maxBytes * KEEP_SHARE) break;
     // A file that is in use stays where the system does not let it go.

@@ -273,6 +273,7 @@ export async function openBench(
     operations?: MemoryOperations;
     userData?: string;
     startProject?: boolean;
+    cacheBytes?: number;
   } = {},
 ): Promise<Bench> {
   const userData = options.userData ?? join(folder, '..', 'user');
@@ -293,6 +294,7 @@ export async function openBench(
       packs: { builtIn: [pack], installed: join(userData, 'packs') },
     },
     log: (line) => logs.push(line),
+    ...(options.cacheBytes === undefined ? {} : { cacheBytes: options.cacheBytes }),
   });
   const events: Bench['events'] = [];
   engine.onEvent((event, payload) => events.push({ event, payload }));

@@ -21,7 +21,7 @@ import {
 } from '../../project/corrections/finished.ts';
 
 /** Images whose maps are kept when others have to go; more tell little more. */
-const MOST_IMAGES = 30;
+export const MOST_IMAGES = 30;
 /** What is smaller is judged by chance. */
 const LEAST_PX = 25;
 

@@ -10,7 +10,7 @@ export interface FinishedImage {
   readonly reviewedAt: string;
 }
 
-const FINISHED = `status = ${IMAGE_STATUS_CODES.reviewed} AND accepted > 0 AND missing = 0`;
+const FINISHED = `image.status = ${IMAGE_STATUS_CODES.reviewed} AND image.accepted > 0 AND image.missing = 0`;
 
 /** Finished images with accepted masks, the latest first. */
 export const finishedImages = (store: Store): FinishedImage[] =>
@@ -41,3 +41,13 @@ export function looksOfRun(store: Store, runId: RunId): string {
   );
   return rows.map(({ looks }) => looks ?? '').join(' ');
 }
+
+/** Names of the maps of each finished image's latest run, the latest finished first. */
+export const mapsOfFinished = (store: Store): string[] =>
+  store
+    .all<{ key: string | null }>(
+      `SELECT json_extract(run.summary, '$.cacheKey') AS key, max(run.at) FROM image
+       JOIN run ON run.image_id = image.id WHERE ${FINISHED}
+       GROUP BY image.id ORDER BY image.reviewed_at DESC, image.id DESC`,
+    )
+    .flatMap(({ key }) => key ?? []);

@@ -184,6 +184,23 @@ test('leaves out whoever has no maps, other words or no run, and says so', async
   });
 });
 
+test('the maps of finished images are the last to go when there is no room', async () => {
+  await bench.close();
+  // Room for half of the maps; those of the first images were used longest ago.
+  bench = await openBench(bench.folder, { operations: operations(), cacheBytes: 750 });
+  await finish(ids().slice(0, 6));
+  const { cache } = bench.engine.context;
+  await cache.prune();
+  const kept = await Promise.all(
+    ids().map(async (id) => {
+      const { cacheKey } = latestRun(project().store, id)!;
+      return (await cache.find(cacheKey, RUN_EXTENSION)) !== null;
+    }),
+  );
+  expect(kept.slice(0, 6)).toEqual([true, true, true, true, true, true]);
+  expect(kept.slice(6)).toContain(false);
+});
+
 test('counts a picture that is there twice once', async () => {
   const [first, second] = ids();
   const folder = bench.folder;

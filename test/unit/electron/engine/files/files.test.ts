@@ -61,6 +61,28 @@ describe('cache', () => {
     expect(await cache.find('k11', '.bin')).toBe(paths[11]);
   });
 
+  it('drops ranked files before or after all others, whenever they were used', async () => {
+    const cache = openCache(join(root, 'cache'), 500);
+    for (let index = 0; index < 8; index += 1) {
+      const path = await openCache(join(root, 'cache'), 1e9).write(
+        `k${index}`,
+        '.bin',
+        new Uint8Array(95),
+      );
+      const at = new Date(Date.now() - (100 - index) * 1000);
+      await utimes(path, at, at);
+    }
+    const path = (key: string) => cache.pathOf(key, '.bin');
+    cache.rankBy(() => ({ first: new Set([path('k7')]), last: new Set([path('k0')]) }));
+    expect(await cache.prune()).toBeLessThanOrEqual(500);
+    const left = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) =>
+        (await cache.find(`k${index}`, '.bin')) === null ? [] : [index],
+      ),
+    );
+    expect(left.flat()).toEqual([0, 4, 5, 6]);
+  });
+
   it('answers null for everything after somebody deleted it', async () => {
     const cache = openCache(join(root, 'cache'), 1000);
     await cache.write('k', '.bin', new Uint8Array(3));

@@ -10,6 +10,7 @@ import {
   notesOf,
   writeNotes,
 } from '../../../../../../electron/engine/project/images/imageNotes.ts';
+import { finishedImages } from '../../../../../../electron/engine/project/corrections/finished.ts';
 import { keepParked, parkedOf } from '../../../../../../electron/engine/project/parked.ts';
 import { openProject } from '../../../../../../electron/engine/project/project.ts';
 import {
@@ -33,6 +34,13 @@ describe('a project of the version before unfinished work', () => {
       `INSERT INTO log(tx_id, image_id, step, kind, origin, client_id, at, label)
        VALUES ('t', 1, 1, 'do', 'user', 'c', '2026-01-01', 'Draw cup')`,
     );
+    store.run(
+      "INSERT INTO image(id, name, sort, status, mark, accepted) VALUES (2, 'b.png', 'b.png', 3, 2, 1)",
+    );
+    store.run(
+      `INSERT INTO log(tx_id, image_id, step, kind, origin, client_id, at, label)
+       VALUES ('u', 2, 2, 'do', 'user', 'c', '2026-02-01', 'Draw plate')`,
+    );
     store.pragma(`application_id = ${APPLICATION_ID}`);
     store.pragma('user_version = 3');
     store.close();
@@ -42,7 +50,11 @@ describe('a project of the version before unfinished work', () => {
   it('opens with its images and its steps, and keeps unfinished work from now on', async () => {
     const project = await openProject({ file, folder: root });
     expect(project.store.pragma('user_version')).toBe(NEWEST_VERSION);
-    expect(project.history().undo.length).toBe(1);
+    expect(project.history().undo.length).toBe(2);
+    // An image was finished when it was last changed.
+    expect(finishedImages(project.store)).toEqual([
+      { imageId: 2, revision: 0, reviewedAt: '2026-02-01' },
+    ]);
     expect(notesOf(project.store, 1 as ImageId)).toEqual({ tags: [], note: null });
     writeNotes(project.store, 1 as ImageId, { tags: ['garage'], note: null });
     const shape: Parked = {
