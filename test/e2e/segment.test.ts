@@ -121,6 +121,8 @@ async function fromWordsToFile(app: AppPage): Promise<void> {
   expect(await rows.count()).toBeGreaterThanOrEqual(2);
   await rows.first().click();
   await page.getByText(/^Edge 0\.\d\d: agrees 0\.\d\d, fit 0\.\d\d, steady/).waitFor();
+  // The edge before lies beside it, and says whose is which.
+  await page.getByText(/^before, CRF\s+after, Tiny/).waitFor();
 
   // A click on one of them, which becomes a person's.
   const truth = JSON.parse(await readFile(join(SAMPLES, 'truth.json'), 'utf8')) as CocoFile;

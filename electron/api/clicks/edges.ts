@@ -1,5 +1,6 @@
 // What a click model made of the edges of a run's masks: which it drew anew, which stayed, and why.
 import type { Box, CategoryId, ImageId } from '../types.ts';
+import type { ClickPrompt } from './clicks.ts';
 
 /** Which rule a click model's best mask of a part did not pass. */
 export type EdgeReason =
@@ -14,7 +15,12 @@ export type EdgeReason =
   /** Much larger or smaller than the part. */
   | 'size';
 
-export interface RefinedEdge {
+/** What the click model was given, in pixels of the image; older runs do not say. */
+interface AskedEdge {
+  readonly asked?: ClickPrompt;
+}
+
+export interface RefinedEdge extends AskedEdge {
   readonly kind: 'refined';
   /** What the mask shares with the salience, 0-1. */
   readonly agrees: number;
@@ -26,7 +32,7 @@ export interface RefinedEdge {
   readonly edge: number;
 }
 
-export interface KeptEdge {
+export interface KeptEdge extends AskedEdge {
   readonly kind: 'kept';
   readonly reason: EdgeReason;
   /** What was measured, and the limit that it did not reach or exceeded. */

@@ -83,8 +83,10 @@ async function wholeParts(
   });
   return prompts.map((prompt, at): PartEdges => {
     const found = chosen.get(prompt) ?? NO_MASK;
-    if (!('logits' in found)) return { pieces: [], kept: found };
-    return { pieces: [outlineMoved(found, scene, numbers[at]!)], kept: NO_MASK };
+    const asked = prompt ? { asked: prompt.prompt } : {};
+    if (!('logits' in found)) return { pieces: [], kept: { ...found, ...asked } };
+    const piece = { ...found, finding: { ...found.finding, ...asked } };
+    return { pieces: [outlineMoved(piece, scene, numbers[at]!)], kept: NO_MASK };
   });
 }
 

@@ -1,5 +1,6 @@
 // The things of one part: seeds where salience is high, a mask for each, those that mean one thing put
 // together, what is left over asked about again.
+import type { ClickPrompt } from '../../../api/clicks/clicks.ts';
 import { maskFromBitmap, bitmapFromMask } from '../../../masks/runs/bitmap.ts';
 import { components } from '../../../masks/regions/components.ts';
 import { area } from '../../../masks/runs/rle.ts';
@@ -29,33 +30,38 @@ interface Thing extends EdgePiece {
   readonly seeds: readonly number[];
 }
 
+interface Question {
+  readonly seeds: readonly number[];
+  readonly asked: ClickPrompt;
+  /** The first of the masks that may be meant. */
+  readonly from: number;
+}
+
 /** The things of a part, the surest first; fewer than two: it is one. */
 export async function thingsOf(scene: RefineScene, number: number, ask: Ask): Promise<Thing[]> {
   const { frame } = scene;
   const seeds = seedsOf(scene, number);
   if (seeds.length < 2) return [];
-  const one = async (asked: readonly number[]) =>
-    (
-      await ask(
-        asked.map((seed) => ({
-          prompt: { points: [placeOf(seed, true, frame)], box: null },
-          start: null,
-        })),
-      )
-    ).flatMap((masks, at) => thingIn(scene, number, masks, { seeds: [asked[at]!], from: 1 }));
+  const one = async (seeds: readonly number[]) => {
+    const prompts = seeds.map((seed) => ({ points: [placeOf(seed, true, frame)], box: null }));
+    const answers = await ask(prompts.map((prompt) => ({ prompt, start: null })));
+    return answers.flatMap((masks, at) =>
+      thingIn(scene, number, masks, { seeds: [seeds[at]!], asked: prompts[at]!, from: 1 }),
+    );
+  };
   const surest = await one(seeds.slice(0, 1));
   // The click that is surest of all means the whole part: no other needs to be asked.
   if (surest.some(({ logits }) => shareInside(insideOf(scene, number), logits) >= WHOLE)) return [];
   const groups = groupsOf([...surest, ...(await one(seeds.slice(1)))]);
   let decodes = seeds.length;
-  const grouped = await ask(
-    groups.map(({ seeds: own }) => ({ prompt: groupPrompt(own, groups, scene), start: null })),
-  );
+  const prompts = groups.map(({ seeds: own }) => groupPrompt(own, groups, scene));
+  const grouped = await ask(prompts.map((prompt) => ({ prompt, start: null })));
   decodes += groups.length;
   let things = withoutDoubles(
     groups.map(
       (group, at) =>
-        thingIn(scene, number, grouped[at]!, { seeds: group.seeds, from: 0 })[0] ?? group,
+        thingIn(scene, number, grouped[at]!, { ...group, asked: prompts[at]!, from: 0 })[0] ??
+        group,
     ),
   );
   const value = inwardSalience(scene, number);
@@ -73,17 +79,18 @@ export async function thingsOf(scene: RefineScene, number: number, ask: Ask): Pr
   return things;
 }
 
-/** The best of the masks from number `from` on, where enough of it is of the class. */
+/** The best of the masks that may be meant, where enough of it is of the class. */
 function thingIn(
   { classes, parts }: RefineScene,
   number: number,
   masks: DecodedMasks,
-  { seeds, from }: { readonly seeds: readonly number[]; readonly from: number },
+  { seeds, asked, from }: Question,
 ): Thing[] {
   const { part } = classes[parts[number]!.of]!;
   const rated = Array.from(masks.iou, (iou, at): Thing => {
     const logits = logitsOf(masks, at);
-    return { seeds, logits, finding: findingOf(logits, iou, shareInside(logits, part)) };
+    const finding = findingOf(logits, iou, shareInside(logits, part));
+    return { seeds, logits, finding: { ...finding, asked } };
   })
     .slice(from)
     .filter(({ finding }) => finding.agrees >= LEAST_OWN);

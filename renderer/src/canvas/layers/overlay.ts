@@ -8,6 +8,7 @@ import { drawBrushRing } from '../previews/brushRing.ts';
 import { drawMaskPreview, drawRectangle, drawSplitLine } from '../previews/shapes.ts';
 import { drawClicks, type ClicksModel } from '../previews/segment.ts';
 import { drawDifference, type Difference } from '../previews/difference.ts';
+import { drawEdgeBefore, type EdgeLook } from '../previews/edgeBefore.ts';
 import { drawGuides } from '../previews/guides.ts';
 import { drawPolygon } from '../previews/polygon.ts';
 import { makeStrokePreview } from '../previews/stroke.ts';
@@ -41,6 +42,8 @@ export interface OverlayModel {
   readonly crossHair: boolean;
   /** What cleaning would change. */
   readonly differences: readonly Difference[];
+  /** How the edge of the selected object was found. */
+  readonly edge: EdgeLook | null;
 }
 
 export interface OverlayLayer {
@@ -65,6 +68,7 @@ export function makeOverlayLayer(): OverlayLayer {
   function draw(context: CanvasRenderingContext2D, m: OverlayModel): void {
     const { tool } = m.tool;
     for (const difference of m.differences) drawDifference(context, m.view, difference);
+    if (m.edge && !m.quiet) drawEdgeBefore(context, m.view, m.edge);
     if (!m.quiet) for (const shape of m.unfinished) drawUnfinished(context, m.view, shape);
     if (tool === 'brush' || tool === 'eraser') {
       stroke.draw(context);

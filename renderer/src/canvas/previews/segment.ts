@@ -1,4 +1,5 @@
 // Clicks, their box and the mask that they mean, and the mask that a click here would mean.
+import type { ClickPoint } from '../../../../electron/api/clicks/clicks.ts';
 import type { RleMask } from '../../../../electron/api/types.ts';
 import type { View } from '../../geometry/viewport.ts';
 import {
@@ -57,6 +58,15 @@ export function drawClicks(
     drawStep(context, view, placed(step, state), model.waits);
   }
   if (box) drawStep(context, view, { kind: 'box', box }, model.waits);
+}
+
+/** Clicks that a click model was given, without their box. */
+export function drawPoints(
+  context: CanvasRenderingContext2D,
+  view: View,
+  points: readonly ClickPoint[],
+): void {
+  for (const point of points) drawDisc(context, view, point, false);
 }
 
 /** A step where it is held just now. */
@@ -138,7 +148,7 @@ function drawStep(
 function drawDisc(
   context: CanvasRenderingContext2D,
   view: View,
-  { x, y, adds }: ClickStep & { readonly kind: 'click' },
+  { x, y, adds }: ClickPoint,
   waits: boolean,
 ): void {
   const [cx, cy] = [x * view.scale + view.x, y * view.scale + view.y];

@@ -29,6 +29,8 @@ export const edges = {
   kept: 'CRF’s edge kept',
   reason: edgeReason,
   edge: (of: number) => `edge ${value(of)}`,
+  before: 'before, CRF',
+  after: (name: string) => `after, ${name}`,
   found: (name: string) => `Edges by ${name}`,
   /** The four numbers of an edge, in one line. */
   numbers: ({ agrees, fit, steady, edge }: RefinedEdge) =>

@@ -1,0 +1,79 @@
+// The edge of the selected proposal before a click model drew it anew: made again from the maps of its run, once
+// for each run, and the clicks that the model was given.
+import type { ClickPoint } from '../../../../../electron/api/clicks/clicks.ts';
+import type { RunSummary } from '../../../../../electron/api/run.ts';
+import type { Annotation, RleMask } from '../../../../../electron/api/types.ts';
+import { area } from '../../../../../electron/masks/runs/rle.ts';
+import { intersect } from '../../../../../electron/masks/runs/combine.ts';
+import type { EdgeLook } from '../../../canvas/previews/edgeBefore.ts';
+import type { App } from '../../../state/app.svelte.ts';
+import { findingsOf, refinedOf } from '../../../state/document/edges.ts';
+import { perProject } from '../../../state/perApp.svelte.ts';
+import { withRefining } from '../../models/edges/edgeSettings.ts';
+
+interface Before {
+  readonly run: RunSummary;
+  readonly proposals: readonly Annotation[];
+}
+
+class EdgeBefore {
+  readonly #app: App;
+  readonly #signal: AbortSignal;
+  #before = $state.raw<Before | null>(null);
+  #asked: RunSummary | null = null;
+
+  constructor(app: App, signal: AbortSignal) {
+    this.#app = app;
+    this.#signal = signal;
+  }
+
+  /** The one selected proposal, where a click model was asked about it. */
+  readonly target = $derived.by(() => {
+    const { run, selected } = this.#app.document;
+    const [only, ...others] = selected;
+    if (!only || others.length > 0 || only.status !== 'proposal') return null;
+    const findings = findingsOf(run, only);
+    return findings.length > 0 ? { annotation: only, findings } : null;
+  });
+  /** Whether some of its edge was drawn anew. */
+  readonly isRefined = $derived(this.target !== null && refinedOf(this.target.findings) !== null);
+
+  /** Null while nothing of it is to be drawn. */
+  readonly look: EdgeLook | null = $derived.by(() => {
+    if (!this.target) return null;
+    const { annotation, findings } = this.target;
+    const points: ClickPoint[] = findings.flatMap(({ asked }) => [...(asked?.points ?? [])]);
+    return { before: this.isRefined ? this.#masksOf(annotation) : [], points };
+  });
+
+  /** Asks for the masks of the run without new edges; the same run again costs nothing. */
+  async load(): Promise<void> {
+    const { session, document } = this.#app;
+    const { run } = document;
+    if (!run || !this.isRefined || this.#asked === run) return;
+    this.#asked = run;
+    const overrides = withRefining(run.params.overrides, false);
+    const asked = { runId: run.runId, params: { ...run.params, overrides }, thresholds: {} };
+    try {
+      const { proposals } = await session.call(
+        'prelabel.reapply',
+        { ...asked, draft: false, commit: false },
+        { signal: this.#signal },
+      );
+      if (this.#asked === run) this.#before = { run, proposals };
+    } catch {
+      // Maps that are gone or a run that was replaced: the edge is shown as it is, without the one before.
+      if (this.#asked === run) this.#before = null;
+    }
+  }
+
+  #masksOf({ categoryId, mask }: Annotation): RleMask[] {
+    if (this.#before?.run !== this.#app.document.run) return [];
+    return this.#before.proposals
+      .filter((one) => one.categoryId === categoryId && area(intersect(one.mask, mask)) > 0)
+      .map((one) => one.mask);
+  }
+}
+
+/** Of a project's open image. */
+export const edgeBeforeOf = perProject((app, signal) => new EdgeBefore(app, signal));
