@@ -6,6 +6,7 @@ import type { Value } from './ir/value.ts';
 import { imageMaskInput } from './layers/caption.ts';
 import { explainOutputs } from './layers/gradCam.ts';
 import { graphBytes } from './onnx/write.ts';
+import type { Network } from './weights.ts';
 
 /** What a text graph comes to. */
 export interface TextPass {
@@ -25,7 +26,7 @@ export interface ItmParts<Numbers> {
   /** pixel_values, position -> image_embeds and whatever `text` takes of an image. */
   vision(numbers: Numbers, named: WeightIndex): Graph;
   /** Adds all inputs, nodes and the output itm_logits; `seen` is added to image tokens' scores. */
-  text(graph: Graph, numbers: Numbers, named: WeightIndex, seen: Value | null): TextPass;
+  text(net: Network, numbers: Numbers, seen: Value | null): TextPass;
 }
 
 type Graphs = Pick<ItmFamily, 'vision' | 'match' | 'maskedMatch' | 'explain'>;
@@ -44,19 +45,19 @@ export function itmGraphs<Numbers>({ read, vision, text }: ItmParts<Numbers>): G
     match: (...asked) =>
       made(asked, (numbers, named) => {
         const graph = createGraph('match');
-        text(graph, numbers, named, null);
+        text({ graph, weights: named }, numbers, null);
         return graph;
       }),
     maskedMatch: (...asked) =>
       made(asked, (numbers, named) => {
         const graph = createGraph('masked match');
-        text(graph, numbers, named, imageMaskInput(graph));
+        text({ graph, weights: named }, numbers, imageMaskInput(graph));
         return graph;
       }),
     explain: (config: unknown, weights: WeightIndex, layers, rewrite?: Rewrite) =>
       made([config, weights, rewrite], (numbers, named) => {
         const graph = createGraph('explain');
-        const { logits, attentions } = text(graph, numbers, named, null);
+        const { logits, attentions } = text({ graph, weights: named }, numbers, null);
         explainOutputs(graph, logits, attentions, layers);
         return graph;
       }),
@@ -70,5 +71,5 @@ export function checkTensors<Numbers>(
   named: WeightIndex,
 ): void {
   vision(numbers, named);
-  text(createGraph('match'), numbers, named, null);
+  text({ graph: createGraph('match'), weights: named }, numbers, null);
 }

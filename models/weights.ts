@@ -8,6 +8,12 @@ import type { Value } from './ir/value.ts';
 import { cast } from './ops/elementwise.ts';
 import { byteLength } from './safetensors/header.ts';
 
+/** A graph being built and the checkpoint whose weights it takes. */
+export interface Network {
+  readonly graph: Graph;
+  readonly weights: WeightIndex;
+}
+
 const FLOATS: readonly TensorRef['dtype'][] = ['F32', 'F16', 'BF16', 'F64'];
 
 /** The tensor, checked; `shape` in the order of the file ([out, in] for linear layers). */
@@ -47,21 +53,16 @@ export function tensorOf(weights: WeightIndex, name: string, shape: readonly num
   return ref;
 }
 
-/** The tensor as an F32 value of `graph`. */
-export function weightValue(
-  graph: Graph,
-  weights: WeightIndex,
-  name: string,
-  shape: readonly number[],
-): Value {
+/** The tensor as an F32 value of the graph. */
+export function weightValue(net: Network, name: string, shape: readonly number[]): Value {
+  const ref = tensorOf(net.weights, name, shape);
   // Also tables of which few rows are read: not every graphics card can look into F16.
-  return cast(graph, place(graph, tensorOf(weights, name, shape), { name, shape, skip: 0 }), 'F32');
+  return cast(net.graph, place(net.graph, ref, { name, shape, skip: 0 }), 'F32');
 }
 
 /** Rows start..end of a tensor as an F32 value, without reading or copying the others. */
 export function weightRows(
-  graph: Graph,
-  weights: WeightIndex,
+  { graph, weights }: Network,
   name: string,
   wanted: { readonly shape: readonly number[]; readonly range: readonly [number, number] },
 ): Value {

@@ -1,12 +1,11 @@
 // The text encoder, whose upper layers read the image, and the match head (families-2 2.5).
-import type { WeightIndex } from '../family.ts';
-import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Value } from '../ir/value.ts';
 import type { TextPass } from '../itmGraphs.ts';
 import { bertLayer, readingLayer } from '../layers/bert.ts';
 import { captionInputs, matchOutput } from '../layers/caption.ts';
 import { imageReadInputs } from '../layers/imageReads.ts';
+import type { Network } from '../weights.ts';
 import type { AlbefNumbers } from './config.ts';
 import {
   ITM_HEAD,
@@ -21,14 +20,10 @@ import {
  * key_<layer>, value_<layer>, input_ids, attention_mask -> itm_logits [B,2]; layers count those with
  * cross-attention from 0.
  */
-export function textPass(
-  graph: Graph,
-  numbers: AlbefNumbers,
-  weights: WeightIndex,
-  seen: Value | null,
-): TextPass {
+export function textPass(net: Network, numbers: AlbefNumbers, seen: Value | null): TextPass {
+  const { graph } = net;
   const { text, fusionLayer, tokenTypes, vocabSize, maxTokens } = numbers;
-  const { stream, rows, mask } = captionInputs(graph, weights, text, {
+  const { stream, rows, mask } = captionInputs(net, text, {
     words: WORD_TABLE,
     vocabSize,
     positions: TOKEN_POSITIONS,

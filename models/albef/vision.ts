@@ -21,7 +21,7 @@ import {
  */
 export function visionGraph(numbers: AlbefNumbers, weights: WeightIndex): Graph {
   const { vision, text, patch, fusionLayer } = numbers;
-  const graph = createGraph('vision');
+  const net = { graph: createGraph('vision'), weights };
   const names: VitNames = {
     classToken: { name: CLASS_TOKEN, shape: [1, 1, vision.width] },
     kernel: PATCH_KERNEL,
@@ -38,11 +38,11 @@ export function visionGraph(numbers: AlbefNumbers, weights: WeightIndex): Graph 
       mlpOut: visionBlock(layer, 'mlp.fc2'),
     }),
   };
-  const embeds = vitRows(graph, weights, { names, tower: vision, patch, activation: gelu });
-  imageEmbedsOutput(graph, embeds);
+  const embeds = vitRows(net, { names, tower: vision, patch, activation: gelu });
+  imageEmbedsOutput(net.graph, embeds);
   const crosses = Array.from({ length: text.layers - fusionLayer }, (_, layer) =>
     textLayer(fusionLayer + layer, 'crossattention'),
   );
-  imageReadOutputs({ graph, weights, ...text }, crosses, embeds);
-  return graph;
+  imageReadOutputs({ ...net, ...text }, crosses, embeds);
+  return net.graph;
 }

@@ -1,12 +1,11 @@
 // The text encoder with cross-attention to the image in every layer, and the match head (method.md 4.3).
-import type { WeightIndex } from '../family.ts';
-import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Value } from '../ir/value.ts';
 import type { TextPass } from '../itmGraphs.ts';
 import { readingLayer } from '../layers/bert.ts';
 import { captionInputs, matchOutput } from '../layers/caption.ts';
 import { imageReadInputs } from '../layers/imageReads.ts';
+import type { Network } from '../weights.ts';
 import type { BlipNumbers } from './config.ts';
 import { TOKEN_POSITIONS, WORD_TABLE, textLayer } from './names.ts';
 
@@ -15,12 +14,12 @@ import { TOKEN_POSITIONS, WORD_TABLE, textLayer } from './names.ts';
  * config calls the encoder a decoder: only padding is masked.
  */
 export function textPass(
-  graph: Graph,
+  net: Network,
   { text, vocabSize, maxTokens }: BlipNumbers,
-  weights: WeightIndex,
   seen: Value | null,
 ): TextPass {
-  const { stream, rows, mask } = captionInputs(graph, weights, text, {
+  const { graph } = net;
+  const { stream, rows, mask } = captionInputs(net, text, {
     words: WORD_TABLE,
     vocabSize,
     positions: TOKEN_POSITIONS,

@@ -13,7 +13,7 @@ import { CLASS_TOKEN, PATCH_BIAS, PATCH_KERNEL, textLayer, visionLayer } from '.
  * image_embeds [1,1+N,D], key_<layer>, value_<layer>; any height and width.
  */
 export function visionGraph({ vision, text, patch }: BlipNumbers, weights: WeightIndex): Graph {
-  const graph = createGraph('vision');
+  const net = { graph: createGraph('vision'), weights };
   const names: VitNames = {
     classToken: { name: CLASS_TOKEN, shape: [1, 1, vision.width] },
     kernel: PATCH_KERNEL,
@@ -30,11 +30,11 @@ export function visionGraph({ vision, text, patch }: BlipNumbers, weights: Weigh
       mlpOut: visionLayer(layer, 'mlp.fc2'),
     }),
   };
-  const embeds = vitRows(graph, weights, { names, tower: vision, patch, activation: gelu });
-  imageEmbedsOutput(graph, embeds);
+  const embeds = vitRows(net, { names, tower: vision, patch, activation: gelu });
+  imageEmbedsOutput(net.graph, embeds);
   const crosses = Array.from({ length: text.layers }, (_, layer) =>
     textLayer(layer, 'crossattention'),
   );
-  imageReadOutputs({ graph, weights, ...text }, crosses, embeds);
-  return graph;
+  imageReadOutputs({ ...net, ...text }, crosses, embeds);
+  return net.graph;
 }

@@ -19,9 +19,9 @@ import { linear, normalise } from '../layers/linear.ts';
 import { paddingScores } from '../layers/mask.ts';
 import { differsFrom, runningSum } from '../ops/counting.ts';
 import { add, mul, tanh } from '../ops/elementwise.ts';
-import { concat, gather, slice } from '../ops/movement.ts';
+import { concat, elementAt, gather } from '../ops/movement.ts';
 import { reshape } from '../ops/broadcast.ts';
-import { weightValue, weightRows } from '../weights.ts';
+import { weightValue, weightRows, type Network } from '../weights.ts';
 import { splitIndex, type BridgeTowerNumbers } from './config.ts';
 import {
   ITM_SCORE,
@@ -58,7 +58,7 @@ interface Side {
 /** bridge_<layer>, input_ids, attention_mask -> itm_logits [B,2]. */
 export function matchGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): Graph {
   const graph = createGraph('match');
-  forward(graph, numbers, weights, Infinity);
+  forward({ graph, weights }, numbers);
   return graph;
 }
 
@@ -66,7 +66,7 @@ export function matchGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): G
 export function maskedMatchGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): Graph {
   const graph = createGraph('masked match');
   const imageMask = input(graph, 'image_mask', 'I64', [BATCH, IMAGE_TOKENS]);
-  forward(graph, numbers, weights, Infinity, imageMask);
+  forward({ graph, weights }, numbers, { imageMask });
   return graph;
 }
 
@@ -80,20 +80,27 @@ export function explainGraph(
   layers: readonly number[],
 ): Graph {
   const graph = createGraph('explain');
-  const { logits, attentions } = forward(graph, numbers, weights, Math.min(...layers));
+  const lowestAsked = Math.min(...layers);
+  const { logits, attentions } = forward({ graph, weights }, numbers, { lowestAsked });
   explainOutputs(graph, logits, attentions, layers);
   return graph;
+}
+
+interface ForwardOptions {
+  /** The lowest layer that a gradient reaches, 0-based. Default: none is asked for. */
+  readonly lowestAsked?: number;
+  /** Image tokens to be read, [B,1+N]. Default: all. */
+  readonly imageMask?: Value | null;
 }
 
 // What text layer k attends to first reaches the image stream in layer k + 1: no gradient passes the
 // image layers up to the lowest one asked for.
 function forward(
-  graph: Graph,
+  net: Network,
   numbers: BridgeTowerNumbers,
-  weights: WeightIndex,
-  lowestAsked: number,
-  imageMask: Value | null = null,
+  { lowestAsked = Infinity, imageMask = null }: ForwardOptions = {},
 ) {
+  const { graph } = net;
   const { cross } = numbers;
   const ids = input(graph, 'input_ids', 'I64', [BATCH, TOKENS]);
   const tokenMask = input(graph, 'attention_mask', 'I64', [BATCH, TOKENS]);
@@ -102,18 +109,18 @@ function forward(
   );
   const mask = within(graph, 'mask', () => paddingScores(graph, tokenMask));
   const seen = imageMask && within(graph, 'image mask', () => paddingScores(graph, imageMask));
-  const towerText = textTower(graph, numbers, weights, ids, mask);
-  const stream = (tokens: Dim): BertStream => ({ graph, weights, ...cross, batch: BATCH, tokens });
+  const towerText = textTower(net, numbers, ids, mask);
+  const stream = (tokens: Dim): BertStream => ({ ...net, ...cross, batch: BATCH, tokens });
   const streams = { text: stream(TOKENS), image: stream(IMAGE_TOKENS) };
   const attentions: Value[] = [];
   let before: Streams | null = null;
   for (const [layer, bridge] of bridges.entries())
     before = within(graph, `cross.${layer}`, () => {
       const tower = {
-        text: markedText(graph, numbers, weights, towerText[layer] as Value),
+        text: markedText(net, numbers, towerText[layer] as Value),
         image: perCaption(graph, bridge, BATCH),
       };
-      const sides = linked(graph, numbers, weights, layer, tower, before);
+      const sides = linked(net, numbers, { layer, tower, before });
       const text: Side = { name: 'text', stream: streams.text, rows: sides.text, mask };
       const image: Side = { name: 'image', stream: streams.image, rows: sides.image, mask: seen };
       const asked = crossBlock(layer, text, image, false);
@@ -128,22 +135,17 @@ function forward(
       poolFirst(streams.text, 'text', text),
       poolFirst(streams.image, 'image', image),
     ];
-    return linear(graph, weights, ITM_SCORE, concat(graph, pooled, 1), 2);
+    return linear(net, ITM_SCORE, concat(graph, pooled, 1), 2);
   });
   output(graph, 'itm_logits', logits);
   return { logits, attentions };
 }
 
 /** Outputs of the text tower's last layers as rows [B*T, width], one per cross-modal layer. */
-function textTower(
-  graph: Graph,
-  numbers: BridgeTowerNumbers,
-  weights: WeightIndex,
-  ids: Value,
-  mask: Value,
-): Value[] {
-  const stream: BertStream = { graph, weights, ...numbers.text, batch: BATCH, tokens: TOKENS };
-  let x = within(graph, 'embeddings', () => embed(graph, numbers, weights, ids));
+function textTower(net: Network, numbers: BridgeTowerNumbers, ids: Value, mask: Value): Value[] {
+  const { graph } = net;
+  const stream: BertStream = { ...net, ...numbers.text, batch: BATCH, tokens: TOKENS };
+  let x = within(graph, 'embeddings', () => embed(net, numbers, ids));
   const outputs: Value[] = [];
   for (let layer = 0; layer < numbers.text.layers; layer++) {
     x = within(graph, `layer.${layer}`, () => {
@@ -157,55 +159,55 @@ function textTower(
 
 /** Words, types and positions, normalised. Positions count the tokens that are no padding. */
 function embed(
-  graph: Graph,
+  net: Network,
   { text, vocabSize, padToken, positions }: BridgeTowerNumbers,
-  weights: WeightIndex,
   ids: Value,
 ): Value {
+  const { graph } = net;
   const look = (name: string, rows: number, at: Value) =>
-    gather(graph, weightValue(graph, weights, name, [rows, text.width]), at);
+    gather(graph, weightValue(net, name, [rows, text.width]), at);
   const present = differsFrom(graph, ids, padToken);
   const counted = mul(graph, runningSum(graph, present, 1), present);
   const places = add(graph, counted, longs(graph, [padToken], []));
-  const type = weightRows(graph, weights, TEXT_TOKEN_TYPES, {
+  const type = weightRows(net, TEXT_TOKEN_TYPES, {
     shape: [1, text.width],
     range: [0, 1],
   });
   const words = add(graph, look(WORD_TABLE, vocabSize, ids), type);
   const sum = add(graph, words, look(TOKEN_POSITIONS, positions, places));
   const rows = reshape(graph, sum, [`${BATCH}*${TOKENS}`, text.width]);
-  return normalise(graph, weights, TEXT_EMBEDDING_NORM, rows, text.epsilon);
+  return normalise(net, TEXT_EMBEDDING_NORM, rows, text.epsilon);
 }
 
 /** Projected to the cross-modal width and marked as text. */
-function markedText(
-  graph: Graph,
-  { cross }: BridgeTowerNumbers,
-  weights: WeightIndex,
-  rows: Value,
-): Value {
-  const mark = weightRows(graph, weights, STREAM_TYPES, { shape: [2, cross.width], range: [0, 1] });
-  return add(graph, linear(graph, weights, transform('text'), rows, cross.width), mark);
+function markedText(net: Network, { cross }: BridgeTowerNumbers, rows: Value): Value {
+  const mark = weightRows(net, STREAM_TYPES, { shape: [2, cross.width], range: [0, 1] });
+  return add(net.graph, linear(net, transform('text'), rows, cross.width), mark);
+}
+
+interface Link {
+  /** Of the cross-modal layer that reads the joined rows. */
+  readonly layer: number;
+  readonly tower: Streams;
+  /** Null: in front of the first layer. */
+  readonly before: Streams | null;
 }
 
 /** The towers' rows joined to the streams so far; the first layer has the towers' alone. */
 function linked(
-  graph: Graph,
+  net: Network,
   { linkEpsilon }: BridgeTowerNumbers,
-  weights: WeightIndex,
-  layer: number,
-  tower: Streams,
-  before: Streams | null,
+  { layer, tower, before }: Link,
 ): Streams {
   if (!before)
     // The image graph has normalised its own.
     return {
-      text: normalise(graph, weights, firstNorm('text'), tower.text, linkEpsilon),
+      text: normalise(net, firstNorm('text'), tower.text, linkEpsilon),
       image: tower.image,
     };
   const join = (name: Stream) => {
-    const sum = add(graph, tower[name], before[name]);
-    return normalise(graph, weights, linkNorm(name, layer - 1), sum, linkEpsilon);
+    const sum = add(net.graph, tower[name], before[name]);
+    return normalise(net, linkNorm(name, layer - 1), sum, linkEpsilon);
   };
   return { text: join('text'), image: join('image') };
 }
@@ -220,7 +222,7 @@ function crossBlock(layer: number, own: Side, other: Side, fused: boolean) {
       : selfAttention(stream, attention, rows, mask);
     const cross = crossLayer(name, layer, 'crossattention');
     const read = keysAndValues(other.stream, cross, other.rows);
-    const asked = crossAttention(stream, cross, self, read, other.mask);
+    const asked = crossAttention(stream, cross, self, { ...read, mask: other.mask });
     return {
       rows: feedForward(stream, crossLayer(name, layer), asked.x),
       probabilities: asked.probabilities,
@@ -230,8 +232,8 @@ function crossBlock(layer: number, own: Side, other: Side, fused: boolean) {
 
 /** tanh of the projected first row of each caption, [B, width]. */
 function poolFirst(stream: BertStream, name: Stream, rows: Value): Value {
-  const { graph, weights, width, batch, tokens } = stream;
+  const { graph, width, batch, tokens } = stream;
   const split = reshape(graph, rows, [batch, tokens, width]);
-  const first = reshape(graph, slice(graph, split, 1, 0, 1), [batch, width]);
-  return tanh(graph, linear(graph, weights, pooler(name), first, width));
+  const first = reshape(graph, elementAt(graph, split, 1, 0), [batch, width]);
+  return tanh(graph, linear(stream, pooler(name), first, width));
 }

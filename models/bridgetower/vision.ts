@@ -15,7 +15,7 @@ import {
 } from '../layers/preNorm.ts';
 import { add, quickGelu } from '../ops/elementwise.ts';
 import { reshape } from '../ops/broadcast.ts';
-import { weightRows, weightValue } from '../weights.ts';
+import { weightRows, weightValue, type Network } from '../weights.ts';
 import { splitIndex, type BridgeTowerNumbers } from './config.ts';
 import {
   CLASS_TOKEN,
@@ -37,18 +37,18 @@ export const bridgeName = (layer: number) => `bridge_${layer}`;
 export function visionGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): Graph {
   const { vision, cross, patch, linkEpsilon } = numbers;
   const graph = createGraph('vision');
+  const net = { graph, weights };
   const pixels = input(graph, 'pixel_values', 'F32', [1, 3, 'height', 'width']);
   const position = input(graph, 'position', 'F32', [IMAGE_TOKENS, vision.width]);
   let x = within(graph, 'embeddings', () => {
-    const kernel = weightValue(graph, weights, PATCH_KERNEL, [vision.width, 3, patch, patch]);
-    const classToken = weightValue(graph, weights, CLASS_TOKEN, [vision.width]);
+    const kernel = weightValue(net, PATCH_KERNEL, [vision.width, 3, patch, patch]);
+    const classToken = weightValue(net, CLASS_TOKEN, [vision.width]);
     const rows = patchRows(graph, pixels, { kernel, bias: null, classToken }, IMAGE_TOKENS);
     const placed = add(graph, rows, position);
-    return normalise(graph, weights, visualPart('ln_pre'), placed, vision.epsilon);
+    return normalise(net, visualPart('ln_pre'), placed, vision.epsilon);
   });
   const tower: PreNormTower = {
-    graph,
-    weights,
+    ...net,
     ...vision,
     batch: 1,
     tokens: IMAGE_TOKENS,
@@ -69,9 +69,9 @@ export function visionGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): 
     );
     const bridge = layer + 1 - splitIndex(numbers);
     if (bridge < 0) continue;
-    const embeds = normalise(graph, weights, visualPart('ln_post'), x, vision.epsilon);
+    const embeds = normalise(net, visualPart('ln_post'), x, vision.epsilon);
     const projected = within(graph, `bridge.${bridge}`, () =>
-      bridgeRows(graph, weights, embeds, cross.width, bridge === 0 ? linkEpsilon : null),
+      bridgeRows(net, embeds, cross.width, bridge === 0 ? linkEpsilon : null),
     );
     output(graph, bridgeName(bridge), reshape(graph, projected, [1, IMAGE_TOKENS, cross.width]));
     if (layer === vision.layers - 1) imageEmbedsOutput(graph, embeds);
@@ -80,14 +80,8 @@ export function visionGraph(numbers: BridgeTowerNumbers, weights: WeightIndex): 
 }
 
 /** Projected and marked as image; the first bridge is normalised, the others are by their links. */
-function bridgeRows(
-  graph: Graph,
-  weights: WeightIndex,
-  embeds: Value,
-  width: number,
-  epsilon: number | null,
-): Value {
-  const mark = weightRows(graph, weights, STREAM_TYPES, { shape: [2, width], range: [1, 2] });
-  const marked = add(graph, linear(graph, weights, transform('image'), embeds, width), mark);
-  return epsilon === null ? marked : normalise(graph, weights, firstNorm('image'), marked, epsilon);
+function bridgeRows(net: Network, embeds: Value, width: number, epsilon: number | null): Value {
+  const mark = weightRows(net, STREAM_TYPES, { shape: [2, width], range: [1, 2] });
+  const marked = add(net.graph, linear(net, transform('image'), embeds, width), mark);
+  return epsilon === null ? marked : normalise(net, firstNorm('image'), marked, epsilon);
 }

@@ -10,7 +10,7 @@ import { mergeHeads } from '../ops/attention.ts';
 import { reduceSum } from '../ops/broadcast.ts';
 import { add, mul, scale, sqrt } from '../ops/elementwise.ts';
 import { matmul } from '../ops/linalg.ts';
-import { slice, swapLast, TO_END } from '../ops/movement.ts';
+import { slice, swapLast } from '../ops/movement.ts';
 import { softmax } from '../ops/normalization.ts';
 import { reduceMean } from '../ops/reduction.ts';
 import type { ClipNumbers } from './config.ts';
@@ -45,25 +45,25 @@ export function denseGraph(numbers: ClipNumbers, weights: WeightIndex, block: La
     ? input(graph, 'omega', 'F32', [IMAGE_TOKENS, IMAGE_TOKENS])
     : null;
   const made = within(graph, `layer.${last}`, () => lastBlock(place, before, block, near));
-  const normed = normalise(graph, weights, VISION_LAST_NORM, made.rows, vision.epsilon);
-  const tokens = projection(graph, weights, VISUAL_PROJECTION, normed, embeddingWidth);
+  const normed = normalise(place, VISION_LAST_NORM, made.rows, vision.epsilon);
+  const tokens = projection(place, VISUAL_PROJECTION, normed, embeddingWidth);
   output(graph, 'tokens', tokens);
-  output(graph, 'patches', unitRows(graph, slice(graph, tokens, 0, 1, TO_END)));
+  output(graph, 'patches', unitRows(graph, slice(graph, tokens, 0, { start: 1 })));
   output(graph, 'attention', withoutHeads(graph, reduceMean(graph, made.attention, [1])));
   return graph;
 }
 
 function lastBlock(place: ImagePlace, before: Value, block: LastBlock, near: Value | null) {
-  const { graph, weights, numbers } = place;
+  const { graph, numbers } = place;
   const { width, epsilon, layers } = numbers.vision;
   const parts = imageBlock(place, layers - 1);
-  const rows = normalise(graph, weights, parts.norm1, before, epsilon);
+  const rows = normalise(place, parts.norm1, before, epsilon);
   const heads = (part: 'q' | 'k' | 'v') => imageHeads(place, parts.project(part, rows));
   const attention = within(graph, 'attention', () =>
     attentionOf(graph, { queries: heads('q'), keys: heads('k') }, block.strategy, near),
   );
   const mixed = mergeHeads(graph, matmul(graph, attention, heads('v')));
-  const out = linear(graph, weights, parts.out, mixed, width);
+  const out = linear(place, parts.out, mixed, width);
   if (block.arch === 'reduced') return { attention, rows: out };
   return { attention, rows: mlpHalf(place, parts, add(graph, before, out)) };
 }

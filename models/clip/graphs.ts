@@ -7,7 +7,7 @@ import type { Value } from '../ir/value.ts';
 import { normalise, projection } from '../layers/linear.ts';
 import { reshape } from '../ops/broadcast.ts';
 import { add } from '../ops/elementwise.ts';
-import { firstOf, gather, slice } from '../ops/movement.ts';
+import { elementAt, firstOf, gather } from '../ops/movement.ts';
 import { weightValue } from '../weights.ts';
 import type { ClipNumbers } from './config.ts';
 import {
@@ -37,9 +37,9 @@ export function imageGraph(
   const graph = createGraph('image');
   const place = { graph, weights, numbers };
   const x = imageBlocks(place, imageRows(place), blocks);
-  const first = slice(graph, x, 0, 0, 1);
-  const pooled = normalise(graph, weights, VISION_LAST_NORM, first, vision.epsilon);
-  const features = projection(graph, weights, VISUAL_PROJECTION, pooled, numbers.embeddingWidth);
+  const first = elementAt(graph, x, 0, 0);
+  const pooled = normalise(place, VISION_LAST_NORM, first, vision.epsilon);
+  const features = projection(place, VISUAL_PROJECTION, pooled, numbers.embeddingWidth);
   outputs(graph, 'image', features);
   return graph;
 }
@@ -48,17 +48,18 @@ export function imageGraph(
 export function textGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
   const { text, vocabSize, maxTokens } = numbers;
   const graph = createGraph('text');
+  const net = { graph, weights };
   const ids = input(graph, 'input_ids', 'I64', [BATCH, TOKENS]);
   const ends = input(graph, 'end_rows', 'I64', [BATCH]);
   const embedded = within(graph, 'embeddings', () => {
-    const table = weightValue(graph, weights, WORD_TABLE, [vocabSize, text.width]);
+    const table = weightValue(net, WORD_TABLE, [vocabSize, text.width]);
     const words = gather(graph, table, ids);
-    const positions = weightValue(graph, weights, TOKEN_POSITIONS, [maxTokens, text.width]);
+    const positions = weightValue(net, TOKEN_POSITIONS, [maxTokens, text.width]);
     const sum = add(graph, words, firstOf(graph, positions, 0, TOKENS));
     return reshape(graph, sum, [`${BATCH}*${TOKENS}`, text.width]);
   });
   // Causal: what stands behind a text's end, padding above all, cannot change its vector.
-  const x = fusedBlocks({ graph, weights }, text, embedded, {
+  const x = fusedBlocks(net, text, embedded, {
     prefix: TEXT_LAYERS,
     from: 0,
     to: text.layers,
@@ -66,12 +67,8 @@ export function textGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
     tokens: TOKENS,
     causal: true,
   });
-  const pooled = normalise(graph, weights, TEXT_LAST_NORM, gather(graph, x, ends), text.epsilon);
-  outputs(
-    graph,
-    'text',
-    projection(graph, weights, TEXT_PROJECTION, pooled, numbers.embeddingWidth),
-  );
+  const pooled = normalise(net, TEXT_LAST_NORM, gather(graph, x, ends), text.epsilon);
+  outputs(graph, 'text', projection(net, TEXT_PROJECTION, pooled, numbers.embeddingWidth));
   return graph;
 }
 

@@ -1,6 +1,5 @@
 // CLIP's towers in pieces: what an image starts from, blocks on fused kernels, and the parts of a block
 // for graphs that read inside one.
-import type { WeightIndex } from '../family.ts';
 import { input } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
@@ -10,16 +9,14 @@ import { patchRows, preNormBlock, type BlockNames, type PreNormTower } from '../
 import { splitHeads } from '../ops/attention.ts';
 import { reshape, reduceSum } from '../ops/broadcast.ts';
 import { add, div, gelu, mul, quickGelu, sqrt } from '../ops/elementwise.ts';
-import { weightValue } from '../weights.ts';
+import { weightValue, type Network } from '../weights.ts';
 import type { ClipNumbers, ClipTower } from './config.ts';
 import { CLASS_TOKEN, PATCH_KERNEL, VISION_FIRST_NORM, VISION_LAYERS } from './names.ts';
 
 export const IMAGE_TOKENS = 'image_tokens';
 
 /** What every part of an image graph is built from. */
-export interface ImagePlace {
-  readonly graph: Graph;
-  readonly weights: WeightIndex;
+export interface ImagePlace extends Network {
   readonly numbers: ClipNumbers;
 }
 
@@ -40,12 +37,7 @@ export interface BlockParts extends BlockNames {
 }
 
 /** Names and projections of a layer whose weights begin with `prefix`. */
-function blockParts(
-  { graph, weights }: Pick<ImagePlace, 'graph' | 'weights'>,
-  prefix: string,
-  layer: number,
-  width: number,
-): BlockParts {
+function blockParts(net: Network, prefix: string, layer: number, width: number): BlockParts {
   const name = (part: string) => `${prefix}${layer}.${part}`;
   return {
     norm1: name('layer_norm1'),
@@ -53,23 +45,23 @@ function blockParts(
     out: name('self_attn.out_proj'),
     mlpIn: name('mlp.fc1'),
     mlpOut: name('mlp.fc2'),
-    project: (part, rows) => linear(graph, weights, name(`self_attn.${part}_proj`), rows, width),
+    project: (part, rows) => linear(net, name(`self_attn.${part}_proj`), rows, width),
   };
 }
 
 /** Rows through blocks on fused kernels. */
 export function fusedBlocks(
-  { graph, weights }: Pick<ImagePlace, 'graph' | 'weights'>,
+  net: Network,
   numbers: ClipTower,
   embedded: Value,
   { prefix, from, to, batch, tokens, causal }: Blocks,
 ): Value {
   const activation = activationOf(numbers);
-  const tower: PreNormTower = { graph, weights, ...numbers, activation, batch, tokens, causal };
+  const tower: PreNormTower = { ...net, ...numbers, activation, batch, tokens, causal };
   let x = embedded;
   for (let layer = from; layer < to; layer++) {
-    const parts = blockParts({ graph, weights }, prefix, layer, numbers.width);
-    x = within(graph, `layer.${layer}`, () =>
+    const parts = blockParts(net, prefix, layer, numbers.width);
+    x = within(net.graph, `layer.${layer}`, () =>
       preNormBlock(tower, parts, x, (rows) => [
         parts.project('q', rows),
         parts.project('k', rows),
@@ -81,15 +73,16 @@ export function fusedBlocks(
 }
 
 /** Adds the inputs pixel_values [1,3,height,width] and position [1+N,D]; gives the first block's rows. */
-export function imageRows({ graph, weights, numbers }: ImagePlace): Value {
-  const { vision, patch } = numbers;
+export function imageRows(place: ImagePlace): Value {
+  const { graph } = place;
+  const { vision, patch } = place.numbers;
   const pixels = input(graph, 'pixel_values', 'F32', [1, 3, 'height', 'width']);
   const position = input(graph, 'position', 'F32', [IMAGE_TOKENS, vision.width]);
   return within(graph, 'embeddings', () => {
-    const kernel = weightValue(graph, weights, PATCH_KERNEL, [vision.width, 3, patch, patch]);
-    const classToken = weightValue(graph, weights, CLASS_TOKEN, [vision.width]);
+    const kernel = weightValue(place, PATCH_KERNEL, [vision.width, 3, patch, patch]);
+    const classToken = weightValue(place, CLASS_TOKEN, [vision.width]);
     const rows = patchRows(graph, pixels, { kernel, bias: null, classToken }, IMAGE_TOKENS);
-    return normalise(graph, weights, VISION_FIRST_NORM, add(graph, rows, position), vision.epsilon);
+    return normalise(place, VISION_FIRST_NORM, add(graph, rows, position), vision.epsilon);
   });
 }
 
@@ -105,22 +98,17 @@ export const imageBlock = (place: ImagePlace, layer: number): BlockParts =>
 
 /** Image rows [1+N, D] as [1, heads, 1+N, d]. */
 export const imageHeads = ({ graph, numbers }: ImagePlace, rows: Value): Value =>
-  splitHeads(graph, rows, 1, IMAGE_TOKENS, numbers.vision.heads);
+  splitHeads(graph, rows, { batch: 1, tokens: IMAGE_TOKENS, heads: numbers.vision.heads });
 
 /** A block's second half: rows plus what the MLP makes of them. */
 export function mlpHalf(place: ImagePlace, parts: BlockParts, rows: Value): Value {
-  const { graph, weights, numbers } = place;
+  const { graph, numbers } = place;
   const { width, mlpWidth, epsilon } = numbers.vision;
   return within(graph, 'mlp', () => {
-    const inner = linear(
-      graph,
-      weights,
-      parts.mlpIn,
-      normalise(graph, weights, parts.norm2, rows, epsilon),
-      mlpWidth,
-    );
+    const normed = normalise(place, parts.norm2, rows, epsilon);
+    const inner = linear(place, parts.mlpIn, normed, mlpWidth);
     const active = activationOf(numbers.vision)(graph, inner);
-    return add(graph, rows, linear(graph, weights, parts.mlpOut, active, width));
+    return add(graph, rows, linear(place, parts.mlpOut, active, width));
   });
 }
 

@@ -11,7 +11,7 @@ import { attention, mergeHeads } from '../ops/attention.ts';
 import { reduceSum } from '../ops/broadcast.ts';
 import { add, mul, relu, scale, sub } from '../ops/elementwise.ts';
 import { matmul } from '../ops/linalg.ts';
-import { slice, swapLast, TO_END } from '../ops/movement.ts';
+import { elementAt, slice, swapLast } from '../ops/movement.ts';
 import { reduceMean } from '../ops/reduction.ts';
 import type { ClipNumbers } from './config.ts';
 import { VISION_LAST_NORM, VISUAL_PROJECTION } from './names.ts';
@@ -59,7 +59,7 @@ export function trunkGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
   output(graph, 'activations', normed(place, layers - 1, before));
   output(graph, 'features', patchFeatures(place, x));
   const all = withoutHeads(graph, scale(graph, sum as Value, 1 / read));
-  const patches = slice(graph, slice(graph, all, 0, 1, TO_END), 1, 1, TO_END);
+  const patches = slice(graph, slice(graph, all, 0, { start: 1 }), 1, { start: 1 });
   output(graph, 'attention', patches);
   output(graph, 'spread', spreading(graph, patches));
   return graph;
@@ -82,21 +82,21 @@ export function shareGraph(numbers: ClipNumbers, weights: WeightIndex): Graph {
   const along = reduceSum(graph, mul(graph, patchFeatures(place, rows), start), [0, 1]);
   const [slope] = gradient(graph, along, [activations]) as [Value];
   output(graph, 'gradient', slope);
-  const patchesOf = (value: Value) => slice(graph, value, 0, 1, TO_END);
+  const patchesOf = (value: Value) => slice(graph, value, 0, { start: 1 });
   const channels = reduceMean(graph, patchesOf(slope), [0]);
   const map = matmul(graph, patchesOf(activations), swapLast(graph, channels));
   output(graph, 'map', relu(graph, map));
   return graph;
 }
 
-function normed({ graph, weights, numbers }: ImagePlace, layer: number, rows: Value): Value {
-  const { norm1 } = imageBlock({ graph, weights, numbers }, layer);
-  return normalise(graph, weights, norm1, rows, numbers.vision.epsilon);
+function normed(place: ImagePlace, layer: number, rows: Value): Value {
+  const { norm1 } = imageBlock(place, layer);
+  return normalise(place, norm1, rows, place.numbers.vision.epsilon);
 }
 
 // Attention in plain operators: its probabilities are read, and a gradient passes it.
 function listening(place: ImagePlace, layer: number, rows: Value) {
-  const { graph, weights, numbers } = place;
+  const { graph, numbers } = place;
   const parts = imageBlock(place, layer);
   const heads = (part: 'q' | 'k' | 'v') => imageHeads(place, parts.project(part, rows));
   const { probabilities, context } = attention(graph, {
@@ -106,7 +106,7 @@ function listening(place: ImagePlace, layer: number, rows: Value) {
     mask: null,
   });
   const mixed = mergeHeads(graph, context);
-  return { probabilities, out: linear(graph, weights, parts.out, mixed, numbers.vision.width) };
+  return { probabilities, out: linear(place, parts.out, mixed, numbers.vision.width) };
 }
 
 const throughBlock = (place: ImagePlace, layer: number, before: Value, out: Value): Value =>
@@ -117,8 +117,9 @@ const throughBlock = (place: ImagePlace, layer: number, before: Value, out: Valu
  * of which only the direction counts. The class token is taken off again: a part of a side whose length
  * is known at run time only has no gradient rule.
  */
-function patchFeatures({ graph, weights, numbers }: ImagePlace, rows: Value): Value {
-  const all = normalise(graph, weights, VISION_LAST_NORM, rows, numbers.vision.epsilon);
-  const patches = sub(graph, reduceSum(graph, all, [0]), slice(graph, all, 0, 0, 1));
-  return projection(graph, weights, VISUAL_PROJECTION, patches, numbers.embeddingWidth);
+function patchFeatures(place: ImagePlace, rows: Value): Value {
+  const { graph, numbers } = place;
+  const all = normalise(place, VISION_LAST_NORM, rows, numbers.vision.epsilon);
+  const patches = sub(graph, reduceSum(graph, all, [0]), elementAt(graph, all, 0, 0));
+  return projection(place, VISUAL_PROJECTION, patches, numbers.embeddingWidth);
 }

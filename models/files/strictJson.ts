@@ -28,80 +28,102 @@ export function parseStrictJson(bytes: Uint8Array, limits: StrictJsonLimits): St
   } catch (cause) {
     throw damaged(limits, 'UTF-8 text', 'other bytes', cause);
   }
-  let at = 0;
-  let values = 0;
+  return new StrictReader(text, limits).document();
+}
 
-  function take(pattern: RegExp): string | null {
-    pattern.lastIndex = at;
-    const match = pattern.exec(text)?.[0] ?? null;
-    if (match !== null) at += match.length;
-    return match;
+// Descends into the text; each method reads what it is named after and stops behind it.
+class StrictReader {
+  readonly #text: string;
+  readonly #limits: StrictJsonLimits;
+  #at = 0;
+  #values = 0;
+
+  constructor(text: string, limits: StrictJsonLimits) {
+    this.#text = text;
+    this.#limits = limits;
   }
-  function skip(mark: string): boolean {
-    take(SPACE);
-    if (text[at] !== mark) return false;
-    at += 1;
-    return true;
+
+  document(): StrictJson {
+    const root = this.#value(0);
+    this.#take(SPACE);
+    return this.#at === this.#text.length ? root : this.#fail('nothing more');
   }
-  function fail(expected: string): never {
-    const found = at >= text.length ? 'the end' : shown(text.slice(at, at + 12));
-    throw damaged(limits, `JSON with ${expected} at character ${at}`, found);
+
+  #value(depth: number): StrictJson {
+    const { values, depth: deepest } = this.#limits;
+    this.#values += 1;
+    if (this.#values > values) this.#fail(`at most ${values} values`);
+    this.#take(SPACE);
+    const mark = this.#text[this.#at];
+    if (mark === '{' || mark === '[') {
+      if (depth >= deepest) this.#fail(`at most ${deepest} levels`);
+      return mark === '{' ? this.#object(depth + 1) : this.#array(depth + 1);
+    }
+    if (mark === '"') return this.#string();
+    const word = this.#take(WORD);
+    if (word !== null) return word === 'null' ? null : word === 'true';
+    const digits = this.#take(NUMBER);
+    return digits === null ? this.#fail('a value') : Number(digits);
   }
-  function string(): string {
-    take(SPACE);
-    const end = text[at] === '"' ? closingQuote(text, at + 1) : -1;
-    if (end < 0) return fail('a string');
-    const raw = text.slice(at, end + 1);
-    at = end + 1;
+
+  #object(depth: number): StrictJson {
+    const map = new Map<string, StrictJson>();
+    this.#skip('{');
+    if (this.#skip('}')) return map;
+    do {
+      const key = this.#string();
+      if (map.has(key)) this.#fail(`one entry for the key ${shown(key)}, not two,`);
+      if (!this.#skip(':')) this.#fail('":"');
+      map.set(key, this.#value(depth));
+    } while (this.#skip(','));
+    return this.#skip('}') ? map : this.#fail('"," or "}"');
+  }
+
+  #array(depth: number): StrictJson {
+    const list: StrictJson[] = [];
+    this.#skip('[');
+    if (this.#skip(']')) return list;
+    do list.push(this.#value(depth));
+    while (this.#skip(','));
+    return this.#skip(']') ? list : this.#fail('"," or "]"');
+  }
+
+  #string(): string {
+    this.#take(SPACE);
+    const end = this.#text[this.#at] === '"' ? closingQuote(this.#text, this.#at + 1) : -1;
+    if (end < 0) return this.#fail('a string');
+    const raw = this.#text.slice(this.#at, end + 1);
+    this.#at = end + 1;
     let value: unknown;
     try {
       value = JSON.parse(raw);
     } catch {
-      return fail('a string with valid escapes before');
+      return this.#fail('a string with valid escapes before');
     }
     if (typeof value !== 'string' || !value.isWellFormed())
-      return fail('a well-formed string before');
+      return this.#fail('a well-formed string before');
     return value;
   }
-  function value(depth: number): StrictJson {
-    values += 1;
-    if (values > limits.values) fail(`at most ${limits.values} values`);
-    take(SPACE);
-    const mark = text[at];
-    if (mark === '{' || mark === '[') {
-      if (depth >= limits.depth) fail(`at most ${limits.depth} levels`);
-      return mark === '{' ? object(depth + 1) : array(depth + 1);
-    }
-    if (mark === '"') return string();
-    const word = take(WORD);
-    if (word !== null) return word === 'null' ? null : word === 'true';
-    const digits = take(NUMBER);
-    return digits === null ? fail('a value') : Number(digits);
-  }
-  function object(depth: number): StrictJson {
-    const map = new Map<string, StrictJson>();
-    skip('{');
-    if (skip('}')) return map;
-    do {
-      const key = string();
-      if (map.has(key)) fail(`one entry for the key ${shown(key)}, not two,`);
-      if (!skip(':')) fail('":"');
-      map.set(key, value(depth));
-    } while (skip(','));
-    return skip('}') ? map : fail('"," or "}"');
-  }
-  function array(depth: number): StrictJson {
-    const list: StrictJson[] = [];
-    skip('[');
-    if (skip(']')) return list;
-    do list.push(value(depth));
-    while (skip(','));
-    return skip(']') ? list : fail('"," or "]"');
+
+  #take(pattern: RegExp): string | null {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#text)?.[0] ?? null;
+    if (match !== null) this.#at += match.length;
+    return match;
   }
 
-  const root = value(0);
-  take(SPACE);
-  return at === text.length ? root : fail('nothing more');
+  #skip(mark: string): boolean {
+    this.#take(SPACE);
+    if (this.#text[this.#at] !== mark) return false;
+    this.#at += 1;
+    return true;
+  }
+
+  #fail(expected: string): never {
+    const here = this.#text.slice(this.#at, this.#at + 12);
+    const found = this.#at >= this.#text.length ? 'the end' : shown(here);
+    throw damaged(this.#limits, `JSON with ${expected} at character ${this.#at}`, found);
+  }
 }
 
 // A loop, not a pattern: a repeated alternative overflows the pattern stack on long strings.

@@ -15,7 +15,7 @@ export function input(graph: Graph, name: string, dtype: Dtype, shape: Shape): V
 
 /** Makes `value` a graph output called `name`. */
 export function output(graph: Graph, name: string, value: Value): void {
-  const [named] = append(graph, 'Identity', [value], [value], {}, { outputName: name });
+  const [named] = append(graph, 'Identity', { inputs: [value], types: [value], outputName: name });
   graph.outputs.push(named as Value);
 }
 
@@ -40,7 +40,8 @@ export function floats(
   values: readonly number[],
   shape: readonly number[] = [],
 ): Value {
-  return constant(graph, 'F32', shape, new Uint8Array(Float32Array.from(values).buffer), values);
+  const bytes = new Uint8Array(Float32Array.from(values).buffer);
+  return constant(graph, { dtype: 'F32', shape }, bytes, values);
 }
 
 /** A constant of 64-bit whole numbers, as shapes and axes are given; a vector by default. */
@@ -50,13 +51,12 @@ export function longs(
   shape: readonly number[] = [values.length],
 ): Value {
   const bytes = new Uint8Array(BigInt64Array.from(values.map(BigInt)).buffer);
-  return constant(graph, 'I64', shape, bytes, values);
+  return constant(graph, { dtype: 'I64', shape }, bytes, values);
 }
 
 function constant(
   graph: Graph,
-  dtype: Dtype,
-  shape: readonly number[],
+  { dtype, shape }: ValueType,
   bytes: Uint8Array,
   values: readonly number[],
 ): Value {
@@ -78,25 +78,29 @@ function exactOrFresh(graph: Graph, base: string): string {
   return exactName(graph, name);
 }
 
-/** Appends a node; `types` are its outputs' as the operator's rule tells them. */
-export function append(
-  graph: Graph,
-  op: string,
-  inputs: readonly (Value | null)[],
-  types: readonly ValueType[],
-  attributes: Attributes = {},
-  options: { readonly domain?: string; readonly outputName?: string } = {},
-): Value[] {
+interface NodeParts {
+  readonly inputs: readonly (Value | null)[];
+  /** Of the outputs, as the operator's rule tells them. */
+  readonly types: readonly ValueType[];
+  /** Default: none. */
+  readonly attributes?: Attributes;
+  /** Default: ai.onnx. */
+  readonly domain?: string | undefined;
+  /** Default: made of the operator's name. */
+  readonly outputName?: string;
+}
+
+/** Appends a node; gives its outputs. */
+export function append(graph: Graph, op: string, parts: NodeParts): Value[] {
+  const { inputs, types, attributes = {}, domain = '', outputName } = parts;
   const name = freshName(graph, op);
   const outputs = types.map(({ dtype, shape }, index) => ({
     name:
-      options.outputName === undefined
-        ? freshName(graph, `${op}:${index}`)
-        : exactName(graph, options.outputName),
+      outputName === undefined ? freshName(graph, `${op}:${index}`) : exactName(graph, outputName),
     dtype,
     shape,
   }));
-  const node: Node = { name, op, domain: options.domain ?? '', inputs, outputs, attributes };
+  const node: Node = { name, op, domain, inputs, outputs, attributes };
   graph.nodes.push(node);
   for (const value of outputs) graph.producers.set(value, node);
   return [...outputs];

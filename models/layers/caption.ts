@@ -1,15 +1,14 @@
 // The two ends of every BERT text graph: captions as rows of vectors, and the match logits that are
 // read off each caption's first row.
 import type { Tower } from '../configFields.ts';
-import type { WeightIndex } from '../family.ts';
 import { input, output } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Value } from '../ir/value.ts';
 import { add } from '../ops/elementwise.ts';
-import { firstOf, gather, slice } from '../ops/movement.ts';
+import { elementAt, firstOf, gather } from '../ops/movement.ts';
 import { reshape } from '../ops/broadcast.ts';
-import { weightRows, weightValue } from '../weights.ts';
+import { weightRows, weightValue, type Network } from '../weights.ts';
 import type { BertStream } from './bert.ts';
 import { IMAGE_TOKENS } from './imageReads.ts';
 import { linear, normalise } from './linear.ts';
@@ -39,15 +38,11 @@ export interface Captions {
 }
 
 /** Adds the inputs input_ids and attention_mask [B,T]; gives the embedded captions. */
-export function captionInputs(
-  graph: Graph,
-  weights: WeightIndex,
-  tower: Tower,
-  tables: CaptionTables,
-): Captions {
+export function captionInputs(net: Network, tower: Tower, tables: CaptionTables): Captions {
+  const { graph } = net;
   const ids = input(graph, 'input_ids', 'I64', [BATCH, TOKENS]);
   const tokenMask = input(graph, 'attention_mask', 'I64', [BATCH, TOKENS]);
-  const stream: BertStream = { graph, weights, ...tower, batch: BATCH, tokens: TOKENS };
+  const stream: BertStream = { ...net, ...tower, batch: BATCH, tokens: TOKENS };
   const mask = within(graph, 'mask', () => paddingScores(graph, tokenMask));
   const rows = within(graph, 'embeddings', () => embed(stream, tables, ids));
   return { stream, rows, mask };
@@ -60,30 +55,32 @@ export function imageMaskInput(graph: Graph): Value {
 }
 
 /** Adds the output itm_logits [B,2], from the rows [B*T, width] behind the last layer. */
-export function matchOutput({ graph, weights, width }: BertStream, head: string, x: Value): Value {
+export function matchOutput(stream: BertStream, head: string, x: Value): Value {
+  const { graph, width } = stream;
   const logits = within(graph, head, () => {
     const rows = reshape(graph, x, [BATCH, TOKENS, width]);
-    const first = reshape(graph, slice(graph, rows, 1, 0, 1), [BATCH, width]);
-    return linear(graph, weights, head, first, 2);
+    const first = reshape(graph, elementAt(graph, rows, 1, 0), [BATCH, width]);
+    return linear(stream, head, first, 2);
   });
   output(graph, 'itm_logits', logits);
   return logits;
 }
 
 /** Words, token type and positions, normalised. */
-function embed({ graph, weights, width, epsilon }: BertStream, tables: CaptionTables, ids: Value) {
+function embed(stream: BertStream, tables: CaptionTables, ids: Value) {
+  const { graph, width, epsilon } = stream;
   const { types } = tables;
-  const table = weightValue(graph, weights, tables.words, [tables.vocabSize, width]);
+  const table = weightValue(stream, tables.words, [tables.vocabSize, width]);
   const words = gather(graph, table, ids);
   const typed = types
     ? add(
         graph,
         words,
-        weightRows(graph, weights, types.name, { shape: [types.rows, width], range: [0, 1] }),
+        weightRows(stream, types.name, { shape: [types.rows, width], range: [0, 1] }),
       )
     : words;
-  const positions = weightValue(graph, weights, tables.positions, [tables.maxTokens, width]);
+  const positions = weightValue(stream, tables.positions, [tables.maxTokens, width]);
   const sum = add(graph, typed, firstOf(graph, positions, 0, TOKENS));
   const rows = reshape(graph, sum, [`${BATCH}*${TOKENS}`, width]);
-  return normalise(graph, weights, tables.norm, rows, epsilon);
+  return normalise(stream, tables.norm, rows, epsilon);
 }

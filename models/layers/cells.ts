@@ -57,7 +57,9 @@ export function fromWindows(graph: Graph, rows: Value, windows: Windows): Value 
   const joined = transpose(graph, cut, [0, 2, 1, 3, 4]);
   const whole = reshape(graph, joined, [count * side, count * side, width]);
   const kept =
-    count * side === grid ? whole : slice(graph, slice(graph, whole, 0, 0, grid), 1, 0, grid);
+    count * side === grid
+      ? whole
+      : slice(graph, slice(graph, whole, 0, { end: grid }), 1, { end: grid });
   return reshape(graph, kept, [grid * grid, width]);
 }
 

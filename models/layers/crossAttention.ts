@@ -1,7 +1,6 @@
 // Attention between a few tokens and the many cells of an image. A head's projection of the cells is
 // linear, so it is taken to the tokens' side: no cell is projected, and what the cells are multiplied
 // with has one row for each head and token (56 for one click) in place of twice the inner width.
-import type { WeightIndex } from '../family.ts';
 import type { Graph } from '../ir/graph.ts';
 import { product } from '../ir/shapes.ts';
 import type { Dim, Value } from '../ir/value.ts';
@@ -10,12 +9,10 @@ import { add, scale } from '../ops/elementwise.ts';
 import { matmul } from '../ops/linalg.ts';
 import { swapLast, transpose } from '../ops/movement.ts';
 import { softmax } from '../ops/normalization.ts';
-import { weightValue } from '../weights.ts';
+import { weightValue, type Network } from '../weights.ts';
 
 /** One attention by the name of its weights. */
-export interface CrossAttention {
-  readonly graph: Graph;
-  readonly weights: WeightIndex;
+export interface CrossAttention extends Network {
   readonly numbers: {
     readonly width: number;
     /** Of all heads together. */
@@ -98,8 +95,8 @@ function rows(graph: Graph, x: Value): Value {
   return reshape(graph, x, [batch, product([heads, count]), width]);
 }
 
-function weightOf({ graph, weights, name }: CrossAttention, part: string, shape: number[]): Value {
-  return weightValue(graph, weights, `${name}.${part}`, shape);
+function weightOf(attention: CrossAttention, part: string, shape: number[]): Value {
+  return weightValue(attention, `${attention.name}.${part}`, shape);
 }
 
 /** A projection's weights by heads: [heads,d,C]. */

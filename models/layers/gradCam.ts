@@ -4,7 +4,7 @@ import { gradient } from '../autodiff/gradient.ts';
 import { output } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/value.ts';
-import { slice } from '../ops/movement.ts';
+import { elementAt } from '../ops/movement.ts';
 import { reduceSum } from '../ops/broadcast.ts';
 
 /**
@@ -24,7 +24,7 @@ export function explainOutputs(
     return probabilities;
   });
   // Captions do not influence each other: the sum gives each its own gradient.
-  const match = reduceSum(graph, slice(graph, logits, 1, 1, 2), [0, 1]);
+  const match = reduceSum(graph, elementAt(graph, logits, 1, 1), [0, 1]);
   const gradients = gradient(graph, match, asked);
   layers.forEach((layer, index) => {
     output(graph, `attention_${layer}`, asked[index] as Value);

@@ -1,22 +1,19 @@
 // Pre-norm transformers without a backward pass, on fused kernels, and the patches they start from.
 // BLIP's and BridgeTower's image towers and both of CLIP's differ in names and settings only.
-import type { WeightIndex } from '../family.ts';
 import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { fusedAttention } from '../ops/attention.ts';
 import { add } from '../ops/elementwise.ts';
-import { patchConv } from '../ops/convolution.ts';
+import { patchConv, type ConvWeights } from '../ops/convolution.ts';
 import { gemm } from '../ops/linalg.ts';
 import { concat, transpose } from '../ops/movement.ts';
 import { reshape } from '../ops/broadcast.ts';
-import { weightRows } from '../weights.ts';
+import { weightRows, type Network } from '../weights.ts';
 import { linear, normalise } from './linear.ts';
 
 /** What all blocks of a tower have in common; rows are [batch*tokens, width]. */
-export interface PreNormTower {
-  readonly graph: Graph;
-  readonly weights: WeightIndex;
+export interface PreNormTower extends Network {
   readonly batch: Dim;
   readonly tokens: Dim;
   readonly width: number;
@@ -38,39 +35,33 @@ export interface BlockNames {
   readonly mlpOut: string;
 }
 
-interface PatchWeights {
-  readonly kernel: Value;
-  readonly bias: Value | null;
+interface PatchWeights extends ConvWeights {
   readonly classToken: Value;
 }
 
 /** Class token and patches as rows: pixels [1,3,H,W] to [1+N, width]; `tokens` names 1+N. */
-export function patchRows(
-  graph: Graph,
-  pixels: Value,
-  { kernel, bias, classToken }: PatchWeights,
-  tokens: Dim,
-): Value {
-  const [width, , side] = kernel.shape as readonly [number, number, number];
-  const map = patchConv(graph, pixels, kernel, bias, side);
+export function patchRows(graph: Graph, pixels: Value, weights: PatchWeights, tokens: Dim): Value {
+  const width = weights.kernel.shape[0] as number;
+  const map = patchConv(graph, pixels, weights);
   const patches = `${map.shape[2]}*${map.shape[3]}`;
   const rows = transpose(graph, reshape(graph, map, [width, patches]), [1, 0]);
-  return concat(graph, [reshape(graph, classToken, [1, width]), rows], 0, tokens);
+  return concat(graph, [reshape(graph, weights.classToken, [1, width]), rows], 0, tokens);
 }
 
 /** Queries, keys and values, each [rows, width], from one packed tensor [3*width, width]: runs of its rows. */
 export function packedProjections(
-  { graph, weights, width }: Pick<PreNormTower, 'graph' | 'weights' | 'width'>,
+  net: Network & { readonly width: number },
   weight: string,
   bias: string,
   rows: Value,
 ): readonly [Value, Value, Value] {
+  const { width } = net;
   const shape = [3 * width, width];
   return [0, 1, 2].map((part) => {
     const range = [part * width, (part + 1) * width] as const;
-    const matrix = weightRows(graph, weights, weight, { shape, range });
-    const offset = weightRows(graph, weights, bias, { shape: [3 * width], range });
-    return gemm(graph, rows, matrix, offset, { transB: true });
+    const matrix = weightRows(net, weight, { shape, range });
+    const offset = weightRows(net, bias, { shape: [3 * width], range });
+    return gemm(net.graph, rows, matrix, { addend: offset, transB: true });
   }) as [Value, Value, Value];
 }
 
@@ -81,20 +72,20 @@ export function preNormBlock(
   x: Value,
   project: (rows: Value) => readonly [Value, Value, Value],
 ): Value {
-  const { graph, weights, batch, tokens, width, heads, mlpWidth, epsilon } = tower;
+  const { graph, batch, tokens, width, mlpWidth, epsilon } = tower;
   const attended = within(graph, 'attention', () => {
-    const parts = project(normalise(graph, weights, names.norm1, x, epsilon));
+    const parts = project(normalise(tower, names.norm1, x, epsilon));
     const [q, k, v] = parts.map((rows) => reshape(graph, rows, [batch, tokens, width])) as [
       Value,
       Value,
       Value,
     ];
-    const mixed = reshape(graph, fusedAttention(graph, q, k, v, heads, tower), x.shape);
-    return add(graph, x, linear(graph, weights, names.out, mixed, width));
+    const mixed = reshape(graph, fusedAttention(graph, { q, k, v }, tower), x.shape);
+    return add(graph, x, linear(tower, names.out, mixed, width));
   });
   return within(graph, 'mlp', () => {
-    const rows = normalise(graph, weights, names.norm2, attended, epsilon);
-    const inner = tower.activation(graph, linear(graph, weights, names.mlpIn, rows, mlpWidth));
-    return add(graph, attended, linear(graph, weights, names.mlpOut, inner, width));
+    const rows = normalise(tower, names.norm2, attended, epsilon);
+    const inner = tower.activation(graph, linear(tower, names.mlpIn, rows, mlpWidth));
+    return add(graph, attended, linear(tower, names.mlpOut, inner, width));
   });
 }

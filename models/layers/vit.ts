@@ -1,13 +1,11 @@
 // The image tower of the families whose blocks keep queries, keys and values in one packed tensor:
 // patches and class token with their positions, pre-norm blocks, a normalisation behind the last one.
 import type { Tower } from '../configFields.ts';
-import type { WeightIndex } from '../family.ts';
 import { input } from '../ir/builder.ts';
-import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import type { Value } from '../ir/value.ts';
 import { add } from '../ops/elementwise.ts';
-import { weightValue } from '../weights.ts';
+import { weightValue, type Network } from '../weights.ts';
 import { IMAGE_TOKENS } from './imageReads.ts';
 import { normalise } from './linear.ts';
 import {
@@ -44,23 +42,23 @@ export interface Vit {
 }
 
 /** Adds the inputs pixel_values [1,3,height,width] and position [1+N,D]; gives the rows [1+N,D]. */
-export function vitRows(graph: Graph, weights: WeightIndex, vit: Vit): Value {
+export function vitRows(net: Network, vit: Vit): Value {
+  const { graph } = net;
   const { names, tower, patch, activation } = vit;
   const { width, epsilon } = tower;
   const pixels = input(graph, 'pixel_values', 'F32', [1, 3, 'height', 'width']);
   const position = input(graph, 'position', 'F32', [IMAGE_TOKENS, width]);
   const { classToken, kernelBias, firstNorm } = names;
   let x = within(graph, 'embeddings', () => {
-    const kernel = weightValue(graph, weights, names.kernel, [width, 3, patch, patch]);
-    const bias = kernelBias === null ? null : weightValue(graph, weights, kernelBias, [width]);
-    const first = weightValue(graph, weights, classToken.name, classToken.shape);
+    const kernel = weightValue(net, names.kernel, [width, 3, patch, patch]);
+    const bias = kernelBias === null ? null : weightValue(net, kernelBias, [width]);
+    const first = weightValue(net, classToken.name, classToken.shape);
     const rows = patchRows(graph, pixels, { kernel, bias, classToken: first }, IMAGE_TOKENS);
     const placed = add(graph, rows, position);
-    return firstNorm === null ? placed : normalise(graph, weights, firstNorm, placed, epsilon);
+    return firstNorm === null ? placed : normalise(net, firstNorm, placed, epsilon);
   });
   const blocks: PreNormTower = {
-    graph,
-    weights,
+    ...net,
     ...tower,
     batch: 1,
     tokens: IMAGE_TOKENS,
@@ -72,5 +70,5 @@ export function vitRows(graph: Graph, weights: WeightIndex, vit: Vit): Value {
       packedProjections(blocks, block.packedWeight, block.packedBias, rows);
     x = within(graph, `layer.${layer}`, () => preNormBlock(blocks, block, x, project));
   }
-  return normalise(graph, weights, names.lastNorm, x, epsilon);
+  return normalise(net, names.lastNorm, x, epsilon);
 }

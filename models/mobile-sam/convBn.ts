@@ -1,13 +1,11 @@
 // A convolution and the batch normalisation behind it as one convolution. Statistics are stored, so
 // kernel and bias are constants that onnxruntime works out while it loads, in double precision.
-import type { WeightIndex } from '../family.ts';
 import { floats } from '../ir/builder.ts';
-import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/value.ts';
 import { reshape } from '../ops/broadcast.ts';
 import { conv } from '../ops/convolution.ts';
 import { add, cast, div, mul, sqrt, sub } from '../ops/elementwise.ts';
-import { weightValue } from '../weights.ts';
+import { weightValue, type Network } from '../weights.ts';
 
 const EPSILON = 1e-5;
 
@@ -24,15 +22,15 @@ export interface ConvBnShape {
 
 /** A map [1,C,h,w] to [1,width,h',w'], with the weights `name`.c and `name`.bn. */
 export function convBn(
-  graph: Graph,
-  weights: WeightIndex,
+  net: Network,
   name: string,
   x: Value,
   { width, side, stride = 1, depthwise = false }: ConvBnShape,
 ): Value {
+  const { graph } = net;
   const depth = depthwise ? 1 : (x.shape[1] as number);
   const exact = (part: string, shape: readonly number[]) =>
-    cast(graph, weightValue(graph, weights, `${name}.${part}`, shape), 'F64');
+    cast(graph, weightValue(net, `${name}.${part}`, shape), 'F64');
   const variance = exact('bn.running_var', [width]);
   const deviation = sqrt(graph, add(graph, variance, cast(graph, floats(graph, [EPSILON]), 'F64')));
   const factor = div(graph, exact('bn.weight', [width]), deviation);
@@ -40,9 +38,7 @@ export function convBn(
   const scaled = mul(graph, kernel, reshape(graph, factor, [width, 1, 1, 1]));
   const shift = mul(graph, exact('bn.running_mean', [width]), factor);
   const bias = sub(graph, exact('bn.bias', [width]), shift);
-  return conv(graph, x, cast(graph, scaled, 'F32'), cast(graph, bias, 'F32'), {
-    stride,
-    padding: (side - 1) / 2,
-    groups: depthwise ? width : 1,
-  });
+  const joint = { kernel: cast(graph, scaled, 'F32'), bias: cast(graph, bias, 'F32') };
+  const padding = (side - 1) / 2;
+  return conv(graph, x, joint, { stride, padding, groups: depthwise ? width : 1 });
 }

@@ -10,9 +10,9 @@ import { linear, normalise } from '../layers/linear.ts';
 import { attention, mergeHeads } from '../ops/attention.ts';
 import { reshape } from '../ops/broadcast.ts';
 import { add, gelu } from '../ops/elementwise.ts';
-import { gather, slice, swapLast, transpose } from '../ops/movement.ts';
+import { elementAt, gather, swapLast, transpose } from '../ops/movement.ts';
 import { neck } from '../sam/encoder.ts';
-import { weightValue } from '../weights.ts';
+import { weightValue, type Network } from '../weights.ts';
 import { STAGES, STEM, type MobileSamNumbers, type MobileStage } from './config.ts';
 import { convBn } from './convBn.ts';
 
@@ -24,12 +24,13 @@ const RATIO = 4;
 export function mobileEncodeGraph(numbers: MobileSamNumbers, weights: WeightIndex): Graph {
   const { side, grid, stages, stemWidth, decoder } = numbers;
   const graph = createGraph('encode');
+  const net = { graph, weights };
   const pixels = input(graph, 'pixel_values', 'F32', [1, 3, side, side]);
   let map = within(graph, 'stem', () => {
     const step = { side: 3, stride: 2 } as const;
-    const half = convBn(graph, weights, `${STEM}0`, pixels, { width: stemWidth, ...step });
+    const half = convBn(net, `${STEM}0`, pixels, { width: stemWidth, ...step });
     const width = (stages[0] as MobileStage).width;
-    return convBn(graph, weights, `${STEM}2`, gelu(graph, half), { width, ...step });
+    return convBn(net, `${STEM}2`, gelu(graph, half), { width, ...step });
   });
   stages.forEach((stage, at) => {
     map = within(graph, `stage.${at}`, () => {
@@ -37,109 +38,96 @@ export function mobileEncodeGraph(numbers: MobileSamNumbers, weights: WeightInde
         map = within(graph, `block.${block}`, () => {
           const name = `${STAGES}${at}.blocks.${block}`;
           return stage.attention
-            ? windowBlock(graph, weights, name, map, stage)
-            : convBlock(graph, weights, name, map, stage.width);
+            ? windowBlock(net, name, map, stage)
+            : convBlock(net, name, map, stage.width);
         });
       const next = stages[at + 1];
-      return next ? within(graph, 'down', () => merged(graph, weights, at, map, stage, next)) : map;
+      return next
+        ? within(graph, 'down', () => merged(net, at, map, { from: stage, to: next }))
+        : map;
     });
   });
   const rows = cellRows(graph, map);
-  const embedded = within(graph, 'neck', () => neck(graph, weights, rows, grid, decoder.width));
+  const embedded = within(graph, 'neck', () => neck(net, rows, grid, decoder.width));
   output(graph, 'image_embeddings', embedded);
   return graph;
 }
 
 // The activation comes behind the sum.
-function convBlock(
-  graph: Graph,
-  weights: WeightIndex,
-  name: string,
-  map: Value,
-  width: number,
-): Value {
+function convBlock(net: Network, name: string, map: Value, width: number): Value {
+  const { graph } = net;
   const wide = { width: RATIO * width, side: 1 } as const;
-  const widened = gelu(graph, convBn(graph, weights, `${name}.conv1`, map, wide));
+  const widened = gelu(graph, convBn(net, `${name}.conv1`, map, wide));
   const deep = { width: RATIO * width, side: 3, depthwise: true } as const;
-  const mixed = gelu(graph, convBn(graph, weights, `${name}.conv2`, widened, deep));
-  const narrow = convBn(graph, weights, `${name}.conv3`, mixed, { width, side: 1 });
+  const mixed = gelu(graph, convBn(net, `${name}.conv2`, widened, deep));
+  const narrow = convBn(net, `${name}.conv3`, mixed, { width, side: 1 });
   return gelu(graph, add(graph, map, narrow));
 }
 
 // To the next stage's width, and to its grid where that is smaller.
 function merged(
-  graph: Graph,
-  weights: WeightIndex,
+  net: Network,
   at: number,
   map: Value,
-  from: MobileStage,
-  { width, grid }: MobileStage,
+  { from, to }: { readonly from: MobileStage; readonly to: MobileStage },
 ): Value {
+  const { graph } = net;
+  const { width, grid } = to;
   const name = `${STAGES}${at}.downsample`;
-  const widened = gelu(graph, convBn(graph, weights, `${name}.conv1`, map, { width, side: 1 }));
+  const widened = gelu(graph, convBn(net, `${name}.conv1`, map, { width, side: 1 }));
   const deep = { width, side: 3, depthwise: true, stride: from.grid / grid } as const;
-  const mixed = gelu(graph, convBn(graph, weights, `${name}.conv2`, widened, deep));
-  return convBn(graph, weights, `${name}.conv3`, mixed, { width, side: 1 });
+  const mixed = gelu(graph, convBn(net, `${name}.conv2`, widened, deep));
+  return convBn(net, `${name}.conv3`, mixed, { width, side: 1 });
 }
 
-function windowBlock(
-  graph: Graph,
-  weights: WeightIndex,
-  name: string,
-  map: Value,
-  stage: MobileStage,
-): Value {
+function windowBlock(net: Network, name: string, map: Value, stage: MobileStage): Value {
+  const { graph } = net;
   const { width, grid } = stage;
   const rows = cellRows(graph, map);
-  const attended = add(graph, rows, windowAttention(graph, weights, `${name}.attn`, rows, stage));
+  const attended = add(graph, rows, windowAttention(net, `${name}.attn`, rows, stage));
   const shape = { width, side: 3, depthwise: true } as const;
-  const local = convBn(graph, weights, `${name}.local_conv`, cellMap(graph, attended, grid), shape);
+  const local = convBn(net, `${name}.local_conv`, cellMap(graph, attended, grid), shape);
   const mixed = cellRows(graph, local);
-  const normed = normalise(graph, weights, `${name}.mlp.norm`, mixed, EPSILON);
-  const inner = gelu(graph, linear(graph, weights, `${name}.mlp.fc1`, normed, RATIO * width));
-  const sum = add(graph, mixed, linear(graph, weights, `${name}.mlp.fc2`, inner, width));
+  const normed = normalise(net, `${name}.mlp.norm`, mixed, EPSILON);
+  const inner = gelu(graph, linear(net, `${name}.mlp.fc1`, normed, RATIO * width));
+  const sum = add(graph, mixed, linear(net, `${name}.mlp.fc2`, inner, width));
   return cellMap(graph, sum, grid);
 }
 
 // The zeros of half-filled windows come before the norm here: they become its bias.
 function windowAttention(
-  graph: Graph,
-  weights: WeightIndex,
+  net: Network,
   name: string,
   rows: Value,
   { width, grid, attention: numbers }: MobileStage,
 ): Value {
+  const { graph } = net;
   const { heads, window: side } = numbers ?? { heads: 1, window: grid };
   const windows = { grid, side };
   const [count, cells, depth] = [windowCount(windows), side * side, width / heads];
   const cut = intoWindows(graph, rows, windows);
-  const normed = normalise(graph, weights, `${name}.norm`, cut, EPSILON);
-  const packed = linear(graph, weights, `${name}.qkv`, normed, 3 * width);
+  const normed = normalise(net, `${name}.norm`, cut, EPSILON);
+  const packed = linear(net, `${name}.qkv`, normed, 3 * width);
   const split = reshape(graph, packed, [count, cells, heads, 3, depth]);
   const part = (at: number) => {
-    const one = reshape(graph, slice(graph, split, 3, at, at + 1), [count, cells, heads, depth]);
+    const one = reshape(graph, elementAt(graph, split, 3, at), [count, cells, heads, depth]);
     return transpose(graph, one, [0, 2, 1, 3]);
   };
   const { context } = attention(graph, {
     queries: part(0),
     keysTurned: swapLast(graph, part(1)),
     values: part(2),
-    mask: distanceBias(graph, weights, `${name}.attention_biases`, heads, side),
+    mask: distanceBias(net, `${name}.attention_biases`, heads, side),
   });
-  const mixed = linear(graph, weights, `${name}.proj`, mergeHeads(graph, context), width);
+  const mixed = linear(net, `${name}.proj`, mergeHeads(graph, context), width);
   return fromWindows(graph, mixed, windows);
 }
 
 /** [1, heads, cells, cells] from a bias per head and distance; down times the side plus across. */
-function distanceBias(
-  graph: Graph,
-  weights: WeightIndex,
-  name: string,
-  heads: number,
-  side: number,
-): Value {
+function distanceBias(net: Network, name: string, heads: number, side: number): Value {
+  const { graph } = net;
   const cells = side * side;
-  const table = weightValue(graph, weights, name, [heads, cells]);
+  const table = weightValue(net, name, [heads, cells]);
   const distances = Array.from({ length: cells * cells }, (_, pair) => {
     const [query, key] = [Math.floor(pair / cells), pair % cells];
     const down = Math.abs(Math.floor(query / side) - Math.floor(key / side));

@@ -1,8 +1,6 @@
 // The text encoder, and the fusion encoder behind it: cross layers, in which the text reads the image, and
 // joint layers, in which both read both (families-2 3.6). The image changes in joint layers only.
-import type { WeightIndex } from '../family.ts';
 import { floats, input } from '../ir/builder.ts';
-import type { Graph } from '../ir/graph.ts';
 import { within } from '../ir/names.ts';
 import { product } from '../ir/shapes.ts';
 import type { Dim, Value } from '../ir/value.ts';
@@ -21,6 +19,7 @@ import { expand, reshape } from '../ops/broadcast.ts';
 import { sumOfDims } from '../ops/dims.ts';
 import { add } from '../ops/elementwise.ts';
 import { concat, elementsBehind } from '../ops/movement.ts';
+import type { Network } from '../weights.ts';
 import { crossesBeforeJoint, type MplugNumbers } from './config.ts';
 import {
   ITM_HEAD,
@@ -42,14 +41,10 @@ interface Streams {
  * key_<layer>, value_<layer>, image_embeds where there are joint layers, input_ids, attention_mask ->
  * itm_logits [B,2]; layers count the cross layers from 0.
  */
-export function textPass(
-  graph: Graph,
-  numbers: MplugNumbers,
-  weights: WeightIndex,
-  seen: Value | null,
-): TextPass {
+export function textPass(net: Network, numbers: MplugNumbers, seen: Value | null): TextPass {
+  const { graph } = net;
   const { text, fusion, firstFusion, tokenTypes, vocabSize, maxTokens } = numbers;
-  const captions = captionInputs(graph, weights, text, {
+  const captions = captionInputs(net, text, {
     words: WORD_TABLE,
     vocabSize,
     positions: TOKEN_POSITIONS,
@@ -97,7 +92,7 @@ function jointLayer(
   { image, text }: Streams,
   seen: Value | null,
 ): Streams {
-  const { graph, weights, batch, tokens, width } = stream;
+  const { graph, batch, tokens, width } = stream;
   const all = sumOfDims(IMAGE_TOKENS, tokens);
   const split = (rows: Value, count: Dim) => reshape(graph, rows, [batch, count, width]);
   const flat = (rows: Value, count: Dim) => reshape(graph, rows, [product([batch, count]), width]);
@@ -108,7 +103,7 @@ function jointLayer(
   // Each stream's by itself: the image depends on no attention before the first joint layer, so that no gradient is
   // worked out for its rows. At 384 pixels text and gradient of the base model cost 25 % of vision instead of 28.
   const project = (part: string) => {
-    const projected = (rows: Value) => linear(graph, weights, part, rows, width);
+    const projected = (rows: Value) => linear(stream, part, rows, width);
     return join({ image: projected(image), text: projected(text) });
   };
   const open = seen ?? expand(graph, floats(graph, [0]), [batch, 1, 1, IMAGE_TOKENS]);

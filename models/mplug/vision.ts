@@ -28,7 +28,7 @@ const PROJECTION_EPSILON = 1e-12;
  */
 export function visionGraph(numbers: MplugNumbers, weights: WeightIndex): Graph {
   const { vision, text, patch, projected, firstFusion } = numbers;
-  const graph = createGraph('vision');
+  const net = { graph: createGraph('vision'), weights };
   const names: VitNames = {
     classToken: { name: CLASS_TOKEN, shape: [vision.width] },
     kernel: PATCH_KERNEL,
@@ -45,17 +45,17 @@ export function visionGraph(numbers: MplugNumbers, weights: WeightIndex): Graph 
       mlpOut: visionBlock(layer, 'mlp.c_proj'),
     }),
   };
-  const rows = vitRows(graph, weights, { names, tower: vision, patch, activation: quickGelu });
+  const rows = vitRows(net, { names, tower: vision, patch, activation: quickGelu });
   const embeds = projected
-    ? within(graph, 'projection', () => {
-        const narrow = linear(graph, weights, IMAGE_PROJECTION, rows, text.width);
-        return normalise(graph, weights, IMAGE_PROJECTION_NORM, narrow, PROJECTION_EPSILON);
+    ? within(net.graph, 'projection', () => {
+        const narrow = linear(net, IMAGE_PROJECTION, rows, text.width);
+        return normalise(net, IMAGE_PROJECTION_NORM, narrow, PROJECTION_EPSILON);
       })
     : rows;
-  imageEmbedsOutput(graph, embeds);
+  imageEmbedsOutput(net.graph, embeds);
   const crosses = Array.from({ length: crossesBeforeJoint(numbers) }, (_, layer) =>
     fusionLayer(firstFusion + layer, 'crossattention'),
   );
-  imageReadOutputs({ graph, weights, ...text }, crosses, embeds);
-  return graph;
+  imageReadOutputs({ ...net, ...text }, crosses, embeds);
+  return net.graph;
 }

@@ -10,7 +10,15 @@ import { reshape } from './broadcast.ts';
 import { softmax } from './normalization.ts';
 import { apply, required, type Rules } from './rule.ts';
 
+/** Queries and keys of one width, values of any. */
+export interface QueriesKeysValues {
+  readonly q: Value;
+  readonly k: Value;
+  readonly v: Value;
+}
+
 interface FusedAttentionOptions {
+  readonly heads: number;
   /** A token reads only itself and those before it. Default false. */
   readonly causal?: boolean;
   /** Factor of the scores. Default 1/sqrt(d). */
@@ -20,11 +28,8 @@ interface FusedAttentionOptions {
 /** Fused attention; q [B, T, heads*d], k [B, S, heads*d], v [B, S, heads*e] to [B, T, heads*e]. */
 export function fusedAttention(
   graph: Graph,
-  q: Value,
-  k: Value,
-  v: Value,
-  heads: number,
-  { causal = false, scale: factor }: FusedAttentionOptions = {},
+  { q, k, v }: QueriesKeysValues,
+  { heads, causal = false, scale: factor }: FusedAttentionOptions,
 ): Value {
   return apply(graph, ATTENTION, 'MultiHeadAttention', {
     inputs: [q, k, v],
@@ -36,8 +41,14 @@ export function fusedAttention(
   });
 }
 
+interface HeadsOf {
+  readonly batch: Dim;
+  readonly tokens: Dim;
+  readonly heads: number;
+}
+
 /** [B*T, heads*d] to [B, heads, T, d]. */
-export function splitHeads(graph: Graph, x: Value, batch: Dim, tokens: Dim, heads: number): Value {
+export function splitHeads(graph: Graph, x: Value, { batch, tokens, heads }: HeadsOf): Value {
   const width = x.shape[1] as number;
   const split = reshape(graph, x, [batch, tokens, heads, width / heads]);
   return transpose(graph, split, [0, 2, 1, 3]);

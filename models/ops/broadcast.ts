@@ -43,7 +43,10 @@ export function expand(graph: Graph, x: Value, shape: Shape): Value {
  */
 export function expandOpen(graph: Graph, x: Value, shape: Shape): Value {
   const type = { dtype: x.dtype, shape };
-  return append(graph, 'Expand', [x, dimVector(graph, shape)], [type])[0] as Value;
+  return append(graph, 'Expand', {
+    inputs: [x, dimVector(graph, shape)],
+    types: [type],
+  })[0] as Value;
 }
 
 /** Sum over `axes`, which stay with side 1. */

@@ -4,6 +4,13 @@ import { intAttribute, intsAttribute } from '../ir/node.ts';
 import type { Dim, Value } from '../ir/value.ts';
 import { apply, required, type OpCall, type Rules } from './rule.ts';
 
+/** The weights of a convolution; no bias: nothing is added. */
+export interface ConvWeights {
+  /** [D, C/groups, side, side] */
+  readonly kernel: Value;
+  readonly bias: Value | null;
+}
+
 /** How a kernel walks over an image, the same along both axes. */
 export interface ConvOptions {
   /** Default 1. */
@@ -14,12 +21,11 @@ export interface ConvOptions {
   readonly groups?: number;
 }
 
-/** [B,C,H,W] with a kernel [D,C/groups,side,side] to [B,D,H',W']. */
+/** [B,C,H,W] to [B,D,H',W']. */
 export function conv(
   graph: Graph,
   x: Value,
-  kernel: Value,
-  bias: Value | null,
+  { kernel, bias }: ConvWeights,
   { stride = 1, padding = 0, groups = 1 }: ConvOptions = {},
 ): Value {
   const sides = kernel.shape.slice(2) as readonly number[];
@@ -35,14 +41,8 @@ export function conv(
 }
 
 /** Convolution with stride = kernel side and no padding: [B,C,H,W] to [B,D,H/side,W/side]. */
-export function patchConv(
-  graph: Graph,
-  pixels: Value,
-  kernel: Value,
-  bias: Value | null,
-  side: number,
-): Value {
-  return conv(graph, pixels, kernel, bias, { stride: side });
+export function patchConv(graph: Graph, pixels: Value, weights: ConvWeights): Value {
+  return conv(graph, pixels, weights, { stride: weights.kernel.shape[2] as number });
 }
 
 export const CONVOLUTION: Rules = {

@@ -3,7 +3,10 @@
 // of sums of others ("batch*image_tokens+tokens": a sum binds tighter).
 import { append, longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
-import type { Dim, Value } from '../ir/value.ts';
+import type { Dim, Value, ValueType } from '../ir/value.ts';
+
+// An I64 vector of one element.
+const ONE: readonly ValueType[] = [{ dtype: 'I64', shape: [1] }];
 
 /** The sides as one I64 vector; a constant when no side is a symbol. */
 export function dimVector(graph: Graph, dims: readonly Dim[]): Value {
@@ -20,7 +23,11 @@ export function dimVector(graph: Graph, dims: readonly Dim[]): Value {
   if (known.length > 0) parts.push(longs(graph, known));
   if (parts.length === 1) return parts[0] as Value;
   return pooled(graph, `dims ${dims.join()}`, () =>
-    append(graph, 'Concat', parts, [{ dtype: 'I64', shape: [dims.length] }], { axis: { int: 0 } }),
+    append(graph, 'Concat', {
+      inputs: parts,
+      types: [{ dtype: 'I64', shape: [dims.length] }],
+      attributes: { axis: { int: 0 } },
+    }),
   );
 }
 
@@ -29,21 +36,14 @@ export function dimMinus(graph: Graph, dim: Dim, less: number): Value {
   if (typeof dim === 'number') return longs(graph, [dim - less]);
   if (less === 0) return symbolSize(graph, dim);
   return pooled(graph, `dim ${dim} - ${less}`, () =>
-    append(
-      graph,
-      'Sub',
-      [symbolSize(graph, dim), longs(graph, [less])],
-      [{ dtype: 'I64', shape: [1] }],
-    ),
+    append(graph, 'Sub', { inputs: [symbolSize(graph, dim), longs(graph, [less])], types: ONE }),
   );
 }
 
 /** The side `axis` of `x` less a number known at run time, as an I64 vector of one element. */
 export function sideMinus(graph: Graph, x: Value, axis: number, less: Value): Value {
-  const range = { start: { int: axis }, end: { int: axis + 1 } };
-  const [side] = append(graph, 'Shape', [x], [{ dtype: 'I64', shape: [1] }], range);
-  const sides = [side as Value, less];
-  const [rest] = append(graph, 'Sub', sides, [{ dtype: 'I64', shape: [1] }]);
+  const [side] = sideOf(graph, x, axis);
+  const [rest] = append(graph, 'Sub', { inputs: [side as Value, less], types: ONE });
   return rest as Value;
 }
 
@@ -58,22 +58,24 @@ function symbolSize(graph: Graph, symbol: string): Value {
     const [first, ...rest] = symbol.split('*');
     if (first !== undefined && rest.length > 0) {
       const factors = [factor(graph, first), symbolSize(graph, rest.join('*'))];
-      return append(graph, 'Mul', factors, [{ dtype: 'I64', shape: [1] }]);
+      return append(graph, 'Mul', { inputs: factors, types: ONE });
     }
     const [summand, ...others] = symbol.split('+');
     if (summand !== undefined && others.length > 0) {
       const summands = [factor(graph, summand), factor(graph, others.join('+'))];
-      return append(graph, 'Add', summands, [{ dtype: 'I64', shape: [1] }]);
+      return append(graph, 'Add', { inputs: summands, types: ONE });
     }
     for (const value of graph.inputs) {
       const axis = value.shape.indexOf(symbol);
-      if (axis >= 0) {
-        const range = { start: { int: axis }, end: { int: axis + 1 } };
-        return append(graph, 'Shape', [value], [{ dtype: 'I64', shape: [1] }], range);
-      }
+      if (axis >= 0) return sideOf(graph, value, axis);
     }
     throw new Error(`graph ${graph.name}: no input has the side ${symbol}`);
   });
+}
+
+function sideOf(graph: Graph, x: Value, axis: number): Value[] {
+  const attributes = { start: { int: axis }, end: { int: axis + 1 } };
+  return append(graph, 'Shape', { inputs: [x], types: ONE, attributes });
 }
 
 function factor(graph: Graph, part: string): Value {

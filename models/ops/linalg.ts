@@ -12,22 +12,23 @@ export function matmul(graph: Graph, a: Value, b: Value): Value {
   return apply(graph, LINALG, 'MatMul', { inputs: [a, b], attributes: {} });
 }
 
-/** Which factors of a Gemm are read transposed. */
+/** What is added to the product of a Gemm, and which factors are read transposed. */
 export interface GemmOptions {
+  /** Broadcasts to the product. */
+  readonly addend?: Value | null;
   readonly transA?: boolean;
   readonly transB?: boolean;
 }
 
-/** A·B + c for matrices; c broadcasts to the result. */
+/** A·B + addend for matrices. */
 export function gemm(
   graph: Graph,
   a: Value,
   b: Value,
-  c: Value | null,
-  { transA = false, transB = false }: GemmOptions = {},
+  { addend, transA = false, transB = false }: GemmOptions = {},
 ): Value {
   return apply(graph, LINALG, 'Gemm', {
-    inputs: c ? [a, b, c] : [a, b],
+    inputs: addend ? [a, b, addend] : [a, b],
     attributes: {
       ...(transA ? { transA: { int: 1 } } : {}),
       ...(transB ? { transB: { int: 1 } } : {}),
@@ -82,12 +83,12 @@ function gemmPullback({ graph, gradient, node, wanted }: Pullback): (Value | nul
   const transB = intAttribute(node, 'transB') === 1;
   const toA = () =>
     transA
-      ? gemm(graph, b, gradient, null, { transA: transB, transB: true })
-      : gemm(graph, gradient, b, null, { transB: !transB });
+      ? gemm(graph, b, gradient, { transA: transB, transB: true })
+      : gemm(graph, gradient, b, { transB: !transB });
   const toB = () =>
     transB
-      ? gemm(graph, gradient, a, null, { transA: true, transB: transA })
-      : gemm(graph, a, gradient, null, { transA: !transA });
+      ? gemm(graph, gradient, a, { transA: true, transB: transA })
+      : gemm(graph, a, gradient, { transA: !transA });
   return [
     wanted[0] ? toA() : null,
     wanted[1] ? toB() : null,

@@ -7,8 +7,8 @@ import type { Dim, Shape, Value } from '../ir/value.ts';
 import { dimMinus, dimVector, sideMinus, sumOfDims } from './dims.ts';
 import { apply, required, type Pullback, type Rules } from './rule.ts';
 
-/** End of a slice that runs to the end of its axis. */
-export const TO_END = Number.MAX_SAFE_INTEGER;
+// End of a slice that runs to the end of its axis.
+const TO_END = Number.MAX_SAFE_INTEGER;
 
 /** Axis `k` of the result is axis `perm[k]` of `x`. */
 export function transpose(graph: Graph, x: Value, perm: readonly number[]): Value {
@@ -26,14 +26,22 @@ export function swapLast(graph: Graph, x: Value): Value {
   return transpose(graph, x, perm);
 }
 
-/** Elements start..end of one axis; both counted from the front. `side` names an open side. */
+/** A part of one axis, both ends counted from the front. */
+interface SliceRange {
+  /** Default 0. */
+  readonly start?: number;
+  /** The first element behind it. Default: it runs to the end of the axis. */
+  readonly end?: number;
+  /** Names a side that is open. */
+  readonly side?: Dim;
+}
+
+/** Part of one axis. */
 export function slice(
   graph: Graph,
   x: Value,
   axis: number,
-  start: number,
-  end: number,
-  side?: Dim,
+  { start = 0, end = TO_END, side }: SliceRange,
 ): Value {
   return apply(graph, MOVEMENT, 'Slice', {
     inputs: [x, longs(graph, [start]), longs(graph, [end]), longs(graph, [axis])],
@@ -47,6 +55,11 @@ function sliceLength(dim: Dim, start: number, end: number): Dim {
   if (typeof dim === 'number') return Math.max(0, Math.min(end, dim) - start);
   if (end !== TO_END) return end - start;
   return start === 0 ? dim : `${dim}-${start}`;
+}
+
+/** The element `at` of one axis, which stays with the length 1. */
+export function elementAt(graph: Graph, x: Value, axis: number, at: number): Value {
+  return slice(graph, x, axis, { start: at, end: at + 1 });
 }
 
 /** The first `size` elements of one axis, `size` a side of some graph input. */
@@ -178,7 +191,11 @@ export const MOVEMENT: Rules = {
         if (!wanted[index] || !part) return null;
         const last = index === node.inputs.length - 1;
         if (typeof start === 'number' && (last || typeof end === 'number'))
-          return slice(graph, gradient, axis, start, last ? TO_END : (end as number), size);
+          return slice(graph, gradient, axis, {
+            start,
+            side: size,
+            ...(last ? {} : { end: end as number }),
+          });
         return elementsBehind(graph, gradient, axis, { before: start, size });
       });
     },

@@ -20,9 +20,7 @@ export function softmax(graph: Graph, x: Value): Value {
 export function layerNorm(
   graph: Graph,
   x: Value,
-  gain: Value,
-  bias: Value,
-  epsilon: number,
+  { gain, bias, epsilon }: { readonly gain: Value; readonly bias: Value; readonly epsilon: number },
 ): Value {
   return apply(graph, NORMALIZATION, 'LayerNormalization', {
     inputs: [x, gain, bias],

@@ -47,8 +47,8 @@ export function apply(graph: Graph, rules: Rules, op: string, call: OpCall): Val
     const where = graph.scope.join('/') || graph.name;
     throw new Error(`${op}(${given}) in ${where}: ${why}`, { cause: error });
   }
-  const options = rule.domain === undefined ? {} : { domain: rule.domain };
-  return append(graph, op, call.inputs, types, call.attributes, options)[0] as Value;
+  const { inputs, attributes } = call;
+  return append(graph, op, { inputs, types, attributes, domain: rule.domain })[0] as Value;
 }
 
 /** The input at `index`, which the operator always has. */

@@ -1,9 +1,8 @@
 // A vision graph with 8-bit weights for the processor: the large matrices of the blocks become whole
 // numbers with one scale per output, everything else stays as it is (design: performance.md 2).
-import type { Constant, Graph } from '../ir/graph.ts';
-import { createGraph } from '../ir/graph.ts';
+import { createGraph, type Constant, type ConstantData, type Graph } from '../ir/graph.ts';
 import { intAttribute, type Node } from '../ir/node.ts';
-import type { Dtype, Value } from '../ir/value.ts';
+import type { Value } from '../ir/value.ts';
 
 /** Matrices with a shorter side are not worth it. */
 const SMALLEST_SIDE = 32;
@@ -41,76 +40,20 @@ export interface Int8Form {
  * decided nothing is read, so the same graph always gives the same bytes.
  */
 export function int8Form(graph: Graph, file: string): Int8Form {
-  const external = new Map<Value, Constant>();
-  for (const constant of graph.constants)
-    if (constant.data.kind === 'external') external.set(constant.value, constant);
-  const stored = (value: Value | null | undefined): Constant | undefined => {
-    if (!value) return undefined;
-    const maker = graph.producers.get(value);
-    return external.get(maker?.op === 'Cast' ? (maker.inputs[0] as Value) : value);
-  };
-  const readers = new Map<Value, number>();
-  for (const node of graph.nodes)
-    for (const value of node.inputs) if (value) readers.set(value, (readers.get(value) ?? 0) + 1);
-
   const out = createGraph(graph.name);
   for (const name of graph.names) out.names.add(name);
   out.inputs.push(...graph.inputs);
   out.outputs.push(...graph.outputs);
-  const pieces: Int8Piece[] = [];
-  let at = 0;
-  const place = (bytes: number) => {
-    const offset = at;
-    at = Math.ceil((at + bytes) / ALIGNMENT) * ALIGNMENT;
-    return offset;
-  };
-  const constantOf = (
-    name: string,
-    dtype: Dtype,
-    shape: number[],
-    offset: number,
-    bytes: number,
-  ) => {
-    const value: Value = { name, dtype, shape };
-    out.names.add(name);
-    out.constants.push({ value, data: { kind: 'external', file, offset, length: bytes } });
-    return value;
-  };
-
+  const matrices = largeMatrices(graph);
+  const form = { out, layout: fileLayout(file), pieces: [] as Int8Piece[] };
   const replaced = new Set<Value>();
-  const nodes = graph.nodes.map((node): Node => {
-    const constant = stored(node.inputs[1]);
-    if (!constant || !isLarge(node, constant)) return node;
-    // A matrix that something else reads as well would have to stay beside its copy.
-    if (readers.get(node.inputs[1] as Value) !== 1 || readers.get(constant.value) !== 1)
-      return node;
-    const [rows, columns] = constant.value.shape as [number, number];
-    const { name } = constant.value;
-    const offset = place(rows * columns);
-    const scaleOffset = place(4 * rows);
-    pieces.push({ kind: 'matrix', constant, rows, columns, offset, scaleOffset });
+  const nodes = graph.nodes.map((node) => {
+    const constant = matrices.get(node);
+    if (!constant) return node;
     replaced.add(constant.value).add(node.inputs[1] as Value);
-    const matrix = constantOf(`${name}/I8`, 'I8', [columns, rows], offset, rows * columns);
-    const scale = constantOf(`${name}/scale`, 'F32', [rows], scaleOffset, 4 * rows);
-    return {
-      ...node,
-      op: 'DynamicQuantizeMatMul',
-      domain: 'com.microsoft',
-      inputs: [node.inputs[0] as Value, matrix, scale, null, node.inputs[2] ?? null],
-      attributes: {},
-    };
+    return quantised(form, node, constant);
   });
-  for (const constant of graph.constants) {
-    const { value, data } = constant;
-    if (replaced.has(value)) continue;
-    if (data.kind === 'inline') {
-      out.constants.push(constant);
-      continue;
-    }
-    const offset = place(data.length);
-    pieces.push({ kind: 'copy', constant, offset });
-    out.constants.push({ value, data: { kind: 'external', file, offset, length: data.length } });
-  }
+  for (const constant of graph.constants) if (!replaced.has(constant.value)) keep(form, constant);
   for (const node of nodes) {
     // The Cast that brought a stored matrix to F32 has nobody left to read it.
     if (node.op === 'Cast' && replaced.has(node.outputs[0] as Value)) continue;
@@ -119,10 +62,99 @@ export function int8Form(graph: Graph, file: string): Int8Form {
   }
   return {
     graph: out,
-    pieces,
-    bytes: at,
-    matrices: pieces.filter((p) => p.kind === 'matrix').length,
+    pieces: form.pieces,
+    bytes: form.layout.bytes(),
+    matrices: matrices.size,
   };
+}
+
+/** What is being made. */
+interface Making {
+  readonly out: Graph;
+  readonly layout: FileLayout;
+  readonly pieces: Int8Piece[];
+}
+
+interface FileLayout {
+  /** The next `length` bytes of the file. */
+  place(length: number): Extract<ConstantData, { kind: 'external' }>;
+  /** Of all that was placed. */
+  bytes(): number;
+}
+
+function fileLayout(file: string): FileLayout {
+  let at = 0;
+  return {
+    place(length) {
+      const offset = at;
+      at = Math.ceil((at + length) / ALIGNMENT) * ALIGNMENT;
+      return { kind: 'external', file, offset, length };
+    },
+    bytes: () => at,
+  };
+}
+
+/** Nodes whose matrix is worth it, and where its floats are. */
+function largeMatrices(graph: Graph): Map<Node, Constant> {
+  const external = new Map<Value, Constant>();
+  for (const constant of graph.constants)
+    if (constant.data.kind === 'external') external.set(constant.value, constant);
+  const readers = new Map<Value, number>();
+  for (const node of graph.nodes)
+    for (const value of node.inputs) if (value) readers.set(value, (readers.get(value) ?? 0) + 1);
+  const large = new Map<Node, Constant>();
+  for (const node of graph.nodes) {
+    const factor = node.inputs[1];
+    if (!factor) continue;
+    const maker = graph.producers.get(factor);
+    const constant = external.get(maker?.op === 'Cast' ? (maker.inputs[0] as Value) : factor);
+    if (!constant || !isLarge(node, constant)) continue;
+    // A matrix that something else reads as well would have to stay beside its copy.
+    if (readers.get(factor) === 1 && readers.get(constant.value) === 1) large.set(node, constant);
+  }
+  return large;
+}
+
+/** The node with its matrix as whole numbers. */
+function quantised({ out, layout, pieces }: Making, node: Node, constant: Constant): Node {
+  const [rows, columns] = constant.value.shape as [number, number];
+  const { name } = constant.value;
+  const numbers = layout.place(rows * columns);
+  const scales = layout.place(4 * rows);
+  pieces.push({
+    kind: 'matrix',
+    constant,
+    rows,
+    columns,
+    offset: numbers.offset,
+    scaleOffset: scales.offset,
+  });
+  const added = (value: Value, data: ConstantData): Value => {
+    out.names.add(value.name);
+    out.constants.push({ value, data });
+    return value;
+  };
+  const matrix = added({ name: `${name}/I8`, dtype: 'I8', shape: [columns, rows] }, numbers);
+  const scale = added({ name: `${name}/scale`, dtype: 'F32', shape: [rows] }, scales);
+  return {
+    ...node,
+    op: 'DynamicQuantizeMatMul',
+    domain: 'com.microsoft',
+    inputs: [node.inputs[0] as Value, matrix, scale, null, node.inputs[2] ?? null],
+    attributes: {},
+  };
+}
+
+/** A constant as it is; one from a file gets a place in the new file. */
+function keep({ out, layout, pieces }: Making, constant: Constant): void {
+  const { value, data } = constant;
+  if (data.kind === 'inline') {
+    out.constants.push(constant);
+    return;
+  }
+  const kept = layout.place(data.length);
+  pieces.push({ kind: 'copy', constant, offset: kept.offset });
+  out.constants.push({ value, data: kept });
 }
 
 // Keys and values for the text side ("cross.") stay exact: they cost little, and the maps are read

@@ -12,16 +12,22 @@ import { quantiseRows, type Int8Form, type Int8Piece } from './int8.ts';
 
 const NOTE = v.object({ version: v.literal(1), bytes: v.number(), sha256: v.string() });
 
+/** Where an 8-bit weight file goes and what it is made from. */
+export interface Int8Place {
+  /** Folder of the pack's own weights. */
+  readonly source: string;
+  readonly folder: string;
+  readonly file: string;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Makes `file` in `folder` unless a whole one is there. Weights are read from `source`, one tensor
  * at a time. Throws the signal's reason or the file system's error; a half file is never left.
  */
 export async function ensureInt8File(
   form: Int8Form,
-  source: string,
-  folder: string,
-  file: string,
-  signal?: AbortSignal,
+  { source, folder, file, signal }: Int8Place,
 ): Promise<void> {
   const path = join(folder, file);
   if (await isWhole(path, form.bytes, signal)) {

@@ -11,8 +11,8 @@ import { fusedAttention } from '../ops/attention.ts';
 import { expand, expandOpen, reshape } from '../ops/broadcast.ts';
 import { add, gelu, relu } from '../ops/elementwise.ts';
 import { gemm, matmul } from '../ops/linalg.ts';
-import { concat, slice, swapLast, transpose } from '../ops/movement.ts';
-import { weightValue } from '../weights.ts';
+import { concat, elementAt, swapLast, transpose } from '../ops/movement.ts';
+import { weightValue, type Network } from '../weights.ts';
 import { readCells, readTokens } from '../layers/crossAttention.ts';
 import type { DecoderNumbers } from './decoderNumbers.ts';
 import {
@@ -31,9 +31,7 @@ const LAST_EPSILON = 1e-5;
 const UPSCALE_EPSILON = 1e-6;
 
 /** What all parts of one decode share. */
-interface Decode {
-  readonly graph: Graph;
-  readonly weights: WeightIndex;
+interface Decode extends Network {
   readonly numbers: DecoderNumbers;
   /** Tokens as they came in, and the cells' places: added wherever something is looked for. */
   readonly places: { readonly tokens: Value; readonly image: Value };
@@ -57,13 +55,14 @@ export function decodeGraph(numbers: DecoderNumbers, weights: WeightIndex, grid:
   const prompts = input(graph, 'tokens', 'F32', [PROMPTS, 'prompt_tokens', width]);
   const dense = input(graph, 'dense', 'F32', ['masks', width, 'mask_rows', 'mask_columns']);
   const spread = expandOpen(graph, dense, [PROMPTS, width, grid, grid]);
-  const iouToken = weightValue(graph, weights, IOU_TOKEN, [1, width]);
-  const maskTokens = weightValue(graph, weights, MASK_TOKENS, [masks, width]);
+  const net = { graph, weights };
+  const iouToken = weightValue(net, IOU_TOKEN, [1, width]);
+  const maskTokens = weightValue(net, MASK_TOKENS, [masks, width]);
   const own = reshape(graph, concat(graph, [iouToken, maskTokens], 0), [1, 1 + masks, width]);
   const repeated = expand(graph, own, [PROMPTS, 1 + masks, width]);
   const tokens = concat(graph, [repeated, prompts], 1, 'all_tokens');
   const places = { tokens, image: cells(graph, positions) };
-  const decode: Decode = { graph, weights, numbers, places };
+  const decode: Decode = { ...net, numbers, places };
   let sides: Sides = { tokens, image: cells(graph, add(graph, embeddings, spread)) };
   for (let layer = 0; layer < layers; layer++)
     sides = within(graph, `layer.${layer}`, () => exchange(decode, layer, sides));
@@ -71,7 +70,7 @@ export function decodeGraph(numbers: DecoderNumbers, weights: WeightIndex, grid:
     const cells = { plain: sides.image, placed: add(graph, sides.image, places.image) };
     const looking = { ...decode, name: FINAL_ATTENTION };
     const attended = readCells(looking, add(graph, sides.tokens, tokens), cells);
-    return normalise(graph, weights, LAST_NORM, add(graph, sides.tokens, attended), LAST_EPSILON);
+    return normalise(net, LAST_NORM, add(graph, sides.tokens, attended), LAST_EPSILON);
   });
   outputs(decode, read, sides.image, grid);
   return graph;
@@ -79,10 +78,10 @@ export function decodeGraph(numbers: DecoderNumbers, weights: WeightIndex, grid:
 
 // One layer: tokens among themselves, tokens read the image, the image reads the tokens.
 function exchange(decode: Decode, layer: number, { tokens, image }: Sides): Sides {
-  const { graph, weights, numbers, places } = decode;
+  const { graph, numbers, places } = decode;
   const name = (part: string) => decoderLayer(layer, part);
   const norm = (number: number, x: Value) =>
-    normalise(graph, weights, name(`layer_norm${number}`), x, numbers.epsilon);
+    normalise(decode, name(`layer_norm${number}`), x, numbers.epsilon);
   const placed = layer === 0 ? tokens : add(graph, tokens, places.tokens);
   const among = selfAttention(decode, name('self_attn'), placed, tokens);
   // The first layer replaces the tokens; later ones add to them.
@@ -104,14 +103,14 @@ function selfAttention(decode: Decode, name: string, placed: Value, tokens: Valu
   const q = dense(decode, `${name}.q_proj`, placed, numbers.width);
   const k = dense(decode, `${name}.k_proj`, placed, numbers.width);
   const v = dense(decode, `${name}.v_proj`, tokens, numbers.width);
-  const mixed = fusedAttention(graph, q, k, v, numbers.heads);
+  const mixed = fusedAttention(graph, { q, k, v }, numbers);
   return dense(decode, `${name}.out_proj`, mixed, numbers.width);
 }
 
 function outputs(decode: Decode, tokens: Value, image: Value, grid: number): void {
   const { graph, numbers } = decode;
   const { width, masks } = numbers;
-  const token = (at: number) => slice(graph, tokens, 1, at, at + 1);
+  const token = (at: number) => elementAt(graph, tokens, 1, at);
   const large = within(graph, 'upscale', () => upscaled(decode, image, grid));
   const vectors = Array.from({ length: masks }, (_, mask) =>
     within(graph, `mask.${mask}`, () =>
@@ -158,38 +157,44 @@ function head(
  * by two within two by two, so that nothing as large as this has to be moved.
  */
 function upscaled(decode: Decode, image: Value, grid: number): Value {
-  const { graph, weights, numbers } = decode;
+  const { graph, numbers } = decode;
   const { width } = numbers;
   const cells = grid * grid;
   const wide = doubled(decode, 'mask_decoder.upscale_conv1', image, width / 4);
   const twice = reshape(graph, wide, [PROMPTS, 4 * cells, width / 4]);
   const name = 'mask_decoder.upscale_layer_norm';
-  const normed = gelu(graph, normalise(graph, weights, name, twice, UPSCALE_EPSILON));
+  const normed = gelu(graph, normalise(decode, name, twice, UPSCALE_EPSILON));
   const wider = gelu(graph, doubled(decode, 'mask_decoder.upscale_conv2', normed, width / 8));
   return reshape(graph, wider, [PROMPTS, 16 * cells, width / 8]);
 }
 
 // A transposed convolution whose kernel is as wide as its stride overlaps nowhere: each cell becomes
 // two by two cells by a product of its own. [P, n, C] to [P, n, 2*2*channels].
-function doubled({ graph, weights }: Decode, name: string, x: Value, channels: number): Value {
+function doubled(decode: Decode, name: string, x: Value, channels: number): Value {
+  const { graph } = decode;
   const [, count, from] = x.shape as readonly [Dim, number, number];
-  const kernel = weightValue(graph, weights, `${name}.weight`, [from, channels, 2, 2]);
-  const bias = weightValue(graph, weights, `${name}.bias`, [channels]);
+  const kernel = weightValue(decode, `${name}.weight`, [from, channels, 2, 2]);
+  const bias = weightValue(decode, `${name}.bias`, [channels]);
   const turned = transpose(graph, kernel, [0, 2, 3, 1]);
   const matrix = reshape(graph, turned, [from, 4 * channels]);
   const four = reshape(graph, expand(graph, bias, [4, channels]), [4 * channels]);
   const rows = reshape(graph, x, [product([PROMPTS, count]), from]);
-  return reshape(graph, gemm(graph, rows, matrix, four), [PROMPTS, count, 4 * channels]);
+  return reshape(graph, gemm(graph, rows, matrix, { addend: four }), [
+    PROMPTS,
+    count,
+    4 * channels,
+  ]);
 }
 
 /** x·Wᵀ + b over the last axis of [P, rows, in]. */
-function dense({ graph, weights }: Decode, name: string, x: Value, width: number): Value {
+function dense(decode: Decode, name: string, x: Value, width: number): Value {
+  const { graph } = decode;
   const [, rows, inner] = x.shape as readonly [Dim, Dim, number];
-  const matrix = weightValue(graph, weights, `${name}.weight`, [width, inner]);
-  const bias = weightValue(graph, weights, `${name}.bias`, [width]);
+  const matrix = weightValue(decode, `${name}.weight`, [width, inner]);
+  const bias = weightValue(decode, `${name}.bias`, [width]);
   if (typeof rows === 'number') {
     const flat = reshape(graph, x, [product([PROMPTS, rows]), inner]);
-    const made = gemm(graph, flat, matrix, bias, { transB: true });
+    const made = gemm(graph, flat, matrix, { addend: bias, transB: true });
     return reshape(graph, made, [PROMPTS, rows, width]);
   }
   // The number of tokens is no side of any input; the turned weights are made once, on loading.

@@ -19,16 +19,17 @@ export function maskPromptGraph(
   grid: number,
 ): Graph {
   const graph = createGraph('mask_prompt');
+  const net = { graph, weights };
   const mask = input(graph, 'mask', 'F32', ['prompts', 1, 4 * grid, 4 * grid]);
   const shrunk = (x: Value, part: string, channels: number, side: number) => {
     const shape = [channels, x.shape[1] as number, side, side];
-    const kernel = weightValue(graph, weights, `${MASK_EMBED}${part}.weight`, shape);
-    const bias = weightValue(graph, weights, `${MASK_EMBED}${part}.bias`, [channels]);
-    return patchConv(graph, x, kernel, bias, side);
+    const kernel = weightValue(net, `${MASK_EMBED}${part}.weight`, shape);
+    const bias = weightValue(net, `${MASK_EMBED}${part}.bias`, [channels]);
+    return patchConv(graph, x, { kernel, bias });
   };
   const activated = (x: Value, part: string) => {
     const last = transpose(graph, x, [0, 2, 3, 1]);
-    const normed = normalise(graph, weights, `${MASK_EMBED}${part}`, last, promptEpsilon);
+    const normed = normalise(net, `${MASK_EMBED}${part}`, last, promptEpsilon);
     return transpose(graph, gelu(graph, normed), [0, 3, 1, 2]);
   };
   const half = within(graph, 'half', () =>

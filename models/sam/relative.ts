@@ -3,7 +3,6 @@
 // those products for every row a' and column b', and keys that carry a 1 at their own row and column,
 // have the whole score as their product, which one fused kernel takes. For 64 x 64 cells and 12 heads
 // of 64 that is 1.2 s of CPU time and 0.4 GB, against 2.0 s and 2.6 GB with stored scores.
-import type { WeightIndex } from '../family.ts';
 import { floats, longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/value.ts';
@@ -13,7 +12,7 @@ import { expand, reshape } from '../ops/broadcast.ts';
 import { scale } from '../ops/elementwise.ts';
 import { matmul } from '../ops/linalg.ts';
 import { concat, gather, swapLast, transpose } from '../ops/movement.ts';
-import { weightValue } from '../weights.ts';
+import { weightValue, type Network } from '../weights.ts';
 import { rankedTensor } from '../configFields.ts';
 
 /** Windows of `side` x `side` cells, `count` of them. */
@@ -37,35 +36,29 @@ export function relativeAttention(
     graph,
     [
       scale(graph, split, 1 / Math.sqrt(width)),
-      alongAxis(graph, split, tables[0], [1, 0, 2, 3, 4], [1, 0, 2, 3, 4]),
-      alongAxis(graph, split, tables[1], [2, 0, 1, 3, 4], [1, 2, 0, 3, 4]),
+      alongAxis(graph, split, tables[0], 1),
+      alongAxis(graph, split, tables[1], 2),
     ],
     4,
   );
   const marks = expand(graph, placeMarks(graph, side), [count, cells, heads, 2 * side]);
   const keys = concat(graph, [reshape(graph, k, [count, cells, heads, width]), marks], 3);
   const wide = [count, cells, heads * (width + 2 * side)];
-  const mixed = fusedAttention(
-    graph,
-    reshape(graph, queries, wide),
-    reshape(graph, keys, wide),
-    reshape(graph, v, [count, cells, heads * width]),
-    heads,
-    { scale: 1 },
-  );
+  const together = {
+    q: reshape(graph, queries, wide),
+    k: reshape(graph, keys, wide),
+    v: reshape(graph, v, [count, cells, heads * width]),
+  };
+  const mixed = fusedAttention(graph, together, { heads, scale: 1 });
   return reshape(graph, mixed, [count * cells, heads * width]);
 }
 
 /** The rows of a stored table for every pair of places along one axis, [side, side, d]. */
-export function relativeTable(
-  graph: Graph,
-  weights: WeightIndex,
-  name: string,
-  side: number,
-): Value {
-  const { shape } = rankedTensor(weights, name, 2, 'Segment Anything');
+export function relativeTable(net: Network, name: string, side: number): Value {
+  const { graph } = net;
+  const { shape } = rankedTensor(net.weights, name, 2, 'Segment Anything');
   const [stored, width] = shape as readonly [number, number];
-  const table = weightValue(graph, weights, name, [stored, width]);
+  const table = weightValue(net, name, [stored, width]);
   const rows = 2 * side - 1;
   const fitted = stored === rows ? table : matmul(graph, interpolation(graph, stored, rows), table);
   const places = Array.from({ length: side * side }, (_, pair) => {
@@ -75,14 +68,10 @@ export function relativeTable(
   return gather(graph, fitted, longs(graph, places, [side, side]));
 }
 
-// Products with the table along one axis: that axis goes to the front, and comes back by `back`.
-function alongAxis(
-  graph: Graph,
-  split: Value,
-  table: Value,
-  front: readonly number[],
-  back: readonly number[],
-): Value {
+// Products with the table along one axis, rows (1) or columns (2), which is taken to the front and back.
+function alongAxis(graph: Graph, split: Value, table: Value, axis: 1 | 2): Value {
+  const front = [axis, ...[0, 1, 2, 3, 4].filter((other) => other !== axis)];
+  const back = front.map((_, at) => front.indexOf(at));
   const side = table.shape[0] as number;
   const turned = transpose(graph, split, front);
   const [, windows, other, heads, width] = turned.shape as readonly number[] as number[];

@@ -57,6 +57,7 @@ class CheckedReader extends RandomAccessReader {
     this.#file = file;
   }
 
+  // eslint-disable-next-line max-params -- yauzl calls it so
   override read(
     buffer: Buffer,
     offset: number,

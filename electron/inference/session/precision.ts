@@ -83,7 +83,7 @@ export function visionForms(source: VisionSource, options: FormOptions): VisionF
         return made.graph;
       });
       if (!made) throw new Error(`the family ${family.id} gave no graph to rewrite`);
-      await ensureInt8File(made, folder, formFolder, file);
+      await ensureInt8File(made, { source: folder, folder: formFolder, file });
       return { ...built, folder: formFolder };
     },
   };

@@ -66,7 +66,7 @@ export async function downloadPack(
   await fetchAll(plan, folder, { ...options, fetch, patience }, report);
   const hashes = await checkAll(plan, folder, options, report);
   report({ stage: 'installing', file: null, received: total });
-  const manifest = await install(request, plan, folder, out, hashes, signal);
+  const manifest = await install(request, { plan, folder, hashes }, out, signal);
   await discard(folder);
   return { folder: out, manifest };
 }

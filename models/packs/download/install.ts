@@ -42,12 +42,18 @@ export async function checkAll(
   return hashes;
 }
 
+/** A complete download. */
+interface Fetched {
+  readonly plan: DownloadPlan;
+  readonly folder: string;
+  /** By path, as checkAll gave them. */
+  readonly hashes: ReadonlyMap<string, string>;
+}
+
 export async function install(
   request: DownloadRequest,
-  plan: DownloadPlan,
-  folder: string,
+  { plan, folder, hashes }: Fetched,
   out: string,
-  hashes: ReadonlyMap<string, string>,
   signal: AbortSignal | undefined,
 ): Promise<PackManifest> {
   const temporary = join(out, '..', `.building-${request.id}-${randomUUID()}`);

@@ -101,7 +101,7 @@ async function openProducts(tokens: number, measured: MeasuredModel) {
     // Read as they lie, they fit one behind the other.
     for (const name of mlpNames(layer)) {
       const shape = weights.get(name)?.shape ?? [];
-      x = matmul(graph, x, weightValue(graph, weights, name, shape));
+      x = matmul(graph, x, weightValue({ graph, weights }, name, shape));
       flop += 2 * tokens * 4 * visionWidth ** 2;
     }
   output(graph, 'y', x);

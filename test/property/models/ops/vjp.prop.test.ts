@@ -15,7 +15,6 @@ import {
   elementsBehind,
   firstOf,
   slice,
-  TO_END,
   transpose,
 } from '../../../../models/ops/movement.ts';
 import { expand, reshape } from '../../../../models/ops/broadcast.ts';
@@ -101,8 +100,12 @@ function knownSlices(): fc.Arbitrary<Case> {
     .map(({ shape, axis, start, length, symbols }) => {
       const at = axis % shape.length;
       const from = start % (shape[at] as number);
-      const to = length === null ? TO_END : Math.min(from + length, shape[at] as number);
-      return fixed([shape], (graph, [x]) => slice(graph, x as Value, at, from, to), symbols);
+      const end = length === null ? {} : { end: Math.min(from + length, shape[at] as number) };
+      return fixed(
+        [shape],
+        (graph, [x]) => slice(graph, x as Value, at, { start: from, ...end }),
+        symbols,
+      );
     });
 }
 
@@ -149,7 +152,7 @@ const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
   QuickGelu: unary(elementwise.quickGelu, [-3, 3]),
   // Through F64 and back: the gradient is cast the other way round.
   Cast: unary((graph, x) => elementwise.cast(graph, elementwise.cast(graph, x, 'F64'), 'F32')),
-  Identity: unary((graph, x) => append(graph, 'Identity', [x], [x])[0] as Value),
+  Identity: unary((graph, x) => append(graph, 'Identity', { inputs: [x], types: [x] })[0] as Value),
   MatMul: fc
     .record({ fronts: pair, m: side, k: side, n: side, symbols: fc.boolean() })
     .map(({ fronts: [a, b], m, k, n, symbols }) =>
@@ -174,7 +177,7 @@ const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .map(({ m, k, n, transA, transB, addend }) => {
       const c = { none: [], row: [[n]], column: [[m, 1]], full: [[m, n]], scalar: [[1]] }[addend];
       return fixed([transA ? [k, m] : [m, k], transB ? [n, k] : [k, n], ...c], (graph, [x, y, z]) =>
-        gemm(graph, x as Value, y as Value, z ?? null, { transA, transB }),
+        gemm(graph, x as Value, y as Value, { addend: z ?? null, transA, transB }),
       );
     }),
   Reshape: fc
@@ -254,7 +257,7 @@ const CASES: Readonly<Record<string, fc.Arbitrary<Case>>> = {
     .record({ front: shapeOf(1, 2), width: fc.integer({ min: 2, max: 6 }) })
     .map(({ front, width }) =>
       fixed([[...front, width], [width], [width]], (graph, [x, gain, bias]) =>
-        layerNorm(graph, x as Value, gain as Value, bias as Value, 0.1),
+        layerNorm(graph, x as Value, { gain: gain as Value, bias: bias as Value, epsilon: 0.1 }),
       ),
     ),
 };

@@ -30,7 +30,7 @@ test('nothing is emitted below the value asked for, nor beside its path', () => 
   const low = within(graph, 'low', () => exp(graph, x));
   const middle = within(graph, 'middle', () => tanh(graph, low));
   const beside = within(graph, 'beside', () => exp(graph, x));
-  const top = within(graph, 'top', () => gemm(graph, middle, beside, null));
+  const top = within(graph, 'top', () => gemm(graph, middle, beside));
   gradient(graph, reduceSum(graph, top, [0, 1]), [middle]);
   const emitted = graph.nodes.map(({ name }) => name).filter((name) => name.startsWith('gradient'));
   expect(emitted.some((name) => name.startsWith('gradient/top/'))).toBe(true);
@@ -41,8 +41,8 @@ test('a normalisation gives its statistics only where a gradient needs them', ()
   const graph = createGraph('statistics');
   const x = input(graph, 'x', 'F32', [2, 4]);
   const one = input(graph, 'one', 'F32', [4]);
-  const first = layerNorm(graph, x, one, one, 1e-5);
-  const second = layerNorm(graph, first, one, one, 1e-5);
+  const first = layerNorm(graph, x, { gain: one, bias: one, epsilon: 1e-5 });
+  const second = layerNorm(graph, first, { gain: one, bias: one, epsilon: 1e-5 });
   gradient(graph, reduceSum(graph, second, [0, 1]), [first]);
   const norms = graph.nodes.filter(({ op }) => op === 'LayerNormalization');
   expect(norms.map(({ outputs }) => outputs.length)).toEqual([1, 3]);
@@ -52,7 +52,9 @@ test('an operator without a rule is refused with its name, its node and the path
   const graph = createGraph('fused');
   const x = input(graph, 'x', 'F32', [1, 2, 4]);
   const inner = within(graph, 'layer.0', () => tanh(graph, x));
-  const mixed = within(graph, 'layer.1', () => fusedAttention(graph, inner, inner, inner, 2));
+  const mixed = within(graph, 'layer.1', () =>
+    fusedAttention(graph, { q: inner, k: inner, v: inner }, { heads: 2 }),
+  );
   expect(() => gradient(graph, reduceSum(graph, mixed, [0, 1, 2]), [x])).toThrow(
     'graph fused: MultiHeadAttention cannot be differentiated (node layer.1/MultiHeadAttention, ' +
       'on the path x -> layer.0/Tanh:0 -> layer.1/MultiHeadAttention:0)',

@@ -65,7 +65,11 @@ test('the dump shows types, constants, attributes and where weights lie', () => 
     { dtype: 'F16', shape: [4] },
     { kind: 'external', file: 'model.safetensors', offset: 16, length: 8 },
   );
-  const [cast] = append(graph, 'Cast', [w], [{ dtype: 'F32', shape: [4] }], { to: { int: 1 } });
+  const [cast] = append(graph, 'Cast', {
+    inputs: [w],
+    types: [{ dtype: 'F32', shape: [4] }],
+    attributes: { to: { int: 1 } },
+  });
   output(graph, 'y', add(graph, add(graph, x, cast as Value), floats(graph, [2])));
   expect(dumpGraph(graph)).toBe(`graph dump
 input  x: F32[batch, 4]

@@ -43,7 +43,11 @@ test('a depthwise kernel with stride 2 and stored statistics', async () => {
   const graph = createGraph('folded');
   const x = input(graph, 'x', 'F32', [1, channels, side, side]);
   const shape = { width: channels, side: 3, stride: 2, depthwise: true } as const;
-  output(graph, 'y', convBn(graph, await readSafetensorsIndex(path), 'part', x, shape));
+  output(
+    graph,
+    'y',
+    convBn({ graph, weights: await readSafetensorsIndex(path) }, 'part', x, shape),
+  );
   const session = await runnable(graph, folder.path);
   const image = numbers(channels * side * side);
   const { y } = await session.run({ x: tensor(image, [1, channels, side, side]) });

@@ -11,12 +11,12 @@ import { conv, patchConv, type ConvOptions } from '../../../../models/ops/convol
 import { gemm, matmul } from '../../../../models/ops/linalg.ts';
 import {
   concat,
+  elementAt,
   elementsBehind,
   firstOf,
   gather,
   padTo,
   slice,
-  TO_END,
   transpose,
 } from '../../../../models/ops/movement.ts';
 import { expand, expandOpen, reshape } from '../../../../models/ops/broadcast.ts';
@@ -77,13 +77,13 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
   [
     'Gemm transposes',
     [[T, 4], [6, 4], [6]],
-    (g, [a, b, c]) => gemm(g, a as Value, b as Value, c as Value, { transB: true }),
+    (g, [a, b, c]) => gemm(g, a as Value, b as Value, { addend: c as Value, transB: true }),
     ['tokens', 6],
   ],
   [
     'Conv cuts patches',
     [[1, 3, 8, 12], [7, 3, 4, 4], [7]],
-    (g, [x, k, b]) => patchConv(g, x as Value, k as Value, b as Value, 4),
+    (g, [x, k, b]) => patchConv(g, x as Value, { kernel: k as Value, bias: b as Value }),
     [1, 7, 2, 3],
   ],
   [
@@ -92,7 +92,7 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
       [B, 3, 8, 12],
       [7, 3, 3, 3],
     ],
-    (g, [x, k]) => conv(g, x as Value, k as Value, null, { padding: 1 }),
+    (g, [x, k]) => conv(g, x as Value, { kernel: k as Value, bias: null }, { padding: 1 }),
     ['batch', 7, 8, 12],
   ],
   [
@@ -101,7 +101,8 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
       [1, 3, 9, 12],
       [7, 3, 3, 3],
     ],
-    (g, [x, k]) => conv(g, x as Value, k as Value, null, { padding: 1, stride: 2 }),
+    (g, [x, k]) =>
+      conv(g, x as Value, { kernel: k as Value, bias: null }, { padding: 1, stride: 2 }),
     [1, 7, 5, 6],
   ],
   [
@@ -110,7 +111,7 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
       [1, 6, 5, 5],
       [6, 1, 3, 3],
     ],
-    (g, [x, k]) => conv(g, x as Value, k as Value, null, { groups: 6 }),
+    (g, [x, k]) => conv(g, x as Value, { kernel: k as Value, bias: null }, { groups: 6 }),
     [1, 6, 3, 3],
   ],
   ['Pad fills up behind', [[3, 4, 2]], (g, [x]) => padTo(g, x as Value, [5, 4, 3]), [5, 4, 3]],
@@ -141,7 +142,11 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
     (g, [x]) =>
       mergeHeads(
         g,
-        splitHeads(g, reshape(g, x as Value, ['batch*tokens', 6]), 'batch', 'tokens', 3),
+        splitHeads(g, reshape(g, x as Value, ['batch*tokens', 6]), {
+          batch: 'batch',
+          tokens: 'tokens',
+          heads: 3,
+        }),
       ),
     ['batch*tokens', 6],
   ],
@@ -151,8 +156,8 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
     (g, [x]) => transpose(g, x as Value, [2, 0, 1]),
     [4, 'batch', 'tokens'],
   ],
-  ['Slice cuts', [[B, 6]], (g, [x]) => slice(g, x as Value, 1, 2, TO_END), ['batch', 4]],
-  ['Slice of a symbol', [[T, 6]], (g, [x]) => slice(g, x as Value, 0, 0, 1), [1, 6]],
+  ['Slice cuts', [[B, 6]], (g, [x]) => slice(g, x as Value, 1, { start: 2 }), ['batch', 4]],
+  ['Slice of a symbol', [[T, 6]], (g, [x]) => elementAt(g, x as Value, 0, 0), [1, 6]],
   [
     'the first of a table',
     [
@@ -216,7 +221,8 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
   [
     'LayerNormalization',
     [[T, 4], [4], [4]],
-    (g, [x, a, b]) => layerNorm(g, x as Value, a as Value, b as Value, 1e-5),
+    (g, [x, a, b]) =>
+      layerNorm(g, x as Value, { gain: a as Value, bias: b as Value, epsilon: 1e-5 }),
     ['tokens', 4],
   ],
   [
@@ -226,7 +232,8 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
       [1, 3, 8],
       [1, 3, 6],
     ],
-    (g, [q, k, v]) => fusedAttention(g, q as Value, k as Value, v as Value, 2, { scale: 1 }),
+    (g, [q, k, v]) =>
+      fusedAttention(g, { q: q as Value, k: k as Value, v: v as Value }, { heads: 2, scale: 1 }),
     [1, 'tokens', 6],
   ],
   [
@@ -236,7 +243,8 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
       [1, 3, 8],
       [1, 3, 8],
     ],
-    (g, [q, k, v]) => fusedAttention(g, q as Value, k as Value, v as Value, 2),
+    (g, [q, k, v]) =>
+      fusedAttention(g, { q: q as Value, k: k as Value, v: v as Value }, { heads: 2 }),
     [1, 'tokens', 8],
   ],
 ];
@@ -268,7 +276,8 @@ describe('what does not fit', () => {
 
   const convolved = (image: readonly Dim[], kernel: readonly number[], options?: ConvOptions) => {
     const own = createGraph('convolved');
-    return conv(own, input(own, 'x', 'F32', image), input(own, 'k', 'F32', kernel), null, options);
+    const weights = { kernel: input(own, 'k', 'F32', kernel), bias: null };
+    return conv(own, input(own, 'x', 'F32', image), weights, options);
   };
 
   test('is refused with operator, place and types', () => {
@@ -286,18 +295,21 @@ describe('what does not fit', () => {
     ['needs a name', () => concat(graph, [x, x], 0)],
     ['indices are whole numbers', () => gather(graph, y, x)],
     ['does not broadcast to', () => expand(graph, y, [3, 6])],
-    ['need shape [4]', () => layerNorm(graph, x, y, y, 1)],
-    ['the addend does not broadcast', () => gemm(graph, x, square, y)],
+    ['need shape [4]', () => layerNorm(graph, x, { gain: y, bias: y, epsilon: 1 })],
+    ['the addend does not broadcast', () => gemm(graph, x, square, { addend: y })],
     [
       'the channels differ',
       () =>
-        patchConv(graph, reshape(graph, y, [1, 3, 5, 1]), reshape(graph, y, [3, 5, 1, 1]), null, 1),
+        patchConv(graph, reshape(graph, y, [1, 3, 5, 1]), {
+          kernel: reshape(graph, y, [3, 5, 1, 1]),
+          bias: null,
+        }),
     ],
     ['into 2 groups', () => convolved([1, 2, 5, 5], [3, 1, 3, 3], { groups: 2 })],
     ['the kernel is larger', () => convolved([1, 1, 2, 5], [1, 1, 3, 3])],
     ['the side rows must be a number', () => convolved([1, 1, 'rows', 5], [1, 1, 3, 3])],
     ['cannot be padded to [2, 5]', () => padTo(graph, y, [2, 5])],
-    ['the slice is empty', () => slice(graph, y, 0, 3, 4)],
+    ['the slice is empty', () => elementAt(graph, y, 0, 3)],
     ['axis 2 is outside rank 2', () => reduceSum(graph, x, [2])],
   ])('%s', (message, build) => {
     expect(build).toThrow(message);
