@@ -13,6 +13,13 @@ export interface OverlayItem {
   readonly score: number | null;
 }
 
+/** RGB, row by row, three bytes a pixel. */
+interface Picture {
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
 const FILL = 0.42;
 const CASING = 0.62;
 
@@ -28,14 +35,14 @@ export async function renderOverlay(
   height: number,
   items: readonly OverlayItem[],
 ): Promise<Uint8Array> {
-  const pixels = rgb.slice();
+  const picture = { pixels: rgb.slice(), width, height };
   const line = Math.max(1, Math.round(Math.max(width, height) / 640));
   for (const item of items)
-    tintInPlace(pixels, width, height, bitmapFromMask(item.mask), channels(item.color), line);
+    tintInPlace(picture, bitmapFromMask(item.mask), channels(item.color), line);
   const legend = legendSvg(items, width);
-  const picture = sharp(pixels, { raw: { width, height, channels: 3 } });
-  if (!legend) return picture.png().toBuffer();
-  return picture
+  const drawn = sharp(picture.pixels, { raw: { width, height, channels: 3 } });
+  if (!legend) return drawn.png().toBuffer();
+  return drawn
     .extend({ bottom: legend.height, background: '#1a1a1c' })
     .composite([{ input: Buffer.from(legend.svg), left: 0, top: height }])
     .png()
@@ -44,9 +51,7 @@ export async function renderOverlay(
 
 /** Blends one row-major bitmap into the pixels and draws its edge: colour inside, dark casing around. */
 function tintInPlace(
-  pixels: Uint8Array,
-  width: number,
-  height: number,
+  { pixels, width, height }: Picture,
   bitmap: Uint8Array,
   color: readonly number[],
   line: number,

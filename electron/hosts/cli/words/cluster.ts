@@ -8,6 +8,7 @@ import type { StatusWords } from '../cluster/status.ts';
 import type { SubmitWords } from '../cluster/submit.ts';
 import type { WorkWords } from '../cluster/work.ts';
 import { number } from './number.ts';
+import { examples } from './examples.ts';
 
 type End = (code: number) => void;
 
@@ -138,13 +139,7 @@ function lookWords(cluster: Command, end: End): void {
     .option('--watch', 'again every 2 seconds, until it is finished')
     .option(...DB)
     .option('--json', 'as JSON')
-    .addHelpText(
-      'after',
-      `
-Examples
-  salience cluster status
-  salience cluster status pets --watch`,
-    )
+    .addHelpText('after', examples('cluster status', 'cluster status pets --watch'))
     .action(async (run: string | undefined, words: StatusWords) =>
       end(await (await import('../cluster/status.ts')).statusCommand(run, words)),
     );
@@ -166,10 +161,10 @@ Examples
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
-      `
-Examples
-  salience cluster export pets --out pets.json
-  salience cluster export pets --out pets.json --shards 16`,
+      examples(
+        'cluster export pets --out pets.json',
+        'cluster export pets --out pets.json --shards 16',
+      ),
     )
     .action(async (run: string, words: ExportRunWords) =>
       end(await (await import('../cluster/exportRun.ts')).exportRunCommand(run, words)),
@@ -185,9 +180,7 @@ Examples
     .option('--quiet', 'no progress')
     .addHelpText(
       'after',
-      `
-Example
-  salience cluster pull pets --project pets.salience --images /mnt/photos`,
+      examples('cluster pull pets --project pets.salience --images /mnt/photos'),
     )
     .action(async (run: string, words: PullWords) =>
       end(await (await import('../cluster/pull.ts')).pullCommand(run, words)),

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { CudaWords } from '../devices/cuda.ts';
 import type { PrecisionWords } from '../devices/devices.ts';
+import { examples } from './examples.ts';
 
 /** Declares them; `end` is told the exit code. */
 export function deviceCommands(program: Command, end: (code: number) => void): void {
@@ -12,35 +13,19 @@ export function deviceCommands(program: Command, end: (code: number) => void): v
   devices
     .command('list', { isDefault: true })
     .description('What the last self-test said, and what is used.')
-    .addHelpText(
-      'after',
-      `
-Example
-  salience devices list`,
-    )
+    .addHelpText('after', examples('devices list'))
     .action(async () => end(await (await work()).list()));
   devices
     .command('test')
     .description('Run a small test on one device, or on all, and compare with the CPU.')
     .argument('[device]', 'cpu, cuda, webgpu, dml, coreml')
-    .addHelpText(
-      'after',
-      `
-Examples
-  salience devices test
-  salience devices test cuda`,
-    )
+    .addHelpText('after', examples('devices test', 'devices test cuda'))
     .action(async (device: string | undefined) => end(await (await work()).test(device ?? null)));
   devices
     .command('use')
     .description('Choose the device for all runs; "auto" takes the fastest that passed its test.')
     .argument('<device>', 'auto, cpu, cuda, webgpu, dml, coreml')
-    .addHelpText(
-      'after',
-      `
-Example
-  salience devices use auto`,
-    )
+    .addHelpText('after', examples('devices use auto'))
     .action(async (device: string) => end(await (await work()).use(device)));
   devices
     .command('precision')
@@ -48,13 +33,7 @@ Example
     .argument('[precision]', 'f32, f16 (graphics cards), int8 (weights, CPU)')
     .option('--pack <id>', 'compare with this pack instead of the one in use')
     .option('--yes', 'use it from now on')
-    .addHelpText(
-      'after',
-      `
-Examples
-  salience devices precision int8
-  salience devices precision int8 --yes`,
-    )
+    .addHelpText('after', examples('devices precision int8', 'devices precision int8 --yes'))
     .action(async (precision: string | undefined, options: PrecisionWords) =>
       end(await (await work()).precision(precision ?? null, options)),
     );
@@ -64,13 +43,7 @@ Examples
       'Say what the CUDA libraries of the runtime are and how large; fetch them with --yes.',
     )
     .option('--yes', 'fetch and install them')
-    .addHelpText(
-      'after',
-      `
-Examples
-  salience devices cuda
-  salience devices cuda --yes`,
-    )
+    .addHelpText('after', examples('devices cuda', 'devices cuda --yes'))
     .action(async (options: CudaWords) =>
       end(await (await import('../devices/cuda.ts')).cudaCommand(options)),
     );

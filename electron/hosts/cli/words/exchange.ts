@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import type { ExportWords, ImportWords } from '../exchange.ts';
 import { FILTER_OPTION } from './filter.ts';
 import { number } from './number.ts';
+import { examples } from './examples.ts';
 
 /** Declares them; `end` is told the exit code. */
 export function exchangeCommands(program: Command, end: (code: number) => void): void {
@@ -66,11 +67,6 @@ once per kind; exit code 1 means that labels were left out.`,
   program
     .command('formats')
     .description('List the formats that can be written and read.')
-    .addHelpText(
-      'after',
-      `
-Example
-  salience formats`,
-    )
+    .addHelpText('after', examples('formats'))
     .action(async () => end(await (await import('../exchange.ts')).formatsCommand()));
 }

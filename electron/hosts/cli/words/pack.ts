@@ -1,6 +1,9 @@
 // The pack commands: their options and help.
 import { Option, type Command } from 'commander';
 import type { AddWords, AnswerWords, BuildWords, TokenWords } from '../pack/pack.ts';
+import { examples } from './examples.ts';
+
+type End = (code: number) => void;
 
 const JSON_OPTION = [
   '--json',
@@ -8,35 +11,34 @@ const JSON_OPTION = [
 ] as const;
 
 /** Declares them; `end` is told the exit code. */
-export function packCommands(program: Command, end: (code: number) => void): void {
+export function packCommands(program: Command, end: End): void {
   const pack = program
     .command('pack')
     .description('Model packs: list, get, build, verify, remove.');
-  const work = () => import('../pack/pack.ts');
+  listing(pack, end);
+  getting(pack, end);
+  building(pack, end);
+  keeping(pack, end);
+}
+
+const work = () => import('../pack/pack.ts');
+
+function listing(pack: Command, end: End): void {
   pack
     .command('list')
     .description('What is on this computer.')
     .option(...JSON_OPTION)
-    .addHelpText(
-      'after',
-      `
-Examples
-  salience pack list
-  salience pack list --json`,
-    )
+    .addHelpText('after', examples('pack list', 'pack list --json'))
     .action(async (options: AnswerWords) => end(await (await work()).list(options)));
   pack
     .command('catalogue')
     .description('What can be downloaded, with size and licence.')
     .option(...JSON_OPTION)
-    .addHelpText(
-      'after',
-      `
-Examples
-  salience pack catalogue
-  salience pack catalogue --json`,
-    )
+    .addHelpText('after', examples('pack catalogue', 'pack catalogue --json'))
     .action(async (options: AnswerWords) => end(await (await work()).catalogue(options)));
+}
+
+function getting(pack: Command, end: End): void {
   pack
     .command('add')
     .description('Get a pack of the catalogue; a download goes on after an interruption.')
@@ -50,11 +52,11 @@ Examples
     )
     .addHelpText(
       'after',
-      `
-Examples
-  salience pack add blip-itm-large-flickr
-  salience pack add blip-itm-large-flickr --json 2> progress.ndjson
-  salience pack add albef-flickr ~/Downloads/flickr30k.pth`,
+      examples(
+        'pack add blip-itm-large-flickr',
+        'pack add blip-itm-large-flickr --json 2> progress.ndjson',
+        'pack add albef-flickr ~/Downloads/flickr30k.pth',
+      ),
     )
     .action(async (id: string, file: string | undefined, options: AddWords) =>
       end(await (await work()).add(id, file, options)),
@@ -66,15 +68,11 @@ Examples
     )
     .option('--endpoint <url>', 'mirror that it is for (or the variable HF_ENDPOINT)')
     .option('--forget', 'remove the one that is kept')
-    .addHelpText(
-      'after',
-      `
-Examples
-  salience pack token
-  salience pack token < token.txt
-  salience pack token --forget`,
-    )
+    .addHelpText('after', examples('pack token', 'pack token < token.txt', 'pack token --forget'))
     .action(async (options: TokenWords) => end(await (await work()).token(options)));
+}
+
+function building(pack: Command, end: End): void {
   pack
     .command('build')
     .description(
@@ -100,15 +98,18 @@ Examples
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
-      `
-Examples
-  salience pack build ~/models/blip-itm-base-coco
-  salience pack build checkpoint.pth --name "My BLIP"
-  salience pack build sam_vit_b_01ec64.pth --name "SAM base"`,
+      examples(
+        'pack build ~/models/blip-itm-base-coco',
+        'pack build checkpoint.pth --name "My BLIP"',
+        'pack build sam_vit_b_01ec64.pth --name "SAM base"',
+      ),
     )
     .action(async (source: string, options: BuildWords) =>
       end(await (await work()).build(source, options)),
     );
+}
+
+function keeping(pack: Command, end: End): void {
   pack
     .command('verify')
     .description('Read every byte of a pack and compare.')
@@ -116,10 +117,7 @@ Examples
     .option(...JSON_OPTION)
     .addHelpText(
       'after',
-      `
-Examples
-  salience pack verify blip-itm-large-flickr
-  salience pack verify ./my-pack --json`,
+      examples('pack verify blip-itm-large-flickr', 'pack verify ./my-pack --json'),
     )
     .action(async (id: string, options: AnswerWords) =>
       end(await (await work()).verify(id, options)),
@@ -128,11 +126,6 @@ Examples
     .command('remove')
     .description('Delete an installed pack.')
     .argument('<id>')
-    .addHelpText(
-      'after',
-      `
-Example
-  salience pack remove blip-itm-large-flickr`,
-    )
+    .addHelpText('after', examples('pack remove blip-itm-large-flickr'))
     .action(async (id: string) => end(await (await work()).remove(id)));
 }
