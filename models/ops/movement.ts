@@ -26,7 +26,7 @@ export function swapLast(graph: Graph, x: Value): Value {
   return transpose(graph, x, perm);
 }
 
-/** A part of one axis, both ends counted from the front. */
+/** A part of one axis; numbers below 0 are counted from the back, and then `side` is needed. */
 interface SliceRange {
   /** Default 0. */
   readonly start?: number;

@@ -4,7 +4,7 @@ import { floats, input, output } from '../../../models/ir/builder.ts';
 import { createGraph, type Graph } from '../../../models/ir/graph.ts';
 import type { Dim, Value } from '../../../models/ir/value.ts';
 import { add, div, mul, neg, relu, scale, sqrt, sub } from '../../../models/ops/elementwise.ts';
-import { concat, padEdges, slice, TO_END, transpose } from '../../../models/ops/movement.ts';
+import { concat, elementAt, padEdges, slice, transpose } from '../../../models/ops/movement.ts';
 import { softmax } from '../../../models/ops/normalization.ts';
 import { reduceMean } from '../../../models/ops/reduction.ts';
 
@@ -50,7 +50,7 @@ function weightsOf(graph: Graph, image: Value, reach: readonly number[]): Value[
   );
   const last = transpose(graph, concat(graph, alike, 0), [1, 2, 0]);
   const shares = transpose(graph, softmax(graph, last), [2, 0, 1]);
-  return alike.map((_, at) => slice(graph, shares, 0, at, at + 1));
+  return alike.map((_, at) => elementAt(graph, shares, 0, at));
 }
 
 /** `x` [n,height,width] moved by each distance in the eight directions, its border repeated. */
@@ -59,8 +59,8 @@ function neighbours(graph: Graph, x: Value, reach: readonly number[]): Value[] {
   const padded = padEdges(graph, x, border);
   const moved = (from: Value, axis: 1 | 2, by: number) => {
     // Counted from the back: the side is not known before the graph runs.
-    const end = by === border ? TO_END : by - border;
-    return slice(graph, from, axis, border + by, end, x.shape[axis] as Dim);
+    const end = by === border ? {} : { end: by - border };
+    return slice(graph, from, axis, { start: border + by, ...end, side: x.shape[axis] as Dim });
   };
   return reach.flatMap((distance) =>
     [-distance, 0, distance].flatMap((down) => {
