@@ -6,7 +6,6 @@ export const LONG_FILES: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/planes/axisOperator.ts': 'one operator, measured',
   'electron/engine/dataset/coco/reading/splitJson.ts': 'one scanner, measured',
   'renderer/src/text/en/label.ts': 'a catalogue of words',
-  'models/torch/pickle.ts': 'one switch over opcodes',
 };
 
 /** Folders with more than 12 loose files. */

@@ -64,11 +64,7 @@ export function elementAt(graph: Graph, x: Value, axis: number, at: number): Val
 
 /** The first `size` elements of one axis, `size` a side of some graph input. */
 export function firstOf(graph: Graph, x: Value, axis: number, size: Dim): Value {
-  return apply(graph, MOVEMENT, 'Slice', {
-    inputs: [x, longs(graph, [0]), dimVector(graph, [size]), longs(graph, [axis])],
-    attributes: {},
-    asked: x.shape.map((dim, at) => (at === axis ? size : dim)),
-  });
+  return elementsBehind(graph, x, axis, { before: 0, size });
 }
 
 /** The `size` elements of one axis that stand behind the first `before`, sides of graph inputs. */
