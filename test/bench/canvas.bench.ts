@@ -1,5 +1,7 @@
-// The canvas in Chromium: main-thread work per step of a brush stroke, of zooming, and of opening an
-// image, large against small. Ratios to the small image of the same run; times only beside targets.
+// The canvas in Chromium: main-thread work per step of a brush stroke, of zooming, of opening an image,
+// and of hovering and panning over 1,000 masks. Ratios to the small image of the same run; times only
+// beside targets. `-- --against FOLDER` measures another built page in turns with this one.
+import { parseArgs } from 'node:util';
 import type { CDPSession, Page } from 'playwright-core';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import { builtPage } from '../helpers/drivers/page.ts';
@@ -9,7 +11,8 @@ if (noBrowser) {
   console.log(`  not run: ${noBrowser}`);
   process.exit(0);
 }
-process.env['SALIENCE_PAGE'] ??= await builtPage();
+const { against } = parseArgs({ options: { against: { type: 'string' } } }).values;
+const ownPage = (process.env['SALIENCE_PAGE'] ??= await builtPage());
 
 const STEPS = 80;
 const browser = await launchBrowser();
@@ -123,4 +126,73 @@ const open = await withImage({ size: [1280, 960], extraObjects: 200 }, async (pa
 console.log(
   `  opening an image with 204 masks: ${open.reduce((sum, ms) => sum + ms, 0).toFixed(0)} ms of main-thread work (target under 200)`,
 );
+
+interface Crowded {
+  readonly name: string;
+  readonly page: Page;
+  readonly close: () => Promise<void>;
+  readonly work: Record<'hover' | 'pan' | 'zoom', number[]>;
+}
+
+/** A page with 1,000 masks, all drawn. */
+async function crowded(name: string, built: string): Promise<Crowded> {
+  process.env['SALIENCE_PAGE'] = built;
+  const host = await startRendererHost({
+    ...{ open: true, images: 3, size: [1280, 960] },
+    ...{ extraObjects: 996, extraColumns: 37 },
+  });
+  const { page } = await openPage(browser, host.url);
+  await page.locator('[data-frame]').first().waitFor({ timeout: 120_000 });
+  await page.waitForTimeout(3000);
+  const close = async () => {
+    await page.context().close();
+    await host.close();
+  };
+  return { name, page, close, work: { hover: [], pan: [], zoom: [] } };
+}
+
+/** One turn of each: hovering along rows of masks, panning by hand, zooming there and back. */
+async function turn({ page, work }: Crowded, round: number): Promise<void> {
+  await page.locator('[data-canvas]').focus();
+  await page.keyboard.press('v');
+  const box = (await page.locator('[data-canvas]').boundingBox())!;
+  const [left, top] = [box.x + box.width / 4, box.y + box.height / 4];
+  const place = (i: number, step: number) =>
+    [
+      left + ((i * step) % (box.width / 2)),
+      top + (((round * 40 + i) * step) % (box.height / 2)),
+    ] as const;
+  await page.mouse.move(left, top);
+  work.hover.push(...(await measure(page, (i) => page.mouse.move(...place(i, 23)), 60)));
+  for (let i = 0; i < 4; i += 1) await page.mouse.wheel(0, -100);
+  await page.waitForTimeout(500);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down({ button: 'middle' });
+  const wave = (i: number) => [
+    box.x + box.width / 2 + 180 * Math.sin(i / 9),
+    box.y + box.height / 2 + 120 * Math.sin(i / 13),
+  ];
+  const pan = await measure(page, (i) => page.mouse.move(wave(i)[0]!, wave(i)[1]!), 60);
+  work.pan.push(...pan);
+  await page.mouse.up({ button: 'middle' });
+  await page.keyboard.press('z');
+  const zoomed = await measure(page, (i) => page.mouse.wheel(0, i < 15 ? -100 : 100), 30);
+  work.zoom.push(...zoomed);
+  await page.keyboard.press('f');
+  await page.waitForTimeout(500);
+}
+
+const pages = [await crowded('this page', ownPage)];
+if (against) pages.push(await crowded('other page', against));
+for (let round = 0; round < 3; round += 1) for (const one of pages) await turn(one, round);
+for (const { name, work } of pages) {
+  const most = (values: readonly number[]) => quantile(values, 1).toFixed(1);
+  const line = (values: readonly number[]) =>
+    `p95 ${quantile(values, 0.95).toFixed(1)} ms, median ${quantile(values, 0.5).toFixed(1)} ms, most ${most(values)} ms`;
+  console.log(`  1,000 masks on 1280x960, ${name}`);
+  console.log(`    hover step   ${line(work.hover)} (target: p95 under 8)`);
+  console.log(`    pan step     ${line(work.pan)} (target: none over 50)`);
+  console.log(`    zoom step    ${line(work.zoom)} (target: none over 50)`);
+}
+for (const one of pages) await one.close();
 await browser.close();

@@ -63,15 +63,12 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     const watch = () =>
       page.evaluate(() => {
         const state = window as unknown as {
-          Konva: {
-            stages: { children: { children: { children?: { opacity(): number }[] }[] }[] }[];
-          };
+          Konva: { stages: { children: { children: { opacity(): number }[] }[] }[] };
           faintest: number;
         };
         state.faintest = 1;
         const look = () => {
-          const groups = state.Konva.stages[0]?.children[1]?.children ?? [];
-          const masks = groups.flatMap((group) => group.children ?? []);
+          const masks = state.Konva.stages[0]?.children[1]?.children ?? [];
           state.faintest = Math.min(state.faintest, ...masks.map((mask) => mask.opacity()));
           requestAnimationFrame(look);
         };

@@ -13,6 +13,53 @@ import {
 } from '../helpers/standIns/rendererHost.ts';
 import { isInside } from '../../electron/masks/runs/rle.ts';
 
+/** Idle masks after a drag and selections, painted in parts, against all of them painted at once. */
+async function movedMasksAreThoseDrawnAnew(page: Page, tab: AppPage): Promise<void> {
+  /** Pixels by name, kept in the page; answers how many values are set. */
+  const keep = (name: string) =>
+    page.evaluate(async (key) => {
+      for (let i = 0; i < 3; i += 1) await new Promise((done) => requestAnimationFrame(done));
+      const kept = [...document.querySelectorAll<HTMLCanvasElement>('[data-canvas] canvas')]
+        .slice(1, 3)
+        .map((one) => one.getContext('2d')!.getImageData(0, 0, one.width, one.height).data);
+      Object.assign(window, { [key]: kept });
+      return kept.reduce((sum, data) => sum + data.filter((value) => value > 0).length, 0);
+    }, name);
+  const differences = (one: string, other: string) =>
+    page.evaluate(
+      ([a, b]) => {
+        const [first, second] = [a, b].map(
+          (key) => (window as unknown as Record<string, Uint8ClampedArray[]>)[key!]!,
+        );
+        return first!.reduce(
+          (sum, data, n) =>
+            sum + data.filter((value, i) => Math.abs(value - second![n]![i]!) > 2).length,
+          0,
+        );
+      },
+      [one, other],
+    );
+  await page.keyboard.press('v');
+  await keep('first');
+  const { x, y } = await tab.place(24, 16);
+  await page.mouse.move(x, y);
+  await page.mouse.down({ button: 'middle' });
+  for (let i = 1; i <= 5; i += 1) await page.mouse.move(x + 7 * i, y - 5 * i);
+  await page.mouse.up({ button: 'middle' });
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Escape');
+  await tab.click(24, 16);
+  await page.keyboard.press('Escape');
+  await keep('inParts');
+  // Masks are put away and shown again: nothing of the old picture can be used.
+  await page.keyboard.down('t');
+  expect(await keep('none')).toBe(0);
+  await page.keyboard.up('t');
+  await keep('atOnce');
+  expect(await differences('inParts', 'atOnce')).toBe(0);
+  expect(await differences('inParts', 'first')).toBeGreaterThan(1000);
+}
+
 const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
 
 describe.skipIf(noBrowser)('pixels', () => {
@@ -71,6 +118,7 @@ describe.skipIf(noBrowser)('pixels', () => {
       known.add(fresh.id);
       expect([fresh.area, isInside(fresh.mask, x, y)]).toEqual([1, true]);
     }
+    await movedMasksAreThoseDrawnAnew(page, tab);
     await end();
   });
 

@@ -3,6 +3,7 @@
 export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src': "The page's entry and frame.",
   'renderer/src/canvas': 'The Konva view of image, masks and tools.',
+  'renderer/src/canvas/idle': 'Idle masks as one bitmap: what changed of it, painted in turns.',
   'renderer/src/canvas/layers': 'One file per layer of the canvas.',
   'renderer/src/canvas/previews': 'What a tool shows before it is done.',
   'renderer/src/geometry': 'Screen and image coordinates.',

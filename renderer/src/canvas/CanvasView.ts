@@ -5,7 +5,6 @@ import { makeImageLayer, type ImageModel } from './layers/image.ts';
 import { makeMasksLayer, type MasksModel } from './layers/masks.ts';
 import { makeOverlayLayer, type OverlayModel } from './layers/overlay.ts';
 import { makeShapesLayer, type ShapesModel } from './layers/shapes.ts';
-import type { Work } from './reconcile.ts';
 
 export class CanvasView {
   readonly #stage: Konva.Stage;
@@ -27,12 +26,12 @@ export class CanvasView {
     this.#image.update(model);
   }
 
-  drawMasks(model: MasksModel): Work {
-    return this.#masks.update(model);
+  drawMasks(model: MasksModel): void {
+    this.#masks.update(model);
   }
 
-  drawShapes(model: ShapesModel): Work {
-    return this.#shapes.update(model);
+  drawShapes(model: ShapesModel): void {
+    this.#shapes.update(model);
   }
 
   drawOverlay(model: OverlayModel): void {

@@ -15,6 +15,13 @@ export interface ObjectLook {
   readonly hatch: number;
 }
 
+/** An object under the user's hands, painted over the idle ones. */
+export interface LiveLook {
+  readonly look: ObjectLook;
+  /** How it lies among the idle ones beneath; null when it does not. */
+  readonly idle: ObjectLook | null;
+}
+
 export interface LookFlags {
   readonly selected: boolean;
   readonly hovered: boolean;

@@ -9,9 +9,7 @@ export function objectsAt(
 ): Annotation[] {
   const x = Math.floor(point.x);
   const y = Math.floor(point.y);
-  return objects
-    .filter((object) => !object.locked && columnContains(columnsOf(object.mask), x, y))
-    .reverse();
+  return objects.filter((object) => !object.locked && holds(object, x, y)).reverse();
 }
 
 /** The topmost object at a point, locked ones too; for hovering and reading out. */
@@ -21,7 +19,18 @@ export function topmostAt(
 ): Annotation | null {
   const x = Math.floor(point.x);
   const y = Math.floor(point.y);
-  return objects.findLast((object) => columnContains(columnsOf(object.mask), x, y)) ?? null;
+  return objects.findLast((object) => holds(object, x, y)) ?? null;
+}
+
+/** The box comes first: most masks are never taken apart into columns. */
+function holds({ box: [left, top, width, height], mask }: Annotation, x: number, y: number) {
+  return (
+    x >= left &&
+    y >= top &&
+    x < left + width &&
+    y < top + height &&
+    columnContains(columnsOf(mask), x, y)
+  );
 }
 
 /** What a click selects: the topmost, or the next below when that one is selected already. */

@@ -1,4 +1,4 @@
-// Layer 4: whatever follows the pointer: handles, rubber bands, points, the stroke under way, the brush.
+// Layer 4: whatever follows the pointer: the masks under it, handles, rubber bands, points, the stroke under way, the brush.
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
 import type { ToolState } from '../../tools/armed/table.ts';
@@ -10,9 +10,12 @@ import { drawClicks, type ClicksModel } from '../previews/segment.ts';
 import { drawDifference, type Difference } from '../previews/difference.ts';
 import { drawEdgeBefore, type EdgeLook } from '../previews/edgeBefore.ts';
 import { drawGuides } from '../previews/guides.ts';
+import { drawLive } from '../previews/live.ts';
 import { drawPolygon } from '../previews/polygon.ts';
 import { makeStrokePreview } from '../previews/stroke.ts';
 import { drawUnfinished, type OpenShape } from '../previews/unfinished.ts';
+import { onDevicePixels } from '../idle/changes.ts';
+import type { LiveLook } from '../look.ts';
 import type { Annotation } from '../../../../electron/api/types.ts';
 
 export interface OverlayModel {
@@ -21,6 +24,10 @@ export interface OverlayModel {
   readonly tool: ToolState;
   readonly options: ToolOptions;
   readonly selected: readonly Annotation[];
+  /** Selected and hovered masks: their fills, and their contours. */
+  readonly live: { readonly filled: readonly LiveLook[]; readonly outlined: readonly LiveLook[] };
+  /** Of all fills, by the setting. */
+  readonly opacity: number;
   /** Pointer in image pixels; null = not over the canvas. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
   /** Colour of what is drawn. */
@@ -67,6 +74,8 @@ export function makeOverlayLayer(): OverlayLayer {
 
   function draw(context: CanvasRenderingContext2D, m: OverlayModel): void {
     const { tool } = m.tool;
+    const view = onDevicePixels(m.view, layer.getCanvas().getPixelRatio());
+    drawLive(context, { view, stage: m.stage, opacity: m.opacity, ...m.live });
     for (const difference of m.differences) drawDifference(context, m.view, difference);
     if (m.edge && !m.quiet) drawEdgeBefore(context, m.view, m.edge);
     if (!m.quiet) for (const shape of m.unfinished) drawUnfinished(context, m.view, shape);

@@ -69,6 +69,7 @@ function smallObject(i: number, drawn: Scene, columns: number): Annotation {
     drawn.width,
     drawn.height,
     (x, y) => Math.hypot(x - cx, y - cy) < step * 0.4,
+    [cx - step, cy - step, cx + step, cy + step].map(Math.floor),
   );
   return {
     ...annotation(`extra${i}`, ((i % 4) + 1) as CategoryId, mask, 10 + i),

@@ -1,4 +1,4 @@
-// What the canvas layers touch, and the colours they use.
+// How objects look, and the colours that the canvas uses.
 import { describe, expect, it } from 'vitest';
 import { hatchOf, strokeHatch } from '../../../../renderer/src/canvas/hatch.ts';
 import { lookOf, makeLooks } from '../../../../renderer/src/canvas/look.ts';
@@ -8,73 +8,27 @@ import {
   nearestFree,
   PALETTE,
 } from '../../../../renderer/src/canvas/palette.ts';
-import { makeReconcile } from '../../../../renderer/src/canvas/reconcile.ts';
 import { draw } from '../../../helpers/fixtures/masks.ts';
 import { objectOf } from '../../../helpers/drivers/toolBench.ts';
 
 const flags = { selected: false, hovered: false, draft: false, aside: false, hatch: 0 };
 
-describe('reconcile', () => {
-  it('changing one of 2,000 objects touches one node', () => {
+describe('looks', () => {
+  it('changing one of 2,000 objects makes one new look', () => {
     const mask = draw('#');
     const objects = Array.from({ length: 2000 }, (_, i) => objectOf(`o${i}`, 1, mask));
     const looks = makeLooks();
-    const touched: string[] = [];
-    const reconcile = makeReconcile<{ key: string }, string>({
-      create: (item) => item.key,
-      update: (node) => touched.push(node),
-      remove: () => {},
-      order: () => {},
-    });
-    reconcile(
+    const looksOf = (of: typeof objects) =>
       looks(
-        objects,
+        of,
         () => '#fff',
         () => flags,
-      ),
-    );
-    const next = objects.with(700, { ...objects[700]!, z: 9 });
-    expect(
-      reconcile(
-        looks(
-          next,
-          () => '#fff',
-          () => flags,
-        ),
-      ),
-    ).toEqual({ added: 0, updated: 1, removed: 0 });
-    expect(touched).toEqual(['o700']);
-    expect(
-      reconcile(
-        looks(
-          next,
-          () => '#fff',
-          () => flags,
-        ),
-      ),
-    ).toEqual({ added: 0, updated: 0, removed: 0 });
+      );
+    const before = looksOf(objects);
+    const after = looksOf(objects.with(700, { ...objects[700]!, z: 9 }));
+    expect(after.flatMap((look, i) => (look === before[i] ? [] : [look.key]))).toEqual(['o700']);
   });
 
-  it('tells the order anew only when it changed', () => {
-    const orders: string[][] = [];
-    const reconcile = makeReconcile<{ key: string }, string>({
-      create: (item) => item.key,
-      update: () => {},
-      remove: () => {},
-      order: (nodes) => orders.push([...nodes]),
-    });
-    const [a, b] = [{ key: 'a' }, { key: 'b' }];
-    reconcile([a, b]);
-    reconcile([{ key: 'a' }, b]);
-    reconcile([b, a]);
-    expect(orders).toEqual([
-      ['a', 'b'],
-      ['b', 'a'],
-    ]);
-  });
-});
-
-describe('looks', () => {
   it('every state differs by line or dash, not by colour alone', () => {
     const mask = draw('#');
     const states = [
