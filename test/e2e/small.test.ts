@@ -2,8 +2,11 @@
 // take the focus and give it back, and what is done most is never covered.
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Language } from '../../electron/api/settings.ts';
+import { SPOKEN } from '../../renderer/src/text/languages/languages.ts';
 import { AppPage } from '../helpers/drivers/appDriver.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { overflowing } from '../helpers/drivers/overflow.ts';
 import { startRendererHost } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
@@ -18,10 +21,10 @@ describe.skipIf(noBrowser)('small windows', () => {
   });
   afterAll(() => browser?.close());
 
-  async function start(size: { width: number; height: number }) {
+  async function start(size: { width: number; height: number }, language: Language = 'en') {
     const host = await startRendererHost({
       open: true,
-      settings: { hintsSeen: ['run', 'strip', 'accept'] },
+      settings: { hintsSeen: ['run', 'strip', 'accept'], language },
     });
     const { page, troubles } = await openPage(browser, host.url, size);
     const tab = new AppPage(page, troubles);
@@ -88,13 +91,20 @@ describe.skipIf(noBrowser)('small windows', () => {
     await end();
   });
 
-  it('no screen of a project scrolls the page sideways', async () => {
-    for (const size of [COMPACT, TINY]) {
-      const { page, end } = await start(size);
+  // English and the next of the languages; `npm run lengths` does all of them.
+  const cases = SPOKEN.slice(0, 2).flatMap((language) =>
+    [COMPACT, TINY].map((size) => ({ language, size })),
+  );
+  it('no screen of a project scrolls sideways or cuts its words', async () => {
+    for (const { language, size } of cases) {
+      const { page, end } = await start(size, language);
+      await page.locator(`html[lang="${language}"]`).waitFor();
       for (const digit of [1, 2, 4, 5]) {
         await page.keyboard.press(`Control+Shift+Digit${digit}`);
         await page.locator('main').waitFor();
-        expect(await sideways(page), `screen ${digit} at ${size.width}`).toBe(false);
+        const place = `screen ${digit} at ${size.width}, ${language}`;
+        expect(await sideways(page), place).toBe(false);
+        expect(await overflowing(page), place).toEqual([]);
       }
       await end();
     }
