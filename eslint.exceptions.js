@@ -3,11 +3,7 @@
 
 /** Functions of more than 70 lines. */
 export const LONG_FUNCTIONS = [
-  'electron/api/wire/client.ts',
-  'electron/api/wire/peer.ts',
   'electron/engine/dataset/coco/reading/splitJson.ts',
-  'electron/engine/desktop.ts',
-  'electron/engine/engine.ts',
   'electron/engine/handlers/doc.ts',
   'electron/engine/handlers/job.ts',
   'electron/engine/handlers/model/device.ts',
@@ -36,8 +32,6 @@ export const LONG_FUNCTIONS = [
   'electron/inference/threads/thread.ts',
   'electron/inference/tune/tuneImage.ts',
   'electron/inference/tune/tuner.ts',
-  'electron/main/main.ts',
-  'electron/main/processes.ts',
   'renderer/src/screens/label/labelCommands.ts',
 ];
 

@@ -1,7 +1,7 @@
 // The engine's side of the window's process: windows' ports in, inference ports in, handles and media out.
 import type { FromEngine, SecretRequest, ToEngine } from '../api/wire/brokering.ts';
-import { serve } from '../api/wire/peer.ts';
-import type { ServerPeer } from '../api/wire/peer.ts';
+import { serve, type ServerPeer } from '../api/wire/peer.ts';
+import { openQuestions } from '../api/wire/questions.ts';
 import { portTransport } from '../api/wire/transport.ts';
 import type { Engine } from './engine.ts';
 import type { PortBroker, PortLike } from './inferenceLink/port.ts';
@@ -13,13 +13,16 @@ export interface WindowPort extends Omit<PortLike, 'on'> {
   on(event: 'close', listener: () => void): unknown;
 }
 
+/** What the window's process sends, with the ports that come along. */
+interface FromWindow {
+  readonly data: ToEngine;
+  readonly ports: readonly WindowPort[];
+}
+
 /** Electron's process.parentPort, as far as it is used. */
 export interface ParentPort {
   postMessage(message: FromEngine): void;
-  on(
-    event: 'message',
-    listener: (event: { data: ToEngine; ports: readonly WindowPort[] }) => void,
-  ): unknown;
+  on(event: 'message', listener: (event: FromWindow) => void): unknown;
 }
 
 export interface Desktop {
@@ -36,135 +39,139 @@ export interface Desktop {
   attach(engine: Engine): void;
 }
 
+type Answer = string | boolean | null;
+
 /** Wires the parent port; `onStart` gets the first message, `onStopped` runs after the engine has closed. */
 export function desktopWiring(
   parent: ParentPort,
   on: { start(message: Extract<ToEngine, { kind: 'start' }>): void; stopped(): void },
 ): Desktop {
-  const early: { data: ToEngine; ports: readonly WindowPort[] }[] = [];
-  const starts = new Map<number, (port: PortLike) => void>();
-  const peers = new Set<ServerPeer>();
-  const pictures = new Map<number, AbortController>();
-  const asked = new Map<number, (answer: string | boolean | null) => void>();
-  let nextId = 1;
-  let exited: (generation: number, reason: string) => void = () => {};
-  let engine: Engine | null = null;
+  const early: FromWindow[] = [];
+  const questions = openQuestions<Answer>();
   const log = (line: string) => parent.postMessage({ kind: 'log', line });
+  const peers = windowPeers(log);
+  const pictures = openPictures(parent, log);
+  const inference = inferencePorts(parent);
+  let engine: Engine | null = null;
 
-  const connect = (port: WindowPort, { handlers }: Engine) => {
-    const transport = portTransport(port);
-    port.on('message', ({ data }) => transport.receive(data));
-    port.on('close', () => transport.closed('the window went away'));
-    const peer = serve(transport, handlers, (error, method) =>
-      log(`${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
-    );
-    peers.add(peer);
-    peer.onClose(() => peers.delete(peer));
-    port.start();
-  };
-
-  const handle = async (
-    { data, ports }: { data: ToEngine; ports: readonly WindowPort[] },
-    current: Engine,
-  ): Promise<void> => {
+  const handle = async ({ data, ports }: FromWindow, current: Engine): Promise<void> => {
     const [port] = ports;
-    switch (data.kind) {
-      case 'client':
-        if (port) connect(port, current);
-        return;
-      case 'path':
-        return parent.postMessage({
-          kind: 'path',
-          id: data.id,
-          handle: current.handleOf(data.path),
-        });
-      case 'media': {
-        const wanted = new AbortController();
-        pictures.set(data.id, wanted);
-        const media = await current.media(data.path, wanted.signal).catch((error: unknown) => {
-          if (!wanted.signal.aborted) log(`media ${data.path}: ${String(error)}`);
-          return null;
-        });
-        pictures.delete(data.id);
-        if (wanted.signal.aborted) return;
-        return parent.postMessage({ kind: 'media', id: data.id, media });
-      }
-      case 'mediaGone':
-        return pictures.get(data.id)?.abort();
-      case 'stop':
-        await current.close();
-        parent.postMessage({ kind: 'stopped' });
-        return on.stopped();
-      case 'start':
-      case 'inference':
-      case 'inferenceExited':
-      case 'secret':
-      case 'proxy':
-        return;
+    if (data.kind === 'client' && port) peers.connect(port, current);
+    else if (data.kind === 'path') {
+      const { id, path } = data;
+      parent.postMessage({ kind: 'path', id, handle: current.handleOf(path) });
+    } else if (data.kind === 'media') await pictures.send(data, current);
+    else if (data.kind === 'mediaGone') pictures.drop(data.id);
+    else if (data.kind === 'stop') {
+      await current.close();
+      parent.postMessage({ kind: 'stopped' });
+      on.stopped();
     }
   };
 
   parent.on('message', (event) => {
     const { data, ports } = event;
     if (data.kind === 'start') return on.start(data);
-    if (data.kind === 'inference') {
-      const [port] = ports;
-      if (port) starts.get(data.generation)?.(port as PortLike);
-      starts.delete(data.generation);
-      return;
-    }
-    if (data.kind === 'inferenceExited') return exited(data.generation, data.reason);
-    if (data.kind === 'secret' || data.kind === 'proxy') {
-      asked.get(data.id)?.(data.answer);
-      asked.delete(data.id);
-      return;
-    }
+    if (data.kind === 'inference') return inference.started(data.generation, ports[0]);
+    if (data.kind === 'inferenceExited') return inference.exited(data.generation, data.reason);
+    if (data.kind === 'secret' || data.kind === 'proxy')
+      return questions.answer(data.id, data.answer);
     if (engine) void handle(event, engine);
     else early.push(event);
   });
 
-  const answerTo = (question: (id: number) => FromEngine) =>
-    new Promise<string | boolean | null>((resolve) => {
-      const id = nextId++;
-      asked.set(id, resolve);
-      parent.postMessage(question(id));
-    });
-  const ask = (request: SecretRequest) => answerTo((id) => ({ kind: 'secret', id, request }));
+  const ask = (question: (id: number) => FromEngine) =>
+    questions.ask((id) => parent.postMessage(question(id)));
 
   return {
-    secrets: {
-      lasts: async () => (await ask({ verb: 'lasts' })) === true,
-      async get(name) {
-        const answer = await ask({ verb: 'get', name });
-        return typeof answer === 'string' ? answer : null;
-      },
-      set: async (name, secret) => (await ask({ verb: 'set', name, secret })) === true,
-      remove: async (name) => void (await ask({ verb: 'remove', name })),
-    },
+    secrets: brokeredSecrets((request) => ask((id) => ({ kind: 'secret', id, request }))),
     showFile: (path) => parent.postMessage({ kind: 'showFile', path }),
     openPage: (path) => parent.postMessage({ kind: 'openPage', path }),
-    async proxyFor(url) {
-      const answer = await answerTo((id) => ({ kind: 'proxy', id, url }));
-      return typeof answer === 'string' ? answer : null;
-    },
-    broker: {
-      start: (generation) =>
-        new Promise((resolve) => {
-          starts.set(generation, resolve);
-          parent.postMessage({ kind: 'spawnInference', generation });
-        }),
-      kill: (generation) => parent.postMessage({ kind: 'killInference', generation }),
-      onExit: (listener) => {
-        exited = listener;
-      },
-    },
+    proxyFor: async (url) => textOrNull(await ask((id) => ({ kind: 'proxy', id, url }))),
+    broker: inference.broker,
     attach: (created) => {
       engine = created;
-      created.onEvent((event, payload, key) => {
-        for (const peer of peers) peer.publish(event, payload, key);
-      });
+      created.onEvent(peers.publish);
       for (const event of early.splice(0)) void handle(event, created);
       parent.postMessage({ kind: 'ready' });
     },
   };
 }
+
+/** Model processes that the window's process starts for the engine, by generation. */
+function inferencePorts(parent: ParentPort) {
+  const starts = new Map<number, (port: PortLike) => void>();
+  let exited: (generation: number, reason: string) => void = () => {};
+  const broker: PortBroker = {
+    start: (generation) =>
+      new Promise((resolve) => {
+        starts.set(generation, resolve);
+        parent.postMessage({ kind: 'spawnInference', generation });
+      }),
+    kill: (generation) => parent.postMessage({ kind: 'killInference', generation }),
+    onExit: (listener) => {
+      exited = listener;
+    },
+  };
+  return {
+    broker,
+    started(generation: number, port: WindowPort | undefined): void {
+      if (port) starts.get(generation)?.(port as PortLike);
+      starts.delete(generation);
+    },
+    exited: (generation: number, reason: string) => exited(generation, reason),
+  };
+}
+
+/** Windows, each with a peer of its own. */
+function windowPeers(log: (line: string) => void) {
+  const peers = new Set<ServerPeer>();
+  const publish: Parameters<Engine['onEvent']>[0] = (event, payload, key) => {
+    for (const peer of peers) peer.publish(event, payload, key);
+  };
+  return {
+    publish,
+    connect(port: WindowPort, { handlers }: Engine): void {
+      const transport = portTransport(port);
+      port.on('message', ({ data }) => transport.receive(data));
+      port.on('close', () => transport.closed('the window went away'));
+      const peer = serve(transport, handlers, (error, method) =>
+        log(
+          `${method}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        ),
+      );
+      peers.add(peer);
+      peer.onClose(() => peers.delete(peer));
+      port.start();
+    },
+  };
+}
+
+/** Pictures that a window waits for. */
+function openPictures(parent: ParentPort, log: (line: string) => void) {
+  const awaited = new Map<number, AbortController>();
+  return {
+    async send({ id, path }: Extract<ToEngine, { kind: 'media' }>, engine: Engine): Promise<void> {
+      const wanted = new AbortController();
+      awaited.set(id, wanted);
+      const media = await engine.media(path, wanted.signal).catch((error: unknown) => {
+        if (!wanted.signal.aborted) log(`media ${path}: ${String(error)}`);
+        return null;
+      });
+      awaited.delete(id);
+      if (!wanted.signal.aborted) parent.postMessage({ kind: 'media', id, media });
+    },
+    drop: (id: number) => awaited.get(id)?.abort(),
+  };
+}
+
+function brokeredSecrets(ask: (request: SecretRequest) => Promise<Answer>): SecretStore {
+  return {
+    lasts: async () => (await ask({ verb: 'lasts' })) === true,
+    get: async (name) => textOrNull(await ask({ verb: 'get', name })),
+    set: async (name, secret) => (await ask({ verb: 'set', name, secret })) === true,
+    remove: async (name) => void (await ask({ verb: 'remove', name })),
+  };
+}
+
+const textOrNull = (answer: Answer): string | null => (typeof answer === 'string' ? answer : null);

@@ -35,7 +35,7 @@ import { reviewHandlers } from './handlers/review.ts';
 import { sessionHandlers } from './handlers/session.ts';
 import { correctionHandlers } from './handlers/tune/corrections.ts';
 import { learnHandlers, tuneHandlers } from './handlers/tune/tune.ts';
-import { watchCorrections } from './corrections/watch.ts';
+import { watchCorrections, type CorrectionWatch } from './corrections/watch.ts';
 import type { InferenceLink } from './inferenceLink/link.ts';
 import { createWindows } from './opening/windows.ts';
 import type { MediaItem } from './media/madePicture.ts';
@@ -79,12 +79,43 @@ export interface Engine {
 const CACHE_BYTES = 4 * 1024 ** 3;
 
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { userDataFolder, inference, log } = options;
+  const { userDataFolder, inference } = options;
   await mkdir(userDataFolder, { recursive: true }).catch((error: unknown) => {
     throw fileError(error, userDataFolder);
   });
   const listeners = new Set<Listener>();
-  const context: EngineContext = {
+  const context = await openContext(options, (event, payload, key = '') => {
+    for (const listener of listeners) listener(event, payload, key);
+  });
+  inference.onNotice((notice) => context.publish('notice', notice));
+
+  const corrections = watchCorrections(context, (listener) => listeners.add(listener));
+  let closed = false;
+  return {
+    handlers: parsedHandlers(context, corrections),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    media: (path, signal) => mediaItem(context, path, signal),
+    handleOf: (path) => context.handles.handleOf(path),
+    context,
+    async close() {
+      if (closed) return;
+      closed = true;
+      await context.open.end();
+      await inference.close();
+    },
+  };
+}
+
+/** What all handlers share. */
+async function openContext(
+  options: EngineOptions,
+  publish: EngineContext['publish'],
+): Promise<EngineContext> {
+  const { userDataFolder, log } = options;
+  return {
     userDataFolder,
     host: options.host,
     clock: options.clock ?? SYSTEM_CLOCK,
@@ -109,17 +140,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       env: process.env,
       home: homedir(),
     }),
-    link: inference,
+    link: options.inference,
     open: createOpenProject(),
     windows: createWindows(),
-    publish(event, payload, key = '') {
-      for (const listener of listeners) listener(event, payload, key);
-    },
+    publish,
     newId: randomUUID,
   };
-  inference.onNotice((notice) => context.publish('notice', notice));
+}
 
-  const corrections = watchCorrections(context, (listener) => listeners.add(listener));
+/** Every method behind the parser of its input. */
+function parsedHandlers(context: EngineContext, corrections: CorrectionWatch): Handlers {
   const groups: Partial<HandlerMap> = {
     ...sessionHandlers(context),
     ...projectHandlers(context),
@@ -141,30 +171,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...correctionHandlers(context, corrections),
   };
   const inProject = createProjectCalls(context);
-  let closed = false;
-  return {
-    handlers: new Map(
-      METHOD_NAMES.flatMap((method) => {
-        const handler = groups[method];
-        return handler
-          ? [[method, parsed(method, handler as ParsedHandler, inProject)] as const]
-          : [];
-      }),
-    ),
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    media: (path, signal) => mediaItem(context, path, signal),
-    handleOf: (path) => context.handles.handleOf(path),
-    context,
-    async close() {
-      if (closed) return;
-      closed = true;
-      await context.open.end();
-      await inference.close();
-    },
-  };
+  return new Map(
+    METHOD_NAMES.flatMap((method) => {
+      const handler = groups[method];
+      return handler
+        ? [[method, parsed(method, handler as ParsedHandler, inProject)] as const]
+        : [];
+    }),
+  );
 }
 
 type ParsedHandler = (input: unknown, call: CallContext) => Promise<unknown>;

@@ -21,8 +21,7 @@ import { handle } from './ipc.ts';
 import { openLog } from './system/log.ts';
 import { menuTemplate } from './window/menu.ts';
 import { watchPage, watchProcesses } from './window/pageFaults.ts';
-import type { Processes } from './processes.ts';
-import { startProcesses } from './processes.ts';
+import { startProcesses, type ProcessOptions, type Processes } from './processes.ts';
 import { appResponse, fileResponse, mediaSchemeResponse, SCHEMES } from './protocols.ts';
 import { openPage } from './system/openPage.ts';
 import { relaunchOptions, restartArguments } from './system/restart.ts';
@@ -95,46 +94,8 @@ else run().catch((error: unknown) => startFailed(error, log, logFile));
 async function run(): Promise<void> {
   await app.whenReady();
   lockSession(session.defaultSession);
-  const environment = (names: readonly string[]) =>
-    Object.fromEntries(
-      names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
-    );
   let window: BrowserWindow | null = null;
-  const processes = startProcesses({
-    host: {
-      fork: (entry, serviceName, role) =>
-        utilityProcess.fork(entry, [], {
-          serviceName,
-          stdio: 'pipe',
-          env:
-            role === 'engine'
-              ? environment([...PASSED_ENVIRONMENT, ...PASSED_TO_ENGINE])
-              : { ...environment(PASSED_ENVIRONMENT), [OWN_RUNTIME]: join(userData, 'runtime') },
-        }),
-      channel: () => new MessageChannelMain(),
-    },
-    engineEntry: join(dist, 'node/electron/engine/entry.mjs'),
-    inferenceEntry: join(dist, 'node/electron/inference/entry.mjs'),
-    start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
-    secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
-    proxyFor: proxyResolver(session.defaultSession, log),
-    showFile: (path) => shell.showItemInFolder(path),
-    openPage: (path) => void openPage(path, shell, log),
-    log,
-    onEngineLost: (reason) => {
-      log(`engine lost: ${reason}`);
-      // Every accepted edit is in the project file; a fresh start reads it back.
-      const args = restartArguments(process.argv, process.uptime());
-      if (args) app.relaunch(relaunchOptions(args, process.env));
-      else
-        dialog.showErrorBox(
-          'Salience cannot start',
-          `Its engine ended twice (${reason}). Your projects are as they were. What happened stands in ${logFile}`,
-        );
-      app.exit(1);
-    },
-  });
-
+  const processes = startProcesses(processOptions());
   protocol.handle('app', (request) => appResponse(join(dist, 'renderer'), request.url));
   protocol.handle('media', (request) =>
     mediaSchemeResponse(request, (path, signal) => processes.media(path, signal)),
@@ -177,6 +138,55 @@ async function run(): Promise<void> {
     event.preventDefault();
     void processes.stop(STOP_BUDGET_MS).then(() => app.quit());
   });
+}
+
+/** What engine and inference are started with, and what they may ask of the system. */
+function processOptions(): ProcessOptions {
+  return {
+    host: {
+      fork: (entry, serviceName, role) =>
+        utilityProcess.fork(entry, [], {
+          serviceName,
+          stdio: 'pipe',
+          env:
+            role === 'engine'
+              ? environment([...PASSED_ENVIRONMENT, ...PASSED_TO_ENGINE])
+              : { ...environment(PASSED_ENVIRONMENT), [OWN_RUNTIME]: join(userData, 'runtime') },
+        }),
+      channel: () => new MessageChannelMain(),
+    },
+    engineEntry: join(dist, 'node/electron/engine/entry.mjs'),
+    inferenceEntry: join(dist, 'node/electron/inference/entry.mjs'),
+    start: { userDataFolder: userData, appFolder: join(dist, 'node'), version: app.getVersion() },
+    secret: secretAnswers(safeStorage, join(userData, 'secrets.json'), process.platform),
+    proxyFor: proxyResolver(session.defaultSession, log),
+    showFile: (path) => shell.showItemInFolder(path),
+    openPage: (path) => void openPage(path, shell, log),
+    log,
+    onEngineLost: startAgain,
+  };
+}
+
+function environment(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** Every accepted edit is in the project file; a fresh start reads it back. */
+function startAgain(reason: string): void {
+  log(`engine lost: ${reason}`);
+  const args = restartArguments(process.argv, process.uptime());
+  if (args) app.relaunch(relaunchOptions(args, process.env));
+  else
+    dialog.showErrorBox(
+      'Salience cannot start',
+      `Its engine ended twice (${reason}). Your projects are as they were. What happened stands in ${logFile}`,
+    );
+  app.exit(1);
 }
 
 function registerCalls(processes: Processes, current: () => BrowserWindow | null): void {

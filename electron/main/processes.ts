@@ -9,6 +9,7 @@ import type {
   ToEngine,
 } from '../api/wire/brokering.ts';
 import type { Handle } from '../api/types.ts';
+import { openQuestions } from '../api/wire/questions.ts';
 
 /** Electron's part, handed in so that tests can play it. */
 export interface ProcessHost {
@@ -43,81 +44,30 @@ export interface Processes {
   stop(budgetMs: number): Promise<void>;
 }
 
+type Tell = (message: ToEngine, ports?: MessagePortMain[]) => void;
+
 export function startProcesses(options: ProcessOptions): Processes {
   const { host, log } = options;
   const engine = host.fork(options.engineEntry, 'Salience engine', 'engine');
-  const waiting = new Map<number, (message: FromEngine) => void>();
-  let inference: { generation: number; process: UtilityProcess } | null = null;
-  let nextId = 1;
+  const paths = openQuestions<Handle>();
+  const pictures = openQuestions<BrokeredMedia>();
   let stopping = false;
   let engineGone = false;
   let stopped: () => void = () => {};
 
-  const tell = (message: ToEngine, ports: MessagePortMain[] = []) =>
-    engine.postMessage(message, ports);
-
-  const spawnInference = (generation: number) => {
-    const child = host.fork(
-      options.inferenceEntry,
-      `Salience inference ${generation}`,
-      'inference',
-    );
-    inference = { generation, process: child };
-    const { port1, port2 } = host.channel();
-    child.postMessage({ kind: 'serve', generation }, [port1]);
-    // `exit` is the only truth about the end of a process.
-    child.once('exit', (code) => {
-      if (inference?.generation === generation) inference = null;
-      // Also while stopping: the engine closes when its model process has.
-      if (!engineGone) tell({ kind: 'inferenceExited', generation, reason: `exit code ${code}` });
-    });
-    pipeLines(child, (line) => log(`inference ${generation}: ${line}`));
-    tell({ kind: 'inference', generation }, [port2]);
-  };
-
-  const killInference = (generation: number) => {
-    if (inference?.generation !== generation) return;
-    const { process: child } = inference;
-    // Before `spawn` there is no pid to kill.
-    if (child.pid === undefined) child.once('spawn', () => child.kill());
-    else child.kill();
-  };
+  const tell: Tell = (message, ports = []) => engine.postMessage(message, ports);
+  // Also while stopping: the engine closes when its model process has.
+  const inference = inferenceProcesses(options, (message, ports) => {
+    if (!engineGone) tell(message, ports);
+  });
 
   engine.on('message', (message: FromEngine) => {
-    switch (message.kind) {
-      case 'spawnInference':
-        return spawnInference(message.generation);
-      case 'killInference':
-        return killInference(message.generation);
-      case 'path':
-      case 'media': {
-        waiting.get(message.id)?.(message);
-        waiting.delete(message.id);
-        return;
-      }
-      case 'secret':
-        return void options.secret(message.request).then(
-          (answer) => tell({ kind: 'secret', id: message.id, answer }),
-          (error: unknown) => {
-            log(`secret store: ${error instanceof Error ? error.message : String(error)}`);
-            tell({ kind: 'secret', id: message.id, answer: null });
-          },
-        );
-      case 'proxy':
-        return void options
-          .proxyFor(message.url)
-          .then((answer) => tell({ kind: 'proxy', id: message.id, answer }));
-      case 'showFile':
-        return options.showFile(message.path);
-      case 'openPage':
-        return options.openPage(message.path);
-      case 'log':
-        return log(`engine: ${message.line}`);
-      case 'stopped':
-        return stopped();
-      case 'ready':
-        return log('engine: ready');
-    }
+    if (message.kind === 'spawnInference') inference.spawn(message.generation);
+    else if (message.kind === 'killInference') inference.kill(message.generation);
+    else if (message.kind === 'path') paths.answer(message.id, message.handle);
+    else if (message.kind === 'media') pictures.answer(message.id, message.media);
+    else if (message.kind === 'stopped') stopped();
+    else systemRequest(options, message, tell);
   });
   engine.once('exit', (code) => {
     engineGone = true;
@@ -127,38 +77,26 @@ export function startProcesses(options: ProcessOptions): Processes {
   pipeLines(engine, (line) => log(`engine: ${line}`));
   tell({ kind: 'start', start: options.start });
 
-  const ask = <T extends FromEngine>(send: (id: number) => ToEngine): Promise<T> =>
-    new Promise((resolve) => {
-      const id = nextId++;
-      waiting.set(id, resolve as (message: FromEngine) => void);
-      tell(send(id));
-    });
-
   return {
     connectWindow: () => {
       const { port1, port2 } = host.channel();
       tell({ kind: 'client' }, [port1]);
       return port2;
     },
-    handleFor: async (path) =>
-      (await ask<Extract<FromEngine, { kind: 'path' }>>((id) => ({ kind: 'path', id, path })))
-        .handle,
-    media: (path, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve(null);
-        const id = nextId++;
-        const gone = () => {
-          waiting.delete(id);
+    handleFor: (path) => paths.ask((id) => tell({ kind: 'path', id, path })),
+    async media(path, signal) {
+      if (signal.aborted) return null;
+      let gone = () => {};
+      const picture = pictures.ask((id) => {
+        gone = () => {
           tell({ kind: 'mediaGone', id });
-          resolve(null);
+          pictures.answer(id, null);
         };
         signal.addEventListener('abort', gone, { once: true });
-        waiting.set(id, (message) => {
-          signal.removeEventListener('abort', gone);
-          resolve((message as Extract<FromEngine, { kind: 'media' }>).media);
-        });
         tell({ kind: 'media', id, path });
-      }),
+      });
+      return picture.finally(() => signal.removeEventListener('abort', gone));
+    },
     stop: async (budgetMs) => {
       stopping = true;
       const done = new Promise<void>((resolve) => (stopped = resolve));
@@ -166,10 +104,70 @@ export function startProcesses(options: ProcessOptions): Processes {
       const timer = setTimeout(() => stopped(), budgetMs);
       await done;
       clearTimeout(timer);
-      inference?.process.kill();
+      inference.end();
       engine.kill();
     },
   };
+}
+
+/** Model processes, one at a time, as the engine asks for them. */
+function inferenceProcesses({ host, inferenceEntry, log }: ProcessOptions, tell: Tell) {
+  let running: { generation: number; process: UtilityProcess } | null = null;
+  return {
+    spawn(generation: number): void {
+      const child = host.fork(inferenceEntry, `Salience inference ${generation}`, 'inference');
+      running = { generation, process: child };
+      const { port1, port2 } = host.channel();
+      child.postMessage({ kind: 'serve', generation }, [port1]);
+      // `exit` is the only truth about the end of a process.
+      child.once('exit', (code) => {
+        if (running?.generation === generation) running = null;
+        tell({ kind: 'inferenceExited', generation, reason: `exit code ${code}` });
+      });
+      pipeLines(child, (line) => log(`inference ${generation}: ${line}`));
+      tell({ kind: 'inference', generation }, [port2]);
+    },
+    kill(generation: number): void {
+      if (running?.generation !== generation) return;
+      const { process: child } = running;
+      // Before `spawn` there is no pid to kill.
+      if (child.pid === undefined) child.once('spawn', () => child.kill());
+      else child.kill();
+    },
+    end: () => running?.process.kill(),
+  };
+}
+
+type SystemRequest = Extract<
+  FromEngine,
+  { kind: 'secret' | 'proxy' | 'showFile' | 'openPage' | 'log' | 'ready' }
+>;
+
+/** What the engine asks of the system, which it cannot reach from its own process. */
+function systemRequest(options: ProcessOptions, message: SystemRequest, tell: Tell): void {
+  const { log } = options;
+  switch (message.kind) {
+    case 'secret':
+      return void options.secret(message.request).then(
+        (answer) => tell({ kind: 'secret', id: message.id, answer }),
+        (error: unknown) => {
+          log(`secret store: ${error instanceof Error ? error.message : String(error)}`);
+          tell({ kind: 'secret', id: message.id, answer: null });
+        },
+      );
+    case 'proxy':
+      return void options
+        .proxyFor(message.url)
+        .then((answer) => tell({ kind: 'proxy', id: message.id, answer }));
+    case 'showFile':
+      return options.showFile(message.path);
+    case 'openPage':
+      return options.openPage(message.path);
+    case 'log':
+      return log(`engine: ${message.line}`);
+    case 'ready':
+      return log('engine: ready');
+  }
 }
 
 function pipeLines(child: UtilityProcess, log: (line: string) => void): void {

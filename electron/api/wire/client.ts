@@ -22,21 +22,18 @@ export interface Client {
   close(): void;
 }
 
-interface Pending {
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-  progress(event: unknown): void;
-}
-
 /** Opens the calling end over a transport. Every open request fails with CONNECTION_CLOSED when it closes. */
 export function createClient(transport: Transport): Client {
-  const pending = new Map<number, Pending>();
-  const listeners = new Map<EventName, Set<(payload: never) => void>>();
   const closeListeners = new Set<(reason: string) => void>();
-  let nextId = 1;
   let closedBecause: string | null = null;
-
   const send = (frame: Frame) => transport.send(encodeFrame(frame));
+  const requests = openRequests((frame) => {
+    if (closedBecause !== null) throw connectionClosed(closedBecause);
+    send(frame);
+  });
+  const subscriptions = openSubscriptions((frame) => {
+    if (closedBecause === null || frame.kind === 'subscribe') send(frame);
+  });
 
   transport.onBytes((bytes) => {
     let frame: Frame;
@@ -46,78 +43,104 @@ export function createClient(transport: Transport): Client {
       transport.close(error instanceof Error ? error.message : 'bad frame');
       return;
     }
-    if (frame.kind === 'event' && frame.id === 0) {
-      for (const listener of listeners.get(frame.name as EventName) ?? [])
-        listener(frame.payload as never);
-      return;
-    }
-    // A cancelled request has no entry any more: its late frames are dropped, not an error.
-    const request = pending.get(frame.id);
-    if (!request) return;
-    if (frame.kind === 'event') return request.progress(frame.payload);
-    pending.delete(frame.id);
-    if (frame.kind === 'result') request.resolve(frame.payload);
-    else request.reject(fromPayload(frame.payload));
+    if (frame.kind === 'event' && frame.id === 0) subscriptions.tell(frame);
+    else requests.take(frame);
   });
 
   transport.onClose((reason) => {
     closedBecause = reason;
-    for (const request of pending.values())
-      request.reject(new AppError('CONNECTION_CLOSED', `The connection ended: ${reason}.`));
-    pending.clear();
+    requests.fail(connectionClosed(reason));
     for (const listener of closeListeners) listener(reason);
   });
 
   return {
-    request: (method, input, options = {}) =>
-      new Promise((resolve, reject) => {
-        const { signal, onProgress } = options;
-        if (signal?.aborted) return reject(signal.reason);
-        if (closedBecause !== null)
-          return reject(
-            new AppError('CONNECTION_CLOSED', `The connection ended: ${closedBecause}.`),
-          );
-        const id = nextId++;
-        const abort = () => {
-          if (!pending.delete(id)) return;
-          send({ kind: 'cancel', id, name: '', payload: null });
-          reject(signal?.reason);
-        };
-        const settle =
-          <T>(finish: (value: T) => void) =>
-          (value: T) => {
-            signal?.removeEventListener('abort', abort);
-            finish(value);
-          };
-        pending.set(id, {
-          resolve: settle(resolve as (value: unknown) => void),
-          reject: settle(reject),
-          progress: (event) => onProgress?.(event as ProgressOf<typeof method>),
-        });
-        signal?.addEventListener('abort', abort, { once: true });
-        try {
-          send({ kind: 'request', id, name: method, payload: input });
-        } catch (error) {
-          pending.delete(id);
-          signal?.removeEventListener('abort', abort);
-          reject(error);
-        }
-      }),
-    subscribe: (event, listener) => {
-      const set = listeners.get(event) ?? new Set();
-      if (set.size === 0) send({ kind: 'subscribe', id: 0, name: event, payload: null });
-      set.add(listener as (payload: never) => void);
-      listeners.set(event, set);
-      return () => {
-        set.delete(listener as (payload: never) => void);
-        if (set.size === 0 && closedBecause === null)
-          send({ kind: 'unsubscribe', id: 0, name: event, payload: null });
-      };
-    },
+    request: requests.start,
+    subscribe: subscriptions.add,
     onClose: (listener) => {
       closeListeners.add(listener);
       if (closedBecause !== null) listener(closedBecause);
     },
     close: () => transport.close('closed by the client'),
+  };
+}
+
+const connectionClosed = (reason: string) =>
+  new AppError('CONNECTION_CLOSED', `The connection ended: ${reason}.`);
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+  progress(event: unknown): void;
+}
+
+/** Requests without an answer yet. */
+function openRequests(send: (frame: Frame) => void) {
+  const pending = new Map<number, Pending>();
+  let nextId = 1;
+  const start: Client['request'] = (method, input, { signal, onProgress } = {}) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const id = nextId++;
+      const abort = () => {
+        if (!pending.delete(id)) return;
+        send({ kind: 'cancel', id, name: '', payload: null });
+        reject(signal?.reason);
+      };
+      const settle =
+        <T>(finish: (value: T) => void) =>
+        (value: T) => {
+          signal?.removeEventListener('abort', abort);
+          finish(value);
+        };
+      const request: Pending = {
+        resolve: settle(resolve as (value: unknown) => void),
+        reject: settle(reject),
+        progress: (event) => onProgress?.(event as ProgressOf<typeof method>),
+      };
+      pending.set(id, request);
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        send({ kind: 'request', id, name: method, payload: input });
+      } catch (error) {
+        pending.delete(id);
+        request.reject(error);
+      }
+    });
+  return {
+    start,
+    take(frame: Frame): void {
+      // A cancelled request has no entry any more: its late frames are dropped, not an error.
+      const request = pending.get(frame.id);
+      if (!request) return;
+      if (frame.kind === 'event') return request.progress(frame.payload);
+      pending.delete(frame.id);
+      if (frame.kind === 'result') request.resolve(frame.payload);
+      else request.reject(fromPayload(frame.payload));
+    },
+    fail(error: AppError): void {
+      for (const request of pending.values()) request.reject(error);
+      pending.clear();
+    },
+  };
+}
+
+/** The engine is told of the first listener of an event and of the last one's end. */
+function openSubscriptions(send: (frame: Frame) => void) {
+  const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  const add: Client['subscribe'] = (event, listener) => {
+    const set = listeners.get(event) ?? new Set();
+    if (set.size === 0) send({ kind: 'subscribe', id: 0, name: event, payload: null });
+    set.add(listener as (payload: never) => void);
+    listeners.set(event, set);
+    return () => {
+      set.delete(listener as (payload: never) => void);
+      if (set.size === 0) send({ kind: 'unsubscribe', id: 0, name: event, payload: null });
+    };
+  };
+  return {
+    add,
+    tell({ name, payload }: Frame): void {
+      for (const listener of listeners.get(name as EventName) ?? []) listener(payload as never);
+    },
   };
 }

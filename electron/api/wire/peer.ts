@@ -28,90 +28,46 @@ export interface ServerPeer {
   close(reason: string): void;
 }
 
+type Log = (error: unknown, method: string) => void;
+
 /** Serves handlers over a transport. `log` receives unknown throws with their stack; the client never does. */
-export function serve(
-  transport: Transport,
-  handlers: Handlers,
-  log: (error: unknown, method: string) => void,
-): ServerPeer {
-  const running = new Map<number, AbortController>();
+export function serve(transport: Transport, handlers: Handlers, log: Log): ServerPeer {
   const subscribed = new Set<string>();
   const closeListeners = new Set<(reason: string) => void>();
-  const latest = new Map<string, { event: EventName; payload: unknown }>();
-  let flushTimer: ReturnType<typeof setTimeout> | undefined;
-  let clientId = '';
   let open = true;
 
-  const send = (frame: Frame) => {
-    if (!open) return;
-    if (transport.buffered() > MAX_BUFFERED_BYTES) return transport.close('the reader is too slow');
-    transport.send(encodeFrame(frame));
+  const line: Line = {
+    send(frame) {
+      if (!open) return;
+      if (transport.buffered() > MAX_BUFFERED_BYTES)
+        return transport.close('the reader is too slow');
+      transport.send(encodeFrame(frame));
+    },
+    isFree: () => transport.buffered() < BACKPRESSURE_BYTES,
+    log,
   };
-
-  const call = async (frame: Frame) => {
-    const handler = handlers.get(frame.name);
-    const fail = (error: unknown) =>
-      send({ kind: 'error', id: frame.id, name: frame.name, payload: toPayload(error) });
-    if (!handler) return fail(new AppError('UNKNOWN_METHOD', `There is no method ${frame.name}.`));
-    if (running.has(frame.id))
-      return fail(new AppError('BAD_REQUEST', `Request ${frame.id} is running already.`));
-    if (running.size >= MAX_REQUESTS_IN_FLIGHT)
-      return fail(new AppError('TOO_MANY_REQUESTS', 'Too many requests at once.'));
-    const controller = new AbortController();
-    running.set(frame.id, controller);
-    try {
-      if (frame.name === 'session.hello') clientId = clientIdOf(frame.payload);
-      const result = await handler(frame.payload, {
-        signal: controller.signal,
-        clientId,
-        progress: (event) => {
-          if (!controller.signal.aborted && transport.buffered() < BACKPRESSURE_BYTES) {
-            send({ kind: 'event', id: frame.id, name: frame.name, payload: event });
-          }
-        },
-      });
-      if (!controller.signal.aborted)
-        send({ kind: 'result', id: frame.id, name: frame.name, payload: result });
-    } catch (error) {
-      if (controller.signal.aborted) return;
-      if (!(error instanceof AppError)) log(error, frame.name);
-      fail(error);
-    } finally {
-      running.delete(frame.id);
-    }
-  };
-
   /** The publisher has other readers: one that an event cannot be sent to comes back and reads anew. */
   const tell = (event: EventName, payload: unknown) => {
     try {
-      send({ kind: 'event', id: 0, name: event, payload });
+      line.send({ kind: 'event', id: 0, name: event, payload });
     } catch (error) {
       log(error, event);
       transport.close('an event could not be sent');
     }
   };
-
-  const flush = () => {
-    flushTimer = undefined;
-    if (!open || latest.size === 0) return;
-    if (transport.buffered() < BACKPRESSURE_BYTES) {
-      for (const { event, payload } of latest.values()) tell(event, payload);
-      latest.clear();
-    }
-    flushTimer = setTimeout(flush, LATEST_EVERY_MS);
-  };
+  const calls = openCalls(handlers, line);
+  const latest = latestEvents(tell, line.isFree);
 
   transport.onBytes((bytes) => {
     let frame: Frame;
     try {
       frame = decodeFrame(bytes);
     } catch (error) {
-      send({ kind: 'error', id: 0, name: '', payload: toPayload(error) });
+      line.send({ kind: 'error', id: 0, name: '', payload: toPayload(error) });
       return transport.close(error instanceof Error ? error.message : 'bad frame');
     }
-    if (frame.kind === 'request') void call(frame);
-    else if (frame.kind === 'cancel')
-      running.get(frame.id)?.abort(new AppError('CANCELLED', 'Cancelled.'));
+    if (frame.kind === 'request') void calls.start(frame);
+    else if (frame.kind === 'cancel') calls.cancel(frame.id);
     else if (frame.kind === 'subscribe' && Object.hasOwn(DELIVERY, frame.name))
       subscribed.add(frame.name);
     else if (frame.kind === 'unsubscribe') subscribed.delete(frame.name);
@@ -121,23 +77,100 @@ export function serve(
 
   transport.onClose((reason) => {
     open = false;
-    clearTimeout(flushTimer);
-    for (const controller of running.values())
-      controller.abort(new AppError('CONNECTION_CLOSED', reason));
+    latest.stop();
+    calls.end(reason);
     for (const listener of closeListeners) listener(reason);
   });
 
   return {
     publish: (event, payload, key = '') => {
       if (!open || !subscribed.has(event)) return;
-      if (DELIVERY[event] === 'ordered') return tell(event, payload);
-      latest.set(`${event}/${key}`, { event, payload });
-      flushTimer ??= setTimeout(flush, 0);
+      if (DELIVERY[event] === 'ordered') tell(event, payload);
+      else latest.put(event, payload, key);
     },
     onClose: (listener) => {
       closeListeners.add(listener);
     },
     close: (reason) => transport.close(reason),
+  };
+}
+
+/** The way to the client. */
+interface Line {
+  send(frame: Frame): void;
+  /** The client keeps up: what may be left out need not be. */
+  isFree(): boolean;
+  readonly log: Log;
+}
+
+/** Requests that are being worked on. */
+function openCalls(handlers: Handlers, { send, isFree, log }: Line) {
+  const running = new Map<number, AbortController>();
+  let clientId = '';
+
+  const refusal = ({ id, name }: Frame): AppError | null => {
+    if (!handlers.has(name)) return new AppError('UNKNOWN_METHOD', `There is no method ${name}.`);
+    if (running.has(id)) return new AppError('BAD_REQUEST', `Request ${id} is running already.`);
+    if (running.size >= MAX_REQUESTS_IN_FLIGHT)
+      return new AppError('TOO_MANY_REQUESTS', 'Too many requests at once.');
+    return null;
+  };
+
+  return {
+    async start(frame: Frame): Promise<void> {
+      const { id, name } = frame;
+      const fail = (error: unknown) => send({ kind: 'error', id, name, payload: toPayload(error) });
+      const refused = refusal(frame);
+      if (refused) return fail(refused);
+      const controller = new AbortController();
+      const { signal } = controller;
+      running.set(id, controller);
+      try {
+        if (name === 'session.hello') clientId = clientIdOf(frame.payload);
+        const progress = (payload: unknown) => {
+          if (!signal.aborted && isFree()) send({ kind: 'event', id, name, payload });
+        };
+        const payload = await handlers.get(name)!(frame.payload, { signal, clientId, progress });
+        if (!signal.aborted) send({ kind: 'result', id, name, payload });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof AppError)) log(error, name);
+        fail(error);
+      } finally {
+        running.delete(id);
+      }
+    },
+    cancel: (id: number) => running.get(id)?.abort(new AppError('CANCELLED', 'Cancelled.')),
+    end(reason: string): void {
+      for (const controller of running.values())
+        controller.abort(new AppError('CONNECTION_CLOSED', reason));
+    },
+  };
+}
+
+/** Events of which only the newest of each key counts: told in turns, and later where the client lags behind. */
+function latestEvents(tell: (event: EventName, payload: unknown) => void, isFree: () => boolean) {
+  const latest = new Map<string, { event: EventName; payload: unknown }>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
+  const flush = () => {
+    timer = undefined;
+    if (stopped || latest.size === 0) return;
+    if (isFree()) {
+      for (const { event, payload } of latest.values()) tell(event, payload);
+      latest.clear();
+    }
+    timer = setTimeout(flush, LATEST_EVERY_MS);
+  };
+  return {
+    put(event: EventName, payload: unknown, key: string): void {
+      latest.set(`${event}/${key}`, { event, payload });
+      timer ??= setTimeout(flush, 0);
+    },
+    stop(): void {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }
 
