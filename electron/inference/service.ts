@@ -5,6 +5,7 @@ import { asAppError } from './errors.ts';
 import type { FromInference, Priority, StageProgress, ToInference } from '../link/protocol.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../link/operations.ts';
 import { INFERENCE_PROTOCOL } from '../link/protocol.ts';
+import { pixelThreadCount } from '../link/machine/threadCount.ts';
 import type { HeadMap } from './engines/explainer.ts';
 import type { EdgeJob } from './pamr/edgeSessions.ts';
 import type { PixelTasks, SessionTasks } from './tasks.ts';
@@ -24,6 +25,8 @@ export interface ServiceOptions {
   /** Entries of the threads, for bundles that rename them. */
   readonly sessionWorker?: URL;
   readonly pixelWorker?: URL;
+  /** Threads for pixels; as many as suit this machine. */
+  readonly pixelThreads?: number;
   /** Ends the process; after 'bye'. */
   readonly exit: (code: number) => void;
 }
@@ -54,6 +57,7 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
   );
   const pixels = createPixelThreads(
     options.pixelWorker ?? new URL('./pixel.worker.ts', import.meta.url),
+    options.pixelThreads ?? pixelThreadCount(),
     (error) => log(`a pixel thread ended: ${error.stack ?? error.message}`),
   );
   const handlers = operations(session, pixels);
@@ -151,6 +155,7 @@ function operations(session: Thread<SessionTasks>, pixels: PixelThreads): Handle
     'pack.load': (input, call) => onSession('load', input, call),
 
     async 'prelabel.run'({ imagePath, options, runFile, ...asked }, call) {
+      using _held = pixels.hold(imagePath);
       const image = await decoded(imagePath, call);
       const run = await onSession('explain', { ...asked, image }, call);
       const threads = threadsFor(imagePath, call);

@@ -3,19 +3,20 @@
 // images one by one, with nothing beside the model, are the yardstick. Ratios of one run.
 //   npm run bench -- prelabel [--images 40] [--small 2000] [--large 3]
 // `--large` takes a model of BLIP-large's shape with random weights for so many images instead.
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import type { CategoryId, ImageId } from '../../electron/api/types.ts';
 import type { JobStatus } from '../../electron/api/job.ts';
 import { openAt } from '../../electron/engine/opening/opening.ts';
 import { addCategories } from '../../electron/engine/project/classes/categories.ts';
-import { SAMPLE_FOLDER, startEngine } from '../../electron/hosts/startEngine.ts';
+import { startEngine } from '../../electron/hosts/startEngine.ts';
 import { buildPack } from '../../models/packs/building/build.ts';
 import { readManifest } from '../../models/packs/load.ts';
+import { childFiles, processorMs } from '../helpers/drivers/processorTime.ts';
 import { LARGE_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { photoFolder } from '../helpers/fixtures/photoFolder.ts';
 import { ensureWasm } from '../../build/wasm.ts';
 
 const { values } = parseArgs({
@@ -29,23 +30,6 @@ const { values } = parseArgs({
 const CLASSES = ['sun', 'crab', 'water', 'sand', 'sky'];
 /** Stages that are onnxruntime's own time. */
 const MODEL_STAGES = ['encode', 'match', 'explain'];
-
-async function folderOf(count: number, width: number, height: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'salience-bench-'));
-  const images = join(folder, 'images');
-  await mkdir(images);
-  const source = await sharp(join(SAMPLE_FOLDER, 'beach.jpg'))
-    .resize(width, height, { fit: 'fill' })
-    .toBuffer();
-  for (let index = 0; index < count; index++) {
-    // Different bytes each: neither cache nor duplicate detection may help.
-    await sharp(source)
-      .modulate({ brightness: 0.8 + (0.4 * index) / count })
-      .jpeg({ quality: 80 })
-      .toFile(join(images, `${String(index).padStart(5, '0')}.jpg`));
-  }
-  return folder;
-}
 
 interface Measure {
   /** Of the wall time: some model run was going on. */
@@ -64,7 +48,7 @@ async function run(
   { count, width, height }: { count: number; width: number; height: number },
   { packId = '', alone = false } = {},
 ): Promise<Measure> {
-  const folder = await folderOf(count, width, height);
+  const folder = await photoFolder(count, width, height);
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
   const residentMb = { engine: [] as number[], model: [] as number[] };
@@ -117,30 +101,6 @@ async function run(
     await engine.close();
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-/** User and system time of this process and of its model process so far, in milliseconds. */
-async function processorMs(): Promise<number> {
-  const own = process.cpuUsage();
-  let ticks = 0;
-  for (const stat of await childFiles('stat')) {
-    const [user = 0, system = 0] = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 13)
-      .map(Number);
-    ticks += user + system;
-  }
-  // A hundred ticks a second on every Linux there is.
-  return (own.user + own.system) / 1000 + ticks * 10;
-}
-
-/** A file of /proc of each child process; there is one, the model process. */
-async function childFiles(name: string): Promise<string[]> {
-  const read = (path: string) => readFile(path, 'utf8').catch(() => '');
-  const children = await read(`/proc/self/task/${process.pid}/children`);
-  const pids = children.trim().split(/\s+/).filter(Boolean);
-  return Promise.all(pids.map((pid) => read(`/proc/${pid}/${name}`)));
 }
 
 async function modelResidentMb(): Promise<number> {

@@ -76,6 +76,7 @@ function good(
   state.counts.done += 1;
   state.troubles = 0;
   state.missingInRow = 0;
+  state.room.ended(found.facts.milliseconds);
   tellProvider(state, found.facts.provider);
 }
 

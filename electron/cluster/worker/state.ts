@@ -1,6 +1,7 @@
 // What a worker holds: jobs, images in flight, results that are not stored yet, and how it is going.
 import type { Pool } from 'pg';
 import type { InferenceLink } from '../../engine/inferenceLink/link.ts';
+import type { Room } from '../../engine/order/room.ts';
 import type { ImageRecord } from '../order/record.ts';
 import { JOB_IMAGES, type ClaimedJob, type Queue } from '../queue/queue.ts';
 import type { RowImage } from './images.ts';
@@ -32,8 +33,8 @@ export interface WorkerParts {
   readonly say: (line: string) => void;
   /** Starts an embedded server again. */
   readonly revive?: () => Promise<void>;
-  /** Images at once: the next is decoded while the model has the present one. */
-  readonly inFlight: number;
+  /** Images at once. */
+  readonly room: Room;
 }
 
 export interface WorkerState extends WorkerParts {

@@ -112,7 +112,7 @@ async function fill(state: WorkerState, options: WorkOptions): Promise<void> {
       continue;
     }
     if (beginMore(state)) continue;
-    if (state.flights.size >= state.inFlight) {
+    if (state.flights.size >= state.room.size()) {
       await somethingHappens(state, 1000);
       continue;
     }
@@ -127,7 +127,7 @@ async function fill(state: WorkerState, options: WorkOptions): Promise<void> {
 
 /** Begins one waiting image; false when there is none or no room. */
 function beginMore(state: WorkerState): boolean {
-  if (state.flights.size >= state.inFlight) return false;
+  if (state.flights.size >= state.room.size()) return false;
   for (const job of state.jobs) {
     const image = job.waiting.shift();
     if (!image) continue;

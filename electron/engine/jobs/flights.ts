@@ -7,6 +7,7 @@ import type { Project } from '../project/project.ts';
 import { failureKind } from './failure.ts';
 import { prelabelItem } from './item.ts';
 import { finishItem } from './items.ts';
+import { createRoom, type Room } from '../order/room.ts';
 import { createPace, type Pace } from './pace.ts';
 import { addBusyTime, requestOf, setJobProvider, type JobRow } from './rows.ts';
 import { reasonOf } from './states.ts';
@@ -22,6 +23,7 @@ export interface ActiveJob {
   /** Were in flight when the model process ended: tried again one by one to find the culprit. */
   readonly suspects: Set<ImageId>;
   readonly pace: Pace;
+  readonly room: Room;
   alone: boolean;
   /** Set when no further image may begin. */
   ending: { state: JobState; reason: string | null } | null;
@@ -36,6 +38,7 @@ export function activeJob(context: EngineContext, row: JobRow): ActiveJob {
     flights: new Map(),
     suspects: new Set(),
     pace: createPace(() => context.clock.elapsedMs()),
+    room: createRoom(),
     alone: false,
     ending: null,
     deviceFailures: 0,

@@ -5,6 +5,7 @@ import type { BatchRequest } from '../../api/job.ts';
 import type { PrelabelParams, PromptClass } from '../../api/run.ts';
 import { publishChanged, publishCommits } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
+import type { Room } from '../order/room.ts';
 import { findPack } from '../packs/packs.ts';
 import { workOnImage, type ImageWork } from '../prelabel/prelabel.ts';
 import { seenClasses } from '../prelabel/looking/seenClasses.ts';
@@ -57,7 +58,7 @@ export function requestParams(request: BatchRequest): PrelabelParams {
 export async function prelabelItem(
   context: EngineContext,
   project: Project,
-  job: { id: JobId; request: BatchRequest; controller: AbortController; pace: Pace },
+  job: { id: JobId; request: BatchRequest; controller: AbortController; pace: Pace; room: Room },
   imageId: ImageId,
 ): Promise<string | null> {
   const { store } = project;
@@ -91,6 +92,7 @@ export async function prelabelItem(
     },
     { signal },
   );
+  job.room.ended(work.run.milliseconds, work.again);
   signal.throwIfAborted();
   recordItem(context, project, job, work);
   return work.run.provider;

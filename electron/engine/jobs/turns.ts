@@ -8,9 +8,6 @@ import { takeItem } from './items.ts';
 import { addBusyTime, nextWaiting, noteInterruption, setJobState } from './rows.ts';
 import { reasonOf, type JobStates } from './states.ts';
 
-/** The next is decoded while the model has the current one and two before it get their edges. */
-const IN_FLIGHT = 4;
-
 export interface Turns {
   /** The job that runs; null between turns. */
   active(): ActiveJob | null;
@@ -89,7 +86,7 @@ export function createTurns(
     !job.ending &&
     !job.alone &&
     interactives === 0 &&
-    job.flights.size < IN_FLIGHT &&
+    job.flights.size < job.room.size() &&
     active === job;
 
   return {

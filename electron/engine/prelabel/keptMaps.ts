@@ -14,6 +14,8 @@ const MAY_BE_MAPS: readonly ErrorCode[] = ['INTERNAL', 'PARAMS_INVALID'];
 /** `key` names the maps in the cache. */
 export interface KeptWork extends Worked {
   readonly key: string;
+  /** The maps were there: the model had no part in it. */
+  readonly again: boolean;
 }
 
 type Asks = Pick<InferenceLink, 'request'>;
@@ -30,7 +32,7 @@ export async function workKept(
   if (known !== null) {
     const place = { imagePath: path, runFile: known };
     try {
-      return { ...(await workAgain(link, order, place, send)), key };
+      return { ...(await workAgain(link, order, place, send)), key, again: true };
     } catch (error) {
       if (!(await isOfMaps(link, order, place, { error, send }))) throw error;
       await cache.remove(key, RUN_EXTENSION);
@@ -39,7 +41,11 @@ export async function workKept(
   }
   const runFile = cache.pathOf(key, RUN_EXTENSION);
   try {
-    return { ...(await workOn(link, order, { imagePath: path, runFile }, send)), key };
+    return {
+      ...(await workOn(link, order, { imagePath: path, runFile }, send)),
+      key,
+      again: false,
+    };
   } finally {
     // Maps lie there as soon as the model is done, also where masks or edges fail after it.
     await cache.added(runFile);

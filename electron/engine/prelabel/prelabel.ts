@@ -41,6 +41,8 @@ interface Watch {
 
 /** What there is to record of an image. */
 export interface ImageWork extends RunRecord {
+  /** Maps of an earlier run were kept: the model had no part in it. */
+  readonly again: boolean;
   readonly image: KnownImage;
 }
 
@@ -89,7 +91,7 @@ export async function workOnImage(
     onProgress: (progress: StageProgress) =>
       onProgress?.(withAbsent(progress, params.masks.absentBelow)),
   };
-  const { key, facts, masks } = await workKept(context, drawn, image, send);
+  const { key, facts, masks, again } = await workKept(context, drawn, image, send);
   return {
     run: {
       ...storedRun(key, { ...request, pack: packs.explain }, facts),
@@ -98,6 +100,7 @@ export async function workOnImage(
     masks,
     thresholds: order.thresholds,
     image,
+    again,
   };
 }
 

@@ -13,7 +13,7 @@ import { createRunSets } from '../../../electron/cluster/worker/runSets.ts';
 import { USUAL_TIMES } from '../../../electron/cluster/worker/times.ts';
 import { work } from '../../../electron/cluster/worker/work.ts';
 import { clusterBench, submitFolder, testHost } from '../drivers/clusterBench.ts';
-import { answerOf, HEIGHT, standInModel, WIDTH } from '../standIns/clusterModel.ts';
+import { answerOf, HEIGHT, roomFor, standInModel, WIDTH } from '../standIns/clusterModel.ts';
 
 export interface StageWords {
   readonly stage: 'submit' | 'work' | 'export';
@@ -85,7 +85,7 @@ async function workHere(): Promise<number> {
   });
   const { done, reason } = await work(
     {
-      ...{ pool, queue, worker, times: USUAL_TIMES, inFlight: words.inFlight },
+      ...{ pool, queue, worker, times: USUAL_TIMES, room: roomFor(words.inFlight) },
       ...{
         say: (line: string) => console.error(line),
         folder: await mkdtemp(join(tmpdir(), 'salience-stage-')),

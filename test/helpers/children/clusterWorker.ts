@@ -9,7 +9,7 @@ import { registerWorker } from '../../../electron/cluster/worker/rows.ts';
 import { createRunSets } from '../../../electron/cluster/worker/runSets.ts';
 import { work } from '../../../electron/cluster/worker/work.ts';
 import { QUICK, testHost } from '../drivers/clusterBench.ts';
-import { standInModel } from '../standIns/clusterModel.ts';
+import { roomFor, standInModel } from '../standIns/clusterModel.ts';
 
 export interface ClusterWorkerWords {
   readonly url: string;
@@ -51,7 +51,7 @@ const worker = await registerWorker(pool, { host: 'test', device: 'cpu', version
 say('ready');
 const result = await work(
   {
-    ...{ pool, queue, link, worker, say, times: QUICK, inFlight: words.inFlight ?? 2 },
+    ...{ pool, queue, link, worker, say, times: QUICK, room: roomFor(words.inFlight ?? 2) },
     folder: await mkdtemp(join(tmpdir(), 'salience-run-')),
   },
   {

@@ -3,6 +3,7 @@ import { registerWorker } from '../../../electron/cluster/worker/rows.ts';
 import { createRunSets, type WorkerHost } from '../../../electron/cluster/worker/runSets.ts';
 import type { WorkerTimes } from '../../../electron/cluster/worker/times.ts';
 import { work, type Worked, type WorkOptions } from '../../../electron/cluster/worker/work.ts';
+import { createRoom } from '../../../electron/engine/order/room.ts';
 import { standInModel, type StandInModel } from '../standIns/clusterModel.ts';
 import { QUICK, testHost, type ClusterBench } from './clusterBench.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
@@ -25,7 +26,7 @@ export async function workOn(
   // Awaited here: the folder goes when this returns.
   return await work(
     {
-      ...{ pool, queue, link: model, say, folder: folder.path, inFlight: 4 },
+      ...{ pool, queue, link: model, say, folder: folder.path, room: createRoom() },
       times: { ...QUICK, ...times },
       worker: await registerWorker(pool, { host: 'test', device: 'cpu', version: '1' }),
     },

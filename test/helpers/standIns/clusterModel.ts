@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../../../electron/api/errors.ts';
 import type { CategoryId } from '../../../electron/api/types.ts';
 import type { InferenceLink } from '../../../electron/engine/inferenceLink/link.ts';
+import type { Room } from '../../../electron/engine/order/room.ts';
 import type { ClassMask, RunFacts } from '../../../electron/link/facts.ts';
 import type { OperationInput } from '../../../electron/link/operations.ts';
 import { LOOK_BYTES } from '../../../electron/link/lookLayout.ts';
@@ -19,6 +20,12 @@ export const HEIGHT = 30;
 export const KILLS_MODEL = 'kills-model';
 export const KILLS_WORKER = 'kills-worker';
 export const DAMAGED = 'damaged';
+
+/** Room for so many images at once, whatever they take. */
+export const roomFor = (images: number): Room => ({
+  size: () => images,
+  ended: () => undefined,
+});
 
 export interface StandInModel extends Pick<InferenceLink, 'request' | 'restart'> {
   /** Names of the images that were begun, in order. */

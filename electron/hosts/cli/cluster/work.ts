@@ -12,6 +12,7 @@ import { createRunSets, type WorkerHost } from '../../../cluster/worker/runSets.
 import { USUAL_TIMES } from '../../../cluster/worker/times.ts';
 import { work } from '../../../cluster/worker/work.ts';
 import type { Engine } from '../../../engine/engine.ts';
+import { createRoom } from '../../../engine/order/room.ts';
 import { orderPacks } from '../../../engine/packs/enginePacks.ts';
 import { choiceOf, packIfThere, packIn } from '../../../engine/packs/packs.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
@@ -33,8 +34,6 @@ export interface WorkWords extends ClusterWords {
   readonly verbose?: boolean;
 }
 
-/** The next image is decoded while the model has the present one and two before it get their edges. */
-const IN_FLIGHT = 4;
 /** Time for the last words on stdout. */
 const FAREWELL_MS = 2000;
 
@@ -95,7 +94,7 @@ async function workHere({ connection, queue }: Connected, here: Here): Promise<n
   const begun = performance.now();
   const result = await work(
     {
-      ...{ pool, queue, worker, folder, times: USUAL_TIMES, inFlight: IN_FLIGHT },
+      ...{ pool, queue, worker, folder, times: USUAL_TIMES, room: createRoom() },
       ...(revive ? { revive } : {}),
       link: engine.context.link,
       say: (line) => printer.line(line),

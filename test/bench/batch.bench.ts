@@ -1,0 +1,181 @@
+// How close a batch comes to the bound of its parts. First the real services and threads with stages that only take
+// their time (a model of 30 ms, edges of 300 ms), on 1 to 16 threads: images per second against what the slower
+// part allows, and memory. Then the built-in model on this machine: a job against the model alone and edges alone.
+//   npm run bench -- batch [--simulated 150] [--images 24] [--rounds 3]
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureWasm } from '../../build/wasm.ts';
+import type { ImageId } from '../../electron/api/types.ts';
+import { openAt } from '../../electron/engine/opening/opening.ts';
+import { createRoom } from '../../electron/engine/order/room.ts';
+import { addCategories } from '../../electron/engine/project/classes/categories.ts';
+import { startEngine } from '../../electron/hosts/startEngine.ts';
+import { serveInference } from '../../electron/inference/service.ts';
+import type { OperationOutput } from '../../electron/link/operations.ts';
+import type { FromInference, ToInference } from '../../electron/link/protocol.ts';
+import { EDGES_MS, MODEL_MS } from '../helpers/children/stageTimes.ts';
+import { processorMs } from '../helpers/drivers/processorTime.ts';
+import { photoFolder } from '../helpers/fixtures/photoFolder.ts';
+
+const { values } = parseArgs({
+  options: {
+    simulated: { type: 'string', default: '150' },
+    images: { type: 'string', default: '24' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const TARGET = 0.95;
+const median = (numbers: readonly number[]) =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+const mean = (numbers: readonly number[]) =>
+  numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
+const percent = (ratio: number) =>
+  `${(100 * ratio).toFixed(0)} %${ratio < TARGET ? ` BELOW ${100 * TARGET} %` : ''}`;
+
+/** Asks the real service over stand-in threads; answers come in any order. */
+function simulatedService(threads: number) {
+  const waiting = new Map<number, (output: OperationOutput<'prelabel.run'>) => void>();
+  const worker = new URL('../helpers/children/stageWorker.ts', import.meta.url);
+  let ask: (message: ToInference) => void = () => undefined;
+  serveInference(
+    {
+      post(message: FromInference) {
+        if (message.kind === 'error') throw new Error(message.stack);
+        if (message.kind !== 'result') return;
+        waiting.get(message.id)!(message.output as OperationOutput<'prelabel.run'>);
+        waiting.delete(message.id);
+      },
+      onMessage: (listener) => (ask = listener),
+    },
+    { sessionWorker: worker, pixelWorker: worker, pixelThreads: threads, exit: () => undefined },
+  );
+  ask({ kind: 'start', generation: 1, protocol: 1 });
+  return (id: number) =>
+    new Promise<OperationOutput<'prelabel.run'>>((resolve) => {
+      waiting.set(id, resolve);
+      ask({
+        ...{ kind: 'request', generation: 1, id, operation: 'prelabel.run', priority: 'batch' },
+        input: { imagePath: `image-${id}`, runFile: '', options: {} },
+      });
+    });
+}
+
+async function simulate(threads: number, count: number): Promise<void> {
+  const run = simulatedService(threads);
+  const room = createRoom(threads);
+  const flights = new Set<Promise<void>>();
+  const resident: number[] = [];
+  const landed: number[] = [];
+  const spent = { encode: [] as number[], edges: [] as number[] };
+  let most = 0;
+  // The first images start threads and say how long stages take; the last ones run beside fewer and fewer others.
+  const begins = 2 * threads + 8;
+  for (let id = 0; landed.length < begins + count; id++) {
+    while (flights.size >= room.size()) await Promise.race(flights);
+    const flight = run(id).then(({ facts }) => {
+      room.ended(facts.milliseconds);
+      flights.delete(flight);
+      landed.push(performance.now());
+      spent.encode.push(facts.milliseconds['encode']!);
+      spent.edges.push(facts.milliseconds['edges']!);
+      resident.push(process.memoryUsage.rss() / 2 ** 20);
+    });
+    flights.add(flight);
+    most = Math.max(most, flights.size);
+  }
+  const pace = (1000 * count) / (landed[begins + count - 1]! - landed[begins - 1]!);
+  await Promise.all(flights);
+  const bound = Math.min(1000 / mean(spent.encode), (1000 * threads) / mean(spent.edges));
+  const third = Math.floor(count / 3);
+  const steady = resident.slice(begins, begins + count);
+  const growth = median(steady.slice(-third)) / median(steady.slice(0, third));
+  console.log(
+    `  ${String(threads).padStart(2)} threads: ${pace.toFixed(1)} images/s, ${percent(pace / bound)} of the bound ${bound.toFixed(1)}; ${most} images at once, at most ${Math.max(...steady).toFixed(0)} MB, last third over first ${growth.toFixed(2)}`,
+  );
+}
+
+interface Pace {
+  readonly imagesPerSecond: number;
+  /** Processor seconds of an image. */
+  readonly cpu: number;
+  /** Processors at work. */
+  readonly cores: number;
+}
+
+/** One round: the model alone, edges of kept maps alone, and a whole job, each over images of its own. */
+async function realRound(count: number): Promise<Record<'model' | 'edges' | 'whole', Pace>> {
+  const folder = await photoFolder(2 * count + 2, 640, 480);
+  process.env['SALIENCE_HOME'] = join(folder, 'home');
+  const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
+  try {
+    await openAt(engine.context, join(folder, 'p.salience'), join(folder, 'images'), {
+      complete: true,
+    });
+    const { store } = engine.context.open.get();
+    const categoryIds = addCategories(store, ['sun', 'crab', 'water', 'sand', 'sky']);
+    const ids = store.all<{ id: ImageId }>('SELECT id FROM image').map(({ id }) => id);
+    const jobs = engine.context.open.jobs();
+    const job = async (
+      images: readonly ImageId[],
+      overrides: Record<string, number | boolean>,
+    ): Promise<Pace> => {
+      const before = await processorMs();
+      const startMs = performance.now();
+      const { id } = await jobs.start(
+        {
+          ...{ images: { kind: 'ids', ids: [...images] }, categoryIds, auto: null, packId: '' },
+          ...{ params: { preset: 'pack', overrides }, merge: 'proposals', thresholds: {} },
+        },
+        'commandLine',
+      );
+      const { done, empty } = await jobs.settled(id);
+      if (done + empty !== images.length) throw new Error(`${done} images were done`);
+      const wall = performance.now() - startMs;
+      const cpu = (await processorMs()) - before;
+      return {
+        imagesPerSecond: (1000 * images.length) / wall,
+        cpu: cpu / 1000 / images.length,
+        cores: cpu / wall,
+      };
+    };
+    await job(ids.slice(0, 2), {});
+    const [first, second] = [ids.slice(2, 2 + count), ids.slice(2 + count)];
+    const model = await job(first, { 'masks.crf': false, 'masks.workSide': 64 });
+    const edges = await job(first, {});
+    const whole = await job(second, {});
+    return { model, edges, whole };
+  } finally {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function real(count: number, rounds: number): Promise<void> {
+  const shares: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const { model, edges, whole } = await realRound(count);
+    // What other programs leave of the machine now.
+    const cores = Math.max(model.cores, edges.cores, whole.cores);
+    const bound = Math.min(
+      ...[model.imagesPerSecond, edges.imagesPerSecond],
+      cores / (model.cpu + edges.cpu),
+    );
+    shares.push(whole.imagesPerSecond / bound);
+    console.log(
+      `  model alone ${model.imagesPerSecond.toFixed(2)} images/s (${(1000 * model.cpu).toFixed(0)} ms of a processor), edges alone ${edges.imagesPerSecond.toFixed(2)} (${(1000 * edges.cpu).toFixed(0)} ms), together ${whole.imagesPerSecond.toFixed(2)} (${(1000 * whole.cpu).toFixed(0)} ms, ${whole.cores.toFixed(2)} processors)`,
+    );
+  }
+  console.log(`  ${percent(median(shares))} of the bound that its parts set (target 95 %)`);
+}
+
+await ensureWasm();
+if (Number(values.simulated) > 0) {
+  console.log(`a model of ${MODEL_MS} ms and edges of ${EDGES_MS} ms, simulated (target 95 %)`);
+  for (const threads of [1, 2, 4, 8, 16]) await simulate(threads, Number(values.simulated));
+}
+if (Number(values.images) > 0) {
+  console.log('the built-in model on this machine, 640x480, 5 classes');
+  await real(Number(values.images), Number(values.rounds));
+}
+process.exit(0);
