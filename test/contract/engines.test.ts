@@ -269,6 +269,13 @@ describe('engines with CLIP', () => {
     expect(look.absent.length).toBeGreaterThan(0);
     for (const { mask } of look.masks) expect(mask.counts.length).toBeGreaterThan(1);
     expect(look.milliseconds).toBeGreaterThan(0);
+    // One of them is looked into: its run is there for that, and is not the image's.
+    const { run: aside } = await call('prelabel.run', {
+      ...{ imageId: 2 as ImageId, classes: await classes(), params, commit: false, aside: true },
+    });
+    expect(aside.engine).toBe('car');
+    const { pictures } = await call('prelabel.prompts', { runId: aside.runId });
+    expect(pictures.length).toBeGreaterThan(0);
     const after = await call('image.open', { imageId: 2 as ImageId });
     expect([after.run, after.annotations]).toEqual([before.run, before.annotations]);
   });

@@ -26,7 +26,14 @@ import type { Method, None, Progress } from './method.ts';
 
 export interface PrelabelMethods {
   'prelabel.run': Method<
-    { imageId: ImageId; classes: readonly PromptClass[]; params: PrelabelParams; commit: boolean },
+    {
+      imageId: ImageId;
+      classes: readonly PromptClass[];
+      params: PrelabelParams;
+      commit: boolean;
+      /** Somebody looks into it; the run that the image has stays the one that is shown with it. */
+      aside?: boolean;
+    },
     { run: RunSummary; proposals: readonly Annotation[] },
     Progress
   >;

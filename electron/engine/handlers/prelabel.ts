@@ -58,7 +58,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
   };
 
   return {
-    async 'prelabel.run'({ imageId, classes, params, commit }, call) {
+    async 'prelabel.run'({ imageId, classes, params, commit, aside }, call) {
       const project = commit ? context.open.writable() : context.open.get();
       const pack = await packOf(context, project);
       const outcome = await context.open.jobs().interactive(() =>
@@ -73,6 +73,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
             thresholds: {},
             draft: false,
             priority: 'interactive',
+            aside,
           },
           { signal: call.signal, onProgress: (progress) => call.progress(progress) },
         ),

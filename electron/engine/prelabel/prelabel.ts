@@ -13,7 +13,7 @@ import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import type { StoredRun } from '../project/runs.ts';
-import { saveRun } from '../project/runs.ts';
+import { BEFORE_ALL, isStored, saveRun } from '../project/runs.ts';
 import { looksOf } from './looks.ts';
 import type { KnownPack } from '../packs/packs.ts';
 import { choiceOf } from '../packs/packs.ts';
@@ -32,6 +32,8 @@ export interface PrelabelRequest {
   readonly thresholds: { readonly [categoryId: number]: number };
   readonly draft: boolean;
   readonly priority: Priority;
+  /** The run that the image has stays its latest one. */
+  readonly aside?: boolean | undefined;
 }
 
 interface Watch {
@@ -61,8 +63,9 @@ export async function prelabelImage(
   const { run, masks, thresholds } = await workOnImage(context, project, request, watch);
   const { store } = project;
   const looks = looksOf(masks);
-  if (!project.readOnly)
-    saveRun(store, run, { thresholds, looks }, context.clock.now().toISOString());
+  const at = request.aside ? BEFORE_ALL : context.clock.now().toISOString();
+  if (!project.readOnly && !(request.aside && isStored(store, run.runId)))
+    saveRun(store, run, { thresholds, looks }, at);
   const above = topZ(annotationsOf(store, request.imageId));
   return { run, proposals: proposalsOf(masks, run.runId, { newId: context.newId, above }) };
 }

@@ -15,6 +15,9 @@ export type StoredRun = Omit<RunSummary, 'stale'> & {
   readonly cacheKey: string;
 };
 
+/** The time of a run that is nobody's latest. */
+export const BEFORE_ALL = '';
+
 /** Runs kept per image: enough to compare, bounded for large projects. */
 const RUNS_PER_IMAGE = 5;
 
@@ -56,10 +59,11 @@ export function saveRun(
         looks.get(result.categoryId) ?? null,
       );
     const old = store.all<{ id: string }>(
-      `SELECT id FROM run WHERE image_id = ? AND id NOT IN
+      `SELECT id FROM run WHERE image_id = ? AND id <> ? AND id NOT IN
          (SELECT run_id FROM annotation WHERE image_id = ? AND run_id IS NOT NULL)
-       ORDER BY at DESC LIMIT -1 OFFSET ${RUNS_PER_IMAGE}`,
+       ORDER BY at DESC LIMIT -1 OFFSET ${RUNS_PER_IMAGE - 1}`,
       run.imageId,
+      run.runId,
       run.imageId,
     );
     for (const { id } of old) {
@@ -88,8 +92,9 @@ export function latestTimes(store: Store): Map<string, number> {
 /** The latest run on an image, or null. */
 export function latestRun(store: Store, imageId: ImageId): StoredRun | null {
   const row = store.get<{ summary: string }>(
-    'SELECT summary FROM run WHERE image_id = ? ORDER BY at DESC LIMIT 1',
+    'SELECT summary FROM run WHERE image_id = ? AND at <> ? ORDER BY at DESC LIMIT 1',
     imageId,
+    BEFORE_ALL,
   );
   return row ? storedRun(row.summary) : null;
 }

@@ -32,6 +32,8 @@ export class Prelabel {
   problem = $state.raw<unknown>(null);
   /** Early matches of the running question. */
   matches = $state.raw<ReadonlyMap<CategoryId, EarlyMatch>>(new Map());
+  /** Of a run of another method that is only looked into. */
+  aside = $state.raw<PrelabelParams | null>(null);
   queued = $state(false);
   /** True after a run that found no class. */
   foundNothing = $state(false);
@@ -104,7 +106,7 @@ export class Prelabel {
   }
 
   get params(): PrelabelParams {
-    return this.thresholds.params;
+    return this.aside ?? this.thresholds.params;
   }
 
   /** Runs the model on the open image. A second call while one runs comes next. */
@@ -129,7 +131,7 @@ export class Prelabel {
         {
           imageId: image.id,
           classes: this.asked.map(promptOf),
-          params: this.params,
+          params: this.thresholds.params,
           commit: true,
         },
         { signal: controller.signal, onProgress: (event) => this.#progress(event) },

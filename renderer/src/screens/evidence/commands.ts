@@ -2,6 +2,7 @@
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import type { Viewport } from '../../state/view/viewport.svelte.ts';
+import { asideOf } from '../models/compare/aside.svelte.ts';
 import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import type { EvidenceView } from './view.svelte.ts';
 import { stepBy } from '../../state/walk.ts';
@@ -40,6 +41,11 @@ export function evidenceHandlers(app: App, view: EvidenceView, viewport: Viewpor
     'view.zoomOut': withRun(() => viewport.zoom(-1)),
     'app.escape': () => {
       if (app.toasts.current) return false;
+      const aside = asideOf(app);
+      if (aside.isOpen && view.film.pinned === null) {
+        aside.leave();
+        return true;
+      }
       if (view.film.hovered !== null || view.film.pinned !== null) {
         view.film.hovered = view.film.pinned = null;
         return true;

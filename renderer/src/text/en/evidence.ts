@@ -10,6 +10,7 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 }
 
 export const evidence = {
+  aside: 'Back to the comparison of engines',
   label: 'Evidence',
   classes: 'Class',
   match: 'Match',

@@ -16,6 +16,7 @@ export const compare = {
   agreement: 'Agreement',
   keep: 'Keep this one',
   use: 'Use this one',
+  why: 'Why',
   taken: (name: string) => `${name} is in use, and its masks are the proposals here.`,
   absent: (names: readonly string[]) =>
     names.length > 3
