@@ -197,6 +197,31 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     await panel.waitFor({ state: 'detached' });
   });
 
+  it('proposes the selection on the next images, and one undo takes all of it back', async () => {
+    const { page } = tab;
+    await page.keyboard.press('Escape');
+    await tab.canvas.focus();
+    await page.keyboard.press('v');
+    await page.keyboard.press('Tab');
+    const card = page.getByRole('region', { name: 'Propose on other images' });
+    await page.keyboard.press('Control+Shift+d');
+    await card.getByRole('button', { name: 'Propose on 5 images' }).waitFor();
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    // The canvas has the keys again.
+    await page.keyboard.press('Control+Shift+d');
+    await card.getByRole('spinbutton', { name: 'How many images' }).fill('2');
+    await page.keyboard.press('Enter');
+    await card.getByRole('button', { name: 'Propose on 2 images' }).click();
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.press('d');
+    await expect.poll(async () => (await tab.objects()).join()).toContain('proposal');
+    const proposed = await tab.objects();
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await tab.objects()).length).toBe(proposed.length - 1);
+    await page.keyboard.press('a');
+  });
+
   it('exports COCO that reads back equal', async () => {
     const { page } = tab;
     await page.keyboard.press('Control+Shift+e');

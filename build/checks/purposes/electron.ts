@@ -78,6 +78,7 @@ export const ELECTRON: Readonly<Record<string, string>> = {
     'Packs as the engine sees them: which one a run uses, what is wrong with one.',
   'electron/engine/prelabel/looking': 'Classes, patches and engines that are only looked at.',
   'electron/engine/prelabel': 'One image through the model, and masks again from stored maps.',
+  'electron/engine/propagate': 'A selection proposed on other images, placed by salience.',
   'electron/engine/project': 'The project file: schema, rows, transactions, undo.',
   'electron/engine/project/classes': 'The class table, what has a class, colours of new ones.',
   'electron/engine/project/corrections':

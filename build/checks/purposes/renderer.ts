@@ -41,6 +41,7 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/images/filter': 'Filter of the images: chips, suggestions.',
   'renderer/src/screens/label/objects': 'Objects of the image and their history.',
   'renderer/src/screens/label/prompt': 'The prompt bar and run options.',
+  'renderer/src/screens/label/propagate': 'Proposing the selection on other images.',
   'renderer/src/screens/label/segment': 'The segment tool: options, choices, panel, reading ahead.',
   'renderer/src/screens/label/segment/offer': 'What to get where no click model is here.',
   'renderer/src/screens/label/segment/why': 'How the edge under clicks was found.',

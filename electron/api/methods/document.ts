@@ -1,6 +1,7 @@
 // Methods of what a person labels: classes, images, edits, unfinished work.
 import type {
   Annotation,
+  AnnotationId,
   Category,
   CategoryChange,
   CategoryId,
@@ -95,6 +96,25 @@ export interface DocumentMethods {
   'doc.commit': Method<
     { transaction: Transaction; baseRevision: Revision },
     { revision: Revision }
+  >;
+  /**
+   * Proposes objects of one image on others, as one step: where the salience of their class is alike, at the
+   * same place where none is stored. Reviewed images are left out, and nothing that is there is changed.
+   * Counts the images when `dryRun`.
+   */
+  'doc.propagate': Method<
+    { ids: readonly AnnotationId[]; to: 'next' | 'alike'; count: number; dryRun: boolean },
+    {
+      images: number;
+      /** Masks placed by salience, and those at the same place. */
+      bySalience: number;
+      asDrawn: number;
+      /** Masks that are there already, that the model saw nothing of, and images that cannot be read. */
+      leftOut: { there: number; absent: number; unread: number };
+      /** Whether anything is known of how the objects look. */
+      known: boolean;
+    },
+    Progress
   >;
   'doc.undo': Method<
     None,

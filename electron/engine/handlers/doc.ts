@@ -4,6 +4,7 @@ import type { Output } from '../../api/methods.ts';
 import type { ImageId, Revision } from '../../api/types.ts';
 import { commitOne, engineTransaction, publishCommits, publishFacts } from '../commits.ts';
 import type { Call, EngineContext, HandlerGroup } from '../context.ts';
+import { propagate } from '../propagate/propagate.ts';
 import { redoable, undoable } from '../project/log/history.ts';
 import { imageRecord } from '../project/images/images.ts';
 import { turnBack } from '../project/log/undo.ts';
@@ -60,6 +61,14 @@ export function docHandlers(context: EngineContext): HandlerGroup<'doc'> {
       // Edits based on an older revision are fine as long as each `before` is what is stored now.
       const { revision } = commitOne(context, project, transaction, { clientId: call.clientId });
       return { revision };
+    },
+    async 'doc.propagate'(request, call) {
+      const project = request.dryRun ? context.open.get() : context.open.writable();
+      return propagate(context, project, request, {
+        signal: call.signal,
+        clientId: call.clientId,
+        onProgress: (done, total) => call.progress({ stage: 'Propagate', done, total }),
+      });
     },
     async 'doc.undo'(_, call) {
       return turn('undo', call);

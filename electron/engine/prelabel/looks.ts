@@ -23,11 +23,20 @@ export function looksOf(masks: readonly ClassMask[]): Map<CategoryId, Uint8Array
   );
 }
 
+/** All parts that are stored. */
+export function partsIn(stored: Uint8Array): { readonly box: Box; readonly look: Uint8Array }[] {
+  const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);
+  const parts: { box: Box; look: Uint8Array }[] = [];
+  for (let at = 0; at + PART_BYTES <= stored.length; at += PART_BYTES)
+    parts.push({
+      box: [0, 4, 8, 12].map((by) => view.getUint32(at + by, true)) as unknown as Box,
+      look: stored.subarray(at + BOX_BYTES, at + PART_BYTES),
+    });
+  return parts;
+}
+
 /** The look of the part with this box, or null. */
 export function lookIn(stored: Uint8Array, box: Box): Uint8Array | null {
-  const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);
-  for (let at = 0; at + PART_BYTES <= stored.length; at += PART_BYTES)
-    if (box.every((value, i) => view.getUint32(at + 4 * i, true) === value))
-      return stored.subarray(at + BOX_BYTES, at + PART_BYTES);
-  return null;
+  const isSame = (part: { readonly box: Box }) => part.box.every((value, i) => value === box[i]);
+  return partsIn(stored).find(isSame)?.look ?? null;
 }

@@ -116,7 +116,7 @@ const saysTheSame = (old: Annotation, fresh: Annotation): boolean =>
   sameMask(old.mask, fresh.mask);
 
 /** Boxes that share at least half of their union: the same object, perhaps edited. */
-function overlaps(a: Annotation['box'], b: Annotation['box']): boolean {
+export function overlaps(a: Annotation['box'], b: Annotation['box']): boolean {
   const width = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
   const height = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
   if (width <= 0 || height <= 0) return false;

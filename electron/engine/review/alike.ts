@@ -52,6 +52,16 @@ export async function alikeGroups(
     .sort((a, b) => b.length - a.length || a[0]! - b[0]!);
 }
 
+/** How unlike two looks are: 0 = the same, 1 and more = not alike any more. */
+export function unlikeness(a: Uint8Array, b: Uint8Array): number {
+  let distance = 0;
+  for (let i = 0; i < LOOK_BYTES; i += 1) {
+    const difference = a[i]! - b[i]!;
+    distance += WEIGHTS[i]! * difference * difference;
+  }
+  return distance / REACH;
+}
+
 /** The nearest centre within reach, or -1; the first of equally near ones. */
 function nearest(look: Uint8Array, centres: readonly Float32Array[]): number {
   let best = -1;

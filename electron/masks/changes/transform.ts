@@ -8,8 +8,12 @@ export function moveMask(mask: RleMask, dx: number, dy: number): RleMask {
   return packCrop({ ...crop, x: crop.x + dx, y: crop.y + dy }, mask.width, mask.height);
 }
 
-/** The mask's box stretched onto another box. */
-export function fitMask(mask: RleMask, target: Box): RleMask {
+/** The mask's box stretched onto another box, of an image of the same size or of the size given. */
+export function fitMask(
+  mask: RleMask,
+  target: Box,
+  size: { readonly width: number; readonly height: number } = mask,
+): RleMask {
   const crop = cropOf(mask);
   const [x, y, w, h] = target.map(Math.round) as [number, number, number, number];
   const width = Math.max(1, w);
@@ -24,5 +28,5 @@ export function fitMask(mask: RleMask, target: Box): RleMask {
             Math.min(crop.width - 1, Math.floor(((column + 0.5) * crop.width) / width))
         ]!;
   }
-  return packCrop({ x, y, width, height, bits }, mask.width, mask.height);
+  return packCrop({ x, y, width, height, bits }, size.width, size.height);
 }

@@ -110,6 +110,7 @@ export const COMMANDS: readonly Command[] = [
   command('objects', 'object.copy', ['Mod+KeyC']),
   command('objects', 'object.paste', ['Mod+KeyV']),
   command('objects', 'object.duplicate', ['Mod+KeyD']),
+  command('objects', 'object.propagate', ['Mod+Shift+KeyD']),
   command('objects', 'object.all', ['Mod+KeyA']),
   command('objects', 'object.lock', ['KeyL']),
   command('objects', 'object.forward', ['PageUp']),

@@ -10,6 +10,7 @@ import { evidence } from './en/evidence.ts';
 import { exchange } from './en/exchange.ts';
 import { filter } from './en/label/filter.ts';
 import { jobs } from './en/jobs.ts';
+import { propagate } from './en/label/propagate.ts';
 import { review } from './en/review.ts';
 import { statistics } from './en/statistics.ts';
 import { tune } from './en/tune.ts';
@@ -148,6 +149,7 @@ export const en = {
   exchange,
   filter,
   jobs,
+  propagate,
   review,
   statistics,
   tune,

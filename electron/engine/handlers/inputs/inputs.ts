@@ -86,6 +86,12 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     transaction,
     baseRevision: revision,
   }),
+  'doc.propagate': v.object({
+    ids: v.pipe(v.array(annotationId), v.minLength(1), v.maxLength(MAX_IDS)),
+    to: v.picklist(['next', 'alike']),
+    count: whole(1, 1000),
+    dryRun: v.boolean(),
+  }),
   'doc.undo': nothing,
   'doc.redo': nothing,
   'doc.history': v.object({ imageId: v.nullable(imageId), limit: whole(1, 1000) }),

@@ -87,6 +87,7 @@ export const keys = {
     'object.copy': 'Copy',
     'object.paste': 'Paste',
     'object.duplicate': 'Duplicate',
+    'object.propagate': 'Propose on other images',
     'object.all': 'Select all',
     'object.lock': 'Lock or unlock',
     'object.forward': 'Bring forward',

@@ -10,6 +10,7 @@ import { added, copies, partsToObjects, reshape, subtractOthers } from '../../..
 import { removeObjects, reorder, toggleLock } from '../../../tools/factEdits.ts';
 import type { TransactionDraft } from '../../../tools/types.ts';
 import { cleanUpOf } from '../clean/cleanUp.svelte.ts';
+import { propagationOf } from '../propagate/propagate.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from '../clipboard.ts';
 
 const newId = () => crypto.randomUUID() as AnnotationId;
@@ -43,6 +44,10 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
       );
       document.commit({ label: words.duplicate(nameOf(first)), changes: made.map(added) });
       document.select(made.map((object) => object.id));
+    }),
+    'object.propagate': onSelection(() => {
+      if (!app.session.canEdit) return document.onRefused();
+      propagationOf(app).open();
     }),
     'object.all': () => document.select(document.visible.filter((o) => !o.locked).map((o) => o.id)),
     'object.lock': onSelection((selected) => commit(toggleLock(selected, nameOf))),

@@ -1,0 +1,46 @@
+// Where a mask of one image belongs in another, from saliences made by hand.
+import { describe, expect, it } from 'vitest';
+import { fieldOf, placeBySalience } from '../../../../../electron/engine/propagate/place.ts';
+import { rectangle } from '../../../../helpers/drivers/engineBench.ts';
+
+/** Hills of salience at places in shares of the image. */
+function hills(...tops: readonly (readonly [x: number, y: number])[]) {
+  const [rows, columns] = [24, 24];
+  const values = Float32Array.from({ length: rows * columns }, (_, at) => {
+    const [x, y] = [((at % columns) + 0.5) / columns, (Math.floor(at / columns) + 0.5) / rows];
+    return Math.max(...tops.map(([tx, ty]) => Math.exp(-((x - tx) ** 2 + (y - ty) ** 2) / 0.01)));
+  });
+  return { rows, columns, values };
+}
+
+const BOX = [0.2, 0.3, 0.2, 0.2] as const;
+
+describe('the place of a mask in another image', () => {
+  it('is where the salience under it is found again, to a hundredth of the image', () => {
+    const move = placeBySalience(BOX, hills([0.3, 0.4]), hills([0.57, 0.52]))!;
+    expect(Math.abs(move.dx - 0.27)).toBeLessThan(0.01);
+    expect(Math.abs(move.dy - 0.12)).toBeLessThan(0.01);
+    expect(move.likeness).toBeGreaterThan(0.98);
+  });
+
+  it('is the nearer of two that are equally like', () => {
+    const move = placeBySalience(BOX, hills([0.3, 0.4]), hills([0.8, 0.8], [0.4, 0.4]))!;
+    expect(Math.abs(move.dx - 0.1)).toBeLessThan(0.02);
+    expect(Math.abs(move.dy)).toBeLessThan(0.02);
+  });
+
+  it('is found from the mask itself where its own salience is not stored', () => {
+    const size = { width: 100, height: 80 };
+    const field = fieldOf(rectangle(20, 24, 20, 16, size));
+    const move = placeBySalience(BOX, field, hills([0.6, 0.6]))!;
+    expect(Math.abs(move.dx - 0.3)).toBeLessThan(0.03);
+    expect(Math.abs(move.dy - 0.2)).toBeLessThan(0.03);
+  });
+
+  it('is nowhere where all is the same, or nothing is like it', () => {
+    const flat = { rows: 24, columns: 24, values: new Float32Array(576).fill(0.4) };
+    expect(placeBySalience(BOX, flat, hills([0.6, 0.6]))).toBeNull();
+    const stripes = flat.values.map((_, at) => (Math.floor(at / 24) % 2 === 0 ? 1 : 0));
+    expect(placeBySalience(BOX, hills([0.3, 0.4]), { ...flat, values: stripes })).toBeNull();
+  });
+});

@@ -1,0 +1,156 @@
+// A selection proposed on other images: which ones, where, and what stays as it is.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { basename } from 'node:path';
+import type { Input } from '../../../../../electron/api/methods.ts';
+import type {
+  Annotation,
+  AnnotationId,
+  CategoryId,
+  ImageId,
+  Revision,
+} from '../../../../../electron/api/types.ts';
+import { LOOK_BYTES } from '../../../../../electron/link/lookLayout.ts';
+import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
+import {
+  annotationWith,
+  imageFolder,
+  openBench,
+  rectangle,
+  removeBench,
+  SIDE,
+  standInOperations,
+  transactionWith,
+} from '../../../../helpers/drivers/engineBench.ts';
+
+const CUP = 1 as CategoryId;
+const CUP_ID = 'hand' as AnnotationId;
+const numberOf = (path: string) => Number(/(\d+)\.png$/.exec(basename(path))![1]);
+const at = (image: number) => image as ImageId;
+
+/** In every image the cup's salience lies one pixel further right; image 4 has no cup, image 5 looks otherwise. */
+function operations() {
+  const usual = standInOperations();
+  return standInOperations({
+    'prelabel.run': async (input, call) => {
+      const answer = await usual['prelabel.run']!(input, call);
+      const image = numberOf(input.imagePath);
+      const classes = answer.facts.classes.map((one) => ({ ...one, absent: image === 4 }));
+      const look = new Uint8Array(LOOK_BYTES).fill(image === 5 ? 250 : 100);
+      const masks = image === 4 ? [] : answer.masks.map((one) => ({ ...one, look }));
+      return { facts: { ...answer.facts, classes }, masks };
+    },
+    'prelabel.maps': ({ imagePath, requests }) => {
+      const left = numberOf(imagePath);
+      const values = new Uint8Array(SIDE.width * SIDE.height).map((_, pixel) => {
+        const [x, y] = [pixel % SIDE.width, Math.floor(pixel / SIDE.width)];
+        return x >= left && x < left + 2 && y >= 1 && y < 4 ? 255 : 0;
+      });
+      return {
+        maps: requests.map(() => ({ rows: SIDE.height, columns: SIDE.width, values, maximum: 1 })),
+      };
+    },
+  });
+}
+
+describe('propagating a selection', () => {
+  let folder: string;
+  let bench: Bench;
+
+  beforeEach(async () => {
+    folder = await imageFolder(7);
+    bench = await openBench(folder, { operations: operations() });
+    await bench.call('category.add', { names: ['cup'] });
+    // The model looked at all but the sixth and the seventh; its own proposals are out of the way.
+    for (const image of [1, 2, 3, 4, 5]) {
+      await bench.call('prelabel.run', {
+        imageId: at(image),
+        classes: [{ categoryId: CUP, name: 'cup', prompt: '', synonyms: [], threshold: null }],
+        params: { preset: 'default', overrides: {} },
+        commit: false,
+      });
+    }
+    const cup = annotationWith('hand', CUP, rectangle(1, 1, 2, 3), { area: 6, box: [1, 1, 2, 3] });
+    await bench.call('doc.commit', {
+      transaction: transactionWith('draw', at(1), [{ id: CUP_ID, before: null, after: cup }]),
+      baseRevision: 0 as Revision,
+    });
+  });
+  afterEach(async () => {
+    await bench.close();
+    await removeBench(folder);
+  });
+
+  const propagate = (more: Partial<Input<'doc.propagate'>> = {}, options = {}) =>
+    bench.call(
+      'doc.propagate',
+      { ids: [CUP_ID], to: 'next', count: 3, dryRun: false, ...more },
+      options,
+    );
+  const objects = async (image: number): Promise<readonly Annotation[]> =>
+    (await bench.call('image.open', { imageId: at(image) })).annotations;
+
+  it('is counted without a change, then proposed where salience matches, undone in one step', async () => {
+    const revision = bench.engine.context.open.get().revision();
+    expect(await propagate({ dryRun: true })).toMatchObject({ images: 3, bySalience: 0 });
+    expect(bench.engine.context.open.get().revision()).toBe(revision);
+
+    const done = await propagate();
+    expect(done).toMatchObject({ images: 3, bySalience: 2, asDrawn: 0 });
+    expect(done.leftOut).toEqual({ there: 0, absent: 1, unread: 0 });
+    const [second] = await objects(2);
+    expect(second).toMatchObject({
+      ...{ categoryId: CUP, status: 'proposal', origin: 'user', doubtful: false, area: 6 },
+      ...{ box: [2, 1, 2, 3], runId: null, match: null },
+    });
+    expect((await objects(3))[0]!.box).toEqual([3, 1, 2, 3]);
+    expect(await objects(4)).toEqual([]);
+    await bench.call('doc.undo', {});
+    expect([...(await objects(2)), ...(await objects(3))]).toEqual([]);
+    expect((await objects(1))[0]!.id).toBe(CUP_ID);
+  });
+
+  it('stays at its place and is doubtful where no salience is stored', async () => {
+    await bench.call('image.setStatus', {
+      imageIds: [2, 3, 4, 5].map(at),
+      status: 'reviewed',
+    });
+    expect(await propagate()).toMatchObject({ images: 2, bySalience: 0, asDrawn: 2 });
+    expect((await objects(6))[0]).toMatchObject({ box: [1, 1, 2, 3], doubtful: true });
+    // Images that are done were not touched.
+    expect(await objects(2)).toEqual([]);
+  });
+
+  it('adds nothing where the object is already, and changes nothing that was accepted', async () => {
+    await propagate({ count: 1 });
+    const [proposal] = await objects(2);
+    await bench.call('review.decide', { ids: [proposal!.id], decision: 'accept' });
+    const accepted = await objects(2);
+    expect(await propagate({ count: 1 })).toMatchObject({ bySalience: 0, leftOut: { there: 1 } });
+    expect(await objects(2)).toEqual(accepted);
+  });
+
+  it('goes to look-alikes, the most like first, and says when it knows none', async () => {
+    const none = await propagate({ to: 'alike', dryRun: true });
+    expect(none).toMatchObject({ images: 0, known: false });
+    const drawn = (await objects(1))[0]!;
+    const found = { ...drawn, mask: rectangle(0, 1, 2, 3), box: [0, 1, 2, 3] as const };
+    await bench.call('doc.commit', {
+      transaction: transactionWith('onto', at(1), [{ id: CUP_ID, before: drawn, after: found }]),
+      baseRevision: 0 as Revision,
+    });
+    expect(await propagate({ to: 'alike', count: 9 })).toMatchObject({ images: 2, known: true });
+    expect((await objects(3)).length).toBe(1);
+    expect(await objects(5)).toEqual([]);
+  });
+
+  it('leaves nothing behind when it is stopped', async () => {
+    const stop = new AbortController();
+    const onProgress = (event: unknown) => {
+      if ((event as { done: number }).done === 1) stop.abort(new Error('stopped'));
+    };
+    const revision = bench.engine.context.open.get().revision();
+    await expect(propagate({}, { signal: stop.signal, onProgress })).rejects.toThrow('stopped');
+    expect(bench.engine.context.open.get().revision()).toBe(revision);
+    expect(await objects(2)).toEqual([]);
+  });
+});
