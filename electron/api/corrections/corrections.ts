@@ -92,6 +92,8 @@ export interface CorrectionReport {
   readonly edges: EdgeOffer | null;
   readonly open: OpenImages;
   readonly leftOut: LeftOut;
+  /** Finished images that would have a say if the model ran on them again, and how long that takes here. */
+  readonly again: { readonly images: number; readonly ms: number };
   /** Classes that fit badly while others do well. */
   readonly weak: readonly CategoryId[];
 }

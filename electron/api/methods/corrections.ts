@@ -7,6 +7,8 @@ export interface CorrectionMethods {
   'corrections.state': Method<None, CorrectionState>;
   /** Compares settings; nothing of the project's settings changes. `harder` asks less of each change. */
   'corrections.compare': Method<{ harder: boolean }, CorrectionState, Progress>;
+  /** Runs the model on finished images whose maps cannot be used, then compares; their masks stay. */
+  'corrections.prepare': Method<None, CorrectionState, Progress>;
   /** Open images that the suggestion changes, the most changed first. BAD_REQUEST where nothing is suggested. */
   'corrections.pairs': Method<
     { cursor: number; limit: number },

@@ -10,6 +10,7 @@ import { FIRST_ENGINE } from '../../link/engines/engines.ts';
 import type { EngineContext } from '../context.ts';
 import { average } from '../learn/heldOut.ts';
 import type { Project } from '../project/project.ts';
+import { latestTimes } from '../project/runs.ts';
 import { collectEvidence, type Evidence, type Present } from './evidence/evidence.ts';
 import { doubtByImage } from '../project/corrections/finished.ts';
 import { createScores, type Scores, type Watch } from './evidence/scores.ts';
@@ -40,7 +41,8 @@ export async function fitCorrections(context: EngineContext, asked: Asked): Prom
   const { project, present, request, watch } = asked;
   const evidence = withinAMinute(await collectEvidence(context, project, present, watch));
   const { rows, leftOut } = evidence;
-  const start = { ...NOTHING_FOUND, harder: request.harder, images: rows.length, leftOut };
+  const again = { images: evidence.again.length, ms: msOf(asked) * evidence.again.length };
+  const start = { ...NOTHING_FOUND, harder: request.harder, images: rows.length, leftOut, again };
   const found = (part: Found, overrides: Fit['overrides'] = {}): Fit => ({
     report: { ...start, ...part },
     overrides,
@@ -57,10 +59,14 @@ export async function fitCorrections(context: EngineContext, asked: Asked): Prom
   return fitSettings(context, evidence, asked, found);
 }
 
-const NOTHING_FOUND: Omit<Fit['report'], 'verdict' | 'harder' | 'images' | 'leftOut'> = {
+const NOTHING_FOUND: Omit<Fit['report'], 'verdict' | 'harder' | 'images' | 'leftOut' | 'again'> = {
   ...{ missing: 0, up: 0, down: 0, alike: 0, now: 0, then: 0, error: 0, stable: 0, tried: 0 },
   ...{ changes: [], edges: null, weak: [] },
 };
+
+/** What the latest run of the method took; 0 where there was none. */
+const msOf = ({ project, present }: Asked): number =>
+  latestTimes(project.store).get(present.params.engine) ?? 0;
 
 function earlyReason({ store }: Project, { rows }: Evidence): ReturnType<typeof tooEarly> {
   const doubts = doubtByImage(store);

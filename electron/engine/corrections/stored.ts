@@ -1,4 +1,5 @@
 // What was found in corrections, what became of it, and how the project stands by it.
+import * as v from 'valibot';
 import type {
   CorrectionFate,
   CorrectionReport,
@@ -13,6 +14,7 @@ import { addFit, fitRow, updateFit, type FitRow } from '../project/corrections/f
 import type { Fit } from './fit.ts';
 import type { MaskSetting } from './fit/setting.ts';
 import type { Change } from './openImages.ts';
+import { storedFit } from './storedFit.ts';
 
 export interface StoredFit {
   readonly report: CorrectionReport;
@@ -31,11 +33,17 @@ export interface StoredFit {
 
 export type KeptFit = FitRow<StoredFit>;
 
-export const latestFit = ({ store }: Project): KeptFit | null => fitRow(store);
+export const latestFit = ({ store }: Project): KeptFit | null => sound(fitRow(store));
 
 /** The latest that a person decided so. */
 export const latestOf = ({ store }: Project, state: 'used' | 'declined'): KeptFit | null =>
-  fitRow(store, state);
+  sound(fitRow(store, state));
+
+function sound(row: FitRow<unknown> | null): KeptFit | null {
+  if (!row) return null;
+  const fit = v.safeParse(storedFit, row.fit);
+  return fit.success ? { ...row, fit: fit.output as unknown as StoredFit } : null;
+}
 
 /** What was put away is offered again when there are half as many images more. */
 const AGAIN = 1.5;

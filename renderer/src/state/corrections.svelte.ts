@@ -43,6 +43,14 @@ export class Corrections extends LongCall<Progress> {
     });
   }
 
+  /** Runs the model on finished images without usable maps, then compares. */
+  prepare(): Promise<void> {
+    return this.during(async (options) => {
+      this.hidePairs();
+      this.state = await this.#session.call('corrections.prepare', {}, options);
+    });
+  }
+
   async decline(): Promise<void> {
     this.hidePairs();
     this.state = await this.#session.call('corrections.decline', {});

@@ -55,7 +55,13 @@ export interface Evidence {
   /** Earlier ones first. */
   readonly rows: readonly EvidenceRow[];
   readonly leftOut: LeftOut;
+  /** The latest of those that would have a say if the model ran on them again. */
+  readonly again: readonly ImageId[];
 }
+
+/** So many at most are run again at once. */
+const MOST_AGAIN = 16;
+const MENDED_BY_RUN: readonly (keyof LeftOut)[] = ['noRun', 'noMaps', 'otherModel', 'otherRun'];
 
 type Reason = keyof LeftOut;
 
@@ -74,14 +80,17 @@ export async function collectEvidence(
   const leftOut: Record<Reason, number> = { ...NOBODY };
   const rows: EvidenceRow[] = [];
   const seen = new Set<string>();
+  const again: ImageId[] = [];
   for (const image of finishedImages(project.store)) {
     signal.throwIfAborted();
     const found = rows.length < most ? await rowOf(context, project, present, image) : 'older';
-    if (typeof found === 'string') leftOut[found] += 1;
-    else if (isCopy(project, found, seen)) leftOut.copies += 1;
+    if (typeof found === 'string') {
+      leftOut[found] += 1;
+      if (MENDED_BY_RUN.includes(found) && again.length < MOST_AGAIN) again.push(image.imageId);
+    } else if (isCopy(project, found, seen)) leftOut.copies += 1;
     else rows.push(found);
   }
-  return { rows: rows.reverse(), leftOut };
+  return { rows: rows.reverse(), leftOut, again };
 }
 
 async function rowOf(

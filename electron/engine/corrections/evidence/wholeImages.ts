@@ -90,6 +90,7 @@ export function withinAMinute(evidence: Evidence): Evidence {
   if (ms <= MOST_MS || rows.length <= FEWER_IMAGES) return evidence;
   const older = rows.length - FEWER_IMAGES;
   return {
+    ...evidence,
     rows: rows.slice(older),
     leftOut: { ...leftOut, older: leftOut.older + older },
   };

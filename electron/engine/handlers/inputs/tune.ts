@@ -38,6 +38,7 @@ export const tuneInputs = {
   'learn.use': v.object({ use: v.boolean() }),
   'corrections.state': nothing,
   'corrections.compare': v.object({ harder: v.boolean() }),
+  'corrections.prepare': nothing,
   'corrections.pairs': v.object({ cursor: whole(0, 10_000_000), limit: whole(1, 24) }),
   'corrections.use': nothing,
   'corrections.decline': nothing,

@@ -7,11 +7,13 @@ import {
   suggestion,
   withOverrides,
 } from '../../corrections/corrections.ts';
+import { runAgain } from '../../corrections/runAgain.ts';
 import { correctionState, decideFit, latestOf, isInUse } from '../../corrections/stored.ts';
 import type { CorrectionWatch } from '../../corrections/watch.ts';
 import { AppError } from '../../../api/errors.ts';
 import { publishChanged } from '../../commits.ts';
 import { paramsOf } from '../../opening/opening.ts';
+import { checkedParams } from '../../prelabel/params.ts';
 
 export function correctionHandlers(
   context: EngineContext,
@@ -30,6 +32,16 @@ export function correctionHandlers(
       });
       return state();
     },
+    async 'corrections.prepare'(_input, call) {
+      const project = context.open.writable();
+      const watching = {
+        signal: call.signal,
+        onProgress: (progress: Parameters<typeof call.progress>[0]) => call.progress(progress),
+      };
+      await runAgain(context, project, watching);
+      await watch.compare(project, false, watching);
+      return state();
+    },
     async 'corrections.pairs'(page, call) {
       const project = context.open.get();
       const onProgress = (done: number, total: number) =>
@@ -40,12 +52,15 @@ export function correctionHandlers(
       const project = context.open.writable();
       const { id, fit } = suggestion(project);
       const previous = paramsOf(project);
+      const params = withOverrides(previous, fit.overrides);
+      const present = await presentOf(context, project);
+      // A project from elsewhere may suggest anything.
+      checkedParams(params, present.packs.explain.parameters);
       const used = await adopt(
         context,
         project,
         {
-          present: await presentOf(context, project),
-          params: withOverrides(previous, fit.overrides),
+          ...{ present, params },
           label: 'Use settings that fit corrections',
         },
         { ...stopping(call), clientId: call.clientId },

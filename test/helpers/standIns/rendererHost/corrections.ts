@@ -24,6 +24,7 @@ export const REPORT: CorrectionReport = {
     ...{ noRun: 0, noMaps: 4, otherModel: 1, otherRun: 0 },
     ...{ otherFile: 0, nothing: 0, copies: 0, older: 0 },
   },
+  again: { images: 0, ms: 0 },
   weak: [],
 };
 

@@ -8,7 +8,7 @@ import type {
   OpenImages,
   SinceThen,
 } from '../../../../../electron/api/corrections/corrections.ts';
-import { count, counted, percent } from '../../plural.ts';
+import { count, counted, duration, percent } from '../../plural.ts';
 
 const images = (n: number) => counted(n, 'finished image', 'finished images');
 const px = ({ pixels }: EdgeOffer) => `${count(Math.abs(pixels))} px`;
@@ -65,6 +65,10 @@ export const corrections = {
     unclear: ({ up, down }: CorrectionReport) =>
       `Other settings look a little better on your images (${count(up)} up, ${count(down)} down), but not clearly. More finished images will tell.`,
   },
+  prepare: ({ images, ms }: CorrectionReport['again']) =>
+    ms > 0
+      ? `Run the model on ${counted(images, 'finished image', 'finished images')} again, about ${duration(ms)}`
+      : `Run the model on ${counted(images, 'finished image', 'finished images')} again`,
   weak: (names: readonly string[]) =>
     `The maps do not show ${new Intl.ListFormat('en').format(names)} well enough for settings to help. Try another prompt or synonyms.`,
   since: ({ up, down }: SinceThen) => `Since then: ${count(up)} up, ${count(down)} down.`,

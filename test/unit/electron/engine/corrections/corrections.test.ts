@@ -184,6 +184,44 @@ test('leaves out whoever has no maps, other words or no run, and says so', async
   });
 });
 
+test('runs the model again on finished images without maps, and their masks stay', async () => {
+  await finish(ids().slice(0, 10));
+  for (const id of ids().slice(0, 5))
+    await bench.engine.context.cache.remove(
+      latestRun(project().store, id)!.cacheKey,
+      RUN_EXTENSION,
+    );
+  const few = (await compare()).report!;
+  expect(few).toMatchObject({ verdict: 'few', images: 5, leftOut: { noMaps: 5 } });
+  expect(few.again.images).toBe(5);
+  const before = ids().map((id) => annotationsOf(project().store, id));
+  const { report } = await bench.call('corrections.prepare', {});
+  expect(report).toMatchObject({ verdict: 'offer', images: 10, again: { images: 0 } });
+  expect(ids().map((id) => annotationsOf(project().store, id))).toEqual(before);
+});
+
+test('tells how used settings do on images that were finished since then', async () => {
+  await finish(ids().slice(0, 10));
+  await compare();
+  await bench.call('corrections.use', {});
+  await finish(ids().slice(10, 13));
+  expect((await compare()).since).toEqual({ images: 3, up: 3, down: 0, back: false });
+  // Back to before: settings, and the proposals that are open.
+  await bench.call('corrections.back', {});
+  expect(paramsOf(project())).toEqual(params);
+  expect((await bench.call('corrections.state', {})).fate).toBe('none');
+});
+
+test('what another program wrote in its place is nothing', async () => {
+  await finish(ids().slice(0, 10));
+  await compare();
+  for (const fit of ['{}', '{"report":{}}', '{"report":null,"overrides":{"masks.threshold":7}}']) {
+    project().store.run('UPDATE correction_fit SET fit = ?', fit);
+    expect(await bench.call('corrections.state', {})).toMatchObject({ report: null, fate: 'none' });
+    await expect(bench.call('corrections.use', {})).rejects.toThrow('No settings are suggested');
+  }
+});
+
 test('the maps of finished images are the last to go when there is no room', async () => {
   await bench.close();
   // Room for half of the maps; those of the first images were used longest ago.
