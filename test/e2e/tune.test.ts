@@ -96,6 +96,18 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
     await expect.poll(() => paramsOf(project())).toEqual(before);
   });
 
+  it('says how many finished images settings can be compared on, and why others have no say', async () => {
+    const learned = page.getByRole('region', { name: 'Learn from corrections' });
+    // They may have been compared in the background before.
+    await learned.getByRole('button', { name: /^Compare (settings|again)$/ }).click();
+    await learned.getByText('Finish 8 more images to compare settings.').waitFor(SLOW);
+    await learned.getByText('Details').click();
+    await learned.getByText('6 finished images had no run of the model.').waitFor();
+    await learned
+      .getByRole('button', { name: 'Run the model on 6 finished images again' })
+      .waitFor();
+  });
+
   it('pauses, goes on, and ends with every layer and head', async () => {
     await page.getByRole('button', { name: 'Start search' }).click();
     await page.locator('.plot .mark').first().waitFor(SLOW);

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
 import { AppPage } from '../helpers/drivers/appDriver.ts';
+import { REPORT } from '../helpers/standIns/rendererHost/corrections.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import {
   category,
@@ -190,6 +191,26 @@ describe.skipIf(noBrowser)('workspace', () => {
     await page.keyboard.press('Escape');
     await panel.waitFor({ state: 'detached' });
     expect(areas()).toEqual(before);
+    await end();
+  });
+
+  it('what corrections suggest stands under the classes, and is gone once it is used or put away', async () => {
+    const { page, host, end } = await start();
+    const offer = page.getByRole('group', { name: 'Learn from corrections' });
+    const found = async () => {
+      host.state.corrections = { ...host.state.corrections, report: REPORT, fate: 'offered' };
+      host.changed();
+      await offer.getByText('31 of 96 open images would change.').waitFor();
+    };
+    expect(await offer.count()).toBe(0);
+    await found();
+    await offer.getByRole('button', { name: 'Not now' }).click();
+    await offer.waitFor({ state: 'detached' });
+    expect(host.state.corrections.fate).toBe('declined');
+    await found();
+    await offer.getByRole('button', { name: 'Use them' }).click();
+    await offer.waitFor({ state: 'detached' });
+    expect(host.state.corrections.fate).toBe('used');
     await end();
   });
 

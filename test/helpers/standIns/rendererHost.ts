@@ -58,6 +58,8 @@ export interface RendererHostOptions {
 export interface RendererHost extends BrowserHost {
   readonly state: HostState;
   publish<E extends EventName>(event: E, payload: Events[E], key?: string): void;
+  /** Tells windows that something of the state was set. */
+  changed(): void;
   /** Every edit is refused with this code until it is null again. */
   failCommits(code: ErrorCode | null): void;
 }
@@ -376,6 +378,7 @@ export function smallEngine(options: EngineOptions = {}) {
   return {
     state,
     publish,
+    changed,
     failCommits,
     engine: {
       handlers: new Map(Object.entries(handlers) as [string, Handler][]),

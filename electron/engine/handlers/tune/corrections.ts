@@ -1,4 +1,9 @@
 // Learning settings from corrections: comparing, showing what would change, using it, putting it away, going back.
+import type { CorrectionUse } from '../../../api/corrections/corrections.ts';
+import { AppError } from '../../../api/errors.ts';
+import type { Progress } from '../../../api/methods/method.ts';
+import type { PrelabelParams } from '../../../api/run.ts';
+import { publishChanged } from '../../commits.ts';
 import type { EngineContext, HandlerGroup } from '../../context.ts';
 import { adopt } from '../../corrections/adopt.ts';
 import {
@@ -8,12 +13,16 @@ import {
   withOverrides,
 } from '../../corrections/corrections.ts';
 import { runAgain } from '../../corrections/runAgain.ts';
-import { correctionState, decideFit, latestOf, isInUse } from '../../corrections/stored.ts';
+import { correctionState, decideFit, isInUse, latestOf } from '../../corrections/stored.ts';
 import type { CorrectionWatch } from '../../corrections/watch.ts';
-import { AppError } from '../../../api/errors.ts';
-import { publishChanged } from '../../commits.ts';
 import { paramsOf } from '../../opening/opening.ts';
 import { checkedParams } from '../../prelabel/params.ts';
+
+interface Asking {
+  readonly signal: AbortSignal;
+  readonly clientId: string;
+  progress(progress: Progress): void;
+}
 
 export function correctionHandlers(
   context: EngineContext,
@@ -23,23 +32,20 @@ export function correctionHandlers(
     const project = context.open.get();
     return correctionState(project, paramsOf(project), watch.running());
   };
+  const watching = (call: Asking) => ({
+    signal: call.signal,
+    onProgress: (progress: Progress) => call.progress(progress),
+  });
   return {
     'corrections.state': () => Promise.resolve(state()),
     async 'corrections.compare'({ harder }, call) {
-      await watch.compare(context.open.writable(), harder, {
-        signal: call.signal,
-        onProgress: (progress) => call.progress(progress),
-      });
+      await watch.compare(context.open.writable(), harder, watching(call));
       return state();
     },
     async 'corrections.prepare'(_input, call) {
       const project = context.open.writable();
-      const watching = {
-        signal: call.signal,
-        onProgress: (progress: Parameters<typeof call.progress>[0]) => call.progress(progress),
-      };
-      await runAgain(context, project, watching);
-      await watch.compare(project, false, watching);
+      await runAgain(context, project, watching(call));
+      await watch.compare(project, false, watching(call));
       return state();
     },
     async 'corrections.pairs'(page, call) {
@@ -53,18 +59,7 @@ export function correctionHandlers(
       const { id, fit } = suggestion(project);
       const previous = paramsOf(project);
       const params = withOverrides(previous, fit.overrides);
-      const present = await presentOf(context, project);
-      // A project from elsewhere may suggest anything.
-      checkedParams(params, present.packs.explain.parameters);
-      const used = await adopt(
-        context,
-        project,
-        {
-          ...{ present, params },
-          label: 'Use settings that fit corrections',
-        },
-        { ...stopping(call), clientId: call.clientId },
-      );
+      const used = await adopted(context, params, 'Use settings that fit corrections', call);
       const usedAt = context.clock.now().toISOString();
       decideFit(project, { id, fit: { ...fit, usedAt, previous } }, 'used');
       publishChanged(context, project);
@@ -81,29 +76,31 @@ export function correctionHandlers(
       const fit = latestOf(project, 'used')?.fit;
       if (!fit?.previous || !isInUse(fit, paramsOf(project)))
         throw new AppError('BAD_REQUEST', 'Suggested settings are not in use.');
-      const used = await adopt(
-        context,
-        project,
-        {
-          present: await presentOf(context, project),
-          params: fit.previous,
-          label: 'Go back to the settings before',
-        },
-        { ...stopping(call), clientId: call.clientId },
-      );
+      const used = await adopted(context, fit.previous, 'Go back to the settings before', call);
       publishChanged(context, project);
       return used;
     },
   };
 }
 
-interface Stopping {
-  readonly signal: AbortSignal;
-  progress(progress: { stage: string; done: number; total: number }): void;
+/** Puts parameters to use. Throws PARAMS_INVALID: a project from elsewhere may suggest anything. */
+async function adopted(
+  context: EngineContext,
+  params: PrelabelParams,
+  label: string,
+  call: Asking,
+): Promise<CorrectionUse> {
+  const project = context.open.writable();
+  const present = await presentOf(context, project);
+  checkedParams(params, present.packs.explain.parameters);
+  return adopt(
+    context,
+    project,
+    { present, params, label },
+    {
+      signal: call.signal,
+      clientId: call.clientId,
+      onProgress: (done, total) => call.progress({ stage: 'Make masks anew', done, total }),
+    },
+  );
 }
-
-const stopping = (call: Stopping) => ({
-  signal: call.signal,
-  onProgress: (done: number, total: number) =>
-    call.progress({ stage: 'Make masks anew', done, total }),
-});
