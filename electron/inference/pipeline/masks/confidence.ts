@@ -17,6 +17,9 @@ export interface ChannelFigures {
   readonly change: Float64Array;
 }
 
+/** Pixels whose planes are compared one plane after the other: their best values stay in the nearest cache. */
+const BLOCK = 2048;
+
 /**
  * Figures of `planes` [channels, pixels] for the pixels that `winners` gives to each channel, without those
  * that something else hides. A lone channel is compared with nothing, i.e. with 0.
@@ -27,34 +30,69 @@ export function channelFigures(
   winners: Uint8Array,
   hidden: Uint8Array | null = null,
 ): ChannelFigures {
+  return figuresOf(planes, channels, { winners, hidden, areOpen: false });
+}
+
+/** The same where the highest of `planes` wins each pixel, the first of equal ones; with those winners. */
+export function highestChannels(
+  planes: Float32Array,
+  channels: number,
+  pixels: number,
+  hidden: Uint8Array | null = null,
+): { readonly winners: Uint8Array; readonly figures: ChannelFigures } {
+  const winners = new Uint8Array(pixels);
+  return { winners, figures: figuresOf(planes, channels, { winners, hidden, areOpen: true }) };
+}
+
+interface Winners {
+  readonly winners: Uint8Array;
+  readonly hidden: Uint8Array | null;
+  /** Nobody has decided them yet. */
+  readonly areOpen: boolean;
+}
+
+function figuresOf(
+  planes: Float32Array,
+  channels: number,
+  { winners, hidden, areOpen }: Winners,
+): ChannelFigures {
   const pixels = winners.length;
   const margin = new Float64Array(channels);
   const height = new Float64Array(channels);
   const won = new Float64Array(channels);
-  const union = new Float64Array(channels);
   const kept = new Float64Array(channels);
-  for (let at = 0; at < pixels; at++) {
-    if (hidden !== null && hidden[at] !== 0) continue;
-    const winner = winners[at] as number;
-    let highest = -Infinity;
-    let second = 0;
-    let first = 0;
-    for (let c = 0, place = at; c < channels; c++, place += pixels) {
-      const value = planes[place] as number;
-      if (value > highest) {
-        if (highest > second) second = highest;
-        highest = value;
-        first = c;
-      } else if (value > second) second = value;
+  /** Pixels where a channel is highest and another one won. */
+  const lost = new Float64Array(channels);
+  const best = bestTwo();
+  const { highest, second, first } = best;
+  for (let from = 0; from < pixels; from += BLOCK) {
+    const end = Math.min(pixels, from + BLOCK);
+    compare(planes, { channels, pixels, from, end }, best);
+    if (areOpen) winners.set(first.subarray(0, end - from), from);
+    // Neighbours have one winner: sums of a run stay out of memory.
+    for (let at = from; at < end;) {
+      const winner = winners[at] as number;
+      const own = winner * pixels;
+      let margins = margin[winner] as number;
+      let heights = height[winner] as number;
+      let count = 0;
+      let same = 0;
+      for (; at < end && winners[at] === winner; at++) {
+        if (hidden !== null && hidden[at] !== 0) continue;
+        const value = planes[own + at] as number;
+        const top = first[at - from] as number;
+        const isTop = top === winner;
+        margins = margins + value - ((isTop ? second : highest)[at - from] as number);
+        heights += value;
+        count++;
+        if (isTop) same++;
+        else lost[top] = (lost[top] as number) + 1;
+      }
+      margin[winner] = margins;
+      height[winner] = heights;
+      won[winner] = (won[winner] as number) + count;
+      kept[winner] = (kept[winner] as number) + same;
     }
-    const own = planes[winner * pixels + at] as number;
-    const rival = first === winner ? second : highest;
-    margin[winner] = (margin[winner] as number) + own - rival;
-    height[winner] = (height[winner] as number) + own;
-    won[winner] = (won[winner] as number) + 1;
-    union[winner] = (union[winner] as number) + 1;
-    if (first === winner) kept[winner] = (kept[winner] as number) + 1;
-    else union[first] = (union[first] as number) + 1;
   }
   for (let c = 0; c < channels; c++) {
     const count = Math.max(1, won[c] as number);
@@ -62,8 +100,49 @@ export function channelFigures(
     margin[c] = Math.max(0, (margin[c] as number) / count);
     height[c] = (height[c] as number) / count;
   }
-  const change = union.map((pixels, c) => (pixels === 0 ? 0 : 1 - (kept[c] as number) / pixels));
+  const change = won.map((pixels, c) => {
+    const union = pixels + (lost[c] as number);
+    return union === 0 ? 0 : 1 - (kept[c] as number) / union;
+  });
   return { margin, height, change };
+}
+
+/** By pixel of a block: the highest value, the second one or 0, and the first channel that has the highest. */
+const bestTwo = () => ({
+  highest: new Float32Array(BLOCK),
+  second: new Float32Array(BLOCK),
+  first: new Uint8Array(BLOCK),
+});
+
+interface Block {
+  readonly channels: number;
+  readonly pixels: number;
+  readonly from: number;
+  readonly end: number;
+}
+
+function compare(
+  planes: Float32Array,
+  { channels, pixels, from, end }: Block,
+  { highest, second, first }: ReturnType<typeof bestTwo>,
+): void {
+  highest.set(planes.subarray(from, end));
+  second.fill(0);
+  first.fill(0);
+  for (let c = 1; c < channels; c++) {
+    const start = c * pixels + from;
+    for (let at = 0; at < end - from; at++) {
+      const value = planes[start + at] as number;
+      // Most values are neither: one look is enough for them.
+      if (value <= (second[at] as number)) continue;
+      const top = highest[at] as number;
+      if (value > top) {
+        if (top > (second[at] as number)) second[at] = top;
+        highest[at] = value;
+        first[at] = c;
+      } else second[at] = value;
+    }
+  }
 }
 
 /** Area and bounding box of every label that occurs, 0 left out. */

@@ -1,12 +1,12 @@
 // Which channel wins each pixel: quick edges, the CRF, and what is painted where other channels leave the
 // background.
-import { argmaxPlanes, upsampledLabels } from '../../crf/labels.ts';
+import { upsampledLabels } from '../../crf/labels.ts';
 import { probabilityScores } from '../../crf/unary.ts';
 import { throwIfCancelled } from '../../cancel.ts';
 import type { ChannelRequest, EngineChannels } from '../planes/engineChannels.ts';
 import { workImage } from '../planes/maskCache.ts';
 import { quickEdges } from '../planes/quickEdges.ts';
-import { channelFigures, type ChannelFigures } from './confidence.ts';
+import { channelFigures, highestChannels, type ChannelFigures } from './confidence.ts';
 import type { MaskOptions } from './maskResult.ts';
 import { refine } from './refine.ts';
 
@@ -71,14 +71,16 @@ async function winnersAlone(
       }),
     );
   }
-  const winners =
-    refined?.winners ??
-    (channels > 0 ? argmaxPlanes(planes, channels) : new Uint8Array(size.width * size.height));
+  const { winners, figures } = refined
+    ? {
+        winners: refined.winners,
+        figures: channelFigures(planes, channels, refined.winners, hidden),
+      }
+    : highestChannels(planes, channels, size.width * size.height, hidden);
   const probabilities = refined?.probabilities ?? null;
   const full = enlarged
     ? upsampledLabels(probabilities ?? planes, channels, size, image, () => (poll(), false))
     : winners;
-  const figures = channelFigures(planes, channels, winners, hidden);
   const found = { painted, background, winners, full, figures, refined: refined !== null };
   if (keepPlanes) return { ...found, planes, probabilities };
   for (const lent of [planes, probabilities]) if (lent) cache.buffers.giveBack(lent);

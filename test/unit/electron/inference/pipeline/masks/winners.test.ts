@@ -2,7 +2,10 @@
 // lower one's.
 import { expect, test } from 'vitest';
 import { argmaxPlanes, upsampledLabels } from '../../../../../../electron/inference/crf/labels.ts';
-import { channelFigures } from '../../../../../../electron/inference/pipeline/masks/confidence.ts';
+import {
+  channelFigures,
+  highestChannels,
+} from '../../../../../../electron/inference/pipeline/masks/confidence.ts';
 import { winnersOf } from '../../../../../../electron/inference/pipeline/masks/winners.ts';
 import type { EngineChannels } from '../../../../../../electron/inference/pipeline/planes/engineChannels.ts';
 import { createMaskCache } from '../../../../../../electron/inference/pipeline/planes/maskCache.ts';
@@ -67,4 +70,46 @@ test('what is hidden does not count in figures', () => {
     expect.closeTo(0.8, 6),
     0,
   ]);
+});
+
+test.each([1, 2, 5])('figures of %i channels are those of each pixel by itself', (channels) => {
+  // More than one block of pixels, heights of which many are equal, and winners of which some are not the highest.
+  const many = 5000;
+  const random = randomFrom(channels);
+  const tenths = () => Math.floor(random() * 10) / 10;
+  const heights = Float32Array.from({ length: channels * many }, tenths);
+  const highest = argmaxPlanes(heights, channels);
+  const winners = highest.map((one) => (random() < 0.9 ? one : Math.floor(random() * channels)));
+  const hides = Uint8Array.from({ length: many }, () => Number(random() < 0.3));
+  const of = (channel: number, at: number) => heights[channel * many + at]!;
+  const expected = Array.from({ length: channels }, (_, channel) => {
+    const seen = [...winners.keys()].filter((at) => hides[at] === 0);
+    const won = seen.filter((at) => winners[at] === channel);
+    const best = seen.filter((at) => highest[at] === channel);
+    const both = won.filter((at) => highest[at] === channel).length;
+    const rival = (at: number) =>
+      Math.max(
+        0,
+        ...[...Array(channels).keys()].filter((c) => c !== channel).map((c) => of(c, at)),
+      );
+    const mean = (value: (at: number) => number) =>
+      won.reduce((sum, at) => sum + value(at), 0) / Math.max(1, won.length);
+    return [
+      Math.max(
+        0,
+        mean((at) => of(channel, at) - rival(at)),
+      ),
+      mean((at) => of(channel, at)),
+      1 - both / (won.length + best.length - both),
+    ];
+  });
+  const { margin, height, change } = channelFigures(heights, channels, winners, hides);
+  expected.forEach((figures, channel) =>
+    [margin, height, change].forEach((found, at) =>
+      expect(found[channel]).toBeCloseTo(figures[at]!, 9),
+    ),
+  );
+  const open = highestChannels(heights, channels, many, hides);
+  expect(open.winners).toEqual(highest);
+  expect(open.figures).toEqual(channelFigures(heights, channels, highest, hides));
 });
