@@ -3,23 +3,10 @@
 
 /** Functions of more than 70 lines. */
 export const LONG_FUNCTIONS = [
-  'electron/engine/dataset/coco/reading/splitJson.ts',
-  'electron/engine/handlers/doc.ts',
-  'electron/engine/handlers/job.ts',
-  'electron/engine/handlers/model/device.ts',
-  'electron/engine/handlers/model/install.ts',
-  'electron/engine/handlers/model/model.ts',
   'electron/engine/handlers/prelabel.ts',
-  'electron/engine/handlers/project.ts',
   'electron/engine/handlers/tune/tune.ts',
   'electron/engine/inferenceLink/generation.ts',
   'electron/engine/inferenceLink/host.ts',
-  'electron/engine/jobs/item.ts',
-  'electron/engine/jobs/runner.ts',
-  'electron/engine/jobs/states.ts',
-  'electron/engine/jobs/turns.ts',
-  'electron/engine/prelabel/prelabel.ts',
-  'electron/engine/project/log/commit.ts',
   'electron/engine/tune/evaluator.ts',
   'electron/engine/tune/runTuning.ts',
   'electron/inference/crf/lattice.ts',
@@ -37,16 +24,9 @@ export const LONG_FUNCTIONS = [
 
 /** Functions of more than 4 parameters. */
 export const MANY_PARAMETERS = [
-  'electron/engine/commits.ts',
-  'electron/engine/exchange/importDataset.ts',
-  'electron/engine/exchange/projectSource.ts',
   'electron/engine/handlers/prelabel.ts',
-  'electron/engine/jobs/rows.ts',
-  'electron/engine/media/crops.ts',
-  'electron/engine/media/media.ts',
   'electron/engine/prelabel/reapply.ts',
   'electron/engine/review/decide.ts',
-  'electron/engine/review/rethreshold.ts',
   'electron/inference/checks/deviceTest.ts',
   'electron/inference/crf/labels.ts',
   'electron/inference/crf/wasm/wasmExports.ts',

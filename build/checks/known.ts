@@ -4,7 +4,6 @@
 /** Files over 250 lines. */
 export const LONG_FILES: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/planes/axisOperator.ts': 'one operator, measured',
-  'electron/engine/dataset/coco/reading/splitJson.ts': 'one scanner, measured',
   'renderer/src/text/en/label.ts': 'a catalogue of words',
 };
 

@@ -24,7 +24,7 @@ export function clearLabels(
   }
   const label = `Delete ${counted.annotations} label${counted.annotations === 1 ? '' : 's'}`;
   const transactions = [...perImage].map(([imageId, changes]) =>
-    engineTransaction(context, imageId, label, 'user', 'now', changes),
+    engineTransaction(context, { imageId, label, origin: 'user', record: 'now', changes }),
   );
   if (transactions.length > 0) commitTogether(context, project, transactions, { clientId });
   return counted;

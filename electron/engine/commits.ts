@@ -173,11 +173,7 @@ export function publishChanged(context: EngineContext, project: Project): void {
 /** A transaction of the engine's own making. */
 export function engineTransaction(
   context: EngineContext,
-  imageId: ImageId,
-  label: string,
-  origin: Origin,
-  record: Transaction['record'],
-  changes: Transaction['changes'],
+  made: Omit<Transaction, 'txId' | 'gestureId'>,
 ): Transaction {
-  return { txId: context.newId(), imageId, label, origin, gestureId: null, record, changes };
+  return { ...made, txId: context.newId(), gestureId: null };
 }

@@ -28,7 +28,7 @@ export function removeCategory(
   const label = `Delete class ${name}`;
   const transactions = [...annotationsIn(store, id)].map(([imageId, annotations]) => {
     const changes = annotations.map((before) => changeOf(before, moveTo));
-    return engineTransaction(context, imageId, label, 'user', 'now', changes);
+    return engineTransaction(context, { imageId, label, origin: 'user', record: 'now', changes });
   });
   commitStep(
     context,

@@ -85,7 +85,8 @@ export async function importDataset(
     const upright = asStored ? turned(image, place.orientation) : image;
     if (categories === null) report.annotations += upright.annotations.length;
     else
-      report.annotations += importImage(context, project, place.id, upright, {
+      report.annotations += importImage(context, project, upright, {
+        imageId: place.id,
         categories,
         as: request.as,
         clientId: control.clientId,
@@ -193,14 +194,15 @@ function takeNotes(project: Project, imageId: ImageId, { tags, note }: ImageNote
 function importImage(
   context: EngineContext,
   project: Project,
-  imageId: ImageId,
   image: DatasetImage,
   options: {
+    imageId: ImageId;
     categories: ReadonlyMap<number, CategoryId>;
     as: 'accepted' | 'proposal';
     clientId: string;
   },
 ): number {
+  const { imageId } = options;
   const existing = annotationsOf(project.store, imageId);
   const above = topZ(existing);
   const changes: AnnotationChange[] = [];
@@ -227,7 +229,13 @@ function importImage(
   commitOne(
     context,
     project,
-    engineTransaction(context, imageId, 'Import annotations', 'import', 'never', changes),
+    engineTransaction(context, {
+      imageId,
+      label: 'Import annotations',
+      origin: 'import',
+      record: 'never',
+      changes,
+    }),
     { clientId: options.clientId, keepChanges: false },
   );
   return changes.length;

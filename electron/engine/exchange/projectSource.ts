@@ -52,7 +52,11 @@ export function projectSource(
         const rows = imageRowsAfter(project.store, after, PAGE);
         for (const row of rows) {
           if (only && !only.has(row.id as ImageId)) continue;
-          const image = await datasetImage(context, project, row, options, { leftOut, replaced });
+          const image = await datasetImage(context, project, row, {
+            ...options,
+            leftOut,
+            replaced,
+          });
           if (image) yield image;
         }
         const last = rows.at(-1);
@@ -68,9 +72,12 @@ async function datasetImage(
   context: EngineContext,
   project: Project,
   row: ImageRow & { extra: string | null },
-  options: { includeProposals: boolean; signal: AbortSignal },
-  { leftOut, replaced }: Pick<ProjectSource, 'leftOut' | 'replaced'>,
+  options: { includeProposals: boolean; signal: AbortSignal } & Pick<
+    ProjectSource,
+    'leftOut' | 'replaced'
+  >,
 ): Promise<DatasetImage | null> {
+  const { leftOut, replaced } = options;
   options.signal.throwIfAborted();
   const fault = relativeNameFault(row.name);
   if (fault !== null) {

@@ -55,7 +55,7 @@ export function setFields(
   const label = `Change fields of ${category.name}`;
   const perImage = changesOf(project, change);
   const transactions = [...perImage].map(([imageId, changes]) =>
-    engineTransaction(context, imageId, label, 'user', 'now', changes),
+    engineTransaction(context, { imageId, label, origin: 'user', record: 'now', changes }),
   );
   const step = {
     label,

@@ -1,6 +1,7 @@
 // Batch jobs from the page: counts and previews before, control and reports after.
 import { spread } from '../../api/rules/spread.ts';
-import type { EngineContext, HandlerGroup } from '../context.ts';
+import type { Input, Output } from '../../api/methods.ts';
+import type { Call, EngineContext, HandlerGroup } from '../context.ts';
 import { AppError } from '../../api/errors.ts';
 import { soundPage } from '../benchmark/report/page.ts';
 import { benchmarkSummary } from '../benchmark/report/summary.ts';
@@ -21,47 +22,7 @@ const KEPT_SHOWN = 50;
 export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
   const jobs = () => context.open.jobs();
   return {
-    async 'job.preview'({ request, sample }, call) {
-      const project = context.open.get();
-      const pack = await findPack(context, request.packId);
-      const chosen = spread(selectedImages(project.store, request), sample);
-      const startMs = context.clock.elapsedMs();
-      let provider = '';
-      const images = [];
-      for (const [index, imageId] of chosen.entries()) {
-        call.progress({ stage: 'Preview', done: index, total: chosen.length });
-        const outcome = await jobs().interactive(async () => {
-          const { signal } = call;
-          const priority = 'interactive';
-          const all = promptClasses(project, request, imageId);
-          const asked = { request, imageId, pack, classes: all };
-          const classes = await seenClasses(context, project, asked, { signal, priority });
-          const params = requestParams(request);
-          const { thresholds } = request;
-          return prelabelImage(
-            context,
-            project,
-            { imageId, pack, classes, params, thresholds, draft: false, priority },
-            { signal },
-          );
-        });
-        provider = outcome.run.provider;
-        images.push({
-          image: imageRecord(project.store, imageId),
-          url: mediaUrl(context, 'scaled', imageId),
-          run: presentRun(project, outcome.run),
-          proposals: outcome.proposals,
-        });
-      }
-      const seconds = (context.clock.elapsedMs() - startMs) / 1000;
-      const { images: total, proposalsReplaced, skipped } = countRequest(project.store, request);
-      return {
-        images,
-        secondsPerImage: images.length === 0 ? 0 : seconds / images.length,
-        provider,
-        changes: { images: total, proposalsReplaced, skipped },
-      };
-    },
+    'job.preview': (asked, call) => preview(context, asked, call),
     async 'job.count'({ request }) {
       return countRequest(context.open.get().store, request);
     },
@@ -105,5 +66,52 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
       openPage(await soundPage(context.open.get(), id));
       return {};
     },
+  };
+}
+
+/** Runs a few images of a request and keeps nothing. */
+async function preview(
+  context: EngineContext,
+  { request, sample }: Input<'job.preview'>,
+  call: Call<'job.preview'>,
+): Promise<Output<'job.preview'>> {
+  const project = context.open.get();
+  const pack = await findPack(context, request.packId);
+  const chosen = spread(selectedImages(project.store, request), sample);
+  const startMs = context.clock.elapsedMs();
+  let provider = '';
+  const images = [];
+  for (const [index, imageId] of chosen.entries()) {
+    call.progress({ stage: 'Preview', done: index, total: chosen.length });
+    const outcome = await context.open.jobs().interactive(async () => {
+      const { signal } = call;
+      const priority = 'interactive';
+      const all = promptClasses(project, request, imageId);
+      const asked = { request, imageId, pack, classes: all };
+      const classes = await seenClasses(context, project, asked, { signal, priority });
+      const params = requestParams(request);
+      const { thresholds } = request;
+      return prelabelImage(
+        context,
+        project,
+        { imageId, pack, classes, params, thresholds, draft: false, priority },
+        { signal },
+      );
+    });
+    provider = outcome.run.provider;
+    images.push({
+      image: imageRecord(project.store, imageId),
+      url: mediaUrl(context, 'scaled', imageId),
+      run: presentRun(project, outcome.run),
+      proposals: outcome.proposals,
+    });
+  }
+  const seconds = (context.clock.elapsedMs() - startMs) / 1000;
+  const { images: total, proposalsReplaced, skipped } = countRequest(project.store, request);
+  return {
+    images,
+    secondsPerImage: images.length === 0 ? 0 : seconds / images.length,
+    provider,
+    changes: { images: total, proposalsReplaced, skipped },
   };
 }

@@ -52,7 +52,13 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
     commitOne(
       context,
       project,
-      engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
+      engineTransaction(context, {
+        imageId,
+        label: 'Propose masks',
+        origin: 'model',
+        record: 'never',
+        changes,
+      }),
       { clientId, keepChanges: false },
     );
   };

@@ -115,12 +115,16 @@ export function jobRows(store: Store): JobRow[] {
   return store.all<JobRow>('SELECT * FROM job ORDER BY position DESC');
 }
 
+interface JobStand {
+  readonly state: JobState;
+  readonly reason: string | null;
+  readonly finishedAt: string | null;
+}
+
 export function setJobState(
   store: Store,
   id: JobId,
-  state: JobState,
-  reason: string | null,
-  finishedAt: string | null,
+  { state, reason, finishedAt }: JobStand,
 ): void {
   store.run(
     'UPDATE job SET state = ?, reason = ?, finished_at = ? WHERE id = ?',

@@ -1,5 +1,5 @@
-// What jobs are doing, as it is stored, published and waited for. Windows hear of it at most four times
-// a second, of a new state at once.
+// What jobs are doing, as it is stored, published and waited for. Sends `job.status` at most every 250 ms;
+// a change of state is sent at once.
 import { AppError } from '../../api/errors.ts';
 import type { JobId } from '../../api/types.ts';
 import type { JobState, JobStatus } from '../../api/job.ts';
@@ -41,9 +41,6 @@ export function createJobStates(
   const listeners = new Set<() => void>();
   /** Jobs whose state could not be written (disk full): this holds until it can be. */
   const unsaved = new Map<string, { state: JobState; reason: string }>();
-  let lastPublishedMs = -Infinity;
-  let timer: NodeJS.Timeout | null = null;
-  let closed = false;
 
   const held = (row: JobRow): JobRow => ({ ...row, ...unsaved.get(row.id) });
   const row = (id: JobId) => held(jobRow(store, id));
@@ -61,22 +58,7 @@ export function createJobStates(
     return { ...status, imagesPerSecond: rate, secondsLeft: rate > 0 ? left / rate : null };
   }
 
-  function publish(id: JobId, atOnce = false): void {
-    const sinceMs = context.clock.elapsedMs() - lastPublishedMs;
-    if (timer && !atOnce) return;
-    if (timer) clearTimeout(timer);
-    timer = null;
-    if (!atOnce && sinceMs < STATUS_EVERY_MS) {
-      timer = setTimeout(() => {
-        timer = null;
-        if (!closed) publish(id, true);
-      }, STATUS_EVERY_MS - sinceMs);
-      timer.unref();
-      return;
-    }
-    lastPublishedMs = context.clock.elapsedMs();
-    context.publish('job.status', status(id), id);
-  }
+  const news = statusNews(context, status);
 
   return {
     row,
@@ -84,19 +66,20 @@ export function createJobStates(
     statusOf,
     held,
     list: () => jobRows(store).map(held).map(statusOf),
-    publish: (id) => publish(id),
+    publish: news.soon,
     change(id, state, reason) {
       const over = state === 'done' || state === 'cancelled' || state === 'failed';
       if (unsaved.has(id)) releaseItems(store, id);
-      setJobState(store, id, state, reason, over ? context.clock.now().toISOString() : null);
+      const finishedAt = over ? context.clock.now().toISOString() : null;
+      setJobState(store, id, { state, reason, finishedAt });
       unsaved.delete(id);
-      publish(id, true);
+      news.now(id);
       tell();
     },
     pauseUnsaved(id, error) {
       context.log(`job ${id}: its state could not be written: ${String(error)}`);
       unsaved.set(id, { state: 'paused', reason: reasonOf(error) });
-      publish(id, true);
+      news.now(id);
       tell();
     },
     settled: (id, isOpen) =>
@@ -110,9 +93,35 @@ export function createJobStates(
         look();
       }),
     close() {
+      news.close();
+      tell();
+    },
+  };
+}
+
+/** Sends `job.status`: at once, or with what came meanwhile. */
+function statusNews(context: EngineContext, status: (id: JobId) => JobStatus) {
+  let lastMs = -Infinity;
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+  function now(id: JobId): void {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    lastMs = context.clock.elapsedMs();
+    context.publish('job.status', status(id), id);
+  }
+  return {
+    now,
+    soon(id: JobId): void {
+      const sinceMs = context.clock.elapsedMs() - lastMs;
+      if (timer) return;
+      if (sinceMs >= STATUS_EVERY_MS) return now(id);
+      timer = setTimeout(() => closed || now(id), STATUS_EVERY_MS - sinceMs);
+      timer.unref();
+    },
+    close(): void {
       closed = true;
       if (timer) clearTimeout(timer);
-      tell();
     },
   };
 }

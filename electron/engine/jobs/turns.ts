@@ -2,6 +2,7 @@
 // waits for the model.
 import { AppError } from '../../api/errors.ts';
 import type { EngineContext } from '../context.ts';
+import type { Store } from '../project/database/store.ts';
 import type { Project } from '../project/project.ts';
 import { activeJob, createFlights, endTurn, type ActiveJob } from './flights.ts';
 import { takeItem } from './items.ts';
@@ -27,8 +28,8 @@ export function createTurns(
 ): Turns {
   const { store } = project;
   let active: ActiveJob | null = null;
-  let interactives = 0;
   let stopped = false;
+  const people = waitingPeople(() => pump());
   const { begin } = createFlights(context, project, (job) => {
     states().publish(job.id);
     pump();
@@ -38,19 +39,12 @@ export function createTurns(
   const finishTurn = (job: ActiveJob) => {
     if (job.flights.size > 0 || active !== job) return;
     active = null;
-    const ending = job.ending ?? { state: 'done' as const, reason: null };
-    try {
-      addBusyTime(store, job.id, job.pace.lapMs());
-      states().change(job.id, ending.state, ending.reason);
-    } catch (error) {
-      return states().pauseUnsaved(job.id, error);
-    }
-    pump();
+    if (isEndStored(store, states(), job)) pump();
   };
 
   function pump(): void {
     try {
-      beginWhatMay();
+      if (!stopped) beginWhatMay();
     } catch (error) {
       // Nobody is there to catch it.
       context.log(`jobs: ${String(error)}`);
@@ -61,7 +55,6 @@ export function createTurns(
   }
 
   function beginWhatMay(): void {
-    if (stopped) return;
     if (!active) {
       const row = nextWaiting(store);
       if (!row) return;
@@ -69,8 +62,7 @@ export function createTurns(
       states().change(active.id, 'running', null);
     }
     const job = active;
-    while (mayBegin(job)) {
-      if (job.suspects.size > 0 && job.flights.size > 0) break;
+    while (active === job && !people.wait() && mayBegin(job)) {
       const imageId = takeItem(store, job.id);
       if (imageId === null) {
         if (job.flights.size === 0) return finishTurn(job);
@@ -82,26 +74,11 @@ export function createTurns(
     if (job.ending && job.flights.size === 0) finishTurn(job);
   }
 
-  const mayBegin = (job: ActiveJob) =>
-    !job.ending &&
-    !job.alone &&
-    interactives === 0 &&
-    job.flights.size < job.room.size() &&
-    active === job;
-
   return {
     active: () => active,
     stopped: () => stopped,
     pump,
-    async interactive(work) {
-      interactives += 1;
-      try {
-        return await work();
-      } finally {
-        interactives -= 1;
-        pump();
-      }
-    },
+    interactive: people.served,
     async stop() {
       stopped = true;
       const job = active;
@@ -109,18 +86,56 @@ export function createTurns(
       job.controller.abort(new AppError('CANCELLED', 'The project is being closed.'));
       await Promise.all(job.flights.values());
       active = null;
+      storeEnd(context, store, job);
+    },
+  };
+}
+
+function isEndStored(store: Store, states: JobStates, job: ActiveJob): boolean {
+  const { state, reason } = job.ending ?? { state: 'done', reason: null };
+  try {
+    addBusyTime(store, job.id, job.pace.lapMs());
+    states.change(job.id, state, reason);
+    return true;
+  } catch (error) {
+    states.pauseUnsaved(job.id, error);
+    return false;
+  }
+}
+
+function mayBegin(job: ActiveJob): boolean {
+  const { ending, alone, flights, suspects, room } = job;
+  // Suspects are tried with nothing else in flight.
+  const isCrowded = flights.size >= room.size() || (suspects.size > 0 && flights.size > 0);
+  return !ending && !alone && !isCrowded;
+}
+
+/** Counts people who wait for the model; `after` each of them. */
+function waitingPeople(after: () => void) {
+  let count = 0;
+  return {
+    wait: () => count > 0,
+    async served<T>(work: () => Promise<T>): Promise<T> {
+      count += 1;
       try {
-        addBusyTime(store, job.id, job.pace.lapMs());
-        if (!job.ending) noteInterruption(store, job.id, context.clock.now().toISOString());
-        const ending = job.ending ?? {
-          state: 'paused' as const,
-          reason: 'The program was closed.',
-        };
-        setJobState(store, job.id, ending.state, ending.reason, null);
-      } catch (error) {
-        // Closing goes on all the same: the next start finds the job interrupted.
-        context.log(`job ${job.id}: its end could not be written: ${String(error)}`);
+        return await work();
+      } finally {
+        count -= 1;
+        after();
       }
     },
   };
+}
+
+/** Writes how far a job came that ends with the program. */
+function storeEnd(context: EngineContext, store: Store, job: ActiveJob): void {
+  try {
+    addBusyTime(store, job.id, job.pace.lapMs());
+    if (!job.ending) noteInterruption(store, job.id, context.clock.now().toISOString());
+    const { state, reason } = job.ending ?? { state: 'paused', reason: 'The program was closed.' };
+    setJobState(store, job.id, { state, reason, finishedAt: null });
+  } catch (error) {
+    // Closing goes on all the same: the next start finds the job interrupted.
+    context.log(`job ${job.id}: its end could not be written: ${String(error)}`);
+  }
 }

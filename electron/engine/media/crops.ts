@@ -16,8 +16,7 @@ const CROP_SIDE = 420;
 export async function crop(
   context: EngineContext,
   project: Project,
-  id: AnnotationId,
-  asSalience: boolean,
+  { id, asSalience }: { readonly id: AnnotationId; readonly asSalience: boolean },
   signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const found = annotationById(project.store, id);

@@ -83,17 +83,33 @@ async function mediaNow(
     if (project?.id !== owner) return null;
     if (kind === 'report') return await report(context, project, id as JobId);
     if (kind === 'crop' && (index === '' || index === 'salience'))
-      return await crop(context, project, id as AnnotationId, index === 'salience', signal);
+      return await crop(
+        context,
+        project,
+        { id: id as AnnotationId, asSalience: index === 'salience' },
+        signal,
+      );
     if (kind === 'prompt')
       return await promptPicture(context, project, { runId: id as RunId, name: index }, signal);
     const imageId = Number(id);
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
     if (kind === 'image') return await original(context, project, imageId as ImageId, signal);
     if (kind === 'scaled')
-      return await scaled(context, project, imageId as ImageId, SCALED_SIDE, signal);
-    if (kind === 'tile') return await tile(context, project, imageId as ImageId, index, signal);
+      return await scaled(
+        context,
+        project,
+        { id: imageId as ImageId, maxSide: SCALED_SIDE },
+        signal,
+      );
+    if (kind === 'tile')
+      return await tile(context, project, { id: imageId as ImageId, name: index }, signal);
     if (kind === 'thumb')
-      return await scaled(context, project, imageId as ImageId, THUMB_SIDE, signal);
+      return await scaled(
+        context,
+        project,
+        { id: imageId as ImageId, maxSide: THUMB_SIDE },
+        signal,
+      );
     return null;
   } catch (error) {
     const known =
@@ -130,12 +146,12 @@ async function original(
   const file = imagePath(project, row);
   const mime = SHOWN_AS_IS[extname(file).toLowerCase()];
   if (mime === undefined || Math.max(row.width, row.height) > FULL_SIDE)
-    return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
+    return scaled(context, project, { id, maxSide: TILED_ABOVE_SIDE }, signal);
   const info = await stat(file).catch(() => null);
   if (!info?.isFile()) return null;
   // A browser shows 16 bits by their upper half: what a camera of 12 bits took is all but black.
   if (mime === 'image/png' && (await isDeepPng(file)))
-    return scaled(context, project, id, TILED_ABOVE_SIDE, signal);
+    return scaled(context, project, { id, maxSide: TILED_ABOVE_SIDE }, signal);
   return { kind: 'file', path: file, mime, etag: `"${info.size}-${info.mtimeMs}"` };
 }
 
@@ -187,8 +203,7 @@ async function cover(
 async function scaled(
   context: EngineContext,
   project: Project,
-  id: ImageId,
-  maxSide: number,
+  { id, maxSide }: { readonly id: ImageId; readonly maxSide: number },
   signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const file = imagePath(project, imageRow(project.store, id));
@@ -207,8 +222,7 @@ async function scaled(
 async function tile(
   context: EngineContext,
   project: Project,
-  id: ImageId,
-  name: string,
+  { id, name }: { readonly id: ImageId; readonly name: string },
   signal: AbortSignal,
 ): Promise<MediaItem | null> {
   const wanted = parseTile(name);

@@ -56,7 +56,15 @@ export function commitReapplied(
       imageId,
       transactions:
         changes.length > 0
-          ? [engineTransaction(context, imageId, label, 'model', 'now', changes)]
+          ? [
+              engineTransaction(context, {
+                imageId,
+                label,
+                origin: 'model',
+                record: 'now',
+                changes,
+              }),
+            ]
           : [],
       rows,
       work: () => {

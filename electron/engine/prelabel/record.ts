@@ -55,7 +55,13 @@ export function recordRun(
   }
   const committed = commit(
     store,
-    engineTransaction(context, imageId, 'Propose masks', 'model', 'never', changes),
+    engineTransaction(context, {
+      imageId,
+      label: 'Propose masks',
+      origin: 'model',
+      record: 'never',
+      changes,
+    }),
     { ...how, lastStep: null, keepChanges: false },
   );
   return { proposals, committed };

@@ -198,7 +198,8 @@ function write(
   const name = listCategories(project.store).find(({ id }) => id === first.categoryId)?.name;
   const transactions = [...byImage].map(([imageId, made]) => {
     const changes = made.map((after): AnnotationChange => ({ id: after.id, before: null, after }));
-    return engineTransaction(context, imageId, `Propagate ${name ?? ''}`, 'user', 'now', changes);
+    const label = `Propagate ${name ?? ''}`;
+    return engineTransaction(context, { imageId, label, origin: 'user', record: 'now', changes });
   });
   commitTogether(context, project, transactions, { clientId });
 }

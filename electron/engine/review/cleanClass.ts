@@ -73,7 +73,13 @@ export async function applyCleaning(
     changes.push({ id: annotation.id, before: annotation, after: change.after });
   }
   const transactions = [...byImage].map(([imageId, changes]) =>
-    engineTransaction(context, imageId, options.label, 'user', 'now', changes),
+    engineTransaction(context, {
+      imageId,
+      label: options.label,
+      origin: 'user',
+      record: 'now',
+      changes,
+    }),
   );
   options.signal.throwIfAborted();
   if (transactions.length > 0) commitTogether(context, project, transactions, options);

@@ -78,7 +78,7 @@ function decide(
   }
   const label = labelOf(decision, changed);
   const transactions = [...perImage].map(([imageId, changes]) =>
-    engineTransaction(context, imageId, label, 'user', 'now', changes),
+    engineTransaction(context, { imageId, label, origin: 'user', record: 'now', changes }),
   );
   if (transactions.length > 0) commitTogether(context, project, transactions, { clientId });
   return { changed, revision: project.revision() };

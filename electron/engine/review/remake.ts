@@ -84,7 +84,17 @@ export function partOf(
     ...{ label, imageId },
     origin: 'model',
     transactions:
-      still.length === 0 ? [] : [engineTransaction(context, imageId, label, 'model', 'now', still)],
+      still.length === 0
+        ? []
+        : [
+            engineTransaction(context, {
+              imageId,
+              label,
+              origin: 'model',
+              record: 'now',
+              changes: still,
+            }),
+          ],
     rows: [
       ['run', runId],
       ...classes.map(({ categoryId }): RowName => ['run_class', categoryId, runId]),

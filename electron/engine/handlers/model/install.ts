@@ -1,5 +1,6 @@
 // Getting packs: from the catalogue by download, or from a folder on this disk.
 import { AppError } from '../../../api/errors.ts';
+import type { Output } from '../../../api/methods.ts';
 import type { PackSummary } from '../../../api/model.ts';
 import { idFromName } from '../../../../models/packs/building/assemble.ts';
 import { buildPack } from '../../../../models/packs/building/build.ts';
@@ -9,10 +10,13 @@ import { fetchedBuild } from '../../../../models/packs/catalogue/fetched.ts';
 import { requestFor } from '../../../../models/packs/request.ts';
 import { downloadPack } from '../../../../models/packs/download/download.ts';
 import { hubEndpoint } from '../../../../models/packs/download/hub/network.ts';
-import { pendingDownloads } from '../../../../models/packs/download/partial.ts';
+import {
+  pendingDownloads,
+  type PendingDownload,
+} from '../../../../models/packs/download/partial.ts';
 import { packHash } from '../../../../models/packs/manifest.ts';
 import { installFolder, listPacks, type StoredPack } from '../../../../models/packs/store.ts';
-import type { EngineContext, HandlerGroup } from '../../context.ts';
+import type { Call, EngineContext, HandlerGroup } from '../../context.ts';
 import { chooseDevice } from '../../devices/choose.ts';
 import { recordOf, reportsOf } from '../../devices/records.ts';
 import { summaryOfPack } from './model.ts';
@@ -24,100 +28,30 @@ type InstallHandlers = Pick<
   'model.list' | 'model.install' | 'model.token' | 'model.addLocal'
 >;
 
+/** Downloads under way: bytes by pack id. */
+type Active = Map<string, number>;
+
 export function installHandlers(context: EngineContext): InstallHandlers {
   const places = context.host.packs;
-  /** Downloads under way: bytes by pack id. */
-  const active = new Map<string, number>();
-
-  const speedOf = ({ id, manifest }: StoredPack): Pick<PackSummary, 'speedMs' | 'clickMs'> => {
-    if (manifest === null) return { speedMs: null, clickMs: null };
-    const record = recordOf(context.devices.value(), id, packHash(manifest));
-    const devices = reportsOf(record, process.platform, process.arch);
-    const { provider } = chooseDevice(context.settings.value().provider, devices);
-    const tested = devices.find((one) => one.provider === provider);
-    return { speedMs: tested?.milliseconds ?? null, clickMs: tested?.clickMs ?? null };
-  };
-
-  const packOfId = async (id: string): Promise<PackSummary> => {
-    const stored = (await listPacks(places)).find((pack) => pack.id === id);
+  const active: Active = new Map();
+  /** The pack, which windows hear of as well. */
+  const added = async (id: string): Promise<{ pack: PackSummary }> => {
+    const stored = (await listPacks(places)).find((one) => one.id === id);
     if (!stored) throw new AppError('PACK_UNKNOWN', `There is no model ${id}.`);
-    return summaryOfPack(stored);
+    const pack = summaryOfPack(stored);
+    context.publish('model.status', pack, pack.id);
+    return { pack };
   };
 
   return {
-    async 'model.list'() {
-      const stored = (await listPacks(places)).map((pack) => ({
-        ...summaryOfPack(pack),
-        ...speedOf(pack),
-      }));
-      const known = new Set(stored.map((pack) => pack.id));
-      const pending = new Map(
-        (await pendingDownloads(places.installed)).map((one) => [one.plan.id, one]),
-      );
-      const others = CATALOGUE.filter((entry) => !known.has(entry.id)).map((entry): PackSummary => {
-        const part = pending.get(entry.id);
-        return {
-          id: entry.id,
-          name: entry.name,
-          family: entry.family,
-          purpose: entry.purpose,
-          licence: entry.licence,
-          bytes: part?.totalBytes ?? entry.downloadBytes,
-          builtIn: false,
-          state: active.has(entry.id)
-            ? 'downloading'
-            : part
-              ? 'paused'
-              : entry.byHand
-                ? 'byHand'
-                : 'notInstalled',
-          ...(entry.byHand ? { byHand: byHandOf(entry, entry.byHand) } : {}),
-          problem: null,
-          memoryBytes: entry.memoryBytes,
-          kind: entry.kind,
-          receivedBytes: active.get(entry.id) ?? part?.receivedBytes ?? 0,
-          speedMs: null,
-          clickMs: null,
-        };
-      });
-      return { packs: [...stored, ...others] };
-    },
+    'model.list': () => modelList(context, active),
     async 'model.install'({ id }, call) {
       if (active.has(id))
         throw new AppError('JOB_STATE', 'This model is being downloaded already.');
       active.set(id, 0);
-      let lastMs = context.clock.elapsedMs();
-      let lastBytes = 0;
-      let bytesPerSecond = 0;
       try {
-        const { manifest } = await translated(async () => {
-          const endpoint = hubEndpoint(process.env, context.settings.value().hubMirror);
-          await takeWayTo(context.host, process.env, endpoint);
-          return downloadPack(await requestFor(id, places), {
-            places,
-            endpoint,
-            token: await context.tokens.find(endpoint),
-            signal: call.signal,
-            onProgress({ stage, received, total, retry }) {
-              active.set(id, received);
-              const nowMs = context.clock.elapsedMs();
-              if (nowMs - lastMs > 500) {
-                bytesPerSecond = ((received - lastBytes) / (nowMs - lastMs)) * 1000;
-                lastMs = nowMs;
-                lastBytes = received;
-              }
-              call.progress({
-                receivedBytes: received,
-                totalBytes: total,
-                bytesPerSecond: Math.max(0, bytesPerSecond),
-                stage: retry === null ? stage : 'waiting',
-              });
-            },
-          });
-        });
-        const pack = await packOfId(manifest.id);
-        context.publish('model.status', pack, pack.id);
-        return { pack };
+        const { manifest } = await translated(() => download(context, id, active, call));
+        return await added(manifest.id);
       } finally {
         active.delete(id);
       }
@@ -144,10 +78,99 @@ export function installHandlers(context: EngineContext): InstallHandlers {
           },
         );
       });
-      const pack = await packOfId(manifest.id);
-      context.publish('model.status', pack, pack.id);
-      return { pack };
+      return added(manifest.id);
     },
+  };
+}
+
+/** Packs that are here, and behind them what the catalogue has. */
+async function modelList(context: EngineContext, active: Active): Promise<Output<'model.list'>> {
+  const { packs: places } = context.host;
+  const stored = (await listPacks(places)).map((pack) => ({
+    ...summaryOfPack(pack),
+    ...speedOf(context, pack),
+  }));
+  const known = new Set(stored.map((pack) => pack.id));
+  const pending = new Map(
+    (await pendingDownloads(places.installed)).map((one) => [one.plan.id, one]),
+  );
+  const others = CATALOGUE.filter((entry) => !known.has(entry.id)).map((entry) =>
+    catalogueSummary(entry, active.get(entry.id), pending.get(entry.id)),
+  );
+  return { packs: [...stored, ...others] };
+}
+
+/** `received`: bytes of a download under way; `part`: what an earlier one left. */
+function catalogueSummary(
+  entry: CatalogueEntry,
+  received: number | undefined,
+  part: PendingDownload | undefined,
+): PackSummary {
+  const { id, name, family, purpose, licence, byHand, memoryBytes, kind } = entry;
+  const absent = byHand ? 'byHand' : 'notInstalled';
+  return {
+    ...{ id, name, family, purpose, licence, memoryBytes, kind },
+    bytes: part?.totalBytes ?? entry.downloadBytes,
+    builtIn: false,
+    state: received !== undefined ? 'downloading' : part ? 'paused' : absent,
+    ...(byHand ? { byHand: byHandOf(entry, byHand) } : {}),
+    problem: null,
+    receivedBytes: received ?? part?.receivedBytes ?? 0,
+    speedMs: null,
+    clickMs: null,
+  };
+}
+
+function speedOf(
+  context: EngineContext,
+  { id, manifest }: StoredPack,
+): Pick<PackSummary, 'speedMs' | 'clickMs'> {
+  if (manifest === null) return { speedMs: null, clickMs: null };
+  const record = recordOf(context.devices.value(), id, packHash(manifest));
+  const devices = reportsOf(record, process.platform, process.arch);
+  const { provider } = chooseDevice(context.settings.value().provider, devices);
+  const tested = devices.find((one) => one.provider === provider);
+  return { speedMs: tested?.milliseconds ?? null, clickMs: tested?.clickMs ?? null };
+}
+
+async function download(
+  context: EngineContext,
+  id: string,
+  active: Active,
+  call: Call<'model.install'>,
+): ReturnType<typeof downloadPack> {
+  const { packs: places } = context.host;
+  const endpoint = hubEndpoint(process.env, context.settings.value().hubMirror);
+  await takeWayTo(context.host, process.env, endpoint);
+  const speed = speedMeter(() => context.clock.elapsedMs());
+  return downloadPack(await requestFor(id, places), {
+    places,
+    endpoint,
+    token: await context.tokens.find(endpoint),
+    signal: call.signal,
+    onProgress({ stage, received, total, retry }) {
+      active.set(id, received);
+      call.progress({
+        receivedBytes: received,
+        totalBytes: total,
+        bytesPerSecond: speed(received),
+        stage: retry === null ? stage : 'waiting',
+      });
+    },
+  });
+}
+
+/** Bytes per second from the bytes received so far, over half a second or more. */
+function speedMeter(nowMs: () => number): (received: number) => number {
+  let last = { ms: nowMs(), bytes: 0 };
+  let bytesPerSecond = 0;
+  return (received) => {
+    const ms = nowMs() - last.ms;
+    if (ms > 500) {
+      bytesPerSecond = ((received - last.bytes) / ms) * 1000;
+      last = { ms: last.ms + ms, bytes: received };
+    }
+    return Math.max(0, bytesPerSecond);
   };
 }
 

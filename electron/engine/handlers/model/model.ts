@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
+import type { Output } from '../../../api/methods.ts';
 import type { PackSummary } from '../../../api/model.ts';
 import { hubEndpoint } from '../../../../models/packs/download/hub/network.ts';
 import { discardDownload, pendingDownloads } from '../../../../models/packs/download/partial.ts';
@@ -44,25 +45,7 @@ export function modelHandlers(context: EngineContext): ModelHandlers {
         problems,
       };
     },
-    async 'model.place'() {
-      const { installed } = places;
-      const bytes = (await listPacks(places)).reduce(
-        (sum, pack) => sum + (pack.builtIn ? 0 : pack.bytes),
-        0,
-      );
-      const pending = await pendingDownloads(installed);
-      const space = await freeSpaceAbove(installed);
-      const env = process.env;
-      const mirror = context.settings.value().hubMirror;
-      const hub = hubOrNull(env, mirror);
-      return {
-        folder: shownPath(installed),
-        usedBytes: bytes + pending.reduce((sum, one) => sum + one.receivedBytes, 0),
-        freeBytes: space,
-        hub: hub === null ? mirror : new URL(hub).host,
-        proxy: hub !== null && (await hasProxy(context.host, env, hub)),
-      };
-    },
+    'model.place': () => placeOfPacks(context),
     async 'model.remove'({ id }) {
       const installed = (await listPacks(places)).some((candidate) => candidate.id === id);
       const pending = (await pendingDownloads(places.installed)).some((one) => one.plan.id === id);
@@ -84,6 +67,27 @@ export function modelHandlers(context: EngineContext): ModelHandlers {
       );
       return {};
     },
+  };
+}
+
+/** Where packs are put, what they take, and where they come from. */
+async function placeOfPacks(context: EngineContext): Promise<Output<'model.place'>> {
+  const { installed } = context.host.packs;
+  const bytes = (await listPacks(context.host.packs)).reduce(
+    (sum, pack) => sum + (pack.builtIn ? 0 : pack.bytes),
+    0,
+  );
+  const pending = await pendingDownloads(installed);
+  const space = await freeSpaceAbove(installed);
+  const env = process.env;
+  const mirror = context.settings.value().hubMirror;
+  const hub = hubOrNull(env, mirror);
+  return {
+    folder: shownPath(installed),
+    usedBytes: bytes + pending.reduce((sum, one) => sum + one.receivedBytes, 0),
+    freeBytes: space,
+    hub: hub === null ? mirror : new URL(hub).host,
+    proxy: hub !== null && (await hasProxy(context.host, env, hub)),
   };
 }
 

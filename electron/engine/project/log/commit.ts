@@ -73,57 +73,57 @@ export function commit(store: Store, transaction: Transaction, context: CommitCo
         { data: { ids: wrong.map((change) => change.id), revision: image.revision } },
       );
 
-    const merged = mergeChangesKeepingScores(changes);
-    const revived = new Set<number>();
-    for (const change of merged) {
-      if (change.after === null) {
-        deleteAnnotation(store, change.id);
-        continue;
-      }
-      if (!revived.has(change.after.categoryId)) {
-        reviveCategory(store, change.after.categoryId);
-        revived.add(change.after.categoryId);
-      }
-      writeAnnotation(store, transaction.imageId, change.after, context.jobId ?? null);
-    }
-    recount(store, transaction.imageId);
-
-    const kind = context.turn?.kind ?? (transaction.record === 'never' ? 'note' : 'do');
+    writeChanges(store, transaction.imageId, changes, context.jobId ?? null);
     const stored: Transaction = { ...transaction, changes };
-    const { lastId: revision } = store.run(
-      `INSERT INTO log(tx_id, image_id, step, kind, target, origin, gesture_id, client_id, at, label, changes)
-       VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      transaction.txId,
-      transaction.imageId,
-      kind,
-      context.turn?.target ?? null,
-      transaction.origin,
-      transaction.gestureId,
-      context.clientId,
-      context.at,
-      transaction.label,
-      context.keepChanges === false ? null : encodeChanges(changes),
-    );
-    const step =
-      context.step ||
-      (kind === 'do' && stepToJoin(store, transaction, context.lastStep)) ||
-      revision;
-    store.run('UPDATE log SET step = ? WHERE revision = ?', step, revision);
-    store.run('UPDATE image SET revision = ? WHERE id = ?', revision, transaction.imageId);
+    const mark = logged(store, stored, context);
     return {
-      revision: revision as Revision,
-      mark: {
-        revision,
-        step,
-        kind,
-        target: context.turn?.target ?? null,
-        clientId: context.clientId,
-      },
+      revision: mark.revision as Revision,
+      mark,
       transaction: stored,
       image: imageRecord(store, transaction.imageId),
       repeated: false,
     };
   });
+}
+
+function writeChanges(
+  store: Store,
+  imageId: ImageId,
+  changes: readonly AnnotationChange[],
+  jobId: JobId | null,
+): void {
+  const revived = new Set<number>();
+  for (const { id, after } of mergeChangesKeepingScores(changes)) {
+    if (after === null) {
+      deleteAnnotation(store, id);
+      continue;
+    }
+    if (!revived.has(after.categoryId)) {
+      reviveCategory(store, after.categoryId);
+      revived.add(after.categoryId);
+    }
+    writeAnnotation(store, imageId, after, jobId);
+  }
+  recount(store, imageId);
+}
+
+/** Writes a transaction into the log as a step or a part of one. */
+function logged(store: Store, transaction: Transaction, context: CommitContext): LogMark {
+  const { turn, clientId, at, keepChanges } = context;
+  const { txId, imageId, origin, gestureId, label, changes } = transaction;
+  const kind = turn?.kind ?? (transaction.record === 'never' ? 'note' : 'do');
+  const target = turn?.target ?? null;
+  const { lastId: revision } = store.run(
+    `INSERT INTO log(tx_id, image_id, step, kind, target, origin, gesture_id, client_id, at, label, changes)
+     VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[txId, imageId, kind, target, origin, gestureId, clientId, at, label],
+    keepChanges === false ? null : encodeChanges(changes),
+  );
+  const step =
+    context.step || (kind === 'do' && stepToJoin(store, transaction, context.lastStep)) || revision;
+  store.run('UPDATE log SET step = ? WHERE revision = ?', step, revision);
+  store.run('UPDATE image SET revision = ? WHERE id = ?', revision, imageId);
+  return { revision, step, kind, target, clientId };
 }
 
 /** What the project holds for the annotations that `changes` name. */

@@ -1,6 +1,7 @@
 // Cuts a large JSON object into its parts while it is being read: every element of the arrays that
 // were asked for, and every other top-level value whole. Only strings and brackets are looked at;
 // the parts are parsed by JSON.parse, so one broken element does not spoil the rest.
+import { unexpected, wrongStart } from './splitProblems.ts';
 
 export interface SplitLimits {
   /** Longest single part in bytes. */
@@ -48,7 +49,10 @@ export class JsonSplitter {
   #pieces: Uint8Array[] = [];
   #pieceBytes = 0;
   #position = 0;
-  #partOffset = 0;
+  /** Where the current part begins in the file; -1 between parts. */
+  #partOffset = -1;
+  /** The same in the chunk at hand. */
+  #partStart = 0;
   #tooLong = false;
 
   constructor(streamed: ReadonlySet<string>, limits: SplitLimits = SPLIT_LIMITS) {
@@ -64,98 +68,109 @@ export class JsonSplitter {
   /** The parts that end inside this chunk. Their bytes may point into the chunk: use them before it changes. */
   push(chunk: Uint8Array): JsonPart[] {
     const parts: JsonPart[] = [];
-    let partStart = 0;
+    this.#partStart = 0;
     let i = 0;
     if (this.#position === 0 && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf) i = 3;
+    for (; i < chunk.length && !this.isOver; i++) {
+      if (this.#partOffset < 0) this.#between(chunk[i]!, i, parts);
+      if (this.#partOffset < 0) continue;
+      i = this.#throughPart(chunk, i);
+      if (i < chunk.length) this.#endPart(chunk, i, parts);
+    }
+    this.#position += chunk.length;
+    if (this.#partOffset >= 0 && !this.isOver) this.#keepPiece(chunk.subarray(this.#partStart));
+    return parts;
+  }
+
+  /** Takes a byte between parts, or begins one with it. */
+  #between(byte: number, i: number, parts: JsonPart[]): void {
+    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) return;
+    switch (this.#state) {
+      case 'start':
+        if (byte !== OPEN_OBJECT) this.#fail(parts, '$', wrongStart(byte));
+        else this.#state = 'key';
+        return;
+      case 'key':
+        if (byte === QUOTE) this.#beginPart(i);
+        else if (byte === CLOSE_OBJECT) this.#state = 'end';
+        else if (byte !== COMMA) this.#fail(parts, '$', unexpected(byte, 'a key'));
+        return;
+      case 'colon':
+        if (byte !== COLON)
+          this.#fail(parts, `$.${this.#key}`, unexpected(byte, "':' after the key"));
+        else this.#state = 'value';
+        return;
+      case 'value':
+        if (byte === OPEN_ARRAY && this.#streamed.has(this.#key)) {
+          this.#state = 'element';
+          this.#index = 0;
+          parts.push({ kind: 'list', key: this.#key });
+        } else this.#beginPart(i);
+        return;
+      case 'element':
+        if (byte === CLOSE_ARRAY) this.#state = 'afterArray';
+        else this.#beginPart(i);
+        return;
+      case 'afterArray':
+        if (byte === COMMA) this.#state = 'key';
+        else if (byte === CLOSE_OBJECT) this.#state = 'end';
+        else this.#fail(parts, `$.${this.#key}`, unexpected(byte, "',' or '}'"));
+        return;
+      case 'end':
+        this.#fail(parts, '$', unexpected(byte, 'the end of the file'));
+    }
+  }
+
+  /** Follows strings and brackets; where the part ends or makes no sense, else the chunk's length. */
+  #throughPart(chunk: Uint8Array, from: number): number {
+    const isKey = this.#state === 'key';
+    const { maxDepth } = this.#limits;
+    // Fields would cost a third of the time.
+    let [depth, inString, escaped] = [this.#depth, this.#inString, this.#escaped];
+    let i = from;
     for (; i < chunk.length; i++) {
-      if (this.#inString) {
+      if (inString) {
         // Most bytes of a data set are inside RLE strings.
-        if (!this.#escaped)
-          while (i < chunk.length && chunk[i] !== QUOTE && chunk[i] !== BACKSLASH) i++;
+        if (!escaped) while (i < chunk.length && chunk[i] !== QUOTE && chunk[i] !== BACKSLASH) i++;
         if (i === chunk.length) break;
-        const byte = chunk[i]!;
-        if (this.#escaped) this.#escaped = false;
-        else if (byte === BACKSLASH) this.#escaped = true;
-        else if (byte === QUOTE) {
-          this.#inString = false;
-          if (this.#state === 'key') {
-            this.#key = this.#parseKey(this.#takePart(chunk, partStart, i + 1), parts);
-            if (this.isOver) return parts;
-            this.#state = 'colon';
-          }
+        if (escaped) escaped = false;
+        else if (chunk[i] === BACKSLASH) escaped = true;
+        else {
+          inString = false;
+          if (isKey) break;
         }
         continue;
       }
       const byte = chunk[i]!;
-      if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) continue;
-      switch (this.#state) {
-        case 'start':
-          if (byte !== OPEN_OBJECT) return this.#fail(parts, '$', wrongStart(byte));
-          this.#state = 'key';
-          break;
-        case 'key':
-          if (byte === QUOTE) {
-            this.#inString = true;
-            this.#beginPart(i);
-            partStart = i;
-          } else if (byte === CLOSE_OBJECT) this.#state = 'end';
-          else if (byte !== COMMA) return this.#fail(parts, '$', unexpected(byte, 'a key'));
-          break;
-        case 'colon':
-          if (byte !== COLON)
-            return this.#fail(parts, `$.${this.#key}`, unexpected(byte, "':' after the key"));
-          this.#state = 'value';
-          this.#depth = 0;
-          this.#partOffset = -1;
-          break;
-        case 'value':
-          if (this.#partOffset < 0) {
-            if (byte === OPEN_ARRAY && this.#streamed.has(this.#key)) {
-              this.#state = 'element';
-              this.#index = 0;
-              parts.push({ kind: 'list', key: this.#key });
-              break;
-            }
-            this.#beginPart(i);
-            partStart = i;
-          }
-          if (this.#depth === 0 && (byte === COMMA || byte === CLOSE_OBJECT)) {
-            this.#emit(parts, null, this.#takePart(chunk, partStart, i));
-            this.#state = byte === COMMA ? 'key' : 'end';
-          } else if (!this.#track(byte))
-            return this.#fail(parts, this.#path(), this.#nesting(byte));
-          break;
-        case 'element':
-          if (this.#partOffset < 0 && byte === CLOSE_ARRAY) {
-            this.#state = 'afterArray';
-            break;
-          }
-          if (this.#partOffset < 0) {
-            this.#beginPart(i);
-            partStart = i;
-          }
-          if (this.#depth === 0 && (byte === COMMA || byte === CLOSE_ARRAY)) {
-            this.#emit(parts, this.#index, this.#takePart(chunk, partStart, i));
-            this.#index++;
-            this.#partOffset = -1;
-            if (byte === CLOSE_ARRAY) this.#state = 'afterArray';
-          } else if (!this.#track(byte))
-            return this.#fail(parts, this.#path(), this.#nesting(byte));
-          break;
-        case 'afterArray':
-          if (byte === COMMA) this.#state = 'key';
-          else if (byte === CLOSE_OBJECT) this.#state = 'end';
-          else return this.#fail(parts, `$.${this.#key}`, unexpected(byte, "',' or '}'"));
-          break;
-        case 'end':
-          return this.#fail(parts, '$', unexpected(byte, 'the end of the file'));
-        case 'failed':
-          return parts;
-      }
+      if (byte === QUOTE) inString = true;
+      else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
+        if (++depth > maxDepth) break;
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+        if (depth === 0) break;
+        depth--;
+      } else if (byte === COMMA && depth === 0) break;
     }
-    this.#position += chunk.length;
-    if (this.#inPart() && !this.isOver) this.#keepPiece(chunk.subarray(partStart));
-    return parts;
+    [this.#depth, this.#inString, this.#escaped] = [depth, inString, escaped];
+    return i;
+  }
+
+  #endPart(chunk: Uint8Array, i: number, parts: JsonPart[]): void {
+    const byte = chunk[i]!;
+    if (this.#state === 'key') {
+      this.#key = this.#parseKey(this.#takePart(chunk, i + 1), parts);
+      if (!this.isOver) this.#state = 'colon';
+    } else {
+      const isElement = this.#state === 'element';
+      const close = isElement ? CLOSE_ARRAY : CLOSE_OBJECT;
+      if (this.#depth > 0 || (byte !== COMMA && byte !== close))
+        return void this.#fail(parts, this.#path(), this.#nesting(byte));
+      this.#emit(parts, isElement ? this.#index : null, this.#takePart(chunk, i));
+      if (isElement) {
+        this.#index++;
+        if (byte === CLOSE_ARRAY) this.#state = 'afterArray';
+      } else this.#state = byte === COMMA ? 'key' : 'end';
+    }
+    this.#partOffset = -1;
   }
 
   /** Call after the last chunk; says where the file breaks off if it does. */
@@ -168,25 +183,9 @@ export class JsonSplitter {
     return this.#fail([], this.#path(), message);
   }
 
-  #inPart(): boolean {
-    return (
-      (this.#state === 'key' && this.#inString) ||
-      ((this.#state === 'value' || this.#state === 'element') && this.#partOffset >= 0)
-    );
-  }
-
   #path(): string {
     if (this.#state === 'element') return `$.${this.#key}[${this.#index}]`;
     return this.#state === 'value' ? `$.${this.#key}` : '$';
-  }
-
-  /** Follows strings and brackets inside a part; false when they make no sense. */
-  #track(byte: number): boolean {
-    if (byte === QUOTE) this.#inString = true;
-    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY)
-      return ++this.#depth <= this.#limits.maxDepth;
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) return --this.#depth >= 0;
-    return true;
   }
 
   #nesting(byte: number): string {
@@ -197,6 +196,8 @@ export class JsonSplitter {
 
   #beginPart(index: number): void {
     this.#partOffset = this.#position + index;
+    this.#partStart = index;
+    this.#depth = 0;
     this.#pieces = [];
     this.#pieceBytes = 0;
     this.#tooLong = false;
@@ -211,9 +212,9 @@ export class JsonSplitter {
     } else if (!this.#tooLong) this.#pieces.push(new Uint8Array(piece));
   }
 
-  #takePart(chunk: Uint8Array, start: number, end: number): Uint8Array {
+  #takePart(chunk: Uint8Array, end: number): Uint8Array {
     const carried = this.#pieceBytes > 0;
-    const piece = chunk.subarray(carried ? 0 : start, end);
+    const piece = chunk.subarray(carried ? 0 : this.#partStart, end);
     if (this.#pieceBytes + piece.length > this.#limits.maxPartBytes) this.#tooLong = true;
     const whole = this.#tooLong || !carried ? piece : Buffer.concat([...this.#pieces, piece]);
     this.#pieces = [];
@@ -246,16 +247,4 @@ export class JsonSplitter {
     parts.push({ kind: 'problem', path, message });
     return parts;
   }
-}
-
-function unexpected(byte: number, wanted: string): string {
-  return `found ${JSON.stringify(String.fromCharCode(byte))} where ${wanted} was expected`;
-}
-
-function wrongStart(byte: number): string {
-  if (byte === OPEN_ARRAY)
-    return 'is a list; a COCO data set is an object with images, annotations, categories (COCO result lists need their data set)';
-  if (byte === 0xff || byte === 0xfe || byte === 0)
-    return 'is not UTF-8 text; save the file as UTF-8';
-  return unexpected(byte, "'{'");
 }
