@@ -70,6 +70,21 @@ describe.skipIf(noBrowser)('small windows', () => {
     await page.keyboard.press('Escape');
     await page.locator('.drawer.images').waitFor({ state: 'detached' });
     expect(await sideways(page)).toBe(false);
+    // A key that needs what a drawer holds opens it, here and where only the list makes room.
+    for (const width of [COMPACT.width, 1150]) {
+      await page.setViewportSize({ ...COMPACT, width });
+      await tab.canvas.focus();
+      await page.keyboard.press('/');
+      await page.locator('.drawer.images').waitFor();
+      await page.waitForFunction(() => document.activeElement?.id === 'image-filter');
+      await tab.canvas.focus();
+      await page.keyboard.press('Escape');
+      await page.locator('.drawer.images').waitFor({ state: 'detached' });
+    }
+    await page.setViewportSize(COMPACT);
+    for (let i = 0; i < 9 && !(await focusIn(page, '.drawer.inspector')); i += 1)
+      await page.keyboard.press('F6');
+    expect(await focusIn(page, '.drawer.inspector')).toBe(true);
     await end();
   });
 

@@ -98,6 +98,7 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await dialog('Key list').waitFor();
   await shot('key-list');
   await page.keyboard.press('Escape');
+  await withClasses(page);
   await page
     .getByRole('button', { name: /^Edit / })
     .first()
@@ -107,10 +108,12 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await page.getByRole('radio', { name: 'lemon' }).click();
   await shot('class-editor-near');
   await page.keyboard.press('Escape');
+  await withClasses(page);
   await button('Class menu').click();
   await page.getByRole('menuitem', { name: 'Paste a list' }).click();
   await shot('paste-classes');
   await page.keyboard.press('Escape');
+  await withoutDrawer(page);
 
   await key('Tab', 'b');
   const box = (await tab.canvas.boundingBox())!;
@@ -161,6 +164,12 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
     await shot(`tool-${name}`);
   }
   await key('Escape', 'Escape', 'Escape');
+  await key('Tab', 'Control+Shift+d');
+  await page.getByRole('region', { name: 'Propose on other images' }).waitFor();
+  await page.getByRole('button', { name: /^Propose on \d/ }).waitFor();
+  await shot('propagate');
+  await page.keyboard.press('Escape');
+  await key('Escape');
   await page.mouse.click(box.x + box.width * 0.5, box.y + box.height * 0.6, { button: 'right' });
   await shot('object-menu');
   await page.keyboard.press('Escape');
@@ -244,12 +253,29 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await shot('home-recent');
 }
 
-/** Pictures, maps and thumbnails on the screen have arrived. */
+/** Pictures, maps and thumbnails on the screen have arrived; calls travel over a socket, which is never idle. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('[data-frame] .waiting') === null);
   await page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 120))),
   );
+}
+
+/** Small windows have their classes in a drawer. */
+async function withClasses(page: Page): Promise<void> {
+  const edit = page.getByRole('button', { name: /^Edit / }).first();
+  if (await edit.isVisible()) return;
+  await page
+    .getByRole('button', { name: /^Classes/ })
+    .first()
+    .click();
+  await edit.waitFor();
+}
+
+async function withoutDrawer(page: Page): Promise<void> {
+  const close = page.locator('.drawer .close button');
+  if (await close.first().isVisible()) await close.first().click();
 }
 
 /** The photograph stands on the canvas: its middle is not clear. */

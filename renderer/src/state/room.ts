@@ -6,8 +6,25 @@ export type Room = 'wide' | 'compact' | 'tiny';
 
 const COMPACT_BELOW = 1100;
 const TINY_BELOW = 860;
+/** Below it the list of images makes room for the canvas, unless a person gave it a width. */
+const THUMBNAILS_BELOW = 1200;
 
 export function roomOf({ windowWidth, session }: Pick<App, 'windowWidth' | 'session'>): Room {
   const width = windowWidth / (session.settings.scalePercent / 100);
   return width < TINY_BELOW ? 'tiny' : width < COMPACT_BELOW ? 'compact' : 'wide';
+}
+
+/** Whether the images are a column of thumbnails, whose list comes as a drawer. */
+export function showsThumbnails(app: Pick<App, 'windowWidth' | 'session' | 'layout'>): boolean {
+  const room = roomOf(app);
+  const isNarrow = app.windowWidth < THUMBNAILS_BELOW && app.layout.sizes.images === null;
+  return room === 'compact' || (room === 'wide' && isNarrow && !app.layout.collapsed.images);
+}
+
+/** Brings a panel into sight for a command that needs what it holds: a drawer opens, a folded one unfolds. */
+export function showPanel(app: App, name: 'images' | 'inspector'): void {
+  const { layout } = app;
+  const isBeside = roomOf(app) === 'wide' && !(name === 'images' && showsThumbnails(app));
+  if (!isBeside) layout.drawer = name;
+  else if (layout.collapsed[name]) layout.toggle(name);
 }

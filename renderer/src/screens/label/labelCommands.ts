@@ -14,6 +14,7 @@ import { relabel } from '../../tools/factEdits.ts';
 import type { ToolId } from '../../tools/types.ts';
 import { evidenceOf } from '../evidence/strip/strip.svelte.ts';
 import { cleanUpOf } from './clean/cleanUp.svelte.ts';
+import { reachFilter } from './images/imageActions.svelte.ts';
 import { objectHandlers } from './objects/objectCommands.ts';
 import { firstPackOf } from '../models/first/firstPack.svelte.ts';
 import { describe } from './objects/unfinished.ts';
@@ -79,7 +80,7 @@ export function labelHandlers(
     'image.first': () => void app.openIndex(0),
     'image.last': () => void app.openIndex(Math.max(0, app.images.total - 1)),
     'image.goTo': ui.askNumber,
-    'image.filter': () => void globalThis.document.getElementById('image-filter')?.focus(),
+    'image.filter': () => void reachFilter(app),
     ...Object.fromEntries(
       [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`filter.${n}`, () => useSavedFilter(app, n)]),
     ),

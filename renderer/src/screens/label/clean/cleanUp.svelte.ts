@@ -21,7 +21,7 @@ import {
 } from '../../../../../electron/masks/changes/cleanSummary.ts';
 import type { Difference } from '../../../canvas/previews/difference.ts';
 import type { App } from '../../../state/app.svelte.ts';
-import { roomOf } from '../../../state/room.ts';
+import { showPanel } from '../../../state/room.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import { explain } from '../../../text/explain.ts';
 import { listed } from '../../../text/plural.ts';
@@ -103,7 +103,7 @@ class CleanUp {
     this.scope = scope;
     this.#class = id;
     this.isOpen = true;
-    if (roomOf(this.#app) !== 'wide') this.#app.layout.drawer = 'inspector';
+    showPanel(this.#app, 'inspector');
   }
 
   close(): void {

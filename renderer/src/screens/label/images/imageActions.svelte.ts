@@ -1,7 +1,9 @@
 // What is done with images that were picked in the list: run, mark, delete their labels, export.
+import { tick } from 'svelte';
 import type { ImageId, ImageStatus } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
+import { showPanel } from '../../../state/room.ts';
 import { text } from '../../../text/text.ts';
 import { batchOf } from '../../jobs/batch/batch.svelte.ts';
 import { askedOf } from '../../exchange/asked.svelte.ts';
@@ -15,6 +17,13 @@ class Clearing {
 
 /** The question before labels are deleted: it stands in the bar of the picked images. */
 export const clearingOf = perProject(() => new Clearing());
+
+/** The filter takes the keys; where the list is not in sight it comes first. */
+export async function reachFilter(app: App): Promise<void> {
+  showPanel(app, 'images');
+  await tick();
+  document.getElementById('image-filter')?.focus();
+}
 
 /** The images that an action on `id` means: all picked ones where it is among them. */
 export function targetsOf(app: App, id: ImageId): readonly ImageId[] {
