@@ -1,0 +1,79 @@
+// German sentences of the import and export dialogs.
+import type { Catalogue } from '../languages/catalogue.ts';
+import { count, counted } from '../plural.ts';
+
+const images = (n: number) => counted(n, 'Bild', 'Bilder');
+const masks = (n: number) => counted(n, 'Maske', 'Masken');
+
+export const exchange: Catalogue['exchange'] = {
+  exportTitle: 'Exportieren',
+  format: 'Format',
+  which: 'Bilder',
+  all: 'Alle Bilder',
+  reviewed: 'Nur geprüfte',
+  picked: (n) => counted(n, 'ausgewähltes Bild', 'ausgewählte Bilder'),
+  proposals: 'Auch Vorschläge',
+  proposalsHint: 'Aus: nur angenommene Masken.',
+  classes: 'Klassen',
+  split: 'Für Validierung abteilen',
+  fileName: 'Dateiname',
+  target: 'Ordner',
+  targetDefault: 'Neben den Bildern',
+  choose: 'Wählen',
+  start: 'Exportieren',
+  running: 'Wird geschrieben und zurückgelesen',
+  equal: (n, all) => `Zurückgelesen: ${images(n)}, ${masks(all)}, alles gleich.`,
+  differs: (n, name) =>
+    n === 1
+      ? `${name} liest sich anders zurück. Die Datei wurde nicht behalten.`
+      : `${name} und ${counted(n - 1, 'weiteres Bild lesen', 'weitere Bilder lesen')} sich anders zurück. Die Datei wurde nicht behalten.`,
+  showIt: 'Zeigen',
+  copyPath: 'Pfad kopieren',
+  showInFolder: 'Im Ordner zeigen',
+  files: (n) => counted(n, 'Datei', 'Dateien'),
+  checks: {
+    title: 'Vor dem Exportieren',
+    looking: 'Masken werden durchgesehen',
+    head: (all, n) => `${masks(all)} in ${counted(n, 'Bild', 'Bildern')}.`,
+    nothing: 'Nichts fällt auf.',
+    doNotStop: 'Dies hält den Export nicht auf.',
+    place: (name) => `${name} zeigen`,
+    rules: {
+      missing: 'Bilder, die fehlen oder beschädigt sind',
+      tiny: 'Winzige Masken',
+      overlap: 'Überlappung zweier Klassen',
+      twice: 'Dieselbe Maske zweimal',
+      undecided: 'Unentschieden in geprüften Bildern',
+      border: 'Am Bildrand',
+    },
+    hints: {
+      missing: 'ihre Dateien sind nicht lesbar',
+      tiny: 'unter 16 px, oft Ausrutscher des Pinsels',
+      overlap: 'über 20\u202f% der kleineren',
+      twice: 'eine Klasse, fast dieselben Pixel',
+      undecided: 'Vorschläge, die niemand entschied',
+      border: 'Dinge, die angeschnitten sind',
+    },
+  },
+  importTitle: 'Annotationen importieren',
+  /** Stands where the chosen file's name will. */
+  source:
+    'Eine Datei von COCO, CVAT, Label Studio oder VIA oder ein Ordner von labelme, YOLO, Supervisely, Pascal VOC oder PNG-Masken',
+  chooseFile: 'Datei wählen',
+  chooseLabels: 'Ordner wählen',
+  chosenFile: 'Die gewählte Datei',
+  chosenFolder: 'Der gewählte Ordner',
+  asAccepted: 'Als angenommene Masken',
+  asProposals: 'Als Vorschläge',
+  asProposalsHint: 'entschieden wird später',
+  found: (format, n, all, classes) =>
+    `${format}: ${images(n)}, ${masks(all)}, ${counted(classes, 'Klasse', 'Klassen')}.`,
+  imported: (n, all) => `${images(n)} und ${masks(all)} importiert.`,
+  problems: (n) => `${counted(n, 'Eintrag', 'Einträge')} übersprungen:`,
+  changes: 'Mit einer Änderung gelesen:',
+  skip: 'Fehlerhafte Einträge überspringen',
+  turnAlong: 'Annotationen mitdrehen: Sie entstanden auf den Bildern, wie sie gespeichert sind',
+  check: 'Datei prüfen',
+  importNow: 'Importieren',
+  moreProblems: (n) => `und ${count(n)} weitere`,
+};

@@ -1,0 +1,51 @@
+// German words about engines side by side.
+import type { Catalogue } from '../../languages/catalogue.ts';
+import { count } from '../../plural.ts';
+
+export const compare: Catalogue['models']['compare'] = {
+  title: (image) => `Verfahren auf ${image} vergleichen`,
+  inUse: 'In Gebrauch',
+  missing: 'Sein Modell ist noch nicht hier.',
+  get: 'Holen',
+  running: 'Läuft',
+  waiting: 'Wartet auf das vorige',
+  stop: 'Stopp',
+  stopped: 'Gestoppt',
+  run: 'Ausführen',
+  masks: 'Masken',
+  doubtful: 'Unsicher',
+  agreement: 'Deckung',
+  keep: 'Dieses behalten',
+  use: 'Dieses verwenden',
+  taken: (name) => `${name} ist in Gebrauch, und seine Masken sind hier die Vorschläge.`,
+  absent: (names) =>
+    names.length > 3
+      ? `ausgelassen: ${names.slice(0, 3).join(', ')} und ${count(names.length - 3)} weitere`
+      : `ausgelassen: ${names.join(', ')}`,
+  where: 'Wo sie sich decken',
+  map: (name) => `${name}: je dunkler, desto mehr Verfahren haben es gemalt`,
+  mapNote: 'Je kräftiger die Farbe, desto mehr Verfahren haben es gemalt.',
+  table: 'Deckung je Klasse',
+  tableNote: 'Überlappung der Masken, 1 ist gleich',
+  class: 'Klasse',
+  all: 'Alle',
+  pair: (a, b) => `${a}, ${b}`,
+  notFound: 'nicht gefunden',
+  nothing: 'Kein Verfahren hat eine dieser Klassen gefunden.',
+  what: 'Was übernommen wird',
+  agreed: (names) =>
+    names.length === 0
+      ? 'Bei keiner Klasse sind sich alle Verfahren so weit einig.'
+      : `Alle Verfahren sind sich einig bei ${names.join(', ')}.`,
+  from: 'Wo alle sich decken, mindestens',
+  takeAgreed: 'Gemeinsames übernehmen',
+  agreedStep: 'Gemeinsames der Verfahren übernehmen',
+  agreedTaken: (n) =>
+    n === 1
+      ? `${count(n)} Klasse, bei der alle Verfahren einig sind, ist jetzt Vorschlag.`
+      : `${count(n)} Klassen, bei denen alle Verfahren einig sind, sind jetzt Vorschläge.`,
+  agreedNote:
+    'So, wie das Verfahren in Gebrauch sie zog, in einem Schritt. Andere Klassen bleiben, wie sie sind.',
+  note: 'Deckung ist nicht Wahrheit: Verfahren können gemeinsam irren. Nichts ändert sich, bevor eins übernommen wird; angenommene Masken ändern sich nie.',
+  open: 'Auf diesem Bild vergleichen',
+};
