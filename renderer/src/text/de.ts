@@ -10,6 +10,7 @@ import { evidence } from './de/evidence.ts';
 import { exchange } from './de/exchange.ts';
 import { filter } from './de/label/filter.ts';
 import { jobs } from './de/jobs.ts';
+import { propagate } from './de/label/propagate.ts';
 import { review } from './de/review.ts';
 import { statistics } from './de/statistics.ts';
 import { tune } from './de/tune.ts';
@@ -149,6 +150,7 @@ export const de: Catalogue = {
   exchange,
   filter,
   jobs,
+  propagate,
   review,
   statistics,
   tune,

@@ -38,7 +38,8 @@ const wordsOf = (said: string) =>
     .replace(/[^\p{L}]+/gu, ' ')
     .replace(/(?<!\p{L})(?:px|ms|s|min|h|KB|MB|GB)(?!\p{L})/gu, ' ')
     .replace(/ +/g, ' ')
-    .trim();
+    .trim()
+    .toLowerCase();
 
 /** Sentences that are still English; `same` lists words that are the same in both languages. */
 export function englishLeft(english: object, other: object, same: readonly string[]): string[] {
@@ -48,7 +49,10 @@ export function englishLeft(english: object, other: object, same: readonly strin
     const translated = theirs.get(path) ?? '';
     const pairs =
       typeof sentence === 'function'
-        ? [...tellingsOf(sentence)].map(({ facts, said }) => [said, tell(translated, facts)])
+        ? [...tellingsOf(sentence)]
+            // A fact that is shown as it comes has no words.
+            .filter(({ facts, said }) => !facts.some((fact) => tell(fact as Said, []) === said))
+            .map(({ facts, said }) => [said, tell(translated, facts)])
         : stringsIn(sentence).map((said, i) => [said, stringsIn(translated)[i]]);
     const left = pairs.find(
       ([said, there]) =>
@@ -81,7 +85,10 @@ export function termFaults(english: object, other: object, terms: Terms): string
   });
 }
 
-/** Sentences where something else than `gap` stands between a number and the sign of percent. */
+/**
+ * Sentences where something else than `gap` stands between a number and the sign of percent. What is to be typed, as
+ * `<5%`, is the same in every language.
+ */
 export function percentFaults(catalogue: object, gap: string): string[] {
   return [...sentencesOf(catalogue)].flatMap(([path, sentence]) => {
     const said =
@@ -89,7 +96,7 @@ export function percentFaults(catalogue: object, gap: string): string[] {
         ? [...tellingsOf(sentence)].map((telling) => telling.said)
         : stringsIn(sentence);
     const wrong = said.find((one) =>
-      [...one.matchAll(/(?<=[\dQa-h])(\s*)%/g)].some(([, found]) => found !== gap),
+      [...one.matchAll(/(?<![<>:=]\d*)(?<=[\dQa-h])(\s*)%/g)].some(([, found]) => found !== gap),
     );
     return wrong === undefined ? [] : [`${path}: ${wrong}`];
   });

@@ -27,6 +27,18 @@ export const NAMES: readonly string[] = [
   'CRF',
   'IoU',
   'mIoU',
+  'CPU',
+  'CUDA',
+  'DirectML',
+  'Core ML',
+  'WebGPU',
+  'coco.json',
+  'x y',
+  // Classes of the sample, which the built-in model knows in English.
+  'umbrella',
+  'ball',
+  'crab',
+  'umbrella ball crab',
 ];
 
 export const GLOSSARIES: Readonly<Record<Exclude<Language, 'en'>, Glossary>> = {

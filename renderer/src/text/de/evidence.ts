@@ -11,6 +11,7 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 }
 
 export const evidence: Catalogue['evidence'] = {
+  aside: 'Zurück zum Vergleich der Verfahren',
   label: 'Belege',
   classes: 'Klasse',
   match: 'Übereinst.',
@@ -190,8 +191,7 @@ export const evidence: Catalogue['evidence'] = {
     backgrounds: { always: 'Immer', never: 'Nie', auto: 'Auto' },
     backgroundNote: 'Auto: nur bei weniger als drei Klassen',
     quickEdges: 'Schnelle Kanten (PAMR)',
-    quickEdgesNote:
-      'Pixel, die sich ähneln, teilen, was die Karten sagen. Weicher als das CRF.',
+    quickEdgesNote: 'Pixel, die sich ähneln, teilen, was die Karten sagen. Weicher als das CRF.',
     quickEdgesRounds: 'Runden der schnellen Kanten',
     reach: 'Reichweite',
     reachValue: (px) =>

@@ -89,6 +89,7 @@ export const keys: Catalogue['keys'] = {
     'object.copy': 'Kopieren',
     'object.paste': 'Einfügen',
     'object.duplicate': 'Duplizieren',
+    'object.propagate': 'Auf anderen Bildern vorschlagen',
     'object.all': 'Alles auswählen',
     'object.lock': 'Sperren oder entsperren',
     'object.forward': 'Nach vorn',

@@ -42,8 +42,7 @@ export const label: Catalogue['label'] = {
     run: 'Ausführen',
     export: 'Exportieren',
     runOn: (n) => (n === 1 ? 'Auf diesem Bild ausführen' : `Auf ${count(n)} Bildern ausführen`),
-    markReviewed: (n) =>
-      n === 1 ? 'Als geprüft markieren' : `${count(n)} als geprüft markieren`,
+    markReviewed: (n) => (n === 1 ? 'Als geprüft markieren' : `${count(n)} als geprüft markieren`),
     markOpen: 'Als „in Arbeit“ markieren',
     marked: (n, status) => `${counted(n, 'Bild', 'Bilder')}: ${status}`,
     exportThese: (n) => (n === 1 ? 'Dieses Bild exportieren' : `${count(n)} Bilder exportieren`),
@@ -185,7 +184,8 @@ export const label: Catalogue['label'] = {
     speck: 'Kleinstes Loch, kleinste Insel',
     wandHint: 'Auf das Bild drücken und ziehen: nach rechts mehr, nach links weniger.',
     lookingAlike: 'Ähnliche Pixel werden gesucht. Esc bricht ab.',
-    fillHint: 'Ein Loch anklicken, um es zu füllen, oder ein Teil, um es der aktiven Klasse zu geben.',
+    fillHint:
+      'Ein Loch anklicken, um es zu füllen, oder ein Teil, um es der aktiven Klasse zu geben.',
     splitHint: 'Eine Linie quer über das gewählte Objekt ziehen. Enter schneidet.',
     mergeHint: 'Die Objekte anklicken, die verbunden werden, dann Enter.',
     boxHint: 'Form aufziehen; Umschalt hält sie gleichmäßig.',
@@ -208,8 +208,10 @@ export const label: Catalogue['label'] = {
       pan: '',
       brush: 'Hier ist nichts, worauf gemalt werden kann.',
       eraser: 'Hier ist kein Objekt zum Radieren.',
-      polygon: 'Von dieser Form bleibt nichts: alles ist geschützt, oder es ist nichts zu schneiden.',
-      segment: 'Von dieser Maske bleibt nichts: alles ist geschützt, oder es ist nichts zu schneiden.',
+      polygon:
+        'Von dieser Form bleibt nichts: alles ist geschützt, oder es ist nichts zu schneiden.',
+      segment:
+        'Von dieser Maske bleibt nichts: alles ist geschützt, oder es ist nichts zu schneiden.',
       box: 'Von dieser Form bleibt nichts: alles ist geschützt, oder es ist nichts zu schneiden.',
       wand: 'Von dieser Form bleibt nichts: alles ist geschützt, oder es ist nichts zu schneiden.',
       fill: 'Füllen schließt ein Loch oder nimmt ein Teil eines Objekts; hier ist keins von beiden. W nimmt ähnliche Pixel.',
@@ -427,8 +429,7 @@ export const label: Catalogue['label'] = {
     steps: (points, steps) =>
       `${counted(points, 'Punkt', 'Punkte')}, ${counted(steps, 'Schritt', 'Schritte')} widerrufbar`,
     onImage: (n) => `${count(n)} unfertig`,
-    parked: (name, points) =>
-      `${name} unfertig aufbewahrt, ${counted(points, 'Punkt', 'Punkte')}`,
+    parked: (name, points) => `${name} unfertig aufbewahrt, ${counted(points, 'Punkt', 'Punkte')}`,
   },
   steps: {
     point: (n) => `Punkt ${n}`,
@@ -470,8 +471,7 @@ export const label: Catalogue['label'] = {
       redo: (what) => `Im anderen Fenster wiederholt: ${what}`,
     },
     found: (n) => `${counted(n, 'Vorschlag', 'Vorschläge')} gefunden`,
-    foundElsewhere: (n, image) =>
-      `${counted(n, 'Vorschlag', 'Vorschläge')} in ${image} gefunden`,
+    foundElsewhere: (n, image) => `${counted(n, 'Vorschlag', 'Vorschläge')} in ${image} gefunden`,
     copied: (n) => `${counted(n, 'Objekt', 'Objekte')} kopiert`,
     lastImage: 'Dies ist das letzte Bild.',
     firstImage: 'Dies ist das erste Bild.',

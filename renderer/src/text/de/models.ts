@@ -118,7 +118,9 @@ export const models: Catalogue['models'] = {
     untested: 'Nicht getestet',
   },
   allSteps: (all) =>
-    all === 1 ? 'Der 1 Schritt lief darauf.' : `Alle ${counted(all, 'Schritt', 'Schritte')} liefen darauf.`,
+    all === 1
+      ? 'Der 1 Schritt lief darauf.'
+      : `Alle ${counted(all, 'Schritt', 'Schritte')} liefen darauf.`,
   someSteps: (own, all) =>
     `${own} von ${counted(all, 'Schritt', 'Schritten')} liefen darauf, der Rest auf der CPU.`,
   names: {
@@ -139,7 +141,8 @@ export const models: Catalogue['models'] = {
   vectorsMemoryHint:
     'Höchster Speicher für das, was ein Modell gesehen hat: Andere Klassen auf demselben Bild beginnen sofort.',
   lowMemory: 'Speicher sparen',
-  lowMemoryHint: 'Gewichte bleiben in ihren Dateien: langsamer, braucht etwa halb so viel Speicher.',
+  lowMemoryHint:
+    'Gewichte bleiben in ihren Dateien: langsamer, braucht etwa halb so viel Speicher.',
   precision: 'Genauigkeit',
   measuredOn: (n) => `gemessen an ${counted(n, 'Beispielszene', 'Beispielszenen')}`,
   measureFirst: 'Wird gemessen, bevor es wählbar ist',
@@ -154,8 +157,7 @@ export const models: Catalogue['models'] = {
   problems: {
     NETWORK_FAILED: 'Die Verbindung endete. Nichts ist verloren.',
     ACCESS_DENIED: 'Dieses Modell verlangt ein Zugangstoken.',
-    CHECKSUM_MISMATCH:
-      'Die Datei weicht von der veröffentlichten ab. Sie wurde nicht installiert.',
+    CHECKSUM_MISMATCH: 'Die Datei weicht von der veröffentlichten ab. Sie wurde nicht installiert.',
     DISK_FULL: 'Der Datenträger ist zu voll für dieses Modell. Was da ist, bleibt.',
     NAME_TAKEN: 'Ein Paket dieses Namens ist schon hier. Einen anderen Namen wählen.',
     PACK_UNKNOWN: 'Dieses Paket ist nicht mehr hier.',

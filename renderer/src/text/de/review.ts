@@ -82,8 +82,7 @@ export const review: Catalogue['review'] = {
   willStay: 'Masken, die bleiben',
   patchesKept: 'Patches darüber',
   /** A share 0-1 more or less than before. */
-  change: (by) =>
-    by === 0 ? 'ebenso viele' : `${by > 0 ? '+' : '−'}${percent(Math.abs(by), 1)}`,
+  change: (by) => (by === 0 ? 'ebenso viele' : `${by > 0 ? '+' : '−'}${percent(Math.abs(by), 1)}`),
   withoutMaps: 'Ohne gespeicherte Karten',
   ofTotal: (n, total) => `${count(n)} von ${count(total)}`,
   apply: (n) => `Auf ${count(n)} anwenden`,

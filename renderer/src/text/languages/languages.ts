@@ -16,7 +16,9 @@ export const AUTONYMS: Readonly<Record<Language, string>> = {
 };
 
 /** English is always here; the others are files of their own, fetched when spoken. */
-const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> } = {};
+const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> } = {
+  de: async () => (await import('../de.ts')).de,
+};
 
 /** Languages that have sentences. */
 export const SPOKEN: readonly Language[] = LANGUAGES.filter(

@@ -52,8 +52,7 @@ export const clean: Catalogue['clean'] = {
     share === 0 ? 'wie zuvor' : `${share > 0 ? '+' : '−'}${percent(Math.abs(share), 1)}`,
   acceptedAmong: 'Davon angenommen',
   locked: 'Gesperrt, bleiben unverändert',
-  vanish: (n) =>
-    counted(n, 'Maske verlöre das letzte Pixel.', 'Masken verlören das letzte Pixel.'),
+  vanish: (n) => counted(n, 'Maske verlöre das letzte Pixel.', 'Masken verlören das letzte Pixel.'),
   keepThem: 'Unverändert lassen',
   deleteThem: 'Löschen',
   accepted: 'Auch angenommene Masken',

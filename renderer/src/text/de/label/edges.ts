@@ -47,6 +47,8 @@ export const edges: Catalogue['edges'] = {
   kept: 'Kante des CRF behalten',
   reason,
   edge: (of) => `Kante ${value(of)}`,
+  before: 'vorher, CRF',
+  after: (name) => `nachher, ${name}`,
   found: (name) => `Kanten von ${name}`,
   /** The four numbers of an edge, in one line. */
   numbers: ({ agrees, fit, steady, edge }) =>

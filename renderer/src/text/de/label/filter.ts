@@ -92,7 +92,7 @@ export const filter: Catalogue['filter'] = {
   yes: 'ja',
   no: 'nein',
   fieldIs: (field, value) => `${field} ${value}`,
-  exactly: (value) => value,
+  exactly: (value) => `${value}`,
   before: (day) => `bis ${day}`,
   since: (day) => `seit ${day}`,
   px: (n) => `${count(n)} px`,

@@ -17,6 +17,7 @@ export const compare: Catalogue['models']['compare'] = {
   agreement: 'Deckung',
   keep: 'Dieses behalten',
   use: 'Dieses verwenden',
+  why: 'Warum',
   taken: (name) => `${name} ist in Gebrauch, und seine Masken sind hier die Vorschläge.`,
   absent: (names) =>
     names.length > 3

@@ -61,8 +61,7 @@ export const cuda: Catalogue['models']['cuda'] = {
   get: (size) => `Holen, ${size}`,
   getting: 'CUDA-Bibliotheken werden geholt',
   stop: 'Stopp',
-  needs: (products, names) =>
-    `Geholt. Es braucht ${products} von NVIDIA: ${names.join(', ')}.`,
+  needs: (products, names) => `Geholt. Es braucht ${products} von NVIDIA: ${names.join(', ')}.`,
   needsOnly: (names) => `Geholt. Es braucht von NVIDIA: ${names.join(', ')}.`,
   unreachable: (found) =>
     `Die Paketquelle ist nicht erreichbar: ${found}. Hinter einem Proxy HTTPS_PROXY setzen. Nichts wurde geändert.`,

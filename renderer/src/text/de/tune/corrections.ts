@@ -67,8 +67,7 @@ export const corrections: Catalogue['tune']['corrections'] = {
   weak: (names) =>
     `Die Karten zeigen ${ands.format(names)} nicht gut genug, als dass Einstellungen hülfen. Einen anderen Prompt oder andere Wörter versuchen.`,
   since: ({ up, down }) => `Seitdem: ${count(up)} besser, ${count(down)} schlechter.`,
-  worse:
-    'Seitdem fertige Bilder passen schlechter zu diesen Einstellungen als zu denen davor.',
+  worse: 'Seitdem fertige Bilder passen schlechter zu diesen Einstellungen als zu denen davor.',
   details: 'Einzelheiten',
   knob: 'Einstellung',
   now: 'Jetzt',
@@ -101,8 +100,7 @@ export const corrections: Catalogue['tune']['corrections'] = {
     noRun: (n) => `${images(n)} ohne Lauf des Modells.`,
     noMaps: (n) => `${images(n)} ohne Karten, sie sind nicht mehr da.`,
     otherModel: (n) => `${images(n)}: mit anderem Modell oder Verfahren ausgeführt.`,
-    otherRun: (n) =>
-      `${images(n)}: mit anderen Wörtern, Durchgängen oder Schichten ausgeführt.`,
+    otherRun: (n) => `${images(n)}: mit anderen Wörtern, Durchgängen oder Schichten ausgeführt.`,
     otherFile: (n) => `${images(n)}: Die Datei ist jetzt eine andere oder nicht lesbar.`,
     nothing: (n) => `${images(n)}: keine angenommene Maske einer gefragten Klasse.`,
     copies: (n) => `${images(n)}: gleich einem anderen.`,
