@@ -2,7 +2,7 @@
 // what will be.
 import type { EdgeOffer } from '../../../../../electron/api/corrections/corrections.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, counted, percent } from '../../plural.ts';
+import { count, counted, duration, percent } from '../../plural.ts';
 
 const images = (n: number) => counted(n, 'fertiges Bild', 'fertige Bilder');
 const open = (n: number) => counted(n, 'offenen Bild', 'offenen Bildern');
@@ -64,6 +64,10 @@ export const corrections: Catalogue['tune']['corrections'] = {
     unclear: ({ up, down }) =>
       `Andere Einstellungen sehen auf den Bildern etwas besser aus (${count(up)} besser, ${count(down)} schlechter), aber nicht deutlich. Mehr fertige Bilder zeigen es.`,
   },
+  prepare: ({ images, ms }) =>
+    ms > 0
+      ? `Modell auf ${counted(images, 'fertigen Bild', 'fertigen Bildern')} neu ausführen, etwa ${duration(ms)}`
+      : `Modell auf ${counted(images, 'fertigen Bild', 'fertigen Bildern')} neu ausführen`,
   weak: (names) =>
     `Die Karten zeigen ${ands.format(names)} nicht gut genug, als dass Einstellungen hülfen. Einen anderen Prompt oder andere Wörter versuchen.`,
   since: ({ up, down }) => `Seitdem: ${count(up)} besser, ${count(down)} schlechter.`,
