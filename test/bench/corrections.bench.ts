@@ -5,7 +5,11 @@ import {
   collectEvidence,
   type EvidenceRow,
 } from '../../electron/engine/corrections/evidence/evidence.ts';
-import { createScores } from '../../electron/engine/corrections/evidence/scores.ts';
+import {
+  askScores,
+  createScores,
+  triedSetting,
+} from '../../electron/engine/corrections/evidence/scores.ts';
 import { findEdges } from '../../electron/engine/corrections/evidence/wholeImages.ts';
 import { fitTable } from '../../electron/engine/corrections/fit/fitTable.ts';
 import { PRICE } from '../../electron/engine/corrections/fit/search.ts';
@@ -110,19 +114,36 @@ const redrawn = (how: (mask: RleMask, thing: boolean, image: number) => RleMask)
 async function habits(drawn: readonly EvidenceRow[]) {
   const found: string[] = [];
   for (let seed = 1; seed <= DRAWS; seed++) {
-    const habit = await findEdges(
-      context,
-      draw(seed, 8).map((image) => drawn[image]!),
-      { present, watch },
-    );
+    const some = draw(seed, 8).map((image) => drawn[image]!);
+    const habit = await findEdges(context, some, { present, watch });
     found.push(habit ? `${habit.kind} ${habit.pixels}` : 'none');
   }
   return found.join(', ');
 }
+const wideThings = redrawn((mask, thing) => (thing ? grow(mask, 2) : mask));
+/** Mean overlap of things, as they are made and 2 px wider. */
+async function thingsGrown(): Promise<number[]> {
+  const sums = [0, 0];
+  let things = 0;
+  for (const row of wideThings) {
+    const { grown } = await askScores(context, row, [triedSetting(present, present.params.masks)], {
+      scope: { side: null, growths: [0, 2].map((pixels) => ({ things: true, pixels })) },
+      signal: watch.signal,
+    });
+    for (const [place, { categoryId }] of row.classes.entries()) {
+      if (kindOf.get(categoryId) !== 'thing') continue;
+      things += 1;
+      for (const at of [0, 1]) sums[at]! += grown[0]![at]![place]!;
+    }
+  }
+  return sums.map((sum) => sum / things);
+}
+tell('5 things 2 px wide', await habits(wideThings), 'thing 2 in every draw');
+const [asMade, grownBy2] = await thingsGrown();
 tell(
-  '5 things 2 px wide',
-  await habits(redrawn((mask, thing) => (thing ? grow(mask, 2) : mask))),
-  'thing 2 in every draw',
+  '5 overlap of such things as they are made and grown',
+  `${points(asMade!)} -> ${points(grownBy2!)}`,
+  'at least 10 more',
 );
 tell('5 exact', await habits(rows), 'none');
 const wobble = seededRandom(7);

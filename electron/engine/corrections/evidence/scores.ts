@@ -57,18 +57,28 @@ export function createScores(
         watch.signal.throwIfAborted();
         const stage = `Compare settings, image ${image + 1} of ${rows.length}`;
         watch.onProgress({ stage, done: image, total: rows.length });
-        const { scores } = await askScores(
-          context,
-          row,
-          missing.map((one) => triedSetting(present, withSetting(present.params.masks, one))),
-          { scope: { side: SMALL_SIDE, growths: [] }, signal: watch.signal },
-        );
-        for (const [at, one] of missing.entries()) known[image]![keyOf(one)] = scores[at]!;
+        for (const some of chunked(missing)) {
+          const { scores } = await askScores(
+            context,
+            row,
+            some.map((one) => triedSetting(present, withSetting(present.params.masks, one))),
+            { scope: { side: SMALL_SIDE, growths: [] }, signal: watch.signal },
+          );
+          for (const [at, one] of some.entries()) known[image]![keyOf(one)] = scores[at]!;
+        }
         if (!project.readOnly) keepScores(project.store, places[image]!, known[image]!);
       }
     },
   };
 }
+
+/** Tries of one question: whoever needs the same thread must not wait for all of them, which take seconds. */
+const AT_ONCE = 8;
+
+const chunked = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / AT_ONCE) }, (_, at) =>
+    list.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+  );
 
 /** What overlaps of an image's judged classes are worth. */
 export const valueOf = ({ classes }: EvidenceRow, overlaps: readonly number[]): number =>
