@@ -128,14 +128,14 @@ serveTasks<PixelTasks>({
   async crop(input) {
     const image = await shelf.once(input.path);
     const { salience, mask, target, longSide } = input;
-    if (!salience) return writeCrop(image, mask, input, target, longSide);
+    if (!salience) return writeCrop(image, mask, input, { target, longSide });
     const run = await runs.get(salience.runFile);
     const { categoryId, params } = salience;
     const map = scoreMap(
       { kind: 'sum', categoryId, upTo: run.passes.length - 1 },
       { run, params, thresholds: {}, result: null, layerHeads: [], maxSide: longSide },
     );
-    return writeCrop(image, mask, { map }, target, longSide);
+    return writeCrop(image, mask, { map }, { target, longSide });
   },
 
   async clickImage({ path, crop, square }, call) {

@@ -139,7 +139,7 @@ function explainTasks(
         const features = keep(await shelves.vectors(pack, input.image, input.params));
         const names = input.classes.map(({ name, prompt }) => prompt || name);
         const inTurn = { model: itmInTurn(pack.model, call.turn), tokenizer: pack.tokenizer };
-        const found = await suggestClasses(inTurn, input.image, names, input.params, {
+        const found = await suggestClasses(inTurn, { image: input.image, names }, input.params, {
           features,
           threshold: 0,
           cancelled: call.cancelled,

@@ -27,7 +27,7 @@ export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
     },
     async 'review.decide'(input, call) {
       const project = context.open.writable();
-      return decideByIds(context, project, input.ids, input, call.clientId);
+      return decideByIds(context, project, input.ids, { decision: input, clientId: call.clientId });
     },
     async 'review.acceptAbove'({ categoryIds, match, dryRun }, call) {
       const project = dryRun ? context.open.get() : context.open.writable();
@@ -40,8 +40,7 @@ export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
           context,
           project,
           { sql, values: where.values },
-          { decision: 'accept' },
-          call.clientId,
+          { decision: { decision: 'accept' }, clientId: call.clientId },
         );
       return counts;
     },

@@ -54,10 +54,8 @@ export interface Generation {
 
 export function createGeneration(options: GenerationOptions): Generation {
   const { number, process, times, nowMs, log } = options;
-  const pending = new Map<number, Pending>();
-  /** Cancelled requests that the process has not answered yet: their late answers are dropped. */
-  const tombstones = new Map<number, NodeJS.Timeout[]>();
-  const timers: NodeJS.Timeout[] = [];
+  const requests = openRequests(options, () => kill('a cancelled step did not end'));
+  let unwatch = () => {};
   let state: 'starting' | 'ready' | 'ending' = 'starting';
   let lastSign = nowMs();
   let intentional = false;
@@ -71,120 +69,147 @@ export function createGeneration(options: GenerationOptions): Generation {
     process.kill();
   };
 
-  const watch = () => {
-    const late = setTimeout(() => {
-      if (state === 'starting') kill('it did not start in time');
-    }, times.startMs);
-    const beat = setInterval(() => {
-      if (state !== 'ready') return;
-      if (nowMs() - lastSign > times.silenceMs) kill('it stopped answering');
-      else process.post({ kind: 'ping', generation: number, id: 0 });
-    }, times.heartbeatMs);
-    late.unref();
-    beat.unref();
-    timers.push(late, beat);
+  const late = () => {
+    if (state === 'starting') kill('it did not start in time');
+  };
+  const beat = () => {
+    if (state !== 'ready') return;
+    if (nowMs() - lastSign > times.silenceMs) kill('it stopped answering');
+    else process.post({ kind: 'ping', generation: number, id: 0 });
   };
 
   const ended = (reason: string) => {
-    for (const timer of timers) clearInterval(timer);
-    for (const waits of tombstones.values()) waits.forEach(clearTimeout);
-    const busy = pending.size > 0 || state === 'starting';
-    for (const request of pending.values()) request.reject(endError(number, intentional));
-    pending.clear();
+    unwatch();
+    const busy = requests.areOpen() || state === 'starting';
+    requests.end(endError(number, intentional));
     options.onEnd(reason, busy, intentional);
     markExited();
-  };
-
-  const answered = (message: Extract<FromInference, { kind: 'result' | 'error' }>) => {
-    tombstones.get(message.id)?.forEach(clearTimeout);
-    tombstones.delete(message.id);
-    options.onAnswer();
-    const request = pending.get(message.id);
-    if (!request) return;
-    pending.delete(message.id);
-    if (message.kind === 'result') return request.resolve(message.output);
-    if (message.error.code === 'INTERNAL')
-      log(`inference: ${request.operation} failed: ${message.stack}`);
-    request.reject(fromPayload(message.error));
   };
 
   const receive = (message: FromInference) => {
     // Frames of an earlier generation cannot come through this process, but a stale one is no harm.
     if (message.generation !== number || state === 'ending') return;
     lastSign = nowMs();
-    switch (message.kind) {
-      case 'hello':
-        if (message.protocol !== INFERENCE_PROTOCOL)
-          return kill(`it speaks protocol ${message.protocol}`);
-        state = 'ready';
-        return options.onReady();
-      case 'fallback':
-        log(fallbackLine(message.fallback));
-        return options.notify(fallbackNotice(message.fallback));
-      case 'log':
-        return log(`inference: ${message.line}`);
-      case 'pong':
-        return;
-      case 'progress':
-        return pending.get(message.id)?.onProgress?.(message.progress);
-      case 'result':
-      case 'error':
-        return answered(message);
-    }
+    if (message.kind !== 'hello') return take(options, requests, message);
+    if (message.protocol !== INFERENCE_PROTOCOL)
+      return kill(`it speaks protocol ${message.protocol}`);
+    state = 'ready';
+    options.onReady();
   };
 
   return {
     begin() {
       process.onMessage(receive);
       process.onExit(ended);
-      watch();
+      unwatch = watch(times, late, beat);
       process.post({ kind: 'start', generation: number, protocol: INFERENCE_PROTOCOL });
     },
     state: () => state,
-    post(id, request) {
-      pending.set(id, request);
-      const { operation, input, priority } = request;
-      try {
-        process.post({ kind: 'request', generation: number, id, operation, input, priority });
-      } catch (error) {
-        pending.delete(id);
-        request.reject(error);
-      }
-    },
-    cancel(id) {
-      if (!pending.delete(id)) return;
-      const slow = setTimeout(
-        () =>
-          options.notify({
-            level: 'info',
-            code: 'CANCEL_SLOW',
-            message:
-              'A cancelled step is still finishing. Restart the model process to end it now.',
-          }),
-        times.cancelBudgetMs,
-      );
-      const stuck = setTimeout(() => kill('a cancelled step did not end'), times.cancelKillMs);
-      slow.unref();
-      stuck.unref();
-      tombstones.set(id, [slow, stuck]);
-      process.post({ kind: 'cancel', generation: number, id });
-    },
+    post: requests.post,
+    cancel: requests.cancel,
     async stop(asked) {
       intentional = asked;
-      if (state !== 'ready' || pending.size > 0 || tombstones.size > 0)
+      if (state !== 'ready' || requests.areOpen() || requests.areCancelled())
         kill('it was asked to stop');
       else {
         state = 'ending';
         process.post({ kind: 'bye', generation: number });
         const late = setTimeout(() => process.kill(), times.stopMs);
         late.unref();
-        await exited;
-        clearTimeout(late);
+        void exited.then(() => clearTimeout(late));
       }
       await exited;
     },
   };
 }
+
+/** Asks once whether it is late and again and again for a sign of life, until the answer is called. */
+function watch(times: GenerationTimes, late: () => void, beat: () => void): () => void {
+  const timers = [setTimeout(late, times.startMs), setInterval(beat, times.heartbeatMs)];
+  for (const timer of timers) timer.unref();
+  return () => timers.forEach(clearInterval);
+}
+
+/** Takes what a process says that has started. */
+function take(
+  { log, notify, onAnswer }: GenerationOptions,
+  requests: Requests,
+  message: Exclude<FromInference, { kind: 'hello' }>,
+): void {
+  switch (message.kind) {
+    case 'fallback':
+      log(fallbackLine(message.fallback));
+      return notify(fallbackNotice(message.fallback));
+    case 'log':
+      return log(`inference: ${message.line}`);
+    case 'pong':
+      return;
+    case 'progress':
+      return requests.progress(message);
+    case 'result':
+    case 'error':
+      onAnswer();
+      return requests.answer(message);
+  }
+}
+
+type Requests = ReturnType<typeof openRequests>;
+
+/** Requests of one process, and those cancelled that it still works on; `stuck` when one of these does not end. */
+function openRequests(options: GenerationOptions, stuck: () => void) {
+  const { number: generation, process, times, log } = options;
+  const pending = new Map<number, Pending>();
+  /** Cancelled requests that the process has not answered yet: their late answers are dropped. */
+  const tombstones = new Map<number, NodeJS.Timeout[]>();
+  return {
+    areOpen: () => pending.size > 0,
+    areCancelled: () => tombstones.size > 0,
+    post(id: number, request: Pending): void {
+      pending.set(id, request);
+      const { operation, input, priority } = request;
+      try {
+        process.post({ kind: 'request', generation, id, operation, input, priority });
+      } catch (error) {
+        pending.delete(id);
+        request.reject(error);
+      }
+    },
+    cancel(id: number): void {
+      if (!pending.delete(id)) return;
+      const slow = setTimeout(() => options.notify(CANCEL_SLOW), times.cancelBudgetMs);
+      const late = setTimeout(stuck, times.cancelKillMs);
+      slow.unref();
+      late.unref();
+      tombstones.set(id, [slow, late]);
+      process.post({ kind: 'cancel', generation, id });
+    },
+    progress({ id, progress }: Extract<FromInference, { kind: 'progress' }>): void {
+      pending.get(id)?.onProgress?.(progress);
+    },
+    answer(message: Extract<FromInference, { kind: 'result' | 'error' }>): void {
+      tombstones.get(message.id)?.forEach(clearTimeout);
+      tombstones.delete(message.id);
+      const request = pending.get(message.id);
+      if (!request) return;
+      pending.delete(message.id);
+      if (message.kind === 'result') return request.resolve(message.output);
+      if (message.error.code === 'INTERNAL')
+        log(`inference: ${request.operation} failed: ${message.stack}`);
+      request.reject(fromPayload(message.error));
+    },
+    end(error: AppError): void {
+      for (const waits of tombstones.values()) waits.forEach(clearTimeout);
+      for (const request of pending.values()) request.reject(error);
+      pending.clear();
+    },
+  };
+}
+
+const CANCEL_SLOW: LinkNotice = {
+  level: 'info',
+  code: 'CANCEL_SLOW',
+  message: 'A cancelled step is still finishing. Restart the model process to end it now.',
+};
 
 function endError(generation: number, intentional: boolean): AppError {
   return new AppError(

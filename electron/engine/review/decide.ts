@@ -18,6 +18,12 @@ export type Decision =
   | { readonly decision: 'accept' | 'reject' }
   | { readonly decision: 'category'; readonly categoryId: CategoryId };
 
+/** A decision, and the window that made it. */
+interface Decided {
+  readonly decision: Decision;
+  readonly clientId: string;
+}
+
 /** Ids bound per statement. */
 const CHUNK = 500;
 
@@ -26,8 +32,7 @@ export function decideByIds(
   context: EngineContext,
   project: Project,
   ids: readonly AnnotationId[],
-  decision: Decision,
-  clientId: string,
+  by: Decided,
 ): { changed: number; revision: Revision } {
   const rows: AnnotationRow[] = [];
   for (let from = 0; from < ids.length; from += CHUNK) {
@@ -39,7 +44,7 @@ export function decideByIds(
       ),
     );
   }
-  return decide(context, project, rows, decision, clientId);
+  return decide(context, project, rows, by);
 }
 
 /** The same for all rows of `annotation` that pass a WHERE. */
@@ -47,22 +52,20 @@ export function decideWhere(
   context: EngineContext,
   project: Project,
   where: { sql: string; values: readonly SqlValue[] },
-  decision: Decision,
-  clientId: string,
+  by: Decided,
 ): { changed: number; revision: Revision } {
   const rows = project.store.all<AnnotationRow>(
     `SELECT * FROM annotation ${where.sql}`,
     ...where.values,
   );
-  return decide(context, project, rows, decision, clientId);
+  return decide(context, project, rows, by);
 }
 
 function decide(
   context: EngineContext,
   project: Project,
   rows: readonly AnnotationRow[],
-  decision: Decision,
-  clientId: string,
+  { decision, clientId }: Decided,
 ): { changed: number; revision: Revision } {
   const perImage = new Map<ImageId, AnnotationChange[]>();
   let changed = 0;

@@ -69,7 +69,7 @@ async function stepsOf(folder: string, provider: string): Promise<DeviceMeasure[
   for (const name of await readdir(folder)) {
     const text = await readFile(join(folder, name), 'utf8');
     if (text.length > MAX_PROFILE_BYTES) return null;
-    countSteps(text, name, provider, own, all);
+    countSteps(text, name, provider, { own, all });
   }
   return all.size === 0 ? null : { own: own.size, all: all.size };
 }
@@ -84,8 +84,7 @@ function countSteps(
   text: string,
   file: string,
   provider: string,
-  own: Set<string>,
-  all: Set<string>,
+  { own, all }: { readonly own: Set<string>; readonly all: Set<string> },
 ): void {
   let events: readonly ProfileEvent[];
   try {

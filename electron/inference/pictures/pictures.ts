@@ -96,8 +96,7 @@ export async function writeCrop(
   image: RgbImage,
   mask: RleMask,
   look: MaskLook | { readonly map: ScoreMap },
-  target: string,
-  longSide: number,
+  { target, longSide }: { readonly target: string; readonly longSide: number },
 ): Promise<Picture> {
   if (mask.width !== image.width || mask.height !== image.height)
     throw new RangeError(

@@ -38,7 +38,7 @@ const { width, height } = image;
 const mask = { width, height, counts: Uint32Array.of(9 * height, 40 * height) };
 // The outline is drawn by another library in each build: its place is the same, its edge pixels are not.
 const look = { color: '#ff0000', doubtful: false };
-const crop = await writeCrop(image, mask, look, join(work, 'crop.webp'), 200);
+const crop = await writeCrop(image, mask, look, { target: join(work, 'crop.webp'), longSide: 200 });
 pixels['crop'] = `${crop.width}x${crop.height}`;
 rmSync(work, { recursive: true });
 

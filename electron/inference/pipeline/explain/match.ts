@@ -55,8 +55,7 @@ export async function matchProbabilities(
 /** Names whose match is at least `threshold`, best first. */
 export async function suggestClasses(
   pack: PackModel,
-  image: RgbImage,
-  names: readonly string[],
+  { image, names }: { readonly image: RgbImage; readonly names: readonly string[] },
   params: Pick<ExplainParams, 'inputSide' | 'aspect' | 'prefix' | 'joinWords'>,
   options: Stoppable & { readonly threshold?: number; readonly features?: ImageFeatures } = {},
 ): Promise<Suggestion[]> {

@@ -59,7 +59,7 @@ describe('a crop', () => {
     await using folder = await temporaryFolder();
     const target = join(folder.path, 'a', 'crop.webp');
     const mask = rectangle(50, 40, 12, 10, size);
-    const { width, height, bytes } = await writeCrop(image, mask, look, target, 300);
+    const { width, height, bytes } = await writeCrop(image, mask, look, { target, longSide: 300 });
     expect([width, height]).toEqual([300, 200]);
     const file = await readFile(target);
     expect(file.length).toBe(bytes);
@@ -79,9 +79,15 @@ describe('a crop', () => {
   it('of a mask at the edge stays inside the image, and of a huge one is the image', async () => {
     await using folder = await temporaryFolder();
     const target = join(folder.path, 'crop.webp');
-    const corner = await writeCrop(image, rectangle(0, 0, 3, 3, size), look, target, 300);
+    const corner = await writeCrop(image, rectangle(0, 0, 3, 3, size), look, {
+      target,
+      longSide: 300,
+    });
     expect(corner.width / corner.height).toBeCloseTo(1.5, 1);
-    const whole = await writeCrop(image, rectangle(0, 0, 120, 90, size), look, target, 240);
+    const whole = await writeCrop(image, rectangle(0, 0, 120, 90, size), look, {
+      target,
+      longSide: 240,
+    });
     expect([whole.width, whole.height]).toEqual([240, 180]);
   });
 
@@ -89,7 +95,12 @@ describe('a crop', () => {
     await using folder = await temporaryFolder();
     const target = join(folder.path, 'crop.webp');
     const map = { rows: 1, columns: 2, values: Uint8Array.from([0, 255]), maximum: 1 };
-    const { width } = await writeCrop(image, rectangle(0, 0, 120, 90, size), { map }, target, 240);
+    const { width } = await writeCrop(
+      image,
+      rectangle(0, 0, 120, 90, size),
+      { map },
+      { target, longSide: 240 },
+    );
     const { data } = await sharp(await readFile(target))
       .removeAlpha()
       .raw()
@@ -103,8 +114,8 @@ describe('a crop', () => {
   });
 
   it('of a mask that is not of this image is refused', async () => {
-    await expect(writeCrop(image, rectangle(0, 0, 1, 1), look, '/nowhere', 100)).rejects.toThrow(
-      /does not fit an image of 120x90/,
-    );
+    await expect(
+      writeCrop(image, rectangle(0, 0, 1, 1), look, { target: '/nowhere', longSide: 100 }),
+    ).rejects.toThrow(/does not fit an image of 120x90/);
   });
 });

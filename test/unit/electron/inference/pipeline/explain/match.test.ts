@@ -29,8 +29,7 @@ describe('suggestions', () => {
     const names = ['zebra', 'dog', 'cat', 'traffic light'];
     const found = await suggestClasses(
       { model, tokenizer: wordPiece() },
-      fakePhoto(9, 9),
-      names,
+      { image: fakePhoto(9, 9), names },
       params,
     );
     expect(found.map(({ name }) => name)).toEqual(['cat', 'zebra']);
@@ -42,8 +41,7 @@ describe('suggestions', () => {
     const model = fakeItmModel();
     const found = await suggestClasses(
       { model, tokenizer: wordPiece() },
-      fakePhoto(9, 9),
-      [],
+      { image: fakePhoto(9, 9), names: [] },
       params,
     );
     expect([found, model.encoded.length]).toEqual([[], 0]);
@@ -55,8 +53,7 @@ describe('suggestions', () => {
     const names = Array.from({ length: 200 }, (_, i) => `dog${i}`);
     const found = suggestClasses(
       { model, tokenizer: wordPiece() },
-      fakePhoto(9, 9),
-      names,
+      { image: fakePhoto(9, 9), names },
       params,
       {
         signal: controller.signal,
