@@ -44,7 +44,7 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
     .first()
     .waitFor();
   await shot('label-running');
-  await page.locator('[data-frame="mask"]').waitFor({ timeout: 20_000 });
+  await page.locator('[data-frame="mask"]').waitFor({ state: 'attached', timeout: 20_000 });
   await button('Stop').waitFor({ state: 'detached', timeout: 20_000 });
   await settled(page);
   await shot('label-proposals');
@@ -54,7 +54,9 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await page.keyboard.press('Enter');
   // Beside Run only where there is room.
   await page.getByText('10 of 25').waitFor({ state: 'attached' });
-  await tab.run();
+  await key('i');
+  await button('Stop').waitFor({ timeout: 20_000 });
+  await button('Stop').waitFor({ state: 'detached', timeout: 90_000 });
   await settled(page);
   await shot('label-more-classes');
   await key('Enter', 'Enter', 'Escape');
@@ -175,7 +177,7 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+Shift+Digit2');
-  await page.getByRole('option', { name: /^Mask after CRF/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('option', { name: /^Mask/ }).waitFor({ timeout: 60_000 });
   await settled(page);
   await shot('evidence');
   await button(/Side by side/)

@@ -10,7 +10,7 @@ import type {
   ImageId,
 } from '../../../../electron/api/types.ts';
 import type { Connection } from '../../host/connect.ts';
-import { thumbnailUrl } from '../../host/media.ts';
+import { pictureUrl } from '../../host/media.ts';
 import { changeOf, isOutdated, type CategoryEdit } from './categoryEdit.ts';
 import { Listeners } from './listeners.ts';
 import { Notices } from './notices.svelte.ts';
@@ -194,7 +194,7 @@ export class Session {
 
   /** Small picture of an image of the open project, for lists. */
   thumbnail(imageId: ImageId): string {
-    return this.scope ? thumbnailUrl(this.scope.id, imageId) : '';
+    return this.scope ? pictureUrl('thumb', this.scope.id, imageId) : '';
   }
 
   async refreshProject(): Promise<void> {

@@ -3,6 +3,7 @@
 import { SCALED_SIDE } from '../../../../electron/api/rules/tiles.ts';
 import { text } from '../../text/text.ts';
 import type { Pixels } from '../../../../electron/masks/regions/flood.ts';
+import { fetchQuietly, PicturesAhead } from './ahead.ts';
 import { Tiles } from './tiles.svelte.ts';
 
 /** Images up to this many pixels are unpacked for the wand. */
@@ -20,6 +21,7 @@ export class Photo {
   full = $state.raw<Level | null>(null);
   scaled = $state.raw<Level | null>(null);
   readonly tiles = new Tiles(fetchBitmap);
+  readonly ahead = new PicturesAhead(fetchQuietly);
   problem = $state.raw<unknown>(null);
   loading = $state(false);
   #source = NOTHING;
@@ -42,6 +44,7 @@ export class Photo {
     this.close();
     this.#source = source;
     if (source.url === '') return;
+    this.ahead.stop();
     if (source.tileUrl !== null) this.tiles.open(source.tileUrl, source);
     const controller = new AbortController();
     this.#controller = controller;
