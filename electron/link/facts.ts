@@ -69,6 +69,8 @@ export interface ClassMask {
   readonly look: Uint8Array;
   /** Where a click model was asked for its edges: what became of each of its parts. */
   readonly edges?: readonly EdgeFinding[];
+  /** As MaskEdges.apart. */
+  readonly apart?: number;
 }
 
 export interface RunFacts {

@@ -49,6 +49,8 @@ export interface MaskEdges {
   /** Of the proposal: with its class what tells it from the others of the run. */
   readonly box: Box;
   readonly parts: readonly EdgeFinding[];
+  /** Of a thing that was told apart from others: they have the same number, and were one part. */
+  readonly apart?: number;
 }
 
 /** The edges of a run's proposals, and the model that was asked. */

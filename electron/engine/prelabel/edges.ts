@@ -53,8 +53,15 @@ export function edgesOf(masks: readonly ClassMask[], { id, name }: KnownPack): R
   return {
     packId: id,
     packName: name,
-    masks: masks.flatMap(({ categoryId, mask, edges }) =>
-      edges ? [{ categoryId, box: measureMask(mask).box, parts: edges }] : [],
+    masks: masks.flatMap(({ categoryId, mask, edges, apart }) =>
+      edges
+        ? [
+            {
+              ...{ categoryId, box: measureMask(mask).box, parts: edges },
+              ...(apart === undefined ? {} : { apart }),
+            },
+          ]
+        : [],
     ),
   };
 }

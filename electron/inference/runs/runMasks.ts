@@ -94,10 +94,15 @@ export function masksWithEdges(
   refined: readonly RefinedMask[],
   image: RgbImage,
 ): ClassMask[] {
+  const pieces = new Map<number, number>();
+  for (const { from } of refined) pieces.set(from, (pieces.get(from) ?? 0) + 1);
   return refined.map(({ from, mask, parts }) => {
     const was = before[from]!;
     const doubtful = was.doubtful || parts.some(({ kind }) => kind === 'kept');
-    const edges = { doubtful, ...(parts.length > 0 ? { edges: parts } : {}) };
+    const edges = {
+      ...{ doubtful, ...(parts.length > 0 ? { edges: parts } : {}) },
+      ...(pieces.get(from)! > 1 ? { apart: from } : {}),
+    };
     if (mask === was.mask) return { ...was, ...edges };
     const { area, box } = measureMask(mask);
     return { ...was, ...edges, mask, look: lookOf(mask, box, area, image) };

@@ -118,6 +118,24 @@ export function merge(objects: readonly Annotation[]): TransactionDraft | null {
   };
 }
 
+/** Things that a model told apart as the one that they were: still what the model proposes. */
+export function joinAgain(objects: readonly Annotation[], nameOf: NameOf): TransactionDraft | null {
+  const usable = objects.filter((object) => object.status === 'proposal' && !object.locked);
+  const first = usable[0];
+  if (!first || usable.length < 2) return null;
+  const { width, height } = first.mask;
+  const masks = usable.map((object) => object.mask);
+  const mask = unionAll(masks, width, height);
+  const joined: Annotation = {
+    ...{ ...first, mask, area: area(mask), box: measureMask(mask).box },
+    doubtful: usable.some(({ doubtful }) => doubtful),
+  };
+  return {
+    label: words.joinAgain(nameOf(first)),
+    changes: [changed(first, joined), ...usable.slice(1).map(removed)],
+  };
+}
+
 /** Takes every other visible object of other classes out of these. */
 export function subtractOthers(
   objects: readonly Annotation[],

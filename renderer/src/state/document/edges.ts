@@ -1,19 +1,35 @@
 // The edge of an object as the run found it: drawn anew by a click model, or kept for a reason.
-import type { EdgeFinding, KeptEdge, RefinedEdge } from '../../../../electron/api/clicks/edges.ts';
+import type {
+  EdgeFinding,
+  KeptEdge,
+  MaskEdges,
+  RefinedEdge,
+} from '../../../../electron/api/clicks/edges.ts';
 import type { RunSummary } from '../../../../electron/api/run.ts';
 import type { Annotation } from '../../../../electron/api/types.ts';
 
-/** The findings of an object's parts; none for one that no click model was asked about, or that was edited. */
-export function findingsOf(
-  run: Pick<RunSummary, 'runId' | 'edges'> | null,
-  { runId, categoryId, box }: Pick<Annotation, 'runId' | 'categoryId' | 'box'>,
-): readonly EdgeFinding[] {
-  if (!run?.edges || run.runId !== runId) return [];
+type Placed = Pick<Annotation, 'runId' | 'categoryId' | 'box'>;
+type Run = Pick<RunSummary, 'runId' | 'edges'> | null;
+
+/** What is kept of the very mask that the run found. */
+function edgesOf(run: Run, { runId, categoryId, box }: Placed): MaskEdges | null {
+  if (!run?.edges || run.runId !== runId) return null;
   const found = run.edges.masks.find(
     (mask) => mask.categoryId === categoryId && mask.box.every((side, at) => side === box[at]),
   );
-  return found?.parts ?? [];
+  return found ?? null;
 }
+
+/** Of `objects` the things that were one part with this one, itself among them; none where it was never split. */
+export function apartFrom<T extends Placed>(run: Run, object: Placed, objects: readonly T[]): T[] {
+  const own = edgesOf(run, object)?.apart;
+  if (own === undefined) return [];
+  return objects.filter((one) => edgesOf(run, one)?.apart === own);
+}
+
+/** The findings of an object's parts; none for one that no click model was asked about, or that was edited. */
+export const findingsOf = (run: Run, object: Placed): readonly EdgeFinding[] =>
+  edgesOf(run, object)?.parts ?? [];
 
 const isKept = (finding: EdgeFinding): finding is KeptEdge => finding.kind === 'kept';
 const isRefined = (finding: EdgeFinding): finding is RefinedEdge => finding.kind === 'refined';

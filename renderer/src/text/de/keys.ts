@@ -100,6 +100,7 @@ export const keys: Catalogue['keys'] = {
     'object.fillHoles': 'Löcher füllen',
     'object.clean': 'Bereinigen',
     'object.parts': 'Teile zu Objekten',
+    'object.joinAgain': 'Wieder verbinden',
     'object.subtract': 'Andere ausschneiden',
     'object.class': 'Klassensuche',
     'class.1': 'Klasse 1',

@@ -401,6 +401,7 @@ export const label: Catalogue['label'] = {
     fillHoles: (name) => `Löcher von ${name} füllen`,
     split: (name) => `${name} teilen`,
     merge: (n) => `${n} Objekte verbinden`,
+    joinAgain: (name) => `${name} wieder verbinden`,
     parts: (name, n) => `${name} zu ${counted(n, 'Objekt', 'Objekten')}`,
     duplicate: (name) => `${name} duplizieren`,
     paste: (n) => `${counted(n, 'Objekt', 'Objekte')} einfügen`,

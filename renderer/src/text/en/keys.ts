@@ -98,6 +98,7 @@ export const keys = {
     'object.fillHoles': 'Fill holes',
     'object.clean': 'Clean up',
     'object.parts': 'Parts to objects',
+    'object.joinAgain': 'Join again',
     'object.subtract': 'Cut others out',
     'object.class': 'Class search',
     'class.1': 'Class 1',

@@ -392,6 +392,7 @@ export const label = {
     fillHoles: (name: string) => `Fill holes of ${name}`,
     split: (name: string) => `Split ${name}`,
     merge: (n: number) => `Merge ${n} objects`,
+    joinAgain: (name: string) => `Join ${name} again`,
     parts: (name: string, n: number) => `${name} to ${counted(n, 'object', 'objects')}`,
     duplicate: (name: string) => `Duplicate ${name}`,
     paste: (n: number) => `Paste ${counted(n, 'object', 'objects')}`,

@@ -4,6 +4,7 @@ import { apply, documentOf, inDrawingOrder } from '../../../../electron/api/rule
 import type { AnnotationId } from '../../../../electron/api/types.ts';
 import {
   copies,
+  joinAgain,
   partsToObjects,
   reshape,
   subtractOthers,
@@ -38,6 +39,23 @@ describe('edits', () => {
 
   it('deciding what is decided already is no step', () => {
     expect(decide([objectOf('a', 1, draw('#'))], 'accepted', nameOf)).toBeNull();
+  });
+
+  it('things that were told apart are one proposal again, those that a person decided stay', () => {
+    const proposal = { status: 'proposal', doubtful: false } as const;
+    const things = [
+      objectOf('a', 1, draw('#...'), proposal),
+      objectOf('b', 1, draw('..#.'), { ...proposal, doubtful: true }),
+      objectOf('c', 1, draw('...#')),
+    ];
+    const draft = joinAgain(things, nameOf)!;
+    expect(draft.label).toBe('Join cup again');
+    expect(draft.changes.map(({ id, after }) => [id, after && rowsOf(after.mask)])).toEqual([
+      ['a', ['#.#.']],
+      ['b', null],
+    ]);
+    expect(draft.changes[0]!.after).toMatchObject({ status: 'proposal', doubtful: true, area: 2 });
+    expect(joinAgain(things.slice(1), nameOf)).toBeNull();
   });
 
   it('locked objects are not deleted or reshaped', () => {

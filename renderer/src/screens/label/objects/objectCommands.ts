@@ -6,9 +6,17 @@ import { moveMask } from '../../../../../electron/masks/changes/transform.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import type { Handlers } from '../../../state/commands.svelte.ts';
 import { text } from '../../../text/text.ts';
-import { added, copies, partsToObjects, reshape, subtractOthers } from '../../../tools/edits.ts';
+import {
+  added,
+  copies,
+  joinAgain,
+  partsToObjects,
+  reshape,
+  subtractOthers,
+} from '../../../tools/edits.ts';
 import { removeObjects, reorder, toggleLock } from '../../../tools/factEdits.ts';
 import type { TransactionDraft } from '../../../tools/types.ts';
+import { apartFrom } from '../../../state/document/edges.ts';
 import { cleanUpOf } from '../clean/cleanUp.svelte.ts';
 import { propagationOf } from '../propagate/propagate.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from '../clipboard.ts';
@@ -79,11 +87,20 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
       if (draft) document.select(draft.changes.map((change) => change.id));
       return commit(draft);
     }),
+    'object.joinAgain': onSelection(([first]) => commit(joined(app, first!))),
     'object.subtract': onSelection((selected) =>
       commit(subtractOthers(selected, document.visible, nameOf)),
     ),
     'object.class': onSelection(() => askClass()),
   };
+}
+
+/** A thing and those that it was told apart from as one; the joined object is chosen. */
+function joined({ document, tools }: App, thing: Annotation): TransactionDraft | null {
+  const things = apartFrom(document.run, thing, document.ordered);
+  const draft = joinAgain(things, (one) => tools.nameOf(one));
+  if (draft) document.select([draft.changes[0]!.id]);
+  return draft;
 }
 
 function cycle({ document, viewport }: App, by: 1 | -1): boolean {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { EdgeFinding, MaskEdges } from '../../../../../electron/api/clicks/edges.ts';
 import type { Box, CategoryId, RunId } from '../../../../../electron/api/types.ts';
 import {
+  apartFrom,
   countEdges,
   findingsOf,
   keptOf,
@@ -27,6 +28,8 @@ const object = (box: Box, categoryId = 1, runId = 'run') => ({
   ...{ box, categoryId: categoryId as CategoryId, runId: runId as RunId },
 });
 
+type Thing = ReturnType<typeof object>;
+
 test('findings are those of the mask of that class in that place, of that run', () => {
   expect(findingsOf(run, object([0, 0, 4, 4]))).toHaveLength(2);
   expect(keptOf(findingsOf(run, object([9, 9, 4, 4])))).toBe(kept);
@@ -35,6 +38,22 @@ test('findings are those of the mask of that class in that place, of that run', 
   expect(findingsOf(run, object([0, 0, 4, 4], 2))).toEqual([]);
   expect(findingsOf(run, object([0, 0, 4, 4], 1, 'before'))).toEqual([]);
   expect(findingsOf({ runId: run.runId }, object([0, 0, 4, 4]))).toEqual([]);
+});
+
+test('things that were one part are found together, and nothing else is one of them', () => {
+  const place = (x: number, apart?: number): MaskEdges => ({
+    ...mask(1, [x, 0, 4, 4], drawn(0.9)),
+    ...(apart === undefined ? {} : { apart }),
+  });
+  const masks = [place(0, 3), place(10, 3), place(20, 5), place(30)];
+  const split = { ...run, edges: { ...run.edges, masks } };
+  const objects = [0, 10, 20, 30].map((x) => object([x, 0, 4, 4]));
+  const [a, b, other, whole] = objects as [Thing, Thing, Thing, Thing];
+  expect(apartFrom(split, b, objects)).toEqual([a, b]);
+  expect(apartFrom(split, other, objects)).toEqual([other]);
+  expect(apartFrom(split, whole, objects)).toEqual([]);
+  // One that was drawn over is no longer what the model told apart.
+  expect(apartFrom(split, a, [object([0, 0, 5, 4]), b])).toEqual([b]);
 });
 
 test('of several edges the least sure is told', () => {
