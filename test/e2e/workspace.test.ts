@@ -214,6 +214,63 @@ describe.skipIf(noBrowser)('workspace', () => {
     await end();
   });
 
+  it('; opens the fields of the selection: digits set them, needed ones are asked for before “reviewed”', async () => {
+    const { page, host, tab, end } = await start();
+    const fields = [
+      { kind: 'choice', name: 'Material', needed: false, choices: ['cardboard', 'wood'] },
+      { kind: 'number', name: 'Tilt', needed: true, min: 0, max: 90, unit: '°' },
+    ] as const;
+    const id = () => first(host).find(({ categoryId }) => categoryId === 1)!;
+    // The class gets its fields in the table that the panel leads to.
+    await page.locator('.objects .main', { hasText: 'circle' }).click();
+    await tab.canvas.focus();
+    await page.keyboard.press(';');
+    await page.getByRole('button', { name: 'Add a field to circle' }).click();
+    const table = page.getByRole('dialog', { name: 'Fields of circle' });
+    await table.getByLabel('Name').fill('Material');
+    await table.getByLabel('Choices, one a line').fill('cardboard\nwood');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => host.state.categories[0]!.fields).toEqual([fields[0]]);
+    await table.waitFor({ state: 'hidden' });
+    const summary = host.state.categories[0]!;
+    host.state.categories = [{ ...summary, fields }, ...host.state.categories.slice(1)];
+    host.changed();
+    const strip = page.getByRole('toolbar', { name: 'Fields of the selection' });
+    await strip.getByRole('button', { name: /Tilt/ }).waitFor();
+    await strip.focus();
+    for (const key of ['1', '2', 'o']) await page.keyboard.press(key);
+    await expect
+      .poll(() => id().details)
+      .toEqual({ values: { Material: 'wood' }, marks: { occluded: true } });
+    // Digits are no classes here.
+    expect(id().categoryId).toBe(1);
+    await page.keyboard.press('2');
+    await page.keyboard.type('120');
+    await page.keyboard.press('Enter');
+    await page.getByText('from 0 to 90').waitFor();
+    for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
+    await strip.waitFor({ state: 'hidden' });
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('status').getByText('Tilt is missing in 1 circle.').waitFor();
+    await page.getByRole('button', { name: 'Fill in' }).click();
+    await strip.waitFor();
+    await page.keyboard.press('2');
+    await page.keyboard.type('4');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => id().details?.values).toEqual({ Material: 'wood', Tilt: 4 });
+    // Tags of the image, then the step back.
+    await page.getByRole('button', { name: 'Tag', exact: true }).click();
+    await page.keyboard.type('garage');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => host.state.images[0]!.tags).toEqual(['garage']);
+    await page.keyboard.press('Escape');
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => host.state.images[0]!.tags).toBeUndefined();
+    await end();
+  });
+
   it('T pressed hides the others until it is pressed again', async () => {
     const { page, tab, end } = await start();
     const pills = () => page.locator('.labels .pill').count();

@@ -42,6 +42,11 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/objects': 'Objects of the image and their history.',
   'renderer/src/screens/label/prompt': 'The prompt bar and run options.',
   'renderer/src/screens/label/propagate': 'Proposing the selection on other images.',
+  'renderer/src/screens/label/said':
+    'Fields, marks and notes of the selection, tags and note of the image.',
+  'renderer/src/screens/label/said/image': 'Tags and the note of images.',
+  'renderer/src/screens/label/said/strip': 'The strip at the selection and its keys.',
+  'renderer/src/screens/label/said/table': 'The fields of a class as a table.',
   'renderer/src/screens/label/segment': 'The segment tool: options, choices, panel, reading ahead.',
   'renderer/src/screens/label/segment/offer': 'What to get where no click model is here.',
   'renderer/src/screens/label/segment/why': 'How the edge under clicks was found.',

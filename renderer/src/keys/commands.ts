@@ -29,6 +29,7 @@ const LOOKING: ReadonlySet<CommandId> = new Set([
   'object.previous',
   'object.copy',
   'object.all',
+  'object.fields',
   'evidence.toggle',
   'evidence.previous',
   'evidence.next',
@@ -123,6 +124,7 @@ export const COMMANDS: readonly Command[] = [
   command('objects', 'object.parts', ['Shift+KeyK']),
   command('objects', 'object.joinAgain', []),
   command('objects', 'object.subtract', ['Shift+KeyM']),
+  command('objects', 'object.fields', ['Semicolon']),
   command('objects', 'object.class', ['Mod+KeyE']),
   ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n) =>
     command('objects', `class.${n}`, [`Digit${n}`], { cvat: [`Mod+Digit${n}`] }),

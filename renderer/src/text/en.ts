@@ -15,6 +15,7 @@ import { review } from './en/review.ts';
 import { statistics } from './en/statistics.ts';
 import { tune } from './en/tune.ts';
 import { models } from './en/models.ts';
+import { said } from './en/label/said.ts';
 import { segment } from './en/label/segment.ts';
 import { settings } from './en/settings.ts';
 import { count, counted } from './plural.ts';
@@ -155,6 +156,7 @@ export const en = {
   tune,
   models,
   clean,
+  said,
   segment,
   settings,
   errors,

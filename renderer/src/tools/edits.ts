@@ -208,7 +208,7 @@ export function copies(
   });
 }
 
-function namesOf(objects: readonly Annotation[], nameOf: NameOf): string {
+export function namesOf(objects: readonly Annotation[], nameOf: NameOf): string {
   const first = objects[0];
   return first && objects.length === 1 ? nameOf(first) : text.objects(objects.length);
 }

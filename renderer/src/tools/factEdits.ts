@@ -66,13 +66,6 @@ export function toggleLock(
   };
 }
 
-export function toggleCrowd(object: Annotation, nameOf: NameOf): TransactionDraft {
-  return {
-    label: words.crowd(nameOf(object)),
-    changes: [changed(object, { ...object, isCrowd: !object.isCrowd })],
-  };
-}
-
 /** One step to the front or the back, past the next neighbour. */
 export function reorder(
   objects: readonly Annotation[],

@@ -31,6 +31,7 @@ import { historyHandlers } from './rendererHost/history.ts';
 import { correctionHandlers, NOTHING_LEARNED } from './rendererHost/corrections.ts';
 import { filterHandlers, fitsWords } from './rendererHost/filters.ts';
 import { recentHandlers } from './rendererHost/recents.ts';
+import { noteHandlers } from './rendererHost/notes.ts';
 import { parkedHandlers } from './rendererHost/parked.ts';
 import { keptAt, makeRun, mapOf, proposalsOf } from './rendererHost/runs.ts';
 import { createStore, type HostState, type Typed } from './rendererHost/state.ts';
@@ -166,6 +167,7 @@ export function smallEngine(options: EngineOptions = {}) {
     'project.summary': summary,
     ...categoryHandlers(store, changed),
     ...correctionHandlers(state, changed),
+    ...noteHandlers(store, changed),
     'image.list': ({ cursor, limit, filter }) => {
       const all = state.images.filter((image) => fits(image, filter));
       return { total: all.length, images: all.slice(cursor, cursor + limit) };

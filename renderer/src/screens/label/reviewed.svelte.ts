@@ -3,12 +3,15 @@
 import type { App } from '../../state/app.svelte.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
 import { text } from '../../text/text.ts';
+import { missingHere, sayingOf, type Missing } from './said/saying.svelte.ts';
 import { decideOn } from './objects/decisions.ts';
 import { stepOpen } from '../../state/walk.ts';
 
 class Undecided {
-  /** The question is asked about the open image. */
+  /** The question about proposals is asked of the open image. */
   asking = $state(false);
+  /** The question about needed fields is. */
+  missing = $state(false);
 }
 
 export const undecidedOf = perProject(() => new Undecided());
@@ -16,7 +19,7 @@ export const undecidedOf = perProject(() => new Undecided());
 /** Marks the open image and goes on, unless proposals are still to be decided. */
 export async function markReviewed(app: App): Promise<void> {
   const left = app.document.proposals.length;
-  if (left === 0) return finish(app);
+  if (left === 0) return lookForFields(app);
   undecidedOf(app).asking = true;
   app.toasts.alert(text.label.undecided.question(left));
 }
@@ -25,7 +28,29 @@ export async function markReviewed(app: App): Promise<void> {
 export async function answer(app: App, decision: 'accepted' | 'rejected' | 'leave'): Promise<void> {
   undecidedOf(app).asking = false;
   if (decision !== 'leave') decideOn(app, app.document.proposals, decision);
-  await finish(app);
+  await lookForFields(app);
+}
+
+/** Marks the image unless an object lacks a field that its class needs. */
+async function lookForFields(app: App): Promise<void> {
+  const [first] = missingHere(app);
+  if (!first) return finish(app);
+  undecidedOf(app).missing = true;
+  app.toasts.alert(missingWords(first));
+}
+
+export const missingWords = ({ field, category, objects }: Missing): string =>
+  text.said.missing(field.name, objects.length, category.name);
+
+/** Goes to the objects that lack a field, with the strip open, or marks the image all the same. */
+export async function answerMissing(app: App, decision: 'fill' | 'leave'): Promise<void> {
+  undecidedOf(app).missing = false;
+  if (decision === 'leave') return finish(app);
+  const [first] = missingHere(app);
+  if (!first) return;
+  app.document.select(first.objects.map(({ id }) => id));
+  const saying = sayingOf(app);
+  if (!saying.isOpen) saying.toggle();
 }
 
 async function finish(app: App): Promise<void> {

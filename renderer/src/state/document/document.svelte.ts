@@ -55,6 +55,9 @@ export class DocumentState extends ImageObjects {
       this.image = event.image;
       if (event.clientId !== session.clientId) this.#applyForeign(event.transaction);
     });
+    session.on('image.noted', ({ image }) => {
+      if (image.id === this.image?.id) this.image = image;
+    });
     // A step over many images is not told edit by edit.
     session.on('project.changed', ({ revision }) => {
       if (revision > (session.scope?.revision ?? revision)) this.reload().catch(() => undefined);

@@ -31,6 +31,7 @@ export class Images {
     this.#session = session;
     session.on('project.revision', ({ image }) => this.replace(image));
     session.on('image.parked', ({ image }) => this.replace(image));
+    session.on('image.noted', ({ image }) => this.replace(image));
     session.on('project.changed', () => void this.refresh());
   }
 

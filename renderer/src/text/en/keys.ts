@@ -100,6 +100,7 @@ export const keys = {
     'object.parts': 'Parts to objects',
     'object.joinAgain': 'Join again',
     'object.subtract': 'Cut others out',
+    'object.fields': 'Fields, marks and notes',
     'object.class': 'Class search',
     'class.1': 'Class 1',
     'class.2': 'Class 2',

@@ -20,11 +20,11 @@ export const label = {
     nothingHere: 'The model ran here and found nothing.',
     damaged: 'Cannot be shown',
     noObjects: 'No objects yet',
-    row: (accepted: number, proposals: number, doubtful: number) => {
+    row: (accepted: number, proposals: number, doubtful: number, hasNote: boolean) => {
       const objects = accepted > 0 ? counted(accepted, 'object', 'objects') : '';
       const waiting = proposals > 0 ? counted(proposals, 'proposal', 'proposals') : '';
       const doubt = doubtful > 0 && accepted === 0 ? ', doubtful' : '';
-      return [objects, waiting].filter(Boolean).join(', ') + doubt;
+      return [objects, waiting + doubt, hasNote ? 'note' : ''].filter(Boolean).join(', ');
     },
     status: {
       untouched: 'Untouched',

@@ -6,6 +6,7 @@ import { perProject } from '../../../state/perApp.svelte.ts';
 import { showPanel } from '../../../state/room.ts';
 import { text } from '../../../text/text.ts';
 import { batchOf } from '../../jobs/batch/batch.svelte.ts';
+import { noteImages } from '../said/image/imageNotes.ts';
 import { askedOf } from '../../exchange/asked.svelte.ts';
 
 const words = text.label.images;
@@ -72,6 +73,14 @@ export async function clear(app: App): Promise<void> {
   });
   if (worked)
     app.toasts.show(words.cleared(asked.labels, asked.ids.length), {
+      action: { label: text.common.undo, run: () => app.run('app.undo') },
+    });
+}
+
+/** One step, however many images there are. */
+export async function tagThese(app: App, ids: readonly ImageId[], tag: string): Promise<void> {
+  if (await noteImages(app, ids, { add: [tag] }))
+    app.toasts.show(text.said.tagged(ids.length, tag), {
       action: { label: text.common.undo, run: () => app.run('app.undo') },
     });
 }

@@ -19,6 +19,7 @@ import type { TransactionDraft } from '../../../tools/types.ts';
 import { apartFrom } from '../../../state/document/edges.ts';
 import { cleanUpOf } from '../clean/cleanUp.svelte.ts';
 import { propagationOf } from '../propagate/propagate.svelte.ts';
+import { sayingOf } from '../said/saying.svelte.ts';
 import { copySelection, paste, PASTE_OFFSET } from '../clipboard.ts';
 
 const newId = () => crypto.randomUUID() as AnnotationId;
@@ -91,6 +92,7 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
     'object.subtract': onSelection((selected) =>
       commit(subtractOthers(selected, document.visible, nameOf)),
     ),
+    'object.fields': () => sayingOf(app).toggle(),
     'object.class': onSelection(() => askClass()),
   };
 }

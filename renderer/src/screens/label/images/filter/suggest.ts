@@ -1,4 +1,5 @@
 // What the filter offers while somebody types: values of the word being typed first, then other words.
+import { fieldTestOf } from '../../../../../../electron/api/filter/fieldTest.ts';
 import { writeTerm } from '../../../../../../electron/api/filter/grammar.ts';
 import {
   WORD_IDS,
@@ -97,6 +98,7 @@ function beginsAs(draft: string): WordId | null {
 /** Whether a draft is still the beginning of a word: the list waits until it is more. */
 export const isHalfAWord = (draft: string): boolean => {
   const plain = draft.replace(/^-/, '');
+  if (/^field:[^<>=]+[<>=]+"?$/i.test(plain)) return true;
   if (/^[a-z]+:"?$/i.test(plain)) return wordNamed(plain.replace(/:"?$/, '')) !== null;
   return plain === '' || plain === '#' || plain.startsWith('/') || beginsAs(plain) !== null;
 };
@@ -166,7 +168,9 @@ function fieldValues(typed: string, fields: readonly Field[]): Suggestion[] {
     hint: hints.type(`field:${named.name}>4`),
   };
   return [
-    { term: writeTerm('field', typed), hint: value === '' ? hints.anyValue : '' },
+    ...(fieldTestOf(typed) === null
+      ? []
+      : [{ term: writeTerm('field', typed), hint: value === '' ? hints.anyValue : '' }]),
     ...chosen,
     ...(named.kind === 'number' ? [more] : []),
   ];
