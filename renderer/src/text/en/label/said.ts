@@ -70,7 +70,10 @@ export const said = {
     },
     note: (name: string) => `Note on ${name}`,
   },
-  missing: (fields: string, n: number, name: string) => `${fields} is missing in ${n} ${name}.`,
+  missing: (field: string, n: number, name: string) =>
+    n === 1
+      ? `${field} is missing in 1 ${name}.`
+      : `${field} is missing in ${count(n)} objects of ${name}.`,
   fillIn: 'Fill in',
   anyway: 'Reviewed anyway',
   table: {
