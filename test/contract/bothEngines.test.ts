@@ -428,6 +428,70 @@ const BEHAVIOURS: readonly Behaviour[] = [
     ],
   },
   {
+    name: 'tags and notes are one step over all images that are named; fields know who changed them',
+    act: async (engine) => {
+      await cups(engine);
+      const tagsNow = () =>
+        Promise.all(
+          IMAGES.map(async (imageId) => {
+            const { image } = await engine.call('image.open', { imageId });
+            return image.tags ?? [];
+          }),
+        );
+      const change = { add: [' garage', 'Garage', 'dark'], remove: [], note: null };
+      const { changed } = await engine.call('image.setNotes', {
+        imageIds: [FIRST, THIRD],
+        ...change,
+      });
+      const tagged = await tagsNow();
+      const told = toldOf(engine, 'image.noted').map(({ image }) => image.id);
+      await engine.call('doc.undo', NONE);
+      const undone = await tagsNow();
+      await engine.call('doc.redo', NONE);
+      const note = { text: 'by night', talk: true };
+      await engine.call('image.setNotes', { imageIds: [FIRST], add: [], remove: ['DARK'], note });
+      const { image } = await engine.call('image.open', { imageId: FIRST });
+      const field = { kind: 'tick', name: 'full', needed: false } as const;
+      const setFields = (before: readonly (typeof field)[]) =>
+        engine.call('category.setFields', {
+          id: CUP,
+          before,
+          after: [field],
+          renamed: [],
+          choices: [],
+        });
+      const { categories } = await setFields([]);
+      await commit(engine, 't1', [adding(cup('a', { details: { values: { full: true } } }))]);
+      return {
+        changed,
+        tagged,
+        told,
+        undone,
+        tags: image.tags,
+        note: image.note,
+        fields: categories[0]!.fields,
+        twice: await codeOf(setFields([])),
+        uses: (await engine.call('category.fieldUses', { id: CUP })).uses,
+        known: (await engine.call('image.tags', NONE)).tags,
+      };
+    },
+    answer: {
+      changed: 2,
+      tagged: [['garage', 'dark'], [], ['garage', 'dark']],
+      told: [1, 3],
+      undone: [[], [], []],
+      tags: ['garage'],
+      note: { text: 'by night', talk: true },
+      fields: [{ kind: 'tick', name: 'full', needed: false }],
+      twice: 'CATEGORY_CONFLICT',
+      uses: [{ name: 'full', count: 1 }],
+      known: [
+        { tag: 'garage', images: 2 },
+        { tag: 'dark', images: 1 },
+      ],
+    },
+  },
+  {
     name: 'the next image is the next that fits, round the end of the list',
     act: async (engine) => {
       await engine.call('image.setStatus', { imageIds: [SECOND], status: 'reviewed' });

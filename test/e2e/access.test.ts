@@ -39,6 +39,11 @@ async function findings(page: Page): Promise<string[]> {
     );
 }
 
+const FIELDS = [
+  { kind: 'choice', name: 'Material', needed: true, choices: ['cardboard', 'wood'] },
+  { kind: 'tick', name: 'Closed', needed: false },
+] as const;
+
 describe.skipIf(noBrowser)('access', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -55,6 +60,7 @@ describe.skipIf(noBrowser)('access', () => {
         open: true,
         settings: { theme, hintsSeen: ['run', 'strip', 'accept'] },
       });
+      host.state.categories = host.state.categories.map((one) => ({ ...one, fields: FIELDS }));
       ({ page, troubles } = await openPage(browser, host.url));
       await page.locator('[data-frame]').first().waitFor();
     });
@@ -63,10 +69,16 @@ describe.skipIf(noBrowser)('access', () => {
       await host.close();
     });
 
-    it('Label has no serious finding, with a selection and with a drawing tool', async () => {
+    it('Label has no serious finding, with a selection, its fields and a drawing tool', async () => {
       await page.getByRole('button', { name: 'circle', exact: true }).click();
       expect(await findings(page)).toEqual([]);
       await page.locator('[data-canvas]').focus();
+      await page.keyboard.press(';');
+      await page.getByRole('toolbar', { name: 'Fields of the selection' }).waitFor();
+      await page.keyboard.press('1');
+      await page.getByRole('radio', { name: 'wood' }).waitFor();
+      expect(await findings(page)).toEqual([]);
+      for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
       await page.keyboard.press('b');
       await page.getByRole('switch', { name: 'Protect other classes' }).waitFor();
       expect(await findings(page)).toEqual([]);

@@ -26,7 +26,8 @@ export interface ExportWanted {
 }
 
 /** What is looked for before an export: see engine/exchange/checkExport.ts. */
-export type ExportRule = 'missing' | 'tiny' | 'overlap' | 'twice' | 'undecided' | 'border';
+export type ExportRule =
+  'missing' | 'tiny' | 'overlap' | 'twice' | 'undecided' | 'unsaid' | 'border';
 
 export interface ExportPlace {
   readonly imageId: ImageId;

@@ -7,10 +7,13 @@ import type {
   ExportRule,
   ExportWanted,
 } from '../../api/methods/exchange.ts';
-import type { Annotation, ImageId } from '../../api/types.ts';
+import type { Field } from '../../api/rules/fields/fields.ts';
+import { missingFields } from '../../api/rules/fields/ofObject.ts';
+import type { Annotation, CategoryId, ImageId } from '../../api/types.ts';
 import { intersect } from '../../masks/runs/combine.ts';
 import { area } from '../../masks/runs/rle.ts';
 import { annotationsOf } from '../project/annotations.ts';
+import { listCategories } from '../project/classes/categories.ts';
 import { IMAGE_STATUS_CODES } from '../project/database/schema.ts';
 import { imageRowsAfter, statusCounts, type WholeImageRow } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
@@ -25,7 +28,15 @@ const SAME_IOU = 0.95;
 const MOST_PLACES = 50;
 const PAGE = 100;
 
-const RULES: readonly ExportRule[] = ['missing', 'tiny', 'overlap', 'twice', 'undecided', 'border'];
+const RULES: readonly ExportRule[] = [
+  'missing',
+  'tiny',
+  'overlap',
+  'twice',
+  'undecided',
+  'unsaid',
+  'border',
+];
 
 export interface CheckOptions {
   readonly signal: AbortSignal;
@@ -38,6 +49,9 @@ export async function checkExport(
   { signal, onProgress }: CheckOptions,
 ): Promise<ExportCheck> {
   const found = new Map(RULES.map((rule) => [rule, { count: 0, places: [] as ExportPlace[] }]));
+  const fields: FieldsOf = new Map(
+    listCategories(project.store).map((category) => [category.id, category.fields ?? []]),
+  );
   const only = wanted.imageIds ? new Set(wanted.imageIds) : null;
   const total = only?.size ?? statusCounts(project.store).images;
   let [images, masks] = [0, 0];
@@ -47,7 +61,7 @@ export async function checkExport(
     for (const row of rows) {
       if (!isWanted(row, wanted, only)) continue;
       images += 1;
-      masks += checkImage(project, row, wanted, (rule, one) => {
+      masks += checkImage({ project, fields }, row, wanted, (rule, one) => {
         const at = found.get(rule)!;
         at.count += 1;
         if (at.places.length < MOST_PLACES)
@@ -76,11 +90,14 @@ const isWanted = (
   (only === null || only.has(row.id as ImageId)) &&
   (wanted.only === 'all' || row.status === IMAGE_STATUS_CODES.reviewed);
 
+/** What is asked of the objects of each class. */
+type FieldsOf = ReadonlyMap<CategoryId, readonly Field[]>;
+
 type Tell = (rule: ExportRule, one: Annotation | null) => void;
 
 /** Tells what an image has; returns how many of its masks would be written. */
 function checkImage(
-  project: Project,
+  { project, fields }: { readonly project: Project; readonly fields: FieldsOf },
   row: WholeImageRow,
   { categoryIds, includeProposals }: ExportWanted,
   tell: Tell,
@@ -98,6 +115,8 @@ function checkImage(
     const [x, y, width, height] = one.box;
     const { width: right, height: bottom } = one.mask;
     if (one.area < TINY_PX) tell('tiny', one);
+    if (missingFields(fields.get(one.categoryId) ?? [], one.details).length > 0)
+      tell('unsaid', one);
     if (x <= 0 || y <= 0 || x + width >= right || y + height >= bottom) tell('border', one);
   }
   written.forEach((one, at) => {

@@ -42,6 +42,7 @@ export const exchange = {
       overlap: 'Overlaps of two classes',
       twice: 'Same mask twice',
       undecided: 'Undecided in reviewed images',
+      unsaid: 'Without a needed field',
       border: 'Touching the border',
     },
     hints: {
@@ -50,6 +51,7 @@ export const exchange = {
       overlap: 'over 20 % of the smaller one',
       twice: 'one class, nearly the same pixels',
       undecided: 'proposals that nobody decided',
+      unsaid: 'objects that lack what their class asks',
       border: 'things that are cut off',
     },
   },

@@ -47,6 +47,13 @@ export const classes = {
         'A class may have a prompt of its own and synonyms. The file keeps the name. Add a synonym where the model misses: sofa beside couch.',
       ],
     },
+    fields: {
+      heading: 'Fields, marks and notes',
+      body: [
+        'A class may ask something of every object: a tick, a choice, a number, a text. The fields are in its editor; one key opens them at the selection, and digits set them.',
+        'Marks say that an object is occluded, difficult, a crowd or cut off. Notes stand at an object or an image, tags at images. All of it goes into COCO, CVAT and labelme files, and the filter finds it: field:material=wood, is:occluded, tag:night.',
+      ],
+    },
     threshold: {
       heading: 'Thresholds',
       body: [

@@ -63,6 +63,23 @@ describe('a check before an export', () => {
     >;
   };
 
+  it('tells of objects that lack a field that their class needs', async () => {
+    const field = { kind: 'text', name: 'Print', needed: true } as const;
+    await bench.call('category.setFields', {
+      id: 1 as CategoryId,
+      before: [],
+      after: [field],
+      renamed: [],
+      choices: [],
+    });
+    await put('a', 1, [1, 1, 2, 2]);
+    await put('b', 1, [4, 1, 2, 2], { details: { values: { Print: 'x' } } });
+    await put('c', 2, [1, 3, 2, 2]);
+    const { rows } = await check();
+    const row = rows.find(({ rule }) => rule === 'unsaid')!;
+    expect([row.count, row.places.map(({ annotationId }) => annotationId)]).toEqual([1, ['a']]);
+  });
+
   it('tells slips, masks that lie in each other, and what is cut off, with the smaller one of two', async () => {
     await put('cup', 1, [1, 1, 5, 4]);
     expect(await counts()).toEqual({});
