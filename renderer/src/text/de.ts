@@ -15,6 +15,7 @@ import { review } from './de/review.ts';
 import { statistics } from './de/statistics.ts';
 import { tune } from './de/tune.ts';
 import { models } from './de/models.ts';
+import { said } from './de/label/said.ts';
 import { segment } from './de/label/segment.ts';
 import { settings } from './de/settings.ts';
 import type { Catalogue } from './languages/catalogue.ts';
@@ -156,6 +157,7 @@ export const de: Catalogue = {
   tune,
   models,
   clean,
+  said,
   segment,
   settings,
   errors,

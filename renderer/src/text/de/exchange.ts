@@ -44,6 +44,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: 'Überlappung zweier Klassen',
       twice: 'Dieselbe Maske zweimal',
       undecided: 'Unentschieden in geprüften Bildern',
+      unsaid: 'Ohne ein nötiges Feld',
       border: 'Am Bildrand',
     },
     hints: {
@@ -52,6 +53,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: 'über 20\u202f% der kleineren',
       twice: 'eine Klasse, fast dieselben Pixel',
       undecided: 'Vorschläge, die niemand entschied',
+      unsaid: 'Objekte, denen fehlt, was ihre Klasse verlangt',
       border: 'Dinge, die angeschnitten sind',
     },
   },

@@ -102,6 +102,7 @@ export const keys: Catalogue['keys'] = {
     'object.parts': 'Teile zu Objekten',
     'object.joinAgain': 'Wieder verbinden',
     'object.subtract': 'Andere ausschneiden',
+    'object.fields': 'Felder, Merkmale und Notizen',
     'object.class': 'Klassensuche',
     'class.1': 'Klasse 1',
     'class.2': 'Klasse 2',

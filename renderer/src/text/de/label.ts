@@ -21,11 +21,11 @@ export const label: Catalogue['label'] = {
     nothingHere: 'Das Modell lief hier und fand nichts.',
     damaged: 'Nicht darstellbar',
     noObjects: 'Noch keine Objekte',
-    row: (accepted, proposals, doubtful) => {
+    row: (accepted, proposals, doubtful, hasNote) => {
       const objects = accepted > 0 ? counted(accepted, 'Objekt', 'Objekte') : '';
       const waiting = proposals > 0 ? counted(proposals, 'Vorschlag', 'Vorschläge') : '';
       const doubt = doubtful > 0 && accepted === 0 ? ', unsicher' : '';
-      return [objects, waiting].filter(Boolean).join(', ') + doubt;
+      return [objects, waiting + doubt, hasNote ? 'Notiz' : ''].filter(Boolean).join(', ');
     },
     status: {
       untouched: 'Unberührt',

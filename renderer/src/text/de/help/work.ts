@@ -50,6 +50,13 @@ export const classes: Topics['classes'] = {
         'Eine Klasse kann einen eigenen Prompt und Synonyme haben. Die Datei behält den Namen. Ein Synonym hilft, wo das Modell danebenliegt: sofa neben couch.',
       ],
     },
+    fields: {
+      heading: 'Felder, Merkmale und Notizen',
+      body: [
+        'Eine Klasse kann bei jedem Objekt etwas fragen: ein Häkchen, eine Auswahl, eine Zahl, einen Text. Die Felder stehen in ihrem Editor; eine Taste öffnet sie an der Auswahl, und Ziffern setzen sie.',
+        'Merkmale sagen, dass ein Objekt verdeckt, schwierig, eine Menge oder angeschnitten ist. Notizen stehen an einem Objekt oder Bild, Stichwörter an Bildern. All das geht in Dateien von COCO, CVAT und labelme, und der Filter findet es: field:material=wood, is:occluded, tag:night.',
+      ],
+    },
     threshold: {
       heading: 'Schwellen',
       body: [

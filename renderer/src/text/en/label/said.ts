@@ -43,7 +43,6 @@ export const said = {
   removeTag: (tag: string) => `Take the tag ${tag} off`,
   imageNote: 'Note on the image',
   imageNoteHere: 'Add a note to the image',
-  tooLong: (most: number) => `At most ${most} letters.`,
   tagged: (n: number, tag: string) => `${tag} on ${counted(n, 'image', 'images')}`,
   strip: 'Fields of the selection',
   keys: {
@@ -77,7 +76,6 @@ export const said = {
   fillIn: 'Fill in',
   anyway: 'Reviewed anyway',
   table: {
-    title: 'Fields',
     hint: 'Asked of every object of this class. The place in the list is the key in the strip.',
     name: 'Name',
     kind: 'Kind',
