@@ -21,8 +21,6 @@ export const LONG_FUNCTIONS = [
 
 /** Functions of more than 4 parameters. */
 export const MANY_PARAMETERS = [
-  'electron/engine/handlers/prelabel.ts',
-  'electron/engine/prelabel/reapply.ts',
   'electron/inference/crf/labels.ts',
   'electron/inference/crf/wasm/wasmExports.ts',
   'electron/inference/crf/wasm/wasmLattice.ts',

@@ -36,8 +36,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
     project: Project,
     imageId: ImageId,
     proposals: readonly Annotation[],
-    asked: ReadonlySet<CategoryId>,
-    clientId: string,
+    { asked, clientId }: { asked: ReadonlySet<CategoryId>; clientId: string },
   ): void => {
     const changes = proposalChanges(annotationsOf(project.store, imageId), proposals, {
       kind: 'classes',
@@ -86,13 +85,10 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       );
       call.signal.throwIfAborted();
       if (commit)
-        propose(
-          project,
-          imageId,
-          outcome.proposals,
-          new Set(classes.map(({ categoryId }) => categoryId)),
-          call.clientId,
-        );
+        propose(project, imageId, outcome.proposals, {
+          asked: new Set(classes.map(({ categoryId }) => categoryId)),
+          clientId: call.clientId,
+        });
       return { run: presentRun(project, outcome.run), proposals: outcome.proposals };
     },
     async 'prelabel.reapply'(input, call) {
@@ -108,10 +104,8 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       const { run, proposals, maps, looks } = await reapply(
         context,
         project,
-        open,
-        params,
+        { ...wanted, open, params, only },
         { signal: call.signal, onProgress: (progress) => call.progress(progress) },
-        { ...wanted, only },
       );
       call.signal.throwIfAborted();
       if (commit) {
@@ -126,7 +120,7 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
           );
         if (step === undefined) {
           save();
-          propose(project, run.imageId, proposals, classes, call.clientId);
+          propose(project, run.imageId, proposals, { asked: classes, clientId: call.clientId });
         } else
           commitReapplied(
             context,

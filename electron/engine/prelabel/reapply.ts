@@ -84,26 +84,26 @@ export async function openRun(
 export async function reapply(
   context: EngineContext,
   project: Project,
-  open: OpenRun,
-  params: PrelabelParams,
+  wanted: {
+    open: OpenRun;
+    params: PrelabelParams;
+    /** Classes to propose for; all when left out. */
+    only?: readonly CategoryId[] | undefined;
+    requests?: readonly MapRequest[] | undefined;
+    maxSide?: number | undefined;
+  },
   send: {
     signal?: AbortSignal | undefined;
     onProgress?: (progress: StageProgress) => void;
     priority?: Priority;
   },
-  wanted: {
-    /** Classes to propose for; all when left out. */
-    only?: readonly CategoryId[] | undefined;
-    requests?: readonly MapRequest[] | undefined;
-    maxSide?: number | undefined;
-  } = {},
 ): Promise<{
   run: StoredRun;
   proposals: Annotation[];
   maps: readonly ScoreMap[];
   looks: Map<CategoryId, Uint8Array>;
 }> {
-  const { only, requests = [], maxSide = 1024 } = wanted;
+  const { open, params, only, requests = [], maxSide = 1024 } = wanted;
   const edges = open.options.draft ? null : await edgePack(context, open.refine);
   const refine =
     edges && refineOptions(context, project, edges, { ...open, hash: open.image.hash });

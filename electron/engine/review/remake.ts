@@ -48,10 +48,12 @@ export async function remade(
       ...{ params, thresholds: settings.thresholds },
       ...{ draft: false, signal, priority: 'batch' },
     });
-    const { run, proposals, looks } = await reapply(context, project, open, params, {
-      signal,
-      priority: 'batch',
-    });
+    const { run, proposals, looks } = await reapply(
+      context,
+      project,
+      { open, params },
+      { signal, priority: 'batch' },
+    );
     const { thresholds } = open;
     const at = context.clock.now().toISOString();
     return { run, proposals, save: () => saveRun(project.store, run, { thresholds, looks }, at) };
