@@ -203,7 +203,7 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
     await settled(page);
     await shot(name);
   }
-  await button('Models and devices').click();
+  await press(page, 'Models and devices');
   await page.locator('[data-pack]').first().waitFor();
   await settled(page);
   await shot('models');
@@ -249,7 +249,7 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
   await key('d');
   await settled(page);
   await shot('label-next');
-  await button('Home').click();
+  await press(page, 'Home');
   await page.getByText('Recent projects').waitFor();
   await settled(page);
   await shot('home-recent');
@@ -258,10 +258,23 @@ export async function walkWorkspace({ tab, page, shot }: Walk): Promise<void> {
 /** Pictures, maps and thumbnails on the screen have arrived; calls travel over a socket, which is never idle. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => document.querySelector('[data-frame] .waiting') === null);
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[data-frame] .waiting') === null &&
+      [...document.images].every((image) => image.complete || image.offsetParent === null),
+  );
   await page.evaluate(
     () => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 120))),
   );
+}
+
+/** A button of the top bar; a small window has it among the actions. */
+async function press(page: Page, name: string): Promise<void> {
+  const button = page.getByRole('button', { name, exact: true });
+  if (await button.isVisible()) return button.click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
 }
 
 /** Small windows have their classes in a drawer. */
