@@ -42,7 +42,7 @@ const TIMES_OF: { readonly [language in Language]?: typeof TIMES } = {
 };
 const SIZES = { kilo: 'KB', mega: 'MB', giga: 'GB' };
 const SIZES_OF: { readonly [language in Language]?: typeof SIZES } = {
-  fr: { kilo: 'Ko', mega: 'Mo', giga: 'Go' },
+  fr: { kilo: 'ko', mega: 'Mo', giga: 'Go' },
 };
 
 /** `2,310`; a thin look at thousands. */

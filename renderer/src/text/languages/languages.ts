@@ -18,6 +18,7 @@ export const AUTONYMS: Readonly<Record<Language, string>> = {
 /** English is always here; the others are files of their own, fetched when spoken. */
 const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> } = {
   de: async () => (await import('../de.ts')).de,
+  fr: async () => (await import('../fr.ts')).fr,
 };
 
 /** Languages that have sentences. */

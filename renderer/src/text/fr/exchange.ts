@@ -1,0 +1,79 @@
+// French sentences of the import and export dialogs.
+import type { Catalogue } from '../languages/catalogue.ts';
+import { count, counted } from '../plural.ts';
+
+const images = (n: number) => counted(n, 'image', 'images');
+const masks = (n: number) => counted(n, 'masque', 'masques');
+
+export const exchange: Catalogue['exchange'] = {
+  exportTitle: 'Exporter',
+  format: 'Format',
+  which: 'Images',
+  all: 'Toutes les images',
+  reviewed: 'Seulement les relues',
+  picked: (n) => counted(n, 'image sélectionnée', 'images sélectionnées'),
+  proposals: 'Propositions aussi',
+  proposalsHint: 'Sinon : seulement les masques acceptés.',
+  classes: 'Classes',
+  split: 'Part réservée à la validation',
+  fileName: 'Nom du fichier',
+  target: 'Dossier',
+  targetDefault: 'À côté des images',
+  choose: 'Choisir',
+  start: 'Exporter',
+  running: 'Écriture et relecture',
+  equal: (n, of) => `Fichier relu : ${images(n)}, ${masks(of)}, tout est égal.`,
+  differs: (n, name) =>
+    n === 1
+      ? `${name} se relit autrement. Le fichier n’a pas été gardé.`
+      : `${name} et ${counted(n - 1, 'autre image se relit', 'autres images se relisent')} autrement. Le fichier n’a pas été gardé.`,
+  showIt: 'La voir',
+  copyPath: 'Copier le chemin',
+  showInFolder: 'Voir dans le dossier',
+  files: (n) => counted(n, 'fichier', 'fichiers'),
+  checks: {
+    title: 'Avant d’exporter',
+    looking: 'Examen des masques',
+    head: (of, n) => `${masks(of)} dans ${images(n)}.`,
+    nothing: 'Rien à signaler.',
+    doNotStop: 'Cela n’empêche pas l’export.',
+    place: (name) => `Voir ${name}`,
+    rules: {
+      missing: 'Images absentes ou abîmées',
+      tiny: 'Masques minuscules',
+      overlap: 'Deux classes qui se recouvrent',
+      twice: 'Deux fois le même masque',
+      undecided: 'À décider dans des images relues',
+      border: 'Au bord de l’image',
+    },
+    hints: {
+      missing: 'leurs fichiers sont illisibles',
+      tiny: 'moins de 16 px, souvent un faux geste',
+      overlap: 'plus de 20 % du plus petit',
+      twice: 'une classe, presque les mêmes pixels',
+      undecided: 'propositions sans décision',
+      border: 'choses coupées',
+    },
+  },
+  importTitle: 'Importer des annotations',
+  source:
+    'Un fichier COCO, CVAT, Label Studio ou VIA, ou un dossier labelme, YOLO, Supervisely, Pascal VOC ou de masques PNG',
+  chooseFile: 'Choisir un fichier',
+  chooseLabels: 'Choisir un dossier',
+  chosenFile: 'Le fichier choisi',
+  chosenFolder: 'Le dossier choisi',
+  asAccepted: 'Comme masques acceptés',
+  asProposals: 'Comme propositions',
+  asProposalsHint: 'vous décidez plus tard',
+  found: (format, n, of, classes) =>
+    `${format} : ${images(n)}, ${masks(of)}, ${counted(classes, 'classe', 'classes')}.`,
+  imported: (n, of) => `Importés : ${images(n)} et ${masks(of)}.`,
+  problems: (n) => `${counted(n, 'entrée ignorée', 'entrées ignorées')} :`,
+  changes: 'Lu avec un changement :',
+  skip: 'Ignorer les entrées abîmées',
+  turnAlong:
+    'Tourner aussi les annotations : elles ont été faites sur les images telles que stockées',
+  check: 'Vérifier le fichier',
+  importNow: 'Importer',
+  moreProblems: (n) => `et ${count(n)} de plus`,
+};
