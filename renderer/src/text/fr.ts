@@ -1,6 +1,6 @@
 // French: the whole catalogue.
 import type { Catalogue } from './languages/catalogue.ts';
-import { count, counted, percent } from './plural.ts';
+import { count, counted } from './plural.ts';
 import { errors, figures } from './fr/errors.ts';
 import { evidence } from './fr/evidence.ts';
 import { exchange } from './fr/exchange.ts';
@@ -26,18 +26,19 @@ export const fr: Catalogue = {
     connecting: 'Démarrage du moteur',
     lost: 'La connexion à Salience s’est coupée. Ce qui est enregistré est en sûreté, et ce qui ne l’est pas encore reste dans cette fenêtre.',
     lostInBrowser:
-      'Salience s’est arrêté ou est injoignable. Ce qui est enregistré est en sûreté, et ce qui ne l’est pas encore reste dans cette fenêtre. Si Salience tourne encore, reconnectez-vous ; sinon relancez-le et ouvrez son nouveau lien dans un autre onglet.',
+      'Salience s’est arrêté ou est injoignable. Ce qui est enregistré est en sûreté, et ce qui ne l’est pas encore reste dans cette fenêtre. Si Salience tourne encore, reconnectez-vous ; sinon relancez-le et ouvrez son nouveau lien dans un autre onglet.',
     reconnect: 'Se reconnecter',
     reconnecting: 'Reconnexion',
     onlyLooks: (why) => `${why} Vous pouvez regarder, pas modifier.`,
     editHere: 'Modifier ici',
     asking: 'La fenêtre où ce projet est modifié est priée de l’enregistrer et de le lâcher.',
-    lookOnly: 'Cette fenêtre ne fait que regarder : choisissez Modifier ici pour changer quelque chose.',
+    lookOnly:
+      'Cette fenêtre ne fait que regarder : choisissez Modifier ici pour changer quelque chose.',
     displaced: (mine, other) =>
       other === null
-        ? `Une autre fenêtre a fermé « ${mine} ». Vous pouvez regarder, pas modifier.`
-        : `Une autre fenêtre a ouvert « ${other} ». Vous pouvez regarder « ${mine} », pas le modifier.`,
-    displacedHint: 'Ce projet n’est plus ouvert : rouvrez-le pour changer quelque chose.',
+        ? `Une autre fenêtre a fermé « ${mine} ». Vous pouvez regarder, pas modifier.`
+        : `Une autre fenêtre a ouvert « ${other} ». Vous pouvez regarder « ${mine} », pas le modifier.`,
+    displacedHint: 'Ce projet n’est plus ouvert : rouvrez-le pour changer quelque chose.',
     openAgain: (name) => `Rouvrir ${name}`,
     goTo: (name) => `Aller à ${name}`,
   },
@@ -95,7 +96,7 @@ export const fr: Catalogue = {
   status: {
     label: 'État',
     keysHint: '? pour les touches',
-    masks: (share) => `Masques ${percent(share / 100)}`,
+    masks: (share) => `Masques ${share} %`,
     scanning: (n) => `Lecture du dossier, ${counted(n, 'image', 'images')} à ce jour`,
     jobs: (n) => `${counted(n, 'tâche', 'tâches')} en cours`,
     of: (done, total) => `${count(done)} sur ${count(total)}`,
@@ -123,15 +124,14 @@ export const fr: Catalogue = {
   },
   drop: {
     image: (name) =>
-      `${name} est une seule image. Déposez le dossier où elle se trouve : ses images s’ouvrent ensemble.`,
+      `${name} est une seule image. Déposez le dossier où elle se trouve : ses images s’ouvrent ensemble.`,
     unknown: (name) =>
       `${name} ne peut pas être ouvert. Déposez un dossier d’images, un projet ou un fichier d’annotations (JSON, XML, ZIP).`,
     folderInBrowser:
-      'Un navigateur ne dit pas où se trouve un dossier déposé. Choisissez-le plutôt : Ctrl+O.',
+      'Un navigateur ne dit pas où se trouve un dossier déposé. Choisissez-le plutôt : Ctrl+O.',
     labelsInBrowser:
-      'Un navigateur ne dit pas où se trouve un fichier déposé. Choisissez-le plutôt : menu du projet, Importer des annotations.',
-    labelsFirst: (name) =>
-      `Ouvrez d’abord le dossier d’images, puis déposez à nouveau ${name}.`,
+      'Un navigateur ne dit pas où se trouve un fichier déposé. Choisissez-le plutôt : menu du projet, Importer des annotations.',
+    labelsFirst: (name) => `Ouvrez d’abord le dossier d’images, puis déposez à nouveau ${name}.`,
   },
   images: (n) => counted(n, 'image', 'images'),
   objects: (n) => counted(n, 'objet', 'objets'),

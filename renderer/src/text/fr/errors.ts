@@ -1,23 +1,21 @@
 // What to say in French for an error code: what happened, what is safe, what to do.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { bytes, count, percent } from '../plural.ts';
+import { bytes, count } from '../plural.ts';
 
 export const figures: Catalogue['figures'] = {
   tooLarge: (width, height, maxPixels) =>
     `${count(width)} × ${count(height)} px dépassent la limite de ${count(Math.floor(maxPixels / 1e6))} millions de px.`,
-  tooManyBytes: (size, most) =>
-    `Un fichier de ${bytes(size)} dépasse la limite de ${bytes(most)}.`,
+  tooManyBytes: (size, most) => `Un fichier de ${bytes(size)} dépasse la limite de ${bytes(most)}.`,
   stops: (format, share) =>
-    `Ce fichier ${format} s’arrête après ${percent(share / 100)} de son image. Les autres images ne sont pas touchées.`,
+    `Ce fichier ${format} s’arrête après ${share} % de son image. Les autres images ne sont pas touchées.`,
   damaged: (format, endsEarly) =>
-    `Ce fichier ${format} est abîmé : ${endsEarly ? 'il finit trop tôt' : 'ses données ne peuvent pas être lues'}. Les autres images ne sont pas touchées.`,
+    `Ce fichier ${format} est abîmé : ${endsEarly ? 'il finit trop tôt' : 'ses données ne peuvent pas être lues'}. Les autres images ne sont pas touchées.`,
 };
 
 export const errors: Catalogue['errors'] = {
   fallback: 'Quelque chose a mal tourné à l’intérieur. Vos annotations sont en sûreté.',
   PROTOCOL_MISMATCH: 'La page et le moteur sont de versions différentes. Rechargez la page.',
-  CONNECTION_CLOSED:
-    'La connexion au moteur s’est coupée. Tout ce qui est accepté est enregistré.',
+  CONNECTION_CLOSED: 'La connexion au moteur s’est coupée. Tout ce qui est accepté est enregistré.',
   PROJECT_LOCKED:
     'Ce projet est ouvert dans une autre fenêtre. Vous pouvez regarder, pas modifier.',
   PROJECT_TOO_NEW:
@@ -30,15 +28,13 @@ export const errors: Catalogue['errors'] = {
   PROJECT_READ_ONLY:
     'Ce projet ne peut être que lu ici. Copiez-le dans un dossier où vous pouvez écrire.',
   FOLDER_MISSING: 'Le disque n’est pas branché. Vos annotations sont en sûreté.',
-  DISK_FULL:
-    'Non enregistré : le disque est plein. Votre dernier changement est gardé en mémoire.',
+  DISK_FULL: 'Non enregistré : le disque est plein. Votre dernier changement est gardé en mémoire.',
   NAME_TAKEN: 'Ce nom est pris.',
-  DOC_CONFLICT:
-    'Une autre fenêtre a changé cet objet d’abord. Son état plus récent est affiché.',
+  DOC_CONFLICT: 'Une autre fenêtre a changé cet objet d’abord. Son état plus récent est affiché.',
   IMAGE_MISSING: 'Le fichier n’est plus dans le dossier. Vos annotations sont en sûreté.',
   IMAGE_DAMAGED: 'Le fichier est abîmé. Les autres images ne sont pas touchées.',
   IMAGE_UNSUPPORTED:
-    'Ce n’est pas une image que Salience lit : JPEG, PNG, WebP, TIFF, GIF, AVIF ou BMP. Convertissez-la en PNG.',
+    'Ce n’est pas une image que Salience lit : JPEG, PNG, WebP, TIFF, GIF, AVIF ou BMP. Convertissez-la en PNG.',
   IMAGE_EMPTY: 'Le fichier est vide. Copiez-le à nouveau.',
   IMAGE_TOO_LARGE: 'L’image dépasse la limite de 12 000 px.',
   MODEL_HASH_MISMATCH:
@@ -50,8 +46,7 @@ export const errors: Catalogue['errors'] = {
   NETWORK_FAILED: 'La connexion s’est coupée. Rien n’est perdu.',
   HUB_UNREACHABLE:
     'Le dépôt est injoignable. Rien n’est perdu. Choisissez un miroir ou ajoutez un dossier sous Modèles.',
-  CERTIFICATE_UNTRUSTED:
-    'Le certificat du dépôt n’est pas reconnu ici. Rien n’a été téléchargé.',
+  CERTIFICATE_UNTRUSTED: 'Le certificat du dépôt n’est pas reconnu ici. Rien n’a été téléchargé.',
   ACCESS_DENIED: 'Ce modèle demande un jeton d’accès.',
   CHECKSUM_MISMATCH: 'Le fichier diffère de celui publié. Il n’a pas été installé.',
 };

@@ -17,13 +17,13 @@ export const evidence: Catalogue['evidence'] = {
   absent: 'absente',
   words: 'Mots de l’invite',
   wordsNote: 'Parts de la carte de la classe. Les morceaux sont moyennés.',
-  wordsNoteOne: 'Un seul morceau : la carte de la classe est la sienne.',
+  wordsNoteOne: 'Un seul morceau : la carte de la classe est la sienne.',
   token: (piece, share) => `${piece}, part ${share}`,
   compareWith: 'Comparer avec',
   compare: {
     photo: 'La photo',
     saved: 'Réglages enregistrés',
-    class: (name) => `Une autre classe : ${name}`,
+    class: (name) => `Une autre classe : ${name}`,
   },
   sideBySide: 'Côte à côte',
   keys: {
@@ -85,7 +85,7 @@ export const evidence: Catalogue['evidence'] = {
     running: 'Somme courante',
     all: 'Toutes les tuiles',
     hidden: (n) => counted(n, 'cachée', 'cachées'),
-    share: (percent) => `${percent} %`,
+    share: (percent) => `${percent} %`,
     pass: (n) => `Passe ${n}`,
     window: (n) => `Fenêtre ${n}`,
     windows: 'Fenêtres',
@@ -126,7 +126,7 @@ export const evidence: Catalogue['evidence'] = {
     mask: 'Masque',
     maskNote: (crf, isDraft) => (isDraft ? 'ébauche' : crf ? 'après CRF' : 'sans CRF'),
     none: 'aucun',
-    others: 'Deuxième rangée : les autres classes de l’invite, floues. Nombre : correspondance.',
+    others: 'Deuxième rangée : les autres classes de l’invite, floues. Nombre : correspondance.',
     onlyClass: 'L’invite ne demandait que cette classe.',
   },
   heads: {
@@ -163,7 +163,7 @@ export const evidence: Catalogue['evidence'] = {
     keeps: 'Garde',
     keepsValue: (kept, all) => `${count(kept)} sur ${count(all)}`,
     mask: 'Masque',
-    maskValue: (percent) => `${percent} %`,
+    maskValue: (percent) => `${percent} %`,
     notYet: '…',
     blur: 'Flou',
     blurValue: (share, px) => `${share}, ${count(px)} px`,
@@ -187,7 +187,7 @@ export const evidence: Catalogue['evidence'] = {
       'Ces réglages deviennent ceux du projet, et cette image est relancée avec eux. Les masques acceptés restent.',
     background: 'Fond',
     backgrounds: { always: 'Toujours', never: 'Jamais', auto: 'Auto' },
-    backgroundNote: 'Auto : seulement avec moins de trois classes',
+    backgroundNote: 'Auto : seulement avec moins de trois classes',
     quickEdges: 'Contours rapides (PAMR)',
     quickEdgesNote:
       'Les pixels semblables partagent ce que disent les cartes. Plus doux que le CRF.',
@@ -203,16 +203,16 @@ export const evidence: Catalogue['evidence'] = {
     settleNote: (time) =>
       time === null
         ? 'Tourne quand vous lâchez un curseur.'
-        : `Tourne quand vous lâchez un curseur : ${time}.`,
+        : `Tourne quand vous lâchez un curseur : ${time}.`,
     use: (name) => `Utiliser pour ${name}`,
     reset: 'Rétablir',
     note: (name) => `Seule ${name} change. Les masques acceptés restent.`,
     useAll: 'Utiliser pour toutes',
     useAllNote:
-      'Ces réglages deviennent ceux du projet ; les propositions de cette image sont refaites.',
+      'Ces réglages deviennent ceux du projet ; les propositions de cette image sont refaites.',
     used: (name) => `${name} utilise ces réglages sur cette image.`,
     usedAll: 'Toutes les classes utilisent ces réglages.',
-    absent: (name) => `${name} est absente ici : sa correspondance est trop faible pour peindre.`,
+    absent: (name) => `${name} est absente ici : sa correspondance est trop faible pour peindre.`,
     readOnly: 'Ce projet est ouvert dans une autre fenêtre. Vous pouvez regarder, pas modifier.',
   },
   status: {

@@ -13,7 +13,7 @@ export const exchange: Catalogue['exchange'] = {
   reviewed: 'Seulement les relues',
   picked: (n) => counted(n, 'image sélectionnée', 'images sélectionnées'),
   proposals: 'Propositions aussi',
-  proposalsHint: 'Sinon : seulement les masques acceptés.',
+  proposalsHint: 'Sinon : seulement les masques acceptés.',
   classes: 'Classes',
   split: 'Part réservée à la validation',
   fileName: 'Nom du fichier',
@@ -22,7 +22,7 @@ export const exchange: Catalogue['exchange'] = {
   choose: 'Choisir',
   start: 'Exporter',
   running: 'Écriture et relecture',
-  equal: (n, of) => `Fichier relu : ${images(n)}, ${masks(of)}, tout est égal.`,
+  equal: (n, of) => `Fichier relu : ${images(n)}, ${masks(of)}, tout est égal.`,
   differs: (n, name) =>
     n === 1
       ? `${name} se relit autrement. Le fichier n’a pas été gardé.`
@@ -49,7 +49,7 @@ export const exchange: Catalogue['exchange'] = {
     hints: {
       missing: 'leurs fichiers sont illisibles',
       tiny: 'moins de 16 px, souvent un faux geste',
-      overlap: 'plus de 20 % du plus petit',
+      overlap: 'plus de 20 % du plus petit',
       twice: 'une classe, presque les mêmes pixels',
       undecided: 'propositions sans décision',
       border: 'choses coupées',
@@ -66,13 +66,13 @@ export const exchange: Catalogue['exchange'] = {
   asProposals: 'Comme propositions',
   asProposalsHint: 'vous décidez plus tard',
   found: (format, n, of, classes) =>
-    `${format} : ${images(n)}, ${masks(of)}, ${counted(classes, 'classe', 'classes')}.`,
-  imported: (n, of) => `Importés : ${images(n)} et ${masks(of)}.`,
-  problems: (n) => `${counted(n, 'entrée ignorée', 'entrées ignorées')} :`,
-  changes: 'Lu avec un changement :',
+    `${format} : ${images(n)}, ${masks(of)}, ${counted(classes, 'classe', 'classes')}.`,
+  imported: (n, of) => `Importés : ${images(n)} et ${masks(of)}.`,
+  problems: (n) => `${counted(n, 'entrée ignorée', 'entrées ignorées')} :`,
+  changes: 'Lu avec un changement :',
   skip: 'Ignorer les entrées abîmées',
   turnAlong:
-    'Tourner aussi les annotations : elles ont été faites sur les images telles que stockées',
+    'Tourner aussi les annotations : elles ont été faites sur les images telles que stockées',
   check: 'Vérifier le fichier',
   importNow: 'Importer',
   moreProblems: (n) => `et ${count(n)} de plus`,

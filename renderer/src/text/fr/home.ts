@@ -23,14 +23,14 @@ export const home: Catalogue['home'] = {
   whatIsInside: 'Ce qu’il contient',
   insideTitle: 'Le projet d’exemple',
   insideText:
-    'Des scènes dessinées d’animaux, de nourriture, de bâtiments et de formes. Le modèle intégré ne connaît que des choses dessinées, tourne sur tout processeur et ne demande aucun téléchargement. Le projet est une copie à part : essayez tout, rien de ce qui est à vous n’est touché.',
+    'Des scènes dessinées d’animaux, de nourriture, de bâtiments et de formes. Le modèle intégré ne connaît que des choses dessinées, tourne sur tout processeur et ne demande aucun téléchargement. Le projet est une copie à part : essayez tout, rien de ce qui est à vous n’est touché.',
   steps: [
     { title: 'Saisir des noms de classes', text: 'umbrella, ball, crab' },
     { title: 'Regarder la saillance', text: 'pourquoi le modèle a choisi un endroit' },
     { title: 'Accepter ou corriger', text: 'Entrée, Retour arrière, pinceau' },
   ],
   illustration:
-    'Une scène dessinée à trois masques : cercle jaune 0,96, étoile bleue 0,94, voiture 0,91',
+    'Une scène dessinée à trois masques : cercle jaune 0,96, étoile bleue 0,94, voiture 0,91',
   recent: 'Projets récents',
   recentCount: (n) => counted(n, 'projet', 'projets'),
   noRecent: 'Les projets que vous ouvrez s’affichent ici.',

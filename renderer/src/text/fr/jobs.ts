@@ -18,7 +18,7 @@ export const jobs: Catalogue['jobs'] = {
   benchmark: {
     title: 'Évaluation',
     ran: (n, engine, pack) => `${n} images, ${engine} avec ${pack}.`,
-    classesFrom: (source) => `Origine des classes : ${source}.`,
+    classesFrom: (source) => `Origine des classes : ${source}.`,
     speed: (rate, device) => `${rate} images par seconde sur ${device}.`,
     open: 'Ouvrir le rapport',
     rows: 'Cet essai à côté des lignes publiées',
@@ -27,12 +27,12 @@ export const jobs: Catalogue['jobs'] = {
       row: 'Ligne',
       classes: 'Origine des classes',
       protocol: 'Protocole',
-      miou: 'mIoU, %',
-      objects: 'Objets, %',
+      miou: 'mIoU, %',
+      objects: 'Objets, %',
     },
     protocols: { standard: 'usuel', reference: 'de référence' },
     notComparable:
-      'Des lignes dont les classes ont une autre origine ne se comparent pas : une liste tirée de la vérité ne nomme jamais une classe absente.',
+      'Des lignes dont les classes ont une autre origine ne se comparent pas : une liste tirée de la vérité ne nomme jamais une classe absente.',
     classes: 'IoU de chaque classe',
     noTruth: 'sans vérité',
   },
@@ -53,14 +53,14 @@ export const jobs: Catalogue['jobs'] = {
     add: 'Ajouter',
     auto: 'Seulement à partir d’une correspondance de',
     autoHint:
-      'Le modèle dit d’abord quelles classes sont dans l’image ; les autres sont laissées de côté.',
+      'Le modèle dit d’abord quelles classes sont dans l’image ; les autres sont laissées de côté.',
     autoClip: 'Seulement ce que CLIP voit, à partir d’une note de',
     autoClipHint:
-      'CLIP reçoit une image de chaque trouvaille, par tours ; les classes qu’il ne voit pas sont laissées de côté.',
+      'CLIP reçoit une image de chaque trouvaille, par tours ; les classes qu’il ne voit pas sont laissées de côté.',
     autoBy: 'Qui dit quelles classes sont là',
     autoByMatch: 'Correspondance',
     autoByClip: 'CLIP',
-    autoNoClip: 'CLIP peut choisir une fois installé : voir Modèles.',
+    autoNoClip: 'CLIP peut choisir une fois installé : voir Modèles.',
     autoClipValue: 'Plus petite note d’une classe',
     autoValue: 'Plus petite correspondance d’une classe',
     allClasses: 'Toutes',
@@ -125,9 +125,7 @@ export const jobs: Catalogue['jobs'] = {
   },
   row: {
     running: (share, seconds) =>
-      seconds === null
-        ? percent(share)
-        : `${percent(share)}, reste environ ${roughly(seconds)}`,
+      seconds === null ? percent(share) : `${percent(share)}, reste environ ${roughly(seconds)}`,
     waiting: 'Attend son tour',
     paused: (share) => `En pause à ${percent(share)}`,
     done: (at, failed) =>
@@ -160,7 +158,7 @@ export const jobs: Catalogue['jobs'] = {
   nothingFound: (n) => `${count(n)} sans rien`,
   failed: (n) => counted(n, 'échec', 'échecs'),
   skipped: (n) => counted(n, 'laissée telle quelle', 'laissées telles quelles'),
-  safeToClose: 'Vous pouvez fermer : les images finies sont enregistrées une à une.',
+  safeToClose: 'Vous pouvez fermer : les images finies sont enregistrées une à une.',
   speed: 'Vitesse',
   perSecond: (n) => `${fixed(n, 2)} / s`,
   perImage: (ms) => `${duration(ms)} par image`,
@@ -207,7 +205,7 @@ export const jobs: Catalogue['jobs'] = {
     skipped: 'Laissées telles quelles',
     skippedNote: 'elles avaient des annotations',
     perClass: 'Propositions par classe',
-    perClassNote: 'vif : sûr, pâle : douteux',
+    perClassNote: 'vif : sûr, pâle : douteux',
     perClassRow: (n, unsure) => (unsure === 0 ? count(n) : `${count(n)}, ${doubtful(unsure)}`),
     doubtfulCount: (n) => (n === 0 ? '' : doubtful(n)),
     match: 'Correspondance de toutes les propositions',
@@ -234,7 +232,7 @@ export const jobs: Catalogue['jobs'] = {
   },
   live: {
     started: (n) => `Lot lancé sur ${images(n)}`,
-    progress: (percentDone) => `Lot fait à ${percent(percentDone / 100)}`,
+    progress: (percentDone) => `Lot fait à ${percentDone} %`,
     finished: (failed) =>
       failed === 0 ? 'Lot terminé' : `Lot terminé, ${images(failed)} en échec`,
     paused: 'Lot en pause',

@@ -44,12 +44,12 @@ export const label: Catalogue['label'] = {
     runOn: (n) => (n === 1 ? 'Lancer sur cette image' : `Lancer sur ${count(n)} images`),
     markReviewed: (n) => (n === 1 ? 'Marquer comme relue' : `Marquer ${count(n)} comme relues`),
     markOpen: 'Marquer en cours',
-    marked: (n, status) => `${counted(n, 'image', 'images')} : ${status}`,
+    marked: (n, status) => `${counted(n, 'image', 'images')} : ${status}`,
     exportThese: (n) => (n === 1 ? 'Exporter cette image' : `Exporter ${count(n)} images`),
     clear: (n) =>
       n === 1 ? 'Supprimer ses annotations' : `Supprimer les annotations de ${count(n)} images`,
     clearQuestion: (labels, n) =>
-      `Supprimer ${counted(labels, 'annotation', 'annotations')} de ${counted(n, 'image', 'images')} ?`,
+      `Supprimer ${counted(labels, 'annotation', 'annotations')} de ${counted(n, 'image', 'images')} ?`,
     clearYes: 'Supprimer',
     clearNo: 'Garder',
     cleared: (labels, n) =>
@@ -75,7 +75,8 @@ export const label: Catalogue['label'] = {
     options: 'Options de lancement',
     rounds: (n, most) => {
       const rounds = Math.ceil(n / most);
-      const time = rounds === 2 ? 'Cela double la durée.' : `Cela dure ${rounds} fois plus longtemps.`;
+      const time =
+        rounds === 2 ? 'Cela double la durée.' : `Cela dure ${rounds} fois plus longtemps.`;
       return `${n} classes sont demandées en ${rounds} tours de ${most} au plus. ${time}`;
     },
     remove: (name) => `Retirer ${name} de l’invite`,
@@ -113,7 +114,7 @@ export const label: Catalogue['label'] = {
     draft: 'ébauche',
     crowd: 'groupe',
     protected: 'protégé',
-    shielded: (names) => `Protégés : ${names}`,
+    shielded: (names) => `Protégés : ${names}`,
     zoomIn: 'Agrandir',
     zoomOut: 'Réduire',
     fit: 'Ajuster l’image',
@@ -125,7 +126,7 @@ export const label: Catalogue['label'] = {
     damagedTitle: 'Cette image ne peut pas être affichée',
     unreadable: 'Le fichier vient d’être déplacé ou modifié. Rouvrez l’image.',
     showFile: 'Voir le fichier',
-    pathCopied: (path) => `Chemin copié : ${path}`,
+    pathCopied: (path) => `Chemin copié : ${path}`,
     loading: 'Chargement de l’image',
     menu: 'Menu de l’objet',
     menuEmpty: 'Menu de l’image',
@@ -153,7 +154,7 @@ export const label: Catalogue['label'] = {
   bar: {
     accept: 'Accepter',
     reject: 'Rejeter',
-    why: (name) => `Pourquoi ${name} ?`,
+    why: (name) => `Pourquoi ${name} ?`,
   },
   tools: {
     elsewhere: 'Ouvert dans une autre fenêtre',
@@ -184,7 +185,7 @@ export const label: Catalogue['label'] = {
     fillHint: 'Cliquez un trou pour le remplir, ou une partie pour la donner à la classe active.',
     splitHint: 'Tracez une ligne à travers l’objet sélectionné. Entrée coupe.',
     mergeHint: 'Cliquez les objets à réunir, puis Entrée.',
-    boxHint: 'Glissez pour tracer ; Maj garde les côtés égaux.',
+    boxHint: 'Glissez pour tracer ; Maj garde les côtés égaux.',
     boxShape: 'Forme',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
@@ -193,22 +194,20 @@ export const label: Catalogue['label'] = {
     edges: 'Contours',
     edgesTip: 'Le prochain côté suit le contour le plus net. Ctrl maintenu fait l’inverse.',
     noEdge: 'aucun contour ici',
-    chooseTip:
-      'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',
+    chooseTip: 'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',
     fewPoints: 'Un polygone demande trois points.',
-    clickFirst:
-      'Ajoutez d’abord quelque chose par un clic, ou sélectionnez l’objet où retirer.',
+    clickFirst: 'Ajoutez d’abord quelque chose par un clic, ou sélectionnez l’objet où retirer.',
     clickWaits: 'Accepté dès que le masque est là.',
     nothing: {
       select: 'Rien à changer ici.',
       pan: '',
       brush: 'Il n’y a rien à peindre ici.',
       eraser: 'Il n’y a aucun objet à effacer ici.',
-      polygon: 'Rien ne reste de cette forme : tout est protégé, ou il n’y a rien à découper.',
-      segment: 'Rien ne reste de ce masque : tout est protégé, ou il n’y a rien à découper.',
-      box: 'Rien ne reste de cette forme : tout est protégé, ou il n’y a rien à découper.',
-      wand: 'Rien ne reste de cette forme : tout est protégé, ou il n’y a rien à découper.',
-      fill: 'Remplir ferme un trou ou prend une partie d’un objet ; il n’y a ici ni l’un ni l’autre. W prend les pixels semblables.',
+      polygon: 'Rien ne reste de cette forme : tout est protégé, ou il n’y a rien à découper.',
+      segment: 'Rien ne reste de ce masque : tout est protégé, ou il n’y a rien à découper.',
+      box: 'Rien ne reste de cette forme : tout est protégé, ou il n’y a rien à découper.',
+      wand: 'Rien ne reste de cette forme : tout est protégé, ou il n’y a rien à découper.',
+      fill: 'Remplir ferme un trou ou prend une partie d’un objet ; il n’y a ici ni l’un ni l’autre. W prend les pixels semblables.',
       split: 'Cette ligne ne coupe aucun objet en deux.',
       merge: 'Cliquez deux objets ou plus, puis Entrée les réunit.',
     },
@@ -218,7 +217,7 @@ export const label: Catalogue['label'] = {
     selectHint: 'Cliquez un objet, glissez pour plusieurs.',
     merge: (n) => `Réunir ${n} objets`,
     split: 'Couper',
-    pickClass: 'Ajoutez d’abord une classe : saisissez son nom dans l’invite.',
+    pickClass: 'Ajoutez d’abord une classe : saisissez son nom dans l’invite.',
     moved: (n, px) => ({ before: `Point ${n}`, after: `déplacé de ${px} px` }),
     point: 'Point',
     pointOf: (all) => `sur ${all}`,
@@ -264,9 +263,9 @@ export const label: Catalogue['label'] = {
     stuff: 'Matière',
     hotkey: 'Touche',
     noHotkey: 'Aucune',
-    close: (name) => `Difficile à distinguer de ${name}. Couleur libre la plus proche :`,
+    close: (name) => `Difficile à distinguer de ${name}. Couleur libre la plus proche :`,
     remove: 'Supprimer la classe',
-    removeTitle: (name) => `Supprimer ${name} ?`,
+    removeTitle: (name) => `Supprimer ${name} ?`,
     removeNone: 'Aucun objet n’a cette classe.',
     removeText: (n, images) =>
       `${counted(n, 'objet a', 'objets ont')} cette classe, dans ${counted(images, 'image', 'images')}.`,
@@ -365,10 +364,10 @@ export const label: Catalogue['label'] = {
   },
   strip: {
     label: 'Indices',
-    why: (name) => `Pourquoi ${name} ?`,
+    why: (name) => `Pourquoi ${name} ?`,
     none: 'Lancez le modèle sur cette image pour voir pourquoi.',
     explain: (n) =>
-      `Chaque passe cache les ${n} tuiles les plus fortes ; la suivante doit regarder ailleurs.`,
+      `Chaque passe cache les ${n} tuiles les plus fortes ; la suivante doit regarder ailleurs.`,
     explainOne: 'Une seule passe sur toute l’image.',
     open: 'Ouvrir les indices',
     weight: (w) => `${w}×`,
@@ -401,7 +400,7 @@ export const label: Catalogue['label'] = {
     points: (name) => `Modifier les points de ${name}`,
     cutShape: (name) => `Découper dans ${name}`,
     fill: (name) => `Remplir ${name}`,
-    crowd: (name) => `Groupe : ${name}`,
+    crowd: (name) => `Groupe : ${name}`,
     move: (name) => `Déplacer ${name}`,
     threshold: (name, value) => `Seuil de ${name} à ${value}`,
     settings: (name) => `Réglages de ${name}`,
@@ -444,24 +443,24 @@ export const label: Catalogue['label'] = {
       `${name} rejeté, ${counted(left, 'proposition restante', 'propositions restantes')}`,
     acceptedMany: (n) => counted(n, 'proposition acceptée', 'propositions acceptées'),
     rejectedMany: (n) => counted(n, 'proposition rejetée', 'propositions rejetées'),
-    undone: (what) => `Annulé : ${what}`,
-    redone: (what) => `Rétabli : ${what}`,
+    undone: (what) => `Annulé : ${what}`,
+    redone: (what) => `Rétabli : ${what}`,
     nothingToUndo: 'Rien à annuler',
     nothingToRedo: 'Rien à rétablir',
-    undoneElsewhere: (what, image) => `Annulé dans ${image} : ${what}`,
-    redoneElsewhere: (what, image) => `Rétabli dans ${image} : ${what}`,
+    undoneElsewhere: (what, image) => `Annulé dans ${image} : ${what}`,
+    redoneElsewhere: (what, image) => `Rétabli dans ${image} : ${what}`,
     pasteEmpty: 'Rien de ce qui est copié ne tient dans cette image.',
     pasteUnknown: (names) =>
       names.length === 1
-        ? `Il n’y a pas de classe « ${names[0]} » dans ce projet.`
-        : `Classes que ce projet n’a pas : ${listed(names)}.`,
+        ? `Il n’y a pas de classe « ${names[0]} » dans ce projet.`
+        : `Classes que ce projet n’a pas : ${listed(names)}.`,
     pasteAdd: (names) =>
       names.length === 1
         ? `Ajouter la classe ${names[0]}`
         : `Ajouter ${count(names.length)} classes`,
     turnedElsewhere: {
-      undo: (what) => `Annulé dans l’autre fenêtre : ${what}`,
-      redo: (what) => `Rétabli dans l’autre fenêtre : ${what}`,
+      undo: (what) => `Annulé dans l’autre fenêtre : ${what}`,
+      redo: (what) => `Rétabli dans l’autre fenêtre : ${what}`,
     },
     found: (n) => counted(n, 'proposition trouvée', 'propositions trouvées'),
     foundElsewhere: (n, image) =>

@@ -47,19 +47,18 @@ export const models: Catalogue['models'] = {
   actionsOf: (name) => `Actions pour ${name}`,
   verify: 'Vérifier chaque octet',
   remove: 'Retirer',
-  removeTitle: (name) => `Retirer ${name} ?`,
+  removeTitle: (name) => `Retirer ${name} ?`,
   removeText: (size) =>
     `Ses fichiers (${size}) sont supprimés de cet ordinateur. Les annotations faites avec lui restent. Il peut être téléchargé à nouveau.`,
-  dropTitle: 'Jeter le téléchargement ?',
+  dropTitle: 'Jeter le téléchargement ?',
   dropText: (size) => `Les ${size} déjà arrivés sont supprimés.`,
   dropAction: 'Jeter',
-  whole: (name) => `${name} est entier : chaque octet est comme publié.`,
-  damaged: (name, problem) => `${name} est abîmé : ${problem}`,
+  whole: (name) => `${name} est entier : chaque octet est comme publié.`,
+  damaged: (name, problem) => `${name} est abîmé : ${problem}`,
   installed: (name) => `${name} est prêt.`,
   used: (name) => `${name} est désormais utilisé.`,
-  unreachable: (found) => `Le dépôt est injoignable : ${found}. Rien n’est perdu.`,
-  untrusted: (found, fix) =>
-    `Le certificat du dépôt n’est pas reconnu : trouvé ${found}. ${fix}.`,
+  unreachable: (found) => `Le dépôt est injoignable : ${found}. Rien n’est perdu.`,
+  untrusted: (found, fix) => `Le certificat du dépôt n’est pas reconnu : trouvé ${found}. ${fix}.`,
   endedAt: (percent) => `La connexion s’est coupée à ${percent}. Rien n’est perdu.`,
   first,
   choice,
@@ -75,13 +74,13 @@ export const models: Catalogue['models'] = {
   mirrorTitle: 'D’où viennent les modèles',
   mirrorLabel: 'Adresse du miroir',
   mirrorHint: (system) =>
-    `Vide : huggingface.co. Un proxy est pris de HTTPS_PROXY${system ? ', sinon du système' : ''}.`,
+    `Vide : huggingface.co. Un proxy est pris de HTTPS_PROXY${system ? ', sinon du système' : ''}.`,
   mirrorWrong: 'Une adresse qui commence par https://',
   tokenLabel: 'Jeton d’accès',
   tokenHint: (lasts) =>
     lasts
       ? 'Pour les modèles qui en demandent un. Gardé dans le coffre de ce système.'
-      : 'Pour les modèles qui en demandent un. Ce système n’a pas de coffre utilisable : le jeton est gardé jusqu’à la fermeture de Salience.',
+      : 'Pour les modèles qui en demandent un. Ce système n’a pas de coffre utilisable : le jeton est gardé jusqu’à la fermeture de Salience.',
   tokenSources: {
     store: 'Un jeton est gardé dans le coffre de ce système.',
     memory: 'Un jeton est gardé jusqu’à la fermeture de Salience.',
@@ -90,12 +89,13 @@ export const models: Catalogue['models'] = {
   },
   forgetToken: 'L’oublier',
   tokenTitle: 'Ce modèle demande un jeton d’accès',
-  tokenText: 'Créez-en un dans votre compte du dépôt, et acceptez-y d’abord les conditions du modèle.',
+  tokenText:
+    'Créez-en un dans votre compte du dépôt, et acceptez-y d’abord les conditions du modèle.',
   tokenAction: 'Obtenir avec ce jeton',
   save: 'Enregistrer',
   addTitle: 'Ajouter un modèle de cet ordinateur',
   addText:
-    'Un dossier avec des poids, config.json et vocab.txt, ou un seul fichier .pth : les modèles qui lisent les mots de BERT n’ont pas besoin de vocabulaire à côté, ceux des clics non plus. Les fichiers sont liés, pas copiés, là où le disque le permet.',
+    'Un dossier avec des poids, config.json et vocab.txt, ou un seul fichier .pth : les modèles qui lisent les mots de BERT n’ont pas besoin de vocabulaire à côté, ceux des clics non plus. Les fichiers sont liés, pas copiés, là où le disque le permet.',
   addName: 'Nom',
   added: (name) => `${name} a été ajouté.`,
   nameNeeded: 'Donnez-lui un nom.',
@@ -134,11 +134,11 @@ export const models: Catalogue['models'] = {
   vectorsMemory: 'Garder les images, Mo',
   memoryAuto: 'Automatique',
   modelsMemoryHint:
-    'Mémoire au plus pour les modèles entre deux lancements : le lancement ou clic suivant n’a pas à les rouvrir.',
+    'Mémoire au plus pour les modèles entre deux lancements : le lancement ou clic suivant n’a pas à les rouvrir.',
   vectorsMemoryHint:
-    'Mémoire au plus pour ce qu’un modèle a vu : d’autres classes sur la même image partent aussitôt.',
+    'Mémoire au plus pour ce qu’un modèle a vu : d’autres classes sur la même image partent aussitôt.',
   lowMemory: 'Économiser la mémoire',
-  lowMemoryHint: 'Les poids restent dans leurs fichiers : plus lent, moitié moins de mémoire.',
+  lowMemoryHint: 'Les poids restent dans leurs fichiers : plus lent, moitié moins de mémoire.',
   precision: 'Précision',
   measuredOn: (n) => `mesurée sur ${counted(n, 'scène d’exemple', 'scènes d’exemple')}`,
   measureFirst: 'Se mesure avant de pouvoir être choisie',
@@ -158,7 +158,7 @@ export const models: Catalogue['models'] = {
     NAME_TAKEN: 'Un paquet de ce nom est déjà là. Choisissez un autre nom.',
     PACK_UNKNOWN: 'Ce paquet n’est plus là.',
     PACK_BROKEN:
-      'Le paquet ne peut pas être changé : son dossier est en lecture seule ou en usage.',
+      'Le paquet ne peut pas être changé : son dossier est en lecture seule ou en usage.',
     JOB_STATE: 'Ce modèle est déjà en téléchargement.',
   },
   ways: {

@@ -58,13 +58,13 @@ export const review: Catalogue['review'] = {
   thinMargin: 'marge mince',
   unsteady: (share) => `instable, ${percent(share)}`,
   unsteadyTip: (share) =>
-    `Des réglages voisins changent ${percent(share)} du masque ; au-dessus de 15 %, il est souvent faux.`,
+    `Des réglages voisins changent ${percent(share)} du masque ; au-dessus de 15 %, il est souvent faux.`,
   crfMoved: (share) => `déplacé par le CRF, ${percent(share)}`,
   margin: (value) => `marge ${value}`,
   matchTip: (value) =>
-    `Correspondance ${value} : à quel point le modèle est sûr que la classe est dans l’image.`,
+    `Correspondance ${value} : à quel point le modèle est sûr que la classe est dans l’image.`,
   marginTip: (value) =>
-    `Marge ${value} : l’avance de la classe sur la suivante à l’intérieur de ce masque.`,
+    `Marge ${value} : l’avance de la classe sur la suivante à l’intérieur de ce masque.`,
   item: (name, match, image, doubtful) =>
     `${name}${match === null ? '' : `, correspondance ${score(match)}`}${doubtful ? ', douteux' : ''}, ${image}`,
   accepted: 'accepté',
@@ -81,8 +81,7 @@ export const review: Catalogue['review'] = {
   willVanish: 'Masques qui disparaissent',
   willStay: 'Masques qui restent',
   patchesKept: 'Tuiles au-dessus',
-  change: (by) =>
-    by === 0 ? 'autant' : `${by > 0 ? '+' : '−'}${percent(Math.abs(by), 1)}`,
+  change: (by) => (by === 0 ? 'autant' : `${by > 0 ? '+' : '−'}${percent(Math.abs(by), 1)}`),
   withoutMaps: 'Sans cartes gardées',
   ofTotal: (n, total) => `${count(n)} sur ${count(total)}`,
   apply: (n) => `Appliquer à ${count(n)}`,
@@ -97,8 +96,7 @@ export const review: Catalogue['review'] = {
   acceptAboveNote: 'Une étape, annulable',
   acceptedToast: (n) => counted(n, 'proposition acceptée', 'propositions acceptées'),
   rejectedToast: (n) => counted(n, 'proposition rejetée', 'propositions rejetées'),
-  movedToast: (n, name) =>
-    `${counted(n, 'proposition donnée', 'propositions données')} à ${name}`,
+  movedToast: (n, name) => `${counted(n, 'proposition donnée', 'propositions données')} à ${name}`,
   live: (name, state, left) =>
     `${name} ${state}, ${counted(left, 'proposition restante', 'propositions restantes')}`,
   progress: 'Décidées dans ce projet',

@@ -14,7 +14,7 @@ export const settings: Catalogue['settings'] = {
   shortcuts: {
     title: 'Raccourcis',
     subtitle:
-      'Cliquez une touche ou une ligne pour la changer. Les touches suivent leur place sur le clavier : elles marchent sur toute disposition.',
+      'Cliquez une touche ou une ligne pour la changer. Les touches suivent leur place sur le clavier : elles marchent sur toute disposition.',
     preset: 'Préréglage',
     presets: { salience: 'Salience', labelme: 'labelme', cvat: 'CVAT' },
     search: 'Action ou touche',
@@ -27,8 +27,7 @@ export const settings: Catalogue['settings'] = {
     take: 'La prendre',
     keep: 'Garder',
     clear: 'Aucune touche',
-    count: (all, changed) =>
-      `${all} actions, dont ${changed} changées par rapport au préréglage`,
+    count: (all, changed) => `${all} actions, dont ${changed} changées par rapport au préréglage`,
     reset: 'Revenir au préréglage',
     resetOne: 'Rétablir',
     exportFile: 'Exporter en fichier',
@@ -36,7 +35,7 @@ export const settings: Catalogue['settings'] = {
     singleLettersHint:
       'Sinon, seules agissent les touches avec Ctrl ou Alt, et celles comme Entrée et Tab.',
     nothing: 'Aucune action ne convient.',
-    statusPreset: (name) => `Préréglage : ${name}`,
+    statusPreset: (name) => `Préréglage : ${name}`,
     short: {
       'image.next': 'Suivante',
       'image.previous': 'Précéd.',
@@ -59,7 +58,7 @@ export const settings: Catalogue['settings'] = {
       'view.contrast': 'Contraste',
       'view.peek': 'Sans masque',
       'view.photo': 'Photo',
-      'view.pan': 'Maintenir : déplacer',
+      'view.pan': 'Maintenir : déplacer',
       'object.next': 'Objet suiv.',
       'object.lock': 'Verrou',
     },
@@ -77,7 +76,7 @@ export const settings: Catalogue['settings'] = {
     themes: { system: 'Système', dark: 'Sombre', light: 'Clair', contrast: 'Contraste élevé' },
     themeHint: 'Système suit votre ordinateur, même quand il change.',
     scale: 'Échelle de l’interface',
-    scaleHint: 'Textes et commandes ; l’image ne change pas.',
+    scaleHint: 'Textes et commandes ; l’image ne change pas.',
   },
   canvas: {
     title: 'Image',
@@ -111,7 +110,7 @@ export const settings: Catalogue['settings'] = {
     version: (version) => `Salience ${version}`,
     licence: 'Logiciel libre sous la licence Apache 2.0.',
     method:
-      'La méthode est PnP-OVSS : un modèle image-texte dit quelles tuiles d’une image parlent pour chaque mot, puis Salience DropOut cache les plus fortes et demande à nouveau.',
+      'La méthode est PnP-OVSS : un modèle image-texte dit quelles tuiles d’une image parlent pour chaque mot, puis Salience DropOut cache les plus fortes et demande à nouveau.',
     privacy: 'Images et annotations restent sur cet ordinateur. Il n’y a pas de télémétrie.',
     updates: 'Salience ne cherche pas de nouvelles versions de lui-même.',
     more: 'Nouvelles versions et licences…',

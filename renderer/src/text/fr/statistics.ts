@@ -75,7 +75,7 @@ export const statistics: Catalogue['statistics'] = {
     stepsValue: (n) => fixed(n, 1),
     stepsNote: (n) => `sur ${counted(n, 'masque', 'masques')}`,
     stepsTip:
-      'Un trait, une décision ou une annulation est une étape ; plusieurs masques peuvent être acceptés en une.',
+      'Un trait, une décision ou une annulation est une étape ; plusieurs masques peuvent être acceptés en une.',
   },
-  bar: (name, value) => `${name} : ${value}`,
+  bar: (name, value) => `${name} : ${value}`,
 };

@@ -15,5 +15,9 @@ export const french: Glossary = {
     review: /relecture|relire|relu|révis|revue/iu,
     'model pack|pack': /paquet|pack/iu,
   },
-  same: [],
+  same: [
+    ...['images', 'image', 'classes', 'points', 'point', 'pixels', 'passes', 'photo', 'Total'],
+    ...['Notifications', 'Export', 'Zoom', 'Gamma', 'Rectangle', 'Ellipse', 'Auto', 'Distance'],
+    ...['Format', 'Fine passes', 'Pause', 'Licence', 'classes a clean origami'],
+  ],
 };

@@ -16,11 +16,11 @@ export const help: Catalogue['help'] = {
   showMe: 'Me montrer',
   keysOf: (screen) => `Touches de l’écran ${screen}`,
   allKeys: 'Toutes les touches, les changer',
-  nothing: (typed) => `Rien sous « ${typed} ».`,
+  nothing: (typed) => `Rien sous « ${typed} ».`,
   devices: 'Modèles et appareils',
   hasDeviceTest: 'a le test de l’appareil.',
   found: (n) => counted(n, 'endroit', 'endroits'),
-  aboutWord: (word) => `Ce que veut dire « ${word} »`,
+  aboutWord: (word) => `Ce que veut dire « ${word} »`,
   topics: {
     tour,
     salience,

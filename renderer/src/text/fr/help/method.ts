@@ -10,8 +10,8 @@ export const salience: Topics['salience'] = {
     map: {
       heading: 'Une carte pour chaque mot',
       body: [
-        'Un modèle vision-langage a appris à dire si une phrase va avec une image. Interrogé sur « une photo d’une tasse », il compare le mot tasse à chaque tuile de l’image. GradCAM pèse ces comparaisons selon ce qu’elles ajoutent à la réponse : le résultat est la saillance du mot.',
-        'La saillance n’est pas un masque. Elle brille là où le modèle a regardé, souvent sur la partie la plus parlante : la tête d’un chien, pas son dos.',
+        'Un modèle vision-langage a appris à dire si une phrase va avec une image. Interrogé sur « une photo d’une tasse », il compare le mot tasse à chaque tuile de l’image. GradCAM pèse ces comparaisons selon ce qu’elles ajoutent à la réponse : le résultat est la saillance du mot.',
+        'La saillance n’est pas un masque. Elle brille là où le modèle a regardé, souvent sur la partie la plus parlante : la tête d’un chien, pas son dos.',
       ],
     },
     dropout: {
@@ -23,13 +23,13 @@ export const salience: Topics['salience'] = {
     edges: {
       heading: 'De la saillance au masque',
       body: [
-        'La somme est un peu floutée, chaque classe reçoit ses pixels, et les contours suivent les couleurs de la photographie : un CRF dense par défaut, des contours rapides quand le temps compte.',
+        'La somme est un peu floutée, chaque classe reçoit ses pixels, et les contours suivent les couleurs de la photographie : un CRF dense par défaut, des contours rapides quand le temps compte.',
       ],
     },
     presence: {
-      heading: 'Est-ce seulement là ?',
+      heading: 'Est-ce seulement là ?',
       body: [
-        'La correspondance d’une classe est la réponse du modèle lui-même : la phrase va-t-elle avec l’image ? Une classe sous son seuil ne reçoit pas de masque sur cette image, et la liste des classes montre de combien elle l’a manqué.',
+        'La correspondance d’une classe est la réponse du modèle lui-même : la phrase va-t-elle avec l’image ? Une classe sous son seuil ne reçoit pas de masque sur cette image, et la liste des classes montre de combien elle l’a manqué.',
       ],
     },
   },
@@ -42,21 +42,21 @@ export const clicks: Topics['clicks'] = {
     segment: {
       heading: 'D’un clic au masque',
       body: [
-        'Choisissez Segmenter et cliquez sur une chose ; un clic du bouton droit dit « pas ceci ». Un rectangle tracé dit jusqu’où elle va. Chaque clic est une étape annulable, et Entrée crée l’objet.',
+        'Choisissez Segmenter et cliquez sur une chose ; un clic du bouton droit dit « pas ceci ». Un rectangle tracé dit jusqu’où elle va. Chaque clic est une étape annulable, et Entrée crée l’objet.',
         'Sans modèle de clics, l’outil suit la saillance de la classe active, là où l’image a été lancée.',
       ],
     },
     refine: {
       heading: 'Des contours nets d’eux-mêmes',
       body: [
-        'Affiner, à côté de Lancer, interroge le modèle de clics sur chaque masque trouvé. Là où il s’accorde avec la saillance, est sûr et stable, son contour est pris ; sinon le contour reste, et la liste, la bande et le rapport disent pourquoi.',
+        'Affiner, à côté de Lancer, interroge le modèle de clics sur chaque masque trouvé. Là où il s’accorde avec la saillance, est sûr et stable, son contour est pris ; sinon le contour reste, et la liste, la bande et le rapport disent pourquoi.',
         'Un objet par chose sépare ce qui se touche. Les masques acceptés ne changent jamais.',
       ],
     },
     zoom: {
       heading: 'De petites choses dans de grandes images',
       body: [
-        'Segmenter voit toute l’image à la fois. Agrandissez et demandez un regard plus fin : le modèle ne voit alors que ce que vous voyez.',
+        'Segmenter voit toute l’image à la fois. Agrandissez et demandez un regard plus fin : le modèle ne voit alors que ce que vous voyez.',
       ],
     },
     hand: {
@@ -69,7 +69,7 @@ export const clicks: Topics['clicks'] = {
     clean: {
       heading: 'Nettoyer beaucoup de masques',
       body: [
-        'Îlots, trous, bords rugueux, trop de points : chaque curseur montre ce qu’il changerait avant que vous n’appuyiez. Cela vaut pour la sélection, une image ou tous les masques d’une classe, et une seule annulation ramène tout.',
+        'Îlots, trous, bords rugueux, trop de points : chaque curseur montre ce qu’il changerait avant que vous n’appuyiez. Cela vaut pour la sélection, une image ou tous les masques d’une classe, et une seule annulation ramène tout.',
       ],
     },
   },
@@ -106,7 +106,7 @@ export const engines: Topics['engines'] = {
     choose: {
       heading: 'Lequel va à vos images',
       body: [
-        'Acceptez des masques sur une vingtaine d’images, puis laissez Ajuster comparer les moteurs sur elles : il garde ces masques à part et donne pour chaque moteur son accord et ses secondes.',
+        'Acceptez des masques sur une vingtaine d’images, puis laissez Ajuster comparer les moteurs sur elles : il garde ces masques à part et donne pour chaque moteur son accord et ses secondes.',
       ],
     },
   },

@@ -7,7 +7,7 @@ export const words: Catalogue['help']['topics']['words'] = {
   sections: {
     salience: {
       heading: 'Saillance',
-      body: ['Où le modèle a regardé pour un mot : une carte sur l’image, de 0 à 1.'],
+      body: ['Où le modèle a regardé pour un mot : une carte sur l’image, de 0 à 1.'],
     },
     pass: {
       heading: 'Passe',
@@ -18,7 +18,7 @@ export const words: Catalogue['help']['topics']['words'] = {
     share: {
       heading: 'Part',
       body: [
-        'Une partie d’un tout, en pour cent : de l’image que couvre un masque, ou de la saillance qu’a apportée une passe.',
+        'Une partie d’un tout, en pour cent : de l’image que couvre un masque, ou de la saillance qu’a apportée une passe.',
       ],
     },
     match: {
@@ -36,7 +36,7 @@ export const words: Catalogue['help']['topics']['words'] = {
     steady: {
       heading: 'Instable',
       body: [
-        'Quelle part d’un masque change quand trois réglages bougent un peu : seuil, couleurs et portée des contours. Au-dessus de 15 %, un masque est douteux, et plus souvent faux qu’avec une marge mince.',
+        'Quelle part d’un masque change quand trois réglages bougent un peu : seuil, couleurs et portée des contours. Au-dessus de 15 %, un masque est douteux, et plus souvent faux qu’avec une marge mince.',
       ],
     },
     threshold: {
@@ -52,13 +52,13 @@ export const words: Catalogue['help']['topics']['words'] = {
     window: {
       heading: 'Fenêtre',
       body: [
-        'Une partie d’une grande image que Similarité regarde seule ; les fenêtres sont ensuite réunies.',
+        'Une partie d’une grande image que Similarité regarde seule ; les fenêtres sont ensuite réunies.',
       ],
     },
     round: {
       heading: 'Tour',
       body: [
-        'Un passage de Tours : des masques pour les noms qui restent, et la réponse du juge à chacun.',
+        'Un passage de Tours : des masques pour les noms qui restent, et la réponse du juge à chacun.',
       ],
     },
     judge: {
@@ -84,13 +84,13 @@ export const words: Catalogue['help']['topics']['words'] = {
     job: {
       heading: 'Tâche',
       body: [
-        'Du travail sur beaucoup d’images : un lot, un ajustement, une évaluation. Elle continue après un redémarrage.',
+        'Du travail sur beaucoup d’images : un lot, un ajustement, une évaluation. Elle continue après un redémarrage.',
       ],
     },
     pack: {
       heading: 'Paquet',
       body: [
-        'Un modèle préparé pour ce programme : graphes, mots et réglages, avec sommes de contrôle.',
+        'Un modèle préparé pour ce programme : graphes, mots et réglages, avec sommes de contrôle.',
       ],
     },
   },

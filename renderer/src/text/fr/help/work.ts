@@ -10,13 +10,13 @@ export const tour: Topics['tour'] = {
     type: {
       heading: 'Saisir ce qui est dans les images',
       body: [
-        'Les noms de classes sont l’invite. D’autres mots pour une classe vont dans ses détails : tasse, mug. Un ~ devant un nom désigne une matière, comme ~ciel.',
+        'Les noms de classes sont l’invite. D’autres mots pour une classe vont dans ses détails : tasse, mug. Un ~ devant un nom désigne une matière, comme ~ciel.',
       ],
     },
     propose: {
       heading: 'Laisser le modèle proposer des masques',
       body: [
-        'En tirets : proposé. En trait plein : à vous. Rien de ce que fait le modèle ne change ce que vous avez accepté.',
+        'En tirets : proposé. En trait plein : à vous. Rien de ce que fait le modèle ne change ce que vous avez accepté.',
       ],
     },
     why: {
@@ -47,19 +47,19 @@ export const classes: Topics['classes'] = {
     words: {
       heading: 'Autres mots',
       body: [
-        'Une classe peut avoir sa propre invite et des synonymes. Le fichier garde le nom. Ajoutez un synonyme là où le modèle se trompe : sofa à côté de canapé.',
+        'Une classe peut avoir sa propre invite et des synonymes. Le fichier garde le nom. Ajoutez un synonyme là où le modèle se trompe : sofa à côté de canapé.',
       ],
     },
     threshold: {
       heading: 'Seuils',
       body: [
-        'Une classe a un seuil : plus haut, les masques sont plus serrés ; plus bas, plus pleins. Le bouger ne demande pas de nouveau lancement, car la saillance est gardée.',
+        'Une classe a un seuil : plus haut, les masques sont plus serrés ; plus bas, plus pleins. Le bouger ne demande pas de nouveau lancement, car la saillance est gardée.',
       ],
     },
     stuff: {
       heading: 'Choses et matière',
       body: [
-        'Les choses se comptent, la matière non : ciel, herbe, route. La matière prend les pixels qu’aucune chose n’a, et n’est jamais coupée en objets.',
+        'Les choses se comptent, la matière non : ciel, herbe, route. La matière prend les pixels qu’aucune chose n’a, et n’est jamais coupée en objets.',
       ],
     },
   },
@@ -78,13 +78,13 @@ export const batch: Topics['batch'] = {
     review: {
       heading: 'Relire par classe',
       body: [
-        'Relire montre côte à côte les propositions d’une classe, les douteuses d’abord. Des touches acceptent et rejettent ; annuler reprend la dernière décision.',
+        'Relire montre côte à côte les propositions d’une classe, les douteuses d’abord. Des touches acceptent et rejettent ; annuler reprend la dernière décision.',
       ],
     },
     filter: {
       heading: 'Trouver des images',
       body: [
-        'Le filtre de la liste connaît class, status, match, margin, area, count et d’autres : class:tasse margin:<0.1 montre les tasses douteuses. Les filtres enregistrés ont des touches.',
+        'Le filtre de la liste connaît class, status, match, margin, area, count et d’autres : class:tasse margin:<0.1 montre les tasses douteuses. Les filtres enregistrés ont des touches.',
       ],
     },
   },
@@ -97,7 +97,7 @@ export const files: Topics['files'] = {
     project: {
       heading: 'Le fichier du projet',
       body: [
-        'Chaque décision est enregistrée aussitôt. Deux fenêtres peuvent être ouvertes sur un projet ; un autre programme qui l’a est prié de le lâcher quand vous choisissez de modifier ici.',
+        'Chaque décision est enregistrée aussitôt. Deux fenêtres peuvent être ouvertes sur un projet ; un autre programme qui l’a est prié de le lâcher quand vous choisissez de modifier ici.',
       ],
     },
     import: {
@@ -110,7 +110,7 @@ export const files: Topics['files'] = {
       heading: 'Export',
       body: [
         'COCO avec des masques en RLE ou en polygones, et les autres formats que liste le dialogue. Le fichier est écrit à part et relu avant de prendre son nom.',
-        'Avant cela, le dialogue compte ce qui mérite un regard : masques minuscules, recouvrements, deux fois le même masque, ce que personne n’a décidé.',
+        'Avant cela, le dialogue compte ce qui mérite un regard : masques minuscules, recouvrements, deux fois le même masque, ce que personne n’a décidé.',
       ],
     },
   },

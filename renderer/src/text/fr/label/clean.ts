@@ -22,8 +22,8 @@ export const clean: Catalogue['clean'] = {
     `${count(changed)} sur ${masks(all)} dans ${counted(images, 'image', 'images')} changent.`,
   mostShown: (n) => ` Les ${count(n)} plus grands changements sont affichés.`,
   tile: (name, added, removed) =>
-    `${name}, −${px(removed)}, +${px(added)} ; appuyer pour le laisser tel quel`,
-  leaveIt: 'Appuyez pour laisser celui-ci tel quel. Q maintenu : la photographie.',
+    `${name}, −${px(removed)}, +${px(added)} ; appuyer pour le laisser tel quel`,
+  leaveIt: 'Appuyez pour laisser celui-ci tel quel. Q maintenu : la photographie.',
   left: 'laissé tel quel',
   legend: 'Couleurs',
   takenAway: 'retiré',

@@ -25,7 +25,7 @@ function reason({ reason: why, value: found, limit }: KeptEdge): string {
 
 export const edges: Catalogue['edges'] = {
   title: 'Contours',
-  refine: { off: 'Affiner : non', edges: 'Affiner : contours', instances: 'Affiner : objets' },
+  refine: { off: 'Affiner : non', edges: 'Affiner : contours', instances: 'Affiner : objets' },
   menu: 'Contours et objets d’un lancement',
   crisp: 'Contours nets',
   crispHint: (name) =>
@@ -35,10 +35,10 @@ export const edges: Catalogue['edges'] = {
   perThingHint: 'Les choses d’une classe qui se touchent sont séparées.',
   perThingPlain: 'Chaque partie d’un seul tenant d’une classe est un objet.',
   needs: (name) => `Les contours nets demandent un modèle de clics. ${name} est le plus rapide.`,
-  needsAny: 'Les contours nets demandent un modèle de clics : voir Modèles et appareils.',
+  needsAny: 'Les contours nets demandent un modèle de clics : voir Modèles et appareils.',
   stuff: 'Les classes de matière gardent leurs contours.',
-  alsoStuff: 'La matière aussi : contours seuls',
-  alsoStuffHint: 'Le bord de la matière bouge d’une tuile au plus ; l’intérieur reste.',
+  alsoStuff: 'La matière aussi : contours seuls',
+  alsoStuffHint: 'Le bord de la matière bouge d’une tuile au plus ; l’intérieur reste.',
   summary: ({ refined, all, median }) => {
     const asked = `${count(refined)} sur ${counted(all, 'contour affiné', 'contours affinés')}`;
     return median === null ? asked : `${asked}, médiane ${value(median)}`;
@@ -50,12 +50,12 @@ export const edges: Catalogue['edges'] = {
   after: (name) => `après, ${name}`,
   found: (name) => `Contours par ${name}`,
   numbers: ({ agrees, fit, steady, edge }) =>
-    `Contour ${value(edge)} : accord ${value(agrees)}, justesse ${value(fit)}, stabilité ${value(steady)}`,
-  keptBecause: (kept) => `Contour du CRF gardé : ${reason(kept)}`,
+    `Contour ${value(edge)} : accord ${value(agrees)}, justesse ${value(fit)}, stabilité ${value(steady)}`,
+  keptBecause: (kept) => `Contour du CRF gardé : ${reason(kept)}`,
   numbersHint:
-    'Accord : ce que le masque partage avec la saillance. Justesse : l’estimation du modèle de clics. Stabilité : combien peu il change avec une autre coupe. Contour : les trois en un.',
+    'Accord : ce que le masque partage avec la saillance. Justesse : l’estimation du modèle de clics. Stabilité : combien peu il change avec une autre coupe. Contour : les trois en un.',
   report: (refined, kept) =>
-    `Contours : ${counted(refined, 'affiné', 'affinés')}, ${counted(kept, 'gardé', 'gardés')}`,
+    `Contours : ${counted(refined, 'affiné', 'affinés')}, ${counted(kept, 'gardé', 'gardés')}`,
   reportMedian: (median) => `médiane ${value(median)}`,
   reportNone: 'Tous les contours ont été retracés.',
   reportShow: { refined: 'Images aux contours affinés', kept: 'Images aux contours gardés' },

@@ -23,7 +23,7 @@ export const compare: Catalogue['models']['compare'] = {
       ? `a écarté ${listed(names.slice(0, 3))} et ${count(names.length - 3)} de plus`
       : `a écarté ${listed(names)}`,
   where: 'Où ils s’accordent',
-  map: (name) => `${name} : plus c’est foncé, plus de moteurs l’ont peint`,
+  map: (name) => `${name} : plus c’est foncé, plus de moteurs l’ont peint`,
   mapNote: 'Plus la couleur est forte, plus de moteurs l’ont peint.',
   table: 'Accord par classe',
   tableNote: 'recouvrement des masques, 1 est égal',
@@ -44,6 +44,6 @@ export const compare: Catalogue['models']['compare'] = {
     `${counted(n, 'classe qui fait accord est maintenant une proposition', 'classes qui font accord sont maintenant des propositions')}.`,
   agreedNote:
     'Comme le moteur utilisé les a tracées, en une étape. Les autres classes restent telles quelles.',
-  note: 'L’accord n’est pas la vérité : des moteurs peuvent se tromper ensemble. Rien ne change avant votre choix ; les masques acceptés ne changent jamais.',
+  note: 'L’accord n’est pas la vérité : des moteurs peuvent se tromper ensemble. Rien ne change avant votre choix ; les masques acceptés ne changent jamais.',
   open: 'Comparer sur cette image',
 };

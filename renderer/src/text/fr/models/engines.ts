@@ -39,7 +39,9 @@ export const engines: Catalogue['models']['engines'] = {
   has: (name, role) => `${name}${judge(role)}, sur cet ordinateur`,
   toGet: (name, role, size, licence) => `${name}${judge(role)}, ${size}, ${licence}`,
   nothing: (role) =>
-    role === 'judge' ? 'Le juge est le modèle des cartes' : 'Aucun modèle de ce genre dans la liste',
+    role === 'judge'
+      ? 'Le juge est le modèle des cartes'
+      : 'Aucun modèle de ce genre dans la liste',
   use: 'Utiliser dans ce projet',
   using: (name) => `${name} trouve les masques dès le prochain lancement.`,
 };

@@ -6,10 +6,10 @@ export const first: Catalogue['models']['first'] = {
   title: 'Prêt pour les photographies en une étape',
   fits: (size, gpu) =>
     gpu
-      ? `convient à cet ordinateur : son GPU a réussi le test. ${size} une fois, puis plus de réseau.`
-      : `convient à cet ordinateur : bon sans GPU. ${size} une fois, puis plus de réseau.`,
+      ? `convient à cet ordinateur : son GPU a réussi le test. ${size} une fois, puis plus de réseau.`
+      : `convient à cet ordinateur : bon sans GPU. ${size} une fois, puis plus de réseau.`,
   drawnOnly: 'Le modèle intégré ne connaît que des choses dessinées.',
-  knows: (size) => `connaît les photographies : ${size} une fois, puis plus de réseau.`,
+  knows: (size) => `connaît les photographies : ${size} une fois, puis plus de réseau.`,
   get: (size) => `L’obtenir, ${size}`,
   others: 'Autres modèles',
   arriving: (name) => `${name} arrive. Il est choisi de lui-même dès qu’il est prêt.`,
@@ -29,7 +29,7 @@ export const first: Catalogue['models']['first'] = {
   chosen: (name) => `${name} est prêt et utilisé.`,
   useDrawn: 'Utiliser le modèle de dessins',
   getting: (name, how) => `Téléchargement de ${name}, ${how}`,
-  noAnswer: (name) => `${name} : le téléchargement s’est arrêté`,
+  noAnswer: (name) => `${name} : le téléchargement s’est arrêté`,
 };
 
 export const choice: Catalogue['models']['choice'] = {
@@ -56,18 +56,16 @@ export const cuda: Catalogue['models']['cuda'] = {
   look: 'Ce qu’il demande',
   looking: 'Demande',
   offer: (name, size, host) => `${name}, ${size}, depuis ${host}.`,
-  nvidia:
-    'CUDA et cuDNN de NVIDIA n’en font pas partie ; les versions qu’il lui faut y sont lues.',
+  nvidia: 'CUDA et cuDNN de NVIDIA n’en font pas partie ; les versions qu’il lui faut y sont lues.',
   get: (size) => `L’obtenir, ${size}`,
   getting: 'Téléchargement des bibliothèques de CUDA',
   stop: 'Arrêter',
-  needs: (products, names) =>
-    `Téléchargé. Il lui faut ${products} de NVIDIA : ${listed(names)}.`,
-  needsOnly: (names) => `Téléchargé. Il lui faut de NVIDIA : ${listed(names)}.`,
+  needs: (products, names) => `Téléchargé. Il lui faut ${products} de NVIDIA : ${listed(names)}.`,
+  needsOnly: (names) => `Téléchargé. Il lui faut de NVIDIA : ${listed(names)}.`,
   unreachable: (found) =>
-    `Le dépôt de paquets est injoignable : ${found}. Derrière un proxy, réglez HTTPS_PROXY. Rien n’a changé.`,
-  fetched: 'Téléchargé. Ce qu’il lui faut de NVIDIA n’a pas pu y être lu : le test le dira.',
+    `Le dépôt de paquets est injoignable : ${found}. Derrière un proxy, réglez HTTPS_PROXY. Rien n’a changé.`,
+  fetched: 'Téléchargé. Ce qu’il lui faut de NVIDIA n’a pas pu y être lu : le test le dira.',
   missing: (names) =>
-    `Introuvable ici : ${counted(names.length, 'bibliothèque', 'bibliothèques')}, ${listed(names)}. Installez-les, ou nommez leur dossier dans LD_LIBRARY_PATH, puis relancez Salience.`,
+    `Introuvable ici : ${counted(names.length, 'bibliothèque', 'bibliothèques')}, ${listed(names)}. Installez-les, ou nommez leur dossier dans LD_LIBRARY_PATH, puis relancez Salience.`,
   complete: 'Tout est là. Testez CUDA maintenant.',
 };

@@ -9,7 +9,7 @@ const evidence = ({ images, up, down, alike, now, then }: LearnFigures) =>
 export const learn: Catalogue['tune']['learn'] = {
   title: 'Adapter Similarité à vos images',
   intro:
-    'Rapproche ce que Similarité cherche pour chaque classe, de ses mots vers l’aspect de vos masques acceptés. Pas d’entraînement ; vos masques restent.',
+    'Rapproche ce que Similarité cherche pour chaque classe, de ses mots vers l’aspect de vos masques acceptés. Pas d’entraînement ; vos masques restent.',
   inUse: 'Utilisé',
   measure: 'Le mesurer',
   again: 'Mesurer à nouveau',
