@@ -6,7 +6,8 @@ export const french: Glossary = {
     'proposals?': /proposition/iu,
     accepted: /accept/iu,
     doubtful: /douteu|incertain/iu,
-    salience: /saillance/iu,
+    // The program's own name stays.
+    salience: /[Ss]aillance|Salience/u,
     pass: /passe/iu,
     match: /correspondance/iu,
     margin: /marge/iu,
