@@ -11,6 +11,7 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 }
 
 export const evidence: Catalogue['evidence'] = {
+  aside: 'Retour à la comparaison des moteurs',
   label: 'Indices',
   classes: 'Classe',
   match: 'Correspondance',

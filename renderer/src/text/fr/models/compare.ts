@@ -12,6 +12,7 @@ export const compare: Catalogue['models']['compare'] = {
   stop: 'Arrêter',
   stopped: 'Arrêté',
   run: 'Lancer',
+  why: 'Pourquoi',
   masks: 'Masques',
   doubtful: 'Douteux',
   agreement: 'Accord',
