@@ -12,6 +12,7 @@ import { label } from './fr/label.ts';
 import { clean } from './fr/label/clean.ts';
 import { edges } from './fr/label/edges.ts';
 import { filter } from './fr/label/filter.ts';
+import { propagate } from './fr/label/propagate.ts';
 import { segment } from './fr/label/segment.ts';
 import { models } from './fr/models.ts';
 import { review } from './fr/review.ts';
@@ -153,6 +154,7 @@ export const fr: Catalogue = {
   tune,
   models,
   clean,
+  propagate,
   segment,
   settings,
   errors,

@@ -89,6 +89,7 @@ export const keys: Catalogue['keys'] = {
     'object.copy': 'Copier',
     'object.paste': 'Coller',
     'object.duplicate': 'Dupliquer',
+    'object.propagate': 'Proposer sur d’autres images',
     'object.all': 'Tout sélectionner',
     'object.lock': 'Verrouiller ou déverrouiller',
     'object.forward': 'Avancer',

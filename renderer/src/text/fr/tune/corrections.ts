@@ -1,7 +1,7 @@
 // French sentences about settings learned from corrections.
 import type { EdgeOffer } from '../../../../../electron/api/corrections/corrections.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, counted, listed, percent } from '../../plural.ts';
+import { count, counted, duration, listed, percent } from '../../plural.ts';
 
 const images = (n: number) => counted(n, 'image finie', 'images finies');
 const px = ({ pixels }: EdgeOffer) => `${count(Math.abs(pixels))} px`;
@@ -29,6 +29,10 @@ export const corrections: Catalogue['tune']['corrections'] = {
       : `${count(changed)} sur ${counted(n, 'image ouverte', 'images ouvertes')} changeraient.`,
   mustRun: (n, of) =>
     `${count(n)} sur ${counted(of, 'image ouverte doit', 'images ouvertes doivent')} être relancées pour changer.`,
+  prepare: ({ images: n, ms }) =>
+    ms > 0
+      ? `Relancer le modèle sur ${images(n)}, environ ${duration(ms)}`
+      : `Relancer le modèle sur ${images(n)}`,
   edges: (found) =>
     found.pixels > 0
       ? `Vous tracez ${drawn(found)} environ ${px(found)} plus larges que proposé`
