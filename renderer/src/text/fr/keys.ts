@@ -91,6 +91,7 @@ export const keys: Catalogue['keys'] = {
     'object.duplicate': 'Dupliquer',
     'object.propagate': 'Proposer sur d’autres images',
     'object.all': 'Tout sélectionner',
+    'object.joinAgain': 'Réunir à nouveau',
     'object.lock': 'Verrouiller ou déverrouiller',
     'object.forward': 'Avancer',
     'object.backward': 'Reculer',

@@ -393,6 +393,7 @@ export const label: Catalogue['label'] = {
     fillHoles: (name) => `Remplir les trous de ${name}`,
     split: (name) => `Couper ${name}`,
     merge: (n) => `Réunir ${n} objets`,
+    joinAgain: (name) => `Réunir à nouveau ${name}`,
     parts: (name, n) => `${name} en ${counted(n, 'objet', 'objets')}`,
     duplicate: (name) => `Dupliquer ${name}`,
     paste: (n) => `Coller ${counted(n, 'objet', 'objets')}`,
