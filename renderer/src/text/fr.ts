@@ -13,6 +13,7 @@ import { clean } from './fr/label/clean.ts';
 import { edges } from './fr/label/edges.ts';
 import { filter } from './fr/label/filter.ts';
 import { propagate } from './fr/label/propagate.ts';
+import { said } from './fr/label/said.ts';
 import { segment } from './fr/label/segment.ts';
 import { models } from './fr/models.ts';
 import { review } from './fr/review.ts';
@@ -155,6 +156,7 @@ export const fr: Catalogue = {
   models,
   clean,
   propagate,
+  said,
   segment,
   settings,
   errors,

@@ -44,6 +44,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: 'Deux classes qui se recouvrent',
       twice: 'Deux fois le même masque',
       undecided: 'À décider dans des images relues',
+      unsaid: 'Sans un champ nécessaire',
       border: 'Au bord de l’image',
     },
     hints: {
@@ -52,6 +53,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: 'plus de 20 % du plus petit',
       twice: 'une classe, presque les mêmes pixels',
       undecided: 'propositions sans décision',
+      unsaid: 'objets à qui manque ce que leur classe demande',
       border: 'choses coupées',
     },
   },

@@ -92,6 +92,7 @@ export const keys: Catalogue['keys'] = {
     'object.propagate': 'Proposer sur d’autres images',
     'object.all': 'Tout sélectionner',
     'object.joinAgain': 'Réunir à nouveau',
+    'object.fields': 'Champs, marques et notes',
     'object.lock': 'Verrouiller ou déverrouiller',
     'object.forward': 'Avancer',
     'object.backward': 'Reculer',

@@ -21,11 +21,11 @@ export const label: Catalogue['label'] = {
     nothingHere: 'Le modèle a tourné ici et n’a rien trouvé.',
     damaged: 'Affichage impossible',
     noObjects: 'Aucun objet',
-    row: (accepted, proposals, doubtful) => {
+    row: (accepted, proposals, doubtful, hasNote) => {
       const objects = accepted > 0 ? counted(accepted, 'objet', 'objets') : '';
       const waiting = proposals > 0 ? counted(proposals, 'proposition', 'propositions') : '';
       const doubt = doubtful > 0 && accepted === 0 ? ', douteux' : '';
-      return [objects, waiting].filter(Boolean).join(', ') + doubt;
+      return [objects, waiting + doubt, hasNote ? 'note' : ''].filter(Boolean).join(', ');
     },
     status: {
       untouched: 'Intacte',

@@ -19,6 +19,15 @@ export const french: Glossary = {
   same: [
     ...['images', 'image', 'classes', 'points', 'point', 'pixels', 'passes', 'photo', 'Total'],
     ...['Notifications', 'Export', 'Zoom', 'Gamma', 'Rectangle', 'Ellipse', 'Auto', 'Distance'],
-    ...['Format', 'Fine passes', 'Pause', 'Licence', 'classes a clean origami'],
+    ...[
+      'Format',
+      'Fine passes',
+      'Pause',
+      'Note',
+      'Minimum',
+      'Maximum',
+      'Licence',
+      'classes a clean origami',
+    ],
   ],
 };

@@ -50,6 +50,13 @@ export const classes: Topics['classes'] = {
         'Une classe peut avoir sa propre invite et des synonymes. Le fichier garde le nom. Ajoutez un synonyme là où le modèle se trompe : sofa à côté de canapé.',
       ],
     },
+    fields: {
+      heading: 'Champs, marques et notes',
+      body: [
+        'Une classe peut demander quelque chose à chaque objet : une case, un choix, un nombre, un texte. Les champs sont dans son éditeur ; une touche les ouvre sur la sélection, et les chiffres les règlent.',
+        'Les marques disent qu’un objet est occulté, difficile, un groupe ou coupé. Des notes vont aux objets et aux images, des étiquettes aux images. Tout passe dans les fichiers COCO, CVAT et labelme, et le filtre le trouve : field:material=wood, is:occluded, tag:night.',
+      ],
+    },
     threshold: {
       heading: 'Seuils',
       body: [

@@ -1,0 +1,107 @@
+// French words of fields, marks, notes and tags, in the inspector, at the object and in the class editor.
+import type { Catalogue } from '../../languages/catalogue.ts';
+import { count, counted } from '../../plural.ts';
+
+export const said: Catalogue['said'] = {
+  panel: 'Champs, marques et notes',
+  fieldsOf: (name) => `Champs de ${name}`,
+  several: (n) => counted(n, 'objet', 'objets'),
+  edit: 'Modifier les champs',
+  none: 'Aucun champ.',
+  add: (name) => `Ajouter un champ à ${name}`,
+  close: 'Retour aux listes',
+  mixed: 'mélangé',
+  notSet: 'non renseigné',
+  on: 'oui',
+  off: 'non',
+  withUnit: (value, unit) => (unit === '°' ? `${String(value)}°` : `${String(value)} ${unit}`),
+  needed: 'Nécessaire avant « relue »',
+  trouble: {
+    kind: 'd’un autre genre que le champ',
+    list: 'pas dans la liste',
+    long: 'trop long',
+  },
+  bounds: (min, max) => {
+    if (min === null) return `au plus ${count(max ?? 0)}`;
+    return max === null ? `au moins ${count(min)}` : `de ${count(min)} à ${count(max)}`;
+  },
+  strange: (name, value) => `${name} : ${value}`,
+  strangeHint: 'La classe n’a pas ce champ : un fichier l’a apporté.',
+  addToList: 'Ajouter à la liste',
+  takeAway: (name) => `Retirer ${name}`,
+  marks: 'Marques',
+  mark: { occluded: 'Occulté', difficult: 'Difficile', crowd: 'Groupe', cut: 'Coupé' },
+  cutHint: 'Mise d’elle-même là où l’objet touche le bord',
+  note: 'Note',
+  noteHere: 'Ajouter une note',
+  talk: 'À discuter',
+  image: 'Cette image',
+  tag: 'Étiquette',
+  addTag: 'Ajouter une étiquette',
+  tagHere: 'Étiquette, puis Entrée',
+  removeTag: (tag) => `Retirer l’étiquette ${tag}`,
+  imageNote: 'Note sur l’image',
+  imageNoteHere: 'Ajouter une note à l’image',
+  tagged: (n, tag) => `${tag} sur ${counted(n, 'image', 'images')}`,
+  strip: 'Champs de la sélection',
+  keys: {
+    fields: 'champs de la sélection',
+    set: 'régler',
+    occluded: 'occulté',
+    difficult: 'difficile',
+    crowd: 'groupe',
+    note: 'note',
+    back: 'retour',
+  },
+  live: (name, value) => `${name} : ${value}`,
+  history: {
+    value: (field, name) => `Régler ${field} de ${name}`,
+    mark: {
+      occluded: (name) => `Marquer ${name} comme occulté`,
+      difficult: (name) => `Marquer ${name} comme difficile`,
+      cut: (name) => `Marquer ${name} comme coupé`,
+    },
+    unmark: {
+      occluded: (name) => `Marquer ${name} comme non occulté`,
+      difficult: (name) => `Marquer ${name} comme non difficile`,
+      cut: (name) => `Marquer ${name} comme non coupé`,
+    },
+    note: (name) => `Note sur ${name}`,
+  },
+  missing: (field, n, name) =>
+    n === 1
+      ? `${field} manque dans 1 ${name}.`
+      : `${field} manque dans ${count(n)} objets de ${name}.`,
+  fillIn: 'Renseigner',
+  anyway: 'Relue quand même',
+  table: {
+    hint: 'Demandé à chaque objet de cette classe. La place dans la liste est la touche dans la bande.',
+    name: 'Nom',
+    kind: 'Genre',
+    kinds: { tick: 'Case', choice: 'Choix', number: 'Nombre', text: 'Texte' },
+    choices: 'Choix, un par ligne',
+    min: 'Minimum',
+    max: 'Maximum',
+    unit: 'Unité',
+    default: 'Par défaut',
+    noDefault: 'aucun',
+    needed: 'Nécessaire',
+    more: 'Ajouter un champ',
+    up: (name) => `Monter ${name}`,
+    down: (name) => `Descendre ${name}`,
+    remove: (name) => `Supprimer le champ ${name}`,
+    uses: (n) =>
+      `${counted(n, 'valeur sera supprimée', 'valeurs seront supprimées')} ; annuler les ramène.`,
+    from: (name, n) => `${name}, ${counted(n, 'valeur', 'valeurs')} d’un fichier`,
+    untitled: 'Nouveau champ',
+    faults: {
+      many: 'Une classe a 50 champs au plus.',
+      name: 'Un champ demande un nom à lui ; occluded, difficult et truncated sont des marques.',
+      twice: 'Un autre champ a ce nom.',
+      choices: 'Les choix : un par ligne, chacun une fois, 200 lettres au plus.',
+      bounds: 'Le minimum dépasse le maximum.',
+      unit: 'Une unité a 20 lettres au plus.',
+      default: 'La valeur par défaut n’en est pas une de ce champ.',
+    },
+  },
+};
