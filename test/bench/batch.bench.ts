@@ -101,6 +101,8 @@ interface Pace {
   readonly cpu: number;
   /** Processors at work. */
   readonly cores: number;
+  /** Of the time of all stages, that of asking neighbouring settings. */
+  readonly doubt: number;
 }
 
 /** One round: the model alone, edges of kept maps alone, and a whole job, each over images of its own. */
@@ -129,7 +131,7 @@ async function realRound(count: number): Promise<Record<'model' | 'edges' | 'who
         },
         'commandLine',
       );
-      const { done, empty } = await jobs.settled(id);
+      const { done, empty, stageMs } = await jobs.settled(id);
       if (done + empty !== images.length) throw new Error(`${done} images were done`);
       const wall = performance.now() - startMs;
       const cpu = (await processorMs()) - before;
@@ -137,6 +139,7 @@ async function realRound(count: number): Promise<Record<'model' | 'edges' | 'who
         imagesPerSecond: (1000 * images.length) / wall,
         cpu: cpu / 1000 / images.length,
         cores: cpu / wall,
+        doubt: (stageMs['doubt'] ?? 0) / Object.values(stageMs).reduce((sum, ms) => sum + ms, 0),
       };
     };
     await job(ids.slice(0, 2), {});
@@ -153,6 +156,7 @@ async function realRound(count: number): Promise<Record<'model' | 'edges' | 'who
 
 async function real(count: number, rounds: number): Promise<void> {
   const shares: number[] = [];
+  const doubts: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const { model, edges, whole } = await realRound(count);
     // What other programs leave of the machine now.
@@ -161,12 +165,16 @@ async function real(count: number, rounds: number): Promise<void> {
       ...[model.imagesPerSecond, edges.imagesPerSecond],
       cores / (model.cpu + edges.cpu),
     );
+    doubts.push(whole.doubt);
     shares.push(whole.imagesPerSecond / bound);
     console.log(
       `  model alone ${model.imagesPerSecond.toFixed(2)} images/s (${(1000 * model.cpu).toFixed(0)} ms of a processor), edges alone ${edges.imagesPerSecond.toFixed(2)} (${(1000 * edges.cpu).toFixed(0)} ms), together ${whole.imagesPerSecond.toFixed(2)} (${(1000 * whole.cpu).toFixed(0)} ms, ${whole.cores.toFixed(2)} processors)`,
     );
   }
   console.log(`  ${percent(median(shares))} of the bound that its parts set (target 95 %)`);
+  console.log(
+    `  doubt by neighbouring settings takes ${(100 * median(doubts)).toFixed(1)} % of an image's time (target at most 5 %)`,
+  );
 }
 
 await ensureWasm();
