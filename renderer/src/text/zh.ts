@@ -15,6 +15,7 @@ import { review } from './zh/review.ts';
 import { statistics } from './zh/statistics.ts';
 import { tune } from './zh/tune.ts';
 import { models } from './zh/models.ts';
+import { said } from './zh/label/said.ts';
 import { segment } from './zh/label/segment.ts';
 import { settings } from './zh/settings.ts';
 import type { Catalogue } from './languages/catalogue.ts';
@@ -81,8 +82,7 @@ export const zh: Catalogue = {
       saveCopy: '保存副本',
       giveUp: '放弃此更改',
       givenUp: '已放弃更改。现显示已保存的内容。',
-      stuck:
-        '项目不接受此更改，其中也没有任何变动。请重试、保存副本或放弃更改。',
+      stuck: '项目不接受此更改，其中也没有任何变动。请重试、保存副本或放弃更改。',
       fileName: (image) => `${image.replace(/^.*\//, '').replace(/\.[^.]+$/, '')}.coco.json`,
     },
     noProject: '无项目',
@@ -125,8 +125,7 @@ export const zh: Catalogue = {
   /** Files that were dropped on the window. */
   drop: {
     image: (name) => `${name} 是一张图像。请拖放它所在的文件夹：其中的图像会一起打开。`,
-    unknown: (name) =>
-      `${name} 无法打开。请拖放图像文件夹、项目或标注文件（JSON、XML、ZIP）。`,
+    unknown: (name) => `${name} 无法打开。请拖放图像文件夹、项目或标注文件（JSON、XML、ZIP）。`,
     folderInBrowser: '浏览器不会告知拖放的文件夹在哪里。请改为选择它：Ctrl+O。',
     labelsInBrowser: '浏览器不会告知拖放的文件在哪里。请改为选择它：项目菜单，导入标注。',
     labelsFirst: (name) => `请先打开图像文件夹，再拖放 ${name}。`,
@@ -152,6 +151,7 @@ export const zh: Catalogue = {
   tune,
   models,
   clean,
+  said,
   segment,
   settings,
   errors,

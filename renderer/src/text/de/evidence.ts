@@ -133,7 +133,7 @@ export const evidence: Catalogue['evidence'] = {
   heads: {
     title: 'Schichten und Köpfe',
     of: (name) => `Durchgang 1, ${name}`,
-    layer: 'Schicht',
+    layer: 'Sch.',
     head: 'Kopf',
     cell: (layer, head, agreement) =>
       `Schicht ${layer}, Kopf ${head}${agreement === null ? '' : `, Deckung ${agreement}`}`,

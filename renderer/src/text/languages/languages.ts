@@ -19,6 +19,7 @@ export const AUTONYMS: Readonly<Record<Language, string>> = {
 const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> } = {
   de: async () => (await import('../de.ts')).de,
   fr: async () => (await import('../fr.ts')).fr,
+  zh: async () => (await import('../zh.ts')).zh,
 };
 
 /** Languages that have sentences. */

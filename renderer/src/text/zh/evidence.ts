@@ -186,8 +186,7 @@ export const evidence: Catalogue['evidence'] = {
     colour: '颜色范围',
     distance: '距离',
     px: (n) => `${count(n)} px`,
-    settleNote: (time) =>
-      time === null ? '松开滑块时运行。' : `松开滑块时运行：${time}。`,
+    settleNote: (time) => (time === null ? '松开滑块时运行。' : `松开滑块时运行：${time}。`),
     use: (name) => `用于 ${name}`,
     reset: '重置',
     note: (name) => `只有 ${name} 会更改。已接受的掩膜保持不变。`,

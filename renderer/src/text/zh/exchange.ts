@@ -44,6 +44,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: '两个类别重叠',
       twice: '重复的掩膜',
       undecided: '已复核图像中未决定的',
+      unsaid: '缺少必填字段',
       border: '触及边界',
     },
     hints: {
@@ -52,6 +53,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: '超过较小者的 20%',
       twice: '同一类别，像素几乎相同',
       undecided: '无人决定的建议',
+      unsaid: '缺少其类别所要求内容的对象',
       border: '被截断的物体',
     },
   },

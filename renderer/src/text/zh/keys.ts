@@ -100,6 +100,8 @@ export const keys: Catalogue['keys'] = {
     'object.fillHoles': '填充孔洞',
     'object.clean': '清理',
     'object.parts': '各部分转为对象',
+    'object.fields': '字段、标记和备注',
+    'object.joinAgain': '重新合并',
     'object.subtract': '挖去其他对象',
     'object.class': '搜索类别',
     'class.1': '类别 1',

@@ -21,11 +21,11 @@ export const label: Catalogue['label'] = {
     nothingHere: '模型已在此运行，未找到任何对象。',
     damaged: '无法显示',
     noObjects: '还没有对象',
-    row: (accepted, proposals, doubtful) => {
+    row: (accepted, proposals, doubtful, hasNote) => {
       const objects = accepted > 0 ? `${count(accepted)} 个对象` : '';
       const waiting = proposals > 0 ? `${count(proposals)} 条建议` : '';
       const doubt = doubtful > 0 && accepted === 0 ? '，存疑' : '';
-      return [objects, waiting].filter(Boolean).join('，') + doubt;
+      return [objects, waiting + doubt, hasNote ? '备注' : ''].filter(Boolean).join('，');
     },
     status: {
       untouched: '未处理',
@@ -76,8 +76,7 @@ export const label: Catalogue['label'] = {
     },
     remove: (name) => `从提示词中移除 ${name}`,
     stages: { read: '读取图像', encode: '编码', passes: '各遍', maps: '图谱', edges: '边缘' },
-    nothing: (n, best, match) =>
-      `${count(n)} 个类别均未找到。最佳匹配为 ${best}，${match}。`,
+    nothing: (n, best, match) => `${count(n)} 个类别均未找到。最佳匹配为 ${best}，${match}。`,
     nothingPlain: '模型未找到任何类别。',
     showSalience: '显示显著度',
     otherWords: '换用其他词',
@@ -138,8 +137,7 @@ export const label: Catalogue['label'] = {
     note: '在此文件旁生成一个新文件，大小为限制所允许的最大值。此文件保持不变。',
     running: '正在生成较小的副本',
     written: (size) => `已写入 ${size}`,
-    made: (name, width, height) =>
-      `${name}（${count(width)} × ${count(height)} px）已加入项目。`,
+    made: (name, width, height) => `${name}（${count(width)} × ${count(height)} px）已加入项目。`,
   },
   bar: { accept: '接受', reject: '拒绝', why: (name) => `为什么是 ${name}？` },
   tools: {
@@ -175,8 +173,7 @@ export const label: Catalogue['label'] = {
     boxShape: '形状',
     rectangle: '矩形',
     ellipse: '椭圆',
-    polygonHint:
-      '点击加点，拖动手绘，Shift 限 45°，Alt 共用边界，Ctrl 贴合边缘。按 Enter 闭合。',
+    polygonHint: '点击加点，拖动手绘，Shift 限 45°，Alt 共用边界，Ctrl 贴合边缘。按 Enter 闭合。',
     edges: '边缘',
     edgesTip: '下一条边沿最强的边缘走。按住 Ctrl 则相反。',
     noEdge: '此处没有边缘',
@@ -374,6 +371,7 @@ export const label: Catalogue['label'] = {
     fillHoles: (name) => `填充 ${name} 的孔洞`,
     split: (name) => `拆分 ${name}`,
     merge: (n) => `合并 ${n} 个对象`,
+    joinAgain: (name) => `重新合并 ${name}`,
     parts: (name, n) => `${name} 转为 ${count(n)} 个对象`,
     duplicate: (name) => `复制 ${name}`,
     paste: (n) => `粘贴 ${count(n)} 个对象`,

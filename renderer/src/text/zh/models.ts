@@ -47,8 +47,7 @@ export const models: Catalogue['models'] = {
   verify: '检查每个字节',
   remove: '移除',
   removeTitle: (name) => `移除 ${name}？`,
-  removeText: (size) =>
-    `其文件（${size}）将从此计算机删除。用它制作的标注会保留。可以重新下载。`,
+  removeText: (size) => `其文件（${size}）将从此计算机删除。用它制作的标注会保留。可以重新下载。`,
   dropTitle: '放弃下载？',
   dropText: (size) => `已下载的 ${size} 将被删除。`,
   dropAction: '放弃',

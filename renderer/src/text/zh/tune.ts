@@ -14,8 +14,7 @@ export const tune: Catalogue['tune'] = {
   chooseImages: '选择图像',
   loading: '正在查看项目',
   images: '图像',
-  imageChoice: (n, all) =>
-    all ? `全部 ${count(n)} 张有类别名称的` : `${count(n)} 张有类别名称的`,
+  imageChoice: (n, all) => (all ? `全部 ${count(n)} 张有类别名称的` : `${count(n)} 张有类别名称的`),
   judge: '评判模型',
   judgePack: (name) => `${name}：模型包自身的匹配`,
   judgeNone: '未安装 CLIP',

@@ -6,7 +6,8 @@ export const chinese: Glossary = {
     'proposals?': /建议/iu,
     accepted: /接受/iu,
     doubtful: /存疑/iu,
-    salience: /显著/iu,
+    /** The program keeps its name. */
+    salience: /显著|Salience/u,
     pass: /遍/iu,
     match: /匹配/iu,
     margin: /领先/iu,
@@ -15,5 +16,5 @@ export const chinese: Glossary = {
     review: /复核/iu,
     'model pack|pack': /模型包|包/iu,
   },
-  same: [],
+  same: ['report.csv', 'statistics.csv', '毫秒'],
 };

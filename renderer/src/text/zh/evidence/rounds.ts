@@ -19,8 +19,7 @@ export const rounds: Catalogue['evidence']['rounds'] = {
   detail: (name, round) => `第 ${round} 轮的 ${name}`,
   picture: '提示图片',
   at: (name, round) => `${name}，第 ${round} 轮`,
-  pictureOf: (name, round) =>
-    `第 ${round} 轮中向评判模型展示的 ${name}；虚线方框内是它看到的`,
+  pictureOf: (name, round) => `第 ${round} 轮中向评判模型展示的 ${name}；虚线方框内是它看到的`,
   saw: '评判模型看到的',
   sawNote: '行：图片，列：名称；对角线上为自身分数',
   noMatrix: '此次运行早于该表格。重新运行图像即可查看。',
@@ -30,7 +29,8 @@ export const rounds: Catalogue['evidence']['rounds'] = {
     seen.name === null
       ? `评判模型在 ${name} 自己的图片中只以 ${own} 看到它；需要 ${needed}。`
       : `在 ${name} 的图片中，评判模型看到的是 ${seen.name}，${seen.score}。${name} 本身：${own}，未超过 ${needed}。`,
-  whyKept: (name, own, needed) => `评判模型在 ${name} 自己的图片中看到了它：${own}，超过 ${needed}。`,
+  whyKept: (name, own, needed) =>
+    `评判模型在 ${name} 自己的图片中看到了它：${own}，超过 ${needed}。`,
   whyBest: (name, own, needed) =>
     `${name} 以 ${own} 保留，未超过 ${needed}：它是本会全部舍弃的一轮中最好的，或被设为永不舍弃。`,
   keepAnyway: (name) => `仍然保留 ${name}`,

@@ -42,6 +42,13 @@ export const classes: Topics['classes'] = {
         '类别可以有自己的提示词和同义词。文件中保留名称。模型遗漏时可添加同义词：couch 之外加 sofa。',
       ],
     },
+    fields: {
+      heading: '字段、标记和备注',
+      body: [
+        '类别可以对每个对象询问一些内容：勾选、选项、数字、文本。字段在类别的编辑器中；一个键在所选处打开它们，数字键设置其值。',
+        '标记说明对象被遮挡、困难、为群体或被截断。备注附于对象或图像，标签附于图像。它们都会写入 COCO、CVAT 和 labelme 文件，并可用筛选查找：field:material=wood、is:occluded、tag:night。',
+      ],
+    },
     threshold: {
       heading: '阈值',
       body: ['类别有一个阈值：较高则掩膜更紧，较低则更满。调整它无需重新运行，因为显著度已存储。'],

@@ -35,7 +35,9 @@ export const compare: Catalogue['models']['compare'] = {
   nothing: '没有方法找到这些类别。',
   what: '采用什么',
   agreed: (names) =>
-    names.length === 0 ? '没有所有方法都达到此一致度的类别。' : `所有方法一致的类别：${listed(names)}。`,
+    names.length === 0
+      ? '没有所有方法都达到此一致度的类别。'
+      : `所有方法一致的类别：${listed(names)}。`,
   from: '所有方法的一致度不低于',
   takeAgreed: '采用一致的部分',
   agreedStep: '采用各方法一致的部分',

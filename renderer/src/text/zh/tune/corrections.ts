@@ -34,8 +34,7 @@ export const corrections: Catalogue['tune']['corrections'] = {
       ? `你绘制的${drawn(found)}比建议约宽 ${px(found)}`
       : `你绘制的${drawn(found)}比建议约窄 ${px(found)}`,
   edgeMasks: ({ up, masks }) => `（${count(masks)} 个修正过的掩膜中的 ${count(up)} 个）。`,
-  edgesUse: (found) =>
-    found.pixels > 0 ? `将建议扩大 ${px(found)}` : `将建议收缩 ${px(found)}`,
+  edgesUse: (found) => (found.pixels > 0 ? `将建议扩大 ${px(found)}` : `将建议收缩 ${px(found)}`),
   show: '比较',
   hide: '隐藏',
   use: '使用这些设置',

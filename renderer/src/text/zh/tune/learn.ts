@@ -9,8 +9,7 @@ const evidence = ({ images, up, down, alike, now, then }: LearnFigures) =>
 
 export const learn: Catalogue['tune']['learn'] = {
   title: '让“相似度”适应你的图像',
-  intro:
-    '让“相似度”在每个类别中寻找的目标，从词语向已接受掩膜的外观靠拢。无需训练；掩膜保持不变。',
+  intro: '让“相似度”在每个类别中寻找的目标，从词语向已接受掩膜的外观靠拢。无需训练；掩膜保持不变。',
   inUse: '使用中',
   measure: '测量',
   again: '重新测量',
