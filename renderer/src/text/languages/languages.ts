@@ -20,6 +20,7 @@ const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> }
   de: async () => (await import('../de.ts')).de,
   fr: async () => (await import('../fr.ts')).fr,
   zh: async () => (await import('../zh.ts')).zh,
+  ja: async () => (await import('../ja.ts')).ja,
 };
 
 /** Languages that have sentences. */

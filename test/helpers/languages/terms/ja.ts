@@ -15,5 +15,5 @@ export const japanese: Glossary = {
     review: /レビュー|確認/iu,
     'model pack|pack': /パック/iu,
   },
-  same: [],
+  same: ['report.csv', 'statistics.csv', 'ミリ秒'],
 };

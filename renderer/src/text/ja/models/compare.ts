@@ -1,0 +1,48 @@
+// Japanese words about engines side by side.
+import type { Catalogue } from '../../languages/catalogue.ts';
+import { count, listed } from '../../plural.ts';
+
+export const compare: Catalogue['models']['compare'] = {
+  title: (image) => `${image} でエンジンを比較`,
+  inUse: '使用中',
+  missing: 'モデルがまだありません。',
+  get: '入手',
+  running: '実行中',
+  waiting: '前の完了を待機中',
+  stop: '停止',
+  stopped: '停止済み',
+  run: '実行',
+  masks: 'マスク',
+  doubtful: '要確認',
+  agreement: '合致',
+  keep: 'これを維持',
+  use: 'これを使う',
+  why: '理由',
+  taken: (name) => `${name} を使用中です。そのマスクがここの提案になりました。`,
+  absent: (names) =>
+    names.length > 3
+      ? `${listed(names.slice(0, 3))} ほか ${count(names.length - 3)} 件を除外`
+      : `${listed(names)} を除外`,
+  where: '合致する場所',
+  map: (name) => `${name}: 濃いほど多くのエンジンが塗りました`,
+  mapNote: '色が濃いほど多くのエンジンが塗りました。',
+  table: 'クラス別の合致',
+  tableNote: 'マスクの重なり、1 は同一',
+  class: 'クラス',
+  all: 'すべて',
+  pair: (a, b) => `${a}、${b}`,
+  notFound: '検出なし',
+  nothing: 'どのエンジンもこれらのクラスを検出しませんでした。',
+  what: '採用するもの',
+  agreed: (names) =>
+    names.length === 0
+      ? '全エンジンがその水準で合致するクラスはありません。'
+      : `全エンジンが ${listed(names)} で合致しています。`,
+  from: '全エンジンの合致が次の値以上',
+  takeAgreed: '合致したものを採用',
+  agreedStep: 'エンジンが合致したものを採用',
+  agreedTaken: (n) => `全エンジンが合致した ${count(n)} クラスを提案にしました。`,
+  agreedNote: '使用中のエンジンが描いたものを 1 手順で採用します。他のクラスは変わりません。',
+  note: '合致は正しさを意味しません。エンジンが同じ誤りをすることもあります。採用するまで何も変わらず、承認済みのマスクは決して変わりません。',
+  open: 'この画像で比較',
+};
