@@ -11,6 +11,7 @@ import { clean } from './ja/label/clean.ts';
 import { edges } from './ja/label/edges.ts';
 import { filter } from './ja/label/filter.ts';
 import { propagate } from './ja/label/propagate.ts';
+import { said } from './ja/label/said.ts';
 import { segment } from './ja/label/segment.ts';
 import { models } from './ja/models.ts';
 import { review } from './ja/review.ts';
@@ -150,6 +151,7 @@ export const ja: Catalogue = {
   filter,
   jobs,
   propagate,
+  said,
   review,
   statistics,
   tune,

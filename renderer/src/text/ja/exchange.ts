@@ -42,6 +42,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: '2 クラスの重なり',
       twice: '重複したマスク',
       undecided: 'レビュー済み画像の未判断',
+      unsaid: '必須項目がない',
       border: '画像の端に接するもの',
     },
     hints: {
@@ -50,6 +51,7 @@ export const exchange: Catalogue['exchange'] = {
       overlap: '小さいほうの 20% 超',
       twice: '同じクラス、ほぼ同じピクセル',
       undecided: '誰も判断していない提案',
+      unsaid: 'クラスが求める項目が欠けているオブジェクト',
       border: '見切れている物体',
     },
   },

@@ -91,6 +91,8 @@ export const keys: Catalogue['keys'] = {
     'object.duplicate': '複製',
     'object.propagate': '他の画像に提案',
     'object.all': 'すべて選択',
+    'object.joinAgain': '再び結合',
+    'object.fields': '項目、マーク、メモ',
     'object.lock': 'ロックの切り替え',
     'object.forward': '前面へ',
     'object.backward': '背面へ',

@@ -23,11 +23,11 @@ export const label: Catalogue['label'] = {
     nothingHere: 'モデルを実行しましたが、何も見つかりませんでした。',
     damaged: '表示できません',
     noObjects: 'オブジェクトなし',
-    row: (accepted, proposals, doubtful) => {
+    row: (accepted, proposals, doubtful, hasNote) => {
       const objects = accepted > 0 ? `${count(accepted)} 個のオブジェクト` : '';
       const waiting = proposals > 0 ? `${count(proposals)} 件の提案` : '';
       const doubt = doubtful > 0 && accepted === 0 ? '要確認' : '';
-      return listed([objects, waiting, doubt].filter(Boolean));
+      return listed([objects, waiting, doubt, hasNote ? 'メモ' : ''].filter(Boolean));
     },
     status: {
       untouched: '未着手',
@@ -387,6 +387,7 @@ export const label: Catalogue['label'] = {
     fillHoles: (name) => `${name} の穴を埋める`,
     split: (name) => `${name} を分割`,
     merge: (n) => `${n} 個のオブジェクトを結合`,
+    joinAgain: (name) => `${name} を再び結合`,
     parts: (name, n) => `${name} を ${count(n)} 個のオブジェクトに分離`,
     duplicate: (name) => `${name} を複製`,
     paste: (n) => `${count(n)} 個のオブジェクトを貼り付け`,

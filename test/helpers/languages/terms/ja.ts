@@ -6,7 +6,8 @@ export const japanese: Glossary = {
     'proposals?': /提案|候補/iu,
     accepted: /承認|採用/iu,
     doubtful: /要確認|不確か|疑わ/iu,
-    salience: /サリエンシー|顕著/iu,
+    // The program keeps its name.
+    salience: /サリエンシー|顕著|Salience/u,
     pass: /パス/iu,
     match: /一致/iu,
     margin: /マージン|差/iu,
