@@ -313,7 +313,7 @@ export const label: Catalogue['label'] = {
     edited: 'bearbeitet',
     accept: (name) => `${name} annehmen`,
     reject: (name) => `${name} ablehnen`,
-    acceptAll: (n) => `${counted(n, 'Vorschlag', 'Vorschläge')} annehmen`,
+    acceptAll: (n) => (n === 1 ? '1 annehmen' : `Alle ${count(n)} annehmen`),
     rejectAll: 'Alle ablehnen',
     reviewed: 'Geprüft, weiter',
     showRejected: (n) => `${n} abgelehnte zeigen`,
