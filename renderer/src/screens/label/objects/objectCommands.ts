@@ -46,14 +46,7 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
     },
     'object.copy': onSelection(() => copySelection(app)),
     'object.paste': () => paste(app),
-    'object.duplicate': onSelection((selected) => {
-      const first = selected[0]!;
-      const made = copies(selected, document.ordered, newId, (mask) =>
-        moveMask(mask, PASTE_OFFSET, PASTE_OFFSET),
-      );
-      document.commit({ label: words.duplicate(nameOf(first)), changes: made.map(added) });
-      document.select(made.map((object) => object.id));
-    }),
+    'object.duplicate': onSelection((selected) => duplicate(app, selected)),
     'object.propagate': onSelection(() => {
       if (!app.session.canEdit) return document.onRefused();
       propagationOf(app).open();
@@ -95,6 +88,16 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
     'object.fields': () => sayingOf(app).toggle(),
     'object.class': onSelection(() => askClass()),
   };
+}
+
+/** Copies beside their originals; the copies are chosen. */
+function duplicate({ document, tools }: App, selected: readonly Annotation[]): void {
+  const made = copies(selected, document.ordered, newId, (mask) =>
+    moveMask(mask, PASTE_OFFSET, PASTE_OFFSET),
+  );
+  const label = text.label.history.duplicate(tools.nameOf(selected[0]!));
+  document.commit({ label, changes: made.map(added) });
+  document.select(made.map((object) => object.id));
 }
 
 /** A thing and those that it was told apart from as one; the joined object is chosen. */
