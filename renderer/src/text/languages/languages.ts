@@ -21,6 +21,7 @@ const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> }
   fr: async () => (await import('../fr.ts')).fr,
   zh: async () => (await import('../zh.ts')).zh,
   ja: async () => (await import('../ja.ts')).ja,
+  es: async () => (await import('../es.ts')).es,
 };
 
 /** Languages that have sentences. */

@@ -6,7 +6,8 @@ export const spanish: Glossary = {
     'proposals?': /propuesta/iu,
     accepted: /acept/iu,
     doubtful: /dudos/iu,
-    salience: /saliencia/iu,
+    // The program's own name stays.
+    salience: /[Ss]aliencia|Salience/u,
     pass: /pasada/iu,
     match: /coincidencia/iu,
     margin: /margen/iu,
@@ -15,5 +16,5 @@ export const spanish: Glossary = {
     review: /revis/iu,
     'model pack|pack': /paquete/iu,
   },
-  same: [],
+  same: [...['Error', 'Zoom', 'Gamma', 'Auto', 'Total', 'No', 'Token', 'Normal', 'Color']],
 };

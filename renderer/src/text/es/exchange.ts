@@ -1,0 +1,80 @@
+// Spanish sentences of the import and export dialogs.
+import type { Catalogue } from '../languages/catalogue.ts';
+import { count, counted } from '../plural.ts';
+
+export const exchange: Catalogue['exchange'] = {
+  exportTitle: 'Exportar',
+  format: 'Formato',
+  which: 'Imágenes',
+  all: 'Todas las imágenes',
+  reviewed: 'Solo revisadas',
+  picked: (n) => counted(n, 'imagen seleccionada', 'imágenes seleccionadas'),
+  proposals: 'También propuestas',
+  proposalsHint: 'No: solo máscaras aceptadas.',
+  classes: 'Clases',
+  split: 'Separar para validación',
+  fileName: 'Nombre del archivo',
+  target: 'Carpeta',
+  targetDefault: 'Junto a las imágenes',
+  choose: 'Elegir',
+  start: 'Exportar',
+  running: 'Escribiendo y releyendo',
+  equal: (images, masks) =>
+    `Releído: ${counted(images, 'imagen', 'imágenes')}, ${counted(masks, 'máscara', 'máscaras')}, todo igual.`,
+  differs: (images, name) =>
+    images === 1
+      ? `${name} se relee distinto. El archivo no se conservó.`
+      : `${name} y ${counted(images - 1, 'imagen más se releen', 'imágenes más se releen')} distinto. El archivo no se conservó.`,
+  showIt: 'Mostrarlo',
+  copyPath: 'Copiar ruta',
+  showInFolder: 'Mostrar en la carpeta',
+  files: (n) => counted(n, 'archivo', 'archivos'),
+  checks: {
+    title: 'Antes de exportar',
+    looking: 'Repasando las máscaras',
+    head: (masks, images) =>
+      `${counted(masks, 'máscara', 'máscaras')} en ${counted(images, 'imagen', 'imágenes')}.`,
+    nothing: 'Nada llama la atención.',
+    doNotStop: 'Esto no impide exportar.',
+    place: (name) => `Mostrar ${name}`,
+    rules: {
+      missing: 'Imágenes ausentes o dañadas',
+      tiny: 'Máscaras diminutas',
+      overlap: 'Solapes de dos clases',
+      twice: 'La misma máscara dos veces',
+      undecided: 'Sin decidir en revisadas',
+      unsaid: 'Sin un campo necesario',
+      border: 'Tocan el borde',
+    },
+    hints: {
+      missing: 'sus archivos no se pueden leer',
+      tiny: 'menos de 16 px, a menudo deslices del pincel',
+      overlap: 'más del 20\u202f% de la menor',
+      twice: 'una clase, casi los mismos píxeles',
+      undecided: 'propuestas que nadie decidió',
+      unsaid: 'objetos sin lo que pide su clase',
+      border: 'cosas cortadas',
+    },
+  },
+  importTitle: 'Importar anotaciones',
+  source:
+    'Un archivo COCO, CVAT, Label Studio o VIA, o una carpeta de labelme, YOLO, Supervisely, Pascal VOC o máscaras PNG',
+  chooseFile: 'Elegir archivo',
+  chooseLabels: 'Elegir carpeta',
+  chosenFile: 'El archivo elegido',
+  chosenFolder: 'La carpeta elegida',
+  asAccepted: 'Como máscaras aceptadas',
+  asProposals: 'Como propuestas',
+  asProposalsHint: 'usted decide después',
+  found: (format, images, masks, classes) =>
+    `${format}: ${counted(images, 'imagen', 'imágenes')}, ${counted(masks, 'máscara', 'máscaras')}, ${counted(classes, 'clase', 'clases')}.`,
+  imported: (images, masks) =>
+    `Importadas: ${counted(images, 'imagen', 'imágenes')} y ${counted(masks, 'máscara', 'máscaras')}.`,
+  problems: (n) => `${counted(n, 'entrada omitida', 'entradas omitidas')}:`,
+  changes: 'Leído con un cambio:',
+  skip: 'Omitir entradas defectuosas',
+  turnAlong: 'Girar también las anotaciones: se hicieron sobre las imágenes como están guardadas',
+  check: 'Comprobar el archivo',
+  importNow: 'Importar',
+  moreProblems: (n) => `y ${count(n)} más`,
+};
