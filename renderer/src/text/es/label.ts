@@ -87,7 +87,7 @@ export const label: Catalogue['label'] = {
       edges: 'Contornos',
     },
     nothing: (n, best, match) =>
-      `${n === 1 ? `No se halló la clase (${count(n)})` : `No se halló ninguna de las ${count(n)} clases`}. La mejor coincidencia fue ${best}, ${match}.`,
+      `${n === 1 ? 'No se halló la clase' : `No se halló ninguna de las ${count(n)} clases`}. La mejor coincidencia fue ${best}, ${match}.`,
     nothingPlain: 'El modelo no halló ninguna de las clases.',
     showSalience: 'Mostrar saliencia',
     otherWords: 'Probar otras palabras',

@@ -120,7 +120,7 @@ export const models: Catalogue['models'] = {
   },
   allSteps: (all) =>
     all === 1
-      ? 'El único paso (1) se ejecutó en él.'
+      ? 'El único paso se ejecutó en él.'
       : `Los ${counted(all, 'paso', 'pasos')} se ejecutaron en él.`,
   someSteps: (own, all) => `${own} de ${counted(all, 'paso', 'pasos')} en él, el resto en la CPU.`,
   names: {

@@ -16,5 +16,5 @@ export const spanish: Glossary = {
     review: /revis/iu,
     'model pack|pack': /paquete/iu,
   },
-  same: [...['Error', 'Zoom', 'Gamma', 'Auto', 'Total', 'No', 'Token', 'Normal', 'Color']],
+  same: ['error', 'zoom', 'gamma', 'auto', 'total', 'no'],
 };
