@@ -22,6 +22,7 @@ const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> }
   zh: async () => (await import('../zh.ts')).zh,
   ja: async () => (await import('../ja.ts')).ja,
   es: async () => (await import('../es.ts')).es,
+  pt: async () => (await import('../pt.ts')).pt,
 };
 
 /** Languages that have sentences. */

@@ -6,7 +6,8 @@ export const portuguese: Glossary = {
     'proposals?': /proposta/iu,
     accepted: /aceit/iu,
     doubtful: /duvidos/iu,
-    salience: /saliência/iu,
+    // The program's own name stays.
+    salience: /[Ss]aliência|Salience/u,
     pass: /passada/iu,
     match: /correspondência/iu,
     margin: /margem/iu,
@@ -15,5 +16,19 @@ export const portuguese: Glossary = {
     review: /revis/iu,
     'model pack|pack': /pacote/iu,
   },
-  same: [],
+  same: [
+    ...[
+      'classes',
+      'pixels',
+      'pixel',
+      'status',
+      'Total',
+      'Prompt',
+      'Zoom',
+      'Auto',
+      'Cache',
+      'Download',
+    ],
+    ...['Threads', 'Benchmark', 'classes a clean origami'],
+  ],
 };

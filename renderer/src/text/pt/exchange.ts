@@ -1,0 +1,80 @@
+// Portuguese sentences of the import and export dialogs.
+import type { Catalogue } from '../languages/catalogue.ts';
+import { count, counted } from '../plural.ts';
+
+export const exchange: Catalogue['exchange'] = {
+  exportTitle: 'Exportar',
+  format: 'Formato',
+  which: 'Imagens',
+  all: 'Todas as imagens',
+  reviewed: 'Só revisadas',
+  picked: (n) => counted(n, 'imagem selecionada', 'imagens selecionadas'),
+  proposals: 'Também propostas',
+  proposalsHint: 'Desligado: só máscaras aceitas.',
+  classes: 'Classes',
+  split: 'Separar para validação',
+  fileName: 'Nome do arquivo',
+  target: 'Pasta',
+  targetDefault: 'Junto às imagens',
+  choose: 'Escolher',
+  start: 'Exportar',
+  running: 'Gravando e relendo',
+  equal: (images, masks) =>
+    `Relido: ${counted(images, 'imagem', 'imagens')}, ${counted(masks, 'máscara', 'máscaras')}, tudo igual.`,
+  differs: (images, name) =>
+    images === 1
+      ? `${name} é relida diferente. O arquivo não foi mantido.`
+      : `${name} e mais ${counted(images - 1, 'imagem são relidas diferentes', 'imagens são relidas diferentes')}. O arquivo não foi mantido.`,
+  showIt: 'Mostrar',
+  copyPath: 'Copiar caminho',
+  showInFolder: 'Mostrar na pasta',
+  files: (n) => counted(n, 'arquivo', 'arquivos'),
+  checks: {
+    title: 'Antes de exportar',
+    looking: 'Examinando as máscaras',
+    head: (masks, images) =>
+      `${counted(masks, 'máscara', 'máscaras')} em ${counted(images, 'imagem', 'imagens')}.`,
+    nothing: 'Nada chama a atenção.',
+    doNotStop: 'Isto não impede a exportação.',
+    place: (name) => `Mostrar ${name}`,
+    rules: {
+      missing: 'Imagens ausentes ou danificadas',
+      tiny: 'Máscaras minúsculas',
+      overlap: 'Sobreposição de duas classes',
+      twice: 'Mesma máscara duas vezes',
+      undecided: 'Não decididas em imagens revisadas',
+      unsaid: 'Sem um campo necessário',
+      border: 'Tocam a borda',
+    },
+    hints: {
+      missing: 'os arquivos não podem ser lidos',
+      tiny: 'menos de 16 px, em geral deslizes do pincel',
+      overlap: 'mais de 20\u202f% da menor',
+      twice: 'uma classe, quase os mesmos pixels',
+      undecided: 'propostas que ninguém decidiu',
+      unsaid: 'objetos sem o que a classe pede',
+      border: 'coisas que estão cortadas',
+    },
+  },
+  importTitle: 'Importar rótulos',
+  source:
+    'Um arquivo COCO, CVAT, Label Studio ou VIA, ou uma pasta de labelme, YOLO, Supervisely, Pascal VOC ou máscaras PNG',
+  chooseFile: 'Escolher arquivo',
+  chooseLabels: 'Escolher pasta',
+  chosenFile: 'O arquivo escolhido',
+  chosenFolder: 'A pasta escolhida',
+  asAccepted: 'Como máscaras aceitas',
+  asProposals: 'Como propostas',
+  asProposalsHint: 'você decide depois',
+  found: (format, images, masks, classes) =>
+    `${format}: ${counted(images, 'imagem', 'imagens')}, ${counted(masks, 'máscara', 'máscaras')}, ${counted(classes, 'classe', 'classes')}.`,
+  imported: (images, masks) =>
+    `Importado: ${counted(images, 'imagem', 'imagens')} e ${counted(masks, 'máscara', 'máscaras')}.`,
+  problems: (n) => `${counted(n, 'entrada pulada', 'entradas puladas')}:`,
+  changes: 'Lido com uma mudança:',
+  skip: 'Pular entradas com defeito',
+  turnAlong: 'Girar também os rótulos: foram feitos nas imagens como gravadas',
+  check: 'Verificar o arquivo',
+  importNow: 'Importar',
+  moreProblems: (n) => `e mais ${count(n)}`,
+};

@@ -1,0 +1,252 @@
+// Portuguese sentences of the batch dialog and of the Jobs screen.
+import type { Catalogue } from '../languages/catalogue.ts';
+import { count, counted, duration, fixed, percent } from '../plural.ts';
+
+const images = (n: number) => counted(n, 'imagem', 'imagens');
+const doubtful = (n: number) => counted(n, 'duvidosa', 'duvidosas');
+
+export const jobs: Catalogue['jobs'] = {
+  title: 'Tarefas',
+  list: 'Tarefas, mais novas primeiro',
+  newBatch: 'Novo lote',
+  loading: 'Lendo a lista de tarefas',
+  jobTitle: (n) => `Pré-rotular ${images(n)}`,
+  empty: 'Ainda sem tarefas.',
+  emptyHint: 'Um lote pré-rotula muitas imagens enquanto você continua trabalhando.',
+  choose: 'Escolha uma tarefa da lista.',
+
+  benchmark: {
+    title: 'Benchmark',
+    ran: (n, engine, pack) => `${n} imagens, ${engine} com ${pack}.`,
+    classesFrom: (source) => `Classes de: ${source}.`,
+    speed: (rate, device) => `${rate} imagens por segundo em ${device}.`,
+    open: 'Abrir o relatório',
+    rows: 'Esta execução ao lado das linhas publicadas',
+    own: 'Esta execução',
+    columns: {
+      row: 'Linha',
+      classes: 'Origem das classes',
+      protocol: 'Protocolo',
+      miou: 'mIoU, %',
+      objects: 'Objetos, %',
+    },
+    protocols: { standard: 'padrão', reference: 'referência' },
+    notComparable:
+      'Linhas com origens diferentes de classes não são comparáveis: uma lista vinda da verdade nunca nomeia uma classe ausente.',
+    classes: 'IoU de cada classe',
+    noTruth: 'sem verdade',
+  },
+
+  batch: {
+    title: 'Pré-rotular imagens',
+    images: 'Imagens',
+    unlabelled: 'Sem rótulos',
+    unlabelledHint: 'nunca toca trabalho terminado',
+    all: 'Todas as imagens',
+    filter: 'Filtro atual',
+    filterNone: 'nenhum filtro ativo na tela Rotular',
+    selected: 'Selecionadas',
+    selectedNone: 'nada selecionado na tela Rotular',
+    classes: 'Classes',
+    noClasses: 'Este projeto ainda não tem classes. Digite os nomes a procurar.',
+    addClasses: 'Nomes de classes, com vírgulas entre eles',
+    add: 'Adicionar',
+    auto: 'Só onde a correspondência é ao menos',
+    autoHint:
+      'Primeiro pergunta-se ao modelo quais das classes estão na imagem; as outras ficam de fora.',
+    autoClip: 'Só o que o CLIP vê, a partir da nota',
+    autoClipHint:
+      'Mostra-se ao CLIP uma imagem de cada achado, em rodadas; classes que ele não vê ficam de fora.',
+    autoBy: 'Quem diz que classes há',
+    autoByMatch: 'Correspondência',
+    autoByClip: 'CLIP',
+    autoNoClip: 'O CLIP pode escolher quando houver um instalado: veja Modelos.',
+    autoClipValue: 'Menor nota de uma classe',
+    autoValue: 'Menor correspondência de uma classe',
+    allClasses: 'Todas',
+    noneClasses: 'Nenhuma',
+    merge: 'Se uma imagem já tem rótulos',
+    proposals: 'Somar como propostas',
+    proposalsHint: 'você decide depois',
+    replaceClasses: 'Trocar propostas antigas',
+    replaceClassesHint: 'destas classes, só as intocadas',
+    replaceProposals: 'Trocar todas as propostas',
+    replaceHint: 'só as intocadas',
+    skipLabelled: 'Deixar estas imagens de fora',
+    skipHint: 'quaisquer que sejam os rótulos',
+    changed: (n) => counted(n, 'mudada', 'mudadas'),
+    replaced: (n) => counted(n, 'trocada', 'trocadas'),
+    skipped: (n) => `${count(n)} de fora`,
+    safe: 'Máscaras aceitas e feitas à mão nunca são mudadas por um lote.',
+    quality: 'Qualidade',
+    fast: 'Rápida, 1 passada',
+    standard: 'Padrão',
+    fine: 'Fina, 6 passadas',
+    qualityHint: {
+      fast: 'Um olhar em cada imagem. Coisas pequenas e escondidas escapam mais.',
+      standard: 'Os ajustes deste projeto, como Executar na tela Rotular.',
+      fine: 'Mais olhares, o tamanho de entrada completo do modelo e contornos mais finos. Demora mais.',
+    },
+    tryOn: (n) => `Testar em ${images(n)}`,
+    tryAgain: 'Testar de novo',
+    trying: (done, of) => `${done} de ${of}`,
+    stopTrial: 'Parar',
+    doneIn: (ms) => `feito em ${duration(ms)}`,
+    stale: 'As escolhas mudaram desde então',
+    otherImages: 'Outras imagens',
+    found: (n) => (n === 0 ? 'Nada encontrado' : counted(n, 'encontrada', 'encontradas')),
+    doubtful,
+    waiting: 'Não testada',
+    running: 'Olhando',
+    failed: 'Com falha',
+    thresholds: 'Limiar de cada classe',
+    thresholdsNote: (n) => `achadas em ${images(n)}`,
+    thresholdsEmpty: 'Os controles de cada classe ficam aqui depois do teste das imagens.',
+    threshold: (name) => `Limiar de ${name}`,
+    masks: (n, share) =>
+      n === 0 ? 'nenhuma máscara' : `${counted(n, 'máscara', 'máscaras')}, ${percent(share, 1)}`,
+    noImages: 'Não resta imagem a fazer.',
+    chooseClass: 'Escolha ao menos uma classe.',
+    estimate: (n, seconds) => `${images(n)}, cerca de ${roughly(seconds)}`,
+    on: (device, perSecond) =>
+      `em ${device} a ${fixed(perSecond, 2)} imagens por segundo. Você pode continuar trabalhando.`,
+    noEstimate: (n) => images(n),
+    noEstimateHint: 'Teste em algumas imagens para ver quanto demora.',
+    start: 'Iniciar lote',
+  },
+
+  states: {
+    waiting: 'Esperando',
+    running: 'Em curso',
+    paused: 'Pausada',
+    done: 'Terminada',
+    cancelled: 'Parada',
+    failed: 'Com falha',
+  },
+  row: {
+    running: (share, seconds) =>
+      seconds === null ? percent(share) : `${percent(share)}, resta cerca de ${roughly(seconds)}`,
+    waiting: 'Espera a vez',
+    paused: (share) => `Pausada em ${percent(share)}`,
+    done: (at, failed) =>
+      failed === 0
+        ? `Terminada ${at}`
+        : `Terminada ${at}, ${counted(failed, 'falhou', 'falharam')}`,
+    cancelled: (share) => `Parada em ${percent(share)}`,
+    failed: 'Terminou com erro',
+  },
+  meta: (classes) => counted(classes, 'classe', 'classes'),
+  started: (at, owner) =>
+    `Iniciada ${at} ${owner === 'app' ? 'no aplicativo' : 'na linha de comando'}.`,
+  ranOn: (from, to, device, perSecond) =>
+    `Rodou de ${from} a ${to} em ${device}, ${fixed(perSecond, 2)} imagens por segundo.`,
+  interrupted: (times) =>
+    times.length === 0
+      ? ''
+      : times.length === 1
+        ? `Interrompida uma vez às ${times[0]} e retomada.`
+        : `Interrompida ${count(times.length)} vezes, a última às ${times.at(-1)}, e retomada.`,
+  pause: 'Pausar',
+  resume: 'Retomar',
+  stop: 'Parar',
+  remove: 'Remover da lista',
+  removeNote: 'As propostas ficam.',
+  removed: 'Tarefa removida da lista. As propostas ficam.',
+  progress: 'Imagens feitas',
+  done: (done, total) => `${count(done)} de ${count(total)}`,
+  left: (seconds) => ['Cerca de ', roughly(seconds), ' restantes'] as const,
+  leftUnknown: 'Calculando o tempo restante',
+  withProposals: (n) => `${count(n)} com propostas`,
+  nothingFound: (n) => `${count(n)} sem nada encontrado`,
+  failed: (n) => counted(n, 'falhou', 'falharam'),
+  skipped: (n) => counted(n, 'ficou como estava', 'ficaram como estavam'),
+  safeToClose: 'Pode fechar: imagens terminadas são salvas uma a uma.',
+  speed: 'Velocidade',
+  perSecond: (n) => `${fixed(n, 2)} / s`,
+  perImage: (ms) => `${duration(ms)} por imagem`,
+  device: 'Dispositivo em uso',
+  deviceUnknown: 'ainda desconhecido',
+  deviceNote: 'o que de fato rodou',
+  soFar: 'Propostas até agora',
+  forEach: (n) => `${fixed(n, 1)} por imagem`,
+  doubtfulImages: 'Duvidosas',
+  doubtfulNote: 'imagens com correspondência baixa, ou máscaras que outros ajustes mudam',
+  chart: 'Imagens por segundo',
+  chartNote: 'Suas próprias execuções têm prioridade',
+  chartEmpty: 'A curva começa com as próximas imagens.',
+  now: (at) => `${at} agora`,
+  expectedEnd: (at) => `${at} fim previsto`,
+  stages: 'Tempo de uma imagem',
+  stageNames: {
+    decode: 'Decodificar',
+    preprocess: 'Redimensionar',
+    encode: 'Codificar',
+    match: 'Correspondência',
+    explain: 'Passadas',
+    maps: 'Mapas',
+    edges: 'Contornos',
+    doubt: 'Dúvida',
+    refine: 'Contornos nítidos',
+    save: 'Salvar',
+  },
+  latest: 'Mais recentes',
+  latestEmpty: 'Os primeiros resultados estão a caminho.',
+  reviewThese: 'Revisar estas agora',
+  failedSoFar: 'Falhas até agora',
+  failedNone: 'Nenhuma imagem falhou.',
+  goesOn: 'O lote continua. Ele pausa sozinho após três erros seguidos do dispositivo.',
+  report: {
+    tiles: 'Resultados desta tarefa',
+    withProposals: 'Com propostas',
+    masks: (n) => counted(n, 'máscara', 'máscaras'),
+    doubtful: 'Duvidosas',
+    empty: 'Nada encontrado',
+    emptyNote: 'nenhuma classe era certa o bastante',
+    failed: 'Com falha',
+    failedNote: 'motivos abaixo',
+    skipped: 'Ficaram como estavam',
+    skippedNote: 'tinham rótulos',
+    perClass: 'Propostas de cada classe',
+    perClassNote: 'forte: certas, claro: duvidosas',
+    perClassRow: (n, unsure) => (unsure === 0 ? count(n) : `${count(n)}, ${doubtful(unsure)}`),
+    doubtfulCount: (n) => (n === 0 ? '' : doubtful(n)),
+    match: 'Correspondência de todas as propostas',
+    matchEmpty: 'Nenhuma proposta espera decisão.',
+    review: (n) => `Revisar ${counted(n, 'proposta', 'propostas')}`,
+    reviewDoubtful: (n) => `Revisar ${counted(n, 'máscara duvidosa', 'máscaras duvidosas')}`,
+    save: 'Salvar relatório',
+    fileName: 'report.csv',
+    failedTitle: (n) => counted(n, 'imagem falhou', 'imagens falharam'),
+    tryAll: 'Tentar todas de novo',
+    showImage: 'Mostrar imagem',
+    more: (n) => `Mostrar mais ${count(n)}`,
+    listTitle: {
+      done: 'Imagens com propostas',
+      doubtful: 'Imagens com máscaras duvidosas',
+      empty: 'Imagens em que nada foi encontrado',
+      skipped: 'Imagens que ficaram como estavam',
+      refined: 'Imagens com contornos redesenhados',
+      kept: 'Imagens com contornos mantidos',
+    },
+    openInLabel: 'Abrir estas em Rotular',
+    noneThere: 'Nenhuma imagem neste grupo.',
+    undecided: (n) => counted(n, 'proposta ainda não decidida', 'propostas ainda não decididas'),
+  },
+  live: {
+    started: (n) => `Lote iniciado em ${images(n)}`,
+    progress: (percentDone) => `Lote ${percentDone}\u202f% feito`,
+    finished: (failed) =>
+      failed === 0
+        ? 'Lote terminado'
+        : `Lote terminado, ${counted(failed, 'imagem falhou', 'imagens falharam')}`,
+    paused: 'Lote pausado',
+  },
+};
+
+/** "40 s", "2 minutos": as precise as an estimate is. */
+function roughly(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))}\u202fs`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return counted(minutes, 'minuto', 'minutos');
+  return duration(minutes * 60_000);
+}

@@ -1,0 +1,53 @@
+// Portuguese words about engines side by side.
+import type { Catalogue } from '../../languages/catalogue.ts';
+import { count, counted, listed } from '../../plural.ts';
+
+export const compare: Catalogue['models']['compare'] = {
+  title: (image) => `Comparar motores em ${image}`,
+  inUse: 'Em uso',
+  missing: 'O modelo dele ainda não está aqui.',
+  get: 'Baixar',
+  running: 'Em execução',
+  waiting: 'Espera o anterior',
+  stop: 'Parar',
+  stopped: 'Parado',
+  run: 'Executar',
+  masks: 'Máscaras',
+  doubtful: 'Duvidosas',
+  agreement: 'Acordo',
+  keep: 'Manter este',
+  use: 'Usar este',
+  why: 'Por quê',
+  taken: (name) => `${name} está em uso, e as máscaras dele são as propostas aqui.`,
+  absent: (names) =>
+    names.length > 3
+      ? `deixou de fora ${listed(names.slice(0, 3))} e mais ${count(names.length - 3)}`
+      : `deixou de fora ${listed(names)}`,
+  where: 'Onde concordam',
+  map: (name) => `${name}: quanto mais escuro, mais motores pintaram`,
+  mapNote: 'Quanto mais forte a cor, mais motores pintaram ali.',
+  table: 'Acordo por classe',
+  tableNote: 'sobreposição das máscaras, 1 é igual',
+  class: 'Classe',
+  all: 'Todas',
+  pair: (a, b) => `${a}, ${b}`,
+  notFound: 'não encontrada',
+  nothing: 'Nenhum motor encontrou estas classes.',
+  what: 'O que tomar',
+  agreed: (names) =>
+    names.length === 0
+      ? 'Não há classe em que todos os motores concordem tanto.'
+      : `Todos os motores concordam em ${listed(names)}.`,
+  from: 'Onde todos concordam em ao menos',
+  takeAgreed: 'Tomar o que todos concordam',
+  agreedStep: 'Tomar o que os motores concordam',
+  agreedTaken: (n) =>
+    counted(
+      n,
+      'classe em que todos os motores concordam é agora proposta.',
+      'classes em que todos os motores concordam são agora propostas.',
+    ),
+  agreedNote: 'Como o motor em uso as desenhou, em um passo. As outras classes ficam como estão.',
+  note: 'Acordo não é verdade: motores podem errar igual. Nada muda antes de você tomar um; máscaras aceitas nunca mudam.',
+  open: 'Comparar nesta imagem',
+};
