@@ -11,7 +11,7 @@ export const statistics: Catalogue['statistics'] = {
   goLabel: 'Ir para Rotular',
   newBatch: 'Novo lote',
   saveCsv: 'Salvar CSV',
-  csvName: 'statistics.csv',
+  csvName: 'estatisticas.csv',
   asTable: 'Como tabelas',
   asCharts: 'Como gráficos',
   show: 'Mostrar',

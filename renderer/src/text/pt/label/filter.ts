@@ -91,7 +91,7 @@ export const filter: Catalogue['filter'] = {
   yes: 'sim',
   no: 'não',
   fieldIs: (field, value) => `${field} ${value}`,
-  exactly: (value) => value,
+  exactly: (value) => `${value}`,
   before: (day) => `até ${day}`,
   since: (day) => `desde ${day}`,
   px: (n) => `${count(n)} px`,
