@@ -28,7 +28,7 @@ export const evidence: Catalogue['evidence'] = {
   sideBySide: 'Lado a lado',
   keys: {
     pass: 'passada anterior, próxima',
-    overlay: 'ligar ou desligar sobreposição',
+    overlay: 'liga ou desliga sobreposição',
     photo: 'segurar para ver a foto',
   },
   mode: 'Vista',

@@ -172,7 +172,7 @@ export const jobs: Catalogue['jobs'] = {
   doubtfulImages: 'Duvidosas',
   doubtfulNote: 'imagens com correspondência baixa, ou máscaras que outros ajustes mudam',
   chart: 'Imagens por segundo',
-  chartNote: 'Suas próprias execuções têm prioridade',
+  chartNote: 'Suas execuções vão primeiro',
   chartEmpty: 'A curva começa com as próximas imagens.',
   now: (at) => `${at} agora`,
   expectedEnd: (at) => `${at} fim previsto`,

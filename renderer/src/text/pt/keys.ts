@@ -80,7 +80,7 @@ export const keys: Catalogue['keys'] = {
     'view.contrast': 'Brilho e contraste',
     'view.peek': 'Segurar para ocultar máscaras',
     'view.photo': 'Segurar para ver a foto',
-    'view.pan': 'Segurar para arrastar a vista',
+    'view.pan': 'Segurar para arrastar',
     'view.panels': 'Ligar ou desligar painéis',
     'view.hideOthers': 'Ocultar outros',
     'object.next': 'Próximo objeto',

@@ -17,18 +17,7 @@ export const portuguese: Glossary = {
     'model pack|pack': /pacote/iu,
   },
   same: [
-    ...[
-      'classes',
-      'pixels',
-      'pixel',
-      'status',
-      'Total',
-      'Prompt',
-      'Zoom',
-      'Auto',
-      'Cache',
-      'Download',
-    ],
-    ...['Threads', 'Benchmark', 'classes a clean origami'],
+    ...['classes', 'pixels', 'pixel', 'status', 'Total', 'Prompt', 'Zoom', 'Auto', 'Cache'],
+    ...['Download', 'Threads', 'Benchmark', 'classes a clean origami'],
   ],
 };
