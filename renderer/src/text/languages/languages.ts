@@ -18,11 +18,11 @@ export const AUTONYMS: Readonly<Record<Language, string>> = {
 /** English is always here; the others are files of their own, fetched when spoken. */
 const CATALOGUES: { readonly [language in Language]?: () => Promise<Catalogue> } = {
   de: async () => (await import('../de.ts')).de,
-  fr: async () => (await import('../fr.ts')).fr,
-  zh: async () => (await import('../zh.ts')).zh,
-  ja: async () => (await import('../ja.ts')).ja,
   es: async () => (await import('../es.ts')).es,
+  fr: async () => (await import('../fr.ts')).fr,
+  ja: async () => (await import('../ja.ts')).ja,
   pt: async () => (await import('../pt.ts')).pt,
+  zh: async () => (await import('../zh.ts')).zh,
 };
 
 /** Languages that have sentences. */
