@@ -305,7 +305,7 @@ export const label: Catalogue['label'] = {
     edited: 'editado',
     accept: (name) => `Aceptar ${name}`,
     reject: (name) => `Rechazar ${name}`,
-    acceptAll: (n) => `Aceptar ${counted(n, 'propuesta', 'propuestas')}`,
+    acceptAll: (n) => (n === 1 ? 'Aceptar 1' : `Aceptar las ${count(n)}`),
     rejectAll: 'Rechazar todo',
     reviewed: 'Revisada, siguiente',
     showRejected: (n) => `Mostrar ${n} ${n === 1 ? 'rechazado' : 'rechazados'}`,

@@ -306,7 +306,7 @@ export const label: Catalogue['label'] = {
     edited: 'modifié',
     accept: (name) => `Accepter ${name}`,
     reject: (name) => `Rejeter ${name}`,
-    acceptAll: (n) => `Accepter ${counted(n, 'proposition', 'propositions')}`,
+    acceptAll: (n) => (n === 1 ? 'Accepter 1' : `Accepter les ${count(n)}`),
     rejectAll: 'Tout rejeter',
     reviewed: 'Relue, suivante',
     showRejected: (n) => `Voir ${counted(n, 'rejeté', 'rejetés')}`,

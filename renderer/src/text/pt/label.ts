@@ -311,7 +311,7 @@ export const label: Catalogue['label'] = {
     edited: 'editado',
     accept: (name) => `Aceitar ${name}`,
     reject: (name) => `Rejeitar ${name}`,
-    acceptAll: (n) => `Aceitar ${proposals(n)}`,
+    acceptAll: (n) => (n === 1 ? 'Aceitar 1' : `Aceitar as ${count(n)}`),
     rejectAll: 'Rejeitar tudo',
     reviewed: 'Revisada, próxima',
     showRejected: (n) => `Mostrar ${n} ${n === 1 ? 'rejeitado' : 'rejeitados'}`,
