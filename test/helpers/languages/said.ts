@@ -75,8 +75,17 @@ const KEPT_EDGES: readonly Fact[] = ['disagrees', 'unsure', 'unstable', 'elsewhe
   (reason) => ({ value: { kind: 'kept', reason, value: 0.37, limit: 0.48 }, mark: '37' }),
 );
 
-/** Everything that a sentence says of facts it understands, with the marks that show. */
-export function* tellingsOf(sentence: Said): Generator<Telling> {
+const heard = new WeakMap<object, readonly Telling[]>();
+
+/** Everything that a sentence says of facts it understands, with the marks that show. English is heard once. */
+export function tellingsOf(sentence: Said): readonly Telling[] {
+  if (typeof sentence !== 'function') return [...hear(sentence)];
+  const known = heard.get(sentence) ?? [...hear(sentence)];
+  heard.set(sentence, known);
+  return known;
+}
+
+function* hear(sentence: Said): Generator<Telling> {
   const places = typeof sentence === 'function' ? Math.max(sentence.length, 1) : 0;
   const kinds = Array.from({ length: places }, (_, place) => [
     ...factsAt(place),
