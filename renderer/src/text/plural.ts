@@ -16,6 +16,9 @@ function perLanguage<Made>(make: (tag: string) => Made): () => Made {
 const rules = perLanguage((tag) => new Intl.PluralRules(tag));
 const numbers = perLanguage((tag) => new Intl.NumberFormat(tag));
 const days = perLanguage((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+const minutes = perLanguage(
+  (tag) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'minute', unitDisplay: 'long' }),
+);
 const withDigits = new Map<number, () => Intl.NumberFormat>();
 
 /** English of the window writes the day before the month. */
@@ -92,10 +95,18 @@ export function duration(ms: number): string {
   if (ms < 10_000) return unit(fixed(ms / 1000, 2), names.s);
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return unit(String(seconds), names.s);
-  const minutes = Math.floor(seconds / 60);
+  const whole = Math.floor(seconds / 60);
   return seconds < 3600
-    ? both(unit(String(minutes), names.min), unit(String(seconds % 60), names.s))
-    : both(unit(count(Math.floor(minutes / 60)), names.h), unit(String(minutes % 60), names.min));
+    ? both(unit(String(whole), names.min), unit(String(seconds % 60), names.s))
+    : both(unit(count(Math.floor(whole / 60)), names.h), unit(String(whole % 60), names.min));
+}
+
+/** "40 s", "2 minutes", "2 h 10 min": as precise as an estimate is. */
+export function roughly(seconds: number): string {
+  const names = TIMES_OF[locale.language] ?? TIMES;
+  if (seconds < 60) return unit(String(Math.max(1, Math.round(seconds))), names.s);
+  const whole = Math.round(seconds / 60);
+  return whole < 60 ? minutes().format(whole) : duration(whole * 60_000);
 }
 
 const both = (a: string, b: string) => `${a}${GAP[locale.language] && ' '}${b}`;

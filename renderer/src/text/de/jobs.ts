@@ -1,6 +1,6 @@
 // German sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent } from '../plural.ts';
+import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'Bild', 'Bilder');
 const ofImages = (n: number) => counted(n, 'Bild', 'Bildern');
@@ -237,11 +237,3 @@ export const jobs: Catalogue['jobs'] = {
     paused: 'Stapel angehalten',
   },
 };
-
-/** "40 s", "2 Minuten": as precise as an estimate is. */
-function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return counted(minutes, 'Minute', 'Minuten');
-  return duration(minutes * 60_000);
-}

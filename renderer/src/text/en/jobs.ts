@@ -1,5 +1,5 @@
 // Sentences of the batch dialog and of the Jobs screen.
-import { count, counted, duration, fixed, percent } from '../plural.ts';
+import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'image', 'images');
 
@@ -237,12 +237,3 @@ export const jobs = {
     paused: 'Batch paused',
   },
 };
-
-/** Times without false precision: "40 s", "7 minutes", "2 h 10 min". */
-/** "40 s", "2 minutes": as precise as an estimate is. */
-function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return counted(minutes, 'minute', 'minutes');
-  return duration(minutes * 60_000);
-}

@@ -1,6 +1,6 @@
 // Spanish sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent } from '../plural.ts';
+import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'imagen', 'imágenes');
 const doubtful = (n: number) => counted(n, 'dudosa', 'dudosas');
@@ -241,11 +241,3 @@ export const jobs: Catalogue['jobs'] = {
     paused: 'Lote en pausa',
   },
 };
-
-/** "40 s", "2 minutos": as precise as an estimate is. */
-function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return counted(minutes, 'minuto', 'minutos');
-  return duration(minutes * 60_000);
-}

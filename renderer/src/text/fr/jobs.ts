@@ -1,6 +1,6 @@
 // French sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent } from '../plural.ts';
+import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'image', 'images');
 const doubtful = (n: number) => counted(n, 'douteux', 'douteux');
@@ -238,11 +238,3 @@ export const jobs: Catalogue['jobs'] = {
     paused: 'Lot en pause',
   },
 };
-
-/** "40 s", "2 minutes": as precise as an estimate is. */
-function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return counted(minutes, 'minute', 'minutes');
-  return duration(minutes * 60_000);
-}

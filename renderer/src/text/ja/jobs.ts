@@ -1,6 +1,6 @@
 // Japanese sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, duration, fixed, percent } from '../plural.ts';
+import { count, duration, fixed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => `${count(n)} 枚の画像`;
 
@@ -232,11 +232,3 @@ export const jobs: Catalogue['jobs'] = {
     paused: '一括処理を一時停止しました',
   },
 };
-
-/** As precise as an estimate is. */
-function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} 秒`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${count(minutes)} 分`;
-  return duration(minutes * 60_000);
-}

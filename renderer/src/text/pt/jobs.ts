@@ -1,6 +1,6 @@
 // Portuguese sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent } from '../plural.ts';
+import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'imagem', 'imagens');
 const doubtful = (n: number) => counted(n, 'duvidosa', 'duvidosas');
@@ -242,11 +242,3 @@ export const jobs: Catalogue['jobs'] = {
     paused: 'Lote pausado',
   },
 };
-
-/** "40 s", "2 minutos": as precise as an estimate is. */
-function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))}\u202fs`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return counted(minutes, 'minuto', 'minutos');
-  return duration(minutes * 60_000);
-}

@@ -1,6 +1,6 @@
 // Chinese sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, duration, fixed, percent } from '../plural.ts';
+import { count, duration, fixed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => `${count(n)} 张图像`;
 
@@ -228,11 +228,3 @@ export const jobs: Catalogue['jobs'] = {
     paused: '批处理已暂停',
   },
 };
-
-/** As precise as an estimate is. */
-function roughly(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} 秒`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${count(minutes)} 分钟`;
-  return duration(minutes * 60_000);
-}

@@ -11,6 +11,7 @@ import {
   fixed,
   listed,
   percent,
+  roughly,
   when,
   zoomText,
 } from '../../../../renderer/src/text/plural.ts';
@@ -88,4 +89,16 @@ it('days', () => {
     zh: ['今天 14:02', '昨天', '11月3日'],
   });
   expect(clock(new Date(2026, 10, 20, 9, 2, 31), true)).toBe('09:02:31');
+});
+
+it('estimates, no more precise than they are', () => {
+  expect(inEach(() => [40, 130, 7800].map(roughly).join(', '))).toEqual({
+    en: '40 s, 2 minutes, 2 h 10 min',
+    de: '40\u202fs, 2 Minuten, 2\u202fh 10\u202fmin',
+    fr: '40\u202fs, 2 minutes, 2\u202fh 10\u202fmin',
+    es: '40\u202fs, 2 minutos, 2\u202fh 10\u202fmin',
+    pt: '40\u202fs, 2 minutos, 2\u202fh 10\u202fmin',
+    ja: '40秒, 2 分, 2時間10分',
+    zh: '40秒, 2分钟, 2小时10分',
+  });
 });
