@@ -17,8 +17,9 @@ interface Place {
   held: number;
 }
 
-/** How long a task waits there, and, among equals, where images will come back sooner. */
-const nowBusy = ({ thread, held }: Place) => thread.load() + held / 1024;
+/** How long a task waits there; among equals whether it must start first, then where images will come back sooner. */
+const nowBusy = ({ thread, held }: Place) =>
+  thread.load() + (thread.isStarted() ? 0 : 0.5) + held / 1024;
 /** The same once the images that it holds have come back. */
 const soonBusy = (place: Place) =>
   Math.max(place.thread.load(), place.held) + nowBusy(place) / 1024;

@@ -40,6 +40,8 @@ export interface Thread<T extends TaskMap<T>> {
   ): Promise<T[K]['output']>;
   /** Tasks running or waiting. */
   load(): number;
+  /** Whether it runs: the first task of one that does not takes up to a second. */
+  isStarted(): boolean;
 }
 
 interface Waiting {
@@ -204,5 +206,6 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
         next();
       }),
     load: () => waiting.length + sent.size,
+    isStarted: () => worker !== null,
   };
 }
