@@ -106,7 +106,7 @@ export function decodeFrame(input: Uint8Array): Frame {
     throw bad(`${input.length} bytes are over the limit of ${MAX_FRAME_BYTES}`);
   if (input.length < 6) throw bad('it is shorter than a header');
   // Typed-array views need aligned memory; transports usually give it, a copy repairs the rest.
-  const bytes = input.byteOffset % 8 === 0 ? input : input.slice();
+  const bytes = input.byteOffset % 8 === 0 ? input : new Uint8Array(input);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = view.getUint32(0, true);
   if (headerLength > MAX_HEADER_BYTES || 4 + headerLength > bytes.length)

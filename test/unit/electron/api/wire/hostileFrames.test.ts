@@ -108,3 +108,17 @@ describe('an event that cannot be sent', () => {
     },
   );
 });
+
+test('a frame is read wherever a socket put it, also inside a buffer of Node', () => {
+  const sent = encodeFrame({
+    ...{ kind: 'request', id: 1, name: 'x' },
+    payload: { counts: Uint32Array.of(7, 8, 9) },
+  });
+  for (let shift = 0; shift < 8; shift++) {
+    const pool = Buffer.alloc(sent.length + 8);
+    pool.set(sent, shift);
+    // A slice of a Buffer is no copy, unlike that of any other array of bytes.
+    const { payload } = decodeFrame(pool.subarray(shift, shift + sent.length));
+    expect(payload).toEqual({ counts: Uint32Array.of(7, 8, 9) });
+  }
+});
