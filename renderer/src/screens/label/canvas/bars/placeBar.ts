@@ -1,5 +1,7 @@
 // Where a floating bar goes: beside its object, on the side where it lies on no other object, else in the corner
 // of the canvas.
+import type { Box } from '../../../../../../electron/api/types.ts';
+import type { View } from '../../../../geometry/viewport.ts';
 
 export interface Rect {
   readonly left: number;
@@ -19,6 +21,20 @@ const GAP = 14;
 const EDGE = 8;
 /** A label stands above the left end of its object. */
 const LABEL: Size = { width: 140, height: 24 };
+
+/** The same for boxes in pixels of the image, as the canvas shows them now. */
+export function placeBeside(
+  { view, stage }: { readonly view: View; readonly stage: Size },
+  { box, others, bar }: { readonly box: Box; readonly others: readonly Box[]; readonly bar: Size },
+): { left: number; top: number } {
+  const onScreen = ([x, y, width, height]: Box): Rect => ({
+    left: x * view.scale + view.x,
+    top: y * view.scale + view.y,
+    width: width * view.scale,
+    height: height * view.scale,
+  });
+  return placeBar({ object: onScreen(box), others: others.map(onScreen), bar, stage });
+}
 
 export function placeBar({
   object,
