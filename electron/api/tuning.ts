@@ -138,17 +138,22 @@ export interface TuneApplied {
   readonly previous: PrelabelParams;
 }
 
-export interface LearnFigures {
+/** What finished images say of something that was chosen without the image that judges it. */
+export interface HeldOutFigures {
+  /** Finished images that have a say. */
   readonly images: number;
-  /** Images that fit better, worse, alike; each judged by a mix chosen without it. */
+  /** Images that fit better, worse, alike. */
   readonly up: number;
   readonly down: number;
   readonly alike: number;
-  /** Mean overlap with words alone, and with the mix, 0-1. */
+  /** Mean overlap with what is in use, and with what was chosen, 0-1. */
   readonly now: number;
   readonly then: number;
   /** Of the mean gain. */
   readonly error: number;
+}
+
+export interface LearnFigures extends HeldOutFigures {
   /** Share of looks in the vectors, 0-1; the best over all images. */
   readonly mix: number;
   /** Only 'offer' is worth taking. */

@@ -2,6 +2,7 @@
 // Plain data only.
 import type { CategoryId, Category, ImageId, RleMask } from '../types.ts';
 import type { PrelabelParams } from '../run.ts';
+import type { HeldOutFigures } from '../tuning.ts';
 
 /** What a fit may move, in the order in which it is shown. */
 export type CorrectionKnob =
@@ -65,25 +66,14 @@ export interface OpenImages {
   readonly withoutMaps: number;
 }
 
-export interface CorrectionReport {
+export interface CorrectionReport extends HeldOutFigures {
   /** ISO time. */
   readonly at: string;
   readonly verdict: CorrectionVerdict;
   /** A smaller price was asked of each change. */
   readonly harder: boolean;
-  /** Finished images that have a say. */
-  readonly images: number;
   /** Finished images that are missing before more can be said. */
   readonly missing: number;
-  /** Images that fit better, worse and alike, each judged by settings chosen without it. */
-  readonly up: number;
-  readonly down: number;
-  readonly alike: number;
-  /** Mean overlap with the settings in use, and with those chosen without the image, 0-1. */
-  readonly now: number;
-  readonly then: number;
-  /** Of the difference. */
-  readonly error: number;
   /** Share of the choices that agree with the one of all images. */
   readonly stable: number;
   /** Settings that were tried. */

@@ -1,5 +1,5 @@
 // Pre-labelling the open image: run, masks again, maps, suggestions.
-import { commitOne, engineTransaction, publishChanged } from '../commits.ts';
+import { commitOne, publishChanged } from '../commits.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { infoOf } from '../../link/engines/description.ts';
@@ -23,6 +23,7 @@ import { presentRun } from '../prelabel/present.ts';
 import { commitReapplied } from '../prelabel/reapplyStep.ts';
 import { promptPictures } from '../media/prompts.ts';
 import { proposalChanges } from '../prelabel/proposals.ts';
+import { proposing } from '../prelabel/record.ts';
 import { mixedRun, openRun, reapply } from '../prelabel/reapply.ts';
 import type { Annotation } from '../../api/types.ts';
 import { annotationsOf, recount } from '../project/annotations.ts';
@@ -48,18 +49,10 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       // Nothing found is news too: the image has another state now.
       return publishChanged(context, project);
     }
-    commitOne(
-      context,
-      project,
-      engineTransaction(context, {
-        imageId,
-        label: 'Propose masks',
-        origin: 'model',
-        record: 'never',
-        changes,
-      }),
-      { clientId, keepChanges: false },
-    );
+    commitOne(context, project, proposing(context, imageId, changes), {
+      clientId,
+      keepChanges: false,
+    });
   };
 
   return {

@@ -1,6 +1,13 @@
 // What an order leaves in a project: its run, its proposals and the state of its image, in one transaction of
 // the caller's. A job and results of a cluster are recorded here.
-import type { Annotation, CategoryId, JobId } from '../../api/types.ts';
+import type {
+  Annotation,
+  AnnotationChange,
+  CategoryId,
+  ImageId,
+  JobId,
+  Transaction,
+} from '../../api/types.ts';
 import type { ClassMask } from '../../link/facts.ts';
 import { engineTransaction } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
@@ -35,6 +42,20 @@ export interface Recorded {
   readonly committed: Committed | null;
 }
 
+/** Changes of an image's proposals as a step of the model. */
+export const proposing = (
+  context: EngineContext,
+  imageId: ImageId,
+  changes: readonly AnnotationChange[],
+): Transaction =>
+  engineTransaction(context, {
+    imageId,
+    label: 'Propose masks',
+    origin: 'model',
+    record: 'never',
+    changes,
+  });
+
 export function recordRun(
   context: EngineContext,
   { store }: Project,
@@ -53,16 +74,10 @@ export function recordRun(
     recount(store, imageId);
     return { proposals, committed: null };
   }
-  const committed = commit(
-    store,
-    engineTransaction(context, {
-      imageId,
-      label: 'Propose masks',
-      origin: 'model',
-      record: 'never',
-      changes,
-    }),
-    { ...how, lastStep: null, keepChanges: false },
-  );
+  const committed = commit(store, proposing(context, imageId, changes), {
+    ...how,
+    lastStep: null,
+    keepChanges: false,
+  });
   return { proposals, committed };
 }

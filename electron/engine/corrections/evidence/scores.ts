@@ -57,7 +57,8 @@ export function createScores(
         watch.signal.throwIfAborted();
         const stage = `Compare settings, image ${image + 1} of ${rows.length}`;
         watch.onProgress({ stage, done: image, total: rows.length });
-        for (const some of chunked(missing)) {
+        for (let from = 0; from < missing.length; from += AT_ONCE) {
+          const some = missing.slice(from, from + AT_ONCE);
           const { scores } = await askScores(
             context,
             row,
@@ -74,11 +75,6 @@ export function createScores(
 
 /** Tries of one question: whoever needs the same thread must not wait for all of them, which take seconds. */
 const AT_ONCE = 8;
-
-const chunked = <T>(list: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(list.length / AT_ONCE) }, (_, at) =>
-    list.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
-  );
 
 /** What overlaps of an image's judged classes are worth. */
 export const valueOf = ({ classes }: EvidenceRow, overlaps: readonly number[]): number =>
