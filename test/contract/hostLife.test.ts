@@ -23,7 +23,6 @@ let cookie = '';
 const picture = () => join(folder.path, 'picture.png');
 
 beforeEach(async () => {
-  [exitCode, printed] = [undefined, ''];
   folder = await temporaryFolder();
   const page = join(folder.path, 'page');
   mkdirSync(page);
@@ -34,6 +33,8 @@ beforeEach(async () => {
     [join(import.meta.dirname, '../helpers/children/hostChild.ts'), page, picture()],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  // Only now: the child of the test before may have ended meanwhile.
+  [exitCode, printed] = [undefined, ''];
   const started = child;
   started.on('exit', (code, signal) => {
     if (child === started) exitCode = code ?? signal;
