@@ -8,14 +8,15 @@ import type { CallContext } from '../api/wire/peer.ts';
 import type { ProjectId } from '../api/types.ts';
 import type { EngineContext } from './context.ts';
 
-/** Answers of these show a window the open project. */
-const SHOWING: ReadonlySet<MethodName> = new Set([
+/** Open a project; it is the one that their window looks at from then on. */
+const OPENING: ReadonlySet<MethodName> = new Set([
   'project.openFolder',
   'project.openFile',
   'project.openSample',
-  'project.summary',
-  'project.takeOver',
 ]);
+
+/** Answers of these show a window the project that is open already. */
+const SHOWING: ReadonlySet<MethodName> = new Set(['project.summary', 'project.takeOver']);
 
 /** Have nothing to do with the open project. */
 const APART: ReadonlySet<MethodName> = new Set([
@@ -64,6 +65,16 @@ export function createProjectCalls({ open }: Pick<EngineContext, 'open'>): Proje
     return project !== null && seen !== undefined && seen !== project.id;
   };
 
+  /** A project that is opened anew is closed in between: what is asked meanwhile waits for its turn. */
+  const settled = async () => {
+    const { aborted, reason } = open.signal();
+    const isOpen = open.current() !== null;
+    if (isOpen && !aborted) return;
+    await open.inTurn(async () => undefined);
+    // It did not come back, and its caller knew it open.
+    if (isOpen && open.current() === null) throw reason;
+  };
+
   return async (method, call, handle) => {
     if (method === 'project.close') {
       // The window leaves its own project; the one that is open now belongs to another window.
@@ -71,19 +82,18 @@ export function createProjectCalls({ open }: Pick<EngineContext, 'open'>): Proje
       lookedAt.delete(call.clientId);
       return isOthers ? {} : handle(call);
     }
-    if (SHOWING.has(method)) {
+    if (APART.has(method)) return handle(call);
+    if (!OPENING.has(method)) await settled();
+    if (OPENING.has(method) || SHOWING.has(method)) {
       const answer = await handle(call);
       looksAt(call.clientId, answer as ProjectSummary);
       return answer;
     }
-    if (APART.has(method)) return handle(call);
     if (isElsewhere(call.clientId))
       throw new AppError(
         'PROJECT_REPLACED',
         'Another window opened another project here. Open yours again to go on in it.',
       );
-    // A project that is closing waits for its jobs; what begins now would find its file closed half-way.
-    if (open.signal().aborted && open.current() !== null) throw open.signal().reason;
     const ended = open.begin(method);
     try {
       return await untilClosed(open.signal(), call, handle);

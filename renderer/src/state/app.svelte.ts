@@ -66,7 +66,7 @@ export class App {
     this.session.on('notice', ({ level, code, message }) => {
       this.session.notices.add(level, code, message);
     });
-    this.session.on('model.status', () => void this.session.refreshModels());
+    this.session.on('model.status', () => this.session.refreshModels());
   }
 
   /** First connection, or again after it was lost; a project that is open shows its images. */
@@ -221,7 +221,7 @@ export class App {
     this.session.screen = routeScreen() ?? 'label';
     if (this.session.screen === 'home') this.session.screen = 'label';
     await this.images.refresh();
-    void this.session.refreshModels();
+    this.session.refreshModels().catch(() => undefined);
     this.#tellEntered();
     if (imageId !== null && project.images > 0)
       await this.openImage(imageId, this.images.indexOf(imageId));

@@ -32,7 +32,7 @@ export class Images {
     session.on('project.revision', ({ image }) => this.replace(image));
     session.on('image.parked', ({ image }) => this.replace(image));
     session.on('image.noted', ({ image }) => this.replace(image));
-    session.on('project.changed', () => void this.refresh());
+    session.on('project.changed', () => this.refresh());
   }
 
   /** What the list shows. */

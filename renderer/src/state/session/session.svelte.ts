@@ -161,7 +161,7 @@ export class Session {
       // Its end tells the engine that this window is gone; what ends with it is not an error here.
       void client.request('parked.hold', {}).catch(() => undefined);
       this.show(hello.projectOpen ? await this.call('project.summary', {}) : null);
-      void this.refreshModels();
+      this.refreshModels().catch(() => undefined);
     } catch (error) {
       this.connection = 'lost';
       throw error;
@@ -179,15 +179,17 @@ export class Session {
     return this.#client.request(method, input, options);
   }
 
-  /** Listens over reconnects. */
+  /** Listens over reconnects. A promise that `listener` gives may fail: the next news asks again. */
   on<E extends EventName>(
     event: E,
-    listener: (payload: Events[E]) => void,
+    listener: (payload: Events[E]) => void | Promise<void>,
     signal?: AbortSignal,
   ): void {
     // News of another project is none of this window's.
     const told = (payload: Events[E]) => {
-      if (!this.#elsewhere || !OF_PROJECT.has(event)) listener(payload);
+      if (this.#elsewhere && OF_PROJECT.has(event)) return;
+      // What is asked after news ends with its project or its connection, and both say so themselves.
+      Promise.resolve(listener(payload)).catch(() => undefined);
     };
     this.#listeners.add(event, told, signal);
   }

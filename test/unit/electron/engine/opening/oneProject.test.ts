@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
 import type { ImageId } from '../../../../../electron/api/types.ts';
+import { createJobRunner } from '../../../../../electron/engine/jobs/runner.ts';
+import { openProject } from '../../../../../electron/engine/project/project.ts';
 import {
   annotationWith,
   imageFolder,
@@ -51,6 +53,29 @@ describe('openings that meet', () => {
     await Promise.all([open(folder), open(other)]);
     expect((await open(folder)).readOnly).toBe(false);
     expect((await open(other)).readOnly).toBe(false);
+  });
+
+  it('let what is asked between closing and opening wait for its answer', async () => {
+    await open(folder);
+    const { open: project } = bench.engine.context;
+    let goOn = () => {};
+    const between = new Promise<void>((resolve) => (goOn = resolve));
+    const { path } = project.get().store;
+    const anew = project.inTurn(async () => {
+      await project.close();
+      await between;
+      const opened = await openProject({ file: path, folder: null });
+      project.set(opened, createJobRunner(bench.engine.context, opened));
+    });
+    await expect.poll(() => project.current()).toBeNull();
+    const [list, summary] = [
+      bench.call('image.list', { cursor: 0, limit: 10, filter: {}, order: 'name' }),
+      bench.call('project.summary', {}),
+    ];
+    goOn();
+    await anew;
+    expect((await list).images).toHaveLength(2);
+    expect((await summary).images).toBe(2);
   });
 
   it('do not outlive the engine', async () => {

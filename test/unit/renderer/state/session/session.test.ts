@@ -128,6 +128,23 @@ describe('a project that another window opened', () => {
     expect(session.displaced).toEqual({ name: null });
   });
 
+  it('leaves no error behind when what is asked after it fails, and is heard the next time', async () => {
+    const { session, tell } = await bench();
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    let heard = 0;
+    session.on('image.noted', async () => {
+      heard += 1;
+      throw new AppError('PROJECT_NOT_OPEN', 'The project was closed.');
+    });
+    tell('image.noted', {});
+    tell('image.noted', {});
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', note);
+    expect([heard, unhandled]).toEqual([2, []]);
+  });
+
   it('does not speak of what this window itself opens', async () => {
     const { session, tell } = await bench();
     tell('project.current', { id: 'b' as ProjectId, name: 'b', clientId: 'me' });
