@@ -4,10 +4,7 @@
 /** Functions of more than 70 lines. */
 export const LONG_FUNCTIONS = [
   'electron/engine/handlers/prelabel.ts',
-  'electron/engine/handlers/tune/tune.ts',
   'electron/engine/inferenceLink/host.ts',
-  'electron/engine/tune/evaluator.ts',
-  'electron/engine/tune/runTuning.ts',
   'electron/inference/crf/lattice.ts',
   'electron/inference/crf/typescriptCrf.ts',
   'electron/inference/crf/wasmCrf.ts',
@@ -15,8 +12,6 @@ export const LONG_FUNCTIONS = [
   'electron/inference/service.ts',
   'electron/inference/session/itmModel.ts',
   'electron/inference/threads/thread.ts',
-  'electron/inference/tune/tuneImage.ts',
-  'renderer/src/screens/label/labelCommands.ts',
 ];
 
 /** Functions of more than 4 parameters. */
@@ -25,11 +20,4 @@ export const MANY_PARAMETERS = [
   'electron/inference/crf/wasm/wasmExports.ts',
   'electron/inference/crf/wasm/wasmLattice.ts',
   'electron/inference/pipeline/explain/run.ts',
-  'electron/inference/pipeline/masks/maskFigures.ts',
-  'electron/inference/pipeline/masks/masks.ts',
-  'electron/inference/pixel.worker.ts',
-  'electron/inference/tune/judges/clipJudge.ts',
-  'electron/inference/tune/maskGrid.ts',
-  'electron/inference/tune/scoreSettings.ts',
-  'electron/inference/tune/tuneImage.ts',
 ];

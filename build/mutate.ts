@@ -8,13 +8,8 @@ import { sourceFiles } from './checks/sources.ts';
 import { mutantsOf, mutated, type Mutant } from './mutate/mutants.ts';
 import { createQuestions } from './mutate/questions.ts';
 import { importersOf, isPure, NEAREST, testsOf } from './mutate/tests.ts';
+import { createJudge } from './mutate/verdict.ts';
 import { randomFrom } from '../test/helpers/fixtures/random.ts';
-
-/** A mutant whose tests take this much longer than without it is killed by time. */
-const LONGER = 8;
-const AT_LEAST_MS = 20_000;
-/** The test runner asks nothing that takes longer than this without a mutant. */
-const LONGEST_MS = 180_000;
 
 const root = join(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
@@ -66,44 +61,39 @@ const lineOf = ({ path, line, from, to }: Mutant) =>
 const chosen = sample();
 const copy = copyOfTree();
 const questions = await createQuestions(copy);
+const judge = createJudge(questions, (test) =>
+  console.log(`left out  ${test}: it fails without a mutant`),
+);
 
-/** Milliseconds of each test without a mutant; null for one that fails: what it says means nothing. */
-const known = new Map<string, number | null>();
-async function soundTests(tests: readonly string[]): Promise<string[]> {
-  for (const test of tests) {
-    if (known.has(test)) continue;
-    const answer = await questions.ask({ file: null, tests: [test] }, LONGEST_MS);
-    known.set(test, answer?.failed === null ? answer.milliseconds : null);
-    if (known.get(test) === null) console.log(`left out  ${test}: it fails without a mutant`);
+/** The test that kills the mutant: the nearest ones are asked first. */
+async function killerOf(mutant: Mutant, tests: readonly string[]): Promise<string | null> {
+  const file = join(copy, mutant.path);
+  const text = readFileSync(file, 'utf8');
+  const put = () => writeFileSync(file, mutated(text, mutant));
+  const takeOut = () => writeFileSync(file, text);
+  put();
+  try {
+    for (const round of [tests.slice(0, NEAREST), tests.slice(NEAREST)]) {
+      const by = await judge.killerOf(mutant.path, round, async (ask) => {
+        takeOut();
+        return ask().finally(put);
+      });
+      if (by !== null) return by;
+    }
+    return null;
+  } finally {
+    takeOut();
   }
-  return tests.filter((test) => known.get(test) !== null);
-}
-
-/** True when a test fails, or does not end, with the mutant in place. */
-async function isKilled(file: string, tests: readonly string[]): Promise<boolean> {
-  const usualMs = tests.reduce((sum, test) => sum + (known.get(test) ?? 0), 0);
-  const answer = await questions.ask({ file, tests }, Math.max(AT_LEAST_MS, LONGER * usualMs));
-  return answer === null || answer.failed !== null;
 }
 
 let killed = 0;
 try {
   for (const mutant of chosen) {
     const tests = testsOf(mutant.path, importers);
-    const file = join(copy, mutant.path);
-    const text = readFileSync(file, 'utf8');
-    let isDead = false;
-    for (const round of [tests.slice(0, NEAREST), tests.slice(NEAREST)]) {
-      if (isDead) break;
-      const sound = await soundTests(round);
-      if (sound.length === 0) continue;
-      writeFileSync(file, mutated(text, mutant));
-      isDead = await isKilled(mutant.path, sound);
-      writeFileSync(file, text);
-    }
-    if (isDead) killed += 1;
-    const why = tests.length === 0 ? ': no test imports it' : '';
-    console.log(`${isDead ? 'killed  ' : 'survived'}  ${lineOf(mutant)}${why}`);
+    const by = await killerOf(mutant, tests);
+    if (by !== null) killed += 1;
+    const why = tests.length === 0 ? ': no test imports it' : by === null ? '' : `  by ${by}`;
+    console.log(`${by === null ? 'survived' : 'killed  '}  ${lineOf(mutant)}${why}`);
   }
 } finally {
   questions.close();

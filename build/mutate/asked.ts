@@ -1,6 +1,6 @@
 // What the parent and the process with the test runner say to each other, a line each.
 
-/** Before each answer, since tests write to the output as well. */
+/** Before each line, since tests write to the output as well. */
 export const MARK = '\u0001';
 
 export interface Asked {
@@ -9,8 +9,16 @@ export interface Asked {
   readonly tests: readonly string[];
 }
 
-/** The test that failed; null when all passed. */
+/** Sent whenever a test file starts or a test ends, so that silence means a test that does not end. */
+export interface Progress {
+  readonly at: string;
+}
+
+/** The test file that failed first; null when all passed. */
 export interface Answered {
   readonly failed: string | null;
   readonly milliseconds: number;
 }
+
+/** What became of a question: `stuck` names the test file after which nothing was heard. */
+export type Outcome = Answered | { readonly stuck: string | null };

@@ -1,13 +1,13 @@
 // Asks tests about a file, in a process that is started again when a mutant keeps them from ending.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { MARK, type Answered, type Asked } from './asked.ts';
+import { MARK, type Answered, type Asked, type Outcome, type Progress } from './asked.ts';
 
 export interface Questions {
-  /** Null when the tests did not end within `limitMs`. */
-  ask(asked: Asked, limitMs: number): Promise<Answered | null>;
+  /** Gives up when nothing was heard for `silenceMs`. */
+  ask(asked: Asked, silenceMs: number): Promise<Outcome>;
   close(): void;
 }
 
@@ -18,19 +18,30 @@ const START_MS = 180_000;
 export async function createQuestions(copy: string): Promise<Questions> {
   let child: ChildProcess;
   let lines: AsyncIterator<string>;
+  const inCopy = (path: string) => join(copy, path);
+  const fromCopy = (path: string) => relative(copy, path).split(sep).join('/');
 
-  async function answered(limitMs: number): Promise<Answered | null> {
+  /** Null after `silenceMs` without a line. */
+  async function nextLine(silenceMs: number): Promise<IteratorResult<string> | null> {
     const late = new AbortController();
-    const end = pause(limitMs, null, { signal: late.signal }).catch(() => null);
+    const end = pause(silenceMs, null, { signal: late.signal }).catch(() => null);
     try {
-      for (;;) {
-        const line = await Promise.race([lines.next(), end]);
-        if (line === null || line.done) return null;
-        if (line.value.startsWith(MARK))
-          return JSON.parse(line.value.slice(MARK.length)) as Answered;
-      }
+      return await Promise.race([lines.next(), end]);
     } finally {
       late.abort();
+    }
+  }
+
+  async function outcome(silenceMs: number): Promise<Outcome> {
+    let stuck: string | null = null;
+    for (;;) {
+      const line = await nextLine(silenceMs);
+      if (line === null || line.done) return { stuck };
+      if (!line.value.startsWith(MARK)) continue;
+      const said = JSON.parse(line.value.slice(MARK.length)) as Answered | Progress;
+      if (!('at' in said))
+        return { ...said, failed: said.failed === null ? null : fromCopy(said.failed) };
+      stuck = fromCopy(said.at);
     }
   }
 
@@ -39,21 +50,20 @@ export async function createQuestions(copy: string): Promise<Questions> {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
-    if ((await answered(START_MS)) === null)
+    if ('stuck' in (await outcome(START_MS)))
       throw new Error('mutate: the test runner did not start');
   }
 
   await start();
   return {
-    async ask({ file, tests }, limitMs) {
-      const inCopy = (path: string) => join(copy, path);
+    async ask({ file, tests }, silenceMs) {
       const asked: Asked = {
         file: file === null ? null : inCopy(file),
         tests: tests.map(inCopy),
       };
       child.stdin!.write(`${JSON.stringify(asked)}\n`);
-      const answer = await answered(limitMs);
-      if (answer === null) {
+      const answer = await outcome(silenceMs);
+      if ('stuck' in answer) {
         child.kill('SIGKILL');
         await start();
       }

@@ -13,7 +13,7 @@ export const isPure = ({ path, packages, script }: SourceFile): boolean =>
   packages.length === 0 &&
   path.endsWith('.ts') &&
   !path.endsWith('.svelte.ts') &&
-  !/\/text\/en\//.test(path) &&
+  !/\/text\/[a-z]{2}\//.test(path) &&
   !/\b(document|window|process)\./.test(script);
 
 /** Tests that reach a file over their imports: same room first, then by the number of steps. */

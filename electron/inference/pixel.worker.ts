@@ -45,12 +45,16 @@ const crf = localCrfSolver(createWasmCrf);
 /** Of its own: a click must not throw away the lattices of a whole image. */
 const clickCrf = localCrfSolver(createWasmCrf);
 
+interface MaskWork {
+  readonly path: string;
+  readonly run: AnyRun;
+  readonly options: MaskOptions;
+  readonly keepPlanes: boolean;
+}
+
 async function maskResult(
-  path: string,
-  run: AnyRun,
-  options: MaskOptions,
+  { path, run, options, keepPlanes }: MaskWork,
   call: TaskCall,
-  keepPlanes: boolean,
 ): Promise<{ image: KeptImage; result: SteadyResult; milliseconds: { [stage: string]: number } }> {
   const startMs = performance.now();
   const image = await shelf.get(path);
@@ -63,7 +67,7 @@ async function maskResult(
     : options.params;
   const maps = engine.classMaps(run, params);
   const channels = engine.channels && ((request: ChannelRequest) => engine.channels!(run, request));
-  const result = await masksFromMaps(run, maps, image, params, {
+  const result = await masksFromMaps({ run, maps }, image, params, {
     ...{ thresholds: options.thresholds, stuff: options.stuff },
     cache: options.draft ? slider : cache,
     channels,
@@ -166,8 +170,8 @@ serveTasks<PixelTasks>({
   async finish(input, call) {
     const { path, run, options, runFile, look } = input;
     await writeRun(runFile, run);
-    const made = await maskResult(path, run, options, call, look !== undefined);
-    const { image, result, milliseconds } = made;
+    const work = { path, run, options, keepPlanes: look !== undefined };
+    const { image, result, milliseconds } = await maskResult(work, call);
     const masks = masksOf(result, options, image);
     return {
       ...refinable(run, result, masks, input),
@@ -182,13 +186,9 @@ serveTasks<PixelTasks>({
   async reapply(input, call) {
     const run = await runs.get(input.runFile);
     const { options, only, requests = [], maxSide = 1024, look } = input;
-    const { image, result, milliseconds } = await maskResult(
-      input.imagePath,
-      run,
-      options,
-      call,
-      requests.length > 0 || look !== undefined,
-    );
+    const keepPlanes = requests.length > 0 || look !== undefined;
+    const work = { path: input.imagePath, run, options, keepPlanes };
+    const { image, result, milliseconds } = await maskResult(work, call);
     const { params, thresholds } = options;
     // What a new edge takes from other classes can only be told with all of them.
     const masks = masksOf(result, options, image, look ? undefined : only);
@@ -223,9 +223,11 @@ serveTasks<PixelTasks>({
     const run = await runs.get(runFile);
     const edges = requests.some(({ kind }) => kind === 'probability');
     const needsMasks = edges || requests.some(({ kind }) => kind === 'blurred');
-    const result = needsMasks
-      ? (await maskResult(imagePath, run, { ...options, draft: !edges }, call, true)).result
-      : null;
+    const work = {
+      ...{ path: imagePath, run, keepPlanes: true },
+      options: { ...options, draft: !edges },
+    };
+    const result = needsMasks ? (await maskResult(work, call)).result : null;
     const { params, thresholds } = options;
     const sources = { run, params, thresholds, result, layerHeads, maxSide };
     return { maps: requests.map((request) => scoreMap(request, sources)) };

@@ -222,7 +222,7 @@ async function sliderMs(
             maps: naclip.classMaps(similarityRun, naclipMasks),
             masks: { ...naclipMasks, ...own },
           };
-    await masksFromMaps(made.run, made.maps, image, draftOf(made.masks, true), {
+    await masksFromMaps(made, image, draftOf(made.masks, true), {
       cache,
       channels: (request) =>
         name === 'backgroundFactor'

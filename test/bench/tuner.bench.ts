@@ -74,9 +74,10 @@ try {
     await masksFromRun(run, image, params.masks, { crf });
   };
   const tune = async (): Promise<void> => {
-    const tuned = await openTuneImage(pack, image, prompts, params, {});
+    const tuned = await openTuneImage(pack, { image, prompts, params }, {});
     const judged = judgeByPack(pack, tuned.features, tuned.captions, tuned.frame);
-    await scoreSettings(tuned, image, judged, params.masks, settings, { keepGrids: false });
+    const scored = { image: tuned, size: image, judged, masks: params.masks };
+    await scoreSettings(scored, settings, { keepGrids: false });
     tuned.letGo();
   };
   // Graphs are opened and code is warm before anything is measured.

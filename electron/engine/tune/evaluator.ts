@@ -3,6 +3,7 @@
 import type { CategoryId } from '../../api/types.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
 import type { PipelineParams } from '../../link/params.ts';
+import type { OperationInput } from '../../link/operations.ts';
 import type { AskedClass, PackChoice } from '../../link/facts.ts';
 import { settingKey } from './space.ts';
 import type { EngineContext } from '../context.ts';
@@ -62,7 +63,7 @@ export function createEvaluator(
   { link, cache }: Pick<EngineContext, 'link' | 'cache'>,
   input: EvaluatorInput,
 ): Evaluator {
-  const { subjects, params } = input;
+  const { subjects } = input;
   const truths = truthScores([
     ...new Set(subjects.flatMap(({ truth }) => truth?.masks.map((m) => m.categoryId) ?? [])),
   ]);
@@ -75,13 +76,9 @@ export function createEvaluator(
     settings: readonly TuneSetting[],
     signal: AbortSignal,
   ): Promise<KeptScore[]> => {
-    const { path, hash, classes, truth } = subject;
-    const own = new Set(classes.map(({ name }) => name));
-    const others = input.clip
-      ? input.names.filter((name) => !own.has(name)).slice(0, MAX_NEGATIVES)
-      : [];
-    const words = askedWords(classes, params.engine);
-    const key = scoreKey([hash, input.packHash, input.clipHash, params, words, others]);
+    const { path, truth } = subject;
+    const asked = scoreRequest(subject, input);
+    const key = keyOf(subject, asked, input);
     const kept = await readScores(cache, key);
     const keys = settings.map(settingKey);
     // What the truth says is not kept: masks are corrected while one works.
@@ -91,17 +88,7 @@ export function createEvaluator(
     if (missing.length > 0) {
       const output = await link.request(
         'tune.score',
-        {
-          imagePath: path,
-          pack: input.pack,
-          clip: input.clip,
-          ...(input.judge ? { judge: input.judge } : {}),
-          classes,
-          others,
-          params,
-          settings: missing,
-          gridSide: truth ? TRUTH_SIDE : null,
-        },
+        { ...asked, settings: missing },
         { signal, priority: 'batch' },
       );
       encodes += output.encodes;
@@ -133,28 +120,58 @@ export function createEvaluator(
         }
       };
       await Promise.all(Array.from({ length: IN_FLIGHT }, work));
-      return settings.map((setting, at): SettingResult => {
-        const scores = perImage.map((one) => one[at]!);
-        const pairs = scores.reduce((sum, score) => sum + score.pairs, 0);
-        const total = (pick: (score: KeptScore) => number) =>
-          scores.reduce((sum, score) => sum + pick(score), 0);
-        return {
-          reward: total((score) => score.reward) / pairs,
-          published: total((score) => score.published) / pairs,
-          tokenContrast: total((score) => score.tokenContrast) / scores.length,
-          meanIou: truths.meanIou(settingKey(setting)),
-        };
-      });
+      return settings.map((setting, at) => ({
+        ...meanScore(perImage.map((one) => one[at]!)),
+        meanIou: truths.meanIou(settingKey(setting)),
+      }));
     },
-    contrast() {
-      const tables = [...contrasts.values()].filter((table) => table.length > 0);
-      const [first] = tables;
-      return (first ?? []).map((row, layer) =>
-        row.map(
-          (_, head) => tables.reduce((sum, table) => sum + table[layer]![head]!, 0) / tables.length,
-        ),
-      );
-    },
+    contrast: () => meanTable([...contrasts.values()].filter((table) => table.length > 0)),
     encodes: () => encodes,
   };
+}
+
+/** What is asked of the model about one image, whichever settings are tried. */
+function scoreRequest(
+  { path, classes, truth }: TuneSubject,
+  { pack, clip, judge, names, params }: EvaluatorInput,
+): Omit<OperationInput<'tune.score'>, 'settings'> {
+  const own = new Set(classes.map(({ name }) => name));
+  return {
+    ...{ imagePath: path, pack, clip, classes, params },
+    ...(judge ? { judge } : {}),
+    others: clip ? names.filter((name) => !own.has(name)).slice(0, MAX_NEGATIVES) : [],
+    gridSide: truth ? TRUTH_SIDE : null,
+  };
+}
+
+/** Where scores of an image are kept; corrected masks of the data set leave it as it is. */
+function keyOf(
+  { hash, classes }: TuneSubject,
+  { others }: { readonly others: readonly string[] },
+  { packHash, clipHash, params }: EvaluatorInput,
+): string {
+  const words = askedWords(classes, params.engine);
+  return scoreKey([hash, packHash, clipHash, params, words, others]);
+}
+
+/** Over the images: rewards for each pair of image and class, token contrast for each image. */
+function meanScore(scores: readonly KeptScore[]): Omit<SettingResult, 'meanIou'> {
+  const total = (pick: (score: KeptScore) => number) =>
+    scores.reduce((sum, score) => sum + pick(score), 0);
+  const pairs = total((score) => score.pairs);
+  return {
+    reward: total((score) => score.reward) / pairs,
+    published: total((score) => score.published) / pairs,
+    tokenContrast: total((score) => score.tokenContrast) / scores.length,
+  };
+}
+
+/** The mean of tables of one shape; empty without any. */
+function meanTable(tables: readonly (readonly (readonly number[])[])[]): number[][] {
+  const [first = []] = tables;
+  return first.map((row, layer) =>
+    row.map(
+      (_, head) => tables.reduce((sum, table) => sum + table[layer]![head]!, 0) / tables.length,
+    ),
+  );
 }

@@ -21,7 +21,7 @@ import {
   settingAt,
   type SearchSpace,
 } from './space.ts';
-import type { Evaluator, SettingResult } from './evaluator.ts';
+import type { Evaluator } from './evaluator.ts';
 import { rankCorrelation } from './rankCorrelation.ts';
 
 export interface TuningInput {
@@ -50,56 +50,21 @@ const BLOCK = 12;
 /** Settings that are tried with more passes. */
 const FINALISTS = 2;
 
-/** Throws TUNE_IMPOSSIBLE when there is nothing to try. */
+/** Throws BAD_REQUEST when there is nothing to try. */
 export async function runTuning(
   input: TuningInput,
-  { signal, onProgress }: TuningControl,
+  control: TuningControl,
 ): Promise<TuningOutcome> {
-  const { evaluator, model, inUse, axes, strategy, seed, parameters = [] } = input;
-  const byParameters = inUse.values !== undefined;
-  if (byParameters && parameters.length === 0) throw nothingToTry();
-  const groups = byParameters
-    ? [parameterSpace(parameters, inUse)]
-    : layerGroups(searchSpace(model, inUse, axes));
-  const finals = byParameters ? [] : finalChoices(inUse, axes);
-  const planned = groups.map((group) => plannedTries(strategy, group, input.evaluations));
-  const total = 1 + planned.reduce((sum, count) => sum + count, 0) + FINALISTS * finals.length;
-  const tries: TuneEvaluation[] = [];
+  const { model, inUse, axes, strategy, evaluations: most } = input;
+  const groups = groupsOf(input);
+  const finals = inUse.values ? [] : finalChoices(inUse, axes);
+  const planned = groups.reduce((sum, group) => sum + plannedTries(strategy, group, most), 0);
+  const { tries, attempt } = trier(input, 1 + planned + FINALISTS * finals.length, control);
 
-  const attempt = async (
-    settings: readonly TuneSetting[],
-    stage: TuneEvaluation['stage'],
-    group: number | null,
-  ): Promise<TuneEvaluation[]> => {
-    const from = tries.length;
-    const say = (done: number, evaluation: TuneEvaluation | null = null) =>
-      onProgress?.({
-        stage: `Image ${Math.min(input.images, done + 1)} of ${input.images}`,
-        done: evaluation ? tries.length : from,
-        total,
-        evaluation,
-      });
-    say(0);
-    const results = await evaluator.evaluate(settings, { signal, onImage: (done) => say(done) });
-    const made = results.map((result, at) =>
-      evaluation(settings[at]!, result, { number: from + at + 1, stage, group }),
-    );
-    for (const one of made) {
-      tries.push(one);
-      say(input.images, one);
-    }
-    return made;
-  };
-
-  const [current] = (await attempt([inUse], 'inUse', null)) as [TuneEvaluation];
+  const [current] = (await attempt([inUse], 'inUse')) as [TuneEvaluation];
   for (const [group, space] of groups.entries()) {
-    const search = startSearch(
-      strategy,
-      space,
-      input.evaluations,
-      // Groups draw from generators of their own, so that each can be repeated by itself.
-      seededRandom(seed + group * 7919),
-    );
+    // Groups draw from generators of their own, so that each can be repeated by itself.
+    const search = startSearch(strategy, space, most, seededRandom(input.seed + group * 7919));
     for (;;) {
       const settings = nextBlock(search, space);
       if (settings.length === 0) break;
@@ -108,32 +73,90 @@ export async function runTuning(
   }
   const searched = tries.filter(({ stage }) => stage === 'group');
   if (searched.length === 0) throw nothingToTry();
-  for (const finalist of byReward(searched).slice(0, FINALISTS)) {
+  const ranked = byReward(searched);
+  for (const finalist of ranked.slice(0, FINALISTS)) {
     const settings = finals.map((choice) => ({ ...finalist.setting, ...choice }));
-    if (settings.length > 0) await attempt(settings, 'passes', null);
+    if (settings.length > 0) await attempt(settings, 'passes');
   }
   // A setting is only put forward with passes that may be used.
   const allowed = tries.filter(
     ({ setting, stage }) => stage !== 'group' || axes.passes || inUse.passes === setting.passes,
   );
-  const done = tries.filter(({ stage }) => stage === 'group');
-  const withTruth = tries.filter(({ meanIou }) => meanIou !== null);
   return {
+    ...outcomeOf(input, tries),
     best: byReward(allowed)[0] ?? current,
     inUse: current,
-    worst: byReward(done).at(-1)!,
-    evaluations: tries,
+    worst: ranked.at(-1)!,
     groups: groups.map(({ layers }) => layers.flat()),
-    grid: rewardGrid(done, model),
+    grid: rewardGrid(searched, model),
+  };
+}
+
+/** What is searched one after the other: groups of layers, or the parameters of a method without them. */
+function groupsOf({ model, inUse, axes, parameters = [] }: TuningInput): SearchSpace[] {
+  if (!inUse.values) return layerGroups(searchSpace(model, inUse, axes));
+  if (parameters.length === 0) throw nothingToTry();
+  return [parameterSpace(parameters, inUse)];
+}
+
+interface Trier {
+  /** All so far, in order. */
+  readonly tries: readonly TuneEvaluation[];
+  attempt(
+    settings: readonly TuneSetting[],
+    stage: TuneEvaluation['stage'],
+    group?: number,
+  ): Promise<TuneEvaluation[]>;
+}
+
+/** Numbers tries and says how far they are; `total` is how many there will be. */
+function trier(
+  { evaluator, images }: TuningInput,
+  total: number,
+  { signal, onProgress }: TuningControl,
+): Trier {
+  const tries: TuneEvaluation[] = [];
+  return {
+    tries,
+    async attempt(settings, stage, group) {
+      const from = tries.length;
+      const say = (done: number, evaluation: TuneEvaluation | null = null) =>
+        onProgress?.({
+          stage: `Image ${Math.min(images, done + 1)} of ${images}`,
+          done: evaluation ? tries.length : from,
+          total,
+          evaluation,
+        });
+      say(0);
+      const results = await evaluator.evaluate(settings, { signal, onImage: (done) => say(done) });
+      return results.map((result, at) => {
+        const place = { number: from + at + 1, stage, group: group ?? null };
+        const one = { ...place, setting: settings[at]!, ...result };
+        tries.push(one);
+        say(images, one);
+        return one;
+      });
+    },
+  };
+}
+
+/** What all tries together tell, whichever is the best. */
+function outcomeOf(
+  { evaluator, images, seed, strategy }: TuningInput,
+  tries: readonly TuneEvaluation[],
+): Omit<TuningOutcome, 'best' | 'inUse' | 'worst' | 'groups' | 'grid'> {
+  const withTruth = tries.filter(({ meanIou }) => meanIou !== null);
+  return {
+    evaluations: tries,
     tokenContrast: evaluator.contrast(),
     rankCorrelation: rankCorrelation(
       withTruth.map(({ reward }) => reward),
       withTruth.map(({ meanIou }) => meanIou!),
     ),
-    images: input.images,
+    images,
     encodes: {
       done: evaluator.encodes(),
-      oneByOne: input.images * tries.reduce((sum, { setting }) => sum + setting.passes, 0),
+      oneByOne: images * tries.reduce((sum, { setting }) => sum + setting.passes, 0),
     },
     seed,
     strategy,
@@ -186,12 +209,4 @@ function rewardGrid(
         : own.reduce((sum, { reward }) => sum + reward, 0) / own.length;
     }),
   );
-}
-
-function evaluation(
-  setting: TuneSetting,
-  result: SettingResult,
-  place: Pick<TuneEvaluation, 'number' | 'stage' | 'group'>,
-): TuneEvaluation {
-  return { ...place, setting: { ...setting, drop: setting.drop }, ...result };
 }

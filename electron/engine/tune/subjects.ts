@@ -9,6 +9,7 @@ import { listCategories } from '../project/classes/categories.ts';
 import { imageRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
 import type { TuneSubject } from './evaluator.ts';
+import type { TuningControl } from './runTuning.ts';
 import type { ImageTruth } from './truth.ts';
 
 /** Reviewed images with an accepted mask. */
@@ -44,6 +45,21 @@ export async function subjectOf(
         }
       : null;
   return { path, hash, classes: promptClasses(project, present), truth };
+}
+
+/** The same of several images, which are read one after the other. */
+export async function subjectsOf(
+  context: EngineContext,
+  project: Project,
+  ids: readonly ImageId[],
+  { signal, onProgress }: TuningControl,
+): Promise<TuneSubject[]> {
+  const subjects: TuneSubject[] = [];
+  for (const [done, id] of ids.entries()) {
+    onProgress?.({ stage: 'Read images', done, total: ids.length, evaluation: null });
+    subjects.push(await subjectOf(context, project, id, signal));
+  }
+  return subjects;
 }
 
 function promptClasses(project: Project, ids: ReadonlySet<CategoryId>): AskedClass[] {

@@ -44,7 +44,7 @@ export async function steadied(
     {
       ...{ image, cache, params, thresholds },
       make: (small, near, cuts) =>
-        masksFromMaps(run, maps, small, near, {
+        masksFromMaps({ run, maps }, small, near, {
           ...{ ...own, ...stop, thresholds: cuts, channels, keepPlanes: false },
         }),
     },

@@ -2,11 +2,10 @@
 // and seen on the patch grid or on the judge's input.
 import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
 import { masksFromMaps } from '../pipeline/masks/masks.ts';
-import { createMaskCache, type MaskCache } from '../pipeline/planes/maskCache.ts';
 import type { MaskParams } from '../../link/params.ts';
 import { resizeBicubic } from '../image/resize.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
-import { workingSize } from '../pipeline/planes/maskCache.ts';
+import { workingSize, type MaskCache } from '../pipeline/planes/maskCache.ts';
 import { explainerOf, type AnyRun } from '../engines/engines.ts';
 import type { MapFrame } from './mapBank.ts';
 import type { LabelGrid } from '../../link/tuneScores.ts';
@@ -20,27 +19,25 @@ const PLAIN = {
   ...{ workSide: 0, renameInPlace: false },
 };
 
-export const gridCache: () => MaskCache = createMaskCache;
+/** Maps of a frame's classes, from so many passes. */
+interface FramedMaps {
+  readonly frame: MapFrame;
+  readonly maps: ClassMaps;
+  readonly passes: number;
+}
 
 /** Labels of the classes of `frame` under `params`; every class of the image is asked for. */
 export async function labelGrid(
-  maps: ClassMaps,
-  frame: MapFrame,
+  { frame, maps, passes }: FramedMaps,
   image: { readonly width: number; readonly height: number },
   params: MaskParams,
-  passes: number,
-  { cache, side = LONG_SIDE }: { readonly cache: MaskCache; readonly side?: number },
+  { cache, side = LONG_SIDE }: { readonly cache: MaskCache; readonly side?: number | undefined },
 ): Promise<LabelGrid> {
   const { width, height } = sizeOf(image, side);
-  const numbered = frame.classes.map((one, index) => ({
-    ...one,
-    id: index + 1,
-    match: 1,
-    asked: true,
-  }));
+  const { rows, columns } = frame;
+  const classes = frame.classes.map((one, at) => ({ ...one, id: at + 1, match: 1, asked: true }));
   const { labels } = await masksFromMaps(
-    { classes: numbered, rows: frame.rows, columns: frame.columns, passes: noPasses(passes) },
-    maps,
+    { run: { classes, rows, columns, passes: { length: passes } }, maps },
     // Without a CRF nobody looks at the pixels.
     { width, height, rgb: new Uint8Array(0) },
     { ...params, ...PLAIN },
@@ -70,8 +67,7 @@ export async function runGrid(
   // Neighbours stand as far off as they do in masks of full size.
   const scale = Math.max(photo.width, photo.height) / Math.max(work.width, work.height);
   const { labels } = await masksFromMaps(
-    { ...run, classes },
-    engine.classMaps(run, params),
+    { run: { ...run, classes }, maps: engine.classMaps(run, params) },
     photo,
     {
       ...params,
@@ -97,8 +93,7 @@ function sizeOf(
 export function patchesOf(
   { labels, width, height }: LabelGrid,
   place: number,
-  rows: number,
-  columns: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
 ): Uint8Array {
   const counts = new Uint32Array(rows * columns);
   const all = new Uint32Array(rows * columns);
@@ -112,11 +107,3 @@ export function patchesOf(
   }
   return Uint8Array.from(counts, (count, patch) => (2 * count > (all[patch] as number) ? 1 : 0));
 }
-
-const noPasses = (count: number) =>
-  Array.from({ length: count }, () => ({
-    dropped: new Uint32Array(0),
-    z: new Float32Array(0),
-    match: new Float32Array(0),
-    tokenMaps: [],
-  }));

@@ -83,7 +83,7 @@ async function judgedImage(
     throw new PipelineError('PARAM_INVALID', 'expected a CLIP as judge of these masks, found none');
   const { model, texts } = keep(await shelves.judge(clip));
   const judge = { model: embeddingInTurn(model, call.turn), texts };
-  return judgeByClip(judge, image, names, others, () => throwIfCancelled(call));
+  return judgeByClip(judge, image, { names, others }, () => throwIfCancelled(call));
 }
 
 function keyOf({ pack, judge, image, classes, params }: TuneScoreTask, explain: object): string {

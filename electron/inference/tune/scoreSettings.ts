@@ -1,10 +1,10 @@
 // Tries settings on one image and says how well each one's masks fit the class names.
 import type { TuneSetting } from '../../api/tuning.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
-import type { MaskCache } from '../pipeline/planes/maskCache.ts';
+import { createMaskCache } from '../pipeline/planes/maskCache.ts';
 import type { MaskParams } from '../../link/params.ts';
 import type { JudgedImage, Verdict, View } from './judges/judge.ts';
-import { gridCache, labelGrid } from './maskGrid.ts';
+import { labelGrid } from './maskGrid.ts';
 import type { LabelGrid } from '../../link/tuneScores.ts';
 import { mapsOf } from './mapBank.ts';
 import { gradedReward, publishedReward } from './judges/reward.ts';
@@ -14,28 +14,39 @@ import type { TuneScore } from '../../link/tuneScores.ts';
 
 export interface ScoreOptions extends Stoppable {
   /** Long side of the label grid. */
-  readonly side?: number;
+  readonly side?: number | undefined;
   readonly keepGrids: boolean;
+}
+
+/** What settings are tried on. */
+export interface Scored {
+  readonly image: TuneImage;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly judged: JudgedImage;
+  readonly masks: MaskParams;
 }
 
 /** A score per setting, in order. */
 export async function scoreSettings(
-  image: TuneImage,
-  size: { readonly width: number; readonly height: number },
-  judged: JudgedImage,
-  masks: MaskParams,
+  { image, size, judged, masks }: Scored,
   settings: readonly TuneSetting[],
   options: ScoreOptions,
 ): Promise<TuneScore[]> {
-  const cache = gridCache();
+  const cache = createMaskCache();
+  const { frame } = image;
   const blank = await judged.blank();
   const scores: TuneScore[] = [];
   for (const setting of settings) {
     throwIfCancelled(options);
     const maps = await image.maps(setting);
-    const grid = await gridOf(image, size, masks, setting, cache, options.side);
+    const { passes, threshold, blur } = setting;
+    const params = { ...masks, threshold, blur };
+    const grid = await labelGrid({ frame, maps, passes }, size, params, {
+      cache,
+      side: options.side,
+    });
     scores.push({
-      ...(await rewardsOf(grid, image.frame.classes.length, judged, blank)),
+      ...(await rewardsOf(grid, frame.classes.length, judged, blank)),
       tokenContrast: tokenContrast(maps),
       grid: options.keepGrids ? grid : null,
     });
@@ -77,22 +88,6 @@ export async function rewardsOf(
     published += publishedReward(verdict);
   });
   return { pairs, reward, published };
-}
-
-/** Labels of a setting's masks. */
-async function gridOf(
-  image: TuneImage,
-  size: { readonly width: number; readonly height: number },
-  masks: MaskParams,
-  setting: TuneSetting,
-  cache: MaskCache,
-  side: number | undefined,
-): Promise<LabelGrid> {
-  const params = { ...masks, threshold: setting.threshold, blur: setting.blur };
-  return labelGrid(await image.maps(setting), image.frame, size, params, setting.passes, {
-    cache,
-    ...(side === undefined ? {} : { side }),
-  });
 }
 
 /** Token contrast of every layer and head, the mean over heads last: [layers][heads + 1]. */

@@ -7,7 +7,7 @@ import { classMaps, type ClassMaps } from '../pipeline/planes/classMaps.ts';
 import type { PipelineParams } from '../../link/params.ts';
 import { preprocess } from '../pipeline/explain/preprocess.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
-import { cleanPrompts, type ClassPrompt } from '../pipeline/prompts.ts';
+import { cleanPrompts, type ClassPrompt, type CleanPrompt } from '../pipeline/prompts.ts';
 import { explainPixels } from '../pipeline/explain/run.ts';
 import type { PackModel } from '../pipeline/runOptions.ts';
 import type { SalienceRun } from '../pipeline/salienceRun.ts';
@@ -30,92 +30,108 @@ export interface TuneImage {
   encodes(): number;
 }
 
-/** Encodes and explains `image`. Throws PipelineError when a name cannot be asked for. */
+interface TuneImageInput {
+  readonly image: RgbImage;
+  readonly prompts: readonly ClassPrompt[];
+  readonly params: PipelineParams;
+}
+
+/** Encodes and explains an image. Throws PipelineError when a name cannot be asked for. */
 export async function openTuneImage(
   pack: PackModel,
-  image: RgbImage,
-  prompts: readonly ClassPrompt[],
-  params: PipelineParams,
+  { image, prompts, params }: TuneImageInput,
   options: Stoppable,
 ): Promise<TuneImage> {
   const { model, tokenizer } = pack;
   const { explain } = params;
   // A class whose every word belongs to an earlier one cannot be told from it.
   const classes = cleanPrompts(prompts, explain).classes.filter(({ words }) => words.length > 0);
-  const asked = prompts.filter(({ id }) => classes.some((one) => one.id === id));
-  const plan = {
-    prefix: explain.prefix,
-    maxClasses: explain.maxClassesPerCaption,
-    maxTokens: model.info.maxTokens,
-  };
-  const { captions } = planCaptions(tokenizer, classes, { ...plan, captions: explain.captions });
-  const names = classes.map((one) => ({ ...one, words: one.words.slice(0, 1) }));
-  const own = planCaptions(tokenizer, names, { ...plan, captions: 'perClass' }).captions;
-
+  const { together, alone } = captionsOf(pack, classes, explain);
   const input = preprocess(image, explain, model.info);
-  let count = 0;
-  let kept: ImageFeatures | null = null;
-  const features = async (): Promise<ImageFeatures> => {
-    if (kept) return kept;
-    throwIfCancelled(options);
-    count++;
-    kept = await model.encodeImage(input.pixels, input.height, input.width);
-    return kept;
-  };
-  const first = await features();
+  const vectors = keptVectors(model, input, options);
+  const first = await vectors.get();
   const frame: MapFrame = {
-    captions,
+    captions: together,
     classes: classes.map((one) => ({ ...one, match: 1, asked: true })),
     rows: first.rows,
     columns: first.columns,
   };
   throwIfCancelled(options);
   const layers = Array.from({ length: model.info.layers }, (_, layer) => layer);
-  const explanation = await model.explain(first, batchOf(captions, tokenizer.padId), layers);
+  const explanation = await model.explain(first, batchOf(together, tokenizer.padId), layers);
   const bank = mapBank(explanation, frame, explain, params.masks);
 
-  const runs = new Map<string, { passes: number; run: Promise<SalienceRun> }>();
-  /** A run of at least the asked passes: its first ones are those of a shorter run. */
-  const passRun = (setting: TuneSetting): Promise<SalienceRun> => {
-    const key = JSON.stringify([setting.layers, setting.heads, setting.drop]);
-    const known = runs.get(key);
-    if (known && known.passes >= setting.passes) return known.run;
-    const run = features().then((ready) =>
-      explainWith(pack, input, image, asked, passParams(explain, setting), ready, options),
-    );
-    count += setting.passes - 1;
-    runs.set(key, { passes: setting.passes, run });
-    run.catch(() => runs.delete(key));
-    return run;
-  };
+  const asked = prompts.filter(({ id }) => classes.some((one) => one.id === id));
+  let passesMade = 0;
+  const passRun = longestRuns(async (setting) => {
+    passesMade += setting.passes - 1;
+    const features = await vectors.get();
+    const own = passParams(explain, setting);
+    return explainPixels(pack, input, image, asked, own, { ...options, features });
+  });
   return {
     frame,
     bank,
-    captions: own,
+    captions: alone,
     async maps(setting) {
       if (setting.passes === 1) return mapsOf(bank, setting.layers, setting.heads);
       const run = await passRun(setting);
       return classMaps({ ...run, passes: run.passes.slice(0, setting.passes) }, params.masks);
     },
-    features,
-    letGo() {
-      kept?.dispose();
-      kept = null;
-    },
-    encodes: () => count,
+    features: vectors.get,
+    letGo: vectors.letGo,
+    encodes: () => vectors.encodes() + passesMade,
   };
 }
 
-function explainWith(
-  pack: PackModel,
-  input: InputPixels,
-  image: RgbImage,
-  prompts: readonly ClassPrompt[],
-  explain: PipelineParams['explain'],
-  features: ImageFeatures,
-  options: Stoppable,
-): Promise<SalienceRun> {
-  return explainPixels(pack, input, image, prompts, explain, { ...options, features });
+/** Captions of all classes as the parameters say, and one for each class by its name alone. */
+function captionsOf(
+  { model, tokenizer }: PackModel,
+  classes: readonly CleanPrompt[],
+  { prefix, maxClassesPerCaption: maxClasses, captions }: PipelineParams['explain'],
+): { readonly together: readonly Caption[]; readonly alone: readonly Caption[] } {
+  const plan = { prefix, maxClasses, maxTokens: model.info.maxTokens };
+  const names = classes.map((one) => ({ ...one, words: one.words.slice(0, 1) }));
+  return {
+    together: planCaptions(tokenizer, classes, { ...plan, captions }).captions,
+    alone: planCaptions(tokenizer, names, { ...plan, captions: 'perClass' }).captions,
+  };
+}
+
+/** Vectors of the untouched image, encoded again after they were let go. */
+function keptVectors(model: PackModel['model'], input: InputPixels, options: Stoppable) {
+  let encodes = 0;
+  let kept: ImageFeatures | null = null;
+  return {
+    async get(): Promise<ImageFeatures> {
+      if (kept) return kept;
+      throwIfCancelled(options);
+      encodes++;
+      kept = await model.encodeImage(input.pixels, input.height, input.width);
+      return kept;
+    },
+    letGo(): void {
+      kept?.dispose();
+      kept = null;
+    },
+    encodes: () => encodes,
+  };
+}
+
+/** A run of at least the asked passes: its first ones are those of a shorter run. A failed one is made again. */
+function longestRuns(
+  explain: (setting: TuneSetting) => Promise<SalienceRun>,
+): (setting: TuneSetting) => Promise<SalienceRun> {
+  const runs = new Map<string, { passes: number; run: Promise<SalienceRun> }>();
+  return (setting) => {
+    const key = JSON.stringify([setting.layers, setting.heads, setting.drop]);
+    const known = runs.get(key);
+    if (known && known.passes >= setting.passes) return known.run;
+    const run = explain(setting);
+    runs.set(key, { passes: setting.passes, run });
+    run.catch(() => runs.delete(key));
+    return run;
+  };
 }
 
 /** The project's parameters with those of a setting that need the model. */

@@ -79,11 +79,14 @@ export function createTuner(models: TunerModels): Tuner {
   const openImage = async (input: TuneScoreInput, opened: OpenPack): Promise<Open> => {
     const { clip, image, classes, others, params } = input;
     const pack = { model: itmInTurn(opened.model, turn), tokenizer: opened.tokenizer };
-    const tuned = await openTuneImage(pack, image, askedPrompts(classes), params, live);
+    const prompts = askedPrompts(classes);
+    const tuned = await openTuneImage(pack, { image, prompts, params }, live);
     const { rows, columns } = tuned.frame;
     const names = tuned.frame.classes.map(({ name }) => name);
     const judged = clip
-      ? await judgeByClip(await clipOf(clip), image, names, others, () => throwIfCancelled(live))
+      ? await judgeByClip(await clipOf(clip), image, { names, others }, () =>
+          throwIfCancelled(live),
+        )
       : judgeByPack(pack, tuned.features, tuned.captions, { rows, columns });
     return { image: tuned, judged };
   };
@@ -97,18 +100,12 @@ export function createTuner(models: TunerModels): Tuner {
       // At once: a call that is stopped leaves the image open for the next.
       if (!known) open.set(key, one, { size: 1 });
       const before = known ? one.image.encodes() : 0;
-      const scores = await scoreSettings(
-        one.image,
-        input.image,
-        one.judged,
-        input.params.masks,
-        input.settings,
-        {
-          cancelled: call.cancelled,
-          keepGrids: input.gridSide !== null,
-          ...(input.gridSide === null ? {} : { side: input.gridSide }),
-        },
-      );
+      const { image: size, params, settings, gridSide } = input;
+      const scores = await scoreSettings({ ...one, size, masks: params.masks }, settings, {
+        cancelled: call.cancelled,
+        keepGrids: gridSide !== null,
+        side: gridSide ?? undefined,
+      });
       const bytes = one.image.bank.values.byteLength + ((await one.image.features()).bytes ?? 0);
       // Of the same object no new size is taken; the image in work stays however large it is.
       open.set(key, { ...one }, { size: Math.min(bytes, KEPT_BYTES) });

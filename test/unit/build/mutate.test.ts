@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceFile } from '../../../build/checks/sources.ts';
 import { mutantsOf, mutated } from '../../../build/mutate/mutants.ts';
+import type { Asked, Outcome } from '../../../build/mutate/asked.ts';
 import { importersOf, isPure, testsOf } from '../../../build/mutate/tests.ts';
+import { createJudge } from '../../../build/mutate/verdict.ts';
 
 const texts = (text: string) => mutantsOf('a.ts', text).map((one) => mutated(text, one));
 
@@ -61,5 +63,58 @@ describe('tests of a file', () => {
     expect(isPure({ ...pure, packages: ['node:fs'] })).toBe(false);
     expect(isPure({ ...pure, script: 'document.title' })).toBe(false);
     expect(isPure(file('renderer/src/state/x.svelte.ts'))).toBe(false);
+  });
+});
+
+describe('a mutant is killed by', () => {
+  /** Says what the runner answers, with the mutant and without it. */
+  function judged(answer: (asked: Asked, hasMutant: boolean, silenceMs: number) => Outcome) {
+    const leftOut: string[] = [];
+    let hasMutant = true;
+    const ask = (asked: Asked, silenceMs: number) =>
+      Promise.resolve(answer(asked, hasMutant, silenceMs));
+    const judge = createJudge({ ask, close: () => undefined }, (test) => leftOut.push(test));
+    const killerOf = (...tests: string[]) =>
+      judge.killerOf('a.ts', tests, async (question) => {
+        hasMutant = false;
+        return question().finally(() => (hasMutant = true));
+      });
+    return { killerOf, leftOut };
+  }
+  const passed: Outcome = { failed: null, milliseconds: 5 };
+  const failing = (failed: string): Outcome => ({ failed, milliseconds: 5 });
+
+  it('a test that passes without it and fails with it', async () => {
+    const { killerOf } = judged(({ tests }, hasMutant) =>
+      hasMutant && tests.includes('b') ? failing('b') : passed,
+    );
+    expect(await killerOf('a', 'b', 'c')).toBe('b');
+    expect(await killerOf('a', 'c')).toBeNull();
+  });
+
+  it('no test that fails without it, which is not asked again', async () => {
+    const asked: string[][] = [];
+    const { killerOf, leftOut } = judged(({ tests }) => {
+      asked.push([...tests]);
+      return tests.includes('bad') ? failing('bad') : passed;
+    });
+    expect(await killerOf('a', 'bad', 'c')).toBeNull();
+    expect(await killerOf('bad')).toBeNull();
+    expect(asked).toEqual([['a', 'bad', 'c'], ['bad'], ['c']]);
+    expect(leftOut).toEqual(['bad']);
+  });
+
+  it('a test that stays silent for far longer than it takes', async () => {
+    const { killerOf } = judged((_, hasMutant) => (hasMutant ? { stuck: 'b' } : passed));
+    expect(await killerOf('a', 'b')).toBe('b');
+  });
+
+  it('no test that is slow by itself', async () => {
+    const { killerOf } = judged(({ tests }, hasMutant, silenceMs) =>
+      hasMutant && tests.includes('slow') && silenceMs < 60_000
+        ? { stuck: 'slow' }
+        : { failed: null, milliseconds: 10_000 },
+    );
+    expect(await killerOf('slow', 'c')).toBeNull();
   });
 });

@@ -1,21 +1,19 @@
 // Tuning from the page: what there is to tune with, the search, its masks, and using the winner.
 import type { CompareProgress } from '../../../api/compare.ts';
+import type { TuneProgress, TuneRequest, TuneResult } from '../../../api/tuning.ts';
 import { AppError } from '../../../api/errors.ts';
 import { compareEngines, compareSupply } from '../../benchmark/own/compare.ts';
 import { publishChanged } from '../../commits.ts';
-import type { EngineContext, HandlerGroup } from '../../context.ts';
-import { learn } from '../../learn/learn.ts';
-import { learnState, withLearned } from '../../learn/stored.ts';
+import type { Call, EngineContext, HandlerGroup } from '../../context.ts';
 import { paramsOf } from '../../opening/opening.ts';
 import { packOf } from '../../packs/packs.ts';
 import { listCategories } from '../../project/classes/categories.ts';
-import { createEvaluator, type TuneSubject } from '../../tune/evaluator.ts';
 import { tuneExamples } from '../../tune/examples.ts';
 import { installedClip } from '../../tune/method/judges.ts';
-import { runTuning } from '../../tune/runTuning.ts';
 import { settingOf, withSetting } from '../../tune/settings.ts';
-import { imagesWithTruth, subjectOf } from '../../tune/subjects.ts';
-import { evaluatorPacks, judgeOf, tunedOf } from '../../tune/method/tuned.ts';
+import { imagesWithTruth, subjectsOf } from '../../tune/subjects.ts';
+import { searchSubjects, type SubjectSearch } from '../../tune/method/searchSubjects.ts';
+import { judgeOf, tunedOf } from '../../tune/method/tuned.ts';
 import { imagesWithClasses } from '../../project/classes/categoryUses.ts';
 
 /** Fewer images tell too little. */
@@ -40,51 +38,7 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
         inUse: settingOf(tuned.params),
       };
     },
-    async 'tune.run'({ imageIds, judge, parameters, ...search }, call) {
-      const project = context.open.get();
-      const tuned = await tunedOf(context, await packOf(context, project), paramsOf(project));
-      const clip = await judgeOf(context, judge, tuned);
-      const named = new Set(imagesWithClasses(project.store));
-      const chosen = imageIds.filter((id) => named.has(id));
-      if (chosen.length < TUNE_IMAGES)
-        throw new AppError(
-          'BAD_REQUEST',
-          `Tuning needs ${TUNE_IMAGES} images with class names; ${chosen.length} were given.`,
-        );
-      const { signal } = call;
-      const subjects: TuneSubject[] = [];
-      for (const [done, id] of chosen.entries()) {
-        call.progress({ stage: 'Read images', done, total: chosen.length, evaluation: null });
-        subjects.push(await subjectOf(context, project, id, signal));
-      }
-      const evaluator = createEvaluator(context, {
-        subjects,
-        ...evaluatorPacks(context, tuned, clip),
-        names: listCategories(project.store).map(({ name }) => name),
-      });
-      try {
-        const outcome = await runTuning(
-          {
-            ...search,
-            evaluator,
-            model: tuned.model,
-            inUse: settingOf(tuned.params),
-            parameters: tuned.parameters.filter(({ name }) => parameters.includes(name)),
-            images: subjects.length,
-          },
-          { signal, onProgress: (progress) => call.progress(progress) },
-        );
-        return {
-          ...outcome,
-          judge,
-          judgeName: clip?.name ?? tuned.packs.explain.name,
-          withTruth: subjects.filter(({ truth }) => truth !== null).length,
-        };
-      } finally {
-        // Kept image vectors are large; a search that goes on encodes them again.
-        await context.link.request('tune.end', {}).catch(() => undefined);
-      }
-    },
+    'tune.run': (request, call) => search(context, request, call),
     async 'tune.examples'({ imageIds, setting }, call) {
       const project = context.open.get();
       const pack = await packOf(context, project);
@@ -122,29 +76,34 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
   };
 }
 
-/** Looks of classes learned from accepted masks: what there is, measuring it, using it. */
-export function learnHandlers(context: EngineContext): HandlerGroup<'learn'> {
-  return {
-    'learn.state': () => {
-      const project = context.open.get();
-      return Promise.resolve(learnState(project, paramsOf(project)));
-    },
-    async 'learn.run'(_input, call) {
-      const project = context.open.writable();
-      const params = paramsOf(project);
-      await learn(context, project, params, {
-        signal: call.signal,
-        onProgress: (progress) => call.progress(progress),
-      });
-      return learnState(project, params);
-    },
-    async 'learn.use'({ use }) {
-      const project = context.open.writable();
-      const previous = paramsOf(project);
-      const params = await withLearned(context, project, previous, use);
-      project.setMeta('params', JSON.stringify(params));
-      publishChanged(context, project);
-      return { params, previous };
-    },
+/** The search over the images of `imageIds` that have class names. */
+async function search(
+  context: EngineContext,
+  { imageIds, judge, parameters, ...request }: TuneRequest,
+  call: Call<'tune.run'>,
+): Promise<TuneResult> {
+  const project = context.open.get();
+  const tuned = await tunedOf(context, await packOf(context, project), paramsOf(project));
+  const clip = await judgeOf(context, judge, tuned);
+  const named = new Set(imagesWithClasses(project.store));
+  const chosen = imageIds.filter((id) => named.has(id));
+  if (chosen.length < TUNE_IMAGES)
+    throw new AppError(
+      'BAD_REQUEST',
+      `Tuning needs ${TUNE_IMAGES} images with class names; ${chosen.length} were given.`,
+    );
+  const { signal } = call;
+  const onProgress = (progress: TuneProgress) => call.progress(progress);
+  const subjects = await subjectsOf(context, project, chosen, { signal, onProgress });
+  const asked: SubjectSearch = {
+    ...{ ...request, tuned, judge, clip, subjects },
+    names: listCategories(project.store).map(({ name }) => name),
+    parameters: tuned.parameters.filter(({ name }) => parameters.includes(name)),
   };
+  try {
+    return await searchSubjects(context, asked, { signal, onProgress });
+  } finally {
+    // Kept image vectors are large; a search that goes on encodes them again.
+    await context.link.request('tune.end', {}).catch(() => undefined);
+  }
 }

@@ -13,10 +13,10 @@ import { openAt, paramsOf } from '../../../engine/opening/opening.ts';
 import { choiceOf, findPack } from '../../../engine/packs/packs.ts';
 import type { AskedClass } from '../../../link/facts.ts';
 import type { ExplainParams } from '../../../link/params.ts';
-import { createEvaluator, type TuneSubject } from '../../../engine/tune/evaluator.ts';
-import { runTuning } from '../../../engine/tune/runTuning.ts';
-import { settingOf, withSetting } from '../../../engine/tune/settings.ts';
-import { evaluatorPacks, judgeOf, tunedOf, type Tuned } from '../../../engine/tune/method/tuned.ts';
+import type { TuneSubject } from '../../../engine/tune/evaluator.ts';
+import { searchSubjects } from '../../../engine/tune/method/searchSubjects.ts';
+import { withSetting } from '../../../engine/tune/settings.ts';
+import { judgeOf, tunedOf, type Tuned } from '../../../engine/tune/method/tuned.ts';
 import { startEngine } from '../../startEngine.ts';
 import type { ClassOptions } from '../arguments/classList.ts';
 import { EXIT, STOP, onInterrupt } from '../terminal/exit.ts';
@@ -170,31 +170,19 @@ async function search(
   options: TuneWords,
   varied: Varied,
 ): Promise<TuneResult> {
-  const clip = await judgeOf(engine.context, options.judge, tuned);
-  const evaluator = createEvaluator(engine.context, {
-    subjects,
-    ...evaluatorPacks(engine.context, tuned, clip),
-    names: labels.classes.map(({ name }) => name),
-  });
-  const outcome = await runTuning(
+  const { judge, strategy } = options;
+  const clip = await judgeOf(engine.context, judge, tuned);
+  const result = await searchSubjects(
+    engine.context,
     {
-      evaluator,
-      model: tuned.model,
-      inUse: settingOf(tuned.params),
-      ...varied,
-      strategy: options.strategy,
+      ...{ tuned, judge, clip, subjects, strategy, ...varied },
+      names: labels.classes.map(({ name }) => name),
       evaluations: numberIn(options.evaluations, '--evaluations', 1, 10_000),
       seed: numberIn(options.seed, '--seed', 0, 2 ** 32 - 1),
-      images: subjects.length,
     },
     { signal, onProgress: ({ stage, done, total }) => printer.update({ stage, done, total }) },
   );
-  return {
-    ...outcome,
-    judge: options.judge,
-    judgeName: clip?.name ?? `${tuned.packs.explain.name}: its own match`,
-    withTruth: subjects.filter(({ truth }) => truth !== null).length,
-  };
+  return clip ? result : { ...result, judgeName: `${result.judgeName}: its own match` };
 }
 
 /** Writes the winner into a project; what it had before is printed, so that it can be set again. */

@@ -2,13 +2,14 @@
 import { throwIfCancelled, type Poll, type Stoppable } from '../../cancel.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
 import { grownRegions } from './growth.ts';
-import { extents, histogram, type ChannelFigures } from './confidence.ts';
+import { extents, histogram } from './confidence.ts';
 import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
 import type { MaskParams } from '../../../link/params.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
 import type { EngineRun } from '../engineRun.ts';
 import type { CutMaps } from '../planes/threshold.ts';
 import type { ClassMask, MaskOptions } from './maskResult.ts';
+import type { Won } from './winners.ts';
 
 export interface Scene {
   readonly run: Pick<EngineRun, 'classes'>;
@@ -23,14 +24,14 @@ export interface Scene {
 /** Labels from channel numbers at the image's own size, cleaned and grown. Without channels nothing is labelled. */
 export function labelsOf(
   channelOf: Uint8Array,
-  { channelIds, params, options }: Scene,
-  ids: readonly number[],
+  { channelIds, painted, params, options }: Scene,
   image: RgbImage,
-  poll: Poll,
 ): Uint16Array {
   if (channelIds.length === 0) return new Uint16Array(image.width * image.height);
+  const poll = () => throwIfCancelled(options);
   const rename = params.renameInPlace ? labelsRenamedInPlace : labelsByTable;
-  const background = channelIds.length > ids.length;
+  const background = channelIds.length > painted.length;
+  const ids = background ? channelIds.slice(1) : channelIds;
   const labels = cleaned(rename(channelOf, ids, background, poll), image, params, poll);
   return grownRegions(labels, image.width, { ...params, stuff: options.stuff }, poll);
 }
@@ -48,12 +49,12 @@ function cleaned(
   return hole >= 1 ? withFilledHoles(merged, image.width, hole, poll) : merged;
 }
 
+/** What is known of each class of the run; labels are `width` wide. */
 export function describe(
   { run, cut, painted, channelIds, params, options }: Scene,
   labels: Uint16Array,
   width: number,
-  figures: ChannelFigures,
-  refined: boolean,
+  { figures, refined }: Pick<Won, 'figures' | 'refined'>,
 ): ClassMask[] {
   const found = extents(labels, width, () => throwIfCancelled(options));
   return run.classes.map(({ id, name, match }, index): ClassMask => {

@@ -1,7 +1,6 @@
 // From a finished run to masks, without the model: class maps, threshold, background, blur, CRF,
 // labels (method.md 4.8-4.13). Fast enough to follow a slider; intermediates can be kept.
 import { hasBackground } from '../planes/background.ts';
-import { throwIfCancelled } from '../../cancel.ts';
 import { channelPlanes } from '../planes/channelPlanes.ts';
 import { classMaps, type ClassMaps } from '../planes/classMaps.ts';
 import { createMaskCache, workingSize } from '../planes/maskCache.ts';
@@ -24,13 +23,23 @@ export async function masksFromRun(
   options: MaskOptions = {},
 ): Promise<MaskResult> {
   checkImage(run, image);
-  return masksFromMaps(run, classMaps(run, params), image, params, options);
+  return masksFromMaps({ run, maps: classMaps(run, params) }, image, params, options);
 }
 
-/** Masks from class maps [run.classes, N], whichever engine made them. */
+type MappedRun = Pick<EngineRun, 'classes' | 'rows' | 'columns'> & {
+  /** How many are added up in the maps. */
+  readonly passes: { readonly length: number };
+};
+
+/** A run with its class maps [run.classes, N], whichever engine made them. */
+export interface Mapped {
+  readonly run: MappedRun;
+  readonly maps: ClassMaps;
+}
+
+/** Masks from class maps. */
 export async function masksFromMaps(
-  run: Pick<EngineRun, 'classes' | 'rows' | 'columns' | 'passes'>,
-  maps: ClassMaps,
+  { run, maps }: Mapped,
   image: RgbImage,
   params: MaskParams,
   options: MaskOptions = {},
@@ -53,8 +62,8 @@ export async function masksFromMaps(
     painted: won.painted,
     channelIds: won.background ? [0, ...ids] : ids,
   };
-  const labels = labelsOf(won.full, scene, ids, image, () => throwIfCancelled(options));
-  const classes = describe(scene, labels, image.width, won.figures, won.refined);
+  const labels = labelsOf(won.full, scene, image);
+  const classes = describe(scene, labels, image.width, won);
   return {
     width: image.width,
     height: image.height,
@@ -75,14 +84,13 @@ interface CommonRequest extends Omit<ChannelRequest, 'image'> {
 
 /** Channels of class maps that are cut, blurred and scaled alike. */
 async function commonChannels(
-  run: Pick<EngineRun, 'rows' | 'columns' | 'passes'>,
+  { rows, columns, passes }: MappedRun,
   cut: CutMaps,
   { wanted, ...rest }: CommonRequest,
 ): Promise<EngineChannels> {
   // A constant map has nothing to paint, but its class was asked for, which decides on "auto".
   const painted = wanted.filter((index) => cut.present[index] === true);
   const background = hasBackground(rest.params.background, wanted.length);
-  const { rows, columns, passes } = run;
   const planes = await channelPlanes({
     ...rest,
     ...{ cut, painted, background, rows, columns, passes: passes.length },

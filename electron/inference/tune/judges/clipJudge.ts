@@ -24,12 +24,18 @@ export interface ClipJudge {
   readonly texts: ClipTexts;
 }
 
-/** `names`: the classes of the image, in order; `others`: names of classes that are not in it. */
+/** What a masked image is compared with. */
+export interface ComparedNames {
+  /** The classes of the image, in order. */
+  readonly names: readonly string[];
+  /** Classes that are not in it. */
+  readonly others: readonly string[];
+}
+
 export async function judgeByClip(
   { model, texts }: ClipJudge,
   image: RgbImage,
-  names: readonly string[],
-  others: readonly string[],
+  { names, others }: ComparedNames,
   stop: () => void,
 ): Promise<JudgedImage> {
   const side = model.info.nativeSide;

@@ -19,8 +19,8 @@ export function judgeByPack(
   captions: readonly Caption[],
   grid: { readonly rows: number; readonly columns: number },
 ): JudgedImage {
-  const { rows, columns } = grid;
-  const tokens = 1 + rows * columns;
+  const patches = grid.rows * grid.columns;
+  const tokens = 1 + patches;
   const masksPerRun = Math.max(1, Math.floor(ROWS_PER_RUN / captions.length));
 
   const ask = async (masks: readonly Uint8Array[]): Promise<Verdict[]> => {
@@ -55,7 +55,7 @@ export function judgeByPack(
   const judged = remembered(ask);
   return {
     async blank() {
-      return (await judged([new Uint8Array(rows * columns)]))[0] as Verdict;
+      return (await judged([new Uint8Array(patches)]))[0] as Verdict;
     },
     judge: (labels, views) => judged(views.map((view) => cellsOf(labels, view, grid))),
   };
@@ -64,9 +64,10 @@ export function judgeByPack(
 function cellsOf(
   labels: LabelGrid,
   { kind, place }: View,
-  { rows, columns }: { readonly rows: number; readonly columns: number },
+  grid: { readonly rows: number; readonly columns: number },
 ): Uint8Array {
-  const mask: GridMask = { cells: patchesOf(labels, place, rows, columns), rows, columns };
+  const { rows, columns } = grid;
+  const mask: GridMask = { cells: patchesOf(labels, place, grid), rows, columns };
   if (kind === 'inside') return mask.cells;
   return (kind === 'outside' ? complement(mask) : elsewhere(mask)).cells;
 }

@@ -32,8 +32,8 @@ const rgb = Uint8Array.from({ length: 40 * 30 * 3 }, (_, at) => (at * 37) % 256)
 test('a patch belongs to the class that covers more than half of it', () => {
   const labels = Uint8Array.of(1, 1, 0, 0, 1, 0, 0, 0, 0, 0, 2, 2, 0, 0, 2, 2);
   const wide: LabelGrid = { labels, width: 4, height: 4 };
-  expect([...patchesOf(wide, 1, 2, 2)]).toEqual([1, 0, 0, 0]);
-  expect([...patchesOf(wide, 2, 2, 2)]).toEqual([0, 0, 0, 1]);
+  expect([...patchesOf(wide, 1, { rows: 2, columns: 2 })]).toEqual([1, 0, 0, 0]);
+  expect([...patchesOf(wide, 2, { rows: 2, columns: 2 })]).toEqual([0, 0, 0, 1]);
 });
 
 test('pixels outside the mask are black', () => {
@@ -65,7 +65,12 @@ test('CLIP judges a masked image against the names of its classes and a fixed li
     precision: 'f32',
   });
   const image = { width: 40, height: 30, rgb };
-  const judged = await judgeByClip(clip, image, ['cat', 'dog'], ['bus'], () => undefined);
+  const judged = await judgeByClip(
+    clip,
+    image,
+    { names: ['cat', 'dog'], others: ['bus'] },
+    () => undefined,
+  );
   const blank = await judged.blank();
   const [inside, outside] = await judged.judge(grid, [
     { kind: 'inside', place: 1 },
@@ -89,7 +94,7 @@ test('the pack shows each caption only the patches of the mask', async () => {
   const pack = { model, tokenizer: wordPiece() };
   const params = resolveParams('default', {}, { 'pnp.inputSide': 8, 'pnp.layers': [0] });
   const image = { width: 8, height: 8, rgb: new Uint8Array(8 * 8 * 3) };
-  const tuned = await openTuneImage(pack, image, [{ id: 1, name: 'cat' }], params, {});
+  const tuned = await openTuneImage(pack, { image, prompts: [{ id: 1, name: 'cat' }], params }, {});
   const judged = judgeByPack(pack, tuned.features, tuned.captions, tuned.frame);
   await judged.judge(grid, [
     { kind: 'inside', place: 1 },

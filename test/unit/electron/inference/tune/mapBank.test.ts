@@ -23,7 +23,7 @@ async function both(layers: readonly number[], heads: readonly number[], passes:
   const pack = { model: fakeItmModel(), tokenizer: wordPiece() };
   const explain = { ...params.explain, layers, heads, passes };
   const run = await explainImage(pack, image, prompts, explain);
-  const tuned = await openTuneImage(pack, image, prompts, params, {});
+  const tuned = await openTuneImage(pack, { image, prompts, params }, {});
   const setting: TuneSetting = { layers, heads, threshold: 0.2, blur: 0, passes, drop: null };
   return { pipeline: classMaps(run, params.masks), bank: await tuned.maps(setting), tuned };
 }
@@ -41,7 +41,11 @@ test.each([
 
 test('all layers and heads come from one run of the image encoder', async () => {
   const model = fakeItmModel();
-  const tuned = await openTuneImage({ model, tokenizer: wordPiece() }, image, prompts, params, {});
+  const tuned = await openTuneImage(
+    { model, tokenizer: wordPiece() },
+    { image, prompts, params },
+    {},
+  );
   for (let layer = 0; layer < model.info.layers; layer++)
     for (let head = 0; head < model.info.heads; head++)
       await tuned.maps({
@@ -58,7 +62,11 @@ test('all layers and heads come from one run of the image encoder', async () => 
 
 test('fewer passes are taken from a longer run', async () => {
   const model = fakeItmModel();
-  const tuned = await openTuneImage({ model, tokenizer: wordPiece() }, image, prompts, params, {});
+  const tuned = await openTuneImage(
+    { model, tokenizer: wordPiece() },
+    { image, prompts, params },
+    {},
+  );
   const setting = { layers: [0], heads: [1], threshold: 0, blur: 0, drop: null };
   await tuned.maps({ ...setting, passes: 3 });
   await tuned.maps({ ...setting, passes: 2 });

@@ -1,0 +1,56 @@
+// Whether a mutant is killed: a test that passes without it fails, or does not end, with it.
+import type { Questions } from './questions.ts';
+
+/** A test of which nothing is heard for this long with a mutant is looked at without it. */
+const SILENCE_MS = 20_000;
+/** Killed by time is a mutant whose test is silent for this many times its whole time without it. */
+const LONGER = 8;
+/** The test runner asks nothing that takes longer than this without a mutant. */
+const LONGEST_MS = 180_000;
+
+export interface Judge {
+  /**
+   * The first of `tests` that speaks against the mutant in `file`; null when it lives.
+   * `without` runs a question while the mutant is taken out.
+   */
+  killerOf(
+    file: string,
+    tests: readonly string[],
+    without: <T>(ask: () => Promise<T>) => Promise<T>,
+  ): Promise<string | null>;
+}
+
+export function createJudge(questions: Questions, leftOut: (test: string) => void): Judge {
+  /** Milliseconds of each test without a mutant; null for one that fails: what it says means nothing. */
+  const known = new Map<string, number | null>();
+
+  async function usualMs(file: string, test: string): Promise<number | null> {
+    if (!known.has(test)) {
+      const answer = await questions.ask({ file, tests: [test] }, LONGEST_MS);
+      const passes = !('stuck' in answer) && answer.failed === null;
+      known.set(test, passes ? answer.milliseconds : null);
+      if (!passes) leftOut(test);
+    }
+    return known.get(test)!;
+  }
+
+  return {
+    async killerOf(file, tests, without) {
+      let left = tests.filter((test) => known.get(test) !== null);
+      while (left.length > 0) {
+        const answer = await questions.ask({ file, tests: left }, SILENCE_MS);
+        const test = 'stuck' in answer ? (answer.stuck ?? left[0]!) : answer.failed;
+        if (test === null) return null;
+        const usual = await without(() => usualMs(file, test));
+        if (usual !== null) {
+          if (!('stuck' in answer) || LONGER * usual <= SILENCE_MS) return test;
+          const again = await questions.ask({ file, tests: [test] }, LONGER * usual);
+          if ('stuck' in again || again.failed !== null) return test;
+        }
+        // What came before it passed.
+        left = left.slice(Math.max(0, left.indexOf(test)) + 1);
+      }
+      return null;
+    },
+  };
+}
