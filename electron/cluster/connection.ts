@@ -19,7 +19,7 @@ export interface ConnectionOptions {
   readonly connections: number;
   readonly say: (line: string) => void;
   readonly limits?: Partial<SessionLimits>;
-  /** Waits for a server that is busy; a worker does, a person rather hears of it. */
+  /** Waits for a busy server: a worker does, a person gets an error instead. */
   readonly waits?: boolean;
   readonly signal?: AbortSignal;
 }

@@ -12,7 +12,7 @@ import { parkedById, parkedNews } from './project/parked.ts';
 import type { Project } from './project/project.ts';
 import { runById } from './project/runs.ts';
 
-/** Bulk actions over more images than this are told as one 'project.changed'. */
+/** Bulk actions over more images than this publish one 'project.changed'. */
 const MAX_REVISION_EVENTS = 64;
 
 /** Commits one transaction and publishes it. */

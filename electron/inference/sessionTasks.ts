@@ -27,7 +27,7 @@ import { createTuner, type Tuner } from './tune/tuner.ts';
 /** Failures that people were told of. */
 const told = new WeakSet<ProviderFailure>();
 
-/** Tells once of every provider that was tried in vain, so that no fallback is silent. */
+/** Reports every failed provider once, so that no fallback is silent. */
 function tellFallback({ model }: UsedModel, call: TaskCall): void {
   const { failures, info } = model;
   const precisionFailure = 'precisionFailure' in model ? model.precisionFailure : null;

@@ -32,7 +32,7 @@ export async function ensureInt8File(
   const path = join(folder, file);
   if (await isWhole(path, form.bytes, signal)) {
     const now = new Date();
-    // Counts as used, so that the cache lets go of others first.
+    // Counts as used, so that the cache drops others first.
     await utimes(path, now, now);
     return;
   }

@@ -49,7 +49,7 @@ export interface MaskEdges {
   /** Of the proposal: with its class what tells it from the others of the run. */
   readonly box: Box;
   readonly parts: readonly EdgeFinding[];
-  /** Of a thing that was told apart from others: they have the same number, and were one part. */
+  /** Things split out of one part share this number. */
   readonly apart?: number;
 }
 

@@ -117,7 +117,7 @@ function isSound(pattern: string): boolean {
   }
 }
 
-/** A repeated group that repeats inside, as in `(a+)+`, can take for ever on a name: refused, with its place. */
+/** A repeated group that repeats inside, as in `(a+)+`, can take exponential time on a name: refused, with its place. */
 function runsAway(pattern: string): number | null {
   const found = /\([^()]*(?:[+*]|\{\d*,\d*\})[^()]*\)(?:[+*]|\{\d*,\d*\})/.exec(pattern);
   return found ? found.index + 1 : null;

@@ -124,7 +124,7 @@ function openRequests(send: (frame: Frame) => void) {
   };
 }
 
-/** The engine is told of the first listener of an event and of the last one's end. */
+/** Subscribes at the engine with an event's first listener, unsubscribes with its last. */
 function openSubscriptions(send: (frame: Frame) => void) {
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
   const add: Client['subscribe'] = (event, listener) => {

@@ -1,4 +1,4 @@
-// Connections with limits: no statement waits for ever, no transaction stays open over a cut line, and the
+// Connections with limits: no statement waits without end, no transaction stays open over a cut line, and the
 // server gives up on a silent client before its lease ends.
 import type { Pool, PoolClient } from 'pg';
 import type { Address } from './address.ts';

@@ -80,7 +80,7 @@ function good(
   tellProvider(state, found.facts.provider);
 }
 
-/** Which device really runs is told where status finds it. */
+/** Stores the device that really runs where `status` reads it. */
 function tellProvider(state: WorkerState, provider: string): void {
   if (provider === state.provider) return;
   state.provider = provider;

@@ -26,7 +26,7 @@ export interface UsableRunSet {
   readonly keepsMaps: boolean;
 }
 
-/** Run sets that are not cancelled and that this worker can do; each refused one is told once. */
+/** Run sets that are not cancelled and that this worker can do; each refused one is logged once. */
 export function createRunSets(pool: Pool, host: WorkerHost, refused: (why: string) => void) {
   const known = new Map<number, UsableRunSet | null>();
   return async (): Promise<UsableRunSet[]> => {

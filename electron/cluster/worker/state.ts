@@ -96,7 +96,7 @@ export function somethingHappens(state: WorkerState, ms: number): Promise<void> 
   });
 }
 
-/** Nothing further begins, and the reason is told at the end; the first one stays. */
+/** Nothing further begins; the end reports the first reason. */
 export function endWith(state: WorkerState, reason: string): void {
   state.ending ??= { reason };
   state.isDraining = true;

@@ -51,7 +51,7 @@ export async function work(parts: WorkerParts, options: WorkOptions): Promise<Wo
     every(times.beatMs, loops.signal, () => beat(state), state),
     every(times.storeMs, loops.signal, () => storeFinished(state), state),
   ];
-  // Waiting for a database that is gone must not hold up the end for ever.
+  // A database that is gone must not hold up the end without limit.
   const late = new Promise<void>((resolve) =>
     state.patience.signal.addEventListener('abort', () => resolve(), { once: true }),
   );

@@ -33,7 +33,7 @@ export function imagesOf(
 
 const LOOKED_AT_ONCE = 4;
 
-/** Images and truths of other sizes are told before any image is run; one that is torn fails in its job. */
+/** Reports images and truths of other sizes before any image runs; a damaged one fails in its own job. */
 export async function checkImages(
   context: EngineContext,
   project: Project,

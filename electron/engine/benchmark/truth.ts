@@ -31,7 +31,7 @@ export async function readTruth(set: OpenedSet, item: SetItem): Promise<LabelMap
   return map;
 }
 
-/** Faults that are told at once. */
+/** Most faults that one message lists. */
 const MOST_TOLD = 5;
 
 /** The truth of the chosen images. Throws one IMPORT_INVALID with the first faults, a line each. */

@@ -107,7 +107,7 @@ function exists(path: string): AppError {
   );
 }
 
-/** The same failure as something that people are told: what the disk says, or data that cannot be written. */
+/** The failure in words for people: what the disk says, or which data cannot be written. */
 export function exportError(error: unknown, path: string): unknown {
   if (error instanceof RangeError)
     return new AppError('EXPORT_MISMATCH', `${error.message}; nothing was written`, {

@@ -1,5 +1,5 @@
 // Label files and images brought together: each label goes to one image, each image takes the label that
-// fits best, and whatever finds no place is told with the names that were in question.
+// fits best; a note lists every name without a place, with its candidates.
 import type { FoundImage, ImageNames, WantedImage } from './imageNames.ts';
 import type { Problems } from './problems.ts';
 import { shown } from './shown.ts';
@@ -20,7 +20,7 @@ export interface LabelOfImage {
   /** What the problem list calls it. */
   readonly label: string;
   readonly wanted: WantedImage;
-  /** Nothing is lost when it finds no image, so nothing is told. */
+  /** Nothing is lost when it finds no image, so there is no note. */
   readonly isEmpty?: boolean;
   /** Gives way to another label for the same image. */
   readonly isSecondChoice?: boolean;

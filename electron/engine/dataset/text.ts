@@ -15,7 +15,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
   try {
     text = (utf16 ? new TextDecoder(utf16, { fatal: true }) : UTF8).decode(bytes);
   } catch (error) {
-    // A text too long for a string is told by another error.
+    // Another error reports a text too long for a string.
     if (!(error instanceof TypeError)) return { fault: 'is too long for a text' };
     return {
       fault: utf16

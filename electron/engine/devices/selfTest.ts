@@ -1,5 +1,5 @@
 // The self-test: each device explains the test image in the inference process, one request per
-// device, so that a native crash costs that process and is told like any other failure.
+// device, so that a native crash costs that process and reads like any other failure.
 import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/model.ts';
 import type { DeviceMeasure, PackChoice } from '../../link/facts.ts';

@@ -24,7 +24,7 @@ const TINY_PX = 16;
 const MUCH_SHARED = 0.2;
 /** Two masks of one class that are one. */
 const SAME_IOU = 0.95;
-/** Places that are told of each rule. */
+/** Places that the report lists for each rule. */
 const MOST_PLACES = 50;
 const PAGE = 100;
 

@@ -25,7 +25,7 @@ export interface ClassPlan {
   readonly note: string | null;
 }
 
-/** What becomes of the classes; everything that is not as in the file is told. Nothing is written. */
+/** What becomes of the classes, with a note for everything that differs from the file. Writes nothing. */
 export function planClasses(
   project: Project,
   dataset: ImportedDataset,

@@ -57,7 +57,7 @@ export class ImportedFields {
     }
   }
 
-  /** What is told of them. The classes get their fields unless it is a `dryRun`. */
+  /** Notes about the fields. Classes get their fields unless it is a `dryRun`. */
   settle(project: Project, categories: readonly DatasetCategory[], dryRun: boolean): string[] {
     const mine = new Map(listCategories(project.store).map((one) => [classKey(one.name), one]));
     const told: string[] = [];

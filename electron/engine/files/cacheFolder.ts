@@ -36,7 +36,7 @@ const PRUNE_SHARE = 0.1;
 /** Prune down to this share, so that not every write prunes. */
 const KEEP_SHARE = 0.9;
 
-/** Times of use are told apart to the minute; a file asked for again sooner is not marked again. */
+/** Times of use are exact to a minute: a file used again sooner keeps its mark. */
 const USE_STEP_MS = 60_000;
 
 /** Opens the cache; nothing is read until asked. */

@@ -104,7 +104,7 @@ export async function lookForReplaced(
         try {
           await knowImage(project, link, id, { signal, priority: 'batch' });
         } catch (error) {
-          // Whoever works on the image hears of it then.
+          // The step that works on the image reports it then.
           if (!(error instanceof AppError) || signal.aborted) throw error;
         }
       }),

@@ -86,7 +86,7 @@ export async function made(
           if (making.get(path) === started) making.delete(path);
         }),
     };
-    // Whoever waits hears of a failure; when nobody does any more, nobody has to.
+    // Waiting requests get the failure; without any it is dropped.
     started.done.catch(() => undefined);
     making.set(path, (entry = started));
   }

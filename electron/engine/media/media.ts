@@ -125,7 +125,7 @@ async function mediaNow(
   }
 }
 
-/** A head that reads well may stand before damaged pixels: only now is that known, and all are told. */
+/** A sound header may precede damaged pixels: decoding finds them, and the problem goes to every window. */
 function keepProblem(context: EngineContext, id: ImageId, error: AppError): void {
   const project = context.open.current();
   if (!project || project.readOnly || error.code === 'IMAGE_UNKNOWN') return;

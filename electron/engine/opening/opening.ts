@@ -96,7 +96,7 @@ async function openNow(
   options: OpenOptions,
 ): Promise<ProjectSummary> {
   const current = context.open.current();
-  // One that is open for looking is opened anew: its other writer may have let go of it.
+  // Opens a read-only project again: its other writer may have closed it.
   if (current?.store.path === file && !current.readOnly) return summaryOf(context);
   await context.open.close();
   const project = await openProject({

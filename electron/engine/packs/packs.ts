@@ -161,7 +161,7 @@ export function choiceOf(
     lowMemory,
     bytes: pack.manifest.files.reduce((sum, file) => sum + file.bytes, 0),
     keep: { modelsMib, vectorsMib },
-    // A shard of the cache: bounded with it, and made again when it was let go of.
+    // Lives in the cache folder, whose pruning may delete it; it is rebuilt on demand.
     formFolder: join(context.userDataFolder, 'cache', 'precision'),
     wordsFolder: join(context.userDataFolder, 'cache', 'words'),
     // No cache: what is gone there cannot be made again without the project.

@@ -88,7 +88,7 @@ export function releaseParked(store: Store, holder?: string): ImageId[] {
   return rows.map((row) => row.id);
 }
 
-/** What clients are told of an image's unfinished work. */
+/** An image's unfinished work as clients see it. */
 export function parkedNews(
   store: Store,
   imageId: ImageId,

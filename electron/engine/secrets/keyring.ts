@@ -113,7 +113,7 @@ const runCommand: RunCommand = (command, args, stdin) =>
     const late = setTimeout(() => child.kill(), PATIENCE_MS);
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    // A command that ends without reading is told by its exit code.
+    // The exit code reports a command that ends without reading.
     child.stdin.on('error', () => undefined);
     child.on('error', () => end(null));
     child.on('close', end);

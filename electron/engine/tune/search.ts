@@ -9,7 +9,7 @@ export interface Search {
   next(): Point | null;
   /** Only for the point that was asked for last. */
   tell(reward: number): void;
-  /** True when next() does not depend on what was told, so that several can be tried together. */
+  /** True when next() does not depend on rewards, so that several settings can be tried together. */
   readonly blind: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Tasks that measure devices and precisions: everything kept is let go of first, so that a model under test
+// Tasks that measure devices and precisions: everything kept is freed first, so that a model under test
 // has the memory to itself.
 import { readManifest } from '../../../models/packs/load.ts';
 import { AppError } from '../../api/errors.ts';

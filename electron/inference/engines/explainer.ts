@@ -26,7 +26,7 @@ export interface Bench {
   readonly used: (model: UsedModel) => void;
 }
 
-/** What is told of a model's devices. */
+/** A model's devices as reports name them. */
 export type UsedModel = Pick<OpenPack, 'model'> | Pick<OpenClip, 'model'>;
 
 export interface ExplainRequest {

@@ -106,7 +106,7 @@ async function watched(
 ): Promise<void> {
   let done = false;
   const ended = work.finally(() => (done = true));
-  // Its failure is told by the race below; while this loop sleeps nobody else listens.
+  // The race below reports its failure; while this loop sleeps no other handler is attached.
   ended.catch(() => undefined);
   while (!done) {
     await Promise.race([ended, pause(LOOK_EVERY_MS)]);

@@ -3,7 +3,7 @@
 import type { Box, RleMask } from '../../api/types.ts';
 import type { RgbImage } from '../image/rgbImage.ts';
 
-/** The box is looked at in SAMPLES x SAMPLES points; the shape is told in CELLS x CELLS shares. */
+/** Samples the box at SAMPLES x SAMPLES points; describes the shape by CELLS x CELLS shares. */
 const SAMPLES = 32;
 const CELLS = 4;
 

@@ -14,7 +14,7 @@ import { explainerOf, type AnyRun } from '../engines/engines.ts';
 /** Classes whose mask is split into parts give at most this many. */
 const MAX_PARTS = 200;
 
-/** What is told of a run with its masks. */
+/** A run's facts with its masks. */
 export function factsOf(
   run: AnyRun,
   result: MaskResult,

@@ -28,7 +28,7 @@ export interface Clicks {
   look(
     key: ReadKey,
   ): Promise<ClickLook & { provider: string; failures: readonly ProviderFailure[] }>;
-  /** Reads an image; one that is read ahead may be let go of, the one at hand never. */
+  /** Reads an image; one read ahead may be dropped, the one at hand never. */
   read(key: ReadKey, image: ClickImage, ahead: boolean): Promise<void>;
   /** Null where the image has not been read. */
   decode(

@@ -1,4 +1,4 @@
-// Images that a click model has read: the one at hand and the crop of it are never let go of.
+// Images that a click model has read: the one at hand and its crop are never dropped.
 import type { SessionShelves } from '../shelves.ts';
 import type { Lease } from '../shelf/shelf.ts';
 

@@ -31,7 +31,7 @@ export interface LoadOptions extends SessionSettings, FormOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The contract's model, and which providers were tried in vain and why. */
+/** The contract's model, and why each failed provider did not work. */
 export interface OrtItmModel extends ItmModel {
   readonly failures: readonly ProviderFailure[];
   /** What the image encoder is calculated with; it may differ from what was asked for. */

@@ -24,7 +24,7 @@ export interface ProviderOrder {
  */
 export function providerOrder(
   order: readonly string[],
-  /** Called with the failed provider before the next is tried, to let go of its sessions. */
+  /** Called with the failed provider before the next is tried, to free its sessions. */
   leave: (provider: string) => Promise<void> = async () => {},
 ): ProviderOrder {
   const failures: ProviderFailure[] = [];

@@ -69,7 +69,7 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
     else if (message.visits) visitors.add(message);
     else void visitors.beside(() => run(message, visitors.letIn));
   });
-  // Nobody knows which task it was: the thread ends, and whoever waits hears of that.
+  // The task is unknown: the thread ends, which fails everything that waits for it.
   port.on('messageerror', (error) => {
     throw error;
   });
@@ -80,7 +80,7 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
     const post = (reply: TaskReply) => port.postMessage(reply);
     try {
       if (!Object.hasOwn(tasks, task)) throw new Error(`no task ${task} in this thread`);
-      // A visitor may have waited for its turn in vain.
+      // A visitor's turn may never have come.
       if (cancelled()) throw new DOMException('The task was cancelled', 'AbortError');
       // The near end is typed by the same map, so this task's input came with its name.
       const output = await tasks[task as keyof T](input, {

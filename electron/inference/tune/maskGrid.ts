@@ -13,7 +13,7 @@ import type { LabelGrid } from '../../link/tuneScores.ts';
 /** Long side of the label grid in pixels: four to six per patch of the usual grids. */
 const LONG_SIDE = 96;
 
-/** What a small grid of labels goes without. */
+/** Steps that a small grid of labels skips. */
 const PLAIN = {
   ...{ crf: false, minRegion: 0, fillHoles: 0, growThings: 0, growStuff: 0 },
   ...{ workSide: 0, renameInPlace: false },

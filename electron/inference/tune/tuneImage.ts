@@ -22,7 +22,7 @@ export interface TuneImage {
   readonly captions: readonly Caption[];
   /** Class maps under a setting; runs the model only for more passes than one. */
   maps(setting: TuneSetting): Promise<ClassMaps>;
-  /** Vectors of the untouched image; encoded again when they were let go. */
+  /** Vectors of the untouched image; encoded again after `letGo`. */
   features(): Promise<ImageFeatures>;
   /** Frees the vectors; everything else stays. */
   letGo(): void;
@@ -98,7 +98,7 @@ function captionsOf(
   };
 }
 
-/** Vectors of the untouched image, encoded again after they were let go. */
+/** Keeps the vectors of the untouched image until `letGo`; encodes again when asked later. */
 function keptVectors(model: PackModel['model'], input: InputPixels, options: Stoppable) {
   let encodes = 0;
   let kept: ImageFeatures | null = null;

@@ -1,5 +1,5 @@
 // What a foreign tokenizer may ask for. Its file names steps and patterns that are run over every class
-// name: a pattern can take for ever, a replacement can double a text until memory ends. Only the steps
+// name: a pattern can take exponential time, a replacement can double a text until memory ends. Only the steps
 // that tokenizers of the known families have are let through, with the patterns that they have, so that
 // the time for a text is bounded by what is let through: 0.3 s for the longest text and the worst of them.
 

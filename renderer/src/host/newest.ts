@@ -8,7 +8,7 @@ export interface Newest<I extends readonly unknown[], O> {
   stop(): void;
 }
 
-/** A newer question aborts the signal of the older one, whose answer or failure nobody hears of. */
+/** A newer question aborts the signal of the older one, whose answer or failure is dropped. */
 export function newest<I extends readonly unknown[], O>(
   work: (signal: AbortSignal, ...input: I) => Promise<O>,
 ): Newest<I, O> {

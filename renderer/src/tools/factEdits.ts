@@ -76,7 +76,7 @@ export function reorder(
   const at = objects.findIndex((object) => object.id === target.id);
   const other = objects[at + by];
   if (at < 0 || !other) return null;
-  // Equal z values are told apart first, else a swap would change nothing.
+  // Makes equal z values differ first, else a swap would change nothing.
   const z = target.z === other.z ? target.z + by : other.z;
   const changes = [changed(target, { ...target, z })];
   if (target.z !== other.z) changes.push(changed(other, { ...other, z: target.z }));

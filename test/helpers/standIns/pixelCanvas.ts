@@ -1,6 +1,6 @@
 // A canvas of real pixels for what is drawn in whole rectangles: clearing, pixels put and pictures drawn without
 // smoothing, clipped to a rectangle, and the fill of one outline. A pixel is meant by its middle.
-import { RecordedPath } from './canvasRecorder.ts';
+import type { RecordedPath } from './canvasRecorder.ts';
 
 export class StandInImageData {
   readonly data: Uint8ClampedArray;

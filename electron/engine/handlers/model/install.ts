@@ -34,7 +34,7 @@ type Active = Map<string, number>;
 export function installHandlers(context: EngineContext): InstallHandlers {
   const places = context.host.packs;
   const active: Active = new Map();
-  /** The pack, which windows hear of as well. */
+  /** The pack, also published to all windows. */
   const added = async (id: string): Promise<{ pack: PackSummary }> => {
     const stored = (await listPacks(places)).find((one) => one.id === id);
     if (!stored) throw new AppError('PACK_UNKNOWN', `There is no model ${id}.`);

@@ -18,7 +18,7 @@ export async function salienceOf(
   if (!run?.classes.some((one) => one.categoryId === categoryId)) return { kind: 'noMaps' };
   const settings = { params: paramsOf(project), thresholds: {}, draft: false, signal };
   const open = await openRun(context, project, run.runId, settings).catch((error: unknown) => {
-    // Its maps may have been let go of.
+    // The cache may have dropped its maps.
     if (error instanceof AppError && error.code === 'RUN_UNKNOWN') return null;
     throw error;
   });

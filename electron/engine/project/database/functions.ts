@@ -49,7 +49,7 @@ function parsed(text: unknown): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Damage is told where the object is read.
+    // Reading the object reports damage.
     return null;
   }
 }

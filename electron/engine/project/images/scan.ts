@@ -80,7 +80,7 @@ function inOrder(chunk: { sort: string; name: string }[]): string[] {
   return chunk.sort((a, b) => (a.sort < b.sort ? -1 : 1)).map(({ name }) => name);
 }
 
-/** Brings the image table in step with the folder. `onBatch` is told how many names are in so far. */
+/** Brings the image table in step with the folder. `onBatch` gets the number of names so far. */
 export async function scanFolder(
   store: Store,
   folder: string,

@@ -119,7 +119,7 @@ function wholeNumber(option: string, text: string, least: number): number {
   return value;
 }
 
-/** The call in lines that a shell takes; where results go and how progress is told is no part of it. */
+/** The call as lines for a shell, without options for the place of results and for progress. */
 export function commandLines(id: string, words: BenchmarkWords, packId: string): string[] {
   const {
     root,

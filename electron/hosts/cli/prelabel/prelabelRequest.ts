@@ -179,7 +179,7 @@ async function autoFrom(engine: Engine, auto: Auto, packId: string): Promise<Aut
   const pack = await findPack(engine.context, packId);
   if (auto === 'pack')
     return { threshold: resolveParams('pack', pack.parameters).explain.matchThreshold };
-  // A missing CLIP is told before anything runs.
+  // Reports a missing CLIP before anything runs.
   await choosingPacks(engine.context, pack);
   return auto;
 }

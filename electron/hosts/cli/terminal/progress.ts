@@ -44,7 +44,7 @@ export function describeProgress(facts: ProgressFacts): string {
   return parts.join(' · ');
 }
 
-/** How progress is told: as JSON for programs, not at all, or as a line for people. */
+/** Form of progress: JSON for programs, nothing, or a line for people. */
 export interface ProgressWords {
   readonly json?: boolean | undefined;
   /** Only what stays: files that failed. */

@@ -24,7 +24,7 @@ Examples
   salience benchmark project --root photos.salience --pack blip-itm-base-coco
   salience benchmark table a/scores.json b/scores.json`;
 
-/** Declares them; `end` is told the exit code. */
+/** Declares them; `end` gets the exit code. */
 export function benchmarkCommands(program: Command, end: (code: number) => void): void {
   const benchmark = program
     .command('benchmark')

@@ -21,7 +21,7 @@ const JSON_OPTION = [
   'progress as JSON lines on stderr, the result as JSON on stdout',
 ] as const;
 
-/** Declares them; `end` is told the exit code. */
+/** Declares them; `end` gets the exit code. */
 export function clusterCommands(program: Command, end: End): void {
   const cluster = program
     .command('cluster')

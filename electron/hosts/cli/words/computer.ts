@@ -4,7 +4,7 @@ import type { DoctorOptions } from '../devices/doctor.ts';
 import type { ServeOptions } from '../serve.ts';
 import { examples } from './examples.ts';
 
-/** Declares them; `end` is told the exit code. */
+/** Declares them; `end` gets the exit code. */
 export function computerCommands(program: Command, end: (code: number) => void): void {
   program
     .command('serve')

@@ -4,7 +4,7 @@ import type { CudaWords } from '../devices/cuda.ts';
 import type { PrecisionWords } from '../devices/devices.ts';
 import { examples } from './examples.ts';
 
-/** Declares them; `end` is told the exit code. */
+/** Declares them; `end` gets the exit code. */
 export function deviceCommands(program: Command, end: (code: number) => void): void {
   const devices = program
     .command('devices')

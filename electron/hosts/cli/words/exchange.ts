@@ -5,7 +5,7 @@ import { FILTER_OPTION } from './filter.ts';
 import { number } from './number.ts';
 import { examples } from './examples.ts';
 
-/** Declares them; `end` is told the exit code. */
+/** Declares them; `end` gets the exit code. */
 export function exchangeCommands(program: Command, end: (code: number) => void): void {
   program
     .command('export')

@@ -6,7 +6,7 @@ import { examples } from './examples.ts';
 import { prelabelWords } from './prelabel.ts';
 import { tuneWords } from './tune.ts';
 
-/** Declares them; `end` is told the exit code. */
+/** Declares them; `end` gets the exit code. */
 export function labellingCommands(program: Command, end: (code: number) => void): void {
   prelabelWords(program, end);
   program

@@ -6,7 +6,7 @@ import { examples } from './examples.ts';
 import { FILTER_OPTION } from './filter.ts';
 import { number } from './number.ts';
 
-/** Declares it; `end` is told the exit code. */
+/** Declares it; `end` gets the exit code. */
 export function prelabelWords(program: Command, end: (code: number) => void): void {
   const command = program
     .command('prelabel')

@@ -5,7 +5,7 @@ import type { TuneWords } from '../tune/tune.ts';
 import { examples } from './examples.ts';
 import { number } from './number.ts';
 
-/** Declares it; `end` is told the exit code. */
+/** Declares it; `end` gets the exit code. */
 export function tuneWords(program: Command, end: (code: number) => void): void {
   program
     .command('tune')

@@ -11,7 +11,7 @@ import type { SimilarityRun } from './similarityRun.ts';
 import { windowInput } from './windowInput.ts';
 import type { Window, WindowMaps } from './windows.ts';
 
-/** Words that are told of a patch. */
+/** Words listed for a patch. */
 const WORDS = 4;
 
 export async function patchLook(

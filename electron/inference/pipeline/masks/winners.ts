@@ -23,7 +23,7 @@ export interface Won extends Pick<EngineChannels, 'painted' | 'background'> {
   readonly planes: Float32Array;
   /** Q; null without a CRF, and when planes are not kept. */
   readonly probabilities: Float32Array | null;
-  /** A CRF had its say. */
+  /** The CRF decided the winners. */
   readonly refined: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The way to a hub, watched. What no patience mends is told at once and with the ways round it: a
+// The way to a hub, watched. Failures that waiting cannot mend are reported at once with the ways round them: a
 // certificate that nobody here trusts, a proxy that refuses, no network at all. Once something has
 // answered, a line that breaks is a matter of patience again (retry.ts).
 import { ModelError } from '../../../errors.ts';
@@ -10,13 +10,13 @@ import { trustSystem } from './trust.ts';
 export const ROUND_THE_HUB =
   'Without a network, copy the files of the model to this computer and add their folder ("salience pack build FOLDER", or "Add from a folder" under Models). Behind a proxy set HTTPS_PROXY. A mirror is named with --endpoint, HF_ENDPOINT or under Models. Nothing is lost';
 
-/** What is told while the first answer is awaited. */
+/** Message while waiting for the first answer. */
 export const silent = (host: string): string => `no answer from ${host} yet`;
 
 /** Tries of the first request, a second apart: together less than people wait without a word. */
 const FIRST_TRIES = 3;
 const FIRST_WAIT_MS = 1000;
-/** No answer for so long is told, although it may still come. */
+/** Silence this long is reported, although the answer may still come. */
 export const SILENCE_MS = 4000;
 
 export interface Watch {

@@ -34,7 +34,7 @@ export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
   let shown: Painted | null = null;
   let coming: Painted | null = null;
   let isWaiting = false;
-  /** The scale of the frame before: while it changes, painting many masks would be in vain. */
+  /** The scale of the frame before: while it changes, painting many masks would be wasted. */
   let scale = 0;
 
   /** Paints until the time is up; true when the picture shows what is wanted. */

@@ -98,7 +98,7 @@ export class Models {
     if (this.devices?.testedAt === null && this.testing === null) await this.test(null);
   }
 
-  /** What is here is asked for again; a new pack is told. */
+  /** Lists the packs again; announces a new one. */
   async #arrived(ready: PackSummary | null, words: (name: string) => string): Promise<void> {
     await this.#app.attempt(async () => {
       await this.#app.session.refreshModels();

@@ -37,7 +37,7 @@ export class Outbox {
 
   add(transaction: Transaction): void {
     this.#pending.push(transaction);
-    // A failure is kept as `state` with its reason; whoever flushes is told as well.
+    // `state` keeps a failure with its reason; the caller of flush gets it as well.
     this.send().catch(() => undefined);
   }
 

@@ -22,7 +22,7 @@ export class Listeners {
       );
   }
 
-  /** Listens until `signal` ends; for ever when there is none. */
+  /** Listens until `signal` aborts; without one, until the window closes. */
   add<E extends EventName>(
     event: E,
     listener: (payload: Events[E]) => void,

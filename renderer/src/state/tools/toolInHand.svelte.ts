@@ -59,7 +59,7 @@ export class ToolInHand {
   readonly clicks: ClickAnswers;
   /** Clicks that are accepted as soon as they are answered. */
   #acceptSoon: readonly ClickStep[] | null = null;
-  /** What the project was told last. */
+  /** What was last sent to the project. */
   #kept: readonly unknown[] = [];
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
 

@@ -174,7 +174,7 @@ function checkBox(record: JsonObject, path: string, problems: Problems): void {
     problems.repair(`${path}.bbox`, `is ${describe(bbox)}; taken from the mask`);
 }
 
-/** Fields that we do not know, safe to merge and to write back; what cannot be kept is told. */
+/** Unknown fields, safe to merge and to write back; a note names those that cannot be kept. */
 function readExtra(
   record: JsonObject,
   known: readonly string[],

@@ -1,5 +1,5 @@
 // Reads Label Studio's JSON and JSON-MIN: brushes, polygons, rectangles and ellipses of every task.
-// Of several people's annotations one is taken, and predictions stay proposals; both is told.
+// It takes one of several people's annotations and keeps predictions as proposals; notes say both.
 import { AppError } from '../../../../api/errors.ts';
 import type { Json } from '../../../../api/types.ts';
 import type { WantedImage } from '../../imageNames.ts';

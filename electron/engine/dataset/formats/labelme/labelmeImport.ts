@@ -128,7 +128,7 @@ async function* readFiles(
   }
 }
 
-/** Size of the image where the file does not say; 'unknown' when it is told that no image is here. */
+/** Size of the image where the file does not say; 'unknown' after a note why there is none. */
 async function missingSize(
   { path, name }: { readonly path: string; readonly name: string },
   { imagePath, width, height, shapes }: OpenedLabelme,

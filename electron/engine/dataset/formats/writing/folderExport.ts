@@ -128,7 +128,7 @@ export function mismatch(fileName: string, what: string): never {
 
 /**
  * The source without images whose names hold control characters: in a list of one name a line, a name
- * with a line break would be two images that are not there. They are told as left out.
+ * with a line break would be two images that are not there. The report lists them as left out.
  */
 export function listable(source: DatasetSource, folder: ExportFolder): DatasetSource {
   return {

@@ -56,7 +56,7 @@ interface Pair {
   readonly fileName: string;
 }
 
-/** Text files with labels and the images that they are for; those that find none are told. */
+/** Label files paired with their images; a note names those without one. */
 async function matchLabels(
   path: string,
   files: readonly string[],

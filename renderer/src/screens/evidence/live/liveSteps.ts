@@ -19,7 +19,7 @@ export function moveLive(steps: LiveSteps, name: string, before: Live, after: Li
   return { past, future: [], dragged: name };
 }
 
-/** The control was let go. */
+/** The control was released. */
 export function endDrag(steps: LiveSteps): LiveSteps {
   return steps.dragged === null ? steps : { ...steps, dragged: null };
 }

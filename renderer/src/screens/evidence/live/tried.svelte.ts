@@ -40,7 +40,7 @@ export class TriedSettings {
       : 0,
   );
 
-  /** `moved` hears of each change. */
+  /** Each change calls `moved`. */
   constructor(app: App, moved: () => void) {
     this.#app = app;
     this.#moved = moved;
@@ -101,7 +101,7 @@ export class TriedSettings {
     );
   }
 
-  /** The control was let go: what comes next is a step of its own. */
+  /** The control was released: the next change is a step of its own. */
   letGo(): void {
     this.#steps = endDrag(this.#steps);
   }

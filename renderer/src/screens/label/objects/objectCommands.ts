@@ -100,7 +100,7 @@ function duplicate({ document, tools }: App, selected: readonly Annotation[]): v
   document.select(made.map((object) => object.id));
 }
 
-/** A thing and those that it was told apart from as one; the joined object is chosen. */
+/** Joins a thing with those that it was split from; selects the joined object. */
 function joined({ document, tools }: App, thing: Annotation): TransactionDraft | null {
   const things = apartFrom(document.run, thing, document.ordered);
   const draft = joinAgain(things, (one) => tools.nameOf(one));

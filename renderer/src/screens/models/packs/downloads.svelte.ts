@@ -18,7 +18,7 @@ export class Downloads {
   #downloads = $state.raw<ReadonlyMap<string, Download>>(new Map());
   #problems = $state.raw<ReadonlyMap<string, DownloadProblem>>(new Map());
 
-  /** `onEnd` is told of every end, with the pack when it is ready. */
+  /** `onEnd` gets every end, with the pack when it is ready. */
   constructor(session: Session, onEnd: (ready: PackSummary | null) => Promise<void>) {
     this.#session = session;
     this.#onEnd = onEnd;
@@ -47,7 +47,7 @@ export class Downloads {
     return ended;
   }
 
-  /** What arrived is kept; ends when the engine has let go of it. */
+  /** Keeps what arrived; resolves when the engine has released the file. */
   async pause(id: string): Promise<void> {
     const running = this.#running.get(id);
     running?.stop.abort();

@@ -3,7 +3,7 @@ import type { NotesChange } from '../../../../../../electron/api/methods/notes.t
 import type { ImageId } from '../../../../../../electron/api/types.ts';
 import type { App } from '../../../../state/app.svelte.ts';
 
-/** False where it was refused; why was told. */
+/** False where it was refused, with the reason shown. */
 export function noteImages(
   app: App,
   imageIds: readonly ImageId[],
