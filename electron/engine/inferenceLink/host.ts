@@ -38,111 +38,47 @@ const unavailable = () =>
     'The model process ended three times in a row and was not started again. Check the device in Models, then restart it there.',
   );
 
+const unavailableFor = (why: string): LinkNotice => ({
+  ...{ level: 'error', code: 'INFERENCE_UNAVAILABLE' },
+  message: `${unavailable().message} (${why})`,
+});
+
+const notStarted = (cause: unknown) =>
+  new AppError('INFERENCE_EXITED', 'The model process could not be started.', { cause });
+
 const closing = () => new AppError('INFERENCE_UNAVAILABLE', 'The program is shutting down.');
 
-/** The link over processes that `spawn` starts; the first starts with the first request. */
-export function createInferenceHost(options: {
-  spawn: SpawnInference;
-  log: (line: string) => void;
-  times?: Partial<HostTimes>;
-  nowMs?: () => number;
-}): InferenceLink {
-  const times = { ...HOST_TIMES, ...options.times };
-  const nowMs = options.nowMs ?? (() => performance.now());
-  const breaker = createBreaker(times.breakerMs, nowMs);
-  const notices = new Set<(notice: LinkNotice) => void>();
-  const waiting: { id: number; request: Pending }[] = [];
-  let generation: Generation | null = null;
-  let generations = 0;
-  let nextId = 1;
-  let closed = false;
+interface HostOptions {
+  readonly spawn: SpawnInference;
+  readonly log: (line: string) => void;
+  readonly times?: Partial<HostTimes>;
+  readonly nowMs?: () => number;
+}
 
-  const notify = (notice: LinkNotice) => {
+/** The link over processes that `spawn` starts; the first starts with the first request. */
+export function createInferenceHost(options: HostOptions): InferenceLink {
+  const notices = new Set<(notice: LinkNotice) => void>();
+  const host = hostProcesses(options, (notice) => {
     options.log(`inference: ${notice.message}`);
     for (const listener of notices) listener(notice);
-  };
-
-  const refuseWaiting = (error: AppError) => {
-    for (const { request } of waiting.splice(0)) request.reject(error);
-  };
-
-  const status = (): LinkStatus => ({
-    generation: generations,
-    state: breaker.isOpen() ? 'broken' : stateOf(generation),
-    failures: breaker.failures(),
   });
-
-  const failed = (why: string) => {
-    if (!breaker.failed()) return;
-    const error = unavailable();
-    notify({ level: 'error', code: 'INFERENCE_UNAVAILABLE', message: `${error.message} (${why})` });
-    refuseWaiting(error);
-  };
-
-  const start = () => {
-    generations += 1;
-    let process: InferenceProcess;
-    try {
-      process = options.spawn(generations);
-    } catch (error) {
-      failed(error instanceof Error ? error.message : String(error));
-      const message = 'The model process could not be started.';
-      return refuseWaiting(new AppError('INFERENCE_EXITED', message, { cause: error }));
-    }
-    const current = createGeneration({
-      ...{ number: generations, process, times, nowMs, log: options.log, notify },
-      onReady: () => {
-        for (const { id, request } of waiting.splice(0)) current.post(id, request);
-      },
-      onAnswer: breaker.answered,
-      onEnd: (reason, busy, intentional) => ended(current, { reason, busy, intentional }),
-    });
-    generation = current;
-    current.begin();
-  };
-
-  const ended = (
-    current: Generation,
-    { reason, busy, intentional }: { reason: string; busy: boolean; intentional: boolean },
-  ) => {
-    if (generation === current) generation = null;
-    if (!intentional && !closed) {
-      options.log(`inference: generation ${generations} ended: ${reason}`);
-      notify({
-        level: 'warn',
-        code: 'INFERENCE_EXITED',
-        message: 'The model process ended. Nothing is lost, and it starts again with the next run.',
-      });
-      if (busy) failed(reason);
-    }
-    if (waiting.length > 0 && !closed) start();
-  };
-
-  const cancel = (id: number) => {
-    const queued = waiting.findIndex((entry) => entry.id === id);
-    if (queued >= 0) return void waiting.splice(queued, 1);
-    generation?.cancel(id);
-  };
-
+  let nextId = 1;
+  let closed = false;
   return {
-    request: (operation, input, requestOptions = {}) =>
+    request: (operation, input, { signal, priority = 'interactive', onProgress } = {}) =>
       new Promise((resolve, reject) => {
-        const { signal } = requestOptions;
         if (signal?.aborted) return reject(signal.reason);
         if (closed) return reject(closing());
-        if (status().state === 'broken') return reject(unavailable());
+        if (host.status().state === 'broken') return reject(unavailable());
         const id = nextId++;
         const onAbort = () => {
-          cancel(id);
+          host.cancel(id);
           reject(signal?.reason);
         };
         const settled = () => signal?.removeEventListener('abort', onAbort);
         signal?.addEventListener('abort', onAbort, { once: true });
-        const request: Pending = {
-          operation,
-          input,
-          priority: requestOptions.priority ?? 'interactive',
-          onProgress: requestOptions.onProgress,
+        host.send(id, {
+          ...{ operation, input, priority, onProgress },
           resolve(value) {
             settled();
             resolve(value as never);
@@ -151,25 +87,127 @@ export function createInferenceHost(options: {
             settled();
             reject(error);
           },
-        };
-        if (generation?.state() === 'ready') return generation.post(id, request);
-        waiting.push({ id, request });
-        if (!generation) start();
+        });
       }),
-    status,
-    async restart() {
-      await generation?.stop(true);
-      breaker.close();
-      return status();
-    },
+    status: host.status,
+    restart: host.restart,
     onNotice(listener) {
       notices.add(listener);
       return () => notices.delete(listener);
     },
     async close() {
       closed = true;
-      refuseWaiting(closing());
+      await host.close(closing());
+    },
+  };
+}
+
+interface Host {
+  /** To the process that runs, or to the next one as soon as it is ready. */
+  send(id: number, request: Pending): void;
+  cancel(id: number): void;
+  status(): LinkStatus;
+  restart(): Promise<LinkStatus>;
+  /** Ends the process for good; what waits fails with `error`. */
+  close(error: AppError): Promise<void>;
+}
+
+/** One process after the other, and the requests that wait for the next one. */
+function hostProcesses(options: HostOptions, notify: (notice: LinkNotice) => void): Host {
+  const { spawn, log, nowMs = () => performance.now() } = options;
+  const times = { ...HOST_TIMES, ...options.times };
+  const breaker = createBreaker(times.breakerMs, nowMs);
+  const waiting = waitingRequests();
+  let generation: Generation | null = null;
+  let generations = 0;
+  let closed = false;
+
+  const failed = (why: string) => {
+    if (!breaker.failed()) return;
+    notify(unavailableFor(why));
+    waiting.refuse(unavailable());
+  };
+
+  const start = () => {
+    generations += 1;
+    let process: InferenceProcess;
+    try {
+      process = spawn(generations);
+    } catch (error) {
+      failed(error instanceof Error ? error.message : String(error));
+      return waiting.refuse(notStarted(error));
+    }
+    const current = createGeneration({
+      ...{ number: generations, process, times, nowMs, log, notify },
+      onReady: () => waiting.hand(current),
+      onAnswer: breaker.answered,
+      onEnd(reason, busy, intentional) {
+        if (generation === current) generation = null;
+        if (!intentional && !closed) {
+          log(`inference: generation ${generations} ended: ${reason}`);
+          notify(EXITED);
+          if (busy) failed(reason);
+        }
+        if (waiting.some() && !closed) start();
+      },
+    });
+    generation = current;
+    current.begin();
+  };
+
+  const status = (): LinkStatus => ({
+    generation: generations,
+    state: breaker.isOpen() ? 'broken' : stateOf(generation),
+    failures: breaker.failures(),
+  });
+
+  return {
+    send(id, request) {
+      if (generation?.state() === 'ready') return generation.post(id, request);
+      waiting.add(id, request);
+      if (!generation) start();
+    },
+    cancel(id) {
+      if (!waiting.drop(id)) generation?.cancel(id);
+    },
+    status,
+    async restart() {
       await generation?.stop(true);
+      breaker.close();
+      return status();
+    },
+    async close(error) {
+      closed = true;
+      waiting.refuse(error);
+      await generation?.stop(true);
+    },
+  };
+}
+
+const EXITED: LinkNotice = {
+  level: 'warn',
+  code: 'INFERENCE_EXITED',
+  message: 'The model process ended. Nothing is lost, and it starts again with the next run.',
+};
+
+/** Requests that no process has yet, in order. */
+function waitingRequests() {
+  const waiting = new Map<number, Pending>();
+  const takeAll = () => {
+    const all = [...waiting];
+    waiting.clear();
+    return all;
+  };
+  return {
+    some: () => waiting.size > 0,
+    add: (id: number, request: Pending) => void waiting.set(id, request),
+    /** Whether it waited here. */
+    drop: (id: number) => waiting.delete(id),
+    hand(generation: Generation): void {
+      for (const [id, request] of takeAll()) generation.post(id, request);
+    },
+    refuse(error: AppError): void {
+      for (const [, request] of takeAll()) request.reject(error);
     },
   };
 }
