@@ -1,6 +1,4 @@
 // Pre-labelling the open image: run, masks again, maps, suggestions.
-import { commitOne, publishChanged } from '../commits.ts';
-import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { infoOf } from '../../link/engines/description.ts';
 import { ENGINES } from '../../link/engines/engines.ts';
@@ -20,41 +18,24 @@ import { prelabelImage } from '../prelabel/prelabel.ts';
 import { lookByEngine } from '../prelabel/looking/engine.ts';
 import { lookAtPatch } from '../prelabel/looking/patch.ts';
 import { presentRun } from '../prelabel/present.ts';
-import { commitReapplied } from '../prelabel/reapplyStep.ts';
+import { keepAgain, propose } from '../prelabel/propose.ts';
 import { promptPictures } from '../media/prompts.ts';
-import { proposalChanges } from '../prelabel/proposals.ts';
-import { proposing } from '../prelabel/record.ts';
-import { mixedRun, openRun, reapply } from '../prelabel/reapply.ts';
-import type { Annotation } from '../../api/types.ts';
-import { annotationsOf, recount } from '../project/annotations.ts';
-import type { Project } from '../project/project.ts';
-import { latestTimes, saveRun } from '../project/runs.ts';
-import { setFoundNothing } from '../project/images/imageFacts.ts';
+import { openRun, reapply } from '../prelabel/reapply.ts';
+import { latestTimes } from '../project/runs.ts';
 
-export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel' | 'mask'> {
-  /** Puts proposals in place of earlier ones of the same classes; what a person touched stays. */
-  const propose = (
-    project: Project,
-    imageId: ImageId,
-    proposals: readonly Annotation[],
-    { asked, clientId }: { asked: ReadonlySet<CategoryId>; clientId: string },
-  ): void => {
-    const changes = proposalChanges(annotationsOf(project.store, imageId), proposals, {
-      kind: 'classes',
-      categoryIds: asked,
-    });
-    setFoundNothing(project.store, imageId, proposals.length === 0);
-    if (changes.length === 0) {
-      recount(project.store, imageId);
-      // Nothing found is news too: the image has another state now.
-      return publishChanged(context, project);
-    }
-    commitOne(context, project, proposing(context, imageId, changes), {
-      clientId,
-      keepChanges: false,
-    });
+type Handlers = HandlerGroup<'prelabel' | 'mask'>;
+
+export function prelabelHandlers(context: EngineContext): Handlers {
+  return {
+    ...runHandlers(context),
+    ...evidenceHandlers(context),
+    ...choiceHandlers(context),
+    ...classHandlers(context),
   };
+}
 
+/** Masks of the open image: from the model, and again from what a run keeps. */
+function runHandlers(context: EngineContext): Pick<Handlers, 'prelabel.run' | 'prelabel.reapply'> {
   return {
     async 'prelabel.run'({ imageId, classes, params, commit, aside }, call) {
       const project = commit ? context.open.writable() : context.open.get();
@@ -64,79 +45,45 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
           context,
           project,
           {
-            imageId,
-            pack,
-            classes,
-            params,
-            thresholds: {},
-            draft: false,
-            priority: 'interactive',
-            aside,
+            ...{ imageId, pack, classes, params, aside },
+            ...{ thresholds: {}, draft: false, priority: 'interactive' },
           },
           { signal: call.signal, onProgress: (progress) => call.progress(progress) },
         ),
       );
       call.signal.throwIfAborted();
-      if (commit)
-        propose(project, imageId, outcome.proposals, {
-          asked: new Set(classes.map(({ categoryId }) => categoryId)),
-          clientId: call.clientId,
-        });
-      return { run: presentRun(project, outcome.run), proposals: outcome.proposals };
+      const { run, proposals } = outcome;
+      const asked = new Set(classes.map(({ categoryId }) => categoryId));
+      const { clientId } = call;
+      if (commit) propose(context, project, { imageId, proposals, asked, clientId });
+      return { run: presentRun(project, run), proposals };
     },
     async 'prelabel.reapply'(input, call) {
-      const { runId, params, thresholds, draft, commit, only, step, keepParams, ...wanted } = input;
+      const { runId, params, thresholds, draft, commit, step: _, keepParams: __, ...rest } = input;
       const project = commit ? context.open.writable() : context.open.get();
       const startMs = context.clock.elapsedMs();
-      const open = await openRun(context, project, runId, {
-        params,
-        thresholds,
-        draft,
-        signal: call.signal,
-      });
-      const { run, proposals, maps, looks } = await reapply(
+      const { signal, clientId } = call;
+      const open = await openRun(context, project, runId, { params, thresholds, draft, signal });
+      const made = await reapply(
         context,
         project,
-        { ...wanted, open, params, only },
-        { signal: call.signal, onProgress: (progress) => call.progress(progress) },
+        { ...rest, open, params },
+        { signal, onProgress: (progress) => call.progress(progress) },
       );
-      call.signal.throwIfAborted();
-      if (commit) {
-        const classes = new Set(only ?? run.classes.map(({ categoryId }) => categoryId));
-        const kept = only ? mixedRun(open.run, run, classes) : run;
-        const save = () =>
-          saveRun(
-            project.store,
-            kept,
-            { thresholds: open.thresholds, looks },
-            context.clock.now().toISOString(),
-          );
-        if (step === undefined) {
-          save();
-          propose(project, run.imageId, proposals, { asked: classes, clientId: call.clientId });
-        } else
-          commitReapplied(
-            context,
-            project,
-            {
-              label: step,
-              run: kept,
-              proposals,
-              classes,
-              thresholds,
-              params: keepParams ? params : null,
-              save,
-            },
-            call.clientId,
-          );
-      }
-      return {
-        run: presentRun(project, run),
-        proposals,
-        maps,
-        milliseconds: context.clock.elapsedMs() - startMs,
-      };
+      signal.throwIfAborted();
+      if (commit) keepAgain(context, project, { input, open, made, clientId });
+      const { run, proposals, maps } = made;
+      const milliseconds = context.clock.elapsedMs() - startMs;
+      return { run: presentRun(project, run), proposals, maps, milliseconds };
     },
+  };
+}
+
+/** What a run shows of its reasons. */
+function evidenceHandlers(
+  context: EngineContext,
+): Pick<Handlers, 'prelabel.maps' | 'prelabel.look' | 'prelabel.patch' | 'prelabel.prompts'> {
+  return {
     async 'prelabel.maps'({ runId, params, thresholds = {}, requests, maxSide }, call) {
       const project = context.open.get();
       const open = await openRun(context, project, runId, {
@@ -166,6 +113,14 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       const pictures = promptPictures(context, context.open.get(), runId);
       return Promise.resolve({ pictures });
     },
+  };
+}
+
+/** What a run may be asked with. */
+function choiceHandlers(
+  context: EngineContext,
+): Pick<Handlers, 'prelabel.settings' | 'prelabel.engines'> {
+  return {
     async 'prelabel.settings'({ params }) {
       const pack = await packOf(context, context.open.get());
       const { engine, explain, masks, instances, refine, stuffEdges } = checkedParams(
@@ -193,6 +148,12 @@ export function prelabelHandlers(context: EngineContext): HandlerGroup<'prelabel
       }));
       return Promise.resolve({ engines });
     },
+  };
+}
+
+/** Classes and masks without a run. */
+function classHandlers(context: EngineContext): Pick<Handlers, 'prelabel.suggest' | 'mask.wand'> {
+  return {
     async 'prelabel.suggest'({ imageId, classes }, call) {
       const project = context.open.get();
       const pack = await packOf(context, project);

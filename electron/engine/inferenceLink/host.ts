@@ -39,7 +39,8 @@ const unavailable = () =>
   );
 
 const unavailableFor = (why: string): LinkNotice => ({
-  ...{ level: 'error', code: 'INFERENCE_UNAVAILABLE' },
+  level: 'error',
+  code: 'INFERENCE_UNAVAILABLE',
   message: `${unavailable().message} (${why})`,
 });
 
