@@ -70,7 +70,10 @@ try {
     drop: null,
   }));
   const pipeline = async ({ layers, heads }: TuneSetting): Promise<void> => {
-    const run = await explainImage(pack, image, prompts, { ...params.explain, layers, heads });
+    const run = await explainImage(pack, image, {
+      prompts,
+      params: { ...params.explain, layers, heads },
+    });
     await masksFromRun(run, image, params.masks, { crf });
   };
   const tune = async (): Promise<void> => {

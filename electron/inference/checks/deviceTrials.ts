@@ -36,8 +36,7 @@ export function explainTrial(
         const { passes } = await explainImage(
           pack,
           testImage(),
-          [{ id: 1, name: 'cat' }],
-          explain,
+          { prompts: [{ id: 1, name: 'cat' }], params: explain },
           {
             cancelled: call.cancelled,
           },

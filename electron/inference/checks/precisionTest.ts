@@ -80,9 +80,12 @@ async function explainScene(
     'masks.workSide': 320,
   });
   const prompts = names.map((name, index) => ({ id: index + 1, name }));
-  const run = await explainImage(open, image, prompts, params.explain, {
-    cancelled: call.cancelled,
-  });
+  const run = await explainImage(
+    open,
+    image,
+    { prompts, params: params.explain },
+    { cancelled: call.cancelled },
+  );
   const { labels } = await masksFromRun(run, image, params.masks, { cancelled: call.cancelled });
   return { maps: classMaps(run, params.masks).maps, labels };
 }

@@ -21,11 +21,12 @@ export const pnp: Explainer<SalienceRun> = {
     const startMs = performance.now();
     const vectors = await shelves.vectors(pack, image, params);
     const encodeMs = vectors.fresh ? performance.now() - startMs : 0;
-    const run = await explainImage(inTurn, image, classes, params, {
-      features: keep(vectors),
-      cancelled: call.cancelled,
-      onProgress,
-    });
+    const run = await explainImage(
+      inTurn,
+      image,
+      { prompts: classes, params },
+      { features: keep(vectors), cancelled: call.cancelled, onProgress },
+    );
     bench.used(pack);
     const { encode = 0 } = run.milliseconds;
     return { ...run, milliseconds: { ...run.milliseconds, encode: encode + encodeMs } };

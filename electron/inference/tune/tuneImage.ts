@@ -67,7 +67,12 @@ export async function openTuneImage(
     passesMade += setting.passes - 1;
     const features = await vectors.get();
     const own = passParams(explain, setting);
-    return explainPixels(pack, input, image, asked, own, { ...options, features });
+    return explainPixels(
+      pack,
+      { input, image },
+      { prompts: asked, params: own },
+      { ...options, features },
+    );
   });
   return {
     frame,

@@ -58,18 +58,22 @@ export const family: GoldenFamily = {
         const classIds = (meta.class_indices[i] ?? []).map((index) => index + 1);
         const run = await explainPixels(
           { model, tokenizer },
-          { pixels: pixels.data.slice(i * size, (i + 1) * size), height, width },
-          { width: imageWidth, height: imageHeight },
-          names.map((name, index) => ({ id: classIds[index] ?? 0, name })),
-          resolveParams(
-            'reference',
-            {
-              'pnp.inputSide': meta.img_size,
-              'pnp.layers': [meta.layer_1_based - 1],
-              'pnp.heads': [meta.head],
-            },
-            { 'pnp.passes': meta.drop_iter },
-          ).explain,
+          {
+            input: { pixels: pixels.data.slice(i * size, (i + 1) * size), height, width },
+            image: { width: imageWidth, height: imageHeight },
+          },
+          {
+            prompts: names.map((name, index) => ({ id: classIds[index] ?? 0, name })),
+            params: resolveParams(
+              'reference',
+              {
+                'pnp.inputSide': meta.img_size,
+                'pnp.layers': [meta.layer_1_based - 1],
+                'pnp.heads': [meta.head],
+              },
+              { 'pnp.passes': meta.drop_iter },
+            ).explain,
+          },
           { paddedLength },
         );
         checkCaption(list, run, meta, ids.data.subarray(i * paddedLength), i);

@@ -34,10 +34,9 @@ function run(own: Partial<ExplainParams>) {
     { id: 1, name: 'dog' },
     { id: 2, name: 'traffic light' },
   ];
-  return explainImage({ model, tokenizer: wordPiece() }, photo, prompts, {
-    ...explain,
-    passes: 1,
-    ...own,
+  return explainImage({ model, tokenizer: wordPiece() }, photo, {
+    prompts,
+    params: { ...explain, passes: 1, ...own },
   });
 }
 
@@ -69,12 +68,10 @@ describe('GradCAM of word tokens', () => {
 describe('one caption per class', () => {
   test('gives the same maps as captions that are run alone', async () => {
     const together = await run({ layers: [0], captions: 'perClass' });
-    const alone = await explainImage(
-      { model, tokenizer: wordPiece() },
-      photo,
-      [{ id: 2, name: 'traffic light' }],
-      together.params,
-    );
+    const alone = await explainImage({ model, tokenizer: wordPiece() }, photo, {
+      prompts: [{ id: 2, name: 'traffic light' }],
+      params: together.params,
+    });
     const [mine, theirs] = [together.passes[0]?.tokenMaps[1], alone.passes[0]?.tokenMaps[0]];
     const largest = Math.max(...(theirs ?? []));
     expect(largest).toBeGreaterThan(0);

@@ -43,7 +43,7 @@ test(
       let polls = 0;
       const cancelled = (): boolean => round % 4 === 3 && ++polls > round % 7;
       try {
-        const run = await explainImage(pack, photo, prompts, explain, { cancelled });
+        const run = await explainImage(pack, photo, { prompts, params: explain }, { cancelled });
         await masksFromRun(run, photo, { ...masks, crfIterations: 2 }, { crf, cache, cancelled });
       } catch (error) {
         expect(error).toMatchObject({ name: 'AbortError' });

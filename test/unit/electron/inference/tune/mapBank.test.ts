@@ -22,7 +22,7 @@ const params = resolveParams('default', {}, { 'pnp.inputSide': 24, 'pnp.layers':
 async function both(layers: readonly number[], heads: readonly number[], passes: number) {
   const pack = { model: fakeItmModel(), tokenizer: wordPiece() };
   const explain = { ...params.explain, layers, heads, passes };
-  const run = await explainImage(pack, image, prompts, explain);
+  const run = await explainImage(pack, image, { prompts, params: explain });
   const tuned = await openTuneImage(pack, { image, prompts, params }, {});
   const setting: TuneSetting = { layers, heads, threshold: 0.2, blur: 0, passes, drop: null };
   return { pipeline: classMaps(run, params.masks), bank: await tuned.maps(setting), tuned };

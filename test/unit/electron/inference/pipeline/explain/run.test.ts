@@ -36,7 +36,12 @@ async function run(
 ) {
   const model = fakeItmModel(given.fake);
   const pack = { model, tokenizer: wordPiece() };
-  const result = await explainImage(pack, image, prompts, params(own, given.preset), given.options);
+  const result = await explainImage(
+    pack,
+    image,
+    { prompts, params: params(own, given.preset) },
+    given.options,
+  );
   return { model, result };
 }
 
@@ -153,7 +158,7 @@ describe('captions of a run', () => {
     const model = fakeItmModel({ info: { maxTokens: 400 } });
     const pack = { model, tokenizer: wordPiece() };
     const own = params({ captions: 'perClass', passes: 1, joinWords: false });
-    const result = await explainImage(pack, image, many, own);
+    const result = await explainImage(pack, image, { prompts: many, params: own });
     expect(model.batches.map(({ batch }) => batch)).toEqual([32, 32, 6]);
     expect(result.passes[0]?.tokenMaps.length).toBe(70);
   });
@@ -217,7 +222,10 @@ describe('matches', () => {
 describe('an empty list of classes', () => {
   test('runs no model at all', async () => {
     const model = fakeItmModel();
-    const result = await explainImage({ model, tokenizer: wordPiece() }, image, [], params());
+    const result = await explainImage({ model, tokenizer: wordPiece() }, image, {
+      prompts: [],
+      params: params(),
+    });
     expect([model.encoded.length, result.classes, result.passes]).toEqual([0, [], []]);
   });
 });
@@ -243,11 +251,8 @@ describe('cancelling', () => {
     const promise = explainImage(
       { model: fake, tokenizer: wordPiece() },
       image,
-      prompts,
-      params(),
-      {
-        signal: controller.signal,
-      },
+      { prompts, params: params() },
+      { signal: controller.signal },
     );
     await expect(promise).rejects.toBe(reason);
     expect(runs).toBeLessThan(8);
@@ -267,7 +272,10 @@ describe('cancelling', () => {
         if (kind === 'explain' && ++explains === 2) throw new Error('device lost');
       },
     });
-    const promise = explainImage({ model, tokenizer: wordPiece() }, image, prompts, params());
+    const promise = explainImage({ model, tokenizer: wordPiece() }, image, {
+      prompts,
+      params: params(),
+    });
     await expect(promise).rejects.toThrow('device lost');
     expect(model.open).toBe(0);
   });
@@ -277,9 +285,14 @@ describe('features of an earlier run', () => {
   test('are used for pass 0 and left to their owner', async () => {
     const model = fakeItmModel();
     const features = await model.encodeImage(new Float32Array(3 * SIDE * SIDE), SIDE, SIDE);
-    await explainImage({ model, tokenizer: wordPiece() }, image, prompts, params({ passes: 2 }), {
-      features,
-    });
+    await explainImage(
+      { model, tokenizer: wordPiece() },
+      image,
+      { prompts, params: params({ passes: 2 }) },
+      {
+        features,
+      },
+    );
     expect([model.encoded.length, model.open]).toEqual([2, 1]);
   });
 });
@@ -291,7 +304,10 @@ describe('parameters that the model cannot follow', () => {
     [{ inputSide: 26 }, /multiple of the patch \(4 pixels\), found 26; try 28/],
   ])('%j are refused before anything runs', async (own, message) => {
     const model = fakeItmModel();
-    const promise = explainImage({ model, tokenizer: wordPiece() }, image, prompts, params(own));
+    const promise = explainImage({ model, tokenizer: wordPiece() }, image, {
+      prompts,
+      params: params(own),
+    });
     await expect(promise).rejects.toThrow(message);
     expect(model.encoded).toEqual([]);
   });
