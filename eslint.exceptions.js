@@ -10,7 +10,6 @@ export const LONG_FUNCTIONS = [
   'electron/inference/crf/wasmCrf.ts',
   'electron/inference/pipeline/explain/run.ts',
   'electron/inference/service.ts',
-  'electron/inference/session/itmModel.ts',
   'electron/inference/threads/thread.ts',
 ];
 

@@ -5,8 +5,8 @@ import type { FamilyFacts, ItmFamily, WeightIndex } from '../../../models/family
 import { familyById, familyOf } from '../../../models/families.ts';
 import type { LoadedPack } from '../../../models/packs/load.ts';
 import type { Precision } from '../../api/model.ts';
-import type { Explanation, ImageFeatures, ItmModel, TokenBatch } from '../model.ts';
-import { openGraphs } from './graphs.ts';
+import type { ImageFeatures, ItmModel, TokenBatch } from '../model.ts';
+import { openGraphs, type OpenGraphs } from './graphs.ts';
 import { imageInputs } from './imageInput.ts';
 import type { Arrays, SessionSettings } from './ort.ts';
 import { rewriteFor, visionForms, type FormOptions } from './precision.ts';
@@ -70,34 +70,19 @@ export async function loadItmModel(
     family.position(table, facts, rows, columns),
   );
   const graphs = openGraphs({ folder, providers, kept: GRAPHS_KEPT, ...settings });
-  const packHash = source.packHash ?? '';
   const vision = visionForms(
-    { family, config, weights, folder, packHash },
+    { family, config, weights, folder, packHash: source.packHash ?? '' },
     {
       ...(precision === undefined ? {} : { precision }),
       ...(formFolder === undefined ? {} : { formFolder }),
       ...(halfProbe === undefined ? {} : { halfProbe }),
     },
   );
-  const visionOutputs = family.vision(config, weights).outputs;
+  const outputs = family.vision(config, weights).outputs;
   signal?.throwIfAborted();
   await graphs.open('vision', vision.build);
   return {
-    info: {
-      packHash,
-      family: family.id,
-      patch: facts.patch,
-      nativeSide: facts.nativeSide,
-      layers: facts.layers,
-      taps: facts.taps,
-      heads: facts.heads,
-      mean: source.mean ?? facts.preprocessing.mean,
-      std: source.std ?? facts.preprocessing.std,
-      maxTokens: facts.maxTokens,
-      get provider() {
-        return graphs.provider;
-      },
-    },
+    info: infoOf(source, family.id, facts, graphs),
     failures: graphs.failures,
     get precision() {
       return vision.precision;
@@ -109,23 +94,61 @@ export async function loadItmModel(
 
     async encodeImage(pixels, height, width) {
       const { rows, columns, feeds } = inputOf(pixels, height, width);
-      let arrays: Arrays = await graphs.run('vision', vision.build, feeds, visionOutputs);
-      const features: OrtFeatures = {
-        rows,
-        columns,
-        get bytes() {
-          return Object.values(arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
-        },
-        get arrays() {
-          return arrays;
-        },
-        dispose() {
-          arrays = {};
-        },
-      };
-      return features;
+      return featuresOf(await graphs.run('vision', vision.build, feeds, outputs), rows, columns);
     },
+    ...captionQuestions({ family, facts, config, weights }, graphs),
 
+    dispose: () => graphs.dispose(),
+  };
+}
+
+function infoOf(
+  { packHash = '', mean, std }: ItmModelSource,
+  family: string,
+  facts: FamilyFacts,
+  graphs: Pick<OpenGraphs, 'provider'>,
+): ItmModel['info'] {
+  const { patch, nativeSide, layers, taps, heads, maxTokens, preprocessing } = facts;
+  return {
+    ...{ packHash, family, patch, nativeSide, layers, taps, heads, maxTokens },
+    mean: mean ?? preprocessing.mean,
+    std: std ?? preprocessing.std,
+    get provider() {
+      return graphs.provider;
+    },
+  };
+}
+
+/** Features that let go of their arrays when they are disposed of. */
+function featuresOf(made: Arrays, rows: number, columns: number): OrtFeatures {
+  let arrays = made;
+  return {
+    ...{ rows, columns },
+    get bytes() {
+      return Object.values(arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
+    },
+    get arrays() {
+      return arrays;
+    },
+    dispose() {
+      arrays = {};
+    },
+  };
+}
+
+interface Asked {
+  readonly family: ItmFamily;
+  readonly facts: FamilyFacts;
+  readonly config: unknown;
+  readonly weights: WeightIndex;
+}
+
+/** What is asked of captions on an image that was encoded. */
+function captionQuestions(
+  { family, facts, config, weights }: Asked,
+  graphs: OpenGraphs,
+): Pick<ItmModel, 'match' | 'explain'> {
+  return {
     async match(features, captions, seen) {
       checkCaptions(facts, captions);
       const kind = seen ? 'maskedMatch' : 'match';
@@ -151,21 +174,14 @@ export async function loadItmModel(
       );
       const join = (kind: string) =>
         joined(asked.map((layer) => results[`${kind}_${layer}`]?.data as Float32Array));
+      const keys = 1 + features.rows * features.columns;
       return {
         itmLogits: results['itm_logits']?.data as Float32Array,
         attention: join('attention'),
         gradient: join('gradient'),
-        shape: [
-          asked.length,
-          captions.batch,
-          facts.heads,
-          captions.length,
-          1 + features.rows * features.columns,
-        ],
-      } satisfies Explanation;
+        shape: [asked.length, captions.batch, facts.heads, captions.length, keys],
+      };
     },
-
-    dispose: () => graphs.dispose(),
   };
 }
 
