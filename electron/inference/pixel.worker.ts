@@ -108,10 +108,7 @@ serveTasks<PixelTasks>({
     return { width, height, orientation, bytes: bytes.length, mtimeMs, hash };
   },
 
-  async decode({ path }) {
-    const { width, height, rgb, sha256 } = await shelf.get(path);
-    return { width, height, rgb, sha256 };
-  },
+  decode: ({ path }) => shelf.get(path),
 
   async scaled({ path, target, maxSide }) {
     const reduced = await writeReduced(path, target, maxSide);
@@ -168,7 +165,8 @@ serveTasks<PixelTasks>({
   },
 
   async finish(input, call) {
-    const { path, run, options, runFile, look } = input;
+    const { path, image: read, run, options, runFile, look } = input;
+    shelf.keep(read);
     await writeRun(runFile, run);
     const work = { path, run, options, keepPlanes: look !== undefined };
     const { image, result, milliseconds } = await maskResult(work, call);

@@ -18,6 +18,7 @@ import type { TuneScoreOutput } from '../link/tuneScores.ts';
 import type { PrecisionInput } from './checks/precisionTest.ts';
 import type { AnyRun } from './engines/engines.ts';
 import type { HeadMap } from './engines/explainer.ts';
+import type { KeptImage } from './image/imageShelf.ts';
 import type { SharedImage } from './image/rgbImage.ts';
 import type { EdgeJob } from './pamr/edgeSessions.ts';
 import type { ClickLook, ReadKey } from './segment/clicks.ts';
@@ -80,7 +81,7 @@ export interface SessionTasks {
 /** Tasks of the threads without the model. */
 export interface PixelTasks {
   probe: Task<OperationInput<'image.probe'>, ImageFacts>;
-  decode: Task<{ path: string }, SharedImage>;
+  decode: Task<{ path: string }, KeptImage>;
   scaled: Task<OperationInput<'image.scaled'>, OperationOutput<'image.scaled'>>;
   reduce: Task<OperationInput<'image.reduce'>, OperationOutput<'image.reduce'>>;
   /** The whole image is kept: the neighbours are asked for next. */
@@ -165,6 +166,8 @@ export interface ComposeInput {
 
 export interface FinishInput extends Looking {
   readonly path: string;
+  /** As another thread read it. */
+  readonly image: KeptImage;
   readonly run: AnyRun;
   readonly runFile: string;
   readonly options: MaskOptions;

@@ -2,21 +2,14 @@
 // their time (a model of 30 ms, edges of 300 ms), on 1 to 16 threads: images per second against what the slower
 // part allows, and memory. Then the built-in model on this machine: a job against the model alone and edges alone.
 //   npm run bench -- batch [--simulated 150] [--images 24] [--rounds 3]
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureWasm } from '../../build/wasm.ts';
-import type { ImageId } from '../../electron/api/types.ts';
-import { openAt } from '../../electron/engine/opening/opening.ts';
 import { createRoom } from '../../electron/engine/order/room.ts';
-import { addCategories } from '../../electron/engine/project/classes/categories.ts';
-import { startEngine } from '../../electron/hosts/startEngine.ts';
 import { serveInference } from '../../electron/inference/service.ts';
 import type { OperationOutput } from '../../electron/link/operations.ts';
 import type { FromInference, ToInference } from '../../electron/link/protocol.ts';
 import { EDGES_MS, MODEL_MS } from '../helpers/children/stageTimes.ts';
-import { processorMs } from '../helpers/drivers/processorTime.ts';
-import { photoFolder } from '../helpers/fixtures/photoFolder.ts';
+import { openJobBench, type Pace } from '../helpers/drivers/jobPace.ts';
 
 const { values } = parseArgs({
   options: {
@@ -95,63 +88,16 @@ async function simulate(threads: number, count: number): Promise<void> {
   );
 }
 
-interface Pace {
-  readonly imagesPerSecond: number;
-  /** Processor seconds of an image. */
-  readonly cpu: number;
-  /** Processors at work. */
-  readonly cores: number;
-  /** Of the time of all stages, that of asking neighbouring settings. */
-  readonly doubt: number;
-}
-
 /** One round: the model alone, edges of kept maps alone, and a whole job, each over images of its own. */
 async function realRound(count: number): Promise<Record<'model' | 'edges' | 'whole', Pace>> {
-  const folder = await photoFolder(2 * count + 2, 640, 480);
-  process.env['SALIENCE_HOME'] = join(folder, 'home');
-  const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
-  try {
-    await openAt(engine.context, join(folder, 'p.salience'), join(folder, 'images'), {
-      complete: true,
-    });
-    const { store } = engine.context.open.get();
-    const categoryIds = addCategories(store, ['sun', 'crab', 'water', 'sand', 'sky']);
-    const ids = store.all<{ id: ImageId }>('SELECT id FROM image').map(({ id }) => id);
-    const jobs = engine.context.open.jobs();
-    const job = async (
-      images: readonly ImageId[],
-      overrides: Record<string, number | boolean>,
-    ): Promise<Pace> => {
-      const before = await processorMs();
-      const startMs = performance.now();
-      const { id } = await jobs.start(
-        {
-          ...{ images: { kind: 'ids', ids: [...images] }, categoryIds, auto: null, packId: '' },
-          ...{ params: { preset: 'pack', overrides }, merge: 'proposals', thresholds: {} },
-        },
-        'commandLine',
-      );
-      const { done, empty, stageMs } = await jobs.settled(id);
-      if (done + empty !== images.length) throw new Error(`${done} images were done`);
-      const wall = performance.now() - startMs;
-      const cpu = (await processorMs()) - before;
-      return {
-        imagesPerSecond: (1000 * images.length) / wall,
-        cpu: cpu / 1000 / images.length,
-        cores: cpu / wall,
-        doubt: (stageMs['doubt'] ?? 0) / Object.values(stageMs).reduce((sum, ms) => sum + ms, 0),
-      };
-    };
-    await job(ids.slice(0, 2), {});
-    const [first, second] = [ids.slice(2, 2 + count), ids.slice(2 + count)];
-    const model = await job(first, { 'masks.crf': false, 'masks.workSide': 64 });
-    const edges = await job(first, {});
-    const whole = await job(second, {});
-    return { model, edges, whole };
-  } finally {
-    await engine.close();
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using bench = await openJobBench(2 * count + 2);
+  const { images, job } = bench;
+  await job(images.slice(0, 2));
+  const [first, second] = [images.slice(2, 2 + count), images.slice(2 + count)];
+  const model = await job(first, { overrides: { 'masks.crf': false, 'masks.workSide': 64 } });
+  const edges = await job(first);
+  const whole = await job(second);
+  return { model, edges, whole };
 }
 
 async function real(count: number, rounds: number): Promise<void> {

@@ -1,14 +1,17 @@
 // A BLIP-large-shaped model with random weights: what vision costs against a plain matrix product on
-// the same machine, what the text graph with its gradient costs against vision, and peak memory.
+// the same machine, what the text graph with its gradient costs against vision, and peak memory; then a batch
+// with it, in which everything else should hide behind the model.
 // Prints ratios of one run; run it alone with `npm run bench -- blipLarge`.
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadItmModel } from '../../electron/inference/session/itmModel.ts';
+import { ensureWasm } from '../../build/wasm.ts';
 import { buildPack } from '../../models/packs/building/build.ts';
 import { loadPack } from '../../models/packs/load.ts';
 import { LARGE_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
+import { openJobBench } from '../helpers/drivers/jobPace.ts';
 import {
   cpuSeconds,
   peakMb,
@@ -21,14 +24,19 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '1' },
     sides: { type: 'string', default: '336,768' },
+    /** Images of the batch. */
+    images: { type: 'string', default: '6' },
   },
 });
 const rounds = Number(options.rounds);
 const threads = Number(options.threads);
 /** 1-based layer 8 of the paper. */
 const LAYER = 7;
+/** Of the wall clock of a batch, that in which the model is at work. */
+const TARGET_SHARE = 0.97;
 const { visionLayers, visionWidth, textLayers, textWidth, patch } = LARGE_BLIP;
 
+await ensureWasm();
 const folder = await mkdtemp(join(tmpdir(), 'salience-bench-'));
 try {
   const checkpoint = join(folder, 'checkpoint');
@@ -36,7 +44,8 @@ try {
   const { size } = await stat(join(checkpoint, 'model.safetensors'));
   console.log(`checkpoint: ${(size / 2 ** 30).toFixed(2)} GiB of F32 weights`);
 
-  const pack = join(folder, 'pack');
+  const packs = join(folder, 'packs');
+  const pack = join(packs, 'large');
   const built = await cpuSeconds(() => buildPack({ source: checkpoint, out: pack }));
   const inode = async (path: string) => (await stat(join(path, 'model.safetensors'))).ino;
   const linked = (await inode(checkpoint)) === (await inode(pack));
@@ -63,6 +72,22 @@ try {
   };
   for (const side of options.sides.split(',').map(Number)) await tellShare(measured, side, rounds);
   await model.dispose();
+  if (Number(options.images) > 0) await batch(packs, Number(options.images));
 } finally {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** A job with the pack; the first image loads the model and is not counted. */
+async function batch(packs: string, count: number): Promise<void> {
+  process.env['SALIENCE_PACKS'] = packs;
+  await using bench = await openJobBench(count + 1);
+  const { packHash } = await loadPack(join(packs, 'large'));
+  await bench.job(bench.images.slice(0, 1), { packId: packHash });
+  const { model, imagesPerSecond, cores } = await bench.job(bench.images.slice(1), {
+    packId: packHash,
+  });
+  const below = model < TARGET_SHARE ? ' BELOW TARGET' : '';
+  console.log(
+    `batch of ${count}: the model at work ${(100 * model).toFixed(1)} % of the wall clock (target ${100 * TARGET_SHARE} %)${below}; ${imagesPerSecond.toFixed(3)} images/s on ${cores.toFixed(2)} processors`,
+  );
 }

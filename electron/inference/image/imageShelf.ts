@@ -13,6 +13,8 @@ const MAX_BYTES = 400 * 1024 * 1024;
 const MAX_IMAGES = 6;
 
 export interface KeptImage extends SharedImage {
+  /** The file as it was when it was read: another shelf knows the image by it as well. */
+  readonly key: string;
   readonly orientation: number;
   /** What people should know of the way in which the file was read. */
   readonly notes: readonly string[];
@@ -21,6 +23,8 @@ export interface KeptImage extends SharedImage {
 export interface ImageShelf {
   /** Decoded and oriented; the same array for the same unchanged file. Throws ImageError. */
   get(path: string): Promise<KeptImage>;
+  /** Keeps what another thread has read. */
+  keep(image: KeptImage): void;
   /** The same, but a file that is not there yet is not kept: lists of pictures must not push out the image in work. */
   once(path: string): Promise<RgbImage>;
 }
@@ -41,7 +45,17 @@ export function createImageShelf(
     const info = await stat(path).catch(() => null);
     return `${path}\n${info?.size}\n${info?.mtimeMs}`;
   };
+  const keep = (image: KeptImage): void => {
+    kept.set(image.key, image);
+    tell();
+    // Another thread's images cannot be taken from it: the one in work here is kept in any case.
+    while (kept.size > 1 && total() > maxBytes) {
+      kept.pop();
+      tell();
+    }
+  };
   return {
+    keep,
     async once(path) {
       return kept.peek(await keyOf(path)) ?? decodeImage(path);
     },
@@ -53,14 +67,8 @@ export function createImageShelf(
       const rgb = new Uint8Array(new SharedArrayBuffer(decoded.rgb.byteLength));
       rgb.set(decoded.rgb);
       const { width, height, sha256, orientation, notes } = decoded;
-      const image = { width, height, rgb, sha256, orientation, notes };
-      kept.set(key, image);
-      tell();
-      // Another thread's images cannot be taken from it: the one in work here is kept in any case.
-      while (kept.size > 1 && total() > maxBytes) {
-        kept.pop();
-        tell();
-      }
+      const image = { key, width, height, rgb, sha256, orientation, notes };
+      keep(image);
       return image;
     },
   };

@@ -5,8 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { AppError, toPayload } from '../../api/errors.ts';
 import type { ErrorPayload } from '../../api/errors.ts';
-import type { Priority, StageProgress } from '../../link/protocol.ts';
 import type { AnswerMessage, Task, TaskMap, TaskMessage, TaskReply } from './threadTask.ts';
+import { createQueue, earlier, type Queue, type TaskOptions, type Waiting } from './waiting.ts';
 
 /** A task's failure with the stack of the other thread, for the log. */
 export class TaskError extends AppError {
@@ -15,18 +15,6 @@ export class TaskError extends AppError {
     super(payload.code, payload.message, { data: payload.data });
     this.remoteStack = remoteStack;
   }
-}
-
-export interface TaskOptions {
-  readonly signal?: AbortSignal;
-  readonly priority?: Priority;
-  /** Short work that another thread waits for: goes before longer work of the same priority. */
-  readonly feeds?: boolean;
-  /** Never a visitor: it measures, or closes what other tasks work with. */
-  readonly alone?: boolean;
-  readonly onProgress?: (progress: StageProgress) => void;
-  /** Answers what the task asks while it runs. */
-  readonly onAsk?: (question: unknown) => Promise<unknown>;
 }
 
 type UnnamedTasks = { readonly [task: string]: Task<unknown, unknown> };
@@ -38,28 +26,12 @@ export interface Thread<T extends TaskMap<T>> {
     input: T[K]['input'],
     options?: TaskOptions,
   ): Promise<T[K]['output']>;
-  /** Tasks running or waiting. */
+  /** Tasks running or waiting for it. */
   load(): number;
   /** Whether it runs: the first task of one that does not takes up to a second. */
   isStarted(): boolean;
-}
-
-interface Waiting {
-  readonly task: string;
-  readonly input: unknown;
-  readonly stop: SharedArrayBuffer;
-  readonly rank: number;
-  readonly alone: boolean;
-  readonly onProgress: TaskOptions['onProgress'];
-  readonly onAsk: TaskOptions['onAsk'];
-  resolve(value: unknown): void;
-  reject(error: unknown): void;
-}
-
-/** Lower goes first: what a person waits for, then what keeps the other threads at work. */
-function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): number {
-  if (priority === 'interactive') return 0;
-  return feeds ? 1 : 2;
+  /** Takes what waits for several threads, if it is free. */
+  look(): void;
 }
 
 async function answered(
@@ -86,80 +58,62 @@ export interface ThreadOptions {
   readonly data?: unknown;
   /** Interactive tasks visit batch tasks, which offer turns between their steps (TaskCall.turn). */
   readonly visitors?: boolean;
+  /** Tasks that wait for any of several threads, and who is told of those that this one takes. */
+  readonly common?: { readonly queue: Queue; taken(job: Waiting): void };
 }
 
 /** A thread over `url`; started with the first task. `onDeath` is told when it ends by itself. */
 export function createThread<T extends TaskMap<T> = UnnamedTasks>(
   url: URL,
   onDeath: (error: Error) => void,
-  { data = null, visitors = false }: ThreadOptions = {},
+  { data = null, visitors = false, common }: ThreadOptions = {},
 ): Thread<T> {
-  let worker: Worker | null = null;
   /** The task whose turn it is; visitors come and go while it runs. */
   let resident: Waiting | null = null;
   /** Sent and not answered, by id: the resident and its visitors. */
   const sent = new Map<number, Waiting>();
-  const waiting: Waiting[] = [];
   let nextId = 1;
-
-  const start = (): Worker => {
-    const thread = new Worker(url, { workerData: data });
-    thread.on('message', (reply: TaskReply) => {
+  const own = createQueue(() => next());
+  const far = farEnd(url, data, {
+    onDeath,
+    onReply(reply, answer) {
       const job = sent.get(reply.id);
       if (!job) return;
       if (reply.kind === 'progress') return job.onProgress?.(reply.progress);
-      if (reply.kind === 'ask')
-        return void answered(job, reply).then((one) => thread.postMessage(one));
+      if (reply.kind === 'ask') return void answered(job, reply).then(answer);
       sent.delete(reply.id);
       if (job === resident) resident = null;
       if (reply.kind === 'result') job.resolve(reply.output);
       else job.reject(new TaskError(reply.error, reply.stack));
       next();
-    });
-    // A reply that cannot be read may have been the last one of its task; the thread itself goes on.
-    thread.on('messageerror', (error) => failSent(error));
-    const ended = (error: Error) => {
-      // An error is followed by the exit; by then a new thread may be at work.
-      if (worker !== thread) return;
-      worker = null;
-      onDeath(error);
-      failSent(error);
-    };
-    thread.on('error', (error) => ended(error as Error));
-    thread.on('exit', (code) =>
-      ended(new Error(`a worker thread ended by itself with exit code ${code}`)),
-    );
-    return thread;
-  };
-
-  const failSent = (error: Error) => {
-    const failed = [...sent.values()];
-    sent.clear();
-    resident = null;
-    for (const job of failed) job.reject(error);
-    next();
-  };
+    },
+    onLost(error) {
+      const failed = [...sent.values()];
+      sent.clear();
+      resident = null;
+      for (const job of failed) job.reject(error);
+      next();
+    },
+  });
 
   const next = () => {
-    if (visitors && resident && !resident.alone) {
-      const { rank } = resident;
-      const visiting = waiting.filter((job) => job.rank < rank && !job.alone);
-      for (const job of visiting) send(job, true);
-    }
+    if (visitors && resident && !resident.alone)
+      for (const job of own.visitors(resident.rank)) if (own.take(job)) send(job, true);
     // A resident that is done may have left visitors behind.
-    if (sent.size > 0 || waiting.length === 0) return;
-    resident = waiting.reduce((best, one) => (one.rank < best.rank ? one : best));
-    send(resident, false);
+    if (sent.size > 0) return;
+    const job = earlier(own.first(), common?.queue.first());
+    if (!job) return;
+    if (!own.take(job) && common?.queue.take(job)) common.taken(job);
+    resident = job;
+    send(job, false);
   };
 
   const send = (job: Waiting, visits: boolean) => {
-    waiting.splice(waiting.indexOf(job), 1);
     const id = nextId++;
     sent.set(id, job);
-    worker ??= start();
     const { task, input, stop } = job;
     try {
-      worker.postMessage({ id, task, input, stop, visits } satisfies TaskMessage);
+      far.post({ id, task, input, stop, visits });
     } catch (error) {
       sent.delete(id);
       if (job === resident) resident = null;
@@ -169,43 +123,49 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
   };
 
   return {
-    run: (task, input, options = {}) =>
-      new Promise((resolve, reject) => {
-        const { signal } = options;
-        if (signal?.aborted) return reject(signal.reason);
-        const stop = new SharedArrayBuffer(4);
-        const job: Waiting = {
-          task,
-          input,
-          stop,
-          rank: rankOf(options),
-          alone: options.alone ?? false,
-          onProgress: options.onProgress,
-          onAsk: options.onAsk,
-          resolve(value) {
-            signal?.removeEventListener('abort', abort);
-            // The far end is typed by the same map.
-            resolve(value as never);
-          },
-          reject(error) {
-            signal?.removeEventListener('abort', abort);
-            reject(error);
-          },
-        };
-        // A waiting task is dropped; a running one stops at its next look at the flag and only then
-        // settles, so that the thread is known to be free again.
-        const abort = () => {
-          Atomics.store(new Int32Array(stop), 0, 1);
-          const at = waiting.indexOf(job);
-          if (at < 0) return;
-          waiting.splice(at, 1);
-          job.reject(signal?.reason);
-        };
-        signal?.addEventListener('abort', abort, { once: true });
-        waiting.push(job);
-        next();
-      }),
-    load: () => waiting.length + sent.size,
+    // The far end is typed by the same map.
+    run: (task, input, options = {}) => own.enter(task, input, options) as never,
+    load: () => own.size() + sent.size,
+    isStarted: far.isStarted,
+    look: next,
+  };
+}
+
+interface Heard {
+  onReply(reply: TaskReply, answer: (message: AnswerMessage) => void): void;
+  /** Nothing that was sent will be answered. */
+  onLost(error: Error): void;
+  onDeath(error: Error): void;
+}
+
+/** The worker itself: started when something is posted to it, and started anew when it has ended. */
+function farEnd(url: URL, data: unknown, { onReply, onLost, onDeath }: Heard) {
+  let worker: Worker | null = null;
+  const start = (): Worker => {
+    const thread = new Worker(url, { workerData: data });
+    thread.on('message', (reply: TaskReply) =>
+      onReply(reply, (message) => thread.postMessage(message)),
+    );
+    // A reply that cannot be read may have been the last one of its task; the thread itself goes on.
+    thread.on('messageerror', onLost);
+    const ended = (error: Error) => {
+      // An error is followed by the exit; by then a new thread may be at work.
+      if (worker !== thread) return;
+      worker = null;
+      onDeath(error);
+      onLost(error);
+    };
+    thread.on('error', (error) => ended(error as Error));
+    thread.on('exit', (code) =>
+      ended(new Error(`a worker thread ended by itself with exit code ${code}`)),
+    );
+    return thread;
+  };
+  return {
     isStarted: () => worker !== null,
+    post(message: TaskMessage): void {
+      worker ??= start();
+      worker.postMessage(message);
+    },
   };
 }

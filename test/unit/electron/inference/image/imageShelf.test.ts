@@ -42,3 +42,13 @@ test('a thread that takes the place of one that ended starts with nothing', asyn
   await next.get(paths[1]!);
   expect(await next.get(paths[0]!)).toBe(first);
 });
+
+test('what another thread has read is known without reading it again', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'read.png');
+  await writeFile(path, png(SIDE, SIDE));
+  const [one, two] = sharedBounds(2).map((bound) => createImageShelf(bound, 3 * BYTES));
+  const read = await one!.get(path);
+  two!.keep(read);
+  expect(await two!.get(path)).toBe(read);
+});
