@@ -33,8 +33,11 @@ export interface JobBench extends AsyncDisposable {
   ): Promise<Pace>;
 }
 
-/** An engine of its own over a new folder of photographs of 640x480, asked for five classes. */
-export async function openJobBench(images: number): Promise<JobBench> {
+/** An engine of its own over a new folder of photographs of 640x480. */
+export async function openJobBench(
+  images: number,
+  classes = ['sun', 'crab', 'water', 'sand', 'sky'],
+): Promise<JobBench> {
   const folder = await photoFolder(images, 640, 480);
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   const engine = await startEngine({ kind: 'commandLine', log: () => undefined });
@@ -42,7 +45,7 @@ export async function openJobBench(images: number): Promise<JobBench> {
   const file = join(folder, 'p.salience');
   await openAt(context, file, join(folder, 'images'), { complete: true });
   const { store } = context.open.get();
-  const categoryIds = addCategories(store, ['sun', 'crab', 'water', 'sand', 'sky']);
+  const categoryIds = addCategories(store, classes);
   return {
     images: store.all<{ id: ImageId }>('SELECT id FROM image').map(({ id }) => id),
     async job(ids, { overrides = {}, packId = '' } = {}) {
