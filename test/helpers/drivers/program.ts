@@ -14,13 +14,14 @@ export interface Program {
   kill(): void;
 }
 
-/** Starts `salience` with a home of its own and no token of the person who runs this. */
+/** Starts `salience` with a home of its own and no token of the person who runs this; `script` in its place. */
 export function startProgram(
   args: readonly string[],
   home: string,
   env: NodeJS.ProcessEnv = {},
+  script: readonly string[] = [CLI],
 ): Program {
-  const child: ChildProcess = spawn(process.execPath, [CLI, ...args], {
+  const child: ChildProcess = spawn(process.execPath, [...script, ...args], {
     env: environmentAt(home, env),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
