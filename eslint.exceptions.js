@@ -3,14 +3,9 @@
 
 /** Functions of more than 70 lines. */
 export const LONG_FUNCTIONS = [
-  'electron/engine/handlers/prelabel.ts',
-  'electron/engine/inferenceLink/host.ts',
   'electron/inference/crf/lattice.ts',
   'electron/inference/crf/typescriptCrf.ts',
   'electron/inference/crf/wasmCrf.ts',
-  'electron/inference/pipeline/explain/run.ts',
-  'electron/inference/service.ts',
-  'electron/inference/threads/thread.ts',
 ];
 
 /** Functions of more than 4 parameters. */
@@ -18,5 +13,4 @@ export const MANY_PARAMETERS = [
   'electron/inference/crf/labels.ts',
   'electron/inference/crf/wasm/wasmExports.ts',
   'electron/inference/crf/wasm/wasmLattice.ts',
-  'electron/inference/pipeline/explain/run.ts',
 ];
