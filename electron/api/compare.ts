@@ -8,8 +8,8 @@ export interface CompareChoice {
   readonly engine: string;
   readonly packId: string;
   readonly packName: string;
-  /** Where the settings come from: the project's own, those that the pack brings, the published ones. */
-  readonly settings: 'project' | 'pack' | 'reference';
+  /** Where the settings come from: the project's own, those with another layer, the pack's, the published ones. */
+  readonly settings: 'project' | 'layers' | 'pack' | 'reference';
   readonly params: PrelabelParams;
   /** It is what the project uses now. */
   readonly inUse: boolean;
@@ -18,6 +18,8 @@ export interface CompareChoice {
 export interface CompareSupply {
   /** Reviewed images with accepted masks. */
   readonly images: number;
+  /** From so many of them on, layers of the model in use are choices as well. */
+  readonly layersFrom: number;
   readonly choices: readonly CompareChoice[];
 }
 

@@ -108,6 +108,8 @@ export interface CorrectionState {
   /** Settings are being compared in the background. */
   readonly running: boolean;
   readonly since: SinceThen | null;
+  /** Images that the settings in use changed and that still have proposals: review may begin with them. */
+  readonly changed: number;
 }
 
 /** One open image with its proposals as they are and as they would be. */

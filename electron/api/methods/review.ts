@@ -9,7 +9,8 @@ export interface ReviewMethods {
       categoryIds: readonly CategoryId[];
       minMatch: number;
       maxMatch: number;
-      order: 'doubt' | 'match' | 'size' | 'image';
+      /** 'change': by how much settings learned from corrections changed an image, where some are in use. */
+      order: 'doubt' | 'change' | 'match' | 'size' | 'image';
       jobId: JobId | null;
       cursor: number;
       limit: number;

@@ -7,9 +7,11 @@ import type {
   SinceThen,
 } from '../../api/corrections/corrections.ts';
 import type { PrelabelParams } from '../../api/run.ts';
+import type { ImageId } from '../../api/types.ts';
 import { LEAST_IMAGES } from '../learn/heldOut.ts';
 import type { Project } from '../project/project.ts';
 import { countFinished } from '../project/corrections/finished.ts';
+import { countOpen } from '../project/corrections/openProposals.ts';
 import { addFit, fitRow, updateFit, type FitRow } from '../project/corrections/fits.ts';
 import type { Fit } from './fit.ts';
 import type { MaskSetting } from './fit/setting.ts';
@@ -78,7 +80,15 @@ export function correctionState(
     report: fit?.fit.report ?? null,
     fate: fit ? fateOf(fit, params) : 'none',
     since: used && isInUse(used.fit, params) ? (used.fit.since ?? null) : null,
+    changed: countOpen(project.store, changedImages(project, params)),
   };
+}
+
+/** Images by how much the settings in use changed them, the most changed first; none where none are in use. */
+export function changedImages(project: Project, params: PrelabelParams): ImageId[] {
+  const used = latestOf(project, 'used');
+  if (!used || !isInUse(used.fit, params)) return [];
+  return used.fit.changes.map(({ imageId }) => imageId);
 }
 
 function fateOf({ state, fit }: KeptFit, params: PrelabelParams): CorrectionFate {

@@ -1,7 +1,9 @@
 // Review of proposals: lists, decisions in bulk, thresholds over the data set.
 import { publishChanged } from '../commits.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
+import { changedImages } from '../corrections/stored.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
+import { paramsOf } from '../opening/opening.ts';
 import { createArrangements } from '../review/arrange.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import { applyCleaning, countCleaning } from '../review/cleanClass.ts';
@@ -23,7 +25,9 @@ export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
       return { items };
     },
     async 'review.list'(query) {
-      return listReview(context.open.get().store, query, (id) => mediaUrl(context, 'crop', id));
+      const project = context.open.get();
+      const changed = query.order === 'change' ? changedImages(project, paramsOf(project)) : [];
+      return listReview(project.store, query, (id) => mediaUrl(context, 'crop', id), changed);
     },
     async 'review.decide'(input, call) {
       const project = context.open.writable();

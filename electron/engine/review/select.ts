@@ -9,7 +9,7 @@ export interface ReviewQuery {
   readonly categoryIds: readonly CategoryId[];
   readonly minMatch: number;
   readonly maxMatch: number;
-  readonly order: 'doubt' | 'match' | 'size' | 'image';
+  readonly order: 'doubt' | 'change' | 'match' | 'size' | 'image';
   readonly jobId: JobId | null;
   readonly cursor: number;
   readonly limit: number;
@@ -17,6 +17,7 @@ export interface ReviewQuery {
 
 const ORDERS: { readonly [order in ReviewQuery['order']]: string } = {
   doubt: 'annotation.doubt DESC, seq',
+  change: 'changed.place IS NULL, changed.place, annotation.doubt DESC, seq',
   match: 'annotation.match, seq',
   size: 'annotation.area DESC, seq',
   image: 'image.sort, image_id, seq',
@@ -25,21 +26,26 @@ const ORDERS: { readonly [order in ReviewQuery['order']]: string } = {
 type ItemRow = Omit<AnnotationRow, 'mask'> & { name: string };
 
 const ITEMS = `SELECT ${FIGURES}, image.name AS name FROM annotation JOIN image ON image.id = image_id`;
+/** Places of images in a list of ids. */
+const CHANGED = `LEFT JOIN (SELECT value AS id, key AS place FROM json_each(?)) AS changed ON changed.id = image_id`;
 
-/** One page of proposals; no classes = all classes. */
+/** One page of proposals; no classes = all classes. `changed`: images that come first in the order of change. */
 export function listReview(
   store: Store,
   query: ReviewQuery,
   cropUrl: (id: string) => string,
+  changed: readonly ImageId[] = [],
 ): { total: number; items: ReviewItem[] } {
   const where = proposalsWhere(query);
   const total = store.get<{ n: number }>(
     `SELECT count(*) AS n FROM annotation ${where.sql}`,
     ...where.values,
   )!.n;
+  const byChange = query.order === 'change';
   const items = store
     .all<ItemRow>(
-      `${ITEMS} ${where.sql} ORDER BY ${ORDERS[query.order]} LIMIT ? OFFSET ?`,
+      `${ITEMS} ${byChange ? CHANGED : ''} ${where.sql} ORDER BY ${ORDERS[query.order]} LIMIT ? OFFSET ?`,
+      ...(byChange ? [JSON.stringify(changed)] : []),
       ...where.values,
       query.limit,
       query.cursor,

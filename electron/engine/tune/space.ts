@@ -29,7 +29,7 @@ export const PASS_CHOICES: readonly number[] = [1, 2, 3, 4, 6];
 export const DROP_CHOICES: readonly number[] = [0.01, 0.02, 0.04, 0.08];
 
 /** The last layer is left out: its words have no gradient (method.md 13, row 17). */
-function usefulLayers(layers: number): number[] {
+export function usefulLayers(layers: number): number[] {
   return Array.from({ length: Math.max(1, layers - 1) }, (_, layer) => layer);
 }
 

@@ -274,11 +274,13 @@ export async function openBench(
     userData?: string;
     startProject?: boolean;
     cacheBytes?: number;
+    /** Folder of a real pack in place of the one without a model. */
+    pack?: string;
   } = {},
 ): Promise<Bench> {
   const userData = options.userData ?? join(folder, '..', 'user');
   await mkdir(userData, { recursive: true });
-  const pack = await fakePack(userData);
+  const pack = options.pack ?? (await fakePack(userData));
   const processes = memoryProcesses(options.operations ?? standInOperations());
   const logs: string[] = [];
   const link = createInferenceHost({ spawn: processes.spawn, log: (line) => logs.push(line) });

@@ -29,6 +29,7 @@ import { subjectOf } from '../../tune/subjects.ts';
 import { enginesOf } from '../engines.ts';
 import { figuresOf, measureImage, type MeasuredImage } from '../figures.ts';
 import { acceptedLabels, ownFacts, ownLabels, reviewedImages } from './accepted.ts';
+import { layerSettings, LAYERS_FROM } from './layers.ts';
 import type { SetFacts } from '../set.ts';
 
 interface Choice {
@@ -43,6 +44,7 @@ export async function compareSupply(
   const choices = await choicesOf(context, project);
   return {
     images: reviewedImages(project).length,
+    layersFrom: LAYERS_FROM,
     choices: choices.map(({ shown }) => shown),
   };
 }
@@ -56,8 +58,12 @@ async function choicesOf(context: EngineContext, project: Project): Promise<Choi
     if (problem !== null) continue;
     const pack = await packIn(folder, builtIn);
     const seen = new Set<string>();
+    const layers = used?.id === pack.id ? await layerSettings(project, pack) : [];
     for (const engine of enginesOf(pack))
-      for (const [settings, params] of settingsFor(own, engine.id)) {
+      for (const [settings, params] of [
+        ...settingsFor(own, engine.id),
+        ...(engine.id === FIRST_ENGINE ? layers : []),
+      ]) {
         const key = keyOf([pack.packHash, checkedParams(params, pack.parameters)]);
         // The project's settings often are those of the pack: one row is enough.
         if (seen.has(key)) continue;
@@ -73,14 +79,11 @@ async function choicesOf(context: EngineContext, project: Project): Promise<Choi
   return choices;
 }
 
+type Source = readonly [CompareChoice['settings'], PrelabelParams];
+
 /** The project's settings are those of the engine that it uses. */
-const settingsFor = (
-  own: PrelabelParams,
-  engine: string,
-): [CompareChoice['settings'], PrelabelParams][] => [
-  ...((own.engine ?? FIRST_ENGINE) === engine
-    ? [['project', own] as ['project', PrelabelParams]]
-    : []),
+const settingsFor = (own: PrelabelParams, engine: string): Source[] => [
+  ...((own.engine ?? FIRST_ENGINE) === engine ? [['project', own] as Source] : []),
   ['pack', { preset: 'pack', engine, overrides: {} }],
   ['reference', { preset: 'reference', engine, overrides: {} }],
 ];

@@ -150,7 +150,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     categoryIds,
     minMatch: share,
     maxMatch: share,
-    order: v.picklist(['doubt', 'match', 'size', 'image']),
+    order: v.picklist(['doubt', 'change', 'match', 'size', 'image']),
     jobId: v.nullable(jobId),
     ...page,
   }),

@@ -28,3 +28,11 @@ export const openClasses = (store: Store, { imageId, runId }: OpenTarget): Categ
       runId,
     )
     .map(({ id }) => id);
+
+/** How many of these images have proposals that nobody decided on. */
+export const countOpen = (store: Store, images: readonly ImageId[]): number =>
+  store.get<{ n: number }>(
+    `SELECT count(DISTINCT image_id) AS n FROM annotation
+     WHERE status = 0 AND image_id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(images),
+  )!.n;

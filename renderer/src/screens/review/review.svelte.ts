@@ -22,6 +22,8 @@ export class Review {
   groups = $state.raw<readonly ReviewGroup[]>([]);
   /** Like ones stand together in the order of doubt. */
   groupAlike = $state(true);
+  /** Settings learned from corrections changed open images: there is an order by how much. */
+  hasChanged = $state(false);
   /** So many that like ones were not looked for. */
   tooMany = $state(false);
   readonly decisions: Decisions;
@@ -100,6 +102,15 @@ export class Review {
   async choose(change: Partial<ReviewQuery>): Promise<void> {
     this.query = { ...this.query, ...change };
     await this.refresh();
+  }
+
+  /** What settings changed most stands first once they are in use, and no longer than any of it is open. */
+  async follow(hasChanged: boolean): Promise<void> {
+    const began = hasChanged && !this.hasChanged;
+    this.hasChanged = hasChanged;
+    if (began) await this.choose({ order: 'change' });
+    else if (!hasChanged && this.query.order === 'change') await this.choose({ order: 'doubt' });
+    else await this.refresh();
   }
 
   async setGroupAlike(on: boolean): Promise<void> {

@@ -3,7 +3,7 @@
 import type { Output } from '../../../../electron/api/methods.ts';
 import type { ReviewGroup as ArrangedGroup } from '../../../../electron/api/review.ts';
 
-export type ReviewOrder = 'doubt' | 'match' | 'size' | 'image';
+export type ReviewOrder = 'doubt' | 'change' | 'match' | 'size' | 'image';
 
 export type ReviewGroup = Omit<ArrangedGroup, 'kind'> & {
   /** The engine's own groups, and those of the other orders. */

@@ -3,7 +3,7 @@ import type { TuneParameter, TuneSetting } from '../../../../electron/api/tuning
 import type { Json } from '../../../../electron/api/types.ts';
 import { text } from '../../text/text.ts';
 
-export const layerName = ({ layers }: TuneSetting): string =>
+export const layerName = ({ layers }: Pick<TuneSetting, 'layers'>): string =>
   layers.map((layer) => layer + 1).join(' + ');
 
 export const headName = ({ heads }: TuneSetting): string =>

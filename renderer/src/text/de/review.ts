@@ -18,6 +18,7 @@ export const review: Catalogue['review'] = {
   order: 'Reihenfolge',
   orders: {
     doubt: 'Unsichere zuerst',
+    change: 'Am stärksten geänderte zuerst',
     match: 'Nach Übereinstimmung',
     size: 'Größte zuerst',
     image: 'Wie die Bilder',

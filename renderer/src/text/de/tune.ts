@@ -144,7 +144,17 @@ export const tune: Catalogue['tune'] = {
       objects: 'Objekte, %',
       seconds: 'Ein Bild',
     },
-    settings: { project: 'des Projekts', pack: 'des Modells', reference: 'wie veröffentlicht' },
+    settings: {
+      project: 'des Projekts',
+      pack: 'des Modells',
+      reference: 'wie veröffentlicht',
+      layers: (names) => `des Projekts, Schicht ${names}`,
+    },
+    eachLayer: 'Auch jede Schicht des Modells in Gebrauch',
+    layersNote:
+      'Schichten werden gelesen, während das Modell läuft: Nach „Verwenden“ ändern sich offene Bilder, sobald es auf ihnen neu gelaufen ist.',
+    layersLater: (n) =>
+      `Ab ${count(n)} geprüften Bildern lässt sich auch jede Schicht des Modells messen.`,
     notMeasured: 'nicht gemessen',
     inUse: 'In Gebrauch',
     use: 'Verwenden',

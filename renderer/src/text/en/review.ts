@@ -17,6 +17,7 @@ export const review = {
   order: 'Order',
   orders: {
     doubt: 'Most doubtful first',
+    change: 'Most changed first',
     match: 'By match',
     size: 'Largest first',
     image: 'Image order',

@@ -144,7 +144,17 @@ export const tune = {
       objects: 'Objects, %',
       seconds: 'An image',
     },
-    settings: { project: 'of this project', pack: 'of the model', reference: 'as published' },
+    settings: {
+      project: 'of this project',
+      pack: 'of the model',
+      reference: 'as published',
+      layers: (names: string) => `of this project, layer ${names}`,
+    },
+    eachLayer: 'Each layer of the model in use, too',
+    layersNote:
+      'Layers are read while the model runs: after Use, open images change once it has run on them again.',
+    layersLater: (n: number) =>
+      `From ${count(n)} reviewed images on, each layer of the model can be measured, too.`,
     notMeasured: 'not measured',
     inUse: 'In use',
     use: 'Use',

@@ -18,6 +18,7 @@ export const review: Catalogue['review'] = {
   order: 'Orden',
   orders: {
     doubt: 'Las más dudosas primero',
+    change: 'Las más cambiadas primero',
     match: 'Por coincidencia',
     size: 'Las mayores primero',
     image: 'Orden de imágenes',

@@ -144,7 +144,17 @@ export const tune: Catalogue['tune'] = {
       objects: 'Objetos, %',
       seconds: 'Por imagen',
     },
-    settings: { project: 'de este proyecto', pack: 'del modelo', reference: 'como se publicó' },
+    settings: {
+      project: 'de este proyecto',
+      pack: 'del modelo',
+      reference: 'como se publicó',
+      layers: (names) => `de este proyecto, capa ${names}`,
+    },
+    eachLayer: 'También cada capa del modelo en uso',
+    layersNote:
+      'Las capas se leen mientras el modelo trabaja: después de «Usar», las imágenes abiertas cambian cuando se ejecuta de nuevo en ellas.',
+    layersLater: (n) =>
+      `A partir de ${count(n)} imágenes revisadas también puede medirse cada capa del modelo.`,
     notMeasured: 'sin medir',
     inUse: 'En uso',
     use: 'Usar',

@@ -18,6 +18,7 @@ export const review: Catalogue['review'] = {
   order: 'Ordre',
   orders: {
     doubt: 'Les plus douteuses d’abord',
+    change: 'Les plus changées d’abord',
     match: 'Par correspondance',
     size: 'Les plus grandes d’abord',
     image: 'Ordre des images',

@@ -153,7 +153,17 @@ export const tune: Catalogue['tune'] = {
       objects: 'Objets, %',
       seconds: 'Une image',
     },
-    settings: { project: 'de ce projet', pack: 'du modèle', reference: 'comme publiés' },
+    settings: {
+      project: 'de ce projet',
+      pack: 'du modèle',
+      reference: 'comme publiés',
+      layers: (names) => `de ce projet, couche ${names}`,
+    },
+    eachLayer: 'Aussi chaque couche du modèle utilisé',
+    layersNote:
+      'Les couches sont lues pendant que le modèle travaille : après « Utiliser », les images ouvertes changent une fois qu’il y a été relancé.',
+    layersLater: (n) =>
+      `À partir de ${count(n)} images relues, chaque couche du modèle peut aussi être mesurée.`,
     notMeasured: 'pas mesuré',
     inUse: 'Utilisé',
     use: 'Utiliser',

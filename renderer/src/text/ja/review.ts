@@ -18,6 +18,7 @@ export const review: Catalogue['review'] = {
   order: '並び順',
   orders: {
     doubt: '要確認の順',
+    change: '変化の大きい順',
     match: '一致度順',
     size: '大きい順',
     image: '画像順',

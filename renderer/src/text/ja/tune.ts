@@ -142,7 +142,17 @@ export const tune: Catalogue['tune'] = {
       objects: '物体、%',
       seconds: '1 枚',
     },
-    settings: { project: 'プロジェクト', pack: 'モデル', reference: '公開時のまま' },
+    settings: {
+      project: 'プロジェクト',
+      pack: 'モデル',
+      reference: '公開時のまま',
+      layers: (names) => `プロジェクト、層 ${names}`,
+    },
+    eachLayer: '使用中のモデルの各層も計測',
+    layersNote:
+      '層はモデルの実行中に読み取られます。「使う」の後、未確定の画像はモデルを再実行すると変わります。',
+    layersLater: (n) =>
+      `レビュー済み画像が ${count(n)} 枚以上になると、モデルの各層も計測できます。`,
     notMeasured: '未計測',
     inUse: '使用中',
     use: '使う',

@@ -18,6 +18,7 @@ export const review: Catalogue['review'] = {
   order: 'Ordem',
   orders: {
     doubt: 'Mais duvidosas primeiro',
+    change: 'Mais alteradas primeiro',
     match: 'Por correspondência',
     size: 'Maiores primeiro',
     image: 'Ordem das imagens',

@@ -144,7 +144,17 @@ export const tune: Catalogue['tune'] = {
       objects: 'Objetos, %',
       seconds: 'Por imagem',
     },
-    settings: { project: 'deste projeto', pack: 'do modelo', reference: 'como publicado' },
+    settings: {
+      project: 'deste projeto',
+      pack: 'do modelo',
+      reference: 'como publicado',
+      layers: (names) => `deste projeto, camada ${names}`,
+    },
+    eachLayer: 'Também cada camada do modelo em uso',
+    layersNote:
+      'As camadas são lidas enquanto o modelo trabalha: depois de “Usar”, as imagens abertas mudam quando ele rodar nelas de novo.',
+    layersLater: (n) =>
+      `A partir de ${count(n)} imagens revisadas, cada camada do modelo também pode ser medida.`,
     notMeasured: 'não medido',
     inUse: 'Em uso',
     use: 'Usar',

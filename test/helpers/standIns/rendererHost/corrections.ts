@@ -8,6 +8,7 @@ import type { HostState, Typed } from './state.ts';
 
 export const NOTHING_LEARNED: CorrectionState = {
   ...{ finished: 0, needed: 8, report: null, fate: 'none', running: false, since: null },
+  changed: 0,
 };
 
 /** As found on twelve finished images. */

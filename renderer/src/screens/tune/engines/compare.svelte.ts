@@ -26,12 +26,22 @@ class Compare extends LongCall<CompareProgress> {
   images = $state<number | null>(20);
   classes = $state<'own' | 'all'>('own');
   order = $state<CompareOrder>('meanIou');
+  /** Each layer of the model in use is measured as well. */
+  layers = $state(false);
   /** Keys that are not to be measured. */
   left = $state.raw<ReadonlySet<string>>(new Set());
   rows = $state.raw<ReadonlyMap<string, CompareRow>>(new Map());
 
+  readonly hasLayers: boolean = $derived(
+    this.supply?.choices.some(({ settings }) => settings === 'layers') ?? false,
+  );
+  readonly #choices: readonly CompareChoice[] = $derived(
+    (this.supply?.choices ?? []).filter(
+      ({ settings, key }) => settings !== 'layers' || this.layers || this.rows.has(key),
+    ),
+  );
   readonly shown: readonly ShownRow[] = $derived(
-    (this.supply?.choices ?? [])
+    this.#choices
       .map((choice) => ({ choice, row: this.rows.get(choice.key) ?? null }))
       .toSorted((a, b) => rank(b.row, this.order) - rank(a.row, this.order)),
   );
@@ -41,7 +51,9 @@ class Compare extends LongCall<CompareProgress> {
     return [...IMAGE_CHOICES.filter((count) => count < all), all];
   });
   readonly asked: readonly CompareChoice[] = $derived(
-    (this.supply?.choices ?? []).filter((choice) => !this.left.has(choice.key)),
+    this.#choices.filter(
+      ({ settings, key }) => !this.left.has(key) && (settings !== 'layers' || this.layers),
+    ),
   );
 
   constructor(session: Session, over: AbortSignal) {

@@ -1,4 +1,5 @@
 // Engines on accepted masks: rows by hand, nothing written, a stop and going on, a model that fails.
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CompareProgress } from '../../../../../electron/api/compare.ts';
 import { AppError } from '../../../../../electron/api/errors.ts';
@@ -16,6 +17,8 @@ import {
   transactionWith,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
+
+const BUILT_IN = join(import.meta.dirname, '../../../../../models/demo/pack');
 
 let folder: string;
 let bench: Bench;
@@ -85,6 +88,34 @@ test('another setting of the project is another row', async () => {
   expect(await keyOf('project')).not.toBe(before);
   // What the project had is now offered as the pack's own.
   expect(await keyOf('pack')).toBe(before);
+});
+
+test('layers of the model are choices from ten reviewed images on, all heads together', async () => {
+  const layersIn = async () => {
+    const { choices, layersFrom } = await bench.call('tune.choices', {});
+    expect(layersFrom).toBe(10);
+    const layers = choices.filter(({ settings }) => settings === 'layers');
+    return layers.map(({ params: { overrides } }) => overrides);
+  };
+  expect(await layersIn()).toEqual([]);
+  await bench.close();
+  await removeBench(folder);
+  folder = await imageFolder(10);
+  bench = await openBench(folder, { pack: BUILT_IN });
+  addCategories(store(), ['cat']);
+  const images = everyImage(store()).map(({ id }) => id);
+  for (const id of images) await accept(id, 1, [0, 1, 2, 3]);
+  await markImages(store(), images.slice(0, 9), 'reviewed');
+  expect(await layersIn()).toEqual([]);
+  await markImages(store(), images, 'reviewed');
+  await bench.call('project.setParams', {
+    params: { preset: 'pack', overrides: { 'pnp.heads': [1], 'masks.blur': 0.01 } },
+  });
+  // Of five layers the last has no gradient; 1 and 2 together is what the pack itself asks for.
+  const others = { 'pnp.heads': [], 'masks.blur': 0.01 };
+  expect(await layersIn()).toEqual(
+    [[0], [1], [2], [3], [0, 1]].map((layers) => ({ ...others, 'pnp.layers': layers })),
+  );
 });
 
 test('a row is what counting by hand gives, and the project is as it was', async () => {

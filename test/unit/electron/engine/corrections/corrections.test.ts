@@ -272,12 +272,23 @@ test('used, it changes settings and untouched proposals alone, in one step that 
   expect(after.map(([one]) => one!.id)).toEqual(before.map(([one]) => one!.id));
   expect(after[11]![0]!.mask).toEqual(wide);
   expect(after.toSpliced(11, 1)).toEqual(before.toSpliced(11, 1));
-  expect((await bench.call('corrections.state', {})).fate).toBe('used');
+  expect(await bench.call('corrections.state', {})).toMatchObject({ fate: 'used', changed: 1 });
+  // Review may begin with what changed.
+  expect((await listed('doubt'))[0]).not.toBe(12);
+  expect((await listed('change'))[0]).toBe(12);
   await bench.call('doc.undo', {});
   expect(ids().map((id) => annotationsOf(project().store, id))).toEqual(before);
   expect(paramsOf(project())).toEqual(params);
-  expect((await bench.call('corrections.state', {})).fate).toBe('none');
+  expect(await bench.call('corrections.state', {})).toMatchObject({ fate: 'none', changed: 0 });
+  expect(await listed('change')).toEqual(await listed('doubt'));
 });
+
+/** Images of the proposals to review, in this order. */
+async function listed(order: 'change' | 'doubt'): Promise<number[]> {
+  const all = { categoryIds: [], minMatch: 0, maxMatch: 1, jobId: null, cursor: 0, limit: 50 };
+  const { items } = await bench.call('review.list', { ...all, order });
+  return items.map(({ imageId }) => imageId);
+}
 
 test('shows the images that change most, before and after', async () => {
   await finish(ids().slice(0, 10));

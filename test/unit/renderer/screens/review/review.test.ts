@@ -10,6 +10,20 @@ async function opened(n = 1000, doubtful = 10) {
 }
 
 describe('the review list', () => {
+  it('begins with what learned settings changed, until it is ordered otherwise or nothing is left', async () => {
+    const { review } = await opened(10, 2);
+    await review.follow(true);
+    expect(review.query.order).toBe('change');
+    expect(review.hasChanged).toBe(true);
+    await review.choose({ order: 'size' });
+    await review.follow(true);
+    expect(review.query.order).toBe('size');
+    await review.choose({ order: 'change' });
+    await review.follow(false);
+    expect(review.query.order).toBe('doubt');
+    expect(review.hasChanged).toBe(false);
+  });
+
   it('keeps decided proposals in place', async () => {
     const { review } = await opened();
     const item = review.at(0)!;
