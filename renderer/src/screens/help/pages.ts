@@ -90,6 +90,10 @@ export const ASIDES: { readonly [id in SectionId]?: Aside } = {
     commands: ['proposal.accept', 'proposal.reject', 'app.undo'],
     show: { screen: 'review', control: 'main' },
   },
+  'batch.learn': {
+    commands: ['screen.tune', 'app.undo'],
+    show: { screen: 'tune', control: '[data-region="corrections"]' },
+  },
   'batch.filter': { commands: ['image.filter', 'filter.1', 'filter.2'] },
   'files.project': { commands: ['app.openFolder', 'app.save'] },
   'files.export': { commands: ['app.export'] },

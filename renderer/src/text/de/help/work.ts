@@ -88,6 +88,13 @@ export const batch: Topics['batch'] = {
         '„Prüfen“ zeigt die Vorschläge einer Klasse nebeneinander, die unsicheren zuerst. Tasten nehmen an und lehnen ab; ein Widerruf nimmt die letzte Entscheidung zurück.',
       ],
     },
+    learn: {
+      heading: 'Aus Korrekturen lernen',
+      body: [
+        'Ab acht fertigen Bildern sieht Salience im Hintergrund nach, ob andere Schwellen oder Kanten besser zu Ihren Masken gepasst hätten. Es nutzt die gespeicherten Karten, beurteilt jedes Bild mit Einstellungen, die ohne dieses Bild gewählt wurden, und fragt, bevor sich etwas ändert. Ein Widerruf nimmt es zurück.',
+        'Was weiter oder enger gezeichnet wird als vorgeschlagen, wird ein eigenes Angebot. „Prüfen“ beginnt dann mit dem, was sich am stärksten geändert hat; „Abstimmen“ hat die Zahlen und misst ab zehn Bildern jede Schicht des Modells.',
+      ],
+    },
     filter: {
       heading: 'Bilder finden',
       body: [

@@ -85,6 +85,13 @@ export const batch = {
         'Review shows the proposals of one class side by side, the doubtful ones first. Keys accept and reject; one undo takes the last decision back.',
       ],
     },
+    learn: {
+      heading: 'Learn from corrections',
+      body: [
+        'From eight finished images on, Salience looks in the background whether other thresholds or edges would have fitted your masks better. It uses the maps that are stored, judges each image by settings chosen without it, and asks before anything changes. One undo takes it back.',
+        'What you draw wider or narrower than proposed becomes an offer of its own. Review then begins with what changed most; Tune has the figures, and from ten images on it measures each layer of the model.',
+      ],
+    },
     filter: {
       heading: 'Find images',
       body: [

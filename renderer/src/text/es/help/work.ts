@@ -88,6 +88,13 @@ export const batch: Topics['batch'] = {
         'Revisar muestra lado a lado las propuestas de una clase, las dudosas primero. Las teclas aceptan y rechazan; un deshacer retira la última decisión.',
       ],
     },
+    learn: {
+      heading: 'Aprender de correcciones',
+      body: [
+        'A partir de ocho imágenes terminadas, Salience mira en segundo plano si otros umbrales o bordes habrían encajado mejor con sus máscaras. Usa los mapas guardados, juzga cada imagen con ajustes elegidos sin ella y pregunta antes de cambiar nada. Un deshacer lo retira.',
+        'Lo que dibuja más ancho o más estrecho que lo propuesto es una oferta aparte. Revisar empieza entonces por lo que más cambió; Afinar tiene las cifras y, a partir de diez imágenes, mide cada capa del modelo.',
+      ],
+    },
     filter: {
       heading: 'Encontrar imágenes',
       body: [

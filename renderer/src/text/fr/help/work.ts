@@ -88,6 +88,13 @@ export const batch: Topics['batch'] = {
         'Relire montre côte à côte les propositions d’une classe, les douteuses d’abord. Des touches acceptent et rejettent ; annuler reprend la dernière décision.',
       ],
     },
+    learn: {
+      heading: 'Apprendre des corrections',
+      body: [
+        'À partir de huit images terminées, Salience regarde à l’arrière-plan si d’autres seuils ou contours auraient mieux convenu à vos masques. Il utilise les cartes enregistrées, juge chaque image avec des réglages choisis sans elle et demande avant de changer quoi que ce soit. Un seul « annuler » reprend tout.',
+        'Ce que vous dessinez plus large ou plus étroit que proposé devient une offre à part. Relire commence alors par ce qui a le plus changé ; Ajuster a les chiffres et, à partir de dix images, mesure chaque couche du modèle.',
+      ],
+    },
     filter: {
       heading: 'Trouver des images',
       body: [

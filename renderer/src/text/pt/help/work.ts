@@ -88,6 +88,13 @@ export const batch: Topics['batch'] = {
         'Revisar mostra as propostas de uma classe lado a lado, as duvidosas primeiro. Teclas aceitam e rejeitam; um desfazer reverte a última decisão.',
       ],
     },
+    learn: {
+      heading: 'Aprender com correções',
+      body: [
+        'A partir de oito imagens concluídas, o Salience verifica em segundo plano se outros limiares ou bordas teriam servido melhor às suas máscaras. Usa os mapas guardados, julga cada imagem com ajustes escolhidos sem ela e pergunta antes de mudar algo. Um desfazer reverte tudo.',
+        'O que você desenha mais largo ou mais estreito que o proposto vira uma oferta própria. Revisar começa então pelo que mais mudou; Calibrar tem os números e, a partir de dez imagens, mede cada camada do modelo.',
+      ],
+    },
     filter: {
       heading: 'Achar imagens',
       body: [
