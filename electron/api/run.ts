@@ -71,6 +71,8 @@ export interface EngineLook {
   readonly masks: readonly LookMask[];
   /** Classes that it left out, with its figure for them. */
   readonly absent: readonly Pick<ClassResult, 'categoryId' | 'match'>[];
+  /** Of every class that it was asked for, on its grid. */
+  readonly maps: readonly LookMap[];
   /** What the models took, also where they were not asked again. */
   readonly milliseconds: number;
 }
@@ -79,6 +81,11 @@ export interface LookMask {
   readonly categoryId: CategoryId;
   readonly mask: RleMask;
   readonly doubtful: boolean;
+}
+
+export interface LookMap {
+  readonly categoryId: CategoryId;
+  readonly map: ScoreMap;
 }
 
 /** What one place of a run is taken for, and where it listens. */

@@ -268,6 +268,11 @@ describe('engines with CLIP', () => {
     expect([look.engine, look.packName]).toEqual(['car', 'Tiny CLIP']);
     expect(look.absent.length).toBeGreaterThan(0);
     for (const { mask } of look.masks) expect(mask.counts.length).toBeGreaterThan(1);
+    // A map of every class that was asked for, the strongest of them up to the end of the scale.
+    expect(look.maps.map(({ categoryId }) => categoryId)).toEqual(
+      (await classes()).map(({ categoryId }) => categoryId),
+    );
+    expect(Math.max(...look.maps.flatMap(({ map }) => [...map.values]))).toBe(255);
     expect(look.milliseconds).toBeGreaterThan(0);
     // One of them is looked into: its run is there for that, and is not the image's.
     const { run: aside } = await call('prelabel.run', {

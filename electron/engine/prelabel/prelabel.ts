@@ -4,7 +4,7 @@ import type { Progress } from '../../api/methods/method.ts';
 import type { Annotation, ImageId } from '../../api/types.ts';
 import type { PrelabelParams, PromptClass } from '../../api/run.ts';
 import type { Priority, StageProgress } from '../../link/protocol.ts';
-import type { RunFacts } from '../../link/facts.ts';
+import type { MaskOptions, RunFacts } from '../../link/facts.ts';
 import type { EngineContext } from '../context.ts';
 import type { KnownImage } from '../images/imageFiles.ts';
 import { knowImage } from '../images/imageFiles.ts';
@@ -46,6 +46,8 @@ export interface ImageWork extends RunRecord {
   /** Maps of an earlier run were kept: the model had no part in it. */
   readonly again: boolean;
   readonly image: KnownImage;
+  /** What the masks were made with. */
+  readonly options: MaskOptions;
 }
 
 export interface PrelabelOutcome {
@@ -104,6 +106,7 @@ export async function workOnImage(
     thresholds: order.thresholds,
     image,
     again,
+    options: order.mask,
   };
 }
 

@@ -1,6 +1,10 @@
 // How far engines agree on an image: overlap of the masks of a class, pair by pair. It is agreement, not truth.
 import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
-import { intersectionOverUnion } from '../../../../../electron/masks/runs/combine.ts';
+import {
+  intersectionOverUnion,
+  subtract,
+  union,
+} from '../../../../../electron/masks/runs/combine.ts';
 
 /** What one engine found: a mask for each class. */
 export type Found = ReadonlyMap<CategoryId, RleMask>;
@@ -48,4 +52,24 @@ export function meanAgreement(classes: readonly ClassAgreement[], engine: number
   const mine = pairsOf(count).flatMap((pair, at) => (pair.includes(engine) ? [at] : []));
   const values = classes.flatMap(({ pairs }) => mine.map((at) => pairs[at] ?? 0));
   return values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length;
+}
+
+export interface Difference {
+  /** What this engine alone painted; null: nothing. */
+  readonly mine: RleMask | null;
+  /** What only others painted. */
+  readonly theirs: RleMask | null;
+}
+
+/** Where an engine's mask of a class differs from what any of the others found. */
+export function differenceOf(
+  engines: readonly Found[],
+  engine: number,
+  id: CategoryId,
+): Difference {
+  const mine = engines[engine]?.get(id) ?? null;
+  const others = engines.flatMap((found, at) => (at === engine ? [] : (found.get(id) ?? [])));
+  const theirs = others.length === 0 ? null : others.reduce(union);
+  if (!mine || !theirs) return { mine, theirs };
+  return { mine: subtract(mine, theirs), theirs: subtract(theirs, mine) };
 }

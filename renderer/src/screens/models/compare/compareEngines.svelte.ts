@@ -9,7 +9,13 @@ import { serial } from '../../../host/newest.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { promptOf } from '../../../state/prelabel.svelte.ts';
 import { missingOf, needsOf } from '../engineNeeds.ts';
-import { agreementOf, meanAgreement, type Found } from './agreement.ts';
+import {
+  agreementOf,
+  differenceOf,
+  meanAgreement,
+  type Difference,
+  type Found,
+} from './agreement.ts';
 
 /** Columns that can be read side by side. */
 const MOST_ENGINES = 3;
@@ -47,6 +53,11 @@ export class CompareEngines {
   /** Masks of a class, one for each engine that found it. */
   masksOf(id: CategoryId): RleMask[] {
     return this.#found.flatMap((found) => found.get(id) ?? []);
+  }
+
+  /** Where a column differs from the others on a class. */
+  differenceOf(column: Column, id: CategoryId): Difference {
+    return differenceOf(this.#found, this.done.indexOf(column), id);
   }
 
   /** Mean agreement of a column with the others; null while it is alone. */

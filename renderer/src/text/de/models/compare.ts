@@ -48,5 +48,14 @@ export const compare: Catalogue['models']['compare'] = {
   agreedNote:
     'So, wie das Verfahren in Gebrauch sie zog, in einem Schritt. Andere Klassen bleiben, wie sie sind.',
   note: 'Deckung ist nicht Wahrheit: Verfahren können gemeinsam irren. Nichts ändert sich, bevor eins übernommen wird; angenommene Masken ändern sich nie.',
+  shows: 'Was die Bilder zeigen',
+  showing: { masks: 'Masken', salience: 'Salienz', difference: 'Unterschied' },
+  together: 'Gemeinsam bewegen',
+  shownNote: {
+    salience: 'Je heller, desto mehr sah das Verfahren dorthin.',
+    difference: 'Gefüllt: nur dieses Verfahren malte es. Gestreift: nur andere.',
+  },
+  picture: (name) => `Bild von ${name}. Plus und Minus zoomen, 0 zeigt alles, Pfeile bewegen.`,
+  noMap: 'Hier gibt es keine Karte dieser Klasse.',
   open: 'Auf diesem Bild vergleichen',
 };

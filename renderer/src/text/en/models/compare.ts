@@ -44,5 +44,14 @@ export const compare = {
     `${count(n)} ${n === 1 ? 'class' : 'classes'} that all engines agree on are proposals now.`,
   agreedNote: 'As the engine in use drew them, in one step. Other classes stay as they are.',
   note: 'Agreement is not truth: engines can be wrong alike. Nothing changes before you take one; accepted masks never change.',
+  shows: 'What the pictures show',
+  showing: { masks: 'Masks', salience: 'Salience', difference: 'Difference' },
+  together: 'Move together',
+  shownNote: {
+    salience: 'The brighter, the more the engine looked there.',
+    difference: 'Filled: only this engine painted it. Striped: only others did.',
+  },
+  picture: (name: string) => `Picture of ${name}. Plus and minus zoom, 0 shows all, arrows move.`,
+  noMap: 'No map of this class here.',
   open: 'Compare on this image',
 };

@@ -46,5 +46,15 @@ export const compare: Catalogue['models']['compare'] = {
   agreedNote:
     'Como las trazó el motor en uso, en un solo paso. Las demás clases quedan como están.',
   note: 'Acuerdo no es verdad: los motores pueden errar igual. Nada cambia antes de que tome uno; las máscaras aceptadas nunca cambian.',
+  shows: 'Qué muestran las imágenes',
+  showing: { masks: 'Máscaras', salience: 'Saliencia', difference: 'Diferencia' },
+  together: 'Mover juntas',
+  shownNote: {
+    salience: 'Cuanto más claro, más miró allí el motor.',
+    difference: 'Relleno: solo este motor lo pintó. Rayado: solo otros.',
+  },
+  picture: (name) =>
+    `Imagen de ${name}. Más y menos amplían y reducen, 0 muestra todo, las flechas mueven.`,
+  noMap: 'Aquí no hay mapa de esta clase.',
   open: 'Comparar en esta imagen',
 };

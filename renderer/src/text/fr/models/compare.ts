@@ -46,5 +46,15 @@ export const compare: Catalogue['models']['compare'] = {
   agreedNote:
     'Comme le moteur utilisé les a tracées, en une étape. Les autres classes restent telles quelles.',
   note: 'L’accord n’est pas la vérité : des moteurs peuvent se tromper ensemble. Rien ne change avant votre choix ; les masques acceptés ne changent jamais.',
+  shows: 'Ce que montrent les images',
+  showing: { masks: 'Masques', salience: 'Saillance', difference: 'Différence' },
+  together: 'Déplacer ensemble',
+  shownNote: {
+    salience: 'Plus c’est clair, plus le moteur y a regardé.',
+    difference: 'Plein : ce moteur seul l’a peint. Rayé : d’autres seulement.',
+  },
+  picture: (name) =>
+    `Image de ${name}. Plus et moins agrandissent et réduisent, 0 montre tout, les flèches déplacent.`,
+  noMap: 'Pas de carte de cette classe ici.',
   open: 'Comparer sur cette image',
 };

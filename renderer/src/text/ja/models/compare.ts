@@ -44,5 +44,14 @@ export const compare: Catalogue['models']['compare'] = {
   agreedTaken: (n) => `全エンジンが合致した ${count(n)} クラスを提案にしました。`,
   agreedNote: '使用中のエンジンが描いたものを 1 手順で採用します。他のクラスは変わりません。',
   note: '合致は正しさを意味しません。エンジンが同じ誤りをすることもあります。採用するまで何も変わらず、承認済みのマスクは決して変わりません。',
+  shows: '画像に表示する内容',
+  showing: { masks: 'マスク', salience: 'サリエンシー', difference: '差分' },
+  together: '一緒に動かす',
+  shownNote: {
+    salience: '明るいほど、エンジンがそこを見ています。',
+    difference: '塗りつぶし: このエンジンだけが塗った部分。縞: 他のエンジンだけが塗った部分。',
+  },
+  picture: (name) => `${name} の画像。+ と − で拡大・縮小、0 で全体、矢印キーで移動します。`,
+  noMap: 'ここにはこのクラスのマップがありません。',
   open: 'この画像で比較',
 };

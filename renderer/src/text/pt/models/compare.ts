@@ -49,5 +49,15 @@ export const compare: Catalogue['models']['compare'] = {
     ),
   agreedNote: 'Como o motor em uso as desenhou, em um passo. As outras classes ficam como estão.',
   note: 'Acordo não é verdade: motores podem errar igual. Nada muda antes de você tomar um; máscaras aceitas nunca mudam.',
+  shows: 'O que as imagens mostram',
+  showing: { masks: 'Máscaras', salience: 'Saliência', difference: 'Diferença' },
+  together: 'Mover juntas',
+  shownNote: {
+    salience: 'Quanto mais claro, mais o motor olhou ali.',
+    difference: 'Preenchido: só este motor pintou. Listrado: só outros.',
+  },
+  picture: (name) =>
+    `Imagem de ${name}. Mais e menos ampliam e reduzem, 0 mostra tudo, as setas movem.`,
+  noMap: 'Não há mapa desta classe aqui.',
   open: 'Comparar nesta imagem',
 };

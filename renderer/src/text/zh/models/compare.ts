@@ -44,5 +44,14 @@ export const compare: Catalogue['models']['compare'] = {
   agreedTaken: (n) => `所有方法一致的 ${count(n)} 个类别现已成为建议。`,
   agreedNote: '按当前方法绘制的结果，一步完成。其他类别保持原样。',
   note: '一致并不等于正确：各方法可能犯同样的错误。在你采用之前不会有任何更改；已接受的掩膜绝不更改。',
+  shows: '图片显示什么',
+  showing: { masks: '掩膜', salience: '显著度', difference: '差异' },
+  together: '一起移动',
+  shownNote: {
+    salience: '越亮，方法看得越多。',
+    difference: '实心：只有此方法画到。条纹：只有其他方法画到。',
+  },
+  picture: (name) => `${name} 的图片。加号和减号缩放，0 显示全部，方向键移动。`,
+  noMap: '此处没有该类别的图。',
   open: '在此图像上比较',
 };
