@@ -9,6 +9,16 @@ import {
 /** What one engine found: a mask for each class. */
 export type Found = ReadonlyMap<CategoryId, RleMask>;
 
+/** One mask a class, its parts joined. */
+export function foundOf({ masks }: Pick<EngineLook, 'masks'>): Found {
+  const found = new Map<CategoryId, RleMask>();
+  for (const { categoryId, mask } of masks) {
+    const before = found.get(categoryId);
+    found.set(categoryId, before ? unionAll([before, mask], mask.width, mask.height) : mask);
+  }
+  return found;
+}
+
 export interface ClassAgreement {
   readonly categoryId: CategoryId;
   /** One per pair, in the order of pairs; null where one of the two found nothing. */

@@ -4,7 +4,6 @@ import type { EngineLook } from '../../../../../electron/api/run.ts';
 import type { EngineOffer } from '../../../../../electron/api/model.ts';
 import { FIRST_ENGINE } from '../../../../../electron/api/rules/firstEngine.ts';
 import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
-import { unionAll } from '../../../../../electron/masks/runs/combine.ts';
 import { serial } from '../../../host/newest.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { promptOf } from '../../../state/prelabel.svelte.ts';
@@ -12,6 +11,7 @@ import { missingOf, needsOf } from '../engineNeeds.ts';
 import {
   agreementOf,
   differenceOf,
+  foundOf,
   meanAgreement,
   type Difference,
   type Found,
@@ -168,14 +168,4 @@ export class CompareEngines {
   #set(id: string, change: Partial<Column>): void {
     this.columns = this.columns.map((one) => (one.engine.id === id ? { ...one, ...change } : one));
   }
-}
-
-/** One mask a class, its parts joined. */
-function foundOf({ masks }: EngineLook): Found {
-  const found = new Map<CategoryId, RleMask>();
-  for (const { categoryId, mask } of masks) {
-    const before = found.get(categoryId);
-    found.set(categoryId, before ? unionAll([before, mask], mask.width, mask.height) : mask);
-  }
-  return found;
 }

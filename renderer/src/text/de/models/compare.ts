@@ -1,6 +1,6 @@
 // German words about engines side by side.
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count } from '../../plural.ts';
+import { count, counted } from '../../plural.ts';
 
 export const compare: Catalogue['models']['compare'] = {
   title: (image) => `Verfahren auf ${image} vergleichen`,
@@ -57,5 +57,19 @@ export const compare: Catalogue['models']['compare'] = {
   },
   picture: (name) => `Bild von ${name}. Plus und Minus zoomen, 0 zeigt alles, Pfeile bewegen.`,
   noMap: 'Hier gibt es keine Karte dieser Klasse.',
+  six: {
+    try: 'An 6 Bildern versuchen',
+    title: (n) => `An ${count(n)} Bildern`,
+    starting: 'Startet',
+    stop: 'Stopp',
+    engine: 'Verfahren',
+    masks: (masks, doubtful) => `${counted(masks, 'Maske', 'Masken')}, ${count(doubtful)} unsicher`,
+    agreement: (value) => `Einigkeit ${value}`,
+    time: (time) => `${time} je Bild`,
+    found: (n) => `${counted(n, 'Maske', 'Masken')}`,
+    waiting: 'Wartet',
+    note: (n) =>
+      `Dieselben Klassen an ${n} Bildern, über das Projekt verteilt. Nichts wird geschrieben; was schon gefragt wurde, wird nicht noch einmal gefragt.`,
+  },
   open: 'Auf diesem Bild vergleichen',
 };

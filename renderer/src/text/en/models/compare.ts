@@ -1,5 +1,5 @@
 // Words about engines side by side.
-import { count } from '../../plural.ts';
+import { count, counted } from '../../plural.ts';
 
 export const compare = {
   title: (image: string) => `Compare engines on ${image}`,
@@ -53,5 +53,20 @@ export const compare = {
   },
   picture: (name: string) => `Picture of ${name}. Plus and minus zoom, 0 shows all, arrows move.`,
   noMap: 'No map of this class here.',
+  six: {
+    try: 'Try on 6 images',
+    title: (n: number) => `On ${count(n)} images`,
+    starting: 'Starting',
+    stop: 'Stop',
+    engine: 'Engine',
+    masks: (masks: number, doubtful: number) =>
+      `${counted(masks, 'mask', 'masks')}, ${count(doubtful)} doubtful`,
+    agreement: (value: string) => `agreement ${value}`,
+    time: (time: string) => `${time} an image`,
+    found: (n: number) => `${counted(n, 'mask', 'masks')}`,
+    waiting: 'Waits',
+    note: (n: string) =>
+      `The same classes on ${n} images spread over the project. Nothing is written; what was asked before is not asked again.`,
+  },
   open: 'Compare on this image',
 };

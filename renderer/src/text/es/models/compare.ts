@@ -56,5 +56,20 @@ export const compare: Catalogue['models']['compare'] = {
   picture: (name) =>
     `Imagen de ${name}. Más y menos amplían y reducen, 0 muestra todo, las flechas mueven.`,
   noMap: 'Aquí no hay mapa de esta clase.',
+  six: {
+    try: 'Probar en 6 imágenes',
+    title: (n) => `En ${count(n)} imágenes`,
+    starting: 'Iniciando',
+    stop: 'Detener',
+    engine: 'Motor',
+    masks: (masks, doubtful) =>
+      `${counted(masks, 'máscara', 'máscaras')}, ${count(doubtful)} dudosas`,
+    agreement: (value) => `acuerdo ${value}`,
+    time: (time) => `${time} por imagen`,
+    found: (n) => `${counted(n, 'máscara', 'máscaras')}`,
+    waiting: 'Espera',
+    note: (n) =>
+      `Las mismas clases en ${n} imágenes repartidas por el proyecto. No se escribe nada; lo ya preguntado no se pregunta otra vez.`,
+  },
   open: 'Comparar en esta imagen',
 };

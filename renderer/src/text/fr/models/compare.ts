@@ -56,5 +56,20 @@ export const compare: Catalogue['models']['compare'] = {
   picture: (name) =>
     `Image de ${name}. Plus et moins agrandissent et réduisent, 0 montre tout, les flèches déplacent.`,
   noMap: 'Pas de carte de cette classe ici.',
+  six: {
+    try: 'Essayer sur 6 images',
+    title: (n) => `Sur ${count(n)} images`,
+    starting: 'Démarrage',
+    stop: 'Arrêter',
+    engine: 'Moteur',
+    masks: (masks, doubtful) =>
+      `${counted(masks, 'masque', 'masques')}, ${count(doubtful)} douteux`,
+    agreement: (value) => `accord ${value}`,
+    time: (time) => `${time} par image`,
+    found: (n) => `${counted(n, 'masque', 'masques')}`,
+    waiting: 'En attente',
+    note: (n) =>
+      `Les mêmes classes sur ${n} images réparties dans le projet. Rien n’est écrit ; ce qui a déjà été demandé ne l’est pas à nouveau.`,
+  },
   open: 'Comparer sur cette image',
 };

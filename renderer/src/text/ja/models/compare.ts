@@ -53,5 +53,19 @@ export const compare: Catalogue['models']['compare'] = {
   },
   picture: (name) => `${name} の画像。+ と − で拡大・縮小、0 で全体、矢印キーで移動します。`,
   noMap: 'ここにはこのクラスのマップがありません。',
+  six: {
+    try: '6 枚の画像で試す',
+    title: (n) => `${count(n)} 枚の画像で`,
+    starting: '開始しています',
+    stop: '停止',
+    engine: 'エンジン',
+    masks: (masks, doubtful) => `マスク ${count(masks)} 個、要確認 ${count(doubtful)} 個`,
+    agreement: (value) => `一致 ${value}`,
+    time: (time) => `1 枚 ${time}`,
+    found: (n) => `マスク ${count(n)} 個`,
+    waiting: '待機中',
+    note: (n) =>
+      `プロジェクト全体から選んだ ${n} 枚の画像で同じクラスを尋ねます。何も書き込まれず、尋ね済みのものは再び尋ねません。`,
+  },
   open: 'この画像で比較',
 };

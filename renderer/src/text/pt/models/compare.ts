@@ -59,5 +59,20 @@ export const compare: Catalogue['models']['compare'] = {
   picture: (name) =>
     `Imagem de ${name}. Mais e menos ampliam e reduzem, 0 mostra tudo, as setas movem.`,
   noMap: 'Não há mapa desta classe aqui.',
+  six: {
+    try: 'Testar em 6 imagens',
+    title: (n) => `Em ${count(n)} imagens`,
+    starting: 'Iniciando',
+    stop: 'Parar',
+    engine: 'Motor',
+    masks: (masks, doubtful) =>
+      `${counted(masks, 'máscara', 'máscaras')}, ${count(doubtful)} duvidosas`,
+    agreement: (value) => `acordo ${value}`,
+    time: (time) => `${time} por imagem`,
+    found: (n) => `${counted(n, 'máscara', 'máscaras')}`,
+    waiting: 'Aguarda',
+    note: (n) =>
+      `As mesmas classes em ${n} imagens espalhadas pelo projeto. Nada é gravado; o que já foi perguntado não é perguntado de novo.`,
+  },
   open: 'Comparar nesta imagem',
 };

@@ -53,5 +53,18 @@ export const compare: Catalogue['models']['compare'] = {
   },
   picture: (name) => `${name} 的图片。加号和减号缩放，0 显示全部，方向键移动。`,
   noMap: '此处没有该类别的图。',
+  six: {
+    try: '在 6 张图像上试用',
+    title: (n) => `在 ${count(n)} 张图像上`,
+    starting: '正在开始',
+    stop: '停止',
+    engine: '方法',
+    masks: (masks, doubtful) => `${count(masks)} 个掩膜，${count(doubtful)} 个存疑`,
+    agreement: (value) => `一致度 ${value}`,
+    time: (time) => `每张 ${time}`,
+    found: (n) => `${count(n)} 个掩膜`,
+    waiting: '等待中',
+    note: (n) => `在分布于项目各处的 ${n} 张图像上询问相同类别。不写入任何内容；问过的不再重问。`,
+  },
   open: '在此图像上比较',
 };

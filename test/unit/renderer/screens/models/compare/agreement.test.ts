@@ -4,6 +4,7 @@ import type { CategoryId, RleMask } from '../../../../../../electron/api/types.t
 import {
   agreedOn,
   agreementOf,
+  differenceOf,
   meanAgreement,
   pairsOf,
   type Found,
@@ -75,4 +76,14 @@ test('the mean with the others counts what was not found as nothing alike', () =
   expect(meanAgreement(classes, 0, 2)).toBe(0.25);
   expect(meanAgreement(classes, 1, 2)).toBe(0.25);
   expect(meanAgreement(agreementOf([cat], [engines[0]!]), 0, 1)).toBeNull();
+});
+
+test('the difference is what one engine alone painted, and what only others did', () => {
+  const engines = [found([[cat, 8]]), found([[cat, 5]]), found([[cat, 6]])];
+  const areaOf = ({ mine, theirs }: ReturnType<typeof differenceOf>) =>
+    [mine, theirs].map((one) => (one ? area(one) : null));
+  expect(areaOf(differenceOf(engines, 0, cat))).toEqual([2, 0]);
+  expect(areaOf(differenceOf(engines, 1, cat))).toEqual([0, 3]);
+  expect(areaOf(differenceOf([...engines, found([])], 3, cat))).toEqual([null, 8]);
+  expect(areaOf(differenceOf([engines[0]!], 0, cat))).toEqual([8, null]);
 });
