@@ -1,9 +1,11 @@
 // How far engines agree on an image: overlap of the masks of a class, pair by pair. It is agreement, not truth.
+import type { EngineLook } from '../../../../../electron/api/run.ts';
 import type { CategoryId, RleMask } from '../../../../../electron/api/types.ts';
 import {
   intersectionOverUnion,
   subtract,
   union,
+  unionAll,
 } from '../../../../../electron/masks/runs/combine.ts';
 
 /** What one engine found: a mask for each class. */

@@ -1,6 +1,7 @@
 // Agreement of engines: overlap pair by pair, what was not found, and the mean of one with the others.
 import { expect, test } from 'vitest';
 import type { CategoryId, RleMask } from '../../../../../../electron/api/types.ts';
+import { area } from '../../../../../../electron/masks/runs/rle.ts';
 import {
   agreedOn,
   agreementOf,
