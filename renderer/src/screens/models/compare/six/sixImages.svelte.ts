@@ -15,8 +15,6 @@ export const IMAGES = 6;
 interface SixImage {
   readonly id: ImageId;
   readonly name: string;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** What an engine made of an image, or why it could not. */
