@@ -53,6 +53,7 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/screens/label/tools': 'Tool bar and tool options.',
   'renderer/src/screens/models': 'Packs and devices.',
   'renderer/src/screens/models/compare': 'Engines side by side on one image, and where they agree.',
+  'renderer/src/screens/models/compare/six': 'The same engines on six images of the project.',
   'renderer/src/screens/models/devices': 'devices, precision and CUDA on the Models screen',
   'renderer/src/screens/models/edges': 'Edges of a run by a click model.',
   'renderer/src/screens/models/first':

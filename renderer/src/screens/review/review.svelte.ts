@@ -104,15 +104,6 @@ export class Review {
     await this.refresh();
   }
 
-  /** What settings changed most stands first once they are in use, and no longer than any of it is open. */
-  async follow(hasChanged: boolean): Promise<void> {
-    const began = hasChanged && !this.hasChanged;
-    this.hasChanged = hasChanged;
-    if (began) await this.choose({ order: 'change' });
-    else if (!hasChanged && this.query.order === 'change') await this.choose({ order: 'doubt' });
-    else await this.refresh();
-  }
-
   async setGroupAlike(on: boolean): Promise<void> {
     this.groupAlike = on;
     await this.refresh();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { follow } from '../../../../../renderer/src/screens/review/changedFirst.ts';
 import { Review } from '../../../../../renderer/src/screens/review/review.svelte.ts';
 import { entriesOf, fakeReview } from '../../state/reviewList.ts';
 
@@ -12,14 +13,14 @@ async function opened(n = 1000, doubtful = 10) {
 describe('the review list', () => {
   it('begins with what learned settings changed, until it is ordered otherwise or nothing is left', async () => {
     const { review } = await opened(10, 2);
-    await review.follow(true);
+    await follow(review, true);
     expect(review.query.order).toBe('change');
     expect(review.hasChanged).toBe(true);
     await review.choose({ order: 'size' });
-    await review.follow(true);
+    await follow(review, true);
     expect(review.query.order).toBe('size');
     await review.choose({ order: 'change' });
-    await review.follow(false);
+    await follow(review, false);
     expect(review.query.order).toBe('doubt');
     expect(review.hasChanged).toBe(false);
   });

@@ -1,0 +1,19 @@
+// How review begins: what settings learned from corrections changed most stands first once they are in use, until
+// a person orders otherwise or none of it is open any more.
+import type { App } from '../../state/app.svelte.ts';
+import { correctionsOf } from '../../state/corrections.svelte.ts';
+import { reviewOf, type Review } from './review.svelte.ts';
+
+export async function beginReview(app: App): Promise<void> {
+  const learned = correctionsOf(app);
+  await learned.load();
+  await follow(reviewOf(app), (learned.state?.changed ?? 0) > 0);
+}
+
+export async function follow(review: Review, hasChanged: boolean): Promise<void> {
+  const began = hasChanged && !review.hasChanged;
+  review.hasChanged = hasChanged;
+  if (began) await review.choose({ order: 'change' });
+  else if (!hasChanged && review.query.order === 'change') await review.choose({ order: 'doubt' });
+  else await review.refresh();
+}
