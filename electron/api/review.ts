@@ -24,7 +24,7 @@ export interface ReviewGroup {
   readonly to: number;
 }
 
-/** Every step is off at 0. */
+/** Every step is off at 0, the last one at 'keep'. */
 export interface CleanSettings {
   /** Parts of fewer pixels go. */
   readonly islandsPx: number;
@@ -35,6 +35,17 @@ export interface CleanSettings {
   readonly growPx: number;
   /** Corners within this distance of what remains go. */
   readonly simplifyPx: number;
+  /** Who gets the pixels that two masks of an image share; 'keep': both. */
+  readonly overlap: 'keep' | 'order' | 'salience';
+}
+
+/** Pairs of masks that share pixels. */
+export interface Overlaps {
+  readonly found: number;
+  /** Pixels stay with both: the mask that should give them is locked or accepted. */
+  readonly held: number;
+  /** Pixels stay with both: no salience of both classes is stored. */
+  readonly unsalient: number;
 }
 
 export interface CleanRequest {
@@ -55,9 +66,12 @@ export interface CleanSummary {
   readonly locked: number;
   readonly images: number;
   readonly changed: number;
+  /** Masks that were not meant and give pixels to those that were; not among `changed`. */
+  readonly others: number;
   readonly vanished: number;
-  /** Accepted ones among those that change. */
+  /** Accepted ones among all that change. */
   readonly accepted: number;
+  readonly overlaps: Overlaps;
   readonly islands: { readonly count: number; readonly masks: number };
   readonly holes: { readonly count: number; readonly masks: number };
   readonly corners: readonly [before: number, after: number];
@@ -72,6 +86,7 @@ export interface CleanSummary {
 /** One mask as it is and as it would be. */
 export interface CleanTile {
   readonly id: AnnotationId;
+  readonly categoryId: CategoryId;
   readonly imageId: ImageId;
   readonly imageName: string;
   /** A small picture of the whole image. */

@@ -1,35 +1,15 @@
 // All masks of a class cleaned up, over the whole project: counted and shown first, then written as one step.
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CleanRequest, CleanResult, CleanSummary, CleanTile } from '../../api/review.ts';
+import type { CleanRequest, CleanResult, CleanTile } from '../../api/review.ts';
 import { sameMask } from '../../api/rules/document.ts';
-import type { Annotation, AnnotationChange, AnnotationId, ImageId } from '../../api/types.ts';
-import { cleanMask, type Cleaned } from '../../masks/changes/clean.ts';
-import {
-  cleanChange,
-  isChanged,
-  NOTHING_CLEANED,
-  withCleaned,
-} from '../../masks/changes/cleanSummary.ts';
+import type { Annotation, AnnotationChange, ImageId } from '../../api/types.ts';
+import { cleanChange } from '../../masks/changes/cleanSummary.ts';
 import { commitTogether, engineTransaction } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { annotationById } from '../project/annotations.ts';
 import { imageRow } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
-
-/** Masks take milliseconds each: after so many others get their turn. */
-const TURN_MS = 20;
-
-interface Found {
-  readonly annotation: Annotation;
-  readonly imageId: ImageId;
-  readonly cleaned: Cleaned;
-}
-
-export interface CleanOptions {
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, total: number) => void;
-}
+import { cleanByImage, type CleanOptions, type FoundChange } from './cleanByImage.ts';
 
 /** What would change; `tiles`: how many masks are shown. Throws what the signal was aborted with. */
 export async function countCleaning(
@@ -38,12 +18,13 @@ export async function countCleaning(
   { tiles: shown, ...request }: CleanRequest & { readonly tiles: number },
   options: CleanOptions,
 ): Promise<CleanResult> {
-  const { summary, changed } = await cleanAll(project, request, options);
+  const { summary, changed } = await cleanByImage(context, project, request, options);
   const tiles = changed
     .toSorted((a, b) => changeOf(b) - changeOf(a))
     .slice(0, shown)
     .map(({ annotation, imageId, cleaned }): CleanTile => ({
       id: annotation.id,
+      categoryId: annotation.categoryId,
       imageId,
       imageName: imageRow(project.store, imageId).name,
       url: mediaUrl(context, 'thumb', imageId),
@@ -62,7 +43,7 @@ export async function applyCleaning(
   request: CleanRequest,
   options: CleanOptions & { readonly clientId: string; readonly label: string },
 ): Promise<CleanResult> {
-  const { summary, changed } = await cleanAll(project, request, options);
+  const { summary, changed } = await cleanByImage(context, project, request, options);
   const leave = new Set(request.leave);
   const byImage = new Map<ImageId, AnnotationChange[]>();
   for (const { annotation, imageId, cleaned } of changed) {
@@ -87,46 +68,7 @@ export async function applyCleaning(
   return { summary, tiles: [], cleaned };
 }
 
-const changeOf = ({ cleaned }: Found): number => cleaned.addedPx + cleaned.removedPx;
-
-async function cleanAll(
-  { store }: Project,
-  { categoryId, settings, accepted }: CleanRequest,
-  { signal, onProgress }: CleanOptions,
-): Promise<{ readonly summary: CleanSummary; readonly changed: readonly Found[] }> {
-  const ids = store
-    .all<{ id: AnnotationId }>(
-      `SELECT id FROM annotation WHERE category_id = ? AND status IN (0${accepted ? ', 1' : ''})
-       ORDER BY image_id, seq`,
-      categoryId,
-    )
-    .map(({ id }) => id);
-  const changed: Found[] = [];
-  const images = new Set<ImageId>();
-  let summary = NOTHING_CLEANED;
-  let locked = 0;
-  let turnMs = performance.now();
-  for (const [done, id] of ids.entries()) {
-    if (performance.now() - turnMs > TURN_MS) {
-      onProgress(done, ids.length);
-      await nextTurn();
-      signal.throwIfAborted();
-      turnMs = performance.now();
-    }
-    const found = annotationById(store, id);
-    if (!found) continue;
-    const { annotation, imageId } = found;
-    if (annotation.locked) {
-      locked += 1;
-      continue;
-    }
-    const cleaned = cleanMask(annotation.mask, settings);
-    summary = withCleaned(summary, annotation, cleaned);
-    images.add(imageId);
-    if (isChanged(cleaned)) changed.push({ annotation, imageId, cleaned });
-  }
-  return { summary: { ...summary, locked, images: images.size }, changed };
-}
+const changeOf = ({ cleaned }: FoundChange): number => cleaned.addedPx + cleaned.removedPx;
 
 function isAsItWas({ store }: Project, before: Annotation): boolean {
   const now = annotationById(store, before.id)?.annotation;

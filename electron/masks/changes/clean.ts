@@ -16,6 +16,7 @@ export const NO_CLEANING: CleanSettings = {
   smoothPx: 0,
   growPx: 0,
   simplifyPx: 0,
+  overlap: 'keep',
 };
 
 export interface Cleaned {
@@ -31,8 +32,8 @@ export interface Cleaned {
   readonly removedPx: number;
 }
 
-export const cleansNothing = (settings: CleanSettings): boolean =>
-  Object.values(settings).every((value) => value === 0);
+export const cleansNothing = ({ overlap, ...steps }: CleanSettings): boolean =>
+  overlap === 'keep' && Object.values(steps).every((value) => value === 0);
 
 /** The mask itself where no step changes it. */
 export function cleanMask(
@@ -52,10 +53,21 @@ export function cleanMask(
     holes: filled === kept ? 0 : components(subtract(filled, kept), 4).length,
     corners: drawn?.corners ?? [0, 0],
     errorPx: drawn?.errorPx ?? 0,
-    addedPx: after === mask ? 0 : area(subtract(after, mask)),
-    removedPx: after === mask ? 0 : area(subtract(mask, after)),
+    ...movedBetween(mask, after),
   };
 }
+
+/** The mask's pixels after all, where more than the steps changed it. */
+export const cleanedTo = (mask: RleMask, after: RleMask, steps: Cleaned | null): Cleaned => ({
+  ...{ islands: 0, holes: 0, corners: [0, 0], errorPx: 0, ...steps },
+  mask: after,
+  ...movedBetween(mask, after),
+});
+
+const movedBetween = (mask: RleMask, after: RleMask): Pick<Cleaned, 'addedPx' | 'removedPx'> => ({
+  addedPx: after === mask ? 0 : area(subtract(after, mask)),
+  removedPx: after === mask ? 0 : area(subtract(mask, after)),
+});
 
 function simplified(
   mask: RleMask,

@@ -2,13 +2,14 @@
 import type { CleanSummary } from '../../api/review.ts';
 import type { Annotation } from '../../api/types.ts';
 import type { Cleaned } from './clean.ts';
+import { NO_OVERLAPS } from './overlap.ts';
 import { measureMask } from '../runs/measure.ts';
 import { area } from '../runs/rle.ts';
 
 export const NOTHING_CLEANED: CleanSummary = {
-  ...{ masks: 0, locked: 0, images: 0, changed: 0, vanished: 0, accepted: 0 },
+  ...{ masks: 0, locked: 0, images: 0, changed: 0, others: 0, vanished: 0, accepted: 0 },
   ...{ islands: { count: 0, masks: 0 }, holes: { count: 0, masks: 0 }, corners: [0, 0] },
-  ...{ errorPx: 0, addedPx: 0, removedPx: 0, areaPx: 0 },
+  ...{ errorPx: 0, addedPx: 0, removedPx: 0, areaPx: 0, overlaps: NO_OVERLAPS },
 };
 
 export const isChanged = ({ addedPx, removedPx }: Cleaned): boolean => addedPx + removedPx > 0;
@@ -41,6 +42,19 @@ export function withCleaned(
     areaPx: sum.areaPx + pixels,
   };
 }
+
+/** The summary with a mask more that gave pixels without being meant. */
+export const withOther = (
+  sum: CleanSummary,
+  { status }: Pick<Annotation, 'status'>,
+  cleaned: Cleaned,
+): CleanSummary => ({
+  ...sum,
+  others: sum.others + 1,
+  vanished: sum.vanished + Number(vanishes(cleaned)),
+  accepted: sum.accepted + Number(status === 'accepted'),
+  removedPx: sum.removedPx + cleaned.removedPx,
+});
 
 /**
  * What becomes of an annotation; null where it stays as it is. A proposal stays one: cleaning an outline says

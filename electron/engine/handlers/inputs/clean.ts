@@ -13,6 +13,7 @@ export const reviewClean = v.object({
     smoothPx: pixels(0, 100),
     growPx: pixels(-100, 100),
     simplifyPx: pixels(0, 100),
+    overlap: v.picklist(['keep', 'order', 'salience']),
   }),
   accepted: v.boolean(),
   vanishing: v.picklist(['keep', 'delete']),

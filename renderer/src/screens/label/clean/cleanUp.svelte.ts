@@ -7,40 +7,30 @@ import type {
   AnnotationId,
   CategoryId,
 } from '../../../../../electron/api/types.ts';
-import {
-  cleanMask,
-  cleansNothing,
-  NO_CLEANING,
-  type Cleaned,
-} from '../../../../../electron/masks/changes/clean.ts';
+import { cleansNothing, NO_CLEANING } from '../../../../../electron/masks/changes/clean.ts';
+import type { CleanedOne } from '../../../../../electron/masks/changes/cleanImage.ts';
 import {
   cleanChange,
   isChanged,
   NOTHING_CLEANED,
-  withCleaned,
 } from '../../../../../electron/masks/changes/cleanSummary.ts';
 import type { Difference } from '../../../canvas/previews/difference.ts';
 import type { App } from '../../../state/app.svelte.ts';
+import { salienceOf } from '../../../state/document/salience.ts';
 import { showPanel } from '../../../state/room.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import { explain } from '../../../text/explain.ts';
 import { listed } from '../../../text/plural.ts';
 import { text } from '../../../text/text.ts';
+import { cleanHere } from './cleanHere.ts';
 
 /** 'image': masks of the class on this image; 'class': on all of them. */
 export type CleanScope = 'selection' | 'image' | 'class';
 
-/** Between two masks the window draws; longer than this one is said to be at work. */
-const TURN_MS = 30;
 /** A slider rests this long before the whole project is asked. */
 const REST_MS = 150;
 /** Masks of a class that are shown, those that change most. */
 const MOST_TILES = 40;
-
-interface CleanedHere {
-  readonly annotation: Annotation;
-  readonly cleaned: Cleaned;
-}
 
 class CleanUp {
   readonly #app: App;
@@ -49,7 +39,7 @@ class CleanUp {
   settings = $state.raw<CleanSettings>(NO_CLEANING);
   /** Masks that would lose their last pixel are left as they are, unless they are to go. */
   vanishing = $state<'keep' | 'delete'>('keep');
-  /** Of a class: masks that a person accepted are left alone unless they are meant as well. */
+  /** Masks that a person accepted are left alone unless they are meant as well, or selected. */
   accepted = $state(false);
   /** Masks of the grid that are left as they are. */
   leave = $state.raw<ReadonlySet<AnnotationId>>(new Set());
@@ -58,7 +48,7 @@ class CleanUp {
   working = $state(false);
   problem = $state<string | null>(null);
   /** On the open image, in the order of the objects. */
-  #done = $state.raw<readonly CleanedHere[]>([]);
+  #done = $state.raw<readonly CleanedOne[]>([]);
   /** The class that was asked for; null = that of the selection. */
   #class = $state<CategoryId | null>(null);
   #turn = new AbortController();
@@ -72,8 +62,8 @@ class CleanUp {
 
   /** How many a press would write. */
   readonly count = $derived.by(() => {
-    const { changed, vanished } = this.summary;
-    return changed - (this.vanishing === 'keep' ? vanished : 0) - this.leave.size;
+    const { changed, others, vanished } = this.summary;
+    return changed + others - (this.vanishing === 'keep' ? vanished : 0) - this.leave.size;
   });
 
   /** The class that is meant: the one asked for, that of the first selected object, or the active one. */
@@ -145,7 +135,7 @@ class CleanUp {
 
   #show(
     summary: CleanSummary,
-    { done = [], tiles = [] }: { done?: readonly CleanedHere[]; tiles?: readonly CleanTile[] } = {},
+    { done = [], tiles = [] }: { done?: readonly CleanedOne[]; tiles?: readonly CleanTile[] } = {},
   ): void {
     this.summary = summary;
     this.#done = done;
@@ -153,22 +143,14 @@ class CleanUp {
   }
 
   async #cleanHere(signal: AbortSignal): Promise<void> {
-    const { masks, settings } = this;
-    const locked = this.#meant().length - masks.length;
-    const done: CleanedHere[] = [];
-    let summary = { ...NOTHING_CLEANED, locked, images: 1 };
-    let startMs = performance.now();
-    for (const annotation of masks) {
-      const cleaned = cleanMask(annotation.mask, settings);
-      done.push({ annotation, cleaned });
-      summary = { ...withCleaned(summary, annotation, cleaned), locked, images: 1 };
-      if (performance.now() - startMs < TURN_MS) continue;
-      this.working = true;
-      await new Promise((resolve) => setTimeout(resolve));
-      if (signal.aborted) return;
-      startMs = performance.now();
-    }
-    this.#show(summary, { done });
+    const { document } = this.#app;
+    const { settings, accepted } = this;
+    const settled = await cleanHere({
+      ...{ objects: document.ordered, meant: this.#meant(), settings, accepted, signal },
+      onWorking: () => (this.working = true),
+      maps: (ids) => salienceOf(this.#app).of(document.run, ids, signal),
+    });
+    if (settled) this.#show(settled.summary, { done: settled.masks });
   }
 
   async #countClass(signal: AbortSignal): Promise<void> {

@@ -23,6 +23,7 @@ export const clean: Catalogue['clean'] = {
   mostShown: (n) => ` Die ${count(n)} größten Änderungen werden gezeigt.`,
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)}; drücken, um sie zu lassen, wie sie ist`,
+  otherTile: (category, image) => `${category}, ${image}`,
   leaveIt: 'Drücken, um diese zu lassen, wie sie ist. Q gehalten: das Foto.',
   left: 'bleibt, wie sie ist',
   legend: 'Farben',
@@ -40,11 +41,20 @@ export const clean: Catalogue['clean'] = {
   simplifyHint: 'weniger Ecken zählen in Polygonformaten',
   simplifyDid: (before, after, error) =>
     `${count(before)} → ${count(after)} Ecken, höchstens ${fixed(error, 1)} px daneben`,
+  overlap: 'Überlappung mit anderen Masken',
+  overlaps: { keep: 'Lassen', order: 'Reihenfolge', salience: 'Salienz' },
+  overlapHint: 'gemeinsame Pixel bleiben bei beiden',
+  overlapsFound: (n) =>
+    n === 0 ? 'keine Überlappung' : counted(n, 'Überlappung', 'Überlappungen'),
+  overlapsHeld: (n) => `${count(n)} bleiben: die andere Maske ist gesperrt oder angenommen`,
+  overlapsUnsalient: (n) =>
+    `${count(n)} bleiben: Salienz beider Klassen ist nicht gespeichert. Das Bild mit beiden ausführen.`,
   off: 'aus',
   /** What a screen reader hears of a slider. */
   spoken: (value) => (value === 0 ? 'aus' : `${value} Pixel`),
   changes: 'Masken, die sich ändern',
   changesOf: (n, all) => `${count(n)} von ${count(all)}`,
+  others: 'Andere, die Pixel abgeben',
   pixels: 'Pixel',
   pixelsOf: (added, removed) => `−${px(removed)}, +${px(added)}`,
   area: 'Mittlere Fläche',
@@ -60,7 +70,8 @@ export const clean: Catalogue['clean'] = {
   clean: (n) => `${masks(n)} bereinigen`,
   reset: 'Zurücksetzen',
   nothing: 'Mit diesen Werten ändert sich nichts.',
-  allOff: 'Einen Regler bewegen, um zu sehen, was er täte.',
+  allOff:
+    'Einen Regler bewegen oder wählen, wer gemeinsame Pixel behält, um zu sehen, was es täte.',
   noMasks: 'Masken auswählen oder alle einer Klasse auf diesem Bild bereinigen.',
   cleaned: (n, name) => `${masks(n)}${name === null ? '' : ` von ${name}`} bereinigt`,
   undo: 'Rückgängig',

@@ -22,6 +22,8 @@ export const clean = {
   mostShown: (n: number) => ` The ${count(n)} largest changes are shown.`,
   tile: (name: string, added: number, removed: number) =>
     `${name}, −${px(removed)}, +${px(added)}; press to leave it as it is`,
+  /** A mask of another class in the grid. */
+  otherTile: (category: string, image: string) => `${category}, ${image}`,
   leaveIt: 'Press to leave this one as it is. Q held: the photograph.',
   left: 'left as it is',
   legend: 'Colours',
@@ -39,11 +41,19 @@ export const clean = {
   simplifyHint: 'fewer corners matter in polygon formats',
   simplifyDid: (before: number, after: number, error: number) =>
     `${count(before)} → ${count(after)} corners, at most ${fixed(error, 1)} px off`,
+  overlap: 'Overlap with other masks',
+  overlaps: { keep: 'Keep', order: 'By order', salience: 'By salience' },
+  overlapHint: 'shared pixels stay with both',
+  overlapsFound: (n: number) => (n === 0 ? 'no overlaps' : counted(n, 'overlap', 'overlaps')),
+  overlapsHeld: (n: number) => `${count(n)} stay: the other mask is locked or accepted`,
+  overlapsUnsalient: (n: number) =>
+    `${count(n)} stay: no salience of both classes is stored. Run the image for both.`,
   off: 'off',
   /** What a screen reader hears of a slider. */
   spoken: (value: number) => (value === 0 ? 'off' : `${value} pixels`),
   changes: 'Masks that change',
   changesOf: (n: number, all: number) => `${count(n)} of ${count(all)}`,
+  others: 'Others that give pixels',
   pixels: 'Pixels',
   pixelsOf: (added: number, removed: number) => `−${px(removed)}, +${px(added)}`,
   area: 'Mean area',
@@ -59,7 +69,7 @@ export const clean = {
   clean: (n: number) => `Clean ${masks(n)}`,
   reset: 'Reset',
   nothing: 'Nothing changes with these values.',
-  allOff: 'Move a slider to see what it would do.',
+  allOff: 'Move a slider or choose who keeps shared pixels to see what it would do.',
   noMasks: 'Select masks, or clean all of a class on this image.',
   cleaned: (n: number, name: string | null) =>
     `${masks(n)}${name === null ? '' : ` of ${name}`} cleaned`,

@@ -23,6 +23,7 @@ export const clean: Catalogue['clean'] = {
   mostShown: (n) => ` Se muestran los ${count(n)} cambios mayores.`,
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)}; pulse para dejarla como está`,
+  otherTile: (category, image) => `${category}, ${image}`,
   leaveIt: 'Pulse para dejar esta como está. Q pulsada: la fotografía.',
   left: 'se deja como está',
   legend: 'Colores',
@@ -40,10 +41,19 @@ export const clean: Catalogue['clean'] = {
   simplifyHint: 'menos vértices importan en formatos de polígonos',
   simplifyDid: (before, after, error) =>
     `${count(before)} → ${count(after)} vértices, como máximo a ${fixed(error, 1)} px`,
+  overlap: 'Solapamiento con otras máscaras',
+  overlaps: { keep: 'Dejar', order: 'Por orden', salience: 'Por saliencia' },
+  overlapHint: 'los píxeles comunes quedan en ambas',
+  overlapsFound: (n) =>
+    n === 0 ? 'sin solapamientos' : counted(n, 'solapamiento', 'solapamientos'),
+  overlapsHeld: (n) => `${count(n)} quedan: la otra máscara está bloqueada o aceptada`,
+  overlapsUnsalient: (n) =>
+    `${count(n)} quedan: no hay saliencia guardada de ambas clases. Ejecute la imagen con las dos.`,
   off: 'no',
   spoken: (value) => (value === 0 ? 'no' : `${value} píxeles`),
   changes: 'Máscaras que cambian',
   changesOf: (n, all) => `${count(n)} de ${count(all)}`,
+  others: 'Otras que ceden píxeles',
   pixels: 'Píxeles',
   pixelsOf: (added, removed) => `−${px(removed)}, +${px(added)}`,
   area: 'Área media',
@@ -59,7 +69,7 @@ export const clean: Catalogue['clean'] = {
   clean: (n) => `Limpiar ${masks(n)}`,
   reset: 'Restablecer',
   nothing: 'Con estos valores no cambia nada.',
-  allOff: 'Mueva un control para ver qué haría.',
+  allOff: 'Mueva un control o elija quién conserva los píxeles comunes para ver qué haría.',
   noMasks: 'Seleccione máscaras, o limpie todas las de una clase en esta imagen.',
   cleaned: (n, name) =>
     `${masks(n)}${name === null ? '' : ` de ${name}`} ${n === 1 ? 'limpiada' : 'limpiadas'}`,

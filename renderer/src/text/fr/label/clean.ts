@@ -23,6 +23,7 @@ export const clean: Catalogue['clean'] = {
   mostShown: (n) => ` Les ${count(n)} plus grands changements sont affichés.`,
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)} ; appuyer pour le laisser tel quel`,
+  otherTile: (category, image) => `${category}, ${image}`,
   leaveIt: 'Appuyez pour laisser celui-ci tel quel. Q maintenu : la photographie.',
   left: 'laissé tel quel',
   legend: 'Couleurs',
@@ -40,10 +41,19 @@ export const clean: Catalogue['clean'] = {
   simplifyHint: 'moins de coins compte dans les formats à polygones',
   simplifyDid: (before, after, error) =>
     `${count(before)} → ${count(after)} coins, ${fixed(error, 1)} px d’écart au plus`,
+  overlap: 'Recouvrement avec d’autres masques',
+  overlaps: { keep: 'Garder', order: 'Par ordre', salience: 'Par saillance' },
+  overlapHint: 'les pixels communs restent aux deux',
+  overlapsFound: (n) =>
+    n === 0 ? 'aucun recouvrement' : counted(n, 'recouvrement', 'recouvrements'),
+  overlapsHeld: (n) => `${count(n)} restent : l’autre masque est verrouillé ou accepté`,
+  overlapsUnsalient: (n) =>
+    `${count(n)} restent : la saillance des deux classes n’est pas gardée. Lancez l’image avec les deux.`,
   off: 'non',
   spoken: (value) => (value === 0 ? 'non' : counted(value, 'pixel', 'pixels')),
   changes: 'Masques qui changent',
   changesOf: (n, all) => `${count(n)} sur ${count(all)}`,
+  others: 'Autres qui cèdent des pixels',
   pixels: 'Pixels',
   pixelsOf: (added, removed) => `−${px(removed)}, +${px(added)}`,
   area: 'Surface moyenne',
@@ -60,7 +70,7 @@ export const clean: Catalogue['clean'] = {
   clean: (n) => `Nettoyer ${masks(n)}`,
   reset: 'Rétablir',
   nothing: 'Rien ne change avec ces valeurs.',
-  allOff: 'Bougez un curseur pour voir ce qu’il ferait.',
+  allOff: 'Bougez un curseur ou choisissez qui garde les pixels communs pour voir l’effet.',
   noMasks: 'Sélectionnez des masques, ou nettoyez tous ceux d’une classe sur cette image.',
   cleaned: (n, name) =>
     `${counted(n, 'masque nettoyé', 'masques nettoyés')}${name === null ? '' : ` (${name})`}`,

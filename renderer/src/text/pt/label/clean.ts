@@ -26,6 +26,7 @@ export const clean: Catalogue['clean'] = {
       : ` Você vê as ${count(n)} maiores mudanças.`,
   tile: (name, added, removed) =>
     `${name}, −${px(removed)}, +${px(added)}; pressione para deixar como está`,
+  otherTile: (category, image) => `${category}, ${image}`,
   leaveIt: 'Pressione para deixar esta como está. Segurar Q: a foto.',
   left: 'fica como está',
   legend: 'Cores',
@@ -43,10 +44,19 @@ export const clean: Catalogue['clean'] = {
   simplifyHint: 'menos cantos contam em formatos de polígono',
   simplifyDid: (before, after, error) =>
     `${count(before)} → ${count(after)} cantos, desvio de até ${fixed(error, 1)} px`,
+  overlap: 'Sobreposição com outras máscaras',
+  overlaps: { keep: 'Manter', order: 'Por ordem', salience: 'Por saliência' },
+  overlapHint: 'os pixels comuns ficam com as duas',
+  overlapsFound: (n) =>
+    n === 0 ? 'sem sobreposições' : counted(n, 'sobreposição', 'sobreposições'),
+  overlapsHeld: (n) => `${count(n)} ficam: a outra máscara está bloqueada ou aceita`,
+  overlapsUnsalient: (n) =>
+    `${count(n)} ficam: não há saliência guardada das duas classes. Execute a imagem com as duas.`,
   off: 'desligado',
   spoken: (value) => (value === 0 ? 'desligado' : `${value} ${value === 1 ? 'pixel' : 'pixels'}`),
   changes: 'Máscaras que mudam',
   changesOf: (n, all) => `${count(n)} de ${count(all)}`,
+  others: 'Outras que cedem pixels',
   pixels: 'Pixels',
   pixelsOf: (added, removed) => `−${px(removed)}, +${px(added)}`,
   area: 'Área média',
@@ -62,7 +72,7 @@ export const clean: Catalogue['clean'] = {
   clean: (n) => `Limpar ${masks(n)}`,
   reset: 'Redefinir',
   nothing: 'Nada muda com estes valores.',
-  allOff: 'Mova um controle para ver o que faria.',
+  allOff: 'Mova um controle ou escolha quem fica com os pixels comuns para ver o que faria.',
   noMasks: 'Selecione máscaras, ou limpe todas de uma classe nesta imagem.',
   cleaned: (n, name) =>
     `${masks(n)}${name === null ? '' : ` de ${name}`}: ${n === 1 ? 'limpa' : 'limpas'}`,

@@ -8,6 +8,7 @@ import {
   openBench,
   rectangle,
   removeBench,
+  standInOperations,
   transactionWith,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -20,7 +21,17 @@ describe('review', () => {
 
   beforeEach(async () => {
     folder = await imageFolder(6);
-    bench = await openBench(folder);
+    bench = await openBench(folder, {
+      operations: standInOperations({
+        // A cup is more salient everywhere.
+        'prelabel.maps': ({ requests }) => ({
+          maps: requests.map((asked) => ({
+            ...{ rows: 1, columns: 1, maximum: 1 },
+            values: Uint8Array.of('categoryId' in asked && asked.categoryId === CUP ? 200 : 100),
+          })),
+        }),
+      }),
+    });
     await bench.call('category.add', { names: ['cup', 'plate'] });
     const { job } = await bench.call('job.start', {
       request: batchOf({ categoryIds: [CUP, PLATE] }),
@@ -304,7 +315,10 @@ describe('review', () => {
   });
 
   describe('cleaning all masks of a class', () => {
-    const SETTINGS = { islandsPx: 0, holesPx: 0, smoothPx: 0, growPx: -1, simplifyPx: 0 };
+    const SETTINGS = {
+      ...{ islandsPx: 0, holesPx: 0, smoothPx: 0, growPx: -1, simplifyPx: 0 },
+      overlap: 'keep' as 'keep' | 'order' | 'salience',
+    };
     const clean = (more = {}) =>
       bench.call('review.clean', {
         ...{ categoryId: CUP, settings: SETTINGS, accepted: false, vanishing: 'keep', leave: [] },
@@ -349,6 +363,48 @@ describe('review', () => {
       expect((await clean({ ...gone, dryRun: false })).cleaned).toBe(0);
       expect((await clean({ ...gone, dryRun: false, vanishing: 'delete' })).cleaned).toBe(5);
       expect(await cups()).toEqual([]);
+    });
+
+    it('gives pixels that a plate shares to the upper mask or to the more salient class, in one step', async () => {
+      const areas = async () =>
+        (await list({ order: 'image' })).items.map(({ annotation }) => [
+          annotation.categoryId,
+          annotation.area,
+        ]);
+      const before = await areas();
+      const share = (overlap: 'order' | 'salience', more = {}) =>
+        clean({ settings: { ...SETTINGS, growPx: 0, overlap }, ...more });
+      // Plates lie over cups and share a column of three pixels with them.
+      const byOrder = await share('order');
+      expect(byOrder.summary).toMatchObject({
+        ...{ masks: 6, changed: 6, others: 0, removedPx: 18 },
+        overlaps: { found: 6, held: 0, unsalient: 0 },
+      });
+      const bySalience = await share('salience');
+      expect(bySalience.summary).toMatchObject({ changed: 0, others: 6, removedPx: 18 });
+      expect(bySalience.tiles.map(({ categoryId }) => categoryId)).toEqual([PLATE, PLATE, PLATE]);
+      expect(await areas()).toEqual(before);
+      const leave = [bySalience.tiles[0]!.id];
+      expect((await share('salience', { dryRun: false, leave })).cleaned).toBe(5);
+      const after = await areas();
+      expect(after.filter(([id, pixels]) => id === PLATE && pixels === 3)).toHaveLength(5);
+      expect(after.filter(([id]) => id === CUP)).toEqual(before.filter(([id]) => id === CUP));
+      await bench.call('doc.undo', {});
+      expect(await areas()).toEqual(before);
+    });
+
+    it('leaves overlaps whose classes have no stored salience, and accepted plates, and says so', async () => {
+      const plates = (await list({ categoryIds: [PLATE], order: 'image' })).items;
+      await bench.call('review.decide', { ids: [plates[0]!.annotation.id], decision: 'accept' });
+      const salience = { settings: { ...SETTINGS, growPx: 0, overlap: 'salience' } };
+      expect((await clean(salience)).summary).toMatchObject({
+        ...{ others: 5, overlaps: { found: 6, held: 1, unsalient: 0 } },
+      });
+      expect((await clean({ ...salience, accepted: true })).summary.others).toBe(6);
+      await bench.call('cache.clear', {});
+      const { summary } = await clean(salience);
+      expect(summary.overlaps).toEqual({ found: 6, held: 0, unsalient: 6 });
+      expect(summary).toMatchObject({ changed: 0, others: 0 });
     });
   });
 });
