@@ -90,6 +90,7 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/text/en/models': 'sentences of parts of the Models screen',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
   'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',
+  'renderer/src/tools/box': 'Rectangles, ellipses, and boxes at any angle.',
   'renderer/src/tools/segment': 'Clicks and a box of one object, where to look, what to ask.',
   'renderer/src/tools/polygon': 'Points of a new shape, and outlines that are edited.',
   'renderer/src/ui': 'Controls without knowledge of the product.',

@@ -83,6 +83,20 @@ export function percent(share: number, digits = 0): string {
 /** A zoom as "136 %", small ones with a digit more. */
 export const zoomText = (scale: number) => percent(scale, scale < 0.1 ? 1 : 0);
 
+export interface Sides {
+  readonly width: number;
+  readonly height: number | null;
+  /** Degrees; null = it lies level. */
+  readonly angle: number | null;
+}
+
+/** "120 × 80 px", with the angle behind it. */
+export function sides({ width, height, angle }: Sides): string {
+  const whole = (value: number) => count(Math.round(value));
+  const size = height === null ? whole(width) : `${whole(width)} × ${whole(height)}`;
+  return `${size} px${angle === null ? '' : ` ${fixed(angle, 1)}°`}`;
+}
+
 /** Score 0-1 with two digits. */
 export function score(value: number): string {
   return fixed(value, 2);

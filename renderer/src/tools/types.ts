@@ -69,8 +69,8 @@ export interface ToolOptions {
   readonly onePart: boolean;
   /** Segment: islands and holes of a few pixels are removed. */
   readonly specks: boolean;
-  /** What the rectangle tool draws between two corners. */
-  readonly boxShape: 'rectangle' | 'ellipse';
+  /** What the rectangle tool draws: between two corners, or a box at any angle. */
+  readonly boxShape: 'rectangle' | 'ellipse' | 'turned';
   /** Segment, rectangle, polygon and wand: what the shape does. */
   readonly shapeMode: 'new' | 'add' | 'cut';
 }

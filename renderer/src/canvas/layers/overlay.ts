@@ -5,7 +5,7 @@ import type { ToolState } from '../../tools/armed/table.ts';
 import type { ToolOptions } from '../../tools/types.ts';
 import { drawHandles, drawMarquee } from '../previews/select.ts';
 import { drawBrushRing } from '../previews/brushRing.ts';
-import { drawMaskPreview, drawRectangle, drawSplitLine } from '../previews/shapes.ts';
+import { drawBox, drawMaskPreview, drawSplitLine } from '../previews/shapes.ts';
 import { drawClicks, type ClicksModel } from '../previews/segment.ts';
 import { drawDifference, type Difference } from '../previews/difference.ts';
 import { drawEdgeBefore, type EdgeLook } from '../previews/edgeBefore.ts';
@@ -87,7 +87,7 @@ export function makeOverlayLayer(): OverlayLayer {
     if (tool === 'select') {
       if (!m.quiet) drawHandles(context, m, m.tool.state);
       drawMarquee(context, m, m.tool.state);
-    } else if (tool === 'box') drawRectangle(context, m, m.tool.state, m.options.boxShape);
+    } else if (tool === 'box') drawBox(context, m, m.tool.state, m.options.boxShape);
     else if (tool === 'segment') drawClicks(context, m, m.tool.state, m.clicks);
     else if (tool === 'wand') drawMaskPreview(context, m, m.tool.state.press?.mask ?? null);
     else if (tool === 'split') drawSplitLine(context, m, m.tool.state);

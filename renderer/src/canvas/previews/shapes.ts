@@ -1,7 +1,7 @@
-// Rectangle, wand and knife while they are being drawn.
+// Boxes, wand and knife while they are being drawn.
 import type { RleMask } from '../../../../electron/api/types.ts';
 import type { View } from '../../geometry/viewport.ts';
-import type { BoxState } from '../../tools/box.ts';
+import { ringOf, type BoxState } from '../../tools/box/rings.ts';
 import type { ToolOptions } from '../../tools/types.ts';
 import type { SplitState } from '../../tools/split.ts';
 import { levelOf, pathOf } from '../paths.ts';
@@ -12,25 +12,17 @@ interface Frame {
   readonly color: string;
 }
 
-export function drawRectangle(
+export function drawBox(
   context: CanvasRenderingContext2D,
   { view, color }: Frame,
-  { drag }: BoxState,
-  shape: ToolOptions['boxShape'] = 'rectangle',
+  state: BoxState,
+  shape: ToolOptions['boxShape'],
 ): void {
-  if (!drag) return;
-  const [x0, x1] = [drag.from.x, drag.to.x].map(Math.round).sort((a, b) => a - b) as [
-    number,
-    number,
-  ];
-  const [y0, y1] = [drag.from.y, drag.to.y].map(Math.round).sort((a, b) => a - b) as [
-    number,
-    number,
-  ];
+  const ring = ringOf(state, shape);
+  if (ring.length === 0) return;
   const path = new Path2D();
-  const [rx, ry] = [(x1 - x0) / 2, (y1 - y0) / 2];
-  if (shape === 'ellipse') path.ellipse(x0 + rx, y0 + ry, rx, ry, 0, 0, 2 * Math.PI);
-  else path.rect(x0, y0, x1 - x0, y1 - y0);
+  for (let at = 0; at < ring.length; at += 2) path.lineTo(ring[at]!, ring[at + 1]!);
+  if (ring.length > 4) path.closePath();
   inImage(context, view, () => {
     context.globalAlpha = 0.24;
     context.fillStyle = color;

@@ -182,10 +182,13 @@ export const label = {
     fillHint: 'Click a hole to fill it, or a part to give it to the active class.',
     splitHint: 'Draw a line across the selected object. Enter cuts.',
     mergeHint: 'Click the objects to join, then Enter.',
-    boxHint: 'Drag a shape; Shift keeps it even.',
+    boxHint: 'Drag a shape; Shift keeps it even. Its key again: the next shape.',
     boxShape: 'Shape',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
+    turned: 'Rotated',
+    turnedHint:
+      'Click or drag the first side, then click how far the other one goes. Shift: steps of 15°, then even.',
     polygonHint:
       'Click for points, drag to draw by hand, Shift 45°, Alt shares a border, Ctrl follows an edge. Enter closes.',
     edges: 'Edges',

@@ -184,10 +184,13 @@ export const label: Catalogue['label'] = {
     fillHint: 'Clic en un hueco para rellenarlo, o en una parte para darla a la clase activa.',
     splitHint: 'Trace una línea a través del objeto seleccionado. Intro corta.',
     mergeHint: 'Haga clic en los objetos que unir, luego Intro.',
-    boxHint: 'Arrastre una forma; Mayús la hace regular.',
+    boxHint: 'Arrastre una forma; Mayús la hace regular. Su tecla otra vez: la forma siguiente.',
     boxShape: 'Forma',
     rectangle: 'Rectángulo',
     ellipse: 'Elipse',
+    turned: 'Girado',
+    turnedHint:
+      'Haga clic o arrastre el primer lado y luego clic hasta donde llega el otro. Mayús: pasos de 15°, luego regular.',
     polygonHint:
       'Clic para puntos, arrastre para dibujar a mano, Mayús 45°, Alt comparte un borde, Ctrl sigue un contorno. Intro cierra.',
     edges: 'Contornos',

@@ -185,10 +185,14 @@ export const label: Catalogue['label'] = {
     fillHint: 'Cliquez un trou pour le remplir, ou une partie pour la donner à la classe active.',
     splitHint: 'Tracez une ligne à travers l’objet sélectionné. Entrée coupe.',
     mergeHint: 'Cliquez les objets à réunir, puis Entrée.',
-    boxHint: 'Glissez pour tracer ; Maj garde les côtés égaux.',
+    boxHint:
+      'Glissez pour tracer ; Maj garde les côtés égaux. Sa touche encore une fois : la forme suivante.',
     boxShape: 'Forme',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
+    turned: 'Tourné',
+    turnedHint:
+      'Cliquez ou glissez le premier côté, puis cliquez jusqu’où va l’autre. Maj : pas de 15°, puis côtés égaux.',
     polygonHint:
       'Cliquer pose des points, glisser dessine à main levée, Maj 45°, Alt partage un bord, Ctrl suit un contour. Entrée ferme.',
     edges: 'Contours',

@@ -183,10 +183,14 @@ export const label: Catalogue['label'] = {
     fillHint: '穴をクリックすると塗りつぶし、一部をクリックすると現在のクラスに移します。',
     splitHint: '選択したオブジェクトを横切る線を引き、Enter で分割します。',
     mergeHint: '結合するオブジェクトをクリックし、Enter を押します。',
-    boxHint: 'ドラッグで形を描きます。Shift で縦横を揃えます。',
+    boxHint:
+      'ドラッグで形を描きます。Shift で縦横を揃えます。同じキーをもう一度押すと次の形になります。',
     boxShape: '形',
     rectangle: '長方形',
     ellipse: '楕円',
+    turned: '回転',
+    turnedHint:
+      '最初の辺をクリックかドラッグで決め、次にもう一方の長さをクリックします。Shift：15° 刻み、次に正方形。',
     polygonHint:
       'クリックで点、ドラッグで手描き、Shift で 45°、Alt で境界を共有、Ctrl で輪郭に沿います。Enter で閉じます。',
     edges: '輪郭',

@@ -5,6 +5,7 @@ import type {
   ImageId,
   ParkedWork,
 } from '../../../../electron/api/types.ts';
+import type { BoxState } from '../box/rings.ts';
 import { polygonTool } from '../polygon/polygon.ts';
 import type { PolygonState } from '../polygon/state.ts';
 import { splitTool, type SplitState } from '../split.ts';
@@ -17,6 +18,7 @@ import { wandTool, type WandState } from '../wand.ts';
 /** State of a tool that can leave something open. */
 export type Leaving =
   | { readonly tool: 'polygon'; readonly state: PolygonState }
+  | { readonly tool: 'box'; readonly state: BoxState }
   | { readonly tool: 'split'; readonly state: SplitState }
   | { readonly tool: 'wand'; readonly state: WandState }
   | { readonly tool: 'segment'; readonly state: SegmentState };
@@ -28,6 +30,10 @@ export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWo
       ? null
       : { kind: 'line', points: state.points.flatMap(({ x, y }) => [x, y]) };
   if (tool === 'segment') return clicksWork(state, options);
+  if (tool === 'box')
+    return state.kind === 'turned'
+      ? { kind: 'polygon', use: options.shapeMode, points: state.points }
+      : null;
   if (tool === 'wand') {
     if (!state.asked) return null;
     const { x, y, tolerance, contiguous, shapeMode } = state.asked;
@@ -46,6 +52,7 @@ export function openPart({ tool, state }: Leaving): unknown {
   if (tool === 'split') return state.points;
   if (tool === 'wand') return state.asked;
   if (tool === 'segment') return state.steps.length > 0 ? state.steps : null;
+  if (tool === 'box') return state.kind === 'turned' ? state.points : null;
   return state.kind === 'drawing' ? state.points : state.kind === 'editing' ? state.rings : null;
 }
 

@@ -1,5 +1,6 @@
 // The tools by name, with what their options are at first.
-import { boxTool, type BoxState } from '../box.ts';
+import { boxTool } from '../box/box.ts';
+import type { BoxState } from '../box/rings.ts';
 import { brushTool, eraserTool, type BrushState } from '../brush.ts';
 import { fillTool, type FillState } from '../fill.ts';
 import { mergeTool, type MergeState } from '../merge.ts';
@@ -59,4 +60,10 @@ export const DEFAULT_OPTIONS: ToolOptions = {
 export const MOST_SIZE = 1000;
 
 /** Tools that can leave something open. */
-export const CAN_PARK: ReadonlySet<ToolId> = new Set(['polygon', 'split', 'wand', 'segment']);
+export const CAN_PARK: ReadonlySet<ToolId> = new Set([
+  'polygon',
+  'box',
+  'split',
+  'wand',
+  'segment',
+]);

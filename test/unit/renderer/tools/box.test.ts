@@ -1,7 +1,10 @@
-// The rectangle: from any corner to any other, square with Shift, and what is too thin to be meant.
+// The rectangle: from any corner to any other, square with Shift, and what is too thin to be meant. The turned box:
+// side by side.
 import { describe, expect, it } from 'vitest';
 import { measureMask } from '../../../../electron/masks/runs/measure.ts';
-import { boxTool } from '../../../../renderer/src/tools/box.ts';
+import { boxTool } from '../../../../renderer/src/tools/box/box.ts';
+import { workOf } from '../../../../renderer/src/tools/armed/parking.ts';
+import { figuresOf, type BoxState } from '../../../../renderer/src/tools/box/rings.ts';
 import { ToolBench } from '../../../helpers/drivers/toolBench.ts';
 
 const boxAfter = (
@@ -94,5 +97,87 @@ describe('rectangle', () => {
     expect(boxTool.pressed!(bench.state)).toMatchObject({ x: 6, y: 5 });
     bench.send('cancel', 6, 5).send('up', 6, 5);
     expect([bench.busy, bench.objects.length]).toEqual([false, 0]);
+  });
+});
+
+describe('a turned box', () => {
+  const start = () => {
+    const bench = new ToolBench(boxTool, 60, 60);
+    bench.options = { ...bench.options, boxShape: 'turned' };
+    return bench;
+  };
+  const sidesOf = (bench: ToolBench<BoxState>) => {
+    const figures = figuresOf(bench.state)!;
+    const rounded = (value: number | null) => (value === null ? null : Math.round(value * 10) / 10);
+    return [figures.width, figures.height, figures.angle].map(rounded);
+  };
+
+  it('is three clicks, tells its sides and angle on the way, and takes its pixels', () => {
+    const bench = start();
+    bench.click(10, 30).send('hover', 40, 0);
+    expect(sidesOf(bench)).toEqual([42.4, null, 45]);
+    bench.click(40, 0).send('hover', 50, 10);
+    expect([sidesOf(bench), bench.objects.length]).toEqual([[42.4, 14.1, 45], 0]);
+    bench.click(50, 10);
+    expect(bench.busy).toBe(false);
+    const [box] = bench.objects;
+    // 30 √2 by 10 √2 pixels.
+    expect(Math.abs(box!.area - 600)).toBeLessThan(30);
+    expect(box!.box).toEqual([10, 0, 40, 40]);
+  });
+
+  it('is a drag and a click just as well, to either side', () => {
+    const [right, left] = [start(), start()];
+    for (const [bench, y] of [
+      [right, 40],
+      [left, 20],
+    ] as const)
+      bench
+        .drag([
+          [10, 30],
+          [30, 30],
+        ])
+        .click(25, y);
+    expect(right.objects[0]!.box).toEqual([10, 30, 20, 10]);
+    expect(left.objects[0]!.box).toEqual([10, 20, 20, 10]);
+  });
+
+  it('with Shift turns by fifteen degrees, then is even', () => {
+    const bench = start();
+    bench.click(10, 30).send('hover', 40, 24, { shift: true });
+    expect(sidesOf(bench)).toEqual([30.6, null, 15]);
+    bench.click(40, 24, { shift: true }).send('hover', 30, 33, { shift: true });
+    expect(sidesOf(bench)).toEqual([30.6, 30.6, 15]);
+  });
+
+  it('waits where a press is no place of its own, and Enter takes what is shown', () => {
+    const bench = start();
+    bench.click(10, 30).click(11, 31);
+    expect(sidesOf(bench)[1]).toBeNull();
+    bench.click(30, 30).send('confirm', 30, 30);
+    expect([bench.busy, bench.objects.length]).toEqual([true, 0]);
+    bench.send('hover', 20, 36).send('confirm', 20, 36);
+    expect(bench.objects[0]!.area).toBe(120);
+  });
+
+  it('goes back point by point, and each point is a step', () => {
+    const bench = start();
+    const first = bench.click(10, 30).state;
+    const second = bench.click(30, 30).state;
+    expect(boxTool.step!(boxTool.initial, first)).toEqual({ kind: 'point', number: 1 });
+    expect(boxTool.step!(first, second)).toEqual({ kind: 'point', number: 2 });
+    bench.send('back', 0, 0);
+    expect([bench.busy, sidesOf(bench)[1]]).toEqual([true, null]);
+    expect(bench.send('back', 0, 0).busy).toBe(false);
+  });
+
+  it('left open it is kept as points of a polygon', () => {
+    const bench = start();
+    const { state } = bench.click(10, 30).click(30, 30);
+    const { options } = bench;
+    expect(workOf({ tool: 'box', state }, options)).toEqual({
+      ...{ kind: 'polygon', use: 'new', points: [10, 30, 30, 30] },
+    });
+    expect(workOf({ tool: 'box', state: boxTool.initial }, options)).toBeNull();
   });
 });

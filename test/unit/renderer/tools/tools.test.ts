@@ -1,6 +1,6 @@
 // What the drawing tools do to masks, seen from the pen.
 import { describe, expect, it } from 'vitest';
-import { boxTool } from '../../../../renderer/src/tools/box.ts';
+import { boxTool } from '../../../../renderer/src/tools/box/box.ts';
 import { brushTool, eraserTool } from '../../../../renderer/src/tools/brush.ts';
 import { fillTool } from '../../../../renderer/src/tools/fill.ts';
 import { mergeTool } from '../../../../renderer/src/tools/merge.ts';

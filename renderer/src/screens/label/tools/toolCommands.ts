@@ -18,6 +18,8 @@ const TOOLS: readonly ToolId[] = [
   'merge',
 ];
 
+const BOX_SHAPES = ['rectangle', 'ellipse', 'turned'] as const;
+
 export function toolHandlers({ document, tools }: App): Handlers {
   return {
     ...Object.fromEntries(TOOLS.map((id) => [`tool.${id}`, () => tools.choose(id)])),
@@ -26,6 +28,13 @@ export function toolHandlers({ document, tools }: App): Handlers {
       tools.choose('polygon');
       const single = document.selected.length === 1;
       tools.setOptions({ polygonMode: single ? 'edit' : 'new' });
+    },
+    // The key once more: the next of its shapes.
+    'tool.box': () => {
+      if (tools.id !== 'box') return tools.choose('box');
+      if (tools.busy) return;
+      const at = BOX_SHAPES.indexOf(tools.options.boxShape);
+      tools.setOptions({ boxShape: BOX_SHAPES[(at + 1) % BOX_SHAPES.length]! });
     },
     'tool.merge': () => {
       const draft =

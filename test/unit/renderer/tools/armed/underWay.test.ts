@@ -8,7 +8,7 @@ import type {
 } from '../../../../../electron/api/types.ts';
 import { imagePoint } from '../../../../../renderer/src/geometry/viewport.ts';
 import { DEFAULT_OPTIONS } from '../../../../../renderer/src/tools/armed/table.ts';
-import { boxTool } from '../../../../../renderer/src/tools/box.ts';
+import { boxTool } from '../../../../../renderer/src/tools/box/box.ts';
 import { brushTool } from '../../../../../renderer/src/tools/brush.ts';
 import { resume, workOf } from '../../../../../renderer/src/tools/armed/parking.ts';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
