@@ -11,6 +11,7 @@ import type {
   RleMask,
 } from '../../../electron/api/types.ts';
 import type { ImagePoint, Size } from '../geometry/viewport.ts';
+import type { Guide } from './polygon/wireGuide.ts';
 import type { SegmentState } from './segment/state.ts';
 import type { Pixels } from '../../../electron/masks/regions/flood.ts';
 
@@ -58,6 +59,8 @@ export interface ToolOptions {
   readonly polygonMode: 'new' | 'edit' | 'cut';
   /** Polygon: new sides follow edges of the photograph; Ctrl held means the opposite. */
   readonly polygonEdges: boolean;
+  /** Polygon: what an edge follows, 0 = the photograph alone, 1 = salience alone. */
+  readonly wireSalience: number;
   /** Polygon detail: tolerance in image pixels. */
   readonly detail: number;
   /** Wand: largest difference of a colour channel. */
@@ -92,6 +95,8 @@ export interface ToolContext {
   readonly newId: () => AnnotationId;
   /** The photograph's pixels, when they are at hand and not too many. */
   readonly pixels: () => Pixels | null;
+  /** What edges of the class are like, where a run has stored it. */
+  readonly guide: () => Guide | null;
   /** The part of the image that is in view. */
   readonly shown: Box;
   /** The mask that clicks mean; null = it is not known yet. */

@@ -17,6 +17,7 @@ import type {
   ToolNote,
   ToolOptions,
 } from '../../../renderer/src/tools/types.ts';
+import type { Guide } from '../../../renderer/src/tools/polygon/wireGuide.ts';
 import type { Pixels } from '../../../electron/masks/regions/flood.ts';
 import { documentOf } from '../../../electron/api/rules/document.ts';
 import { apply, type Document } from '../../../electron/api/rules/document.ts';
@@ -68,6 +69,7 @@ export class ToolBench<State> {
   scale = 1;
   categoryId: number | null = 1;
   pixels: Pixels | null = null;
+  guide: Guide | null = null;
   readonly #tool: Tool<State>;
   readonly #size: { width: number; height: number };
   #next = 1;
@@ -114,6 +116,7 @@ export class ToolBench<State> {
       options: this.options,
       newId: () => `new${this.#next++}` as AnnotationId,
       pixels: () => this.pixels,
+      guide: () => this.guide,
       shown: [0, 0, this.#size.width, this.#size.height],
       clickMask: () => this.clickMask,
     };

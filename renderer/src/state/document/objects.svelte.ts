@@ -7,6 +7,7 @@ import type {
   CategoryId,
   Transaction,
 } from '../../../../electron/api/types.ts';
+import { StoredSalience } from './salience.ts';
 import type { Session } from '../session/session.svelte.ts';
 
 export interface Draft {
@@ -60,8 +61,12 @@ export class ImageObjects {
     this.ordered.filter((annotation) => this.selection.has(annotation.id)),
   );
 
+  /** What runs of this image and of those around it have stored. */
+  readonly salience: StoredSalience;
+
   constructor(session: Session) {
     this.session = session;
+    this.salience = new StoredSalience(session);
   }
 
   select(ids: Iterable<AnnotationId>): void {

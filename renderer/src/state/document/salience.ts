@@ -3,7 +3,6 @@
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { CategoryId } from '../../../../electron/api/types.ts';
-import { perProject } from '../perApp.svelte.ts';
 import type { Session } from '../session/session.svelte.ts';
 
 /** Runs whose maps are kept: the open image's and those around it. */
@@ -55,5 +54,3 @@ export class StoredSalience {
     return kept;
   }
 }
-
-export const salienceOf = perProject((app) => new StoredSalience(app.session));

@@ -38,6 +38,7 @@ import { askedOf, type Asked } from '../../tools/segment/question.ts';
 import type { ClickStep, SegmentState } from '../../tools/segment/state.ts';
 import { ClickAnswers } from './clickAnswers.svelte.ts';
 import { WandAnswer } from './wandAnswer.svelte.ts';
+import { WireSalience } from './wireSalience.svelte.ts';
 
 /** Tools that change nothing by themselves. */
 export const LOOKING: ReadonlySet<ToolId> = new Set(['select', 'pan']);
@@ -57,6 +58,7 @@ export class ToolInHand {
   note = $state.raw<ToolNote | null>(null);
   readonly wand: WandAnswer;
   readonly clicks: ClickAnswers;
+  readonly wireSalience = new WireSalience();
   /** Clicks that are accepted as soon as they are answered. */
   #acceptSoon: readonly ClickStep[] | null = null;
   /** What was last sent to the project. */
@@ -159,6 +161,7 @@ export class ToolInHand {
       options: this.options,
       newId: () => crypto.randomUUID() as AnnotationId,
       pixels: () => this.#photo.pixels(),
+      guide: () => this.wireSalience.guide(this.options.wireSalience),
       shown: this.viewport.shown,
       clickMask: (clicks) => {
         const asked = this.#askedOf(clicks);

@@ -200,6 +200,7 @@ export const label: Catalogue['label'] = {
       'Klicken setzt Punkte, Ziehen zeichnet frei, Umschalt 45°, Alt teilt eine Grenze, Ctrl folgt einer Kante. Enter schließt.',
     edges: 'Kanten',
     edgesTip: 'Die nächste Seite folgt der stärksten Kante. Mit Ctrl ist es umgekehrt.',
+    wireSalience: 'Salienz der Kanten',
     noEdge: 'hier keine Kante',
     chooseTip:
       'Umschalt und Ziehen wählt Punkte: sie bewegen sich gemeinsam, und Entf entfernt sie.',

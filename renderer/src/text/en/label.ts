@@ -193,6 +193,7 @@ export const label = {
       'Click for points, drag to draw by hand, Shift 45°, Alt shares a border, Ctrl follows an edge. Enter closes.',
     edges: 'Edges',
     edgesTip: 'The next side follows the strongest edge. Ctrl held does the opposite.',
+    wireSalience: 'Salience in edges',
     noEdge: 'no edge here',
     chooseTip: 'Shift and a drag chooses points: they move together, and Delete takes them away.',
     fewPoints: 'A polygon needs three points.',

@@ -195,6 +195,7 @@ export const label: Catalogue['label'] = {
       'Clic para puntos, arrastre para dibujar a mano, Mayús 45°, Alt comparte un borde, Ctrl sigue un contorno. Intro cierra.',
     edges: 'Contornos',
     edgesTip: 'El lado siguiente sigue el contorno más fuerte. Con Ctrl pulsado, lo contrario.',
+    wireSalience: 'Saliencia en bordes',
     noEdge: 'aquí no hay contorno',
     chooseTip: 'Mayús y arrastrar elige puntos: se mueven juntos, y Supr los quita.',
     fewPoints: 'Un polígono necesita tres puntos.',

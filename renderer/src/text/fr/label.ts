@@ -197,6 +197,7 @@ export const label: Catalogue['label'] = {
       'Cliquer pose des points, glisser dessine à main levée, Maj 45°, Alt partage un bord, Ctrl suit un contour. Entrée ferme.',
     edges: 'Contours',
     edgesTip: 'Le prochain côté suit le contour le plus net. Ctrl maintenu fait l’inverse.',
+    wireSalience: 'Saillance des contours',
     noEdge: 'aucun contour ici',
     chooseTip: 'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',
     fewPoints: 'Un polygone demande trois points.',

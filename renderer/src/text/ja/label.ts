@@ -195,6 +195,7 @@ export const label: Catalogue['label'] = {
       'クリックで点、ドラッグで手描き、Shift で 45°、Alt で境界を共有、Ctrl で輪郭に沿います。Enter で閉じます。',
     edges: '輪郭',
     edgesTip: '次の辺が最も強い輪郭に沿います。Ctrl を押している間は逆になります。',
+    wireSalience: '輪郭のサリエンシー',
     noEdge: '輪郭がありません',
     chooseTip: 'Shift+ドラッグで点を選びます。まとめて移動でき、Delete で削除できます。',
     fewPoints: '多角形には点が 3 つ必要です。',

@@ -201,6 +201,7 @@ export const label: Catalogue['label'] = {
       'Clique põe pontos, arrastar desenha à mão, Shift 45°, Alt compartilha uma borda, Ctrl segue um contorno. Enter fecha.',
     edges: 'Contornos',
     edgesTip: 'O próximo lado segue o contorno mais forte. Segurar Ctrl faz o contrário.',
+    wireSalience: 'Saliência nas bordas',
     noEdge: 'sem contorno aqui',
     chooseTip: 'Shift e arrastar escolhe pontos: eles se movem juntos, e Delete os tira.',
     fewPoints: 'Um polígono precisa de três pontos.',

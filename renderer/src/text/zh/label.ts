@@ -178,6 +178,7 @@ export const label: Catalogue['label'] = {
     polygonHint: '点击加点，拖动手绘，Shift 限 45°，Alt 共用边界，Ctrl 贴合边缘。按 Enter 闭合。',
     edges: '边缘',
     edgesTip: '下一条边沿最强的边缘走。按住 Ctrl 则相反。',
+    wireSalience: '边缘的显著度',
     noEdge: '此处没有边缘',
     chooseTip: '按住 Shift 拖动可选取多个点：它们一起移动，按 Delete 删除。',
     fewPoints: '多边形需要三个点。',

@@ -64,7 +64,7 @@ const followsEdges = ({ ctrl }: ToolEvent, { options }: ToolContext) =>
 function wireOf({ points }: Drawing, to: XY, context: ToolContext) {
   const pixels = context.pixels();
   const [x, y] = points.slice(-2) as [number, number];
-  return pixels && wireFrom(pixels, { x, y }).to(to);
+  return pixels && wireFrom(pixels, { x, y }, context.guide()).to(to);
 }
 
 function withoutWire({ wire: _, ...rest }: Drawing): Drawing {

@@ -1,9 +1,11 @@
-// Live wire: the way along the strongest edge from one point to another (Mortensen and Barrett 1995). It runs on
-// corners between pixels, so that what it encloses ends where the colours change. Ways from a point are kept and
-// found as far as the pointer goes: the first 100 px cost about 10 ms in all, every later move there 0.03 ms.
+// Live wire: the way along the strongest edge from one point to another (Mortensen and Barrett 1995), nearer to where
+// the salience of the class falls where a run has stored it. It runs on corners between pixels, so that what it
+// encloses ends where the colours change. Ways from a point are kept and found as far as the pointer goes: the first
+// 100 px cost about 10 ms in all, every later move there 0.03 ms.
 import type { Pixels } from '../../../../electron/masks/regions/flood.ts';
 import { simplifyLine } from '../../../../electron/masks/outlines/simplify.ts';
 import type { XY } from './state.ts';
+import { guideCosts, type Guide } from './wireGuide.ts';
 
 /** Side of the window, in image pixels. */
 export const WINDOW = 512;
@@ -25,16 +27,23 @@ export interface Wire {
 }
 
 /** The latest of each picture; a picture that nobody holds any more is not held here either. */
-const latest = new WeakMap<Pixels, { readonly x: number; readonly y: number; wire: Wire }>();
+const latest = new WeakMap<Pixels, Latest>();
+interface Latest extends XY {
+  readonly guide: Guide | null;
+  readonly wire: Wire;
+}
 
 /** Ways from a point; those from the same point of the same picture are kept. */
-export function wireFrom(pixels: Pixels, { x, y }: XY): Wire {
+export function wireFrom(pixels: Pixels, { x, y }: XY, guide: Guide | null = null): Wire {
   const known = latest.get(pixels);
-  if (known?.x === x && known.y === y) return known.wire;
-  const wire = findWays(pixels, { x, y });
-  latest.set(pixels, { x, y, wire });
+  const isKnown = known?.x === x && known.y === y && isSame(known.guide, guide);
+  if (isKnown) return known.wire;
+  const wire = findWays(pixels, { x, y }, guide);
+  latest.set(pixels, { x, y, guide, wire });
   return wire;
 }
+
+const isSame = (a: Guide | null, b: Guide | null) => a?.map === b?.map && a?.share === b?.share;
 
 /** The place within reach where the colours change most; the point itself where they do not. */
 export function onEdge(pixels: Pixels, { x, y }: XY): XY {
@@ -53,8 +62,8 @@ export function onEdge(pixels: Pixels, { x, y }: XY): XY {
   return best;
 }
 
-function findWays(pixels: Pixels, from: XY): Wire {
-  const field = new Field(pixels, Math.round(from.x), Math.round(from.y));
+function findWays(pixels: Pixels, from: XY, guide: Guide | null): Wire {
+  const field = new Field(pixels, Math.round(from.x), Math.round(from.y), guide);
   return {
     to(point) {
       const end = onEdge(pixels, point);
@@ -82,7 +91,9 @@ class Field {
   readonly #top: number;
   readonly #columns: number;
   readonly #rows: number;
+  /** Cost of a step by the difference of colour across it, and what its end adds to it. */
   readonly #costOf: Uint8Array;
+  readonly #guide: Uint8Array | null;
   readonly #came: Uint8Array;
   readonly #cost: Int32Array;
   /** Costs are small whole numbers: corners wait in a ring of buckets (Dial's form of Dijkstra's search). */
@@ -91,14 +102,15 @@ class Field {
   /** All ways that cost less are final. */
   #now = 0;
 
-  constructor(pixels: Pixels, x: number, y: number) {
+  constructor(pixels: Pixels, x: number, y: number, guide: Guide | null) {
     const half = WINDOW / 2;
     this.#pixels = pixels;
     this.#left = Math.max(0, x - half);
     this.#top = Math.max(0, y - half);
     this.#columns = Math.min(pixels.width, x + half) - this.#left + 1;
     this.#rows = Math.min(pixels.height, y + half) - this.#top + 1;
-    this.#costOf = this.#costs();
+    this.#guide = guide && this.#guided(guide);
+    this.#costOf = this.#costs(this.#guide ? 1 - guide!.share : 1);
     this.#came = new Uint8Array(this.#columns * this.#rows);
     this.#cost = new Int32Array(this.#columns * this.#rows).fill(0x7fffffff);
     const start = (y - this.#top) * this.#columns + (x - this.#left);
@@ -147,7 +159,8 @@ class Field {
 
   #try(at: number, next: number, step: number): void {
     if (this.#cost[next]! <= this.#now) return;
-    const total = this.#now + this.#costOf[this.#strength(at, next)]!;
+    const total =
+      this.#now + this.#costOf[this.#strength(at, next)]! + (this.#guide ? this.#guide[next]! : 0);
     if (total >= this.#cost[next]!) return;
     this.#cost[next] = total;
     this.#came[next] = step;
@@ -165,8 +178,17 @@ class Field {
       : acrossColumns(this.#pixels, x, y);
   }
 
+  #guided(guide: Guide): Uint8Array | null {
+    const window = {
+      ...{ left: this.#left, top: this.#top, columns: this.#columns, rows: this.#rows },
+    };
+    const costs = guideCosts(guide, window, this.#pixels, { along: ALONG, across: ACROSS });
+    // Cut off where the other part is rounded: both together fit the ring of buckets.
+    return costs && costs.map((cost) => Math.floor(cost * guide.share));
+  }
+
   /** Cost of a step by the difference across it: one that few sides of the window exceed costs least. */
-  #costs(): Uint8Array {
+  #costs(share: number): Uint8Array {
     const counts = new Uint32Array(256);
     let sides = 0;
     // A ninth of them tells the same.
@@ -181,7 +203,7 @@ class Field {
     while (full > CLEAR && (left -= counts[full]!) > 0) full -= 1;
     return Uint8Array.from({ length: 256 }, (_, value) => {
       const lacking = 1 - Math.min(1, value / full);
-      return Math.round(ALONG + (ACROSS - ALONG) * lacking * lacking);
+      return Math.round(share * (ALONG + (ACROSS - ALONG) * lacking * lacking));
     });
   }
 }

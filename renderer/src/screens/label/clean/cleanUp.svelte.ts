@@ -16,7 +16,6 @@ import {
 } from '../../../../../electron/masks/changes/cleanSummary.ts';
 import type { Difference } from '../../../canvas/previews/difference.ts';
 import type { App } from '../../../state/app.svelte.ts';
-import { salienceOf } from '../../../state/document/salience.ts';
 import { showPanel } from '../../../state/room.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import { explain } from '../../../text/explain.ts';
@@ -148,7 +147,7 @@ class CleanUp {
     const settled = await cleanHere({
       ...{ objects: document.ordered, meant: this.#meant(), settings, accepted, signal },
       onWorking: () => (this.working = true),
-      maps: (ids) => salienceOf(this.#app).of(document.run, ids, signal),
+      maps: (ids) => document.salience.of(document.run, ids, signal),
     });
     if (settled) this.#show(settled.summary, { done: settled.masks });
   }

@@ -70,6 +70,7 @@ class Hands<State> {
       options: this.options,
       newId: () => 'new' as AnnotationId,
       pixels: () => null,
+      guide: () => null,
       shown: [0, 0, 1, 1],
       clickMask: () => null,
     };

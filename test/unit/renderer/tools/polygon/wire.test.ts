@@ -63,6 +63,53 @@ describe('wire', () => {
   });
 });
 
+describe('a wire with salience', () => {
+  /** Two edges between the ends: a strong one inside the thing, and a fainter one where it ends. */
+  const stripes = (() => {
+    const [width, height] = [200, 120];
+    const data = new Uint8ClampedArray(4 * width * height).fill(255);
+    for (let at = 0; at < width * height; at += 1) {
+      const [x, y] = [at % width, Math.floor(at / width)];
+      const isMiddle = x > 20 && x < 180 && y >= 30 && y < 90;
+      const light = !isMiddle ? 40 : y < 60 ? 200 : 110;
+      data.fill(light, 4 * at, 4 * at + 3);
+    }
+    return { width, height, data };
+  })();
+  /** The thing is the middle and what lies above; it ends at y 90. */
+  const map = {
+    ...{ rows: 12, columns: 20, maximum: 1 },
+    values: Uint8Array.from({ length: 240 }, (_, at) => (Math.floor(at / 20) < 9 ? 220 : 20)),
+  };
+  /** How far down the way from the left end of the inner edge to its right end goes. */
+  const lowest = (share: number | null, picture = map) => {
+    const guide = share === null ? null : { map: picture, share };
+    const found = wireFrom(stripes, { x: 21, y: 60 }, guide).to({ x: 180, y: 60 })!;
+    return Math.max(...found.between.filter((_, at) => at % 2 === 1));
+  };
+
+  it('leaves an edge inside of the thing for the one where the salience falls', () => {
+    expect(lowest(null)).toBeLessThan(62);
+    expect(lowest(0.8)).toBeGreaterThan(88);
+    // Little of it does not outweigh the photograph, and salience that is the same everywhere says nothing.
+    expect(lowest(0.1)).toBeLessThan(62);
+    expect(lowest(0.8, { ...map, values: map.values.map(() => 90) })).toBeLessThan(62);
+  });
+
+  it('a polygon takes it from the class in hand', () => {
+    const bench = new ToolBench(polygonTool, 200, 120);
+    bench.pixels = stripes;
+    const way = () => {
+      bench.send('hover', 180, 60, ctrl);
+      return Math.max(...(bench.state as Drawing).wire!.filter((_, at) => at % 2 === 1));
+    };
+    bench.send('down', 21, 60, ctrl).send('up', 21, 60, ctrl);
+    expect(way()).toBeLessThan(62);
+    bench.guide = { map, share: 0.8 };
+    expect(way()).toBeGreaterThan(88);
+  });
+});
+
 describe('a polygon with Ctrl', () => {
   it('takes the edge between four presses: its pixels are those of the disc', () => {
     const bench = new ToolBench(polygonTool, 120, 100);
