@@ -103,7 +103,15 @@ export interface DocumentMethods {
    * Counts the images when `dryRun`.
    */
   'doc.propagate': Method<
-    { ids: readonly AnnotationId[]; to: 'next' | 'alike'; count: number; dryRun: boolean },
+    {
+      ids: readonly AnnotationId[];
+      to: 'next' | 'alike' | 'picked';
+      /** Most images; of picked ones all are meant. */
+      count: number;
+      /** Of 'picked'. */
+      images?: readonly ImageId[];
+      dryRun: boolean;
+    },
     {
       images: number;
       /** Masks placed by salience, and those at the same place. */

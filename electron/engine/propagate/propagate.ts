@@ -16,7 +16,7 @@ import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import { fieldOf, fieldOfMap, placeBySalience, type Field } from './place.ts';
 import { storedSalience } from './salience.ts';
-import { alikeImages, nextImages } from '../review/targets.ts';
+import { alikeImages, nextImages, pickedImages } from '../review/targets.ts';
 
 export interface PropagateOptions {
   readonly signal: AbortSignal;
@@ -52,10 +52,7 @@ export async function propagate(
   const objects = found.filter(({ imageId }) => imageId === from).map((one) => one.annotation);
   if (from === undefined) throw new AppError('PARAMS_INVALID', 'The selected masks are gone.');
   const { store } = project;
-  const images =
-    request.to === 'next'
-      ? nextImages(store, from, request.count)
-      : await alikeImages(store, from, objects, { count: request.count, signal });
+  const images = await imagesFor(store, { ...request, from, objects }, signal);
   const counts = { images: images?.length ?? 0, bySalience: 0, asDrawn: 0 };
   const leftOut = { there: 0, absent: 0, unread: 0 };
   const nothing = { ...counts, leftOut, known: images !== null };
@@ -87,6 +84,26 @@ export async function propagate(
   signal.throwIfAborted();
   write(context, project, byImage, { clientId: options.clientId, first: objects[0]! });
   return { ...counts, leftOut, known: true };
+}
+
+/** Null: nothing is known of how the objects look. */
+function imagesFor(
+  store: Project['store'],
+  {
+    to,
+    count,
+    images = [],
+    from,
+    objects,
+  }: Pick<Input<'doc.propagate'>, 'to' | 'count' | 'images'> & {
+    readonly from: ImageId;
+    readonly objects: readonly Annotation[];
+  },
+  signal: AbortSignal,
+): Promise<ImageId[] | null> {
+  if (to === 'alike') return alikeImages(store, from, objects, { count, signal });
+  const found = to === 'next' ? nextImages(store, from, count) : pickedImages(store, from, images);
+  return Promise.resolve(found);
 }
 
 async function sourcesOf(

@@ -1,5 +1,5 @@
-// Images that a selection is proposed on: the next ones in name order, or those where the model saw
-// something that looks alike. Reviewed images are done and none of them.
+// Images that a selection is proposed on: the next ones in name order, those where the model saw
+// something that looks alike, or some that were picked. Reviewed images are done and none of them.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Annotation, CategoryId, ImageId } from '../../api/types.ts';
 import { lookIn, partsIn } from '../prelabel/looks.ts';
@@ -19,6 +19,19 @@ export function nextImages(store: Store, from: ImageId, count: number): ImageId[
       IMAGE_STATUS_CODES.reviewed,
       from,
       count,
+    )
+    .map(({ id }) => id);
+}
+
+/** Of picked images those that are not reviewed, in name order. */
+export function pickedImages(store: Store, from: ImageId, picked: readonly ImageId[]): ImageId[] {
+  return store
+    .all<{ id: ImageId }>(
+      `SELECT id FROM image WHERE status <> ? AND id <> ? AND
+         id IN (SELECT value FROM json_each(?)) ORDER BY sort, id`,
+      IMAGE_STATUS_CODES.reviewed,
+      from,
+      JSON.stringify(picked),
     )
     .map(({ id }) => id);
 }

@@ -4,18 +4,13 @@ import { resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { ImportReport } from '../../api/methods/exchange.ts';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
-import type { Engine } from '../../engine/engine.ts';
-import { openAt } from '../../engine/opening/opening.ts';
-import { callEngine, startEngine } from '../startEngine.ts';
-import type { Interrupt } from './terminal/exit.ts';
-import { EXIT, onInterrupt, STOP } from './terminal/exit.ts';
+import { callEngine } from '../startEngine.ts';
+import { EXIT } from './terminal/exit.ts';
 import { checkFilter, imagesThatFit } from './arguments/filterArgument.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { exportProject, resultPath } from './exportProject.ts';
-import { goneWords, rememberPlace } from './projectPlace.ts';
-import type { ProgressPrinter } from './terminal/progress.ts';
-import { progressPrinter } from './terminal/progress.ts';
-import { say, sayJson, tell } from './terminal/lines.ts';
+import { inProject } from './inProject.ts';
+import { say, sayJson } from './terminal/lines.ts';
 
 export interface ExportWords {
   readonly out: string;
@@ -162,37 +157,4 @@ export async function formatsCommand(): Promise<number> {
   say('Read, from a folder:');
   for (const format of IMPORT_FORMATS.filter(({ kind }) => kind === 'folder')) say(line(format));
   return EXIT.ok;
-}
-
-interface ProjectWords {
-  readonly file: string;
-  /** Null = the one that the project remembers. */
-  readonly folder: string | null;
-  readonly onlyReads?: boolean;
-  readonly json: boolean;
-}
-
-/** Opens the project in an engine of its own, works, closes both whatever happens. */
-async function inProject(
-  { file, folder, onlyReads = false, json }: ProjectWords,
-  work: (engine: Engine, interrupt: Interrupt, printer: ProgressPrinter) => Promise<number>,
-): Promise<number> {
-  const printer = progressPrinter(process.stderr, { json });
-  const interrupt = onInterrupt(STOP.copy, (line) => printer.line(line));
-  const engine = await startEngine({ kind: 'commandLine', log: () => {} });
-  try {
-    await openAt(engine.context, resolve(file), folder, {
-      complete: true,
-      onlyReads,
-      signal: interrupt.signal,
-    });
-    const isStillThere = await rememberPlace(resolve(file));
-    const code = await work(engine, interrupt, printer);
-    if (await isStillThere()) return code;
-    tell(goneWords(resolve(file)));
-    return EXIT.couldNotStart;
-  } finally {
-    interrupt.release();
-    await engine.close();
-  }
 }

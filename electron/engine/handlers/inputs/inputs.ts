@@ -88,8 +88,9 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   }),
   'doc.propagate': v.object({
     ids: v.pipe(v.array(annotationId), v.minLength(1), v.maxLength(MAX_IDS)),
-    to: v.picklist(['next', 'alike']),
+    to: v.picklist(['next', 'alike', 'picked']),
     count: whole(1, 1000),
+    images: v.exactOptional(imageIds()),
     dryRun: v.boolean(),
   }),
   'doc.undo': nothing,

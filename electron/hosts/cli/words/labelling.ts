@@ -4,6 +4,7 @@ import type { EnginesOptions } from '../engines.ts';
 import type { EvaluateWords } from '../evaluate.ts';
 import { examples } from './examples.ts';
 import { prelabelWords } from './prelabel.ts';
+import { propagateWords } from './propagate.ts';
 import { tuneWords } from './tune.ts';
 
 /** Declares them; `end` gets the exit code. */
@@ -43,4 +44,5 @@ export function labellingCommands(program: Command, end: (code: number) => void)
       end(await (await import('../evaluate.ts')).evaluateCommand(options)),
     );
   tuneWords(program, end);
+  propagateWords(program, end);
 }

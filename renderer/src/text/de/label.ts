@@ -42,6 +42,9 @@ export const label: Catalogue['label'] = {
     run: 'Ausführen',
     export: 'Exportieren',
     runOn: (n) => (n === 1 ? 'Auf diesem Bild ausführen' : `Auf ${count(n)} Bildern ausführen`),
+    propagateOn: (n) =>
+      n === 1 ? 'Die Auswahl hier vorschlagen' : `Die Auswahl auf ${count(n)} Bildern vorschlagen`,
+    propagateNeeds: 'Zuerst Masken auf dem offenen Bild auswählen.',
     markReviewed: (n) => (n === 1 ? 'Als geprüft markieren' : `${count(n)} als geprüft markieren`),
     markOpen: 'Als „in Arbeit“ markieren',
     marked: (n, status) => `${counted(n, 'Bild', 'Bilder')}: ${status}`,

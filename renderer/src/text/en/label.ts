@@ -41,6 +41,9 @@ export const label = {
     run: 'Run',
     export: 'Export',
     runOn: (n: number) => (n === 1 ? 'Run on this image' : `Run on ${count(n)} images`),
+    propagateOn: (n: number) =>
+      n === 1 ? 'Propose the selection here' : `Propose the selection on ${count(n)} images`,
+    propagateNeeds: 'Select masks on the open image first.',
     markReviewed: (n: number) => (n === 1 ? 'Mark as reviewed' : `Mark ${count(n)} as reviewed`),
     markOpen: 'Mark as in progress',
     marked: (n: number, status: string) => `${counted(n, 'image', 'images')}: ${status}`,

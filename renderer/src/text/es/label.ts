@@ -42,6 +42,9 @@ export const label: Catalogue['label'] = {
     run: 'Ejecutar',
     export: 'Exportar',
     runOn: (n) => (n === 1 ? 'Ejecutar en esta imagen' : `Ejecutar en ${count(n)} imágenes`),
+    propagateOn: (n) =>
+      n === 1 ? 'Proponer aquí la selección' : `Proponer la selección en ${count(n)} imágenes`,
+    propagateNeeds: 'Seleccione antes máscaras en la imagen abierta.',
     markReviewed: (n) => (n === 1 ? 'Marcar como revisada' : `Marcar ${count(n)} como revisadas`),
     markOpen: 'Marcar como en curso',
     marked: (n, status) => `${counted(n, 'imagen', 'imágenes')}: ${status}`,

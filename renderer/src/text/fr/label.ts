@@ -42,6 +42,9 @@ export const label: Catalogue['label'] = {
     run: 'Lancer',
     export: 'Exporter',
     runOn: (n) => (n === 1 ? 'Lancer sur cette image' : `Lancer sur ${count(n)} images`),
+    propagateOn: (n) =>
+      n === 1 ? 'Proposer ici la sélection' : `Proposer la sélection sur ${count(n)} images`,
+    propagateNeeds: 'Sélectionnez d’abord des masques sur l’image ouverte.',
     markReviewed: (n) => (n === 1 ? 'Marquer comme relue' : `Marquer ${count(n)} comme relues`),
     markOpen: 'Marquer en cours',
     marked: (n, status) => `${counted(n, 'image', 'images')} : ${status}`,
@@ -186,7 +189,7 @@ export const label: Catalogue['label'] = {
     splitHint: 'Tracez une ligne à travers l’objet sélectionné. Entrée coupe.',
     mergeHint: 'Cliquez les objets à réunir, puis Entrée.',
     boxHint:
-      'Glissez pour tracer ; Maj garde les côtés égaux. Sa touche encore une fois : la forme suivante.',
+      'Glissez pour tracer ; Maj garde les côtés égaux. Sa touche encore une fois : la forme suivante.',
     boxShape: 'Forme',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',

@@ -44,6 +44,9 @@ export const label: Catalogue['label'] = {
     run: '実行',
     export: '書き出す',
     runOn: (n) => (n === 1 ? 'この画像で実行' : `${count(n)} 枚の画像で実行`),
+    propagateOn: (n) =>
+      n === 1 ? '選択中のマスクをここに提案' : `選択中のマスクを ${count(n)} 枚の画像に提案`,
+    propagateNeeds: '先に、開いている画像でマスクを選択してください。',
     markReviewed: (n) => (n === 1 ? 'レビュー済みにする' : `${count(n)} 枚をレビュー済みにする`),
     markOpen: '作業中にする',
     marked: (n, status) => `${count(n)} 枚の画像: ${status}`,

@@ -52,6 +52,9 @@ export const label: Catalogue['label'] = {
     run: 'Executar',
     export: 'Exportar',
     runOn: (n) => (n === 1 ? 'Executar nesta imagem' : `Executar em ${images(n)}`),
+    propagateOn: (n) =>
+      n === 1 ? 'Propor aqui a seleção' : `Propor a seleção em ${count(n)} imagens`,
+    propagateNeeds: 'Selecione antes máscaras na imagem aberta.',
     markReviewed: (n) => (n === 1 ? 'Marcar como revisada' : `Marcar ${count(n)} como revisadas`),
     markOpen: 'Marcar como em andamento',
     marked: (n, status) => `${images(n)}: ${status}`,

@@ -42,6 +42,8 @@ export const label: Catalogue['label'] = {
     run: '运行',
     export: '导出',
     runOn: (n) => (n === 1 ? '在此图像上运行' : `在 ${count(n)} 张图像上运行`),
+    propagateOn: (n) => (n === 1 ? '在此提出所选掩膜' : `在 ${count(n)} 张图像上提出所选掩膜`),
+    propagateNeeds: '请先在打开的图像上选择掩膜。',
     markReviewed: (n) => (n === 1 ? '标记为已复核' : `将 ${count(n)} 张标记为已复核`),
     markOpen: '标记为进行中',
     marked: (n, status) => `${count(n)} 张图像：${status}`,

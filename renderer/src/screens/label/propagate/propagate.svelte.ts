@@ -2,7 +2,7 @@
 // before it is asked for, and then in one step.
 import type { Input, Output } from '../../../../../electron/api/methods.ts';
 import type { Progress } from '../../../../../electron/api/methods/method.ts';
-import type { AnnotationId } from '../../../../../electron/api/types.ts';
+import type { AnnotationId, ImageId } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { LongCall } from '../../../state/longCall.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
@@ -18,6 +18,8 @@ class Propagation extends LongCall<Progress> {
   isOpen = $state(false);
   to = $state<PropagateTo>('next');
   count = $state(5);
+  /** Images that were picked in the list; none = there are only next ones and look-alikes. */
+  picked = $state.raw<readonly ImageId[]>([]);
   /** What would be proposed on; null while nobody has counted. */
   found = $state.raw<Answer | null>(null);
   #ids = $state.raw<readonly AnnotationId[]>([]);
@@ -32,10 +34,14 @@ class Propagation extends LongCall<Progress> {
     return this.#ids.length;
   }
 
-  /** Asks about the selection as it is now. */
-  open(): void {
+  /** Asks about the selection as it is now; `picked`: on these images. */
+  open(picked: readonly ImageId[] | null = null): void {
     if (this.running) return;
-    this.#ids = this.#app.document.selected.map((object) => object.id);
+    const { document, images } = this.#app;
+    this.#ids = document.selected.map((object) => object.id);
+    this.picked = picked ?? [...images.selected];
+    if (picked) this.to = 'picked';
+    else if (this.to === 'picked' && this.picked.length === 0) this.to = 'next';
     this.isOpen = true;
     void this.look();
   }
@@ -72,12 +78,10 @@ class Propagation extends LongCall<Progress> {
     dryRun: boolean,
     options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void } = {},
   ): Promise<Answer> {
-    const { to, count } = this;
-    return this.#app.session.call(
-      'doc.propagate',
-      { ids: [...this.#ids], to, count, dryRun },
-      options,
-    );
+    const { to, count, picked } = this;
+    const images = to === 'picked' ? { images: picked } : {};
+    const request = { ids: [...this.#ids], to, count, ...images, dryRun };
+    return this.#app.session.call('doc.propagate', request, options);
   }
 }
 

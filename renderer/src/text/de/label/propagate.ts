@@ -12,6 +12,7 @@ export const propagate: Catalogue['propagate'] = {
   where: 'Welche Bilder',
   next: 'Nächste Bilder',
   alike: 'Ähnliche',
+  picked: (n) => `Gewählte, ${count(n)}`,
   most: 'Wie viele Bilder',
   counting: 'Bilder werden gesucht',
   found: (n) =>
@@ -19,6 +20,7 @@ export const propagate: Catalogue['propagate'] = {
   none: {
     next: 'Nach diesem kommt kein ungeprüftes Bild.',
     alike: 'Auf keinem anderen Bild sah das Modell etwas, das so aussieht.',
+    picked: 'Alle gewählten Bilder sind geprüft oder dieses hier.',
   },
   unknownLook:
     'Wie es aussieht, ist noch nicht bekannt: zuerst das Modell auf diesem Bild ausführen oder die nächsten Bilder nehmen.',

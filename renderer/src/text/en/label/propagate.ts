@@ -15,12 +15,14 @@ export const propagate = {
   where: 'Which images',
   next: 'Next images',
   alike: 'Look-alikes',
+  picked: (n: number) => `Picked, ${count(n)}`,
   most: 'How many images',
   counting: 'Looking for images',
   found: (n: number) => `On ${images(n)}, undecided, where salience matches. Undo takes all back.`,
   none: {
     next: 'No image that is not reviewed comes after this one.',
     alike: 'On no other image the model saw anything that looks like it.',
+    picked: 'Every picked image is reviewed, or is this one.',
   },
   unknownLook:
     'How it looks is not known yet: run the model on this image first, or take the next images.',

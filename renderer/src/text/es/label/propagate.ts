@@ -12,6 +12,7 @@ export const propagate: Catalogue['propagate'] = {
   where: 'En qué imágenes',
   next: 'Imágenes siguientes',
   alike: 'Parecidas',
+  picked: (n) => `Elegidas, ${count(n)}`,
   most: 'Cuántas imágenes',
   counting: 'Buscando imágenes',
   found: (n) =>
@@ -19,6 +20,7 @@ export const propagate: Catalogue['propagate'] = {
   none: {
     next: 'Ninguna imagen sin revisar viene después de esta.',
     alike: 'El modelo no vio nada parecido en ninguna otra imagen.',
+    picked: 'Todas las imágenes elegidas están revisadas o son esta.',
   },
   unknownLook:
     'Aún no se conoce su aspecto: ejecute primero el modelo en esta imagen, o tome las siguientes.',

@@ -12,12 +12,14 @@ export const propagate: Catalogue['propagate'] = {
   where: 'Sur quelles images',
   next: 'Les suivantes',
   alike: 'Les semblables',
+  picked: (n) => `Choisies, ${count(n)}`,
   most: 'Combien d’images',
   counting: 'Recherche d’images',
   found: (n) => `Sur ${images(n)}, à décider, là où la saillance correspond. Annuler reprend tout.`,
   none: {
     next: 'Aucune image à relire ne suit celle-ci.',
     alike: 'Le modèle n’a rien vu de semblable sur une autre image.',
+    picked: 'Toutes les images choisies sont relues, ou c’est celle-ci.',
   },
   unknownLook:
     'Son aspect n’est pas encore connu : lancez d’abord le modèle sur cette image, ou prenez les suivantes.',

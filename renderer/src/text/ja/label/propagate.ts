@@ -10,6 +10,7 @@ export const propagate: Catalogue['propagate'] = {
   where: '対象の画像',
   next: '次の画像',
   alike: '似た画像',
+  picked: (n) => `選択した画像 ${count(n)}`,
   most: '画像の枚数',
   counting: '画像を探しています',
   found: (n) =>
@@ -17,6 +18,7 @@ export const propagate: Catalogue['propagate'] = {
   none: {
     next: 'この後に未レビューの画像はありません。',
     alike: '似たものがモデルに見えた画像はほかにありません。',
+    picked: '選択した画像はすべてレビュー済みか、この画像です。',
   },
   unknownLook:
     '見た目がまだわかりません。先にこの画像でモデルを実行するか、「次の画像」を選んでください。',

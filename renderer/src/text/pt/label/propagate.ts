@@ -12,6 +12,7 @@ export const propagate: Catalogue['propagate'] = {
   where: 'Quais imagens',
   next: 'Próximas imagens',
   alike: 'Parecidas',
+  picked: (n) => `Escolhidas, ${count(n)}`,
   most: 'Quantas imagens',
   counting: 'Procurando imagens',
   found: (n) =>
@@ -19,6 +20,7 @@ export const propagate: Catalogue['propagate'] = {
   none: {
     next: 'Nenhuma imagem não revisada vem depois desta.',
     alike: 'O modelo não viu nada parecido em nenhuma outra imagem.',
+    picked: 'Todas as imagens escolhidas estão revisadas ou são esta.',
   },
   unknownLook:
     'A aparência ainda não é conhecida: execute antes o modelo nesta imagem, ou use as próximas imagens.',

@@ -89,6 +89,16 @@ describe('propagating a selection', () => {
   const objects = async (image: number): Promise<readonly Annotation[]> =>
     (await bench.call('image.open', { imageId: at(image) })).annotations;
 
+  it('goes on picked images alone, without the one it is from and those that are reviewed', async () => {
+    await bench.call('image.setStatus', { imageIds: [at(3)], status: 'reviewed' });
+    const picked = { to: 'picked', images: [5, 1, 3].map(at) } as const;
+    expect(await propagate({ ...picked, dryRun: true })).toMatchObject({ images: 1, known: true });
+    expect((await propagate(picked)).images).toBe(1);
+    expect(await objects(5)).toHaveLength(1);
+    for (const other of [2, 3, 4]) expect(await objects(other)).toHaveLength(0);
+    expect(await propagate({ to: 'picked' })).toMatchObject({ images: 0 });
+  });
+
   it('is counted without a change, then proposed where salience matches, undone in one step', async () => {
     const revision = bench.engine.context.open.get().revision();
     expect(await propagate({ dryRun: true })).toMatchObject({ images: 3, bySalience: 0 });
