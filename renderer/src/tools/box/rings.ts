@@ -15,6 +15,8 @@ export interface Turned {
   readonly cursor: XY;
   /** The button is down. */
   readonly held: boolean;
+  /** Where the press that set the last corner was; null = it is over, or set none. */
+  readonly setAt: XY | null;
 }
 
 export type BoxState =

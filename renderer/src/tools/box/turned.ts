@@ -10,7 +10,7 @@ const SAME = 3;
 const THIN = 1;
 
 export const beginTurned = ({ point }: ToolEvent): Turned => ({
-  ...{ kind: 'turned', points: [point.x, point.y], cursor: point, held: true },
+  ...{ kind: 'turned', points: [point.x, point.y], cursor: point, held: true, setAt: point },
 });
 
 /** `isDone`: the box stands as it is meant. */
@@ -21,10 +21,16 @@ export function turned(
 ): { readonly state: BoxState; readonly isDone: boolean } {
   const next = after(state, event, scale);
   const ends =
-    event.kind === 'up' ? state.held : event.kind === 'confirm' || event.kind === 'double';
+    event.kind === 'up'
+      ? state.held && !isSamePlace(state.setAt, event.point, scale)
+      : event.kind === 'confirm' || event.kind === 'double';
   const isWhole = next.kind === 'turned' && state.points.length > 2 && isThick(next);
   return { state: next, isDone: ends && isWhole };
 }
+
+/** A press that has just set a corner does no more than that. */
+const isSamePlace = (a: XY | null, b: XY, scale: number) =>
+  a !== null && Math.hypot(b.x - a.x, b.y - a.y) * scale < SAME;
 
 function after(state: Turned, event: ToolEvent, scale: number): BoxState {
   const cursor = placeOf(state, event);
@@ -34,9 +40,9 @@ function after(state: Turned, event: ToolEvent, scale: number): BoxState {
     case 'move':
       return at;
     case 'down':
-      return { ...withSide(at, scale), held: true };
+      return pressed(at, event.point, scale);
     case 'up':
-      return state.held ? { ...withSide(at, scale), held: false } : state;
+      return state.held ? { ...withSide(at, scale), held: false, setAt: null } : state;
     case 'confirm':
     case 'double':
       return state;
@@ -46,6 +52,11 @@ function after(state: Turned, event: ToolEvent, scale: number): BoxState {
     case 'cancel':
       return { kind: 'idle' };
   }
+}
+
+function pressed(state: Turned, point: XY, scale: number): Turned {
+  const next = withSide(state, scale);
+  return { ...next, held: true, setAt: next.points === state.points ? null : point };
 }
 
 const isThick = (state: Turned) => Math.abs(depthOf(state)) >= THIN;
@@ -67,7 +78,7 @@ function placeOf({ points }: Turned, { point, shift }: ToolEvent): XY {
     const length = Math.hypot(dx, dy);
     return { x: ax + length * Math.cos(angle), y: ay + length * Math.sin(angle) };
   }
-  const side = { kind: 'turned', points, cursor: point, held: false } as const;
+  const side: Turned = { kind: 'turned', points, cursor: point, held: false, setAt: null };
   const even = depthOf(side) < 0 ? -1 : 1;
   return { x: bx - even * (by - ay), y: by + even * (bx - ax) };
 }

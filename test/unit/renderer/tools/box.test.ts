@@ -123,7 +123,8 @@ describe('a turned box', () => {
     const [box] = bench.objects;
     // 30 √2 by 10 √2 pixels.
     expect(Math.abs(box!.area - 600)).toBeLessThan(30);
-    expect(box!.box).toEqual([10, 0, 40, 40]);
+    expect(box!.box.slice(0, 2)).toEqual([10, 0]);
+    for (const side of box!.box.slice(2)) expect(Math.abs(side - 40)).toBeLessThanOrEqual(1);
   });
 
   it('is a drag and a click just as well, to either side', () => {

@@ -6,11 +6,12 @@ import { drawGuides } from '../../../../../renderer/src/canvas/previews/guides.t
 import { drawPolygon } from '../../../../../renderer/src/canvas/previews/polygon.ts';
 import { drawHandles, drawMarquee } from '../../../../../renderer/src/canvas/previews/select.ts';
 import {
+  drawBox,
   drawMaskPreview,
-  drawRectangle,
   drawSplitLine,
 } from '../../../../../renderer/src/canvas/previews/shapes.ts';
 import { drawUnfinished } from '../../../../../renderer/src/canvas/previews/unfinished.ts';
+import type { BoxState } from '../../../../../renderer/src/tools/box/rings.ts';
 import { DEFAULT_OPTIONS } from '../../../../../renderer/src/tools/armed/table.ts';
 import { draw } from '../../../../helpers/fixtures/masks.ts';
 import { objectOf } from '../../../../helpers/drivers/toolBench.ts';
@@ -288,15 +289,31 @@ describe('shapes', () => {
   const frame = { view: VIEW, color: COLOR };
 
   it('a rectangle lies on whole pixels of the image', () => {
-    const drag = { from: { x: 9.6, y: 1.4 }, to: { x: 2.2, y: 4.7 } };
-    const drawn = drawnBy((context) => drawRectangle(context, frame, { drag } as never));
+    const drag = { kind: 'drag', from: { x: 9.6, y: 1.4 }, to: { x: 2.2, y: 4.7 } } as const;
+    const drawn = drawnBy((context) => drawBox(context, frame, drag, 'rectangle'));
     expect([drawn[0]!.what, drawn[0]!.alpha, rounded(drawn[0]!.at)]).toEqual([
       'fill',
       0.24,
       [106, 53, 130, 53, 130, 65, 106, 65],
     ]);
     expect(drawn.at(-1)).toMatchObject({ what: 'stroke', color: COLOR });
-    expect(drawnBy((context) => drawRectangle(context, frame, { drag: null }))).toEqual([]);
+    const none = { kind: 'idle' } as const;
+    expect(drawnBy((context) => drawBox(context, frame, none, 'rectangle'))).toEqual([]);
+  });
+
+  it('a turned box is a line until its first side stands, then all of it', () => {
+    const side = {
+      kind: 'turned',
+      points: [0, 0],
+      cursor: { x: 4, y: 3 },
+      held: false,
+      setAt: null,
+    } as const;
+    const at = (state: BoxState) =>
+      rounded(drawnBy((context) => drawBox(context, frame, state, 'turned'))[0]!.at);
+    expect(at(side)).toEqual([100, 50, 112, 59]);
+    const whole = { ...side, points: [0, 0, 4, 3], cursor: { x: 1, y: 7 } };
+    expect(at(whole)).toEqual([100, 50, 112, 59, 103, 71, 91, 62]);
   });
 
   it('a mask that is offered is hatched seven pixels apart, over all of it that can be seen', () => {
