@@ -3,7 +3,7 @@ import { AppError } from '../../api/errors.ts';
 import type { ScoreMap } from '../../api/run.ts';
 import type { CategoryId, ImageId } from '../../api/types.ts';
 import type { EngineContext } from '../context.ts';
-import { openRun } from '../prelabel/reapply.ts';
+import { openRun } from './reapply.ts';
 import type { Project } from '../project/project.ts';
 import { latestRun } from '../project/runs.ts';
 
