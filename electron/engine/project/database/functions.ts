@@ -1,9 +1,13 @@
 // What SQLite's own functions cannot: texts of every script, patterns, and values of fields.
 import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import { fieldFits, type FieldTest } from '../../../api/filter/fieldTest.ts';
 import { classKey } from '../../../api/rules/classNames.ts';
 import { isFieldList } from '../../../api/rules/fields/schema.ts';
 import { isDetails } from '../../../api/rules/fields/values.ts';
+
+/** Texts whose answers are kept while one question is asked. */
+const MOST_ANSWERS = 2000;
 
 export function addFunctions(database: Database.Database): void {
   addTextFunctions(database);
@@ -26,10 +30,18 @@ function addTextFunctions(database: Database.Database): void {
 function addFieldFunction(database: Database.Database): void {
   const pure = { deterministic: true, directOnly: true };
   let known = { asked: '', test: null as FieldTest | null };
+  // Many objects say the same: each text is taken apart once.
+  const answers = new LRUCache<string, number>({ max: MOST_ANSWERS });
   database.function('field_fits', pure, (details: unknown, fields: unknown, asked: unknown) => {
-    if (known.asked !== asked)
+    if (known.asked !== asked) {
       known = { asked: String(asked), test: JSON.parse(String(asked)) as FieldTest };
-    return Number(saidFits(details, fields, known.test!));
+      answers.clear();
+    }
+    const key = `${String(details)}\n${String(fields)}`;
+    let answer = answers.get(key);
+    if (answer === undefined)
+      answers.set(key, (answer = Number(saidFits(details, fields, known.test!))));
+    return answer;
   });
 }
 

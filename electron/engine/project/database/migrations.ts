@@ -3,6 +3,7 @@
 import { AppError } from '../../../api/errors.ts';
 import { checkSchema } from './schemaCheck.ts';
 import { FIGURE_TABLES } from './figureSchema.ts';
+import { RUN_FACTS } from './runFacts.ts';
 import {
   APPLICATION_ID,
   CORRECTIONS,
@@ -24,6 +25,7 @@ const STEPS: readonly ((store: Store) => void)[] = [
   (store) => store.execute(STEADINESS),
   (store) => store.execute(FIELDS_AND_NOTES),
   (store) => store.execute(CORRECTIONS),
+  (store) => store.execute(RUN_FACTS),
 ];
 
 export const NEWEST_VERSION = STEPS.length;

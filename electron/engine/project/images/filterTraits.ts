@@ -3,6 +3,7 @@
 import type { FieldTest } from '../../../api/filter/fieldTest.ts';
 import { classKey } from '../../../api/rules/classNames.ts';
 import { ENGINES, FIRST_ENGINE } from '../../../link/engines/engines.ts';
+import { ENGINE_OF_RUN } from '../database/runFacts.ts';
 import { IMAGE_STATUS_CODES, ORIGIN_CODES, STATUS_CODES } from '../database/schema.ts';
 import type { SqlValue } from '../database/store.ts';
 
@@ -24,6 +25,10 @@ export const HAS: { readonly [choice: string]: string } = {
     (SELECT 1 FROM job_item AS i WHERE i.image_id = image.id AND i.outcome = 'failed'))`,
 };
 
+/** What became of the edges of an object's parts in its run: its class and box tell it from the others. */
+const EDGES = `FROM run_edge AS e WHERE e.run_id = a.run_id AND e.category_id = a.category_id
+  AND e.box_x = a.box_x AND e.box_y = a.box_y AND e.box_w = a.box_w AND e.box_h = a.box_h`;
+
 /** What an object `a` is, or its image. */
 export const IS: { readonly [choice: string]: string } = {
   doubtful: `a.doubtful = 1 AND a.status = ${STATUS_CODES.proposal}`,
@@ -38,8 +43,8 @@ export const IS: { readonly [choice: string]: string } = {
   // At the border by itself, unless somebody says otherwise.
   cut: `coalesce(json_extract(a.details, '$.marks.cut'), a.box_x <= 0 OR a.box_y <= 0
     OR a.box_x + a.box_w >= a.width OR a.box_y + a.box_h >= a.height) = 1`,
-  refined: `EXISTS (SELECT 1 ${edgesOf("'refined'")})`,
-  kept: `EXISTS (SELECT 1 ${edgesOf("'kept'")})`,
+  refined: `EXISTS (SELECT 1 ${EDGES} AND e.least IS NOT NULL)`,
+  kept: `EXISTS (SELECT 1 ${EDGES} AND e.kept = 1)`,
   talk: `(EXISTS (SELECT 1 FROM image_note AS n WHERE n.image_id = image.id AND n.talk = 1)
     OR ${someSaid("json_extract(a.details, '$.note.talk') = 1")})`,
   reviewed: `image.status = ${IMAGE_STATUS_CODES.reviewed}`,
@@ -68,20 +73,26 @@ export function madeBy(text: string): Condition {
       classKey(one).startsWith(wanted),
     ),
   ).map(({ id }) => id);
+  const old = ids.includes(FIRST_ENGINE) ? ` OR ${ENGINE_OF_RUN} IS NULL` : '';
   return {
-    sql: `coalesce((SELECT coalesce(json_extract(r.summary, '$.engine'), ?) FROM run AS r
-      WHERE r.id = a.run_id) IN (SELECT value FROM json_each(?)), 0)`,
-    values: [FIRST_ENGINE, JSON.stringify(ids)],
+    sql: `coalesce(a.run_id IN (SELECT id FROM run WHERE
+      ${ENGINE_OF_RUN} IN (SELECT value FROM json_each(?))${old}), 0)`,
+    values: [JSON.stringify(ids)],
   };
 }
 
-/** Values that were set, and defaults of the class. */
+/**
+ * Values that were set, and defaults of the class. Both are found for all objects at once: what is said of them lies
+ * in an index of its own, and reading it object by object would read their masks as well.
+ */
 export function ofField(test: FieldTest): Condition {
+  const said = 'SELECT d.seq FROM annotation AS d WHERE d.details IS NOT NULL';
   return {
-    sql: `(a.details IS NOT NULL OR a.category_id IN
-        (SELECT id FROM category WHERE instr(fields, '"default":') > 0))
-      AND field_fits(a.details, (SELECT fields FROM category WHERE id = a.category_id), ?) = 1`,
-    values: [JSON.stringify(test)],
+    sql: `(a.seq IN (${said} AND field_fits(d.details,
+        (SELECT fields FROM category WHERE id = d.category_id), ?) = 1)
+      OR (a.category_id IN (SELECT id FROM category WHERE field_fits(NULL, fields, ?) = 1)
+        AND a.seq NOT IN (${said})))`,
+    values: [JSON.stringify(test), JSON.stringify(test)],
   };
 }
 
@@ -91,15 +102,5 @@ function someSaid(what: string): string {
     AND a.details IS NOT NULL AND ${what})`;
 }
 
-/** What became of the edges of an object's parts in its run: its class and box tell it from the others. */
-function edgesOf(kind: string): string {
-  const box = ['box_x', 'box_y', 'box_w', 'box_h'].map(
-    (side, at) => `json_extract(m.value, '$.box[${at}]') = a.${side}`,
-  );
-  return `FROM run AS r, json_each(r.summary, '$.edges.masks') AS m, json_each(m.value, '$.parts') AS p
-    WHERE r.id = a.run_id AND json_extract(m.value, '$.categoryId') = a.category_id AND ${box.join(' AND ')}
-      AND json_extract(p.value, '$.kind') = ${kind}`;
-}
-
 /** The edge of a mask that a click model drew anew; NULL for other masks. Of several parts the least sure one. */
-export const LEAST_SURE_EDGE = `(SELECT min(json_extract(p.value, '$.edge')) ${edgesOf("'refined'")})`;
+export const LEAST_SURE_EDGE = `(SELECT e.least ${EDGES})`;
