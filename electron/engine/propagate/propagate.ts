@@ -15,7 +15,7 @@ import { annotationById, annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
 import { fieldOf, fieldOfMap, placeBySalience, type Field } from './place.ts';
-import { storedSalience } from '../prelabel/salience.ts';
+import { storedSalience } from '../prelabel/looking/salience.ts';
 import { alikeImages, nextImages, pickedImages } from '../review/targets.ts';
 
 export interface PropagateOptions {

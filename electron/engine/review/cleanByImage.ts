@@ -9,7 +9,7 @@ import { byOrder, bySalience, sharing, type GoDown } from '../../masks/changes/o
 import type { EngineContext } from '../context.ts';
 import { annotationById, annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
-import { storedMaps } from '../prelabel/salience.ts';
+import { storedMaps } from '../prelabel/looking/salience.ts';
 
 /** Masks take milliseconds each: after so many others get their turn. */
 const TURN_MS = 20;

@@ -1,11 +1,11 @@
 // The salience of classes on one image as its latest run stored it, on the grid of patches: no model runs.
-import { AppError } from '../../api/errors.ts';
-import type { ScoreMap } from '../../api/run.ts';
-import type { CategoryId, ImageId } from '../../api/types.ts';
-import type { EngineContext } from '../context.ts';
-import { openRun } from './reapply.ts';
-import type { Project } from '../project/project.ts';
-import { latestRun } from '../project/runs.ts';
+import { AppError } from '../../../api/errors.ts';
+import type { ScoreMap } from '../../../api/run.ts';
+import type { CategoryId, ImageId } from '../../../api/types.ts';
+import type { EngineContext } from '../../context.ts';
+import { openRun } from '../reapply.ts';
+import type { Project } from '../../project/project.ts';
+import { latestRun } from '../../project/runs.ts';
 
 export interface StoredSalience {
   /** Null: no run asked for the class, or its maps are not kept any more. */
