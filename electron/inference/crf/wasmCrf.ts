@@ -1,4 +1,5 @@
 // Dense CRF on WebAssembly SIMD: the same mean field as typescriptCrf.ts in a fused form.
+import { alone, type Crew } from './crew/crew.ts';
 import type { Crf, ShouldStop } from './crf.ts';
 import { startFloatRun } from './wasm/floatRun.ts';
 import {
@@ -9,7 +10,8 @@ import {
   type CrfPrecision,
   type RgbImage,
 } from './parameters.ts';
-import { bilateralLattice, gaussianLattice, type WasmLattice } from './wasm/wasmLattice.ts';
+import type { Site } from './wasm/site.ts';
+import { bilateralLattice, gaussianLattice, type Scene } from './wasm/wasmLattice.ts';
 import { startWideRun } from './wasm/wideRun.ts';
 import { createCrfMemoryPool, type CrfMemoryPool } from './wasm/wasmMemory.ts';
 import type { CrfStart, WasmRun } from './wasm/wasmRun.ts';
@@ -18,6 +20,8 @@ export interface WasmCrfOptions {
   readonly pool?: CrfMemoryPool;
   readonly shouldStop?: ShouldStop;
   readonly precision?: CrfPrecision;
+  /** Who works on it; the asking thread alone. */
+  readonly crew?: Crew;
 }
 
 const ownPool = createCrfMemoryPool();
@@ -29,19 +33,32 @@ const ownPool = createCrfMemoryPool();
 export function createWasmCrf(
   image: RgbImage,
   parameters: CrfParameters,
-  { pool = ownPool, shouldStop, precision = 'exact' }: WasmCrfOptions = {},
+  { pool = ownPool, shouldStop, precision = 'exact', crew = alone }: WasmCrfOptions = {},
 ): Crf {
   checkCrfInput(image, parameters);
-  const { width, height } = image;
-  const memory = pool.borrow(precision);
-  let lattices: readonly [WasmLattice, WasmLattice];
+  const memory = pool.borrow(precision, crew.shares);
+  const site: Site = { memory, crew };
   try {
-    const gaussian = gaussianLattice(memory, image, parameters, shouldStop);
-    lattices = [gaussian, bilateralLattice(memory, gaussian.end, image, parameters, shouldStop)];
+    const lattices = latticesOf({ ...site, shouldStop }, { image, parameters });
+    const { width, height } = image;
+    const size = { width, height };
+    return stepByStep({ site, lattices, parameters, size }, () => pool.giveBack(memory));
   } catch (error) {
     pool.giveBack(memory);
     throw error;
   }
+}
+
+function latticesOf(site: Site, scene: Scene): CrfStart['lattices'] {
+  const gaussian = gaussianLattice(site, scene);
+  return [gaussian, bilateralLattice(site, gaussian.end, scene)];
+}
+
+type Given = Pick<CrfStart, 'values' | 'classes' | 'temperature'>;
+
+/** The step interface; `end` is called once, when the CRF is disposed. */
+function stepByStep(built: Omit<CrfStart, keyof Given>, end: () => void): Crf {
+  const { width, height } = built.size;
   let disposed = false;
   let run: WasmRun | null = null;
   let iteration = -1;
@@ -56,13 +73,10 @@ export function createWasmCrf(
     return run;
   }
 
-  function begin(
-    given: Pick<CrfStart, 'values' | 'classes' | 'temperature'>,
-    shouldStop: ShouldStop | undefined,
-  ): void {
+  function begin(given: Given, shouldStop: ShouldStop | undefined): void {
     run = null;
     iteration = -1;
-    const start = { memory, lattices, parameters, size: { width, height }, ...given };
+    const start = { ...built, ...given };
     run = startWideRun(start, shouldStop) ?? startFloatRun(start, shouldStop);
     iteration = 0;
   }
@@ -98,7 +112,7 @@ export function createWasmCrf(
     winners: () => started().winners(),
     kl: () => started().kl(),
     dispose() {
-      if (!disposed) pool.giveBack(memory);
+      if (!disposed) end();
       disposed = true;
       run = null;
       iteration = -1;

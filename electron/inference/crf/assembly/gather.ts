@@ -2,24 +2,31 @@
 // in order, where adding pixel by pixel reads and writes rows all over a memory that no cache holds.
 import { mulAdd } from './softmax';
 
-/** Counts the entries u32[pixels * corners] of each row to starts u32[rows + 2], which is zero. */
+/** Counts the entries u32[pixels * corners] of each row to starts u32[rows + 1], which is zero. */
 export function countEntries(first: u32, last: u32, vertexOf: usize, starts: usize): void {
   for (let entry: usize = first; entry < last; entry++) {
     const at = starts + ((<usize>load<u32>(vertexOf + (entry << 2))) << 2);
-    store<u32>(at, load<u32>(at, 4) + 1, 4);
+    store<u32>(at, load<u32>(at) + 1);
   }
 }
 
-/** Counts to the number of entries before each row. */
-export function sumCounts(rows: u32, starts: usize): void {
+/**
+ * Counts to where the list of each row begins. There are `parts` counts, `stride` bytes apart, each of a part of the pixels:
+ * within the list of a row its part's entries follow those of the parts before.
+ */
+export function sumCounts(rows: u32, starts: usize, parts: u32, stride: usize): void {
   let sum: u32 = 0;
-  for (let row: usize = 0; row <= <usize>rows + 1; row++) {
-    sum += load<u32>(starts + (row << 2));
-    store<u32>(starts + (row << 2), sum);
+  for (let row: usize = 0; row <= <usize>rows; row++) {
+    let at = starts + (row << 2);
+    for (let part: u32 = 0; part < parts; part++, at += stride) {
+      const count = load<u32>(at);
+      store<u32>(at, sum);
+      sum += count;
+    }
   }
 }
 
-/** Writes (pixel u32, weight f32) to the list of its row; afterwards starts holds where each row's list ends. */
+/** Writes (pixel u32, weight f32) to the list of its row; afterwards the last part's starts hold where each row's list ends. */
 export function listEntries(
   first: u32,
   last: u32,

@@ -2,14 +2,18 @@
 // byte addresses; nothing here allocates, except the vertex table while a lattice is built.
 export { beginGaussian, addGaussian } from './lattice2';
 export { beginBilateral, addBilateral } from './lattice5';
-export { listKeys, rowCount, tableEnd } from './vertexTable';
+import { SCRATCH } from './own';
+export { takeScratch } from './own';
+export {
+  enterKeys, keysByRow, listKeys, renumber, resumeTable, rowCount, saveTable, tableEnd,
+} from './vertexTable';
 export { linkChains } from './chains';
-export { splatOnes, normalise } from './normalise';
+export { clearBytes, copyBytes, splatOnes, normalise } from './normalise';
 export { blurChains1, blurChains4, blurChains8 } from './blur';
 export { STRIP } from './strips';
 export { configure, measureIn } from './run';
 export { highestLogit, interleaveUnary, lowestLogit } from './layIn';
-export { interleaveScores } from './scores';
+export { boundScores, interleaveScores } from './scores';
 export { planesOfMarginals, restOfMarginals, winnersOfMarginals } from './readOut';
 export { pixelPass1, klPass1 } from './pixel1';
 export { pixelPass4, powerPass4, klPass4 } from './pixel4';
@@ -19,5 +23,8 @@ export { countEntries, gatherRows, listEntries, sumCounts } from './gather';
 export { layNeighbours, repeatEdge, takeNeighbours, weighNeighbours } from './neighbours';
 export { pixelPassWide, totalMessages, klPassWide } from './pixelWide';
 
+/** Instances that may work on one memory. */
+const MOST_THREADS: u32 = 16;
+
 /** First byte that the host may use. */
-export const heapBase: usize = __heap_base;
+export const heapBase: usize = __heap_base + MOST_THREADS * SCRATCH;

@@ -3,6 +3,7 @@
 import {
   advance, areInLine, gatheredColours, gatheredColumns, gatheredLines, gatherFour, walkFrom, x, y,
 } from './strips';
+import { own } from './own';
 import { enterRow, resetTable } from './vertexTable';
 
 /** Bits of one coordinate in a key; 60 in all. */
@@ -10,13 +11,13 @@ const BITS: u64 = 12;
 const INVERSE: f32 = <f32>1 / <f32>6;
 /** Raises all five stored coordinates by one. */
 const ONES: u64 = 0x0001001001001001;
-/** Byte offsets of six coordinates by place, shares, and the keys' parts; v128 each, over four pixels. */
-const places: usize = memory.data(96, 16);
-const shares: usize = memory.data(96, 16);
-const parts: usize = memory.data(48, 16);
+/** In a thread's own scratch: byte offsets of six coordinates by place, shares, and the keys' parts; v128 each, over four pixels. */
+const PLACES: usize = 1088;
+const SHARES: usize = 1184;
+const PARTS: usize = 1280;
 /** Of one pixel, by place and eight bytes apart: shares f32, and what the corner after has more in its key. */
-const sorted: usize = memory.data(48, 16);
-const steps: usize = memory.data(48, 16);
+const SORTED: usize = 1328;
+const STEPS: usize = 1376;
 
 let vertexOf: usize = 0;
 let weightOf: usize = 0;
@@ -28,9 +29,9 @@ let scale4: f32 = 0;
 
 /**
  * Starts a lattice. vertexOf u32 and weightOf f32 are [pixels rounded up to 4, 6]; scales are f32[5] at `scales`.
- * The table starts at `workspace` with room for 2^(log2 - 1) vertices.
+ * The table starts at `workspace` with room for 2^(log2 - 1) vertices; see resetTable for `end`.
  */
-export function beginBilateral(scales: usize, vertices: usize, weights: usize, workspace: usize, log2: u32): void {
+export function beginBilateral(scales: usize, vertices: usize, weights: usize, workspace: usize, log2: u32, end: usize): void {
   scale0 = load<f32>(scales);
   scale1 = load<f32>(scales, 4);
   scale2 = load<f32>(scales, 8);
@@ -38,7 +39,7 @@ export function beginBilateral(scales: usize, vertices: usize, weights: usize, w
   scale4 = load<f32>(scales, 16);
   vertexOf = vertices;
   weightOf = weights;
-  resetTable(workspace, log2);
+  resetTable(workspace, log2, end);
 }
 
 /** Enters pixels [from, to); `from` is a multiple of four. `image` is RGB bytes; up to four behind them are read. */
@@ -51,6 +52,7 @@ export function addBilateral(
   deviation: f32,
   colour: f32,
 ): void {
+  const scratch = own;
   const px = f32x4.splat(deviation);
   const rgb = f32x4.splat(colour);
   const none = i32x4.splat(0);
@@ -74,13 +76,14 @@ export function addBilateral(
     const green = v128.shuffle<u8>(bytes, none, 1, 16, 16, 16, 4, 16, 16, 16, 7, 16, 16, 16, 10, 16, 16, 16);
     const blue = v128.shuffle<u8>(bytes, none, 2, 16, 16, 16, 5, 16, 16, 16, 8, 16, 16, 16, 11, 16, 16, 16);
     locate(
+      scratch,
       f32x4.mul(f32x4.div(f32x4.convert_i32x4_s(column), px), f32x4.splat(scale0)),
       f32x4.mul(f32x4.div(f32x4.convert_i32x4_s(line), px), f32x4.splat(scale1)),
       f32x4.mul(f32x4.div(f32x4.convert_i32x4_s(red), rgb), f32x4.splat(scale2)),
       f32x4.mul(f32x4.div(f32x4.convert_i32x4_s(green), rgb), f32x4.splat(scale3)),
       f32x4.mul(f32x4.div(f32x4.convert_i32x4_s(blue), rgb), f32x4.splat(scale4)),
     );
-    for (let lane: usize = 0; lane < 4; lane++) enterPixel(<usize>pixel + lane, lane << 2);
+    for (let lane: usize = 0; lane < 4; lane++) enterPixel(scratch, <usize>pixel + lane, lane << 2);
   }
 }
 
@@ -99,7 +102,7 @@ function cellOf(elevated: v128): v128 {
 /** Simplices of four pixels: elevate, round to the nearest lattice point, rank what is left over. */
 // @ts-ignore: decorator
 @inline
-function locate(a0: v128, a1: v128, a2: v128, a3: v128, a4: v128): void {
+function locate(to: usize, a0: v128, a1: v128, a2: v128, a3: v128, a4: v128): void {
   const six = f32x4.splat(6);
   const e5 = below(f32x4.splat(0), 5, a4);
   const e4 = below(a4, 4, a3);
@@ -155,71 +158,71 @@ function locate(a0: v128, a1: v128, a2: v128, a3: v128, a4: v128): void {
   m = f32x4.lt(r3, r5); rank3 = i32x4.sub(rank3, m); rank5 = i32x4.add(rank5, m);
   m = f32x4.lt(r4, r5); rank4 = i32x4.sub(rank4, m); rank5 = i32x4.add(rank5, m);
 
-  const k0 = settle(0, e0, o0, rank0);
-  const k1 = settle(1, e1, o1, rank1);
-  const k2 = settle(2, e2, o2, rank2);
-  const k3 = settle(3, e3, o3, rank3);
-  const k4 = settle(4, e4, o4, rank4);
-  settle(5, e5, o5, rank5);
-  v128.store(parts, i32x4.add(k0, i32x4.shl(k1, 12)));
-  v128.store(parts, i32x4.add(k2, i32x4.shl(k3, 12)), 16);
-  v128.store(parts, k4, 32);
+  const k0 = settle(to, 0, e0, o0, rank0);
+  const k1 = settle(to, 1, e1, o1, rank1);
+  const k2 = settle(to, 2, e2, o2, rank2);
+  const k3 = settle(to, 3, e3, o3, rank3);
+  const k4 = settle(to, 4, e4, o4, rank4);
+  settle(to, 5, e5, o5, rank5);
+  v128.store(to + PARTS, i32x4.add(k0, i32x4.shl(k1, 12)));
+  v128.store(to + PARTS, i32x4.add(k2, i32x4.shl(k3, 12)), 16);
+  v128.store(to + PARTS, k4, 32);
 }
 
 /** Brings coordinate `i` back into the plane when the rounded point left it; stores its place and share, returns it. */
 // @ts-ignore: decorator
 @inline
-function settle(i: usize, elevated: v128, origin: v128, rank: v128): v128 {
+function settle(to: usize, i: usize, elevated: v128, origin: v128, rank: v128): v128 {
   const corners = i32x4.splat(6);
   const low = v128.and(i32x4.lt_s(rank, i32x4.splat(0)), corners);
   const high = v128.and(i32x4.gt_s(rank, i32x4.splat(5)), corners);
   const turn = i32x4.sub(low, high);
   const moved = f32x4.add(origin, f32x4.convert_i32x4_s(turn));
   const place = i32x4.sub(i32x4.splat(5), i32x4.add(rank, turn));
-  v128.store(places + (i << 4), i32x4.shl(place, 3));
-  v128.store(shares + (i << 4), f32x4.mul(f32x4.sub(elevated, moved), f32x4.splat(INVERSE)));
+  v128.store(to + PLACES + (i << 4), i32x4.shl(place, 3));
+  v128.store(to + SHARES + (i << 4), f32x4.mul(f32x4.sub(elevated, moved), f32x4.splat(INVERSE)));
   return i32x4.trunc_sat_f32x4_s(moved);
 }
 
 // @ts-ignore: decorator
 @inline
-function sort(i: usize, lane: usize, step: u64): void {
-  const at = <usize>load<u32>(places + (i << 4) + lane);
-  store<f32>(sorted + at, load<f32>(shares + (i << 4) + lane));
-  store<u64>(steps + at, step);
+function sort(scratch: usize, i: usize, lane: usize, step: u64): void {
+  const at = scratch + <usize>load<u32>(scratch + PLACES + (i << 4) + lane);
+  store<f32>(at + SORTED, load<f32>(scratch + SHARES + (i << 4) + lane));
+  store<u64>(at + STEPS, step);
 }
 
 /** The key after the corner at `place`, whose row goes to `vertices` and whose weight to `weights`. */
 // @ts-ignore: decorator
 @inline
-function enterCorner(place: usize, key: u64, vertices: usize, weights: usize): u64 {
+function enterCorner(scratch: usize, place: usize, key: u64, vertices: usize, weights: usize): u64 {
   store<u32>(vertices + (place << 2), enterRow(key));
-  const share = load<f32>(sorted + (place << 3));
+  const share = load<f32>(scratch + SORTED + (place << 3));
   // The first corner takes what the others leave.
-  const weight = place == 0 ? share + (<f32>1 - load<f32>(sorted, 40)) : share - load<f32>(sorted + (place << 3) - 8);
+  const weight = place == 0 ? share + (<f32>1 - load<f32>(scratch + SORTED, 40)) : share - load<f32>(scratch + SORTED + (place << 3) - 8);
   store<f32>(weights + (place << 2), weight);
-  return key + load<u64>(steps + (place << 3));
+  return key + load<u64>(scratch + STEPS + (place << 3));
 }
 
-function enterPixel(pixel: usize, lane: usize): void {
-  sort(0, lane, ONES - 6);
-  sort(1, lane, ONES - ((<u64>6) << BITS));
-  sort(2, lane, ONES - ((<u64>6) << (2 * BITS)));
-  sort(3, lane, ONES - ((<u64>6) << (3 * BITS)));
-  sort(4, lane, ONES - ((<u64>6) << (4 * BITS)));
-  sort(5, lane, ONES);
-  const low = <i64>load<i32>(parts + lane);
-  const middle = <i64>load<i32>(parts + lane, 16);
-  const high = <i64>load<i32>(parts + lane, 32);
+function enterPixel(scratch: usize, pixel: usize, lane: usize): void {
+  sort(scratch, 0, lane, ONES - 6);
+  sort(scratch, 1, lane, ONES - ((<u64>6) << BITS));
+  sort(scratch, 2, lane, ONES - ((<u64>6) << (2 * BITS)));
+  sort(scratch, 3, lane, ONES - ((<u64>6) << (3 * BITS)));
+  sort(scratch, 4, lane, ONES - ((<u64>6) << (4 * BITS)));
+  sort(scratch, 5, lane, ONES);
+  const low = <i64>load<i32>(scratch + PARTS + lane);
+  const middle = <i64>load<i32>(scratch + PARTS + lane, 16);
+  const high = <i64>load<i32>(scratch + PARTS + lane, 32);
   let key = <u64>(low + (middle << (2 * BITS)) + (high << (4 * BITS)));
   const vertices = vertexOf + pixel * 24;
   const weights = weightOf + pixel * 24;
-  key = enterCorner(0, key, vertices, weights);
-  key = enterCorner(1, key, vertices, weights);
-  key = enterCorner(2, key, vertices, weights);
-  key = enterCorner(3, key, vertices, weights);
-  key = enterCorner(4, key, vertices, weights);
-  enterCorner(5, key, vertices, weights);
+  key = enterCorner(scratch, 0, key, vertices, weights);
+  key = enterCorner(scratch, 1, key, vertices, weights);
+  key = enterCorner(scratch, 2, key, vertices, weights);
+  key = enterCorner(scratch, 3, key, vertices, weights);
+  key = enterCorner(scratch, 4, key, vertices, weights);
+  enterCorner(scratch, 5, key, vertices, weights);
 }
 
 /** What a key gains to the right neighbour along `axis`. */

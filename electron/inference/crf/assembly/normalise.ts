@@ -1,6 +1,15 @@
 // Symmetric normalisation: weights become barycentric weight times n = 1 / sqrt(K 1 + 1e-20).
 // From then on splat and slice need no other factor than alpha and the term's weight.
 
+/** Zeros, and a copy: faster than the host's on memory that threads share. */
+export function clearBytes(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+
+export function copyBytes(to: usize, from: usize, bytes: usize): void {
+  memory.copy(to, from, bytes);
+}
+
 /** Adds every pixel's weights to rows f32[rows + 1]. */
 export function splatOnes(entries: u32, vertexOf: usize, weightOf: usize, rows: usize): void {
   for (let entry: u32 = 0; entry < entries; entry++) {

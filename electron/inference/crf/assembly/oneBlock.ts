@@ -48,7 +48,7 @@ function pass(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5
 
     if (powers) {
       low = powerOfTwo(low);
-      high = v128.and(powerOfTwo(high), v128.load(lastClasses));
+      high = v128.and(powerOfTwo(high), lastClasses);
       const sum = sumInLanes(f32x4.add(low, high));
       const scale = f32x4.div(one, sum);
       low = f32x4.mul(low, scale);

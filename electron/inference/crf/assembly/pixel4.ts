@@ -48,7 +48,7 @@ function softmax(logit: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function softmaxOfPowers(logit: v128): v128 {
-  const e = v128.and(powerOfTwo(logit), v128.load(lastClasses));
+  const e = v128.and(powerOfTwo(logit), lastClasses);
   return f32x4.div(e, sumInLanes(e));
 }
 

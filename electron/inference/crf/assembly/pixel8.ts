@@ -3,11 +3,9 @@
 import {
   blocks, factor2, factor5, logits, marginals, stride2, stride5, unit, vertices2, vertices5, weights2, weights5,
 } from './run';
+import { own } from './own';
 import { AHEAD, hasMoved } from './settled';
 import { expBelowZero, largestLane, sumLanes } from './softmax';
-
-/** The next Q of one pixel: room for 256 classes. */
-const next: usize = memory.data(1024, 16);
 
 // @ts-ignore: decorator
 @inline
@@ -72,6 +70,7 @@ function splat(pixel: usize, to2: usize, to5: usize, low: v128, high: v128): voi
 export function pixelPass8(first: u32, last: u32, from2: usize, from5: usize, to2: usize, to5: usize): void {
   const bytes = (<usize>blocks) << 5;
   const known = from2 != 0;
+  const next = own;
   for (let pixel: usize = first; pixel < last; pixel++) {
     const before = marginals + pixel * bytes;
     const highest = storeLogits(pixel, next, bytes, from2, from5);
@@ -82,14 +81,14 @@ export function pixelPass8(first: u32, last: u32, from2: usize, from5: usize, to
       v128.store(next + at, q);
       if (known) moved = moved || hasMoved(f32x4.sub(q, v128.load(before + at)));
     }
-    if (moved) bringUpToDate(pixel, before, bytes, known, to2, to5);
+    if (moved) bringUpToDate(pixel, before, next, bytes, known, to2, to5);
   }
 }
 
 /** Splats what has changed between Q of `pixel` and `next`, and makes `next` its Q. */
 // @ts-ignore: decorator
 @inline
-function bringUpToDate(pixel: usize, q: usize, bytes: usize, known: bool, to2: usize, to5: usize): void {
+function bringUpToDate(pixel: usize, q: usize, next: usize, bytes: usize, known: bool, to2: usize, to5: usize): void {
   for (let at: usize = 0; at < bytes; at += 32, to2 += stride2, to5 += stride5) {
     let low = v128.load(next + at);
     let high = v128.load(next + at, 16);

@@ -5,11 +5,9 @@ import {
   blocks, factor2, factor5, hasTail, lastClasses, logits, marginals, stride2, stride5, totals, unit, vertices2,
   vertices5, weights2, weights5,
 } from './run';
+import { own } from './own';
 import { rowAt, sumOfThree, weightAt } from './rows';
 import { mulAdd, powerOfTwo, sumInLanes } from './softmax';
-
-/** Powers, then probabilities of one pixel: room for 256 classes. */
-const next: usize = memory.data(1024, 16);
 
 /** Channels of a pixel, padding included. */
 // @ts-ignore: decorator
@@ -18,10 +16,10 @@ function channelBytes(): usize {
   return ((<usize>blocks) << 5) + (hasTail ? 16 : 0);
 }
 
-/** Writes -U + messages of one pixel to `next`; returns the sum of the messages in each lane. */
+/** Writes -U + messages of one pixel to `to`; returns the sum of the messages in each lane. */
 // @ts-ignore: decorator
 @inline
-function slice(pixel: usize, unary: usize, from2: usize, from5: usize): v128 {
+function slice(pixel: usize, unary: usize, to: usize, from2: usize, from5: usize): v128 {
   const v2 = vertices2 + pixel * 12;
   const w2 = weights2 + pixel * 12;
   const v5 = vertices5 + pixel * 24;
@@ -46,15 +44,15 @@ function slice(pixel: usize, unary: usize, from2: usize, from5: usize): v128 {
     low = mulAdd(bilateral, alike, f32x4.mul(gaussian, low));
     high = mulAdd(bilateral, alikeHigh, f32x4.mul(gaussian, high));
     total = f32x4.add(total, f32x4.add(low, high));
-    v128.store(next + at, f32x4.add(v128.load(unary + at), low));
-    v128.store(next + at, f32x4.add(v128.load(unary + at, 16), high), 16);
+    v128.store(to + at, f32x4.add(v128.load(unary + at), low));
+    v128.store(to + at, f32x4.add(v128.load(unary + at, 16), high), 16);
   }
   if (hasTail) {
     const near = sumOfThree(from2, a0, a1, a2, x0, x1, x2);
     const alike = f32x4.add(sumOfThree(from5, b0, b1, b2, y0, y1, y2), sumOfThree(from5, b3, b4, b5, y3, y4, y5));
     const said = mulAdd(bilateral, alike, f32x4.mul(gaussian, near));
     total = f32x4.add(total, said);
-    v128.store(next + at, f32x4.add(v128.load(unary + at), said));
+    v128.store(to + at, f32x4.add(v128.load(unary + at), said));
   }
   return sumInLanes(total);
 }
@@ -64,25 +62,25 @@ export function pixelPassWide(first: u32, last: u32, from2: usize, from5: usize)
   const bytes = channelBytes();
   const one = f32x4.splat(1);
   for (let pixel: usize = first; pixel < last; pixel++) {
-    const unary = logits + pixel * bytes;
-    let source = unary;
+    const q = marginals + pixel * bytes;
+    let source = logits + pixel * bytes;
     let shift = f32x4.splat(0);
     if (from2 != 0) {
-      source = next;
-      shift = f32x4.sub(slice(pixel, unary, from2, from5), v128.load32_splat(totals + (pixel << 2)));
+      // Logits, then powers, then probabilities of the pixel: each takes the place of the one before.
+      shift = f32x4.sub(slice(pixel, source, q, from2, from5), v128.load32_splat(totals + (pixel << 2)));
+      source = q;
     }
     let sum = f32x4.splat(0);
     let at: usize = 0;
     for (; at < bytes - 16; at += 16) {
       const e = powerOfTwo(f32x4.add(v128.load(source + at), shift));
       sum = f32x4.add(sum, e);
-      v128.store(next + at, e);
+      v128.store(q + at, e);
     }
-    const e = v128.and(powerOfTwo(f32x4.add(v128.load(source + at), shift)), v128.load(lastClasses));
+    const e = v128.and(powerOfTwo(f32x4.add(v128.load(source + at), shift)), lastClasses);
     const scale = f32x4.div(one, f32x4.add(one, sumInLanes(f32x4.add(sum, e))));
-    const q = marginals + pixel * bytes;
     v128.store(q + at, f32x4.mul(e, scale));
-    for (at = 0; at < bytes - 16; at += 16) v128.store(q + at, f32x4.mul(v128.load(next + at), scale));
+    for (at = 0; at < bytes - 16; at += 16) v128.store(q + at, f32x4.mul(v128.load(q + at), scale));
   }
 }
 
@@ -102,10 +100,11 @@ export function totalMessages(first: u32, last: u32, ones2: usize, ones5: usize)
 /** Sum over pixels [first, last) of q ln q + q (U - U of the last class) - q F; the host adds the sum of that U. */
 export function klPassWide(first: u32, last: u32, from2: usize, from5: usize): f64 {
   const bytes = channelBytes();
+  const next = own;
   let sum: f64 = 0;
   for (let pixel: usize = first; pixel < last; pixel++) {
     const q = marginals + pixel * bytes;
-    const said = f32x4.extract_lane(slice(pixel, logits + pixel * bytes, from2, from5), 0);
+    const said = f32x4.extract_lane(slice(pixel, logits + pixel * bytes, next, from2, from5), 0);
     // What the neighbours say for the last class.
     const rest = <f64>load<f32>(totals + (pixel << 2)) - <f64>said;
     let left: f64 = 1;

@@ -6,7 +6,7 @@ import { storeTurned } from './transpose';
 
 /**
  * Marginals [pixels in strips, channels] to planes [classes, height * width] at `planes`, from class `first` on, a
- * multiple of four.
+ * multiple of four. Only columns from firstColumn, a multiple of STRIP, up to lastColumn, here and below.
  */
 export function planesOfMarginals(
   planes: usize,
@@ -15,11 +15,13 @@ export function planesOfMarginals(
   first: u32,
   classes: u32,
   channels: u32,
+  firstColumn: u32,
+  lastColumn: u32,
 ): void {
   const plane = (<usize>width * height) << 2;
   const stride = (<usize>channels) << 2;
-  let row = marginals + (<usize>first << 2);
-  for (let left: u32 = 0; left < width; left += STRIP) {
+  let row = marginals + (<usize>first << 2) + stride * firstColumn * height;
+  for (let left = firstColumn; left < lastColumn; left += STRIP) {
     const across = min(STRIP, width - left);
     for (let y: u32 = 0; y < height; y++) {
       const to = planes + ((<usize>y * width + left) << 2);
@@ -34,10 +36,10 @@ export function planesOfMarginals(
 }
 
 /** Plane of the class that is left out: what the others leave. */
-export function restOfMarginals(to: usize, width: u32, height: u32, channels: u32): void {
+export function restOfMarginals(to: usize, width: u32, height: u32, channels: u32, firstColumn: u32, lastColumn: u32): void {
   const stride = (<usize>channels) << 2;
-  let row = marginals;
-  for (let left: u32 = 0; left < width; left += STRIP) {
+  let row = marginals + stride * firstColumn * height;
+  for (let left = firstColumn; left < lastColumn; left += STRIP) {
     const across = min(STRIP, width - left);
     for (let y: u32 = 0; y < height; y++) {
       const line = to + ((<usize>y * width + left) << 2);
@@ -91,11 +93,13 @@ export function winnersOfMarginals(
   classes: u32,
   channels: u32,
   relative: bool,
+  firstColumn: u32,
+  lastColumn: u32,
 ): void {
   const laid = relative ? classes - 1 : classes;
   const stride = (<usize>channels) << 2;
-  let row = marginals;
-  for (let left: u32 = 0; left < width; left += STRIP) {
+  let row = marginals + stride * firstColumn * height;
+  for (let left = firstColumn; left < lastColumn; left += STRIP) {
     const across = min(STRIP, width - left);
     for (let y: u32 = 0; y < height; y++) {
       const to = labels + (<usize>y * width + left);

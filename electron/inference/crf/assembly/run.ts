@@ -26,7 +26,7 @@ export let unit: f32 = 1;
 /** Logit of the channels that pad a row. */
 export let padding: f32 = 0;
 /** All ones in the channels of the last four that are classes. */
-export const lastClasses: usize = memory.data(16, 16);
+export let lastClasses: v128 = i32x4.splat(0);
 
 export function configure(
   logitsAt: usize,
@@ -61,5 +61,5 @@ export function measureIn(newUnit: f32, gaussian: f32, bilateral: f32, classes: 
   factor5 = bilateral / newUnit;
   // Far below every real class. Powers of two take no less than -100; their padding is masked as well.
   padding = newUnit == 1 ? -f32.MAX_VALUE : <f32>-100;
-  v128.store(lastClasses, i32x4.gt_s(i32x4.splat(((classes - 1) & 3) + 1), i32x4(0, 1, 2, 3)));
+  lastClasses = i32x4.gt_s(i32x4.splat(((classes - 1) & 3) + 1), i32x4(0, 1, 2, 3));
 }

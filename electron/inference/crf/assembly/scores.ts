@@ -11,8 +11,9 @@ const HIGHEST_ENERGY: f32 = 11.5129255;
 /**
  * Scores [classes, height * width] at `planes` to logits [pixels in strips, channels]: the logarithm of their softmax
  * with temperature; with one channel (two classes) the second less the first. Where they are `relative` the last class is
- * left out and its logit taken from each. Returns the sum of the energies of that class, else of the first, NaN when a
- * score is not finite. May read twelve bytes past the planes, and write three rows past the logits.
+ * left out and its logit taken from each. Only columns from firstColumn, a multiple of STRIP, up to lastColumn. Returns the sum
+ * of the energies of that class, else of the first, NaN when a score is not finite. May read twelve bytes past the planes,
+ * and write three rows past the logits.
  */
 export function interleaveScores(
   planes: usize,
@@ -22,6 +23,8 @@ export function interleaveScores(
   channels: u32,
   temperature: f32,
   relative: bool,
+  firstColumn: u32,
+  lastColumn: u32,
 ): f64 {
   const plane = (<usize>width * height) << 2;
   const inverse = f32x4.splat(<f32>1 / temperature);
@@ -30,8 +33,8 @@ export function interleaveScores(
   const none = f32x4.splat(padding);
   let odd = f32x4.splat(0);
   let energies: f64 = 0;
-  let to = logits;
-  for (let left: u32 = 0; left < width; left += STRIP) {
+  let to = logits + stride * firstColumn * height;
+  for (let left = firstColumn; left < lastColumn; left += STRIP) {
     const right = min(left + STRIP, width);
     for (let y: u32 = 0; y < height; y++)
       for (let x = left; x < right; x += 4) {
@@ -71,8 +74,12 @@ export function interleaveScores(
         to += stride * lanes;
       }
   }
-  boundLogits(-HIGHEST_ENERGY / unit, relative ? HIGHEST_ENERGY / unit : 0);
   return v128.any_true(odd) ? NaN : energies;
+}
+
+/** What is known of the logits of scores without looking at them. */
+export function boundScores(relative: bool): void {
+  boundLogits(-HIGHEST_ENERGY / unit, relative ? HIGHEST_ENERGY / unit : 0);
 }
 
 // @ts-ignore: decorator

@@ -1,6 +1,8 @@
 // The order of pixels: strips of 32 columns from left to right, row by row within each.
 // A strip meets far fewer vertices at a time than whole rows do, so they stay in the cache.
 
+import { own } from './own';
+
 export const STRIP: u32 = 32;
 
 /** Where the walk stands; `stripLeft` and `stripRight` bound its strip. */
@@ -11,10 +13,10 @@ let stripRight: u32 = 0;
 let imageWidth: u32 = 0;
 let imageHeight: u32 = 0;
 
-/** Column numbers, row numbers and RGB bytes of four pixels that do not lie side by side, or past the image. */
-const columns: usize = memory.data(16, 16);
-const lines: usize = memory.data(16, 16);
-const colours: usize = memory.data(16, 16);
+/** Column numbers, row numbers and RGB bytes of four pixels that do not lie side by side, or past the image; in a thread's own scratch. */
+const COLUMNS: usize = 1024;
+const LINES: usize = 1040;
+const COLOURS: usize = 1056;
 
 /** Starts a walk at `pixel`. */
 export function walkFrom(pixel: u32, width: u32, height: u32): void {
@@ -55,13 +57,14 @@ function nextLine(): void {
  * zeros, as in the reference: their vertices exist and carry the blur. `image` is RGB bytes, or 0.
  */
 export function gatherFour(count: u32, image: usize): void {
-  v128.store(columns, i32x4.splat(0));
-  v128.store(lines, i32x4.splat(0));
-  v128.store(colours, i32x4.splat(0));
+  const to = own;
+  v128.store(to + COLUMNS, i32x4.splat(0));
+  v128.store(to + LINES, i32x4.splat(0));
+  v128.store(to + COLOURS, i32x4.splat(0));
   for (let lane: usize = 0; lane < <usize>min<u32>(4, count); lane++) {
-    store<u32>(columns + (lane << 2), x);
-    store<u32>(lines + (lane << 2), y);
-    if (image) memory.copy(colours + lane * 3, image + (<usize>y * imageWidth + x) * 3, 3);
+    store<u32>(to + COLUMNS + (lane << 2), x);
+    store<u32>(to + LINES + (lane << 2), y);
+    if (image) memory.copy(to + COLOURS + lane * 3, image + (<usize>y * imageWidth + x) * 3, 3);
     advance(1);
   }
 }
@@ -69,17 +72,17 @@ export function gatherFour(count: u32, image: usize): void {
 // @ts-ignore: decorator
 @inline
 export function gatheredColumns(): v128 {
-  return v128.load(columns);
+  return v128.load(own + COLUMNS);
 }
 
 // @ts-ignore: decorator
 @inline
 export function gatheredLines(): v128 {
-  return v128.load(lines);
+  return v128.load(own + LINES);
 }
 
 // @ts-ignore: decorator
 @inline
 export function gatheredColours(): v128 {
-  return v128.load(colours);
+  return v128.load(own + COLOURS);
 }

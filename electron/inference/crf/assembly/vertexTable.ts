@@ -15,11 +15,55 @@ let mask: usize = 0;
 let keys: usize = 0;
 let rows: usize = 0;
 let filled: u32 = 0;
+/** First byte that it may not grow into; 0 where nothing follows. */
+let limit: usize = 0;
+let full: bool = false;
 
-/** Empties the table; it takes memory from `workspace` on, growing the memory when needed. */
-export function resetTable(workspace: usize, log2: u32): void {
+/** Empties the table; it takes memory from `workspace` up to `end` (0: any), growing the memory when needed. */
+export function resetTable(workspace: usize, log2: u32, end: usize): void {
   filled = 0;
+  limit = end;
+  full = false;
   place(workspace, log2);
+}
+
+/** Writes where the table lies, for another instance on this memory: four u32, the last one its rows, 0 where it had no room. */
+export function saveTable(at: usize): void {
+  store<u32>(at, <u32>keys);
+  store<u32>(at, <u32>rows, 4);
+  store<u32>(at, <u32>shift, 8);
+  store<u32>(at, full ? 0 : filled, 12);
+}
+
+/** Goes on with a table that saveTable wrote down; it may grow into whatever follows. */
+export function resumeTable(at: usize): void {
+  keys = load<u32>(at);
+  rows = load<u32>(at, 4);
+  shift = load<u32>(at, 8);
+  filled = load<u32>(at, 12);
+  mask = ((<usize>1) << <usize>(64 - shift)) - 1;
+  limit = 0;
+  full = false;
+}
+
+/** Key of each row, u64[rows + 1]. */
+export function keysByRow(to: usize): void {
+  for (let slot: usize = 0; slot <= mask; slot++) {
+    const key = load<u64>(keys + (slot << 3));
+    if (key != EMPTY) store<u64>(to + ((<usize>load<u32>(rows + (slot << 2))) << 3), key);
+  }
+}
+
+/** Enters the keys of the rows of another table: its row to the one here, u32[rows + 1] at `map`. */
+export function enterKeys(from: usize, count: u32, map: usize): void {
+  for (let row: usize = 1; row <= <usize>count; row++)
+    store<u32>(map + (row << 2), enterRow(load<u64>(from + (row << 3))));
+}
+
+/** Entries [first, last) of another table's rows to the ones here. */
+export function renumber(first: u32, last: u32, vertexOf: usize, map: usize): void {
+  for (let at = vertexOf + ((<usize>first) << 2), end = vertexOf + ((<usize>last) << 2); at < end; at += 4)
+    store<u32>(at, load<u32>(map + ((<usize>load<u32>(at)) << 2)));
 }
 
 export function rowCount(): u32 {
@@ -134,6 +178,13 @@ function grow(): void {
   const oldKeys = keys;
   const oldRows = rows;
   const slots = mask + 1;
+  if (limit != 0 && ((tableEnd() + 7) & ~7) + slots * 24 + ((<usize>WINDOW) << 3) > limit) {
+    // Whoever looks at the saved table hears of it; what follows is thrown away, and only must end.
+    full = true;
+    filled = 0;
+    memory.fill(keys, 0xff, rows - keys);
+    return;
+  }
   place((tableEnd() + 7) & ~7, <u32>(65 - shift));
   for (let old: usize = 0; old < slots; old++) {
     const key = load<u64>(oldKeys + (old << 3));

@@ -1,6 +1,7 @@
 // How the rows of a float32 run lie in memory, and which pass serves them.
-import { align, type WasmLattice } from './wasmLattice.ts';
-import type { CrfExports, PixelPass } from './wasmExports.ts';
+import { tellAll } from '../crew/crew.ts';
+import { align } from './site.ts';
+import type { WasmLattice } from './wasmLattice.ts';
 import type { CrfStart } from './wasmRun.ts';
 
 /**
@@ -42,7 +43,7 @@ const MOST_WEIGHT = 30;
 export const MOST_LOGIT = 40;
 
 /** The fastest form that the precision and the weights allow. */
-export function wantedForm({ memory, parameters, classes }: CrfStart): Form {
+export function wantedForm({ site: { memory }, parameters, classes }: CrfStart): Form {
   const weight = parameters.gaussianWeight + parameters.bilateralWeight;
   const may = memory.precision === 'fast' && classes > 2 && classes <= MOST_CLASSES;
   return may && weight <= MOST_WEIGHT ? 'powers' : 'plain';
@@ -50,7 +51,7 @@ export function wantedForm({ memory, parameters, classes }: CrfStart): Form {
 
 /** Addresses behind the lattices, and the module set up for them. */
 export function layOut(
-  { memory, lattices, classes }: CrfStart,
+  { site: { memory }, lattices, classes }: CrfStart,
   pixels: number,
   form: Form,
 ): Layout {
@@ -79,25 +80,17 @@ export function layOut(
   const scratch = { at: blurred[0], bytes: top - blurred[0] };
   memory.reserve(top);
   const [gaussian, bilateral] = lattices;
-  memory.code.configure(
-    logits,
-    marginals,
-    gaussian.vertexOf,
-    gaussian.weightOf,
-    bilateral.vertexOf,
-    bilateral.weightOf,
-    stride2,
-    stride5,
-    blocks,
-    false,
-    0,
-  );
+  tellAll(memory, [
+    ...(['configure', logits, marginals, gaussian.vertexOf, gaussian.weightOf] as const),
+    ...([bilateral.vertexOf, bilateral.weightOf, stride2, stride5, blocks, 0, 0] as const),
+  ]);
   return { form, width, blocks, channels, marginals, rows, scratch, end: top };
 }
 
-export function passOf(code: CrfExports, { form, width, blocks }: Layout): PixelPass {
-  if (width === 1) return code.pixelPass1;
-  if (width === 4) return form === 'powers' ? code.powerPass4 : code.pixelPass4;
-  if (blocks > 1) return code.pixelPass8;
-  return form === 'powers' ? code.powerPassOneBlock : code.passOneBlock;
+/** The call that does one iteration. */
+export function passOf({ form, width, blocks }: Layout) {
+  if (width === 1) return 'pixelPass1';
+  if (width === 4) return form === 'powers' ? 'powerPass4' : 'pixelPass4';
+  if (blocks > 1) return 'pixelPass8';
+  return form === 'powers' ? 'powerPassOneBlock' : 'passOneBlock';
 }

@@ -2,47 +2,49 @@
 // takes the softmax and splats into both again.
 import type { ShouldStop } from '../crf.ts';
 import { layOut, MOST_LOGIT, passOf, wantedForm, type Layout } from './floatLayout.ts';
-import { blurInPlace, splatOnes } from './wasmLattice.ts';
-import type { CrfMemory } from './wasmMemory.ts';
+import { bandsOf } from './regions.ts';
+import { runAll, type Site } from './site.ts';
+import type { Call } from './wasmExports.ts';
+import { blurInPlace, blurredOnes } from './wasmLattice.ts';
 import {
-  inBands,
+  inTurns,
   layIn,
   logitsWithin,
   readMarginals,
   readWinners,
+  stoppable,
+  turnsFor,
   type CrfStart,
   type WasmRun,
 } from './wasmRun.ts';
 
+/** Bytes that one thread copies at a time. */
+const COPY = 2 ** 20;
+
 /** Lays the values of `start` out behind the lattices and takes the first Q. */
 export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefined): WasmRun {
-  const { memory, size } = start;
-  const pixels = size.width * size.height;
-  const { layout, energies } = laidOut(start, pixels);
-  const { code } = memory;
-  const pass = passOf(code, layout);
+  const { memory } = start.site;
+  const pixels = start.size.width * start.size.height;
+  const starting = stoppable(start, shouldStop);
+  const { layout, energies } = laidOut(starting, pixels);
+  const pass = passOf(layout);
   const [gaussian, bilateral] = layout.rows;
+  const to = [gaussian.splatted, bilateral.splatted] as const;
   /** True when the rows hold blurred values of the present Q (kl has blurred them already). */
   let blurred = false;
-  function blurAll(shouldStop?: ShouldStop): void {
-    if (!blurred) blurRows(memory, layout, shouldStop);
+  function blurAll(site: Site): void {
+    if (!blurred) blurRows(site, layout);
     blurred = true;
   }
   for (const { splatted, stride } of layout.rows)
-    new Uint8Array(memory.memory.buffer, splatted, stride * layout.blocks).fill(0);
-  inBands(pixels, shouldStop, (first, last) =>
-    pass(first, last, 0, 0, gaussian.splatted, bilateral.splatted),
-  );
+    memory.code.clearBytes(splatted, stride * layout.blocks);
+  inTurns(starting, ({ first, last }) => [pass, first, last, 0, 0, ...to]);
   return {
     step(shouldStop) {
-      blurAll(shouldStop);
-      const addresses = [
-        gaussian.blurred,
-        bilateral.blurred,
-        gaussian.splatted,
-        bilateral.splatted,
-      ] as const;
-      inBands(pixels, shouldStop, (first, last) => pass(first, last, ...addresses));
+      const stepping = stoppable(start, shouldStop);
+      blurAll(stepping.site);
+      const from = [gaussian.blurred, bilateral.blurred] as const;
+      inTurns(stepping, ({ first, last }) => [pass, first, last, ...from, ...to]);
       blurred = false;
     },
     q(into) {
@@ -51,11 +53,11 @@ export function startFloatRun(start: CrfStart, shouldStop: ShouldStop | undefine
     },
     winners: () => readWinners(start, layout),
     kl() {
-      blurAll();
-      const [from2, from5] = [gaussian.blurred, bilateral.blurred];
-      if (layout.width === 4) return code.klPass4(0, pixels, from2, from5);
-      if (layout.width === 8) return code.klPass8(0, pixels, from2, from5);
-      return energies + klOfOneChannel(memory, layout, pixels);
+      blurAll(start.site);
+      const rows = [gaussian.blurred, bilateral.blurred] as const;
+      if (layout.width === 4) return memory.code.klPass4(0, pixels, ...rows);
+      if (layout.width === 8) return memory.code.klPass8(0, pixels, ...rows);
+      return energies + klOfOneChannel(start, layout, pixels);
     },
   };
 }
@@ -65,31 +67,40 @@ function laidOut(start: CrfStart, pixels: number): { layout: Layout; energies: n
   const form = wantedForm(start);
   const layout = layOut(start, pixels, form);
   const energies = layIn(start, layout);
-  if (form === 'plain' || logitsWithin(start.memory.code, MOST_LOGIT)) return { layout, energies };
+  if (form === 'plain' || logitsWithin(start.site.memory.code, MOST_LOGIT))
+    return { layout, energies };
   const plain = layOut(start, pixels, 'plain');
   return { layout: plain, energies: layIn(start, plain) };
 }
 
 /** Blurs a copy of the splatted rows of both lattices, block after block so that each stays near the cache. */
-function blurRows({ code, memory }: CrfMemory, layout: Layout, shouldStop?: ShouldStop): void {
-  const blur = { 1: code.blurChains1, 4: code.blurChains4, 8: code.blurChains8 }[layout.width];
-  const all = new Uint8Array(memory.buffer);
-  for (const { lattice, splatted, blurred, stride } of layout.rows)
-    for (let at = 0; at < layout.blocks * stride; at += stride) {
-      all.copyWithin(blurred + at, splatted + at, splatted + at + stride);
-      blurInPlace(lattice, blur, blurred + at, shouldStop);
-    }
+function blurRows(site: Site, layout: Layout): void {
+  const by = ({ 1: 'blurChains1', 4: 'blurChains4', 8: 'blurChains8' } as const)[layout.width];
+  for (let block = 0; block < layout.blocks; block++) {
+    const copies = layout.rows.flatMap(({ splatted, blurred, stride }) =>
+      bandsOf({ first: block * stride, last: (block + 1) * stride }, COPY).map(
+        ({ first, last }): [Call] => [
+          ['copyBytes', blurred + first, splatted + first, last - first],
+        ],
+      ),
+    );
+    runAll(site, copies);
+    const blurs = layout.rows.map(({ lattice, blurred, stride }) => {
+      return { lattice, by, rows: blurred + block * stride };
+    });
+    blurInPlace(site, blurs);
+  }
 }
 
 /** KL divergence less the sum of the first class's energies, which the signed channel leaves out. */
-function klOfOneChannel(memory: CrfMemory, { rows, end }: Layout, pixels: number): number {
-  const { code } = memory;
+function klOfOneChannel(start: CrfStart, { rows, end }: Layout, pixels: number): number {
+  const turns = turnsFor(start);
   let top = end;
   const [ones2, ones5] = rows.map(({ lattice }) => {
-    const ones = top;
-    top = splatOnes(memory, lattice, pixels, ones);
-    blurInPlace(lattice, code.blurChains1, ones);
-    return ones;
+    const at = top;
+    top = blurredOnes(start.site, lattice, { at, turns });
+    return at;
   }) as [number, number];
+  const { code } = start.site.memory;
   return code.klPass1(0, pixels, rows[0].blurred, rows[1].blurred, ones2, ones5);
 }

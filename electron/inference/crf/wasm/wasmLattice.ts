@@ -1,9 +1,17 @@
-// Builds both lattices of an image in a WASM memory: simplices, neighbours, normalised weights.
-// Band by band, so that a cancelled build ends within a few milliseconds.
-import { throwIfStopped, type ShouldStop } from '../crf.ts';
-import { axisScale, type CrfParameters, type RgbImage } from '../parameters.ts';
-import type { BlurChains } from './wasmExports.ts';
-import type { CrfMemory } from './wasmMemory.ts';
+// Both lattices of an image in a WASM memory: simplices, neighbours, normalised weights. Band by band, so that a cancelled
+// build ends within a few milliseconds.
+import type { CrfParameters, RgbImage } from '../parameters.ts';
+import { bandsOf, turnsOf, type Range } from './regions.ts';
+import { align, runAll, type Site } from './site.ts';
+import {
+  enterPixels,
+  layGround,
+  linkVertices,
+  piecesOf,
+  type Chains,
+  type Plan,
+} from './vertices.ts';
+import type { Call } from './wasmExports.ts';
 
 /** Addresses of one lattice; rows are vertices counted from 1. */
 export interface WasmLattice {
@@ -11,80 +19,96 @@ export interface WasmLattice {
   readonly rows: number;
   readonly vertexOf: number;
   readonly weightOf: number;
-  /** Chains of neighbouring rows along each direction: where the list lies and how long it is. */
-  readonly chains: readonly { readonly at: number; readonly count: number }[];
+  readonly chains: readonly Chains[];
+  /** The chains along each direction in pieces, which different threads can blur. */
+  readonly pieces: readonly (readonly Chains[])[];
   /** First byte behind the lattice. */
   readonly end: number;
 }
 
-/** Pixels between two questions whether to stop; a multiple of four. */
-export const BAND = 16384;
-const ALIGN = 64;
-
-export function align(address: number): number {
-  return Math.ceil(address / ALIGN) * ALIGN;
+/** What lattices are built of. */
+export interface Scene {
+  readonly image: RgbImage;
+  readonly parameters: CrfParameters;
 }
 
-/** Position lattice from `start` on. Depends on the image's size only, so it is kept with the memory. */
-export function gaussianLattice(
-  memory: CrfMemory,
-  image: RgbImage,
-  parameters: CrfParameters,
-  shouldStop?: ShouldStop,
-): WasmLattice {
+/** Position lattice from the front of the memory on. Depends on the image's size only, so it is kept with the memory. */
+export function gaussianLattice(site: Site, { image, parameters }: Scene): WasmLattice {
+  const { memory } = site;
   const { width, height } = image;
   const deviation = parameters.gaussianDeviationPx;
   const key = `${width}x${height}@${deviation}`;
   if (memory.gaussian?.key === key) return memory.gaussian.lattice as WasmLattice;
   memory.gaussian = null;
-  const start = align(memory.code.heapBase.value);
-  const lattice = build(
-    memory,
-    { start, dimensions: 2, pixels: width * height },
-    shouldStop,
-    (from, to) => memory.code.addGaussian(width, height, from, to, deviation),
-  );
+  const plan: Plan = {
+    start: align(memory.code.heapBase.value),
+    dimensions: 2,
+    size: image,
+    enter: ({ first, last }) => ['addGaussian', width, height, first, last, deviation],
+  };
+  const lattice = build(site, plan, deviation);
   memory.gaussian = { key, lattice };
   return lattice;
 }
 
 /** Position and colour lattice from `start` on. */
 export function bilateralLattice(
-  memory: CrfMemory,
+  site: Site,
   start: number,
-  image: RgbImage,
-  parameters: CrfParameters,
-  shouldStop?: ShouldStop,
+  { image, parameters }: Scene,
 ): WasmLattice {
-  const pixels = image.width * image.height;
+  const { width, height, data } = image;
+  const { bilateralDeviationPx: deviation, bilateralDeviationRgb: rgb } = parameters;
   // The image lies in front of its lattice; the pixels are read sixteen bytes at a time, up to four past its end.
-  memory.reserve(start + image.data.length);
-  new Uint8Array(memory.memory.buffer).set(image.data, start);
-  const after = align(start + image.data.length);
-  return build(memory, { start: after, dimensions: 5, pixels }, shouldStop, (from, to) =>
-    memory.code.addBilateral(
-      start,
-      image.width,
-      image.height,
-      from,
-      to,
-      parameters.bilateralDeviationPx,
-      parameters.bilateralDeviationRgb,
-    ),
+  site.memory.reserve(start + data.length);
+  new Uint8Array(site.memory.memory.buffer).set(data, start);
+  const enter = ({ first, last }: Range): Call => {
+    const part = [width, height, first, last] as const;
+    return ['addBilateral', start, ...part, deviation, rgb];
+  };
+  const plan: Plan = { start: align(start + data.length), dimensions: 5, size: image, enter };
+  return build(site, plan, deviation);
+}
+
+function build(site: Site, plan: Plan, deviationPx: number): WasmLattice {
+  const { memory } = site;
+  const ground = layGround(plan);
+  enterPixels(site, ground);
+  const rows = memory.code.rowCount();
+  const { chains, end } = linkVertices(site, ground, rows);
+  const pieces = chains.map((list) => piecesOf(memory.memory.buffer, list));
+  const { corners, vertexOf, weightOf, size } = ground;
+  const lattice: WasmLattice = { corners, rows, vertexOf, weightOf, chains, pieces, end };
+  blurredOnes(site, lattice, { at: end, turns: turnsOf(size, deviationPx) });
+  const alpha = latticeAlpha(lattice);
+  runAll(
+    site,
+    bandsOf({ first: 0, last: ground.pixels }).map(({ first, last }) => {
+      const entries = first * corners * 4;
+      const weights = [vertexOf + entries, weightOf + entries] as const;
+      return [['normalise', last - first, corners, ...weights, end, alpha]];
+    }),
   );
+  return lattice;
+}
+
+/** Rows to blur. */
+interface Blur {
+  readonly lattice: WasmLattice;
+  readonly by: 'blurChains1' | 'blurChains4' | 'blurChains8';
+  readonly rows: number;
 }
 
 /** Blurs rows along every direction in turn, in place. */
-export function blurInPlace(
-  lattice: WasmLattice,
-  blur: BlurChains,
-  rows: number,
-  shouldStop?: ShouldStop,
-): void {
-  for (const { at, count } of lattice.chains) {
-    throwIfStopped(shouldStop);
-    blur(at, count, rows);
-  }
+export function blurInPlace(site: Site, blurs: readonly Blur[]): void {
+  const directions = Math.max(...blurs.map(({ lattice }) => lattice.corners));
+  for (let axis = 0; axis < directions; axis++)
+    runAll(
+      site,
+      blurs.flatMap(({ lattice, by, rows }) =>
+        (lattice.pieces[axis] ?? []).map(({ at, count }): [Call] => [[by, at, count, rows]]),
+      ),
+    );
 }
 
 /** alpha = 1 / (1 + 2^-d): the constant that the reference multiplies slices with. */
@@ -92,82 +116,29 @@ export function latticeAlpha(lattice: WasmLattice): number {
   return 1 / (1 + 2 ** -(lattice.corners - 1));
 }
 
-interface Plan {
-  readonly start: number;
-  readonly dimensions: 2 | 5;
-  readonly pixels: number;
+interface Ones {
+  readonly at: number;
+  readonly turns: readonly (readonly Range[])[];
 }
 
-function build(
-  memory: CrfMemory,
-  { start, dimensions, pixels }: Plan,
-  shouldStop: ShouldStop | undefined,
-  addPixels: (from: number, to: number) => void,
-): WasmLattice {
-  const { code } = memory;
-  const corners = dimensions + 1;
-  // The last block of four may reach past the image.
-  const entryBytes = align((pixels + 4) * corners * 4);
-  const vertexOf = start;
-  const weightOf = vertexOf + entryBytes;
-  const firstChain = weightOf + entryBytes;
-  const workspace = firstChain + ALIGN;
-  memory.reserve(workspace);
-  new Float32Array(memory.memory.buffer, firstChain, dimensions).set(
-    Array.from({ length: dimensions }, (_, axis) => axisScale(axis, dimensions)),
-  );
-  // Photographs have about half a vertex per pixel, positions alone an eighth; the table doubles itself when there are more.
-  const log2Capacity = Math.max(6, Math.ceil(Math.log2(dimensions === 2 ? pixels / 4 : pixels)));
-  memory.reserve(workspace + 2 ** log2Capacity * 12 + ALIGN);
-  const begin = dimensions === 2 ? code.beginGaussian : code.beginBilateral;
-  begin(firstChain, vertexOf, weightOf, workspace, log2Capacity);
-  for (let from = 0; from < pixels; from += BAND) {
-    throwIfStopped(shouldStop);
-    addPixels(from, Math.min(pixels, from + BAND));
-  }
-  const rows = code.rowCount();
-  const rowBytes = align((rows + 1) * 4);
-
-  // The vertex table still occupies the place of the chains: link behind it, then move down.
-  const behind = align(code.tableEnd() >>> 0);
-  memory.reserve(behind + rowBytes * (corners + 5));
-  const [right, left, keys, listed] = [0, 1, 2, 4].map(
-    (at) => behind + rowBytes * (corners + at),
-  ) as [number, number, number, number];
-  code.listKeys(keys, listed);
-  const counts: number[] = [];
-  let linked = behind;
-  for (let axis = 0; axis < corners; axis++) {
-    throwIfStopped(shouldStop);
-    counts.push(code.linkChains(dimensions, axis, linked, keys, listed, right, left));
-    linked += (counts[axis] as number) * 4;
-  }
-  new Uint8Array(memory.memory.buffer).copyWithin(firstChain, behind, linked);
-  let end = firstChain;
-  const chains = counts.map((count) => {
-    const at = end;
-    end += count * 4;
-    return { at, count };
-  });
-  end = align(end);
-
-  const lattice: WasmLattice = { corners, rows, vertexOf, weightOf, chains, end };
-  splatOnes(memory, lattice, pixels, end);
-  blurInPlace(lattice, code.blurChains1, end, shouldStop);
-  code.normalise(pixels, corners, vertexOf, weightOf, end, latticeAlpha(lattice));
-  return lattice;
-}
-
-/** Splats 1 from every pixel into single-channel rows at `at`; returns the first byte behind them. */
-export function splatOnes(
-  memory: CrfMemory,
-  lattice: WasmLattice,
-  pixels: number,
-  at: number,
-): number {
-  const end = at + align((lattice.rows + 1) * 4);
-  memory.reserve(end);
-  new Uint8Array(memory.memory.buffer, at, end - at).fill(0);
-  memory.code.splatOnes(pixels * lattice.corners, lattice.vertexOf, lattice.weightOf, at);
-  return end;
+/** Splats 1 from every pixel into single-channel rows at `at` and blurs them; returns the first byte behind them. */
+export function blurredOnes(site: Site, lattice: WasmLattice, { at, turns }: Ones): number {
+  const { memory } = site;
+  const { corners, vertexOf, weightOf } = lattice;
+  const bytes = align((lattice.rows + 1) * 4);
+  memory.reserve(at + bytes);
+  memory.code.clearBytes(at, bytes);
+  for (const turn of turns)
+    runAll(
+      site,
+      turn.map((stripe) =>
+        bandsOf(stripe).map(({ first, last }): Call => {
+          const entries = first * corners * 4;
+          const count = (last - first) * corners;
+          return ['splatOnes', count, vertexOf + entries, weightOf + entries, at];
+        }),
+      ),
+    );
+  blurInPlace(site, [{ lattice, by: 'blurChains1', rows: at }]);
+  return at + bytes;
 }

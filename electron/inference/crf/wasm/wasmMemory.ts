@@ -1,43 +1,37 @@
-// Loads the compiled CRF module and keeps memories for re-use: a memory can grow but never shrink,
-// so images of a batch share a few instead of taking a new one each.
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// Memories of the CRF, kept for re-use: a memory can grow but never shrink, so images of a batch share a few instead of
+// taking a new one each.
 import type { CrfPrecision } from '../parameters.ts';
-import type { CrfExports } from './wasmExports.ts';
+import type { Call, CrfExports } from './wasmExports.ts';
+import { instantiate, newMemory, type GrowingMemory, type LoadedCode } from './wasmModule.ts';
 
 /** One growing memory with an instance of the module on it. */
 export interface CrfMemory {
   readonly code: CrfExports;
   readonly precision: CrfPrecision;
   readonly memory: GrowingMemory;
+  /** Whether threads were to share it. */
+  readonly toShare: boolean;
+  /** What other threads need to work on it as well; null where only this one can. */
+  readonly shared: LoadedCode | null;
+  /** Calls that each instance on this memory must have made, by name, and how often they have changed. */
+  readonly told: Map<string, Call>;
+  tellings: number;
+  /** A thread was lost that may still write there: never to be used again. */
+  spoilt: boolean;
   /** What the front of the memory holds, so that the next image of that size need not build it again. */
   gaussian: { readonly key: string; readonly lattice: unknown } | null;
   /** Makes bytes [0, end) usable. Throws a RangeError when the machine or the format has no room. */
   reserve(end: number): void;
 }
 
-export interface GrowingMemory {
-  readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
-}
-
-/** The part of the WebAssembly API in use; Node's type package leaves it to the browser's. */
-interface WasmApi {
-  Memory: new (limits: { initial: number; maximum: number }) => GrowingMemory;
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: object) => { readonly exports: unknown };
-  validate(bytes: Uint8Array): boolean;
-}
-const wasm = (globalThis as unknown as { readonly WebAssembly: WasmApi }).WebAssembly;
-
 const PAGE = 65536;
-const MAX_PAGES = 65536;
 /** Less than the 4 GiB that a memory can have: nothing on a desktop should take more. */
 const MAX_BYTES = 3 * 2 ** 30;
 
 /** A few memories kept between images. A memory is borrowed by one CRF at a time. */
 export interface CrfMemoryPool {
-  borrow(precision: CrfPrecision): CrfMemory;
+  /** `toShare`: one that several threads can work on, where this machine has such. */
+  borrow(precision: CrfPrecision, toShare?: boolean): CrfMemory;
   giveBack(memory: CrfMemory): void;
   /** Bytes held by idle memories. */
   idleBytes(): number;
@@ -47,12 +41,14 @@ export interface CrfMemoryPool {
 export function createCrfMemoryPool(maxIdle = 2, maxIdleBytes = 512 * 2 ** 20): CrfMemoryPool {
   const idle: CrfMemory[] = [];
   return {
-    borrow(precision) {
-      const at = idle.findLastIndex((memory) => memory.precision === precision);
-      return at < 0 ? openMemory(precision) : (idle.splice(at, 1)[0] as CrfMemory);
+    borrow(precision, toShare = false) {
+      const at = idle.findLastIndex(
+        (memory) => memory.precision === precision && memory.toShare === toShare,
+      );
+      return at < 0 ? openMemory(precision, toShare) : (idle.splice(at, 1)[0] as CrfMemory);
     },
     giveBack(memory) {
-      if (memory.memory.buffer.byteLength > maxIdleBytes) return;
+      if (memory.spoilt || memory.memory.buffer.byteLength > maxIdleBytes) return;
       idle.push(memory);
       if (idle.length > maxIdle) idle.shift();
     },
@@ -60,13 +56,19 @@ export function createCrfMemoryPool(maxIdle = 2, maxIdleBytes = 512 * 2 ** 20): 
   };
 }
 
-function openMemory(precision: CrfPrecision): CrfMemory {
-  const memory = new wasm.Memory({ initial: 1, maximum: MAX_PAGES });
-  const instance = new wasm.Instance(moduleFor(precision), { env: { memory } });
+function openMemory(precision: CrfPrecision, toShare: boolean): CrfMemory {
+  const shared = toShare ? sharedMemory(precision) : null;
+  const loaded = shared ?? newMemory(precision, false);
+  const { memory } = loaded;
   return {
-    code: instance.exports as CrfExports,
+    code: instantiate(loaded),
     precision,
     memory,
+    toShare,
+    shared,
+    told: new Map(),
+    tellings: 0,
+    spoilt: false,
     gaussian: null,
     reserve(end) {
       const needed = `this CRF needs ${Math.ceil(end / 2 ** 20)} MiB`;
@@ -87,21 +89,11 @@ function openMemory(precision: CrfPrecision): CrfMemory {
   };
 }
 
-const compiled = new Map<CrfPrecision, object>();
-
-/** Compiled once per thread. Relaxed SIMD rounds differently from machine to machine, so 'exact' does without. */
-function moduleFor(precision: CrfPrecision): object {
-  const known = compiled.get(precision);
-  if (known) return known;
-  const relaxed = precision === 'fast' ? moduleBytes('crfRelaxed.wasm') : null;
-  const bytes = relaxed && wasm.validate(relaxed) ? relaxed : moduleBytes('crf.wasm');
-  const module = new wasm.Module(bytes);
-  compiled.set(precision, module);
-  return module;
-}
-
-function moduleBytes(name: string): Uint8Array {
-  const file = fileURLToPath(new URL(`./${name}`, import.meta.url));
-  if (!existsSync(file)) throw new Error(`${file} is missing; run "npm run build:wasm" once`);
-  return readFileSync(file);
+/** Null on a machine without: one thread works there as well. */
+function sharedMemory(precision: CrfPrecision): LoadedCode | null {
+  try {
+    return newMemory(precision, true);
+  } catch {
+    return null;
+  }
 }

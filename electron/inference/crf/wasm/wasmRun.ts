@@ -1,13 +1,15 @@
 // What every form of a run shares: where it starts from, how values get in and Q gets out.
-import { throwIfStopped, type ShouldStop } from '../crf.ts';
+import type { ShouldStop } from '../crf.ts';
+import { tellAll } from '../crew/crew.ts';
 import type { PlaneSize } from '../labels.ts';
 import { checkFinite, type CrfParameters } from '../parameters.ts';
-import { BAND, latticeAlpha, type WasmLattice } from './wasmLattice.ts';
-import type { CrfExports } from './wasmExports.ts';
-import type { CrfMemory } from './wasmMemory.ts';
+import { bandsOf, columnsOf, turnsOf, type Range } from './regions.ts';
+import { runAll, type Site } from './site.ts';
+import { latticeAlpha, type WasmLattice } from './wasmLattice.ts';
+import type { Call, CrfExports } from './wasmExports.ts';
 
 export interface CrfStart {
-  readonly memory: CrfMemory;
+  readonly site: Site;
   readonly lattices: readonly [gaussian: WasmLattice, bilateral: WasmLattice];
   readonly parameters: CrfParameters;
   readonly size: PlaneSize;
@@ -15,6 +17,11 @@ export interface CrfStart {
   /** [classes, height * width] energies, or scores where there is a temperature. */
   readonly values: Float32Array;
   readonly temperature: number | null;
+}
+
+/** The same, with somebody who may stop what is done there. */
+export function stoppable(start: CrfStart, shouldStop: ShouldStop | undefined): CrfStart {
+  return { ...start, site: { ...start.site, shouldStop } };
 }
 
 /** A run under way. After an AbortError of `step` its rows are worthless. */
@@ -42,21 +49,28 @@ interface Extent {
  * is left out, else of the first; throws a RangeError that says where the first number is that is not finite.
  */
 export function layIn(start: CrfStart, { form, channels, marginals: planes }: Extent): number {
-  const { memory, lattices, parameters, classes, values, temperature } = start;
+  const { site, lattices, parameters, classes, values, temperature } = start;
   const { width, height } = start.size;
-  const { code } = memory;
-  const relative = form === 'relative';
-  code.measureIn(
+  const { memory } = site;
+  const relative = form === 'relative' ? 1 : 0;
+  tellAll(memory, [
+    'measureIn',
     form === 'plain' ? 1 : Math.LN2,
     parameters.gaussianWeight * latticeAlpha(lattices[0]),
     parameters.bilateralWeight * latticeAlpha(lattices[1]),
     relative ? classes - 1 : classes,
-  );
+  ]);
   new Float32Array(memory.memory.buffer, planes, values.length).set(values);
-  const sum =
-    temperature === null
-      ? code.interleaveUnary(planes, width, height, classes, channels, relative)
-      : code.interleaveScores(planes, width, height, classes, channels, temperature, relative);
+  const given = [planes, width, height, classes, channels] as const;
+  let sum = 0;
+  if (temperature === null) sum = memory.code.interleaveUnary(...given, relative);
+  else {
+    memory.code.boundScores(relative);
+    sum = inColumns(start, ({ first, last }) => [
+      ...(['interleaveScores', ...given] as const),
+      ...([temperature, relative, first, last] as const),
+    ]).reduce((all, one) => all + one, 0);
+  }
   // The module only knows that some number is not finite; the slow check says which.
   if (Number.isNaN(sum))
     checkFinite(temperature === null ? 'unary' : 'scores', values, width * height);
@@ -68,16 +82,36 @@ export function logitsWithin(code: CrfExports, most: number): boolean {
   return code.lowestLogit() >= -most && code.highestLogit() <= most;
 }
 
-/** Calls `part` for pixels [first, last) after each other, so that a cancelled run ends within a few milliseconds. */
-export function inBands(
-  pixels: number,
-  shouldStop: ShouldStop | undefined,
-  part: (first: number, last: number) => void,
-): void {
-  for (let first = 0; first < pixels; first += BAND) {
-    throwIfStopped(shouldStop);
-    part(first, Math.min(pixels, first + BAND));
-  }
+/** Makes a call for each band of pixels; every one may be made by another thread. */
+export function inBands(site: Site, count: number, call: (range: Range) => Call): number[] {
+  return runAll(
+    site,
+    bandsOf({ first: 0, last: count }).map((range) => [call(range)]),
+  );
+}
+
+/** The turns in which pixels are added to the vertices of both lattices. */
+export function turnsFor({ size, parameters }: CrfStart): readonly (readonly Range[])[] {
+  const { gaussianDeviationPx, bilateralDeviationPx } = parameters;
+  return turnsOf(size, Math.max(gaussianDeviationPx, bilateralDeviationPx));
+}
+
+/** Makes a call for each band of pixels that adds to the vertices around them. */
+export function inTurns(start: CrfStart, call: (range: Range) => Call): void {
+  for (const turn of turnsFor(start))
+    runAll(
+      start.site,
+      turn.map((stripe) => bandsOf(stripe).map(call)),
+    );
+}
+
+/** Makes a call for some columns at a time. */
+function inColumns({ site, size }: CrfStart, call: (columns: Range) => Call): number[] {
+  const parts = site.crew.size === 1 ? 1 : 4 * site.crew.size;
+  return runAll(
+    site,
+    columnsOf(size.width, parts).map((columns) => [call(columns)]),
+  );
 }
 
 /**
@@ -85,32 +119,41 @@ export function inBands(
  * would cost half a millisecond per MiB.
  */
 export function readMarginals(
-  { memory: { code, memory, reserve }, size: { width, height }, classes }: CrfStart,
+  start: CrfStart,
   { form, channels, scratch, end }: Extent,
-  into: Float32Array = new Float32Array(classes * width * height),
+  into: Float32Array = new Float32Array(start.classes * start.size.width * start.size.height),
 ): Float32Array {
+  const { classes } = start;
+  const { memory } = start.site;
+  const { width, height } = start.size;
   const pixels = width * height;
   const own = form === 'relative' ? classes - 1 : classes;
   const fit = Math.floor(scratch.bytes / (pixels * 4 * 4)) * 4;
   const together = Math.max(4, fit);
   const at = fit > 0 ? scratch.at : end;
-  if (fit === 0) reserve(end + Math.min(own, together) * pixels * 4);
-  for (let first = 0; first < own; first += together) {
-    const count = Math.min(together, own - first);
-    code.planesOfMarginals(at, width, height, first, count, channels);
-    into.set(new Float32Array(memory.buffer, at, count * pixels), first * pixels);
+  if (fit === 0) memory.reserve(end + Math.min(own, together) * pixels * 4);
+  for (let from = 0; from < own; from += together) {
+    const count = Math.min(together, own - from);
+    inColumns(start, ({ first, last }) => [
+      ...(['planesOfMarginals', at, width, height, from] as const),
+      ...([count, channels, first, last] as const),
+    ]);
+    into.set(new Float32Array(memory.memory.buffer, at, count * pixels), from * pixels);
   }
   if (own === classes) return into;
-  code.restOfMarginals(at, width, height, channels);
-  into.set(new Float32Array(memory.buffer, at, pixels), own * pixels);
+  inColumns(start, ({ first, last }) => [
+    ...(['restOfMarginals', at, width, height, channels, first, last] as const),
+  ]);
+  into.set(new Float32Array(memory.memory.buffer, at, pixels), own * pixels);
   return into;
 }
 
-export function readWinners(
-  { memory: { code, memory, reserve }, size: { width, height }, classes }: CrfStart,
-  { form, channels, end }: Extent,
-): Uint8Array {
-  reserve(end + width * height);
-  code.winnersOfMarginals(end, width, height, classes, channels, form === 'relative');
-  return new Uint8Array(memory.buffer, end, width * height).slice();
+export function readWinners(start: CrfStart, { form, channels, end }: Extent): Uint8Array {
+  const { memory } = start.site;
+  const { width, height } = start.size;
+  memory.reserve(end + width * height);
+  const relative = form === 'relative' ? 1 : 0;
+  const given = [end, width, height, start.classes, channels, relative] as const;
+  inColumns(start, ({ first, last }) => ['winnersOfMarginals', ...given, first, last]);
+  return new Uint8Array(memory.memory.buffer, end, width * height).slice();
 }

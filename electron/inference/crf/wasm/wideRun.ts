@@ -1,15 +1,19 @@
 // A run of many classes, 'fast' only: powers of two relative to the last class, which is left out, and vertices that
 // gather the pixels around them where floatRun.ts has pixels that add themselves to their vertices.
-import { throwIfStopped, type ShouldStop } from '../crf.ts';
-import { align, BAND, blurInPlace, splatOnes, type WasmLattice } from './wasmLattice.ts';
-import type { CrfExports } from './wasmExports.ts';
-import type { CrfMemory } from './wasmMemory.ts';
+import type { ShouldStop } from '../crf.ts';
+import { tellAll, type Unit } from '../crew/crew.ts';
+import { bandsOf, stripesOf, type Range } from './regions.ts';
+import { align, runAll, type Site } from './site.ts';
+import { blurInPlace, blurredOnes, type WasmLattice } from './wasmLattice.ts';
+import type { Call } from './wasmExports.ts';
 import {
   inBands,
   layIn,
   logitsWithin,
   readMarginals,
   readWinners,
+  stoppable,
+  turnsFor,
   type CrfStart,
   type WasmRun,
 } from './wasmRun.ts';
@@ -23,8 +27,10 @@ const MOST_LOGIT = 17;
 
 interface ListPlace {
   readonly lattice: WasmLattice;
-  /** Where the list of each row ends, u32[rows + 2], and the lists of pixels and weights. */
+  /** Where the list of each row ends, u32[rows + 1] for each part of the pixels, the last part's in the end. */
   readonly starts: number;
+  readonly startBytes: number;
+  /** Pixels and weights. */
   readonly lists: number;
 }
 
@@ -37,6 +43,8 @@ interface Rows extends ListPlace {
 
 interface Layout {
   readonly form: 'relative';
+  /** Parts of the pixels that are listed at the same time. */
+  readonly parts: readonly Range[];
   readonly blocks: number;
   readonly tail: boolean;
   readonly channels: number;
@@ -49,31 +57,32 @@ interface Layout {
 
 /** Lays the values of `start` out and takes the first Q; null where this form does not serve them. */
 export function startWideRun(start: CrfStart, shouldStop: ShouldStop | undefined): WasmRun | null {
-  const { memory, parameters, classes, size } = start;
+  const { site, parameters, classes, size } = start;
+  const { memory } = site;
   const weight = parameters.gaussianWeight + parameters.bilateralWeight;
   if (memory.precision === 'exact' || classes < MANY_CLASSES || weight > MOST_WEIGHT) return null;
-  const { code } = memory;
   const pixels = size.width * size.height;
+  const starting = stoppable(start, shouldStop);
   const layout = layOut(start, pixels);
-  const energies = layIn(start, layout);
-  if (!logitsWithin(code, MOST_LOGIT)) return null;
-  sumUpTotals(memory, layout, pixels, shouldStop);
-  for (const rows of layout.rows) listPixels(memory, rows, pixels, shouldStop);
-  inBands(pixels, shouldStop, (first, last) => code.pixelPassWide(first, last, 0, 0));
+  const energies = layIn(starting, layout);
+  if (!logitsWithin(memory.code, MOST_LOGIT)) return null;
+  sumUpTotals(starting, layout, pixels);
+  for (const rows of layout.rows) listPixels(starting, rows, layout.parts);
+  inBands(starting.site, pixels, ({ first, last }) => ['pixelPassWide', first, last, 0, 0]);
 
   const [gaussian, bilateral] = layout.rows;
   /** True when the rows hold blurred values of the present Q (kl has gathered them already). */
   let blurred = false;
-  function gatherAll(shouldStop?: ShouldStop): void {
-    if (!blurred) gatherAndBlur(code, layout, shouldStop);
+  function gatherAll(where: Site): void {
+    if (!blurred) gatherAndBlur(where, layout);
     blurred = true;
   }
   return {
     step(shouldStop) {
-      gatherAll(shouldStop);
-      inBands(pixels, shouldStop, (first, last) =>
-        code.pixelPassWide(first, last, gaussian.rows, bilateral.rows),
-      );
+      const here = stoppable(start, shouldStop).site;
+      gatherAll(here);
+      const from = [gaussian.rows, bilateral.rows] as const;
+      inBands(here, pixels, ({ first, last }) => ['pixelPassWide', first, last, ...from]);
       blurred = false;
     },
     q(into) {
@@ -82,14 +91,15 @@ export function startWideRun(start: CrfStart, shouldStop: ShouldStop | undefined
     },
     winners: () => readWinners(start, layout),
     kl() {
-      gatherAll();
-      return energies + code.klPassWide(0, pixels, gaussian.rows, bilateral.rows);
+      gatherAll(site);
+      return energies + memory.code.klPassWide(0, pixels, gaussian.rows, bilateral.rows);
     },
   };
 }
 
 /** Addresses behind the lattices, and the module set up for them. */
-function layOut({ memory, lattices, classes }: CrfStart, pixels: number): Layout {
+function layOut({ site, lattices, classes, size }: CrfStart, pixels: number): Layout {
+  const { memory, crew } = site;
   const own = classes - 1;
   const over = own % 8;
   const tail = over > 0 && over <= 4;
@@ -105,11 +115,12 @@ function layOut({ memory, lattices, classes }: CrfStart, pixels: number): Layout
   const logits = take((pixels + 4) * channels * 4);
   const marginals = take((pixels + 4) * Math.max(channels, classes) * 4);
   const totals = take(pixels * 4);
-  const lists = lattices.map((lattice) => ({
-    lattice,
-    starts: take((lattice.rows + 2) * 4),
-    lists: take(pixels * lattice.corners * 8),
-  })) as [ListPlace, ListPlace];
+  const parts = stripesOf(size, crew.size);
+  const lists = lattices.map((lattice) => {
+    const startBytes = align((lattice.rows + 1) * 4);
+    const starts = take(startBytes * parts.length);
+    return { lattice, starts, startBytes, lists: take(pixels * lattice.corners * 8) };
+  }) as [ListPlace, ListPlace];
   const rowsOf = (place: ListPlace): Rows => {
     const stride = align((place.lattice.rows + 1) * 32);
     const rows = take(stride * blocks + (tail ? (place.lattice.rows + 1) * 16 : 0));
@@ -119,71 +130,73 @@ function layOut({ memory, lattices, classes }: CrfStart, pixels: number): Layout
   const scratch = { at: rows[0].rows, bytes: top - rows[0].rows };
   memory.reserve(top);
   const [gaussian, bilateral] = lattices;
-  memory.code.configure(
-    logits,
-    marginals,
-    gaussian.vertexOf,
-    gaussian.weightOf,
-    bilateral.vertexOf,
-    bilateral.weightOf,
-    rows[0].stride,
-    rows[1].stride,
-    blocks,
-    tail,
-    totals,
-  );
-  return { form: 'relative', blocks, tail, channels, marginals, rows, scratch, end: top };
+  tellAll(memory, [
+    ...(['configure', logits, marginals, gaussian.vertexOf, gaussian.weightOf] as const),
+    ...([bilateral.vertexOf, bilateral.weightOf, rows[0].stride, rows[1].stride] as const),
+    ...([blocks, tail ? 1 : 0, totals] as const),
+  ]);
+  const place = { rows, scratch, end: top };
+  return { form: 'relative', parts, blocks, tail, channels, marginals, ...place };
 }
 
 /** What all classes together say to each pixel: the last one's messages are that less the others'. */
-function sumUpTotals(
-  memory: CrfMemory,
-  { rows, end }: Layout,
-  pixels: number,
-  shouldStop: ShouldStop | undefined,
-): void {
+function sumUpTotals(start: CrfStart, { rows, end }: Layout, pixels: number): void {
+  const turns = turnsFor(start);
   let top = align(end);
   const [ones2, ones5] = rows.map(({ lattice }) => {
     const at = top;
-    top = splatOnes(memory, lattice, pixels, at);
-    blurInPlace(lattice, memory.code.blurChains1, at, shouldStop);
+    top = blurredOnes(start.site, lattice, { at, turns });
     return at;
   }) as [number, number];
-  inBands(pixels, shouldStop, (first, last) =>
-    memory.code.totalMessages(first, last, ones2, ones5),
-  );
+  inBands(start.site, pixels, ({ first, last }) => ['totalMessages', first, last, ones2, ones5]);
 }
 
 /** The pixels around every vertex of one lattice, in the order of rows. */
 function listPixels(
-  { code, memory }: CrfMemory,
-  { lattice, starts, lists }: Rows,
-  pixels: number,
-  shouldStop: ShouldStop | undefined,
+  { site }: CrfStart,
+  { lattice, starts, startBytes, lists }: Rows,
+  parts: readonly Range[],
 ): void {
+  const { code } = site.memory;
   const { corners, vertexOf, weightOf } = lattice;
-  new Uint32Array(memory.buffer, starts, lattice.rows + 2).fill(0);
-  inBands(pixels, shouldStop, (first, last) =>
-    code.countEntries(first * corners, last * corners, vertexOf, starts),
-  );
-  code.sumCounts(lattice.rows, starts);
-  inBands(pixels, shouldStop, (first, last) =>
-    code.listEntries(first, last, corners, vertexOf, weightOf, starts, lists),
-  );
+  const inParts = (call: (band: Range, starts: number) => Call) =>
+    runAll(
+      site,
+      parts.map((part, at) => bandsOf(part).map((band) => call(band, starts + at * startBytes))),
+    );
+  code.clearBytes(starts, startBytes * parts.length);
+  inParts(({ first, last }, counts) => {
+    return ['countEntries', first * corners, last * corners, vertexOf, counts];
+  });
+  code.sumCounts(lattice.rows, starts, parts.length, startBytes);
+  inParts(({ first, last }, places) => {
+    return ['listEntries', first, last, corners, vertexOf, weightOf, places, lists];
+  });
 }
 
 /** The splat of Q, blurred: both lattices, block after block so that each stays near the cache. */
-function gatherAndBlur(code: CrfExports, layout: Layout, shouldStop?: ShouldStop): void {
-  const { blocks, tail, channels, marginals } = layout;
-  for (const { lattice, starts, lists, rows, stride } of layout.rows) {
-    for (let first = 1; first <= lattice.rows; first += BAND) {
-      throwIfStopped(shouldStop);
-      const last = Math.min(lattice.rows + 1, first + BAND);
-      const q = { at: marginals, bytes: channels * 4 };
-      code.gatherRows(first, last, starts, lists, q.at, q.bytes, rows, stride, blocks, tail);
-    }
-    for (let block = 0; block < blocks; block++)
-      blurInPlace(lattice, code.blurChains8, rows + block * stride, shouldStop);
-    if (tail) blurInPlace(lattice, code.blurChains4, rows + blocks * stride, shouldStop);
-  }
+function gatherAndBlur(site: Site, layout: Layout): void {
+  const { blocks, tail, channels, marginals, parts } = layout;
+  runAll(
+    site,
+    layout.rows.flatMap(({ lattice, starts, startBytes, lists, rows, stride }) => {
+      const ends = starts + (parts.length - 1) * startBytes;
+      return bandsOf({ first: 1, last: lattice.rows + 1 }).map(({ first, last }): Unit => {
+        const q = [marginals, channels * 4] as const;
+        const to = [rows, stride, blocks, tail ? 1 : 0] as const;
+        return [['gatherRows', first, last, ends, lists, ...q, ...to]];
+      });
+    }),
+  );
+  for (let block = 0; block < blocks; block++) blurBlock(site, layout, block);
+  if (tail) blurBlock(site, layout, blocks);
+}
+
+/** Blurs a block of eight channels of both lattices, or the one of four behind those. */
+function blurBlock(site: Site, { rows, blocks }: Layout, block: number): void {
+  const by = block < blocks ? 'blurChains8' : 'blurChains4';
+  blurInPlace(
+    site,
+    rows.map(({ lattice, rows, stride }) => ({ lattice, by, rows: rows + block * stride })),
+  );
 }

@@ -1,6 +1,7 @@
 // The WASM lattices against the plain ones: the same vertices, bit-equal weights, the same neighbours.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureWasm } from '../../../../../../build/wasm.ts';
+import { alone } from '../../../../../../electron/inference/crf/crew/crew.ts';
 import {
   bilateralFeatures,
   gaussianFeatures,
@@ -65,7 +66,7 @@ function plainWeights(memory: CrfMemory, image: RgbImage, parameters: CrfParamet
   const { width, height } = image;
   const begin = d === 2 ? code.beginGaussian : code.beginBilateral;
   // The smallest table, so that entering pixels alone makes it grow.
-  begin(start + 2 * bytes, start, start + bytes, start + 2 * bytes + 64, 6);
+  begin(start + 2 * bytes, start, start + bytes, start + 2 * bytes + 64, 6, 0);
   const place = code.heapBase.value;
   new Uint8Array(memory.memory.buffer).set(image.data, place);
   if (d === 2) code.addGaussian(width, height, 0, pixels, parameters.gaussianDeviationPx);
@@ -134,8 +135,10 @@ describe.each(CASES)('lattices of %s', (_name, image, parameters) => {
     expect(scratch.code.rowCount()).toBe(plain.vertices);
 
     const memory = pool.borrow('exact');
-    const gaussian = gaussianLattice(memory, image, parameters);
-    const built = d === 2 ? gaussian : bilateralLattice(memory, gaussian.end, image, parameters);
+    const site = { memory, crew: alone };
+    const scene = { image, parameters };
+    const gaussian = gaussianLattice(site, scene);
+    const built = d === 2 ? gaussian : bilateralLattice(site, gaussian.end, scene);
     const count = order.length * corners;
     const rows = new Uint32Array(memory.memory.buffer, built.vertexOf, count);
     expect(built.rows).toBe(plain.vertices);

@@ -1,0 +1,13 @@
+// Scratch of a few numbers for each thread: instances on one memory share everything else, and none may clear what others
+// work with, so the module has no memory of its own but tables that never change.
+
+/** Bytes of one thread: a pixel's next Q from 0 on (256 classes), then four pixels of a walk and of a lattice. */
+export const SCRATCH: u32 = 2048;
+
+/** Where this instance's scratch begins. */
+export let own: usize = __heap_base;
+
+/** Of the instances on a memory this is number `thread`, counted from 0. */
+export function takeScratch(thread: u32): void {
+  own = __heap_base + <usize>(thread * SCRATCH);
+}

@@ -1,0 +1,18 @@
+// A thread that helps with one CRF at a time: it attaches to its memory, takes what is to be done there, and lets go.
+import { parentPort } from 'node:worker_threads';
+import { instantiate, type LoadedCode } from '../wasm/wasmModule.ts';
+import { boardOn, handsOf, help } from './board.ts';
+
+/** What a crew calls its helpers with. */
+export interface Muster {
+  readonly shared: LoadedCode;
+  readonly board: SharedArrayBuffer;
+  /** The asking thread is number 0. */
+  readonly thread: number;
+}
+
+parentPort?.on('message', ({ shared, board, thread }: Muster) => {
+  const code = instantiate(shared);
+  code.takeScratch(thread);
+  help(boardOn(board), handsOf(code));
+});
