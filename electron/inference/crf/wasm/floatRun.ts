@@ -4,7 +4,6 @@ import type { ShouldStop } from '../crf.ts';
 import { layOut, MOST_LOGIT, passOf, wantedForm, type Layout } from './floatLayout.ts';
 import { bandsOf } from './regions.ts';
 import { runAll, type Site } from './site.ts';
-import type { Call } from './wasmExports.ts';
 import { blurInPlace, blurredOnes } from './wasmLattice.ts';
 import {
   inTurns,
@@ -76,20 +75,16 @@ function laidOut(start: CrfStart, pixels: number): { layout: Layout; energies: n
 /** Blurs a copy of the splatted rows of both lattices, block after block so that each stays near the cache. */
 function blurRows(site: Site, layout: Layout): void {
   const by = ({ 1: 'blurChains1', 4: 'blurChains4', 8: 'blurChains8' } as const)[layout.width];
-  for (let block = 0; block < layout.blocks; block++) {
-    const copies = layout.rows.flatMap(({ splatted, blurred, stride }) =>
-      bandsOf({ first: block * stride, last: (block + 1) * stride }, COPY).map(
-        ({ first, last }): [Call] => [
+  for (const { lattice, splatted, blurred, stride } of layout.rows)
+    for (let at = 0; at < layout.blocks * stride; at += stride) {
+      runAll(
+        site,
+        bandsOf({ first: at, last: at + stride }, COPY).map(({ first, last }) => [
           ['copyBytes', blurred + first, splatted + first, last - first],
-        ],
-      ),
-    );
-    runAll(site, copies);
-    const blurs = layout.rows.map(({ lattice, blurred, stride }) => {
-      return { lattice, by, rows: blurred + block * stride };
-    });
-    blurInPlace(site, blurs);
-  }
+        ]),
+      );
+      blurInPlace(site, lattice, by, blurred + at);
+    }
 }
 
 /** KL divergence less the sum of the first class's energies, which the signed channel leaves out. */

@@ -92,22 +92,17 @@ function build(site: Site, plan: Plan, deviationPx: number): WasmLattice {
   return lattice;
 }
 
-/** Rows to blur. */
-interface Blur {
-  readonly lattice: WasmLattice;
-  readonly by: 'blurChains1' | 'blurChains4' | 'blurChains8';
-  readonly rows: number;
-}
-
 /** Blurs rows along every direction in turn, in place. */
-export function blurInPlace(site: Site, blurs: readonly Blur[]): void {
-  const directions = Math.max(...blurs.map(({ lattice }) => lattice.corners));
-  for (let axis = 0; axis < directions; axis++)
+export function blurInPlace(
+  site: Site,
+  lattice: WasmLattice,
+  by: 'blurChains1' | 'blurChains4' | 'blurChains8',
+  rows: number,
+): void {
+  for (const pieces of lattice.pieces)
     runAll(
       site,
-      blurs.flatMap(({ lattice, by, rows }) =>
-        (lattice.pieces[axis] ?? []).map(({ at, count }): [Call] => [[by, at, count, rows]]),
-      ),
+      pieces.map(({ at, count }) => [[by, at, count, rows]]),
     );
 }
 
@@ -139,6 +134,6 @@ export function blurredOnes(site: Site, lattice: WasmLattice, { at, turns }: One
         }),
       ),
     );
-  blurInPlace(site, [{ lattice, by: 'blurChains1', rows: at }]);
+  blurInPlace(site, lattice, 'blurChains1', at);
   return at + bytes;
 }

@@ -188,15 +188,9 @@ function gatherAndBlur(site: Site, layout: Layout): void {
       });
     }),
   );
-  for (let block = 0; block < blocks; block++) blurBlock(site, layout, block);
-  if (tail) blurBlock(site, layout, blocks);
-}
-
-/** Blurs a block of eight channels of both lattices, or the one of four behind those. */
-function blurBlock(site: Site, { rows, blocks }: Layout, block: number): void {
-  const by = block < blocks ? 'blurChains8' : 'blurChains4';
-  blurInPlace(
-    site,
-    rows.map(({ lattice, rows, stride }) => ({ lattice, by, rows: rows + block * stride })),
-  );
+  for (const { lattice, rows, stride } of layout.rows) {
+    for (let block = 0; block < blocks; block++)
+      blurInPlace(site, lattice, 'blurChains8', rows + block * stride);
+    if (tail) blurInPlace(site, lattice, 'blurChains4', rows + blocks * stride);
+  }
 }
