@@ -5,12 +5,9 @@
 export const LONG_FUNCTIONS = [
   'electron/inference/crf/lattice.ts',
   'electron/inference/crf/typescriptCrf.ts',
-  'electron/inference/crf/wasmCrf.ts',
 ];
 
 /** Functions of more than 4 parameters. */
 export const MANY_PARAMETERS = [
   'electron/inference/crf/labels.ts',
-  'electron/inference/crf/wasm/wasmExports.ts',
-  'electron/inference/crf/wasm/wasmLattice.ts',
 ];

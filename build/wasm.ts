@@ -1,5 +1,5 @@
 // Compiles the AssemblyScript sources of the dense CRF to WebAssembly beside their loader: one module that every
-// engine runs, one with relaxed SIMD for those that know it, and both for memories that threads share.
+// engine runs, one with relaxed SIMD for those that know it.
 // Cheap when nothing changed: it looks at file times first, and loads the compiler only when needed.
 import { mkdirSync, renameSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -11,18 +11,10 @@ const SOURCES = join(root, 'electron/inference/crf/assembly');
 export const CRF_WASM = join(root, 'electron/inference/crf/wasm/crf.wasm');
 export const CRF_RELAXED_WASM = join(root, 'electron/inference/crf/wasm/crfRelaxed.wasm');
 
-const SIMD = ['simd', 'bulk-memory'];
 const MODULES: readonly (readonly [output: string, features: readonly string[]])[] = [
-  [CRF_WASM, SIMD],
-  [CRF_RELAXED_WASM, [...SIMD, 'relaxed-simd']],
-  [shared(CRF_WASM), [...SIMD, 'threads']],
-  [shared(CRF_RELAXED_WASM), [...SIMD, 'relaxed-simd', 'threads']],
+  [CRF_WASM, ['simd', 'bulk-memory']],
+  [CRF_RELAXED_WASM, ['simd', 'bulk-memory', 'relaxed-simd']],
 ];
-
-/** The same module for a memory that threads share. */
-function shared(module: string): string {
-  return module.replace('.wasm', 'Shared.wasm');
-}
 
 /**
  * Compiles the modules that are missing or older than a source or this recipe; throws with the
@@ -45,7 +37,6 @@ async function compile(output: string, features: readonly string[]): Promise<voi
     ...features.flatMap((feature) => ['--enable', feature]),
     // The host owns the memory, one per image in work, and lays it out.
     ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
-    ...(features.includes('threads') ? ['--sharedMemory'] : []),
     ...['--noAssert'],
   ]);
   if (error) throw new Error(`AssemblyScript refused ${SOURCES}:\n${stderr}`, { cause: error });

@@ -34,6 +34,7 @@ export const NODE_ENTRIES = {
   inference: 'electron/inference/entry.ts',
   session: 'electron/inference/session.worker.ts',
   pixel: 'electron/inference/pixel.worker.ts',
+  crew: 'electron/inference/crf/crew/crew.worker.ts',
 } as const;
 
 /** Files that modules read beside themselves. */

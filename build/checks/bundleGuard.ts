@@ -17,6 +17,7 @@ export const FORBIDDEN: Readonly<Record<Entry, readonly string[]>> = {
   inference: ['electron', 'better-sqlite3', ...CLUSTER],
   session: ['electron', 'better-sqlite3', ...CLUSTER],
   pixel: ['electron', 'better-sqlite3', 'onnxruntime-node', ...CLUSTER],
+  crew: ['electron', 'better-sqlite3', 'onnxruntime-node', 'sharp', ...CLUSTER],
 };
 
 const IMPORT =

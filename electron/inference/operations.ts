@@ -1,4 +1,5 @@
 // What each operation of the engine asks of the threads: one owns the sessions, a few do pixels.
+import { availableParallelism } from 'node:os';
 import { AppError } from '../api/errors.ts';
 import type { OperationInput, OperationName, OperationOutput } from '../link/operations.ts';
 import type { Priority, StageProgress } from '../link/protocol.ts';
@@ -29,9 +30,15 @@ type Pixels = Pick<Thread<PixelTasks>, 'run'>;
 function callsOf(session: Thread<SessionTasks>, pixels: PixelThreads) {
   /** Short work that another thread waits for. */
   const feeding = (call: Call) => ({ ...forwarded(call), feeds: true });
+  /** A person waits for one image at a time, a batch gives every thread one; models take all processors. */
+  const freeThreads = ({ priority }: Call) =>
+    priority === 'batch' || session.load() > 0
+      ? 1
+      : Math.max(1, 1 + availableParallelism() - pixels.atWork());
   /** Pixels ask for quick edges on the device of the models. */
   const asking = (call: Call) => ({
     ...forwarded(call),
+    threads: () => freeThreads(call),
     onAsk: (job: unknown) => session.run('quickEdges', job as EdgeJob, feeding(call)),
   });
   const onSession = <K extends keyof SessionTasks>(

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { workerData } from 'node:worker_threads';
+import { createThreadCrew } from './crf/crew/threadCrew.ts';
 import { createWasmCrf } from './crf/wasmCrf.ts';
 import { imageInfo, readBytes } from './image/decode.ts';
 import { checkSize, MAX_PIXELS } from './image/imageError.ts';
@@ -13,7 +14,7 @@ import { writeCrop, writeReduced, writeScaled } from './pictures/pictures.ts';
 import { throwIfCancelled } from './cancel.ts';
 import { deviceEdges } from './pamr/deviceEdges.ts';
 import { draftOf } from './pipeline/masks/draft.ts';
-import { localCrfSolver } from './pipeline/masks/crfSolver.ts';
+import { localCrfSolver, overThreads } from './pipeline/masks/crfSolver.ts';
 import type { ChannelRequest } from './pipeline/planes/engineChannels.ts';
 import { createMaskCache } from './pipeline/planes/maskCache.ts';
 import { checkImage, masksFromMaps } from './pipeline/masks/masks.ts';
@@ -41,7 +42,9 @@ const cache = createMaskCache();
 /** Of a threshold being dragged: the other classes' planes stay as they are. */
 const slider = createMaskCache({ planes: true });
 const runs = createRunShelf();
-const crf = localCrfSolver(createWasmCrf);
+/** Other threads that help this one, for an image that a person waits for. */
+const crew = createThreadCrew();
+const crf = localCrfSolver(createWasmCrf, crew);
 /** Of its own: a click must not throw away the lattices of a whole image. */
 const clickCrf = localCrfSolver(createWasmCrf);
 
@@ -71,7 +74,7 @@ async function maskResult(
     ...{ thresholds: options.thresholds, stuff: options.stuff },
     cache: options.draft ? slider : cache,
     channels,
-    crf,
+    crf: overThreads(crf, call.threads),
     keepPlanes,
     deviceEdges: deviceEdges(run.provider, call),
     cancelled: call.cancelled,

@@ -1,10 +1,11 @@
-// The WASM CRF against the plain TypeScript one, two worker threads against one, and blur as matrix
-// products against the full-size blur. Prints ratios of one run; alone: `npm run bench -- crf`, a part of
-// it with `--part blur|crf|threads`, `--size 1280x960` and `--classes 21`.
+// The WASM CRF against the plain TypeScript one, one image over two threads and an image each on two against one,
+// and blur as matrix products against the full-size blur. Prints ratios of one run; alone: `npm run bench -- crf`, a part
+// of it with `--part blur|crf|split|threads`, `--size 1280x960` and `--classes 21`.
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { ensureWasm } from '../../build/wasm.ts';
+import { createThreadCrew } from '../../electron/inference/crf/crew/threadCrew.ts';
 import type { Crf } from '../../electron/inference/crf/crf.ts';
 import { REFERENCE_CRF, type RgbImage } from '../../electron/inference/crf/parameters.ts';
 import { createTypescriptCrf } from '../../electron/inference/crf/typescriptCrf.ts';
@@ -89,6 +90,43 @@ function benchImplementations(): void {
           `  ${label.padEnd(34)} ${median(ratios).toFixed(1)}x (target ${TARGETS[classes]}x)`,
         );
       }
+}
+
+/** Wall time of one image alone and over two threads, in turns; both with the memory of the image before. */
+async function benchSplit(): Promise<void> {
+  console.log('one image over two threads, wall time against one (target 1.7x at 1280x960)');
+  const crew = createThreadCrew();
+  const pool = createCrfMemoryPool();
+  for (const [width, height, classCounts] of CASES)
+    for (const classes of classCounts) {
+      if (options.classes && options.classes !== String(classes)) continue;
+      const image = sceneImage(width, height, SCENES.textured);
+      const unary = sceneUnary(image, classes);
+      const wall = (threads: number) => {
+        crew.muster(threads);
+        const before = performance.now();
+        const help = threads > 1 ? { crew } : {};
+        solve(
+          createWasmCrf(image, REFERENCE_CRF, { pool, precision: 'fast', ...help }),
+          unary,
+          classes,
+        );
+        crew.dismiss();
+        return performance.now() - before;
+      };
+      const gained: number[] = [];
+      const offered: number[] = [];
+      // The first rounds start the threads and compile the code.
+      for (let round = -2; round < rounds + 3; round++) {
+        const ratio = wall(1) / wall(2);
+        if (round < 0) continue;
+        gained.push(ratio);
+        offered.push((await spinSeconds(1, 2)) / (await spinSeconds(2, 2)));
+      }
+      console.log(
+        `  ${`${width}x${height} textured, ${classes} classes`.padEnd(34)} ${median(gained).toFixed(2)}x; pure arithmetic gained ${median(offered).toFixed(2)}x on this machine meanwhile`,
+      );
+    }
 }
 
 /** Wall and CPU time of `count` runs over `workers` threads that are warm. */
@@ -208,4 +246,5 @@ const wanted = (part: string) => !options.part || options.part === part;
 await ensureWasm();
 if (wanted('blur')) benchBlur();
 if (wanted('crf')) benchImplementations();
+if (wanted('split')) await benchSplit();
 if (wanted('threads')) await benchThreads();

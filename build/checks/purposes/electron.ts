@@ -110,6 +110,7 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/inference/checks': 'Self-tests of devices and precisions.',
   'electron/inference/crf':
     'Dense CRF by mean field, in WebAssembly, with its TypeScript reference.',
+  'electron/inference/crf/crew': 'Threads that work on one CRF together.',
   'electron/inference/crf/wasm': 'The host of the WebAssembly CRF: lattices, memories, runs.',
   'electron/inference/engines': 'Methods that make class maps: what one must do, and each of them.',
   'electron/inference/engines/patches': "CLIP's patches: their vectors, who listens to whom.",

@@ -11,6 +11,8 @@ export interface PixelThreads {
   for(path: string): Pick<Thread<PixelTasks>, 'run'>;
   /** Whichever is free first; then it knows the image. */
   any(path: string): Pick<Thread<PixelTasks>, 'run'>;
+  /** Threads at work. */
+  atWork(): number;
 }
 
 /** How long a task waits there; among equals one that must start first comes last. */
@@ -43,6 +45,7 @@ export function createPixelThreads(
     return thread;
   });
   return {
+    atWork: () => threads.filter((thread) => thread.load() > 0).length,
     for(path) {
       const known = last.get(path);
       const freest = threads.reduce((best, one) => (busy(one) < busy(best) ? one : best));

@@ -111,9 +111,9 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
   const send = (job: Waiting, visits: boolean) => {
     const id = nextId++;
     sent.set(id, job);
-    const { task, input, stop } = job;
+    const { task, input, stop, threads } = job;
     try {
-      far.post({ id, task, input, stop, visits });
+      far.post({ id, task, input, stop, visits, threads: threads() });
     } catch (error) {
       sent.delete(id);
       if (job === resident) resident = null;

@@ -15,6 +15,7 @@ export interface TaskMessage {
   readonly stop: SharedArrayBuffer;
   /** Runs at the next turn that the resident task offers, or after it. */
   readonly visits: boolean;
+  readonly threads: number;
 }
 
 export type TaskReply =
@@ -46,6 +47,8 @@ export type TaskMap<T> = { readonly [K in keyof T]: Task<unknown, unknown> };
 export interface TaskCall {
   /** Cheap; ask between steps. */
   readonly cancelled: () => boolean;
+  /** Threads that were free for it when it began, its own included. */
+  readonly threads: number;
   /** Lets visitors in and waits until they are done; offer it between steps that block the thread. */
   readonly turn: () => Promise<void>;
   progress(progress: StageProgress): void;
@@ -74,7 +77,7 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
     throw error;
   });
 
-  async function run({ id, task, input, stop }: TaskMessage, turn: TaskCall['turn']) {
+  async function run({ id, task, input, stop, threads }: TaskMessage, turn: TaskCall['turn']) {
     const flag = new Int32Array(stop);
     const cancelled = () => Atomics.load(flag, 0) !== 0;
     const post = (reply: TaskReply) => port.postMessage(reply);
@@ -85,6 +88,7 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
       // The near end is typed by the same map, so this task's input came with its name.
       const output = await tasks[task as keyof T](input, {
         cancelled,
+        threads,
         turn,
         progress: (progress) => post({ id, kind: 'progress', progress }),
         ask: (question) => questions.open((ask) => post({ id, kind: 'ask', ask, question })),

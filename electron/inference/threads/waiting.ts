@@ -9,6 +9,8 @@ export interface TaskOptions {
   readonly feeds?: boolean;
   /** Never a visitor: it measures, or closes what other tasks work with. */
   readonly alone?: boolean;
+  /** Asked when the task begins: how many threads are free for it, its own included. */
+  readonly threads?: () => number;
   readonly onProgress?: (progress: StageProgress) => void;
   /** Answers what the task asks while it runs. */
   readonly onAsk?: (question: unknown) => Promise<unknown>;
@@ -22,6 +24,7 @@ export interface Waiting {
   /** Lower goes first. */
   readonly rank: number;
   readonly alone: boolean;
+  readonly threads: () => number;
   readonly onProgress: TaskOptions['onProgress'];
   readonly onAsk: TaskOptions['onAsk'];
   resolve(value: unknown): void;
@@ -61,11 +64,11 @@ export function createQueue(entered: () => void): Queue {
   return {
     enter: (task, input, options) =>
       new Promise((resolve, reject) => {
-        const { signal, alone = false, onProgress, onAsk } = options;
+        const { signal, alone = false, threads = () => 1, onProgress, onAsk } = options;
         if (signal?.aborted) return reject(signal.reason);
         const stop = new SharedArrayBuffer(4);
         const job: Waiting = {
-          ...{ task, input, stop, rank: rankOf(options), alone, onProgress, onAsk },
+          ...{ task, input, stop, rank: rankOf(options), alone, threads, onProgress, onAsk },
           resolve(value) {
             signal?.removeEventListener('abort', abort);
             resolve(value);

@@ -122,7 +122,8 @@ export function help(board: Board, hands: Hands): void {
     }
     try {
       const tellings = Atomics.load(counters, TELLINGS);
-      if (tellings !== heard) for (let at = 0; at < (counters[TOLD] as number); at++) read(board.told, at, hands);
+      if (tellings !== heard)
+        for (let at = 0; at < (counters[TOLD] as number); at++) read(board.told, at, hands);
       heard = tellings;
       workOn(board, hands, unit, () => false);
     } catch {

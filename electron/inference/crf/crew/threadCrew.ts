@@ -123,7 +123,7 @@ function runRounds(session: Session, units: readonly Unit[], patience: Patience)
   if (session.told !== memory.tellings) tell(board, hands, [...memory.told.values()]);
   session.told = memory.tellings;
   const answers: number[] = [];
-  for (let first = 0; first < units.length; ) {
+  for (let first = 0; first < units.length;) {
     const next = openRound(board, hands, units, first);
     runRound(session, patience);
     answers.push(...answersOf(board, next - first));

@@ -125,7 +125,10 @@ function putTogether(site: Site, ground: Ground, { keys, ...part }: Part, rows: 
   const map = align(keys + (rows + 1) * 8);
   site.memory.code.enterKeys(keys, rows, map);
   // The last block of four counts as a whole.
-  const entries = { first: part.first * ground.corners, last: Math.ceil(part.last / 4) * 4 * ground.corners };
+  const entries = {
+    first: part.first * ground.corners,
+    last: Math.ceil(part.last / 4) * 4 * ground.corners,
+  };
   runAll(
     site,
     bandsOf(entries).map(({ first, last }) => [['renumber', first, last, ground.vertexOf, map]]),
@@ -180,10 +183,12 @@ export function linkVertices(site: Site, ground: Ground, rows: number): Linked {
 export function piecesOf(buffer: ArrayBuffer, { at, count }: Chains): Chains[] {
   const list = new Uint32Array(buffer, at, count);
   const pieces: Chains[] = [];
-  for (let from = 0, to = 0; from < count; from = to) {
-    to = Math.min(count, from + PIECE);
+  let from = 0;
+  while (from < count) {
+    let to = Math.min(count, from + PIECE);
     while (to < count && (list[to] as number) < CHAIN_START) to += 1;
     pieces.push({ at: at + 4 * from, count: to - from });
+    from = to;
   }
   return pieces;
 }

@@ -42,15 +42,27 @@ function moduleFor(precision: CrfPrecision, shared: boolean): object {
   const key = `${precision} ${shared}`;
   const known = compiled.get(key);
   if (known) return known;
-  const suffix = shared ? 'Shared.wasm' : '.wasm';
-  const relaxed = precision === 'fast' ? moduleBytes(`crfRelaxed${suffix}`) : null;
-  const bytes = relaxed && wasm.validate(relaxed) ? relaxed : moduleBytes(`crf${suffix}`);
-  const module = new wasm.Module(bytes);
+  const relaxed = precision === 'fast' ? moduleBytes('crfRelaxed.wasm') : null;
+  const bytes = relaxed && wasm.validate(relaxed) ? relaxed : moduleBytes('crf.wasm');
+  const module = new wasm.Module(shared ? forSharedMemory(bytes) : bytes);
   compiled.set(key, module);
   return module;
 }
 
-function moduleBytes(name: string): Uint8Array {
+/** What the modules import: kind memory, limits with a maximum, from 1 page on. */
+const IMPORT = Buffer.from('\x03env\x06memory\x02\x01\x01', 'latin1');
+/** Flag of limits that have a maximum, of a memory that threads share. */
+const SHARED_LIMITS = 3;
+
+/** The same module for a memory that threads share: one flag of its only import tells them apart. */
+function forSharedMemory(bytes: Buffer): Buffer {
+  const at = bytes.indexOf(IMPORT);
+  if (at < 0) throw new Error('the CRF module does not import its memory as expected');
+  bytes[at + IMPORT.length - 2] = SHARED_LIMITS;
+  return bytes;
+}
+
+function moduleBytes(name: string): Buffer {
   const file = fileURLToPath(new URL(`./${name}`, import.meta.url));
   if (!existsSync(file)) throw new Error(`${file} is missing; run "npm run build:wasm" once`);
   return readFileSync(file);

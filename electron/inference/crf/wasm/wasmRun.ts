@@ -62,19 +62,34 @@ export function layIn(start: CrfStart, { form, channels, marginals: planes }: Ex
   ]);
   new Float32Array(memory.memory.buffer, planes, values.length).set(values);
   const given = [planes, width, height, classes, channels] as const;
-  let sum = 0;
-  if (temperature === null) sum = memory.code.interleaveUnary(...given, relative);
-  else {
-    memory.code.boundScores(relative);
-    sum = inColumns(start, ({ first, last }) => [
-      ...(['interleaveScores', ...given] as const),
-      ...([temperature, relative, first, last] as const),
-    ]).reduce((all, one) => all + one, 0);
-  }
+  const sum =
+    temperature === null
+      ? memory.code.interleaveUnary(...given, relative)
+      : layScoresIn(start, given, relative);
   // The module only knows that some number is not finite; the slow check says which.
   if (Number.isNaN(sum))
     checkFinite(temperature === null ? 'unary' : 'scores', values, width * height);
   return sum;
+}
+
+/** Scores to logits, by columns; returns the sum of energies. */
+function layScoresIn(
+  start: CrfStart,
+  given: readonly [
+    planes: number,
+    width: number,
+    height: number,
+    classes: number,
+    channels: number,
+  ],
+  relative: number,
+): number {
+  start.site.memory.code.boundScores(relative);
+  const temperature = start.temperature ?? 1;
+  const sums = inColumns(start, ({ first, last }) => {
+    return ['interleaveScores', ...given, temperature, relative, first, last];
+  });
+  return sums.reduce((all, one) => all + one, 0);
 }
 
 /** Whether the logits laid in lie within so much of zero: all that powers of two need to know of them. */
@@ -134,16 +149,15 @@ export function readMarginals(
   if (fit === 0) memory.reserve(end + Math.min(own, together) * pixels * 4);
   for (let from = 0; from < own; from += together) {
     const count = Math.min(together, own - from);
-    inColumns(start, ({ first, last }) => [
-      ...(['planesOfMarginals', at, width, height, from] as const),
-      ...([count, channels, first, last] as const),
-    ]);
+    inColumns(start, ({ first, last }) => {
+      return ['planesOfMarginals', at, width, height, from, count, channels, first, last];
+    });
     into.set(new Float32Array(memory.memory.buffer, at, count * pixels), from * pixels);
   }
   if (own === classes) return into;
-  inColumns(start, ({ first, last }) => [
-    ...(['restOfMarginals', at, width, height, channels, first, last] as const),
-  ]);
+  inColumns(start, ({ first, last }) => {
+    return ['restOfMarginals', at, width, height, channels, first, last];
+  });
   into.set(new Float32Array(memory.memory.buffer, at, pixels), own * pixels);
   return into;
 }

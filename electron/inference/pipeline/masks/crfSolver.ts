@@ -1,6 +1,8 @@
 // How the pipeline asks for a dense CRF: one job in, what is wanted of Q out. The local solver runs the
 // step API in this thread and keeps the lattices of the last image.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Crew } from '../../crf/crew/crew.ts';
+import { CrewLost, type ThreadCrew } from '../../crf/crew/threadCrew.ts';
 import type { Crf, ShouldStop } from '../../crf/crf.ts';
 import type { CrfParameters, CrfPrecision, RgbImage } from '../../crf/parameters.ts';
 
@@ -15,6 +17,8 @@ export interface CrfJob {
   readonly iterations: number;
   readonly onIteration?: ((done: number, total: number) => void) | undefined;
   readonly shouldStop?: ShouldStop | undefined;
+  /** Threads that are free for it, this one included; only this one where it is not said. */
+  readonly threads?: number;
 }
 
 export interface CrfSolver {
@@ -26,27 +30,71 @@ export interface CrfSolver {
 export type CreateCrf = (
   image: RgbImage,
   parameters: CrfParameters,
-  options: { readonly shouldStop?: ShouldStop; readonly precision: CrfPrecision },
+  options: {
+    readonly shouldStop?: ShouldStop;
+    readonly precision: CrfPrecision;
+    readonly crew?: Crew;
+  },
 ) => Crf;
 
 /** The lattices of the last image, and what they were built for. */
 interface Kept extends Pick<CrfJob, 'image' | 'parameters' | 'precision'> {
   readonly crf: Crf;
+  /** Whether several threads can work on them. */
+  readonly shared: boolean;
 }
 
-/** Solves in this thread, one job after the other, with the lattices of the last image kept. */
-export function localCrfSolver(create: CreateCrf): CrfSolver {
+/** Pixels of one thread from which on another one pays. */
+const PIXELS_EACH = 100_000;
+const MOST_THREADS = 4;
+
+/** The same solver for work that so many threads are free for. */
+export function overThreads(solver: CrfSolver, threads: number): CrfSolver {
+  return { ...solver, solve: (job, read) => solver.solve({ ...job, threads }, read) };
+}
+
+/** Threads that the job is worth. */
+function threadsFor({ image, threads = 1 }: CrfJob): number {
+  const most = Math.floor((image.width * image.height) / PIXELS_EACH);
+  return Math.max(1, Math.min(MOST_THREADS, threads, most));
+}
+
+/**
+ * Solves in this thread, one job after the other, with the lattices of the last image kept. A crew helps with jobs for
+ * which several threads are free; where it is lost, this thread starts again alone.
+ */
+export function localCrfSolver(create: CreateCrf, crew?: ThreadCrew): CrfSolver {
   let kept: Kept | null = null;
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function run(job: CrfJob): Promise<Crf> {
+  function forget(): void {
+    kept?.crf.dispose();
+    kept = null;
+  }
+
+  async function solved<T>(job: CrfJob, read: (crf: Crf) => T): Promise<T> {
+    const threads = crew ? threadsFor(job) : 1;
+    if (!crew || threads === 1) return read(await run(job));
+    crew.muster(threads);
+    try {
+      return read(await run(job, crew));
+    } catch (error) {
+      if (!(error instanceof CrewLost)) throw error;
+      crew.dismiss();
+      forget();
+      return read(await run(job));
+    } finally {
+      crew.dismiss();
+    }
+  }
+
+  async function run(job: CrfJob, crew?: ThreadCrew): Promise<Crf> {
     const { image, parameters, precision, scores, classes, temperature, iterations } = job;
     const shouldStop: ShouldStop = job.shouldStop ?? (() => false);
-    if (!kept || !isFor(kept, job)) {
-      kept?.crf.dispose();
-      kept = null;
-      const crf = create(image, parameters, { shouldStop, precision });
-      kept = { image, parameters, precision, crf };
+    if (!kept || !isFor(kept, job) || (crew && !kept.shared)) {
+      forget();
+      const crf = create(image, parameters, { shouldStop, precision, ...(crew ? { crew } : {}) });
+      kept = { image, parameters, precision, crf, shared: crew !== undefined };
     }
     const { crf } = kept;
     crf.startFromScores(scores, classes, temperature, shouldStop);
@@ -62,7 +110,7 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
   return {
     solve(job, read) {
       // Read before the next job may begin.
-      const result = queue.then(() => run(job)).then(read);
+      const result = queue.then(() => solved(job, read));
       // A failed job must not fail the next one; its own caller gets the error.
       queue = result.then(
         () => undefined,
@@ -70,10 +118,7 @@ export function localCrfSolver(create: CreateCrf): CrfSolver {
       );
       return result;
     },
-    dispose() {
-      kept?.crf.dispose();
-      kept = null;
-    },
+    dispose: forget,
   };
 }
 
