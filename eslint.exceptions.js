@@ -8,6 +8,4 @@ export const LONG_FUNCTIONS = [
 ];
 
 /** Functions of more than 4 parameters. */
-export const MANY_PARAMETERS = [
-  'electron/inference/crf/labels.ts',
-];
+export const MANY_PARAMETERS = ['electron/inference/crf/labels.ts'];
