@@ -1,5 +1,4 @@
 // Dense CRF on WebAssembly SIMD: the same mean field as typescriptCrf.ts in a fused form.
-import { alone, type Crew } from './crew/crew.ts';
 import type { Crf, ShouldStop } from './crf.ts';
 import { startFloatRun } from './wasm/floatRun.ts';
 import {
@@ -10,7 +9,7 @@ import {
   type CrfPrecision,
   type RgbImage,
 } from './parameters.ts';
-import type { Site } from './wasm/site.ts';
+import { alone, type Crew, type Site } from './wasm/site.ts';
 import { bilateralLattice, gaussianLattice, type Scene } from './wasm/wasmLattice.ts';
 import { startWideRun } from './wasm/wideRun.ts';
 import { createCrfMemoryPool, type CrfMemoryPool } from './wasm/wasmMemory.ts';

@@ -1,7 +1,7 @@
 // What the threads of a crew tell each other, in shared memory: the calls of a round, who has taken which, and how many
 // are not done. A thread that comes late takes nothing, and nobody waits for it.
 import { make, type Call, type CrfExports } from '../wasm/wasmExports.ts';
-import type { Unit } from './crew.ts';
+import type { Unit } from '../wasm/site.ts';
 
 /** Places of the counters. */
 const UNTAKEN = 0;

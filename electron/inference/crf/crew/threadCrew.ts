@@ -18,7 +18,7 @@ import {
   type Board,
   type Hands,
 } from './board.ts';
-import { alone, type Crew, type Unit } from './crew.ts';
+import { alone, type Crew, type Unit } from '../wasm/site.ts';
 import type { Muster } from './crew.worker.ts';
 
 /** A helping thread did not finish what it had taken: the memory is worthless, and the CRF must start anew. */

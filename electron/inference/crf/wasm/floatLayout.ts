@@ -1,6 +1,5 @@
 // How the rows of a float32 run lie in memory, and which pass serves them.
-import { tellAll } from '../crew/crew.ts';
-import { align } from './site.ts';
+import { align, tellAll } from './site.ts';
 import type { WasmLattice } from './wasmLattice.ts';
 import type { CrfStart } from './wasmRun.ts';
 

@@ -9,7 +9,7 @@ export interface Range {
 }
 
 /** Pixels between two questions whether to stop; a multiple of four. */
-export const BAND = 16384;
+const BAND = 16384;
 /** Columns of a strip, as the modules have it. */
 const STRIP = 32;
 /**

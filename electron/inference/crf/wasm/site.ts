@@ -1,7 +1,23 @@
-// Where a CRF is worked out: a memory, who works on it, and how it is laid out.
+// Where a CRF is worked out, and by whom: the thread that asks, alone, or several on a memory that they share.
 import { throwIfStopped, type ShouldStop } from '../crf.ts';
-import type { Crew, Unit } from '../crew/crew.ts';
+import { make, type Call } from './wasmExports.ts';
 import type { CrfMemory } from './wasmMemory.ts';
+
+/** Calls that one thread makes in this order. */
+export type Unit = readonly Call[];
+
+export interface Crew {
+  /** Whether memories should be such that several threads can work on them. */
+  readonly shares: boolean;
+  /** Threads among which work is worth dividing now, the asking one included. */
+  readonly size: number;
+  /**
+   * Makes the calls of all units; those of one unit in their order, those of different ones at the same time where there
+   * are several threads. Returns the answers to the last call of each. Throws an AbortError when stopped, after which
+   * nobody is at work any more.
+   */
+  run(memory: CrfMemory, units: readonly Unit[], shouldStop?: ShouldStop): number[];
+}
 
 export interface Site {
   readonly memory: CrfMemory;
@@ -9,14 +25,36 @@ export interface Site {
   readonly shouldStop?: ShouldStop | undefined;
 }
 
-const ALIGN = 64;
-
-export function align(address: number): number {
-  return Math.ceil(address / ALIGN) * ALIGN;
-}
+/** The asking thread makes every call itself. */
+export const alone: Crew = {
+  shares: false,
+  size: 1,
+  run: ({ code }, units, shouldStop) =>
+    units.map((calls) => {
+      let answer = 0;
+      for (const call of calls) {
+        throwIfStopped(shouldStop);
+        answer = make(code, call);
+      }
+      return answer;
+    }),
+};
 
 /** Makes the calls of all units; see Crew.run. */
 export function runAll({ memory, crew, shouldStop }: Site, units: readonly Unit[]): number[] {
   throwIfStopped(shouldStop);
   return crew.run(memory, units, shouldStop);
+}
+
+/** A call that tells an instance of the module something that later ones need: every thread makes it. */
+export function tellAll(memory: CrfMemory, call: Call): void {
+  make(memory.code, call);
+  memory.told.set(call[0], call);
+  memory.tellings += 1;
+}
+
+const ALIGN = 64;
+
+export function align(address: number): number {
+  return Math.ceil(address / ALIGN) * ALIGN;
 }

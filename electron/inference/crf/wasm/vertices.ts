@@ -1,10 +1,9 @@
 // The vertices around the pixels of an image: simplices and weights of every pixel, and which vertices are neighbours.
 // Several threads enter a part of the image each into a table of their own; the tables are put together afterwards.
 import type { PlaneSize } from '../labels.ts';
-import { alone } from '../crew/crew.ts';
 import { axisScale } from '../parameters.ts';
 import { bandsOf, stripesOf, type Range } from './regions.ts';
-import { align, runAll, type Site } from './site.ts';
+import { align, alone, runAll, type Site } from './site.ts';
 import type { Call } from './wasmExports.ts';
 
 /** Chains of neighbouring rows along one direction: where the list lies and how long it is. */

@@ -1,10 +1,9 @@
 // What every form of a run shares: where it starts from, how values get in and Q gets out.
 import type { ShouldStop } from '../crf.ts';
-import { tellAll } from '../crew/crew.ts';
 import type { PlaneSize } from '../labels.ts';
 import { checkFinite, type CrfParameters } from '../parameters.ts';
 import { bandsOf, columnsOf, turnsOf, type Range } from './regions.ts';
-import { runAll, type Site } from './site.ts';
+import { runAll, tellAll, type Site } from './site.ts';
 import { latticeAlpha, type WasmLattice } from './wasmLattice.ts';
 import type { Call, CrfExports } from './wasmExports.ts';
 

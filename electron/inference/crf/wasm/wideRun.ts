@@ -1,9 +1,8 @@
 // A run of many classes, 'fast' only: powers of two relative to the last class, which is left out, and vertices that
 // gather the pixels around them where floatRun.ts has pixels that add themselves to their vertices.
 import type { ShouldStop } from '../crf.ts';
-import { tellAll, type Unit } from '../crew/crew.ts';
 import { bandsOf, stripesOf, type Range } from './regions.ts';
-import { align, runAll, type Site } from './site.ts';
+import { align, runAll, tellAll, type Site, type Unit } from './site.ts';
 import { blurInPlace, blurredOnes, type WasmLattice } from './wasmLattice.ts';
 import type { Call } from './wasmExports.ts';
 import {

@@ -1,7 +1,7 @@
 // How the pipeline asks for a dense CRF: one job in, what is wanted of Q out. The local solver runs the
 // step API in this thread and keeps the lattices of the last image.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Crew } from '../../crf/crew/crew.ts';
+import type { Crew } from '../../crf/wasm/site.ts';
 import { CrewLost, type ThreadCrew } from '../../crf/crew/threadCrew.ts';
 import type { Crf, ShouldStop } from '../../crf/crf.ts';
 import type { CrfParameters, CrfPrecision, RgbImage } from '../../crf/parameters.ts';

@@ -1,7 +1,7 @@
 // Stripes that threads work on at the same time: whole images, and no vertex in common.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureWasm } from '../../../../../../build/wasm.ts';
-import { alone } from '../../../../../../electron/inference/crf/crew/crew.ts';
+import { alone } from '../../../../../../electron/inference/crf/wasm/site.ts';
 import { REFERENCE_CRF } from '../../../../../../electron/inference/crf/parameters.ts';
 import {
   bandsOf,

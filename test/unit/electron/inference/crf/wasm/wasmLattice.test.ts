@@ -1,7 +1,7 @@
 // The WASM lattices against the plain ones: the same vertices, bit-equal weights, the same neighbours.
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ensureWasm } from '../../../../../../build/wasm.ts';
-import { alone } from '../../../../../../electron/inference/crf/crew/crew.ts';
+import { alone } from '../../../../../../electron/inference/crf/wasm/site.ts';
 import {
   bilateralFeatures,
   gaussianFeatures,
