@@ -140,7 +140,7 @@ test('too few connections and a locked table are waited out', async () => {
   await using folder = await temporaryFolder();
   const begunFile = join(folder.path, 'begun.txt');
   const images = join(folder.path, 'photos');
-  await writeImages(images, 40);
+  await writeImages(images, 12);
   await submitFolder(own, images);
   // Each worker has up to three.
   await own.pool.query(
@@ -157,5 +157,5 @@ test('too few connections and a locked table are waited out', async () => {
   client.release();
   for (const worker of workers) expect(await worker.ended, worker.said()).toBe(0);
   expect(workers.map((one) => one.said()).join()).toContain('The database does not answer (53300');
-  await checkResults(own, 40, {});
+  await checkResults(own, 12, {});
 });

@@ -1,6 +1,5 @@
 // What a model repository holds, asked through the hub's own client library and pinned to a commit,
 // so that a download that goes on tomorrow fetches the same files.
-import { listFiles, modelInfo } from '@huggingface/hub';
 import { ModelError, shown } from '../../../errors.ts';
 import { isIndex } from '../../../files/openRegular.ts';
 import { PassingFailure, requireSuccess } from './answers.ts';
@@ -42,6 +41,8 @@ export async function listRepository(
       found: shown(repo),
     });
   return withRetries(`the list of files of ${repo}`, patience, async () => {
+    // With what it brings for its own file store, the library is a tenth of what a start would load.
+    const { listFiles, modelInfo } = await import('@huggingface/hub');
     const ask = { hubUrl: endpoint, fetch: bounded(fetch, repo, patience) };
     try {
       const info = await modelInfo({ ...ask, name: repo, revision, additionalFields: ['sha'] });

@@ -7,7 +7,7 @@ import {
 } from '../../../../../electron/engine/dataset/formats/labelStudio/brushRle.ts';
 import { parseLabelme } from '../../../../../electron/engine/dataset/formats/labelme/labelmeShapes.ts';
 import { parseYoloLine } from '../../../../../electron/engine/dataset/formats/yolo/yoloLines.ts';
-import { parseNames } from '../../../../../electron/engine/dataset/formats/yolo/yoloNames.ts';
+import { parseNames } from '../../../../../electron/engine/dataset/formats/yolo/yoloYaml.ts';
 import { decodePng } from '../../../../../electron/engine/dataset/png/decode.ts';
 import { encodePng } from '../../../../../electron/engine/dataset/png/encode.ts';
 import { Problems } from '../../../../../electron/engine/dataset/problems.ts';

@@ -2,10 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  parseNames,
-  readClassNames,
-} from '../../../../../../../electron/engine/dataset/formats/yolo/yoloNames.ts';
+import { readClassNames } from '../../../../../../../electron/engine/dataset/formats/yolo/yoloNames.ts';
+import { parseNames } from '../../../../../../../electron/engine/dataset/formats/yolo/yoloYaml.ts';
 import { temporaryFolder } from '../../../../../../helpers/fixtures/dataset.ts';
 
 describe('names in YAML', () => {
