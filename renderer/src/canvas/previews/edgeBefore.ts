@@ -1,4 +1,4 @@
-// Where the edge of an object ran before a click model drew it anew, and the clicks that it was given.
+// Where the other edge of an object runs, before or after a click model drew it, and the clicks that it was given.
 import type { ClickPoint } from '../../../../electron/api/clicks/clicks.ts';
 import type { RleMask } from '../../../../electron/api/types.ts';
 import type { View } from '../../geometry/viewport.ts';
@@ -6,7 +6,7 @@ import { levelOf, pathOf } from '../paths.ts';
 import { drawPoints } from './segment.ts';
 
 export interface EdgeLook {
-  /** None where the edge stayed. */
+  /** None where the edge stayed and the refused one is not shown. */
   readonly before: readonly RleMask[];
   readonly points: readonly ClickPoint[];
 }

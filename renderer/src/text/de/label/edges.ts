@@ -48,6 +48,10 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `Kante ${value(of)}`,
   before: 'vorher, CRF',
+  showBoth: 'Beide zeigen',
+  showOne: 'Eine zeigen',
+  refused: (name) => `abgelehnt, ${name}`,
+  stayed: 'behalten, CRF',
   after: (name) => `nachher, ${name}`,
   found: (name) => `Kanten von ${name}`,
   /** The four numbers of an edge, in one line. */

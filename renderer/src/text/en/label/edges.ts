@@ -30,6 +30,10 @@ export const edges = {
   reason: edgeReason,
   edge: (of: number) => `edge ${value(of)}`,
   before: 'before, CRF',
+  showBoth: 'Show both',
+  showOne: 'Show one',
+  refused: (name: string) => `refused, ${name}`,
+  stayed: 'kept, CRF',
   after: (name: string) => `after, ${name}`,
   found: (name: string) => `Edges by ${name}`,
   /** The four numbers of an edge, in one line. */

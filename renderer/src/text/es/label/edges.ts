@@ -47,6 +47,10 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `contorno ${value(of)}`,
   before: 'antes, CRF',
+  showBoth: 'Mostrar ambos',
+  showOne: 'Mostrar uno',
+  refused: (name) => `rechazado, ${name}`,
+  stayed: 'conservado, CRF',
   after: (name) => `después, ${name}`,
   found: (name) => `Contornos de ${name}`,
   numbers: ({ agrees, fit, steady, edge }) =>

@@ -47,6 +47,10 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `contour ${value(of)}`,
   before: 'avant, CRF',
+  showBoth: 'Montrer les deux',
+  showOne: 'Montrer un seul',
+  refused: (name) => `refusé, ${name}`,
+  stayed: 'gardé, CRF',
   after: (name) => `après, ${name}`,
   found: (name) => `Contours par ${name}`,
   numbers: ({ agrees, fit, steady, edge }) =>

@@ -47,6 +47,10 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `輪郭 ${value(of)}`,
   before: '前、CRF',
+  showBoth: '両方を表示',
+  showOne: '片方を表示',
+  refused: (name) => `不採用、${name}`,
+  stayed: '維持、CRF',
   after: (name) => `後、${name}`,
   found: (name) => `${name} による輪郭`,
   numbers: ({ agrees, fit, steady, edge }) =>

@@ -51,6 +51,10 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `contorno ${value(of)}`,
   before: 'antes, CRF',
+  showBoth: 'Mostrar os dois',
+  showOne: 'Mostrar um',
+  refused: (name) => `recusado, ${name}`,
+  stayed: 'mantido, CRF',
   after: (name) => `depois, ${name}`,
   found: (name) => `Contornos por ${name}`,
   numbers: ({ agrees, fit, steady, edge }) =>

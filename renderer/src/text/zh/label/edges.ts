@@ -47,6 +47,10 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `边缘 ${value(of)}`,
   before: '之前，CRF',
+  showBoth: '两者都显示',
+  showOne: '只显示一个',
+  refused: (name) => `未采用，${name}`,
+  stayed: '保留，CRF',
   after: (name) => `之后，${name}`,
   found: (name) => `边缘来自 ${name}`,
   /** The four numbers of an edge, in one line. */
