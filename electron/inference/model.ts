@@ -71,6 +71,8 @@ export interface ItmModel {
    * the image through its own choice of image tokens: for judging masks.
    */
   match(features: ImageFeatures, captions: TokenBatch, seen?: BigInt64Array): Promise<Float32Array>;
+  /** Makes what `explain` needs for these layers, which its first call would make. */
+  ready(layers: readonly number[]): Promise<void>;
   /** Forward and backward for the asked 0-based layers, all heads. */
   explain(
     features: ImageFeatures,

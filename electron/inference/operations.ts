@@ -118,6 +118,11 @@ function prelabelOperations(calls: Calls): Group<'prelabel'> {
       return withRefinedEdges(made, place, look, threads);
     },
 
+    async 'prelabel.ready'({ imagePath, ...asked }, call) {
+      const image = await decoded(imagePath, call);
+      return onSession('ready', { ...asked, image }, call);
+    },
+
     async 'prelabel.reapply'(input, call) {
       const { imagePath: path, options, only } = input;
       const threads = threadsFor(path, call);
@@ -184,10 +189,9 @@ function segmentOperations({ onPixels, threadsFor }: Calls): Group<'segment'> {
   };
 }
 
-function measureOperations(calls: Calls): Group<'pack' | 'device' | 'precision'> {
-  const { onSession, decoded, alone } = calls;
+function measureOperations(calls: Calls): Group<'device' | 'precision'> {
+  const { decoded, alone } = calls;
   return {
-    'pack.load': (input, call) => onSession('load', input, call),
     'device.measure': (input, call) => alone('device', input, call),
     async 'precision.measure'({ scenes, ...input }, call) {
       const decodedScenes = [];

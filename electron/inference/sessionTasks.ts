@@ -114,14 +114,16 @@ export function sessionTasks(shelves: SessionShelves): TaskHandlers<SessionTasks
 
 function explainTasks(
   shelves: SessionShelves,
-): TasksOf<'load' | 'explain' | 'suggest' | 'layerHeads' | 'patch'> {
+): TasksOf<'ready' | 'explain' | 'suggest' | 'layerHeads' | 'patch'> {
   return {
-    load: (input, call) =>
+    ready: ({ engine, image, params, pack, judge }, call) =>
       borrowing(async (keep) => {
-        const pack = keep(await shelves.pack(input.pack));
-        tellFallback(pack, call);
-        const { packHash, provider } = pack.model.info;
-        return { packHash, provider };
+        const packs = { explain: pack, ...(judge ? { judge } : {}) };
+        await explainerOf({ engine }).ready(
+          { image, params, packs },
+          benchOf(shelves, { call, keep }),
+        );
+        return {};
       }),
 
     explain: ({ engine, image, classes, params, pack, judge }, call) =>

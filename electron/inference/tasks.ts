@@ -48,7 +48,8 @@ export interface SuggestInput {
 
 /** Tasks of the thread that owns the sessions. */
 export interface SessionTasks {
-  load: Task<{ pack: PackChoice }, OperationOutput<'pack.load'>>;
+  /** Opens what `explain` needs. */
+  ready: Task<Omit<ExplainInput, 'classes'>, Record<string, never>>;
   explain: Task<ExplainInput, AnyRun>;
   suggest: Task<SuggestInput, OperationOutput<'prelabel.suggest'>>;
   /** First-pass maps of the asked layers and heads; one text run per layer. */

@@ -78,7 +78,6 @@ export interface Operations extends TuneOperations {
     { path: string; x: number; y: number; tolerance: number; contiguous: boolean },
     RleMask
   >;
-  'pack.load': Operation<{ pack: PackChoice }, { packHash: string; provider: string }>;
   'prelabel.run': Operation<
     {
       imagePath: string;
@@ -94,6 +93,11 @@ export interface Operations extends TuneOperations {
       runFile: string;
     },
     { facts: RunFacts; masks: readonly ClassMask[] }
+  >;
+  /** Opens the models and reads the image with them, so that the next run of it begins with its first pass. */
+  'prelabel.ready': Operation<
+    { imagePath: string; engine: string; pack: PackChoice; judge?: PackChoice; params: object },
+    Record<string, never>
   >;
   'prelabel.reapply': Operation<
     {

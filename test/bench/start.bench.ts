@@ -92,9 +92,8 @@ async function startWindow(
 
 async function demo({ tree, home, laps }: Turn): Promise<void> {
   laps.begin();
-  const out = ['--out', join(home, 'coco.json'), '--force'];
   const before = await results(tree);
-  const program = startProgram(out, home, environment(home), script(tree, 'demo.ts'));
+  const program = startProgram([], home, environment(home), script(tree, 'demo.ts'));
   const code = await program.ended;
   for (const name of (await results(tree)).filter((one) => !before.includes(one)))
     await rm(join(tree, 'out', name), { recursive: true });

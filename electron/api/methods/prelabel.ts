@@ -66,6 +66,8 @@ export interface PrelabelMethods {
     },
     Progress
   >;
+  /** Opens the models of a run and lets them read the image while a person still types; nothing is stored. */
+  'prelabel.ready': Method<{ imageId: ImageId; params: PrelabelParams }, None>;
   'prelabel.maps': Method<
     {
       runId: RunId;

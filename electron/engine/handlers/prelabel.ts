@@ -17,6 +17,7 @@ import {
 import { prelabelImage } from '../prelabel/prelabel.ts';
 import { lookByEngine } from '../prelabel/looking/engine.ts';
 import { lookAtPatch } from '../prelabel/looking/patch.ts';
+import { makeReady } from '../prelabel/looking/ready.ts';
 import { presentRun } from '../prelabel/present.ts';
 import { keepAgain, propose } from '../prelabel/propose.ts';
 import { promptPictures } from '../media/prompts.ts';
@@ -35,7 +36,9 @@ export function prelabelHandlers(context: EngineContext): Handlers {
 }
 
 /** Masks of the open image: from the model, and again from what a run keeps. */
-function runHandlers(context: EngineContext): Pick<Handlers, 'prelabel.run' | 'prelabel.reapply'> {
+function runHandlers(
+  context: EngineContext,
+): Pick<Handlers, 'prelabel.run' | 'prelabel.ready' | 'prelabel.reapply'> {
   return {
     async 'prelabel.run'({ imageId, classes, params, commit, aside }, call) {
       const project = commit ? context.open.writable() : context.open.get();
@@ -57,6 +60,11 @@ function runHandlers(context: EngineContext): Pick<Handlers, 'prelabel.run' | 'p
       const { clientId } = call;
       if (commit) propose(context, project, { imageId, proposals, asked, clientId });
       return { run: presentRun(project, run), proposals };
+    },
+    async 'prelabel.ready'({ imageId, params }, { signal }) {
+      const project = context.open.get();
+      await makeReady(context, project, { imageId, params }, { signal, priority: 'batch' });
+      return {};
     },
     async 'prelabel.reapply'(input, call) {
       const { runId, params, thresholds, draft, commit, step: _, keepParams: __, ...rest } = input;

@@ -62,6 +62,8 @@ export interface EvidenceMap {
 
 export interface Explainer<Run extends EngineRun> {
   readonly id: Run['engine'];
+  /** Opens the models and reads the image with them, as far as `explain` finds that again. */
+  ready(request: Omit<ExplainRequest, 'classes'>, bench: Bench): Promise<void>;
   /** Runs the models. Cancellation rejects; nothing is kept of a run that is not finished. */
   explain(request: ExplainRequest, bench: Bench): Promise<Run>;
   /** Class maps [classes, N] in the order of `run.classes`; summed over the first `upTo` passes, or all. */

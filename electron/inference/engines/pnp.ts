@@ -11,6 +11,16 @@ import type { Bench, Explainer, ExplainRequest } from './explainer.ts';
 export const pnp: Explainer<SalienceRun> = {
   id: 'pnp',
 
+  async ready({ image, params: values, packs }, bench) {
+    const params = values as ExplainParams;
+    const { pack } = await packInTurn(packs, bench);
+    await bench.call.turn();
+    bench.keep(await bench.shelves.vectors(pack, image, params));
+    await bench.call.turn();
+    await pack.model.ready(params.layers);
+    bench.used(pack);
+  },
+
   async explain({ image, classes, params: values, packs }, bench) {
     const { call, keep, shelves, onProgress } = bench;
     // The engine's table was checked at the border, and it has a row for each of these fields.

@@ -147,7 +147,16 @@ interface Asked {
 function captionQuestions(
   { family, facts, config, weights }: Asked,
   graphs: OpenGraphs,
-): Pick<ItmModel, 'match' | 'explain'> {
+): Pick<ItmModel, 'match' | 'ready' | 'explain'> {
+  const explaining = (layers: readonly number[]) => {
+    const asked = checkLayers(facts, layers);
+    const rising = asked.toSorted((a, b) => a - b);
+    return {
+      asked,
+      key: `explain ${rising.join()}`,
+      build: (provider: string) => family.explain(config, weights, rising, rewriteFor(provider)),
+    };
+  };
   return {
     async match(features, captions, seen) {
       checkCaptions(facts, captions);
@@ -161,17 +170,17 @@ function captionQuestions(
       return itm_logits?.data as Float32Array;
     },
 
+    async ready(layers) {
+      const { key, build } = explaining(layers);
+      await graphs.open(key, build);
+    },
+
     async explain(features, captions, layers) {
       checkCaptions(facts, captions);
-      const asked = checkLayers(facts, layers);
-      const rising = asked.toSorted((a, b) => a - b);
+      const { asked, key, build } = explaining(layers);
       const names = asked.flatMap((layer) => [`attention_${layer}`, `gradient_${layer}`]);
-      const results = await graphs.run(
-        `explain ${rising.join()}`,
-        (provider) => family.explain(config, weights, rising, rewriteFor(provider)),
-        textFeeds(features, captions),
-        ['itm_logits', ...names],
-      );
+      const feeds = textFeeds(features, captions);
+      const results = await graphs.run(key, build, feeds, ['itm_logits', ...names]);
       const join = (kind: string) =>
         joined(asked.map((layer) => results[`${kind}_${layer}`]?.data as Float32Array));
       const keys = 1 + features.rows * features.columns;

@@ -11,6 +11,7 @@ export function itmInTurn(model: ItmModel, turn: Turn): ItmModel {
     info: model.info,
     encodeImage: (...input) => turn().then(() => model.encodeImage(...input)),
     match: (...input) => turn().then(() => model.match(...input)),
+    ready: (...input) => turn().then(() => model.ready(...input)),
     explain: (...input) => turn().then(() => model.explain(...input)),
     dispose: () => model.dispose(),
   };

@@ -109,6 +109,22 @@ export class Prelabel {
     return this.aside ?? this.thresholds.params;
   }
 
+  /** The image and settings that the models were last made ready for. */
+  #readyFor = '';
+
+  /** Lets the models get ready while a person types: the run that follows finds them open. */
+  getReady(): void {
+    const { image } = this.#document;
+    const { params } = this.thresholds;
+    const wanted = JSON.stringify([image?.id, params]);
+    if (!image || this.#readyFor === wanted || this.running) return;
+    this.#readyFor = wanted;
+    // A run tells what is wrong; until then nobody asked.
+    this.#session.call('prelabel.ready', { imageId: image.id, params }).catch(() => {
+      this.#readyFor = '';
+    });
+  }
+
   /** Runs the model on the open image. A second call while one runs comes next. */
   async run(): Promise<readonly Annotation[] | null> {
     await this.naming(async () => {});

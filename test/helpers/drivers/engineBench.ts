@@ -245,6 +245,7 @@ export function standInOperations(
       await writeFile(runFile, JSON.stringify(classes));
       return masksFor(classes);
     },
+    'prelabel.ready': () => ({}),
     'prelabel.reapply': async ({ runFile, options }) => {
       const classes = JSON.parse(await readFile(runFile, 'utf8')) as { categoryId: CategoryId }[];
       const found = masksFor(classes);

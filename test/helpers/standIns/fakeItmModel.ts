@@ -87,6 +87,7 @@ export function fakeItmModel(options: FakeOptions = {}): FakeModel {
       await before('match');
       return logitsOf(captions);
     },
+    async ready() {},
     async explain(features, captions, layers) {
       await before('explain');
       batches.push(captions);

@@ -241,6 +241,7 @@ export function smallEngine(options: EngineOptions = {}) {
       replaceProposals(imageId, proposals, call.clientId);
       return { run, proposals };
     },
+    'prelabel.ready': () => ({}),
     'prelabel.settings': ({ params }) => ({
       values: settingsOf(params),
       engine: infoOf(pnp),

@@ -116,6 +116,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     requests: v.exactOptional(v.pipe(v.array(mapRequest), v.maxLength(200))),
     maxSide: v.exactOptional(whole(1, 4096)),
   }),
+  'prelabel.ready': v.object({ imageId, params }),
   'prelabel.maps': v.object({
     runId,
     params,

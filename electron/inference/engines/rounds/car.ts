@@ -18,6 +18,10 @@ import { runLoop, type LoopResult } from './runLoop.ts';
 export const car: Explainer<RoundsRun> = {
   id: 'car',
 
+  async ready({ packs }, { shelves, keep, used }) {
+    used(keep(await shelves.judge(packs.explain)));
+  },
+
   async explain({ image, classes: prompts, params: values, packs }, bench) {
     // The engine's table was checked at the border, and it has a row for each of these fields.
     const params = values as CarParams;

@@ -22,6 +22,10 @@ const FINER = 2;
 export const naclip: Explainer<SimilarityRun> = {
   id: 'naclip',
 
+  async ready({ packs }, { shelves, keep, used }) {
+    used(keep(await shelves.judge(packs.explain)));
+  },
+
   async explain({ image, classes: prompts, params: values, packs }, bench) {
     // The engine's table was checked at the border, and it has a row for each of these fields.
     const params = values as NaclipParams;

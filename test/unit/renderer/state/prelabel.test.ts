@@ -154,3 +154,44 @@ describe('a run', () => {
     expect(asked).toEqual([['cup']]);
   });
 });
+
+describe('getting ready', () => {
+  /** An image that can be changed, and a session that notes what it is asked. */
+  function typing() {
+    const asked: ImageId[] = [];
+    const document = { image: { id: 1 as ImageId }, run: null };
+    let refuses = false;
+    const session = {
+      categories: [],
+      project: null,
+      call: async (_: string, { imageId }: { imageId: ImageId }) => {
+        asked.push(imageId);
+        if (refuses) throw new Error('no model is installed');
+      },
+    };
+    const prelabel = new Prelabel(
+      session as unknown as Session,
+      document as unknown as DocumentState,
+    );
+    return { prelabel, document, asked, refuse: () => (refuses = true) };
+  }
+
+  it('is asked once for an image, however much is typed', () => {
+    const { prelabel, document, asked } = typing();
+    for (let key = 0; key < 3; key += 1) prelabel.getReady();
+    expect(asked).toEqual([1]);
+    document.image = { id: 2 as ImageId };
+    prelabel.getReady();
+    expect(asked).toEqual([1, 2]);
+  });
+
+  it('tells nobody that it failed, and is asked again with the next key', async () => {
+    const { prelabel, asked, refuse } = typing();
+    refuse();
+    prelabel.getReady();
+    for (let i = 0; i < 5; i += 1) await Promise.resolve();
+    prelabel.getReady();
+    expect(asked).toEqual([1, 1]);
+    expect(prelabel.problem).toBeNull();
+  });
+});
