@@ -101,6 +101,10 @@ describe('the brush', () => {
       130, 110, 126, 110, 130, 110, 134, 110,
     ]);
     expect(ring({ size: 0.01 }, true)[0]!.radius).toBe(0.5);
+    expect(rounded(ring({ size: 1 })[2]!.at)).toEqual([
+      ...[126, 110, 118, 110, 130, 106, 130, 98],
+      ...[134, 110, 142, 110, 130, 114, 130, 122],
+    ]);
   });
 
   it('is not drawn where the pointer is not', () => {

@@ -143,10 +143,16 @@ it('moving the view repaints what can be seen and no more', () => {
   const seen: number[][] = [];
   const tileAt = bits.tileAt.bind(bits);
   bits.tileAt = (tx, ty) => (seen.push([tx, ty]), tileAt(tx, ty));
-  // The window shows columns 0 to 31 and rows 0 to 23.
-  update(state, { x: 0, y: 0, scale: 2 });
-  expect(seen).toEqual([[0, 0]]);
-  seen.length = 0;
+  // The window shows 32 columns and 24 rows: all of one tile's, or of the next one's.
+  for (const [x, y, tile] of [
+    [0, 0, [0, 0]],
+    [-520, 0, [1, 0]],
+    [0, -512, [0, 1]],
+  ] as const) {
+    update(state, { x, y, scale: 2 });
+    expect(seen).toEqual([tile]);
+    seen.length = 0;
+  }
   // Nothing of the image is in the window.
   update(state, { x: 100, y: 0, scale: 2 });
   expect(seen).toEqual([]);
