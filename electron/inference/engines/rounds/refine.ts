@@ -93,8 +93,7 @@ function partBoxes(strong: Uint8Array, { rows, columns }: GridSize): CellBox[] {
 export function boxedCells(boxes: readonly CellBox[], { rows, columns }: GridSize): Uint8Array {
   const cells = new Uint8Array(rows * columns);
   for (const { x1, y1, x2, y2 } of boxes)
-    for (let y = y1; y < y2; y++)
-      cells.fill(1, y * columns + x1, Math.max(y * columns + x1, y * columns + x2));
+    for (let y = y1; y < y2; y++) cells.fill(1, y * columns + x1, y * columns + x2);
   return cells;
 }
 
