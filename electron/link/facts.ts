@@ -1,8 +1,8 @@
 // What operations hand over: a run's facts, its masks, and what a device measured.
 import type { Category, CategoryId, RleMask } from '../api/types.ts';
 import type { EdgeFinding } from '../api/clicks/edges.ts';
-import type { DeviceReport, Evidence, Precision } from '../api/model.ts';
-import type { ClassResult, PassInfo, PromptClass } from '../api/run.ts';
+import type { DeviceReport, Precision } from '../api/model.ts';
+import type { PromptClass, RunSummary } from '../api/run.ts';
 import type { MaskParams } from './params.ts';
 
 export interface Operation<Input, Output> {
@@ -73,27 +73,12 @@ export interface ClassMask {
   readonly apart?: number;
 }
 
-export interface RunFacts {
-  readonly engine: string;
-  readonly evidence: readonly Evidence[];
+/** A run as inference knows it, without what only a project knows. */
+export interface RunFacts extends Omit<
+  RunSummary,
+  'runId' | 'imageId' | 'packId' | 'packName' | 'params' | 'edges' | 'stale'
+> {
   readonly packHash: string;
-  readonly provider: string;
-  readonly gridRows: number;
-  readonly gridColumns: number;
-  readonly inputSide: number;
-  /** 1-based. */
-  readonly layers: readonly number[];
-  readonly heads: readonly number[];
-  readonly allLayers: number;
-  /** Name of each layer in the model's own count, where the run says it. */
-  readonly taps?: readonly string[];
-  readonly allHeads: number;
-  readonly passes: readonly PassInfo[];
-  readonly classes: readonly ClassResult[];
-  readonly caption: string;
-  /** How the file was read where that is not plain: the range of its samples, a mark that is missing. */
-  readonly imageNotes?: readonly string[];
-  readonly milliseconds: { readonly [stage: string]: number };
 }
 
 export interface MaskOptions {
