@@ -33,7 +33,7 @@ const run = {
 } as never;
 
 describe('evidence', () => {
-  const evidence = car.evidence(run);
+  const evidence = car.evidence(run, {} as never);
 
   it('says what the judge saw of each class, and in its place', () => {
     expect(evidence.passes.map(({ judged }) => judged)).toEqual([
