@@ -7,18 +7,16 @@ export interface Asked {
   /** The file that was changed; null when nothing was. */
   readonly file: string | null;
   readonly tests: readonly string[];
+  /** Processor time after which a test of which nothing is heard counts as stuck: a busy machine is no fault. */
+  readonly silenceMs: number;
 }
 
-/** Sent whenever a test file starts or a test ends, so that silence means a test that does not end. */
-export interface Progress {
-  readonly at: string;
-}
-
-/** The test file that failed first; null when all passed. */
 export interface Answered {
+  /** The test file that failed first; null when all passed. */
   readonly failed: string | null;
+  /** Of processor time. */
   readonly milliseconds: number;
 }
 
-/** What became of a question: `stuck` names the test file after which nothing was heard. */
+/** What became of a question: `stuck` names the test file that did not end; null before the first. */
 export type Outcome = Answered | { readonly stuck: string | null };

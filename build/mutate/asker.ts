@@ -2,11 +2,22 @@
 // answers with a line. Its parent ends it when a mutant keeps a test from ending.
 import { createInterface } from 'node:readline';
 import { createVitest, type TestModule, type TestSpecification } from 'vitest/node';
-import { MARK, type Answered, type Asked, type Progress } from './asked.ts';
+import { MARK, type Asked, type Outcome } from './asked.ts';
+
+/** How often silence is measured. */
+const LOOK_MS = 500;
 
 /** The first test file of a run that failed. */
 let failed: string | null = null;
-const say = (line: Answered | Progress) => process.stdout.write(`${MARK}${JSON.stringify(line)}\n`);
+/** The test file that was heard of last, and the processor time then. */
+let heard = { test: null as string | null, cpuMs: 0 };
+const say = (outcome: Outcome) => process.stdout.write(`${MARK}${JSON.stringify(outcome)}\n`);
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+const hear = (test: string | null) => void (heard = { test, cpuMs: cpuMs() });
 
 function fail({ moduleId }: TestModule): void {
   if (failed !== null) return;
@@ -35,10 +46,10 @@ const vitest = await createVitest({
   },
   reporters: [
     {
-      onTestModuleQueued: ({ moduleId }) => void say({ at: moduleId }),
+      onTestModuleQueued: ({ moduleId }) => hear(moduleId),
       onTestCaseResult(test) {
         if (test.result().state === 'failed') fail(test.module);
-        say({ at: test.module.moduleId });
+        hear(test.module.moduleId);
       },
       onTestModuleEnd(module) {
         if (module.state() === 'failed') fail(module);
@@ -69,12 +80,17 @@ async function failedAlone(tests: readonly string[]): Promise<string | null> {
   return null;
 }
 
-async function answer({ file, tests }: Asked): Promise<Answered> {
-  const startMs = performance.now();
+async function answer({ file, tests, silenceMs }: Asked): Promise<Outcome> {
+  const startMs = cpuMs();
+  hear(null);
+  const watch = setInterval(() => {
+    if (cpuMs() - heard.cpuMs > silenceMs) say({ stuck: heard.test });
+  }, LOOK_MS);
   if (file !== null) vitest.invalidateFile(file);
   const first = await failedAlone(tests);
   if (file !== null) vitest.invalidateFile(file);
-  return { failed: first, milliseconds: performance.now() - startMs };
+  clearInterval(watch);
+  return { failed: first, milliseconds: cpuMs() - startMs };
 }
 
 say({ failed: null, milliseconds: 0 });

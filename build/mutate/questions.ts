@@ -3,45 +3,38 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { MARK, type Answered, type Asked, type Outcome, type Progress } from './asked.ts';
+import { MARK, type Asked, type Outcome } from './asked.ts';
 
 export interface Questions {
-  /** Gives up when nothing was heard for `silenceMs`. */
-  ask(asked: Asked, silenceMs: number): Promise<Outcome>;
+  ask(asked: Asked): Promise<Outcome>;
   close(): void;
 }
 
-/** The runner reads every configuration and looks for all tests when it starts. */
-const START_MS = 180_000;
+/** A runner that says nothing for so long is gone. */
+const GONE_MS = 30 * 60_000;
 
 /** Tests lie in `copy`, with paths from there. */
 export async function createQuestions(copy: string): Promise<Questions> {
   let child: ChildProcess;
   let lines: AsyncIterator<string>;
   const inCopy = (path: string) => join(copy, path);
-  const fromCopy = (path: string) => relative(copy, path).split(sep).join('/');
+  const fromCopy = (path: string | null) => path && relative(copy, path).split(sep).join('/');
 
-  /** Null after `silenceMs` without a line. */
-  async function nextLine(silenceMs: number): Promise<IteratorResult<string> | null> {
+  async function outcome(): Promise<Outcome> {
     const late = new AbortController();
-    const end = pause(silenceMs, null, { signal: late.signal }).catch(() => null);
+    const end = pause(GONE_MS, null, { signal: late.signal }).catch(() => null);
     try {
-      return await Promise.race([lines.next(), end]);
+      for (;;) {
+        const line = await Promise.race([lines.next(), end]);
+        if (line === null || line.done) return { stuck: null };
+        if (!line.value.startsWith(MARK)) continue;
+        const said = JSON.parse(line.value.slice(MARK.length)) as Outcome;
+        return 'stuck' in said
+          ? { stuck: fromCopy(said.stuck) }
+          : { ...said, failed: fromCopy(said.failed) };
+      }
     } finally {
       late.abort();
-    }
-  }
-
-  async function outcome(silenceMs: number): Promise<Outcome> {
-    let stuck: string | null = null;
-    for (;;) {
-      const line = await nextLine(silenceMs);
-      if (line === null || line.done) return { stuck };
-      if (!line.value.startsWith(MARK)) continue;
-      const said = JSON.parse(line.value.slice(MARK.length)) as Answered | Progress;
-      if (!('at' in said))
-        return { ...said, failed: said.failed === null ? null : fromCopy(said.failed) };
-      stuck = fromCopy(said.at);
     }
   }
 
@@ -50,19 +43,19 @@ export async function createQuestions(copy: string): Promise<Questions> {
       stdio: ['pipe', 'pipe', 'ignore'],
     });
     lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
-    if ('stuck' in (await outcome(START_MS)))
-      throw new Error('mutate: the test runner did not start');
+    if ('stuck' in (await outcome())) throw new Error('mutate: the test runner did not start');
   }
 
   await start();
   return {
-    async ask({ file, tests }, silenceMs) {
+    async ask({ file, tests, silenceMs }) {
       const asked: Asked = {
         file: file === null ? null : inCopy(file),
         tests: tests.map(inCopy),
+        silenceMs,
       };
       child.stdin!.write(`${JSON.stringify(asked)}\n`);
-      const answer = await outcome(silenceMs);
+      const answer = await outcome();
       if ('stuck' in answer) {
         child.kill('SIGKILL');
         await start();

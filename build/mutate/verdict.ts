@@ -1,11 +1,11 @@
 // Whether a mutant is killed: a test that passes without it fails, or does not end, with it.
 import type { Questions } from './questions.ts';
 
-/** A test of which nothing is heard for this long with a mutant is looked at without it. */
+/** A test of which nothing is heard for so much processor time with a mutant is looked at without it. */
 const SILENCE_MS = 20_000;
-/** Killed by time is a mutant whose test is silent for this many times its whole time without it. */
+/** A mutant is killed by time when a test is silent for this many times its whole time without it. */
 const LONGER = 8;
-/** The test runner asks nothing that takes longer than this without a mutant. */
+/** The runner asks nothing that is silent for longer than this without a mutant. */
 const LONGEST_MS = 180_000;
 
 export interface Judge {
@@ -26,7 +26,7 @@ export function createJudge(questions: Questions, leftOut: (test: string) => voi
 
   async function usualMs(file: string, test: string): Promise<number | null> {
     if (!known.has(test)) {
-      const answer = await questions.ask({ file, tests: [test] }, LONGEST_MS);
+      const answer = await questions.ask({ file, tests: [test], silenceMs: LONGEST_MS });
       const passes = !('stuck' in answer) && answer.failed === null;
       known.set(test, passes ? answer.milliseconds : null);
       if (!passes) leftOut(test);
@@ -38,13 +38,13 @@ export function createJudge(questions: Questions, leftOut: (test: string) => voi
     async killerOf(file, tests, without) {
       let left = tests.filter((test) => known.get(test) !== null);
       while (left.length > 0) {
-        const answer = await questions.ask({ file, tests: left }, SILENCE_MS);
+        const answer = await questions.ask({ file, tests: left, silenceMs: SILENCE_MS });
         const test = 'stuck' in answer ? (answer.stuck ?? left[0]!) : answer.failed;
         if (test === null) return null;
         const usual = await without(() => usualMs(file, test));
         if (usual !== null) {
           if (!('stuck' in answer) || LONGER * usual <= SILENCE_MS) return test;
-          const again = await questions.ask({ file, tests: [test] }, LONGER * usual);
+          const again = await questions.ask({ file, tests: [test], silenceMs: LONGER * usual });
           if ('stuck' in again || again.failed !== null) return test;
         }
         // What came before it passed.

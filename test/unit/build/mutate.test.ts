@@ -68,11 +68,10 @@ describe('tests of a file', () => {
 
 describe('a mutant is killed by', () => {
   /** Says what the runner answers, with the mutant and without it. */
-  function judged(answer: (asked: Asked, hasMutant: boolean, silenceMs: number) => Outcome) {
+  function judged(answer: (asked: Asked, hasMutant: boolean) => Outcome) {
     const leftOut: string[] = [];
     let hasMutant = true;
-    const ask = (asked: Asked, silenceMs: number) =>
-      Promise.resolve(answer(asked, hasMutant, silenceMs));
+    const ask = (asked: Asked) => Promise.resolve(answer(asked, hasMutant));
     const judge = createJudge({ ask, close: () => undefined }, (test) => leftOut.push(test));
     const killerOf = (...tests: string[]) =>
       judge.killerOf('a.ts', tests, async (question) => {
@@ -110,7 +109,7 @@ describe('a mutant is killed by', () => {
   });
 
   it('no test that is slow by itself', async () => {
-    const { killerOf } = judged(({ tests }, hasMutant, silenceMs) =>
+    const { killerOf } = judged(({ tests, silenceMs }, hasMutant) =>
       hasMutant && tests.includes('slow') && silenceMs < 60_000
         ? { stuck: 'slow' }
         : { failed: null, milliseconds: 10_000 },
