@@ -12,4 +12,5 @@ serveTasks({
   },
   which: async () => threadId,
   asks: (question, { ask }) => ask(question),
+  free: async (_, { threads }) => threads,
 });

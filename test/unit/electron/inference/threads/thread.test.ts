@@ -36,6 +36,16 @@ test('a reply that cannot be read fails its task', { timeout: 20_000 }, async ()
   expect(deaths).toEqual([]);
 });
 
+test('a task is told how many threads are free when it begins', async () => {
+  const thread = createThread(ENDING, () => undefined);
+  let free = 1;
+  const first = thread.run('free', null, { threads: () => free });
+  const second = thread.run('free', null, { threads: () => free });
+  free = 3;
+  expect(await Promise.all([first, second, thread.run('free', null)])).toEqual([1, 3, 1]);
+  await thread.run('exit', null).catch(() => undefined);
+});
+
 test('a task may ask whoever started it, and fails with its refusal', async () => {
   const thread = createThread(ENDING, () => undefined);
   const onAsk = async (question: unknown) => {
