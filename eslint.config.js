@@ -3,7 +3,6 @@ import js from '@eslint/js';
 import globals from 'globals';
 import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
-import { LONG_FUNCTIONS, MANY_PARAMETERS } from './eslint.exceptions.js';
 
 export default ts.config(
   { ignores: ['node_modules/', 'dist/', 'out/', 'release/', '**/assembly/**', 'test/fixtures/'] },
@@ -50,16 +49,6 @@ export default ts.config(
     // French, German, Spanish and Portuguese put a narrow space before signs, in sentences with facts too.
     files: ['renderer/src/text/**/*.ts'],
     rules: { 'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }] },
-  },
-  {
-    name: 'to be shortened: functions',
-    files: LONG_FUNCTIONS,
-    rules: { 'max-lines-per-function': 'off' },
-  },
-  {
-    name: 'to be shortened: parameters',
-    files: MANY_PARAMETERS,
-    rules: { 'max-params': 'off' },
   },
   {
     // Names come from anywhere: cli/terminal/lines.ts alone writes to a terminal.

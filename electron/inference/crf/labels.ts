@@ -26,21 +26,21 @@ export function argmaxPlanes(planes: Float32Array, classes: number): Uint8Array 
 }
 
 /**
- * Argmax over classes of `planes` [classes, from.height, from.width] resized to `to` bilinearly.
+ * Argmax over the classes of `planes` [classes, from.height, from.width] resized to `to` bilinearly.
  * Pixel centres are half-integers, as when the image was reduced. Label map row-major [to.height, to.width].
  */
 export function upsampledLabels(
   planes: Float32Array,
-  classes: number,
   from: PlaneSize,
   to: PlaneSize,
   shouldStop?: ShouldStop,
 ): Uint8Array {
+  const pixels = from.width * from.height;
+  const classes = planes.length / pixels;
   if (from.width === to.width && from.height === to.height) return argmaxPlanes(planes, classes);
   const labels = new Uint8Array(to.width * to.height);
   const columns = bilinearTaps(from.width, to.width);
   const rows = bilinearTaps(from.height, to.height);
-  const pixels = from.width * from.height;
   const mixed = new Float32Array(from.width);
   const best = new Float32Array(to.width);
   for (let y = 0; y < to.height; y++) {

@@ -3,6 +3,8 @@
 import { axisScale } from './parameters.ts';
 import { VertexTable } from './vertexTable.ts';
 
+const { fround } = Math;
+
 /** Where each of N pixels lies in the lattice, and which vertices are neighbours. */
 export interface Lattice {
   readonly dimensions: number;
@@ -23,13 +25,13 @@ export function buildLattice(features: Float32Array, dimensions: number): Lattic
   const table = new VertexTable(dimensions, pixels);
   const vertexOf = new Int32Array(pixels * corners);
   const weightOf = new Float32Array(pixels * corners);
-  const simplex = createSimplexFinder(dimensions);
+  const simplex = newSimplex(dimensions);
   const key = new Int16Array(dimensions);
 
   for (let pixel = 0; pixel < pixels; pixel++) {
-    simplex.locate(features, pixel * dimensions);
+    locate(simplex, features, pixel * dimensions);
     for (let corner = 0; corner < corners; corner++) {
-      simplex.copyKey(corner, key);
+      copyKey(simplex, corner, key);
       vertexOf[pixel * corners + corner] = table.enter(key);
       weightOf[pixel * corners + corner] = simplex.weights[corner] as number;
     }
@@ -37,9 +39,9 @@ export function buildLattice(features: Float32Array, dimensions: number): Lattic
   // The reference works in blocks of four pixels and fills the last one up with zero features.
   // That splats nothing, but the vertices exist and carry the blur; kept for equal results.
   if (pixels % 4 !== 0) {
-    simplex.locate(new Float32Array(dimensions), 0);
+    locate(simplex, new Float32Array(dimensions), 0);
     for (let corner = 0; corner < corners; corner++) {
-      simplex.copyKey(corner, key);
+      copyKey(simplex, corner, key);
       table.enter(key);
     }
   }
@@ -142,81 +144,95 @@ function findNeighbours(table: VertexTable, dimensions: number): Int32Array {
   return neighbours;
 }
 
-/** Finds the simplex around a feature; one call overwrites the result of the one before. */
-function createSimplexFinder(d: number) {
-  const corners = d + 1;
-  const { fround } = Math;
-  const inverse = fround(1 / corners);
-  const scales = Float32Array.from({ length: d }, (_, axis) => axisScale(axis, d));
-  const elevated = new Float32Array(corners);
-  const origin = new Float32Array(corners);
-  const rank = new Int32Array(corners);
-  const spread = new Float32Array(corners + 1);
-  const weights = new Float32Array(corners);
+/** The simplex around a feature; locating the next one overwrites it. */
+interface Simplex {
+  readonly dimensions: number;
+  readonly scales: Float32Array;
+  readonly elevated: Float32Array;
+  /** The nearest lattice point with all coordinates divisible by d + 1. */
+  readonly origin: Float32Array;
+  /** The order of what is left over. */
+  readonly rank: Int32Array;
+  readonly spread: Float32Array;
+  readonly weights: Float32Array;
+}
 
-  /** Lifts the d features onto the plane of d + 1 coordinates whose sum is zero. */
-  function elevate(features: Float32Array, at: number): void {
-    let sum = 0;
-    for (let axis = d; axis > 0; axis--) {
-      const scaled = fround((features[at + axis - 1] as number) * (scales[axis - 1] as number));
-      elevated[axis] = fround(sum - fround(axis * scaled));
-      sum = fround(sum + scaled);
-    }
-    elevated[0] = sum;
-  }
-
-  /** Nearest lattice point with all coordinates divisible by d + 1, and the order of what is left over. */
-  function findOrigin(): void {
-    let sum = 0;
-    for (let i = 0; i <= d; i++) {
-      const cell = roundHalfToEven(fround((elevated[i] as number) * inverse));
-      origin[i] = cell * corners;
-      sum += cell;
-    }
-    rank.fill(0);
-    for (let i = 0; i < d; i++)
-      for (let j = i + 1; j <= d; j++) {
-        const restOfI = fround((elevated[i] as number) - (origin[i] as number));
-        const restOfJ = fround((elevated[j] as number) - (origin[j] as number));
-        const behind = restOfI < restOfJ ? i : j;
-        rank[behind] = (rank[behind] as number) + 1;
-      }
-    // A sum that is not zero means the rounded point left the plane; bring it back.
-    for (let i = 0; i <= d; i++) {
-      const shifted = (rank[i] as number) + sum;
-      const turn = shifted < 0 ? corners : shifted > d ? -corners : 0;
-      rank[i] = shifted + turn;
-      origin[i] = (origin[i] as number) + turn;
-    }
-  }
-
-  function weigh(): void {
-    spread.fill(0);
-    for (let i = 0; i <= d; i++) {
-      const share = fround(fround((elevated[i] as number) - (origin[i] as number)) * inverse);
-      const place = d - (rank[i] as number);
-      spread[place] = (spread[place] as number) + share;
-      spread[place + 1] = (spread[place + 1] as number) - share;
-    }
-    for (let corner = 0; corner <= d; corner++) weights[corner] = spread[corner] as number;
-    weights[0] = (spread[0] as number) + fround(1 + (spread[corners] as number));
-  }
-
+function newSimplex(d: number): Simplex {
   return {
-    weights,
-    locate(features: Float32Array, at: number): void {
-      elevate(features, at);
-      findOrigin();
-      weigh();
-    },
-    /** The first d coordinates of a corner; the last one follows from the sum being zero. */
-    copyKey(corner: number, key: Int16Array): void {
-      for (let i = 0; i < d; i++) {
-        const step = (rank[i] as number) <= d - corner ? corner : corner - corners;
-        key[i] = (origin[i] as number) + step;
-      }
-    },
+    dimensions: d,
+    scales: Float32Array.from({ length: d }, (_, axis) => axisScale(axis, d)),
+    elevated: new Float32Array(d + 1),
+    origin: new Float32Array(d + 1),
+    rank: new Int32Array(d + 1),
+    spread: new Float32Array(d + 2),
+    weights: new Float32Array(d + 1),
   };
+}
+
+/** The simplex around the feature whose first number is at `at`. */
+function locate(simplex: Simplex, features: Float32Array, at: number): void {
+  elevate(simplex, features, at);
+  findOrigin(simplex);
+  weigh(simplex);
+}
+
+/** Lifts the d features onto the plane of d + 1 coordinates whose sum is zero. */
+function elevate({ dimensions, scales, elevated }: Simplex, features: Float32Array, at: number) {
+  let sum = 0;
+  for (let axis = dimensions; axis > 0; axis--) {
+    const scaled = fround((features[at + axis - 1] as number) * (scales[axis - 1] as number));
+    elevated[axis] = fround(sum - fround(axis * scaled));
+    sum = fround(sum + scaled);
+  }
+  elevated[0] = sum;
+}
+
+function findOrigin({ dimensions: d, elevated, origin, rank }: Simplex): void {
+  const corners = d + 1;
+  const inverse = fround(1 / corners);
+  let sum = 0;
+  for (let i = 0; i <= d; i++) {
+    const cell = roundHalfToEven(fround((elevated[i] as number) * inverse));
+    origin[i] = cell * corners;
+    sum += cell;
+  }
+  rank.fill(0);
+  for (let i = 0; i < d; i++)
+    for (let j = i + 1; j <= d; j++) {
+      const restOfI = fround((elevated[i] as number) - (origin[i] as number));
+      const restOfJ = fround((elevated[j] as number) - (origin[j] as number));
+      const behind = restOfI < restOfJ ? i : j;
+      rank[behind] = (rank[behind] as number) + 1;
+    }
+  // A sum that is not zero means the rounded point left the plane; bring it back.
+  for (let i = 0; i <= d; i++) {
+    const shifted = (rank[i] as number) + sum;
+    const turn = shifted < 0 ? corners : shifted > d ? -corners : 0;
+    rank[i] = shifted + turn;
+    origin[i] = (origin[i] as number) + turn;
+  }
+}
+
+function weigh({ dimensions: d, elevated, origin, rank, spread, weights }: Simplex): void {
+  const corners = d + 1;
+  const inverse = fround(1 / corners);
+  spread.fill(0);
+  for (let i = 0; i <= d; i++) {
+    const share = fround(fround((elevated[i] as number) - (origin[i] as number)) * inverse);
+    const place = d - (rank[i] as number);
+    spread[place] = (spread[place] as number) + share;
+    spread[place + 1] = (spread[place + 1] as number) - share;
+  }
+  for (let corner = 0; corner <= d; corner++) weights[corner] = spread[corner] as number;
+  weights[0] = (spread[0] as number) + fround(1 + (spread[corners] as number));
+}
+
+/** The first d coordinates of a corner; the last one follows from the sum being zero. */
+function copyKey({ dimensions: d, origin, rank }: Simplex, corner: number, key: Int16Array): void {
+  for (let i = 0; i < d; i++) {
+    const step = (rank[i] as number) <= d - corner ? corner : corner - (d + 1);
+    key[i] = (origin[i] as number) + step;
+  }
 }
 
 function roundHalfToEven(value: number): number {

@@ -23,6 +23,14 @@ interface PairwiseTerm {
   readonly norm: Float32Array;
 }
 
+/** What a start sets and steps change: [N, classes], row-major, so the classes of one pixel lie together. */
+interface Field {
+  readonly classes: number;
+  readonly negativeUnary: Float32Array;
+  q: Float32Array;
+  iteration: number;
+}
+
 /** Builds both lattices of `image`. Throws a RangeError on input that cannot be used. */
 export function createTypescriptCrf(image: RgbImage, parameters: CrfParameters): Crf {
   checkCrfInput(image, parameters);
@@ -31,79 +39,98 @@ export function createTypescriptCrf(image: RgbImage, parameters: CrfParameters):
     createTerm(gaussianFeatures(image, parameters), 2, parameters.gaussianWeight),
     createTerm(bilateralFeatures(image, parameters), 5, parameters.bilateralWeight),
   ];
-  // Both [N, classes], row-major: the classes of one pixel lie together.
-  let negativeUnary = new Float32Array(0);
-  let q = new Float32Array(0);
-  let classes = 0;
-  let iteration = -1;
+  let field: Field | null = null;
 
   function alive(): readonly PairwiseTerm[] {
     if (!terms) throw new Error('This CRF was disposed; create a new one');
     return terms;
   }
-  function started(): readonly PairwiseTerm[] {
-    const present = alive();
-    if (iteration < 0) throw new Error('This CRF has no unary; call start first');
-    return present;
+  function started(): Field {
+    alive();
+    if (!field) throw new Error('This CRF has no unary; call start first');
+    return field;
   }
 
   return {
     width: image.width,
     height: image.height,
     get iteration() {
-      return iteration;
+      return field?.iteration ?? -1;
     },
-    start(unary, count) {
+    start(unary, classes) {
       alive();
-      checkUnary(unary, count, pixels);
-      classes = count;
-      negativeUnary = new Float32Array(pixels * classes);
-      for (let c = 0; c < classes; c++)
-        for (let pixel = 0; pixel < pixels; pixel++)
-          negativeUnary[pixel * classes + c] = -(unary[c * pixels + pixel] as number);
-      q = softmaxRows(negativeUnary, classes);
-      iteration = 0;
+      checkUnary(unary, classes, pixels);
+      const negativeUnary = rowsOf(
+        unary.map((energy) => -energy),
+        classes,
+      );
+      field = { classes, negativeUnary, q: softmaxRows(negativeUnary, classes), iteration: 0 };
     },
-    startFromScores(scores, count, temperature) {
-      checkScores(scores, count, pixels, temperature);
-      this.start(unaryFromScores(scores, count, temperature), count);
+    startFromScores(scores, classes, temperature) {
+      checkScores(scores, classes, pixels, temperature);
+      this.start(unaryFromScores(scores, classes, temperature), classes);
     },
     step(shouldStop) {
+      const present = started();
+      const { negativeUnary, q, classes } = present;
       const logits = negativeUnary.slice();
-      for (const term of started()) {
+      for (const term of alive()) {
         throwIfStopped(shouldStop);
         addInPlace(logits, messages(term, q, classes));
       }
       throwIfStopped(shouldStop);
-      q = softmaxRows(logits, classes);
-      iteration++;
+      present.q = softmaxRows(logits, classes);
+      present.iteration++;
     },
-    q(planes = new Float32Array(q.length)) {
-      started();
-      for (let c = 0; c < classes; c++)
-        for (let pixel = 0; pixel < pixels; pixel++)
-          planes[c * pixels + pixel] = q[pixel * classes + c] as number;
-      return planes;
+    q(planes) {
+      const { q, classes } = started();
+      return planesOf(q, classes, planes);
     },
     winners() {
-      return argmaxPlanes(this.q(), classes);
+      return argmaxPlanes(this.q(), started().classes);
     },
-    kl() {
-      const agreement = new Float32Array(q.length);
-      for (const term of started()) addInPlace(agreement, messages(term, q, classes));
-      let sum = 0;
-      for (let at = 0; at < q.length; at++) {
-        const p = q[at] as number;
-        const energy = -(negativeUnary[at] as number) - (agreement[at] as number);
-        sum += p * (Math.log(Math.max(p, 1e-20)) + energy);
-      }
-      return sum;
-    },
+    kl: () => divergence(started(), alive()),
     dispose() {
       terms = null;
-      negativeUnary = q = new Float32Array(0);
+      field = null;
     },
   };
+}
+
+/** [classes, N] to [N, classes]. */
+function rowsOf(planes: Float32Array, classes: number): Float32Array {
+  const pixels = planes.length / classes;
+  const rows = new Float32Array(planes.length);
+  for (let c = 0; c < classes; c++)
+    for (let pixel = 0; pixel < pixels; pixel++)
+      rows[pixel * classes + c] = planes[c * pixels + pixel] as number;
+  return rows;
+}
+
+/** [N, classes] to [classes, N]. */
+function planesOf(
+  rows: Float32Array,
+  classes: number,
+  planes: Float32Array = new Float32Array(rows.length),
+): Float32Array {
+  const pixels = rows.length / classes;
+  for (let c = 0; c < classes; c++)
+    for (let pixel = 0; pixel < pixels; pixel++)
+      planes[c * pixels + pixel] = rows[pixel * classes + c] as number;
+  return planes;
+}
+
+/** KL divergence of Q from the CRF's distribution, up to the constant ln Z. */
+function divergence({ negativeUnary, q, classes }: Field, terms: readonly PairwiseTerm[]): number {
+  const agreement = new Float32Array(q.length);
+  for (const term of terms) addInPlace(agreement, messages(term, q, classes));
+  let sum = 0;
+  for (let at = 0; at < q.length; at++) {
+    const p = q[at] as number;
+    const energy = -(negativeUnary[at] as number) - (agreement[at] as number);
+    sum += p * (Math.log(Math.max(p, 1e-20)) + energy);
+  }
+  return sum;
 }
 
 function createTerm(features: Float32Array, dimensions: number, weight: number): PairwiseTerm {

@@ -79,7 +79,7 @@ async function winnersAlone(
     : highestChannels(planes, channels, size.width * size.height, hidden);
   const probabilities = refined?.probabilities ?? null;
   const full = enlarged
-    ? upsampledLabels(probabilities ?? planes, channels, size, image, () => (poll(), false))
+    ? upsampledLabels(probabilities ?? planes, size, image, () => (poll(), false))
     : winners;
   const found = { painted, background, winners, full, figures, refined: refined !== null };
   if (keepPlanes) return { ...found, planes, probabilities };

@@ -15,7 +15,7 @@ describe('upsampledLabels', () => {
   const planes = Float32Array.from({ length: 3 * 54 }, random);
 
   test('is the argmax itself when the size stays', () => {
-    expect(upsampledLabels(planes, 3, from, from)).toEqual(argmaxPlanes(planes, 3));
+    expect(upsampledLabels(planes, from, from)).toEqual(argmaxPlanes(planes, 3));
   });
 
   test('agrees with interpolating every class map by hand', () => {
@@ -34,13 +34,13 @@ describe('upsampledLabels', () => {
       );
       return values.indexOf(Math.max(...values));
     });
-    expect(upsampledLabels(planes, 3, from, to)).toEqual(expected);
+    expect(upsampledLabels(planes, from, to)).toEqual(expected);
   });
 
   test('reaches 12000 pixels a side without memory for every class', () => {
     const to = { width: 12_000, height: 3_000 };
     const before = process.memoryUsage().arrayBuffers;
-    const labels = upsampledLabels(planes, 3, from, to);
+    const labels = upsampledLabels(planes, from, to);
     // One byte per pixel and a few lines; float planes would be 12 bytes per pixel.
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 * labels.length);
     expect(labels[0]).toBe(argmaxPlanes(planes, 3)[0]);
@@ -48,7 +48,7 @@ describe('upsampledLabels', () => {
   });
 
   test('stops when asked', () => {
-    expect(() => upsampledLabels(planes, 3, from, { width: 90, height: 90 }, () => true)).toThrow(
+    expect(() => upsampledLabels(planes, from, { width: 90, height: 90 }, () => true)).toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     );
   });

@@ -37,7 +37,7 @@ test.each([
 
     const ids = (made: EngineChannels) => (made.background ? [-1, ...made.painted] : made.painted);
     const labels = (made: EngineChannels, at: typeof size) =>
-      [...upsampledLabels(made.planes, ids(made).length, size, at)].map((one) => ids(made)[one]!);
+      [...upsampledLabels(made.planes, size, at)].map((one) => ids(made)[one]!);
     const [over, beneath] = [labels(top, image), labels(under, image)];
     const expected = over.map((label, at) => (label === -1 ? beneath[at]! : label));
     const all = [-1, ...won.painted];
