@@ -1,10 +1,12 @@
 // Painting only what changed leaves the same picture as painting everything.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lookOf, type ObjectLook } from '../../../renderer/src/canvas/look.ts';
+import { lookOf } from '../../../renderer/src/canvas/look.ts';
 import {
   changesBetween,
+  partsOfLooks,
   showsOthers,
+  type IdlePart,
   type IdleScene,
   type Part,
 } from '../../../renderer/src/canvas/idle/changes.ts';
@@ -20,13 +22,18 @@ type Picture = string[][];
 
 const empty = (): Picture => Array.from({ length: STAGE.width * STAGE.height }, () => []);
 
-function paint(picture: Picture, { view }: IdleScene, look: ObjectLook, parts: readonly Part[]) {
+function paint(
+  picture: Picture,
+  { view }: IdleScene,
+  { look, kind }: IdlePart,
+  parts: readonly Part[],
+) {
   const [x, y, width, height] = look.annotation.box;
   const [left, top] = [x * view.scale + view.x, y * view.scale + view.y];
   for (let py = Math.max(0, top); py < Math.min(STAGE.height, top + height * view.scale); py += 1)
     for (let px = Math.max(0, left); px < Math.min(STAGE.width, left + width * view.scale); px += 1)
       if (parts.some((part) => isIn(part, px, py)))
-        picture[py * STAGE.width + px]!.push(`${look.key}${look.color}`);
+        picture[py * STAGE.width + px]!.push(`${look.key}${look.color}${kind}`);
 }
 
 const isIn = ([left, top, right, bottom]: Part, x: number, y: number) =>
@@ -80,14 +87,15 @@ describe('the picture of idle masks', () => {
         );
         let scene: IdleScene = {
           view: { scale: 1, x: 0, y: 0 },
-          ...{ stage: STAGE, ratio: 1, opacity: 1, looks: all },
+          ...{ stage: STAGE, ratio: 1, opacity: 1, looks: partsOfLooks(all, all) },
         };
         let picture = whole(scene);
         for (const { dx, dy, scale, there, turned, swapped } of steps) {
           all = all.map((look, i) =>
             i === turned ? { ...look, color: look.color === '#111' ? '#222' : '#111' } : look,
           );
-          const looks = (swapped ? all.toReversed() : all).filter((_, i) => there[i]);
+          const idle = (swapped ? all.toReversed() : all).filter((_, i) => there[i]);
+          const looks = partsOfLooks(idle.slice(1), idle);
           const view = { scale, x: scene.view.x + dx, y: scene.view.y + dy };
           const next = { ...scene, view, looks };
           parts += changesBetween(scene, next).kind === 'parts' ? 1 : 0;
@@ -102,8 +110,11 @@ describe('the picture of idle masks', () => {
   });
 
   it('is moved and painted at its edge while the view is dragged', () => {
-    const looks = [objectOf('far', 1, mask), objectOf('near', 1, mask)].map((object, i) =>
-      lookOf({ ...object, box: [i === 0 ? 400 : 0, 10, 20, 20] }, '#111', FLAGS),
+    const looks = partsOfLooks(
+      [objectOf('far', 1, mask), objectOf('near', 1, mask)].map((object, i) =>
+        lookOf({ ...object, box: [i === 0 ? 400 : 0, 10, 20, 20] }, '#111', FLAGS),
+      ),
+      [],
     );
     const scene = { stage: STAGE, ratio: 2, opacity: 1, looks };
     const before = { ...scene, view: { scale: 1, x: 0, y: 0 } };
@@ -117,7 +128,7 @@ describe('the picture of idle masks', () => {
   it('of another image keeps nothing of the one before', () => {
     const sceneOf = (key: string, scale: number): IdleScene => ({
       ...{ view: { scale, x: 0, y: 0 }, stage: STAGE, ratio: 1, opacity: 1 },
-      looks: [lookOf(objectOf(key, 1, mask), '#111', FLAGS)],
+      looks: partsOfLooks([lookOf(objectOf(key, 1, mask), '#111', FLAGS)], []),
     });
     expect(showsOthers(sceneOf('one', 1), sceneOf('other', 2))).toBe(true);
     expect(showsOthers(sceneOf('one', 1), sceneOf('one', 2))).toBe(false);

@@ -3,6 +3,13 @@
 import type { Size, View } from '../../geometry/viewport.ts';
 import type { ObjectLook } from '../look.ts';
 
+/** What is painted of an idle mask; both are kept with the look, so that the same look gives the same ones. */
+export interface IdlePart {
+  readonly key: string;
+  readonly look: ObjectLook;
+  readonly kind: 'fill' | 'contour';
+}
+
 /** Idle masks as they are to be seen. */
 export interface IdleScene {
   /** Starts on a whole device pixel, so that moving the picture moves pixels. */
@@ -12,8 +19,8 @@ export interface IdleScene {
   /** Device pixels of a screen pixel. */
   readonly ratio: number;
   readonly opacity: number;
-  /** Back to front. */
-  readonly looks: readonly ObjectLook[];
+  /** Back to front: all fills, then all contours. */
+  readonly looks: readonly IdlePart[];
 }
 
 /** Device pixels, whole ones. */
@@ -26,15 +33,40 @@ export type Repaint =
       /** Device pixels by which what is there moves first. */
       readonly move: readonly [dx: number, dy: number];
       readonly parts: readonly Part[];
-      /** Masks that reach into a part. */
-      readonly looks: readonly ObjectLook[];
+      /** What of the masks reaches into a part. */
+      readonly looks: readonly IdlePart[];
     }
   | { readonly kind: 'all' };
 
 /** Screen pixels that lines may reach beyond the box of a mask. */
 const REACH = 8;
-/** More masks than these are not painted in one go: about 5 ms of work. */
-const MOST_AT_ONCE = 100;
+/** More fills and contours than these are not painted in one go: about 5 ms of work. */
+const MOST_AT_ONCE = 200;
+
+const known = new WeakMap<ObjectLook, { readonly fill: IdlePart; readonly contour: IdlePart }>();
+
+/** The fills of some looks and over them the contours of some, as parts of one picture. */
+export function partsOfLooks(
+  filled: readonly ObjectLook[],
+  outlined: readonly ObjectLook[],
+): IdlePart[] {
+  return [
+    ...filled.map((look) => partsOf(look).fill),
+    ...outlined.map((look) => partsOf(look).contour),
+  ];
+}
+
+function partsOf(look: ObjectLook) {
+  const there = known.get(look);
+  if (there) return there;
+  const { key } = look;
+  const made = {
+    fill: { key, look, kind: 'fill' },
+    contour: { key, look, kind: 'contour' },
+  } as const;
+  known.set(look, made);
+  return made;
+}
 
 /** The view moved to the nearest device pixel; with whole ratios that is the view itself. */
 export function onDevicePixels(view: View, ratio: number): View {
@@ -79,9 +111,9 @@ export function changesBetween(before: IdleScene, after: IdleScene): Repaint {
 
 /** Looks that are on one side only; null when those on both sides changed their order. */
 function changedLooks(
-  before: readonly ObjectLook[],
-  after: readonly ObjectLook[],
-): readonly ObjectLook[] | null {
+  before: readonly IdlePart[],
+  after: readonly IdlePart[],
+): readonly IdlePart[] | null {
   if (before === after) return [];
   const [old, fresh] = [new Set(before), new Set(after)];
   const kept = after.filter((look) => old.has(look));
@@ -97,8 +129,8 @@ const frameOf = ({ stage, ratio }: IdleScene): Part => [
   Math.round(stage.height * ratio),
 ];
 
-function partOf({ annotation }: ObjectLook, { view, ratio }: IdleScene): Part {
-  const [x, y, width, height] = annotation.box;
+function partOf({ look }: IdlePart, { view, ratio }: IdleScene): Part {
+  const [x, y, width, height] = look.annotation.box;
   return [
     Math.floor((x * view.scale + view.x - REACH) * ratio),
     Math.floor((y * view.scale + view.y - REACH) * ratio),

@@ -1,15 +1,20 @@
-// All idle masks as one bitmap of the window's size. Few masks are painted at once; many are painted a
-// few milliseconds at a time, and what was there before, moved and scaled, is shown until they are.
+// All idle masks, fills and contours, as one bitmap of the window's size. Few masks are painted at once; many are
+// painted a few milliseconds at a time, and what was there before, moved and scaled, is shown until they are.
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
-import type { ObjectLook } from '../look.ts';
-import { changesBetween, showsOthers, type IdleScene, type Repaint } from './changes.ts';
+import {
+  changesBetween,
+  showsOthers,
+  type IdlePart,
+  type IdleScene,
+  type Repaint,
+} from './changes.ts';
 
-/** Paints one mask; the context speaks screen pixels. */
+/** Paints a fill or a contour; the context speaks screen pixels. */
 export type PaintIdle = (
   context: CanvasRenderingContext2D,
   scene: IdleScene,
-  look: ObjectLook,
+  part: IdlePart,
 ) => void;
 
 interface Painted {
@@ -19,10 +24,12 @@ interface Painted {
   count: number;
 }
 
-/** Milliseconds of painting in one frame: two such pictures leave half of it to everything else. */
-const BUDGET = 4;
-/** Masks in one frame: without a GPU a bitmap is filled after the clock was asked. */
-const MOST_AT_ONCE = 100;
+/** Milliseconds of painting in one frame: half of it is left to everything else. */
+const BUDGET = 8;
+/** Fills and contours in one frame: without a GPU a bitmap is filled after the clock was asked. */
+const MOST_AT_ONCE = 200;
+/** A scale that rested this long is painted: while it changes, painting many masks would be wasted. */
+const SETTLE_MS = 80;
 
 export interface IdleShape {
   readonly shape: Konva.Shape;
@@ -34,14 +41,17 @@ export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
   let shown: Painted | null = null;
   let coming: Painted | null = null;
   let isWaiting = false;
-  /** The scale of the frame before: while it changes, painting many masks would be wasted. */
+  /** The scale of the frame before, and when it last became another. */
   let scale = 0;
+  let scaledAtMs = -Infinity;
 
-  /** Paints until the time is up; true when the picture shows what is wanted. */
-  function advance(wanted: IdleScene): boolean {
-    const end = performance.now() + BUDGET;
-    const isZooming = scale !== wanted.view.scale;
+  /** Paints until the time is up. */
+  function advance(wanted: IdleScene): 'painting' | 'zooming' | 'done' {
+    const nowMs = performance.now();
+    const endMs = nowMs + BUDGET;
+    if (scale !== wanted.view.scale) scaledAtMs = nowMs;
     scale = wanted.view.scale;
+    const isZooming = nowMs - scaledAtMs < SETTLE_MS;
     if (shown && showsOthers(shown.scene, wanted)) shown = null;
     const isStale =
       coming !== null &&
@@ -49,29 +59,31 @@ export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
     if (isStale) coming = null;
     for (;;) {
       if (coming) {
-        if (!paintOn(coming, paint, end)) return false;
+        if (!paintOn(coming, paint, endMs)) return 'painting';
         shown = coming;
         coming = null;
       }
       const repaint: Repaint = shown ? changesBetween(shown.scene, wanted) : { kind: 'all' };
-      if (repaint.kind === 'nothing') return true;
+      if (repaint.kind === 'nothing') return 'done';
       if (repaint.kind === 'parts') {
         paintParts(shown!, wanted, repaint, paint);
         shown = { ...shown!, scene: wanted };
-        return true;
+        return 'done';
       }
-      if (shown && isZooming && wanted.looks.length > MOST_AT_ONCE) return false;
+      if (shown && isZooming && wanted.looks.length > MOST_AT_ONCE) return 'zooming';
       coming = { canvas: canvasFor(wanted), scene: wanted, count: 0 };
     }
   }
 
-  function goOn(): void {
+  function goOn(state: 'painting' | 'zooming'): void {
     if (isWaiting) return;
     isWaiting = true;
-    requestAnimationFrame(() => {
+    const draw = () => {
       isWaiting = false;
       if (layer.getStage()) layer.draw();
-    });
+    };
+    if (state === 'painting') requestAnimationFrame(draw);
+    else setTimeout(draw, SETTLE_MS);
   }
 
   const shape = new Konva.Shape({
@@ -79,7 +91,8 @@ export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
     perfectDrawEnabled: false,
     sceneFunc: (context) => {
       if (!scene) return;
-      if (!advance(scene)) goOn();
+      const state = advance(scene);
+      if (state !== 'done') goOn(state);
       const picture = shown ?? coming;
       if (picture) place(context._context, picture, scene.view);
     },

@@ -1,9 +1,9 @@
-// Layer 2: fills of idle masks, as one bitmap, and the salience map. Neither hovering nor a stroke under
-// way touches it.
+// Layer 2: idle masks, as one bitmap, and the salience map. Neither hovering nor a stroke under way touches it.
+// Widths and dashes of contours are screen pixels.
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
-import { drawFill } from '../drawMask.ts';
-import { onDevicePixels } from '../idle/changes.ts';
+import { drawContour, drawFill } from '../drawMask.ts';
+import { onDevicePixels, partsOfLooks, type IdlePart } from '../idle/changes.ts';
 import { makeIdleShape } from '../idle/idlePicture.ts';
 import { fillAlpha, type ObjectLook } from '../look.ts';
 import type { ScorePicture } from '../scoreCanvas.ts';
@@ -12,8 +12,9 @@ export interface MasksModel {
   readonly view: View;
   readonly stage: { readonly width: number; readonly height: number };
   readonly image: { readonly width: number; readonly height: number };
-  /** Idle ones, back to front. */
-  readonly objects: readonly ObjectLook[];
+  /** Idle ones, back to front: those with a fill, and those with a contour. */
+  readonly filled: readonly ObjectLook[];
+  readonly outlined: readonly ObjectLook[];
   readonly opacity: number;
   readonly salience: ScorePicture | null;
   /** Masks that were not there before fade in: a run has just ended. */
@@ -34,9 +35,11 @@ export function makeMasksLayer(): MasksLayer {
   let known: ReadonlySet<string> = new Set();
   /** Keys of masks that fade in, painted by themselves until they are there. */
   let coming: ReadonlySet<string> = new Set();
-  const idle = makeIdleShape(layer, (context, scene, look) =>
-    drawFill(context, scene, look, { alpha: fillAlpha(look.fill, scene.opacity) }),
-  );
+  const idle = makeIdleShape(layer, (context, scene, { look, kind }) => {
+    if (kind === 'contour') drawContour(context, scene, look);
+    else drawFill(context, scene, look, { alpha: fillAlpha(look.fill, scene.opacity) });
+  });
+  const parts = rememberParts();
   const shapeOf = (draw: (context: CanvasRenderingContext2D, model: MasksModel) => void) =>
     new Konva.Shape({
       listening: false,
@@ -50,7 +53,7 @@ export function makeMasksLayer(): MasksLayer {
   });
   const fresh = shapeOf((context, now) => {
     const shown = fresh.opacity();
-    for (const look of now.objects)
+    for (const look of now.filled)
       if (coming.has(look.key))
         drawFill(context, now, look, { alpha: fillAlpha(look.fill, now.opacity), shown });
   });
@@ -72,8 +75,9 @@ export function makeMasksLayer(): MasksLayer {
 
   function show(): void {
     if (!model) return;
-    const { stage, opacity, objects } = model;
-    const looks = coming.size === 0 ? objects : objects.filter((look) => !coming.has(look.key));
+    const { stage, opacity, filled, outlined } = model;
+    const there = coming.size === 0 ? filled : filled.filter((look) => !coming.has(look.key));
+    const looks = parts(there, outlined);
     const ratio = layer.getCanvas().getPixelRatio();
     idle.want({ view: model.view, stage, ratio, opacity, looks });
     layer.batchDraw();
@@ -84,7 +88,7 @@ export function makeMasksLayer(): MasksLayer {
     update(next) {
       const view = onDevicePixels(next.view, layer.getCanvas().getPixelRatio());
       model = { ...next, view };
-      const keys = new Set(next.objects.map((look) => look.key));
+      const keys = new Set(next.filled.map((look) => look.key));
       if (next.arriving) {
         const added = [...keys].filter((key) => !known.has(key));
         if (added.length > 0) fadeIn(new Set(added));
@@ -92,6 +96,17 @@ export function makeMasksLayer(): MasksLayer {
       known = keys;
       show();
     },
+  };
+}
+
+/** The same list while fills and contours are the same: moving the view compares no looks. */
+function rememberParts(): typeof partsOfLooks {
+  let last: [filled: readonly ObjectLook[], outlined: readonly ObjectLook[]] = [[], []];
+  let made: IdlePart[] = [];
+  return (filled, outlined) => {
+    if (filled === last[0] && outlined === last[1]) return made;
+    last = [filled, outlined];
+    return (made = partsOfLooks(filled, outlined));
   };
 }
 

@@ -1,4 +1,4 @@
-// Layer 4: whatever follows the pointer: the masks under it, handles, rubber bands, points, the stroke under way, the brush.
+// Layer 3: whatever follows the pointer: the masks under it, handles, rubber bands, points, the stroke under way, the brush.
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
 import type { ToolState } from '../../tools/armed/table.ts';
