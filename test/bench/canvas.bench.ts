@@ -1,8 +1,8 @@
 // The canvas in Chromium: main-thread work per step of a brush stroke, of zooming, of opening an image,
-// and of hovering and panning over 1,000 masks. Ratios to the small image of the same run; times only
+// and of hovering and panning over 1,000 masks; and how long a picture takes, thumbnails or not. Ratios to the small image of the same run; times only
 // beside targets. `-- --against FOLDER` measures another built page in turns with this one.
 import { parseArgs } from 'node:util';
-import type { CDPSession, Page } from 'playwright-core';
+import type { CDPSession, Page, Request } from 'playwright-core';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import { builtPage } from '../helpers/drivers/page.ts';
 import { startRendererHost, type RendererHostOptions } from '../helpers/standIns/rendererHost.ts';
@@ -126,6 +126,38 @@ const open = await withImage({ size: [1280, 960], extraObjects: 200 }, async (pa
 console.log(
   `  opening an image with 204 masks: ${open.reduce((sum, ms) => sum + ms, 0).toFixed(0)} ms of main-thread work (target under 200)`,
 );
+
+/** Milliseconds from a key to the last byte of the opened picture, and thumbnails that came before it. */
+async function arrival(page: Page, key: string): Promise<{ ms: number; thumbnails: number }> {
+  const pressedMs = performance.now();
+  let thumbnails = 0;
+  const ms = await new Promise<number>((done) => {
+    const onFinished = (request: Request) => {
+      if (request.url().includes('/media/thumb/')) thumbnails += 1;
+      if (!/\/media\/(?:image|scaled)\//.test(request.url())) return;
+      page.off('requestfinished', onFinished);
+      done(performance.now() - pressedMs);
+    };
+    page.on('requestfinished', onFinished);
+    void page.keyboard.press(key);
+  });
+  await page.waitForTimeout(400);
+  return { ms, thumbnails };
+}
+
+await withImage({ size: [1280, 960], images: 400 }, async (page) => {
+  await page.locator('[data-canvas]').focus();
+  const far = await arrival(page, 'End');
+  await arrival(page, 'Home');
+  const next: number[] = [];
+  for (let i = 0; i < 12; i += 1) next.push((await arrival(page, 'd')).ms);
+  console.log(
+    `  last of 400 images: its picture after ${far.ms.toFixed(0)} ms, ${far.thumbnails} thumbnails before it (target: none)`,
+  );
+  console.log(
+    `  next image: its picture after ${quantile(next, 0.5).toFixed(0)} ms, p95 ${quantile(next, 0.95).toFixed(0)} ms`,
+  );
+});
 
 interface Crowded {
   readonly name: string;
