@@ -89,6 +89,11 @@ export interface DocumentMethods {
    */
   'image.reduce': Method<{ imageId: ImageId }, { image: ImageRecord }, Progress>;
   /** The full path of an image's file, for a person who looks for it. */
+  /** The latest run of an image, and the class of its most doubtful proposal: what is looked at first there. */
+  'image.run': Method<
+    { imageId: ImageId },
+    { run: RunSummary | null; categoryId: CategoryId | null }
+  >;
   'image.path': Method<{ imageId: ImageId }, { path: string }>;
   /** Shows an image's file in the system's file manager, where the host can: see `showsFiles`. */
   'image.showFile': Method<{ imageId: ImageId }, None>;

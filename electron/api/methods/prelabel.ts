@@ -76,6 +76,8 @@ export interface PrelabelMethods {
       thresholds?: { readonly [categoryId: number]: number };
       requests: readonly MapRequest[];
       maxSide: number;
+      /** Nobody waits for them yet: what somebody waits for goes first. */
+      ahead?: boolean;
     },
     { maps: readonly ScoreMap[] },
     Progress

@@ -9,7 +9,7 @@ import { showFile } from '../files/showFile.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
 import { addSmallerCopy } from '../images/smallerCopy.ts';
 import { presentRun } from '../prelabel/present.ts';
-import { annotationsOf } from '../project/annotations.ts';
+import { annotationsOf, mostDoubtfulClass } from '../project/annotations.ts';
 import {
   countImages,
   imageRecord,
@@ -74,6 +74,12 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
     },
     async 'image.reduce'({ imageId }, call) {
       return { image: await addSmallerCopy(context, imageId, call) };
+    },
+    async 'image.run'({ imageId }) {
+      const project = context.open.get();
+      const run = latestRun(project.store, imageId);
+      const categoryId = mostDoubtfulClass(project.store, imageId);
+      return { run: run && presentRun(project, run), categoryId };
     },
     async 'image.path'({ imageId }) {
       const project = context.open.get();

@@ -92,13 +92,15 @@ function evidenceHandlers(
   context: EngineContext,
 ): Pick<Handlers, 'prelabel.maps' | 'prelabel.look' | 'prelabel.patch' | 'prelabel.prompts'> {
   return {
-    async 'prelabel.maps'({ runId, params, thresholds = {}, requests, maxSide }, call) {
+    async 'prelabel.maps'({ runId, params, thresholds = {}, requests, maxSide, ahead }, call) {
+      const priority = ahead ? 'batch' : 'interactive';
       const project = context.open.get();
       const open = await openRun(context, project, runId, {
         params,
         thresholds,
         draft: false,
         signal: call.signal,
+        priority,
       });
       const needsModel = requests.some((request) => request.kind === 'layerHead');
       const pack = needsModel ? await findPack(context, open.run.packId) : null;
@@ -112,7 +114,7 @@ function evidenceHandlers(
           requests,
           maxSide,
         },
-        { signal: call.signal, onProgress: (progress) => call.progress(progress) },
+        { signal: call.signal, priority, onProgress: (progress) => call.progress(progress) },
       );
     },
     'prelabel.look': (input, call) => lookByEngine(context, input, call),

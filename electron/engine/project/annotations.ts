@@ -58,6 +58,16 @@ export function annotationsOf(store: Store, imageId: ImageId): Annotation[] {
     .map(toAnnotation);
 }
 
+/** The class of the proposal that is decided first. */
+export function mostDoubtfulClass(store: Store, imageId: ImageId): CategoryId | null {
+  const found = store.get<{ id: CategoryId }>(
+    `SELECT category_id AS id FROM annotation WHERE image_id = ? AND status = 0
+     ORDER BY doubt DESC, area DESC LIMIT 1`,
+    imageId,
+  );
+  return found?.id ?? null;
+}
+
 /** One annotation with its image; null when there is none. */
 export function annotationById(
   store: Store,

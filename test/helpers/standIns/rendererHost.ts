@@ -182,6 +182,7 @@ export function smallEngine(options: EngineOptions = {}) {
       run: state.runs.get(imageId) ?? null,
       parked: state.parked.filter((one) => one.imageId === imageId),
     }),
+    'image.run': ({ imageId }) => ({ run: state.runs.get(imageId) ?? null, categoryId: null }),
     'image.setStatus': ({ imageIds, status }) => {
       for (const id of imageIds) store.mark(id, status);
       changed();

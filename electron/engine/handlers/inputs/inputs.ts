@@ -79,6 +79,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'image.setNotes': notesChange,
   'image.tags': nothing,
   'image.reduce': v.object({ imageId }),
+  'image.run': v.object({ imageId }),
   'image.path': v.object({ imageId }),
   'image.showFile': v.object({ imageId }),
   'image.next': v.object({ imageId, step: v.picklist([1, -1]), filter }),
@@ -123,6 +124,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     thresholds: v.exactOptional(thresholds),
     requests: v.pipe(v.array(mapRequest), v.minLength(1), v.maxLength(200)),
     maxSide: whole(1, 4096),
+    ahead: v.exactOptional(v.boolean()),
   }),
   'prelabel.look': v.object({ imageId, classes, params }),
   'prelabel.patch': v.object({

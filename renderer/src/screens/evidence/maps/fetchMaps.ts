@@ -13,6 +13,8 @@ export interface MapsAsked {
   readonly thresholds?: { readonly [categoryId: number]: number };
   /** Longest side of a map. */
   readonly maxSide: number;
+  /** Nobody waits for them yet. */
+  readonly ahead?: boolean;
 }
 
 /** Frames without a map of their own, and maps that the run has no more, are left out. */

@@ -9,6 +9,7 @@ import { perProject } from '../../../state/perApp.svelte.ts';
 import { fetchMaps } from '../maps/fetchMaps.ts';
 import { bySurest, filmOf, type EvidenceFrame } from '../maps/frames.ts';
 import { FramePick } from '../maps/framePick.svelte.ts';
+import { MapsAhead, type LatestRun, type Maps } from './stripAhead.ts';
 
 /** Longer side of a map fetched for display. */
 const MAP_SIDE = 1024;
@@ -23,21 +24,20 @@ class Evidence extends FramePick {
   maps = $state.raw<ReadonlyMap<string, ScoreMap>>(new Map());
   readonly #newest = newest((signal: AbortSignal, run: RunSummary) => this.#fetch(run, signal));
   #mapsOf = '';
+  /** Maps are on their way. */
+  loading = $state(false);
+  /** What is shown of the images around the open one. */
+  readonly ahead: MapsAhead;
   #lastFilm: { content: string; frames: readonly EvidenceFrame[] } = { content: '', frames: [] };
 
   readonly categoryId: CategoryId | null = $derived.by(() => {
     const run = this.#document.run;
     if (!run) return null;
-    const has = (id: CategoryId | null | undefined) =>
-      id !== null && id !== undefined && run.classes.some((result) => result.categoryId === id)
-        ? id
-        : null;
     return (
-      has(this.#document.selected[0]?.categoryId) ??
-      has(this.chosen) ??
-      has(this.#document.proposals[0]?.categoryId) ??
-      [...run.classes].sort(bySurest)[0]?.categoryId ??
-      null
+      inRun(run, this.#document.selected[0]?.categoryId) ??
+      inRun(run, this.chosen) ??
+      inRun(run, this.#document.proposals[0]?.categoryId) ??
+      surestOf(run)
     );
   });
   readonly frames: readonly EvidenceFrame[] = $derived.by(() => {
@@ -61,6 +61,33 @@ class Evidence extends FramePick {
     this.#session = session;
     this.#document = document;
     this.#prelabel = prelabel;
+    this.ahead = new MapsAhead({
+      latest: (imageId, signal) => session.call('image.run', { imageId }, { signal }),
+      nameOf: (found) => {
+        const id = this.#classOf(found);
+        return found.run && id !== null ? this.#nameOf(found.run, id) : null;
+      },
+      fetch: (found, signal) => this.#fetchAhead(found, signal),
+    });
+  }
+
+  /** Thresholds count as well: maps of another cut are not shown again. */
+  #nameOf(run: RunSummary, categoryId: CategoryId): string {
+    const cuts = this.#session.categories.map(({ threshold }) => threshold);
+    return `${mapsKey(run, categoryId)}/${cuts.join()}`;
+  }
+
+  /** The class that will be in question where the run is opened with nothing selected. */
+  #classOf({ run, categoryId }: LatestRun): CategoryId | null {
+    return run && (inRun(run, this.chosen) ?? inRun(run, categoryId) ?? surestOf(run));
+  }
+
+  #fetchAhead(found: LatestRun, signal: AbortSignal): Promise<Maps> {
+    const { run } = found;
+    const id = this.#classOf(found);
+    if (!run || id === null) return Promise.resolve(new Map());
+    const asked = { run, params: this.#prelabel.params, maxSide: MAP_SIDE, ahead: true };
+    return fetchMaps(this.#session, asked, stripFrames(run, id), signal);
   }
 
   /** Fetches the maps of the class in question once per run and setting. */
@@ -70,22 +97,33 @@ class Evidence extends FramePick {
     if (!run || categoryId === null) {
       this.maps = new Map();
       this.#mapsOf = '';
+      this.loading = false;
       return;
     }
     const wanted = mapsKey(run, categoryId);
     if (this.#mapsOf === wanted) return;
     this.#mapsOf = wanted;
+    const name = this.#nameOf(run, categoryId);
+    const known = this.ahead.get(name);
     // Maps of another class under this one's name would be a lie, however short.
-    this.maps = new Map();
+    this.maps = known ?? new Map();
+    this.loading = !known;
+    if (known) {
+      this.#newest.stop();
+      this.problem = null;
+      return;
+    }
     try {
       const maps = await this.#newest.ask(run);
       if (!maps) return;
       this.maps = maps;
+      this.ahead.keep(name, maps);
       this.problem = null;
     } catch (error) {
       this.#mapsOf = '';
       this.problem = error;
     }
+    this.loading = false;
   }
 
   #fetch(run: RunSummary, signal: AbortSignal): Promise<ReadonlyMap<string, ScoreMap>> {
@@ -106,6 +144,11 @@ class Evidence extends FramePick {
     return true;
   }
 }
+
+const inRun = (run: RunSummary, id: CategoryId | null | undefined) =>
+  run.classes.find(({ categoryId }) => categoryId === id)?.categoryId ?? null;
+
+const surestOf = (run: RunSummary) => [...run.classes].sort(bySurest)[0]?.categoryId ?? null;
 
 function mapsKey(run: RunSummary, categoryId: CategoryId): string {
   return `${run.runId}/${categoryId}/${JSON.stringify(run.params)}`;

@@ -76,6 +76,18 @@ describe('review', () => {
     expect(names).toEqual([...names].sort());
   });
 
+  it('tells of an image that may be opened next its run and the class of its most doubtful proposal', async () => {
+    const first = 1 as ImageId;
+    const { run, categoryId } = await bench.call('image.run', { imageId: first });
+    expect([run?.imageId, categoryId]).toEqual([first, PLATE]);
+    const plates = (await list({ categoryIds: [PLATE] })).items.filter(
+      ({ imageId }) => imageId === first,
+    );
+    const ids = plates.map(({ annotation }) => annotation.id);
+    await bench.call('review.decide', { ids, decision: 'reject' });
+    expect((await bench.call('image.run', { imageId: first })).categoryId).toBe(CUP);
+  });
+
   const arrange = () =>
     bench.call('review.arrange', { categoryIds: [], minMatch: 0, maxMatch: 1, jobId: null });
 
