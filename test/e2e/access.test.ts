@@ -1,43 +1,9 @@
 // The window for everyone: no serious finding by axe in any theme, everything reachable by keys.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { seriousFindings } from '../helpers/drivers/axe.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import { startRendererHost, type RendererHost } from '../helpers/standIns/rendererHost.ts';
-
-const axeSource = await readFile(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
-}
-
-/** Serious and critical findings as readable lines. */
-async function findings(page: Page): Promise<string[]> {
-  // Through the debugger, as the page's own policy lets no foreign script in.
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: (options: unknown) => Promise<{ violations: Finding[] }> };
-    };
-    return (await axe.run({ resultTypes: ['violations'] })).violations;
-  });
-  return violations
-    .filter((finding) => finding.impact === 'serious' || finding.impact === 'critical')
-    .flatMap((finding) =>
-      finding.nodes
-        .slice(0, 4)
-        .map(
-          (node) =>
-            `${finding.id}: ${node.html.slice(0, 160)} ${node.failureSummary?.slice(0, 200) ?? ''}`,
-        ),
-    );
-}
 
 const FIELDS = [
   { kind: 'choice', name: 'Material', needed: true, choices: ['cardboard', 'wood'] },
@@ -71,43 +37,62 @@ describe.skipIf(noBrowser)('access', () => {
 
     it('Label has no serious finding, with a selection, its fields and a drawing tool', async () => {
       await page.getByRole('button', { name: 'circle', exact: true }).click();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.locator('[data-canvas]').focus();
       await page.keyboard.press(';');
       await page.getByRole('toolbar', { name: 'Fields of the selection' }).waitFor();
       await page.keyboard.press('1');
       await page.getByRole('radio', { name: 'wood' }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       for (const key of ['Escape', 'Escape']) await page.keyboard.press(key);
       await page.keyboard.press('b');
       await page.getByRole('switch', { name: 'Protect other classes' }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
     });
 
     it('dialogs have none', async () => {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'An action, image or class' }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Shift+Slash');
       await page.getByRole('dialog', { name: 'Key list' }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+Shift+e');
       await page.getByRole('dialog', { name: 'Export' }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Edit circle' }).click();
       await page.getByRole('dialog', { name: 'Class' }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       await page.keyboard.press('Escape');
+    });
+
+    // What stands in other screens has the same colours: one theme tells how it is built.
+    it.runIf(theme === 'dark')('suggestions, help and keys have none', async () => {
+      await page.locator('[data-canvas]').focus();
+      await page.keyboard.press('/');
+      await page.keyboard.type('cla');
+      await page.getByRole('listbox', { name: 'Suggestions for the filter' }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      for (const key of ['Escape', 'Escape', 'F1']) await page.keyboard.press(key);
+      await page.getByRole('button', { name: 'Words used here' }).click();
+      await page.getByRole('heading', { name: 'Words used here' }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+Comma');
+      await page.getByRole('group', { name: 'Keyboard' }).waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.keyboard.press('Control+Shift+Digit1');
+      await page.locator('[data-frame]').first().waitFor();
     });
 
     it('the start screen has none', async () => {
       await page.getByRole('button', { name: 'Home' }).click();
       await page.getByRole('heading', { name: 'Label images, and see why' }).waitFor();
-      expect(await findings(page)).toEqual([]);
+      expect(await seriousFindings(page)).toEqual([]);
       expect(troubles).toEqual([]);
     });
   });

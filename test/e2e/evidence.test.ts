@@ -1,9 +1,8 @@
 // The Evidence screen in Chromium: passes by keys and pointer, read-out, comparing, settings tried live.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CategoryId, ImageId } from '../../electron/api/types.ts';
+import { seriousFindings } from '../helpers/drivers/axe.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import { startRendererHost, type RendererHost } from '../helpers/standIns/rendererHost.ts';
 
@@ -12,29 +11,6 @@ if (noBrowser) console.log(`skipped: ${noBrowser}`);
 const FIRST = 1 as ImageId;
 const STAR = 2 as CategoryId;
 const PATIENT = { timeout: 20_000 };
-const axeSource = await readFile(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  const violations = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run: () => Promise<{ violations: Finding[] }> };
-    };
-    return (await axe.run()).violations;
-  });
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-}
 
 describe.skipIf(noBrowser)('evidence', () => {
   let browser: Browser;

@@ -110,18 +110,62 @@ describe.skipIf(noBrowser)('small windows', () => {
   const cases = SPOKEN.slice(0, 2).flatMap((language) =>
     [COMPACT, TINY].map((size) => ({ language, size })),
   );
-  it('no screen of a project scrolls sideways or cuts its words', async () => {
+  const PLACES = [
+    ...[1, 2, 3, 4, 5].map((digit) => `Control+Shift+Digit${digit}`),
+    'Control+Comma',
+    'F1',
+  ];
+  it('no screen scrolls sideways or cuts its words', async () => {
     for (const { language, size } of cases) {
       const { page, end } = await start(size, language);
       await page.locator(`html[lang="${language}"]`).waitFor();
-      for (const digit of [1, 2, 4, 5]) {
-        await page.keyboard.press(`Control+Shift+Digit${digit}`);
+      for (const keys of PLACES) {
+        await page.keyboard.press(keys);
         await page.locator('main').waitFor();
-        const place = `screen ${digit} at ${size.width}, ${language}`;
+        const place = `${keys} at ${size.width}, ${language}`;
         expect(await sideways(page), place).toBe(false);
         expect(await overflowing(page), place).toEqual([]);
       }
+      // Of the settings, the table of models has the most columns.
+      await page.keyboard.press('Control+Comma');
+      await page.locator('main nav button').first().click();
+      await page.locator('[data-pack]').first().waitFor();
+      expect(await overflowing(page), `models at ${size.width}, ${language}`).toEqual([]);
       await end();
     }
+  });
+
+  it('words are found that are cut, stick out, or lie over each other; what is dropped whole is not', async () => {
+    const page = await browser.newPage({ viewport: TINY });
+    await page.setContent(`<style>
+      * { font: 13px/20px sans-serif; box-sizing: border-box }
+      .cut { width: 60px; overflow: hidden; white-space: nowrap }
+      .short { width: 60px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis }
+      .low { height: 24px; overflow: hidden; width: 90px }
+      .wrap { display: flex; flex-wrap: wrap; width: 120px; height: 20px; overflow: hidden }
+      .pair { display: grid; grid-template-columns: 40px 200px; white-space: nowrap }
+    </style>
+    <button class="cut"><span>Cut by the button</span></button>
+    <div class="cut"><i>Cut by a box around it</i></div>
+    <button style="width: 50px; white-space: nowrap; padding: 0">Sticks out of it</button>
+    <p class="low">Two lines where there is room for one</p>
+    <div class="pair"><span>Over its neighbour</span><span>neighbour</span></div>
+    <div class="short">Short without a tip</div>
+    <input placeholder="More than the field takes" style="width: 70px" />
+    <div class="short" title="Short with a tip">Short with a tip</div>
+    <div class="wrap"><span>first hint</span><span>whole hint left out</span></div>
+    <div class="cut" style="overflow-x: auto">What scrolls may be longer</div>
+    <button>Fits</button>`);
+    const found = (await overflowing(page)).map((fault) => fault.replace(/^[^:]*: /, ''));
+    expect(found.map((fault) => fault.replace(/\d+/g, 'n'))).toEqual([
+      'Cut by the button (n px cut by button.cut)',
+      'Cut by a box around it (n px cut by div.cut)',
+      'Sticks out of it (n px out of button)',
+      'Two lines where there is room for one (a line is cut by p.low)',
+      'Short without a tip (n px cut by div.short)',
+      'Over its neighbour (under neighbour)',
+      'More than the field takes (n of n px)',
+    ]);
+    await page.close();
   });
 });

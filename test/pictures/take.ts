@@ -1,52 +1,51 @@
-// npm run pictures -- [--theme dark,light,contrast] [--size 1440x900,...] [--only name,...] [--out folder]
-// Screenshots of every state of the workspace with the real engine on the sample project.
+// npm run pictures -- [--lang en,de,...] [--theme dark,light,contrast] [--size usual,compact,1280x800,...]
+//   [--scale 200] [--part label,evidence,...] [--only name,...] [--axe] [--out folder]
+// Screenshots of every state of the window: the real engine on the sample project, and steady data for
+// what takes a long time to come. With --axe each state is also looked at for what keeps somebody out.
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Settings } from '../../electron/api/settings.ts';
-import { callEngine } from '../../electron/hosts/startEngine.ts';
 import { ensureWasm } from '../../build/wasm.ts';
-import { startApp } from '../helpers/drivers/appDriver.ts';
-import { walkWorkspace } from './walk.ts';
+import { seriousFindings } from '../helpers/drivers/axe.ts';
+import { inEachLook, looksOf, sizesOf } from './looks.ts';
+import { walkWindow } from './walk.ts';
 
 const { values } = parseArgs({
   options: {
+    lang: { type: 'string', default: 'en' },
     theme: { type: 'string', default: 'dark' },
-    size: { type: 'string', default: '1440x900' },
+    size: { type: 'string', default: 'usual' },
+    scale: { type: 'string', default: '100' },
+    part: { type: 'string', default: '' },
     only: { type: 'string', default: '' },
+    axe: { type: 'boolean', default: false },
     out: { type: 'string', default: 'out/pictures' },
   },
 });
-await ensureWasm();
+const looks = looksOf(values.lang, values.theme);
 const only = values.only === '' ? null : new Set(values.only.split(','));
+await ensureWasm();
 
-for (const size of values.size.split(','))
-  for (const theme of values.theme.split(',')) {
-    const [width, height] = size.split('x').map(Number) as [number, number];
-    const folder = join(values.out, `${theme}-${size}`);
-    await mkdir(folder, { recursive: true });
-    const app = await startApp();
-    await callEngine(app.engine, 'settings.set', { theme: theme as Settings['theme'] });
-    const tab = await app.open({ width, height });
-    let taken = 0;
-    try {
-      await walkWorkspace({
-        app,
-        tab,
-        page: tab.page,
-        shot: async (name) => {
-          if (only && !only.has(name)) return;
-          await tab.page.screenshot({ path: join(folder, `${name}.png`) });
-          taken += 1;
-        },
-      });
-      console.log(`${folder}: ${taken} pictures`);
-      for (const trouble of tab.troubles) console.error(`  ${trouble}`);
-    } catch (error) {
-      await tab.page.screenshot({ path: join(folder, 'stopped-here.png') });
-      console.error(`${folder}: ${error instanceof Error ? error.message : String(error)}`);
-      process.exitCode = 1;
-    } finally {
-      await app.close();
-    }
-  }
+for (const size of sizesOf(values.size, Number(values.scale))) {
+  const folder = join(values.out, size.name.replaceAll(' ', ''));
+  for (const { language, theme } of looks)
+    await mkdir(join(folder, `${language}-${theme}`), { recursive: true });
+  let taken = 0;
+  const findings = new Set<string>();
+  const troubles = await walkWindow(size, values.part, async (name, page) => {
+    if (only && !only.has(name)) return;
+    await inEachLook(page, looks, async ({ language, theme }) => {
+      await page.screenshot({ path: join(folder, `${language}-${theme}`, `${name}.png`) });
+      taken += 1;
+      if (!values.axe) return;
+      for (const finding of await seriousFindings(page)) {
+        if (findings.has(`${theme} ${finding}`)) continue;
+        findings.add(`${theme} ${finding}`);
+        console.error(`${size.name} ${theme} ${name}: ${finding}`);
+      }
+    });
+  });
+  console.log(`${folder}: ${taken} pictures`);
+  for (const trouble of troubles) console.error(`  ${trouble}`);
+  if (troubles.length > 0 || findings.size > 0) process.exitCode = 1;
+}

@@ -12,7 +12,7 @@ import {
   startEngine,
   type StartOptions,
 } from '../../../electron/hosts/startEngine.ts';
-import { launchBrowser, openPage } from './browser.ts';
+import { launchBrowser, openPage, type PageSize } from './browser.ts';
 import { installClickPack } from '../fixtures/clickPack.ts';
 import type { SamSizes } from '../fixtures/samCheckpoint.ts';
 import { builtPage } from './page.ts';
@@ -33,7 +33,7 @@ export class AppDriver {
   }
 
   /** A new tab with a session of its own. */
-  async open(size?: { width: number; height: number }): Promise<AppPage> {
+  async open(size?: PageSize): Promise<AppPage> {
     const { page, troubles } = await openPage(this.browser, this.host.newLink(), size);
     page.on('close', () => this.troubles.push(...troubles));
     return new AppPage(page, troubles);

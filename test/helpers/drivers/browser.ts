@@ -29,13 +29,24 @@ export interface OpenPage {
   readonly troubles: string[];
 }
 
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of the screen in one of the page: 2 is a browser's zoom of 200 %. */
+  readonly zoom?: number;
+}
+
 /** A page at the host's link, in a context of its own. */
 export async function openPage(
   browser: Browser,
   url: string,
-  size: { width: number; height: number } = { width: 1440, height: 900 },
+  { width, height, zoom = 1 }: PageSize = { width: 1440, height: 900 },
 ): Promise<OpenPage> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: zoom,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(`page error: ${error.stack ?? error.message}`));

@@ -1,0 +1,43 @@
+// Engines: how masks are found, side by side, and the evidence of Similarity and Rounds.
+import { button, dialog, key, runEnded, settled, type Walk } from './steps.ts';
+
+export async function engines(walk: Walk): Promise<void> {
+  const { page, shot } = walk;
+  await key(walk, 'Shift+i');
+  const compare = dialog(page, 'Compare engines on ');
+  await compare.waitFor();
+  await compare
+    .getByRole('button', { name: 'Stop' })
+    .waitFor({ state: 'detached', timeout: 120_000 });
+  await settled(page);
+  await shot('compare-engines');
+  await page.keyboard.press('Escape');
+  await compare.waitFor({ state: 'detached' });
+  for (const engine of ['naclip', 'car'] as const) {
+    await choose(walk, engine);
+    await key(walk, 'i');
+    await button(page, 'Stop').waitFor();
+    await runEnded(page);
+    await shot(`label-${engine}`);
+    await page.keyboard.press('Control+Shift+Digit2');
+    await page.locator('[data-region], .evidence').first().waitFor();
+    await settled(page);
+    await shot(`evidence-${engine}`);
+    await page.keyboard.press('Control+Shift+Digit1');
+    await walk.tab.ready();
+  }
+  await choose(walk, 'pnp');
+}
+
+async function choose(walk: Walk, engine: string): Promise<void> {
+  const { page, shot } = walk;
+  await page.locator('.topbar [aria-haspopup="dialog"]').click();
+  const how = dialog(page, 'How masks are found');
+  await how.waitFor();
+  const row = how.locator(`[data-engine="${engine}"]`);
+  await row.waitFor();
+  await shot(`model-choice-${engine}`);
+  await row.locator('input').check();
+  await how.getByRole('button', { name: 'Use in this project' }).click();
+  await how.waitFor({ state: 'detached' });
+}

@@ -1,0 +1,29 @@
+// Export with its check and its result, import, and the start screen afterwards.
+import { dialog, key, press, settled, type Walk } from './steps.ts';
+
+export async function exchange(walk: Walk): Promise<void> {
+  const { page, shot } = walk;
+  await page.keyboard.press('Control+Shift+e');
+  const out = dialog(page, 'Export');
+  await out.waitFor();
+  await settled(page);
+  await shot('export');
+  await out.getByRole('button', { name: 'Export', exact: true }).click();
+  await out.getByText(/all equal/).waitFor({ timeout: 60_000 });
+  await shot('export-done');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Project menu' }).click();
+  await page.getByRole('menuitem', { name: 'Import labels' }).click();
+  await dialog(page, 'Import labels').waitFor();
+  await shot('import');
+  await page.keyboard.press('Escape');
+  await key(walk, 'd');
+  await settled(page);
+  await shot('label-next');
+  await press(page, 'Home');
+  await page.getByText('Recent projects').waitFor();
+  await settled(page);
+  await shot('home-recent');
+  await page.getByRole('button', { name: 'Open sample' }).click();
+  await walk.tab.ready();
+}
