@@ -1,5 +1,5 @@
 // Where the focus of a dialog begins: in the field that it starts with, else on its main button, so that Enter
-// does what the dialog is for. The button that only closes it is the last choice.
+// does what the dialog is for; never on the cross that only closes it.
 
 const CONTROLS = ':is(input, textarea, select, button, [tabindex="0"]):not(:disabled)';
 const TYPED = 'textarea, input:not([type]), input[type="text"], input[type="search"]';
@@ -17,5 +17,9 @@ export function focusFirst(dialog: HTMLDialogElement): void {
   const main = dialog.querySelector<HTMLElement>(':scope > footer .primary:not(:disabled)');
   // What destroys is never one careless Enter away: its dialog begins on the way out.
   const away = dialog.querySelector<HTMLElement>(':scope > footer button:not(:disabled)');
-  (reading ?? main ?? first ?? away)?.focus();
+  const start = reading ?? main ?? first ?? away;
+  if (start) return start.focus();
+  // Everything in it waits for something: keys reach the dialog itself, not the cross.
+  dialog.tabIndex = -1;
+  dialog.focus();
 }
