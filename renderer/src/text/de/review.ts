@@ -66,8 +66,6 @@ export const review: Catalogue['review'] = {
     `Übereinstimmung ${value}: wie sicher das Modell ist, dass die Klasse im Bild vorkommt.`,
   marginTip: (value) =>
     `Vorsprung ${value}: wie weit die Klasse in dieser Maske vor der nächsten liegt.`,
-  item: (name, match, image, doubtful) =>
-    `${name}${match === null ? '' : `, Übereinstimmung ${score(match)}`}${doubtful ? ', unsicher' : ''}, ${image}`,
   accepted: 'angenommen',
   rejected: 'abgelehnt',
   moved: (name) => `jetzt ${name}`,

@@ -65,8 +65,6 @@ export const review = {
     `Match ${value}: how sure the model is that the class is in the image.`,
   marginTip: (value: string) =>
     `Margin ${value}: how far the class leads the next one inside this mask.`,
-  item: (name: string, match: number | null, image: string, doubtful: boolean) =>
-    `${name}${match === null ? '' : `, match ${score(match)}`}${doubtful ? ', doubtful' : ''}, ${image}`,
   accepted: 'accepted',
   rejected: 'rejected',
   moved: (name: string) => `now ${name}`,

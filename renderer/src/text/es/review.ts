@@ -66,8 +66,6 @@ export const review: Catalogue['review'] = {
     `Coincidencia ${value}: cuán seguro está el modelo de que la clase está en la imagen.`,
   marginTip: (value) =>
     `Margen ${value}: cuánto aventaja la clase a la siguiente dentro de esta máscara.`,
-  item: (name, match, image, doubtful) =>
-    `${name}${match === null ? '' : `, coincidencia ${score(match)}`}${doubtful ? ', dudosa' : ''}, ${image}`,
   accepted: 'aceptada',
   rejected: 'rechazada',
   moved: (name) => `ahora ${name}`,

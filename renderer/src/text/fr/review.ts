@@ -66,8 +66,6 @@ export const review: Catalogue['review'] = {
     `Correspondance ${value} : à quel point le modèle est sûr que la classe est dans l’image.`,
   marginTip: (value) =>
     `Marge ${value} : l’avance de la classe sur la suivante à l’intérieur de ce masque.`,
-  item: (name, match, image, doubtful) =>
-    `${name}${match === null ? '' : `, correspondance ${score(match)}`}${doubtful ? ', douteux' : ''}, ${image}`,
   accepted: 'accepté',
   rejected: 'rejeté',
   moved: (name) => `désormais ${name}`,

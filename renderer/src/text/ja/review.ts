@@ -1,6 +1,6 @@
 // Japanese sentences of the Review screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, listed, percent, score } from '../plural.ts';
+import { count, percent, score } from '../plural.ts';
 
 const proposals = (n: number) => `${count(n)} 件の提案`;
 
@@ -64,13 +64,6 @@ export const review: Catalogue['review'] = {
   margin: (value) => `マージン ${value}`,
   matchTip: (value) => `一致度 ${value}: このクラスが画像にあるというモデルの確信度です。`,
   marginTip: (value) => `マージン ${value}: このマスク内で、次点のクラスとどれだけ差があるかです。`,
-  item: (name, match, image, doubtful) =>
-    listed([
-      name,
-      ...(match === null ? [] : [`一致度 ${score(match)}`]),
-      ...(doubtful ? ['要確認'] : []),
-      image,
-    ]),
   accepted: '承認済み',
   rejected: '却下済み',
   moved: (name) => `${name} に変更`,

@@ -65,8 +65,6 @@ export const review: Catalogue['review'] = {
   matchTip: (value) =>
     `Correspondência ${value}: quão certo o modelo está de que a classe está na imagem.`,
   marginTip: (value) => `Margem ${value}: quanto a classe supera a próxima dentro desta máscara.`,
-  item: (name, match, image, doubtful) =>
-    `${name}${match === null ? '' : `, correspondência ${score(match)}`}${doubtful ? ', duvidosa' : ''}, ${image}`,
   accepted: 'aceita',
   rejected: 'rejeitada',
   moved: (name) => `agora ${name}`,

@@ -63,8 +63,6 @@ export const review: Catalogue['review'] = {
   margin: (value) => `领先 ${value}`,
   matchTip: (value) => `匹配 ${value}：模型对图像中有此类别的确定程度。`,
   marginTip: (value) => `领先 ${value}：在此掩膜内该类别领先下一类别的程度。`,
-  item: (name, match, image, doubtful) =>
-    `${name}${match === null ? '' : `，匹配 ${score(match)}`}${doubtful ? '，存疑' : ''}，${image}`,
   accepted: '已接受',
   rejected: '已拒绝',
   moved: (name) => `现为 ${name}`,
