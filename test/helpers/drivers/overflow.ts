@@ -75,14 +75,15 @@ function cutWords(page: Page): Promise<string[]> {
     };
     /** What the boxes around a line leave of it. */
     const seenOf = (line: DOMRect, node: Element) => {
-      let { left, right } = line;
+      let { left, right, top, bottom } = line;
       for (let box: Element | null = node; box; box = box.parentElement) {
         const { overflowX, display } = getComputedStyle(box);
         if (overflowX === 'visible' || display === 'inline') continue;
         const edge = box.getBoundingClientRect();
         [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
+        [top, bottom] = [Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
       }
-      return new DOMRect(left, line.top, Math.max(0, right - left), line.height);
+      return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
     };
     /** Lines that are not under something else. */
     const shown: { words: Words; line: DOMRect }[] = [];
@@ -90,7 +91,7 @@ function cutWords(page: Page): Promise<string[]> {
       const cut = cutBy(words);
       if (cut !== null) found.add(`${nameOf(words.node)}: ${words.text} (${cut})`);
       for (const line of words.lines.map((one) => seenOf(one, words.node))) {
-        if (line.width < 1) continue;
+        if (line.width < 1 || line.height < 1) continue;
         const isSeen = [line.left + 2, (line.left + line.right) / 2, line.right - 2].some((x) => {
           const hit = document.elementFromPoint(x, (line.top + line.bottom) / 2);
           return hit && (hit.contains(words.node) || words.node.contains(hit));

@@ -199,8 +199,17 @@ export const label: Catalogue['label'] = {
     turned: 'Gedreht',
     turnedHint:
       'Erste Seite klicken oder ziehen, dann klicken, wie weit die andere reicht. Umschalt: Schritte von 15°, dann gleichmäßig.',
-    polygonHint:
-      'Klicken setzt Punkte, Ziehen zeichnet frei, Umschalt 45°, Alt teilt eine Grenze, Ctrl folgt einer Kante. Enter schließt.',
+    polygonKeysLabel: 'Tasten des Polygons',
+    /** What each key does, under the canvas. */
+    polygonKeys: {
+      point: 'Punkt',
+      byHand: 'freihand',
+      edge: 'folgt der Kante',
+      border: 'teilt eine Grenze',
+      back: 'Punkt zurück',
+      close: 'schließen',
+      park: 'ablegen',
+    },
     edges: 'Kanten',
     edgesTip: 'Die nächste Seite folgt der stärksten Kante. Mit Ctrl ist es umgekehrt.',
     wireSalience: 'Salienz der Kanten',

@@ -60,6 +60,13 @@ export const settings: Catalogue['settings'] = {
       'view.pan': 'Halten: schieben',
       'object.next': 'Reihum',
       'object.lock': 'Sperren',
+      'tool.segment': 'Segment',
+      'segment.acceptAndStay': 'Nächstes',
+      'object.fields': 'Felder',
+      'image.filter': 'Filter',
+      'object.clean': 'Säubern',
+      'tool.select': 'Wählen',
+      'tool.merge': 'Einen',
     },
   },
   appearance: {

@@ -192,8 +192,17 @@ export const label = {
     turned: 'Rotated',
     turnedHint:
       'Click or drag the first side, then click how far the other one goes. Shift: steps of 15°, then even.',
-    polygonHint:
-      'Click for points, drag to draw by hand, Shift 45°, Alt shares a border, Ctrl follows an edge. Enter closes.',
+    polygonKeysLabel: 'Keys of the polygon',
+    /** What each key does, under the canvas. */
+    polygonKeys: {
+      point: 'point',
+      byHand: 'by hand',
+      edge: 'follows the edge',
+      border: 'shares a border',
+      back: 'point back',
+      close: 'close',
+      park: 'park',
+    },
     edges: 'Edges',
     edgesTip: 'The next side follows the strongest edge. Ctrl held does the opposite.',
     wireSalience: 'Salience in edges',

@@ -58,6 +58,9 @@ export const settings = {
       'view.pan': 'Hold to pan',
       'object.next': 'Cycle',
       'object.lock': 'Lock',
+      'segment.acceptAndStay': 'Next object',
+      'object.fields': 'Fields',
+      'image.filter': 'Filter',
     } as { readonly [command: string]: string },
   },
   appearance: {

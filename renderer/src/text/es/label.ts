@@ -194,8 +194,17 @@ export const label: Catalogue['label'] = {
     turned: 'Girado',
     turnedHint:
       'Haga clic o arrastre el primer lado y luego clic hasta donde llega el otro. Mayús: pasos de 15°, luego regular.',
-    polygonHint:
-      'Clic para puntos, arrastre para dibujar a mano, Mayús 45°, Alt comparte un borde, Ctrl sigue un contorno. Intro cierra.',
+    polygonKeysLabel: 'Teclas del polígono',
+    /** What each key does, under the canvas. */
+    polygonKeys: {
+      point: 'punto',
+      byHand: 'a mano',
+      edge: 'sigue el contorno',
+      border: 'comparte un borde',
+      back: 'deshacer punto',
+      close: 'cerrar',
+      park: 'aparcar',
+    },
     edges: 'Contornos',
     edgesTip: 'El lado siguiente sigue el contorno más fuerte. Con Ctrl pulsado, lo contrario.',
     wireSalience: 'Saliencia en bordes',

@@ -196,8 +196,17 @@ export const label: Catalogue['label'] = {
     turned: 'Tourné',
     turnedHint:
       'Cliquez ou glissez le premier côté, puis cliquez jusqu’où va l’autre. Maj : pas de 15°, puis côtés égaux.',
-    polygonHint:
-      'Cliquer pose des points, glisser dessine à main levée, Maj 45°, Alt partage un bord, Ctrl suit un contour. Entrée ferme.',
+    polygonKeysLabel: 'Touches du polygone',
+    /** What each key does, under the canvas. */
+    polygonKeys: {
+      point: 'point',
+      byHand: 'à main levée',
+      edge: 'suit le contour',
+      border: 'partage un bord',
+      back: 'reprendre un point',
+      close: 'fermer',
+      park: 'mettre de côté',
+    },
     edges: 'Contours',
     edgesTip: 'Le prochain côté suit le contour le plus net. Ctrl maintenu fait l’inverse.',
     wireSalience: 'Saillance des contours',
@@ -328,7 +337,7 @@ export const label: Catalogue['label'] = {
     area: 'Surface',
     parts: 'Parties',
     holes: 'Trous',
-    match: 'Correspondance',
+    match: 'Corresp.',
     order: 'Ordre',
     of: (n, all) => `${n} sur ${all}`,
     class: 'Classe',

@@ -194,8 +194,17 @@ export const label: Catalogue['label'] = {
     turned: '回転',
     turnedHint:
       '最初の辺をクリックかドラッグで決め、次にもう一方の長さをクリックします。Shift：15° 刻み、次に正方形。',
-    polygonHint:
-      'クリックで点、ドラッグで手描き、Shift で 45°、Alt で境界を共有、Ctrl で輪郭に沿います。Enter で閉じます。',
+    polygonKeysLabel: '多角形のキー',
+    /** What each key does, under the canvas. */
+    polygonKeys: {
+      point: '点',
+      byHand: '手描き',
+      edge: '輪郭に沿う',
+      border: '境界を共有',
+      back: '点を戻す',
+      close: '閉じる',
+      park: '中断',
+    },
     edges: '輪郭',
     edgesTip: '次の辺が最も強い輪郭に沿います。Ctrl を押している間は逆になります。',
     wireSalience: '輪郭のサリエンシー',

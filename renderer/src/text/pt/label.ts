@@ -200,8 +200,17 @@ export const label: Catalogue['label'] = {
     turned: 'Girado',
     turnedHint:
       'Clique ou arraste o primeiro lado e depois clique até onde vai o outro. Shift: passos de 15°, depois regular.',
-    polygonHint:
-      'Clique põe pontos, arrastar desenha à mão, Shift 45°, Alt compartilha uma borda, Ctrl segue um contorno. Enter fecha.',
+    polygonKeysLabel: 'Teclas do polígono',
+    /** What each key does, under the canvas. */
+    polygonKeys: {
+      point: 'ponto',
+      byHand: 'à mão',
+      edge: 'segue o contorno',
+      border: 'compartilha a borda',
+      back: 'desfazer ponto',
+      close: 'fechar',
+      park: 'guardar',
+    },
     edges: 'Contornos',
     edgesTip: 'O próximo lado segue o contorno mais forte. Segurar Ctrl faz o contrário.',
     wireSalience: 'Saliência nas bordas',
@@ -332,7 +341,7 @@ export const label: Catalogue['label'] = {
     area: 'Área',
     parts: 'Partes',
     holes: 'Furos',
-    match: 'Correspondência',
+    match: 'Corresp.',
     order: 'Ordem',
     of: (n, all) => `${n} de ${all}`,
     class: 'Classe',

@@ -177,7 +177,17 @@ export const label: Catalogue['label'] = {
     ellipse: '椭圆',
     turned: '旋转',
     turnedHint: '点击或拖出第一条边，再点击另一条边的长度。Shift：每 15° 一档，然后等边。',
-    polygonHint: '点击加点，拖动手绘，Shift 限 45°，Alt 共用边界，Ctrl 贴合边缘。按 Enter 闭合。',
+    polygonKeysLabel: '多边形的按键',
+    /** What each key does, under the canvas. */
+    polygonKeys: {
+      point: '加点',
+      byHand: '手绘',
+      edge: '贴合边缘',
+      border: '共用边界',
+      back: '退回一点',
+      close: '闭合',
+      park: '搁置',
+    },
     edges: '边缘',
     edgesTip: '下一条边沿最强的边缘走。按住 Ctrl 则相反。',
     wireSalience: '边缘的显著度',

@@ -59,6 +59,9 @@ export const settings: Catalogue['settings'] = {
       'view.pan': '按住平移',
       'object.next': '轮换',
       'object.lock': '锁定',
+      'segment.acceptAndStay': '接受下一',
+      'object.fields': '字段',
+      'image.filter': '筛选',
     },
   },
   appearance: {
