@@ -65,7 +65,7 @@ export function createProjectCalls({ open }: Pick<EngineContext, 'open'>): Proje
     return project !== null && seen !== undefined && seen !== project.id;
   };
 
-  /** A project that is opened anew is closed in between: what is asked meanwhile waits for its turn. */
+  /** A project that is opened again is closed in between: what is asked meanwhile waits for its turn. */
   const settled = async () => {
     const { aborted, reason } = open.signal();
     const isOpen = open.current() !== null;

@@ -71,7 +71,7 @@ export interface SessionTasks {
     ReadKey & { readonly prompts: readonly SegmentPrompt[]; readonly masks: Float32Array | null },
     Decoded | null
   >;
-  /** Edges of the parts of a run's masks, drawn anew or kept. */
+  /** Edges of the parts of a run's masks, redrawn or kept. */
   refineParts: Task<RefineInput, PartEdges[]>;
   /** Quick edges on a device; false where it could not. */
   quickEdges: Task<EdgeJob, boolean>;

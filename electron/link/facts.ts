@@ -93,7 +93,7 @@ export interface MaskOptions {
   readonly steadiness?: boolean;
   /** Classes whose mask is split into one per connected part. */
   readonly instances: readonly CategoryId[];
-  /** A click model draws the edges anew, where salience agrees. */
+  /** A click model redraws the edges, where salience agrees. */
   readonly refine?: RefineOptions;
 }
 
@@ -101,7 +101,7 @@ export interface RefineOptions {
   readonly pack: PackChoice;
   /** SHA-256 of the image's file. */
   readonly imageHash: string;
-  /** Classes whose edges are drawn anew; the others keep theirs. */
+  /** Classes whose edges are redrawn; the others keep theirs. */
   readonly classes: readonly CategoryId[];
   /** Those among them whose outline alone may move. */
   readonly outlines: readonly CategoryId[];

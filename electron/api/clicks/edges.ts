@@ -1,4 +1,4 @@
-// What a click model made of the edges of a run's masks: which it drew anew, which stayed, and why.
+// What a click model made of the edges of a run's masks: which it redrew, which stayed, and why.
 import type { Box, CategoryId, ImageId } from '../types.ts';
 import type { ClickPrompt } from './clicks.ts';
 

@@ -46,7 +46,7 @@ export function serve(transport: Transport, handlers: Handlers, log: Log): Serve
     isFree: () => transport.buffered() < BACKPRESSURE_BYTES,
     log,
   };
-  /** The publisher has other readers: one that an event cannot be sent to comes back and reads anew. */
+  /** The publisher has other readers: one that an event cannot be sent to comes back and reads again. */
   const tell = (event: EventName, payload: unknown) => {
     try {
       line.send({ kind: 'event', id: 0, name: event, payload });

@@ -1,5 +1,5 @@
 // Jobs of run sets: one queue a run set, a job is a range of image numbers. The truth is never here: an image
-// is done when its result is there, and a queue that was lost is built anew from the gaps.
+// is done when its result is there, and a queue that was lost is rebuilt from the gaps.
 import type { PgBoss } from 'pg-boss';
 import type { Pool, PoolClient } from 'pg';
 import { atMost } from '../database/atMost.ts';

@@ -1,4 +1,4 @@
-// Images that have neither a result nor a job get one: a queue that was emptied, deleted or cancelled is built anew.
+// Images that have neither a result nor a job get one: a queue that was emptied, deleted or cancelled is rebuilt.
 import type { Pool } from 'pg';
 import { inTransaction } from '../database/pool.ts';
 import { rangesOf, type Queue } from '../queue/queue.ts';

@@ -10,7 +10,7 @@ import { imageKey, type ListedImage } from './listed.ts';
 
 export interface Page {
   readonly images: readonly ListedImage[];
-  /** Path that the next page begins behind; null when the walk goes on anew each time. */
+  /** Path that the next page begins behind; null when the walk starts over each time. */
   readonly mark: string | null;
 }
 

@@ -1,4 +1,4 @@
-// Suggested settings put to use: they become the project's, and untouched proposals that they change are made anew.
+// Suggested settings put to use: they become the project's, and untouched proposals that they change are remade.
 // One step, taken back by one undo.
 import type { CorrectionUse } from '../../api/corrections/corrections.ts';
 import type { Annotation, ImageId } from '../../api/types.ts';

@@ -65,7 +65,7 @@ export async function mediaItem(
   const before = context.open.current();
   const item = await mediaNow(context, path, asked);
   if (item !== null || asked.aborted) return item;
-  // A project that is opened anew is closed in between: its pictures are there again after that.
+  // A project that is opened again is closed in between: its pictures are there again after that.
   await context.open.inTurn(async () => undefined);
   return context.open.current() === before ? null : mediaNow(context, path, asked);
 }

@@ -1,4 +1,4 @@
-// The click model that draws the edges of things anew: which one, what it is asked for, and what is kept
+// The click model that redraws the edges of things: which one, what it is asked for, and what is kept
 // of its answers with the run.
 import type { RunEdges } from '../../api/clicks/edges.ts';
 import { AppError } from '../../api/errors.ts';

@@ -13,7 +13,7 @@ import { resolveParams } from '../../link/presets.ts';
 /** The engine's own switch: 'thing' classes give one proposal per connected part. */
 export const INSTANCES = 'proposals.instances';
 
-/** The engine's own as well: which click model draws the edges of things anew. */
+/** The engine's own as well: which click model redraws the edges of things. */
 export const REFINE = 'proposals.refine';
 
 /** With it stuff has its outline moved as well, and nothing but its outline. */

@@ -95,7 +95,7 @@ export function undecided(
   );
 }
 
-/** The same without proposals that would only be written anew: the one that is there says as much. */
+/** The same without proposals that would only be rewritten: the one that is there says as much. */
 export function withoutRepeats(changes: readonly AnnotationChange[]): AnnotationChange[] {
   const gone = new Set(changes.filter(({ after }) => after === null));
   const repeats = new Set<AnnotationChange>();

@@ -27,7 +27,7 @@ export interface OpenRun {
   readonly runFile: string;
   readonly options: MaskOptions;
   readonly thresholds: ReadonlyMap<CategoryId, number>;
-  /** The click model that draws edges anew. */
+  /** The click model that redraws edges. */
   readonly refine: Refine | undefined;
   /** The outline of stuff moves as well. */
   readonly stuffEdges: boolean;

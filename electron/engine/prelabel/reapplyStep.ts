@@ -1,4 +1,4 @@
-// Settings put to use as one step: masks made anew, the thresholds that made them, the figures of the run and,
+// Settings put to use as one step: masks remade, the thresholds that made them, the figures of the run and,
 // where asked, the project's settings. Undo takes all of it back together.
 import type { Annotation, CategoryId } from '../../api/types.ts';
 import type { PrelabelParams } from '../../api/run.ts';

@@ -1,4 +1,4 @@
-// Masks of untouched proposals made anew from stored maps, image by image without the model; all images together
+// Masks of untouched proposals remade from stored maps, image by image without the model; all images together
 // are one step that can be undone.
 import type { Annotation, AnnotationChange, ImageId, RunId } from '../../api/types.ts';
 import type { PrelabelParams } from '../../api/run.ts';
@@ -128,7 +128,7 @@ interface Counted {
 export interface Paired {
   /** All annotations of the image. */
   readonly existing: readonly Annotation[];
-  /** Untouched proposals among them that are made anew. */
+  /** Untouched proposals among them that are remade. */
   readonly mine: readonly Annotation[];
   readonly fresh: readonly Annotation[];
   /** The old one stays as it is. */

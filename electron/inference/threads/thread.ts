@@ -138,7 +138,7 @@ interface Heard {
   onDeath(error: Error): void;
 }
 
-/** The worker itself: started when something is posted to it, and started anew when it has ended. */
+/** The worker itself: started when something is posted to it, and restarted when it has ended. */
 function farEnd(url: URL, data: unknown, { onReply, onLost, onDeath }: Heard) {
   let worker: Worker | null = null;
   const start = (): Worker => {

@@ -1,5 +1,5 @@
 // PNG files whose numbers mean classes: the palette index of every pixel is kept as it is. (Image
-// libraries quantise palettes anew and give no control over the order.)
+// libraries requantise palettes and give no control over the order.)
 import { crc32, deflate } from 'node:zlib';
 import { promisify } from 'node:util';
 

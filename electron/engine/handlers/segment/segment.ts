@@ -1,4 +1,4 @@
-// Masks from clicks: images read for the click model, prompts decoded, choices cut anew.
+// Masks from clicks: images read for the click model, prompts decoded, choices recut.
 import { AppError } from '../../../api/errors.ts';
 import type { ClickStart } from '../../../api/clicks/clicks.ts';
 import type { Box, ImageId } from '../../../api/types.ts';

@@ -7,7 +7,7 @@ const sound = (row: string) => `CASE WHEN json_valid(${row}summary) THEN ${row}s
 /** The engine that a summary names, as the index has it. */
 export const ENGINE_OF_RUN = `json_extract(${sound('')}, '$.engine')`;
 
-/** The edges of a run: the least sure one that was drawn anew in each mask, and whether one was kept. */
+/** The edges of a run: the least sure one that was redrawn in each mask, and whether one was kept. */
 const edgesOf = (row: string) => `
   SELECT ${row}id, json_extract(m.value, '$.categoryId'),
     json_extract(m.value, '$.box[0]'), json_extract(m.value, '$.box[1]'),

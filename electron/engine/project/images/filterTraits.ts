@@ -102,5 +102,5 @@ function someSaid(what: string): string {
     AND a.details IS NOT NULL AND ${what})`;
 }
 
-/** The edge of a mask that a click model drew anew; NULL for other masks. Of several parts the least sure one. */
+/** The edge of a mask that a click model redrew; NULL for other masks. Of several parts the least sure one. */
 export const LEAST_SURE_EDGE = `(SELECT e.least ${EDGES})`;

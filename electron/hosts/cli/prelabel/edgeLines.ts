@@ -1,4 +1,4 @@
-// What a report says of edges: how many a click model drew anew, which stayed, and why.
+// What a report says of edges: how many a click model redrew, which stayed, and why.
 import type { EdgeSummary } from '../../../api/clicks/edges.ts';
 import { edgeReason } from '../../../api/clicks/edgeWords.ts';
 import type { CategoryId } from '../../../api/types.ts';

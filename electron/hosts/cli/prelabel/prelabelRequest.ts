@@ -38,7 +38,7 @@ export interface PrelabelOptions extends ClassOptions, ArtifactFolders {
   /** Choose the classes present: by match probability, true = at the pack's; "clip" or "clip:0.4" by CLIP. */
   readonly auto?: boolean | string;
   readonly threshold?: string;
-  /** The click model that draws edges anew: sam, or sam:<pack>. */
+  /** The click model that redraws edges: sam, or sam:<pack>. */
   readonly refine?: string;
   /** Of --refine: the outline of stuff moves as well. */
   readonly stuffEdges?: boolean;

@@ -38,7 +38,7 @@ interface Extent {
   /** Channels of a pixel, padding included. */
   readonly channels: number;
   readonly marginals: number;
-  /** Bytes that every step writes anew, and the first byte behind the run's own memory. */
+  /** Bytes that every step rewrites, and the first byte behind the run's own memory. */
   readonly scratch: { readonly at: number; readonly bytes: number };
   readonly end: number;
 }

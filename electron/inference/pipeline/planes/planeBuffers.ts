@@ -1,4 +1,4 @@
-// Planes of an image's size are the largest arrays of a run. Made anew for every image of a batch they cost
+// Planes of an image's size are the largest arrays of a run. Remade for every image of a batch they cost
 // a full collection each, a seventh of all processor time; here they are lent and come back.
 
 /** Lends arrays whose contents are whatever they held last. */

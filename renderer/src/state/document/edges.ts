@@ -1,4 +1,4 @@
-// The edge of an object as the run found it: drawn anew by a click model, or kept for a reason.
+// The edge of an object as the run found it: redrawn by a click model, or kept for a reason.
 import type {
   EdgeFinding,
   KeptEdge,

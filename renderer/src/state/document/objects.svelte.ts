@@ -75,7 +75,7 @@ export class ImageObjects {
 
   /** Shows a draft; a selection of what it replaces goes over to it. */
   showDraft({ categoryIds, proposals }: Draft): void {
-    // The same names from one move to the next: what shows them is changed, not made anew.
+    // The same names from one move to the next: what shows them is changed, not remade.
     const named = proposals.map((proposal, i) => ({
       ...proposal,
       id: `draft${i}` as AnnotationId,

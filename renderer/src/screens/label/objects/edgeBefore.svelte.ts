@@ -44,7 +44,7 @@ class EdgeBefore {
     const findings = findingsOf(run, only);
     return findings.length > 0 ? { annotation: only, findings } : null;
   });
-  /** Whether some of its edge was drawn anew. */
+  /** Whether some of its edge was redrawn. */
   readonly isRefined = $derived(this.target !== null && refinedOf(this.target.findings) !== null);
 
   /** An edge that stayed, whose other one can be asked for. */

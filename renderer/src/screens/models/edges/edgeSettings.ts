@@ -1,4 +1,4 @@
-// Whether a click model draws edges anew and whether each thing is an object of its own: two settings of a
+// Whether a click model redraws edges and whether each thing is an object of its own: two settings of a
 // run, among the others that a project or a batch has.
 import type { PrelabelParams } from '../../../../../electron/api/run.ts';
 
