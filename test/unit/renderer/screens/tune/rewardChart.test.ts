@@ -4,7 +4,9 @@ import type { TuneEvaluation } from '../../../../../electron/api/tuning.ts';
 import {
   bandsOf,
   bestSoFar,
+  markPath,
   niceScale,
+  shapeOf,
 } from '../../../../../renderer/src/screens/tune/rewardChart.ts';
 import { rewardGrid } from '../../../../../renderer/src/screens/tune/rewardGrid.ts';
 
@@ -55,6 +57,16 @@ test('a band for each group of layers, with the layers tried in it', () => {
 
 test('the best so far never falls', () => {
   expect(bestSoFar([0.2, 0.5, 0.3, 0.6])).toEqual([0.2, 0.5, 0.5, 0.6]);
+});
+
+test('each group has a mark of its own, around its point', () => {
+  expect([0, 1, 2, 3].map((shape) => markPath(shape, 10, 20))).toEqual([
+    'M6.8 20a3.2 3.2 0 1 0 6.4 0a3.2 3.2 0 1 0 -6.4 0Z',
+    'M7 17h6v6h-6Z',
+    'M10 16l4 7h-8Z',
+    'M10 15.6l4.4 4.4l-4.4 4.4l-4.4 -4.4Z',
+  ]);
+  expect([shapeOf({ group: 1 }), shapeOf({ group: null })]).toEqual([1, 3]);
 });
 
 test('the grid holds mean rewards, the mean over heads last, and null where nothing was tried', () => {
