@@ -123,6 +123,13 @@ async function fromWordsToFile(app: AppPage): Promise<void> {
   await page.getByText(/^Edge 0\.\d\d: agrees 0\.\d\d, fit 0\.\d\d, steady/).waitFor();
   // The edge before lies beside it, and says whose is which.
   await page.getByText(/^before, CRF\s+after, Tiny/).waitFor();
+  // How it was found stands in place of the passes.
+  await page.getByRole('button', { name: 'How was this edge found?' }).click();
+  const why = page.getByRole('region', { name: 'How was this edge found?' });
+  await why.getByText(/^\d choices? of the click model$/).waitFor();
+  await why.getByText(/^Change [+−]\d+ %$/).waitFor();
+  await why.getByRole('button', { name: 'Show the passes' }).click();
+  await why.waitFor({ state: 'detached' });
 
   // A click on one of them, which becomes a person's.
   const truth = JSON.parse(await readFile(join(SAMPLES, 'truth.json'), 'utf8')) as CocoFile;

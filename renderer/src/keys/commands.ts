@@ -116,6 +116,8 @@ export const COMMANDS: readonly Command[] = [
   command('objects', 'object.lock', ['KeyL']),
   command('objects', 'object.forward', ['PageUp']),
   command('objects', 'object.backward', ['PageDown']),
+  command('objects', 'object.front', ['Shift+PageUp']),
+  command('objects', 'object.back', ['Shift+PageDown']),
   command('objects', 'object.grow', ['Shift+Equal'], { repeats: true }),
   command('objects', 'object.shrink', ['Shift+Minus'], { repeats: true }),
   command('objects', 'object.smooth', ['Shift+KeyS']),

@@ -82,3 +82,18 @@ export function reorder(
   if (target.z !== other.z) changes.push(changed(other, { ...other, z: target.z }));
   return { label: words.order(nameOf(target)), changes };
 }
+
+/** Past all others. */
+export function reorderToEnd(
+  objects: readonly Annotation[],
+  target: Annotation,
+  end: 'front' | 'back',
+  nameOf: NameOf,
+): TransactionDraft | null {
+  const [last, z] =
+    end === 'front'
+      ? [objects.at(-1), Math.max(...objects.map((one) => one.z)) + 1]
+      : [objects[0], Math.min(...objects.map((one) => one.z)) - 1];
+  if (!last || last.id === target.id) return null;
+  return { label: words.order(nameOf(target)), changes: [changed(target, { ...target, z })] };
+}

@@ -94,6 +94,8 @@ export const keys: Catalogue['keys'] = {
     'object.lock': 'Sperren oder entsperren',
     'object.forward': 'Nach vorn',
     'object.backward': 'Nach hinten',
+    'object.front': 'Ganz nach vorn',
+    'object.back': 'Ganz nach hinten',
     'object.grow': 'Um 1 px erweitern',
     'object.shrink': 'Um 1 px schrumpfen',
     'object.smooth': 'Glätten',

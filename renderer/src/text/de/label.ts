@@ -319,6 +319,15 @@ export const label: Catalogue['label'] = {
       if (unfinished > 0) parts.push(`${count(unfinished)} unfertig`);
       return parts.join(', ');
     },
+    find: 'Objekt finden',
+    order: 'Reihenfolge',
+    orders: {
+      drawn: 'Wie gezeichnet',
+      doubt: 'Unsichere zuerst',
+      class: 'Nach Klasse',
+      size: 'Größte zuerst',
+    },
+    notFound: 'Kein Objekt heißt so.',
     proposal: 'Vorschlag',
     accepted: 'angenommen',
     rejected: 'abgelehnt',

@@ -92,6 +92,8 @@ export const keys = {
     'object.lock': 'Lock or unlock',
     'object.forward': 'Bring forward',
     'object.backward': 'Send backward',
+    'object.front': 'Bring to front',
+    'object.back': 'Send to back',
     'object.grow': 'Grow by 1 px',
     'object.shrink': 'Shrink by 1 px',
     'object.smooth': 'Smooth',

@@ -309,6 +309,15 @@ export const label = {
       if (unfinished > 0) parts.push(`${count(unfinished)} unfinished`);
       return parts.join(', ');
     },
+    find: 'Find an object',
+    order: 'Order',
+    orders: {
+      drawn: 'As drawn',
+      doubt: 'Most doubtful first',
+      class: 'By class',
+      size: 'Largest first',
+    },
+    notFound: 'No object is called so.',
     proposal: 'proposal',
     accepted: 'accepted',
     rejected: 'rejected',

@@ -94,6 +94,8 @@ export const keys: Catalogue['keys'] = {
     'object.lock': 'Bloquear o desbloquear',
     'object.forward': 'Traer adelante',
     'object.backward': 'Enviar atrás',
+    'object.front': 'Traer al frente',
+    'object.back': 'Enviar al fondo',
     'object.grow': 'Ampliar 1 px',
     'object.shrink': 'Reducir 1 px',
     'object.smooth': 'Suavizar',

@@ -310,6 +310,15 @@ export const label: Catalogue['label'] = {
       if (unfinished > 0) parts.push(counted(unfinished, 'inacabado', 'inacabados'));
       return parts.join(', ');
     },
+    find: 'Buscar un objeto',
+    order: 'Orden',
+    orders: {
+      drawn: 'Como se dibujó',
+      doubt: 'Los más dudosos primero',
+      class: 'Por clase',
+      size: 'Los mayores primero',
+    },
+    notFound: 'Ningún objeto se llama así.',
     proposal: 'propuesta',
     accepted: 'aceptado',
     rejected: 'rechazado',

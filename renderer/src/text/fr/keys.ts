@@ -96,6 +96,8 @@ export const keys: Catalogue['keys'] = {
     'object.lock': 'Verrouiller ou déverrouiller',
     'object.forward': 'Avancer',
     'object.backward': 'Reculer',
+    'object.front': 'Mettre au premier plan',
+    'object.back': 'Mettre à l’arrière-plan',
     'object.grow': 'Élargir de 1 px',
     'object.shrink': 'Rétrécir de 1 px',
     'object.smooth': 'Lisser',

@@ -312,6 +312,15 @@ export const label: Catalogue['label'] = {
       if (unfinished > 0) parts.push(counted(unfinished, 'inachevé', 'inachevés'));
       return parts.join(', ');
     },
+    find: 'Trouver un objet',
+    order: 'Ordre',
+    orders: {
+      drawn: 'Comme dessiné',
+      doubt: 'Les plus douteux d’abord',
+      class: 'Par classe',
+      size: 'Les plus grands d’abord',
+    },
+    notFound: 'Aucun objet ne s’appelle ainsi.',
     proposal: 'proposition',
     accepted: 'accepté',
     rejected: 'rejeté',

@@ -96,6 +96,8 @@ export const keys: Catalogue['keys'] = {
     'object.lock': 'ロックの切り替え',
     'object.forward': '前面へ',
     'object.backward': '背面へ',
+    'object.front': '最前面へ',
+    'object.back': '最背面へ',
     'object.grow': '1 px 広げる',
     'object.shrink': '1 px 縮める',
     'object.smooth': '滑らかに',

@@ -306,6 +306,10 @@ export const label: Catalogue['label'] = {
       if (unfinished > 0) parts.push(`未完了 ${count(unfinished)}`);
       return listed(parts);
     },
+    find: '物体を探す',
+    order: '並び順',
+    orders: { drawn: '描画順', doubt: '要確認の順', class: 'クラス順', size: '大きい順' },
+    notFound: 'その名前の物体はありません。',
     proposal: '提案',
     accepted: '承認済み',
     rejected: '却下済み',

@@ -94,6 +94,8 @@ export const keys: Catalogue['keys'] = {
     'object.lock': 'Travar ou destravar',
     'object.forward': 'Trazer para a frente',
     'object.backward': 'Enviar para trás',
+    'object.front': 'Trazer para o topo',
+    'object.back': 'Enviar para o fundo',
     'object.grow': 'Aumentar 1 px',
     'object.shrink': 'Encolher 1 px',
     'object.smooth': 'Suavizar',

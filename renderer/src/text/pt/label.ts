@@ -316,6 +316,15 @@ export const label: Catalogue['label'] = {
       if (unfinished > 0) parts.push(counted(unfinished, 'inacabado', 'inacabados'));
       return parts.join(', ');
     },
+    find: 'Achar um objeto',
+    order: 'Ordem',
+    orders: {
+      drawn: 'Como desenhado',
+      doubt: 'Mais duvidosos primeiro',
+      class: 'Por classe',
+      size: 'Maiores primeiro',
+    },
+    notFound: 'Nenhum objeto tem esse nome.',
     proposal: 'proposta',
     accepted: 'aceito',
     rejected: 'rejeitado',

@@ -94,6 +94,8 @@ export const keys: Catalogue['keys'] = {
     'object.lock': '锁定或解锁',
     'object.forward': '上移一层',
     'object.backward': '下移一层',
+    'object.front': '置于顶层',
+    'object.back': '置于底层',
     'object.grow': '扩大 1 px',
     'object.shrink': '收缩 1 px',
     'object.smooth': '平滑',

@@ -289,6 +289,10 @@ export const label: Catalogue['label'] = {
       if (unfinished > 0) parts.push(`${count(unfinished)} 个未完成`);
       return parts.join('，');
     },
+    find: '查找对象',
+    order: '顺序',
+    orders: { drawn: '按绘制', doubt: '最存疑的在前', class: '按类别', size: '最大的在前' },
+    notFound: '没有这个名称的对象。',
     proposal: '建议',
     accepted: '已接受',
     rejected: '已拒绝',

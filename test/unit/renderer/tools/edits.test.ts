@@ -13,6 +13,7 @@ import {
   decide,
   removeObjects,
   reorder,
+  reorderToEnd,
   toggleLock,
 } from '../../../../renderer/src/tools/factEdits.ts';
 import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
@@ -86,6 +87,20 @@ describe('edits', () => {
     const draft = reorder(ordered, ordered[1]!, 1, nameOf)!;
     const after = inDrawingOrder(apply(documentOf(objects), { changes: draft.changes }));
     expect(after.map((object) => object.id)).toEqual(['a', 'c', 'b']);
+  });
+
+  it('bringing to an end passes all others at once, and nothing at the end itself', () => {
+    const objects = ['a', 'b', 'c'].map((id) => objectOf(id, 1, draw('#'), { z: 1 }));
+    const ordered = inDrawingOrder(documentOf(objects));
+    const after = (end: 'front' | 'back', at: number) => {
+      const draft = reorderToEnd(ordered, ordered[at]!, end, nameOf);
+      if (!draft) return null;
+      const { changes } = draft;
+      return inDrawingOrder(apply(documentOf(objects), { changes })).map(({ id }) => id);
+    };
+    expect(after('front', 0)).toEqual(['b', 'c', 'a']);
+    expect(after('back', 2)).toEqual(['c', 'a', 'b']);
+    expect([after('front', 2), after('back', 0)]).toEqual([null, null]);
   });
 
   it('parts become objects; the largest keeps its identity and the model’s score', () => {

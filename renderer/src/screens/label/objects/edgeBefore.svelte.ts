@@ -22,7 +22,8 @@ interface Refused {
   readonly mask: RleMask;
 }
 
-const AS_IT_IS = { cut: 0, specks: true, part: null } as const;
+/** The click model's own cut, the whole of its mask. */
+export const AS_IT_IS = { cut: 0, specks: true, part: null } as const;
 
 class EdgeBefore {
   readonly #app: App;
@@ -47,6 +48,10 @@ class EdgeBefore {
   /** Whether some of its edge was redrawn. */
   readonly isRefined = $derived(this.target !== null && refinedOf(this.target.findings) !== null);
 
+  /** The masks of the run that this one came from; none where its edge stayed, or until they are there. */
+  readonly before: readonly RleMask[] = $derived(
+    this.target && this.isRefined ? this.#masksOf(this.target.annotation) : [],
+  );
   /** An edge that stayed, whose other one can be asked for. */
   readonly kept: KeptEdge | null = $derived.by(() => {
     const kept = this.target ? keptOf(this.target.findings) : null;
@@ -60,10 +65,9 @@ class EdgeBefore {
   /** Null while nothing of it is to be drawn. */
   readonly look: EdgeLook | null = $derived.by(() => {
     if (!this.target) return null;
-    const { annotation, findings } = this.target;
+    const { findings } = this.target;
     const points: ClickPoint[] = findings.flatMap(({ asked }) => [...(asked?.points ?? [])]);
-    const before = this.isRefined ? this.#masksOf(annotation) : [];
-    return { before: this.refused ? [...before, this.refused] : before, points };
+    return { before: this.refused ? [...this.before, this.refused] : this.before, points };
   });
 
   /** Asks for the masks of the run without new edges; the same run again costs nothing. */

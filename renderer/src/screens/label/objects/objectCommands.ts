@@ -14,7 +14,7 @@ import {
   reshape,
   subtractOthers,
 } from '../../../tools/edits.ts';
-import { removeObjects, reorder, toggleLock } from '../../../tools/factEdits.ts';
+import { removeObjects, reorder, reorderToEnd, toggleLock } from '../../../tools/factEdits.ts';
 import type { TransactionDraft } from '../../../tools/types.ts';
 import { apartFrom } from '../../../state/document/edges.ts';
 import { cleanUpOf } from '../clean/cleanUp.svelte.ts';
@@ -58,6 +58,12 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
     ),
     'object.backward': onSelection(([first]) =>
       commit(reorder(document.ordered, first!, -1, nameOf)),
+    ),
+    'object.front': onSelection(([first]) =>
+      commit(reorderToEnd(document.ordered, first!, 'front', nameOf)),
+    ),
+    'object.back': onSelection(([first]) =>
+      commit(reorderToEnd(document.ordered, first!, 'back', nameOf)),
     ),
     'object.grow': onSelection((selected) =>
       commit(reshape(selected, (m) => grow(m, 1), words.grow, nameOf)),

@@ -1,7 +1,7 @@
 // German sentences about edges that a click model draws, and about things as objects of their own.
 import type { KeptEdge } from '../../../../../electron/api/clicks/edges.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, counted, duration, fixed } from '../../plural.ts';
+import { count, counted, duration, fixed, percent } from '../../plural.ts';
 
 const value = (of: number) => fixed(of, 2);
 
@@ -48,6 +48,16 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `Kante ${value(of)}`,
   before: 'vorher, CRF',
+  why: {
+    lead: 'Salienz sagt, was es ist; das Klickmodell sagt, wo es endet.',
+    film: 'Durchgänge zeigen',
+    before: (px) => `Teil des CRF, ${px} px`,
+    mask: (px) => `Maske, ${px} px`,
+    change: (value) => `Änderung ${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`,
+    choices: (n) => `${counted(n, 'Maske', 'Masken')} zur Wahl`,
+    noChoices: 'Dafür fehlt ein Klickmodell',
+    waiting: 'Wartet',
+  },
   showBoth: 'Beide zeigen',
   showOne: 'Eine zeigen',
   refused: (name) => `abgelehnt, ${name}`,

@@ -1,5 +1,5 @@
 // Sentences about edges that a click model draws, and about things as objects of their own.
-import { count, counted, duration, fixed } from '../../plural.ts';
+import { count, counted, duration, fixed, percent } from '../../plural.ts';
 import type { EdgeCount } from '../../../state/document/edges.ts';
 import { edgeReason } from '../../../../../electron/api/clicks/edgeWords.ts';
 import type { KeptEdge, RefinedEdge } from '../../../../../electron/api/clicks/edges.ts';
@@ -30,6 +30,16 @@ export const edges = {
   reason: edgeReason,
   edge: (of: number) => `edge ${value(of)}`,
   before: 'before, CRF',
+  why: {
+    lead: 'Salience says what, the click model says where it ends.',
+    film: 'Show the passes',
+    before: (px: string) => `CRF part, ${px} px`,
+    mask: (px: string) => `Mask, ${px} px`,
+    change: (value: number) => `Change ${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`,
+    choices: (n: number) => `${counted(n, 'choice', 'choices')} of the click model`,
+    noChoices: 'Its choices need a click model',
+    waiting: 'Waiting',
+  },
   showBoth: 'Show both',
   showOne: 'Show one',
   refused: (name: string) => `refused, ${name}`,

@@ -1,7 +1,7 @@
 // Spanish sentences about edges that a click model draws, and about things as objects of their own.
 import type { KeptEdge } from '../../../../../electron/api/clicks/edges.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, counted, duration, fixed } from '../../plural.ts';
+import { count, counted, duration, fixed, percent } from '../../plural.ts';
 
 const value = (of: number) => fixed(of, 2);
 
@@ -47,6 +47,16 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `contorno ${value(of)}`,
   before: 'antes, CRF',
+  why: {
+    lead: 'La saliencia dice qué es, el modelo de clics dice dónde termina.',
+    film: 'Mostrar las pasadas',
+    before: (px) => `Parte del CRF, ${px} px`,
+    mask: (px) => `Máscara, ${px} px`,
+    change: (value) => `Cambio ${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`,
+    choices: (n) => `${counted(n, 'opción', 'opciones')} del modelo de clics`,
+    noChoices: 'Para sus opciones falta un modelo de clics',
+    waiting: 'Espera',
+  },
   showBoth: 'Mostrar ambos',
   showOne: 'Mostrar uno',
   refused: (name) => `rechazado, ${name}`,

@@ -1,7 +1,7 @@
 // French sentences about edges that a click model draws, and about things as objects of their own.
 import type { KeptEdge } from '../../../../../electron/api/clicks/edges.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, counted, duration, fixed } from '../../plural.ts';
+import { count, counted, duration, fixed, percent } from '../../plural.ts';
 
 const value = (of: number) => fixed(of, 2);
 
@@ -47,6 +47,16 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `contour ${value(of)}`,
   before: 'avant, CRF',
+  why: {
+    lead: 'La saillance dit quoi, le modèle de clics dit où cela finit.',
+    film: 'Montrer les passes',
+    before: (px) => `Partie du CRF, ${px} px`,
+    mask: (px) => `Masque, ${px} px`,
+    change: (value) => `Changement ${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`,
+    choices: (n) => `${counted(n, 'choix', 'choix')} du modèle de clics`,
+    noChoices: 'Ses choix demandent un modèle de clics',
+    waiting: 'En attente',
+  },
   showBoth: 'Montrer les deux',
   showOne: 'Montrer un seul',
   refused: (name) => `refusé, ${name}`,

@@ -1,7 +1,7 @@
 // Japanese sentences about edges that a click model draws, and about things as objects of their own.
 import type { KeptEdge } from '../../../../../electron/api/clicks/edges.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, duration, fixed } from '../../plural.ts';
+import { count, duration, fixed, percent } from '../../plural.ts';
 
 const value = (of: number) => fixed(of, 2);
 
@@ -47,6 +47,16 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `輪郭 ${value(of)}`,
   before: '前、CRF',
+  why: {
+    lead: 'サリエンシーは何かを、クリックモデルはどこで終わるかを示します。',
+    film: 'パスを表示',
+    before: (px) => `CRF の部分、${px} px`,
+    mask: (px) => `マスク、${px} px`,
+    change: (value) => `変化 ${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`,
+    choices: (n) => `クリックモデルの候補 ${count(n)} 個`,
+    noChoices: '候補にはクリックモデルが必要です',
+    waiting: '待機中',
+  },
   showBoth: '両方を表示',
   showOne: '片方を表示',
   refused: (name) => `不採用、${name}`,

@@ -1,7 +1,7 @@
 // Portuguese sentences about edges that a click model draws, and about things as objects of their own.
 import type { KeptEdge } from '../../../../../electron/api/clicks/edges.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, counted, duration, fixed } from '../../plural.ts';
+import { count, counted, duration, fixed, percent } from '../../plural.ts';
 
 const value = (of: number) => fixed(of, 2);
 
@@ -51,6 +51,16 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `contorno ${value(of)}`,
   before: 'antes, CRF',
+  why: {
+    lead: 'A saliência diz o quê, o modelo de cliques diz onde termina.',
+    film: 'Mostrar as passadas',
+    before: (px) => `Parte do CRF, ${px} px`,
+    mask: (px) => `Máscara, ${px} px`,
+    change: (value) => `Mudança ${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`,
+    choices: (n) => `${counted(n, 'opção', 'opções')} do modelo de cliques`,
+    noChoices: 'As opções precisam de um modelo de cliques',
+    waiting: 'Aguarda',
+  },
   showBoth: 'Mostrar os dois',
   showOne: 'Mostrar um',
   refused: (name) => `recusado, ${name}`,

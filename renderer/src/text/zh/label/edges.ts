@@ -1,7 +1,7 @@
 // Chinese sentences about edges that a click model draws, and about things as objects of their own.
 import type { KeptEdge } from '../../../../../electron/api/clicks/edges.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
-import { count, duration, fixed } from '../../plural.ts';
+import { count, duration, fixed, percent } from '../../plural.ts';
 
 const value = (of: number) => fixed(of, 2);
 
@@ -47,6 +47,16 @@ export const edges: Catalogue['edges'] = {
   reason,
   edge: (of) => `边缘 ${value(of)}`,
   before: '之前，CRF',
+  why: {
+    lead: '显著度说明是什么，点击模型说明到哪里为止。',
+    film: '显示各遍',
+    before: (px) => `CRF 部分，${px} px`,
+    mask: (px) => `掩膜，${px} px`,
+    change: (value) => `变化 ${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`,
+    choices: (n) => `点击模型的 ${count(n)} 个候选`,
+    noChoices: '候选需要点击模型',
+    waiting: '等待中',
+  },
   showBoth: '两者都显示',
   showOne: '只显示一个',
   refused: (name) => `未采用，${name}`,
