@@ -171,7 +171,7 @@ function awaitOthers(board: Board, stop: () => boolean, patienceMs: number): voi
   }
 }
 
-/** Threads that come and go, the first ones called first. */
+/** Threads that come and go, the first ones called first. Where none can be had, nobody comes. */
 function createHelpers(url: URL) {
   let all: Worker[] = [];
   function start(): void {
@@ -182,16 +182,22 @@ function createHelpers(url: URL) {
     helper.on('error', forget).on('exit', forget).unref();
     all.push(helper);
   }
+  function end(): void {
+    for (const helper of all) void helper.terminate();
+    all = [];
+  }
   return {
+    end,
     call(count: number, message: (thread: number) => Muster): void {
-      while (all.length < count) start();
-      all.slice(0, count).forEach((helper, at) => {
-        helper.postMessage(message(at + 1));
-      });
-    },
-    end(): void {
-      for (const helper of all) void helper.terminate();
-      all = [];
+      try {
+        while (all.length < count) start();
+        all.slice(0, count).forEach((helper, at) => {
+          helper.postMessage(message(at + 1));
+        });
+      } catch {
+        // A machine that has no room for a thread, or whose threads cannot share memories.
+        end();
+      }
     },
   };
 }

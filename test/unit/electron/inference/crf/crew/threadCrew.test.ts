@@ -1,5 +1,6 @@
 // Threads on one CRF: the same Q to the last bit, stopped in time, and a lost thread costs a second try.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ensureWasm } from '../../../../../../build/wasm.ts';
 import {
   CrewLost,
@@ -45,7 +46,7 @@ function solve(classes: number, parameters: typeof REFERENCE_CRF, options: Optio
   const crf = createWasmCrf(image, parameters, options);
   try {
     crf.startFromScores(scores, classes, 1, options.shouldStop);
-    for (let i = 0; i < 3; i++) crf.step(options.shouldStop);
+    for (let i = 0; i < 2; i++) crf.step(options.shouldStop);
     return { q: crf.q(), winners: crf.winners() };
   } finally {
     crf.dispose();
@@ -87,7 +88,7 @@ describe('a crew of three threads', () => {
     const pool = createCrfMemoryPool();
     const expected = solve(3, REFERENCE_CRF, { pool: createCrfMemoryPool() });
     crew.muster(3);
-    for (const last of [1, 5, 25, 60]) {
+    for (const last of [1, 5, 25, 50]) {
       let asked = 0;
       const shouldStop = () => ++asked > last || nap();
       expect(() => solve(3, REFERENCE_CRF, { pool, crew, shouldStop })).toThrow(
@@ -105,6 +106,37 @@ describe('a crew of three threads', () => {
     // Dismissed, the asking thread goes on alone.
     expect(crew.size).toBe(1);
     expect(solve(3, REFERENCE_CRF, { pool, crew }).q).toEqual(expected.q);
+  });
+});
+
+describe('threads of a crew', () => {
+  const pool = createCrfMemoryPool();
+  const solved = (options: Options) => solve(2, REFERENCE_CRF, { pool, ...options }).q;
+  afterEach(() => vi.restoreAllMocks());
+
+  test('end when nothing came for a while, and are started again', async () => {
+    const ended = vi.spyOn(Worker.prototype, 'terminate');
+    const called = vi.spyOn(Worker.prototype, 'postMessage');
+    const brief = createThreadCrew({ idleMs: 5 });
+    for (const times of [1, 2]) {
+      brief.muster(2);
+      solved({ crew: brief });
+      expect(ended).toHaveBeenCalledTimes(times - 1);
+      brief.dismiss();
+      await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(times));
+      expect(called).toHaveBeenCalledTimes(times);
+    }
+    expect(called.mock.contexts[0]).not.toBe(called.mock.contexts[1]);
+  });
+
+  test('are done without where none can be had', () => {
+    vi.spyOn(Worker.prototype, 'postMessage').mockImplementation(() => {
+      throw new DOMException('cannot be cloned', 'DataCloneError');
+    });
+    const none = createThreadCrew();
+    none.muster(3);
+    expect(solved({ crew: none })).toEqual(solved({}));
+    none.dismiss();
   });
 });
 
