@@ -52,7 +52,7 @@ function fill(to: Store): void {
   const ids = addCategories(to, ['cup', 'saucer', 'plate']);
   to.run(
     'UPDATE category SET fields = ? WHERE id = ?',
-    JSON.stringify([{ name: 'colour', kind: 'text', default: 'white' }]),
+    JSON.stringify([{ name: 'colour', kind: 'text', needed: false, default: 'white' }]),
     ids[0]!,
   );
   for (let image = 1; image <= IMAGES; image += 1) {

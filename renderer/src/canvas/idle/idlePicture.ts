@@ -38,42 +38,8 @@ export interface IdleShape {
 
 export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
   let scene: IdleScene | null = null;
-  let shown: Painted | null = null;
-  let coming: Painted | null = null;
   let isWaiting = false;
-  /** The scale of the frame before, and when it last became another. */
-  let scale = 0;
-  let scaledAtMs = -Infinity;
-
-  /** Paints until the time is up. */
-  function advance(wanted: IdleScene): 'painting' | 'zooming' | 'done' {
-    const nowMs = performance.now();
-    const endMs = nowMs + BUDGET;
-    if (scale !== wanted.view.scale) scaledAtMs = nowMs;
-    scale = wanted.view.scale;
-    const isZooming = nowMs - scaledAtMs < SETTLE_MS;
-    if (shown && showsOthers(shown.scene, wanted)) shown = null;
-    const isStale =
-      coming !== null &&
-      (showsOthers(coming.scene, wanted) || (shown !== null && coming.scene.view.scale !== scale));
-    if (isStale) coming = null;
-    for (;;) {
-      if (coming) {
-        if (!paintOn(coming, paint, endMs)) return 'painting';
-        shown = coming;
-        coming = null;
-      }
-      const repaint: Repaint = shown ? changesBetween(shown.scene, wanted) : { kind: 'all' };
-      if (repaint.kind === 'nothing') return 'done';
-      if (repaint.kind === 'parts') {
-        paintParts(shown!, wanted, repaint, paint);
-        shown = { ...shown!, scene: wanted };
-        return 'done';
-      }
-      if (shown && isZooming && wanted.looks.length > MOST_AT_ONCE) return 'zooming';
-      coming = { canvas: canvasFor(wanted), scene: wanted, count: 0 };
-    }
-  }
+  const picture = new IdlePicture(paint);
 
   function goOn(state: 'painting' | 'zooming'): void {
     if (isWaiting) return;
@@ -91,10 +57,9 @@ export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
     perfectDrawEnabled: false,
     sceneFunc: (context) => {
       if (!scene) return;
-      const state = advance(scene);
+      const state = picture.advance(scene);
       if (state !== 'done') goOn(state);
-      const picture = shown ?? coming;
-      if (picture) place(context._context, picture, scene.view);
+      if (picture.best) place(context._context, picture.best, scene.view);
     },
   });
   return {
@@ -105,11 +70,81 @@ export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
   };
 }
 
+class IdlePicture {
+  readonly #paint: PaintIdle;
+  #shown: Painted | null = null;
+  #coming: Painted | null = null;
+  /** Nothing on it is shown any more: a zoom would make a new one at every step. */
+  #spare: HTMLCanvasElement | null = null;
+  /** The scale of the frame before, and when it last became another. */
+  #scale = 0;
+  #scaledAtMs = -Infinity;
+
+  constructor(paint: PaintIdle) {
+    this.#paint = paint;
+  }
+
+  /** What comes nearest to what is wanted. */
+  get best(): Painted | null {
+    return this.#shown ?? this.#coming;
+  }
+
+  /** Paints until the time is up. */
+  advance(wanted: IdleScene): 'painting' | 'zooming' | 'done' {
+    const nowMs = performance.now();
+    if (this.#scale !== wanted.view.scale) this.#scaledAtMs = nowMs;
+    this.#scale = wanted.view.scale;
+    const isZooming = nowMs - this.#scaledAtMs < SETTLE_MS;
+    this.#forget(wanted);
+    for (;;) {
+      if (this.#coming) {
+        if (!paintOn(this.#coming, this.#paint, nowMs + BUDGET)) return 'painting';
+        this.#spare = this.#shown?.canvas ?? this.#spare;
+        this.#shown = this.#coming;
+        this.#coming = null;
+      }
+      const shown = this.#shown;
+      const repaint: Repaint = shown ? changesBetween(shown.scene, wanted) : { kind: 'all' };
+      if (repaint.kind === 'nothing') return 'done';
+      if (shown && repaint.kind === 'parts') {
+        paintParts(shown, wanted, repaint, this.#paint);
+        this.#shown = { ...shown, scene: wanted };
+        return 'done';
+      }
+      if (shown && isZooming && wanted.looks.length > MOST_AT_ONCE) return 'zooming';
+      this.#coming = { canvas: canvasFor(wanted, this.#spare), scene: wanted, count: 0 };
+      this.#spare = null;
+    }
+  }
+
+  /** Masks of another image, and what is painted for another scale. */
+  #forget(wanted: IdleScene): void {
+    if (this.#shown && showsOthers(this.#shown.scene, wanted)) this.#shown = null;
+    const { scene } = this.#coming ?? {};
+    if (!scene) return;
+    const isLate = this.#shown !== null && scene.view.scale !== this.#scale;
+    if (!isLate && !showsOthers(scene, wanted)) return;
+    this.#spare = this.#coming?.canvas ?? this.#spare;
+    this.#coming = null;
+  }
+}
+
 /** An element outside the page: an OffscreenCanvas is copied whole after every frame that drew on it. */
-function canvasFor({ stage, ratio }: IdleScene): HTMLCanvasElement {
+function canvasFor(
+  { stage, ratio }: IdleScene,
+  spare: HTMLCanvasElement | null,
+): HTMLCanvasElement {
+  const width = Math.max(1, Math.round(stage.width * ratio));
+  const height = Math.max(1, Math.round(stage.height * ratio));
+  if (spare?.width === width && spare.height === height) {
+    const context = spare.getContext('2d')!;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    return spare;
+  }
   const canvas = document.createElement('canvas');
-  canvas.width = Math.max(1, Math.round(stage.width * ratio));
-  canvas.height = Math.max(1, Math.round(stage.height * ratio));
+  canvas.width = width;
+  canvas.height = height;
   return canvas;
 }
 
