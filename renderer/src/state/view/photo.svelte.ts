@@ -24,6 +24,8 @@ export class Photo {
   readonly ahead = new PicturesAhead(fetchQuietly);
   problem = $state.raw<unknown>(null);
   loading = $state(false);
+  /** Address of the picture that is here, or that cannot be had. */
+  here = $state('');
   #source = NOTHING;
   #controller: AbortController | null = null;
   #loadingFull = false;
@@ -59,7 +61,10 @@ export class Photo {
     } catch (error) {
       if (!controller.signal.aborted) this.problem = error;
     } finally {
-      if (this.#controller === controller) this.loading = false;
+      if (this.#controller === controller) {
+        this.loading = false;
+        this.here = source.url;
+      }
     }
   }
 
