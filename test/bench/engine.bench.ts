@@ -12,7 +12,7 @@ import { encodeMask } from '../../electron/engine/project/maskBlob.ts';
 import { openProject } from '../../electron/engine/project/project.ts';
 import { PassedOver } from '../../electron/engine/project/images/imageEndings.ts';
 import { imageNames, scanFolder } from '../../electron/engine/project/images/scan.ts';
-import { listImages } from '../../electron/engine/project/images/images.ts';
+import { listImages } from '../../electron/engine/project/images/imagePage.ts';
 import { classStatistics } from '../../electron/engine/project/statistics.ts';
 import { createArrangements } from '../../electron/engine/review/arrange.ts';
 import { looksOf } from '../../electron/engine/prelabel/looks.ts';

@@ -14,10 +14,10 @@ import {
   countImages,
   imageRecord,
   imageRow,
-  listImages,
   nextImage,
   markImages,
 } from '../project/images/images.ts';
+import { listImages } from '../project/images/imagePage.ts';
 import { tagCounts } from '../project/images/imageNotes.ts';
 import { countLabels } from '../project/labelsOf.ts';
 import { parkedOf } from '../project/parked.ts';

@@ -11,6 +11,7 @@ import {
   IS,
   LEAST_SURE_EDGE,
   madeBy,
+  OF_A_RUN,
   ofField,
   taggedWith,
   type Condition,
@@ -156,7 +157,10 @@ function ofChoice(word: string, choice: string): Condition {
 function ofBounds({ word, bounds, unit }: Meaning & { kind: 'bounds' }): Condition {
   if (word === 'size') return within('max(image.width, image.height)', bounds);
   // Of several parts the least sure edge counts.
-  if (word === 'edge') return within(LEAST_SURE_EDGE, bounds);
+  if (word === 'edge') {
+    const { sql, values } = within(LEAST_SURE_EDGE, bounds);
+    return { sql: `(${OF_A_RUN} AND ${sql})`, values };
+  }
   if (word !== 'area') return within(`a.${word}`, bounds);
   return unit === 'px'
     ? within('a.area', bounds)

@@ -43,8 +43,8 @@ export const IS: { readonly [choice: string]: string } = {
   // At the border by itself, unless somebody says otherwise.
   cut: `coalesce(json_extract(a.details, '$.marks.cut'), a.box_x <= 0 OR a.box_y <= 0
     OR a.box_x + a.box_w >= a.width OR a.box_y + a.box_h >= a.height) = 1`,
-  refined: `EXISTS (SELECT 1 ${EDGES} AND e.least IS NOT NULL)`,
-  kept: `EXISTS (SELECT 1 ${EDGES} AND e.kept = 1)`,
+  refined: `a.run_id IS NOT NULL AND EXISTS (SELECT 1 ${EDGES} AND e.least IS NOT NULL)`,
+  kept: `a.run_id IS NOT NULL AND EXISTS (SELECT 1 ${EDGES} AND e.kept = 1)`,
   talk: `(EXISTS (SELECT 1 FROM image_note AS n WHERE n.image_id = image.id AND n.talk = 1)
     OR ${someSaid("json_extract(a.details, '$.note.talk') = 1")})`,
   reviewed: `image.status = ${IMAGE_STATUS_CODES.reviewed}`,
@@ -75,8 +75,8 @@ export function madeBy(text: string): Condition {
   ).map(({ id }) => id);
   const old = ids.includes(FIRST_ENGINE) ? ` OR ${ENGINE_OF_RUN} IS NULL` : '';
   return {
-    sql: `coalesce(a.run_id IN (SELECT id FROM run WHERE
-      ${ENGINE_OF_RUN} IN (SELECT value FROM json_each(?))${old}), 0)`,
+    sql: `(a.run_id IS NOT NULL AND a.run_id IN (SELECT id FROM run WHERE
+      ${ENGINE_OF_RUN} IN (SELECT value FROM json_each(?))${old}))`,
     values: [JSON.stringify(ids)],
   };
 }
@@ -104,3 +104,5 @@ function someSaid(what: string): string {
 
 /** The edge of a mask that a click model redrew; NULL for other masks. Of several parts the least sure one. */
 export const LEAST_SURE_EDGE = `(SELECT e.least ${EDGES})`;
+/** Whatever asks for it asks objects of a run alone. */
+export const OF_A_RUN = 'a.run_id IS NOT NULL';

@@ -1,10 +1,10 @@
-// Image rows: pages in natural order with filters, statuses and what is learnt at first sight.
+// Image rows: which pass a filter, in what order, statuses and what is learnt at first sight.
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../api/errors.ts';
 import type { ImageId, ImageRecord, ImageStatus } from '../../../api/types.ts';
 import type { ImageFilter } from '../../../api/job.ts';
 import { recount } from '../annotations.ts';
-import { notesOf, notesOfAll, type ImageNotes } from './imageNotes.ts';
+import { notesOf, type ImageNotes } from './imageNotes.ts';
 import { naturalSortKey } from './naturalOrder.ts';
 import { IMAGE_STATUS_CODES } from '../database/schema.ts';
 import type { Store } from '../database/store.ts';
@@ -31,50 +31,30 @@ export interface ImageRow {
   unfinished?: number;
 }
 
-const COLUMNS =
+export const COLUMNS =
   'image.id, image.name, image.width, image.height, image.orientation, image.bytes, image.mtime_ms, image.hash, image.status, image.accepted, image.proposals, image.doubtful, image.found_nothing, image.missing, image.revision, image.problem, (SELECT count(*) FROM parked WHERE parked.image_id = image.id AND open_shape = 1) AS unfinished';
 
 const STATUS_NAMES = Object.keys(IMAGE_STATUS_CODES) as ImageStatus[];
 
 export type ImageOrder = 'name' | 'doubt' | 'status';
 
-const ORDERS: { readonly [order in ImageOrder]: string } = {
+export const ORDERS: { readonly [order in ImageOrder]: string } = {
   name: 'image.sort, image.id',
   doubt: 'image.doubt DESC, image.sort, image.id',
   status: 'image.status, image.sort, image.id',
 };
-
-/** One page and the number of images that pass the filter. */
-export function listImages(
-  store: Store,
-  query: { cursor: number; limit: number; filter: ImageFilter; order: ImageOrder },
-): { total: number; images: ImageRecord[] } {
-  const where = whereOf(query.filter);
-  const total = countImages(store, query.filter);
-  const rows = store.all<ImageRow>(
-    `SELECT ${COLUMNS} FROM image ${where.sql} ORDER BY ${ORDERS[query.order]} LIMIT ? OFFSET ?`,
-    ...where.values,
-    query.limit,
-    query.cursor,
-  );
-  const notes = notesOfAll(
-    store,
-    rows.map(({ id }) => id),
-  );
-  return { total, images: rows.map((row) => toRecord(row, notes.get(row.id))) };
-}
 
 export function countImages(store: Store, filter: ImageFilter): number {
   const { sql, values } = whereOf(filter);
   return store.get<{ n: number }>(`SELECT count(*) AS n FROM image ${sql}`, ...values)!.n;
 }
 
-/** Ids that pass a filter, in name order, without building records. */
-export function imageIds(store: Store, filter: ImageFilter): ImageId[] {
+/** Ids that pass a filter, in name order unless another is asked for, without building records. */
+export function imageIds(store: Store, filter: ImageFilter, order: ImageOrder = 'name'): ImageId[] {
   const where = whereOf(filter);
   return store
     .all<{ id: number }>(
-      `SELECT image.id FROM image ${where.sql} ORDER BY ${ORDERS.name}`,
+      `SELECT image.id FROM image ${where.sql} ORDER BY ${ORDERS[order]}`,
       ...where.values,
     )
     .map((row) => row.id as ImageId);
