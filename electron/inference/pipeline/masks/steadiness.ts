@@ -12,6 +12,8 @@ import type { MaskResult } from './maskResult.ts';
  * eighth of the masks' own time, with 192 px more than half of it, and tell wrong masks from right ones better.
  */
 const SIDE = 80;
+/** Labels of the small image hardly move after so many. */
+const ITERATIONS = 5;
 
 type Settings = Pick<
   MaskParams,
@@ -19,6 +21,7 @@ type Settings = Pick<
   | 'crfBilateralRgb'
   | 'crfBilateralPx'
   | 'crfGaussianPx'
+  | 'crfIterations'
   | 'workSide'
   | 'pamr'
   | 'growThings'
@@ -115,6 +118,7 @@ function near(params: MaskParams, scale: number, { threshold, colour, reach }: N
     crfBilateralRgb: params.crfBilateralRgb * colour,
     crfBilateralPx: params.crfBilateralPx * scale * reach,
     crfGaussianPx: params.crfGaussianPx * scale,
+    crfIterations: Math.min(params.crfIterations, ITERATIONS),
     workSide: 0,
     pamr: false,
     // Pixels of the image, and the same for all: settings do not disagree on them.
