@@ -1,18 +1,17 @@
-// Import and export from the page.
-import { checkExport } from '../exchange/checkExport.ts';
-import { exportProject } from '../exchange/exportProject.ts';
-import { importDataset } from '../exchange/importDataset.ts';
+// Import and export from the page. The formats are loaded when somebody asks for one: with their libraries they are a
+// fifth of all code that the engine would start with.
 import type { EngineContext, HandlerGroup } from '../context.ts';
-import { EXPORT_FORMATS } from '../dataset/formats/registry.ts';
 
 export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' | 'import'> {
   return {
     async 'export.formats'() {
+      const { EXPORT_FORMATS } = await import('../dataset/formats/registry.ts');
       return {
         formats: EXPORT_FORMATS.map(({ id, title, note, kind }) => ({ id, title, note, kind })),
       };
     },
     async 'export.start'(request, call) {
+      const { exportProject } = await import('../exchange/exportProject.ts');
       const target = request.target === null ? null : context.handles.pathOf(request.target);
       return exportProject(
         context,
@@ -25,12 +24,14 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
       );
     },
     async 'export.check'(wanted, call) {
+      const { checkExport } = await import('../exchange/checkExport.ts');
       return checkExport(context.open.get(), wanted, {
         signal: call.signal,
         onProgress: (done, total) => call.progress({ stage: 'Check', done, total }),
       });
     },
     async 'import.start'(request, call) {
+      const { importDataset } = await import('../exchange/importDataset.ts');
       const source = context.handles.pathOf(request.source);
       return importDataset(
         context,

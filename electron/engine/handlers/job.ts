@@ -3,8 +3,6 @@ import { spread } from '../../api/rules/spread.ts';
 import type { Input, Output } from '../../api/methods.ts';
 import type { Call, EngineContext, HandlerGroup } from '../context.ts';
 import { AppError } from '../../api/errors.ts';
-import { soundPage } from '../benchmark/report/page.ts';
-import { benchmarkSummary } from '../benchmark/report/summary.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { promptClasses, requestParams } from '../jobs/item.ts';
 import { countRequest, selectedImages } from '../jobs/selection.ts';
@@ -57,12 +55,14 @@ export function jobHandlers(context: EngineContext): HandlerGroup<'job'> {
       return { job: jobs().retryFailed(id) };
     },
     async 'job.benchmark'({ id }) {
+      const { benchmarkSummary } = await import('../benchmark/report/summary.ts');
       return { benchmark: await benchmarkSummary(context, context.open.get(), id) };
     },
     async 'job.openReport'({ id }) {
       const { openPage } = context.host;
       if (!openPage)
         throw new AppError('BAD_REQUEST', 'This window cannot open files of the computer.');
+      const { soundPage } = await import('../benchmark/report/page.ts');
       openPage(await soundPage(context.open.get(), id));
       return {};
     },

@@ -5,7 +5,6 @@ import { extname, join } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { SCALED_SIDE, TILED_ABOVE_SIDE, parseTile, tileBox } from '../../api/rules/tiles.ts';
 import type { AnnotationId, ImageId, JobId, RunId } from '../../api/types.ts';
-import { PAGE_POLICY, pageFacts, reportPage } from '../benchmark/report/page.ts';
 import type { EngineContext } from '../context.ts';
 import { publishChanged } from '../commits.ts';
 import { imagePath, knowImage } from '../images/imageFiles.ts';
@@ -172,7 +171,9 @@ async function report(
   project: Project,
   id: JobId,
 ): Promise<MediaItem | null> {
-  const path = host.kind === 'browser' ? reportPage(project, id) : null;
+  if (host.kind !== 'browser') return null;
+  const { PAGE_POLICY, pageFacts, reportPage } = await import('../benchmark/report/page.ts');
+  const path = reportPage(project, id);
   const facts = path === null ? null : await pageFacts(path);
   if (path === null || facts === null || typeof facts === 'string') return null;
   return {

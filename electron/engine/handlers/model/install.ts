@@ -1,14 +1,10 @@
-// Getting packs: from the catalogue by download, or from a folder on this disk.
+// Getting packs: from the catalogue by download, or from a folder on this disk. Every family of models comes with
+// either, so both are loaded when somebody asks: a start does not wait for them.
 import { AppError } from '../../../api/errors.ts';
 import type { Output } from '../../../api/methods.ts';
 import type { PackSummary } from '../../../api/model.ts';
-import { idFromName } from '../../../../models/packs/building/assemble.ts';
-import { buildPack } from '../../../../models/packs/building/build.ts';
-import { CATALOGUE } from '../../../../models/packs/catalogue/catalogue.ts';
 import type { ByHand, CatalogueEntry } from '../../../../models/packs/catalogue/entry.ts';
-import { fetchedBuild } from '../../../../models/packs/catalogue/fetched.ts';
-import { requestFor } from '../../../../models/packs/request.ts';
-import { downloadPack } from '../../../../models/packs/download/download.ts';
+import type { downloadPack } from '../../../../models/packs/download/download.ts';
 import { hubEndpoint } from '../../../../models/packs/download/hub/network.ts';
 import {
   pendingDownloads,
@@ -65,6 +61,11 @@ export function installHandlers(context: EngineContext): InstallHandlers {
       }),
     async 'model.addLocal'({ source, name, entry }, call) {
       const path = context.handles.pathOf(source);
+      const [{ buildPack }, { idFromName }, { fetchedBuild }] = await Promise.all([
+        import('../../../../models/packs/building/build.ts'),
+        import('../../../../models/packs/building/assemble.ts'),
+        import('../../../../models/packs/catalogue/fetched.ts'),
+      ]);
       const { manifest } = await translated(async () => {
         const what =
           entry === undefined
@@ -85,6 +86,7 @@ export function installHandlers(context: EngineContext): InstallHandlers {
 
 /** Packs that are here, and behind them what the catalogue has. */
 async function modelList(context: EngineContext, active: Active): Promise<Output<'model.list'>> {
+  const { CATALOGUE } = await import('../../../../models/packs/catalogue/catalogue.ts');
   const { packs: places } = context.host;
   const stored = (await listPacks(places)).map((pack) => ({
     ...summaryOfPack(pack),
@@ -139,11 +141,15 @@ async function download(
   active: Active,
   call: Call<'model.install'>,
 ): ReturnType<typeof downloadPack> {
+  const [{ requestFor }, downloading] = await Promise.all([
+    import('../../../../models/packs/request.ts'),
+    import('../../../../models/packs/download/download.ts'),
+  ]);
   const { packs: places } = context.host;
   const endpoint = hubEndpoint(process.env, context.settings.value().hubMirror);
   await takeWayTo(context.host, process.env, endpoint);
   const speed = speedMeter(() => context.clock.elapsedMs());
-  return downloadPack(await requestFor(id, places), {
+  return downloading.downloadPack(await requestFor(id, places), {
     places,
     endpoint,
     token: await context.tokens.find(endpoint),

@@ -2,7 +2,6 @@
 import type { CompareProgress } from '../../../api/compare.ts';
 import type { TuneProgress, TuneRequest, TuneResult } from '../../../api/tuning.ts';
 import { AppError } from '../../../api/errors.ts';
-import { compareEngines, compareSupply } from '../../benchmark/own/compare.ts';
 import { publishChanged } from '../../commits.ts';
 import type { Call, EngineContext, HandlerGroup } from '../../context.ts';
 import { paramsOf } from '../../opening/opening.ts';
@@ -18,6 +17,9 @@ import { imagesWithClasses } from '../../project/classes/categoryUses.ts';
 
 /** Fewer images tell too little. */
 const TUNE_IMAGES = 20;
+
+/** Loaded when asked for: readers of published data sets come with it. */
+const comparing = () => import('../../benchmark/own/compare.ts');
 
 export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
   return {
@@ -51,11 +53,13 @@ export function tuneHandlers(context: EngineContext): HandlerGroup<'tune'> {
       };
     },
     async 'tune.choices'() {
+      const { compareSupply } = await comparing();
       return compareSupply(context, context.open.get());
     },
     async 'tune.compare'(request, call) {
       const { signal } = call;
       const onProgress = (progress: CompareProgress) => call.progress(progress);
+      const { compareEngines } = await comparing();
       const rows = await compareEngines(context, context.open.get(), request, {
         signal,
         onProgress,
