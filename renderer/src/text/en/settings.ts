@@ -33,6 +33,7 @@ export const settings = {
     singleLettersHint: 'Off: only keys with Ctrl or Alt, and keys like Enter and Tab, act.',
     nothing: 'No action fits.',
     statusPreset: (name: string) => `Preset: ${name}`,
+    /** Captions of keys: names of commands that are too long for one in some language. */
     short: {
       'image.next': 'Next',
       'image.previous': 'Previous',
@@ -58,7 +59,13 @@ export const settings = {
       'view.pan': 'Hold to pan',
       'object.next': 'Cycle',
       'object.lock': 'Lock',
+      'tool.select': 'Select',
+      'tool.segment': 'Segment',
+      'tool.polygon': 'Polygon',
+      'tool.fill': 'Fill',
+      'tool.merge': 'Merge',
       'segment.acceptAndStay': 'Next object',
+      'object.clean': 'Clean up',
       'object.fields': 'Fields',
       'image.filter': 'Filter',
     } as { readonly [command: string]: string },

@@ -65,6 +65,10 @@ export const settings: Catalogue['settings'] = {
       'object.fields': 'Campos',
       'image.filter': 'Filtrar',
       'tool.select': 'Selec.',
+      'tool.polygon': 'Polígono',
+      'tool.fill': 'Rellenar',
+      'tool.merge': 'Unir',
+      'object.clean': 'Limpiar',
     },
   },
   appearance: {

@@ -67,6 +67,9 @@ export const settings: Catalogue['settings'] = {
       'image.filter': 'Filtrer',
       'tool.select': 'Choisir',
       'tool.polygon': 'Polyg.',
+      'tool.fill': 'Remplir',
+      'tool.merge': 'Réunir',
+      'object.clean': 'Nettoyer',
     },
   },
   appearance: {

@@ -64,6 +64,12 @@ export const settings: Catalogue['settings'] = {
       'segment.acceptAndStay': '承認して次',
       'object.fields': '項目',
       'image.filter': '絞り込み',
+      'tool.select': '選択',
+      'tool.segment': 'セグメント',
+      'tool.polygon': '多角形',
+      'tool.fill': '塗りつぶし',
+      'tool.merge': '結合',
+      'object.clean': '整える',
     },
   },
   appearance: {

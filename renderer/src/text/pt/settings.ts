@@ -67,6 +67,8 @@ export const settings: Catalogue['settings'] = {
       'object.clean': 'Limpar',
       'tool.select': 'Selec.',
       'tool.fill': 'Encher',
+      'tool.polygon': 'Polígono',
+      'tool.merge': 'Unir',
     },
   },
   appearance: {

@@ -62,6 +62,12 @@ export const settings: Catalogue['settings'] = {
       'segment.acceptAndStay': '接受下一',
       'object.fields': '字段',
       'image.filter': '筛选',
+      'tool.select': '选择',
+      'tool.segment': '分割',
+      'tool.polygon': '多边形',
+      'tool.fill': '填充',
+      'tool.merge': '合并',
+      'object.clean': '清理',
     },
   },
   appearance: {
