@@ -8,7 +8,7 @@ export async function batch({ page, shot }: Walk): Promise<void> {
   await settled(page);
   await shot('batch-dialog');
   await asked.getByRole('button', { name: /^Try it on / }).click();
-  await asked.getByText('done in').waitFor({ timeout: 60_000 });
+  await asked.getByText('done in').waitFor({ timeout: 180_000 });
   await settled(page);
   await shot('batch-trial');
   await asked.getByRole('button', { name: 'Start batch' }).click();

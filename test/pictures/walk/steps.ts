@@ -34,6 +34,8 @@ export async function settled(page: Page): Promise<void> {
     () =>
       document.querySelector('[data-frame] .waiting') === null &&
       [...document.images].every((image) => image.complete || image.offsetParent === null),
+    null,
+    { timeout: 60_000 },
   );
   await drawn(page);
 }
