@@ -39,6 +39,8 @@ const BEHIND = 64;
 const RECORD = 16;
 const MOST_PARTS = 16;
 const CHAIN_START = 0x8000_0000;
+/** Where tables of several parts end at most: one table for all takes less room, which a very large image needs. */
+const MOST_BYTES = 1.5 * 2 ** 30;
 /** Entries of a piece of chains. */
 const PIECE = 32768;
 
@@ -58,7 +60,7 @@ export function enterPixels(site: Site, ground: Ground): void {
   const count = Math.min(MOST_PARTS, site.crew.size);
   const parts = count > 1 ? stripesOf(ground.size, count) : [{ first: 0, last: ground.pixels }];
   if (enterParts(site, ground, parts)) return;
-  // More vertices than the tables of the parts have room for: one table grows as it must.
+  // More vertices than the tables of the parts have room for, or too many pixels: one table grows as it must.
   enterParts({ ...site, crew: alone }, ground, [{ first: 0, last: ground.pixels }]);
 }
 
@@ -79,7 +81,9 @@ function enterParts(site: Site, ground: Ground, ranges: readonly Range[]): boole
   const { dimensions, firstChain, vertexOf, weightOf } = ground;
   const parts = layParts(ground, ranges);
   const [first] = parts as [Part];
-  memory.reserve(first.table + 2 ** first.log2 * SLOT + BEHIND);
+  const end = first.table + 2 ** first.log2 * SLOT + BEHIND;
+  if (parts.length > 1 && end > MOST_BYTES) return false;
+  memory.reserve(end);
   new Float32Array(memory.memory.buffer, firstChain, dimensions).set(
     Array.from({ length: dimensions }, (_, axis) => axisScale(axis, dimensions)),
   );
