@@ -103,6 +103,17 @@ describe('edits', () => {
     expect([after('front', 2), after('back', 0)]).toEqual([null, null]);
   });
 
+  it('nothing goes past the ends of the order, nor an object that is not in it', () => {
+    const [first, second, other] = ['a', 'b', 'c'].map((id, z) =>
+      objectOf(id, 1, draw('#'), { z }),
+    );
+    const both = [first!, second!];
+    expect(reorder(both, second!, 1, nameOf)).toBeNull();
+    expect(reorder(both, first!, -1, nameOf)).toBeNull();
+    expect(reorder(both, other!, 1, nameOf)).toBeNull();
+    expect(reorder(both, first!, 1, nameOf)!.changes.map(({ after }) => after!.z)).toEqual([1, 0]);
+  });
+
   it('parts become objects; the largest keeps its identity and the model’s score', () => {
     const object = objectOf('a', 1, draw('##.#'), { match: 0.9, origin: 'model' });
     const draft = partsToObjects(object, newId, nameOf)!;
