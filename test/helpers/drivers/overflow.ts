@@ -39,13 +39,11 @@ function cutWords(page: Page): Promise<string[]> {
         if (lines.length > 0) yield { node, text, lines };
       }
     }
-    /** Some of the lines are in the box and some are not, or one is cut along; what is left out whole is meant so. */
-    const isPartly = (lines: readonly DOMRect[], edge: DOMRect) => {
-      const hidden = lines.map(({ top, bottom, height }) =>
+    /** How much of each line lies above or below a box. */
+    const hiddenIn = (lines: readonly DOMRect[], edge: DOMRect) =>
+      lines.map(({ top, bottom, height }) =>
         Math.min(1, Math.max(0, edge.top - top, bottom - edge.bottom) / height),
       );
-      return hidden.some((share) => share > 0.3) && hidden.some((share) => share < 1);
-    };
     /** What the boxes around them cut off, and by how much. */
     const cutBy = ({ node, lines }: Words): string | null => {
       const left = Math.min(...lines.map((line) => line.left));
@@ -56,12 +54,15 @@ function cutWords(page: Page): Promise<string[]> {
         const over = Math.max(right - edge.right, edge.left - left);
         if (scrolls(style.overflowX) || scrolls(style.overflowY)) return null;
         const clips = style.overflowX !== 'visible' && style.display !== 'inline';
+        const hidden = clips ? hiddenIn(lines, edge) : [];
+        // What is left out whole is meant so.
+        if (clips && hidden.every((share) => share === 1)) return null;
         if (clips && over > SLACK) {
           if (style.textOverflow === 'ellipsis' && isTipped(box) && !box.matches('button .words'))
             return null;
           return `${Math.round(over)} px cut by ${nameOf(box)}`;
         }
-        if (clips && isPartly(lines, edge)) {
+        if (hidden.some((share) => share > 0.3)) {
           if (style.webkitLineClamp !== 'none' && isTipped(box)) return null;
           return `a line is cut by ${nameOf(box)}`;
         }
