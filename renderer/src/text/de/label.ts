@@ -191,14 +191,13 @@ export const label: Catalogue['label'] = {
       'Ein Loch anklicken, um es zu füllen, oder ein Teil, um es der aktiven Klasse zu geben.',
     splitHint: 'Eine Linie quer über das gewählte Objekt ziehen. Enter schneidet.',
     mergeHint: 'Die Objekte anklicken, die verbunden werden, dann Enter.',
-    boxHint:
-      'Form aufziehen; Umschalt hält sie gleichmäßig. Ihre Taste noch einmal: die nächste Form.',
+    boxHint: 'Form aufziehen; Umschalt hält sie gleichmäßig.',
+    nextShape: 'Ihre Taste noch einmal: die nächste Form.',
     boxShape: 'Form',
     rectangle: 'Rechteck',
     ellipse: 'Ellipse',
     turned: 'Gedreht',
-    turnedHint:
-      'Erste Seite klicken oder ziehen, dann klicken, wie weit die andere reicht. Umschalt: Schritte von 15°, dann gleichmäßig.',
+    turnedHint: 'Eine Seite, dann wie weit. Umschalt: 15°, dann gleich.',
     polygonKeysLabel: 'Tasten des Polygons',
     /** What each key does, under the canvas. */
     polygonKeys: {

@@ -185,13 +185,13 @@ export const label = {
     fillHint: 'Click a hole to fill it, or a part to give it to the active class.',
     splitHint: 'Draw a line across the selected object. Enter cuts.',
     mergeHint: 'Click the objects to join, then Enter.',
-    boxHint: 'Drag a shape; Shift keeps it even. Its key again: the next shape.',
+    boxHint: 'Drag a shape; Shift keeps it even.',
+    nextShape: 'Its key again: the next shape.',
     boxShape: 'Shape',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
     turned: 'Rotated',
-    turnedHint:
-      'Click or drag the first side, then click how far the other one goes. Shift: steps of 15°, then even.',
+    turnedHint: 'One side, then how far. Shift: 15°, then even.',
     polygonKeysLabel: 'Keys of the polygon',
     /** What each key does, under the canvas. */
     polygonKeys: {

@@ -187,13 +187,13 @@ export const label: Catalogue['label'] = {
     fillHint: 'Clic en un hueco para rellenarlo, o en una parte para darla a la clase activa.',
     splitHint: 'Trace una línea a través del objeto seleccionado. Intro corta.',
     mergeHint: 'Haga clic en los objetos que unir, luego Intro.',
-    boxHint: 'Arrastre una forma; Mayús la hace regular. Su tecla otra vez: la forma siguiente.',
+    boxHint: 'Arrastre una forma; Mayús la hace regular.',
+    nextShape: 'Su tecla otra vez: la forma siguiente.',
     boxShape: 'Forma',
     rectangle: 'Rectángulo',
     ellipse: 'Elipse',
     turned: 'Girado',
-    turnedHint:
-      'Haga clic o arrastre el primer lado y luego clic hasta donde llega el otro. Mayús: pasos de 15°, luego regular.',
+    turnedHint: 'Un lado, luego hasta dónde. Mayús: 15°, luego regular.',
     polygonKeysLabel: 'Teclas del polígono',
     /** What each key does, under the canvas. */
     polygonKeys: {

@@ -188,14 +188,13 @@ export const label: Catalogue['label'] = {
     fillHint: 'Cliquez un trou pour le remplir, ou une partie pour la donner à la classe active.',
     splitHint: 'Tracez une ligne à travers l’objet sélectionné. Entrée coupe.',
     mergeHint: 'Cliquez les objets à réunir, puis Entrée.',
-    boxHint:
-      'Glissez pour tracer ; Maj garde les côtés égaux. Sa touche encore une fois : la forme suivante.',
+    boxHint: 'Glissez pour tracer ; Maj garde les côtés égaux.',
+    nextShape: 'Sa touche encore une fois : la forme suivante.',
     boxShape: 'Forme',
     rectangle: 'Rectangle',
     ellipse: 'Ellipse',
     turned: 'Tourné',
-    turnedHint:
-      'Cliquez ou glissez le premier côté, puis cliquez jusqu’où va l’autre. Maj : pas de 15°, puis côtés égaux.',
+    turnedHint: 'Un côté, puis jusqu’où. Maj : 15°, puis égaux.',
     polygonKeysLabel: 'Touches du polygone',
     /** What each key does, under the canvas. */
     polygonKeys: {

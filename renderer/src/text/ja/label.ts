@@ -186,14 +186,13 @@ export const label: Catalogue['label'] = {
     fillHint: '穴をクリックすると塗りつぶし、一部をクリックすると現在のクラスに移します。',
     splitHint: '選択したオブジェクトを横切る線を引き、Enter で分割します。',
     mergeHint: '結合するオブジェクトをクリックし、Enter を押します。',
-    boxHint:
-      'ドラッグで形を描きます。Shift で縦横を揃えます。同じキーをもう一度押すと次の形になります。',
+    boxHint: 'ドラッグで形を描きます。Shift で縦横を揃えます。',
+    nextShape: '同じキーをもう一度押すと次の形になります。',
     boxShape: '形',
     rectangle: '長方形',
     ellipse: '楕円',
     turned: '回転',
-    turnedHint:
-      '最初の辺をクリックかドラッグで決め、次にもう一方の長さをクリックします。Shift：15° 刻み、次に正方形。',
+    turnedHint: '一辺、次に長さ。Shift：15°、次に正方形。',
     polygonKeysLabel: '多角形のキー',
     /** What each key does, under the canvas. */
     polygonKeys: {

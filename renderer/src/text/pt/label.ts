@@ -193,13 +193,13 @@ export const label: Catalogue['label'] = {
     fillHint: 'Clique em um furo para preenchê-lo, ou em uma parte para dá-la à classe ativa.',
     splitHint: 'Trace uma linha através do objeto selecionado. Enter corta.',
     mergeHint: 'Clique nos objetos a unir e tecle Enter.',
-    boxHint: 'Arraste uma forma; Shift a mantém regular. A tecla dela outra vez: a próxima forma.',
+    boxHint: 'Arraste uma forma; Shift a mantém regular.',
+    nextShape: 'A tecla dela outra vez: a próxima forma.',
     boxShape: 'Forma',
     rectangle: 'Retângulo',
     ellipse: 'Elipse',
     turned: 'Girado',
-    turnedHint:
-      'Clique ou arraste o primeiro lado e depois clique até onde vai o outro. Shift: passos de 15°, depois regular.',
+    turnedHint: 'Um lado, depois até onde. Shift: 15°, depois regular.',
     polygonKeysLabel: 'Teclas do polígono',
     /** What each key does, under the canvas. */
     polygonKeys: {

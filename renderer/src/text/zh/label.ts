@@ -171,12 +171,13 @@ export const label: Catalogue['label'] = {
     fillHint: '点击孔洞将其填充，或点击某一部分将其归入当前类别。',
     splitHint: '画一条线穿过所选对象。按 Enter 切开。',
     mergeHint: '点击要合并的对象，然后按 Enter。',
-    boxHint: '拖出形状；按住 Shift 保持等边。再按其快捷键：下一种形状。',
+    boxHint: '拖出形状；按住 Shift 保持等边。',
+    nextShape: '再按其快捷键：下一种形状。',
     boxShape: '形状',
     rectangle: '矩形',
     ellipse: '椭圆',
     turned: '旋转',
-    turnedHint: '点击或拖出第一条边，再点击另一条边的长度。Shift：每 15° 一档，然后等边。',
+    turnedHint: '先一边，再定长度。Shift：15°，再等边。',
     polygonKeysLabel: '多边形的按键',
     /** What each key does, under the canvas. */
     polygonKeys: {
