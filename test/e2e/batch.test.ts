@@ -108,6 +108,16 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
     const list = page.getByRole('listbox', { name: 'Proposals' });
     const total = await statusOf(0);
     await list.getByRole('option').first().waitFor();
+    // What the numbers under a tile are stands beside the classes, leads to the help, and stays folded.
+    const margin = page.getByText('Margin: how far the class leads the next one');
+    await margin.waitFor();
+    await page.getByText('Reading a tile').click();
+    await margin.waitFor({ state: 'hidden' });
+    await page.getByText('Reading a tile').click();
+    await page.getByRole('button', { name: 'More in help' }).click();
+    await page.getByRole('heading', { name: 'Words used here' }).waitFor();
+    await page.keyboard.press('Escape');
+    await list.getByRole('option').first().waitFor();
     await list.focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('Backspace');

@@ -1,4 +1,4 @@
-// Sizes of panels: dragged by the user, remembered on this computer, never in the project.
+// Sizes of panels and what is folded: set by the user, remembered on this computer, never in the project.
 
 export interface PanelSizes {
   images: number;
@@ -12,6 +12,9 @@ export const PANEL_LIMITS: { readonly [name in keyof PanelSizes]: readonly [numb
   strip: [108, 260],
 };
 
+/** What can be folded away: the panels, and how a tile of the review is read. */
+type Foldable = keyof PanelSizes | 'reading';
+
 const STORE = 'salience.layout';
 
 export class Layout {
@@ -20,10 +23,11 @@ export class Layout {
     inspector: null,
     strip: null,
   });
-  collapsed = $state<{ [name in keyof PanelSizes]: boolean }>({
+  collapsed = $state<{ [name in Foldable]: boolean }>({
     images: false,
     inspector: false,
     strip: false,
+    reading: false,
   });
   imageGrid = $state(false);
   /** What lies over the canvas in a small window; never remembered. */
@@ -50,7 +54,7 @@ export class Layout {
     this.#save();
   }
 
-  toggle(name: keyof PanelSizes): void {
+  toggle(name: Foldable): void {
     this.collapsed[name] = !this.collapsed[name];
     this.#save();
   }

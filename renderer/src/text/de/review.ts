@@ -66,6 +66,12 @@ export const review: Catalogue['review'] = {
     `Übereinstimmung ${value}: wie sicher das Modell ist, dass die Klasse im Bild vorkommt.`,
   marginTip: (value) =>
     `Vorsprung ${value}: wie weit die Klasse in dieser Maske vor der nächsten liegt.`,
+  reading: {
+    title: 'Eine Kachel lesen',
+    match: 'Übereinstimmung: wie sicher das Modell ist, dass die Klasse im Bild vorkommt.',
+    margin: 'Vorsprung: wie weit die Klasse in der Maske vor der nächsten liegt.',
+    more: 'Mehr in der Hilfe',
+  },
   accepted: 'angenommen',
   rejected: 'abgelehnt',
   moved: (name) => `jetzt ${name}`,

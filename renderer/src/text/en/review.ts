@@ -65,6 +65,12 @@ export const review = {
     `Match ${value}: how sure the model is that the class is in the image.`,
   marginTip: (value: string) =>
     `Margin ${value}: how far the class leads the next one inside this mask.`,
+  reading: {
+    title: 'Reading a tile',
+    match: 'Match: how sure the model is that the class is in the image.',
+    margin: 'Margin: how far the class leads the next one inside the mask.',
+    more: 'More in help',
+  },
   accepted: 'accepted',
   rejected: 'rejected',
   moved: (name: string) => `now ${name}`,

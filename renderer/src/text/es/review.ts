@@ -66,6 +66,12 @@ export const review: Catalogue['review'] = {
     `Coincidencia ${value}: cuán seguro está el modelo de que la clase está en la imagen.`,
   marginTip: (value) =>
     `Margen ${value}: cuánto aventaja la clase a la siguiente dentro de esta máscara.`,
+  reading: {
+    title: 'Leer una tesela',
+    match: 'Coincidencia: cuán seguro está el modelo de que la clase está en la imagen.',
+    margin: 'Margen: cuánto aventaja la clase a la siguiente dentro de la máscara.',
+    more: 'Más en la ayuda',
+  },
   accepted: 'aceptada',
   rejected: 'rechazada',
   moved: (name) => `ahora ${name}`,

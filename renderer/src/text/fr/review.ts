@@ -66,6 +66,12 @@ export const review: Catalogue['review'] = {
     `Correspondance ${value} : à quel point le modèle est sûr que la classe est dans l’image.`,
   marginTip: (value) =>
     `Marge ${value} : l’avance de la classe sur la suivante à l’intérieur de ce masque.`,
+  reading: {
+    title: 'Lire une vignette',
+    match: 'Correspondance : à quel point le modèle est sûr que la classe est dans l’image.',
+    margin: 'Marge : l’avance de la classe sur la suivante à l’intérieur du masque.',
+    more: 'Plus dans l’aide',
+  },
   accepted: 'accepté',
   rejected: 'rejeté',
   moved: (name) => `désormais ${name}`,

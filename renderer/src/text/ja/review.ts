@@ -64,6 +64,12 @@ export const review: Catalogue['review'] = {
   margin: (value) => `マージン ${value}`,
   matchTip: (value) => `一致度 ${value}: このクラスが画像にあるというモデルの確信度です。`,
   marginTip: (value) => `マージン ${value}: このマスク内で、次点のクラスとどれだけ差があるかです。`,
+  reading: {
+    title: 'タイルの見方',
+    match: '一致度: このクラスが画像にあるというモデルの確信度です。',
+    margin: 'マージン: マスク内で、次点のクラスとどれだけ差があるかです。',
+    more: 'ヘルプで詳しく',
+  },
   accepted: '承認済み',
   rejected: '却下済み',
   moved: (name) => `${name} に変更`,

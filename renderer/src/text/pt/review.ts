@@ -65,6 +65,12 @@ export const review: Catalogue['review'] = {
   matchTip: (value) =>
     `Correspondência ${value}: quão certo o modelo está de que a classe está na imagem.`,
   marginTip: (value) => `Margem ${value}: quanto a classe supera a próxima dentro desta máscara.`,
+  reading: {
+    title: 'Ler um bloco',
+    match: 'Correspondência: quão certo o modelo está de que a classe está na imagem.',
+    margin: 'Margem: quanto a classe supera a próxima dentro da máscara.',
+    more: 'Mais na ajuda',
+  },
   accepted: 'aceita',
   rejected: 'rejeitada',
   moved: (name) => `agora ${name}`,

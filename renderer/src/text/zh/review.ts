@@ -63,6 +63,12 @@ export const review: Catalogue['review'] = {
   margin: (value) => `领先 ${value}`,
   matchTip: (value) => `匹配 ${value}：模型对图像中有此类别的确定程度。`,
   marginTip: (value) => `领先 ${value}：在此掩膜内该类别领先下一类别的程度。`,
+  reading: {
+    title: '如何看一个图块',
+    match: '匹配：模型对图像中有此类别的确定程度。',
+    margin: '领先：在掩膜内该类别领先下一类别的程度。',
+    more: '帮助中有更多说明',
+  },
   accepted: '已接受',
   rejected: '已拒绝',
   moved: (name) => `现为 ${name}`,
