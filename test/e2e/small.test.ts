@@ -85,6 +85,18 @@ describe.skipIf(noBrowser)('small windows', () => {
     for (let i = 0; i < 9 && !(await focusIn(page, '.drawer.inspector')); i += 1)
       await page.keyboard.press('F6');
     expect(await focusIn(page, '.drawer.inspector')).toBe(true);
+    // What cleans masks there has one way out, and ends with the drawer.
+    await tab.canvas.focus();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('u');
+    const clean = page.getByRole('region', { name: 'Clean up' });
+    await clean.waitFor();
+    const ways = page.locator('.drawer.inspector').getByRole('button', { name: /^Close/ });
+    expect(await ways.count()).toBe(1);
+    await ways.click();
+    await clean.waitFor({ state: 'detached' });
+    await opener.click();
+    await page.getByRole('group', { name: 'star' }).waitFor();
     await end();
   });
 
@@ -144,6 +156,7 @@ describe.skipIf(noBrowser)('small windows', () => {
       .low { height: 24px; overflow: hidden; width: 90px }
       .wrap { display: flex; flex-wrap: wrap; width: 120px; height: 20px; overflow: hidden }
       .pair { display: grid; grid-template-columns: 40px 200px; white-space: nowrap }
+      .toast { position: fixed; left: 40px; bottom: 0; width: 200px; background: white }
     </style>
     <button class="cut"><span>Cut by the button</span></button>
     <div class="cut"><i>Cut by a box around it</i></div>
@@ -155,7 +168,10 @@ describe.skipIf(noBrowser)('small windows', () => {
     <div class="short" title="Short with a tip">Short with a tip</div>
     <div class="wrap"><span>first hint</span><span>whole hint left out</span></div>
     <div class="cut" style="overflow-x: auto">What scrolls may be longer</div>
-    <button>Fits</button>`);
+    <button>Fits</button>
+    <p>9.<i style="position: absolute; clip-path: inset(50%)">Pass 9</i>times 2</p>
+    <div style="position: fixed; bottom: 0">Longer than what lies over it, so both of its ends are seen</div>
+    <div class="toast"><div class="pair"><span>Over another</span><span>in the toast</span></div></div>`);
     const found = (await overflowing(page)).map((fault) => fault.replace(/^[^:]*: /, ''));
     expect(found.map((fault) => fault.replace(/\d+/g, 'n'))).toEqual([
       'Cut by the button (n px cut by button.cut)',
@@ -164,6 +180,7 @@ describe.skipIf(noBrowser)('small windows', () => {
       'Two lines where there is room for one (a line is cut by p.low)',
       'Short without a tip (n px cut by div.short)',
       'Over its neighbour (under neighbour)',
+      'Over another (under in the toast)',
       'More than the field takes (n of n px)',
     ]);
     await page.close();

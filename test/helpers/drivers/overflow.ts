@@ -16,6 +16,8 @@ function cutWords(page: Page): Promise<string[]> {
     const CONTROLS = 'button, a, label, th, td, [role="tab"], [role="option"], [role^="menuitem"]';
     // Tags of masks lie where the masks are; letters in a drawing are part of it.
     const APART = '.visually-hidden, .labels, svg, select, option, textarea';
+    // These lie over words on purpose.
+    const OVER = '.toast, .tooltip, .drawer, dialog, [role="dialog"], [popover]';
     const found = new Set<string>();
     const nameOf = (node: Element) => [node.tagName.toLowerCase(), ...node.classList].join('.');
     const isTipped = (node: Element) => node.closest('[title], [data-tip], .ellipsis') !== null;
@@ -34,6 +36,8 @@ function cutWords(page: Page): Promise<string[]> {
         const node = walker.currentNode.parentElement!;
         if (text === '' || node.closest(APART)) continue;
         if (!node.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+        // Spoken, not seen.
+        if (getComputedStyle(node).clipPath === 'inset(50%)') continue;
         range.selectNodeContents(walker.currentNode);
         const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
         if (lines.length > 0) yield { node, text, lines };
@@ -103,6 +107,7 @@ function cutWords(page: Page): Promise<string[]> {
     for (const [at, one] of shown.entries())
       for (const other of shown.slice(at + 1)) {
         if (one.words.node === other.words.node) continue;
+        if (one.words.node.closest(OVER) !== other.words.node.closest(OVER)) continue;
         const across =
           Math.min(one.line.right, other.line.right) - Math.max(one.line.left, other.line.left);
         const down =

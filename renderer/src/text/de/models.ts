@@ -114,7 +114,7 @@ export const models: Catalogue['models'] = {
     differs: 'Weicht ab',
     failed: 'Gescheitert',
     crashed: 'Abgestürzt',
-    notHere: 'Nicht auf diesem System',
+    notHere: 'Hier nicht möglich',
     untested: 'Nicht getestet',
   },
   allSteps: (all) =>

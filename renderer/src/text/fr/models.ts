@@ -13,7 +13,7 @@ export const models: Catalogue['models'] = {
     'Le modèle intégré ne connaît que des choses dessinées. Pour des photographies, prenez-en un autre.',
   addFolder: 'Ajouter depuis un dossier',
   pack: 'Paquet',
-  download: 'Téléchargement',
+  download: 'Poids',
   licence: 'Licence',
   memory: 'Mémoire',
   speedHere: 'Vitesse ici',

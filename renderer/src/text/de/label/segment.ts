@@ -97,7 +97,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `Klick, ${fit(value)}`,
     cut: (value) => `Hell, über ${value}`,
     edges: 'Gesuchte Kanten',
-    mask: (pixels, ms) => `Maske, ${pixels} px, ${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px, ${ms} ms`,
   },
   keysLabel: 'Tasten des Segmentierens',
   keys: {

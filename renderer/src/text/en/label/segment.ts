@@ -95,7 +95,7 @@ export const segment = {
     clickAt: (value: number) => `Click, ${fit(value)}`,
     cut: (value: string) => `Lit, above ${value}`,
     edges: 'Edges sought',
-    mask: (pixels: string, ms: number) => `Mask, ${pixels} px, ${ms} ms`,
+    mask: (pixels: string, ms: number) => `${pixels} px, ${ms} ms`,
   },
   keysLabel: 'Keys of the segment tool',
   keys: {

@@ -16,7 +16,7 @@ export const segment: Catalogue['segment'] = {
   clear: 'Borrar',
   accept: 'Aceptar',
   acceptChange: 'Aceptar cambio',
-  acceptNext: 'Aceptar, imagen siguiente',
+  acceptNext: 'Aceptar y siguiente',
   badgeNew: 'Nuevo',
   badgeChanging: 'En cambio',
   classFixed: 'Fijada con el primer clic. 1–9 la cambia.',
@@ -99,7 +99,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `Clic, ${fit(value)}`,
     cut: (value) => `Iluminado, sobre ${value}`,
     edges: 'Contornos buscados',
-    mask: (pixels, ms) => `Máscara, ${pixels} px, ${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px, ${ms} ms`,
   },
   keysLabel: 'Teclas de la herramienta de segmentar',
   keys: {

@@ -92,9 +92,9 @@ export const segment: Catalogue['segment'] = {
     choice: (n, value) => `${n} · justesse ${fit(value)}`,
     salience: 'Saillance',
     clickAt: (value) => `Clic, ${fit(value)}`,
-    cut: (value) => `Éclairé, au-dessus de ${value}`,
+    cut: (value) => `Éclairé, plus de ${value}`,
     edges: 'Contours cherchés',
-    mask: (pixels, ms) => `Masque, ${pixels} px, ${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px, ${ms} ms`,
   },
   keysLabel: 'Touches de l’outil Segmenter',
   keys: {

@@ -93,7 +93,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `クリック、${fit(value)}`,
     cut: (value) => `明部、${value} 超`,
     edges: '輪郭を探索',
-    mask: (pixels, ms) => `マスク、${pixels} px、${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px、${ms} ms`,
   },
   keysLabel: 'セグメントツールのキー',
   keys: {

@@ -99,7 +99,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `Clique, ${fit(value)}`,
     cut: (value) => `Aceso, acima de ${value}`,
     edges: 'Contornos buscados',
-    mask: (pixels, ms) => `Máscara, ${pixels} px, ${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px, ${ms} ms`,
   },
   keysLabel: 'Teclas da ferramenta Segmentar',
   keys: {

@@ -90,7 +90,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `点击，${fit(value)}`,
     cut: (value) => `亮区，高于 ${value}`,
     edges: '查找的边缘',
-    mask: (pixels, ms) => `掩膜，${pixels} px，${ms} 毫秒`,
+    mask: (pixels, ms) => `${pixels} px，${ms} 毫秒`,
   },
   keysLabel: '分割工具的按键',
   keys: {
