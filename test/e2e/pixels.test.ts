@@ -15,27 +15,26 @@ import { isInside } from '../../electron/masks/runs/rle.ts';
 
 /** Idle masks after a drag and selections, painted in parts, against all of them painted at once. */
 async function movedMasksAreThoseDrawnAnew(page: Page, tab: AppPage): Promise<void> {
-  /** Pixels by name, kept in the page; answers how many values are set. */
+  /** What masks add to each pixel, by name, kept in the page; answers how many values are set. */
   const keep = (name: string) =>
     page.evaluate(async (key) => {
       for (let i = 0; i < 3; i += 1) await new Promise((done) => requestAnimationFrame(done));
-      const kept = [...document.querySelectorAll<HTMLCanvasElement>('[data-canvas] canvas')]
-        .slice(1, 3)
-        .map((one) => one.getContext('2d')!.getImageData(0, 0, one.width, one.height).data);
-      Object.assign(window, { [key]: kept });
-      return kept.reduce((sum, data) => sum + data.filter((value) => value > 0).length, 0);
+      const masks = document.querySelectorAll<HTMLCanvasElement>('[data-canvas] canvas')[1]!;
+      const { data } = masks.getContext('2d')!.getImageData(0, 0, masks.width, masks.height);
+      // Colours of see-through pixels are kept divided by how much is seen of them: so are steps of one.
+      const added = data.map((value, i) =>
+        i % 4 === 3 ? value : Math.round((value * data[i - (i % 4) + 3]!) / 255),
+      );
+      Object.assign(window, { [key]: added });
+      return added.filter((value) => value > 0).length;
     }, name);
   const differences = (one: string, other: string) =>
     page.evaluate(
       ([a, b]) => {
         const [first, second] = [a, b].map(
-          (key) => (window as unknown as Record<string, Uint8ClampedArray[]>)[key!]!,
+          (key) => (window as unknown as Record<string, Uint8ClampedArray>)[key!]!,
         );
-        return first!.reduce(
-          (sum, data, n) =>
-            sum + data.filter((value, i) => Math.abs(value - second![n]![i]!) > 2).length,
-          0,
-        );
+        return first!.filter((value, i) => Math.abs(value - second![i]!) > 2).length;
       },
       [one, other],
     );

@@ -61,6 +61,8 @@ async function drawBox(tab: AppPage, at: number): Promise<void> {
   await tab.canvas.focus();
   await tab.page.keyboard.press('f');
   await tab.page.keyboard.press('r');
+  // The key of an armed tool goes to its next shape.
+  await tab.page.getByRole('radio', { name: 'Rectangle' }).click();
   await tab.drag([
     [at, at],
     [at + 30, at + 24],

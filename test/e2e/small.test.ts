@@ -136,13 +136,15 @@ describe.skipIf(noBrowser)('small windows', () => {
         await page.locator('main').waitFor();
         const place = `${keys} at ${size.width}, ${language}`;
         expect(await sideways(page), place).toBe(false);
-        expect(await overflowing(page), place).toEqual([]);
+        await expect.poll(() => overflowing(page), { message: place }).toEqual([]);
       }
       // Of the settings, the table of models has the most columns.
       await page.keyboard.press('Control+Comma');
       await page.locator('main nav button').first().click();
       await page.locator('[data-pack]').first().waitFor();
-      expect(await overflowing(page), `models at ${size.width}, ${language}`).toEqual([]);
+      await expect
+        .poll(() => overflowing(page), { message: `models at ${size.width}, ${language}` })
+        .toEqual([]);
       await end();
     }
   });
