@@ -136,6 +136,9 @@ export interface ImageRecord {
   readonly problem: string | null;
 }
 
+/** Side of the square of pixels whose colour the wand takes up. */
+export type SampleSide = 1 | 3 | 5;
+
 /** What was left unfinished, as its tool takes it up again. Coordinates are image pixels. */
 export type ParkedWork =
   | {
@@ -154,6 +157,8 @@ export type ParkedWork =
       readonly y: number;
       readonly tolerance: number;
       readonly contiguous: boolean;
+      /** Missing = 1. */
+      readonly sample?: SampleSide;
     }
   /** Clicks and a box whose mask nobody accepted yet. */
   | {

@@ -1,5 +1,5 @@
 // The operations that the engine asks of the inference process: name, input, output.
-import type { CategoryId, RleMask } from '../api/types.ts';
+import type { CategoryId, RleMask, SampleSide } from '../api/types.ts';
 import type { MapRequest, PatchLook, PromptClass, ScoreMap } from '../api/run.ts';
 import type { TileBox } from '../api/rules/tiles.ts';
 import type {
@@ -75,7 +75,14 @@ export interface Operations extends TuneOperations {
     { width: number; height: number; bytes: number }
   >;
   'image.wand': Operation<
-    { path: string; x: number; y: number; tolerance: number; contiguous: boolean },
+    {
+      path: string;
+      x: number;
+      y: number;
+      tolerance: number;
+      contiguous: boolean;
+      sample: SampleSide;
+    },
     RleMask
   >;
   'prelabel.run': Operation<

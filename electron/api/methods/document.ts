@@ -12,6 +12,7 @@ import type {
   Parked,
   Revision,
   RleMask,
+  SampleSide,
   Transaction,
 } from '../types.ts';
 import type { ImageFilter } from '../job.ts';
@@ -161,9 +162,16 @@ export interface DocumentMethods {
   /** Stays open as long as the window lives: at its end nothing is in that window's hand any more. */
   'parked.hold': Method<None, None>;
 
-  /** Pixels whose colour differs from the point's by at most `tolerance`, 0-255 of the largest channel. */
+  /** Pixels whose colour differs from that around the point by at most `tolerance`, 0-255 of the largest channel. */
   'mask.wand': Method<
-    { imageId: ImageId; x: number; y: number; tolerance: number; contiguous: boolean },
+    {
+      imageId: ImageId;
+      x: number;
+      y: number;
+      tolerance: number;
+      contiguous: boolean;
+      sample: SampleSide;
+    },
     { mask: RleMask },
     Progress
   >;

@@ -182,12 +182,12 @@ function classHandlers(context: EngineContext): Pick<Handlers, 'prelabel.suggest
         ),
       );
     },
-    async 'mask.wand'({ imageId, x, y, tolerance, contiguous }, call) {
+    async 'mask.wand'({ imageId, x, y, tolerance, contiguous, sample }, call) {
       const project = context.open.get();
       const image = await knowImage(project, context.link, imageId, { signal: call.signal });
       const mask = await context.link.request(
         'image.wand',
-        { path: image.path, x, y, tolerance, contiguous },
+        { path: image.path, x, y, tolerance, contiguous, sample },
         { signal: call.signal, onProgress: (progress) => call.progress(progress) },
       );
       return { mask };

@@ -125,7 +125,7 @@ const KINDS: ReadonlySet<unknown> = new Set<ParkedWork['kind']>([
 
 /** Everything in a piece of work that must be numbers. */
 function listsOf(work: ParkedWork): unknown[] {
-  if (work.kind === 'seed') return [[work.x, work.y, work.tolerance]];
+  if (work.kind === 'seed') return [[work.x, work.y, work.tolerance, work.sample ?? 1]];
   if (work.kind === 'clicks') return [work.clicks, work.box ?? [], work.crop ?? []];
   if (work.kind !== 'outline') return [work.points];
   const { before, rings } = work;

@@ -2,6 +2,7 @@
 import { AppError } from '../../api/errors.ts';
 import type { RleMask } from '../../api/types.ts';
 import { maskOfLabel } from '../../masks/regions/labelRuns.ts';
+import { seedColour, type Seed } from '../../masks/regions/seedColour.ts';
 import { inBlocks, type Poll } from '../cancel.ts';
 import type { RgbImage } from './rgbImage.ts';
 
@@ -9,12 +10,12 @@ import type { RgbImage } from './rgbImage.ts';
 const SPANS = 4096;
 
 /**
- * Pixels whose colour differs from that at (x, y) by at most `tolerance` (0-255, largest channel):
+ * Pixels whose colour differs from that around (x, y) by at most `tolerance` (0-255, largest channel):
  * the window's own measure, so that a number means the same on images of any size.
  */
 export function wandMask(
   image: RgbImage,
-  seed: { readonly x: number; readonly y: number; readonly tolerance: number },
+  seed: Seed & { readonly tolerance: number },
   contiguous: boolean,
   poll?: Poll,
 ): RleMask {
@@ -26,7 +27,7 @@ export function wandMask(
       `The point ${x}, ${y} is outside an image of ${width} x ${height}.`,
     );
   const start = y * width + x;
-  const [red, green, blue] = [rgb[start * 3]!, rgb[start * 3 + 1]!, rgb[start * 3 + 2]!];
+  const [red, green, blue] = seedColour({ width, height, data: rgb, channels: 3 }, seed);
   const near = (pixel: number): boolean =>
     Math.abs(rgb[pixel * 3]! - red) <= tolerance &&
     Math.abs(rgb[pixel * 3 + 1]! - green) <= tolerance &&

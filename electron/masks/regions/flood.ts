@@ -1,5 +1,6 @@
 // Magic wand: pixels like the seed, connected to it or anywhere.
 import type { Crop } from '../runs/window.ts';
+import { seedColour, type Seed } from './seedColour.ts';
 
 export interface Pixels {
   readonly width: number;
@@ -9,18 +10,18 @@ export interface Pixels {
 }
 
 /**
- * Pixels whose colour differs from the seed's by at most `tolerance` (0-255, largest channel).
- * 4-connected when `contiguous`. The crop is the box of what was found.
+ * Pixels whose colour differs from that around the seed by at most `tolerance` (0-255, largest channel).
+ * 4-connected to the seed when `contiguous`. The crop is the box of what was found.
  */
 export function similarPixels(
   pixels: Pixels,
-  seed: { readonly x: number; readonly y: number },
+  seed: Seed,
   tolerance: number,
   contiguous: boolean,
 ): Crop {
   const { width, height, data } = pixels;
   const start = seed.y * width + seed.x;
-  const [r, g, b] = [data[4 * start]!, data[4 * start + 1]!, data[4 * start + 2]!];
+  const [r, g, b] = seedColour({ width, height, data, channels: 4 }, seed);
   const like = (at: number) =>
     Math.abs(data[4 * at]! - r) <= tolerance &&
     Math.abs(data[4 * at + 1]! - g) <= tolerance &&

@@ -9,6 +9,7 @@ import type {
   ImageId,
   Origin,
   RleMask,
+  SampleSide,
 } from '../../../electron/api/types.ts';
 import type { ImagePoint, Size } from '../geometry/viewport.ts';
 import type { Guide } from './polygon/wireGuide.ts';
@@ -66,6 +67,8 @@ export interface ToolOptions {
   /** Wand: largest difference of a colour channel. */
   readonly tolerance: number;
   readonly contiguous: boolean;
+  /** Wand: side of the square around the press whose colour counts. */
+  readonly sample: SampleSide;
   /** Wand: holes and islands of fewer pixels than this are not kept. */
   readonly speck: number;
   /** Segment: only the part under the last adding click is kept. */

@@ -1,6 +1,6 @@
 // Magic wand: press sets the seed, dragging right or left changes the tolerance, release takes it.
 // Where the image's pixels are not at hand the release leaves a question for the engine.
-import type { ImageId, RleMask } from '../../../electron/api/types.ts';
+import type { ImageId, RleMask, SampleSide } from '../../../electron/api/types.ts';
 import { packCrop } from '../../../electron/masks/runs/window.ts';
 import { dropSmall, fillHoles } from '../../../electron/masks/regions/components.ts';
 import { area } from '../../../electron/masks/runs/rle.ts';
@@ -27,6 +27,7 @@ export interface WandQuestion {
   readonly y: number;
   readonly tolerance: number;
   readonly contiguous: boolean;
+  readonly sample: SampleSide;
   readonly shapeMode: ToolOptions['shapeMode'];
 }
 
@@ -69,8 +70,11 @@ export const wandTool: Tool<WandState> = {
       const { mask, seed, tolerance } = state.press;
       if (mask)
         return useShape(IDLE, withoutSpecks(mask, options.speck), options.shapeMode, context);
-      const { contiguous, shapeMode } = options;
-      const asked = { imageId: context.imageId, ...seed, tolerance, contiguous, shapeMode };
+      const { contiguous, sample, shapeMode } = options;
+      const asked = {
+        ...{ imageId: context.imageId, ...seed, tolerance },
+        ...{ contiguous, sample, shapeMode },
+      };
       return { state: { press: null, asked } };
     }
     if (event.kind === 'cancel') return { state: IDLE };
@@ -106,6 +110,7 @@ function similar(
 ): RleMask | null {
   const pixels = context.pixels();
   if (!pixels) return null;
-  const crop = similarPixels(pixels, seed, tolerance, context.options.contiguous);
+  const { contiguous, sample } = context.options;
+  const crop = similarPixels(pixels, { ...seed, sample }, tolerance, contiguous);
   return packCrop(crop, context.image.width, context.image.height);
 }

@@ -78,6 +78,9 @@ export const transaction = v.object({
   changes: v.pipe(v.array(change), v.maxLength(MAX_CHANGES)),
 });
 
+/** Side of the square whose colour the wand takes up. */
+export const sampleSide = v.picklist([1, 3, 5]);
+
 const points = v.pipe(v.array(finite), v.maxLength(MAX_POINTS));
 const rings = v.pipe(v.array(points), v.maxLength(5000));
 const use = v.picklist(['new', 'add', 'cut']);
@@ -100,6 +103,7 @@ export const parked = v.object({
       y: whole(0, MAX_SIDE),
       tolerance: whole(0, 255),
       contiguous: v.boolean(),
+      sample: sampleSide,
     }),
     v.object({
       kind: v.literal('clicks'),

@@ -4,7 +4,7 @@ import { MAX_CLASS_NAME, MAX_CLASSES } from '../../../api/rules/classNames.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { Input, MethodName } from '../../../api/methods.ts';
 import { reviewClean } from './clean.ts';
-import { categoryChange, MAX_LABEL, MAX_SIDE, parked, transaction } from './edits.ts';
+import { categoryChange, MAX_LABEL, MAX_SIDE, parked, sampleSide, transaction } from './edits.ts';
 import { exportCheck, exportStart, importStart } from './exchange.ts';
 import { fieldsChange, notesChange } from './notes.ts';
 import { classes, filter, mapRequest, params, status, batchRequest } from './requests.ts';
@@ -209,6 +209,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
     y: whole(0, MAX_SIDE),
     tolerance: v.pipe(v.number(), v.minValue(0), v.maxValue(255)),
     contiguous: v.boolean(),
+    sample: sampleSide,
   }),
   'segment.read': segmentRead,
   'segment.decode': segmentDecode,

@@ -23,10 +23,10 @@ export class WandAnswer {
     if (!question) return;
     const controller = new AbortController();
     this.#controller = controller;
-    const { imageId, x, y, tolerance, contiguous } = question;
+    const { imageId, x, y, tolerance, contiguous, sample } = question;
     let mask: RleMask | null = null;
     try {
-      const input = { imageId, x, y, tolerance, contiguous };
+      const input = { imageId, x, y, tolerance, contiguous, sample };
       ({ mask } = await this.#session.call('mask.wand', input, { signal: controller.signal }));
     } catch (error) {
       if (!isCancelled(error)) this.#session.notices.add('error', 'MASK_WAND', explain(error));

@@ -184,6 +184,8 @@ export const label: Catalogue['label'] = {
     pointsSoFar: (n) => counted(n, 'Punkt', 'Punkte'),
     tolerance: 'Toleranz',
     contiguous: 'Nur Verbundenes',
+    sample: 'Farbprobe',
+    sampleSide: (side) => (side === 1 ? '1 px' : `${side} × ${side}`),
     speck: 'Kleinstes Loch, kleinste Insel',
     wandHint: 'Auf das Bild drücken und ziehen: nach rechts mehr, nach links weniger.',
     lookingAlike: 'Ähnliche Pixel werden gesucht. Esc bricht ab.',

@@ -179,6 +179,8 @@ export const label = {
     pointsSoFar: (n: number) => counted(n, 'point', 'points'),
     tolerance: 'Tolerance',
     contiguous: 'Connected only',
+    sample: 'Sample',
+    sampleSide: (side: number) => (side === 1 ? '1 px' : `${side} × ${side}`),
     speck: 'Smallest hole or island',
     wandHint: 'Press on the image and drag to the right for more, to the left for less.',
     lookingAlike: 'Looking for similar pixels. Esc stops.',

@@ -181,6 +181,8 @@ export const label: Catalogue['label'] = {
     pointsSoFar: (n) => counted(n, 'punto', 'puntos'),
     tolerance: 'Tolerancia',
     contiguous: 'Solo lo conectado',
+    sample: 'Muestra',
+    sampleSide: (side) => (side === 1 ? '1 px' : `${side} × ${side}`),
     speck: 'Hueco o isla mínimos',
     wandHint: 'Pulse sobre la imagen y arrastre a la derecha para más, a la izquierda para menos.',
     lookingAlike: 'Buscando píxeles parecidos. Esc detiene.',

@@ -182,6 +182,8 @@ export const label: Catalogue['label'] = {
     pointsSoFar: (n) => counted(n, 'point', 'points'),
     tolerance: 'Tolérance',
     contiguous: 'D’un seul tenant',
+    sample: 'Échantillon',
+    sampleSide: (side) => (side === 1 ? '1 px' : `${side} × ${side}`),
     speck: 'Plus petit trou ou îlot',
     wandHint: 'Appuyez sur l’image et glissez vers la droite pour plus, vers la gauche pour moins.',
     lookingAlike: 'Recherche de pixels semblables. Échap arrête.',

@@ -180,6 +180,8 @@ export const label: Catalogue['label'] = {
     pointsSoFar: (n) => `${count(n)} 点`,
     tolerance: '許容差',
     contiguous: '隣接のみ',
+    sample: '色の採取',
+    sampleSide: (side) => (side === 1 ? '1 px' : `${side} × ${side}`),
     speck: '穴・島の最小サイズ',
     wandHint: '画像上で押したまま、右へドラッグすると広く、左へドラッグすると狭く選択します。',
     lookingAlike: '似たピクセルを探しています。Esc で停止します。',

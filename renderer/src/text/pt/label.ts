@@ -187,6 +187,8 @@ export const label: Catalogue['label'] = {
     pointsSoFar: (n) => points(n),
     tolerance: 'Tolerância',
     contiguous: 'Só conectados',
+    sample: 'Amostra',
+    sampleSide: (side) => (side === 1 ? '1 px' : `${side} × ${side}`),
     speck: 'Menor furo ou ilha',
     wandHint: 'Pressione na imagem e arraste à direita para mais, à esquerda para menos.',
     lookingAlike: 'Procurando pixels parecidos. Esc para.',

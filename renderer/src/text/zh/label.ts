@@ -165,6 +165,8 @@ export const label: Catalogue['label'] = {
     pointsSoFar: (n) => `${count(n)} 个点`,
     tolerance: '容差',
     contiguous: '仅相连区域',
+    sample: '取样',
+    sampleSide: (side) => (side === 1 ? '1 px' : `${side} × ${side}`),
     speck: '最小孔洞或孤岛',
     wandHint: '在图像上按下并拖动：向右更多，向左更少。',
     lookingAlike: '正在查找相似像素。按 Esc 停止。',

@@ -36,8 +36,8 @@ export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWo
       : null;
   if (tool === 'wand') {
     if (!state.asked) return null;
-    const { x, y, tolerance, contiguous, shapeMode } = state.asked;
-    return { kind: 'seed', use: shapeMode, x, y, tolerance, contiguous };
+    const { x, y, tolerance, contiguous, sample, shapeMode } = state.asked;
+    return { kind: 'seed', use: shapeMode, x, y, tolerance, contiguous, sample };
   }
   if (state.kind === 'drawing') {
     const use = options.polygonMode === 'cut' ? 'cut' : options.shapeMode;
@@ -94,8 +94,8 @@ export function resume(
     return { tool: 'split', way: { ...walked(splitTool, states), imageId, pinned }, options: {} };
   }
   if (work.kind === 'seed') {
-    const { x, y, tolerance, contiguous, use } = work;
-    const asked = { imageId, x, y, tolerance, contiguous, shapeMode: use };
+    const { x, y, tolerance, contiguous, sample = 1, use } = work;
+    const asked = { imageId, x, y, tolerance, contiguous, sample, shapeMode: use };
     const way = walked(wandTool, [{ press: null, asked }]);
     return { tool: 'wand', way: { ...way, imageId, pinned }, options: { shapeMode: use } };
   }

@@ -52,6 +52,7 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   detail: 2,
   tolerance: 24,
   contiguous: true,
+  sample: 3,
   speck: 30,
   boxShape: 'rectangle',
   shapeMode: 'new',

@@ -1,5 +1,6 @@
 // What the drawing tools do to masks, seen from the pen.
 import { describe, expect, it } from 'vitest';
+import type { SampleSide } from '../../../../electron/api/types.ts';
 import { boxTool } from '../../../../renderer/src/tools/box/box.ts';
 import { brushTool, eraserTool } from '../../../../renderer/src/tools/brush.ts';
 import { fillTool } from '../../../../renderer/src/tools/fill.ts';
@@ -262,6 +263,8 @@ describe('split and merge', () => {
   });
 });
 
+const grey = (value: number) => [value, value, value, 255];
+
 describe('wand', () => {
   const pixels = {
     width: 4,
@@ -287,13 +290,30 @@ describe('wand', () => {
     expect(rowsOf(bench.objects[0]!.mask)).toEqual(['#..#']);
   });
 
+  it('compares with the middle colour around the press: a grain there does not decide', () => {
+    // A field of 50 with grains of 200 at two places; an edge to 120 on the right.
+    const rows = ['....|', '.##.|', '....|', '....|'];
+    const shades = { '.': 50, '#': 200, '|': 120 };
+    const found = (sample: SampleSide) => {
+      const bench = new ToolBench(wandTool, 5, 4);
+      const data = rows.flatMap((row) => [...row].flatMap((c) => grey(shades[c as '.'])));
+      bench.pixels = { width: 5, height: 4, data: Uint8ClampedArray.from(data) };
+      bench.options = { ...bench.options, tolerance: 4, speck: 0, contiguous: false, sample };
+      bench.click(1.5, 1.5);
+      return rowsOf(bench.objects[0]!.mask);
+    };
+    expect(found(1)).toEqual(['.....', '.##..', '.....', '.....']);
+    for (const sample of [3, 5] as const)
+      expect(found(sample)).toEqual(['####.', '#..#.', '####.', '####.']);
+  });
+
   it('without pixels it leaves a question, and Escape takes it back', () => {
     const bench = new ToolBench(wandTool, 4, 1);
     bench.options = { ...bench.options, tolerance: 4, shapeMode: 'add' };
     bench.send('down', 0.5, 0.5).send('move', 20.5, 0.5).send('up', 20.5, 0.5);
     const { asked } = bench.state;
     expect([asked, bench.busy, bench.notes]).toEqual([
-      { imageId: 1, x: 0, y: 0, tolerance: 12, contiguous: true, shapeMode: 'add' },
+      { imageId: 1, x: 0, y: 0, tolerance: 12, contiguous: true, sample: 3, shapeMode: 'add' },
       true,
       [],
     ]);

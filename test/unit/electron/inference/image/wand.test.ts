@@ -31,19 +31,19 @@ describe('wand', () => {
   const image = picture('##..#', '.#..#', '.##..', '.....', '####+');
 
   it('takes connected pixels of near colour, round corners and back up', () => {
-    const mask = wandMask(image, { x: 0, y: 0, tolerance: 1 }, true);
+    const mask = wandMask(image, { x: 0, y: 0, tolerance: 1, sample: 1 }, true);
     expect(shown(mask)).toEqual(['xx...', '.x...', '.xx..', '.....', '.....']);
   });
 
   it('takes the whole image when not contiguous, and more with more tolerance', () => {
-    expect(shown(wandMask(image, { x: 0, y: 0, tolerance: 1 }, false))).toEqual([
+    expect(shown(wandMask(image, { x: 0, y: 0, tolerance: 1, sample: 1 }, false))).toEqual([
       'xx..x',
       '.x..x',
       '.xx..',
       '.....',
       'xxxx.',
     ]);
-    const wider = wandMask(image, { x: 0, y: 4, tolerance: 20 }, true);
+    const wider = wandMask(image, { x: 0, y: 4, tolerance: 20, sample: 1 }, true);
     expect(shown(wider).at(-1)).toBe('xxxxx');
   });
 
@@ -65,15 +65,23 @@ describe('wand', () => {
       expected[y]![x] = 'x';
       stack.push([x + 1, y], [x - 1, y], [x, y + 1], [x, y - 1]);
     }
-    expect(shown(wandMask(field, { x: 8, y: 8, tolerance: 1 }, true))).toEqual(
+    expect(shown(wandMask(field, { x: 8, y: 8, tolerance: 1, sample: 1 }, true))).toEqual(
       expected.map((row) => row.join('')),
     );
   });
 
   it('measures by the largest channel, as the window does', () => {
     const rgb = Uint8Array.from([10, 10, 10, 20, 20, 20, 21, 10, 10]);
-    const mask = wandMask({ width: 3, height: 1, rgb }, { x: 0, y: 0, tolerance: 10 }, false);
+    const mask = wandMask({ width: 3, height: 1, rgb }, { x: 0, y: 0, tolerance: 10, sample: 1 }, false);
     expect(shown(mask)).toEqual(['xx.']);
+  });
+
+  it('compares with the colour of the square that was asked for', () => {
+    const grain = picture('###', '#.#', '##.');
+    const at = (sample: 1 | 3) =>
+      shown(wandMask(grain, { x: 1, y: 1, tolerance: 1, sample }, false));
+    expect(at(1)).toEqual(['...', '.x.', '..x']);
+    expect(at(3)).toEqual(['xxx', 'x.x', 'xx.']);
   });
 
   it('ends as soon as it is told to', () => {
@@ -81,13 +89,13 @@ describe('wand', () => {
       throw new Error('stopped');
     };
     for (const contiguous of [true, false])
-      expect(() => wandMask(image, { x: 0, y: 0, tolerance: 1 }, contiguous, stop)).toThrow(
+      expect(() => wandMask(image, { x: 0, y: 0, tolerance: 1, sample: 1 }, contiguous, stop)).toThrow(
         'stopped',
       );
   });
 
   it('refuses a point outside the image', () => {
-    expect(() => wandMask(image, { x: 5, y: 0, tolerance: 1 }, true)).toThrow(/outside/);
+    expect(() => wandMask(image, { x: 5, y: 0, tolerance: 1, sample: 1 }, true)).toThrow(/outside/);
   });
 });
 

@@ -10,7 +10,7 @@ function grey(...rows: string[]): Pixels {
 }
 
 const found = (pixels: Pixels, x: number, y: number, tolerance: number, contiguous = true) => {
-  const { bits } = similarPixels(pixels, { x, y }, tolerance, contiguous);
+  const { bits } = similarPixels(pixels, { x, y, sample: 1 }, tolerance, contiguous);
   return Array.from({ length: pixels.height }, (_, row) =>
     [...bits.subarray(row * pixels.width, (row + 1) * pixels.width)]
       .map((bit) => (bit ? '#' : '.'))

@@ -12,6 +12,7 @@ const question = (x: number) => ({
   y: 0,
   tolerance: 8,
   contiguous: true,
+  sample: 3 as const,
   shapeMode: 'new' as const,
 });
 

@@ -233,17 +233,24 @@ describe('saved steps', () => {
 describe('parked work', () => {
   it('of a wand asks its question again, with the class and objects of the first press', () => {
     const hands = new Hands(wandTool, [square()]);
-    hands.options = { ...hands.options, shapeMode: 'add', tolerance: 9 };
+    hands.options = { ...hands.options, shapeMode: 'add', tolerance: 9, sample: 5 };
     hands.selected = hands.objects;
     hands.click(2, 2);
     const work = workOf({ tool: 'wand', state: hands.way.settled }, hands.options)!;
     const again = resume(work, 1 as ImageId, saucer, ['a' as AnnotationId])!;
     expect(again.way.state).toEqual(hands.way.state);
+    expect(work).toMatchObject({ kind: 'seed', sample: 5 });
     expect(again).toMatchObject({
       tool: 'wand',
       options: { shapeMode: 'add' },
       way: { pinned: { category: saucer, targets: ['a'] } },
     });
+  });
+
+  it('of a wand without a sample asks for the colour of its one pixel', () => {
+    const seed = { kind: 'seed', use: 'new', x: 2, y: 1, tolerance: 9, contiguous: true } as const;
+    const { way } = resume(seed, 1 as ImageId, saucer, [])!;
+    expect(way.state).toMatchObject({ asked: { x: 2, y: 1, sample: 1 } });
   });
 
   it('is none of what an untouched outline or a finished shape leaves', () => {
