@@ -35,6 +35,8 @@ const LOOKING: ReadonlySet<CommandId> = new Set([
   'evidence.next',
   'evidence.open',
   'model.prompt',
+  'class.page',
+  'class.pageBack',
 ]);
 const EDITING =
   /^(tool|segment|brush|proposal|object|class|model|threshold)\.|^app\.(undo|redo|import)$|\.reviewed$/;
@@ -131,6 +133,8 @@ export const COMMANDS: readonly Command[] = [
   ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n) =>
     command('objects', `class.${n}`, [`Digit${n}`], { cvat: [`Mod+Digit${n}`] }),
   ),
+  command('objects', 'class.page', ['Digit0'], { repeats: true }),
+  command('objects', 'class.pageBack', ['Shift+Digit0'], { repeats: true }),
   command('app', 'app.save', ['Mod+KeyS'], { inFields: true }),
   command('app', 'app.undo', ['Mod+KeyZ'], { repeats: true }),
   command('app', 'app.redo', ['Mod+Shift+KeyZ', 'Mod+KeyY'], { repeats: true }),

@@ -1,5 +1,6 @@
 // What the keys do on the Label screen.
-import type { CategoryId } from '../../../../electron/api/types.ts';
+import type { Category } from '../../../../electron/api/types.ts';
+import { classKeyHandlers } from '../../panels/classKeyCommands.ts';
 import type { App } from '../../state/app.svelte.ts';
 import type { Handlers } from '../../state/commands.svelte.ts';
 import { text } from '../../text/text.ts';
@@ -29,9 +30,7 @@ export function labelHandlers(app: App, ui: LabelUi): Handlers {
     ...modelHandlers(app),
     ...viewHandlers(app, ui.toggleTones),
     ...objectHandlers(app, ui.askClass),
-    ...Object.fromEntries(
-      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`class.${n}`, () => chooseClass(app, n)]),
-    ),
+    ...classKeyHandlers(app, (category) => chooseClass(app, category)),
     'app.escape': () => escape(app),
   };
 }
@@ -100,21 +99,11 @@ function escape(app: App): boolean {
   return false;
 }
 
-function chooseClass(app: App, key: number): boolean {
-  const { session, document, tools } = app;
-  const category =
-    session.categories.find((candidate) => candidate.hotkey === key) ?? session.categories[key - 1];
-  if (!category) return false;
-  if (tools.pin(category.id)) return true;
-  changeClass(app, category.id);
-  if (document.selected.length === 0) tools.chooseCategory(category.id);
-  return true;
-}
-
-/** Gives the selection another class and makes it the active one. */
-function changeClass({ session, document, tools }: App, id: CategoryId): void {
+/** Gives what is under way or the selection another class and makes it the active one. */
+function chooseClass({ document, tools }: App, { id, name }: Category): void {
+  if (tools.pin(id)) return;
   tools.chooseCategory(id);
-  const draft = relabel(document.selected, id, session.categoryById.get(id)?.name ?? '');
+  const draft = relabel(document.selected, id, name);
   if (draft) document.commit(draft);
 }
 

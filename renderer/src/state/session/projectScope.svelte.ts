@@ -14,6 +14,8 @@ export class ProjectScope {
   categoryId = $state<CategoryId | null>(null);
   /** Classes that the next run does not ask for. */
   leftOut = $state.raw<ReadonlySet<CategoryId>>(new Set());
+  /** Which nine classes the keys 1-9 stand for, from 0. */
+  classPage = $state(0);
   hiddenCategories = $state.raw<ReadonlySet<CategoryId>>(new Set());
   /** Words of the image list's filter that stand as chips. */
   filterWords = $state('');

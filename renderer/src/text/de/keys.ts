@@ -115,6 +115,8 @@ export const keys: Catalogue['keys'] = {
     'class.7': 'Klasse 7',
     'class.8': 'Klasse 8',
     'class.9': 'Klasse 9',
+    'class.page': 'Klassentasten: nächste neun',
+    'class.pageBack': 'Klassentasten: vorige neun',
     'app.save': 'Jetzt speichern',
     'app.undo': 'Rückgängig',
     'app.redo': 'Wiederholen',

@@ -304,6 +304,11 @@ export const label: Catalogue['label'] = {
     removed: (name) => `${name} gelöscht`,
     rename: 'Umbenennen',
     search: 'Klasse suchen',
+    keysNow: (n, first, last) =>
+      n === 1 ? `Taste 1: ${first}` : `Tasten 1–${count(n)}: ${first} … ${last}`,
+    onePage: 'Es sind höchstens neun Klassen: Jede hat ihre Taste.',
+    keyPage: (at, pages) =>
+      `Tasten 1–9 stehen auf Seite ${at} von ${pages}. Drücken geht zu den nächsten neun Klassen.`,
     rowMenu: (name) => `Menü der Klasse ${name}`,
     showImages: 'Ihre Bilder zeigen',
     useInPrompt: 'Das Modell nach ihr fragen',

@@ -60,6 +60,7 @@ export const settings: Catalogue['settings'] = {
       'view.pan': 'Halten: schieben',
       'object.next': 'Reihum',
       'object.lock': 'Sperren',
+      'class.page': 'Klassen +',
       'tool.segment': 'Segm.',
       'segment.acceptAndStay': 'Nächstes',
       'object.fields': 'Felder',

@@ -113,6 +113,8 @@ export const keys = {
     'class.7': 'Class 7',
     'class.8': 'Class 8',
     'class.9': 'Class 9',
+    'class.page': 'Class keys: next nine',
+    'class.pageBack': 'Class keys: previous nine',
     'app.save': 'Save now',
     'app.undo': 'Undo',
     'app.redo': 'Redo',

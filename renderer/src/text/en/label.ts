@@ -295,6 +295,11 @@ export const label = {
     removed: (name: string) => `${name} deleted`,
     rename: 'Rename',
     search: 'Find a class',
+    keysNow: (n: number, first: string, last: string) =>
+      n === 1 ? `Key 1: ${first}` : `Keys 1–${count(n)}: ${first} … ${last}`,
+    onePage: 'There are nine classes at most: each has its key.',
+    keyPage: (at: number, pages: number) =>
+      `Keys 1–9 are on page ${at} of ${pages}. Press for the next nine classes.`,
     rowMenu: (name: string) => `Menu of class ${name}`,
     showImages: 'Show its images',
     useInPrompt: 'Ask the model for this class',

@@ -59,6 +59,7 @@ export const settings = {
       'view.pan': 'Hold to pan',
       'object.next': 'Cycle',
       'object.lock': 'Lock',
+      'class.page': 'Classes +',
       'tool.select': 'Select',
       'tool.segment': 'Segment',
       'tool.polygon': 'Polygon',

@@ -115,6 +115,8 @@ export const keys: Catalogue['keys'] = {
     'class.7': 'Clase 7',
     'class.8': 'Clase 8',
     'class.9': 'Clase 9',
+    'class.page': 'Teclas de clase: nueve siguientes',
+    'class.pageBack': 'Teclas de clase: nueve anteriores',
     'app.save': 'Guardar ahora',
     'app.undo': 'Deshacer',
     'app.redo': 'Rehacer',

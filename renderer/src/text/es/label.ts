@@ -296,6 +296,11 @@ export const label: Catalogue['label'] = {
     removed: (name) => `${name}: eliminada`,
     rename: 'Renombrar',
     search: 'Buscar una clase',
+    keysNow: (n, first, last) =>
+      n === 1 ? `Tecla 1: ${first}` : `Teclas 1–${count(n)}: ${first} … ${last}`,
+    onePage: 'Hay nueve clases como máximo: cada una tiene su tecla.',
+    keyPage: (at, pages) =>
+      `Las teclas 1–9 están en la página ${at} de ${pages}. Pulse para las nueve clases siguientes.`,
     rowMenu: (name) => `Menú de la clase ${name}`,
     showImages: 'Mostrar sus imágenes',
     useInPrompt: 'Preguntar al modelo por esta clase',

@@ -60,6 +60,7 @@ export const settings: Catalogue['settings'] = {
       'view.pan': 'Desplazar',
       'object.next': 'Recorrer',
       'object.lock': 'Bloquear',
+      'class.page': 'Clases +',
       'tool.segment': 'Segm.',
       'segment.acceptAndStay': 'Otro más',
       'object.fields': 'Campos',

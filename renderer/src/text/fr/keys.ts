@@ -115,6 +115,8 @@ export const keys: Catalogue['keys'] = {
     'class.7': 'Classe 7',
     'class.8': 'Classe 8',
     'class.9': 'Classe 9',
+    'class.page': 'Touches de classe : neuf suivantes',
+    'class.pageBack': 'Touches de classe : neuf précédentes',
     'app.save': 'Enregistrer maintenant',
     'app.undo': 'Annuler',
     'app.redo': 'Rétablir',

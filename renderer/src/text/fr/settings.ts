@@ -61,6 +61,7 @@ export const settings: Catalogue['settings'] = {
       'view.pan': 'Maintenir : déplacer',
       'object.next': 'Objet suiv.',
       'object.lock': 'Verrou',
+      'class.page': 'Classes +',
       'tool.segment': 'Segm.',
       'segment.acceptAndStay': 'Encore un',
       'object.fields': 'Champs',

@@ -115,6 +115,8 @@ export const keys: Catalogue['keys'] = {
     'class.7': 'クラス 7',
     'class.8': 'クラス 8',
     'class.9': 'クラス 9',
+    'class.page': 'クラスのキー: 次の 9 個',
+    'class.pageBack': 'クラスのキー: 前の 9 個',
     'app.save': '今すぐ保存',
     'app.undo': '元に戻す',
     'app.redo': 'やり直す',

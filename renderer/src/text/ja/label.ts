@@ -291,6 +291,11 @@ export const label: Catalogue['label'] = {
     removed: (name) => `${name} を削除しました`,
     rename: '名前を変更',
     search: 'クラスを検索',
+    keysNow: (n, first, last) =>
+      n === 1 ? `キー 1: ${first}` : `キー 1–${count(n)}: ${first} … ${last}`,
+    onePage: 'クラスは 9 個以下です。どのクラスにもキーがあります。',
+    keyPage: (at, pages) =>
+      `キー 1–9 は ${pages} ページ中 ${at} ページ目です。押すと次の 9 クラスに移ります。`,
     rowMenu: (name) => `クラス ${name} のメニュー`,
     showImages: '画像を表示',
     useInPrompt: 'このクラスをモデルに渡す',

@@ -61,6 +61,7 @@ export const settings: Catalogue['settings'] = {
       'view.pan': '押して移動',
       'object.next': '次の物',
       'object.lock': 'ロック',
+      'class.page': 'クラス +',
       'segment.acceptAndStay': '承認して次',
       'object.fields': '項目',
       'image.filter': '絞り込み',

@@ -115,6 +115,8 @@ export const keys: Catalogue['keys'] = {
     'class.7': 'Classe 7',
     'class.8': 'Classe 8',
     'class.9': 'Classe 9',
+    'class.page': 'Teclas de classe: próximas nove',
+    'class.pageBack': 'Teclas de classe: nove anteriores',
     'app.save': 'Salvar agora',
     'app.undo': 'Desfazer',
     'app.redo': 'Refazer',

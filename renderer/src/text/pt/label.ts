@@ -302,6 +302,11 @@ export const label: Catalogue['label'] = {
     removed: (name) => `${name} excluída`,
     rename: 'Renomear',
     search: 'Buscar classe',
+    keysNow: (n, first, last) =>
+      n === 1 ? `Tecla 1: ${first}` : `Teclas 1–${count(n)}: ${first} … ${last}`,
+    onePage: 'Há no máximo nove classes: cada uma tem sua tecla.',
+    keyPage: (at, pages) =>
+      `As teclas 1–9 estão na página ${at} de ${pages}. Pressione para as próximas nove classes.`,
     rowMenu: (name) => `Menu da classe ${name}`,
     showImages: 'Mostrar as imagens dela',
     useInPrompt: 'Pedir esta classe ao modelo',

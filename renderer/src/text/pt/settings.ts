@@ -60,6 +60,7 @@ export const settings: Catalogue['settings'] = {
       'view.pan': 'Arrastar',
       'object.next': 'Alternar',
       'object.lock': 'Travar',
+      'class.page': 'Classes +',
       'tool.segment': 'Segm.',
       'segment.acceptAndStay': 'Mais um',
       'object.fields': 'Campos',

@@ -115,6 +115,8 @@ export const keys: Catalogue['keys'] = {
     'class.7': '类别 7',
     'class.8': '类别 8',
     'class.9': '类别 9',
+    'class.page': '类别按键：下一组九个',
+    'class.pageBack': '类别按键：上一组九个',
     'app.save': '立即保存',
     'app.undo': '撤销',
     'app.redo': '重做',

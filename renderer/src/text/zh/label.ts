@@ -276,6 +276,10 @@ export const label: Catalogue['label'] = {
     removed: (name) => `已删除 ${name}`,
     rename: '重命名',
     search: '查找类别',
+    keysNow: (n, first, last) =>
+      n === 1 ? `按键 1：${first}` : `按键 1–${count(n)}：${first} … ${last}`,
+    onePage: '类别不超过九个，每个都有按键。',
+    keyPage: (at, pages) => `按键 1–9 位于第 ${at} 页，共 ${pages} 页。按下换到下九个类别。`,
     rowMenu: (name) => `类别 ${name} 的菜单`,
     showImages: '显示其图像',
     useInPrompt: '让模型查找此类别',

@@ -59,6 +59,7 @@ export const settings: Catalogue['settings'] = {
       'view.pan': '按住平移',
       'object.next': '轮换',
       'object.lock': '锁定',
+      'class.page': '类别 +',
       'segment.acceptAndStay': '接受下一',
       'object.fields': '字段',
       'image.filter': '筛选',
