@@ -128,6 +128,7 @@ export const COMMANDS: readonly Command[] = [
   command('objects', 'object.parts', ['Shift+KeyK']),
   command('objects', 'object.joinAgain', []),
   command('objects', 'object.subtract', ['Shift+KeyM']),
+  command('objects', 'object.intersect', ['Shift+KeyX']),
   command('objects', 'object.fields', ['Semicolon']),
   command('objects', 'object.class', ['Mod+KeyE']),
   ...([1, 2, 3, 4, 5, 6, 7, 8, 9] as const).map((n) =>

@@ -8,7 +8,7 @@ import type {
 } from '../../../electron/api/types.ts';
 import type { TransactionDraft } from './types.ts';
 import { text } from '../text/text.ts';
-import { subtract, unionAll } from '../../../electron/masks/runs/combine.ts';
+import { intersect, subtract, unionAll } from '../../../electron/masks/runs/combine.ts';
 import { partsOf } from '../../../electron/masks/regions/components.ts';
 import { measureMask } from '../../../electron/masks/runs/measure.ts';
 import { area } from '../../../electron/masks/runs/rle.ts';
@@ -112,10 +112,21 @@ export function merge(objects: readonly Annotation[]): TransactionDraft | null {
     width,
     height,
   );
-  return {
-    label: words.merge(usable.length),
-    changes: [changed(first, withMask(first, mask)), ...usable.slice(1).map(removed)],
-  };
+  return asOne(usable, mask, words.merge(usable.length));
+}
+
+/** The first of them as what all of them cover; 'few' when there are not two, 'apart' when nothing is left. */
+export function intersectAll(objects: readonly Annotation[]): TransactionDraft | 'few' | 'apart' {
+  const usable = objects.filter((object) => !object.locked);
+  if (usable.length < 2) return 'few';
+  const mask = usable.map((object) => object.mask).reduce(intersect);
+  return area(mask) === 0 ? 'apart' : asOne(usable, mask, words.intersect(usable.length));
+}
+
+/** The first object with a mask that was made of all of them; the others are gone. */
+function asOne(objects: readonly Annotation[], mask: RleMask, label: string): TransactionDraft {
+  const [first, ...others] = objects as readonly [Annotation, ...Annotation[]];
+  return { label, changes: [changed(first, withMask(first, mask)), ...others.map(removed)] };
 }
 
 /** Things that a model told apart as the one that they were: still what the model proposes. */

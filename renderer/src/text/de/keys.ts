@@ -104,6 +104,7 @@ export const keys: Catalogue['keys'] = {
     'object.parts': 'Teile zu Objekten',
     'object.joinAgain': 'Wieder verbinden',
     'object.subtract': 'Andere ausschneiden',
+    'object.intersect': 'Schnittmenge',
     'object.fields': 'Felder, Merkmale und Notizen',
     'object.class': 'Klassensuche',
     'class.1': 'Klasse 1',

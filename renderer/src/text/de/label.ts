@@ -373,6 +373,11 @@ export const label: Catalogue['label'] = {
     duplicate: 'Duplizieren',
     parts2: 'Teile zu Objekten',
     cut: 'Andere ausschneiden',
+    /** Why two objects are not intersected. */
+    noIntersection: {
+      few: 'Wählen Sie zwei oder mehr Objekte, die nicht gesperrt sind: Was alle bedecken, bleibt.',
+      apart: 'Diese Objekte haben kein Pixel gemeinsam: Es bliebe nichts übrig.',
+    },
     crowd: 'Menge',
     history: 'Verlauf',
     hide: 'Ausblenden',
@@ -438,6 +443,7 @@ export const label: Catalogue['label'] = {
     duplicate: (name) => `${name} duplizieren`,
     paste: (n) => `${counted(n, 'Objekt', 'Objekte')} einfügen`,
     cut: (name) => `Andere aus ${name} ausschneiden`,
+    intersect: (n) => `Schnittmenge von ${n} Objekten`,
     points: (name) => `Punkte von ${name} bearbeiten`,
     cutShape: (name) => `Aus ${name} ausschneiden`,
     fill: (name) => `${name} füllen`,

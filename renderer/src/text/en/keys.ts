@@ -102,6 +102,7 @@ export const keys = {
     'object.parts': 'Parts to objects',
     'object.joinAgain': 'Join again',
     'object.subtract': 'Cut others out',
+    'object.intersect': 'Intersect',
     'object.fields': 'Fields, marks and notes',
     'object.class': 'Class search',
     'class.1': 'Class 1',

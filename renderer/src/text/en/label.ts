@@ -364,6 +364,11 @@ export const label = {
     duplicate: 'Duplicate',
     parts2: 'Parts to objects',
     cut: 'Cut others out',
+    /** Why two objects are not intersected. */
+    noIntersection: {
+      few: 'Select two objects or more that are not locked: what all of them cover stays.',
+      apart: 'These objects have no pixel in common: nothing would be left.',
+    },
     crowd: 'Crowd',
     history: 'History',
     hide: 'Hide',
@@ -429,6 +434,7 @@ export const label = {
     duplicate: (name: string) => `Duplicate ${name}`,
     paste: (n: number) => `Paste ${counted(n, 'object', 'objects')}`,
     cut: (name: string) => `Cut others out of ${name}`,
+    intersect: (n: number) => `Intersect ${n} objects`,
     points: (name: string) => `Edit points of ${name}`,
     cutShape: (name: string) => `Cut from ${name}`,
     fill: (name: string) => `Fill ${name}`,

@@ -104,6 +104,7 @@ export const keys: Catalogue['keys'] = {
     'object.parts': 'Partes a objetos',
     'object.joinAgain': 'Volver a unir',
     'object.subtract': 'Recortar otros',
+    'object.intersect': 'Intersecar',
     'object.fields': 'Campos, marcas y notas',
     'object.class': 'Buscar clase',
     'class.1': 'Clase 1',

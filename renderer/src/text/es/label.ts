@@ -365,6 +365,11 @@ export const label: Catalogue['label'] = {
     duplicate: 'Duplicar',
     parts2: 'Partes a objetos',
     cut: 'Recortar otros',
+    /** Why two objects are not intersected. */
+    noIntersection: {
+      few: 'Seleccione dos objetos o más que no estén bloqueados: queda lo que todos cubren.',
+      apart: 'Estos objetos no tienen ningún píxel en común: no quedaría nada.',
+    },
     crowd: 'Grupo',
     history: 'Historial',
     hide: 'Ocultar',
@@ -429,6 +434,7 @@ export const label: Catalogue['label'] = {
     duplicate: (name) => `Duplicar ${name}`,
     paste: (n) => `Pegar ${counted(n, 'objeto', 'objetos')}`,
     cut: (name) => `Recortar otros de ${name}`,
+    intersect: (n) => `Intersecar ${n} objetos`,
     points: (name) => `Editar puntos de ${name}`,
     cutShape: (name) => `Cortar de ${name}`,
     fill: (name) => `Rellenar ${name}`,

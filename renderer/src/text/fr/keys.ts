@@ -105,6 +105,7 @@ export const keys: Catalogue['keys'] = {
     'object.clean': 'Nettoyer',
     'object.parts': 'Parties en objets',
     'object.subtract': 'Découper les autres',
+    'object.intersect': 'Intersection',
     'object.class': 'Recherche de classe',
     'class.1': 'Classe 1',
     'class.2': 'Classe 2',

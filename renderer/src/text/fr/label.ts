@@ -366,6 +366,11 @@ export const label: Catalogue['label'] = {
     duplicate: 'Dupliquer',
     parts2: 'Parties en objets',
     cut: 'Découper les autres',
+    /** Why two objects are not intersected. */
+    noIntersection: {
+      few: 'Sélectionnez deux objets ou plus qui ne sont pas verrouillés : ce qu’ils couvrent tous reste.',
+      apart: 'Ces objets n’ont aucun pixel en commun : il ne resterait rien.',
+    },
     crowd: 'Groupe',
     history: 'Historique',
     hide: 'Masquer',
@@ -430,6 +435,7 @@ export const label: Catalogue['label'] = {
     duplicate: (name) => `Dupliquer ${name}`,
     paste: (n) => `Coller ${counted(n, 'objet', 'objets')}`,
     cut: (name) => `Découper les autres dans ${name}`,
+    intersect: (n) => `Intersection de ${n} objets`,
     points: (name) => `Modifier les points de ${name}`,
     cutShape: (name) => `Découper dans ${name}`,
     fill: (name) => `Remplir ${name}`,

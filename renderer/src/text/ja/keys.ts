@@ -105,6 +105,7 @@ export const keys: Catalogue['keys'] = {
     'object.clean': '整える',
     'object.parts': '部分を分離',
     'object.subtract': '重なりを除く',
+    'object.intersect': '共通部分を残す',
     'object.class': 'クラスを検索',
     'class.1': 'クラス 1',
     'class.2': 'クラス 2',

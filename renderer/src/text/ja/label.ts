@@ -355,6 +355,11 @@ export const label: Catalogue['label'] = {
     duplicate: '複製',
     parts2: '部分を分離',
     cut: '重なりを除く',
+    /** Why two objects are not intersected. */
+    noIntersection: {
+      few: 'ロックされていないオブジェクトを 2 つ以上選択してください。すべてが重なる部分が残ります。',
+      apart: 'これらのオブジェクトには共通のピクセルがなく、何も残りません。',
+    },
     crowd: '群れ',
     history: '履歴',
     hide: '隠す',
@@ -419,6 +424,7 @@ export const label: Catalogue['label'] = {
     duplicate: (name) => `${name} を複製`,
     paste: (n) => `${count(n)} 個のオブジェクトを貼り付け`,
     cut: (name) => `${name} から重なりを除く`,
+    intersect: (n) => `${n} 個のオブジェクトの共通部分を残す`,
     points: (name) => `${name} の点を編集`,
     cutShape: (name) => `${name} から切り取る`,
     fill: (name) => `${name} を塗りつぶし`,

@@ -104,6 +104,7 @@ export const keys: Catalogue['keys'] = {
     'object.parts': 'Partes em objetos',
     'object.joinAgain': 'Juntar de novo',
     'object.subtract': 'Recortar os outros',
+    'object.intersect': 'Interseção',
     'object.fields': 'Campos, marcas e notas',
     'object.class': 'Busca de classe',
     'class.1': 'Classe 1',

@@ -371,6 +371,11 @@ export const label: Catalogue['label'] = {
     duplicate: 'Duplicar',
     parts2: 'Partes em objetos',
     cut: 'Recortar os outros',
+    /** Why two objects are not intersected. */
+    noIntersection: {
+      few: 'Selecione dois objetos ou mais que não estejam travados: fica o que todos cobrem.',
+      apart: 'Estes objetos não têm nenhum pixel em comum: nada restaria.',
+    },
     crowd: 'Grupo',
     history: 'Histórico',
     hide: 'Ocultar',
@@ -435,6 +440,7 @@ export const label: Catalogue['label'] = {
     duplicate: (name) => `Duplicar ${name}`,
     paste: (n) => `Colar ${objects(n)}`,
     cut: (name) => `Recortar os outros de ${name}`,
+    intersect: (n) => `Interseção de ${objects(n)}`,
     points: (name) => `Editar pontos de ${name}`,
     cutShape: (name) => `Recortar de ${name}`,
     fill: (name) => `Preencher ${name}`,

@@ -105,6 +105,7 @@ export const keys: Catalogue['keys'] = {
     'object.fields': '字段、标记和备注',
     'object.joinAgain': '重新合并',
     'object.subtract': '挖去其他对象',
+    'object.intersect': '保留相交部分',
     'object.class': '搜索类别',
     'class.1': '类别 1',
     'class.2': '类别 2',

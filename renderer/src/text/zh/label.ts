@@ -339,6 +339,11 @@ export const label: Catalogue['label'] = {
     duplicate: '复制一份',
     parts2: '各部分转为对象',
     cut: '挖去其他对象',
+    /** Why two objects are not intersected. */
+    noIntersection: {
+      few: '请选择两个或更多未锁定的对象：它们都覆盖的部分会保留。',
+      apart: '这些对象没有共同的像素，不会留下任何内容。',
+    },
     crowd: '群体',
     history: '历史',
     hide: '隐藏',
@@ -402,6 +407,7 @@ export const label: Catalogue['label'] = {
     duplicate: (name) => `复制 ${name}`,
     paste: (n) => `粘贴 ${count(n)} 个对象`,
     cut: (name) => `从 ${name} 挖去其他对象`,
+    intersect: (n) => `保留 ${n} 个对象的相交部分`,
     points: (name) => `编辑 ${name} 的顶点`,
     cutShape: (name) => `从 ${name} 切去`,
     fill: (name) => `填充 ${name}`,

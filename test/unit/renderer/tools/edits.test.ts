@@ -4,6 +4,7 @@ import { apply, documentOf, inDrawingOrder } from '../../../../electron/api/rule
 import type { AnnotationId } from '../../../../electron/api/types.ts';
 import {
   copies,
+  intersectAll,
   joinAgain,
   partsToObjects,
   reshape,
@@ -133,6 +134,31 @@ describe('edits', () => {
     ];
     const draft = subtractOthers([object], [object, ...others], nameOf)!;
     expect(rowsOf(draft.changes[0]!.after!.mask)).toEqual(['.###']);
+  });
+
+  it('the intersection is the first object with what all cover, the others go in the same step', () => {
+    const objects = [
+      objectOf('a', 2, draw('###..', '###..'), { status: 'proposal' }),
+      objectOf('b', 1, draw('.####', '.####')),
+      objectOf('c', 1, draw('.....', '#####')),
+    ];
+    const draft = intersectAll(objects);
+    if (typeof draft === 'string') throw new Error(draft);
+    expect([draft.label, draft.changes.slice(1)]).toEqual([
+      'Intersect 3 objects',
+      objects.slice(1).map((before) => ({ id: before.id, before, after: null })),
+    ]);
+    const { after } = draft.changes[0]!;
+    expect(rowsOf(after!.mask)).toEqual(['.....', '.##..']);
+    expect(after).toMatchObject({ id: 'a', categoryId: 2, area: 2, status: 'accepted' });
+    expect(after!.box).toEqual([1, 1, 2, 1]);
+  });
+
+  it('objects without a common pixel, or fewer than two that are free, are not intersected', () => {
+    const [left, right] = [objectOf('a', 1, draw('##..')), objectOf('b', 1, draw('..##'))];
+    const locked = objectOf('c', 1, draw('####'), { locked: true });
+    expect(intersectAll([left, right])).toBe('apart');
+    expect([intersectAll([left]), intersectAll([left, locked])]).toEqual(['few', 'few']);
   });
 
   it('a copy belongs to the person: no score, no lock, in front of all', () => {

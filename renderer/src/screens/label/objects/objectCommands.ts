@@ -1,5 +1,5 @@
 // What the keys do with objects: choose, copy, order, reshape, delete.
-import type { Annotation, AnnotationId } from '../../../../../electron/api/types.ts';
+import type { Annotation, AnnotationId, RleMask } from '../../../../../electron/api/types.ts';
 import { fillHoles } from '../../../../../electron/masks/regions/components.ts';
 import { grow, shrink, smooth } from '../../../../../electron/masks/changes/morphology.ts';
 import { moveMask } from '../../../../../electron/masks/changes/transform.ts';
@@ -9,6 +9,7 @@ import { text } from '../../../text/text.ts';
 import {
   added,
   copies,
+  intersectAll,
   joinAgain,
   partsToObjects,
   reshape,
@@ -36,6 +37,9 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
   };
   const onSelection = (work: (selected: readonly Annotation[]) => boolean | void) => () =>
     document.selected.length === 0 ? false : work(document.selected);
+
+  const reshaped = (operation: (mask: RleMask) => RleMask, label: (name: string) => string) =>
+    onSelection((selected) => commit(reshape(selected, operation, label, nameOf)));
 
   return {
     'object.next': () => cycle(app, 1),
@@ -65,18 +69,10 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
     'object.back': onSelection(([first]) =>
       commit(reorderToEnd(document.ordered, first!, 'back', nameOf)),
     ),
-    'object.grow': onSelection((selected) =>
-      commit(reshape(selected, (m) => grow(m, 1), words.grow, nameOf)),
-    ),
-    'object.shrink': onSelection((selected) =>
-      commit(reshape(selected, (m) => shrink(m, 1), words.shrink, nameOf)),
-    ),
-    'object.smooth': onSelection((selected) =>
-      commit(reshape(selected, (m) => smooth(m, 2), words.smooth, nameOf)),
-    ),
-    'object.fillHoles': onSelection((selected) =>
-      commit(reshape(selected, (m) => fillHoles(m), words.fillHoles, nameOf)),
-    ),
+    'object.grow': reshaped((m) => grow(m, 1), words.grow),
+    'object.shrink': reshaped((m) => shrink(m, 1), words.shrink),
+    'object.smooth': reshaped((m) => smooth(m, 2), words.smooth),
+    'object.fillHoles': reshaped((m) => fillHoles(m), words.fillHoles),
     'object.clean': () => {
       const clean = cleanUpOf(app);
       if (clean.isOpen) clean.close();
@@ -91,6 +87,7 @@ export function objectHandlers(app: App, askClass: () => void): Handlers {
     'object.subtract': onSelection((selected) =>
       commit(subtractOthers(selected, document.visible, nameOf)),
     ),
+    'object.intersect': onSelection((selected) => intersection(app, selected)),
     'object.fields': () => sayingOf(app).toggle(),
     'object.class': onSelection(() => askClass()),
   };
@@ -104,6 +101,14 @@ function duplicate({ document, tools }: App, selected: readonly Annotation[]): v
   const label = text.label.history.duplicate(tools.nameOf(selected[0]!));
   document.commit({ label, changes: made.map(added) });
   document.select(made.map((object) => object.id));
+}
+
+/** Keeps what all of the selection covers, or says why that cannot be. */
+function intersection({ document, toasts }: App, selected: readonly Annotation[]): void {
+  const draft = intersectAll(selected);
+  if (typeof draft === 'string') return toasts.show(text.label.object.noIntersection[draft]);
+  document.commit(draft);
+  document.select([draft.changes[0]!.id]);
 }
 
 /** Joins a thing with those that it was split from; selects the joined object. */

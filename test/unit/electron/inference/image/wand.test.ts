@@ -72,7 +72,11 @@ describe('wand', () => {
 
   it('measures by the largest channel, as the window does', () => {
     const rgb = Uint8Array.from([10, 10, 10, 20, 20, 20, 21, 10, 10]);
-    const mask = wandMask({ width: 3, height: 1, rgb }, { x: 0, y: 0, tolerance: 10, sample: 1 }, false);
+    const mask = wandMask(
+      { width: 3, height: 1, rgb },
+      { x: 0, y: 0, tolerance: 10, sample: 1 },
+      false,
+    );
     expect(shown(mask)).toEqual(['xx.']);
   });
 
@@ -89,9 +93,9 @@ describe('wand', () => {
       throw new Error('stopped');
     };
     for (const contiguous of [true, false])
-      expect(() => wandMask(image, { x: 0, y: 0, tolerance: 1, sample: 1 }, contiguous, stop)).toThrow(
-        'stopped',
-      );
+      expect(() =>
+        wandMask(image, { x: 0, y: 0, tolerance: 1, sample: 1 }, contiguous, stop),
+      ).toThrow('stopped');
   });
 
   it('refuses a point outside the image', () => {

@@ -5,12 +5,12 @@ import { seedColour } from '../../../../../electron/masks/regions/seedColour.ts'
 /** Pixels whose red is as given, green ten more, blue twenty more. */
 const image = (width: number, reds: readonly number[], channels: 3 | 4 = 3) => ({
   ...{ width, height: reds.length / width, channels },
-  data: Uint8Array.from(
-    reds.flatMap((red) => [red, red + 10, red + 20, 255].slice(0, channels)),
-  ),
+  data: Uint8Array.from(reds.flatMap((red) => [red, red + 10, red + 20, 255].slice(0, channels))),
 });
 
-const field = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25];
+const field = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25,
+];
 
 describe('the colour around a seed', () => {
   it('is the pixel itself, or the median of 3 x 3 or 5 x 5, with alpha or without', () => {
@@ -37,7 +37,10 @@ describe('the colour around a seed', () => {
 
   it('finds the middle of each channel by itself', () => {
     const data = Uint8Array.from([0, 9, 5, 1, 0, 6, 2, 3, 200]);
-    const colour = seedColour({ width: 3, height: 1, channels: 3, data }, { x: 1, y: 0, sample: 3 });
+    const colour = seedColour(
+      { width: 3, height: 1, channels: 3, data },
+      { x: 1, y: 0, sample: 3 },
+    );
     expect(colour).toEqual([1, 3, 6]);
   });
 
