@@ -7,7 +7,8 @@ import type { Value } from '../ir/value.ts';
 /** Matrices with a shorter side are not worth it. */
 const SMALLEST_SIDE = 32;
 const ALIGNMENT = 64;
-const SMALLEST_SCALE = 1e-30;
+/** About 8e-31. */
+const SMALLEST_SCALE = 2 ** -100;
 
 /** What a stretch of the new weight file is made of. */
 export type Int8Piece =

@@ -55,8 +55,7 @@ export function framePixels(
   const { darkest, brightest } = colours;
   // An image of one value has no range: it is black.
   const range = Math.max(1, brightest - darkest);
-  for (let channel = 0; channel < 3; channel++) {
-    const mean = colours.mean[channel] as number;
+  for (const [channel, mean] of colours.mean.entries()) {
     const deviation = colours.std[channel] as number;
     for (let y = 0; y < height; y++) {
       const row = (channel * side + y) * side;

@@ -11,8 +11,7 @@ const LATE_MS = 500;
 export const storeFinished = (state: WorkerState): Promise<void> =>
   inTurn(state, async () => {
     for (const job of state.jobs)
-      if (job.records.length > 0)
-        await store(state, job, (delivery) => addResults(state.pool, delivery));
+      await store(state, job, (delivery) => addResults(state.pool, delivery));
   });
 
 /** Ends the jobs of which every image is done; their results and their end are one transaction. */

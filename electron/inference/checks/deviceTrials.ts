@@ -8,8 +8,7 @@ import { openClicks } from '../segment/openClicks.ts';
 import type { OpenPackOn } from '../session/openPack.ts';
 import type { TaskCall } from '../threads/threadTask.ts';
 import type { OpenTrial } from './deviceTest.ts';
-
-const SIDE = 96;
+import { testImage } from './testImage.ts';
 
 /** The trial of a pack that explains: one pass over the test image. */
 export function explainTrial(
@@ -66,18 +65,4 @@ export function clickTrial(choice: PackChoice, provider: string): OpenTrial {
       dispose: () => model.dispose(),
     };
   };
-}
-
-/** Smooth colours with an edge: enough structure for maps that are not constant. */
-function testImage() {
-  const rgb = new Uint8Array(SIDE * SIDE * 3);
-  for (let y = 0; y < SIDE; y += 1)
-    for (let x = 0; x < SIDE; x += 1) {
-      const at = (y * SIDE + x) * 3;
-      const inside = (x - 40) ** 2 + (y - 50) ** 2 < 600;
-      rgb[at] = inside ? 210 : x * 2;
-      rgb[at + 1] = inside ? 120 : y * 2;
-      rgb[at + 2] = inside ? 40 : 128;
-    }
-  return { width: SIDE, height: SIDE, rgb };
 }

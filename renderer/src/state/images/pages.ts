@@ -18,11 +18,10 @@ export function keepNear(
   page: number,
   currentIndex: number,
 ): Map<number, readonly ImageRecord[]> {
-  if (pages.size <= MOST_PAGES) return pages;
   const current = Math.floor(currentIndex / PAGE);
   const far = [...pages.keys()]
     .filter((other) => other !== current)
     .sort((a, b) => Math.abs(b - page) - Math.abs(a - page));
-  for (const other of far.slice(0, pages.size - MOST_PAGES)) pages.delete(other);
+  for (const other of far.slice(0, Math.max(0, pages.size - MOST_PAGES))) pages.delete(other);
   return pages;
 }

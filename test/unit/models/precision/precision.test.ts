@@ -151,3 +151,17 @@ test('whole numbers times their scale are never further from the weight than hal
     ),
   );
 });
+
+test('each row has the scale of its own largest weight; one of rounding alone is nothing', () => {
+  const tiny = 2 ** -100;
+  const rows = [
+    [1, -127],
+    [254, 4],
+    [127 * tiny, tiny],
+    [126 * tiny, 0],
+    [0, 0],
+  ];
+  const { values, scales } = quantiseRows(Float32Array.from(rows.flat()), 5, 2);
+  expect([...scales]).toEqual([1, 2, tiny, 0, 0]);
+  expect([...values]).toEqual([...[1, 127, 127, 0, 0], ...[-127, 2, 1, 0, 0]]);
+});

@@ -68,6 +68,29 @@ function resized(
   return out;
 }
 
+describe('pixels of a frame', () => {
+  test('are the channels one after the other, each in the corner of its square', () => {
+    const colours = { mean: [0, 0, 0], std: [1, 0.5, 0.25], darkest: 10, brightest: 20 } as const;
+    const rgb = Uint8Array.of(...[10, 11, 12], ...[13, 14, 15], ...[16, 17, 18], ...[19, 20, 10]);
+    const pixels = framePixels(rgb, { side: 3, width: 2, height: 2 }, colours);
+    const want = [
+      ...[0, 0.3, 0, 0.6, 0.9, 0, 0, 0, 0],
+      ...[0.2, 0.8, 0, 1.4, 2, 0, 0, 0, 0],
+      ...[0.8, 2, 0, 3.2, 0, 0, 0, 0, 0],
+    ];
+    expect([...pixels]).toEqual([...Float32Array.from(want)]);
+    const flat = framePixels(
+      Uint8Array.of(10, 10, 11),
+      { side: 1, width: 1, height: 1 },
+      {
+        ...colours,
+        brightest: 10,
+      },
+    );
+    expect([...flat]).toEqual([0, 0, 4]);
+  });
+});
+
 describe('logits at the size of the image', () => {
   test.each([
     [150, 90],

@@ -28,6 +28,26 @@ describe('suggestions of the filter', () => {
     expect(termsOf('-class:ball')).toEqual(['-class:ball', '-class:balloon']);
   });
 
+  it('what goes on being typed is begun with its minus; what is whole begins nothing', () => {
+    const begun = (draft: string) =>
+      suggest(draft, CLASSES).values.filter(({ begins }) => begins !== undefined);
+    expect(begun('margin:')).toMatchObject([{ term: null, begins: 'margin:' }]);
+    expect(begun('-margin:')).toMatchObject([{ term: null, begins: '-margin:' }]);
+    const [whole] = suggest('-is:doubt', CLASSES).values;
+    expect(whole).toEqual({ term: '-is:doubtful', hint: expect.any(String) as string });
+    const { others } = suggest('-', CLASSES);
+    expect(others).toContainEqual({ label: expect.any(String) as string, begins: '-area:' });
+    for (const hidden of ['-batch:', '-outcome:'])
+      expect(others.map(({ begins }) => begins)).not.toContain(hidden);
+  });
+
+  it('a pattern and places are terms as soon as they are whole', () => {
+    expect(['/', '//', '/a', '/a/', '#', '#4', '#x'].map((draft) => termsOf(draft)[0])).toEqual([
+      ...[null, null, null, '/a/'],
+      ...[null, '#4', null],
+    ]);
+  });
+
   it('tags, engines and fields of the project are offered, then values of the field', () => {
     const known = {
       tags: ['garage', 'lamp light'],

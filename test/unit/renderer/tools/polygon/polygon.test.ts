@@ -1,8 +1,10 @@
 // Drawing a polygon: when a click closes it, what counts as the same place, and what a step is called.
 import { describe, expect, it } from 'vitest';
+import type { AnnotationId } from '../../../../../electron/api/types.ts';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
 import type { PolygonState } from '../../../../../renderer/src/tools/polygon/state.ts';
 import { ToolBench } from '../../../../helpers/drivers/toolBench.ts';
+import { draw } from '../../../../helpers/fixtures/masks.ts';
 
 const bench = () => {
   const made = new ToolBench(polygonTool, 40, 40);
@@ -57,5 +59,24 @@ describe('a step', () => {
     expect(step(drawn(2), drawn(3))).toEqual({ kind: 'point', number: 3 });
     expect(step(drawn(3), drawn(3))).toBe(null);
     expect(step(drawn(3), drawn(2))).toBe(null);
+  });
+
+  it('of editing is named by what became of the points; another object is no step', () => {
+    const step = polygonTool.step!;
+    const edited = (id: string, ...rings: number[][]): PolygonState => ({
+      ...{ kind: 'editing', id: id as AnnotationId, mask: draw('##'), rings, before: rings },
+      ...{ detail: 0, error: 0, hover: null, chosen: [], drag: null },
+    });
+    const triangle = [0, 0, 4, 0, 4, 4];
+    const square = [...triangle, 0, 4];
+    const before = edited('a', triangle, triangle);
+    expect(step(before, edited('a', triangle, square))).toEqual({ kind: 'addPoint' });
+    expect(step(edited('a', square), edited('a', triangle))).toEqual({ kind: 'deletePoint' });
+    expect(step(before, edited('a', triangle, [0, 1, 4, 0, 4, 4]))).toEqual({ kind: 'movePoint' });
+    expect(step(before, edited('b', triangle, square))).toBe(null);
+    // The same rings: only what the pointer is over has changed.
+    expect(step(before, { ...before, hover: { ring: 0, index: 1 } } as PolygonState)).toBe(null);
+    expect(step({ kind: 'idle' }, before)).toBe(null);
+    expect(step(before, { kind: 'idle' })).toBe(null);
   });
 });

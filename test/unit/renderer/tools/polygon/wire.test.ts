@@ -63,6 +63,38 @@ describe('wire', () => {
   });
 });
 
+describe('an edge', () => {
+  const SIDE = 12;
+  /** Dark before the edge, light behind it; `down`: across the columns, so that it runs from side to side. */
+  const split = (edge: number, down: boolean): Pixels => {
+    const data = new Uint8ClampedArray(4 * SIDE * SIDE);
+    for (let at = 0; at < SIDE * SIDE; at += 1) {
+      const place = down ? Math.floor(at / SIDE) : at % SIDE;
+      data.fill(place < edge ? 40 : 200, 4 * at, 4 * at + 3);
+    }
+    return { width: SIDE, height: SIDE, data };
+  };
+  const cases = [1, 6, SIDE - 1].flatMap((edge) =>
+    [true, false].map((down) => ({ edge, down, where: down ? 'lies' : 'stands' })),
+  );
+
+  it.each(cases)('that $where at $edge is where the press goes, from end to end', (one) => {
+    const picture = split(one.edge, one.down);
+    const pressed = (along: number, across: number) => {
+      const end = onEdge(picture, one.down ? { x: along, y: across } : { x: across, y: along });
+      return one.down ? [end.x, end.y] : [end.y, end.x];
+    };
+    for (const along of [0, 1, 5, SIDE - 1, SIDE])
+      for (let across = 0; across <= SIDE; across += 1) {
+        const far = Math.abs(across - one.edge);
+        const place = `${along} ${across}`;
+        if (far <= 1) expect(pressed(along, across), place).toEqual([along, one.edge]);
+        // Nothing changes there, nor where one row ends and the next begins.
+        if (far >= 5) expect(pressed(along, across), place).toEqual([along, across]);
+      }
+  });
+});
+
 describe('a wire with salience', () => {
   /** Two edges between the ends: a strong one inside the thing, and a fainter one where it ends. */
   const stripes = (() => {

@@ -16,6 +16,7 @@ import {
 import {
   bilateralLattice,
   gaussianLattice,
+  latticeAlpha,
   type WasmLattice,
 } from '../../../../../../electron/inference/crf/wasm/wasmLattice.ts';
 import {
@@ -159,4 +160,9 @@ describe.each(CASES)('lattices of %s', (_name, image, parameters) => {
       expect(right).toEqual(expected);
     }
   });
+});
+
+test('slices are multiplied with 1 / (1 + 2^-d), as the reference does', () => {
+  const alpha = (corners: number) => latticeAlpha({ corners } as WasmLattice);
+  expect([alpha(3), alpha(6)]).toEqual([4 / 5, 32 / 33]);
 });

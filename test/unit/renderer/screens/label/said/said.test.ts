@@ -64,6 +64,18 @@ describe('what is said of objects', () => {
     expect(after(setNote([border], { text: ' ', talk: false }, nameOf))).toBeUndefined();
   });
 
+  it('a crowd is made of those that are none yet and not locked', () => {
+    const crowd = { ...object('crowd'), isCrowd: true };
+    const lockedCrowd = { ...crowd, id: 'locked crowd' as typeof crowd.id, locked: true };
+    const locked = object('locked', undefined, true);
+    const all = [object('a'), crowd, locked, lockedCrowd];
+    const changedBy = (isCrowd: boolean) =>
+      setCrowd(all, isCrowd, nameOf)?.changes.map(({ id }) => id);
+    expect(changedBy(true)).toEqual(['a']);
+    expect(changedBy(false)).toEqual(['crowd']);
+    expect(setCrowd([crowd, locked], true, nameOf)).toBeNull();
+  });
+
   it('misses needed fields only, and a default is as good as a value', () => {
     const fields = [tilt, closed, material];
     const names = (details?: Details) => missingFields(fields, details).map(({ name }) => name);
