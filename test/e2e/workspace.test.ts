@@ -254,13 +254,18 @@ describe.skipIf(noBrowser)('workspace', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('status').getByText('Tilt is missing in 1 circle.').waitFor();
     await page.getByRole('button', { name: 'Fill in' }).click();
-    await strip.waitFor();
+    // Digits are the strip's only once it has the focus.
+    await strip
+      .locator(':focus')
+      .or(strip.and(page.locator(':focus')))
+      .waitFor();
     await page.keyboard.press('2');
     await page.keyboard.type('4');
     await page.keyboard.press('Enter');
     await expect.poll(() => id().details?.values).toEqual({ Material: 'wood', Tilt: 4 });
     // Tags of the image, then the step back.
     await page.getByRole('button', { name: 'Tag', exact: true }).click();
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('garage');
     await page.keyboard.press('Enter');
     await expect.poll(() => host.state.images[0]!.tags).toEqual(['garage']);
