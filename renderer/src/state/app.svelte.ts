@@ -10,6 +10,7 @@ import { DocumentState } from './document/document.svelte.ts';
 import { Images } from './images/images.svelte.ts';
 import { Layout } from './layout.svelte.ts';
 import { letGoWhenAsked } from './session/letGo.ts';
+import type { DialogId } from './session/dialogId.ts';
 import { Photo } from './view/photo.svelte.ts';
 import { Prelabel } from './prelabel.svelte.ts';
 import { rememberRoute, routeImage, routeScreen } from './route.ts';
@@ -18,19 +19,6 @@ import type { ScreenId } from './session/screenId.ts';
 import { Toasts } from './toasts.svelte.ts';
 import { Tools } from './tools/tool.svelte.ts';
 import { Viewport } from './view/viewport.svelte.ts';
-
-export type DialogId =
-  | 'palette'
-  | 'keys'
-  | 'export'
-  | 'import'
-  | 'openFolder'
-  | 'openProject'
-  | 'inside'
-  | 'batch'
-  | 'modelChoice'
-  | 'compare'
-  | 'notifications';
 
 export class App {
   readonly session: Session;
@@ -170,11 +158,13 @@ export class App {
 
   async openIndex(index: number): Promise<void> {
     this.images.currentIndex = index;
-    await this.attempt(async () => {
-      await this.images.need(index, index + 1);
-      const image = this.images.at(index);
-      if (image && this.images.currentIndex === index) await this.openImage(image.id, index);
-    });
+    await this.attempt(() =>
+      this.images.going(async () => {
+        await this.images.need(index, index + 1);
+        const image = this.images.at(index);
+        if (image && this.images.currentIndex === index) await this.openImage(image.id, index);
+      }),
+    );
   }
 
   /** Runs a command as its key would. */
@@ -220,12 +210,14 @@ export class App {
   async #enter(project: ProjectSummary, imageId: ImageId | null): Promise<void> {
     this.session.screen = routeScreen() ?? 'label';
     if (this.session.screen === 'home') this.session.screen = 'label';
-    await this.images.refresh();
-    this.session.refreshModels().catch(() => undefined);
-    this.#tellEntered();
-    if (imageId !== null && project.images > 0)
-      await this.openImage(imageId, this.images.indexOf(imageId));
-    if (this.document.image === null && this.images.total > 0) await this.openIndex(0);
+    await this.images.going(async () => {
+      await this.images.refresh();
+      this.session.refreshModels().catch(() => undefined);
+      this.#tellEntered();
+      if (imageId !== null && project.images > 0)
+        await this.openImage(imageId, this.images.indexOf(imageId));
+      if (this.document.image === null && this.images.total > 0) await this.openIndex(0);
+    });
     this.#rememberRoute();
   }
 

@@ -26,6 +26,8 @@ export class Images {
   /** Picked last: where a range begins. */
   #anchor: ImageId | null = null;
   #refreshing: Promise<void> = Promise.resolve();
+  /** Ways to an image that are not at their end. */
+  #ways = $state(0);
 
   constructor(session: Session) {
     this.#session = session;
@@ -43,6 +45,17 @@ export class Images {
   /** The chips of the filter, in the filter language. */
   get filterWords(): string {
     return this.#session.scope?.filterWords ?? '';
+  }
+
+  /** An image is gone to whose row may still be on its way. */
+  get isGoing(): boolean {
+    return this.#ways > 0;
+  }
+
+  /** Runs the way to an image, from the list's rows to the opened image. */
+  async going(way: () => Promise<unknown>): Promise<void> {
+    this.#ways += 1;
+    await way().finally(() => (this.#ways -= 1));
   }
 
   /** The record at a row, or null while its page is on the way. */
