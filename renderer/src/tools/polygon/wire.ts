@@ -53,7 +53,6 @@ export function onEdge(pixels: Pixels, { x, y }: XY): XY {
   for (let dy = -PULL; dy <= PULL; dy += 1)
     for (let dx = -PULL; dx <= PULL; dx += 1) {
       const [px, py] = [cx + dx, cy + dy];
-      if (px < 0 || py < 0 || px > pixels.width || py > pixels.height) continue;
       const strength = cornerStrength(pixels, px, py) - 2 * Math.hypot(dx, dy);
       if (strength <= most) continue;
       most = strength;

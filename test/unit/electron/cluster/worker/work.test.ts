@@ -11,6 +11,9 @@ import {
   workerParts,
 } from '../../../../helpers/standIns/workerState.ts';
 
+/** Of a worker after trouble of its own. */
+const REST_MS = 30;
+
 interface Scene {
   /** Image numbers of each job. */
   readonly jobs: readonly (readonly number[])[];
@@ -20,10 +23,28 @@ interface Scene {
   /** Images under which the model process ends, and after which the worker is told to stop. */
   readonly deadly?: readonly number[];
   readonly stopAt?: number;
+  /** The model cannot run at the first try of these images. */
+  readonly troubled?: readonly number[];
+  /** How often others still hold jobs of the run sets when the queue is empty. */
+  readonly openElsewhere?: number;
+  /** Stays when there is nothing left, until it is stopped after so many looks into the queue. */
+  readonly looks?: number;
+  /** The database refuses to claim. */
+  readonly refuses?: boolean;
 }
 
 /** Everything that happens to images, by number, in the order in which it does. */
-async function lifeOf({ jobs, isCareful = false, deaths = () => 1, deadly = [], stopAt }: Scene) {
+async function lifeOf({
+  jobs,
+  isCareful = false,
+  deaths = () => 1,
+  deadly = [],
+  stopAt,
+  troubled = [],
+  openElsewhere = 0,
+  looks,
+  refuses = false,
+}: Scene) {
   const [events, results]: [string[], [number, string | null][]] = [[], []];
   const stop = new AbortController();
   const left = jobs.map((numbers, at): ClaimedJob => ({
@@ -48,10 +69,17 @@ async function lifeOf({ jobs, isCareful = false, deaths = () => 1, deadly = [], 
     }
     if (text.includes('SET beat_at = now(), ended_at')) events.push('end');
     if (text.includes('deaths - 1')) events.push(`acquit ${String(values[1])}`);
-    return text.includes('FROM salience.run_set') && !text.includes('EXISTS') ? [{ id: 1 }] : [];
+    if (text.includes('EXISTS')) return [{ open: (open -= 1) >= 0 }];
+    return text.includes('FROM salience.run_set') ? [{ id: 1 }] : [];
   });
+  let [open, claims] = [openElsewhere, 0];
   const queue = standInQueue({
-    claim: (_runSet, most) => Promise.resolve(left.splice(0, most)),
+    claim: (_runSet, most) => {
+      claims += 1;
+      if (claims === looks) stop.abort();
+      if (refuses) return Promise.reject(new Error('permission denied'));
+      return Promise.resolve(left.splice(0, most));
+    },
     handBack: (_runSet, claims) =>
       Promise.resolve(void events.push(...claims.map(({ id }) => `back ${id}`))),
   });
@@ -69,16 +97,26 @@ async function lifeOf({ jobs, isCareful = false, deaths = () => 1, deadly = [], 
     flying.delete(path);
     const n = Number(path.slice('/photos/'.length));
     if (n === stopAt) stop.abort();
+    if (waits.has(n)) {
+      waits.delete(n);
+      throw new AppError('DEVICE_FAILED', 'The card is gone.');
+    }
     if (deadly.includes(n)) throw new AppError('INFERENCE_EXITED', 'It ended.');
     return { facts: { provider: 'cpu', milliseconds: {} }, masks: [] };
   };
+  const waits = new Set(troubled);
+  const said: string[] = [];
   const restart = vi.fn(() => Promise.resolve({} as never));
   const progress: number[] = [];
   const worked = await work(
-    workerParts({ pool, queue, link: { request: request as never, restart } }),
+    workerParts({
+      ...{ pool, queue, link: { request: request as never, restart } },
+      say: (line) => void said.push(line),
+      times: { ...workerParts().times, pausesMs: [REST_MS] },
+    }),
     {
       runSets: () => Promise.resolve([usableRunSet(1)]),
-      ...{ untilEmpty: true, signal: stop.signal },
+      ...{ untilEmpty: looks === undefined, signal: stop.signal },
       onProgress: ({ done }) => void progress.push(done),
     },
   );
@@ -89,6 +127,8 @@ async function lifeOf({ jobs, isCareful = false, deaths = () => 1, deadly = [], 
     most,
     progress,
     restart,
+    said,
+    claims,
   };
 }
 
@@ -153,4 +193,32 @@ it('in such a job the process may end once more with an image, then the image is
     [1, null],
   ]);
   expect(events).toEqual(['mark 0', 'fly 0', 'fly 0', 'mark 1', 'fly 1', 'end']);
+});
+
+it('after trouble that is no fault of an image it rests, then that image is tried again', async () => {
+  const begun = performance.now();
+  const { worked, events, said } = await lifeOf({ jobs: [[0]], troubled: [0] });
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(REST_MS - 1);
+  expect(worked).toEqual({ done: 1, failed: 0, reason: null });
+  expect(events).toEqual(['fly 0', 'fly 0', 'end']);
+  expect(said).toEqual(['The card is gone. Trying again in 0 s.']);
+});
+
+it('waits until others are through with jobs that they hold: one of them may come back', async () => {
+  const { worked, claims } = await lifeOf({ jobs: [[0]], openElsewhere: 3 });
+  expect(worked).toEqual({ done: 1, failed: 0, reason: null });
+  // One that gives a job, one beside it, then one for each look at the others.
+  expect(claims).toBeGreaterThanOrEqual(5);
+});
+
+it('that is to stay goes on looking until it is stopped', async () => {
+  const { worked, claims, events } = await lifeOf({ jobs: [[0]], looks: 6 });
+  expect(worked).toEqual({ done: 1, failed: 0, reason: null });
+  expect([claims, events.at(-1)]).toEqual([6, 'end']);
+});
+
+it('says why it cannot go on, and that it is gone', async () => {
+  const { worked, events } = await lifeOf({ jobs: [], refuses: true });
+  expect(worked).toEqual({ done: 0, failed: 0, reason: 'permission denied' });
+  expect(events).toEqual(['end']);
 });

@@ -43,4 +43,32 @@ describe('the place of a mask in another image', () => {
     const stripes = flat.values.map((_, at) => (Math.floor(at / 24) % 2 === 0 ? 1 : 0));
     expect(placeBySalience(BOX, hills([0.3, 0.4]), { ...flat, values: stripes })).toBeNull();
   });
+
+  it('keeps the middle of the mask in the image, its border included, on every side', () => {
+    const middle = [0.4, 0.4, 0.2, 0.2] as const;
+    // What is looked for lies at one side of the mask, so that half of the mask may leave the image.
+    type Place = readonly [x: number, y: number];
+    const move = (from: Place, to: Place) => placeBySalience(middle, hills(from), hills(to))!;
+    expect(move([0.6, 0.5], [0.1, 0.5]).dx).toBe(-0.5);
+    expect(move([0.4, 0.5], [0.9, 0.5]).dx).toBe(0.5);
+    expect(move([0.5, 0.6], [0.5, 0.1]).dy).toBe(-0.5);
+    expect(move([0.5, 0.4], [0.5, 0.9]).dy).toBe(0.5);
+    // A little further away there is no place for it.
+    expect(move([0.6, 0.5], [0.08, 0.5]).dx).toBe(-0.5);
+    expect(move([0.5, 0.4], [0.5, 0.92]).dy).toBe(0.5);
+  });
+});
+
+describe('a mask as a field', () => {
+  it('has in each cell the share of it that the mask covers', () => {
+    // An image of 96 x 48 pixels: a cell is 2 x 1 of them.
+    const { rows, columns, values } = fieldOf(rectangle(11, 5, 4, 2, { width: 96, height: 48 }));
+    expect([rows, columns]).toEqual([48, 48]);
+    const row = (at: number) => [...values.subarray(at * 48, (at + 1) * 48)];
+    const full = row(5);
+    expect(full.slice(4, 9)).toEqual([0, 0.5, 1, 0.5, 0]);
+    expect(full.reduce((sum, value) => sum + value, 0)).toBe(2);
+    expect(row(6)).toEqual(full);
+    expect([...row(4), ...row(7)].every((value) => value === 0)).toBe(true);
+  });
 });

@@ -23,3 +23,42 @@ describe('16-bit samples', () => {
     expect([...rgb]).toEqual([0, 128, 255, 255, 128, 0]);
   });
 });
+
+describe('samples that count for the range', () => {
+  const withAlpha = (pixels: readonly (readonly number[])[], channels: number) =>
+    spread({
+      ...{ values: Float32Array.from(pixels.flat()), channels, hasAlpha: true, opaque: 1 },
+      noData: null,
+    });
+
+  it('are those of pixels that can be seen', () => {
+    // The first and the last can not.
+    const grey = [
+      [-900, 0],
+      [10, 1],
+      [20, 1],
+      [900, 0],
+    ];
+    expect(withAlpha(grey, 2).range).toEqual([10, 20]);
+    const colours = [
+      [-900, 1, 2, 0],
+      [10, 15, 12, 1],
+      [14, 20, 11, 1],
+      [900, 1, 2, 0],
+    ];
+    expect(withAlpha(colours, 4).range).toEqual([10, 20]);
+    expect([...withAlpha(grey, 2).rgb.subarray(0, 6)]).toEqual([255, 255, 255, 0, 0, 0]);
+  });
+
+  it('pixels that can be seen through are as much white', () => {
+    const { rgb } = withAlpha(
+      [
+        [0, 0.5],
+        [10, 1],
+        [4, 0.25],
+      ],
+      2,
+    );
+    expect([rgb[0], rgb[3], rgb[6]]).toEqual([128, 255, 217]);
+  });
+});

@@ -6,7 +6,10 @@ import {
   type Searched,
 } from '../../../../../../electron/engine/corrections/fit/search.ts';
 import {
+  changesOf,
   keyOf,
+  moves,
+  octaves,
   settingOf,
   type Knob,
   type MaskSetting,
@@ -66,5 +69,59 @@ describe('the search', () => {
       expect.closeTo(-0.05, 12),
       -0.1,
     ]);
+  });
+});
+
+describe('moves from a setting', () => {
+  const all = { stuff: true, passes: true };
+  const values = (knob: Knob, from: MaskSetting, room = all) =>
+    moves(from, from, room)
+      .filter((one) => movedFrom(from, one).includes(knob))
+      .map((one) => one[knob]);
+
+  it('change one knob each, to a value within its limits', () => {
+    for (const move of moves(now, now, all)) expect(movedFrom(now, move)).toHaveLength(1);
+    // Half, three quarters and one and a half of 0.4 go, 0.6 being the most.
+    const things = values('things', { ...now, things: 0.4 });
+    expect(things).toEqual([0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.6]);
+    expect(values('things', { ...now, things: 0.41 })).not.toContain(0.615);
+    // 0.45 of it is below the least reach of 10 pixels, 0.5 is not.
+    expect(values('reach', { ...now, reach: 20 })).toEqual([13.4, 30]);
+    expect(values('reach', { ...now, reach: 160 })).toContain(240);
+    expect(values('reach', { ...now, reach: 161 })).toEqual([48.3, 72.45, 107.87]);
+  });
+
+  it('leave alone what is switched off, stuff that is not judged, and passes that there are not', () => {
+    expect(values('blur', { ...now, blur: 0 })).toEqual([]);
+    expect(values('stuff', now, { ...all, stuff: false })).toEqual([]);
+    expect(values('stuff', now).length).toBeGreaterThan(0);
+    expect(values('passes', now)).toEqual(['all', 'first']);
+    expect(values('passes', now, { ...all, passes: false })).toEqual([]);
+    expect(values('rule', { ...now, rule: 'binary' })).toEqual([]);
+    expect(values('rule', { ...now, rule: 'grey' })).toEqual(['constant']);
+  });
+
+  it('cost a doubling each, or one for a choice, and nothing where nothing moves', () => {
+    expect(octaves(now, now)).toBe(0);
+    expect(octaves({ ...now, things: now.things * 2 }, now)).toBeCloseTo(1, 12);
+    expect(octaves({ ...now, blur: now.blur / 4 }, now)).toBeCloseTo(2, 12);
+    expect(octaves({ ...now, temperature: now.temperature * 2 }, now)).toBeCloseTo(0.5, 12);
+    expect(octaves({ ...now, passes: 'all' }, now)).toBe(1);
+    expect(octaves({ ...now, passes: 'first', rule: 'grey' }, { ...now, rule: 'constant' })).toBe(
+      2,
+    );
+  });
+
+  it('are told by the names of the parameters, the threshold of stuff as a share', () => {
+    const { masks } = resolveParams('default');
+    expect(changesOf(masks, now)).toEqual({});
+    expect(changesOf(masks, { ...now, blur: 0.07 })).toEqual({ blur: 0.07 });
+    const things = { ...now, things: 0.4, stuff: 0.1 };
+    expect(changesOf(masks, things)).toEqual({ threshold: 0.4, stuffShare: 0.25 });
+    expect(changesOf(masks, { ...now, things: 0 })).toMatchObject({ stuffShare: 1 });
+    expect(changesOf(masks, { ...now, passes: 'first' })).toEqual({
+      ...{ firstPassWeight: 1, passWeights: [1, 0, 0, 0, 0, 0, 0, 0] },
+    });
+    expect(changesOf(masks, { ...now, passes: 'all' })).toMatchObject({ passWeights: [] });
   });
 });

@@ -12,6 +12,12 @@ it.each([
   ['two files that each counted from 1', [1, 2, 1, 2, 3], [1, 2, 4, 5, 3]],
   ['records without a number', [null, 5, null], [6, 5, 7]],
   ['a number that is no number of a record', [0, -3, 2], [3, 4, 2]],
+  [
+    'the largest that is counted on from',
+    [most - 2 ** 40 - 1, null],
+    [most - 2 ** 40 - 1, most - 2 ** 40],
+  ],
+  ['one more than that', [most - 2 ** 40, null], [most - 2 ** 40, 1]],
   ['the largest number there is', [most, null, most, 1], [most, 2, 3, 1]],
 ])('%s', async (_what, given, expected) => {
   const data = source(

@@ -95,3 +95,12 @@ it('holes as large as the share of the image are filled, and regions below their
   expect(cleaned({ minRegion: 0.05 })).toEqual([0, 2]);
   expect(cleaned({ minRegion: 0.051 })).toEqual([0, 1]);
 });
+
+it('without a background the first channel is a class like any other', () => {
+  const figures = {
+    ...{ margin: Float64Array.of(0.2), height: Float64Array.of(0.7), change: Float64Array.of(0.2) },
+  };
+  const scene = sceneOf([classNamed(4, 0.4)], [4], [0]);
+  const [one] = figuresOf(scene, Uint16Array.of(4, 4, 4, 4), 2, { figures, refined: true });
+  expect(one).toMatchObject({ margin: 0.2, height: 0.7, crfChange: 0.2, area: 4 });
+});

@@ -159,6 +159,19 @@ describe('names', () => {
     [[{ id: 1, name: ' ' }], /found an empty one/],
     [[{ id: 1, name: '\u0000\u200d' }], /found an empty one/],
     [[{ id: 0, name: 'dog' }], /class id from 1 to 65535, found 0/],
+    [[{ id: 65_536, name: 'dog' }], /class id from 1 to 65535, found 65536/],
+    [[{ id: 1.5, name: 'dog' }], /class id from 1 to 65535, found 1.5/],
+    [
+      [
+        { id: 4, name: 'dog' },
+        { id: 5, name: '' },
+      ],
+      /class 5 \(position 2\)/,
+    ],
+    [
+      Array.from({ length: 256 }, (_, at) => ({ id: at + 1, name: `class ${at}` })),
+      /at most 255 classes, found 256/,
+    ],
     [
       [
         { id: 4, name: 'dog' },
@@ -171,6 +184,16 @@ describe('names', () => {
       expect.objectContaining({ code: 'PROMPT_INVALID', message: expect.stringMatching(message) }),
     );
   });
+});
+
+test('the largest id and the most classes that masks can hold are taken; an empty synonym is left out', () => {
+  const clean = (prompts: Parameters<typeof cleanPrompts>[0]) =>
+    cleanPrompts(prompts, { joinWords: false }).classes;
+  expect(clean([{ id: 65_535, name: 'dog', synonyms: [' ', 'hound'] }])[0]).toEqual({
+    ...{ id: 65_535, name: 'dog', words: ['dog', 'hound'] },
+  });
+  const most = Array.from({ length: 255 }, (_, at) => ({ id: at + 1, name: `class ${at}` }));
+  expect(clean(most)).toHaveLength(255);
 });
 
 describe('a batch', () => {

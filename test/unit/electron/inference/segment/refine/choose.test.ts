@@ -98,6 +98,17 @@ describe('a part stays', () => {
   test('where the model is unsure of its mask, or its edge is blurred', () => {
     expect(reason(masks([0.75, own]))).toHaveProperty('logits');
     expect(reason(masks([0.69, own]))).toMatchObject({ reason: 'unsure', limit: 0.7 });
+    expect(reason(masks([0.7 + 1e-6, own]))).toHaveProperty('logits');
+    // Of 100 cells 80 are steep: the limit itself is enough.
+    const steep = (rows: number) => {
+      const given = masks([0.9, own]);
+      given.logits.forEach((logit, at) => {
+        if (logit > 0 && Math.floor(at / LOW) >= 4 + rows) given.logits[at] = 0.5;
+      });
+      return reason(given);
+    };
+    expect(steep(8)).toMatchObject({ finding: { steady: 0.8 } });
+    expect(steep(7)).toMatchObject({ reason: 'unstable', value: 0.7 });
     expect(reason(masks([0.9, own, 0.5]))).toMatchObject({
       reason: 'unstable',
       value: 0,

@@ -2,9 +2,16 @@
 import { describe, expect, test } from 'vitest';
 import type { KeptEdge, RefinedEdge } from '../../../../../../electron/api/clicks/edges.ts';
 import type { RleMask } from '../../../../../../electron/api/types.ts';
+import { depthOf } from '../../../../../../electron/inference/segment/refine/cells.ts';
+import { cellsCovered } from '../../../../../../electron/inference/segment/refine/scene.ts';
 import { composed } from '../../../../../../electron/inference/segment/refine/compose.ts';
 import type { PartEdges } from '../../../../../../electron/inference/segment/refine/refineParts.ts';
-import { intersect, intersectionOverUnion } from '../../../../../../electron/masks/runs/combine.ts';
+import {
+  intersect,
+  intersectionOverUnion,
+  subtract,
+} from '../../../../../../electron/masks/runs/combine.ts';
+import { components } from '../../../../../../electron/masks/regions/components.ts';
 import { area } from '../../../../../../electron/masks/runs/rle.ts';
 import { found, inDiscs, logits, maskOf, type Disc } from './scenes.ts';
 
@@ -121,6 +128,34 @@ describe('masks', () => {
     expect(like(after[2]!.mask, [50, 30, 9])).toBeGreaterThan(0.95);
   });
 
+  test('keep what lies between things where it is large and wide enough, at the limits themselves', () => {
+    const { scene, masks } = found(
+      [
+        [
+          [14, 30, 10],
+          [32, 30, 10],
+          [50, 30, 10],
+        ],
+      ],
+      { split: true },
+    );
+    const edges = [becomes([0.7, [50, 30, 9]], [0.9, [14, 30, 9]])];
+    const between = (more: object) =>
+      composed({ masks, scene: { ...scene, ...more }, edges }, true).filter(
+        ({ parts }) => parts[0]!.kind === 'kept',
+      );
+    const things = maskOf(inDiscs([50, 30, 9], [14, 30, 9]));
+    const left = components(subtract(scene.parts[0]!.pixels, things), 4).toSorted(
+      (a, b) => area(b) - area(a),
+    )[0]!;
+    const pixels = area(left);
+    expect([pixels, pixels + 1].map((leastPx) => between({ leastPx }).length)).toEqual([1, 0]);
+    // A cell is a pixel here: the deepest one tells how wide a patch may be.
+    const { framed, frame } = scene;
+    const deepest = Math.max(...depthOf(cellsCovered(left, framed, frame.low), frame.low));
+    expect([2, 2.001].map((half) => between({ patch: half * deepest }).length)).toEqual([1, 0]);
+  });
+
   test('leave no scraps of what another edge has taken nearly all of', () => {
     const { scene, masks } = found([
       [[20, 30, 11]],
@@ -146,5 +181,18 @@ describe('masks', () => {
     const after = composed({ masks, scene, edges }, false);
     expect(after[1]!.parts).toEqual([expect.objectContaining({ kind: 'kept', reason: 'size' })]);
     expect(like(after[1]!.mask, [44, 30, 10])).toBeGreaterThan(0.9);
+    // What is said is the share of the part that the new edge would have kept.
+    const some = composed(
+      {
+        ...{ masks, scene },
+        edges: fromLeft(scene, [becomes([0.9, [22, 30, 12]]), becomes([0.5, [29, 30, 8]])]),
+      },
+      false,
+    );
+    const [finding] = some[1]!.parts as [KeptEdge];
+    const free = subtract(maskOf(inDiscs([29, 30, 8])), maskOf(inDiscs([22, 30, 12])));
+    expect(finding).toMatchObject({ kind: 'kept', reason: 'size', limit: 0.25 });
+    expect(finding.value).toBeCloseTo(area(free) / area(masks[1]!), 1);
+    expect(finding.value).toBeGreaterThan(0.02);
   });
 });
