@@ -64,7 +64,7 @@ describe('a mask as a field', () => {
     // An image of 96 x 48 pixels: a cell is 2 x 1 of them.
     const { rows, columns, values } = fieldOf(rectangle(11, 5, 4, 2, { width: 96, height: 48 }));
     expect([rows, columns]).toEqual([48, 48]);
-    const row = (at: number) => [...values.subarray(at * 48, (at + 1) * 48)];
+    const row = (at: number) => Array.from(values).slice(at * 48, (at + 1) * 48);
     const full = row(5);
     expect(full.slice(4, 9)).toEqual([0, 0.5, 1, 0.5, 0]);
     expect(full.reduce((sum, value) => sum + value, 0)).toBe(2);

@@ -159,7 +159,8 @@ test('the last 24 decodes give masks with other cuts, older ones ask for another
   for (let at = 0; at < 25; at++) decodes.push((await service.decode(input(), threads)).decode);
   expect(new Set(decodes).size).toBe(25);
   const cut = { cut: 1, specks: false, part: null };
-  const mask = (decode: number) => service.mask({ decode, candidate: 1, cut }, threads);
+  const mask = (decode: number) =>
+    service.mask({ imagePath: '/a.jpg', decode, candidate: 1, cut }, threads);
   await expect(mask(decodes[0]!)).rejects.toThrow('Click again.');
   await mask(decodes[1]!);
   const last = of('clickMask').at(-1) as unknown as { logits: Float32Array; cut: object };

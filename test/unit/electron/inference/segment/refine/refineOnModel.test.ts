@@ -153,7 +153,9 @@ describe('masks of a run', () => {
       threads,
     );
     expect(whole).toMatchObject({ other: 'kept', masks: [{ categoryId: 2 }] });
-    const { milliseconds } = (whole as { facts: { milliseconds: Record<string, number> } }).facts;
+    const { milliseconds } = (
+      whole as unknown as { facts: { milliseconds: Record<string, number> } }
+    ).facts;
     expect(milliseconds['crf']).toBe(3);
     expect(milliseconds['refine']).toBeGreaterThanOrEqual(0);
     expect(milliseconds['refine']).toBeLessThan(10_000);

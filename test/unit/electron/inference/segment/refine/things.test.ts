@@ -111,7 +111,7 @@ describe('the things of a part', () => {
     // Only then the model knows the right one.
     const first = seedsOf(scene, 0).length;
     const { ask, asked } = asking(({ prompt: { points } }) => {
-      const [{ x }] = points as [{ x: number }];
+      const { x } = points[0]!;
       const isFirst = asked.length <= first;
       const disc = row.find(([at, , r]) => Math.abs(x - at) <= r)!;
       if (disc === right && isFirst) return masks([0, right], [0.1, [60, 60, 2]]);
