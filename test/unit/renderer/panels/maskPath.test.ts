@@ -14,6 +14,11 @@ describe('outline as an SVG path', () => {
 
   it('leaves out parts that are too small to be seen', () => {
     expect(maskPath(mask, 1.5).match(/M/g)).toHaveLength(1);
+    // As wide as the tolerance is enough, in one direction.
+    expect(maskPath(mask, 1).match(/M/g)).toHaveLength(2);
+    const bars = { width: 6, height: 4, counts: Uint32Array.of(1, 2, 1, 0, 4, 1, 3, 1, 3, 1, 7) };
+    expect(maskPath(bars, 2).match(/M/g)).toHaveLength(2);
+    expect(maskPath(bars, 2.5).match(/M/g)).toHaveLength(1);
   });
 
   it('is empty for an empty mask', () => {
