@@ -273,6 +273,9 @@ describe('what does not fit', () => {
   const y = input(graph, 'y', 'F32', [3, 5]);
   const square = input(graph, 'square', 'F32', [4, 5]);
   const whole = input(graph, 'whole', 'I64', ['batch', 4]);
+  const row = input(graph, 'row', 'F32', [4]);
+  const cube = input(graph, 'cube', 'F32', [2, 3, 2]);
+  const wide = input(graph, 'wide', 'F32', [2, 2, 3]);
 
   const convolved = (image: readonly Dim[], kernel: readonly number[], options?: ConvOptions) => {
     const own = createGraph('convolved');
@@ -289,6 +292,22 @@ describe('what does not fit', () => {
   test.each<[string, () => Value]>([
     ['the two dtypes differ', () => add(graph, x, whole)],
     ['the two shapes do not broadcast', () => add(graph, x, y)],
+    ['both need two axes', () => matmul(graph, row, square)],
+    ['both need two axes', () => matmul(graph, square, row)],
+    ['both need two axes', () => gemm(graph, row, square)],
+    ['both need two axes', () => gemm(graph, square, row)],
+    ['both need two axes', () => gemm(graph, cube, square)],
+    ['the two dtypes differ', () => matmul(graph, whole, square)],
+    ['the two dtypes differ', () => gemm(graph, x, whole)],
+    ['the inner sides differ', () => gemm(graph, x, y)],
+    ['the inner sides differ', () => gemm(graph, x, square, { transB: true })],
+    [
+      'the leading axes do not broadcast',
+      () => matmul(graph, cube, reshape(graph, cube, [3, 2, 2])),
+    ],
+    ['need three axes', () => fusedAttention(graph, { q: cube, k: cube, v: square }, { heads: 1 })],
+    ['differ in width', () => fusedAttention(graph, { q: wide, k: cube, v: cube }, { heads: 1 })],
+    ['differ in number', () => fusedAttention(graph, { q: cube, k: cube, v: wide }, { heads: 1 })],
     ['another number of elements', () => reshape(graph, x, ['batch', 5])],
     ['does not name every axis once', () => transpose(graph, x, [0, 0])],
     ['the shapes differ beside axis 0', () => concat(graph, [x, y], 0)],

@@ -102,3 +102,14 @@ it('estimates, no more precise than they are', () => {
     zh: '40秒, 2分钟, 2小时10分',
   });
 });
+
+it('times change their unit at its end', () => {
+  const ms = [0, 99.4, 100, 9999, 10_000, 59_499, 59_500, 3_599_499, 3_599_500, 7_260_000];
+  expect(ms.map(duration)).toEqual([
+    ...['0 ms', '99 ms', '0.10 s', '10.00 s', '10 s', '59 s'],
+    ...['1 min 0 s', '59 min 59 s', '1 h 0 min', '2 h 1 min'],
+  ]);
+  expect([0, 0.4, 59.4, 60, 3569, 3570, 7260].map(roughly)).toEqual([
+    ...['1 s', '1 s', '59 s', '1 minute', '59 minutes', '1 h 0 min', '2 h 1 min'],
+  ]);
+});

@@ -72,3 +72,43 @@ describe('select', () => {
     expect(pickAt([], { x: 1, y: 1 }, new Set())).toBeNull();
   });
 });
+
+describe('a press', () => {
+  const box = () =>
+    objectOf('a', 1, draw('........', '..####..', '..####..', '........'), { z: 1 });
+  const behind = () =>
+    objectOf('b', 1, draw('####....', '####....', '........', '........'), { z: 0 });
+  const pressed = (x: number, y: number, selection: string[], patch = {}) => {
+    const bench = new ToolBench(selectTool, 8, 4, [behind(), { ...box(), ...patch }]);
+    bench.scale = 100;
+    bench.selection = selection as never;
+    return bench.send('down', x, y).state as { kind: string; handle?: string };
+  };
+
+  it('on a handle of the only selected object takes the handle', () => {
+    expect(pressed(6, 3, ['a'])).toMatchObject({ kind: 'resizing', handle: 'se' });
+    expect(pressed(6, 3, [])).toMatchObject({ kind: 'marquee' });
+    expect(pressed(6, 3, ['a', 'b'])).toMatchObject({ kind: 'marquee' });
+    expect(pressed(6, 3, ['a'], { locked: true })).toMatchObject({ kind: 'marquee' });
+    expect(pressed(7.5, 3.5, ['a'])).toMatchObject({ kind: 'marquee' });
+  });
+
+  it('on a selected object under another one drags it, with Shift it only chooses', () => {
+    expect(pressed(3, 1.5, ['b'])).toMatchObject({ kind: 'pressing', wasSelected: true });
+    expect(pressed(3, 1.5, [])).toMatchObject({ kind: 'pressing', wasSelected: false });
+  });
+
+  it('that moves by three screen pixels or less, or meets only locked ones, drags nothing', () => {
+    const moved = (by: number, patch = {}, selection = ['a']) => {
+      const bench = new ToolBench(selectTool, 8, 4, [{ ...box(), ...patch }]);
+      bench.scale = 1;
+      bench.selection = selection as never;
+      bench.state = { kind: 'pressing', from: { x: 4, y: 2 }, wasSelected: true } as never;
+      return (bench.send('move', 4 + by, 2).state as { kind: string }).kind;
+    };
+    expect(moved(20)).toBe('moving');
+    expect(moved(1)).toBe('pressing');
+    expect(moved(20, { locked: true })).toBe('pressing');
+    expect(moved(20, {}, [])).toBe('pressing');
+  });
+});

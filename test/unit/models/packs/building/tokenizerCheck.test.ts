@@ -175,3 +175,61 @@ describe('a tokenizer that asks for more', () => {
     ).not.toBeNull();
   });
 });
+
+describe('what a tokenizer may have at most', () => {
+  const isFine = (json: unknown, words: number | null = 6) => tokenizerFault(json, words) === null;
+  const letters = (count: number) => 'x'.repeat(count);
+
+  test('is let through, and one more is not', () => {
+    const affix = (count: number) => bert({}, { unk_token: letters(count) });
+    expect([16, 17].map((count) => isFine(affix(count)))).toEqual([true, false]);
+    const word = (most: unknown) => bert({}, { max_input_chars_per_word: most });
+    expect([200, 201, 1, 0, 1.5, null].map((most) => isFine(word(most)))).toEqual([
+      ...[true, false, true, false, false, true],
+    ]);
+    const around = (count: number) =>
+      bert({ post_processor: template(TEXT, ...Array<unknown>(count).fill(SEP)) });
+    expect([16, 17].map((count) => isFine(around(count)))).toEqual([true, false]);
+    expect(isFine(bert({ post_processor: template(SEP) }))).toBe(true);
+    expect(isFine(bert({ post_processor: template(TEXT, TEXT) }))).toBe(false);
+    // The sequence itself is a step.
+    const steps = (count: number) =>
+      bert({ normalizer: sequence(...Array<unknown>(count).fill({ type: 'NFC' })) });
+    expect([15, 16].map((count) => isFine(steps(count)))).toEqual([true, false]);
+  });
+
+  test('is replaced by no more than it was', () => {
+    const replaced = (from: object, to: string) =>
+      isFine(bert({ normalizer: sequence(replace(from, to)) }));
+    expect([replaced({ String: 'ab' }, 'cd'), replaced({ String: 'ab' }, 'cde')]).toEqual([
+      ...[true, false],
+    ]);
+    expect(replaced({ Regex: '\\s+' }, '  ')).toBe(false);
+    expect(replaced({ String: '' }, '')).toBe(false);
+    expect(replaced({ Regex: 'a' }, '')).toBe(false);
+  });
+
+  test('is one word for each number below those of the model', () => {
+    const vocab = (more: object) => bert({}, { vocab: { ...VOCAB, ...more } });
+    expect(isFine(vocab({ dog: 6 }))).toBe(false);
+    expect(isFine(vocab({ dog: 6 }), 7)).toBe(true);
+    expect(isFine(vocab({ dog: 6 }), null)).toBe(true);
+    expect(isFine(vocab({ dog: 5 }), null)).toBe(false);
+    expect(isFine(vocab({ dog: -1 }), null)).toBe(false);
+    expect(isFine(vocab({ dog: 1.5 }), null)).toBe(false);
+    const added = (token: object) => bert({ added_tokens: [{ id: 5, content: '<s>', ...token }] });
+    expect([{}, { id: 6 }, { id: 6, special: true }].map((one) => isFine(added(one)))).toEqual([
+      ...[true, false, true],
+    ]);
+    expect([{ content: '' }, { content: 4 }, { id: -1 }].map((one) => isFine(added(one)))).toEqual([
+      ...[false, false, false],
+    ]);
+    expect(vocabularyFault('a\nb\nc\n', 3)).toBeNull();
+    expect(vocabularyFault('a\nb\nc', 2)).toMatchObject({ found: '3 lines' });
+  });
+
+  test.each([null, [], 'x', {}, { model: null }, { model: [] }, bert({}, { vocab: [] })])(
+    'and %j is none',
+    (json) => expect(isFine(json)).toBe(false),
+  );
+});
