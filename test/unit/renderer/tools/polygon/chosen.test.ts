@@ -1,85 +1,112 @@
-// Several points of an outline: chosen with Shift, moved together, deleted as one step.
+// Several points of an outline at once: chosen one by one or with a box, moved and deleted together.
 import { describe, expect, it } from 'vitest';
-import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
-import type { Editing } from '../../../../../renderer/src/tools/polygon/state.ts';
-import { objectOf, ToolBench } from '../../../../helpers/drivers/toolBench.ts';
-import { draw } from '../../../../helpers/fixtures/masks.ts';
+import {
+  boxed,
+  choose,
+  chosenMoved,
+  withoutChosen,
+} from '../../../../../renderer/src/tools/polygon/chosen.ts';
+import type { Corner, Editing } from '../../../../../renderer/src/tools/polygon/state.ts';
+import type { ToolEvent } from '../../../../../renderer/src/tools/types.ts';
 
-const shift = { shift: true };
+const square = [0, 0, 10, 0, 10, 10, 0, 10];
+const triangle = [20, 20, 30, 20, 25, 30];
+const editing = (chosen: readonly Corner[] = [], more: Partial<Editing> = {}) =>
+  ({
+    kind: 'editing',
+    rings: [square, triangle],
+    chosen,
+    hover: null,
+    drag: null,
+    ...more,
+  }) as Editing;
+const at = (x: number, y: number) => ({ point: { x, y } }) as ToolEvent;
+const corner = (ring: number, index: number): Corner => ({ ring, index });
 
-/** A block from (2, 2) to (8, 6) with a tooth of two more points on its upper side. */
-function editing() {
-  const mask = draw(
-    '..........',
-    '....##....',
-    '..######..',
-    '..######..',
-    '..######..',
-    '..######..',
-    '..........',
-    '..........',
-  );
-  const bench = new ToolBench(polygonTool, mask.width, mask.height, [objectOf('a', 1, mask)]);
-  bench.scale = 20;
-  bench.options = { ...bench.options, polygonMode: 'edit', detail: 0 };
-  bench.click(4.5, 4.5);
-  return bench;
-}
-const stateOf = (bench: ReturnType<typeof editing>) => bench.state as Editing;
-const pointsOf = (bench: ReturnType<typeof editing>) => stateOf(bench).rings[0]!.length / 2;
-
-/** A box around the tooth: its two tips and its two roots. */
-function box(bench: ReturnType<typeof editing>) {
-  bench.send('down', 3.2, 0.2, shift).send('move', 5, 1, shift).send('move', 6.8, 2.4, shift);
-  expect(polygonTool.pressed!(bench.state)).toMatchObject({ x: 6.8, y: 2.4 });
-  bench.send('up', 6.8, 2.4, shift);
-  expect(polygonTool.pressed!(bench.state)).toBeNull();
-}
-
-describe('points in a box that is drawn with Shift', () => {
-  it('are deleted together, as one step', () => {
-    const bench = editing();
-    expect(pointsOf(bench)).toBe(8);
-    box(bench);
-    expect(stateOf(bench).chosen).toHaveLength(4);
-    const before = bench.state;
-    bench.send('back', 0, 0);
-    expect(pointsOf(bench)).toBe(4);
-    expect(polygonTool.step!(before, bench.state)).toEqual({ kind: 'deletePoint' });
-    bench.send('confirm', 0, 0);
-    expect(bench.objects[0]!.area).toBe(24);
+describe('a press with Shift', () => {
+  it('takes a point within reach, and leaves one that is taken', () => {
+    const one = choose(editing([corner(1, 2)]), at(10, 3), 3);
+    expect(one.chosen).toEqual([corner(1, 2), corner(0, 1)]);
+    expect(choose(one, at(10, 0), 3).chosen).toEqual([corner(1, 2)]);
+    expect(one).not.toHaveProperty('box');
   });
 
-  it('move together with the one that is dragged', () => {
-    const bench = editing();
-    box(bench);
-    bench.drag([
-      [4, 1],
-      [4.5, 0.5],
-      [5, 0],
+  it('tells points of one number in two rings apart', () => {
+    const one = choose(editing([corner(0, 2)]), at(25, 30), 3);
+    expect(one.chosen).toEqual([corner(0, 2), corner(1, 2)]);
+  });
+
+  it('elsewhere begins a box', () => {
+    const { box, chosen } = choose(editing([corner(0, 0)]), at(10, 3.1), 3);
+    expect(box).toEqual({ from: { x: 10, y: 3.1 }, to: { x: 10, y: 3.1 } });
+    expect(chosen).toEqual([corner(0, 0)]);
+  });
+});
+
+describe('a box', () => {
+  const inBox = (
+    from: readonly [number, number],
+    to: readonly [number, number],
+    chosen: Corner[] = [],
+  ) => {
+    const point = ([x, y]: readonly [number, number]) => ({ x, y });
+    return boxed(
+      editing(chosen, { box: { from: point(from), to: point(to) } } as Partial<Editing>),
+    );
+  };
+
+  it('adds what lies in it or on its border, whichever corner it began with', () => {
+    const expected = [corner(0, 1), corner(0, 2)];
+    for (const [from, to] of [
+      [
+        [10, 0],
+        [19, 10],
+      ],
+      [
+        [19, 10],
+        [10, 0],
+      ],
+      [
+        [10, 10],
+        [19, 0],
+      ],
+    ] as const) {
+      const { chosen, box } = inBox(from, to);
+      expect(chosen).toEqual(expected);
+      expect(box).toBeUndefined();
+    }
+    expect(inBox([10.1, 0], [19, 10]).chosen).toEqual([]);
+    expect(inBox([10, 0.1], [19, 9.9]).chosen).toEqual([]);
+    expect(inBox([5, 0], [9.9, 10]).chosen).toEqual([]);
+    expect(inBox([19.9, 20], [25, 29.9]).chosen).toEqual([corner(1, 0)]);
+  });
+
+  it('keeps what is chosen, each point once', () => {
+    expect(inBox([10, 0], [19, 10], [corner(0, 2), corner(1, 0)]).chosen).toEqual([
+      ...[corner(0, 2), corner(1, 0), corner(0, 1)],
     ]);
-    const ring = stateOf(bench).rings[0]!;
-    const has = (x: number, y: number) => ring.some((_, i) => ring[i] === x && ring[i + 1] === y);
-    expect([has(5, 0), has(7, 0), has(5, 1), has(7, 1)]).toEqual([true, true, true, true]);
-    expect([has(2, 2), has(8, 6)]).toEqual([true, true]);
-    expect(stateOf(bench).chosen).toHaveLength(4);
   });
 
-  it('are left by a press on another point, and one by one with Shift', () => {
-    const bench = editing();
-    box(bench);
-    bench.send('down', 4, 1, shift).send('up', 4, 1, shift);
-    expect(stateOf(bench).chosen).toHaveLength(3);
-    bench.send('down', 4, 1, shift).send('up', 4, 1, shift);
-    expect(stateOf(bench).chosen).toHaveLength(4);
-    bench.send('down', 8, 6).send('up', 8, 6);
-    expect(stateOf(bench).chosen).toEqual([]);
+  it('that is none changes nothing', () => {
+    const state = editing([corner(0, 0)]);
+    expect(boxed(state)).toEqual(state);
+  });
+});
+
+describe('chosen points', () => {
+  it('go together; a ring of fewer than three points goes with them', () => {
+    const { rings, chosen } = withoutChosen(editing([corner(0, 1), corner(1, 1)]));
+    expect(rings).toEqual([[0, 0, 10, 10, 0, 10]]);
+    expect(chosen).toEqual([]);
+    expect(withoutChosen(editing([corner(0, 0), corner(0, 3)])).rings).toEqual([triangle]);
   });
 
-  it('that are all of a ring take the ring', () => {
-    const bench = editing();
-    bench.send('down', 0, 0, shift).send('move', 10, 8, shift).send('up', 10, 8, shift);
-    bench.send('back', 0, 0);
-    expect(stateOf(bench).rings).toEqual([]);
+  it('move together', () => {
+    const rings = [square, triangle];
+    expect(chosenMoved(rings, [corner(0, 2), corner(1, 0)], { x: 3, y: -4 })).toEqual([
+      [0, 0, 10, 0, 13, 6, 0, 10],
+      [23, 16, 30, 20, 25, 30],
+    ]);
+    expect(rings[0]).toEqual([0, 0, 10, 0, 10, 10, 0, 10]);
   });
 });

@@ -1,7 +1,7 @@
 // Drawing a polygon by hand, in eighths of a turn, and along the outline of a neighbour.
 import { describe, expect, it } from 'vitest';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
-import type { Drawing } from '../../../../../renderer/src/tools/polygon/state.ts';
+import { REACH, type Drawing } from '../../../../../renderer/src/tools/polygon/state.ts';
 import { objectOf, ToolBench } from '../../../../helpers/drivers/toolBench.ts';
 import { rowsOf } from '../../../../helpers/fixtures/maskText.ts';
 import { draw } from '../../../../helpers/fixtures/masks.ts';
@@ -99,5 +99,83 @@ describe('Alt shares a border', () => {
     };
     expect(along(false)).toBe(2);
     expect(along(true)).toBeGreaterThan(5);
+  });
+});
+
+describe('a click', () => {
+  const points = (bench: ToolBench<never>) => drawing(bench).points;
+  const begun = (scale = 1) => {
+    const bench = new ToolBench(polygonTool as never, 200, 100) as ToolBench<never>;
+    bench.scale = scale;
+    return bench.click(50, 50);
+  };
+
+  it('within two screen pixels of the last point sets none', () => {
+    expect(points(begun().click(51.9, 50))).toHaveLength(2);
+    expect(points(begun().click(52, 50))).toHaveLength(4);
+    expect(points(begun(4).click(50.5, 50))).toHaveLength(4);
+    expect(points(begun(4).click(50, 50.4))).toHaveLength(2);
+  });
+
+  it('near the first point closes what three points hold, and goes on before that', () => {
+    const two = begun().click(90, 50);
+    expect(points(two.click(50, 50))).toHaveLength(6);
+    const three = () => begun().click(90, 50).click(90, 90);
+    // The reach itself is too far.
+    expect(points(three().click(50 + REACH, 50))).toHaveLength(8);
+    expect(points(three().click(50, 50 - REACH))).toHaveLength(8);
+    const closed = three().click(50 + REACH - 0.1, 50);
+    expect(closed.state).toEqual({ kind: 'idle' });
+    expect(closed.objects).toHaveLength(1);
+  });
+
+  it('confirmed with two points says that they are too few', () => {
+    const bench = begun().click(90, 50).send('confirm', 0, 0);
+    expect(bench.notes.at(-1)).toEqual({ kind: 'fewPoints' });
+    expect(points(bench)).toHaveLength(4);
+    expect(begun().click(90, 50).click(90, 90).send('confirm', 0, 0).objects).toHaveLength(1);
+  });
+
+  it('taken back leaves the one before, the first one nothing', () => {
+    const bench = begun().click(90, 50).send('back', 0, 0);
+    expect(points(bench)).toEqual([50, 50]);
+    expect(bench.send('back', 0, 0).state).toEqual({ kind: 'idle' });
+  });
+});
+
+describe('a held button', () => {
+  const held = (scale = 1) => {
+    const bench = new ToolBench(polygonTool, 200, 100);
+    bench.scale = scale;
+    return bench.send('down', 50, 50);
+  };
+  const count = (bench: { state: unknown }) => drawing(bench).points.length / 2;
+
+  it('draws from eight screen pixels on, then sets a point every six', () => {
+    expect(count(held().send('move', 57.9, 50))).toBe(1);
+    const begun = held().send('move', 58, 50);
+    expect(count(begun)).toBe(2);
+    expect(count(begun.send('move', 63.9, 50))).toBe(2);
+    expect(count(begun.send('move', 64, 50))).toBe(3);
+    expect(count(held(4).send('move', 50, 52))).toBe(2);
+    expect(count(held(4).send('move', 50, 51.9))).toBe(1);
+  });
+});
+
+describe('Shift in every direction', () => {
+  it.each([
+    [40, 4, 40, 0],
+    [-40, 4, -40, 0],
+    [3, -40, 0, -40],
+    [30, 32, 31, 31],
+    [-30, 32, -31, 31],
+    [-30, -32, -31, -31],
+  ])('(%d, %d) is (%d, %d)', (dx, dy, x, y) => {
+    const bench = new ToolBench(polygonTool, 200, 200);
+    bench.click(100, 100).send('hover', 100 + dx, 100 + dy, keys({ shift: true }));
+    const { cursor } = drawing(bench);
+    expect([cursor.x - 100, cursor.y - 100].map((value) => Math.round(value * 1e6) / 1e6)).toEqual([
+      ...[x, y],
+    ]);
   });
 });
