@@ -157,6 +157,12 @@ const RULES: readonly (readonly [string, readonly (readonly Side[])[], Build, re
     [4, 'batch', 'tokens'],
   ],
   ['Slice cuts', [[B, 6]], (g, [x]) => slice(g, x as Value, 1, { start: 2 }), ['batch', 4]],
+  [
+    'Slice of a symbol from its second place on',
+    [[T, 6]],
+    (g, [x]) => slice(g, x as Value, 0, { start: 1, end: 3 }),
+    [2, 6],
+  ],
   ['Slice of a symbol', [[T, 6]], (g, [x]) => elementAt(g, x as Value, 0, 0), [1, 6]],
   [
     'the first of a table',

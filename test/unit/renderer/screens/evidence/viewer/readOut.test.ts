@@ -11,6 +11,7 @@ import {
   startsWord,
 } from '../../../../../../renderer/src/screens/evidence/classes/prompt.ts';
 import {
+  differenceLine,
   patchAt,
   readOut,
 } from '../../../../../../renderer/src/screens/evidence/viewer/readOut.ts';
@@ -56,6 +57,17 @@ describe('the read-out', () => {
     expect(patchAt(0.99, 0.01, 20, 21)).toEqual({ row: 0, column: 20 });
     expect(patchAt(1, 0.5, 20, 21)).toBeNull();
     expect(patchAt(0.5, -0.001, 20, 21)).toBeNull();
+    expect(patchAt(-0.001, 0.5, 20, 21)).toBeNull();
+    expect(patchAt(0.5, 1, 20, 21)).toBeNull();
+    expect(patchAt(0, 0, 20, 21)).toEqual({ row: 0, column: 0 });
+  });
+
+  test('of a difference has its sign, and is nothing where both are alike', () => {
+    const d = { rows: 2, columns: 2, values: Float32Array.of(0.5, -0.25, 0, 1) };
+    const at = (x: number, y: number) => differenceLine(d as never, { x, y }).value;
+    expect([at(0, 0), at(0.5, 0.49), at(0.49, 0.5), at(0.99, 0.99)]).toEqual([
+      ...['0.50', '−0.25', '0.00', '1.00'],
+    ]);
   });
 });
 
