@@ -7,7 +7,8 @@ import {
 } from './run';
 import { own } from './own';
 import { rowAt, sumOfThree, weightAt } from './rows';
-import { mulAdd, powerOfTwo, sumInLanes } from './softmax';
+import { lanes } from './lanes';
+import { mulAdd, ONE, powerOfTwo, sumInLanes } from './softmax';
 
 /** Channels of a pixel, padding included. */
 // @ts-ignore: decorator
@@ -59,8 +60,18 @@ function slice(pixel: usize, unary: usize, to: usize, from2: usize, from5: usize
 
 /** Pixels [first, last): slices rows `from` (0 at the start) and takes the softmax. The unit is ln 2. */
 export function pixelPassWide(first: u32, last: u32, from2: usize, from5: usize): void {
+  if (from2 == 0 || blocks + i32(hasTail) > 3) longPass(first, last, from2, from5);
+  else if (blocks == 1 && hasTail) shortPass(first, last, from2, from5, 1, true);
+  else if (blocks == 1) shortPass(first, last, from2, from5, 1, false);
+  else if (blocks == 3) shortPass(first, last, from2, from5, 3, false);
+  else if (hasTail) shortPass(first, last, from2, from5, 2, true);
+  else shortPass(first, last, from2, from5, 2, false);
+}
+
+/** For any number of channels: those of a pixel go through memory between the steps. */
+function longPass(first: u32, last: u32, from2: usize, from5: usize): void {
   const bytes = channelBytes();
-  const one = f32x4.splat(1);
+  const one = lanes(ONE);
   for (let pixel: usize = first; pixel < last; pixel++) {
     const q = marginals + pixel * bytes;
     let source = logits + pixel * bytes;
@@ -81,6 +92,81 @@ export function pixelPassWide(first: u32, last: u32, from2: usize, from5: usize)
     const scale = f32x4.div(one, f32x4.add(one, sumInLanes(f32x4.add(sum, e))));
     v128.store(q + at, f32x4.mul(e, scale));
     for (at = 0; at < bytes - 16; at += 16) v128.store(q + at, f32x4.mul(v128.load(q + at), scale));
+  }
+}
+
+/** 2 to the power of what is `said` for four channels, brought to scale by `shift`, and known of them before. */
+// @ts-ignore: decorator
+@inline
+function powerAt(unary: usize, said: v128, shift: v128): v128 {
+  return powerOfTwo(f32x4.add(f32x4.add(v128.load(unary), shift), said));
+}
+
+/**
+ * For up to 24 channels, which stay in registers: `eights` (1 to 3) blocks of eight and one of four where there is a tail.
+ * Corner by corner, so that a weight and an address serve all of them.
+ */
+// @ts-ignore: decorator
+@inline
+function shortPass(first: u32, last: u32, from2: usize, from5: usize, eights: i32, tail: bool): void {
+  const bytes = (<usize>eights << 5) + (tail ? 16 : 0);
+  const one = lanes(ONE);
+  const none = f32x4.splat(0);
+  const gaussian = f32x4.splat(factor2);
+  const bilateral = f32x4.splat(factor5);
+  const second2 = from2 + stride2, third2 = second2 + stride2;
+  const second5 = from5 + stride5, third5 = second5 + stride5;
+  const tail2 = from2 + <usize>eights * stride2, tail5 = from5 + <usize>eights * stride5;
+  for (let pixel: usize = first; pixel < last; pixel++) {
+    let a = none, b = none, c = none, d = none, e = none, f = none;
+    const v2 = vertices2 + pixel * 12, w2 = weights2 + pixel * 12;
+    for (let corner: usize = 0; corner < 12; corner += 4) {
+      const weight = f32x4.mul(gaussian, lanes(w2 + corner));
+      const row = (<usize>load<u32>(v2 + corner)) << 5;
+      a = mulAdd(weight, v128.load(from2 + row), a);
+      b = mulAdd(weight, v128.load(from2 + row, 16), b);
+      if (eights > 1) {
+        c = mulAdd(weight, v128.load(second2 + row), c);
+        d = mulAdd(weight, v128.load(second2 + row, 16), d);
+      }
+      if (eights > 2) e = mulAdd(weight, v128.load(third2 + row), e);
+      if (eights > 2) f = mulAdd(weight, v128.load(third2 + row, 16), f);
+      if (tail) f = mulAdd(weight, v128.load(tail2 + (row >> 1)), f);
+    }
+    const v5 = vertices5 + pixel * 24, w5 = weights5 + pixel * 24;
+    for (let corner: usize = 0; corner < 24; corner += 4) {
+      const weight = f32x4.mul(bilateral, lanes(w5 + corner));
+      const row = (<usize>load<u32>(v5 + corner)) << 5;
+      a = mulAdd(weight, v128.load(from5 + row), a);
+      b = mulAdd(weight, v128.load(from5 + row, 16), b);
+      if (eights > 1) {
+        c = mulAdd(weight, v128.load(second5 + row), c);
+        d = mulAdd(weight, v128.load(second5 + row, 16), d);
+      }
+      if (eights > 2) e = mulAdd(weight, v128.load(third5 + row), e);
+      if (eights > 2) f = mulAdd(weight, v128.load(third5 + row, 16), f);
+      if (tail) f = mulAdd(weight, v128.load(tail5 + (row >> 1)), f);
+    }
+    const said = f32x4.add(f32x4.add(a, b), f32x4.add(f32x4.add(c, d), f32x4.add(e, f)));
+    const shift = f32x4.sub(sumInLanes(said), lanes(totals + (pixel << 2)));
+    const unary = logits + pixel * bytes;
+    a = powerAt(unary, a, shift);
+    b = powerAt(unary + 16, b, shift);
+    if (eights > 1) c = powerAt(unary + 32, c, shift);
+    if (eights > 1) d = powerAt(unary + 48, d, shift);
+    if (eights > 2) e = powerAt(unary + 64, e, shift);
+    if (eights > 2 || tail) f = v128.and(powerAt(unary + bytes - 16, f, shift), lastClasses);
+    else if (eights > 1) d = v128.and(d, lastClasses);
+    else b = v128.and(b, lastClasses);
+    const sum = f32x4.add(f32x4.add(a, b), f32x4.add(f32x4.add(c, d), f32x4.add(e, f)));
+    const scale = f32x4.div(one, f32x4.add(one, sumInLanes(sum)));
+    const q = marginals + pixel * bytes;
+    v128.store(q, f32x4.mul(a, scale));
+    v128.store(q, f32x4.mul(b, scale), 16);
+    if (eights > 1) v128.store(q, f32x4.mul(c, scale), 32);
+    if (eights > 1) v128.store(q, f32x4.mul(d, scale), 48);
+    if (eights > 2) v128.store(q, f32x4.mul(e, scale), 64);
+    if (eights > 2 || tail) v128.store(q + bytes - 16, f32x4.mul(f, scale));
   }
 }
 

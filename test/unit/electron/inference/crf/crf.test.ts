@@ -228,3 +228,21 @@ describe('the fast CRF beyond the range of its powers', () => {
     }
   });
 });
+
+// One pass for each number of blocks of channels, and one for any number.
+test.each([9, 13, 17, 22, 26, 60])('fast Q of %i classes is that of the plain CRF', (classes) => {
+  const image = sceneImage(37, 23, 12);
+  const unary = sceneUnary(image, classes);
+  const [plain, quick] = [createTypescriptCrf(image, REFERENCE_CRF), fast(image, REFERENCE_CRF)];
+  for (const crf of [plain, quick]) {
+    crf.start(unary, classes);
+    for (let i = 0; i < 3; i++) crf.step();
+  }
+  const expected = plain.q();
+  const worst = quick
+    .q()
+    .reduce((most, value, at) => Math.max(most, Math.abs(value - (expected[at] as number))), 0);
+  expect(worst).toBeLessThan(5e-4);
+  expect(Math.abs(quick.kl() - plain.kl()) / (1 + Math.abs(plain.kl()))).toBeLessThan(1e-3);
+  quick.dispose();
+});
