@@ -12,14 +12,12 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 
 export const evidence: Catalogue['evidence'] = {
   aside: 'Zurück zum Vergleich der Verfahren',
-  label: 'Belege',
   classes: 'Klasse',
   match: 'Übereinst.',
   absent: 'fehlt',
   words: 'Wörter im Prompt',
   wordsNote: 'Anteile an der Karte der Klasse. Wortteile werden gemittelt.',
   wordsNoteOne: 'Ein Wortteil, also ist die Karte der Klasse seine Karte.',
-  token: (piece, share) => `${piece}, Anteil ${share}`,
   compareWith: 'Vergleichen mit',
   compare: {
     photo: 'Das Foto',
@@ -55,11 +53,9 @@ export const evidence: Catalogue['evidence'] = {
   readOut: {
     patch: (row, column) => `Patch ${row}, ${column}`,
     sum: 'Summe',
-    upTo: (pass) => `Summe bis ${pass}`,
     pass: (pass) => `Durchgang ${pass}`,
     passes: (first, last) => `Durchgänge ${first} bis ${last}`,
     hidden: 'verdeckt',
-    blurred: 'Geglättet',
     difference: 'Differenz',
   },
   cut: (value) => `Schnitt ${value}`,
@@ -109,7 +105,6 @@ export const evidence: Catalogue['evidence'] = {
     oneScale: 'Eine Skala',
     notUsed: 'nicht benutzt',
     z: (value) => `z ${value}`,
-    zNote: 'Logit der Übereinstimmung in diesem Durchgang',
     scrub: 'Gezeigter Durchgang',
     spoken: (n, all) => `Durchgang ${n} von ${all}`,
     fromSum: 'Von der Summe zur Maske',
@@ -175,7 +170,6 @@ export const evidence: Catalogue['evidence'] = {
     weight: (n) => `Gewicht von Durchgang ${n}`,
     reference: 'Referenz',
     referenceNote: 'Gewichte der Einstellungen',
-    ownThresholds: 'Anteile',
     smallestShare: 'Kleinster Anteil',
     smallestShareNote: 'Ab diesem Anteil gehört ein Pixel zu einer Klasse.',
     contrast: 'Kontrast der Wörter',

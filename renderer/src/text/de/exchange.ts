@@ -30,7 +30,6 @@ export const exchange: Catalogue['exchange'] = {
   showIt: 'Zeigen',
   copyPath: 'Pfad kopieren',
   showInFolder: 'Im Ordner zeigen',
-  files: (n) => counted(n, 'Datei', 'Dateien'),
   checks: {
     title: 'Vor dem Exportieren',
     looking: 'Masken werden durchgesehen',
@@ -75,7 +74,6 @@ export const exchange: Catalogue['exchange'] = {
   changes: 'Mit einer Änderung gelesen:',
   skip: 'Fehlerhafte Einträge überspringen',
   turnAlong: 'Annotationen mitdrehen: Sie entstanden auf den Bildern, wie sie gespeichert sind',
-  check: 'Datei prüfen',
   importNow: 'Importieren',
   moreProblems: (n) => `und ${count(n)} weitere`,
 };

@@ -45,7 +45,6 @@ export const home: Catalogue['home'] = {
   rowMenu: (name) => `Menü von ${name}`,
   copyPath: 'Pfad kopieren',
   showInFolder: 'Im Ordner zeigen',
-  opening: 'Wird geöffnet',
   browseFolder: 'Einen Ordner wählen',
   browseProject: 'Ein Projekt wählen',
   browseFile: 'Eine Datei mit Annotationen wählen',
@@ -57,6 +56,5 @@ export const home: Catalogue['home'] = {
   goUp: 'Einen Ordner höher',
   pathField: 'Pfad',
   pathHint: 'Einen Pfad eingeben oder einfügen, dann Enter',
-  imagesBelow: 'Seine Ordner enthalten Bilder.',
   imagesHere: (n) => counted(n, 'Bild', 'Bilder'),
 };

@@ -13,8 +13,6 @@ export const jobs: Catalogue['jobs'] = {
   loading: 'Liste der Aufträge wird gelesen',
   jobTitle: (n) => `${images(n)} vorannotieren`,
   empty: 'Noch keine Aufträge.',
-  emptyHint: 'Ein Stapel annotiert viele Bilder vor, während die Arbeit weitergeht.',
-  choose: 'Einen Auftrag aus der Liste wählen.',
   benchmark: {
     title: 'Benchmark',
     ran: (n, engine, pack) => `${n} Bilder, ${engine} mit ${pack}.`,
@@ -145,7 +143,6 @@ export const jobs: Catalogue['jobs'] = {
   resume: 'Fortsetzen',
   stop: 'Stopp',
   remove: 'Aus der Liste entfernen',
-  removeNote: 'Seine Vorschläge bleiben.',
   removed: 'Auftrag aus der Liste entfernt. Seine Vorschläge bleiben.',
   progress: 'Fertige Bilder',
   done: (done, total) => `${count(done)} von ${count(total)}`,
@@ -204,8 +201,6 @@ export const jobs: Catalogue['jobs'] = {
     skippedNote: 'sie hatten Annotationen',
     perClass: 'Vorschläge je Klasse',
     perClassNote: 'kräftig: sicher, blass: unsicher',
-    perClassRow: (n, doubtful) =>
-      doubtful === 0 ? count(n) : `${count(n)}, ${count(doubtful)} unsicher`,
     doubtfulCount: (n) => (n === 0 ? '' : `${count(n)} unsicher`),
     match: 'Übereinstimmung aller Vorschläge',
     matchEmpty: 'Kein Vorschlag wartet auf eine Entscheidung.',

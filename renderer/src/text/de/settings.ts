@@ -109,7 +109,6 @@ export const settings: Catalogue['settings'] = {
     cacheText: (used, limit) => `${used} von höchstens ${limit}`,
     cacheHint: 'Vorschaubilder, gespeicherte Salienzkarten, Gewichte anderer Genauigkeit.',
     clear: 'Zwischenspeicher leeren',
-    clearing: 'Wird geleert',
     cleared: (size) => `${size} wurden frei.`,
     mapsNote: 'Masken bleiben. Die Salienz früherer Läufe braucht wieder das Modell.',
   },

@@ -40,7 +40,6 @@ export const statistics: Catalogue['statistics'] = {
   asIs: 'Wie vorgeschlagen',
   edited: 'Bearbeitet',
   rejected: 'Abgelehnt',
-  pending: 'Offen',
   noneDecided: 'Noch kein Vorschlag wurde entschieden.',
   columns: {
     class: 'Klasse',
@@ -77,5 +76,4 @@ export const statistics: Catalogue['statistics'] = {
     stepsTip:
       'Ein Strich, eine Entscheidung oder ein Widerruf ist ein Schritt; viele Masken können in einem angenommen werden.',
   },
-  bar: (name, value) => `${name}: ${value}`,
 };

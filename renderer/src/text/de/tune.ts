@@ -91,7 +91,6 @@ export const tune: Catalogue['tune'] = {
   masksLater: 'Masken entstehen, wenn die Suche zu Ende oder angehalten ist.',
   showMasks: 'Masken zeigen',
   drawing: 'Masken entstehen',
-  noMasks: 'keine Maske',
   rankTitle: 'Sagt die Wertung die wahre Qualität voraus?',
   rank: (n) =>
     `${counted(n, 'dieser Bilder hat', 'dieser Bilder haben')} angenommene Masken. Die Suche sieht sie nicht. 1 heißt: mIoU und Wertung ordnen die Versuche gleich.`,
@@ -118,7 +117,6 @@ export const tune: Catalogue['tune'] = {
     `${counted(done, 'Bild kodiert', 'Bilder kodiert')} statt ${count(plain)}`,
   tuning: (engine, pack) => `${engine} wird mit ${pack} abgestimmt`,
   triesOf: (done, total) => `${count(done)} von ${count(total)} Versuchen`,
-  live: (done, total) => `Versuch ${count(done)} von ${count(total)}`,
   engines: {
     title: 'Verfahren an den angenommenen Masken',
     none: 'In einigen Bildern Masken annehmen und sie als geprüft markieren: Dann lässt sich jedes Modell hier daran messen.',

@@ -11,14 +11,12 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 
 export const evidence = {
   aside: 'Back to the comparison of engines',
-  label: 'Evidence',
   classes: 'Class',
   match: 'Match',
   absent: 'absent',
   words: 'Words in the prompt',
   wordsNote: 'Shares of the class map. Pieces are averaged.',
   wordsNoteOne: 'One piece, so the class map is its map.',
-  token: (piece: string, share: string) => `${piece}, share ${share}`,
   compareWith: 'Compare with',
   compare: {
     photo: 'The photo',
@@ -55,11 +53,9 @@ export const evidence = {
   readOut: {
     patch: (row: number, column: number) => `Patch ${row}, ${column}`,
     sum: 'Sum',
-    upTo: (pass: number) => `Sum to ${pass}`,
     pass: (pass: number) => `Pass ${pass}`,
     passes: (first: number, last: number) => `Passes ${first} to ${last}`,
     hidden: 'hidden',
-    blurred: 'Blurred',
     difference: 'Difference',
   },
   cut: (value: string) => `${value} cut`,
@@ -109,7 +105,6 @@ export const evidence = {
     oneScale: 'One scale',
     notUsed: 'not used',
     z: (value: string) => `z ${value}`,
-    zNote: 'Match logit of this pass',
     scrub: 'Pass shown',
     spoken: (n: number, all: number) => `Pass ${n} of ${all}`,
     fromSum: 'From sum to mask',
@@ -176,7 +171,6 @@ export const evidence = {
     weight: (n: number) => `Weight of pass ${n}`,
     reference: 'Reference',
     referenceNote: 'Weights of the settings',
-    ownThresholds: 'Shares',
     smallestShare: 'Smallest share',
     smallestShareNote: 'A pixel belongs to a class from this share on.',
     contrast: 'Contrast of words',

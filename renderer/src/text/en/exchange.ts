@@ -27,7 +27,6 @@ export const exchange = {
   showIt: 'Show it',
   copyPath: 'Copy path',
   showInFolder: 'Show in folder',
-  files: (n: number) => counted(n, 'file', 'files'),
   checks: {
     title: 'Before you export',
     looking: 'Looking through the masks',
@@ -74,7 +73,6 @@ export const exchange = {
   changes: 'Read with a change:',
   skip: 'Skip broken entries',
   turnAlong: 'Turn labels along: they were made on the pictures as stored',
-  check: 'Check the file',
   importNow: 'Import',
   moreProblems: (n: number) => `and ${count(n)} more`,
 };

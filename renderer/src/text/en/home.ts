@@ -41,7 +41,6 @@ export const home = {
   rowMenu: (name: string) => `Menu of ${name}`,
   copyPath: 'Copy path',
   showInFolder: 'Show in folder',
-  opening: 'Opening',
   browseFolder: 'Choose a folder',
   browseProject: 'Choose a project',
   browseFile: 'Choose a file of labels',
@@ -53,6 +52,5 @@ export const home = {
   goUp: 'One folder up',
   pathField: 'Path',
   pathHint: 'Type or paste a path, then Enter',
-  imagesBelow: 'Its folders hold images.',
   imagesHere: (n: number) => counted(n, 'image', 'images'),
 };

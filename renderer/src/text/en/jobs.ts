@@ -10,8 +10,6 @@ export const jobs = {
   loading: 'Reading the list of jobs',
   jobTitle: (n: number) => `Pre-label ${images(n)}`,
   empty: 'No jobs yet.',
-  emptyHint: 'A batch pre-labels many images while you go on working.',
-  choose: 'Choose a job from the list.',
 
   benchmark: {
     title: 'Benchmark',
@@ -146,7 +144,6 @@ export const jobs = {
   resume: 'Resume',
   stop: 'Stop',
   remove: 'Remove from the list',
-  removeNote: 'Its proposals stay.',
   removed: 'Job removed from the list. Its proposals stay.',
   progress: 'Images done',
   done: (done: number, total: number) => `${count(done)} of ${count(total)}`,
@@ -204,8 +201,6 @@ export const jobs = {
     skippedNote: 'they had labels',
     perClass: 'Proposals for each class',
     perClassNote: 'bright: sure, pale: doubtful',
-    perClassRow: (n: number, doubtful: number) =>
-      doubtful === 0 ? count(n) : `${count(n)}, ${count(doubtful)} doubtful`,
     doubtfulCount: (n: number) => (n === 0 ? '' : `${count(n)} doubtful`),
     match: 'Match of all proposals',
     matchEmpty: 'No proposal waits for a decision.',

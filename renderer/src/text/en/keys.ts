@@ -1,6 +1,5 @@
 // Names of commands as the key list, the palette and tooltips write them.
 export const keys = {
-  title: 'Keys',
   groups: {
     tools: 'Tools',
     move: 'Move',

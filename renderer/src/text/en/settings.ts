@@ -108,7 +108,6 @@ export const settings = {
     cacheText: (used: string, limit: string) => `${used} of at most ${limit}`,
     cacheHint: 'Thumbnails, stored salience maps, weights of other precisions.',
     clear: 'Clear the cache',
-    clearing: 'Clearing',
     cleared: (size: string) => `${size} were freed.`,
     mapsNote: 'Masks stay. Salience of earlier runs needs the model again.',
   },

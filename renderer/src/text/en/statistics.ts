@@ -39,7 +39,6 @@ export const statistics = {
   asIs: 'As proposed',
   edited: 'Edited',
   rejected: 'Rejected',
-  pending: 'Not decided',
   noneDecided: 'No proposal was decided yet.',
   columns: {
     class: 'Class',
@@ -74,5 +73,4 @@ export const statistics = {
     stepsNote: (n: number) => `on ${counted(n, 'mask', 'masks')}`,
     stepsTip: 'A stroke, a decision or an undo is a step; many masks may be accepted in one.',
   },
-  bar: (name: string, value: string) => `${name}: ${value}`,
 };

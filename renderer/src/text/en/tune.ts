@@ -90,7 +90,6 @@ export const tune = {
   masksLater: 'Masks are drawn when the search has ended or is paused.',
   showMasks: 'Show masks',
   drawing: 'Drawing masks',
-  noMasks: 'no mask',
   rankTitle: 'Does the reward predict real quality?',
   rank: (n: number) =>
     `${counted(n, 'of these images has', 'of these images have')} accepted masks. The search does not see them. 1 means that mIoU and reward rank the tries alike.`,
@@ -117,7 +116,6 @@ export const tune = {
     `${counted(done, 'image encoded', 'images encoded')} instead of ${count(plain)}`,
   tuning: (engine: string, pack: string) => `Tuning ${engine} with ${pack}`,
   triesOf: (done: number, total: number) => `${count(done)} of ${count(total)} tries`,
-  live: (done: number, total: number) => `Try ${count(done)} of ${count(total)}`,
   engines: {
     title: 'Engines on your accepted masks',
     none: 'Accept masks in some images and mark them as reviewed: then every model can be measured on them here.',

@@ -12,14 +12,12 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 
 export const evidence: Catalogue['evidence'] = {
   aside: 'Volver a la comparación de motores',
-  label: 'Evidencia',
   classes: 'Clase',
   match: 'Coincidencia',
   absent: 'ausente',
   words: 'Palabras de la indicación',
   wordsNote: 'Partes del mapa de la clase. Los trozos se promedian.',
   wordsNoteOne: 'Un solo trozo: el mapa de la clase es su mapa.',
-  token: (piece, share) => `${piece}, parte ${share}`,
   compareWith: 'Comparar con',
   compare: {
     photo: 'La foto',
@@ -55,11 +53,9 @@ export const evidence: Catalogue['evidence'] = {
   readOut: {
     patch: (row, column) => `Parche ${row}, ${column}`,
     sum: 'Suma',
-    upTo: (pass) => `Suma hasta ${pass}`,
     pass: (pass) => `Pasada ${pass}`,
     passes: (first, last) => `Pasadas ${first} a ${last}`,
     hidden: 'oculto',
-    blurred: 'Desenfocado',
     difference: 'Diferencia',
   },
   cut: (value) => `corte ${value}`,
@@ -109,7 +105,6 @@ export const evidence: Catalogue['evidence'] = {
     oneScale: 'Una escala',
     notUsed: 'sin usar',
     z: (value) => `z ${value}`,
-    zNote: 'Logit de coincidencia de esta pasada',
     scrub: 'Pasada mostrada',
     spoken: (n, all) => `Pasada ${n} de ${all}`,
     fromSum: 'De la suma a la máscara',
@@ -174,7 +169,6 @@ export const evidence: Catalogue['evidence'] = {
     weight: (n) => `Peso de la pasada ${n}`,
     reference: 'Referencia',
     referenceNote: 'Pesos de los ajustes',
-    ownThresholds: 'Partes',
     smallestShare: 'Parte mínima',
     smallestShareNote: 'Un píxel es de una clase desde esta parte.',
     contrast: 'Contraste de palabras',

@@ -28,7 +28,6 @@ export const exchange: Catalogue['exchange'] = {
   showIt: 'Mostrarlo',
   copyPath: 'Copiar ruta',
   showInFolder: 'Mostrar en la carpeta',
-  files: (n) => counted(n, 'archivo', 'archivos'),
   checks: {
     title: 'Antes de exportar',
     looking: 'Repasando las máscaras',
@@ -74,7 +73,6 @@ export const exchange: Catalogue['exchange'] = {
   changes: 'Leído con un cambio:',
   skip: 'Omitir entradas defectuosas',
   turnAlong: 'Girar también las anotaciones: se hicieron sobre las imágenes como están guardadas',
-  check: 'Comprobar el archivo',
   importNow: 'Importar',
   moreProblems: (n) => `y ${count(n)} más`,
 };

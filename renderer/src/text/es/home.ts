@@ -43,7 +43,6 @@ export const home: Catalogue['home'] = {
   rowMenu: (name) => `Menú de ${name}`,
   copyPath: 'Copiar ruta',
   showInFolder: 'Mostrar en la carpeta',
-  opening: 'Abriendo',
   browseFolder: 'Elegir una carpeta',
   browseProject: 'Elegir un proyecto',
   browseFile: 'Elegir un archivo de anotaciones',
@@ -55,6 +54,5 @@ export const home: Catalogue['home'] = {
   goUp: 'Subir una carpeta',
   pathField: 'Ruta',
   pathHint: 'Escriba o pegue una ruta, luego Intro',
-  imagesBelow: 'Sus carpetas contienen imágenes.',
   imagesHere: (n) => counted(n, 'imagen', 'imágenes'),
 };

@@ -12,8 +12,6 @@ export const jobs: Catalogue['jobs'] = {
   loading: 'Leyendo la lista de tareas',
   jobTitle: (n) => `Preanotar ${images(n)}`,
   empty: 'Aún no hay tareas.',
-  emptyHint: 'Un lote preanota muchas imágenes mientras usted sigue trabajando.',
-  choose: 'Elija una tarea de la lista.',
 
   benchmark: {
     title: 'Evaluación',
@@ -149,7 +147,6 @@ export const jobs: Catalogue['jobs'] = {
   resume: 'Reanudar',
   stop: 'Detener',
   remove: 'Quitar de la lista',
-  removeNote: 'Sus propuestas se quedan.',
   removed: 'Tarea quitada de la lista. Sus propuestas se quedan.',
   progress: 'Imágenes hechas',
   done: (done, total) => `${count(done)} de ${count(total)}`,
@@ -207,7 +204,6 @@ export const jobs: Catalogue['jobs'] = {
     skippedNote: 'tenían anotaciones',
     perClass: 'Propuestas por clase',
     perClassNote: 'vivo: seguro, pálido: dudoso',
-    perClassRow: (n, doubts) => (doubts === 0 ? count(n) : `${count(n)}, ${doubtful(doubts)}`),
     doubtfulCount: (n) => (n === 0 ? '' : doubtful(n)),
     match: 'Coincidencia de todas las propuestas',
     matchEmpty: 'Ninguna propuesta espera una decisión.',

@@ -110,7 +110,6 @@ export const settings: Catalogue['settings'] = {
     cacheText: (used, limit) => `${used} de ${limit} como máximo`,
     cacheHint: 'Miniaturas, mapas de saliencia guardados, pesos de otras precisiones.',
     clear: 'Vaciar la caché',
-    clearing: 'Vaciando',
     cleared: (size) => `Se liberaron ${size}.`,
     mapsNote: 'Las máscaras se quedan. La saliencia anterior necesita de nuevo el modelo.',
   },

@@ -40,7 +40,6 @@ export const statistics: Catalogue['statistics'] = {
   asIs: 'Como se propuso',
   edited: 'Editadas',
   rejected: 'Rechazadas',
-  pending: 'Sin decidir',
   noneDecided: 'Aún no se decidió ninguna propuesta.',
   columns: {
     class: 'Clase',
@@ -76,5 +75,4 @@ export const statistics: Catalogue['statistics'] = {
     stepsTip:
       'Un trazo, una decisión o un deshacer es un paso; en uno pueden aceptarse muchas máscaras.',
   },
-  bar: (name, value) => `${name}: ${value}`,
 };

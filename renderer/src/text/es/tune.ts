@@ -91,7 +91,6 @@ export const tune: Catalogue['tune'] = {
   masksLater: 'Las máscaras se trazan cuando la búsqueda termina o está en pausa.',
   showMasks: 'Mostrar máscaras',
   drawing: 'Trazando máscaras',
-  noMasks: 'ninguna máscara',
   rankTitle: '¿Predice la recompensa la calidad real?',
   rank: (n) =>
     `${counted(n, 'de estas imágenes tiene', 'de estas imágenes tienen')} máscaras aceptadas. La búsqueda no las ve. 1 significa que mIoU y recompensa ordenan igual los intentos.`,
@@ -118,7 +117,6 @@ export const tune: Catalogue['tune'] = {
     `${counted(done, 'imagen codificada', 'imágenes codificadas')} en vez de ${count(plain)}`,
   tuning: (engine, pack) => `Afinando ${engine} con ${pack}`,
   triesOf: (done, total) => `${count(done)} de ${count(total)} intentos`,
-  live: (done, total) => `Intento ${count(done)} de ${count(total)}`,
   engines: {
     title: 'Motores sobre sus máscaras aceptadas',
     none: 'Acepte máscaras en algunas imágenes y márquelas como revisadas: entonces cada modelo puede medirse aquí con ellas.',

@@ -12,14 +12,12 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 
 export const evidence: Catalogue['evidence'] = {
   aside: 'Retour à la comparaison des moteurs',
-  label: 'Indices',
   classes: 'Classe',
   match: 'Correspondance',
   absent: 'absente',
   words: 'Mots de l’invite',
   wordsNote: 'Parts de la carte de la classe. Les morceaux sont moyennés.',
   wordsNoteOne: 'Un seul morceau : la carte de la classe est la sienne.',
-  token: (piece, share) => `${piece}, part ${share}`,
   compareWith: 'Comparer avec',
   compare: {
     photo: 'La photo',
@@ -55,11 +53,9 @@ export const evidence: Catalogue['evidence'] = {
   readOut: {
     patch: (row, column) => `Tuile ${row}, ${column}`,
     sum: 'Somme',
-    upTo: (pass) => `Somme jusqu’à ${pass}`,
     pass: (pass) => `Passe ${pass}`,
     passes: (from, to) => `Passes ${from} à ${to}`,
     hidden: 'cachée',
-    blurred: 'Flou',
     difference: 'Différence',
   },
   cut: (value) => `coupe ${value}`,
@@ -109,7 +105,6 @@ export const evidence: Catalogue['evidence'] = {
     oneScale: 'Une échelle',
     notUsed: 'inutilisée',
     z: (value) => `z ${value}`,
-    zNote: 'Logit de correspondance de cette passe',
     scrub: 'Passe affichée',
     spoken: (n, all) => `Passe ${n} sur ${all}`,
     fromSum: 'De la somme au masque',
@@ -174,7 +169,6 @@ export const evidence: Catalogue['evidence'] = {
     weight: (n) => `Poids de la passe ${n}`,
     reference: 'Référence',
     referenceNote: 'Poids des réglages',
-    ownThresholds: 'Parts',
     smallestShare: 'Plus petite part',
     smallestShareNote: 'Un pixel appartient à une classe à partir de cette part.',
     contrast: 'Contraste des mots',

@@ -30,7 +30,6 @@ export const exchange: Catalogue['exchange'] = {
   showIt: 'La voir',
   copyPath: 'Copier le chemin',
   showInFolder: 'Voir dans le dossier',
-  files: (n) => counted(n, 'fichier', 'fichiers'),
   checks: {
     title: 'Avant d’exporter',
     looking: 'Examen des masques',
@@ -75,7 +74,6 @@ export const exchange: Catalogue['exchange'] = {
   skip: 'Ignorer les entrées abîmées',
   turnAlong:
     'Tourner aussi les annotations : elles ont été faites sur les images telles que stockées',
-  check: 'Vérifier le fichier',
   importNow: 'Importer',
   moreProblems: (n) => `et ${count(n)} de plus`,
 };

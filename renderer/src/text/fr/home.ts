@@ -44,7 +44,6 @@ export const home: Catalogue['home'] = {
   rowMenu: (name) => `Menu de ${name}`,
   copyPath: 'Copier le chemin',
   showInFolder: 'Voir dans le dossier',
-  opening: 'Ouverture',
   browseFolder: 'Choisir un dossier',
   browseProject: 'Choisir un projet',
   browseFile: 'Choisir un fichier d’annotations',
@@ -56,6 +55,5 @@ export const home: Catalogue['home'] = {
   goUp: 'Un dossier plus haut',
   pathField: 'Chemin',
   pathHint: 'Saisissez ou collez un chemin, puis Entrée',
-  imagesBelow: 'Ses dossiers contiennent des images.',
   imagesHere: (n) => counted(n, 'image', 'images'),
 };

@@ -12,8 +12,6 @@ export const jobs: Catalogue['jobs'] = {
   loading: 'Lecture de la liste des tâches',
   jobTitle: (n) => `Préannoter ${images(n)}`,
   empty: 'Aucune tâche.',
-  emptyHint: 'Un lot préannote beaucoup d’images pendant que vous travaillez.',
-  choose: 'Choisissez une tâche dans la liste.',
 
   benchmark: {
     title: 'Évaluation',
@@ -148,7 +146,6 @@ export const jobs: Catalogue['jobs'] = {
   resume: 'Reprendre',
   stop: 'Arrêter',
   remove: 'Retirer de la liste',
-  removeNote: 'Ses propositions restent.',
   removed: 'Tâche retirée de la liste. Ses propositions restent.',
   progress: 'Images faites',
   done: (done, total) => `${count(done)} sur ${count(total)}`,
@@ -206,7 +203,6 @@ export const jobs: Catalogue['jobs'] = {
     skippedNote: 'elles avaient des annotations',
     perClass: 'Propositions par classe',
     perClassNote: 'vif : sûr, pâle : douteux',
-    perClassRow: (n, unsure) => (unsure === 0 ? count(n) : `${count(n)}, ${doubtful(unsure)}`),
     doubtfulCount: (n) => (n === 0 ? '' : doubtful(n)),
     match: 'Correspondance de toutes les propositions',
     matchEmpty: 'Aucune proposition n’attend de décision.',

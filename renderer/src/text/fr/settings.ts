@@ -111,7 +111,6 @@ export const settings: Catalogue['settings'] = {
     cacheText: (used, limit) => `${used} sur ${limit} au plus`,
     cacheHint: 'Vignettes, cartes de saillance gardées, poids en d’autres précisions.',
     clear: 'Vider la réserve',
-    clearing: 'Vidage',
     cleared: (size) => `${size} libérés.`,
     mapsNote: 'Les masques restent. La saillance d’anciens lancements redemande le modèle.',
   },

@@ -40,7 +40,6 @@ export const statistics: Catalogue['statistics'] = {
   asIs: 'Telles quelles',
   edited: 'Modifiées',
   rejected: 'Rejetées',
-  pending: 'À décider',
   noneDecided: 'Aucune proposition n’est encore décidée.',
   columns: {
     class: 'Classe',
@@ -77,5 +76,4 @@ export const statistics: Catalogue['statistics'] = {
     stepsTip:
       'Un trait, une décision ou une annulation est une étape ; plusieurs masques peuvent être acceptés en une.',
   },
-  bar: (name, value) => `${name} : ${value}`,
 };

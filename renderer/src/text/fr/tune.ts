@@ -99,7 +99,6 @@ export const tune: Catalogue['tune'] = {
   masksLater: 'Les masques sont tracés quand la recherche est finie ou en pause.',
   showMasks: 'Voir les masques',
   drawing: 'Tracé des masques',
-  noMasks: 'aucun masque',
   rankTitle: 'La récompense prédit-elle la vraie qualité ?',
   rank: (n) =>
     `${counted(n, 'de ces images a', 'de ces images ont')} des masques acceptés. La recherche ne les voit pas. 1 veut dire que mIoU et récompense classent les essais de même.`,
@@ -127,7 +126,6 @@ export const tune: Catalogue['tune'] = {
     `${counted(done, 'image encodée', 'images encodées')} au lieu de ${count(plain)}`,
   tuning: (engine, pack) => `Ajustement de ${engine} avec ${pack}`,
   triesOf: (done, total) => `${count(done)} sur ${count(total)} essais`,
-  live: (done, total) => `Essai ${count(done)} sur ${count(total)}`,
   engines: {
     title: 'Moteurs sur vos masques acceptés',
     none: 'Acceptez des masques dans quelques images et marquez-les comme relues : chaque modèle peut alors être mesuré sur elles ici.',

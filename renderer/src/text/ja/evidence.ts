@@ -12,14 +12,12 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 
 export const evidence: Catalogue['evidence'] = {
   aside: 'エンジンの比較に戻る',
-  label: '根拠',
   classes: 'クラス',
   match: '一致度',
   absent: 'なし',
   words: 'プロンプト中の語',
   wordsNote: 'クラスマップへの寄与。語片の平均をとります。',
   wordsNoteOne: '語片が 1 つなので、そのマップがクラスマップになります。',
-  token: (piece, share) => `${piece}、割合 ${share}`,
   compareWith: '比較対象',
   compare: {
     photo: '写真',
@@ -55,11 +53,9 @@ export const evidence: Catalogue['evidence'] = {
   readOut: {
     patch: (row, column) => `パッチ ${row}, ${column}`,
     sum: '合計',
-    upTo: (pass) => `${pass} までの合計`,
     pass: (pass) => `パス ${pass}`,
     passes: (first, last) => `パス ${first}～${last}`,
     hidden: '非表示',
-    blurred: 'ぼかし',
     difference: '差分',
   },
   cut: (value) => `${value} で切断`,
@@ -109,7 +105,6 @@ export const evidence: Catalogue['evidence'] = {
     oneScale: '共通の尺度',
     notUsed: '不使用',
     z: (value) => `z ${value}`,
-    zNote: 'このパスの一致度ロジット',
     scrub: '表示中のパス',
     spoken: (n, all) => `パス ${n} / ${all}`,
     fromSum: '合計からマスクへ',
@@ -172,7 +167,6 @@ export const evidence: Catalogue['evidence'] = {
     weight: (n) => `パス ${n} の重み`,
     reference: '基準',
     referenceNote: '設定の重み',
-    ownThresholds: '割合',
     smallestShare: '最小の割合',
     smallestShareNote: 'ピクセルはこの割合以上でクラスに属します。',
     contrast: '語のコントラスト',

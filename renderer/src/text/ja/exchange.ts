@@ -28,7 +28,6 @@ export const exchange: Catalogue['exchange'] = {
   showIt: '表示',
   copyPath: 'パスをコピー',
   showInFolder: 'フォルダーで表示',
-  files: (n) => `${count(n)} 個のファイル`,
   checks: {
     title: '書き出す前に',
     looking: 'マスクを確認中',
@@ -73,7 +72,6 @@ export const exchange: Catalogue['exchange'] = {
   changes: '変更して読み取ったもの:',
   skip: '壊れた項目をスキップ',
   turnAlong: 'ラベルも回転する（保存時の向きの画像で作られたもの）',
-  check: 'ファイルを確認',
   importNow: '読み込む',
   moreProblems: (n) => `ほか ${count(n)} 件`,
 };

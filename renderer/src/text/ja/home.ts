@@ -43,7 +43,6 @@ export const home: Catalogue['home'] = {
   rowMenu: (name) => `${name} のメニュー`,
   copyPath: 'パスをコピー',
   showInFolder: 'フォルダーで表示',
-  opening: '開いています',
   browseFolder: 'フォルダーを選択',
   browseProject: 'プロジェクトを選択',
   browseFile: 'ラベルファイルを選択',
@@ -55,6 +54,5 @@ export const home: Catalogue['home'] = {
   goUp: '1 つ上のフォルダー',
   pathField: 'パス',
   pathHint: 'パスを入力または貼り付けて Enter',
-  imagesBelow: '中のフォルダーに画像があります。',
   imagesHere: (n) => `${count(n)} 枚の画像`,
 };

@@ -11,8 +11,6 @@ export const jobs: Catalogue['jobs'] = {
   loading: 'ジョブ一覧を読み込み中',
   jobTitle: (n) => `${images(n)}を事前ラベル付け`,
   empty: 'ジョブはまだありません。',
-  emptyHint: '一括処理は、作業を続けながら多数の画像に事前ラベルを付けます。',
-  choose: '一覧からジョブを選んでください。',
 
   benchmark: {
     title: 'ベンチマーク',
@@ -141,7 +139,6 @@ export const jobs: Catalogue['jobs'] = {
   resume: '再開',
   stop: '停止',
   remove: '一覧から削除',
-  removeNote: '提案は残ります。',
   removed: 'ジョブを一覧から削除しました。提案は残ります。',
   progress: '処理済みの画像',
   done: (done, total) => `${count(done)} / ${count(total)}`,
@@ -199,8 +196,6 @@ export const jobs: Catalogue['jobs'] = {
     skippedNote: 'ラベルあり',
     perClass: 'クラス別の提案',
     perClassNote: '濃色: 確か、淡色: 要確認',
-    perClassRow: (n, doubtful) =>
-      doubtful === 0 ? count(n) : `${count(n)}、要確認 ${count(doubtful)}`,
     doubtfulCount: (n) => (n === 0 ? '' : `要確認 ${count(n)}`),
     match: '全提案の一致度',
     matchEmpty: '判断待ちの提案はありません。',

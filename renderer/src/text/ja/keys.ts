@@ -2,7 +2,6 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 
 export const keys: Catalogue['keys'] = {
-  title: 'キー',
   groups: {
     tools: 'ツール',
     move: '移動',

@@ -110,7 +110,6 @@ export const settings: Catalogue['settings'] = {
     cacheText: (used, limit) => `${used} / 最大 ${limit}`,
     cacheHint: 'サムネイル、保存済みのサリエンシーマップ、他の精度の重み。',
     clear: 'キャッシュを消去',
-    clearing: '消去中',
     cleared: (size) => `${size} を解放しました。`,
     mapsNote: 'マスクは残ります。過去の実行のサリエンシーを見るには、モデルの再実行が必要です。',
   },

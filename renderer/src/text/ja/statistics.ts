@@ -40,7 +40,6 @@ export const statistics: Catalogue['statistics'] = {
   asIs: '提案どおり',
   edited: '編集済み',
   rejected: '却下',
-  pending: '未判断',
   noneDecided: '判断済みの提案はまだありません。',
   columns: {
     class: 'クラス',
@@ -76,5 +75,4 @@ export const statistics: Catalogue['statistics'] = {
     stepsTip:
       'ストローク、判断、元に戻す操作を 1 手順と数えます。1 手順で多数のマスクを承認することもあります。',
   },
-  bar: (name, value) => `${name}: ${value}`,
 };

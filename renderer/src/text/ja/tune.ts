@@ -90,7 +90,6 @@ export const tune: Catalogue['tune'] = {
   masksLater: 'マスクは探索の終了後か一時停止中に描きます。',
   showMasks: 'マスクを表示',
   drawing: 'マスクを描画中',
-  noMasks: 'マスクなし',
   rankTitle: '報酬は実際の品質を予測できますか？',
   rank: (n) =>
     `これらの画像のうち ${count(n)} 枚に承認済みマスクがあります。探索はそれを見ません。1 は、mIoU と報酬による試行の順位が同じであることを示します。`,
@@ -116,7 +115,6 @@ export const tune: Catalogue['tune'] = {
   cheaper: (done, plain) => `エンコードした画像 ${count(done)} 枚（通常 ${count(plain)} 枚）`,
   tuning: (engine, pack) => `${engine} を ${pack} で調整中`,
   triesOf: (done, total) => `試行 ${count(done)} / ${count(total)}`,
-  live: (done, total) => `試行 ${count(done)} / ${count(total)}`,
   engines: {
     title: '承認済みマスクでエンジンを比較',
     none: 'いくつかの画像でマスクを承認し、レビュー済みにしてください。ここで各モデルを計測できます。',

@@ -11,14 +11,12 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 
 export const evidence: Catalogue['evidence'] = {
   aside: 'Voltar à comparação de motores',
-  label: 'Evidências',
   classes: 'Classe',
   match: 'Correspondência',
   absent: 'ausente',
   words: 'Palavras no prompt',
   wordsNote: 'Parcelas do mapa da classe. É a média dos pedaços.',
   wordsNoteOne: 'Um pedaço só, então o mapa da classe é o dele.',
-  token: (piece, share) => `${piece}, parcela ${share}`,
   compareWith: 'Comparar com',
   compare: {
     photo: 'A foto',
@@ -54,11 +52,9 @@ export const evidence: Catalogue['evidence'] = {
   readOut: {
     patch: (row, column) => `Bloco ${row}, ${column}`,
     sum: 'Soma',
-    upTo: (pass) => `Soma até ${pass}`,
     pass: (pass) => `Passada ${pass}`,
     passes: (first, last) => `Passadas ${first} a ${last}`,
     hidden: 'oculto',
-    blurred: 'Desfocado',
     difference: 'Diferença',
   },
   cut: (value) => `corte ${value}`,
@@ -108,7 +104,6 @@ export const evidence: Catalogue['evidence'] = {
     oneScale: 'Uma escala',
     notUsed: 'não usada',
     z: (value) => `z ${value}`,
-    zNote: 'Logit de correspondência desta passada',
     scrub: 'Passada exibida',
     spoken: (n, all) => `Passada ${n} de ${all}`,
     fromSum: 'Da soma à máscara',
@@ -173,7 +168,6 @@ export const evidence: Catalogue['evidence'] = {
     weight: (n) => `Peso da passada ${n}`,
     reference: 'Referência',
     referenceNote: 'Pesos dos ajustes',
-    ownThresholds: 'Parcelas',
     smallestShare: 'Menor parcela',
     smallestShareNote: 'Um pixel pertence a uma classe a partir desta parcela.',
     contrast: 'Contraste das palavras',

@@ -28,7 +28,6 @@ export const exchange: Catalogue['exchange'] = {
   showIt: 'Mostrar',
   copyPath: 'Copiar caminho',
   showInFolder: 'Mostrar na pasta',
-  files: (n) => counted(n, 'arquivo', 'arquivos'),
   checks: {
     title: 'Antes de exportar',
     looking: 'Examinando as máscaras',
@@ -74,7 +73,6 @@ export const exchange: Catalogue['exchange'] = {
   changes: 'Lido com uma mudança:',
   skip: 'Pular entradas com defeito',
   turnAlong: 'Girar também os rótulos: foram feitos nas imagens como gravadas',
-  check: 'Verificar o arquivo',
   importNow: 'Importar',
   moreProblems: (n) => `e mais ${count(n)}`,
 };

@@ -43,7 +43,6 @@ export const home: Catalogue['home'] = {
   rowMenu: (name) => `Menu de ${name}`,
   copyPath: 'Copiar caminho',
   showInFolder: 'Mostrar na pasta',
-  opening: 'Abrindo',
   browseFolder: 'Escolher uma pasta',
   browseProject: 'Escolher um projeto',
   browseFile: 'Escolher um arquivo de rótulos',
@@ -55,6 +54,5 @@ export const home: Catalogue['home'] = {
   goUp: 'Uma pasta acima',
   pathField: 'Caminho',
   pathHint: 'Digite ou cole um caminho e tecle Enter',
-  imagesBelow: 'As pastas dentro dela têm imagens.',
   imagesHere: (n) => counted(n, 'imagem', 'imagens'),
 };

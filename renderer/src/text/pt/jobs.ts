@@ -12,8 +12,6 @@ export const jobs: Catalogue['jobs'] = {
   loading: 'Lendo a lista de tarefas',
   jobTitle: (n) => `Pré-rotular ${images(n)}`,
   empty: 'Ainda sem tarefas.',
-  emptyHint: 'Um lote pré-rotula muitas imagens enquanto você continua trabalhando.',
-  choose: 'Escolha uma tarefa da lista.',
 
   benchmark: {
     title: 'Benchmark',
@@ -150,7 +148,6 @@ export const jobs: Catalogue['jobs'] = {
   resume: 'Retomar',
   stop: 'Parar',
   remove: 'Remover da lista',
-  removeNote: 'As propostas ficam.',
   removed: 'Tarefa removida da lista. As propostas ficam.',
   progress: 'Imagens feitas',
   done: (done, total) => `${count(done)} de ${count(total)}`,
@@ -208,7 +205,6 @@ export const jobs: Catalogue['jobs'] = {
     skippedNote: 'tinham rótulos',
     perClass: 'Propostas de cada classe',
     perClassNote: 'forte: certas, claro: duvidosas',
-    perClassRow: (n, unsure) => (unsure === 0 ? count(n) : `${count(n)}, ${doubtful(unsure)}`),
     doubtfulCount: (n) => (n === 0 ? '' : doubtful(n)),
     match: 'Correspondência de todas as propostas',
     matchEmpty: 'Nenhuma proposta espera decisão.',

@@ -110,7 +110,6 @@ export const settings: Catalogue['settings'] = {
     cacheText: (used, limit) => `${used} de no máximo ${limit}`,
     cacheHint: 'Miniaturas, mapas de saliência guardados, pesos de outras precisões.',
     clear: 'Limpar o cache',
-    clearing: 'Limpando',
     cleared: (size) => `${size} foram liberados.`,
     mapsNote: 'As máscaras ficam. A saliência de execuções anteriores volta a exigir o modelo.',
   },

@@ -40,7 +40,6 @@ export const statistics: Catalogue['statistics'] = {
   asIs: 'Como propostas',
   edited: 'Editadas',
   rejected: 'Rejeitadas',
-  pending: 'Não decididas',
   noneDecided: 'Nenhuma proposta foi decidida ainda.',
   columns: {
     class: 'Classe',
@@ -76,5 +75,4 @@ export const statistics: Catalogue['statistics'] = {
     stepsTip:
       'Um traço, uma decisão ou um desfazer é um passo; muitas máscaras podem ser aceitas em um só.',
   },
-  bar: (name, value) => `${name}: ${value}`,
 };

@@ -91,7 +91,6 @@ export const tune: Catalogue['tune'] = {
   masksLater: 'As máscaras são desenhadas quando a busca termina ou é pausada.',
   showMasks: 'Mostrar máscaras',
   drawing: 'Desenhando máscaras',
-  noMasks: 'nenhuma máscara',
   rankTitle: 'A recompensa prevê a qualidade real?',
   rank: (n) =>
     `${counted(n, 'destas imagens tem', 'destas imagens têm')} máscaras aceitas. A busca não as vê. 1 quer dizer que mIoU e recompensa ordenam as tentativas igual.`,
@@ -118,7 +117,6 @@ export const tune: Catalogue['tune'] = {
     `${counted(done, 'imagem codificada', 'imagens codificadas')} em vez de ${count(plain)}`,
   tuning: (engine, pack) => `Calibrando ${engine} com ${pack}`,
   triesOf: (done, total) => `${count(done)} de ${counted(total, 'tentativa', 'tentativas')}`,
-  live: (done, total) => `Tentativa ${count(done)} de ${count(total)}`,
   engines: {
     title: 'Motores nas suas máscaras aceitas',
     none: 'Aceite máscaras em algumas imagens e marque-as como revisadas: então todos os modelos podem ser medidos nelas aqui.',

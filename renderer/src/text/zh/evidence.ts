@@ -12,14 +12,12 @@ function layerOf(layer: number, taps: readonly string[] = []): string {
 
 export const evidence: Catalogue['evidence'] = {
   aside: '返回方法对比',
-  label: '依据',
   classes: '类别',
   match: '匹配',
   absent: '不存在',
   words: '提示词中的词',
   wordsNote: '在类别图谱中的占比。词的各部分取平均。',
   wordsNoteOne: '只有一个部分，因此类别图谱就是它的图谱。',
-  token: (piece, share) => `${piece}，占比 ${share}`,
   compareWith: '对比',
   compare: {
     photo: '照片',
@@ -45,11 +43,9 @@ export const evidence: Catalogue['evidence'] = {
   readOut: {
     patch: (row, column) => `图块 ${row}，${column}`,
     sum: '总和',
-    upTo: (pass) => `至第 ${pass} 遍之和`,
     pass: (pass) => `第 ${pass} 遍`,
     passes: (first, last) => `第 ${first} 至 ${last} 遍`,
     hidden: '已隐藏',
-    blurred: '模糊后',
     difference: '差异',
   },
   cut: (value) => `切分 ${value}`,
@@ -99,7 +95,6 @@ export const evidence: Catalogue['evidence'] = {
     oneScale: '同一标尺',
     notUsed: '未使用',
     z: (value) => `z ${value}`,
-    zNote: '这一遍的匹配 logit',
     scrub: '显示的遍',
     spoken: (n, all) => `第 ${n} 遍，共 ${all} 遍`,
     fromSum: '从总和到掩膜',
@@ -162,7 +157,6 @@ export const evidence: Catalogue['evidence'] = {
     weight: (n) => `第 ${n} 遍的权重`,
     reference: '参考',
     referenceNote: '设置中的权重',
-    ownThresholds: '占比',
     smallestShare: '最小占比',
     smallestShareNote: '达到此占比的像素归入该类别。',
     contrast: '词的对比度',

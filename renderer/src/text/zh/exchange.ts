@@ -30,7 +30,6 @@ export const exchange: Catalogue['exchange'] = {
   showIt: '显示',
   copyPath: '复制路径',
   showInFolder: '在文件夹中显示',
-  files: (n) => `${count(n)} 个文件`,
   checks: {
     title: '导出之前',
     looking: '正在检查掩膜',
@@ -75,7 +74,6 @@ export const exchange: Catalogue['exchange'] = {
   changes: '读取时有更改：',
   skip: '略过损坏的条目',
   turnAlong: '随图旋转标注：它们是在原始存储的图片上制作的',
-  check: '检查文件',
   importNow: '导入',
   moreProblems: (n) => `以及另外 ${count(n)} 个`,
 };

@@ -41,7 +41,6 @@ export const home: Catalogue['home'] = {
   rowMenu: (name) => `${name} 的菜单`,
   copyPath: '复制路径',
   showInFolder: '在文件夹中显示',
-  opening: '正在打开',
   browseFolder: '选择文件夹',
   browseProject: '选择项目',
   browseFile: '选择标注文件',
@@ -53,6 +52,5 @@ export const home: Catalogue['home'] = {
   goUp: '上一级文件夹',
   pathField: '路径',
   pathHint: '输入或粘贴路径，然后按 Enter',
-  imagesBelow: '其子文件夹中有图像。',
   imagesHere: (n) => `${count(n)} 张图像`,
 };

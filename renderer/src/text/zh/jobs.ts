@@ -11,8 +11,6 @@ export const jobs: Catalogue['jobs'] = {
   loading: '正在读取作业列表',
   jobTitle: (n) => `预标注 ${images(n)}`,
   empty: '还没有作业。',
-  emptyHint: '批处理在你继续工作时预标注大量图像。',
-  choose: '从列表中选择一个作业。',
   benchmark: {
     title: '基准测试',
     ran: (n, engine, pack) => `${n} 张图像，${engine}，使用 ${pack}。`,
@@ -138,7 +136,6 @@ export const jobs: Catalogue['jobs'] = {
   resume: '继续',
   stop: '停止',
   remove: '从列表中移除',
-  removeNote: '其建议会保留。',
   removed: '作业已从列表中移除。其建议会保留。',
   progress: '已完成的图像',
   done: (done, total) => `${count(done)} / ${count(total)}`,
@@ -196,8 +193,6 @@ export const jobs: Catalogue['jobs'] = {
     skippedNote: '它们已有标注',
     perClass: '各类别的建议',
     perClassNote: '亮色：确定，浅色：存疑',
-    perClassRow: (n, doubtful) =>
-      doubtful === 0 ? count(n) : `${count(n)}，${count(doubtful)} 个存疑`,
     doubtfulCount: (n) => (n === 0 ? '' : `${count(n)} 个存疑`),
     match: '所有建议的匹配',
     matchEmpty: '没有等待决定的建议。',

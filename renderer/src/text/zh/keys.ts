@@ -2,7 +2,6 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 
 export const keys: Catalogue['keys'] = {
-  title: '按键',
   groups: {
     tools: '工具',
     move: '移动',

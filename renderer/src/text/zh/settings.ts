@@ -107,7 +107,6 @@ export const settings: Catalogue['settings'] = {
     cacheText: (used, limit) => `${used}，最多 ${limit}`,
     cacheHint: '缩略图、存储的显著度图谱、其他精度的权重。',
     clear: '清除缓存',
-    clearing: '正在清除',
     cleared: (size) => `已释放 ${size}。`,
     mapsNote: '掩膜保持不变。早前运行的显著度需要重新运行模型。',
   },

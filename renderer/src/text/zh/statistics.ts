@@ -40,7 +40,6 @@ export const statistics: Catalogue['statistics'] = {
   asIs: '照建议',
   edited: '经编辑',
   rejected: '已拒绝',
-  pending: '未决定',
   noneDecided: '尚未决定任何建议。',
   columns: {
     class: '类别',
@@ -75,5 +74,4 @@ export const statistics: Catalogue['statistics'] = {
     stepsNote: (n) => `${count(n)} 个掩膜`,
     stepsTip: '一笔、一次决定或一次撤销为一步；一步可接受多个掩膜。',
   },
-  bar: (name, value) => `${name}：${value}`,
 };

@@ -87,7 +87,6 @@ export const tune: Catalogue['tune'] = {
   masksLater: '搜索结束或暂停后绘制掩膜。',
   showMasks: '显示掩膜',
   drawing: '正在绘制掩膜',
-  noMasks: '没有掩膜',
   rankTitle: '评分能预测真实质量吗？',
   rank: (n) =>
     `其中 ${count(n)} 张图像有已接受的掩膜。搜索看不到它们。1 表示 mIoU 与评分对各次尝试的排序一致。`,
@@ -113,7 +112,6 @@ export const tune: Catalogue['tune'] = {
   cheaper: (done, plain) => `编码 ${count(done)} 张图像，而非 ${count(plain)} 张`,
   tuning: (engine, pack) => `正在用 ${pack} 调优 ${engine}`,
   triesOf: (done, total) => `${count(done)} / ${count(total)} 次尝试`,
-  live: (done, total) => `第 ${count(done)} 次尝试，共 ${count(total)} 次`,
   engines: {
     title: '以已接受的掩膜评测各方法',
     none: '在一些图像中接受掩膜并标记为已复核，即可在此用它们测量每个模型。',

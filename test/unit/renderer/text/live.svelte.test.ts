@@ -12,15 +12,15 @@ it('groups that a module keeps, a derived value and functions that count', () =>
   learn('de', {
     ...en,
     app: { ...en.app, reconnect: 'Neu verbinden' },
-    masks: (n) => `${n} Masken`,
+    px: (n) => `${n} Pixel`,
   });
   const words = text.app;
-  const both = $derived(`${words.reconnect}, ${text.masks(2)}`);
-  expect(both).toBe('Connect again, 2 masks');
+  const both = $derived(`${words.reconnect}, ${text.px(2)}`);
+  expect(both).toBe('Connect again, 2 px');
   locale.language = 'de';
-  expect(both).toBe('Neu verbinden, 2 Masken');
+  expect(both).toBe('Neu verbinden, 2 Pixel');
   locale.language = 'en';
-  expect(both).toBe('Connect again, 2 masks');
+  expect(both).toBe('Connect again, 2 px');
 });
 
 it('lists and names of a group are those of the language', () => {

@@ -45,10 +45,8 @@ export const segment: Catalogue['segment'] = {
     `Schnitt der Salienz unter dem Klick. Die Klasse behält ihre eigene Schwelle, ${usual}.`,
   specks: 'Flecken unter 16 px entfernen',
   fromSalience: 'aus Salienz',
-  salienceAt: (value) => `Salienz ${value}`,
   answeredIn: (name, ms) => `${name}, ${Math.round(ms)} ms`,
   salienceIn: (ms) => `Aus gespeicherter Salienz, ${Math.round(ms)} ms`,
-  reading: 'Bild wird gelesen',
   readingFor: (seconds) => `Bild wird gelesen, ${seconds}`,
   readingAbout: (seconds, about) => `Bild wird gelesen, ${seconds} von etwa ${about}`,
   waits: (name, steps) =>

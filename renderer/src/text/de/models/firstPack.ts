@@ -54,7 +54,6 @@ export const cuda: Catalogue['models']['cuda'] = {
   title: 'CUDA für NVIDIA-Karten',
   text: 'Mit einer NVIDIA-Karte ist CUDA am schnellsten. Seine Bibliotheken sind nicht im Paket.',
   look: 'Was es braucht',
-  looking: 'Fragt nach',
   offer: (name, size, host) => `${name}, ${size}, von ${host}.`,
   nvidia:
     'CUDA und cuDNN von NVIDIA gehören nicht dazu; welche Versionen es braucht, wird daraus gelesen.',

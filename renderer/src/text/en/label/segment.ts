@@ -44,10 +44,8 @@ export const segment = {
     `Cut of the salience under the click. The class keeps its own threshold, ${usual}.`,
   specks: 'Remove specks under 16 px',
   fromSalience: 'from salience',
-  salienceAt: (value: string) => `salience ${value}`,
   answeredIn: (name: string, ms: number) => `${name}, ${Math.round(ms)} ms`,
   salienceIn: (ms: number) => `From stored salience, ${Math.round(ms)} ms`,
-  reading: 'Reading the image',
   readingFor: (seconds: string) => `Reading the image, ${seconds}`,
   readingAbout: (seconds: string, about: string) =>
     `Reading the image, ${seconds} of about ${about}`,

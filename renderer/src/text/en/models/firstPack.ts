@@ -52,7 +52,6 @@ export const cuda = {
   title: 'CUDA for NVIDIA cards',
   text: 'With an NVIDIA card CUDA is the fastest. Its libraries are not in the package.',
   look: 'What it needs',
-  looking: 'Asking',
   offer: (name: string, size: string, host: string) => `${name}, ${size}, from ${host}.`,
   nvidia: 'NVIDIA’s own CUDA and cuDNN are no part of it; which versions it needs is read from it.',
   get: (size: string) => `Get it, ${size}`,

@@ -45,10 +45,8 @@ export const segment: Catalogue['segment'] = {
     `Corte de la saliencia bajo el clic. La clase conserva su propio umbral, ${usual}.`,
   specks: 'Quitar motas de menos de 16 px',
   fromSalience: 'de la saliencia',
-  salienceAt: (value) => `saliencia ${value}`,
   answeredIn: (name, ms) => `${name}, ${Math.round(ms)} ms`,
   salienceIn: (ms) => `De la saliencia guardada, ${Math.round(ms)} ms`,
-  reading: 'Leyendo la imagen',
   readingFor: (seconds) => `Leyendo la imagen, ${seconds}`,
   readingAbout: (seconds, about) => `Leyendo la imagen, ${seconds} de unos ${about}`,
   waits: (name, steps) =>

@@ -54,7 +54,6 @@ export const cuda: Catalogue['models']['cuda'] = {
   title: 'CUDA para tarjetas NVIDIA',
   text: 'Con una tarjeta NVIDIA, CUDA es lo más rápido. Sus bibliotecas no están en el paquete.',
   look: 'Qué necesita',
-  looking: 'Preguntando',
   offer: (name, size, host) => `${name}, ${size}, de ${host}.`,
   nvidia:
     'Los propios CUDA y cuDNN de NVIDIA no forman parte; qué versiones necesita se lee de ello.',

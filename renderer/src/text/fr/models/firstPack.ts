@@ -54,7 +54,6 @@ export const cuda: Catalogue['models']['cuda'] = {
   title: 'CUDA pour les cartes NVIDIA',
   text: 'Avec une carte NVIDIA, CUDA est le plus rapide. Ses bibliothèques ne sont pas dans le programme.',
   look: 'Ce qu’il demande',
-  looking: 'Demande',
   offer: (name, size, host) => `${name}, ${size}, depuis ${host}.`,
   nvidia: 'CUDA et cuDNN de NVIDIA n’en font pas partie ; les versions qu’il lui faut y sont lues.',
   get: (size) => `L’obtenir, ${size}`,

@@ -53,7 +53,6 @@ export const cuda: Catalogue['models']['cuda'] = {
   title: 'NVIDIA カード向け CUDA',
   text: 'NVIDIA カードでは CUDA が最も高速です。ライブラリはパッケージに含まれません。',
   look: '必要なものを確認',
-  looking: '確認中',
   offer: (name, size, host) => `${name}、${size}、${host} から。`,
   nvidia:
     'NVIDIA の CUDA と cuDNN は含まれません。必要なバージョンはこのファイルから読み取ります。',

@@ -45,10 +45,8 @@ export const segment: Catalogue['segment'] = {
     `Corte da saliência sob o clique. A classe mantém seu próprio limiar, ${usual}.`,
   specks: 'Remover manchas abaixo de 16 px',
   fromSalience: 'da saliência',
-  salienceAt: (value) => `saliência ${value}`,
   answeredIn: (name, ms) => `${name}, ${Math.round(ms)} ms`,
   salienceIn: (ms) => `Da saliência guardada, ${Math.round(ms)} ms`,
-  reading: 'Lendo a imagem',
   readingFor: (seconds) => `Lendo a imagem, ${seconds}`,
   readingAbout: (seconds, about) => `Lendo a imagem, ${seconds} de cerca de ${about}`,
   waits: (name, steps) =>

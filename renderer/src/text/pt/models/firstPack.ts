@@ -53,7 +53,6 @@ export const cuda: Catalogue['models']['cuda'] = {
   title: 'CUDA para placas NVIDIA',
   text: 'Com uma placa NVIDIA, CUDA é o mais rápido. As bibliotecas não vêm no programa.',
   look: 'O que é preciso',
-  looking: 'Perguntando',
   offer: (name, size, host) => `${name}, ${size}, de ${host}.`,
   nvidia: 'CUDA e cuDNN da própria NVIDIA não fazem parte; as versões necessárias são lidas dele.',
   get: (size) => `Baixar, ${size}`,

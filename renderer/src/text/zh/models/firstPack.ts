@@ -53,7 +53,6 @@ export const cuda: Catalogue['models']['cuda'] = {
   title: '用于 NVIDIA 显卡的 CUDA',
   text: '有 NVIDIA 显卡时 CUDA 最快。其库文件不在安装包中。',
   look: '需要什么',
-  looking: '正在询问',
   offer: (name, size, host) => `${name}，${size}，来自 ${host}。`,
   nvidia: 'NVIDIA 自己的 CUDA 和 cuDNN 不包含在内；所需版本会从中读取。',
   get: (size) => `获取，${size}`,
