@@ -124,6 +124,13 @@ function exportedNames(script: string): string[] {
   });
 }
 
-/** Whether the file says the name again, besides where it is defined. */
-const isUsedIn = (script: string, name: string): boolean =>
-  [...script.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].length > 1;
+/** Whether the file's code says the name again, besides where it is defined; comments do not count. */
+function isUsedIn(script: string, name: string): boolean {
+  let found = 0;
+  const visit = (node: TypeScript.Node): void => {
+    if (ts.isIdentifier(node) && node.text === name) found++;
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('file.ts', script, ts.ScriptTarget.Latest));
+  return found > 1;
+}

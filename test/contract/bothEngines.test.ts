@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { invert } from '../../electron/api/rules/document.ts';
+import { invertChanges } from '../../electron/api/rules/document.ts';
 import type { EventName, Events } from '../../electron/api/events.ts';
 import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
 import type {
@@ -312,7 +312,7 @@ const BEHAVIOURS: readonly Behaviour[] = [
       await cups(engine);
       const drawn = transactionWith('t1', FIRST, [adding(cup('a'))]);
       await commit(engine, 't1', [...drawn.changes]);
-      await commit(engine, 't2', [...invert(drawn, 't2').changes]);
+      await commit(engine, 't2', invertChanges(drawn.changes));
       const { image } = await engine.call('image.open', { imageId: FIRST });
       return [await idsOf(engine), image.status];
     },

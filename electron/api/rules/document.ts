@@ -68,20 +68,9 @@ export function apply(document: Document, transaction: Pick<Transaction, 'change
   return next;
 }
 
-/** The changes that take `changes` back, last first: apply(apply(d, t), invert(t)) = d. */
+/** The changes that take `changes` back, last first: applied after them they give the document back. */
 export function invertChanges(changes: readonly AnnotationChange[]): AnnotationChange[] {
   return changes.map(({ id, before, after }) => ({ id, before: after, after: before })).reverse();
-}
-
-/** The transaction that takes `transaction` back, under a new id. */
-export function invert(transaction: Transaction, txId: string): Transaction {
-  return {
-    ...transaction,
-    txId,
-    gestureId: null,
-    record: 'now',
-    changes: invertChanges(transaction.changes),
-  };
 }
 
 /** One change per annotation with the same effect as all of them in order; what came and went is left out. */

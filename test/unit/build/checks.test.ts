@@ -144,7 +144,7 @@ describe('the structure check', () => {
   test('finds exports without a user and exports for tests alone', () => {
     const files = parsed({
       'models/a.ts':
-        'export const used = 1;\nexport const dead = 2;\nexport const tried = 3;\nexport type Own = number;\nexport const typed: Own = 4;',
+        'export const used = 1;\nexport const dead = 2;\n// tried by tests\nexport const tried = 3;\nexport type Own = number;\nexport const typed: Own = 4;',
       'models/b.ts': "import { used, typed } from './a.ts';\nconsole.log(used, typed);",
       'test/a.test.ts': "import { tried } from '../models/a.ts';\nconsole.log(tried);",
     });

@@ -5,7 +5,7 @@ import {
   apply,
   conflicts,
   documentOf,
-  invert,
+  invertChanges,
   joins,
   mergeChanges,
 } from '../../../../../electron/api/rules/document.ts';
@@ -69,7 +69,7 @@ describe('document', () => {
         });
         const transaction = transactionOf(changesFor(document, wishes));
         const there = apply(document, transaction);
-        expect(apply(there, invert(transaction, 'u'))).toEqual(document);
+        expect(apply(there, { changes: invertChanges(transaction.changes) })).toEqual(document);
       }),
     );
   });
@@ -100,7 +100,7 @@ describe('document', () => {
             at += 1;
           } else if (one.kind === 'undo' && done.length > 0) {
             const last = done.pop()!;
-            document = apply(document, invert(last, 'u'));
+            document = apply(document, { changes: invertChanges(last.changes) });
             undone.push(last);
             at -= 1;
           } else if (one.kind === 'redo' && undone.length > 0) {
