@@ -39,7 +39,6 @@ const APART: ReadonlySet<MethodName> = new Set([
   'model.precision',
   'device.list',
   'device.test',
-  'device.restart',
   'cache.status',
   'cache.clear',
 ]);

@@ -111,7 +111,8 @@ export type PackManifest = Readonly<v.InferOutput<typeof MANIFEST>>;
 export type PackDefaults = NonNullable<PackManifest['defaults']>;
 
 /** Parses the text of a pack.json; throws PACK_INVALID naming field, expectation and value. */
-export function parseManifest(json: string, file: string = MANIFEST_FILE): PackManifest {
+export function parseManifest(json: string): PackManifest {
+  const file = MANIFEST_FILE;
   let raw: unknown;
   try {
     raw = JSON.parse(json);

@@ -32,8 +32,6 @@ export interface Int8Form {
   readonly pieces: readonly Int8Piece[];
   /** Of the new weight file. */
   readonly bytes: number;
-  /** Matrices that became whole numbers. */
-  readonly matrices: number;
 }
 
 /**
@@ -65,7 +63,6 @@ export function int8Form(graph: Graph, file: string): Int8Form {
     graph: out,
     pieces: form.pieces,
     bytes: form.layout.bytes(),
-    matrices: matrices.size,
   };
 }
 

@@ -105,7 +105,7 @@ describe('clicks', () => {
   it('are answered by a new process too, which knows no earlier mask', async () => {
     await withPack(bench);
     const { decode, choices, mask } = await bench.call('segment.decode', asked());
-    await bench.call('device.restart', {});
+    await bench.restartModel();
     const question = { imageId, decode, candidate: choices[0]!.candidate, cut: CUT };
     await expect(bench.call('segment.mask', question)).rejects.toMatchObject({
       code: 'RUN_UNKNOWN',

@@ -51,5 +51,4 @@ export interface ModelMethods {
   /** What CUDA needs here; `fetch` gets the runtime's own libraries first. DEVICE_FAILED on other systems. */
   'device.cuda': Method<{ fetch: boolean }, CudaLibraries, Progress>;
   /** Kills the inference process and starts the next generation; for a run that does not end. */
-  'device.restart': Method<None, { generation: number }>;
 }

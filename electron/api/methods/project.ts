@@ -28,7 +28,6 @@ export interface ProjectSummary extends ProjectTotals {
   /** Its file, to open it again. */
   readonly handle: Handle;
   readonly name: string;
-  readonly folderName: string;
   readonly revision: Revision;
   readonly scanning: boolean;
   readonly readOnly: boolean;

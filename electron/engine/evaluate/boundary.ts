@@ -4,8 +4,8 @@ import type { LabelMap } from '../../masks/runs/bitmap.ts';
 import type { BoundarySums } from './scores.ts';
 
 /** The paper's distance: 2 % of the image diagonal, at least one pixel. */
-export function boundaryWidth(width: number, height: number, share = 0.02): number {
-  return Math.max(1, Math.round(share * Math.hypot(width, height)));
+export function boundaryWidth(width: number, height: number): number {
+  return Math.max(1, Math.round(0.02 * Math.hypot(width, height)));
 }
 
 interface MapSize {

@@ -208,7 +208,7 @@ function openRequests(options: GenerationOptions, stuck: () => void) {
 const CANCEL_SLOW: LinkNotice = {
   level: 'info',
   code: 'CANCEL_SLOW',
-  message: 'A cancelled step is still finishing. Restart the model process to end it now.',
+  message: 'A cancelled step is still finishing. After two minutes its process is ended.',
 };
 
 function endError(generation: number, intentional: boolean): AppError {

@@ -35,7 +35,7 @@ const HOST_TIMES: HostTimes = {
 const unavailable = () =>
   new AppError(
     'INFERENCE_UNAVAILABLE',
-    'The model process ended three times in a row and was not started again. Check the device in Models, then restart it there.',
+    'The model process ended three times in a row. Run again in a minute; if it ends again, choose another device in Models.',
   );
 
 const unavailableFor = (why: string): LinkNotice => ({

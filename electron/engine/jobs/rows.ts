@@ -14,8 +14,6 @@ export interface JobRow {
   state: JobState;
   reason: string | null;
   owner: JobStatus['owner'];
-  request_hash: string;
-  pack_hash: string | null;
   provider: string | null;
   started_at: string;
   finished_at: string | null;

@@ -165,7 +165,6 @@ export async function summaryOf(context: EngineContext): Promise<ProjectSummary>
     id: project.id,
     handle: context.handles.handleOf(project.store.path),
     name: projectName(project),
-    folderName: basename(folder),
     revision: project.revision(),
     ...context.open.totals(),
     scanning: context.open.scanning.active,

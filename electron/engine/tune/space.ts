@@ -70,9 +70,9 @@ export function parameterSpace(
   };
 }
 
-/** Consecutive layers in up to `count` groups of nearly equal size, the earlier ones larger. */
-export function layerGroups(space: SearchSpace, count = 3): SearchSpace[] {
-  const groups = Math.min(count, space.layers.length);
+/** Consecutive layers in up to three groups of nearly equal size, the earlier ones larger. */
+export function layerGroups(space: SearchSpace): SearchSpace[] {
+  const groups = Math.min(3, space.layers.length);
   let from = 0;
   return Array.from({ length: groups }, (_, group) => {
     const size = Math.ceil((space.layers.length - from) / (groups - group));

@@ -42,7 +42,8 @@ export function browserPlaces(
 }
 
 /** The first browser that exists, or null. SALIENCE_CHROMIUM names one outright. */
-export function findBrowser(env: Environment = process.env): string | null {
+export function findBrowser(): string | null {
+  const { env } = process;
   const places = browserPlaces(process.platform, homedir(), env);
   return (
     [env['SALIENCE_CHROMIUM'] ?? '', ...places].find((path) => path && existsSync(path)) ?? null

@@ -80,13 +80,9 @@ export function fillHoles(
   );
 }
 
-/** Drops components of fewer than `minAreaPx` pixels. */
-export function dropSmall(
-  mask: RleMask,
-  minAreaPx: number,
-  connectivity: Connectivity = 8,
-): RleMask {
-  return keepComponents(mask, (size) => size >= minAreaPx, connectivity);
+/** Drops 8-connected components of fewer than `minAreaPx` pixels. */
+export function dropSmall(mask: RleMask, minAreaPx: number): RleMask {
+  return keepComponents(mask, (size) => size >= minAreaPx, 8);
 }
 
 /** 4-connected components, the largest first. */

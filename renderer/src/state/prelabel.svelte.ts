@@ -90,13 +90,6 @@ export class Prelabel {
     this.#leaveOut(next);
   }
 
-  askOnly(ids: readonly CategoryId[]): void {
-    const kept = new Set(ids);
-    this.#leaveOut(
-      new Set(this.#session.categories.map(({ id }) => id).filter((id) => !kept.has(id))),
-    );
-  }
-
   get #leftOut(): ReadonlySet<CategoryId> {
     return this.#session.scope?.leftOut ?? NONE;
   }

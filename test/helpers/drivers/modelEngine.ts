@@ -26,6 +26,8 @@ export interface ModelEngine {
   ): Promise<Output<M>>;
   /** Ids of the sample images by name. */
   images(): Promise<ReadonlyMap<string, ImageId>>;
+  /** Ends the inference process; the next question starts another. */
+  restartModel(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -38,9 +40,10 @@ export async function modelEngine({
   const logs: string[] = [];
   const log = (line: string) => void logs.push(line);
   const packs = join(root, 'packs');
+  const inference = createInferenceHost({ spawn: childProcessSpawner(entry, { log }), log });
   const engine = await createEngine({
     userDataFolder: join(root, 'user'),
-    inference: createInferenceHost({ spawn: childProcessSpawner(entry, { log }), log }),
+    inference,
     host: {
       kind: 'browser',
       nativeDialogs: false,
@@ -72,6 +75,7 @@ export async function modelEngine({
       const { images } = await call('image.list', asked);
       return new Map(images.map(({ name, id }) => [name, id]));
     },
+    restartModel: () => inference.restart(),
     async close() {
       await engine.close();
       await rm(root, { recursive: true, force: true });

@@ -201,7 +201,6 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'device.list': nothing,
   'device.test': v.object({ provider: v.nullable(text(40)) }),
   'device.cuda': v.object({ fetch: v.boolean() }),
-  'device.restart': nothing,
   ...tuneInputs,
   'mask.wand': v.object({
     imageId,

@@ -1,4 +1,4 @@
-// Devices and precisions from the page: what is known, tests, comparisons, the restart.
+// Devices and precisions from the page: what is known, tests, comparisons.
 import type { Input } from '../../../api/methods.ts';
 import type { DeviceReport, DeviceSummary, Precision } from '../../../api/model.ts';
 import { AppError } from '../../../api/errors.ts';
@@ -20,10 +20,6 @@ export function deviceHandlers(context: EngineContext): DeviceHandlers {
     'device.list': async () => summary(context, await current(context)),
     ...cudaHandlers(context),
     'device.test': ({ provider }, call) => test(context, provider, call),
-    async 'device.restart'() {
-      const { generation } = await context.link.restart();
-      return { generation };
-    },
     async 'model.precision'({ id, measure }, call) {
       const pack = await findPack(context, id);
       const devices = reportsFor(context, pack);

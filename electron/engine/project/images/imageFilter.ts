@@ -5,10 +5,7 @@ import { IMAGE_STATUS_CODES } from '../database/schema.ts';
 import type { SqlValue } from '../database/store.ts';
 
 /** A filter as SQL over `image`; every value is bound, never spliced. */
-export function whereOf(
-  filter: ImageFilter,
-  now = new Date(),
-): { sql: string; values: SqlValue[] } {
+export function whereOf(filter: ImageFilter): { sql: string; values: SqlValue[] } {
   const parts: string[] = [];
   const values: SqlValue[] = [];
   const add = (sql: string, ...bound: SqlValue[]) => {
@@ -17,7 +14,7 @@ export function whereOf(
   };
   const marks = (count: number) => Array.from({ length: count }, () => '?').join(',');
 
-  for (const { sql, values: bound } of filter.words ? conditionsOf(filter.words, now) : [])
+  for (const { sql, values: bound } of filter.words ? conditionsOf(filter.words, new Date()) : [])
     add(sql, ...bound);
   if (filter.text) add('instr(lower(image.name), ?) > 0', filter.text.toLowerCase());
   if (filter.status)

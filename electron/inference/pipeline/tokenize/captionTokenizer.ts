@@ -6,8 +6,6 @@ export interface TokenPiece {
   readonly id: number;
   /** Vocabulary entry, e.g. '##plant' or 'Ġdog'. */
   readonly text: string;
-  /** True for the first piece of a word: no '##' in WordPiece, a leading 'Ġ' in byte BPE. */
-  readonly startsWord: boolean;
   /** True for the vocabulary's unknown entry: the model cannot read this word. */
   readonly unknown: boolean;
 }

@@ -58,11 +58,7 @@ export function captionTokenizerFromFiles(source: TokenizerSource): CaptionToken
             'TOKENIZER_INVALID',
             `expected an id for the piece ${JSON.stringify(token)}, found none; the vocabulary lacks its unknown token`,
           );
-        const startsWord =
-          kind === 'wordpiece'
-            ? !token.startsWith('##')
-            : token.startsWith('Ġ') || (opensCaption && index === 0);
-        return { id, text: token, startsWord, unknown: token === unknownText };
+        return { id, text: token, unknown: token === unknownText };
       });
     },
   };

@@ -72,9 +72,8 @@ export class Viewport {
     this.#fitted = true;
   }
 
-  actualSize(at?: ScreenPoint): void {
-    if (at) this.#move(zoomAt(this.view, at, 1));
-    else this.#move(centred(this.image, this.stage, 1));
+  actualSize(): void {
+    this.#move(centred(this.image, this.stage, 1));
   }
 
   /** Steps of a fourth of an octave at a point, the middle when none is given. */

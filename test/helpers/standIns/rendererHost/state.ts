@@ -175,7 +175,6 @@ export function createStore(state: HostState): Store {
       id: PROJECT_ID,
       handle: 'sample' as Handle,
       name: 'Sample mix',
-      folderName: 'sample-mix',
       revision: state.revision as Revision,
       scanning: false,
       readOnly: state.readOnly,

@@ -10,7 +10,7 @@ const PAUSE_MS = 1200;
 let last = { id: '', of: '', atMs: -Infinity };
 
 /** True when something was moved: locked objects and what would leave the image stay. */
-export function nudge(app: App, dx: number, dy: number, nowMs = performance.now()): boolean {
+export function nudge(app: App, dx: number, dy: number): boolean {
   const { document, session, tools } = app;
   if (!session.canEdit) return false;
   const usable = document.selected.filter((object) => !object.locked);
@@ -18,6 +18,7 @@ export function nudge(app: App, dx: number, dy: number, nowMs = performance.now(
     .map((object) => remask(object, moveMask(object.mask, dx, dy)))
     .filter((change) => change !== null);
   if (changes.length === 0) return false;
+  const nowMs = performance.now();
   const of = usable.map(({ id }) => id).join();
   const goesOn = last.of === of && nowMs - last.atMs < PAUSE_MS;
   last = { id: goesOn ? last.id : crypto.randomUUID(), of, atMs: nowMs };
