@@ -1,4 +1,5 @@
 // Image names inside data sets: relative paths with forward slashes, never a way out of the folder.
+import { AppError } from '../../api/errors.ts';
 
 /** Why a name is no safe relative path, or null when it is one. */
 export function relativeNameFault(
@@ -37,5 +38,15 @@ export class StemRegister {
     if (holder !== undefined) return holder;
     this.#taken.set(key, fileName);
     return null;
+  }
+
+  /** The stem, taken for the image; throws EXPORT_MISMATCH that names `file` where another image has it. */
+  claim(fileName: string, file: (stem: string) => string, stem = stemOf(fileName)): string {
+    const holder = this.take(fileName, stem);
+    if (holder === null) return stem;
+    throw new AppError(
+      'EXPORT_MISMATCH',
+      `${holder} and ${fileName} would share ${file(stem)}; rename one of them`,
+    );
   }
 }

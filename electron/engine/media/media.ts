@@ -93,23 +93,11 @@ async function mediaNow(
     const imageId = Number(id);
     if (!Number.isSafeInteger(imageId) || imageId < 1) return null;
     if (kind === 'image') return await original(context, project, imageId as ImageId, signal);
-    if (kind === 'scaled')
-      return await scaled(
-        context,
-        project,
-        { id: imageId as ImageId, maxSide: SCALED_SIDE },
-        signal,
-      );
     if (kind === 'tile')
       return await tile(context, project, { id: imageId as ImageId, name: index }, signal);
-    if (kind === 'thumb')
-      return await scaled(
-        context,
-        project,
-        { id: imageId as ImageId, maxSide: THUMB_SIDE },
-        signal,
-      );
-    return null;
+    if (kind !== 'scaled' && kind !== 'thumb') return null;
+    const maxSide = kind === 'scaled' ? SCALED_SIDE : THUMB_SIDE;
+    return await scaled(context, project, { id: imageId as ImageId, maxSide }, signal);
   } catch (error) {
     const known =
       error instanceof AppError &&

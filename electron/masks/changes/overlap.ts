@@ -108,7 +108,7 @@ export function bySalience(maps: ReadonlyMap<CategoryId, ScoreMap>): GoDown {
 
 /** Values down a map at a share of its width, between the middles of its cells. */
 function columnOf({ rows, columns, values, maximum }: ScoreMap, x: number): Float64Array {
-  const at = Math.min(columns - 1, Math.max(0, x * columns - 0.5));
+  const at = placeIn(x, columns);
   const left = Math.floor(at);
   const right = Math.min(columns - 1, left + 1);
   return Float64Array.from({ length: rows }, (_, row) => {
@@ -118,8 +118,12 @@ function columnOf({ rows, columns, values, maximum }: ScoreMap, x: number): Floa
 }
 
 function valueIn(column: Float64Array, y: number): number {
-  const at = Math.min(column.length - 1, Math.max(0, y * column.length - 0.5));
+  const at = placeIn(y, column.length);
   const above = Math.floor(at);
   const below = Math.min(column.length - 1, above + 1);
   return column[above]! + (column[below]! - column[above]!) * (at - above);
 }
+
+/** Where a share of a side lies between the middles of its cells, counted from the first middle. */
+const placeIn = (share: number, cells: number): number =>
+  Math.min(cells - 1, Math.max(0, share * cells - 0.5));

@@ -1,6 +1,5 @@
 // labelme: one JSON per image. Masks without holes are polygons (parts share a group), masks with
 // holes are labelme's own `mask` shapes, which hold every pixel.
-import { AppError } from '../../../../api/errors.ts';
 import type { RleMask } from '../../../../api/types.ts';
 import { bitmapFromMask } from '../../../../masks/runs/bitmap.ts';
 import { crop } from '../../../../masks/runs/crop.ts';
@@ -11,7 +10,7 @@ import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { simplifyRing } from '../../../../masks/outlines/simplify.ts';
 import { traceParts } from '../../../../masks/outlines/trace.ts';
 import { splitDetails } from '../../details/details.ts';
-import { StemRegister, stemOf } from '../../fileNames.ts';
+import { StemRegister } from '../../fileNames.ts';
 import { encodePng } from '../../png/encode.ts';
 import { Problems } from '../../problems.ts';
 import type { DatasetAnnotation, JsonObject } from '../../types.ts';
@@ -36,13 +35,7 @@ export const labelme: ExportFormat = {
       if (options.split)
         folder.warn('labelme files are not split into train and val; every image has its own file');
       await forEachImage(source, folder, { ...options, stage: 'Write labelme' }, async (image) => {
-        const stem = stemOf(image.fileName);
-        const holder = stems.take(image.fileName);
-        if (holder)
-          throw new AppError(
-            'EXPORT_MISMATCH',
-            `${holder} and ${image.fileName} would share the file ${stem}.json; rename one of them`,
-          );
+        const stem = stems.claim(image.fileName, (own) => `the file ${own}.json`);
         const shapes: JsonObject[] = [];
         const meant: { name: string; mask: RleMask; said: string }[] = [];
         let group = 0;

@@ -1,7 +1,6 @@
 // Indexed PNG masks: one file per image under masks/, pixel value = class, and classes.json saying
 // which. Up to 255 classes as 8-bit palette, more as 16-bit grey. 0 is background.
-import { AppError } from '../../../../api/errors.ts';
-import { StemRegister, stemOf } from '../../fileNames.ts';
+import { StemRegister } from '../../fileNames.ts';
 import { decodePng } from '../../png/decode.ts';
 import { encodePng } from '../../png/encode.ts';
 import { ClassTable } from './classMap.ts';
@@ -25,13 +24,7 @@ export const maskPng: ExportFormat = {
         folder,
         { ...options, stage: 'Write PNG masks' },
         async (image) => {
-          const stem = stemOf(image.fileName);
-          const holder = stems.take(image.fileName);
-          if (holder)
-            throw new AppError(
-              'EXPORT_MISMATCH',
-              `${holder} and ${image.fileName} would share the mask file ${stem}.png; rename one of them`,
-            );
+          const stem = stems.claim(image.fileName, (own) => `the mask file ${own}.png`);
           const { labels, hiddenPx } = paintLabels(
             image,
             (pixels): Uint8Array | Uint16Array =>

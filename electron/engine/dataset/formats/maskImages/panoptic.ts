@@ -66,14 +66,12 @@ async function writeImage(
   // panopticapi names the PNG after the text before the first dot of the image name.
   const slash = image.fileName.lastIndexOf('/') + 1;
   const stem = image.fileName.slice(0, slash) + (image.fileName.slice(slash).split('.')[0] ?? '');
-  const holder = stems.take(image.fileName, stem);
-  if (holder || stem.length === slash)
+  if (stem.length === slash)
     throw new AppError(
       'EXPORT_MISMATCH',
-      holder
-        ? `${holder} and ${image.fileName} would share the file ${stem}.png; rename one of them`
-        : `${image.fileName} has no text before its first dot, which panoptic files are named after`,
+      `${image.fileName} has no text before its first dot, which panoptic files are named after`,
     );
+  stems.claim(image.fileName, () => `the file ${stem}.png`, stem);
   const segmentOf: number[] = [];
   const stuff = new Map<number, number>();
   const info: { categoryId: number; isCrowd: boolean }[] = [];

@@ -3,7 +3,7 @@
 import { AppError } from '../../../../api/errors.ts';
 import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { splitDetails } from '../../details/details.ts';
-import { StemRegister, stemOf } from '../../fileNames.ts';
+import { StemRegister } from '../../fileNames.ts';
 import { decodePng } from '../../png/decode.ts';
 import { encodePng } from '../../png/encode.ts';
 import type { DatasetCategory, DatasetImage } from '../../types.ts';
@@ -49,13 +49,7 @@ export const pascalVoc: ExportFormat = {
         folder,
         { ...options, stage: 'Write Pascal VOC' },
         async (image) => {
-          const stem = stemOf(image.fileName);
-          const holder = stems.take(image.fileName);
-          if (holder)
-            throw new AppError(
-              'EXPORT_MISMATCH',
-              `${holder} and ${image.fileName} would share the files of ${stem}; rename one of them`,
-            );
+          const stem = stems.claim(image.fileName, (own) => `the files of ${own}`);
           if (image.annotations.length > MOST)
             throw new AppError(
               'EXPORT_MISMATCH',

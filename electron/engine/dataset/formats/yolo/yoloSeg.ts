@@ -1,6 +1,5 @@
 // YOLO segmentation: one text file per image, one line per object: class number, then the outline as
 // shares of width and height. One ring per object, so holes and parts are tied by bridges of no width.
-import { AppError } from '../../../../api/errors.ts';
 import type { RleMask } from '../../../../api/types.ts';
 import { traceCentres } from '../../../../masks/outlines/centres.ts';
 import { joinRings, traceKeyholes } from '../../../../masks/outlines/keyhole.ts';
@@ -8,7 +7,7 @@ import { rasterizeRing } from '../../../../masks/outlines/rasterize.ts';
 import { area, emptyMask } from '../../../../masks/runs/rle.ts';
 import { sameMask } from '../../../../api/rules/document.ts';
 import { simplifyRing } from '../../../../masks/outlines/simplify.ts';
-import { StemRegister, stemOf } from '../../fileNames.ts';
+import { StemRegister } from '../../fileNames.ts';
 import type { DatasetCategory } from '../../types.ts';
 import {
   forEachImage,
@@ -40,13 +39,7 @@ export const yoloSeg: ExportFormat = {
         folder,
         { ...options, stage: 'Write YOLO' },
         async (image) => {
-          const stem = stemOf(image.fileName);
-          const holder = stems.take(image.fileName);
-          if (holder)
-            throw new AppError(
-              'EXPORT_MISMATCH',
-              `${holder} and ${image.fileName} would share the label file ${stem}.txt; rename one of them`,
-            );
+          const stem = stems.claim(image.fileName, (own) => `the label file ${own}.txt`);
           const lines: string[] = [];
           const meant: RleMask[] = [];
           for (const { mask, categoryId } of image.annotations) {
