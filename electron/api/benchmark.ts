@@ -1,4 +1,4 @@
-// What the window shows of a benchmark that a job belongs to; its whole report is a file.
+// Scores of a benchmark job, as the window shows them. The full report is a file of its own.
 
 export interface BenchmarkSummary {
   readonly title: string;

@@ -1,4 +1,4 @@
-// Subscriptions: what the engine tells without being asked. 'ordered' loses nothing; 'latest' may skip.
+// Subscriptions: events that the engine publishes. 'ordered' delivers each one; 'latest' may skip.
 import type { ProjectTotals } from './methods/project.ts';
 import type { ImageId, ImageRecord, Parked, ProjectId, Revision, Transaction } from './types.ts';
 import type { PackSummary } from './model.ts';
@@ -29,7 +29,7 @@ export interface Events {
     readonly name: string;
     readonly clientId: string;
   };
-  /** The project is about to be let go to another program: save what is under way, then 'project.settled'. */
+  /** Another program takes the project over: save pending work, then call 'project.settled'. */
   'project.asked': Record<string, never>;
   /** An undo or redo by `clientId`, once however many images it touched; `of` made the step. */
   'project.turned': {

@@ -32,7 +32,7 @@ export interface PackSummary {
   readonly byHand?: {
     readonly address: string;
     readonly file: string;
-    /** Its size is known from below only. */
+    /** The size is a lower bound. */
     readonly atLeast: boolean;
     readonly notes: string;
   };

@@ -2,7 +2,7 @@
 import type { PrelabelParams } from './run.ts';
 import type { Precision } from './model.ts';
 
-/** Settings of runs in a project where nobody chose any: those that the model pack asks for. */
+/** Run settings of a project that chose none: the model pack's own. */
 export const DEFAULT_PARAMS: PrelabelParams = { preset: 'pack', overrides: {} };
 
 /** Languages that the window can speak; the command line speaks English. */

@@ -101,7 +101,7 @@ export interface Annotation {
   readonly margin: number | null;
   /** Share of the mask that the CRF moved, 0-1; null for hand-made ones and without a CRF. */
   readonly crfChange: number | null;
-  /** How much neighbouring settings disagree on the mask, 0-1; missing where nobody has looked. */
+  /** How much masks of neighbouring settings disagree, 0-1; missing where they were not compared. */
   readonly unsteady?: number;
   readonly doubtful: boolean;
   readonly runId: RunId | null;
@@ -160,7 +160,7 @@ export type ParkedWork =
       /** Missing = 1. */
       readonly sample?: SampleSide;
     }
-  /** Clicks and a box whose mask nobody accepted yet. */
+  /** Clicks and a box whose mask is not accepted yet. */
   | {
       readonly kind: 'clicks';
       readonly use: 'new' | 'add' | 'cut';
@@ -187,7 +187,7 @@ export interface Parked {
   readonly categoryId: CategoryId | null;
   /** Objects that it adds to, cuts or changes. */
   readonly targets: readonly AnnotationId[];
-  /** Client that has it in hand just now; empty = nobody. */
+  /** Client that is editing it now; empty = none. */
   readonly holder: string;
   readonly work: ParkedWork;
 }

@@ -116,7 +116,7 @@ export function commitParts(
   publishFacts(context, project, facts);
 }
 
-/** Tells clients of rows beside annotations that changed: each of them through the news it belongs to. */
+/** Publishes changed rows beside annotations, each through its own event. */
 export function publishFacts(
   context: EngineContext,
   project: Project,

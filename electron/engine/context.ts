@@ -82,9 +82,9 @@ export interface OpenProject {
   close(): Promise<void>;
   /** Closes what is open or being opened, for good. */
   end(): Promise<void>;
-  /** Methods about the project that are being answered. */
+  /** Methods about the project that are still being answered. */
   underWay(): Iterable<MethodName>;
-  /** Counts one in; the answer is called at its end. */
+  /** Counts a call in; the returned function counts it out. */
   begin(method: MethodName): () => void;
   /** The project's counts as they are now. */
   totals(): ProjectTotals;
@@ -160,7 +160,7 @@ export function createOpenProject(): OpenProject {
         if (ended) throw closedProject();
         return work();
       });
-      // A failed opening is its own caller's matter, not the next one's.
+      // A failed opening is reported to its own caller, not to the next one.
       turn = result.catch(() => undefined);
       return result;
     },

@@ -1,4 +1,4 @@
-// What a file holds, by its first bytes: enough to tell a result of ours from a file that somebody needs.
+// Kind of a file by its first bytes: enough to tell an exported result from a file that somebody needs.
 import { open } from 'node:fs/promises';
 
 export type ContentKind = 'empty' | 'json' | 'zip' | 'image' | 'project' | 'text' | 'other';

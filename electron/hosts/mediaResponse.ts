@@ -116,7 +116,7 @@ async function sizeOf(path: string): Promise<number | null> {
   }
 }
 
-/** Null = whole file: no range asked, or one we need not honour (several ranges, other units). */
+/** Null = the whole file: no range asked, or one that need not be honoured (several ranges, other units). */
 export function parseRange(
   header: string | null,
   size: number,

@@ -31,12 +31,12 @@ if (parentPort) {
       },
       { exit },
     );
-    // The engine is gone: nobody waits for anything any more.
+    // The engine is gone: no process waits for an answer.
     port.on('close', () => exit(0));
     port.start();
   });
 } else if (process.send) {
-  // Ctrl-C reaches the whole group of a terminal; what it means for an image in work is the parent's word.
+  // Ctrl-C reaches the whole process group; the parent decides what it means for an image in work.
   process.on('SIGINT', () => undefined);
   // The parent may end at any time; then there is nobody to work for.
   process.on('disconnect', () => exit(0));

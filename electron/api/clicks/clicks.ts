@@ -1,4 +1,4 @@
-// Masks from clicks and boxes, as page and engine speak of them.
+// Masks from clicks and boxes: the types that page and engine share.
 import type { Box, RleMask } from '../types.ts';
 
 /** A click in pixels of the image; whole numbers are corners of pixels. */
@@ -9,13 +9,13 @@ export interface ClickPoint {
   readonly adds: boolean;
 }
 
-/** All that one object was given. */
+/** All clicks and the box given for one object. */
 export interface ClickPrompt {
   readonly points: readonly ClickPoint[];
   readonly box: Box | null;
 }
 
-/** What a decode starts from: nothing, a choice of an earlier one, or a mask that is there. */
+/** Where a decode starts: from nothing, from a choice of an earlier decode, or from an existing mask. */
 export type ClickStart =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'choice'; readonly decode: number; readonly candidate: number }
@@ -27,7 +27,7 @@ export interface ClickChoice {
   readonly candidate: number;
   /** The model's own estimate, 0-1. */
   readonly fit: number;
-  /** How little it changes with another cut, 0-1. */
+  /** Stability, 0-1: 1 = another cut gives the same mask. */
   readonly steady: number;
 }
 
@@ -63,7 +63,7 @@ export interface ClickAnswer extends ClickMask {
   readonly milliseconds: number;
 }
 
-/** What stored salience makes of clicks, where no click model is here. */
+/** The answer to clicks from stored salience, used where no click model is installed. */
 export type SalienceAnswer =
   | {
       readonly kind: 'mask';
@@ -79,5 +79,5 @@ export type SalienceAnswer =
     }
   /** No run of this class is stored for the image. */
   | { readonly kind: 'noMaps' }
-  /** Hardly any salience there. */
+  /** The salience there is too low. */
   | { readonly kind: 'dark'; readonly value: number };

@@ -1,16 +1,16 @@
-// What a click model made of the edges of a run's masks: which it redrew, which stayed, and why.
+// Edges of a run's masks after a click model: redrawn or kept, and why.
 import type { Box, CategoryId, ImageId } from '../types.ts';
 import type { ClickPrompt } from './clicks.ts';
 
 /** Which rule a click model's best mask of a part did not pass. */
 export type EdgeReason =
-  /** Too little in common with the salience of the part. */
+  /** The mask overlaps too little with the salience of the part. */
   | 'disagrees'
   /** The model's own estimate of the mask is low. */
   | 'unsure'
-  /** Another cut would be another mask. */
+  /** The mask changes with another cut. */
   | 'unstable'
-  /** Most of it lies where the class was not found. */
+  /** Most of the mask lies where the class was not found. */
   | 'elsewhere'
   /** Much larger or smaller than the part. */
   | 'size';
@@ -26,7 +26,7 @@ export interface RefinedEdge extends AskedEdge {
   readonly agrees: number;
   /** The model's own estimate, 0-1. */
   readonly fit: number;
-  /** How little it changes with another cut, 0-1. */
+  /** Stability, 0-1: 1 = another cut gives the same mask. */
   readonly steady: number;
   /** All three as one, 0-1. */
   readonly edge: number;
@@ -40,7 +40,7 @@ export interface KeptEdge extends AskedEdge {
   readonly limit: number;
 }
 
-/** What became of the edge of one connected part of a mask. */
+/** The edge of one connected part of a mask: redrawn or kept. */
 export type EdgeFinding = RefinedEdge | KeptEdge;
 
 /** The edges of one proposal, its largest part first; parts too small to be asked about are left out. */

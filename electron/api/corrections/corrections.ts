@@ -1,5 +1,5 @@
-// Settings that fit the masks a person finished better: what was found, what it stands on, and what became of it.
-// Plain data only.
+// Settings that fit finished masks better: what was found, on which evidence, and what was done about it. Plain
+// data only.
 import type { CategoryId, Category, ImageId, RleMask } from '../types.ts';
 import type { PrelabelParams } from '../run.ts';
 import type { HeldOutFigures } from '../tuning.ts';
@@ -29,7 +29,7 @@ export type CorrectionVerdict =
   | 'stay'
   | 'unclear';
 
-/** Finished images that have no say, by the reason. */
+/** Finished images that do not count as evidence, by reason. */
 export interface LeftOut {
   /** The model was never asked. */
   readonly noRun: number;
@@ -82,7 +82,7 @@ export interface CorrectionReport extends HeldOutFigures {
   readonly edges: EdgeOffer | null;
   readonly open: OpenImages;
   readonly leftOut: LeftOut;
-  /** Finished images that would have a say if the model ran on them again, and how long that takes here. */
+  /** Finished images that would count if the model ran on them again, and how long that takes on this computer. */
   readonly again: { readonly images: number; readonly ms: number };
   /** Classes that fit badly while others do well. */
   readonly weak: readonly CategoryId[];

@@ -95,7 +95,7 @@ export function daysOf(written: string): Days | null {
   return { from: day, to: sign === '>' ? null : day };
 }
 
-/** Where a pattern stops to be one, from 1; null = it is fine. */
+/** Position, from 1, at which a pattern stops being valid; null = the pattern is valid. */
 export function patternFault(pattern: string): number | null {
   if (isSound(pattern)) return runsAway(pattern);
   // The shortest beginning that cannot be mended by what follows.

@@ -95,7 +95,7 @@ export type WordId = keyof typeof WORDS;
 /** In the order in which they are offered. */
 export const WORD_IDS = Object.keys(WORDS) as readonly WordId[];
 
-/** The word that is written like this; null = it is none. */
+/** The filter word with this spelling; null = there is none. */
 export function wordNamed(written: string): WordId | null {
   const name = written.toLowerCase();
   return (

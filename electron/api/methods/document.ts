@@ -125,7 +125,7 @@ export interface DocumentMethods {
       asDrawn: number;
       /** Masks that are there already, that the model saw nothing of, and images that cannot be read. */
       leftOut: { there: number; absent: number; unread: number };
-      /** Whether anything is known of how the objects look. */
+      /** Whether looks of the objects are stored. */
       known: boolean;
     },
     Progress
@@ -153,13 +153,16 @@ export interface DocumentMethods {
     }
   >;
 
-  /** Keeps unfinished work with its image, in place of what has the same id. `held`: it is in hand. */
+  /** Stores unfinished work with its image and replaces work of the same id. `held`: the window is editing it. */
   'parked.keep': Method<{ parked: Omit<Parked, 'holder'>; held: boolean }, None>;
   /** The work is finished: an object came of it. Unknown ids are fine. */
   'parked.remove': Method<{ id: string }, None>;
   /** Throws unfinished work away as a step that undo brings back. */
   'parked.discard': Method<{ id: string; label: string }, None>;
-  /** Stays open as long as the window lives: at its end nothing is in that window's hand any more. */
+  /**
+   * Stays open as long as the window lives. When it ends, unfinished work that the window was editing is
+   * released.
+   */
   'parked.hold': Method<None, None>;
 
   /** Pixels whose colour differs from that around the point by at most `tolerance`, 0-255 of the largest channel. */

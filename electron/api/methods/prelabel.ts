@@ -31,7 +31,7 @@ export interface PrelabelMethods {
       classes: readonly PromptClass[];
       params: PrelabelParams;
       commit: boolean;
-      /** Somebody looks into it; the run that the image has stays the one that is shown with it. */
+      /** For inspection only: the image's current run stays its current run. */
       aside?: boolean;
     },
     { run: RunSummary; proposals: readonly Annotation[] },
@@ -66,7 +66,7 @@ export interface PrelabelMethods {
     },
     Progress
   >;
-  /** Opens the models of a run and lets them read the image while a person still types; nothing is stored. */
+  /** Opens the models of a run and encodes the image while a person still types. Stores nothing. */
   'prelabel.ready': Method<{ imageId: ImageId; params: PrelabelParams }, None>;
   'prelabel.maps': Method<
     {
@@ -76,7 +76,7 @@ export interface PrelabelMethods {
       thresholds?: { readonly [categoryId: number]: number };
       requests: readonly MapRequest[];
       maxSide: number;
-      /** Nobody waits for them yet: what somebody waits for goes first. */
+      /** Fetched ahead of need: requests that a person waits for go first. */
       ahead?: boolean;
     },
     { maps: readonly ScoreMap[] },

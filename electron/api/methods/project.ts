@@ -123,12 +123,12 @@ export interface ProjectMethods {
   'project.openFolder': Method<{ folder: Handle }, ProjectSummary, Progress>;
   'project.openFile': Method<{ file: Handle }, ProjectSummary, Progress>;
   'project.openSample': Method<None, ProjectSummary, Progress>;
-  /** Makes the open project editable here: whoever else writes it is asked to save and let go. */
+  /** Makes the open project editable here: asks the program that holds the lock to save and release it. */
   'project.takeOver': Method<None, ProjectSummary>;
-  /** Answers 'project.asked': this window has written what it had. */
+  /** Answers 'project.asked': this window has saved its work. */
   'project.settled': Method<None, None>;
   'project.forget': Method<{ handle: Handle }, None>;
-  /** Puts a recent project first for good, or lets it go with time again. */
+  /** Pins a recent project, or unpins it. */
   'project.pin': Method<{ handle: Handle; pinned: boolean }, None>;
   /** Shows what a handle stands for in the system's file manager, where the host can: see `showsFiles`. */
   'project.showPlace': Method<{ handle: Handle }, None>;

@@ -73,7 +73,7 @@ export function invertChanges(changes: readonly AnnotationChange[]): AnnotationC
   return changes.map(({ id, before, after }) => ({ id, before: after, after: before })).reverse();
 }
 
-/** One change per annotation with the same effect as all of them in order; what came and went is left out. */
+/** One change per annotation with the combined effect; annotations that came and went are left out. */
 export function mergeChanges(changes: readonly AnnotationChange[]): AnnotationChange[] {
   const merged = new Map<AnnotationId, AnnotationChange>();
   for (const change of changes) {

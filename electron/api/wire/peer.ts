@@ -98,7 +98,7 @@ export function serve(transport: Transport, handlers: Handlers, log: Log): Serve
 /** The way to the client. */
 interface Line {
   send(frame: Frame): void;
-  /** The client keeps up: what may be left out need not be. */
+  /** The client keeps up, so no event needs to be skipped. */
   isFree(): boolean;
   readonly log: Log;
 }
@@ -148,7 +148,7 @@ function openCalls(handlers: Handlers, { send, isFree, log }: Line) {
   };
 }
 
-/** Events of which only the newest of each key counts: told in turns, and later where the client lags behind. */
+/** Events of which only the newest per key counts: sent at intervals, and held back while the client lags. */
 function latestEvents(tell: (event: EventName, payload: unknown) => void, isFree: () => boolean) {
   const latest = new Map<string, { event: EventName; payload: unknown }>();
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,7 @@
 export interface Questions<Answer> {
   /** Sends a question under a number of its own; resolves with the answer. */
   ask(send: (id: number) => void): Promise<Answer>;
-  /** Nothing when nobody asks (any more). */
+  /** Does nothing when the answer is no longer awaited. */
   answer(id: number, answer: Answer): void;
 }
 

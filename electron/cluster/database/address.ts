@@ -30,7 +30,7 @@ export function readAddress(
   return { kind: 'url', url: withLibpqTls(text) };
 }
 
-/** The driver reads `sslmode` in a way of its own unless it is told to read it as libpq does. */
+/** Without this option the driver reads `sslmode` in its own way instead of libpq's. */
 function withLibpqTls(text: string): string {
   const url = new URL(text);
   if (!url.searchParams.has('sslmode') || url.searchParams.has('uselibpqcompat')) return text;
@@ -38,6 +38,6 @@ function withLibpqTls(text: string): string {
   return url.href;
 }
 
-/** The text without what stands between `://` and the last `@` before the host, and without `password=`. */
+/** The text without the part between `://` and the last `@` before the host, and without `password=`. */
 export const withoutPassword = (text: string): string =>
   text.replace(/:\/\/[^/\s]*@/g, '://***@').replace(/(password=)[^&\s]*/gi, '$1***');

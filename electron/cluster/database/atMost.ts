@@ -1,4 +1,4 @@
-// A farewell over a line that may be cut: waited for, but not for long.
+// Waits for a last statement over a connection that may be cut, for a bounded time only.
 
 /** Resolves when the work is over, however it ended, or after so many milliseconds. */
 export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {

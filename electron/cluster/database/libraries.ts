@@ -1,4 +1,5 @@
-// Packages that only the cluster commands use, loaded when one runs: nobody else waits for them or needs them.
+// Packages that only the cluster commands use, loaded when one runs, so that no other command loads or needs
+// them.
 import { ClusterError } from './clusterError.ts';
 
 /** The package, or a sentence that says how to get it. */

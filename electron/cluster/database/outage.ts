@@ -1,4 +1,5 @@
-// Which failures of the database are waited out, and the waiting: a restart, a cut line or a full disk ends no work.
+// Which database failures are retried, and the retry loop: a restart, a cut connection or a full disk ends no
+// work.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withoutPassword } from './address.ts';
 
@@ -50,15 +51,15 @@ const LONGEST_MS = 15_000;
 
 export interface Patience {
   readonly say: (line: string) => void;
-  /** Called when nobody listens at the address any more, e.g. to start a server of our own again. */
+  /** Called when no server listens at the address any more, e.g. to start the embedded server again. */
   readonly revive?: (() => Promise<void>) | undefined;
-  /** What is waited out, where that is less than usual. */
+  /** Failures to retry, where these are fewer than usual. */
   readonly isOutage?: ((error: unknown) => boolean) | undefined;
   /** Ends the waiting: the outage is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs `work` until the database answers it. Other failures pass. Says so at tries 1-3, each 10th, and at the end. */
+/** Runs `work` and retries it during an outage; other failures pass. Logs tries 1-3, each 10th, and the recovery. */
 export async function untilItAnswers<T>(work: () => Promise<T>, patience: Patience): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {

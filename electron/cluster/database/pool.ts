@@ -1,5 +1,5 @@
-// Connections with limits: no statement waits without end, no transaction stays open over a cut line, and the
-// server gives up on a silent client before its lease ends.
+// Connections with limits: each statement has a timeout, no transaction stays open over a cut connection, and
+// the server drops a silent client before its lease ends.
 import type { Pool, PoolClient } from 'pg';
 import type { Address } from './address.ts';
 import { ClusterError } from './clusterError.ts';
@@ -16,7 +16,7 @@ export interface SessionLimits {
   readonly queryTimeoutMs: number;
   readonly statementTimeoutMs: number;
   readonly lockTimeoutMs: number;
-  /** Below the lease: whoever is cut off inside a transaction holds up the recovery of everybody's jobs. */
+  /** Shorter than the lease: a client that is cut off inside a transaction blocks the recovery of all jobs. */
   readonly idleInTransactionMs: number;
   readonly tcpUserTimeoutMs: number;
 }
@@ -49,7 +49,7 @@ export async function openPool(
       await client.query(sessionSettings(limits));
     },
   });
-  // Unheard, the death of a connection between two statements would end the process.
+  // Without this listener, a connection that dies between two statements would end the process.
   pool.on('error', ignore);
   return pool;
 }
@@ -70,7 +70,7 @@ const sessionSettings = (limits: SessionLimits): string =>
     .map(([name, value]) => `SET ${name} = ${Math.round(value)}`)
     .join(';');
 
-/** One transaction; a connection that failed in it for an outage is thrown away, never put back. */
+/** One transaction. A connection that failed in it because of an outage is destroyed, not returned to the pool. */
 export async function inTransaction<T>(
   pool: Pool,
   work: (client: PoolClient) => Promise<T>,
@@ -96,7 +96,10 @@ export async function inTransaction<T>(
   }
 }
 
-/** A server that is there and has no room, or is starting; nobody listening is more likely a slip in the address. */
+/**
+ * The server exists but has no free connection, or is starting. A refused connection more likely means a wrong
+ * address.
+ */
 const isBusy = (error: unknown) =>
   isOutage(error) && /^[0-9A-Z]{5}$/.test(String((error as { code?: unknown }).code));
 

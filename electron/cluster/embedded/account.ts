@@ -1,4 +1,5 @@
-// Who runs the server: this user, or under root an account without rights, since PostgreSQL refuses root.
+// Which account runs the server: this user, or under root an unprivileged account, since PostgreSQL refuses
+// root.
 import { readFile } from 'node:fs/promises';
 import { ClusterError } from '../database/clusterError.ts';
 import type { Account } from './run.ts';

@@ -1,5 +1,5 @@
-// A command's stay at the embedded server: it starts one where none runs, is seen by the others while it is there,
-// and turns the light off when it leaves last.
+// A command's use of the embedded server: the first command starts it, each holds a connection that the others
+// can count, and the last one stops it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from 'pg';
@@ -26,7 +26,10 @@ export interface EmbeddedStay {
   leave(): Promise<void>;
 }
 
-/** Every command has one such connection; its others are still seen for a moment after they were closed. */
+/**
+ * Name of the one connection by which commands are counted: the server still lists other connections for a
+ * moment after they close.
+ */
 const PRESENCE = 'salience presence';
 
 /** Enters; `home` is the user's data folder. */
@@ -43,7 +46,7 @@ export async function enterEmbedded(
   const enter = () =>
     inServerTurn(server, async () => {
       const address = await ensureServer(server);
-      // Connected before the turn ends: whoever leaves meanwhile sees it.
+      // Connects before the turn ends, so that a command that leaves meanwhile counts this one.
       presence = await connect(address);
       return address;
     });
@@ -65,7 +68,7 @@ export async function enterEmbedded(
         if (address === null) return;
         let others = presence ? await othersAre(presence) : null;
         if (others === null) {
-          // It was started again since: this one's connection died with the one before.
+          // The server was restarted since, which ended the counted connection of this command.
           presence = await connect(address);
           others = await othersAre(presence);
         }
@@ -83,13 +86,13 @@ async function connect(url: string): Promise<Client> {
     connectionTimeoutMillis: 10_000,
     query_timeout: 10_000,
   });
-  // The death of the server is noticed by whoever asks it something.
+  // The next query reports the end of the server.
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
 
-/** Null when nobody can tell: the server is gone already. */
+/** Null when the server is gone and cannot be asked. */
 async function othersAre(client: Client): Promise<boolean | null> {
   const answer = await client
     .query<{ n: string }>(

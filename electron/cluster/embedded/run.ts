@@ -22,7 +22,7 @@ export function run(
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      // Messages are looked at, so they come in one language.
+      // Messages are parsed, so they must come in one language.
       env: { ...process.env, LC_ALL: 'C', LC_MESSAGES: 'C' },
       ...(cwd === undefined ? {} : { cwd }),
       ...(account ? { uid: account.uid, gid: account.gid } : {}),
@@ -33,7 +33,7 @@ export function run(
     child.on('error', (error) => resolve({ code: null, output: error.message }));
     child.on('close', (code) => resolve({ code, output }));
     child.on('exit', (code) => {
-      // A server that it started may hold its streams open: then what came so far is all.
+      // A server started by the program may keep its streams open: the output so far is complete.
       setTimeout(() => resolve({ code, output }), 2000).unref();
     });
   });

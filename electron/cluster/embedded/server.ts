@@ -1,5 +1,5 @@
-// The embedded server: a PostgreSQL of its own in its own session, that outlives the command which began it and
-// is found by the next one. Whoever leaves last stops it.
+// The embedded server: a PostgreSQL in its own session that outlives the command which started it and is found
+// by the next one. The last command to leave stops it.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ const USER = 'salience';
 const DATABASE = 'postgres';
 const LOCK_MS = 60_000;
 
-/** The folder of a server below the user's data, made with nobody's eyes on it. */
+/** The folder of a server below the user's data, readable by this user alone. */
 export async function serverFolder(
   home: string,
   { binaries, account }: Omit<EmbeddedServer, 'folder'>,
@@ -44,7 +44,7 @@ export async function otherVersions({ folder, binaries }: EmbeddedServer): Promi
     );
 }
 
-/** Commands that start or stop the server at once take turns; the system drops the lock of a killed one. */
+/** Commands that start or stop the server take turns; the system drops the lock of a killed one. */
 export async function inServerTurn<T>(
   { folder }: EmbeddedServer,
   work: () => Promise<T>,
@@ -132,7 +132,7 @@ async function start(server: EmbeddedServer, data: string): Promise<void> {
       return;
     }
     const said = await lastFatal(log);
-    // A killed server counts as running until its parent has taken notice.
+    // A killed server counts as running until its parent has reaped it.
     if (tries >= START_TRIES)
       throw didNotStart('pg_ctl', { ...started, output: said || started.output }, server);
     await writeFile(join(folder, 'port'), '0', { mode: 0o600 });
@@ -140,7 +140,7 @@ async function start(server: EmbeddedServer, data: string): Promise<void> {
   }
 }
 
-/** The one that it had, so that whoever waits for the server finds it again; else a free one. */
+/** The previous port, so that clients that wait for the server find it again; else a free one. */
 async function portFor(folder: string): Promise<number> {
   const known = Number(await readFile(join(folder, 'port'), 'utf8').catch(() => '0'));
   if (known > 0 && (await listens(known)) !== null) return known;

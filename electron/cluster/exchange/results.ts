@@ -1,4 +1,5 @@
-// Results of a run set in the order of their numbers, by pages: no snapshot is held and a restart is outlived.
+// Results of a run set in the order of image numbers, by pages: no snapshot is held, so reading survives a
+// restart.
 import type { Pool } from 'pg';
 import { ClusterError } from '../database/clusterError.ts';
 import { untilItAnswers, type Patience } from '../database/outage.ts';
@@ -20,7 +21,7 @@ export interface NumberRange {
 
 const PAGE = 1000;
 
-// The range is said for both tables: with LIMIT the join is planned from image's first row.
+// Both tables get the range: with LIMIT alone the planner starts the join at image's first row.
 const RESULTS = `
 SELECT i.n, i.path, r.width, r.height, r.hash, r.masks, r.facts
 FROM salience.image i JOIN salience.result r ON r.run_set = i.run_set AND r.n = i.n
@@ -46,7 +47,10 @@ export async function* storedResults(
   }
 }
 
-/** The maps of one image, unpacked; null where none are kept. Throws ClusterError for what Salience has not made. */
+/**
+ * Unpacked maps of one image; null where none are stored. Throws ClusterError for bytes that Salience did not
+ * write.
+ */
 export async function storedMaps(pool: Pool, runSet: number, n: number): Promise<Buffer | null> {
   const { rows } = await pool.query<{ data: Buffer }>(
     'SELECT data FROM salience.map WHERE run_set = $1 AND n = $2',

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 
-/** No run is larger. */
+/** Larger than any stored run. */
 const MOST_BYTES = 512 * 1024 * 1024;
 
 export async function readMaps(runFile: string): Promise<Buffer> {

@@ -1,4 +1,4 @@
-// What a worker says of one image, and the way of it into a row and back. Rows are read with limits.
+// A worker's report on one image, to a row and back. Rows are read with limits.
 import * as v from 'valibot';
 import type { CategoryId } from '../../api/types.ts';
 import type { ClassMask, RunFacts } from '../../link/facts.ts';

@@ -1,5 +1,5 @@
-// What a run set asks for, as it lies in the database: the same request is the same run set. A row is
-// somebody else's word, so it is read with limits and never trusted.
+// What a run set asks for, as stored in the database: equal requests are one run set. A row may come from
+// another program, so it is read with limits and never trusted.
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { MAX_CLASS_NAME, MAX_CLASSES_ASKED } from '../../api/rules/classNames.ts';

@@ -1,4 +1,4 @@
-// pg-boss over our own pool, with every default that would lose or repeat work replaced.
+// pg-boss over the program's own pool, with every default replaced that would lose or repeat work.
 import type { Pool } from 'pg';
 import type { PgBoss } from 'pg-boss';
 import { ClusterError } from '../database/clusterError.ts';
@@ -14,7 +14,7 @@ export interface BossOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** Starts pg-boss. It is over with `stop`; the pool stays the caller's. */
+/** Starts pg-boss. `stop` ends it; the pool stays open for its caller. */
 export async function startBoss(pool: Pool, options: BossOptions): Promise<PgBoss> {
   const { PgBoss: Boss } = await loadPgBoss();
   const { migrate = false, sweepSeconds } = options;

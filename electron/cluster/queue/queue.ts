@@ -1,5 +1,5 @@
-// Jobs of run sets: one queue a run set, a job is a range of image numbers. The truth is never here: an image
-// is done when its result is there, and a queue that was lost is rebuilt from the gaps.
+// Jobs of run sets: one queue per run set, one job per range of image numbers. Results are the truth: an image
+// is done when its result exists, and a lost queue is rebuilt from the gaps.
 import type { PgBoss } from 'pg-boss';
 import type { Pool, PoolClient } from 'pg';
 import { atMost } from '../database/atMost.ts';
@@ -15,19 +15,19 @@ export interface Range {
   readonly last: number;
 }
 
-/** A job as somebody holds it: each claim counts up, so one who lost it changes nothing. */
+/** A job as its holder knows it: each claim raises a counter, so a holder that lost the job changes nothing. */
 export interface Attempt {
   readonly id: string;
   readonly retryCount: number;
 }
 
 export interface ClaimedJob extends Attempt, Range {
-  /** Its last holder fell silent: one image at a time. */
+  /** Its last holder fell silent: work on one image at a time. */
   readonly isCareful: boolean;
 }
 
 export interface Queue {
-  /** `leaseSeconds`: a holder that is silent for so long has lost its job. */
+  /** `leaseSeconds`: a holder that is silent this long loses its job. */
   create(runSet: number, leaseSeconds: number): Promise<void>;
   /** Adds jobs in the caller's transaction; those that are there already stay. */
   add(
@@ -38,9 +38,9 @@ export interface Queue {
   claim(runSet: number, most: number): Promise<ClaimedJob[]>;
   /** Ids of those that are still held. */
   beat(runSet: number, attempts: readonly Attempt[]): Promise<Set<string>>;
-  /** In the caller's transaction; changes nothing when the job is somebody else's by now. */
+  /** In the caller's transaction; does nothing when another worker holds the job by now. */
   complete(client: PoolClient, runSet: number, attempt: Attempt): Promise<void>;
-  /** The jobs wait again at once, and nobody is blamed. */
+  /** Puts the jobs back into the queue at once, without counting a failure. */
   handBack(runSet: number, attempts: readonly Attempt[], client?: PoolClient): Promise<void>;
   /** Deletes the queue with its jobs. */
   drop(runSet: number): Promise<void>;
@@ -66,10 +66,10 @@ function queueOver(boss: PgBoss): Queue {
       await boss.createQueue(queueName(runSet), {
         // No second live job for the same images.
         policy: 'exclusive',
-        // Images are judged, jobs never are.
+        // Failures count per image, so a job itself is retried without limit.
         retryLimit: 10_000,
         retryDelay: 0,
-        // The beat decides, not how long a job takes.
+        // Heartbeats decide whether a job is lost, not its duration.
         expireInSeconds: 86_000,
         heartbeatSeconds: leaseSeconds,
         // A job that waits longer is deleted: a big run set would end early and look done.

@@ -9,7 +9,10 @@ import { countsOf, type RunSetRow } from './runSets.ts';
 /** Numbers deleted by one statement: the client gives up on a long one while the server goes on. */
 const STEP = 10_000;
 
-/** Failed images and those without a job get one again, a cancelled run set goes on. Resolves with how many. */
+/**
+ * Images that failed or have no job get a new job; a cancelled run set goes on. Resolves with the number of
+ * images.
+ */
 export async function retryRunSet(
   pool: Pool,
   queue: Queue,
@@ -32,7 +35,7 @@ export async function retryRunSet(
   return fillGaps(pool, queue, runSet);
 }
 
-/** No image of it is begun any more; what is done stays. Workers learn of it at their next beat. */
+/** No further image is begun; results stay. Workers learn of it at their next beat. */
 export async function cancelRunSet(pool: Pool, { id, name, state }: RunSetRow): Promise<void> {
   if (state === 'cancelled')
     throw new ClusterError(`Run set ${id} "${name}" is cancelled already.`);
@@ -44,7 +47,7 @@ export async function cancelRunSet(pool: Pool, { id, name, state }: RunSetRow): 
   });
 }
 
-/** Deletes a run set that nobody works on, with its results. `tell` hears how far it is. */
+/** Deletes an idle run set with its results. `tell` receives the progress. */
 export async function removeRunSet(
   pool: Pool,
   queue: Queue,
@@ -57,7 +60,7 @@ export async function removeRunSet(
     throw new ClusterError(
       `Run set ${id} "${name}" has ${open} open images: "salience cluster cancel ${id}" first, then remove it.`,
     );
-  // Nobody may begin anything while it goes.
+  // No worker may begin an image while the run set is being deleted.
   await pool.query(`UPDATE salience.run_set SET state = 'cancelled' WHERE id = $1`, [id]);
   await queue.drop(id);
   for (let from = 0; from < images; from += STEP) {

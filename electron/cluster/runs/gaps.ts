@@ -28,7 +28,7 @@ export async function fillGaps(
   let filled = 0;
   for (let from = 0; ; from += STEP) {
     const { found, isLast } = await inTransaction(pool, async (client) => {
-      // Two that look for gaps at once take turns, so that no image gets two jobs.
+      // Two searches for gaps take turns, so that no image gets two jobs.
       const { rows } = await client.query<{ next_n: number; state: string }>(
         'SELECT next_n, state FROM salience.run_set WHERE id = $1 FOR UPDATE',
         [id],

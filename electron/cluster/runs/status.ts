@@ -22,7 +22,7 @@ export interface RunStatus extends Counts {
   readonly failures: { readonly [kind: string]: number };
   readonly imagesPerSecond: number;
   readonly secondsLeft: number | null;
-  /** Jobs that somebody holds, and how long ago the most silent of their holders beat. */
+  /** Jobs that are held, and the seconds since the beat of the most silent holder. */
   readonly held: number;
   readonly oldestLeaseSeconds: number | null;
   readonly workers: readonly WorkerStatus[];
@@ -32,7 +32,7 @@ export interface RunStatus extends Counts {
 
 /** Rates are those of the last minutes. */
 const WINDOW = '5 minutes';
-/** A worker that is silent for longer and has ended or lost everything is not told of. */
+/** A worker that has been silent for longer and holds nothing is not listed. */
 const SHOWN = '10 minutes';
 
 const WORKERS = `

@@ -1,5 +1,5 @@
-// Brings the two schemas, ours and the queue's, to what this program knows, one program at a time; refuses
-// those of a newer one.
+// Brings both schemas, the program's and the queue's, to the version that this program knows, one program at a
+// time. A newer schema is refused.
 import type { Pool } from 'pg';
 import { ClusterError } from '../database/clusterError.ts';
 import { GROUND, MIGRATIONS } from './tables.ts';
@@ -43,7 +43,10 @@ function refuseNewer(taken: Taken): void {
 const isPresent = (taken: Taken | null): boolean =>
   taken?.version === MIGRATIONS.length && taken.queue === QUEUE_SCHEMA;
 
-/** For workers and questions: throws ClusterError unless the schema is exactly what this program knows. */
+/**
+ * The check of workers and queries: throws ClusterError unless the schema is exactly the one that this program
+ * knows.
+ */
 export async function requireSchema(pool: Pool): Promise<void> {
   const taken = await takenSchema(pool);
   if (taken) refuseNewer(taken);

@@ -1,4 +1,5 @@
-// The tables, one migration a number. Data is append only wherever it may be: no dead rows at a million images.
+// The tables, one numbered migration each. Rows are appended wherever possible, so that a million images leave
+// no dead rows.
 
 const FIRST = `
 CREATE TABLE salience.run_set (

@@ -35,7 +35,7 @@ export interface BucketTimes {
   readonly silenceMs: number;
 }
 
-/** Where the store is and who asks come from this computer's environment, never from a row. */
+/** The store's address and credentials come from this computer's environment, never from a row. */
 export async function openBucket(
   env: Readonly<Record<string, string | undefined>>,
   times: BucketTimes = { connectMs: 5000, silenceMs: 15_000 },
@@ -52,7 +52,7 @@ export async function openBucket(
     requestHandler: {
       connectionTimeout: times.connectMs,
       requestTimeout: times.silenceMs,
-      // Only this one ends a body that stalls.
+      // Only this timeout ends a body that stalls.
       socketTimeout: times.silenceMs,
       throwOnRequestTimeout: true,
       httpAgent: { maxSockets: 8 },

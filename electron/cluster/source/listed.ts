@@ -1,4 +1,4 @@
-// An image as a source lists it, and who it is: the same file at the same place is the same image.
+// An image as a source lists it, and its identity: the same file at the same place is the same image.
 import { createHash } from 'node:crypto';
 
 export interface ListedImage {

@@ -18,7 +18,7 @@ export class ObjectFailure extends Error implements ImageFailure {
   }
 }
 
-/** The store does not answer or refuses everybody: no later object would fare better now. */
+/** The store does not answer or refuses every request: the next object would fail as well. */
 export class StoreFailure extends Error {
   override readonly name = 'StoreFailure';
 }

@@ -9,7 +9,7 @@ export function isUnder(root: string, path: string): boolean {
   return below !== '' && below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below);
 }
 
-/** A row names what is not below its root: it was not made by Salience. */
+/** A row names a path outside its root, so Salience did not write it. */
 export class ForeignPathError extends Error {
   override readonly name = 'ForeignPathError';
 }

@@ -97,7 +97,7 @@ interface Found {
 }
 
 async function runSetOf(pool: Pool, { request, name, priority }: Submission): Promise<Found> {
-  // The name that it was given first stays: another one is no other request.
+  // The first name stays: a different name does not make a different request.
   const { rows } = await pool.query<Found>(
     `INSERT INTO salience.run_set AS own (name, request_hash, format, request, priority)
      VALUES ($1, $2, $3, $4, $5)

@@ -1,10 +1,10 @@
-// Saying that this worker lives, and learning which jobs it lost meanwhile. A beat that fails says nothing
-// about a lease: the next one may come in time.
+// The worker's heartbeat, which also tells which jobs were lost. A failed beat says nothing about a lease: the
+// next one may come in time.
 import { isOutage } from '../database/outage.ts';
 import { cancelledOf, markBeat } from './rows.ts';
 import type { HeldJob, WorkerState } from './state.ts';
 
-/** One beat for everything that is held. */
+/** One beat for all jobs held. */
 export async function beat(state: WorkerState): Promise<void> {
   try {
     await markBeat(state.pool, state.worker);

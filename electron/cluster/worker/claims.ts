@@ -17,7 +17,7 @@ export function createClaims(state: WorkerState, runSets: () => Promise<UsableRu
         const claims = await untilItAnswers(ask, patience);
         if (claims.length === 0) continue;
         turn += step + 1;
-        // Held from here on, so that the beat knows of them.
+        // Registered here, so that the next beat includes them.
         const held = claims.map((claim): HeldJob => {
           return { ...{ runSet, claim, waiting: [], open: 1, records: [], isLost: false } };
         });

@@ -1,4 +1,4 @@
-// One image on its way: begun, ended, and what its failure means for it or for the worker.
+// One image in flight: its start, its end, and whether a failure counts against the image or the worker.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failureKind } from '../../engine/jobs/failure.ts';
@@ -31,7 +31,7 @@ export function begin(
       (error: unknown) => bad(state, job, image, { error, begunMs, isAlone }),
     )
     .catch((error: unknown) => {
-      // Even the looking after a failure failed: the image goes back with its job.
+      // Even handling the failure failed: the image goes back with its job.
       job.waiting.push(image);
       endWith(state, error instanceof Error ? error.message : String(error));
     })
@@ -125,7 +125,7 @@ async function bad(
   await state.link.restart();
 }
 
-/** Many missing images in a row may be a disk that went away: none is recorded before the root was looked at. */
+/** Many missing images in a row may mean a lost disk: none is recorded before the root was checked. */
 async function lookAtRoot(state: WorkerState, { runSet }: HeldJob): Promise<void> {
   state.missingInRow += 1;
   if (state.missingInRow < MISSING_IN_ROW) return;

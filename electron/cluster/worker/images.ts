@@ -77,7 +77,7 @@ export function bucketSource(
       if (image.root !== root) throw foreign(runSet, image);
       const { bytes, stamp } = image;
       const body = await readObject(client, { bucket, key: prefix + image.path, bytes, stamp });
-      // The ending tells the decoder nothing, but a name of ours says nothing of the key's letters.
+      // The decoder ignores the ending, and a generated name holds none of the key's characters.
       const ending = /^\.[a-z0-9]{1,8}$/i.exec(extname(image.path))?.[0] ?? '';
       const imagePath = join(folder, `${runSet}-${image.n}${ending}`);
       await writeFile(imagePath, body, { mode: 0o600 });

@@ -70,7 +70,7 @@ export async function openImages(
   return images;
 }
 
-// No fence: a result is the same from whoever made it, and the primary key makes it once.
+// No check of the holder: a result is the same whoever made it, and the primary key stores it once.
 const ADD_RESULTS = `
 WITH fresh AS (
   INSERT INTO salience.result (run_set, worker, n, ms, width, height, failure, detail, hash, masks, facts)
@@ -115,8 +115,8 @@ SELECT EXISTS (SELECT FROM salience.image i WHERE i.run_set = $1 AND i.n BETWEEN
   AND NOT EXISTS (SELECT FROM salience.result r WHERE r.run_set = $1 AND r.n = i.n OFFSET 0)) AS open`;
 
 /**
- * The last results of a job and its end are one transaction. A job with an image that has no result is not over,
- * whatever its holder believes: it waits again.
+ * The last results of a job and its end are one transaction. A job with an image that has no result is not
+ * over, whatever its holder believes: it goes back to the queue.
  */
 export async function endJob(
   pool: Pool,
@@ -138,7 +138,7 @@ export async function endJob(
   });
 }
 
-/** Counts how often a worker fell silent while this image was alone with it; committed before it runs. */
+/** Counts how often a worker fell silent while only this image was in flight; committed before the image runs. */
 export async function suspect(pool: Pool, runSet: number, n: number): Promise<number> {
   const { rows } = await pool.query<{ deaths: number }>(
     `INSERT INTO salience.suspect AS own (run_set, n, deaths) VALUES ($1, $2, 1)

@@ -99,7 +99,7 @@ export async function requireRoot(
       await using _opened = await source.open({ ...row, bytes: Number(row.bytes) });
       return;
     } catch (error) {
-      // A file that changed is there: the root is the right one.
+      // The root holds a file that changed since: it is the right root.
       if (error instanceof ObjectFailure && error.failure !== 'missing') return;
       if (!(error instanceof ObjectFailure)) throw error;
       missed.push(row.path.slice(0, 80));

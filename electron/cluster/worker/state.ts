@@ -18,7 +18,7 @@ export interface HeldJob {
   open: number;
   /** Finished and not stored. */
   records: ImageRecord[];
-  /** Somebody else's by now, or cancelled: nothing more of it is begun. */
+  /** Held by another worker by now, or cancelled: no further image of it begins. */
   isLost: boolean;
 }
 
@@ -61,7 +61,7 @@ export interface WorkerState extends WorkerParts {
   /** Why it stops before its work is done. */
   ending: { readonly reason: string } | null;
   wake: () => void;
-  /** One store after the other: a job must not end while its results are on their way. */
+  /** Stores results one batch after the other: a job must not end while its results are being stored. */
   storing: Promise<unknown>;
   /** Since when jobs that are through are being ended beside the images; null = none is. */
   endingSinceMs: number | null;

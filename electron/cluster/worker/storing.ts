@@ -24,7 +24,7 @@ export const endFinished = (state: WorkerState): Promise<void> =>
     }
   });
 
-/** The same beside the images: several answers of the database are no reason to leave the model idle. */
+/** Ends jobs while images run, so that the model does not wait for the database. */
 export function endMeanwhile(state: WorkerState): void {
   if (state.endingSinceMs !== null || ![...state.jobs].some((job) => isThrough(state, job))) return;
   state.endingSinceMs = performance.now();
@@ -42,7 +42,7 @@ export function endMeanwhile(state: WorkerState): void {
 export const isEndLate = ({ endingSinceMs }: WorkerState): boolean =>
   endingSinceMs !== null && performance.now() - endingSinceMs > LATE_MS;
 
-/** Nothing of it waits, flies or is to be tried alone. */
+/** No image of it waits, is in flight or must run alone. */
 const isThrough = (state: WorkerState, job: HeldJob): boolean =>
   job.waiting.length === 0 &&
   job.open === 0 &&
@@ -50,7 +50,7 @@ const isThrough = (state: WorkerState, job: HeldJob): boolean =>
 
 function inTurn(state: WorkerState, step: () => Promise<void>): Promise<void> {
   const turn = state.storing.then(step);
-  // A failed step is its own caller's matter, not the next one's.
+  // A failed step is reported to its own caller, not to the next one.
   state.storing = turn.catch(() => undefined);
   return turn;
 }

@@ -1,5 +1,5 @@
-// A worker from its first job to its last: it fills the flights, claims the next jobs while the last images run,
-// beats, stores, and hands back what it has not begun when it is told to stop.
+// A worker from its first job to its last: fills the flights, claims jobs before the current ones end, beats,
+// stores results, and on a stop hands back what it has not begun.
 import { databaseWords, untilItAnswers } from '../database/outage.ts';
 import { beat } from './beats.ts';
 import { createClaims } from './claims.ts';
@@ -139,7 +139,7 @@ function beginMore(state: WorkerState): boolean {
 
 const landAll = (state: WorkerState) => Promise.all(state.flights);
 
-/** Images that were in flight when the model process ended, one by one: the culprit is found, once. */
+/** Runs images that were in flight when the model process ended one by one, to find the culprit. */
 async function retryAlone(state: WorkerState): Promise<void> {
   await landAll(state);
   while (!state.isDraining && state.suspects.length > 0) {
@@ -163,14 +163,14 @@ async function workCarefully(state: WorkerState, job: HeldJob): Promise<void> {
       state.counts.failed += 1;
     } else {
       await begin(state, job, image, false);
-      // The model died: alone already, so this is its second chance.
+      // The model process ended: the image ran alone already, so this is its second chance.
       const again = state.suspects.findIndex((one) => one.job === job);
       if (again >= 0) await begin(state, job, state.suspects.splice(again, 1)[0]!.image, true);
-      // Given back, not done: nobody fell silent.
+      // Handed back unfinished: the worker did not fall silent.
       if (job.waiting.includes(image))
         await untilItAnswers(() => acquit(state.pool, id, image.n), patience);
     }
-    // Stored before the next: what is done is not blamed when the next one ends the worker.
+    // Stored before the next image begins: a finished image is not blamed when the next one ends the worker.
     await storeFinished(state);
   }
 }

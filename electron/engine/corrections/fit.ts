@@ -1,5 +1,5 @@
-// Settings that would have fitted the masks of finished images better: every image judged by settings chosen without
-// it. Nothing of the project changes, and the same evidence gives the same answer.
+// The search for settings that fit the masks of finished images better: each image is judged by settings chosen
+// without it. Nothing in the project changes, and the same evidence gives the same answer.
 import type {
   CorrectionReport,
   CorrectionVerdict,
@@ -70,7 +70,7 @@ const msOf = ({ project, present }: Asked): number =>
 
 function earlyReason({ store }: Project, { rows }: Evidence): ReturnType<typeof tooEarly> {
   const doubts = doubtByImage(store);
-  // Where every mask of the model was thrown away, nothing can be more in doubt.
+  // Where every mask of the model was rejected, doubt is at its maximum.
   const most = Math.max(0, ...doubts.values()) + 1;
   const own = rows.map(({ imageId }) => doubts.get(imageId) ?? most);
   const others = [...doubts].filter(([id]) => !rows.some(({ imageId }) => imageId === id));

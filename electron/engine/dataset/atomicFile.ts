@@ -1,5 +1,5 @@
-// Files that appear whole or not at all: written beside the target, synced, looked at once more,
-// then renamed. A file that is already there is replaced only when that was asked for.
+// Files that appear whole or not at all: written beside the target, synced, checked, then renamed. An existing
+// file is replaced only on request.
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';

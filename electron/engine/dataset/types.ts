@@ -13,7 +13,7 @@ export interface DatasetCategory {
   readonly isThing: boolean;
   /** `#rrggbb` */
   readonly color: string;
-  /** Fields of an imported file that we do not know, kept for writing back. */
+  /** Unknown fields of an imported file, kept for writing back. */
   readonly extra: JsonObject;
 }
 
@@ -25,9 +25,9 @@ export interface DatasetAnnotation {
   /** Model score 0-1; null for hand-made. */
   readonly score: number | null;
   readonly origin: Origin;
-  /** A person's statement that this is a group; never set by us. */
+  /** A person marked it as a group; the program never sets it. */
   readonly isCrowd: boolean;
-  /** Of an imported file: nobody looked at it where it comes from. */
+  /** Imported without having been reviewed in the program it comes from. */
   readonly isProposal?: boolean;
   readonly extra: JsonObject;
 }

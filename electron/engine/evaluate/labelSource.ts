@@ -85,7 +85,7 @@ async function openMaskFolder(path: string): Promise<LabelSource> {
   const files = entries.filter((name) => /\.png$/i.test(name)).sort();
   if (files.length === 0)
     throw new AppError('IMPORT_INVALID', `there is no PNG mask in this folder: ${path}`);
-  // Our own export puts masks/ before the image's name, and the part when it was split.
+  // Salience's own export puts masks/ before the image's name, and the subset when it was split.
   const isSplit = files.every((name) => /^masks\/(train|val)\//.test(name));
   const prefix = isSplit ? /^masks\/(train|val)\// : /^masks\//;
   const byName = new Map(files.map((name) => [stemOf(name).replace(prefix, ''), name]));

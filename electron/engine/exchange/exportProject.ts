@@ -113,7 +113,7 @@ function withImageIds(error: unknown, { store }: Project): unknown {
   });
 }
 
-/** Readers that ignore the orientation in a file see other sizes than ours, and refuse or misplace masks. */
+/** A reader that ignores the orientation in a file sees another size, and refuses or misplaces masks. */
 function turnedNote({ store }: Project): string[] {
   const n = turnedImages(store);
   if (n === 0) return [];

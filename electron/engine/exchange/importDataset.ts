@@ -105,7 +105,7 @@ export async function importDataset(
   };
 }
 
-/** Nothing of a file belongs here: that is another folder, not an import of nothing. */
+/** No label matches an image: the wrong folder was chosen, which is an error and not an empty import. */
 function refuseAll({ kept, leftOut }: Problems, source: string): never {
   const lines = kept.filter(({ effect }) => effect === 'skipped').slice(0, 20);
   const more = leftOut - lines.length;

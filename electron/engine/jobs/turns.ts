@@ -46,7 +46,7 @@ export function createTurns(
     try {
       if (!stopped) beginWhatMay();
     } catch (error) {
-      // Nobody is there to catch it.
+      // No caller would catch an exception here.
       context.log(`jobs: ${String(error)}`);
       if (!active) return;
       endTurn(active, 'paused', reasonOf(error));

@@ -1,5 +1,5 @@
-// What sets a class apart: the mean of its patches less the mean of all patches. A plain mean would be like every
-// patch of the project, and a class with masks would win everywhere over one without.
+// What sets a class apart: the mean of its patches less the mean of all patches. A plain mean resembles every
+// patch of the project, so a class with masks would win everywhere over a class without.
 import type { MixTried, PooledImage } from '../../link/tuneScores.ts';
 
 /** Classes with less than so many patches under their masks are left to their words. */

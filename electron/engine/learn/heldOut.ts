@@ -1,5 +1,5 @@
-// Gains of images that had no say in what is judged on them: their mean, its doubt, and whether that is enough
-// to offer anything.
+// Gains on images that were left out of the choice: their mean, its uncertainty, and whether that justifies an
+// offer.
 
 /** Fewer finished images tell too little. */
 export const LEAST_IMAGES = 8;

@@ -1,5 +1,5 @@
-// What a project learned: kept in the project, with a copy where the models' process reads it. A project that comes
-// from another computer brings it along, and may say anything: what this program would not write is nothing.
+// Learned directions: stored in the project, with a copy where the model process reads it. A project from
+// another computer may hold anything; entries that this program would not write are ignored.
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as v from 'valibot';

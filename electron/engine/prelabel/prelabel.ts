@@ -32,7 +32,7 @@ export interface PrelabelRequest {
   readonly thresholds: { readonly [categoryId: number]: number };
   readonly draft: boolean;
   readonly priority: Priority;
-  /** The run that the image has stays its latest one. */
+  /** The image's existing run stays its latest one. */
   readonly aside?: boolean | undefined;
 }
 

@@ -6,7 +6,7 @@ import { IMAGE_STATUS_CODES, STATUS_CODES } from './database/schema.ts';
 import type { Store } from './database/store.ts';
 import { imageIds } from './images/images.ts';
 
-/** Who does nothing for so long is away: the time is nobody's. */
+/** A pause longer than this counts as absence; its time belongs to no image. */
 export const PAUSE_MS = 120_000;
 /** Newest rows of the log that are looked at: a project of years answers as fast as a new one. */
 const NEWEST_ROWS = 100_000;

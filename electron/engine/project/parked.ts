@@ -76,7 +76,7 @@ export function moveParked(store: Store, from: CategoryId, to: CategoryId): void
   store.run('UPDATE parked SET category_id = ? WHERE category_id = ?', to, from);
 }
 
-/** Lets go of what a client had in hand, or of everything; the images that it was on. */
+/** Releases what a client was editing, or everything; returns the images concerned. */
 export function releaseParked(store: Store, holder?: string): ImageId[] {
   const where = holder === undefined ? "holder <> ''" : 'holder = ?';
   const values = holder === undefined ? [] : [holder];

@@ -1,5 +1,5 @@
-// Where secrets are kept: the system's own store where there is one, else this process's memory.
-// No secret is ever written to a file of ours in the clear, logged, or sent to the page.
+// Where secrets are kept: the system's own store where there is one, else this process's memory. A secret is
+// never written to a plain file, logged, or sent to the page.
 
 /** Secrets by name, e.g. the host that an access token is for. */
 export interface SecretStore {

@@ -40,7 +40,10 @@ export interface RequestFacts {
   readonly cookie: string | undefined;
 }
 
-/** A page elsewhere must not reach us, even through a name that resolves to this machine (DNS rebinding). */
+/**
+ * Pages from elsewhere must not reach the host, even through a name that resolves to this machine (DNS
+ * rebinding).
+ */
 export function refusal(
   facts: RequestFacts,
   hosts: readonly string[],
@@ -53,7 +56,7 @@ export function refusal(
   return null;
 }
 
-/** True for requests of our own page and of the address bar. */
+/** True for requests of the program's own page and of the address bar. */
 export const isOwnPage = (fetchSite: string): boolean =>
   fetchSite === 'same-origin' || fetchSite === 'none';
 

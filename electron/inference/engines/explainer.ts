@@ -22,7 +22,7 @@ export interface Bench {
   readonly keep: Keep;
   readonly call: Pick<TaskCall, 'cancelled' | 'turn' | 'progress'>;
   readonly onProgress: (progress: ExplainProgress) => void;
-  /** Told of every model that was used: devices that failed are reported once. */
+  /** Receives every model used, so that a failed device is reported once. */
   readonly used: (model: UsedModel) => void;
 }
 

@@ -1,5 +1,5 @@
-// Finished images that have a say: those whose maps are kept and were made as the project would make them today.
-// Why each of the others has none is counted.
+// Finished images that count as evidence: those whose stored maps were made as the project would make them
+// today. Every other one is counted under its reason.
 import type { LeftOut } from '../../../api/corrections/corrections.ts';
 import { AppError } from '../../../api/errors.ts';
 import type { AskedClass } from '../../../link/facts.ts';

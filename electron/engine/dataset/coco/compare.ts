@@ -1,5 +1,5 @@
-// The self-check of an export: the file is read by our own importer, and every image's masks,
-// classes, name and size are compared with what was meant to be written.
+// The self-check of an export: the importer reads the file, and every image's masks, classes, name and size are
+// compared with what was to be written.
 import { ImageFingerprint, refuseDifferences } from '../fingerprint.ts';
 import type { Fingerprints } from '../fingerprint.ts';
 import type { Control } from '../types.ts';

@@ -1,5 +1,5 @@
-// The `info` object of our COCO files: what made the masks, so that a file found years later explains
-// itself. The time is the caller's to give: without one, equal runs write equal files.
+// The `info` object of exported COCO files: what made the masks, for readers years later. The caller gives the
+// time; without one, equal runs write equal files.
 import type { Json } from '../../../api/types.ts';
 import type { JsonObject } from '../types.ts';
 

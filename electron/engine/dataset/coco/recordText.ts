@@ -1,4 +1,4 @@
-// COCO records as JSON text: our fields in a fixed order, then whatever an imported record had besides.
+// COCO records as JSON text: known fields in a fixed order, then the fields kept from an imported record.
 import { area } from '../../../masks/runs/rle.ts';
 import { boundingBox } from '../../../masks/runs/measure.ts';
 import { relativeNameFault } from '../fileNames.ts';

@@ -12,7 +12,7 @@ export interface Answer {
 const questionPath = (projectPath: string) => `${projectPath}-ask`;
 const answerPath = (projectPath: string) => `${projectPath}-answer`;
 
-/** More is no question of ours. */
+/** A longer file is no question of this program. */
 const MOST_LETTERS = 2000;
 
 /** Asks; the id tells this question's answer from an older one's. */

@@ -35,15 +35,15 @@ export interface History {
 const EMPTY_HISTORY: History = { undo: [], redo: [], doneAt: 0 };
 
 /**
- * Steps that a window takes back, first one first: its own, latest first, then those of other windows
- * and of earlier sessions, so that undo works after a restart.
+ * Steps that a window can undo, in order: its own, latest first, then those of other windows and earlier
+ * sessions, so that undo works after a restart.
  */
 export function undoable({ undo }: History, clientId: string): readonly number[] {
   const latest = undo.toReversed();
   return ownFirst(latest, (step) => step.clientId === clientId).map(({ step }) => step);
 }
 
-/** Steps that a window brings again: those it took back, then others' as long as nobody went on since. */
+/** Steps that a window can redo: those it undid itself, then those of others while no new step followed. */
 export function redoable({ redo, doneAt }: History, clientId: string): readonly number[] {
   const isOwn = (step: UndoneStep) => step.undoneBy === clientId;
   const offered = redo.filter((step) => isOwn(step) || step.undoneAt > doneAt);

@@ -62,7 +62,7 @@ async function run(
       json,
       print: (text) => {
         clear();
-        // JSON for programs, else lines of ours.
+        // JSON for programs, else lines for people.
         if (json) process.stdout.write(`${printableJson(JSON.parse(text))}\n`);
         else sayLines(text);
       },

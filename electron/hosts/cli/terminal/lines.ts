@@ -11,7 +11,7 @@ export const printable = (text: string): string =>
 /** JSON of a value; the same characters in JSON's own spelling, so that programs read what was meant. */
 export const printableJson = (value: unknown, indent = 0): string =>
   JSON.stringify(value, null, indent).replace(COMMANDS, (letter) =>
-    // Between values stands our own line feed; inside of texts there is none.
+    // Lines end with the line feed written here; the texts themselves hold none.
     letter === '\n' ? letter : `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 

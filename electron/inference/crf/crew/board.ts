@@ -1,5 +1,5 @@
-// What the threads of a crew tell each other, in shared memory: the calls of a round, who has taken which, and how many
-// are not done. A thread that comes late takes nothing, and nobody waits for it.
+// Shared memory through which the threads of a crew coordinate: the calls of a round, which thread took which,
+// and how many are open. A late thread takes nothing, and no thread waits for it.
 import { make, type Call, type CrfExports } from '../wasm/wasmExports.ts';
 import type { Unit } from '../wasm/site.ts';
 
@@ -21,7 +21,7 @@ const MOST_CALLS = 4096;
 const MOST_TOLD = 16;
 /** Number of the name, how many numbers, and the numbers. */
 const CALL_WIDTH = 14;
-/** Looks at a counter before going to sleep: most waits are shorter than waking up takes. */
+/** Polls of a counter before sleeping: most waits are shorter than waking up takes. */
 const LOOKS = 4000;
 
 /** Views of one shared memory. */
@@ -161,7 +161,7 @@ export function answersOf({ answers }: Board, count: number): number[] {
   return Array.from(answers.subarray(0, count));
 }
 
-/** Sends every helping thread home. */
+/** Releases every helper thread. */
 export function close({ counters }: Board): void {
   Atomics.store(counters, OVER, 1);
   Atomics.notify(counters, ROUND);

@@ -1,4 +1,4 @@
-// A thread that helps with one CRF at a time: it attaches to its memory, takes what is to be done there, and lets go.
+// A helper thread: attaches to the memory of one CRF at a time, takes units of work, and detaches.
 import { parentPort } from 'node:worker_threads';
 import { instantiate, type LoadedCode } from '../wasm/wasmModule.ts';
 import { boardOn, handsOf, help } from './board.ts';

@@ -46,11 +46,11 @@ interface Session {
   readonly memory: CrfMemory;
   readonly board: Board;
   readonly hands: Hands;
-  /** Which of the memory's tellings is on the board. */
+  /** Version of the memory's setup calls that is on the board. */
   told: number;
 }
 
-/** Longest wait for the others between two questions whether to stop. */
+/** Longest wait for the helpers between two polls of the question whether to stop, in milliseconds. */
 const NAP_MS = 10;
 
 export function createThreadCrew({
@@ -63,7 +63,7 @@ export function createThreadCrew({
   let session: Session | null = null;
   let leaving: NodeJS.Timeout | undefined;
 
-  /** Calls the helpers to a memory; they come when they can, and work goes on meanwhile. */
+  /** Posts the memory to the helpers; they join when they can, and work starts without them. */
   function open(memory: CrfMemory): Session {
     if (session?.memory === memory) return session;
     end();
@@ -90,7 +90,7 @@ export function createThreadCrew({
         return runRounds(open(memory), units, { shouldStop, patienceMs });
       } catch (error) {
         if (error instanceof CrewLost) {
-          // Whoever is still at work may write there for a while.
+          // A helper that is still at work may write there for a while.
           memory.spoilt = true;
           end();
           helpers.end();
@@ -117,7 +117,7 @@ interface Patience {
   readonly patienceMs: number;
 }
 
-/** As many rounds as it takes. Nobody is at work any more when it returns, or throws anything but CrewLost. */
+/** Runs as many rounds as needed. No helper is at work when it returns, or throws anything but CrewLost. */
 function runRounds(session: Session, units: readonly Unit[], patience: Patience): number[] {
   const { board, hands, memory } = session;
   if (session.told !== memory.tellings) tell(board, hands, [...memory.told.values()]);
@@ -171,7 +171,7 @@ function awaitOthers(board: Board, stop: () => boolean, patienceMs: number): voi
   }
 }
 
-/** Threads that come and go, the first ones called first. Where none can be had, nobody comes. */
+/** Worker threads on demand, the oldest first. Where none can start, work goes on without them. */
 function createHelpers(url: URL) {
   let all: Worker[] = [];
   function start(): void {

@@ -1,4 +1,4 @@
-// Where a CRF is worked out, and by whom: the thread that asks, alone, or several on a memory that they share.
+// Where a CRF is computed: on the calling thread alone, or on several threads over a shared memory.
 import { throwIfStopped, type ShouldStop } from '../crf.ts';
 import { make, type Call } from './wasmExports.ts';
 import type { CrfMemory } from './wasmMemory.ts';
@@ -7,9 +7,9 @@ import type { CrfMemory } from './wasmMemory.ts';
 export type Unit = readonly Call[];
 
 export interface Crew {
-  /** Whether memories should be such that several threads can work on them. */
+  /** Whether memories must be shareable between threads. */
   readonly shares: boolean;
-  /** Threads among which work is worth dividing now, the asking one included. */
+  /** Threads that work is divided among now, the calling one included. */
   readonly size: number;
   /**
    * Makes the calls of all units; those of one unit in their order, those of different ones at the same time where there
@@ -25,7 +25,7 @@ export interface Site {
   readonly shouldStop?: ShouldStop | undefined;
 }
 
-/** The asking thread makes every call itself. */
+/** Runs every call on the calling thread. */
 export const alone: Crew = {
   shares: false,
   size: 1,

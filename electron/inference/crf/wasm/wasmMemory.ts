@@ -13,7 +13,7 @@ export interface CrfMemory {
   readonly toShare: boolean;
   /** What other threads need to work on it as well; null where only this one can. */
   readonly shared: LoadedCode | null;
-  /** Calls that each instance on this memory must have made, by name, and how often they have changed. */
+  /** Setup calls that each instance on this memory must have made, by name, and how often they changed. */
   readonly told: Map<string, Call>;
   tellings: number;
   /** A thread was lost that may still write there: never to be used again. */

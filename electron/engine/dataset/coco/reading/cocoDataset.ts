@@ -23,7 +23,7 @@ export interface CocoDataset extends DatasetSource, AsyncDisposable {
   readonly annotationCount: number;
   readonly info: Json;
   readonly licenses: Json;
-  /** Top-level fields that we do not know. */
+  /** Unknown top-level fields. */
   readonly extra: JsonObject;
   readonly problems: Problems;
   /** File names in the order of `images()`. */

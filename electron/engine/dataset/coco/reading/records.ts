@@ -192,7 +192,7 @@ function readExtra(
   return extra;
 }
 
-/** Fields that we do not know, without those that are too deep or too large for a project to hold. */
+/** Unknown fields, without those that are too deep or too large for a project. */
 export function extraFields(record: JsonObject, known: readonly string[]): JsonObject {
   const budget = { left: MAX_EXTRA_VALUES };
   const kept: [string, Json][] = [];

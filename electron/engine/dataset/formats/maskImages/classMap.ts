@@ -1,4 +1,4 @@
-// Which pixel value is which class in PNG masks: the table we write, its classes.json, and reading one.
+// Pixel value to class in PNG masks: the table as written (classes.json), and reading one.
 import { AppError } from '../../../../api/errors.ts';
 import type { Json } from '../../../../api/types.ts';
 import { asObject } from '../../coco/reading/records.ts';

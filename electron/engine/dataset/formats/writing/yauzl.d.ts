@@ -1,4 +1,4 @@
-// What we use of yauzl, which ships no types.
+// The part of yauzl in use; the package ships no types.
 declare module 'yauzl' {
   import type { Readable } from 'node:stream';
 
