@@ -24,12 +24,12 @@ export interface ItmModelInfo {
   readonly provider: string;
 }
 
-/** Vectors of one image, kept by the model (possibly on a device) until disposed. */
+/** Vectors of one image, kept by the model (possibly on a device) until they are disposed of. */
 export interface ImageFeatures {
   /** Patch grid, rows by columns; N = rows * columns. */
   readonly rows: number;
   readonly columns: number;
-  /** What keeping them costs. */
+  /** Bytes that they take while they are kept. */
   readonly bytes?: number;
   dispose(): void;
 }
@@ -90,7 +90,7 @@ export interface PatchVectors {
   readonly patches: Float32Array;
 }
 
-/** What CLIP as RNN keeps of an image between rounds. */
+/** What CLIP as RNN keeps of an image between its rounds. */
 export interface Trunk {
   readonly rows: number;
   readonly columns: number;

@@ -28,14 +28,14 @@ type Pixels = Pick<Thread<PixelTasks>, 'run'>;
 
 /** The threads, on behalf of one call. */
 function callsOf(session: Thread<SessionTasks>, pixels: PixelThreads) {
-  /** Short work that another thread waits for. */
+  /** Short work whose answer another thread waits for. */
   const feeding = (call: Call) => ({ ...forwarded(call), feeds: true });
-  /** A person waits for one image at a time, a batch gives every thread one; models take all processors. */
+  /** One image that a person waits for may use every processor; images of a batch get one thread each. */
   const freeThreads = ({ priority }: Call) =>
     priority === 'batch' || session.load() > 0
       ? 1
       : Math.max(1, 1 + availableParallelism() - pixels.atWork());
-  /** Pixels ask for quick edges on the device of the models. */
+  /** Pixel threads may ask the session thread for quick edges on the device of the models. */
   const asking = (call: Call) => ({
     ...forwarded(call),
     threads: () => freeThreads(call),
@@ -52,14 +52,14 @@ function callsOf(session: Thread<SessionTasks>, pixels: PixelThreads) {
     input: PixelTasks[K]['input'],
     call: Call,
   ) => pixels.for(path).run(task, input, asking(call));
-  /** What a person waits for comes back to the same image; images of a batch go wherever a thread is free. */
+  /** Interactive work returns to the thread that holds its image; images of a batch go to any free thread. */
   const freest = (path: string, { priority }: Call): Pixels =>
     priority === 'batch' ? pixels.any(path) : pixels.for(path);
   return {
     onSession,
     onPixels,
     asking,
-    /** Measures time, or closes what other tasks work with. */
+    /** Work that measures time, or that closes what other tasks use. */
     alone: <K extends keyof SessionTasks>(task: K, input: SessionTasks[K]['input'], call: Call) =>
       session.run(task, input, { ...forwarded(call), alone: true }),
     freest,
@@ -112,7 +112,7 @@ function prelabelOperations(calls: Calls): Group<'prelabel'> {
       const threads = threadsFor(imagePath, call);
       const look = await refineLook(options, threads);
       const place = { path: imagePath, options };
-      // The thread that makes edges of it may be another than the one that read it.
+      // Edges may be made by another thread than the one that read the image.
       const finish = { ...place, run, runFile, look, image };
       const made = await freest(imagePath, call).run('finish', finish, asking(call));
       return withRefinedEdges(made, place, look, threads);

@@ -39,13 +39,13 @@ import { wandMask } from './image/wand.ts';
 
 const shelf = createImageShelf((workerData as SharedBound | null) ?? undefined);
 const cache = createMaskCache();
-/** Of a threshold being dragged: the other classes' planes stay as they are. */
+/** For a threshold that is being dragged: the planes of the other classes stay as they are. */
 const slider = createMaskCache({ planes: true });
 const runs = createRunShelf();
-/** Other threads that help this one, for an image that a person waits for. */
+/** Other threads help this one with an image that a person waits for. */
 const crew = createThreadCrew();
 const crf = localCrfSolver(createWasmCrf, crew);
-/** Of its own: a click must not throw away the lattices of a whole image. */
+/** A solver of its own: a click must not discard the lattices of a whole image. */
 const clickCrf = localCrfSolver(createWasmCrf);
 
 interface MaskWork {

@@ -1,5 +1,5 @@
-// The main thread of the inference process: it only talks. One thread owns the sessions, a few do
-// pixels; a cancel is a flag that the busy thread looks at between its steps.
+// The main thread of the inference process, which only passes messages: one thread owns the sessions, a few do
+// pixels, and a cancel is a flag that the busy thread reads between its steps.
 import { AppError, toPayload } from '../api/errors.ts';
 import { asAppError } from './errors.ts';
 import type { FromInference, ToInference } from '../link/protocol.ts';
@@ -84,7 +84,7 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
   });
 }
 
-/** What the engine is told of a failure, and where it came from for the log. */
+/** The error that the engine receives, with its origin for the log. */
 function failureOf(thrown: unknown, { aborted }: AbortSignal) {
   const error = aborted ? new AppError('CANCELLED', 'Cancelled.') : asAppError(thrown);
   const stack =

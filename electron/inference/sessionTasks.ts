@@ -1,5 +1,5 @@
-// What the thread of the sessions does, task by task. Its runs block it; between two runs a cancel flag
-// is read and interactive work goes ahead of a batch.
+// Tasks of the session thread. Its model runs block it; between two runs it reads the cancel flag and lets
+// interactive tasks go before a batch.
 import type { PromptClass } from '../api/run.ts';
 import { plainReason } from '../link/deviceWords.ts';
 import type { StageProgress } from '../link/protocol.ts';
@@ -24,7 +24,7 @@ import { createParameterTuner } from './tune/parameterTuner.ts';
 import { refineOnModel } from './segment/refine/refineOnModel.ts';
 import { createTuner, type Tuner } from './tune/tuner.ts';
 
-/** Failures that people were told of. */
+/** Failures that were already reported. */
 const told = new WeakSet<ProviderFailure>();
 
 /** Reports every failed provider once, so that no fallback is silent. */
@@ -90,7 +90,7 @@ export function sessionTasks(shelves: SessionShelves): TaskHandlers<SessionTasks
   const tuner = createTuner(shelves);
   const clicks = createClicks(shelves);
   const edges = createEdgeSessions();
-  /** Frees what is kept before another model is loaded beside it. */
+  /** Frees what is kept before another model is loaded. */
   const letGo = async (): Promise<void> => {
     await tuner.close();
     await clicks.letGo();

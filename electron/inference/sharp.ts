@@ -1,6 +1,6 @@
-// The one way to sharp, loaded when the first image is: not every process needs it. Electron on Linux is linked to
-// the system's GLib, and the native build brings another one whose calls end up in the first: messages by the
-// hundred for one image, with GLib 2.80 and newer the end of the process. There the WebAssembly build is taken.
+// The one way to load sharp, when the first image is decoded. Electron on Linux links the system's GLib, and
+// the native build brings another one whose calls end up in the first: hundreds of messages per image, and with
+// GLib 2.80 and newer the end of the process. The WebAssembly build is used there.
 import { registerHooks } from 'node:module';
 import type sharpModule from 'sharp';
 
@@ -8,7 +8,7 @@ const NATIVE = /^@img\/sharp-(linux|linuxmusl)-/;
 
 let loading: Promise<typeof sharpModule> | undefined;
 
-/** Sharp; the same one for every caller of a thread. */
+/** Sharp; loaded once per thread. */
 export function loadSharp(): Promise<typeof sharpModule> {
   loading ??= load();
   return loading;

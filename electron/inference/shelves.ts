@@ -1,5 +1,5 @@
-// What the session thread keeps from task to task: models, and vectors of images, each by what it is for.
-// Another kind of model is a line in `Models`, and one in `Vectors` if its images have vectors of their own.
+// What the session thread keeps from task to task: models and vectors of images, by role. Another kind of model
+// is a line in `Models`, and one in `Vectors` if its images have vectors of their own.
 import { totalmem } from 'node:os';
 import type { PackChoice } from '../link/facts.ts';
 import type { ExplainParams } from '../link/params.ts';
@@ -39,13 +39,13 @@ export interface SessionShelves {
     image: SharedImage,
     params: Pick<ExplainParams, 'inputSide' | 'aspect'>,
   ): Promise<Lease<ImageFeatures>>;
-  /** Lets go of everything that no task has borrowed. */
+  /** Disposes of everything that no task has borrowed. */
   clear(): Promise<void>;
 }
 
 const MIB = 1024 ** 2;
 
-/** Where the settings leave it to the program: room for two large models on a computer of 8 GiB. */
+/** The bound where the settings name none: room for two large models on a computer of 8 GiB. */
 const MODELS_SHARE = 0.45;
 const VECTORS_SHARE = 0.06;
 /** About ten images at 336 pixels of the largest model that there is, or three at 768. */
@@ -109,7 +109,7 @@ export function createShelves(): SessionShelves {
   };
 }
 
-/** Of this computer, or what a container leaves of it. */
+/** Bytes of memory of this computer, or of the container. */
 function ownMemory(): number {
   const limit = process.constrainedMemory();
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem();

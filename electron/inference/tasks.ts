@@ -1,4 +1,4 @@
-// What the threads of the inference process do, each task by name, and what they hand each other.
+// The tasks of the inference process's threads, each by name, with what they take and return.
 import type { MapRequest, PromptClass } from '../api/run.ts';
 import type { ClickMask, SalienceAnswer } from '../api/clicks/clicks.ts';
 import type { RleMask } from '../api/types.ts';

@@ -6,7 +6,7 @@ import type { ProviderFailure } from '../session/providers.ts';
 import { pamrGraph } from './pamrGraph.ts';
 import { planesOf } from './photoPlanes.ts';
 
-/** Maps that go through together: at 640 x 480 about 20 MB of each step. */
+/** Maps per run of the graph: at 640 x 480 each step holds about 20 MB. */
 const TOGETHER = 16;
 /** Settings that are tried in turn, of one image or two. */
 const GRAPHS_KEPT = 2;
@@ -24,9 +24,9 @@ export interface EdgeJob {
 }
 
 export interface EdgeSessions {
-  /** False where the device cannot do it: then `maps` are as they were. */
+  /** False where the device failed: `maps` are unchanged then. */
   refine(job: EdgeJob, stop: Stoppable): Promise<boolean>;
-  /** Why a device could not. */
+  /** Why the device failed. */
   readonly failures: readonly ProviderFailure[];
   close(): Promise<void>;
 }

@@ -23,7 +23,7 @@ export interface Affinities {
   readonly reach: readonly number[];
   /** Refines maps [maps, height * width] in place by `steps` steps; polled between steps, and may throw. */
   refine(maps: Float32Array, steps: number, poll?: Poll): void;
-  /** Gives the memory back; nothing may be asked afterwards. */
+  /** Frees the memory; no other call may follow. */
   dispose(): void;
 }
 
@@ -34,7 +34,7 @@ const TOGETHER = 4;
 /** Four numbers are read at a time, also at the end of the last row. */
 const LANES = 4;
 
-/** Where everything lies in the memory. */
+/** Layout of the memory, in bytes. */
 interface Layout {
   readonly width: number;
   readonly height: number;
@@ -170,7 +170,7 @@ function refineFew(
   { steps, poll }: Steps,
 ): void {
   const { width, height, border, stride, planeBytes, neighbours, offsets, weights } = layout;
-  // Another image may have been looked at in this memory's module since.
+  // Another image may have used the module on this memory since.
   code.layNeighbours(offsets, neighbours, width, height, border, stride);
   let [from, into] = layout.maps;
   const pixels = width * height;

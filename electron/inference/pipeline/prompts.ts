@@ -11,7 +11,7 @@ export interface ClassPrompt {
   readonly name: string;
   /** Other words for the same class; their maps are merged. */
   readonly synonyms?: readonly string[];
-  /** What has no shape of its own, like sky; left out: a thing. */
+  /** Stuff has no shape of its own, like sky; left out: a thing. */
   readonly stuff?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What a run is given besides image, prompts and parameters, and what it reports on the way.
+// Options of a run besides image, prompts and parameters, and what it reports on the way.
 import type { ImageFeatures, ItmModel } from '../model.ts';
 import type { Stoppable } from '../cancel.ts';
 import type { RunClass } from './engineRun.ts';

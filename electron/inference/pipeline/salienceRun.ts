@@ -1,5 +1,5 @@
-// What one run of PnP-OVSS on one image leaves behind: everything that class maps, masks and the inspector
-// need, in a few hundred KB, so that the model is not needed again.
+// The result of PnP-OVSS on one image: everything that class maps, masks and the inspector need, in a few
+// hundred KB, so that the model need not run again.
 import type { ExplainParams } from '../../link/params.ts';
 import type { EngineRun } from './engineRun.ts';
 import type { Caption } from './tokenize/caption.ts';

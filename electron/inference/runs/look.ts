@@ -27,7 +27,7 @@ export function lookOf(mask: RleMask, box: Box, area: number, image: RgbImage): 
     }
   }
   const colour = moments(inner);
-  // A mask that fills its box has no surroundings: its own colour stands for them.
+  // A mask that fills its box has no surroundings: its own colour is used for them.
   const around = outer.n === 0 ? colour : moments(outer);
   return Uint8Array.from(
     [

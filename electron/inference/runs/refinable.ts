@@ -1,4 +1,4 @@
-// What a click model needs to know to draw the edges of a run's masks, where it is to.
+// What a click model needs in order to redraw the edges of a run's masks.
 import type { ClassMask, MaskOptions } from '../../link/facts.ts';
 import type { AnyRun } from '../engines/engines.ts';
 import type { MaskResult } from '../pipeline/masks/maskResult.ts';

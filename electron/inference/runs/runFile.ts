@@ -24,7 +24,7 @@ interface FirstStoredRun {
 }
 
 const MAX_BYTES = 512 * 1024 * 1024;
-/** A run larger than this is read again each time. */
+/** A larger run is not kept in memory, so every use reads it again. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
 /** A reader never sees half a run. */

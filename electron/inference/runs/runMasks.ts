@@ -1,4 +1,4 @@
-// A run and its mask result in the words of the engine: facts for the page, masks as run lengths.
+// A run and its mask result as the engine stores them: facts for the page, masks as run lengths.
 import { measureMask } from '../../masks/runs/measure.ts';
 import type { CategoryId } from '../../api/types.ts';
 import type { ClassResult } from '../../api/run.ts';
@@ -11,7 +11,7 @@ import type { RefinedMask } from '../segment/refine/compose.ts';
 import type { ClassMask, MaskOptions, RunFacts } from '../../link/facts.ts';
 import { explainerOf, type AnyRun } from '../engines/engines.ts';
 
-/** Classes whose mask is split into parts give at most this many. */
+/** Most masks of one class that is split into parts. */
 const MAX_PARTS = 200;
 
 /** A run's facts with its masks. */
@@ -46,7 +46,7 @@ export function factsOf(
 
 /**
  * On the drawn test scenes neighbouring settings tell wrong masks from right ones in 81 of 100 pairs, the
- * margin in 60: where they were asked, the margin and what the CRF moved have no say.
+ * margin in 60: where they were tried, the margin and the share moved by the CRF do not count.
  */
 const isDoubtful = (
   { match }: Pick<MaskResult['classes'][number], 'match'>,
@@ -86,8 +86,8 @@ export function masksOf(
 }
 
 /**
- * Masks with other edges, those that nothing happened to as they were. Where salience and the click model
- * disagree on a part, somebody should look.
+ * The masks with redrawn edges; masks without one stay as they were. A part on which salience and the click
+ * model disagree is marked as doubtful.
  */
 export function masksWithEdges(
   before: readonly ClassMask[],

@@ -34,7 +34,7 @@ export function scoreMap(request: MapRequest, sources: MapSources): ScoreMap {
       const passes = run.passes.map((_, pass) => engine.passMaps(run, pass, params));
       const mine = passes[request.pass];
       if (!mine) return EMPTY;
-      // One scale for all classes: an absent class looks as faint as it is.
+      // One scale for all classes, so that an absent class looks as faint as it is.
       const maximum = Math.max(...(request.scale === 'pass' ? [mine] : passes).map(largest));
       return grid(rowOf(mine, index), maximum);
     }

@@ -1,5 +1,5 @@
-// Masks of a run with how steady each is, where that is asked: its own solver and planes, so that neighbouring
-// settings on a small image do not throw away those of the mask.
+// Masks of a run with the steadiness of each, where that is asked. Solver and planes are its own, so that
+// neighbouring settings on a small image do not discard those of the mask.
 import type { MaskOptions } from '../../link/facts.ts';
 import type { MaskParams } from '../../link/params.ts';
 import { throwIfCancelled, type Stoppable } from '../cancel.ts';
@@ -15,7 +15,7 @@ import type { MakeChannels } from '../pipeline/planes/engineChannels.ts';
 import { createMaskCache, type MaskCache } from '../pipeline/planes/maskCache.ts';
 
 export interface SteadyResult extends MaskResult {
-  /** By class how much neighbouring settings disagree; null where nobody asked or that says nothing. */
+  /** How much neighbouring settings disagree, by class; null where it was not asked or says nothing. */
   readonly unsteady: ReadonlyMap<number, number> | null;
 }
 

@@ -1,5 +1,6 @@
-// Masks of a stored run under many settings, without the model: how far each agrees with accepted masks, or with
-// the first of them. On a small image distances scale along, so that a setting means there what it means on a large one.
+// Masks of a stored run under many settings, without the model: how far each agrees with accepted masks, or
+// with the first of them. Distances scale with the small image, so that a setting means the same there as on
+// the large one.
 import type { CategoryId, RleMask } from '../../api/types.ts';
 import type { TriedScores, TriedSetting, TryScope } from '../../link/tuneScores.ts';
 import type { MaskParams } from '../../link/params.ts';
@@ -15,7 +16,7 @@ import { checkImage } from '../pipeline/masks/masks.ts';
 import type { ChannelRequest } from '../pipeline/planes/engineChannels.ts';
 import { createMaskCache, workImage, workingSize } from '../pipeline/planes/maskCache.ts';
 
-/** Of their own: settings that are tried must not throw away the lattices of the image on the screen. */
+/** Solvers of their own: tried settings must not discard the lattices of the image on the screen. */
 const own = { crf: localCrfSolver(createWasmCrf), cache: createMaskCache() };
 
 interface Sized {

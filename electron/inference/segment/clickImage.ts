@@ -1,4 +1,4 @@
-// What a click model sees of an image: a part of it or all, scaled into the model's square.
+// The input of a click model: an image or a part of it, scaled into the model's square.
 import { framePixels, modelFrame, type ModelFrame } from '../../../models/sam/frame.ts';
 import type { PackManifest } from '../../../models/packs/manifest.ts';
 import type { PixelBox } from '../../masks/runs/rle.ts';

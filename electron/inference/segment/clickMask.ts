@@ -1,4 +1,4 @@
-// Logits of one choice to the mask that a person sees: cut, cleaned, at its place in the image.
+// Logits of one choice to the mask that a person sees: cut, cleaned and placed in the image.
 import type { ClickCut, ClickMask, CropSides } from '../../api/clicks/clicks.ts';
 import type { RleMask } from '../../api/types.ts';
 import { components, dropSmall, fillHoles } from '../../masks/regions/components.ts';
@@ -16,11 +16,11 @@ export interface ClickMaskInput {
   readonly cut: ClickCut;
 }
 
-/** Specks are removed up to so many pixels, */
+/** Specks up to this many pixels are removed, */
 const SPECK_PX = 16;
 /** and up to this share of the mask. */
 const SPECK_SHARE = 0.0005;
-/** A mask so near to the side of a crop may go on behind it. */
+/** A mask this near to the side of a crop may continue beyond it. */
 const NEAR_PX = 2;
 
 export function clickMask(input: ClickMaskInput): ClickMask {
@@ -50,7 +50,7 @@ const NOWHERE: CropSides = { left: false, top: false, right: false, bottom: fals
 function withoutSpecks(mask: RleMask): RleMask {
   const small = Math.max(SPECK_PX, Math.floor(area(mask) * SPECK_SHARE));
   const kept = dropSmall(mask, small);
-  // A mask that is nothing but a speck is what was asked for.
+  // A mask that is nothing but a speck was meant.
   return fillHoles(area(kept) > 0 ? kept : mask, small);
 }
 

@@ -1,5 +1,5 @@
-// Questions about clicks, put together from the two kinds of threads: pixels scale images and make
-// masks, the session's thread reads images and decodes. The last decodes stay here, for what follows.
+// Answers to clicks, put together from both kinds of threads: pixel threads scale images and make masks, the
+// session thread reads images and decodes. The last decodes stay here for later questions.
 import { AppError } from '../../api/errors.ts';
 import type { ClickAnswer, ClickMask, ClickStart } from '../../api/clicks/clicks.ts';
 import type { RleMask } from '../../api/types.ts';
@@ -14,9 +14,9 @@ import { squareFrame } from './clickImage.ts';
 import type { ClickMaskInput } from './clickMask.ts';
 import { modelPrompt } from './modelPrompt.ts';
 
-/** Decodes that are kept: some steps of undo on a few objects, about 1 MiB each. */
+/** Decodes that are kept: enough for some steps of undo on a few objects, about 1 MiB each. */
 const KEPT = 24;
-/** A drawn mask that moves by more than it keeps was not understood: its box is sent as well. */
+/** When a drawn mask changes by more than it keeps, the model misread it: its box is sent as well. */
 const MOVED = 0.7;
 
 /** A thread of these tasks, on behalf of one call. */
@@ -27,7 +27,7 @@ type Bound<T extends TaskMap<T>> = <K extends keyof T & string>(
 
 export interface ClickThreads {
   readonly session: Bound<SessionTasks>;
-  /** A thread that knows this image. */
+  /** A pixel thread that holds this image. */
   readonly pixels: Bound<PixelTasks>;
 }
 
@@ -112,7 +112,7 @@ async function read(input: Place, { session, pixels }: ClickThreads) {
   return { milliseconds: performance.now() - startMs };
 }
 
-/** The logits to start from; a new process knows no earlier decode, and the clicks alone say as much. */
+/** The logits to start from. A new process has no earlier decode, and the clicks alone say as much. */
 async function startOf(
   start: ClickStart,
   { framed, crop }: Placed,

@@ -28,7 +28,7 @@ export interface Clicks {
   look(
     key: ReadKey,
   ): Promise<ClickLook & { provider: string; failures: readonly ProviderFailure[] }>;
-  /** Reads an image; one read ahead may be dropped, the one at hand never. */
+  /** Reads an image. An image that was read ahead may be dropped, the current one is not. */
   read(key: ReadKey, image: ClickImage, ahead: boolean): Promise<void>;
   /** Null where the image has not been read. */
   decode(
@@ -36,11 +36,11 @@ export interface Clicks {
     prompts: readonly SegmentPrompt[],
     masks: Float32Array | null,
   ): Promise<Decoded | null>;
-  /** Gives back what is at hand. */
+  /** Releases the current image and crop. */
   letGo(): Promise<void>;
 }
 
-/** Names what a model made of an image. */
+/** Key of the embedding that a model made of an image. */
 export const nameOf = ({ imageHash, crop }: ReadKey, { info }: OrtSegmentModel) =>
   JSON.stringify([info.packHash, imageHash, crop]);
 

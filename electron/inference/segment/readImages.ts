@@ -1,14 +1,14 @@
-// Images that a click model has read: the one at hand and its crop are never dropped.
+// Images that a click model has read. The current image and its crop are never dropped.
 import type { SessionShelves } from '../shelves.ts';
 import type { Lease } from '../shelf/shelf.ts';
 
-/** Thrown and caught here: a shelf has no question of its own for what it does not hold. */
+/** Thrown and caught here: a shelf cannot be asked whether it holds a thing without making it. */
 const NOT_READ = new Error('the image has not been read');
 
 export interface ReadImages {
   /** Null where it is not there. */
   known(key: string): Promise<Lease<Float32Array> | null>;
-  /** Keeps a borrowed one until the next of its kind is at hand. */
+  /** Keeps a lease until the next thing of its kind is current. */
   hold(kind: 'image' | 'crop', lease: Lease<Float32Array>): Promise<void>;
   letGo(): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// Clicks without a click model: what is lit and touches the click is kept, then snapped to the edges of
-// the photograph in a window around it. The maps of a stored run are all that is needed.
+// Masks of clicks without a click model: the part above the cut that touches the click, snapped to the edges of
+// the photograph in a window around it. The maps of a stored run suffice.
 import type { ClickPrompt, SalienceAnswer } from '../../api/clicks/clicks.ts';
 import type { RleMask } from '../../api/types.ts';
 import { bitmapFromMask, maskFromBitmap } from '../../masks/runs/bitmap.ts';
@@ -24,11 +24,11 @@ const ROUGH_SIDE = 192;
 /** Longer side of the window in which edges are sought. */
 const WINDOW_SIDE = 224;
 const ITERATIONS = 5;
-/** Below this nothing is to be seen. */
+/** Salience below this counts as none. */
 const DARK = 0.05;
-/** A click beneath the cut lowers it to this share of its own salience. */
+/** A click on salience below the cut lowers the cut to this share of it. */
 const BENEATH = 0.9;
-/** What a click says holds within this share of the window's longer side. */
+/** Radius within which a click is certain, as a share of the window's longer side. */
 const SURE_SHARE = 0.03;
 
 export interface SalienceClick {
@@ -37,7 +37,7 @@ export interface SalienceClick {
   readonly categoryId: number;
   readonly prompt: ClickPrompt;
   readonly params: MaskParams;
-  /** What the class is cut at. */
+  /** The class's own cut. */
   readonly usual: number;
   /** Added to it. */
   readonly off: number;

@@ -1,5 +1,5 @@
-// How many threads a model gets when nobody has chosen. onnxruntime counts physical cores itself, but on
-// virtual machines that present two cores as siblings it takes one and leaves the others idle.
+// Threads of a model where the settings choose none. onnxruntime counts physical cores itself, but on virtual
+// machines that present two cores as siblings it uses one and leaves the others idle.
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 

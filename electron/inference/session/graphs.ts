@@ -38,9 +38,9 @@ export interface OpenGraphs extends Pick<ProviderOrder, 'provider' | 'failures'>
     feeds: Arrays,
     outputs: readonly string[],
   ): Promise<Record<string, Array32>>;
-  /** Ends the notes of every open graph about what ran where. */
+  /** Ends the profiles of every open graph. */
   endProfiles(): void;
-  /** Closes all; whatever is called afterwards throws. */
+  /** Closes all graphs; every later call throws. */
   dispose(): Promise<void>;
 }
 
@@ -76,7 +76,7 @@ export function openGraphs({
     return session;
   }
 
-  // One call after the other: a graph must not be closed while another call runs it.
+  // One call after the other: a graph must not close while another call runs it.
   let last: Promise<unknown> = Promise.resolve();
   function inTurn<T>(work: (provider: string) => Promise<T>): Promise<T> {
     const next = last.then(() => {

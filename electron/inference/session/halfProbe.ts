@@ -1,5 +1,5 @@
-// Whether a device calculates in half precision, found out by doing it: a graph of a few steps that
-// every image encoder takes. Some cards and all software drivers of some kinds cannot.
+// Whether a device calculates in half precision, tested with a small graph of the steps that every image
+// encoder takes. Some cards and all software drivers of some kinds cannot.
 import { input, output } from '../../../models/ir/builder.ts';
 import { createGraph } from '../../../models/ir/graph.ts';
 import { halfGraph } from '../../../models/precision/half.ts';

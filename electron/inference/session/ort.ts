@@ -21,14 +21,14 @@ export interface SessionSettings {
   readonly memoryArena?: boolean;
   /** Copy weights into the layout the kernels like best: faster, costs their size. Default true. */
   readonly prepack?: boolean;
-  /** Notes what runs where into files that begin with this path, until endProfile. */
+  /** Profiles which provider runs what into files with this prefix, until endProfile. */
   readonly profilePrefix?: string;
 }
 
 export interface GraphSession {
   /** Runs the graph and gives the asked outputs. */
   run(feeds: Arrays, outputs: readonly string[]): Promise<Record<string, Array32>>;
-  /** Ends the notes that profilePrefix began; the file is whole after it. */
+  /** Ends the profile that profilePrefix began; the file is complete afterwards. */
   endProfile(): void;
   dispose(): Promise<void>;
 }
@@ -66,8 +66,8 @@ export async function openGraph(
     extra: {
       session: {
         model_external_initializers_file_folder_path: folder,
-        // By default threads that wait for work spin. The edges of the last image want those processors:
-        // a batch with the built-in pack on two cores is 1.5 times as fast without.
+        // By default threads spin while they wait for work. The edges of the previous image need those
+        // processors: a batch with the built-in pack on two cores is 1.5 times as fast without spinning.
         intra_op: { allow_spinning: '0' },
         ...(settings.prepack === false ? { disable_prepacking: '1' } : {}),
       },

@@ -21,7 +21,7 @@ export interface FormOptions {
   readonly halfProbe?: HalfProbe;
 }
 
-/** A device is asked once per process. */
+/** A device is probed once per process. */
 const HALF_PROBE = createHalfProbe();
 
 interface VisionSource {
@@ -43,7 +43,7 @@ export interface VisionForms {
   readonly build: BuildGraph;
   /** Of the graph that was built last. */
   readonly precision: Precision;
-  /** A provider that should have calculated in half precision and cannot. */
+  /** A provider that should calculate in half precision but cannot. */
   readonly failure: ProviderFailure | null;
 }
 

@@ -1,5 +1,5 @@
-// Loads onnxruntime when the first model asks for it. A computer may lack what its libraries need; then
-// the first photograph is where people meet it, so the message names the library and the way out.
+// Loads onnxruntime when the first model asks for it. Where its libraries are missing, the first photograph is
+// where people learn of it, so the message names the library and the way out.
 import type * as onnxruntime from 'onnxruntime-node';
 import { AppError } from '../../api/errors.ts';
 import { OWN_RUNTIME } from '../../api/wire/ownRuntime.ts';
@@ -42,7 +42,7 @@ export function whyNotLoaded(raw: string, platform: NodeJS.Platform, arch: strin
     return library.startsWith('libonnxruntime')
       ? `${cannot}: its library ${library} is missing. ${AGAIN}.`
       : `${cannot}: the library ${library} is missing. Install the package of your system that holds it.`;
-  // The loader of Windows names the file that asks, not the one that is missing, in the system's language.
+  // The loader of Windows names the importing file, not the missing one, in the system's language.
   if (platform === 'win32')
     return `${cannot}: a library that it needs is missing, most likely the Visual C++ runtime (msvcp140.dll, vcruntime140.dll). Install "Microsoft Visual C++ Redistributable" for ${arch} from Microsoft, then start Salience again.`;
   return `${cannot} on this computer. The log has the system's own words.`;

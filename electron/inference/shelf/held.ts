@@ -2,7 +2,7 @@
 import type { Lease } from './shelf.ts';
 
 export interface Held<T> {
-  /** The thing of this key; the one held before is given back first when it is another. */
+  /** The thing of this key; the previous one is released first when the key differs. */
   get(key: string, borrow: () => Promise<Lease<T>>): Promise<T>;
   release(): Promise<void>;
 }

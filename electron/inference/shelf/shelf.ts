@@ -1,8 +1,8 @@
-// What a thread keeps because making it again takes long: models, vectors of images. Bounded by bytes;
-// the least recently used goes first, and what a task has borrowed stays until the task gives it back, which
-// no cache library knows.
+// What a thread keeps because making it again takes long: models, vectors of images. Bounded by bytes; the
+// least recently used goes first. A thing that a task has borrowed stays until the task returns it, which no
+// cache library supports.
 
-/** A thing that can be kept, what keeping it costs, and how it is let go. */
+/** A thing that can be kept, the bytes that it takes, and how it is disposed of. */
 export interface Keepable<T> {
   readonly value: T;
   readonly bytes: number;
@@ -39,11 +39,11 @@ export interface Shelf<Things> {
   ): Promise<Lease<Things[Role]>>;
   /** Another bound; it holds from the next borrowing or release on. */
   resize(maxBytes: number): void;
-  /** Lets everything go; what is borrowed follows when it is released. */
+  /** Disposes of everything; borrowed things follow when they are released. */
   clear(): Promise<void>;
 }
 
-/** Keeps a lease until the work at hand is done, and gives what was borrowed. */
+/** Keeps a lease until the current work is done, and returns what was borrowed. */
 export type Keep = <T>(lease: Lease<T>) => T;
 
 /** Runs `work` and gives back what it kept, however it ends. */
@@ -68,7 +68,7 @@ interface Entry {
   gone: boolean;
 }
 
-/** An empty shelf. What is borrowed counts but is never taken away, so that two large models may exceed the bound. */
+/** An empty shelf. Borrowed things count but are never disposed of, so two large models may exceed the bound. */
 export function createShelf<Things>(maxBytes = 0): Shelf<Things> {
   let bound = maxBytes;
   /** In order of last use. */
@@ -80,7 +80,7 @@ export function createShelf<Things>(maxBytes = 0): Shelf<Things> {
     if (entry.borrowers === 0) await disposeOf(entry);
   }
 
-  /** Discards what nobody borrows until all fits; of `role` first, and never what was used last. */
+  /** Disposes of unborrowed things until all fits: those of `role` first, never the one used last. */
   async function trim(role: string): Promise<void> {
     const older = [...entries].slice(0, -1);
     const own = older.filter(([, entry]) => entry.role === role);

@@ -1,5 +1,5 @@
-// The threads for pixels: an image goes to the one that knows it, where that costs no more than a short wait.
-// A batch's images go to whichever thread is free first: none of them waits while another thread has nothing to do.
+// The pool of pixel threads. Interactive work goes to the thread that holds its image, if the wait there is
+// short. Images of a batch go to the first free thread, so that no thread idles while another has a queue.
 import { LRUCache } from 'lru-cache';
 import { sharedBounds } from '../image/sharedBound.ts';
 import type { PixelTasks } from '../tasks.ts';
@@ -7,7 +7,7 @@ import { createThread, type Thread } from './thread.ts';
 import { createQueue } from './waiting.ts';
 
 export interface PixelThreads {
-  /** The thread that last worked on an image when it is about as free as the others, else the freest. */
+  /** The thread that last worked on the image when it is about as free as the others, else the freest. */
   for(path: string): Pick<Thread<PixelTasks>, 'run'>;
   /** Whichever is free first; then it knows the image. */
   any(path: string): Pick<Thread<PixelTasks>, 'run'>;
@@ -15,10 +15,10 @@ export interface PixelThreads {
   atWork(): number;
 }
 
-/** How long a task waits there; among equals one that must start first comes last. */
+/** Length of the queue there; among equals a thread that must start first comes last. */
 const busy = (thread: Thread<PixelTasks>) => thread.load() + (thread.isStarted() ? 0 : 0.5);
 
-/** So many tasks more than elsewhere are worth the caches of the thread that knows the image. */
+/** Prefers the thread that holds the image even if its queue is this much longer. */
 const WORTH = 1;
 
 export function createPixelThreads(

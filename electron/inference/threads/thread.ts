@@ -47,8 +47,8 @@ async function answered(
 }
 
 /**
- * MiB of arrays that a thread may let go of before it must collect. Their bytes count against a limit that is
- * meant for small objects: a new thread collected everything once per image, a tenth of all processor time.
+ * MiB of arrays that a thread may release before V8 collects. V8 counts ArrayBuffers against a limit meant for
+ * small objects: a new thread ran a full collection per image, a tenth of all processor time.
  */
 const ROOM_BEFORE_COLLECTING = 48;
 setFlagsFromString(`--initial-old-space-size=${ROOM_BEFORE_COLLECTING}`);
@@ -58,17 +58,17 @@ export interface ThreadOptions {
   readonly data?: unknown;
   /** Interactive tasks visit batch tasks, which offer turns between their steps (TaskCall.turn). */
   readonly visitors?: boolean;
-  /** Tasks that wait for any of several threads, and who is told of those that this one takes. */
+  /** Tasks that wait for any of several threads, and a callback for those that this thread takes. */
   readonly common?: { readonly queue: Queue; taken(job: Waiting): void };
 }
 
-/** A thread over `url`; started with the first task. `onDeath` is told when it ends by itself. */
+/** A thread over `url`, started with the first task. `onDeath` is called when it ends without being asked to. */
 export function createThread<T extends TaskMap<T> = UnnamedTasks>(
   url: URL,
   onDeath: (error: Error) => void,
   { data = null, visitors = false, common }: ThreadOptions = {},
 ): Thread<T> {
-  /** The task whose turn it is; visitors come and go while it runs. */
+  /** The resident task; visitors come and go while it runs. */
   let resident: Waiting | null = null;
   /** Sent and not answered, by id: the resident and its visitors. */
   const sent = new Map<number, Waiting>();
@@ -99,7 +99,7 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
   const next = () => {
     if (visitors && resident && !resident.alone)
       for (const job of own.visitors(resident.rank)) if (own.take(job)) send(job, true);
-    // A resident that is done may have left visitors behind.
+    // Visitors may remain after the resident task ended.
     if (sent.size > 0) return;
     const job = earlier(own.first(), common?.queue.first());
     if (!job) return;
@@ -133,7 +133,7 @@ export function createThread<T extends TaskMap<T> = UnnamedTasks>(
 
 interface Heard {
   onReply(reply: TaskReply, answer: (message: AnswerMessage) => void): void;
-  /** Nothing that was sent will be answered. */
+  /** No posted task will be answered. */
   onLost(error: Error): void;
   onDeath(error: Error): void;
 }
@@ -146,7 +146,7 @@ function farEnd(url: URL, data: unknown, { onReply, onLost, onDeath }: Heard) {
     thread.on('message', (reply: TaskReply) =>
       onReply(reply, (message) => thread.postMessage(message)),
     );
-    // A reply that cannot be read may have been the last one of its task; the thread itself goes on.
+    // A reply that cannot be deserialised may have been the last of its task; the thread itself continues.
     thread.on('messageerror', onLost);
     const ended = (error: Error) => {
       // An error is followed by the exit; by then a new thread may be at work.

@@ -1,6 +1,6 @@
-// Tasks of a worker thread: what is posted, and the loop that serves them one after the other. A visiting
-// task runs while the resident one offers its turn, which it does between two steps.
-// A thread that computes hears nothing, so being cancelled is a flag in shared memory.
+// Tasks of a worker thread: the messages, and the loop that runs tasks one after the other. A visiting task
+// runs while the resident task offers its turn between two steps. A busy thread receives no messages, so
+// cancelling sets a flag in shared memory.
 import { parentPort } from 'node:worker_threads';
 import type { ErrorPayload } from '../../api/errors.ts';
 import { fromPayload, toPayload } from '../../api/errors.ts';
@@ -29,7 +29,7 @@ export type TaskReply =
       readonly stack: string;
     };
 
-/** What came of a question that a running task asked. */
+/** The answer to a question of a running task. */
 export type AnswerMessage =
   | { readonly ask: number; readonly kind: 'answer'; readonly answer: unknown }
   | { readonly ask: number; readonly kind: 'refusal'; readonly error: ErrorPayload };
@@ -43,13 +43,13 @@ export interface Task<Input, Output> {
 /** Every task of a thread by name; an interface such as SessionTasks fits. */
 export type TaskMap<T> = { readonly [K in keyof T]: Task<unknown, unknown> };
 
-/** What a running task may ask and tell. */
+/** What a running task may ask and report. */
 export interface TaskCall {
   /** Cheap; ask between steps. */
   readonly cancelled: () => boolean;
   /** Threads that were free for it when it began, its own included. */
   readonly threads: number;
-  /** Lets visitors in and waits until they are done; offer it between steps that block the thread. */
+  /** Lets visitors run and waits until they are done; offered between steps that block the thread. */
   readonly turn: () => Promise<void>;
   progress(progress: StageProgress): void;
   /** Asks whoever started the task for something that only another thread can do. */
@@ -72,7 +72,7 @@ export function serveTasks<T extends TaskMap<T>>(tasks: TaskHandlers<T>): void {
     else if (message.visits) visitors.add(message);
     else void visitors.beside(() => run(message, visitors.letIn));
   });
-  // The task is unknown: the thread ends, which fails everything that waits for it.
+  // The task is unknown: the thread ends, which fails every task that waits for it.
   port.on('messageerror', (error) => {
     throw error;
   });
@@ -147,7 +147,7 @@ function createVisitors(run: (message: TaskMessage) => Promise<void>) {
       if (residents === 0) void serveAll();
     },
     async letIn(): Promise<void> {
-      // Messages that came while the thread was blocked are heard first.
+      // Messages that arrived while the thread was blocked are read first.
       await new Promise((heard) => setImmediate(heard));
       await serveAll();
     },

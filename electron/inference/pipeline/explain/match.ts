@@ -30,7 +30,7 @@ export function probability(itmLogits: Float32Array, row: number): number {
   return value;
 }
 
-/** Match probability of every caption, in order; long lists are run in chunks. */
+/** Match probability of every caption, in their order; long lists run in chunks. */
 export async function matchProbabilities(
   { model, tokenizer }: PackModel,
   features: ImageFeatures,

@@ -47,7 +47,7 @@ export function highestChannels(
 interface Winners {
   readonly winners: Uint8Array;
   readonly hidden: Uint8Array | null;
-  /** Nobody has decided them yet. */
+  /** True when no earlier step decided the pixels. */
   readonly areOpen: boolean;
 }
 

@@ -8,7 +8,7 @@ import type { CrfParameters, CrfPrecision, RgbImage } from '../../crf/parameters
 
 export interface CrfJob {
   readonly image: RgbImage;
-  /** Class scores [classes, height * width]; their softmax with the temperature is where Q starts. */
+  /** Class scores [classes, height * width]; Q starts as their softmax with the temperature. */
   readonly scores: Float32Array;
   readonly classes: number;
   readonly temperature: number;
@@ -17,7 +17,7 @@ export interface CrfJob {
   readonly iterations: number;
   readonly onIteration?: ((done: number, total: number) => void) | undefined;
   readonly shouldStop?: ShouldStop | undefined;
-  /** Threads that are free for it, this one included; only this one where it is not said. */
+  /** Threads that are free for the job, this one included; only this one when left out. */
   readonly threads?: number;
 }
 
@@ -37,18 +37,18 @@ export type CreateCrf = (
   },
 ) => Crf;
 
-/** The lattices of the last image, and what they were built for. */
+/** The lattices of the last image, and the settings that they were built for. */
 interface Kept extends Pick<CrfJob, 'image' | 'parameters' | 'precision'> {
   readonly crf: Crf;
   /** Whether several threads can work on them. */
   readonly shared: boolean;
 }
 
-/** Pixels of one thread from which on another one pays. */
+/** Fewest pixels per thread for which another thread pays. */
 const PIXELS_EACH = 100_000;
 const MOST_THREADS = 4;
 
-/** The same solver for work that so many threads are free for. */
+/** The same solver for a job with this many free threads. */
 export function overThreads(solver: CrfSolver, threads: number): CrfSolver {
   return { ...solver, solve: (job, read) => solver.solve({ ...job, threads }, read) };
 }
@@ -60,8 +60,8 @@ function threadsFor({ image, threads = 1 }: CrfJob): number {
 }
 
 /**
- * Solves in this thread, one job after the other, with the lattices of the last image kept. A crew helps with jobs for
- * which several threads are free; where it is lost, this thread starts again alone.
+ * Solves jobs in this thread, one after the other, and keeps the lattices of the last image. A crew helps with
+ * jobs for which several threads are free; where the crew is lost, this thread starts the job again alone.
  */
 export function localCrfSolver(create: CreateCrf, crew?: ThreadCrew): CrfSolver {
   let kept: Kept | null = null;

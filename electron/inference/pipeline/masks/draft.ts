@@ -1,5 +1,5 @@
-// What a mask is made with while a slider moves: no edges, and for engines that share each pixel among many
-// words a smaller working image.
+// Settings of masks while a slider moves: no edges, and a smaller working image for engines that share each
+// pixel among many words.
 import type { MaskParams } from '../../../link/params.ts';
 
 /** A quarter of the usual pixels: thirty words at 640 pixels take twice the time that a slider has. */

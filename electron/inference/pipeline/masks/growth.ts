@@ -1,4 +1,4 @@
-// Regions made wider or narrower after the CRF, in whole pixels of the image: for people who draw a little
+// Regions made wider or narrower after the CRF, in whole pixels of the image, for people who draw a little
 // outside or inside the edge that the maps show.
 import { paintInPlace, masksFromLabelMap } from '../../../masks/runs/bitmap.ts';
 import { subtract } from '../../../masks/runs/combine.ts';

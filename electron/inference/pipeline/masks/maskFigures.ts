@@ -1,4 +1,4 @@
-// From winning channels to cleaned labels and to what is known of each class.
+// Winning channels to cleaned labels, and the figures of each class.
 import { throwIfCancelled, type Poll, type Stoppable } from '../../cancel.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
 import { grownRegions } from './growth.ts';
@@ -49,7 +49,7 @@ function cleaned(
   return hole >= 1 ? withFilledHoles(merged, image.width, hole, poll) : merged;
 }
 
-/** What is known of each class of the run; labels are `width` wide. */
+/** Figures of each class of the run; labels are `width` wide. */
 export function describe(
   { run, cut, painted, channelIds, params, options }: Scene,
   labels: Uint16Array,

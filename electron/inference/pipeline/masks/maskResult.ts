@@ -1,4 +1,4 @@
-// What masks of a run are: the labels of the image, figures per class, and the planes behind them.
+// The masks of a run: labels of the image, figures per class, and the planes behind them.
 import { type PixelBox } from './confidence.ts';
 import type { CrfSolver } from './crfSolver.ts';
 import type { MakeChannels } from '../planes/engineChannels.ts';
@@ -8,7 +8,7 @@ import type { EdgeOptions } from '../planes/quickEdges.ts';
 export interface ClassMask {
   readonly id: number;
   readonly name: string;
-  /** Null from an engine that does not tell. */
+  /** Null from an engine that has no match. */
   readonly match: number | null;
   /** Asked for, but not painted: its match is below absentBelow or its map is constant. */
   readonly absent: boolean;

@@ -1,5 +1,5 @@
-// How much masks hang on their settings: compared with those of a small image under three neighbouring settings.
-// Where these disagree a proposal is wrong far more often than where its margin is thin.
+// How much masks depend on their settings: masks of a small image are compared under three neighbouring
+// settings. Where these disagree a proposal is wrong far more often than where its margin is thin.
 import type { MaskParams } from '../../../link/params.ts';
 import { resizeBilinear } from '../../image/resize.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';
@@ -12,7 +12,7 @@ import type { MaskResult } from './maskResult.ts';
  * eighth of the masks' own time, with 192 px more than half of it, and tell wrong masks from right ones better.
  */
 const SIDE = 80;
-/** Labels of the small image hardly move after so many. */
+/** Labels of the small image hardly change after this many iterations. */
 const ITERATIONS = 5;
 
 type Settings = Pick<
@@ -43,7 +43,7 @@ const NEIGHBOURS: readonly Neighbour[] = [
 
 export interface Steadied {
   readonly image: RgbImage;
-  /** That of the masks: it has the photograph at working size. */
+  /** The cache of the masks themselves: it holds the photograph at working size. */
   readonly cache: MaskCache;
   readonly params: MaskParams;
   readonly thresholds: Readonly<Record<number, number>>;

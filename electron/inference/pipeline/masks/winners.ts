@@ -1,5 +1,5 @@
-// Which channel wins each pixel: quick edges, the CRF, and what is painted where other channels leave the
-// background.
+// The channel that wins each pixel: by quick edges, by the CRF, and what is painted where the top channels
+// leave the background.
 import { upsampledLabels } from '../../crf/labels.ts';
 import { probabilityScores } from '../../crf/unary.ts';
 import { throwIfCancelled } from '../../cancel.ts';
@@ -94,7 +94,7 @@ interface Refined {
   readonly probabilities: Float32Array | null;
 }
 
-/** `top` has a background; where it won, `under` decides. */
+/** `top` has a background channel; where that wins, `under` decides. */
 function paintedOver(top: Won, under: Won): Won {
   const first = 1 + top.painted.length;
   const skipped = under.background ? 1 : 0;

@@ -1,4 +1,4 @@
-// Channels that an engine makes by rules of its own, where the common cut of class maps does not suit it.
+// Channels that an engine makes by its own rules, where the common cut of class maps does not suit it.
 import type { RgbImage } from '../../image/rgbImage.ts';
 import type { MaskParams } from '../../../link/params.ts';
 import type { MaskCache, PlaneSize } from './maskCache.ts';
@@ -20,9 +20,9 @@ export interface EngineChannels {
   /** Indices into the run's classes, one per channel behind the background. */
   readonly painted: readonly number[];
   readonly background: boolean;
-  /** They are probabilities as they stand, and quick edges are in them already. */
+  /** The values are probabilities already, and quick edges are applied. */
   readonly kind: 'scores' | 'refinedProbabilities' | 'probabilities';
-  /** Painted where these leave the background; each pixel of them is decided by themselves. */
+  /** Painted where these channels leave the background; decided among themselves. */
   readonly under?: EngineChannels;
 }
 

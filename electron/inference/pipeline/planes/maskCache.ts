@@ -22,7 +22,7 @@ export interface MaskCache {
   readonly buffers: PlaneBuffers;
   image: { readonly source: Uint8Array; readonly work: RgbImage } | null;
   affinities: KeptAffinities | null;
-  /** What an engine made of a run at pixels, whatever its sliders say. */
+  /** Planes that an engine made of a run at pixels, independent of its sliders. */
   engine: { readonly run: object; readonly key: string; readonly planes: Float32Array } | null;
 }
 
@@ -34,7 +34,7 @@ export interface PlaneSize {
 /** Operators of a slider's last positions; the bound keeps other images from piling up. */
 const MAX_OPERATORS = 32;
 
-/** Of the photograph whose bytes these are. */
+/** Of the photograph with these bytes. */
 interface KeptAffinities {
   readonly source: Uint8Array;
   readonly affinities: Affinities;
@@ -83,7 +83,7 @@ export function keptOperator(
   return operator;
 }
 
-/** Fills `plane` as `grid` gives it under the settings that `key` names: from the last times or by `fill`. */
+/** Fills `plane` for `grid` under the settings that `key` names: from the cache, or by `fill`. */
 export function fillPlane(
   { planes }: MaskCache,
   wanted: { readonly key: string; readonly grid: Float32Array; readonly plane: Float32Array },

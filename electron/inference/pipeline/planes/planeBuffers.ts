@@ -1,15 +1,15 @@
-// Planes of an image's size are the largest arrays of a run. Remade for every image of a batch they cost
-// a full collection each, a seventh of all processor time; here they are lent and come back.
+// Planes of an image's size are the largest arrays of a run. New ones for every image of a batch would cost a
+// full collection each, a seventh of all processor time; these buffers are lent and returned.
 
-/** Lends arrays whose contents are whatever they held last. */
+/** Lends arrays that still hold their last contents. */
 export interface PlaneBuffers {
   borrow32(length: number): Float32Array;
   borrow64(length: number): Float64Array;
-  /** Nobody may read the array after this. Arrays that were not lent here are welcome too. */
+  /** Takes an array back; its caller must not read it afterwards. Arrays from elsewhere are accepted too. */
   giveBack(array: Float32Array | Float64Array): void;
 }
 
-/** As many as one run has at a time. */
+/** As many as one run uses at a time. */
 const MAX_IDLE = 3;
 /** Twenty-five channels of 640 x 480 pixels. Larger ones are left to the collector. */
 const MAX_IDLE_BYTES = 32 * 2 ** 20;

@@ -1,20 +1,20 @@
-// Which mask of a click model is the part that salience found, or why none is.
+// The click model's mask that is the part salience found, or the reason why none is.
 import type { EdgeReason, KeptEdge, RefinedEdge } from '../../../api/clicks/edges.ts';
 import { logitsOf, type DecodedMasks } from '../choices.ts';
 import type { PartPrompt } from './prompts.ts';
 import { findingOf, type EdgePiece } from './rate.ts';
 import { REST, type RefineScene } from './scene.ts';
 
-/** Least that a mask needs; the first that it lacks is the reason. */
+/** Limits that a mask must reach; the first one missed is the reason. */
 const LIMITS = { disagrees: 0.45, unsure: 0.7, unstable: 0.8, elsewhere: 0.5 } as const;
 /** Times the size of the part, or that share of it. */
 const MOST_SIZE = 4;
-/** Nearer values count as equal: the earlier set, the lower number wins. */
+/** Values closer than this count as equal: the earlier set and the lower number win. */
 const TIE = 0.01;
-/** A mask of which more lies outside of the box is of something else. */
+/** A mask of which more lies outside the box shows something else. */
 const MOST_OUTSIDE = 0.2;
 
-/** A mask of the click model in the light of salience. */
+/** A mask of the click model with its scores by salience. */
 interface Rated {
   readonly logits: Float32Array;
   readonly finding: RefinedEdge;
@@ -103,7 +103,7 @@ const kept = (reason: EdgeReason, value: number, limit: number): KeptEdge => ({
   ...{ kind: 'kept', reason, value, limit },
 });
 
-/** Where the click model has no mask for a place at all. */
+/** The click model gave no mask for the place at all. */
 export const NO_MASK = kept('disagrees', 0, LIMITS.disagrees);
 
 function isOfPart(

@@ -1,5 +1,5 @@
-// Masks of a run with the edges that a click model drew: at the image's size, no pixel in two of them.
-// Masks of which no edge was drawn, and that lost no pixel, are handed on as they came.
+// Masks of a run with the edges that a click model drew, at the image's size and without overlaps. A mask
+// without a new edge that lost no pixel is the object that came in.
 import type { EdgeFinding } from '../../../api/clicks/edges.ts';
 import type { RleMask } from '../../../api/types.ts';
 import type { Poll } from '../../cancel.ts';
@@ -33,7 +33,7 @@ interface Held extends Claim {
   readonly edge: number;
 }
 
-/** A part of which the mask of another covers so much is a piece of that thing. */
+/** A part of which the mask of another part covers this share is a piece of that thing. */
 const COVERED = 0.7;
 
 interface Scenery {
@@ -67,7 +67,7 @@ export function composed(found: Scenery, split: boolean, poll?: Poll): RefinedMa
   });
 }
 
-/** Every edge that was drawn, at the image's size, the surest first. */
+/** Every new edge at the image's size, the surest first. */
 function drawnMasks({ scene, edges }: Scenery): Held[] {
   const { framed } = scene;
   const { width: imageWidth, height: imageHeight } = framed;
@@ -142,8 +142,8 @@ function leftBetween(scene: RefineScene, part: number, pieces: readonly Held[]):
 }
 
 /**
- * A new edge that lost nearly all to others is no find: its part stays, less what others have of it. What
- * stays loses the scraps that others leave of its parts.
+ * A new edge that lost nearly all pixels to others is rejected: its part stays, less what others have of it,
+ * and without the scraps that they leave.
  */
 function withoutSmall(
   { scene, edges }: Scenery,

@@ -1,4 +1,5 @@
-// How good a mask of a click model is: by what salience says of it, by the model's own estimate, by its edge.
+// Scores of a click model's mask: agreement with salience, the model's own estimate, and the steadiness of its
+// edge.
 import { stability } from '../../../../models/sam/logits.ts';
 import type { RefinedEdge } from '../../../api/clicks/edges.ts';
 

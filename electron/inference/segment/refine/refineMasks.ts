@@ -1,5 +1,5 @@
-// Masks of a run with refined edges, put together from the two kinds of threads: pixels know masks and
-// image, the session's thread has the click model.
+// Masks of a run with refined edges, put together from both kinds of threads: pixel threads have masks and
+// image, the session thread has the click model.
 import type { CategoryId } from '../../../api/types.ts';
 import type { ClassMask, MaskOptions, RunFacts } from '../../../link/facts.ts';
 import type { Refinable } from '../../tasks.ts';

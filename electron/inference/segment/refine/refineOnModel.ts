@@ -1,5 +1,5 @@
-// Refinement in the thread of the sessions: the image is read once, then parts are asked about, and
-// between two runs of the model what a person waits for goes ahead.
+// Refinement in the session thread: the image is read once, then the click model is asked about parts;
+// interactive work goes first between two runs of the model.
 import { throwIfCancelled } from '../../cancel.ts';
 import { borrowing } from '../../shelf/shelf.ts';
 import type { SessionShelves } from '../../shelves.ts';
@@ -46,7 +46,7 @@ export function refineOnModel(
   });
 }
 
-/** The logits of masks with nothing in the cells beside the image: no model was taught what is there. */
+/** The logits of masks, emptied in the cells beside the image: no model was trained on what lies there. */
 function besideImage(logits: Float32Array, { low, columns, rows }: CellFrame): Float32Array {
   const inside = logits.slice();
   for (let line = 0; line < logits.length / low; line++)

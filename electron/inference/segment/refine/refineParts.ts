@@ -15,9 +15,9 @@ const AT_ONCE = 8;
 /** A logit that is sure either way, as steep as a click model's own. */
 const SURE = 8;
 
-/** What became of a part. */
+/** What became of a part: redrawn, split or kept. */
 export interface PartEdges {
-  /** None: it stays. More than one: it is so many things. */
+  /** Empty: the part stays. More than one: the part is that many things. */
   readonly pieces: readonly EdgePiece[];
   /** Why it stays, or what of it no piece covers. */
   readonly kept: KeptEdge;
@@ -27,7 +27,7 @@ export interface RefineWork {
   readonly ask: Ask;
   /** Whether parts are split into things. */
   readonly split: boolean;
-  /** Told after every few parts; may throw to end the work. */
+  /** Called after every few parts; may throw to end the work. */
   readonly onDone: (parts: number) => void;
 }
 

@@ -1,5 +1,5 @@
-// What refinement looks at: salience, labels and parts of the masks of a run, on the cells in which the
-// decoder of a click model gives its logits.
+// The input of refinement: salience, labels and parts of a run's masks on the cells of the click model's
+// decoder.
 import type { ClassMask } from '../../../link/facts.ts';
 import type { CategoryId, RleMask } from '../../../api/types.ts';
 import { partsOf } from '../../../masks/regions/components.ts';
@@ -14,12 +14,12 @@ const LEAST_PX = 64;
 const LEAST_SHARE = 0.0005;
 /** Parts that are asked about per image, the largest ones: each costs two decodes or more. */
 const MOST_PARTS = 64;
-/** In SceneClass.part: of the class, but of no part that is asked about. */
+/** In SceneClass.part: a cell of the class outside every part that is asked about. */
 export const REST = MOST_PARTS + 1;
 
 export interface SceneClass {
   readonly categoryId: CategoryId;
-  /** A new edge may only move the outline: the body stays as salience found it. */
+  /** A new edge may move the outline only: the body stays as salience found it. */
   readonly outlineOnly: boolean;
   /** Per cell: 0 where the class is not, else 1 + the number of the part in RefineScene.parts, or REST. */
   readonly part: Uint16Array;
