@@ -3,7 +3,7 @@
 import { AppError } from '../../../../electron/api/errors.ts';
 import { usualParameter } from '../../../../electron/api/rules/tuneParameters.ts';
 import { spread } from '../../../../electron/api/rules/spread.ts';
-import type { CategoryId, ImageId } from '../../../../electron/api/types.ts';
+import type { ImageId } from '../../../../electron/api/types.ts';
 import type {
   TuneAxes,
   TuneEvaluation,
@@ -221,10 +221,6 @@ export class Tune {
       this.applied = null;
       await this.#session.refreshProject();
     };
-  }
-
-  colorOf(id: CategoryId): string {
-    return this.#session.categoryById.get(id)?.color ?? '#ffffff';
   }
 }
 
