@@ -18,15 +18,16 @@ export function describe(value: Json | undefined): string {
   // Large lists are cut before they become text: a message needs only their beginning.
   const small =
     Array.isArray(value) && value.length > MAX_VALUE ? value.slice(0, MAX_VALUE) : value;
-  if (typeof small === 'string')
-    return cut(JSON.stringify(small.slice(0, MAX_VALUE)), small.length);
+  if (typeof small === 'string') return quoted(small);
   if (typeof small === 'object' && small !== null && !Array.isArray(small)) return 'an object';
   if (Array.isArray(small) && small.some((item) => typeof item === 'object' && item !== null))
     return `a list of ${(value as readonly Json[]).length}`;
-  return cut(JSON.stringify(small), 0);
+  const text = JSON.stringify(small);
+  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}...` : text;
 }
 
-function cut(text: string, length: number): string {
-  if (length > MAX_VALUE) return `${text.slice(0, -1)}..."`;
-  return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}...` : text;
+/** Its quotes close, cut or not. */
+function quoted(text: string): string {
+  const beginning = JSON.stringify(text.slice(0, MAX_VALUE));
+  return text.length > MAX_VALUE ? `${beginning.slice(0, -1)}..."` : beginning;
 }
