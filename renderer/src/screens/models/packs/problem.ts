@@ -21,7 +21,8 @@ export function problemOf(error: unknown): DownloadProblem {
 /** What stands between this computer and the hub, as the engine found it; null for other failures. */
 function wayTo(error: unknown): string | null {
   if (!(error instanceof AppError)) return null;
-  const { found = '', fix = '' } = error.data as { readonly found?: string; readonly fix?: string };
+  // Most failures have no data.
+  const { found = '', fix = '' } = (error.data ?? {}) as Readonly<Record<string, string>>;
   if (error.code === 'HUB_UNREACHABLE') return text.models.unreachable(found);
   return error.code === 'CERTIFICATE_UNTRUSTED' ? text.models.untrusted(found, fix) : null;
 }

@@ -8,7 +8,7 @@ import {
   shareInside,
 } from '../../../../../../electron/inference/segment/refine/rate.ts';
 import { thingsOf } from '../../../../../../electron/inference/segment/refine/things.ts';
-import { asking, found, inDiscs, knowing, logits, type Disc } from './scenes.ts';
+import { asking, found, inDiscs, knowing, logits, SIDE, type Disc } from './scenes.ts';
 
 const left: Disc = [14, 30, 9];
 const middle: Disc = [31, 30, 9];
@@ -83,6 +83,26 @@ describe('the things of a part', () => {
         reply(([x, y, r]) => [x, y - 9, r]),
       ),
     ).toEqual([]);
+  });
+
+  test('a mask of which seven tenths are of the class is enough', async () => {
+    const things = (own: number) => {
+      const { ask } = asking(({ prompt: { points } }) => {
+        const at = Math.floor(points[0]!.y) * SIDE + Math.floor(points[0]!.x);
+        // Its own cells lie about the click, the others of twenty far away from every part.
+        const bits = new Uint8Array(SIDE * SIDE);
+        for (let cell = 0; cell < own; cell++)
+          bits[at + (cell % 4) - 1 + SIDE * (Math.floor(cell / 4) - 1)] = 1;
+        bits.fill(1, 60 * SIDE, 60 * SIDE + 20 - own);
+        return {
+          iou: Float32Array.of(0.9, 0.9),
+          logits: Float32Array.from([...logits(bits), ...logits(bits)]),
+        };
+      });
+      return thingsOf(scene, 0, ask);
+    };
+    expect((await things(14)).length).toBeGreaterThan(1);
+    expect(await things(13)).toEqual([]);
   });
 
   test('a click alone may mean any mask but the first, clicks together mean the first as well', async () => {
