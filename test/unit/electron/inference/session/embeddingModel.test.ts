@@ -52,6 +52,23 @@ test('what stands behind the end of a text does not change its vector', async ()
   expect(difference).toBeLessThan(1e-6);
 });
 
+test('each text of a batch has its own end', async () => {
+  const rows = [
+    [98, 4, 5, 99, 7, 8],
+    [98, 6, 99, 4, 4, 4],
+    [98, 1, 2, 3, 4, 99],
+  ];
+  const together = await model.embedTexts(texts(...rows));
+  const width = together.length / rows.length;
+  for (const [at, row] of rows.entries())
+    expect(
+      largestDifference(
+        await model.embedTexts(texts(row)),
+        together.slice(at * width, (at + 1) * width),
+      ),
+    ).toBeLessThan(1e-5);
+});
+
 test('a text ends at its first named end token where the config names one', async () => {
   const named = config();
   named.text_config.eos_token_id = 5;

@@ -100,3 +100,63 @@ test('what others give is counted apart, and accepted ones give only where they 
   expect(ids).toEqual([plate.id, cup.id]);
   expect(masks[0]!.cleaned).toMatchObject({ removedPx: 50, addedPx: 0, islands: 0 });
 });
+
+describe('salience between the cells of small maps', () => {
+  const whole = (categoryId: CategoryId): Overlapping => ({
+    mask: rectangle(0, 0, 40, 20, SIZE),
+    ...{ categoryId, meant: true, free: true },
+  });
+  const map = (rows: number, columns: number, ...values: readonly number[]): ScoreMap => ({
+    ...{ rows, columns, maximum: 1, values: Uint8Array.from(values) },
+  });
+  const lower = (under: ScoreMap, over: ScoreMap) => {
+    const maps = new Map([
+      [CUP, under],
+      [PLATE, over],
+    ]);
+    return shareOut([whole(CUP), whole(PLATE)], bySalience(maps)).masks[0]!;
+  };
+  const flat = map(1, 1, 50);
+
+  test('rises evenly from the middle of one to the middle of the next, down and across', () => {
+    // 0 at a quarter of the side, 100 at three quarters: 50 is passed in the middle.
+    const down = lower(map(2, 1, 0, 100), flat);
+    expect([isInside(down, 7, 9), isInside(down, 7, 10)]).toEqual([false, true]);
+    expect(area(down)).toBe(400);
+    const across = lower(map(1, 2, 0, 100), flat);
+    expect([isInside(across, 19, 3), isInside(across, 20, 3)]).toEqual([false, true]);
+    expect(area(across)).toBe(400);
+    // A fifth of the way: 20 is passed 0.1 of the side behind the first middle.
+    expect(area(lower(map(2, 1, 0, 100), map(1, 1, 20)))).toBe((20 - 7) * 40);
+    expect(area(lower(map(1, 2, 0, 100), map(1, 1, 20)))).toBe((40 - 14) * 20);
+  });
+
+  test('is that of the cell itself at the border, and where both are alike the upper one keeps', () => {
+    expect(area(lower(map(2, 1, 51, 49), flat))).toBe(400);
+    expect(area(lower(flat, flat))).toBe(0);
+    expect(area(lower(map(3, 1, 51, 51, 51), flat))).toBe(800);
+  });
+});
+
+test('masks whose boxes only touch share nothing', () => {
+  const at = (x: number, y: number): Overlapping => ({
+    mask: rectangle(x, y, 5, 5, SIZE),
+    ...{ categoryId: CUP, meant: true, free: true },
+  });
+  for (const [x, y] of [
+    [15, 10],
+    [5, 10],
+    [10, 15],
+    [10, 5],
+  ] as const) {
+    const pair = [at(10, 10), at(x, y)];
+    expect(shareOut(pair, byOrder).overlaps.found).toBe(0);
+    expect(
+      shareOut([at(10, 10), at(x + Math.sign(10 - x), y + Math.sign(10 - y))], byOrder),
+    ).toMatchObject({
+      overlaps: { found: 1 },
+    });
+  }
+  const neither = [at(10, 10), at(11, 11)].map((one) => ({ ...one, meant: false }));
+  expect(shareOut(neither, byOrder).overlaps.found).toBe(0);
+});
