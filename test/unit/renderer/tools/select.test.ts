@@ -112,3 +112,93 @@ describe('a press', () => {
     expect(moved(20, {}, [])).toBe('pressing');
   });
 });
+
+describe('a rubber band', () => {
+  const at = (x: number, y: number, locked = false) =>
+    objectOf(`${x} ${y}`, 1, placed(x, y), { locked });
+  const placed = (x: number, y: number) =>
+    draw(
+      ...Array.from({ length: 12 }, (_, row) =>
+        Array.from({ length: 20 }, (_, column) =>
+          column >= x && column < x + 2 && row >= y && row < y + 2 ? '#' : '.',
+        ).join(''),
+      ),
+    );
+  const taken = (
+    from: readonly [number, number],
+    to: readonly [number, number],
+    scale = 10,
+    keys: { shift?: boolean } = {},
+  ) => {
+    const objects = [at(4, 4), at(10, 4), at(4, 8, true)];
+    const bench = new ToolBench(selectTool, 20, 12, objects);
+    bench.scale = scale;
+    bench.selection = (keys.shift ? ['10 4'] : []) as never;
+    bench
+      .send('down', ...from, keys)
+      .send('move', ...to, keys)
+      .send('up', ...to, keys);
+    return [...bench.selection];
+  };
+
+  it('takes what it overlaps, not what it only touches, nor what is locked', () => {
+    expect(taken([0, 0], [20, 12])).toEqual(['4 4', '10 4']);
+    expect(taken([3, 3], [4, 12])).toEqual([]);
+    expect(taken([3, 3], [4.1, 12])).toEqual(['4 4']);
+    expect(taken([6, 0], [8, 12])).toEqual([]);
+    expect(taken([5.9, 0], [8, 12])).toEqual(['4 4']);
+    expect(taken([0, 0], [20, 4])).toEqual([]);
+    expect(taken([0, 0], [20, 4.1])).toEqual(['4 4', '10 4']);
+    expect(taken([0, 6], [20, 8])).toEqual([]);
+    expect(taken([20, 12], [0, 5.9])).toEqual(['4 4', '10 4']);
+  });
+
+  it('with Shift adds to what is selected', () => {
+    expect(taken([3, 3], [5, 5], 10, { shift: true })).toEqual(['10 4', '4 4']);
+    expect(taken([3, 3], [5, 5])).toEqual(['4 4']);
+  });
+
+  it('of less than a trembling hand in both directions is a click', () => {
+    expect(taken([3, 3], [4.5, 4.5], 1)).toEqual([]);
+    expect(taken([3.5, 3.5], [7.4, 4.5], 1)).toEqual([]);
+    expect(taken([3.5, 3.5], [7.5, 4.5], 1)).toEqual(['4 4']);
+    expect(taken([3.5, 3.5], [4.5, 7.4], 1)).toEqual([]);
+    expect(taken([3.5, 3.5], [4.5, 7.5], 1)).toEqual(['4 4']);
+    expect(taken([3.5, 3.5], [11.5, 4.5], 1)).toEqual(['4 4', '10 4']);
+  });
+});
+
+describe('what is let go', () => {
+  const box = () => objectOf('a', 1, draw('........', '..##....', '..##....', '........'));
+  const from = (state: object, x: number, y: number, patch = {}) => {
+    const bench = new ToolBench(selectTool, 8, 4, [{ ...box(), ...patch }]);
+    bench.scale = 10;
+    bench.selection = ['a'] as never;
+    bench.state = state as never;
+    bench.send('up', x, y);
+    return { rows: rowsOf(bench.objects[0]!.mask), labels: bench.labels, state: bench.state };
+  };
+  const moving = { kind: 'moving', from: { x: 3, y: 2 }, to: { x: 3, y: 2 } };
+  const resizing = {
+    kind: 'resizing',
+    handle: 'se',
+    from: { x: 4, y: 3 },
+    to: { x: 4, y: 3 },
+    box: [2, 1, 2, 2],
+  };
+
+  it('has moved by whole pixels, in either direction or in none', () => {
+    expect(from(moving, 4.4, 2).rows).toEqual(['........', '...##...', '...##...', '........']);
+    expect(from(moving, 3, 1).rows).toEqual(['..##....', '..##....', '........', '........']);
+    expect(from(moving, 3.4, 2.4)).toMatchObject({ labels: [], state: { kind: 'idle' } });
+    expect(from(moving, 5, 3, { locked: true }).labels.length).toBeLessThanOrEqual(1);
+    expect(from(moving, 5, 3, { locked: true }).rows).toEqual(rowsOf(box().mask));
+  });
+
+  it('has its new box, and is no step where the box is the same', () => {
+    expect(from(resizing, 6, 3).rows).toEqual(['........', '..####..', '..####..', '........']);
+    expect(from(resizing, 6, 3).labels).toHaveLength(1);
+    expect(from(resizing, 4.4, 3.4).labels).toEqual([]);
+    expect(from(resizing, 4, 4).rows).toEqual(['........', '..##....', '..##....', '..##....']);
+  });
+});
