@@ -50,5 +50,4 @@ export interface ModelMethods {
   'device.test': Method<{ provider: string | null }, DeviceSummary, Progress>;
   /** What CUDA needs here; `fetch` gets the runtime's own libraries first. DEVICE_FAILED on other systems. */
   'device.cuda': Method<{ fetch: boolean }, CudaLibraries, Progress>;
-  /** Kills the inference process and starts the next generation; for a run that does not end. */
 }

@@ -1,5 +1,5 @@
-// A model process that fails three times in a row is not started again until a minute has passed or a
-// person asks for it.
+// A model process that fails three times in a row is not started again until a minute has passed, or
+// until another model or device is chosen or tested.
 
 const FAILURES_TO_BREAK = 3;
 
