@@ -1,20 +1,15 @@
 // Tuning in the window, against the real engine and model: what it needs, a search with its marks,
 // masks of tries, the setting put into the project and taken back.
-import { cp, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImageId } from '../../electron/api/types.ts';
-import { importDataset } from '../../electron/engine/exchange/importDataset.ts';
-import { openFolder, paramsOf } from '../../electron/engine/opening/opening.ts';
-import { markImages } from '../../electron/engine/project/images/images.ts';
+import { paramsOf } from '../../electron/engine/opening/opening.ts';
 import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
 import { noBrowser } from '../helpers/drivers/browser.ts';
+import { giveTruth, openScenes } from '../helpers/fixtures/scenesProject.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
-const SCENES = join(import.meta.dirname, '..', 'fixtures', 'scenes');
-const IMAGES = 20;
 const SLOW = { timeout: 120_000 };
 /** Pictures for comparing with the design are kept where this variable says. */
 const PICTURES = process.env['SALIENCE_PICTURES'];
@@ -30,11 +25,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
 
   beforeAll(async () => {
     app = await startApp();
-    const folder = join(app.folder, 'scenes');
-    await mkdir(folder);
-    const names = (await readdir(SCENES)).filter((name) => name.endsWith('.png')).sort();
-    for (const name of names.slice(0, IMAGES)) await cp(join(SCENES, name), join(folder, name));
-    await openFolder(app.engine.context, folder, { complete: true });
+    await openScenes(app);
     await app.engine.context.settings.set({
       ...app.engine.context.settings.value(),
       theme: 'dark',
@@ -52,26 +43,7 @@ describe.skipIf(noBrowser)('tuning in the window', { timeout: 300_000 }, () => {
   });
 
   it('opens once the images have class names', async () => {
-    const truth = join(app.folder, 'truth.json');
-    await cp(join(SCENES, 'truth.json'), truth);
-    // One pass, so that a search is a matter of seconds, and a head that is easily beaten.
-    const overrides = { 'pnp.passes': 1, 'pnp.layers': [2], 'pnp.heads': [0] };
-    const params = { preset: 'pack', overrides };
-    project().setMeta('params', JSON.stringify(params));
-    const ids = project()
-      .store.all<{ id: number }>('SELECT id FROM image ORDER BY id LIMIT 6')
-      .map(({ id }) => id as ImageId);
-    await markImages(project().store, ids, 'reviewed');
-    await importDataset(
-      app.engine.context,
-      project(),
-      { format: 'coco', source: truth, as: 'accepted', dryRun: false, skipBroken: true },
-      {
-        clientId: 'test',
-        signal: new AbortController().signal,
-        onProgress: () => undefined,
-      },
-    );
+    await giveTruth(app);
     await page.getByRole('button', { name: 'Start search' }).waitFor();
     expect(await page.getByText('weaker judge than CLIP').count()).toBe(1);
   });

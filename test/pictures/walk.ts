@@ -19,6 +19,7 @@ import { screens } from './walk/screens.ts';
 import { start } from './walk/start.ts';
 import { steady } from './walk/steady.ts';
 import { backToLabel, type Walk } from './walk/steps.ts';
+import { tuning } from './walk/tuning.ts';
 
 /** Begins where there is no project; the others need what it leaves behind. */
 const FIRST = { start };
@@ -33,6 +34,7 @@ const PARTS: { readonly [name: string]: (walk: Walk) => Promise<void> } = {
   batch,
   screens,
   exchange,
+  tuning,
   steady,
 };
 
@@ -58,13 +60,16 @@ export async function walkWindow(
     const { page } = tab;
     page.setDefaultTimeout(20_000);
     await asWalked(page);
+    let hasModels = false;
     const walk: Walk = {
       size,
+      app,
       tab,
       page,
-      browser: app.browser,
       shot: (name, other = page) => see(name, other),
       async addModels() {
+        if (hasModels) return;
+        hasModels = true;
         await installClickPack(`${app.folder}/packs`);
         await tinyClipPack(`${app.folder}/packs`);
         await page.reload();

@@ -6,13 +6,23 @@ export type Room = 'wide' | 'compact' | 'tiny';
 
 const COMPACT_BELOW = 1100;
 const TINY_BELOW = 860;
+/** Tabs of six screens in words, beside project, model and buttons, fit from there on. */
+const TAB_WORDS_FROM = 1300;
 /** Below it the list of images makes room for the canvas, unless a person gave it a width. */
 const THUMBNAILS_BELOW = 1200;
 
-export function roomOf({ windowWidth, session }: Pick<App, 'windowWidth' | 'session'>): Room {
-  const width = windowWidth / (session.settings.scalePercent / 100);
+type Window = Pick<App, 'windowWidth' | 'session'>;
+
+const widthOf = ({ windowWidth, session }: Window): number =>
+  windowWidth / (session.settings.scalePercent / 100);
+
+export function roomOf(app: Window): Room {
+  const width = widthOf(app);
   return width < TINY_BELOW ? 'tiny' : width < COMPACT_BELOW ? 'compact' : 'wide';
 }
+
+/** Whether the tabs of the screens have their names beside their pictures. */
+export const showsTabWords = (app: Window): boolean => widthOf(app) > TAB_WORDS_FROM;
 
 /** Whether the images are a column of thumbnails, whose list comes as a drawer. */
 export function showsThumbnails(app: Pick<App, 'windowWidth' | 'session' | 'layout'>): boolean {

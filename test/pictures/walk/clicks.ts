@@ -4,6 +4,7 @@ import {
   button,
   key,
   press,
+  pressIfShown,
   runEnded,
   settled,
   toImage,
@@ -61,6 +62,12 @@ async function refine(walk: Walk): Promise<void> {
   await key(walk, 'Tab');
   await settled(page);
   await shot('refined');
+  const how = button(page, 'How was this edge found?');
+  if (walk.size.width < 860) await pressIfShown(button(page, 'Why'));
+  await how.click();
+  await settled(page);
+  await shot('refined-why');
+  await pressIfShown(button(page, 'Show the passes'));
   await press(page, 'Home');
   await shot('home-with-models');
 }

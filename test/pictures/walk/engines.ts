@@ -4,15 +4,12 @@ import { button, dialog, key, runEnded, settled, type Walk } from './steps.ts';
 export async function engines(walk: Walk): Promise<void> {
   const { page, shot } = walk;
   await key(walk, 'Shift+i');
-  const compare = dialog(page, 'Compare engines on ');
-  await compare.waitFor();
-  await compare
-    .getByRole('button', { name: 'Stop' })
-    .waitFor({ state: 'detached', timeout: 120_000 });
+  await dialog(page, 'Compare engines on ').waitFor();
   await settled(page);
-  await shot('compare-engines');
+  if ((await button(page, 'Get it').count()) > 0) await shot('compare-engines-missing');
   await page.keyboard.press('Escape');
-  await compare.waitFor({ state: 'detached' });
+  await walk.addModels();
+  await compareEngines(walk);
   for (const engine of ['naclip', 'car'] as const) {
     await choose(walk, engine);
     await key(walk, 'i');
@@ -27,6 +24,33 @@ export async function engines(walk: Walk): Promise<void> {
     await walk.tab.ready();
   }
   await choose(walk, 'pnp');
+}
+
+async function compareEngines(walk: Walk): Promise<void> {
+  const { page, shot } = walk;
+  await key(walk, 'Shift+i');
+  const compare = dialog(page, 'Compare engines on ');
+  const ended = () =>
+    compare.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached', timeout: 120_000 });
+  await compare.getByRole('button', { name: 'Try on 6 images' }).waitFor({ timeout: 120_000 });
+  await ended();
+  await settled(page);
+  await shot('compare-engines');
+  for (const shown of ['Salience', 'Difference']) {
+    await compare.getByRole('radio', { name: shown }).click();
+    await settled(page);
+    await shot(`compare-${shown.toLowerCase()}`);
+  }
+  await compare.getByRole('radio', { name: 'Masks' }).click();
+  await compare.getByRole('button', { name: 'Try on 6 images' }).click();
+  const six = compare.locator('[data-region="six-images"]');
+  await six.waitFor();
+  await ended();
+  await six.scrollIntoViewIfNeeded();
+  await settled(page);
+  await shot('compare-six');
+  await page.keyboard.press('Escape');
+  await compare.waitFor({ state: 'detached' });
 }
 
 async function choose(walk: Walk, engine: string): Promise<void> {

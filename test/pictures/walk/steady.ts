@@ -7,12 +7,12 @@ import { startRendererHost, type RendererHost } from '../../helpers/standIns/ren
 import { asWalked } from '../looks.ts';
 import { settled, withClasses, type Walk } from './steps.ts';
 
-export async function steady({ browser, size, shot }: Walk): Promise<void> {
+export async function steady({ app, size, shot }: Walk): Promise<void> {
   const host = await startRendererHost({
     open: true,
     settings: { theme: 'system', language: 'system', hintsSeen: ['run', 'strip', 'accept'] },
   });
-  const { page } = await openPage(browser, host.url, size);
+  const { page } = await openPage(app.browser, host.url, size);
   try {
     await look(host, page, shot);
   } finally {

@@ -1,17 +1,17 @@
 // What every part of the walk does: keys, waiting for what a person would see, opening what a small window hides.
-import type { Browser, Locator, Page } from 'playwright-core';
-import type { AppPage } from '../../helpers/drivers/appDriver.ts';
+import type { Locator, Page } from 'playwright-core';
+import type { AppDriver, AppPage } from '../../helpers/drivers/appDriver.ts';
 import type { PageSize } from '../../helpers/drivers/browser.ts';
 import { drawn } from '../looks.ts';
 
 export interface Walk {
   readonly size: PageSize;
-  readonly browser: Browser;
+  readonly app: AppDriver;
   readonly tab: AppPage;
   readonly page: Page;
   /** A state worth looking at, in the walk's page or another one. */
   readonly shot: (name: string, page?: Page) => Promise<void>;
-  /** A click model and a CLIP with small random weights are installed, and the page knows. */
+  /** A click model and a CLIP with small random weights are installed once, and the page knows. */
   readonly addModels: () => Promise<void>;
 }
 

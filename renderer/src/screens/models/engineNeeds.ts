@@ -25,8 +25,11 @@ export function needsOf(
   });
 }
 
-/** What has to be fetched before the engine can run. */
-export const missingOf = (needs: readonly Need[]): PackSummary[] =>
-  needs.flatMap(({ pack, optional }) =>
-    pack && !optional && pack.state !== 'ready' ? [pack] : [],
+/** What has to be fetched before the engine can run, by its role. */
+export const toFetch = (needs: readonly Need[]): { pack: PackSummary; role: Role }[] =>
+  needs.flatMap(({ pack, role, optional }) =>
+    pack && !optional && pack.state !== 'ready' ? [{ pack, role }] : [],
   );
+
+export const missingOf = (needs: readonly Need[]): PackSummary[] =>
+  toFetch(needs).map(({ pack }) => pack);

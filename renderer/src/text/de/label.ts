@@ -302,7 +302,7 @@ export const label: Catalogue['label'] = {
       n === 1 ? `Taste 1: ${first}` : `Tasten 1–${count(n)}: ${first} … ${last}`,
     onePage: 'Es sind höchstens neun Klassen: Jede hat ihre Taste.',
     keyPage: (at, pages) =>
-      `Tasten 1–9 stehen auf Seite ${at} von ${pages}. Drücken geht zu den nächsten neun Klassen.`,
+      `Tasten 1–9 stehen auf Seite ${at}/${pages}. Drücken geht zu den nächsten neun Klassen.`,
     rowMenu: (name) => `Menü der Klasse ${name}`,
     showImages: 'Ihre Bilder zeigen',
     selectAll: 'Ihre Masken auswählen',

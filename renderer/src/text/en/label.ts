@@ -293,7 +293,7 @@ export const label = {
       n === 1 ? `Key 1: ${first}` : `Keys 1–${count(n)}: ${first} … ${last}`,
     onePage: 'There are nine classes at most: each has its key.',
     keyPage: (at: number, pages: number) =>
-      `Keys 1–9 are on page ${at} of ${pages}. Press for the next nine classes.`,
+      `Keys 1–9 are on page ${at}/${pages}. Press for the next nine classes.`,
     rowMenu: (name: string) => `Menu of class ${name}`,
     showImages: 'Show its images',
     selectAll: 'Select its masks',

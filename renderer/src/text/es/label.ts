@@ -294,7 +294,7 @@ export const label: Catalogue['label'] = {
       n === 1 ? `Tecla 1: ${first}` : `Teclas 1–${count(n)}: ${first} … ${last}`,
     onePage: 'Hay nueve clases como máximo: cada una tiene su tecla.',
     keyPage: (at, pages) =>
-      `Las teclas 1–9 están en la página ${at} de ${pages}. Pulse para las nueve clases siguientes.`,
+      `Las teclas 1–9 están en la página ${at}/${pages}. Pulse para las nueve clases siguientes.`,
     rowMenu: (name) => `Menú de la clase ${name}`,
     showImages: 'Mostrar sus imágenes',
     selectAll: 'Seleccionar sus máscaras',

@@ -295,7 +295,7 @@ export const label: Catalogue['label'] = {
       n === 1 ? `Touche 1 : ${first}` : `Touches 1–${count(n)} : ${first} … ${last}`,
     onePage: 'Il y a neuf classes au plus : chacune a sa touche.',
     keyPage: (at, pages) =>
-      `Les touches 1–9 sont à la page ${at} sur ${pages}. Appuyez pour les neuf classes suivantes.`,
+      `Les touches 1–9 sont à la page ${at}/${pages}. Appuyez pour les neuf classes suivantes.`,
     rowMenu: (name) => `Menu de la classe ${name}`,
     showImages: 'Voir ses images',
     selectAll: 'Sélectionner ses masques',

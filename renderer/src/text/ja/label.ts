@@ -289,7 +289,7 @@ export const label: Catalogue['label'] = {
       n === 1 ? `キー 1: ${first}` : `キー 1–${count(n)}: ${first} … ${last}`,
     onePage: 'クラスは 9 個以下です。どのクラスにもキーがあります。',
     keyPage: (at, pages) =>
-      `キー 1–9 は ${pages} ページ中 ${at} ページ目です。押すと次の 9 クラスに移ります。`,
+      `キー 1–9 は ${at}/${pages} ページにあります。押すと次の 9 クラスに移ります。`,
     rowMenu: (name) => `クラス ${name} のメニュー`,
     showImages: '画像を表示',
     selectAll: 'マスクを選択',

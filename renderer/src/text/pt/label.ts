@@ -300,7 +300,7 @@ export const label: Catalogue['label'] = {
       n === 1 ? `Tecla 1: ${first}` : `Teclas 1–${count(n)}: ${first} … ${last}`,
     onePage: 'Há no máximo nove classes: cada uma tem sua tecla.',
     keyPage: (at, pages) =>
-      `As teclas 1–9 estão na página ${at} de ${pages}. Pressione para as próximas nove classes.`,
+      `As teclas 1–9 estão na página ${at}/${pages}. Pressione para as próximas nove classes.`,
     rowMenu: (name) => `Menu da classe ${name}`,
     showImages: 'Mostrar as imagens dela',
     selectAll: 'Selecionar as máscaras dela',

@@ -273,7 +273,7 @@ export const label: Catalogue['label'] = {
     keysNow: (n, first, last) =>
       n === 1 ? `按键 1：${first}` : `按键 1–${count(n)}：${first} … ${last}`,
     onePage: '类别不超过九个，每个都有按键。',
-    keyPage: (at, pages) => `按键 1–9 位于第 ${at} 页，共 ${pages} 页。按下换到下九个类别。`,
+    keyPage: (at, pages) => `按键 1–9 位于第 ${at}/${pages} 页。按下换到下九个类别。`,
     rowMenu: (name) => `类别 ${name} 的菜单`,
     showImages: '显示其图像',
     selectAll: '选择其掩膜',

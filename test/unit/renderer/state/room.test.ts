@@ -1,6 +1,11 @@
 // How much room a window gives, and what has a place in it.
 import { describe, expect, it } from 'vitest';
-import { roomOf, showPanel, showsThumbnails } from '../../../../renderer/src/state/room.ts';
+import {
+  roomOf,
+  showPanel,
+  showsTabWords,
+  showsThumbnails,
+} from '../../../../renderer/src/state/room.ts';
 
 function app(
   windowWidth: number,
@@ -23,6 +28,12 @@ describe('the room', () => {
   it('is wide, compact or tiny by the width of the window', () => {
     const rooms = [859, 860, 1099, 1100].map((width) => roomOf(app(width)));
     expect(rooms).toEqual(['tiny', 'compact', 'compact', 'wide']);
+  });
+
+  it('has the names of the screens where they and the model fit', () => {
+    const at = [1300, 1301].map((width) => showsTabWords(app(width)));
+    expect(at).toEqual([false, true]);
+    expect(showsTabWords(app(1440, { scale: 125 }))).toBe(false);
   });
 
   it('is less where everything is larger', () => {

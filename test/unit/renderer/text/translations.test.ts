@@ -53,6 +53,20 @@ it('English is compared as a whole: every function says something of facts', () 
   expect(factFaults(en, en)).toEqual([]);
 });
 
+/** Spoken names of buttons beside what stands on them: who commands by voice says what is seen. */
+const SPOKEN_AND_SEEN: readonly (() => readonly [spoken: string, seen: string])[] = [
+  () => [text.review.acceptGroup(3, 'x'), text.review.acceptN(3)],
+  () => [text.review.rejectGroup(3, 'x'), text.review.rejectN(3)],
+  () => [text.label.classes.keyPage(2, 3), '2/3'],
+];
+
+for (const language of SPOKEN)
+  it(`${language} says of a button what is seen on it`, async () => {
+    await speak(language);
+    for (const [spoken, seen] of SPOKEN_AND_SEEN.map((pair) => pair()))
+      expect(spoken.toLowerCase()).toContain(seen.toLowerCase());
+  });
+
 for (const language of SPOKEN)
   if (language !== 'en')
     it(`${language} says what English says`, async () => {

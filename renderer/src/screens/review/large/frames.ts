@@ -4,7 +4,7 @@ import { scorePicture } from '../../../canvas/scoreCanvas.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
 import type { RunSummary, ScoreMap } from '../../../../../electron/api/run.ts';
 import { fetchMaps } from '../../evidence/maps/fetchMaps.ts';
-import { filmOf } from '../../evidence/maps/frames.ts';
+import { filmOf, type EvidenceFrame } from '../../evidence/maps/frames.ts';
 
 const MAP_SIDE = 256;
 
@@ -14,21 +14,34 @@ export interface LargeFrame {
   readonly smooth: boolean;
 }
 
-/** The maps that the run still has, in the order of the strip. */
-export async function fetchFrames(
+/** Maps by the key of their frame. */
+export type FrameMaps = ReadonlyMap<string, ScoreMap>;
+
+function wantedOf(run: RunSummary, categoryId: CategoryId): readonly EvidenceFrame[] {
+  const { passes, steps } = filmOf(run, categoryId);
+  return [...passes, ...steps.filter(({ kind }) => kind === 'sum' || kind === 'blurred')];
+}
+
+/** The maps that the run still has. */
+export function fetchFrameMaps(
   session: Session,
   run: RunSummary,
   { categoryId, signal }: { readonly categoryId: CategoryId; readonly signal: AbortSignal },
-): Promise<readonly LargeFrame[]> {
-  const { passes, steps } = filmOf(run, categoryId);
-  const wanted = [...passes, ...steps.filter(({ kind }) => kind === 'sum' || kind === 'blurred')];
+): Promise<FrameMaps> {
   const asked = { run, params: run.params, maxSide: MAP_SIDE };
-  const maps = await fetchMaps(session, asked, wanted, signal);
-  return wanted.flatMap(({ key, label, smooth }) => {
+  return fetchMaps(session, asked, wantedOf(run, categoryId), signal);
+}
+
+/** Them in the order of the strip, named in the language of now. */
+export const framesOf = (
+  run: RunSummary,
+  categoryId: CategoryId,
+  maps: FrameMaps,
+): readonly LargeFrame[] =>
+  wantedOf(run, categoryId).flatMap(({ key, label, smooth }) => {
     const map = maps.get(key);
     return map ? [{ label, smooth, map }] : [];
   });
-}
 
 /** Draws a map into a canvas of its own size; CSS stretches it over the picture. */
 export function drawMap(map: ScoreMap, opaque: boolean) {

@@ -89,7 +89,8 @@ export const segment: Catalogue['segment'] = {
     steadyHint: 'Wie wenig sich die Maske ändert, wenn die Kante um eins rückt, 0 bis 1.',
     edge: (value) => `Kante ${value}`,
     edgeHint: 'Unter 0 weiter, über 0 enger als die des Modells.',
-    clicks: (steps) => counted(steps, 'Klick oder Rahmen', 'Klicks und Rahmen'),
+    clicks: (n, box) =>
+      n === 0 ? 'Ein Rahmen' : `${counted(n, 'Klick', 'Klicks')}${box ? ' und ein Rahmen' : ''}`,
     choice: (n, value) => `${n} · Güte ${fit(value)}`,
     salience: 'Salienz',
     clickAt: (value) => `Klick, ${fit(value)}`,

@@ -87,7 +87,8 @@ export const segment = {
     steadyHint: 'How little the mask changes when the edge moves by one, 0 to 1.',
     edge: (value: number) => `Edge ${value}`,
     edgeHint: 'Below 0 looser, above 0 tighter than the model’s own.',
-    clicks: (steps: number) => counted(steps, 'click or box', 'clicks and box'),
+    clicks: (n: number, box: boolean) =>
+      n === 0 ? 'A box' : `${counted(n, 'click', 'clicks')}${box ? ' and a box' : ''}`,
     choice: (n: number, value: number) => `${n} · fit ${fit(value)}`,
     salience: 'Salience',
     clickAt: (value: number) => `Click, ${fit(value)}`,

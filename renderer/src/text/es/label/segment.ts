@@ -91,7 +91,8 @@ export const segment: Catalogue['segment'] = {
     steadyHint: 'Qué poco cambia la máscara cuando el contorno se mueve en uno, de 0 a 1.',
     edge: (value) => `Contorno ${value}`,
     edgeHint: 'Bajo 0, más holgado; sobre 0, más ceñido que el del propio modelo.',
-    clicks: (steps) => counted(steps, 'clic o recuadro', 'clics y recuadro'),
+    clicks: (n, box) =>
+      n === 0 ? 'Un recuadro' : `${counted(n, 'clic', 'clics')}${box ? ' y un recuadro' : ''}`,
     choice: (n, value) => `${n} · encaje ${fit(value)}`,
     salience: 'Saliencia',
     clickAt: (value) => `Clic, ${fit(value)}`,

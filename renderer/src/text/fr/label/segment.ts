@@ -86,7 +86,8 @@ export const segment: Catalogue['segment'] = {
     steadyHint: 'Combien peu le masque change quand le contour bouge d’un cran, de 0 à 1.',
     edge: (value) => `Contour ${value}`,
     edgeHint: 'Sous 0 plus large, au-dessus de 0 plus serré que celui du modèle.',
-    clicks: (steps) => counted(steps, 'clic ou cadre', 'clics et cadre'),
+    clicks: (n, box) =>
+      n === 0 ? 'Un cadre' : `${counted(n, 'clic', 'clics')}${box ? ' et un cadre' : ''}`,
     choice: (n, value) => `${n} · justesse ${fit(value)}`,
     salience: 'Saillance',
     clickAt: (value) => `Clic, ${fit(value)}`,

@@ -85,7 +85,7 @@ export const segment: Catalogue['segment'] = {
     steadyHint: '輪郭を 1 動かしたときのマスクの変わりにくさ、0～1。',
     edge: (value) => `輪郭 ${value}`,
     edgeHint: '0 未満はモデルの輪郭より緩く、0 超はきつくなります。',
-    clicks: (steps) => `${count(steps)} 個のクリックと枠`,
+    clicks: (n, box) => (n === 0 ? '枠' : `${count(n)} 個のクリック${box ? 'と枠' : ''}`),
     choice: (n, value) => `${n} · 適合 ${fit(value)}`,
     salience: 'サリエンシー',
     clickAt: (value) => `クリック、${fit(value)}`,

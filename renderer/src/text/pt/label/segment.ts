@@ -91,7 +91,8 @@ export const segment: Catalogue['segment'] = {
     steadyHint: 'Quão pouco a máscara muda quando o contorno se move em um, 0 a 1.',
     edge: (value) => `Contorno ${value}`,
     edgeHint: 'Abaixo de 0 mais solto, acima mais justo que o do próprio modelo.',
-    clicks: (steps) => counted(steps, 'clique ou caixa', 'cliques e caixa'),
+    clicks: (n, box) =>
+      n === 0 ? 'Uma caixa' : `${counted(n, 'clique', 'cliques')}${box ? ' e uma caixa' : ''}`,
     choice: (n, value) => `${n} · encaixe ${fit(value)}`,
     salience: 'Saliência',
     clickAt: (value) => `Clique, ${fit(value)}`,

@@ -82,7 +82,7 @@ export const segment: Catalogue['segment'] = {
     steadyHint: '边缘移动一格时掩膜变化有多小，0 至 1。',
     edge: (value) => `边缘 ${value}`,
     edgeHint: '低于 0 比模型的更松，高于 0 更紧。',
-    clicks: (steps) => `${count(steps)} 个点击或框`,
+    clicks: (n, box) => (n === 0 ? '一个框' : `${count(n)} 个点击${box ? '和一个框' : ''}`),
     choice: (n, value) => `${n} · 贴合 ${fit(value)}`,
     salience: '显著度',
     clickAt: (value) => `点击，${fit(value)}`,
