@@ -11,6 +11,8 @@ export async function tuning({ app, page, tab, shot }: Walk): Promise<void> {
   await tab.ready();
   await page.keyboard.press('Control+Shift+Digit5');
   await button(page, 'Start search').waitFor();
+  // A CLIP of random weights, which clicks may have brought, judges nothing.
+  await page.getByLabel('Judge').selectOption('pack');
   await settled(page);
   await shot('tune-ready');
   const engines = page.getByRole('region', { name: 'Engines on your accepted masks' });

@@ -107,7 +107,7 @@ export const tune: Catalogue['tune'] = {
   tokenContrast: 'Wortkontrast',
   published: 'Besser als leer',
   miou: 'mIoU',
-  apply: 'In diesem Projekt verwenden',
+  apply: 'Im Projekt verwenden',
   applied: 'In diesem Projekt in Gebrauch',
   appliedToast: (what) => `${what} ist in Gebrauch. Neue Vorschläge entstehen damit.`,
   undone: 'Die Einstellung von vorher ist wieder in Gebrauch.',

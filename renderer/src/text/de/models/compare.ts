@@ -64,7 +64,7 @@ export const compare: Catalogue['models']['compare'] = {
     stop: 'Stopp',
     engine: 'Verfahren',
     masks: (masks, doubtful) => `${counted(masks, 'Maske', 'Masken')}, ${count(doubtful)} unsicher`,
-    agreement: (value) => `Einigkeit ${value}`,
+    agreement: (value) => `Deckung ${value}`,
     time: (time) => `${time} je Bild`,
     found: (n) => `${counted(n, 'Maske', 'Masken')}`,
     waiting: 'Wartet',

@@ -50,12 +50,18 @@ export function placeBar({
   const along = (at: number, size: number, all: number) =>
     Math.min(Math.max(EDGE, at), Math.max(EDGE, all - size - EDGE));
   const top = along(object.top - 6, bar.height, stage.height);
-  const middle = along(object.left + object.width / 2 - bar.width / 2, bar.width, stage.width);
+  const right = object.left + object.width;
+  const below = object.top + object.height + GAP;
+  const above = object.top - GAP - LABEL.height - bar.height;
+  // Under and over the object: on its middle, else flush with one of its ends.
+  const lefts = [(object.left + right - bar.width) / 2, object.left, right - bar.width].map(
+    (left) => along(left, bar.width, stage.width),
+  );
   const places = [
-    { left: object.left + object.width + GAP, top },
+    { left: right + GAP, top },
     { left: object.left - GAP - bar.width, top },
-    { left: middle, top: object.top + object.height + GAP },
-    { left: middle, top: object.top - GAP - LABEL.height - bar.height },
+    ...lefts.map((left) => ({ left, top: below })),
+    ...lefts.map((left) => ({ left, top: above })),
   ];
   const taken = others.flatMap((other) => [other, labelOf(other)]);
   const free = places.find((place) => {

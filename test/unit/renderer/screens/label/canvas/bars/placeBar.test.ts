@@ -30,6 +30,12 @@ describe('a floating bar', () => {
     expect(place(right, left, below)).toEqual({ left: 250, top: 180 });
   });
 
+  it('stands flush with an end of its object where a neighbour lies under the other', () => {
+    const beside = [rect(450, 240, 60, 60), rect(100, 270, 60, 60)];
+    expect(place(...beside, rect(150, 345, 60, 40))).toEqual({ left: 300, top: 344 });
+    expect(place(...beside, rect(440, 345, 60, 40))).toEqual({ left: 200, top: 344 });
+  });
+
   it('goes to the corner of the canvas where no side is free', () => {
     expect(place(rect(0, 0, 800, 600))).toEqual({ left: 592, top: 8 });
   });
