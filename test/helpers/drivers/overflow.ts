@@ -56,16 +56,19 @@ function cutWords(page: Page): Promise<string[]> {
         const style = getComputedStyle(box);
         const edge = box.getBoundingClientRect();
         const over = Math.max(right - edge.right, edge.left - left);
-        if (scrolls(style.overflowX) || scrolls(style.overflowY)) return null;
+        if (scrolls(style.overflowX)) return null;
         const clips = style.overflowX !== 'visible' && style.display !== 'inline';
-        const hidden = clips ? hiddenIn(lines, edge) : [];
+        const rolls = scrolls(style.overflowY);
+        const hidden = clips && !rolls ? hiddenIn(lines, edge) : [];
         // What is left out whole is meant so.
-        if (clips && hidden.every((share) => share === 1)) return null;
+        if (clips && !rolls && hidden.every((share) => share === 1)) return null;
         if (clips && over > SLACK) {
           if (style.textOverflow === 'ellipsis' && isTipped(box) && !box.matches('button .words'))
             return null;
           return `${Math.round(over)} px cut by ${nameOf(box)}`;
         }
+        // Only down: what lies below is reached, what lies beside is not.
+        if (rolls) return null;
         if (hidden.some((share) => share > 0.3)) {
           if (style.webkitLineClamp !== 'none' && isTipped(box)) return null;
           return `a line is cut by ${nameOf(box)}`;
