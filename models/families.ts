@@ -1,4 +1,4 @@
-// The families that can be loaded. A further one is a folder and a line here.
+// The table of model families. A new one is a folder and a line here.
 import { albef } from './albef/family.ts';
 import { blipItm } from './blip-itm/family.ts';
 import { bridgeTower } from './bridgetower/family.ts';

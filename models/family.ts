@@ -2,7 +2,7 @@
 // in models/families.ts per family; nothing else knows an architecture.
 import type { Graph } from './ir/graph.ts';
 
-/** Where a tensor's bytes lie; the body is never read by us, onnxruntime maps it. */
+/** Where a tensor's bytes lie. The body is never read here: onnxruntime maps the file. */
 export interface TensorRef {
   readonly name: string;
   readonly dtype: 'F64' | 'F32' | 'F16' | 'BF16' | 'I64' | 'I32' | 'I16' | 'I8' | 'U8' | 'BOOL';

@@ -7,7 +7,7 @@ export interface Asked {
   /** The file that was changed; null when nothing was. */
   readonly file: string | null;
   readonly tests: readonly string[];
-  /** Processor time after which a test of which nothing is heard counts as stuck: a busy machine is no fault. */
+  /** Processor time after which a silent test counts as stuck; a busy machine does not make it so. */
   readonly silenceMs: number;
 }
 

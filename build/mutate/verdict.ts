@@ -1,7 +1,7 @@
 // Whether a mutant is killed: a test that passes without it fails, or does not end, with it.
 import type { Questions } from './questions.ts';
 
-/** A test of which nothing is heard for so much processor time with a mutant is looked at without it. */
+/** A test that is silent for this much processor time with a mutant runs once more without it. */
 const SILENCE_MS = 20_000;
 /** A mutant is killed by time when a test is silent for this many times its whole time without it. */
 const LONGER = 8;
@@ -10,8 +10,8 @@ const LONGEST_MS = 180_000;
 
 export interface Judge {
   /**
-   * The first of `tests` that speaks against the mutant in `file`; null when it lives.
-   * `without` runs a question while the mutant is taken out.
+   * The first of `tests` that fails with the mutant in `file` and passes without it; null when the mutant
+   * survives. `without` asks a question while the mutant is taken out.
    */
   killerOf(
     file: string,

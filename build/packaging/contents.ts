@@ -39,7 +39,10 @@ export const NEVER_LOADED = [
   'type-fest',
 ];
 
-/** Entries of a folder but our own, as patterns that leave them out; a folder without ours makes no package. */
+/**
+ * Patterns that leave out every entry of a folder but the named ones; a folder without any of these makes no
+ * package.
+ */
 function others(folder: string, own: string): string[] {
   const names = readdirSync(join(root, folder));
   if (!names.includes(own)) throw new Error(`${folder} holds no ${own}, only ${names.join(', ')}`);

@@ -1,5 +1,5 @@
-// The notices that licences ask for, made with every build: of what is bundled, of the packages that are shipped
-// as they are, of the libraries inside them, of vocabularies, and of the drawings that the built-in model was made with.
+// The notices that licences require, made with every build: of bundled code, of packages shipped as they are,
+// of libraries inside them, of vocabularies, and of the drawings that the built-in model was trained on.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NEVER_LOADED } from './contents.ts';

@@ -1,5 +1,5 @@
-// The Electron window of a checkout, and in plain words why it did not open: a development binary lacks
-// what an installer sets up, and some computers then refuse it before any of our code runs.
+// The Electron window of a checkout, and in plain words why it did not open: a development binary lacks what an
+// installer sets up, and some computers refuse it before any code of this program runs.
 import { spawn } from 'node:child_process';
 
 /** Enough for the lines that a refusal ends with. */

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { findBrowser } from '../../electron/hosts/browser/browsers.ts';
 
-/** Makes a browser available where the machine lets us; returns its path or null with a printed reason. */
+/** Makes a browser available where the machine allows it; returns its path, or null with a printed reason. */
 export function ensureBrowser(): string | null {
   const found = findBrowser();
   if (found) return found;

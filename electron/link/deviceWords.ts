@@ -1,5 +1,5 @@
-// Why a device did not work, as a sentence: the runtime's own words are for the log, they name
-// source files and error numbers. Parts of its text identify the known causes.
+// Why a device did not work, as a sentence for people. The runtime's own words name source files and error
+// numbers and go to the log; parts of them identify the known causes.
 
 export const DEVICE_NAMES: { readonly [provider: string]: string } = {
   cpu: 'CPU',

@@ -1,4 +1,4 @@
-// What operations hand over: a run's facts, its masks, and what a device measured.
+// What operations return: a run's facts, its masks, and measurements of a device.
 import type { Category, CategoryId, RleMask } from '../api/types.ts';
 import type { EdgeFinding } from '../api/clicks/edges.ts';
 import type { DeviceReport, Precision } from '../api/model.ts';
@@ -18,9 +18,9 @@ export interface PackChoice {
   /** 0 = let the runtime decide. */
   readonly threads: number;
   readonly precision: Precision;
-  /** Weights stay where the file system keeps them, and nothing is kept that the next task may not need. */
+  /** Weights stay where the file system keeps them, and nothing is cached that the next task may not need. */
   readonly lowMemory?: boolean;
-  /** Of the pack's files: the room that is made before it is opened. */
+  /** Bytes of the pack's files: the room made before it is opened. */
   readonly bytes?: number;
   /** Most MiB that models, and vectors of images, may take between tasks; 0 = let the program decide. */
   readonly keep?: { readonly modelsMib: number; readonly vectorsMib: number };
@@ -28,11 +28,11 @@ export interface PackChoice {
   readonly formFolder?: string;
   /** Where vectors of words are kept. */
   readonly wordsFolder?: string;
-  /** Where what projects learned lies. */
+  /** Folder of what projects learned. */
   readonly learnedFolder?: string;
 }
 
-/** A class as an engine is asked for it. */
+/** A class in the words that an engine is asked with. */
 export interface AskedClass extends PromptClass {
   readonly kind: Category['kind'];
 }
@@ -67,7 +67,7 @@ export interface ClassMask {
   readonly unsteady?: number;
   /** How the mask's crop looks, LOOK_BYTES bytes; see look.ts. */
   readonly look: Uint8Array;
-  /** Where a click model was asked for its edges: what became of each of its parts. */
+  /** Where a click model was asked for the edges: the result for each part. */
   readonly edges?: readonly EdgeFinding[];
   /** As MaskEdges.apart. */
   readonly apart?: number;

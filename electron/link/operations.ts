@@ -101,7 +101,7 @@ export interface Operations extends TuneOperations {
     },
     { facts: RunFacts; masks: readonly ClassMask[] }
   >;
-  /** Opens the models and reads the image with them, so that the next run of it begins with its first pass. */
+  /** Opens the models and encodes the image, so that its next run begins with the first pass. */
   'prelabel.ready': Operation<
     { imagePath: string; engine: string; pack: PackChoice; judge?: PackChoice; params: object },
     Record<string, never>
@@ -162,7 +162,7 @@ export interface Operations extends TuneOperations {
     },
     { matches: readonly { categoryId: CategoryId; match: number }[] }
   >;
-  /** Reads an image for clicks; null where it had been read. `ahead` = nobody looks at it yet. */
+  /** Reads an image for clicks; null where it had been read. `ahead` = it is not shown yet. */
   'segment.read': Operation<ClickPlace & { ahead: boolean }, { milliseconds: number | null }>;
   'segment.decode': Operation<
     ClickPlace & { prompt: ClickPrompt; start: ClickStart; cut: ClickCut },

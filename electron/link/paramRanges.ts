@@ -1,4 +1,4 @@
-// The parameters of the stages that every engine shares, and the one way in which values are put over values:
+// Parameters of the stages that every engine shares, and the one function that puts values over values:
 // validation, controls and the command line read these tables.
 import type { ParamRange } from '../api/model.ts';
 import { choice, complaint, number, onOff, whole } from './engines/ranges.ts';
@@ -62,7 +62,7 @@ export const PARAM_RANGES: ReadonlyMap<string, ParamRange> = new Map([
   ...Object.entries(MASK_RANGES).map(([name, range]) => [`${MASKS}.${name}`, range] as const),
 ]);
 
-/** A dotted name as it is today: projects, packs and scripts of earlier programs say explain.layers. */
+/** The present form of a dotted name: projects, packs and scripts of earlier programs say explain.layers. */
 export function currentName(name: string): string {
   const [group, key] = name.split('.', 2);
   const engine = ENGINES.find(({ formerly }) => formerly !== undefined && formerly === group);

@@ -1,5 +1,6 @@
-// Every knob of a run (method.md 14), in two groups: what an engine needs the model for (here PnP-OVSS's), and
-// `masks`, which every engine shares and which re-runs without it. Ranges: engines/ and paramRanges.ts.
+// Every parameter of a run (method.md 14), in two groups: those of the engine, which need the model (here
+// PnP-OVSS's), and `masks`, which every engine shares and which apply without the model. Ranges: engines/ and
+// paramRanges.ts.
 
 /** How sample positions are rounded: exactly, or as a 32-bit or 64-bit run of the released code. */
 export type GridRounding = 'exact' | 'single' | 'double';
@@ -46,7 +47,7 @@ export interface ExplainParams {
   readonly matchThreshold: number;
 }
 
-/** What decides masks once the maps are there. */
+/** Parameters of masks, applied once the maps exist. */
 export interface MaskParams {
   readonly firstPassWeight: number;
   /** Weight per pass, 0 = the pass is left out; empty = `firstPassWeight`, then 1 each. */
@@ -116,7 +117,7 @@ export interface MaskParams {
   readonly doubtMargin: number;
   /** A class of which the CRF moved a larger share is doubtful; 1 = never. */
   readonly doubtCrfChange: number;
-  /** A class on which neighbouring settings disagree more is doubtful, whatever margin and CRF say; 1 = never. */
+  /** A class on which neighbouring settings disagree by more is doubtful, whatever margin and CRF say; 1 = never. */
   readonly doubtUnsteady: number;
   /** Rename labels one after the other, collisions included (method.md 13, row 12). */
   readonly renameInPlace: boolean;

@@ -1,5 +1,5 @@
-// What the engine and the inference process say to each other: structured-clone messages whose bytes
-// are copied, never transferred. Every message carries its generation, so a late one harms nobody.
+// Messages between engine and inference process: structured clones whose bytes are copied, never transferred.
+// Every message carries its generation, so a late one is recognised and dropped.
 import type { ErrorPayload } from '../api/errors.ts';
 import type { CategoryId } from '../api/types.ts';
 import type { OperationName } from './operations.ts';
@@ -9,7 +9,7 @@ export const INFERENCE_PROTOCOL = 1;
 /** A provider that failed and what runs instead. */
 export interface DeviceFallback {
   readonly provider: string;
-  /** The same one when only its precision is another. */
+  /** The same provider when only its precision differs. */
   readonly used: string;
   /** For people. */
   readonly reason: string;
@@ -22,7 +22,7 @@ export interface StageProgress {
   readonly done: number;
   readonly total: number;
   readonly matches?: readonly { readonly categoryId: CategoryId; readonly match: number }[];
-  /** Told once, when a device failed; it becomes a notice. */
+  /** Sent once when a device failed; it becomes a notice. */
   readonly fallback?: DeviceFallback;
 }
 
@@ -66,6 +66,6 @@ export type FromInference =
       readonly progress: StageProgress;
     }
   | { readonly kind: 'pong'; readonly generation: number; readonly id: number }
-  /** A device failed and another one runs: shown to people. */
+  /** A device failed and another one runs; shown to people. */
   | { readonly kind: 'fallback'; readonly generation: number; readonly fallback: DeviceFallback }
   | { readonly kind: 'log'; readonly generation: number; readonly line: string };

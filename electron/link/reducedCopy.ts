@@ -1,4 +1,4 @@
-// What a smaller copy of an image came to be.
+// Size and format of a smaller copy of an image.
 
 export interface ReducedCopy {
   readonly width: number;

@@ -1,4 +1,4 @@
-// What tuning and learning ask for and hand over: scores of settings on one image, masks as small label grids, looks
+// Inputs and results of tuning and learning: scores of settings on one image, masks as small label grids, looks
 // of classes.
 import type { PromptClass } from '../api/run.ts';
 import type { TuneSetting } from '../api/tuning.ts';
@@ -70,7 +70,7 @@ export interface TriedSetting {
   readonly stuff: readonly CategoryId[];
 }
 
-/** What masks under tried settings are compared with, and at what size. */
+/** What masks under tried settings are compared with, and at which size. */
 export interface TryScope {
   /** The masks that a person accepted, one a class; null: the masks of the first setting. */
   readonly accepted: readonly { readonly categoryId: CategoryId; readonly mask: RleMask }[] | null;

@@ -1,5 +1,5 @@
-// Which version this is, where newer ones are, and whose work is in it. The program looks for nothing by
-// itself: people who never asked for a connection get none, and are told where to look.
+// The About dialog: this version, the page of newer ones, and the licences. The program makes no connection by
+// itself, so it names the page instead.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserWindow, MessageBoxOptions } from 'electron';
@@ -14,7 +14,7 @@ export interface AboutFacts {
   readonly licences: string | null;
 }
 
-/** What the package says of itself; a program run from its sources says less. */
+/** Facts from the package; a program run from its sources has fewer. */
 export function aboutFacts(appFolder: string, resourcesFolder: string): AboutFacts {
   const { version = '', homepage = '' } = JSON.parse(
     readFileSync(join(appFolder, 'package.json'), 'utf8'),

@@ -6,7 +6,7 @@ import { mayCall } from './security.ts';
 export type Reply<T> =
   { readonly ok: true; readonly data: T } | { readonly ok: false; readonly error: string };
 
-/** Ids of the web contents that we opened ourselves. */
+/** Ids of the web contents that this program opened. */
 const known = new Set<number>();
 
 export function trustContents(contents: {
@@ -28,7 +28,7 @@ const allowed = (event: IpcMainInvokeEvent): boolean => {
   );
 };
 
-/** Registers a call; a foreign sender gets a refusal, a failure comes back as data since invoke keeps only texts. */
+/** Registers a call. A foreign sender is refused; a failure is returned as data, since invoke keeps only texts. */
 export function handle<T>(
   channel: string,
   answer: (event: IpcMainInvokeEvent, ...args: unknown[]) => Promise<T> | T,

@@ -31,7 +31,7 @@ import { proxyResolver } from './system/systemProxy.ts';
 import { OWN_RUNTIME } from '../api/wire/ownRuntime.ts';
 import { guardContents, lockSession, openWindow } from './window/windows.ts';
 
-/** Engine and inference get these and nothing else of our environment. */
+/** Engine and inference process get these environment variables and no others. */
 const PASSED_ENVIRONMENT = [
   'PATH',
   'HOME',
@@ -48,7 +48,7 @@ const PASSED_ENVIRONMENT = [
   'CUDA_VISIBLE_DEVICES',
   'LD_LIBRARY_PATH',
 ];
-/** Of the network and of people's folders: the process that runs models needs neither. */
+/** Variables about the network and the user's folders, which the inference process does not get. */
 const PASSED_TO_ENGINE = [
   'HF_ENDPOINT',
   'HF_TOKEN',

@@ -11,9 +11,9 @@ import type {
 import type { Handle } from '../api/types.ts';
 import { openQuestions } from '../api/wire/questions.ts';
 
-/** Electron's part, handed in so that tests can play it. */
+/** Electron's functions, passed in so that tests can replace them. */
 export interface ProcessHost {
-  /** `role` decides what of our environment the process gets. */
+  /** `role` selects the environment variables of the process. */
   fork(entry: string, serviceName: string, role: 'engine' | 'inference'): UtilityProcess;
   channel(): Channel;
 }
@@ -30,7 +30,7 @@ export interface ProcessOptions {
   readonly showFile: (path: string) => void;
   readonly openPage: (path: string) => void;
   readonly log: (line: string) => void;
-  /** The engine ended although nobody asked it to. */
+  /** Called when the engine ended without being asked to. */
   readonly onEngineLost: (reason: string) => void;
 }
 
@@ -38,7 +38,7 @@ export interface Processes {
   /** A port that speaks frames with the engine, to be given to a window. */
   connectWindow(): MessagePortMain;
   handleFor(path: string): Promise<Handle>;
-  /** Null when there is no such picture, or nobody waits for it any more. */
+  /** Null when there is no such picture, or the request was cancelled. */
   media(path: string, signal: AbortSignal): Promise<BrokeredMedia>;
   /** Lets the engine finish its writes, then ends both; never longer than the budget. */
   stop(budgetMs: number): Promise<void>;

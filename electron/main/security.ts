@@ -38,10 +38,10 @@ const originOf = (address: string): string | null => {
   return url ? `${url.protocol}//${url.host}` : null;
 };
 
-/** Only our own page may be navigated to. */
+/** Only the program's own page may be navigated to. */
 export const mayNavigate = (address: string): boolean => originOf(address) === APP_ORIGIN;
 
-/** Everything is denied but writing text to the clipboard from our own page. */
+/** Denies everything but writing text to the clipboard from the program's own page. */
 export const mayUse = (permission: string, requestingAddress: string): boolean =>
   permission === 'clipboard-sanitized-write' && originOf(requestingAddress) === APP_ORIGIN;
 
@@ -66,7 +66,7 @@ export interface SenderFacts {
   readonly contentsId: number;
 }
 
-/** IPC is answered to the top frame of a window of ours that shows our own page, and to nobody else. */
+/** IPC is answered only to the top frame of the program's own window while it shows the program's own page. */
 export const mayCall = (sender: SenderFacts, knownContents: ReadonlySet<number>): boolean =>
   sender.isTopFrame &&
   knownContents.has(sender.contentsId) &&

@@ -29,7 +29,7 @@ export interface LoadedPack {
   readonly tokenizerPath: string | null;
   /** Identity for caches. */
   readonly packHash: string;
-  /** Parameters of a run that this pack asks for, by dotted name. */
+  /** Parameters that this pack sets for a run, by dotted name. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 

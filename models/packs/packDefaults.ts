@@ -2,7 +2,7 @@
 // table of parameters by dotted name.
 import type { PackManifest } from './manifest.ts';
 
-/** Parameters of a run that a pack asks for, by dotted name as in the pipeline's table. */
+/** Parameters that a pack sets for a run, by dotted name as in the pipeline's table. */
 export function packParameters(manifest: PackManifest): Readonly<Record<string, unknown>> {
   const { defaults } = manifest;
   if (defaults === null) return {};

@@ -54,7 +54,7 @@ export function int8Form(graph: Graph, file: string): Int8Form {
   });
   for (const constant of graph.constants) if (!replaced.has(constant.value)) keep(form, constant);
   for (const node of nodes) {
-    // The Cast that brought a stored matrix to F32 has nobody left to read it.
+    // The Cast that brought a stored matrix to F32 has no reader left.
     if (node.op === 'Cast' && replaced.has(node.outputs[0] as Value)) continue;
     out.nodes.push(node);
     for (const value of node.outputs) out.producers.set(value, node);

@@ -83,7 +83,7 @@ function wholeNumbers(value: PickleValue | undefined): number[] | null {
   return numbers;
 }
 
-/** The error for anything that a checkpoint has no business to ask for. */
+/** The error for anything that a checkpoint must not ask for. */
 export function refused(file: string, what: string): ModelError {
   return new ModelError('MODEL_FILE_REFUSED', {
     file,

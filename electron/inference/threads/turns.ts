@@ -1,5 +1,4 @@
-// A model whose every run offers its turn first: between two runs of a batch, work that a person waits for
-// goes ahead.
+// A model that offers its turn before each of its runs: interactive work goes between two runs of a batch.
 import type { EmbeddingModel, ItmModel } from '../model.ts';
 import type { TaskCall } from './threadTask.ts';
 

@@ -1,13 +1,13 @@
-// Tasks that wait for a thread, or for whichever of several is free first. What a person waits for goes before
+// Tasks that wait for a thread, or for whichever of several is free first. Interactive tasks go before those of
 // a batch; a waiting task that is cancelled is dropped, a running one stops by its flag.
 import type { Priority, StageProgress } from '../../link/protocol.ts';
 
 export interface TaskOptions {
   readonly signal?: AbortSignal;
   readonly priority?: Priority;
-  /** Short work that another thread waits for: goes before longer work of the same priority. */
+  /** Short work whose answer another thread waits for: goes before longer work of the same priority. */
   readonly feeds?: boolean;
-  /** Never a visitor: it measures, or closes what other tasks work with. */
+  /** Never a visitor: it measures time, or closes what other tasks use. */
   readonly alone?: boolean;
   /** Asked when the task begins: how many threads are free for it, its own included. */
   readonly threads?: () => number;
@@ -34,16 +34,16 @@ export interface Waiting {
 export interface Queue {
   /** Lets a task wait here; settles as the task does. */
   enter(task: string, input: unknown, options: TaskOptions): Promise<unknown>;
-  /** What goes first; it stays until it is taken. */
+  /** The task that goes first; it stays in the queue until it is taken. */
   first(): Waiting | undefined;
   /** What may visit a task of this rank. */
   visitors(rank: number): readonly Waiting[];
-  /** False where it does not wait here. */
+  /** False where the task does not wait here. */
   take(job: Waiting): boolean;
   size(): number;
 }
 
-/** What a person waits for, then what keeps the other threads at work. */
+/** Interactive tasks first, then those that keep other threads at work. */
 function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): number {
   if (priority === 'interactive') return 0;
   return feeds ? 1 : 2;
@@ -53,7 +53,7 @@ function rankOf({ priority = 'interactive', feeds = false }: TaskOptions): numbe
 export const earlier = (a: Waiting | undefined, b: Waiting | undefined): Waiting | undefined =>
   a && b ? (b.rank < a.rank ? b : a) : (a ?? b);
 
-/** `entered` is told of each task that has come. */
+/** `entered` is called for each task that joins. */
 export function createQueue(entered: () => void): Queue {
   const waiting: Waiting[] = [];
   const take = (job: Waiting): boolean => {

@@ -1,5 +1,5 @@
-// Masks of a try for the judge's eyes: the product's own steps without the CRF, at a small size,
-// and seen on the patch grid or on the judge's input.
+// Masks of a try as the judge sees them: the product's own steps without the CRF, at a small size, on the patch
+// grid or on the judge's input.
 import type { ClassMaps } from '../pipeline/planes/classMaps.ts';
 import { masksFromMaps } from '../pipeline/masks/masks.ts';
 import type { MaskParams } from '../../link/params.ts';

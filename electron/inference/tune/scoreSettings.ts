@@ -54,7 +54,7 @@ export async function scoreSettings(
   return scores;
 }
 
-/** What the masks of a grid with `pairs` classes are worth to the judge, summed over the classes. */
+/** The judge's scores for the masks of a grid with `pairs` classes, summed over the classes. */
 export async function rewardsOf(
   grid: LabelGrid,
   pairs: number,

@@ -22,7 +22,7 @@ export interface TuneImage {
   readonly captions: readonly Caption[];
   /** Class maps under a setting; runs the model only for more passes than one. */
   maps(setting: TuneSetting): Promise<ClassMaps>;
-  /** Vectors of the untouched image; encoded again after `letGo`. */
+  /** Vectors of the untouched image; encoded again after `letGo` freed them. */
   features(): Promise<ImageFeatures>;
   /** Frees the vectors; everything else stays. */
   letGo(): void;

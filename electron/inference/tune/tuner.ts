@@ -1,5 +1,5 @@
-// Tuning inside the session thread: which images and which judge are open. Settings arrive in blocks,
-// image by image; an image that comes again finds its maps, and its vectors while memory lasts.
+// Tuning inside the session thread: keeps images and the judge open. Settings arrive in blocks, image by image;
+// an image that comes again finds its maps, and its vectors while memory lasts.
 import { LRUCache } from 'lru-cache';
 import type { PromptClass } from '../../api/run.ts';
 import type { TuneSetting } from '../../api/tuning.ts';
@@ -39,7 +39,7 @@ interface Open {
   readonly judged: JudgedImage;
 }
 
-/** Image vectors and maps that are kept for images that come again. */
+/** Image vectors and maps kept for images that come again. */
 const KEPT_BYTES = 768 * 1024 ** 2;
 
 /** Where the tuner borrows its models; it holds them until it is closed, since its images work with them. */
@@ -66,7 +66,7 @@ export function createTuner(models: TunerModels): Tuner {
   });
   const packs = holdOne<OpenPack>();
   const clips = holdOne<ClipJudge>();
-  // An image outlives the call that opened it; whether to stop or to wait is asked of the present call.
+  // An image outlives the call that opened it, so cancelling and waiting follow the current call.
   let present: Pick<TaskCall, 'cancelled' | 'turn'> | null = null;
   const live: Stoppable = { cancelled: () => present?.cancelled() ?? false };
   const turn = async (): Promise<void> => present?.turn();

@@ -1,5 +1,5 @@
-// What is written down of an engine: the table of its own parameters, and for each preset their values and
-// those of the stages that all engines share. engines.ts lists them.
+// The description of an engine: the table of its parameters, and for each preset their values and those of the
+// stages that all engines share. engines.ts lists them.
 import type { EngineInfo, ParamRange } from '../../api/model.ts';
 import type { Json } from '../../api/types.ts';
 import type { MaskParams } from '../params.ts';
@@ -16,7 +16,7 @@ interface Row {
   readonly label: string;
   /** Values that a search may try, in order; missing: a search leaves it alone. */
   readonly tries?: readonly Json[];
-  /** Decides what is found: the evidence of a run offers it for another one. */
+  /** The parameter decides what is found: the evidence of a run offers it for the next one. */
   readonly again?: true;
 }
 
@@ -32,13 +32,13 @@ export interface Engine extends Pick<
       readonly masks: MaskParams;
     };
   };
-  /** Classes that are stuff are asked apart from things: their kind decides the maps. */
+  /** Stuff is asked for apart from things, so the kind of a class decides its maps. */
   readonly kindsApart?: true;
-  /** Of the stages that all engines share, what a search may try with this one. */
+  /** Parameters of the shared stages that a search may try with this engine. */
   readonly sharedTries?: {
     readonly [K in keyof MaskParams]?: { readonly label: string; readonly tries: readonly Json[] };
   };
-  /** Parameters that belong to a model, not to the method: a pack's word on them holds in every preset. */
+  /** Parameters that belong to a model and not to the method: a pack's value holds in every preset. */
   readonly modelOwned: readonly string[];
   /** The engine's part of a name in projects and packs of earlier programs. */
   readonly formerly?: string;

@@ -1,5 +1,4 @@
-// The engines that there are. Another one is a description and a line here, and its code in
-// inference/engines.
+// The list of engines. A new one is a description and a line here, and its code in inference/engines.
 import type { Engine } from './description.ts';
 import { car } from './car.ts';
 import { naclip } from './naclip.ts';

@@ -1,10 +1,10 @@
-// How many threads of the inference process work on pixels. It starts them, each when it is first needed; the
-// engine sends no more images at once than they can take.
+// Number of pixel threads in the inference process, which starts each when it is first needed. The engine sends
+// no more images at once than they can take.
 import { availableParallelism, totalmem } from 'node:os';
 
 const FEWEST = 2;
 const MOST = 16;
-/** Pictures, planes and lattices of a thread take a few hundred MB; models and the system want room too. */
+/** Pictures, planes and lattices of one thread take a few hundred MB, beside models and the system. */
 const MEMORY_EACH = 2 * 2 ** 30;
 
 /** One processor is left to whoever feeds them. */

@@ -1,5 +1,5 @@
-// What the window's process does about errors that nobody caught. It holds no data, only wiring: one failed
-// stream must not end people's window, but a start that failed has no window to go on in.
+// Handling of uncaught errors in the window's process. It holds no data, only wiring: one failed stream must
+// not end the window, but a failed start has no window to continue in.
 import { app, dialog } from 'electron';
 
 const told = (error: unknown): string =>

@@ -1,5 +1,5 @@
-// The log of the desktop: one file and the one before it, of bounded size, readable by its owner only. A full
-// or read-only disk loses lines and nothing else: who writes the log has no window to show such a failure in.
+// The log of the desktop: one file and its predecessor, of bounded size, readable by their owner only. A full
+// or read-only disk loses lines and nothing else: no window exists to show such a failure in.
 import log from 'electron-log/node';
 
 /** With the file before it, twice this is the most that the log takes. */

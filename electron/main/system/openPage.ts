@@ -1,5 +1,5 @@
-// A page that the engine wrote, opened by the system's browser. The system opens any file by its type, programs
-// as well: only a regular file that is called a page gets that far.
+// Opens a page that the engine wrote in the system's browser. The system opens any file by its type, programs
+// as well, so only a regular file with a page's ending is passed on.
 import { lstat } from 'node:fs/promises';
 import { extname } from 'node:path';
 

@@ -1,5 +1,4 @@
-// How the program starts again: what happens when the engine ends although nobody asked it to, and how an
-// AppImage names itself.
+// How the program restarts after the engine ended unexpectedly, and how an AppImage names itself.
 
 /** Marks a program that has started itself again. */
 const RESTARTED = '--restarted';

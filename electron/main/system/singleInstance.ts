@@ -1,4 +1,4 @@
-// What a start asks for: the project or folder among its arguments, kept until there is a window to open it in.
+// The project or folder among a start's arguments, kept until there is a window to open it in.
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -30,7 +30,7 @@ export interface AskedProjects {
   ask(start: Start): void;
   /** This one, by its whole path. */
   askFor(path: string): void;
-  /** Hands over what was asked for so far and from now on; of several before, the last. */
+  /** Passes on the last path asked for so far, and every later one. */
   handOver(open: (path: string) => void): void;
 }
 

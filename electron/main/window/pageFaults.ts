@@ -1,5 +1,5 @@
-// A page that ended or hangs, and a graphics process that ended. Every accepted edit is in the project file by
-// then: a page that is loaded again shows it, and a person never looks at a grey window without a word.
+// Handling of a page that ended or hangs, and of a graphics process that ended. Every accepted edit is in the
+// project file by then, so a reloaded page shows it; a person is always told why the window was empty.
 import type { BrowserWindow, MessageBoxOptions, RenderProcessGoneDetails } from 'electron';
 import { app, dialog } from 'electron';
 import { faultCounter } from '../system/faults.ts';
@@ -9,7 +9,7 @@ type Log = (line: string) => void;
 
 /** A page that ends twice within this time is not loaded a third time without asking. */
 const PAGE_MS = 60_000;
-/** The graphics process starts again by itself; this often within that time it will not stay. */
+/** The graphics process restarts by itself; after this many ends within that time it will not stay up. */
 const GPU_LOSSES = 3;
 const GPU_MS = 5 * 60_000;
 

@@ -44,7 +44,10 @@ export function lockSession(session: Session): void {
   session.setDevicePermissionHandler(() => false);
 }
 
-/** Keeps contents on our own page: no way to another address, no content inside, links to known places outside. */
+/**
+ * Keeps contents on the program's own page: no other address, no embedded content, links only to known places
+ * outside.
+ */
 function keepOnOurPage(contents: WebContents): void {
   const stay = (event: { preventDefault(): void; readonly url: string }) => {
     if (!mayNavigate(event.url)) event.preventDefault();
@@ -59,7 +62,7 @@ function keepOnOurPage(contents: WebContents): void {
   });
 }
 
-/** Every page that ever comes to be, ours or not, is kept there from its first moment. */
+/** Applied to every web contents from its first moment, whoever made it. */
 export function guardContents(app: App): void {
   app.on('web-contents-created', (_event, contents) => keepOnOurPage(contents));
 }

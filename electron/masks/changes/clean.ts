@@ -1,5 +1,5 @@
 // Cleaning a mask in five steps: islands go, holes close, the edge is smoothed, moved, and drawn with fewer
-// corners. What each step did is counted, so that sliders can say it.
+// corners. The effect of each step is counted for the sliders.
 import { components, dropSmall, fillHoles } from '../regions/components.ts';
 import { subtract } from '../runs/combine.ts';
 import { grow, shrink, smooth } from './morphology.ts';

@@ -1,5 +1,5 @@
-// Cleaned masks of one image against everything else on it: who gives pixels to whom, and the figures of all
-// together; alike in the window and in the engine.
+// Cleaned masks of one image against everything else on it: which masks give pixels to which, and the figures
+// of all together. Window and engine use the same function.
 import type { CleanSummary } from '../../api/review.ts';
 import type { Annotation, AnnotationId } from '../../api/types.ts';
 import { cleanedTo, type Cleaned } from './clean.ts';

@@ -1,5 +1,6 @@
-// Pixels that masks of one image share go to one of them: to the upper, or to the one whose class is more
-// salient there. Nobody decides for classes without stored salience, and what may not change keeps its pixels.
+// Assigns pixels that masks of one image share to one of them: to the upper one, or to the one whose class is
+// more salient there. Pixels stay with both where no salience of the classes is stored, and with a mask that
+// may not change.
 import type { ScoreMap } from '../../api/run.ts';
 import type { Overlaps } from '../../api/review.ts';
 import type { CategoryId, RleMask } from '../../api/types.ts';
@@ -25,12 +26,12 @@ export const addOverlaps = (a: Overlaps, b: Overlaps): Overlaps => ({
   unsalient: a.unsalient + b.unsalient,
 });
 
-/** Of shared pixels those that go to the lower mask; null = nobody knows. */
+/** The shared pixels that go to the lower mask; null = no salience decides. */
 export type GoDown = (upper: CategoryId, lower: CategoryId, shared: RleMask) => RleMask | null;
 
 export const byOrder: GoDown = (_upper, _lower, { width, height }) => emptyMask(width, height);
 
-/** Back to front; a mask that keeps all its pixels comes back itself. */
+/** Masks after sharing, back to front; a mask that keeps all its pixels is returned as the same object. */
 export function shareOut(
   objects: readonly Overlapping[],
   goDown: GoDown,
@@ -70,7 +71,7 @@ interface Pair {
   readonly shared: RleMask;
 }
 
-/** Pairs of which one is meant and that share pixels. */
+/** Pairs that share pixels and of which at least one is to be cleaned. */
 export function sharing(objects: readonly Omit<Overlapping, 'free'>[]): Pair[] {
   const boxes = objects.map(({ mask }) => measureMask(mask).box);
   const pairs: Pair[] = [];

@@ -25,7 +25,7 @@ export function walkPart(
   visitor: RingVisitor,
 ): void {
   const { column, top, bottom } = cracks.spans;
-  /** Top edges whose walk goes on when the hole in hand is done; the last one is the innermost. */
+  /** Top edges at which the walk continues after the current hole; the last one is the innermost. */
   const waiting: number[] = [];
   let edge = start;
   let isBack = false;

@@ -1,4 +1,4 @@
-// What follows from a mask's runs alone: its area and box. Both ends and the model process need it.
+// Area and box of a mask, from its runs alone. Window, engine and inference process use it.
 import type { Box, RleMask } from '../../api/types.ts';
 import type { PixelBox } from './rle.ts';
 

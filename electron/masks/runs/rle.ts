@@ -93,7 +93,7 @@ export class RunWriter {
     this.#end = end;
   }
 
-  /** The finished mask; the writer can be thrown away. */
+  /** The finished mask; the writer is not used afterwards. */
   mask(width: number, height: number): RleMask {
     const rest = width * height - this.#end;
     const counts = new Uint32Array(this.#length + (rest > 0 || this.#length === 0 ? 1 : 0));

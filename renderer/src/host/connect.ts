@@ -36,7 +36,7 @@ function openPort(bridge: DesktopBridge): Promise<Transport> {
   return new Promise((resolve) => {
     const receive = (event: MessageEvent<unknown>) => {
       const port = event.ports[0];
-      // Only our own preload may hand over the port.
+      // Only the program's own preload may hand over the port.
       if (event.source !== window || !port || !isPortMessage(event.data)) return;
       window.removeEventListener('message', receive);
       const transport = portTransport(port);

@@ -1,4 +1,4 @@
-// Choosing what to open: the system's dialog on the desktop, our own browser elsewhere.
+// Choosing what to open: the system's dialog on the desktop, the window's own folder browser elsewhere.
 import { desktopBridge } from '../host/desktop.ts';
 import type { Handle } from '../../../electron/api/types.ts';
 import type { App } from '../state/app.svelte.ts';

@@ -192,7 +192,10 @@ export class App {
     }).finally(() => (this.opening = null));
   }
 
-  /** The same project again: what waits to be written is written now, and the image stays. */
+  /**
+   * With another project in the engine nothing of this window can be written: opening its own project is the
+   * way out.
+   */
   async #comeBack(project: ProjectSummary): Promise<void> {
     this.session.show(project);
     if (this.session.screen === 'home') this.go('label');

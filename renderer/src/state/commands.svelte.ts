@@ -60,7 +60,7 @@ export class Commands {
     return key === undefined ? undefined : describe(key);
   }
 
-  /** Handles a key; true = it was ours and the page must not act on it. */
+  /** Handles a key; true = a command took it and the page must not act on it. */
   keyDown(press: KeyPress & { readonly repeat: boolean }, inField: boolean): boolean {
     const binding = bindingOf(press);
     const command = binding === null ? undefined : this.keymap.commandFor.get(binding);
@@ -79,7 +79,7 @@ export class Commands {
     this.run(id, false);
   }
 
-  /** The window lost the focus: whatever was held is let go. */
+  /** The window lost the focus: keys that are held count as released. */
   releaseAll(): void {
     for (const id of this.#held.values()) this.run(id, false);
     this.#held.clear();

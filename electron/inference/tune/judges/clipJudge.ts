@@ -10,7 +10,7 @@ import { remembered, type JudgedImage, type Verdict, type View } from './judge.t
 import type { LabelGrid } from '../../../link/tuneScores.ts';
 import { share } from './reward.ts';
 
-/** Said of every image besides its own classes, so that one class alone can fit well or badly. */
+/** Names added to every image's own classes, so that one class alone can fit well or badly. */
 const NEGATIVES: readonly string[] = [
   'background',
   'nothing',

@@ -3,7 +3,7 @@ import { ModelError } from '../../../errors.ts';
 
 /** A failure that may pass by itself. */
 export class PassingFailure extends Error {
-  /** What the server asked for; null = our own choice. */
+  /** Milliseconds that the server asked to wait; null = the caller's own choice. */
   readonly waitMs: number | null;
 
   constructor(message: string, waitMs: number | null = null, cause?: unknown) {

@@ -96,7 +96,7 @@ export class DocumentState extends ImageObjects {
     return this.#outbox.savedAt;
   }
 
-  /** The engine's revision, not the largest ever heard: another project may have fewer. */
+  /** The engine's revision, not the largest one ever seen: another project may have a smaller one. */
   #know(revision: Revision): void {
     if (this.session.scope) this.session.scope.revision = revision;
   }

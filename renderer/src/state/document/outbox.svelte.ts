@@ -17,7 +17,10 @@ const MOST_CONFLICTS = 20;
 export interface OutboxEvents {
   /** Everything is on the disk. */
   saved(): void;
-  /** Someone else was first: the image as it is there, and with our edits that still fit on top. */
+  /**
+   * Another client was first: the image as the engine has it, with this window's edits on top as far as they
+   * still fit.
+   */
   rebased(opened: Output<'image.open'>, document: Document): void;
 }
 
@@ -114,7 +117,10 @@ export class Outbox {
     }
   }
 
-  /** Takes the engine's state and puts our edits that still fit on top. True when the project had moved on. */
+  /**
+   * Takes the engine's state and puts this window's edits on top as far as they still fit. True when the
+   * project had moved on.
+   */
   async #rebase(refused: Transaction): Promise<boolean> {
     const { scope } = this.#session;
     const opened = await this.#session.call('image.open', { imageId: refused.imageId });

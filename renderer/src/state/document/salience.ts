@@ -1,5 +1,5 @@
-// Salience of classes as runs stored it, on the grid of patches: asked of the engine once and kept for the
-// latest runs, so that tools can look at it while they work.
+// Salience of classes as runs stored it, on the grid of patches, fetched from the engine once and kept for the
+// image.
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
 import type { CategoryId } from '../../../../electron/api/types.ts';

@@ -3,7 +3,7 @@ import type { ImageRecord } from '../../../../electron/api/types.ts';
 
 /** Rows of a page. */
 export const PAGE = 200;
-/** Pages kept; the ones farthest from where the user is are let go and come again when looked at. */
+/** Pages kept; those farthest from the view are dropped and fetched again when they are shown. */
 const MOST_PAGES = 30;
 
 export function keepInRange(

@@ -57,7 +57,7 @@ export class Session {
   settings = $state.raw<Settings>(UNANSWERED);
   /** Owner of what belongs to the open project; null = none is open. */
   scope = $state.raw<ProjectScope | null>(null);
-  /** Another window opened this project, or closed ours: nothing here can be saved until ours is open again. */
+  /** Another window opened this project or closed this window's: nothing here can be saved until it is open again. */
   displaced = $state.raw<Displaced | null>(null);
   screen = $state<ScreenId>('home');
   packs = $state.raw<readonly PackSummary[]>([]);
