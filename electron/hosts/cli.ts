@@ -12,11 +12,11 @@ import { deviceCommands } from './cli/words/devices.ts';
 import { exchangeCommands } from './cli/words/exchange.ts';
 import { labellingCommands } from './cli/words/labelling.ts';
 import { packCommands } from './cli/words/pack.ts';
-import { VERSION } from './version.ts';
+import { ENGINE_VERSION } from '../engine/version.ts';
 
 const program = new Command('salience')
   .description('Pre-label images for segmentation, see why, save COCO.')
-  .version(VERSION)
+  .version(ENGINE_VERSION)
   .showHelpAfterError('Try "salience <command> --help".')
   .exitOverride()
   // Commander repeats words of the call; help is ours and has lines.

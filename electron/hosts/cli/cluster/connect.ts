@@ -5,7 +5,7 @@ import type { Queue } from '../../../cluster/queue/queue.ts';
 import { requireSchema } from '../../../cluster/schema/migrate.ts';
 import { ClusterError } from '../../../cluster/database/clusterError.ts';
 import { userDataFolder } from '../../home.ts';
-import { VERSION } from '../../version.ts';
+import { ENGINE_VERSION } from '../../../engine/version.ts';
 
 export interface ClusterWords {
   readonly db?: string;
@@ -62,7 +62,7 @@ export async function withQueue<T>(
       say,
       // Whoever waits for the database says so itself.
       onError: () => undefined,
-      ...(migrate ? { version: VERSION } : {}),
+      ...(migrate ? { version: ENGINE_VERSION } : {}),
       ...(sweepSeconds === undefined ? {} : { sweepSeconds }),
     });
     try {

@@ -10,7 +10,7 @@ import { planCategories } from '../../../engine/project/classes/categories.ts';
 import { FIRST_ENGINE } from '../../../link/engines/engines.ts';
 import { resolveParams } from '../../../link/presets.ts';
 import { packPlaces } from '../../startEngine.ts';
-import { VERSION } from '../../version.ts';
+import { ENGINE_VERSION } from '../../../engine/version.ts';
 import type { ClassWish } from '../arguments/classList.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import {
@@ -146,7 +146,7 @@ async function readRequest(source: Source, words: SubmitWords): Promise<RunReque
   const { params, packs } = await readModels(words, auto);
   const { explain, judge } = packs;
   return {
-    ...{ format: REQUEST_FORMAT, version: VERSION, source: source.request },
+    ...{ format: REQUEST_FORMAT, version: ENGINE_VERSION, source: source.request },
     pack: named(explain),
     ...(judge ? { judge: named(judge) } : {}),
     classes: numbered(wishes),

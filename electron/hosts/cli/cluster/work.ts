@@ -18,7 +18,7 @@ import { choiceOf, packIfThere, packIn } from '../../../engine/packs/packs.ts';
 import { checkedParams } from '../../../engine/prelabel/params.ts';
 import { DEVICE_NAMES } from '../../../link/deviceWords.ts';
 import { startEngine } from '../../startEngine.ts';
-import { VERSION } from '../../version.ts';
+import { ENGINE_VERSION } from '../../../engine/version.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
@@ -90,7 +90,7 @@ async function workHere({ connection, queue }: Connected, here: Here): Promise<n
   const refused = (why: string) => printer.line(`Not done here: ${why}`);
   const runSets = createRunSets(pool, host, refused);
   const device = words.device ?? engine.context.settings.value().provider;
-  const worker = await registerWorker(pool, { host: hostname(), device, version: VERSION });
+  const worker = await registerWorker(pool, { host: hostname(), device, version: ENGINE_VERSION });
   const begun = performance.now();
   const result = await work(
     {
@@ -147,7 +147,7 @@ function hostOf(
 ): WorkerHost {
   const { context } = engine;
   return {
-    version: VERSION,
+    version: ENGINE_VERSION,
     async order(request) {
       const explain =
         words.packFolder === undefined

@@ -7,7 +7,7 @@ import type { DeviceReport } from '../../../api/model.ts';
 import { soundnessOf } from '../../../engine/project/database/soundness.ts';
 import { userDataFolder } from '../../home.ts';
 import { callEngine, packPlaces, startEngine } from '../../startEngine.ts';
-import { VERSION } from '../../version.ts';
+import { ENGINE_VERSION } from '../../../engine/version.ts';
 import { thisDesk, whyNoBrowser } from '../../browser/appWindow.ts';
 import { deviceLine } from './devices.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
@@ -38,7 +38,7 @@ export async function doctor(project: string | undefined, options: DoctorOptions
   found(
     'Salience',
     true,
-    `${VERSION} on Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`,
+    `${ENGINE_VERSION} on Node ${process.versions.node}, ${platform()} ${release()} ${arch()}`,
   );
   found('Processor', true, `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} threads`);
   found('Memory', totalmem() > 2 * 1024 ** 3, `${gib(totalmem())}, ${gib(freemem())} free`);
