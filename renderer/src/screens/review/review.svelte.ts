@@ -222,10 +222,7 @@ export class Review {
     }
   }
 
-  /**
-   * Something was written elsewhere: compares the engine's count with the window's own, at most a few times a
-   * second.
-   */
+  /** Something was written elsewhere: compares the engine's count with the window's, some times a second. */
   #noteChange(): void {
     clearTimeout(this.#checkTimer);
     this.#checkTimer = setTimeout(() => void this.#check(), 300);
