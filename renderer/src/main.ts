@@ -11,7 +11,7 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element #app');
 const begin = () =>
   mount(AppView, { target, props: { app: new App(connect, window.localStorage) } });
-// Without its sentences the window begins in English and asks for them again with the settings.
+// Without its catalogue the window starts in English and loads the language again with the settings.
 void speak(languageOf(rememberedLanguage(window.localStorage), navigator.languages)).then(
   begin,
   begin,

@@ -15,10 +15,10 @@ export interface ObjectLook {
   readonly hatch: number;
 }
 
-/** An object under the user's hands, painted over the idle ones. */
+/** An object that is being edited, drawn over the idle ones. */
 export interface LiveLook {
   readonly look: ObjectLook;
-  /** How it lies among the idle ones beneath; null when it does not. */
+  /** Its look among the idle objects beneath; null when it is not drawn there. */
   readonly idle: ObjectLook | null;
 }
 

@@ -1,5 +1,5 @@
-// Opens the way to the engine: a MessagePort on the desktop, a WebSocket in the browser.
-// Above this file nobody knows which.
+// Opens the connection to the engine: a MessagePort on the desktop, a WebSocket in the browser. Callers do not
+// see which.
 import { createClient, type Client } from '../../../electron/api/wire/client.ts';
 import {
   portTransport,

@@ -1,10 +1,10 @@
-// Three orders of questions that may come faster than their answers: the newest replaces the others, the
-// newest waits for the one on its way, or all come one after the other.
+// Three ways to order questions that may come faster than their answers: the newest replaces the others, the
+// newest waits for the running one, or all run one after the other.
 
 export interface Newest<I extends readonly unknown[], O> {
   /** Resolves with null when a newer question took its place. */
   ask(...input: I): Promise<O | null>;
-  /** Gives up what is on its way. */
+  /** Aborts the running question. */
   stop(): void;
 }
 
@@ -30,17 +30,17 @@ export function newest<I extends readonly unknown[], O>(
 }
 
 export interface NewestWaits<I> {
-  /** Resolves when nothing is on its way and nothing waits. */
+  /** Resolves when no question runs or waits. */
   ask(input: I): Promise<void>;
-  /** Forgets what waits; what is on its way goes on. */
+  /** Drops the waiting question; the running one goes on. */
   forget(): void;
-  /** What is on its way, with what waits behind it. */
+  /** The running question, with the one that waits behind it. */
   readonly running: Promise<void> | null;
 }
 
 /**
- * One at a time; of those that come meanwhile the newest waits. A picture follows a slider so, instead of
- * starting over at every move. A failure ends the turn and rejects.
+ * One question at a time; of those that come meanwhile the newest waits. A picture follows a slider this way
+ * instead of starting over at every move. A failure ends the turn and rejects.
  */
 export function newestWaits<I>(work: (input: I) => Promise<void>): NewestWaits<I> {
   let waiting: { readonly input: I } | null = null;

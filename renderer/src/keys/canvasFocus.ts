@@ -1,4 +1,4 @@
-// Keys are for the canvas after a click on a tool or a tab: the button has done its work.
+// Returns the focus to the canvas after a click on a tool or a tab, so that keys act there.
 
 /** Gives the canvas the focus, where there is one. */
 export function focusCanvas(): void {

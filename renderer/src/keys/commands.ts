@@ -21,7 +21,7 @@ export interface Command {
   readonly inFields?: boolean;
 }
 
-/** Commands of the groups that change the project, which nevertheless change nothing in it. */
+/** Commands of the editing groups that change nothing in the project. */
 const LOOKING: ReadonlySet<CommandId> = new Set([
   'tool.select',
   'tool.pan',

@@ -1,4 +1,4 @@
-// Whether files are held over the window just now.
+// Whether files are being dragged over the window.
 import { perApp } from '../state/perApp.svelte.ts';
 
 class Dropping {

@@ -1,4 +1,4 @@
-// Everything the window knows, wired once. Screens take it with getApp().
+// The state of the window, wired once. Screens get it with getApp().
 import { getContext, setContext } from 'svelte';
 import type { ProjectSummary } from '../../../electron/api/methods/project.ts';
 import type { Handle, ImageId } from '../../../electron/api/types.ts';

@@ -1,5 +1,5 @@
-// Who answers a command just now. Screens register handlers while they are shown; the newest is
-// asked first, and a handler that answers false leaves the command to the one below.
+// Handlers of commands. Screens register them while they are shown; the newest is asked first, and a handler
+// that answers false leaves the command to the one below.
 import { bindingOf, describe, type KeyPress } from '../keys/binding.ts';
 import { changesProject, type CommandId } from '../keys/commands.ts';
 import { buildKeymap, type Keymap } from '../keys/keymap.ts';
@@ -11,7 +11,7 @@ export type Handlers = { readonly [id in CommandId]?: Handler };
 
 export class Commands {
   readonly #session: Session;
-  /** Told when a command cannot be followed as the window only looks. */
+  /** Called when a command needs editing and the window only looks. */
   onRefused: () => void = () => {};
   #stack: Handlers[] = [];
   #held = new Map<string, CommandId>();

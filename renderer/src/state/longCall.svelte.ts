@@ -1,4 +1,4 @@
-// A call that takes long, one at a time: whether it runs, how far it is, what went wrong, and its end by a person.
+// A long call, one at a time: whether it runs, its progress, its failure, and stopping it.
 import { AppError } from '../../../electron/api/errors.ts';
 
 export class LongCall<P> {

@@ -1,5 +1,5 @@
-// State that belongs to one screen: made at the first question, kept with the window or with the opened
-// project, so that it loads with its screen and App does not know it.
+// State that belongs to one screen: made on first use, kept with the window or the opened project, so that it
+// loads with its screen and App does not know it.
 import type { App } from './app.svelte.ts';
 import type { ProjectScope } from './session/projectScope.svelte.ts';
 
@@ -38,8 +38,8 @@ function keptWith<T>(
 }
 
 /**
- * Svelte takes state that a $derived makes for that $derived's own and does not follow it there: whoever
- * asks first would never hear of a change. A root of its own belongs to nobody.
+ * Svelte counts state that a $derived creates as that $derived's own and does not follow it there, so its first
+ * reader would miss every change. A root of its own belongs to no $derived.
  */
 function outsideReactions<T>(make: () => T): T {
   const made: T[] = [];

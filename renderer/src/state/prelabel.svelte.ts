@@ -105,14 +105,14 @@ export class Prelabel {
   /** The image and settings that the models were last made ready for. */
   #readyFor = '';
 
-  /** Lets the models get ready while a person types: the run that follows finds them open. */
+  /** Opens the models while a person types, so that the run that follows finds them open. */
   getReady(): void {
     const { image } = this.#document;
     const { params } = this.thresholds;
     const wanted = JSON.stringify([image?.id, params]);
     if (!image || this.#readyFor === wanted || this.running) return;
     this.#readyFor = wanted;
-    // A run tells what is wrong; until then nobody asked.
+    // A failure is reported by the run itself.
     this.#session.call('prelabel.ready', { imageId: image.id, params }).catch(() => {
       this.#readyFor = '';
     });

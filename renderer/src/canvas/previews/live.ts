@@ -1,5 +1,4 @@
-// Masks under the user's hands, over all idle ones: the selected and the hovered. Hovering paints these
-// and nothing else.
+// Selected and hovered masks, drawn over all idle ones. Hovering repaints these and nothing else.
 import { drawContour, drawFill, type Sight } from '../drawMask.ts';
 import { fillAlpha, type LiveLook } from '../look.ts';
 

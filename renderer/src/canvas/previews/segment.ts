@@ -12,7 +12,7 @@ import { levelOf, pathOf } from '../paths.ts';
 import { strokePath } from '../strokePath.ts';
 import { drawMaskPreview, inImage } from './shapes.ts';
 
-/** What is drawn besides the clicks themselves. */
+/** Everything drawn besides the clicks themselves. */
 export interface ClicksModel {
   readonly mask: RleMask | null;
   /** Made of a smaller picture or of salience still to come: waits are drawn as rings. */

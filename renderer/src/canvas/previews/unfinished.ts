@@ -1,4 +1,4 @@
-// A shape that was left open: a dotted line through its points, which are smaller than those under the hands.
+// A shape left open: a dotted line through its points, drawn smaller than those of the shape being drawn.
 import type { View } from '../../geometry/viewport.ts';
 
 export interface OpenShape {

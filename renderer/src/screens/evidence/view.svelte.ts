@@ -1,4 +1,4 @@
-// What the Evidence screen shows. It lives as long as the window: a look at another screen loses nothing.
+// State of the Evidence screen. It lives as long as the window, so that visiting another screen loses nothing.
 import type { Annotation, Category, CategoryId, RleMask } from '../../../../electron/api/types.ts';
 import type { EngineInfo } from '../../../../electron/api/model.ts';
 import type { ClassResult, RunSummary, ScoreMap } from '../../../../electron/api/run.ts';
@@ -188,7 +188,7 @@ export class EvidenceView {
     return `${this.#shownRun}/${this.categoryId}`;
   }
 
-  /** False when a newer question took its place or it failed. */
+  /** False when a newer question replaced it or it failed. */
   async #refresh(step: Step, live: Live = this.tried.live): Promise<boolean> {
     const { run, category } = this;
     if (!run || !category) return false;

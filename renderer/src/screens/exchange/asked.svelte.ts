@@ -1,4 +1,5 @@
-// What an export or import was asked for elsewhere: images that were picked in the list, labels that were dropped.
+// Images or labels that an export or import dialog was opened with: picked in the list, or dropped on the
+// window.
 import type { BrowseEntry } from '../../../../electron/api/methods/project.ts';
 import type { ImageId } from '../../../../electron/api/types.ts';
 import { perProject } from '../../state/perApp.svelte.ts';

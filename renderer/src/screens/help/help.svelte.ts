@@ -1,4 +1,4 @@
-// Where one is in the help, and where one came from.
+// The page of the help that is open, and the screen it was opened from.
 import type { App } from '../../state/app.svelte.ts';
 import { perApp } from '../../state/perApp.svelte.ts';
 import type { ScreenId } from '../../state/session/screenId.ts';

@@ -48,7 +48,7 @@ function viewHandlers(app: App, toggleTones: () => void): Handlers {
     'view.peek': hold((on) => {
       viewport.peek = on ? 'masks' : 'none';
       if (on) peekedAtMs = performance.now();
-      // Pressed and let go at once: the others stay hidden until it is pressed again.
+      // A short press: the other objects stay hidden until the key is pressed again.
       else if (performance.now() - peekedAtMs < TAP_MS) hideOthers(app);
     }),
     'view.photo': hold((on) => (viewport.peek = on ? 'photo' : 'none')),
@@ -58,7 +58,7 @@ function viewHandlers(app: App, toggleTones: () => void): Handlers {
   };
 }
 
-/** Takes back what is nearest at hand; false when nothing is. */
+/** Escape ends what is nearest: work under way, a panel, a drawer, a pin, the selection; false when nothing is. */
 function escape(app: App): boolean {
   const { document, tools, prelabel } = app;
   const evidence = evidenceOf(app);

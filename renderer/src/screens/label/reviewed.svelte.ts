@@ -1,5 +1,4 @@
-// Marking an image as reviewed. One with proposals that nobody decided is not marked without a word:
-// the question stands over the canvas until it is answered.
+// Marks an image as reviewed. With undecided proposals a question stands over the canvas until it is answered.
 import type { App } from '../../state/app.svelte.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
 import { text } from '../../text/text.ts';

@@ -59,7 +59,7 @@ export class Models {
       await this.test(null);
   }
 
-  /** What is known of the devices, without a test. */
+  /** Loads the known devices without a test. */
   async look(): Promise<void> {
     this.devices = await this.#app.session.call('device.list', {});
   }

@@ -1,5 +1,5 @@
-// How review begins: what settings learned from corrections changed most stands first once they are in use, until
-// a person orders otherwise or none of it is open any more.
+// The first order of a review: images that settings learned from corrections changed most come first once these
+// are in use, until a person chooses an order or none of the images is open any more.
 import type { App } from '../../state/app.svelte.ts';
 import { correctionsOf } from '../../state/corrections.svelte.ts';
 import { reviewOf, type Review } from './review.svelte.ts';

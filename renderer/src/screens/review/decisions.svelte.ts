@@ -1,4 +1,4 @@
-// What was decided in the Review list: shown at once, sent in order, taken back where the engine refuses.
+// Decisions of the Review list: shown at once, sent in order, taken back where the engine refuses.
 import type { Output } from '../../../../electron/api/methods.ts';
 import type { AnnotationId, CategoryId } from '../../../../electron/api/types.ts';
 import { serial } from '../../host/newest.ts';

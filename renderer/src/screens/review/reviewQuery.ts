@@ -1,4 +1,4 @@
-// What the Review screen asks for, and how the engine is asked.
+// The list that the Review screen shows, and the engine's query for it.
 import type { Output } from '../../../../electron/api/methods.ts';
 import type { CategoryId, JobId } from '../../../../electron/api/types.ts';
 import type { Session } from '../../state/session/session.svelte.ts';

@@ -1,4 +1,4 @@
-// Which part of the Settings screen is open; remembered while the window lives.
+// The open part of the Settings screen, remembered while the window lives.
 export type SettingsSection = 'shortcuts' | 'appearance' | 'canvas' | 'storage' | 'about';
 
 class Section {

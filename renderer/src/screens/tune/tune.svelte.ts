@@ -1,4 +1,4 @@
-// A search for better settings: what it may use, its tries as they come, and what is shown of them.
+// State of the search for better settings: what it may use, its tries as they come, and what is shown of them.
 // It goes on while another screen is shown.
 import { AppError } from '../../../../electron/api/errors.ts';
 import { usualParameter } from '../../../../electron/api/rules/tuneParameters.ts';

@@ -30,7 +30,7 @@ export class DocumentState extends ImageObjects {
   problem = $state.raw<unknown>(null);
   /** The image that could not be opened; null when one is open. */
   failedId = $state<ImageId | null>(null);
-  /** Told when an edit was asked for in a window that only looks. */
+  /** Called when an edit was asked for in a window that only looks. */
   onRefused: () => void = () => {};
 
   readonly #outbox: Outbox;
@@ -116,7 +116,7 @@ export class DocumentState extends ImageObjects {
         { signal: controller.signal },
       );
       if (controller.signal.aborted) return;
-      // What was begun since the other image was asked for belongs to the one that is still here.
+      // Work begun after the other image was asked for belongs to the one still open.
       if (opened.image.id !== this.image?.id) this.#tellLeaving();
       this.#show(opened);
       this.problem = opened.image.problem;
@@ -126,7 +126,7 @@ export class DocumentState extends ImageObjects {
       this.draft = null;
     } catch (error) {
       if (controller.signal.aborted) return;
-      // Nothing of the image before it stays: an edit must not land there.
+      // Nothing of the previous image stays: an edit must not land there.
       this.#tellLeaving();
       this.close();
       this.problem = error;

@@ -1,4 +1,4 @@
-// What was done to the open image, for the list beside it, and what undo and redo would turn.
+// Steps of the open image for the list beside it, and the next steps of undo and redo.
 import type { Output } from '../../../../electron/api/methods.ts';
 import type { ImageId } from '../../../../electron/api/types.ts';
 import type { Session } from '../session/session.svelte.ts';

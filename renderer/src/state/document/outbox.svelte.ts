@@ -1,5 +1,5 @@
-// The way of edits to the engine: in order, each once, kept until the engine has them. An edit that the
-// engine goes on refusing stays here as "not saved" with its reason; it is never asked for without end.
+// Sends edits to the engine: in order, each once, kept until the engine has them. An edit that the engine keeps
+// refusing stays here as "not saved" with its reason and is not retried without end.
 import { apply, conflicts, type Document } from '../../../../electron/api/rules/document.ts';
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { Output } from '../../../../electron/api/methods.ts';

@@ -1,4 +1,4 @@
-// Another program wants to edit this project: what is under way is saved first, and the engine told so.
+// Another program wants to edit this project: saves the work under way, then tells the engine.
 import type { Session } from './session.svelte.ts';
 
 /** `settle` brings everything that was done or is unfinished into the project. */

@@ -1,4 +1,4 @@
-// Who listens to which event of the engine, over reconnects: a new connection is subscribed for all.
+// Listeners of the engine's events across reconnects: a new connection is subscribed for all of them.
 import type { EventName, Events } from '../../../../electron/api/events.ts';
 import type { Client } from '../../../../electron/api/wire/client.ts';
 

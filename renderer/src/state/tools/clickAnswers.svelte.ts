@@ -1,6 +1,5 @@
-// What the engine answers to clicks: the mask of each set of them, its choices and other edges, the
-// preview under the pointer. Answers are found by the steps they were given for, so that undo shows an
-// earlier mask at once.
+// The engine's answers to clicks: the mask of each set of them, its choices and other edges, and the preview
+// under the pointer. Answers are keyed by their steps, so that undo shows an earlier mask at once.
 import type { ClickAnswer, ClickChoice } from '../../../../electron/api/clicks/clicks.ts';
 import type { Input } from '../../../../electron/api/methods.ts';
 import { clickQuestion, salienceQuestion, type Asked } from '../../tools/segment/question.ts';

@@ -1,4 +1,4 @@
-// What of the work under way is kept with its image, should the window end now.
+// The part of the work under way that is stored with its image, in case the window ends now.
 import { openPart, workOf, type Leaving } from '../../tools/armed/parking.ts';
 import { CAN_PARK } from '../../tools/armed/table.ts';
 import type { UnderWay } from '../../tools/armed/underWay.ts';

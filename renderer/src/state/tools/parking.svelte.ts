@@ -1,5 +1,5 @@
-// Unfinished work of the open image: written to the project with every step, shown where it was left, and
-// taken up again. The project knows of it before anybody leaves, so that the end of the window loses nothing.
+// Unfinished work of the open image: written to the project with every step, shown where it was left, and taken
+// up again. The project has it before a person leaves the image, so the end of the window loses nothing.
 import { AppError } from '../../../../electron/api/errors.ts';
 import type { ImageId, Parked } from '../../../../electron/api/types.ts';
 import { explain } from '../../text/explain.ts';
@@ -11,7 +11,7 @@ export type Keeping = Omit<Parked, 'holder' | 'id'>;
 export class Parking {
   readonly #session: Session;
   readonly #document: DocumentState;
-  /** What this window has in hand. */
+  /** The work that this window is editing. */
   inHand = $state<string | null>(null);
   /** One call after the other, so that an earlier state never comes last. */
   #writing: Promise<unknown> = Promise.resolve();
@@ -45,7 +45,7 @@ export class Parking {
     this.#write({ ...what, id: this.inHand }, true);
   }
 
-  /** Lets it go: it waits on its image. */
+  /** Stops editing it: it waits with its image. */
   park(what: Keeping): void {
     const id = this.inHand ?? crypto.randomUUID();
     this.inHand = null;

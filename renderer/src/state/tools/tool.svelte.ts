@@ -1,5 +1,4 @@
-// What people do with tools: choose one, set its options, finish, take back, leave. Nothing that is under
-// way is lost.
+// What people do with tools: choose one, set its options, finish, undo, leave. No work under way is lost.
 import type {
   Annotation,
   AnnotationId,

@@ -1,5 +1,5 @@
-// The tool in hand: feeds its reducer, passes finished edits on, keeps what a view must draw. What people do
-// with it stands in tool.svelte.ts.
+// The armed tool: feeds its reducer, passes finished edits on, and holds what a view draws. tool.svelte.ts has
+// what people do with it.
 import type {
   Annotation,
   AnnotationId,

@@ -1,5 +1,5 @@
-// Pictures that are likely opened next, fetched while nobody waits for another one. They go into the
-// browser's cache, which asks again when one is shown: a file that changed meanwhile is never shown as it was.
+// Pictures that are likely opened next, fetched while no other picture is awaited. They go into the browser's
+// cache, which revalidates when one is shown: a file that changed meanwhile is never shown in its old form.
 import { SCALED_SIDE } from '../../../../electron/api/rules/tiles.ts';
 import type { ImageRecord, ProjectId } from '../../../../electron/api/types.ts';
 import { pictureUrl } from '../../host/media.ts';
@@ -21,7 +21,7 @@ export class PicturesAhead {
     this.#fetch = fetch;
   }
 
-  /** Fetches these one after the other; what was wanted before and is not here yet is given up. */
+  /** Fetches these pictures one after the other; earlier wishes that have not arrived are dropped. */
   async want(urls: readonly string[]): Promise<void> {
     const wanted = urls.join('\n');
     if (wanted === this.#wanted) return;
@@ -33,7 +33,8 @@ export class PicturesAhead {
       try {
         await this.#fetch(url, signal);
       } catch {
-        // What cannot be had ahead is asked for when it is opened, and its reason told then.
+        // A picture that cannot be fetched ahead is asked for when its image is opened, which reports the
+        // reason.
         if (signal.aborted) return;
         continue;
       }

@@ -123,7 +123,7 @@ export class Photo {
   close(): void {
     this.#controller?.abort();
     this.#controller = null;
-    // Bitmaps hold memory outside the heap: let it go now, not some day.
+    // Bitmaps hold memory outside the heap, so they are closed at once.
     this.tiles.close();
     this.full?.bitmap.close();
     this.scaled?.bitmap.close();

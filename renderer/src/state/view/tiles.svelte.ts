@@ -65,7 +65,7 @@ export class Tiles {
   close(): void {
     for (const controller of this.#flights.values()) controller.abort();
     this.#flights.clear();
-    // Bitmaps hold memory outside the heap: let it go now, not some day.
+    // Bitmaps hold memory outside the heap, so they are closed at once.
     for (const { bitmap } of this.#tiles.values()) bitmap.close();
     this.#tiles.clear();
     this.ready = new Map();
@@ -105,7 +105,7 @@ export class Tiles {
     this.#pump();
   }
 
-  /** Lets go of the tiles out of view that were wanted longest ago. */
+  /** Closes tiles out of view, those wanted longest ago first. */
   #trim(): void {
     const wantedAt = (name: string) => this.#used.get(name) ?? 0;
     const aside = [...this.#tiles]

@@ -1,4 +1,4 @@
-// Where the image stands on the canvas, and how it is shown: zoom, tones, opacity, peeking.
+// Position of the image on the canvas, and how it is shown: zoom, tones, opacity, peeking.
 import type { Box } from '../../../../electron/api/types.ts';
 import {
   centred,

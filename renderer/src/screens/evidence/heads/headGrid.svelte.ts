@@ -12,7 +12,7 @@ export interface HeadScore {
   readonly agreement: number;
 }
 
-/** What the grid reads of the screen it belongs to. */
+/** What the grid reads of its screen. */
 export interface HeadGridSource {
   readonly run: RunSummary | null;
   readonly categoryId: CategoryId | null;

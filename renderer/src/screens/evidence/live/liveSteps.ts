@@ -6,7 +6,7 @@ export interface LiveSteps {
   readonly past: readonly Live[];
   /** The last is redone next. */
   readonly future: readonly Live[];
-  /** The slider that is being dragged: what it does until its release belongs to one step. */
+  /** The slider being dragged: all its moves until its release are one step. */
   readonly dragged: string | null;
 }
 

@@ -86,7 +86,7 @@ export class TriedSettings {
     this.letGo();
   }
 
-  /** They are in use now: from here on undo takes back what was put to use. */
+  /** The settings are in use now: undo from here on takes back that step. */
   take(live: Live): void {
     this.live = live;
     this.#steps = NO_STEPS;

@@ -13,7 +13,7 @@ export interface MapsAsked {
   readonly thresholds?: { readonly [categoryId: number]: number };
   /** Longest side of a map. */
   readonly maxSide: number;
-  /** Nobody waits for them yet. */
+  /** Fetched ahead of need. */
   readonly ahead?: boolean;
 }
 

@@ -9,7 +9,7 @@ export class FramePick {
     return this.hovered ?? this.pinned;
   }
 
-  /** Pins a frame; the pinned one again lets it go. */
+  /** Pins a frame; a pinned frame is unpinned. */
   pin(key: string | null): void {
     this.pinned = this.pinned === key ? null : key;
   }

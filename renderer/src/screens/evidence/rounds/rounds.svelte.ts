@@ -1,5 +1,5 @@
-// What the table of rounds shows: maps of every class in every round, the pictures that the judge saw, and the
-// cell that is looked at.
+// State of the table of rounds: maps of every class in every round, the pictures that the judge saw, and the
+// selected cell.
 import type { RunSummary, ScoreMap } from '../../../../../electron/api/run.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';
 import type { App } from '../../../state/app.svelte.ts';

@@ -1,4 +1,5 @@
-// Maps of the images that are likely opened next, fetched while nobody waits: stepping there shows salience at once.
+// Maps of the images that are likely opened next, fetched while nothing else is awaited, so that stepping there
+// shows salience at once.
 import type { ImageId } from '../../../../../electron/api/types.ts';
 import type { ScoreMap } from '../../../../../electron/api/run.ts';
 import type { Output } from '../../../../../electron/api/methods.ts';
@@ -39,7 +40,7 @@ export class MapsAhead {
     if (this.#kept.size > MOST_KEPT) this.#kept.delete([...this.#kept.keys()][0]!);
   }
 
-  /** Fetches those of these images one after the other; what was wanted before is given up. */
+  /** Fetches the maps of these images one after the other; earlier wishes are dropped. */
   async want(images: readonly ImageId[]): Promise<void> {
     const wanted = images.join();
     if (wanted === this.#wanted) return;
@@ -53,7 +54,7 @@ export class MapsAhead {
         if (name === null || this.#kept.has(name)) continue;
         this.keep(name, await this.#asking.fetch(found, signal));
       } catch {
-        // What cannot be had ahead is asked for when it is opened, and its reason told then.
+        // A map that cannot be fetched ahead is asked for when its image is opened, which reports the reason.
         if (signal.aborted) return;
       }
     }

@@ -1,5 +1,5 @@
-// Cleaning up masks: whose, with which settings, and what would become of them. Nothing is changed before it is
-// asked for, and then in one step.
+// State of cleaning up masks: which masks, which settings, and the result. Nothing changes before a person asks
+// for it, and then in one step.
 import type { CleanSettings, CleanSummary, CleanTile } from '../../../../../electron/api/review.ts';
 import type {
   Annotation,
@@ -111,7 +111,7 @@ class CleanUp {
     this.leave = leave;
   }
 
-  /** Leaves off where it is; settings stay and nothing was changed. */
+  /** Closes the panel; settings stay, and nothing was changed. */
   stop(): void {
     this.#turn.abort();
     this.working = false;
@@ -189,7 +189,7 @@ class CleanUp {
     const names = new Set<string>();
     const changes = this.#done.flatMap(({ annotation, cleaned }): AnnotationChange[] => {
       const change = cleanChange(annotation, cleaned, this.vanishing);
-      // What was drawn on meanwhile stays as it is.
+      // A mask that was edited meanwhile stays as it is.
       if (!change || document.annotations.get(annotation.id) !== annotation) return [];
       names.add(session.categoryById.get(annotation.categoryId)?.name ?? '');
       return [{ id: annotation.id, before: annotation, after: change.after }];

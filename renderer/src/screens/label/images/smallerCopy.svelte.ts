@@ -1,5 +1,5 @@
-// The smaller copy of an image that is over the size limit: one at a time, and it goes on while the
-// person looks at other images.
+// Makes the smaller copy of an image that is over the size limit: one at a time, while the person looks at
+// other images.
 import type { ImageId, ImageRecord } from '../../../../../electron/api/types.ts';
 import type { Session } from '../../../state/session/session.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';

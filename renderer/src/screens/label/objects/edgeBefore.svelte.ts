@@ -57,7 +57,7 @@ class EdgeBefore {
     const kept = this.target ? keptOf(this.target.findings) : null;
     return kept?.asked && this.#app.session.clickPack ? kept : null;
   });
-  /** The refused mask, while it is shown. */
+  /** The refused mask while it is shown. */
   readonly refused: RleMask | null = $derived(
     this.#refused !== null && this.#refused.finding === this.kept ? this.#refused.mask : null,
   );

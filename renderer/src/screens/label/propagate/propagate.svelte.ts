@@ -1,5 +1,5 @@
-// Proposing the selection on other images: which ones, how many, and how far it is. Nothing is written
-// before it is asked for, and then in one step.
+// State of proposing the selection on other images: which ones, how many, and the progress. Nothing is written
+// before a person asks for it, and then in one step.
 import type { Input, Output } from '../../../../../electron/api/methods.ts';
 import type { Progress } from '../../../../../electron/api/methods/method.ts';
 import type { AnnotationId, ImageId } from '../../../../../electron/api/types.ts';
@@ -20,7 +20,7 @@ class Propagation extends LongCall<Progress> {
   count = $state(5);
   /** Images that were picked in the list; none = there are only next ones and look-alikes. */
   picked = $state.raw<readonly ImageId[]>([]);
-  /** What would be proposed on; null while nobody has counted. */
+  /** Number of images that would get proposals; null before it is counted. */
   found = $state.raw<Answer | null>(null);
   #ids = $state.raw<readonly AnnotationId[]>([]);
   #asked = 0;

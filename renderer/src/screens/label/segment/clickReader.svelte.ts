@@ -1,5 +1,5 @@
-// Reading images for the click model ahead of the clicks: the open one at once, its neighbours when
-// nothing else is wanted; and the mask that a click under the pointer would give.
+// Reads images for the click model ahead of the clicks: the open one at once, its neighbours when the model is
+// idle. Also fetches the mask that a click under the pointer would give.
 import type { ImageId, RleMask } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { perApp } from '../../../state/perApp.svelte.ts';
@@ -8,8 +8,8 @@ import { NO_CLICKS } from '../../../tools/segment/state.ts';
 import { isCancelled } from '../../../text/explain.ts';
 
 /**
- * Neighbours are read when the hand has rested for as long as one of them takes, within these bounds: a
- * reading cannot be stopped, and a click waits for the one under way.
+ * Neighbours are read after the pointer has rested as long as one reading takes, within these bounds: a reading
+ * cannot be stopped, and a click waits for the running one.
  */
 const REST_MS = { least: 300, most: 2000 };
 /** Reading takes longer: neighbours are not worth the machine. */
@@ -31,7 +31,7 @@ export class ClickReader {
   /** Images of the list that are read already. */
   read = $state.raw<ReadonlySet<ImageId>>(new Set());
   preview = $state.raw<RleMask | null>(null);
-  /** Reading would take so long that somebody is asked first; null = nobody is. */
+  /** Expected milliseconds of a reading that waits for a person's consent; null = none waits. */
   asks = $state.raw<number | null>(null);
   /** Models whose long readings were agreed to. */
   readonly #agreed = new Set<string>();

@@ -1,4 +1,4 @@
-// What the segment tool shows and does, for its bars, its panel and its keys.
+// State and actions of the segment tool for its bars, its panel and its keys.
 import type { Box, Category } from '../../../../../electron/api/types.ts';
 import { area } from '../../../../../electron/masks/runs/rle.ts';
 import type { ClicksModel } from '../../../canvas/previews/segment.ts';
@@ -20,7 +20,7 @@ import { clickReaderOf } from './clickReader.svelte.ts';
 /** Edge steps that salience may move, from one end of its scale to the other. */
 const MOST_SALIENCE = 20;
 
-/** The clicks in hand. */
+/** The clicks being set. */
 export function clicksInHand({ tools }: App): SegmentState {
   return tools.active.tool === 'segment' ? tools.active.state : NO_CLICKS;
 }

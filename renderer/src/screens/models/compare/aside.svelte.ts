@@ -1,5 +1,5 @@
-// The evidence of a method from the comparison: its run is looked into, and the image's own run and the project's
-// settings are shown again afterwards.
+// Shows the evidence of another method from the comparison: its run replaces the image's own, which comes back
+// afterwards with the project's settings.
 import type { RunId } from '../../../../../electron/api/types.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { perProject } from '../../../state/perApp.svelte.ts';

@@ -1,5 +1,5 @@
-// How the pictures of a comparison are looked at: what lies over the photograph, which part of it is seen, and the
-// place under the pointer, which every picture marks.
+// View state of a comparison: what lies over the photograph, which part is seen, and the place under the
+// pointer, which every picture marks.
 import type { ImagePoint, View } from '../../../geometry/viewport.ts';
 
 /** Over the photograph: outlines, where an engine looked, or where its mask differs from the others'. */

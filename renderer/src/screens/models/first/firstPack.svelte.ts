@@ -1,5 +1,5 @@
-// The first pack for photographs: which one fits, its download from anywhere in the window, the choice
-// of it when it is ready, and a run that waits for it.
+// The first pack for photographs: which one fits, its download from anywhere in the window, its selection when
+// it is ready, and a run that waits for it.
 import type { PackSummary } from '../../../../../electron/api/model.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import { perApp } from '../../../state/perApp.svelte.ts';

@@ -1,5 +1,5 @@
-// How the edge of a proposal was found: the choices that the click model had for the clicks of the run, asked again
-// when somebody wants to know.
+// How the edge of a proposal was found: the choices that the click model had for the clicks of the run, asked
+// again when a person opens the explanation.
 import type { ClickAnswer } from '../../../../../../electron/api/clicks/clicks.ts';
 import type { EdgeFinding } from '../../../../../../electron/api/clicks/edges.ts';
 import type { ImageId, RleMask } from '../../../../../../electron/api/types.ts';
