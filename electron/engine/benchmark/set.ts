@@ -3,6 +3,7 @@
 import type { LabelMapOf } from '../evaluate/imageScore.ts';
 import type { Protocol } from '../evaluate/scores.ts';
 import type { Control } from '../dataset/types.ts';
+import type { SetId } from './setWords.ts';
 
 export interface SetClass {
   /** From 1; 0 is background, or what the data set calls "other". */
@@ -30,8 +31,8 @@ export interface PublishedRow {
   readonly source: string;
 }
 
-export interface SetFacts {
-  readonly id: string;
+export interface SetFacts<Id extends string = string> {
+  readonly id: Id;
   readonly title: string;
   /** By label; as many as the published histogram has. Empty where a number has no class. */
   readonly names: readonly string[];
@@ -75,11 +76,7 @@ export interface SetPlace {
 }
 
 export interface BenchmarkSet {
-  readonly id: string;
-  /** For help and lists. */
-  readonly title: string;
-  /** The layout in one line, for help and messages. */
-  readonly layout: string;
+  readonly id: SetId;
   open(place: SetPlace, control: Control): Promise<OpenedSet>;
 }
 

@@ -6,7 +6,7 @@ import { currentName } from '../../../link/paramRanges.ts';
 import { paramsOf } from '../../opening/opening.ts';
 import type { KnownPack } from '../../packs/packs.ts';
 import type { Project } from '../../project/project.ts';
-import { modelSize } from '../../tune/settings.ts';
+import { modelSize } from '../../tune/modelSize.ts';
 import { usefulLayers } from '../../tune/space.ts';
 import { reviewedImages } from './accepted.ts';
 

@@ -5,6 +5,7 @@ import { VOID } from '../../evaluate/imageScore.ts';
 import { filesIn, findBase, openPngSet } from '../layout.ts';
 import { naclipRow } from '../published.ts';
 import { classList, namesByLabel, type BenchmarkSet, type SetFacts } from '../set.ts';
+import { SET_WORDS, type SetId } from '../setWords.ts';
 
 const IMAGES = 'leftImg8bit/val';
 const MAPS = 'gtFine/val';
@@ -19,9 +20,9 @@ const IDS = [7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 3
 /** Highest of all ids; the plate of a car is -1, which a PNG holds as 255. */
 const LAST_ID = 33;
 
-const FACTS: SetFacts = {
+const FACTS: SetFacts<SetId> = {
   id: 'cityscapes',
-  title: 'Cityscapes val, 19 classes',
+  title: SET_WORDS.cityscapes.title,
   names: namesByLabel(CLASSES, 20, 'void'),
   classes: CLASSES,
   background: 'never',
@@ -42,8 +43,6 @@ function labelOfId(value: number): number | null {
 
 export const CITYSCAPES: BenchmarkSet = {
   id: FACTS.id,
-  title: FACTS.title,
-  layout: `a folder with ${IMAGES} and ${MAPS}`,
   async open({ root }) {
     const base = await findBase(root, ['cityscapes'], [IMAGES, MAPS]);
     const names = await filesIn(join(base, IMAGES), IMAGE_END.toLowerCase(), true);

@@ -5,14 +5,15 @@ import { openLabels } from '../../evaluate/labelSource.ts';
 import { findBase, layoutFault, partIn } from '../layout.ts';
 import { carRow, naclipRow, paperRow } from '../published.ts';
 import { namesByLabel, type BenchmarkSet, type SetFacts } from '../set.ts';
+import { SET_WORDS, type SetId } from '../setWords.ts';
 import { COCO_OBJECTS } from './cocoNames.ts';
 
 const FILE = 'annotations/instances_val2017.json';
 const IMAGES = ['val2017', 'images/val2017'];
 
-const FACTS: SetFacts = {
+const FACTS: SetFacts<SetId> = {
   id: 'coco-object',
-  title: 'COCO Object val2017, 80 objects and background',
+  title: SET_WORDS['coco-object'].title,
   names: namesByLabel(COCO_OBJECTS, 91),
   classes: COCO_OBJECTS,
   background: 'always',
@@ -25,8 +26,6 @@ const FACTS: SetFacts = {
 
 export const COCO_OBJECT: BenchmarkSet = {
   id: FACTS.id,
-  title: FACTS.title,
-  layout: `a folder with val2017 (or images/val2017) and ${FILE}`,
   async open({ root }, control) {
     const base = await findBase(root, ['coco', 'COCO'], [IMAGES, FILE]);
     const path = join(base, FILE);

@@ -4,6 +4,7 @@ import { VOID } from '../../evaluate/imageScore.ts';
 import { byStem, filesIn, findBase, openPngSet, partIn } from '../layout.ts';
 import { naclipRow, paperRow } from '../published.ts';
 import { namesByLabel, type BenchmarkSet, type SetFacts } from '../set.ts';
+import { SET_WORDS, type SetId } from '../setWords.ts';
 import { COCO_OBJECTS, COCO_STUFF_KINDS } from './cocoNames.ts';
 import { join } from 'node:path';
 
@@ -20,9 +21,9 @@ const UNSEEN = [
   ...['road', 'wall-concrete', 'tree', 'grass', 'river', 'clouds', 'playingfield'],
 ];
 
-const FACTS: SetFacts = {
+const FACTS: SetFacts<SetId> = {
   id: 'coco-stuff',
-  title: 'COCO-Stuff 164k val2017, 171 classes',
+  title: SET_WORDS['coco-stuff'].title,
   names: NAMES,
   classes: CLASSES,
   background: 'auto',
@@ -41,8 +42,6 @@ const LABELS = new Set(CLASSES.map(({ label }) => label));
 
 export const COCO_STUFF: BenchmarkSet = {
   id: FACTS.id,
-  title: FACTS.title,
-  layout: `a folder with val2017 (or images/val2017) and ${MAPS}`,
   async open({ root }) {
     const base = await findBase(root, ['coco', 'COCO'], [IMAGES, MAPS]);
     const images = (await partIn(base, IMAGES))!;

@@ -4,6 +4,7 @@ import { VOID } from '../../evaluate/imageScore.ts';
 import { findBase, openPngSet, readNames } from '../layout.ts';
 import { carRow, naclipRow, paperRow } from '../published.ts';
 import { classList, namesByLabel, type BenchmarkSet, type SetFacts } from '../set.ts';
+import { SET_WORDS, type SetId } from '../setWords.ts';
 
 const LIST = 'ImageSets/SegmentationContext/val.txt';
 const CLASSES = classList(
@@ -24,32 +25,29 @@ const COMMON = {
   officialImages: 5105,
 } satisfies Partial<SetFacts>;
 
-const WITH_BACKGROUND: SetFacts = {
+const WITH_BACKGROUND: SetFacts<SetId> = {
   ...COMMON,
   id: 'context60',
-  title: 'Pascal Context val, 59 classes and background',
+  title: SET_WORDS.context60.title,
   background: 'auto',
   confidence: 0.25,
   countsBackground: { standard: true, reference: true },
   published: [paperRow(28.0), naclipRow(34.99), carRow(30.5)],
 };
 
-const WITHOUT: SetFacts = {
+const WITHOUT: SetFacts<SetId> = {
   ...COMMON,
   id: 'context59',
-  title: 'Pascal Context val, 59 classes',
+  title: SET_WORDS.context59.title,
   background: 'never',
   confidence: 0.25,
   countsBackground: { standard: false, reference: false },
   published: [naclipRow(38.35), carRow(39.5)],
 };
 
-function contextSet(facts: SetFacts): BenchmarkSet {
-  const { id, title } = facts;
+function contextSet(facts: SetFacts<SetId>): BenchmarkSet {
   return {
-    id,
-    title,
-    layout: `VOCdevkit/VOC2010 with JPEGImages, SegmentationClassContext and ${LIST}`,
+    id: facts.id,
     async open({ root }) {
       const base = await findBase(
         root,

@@ -16,8 +16,6 @@ const MAX_CLASSES = 254;
 
 export const FOLDER: BenchmarkSet = {
   id: 'folder',
-  title: 'A folder of your own',
-  layout: 'a folder with images and masks (or --truth), and classes.json or --classes-file',
   async open(place, control) {
     const base = resolve(place.root);
     const images = join(base, (await partIn(base, 'images')) ?? '.');

@@ -9,8 +9,6 @@ import type { BenchmarkSet } from '../set.ts';
 
 export const PROJECT: BenchmarkSet = {
   id: 'project',
-  title: 'Accepted masks of a project',
-  layout: 'a .salience file whose images are reviewed',
   async open({ root }) {
     const file = resolve(root);
     const project = await openProject({ file, folder: null, lookBecause: 'It is only measured.' });

@@ -4,6 +4,7 @@ import { VOID } from '../../evaluate/imageScore.ts';
 import { findBase, openPngSet, readNames } from '../layout.ts';
 import { REPRODUCED, carRow, naclipRow, paperRow } from '../published.ts';
 import { classList, namesByLabel, type BenchmarkSet, type SetFacts } from '../set.ts';
+import { SET_WORDS, type SetId } from '../setWords.ts';
 
 const LIST = 'ImageSets/Segmentation/val.txt';
 const CLASSES = classList(
@@ -21,32 +22,29 @@ const COMMON = {
   officialImages: 1449,
 } satisfies Partial<SetFacts>;
 
-const WITH_BACKGROUND: SetFacts = {
+const WITH_BACKGROUND: SetFacts<SetId> = {
   ...COMMON,
   id: 'voc2012',
-  title: 'Pascal VOC 2012 val, 21 classes',
+  title: SET_WORDS.voc2012.title,
   background: 'always',
   confidence: 0.6,
   countsBackground: { standard: true, reference: true },
   published: [REPRODUCED, paperRow(51.3), naclipRow(64.07), carRow(67.6)],
 };
 
-const OBJECTS: SetFacts = {
+const OBJECTS: SetFacts<SetId> = {
   ...COMMON,
   id: 'voc2012-20',
-  title: 'Pascal VOC 2012 val, 20 classes without background',
+  title: SET_WORDS['voc2012-20'].title,
   background: 'never',
   confidence: 0.6,
   countsBackground: { standard: false, reference: false },
   published: [naclipRow(83.03), carRow(91.4)],
 };
 
-function vocSet(facts: SetFacts): BenchmarkSet {
-  const { id, title } = facts;
+function vocSet(facts: SetFacts<SetId>): BenchmarkSet {
   return {
-    id,
-    title,
-    layout: `VOCdevkit/VOC2012 with JPEGImages, SegmentationClass and ${LIST}`,
+    id: facts.id,
     async open({ root }) {
       const base = await findBase(
         root,

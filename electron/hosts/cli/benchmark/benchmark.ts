@@ -5,6 +5,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import type { PrelabelParams } from '../../../api/run.ts';
 import { enginesOf } from '../../../engine/benchmark/engines.ts';
 import { SETS } from '../../../engine/benchmark/registry.ts';
+import { SET_WORDS } from '../../../engine/benchmark/setWords.ts';
 import type { Fonts } from '../../../engine/benchmark/report/html.ts';
 import { percent, ranWords, warnings } from '../../../engine/benchmark/report/words.ts';
 import { SCORES_FILE, writeReport } from '../../../engine/benchmark/report/write.ts';
@@ -33,7 +34,7 @@ export async function benchmarkCommand(id: string, words: BenchmarkWords): Promi
     );
   const { root, truth, classesFile: classes } = words;
   if (root === undefined)
-    throw new UsageError(`--root is missing: your copy of ${id}, ${known.layout}.`);
+    throw new UsageError(`--root is missing: your copy of ${id}, ${SET_WORDS[known.id].layout}.`);
   const parts = await planParts(id, words);
   const printer = progressPrinter(process.stderr, words);
   const interrupt = onInterrupt(STOP.images, (line) => printer.line(line));

@@ -1,6 +1,6 @@
 // benchmark and its table: their options and help.
 import { Option, type Command } from 'commander';
-import { SETS } from '../../../engine/benchmark/registry.ts';
+import { SET_WORDS } from '../../../engine/benchmark/setWords.ts';
 import { ENGINES } from '../../../link/engines/engines.ts';
 import type { BenchmarkWords } from '../benchmark/benchmarkPlan.ts';
 import type { TableWords } from '../benchmark/joinTable.ts';
@@ -8,7 +8,9 @@ import { number } from './number.ts';
 
 const HELP = `
 Data sets, with what lies below --root (or one or two levels up or down)
-${SETS.map(({ id, title, layout }) => `  ${id.padEnd(12)} ${title}\n  ${''.padEnd(12)} ${layout}`).join('\n')}
+${Object.entries(SET_WORDS)
+  .map(([id, { title, layout }]) => `  ${id.padEnd(12)} ${title}\n  ${''.padEnd(12)} ${layout}`)
+  .join('\n')}
 
 Where classes come from decides a score more than any setting; rows with other sources are not comparable
   truth  those of the image's own truth: the ceiling      all   every name, in several captions
@@ -31,7 +33,7 @@ export function benchmarkCommands(program: Command, end: (code: number) => void)
     .description(
       "Measure a model on a published data set, or on your own, and write the table's row.",
     )
-    .argument('<set>', SETS.map(({ id }) => id).join(', '))
+    .argument('<set>', Object.keys(SET_WORDS).join(', '))
     .option('--root <folder>', 'your copy of the data set, in its official layout')
     .option('--truth <masks>', 'for "folder": PNG masks or a COCO file, where not in ROOT/masks')
     .option('--classes-file <file>', 'for "folder": class names, one a line, where masks name none')

@@ -10,6 +10,7 @@ import {
 } from '../../../../../electron/engine/benchmark/figures.ts';
 import { SETS } from '../../../../../electron/engine/benchmark/registry.ts';
 import type { OpenedSet } from '../../../../../electron/engine/benchmark/set.ts';
+import { SET_WORDS } from '../../../../../electron/engine/benchmark/setWords.ts';
 import { readTruth, surveyTruth } from '../../../../../electron/engine/benchmark/truth.ts';
 import { encodePng } from '../../../../../electron/engine/dataset/png/encode.ts';
 import { VOID } from '../../../../../electron/engine/evaluate/imageScore.ts';
@@ -39,6 +40,10 @@ async function open(id: string, root: string): Promise<OpenedSet> {
   const classes = id === 'folder' ? join(root, 'classes.txt') : undefined;
   return SETS.find((set) => set.id === id)!.open({ root, classes }, {});
 }
+
+test('help names the sets that there are, in the order of lists', () => {
+  expect(Object.keys(SET_WORDS)).toEqual(SETS.map(({ id }) => id));
+});
 
 const close = (found: number | null, wanted: number | null, what: string) => {
   if (wanted === null || found === null) expect(found, what).toBe(wanted);
