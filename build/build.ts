@@ -1,9 +1,8 @@
 // Builds what the hosts load: page, Node tree, preload, wasm, icons, notices; then checks the bundles.
 import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, mergeConfig, type Plugin } from 'vite';
+import type { Plugin } from 'vite';
 import { bundleBreaches, preloadBreaches } from './checks/bundleGuard.ts';
-import { writeIcons } from './packaging/icons.ts';
 import type { Bundled } from './packaging/notices.ts';
 import { writeNotices } from './packaging/notices.ts';
 import { buildPage, isPageStale } from './bundle/page.ts';
@@ -22,6 +21,11 @@ const ALL_SOURCES = inRoot(['renderer', 'electron', 'models', 'build', 'package-
 export async function buildAll(progress?: Plugin): Promise<void> {
   await ensureWasm();
   const begun = new Date();
+  // Loaded here only: who asks what is stale needs neither bundler nor drawing of icons, a quarter of a second.
+  const [{ build, mergeConfig }, { writeIcons }] = await Promise.all([
+    import('vite'),
+    import('./packaging/icons.ts'),
+  ]);
   await buildPage(progress);
   await build(mergeConfig(nodeConfig(join(root, 'dist/node')), { plugins: [progress] }));
   await build(preloadConfig(join(root, 'dist/preload')));

@@ -1,13 +1,12 @@
 // `npm start`: the desktop window when an Electron binary is here and can open it, else the browser host,
 // and says why. Words after `--` are a folder or project, and options of `salience serve`.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll, isAnythingStale } from './build.ts';
 import { refusedBeforehand, runElectron, whyNoWindow } from './system/desktopWindow.ts';
 import { electronBinary } from './system/electronBinary.ts';
-import { ensurePage, withWords } from './bundle/page.ts';
-import { ensureWasm } from './wasm.ts';
+import { withWords } from './bundle/page.ts';
+import { asCommandLine } from './salience.ts';
 
 const root = join(import.meta.dirname, '..');
 const args = process.argv.slice(2).filter((word) => word !== '--browser');
@@ -24,24 +23,10 @@ async function whyBrowser(): Promise<string> {
   return whyNoWindow(ended) ?? process.exit(ended.code ?? 1);
 }
 
-async function openInBrowser(): Promise<void> {
-  await ensureWasm();
-  await ensurePage();
-  const child = spawn(
-    process.execPath,
-    [join(root, 'electron/hosts/cli.ts'), 'serve', '--open', ...args],
-    { stdio: 'inherit' },
-  );
-  // Ctrl-C reaches the child by itself; a second one would cut its closing short.
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  child.on('exit', (code) => process.exit(code ?? 0));
-}
-
 const place = args.find((word) => !word.startsWith('-'));
 if (place !== undefined && args.every((word) => !word.startsWith('-')) && !existsSync(place)) {
   console.error(`There is no folder or project ${place}.`);
   process.exit(2);
 }
 console.log(`${await whyBrowser()} Salience opens in the browser instead.`);
-await openInBrowser();
+await asCommandLine(['serve', '--open', ...args]);

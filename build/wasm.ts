@@ -16,13 +16,17 @@ const MODULES: readonly (readonly [output: string, features: readonly string[]])
   [CRF_RELAXED_WASM, ['simd', 'bulk-memory', 'relaxed-simd']],
 ];
 
+const staleModules = () =>
+  MODULES.filter(([output]) => isStale(output, [SOURCES, import.meta.filename]));
+
+export const isWasmStale = () => staleModules().length > 0;
+
 /**
  * Compiles the modules that are missing or older than a source or this recipe; throws with the
  * compiler's messages when a source is wrong.
  */
 export async function ensureWasm(): Promise<void> {
-  for (const [output, features] of MODULES)
-    if (isStale(output, [SOURCES, import.meta.filename])) await compile(output, features);
+  for (const [output, features] of staleModules()) await compile(output, features);
 }
 
 async function compile(output: string, features: readonly string[]): Promise<void> {

@@ -13,5 +13,4 @@ export interface NodeAsked {
   readonly root: string;
 }
 export function chooseNode(asked: NodeAsked): { path?: string; advice?: string };
-export function runFirst(script: string): void;
 export function launch(script: string, args: readonly string[]): void;

@@ -1,6 +1,6 @@
 // Starts scripts of this checkout on a Node that reads TypeScript. Plain JavaScript without any
 // dependency, since Node 20 and a folder without node_modules have to understand it.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -60,12 +60,6 @@ function nodeHere() {
   if (path) return path;
   console.error(advice);
   process.exit(3);
-}
-
-/** Runs a script to its end before anything else; ends this process when it fails. */
-export function runFirst(script) {
-  const { status } = spawnSync(nodeHere(), [join(ROOT, script)], { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 3);
 }
 
 /** Runs a script and ends this process as the script ended. */
