@@ -1,21 +1,14 @@
 // Opens a pack for use: manifest, config, weight index. Small files are checked by hash, weights by
 // size; reading 1.8 GB before every start would help nobody (verify does it on request).
-import { lstat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ModelError } from '../errors.ts';
 import type { WeightIndex } from '../family.ts';
 import { containedPath } from '../files/contained.ts';
 import { sha256OfFile } from '../files/hash.ts';
-import { readJson, readText } from '../files/readText.ts';
+import { readJson } from '../files/readText.ts';
 import { MAX_CONFIG_BYTES } from './building/preprocessing.ts';
-import {
-  MANIFEST_FILE,
-  MAX_MANIFEST_BYTES,
-  packHash,
-  parseManifest,
-  type PackManifest,
-} from './manifest.ts';
+import { MANIFEST_FILE, packHash, type PackManifest } from './manifest.ts';
 import { packParameters } from './packDefaults.ts';
+import { readManifest, sizeProblem } from './packFolder.ts';
 import { readWeights } from './building/weightFiles.ts';
 
 /** A pack that may be used. */
@@ -34,20 +27,6 @@ export interface LoadedPack {
 }
 
 const HASHED_AT_LOAD_BYTES = 8 * 1024 * 1024;
-
-/** Reads and checks the manifest of `folder` only. Throws PACK_NOT_FOUND or PACK_INVALID. */
-export async function readManifest(folder: string): Promise<PackManifest> {
-  const path = join(folder, MANIFEST_FILE);
-  const there = await lstat(path).catch(() => null);
-  if (there === null)
-    throw new ModelError('PACK_NOT_FOUND', {
-      file: folder,
-      expected: `a pack folder with ${MANIFEST_FILE}`,
-      found: 'none',
-      fix: 'Add the model folder under Models, or make a pack of it with "salience pack build" on the command line',
-    });
-  return parseManifest(await readText(path, MANIFEST_FILE, MAX_MANIFEST_BYTES));
-}
 
 /** Opens the pack in `folder`; throws ModelError naming file and expectation. */
 export async function loadPack(folder: string): Promise<LoadedPack> {
@@ -102,20 +81,6 @@ async function checkFile(
       found,
       fix: 'The file was changed: get or build the pack again',
     });
-}
-
-/** What is wrong with a file's kind or size, or null. */
-export async function sizeProblem(
-  folder: string,
-  path: string,
-  bytes: number,
-): Promise<{ expected: string; found: string } | null> {
-  const there = await lstat(containedPath(folder, path)).catch(() => null);
-  if (there === null) return { expected: 'the file', found: 'nothing' };
-  // A symbolic link could lead anywhere, and onnxruntime refuses those that leave the folder.
-  if (!there.isFile()) return { expected: 'an ordinary file', found: 'something else' };
-  if (there.size !== bytes) return { expected: `${bytes} bytes`, found: `${there.size} bytes` };
-  return null;
 }
 
 // A shard that is not listed would be used without ever being verified.

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelError, shown } from '../errors.ts';
-import { readManifest, sizeProblem } from './load.ts';
 import type { PackManifest } from './manifest.ts';
+import { readManifest, sizeProblem } from './packFolder.ts';
 import type { PackPlaces } from './places.ts';
 
 /** A pack folder as found; `manifest` is null and `problem` says why when it cannot be used. */

@@ -1,9 +1,10 @@
 // Reads every byte of a pack and compares it with the manifest.
 import { containedPath } from '../files/contained.ts';
 import { sha256OfFile } from '../files/hash.ts';
-import { loadPack, readManifest, sizeProblem } from './load.ts';
+import { loadPack } from './load.ts';
 import { ModelError } from '../errors.ts';
 import type { PackManifest } from './manifest.ts';
+import { readManifest, sizeProblem } from './packFolder.ts';
 
 /** One file that is not what the manifest says. */
 export interface PackProblem {

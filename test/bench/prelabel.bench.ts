@@ -13,7 +13,7 @@ import { openAt } from '../../electron/engine/opening/opening.ts';
 import { addCategories } from '../../electron/engine/project/classes/categories.ts';
 import { startEngine } from '../../electron/hosts/startEngine.ts';
 import { buildPack } from '../../models/packs/building/build.ts';
-import { readManifest } from '../../models/packs/load.ts';
+import { readManifest } from '../../models/packs/packFolder.ts';
 import { childFiles, processorMs } from '../helpers/drivers/processorTime.ts';
 import { LARGE_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
 import { photoFolder } from '../helpers/fixtures/photoFolder.ts';

@@ -6,7 +6,6 @@ import { mediaUrl } from '../media/mediaUrl.ts';
 import { paramsOf } from '../opening/opening.ts';
 import { createArrangements } from '../review/arrange.ts';
 import { listCategories } from '../project/classes/categories.ts';
-import { applyCleaning, countCleaning } from '../review/cleanClass.ts';
 import { decideByIds, decideWhere } from '../review/decide.ts';
 import { countRethreshold } from '../review/countRethreshold.ts';
 import { applyRethreshold } from '../review/rethreshold.ts';
@@ -52,6 +51,7 @@ export function reviewHandlers(context: EngineContext): HandlerGroup<'review'> {
       const { signal, clientId } = call;
       const onProgress = (done: number, total: number) =>
         call.progress({ stage: 'Clean up', done, total });
+      const { applyCleaning, countCleaning } = await import('../review/cleanClass.ts');
       const project = dryRun ? context.open.get() : context.open.writable();
       if (dryRun)
         return countCleaning(context, project, { ...request, tiles }, { signal, onProgress });

@@ -7,8 +7,6 @@ import { engineById, ENGINES, FIRST_ENGINE } from '../../link/engines/engines.ts
 import { tunablesOf } from '../../link/engines/tunables.ts';
 import type { ExplainParams, PipelineParams } from '../../link/params.ts';
 import { currentName } from '../../link/paramRanges.ts';
-import { loadPack } from '../../../models/packs/load.ts';
-import { familyById } from '../../../models/families.ts';
 
 /** The setting that parameters amount to. */
 export function settingOf(params: PipelineParams<object>): TuneSetting {
@@ -72,11 +70,4 @@ function engineOfValues(values: NonNullable<TuneSetting['values']>): string {
   return (
     ENGINES.find(({ id }) => names.some((name) => name.startsWith(`${id}.`)))?.id ?? FIRST_ENGINE
   );
-}
-
-/** Layers and heads of a pack's model, from its files. Throws ModelError. */
-export async function modelSize(folder: string): Promise<{ layers: number; heads: number }> {
-  const { manifest, config, weights } = await loadPack(folder);
-  const { layers, heads } = familyById(manifest.family).facts(config, weights);
-  return { layers, heads };
 }

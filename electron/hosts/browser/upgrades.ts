@@ -2,7 +2,7 @@
 // comes over a connection ends more than that connection.
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket, WebSocketServer } from 'ws';
 import { MAX_FRAME_BYTES } from '../../api/wire/limits.ts';
 import type { Handlers, ServerPeer } from '../../api/wire/peer.ts';
 import { serve } from '../../api/wire/peer.ts';
@@ -14,18 +14,16 @@ const HEARTBEAT_MS = 20_000;
 
 export interface Windows {
   readonly peers: ReadonlySet<ServerPeer>;
+  /** Loads what the first connection needs, so that it does not wait for it. */
+  prepare(): void;
   upgrade(door: Door, request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(reason: string): void;
 }
 
 export function createWindows(handlers: Handlers, log: (line: string) => void): Windows {
   const peers = new Set<ServerPeer>();
-  const sockets = new WebSocketServer({
-    noServer: true,
-    maxPayload: MAX_FRAME_BYTES,
-    perMessageDeflate: false,
-    clientTracking: true,
-  });
+  let opened: Promise<WebSocketServer> | undefined;
+  const sockets = () => (opened ??= openSockets());
   const connected = (connection: WebSocket) => {
     const peer = serveConnection(connection, handlers, log);
     peers.add(peer);
@@ -34,8 +32,13 @@ export function createWindows(handlers: Handlers, log: (line: string) => void): 
       log(`connection ended: ${reason}`);
     });
   };
+  const refuse = (socket: Duplex, why: string) => {
+    log(`connection refused: ${why}`);
+    socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+  };
   return {
     peers,
+    prepare: () => void sockets(),
     upgrade: (door, request, socket, head) => {
       // Node takes its own listener away with the upgrade; without one a reset ends the process.
       socket.on('error', () => socket.destroy());
@@ -43,18 +46,28 @@ export function createWindows(handlers: Handlers, log: (line: string) => void): 
         request.url !== '/rpc'
           ? 'unknown address'
           : (door.refusalOf(request, true) ?? (door.hasSession(request) ? null : 'no session'));
-      if (refused !== null || sockets.clients.size >= MAX_CONNECTIONS) {
-        log(`connection refused: ${refused ?? 'too many connections'}`);
-        socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
-        return;
-      }
-      sockets.handleUpgrade(request, socket, head, connected);
+      if (refused !== null) return refuse(socket, refused);
+      void sockets().then((server) => {
+        if (server.clients.size >= MAX_CONNECTIONS) return refuse(socket, 'too many connections');
+        server.handleUpgrade(request, socket, head, connected);
+      });
     },
     close: (reason) => {
       for (const peer of peers) peer.close(reason);
-      for (const client of sockets.clients) client.terminate();
+      void opened?.then(({ clients }) => clients.forEach((client) => client.terminate()));
     },
   };
+}
+
+/** The library comes with TLS and zlib, a tenth of what a start takes: no link waits for it. */
+async function openSockets(): Promise<WebSocketServer> {
+  const { WebSocketServer } = await import('ws');
+  return new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    clientTracking: true,
+  });
 }
 
 function serveConnection(

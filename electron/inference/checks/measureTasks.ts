@@ -1,6 +1,6 @@
 // Tasks that measure devices and precisions: everything kept is freed first, so that a model under test
 // has the memory to itself.
-import { readManifest } from '../../../models/packs/load.ts';
+import { readManifest } from '../../../models/packs/packFolder.ts';
 import { AppError } from '../../api/errors.ts';
 import { plainReason } from '../../link/deviceWords.ts';
 import { asAppError } from '../errors.ts';

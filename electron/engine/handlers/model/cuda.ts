@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError } from '../../../api/errors.ts';
 import { REAL_PATIENCE } from '../../../../models/packs/download/hub/retry.ts';
 import type { EngineContext, HandlerGroup } from '../../context.ts';
-import { cudaLibraries, fetchCuda, type CudaFetch } from '../../devices/cuda/libraries.ts';
+import type { CudaFetch } from '../../devices/cuda/libraries.ts';
 import { ownRuntimeIn, wantedLibraries } from '../../devices/cuda/wanted.ts';
 import { offeredDevices } from '../../devices/offered.ts';
 import { takeWayTo } from '../../packs/hubProxy.ts';
@@ -17,6 +17,7 @@ export function cudaHandlers(context: EngineContext): Pick<HandlerGroup<'device'
       );
       if (!here || here.notHere !== null)
         throw new AppError('DEVICE_FAILED', here?.notHere ?? 'There is no CUDA.');
+      const { cudaLibraries, fetchCuda } = await import('../../devices/cuda/libraries.ts');
       const wanted = await wantedLibraries(ownRuntimeIn(context.userDataFolder));
       await takeWayTo(context.host, process.env, wanted.feed);
       const parts: CudaFetch = {

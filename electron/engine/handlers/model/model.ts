@@ -9,7 +9,6 @@ import { hubEndpoint } from '../../../../models/packs/download/hub/network.ts';
 import { discardDownload, pendingDownloads } from '../../../../models/packs/download/partial.ts';
 import { listPacks, removePack } from '../../../../models/packs/store.ts';
 import type { StoredPack } from '../../../../models/packs/store.ts';
-import { verifyPack } from '../../../../models/packs/verify.ts';
 import type { EngineContext, HandlerGroup } from '../../context.ts';
 import { hasProxy } from '../../packs/hubProxy.ts';
 import { translated } from '../../packs/modelErrors.ts';
@@ -29,6 +28,8 @@ export function modelHandlers(context: EngineContext): ModelHandlers {
   return {
     async 'model.verify'({ id }, call) {
       const pack = await stored(id);
+      // The readers of weights come with it.
+      const { verifyPack } = await import('../../../../models/packs/verify.ts');
       const report = await verifyPack(pack.folder, {
         signal: call.signal,
         onProgress: (progress) => call.progress({ stage: 'Verify', ...progress }),

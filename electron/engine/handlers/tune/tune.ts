@@ -11,7 +11,7 @@ import { tuneExamples } from '../../tune/examples.ts';
 import { installedClip } from '../../tune/method/judges.ts';
 import { settingOf, withSetting } from '../../tune/settings.ts';
 import { imagesWithTruth, subjectsOf } from '../../tune/subjects.ts';
-import { searchSubjects, type SubjectSearch } from '../../tune/method/searchSubjects.ts';
+import type { SubjectSearch } from '../../tune/method/searchSubjects.ts';
 import { judgeOf, tunedOf } from '../../tune/method/tuned.ts';
 import { imagesWithClasses } from '../../project/classes/categoryUses.ts';
 
@@ -104,6 +104,7 @@ async function search(
     names: listCategories(project.store).map(({ name }) => name),
     parameters: tuned.parameters.filter(({ name }) => parameters.includes(name)),
   };
+  const { searchSubjects } = await import('../../tune/method/searchSubjects.ts');
   try {
     return await searchSubjects(context, asked, { signal, onProgress });
   } finally {

@@ -9,7 +9,7 @@ import type { ResolvedParams } from '../../order/order.ts';
 import { checkedParams, engineOf } from '../../prelabel/params.ts';
 import type { EvaluatorInput } from '../evaluator.ts';
 import { clipFor } from './judges.ts';
-import { modelSize, tuneParameters } from '../settings.ts';
+import { tuneParameters } from '../settings.ts';
 
 export interface Tuned {
   /** Of the method, for people. */
@@ -34,9 +34,15 @@ export async function tunedOf(
   const hasHeads = engine.id === FIRST_ENGINE;
   return {
     ...{ name: engine.name, packs, params },
-    model: hasHeads ? await modelSize(packs.explain.folder) : { layers: 0, heads: 0 },
+    model: hasHeads ? await sizeOf(packs.explain) : { layers: 0, heads: 0 },
     parameters: hasHeads ? [] : tuneParameters(params),
   };
+}
+
+/** Loaded when asked for: the families come with it. */
+async function sizeOf({ folder }: KnownPack): Promise<Tuned['model']> {
+  const { modelSize } = await import('../modelSize.ts');
+  return modelSize(folder);
 }
 
 /** The CLIP that judges; null: the image-text model itself, by its match. */
