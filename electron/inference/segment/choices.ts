@@ -27,7 +27,7 @@ export function choicesOf(masks: DecodedMasks, ambiguous: boolean): ClickChoice[
     fit: Math.min(1, Math.max(0, iou)),
     steady: stability(logitsOf(masks, candidate)),
   }));
-  const byFit = all.toSorted((a, b) => b.fit - a.fit || a.candidate - b.candidate);
+  const byFit = all.toSorted((a, b) => b.fit - a.fit);
   const first = ambiguous ? byFit.find(({ candidate }) => candidate > 0) : all[0];
   const shown: ClickChoice[] = [];
   for (const choice of [...(first ? [first] : []), ...byFit]) {

@@ -5,9 +5,9 @@ export function rank<T>(items: readonly T[], query: string, labelOf: (item: T) =
   const wanted = query.trim().toLowerCase();
   if (wanted === '') return [...items];
   return items
-    .map((item, index) => ({ item, index, score: scoreOf(labelOf(item).toLowerCase(), wanted) }))
+    .map((item) => ({ item, score: scoreOf(labelOf(item).toLowerCase(), wanted) }))
     .filter((entry) => entry.score > 0)
-    .sort((a, b) => b.score - a.score || a.index - b.index)
+    .sort((a, b) => b.score - a.score)
     .map((entry) => entry.item);
 }
 

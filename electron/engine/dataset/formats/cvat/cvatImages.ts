@@ -172,11 +172,7 @@ function objectsOf(
       return [];
     }
   });
-  const ordered = found
-    .map((shape, i) => ({ shape, i }))
-    .sort((a, b) => a.shape.order - b.shape.order || a.i - b.i)
-    .map(({ shape }) => shape);
-  return joinGroups(ordered);
+  return joinGroups(found.toSorted((a, b) => a.order - b.order));
 }
 
 /** Why a tag of the image is not taken as one. */

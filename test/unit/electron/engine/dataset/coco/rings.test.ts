@@ -17,6 +17,7 @@ it.each([
   ['one ring of pairs', pairs(A), [A], /corners in pairs/],
   ['rings of pairs', [pairs(A), pairs(B)], [A, B], /corners in pairs/],
   ['one list too many', [[A], [B]], [A, B], /one list too deep/],
+  ['three rings in one list too many', [[A, B, A]], [A, B, A], /one list too deep/],
   ['text', [text(A), B], [A, B], /coordinates as text/],
   ['text in pairs', pairs(A).map(text), [A], /corners in pairs/],
 ])('%s can mean one thing only', (_what, list, rings, repair) => {

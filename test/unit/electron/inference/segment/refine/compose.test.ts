@@ -108,6 +108,24 @@ describe('masks', () => {
     expect(like(after[0]!.mask, [20, 30, 9], [42, 30, 8], [31, 30, 6])).toBeGreaterThan(0.97);
   });
 
+  test('stay two where a new edge takes a little of another part of its class', () => {
+    const { scene, masks } = found(
+      [
+        [
+          [20, 30, 9],
+          [42, 30, 8],
+        ],
+      ],
+      { split: true },
+    );
+    const edges = fromLeft(scene, [becomes([0.9, [24, 30, 13]]), becomes([0.6, [42, 30, 8]])]);
+    expect(composed({ masks, scene, edges }, true)).toHaveLength(2);
+    // Of another class it may take nearly all.
+    const two = found([[[20, 30, 9]], [[42, 30, 8]]], { split: true });
+    const over = fromLeft(two.scene, [becomes([0.9, [30, 30, 21]]), becomes([0.95, [42, 30, 8]])]);
+    expect(composed({ masks: two.masks, scene: two.scene, edges: over }, true)).toHaveLength(2);
+  });
+
   test('of the things of a part go from left to right, and what lies between them is kept', () => {
     const { scene, masks } = found(
       [

@@ -119,9 +119,11 @@ describe('a part of stuff', () => {
     const { scene } = found([[[30, 30, 14]]], { outlines: [1] });
     const has = await edgesOf(scene, inDiscs([36, 30, 14]), true);
     // To the right: three cells are won, not those beyond a patch.
-    expect([46, 47, 49].map((x) => has(x, 30))).toEqual([true, true, false]);
+    expect([46, 47, 48, 49].map((x) => has(x, 30))).toEqual([true, true, false, false]);
     // To the left: what lies deeper than a patch stays.
-    expect([17, 18, 21, 22].map((x) => has(x, 30))).toEqual([false, false, true, true]);
+    expect([17, 18, 19, 20, 21, 22].map((x) => has(x, 30))).toEqual([
+      ...[false, false, false, true, true, true],
+    ]);
     const free = await edgesOf(found([[[30, 30, 14]]]).scene, inDiscs([36, 30, 14]));
     expect([21, 49].map((x) => free(x, 30))).toEqual([false, true]);
   });
