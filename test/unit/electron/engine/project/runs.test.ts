@@ -71,6 +71,7 @@ describe('runs of a project', () => {
       annotationWith(id, category, rectangle(0, 0, 1, 1), {
         ...{ status: 'proposal', origin: 'model', ...more },
       }),
+      null,
     );
 
   it('tell the time of the latest run of each engine, all stages together', () => {

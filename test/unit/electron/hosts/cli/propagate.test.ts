@@ -7,6 +7,8 @@ describe('salience propagate', () => {
     expect(whereOf({ from: 'a.jpg', next: '20' })).toEqual({ to: 'next', count: 20 });
     expect(whereOf({ from: 'a.jpg', alike: '1' })).toEqual({ to: 'alike', count: 1 });
     expect(whereOf({ from: 'a.jpg', filter: 'status:untouched' }).to).toBe('picked');
+    expect(whereOf({ from: 'a.jpg', alike: '1000' }).count).toBe(1000);
+    expect(() => whereOf({ from: 'a.jpg', next: '1001' })).toThrow(/--next takes .* not 1001/);
     expect(() => whereOf({ from: 'a.jpg' })).toThrow(/one of --next, --alike and --filter/);
     expect(() => whereOf({ from: 'a.jpg', next: '2', filter: 'class:cup' })).toThrow(/one of/);
     expect(() => whereOf({ from: 'a.jpg', next: '2.5' })).toThrow(/--next takes a number from 1/);
