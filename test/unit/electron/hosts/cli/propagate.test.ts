@@ -26,6 +26,10 @@ describe('salience propagate', () => {
       '  1 left out: there already',
       '  1 image could not be read',
     ]);
+    const all = { ...found, asDrawn: 0, leftOut: { there: 0, absent: 0, unread: 0 } };
+    expect(toldOf(all, 1, {})).toHaveLength(1);
+    const absent = { ...found, leftOut: { there: 0, absent: 2, unread: 0 } };
+    expect(toldOf(absent, 2, {}).slice(1)).toEqual(['  2 left out: the model saw none']);
     expect(toldOf(found, 2, { dryRun: true })).toEqual([
       'Would look at 3 images for 2 masks. Nothing was written.',
     ]);

@@ -62,3 +62,34 @@ describe('samples that count for the range', () => {
     expect([rgb[0], rgb[3], rgb[6]]).toEqual([128, 255, 217]);
   });
 });
+
+describe('a range with far ends', () => {
+  const grey = (values: readonly number[]) =>
+    spread({
+      ...{ values: Float32Array.from(values), channels: 1, hasAlpha: false, opaque: 1 },
+      noData: null,
+    });
+  const rising = (count: number) => Array.from({ length: count }, (_, at) => at);
+
+  it('leaves out one percent of many samples that reach ten times further', () => {
+    // 2000 samples of 0 to 99, five at either end far away and different.
+    const many = Array.from({ length: 2000 }, (_, at) => at % 100);
+    const far = [...many, -9000, -8000, -7000, -6000, 6000, 7000, 8000, 9000];
+    const found = grey(far);
+    expect(found.range[0]).toBeGreaterThanOrEqual(0);
+    expect(found.range[1]).toBeLessThanOrEqual(99);
+    expect(found.notes.join()).toContain('1 % of the samples, which reach from -9000 to 9000');
+    // Nearly as far is not far.
+    expect(grey([...many, -400, -300, -250, -200, 300, 350, 380, 400]).range).toEqual([-400, 400]);
+  });
+
+  it('of nearly all equal samples is told whole', () => {
+    const equal = [...Array<number>(2000).fill(7), 3, 4, 5, 6, 8, 9, 10, 11];
+    expect(grey(equal).range).toEqual([3, 11]);
+  });
+
+  it('of few samples has no percentiles', () => {
+    const few = [...rising(900).map((at) => at / 9), -9000, -8000, -7000, 7000, 8000, 9000];
+    expect(grey(few).range).toEqual([-9000, 9000]);
+  });
+});
