@@ -9,6 +9,7 @@ import type {
   TuneEvaluation,
   TuneExample,
   TuneJudge,
+  TuneParameter,
   TuneProgress,
   TuneResult,
   TuneStrategy,
@@ -16,6 +17,7 @@ import type {
 } from '../../../../electron/api/tuning.ts';
 import { perProject } from '../../state/perApp.svelte.ts';
 import type { Session } from '../../state/session/session.svelte.ts';
+import { paramLabel } from '../models/engineWords.ts';
 
 export type TuneState = 'idle' | 'running' | 'paused' | 'done';
 
@@ -57,9 +59,16 @@ export class Tune {
   /** Tries whose masks are being drawn. */
   drawing = $state.raw<ReadonlySet<number>>(new Set());
 
+  /** What its search may try instead of layers and heads, in the language of now. */
+  readonly parameters: readonly TuneParameter[] = $derived(
+    (this.supply?.parameters ?? []).map((one) => ({
+      ...one,
+      label: paramLabel(one.name, one.label),
+    })),
+  );
   /** Names of parameters that may change. */
   readonly varied: readonly string[] = $derived(
-    (this.supply?.parameters ?? [])
+    this.parameters
       .filter((one) => this.#parameters.get(one.name) ?? usualParameter(one))
       .map(({ name }) => name),
   );

@@ -1,5 +1,6 @@
 // Words about the ways to find masks.
 import type { EngineInfo, Role } from '../../../../../electron/api/model.ts';
+import { params, values } from './params.ts';
 
 interface Said {
   readonly name: string;
@@ -33,6 +34,8 @@ const SAID: Readonly<Record<string, Said>> = {
 const judge = (role: Role) => (role === 'judge' ? ', judge' : '');
 
 export const engines = {
+  params,
+  values,
   engine: 'Engine',
   goodFor: 'Good for',
   needs: 'Needs',

@@ -1,6 +1,7 @@
 // French words about the ways to find masks.
 import type { Catalogue } from '../../languages/catalogue.ts';
 import type { Role } from '../../../../../electron/api/model.ts';
+import { params, values } from './params.ts';
 
 type Said = ReturnType<Catalogue['models']['engines']['of']>;
 
@@ -29,6 +30,8 @@ const SAID: Readonly<Record<string, Said>> = {
 const judge = (role: Role) => (role === 'judge' ? ', juge' : '');
 
 export const engines: Catalogue['models']['engines'] = {
+  params,
+  values,
   engine: 'Moteur',
   goodFor: 'Bon pour',
   needs: 'Demande',

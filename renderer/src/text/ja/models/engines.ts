@@ -1,6 +1,7 @@
 // Japanese words about the ways to find masks.
 import type { Role } from '../../../../../electron/api/model.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
+import { params, values } from './params.ts';
 
 type Said = ReturnType<Catalogue['models']['engines']['of']>;
 
@@ -29,6 +30,8 @@ const SAID: Readonly<Record<string, Said>> = {
 const judge = (role: Role) => (role === 'judge' ? '、判定' : '');
 
 export const engines: Catalogue['models']['engines'] = {
+  params,
+  values,
   engine: 'エンジン',
   goodFor: '適した用途',
   needs: '必要なもの',

@@ -1,6 +1,7 @@
 // Portuguese words about the ways to find masks.
 import type { Role } from '../../../../../electron/api/model.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
+import { params, values } from './params.ts';
 
 type Engines = Catalogue['models']['engines'];
 
@@ -29,6 +30,8 @@ const SAID: Readonly<Record<string, ReturnType<Engines['of']>>> = {
 const judge = (role: Role) => (role === 'judge' ? ', juiz' : '');
 
 export const engines: Engines = {
+  params,
+  values,
   engine: 'Motor',
   goodFor: 'Bom para',
   needs: 'Requer',

@@ -1,6 +1,7 @@
 // Chinese words about the ways to find masks.
 import type { Role } from '../../../../../electron/api/model.ts';
 import type { Catalogue } from '../../languages/catalogue.ts';
+import { params, values } from './params.ts';
 
 type Said = ReturnType<Catalogue['models']['engines']['of']>;
 
@@ -28,6 +29,8 @@ const SAID: Readonly<Record<string, Said>> = {
 const judge = (role: Role) => (role === 'judge' ? '，评判模型' : '');
 
 export const engines: Catalogue['models']['engines'] = {
+  params,
+  values,
   engine: '方法',
   goodFor: '适用于',
   needs: '需要',
