@@ -6,7 +6,13 @@ import { perApp } from '../../../state/perApp.svelte.ts';
 import type { ProjectScope } from '../../../state/session/projectScope.svelte.ts';
 import { text } from '../../../text/text.ts';
 import { modelsOf, type Models } from '../models.svelte.ts';
-import { hasTestedGpu, isFirstForPhotographs, packToGet, shortName } from './photographs.ts';
+import {
+  hasTestedGpu,
+  isFirstForPhotographs,
+  knowsDrawnOnly,
+  packToGet,
+  shortName,
+} from './photographs.ts';
 
 export class FirstPack {
   readonly #app: App;
@@ -21,6 +27,11 @@ export class FirstPack {
   );
   readonly download = $derived.by(() => this.#models.downloads.of(this.pack?.id ?? ''));
   readonly problem = $derived.by(() => this.#models.downloads.problemOf(this.pack?.id ?? ''));
+  /** What finds masks in the project now knows nothing but drawn things. */
+  readonly drawnOnly: boolean = $derived.by(() => {
+    const { session, prelabel } = this.#app;
+    return knowsDrawnOnly(prelabel.params.engine, session.pack ?? null);
+  });
   readonly state: 'none' | 'offered' | 'arriving' | 'paused' | 'trouble' = $derived.by(() => {
     if (this.pack === null) return 'none';
     if (this.download) return 'arriving';
@@ -29,8 +40,8 @@ export class FirstPack {
   });
   /** Photographs are open and only the built-in model is here to run on them. */
   readonly isNeeded: boolean = $derived.by(() => {
-    const { project, pack } = this.#app.session;
-    return this.pack !== null && project !== null && !project.sample && pack?.builtIn === true;
+    const { project } = this.#app.session;
+    return this.pack !== null && project !== null && !project.sample && this.drawnOnly;
   });
   /** Run waits for the pack instead of asking the built-in model. */
   readonly holdsRun: boolean = $derived.by(

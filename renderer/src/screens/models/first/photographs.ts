@@ -1,5 +1,10 @@
 // Which pack fits this computer for photographs, and when one is the first of its kind here.
 import type { DeviceSummary, PackSummary } from '../../../../../electron/api/model.ts';
+import { FIRST_ENGINE } from '../../../../../electron/api/rules/firstEngine.ts';
+
+/** Only drawn things are known: the first engine runs on the project's pack, others on models of their own. */
+export const knowsDrawnOnly = (engine: string | undefined, pack: PackSummary | null): boolean =>
+  (engine ?? FIRST_ENGINE) === FIRST_ENGINE && pack?.builtIn === true;
 
 /** Finds masks on photographs; the built-in one knows drawn things only. */
 const isForPhotographs = ({ kind, builtIn }: PackSummary): boolean => kind === 'itm' && !builtIn;

@@ -11,6 +11,7 @@ import { FirstPack } from '../../../../../renderer/src/screens/models/first/firs
 import { Models } from '../../../../../renderer/src/screens/models/models.svelte.ts';
 import {
   isFirstForPhotographs,
+  knowsDrawnOnly,
   packToGet,
 } from '../../../../../renderer/src/screens/models/first/photographs.ts';
 import type { App } from '../../../../../renderer/src/state/app.svelte.ts';
@@ -58,6 +59,16 @@ const devices = (chosen: string, works = true): DeviceSummary => ({
   reason: '',
   packId: 'drawn',
   testedAt: null,
+});
+
+it('knows drawn things alone where the first engine runs on the built-in model', () => {
+  const [builtIn, blip] = [pack('scenes', { builtIn: true }), pack('blip')];
+  expect([undefined, 'pnp'].map((engine) => knowsDrawnOnly(engine, builtIn))).toEqual([true, true]);
+  expect(['naclip', 'car'].map((engine) => knowsDrawnOnly(engine, builtIn))).toEqual([
+    false,
+    false,
+  ]);
+  expect([blip, null].map((one) => knowsDrawnOnly('pnp', one))).toEqual([false, false]);
 });
 
 describe('the pack that is offered', () => {
@@ -148,6 +159,7 @@ function bench({ sample = false, chosen = '' } = {}) {
   };
   const app = {
     session,
+    prelabel: { params: {} },
     toasts: {
       show: (message: string, { action = null }: { action?: (typeof shown)[0]['action'] } = {}) =>
         shown.push({ message, action }),
