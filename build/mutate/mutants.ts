@@ -44,7 +44,7 @@ const INSTEAD: ReadonlyMap<Kind, string> = new Map<Kind, string>([
   [K.ExclamationToken, ''],
 ]);
 
-/** Every mutant of a file; text put together with + is left alone. */
+/** Every mutant of a file, without text put together with + and comparisons that choose one of two equal numbers. */
 export function mutantsOf(path: string, text: string): Mutant[] {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const found: Mutant[] = [];
@@ -55,7 +55,7 @@ export function mutantsOf(path: string, text: string): Mutant[] {
     found.push({ path, line, start, end, from: text.slice(start, end), to });
   };
   const visit = (node: TypeScript.Node): void => {
-    if (ts.isBinaryExpression(node) && !isText(node)) {
+    if (ts.isBinaryExpression(node) && !isText(node) && !choosesASide(node)) {
       const { operatorToken } = node;
       add(operatorToken.getStart(file), operatorToken.end, operatorToken.kind);
     } else if (ts.isPrefixUnaryExpression(node))
@@ -65,6 +65,45 @@ export function mutantsOf(path: string, text: string): Mutant[] {
   };
   visit(file);
   return found;
+}
+
+const ORDERS: ReadonlySet<Kind> = new Set([
+  K.LessThanToken,
+  K.LessThanEqualsToken,
+  K.GreaterThanToken,
+  K.GreaterThanEqualsToken,
+]);
+
+/**
+ * `if (a > b) b = a` and `a > b ? a : b`: where both are equal, either way gives that very number, so that no test
+ * could tell `>` from `>=`. A side that does something when it is read is no such thing.
+ */
+function choosesASide(node: TypeScript.BinaryExpression): boolean {
+  if (!ORDERS.has(node.operatorToken.kind)) return false;
+  const { parent } = node;
+  const sides = [node.left, node.right].map(readOf);
+  if (sides.includes(null)) return false;
+  const isBetween = (...ends: readonly TypeScript.Node[]) =>
+    ends.map(readOf).sort().join('\n') === sides.toSorted().join('\n');
+  if (ts.isConditionalExpression(parent) && parent.condition === node)
+    return isBetween(parent.whenTrue, parent.whenFalse);
+  if (!ts.isIfStatement(parent) || parent.elseStatement) return false;
+  const then = parent.thenStatement;
+  const only = ts.isBlock(then) && then.statements.length === 1 ? then.statements[0]! : then;
+  return (
+    ts.isExpressionStatement(only) &&
+    ts.isBinaryExpression(only.expression) &&
+    only.expression.operatorToken.kind === K.EqualsToken &&
+    isBetween(only.expression.left, only.expression.right)
+  );
+}
+
+/** What is read, without what only the types need; null where reading it may do something. */
+function readOf(node: TypeScript.Node): string | null {
+  if (ts.isParenthesizedExpression(node) || ts.isNonNullExpression(node) || ts.isAsExpression(node))
+    return readOf(node.expression);
+  const text = node.getText();
+  return /[(!=]|\+\+|--/.test(text) ? null : text;
 }
 
 /** A sum of which any part is written as text. */

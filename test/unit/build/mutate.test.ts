@@ -27,6 +27,34 @@ describe('mutants', () => {
     expect(texts("const a: Map<string, A | B> = f(); const t = 'a' + b + `c`;")).toEqual([]);
   });
 
+  it('leave a choice between two equal numbers alone', () => {
+    const orders = (text: string) =>
+      mutantsOf('a.ts', text).filter(({ from }) => /[<>]/.test(from));
+    for (const text of [
+      'if (a > b) b = a;',
+      'if (value < least!) { least = value; }',
+      'if (p[at]! >= p[at - 1]!) p[at - 1] = p[at]!;',
+      'x = a <= b.c ? b.c : a;',
+      'if (x) y(); else if ((a as number) > b) b = a;',
+    ])
+      expect(orders(text)).toEqual([]);
+    for (const text of [
+      'if (a > b) b = c;',
+      'if (a > b) b = a; else c = 1;',
+      'if (a > b && c) b = a;',
+      'if (a > b) { b = a; c = 1; }',
+      'if (a > b) b += a;',
+      'if (f() > b) b = f();',
+      'if (p[i++] > b) b = p[i++];',
+      'if (p[f()] > b) b = p[f()];',
+      'if (a - f() > b) b = a - f();',
+      'x = a > b ? 1 : 0;',
+      'x = a > b ? a : c;',
+      'while (a > b) b = a;',
+    ])
+      expect(orders(text)).toHaveLength(1);
+  });
+
   it('say the line of the operator', () => {
     expect(
       mutantsOf('a.ts', 'x;\n\ny = a >= b;').map(({ line, from, to }) => [line, from, to]),
