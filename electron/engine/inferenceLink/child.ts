@@ -21,6 +21,8 @@ const PASSED_ON = [
   'VK_ICD_FILENAMES',
   'XDG_RUNTIME_DIR',
   'SALIENCE_LOG',
+  // Where this Node keeps compiled code: a model process takes 0.5 s of processor time to start without.
+  'NODE_COMPILE_CACHE',
 ];
 
 /** Forks `entry` (electron/inference/entry.ts or its bundle). */

@@ -12,7 +12,6 @@ import { paintInPlace } from '../../../masks/runs/bitmap.ts';
 import { decodeImage } from '../../../inference/image/decode.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import type { ImageArguments } from '../arguments/imageArguments.ts';
-import { writeMaps } from './maps.ts';
 import { openPictureFolder, whyNotOurs, type PictureFolder } from './pictureFolder.ts';
 import { renderOverlay } from './overlay.ts';
 import type { ProgressPrinter } from '../terminal/progress.ts';
@@ -142,12 +141,15 @@ async function writeImage(
   }
   if (places.masks && annotations[0])
     await places.masks.write(`${stem}.png`, await labelPng(annotations));
-  if (places.maps)
-    await writeMaps(engine, id, {
-      ...control,
-      nameOf,
-      write: (name, bytes) => places.maps!.write(`${stem}/${name}`, bytes),
-    });
+  const { maps } = places;
+  if (!maps) return;
+  // The methods that make maps come with it.
+  const { writeMaps } = await import('./maps.ts');
+  await writeMaps(engine, id, {
+    ...control,
+    nameOf,
+    write: (name, bytes) => maps.write(`${stem}/${name}`, bytes),
+  });
 }
 
 /** 16-bit grey PNG of category ids, 0 = background; later annotations lie in front. */

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import type { RleMask } from '../../../api/types.ts';
 import { bitmapFromMask } from '../../../masks/runs/bitmap.ts';
+import { boundingBox } from '../../../masks/runs/measure.ts';
 import { outlineText } from './glyphs.ts';
 
 export interface OverlayItem {
@@ -37,8 +38,7 @@ export async function renderOverlay(
 ): Promise<Uint8Array> {
   const picture = { pixels: rgb.slice(), width, height };
   const line = Math.max(1, Math.round(Math.max(width, height) / 640));
-  for (const item of items)
-    tintInPlace(picture, bitmapFromMask(item.mask), channels(item.color), line);
+  for (const { mask, color } of items) tintInPlace(picture, mask, channels(color), line);
   const legend = legendSvg(items, width);
   const drawn = sharp(picture.pixels, { raw: { width, height, channels: 3 } });
   if (!legend) return drawn.png().toBuffer();
@@ -49,32 +49,35 @@ export async function renderOverlay(
     .toBuffer();
 }
 
-/** Blends one row-major bitmap into the pixels and draws its edge: colour inside, dark casing around. */
+/** Blends one mask into the pixels and draws its edge: colour inside, dark casing around. */
 function tintInPlace(
   { pixels, width, height }: Picture,
-  bitmap: Uint8Array,
+  mask: RleMask,
   color: readonly number[],
   line: number,
 ): void {
-  const set = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < width && y < height && bitmap[y * width + x] !== 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const own = set(x, y);
-      // An edge pixel has a neighbour of the other kind within the line's width.
+  const bitmap = bitmapFromMask(mask);
+  const box = boundingBox(mask);
+  const right = Math.min(width, box.x + box.width + line);
+  const bottom = Math.min(height, box.y + box.height + line);
+  for (let y = Math.max(0, box.y - line); y < bottom; y++) {
+    for (let x = Math.max(0, box.x - line); x < right; x++) {
+      const at = y * width + x;
+      const own = bitmap[at] !== 0;
+      // An edge pixel has a neighbour of the other kind within the line's width; outside the picture is none's.
       let edge = false;
       for (let d = 1; d <= line && !edge; d++)
         edge =
-          set(x - d, y) !== own ||
-          set(x + d, y) !== own ||
-          set(x, y - d) !== own ||
-          set(x, y + d) !== own;
+          (x >= d && bitmap[at - d] !== 0) !== own ||
+          (x + d < width && bitmap[at + d] !== 0) !== own ||
+          (y >= d && bitmap[at - d * width] !== 0) !== own ||
+          (y + d < height && bitmap[at + d * width] !== 0) !== own;
       if (!own && !edge) continue;
-      const at = (y * width + x) * 3;
       const weight = own ? (edge ? 1 : FILL) : CASING;
       for (let c = 0; c < 3; c++) {
         const target = own ? (color[c] ?? 0) : 0;
-        pixels[at + c] = Math.round((pixels[at + c] ?? 0) * (1 - weight) + target * weight);
+        const value = pixels[at * 3 + c] ?? 0;
+        pixels[at * 3 + c] = Math.round(value * (1 - weight) + target * weight);
       }
     }
   }
