@@ -132,6 +132,30 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     await expect.poll(async () => (await tab.objects()).length).toBe(before.length + 2);
   });
 
+  it('with Ctrl a polygon follows the edges, found beside the page’s thread; undo takes it back', async () => {
+    const { page } = tab;
+    const { store } = app.engine.context.open.get();
+    const own = () => annotationsOf(store, everyImage(store)[0]!.id);
+    const [x, y, w, h] = own().find(({ area }) => area > 2000)!.box;
+    const before = await tab.objects();
+    await tab.canvas.focus();
+    for (const key of ['Escape', 'Escape', 'p']) await page.keyboard.press(key);
+    await page.keyboard.down('Control');
+    await tab.click(x, y + h / 2);
+    await tab.click(x + w / 2, y);
+    await tab.click(x + w, y + h / 2);
+    await page.keyboard.up('Control');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await tab.objects()).length).toBe(before.length + 1);
+    expect(page.workers()).toHaveLength(1);
+    await tab.saved();
+    // Three presses alone would have made a triangle of a quarter of the box.
+    const made = own().at(-1)!;
+    expect(Math.abs(made.area - (w * h) / 4)).toBeGreaterThan(0.1 * made.area);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => tab.objects()).toEqual(before);
+  });
+
   it('after a reload everything is found, undo included', async () => {
     const { page } = tab;
     await tab.saved();

@@ -12,7 +12,7 @@ import type {
   SampleSide,
 } from '../../../electron/api/types.ts';
 import type { ImagePoint, Size } from '../geometry/viewport.ts';
-import type { Guide } from './polygon/wireGuide.ts';
+import type { Edges } from './polygon/edges.ts';
 import type { SegmentState } from './segment/state.ts';
 import type { Pixels } from '../../../electron/masks/regions/flood.ts';
 
@@ -98,8 +98,8 @@ export interface ToolContext {
   readonly newId: () => AnnotationId;
   /** The photograph's pixels, when they are at hand and not too many. */
   readonly pixels: () => Pixels | null;
-  /** What edges of the class are like, where a run has stored it. */
-  readonly guide: () => Guide | null;
+  /** Edges of the photograph; null where its pixels are not at hand. */
+  readonly edges: () => Edges | null;
   /** The part of the image that is in view. */
   readonly shown: Box;
   /** The mask that clicks mean; null = it is not known yet. */
@@ -110,6 +110,8 @@ export interface ToolResult<State> {
   readonly state: State;
   readonly transaction?: TransactionDraft | undefined;
   readonly selection?: readonly AnnotationId[] | undefined;
+  /** The event cannot be taken yet: it comes again, before all that follow it, when an edge is answered. */
+  readonly waits?: true;
   /** Something to say: an object that was protected, a class that is missing. */
   readonly note?: ToolNote | undefined;
 }

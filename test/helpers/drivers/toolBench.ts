@@ -17,6 +17,8 @@ import type {
   ToolNote,
   ToolOptions,
 } from '../../../renderer/src/tools/types.ts';
+import type { Edges } from '../../../renderer/src/tools/polygon/edges.ts';
+import { edgeNear, wireFrom } from '../../../renderer/src/tools/polygon/wire.ts';
 import type { Guide } from '../../../renderer/src/tools/polygon/wireGuide.ts';
 import type { Pixels } from '../../../electron/masks/regions/flood.ts';
 import { documentOf } from '../../../electron/api/rules/document.ts';
@@ -97,6 +99,17 @@ export class ToolBench<State> {
     return this.#tool.busy(this.state);
   }
 
+  /** Answered at once, by what the worker runs. */
+  #edges(): Edges | null {
+    const { pixels, guide } = this;
+    if (!pixels) return null;
+    const part = { pixels, left: 0, top: 0, image: this.#size };
+    return {
+      near: (point) => edgeNear(part, point),
+      way: (from, to) => ({ line: wireFrom(part, from, guide).to(to), waits: false }),
+    };
+  }
+
   send(
     kind: ToolEventKind,
     x: number,
@@ -116,7 +129,7 @@ export class ToolBench<State> {
       options: this.options,
       newId: () => `new${this.#next++}` as AnnotationId,
       pixels: () => this.pixels,
-      guide: () => this.guide,
+      edges: () => this.#edges(),
       shown: [0, 0, this.#size.width, this.#size.height],
       clickMask: () => this.clickMask,
     };

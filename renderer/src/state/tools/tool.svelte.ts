@@ -42,6 +42,7 @@ export class Tools extends ToolInHand {
    * is parked with its image.
    */
   leave(): void {
+    this.wire.settle();
     const at = this.tool.pressed?.(this.way.state);
     if (at) this.dispatch({ ...PLAIN, kind: 'up', point: at });
     if (this.#isEditing()) this.send({ ...PLAIN, kind: 'confirm', point: imagePoint(0, 0) });
@@ -214,6 +215,7 @@ export class Tools extends ToolInHand {
 
   /** Takes back a step of the shape under way; false when a saved step is next. */
   undo(): boolean {
+    this.wire.settle();
     const before = back(this.tool, this.way);
     if (before) this.take(before);
     return before !== null;
@@ -221,6 +223,7 @@ export class Tools extends ToolInHand {
 
   /** Brings a step of the shape under way again; false when a saved step is next. */
   redo(): boolean {
+    this.wire.settle();
     const next = forward(this.tool, this.way);
     if (!next) return false;
     this.take(next);

@@ -12,7 +12,6 @@ import type {
   ToolContext,
   ToolEvent,
   ToolId,
-  ToolNote,
   ToolOptions,
   ToolResult,
 } from '../../tools/types.ts';
@@ -37,12 +36,12 @@ import { keepingOf, openPartOf } from './keeping.ts';
 import { askedOf, type Asked } from '../../tools/segment/question.ts';
 import type { ClickStep, SegmentState } from '../../tools/segment/state.ts';
 import { ClickAnswers } from './clickAnswers.svelte.ts';
+import { PassingNote } from './passingNote.svelte.ts';
 import { WandAnswer } from './wandAnswer.svelte.ts';
-import { WireSalience } from './wireSalience.svelte.ts';
+import { WireEdges } from './wireEdges.svelte.ts';
 
 /** Tools that change nothing by themselves. */
 export const LOOKING: ReadonlySet<ToolId> = new Set(['select', 'pan']);
-const NOTE_MS = 2500;
 const NO_KEYS = { shift: false, alt: false, ctrl: false } as const;
 
 export class ToolInHand {
@@ -54,16 +53,14 @@ export class ToolInHand {
   #id = $state<ToolId>('select');
   protected way = $state.raw<UnderWay<unknown>>(nothingUnderWay(TOOLS.select));
   options = $state.raw<ToolOptions>(DEFAULT_OPTIONS);
-  /** What a tool has to say just now. */
-  note = $state.raw<ToolNote | null>(null);
+  readonly note = new PassingNote();
   readonly wand: WandAnswer;
   readonly clicks: ClickAnswers;
-  readonly wireSalience = new WireSalience();
+  readonly wire: WireEdges;
   /** Clicks that are accepted as soon as they are answered. */
   #acceptSoon: readonly ClickStep[] | null = null;
   /** What was last sent to the project. */
   #kept: readonly unknown[] = [];
-  #noteTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly active: ToolState = $derived({ tool: this.#id, state: this.way.state } as ToolState);
   readonly busy: boolean = $derived(this.tool.busy(this.way.state));
@@ -99,6 +96,7 @@ export class ToolInHand {
     this.wand = new WandAnswer(session);
     this.clicks = new ClickAnswers(session);
     this.clicks.onChange(() => this.#answered());
+    this.wire = new WireEdges(photo, session.notices, (event) => this.send(event));
   }
 
   get id(): ToolId {
@@ -137,7 +135,9 @@ export class ToolInHand {
   protected send(event: ToolEvent): boolean {
     const context = this.context();
     if (!context) return false;
+    if (this.wire.holds(event)) return true;
     const { way, result } = advance(this.tool, this.way, event, context);
+    if (result.waits) this.wire.wait(event);
     this.apply(result);
     this.take(way);
     return true;
@@ -161,7 +161,7 @@ export class ToolInHand {
       options: this.options,
       newId: () => crypto.randomUUID() as AnnotationId,
       pixels: () => this.#photo.pixels(),
-      guide: () => this.wireSalience.guide(this.options.wireSalience),
+      edges: () => this.wire.of(image.id, this.viewport.image, this.options.wireSalience),
       shown: this.viewport.shown,
       clickMask: (clicks) => {
         const asked = this.#askedOf(clicks);
@@ -229,9 +229,7 @@ export class ToolInHand {
     if (!result.note) return;
     if (result.note.kind === 'clickWaits' && this.clicks.refusal === null)
       this.#acceptSoon = (result.state as SegmentState).steps;
-    this.note = result.note;
-    clearTimeout(this.#noteTimer);
-    this.#noteTimer = setTimeout(() => (this.note = null), NOTE_MS);
+    this.note.show(result.note);
   }
 
   /** Asks the engine what the wand wants to know; a question that was given up is stopped. */

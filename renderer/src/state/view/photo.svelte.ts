@@ -1,6 +1,7 @@
 // The pixels of the open image: a scaled picture at once, the full one or its tiles when the zoom
 // asks for more.
 import { SCALED_SIDE } from '../../../../electron/api/rules/tiles.ts';
+import type { Box } from '../../../../electron/api/types.ts';
 import { text } from '../../text/text.ts';
 import type { Pixels } from '../../../../electron/masks/regions/flood.ts';
 import { fetchQuietly, PicturesAhead } from './ahead.ts';
@@ -104,6 +105,16 @@ export class Photo {
     context.drawImage(full.bitmap, 0, 0);
     this.#pixels = context.getImageData(0, 0, canvas.width, canvas.height);
     return this.#pixels;
+  }
+
+  /** RGBA of a part of the image; null when it is not here pixel for pixel. */
+  part([left, top, width, height]: Box): Pixels | null {
+    const { full } = this;
+    if (!full || full.bitmap.width !== this.#source.width) return null;
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    context?.drawImage(full.bitmap, left, top, width, height, 0, 0, width, height);
+    return context?.getImageData(0, 0, width, height) ?? null;
   }
 
   /** Red, green and blue of an image pixel, from the finest picture at hand; null when there is none. */

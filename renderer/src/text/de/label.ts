@@ -212,6 +212,8 @@ export const label: Catalogue['label'] = {
     chooseTip:
       'Umschalt und Ziehen wählt Punkte: sie bewegen sich gemeinsam, und Entf entfernt sie.',
     fewPoints: 'Ein Polygon braucht drei Punkte.',
+    edgesFailed: (reason: string) =>
+      `Kanten lassen sich nicht verfolgen: ${reason}. Die Seiten sind gerade; der nächste Punkt versucht es erneut.`,
     clickFirst: 'Zuerst etwas anklicken oder das Objekt wählen, von dem etwas weg soll.',
     clickWaits: 'Wird angenommen, sobald die Maske da ist.',
     /** Why nothing came of what a tool was asked for. */

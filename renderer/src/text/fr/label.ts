@@ -208,6 +208,8 @@ export const label: Catalogue['label'] = {
     noEdge: 'aucun contour ici',
     chooseTip: 'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',
     fewPoints: 'Un polygone demande trois points.',
+    edgesFailed: (reason: string) =>
+      `Les contours ne peuvent pas être suivis : ${reason}. Les côtés sont droits ; le point suivant réessaie.`,
     clickFirst: 'Ajoutez d’abord quelque chose par un clic, ou sélectionnez l’objet où retirer.',
     clickWaits: 'Accepté dès que le masque est là.',
     nothing: {

@@ -213,6 +213,8 @@ export const label: Catalogue['label'] = {
     noEdge: 'sem contorno aqui',
     chooseTip: 'Shift e arrastar escolhe pontos: eles se movem juntos, e Delete os tira.',
     fewPoints: 'Um polígono precisa de três pontos.',
+    edgesFailed: (reason: string) =>
+      `Não é possível seguir as bordas: ${reason}. Os lados ficam retos; o próximo ponto tenta de novo.`,
     clickFirst: 'Some algo com um clique primeiro, ou selecione o objeto do qual tirar.',
     clickWaits: 'Aceita assim que a máscara chegar.',
     nothing: {

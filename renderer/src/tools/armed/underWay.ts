@@ -56,6 +56,8 @@ export function advance<State>(
     : way.pinned;
   const isOn = begins || tool.busy(way.state);
   const result = tool.reduce(way.state, event, isOn ? held(context, pinned) : context);
+  // A pointer that only moves: whoever draws what is under way has nothing to do.
+  if (!begins && !result.transaction && result.state === way.state) return { way, result };
   const started = { ...way, pinned, imageId: begins ? context.imageId : way.imageId };
   // A saved edit stands for all of its steps.
   if (result.transaction) return { way: { ...nothingUnderWay(tool), ...at(result.state) }, result };

@@ -5,7 +5,7 @@ import { simplifyLine } from '../../../../electron/masks/outlines/simplify.ts';
 import { useShape } from '../shapes.ts';
 import type { ToolContext, ToolEvent, ToolResult } from '../types.ts';
 import { between, snapTo } from './borders.ts';
-import { onEdge, wireFrom } from './wire.ts';
+import type { Way } from './edges.ts';
 import { IDLE, REACH, type Drawing, type PolygonState, type XY } from './state.ts';
 
 /** Screen pixels of a drag before it draws by hand, and between the points that it sets. */
@@ -14,12 +14,13 @@ const EVERY = 6;
 /** What a drawn line may lose, in image pixels. */
 const LOSS = 0.75;
 const EIGHTH = Math.PI / 4;
+const STRAIGHT: Way = { line: null, waits: false };
 
 /** The first point of a new polygon. */
 export function begin(event: ToolEvent, context: ToolContext): PolygonState {
-  const pixels = followsEdges(event, context) ? context.pixels() : null;
+  const edges = followsEdges(event, context) ? context.edges() : null;
   const { point: at, snap } = placeOf(event, context, null);
-  const point = pixels && !snap ? onEdge(pixels, at) : at;
+  const point = edges && !snap ? edges.near(at) : at;
   return { kind: 'drawing', points: [point.x, point.y], cursor: point, ...(snap ? { snap } : {}) };
 }
 
@@ -53,18 +54,19 @@ function hovered(state: Drawing, event: ToolEvent, context: ToolContext): Drawin
   const { point, snap } = placeOf(event, context, state);
   const rest = withoutWire(state);
   if (snap || !followsEdges(event, context)) return { ...rest, cursor: point };
-  const wire = wireOf(state, point, context);
-  return { ...rest, cursor: wire?.end ?? point, wire: wire?.between ?? null };
+  const { line } = wayOf(state, point, context);
+  // Nothing is said of an edge before the first answer.
+  if (line === undefined) return { ...rest, cursor: point };
+  return { ...rest, cursor: line?.end ?? point, wire: line?.between ?? null };
 }
 
 const followsEdges = ({ ctrl }: ToolEvent, { options }: ToolContext) =>
   options.polygonEdges !== ctrl;
 
-/** The way along an edge from the last point; null where the photograph shows none, or is not here. */
-function wireOf({ points }: Drawing, to: XY, context: ToolContext) {
-  const pixels = context.pixels();
+/** The way along an edge from the last point; none where the photograph is not here. */
+function wayOf({ points }: Drawing, to: XY, context: ToolContext): Way {
   const [x, y] = points.slice(-2) as [number, number];
-  return pixels && wireFrom(pixels, { x, y }, context.guide()).to(to);
+  return context.edges()?.way({ x, y }, to) ?? STRAIGHT;
 }
 
 function withoutWire({ wire: _, ...rest }: Drawing): Drawing {
@@ -77,7 +79,10 @@ function pressed(state: Drawing, event: ToolEvent, context: ToolContext): ToolRe
   const isStart = Math.hypot(event.point.x - points[0]!, event.point.y - points[1]!) < reach;
   if (points.length >= 6 && isStart) return close(state, context);
   const { point: at, snap } = placeOf(event, context, state);
-  const wire = !snap && followsEdges(event, context) ? wireOf(state, at, context) : null;
+  const way = !snap && followsEdges(event, context) ? wayOf(state, at, context) : STRAIGHT;
+  // What is not known yet is not made a side of: it would not be the one that is shown a moment later.
+  if (way.waits) return { state, waits: true };
+  const wire = way.line;
   const point = wire?.end ?? at;
   const [lastX, lastY] = points.slice(-2) as [number, number];
   if (Math.hypot(point.x - lastX, point.y - lastY) * context.scale < 2) return { state };

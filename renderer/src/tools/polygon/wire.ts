@@ -1,16 +1,17 @@
 // Live wire: the way along the strongest edge from one point to another (Mortensen and Barrett 1995), nearer to where
 // the salience of the class falls where a run has stored it. It runs on corners between pixels, so that what it
 // encloses ends where the colours change. Ways from a point are kept and found as far as the pointer goes: the first
-// 100 px cost about 10 ms in all, every later move there 0.03 ms.
+// 100 px cost about 10 ms in all, every later move there 0.03 ms. wireWorker.ts does it beside the page's thread.
+import type { Box } from '../../../../electron/api/types.ts';
 import type { Pixels } from '../../../../electron/masks/regions/flood.ts';
 import { simplifyLine } from '../../../../electron/masks/outlines/simplify.ts';
+import type { Size } from '../../geometry/viewport.ts';
 import type { XY } from './state.ts';
 import { guideCosts, type Guide } from './wireGuide.ts';
+import { acrossColumns, acrossRows, FAINT, onEdge, PULL } from './wireStrength.ts';
 
 /** Side of the window, in image pixels. */
 export const WINDOW = 512;
-/** Difference of colour, 0-255, from which there is an edge at all. */
-const FAINT = 10;
 /** Difference that counts as a full edge, at least. */
 const CLEAR = 24;
 /** Cost of a step of one pixel along a full edge, and where there is none. */
@@ -18,60 +19,67 @@ const ALONG = 4;
 const ACROSS = 64;
 /** What the line may lose of its steps, in image pixels. */
 const LOSS = 0.75;
-/** A press this near to an edge means the edge, in image pixels. */
-const PULL = 3;
+
+/** Pixels beyond the window: what lies within its border is told from the pixels on both sides. */
+const MARGIN = PULL + 2;
+
+export interface WireLine {
+  /** On the edge that is meant. */
+  readonly end: XY;
+  /** Points between the start and there. */
+  readonly between: readonly number[];
+}
 
 export interface Wire {
-  /** Ends on the edge that is meant; null = outside the window, or there is no edge on the way. */
-  to(point: XY): { readonly end: XY; readonly between: number[] } | null;
+  /** Null = outside the window, or there is no edge on the way. */
+  to(point: XY): WireLine | null;
 }
 
-/** The latest of each picture; a picture that nobody holds any more is not held here either. */
-const latest = new WeakMap<Pixels, Latest>();
-interface Latest extends XY {
-  readonly guide: Guide | null;
-  readonly wire: Wire;
+/** A part of a picture by its place in it. */
+export interface WirePart {
+  readonly pixels: Pixels;
+  readonly left: number;
+  readonly top: number;
+  readonly image: Size;
 }
 
-/** Ways from a point; those from the same point of the same picture are kept. */
-export function wireFrom(pixels: Pixels, { x, y }: XY, guide: Guide | null = null): Wire {
-  const known = latest.get(pixels);
-  const isKnown = known?.x === x && known.y === y && isSame(known.guide, guide);
-  if (isKnown) return known.wire;
-  const wire = findWays(pixels, { x, y }, guide);
-  latest.set(pixels, { x, y, guide, wire });
-  return wire;
+/** The part that ways from a point are found in, and the one that tells which edge is near to it. */
+export const partFrom = (image: Size, from: XY): Box => around(image, from, WINDOW / 2 + MARGIN);
+export const partNear = (image: Size, point: XY): Box => around(image, point, PULL + MARGIN);
+
+function around({ width, height }: Size, { x, y }: XY, reach: number): Box {
+  const inside = (value: number, most: number) => Math.min(most, Math.max(0, Math.round(value)));
+  const [left, top] = [inside(x - reach, width - 1), inside(y - reach, height - 1)];
+  return [
+    ...([left, top] as const),
+    Math.max(1, inside(x + reach, width) - left),
+    Math.max(1, inside(y + reach, height) - top),
+  ];
 }
 
-const isSame = (a: Guide | null, b: Guide | null) => a?.map === b?.map && a?.share === b?.share;
-
-/** The place within reach where the colours change most; the point itself where they do not. */
-export function onEdge(pixels: Pixels, { x, y }: XY): XY {
-  let best = { x, y };
-  let most = FAINT;
-  const [cx, cy] = [Math.round(x), Math.round(y)];
-  for (let dy = -PULL; dy <= PULL; dy += 1)
-    for (let dx = -PULL; dx <= PULL; dx += 1) {
-      const [px, py] = [cx + dx, cy + dy];
-      const strength = cornerStrength(pixels, px, py) - 2 * Math.hypot(dx, dy);
-      if (strength <= most) continue;
-      most = strength;
-      best = { x: px, y: py };
-    }
-  return best;
-}
-
-function findWays(pixels: Pixels, from: XY, guide: Guide | null): Wire {
-  const field = new Field(pixels, Math.round(from.x), Math.round(from.y), guide);
+/** Ways from a point of a part of a picture, as far as they were asked for. */
+export function wireFrom(part: WirePart, from: XY, guide: Guide | null = null): Wire {
+  const { left, top, pixels } = part;
+  const start = { x: from.x - left, y: from.y - top };
+  const field = new Field(part, Math.round(start.x), Math.round(start.y), guide);
   return {
     to(point) {
-      const end = onEdge(pixels, point);
+      const end = onEdge(pixels, { x: point.x - left, y: point.y - top });
       const line = field.lineTo(Math.round(end.x), Math.round(end.y));
       if (line === null || line.strength < FAINT) return null;
-      const points = simplifyLine([from.x, from.y, ...line.points.slice(2)], LOSS);
-      return { end, between: points.slice(2, -2) };
+      const points = simplifyLine([start.x, start.y, ...line.points.slice(2)], LOSS);
+      return {
+        end: { x: end.x + left, y: end.y + top },
+        between: points.slice(2, -2).map((value, i) => value + (i % 2 === 0 ? left : top)),
+      };
     },
   };
+}
+
+/** The edge near to a point of a part. */
+export function edgeNear({ pixels, left, top }: WirePart, { x, y }: XY): XY {
+  const found = onEdge(pixels, { x: x - left, y: y - top });
+  return { x: found.x + left, y: found.y + top };
 }
 
 /** How a corner was reached: to the right, left, down, up. */
@@ -85,6 +93,7 @@ const START = STEPS.length;
 
 /** Corners of a window and the cheapest ways to them from one of them, found no farther than was asked. */
 class Field {
+  readonly #part: WirePart;
   readonly #pixels: Pixels;
   readonly #left: number;
   readonly #top: number;
@@ -101,8 +110,10 @@ class Field {
   /** All ways that cost less are final. */
   #now = 0;
 
-  constructor(pixels: Pixels, x: number, y: number, guide: Guide | null) {
+  constructor(part: WirePart, x: number, y: number, guide: Guide | null) {
     const half = WINDOW / 2;
+    const { pixels } = part;
+    this.#part = part;
     this.#pixels = pixels;
     this.#left = Math.max(0, x - half);
     this.#top = Math.max(0, y - half);
@@ -178,10 +189,12 @@ class Field {
   }
 
   #guided(guide: Guide): Uint8Array | null {
+    const { left, top, image } = this.#part;
     const window = {
-      ...{ left: this.#left, top: this.#top, columns: this.#columns, rows: this.#rows },
+      ...{ left: left + this.#left, top: top + this.#top },
+      ...{ columns: this.#columns, rows: this.#rows },
     };
-    const costs = guideCosts(guide, window, this.#pixels, { along: ALONG, across: ACROSS });
+    const costs = guideCosts(guide, window, image, { along: ALONG, across: ACROSS });
     // Cut off where the other part is rounded: both together fit the ring of buckets.
     return costs && costs.map((cost) => Math.floor(cost * guide.share));
   }
@@ -205,41 +218,4 @@ class Field {
       return Math.round(share * (ALONG + (ACROSS - ALONG) * lacking * lacking));
     });
   }
-}
-
-/** Largest difference of colour across the four sides that meet in a corner. */
-const cornerStrength = (pixels: Pixels, x: number, y: number): number =>
-  Math.max(
-    acrossRows(pixels, x, y),
-    acrossRows(pixels, x - 1, y),
-    acrossColumns(pixels, x, y),
-    acrossColumns(pixels, x, y - 1),
-  );
-
-/** Between the two pixels above and the two below the side from (x, y) to (x + 1, y); 0 at the border. */
-function acrossRows(pixels: Pixels, x: number, y: number): number {
-  const { width, height } = pixels;
-  if (x < 0 || x >= width || y < 1 || y >= height) return 0;
-  const [a, b] = [(y - 1) * width + x, y * width + x];
-  const [a2, b2] = [y > 1 ? a - width : a, y + 1 < height ? b + width : b];
-  return difference(pixels.data, [a, a2], [b, b2]);
-}
-
-/** Between the two pixels left and the two right of the side from (x, y) to (x, y + 1); 0 at the border. */
-function acrossColumns(pixels: Pixels, x: number, y: number): number {
-  const { width, height } = pixels;
-  if (y < 0 || y >= height || x < 1 || x >= width) return 0;
-  const [a, b] = [y * width + x - 1, y * width + x];
-  return difference(pixels.data, [a, x > 1 ? a - 1 : a], [b, x + 1 < width ? b + 1 : b]);
-}
-
-type Pair = readonly [number, number];
-function difference(data: Uint8ClampedArray, [a, a2]: Pair, [b, b2]: Pair): number {
-  let most = 0;
-  for (let channel = 0; channel < 3; channel += 1) {
-    const one = data[4 * a + channel]! + data[4 * a2 + channel]!;
-    const other = data[4 * b + channel]! + data[4 * b2 + channel]!;
-    most = Math.max(most, Math.abs(one - other));
-  }
-  return most >> 1;
 }

@@ -51,7 +51,7 @@ const context: ToolContext = {
   options: DEFAULT_OPTIONS,
   newId: () => 'new' as AnnotationId,
   pixels: () => null,
-  guide: () => null,
+  edges: () => null,
   shown: [0, 0, 1, 1],
   clickMask: () => null,
 };

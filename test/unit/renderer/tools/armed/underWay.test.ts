@@ -70,7 +70,7 @@ class Hands<State> {
       options: this.options,
       newId: () => 'new' as AnnotationId,
       pixels: () => null,
-      guide: () => null,
+      edges: () => null,
       shown: [0, 0, 1, 1],
       clickMask: () => null,
     };
@@ -130,6 +130,12 @@ describe('the class at the first press', () => {
     const result = takeAnswer(asked!, square().mask, held);
     expect(result.transaction?.changes[0]?.after?.categoryId).toBe(1);
   });
+});
+
+it('a pointer that only moves leaves what is under way the same', () => {
+  const hands = new Hands(boxTool);
+  const { way } = hands;
+  expect(hands.send('hover', 2, 1).way).toBe(way);
 });
 
 describe('a stroke on an object that a run replaced meanwhile', () => {

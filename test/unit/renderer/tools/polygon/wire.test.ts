@@ -4,7 +4,8 @@ import type { Pixels } from '../../../../../electron/masks/regions/flood.ts';
 import { bitmapFromMask } from '../../../../../electron/masks/runs/bitmap.ts';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
 import type { Drawing } from '../../../../../renderer/src/tools/polygon/state.ts';
-import { onEdge, WINDOW, wireFrom } from '../../../../../renderer/src/tools/polygon/wire.ts';
+import { partFrom, WINDOW, wireFrom } from '../../../../../renderer/src/tools/polygon/wire.ts';
+import { onEdge } from '../../../../../renderer/src/tools/polygon/wireStrength.ts';
 import { ToolBench } from '../../../../helpers/drivers/toolBench.ts';
 import { randomFrom } from '../../../../helpers/fixtures/random.ts';
 
@@ -25,12 +26,13 @@ function disc(width = 120, height = 100, contrast = 90): Pixels {
   }
   return { width, height, data };
 }
+const whole = (pixels: Pixels) => ({ pixels, left: 0, top: 0, image: pixels });
 const fromCentre = (x: number, y: number) => Math.hypot(x - CENTRE.x, y - CENTRE.y);
 const ctrl = { shift: false, alt: false, ctrl: true };
 
 describe('wire', () => {
   it('stays within a pixel of the edge of a disc, on the shorter side', () => {
-    const found = wireFrom(disc(), { x: 30, y: 50 }).to({ x: 60, y: 21 })!;
+    const found = wireFrom(whole(disc()), { x: 30, y: 50 }).to({ x: 60, y: 21 })!;
     const { between, end } = found;
     expect(between.length).toBeGreaterThan(6);
     for (let i = 0; i < between.length; i += 2) {
@@ -42,9 +44,9 @@ describe('wire', () => {
   });
 
   it('is none where nothing but noise is on the way, and none beyond its window', () => {
-    expect(wireFrom(disc(120, 100, 0), { x: 30, y: 50 }).to({ x: 60, y: 21 })).toBeNull();
+    expect(wireFrom(whole(disc(120, 100, 0)), { x: 30, y: 50 }).to({ x: 60, y: 21 })).toBeNull();
     const wide = disc(2 * WINDOW, 100);
-    expect(wireFrom(wide, { x: 30, y: 50 }).to({ x: 30 + WINDOW, y: 50 })).toBeNull();
+    expect(wireFrom(whole(wide), { x: 30, y: 50 }).to({ x: 30 + WINDOW, y: 50 })).toBeNull();
   });
 
   it('takes a press near an edge for the edge, and one away from it as it is', () => {
@@ -59,7 +61,40 @@ describe('wire', () => {
       [0, 0],
       [120, 100],
     ] as const)
-      expect(() => wireFrom(picture, { x, y }).to({ x: 120 - x, y: 100 - y })).not.toThrow();
+      expect(() => wireFrom(whole(picture), { x, y }).to({ x: 120 - x, y: 100 - y })).not.toThrow();
+  });
+});
+
+describe('a part of a picture', () => {
+  it('gives the way that the whole of it gives, at every place of its window and with salience', () => {
+    const [width, height] = [WINDOW + 90, WINDOW + 60];
+    const picture = disc(width, height);
+    const values = Uint8Array.from({ length: 6 * 8 }, (_, at) => (at * 37) % 250);
+    const guide = { map: { rows: 6, columns: 8, maximum: 1, values }, share: 0.4 };
+    for (const from of [
+      { x: 30, y: 50 },
+      { x: width - 20, y: height - 10 },
+      { x: 300, y: 290 },
+    ]) {
+      const [left, top, w, h] = partFrom(picture, from);
+      const data = new Uint8ClampedArray(4 * w * h);
+      for (let row = 0; row < h; row += 1) {
+        const at = 4 * ((top + row) * width + left);
+        data.set(picture.data.subarray(at, at + 4 * w), 4 * row * w);
+      }
+      const part = { pixels: { width: w, height: h, data }, left, top, image: picture };
+      const [own, all] = [wireFrom(part, from, guide), wireFrom(whole(picture), from, guide)];
+      for (const [dx, dy] of [
+        [0, 30],
+        [-150, 12],
+        [WINDOW / 2, -WINDOW / 2],
+        [-WINDOW / 2, WINDOW / 2],
+      ] as const) {
+        const to = { x: from.x + dx, y: from.y + dy };
+        if (to.x < 0 || to.y < 0 || to.x > width || to.y > height) continue;
+        expect(own.to(to)).toEqual(all.to(to));
+      }
+    }
   });
 });
 
@@ -116,7 +151,7 @@ describe('a wire with salience', () => {
   /** How far down the way from the left end of the inner edge to its right end goes. */
   const lowest = (share: number | null, picture = map) => {
     const guide = share === null ? null : { map: picture, share };
-    const found = wireFrom(stripes, { x: 21, y: 60 }, guide).to({ x: 180, y: 60 })!;
+    const found = wireFrom(whole(stripes), { x: 21, y: 60 }, guide).to({ x: 180, y: 60 })!;
     return Math.max(...found.between.filter((_, at) => at % 2 === 1));
   };
 
