@@ -21,11 +21,11 @@ export function removeCategory(
 ): CategoryUses {
   const { store } = project;
   const name = nameOf(store, id);
-  if (moveTo !== undefined) nameOf(store, moveTo);
+  const target = moveTo === undefined ? null : nameOf(store, moveTo);
   if (moveTo === id)
     throw new AppError('BAD_REQUEST', `${name} cannot be moved to the class that is deleted.`);
   const uses = categoryUses(store, id);
-  const label = `Delete class ${name}`;
+  const label = target === null ? `Delete class ${name}` : `Merge class ${name} into ${target}`;
   const transactions = [...annotationsIn(store, id)].map(([imageId, annotations]) => {
     const changes = annotations.map((before) => changeOf(before, moveTo));
     return engineTransaction(context, { imageId, label, origin: 'user', record: 'now', changes });

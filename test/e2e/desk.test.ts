@@ -84,6 +84,10 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await entry(page, 'Delete class').click();
     await page.getByRole('dialog', { name: 'Delete starfish?' }).waitFor();
     await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: 'starfish' }).click({ button: 'right' });
+    await entry(page, 'Merge into…').click();
+    await page.getByRole('dialog', { name: 'Merge starfish into another class' }).waitFor();
+    await page.keyboard.press('Escape');
     await end();
   });
 

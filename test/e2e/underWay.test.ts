@@ -246,6 +246,21 @@ describe.skipIf(noBrowser)('steps over more than one object', () => {
     await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => tab.objects()).toEqual(lines);
     await page.locator('.classes').getByText(name, { exact: true }).first().waitFor();
+
+    // The palette merges the class in hand: nothing is chosen before somebody does.
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'An action, image or class' }).fill('merge class');
+    await page.keyboard.press('Enter');
+    const merge = page.getByRole('dialog', { name: `Merge ${name} into another class` });
+    await merge.getByText('2 objects have this class, in 1 image.').waitFor();
+    expect(await merge.getByRole('button', { name: 'Merge into …' }).isDisabled()).toBe(true);
+    await merge.getByRole('combobox', { name: 'Into' }).selectOption({ label: other });
+    await merge.getByRole('button', { name: `Merge into ${other}` }).click();
+    await expect
+      .poll(async () => (await tab.objects()).map((line) => line.split(',')[0]))
+      .toEqual([other, other]);
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => tab.objects()).toEqual(lines);
   });
 
   it('undo takes back a dragged threshold, slider and mask together, before what was drawn', async () => {

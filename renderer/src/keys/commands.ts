@@ -136,6 +136,7 @@ export const COMMANDS: readonly Command[] = [
   ),
   command('objects', 'class.page', ['Digit0'], { repeats: true }),
   command('objects', 'class.pageBack', ['Shift+Digit0'], { repeats: true }),
+  command('objects', 'class.merge', []),
   command('app', 'app.save', ['Mod+KeyS'], { inFields: true }),
   command('app', 'app.undo', ['Mod+KeyZ'], { repeats: true }),
   command('app', 'app.redo', ['Mod+Shift+KeyZ', 'Mod+KeyY'], { repeats: true }),

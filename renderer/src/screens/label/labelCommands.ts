@@ -21,6 +21,7 @@ interface LabelUi {
   readonly toggleTones: () => void;
   readonly askNumber: () => void;
   readonly askClass: () => void;
+  readonly askMerge: () => void;
 }
 
 export function labelHandlers(app: App, ui: LabelUi): Handlers {
@@ -31,6 +32,7 @@ export function labelHandlers(app: App, ui: LabelUi): Handlers {
     ...viewHandlers(app, ui.toggleTones),
     ...objectHandlers(app, ui.askClass),
     ...classKeyHandlers(app, (category) => chooseClass(app, category)),
+    'class.merge': () => mergeClass(app, ui.askMerge),
     'app.escape': () => escape(app),
   };
 }
@@ -105,6 +107,12 @@ function chooseClass({ document, tools }: App, { id, name }: Category): void {
   tools.chooseCategory(id);
   const draft = relabel(document.selected, id, name);
   if (draft) document.commit(draft);
+}
+
+/** Asks where the class in hand is to go, when there is another one. */
+function mergeClass({ session, toasts }: App, ask: () => void): void {
+  if (session.categories.length > 1) ask();
+  else toasts.show(text.label.classes.mergeAlone);
 }
 
 function hideOthers({ document }: App): void {

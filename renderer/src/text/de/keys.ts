@@ -117,6 +117,7 @@ export const keys: Catalogue['keys'] = {
     'class.9': 'Klasse 9',
     'class.page': 'Klassentasten: nächste neun',
     'class.pageBack': 'Klassentasten: vorige neun',
+    'class.merge': 'Klasse mit einer anderen zusammenführen',
     'app.save': 'Jetzt speichern',
     'app.undo': 'Rückgängig',
     'app.redo': 'Wiederholen',

@@ -212,7 +212,7 @@ export const label: Catalogue['label'] = {
     chooseTip:
       'Umschalt und Ziehen wählt Punkte: sie bewegen sich gemeinsam, und Entf entfernt sie.',
     fewPoints: 'Ein Polygon braucht drei Punkte.',
-    edgesFailed: (reason: string) =>
+    edgesFailed: (reason) =>
       `Kanten lassen sich nicht verfolgen: ${reason}. Die Seiten sind gerade; der nächste Punkt versucht es erneut.`,
     clickFirst: 'Zuerst etwas anklicken oder das Objekt wählen, von dem etwas weg soll.',
     clickWaits: 'Wird angenommen, sobald die Maske da ist.',
@@ -298,6 +298,14 @@ export const label: Catalogue['label'] = {
     removeAnd: (n) => `Klasse und ${counted(n, 'Objekt', 'Objekte')} löschen`,
     moveAnd: (n, name) => `${counted(n, 'Objekt', 'Objekte')} zu ${name} verschieben`,
     removed: (name) => `${name} gelöscht`,
+    merge: 'Zusammenführen mit …',
+    mergeTitle: (name) => `${name} in eine andere Klasse überführen`,
+    mergeWith: 'In Klasse',
+    mergeChoose: 'Klasse wählen',
+    mergeText: (name) => `Alle gehen in diese Klasse über, und ${name} wird gelöscht.`,
+    mergeInto: (name) => `In ${name} überführen`,
+    mergeAlone: 'Es gibt keine andere Klasse zum Zusammenführen.',
+    merged: (name, into) => `${name} in ${into} überführt`,
     rename: 'Umbenennen',
     search: 'Klasse suchen',
     keysNow: (n, first, last) =>

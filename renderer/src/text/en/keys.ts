@@ -115,6 +115,7 @@ export const keys = {
     'class.9': 'Class 9',
     'class.page': 'Class keys: next nine',
     'class.pageBack': 'Class keys: previous nine',
+    'class.merge': 'Merge class into another',
     'app.save': 'Save now',
     'app.undo': 'Undo',
     'app.redo': 'Redo',

@@ -117,6 +117,7 @@ export const keys: Catalogue['keys'] = {
     'class.9': 'Clase 9',
     'class.page': 'Teclas de clase: nueve siguientes',
     'class.pageBack': 'Teclas de clase: nueve anteriores',
+    'class.merge': 'Combinar la clase con otra',
     'app.save': 'Guardar ahora',
     'app.undo': 'Deshacer',
     'app.redo': 'Rehacer',

@@ -207,7 +207,7 @@ export const label: Catalogue['label'] = {
     noEdge: 'aquí no hay contorno',
     chooseTip: 'Mayús y arrastrar elige puntos: se mueven juntos, y Supr los quita.',
     fewPoints: 'Un polígono necesita tres puntos.',
-    edgesFailed: (reason: string) =>
+    edgesFailed: (reason) =>
       `No se pueden seguir los bordes: ${reason}. Los lados son rectos; el punto siguiente vuelve a intentarlo.`,
     clickFirst: 'Añada algo primero con un clic, o seleccione el objeto del que quitar.',
     clickWaits: 'Se acepta en cuanto llegue la máscara.',
@@ -290,6 +290,14 @@ export const label: Catalogue['label'] = {
     removeAnd: (n) => `Eliminar clase y ${counted(n, 'objeto', 'objetos')}`,
     moveAnd: (n, name) => `Mover ${counted(n, 'objeto', 'objetos')} a ${name}`,
     removed: (name) => `${name}: eliminada`,
+    merge: 'Combinar con…',
+    mergeTitle: (name) => `Combinar ${name} con otra clase`,
+    mergeWith: 'Con la clase',
+    mergeChoose: 'Elegir una clase',
+    mergeText: (name) => `Todos pasan a esa clase y ${name} se elimina.`,
+    mergeInto: (name) => `Combinar con ${name}`,
+    mergeAlone: 'No hay otra clase con la que combinar.',
+    merged: (name, into) => `${name} combinada con ${into}`,
     rename: 'Renombrar',
     search: 'Buscar una clase',
     keysNow: (n, first, last) =>

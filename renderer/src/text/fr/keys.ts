@@ -117,6 +117,7 @@ export const keys: Catalogue['keys'] = {
     'class.9': 'Classe 9',
     'class.page': 'Touches de classe : neuf suivantes',
     'class.pageBack': 'Touches de classe : neuf précédentes',
+    'class.merge': 'Fusionner la classe avec une autre',
     'app.save': 'Enregistrer maintenant',
     'app.undo': 'Annuler',
     'app.redo': 'Rétablir',

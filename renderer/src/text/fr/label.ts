@@ -208,7 +208,7 @@ export const label: Catalogue['label'] = {
     noEdge: 'aucun contour ici',
     chooseTip: 'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',
     fewPoints: 'Un polygone demande trois points.',
-    edgesFailed: (reason: string) =>
+    edgesFailed: (reason) =>
       `Les contours ne peuvent pas être suivis : ${reason}. Les côtés sont droits ; le point suivant réessaie.`,
     clickFirst: 'Ajoutez d’abord quelque chose par un clic, ou sélectionnez l’objet où retirer.',
     clickWaits: 'Accepté dès que le masque est là.',
@@ -291,6 +291,14 @@ export const label: Catalogue['label'] = {
     removeAnd: (n) => `Supprimer la classe et ${counted(n, 'objet', 'objets')}`,
     moveAnd: (n, name) => `Donner ${counted(n, 'objet', 'objets')} à ${name}`,
     removed: (name) => `${name} supprimée`,
+    merge: 'Fusionner avec…',
+    mergeTitle: (name) => `Fusionner ${name} avec une autre classe`,
+    mergeWith: 'Avec la classe',
+    mergeChoose: 'Choisir une classe',
+    mergeText: (name) => `Tous passent à cette classe, et ${name} est supprimée.`,
+    mergeInto: (name) => `Fusionner avec ${name}`,
+    mergeAlone: 'Il n’y a pas d’autre classe avec laquelle fusionner.',
+    merged: (name, into) => `${name} fusionnée avec ${into}`,
     rename: 'Renommer',
     search: 'Chercher une classe',
     keysNow: (n, first, last) =>

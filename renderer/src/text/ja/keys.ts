@@ -117,6 +117,7 @@ export const keys: Catalogue['keys'] = {
     'class.9': 'クラス 9',
     'class.page': 'クラスのキー: 次の 9 個',
     'class.pageBack': 'クラスのキー: 前の 9 個',
+    'class.merge': 'クラスを別のクラスに統合',
     'app.save': '今すぐ保存',
     'app.undo': '元に戻す',
     'app.redo': 'やり直す',

@@ -206,7 +206,7 @@ export const label: Catalogue['label'] = {
     noEdge: '輪郭がありません',
     chooseTip: 'Shift+ドラッグで点を選びます。まとめて移動でき、Delete で削除できます。',
     fewPoints: '多角形には点が 3 つ必要です。',
-    edgesFailed: (reason: string) =>
+    edgesFailed: (reason) =>
       `輪郭をたどれません：${reason}。辺は直線になり、次の点でもう一度試します。`,
     clickFirst: '先にクリックで領域を追加するか、切り取る対象のオブジェクトを選択してください。',
     clickWaits: 'マスクができ次第、承認します。',
@@ -285,6 +285,14 @@ export const label: Catalogue['label'] = {
     removeAnd: (n) => `クラスと ${count(n)} 個のオブジェクトを削除`,
     moveAnd: (n, name) => `${count(n)} 個のオブジェクトを ${name} へ移す`,
     removed: (name) => `${name} を削除しました`,
+    merge: '統合…',
+    mergeTitle: (name) => `${name} を別のクラスに統合`,
+    mergeWith: '統合先',
+    mergeChoose: 'クラスを選択',
+    mergeText: (name) => `すべてそのクラスに移り、${name} は削除されます。`,
+    mergeInto: (name) => `${name} に統合`,
+    mergeAlone: '統合先になる別のクラスがありません。',
+    merged: (name, into) => `${name} を ${into} に統合しました`,
     rename: '名前を変更',
     search: 'クラスを検索',
     keysNow: (n, first, last) =>

@@ -117,6 +117,7 @@ export const keys: Catalogue['keys'] = {
     'class.9': 'Classe 9',
     'class.page': 'Teclas de classe: próximas nove',
     'class.pageBack': 'Teclas de classe: nove anteriores',
+    'class.merge': 'Mesclar a classe com outra',
     'app.save': 'Salvar agora',
     'app.undo': 'Desfazer',
     'app.redo': 'Refazer',

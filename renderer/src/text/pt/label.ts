@@ -213,7 +213,7 @@ export const label: Catalogue['label'] = {
     noEdge: 'sem contorno aqui',
     chooseTip: 'Shift e arrastar escolhe pontos: eles se movem juntos, e Delete os tira.',
     fewPoints: 'Um polígono precisa de três pontos.',
-    edgesFailed: (reason: string) =>
+    edgesFailed: (reason) =>
       `Não é possível seguir as bordas: ${reason}. Os lados ficam retos; o próximo ponto tenta de novo.`,
     clickFirst: 'Some algo com um clique primeiro, ou selecione o objeto do qual tirar.',
     clickWaits: 'Aceita assim que a máscara chegar.',
@@ -296,6 +296,14 @@ export const label: Catalogue['label'] = {
     removeAnd: (n) => `Excluir classe e ${objects(n)}`,
     moveAnd: (n, name) => `Mover ${objects(n)} para ${name}`,
     removed: (name) => `${name} excluída`,
+    merge: 'Mesclar com…',
+    mergeTitle: (name) => `Mesclar ${name} com outra classe`,
+    mergeWith: 'Com a classe',
+    mergeChoose: 'Escolher uma classe',
+    mergeText: (name) => `Todos passam para essa classe, e ${name} é excluída.`,
+    mergeInto: (name) => `Mesclar com ${name}`,
+    mergeAlone: 'Não há outra classe com que mesclar.',
+    merged: (name, into) => `${name} mesclada com ${into}`,
     rename: 'Renomear',
     search: 'Buscar classe',
     keysNow: (n, first, last) =>

@@ -117,6 +117,7 @@ export const keys: Catalogue['keys'] = {
     'class.9': '类别 9',
     'class.page': '类别按键：下一组九个',
     'class.pageBack': '类别按键：上一组九个',
+    'class.merge': '将类别合并到另一个类别',
     'app.save': '立即保存',
     'app.undo': '撤销',
     'app.redo': '重做',

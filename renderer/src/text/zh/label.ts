@@ -191,7 +191,7 @@ export const label: Catalogue['label'] = {
     noEdge: '此处没有边缘',
     chooseTip: '按住 Shift 拖动可选取多个点：它们一起移动，按 Delete 删除。',
     fewPoints: '多边形需要三个点。',
-    edgesFailed: (reason: string) => `无法沿边缘绘制：${reason}。线段为直线；下一个点会重试。`,
+    edgesFailed: (reason) => `无法沿边缘绘制：${reason}。线段为直线；下一个点会重试。`,
     clickFirst: '请先点击添加内容，或选择要从中减去的对象。',
     clickWaits: '掩膜就绪后立即接受。',
     /** Why nothing came of what a tool was asked for. */
@@ -269,6 +269,14 @@ export const label: Catalogue['label'] = {
     removeAnd: (n) => `删除类别和 ${count(n)} 个对象`,
     moveAnd: (n, name) => `将 ${count(n)} 个对象移至 ${name}`,
     removed: (name) => `已删除 ${name}`,
+    merge: '合并到…',
+    mergeTitle: (name) => `将 ${name} 合并到其他类别`,
+    mergeWith: '合并到',
+    mergeChoose: '选择类别',
+    mergeText: (name) => `它们全部归入该类别，${name} 将被删除。`,
+    mergeInto: (name) => `合并到 ${name}`,
+    mergeAlone: '没有可以合并到的其他类别。',
+    merged: (name, into) => `已将 ${name} 合并到 ${into}`,
     rename: '重命名',
     search: '查找类别',
     keysNow: (n, first, last) =>

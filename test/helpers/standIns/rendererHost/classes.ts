@@ -79,8 +79,11 @@ function removeClass(
 ): void {
   const { state } = store;
   const before = state.categories;
-  const label = `Delete class ${knownClass(before, id).name}`;
-  if (moveTo !== undefined) knownClass(before, moveTo);
+  const { name } = knownClass(before, id);
+  const label =
+    moveTo === undefined
+      ? `Delete class ${name}`
+      : `Merge class ${name} into ${knownClass(before, moveTo).name}`;
   const without = before.filter((one) => one.id !== id);
   const transactions = [...state.documents]
     .map(([imageId, document]): Transaction => ({

@@ -76,7 +76,8 @@ describe('a class that is deleted', () => {
       [2, 2],
     ]);
     await restart();
-    await bench.call('doc.undo', {});
+    const undone = await bench.call('doc.undo', {});
+    expect(undone.transaction?.label).toBe('Merge class cup into plate');
     expect([await names(), await classesOn(1), await classesOn(2)]).toEqual([
       ['cup', 'plate'],
       [1, 1],
