@@ -82,3 +82,34 @@ export function rowOf(layout: GridLayout, index: number): { top: number; bottom:
   const top = block.top + layout.headHeight + row * layout.rowHeight;
   return { top, bottom: top + layout.rowHeight };
 }
+
+/** Which tile of its row. */
+export function columnOf(layout: GridLayout, index: number): number {
+  const { first = 0 } =
+    layout.blocks.find(({ group }) => index >= group.first && index < group.first + group.count)
+      ?.group ?? {};
+  return (index - first) % layout.columns;
+}
+
+/** Least distance to the border of the list, and to the tile. */
+const EDGE = 4;
+const CARD_GAP = 6;
+
+interface Room {
+  /** Of the tile, its caption included, and of what is in view of the list. */
+  readonly tile: { readonly left: number; readonly top: number; readonly bottom: number };
+  readonly view: { readonly top: number; readonly bottom: number };
+  readonly width: number;
+  readonly card: { readonly width: number; readonly height: number };
+}
+
+/** Below the caption, else above the tile: never over what it explains, nor out of the list. */
+export function placeCard({ tile, view, width, card }: Room): { left: number; top: number } {
+  const below = tile.bottom + CARD_GAP;
+  const fits = below + card.height + EDGE <= view.bottom;
+  const above = tile.top - CARD_GAP - card.height;
+  return {
+    left: Math.max(0, Math.min(tile.left, width - card.width)),
+    top: fits || above < view.top + EDGE ? below : above,
+  };
+}

@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { ReviewItem } from '../../../../../../electron/api/review.ts';
 import {
+  columnOf,
   layoutOf,
+  placeCard,
   rowOf,
   rowsInView,
   verticalNeighbour,
 } from '../../../../../../renderer/src/screens/review/grid/gridLayout.ts';
+import { TileCardChoice } from '../../../../../../renderer/src/screens/review/grid/tileCard.svelte.ts';
+import { saidOf } from '../../../../../../renderer/src/screens/review/grid/tileWords.ts';
 import type { ReviewGroup } from '../../../../../../renderer/src/screens/review/reviewGroups.ts';
 
 const group = (first: number, count: number): ReviewGroup => ({
@@ -62,5 +67,56 @@ describe('layout of the review grid', () => {
     expect(verticalNeighbour(layout, 7, 1)).toBe(8);
     expect(verticalNeighbour(layout, 8, 1)).toBe(8);
     expect(verticalNeighbour(layout, 0, -1)).toBe(0);
+  });
+});
+
+describe('the card of a tile', () => {
+  const tile = { left: 300, top: 140, bottom: 240 };
+  const card = { width: 282, height: 120 };
+  const at = (more: Partial<Parameters<typeof placeCard>[0]>) =>
+    placeCard({ tile, card, width: 600, view: { top: 0, bottom: 400 }, ...more });
+
+  it('stands under its caption, and over the tile where there is no room below', () => {
+    expect(at({})).toEqual({ left: 300, top: 246 });
+    expect(at({ view: { top: 0, bottom: 365 } })).toEqual({ left: 300, top: 14 });
+    // Where neither has room it still leaves the tile to be seen.
+    expect(at({ view: { top: 100, bottom: 300 } })).toEqual({ left: 300, top: 246 });
+  });
+
+  it('keeps inside of the list', () => {
+    expect(at({ width: 500 }).left).toBe(218);
+    expect(at({ width: 200 }).left).toBe(0);
+    expect([0, 2, 3, 5, 8].map((index) => columnOf(layout, index))).toEqual([0, 2, 0, 0, 0]);
+  });
+
+  it('comes when its tile is rested on, not on the way to another', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const choice = new TileCardChoice();
+    choice.rest(3);
+    vi.advanceTimersByTime(300);
+    choice.rest(4);
+    vi.advanceTimersByTime(300);
+    expect(choice.index).toBeNull();
+    vi.advanceTimersByTime(100);
+    expect(choice.index).toBe(4);
+    choice.rest(5);
+    expect(choice.index).toBeNull();
+    choice.rest(null);
+    vi.advanceTimersByTime(1000);
+    expect(choice.index).toBeNull();
+  });
+
+  it('says what each number means, and why a mask is doubtful where no number tells', () => {
+    const said = (more: object) =>
+      saidOf({ match: 0.91, margin: 0.34, crfChange: null, ...more } as ReviewItem['annotation']);
+    expect(said({})).toEqual([
+      'Match 0.91: how sure the model is that the class is in the image.',
+      'Margin 0.34: how far the class leads the next one inside this mask.',
+    ]);
+    expect(said({ crfChange: 0.65 }).at(-1)).toMatch(/^CRF moved 65/);
+    expect(said({ margin: 0.04 })).toHaveLength(2);
+    expect(said({ unsteady: 0.3 }).at(-1)).toMatch(/^Settings next to these change 30/);
+    expect(said({ match: null, margin: null })).toEqual([]);
   });
 });
