@@ -166,7 +166,14 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     const caption = page.locator('.tile .under').first();
     await caption.waitFor();
     expect(await caption.textContent()).toMatch(/^ ?(umbrella|ball|crab) ?\d\.\d\d/);
-    expect(await caption.getAttribute('title')).toMatch(/Margin \d\.\d\d: how far the class leads/);
+    // Rested on, a tile says what its numbers mean; Esc takes the card away, a key brings the next one.
+    const card = page.locator('.grid .card');
+    await caption.hover();
+    await card.getByText(/Margin \d\.\d\d: how far the class leads/).waitFor();
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowRight');
+    await card.waitFor();
     await page.keyboard.press('Control+Shift+Digit1');
 
     await page.locator('.images [role="option"]').first().click({ button: 'right' });

@@ -7,6 +7,7 @@ import { REPORT } from '../helpers/standIns/rendererHost/corrections.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import {
   category,
+  category,
   startRendererHost,
   type RendererHost,
   type RendererHostOptions,
@@ -328,6 +329,34 @@ describe.skipIf(noBrowser)('workspace', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => first(host).length).toBe(objects + 1);
     expect(first(host).at(-1)!.box).toEqual([5, 5, 40, 40]);
+    // A box over its corner, and of both what they share.
+    await page.keyboard.press('r');
+    await tab.drag([
+      [25, 25],
+      [65, 65],
+    ]);
+    await expect.poll(() => first(host).length).toBe(objects + 2);
+    await page.keyboard.press('v');
+    await tab.click(60, 60);
+    await page.keyboard.down('Shift');
+    await tab.click(10, 10);
+    await page.keyboard.up('Shift');
+    await page.keyboard.press('Shift+X');
+    await expect.poll(() => first(host).length).toBe(objects + 1);
+    expect(first(host).map(({ box }) => box)).toContainEqual([25, 25, 20, 20]);
+    // More classes than keys, and the key that hands 1–9 to the rest.
+    const names = Array.from({ length: 8 }, (_, i) => `kind${i}`);
+    host.state.categories = [
+      ...host.state.categories,
+      ...names.map((name, i) => category(20 + i, name)),
+    ];
+    host.changed();
+    await page.getByRole('group', { name: 'kind7' }).waitFor();
+    const key = () => page.getByRole('group', { name: 'kind7' }).locator('.key').textContent();
+    expect(await key()).toBe('');
+    await tab.canvas.focus();
+    await page.keyboard.press('0');
+    await expect.poll(key).toMatch(/^[1-9]$/);
     await end();
   });
 

@@ -84,6 +84,7 @@ export const ASIDES: { readonly [id in SectionId]?: Aside } = {
     commands: ['model.prompt'],
     show: { screen: 'label', control: '#prompt-input' },
   },
+  'classes.keys': { commands: ['class.page', 'class.pageBack'] },
   'classes.threshold': { commands: ['threshold.down', 'threshold.up'] },
   'batch.batch': { commands: ['model.batch'], show: { screen: 'jobs', control: 'main' } },
   'batch.review': {

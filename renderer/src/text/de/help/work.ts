@@ -57,6 +57,18 @@ export const classes: Topics['classes'] = {
         'Merkmale sagen, dass ein Objekt verdeckt, schwierig, eine Menge oder angeschnitten ist. Notizen stehen an einem Objekt oder Bild, Stichwörter an Bildern. All das geht in Dateien von COCO, CVAT und labelme, und der Filter findet es: field:material=wood, is:occluded, tag:night.',
       ],
     },
+    keys: {
+      heading: 'Tasten für viele Klassen',
+      body: [
+        'Die Tasten 1–9 wählen Klassen. Bei mehr als neun gibt eine Taste sie den nächsten neun und eine andere den neun davor; die Klassenliste zeigt, wem sie gehören.',
+      ],
+    },
+    merge: {
+      heading: 'Zwei Namen für eine Sache',
+      body: [
+        'Ein Rechtsklick auf eine Klasse führt sie mit einer anderen zusammen: Ihre Objekte in allen Bildern gehen über, und einmal Rückgängig nimmt das zurück.',
+      ],
+    },
     threshold: {
       heading: 'Schwellen',
       body: [

@@ -54,6 +54,18 @@ export const classes = {
         'Marks say that an object is occluded, difficult, a crowd or cut off. Notes stand at an object or an image, tags at images. All of it goes into COCO, CVAT and labelme files, and the filter finds it: field:material=wood, is:occluded, tag:night.',
       ],
     },
+    keys: {
+      heading: 'Keys for many classes',
+      body: [
+        'Keys 1–9 choose classes. With more than nine, one key hands them to the next nine and another to the nine before; the class list shows whose they are.',
+      ],
+    },
+    merge: {
+      heading: 'Two names for one thing',
+      body: [
+        'A right click on a class merges it into another: its objects in all images go over, and one undo takes that back.',
+      ],
+    },
     threshold: {
       heading: 'Thresholds',
       body: [

@@ -57,6 +57,18 @@ export const classes: Topics['classes'] = {
         'Las marcas dicen que un objeto está ocluido, es difícil, es un grupo o está cortado. Las notas van en un objeto o una imagen, las etiquetas en imágenes. Todo ello va a archivos COCO, CVAT y labelme, y el filtro lo encuentra: field:material=wood, is:occluded, tag:night.',
       ],
     },
+    keys: {
+      heading: 'Teclas para muchas clases',
+      body: [
+        'Las teclas 1–9 eligen clases. Con más de nueve, una tecla las da a las nueve siguientes y otra a las nueve anteriores; la lista de clases muestra de quién son.',
+      ],
+    },
+    merge: {
+      heading: 'Dos nombres para una cosa',
+      body: [
+        'Un clic derecho en una clase la combina con otra: sus objetos de todas las imágenes pasan a ella, y un solo deshacer lo revierte.',
+      ],
+    },
     threshold: {
       heading: 'Umbrales',
       body: [

@@ -57,6 +57,18 @@ export const classes: Topics['classes'] = {
         'Les marques disent qu’un objet est occulté, difficile, un groupe ou coupé. Des notes vont aux objets et aux images, des étiquettes aux images. Tout passe dans les fichiers COCO, CVAT et labelme, et le filtre le trouve : field:material=wood, is:occluded, tag:night.',
       ],
     },
+    keys: {
+      heading: 'Touches pour beaucoup de classes',
+      body: [
+        'Les touches 1–9 choisissent des classes. Au-delà de neuf, une touche les donne aux neuf suivantes et une autre aux neuf précédentes ; la liste des classes montre à qui elles sont.',
+      ],
+    },
+    merge: {
+      heading: 'Deux noms pour une chose',
+      body: [
+        'Un clic droit sur une classe la fusionne avec une autre : ses objets de toutes les images y passent, et une seule annulation revient en arrière.',
+      ],
+    },
     threshold: {
       heading: 'Seuils',
       body: [

@@ -57,6 +57,18 @@ export const classes: Topics['classes'] = {
         'Marcas dizem que um objeto está ocluído, é difícil, é um grupo ou está cortado. Notas ficam em um objeto ou uma imagem, etiquetas em imagens. Tudo isso vai para arquivos COCO, CVAT e labelme, e o filtro acha: field:material=wood, is:occluded, tag:night.',
       ],
     },
+    keys: {
+      heading: 'Teclas para muitas classes',
+      body: [
+        'As teclas 1–9 escolhem classes. Com mais de nove, uma tecla as dá às próximas nove e outra às nove anteriores; a lista de classes mostra de quem são.',
+      ],
+    },
+    merge: {
+      heading: 'Dois nomes para uma coisa',
+      body: [
+        'Um clique direito numa classe a mescla com outra: seus objetos em todas as imagens passam para ela, e um só desfazer volta atrás.',
+      ],
+    },
     threshold: {
       heading: 'Limiares',
       body: [

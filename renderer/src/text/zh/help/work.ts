@@ -49,6 +49,18 @@ export const classes: Topics['classes'] = {
         '标记说明对象被遮挡、困难、为群体或被截断。备注附于对象或图像，标签附于图像。它们都会写入 COCO、CVAT 和 labelme 文件，并可用筛选查找：field:material=wood、is:occluded、tag:night。',
       ],
     },
+    keys: {
+      heading: '多个类别的按键',
+      body: [
+        '按键 1–9 选择类别。超过九个时，一个键把它们交给下一组九个，另一个键交给上一组九个；类别列表会显示按键属于谁。',
+      ],
+    },
+    merge: {
+      heading: '同一事物的两个名称',
+      body: [
+        '右键点击类别可将其合并到另一个类别：所有图像中的对象都会归入该类别，撤销一次即可恢复。',
+      ],
+    },
     threshold: {
       heading: '阈值',
       body: ['类别有一个阈值：较高则掩膜更紧，较低则更满。调整它无需重新运行，因为显著度已存储。'],
