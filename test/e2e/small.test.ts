@@ -70,6 +70,17 @@ describe.skipIf(noBrowser)('small windows', () => {
     await page.keyboard.press('Escape');
     await page.locator('.drawer.images').waitFor({ state: 'detached' });
     expect(await sideways(page)).toBe(false);
+    // Where the window is too low for all tools the rest come from a menu, and the one in hand has its button.
+    const tools = page.getByRole('toolbar', { name: 'Tools' });
+    expect(await tools.getByRole('button', { name: 'More tools' }).count()).toBe(0);
+    await page.setViewportSize({ ...COMPACT, height: 360 });
+    await tools.getByRole('button', { name: 'More tools' }).click();
+    await page.getByRole('menuitem', { name: 'Merge' }).click();
+    const merge = tools.getByRole('button', { name: 'Merge', pressed: true });
+    await merge.waitFor();
+    expect(await reachable(merge)).toBe(true);
+    expect(await reachable(tools.getByRole('button', { name: 'More tools' }))).toBe(true);
+    await page.keyboard.press('v');
     // A key that needs what a drawer holds opens it, here and where only the list makes room.
     for (const width of [COMPACT.width, 1150]) {
       await page.setViewportSize({ ...COMPACT, width });

@@ -212,6 +212,7 @@ export const label: Catalogue['label'] = {
     chooseTip:
       'Umschalt und Ziehen wählt Punkte: sie bewegen sich gemeinsam, und Entf entfernt sie.',
     fewPoints: 'Ein Polygon braucht drei Punkte.',
+    more: 'Weitere Werkzeuge',
     edgesFailed: (reason) =>
       `Kanten lassen sich nicht verfolgen: ${reason}. Die Seiten sind gerade; der nächste Punkt versucht es erneut.`,
     clickFirst: 'Zuerst etwas anklicken oder das Objekt wählen, von dem etwas weg soll.',

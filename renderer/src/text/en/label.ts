@@ -205,6 +205,7 @@ export const label = {
     noEdge: 'no edge here',
     chooseTip: 'Shift and a drag chooses points: they move together, and Delete takes them away.',
     fewPoints: 'A polygon needs three points.',
+    more: 'More tools',
     edgesFailed: (reason: string) =>
       `Edges cannot be followed: ${reason}. Sides are straight; the next point tries again.`,
     clickFirst: 'Add something with a click first, or select the object to take away from.',

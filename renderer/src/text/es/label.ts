@@ -207,6 +207,7 @@ export const label: Catalogue['label'] = {
     noEdge: 'aquí no hay contorno',
     chooseTip: 'Mayús y arrastrar elige puntos: se mueven juntos, y Supr los quita.',
     fewPoints: 'Un polígono necesita tres puntos.',
+    more: 'Más herramientas',
     edgesFailed: (reason) =>
       `No se pueden seguir los bordes: ${reason}. Los lados son rectos; el punto siguiente vuelve a intentarlo.`,
     clickFirst: 'Añada algo primero con un clic, o seleccione el objeto del que quitar.',

@@ -208,6 +208,7 @@ export const label: Catalogue['label'] = {
     noEdge: 'aucun contour ici',
     chooseTip: 'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',
     fewPoints: 'Un polygone demande trois points.',
+    more: 'Plus d’outils',
     edgesFailed: (reason) =>
       `Les contours ne peuvent pas être suivis : ${reason}. Les côtés sont droits ; le point suivant réessaie.`,
     clickFirst: 'Ajoutez d’abord quelque chose par un clic, ou sélectionnez l’objet où retirer.',

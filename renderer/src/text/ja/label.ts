@@ -206,6 +206,7 @@ export const label: Catalogue['label'] = {
     noEdge: '輪郭がありません',
     chooseTip: 'Shift+ドラッグで点を選びます。まとめて移動でき、Delete で削除できます。',
     fewPoints: '多角形には点が 3 つ必要です。',
+    more: 'その他のツール',
     edgesFailed: (reason) =>
       `輪郭をたどれません：${reason}。辺は直線になり、次の点でもう一度試します。`,
     clickFirst: '先にクリックで領域を追加するか、切り取る対象のオブジェクトを選択してください。',

@@ -213,6 +213,7 @@ export const label: Catalogue['label'] = {
     noEdge: 'sem contorno aqui',
     chooseTip: 'Shift e arrastar escolhe pontos: eles se movem juntos, e Delete os tira.',
     fewPoints: 'Um polígono precisa de três pontos.',
+    more: 'Mais ferramentas',
     edgesFailed: (reason) =>
       `Não é possível seguir as bordas: ${reason}. Os lados ficam retos; o próximo ponto tenta de novo.`,
     clickFirst: 'Some algo com um clique primeiro, ou selecione o objeto do qual tirar.',
