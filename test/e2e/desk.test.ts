@@ -187,7 +187,8 @@ describe.skipIf(noBrowser)('around the canvas', () => {
 
     await page.keyboard.press('Control+Shift+KeyE');
     const dialog = page.getByRole('dialog', { name: 'Export' });
-    await dialog.getByRole('button', { name: 'Export' }).click();
+    await dialog.getByRole('switch', { name: 'Look through the masks first' }).click();
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await dialog.getByText(/sample-export.annotations\.json$/).waitFor();
     await dialog.getByRole('button', { name: 'Copy path' }).click();
     await page.locator('.toast').waitFor();

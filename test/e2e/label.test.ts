@@ -250,8 +250,13 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     const { page } = tab;
     await page.keyboard.press('Control+Shift+e');
     const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('button', { name: 'Next' }).click();
     await dialog.getByText(/^\d+ masks? in \d+ images?\.$/).waitFor();
-    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    // The way back keeps what was chosen; Enter goes on from where the focus begins.
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await dialog.getByRole('switch', { name: 'Look through the masks first' }).waitFor();
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
     await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
     // One file stands by itself, with its whole path.
     const file = await dialog.locator('.path .mono').textContent();
@@ -334,7 +339,8 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
     await page.keyboard.press('Control+Shift+e');
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByRole('textbox', { name: 'File name' }).fill('again.json');
-    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
     await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
     const written = await findFile(app.folder, 'again.json');
     const out = JSON.parse(await readFile(written, 'utf8')) as typeof source;
@@ -360,7 +366,8 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
       .spyOn(exportFormat('coco'), 'write')
       .mockRejectedValueOnce(new AppError('EXPORT_MISMATCH', 'not kept', { data }));
     await page.keyboard.press('Control+Shift+e');
-    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
     await dialog.getByText(`${other} reads back differently. The file was not kept.`).waitFor();
     write.mockRestore();
     await dialog.getByRole('button', { name: 'Show it' }).click();

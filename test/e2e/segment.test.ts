@@ -150,7 +150,8 @@ async function fromWordsToFile(app: AppPage): Promise<void> {
 
   await page.keyboard.press('Control+Shift+e');
   const dialog = page.getByRole('dialog', { name: 'Export' });
-  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Next' }).click();
+  await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
   await dialog.getByText(/all equal/).waitFor();
   const file = JSON.parse(
     await readFile((await dialog.locator('.path .mono').textContent())!, 'utf8'),

@@ -8,7 +8,10 @@ export async function exchange(walk: Walk): Promise<void> {
   await out.waitFor();
   await settled(page);
   await shot('export');
-  await out.getByRole('button', { name: 'Export', exact: true }).click();
+  await out.getByRole('button', { name: 'Next' }).click();
+  await out.getByText(/^\d+ masks? in \d+ images?\.$/).waitFor();
+  await shot('export-check');
+  await out.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
   await out.getByText(/all equal/).waitFor({ timeout: 60_000 });
   await shot('export-done');
   await page.keyboard.press('Escape');

@@ -21,6 +21,11 @@ export const exchange: Catalogue['exchange'] = {
   targetDefault: 'Neben den Bildern',
   choose: 'Wählen',
   start: 'Exportieren',
+  next: 'Weiter',
+  back: 'Zurück',
+  checkTitle: 'Export, 2 von 2: Prüfung',
+  checkFirst: 'Masken vorher durchsehen',
+  startN: (masks) => `${counted(masks, 'Maske', 'Masken')} exportieren`,
   running: 'Wird geschrieben und zurückgelesen',
   equal: (n, all) => `Zurückgelesen: ${images(n)}, ${masks(all)}, alles gleich.`,
   differs: (n, name) =>
@@ -31,7 +36,6 @@ export const exchange: Catalogue['exchange'] = {
   copyPath: 'Pfad kopieren',
   showInFolder: 'Im Ordner zeigen',
   checks: {
-    title: 'Vor dem Exportieren',
     looking: 'Masken werden durchgesehen',
     head: (all, n) => `${masks(all)} in ${counted(n, 'Bild', 'Bildern')}.`,
     nothing: 'Nichts fällt auf.',

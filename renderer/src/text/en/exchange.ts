@@ -17,6 +17,11 @@ export const exchange = {
   targetDefault: 'Beside the images',
   choose: 'Choose',
   start: 'Export',
+  next: 'Next',
+  back: 'Back',
+  checkTitle: 'Export, 2 of 2: check',
+  checkFirst: 'Look through the masks first',
+  startN: (masks: number) => `Export ${counted(masks, 'mask', 'masks')}`,
   running: 'Writing and reading back',
   equal: (images: number, masks: number) =>
     `Read back: ${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, all equal.`,
@@ -28,7 +33,6 @@ export const exchange = {
   copyPath: 'Copy path',
   showInFolder: 'Show in folder',
   checks: {
-    title: 'Before you export',
     looking: 'Looking through the masks',
     head: (masks: number, images: number) =>
       `${counted(masks, 'mask', 'masks')} in ${counted(images, 'image', 'images')}.`,

@@ -18,6 +18,11 @@ export const exchange: Catalogue['exchange'] = {
   targetDefault: 'Junto a las imágenes',
   choose: 'Elegir',
   start: 'Exportar',
+  next: 'Siguiente',
+  back: 'Atrás',
+  checkTitle: 'Exportación, 2 de 2: comprobación',
+  checkFirst: 'Revisar antes las máscaras',
+  startN: (masks) => `Exportar ${counted(masks, 'máscara', 'máscaras')}`,
   running: 'Escribiendo y releyendo',
   equal: (images, masks) =>
     `Releído: ${counted(images, 'imagen', 'imágenes')}, ${counted(masks, 'máscara', 'máscaras')}, todo igual.`,
@@ -29,7 +34,6 @@ export const exchange: Catalogue['exchange'] = {
   copyPath: 'Copiar ruta',
   showInFolder: 'Mostrar en la carpeta',
   checks: {
-    title: 'Antes de exportar',
     looking: 'Repasando las máscaras',
     head: (masks, images) =>
       `${counted(masks, 'máscara', 'máscaras')} en ${counted(images, 'imagen', 'imágenes')}.`,

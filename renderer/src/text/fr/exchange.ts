@@ -21,6 +21,11 @@ export const exchange: Catalogue['exchange'] = {
   targetDefault: 'À côté des images',
   choose: 'Choisir',
   start: 'Exporter',
+  next: 'Suivant',
+  back: 'Retour',
+  checkTitle: 'Exportation, 2 sur 2 : vérification',
+  checkFirst: 'Examiner d’abord les masques',
+  startN: (masks) => `Exporter ${counted(masks, 'masque', 'masques')}`,
   running: 'Écriture et relecture',
   equal: (n, of) => `Fichier relu : ${images(n)}, ${masks(of)}, tout est égal.`,
   differs: (n, name) =>
@@ -31,7 +36,6 @@ export const exchange: Catalogue['exchange'] = {
   copyPath: 'Copier le chemin',
   showInFolder: 'Voir dans le dossier',
   checks: {
-    title: 'Avant d’exporter',
     looking: 'Examen des masques',
     head: (of, n) => `${masks(of)} dans ${images(n)}.`,
     nothing: 'Rien à signaler.',

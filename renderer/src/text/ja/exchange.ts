@@ -18,6 +18,11 @@ export const exchange: Catalogue['exchange'] = {
   targetDefault: '画像と同じ場所',
   choose: '選ぶ',
   start: '書き出す',
+  next: '次へ',
+  back: '戻る',
+  checkTitle: '書き出し 2/2：確認',
+  checkFirst: '先にマスクを調べる',
+  startN: (masks) => `${count(masks)} 個のマスクを書き出す`,
   running: '書き込みと読み直し中',
   equal: (images, masks) =>
     `読み直し: ${count(images)} 枚の画像、${count(masks)} 個のマスク、すべて一致。`,
@@ -29,7 +34,6 @@ export const exchange: Catalogue['exchange'] = {
   copyPath: 'パスをコピー',
   showInFolder: 'フォルダーで表示',
   checks: {
-    title: '書き出す前に',
     looking: 'マスクを確認中',
     head: (masks, images) => `${count(images)} 枚の画像に ${count(masks)} 個のマスク。`,
     nothing: '気になる点はありません。',

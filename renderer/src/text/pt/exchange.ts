@@ -18,6 +18,11 @@ export const exchange: Catalogue['exchange'] = {
   targetDefault: 'Junto às imagens',
   choose: 'Escolher',
   start: 'Exportar',
+  next: 'Avançar',
+  back: 'Voltar',
+  checkTitle: 'Exportação, 2 de 2: verificação',
+  checkFirst: 'Examinar antes as máscaras',
+  startN: (masks) => `Exportar ${counted(masks, 'máscara', 'máscaras')}`,
   running: 'Gravando e relendo',
   equal: (images, masks) =>
     `Relido: ${counted(images, 'imagem', 'imagens')}, ${counted(masks, 'máscara', 'máscaras')}, tudo igual.`,
@@ -29,7 +34,6 @@ export const exchange: Catalogue['exchange'] = {
   copyPath: 'Copiar caminho',
   showInFolder: 'Mostrar na pasta',
   checks: {
-    title: 'Antes de exportar',
     looking: 'Examinando as máscaras',
     head: (masks, images) =>
       `${counted(masks, 'máscara', 'máscaras')} em ${counted(images, 'imagem', 'imagens')}.`,

@@ -21,6 +21,11 @@ export const exchange: Catalogue['exchange'] = {
   targetDefault: '图像所在处',
   choose: '选择',
   start: '导出',
+  next: '下一步',
+  back: '返回',
+  checkTitle: '导出 2/2：检查',
+  checkFirst: '先检查掩膜',
+  startN: (masks) => `导出 ${count(masks)} 个掩膜`,
   running: '正在写入并读回',
   equal: (n, all) => `读回：${images(n)}，${masks(all)}，全部一致。`,
   differs: (n, name) =>
@@ -31,7 +36,6 @@ export const exchange: Catalogue['exchange'] = {
   copyPath: '复制路径',
   showInFolder: '在文件夹中显示',
   checks: {
-    title: '导出之前',
     looking: '正在检查掩膜',
     head: (all, n) => `${images(n)}中的 ${masks(all)}。`,
     nothing: '没有异常。',
