@@ -7,7 +7,6 @@ import { REPORT } from '../helpers/standIns/rendererHost/corrections.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
 import {
   category,
-  category,
   startRendererHost,
   type RendererHost,
   type RendererHostOptions,
