@@ -303,7 +303,7 @@ export const label: Catalogue['label'] = {
     mergeTitle: (name) => `${name} in eine andere Klasse überführen`,
     mergeWith: 'In Klasse',
     mergeChoose: 'Klasse wählen',
-    mergeText: (name) => `Alle gehen in diese Klasse über, und ${name} wird gelöscht.`,
+    mergeText: (name) => `Jedes Objekt davon geht in diese Klasse über, und ${name} wird gelöscht.`,
     mergeInto: (name) => `In ${name} überführen`,
     mergeAlone: 'Es gibt keine andere Klasse zum Zusammenführen.',
     merged: (name, into) => `${name} in ${into} überführt`,

@@ -294,7 +294,7 @@ export const label = {
     mergeTitle: (name: string) => `Merge ${name} into another class`,
     mergeWith: 'Into',
     mergeChoose: 'Choose a class',
-    mergeText: (name: string) => `They all go to that class, and ${name} is deleted.`,
+    mergeText: (name: string) => `Every object of it goes to that class, and ${name} is deleted.`,
     mergeInto: (name: string) => `Merge into ${name}`,
     mergeAlone: 'There is no other class to merge into.',
     merged: (name: string, into: string) => `${name} merged into ${into}`,

@@ -295,7 +295,7 @@ export const label: Catalogue['label'] = {
     mergeTitle: (name) => `Combinar ${name} con otra clase`,
     mergeWith: 'Con la clase',
     mergeChoose: 'Elegir una clase',
-    mergeText: (name) => `Todos pasan a esa clase y ${name} se elimina.`,
+    mergeText: (name) => `Cada uno de sus objetos pasa a esa clase y ${name} se elimina.`,
     mergeInto: (name) => `Combinar con ${name}`,
     mergeAlone: 'No hay otra clase con la que combinar.',
     merged: (name, into) => `${name} combinada con ${into}`,

@@ -296,7 +296,7 @@ export const label: Catalogue['label'] = {
     mergeTitle: (name) => `Fusionner ${name} avec une autre classe`,
     mergeWith: 'Avec la classe',
     mergeChoose: 'Choisir une classe',
-    mergeText: (name) => `Tous passent à cette classe, et ${name} est supprimée.`,
+    mergeText: (name) => `Chacun de ses objets passe à cette classe, et ${name} est supprimée.`,
     mergeInto: (name) => `Fusionner avec ${name}`,
     mergeAlone: 'Il n’y a pas d’autre classe avec laquelle fusionner.',
     merged: (name, into) => `${name} fusionnée avec ${into}`,

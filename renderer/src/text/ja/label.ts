@@ -290,7 +290,7 @@ export const label: Catalogue['label'] = {
     mergeTitle: (name) => `${name} を別のクラスに統合`,
     mergeWith: '統合先',
     mergeChoose: 'クラスを選択',
-    mergeText: (name) => `すべてそのクラスに移り、${name} は削除されます。`,
+    mergeText: (name) => `オブジェクトはすべてそのクラスに移り、${name} は削除されます。`,
     mergeInto: (name) => `${name} に統合`,
     mergeAlone: '統合先になる別のクラスがありません。',
     merged: (name, into) => `${name} を ${into} に統合しました`,

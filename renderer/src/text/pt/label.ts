@@ -301,7 +301,7 @@ export const label: Catalogue['label'] = {
     mergeTitle: (name) => `Mesclar ${name} com outra classe`,
     mergeWith: 'Com a classe',
     mergeChoose: 'Escolher uma classe',
-    mergeText: (name) => `Todos passam para essa classe, e ${name} é excluída.`,
+    mergeText: (name) => `Cada objeto dela passa para essa classe, e ${name} é excluída.`,
     mergeInto: (name) => `Mesclar com ${name}`,
     mergeAlone: 'Não há outra classe com que mesclar.',
     merged: (name, into) => `${name} mesclada com ${into}`,

@@ -274,7 +274,7 @@ export const label: Catalogue['label'] = {
     mergeTitle: (name) => `将 ${name} 合并到其他类别`,
     mergeWith: '合并到',
     mergeChoose: '选择类别',
-    mergeText: (name) => `它们全部归入该类别，${name} 将被删除。`,
+    mergeText: (name) => `其所有对象都归入该类别，${name} 将被删除。`,
     mergeInto: (name) => `合并到 ${name}`,
     mergeAlone: '没有可以合并到的其他类别。',
     merged: (name, into) => `已将 ${name} 合并到 ${into}`,
