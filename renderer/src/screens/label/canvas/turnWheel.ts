@@ -1,4 +1,4 @@
-// What the wheel does over the canvas: zoom about the pointer, scroll, or resize the brush.
+// What the wheel does over the canvas: zoom about the pointer, scroll, go sideways, or resize the brush.
 import type { App } from '../../../state/app.svelte.ts';
 import type { ScreenPoint } from '../../../geometry/viewport.ts';
 
@@ -11,6 +11,11 @@ export function turnWheel(app: App, event: WheelEvent, at: ScreenPoint): boolean
   const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 33 : event.deltaY;
   if (event.altKey && (tools.id === 'brush' || tools.id === 'eraser')) {
     tools.resizeBrush(pixels < 0 ? 1.15 : 1 / 1.15);
+    return false;
+  }
+  if (event.shiftKey && !event.ctrlKey) {
+    // Browsers that know Shift as sideways have turned the wheel already.
+    viewport.pan(-(event.deltaX || pixels), 0);
     return false;
   }
   // A pinch arrives as a wheel with Ctrl.

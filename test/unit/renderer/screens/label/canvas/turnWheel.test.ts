@@ -40,6 +40,15 @@ it('scrolls where that is set', () => {
   });
 });
 
+it('goes sideways with Shift, whether or not the browser turned the wheel', () => {
+  const sideways = { zoomed: false, said: [['pan', -100, 0]] };
+  for (const wheel of ['zoom', 'scroll']) {
+    expect(turned({ deltaX: 100, shiftKey: true }, { wheel })).toEqual(sideways);
+    expect(turned({ deltaY: 100, shiftKey: true }, { wheel })).toEqual(sideways);
+  }
+  expect(turned({ deltaY: -50, shiftKey: true, ctrlKey: true }).said[0]![0]).toBe('zoom');
+});
+
 it('makes the brush larger or smaller with Alt', () => {
   expect(turned({ deltaY: -100, altKey: true })).toEqual({
     zoomed: false,
