@@ -63,6 +63,16 @@ export class Prelabel {
     return this.#early(id)?.match ?? this.results.get(id)?.match ?? null;
   }
 
+  /** Whether the run told a match of any class: not every engine asks for it. */
+  get tellsMatch(): boolean {
+    return [...this.results.values()].some(({ match }) => match !== null);
+  }
+
+  /** Whether the run of this image looked for the class. */
+  wasAsked(id: CategoryId): boolean {
+    return this.results.has(id);
+  }
+
   /** True while the proposals of a run that has just ended come onto the canvas, unless motion is unwanted. */
   isArriving(): boolean {
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;

@@ -195,3 +195,15 @@ describe('getting ready', () => {
     expect(prelabel.problem).toBeNull();
   });
 });
+
+it('a class that an engine without a match looked for was asked all the same', () => {
+  const [cup, cat] = [1 as CategoryId, 2 as CategoryId];
+  const of = (match: number | null) =>
+    new Prelabel(
+      {} as Session,
+      { run: { classes: [{ categoryId: cup, match }] } } as unknown as DocumentState,
+    );
+  expect([of(0.4), of(null)].map((one) => one.wasAsked(cup))).toEqual([true, true]);
+  expect(of(null).wasAsked(cat)).toBe(false);
+  expect([of(0.4), of(null)].map((one) => one.tellsMatch)).toEqual([true, false]);
+});
