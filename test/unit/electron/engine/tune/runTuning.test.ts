@@ -66,6 +66,9 @@ test('three groups of 34 tries, then the finalists with the passes in use', asyn
   expect([count(0), count(1), count(2)]).toEqual([34, 34, 34]);
   expect(result.evaluations[0]).toMatchObject({ stage: 'inUse', setting: inUse });
   expect(result.best.setting.passes).toBe(3);
+  // One by one every pass of every try would read each of the images.
+  const passes = result.evaluations.reduce((sum, { setting }) => sum + setting.passes, 0);
+  expect(result.encodes).toEqual({ done: 0, oneByOne: 20 * passes });
   expect(progress.filter(({ evaluation }) => evaluation)).toHaveLength(result.evaluations.length);
   expect(progress.at(-1)).toMatchObject({ done: progress.at(-1)!.total });
 });

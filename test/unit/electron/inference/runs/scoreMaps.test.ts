@@ -113,12 +113,12 @@ describe('a map of the grid', () => {
   test('of a layer and a head is the one that was made', async () => {
     const maps = { maps: new Float32Array(24).fill(2), classes: 2, patches: 12 };
     const layerHeads = [
-      { layer: 1, head: 2, maps: { ...maps, maps: new Float32Array(24) } },
+      { layer: 1, head: 2, maps: { ...maps, maps: new Float32Array(24).fill(5) } },
       { layer: 2, head: 1, maps },
     ];
     const at = async (layer: number, head: number) =>
       (await values({ kind: 'layerHead', layer, head }, { layerHeads })).of;
-    expect([await at(2, 1), await at(1, 2), await at(2, 2), await at(1, 1)]).toEqual([2, 0, 0, 0]);
+    expect([await at(2, 1), await at(1, 2), await at(2, 2), await at(1, 1)]).toEqual([2, 5, 0, 0]);
   });
 });
 
