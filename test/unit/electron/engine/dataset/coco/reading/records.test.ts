@@ -177,6 +177,11 @@ describe('fields that nobody knows', () => {
       true,
       false,
     ]);
+    const lists = (depth: number) =>
+      Array.from({ length: depth }).reduce<unknown>((inner) => [inner], 1);
+    expect([kept(lists(MAX_EXTRA_DEPTH - 1)), kept(lists(MAX_EXTRA_DEPTH))]).toEqual([
+      ...[true, false],
+    ]);
     expect([kept(many(MAX_EXTRA_VALUES - 1)), kept(many(MAX_EXTRA_VALUES))]).toEqual([true, false]);
     expect(kept({ a: { b: many(MAX_EXTRA_VALUES) } })).toBe(false);
   });
