@@ -62,3 +62,12 @@ describe('a stroke', () => {
     expect([held(), bench.busy]).toEqual([null, false]);
   });
 });
+
+it('a stroke whose class is gone when it ends leaves nothing', () => {
+  const bench = new ToolBench(brushTool, 9, 2, []);
+  bench.options = { ...bench.options, size: 1, tip: 'square' };
+  bench.send('down', 0.5, 0.5).send('move', 3.5, 0.5);
+  bench.categoryId = null;
+  bench.send('up', 3.5, 0.5);
+  expect([bench.objects, bench.labels]).toEqual([[], []]);
+});

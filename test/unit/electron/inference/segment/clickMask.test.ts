@@ -48,6 +48,29 @@ describe('a mask of clicks', () => {
     expect([at(-4), at(0), at(4)]).toEqual([36, 32, 28]);
   });
 
+  test('reaches a side of its crop from two pixels on, where the image goes on behind it', () => {
+    const meets = (x: number, y: number, box: readonly [number, number, number, number]) =>
+      Object.entries(
+        clickMask({
+          ...{ logits: boxes(box), framed: whole, crop: { x, y, width: SIDE, height: SIDE }, cut },
+          ...{ imageWidth: 200, imageHeight: 200 },
+        }).meets,
+      ).flatMap(([side, does]) => (does ? [side] : []));
+    expect(meets(60, 60, [2, 10, 40, 40])).toEqual(['left']);
+    expect(meets(60, 60, [3, 10, 40, 40])).toEqual([]);
+    expect(meets(60, 60, [10, 2, 40, 40])).toEqual(['top']);
+    expect(meets(60, 60, [10, 3, 40, 40])).toEqual([]);
+    expect(meets(60, 60, [10, 10, 52, 40])).toEqual(['right']);
+    expect(meets(60, 60, [10, 10, 51, 40])).toEqual([]);
+    expect(meets(60, 60, [10, 10, 40, 52])).toEqual(['bottom']);
+    expect(meets(60, 60, [10, 10, 40, 51])).toEqual([]);
+    const all = [0, 0, 64, 64] as const;
+    expect(meets(0, 0, all)).toEqual(['right', 'bottom']);
+    expect(meets(200 - SIDE, 200 - SIDE, all)).toEqual(['left', 'top']);
+    expect(meets(1, 200 - SIDE - 1, all)).toEqual(['left', 'top', 'right', 'bottom']);
+    expect(meets(60, 60, [0, 0, 0, 0])).toEqual([]);
+  });
+
   test('of a crop lies at its place and tells the sides of the crop that it reaches', () => {
     const crop = { x: 100, y: 0, width: SIDE, height: SIDE };
     const made = clickMask({

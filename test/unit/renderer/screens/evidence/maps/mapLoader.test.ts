@@ -70,7 +70,9 @@ test('maps come back under the names of their frames, word pieces apart', async 
   const { questions, loader } = engine();
   const found = loader.ask(asked(0.1, false), wanted);
   questions[0]!.answer();
-  const { maps, tokens } = (await found)!;
+  const { maps, tokens, milliseconds } = (await found)!;
+  expect(milliseconds).toBeGreaterThanOrEqual(0);
+  expect(milliseconds).toBeLessThan(60_000);
   expect([...maps].map(([key, map]) => [key, map.values[0]])).toEqual([
     ['sum', 0],
     ['cut', 1],
