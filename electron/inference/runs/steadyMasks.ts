@@ -39,13 +39,15 @@ export async function steadied(
 ): Promise<SteadyResult> {
   if (steadiness !== true) return { ...result, unsteady: null };
   const stop = cancelled ? { cancelled } : {};
+  // Two of the neighbours differ in the CRF alone: the small planes of one image are kept for both.
+  const kept = { ...own, cache: { ...own.cache, planes: [] } };
   const unsteady = await unsteadiness(
     result,
     {
       ...{ image, cache, params, thresholds },
       make: (small, near, cuts) =>
         masksFromMaps({ run, maps }, small, near, {
-          ...{ ...own, ...stop, thresholds: cuts, channels, keepPlanes: false },
+          ...{ ...kept, ...stop, thresholds: cuts, channels, keepPlanes: false },
         }),
     },
     () => throwIfCancelled(stop),
