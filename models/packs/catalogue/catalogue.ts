@@ -1,7 +1,6 @@
 // Published models that are known to work, with what a person wants to know before a download:
 // size, licence, memory, what it is good for (design: method.md 10).
 import { ModelError, shown } from '../../errors.ts';
-import { EMBEDDING_FAMILIES, FAMILIES, SEGMENT_FAMILIES } from '../../families.ts';
 import { BY_HAND } from './byHand.ts';
 import { entry, GB, type CatalogueEntry } from './entry.ts';
 
@@ -21,7 +20,11 @@ const PARAMETERS = {
   mobileSam: 10_130_092,
 };
 
-const PUBLISHED: readonly CatalogueEntry[] = [
+/**
+ * In the order in which they are offered. Families are named, not loaded: every window asks for this list, and graphs
+ * of every family would come with them.
+ */
+export const CATALOGUE: readonly CatalogueEntry[] = [
   entry({
     id: 'blip-itm-large-flickr',
     repo: 'Salesforce/blip-itm-large-flickr',
@@ -171,11 +174,6 @@ const PUBLISHED: readonly CatalogueEntry[] = [
     notes: 'Published as a PyTorch file; it is read without running anything in it.',
   }),
 ];
-
-/** In the order in which they are offered; only what this program can load. */
-export const CATALOGUE: readonly CatalogueEntry[] = PUBLISHED.filter(({ family }) =>
-  [...FAMILIES, ...EMBEDDING_FAMILIES, ...SEGMENT_FAMILIES].some(({ id }) => id === family),
-);
 
 /** The entry of that id; throws PACK_NOT_FOUND naming all of them. */
 export function catalogueEntry(id: string): CatalogueEntry {

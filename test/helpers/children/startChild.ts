@@ -45,7 +45,9 @@ else {
   await import('../../../build/build.ts');
   await import('../../../build/salience.ts');
   await import('../../../electron/hosts/cli/serve.ts');
-  const { startEngine } = await import('../../../electron/hosts/startEngine.ts');
+  const { callEngine, startEngine } = await import('../../../electron/hosts/startEngine.ts');
   const engine = await startEngine({ kind: 'browser', log: () => undefined });
+  // What every window asks for at first.
+  await callEngine(engine, 'model.list', {});
   await engine.close();
 }

@@ -1,5 +1,5 @@
 // Getting packs: from the catalogue by download, or from a folder on this disk. Every family of models comes with
-// either, so both are loaded when somebody asks: a start does not wait for them.
+// either, so both are loaded when somebody asks: neither a start nor the list waits for them.
 import { AppError } from '../../../api/errors.ts';
 import type { Output } from '../../../api/methods.ts';
 import type { PackSummary } from '../../../api/model.ts';

@@ -3,6 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import {
+  EMBEDDING_FAMILIES,
+  FAMILIES,
+  SEGMENT_FAMILIES,
+} from '../../../../../../models/families.ts';
 import { CATALOGUE } from '../../../../../../models/packs/catalogue/catalogue.ts';
 import {
   addCommand,
@@ -154,6 +159,8 @@ describe('salience pack', () => {
       'mobile-sam',
       ...Array<string>(4).fill('sam'),
     ]);
+    const families = [...FAMILIES, ...EMBEDDING_FAMILIES, ...SEGMENT_FAMILIES].map(({ id }) => id);
+    for (const { family } of CATALOGUE) expect(families).toContain(family);
     expect(new Set(CATALOGUE.map(({ id }) => id)).size).toBe(CATALOGUE.length);
   });
 
