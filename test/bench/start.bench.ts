@@ -1,6 +1,6 @@
 // From a command to a window that reacts, to the first masks, and through the demo: with a home that has never been
-// used and code that nobody has compiled yet (cold), and again with both kept (warm). Wall seconds of one run; with
-// `--tree`, another checkout of the program takes turns with this one.
+// used and code that nobody has compiled yet (cold), and again with both kept (warm). Wall seconds of one run, on Linux
+// also those of processors, browser included; with `--tree`, another checkout of the program takes turns with this one.
 //   npm run bench -- start [--rounds 3] [--tree ../other]
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { AppPage } from '../helpers/drivers/appDriver.ts';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { startedMs } from '../helpers/drivers/processorTime.ts';
 import { startProgram } from '../helpers/drivers/program.ts';
 
 const { values } = parseArgs({
@@ -28,21 +29,32 @@ const TARGETS: Readonly<Record<string, readonly [cold: number, warm: number]>> =
   demo: [12, 11],
 };
 
-/** Seconds by what they were spent on. */
+const onLinux = process.platform === 'linux';
+
+interface Lap {
+  readonly seconds: number;
+  /** Of processors; NaN where the system does not say. */
+  readonly processor: number;
+}
+
+/** Laps by what they were spent on. */
 class Laps {
-  readonly seconds = new Map<string, number[]>();
-  #beganMs = performance.now();
+  readonly laps = new Map<string, Lap[]>();
+  #beganMs = 0;
+  #processorMs = 0;
   begin(): void {
+    this.#processorMs = onLinux ? startedMs() : NaN;
     this.#beganMs = performance.now();
   }
   /** Ends a lap and begins the next. */
   end(name: string): void {
-    const now = performance.now();
-    this.seconds.set(name, [...(this.seconds.get(name) ?? []), (now - this.#beganMs) / 1000]);
-    this.#beganMs = now;
+    const seconds = (performance.now() - this.#beganMs) / 1000;
+    const processor = onLinux ? (startedMs() - this.#processorMs) / 1000 : NaN;
+    this.laps.set(name, [...(this.laps.get(name) ?? []), { seconds, processor }]);
+    this.begin();
   }
-  median(name: string): number {
-    const sorted = (this.seconds.get(name) ?? []).toSorted((a, b) => a - b);
+  median(name: string, of: keyof Lap): number {
+    const sorted = (this.laps.get(name) ?? []).map((lap) => lap[of]).toSorted((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)] ?? NaN;
   }
 }
@@ -85,7 +97,8 @@ async function startWindow(
     laps.end('another run');
     await page.context().close();
   } finally {
-    program.kill();
+    // As a person ends it: compiled code is kept only then.
+    program.interrupt();
     await program.ended;
   }
 }
@@ -111,13 +124,18 @@ interface Turn {
 }
 
 function tell(cold: Laps, warm: Laps): void {
-  for (const name of cold.seconds.keys()) {
+  for (const name of cold.laps.keys()) {
     const [atFirst, again] = TARGETS[name]!;
-    const figure = (seconds: number, target: number) =>
-      `${seconds.toFixed(2)} s${target === Infinity ? '' : ` (target ${target} s${seconds > target ? ', OVER' : ''})`}`;
-    console.log(
-      `  ${name.padEnd(30)} cold ${figure(cold.median(name), atFirst)}, warm ${figure(warm.median(name), again)}`,
-    );
+    const figure = (laps: Laps, target: number) => {
+      const seconds = laps.median(name, 'seconds');
+      const over = seconds > target ? ', OVER' : '';
+      const wanted = target === Infinity ? '' : ` (target ${target} s${over})`;
+      const processor = onLinux
+        ? `, ${laps.median(name, 'processor').toFixed(2)} s of processors`
+        : '';
+      return `${seconds.toFixed(2)} s${wanted}${processor}`;
+    };
+    console.log(`  ${name.padEnd(30)} cold ${figure(cold, atFirst)}; warm ${figure(warm, again)}`);
   }
 }
 

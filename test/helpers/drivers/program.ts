@@ -10,6 +10,8 @@ export interface Program {
   output(): string;
   /** The first match in what it prints; rejects when it ends before. */
   says(pattern: RegExp): Promise<string>;
+  /** Ctrl-C, as a terminal sends it: the program ends itself and keeps what it means to keep. */
+  interrupt(): void;
   /** SIGKILL for it and everything that it has started. */
   kill(): void;
 }
@@ -33,6 +35,10 @@ export function startProgram(
       printed += data.toString();
       for (const listener of listeners) listener();
     });
+  const send = (signal: NodeJS.Signals) => {
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, signal);
+  };
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
   return {
     ended,
@@ -47,9 +53,7 @@ export function startProgram(
         void ended.then(() => reject(new Error(`it ended without ${pattern}: ${printed}`)));
         look();
       }),
-    kill() {
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-        process.kill(-child.pid, 'SIGKILL');
-    },
+    interrupt: () => send('SIGINT'),
+    kill: () => send('SIGKILL'),
   };
 }
