@@ -1,5 +1,5 @@
-// The graphs of a family whose text side differs from others' in its layers only: matching, matching on
-// a part of the image, and explaining all wrap one forward pass.
+// The four graphs of a family that differs from others only in the layers of its text side: match, match of a
+// part of the image, and explain all wrap one forward pass.
 import type { GraphBytes, ItmFamily, Rewrite, WeightIndex } from './family.ts';
 import { createGraph, type Graph } from './ir/graph.ts';
 import type { Value } from './ir/value.ts';
@@ -8,7 +8,7 @@ import { explainOutputs } from './layers/gradCam.ts';
 import { graphBytes } from './onnx/write.ts';
 import type { Network } from './weights.ts';
 
-/** What a text graph comes to. */
+/** Outputs of a text graph. */
 export interface TextPass {
   /** [B,2]; index 1 = match. */
   readonly logits: Value;
@@ -64,7 +64,7 @@ export function itmGraphs<Numbers>({ read, vision, text }: ItmParts<Numbers>): G
   };
 }
 
-/** Builds both sides once, which asks for every tensor with its shape. Throws ModelError. */
+/** Builds both sides once, which asks for each tensor with its shape. Throws ModelError. */
 export function checkTensors<Numbers>(
   { vision, text }: ItmParts<Numbers>,
   numbers: Numbers,

@@ -1,6 +1,6 @@
-// Puts a large file into a folder without copying where the disk allows it: a hard link shares the
-// bytes, survives the removal of the original, and onnxruntime accepts it (symbolic links it does
-// not). Across disks the file is copied.
+// Puts a large file into a folder without copying where the disk allows it: a hard link shares the bytes,
+// outlives the original's name, and onnxruntime accepts it (it refuses symbolic links). Across disks the file
+// is copied.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { link, mkdir, open, realpath, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -8,17 +8,18 @@ import { pipeline } from 'node:stream/promises';
 import type { OnBytes } from './hash.ts';
 import { openRegular } from './openRegular.ts';
 
-// Another disk, a file system without links, too many links, or a system that forbids them.
+// Error codes of a link that fails: another disk, a file system without links, too many links, or a system that
+// forbids them.
 const NO_LINK = new Set(['EXDEV', 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EACCES']);
 
-/** Makes `from` appear at `to`, which must not exist; says how. */
+/** Links or copies `from` to `to`, which must not exist; returns which of the two it did. */
 export async function placeFile(
   from: string,
   to: string,
   options: {
     readonly signal?: AbortSignal;
     readonly onBytes?: OnBytes;
-    /** False copies at once: for small files that people edit in place. */
+    /** False: always copies, for small files that people edit in place. */
     readonly mayLink?: boolean;
     /** For tests of disks that cannot link. */
     readonly hardLink?: (from: string, to: string) => Promise<void>;

@@ -12,7 +12,7 @@ export const SHARD_INDEX = /\.(safetensors|bin)\.index\.json$/;
 const MAX_INDEX_BYTES = 16 * 1024 * 1024;
 const MAX_SHARDS = 1000;
 
-/** Reads one shard; `file` goes into TensorRef.file. */
+/** Reads the tensors of one shard; `file` becomes TensorRef.file. */
 export type ShardReader = (path: string, file: string) => Promise<Map<string, TensorRef>>;
 
 /** Tensors by name of all shards that the index at `path` names. */

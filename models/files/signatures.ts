@@ -1,4 +1,4 @@
-// Binary files by the bytes they begin with, as people know them.
+// Signatures of binary files: the first bytes of each kind, and its name for people.
 import { other } from './kind.ts';
 import type { Kind } from './kind.ts';
 

@@ -6,7 +6,7 @@ import { ModelError, shown } from '../errors.ts';
 export type StrictJson =
   string | number | boolean | null | readonly StrictJson[] | ReadonlyMap<string, StrictJson>;
 
-/** What bounds a parse. */
+/** Limits of a parse. */
 export interface StrictJsonLimits {
   /** Name for messages. */
   readonly file: string;
@@ -31,7 +31,7 @@ export function parseStrictJson(bytes: Uint8Array, limits: StrictJsonLimits): St
   return new StrictReader(text, limits).document();
 }
 
-// Descends into the text; each method reads what it is named after and stops behind it.
+// Recursive descent over the text: each method reads what its name says and stops behind it.
 class StrictReader {
   readonly #text: string;
   readonly #limits: StrictJsonLimits;

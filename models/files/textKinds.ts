@@ -1,5 +1,5 @@
-// Text files by their shape: what a person would say on reading the first lines. The first that
-// matches wins, so the narrower one stands first.
+// Kinds of text files, told from their first lines, with a name for people. The first pattern that matches
+// wins, so narrower ones come first.
 import { other } from './kind.ts';
 import type { Kind, KindId } from './kind.ts';
 

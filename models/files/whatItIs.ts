@@ -1,11 +1,11 @@
-// What a file is that is not what was asked for: by its first bytes, in words that people use, and what
-// to do about it. One table for labels, images and model files, so that each says the same.
+// Names a file that is not what was asked for, from its first bytes, and says what to do about it. Labels,
+// images and model files share this one table.
 import { other } from './kind.ts';
 import type { Kind } from './kind.ts';
 import { SIGNATURES } from './signatures.ts';
 import { TEXT_KINDS } from './textKinds.ts';
 
-/** Enough for the keys that tell text formats apart; some put a whole picture behind them. Bytes. */
+/** Bytes that are looked at. Some text formats put a whole picture in front of the keys that tell them apart. */
 export const HEAD_BYTES = 256 * 1024;
 
 /** The kind of a file that begins with `head` (at most HEAD_BYTES are looked at), or null. */

@@ -1,5 +1,5 @@
-// What lies where a model file should be: a pointer that Git LFS left, a web page, JSON that Python wrote
-// with Infinity in it. The message then says what to do instead of what could not be parsed.
+// Recognises what often lies in place of a model file: a Git LFS pointer, a web page, JSON that Python wrote
+// with Infinity in it. The message then says what to do instead of what failed to parse.
 import type { ModelErrorParts } from '../errors.ts';
 import type { RegularFile } from './openRegular.ts';
 import { whatItIs } from './whatItIs.ts';
@@ -11,14 +11,14 @@ const NO_NUMBER = /[:[,]\s*(-?Infinity|NaN)\s*[,\]}]/;
 
 type Found = Pick<ModelErrorParts, 'found' | 'fix'>;
 
-/** What the open file is in words, else `otherwise`. */
+/** The open file in words, or `otherwise` where it is not known. */
 export async function foundInstead(open: RegularFile, otherwise: Found): Promise<Found> {
   const head = await open.read(0, Math.min(HEAD_BYTES, open.size), 'the first bytes');
   const kind = whatItIs(head);
   return kind ? { found: kind.what, fix: capital(kind.fix) } : otherwise;
 }
 
-/** What a text is that is no JSON. */
+/** Words for a text that is not JSON. */
 export function foundInsteadOfJson(text: string): Found {
   const plain = text.replace(STRING, '""');
   const number = NO_NUMBER.exec(plain);

@@ -1,5 +1,5 @@
-// Appends inputs, constants, weights, nodes and outputs to a graph, and gives the values they make.
-// Shapes come from the operators' rules (models/ops); this file only writes them down.
+// Appends inputs, constants, weights, nodes and outputs to a graph, and returns the values they make. The
+// operators' rules (models/ops) give the shapes; this file only writes them down.
 import { Buffer } from 'node:buffer';
 import type { ConstantData, Graph } from './graph.ts';
 import { exactName, freshName } from './names.ts';
@@ -71,7 +71,7 @@ function constant(
   return value;
 }
 
-// Constants are shared between scopes, so their names carry none.
+// Several scopes share a constant, so its name has no scope.
 function exactOrFresh(graph: Graph, base: string): string {
   let name = base;
   for (let count = 2; graph.names.has(name); count++) name = `${base}.${count}`;
@@ -80,13 +80,13 @@ function exactOrFresh(graph: Graph, base: string): string {
 
 interface NodeParts {
   readonly inputs: readonly (Value | null)[];
-  /** Of the outputs, as the operator's rule tells them. */
+  /** Types of the outputs, from the operator's rule. */
   readonly types: readonly ValueType[];
   /** Default: none. */
   readonly attributes?: Attributes;
   /** Default: ai.onnx. */
   readonly domain?: string | undefined;
-  /** Default: made of the operator's name. */
+  /** Default: derived from the operator's name. */
   readonly outputName?: string;
 }
 

@@ -3,7 +3,7 @@
 import type { Graph } from './graph.ts';
 import type { Value } from './value.ts';
 
-/** Throws, naming graph and node, when the graph could not run. */
+/** Throws an error with the graph and the node if the graph cannot run. */
 export function checkGraph(graph: Graph): void {
   const made = new Set<Value>();
   const names = new Set<string>();

@@ -3,7 +3,7 @@ import type { Graph } from './graph.ts';
 import type { Attribute } from './node.ts';
 import { typeText } from './value.ts';
 
-/** The whole graph; stable, so two versions can be compared line by line. */
+/** The whole graph. The same graph gives the same text, so versions can be compared line by line. */
 export function dumpGraph(graph: Graph): string {
   const lines = [`graph ${graph.name}`];
   for (const value of graph.inputs) lines.push(`input  ${value.name}: ${typeText(value)}`);

@@ -26,13 +26,13 @@ export interface Graph {
   readonly outputs: Value[];
   readonly constants: Constant[];
   readonly nodes: Node[];
-  /** The node that makes a value; inputs and constants have none. */
+  /** The node that makes each value; inputs and constants have none. */
   readonly producers: Map<Value, Node>;
   /** Every name in use, of values and of nodes. */
   readonly names: Set<string>;
-  /** Prefix of the names given at the moment: the module path, e.g. ['text', 'layer.3']. */
+  /** Prefix of new names: the module path, e.g. ['text', 'layer.3']. */
   readonly scope: string[];
-  /** Small constants, by content, so that each stands in the graph once. */
+  /** Small constants by content: equal ones stand in the graph once. */
   readonly pool: Map<string, Value>;
 }
 

@@ -1,5 +1,5 @@
-// Names in a graph are module paths, so that an error of the runtime can be read.
-// They depend on the order of building only: same graph, same names.
+// Names in a graph are module paths, so that errors of the runtime can be traced to the code. They depend on
+// the order of building only: the same graph has the same names.
 import type { Graph } from './graph.ts';
 
 /** Reserves `base` under the present scope, numbered from 2 when it is taken. */

@@ -1,4 +1,4 @@
-// A node: one operator applied to values. Attributes keep apart what ONNX keeps apart.
+// A node: one operator applied to values. As in ONNX, whole numbers and floats are different attributes.
 import type { Value } from './value.ts';
 
 /** ONNX tells whole numbers from floats, so does this. */

@@ -16,7 +16,7 @@ export interface Value {
   readonly shape: Shape;
 }
 
-/** Dtype and shape without a name: what a shape rule tells. */
+/** Dtype and shape without a name: the result of a shape rule. */
 export type ValueType = Pick<Value, 'dtype' | 'shape'>;
 
 /** As people read it: F32[batch, 12, tokens]. */

@@ -10,7 +10,7 @@ import { reshape } from '../ops/broadcast.ts';
 import type { Network } from '../weights.ts';
 import { linear, normalise } from './linear.ts';
 
-/** What all parts of a stream of tokens have in common. */
+/** What all parts of one token stream share. */
 export interface BertStream extends Network {
   readonly batch: Dim;
   readonly tokens: Dim;
@@ -18,7 +18,7 @@ export interface BertStream extends Network {
   readonly heads: number;
   readonly mlpWidth: number;
   readonly epsilon: number;
-  /** Queries, keys and values of rows; left out, the rows times the weights. */
+  /** Projections of the rows to queries, keys and values; by default the rows times the weights. */
   readonly project?: (name: string, rows: Value) => Value;
 }
 
@@ -28,7 +28,7 @@ export interface KeysAndValues {
   readonly values: Value;
 }
 
-/** The same and what is added to the scores, null: nothing. */
+/** Keys and values, and what is added to the scores (null: nothing). */
 interface Masked extends KeysAndValues {
   readonly mask: Value | null;
 }
@@ -46,7 +46,7 @@ export function selfAttention(
   });
 }
 
-/** The same without a mask on one fused kernel, for where no gradient passes. */
+/** Self-attention without a mask, on one fused kernel: for graphs without a gradient. */
 export function fusedSelfAttention(stream: BertStream, name: string, x: Value): Value {
   const { graph, batch, tokens, width } = stream;
   return within(graph, 'attention', () => {

@@ -1,5 +1,5 @@
-// The two ends of every BERT text graph: captions as rows of vectors, and the match logits that are
-// read off each caption's first row.
+// The two ends of every BERT text graph: captions as rows of vectors, and the match logits that come from the
+// first row of each caption.
 import type { Tower } from '../configFields.ts';
 import { input, output } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';

@@ -1,5 +1,5 @@
-// An image as rows of cells and as a map, windows of it, and linear interpolation by matrices that
-// onnxruntime multiplies with weights while it loads.
+// An image as rows of cells and as a map, windows of cells, and linear interpolation as matrices, which
+// onnxruntime multiplies with the weights while it loads.
 import { floats } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/value.ts';
@@ -47,7 +47,7 @@ export function intoWindows(graph: Graph, rows: Value, windows: Windows): Value 
   return reshape(graph, transpose(graph, cut, [0, 2, 1, 3, 4]), [padded[0]! * padded[1]!, width]);
 }
 
-/** The way back from intoWindows; what was filled in is cut off. */
+/** Inverse of intoWindows; cuts off the filled cells. */
 export function fromWindows(graph: Graph, rows: Value, windows: Windows): Value {
   const { grid, side } = windows;
   const count = perSide(windows);

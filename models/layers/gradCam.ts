@@ -1,5 +1,5 @@
-// What every family's explain graph ends with: attention of the asked layers, and the gradient of
-// the match logit, summed over the captions, with respect to it (method.md 4.4).
+// The end of every family's explain graph: the attention of the chosen layers, and the gradient of the match
+// logit, summed over the captions, with respect to it (method.md 4.4).
 import { gradient } from '../autodiff/gradient.ts';
 import { output } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
@@ -23,7 +23,7 @@ export function explainOutputs(
       throw new RangeError(`layer ${layer} is asked for, there are ${attentions.length}`);
     return probabilities;
   });
-  // Captions do not influence each other: the sum gives each its own gradient.
+  // Captions are independent: the gradient of the sum is each caption's own gradient.
   const match = reduceSum(graph, elementAt(graph, logits, 1, 1), [0, 1]);
   const gradients = gradient(graph, match, asked);
   layers.forEach((layer, index) => {

@@ -1,5 +1,5 @@
-// What captions read of an image: its keys and values for each cross-attention. They depend on the
-// image alone, so the image graph gives them and another caption does not project them again.
+// Keys and values of an image for each cross-attention. They depend on the image alone, so the image graph
+// computes them once for all captions.
 import type { Tower } from '../configFields.ts';
 import { input, output } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';

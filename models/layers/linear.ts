@@ -1,4 +1,4 @@
-// The two layers that every tower is made of, by the name their weights have in the checkpoint.
+// Linear layers and layer normalisation, by the names of their weights in the checkpoint.
 import type { Value } from '../ir/value.ts';
 import { gemm } from '../ops/linalg.ts';
 import { layerNorm } from '../ops/normalization.ts';

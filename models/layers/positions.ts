@@ -80,7 +80,7 @@ function resized(
   return result;
 }
 
-// Samples before the first are the first's, which moves the source; those behind the last are the last's.
+// Samples before the first one repeat it, which shifts the source; so do those after the last one.
 function linearTaps(target: number, from: number, to: number): Taps {
   const source = Math.max(0, ((target + 0.5) * from) / to - 0.5);
   const base = Math.floor(source);
@@ -88,7 +88,7 @@ function linearTaps(target: number, from: number, to: number): Taps {
   return { at: [base, base + 1].map((at) => Math.min(from - 1, at)), weights: [1 - t, t] };
 }
 
-// Samples outside the grid are its border's.
+// Samples outside the grid repeat its border.
 function cubicTaps(target: number, from: number, to: number): Taps {
   const source = ((target + 0.5) * from) / to - 0.5;
   const base = Math.floor(source);

@@ -1,8 +1,8 @@
-// What families with a text decoder over image tokens tell alike, with the third cross layer as the one that explains.
+// Facts shared by families with a text decoder over image tokens, whose third cross layer explains.
 import { CLIP_PIXELS } from '../clipPixels.ts';
 import type { FamilyFacts } from '../family.ts';
 
-/** What a family reads of a checkpoint, as far as the facts need it. */
+/** The fields of a checkpoint's config that the facts need. */
 interface Numbers {
   readonly patch: number;
   /** Patches along a side. */
@@ -13,7 +13,7 @@ interface Numbers {
   readonly maxTokens: number;
 }
 
-/** Facts without the position table; the last of few cross layers explains no word and is never chosen. */
+/** Facts without the position table. Of few cross layers the last one explains no word and is never chosen. */
 export function factsOfThirdLayer(
   { patch, grid, vision, text, vocabSize, maxTokens }: Numbers,
   taps: readonly string[],

@@ -1,5 +1,5 @@
-// The numbers of MobileSAM: a small encoder of convolutions and windows before Segment Anything's
-// decoder. Tensors tell all but the side of the image and the decoder's heads, which are published.
+// Config of MobileSAM: a small encoder of convolutions and windows in front of Segment Anything's decoder. The
+// tensors tell everything but the side of the image and the decoder's heads, which are published.
 import * as v from 'valibot';
 import {
   count,
@@ -39,7 +39,7 @@ export interface MobileStage {
 
 /** Side of the published model; nothing in the file states it. */
 const SIDE = 1024;
-/** How much smaller the image is while each stage works. The last stage keeps the third one's grid. */
+/** Downscaling of the image in each stage. The last stage keeps the grid of the third one. */
 const REDUCTION = [4, 8, 16, 16] as const;
 /** Pixels per cell of an embedding. */
 const CELL = 16;
@@ -80,7 +80,7 @@ export function mobileSamNumbers(config: unknown, sam: NamedSam): MobileSamNumbe
   };
 }
 
-// A head has a row of biases, one for each distance inside a window.
+// Each head has one row of biases: one for each distance inside a window.
 function attentionOf(named: WeightIndex, stage: number): { heads: number; window: number } {
   const block = `${STAGES}${stage}.blocks.0.attn`;
   const table = rankedTensor(named, `${block}.attention_biases`, 2, MODEL);

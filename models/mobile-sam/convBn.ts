@@ -1,5 +1,5 @@
-// A convolution and the batch normalisation behind it as one convolution. Statistics are stored, so
-// kernel and bias are constants that onnxruntime works out while it loads, in double precision.
+// Folds a convolution and its batch normalisation into one convolution. The statistics are stored, so kernel
+// and bias are constants; onnxruntime computes them in double precision while it loads.
 import { floats } from '../ir/builder.ts';
 import type { Value } from '../ir/value.ts';
 import { reshape } from '../ops/broadcast.ts';

@@ -64,7 +64,7 @@ function convBlock(net: Network, name: string, map: Value, width: number): Value
   return gelu(graph, add(graph, map, narrow));
 }
 
-// To the next stage's width, and to its grid where that is smaller.
+// Merges cells: to the next stage's width, and to its grid where that is smaller.
 function merged(
   net: Network,
   at: number,

@@ -1,4 +1,4 @@
-// MobileSAM: a small image encoder for a CPU before Segment Anything's own prompts and decoder.
+// MobileSAM: a small image encoder for the processor, with the prompts and the decoder of Segment Anything.
 import { samFamily } from '../sam/family.ts';
 import { mobileSamNumbers, STEM } from './config.ts';
 import { mobileEncodeGraph } from './encoder.ts';

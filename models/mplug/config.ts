@@ -1,5 +1,5 @@
-// The numbers of an mPLUG model, from its tensors and from config.json (the repository's config_bert.json)
-// where there is one. Which fusion layers join the streams is in no tensor.
+// Config of an mPLUG model, from its tensors and from config.json (config_bert.json in the repository) where
+// there is one. No tensor tells which fusion layers join the streams.
 import * as v from 'valibot';
 import { BERT_FIELDS, agreeBert, bertSizes, bertTower } from '../bertNumbers.ts';
 import {
@@ -31,7 +31,7 @@ import {
 /** Text reads image, or both read both. */
 export type FusionKind = 'cross' | 'joint';
 
-/** Everything the graphs need to know besides the weights themselves. */
+/** All that the graphs need besides the weights. */
 export interface MplugNumbers {
   readonly patch: number;
   /** Patches per side of the stored position table. */
@@ -63,7 +63,7 @@ const VISION_EPSILON = 1e-5;
 const VISION_HEAD_WIDTH = 64;
 /** Fusion layers that run in every published model. */
 const FUSION_RUN = 6;
-/** Every so many fusion layers one joins the streams; 6 of 6 layers are none. */
+/** Every n-th fusion layer joins the streams; with 6 of 6 layers, none. */
 const STRIDE = { large: 6, base: 3 };
 const MODEL = 'mPLUG for image-text matching';
 
@@ -92,7 +92,8 @@ export function mplugNumbers(config: unknown, named: WeightIndex): MplugNumbers 
     ]);
   }
   const projected = named.has(`${IMAGE_PROJECTION}.weight`);
-  // A config without a stride has no joint layer; published models without a config have their size's.
+  // A config without a stride has no joint layer. Published models without a config take the stride of their
+  // size.
   const stride = given ? (given.stride_layer ?? Infinity) : STRIDE[projected ? 'large' : 'base'];
   const run = Math.min(stored, given?.fusion_layers ?? FUSION_RUN);
   const { tokenTypes, vocabSize, maxTokens } = sizes;
@@ -110,7 +111,7 @@ export function mplugNumbers(config: unknown, named: WeightIndex): MplugNumbers 
   };
 }
 
-/** What the image tower's tensors show. */
+/** Sizes that the image tower's tensors show. */
 function imageSizes(named: WeightIndex): Pick<MplugNumbers, 'patch' | 'grid' | 'vision'> {
   const kernel = rankedTensor(named, PATCH_KERNEL, 4, MODEL);
   const table = rankedTensor(named, POSITION_TABLE, 2, MODEL);
@@ -130,7 +131,7 @@ function imageSizes(named: WeightIndex): Pick<MplugNumbers, 'patch' | 'grid' | '
   };
 }
 
-/** The cross layers whose image no joint layer has changed: they come first. */
+/** The cross layers before the first joint one: no joint layer has changed the image that they read. */
 export function crossesBeforeJoint({ fusion }: MplugNumbers): number {
   const joint = fusion.indexOf('joint');
   return joint < 0 ? fusion.length : joint;

@@ -30,7 +30,7 @@ export const mplug: ItmFamily = {
   id: 'mplug',
   vocabulary: BERT_UNCASED,
 
-  // Files without a match head (captions, questions) are recognised too: the missing tensor has a name.
+  // Also recognises files without a match head (captions, questions): the error then names the missing tensor.
   recognises(weights) {
     const named = byPlainName(weights);
     const last = storedFusionLayers(named) - 1;
@@ -42,10 +42,11 @@ export const mplug: ItmFamily = {
     const { numbers, named } = parts.read(config, weights);
     checkTensors(parts, numbers, named);
     const { grid, vision, fusion } = numbers;
-    // Joint layers mix text and image in one attention: no map of theirs has the scale of the others.
+    // Joint layers mix text and image in one attention, whose maps have another scale than those of cross
+    // layers.
     const crosses = fusion.flatMap((kind, at) => (kind === 'cross' ? [at] : []));
     return {
-      // No choice was published; the third cross layer stands at the height of ALBEF's.
+      // No layer was published; the third cross layer is at the same height as ALBEF's.
       ...factsOfThirdLayer(numbers, someLayers('fusion', crosses, fusion.length)),
       endsWithSeparator: false,
       positionTable: tensorOf(named, POSITION_TABLE, [1 + grid * grid, vision.width]),

@@ -1,5 +1,5 @@
-// Tensor names of mPLUG checkpoints (families-2 3.2, 3.3). The encoders' inner part ("bert.", "fusion.")
-// occurs and does not, and so does "model." in front of all names.
+// Tensor names of mPLUG checkpoints (families-2 3.2, 3.3). The encoders' inner part ("bert.", "fusion.") is
+// optional, and so is "model." in front of all names.
 import { countLayers } from '../configFields.ts';
 import type { TensorRef, WeightIndex } from '../family.ts';
 

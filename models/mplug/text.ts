@@ -85,7 +85,7 @@ export function textPass(net: Network, numbers: MplugNumbers, seen: Value | null
   return { logits: matchOutput(stream, ITM_HEAD, x), attentions };
 }
 
-/** An ordinary layer over the image's rows and then the text's; the image alone keeps what it was. */
+/** A BERT layer over the image's rows followed by the text's. The image's result is added to its rows. */
 function jointLayer(
   { stream, mask }: Captions,
   name: string,
@@ -100,8 +100,9 @@ function jointLayer(
     const parts = [split(rows.image, IMAGE_TOKENS), split(rows.text, tokens)];
     return flat(concat(graph, parts, 1, all), all);
   };
-  // Each stream's by itself: the image depends on no attention before the first joint layer, so that no gradient is
-  // worked out for its rows. At 384 pixels text and gradient of the base model cost 25 % of vision instead of 28.
+  // Projects the rows of each stream separately: before the first joint layer the image depends on no
+  // attention, so its rows need no gradient. At 384 px text and gradient of the base model cost 25 % of vision
+  // instead of 28 %.
   const project = (part: string) => {
     const projected = (rows: Value) => linear(stream, part, rows, width);
     return join({ image: projected(image), text: projected(text) });

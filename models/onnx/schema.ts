@@ -1,5 +1,5 @@
-// The part of the ONNX file format that graphs need, as a protobuf schema in JSON form.
-// Field numbers are those of the public onnx.proto; what is not listed is never written.
+// The part of the ONNX format that graphs need, as a protobuf schema in JSON. Field numbers are those of the
+// public onnx.proto; fields that are not listed are never written.
 import type { INamespace } from 'protobufjs';
 
 const field = (type: string, id: number) => ({ type, id });

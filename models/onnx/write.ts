@@ -1,4 +1,4 @@
-// Writes a graph as ONNX bytes. Small constants go in; weights stay where they are and are named by
+// Writes a graph as ONNX bytes. Small constants are inside; weights stay in their files and are referred to by
 // file, offset and length. The same graph gives the same bytes.
 import protobuf from 'protobufjs';
 import type { GraphBytes } from '../family.ts';
@@ -34,12 +34,11 @@ export function writeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
       { domain: 'com.microsoft', version: 1 },
     ],
   };
-  // A copy of its own: protobufjs hands out a part of a shared pool, and the runtime is given
-  // the whole buffer behind a view.
+  // A copy: protobufjs returns a view of a shared pool, and the runtime takes the whole buffer behind a view.
   return new Uint8Array(ModelProto.encode(ModelProto.fromObject(model)).finish());
 }
 
-/** The bytes with the names a session needs. */
+/** ONNX bytes with the input and output names that a session needs. */
 export function graphBytes(graph: Graph): GraphBytes {
   return {
     onnx: writeOnnx(graph),

@@ -61,7 +61,7 @@ export function mergeHeads(graph: Graph, x: Value): Value {
   return reshape(graph, merged, [product([batch, tokens]), heads * width]);
 }
 
-/** What attention is made of; `keysTurned` [B or 1, heads, d, S], `mask` is added to the scores. */
+/** Inputs of plain attention; `keysTurned` [B or 1, heads, d, S], `mask` is added to the scores. */
 export interface AttentionParts {
   /** [B, heads, T, d] */
   readonly queries: Value;

@@ -1,5 +1,5 @@
-// Shapes that fit each other: reshaping, repeating and summing what was repeated. The gradient of each
-// is another of them (a repeated value is summed backward), so the four stand together.
+// Reshape, Expand, and sums over repeated axes. The gradient of each is another of them (a repeated value is
+// summed backward), so they are in one file.
 import { append, longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import { broadcast, broadcastAxes, frontAxis, product, sameShape } from '../ir/shapes.ts';

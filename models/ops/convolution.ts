@@ -1,4 +1,4 @@
-// Convolutions of images. They stand in towers that no gradient passes, so they have no gradient rule.
+// Convolutions of images. No gradient passes the towers that use them, so they have no gradient rule.
 import type { Graph } from '../ir/graph.ts';
 import { intAttribute, intsAttribute } from '../ir/node.ts';
 import type { Dim, Value } from '../ir/value.ts';
@@ -11,13 +11,13 @@ export interface ConvWeights {
   readonly bias: Value | null;
 }
 
-/** How a kernel walks over an image, the same along both axes. */
+/** Stride, padding and groups of a convolution, the same along both axes. */
 export interface ConvOptions {
   /** Default 1. */
   readonly stride?: number;
   /** Zeros around the image. Default 0. */
   readonly padding?: number;
-  /** Runs of channels that do not see each other; as many as channels: depthwise. Default 1. */
+  /** Groups of channels that do not see each other; as many as channels: depthwise. Default 1. */
   readonly groups?: number;
 }
 

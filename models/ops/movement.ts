@@ -30,7 +30,7 @@ export function swapLast(graph: Graph, x: Value): Value {
 interface SliceRange {
   /** Default 0. */
   readonly start?: number;
-  /** The first element behind it. Default: it runs to the end of the axis. */
+  /** End of the slice, exclusive. Default: the end of the axis. */
   readonly end?: number;
   /** Names a side that is open. */
   readonly side?: Dim;
@@ -50,7 +50,7 @@ export function slice(
   });
 }
 
-// Of a symbolic axis the caller promises that it is long enough.
+// The caller guarantees that a symbolic axis is long enough.
 function sliceLength(dim: Dim, start: number, end: number): Dim {
   if (typeof dim === 'number') return Math.max(0, Math.min(end, dim) - start);
   if (end !== TO_END) return end - start;
@@ -206,7 +206,7 @@ export const MOVEMENT: Rules = {
   },
 };
 
-// Zeros in front of and behind the part that was cut out.
+// Pads the gradient with zeros before and after the slice.
 function slicePullback({ graph, gradient, node }: Pullback): Value {
   const x = required(node, 0);
   const [from, to] = [required(node, 1), required(node, 2)];
@@ -229,7 +229,7 @@ function slicePullback({ graph, gradient, node }: Pullback): Value {
   });
 }
 
-// How many elements of the axis follow the known `end`.
+// Elements of the axis after the known `end`.
 function zerosBehind(graph: Graph, x: Value, axis: number, end: number): Value {
   const dim = x.shape[axis] as Dim;
   if (typeof dim === 'number') return longs(graph, [dim - Math.min(end, dim)]);

@@ -1,5 +1,5 @@
-// What an operator family tells about each of its operators: how shapes follow, and how a gradient
-// is pulled back. Build function, shape rule and gradient rule of an operator stand in one file.
+// The rule of an operator: how the shapes of its outputs follow, and how a gradient passes back. Build
+// function, shape rule and gradient rule of an operator are in one file.
 import { append } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Attributes, Node } from '../ir/node.ts';
@@ -13,7 +13,7 @@ export interface OpCall {
   readonly asked?: Shape;
 }
 
-/** What a gradient rule is given. */
+/** Arguments of a gradient rule. */
 export interface Pullback {
   readonly graph: Graph;
   readonly node: Node;

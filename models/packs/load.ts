@@ -1,5 +1,5 @@
-// Opens a pack for use: manifest, config, weight index. Small files are checked by hash, weights by
-// size; reading 1.8 GB before every start would help nobody (verify does it on request).
+// Opens a pack for use: manifest, config, weight index. Small files are checked by hash, weights by size:
+// reading 1.8 GB before every start would take too long (verify does it on request).
 import { ModelError } from '../errors.ts';
 import type { WeightIndex } from '../family.ts';
 import { containedPath } from '../files/contained.ts';

@@ -1,5 +1,5 @@
-// pack.json: what a model pack is made of and how its model wants to be used. A manifest may come
-// from anywhere, so every field is checked, and file names may not leave the pack's folder.
+// pack.json: the files of a model pack and how to use its model. A manifest may come from anywhere, so each
+// field is checked, and file names may not leave the pack's folder.
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { ModelError, shown } from '../errors.ts';
@@ -8,7 +8,7 @@ import { whyNotContained } from '../files/contained.ts';
 
 /** Name of the manifest inside a pack folder. */
 export const MANIFEST_FILE = 'pack.json';
-/** Raised when older programs could misread newer packs. */
+/** Version of the format; grows when older programs could misread newer packs. */
 export const SCHEMA_VERSION = 1;
 /** Longest pack.json read. Bytes. */
 export const MAX_MANIFEST_BYTES = 1024 * 1024;
@@ -55,7 +55,7 @@ const MANIFEST = v.strictObject({
   notes: text(2000),
   /** Where the files were fetched from; null for a local folder. */
   source: v.nullable(v.strictObject({ repo: text(200), revision: text(100) })),
-  /** Numbers in the weights, momentum copies left out. */
+  /** Parameters of the model, without momentum copies. */
   parameters: countUpTo(Number.MAX_SAFE_INTEGER),
   files: v.pipe(
     v.array(

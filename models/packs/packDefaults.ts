@@ -1,5 +1,5 @@
-// A manifest counts layers and heads as people do; the pipeline counts from 0 and wants one flat
-// table of parameters by dotted name.
+// Converts a manifest's defaults to parameters of a run: a manifest counts layers and heads from 1, the
+// pipeline counts from 0 and takes one flat table by dotted name.
 import type { PackManifest } from './manifest.ts';
 
 /** Parameters that a pack sets for a run, by dotted name as in the pipeline's table. */

@@ -23,8 +23,8 @@ export interface StoredPack {
 }
 
 /**
- * Memory of a running model: F32 weights packed for the processor, and room for activations.
- * BLIP large took 2.04 GB for 1.78 GB of weights at 336 px (design: performance.md 2).
+ * Bytes of memory of a running model: F32 weights packed for the processor, and activations. BLIP large took
+ * 2.04 GB for 1.78 GB of weights at 336 px (design: performance.md 2).
  */
 export function memoryNeedBytes(parameters: number): number {
   return Math.round(parameters * 4 * 1.15) + 64 * 1024 * 1024;

@@ -1,4 +1,4 @@
-// Sizes and times as people read them.
+// Sizes and percentages as text.
 
 /** Decimal, as disks and downloads are labelled: 1.78 GB, 895 MB, 12 kB, 40 B. */
 export function bytesInWords(bytes: number): string {

@@ -1,12 +1,12 @@
-// The same graph calculated in half precision, for devices that are faster with it: inputs, outputs
-// and stored weights keep their types, everything between is F16.
+// Converts a graph to half precision, for devices that are faster with it: inputs, outputs and stored weights
+// keep their types, everything between is F16.
 import { createGraph, type Constant, type Graph } from '../ir/graph.ts';
 import { freshName } from '../ir/names.ts';
 import type { Node } from '../ir/node.ts';
 import type { Dtype, Value } from '../ir/value.ts';
 import { ONNX_DTYPE } from '../ops/elementwise.ts';
 
-/** A graph without gradients in F16; F32 weights are brought down by a Cast that folds at load. */
+/** A gradient-free graph in F16; a Cast that is folded at load converts F32 weights. */
 export function halfGraph(graph: Graph): Graph {
   const half = createGraph(graph.name);
   for (const name of graph.names) half.names.add(name);

@@ -1,16 +1,16 @@
-// A vision graph with 8-bit weights for the processor: the large matrices of the blocks become whole
-// numbers with one scale per output, everything else stays as it is (design: performance.md 2).
+// Converts a vision graph to 8-bit weights for the processor: the large matrices of the blocks become whole
+// numbers with one scale per output, everything else stays (design: performance.md 2).
 import { createGraph, type Constant, type ConstantData, type Graph } from '../ir/graph.ts';
 import { intAttribute, type Node } from '../ir/node.ts';
 import type { Value } from '../ir/value.ts';
 
-/** Matrices with a shorter side are not worth it. */
+/** Shortest side of a matrix that is converted. */
 const SMALLEST_SIDE = 32;
 const ALIGNMENT = 64;
 /** About 8e-31. */
 const SMALLEST_SCALE = 2 ** -100;
 
-/** What a stretch of the new weight file is made of. */
+/** Source of one run of bytes of the new weight file. */
 export type Int8Piece =
   | {
       readonly kind: 'copy';
@@ -54,7 +54,7 @@ export function int8Form(graph: Graph, file: string): Int8Form {
   });
   for (const constant of graph.constants) if (!replaced.has(constant.value)) keep(form, constant);
   for (const node of nodes) {
-    // The Cast that brought a stored matrix to F32 has no reader left.
+    // The Cast of the stored matrix to F32 has no reader left.
     if (node.op === 'Cast' && replaced.has(node.outputs[0] as Value)) continue;
     out.nodes.push(node);
     for (const value of node.outputs) out.producers.set(value, node);
@@ -92,7 +92,7 @@ function fileLayout(file: string): FileLayout {
   };
 }
 
-/** Nodes whose matrix is worth it, and where its floats are. */
+/** Nodes whose matrix is converted, and where its floats are. */
 function largeMatrices(graph: Graph): Map<Node, Constant> {
   const external = new Map<Value, Constant>();
   for (const constant of graph.constants)
@@ -182,7 +182,7 @@ export function quantiseRows(
     for (let i = 0; i < columns; i += 1)
       largest = Math.max(largest, Math.abs(matrix[start + i] as number));
     const scale = Math.fround(largest / 127);
-    // A row this small is nothing but rounding, and its scale would lose digits.
+    // A row this small is rounding error, and its scale would lose digits.
     if (scale < SMALLEST_SCALE) continue;
     scales[row] = scale;
     for (let i = 0; i < columns; i += 1)

@@ -1,5 +1,5 @@
-// The 8-bit weight file of a pack: made once from the pack's own weights, kept beside other files
-// that can be made again, and used only when its hash is what it was when it was written.
+// The 8-bit weight file of a pack: made once from the pack's own weights, cached, and used only while its hash
+// is that of the day it was written.
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -1,6 +1,6 @@
-// The same graph with fused attention written out in plain operators. The fused kernel of
-// onnxruntime 1.30 is wrong on WebGPU from about 32 keys on (measured: up to 11 % of the largest
-// value, on cards without subgroups of its width), plain products and softmax are right to 1e-6.
+// Replaces fused attention with plain operators. The fused kernel of onnxruntime 1.30 is wrong on WebGPU from
+// about 32 keys on (measured: up to 11 % of the largest value, on cards without subgroups of its width); plain
+// products and softmax are right to 1e-6.
 import { createGraph, type Graph } from '../ir/graph.ts';
 import { intAttribute, type Node } from '../ir/node.ts';
 import type { Dim, Value } from '../ir/value.ts';

@@ -1,5 +1,5 @@
-// The header of a safetensors file: names, dtypes, shapes, byte ranges. Every promise it makes is
-// checked against the file before anybody relies on it (format: huggingface/safetensors README).
+// The header of a safetensors file: names, dtypes, shapes, byte ranges. Each is checked against the file before
+// it is used (format: huggingface/safetensors README).
 import { ModelError, shown } from '../errors.ts';
 import type { TensorRef } from '../family.ts';
 import { parseStrictJson, type StrictJson } from '../files/strictJson.ts';
@@ -103,7 +103,7 @@ export function byteLength(shape: readonly number[], dtype: TensorRef['dtype']):
   return bytes;
 }
 
-// The format allows neither overlaps nor holes: both hide bytes that no reader agrees about.
+// The format allows neither overlaps nor gaps: readers disagree about bytes in either.
 function checkCover(tensors: readonly TensorRef[], place: HeaderPlace): void {
   const inOrder = [...tensors].sort((a, b) => a.offset - b.offset || a.length - b.length);
   let end = place.bodyStart;

@@ -1,5 +1,5 @@
-// The numbers of a Segment Anything model with a plain image transformer. Published config.json files
-// state little and carry keys of other models, so all that tensors tell is measured on them.
+// Config of a Segment Anything model with a plain image transformer. Published config.json files state little
+// and carry keys of other models, so whatever the tensors tell is measured on them.
 import * as v from 'valibot';
 import { ModelError } from '../errors.ts';
 import { agree, count, countLayers, epsilon, parseConfig, rankedTensor } from '../configFields.ts';

@@ -30,14 +30,14 @@ const LAST_NORM = 'mask_decoder.transformer.layer_norm_final_attn';
 const LAST_EPSILON = 1e-5;
 const UPSCALE_EPSILON = 1e-6;
 
-/** What all parts of one decode share. */
+/** State that all parts of one decode share. */
 interface Decode extends Network {
   readonly numbers: DecoderNumbers;
   /** Tokens as they came in, and the cells' places: added wherever something is looked for. */
   readonly places: { readonly tokens: Value; readonly image: Value };
 }
 
-/** Both sides of the conversation: tokens [P,T,C] and cells [P,g*g,C]. */
+/** Both sides of the decoder: tokens [P,T,C] and cells [P,g*g,C]. */
 interface Sides {
   readonly tokens: Value;
   readonly image: Value;

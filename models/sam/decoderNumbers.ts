@@ -1,5 +1,5 @@
-// The numbers of the prompt encoder and the mask decoder, which every family of Segment Anything
-// shares: measured on the weights, and held against config.json where there is one.
+// Config of the prompt encoder and the mask decoder, which every family of Segment Anything shares: measured on
+// the weights, and compared with config.json where there is one.
 import * as v from 'valibot';
 import { agree, count, countLayers, epsilon, headsOf, rankedTensor } from '../configFields.ts';
 import {

@@ -1,5 +1,5 @@
-// The square that the model sees: the image, scaled to fit its longer side, in the upper left corner.
-// From the image's places to the model's, from pixels to what the encoder takes.
+// The square that the model sees: the image, scaled so that its longer side fits, in the upper left corner.
+// Converts places of the image to the model's, and pixels to the encoder's input.
 
 /** Size of the scaled image inside the square. */
 export interface ModelFrame {
@@ -8,7 +8,10 @@ export interface ModelFrame {
   readonly height: number;
 }
 
-/** What bytes become: from 0 at `darkest` to 1 at `brightest`, less the mean, by the deviation. */
+/**
+ * Normalisation of bytes: stretched from 0 at `darkest` to 1 at `brightest`, minus the mean, divided by the
+ * deviation.
+ */
 export interface FrameColours {
   readonly mean: readonly [number, number, number];
   readonly std: readonly [number, number, number];

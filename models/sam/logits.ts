@@ -1,6 +1,6 @@
-// From the decoder's logits to a mask of the image: to the model's square, the image's part of it, to
-// the image's size, both times bilinear. Both steps are linear and separable, so each axis has one
-// operator with three weights a pixel.
+// Resizes the decoder's logits to the image: to the model's square, cut to the image's part, then to the
+// image's size, both times bilinear. Both steps are linear and separable, so each axis has one operator with
+// three weights a pixel.
 import type { ModelFrame } from './frame.ts';
 
 /** For every pixel of an axis the first cell that it reads and the weights of it and the next two. */
@@ -43,7 +43,7 @@ export function imageLogits(
   return full;
 }
 
-/** How little a mask depends on the cut: pixels above +1 as a share of those above -1; 1 if none. */
+/** Stability of a mask: pixels above +1 as a share of those above -1; 1 if there are none. */
 export function stability(logits: Float32Array): number {
   let [inner, outer] = [0, 0];
   for (const value of logits) {

@@ -1,5 +1,5 @@
-// Clicks and boxes as the tokens that the decoder takes: sines of their places, in double precision,
-// plus a vector for what each of them is.
+// Clicks and boxes as the tokens of the decoder: Fourier features of their places, in double precision, plus a
+// vector for the kind of each.
 import type { PromptTensors, TensorRef, WeightIndex } from '../family.ts';
 import { ModelError } from '../errors.ts';
 import { readTensorFloats } from '../safetensors/reader.ts';
@@ -30,7 +30,7 @@ export interface PromptBox {
   readonly y1: number;
 }
 
-/** What is asked about one object. */
+/** The prompt for one object. */
 export interface SegmentPrompt {
   readonly points: readonly PromptPoint[];
   readonly box: PromptBox | null;

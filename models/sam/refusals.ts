@@ -1,5 +1,5 @@
-// Relatives of Segment Anything whose files look like it and are something else: each is refused by
-// name, since half of their tensors would load and give wrong masks.
+// Relatives of Segment Anything with similar files: each is refused by name, since half of their tensors would
+// load and give wrong masks.
 import { ModelError } from '../errors.ts';
 import type { WeightIndex } from '../family.ts';
 

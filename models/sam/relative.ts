@@ -1,8 +1,8 @@
-// Relative positions inside the attention of an image encoder, without a score matrix of their own.
-// They add q·Rh[a-a'] + q·Rw[b-b'] to the score of the cells (a,b) and (a',b'). Queries that carry
-// those products for every row a' and column b', and keys that carry a 1 at their own row and column,
-// have the whole score as their product, which one fused kernel takes. For 64 x 64 cells and 12 heads
-// of 64 that is 1.2 s of CPU time and 0.4 GB, against 2.0 s and 2.6 GB with stored scores.
+// Relative positions in the attention of an image encoder, without a score matrix of their own. They add
+// q·Rh[a-a'] + q·Rw[b-b'] to the score of the cells (a,b) and (a',b'). Queries extended by those products for
+// every row a' and column b', and keys extended by a 1 at their own row and column, give the whole score as one
+// product, which a fused kernel takes. For 64 x 64 cells and 12 heads of 64 that is 1.2 s of CPU time and 0.4
+// GB, against 2.0 s and 2.6 GB with stored scores.
 import { floats, longs } from '../ir/builder.ts';
 import type { Graph } from '../ir/graph.ts';
 import type { Value } from '../ir/value.ts';

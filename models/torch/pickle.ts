@@ -1,5 +1,5 @@
-// Runs a checkpoint's pickle program without running Python: a stack machine that builds plain
-// data and tensor views, and refuses by name every other thing a pickle could ask for.
+// Reads a checkpoint's pickle program without Python: a stack machine that builds plain data and tensor views,
+// and refuses by name everything else that a pickle could ask for.
 import { shown } from '../errors.ts';
 import { OPCODE_NAMES, OPCODES } from './opcodes.ts';
 import { PickleBytes } from './pickleBytes.ts';

@@ -36,7 +36,7 @@ export class PickleBytes {
     return Number(value);
   }
 
-  /** Frames only group bytes for buffered reading; their length may be anything. */
+  /** Frames only group bytes for buffered reading; their length is not used. */
   skipFrameLength(): void {
     this.#take(8);
   }

@@ -68,7 +68,7 @@ export class PickleMachine {
   remember(slot = this.#memo.length): void {
     if (slot >= MAX_INSTRUCTIONS)
       throw this.#input.damaged(`a memo slot below ${MAX_INSTRUCTIONS}`);
-    // Filled up, so that far slots cannot turn the array into a slow dictionary.
+    // Filled with null: writing far slots could turn the array into a slow dictionary.
     while (this.#memo.length < slot) this.#memo.push(null);
     this.#memo[slot] = this.#top();
   }

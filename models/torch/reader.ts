@@ -156,7 +156,7 @@ function tensorRef(
   const start = view.offset * DTYPE_BYTES[dtype];
   const entry = entries.get(`${folder}${key}`);
   const held = entry === undefined ? null : stored(entry, `data/${key}`, file);
-  // Once for every way that a checkpoint is read: what is no whole place is in no file.
+  // The one check of a tensor's place, for all ways of reading a checkpoint.
   if (length === null || held === null || !isIndex(start) || !(start + length <= held.length))
     throw new ModelError('MODEL_FILE_DAMAGED', {
       file,

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Vocabulary } from '../family.ts';
 
 const FILE = fileURLToPath(new URL('./bert-base-uncased/vocab.txt', import.meta.url))
-  // It is copied into packs by calls that cannot look into the application's archive.
+  // Outside the application's archive: the calls that copy it into packs cannot look into the archive.
   .replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked');
 
 /** BLIP adds two words behind it, whose ids no text names. */

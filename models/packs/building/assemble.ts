@@ -1,5 +1,5 @@
-// The last steps of every new pack: hash, describe, write pack.json, and only then give the folder
-// its name. Until that rename nothing is a pack, so a crash never leaves half of one.
+// The last steps of every new pack: hash, describe, write pack.json, then rename the folder. Until the rename
+// nothing is a pack, so a crash never leaves half of one.
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { ModelError } from '../../errors.ts';
@@ -17,11 +17,11 @@ import {
 import type { Recognised } from './recognise.ts';
 import { tokenizerFault, vocabularyFault } from './tokenizerCheck.ts';
 
-/** What people may say about a pack; everything else is read from its files. */
+/** The fields of a pack that a person may set; the files tell all others. */
 export interface PackWords {
   /** Default: made from the name. */
   readonly id?: string;
-  /** What the weights must be; anything that is known, where it is left out. */
+  /** Family that the weights must belong to; default: any known one. */
   readonly family?: string;
   readonly name: string;
   readonly purpose?: string;
@@ -31,7 +31,7 @@ export interface PackWords {
   /** Replaces the family's own defaults. */
   readonly defaults?: PackManifest['defaults'];
   readonly preprocessing?: PackManifest['preprocessing'];
-  /** Captions end with [SEP], or do not; in place of what the family says. */
+  /** Whether captions end with [SEP]; default: the family's. */
   readonly separator?: boolean;
 }
 
@@ -46,7 +46,7 @@ export async function describePack(
   options: {
     readonly signal?: AbortSignal;
     readonly onBytes?: OnBytes;
-    /** Hashes that were taken of these very files a moment ago. */
+    /** Hashes of these files, taken a moment ago. */
     readonly knownSha256?: ReadonlyMap<string, string>;
   } = {},
 ): Promise<PackManifest> {
@@ -93,7 +93,7 @@ export async function describePack(
     preprocessing: words.preprocessing ?? copyOf({ ...preprocessing, ...parts.preprocessing }),
     defaults: words.defaults === undefined ? defaults : words.defaults,
   };
-  // What is written must be readable, also with an id or defaults that a person gave.
+  // Reads the manifest back: an id or defaults that a person gave may be invalid.
   return parseManifest(manifestText(manifest));
 }
 

@@ -1,5 +1,5 @@
-// Makes a pack of a checkpoint on this disk: hard links where possible, never symbolic links, and
-// the folder appears only when it is whole.
+// Builds a pack from a checkpoint on this disk: hard links where possible, never symbolic links. The folder
+// appears only once it is complete.
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -42,7 +42,7 @@ export interface BuildOptions {
 export interface BuiltPack {
   readonly folder: string;
   readonly manifest: PackManifest;
-  /** Bytes that were copied; next to nothing where the weights could be linked. */
+  /** Bytes that were copied; few where the weights were linked. */
   readonly copiedBytes: number;
 }
 
@@ -95,7 +95,7 @@ export async function buildPack(
 
 interface Source {
   readonly path: string;
-  /** More than any file of its kind has. Bytes; weights have no limit. */
+  /** Largest size of such a file, in bytes; weights have no limit. */
   readonly most: number;
 }
 

@@ -19,16 +19,16 @@ export interface CheckpointParts {
   readonly config: string | null;
   /** Null for models that read no words. */
   readonly tokenizer: (NonNullable<PackManifest['tokenizer']> & { readonly path: string }) | null;
-  /** What its weights and config say. */
+  /** Kind and family, from its weights and config. */
   readonly recognised: Recognised;
-  /** What the checkpoint says of it; the rest is the family's. */
+  /** Preprocessing as the checkpoint states it; default: the family's. */
   readonly preprocessing: Partial<PackManifest['preprocessing']>;
 }
 
 /** Longest tokenizer file read. Bytes. */
 export const MAX_TOKENIZER_BYTES = 64 * 1024 * 1024;
 
-/** Most words that families add behind a vocabulary: BLIP's [DEC] and [ENC]. */
+/** Words that a family may add to a vocabulary: BLIP adds [DEC] and [ENC]. */
 const ADDED_WORDS = 2;
 
 // Safetensors first: it cannot carry code, and needs no pickle reader.
@@ -140,7 +140,7 @@ async function kindOf(path: string): Promise<NonNullable<PackManifest['tokenizer
   });
 }
 
-/** A name for people: the repository of a hub cache entry, else the folder or the weight file. */
+/** Name to show: the repository of a hub cache entry, else the folder or the weight file. */
 export function nameOfSource(source: string): string {
   const cache = /models--([^/\\]+)/.exec(source)?.[1];
   const last = basename(resolve(source));

@@ -16,7 +16,8 @@ export const DEMO_PACK: PackWords = {
     layers: [1, 2],
     heads: 'mean',
     prefix: 'a picture of',
-    // Names of the first programs, as in the pack that was shipped: its hash is in people's stored runs.
+    // Parameter names of the first release, as in the pack that was shipped: stored runs contain the pack's
+    // hash.
     parameters: {
       'explain.captions': 'perClass',
       // 0 = the side it was trained for.

@@ -1,5 +1,5 @@
-// Writes pack.json into a model folder that is to be a pack itself, as the one that ships with the
-// program. Other packs are built elsewhere and renamed into place.
+// Writes pack.json into a model folder, which becomes a pack in place (the one that ships with the program).
+// Other packs are built elsewhere and renamed into place.
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describePack, type PackWords } from './assemble.ts';

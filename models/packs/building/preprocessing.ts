@@ -1,4 +1,4 @@
-// How an image becomes what a model takes: from the checkpoint's own file, else as its kind is used.
+// Preprocessing of a checkpoint: from its own file, else the default of its kind.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ModelError } from '../../errors.ts';
@@ -17,7 +17,7 @@ export const SAM: Preprocessing = {
   resize: 'bilinear',
 };
 
-/** MedSAM's: the image fills the square, its values are stretched from 0 to 1, no colours are taken off. */
+/** MedSAM's: the image fills the square, its values are stretched to 0 to 1, and no mean is subtracted. */
 export const MEDSAM: Preprocessing = {
   mean: [0, 0, 0],
   std: [1, 1, 1],

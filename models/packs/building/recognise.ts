@@ -16,7 +16,7 @@ export interface Recognised {
   readonly family: string;
   /** Null for models that read no words. */
   readonly words: WordTable | null;
-  /** Numbers in the weights. */
+  /** Parameters of the model. */
   readonly parameters: number;
   /** Null for models that explain nothing. */
   readonly defaults: PackDefaults | null;
@@ -68,7 +68,7 @@ export function recognise(config: unknown, weights: WeightIndex): Recognised {
   };
 }
 
-/** Numbers in the weights without the momentum copies and queues of training checkpoints. */
+/** Parameters without the momentum copies and queues of training checkpoints. */
 function countParameters(weights: WeightIndex): number {
   let count = 0;
   for (const { name, shape, dtype } of weights.values())

@@ -1,7 +1,7 @@
-// What a foreign tokenizer may ask for. Its file names steps and patterns that are run over every class
-// name: a pattern can take exponential time, a replacement can double a text until memory ends. Only the steps
-// that tokenizers of the known families have are let through, with the patterns that they have, so that
-// the time for a text is bounded by what is let through: 0.3 s for the longest text and the worst of them.
+// Checks a foreign tokenizer. Its file names steps and patterns that run over every class name: a pattern can
+// take exponential time, a replacement can double a text until memory ends. Only the steps and patterns of the
+// known families' tokenizers are allowed, which bounds the time: 0.3 s for the longest text and the worst
+// steps.
 
 /** A fault in the words of a ModelError. */
 export interface TokenizerFault {
@@ -41,7 +41,7 @@ const PATTERNS = new Set([
   CLIP_WORDS,
   String.raw`<\|startoftext\|>|<\|endoftext\|>|${CLIP_WORDS}`,
 ]);
-/** Spells every byte beyond ASCII as two: a second one of these would double a text once more. */
+/** Spells each byte beyond ASCII as two characters: a second such step would double the text again. */
 const LENGTHENS = 'ByteLevel';
 const MAX_STEPS = 16;
 const MAX_AFFIX = 16;

@@ -1,4 +1,4 @@
-// ALBEF and mPLUG: published as lone files, without a checksum, a config or a vocabulary beside them.
+// ALBEF and mPLUG: published as single files, without checksum, config or vocabulary.
 import { entry, GB, type CatalogueEntry } from './entry.ts';
 
 /** Numbers in the weights that match images with texts. */
@@ -20,7 +20,7 @@ interface Published {
   readonly notes?: string;
 }
 
-/** Fine-tuned files hold the model in 4-byte numbers and nothing else. */
+/** Fine-tuned files hold the model's parameters as 4-byte numbers and nothing else. */
 const albef = ({ file, notes, ...words }: Published, bytes = 4 * PARAMETERS.albef) =>
   entry({
     ...words,
@@ -83,7 +83,7 @@ export const BY_HAND: readonly CatalogueEntry[] = [
       address: 'https://modelscope.cn/models/iic/mplug_image-text-retrieval_flickr30k_large_en',
       file: 'pytorch_model.bin',
       atLeast: true,
-      // Its own pipeline asks so; the tensors are those of the other files.
+      // As in its own pipeline; the tensors are those of the other files.
       separator: true,
     },
     notes: 'The licence is that of its page. No layer was published for it: tuning chooses one.',

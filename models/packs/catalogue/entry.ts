@@ -5,7 +5,7 @@ import { memoryNeedBytes } from '../store.ts';
 /** An entry of the catalogue; becomes a pack by downloadPack, or by fetchedBuild where it has an address. */
 export interface CatalogueEntry {
   readonly id: string;
-  /** At the hub; for models that people fetch, what publishes them. */
+  /** Repository at the hub; for models that people download by hand, the publisher. */
   readonly repo: string;
   readonly revision: string;
   /** Null: it is downloaded from the hub. */
@@ -15,22 +15,22 @@ export interface CatalogueEntry {
   readonly family: string;
   readonly purpose: string;
   readonly licence: string;
-  /** About; the hub's own list decides. Bytes. */
+  /** Approximate size in bytes; the hub's own list decides. */
   readonly downloadBytes: number;
   /** Estimate while running. Bytes. */
   readonly memoryBytes: number;
   readonly notes: string;
 }
 
-/** A lone file that its authors publish without a checksum: the program does not fetch what it cannot check. */
+/** A single file that its authors publish without a checksum: the program does not download what it cannot check. */
 export interface ByHand {
   /** Of the file, or of the page that has it. */
   readonly address: string;
   /** Its name there. */
   readonly file: string;
-  /** Its size is known from below only. */
+  /** Only a lower bound of its size is known. */
   readonly atLeast: boolean;
-  /** Captions end with [SEP], in place of what the family says. */
+  /** Whether captions end with [SEP]; default: the family's. */
   readonly separator?: boolean;
 }
 

@@ -1,5 +1,5 @@
-// From a repository on the hub to an installed pack: list, make room, fetch, check, install. It may
-// stop anywhere and go on later; the pack appears only when every byte is right.
+// Downloads a repository of the hub and installs it as a pack: list, make room, fetch, check, install. It may
+// stop anywhere and continue later; the pack appears only when every byte is right.
 import { mkdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { containedPath } from '../../files/contained.ts';
 import { discard, refuseExisting } from '../building/assemble.ts';
@@ -23,7 +23,7 @@ import { ROUND_THE_HUB, silent, watchedFetch } from './hub/way.ts';
 import type { DownloadOptions, DownloadRequest } from './order.ts';
 import { checkAll, install, reporter, type Reporter } from './install.ts';
 
-/** Room that stays free beside the files themselves. Bytes. */
+/** Free space that stays beside the files, in bytes. */
 const MARGIN_BYTES = 64 * 1024 * 1024;
 
 /**

@@ -1,11 +1,11 @@
-// What to download and how: the order, its options, and the progress that is reported.
+// A download request, its options, and the progress that is reported.
 import type { PackWords } from '../building/assemble.ts';
 import type { PackPlaces } from '../places.ts';
 import type { WriteBytes } from './hub/fetchFile.ts';
 import type { Fetch } from './hub/network.ts';
 import type { Patience } from './hub/retry.ts';
 
-/** What to fetch and what to call it. */
+/** What to download and what to call it. */
 export interface DownloadRequest {
   readonly id: string;
   readonly repo: string;
@@ -14,13 +14,13 @@ export interface DownloadRequest {
   readonly words: PackWords;
 }
 
-/** What happens now; `received` and `total` count bytes of all files. */
+/** The current step; `received` and `total` count the bytes of all files. */
 export interface DownloadProgress {
   readonly stage: 'listing' | 'fetching' | 'checking' | 'installing';
   readonly file: string | null;
   readonly received: number;
   readonly total: number;
-  /** Set while waiting for another try, or for the first answer longer than usual. */
+  /** Why it waits: for another try, or longer than usual for the first answer. */
   readonly retry: {
     readonly attempt: number;
     /** Null while the first answer is still awaited. */

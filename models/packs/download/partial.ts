@@ -94,7 +94,7 @@ export async function pendingDownloads(installed: string): Promise<PendingDownlo
   return pending;
 }
 
-/** Bytes of a plan that are on this disk. */
+/** Bytes of a plan that are on this disk already. */
 export async function receivedBytes(folder: string, plan: DownloadPlan): Promise<number> {
   let sum = 0;
   for (const { path, bytes: expected } of plan.files) {
@@ -117,8 +117,8 @@ export async function discardDownload(installed: string, id: string): Promise<vo
 }
 
 /**
- * Holds the folder for this process, so that two programs never write the same part file. A holder
- * that stopped without a word is taken over after a minute, one of this computer at once.
+ * Locks the folder for this process, so that two programs never write the same part file. The lock of a process
+ * that died is taken over after a minute, on the same computer at once.
  */
 export async function holdFolder(folder: string): Promise<AsyncDisposable> {
   await mkdir(folder, { recursive: true });

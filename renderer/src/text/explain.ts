@@ -1,4 +1,4 @@
-// From a thrown thing to a sentence: the text for its code, else its own message.
+// Turns an error into a sentence: the text of its code, else its own message.
 import { AppError } from '../../../electron/api/errors.ts';
 import { endsEarly } from '../../../electron/api/rules/imageDamage.ts';
 import type { Json } from '../../../electron/api/types.ts';
@@ -18,7 +18,7 @@ const SPECIFIC = new Set([
   'FILE_REFUSED',
 ]);
 
-/** What happened, in plain words. */
+/** The error in plain words. */
 export function explain(error: unknown): string {
   if (!(error instanceof AppError))
     return error instanceof Error ? error.message : text.errors.fallback;

@@ -1,4 +1,4 @@
-// Counting in sentences: plural rules, numbers, sizes and times as the language of the moment writes them.
+// Numbers, sizes, dates and plurals in the current language.
 import type { Language } from '../../../electron/api/settings.ts';
 import { locale } from './languages/locale.svelte.ts';
 
@@ -35,7 +35,7 @@ const GAP: Readonly<Record<Language, string>> = {
   zh: '',
 };
 const unit = (value: string, name: string) => `${value}${GAP[locale.language]}${name}`;
-/** Letters of a unit keep a space also where the sign of percent has none. */
+/** Units of letters keep a space even in languages where the percent sign has none. */
 const size = (value: string, name: string) => `${value}${GAP[locale.language] || ' '}${name}`;
 
 const TIMES = { ms: 'ms', s: 's', min: 'min', h: 'h' };

@@ -1,13 +1,13 @@
-// Why a proposal is doubtful, in two words.
+// Why a proposal is doubtful, in a few words.
 import type { Annotation } from '../../../electron/api/types.ts';
 import { text } from './text.ts';
 
 /** A margin under this reads as thin: twice what the default settings call doubtful. */
 const THIN_MARGIN = 0.1;
 const LOW_MATCH = 0.5;
-/** A mask of which the CRF moved more than this is not what the maps said. */
+/** Above this share of changed pixels the mask is the CRF's rather than the maps'. */
 const MUCH_MOVED = 0.6;
-/** More of a mask than this hangs on its settings, as the default settings see it. */
+/** Above this share of pixels that depend on the settings a mask is unsteady; computed with the default settings. */
 const UNSTEADY = 0.22;
 
 /** Null when nothing stands out. */

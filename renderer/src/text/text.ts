@@ -11,7 +11,7 @@ const learnt = new Map<Language, Catalogue>([['en', en]]);
 /** Every sentence of the interface. */
 export const text: Catalogue = grouped(en, () => learnt.get(locale.language) ?? en);
 
-/** From now on this language can be spoken. */
+/** Makes a language available. */
 export function learn(language: Language, catalogue: Catalogue): void {
   learnt.set(language, catalogue);
 }

@@ -15,7 +15,7 @@ import { area } from '../../../electron/masks/runs/rle.ts';
 
 const words = text.label.history;
 
-/** A person changed the mask: what the model proposed is theirs from now on. */
+/** A mask that a person changed is no longer a proposal of the model. */
 export function withMask(annotation: Annotation, mask: RleMask): Annotation {
   return {
     ...annotation,
@@ -129,7 +129,7 @@ function asOne(objects: readonly Annotation[], mask: RleMask, label: string): Tr
   return { label, changes: [changed(first, withMask(first, mask)), ...others.map(removed)] };
 }
 
-/** Things that a model told apart as the one that they were: still what the model proposes. */
+/** Joins objects that the model separated; the result stays a proposal. */
 export function joinAgain(objects: readonly Annotation[], nameOf: NameOf): TransactionDraft | null {
   const usable = objects.filter((object) => object.status === 'proposal' && !object.locked);
   const first = usable[0];

@@ -94,7 +94,7 @@ export function takeAnswer(
   return useShape(IDLE, withoutSpecks(mask, context.options.speck), shapeMode, context);
 }
 
-/** Grain and highlights leave holes and islands of a few pixels; what is larger was meant. */
+/** Smaller holes and islands come from grain and highlights; larger ones were meant. */
 function withoutSpecks(mask: RleMask, under: number): RleMask {
   if (under < 2) return mask;
   const filled = fillHoles(mask, under - 1);

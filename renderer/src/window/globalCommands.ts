@@ -57,7 +57,7 @@ export function globalHandlers(app: App): Handlers {
   };
 }
 
-/** On the open image, or on none, as the deletion of a class that nothing has. */
+/** True for an edit of the open image, and for one of no image: the deletion of an unused class. */
 function isHere({ document }: App, imageId: ImageId): boolean {
   return imageId === document.image?.id || imageId < 1;
 }

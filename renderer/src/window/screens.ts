@@ -1,5 +1,5 @@
-// The table of screens: what stands in the top bar, what needs a project, where each one lives.
-// A screen is a component that fills the body; it is fetched when it is first shown.
+// The table of screens: their place in the top bar, whether they need a project, and their component, which is
+// fetched when it is first shown.
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import Flame from '@lucide/svelte/icons/flame';
 import Layers from '@lucide/svelte/icons/layers';

@@ -1,5 +1,5 @@
-// One file from the hub into a part file: goes on where it stopped, survives broken lines, and never
-// writes more than was announced.
+// Downloads one file from the hub into a part file: continues where it stopped, survives dropped connections,
+// and never writes more than the announced size.
 import { open, type FileHandle } from 'node:fs/promises';
 import { ModelError } from '../../../errors.ts';
 import { PassingFailure, requireSuccess } from './answers.ts';
@@ -19,7 +19,7 @@ export interface FileFetch {
   readonly bytes: number;
   readonly fetch: Fetch;
   readonly patience: Patience;
-  /** No byte for so long counts as a broken line. Milliseconds. */
+  /** Milliseconds without a byte after which the connection counts as broken. */
   readonly stallMs: number;
   readonly write?: WriteBytes;
   /** Bytes present in the part file, after every piece. */
@@ -28,7 +28,7 @@ export interface FileFetch {
 
 export const STALL_MS = 30_000;
 
-/** Completes the part file; throws ModelError or the signal's reason and keeps what has come. */
+/** Completes the part file. On failure it keeps what has arrived and throws ModelError or the signal's reason. */
 export async function fetchFile(request: FileFetch): Promise<void> {
   const file = await open(request.part, 'a').then(
     // 'a' makes it; 'r+' writes at positions.
@@ -43,7 +43,7 @@ export async function fetchFile(request: FileFetch): Promise<void> {
       while (received < request.bytes)
         received = await receive(request, file, received, (now) => {
           received = now;
-          // Without ranges a server starts over each time: that alone is no progress.
+          // A server without ranges starts over each time, which is not progress.
           if (now > most) gained();
           most = Math.max(most, now);
           request.onReceived?.(now);
@@ -58,7 +58,7 @@ export async function fetchFile(request: FileFetch): Promise<void> {
   }
 }
 
-/** Streams from `from` to the end; returns the bytes present. Throws when the line breaks. */
+/** Streams from `from` to the end; returns the bytes present. Throws when the connection breaks. */
 async function receive(
   request: FileFetch,
   file: FileHandle,

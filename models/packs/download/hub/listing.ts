@@ -1,5 +1,5 @@
-// What a model repository holds, asked through the hub's own client library and pinned to a commit,
-// so that a download that goes on tomorrow fetches the same files.
+// Lists the files of a model repository through the hub's own client library, pinned to a commit, so that a
+// download that continues tomorrow fetches the same files.
 import { ModelError, shown } from '../../../errors.ts';
 import { isIndex } from '../../../files/openRegular.ts';
 import { PassingFailure, requireSuccess } from './answers.ts';
@@ -23,9 +23,9 @@ export interface HubListing {
 }
 
 const MAX_FILES = 10_000;
-/** No whole answer for so long counts as a broken line. */
+/** Milliseconds without a complete answer after which the connection counts as broken. */
 const STALL_MS = 30_000;
-/** Answers of one listing: the hub gives up to 1000 files a page. */
+/** Largest number of pages of one listing: the hub gives up to 1000 files a page. */
 const MAX_ANSWERS = 200;
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
@@ -41,7 +41,8 @@ export async function listRepository(
       found: shown(repo),
     });
   return withRetries(`the list of files of ${repo}`, patience, async () => {
-    // With what it brings for its own file store, the library is a tenth of what a start would load.
+    // Imported on first use: the library brings code for its own file store and would be a tenth of what a
+    // start loads.
     const { listFiles, modelInfo } = await import('@huggingface/hub');
     const ask = { hubUrl: endpoint, fetch: bounded(fetch, repo, patience) };
     try {
@@ -58,7 +59,7 @@ export async function listRepository(
     } catch (error) {
       if (error instanceof ModelError || asPassing(error) !== null || patience.signal?.aborted)
         throw error;
-      // The library trips over answers that are not the hub's.
+      // The library throws TypeErrors on answers that are not the hub's.
       throw strange(repo, 'a list of files', error);
     }
   });

@@ -1,10 +1,10 @@
-// Patience with bad lines: waits grow, a server's own wish is honoured, progress starts the count
-// anew, and an abort ends every wait at once.
+// Retries on bad connections: waits grow, the server's own wait is honoured, progress resets the count, and an
+// abort ends every wait at once.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ModelError } from '../../../errors.ts';
 import { PassingFailure } from './answers.ts';
 
-/** Time and chance come from outside, so that tests neither sleep nor roll dice. */
+/** Time and randomness are passed in, so that tests neither sleep nor depend on chance. */
 export interface Patience {
   readonly signal?: AbortSignal;
   readonly wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
@@ -77,7 +77,7 @@ const NETWORK_CODES = new Set([
 export function asPassing(error: unknown): PassingFailure | null {
   if (error instanceof PassingFailure) return error;
   if (error instanceof ModelError || !(error instanceof Error)) return null;
-  // What AbortSignal.timeout() ends with.
+  // Name of the error of AbortSignal.timeout().
   if (error.name === 'TimeoutError') return new PassingFailure('no answer in time', null, error);
   const code = codeOf(error) ?? codeOf(error.cause);
   if (lastingCause(error) !== null) return null;
@@ -90,13 +90,13 @@ export function asPassing(error: unknown): PassingFailure | null {
 const isOfFetch = (error: unknown): error is TypeError =>
   error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message);
 
-/** Why fetch does not follow an address, now or later: circles, other schemes, credentials. */
+/** Why fetch will never follow an address: circles, other schemes, credentials. */
 function lastingCause(error: unknown): string | null {
   const cause = isOfFetch(error) && error.cause instanceof Error ? error.cause.message : '';
   return /redirect count|URL scheme|credentials|cross origin/i.test(cause) ? cause : null;
 }
 
-/** What fetch will not do at any time, in words; anything else as it is. */
+/** An error of fetch that no retry mends, in words; any other error unchanged. */
 function asRefusal(error: unknown, what: string): unknown {
   const cause = lastingCause(error);
   if (cause === null) return error;

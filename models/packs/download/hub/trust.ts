@@ -1,5 +1,5 @@
-// Whom this process believes: the certificates that Node brings, those that the system trusts, as
-// browsers do, and the file that NODE_EXTRA_CA_CERTS names, which Electron does not read by itself.
+// The certificates that this process trusts: Node's own, the system's, as in browsers, and the file in
+// NODE_EXTRA_CA_CERTS, which Electron does not read by itself.
 import { readFileSync } from 'node:fs';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 

@@ -1,32 +1,31 @@
-// The way to a hub, watched. Failures that waiting cannot mend are reported at once with the ways round them: a
-// certificate that nobody here trusts, a proxy that refuses, no network at all. Once something has
-// answered, a line that breaks is a matter of patience again (retry.ts).
+// Reports at once what keeps requests from reaching the hub and what to do: an unknown certificate, a proxy
+// that refuses, no network. Once anything has answered, a dropped connection is retried (retry.ts).
 import { ModelError } from '../../../errors.ts';
 import type { Fetch } from './network.ts';
 import type { Patience } from './retry.ts';
 import { trustSystem } from './trust.ts';
 
-/** What people can do without this way, as sentences without the last full stop. */
+/** What people can do without a connection, as sentences without the last full stop. */
 export const ROUND_THE_HUB =
   'Without a network, copy the files of the model to this computer and add their folder ("salience pack build FOLDER", or "Add from a folder" under Models). Behind a proxy set HTTPS_PROXY. A mirror is named with --endpoint, HF_ENDPOINT or under Models. Nothing is lost';
 
 /** Message while waiting for the first answer. */
 export const silent = (host: string): string => `no answer from ${host} yet`;
 
-/** Tries of the first request, a second apart: together less than people wait without a word. */
+/** Tries of the first request, one second apart: short enough to wait without a message. */
 const FIRST_TRIES = 3;
 const FIRST_WAIT_MS = 1000;
-/** Silence this long is reported, although the answer may still come. */
+/** Milliseconds of silence after which a message appears, although the answer may still come. */
 export const SILENCE_MS = 4000;
 
 export interface Watch {
   readonly patience: Pick<Patience, 'wait' | 'signal'>;
   readonly waysRound: string;
-  /** Told once the first request has been without an answer for SILENCE_MS. */
+  /** Called once the first request has had no answer for SILENCE_MS. */
   readonly onSilence?: (host: string) => void;
 }
 
-/** `fetch` that knows whether anything has ever answered. Throws ModelError for what stands in the way. */
+/** `fetch` that remembers whether anything has answered. Throws ModelError where no request gets through. */
 export function watchedFetch(fetch: Fetch, watch: Watch): Fetch {
   const { patience, waysRound, onSilence } = watch;
   let reached = false;
@@ -77,7 +76,7 @@ function chain(error: unknown): { readonly error: Error; readonly code: string |
 const PASSING = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH']);
 const LASTING = new Set(['ENETDOWN', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'EPROTO']);
 
-/** Why there is no way to the host, or null for another failure. */
+/** Why the host cannot be reached, or null for another failure. */
 function noWay(error: unknown): { readonly words: string; readonly mayPass: boolean } | null {
   const links = chain(error);
   if (links[0]?.error.name === 'TimeoutError')

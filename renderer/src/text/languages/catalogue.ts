@@ -1,4 +1,4 @@
-// What every language must say: the keys of English, with sentences of its own.
+// Type of a language: the keys of English, with its own sentences.
 import type { en } from '../en.ts';
 
 /** A type without the letters of English: strings stay strings, functions keep their parameters. */

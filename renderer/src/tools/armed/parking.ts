@@ -1,4 +1,4 @@
-// What a tool leaves open, as it is kept in the project, and the way back into the tool.
+// Stores the unfinished work of a tool in the project, and restores it.
 import type {
   AnnotationId,
   Category,
@@ -47,7 +47,7 @@ export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWo
   return { kind: 'outline', before: state.before, rings: state.rings };
 }
 
-/** What of a state `workOf` keeps: another object wherever that changed. */
+/** The part of a state that `workOf` stores; a new object whenever it changes. */
 export function openPart({ tool, state }: Leaving): unknown {
   if (tool === 'split') return state.points;
   if (tool === 'wand') return state.asked;
@@ -62,7 +62,7 @@ export interface Resumed {
   readonly options: Partial<ToolOptions>;
 }
 
-/** Takes up what was left open, with a step for every point; null for what is not gone on with by hand. */
+/** Restores unfinished work, with a step for every point; null for work that cannot be continued by hand. */
 export function resume(
   work: ParkedWork,
   imageId: ImageId,
@@ -116,7 +116,7 @@ function clicksWork(
   return { kind: 'clicks', use: shapeMode, clicks, box, crop, base };
 }
 
-/** The tool after each of the clicks; the box comes first, since its place among them is not kept. */
+/** The tool after each of the clicks; the box comes first, since its place among them is not stored. */
 function clickStates(work: ParkedWork & { readonly kind: 'clicks' }): SegmentState[] {
   const { clicks, box, crop, base } = work;
   const steps: ClickStep[] = box ? [{ kind: 'box', box }] : [];

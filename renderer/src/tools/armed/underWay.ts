@@ -1,5 +1,5 @@
-// What a tool has under way, with the steps that led there: undo and redo walk them before anything that is
-// saved. Class and objects are those at the first press, whatever happens to the selection meanwhile.
+// The work of a tool before it is saved, with its steps: undo and redo walk these before saved edits. Class and
+// objects are those of the first press, whatever is selected later.
 import type { AnnotationId, Category, ImageId } from '../../../../electron/api/types.ts';
 import type { StepWord, Tool, ToolContext, ToolEvent, ToolResult } from '../types.ts';
 
@@ -17,10 +17,10 @@ export interface Step<State> {
 }
 
 export interface UnderWay<State> {
-  /** Image of the first press; null = nothing was pressed yet. */
+  /** Image of the first press; null = no press yet. */
   readonly imageId: ImageId | null;
   readonly state: State;
-  /** The last state without a press: where a step begins. */
+  /** The last state without a press: the start of a step. */
   readonly settled: State;
   readonly pinned: Pinned | null;
   /** Oldest first. */
@@ -43,7 +43,7 @@ export function nothingUnderWay<State>(tool: Tool<State>): UnderWay<State> {
   };
 }
 
-/** Hands an event to the tool and takes note of the step that it makes. */
+/** Passes an event to the tool and records the step that it makes. */
 export function advance<State>(
   tool: Tool<State>,
   way: UnderWay<State>,
@@ -105,7 +105,7 @@ export function forward<State>(tool: Tool<State>, way: UnderWay<State>): UnderWa
   const next = way.future.at(-1);
   if (!next || way.below > 0) return null;
   const future = way.future.slice(0, -1);
-  // What was held down is held again: whoever asks lets it go where it had come to.
+  // Restores a state in which the button was down; the caller releases it there.
   if (tool.pressed?.(next.state)) return { ...way, state: next.state, future };
   return {
     ...way,

@@ -42,7 +42,7 @@ export function ringOf(state: BoxState, shape: ToolOptions['boxShape']): readonl
 
 export interface BoxFigures {
   readonly width: number;
-  /** Null: only the first side is there. */
+  /** Distance of the other side; null: only the first side is there. */
   readonly height: number | null;
   /** Degrees that the first side rises, from 0 to under 180; null = it lies level. */
   readonly angle: number | null;

@@ -149,7 +149,7 @@ function finish(state: Editing, context: ToolContext): ToolResult<PolygonState> 
   return { state: IDLE, transaction: outlineEdit(state, context) };
 }
 
-/** What moved points do to their object; undefined when nothing changes or the object is gone. */
+/** The edit that moved points make; undefined when nothing changes or the object is gone. */
 export function outlineEdit(
   { id, before: from, rings }: Pick<Editing, 'id' | 'before' | 'rings'>,
   context: Pick<ToolContext, 'image' | 'objectById' | 'nameOf'>,

@@ -1,4 +1,4 @@
-// What the polygon tool is at: nothing, points of a new shape, or the outline of an object.
+// State of the polygon tool: idle, points of a new shape, or the outline of an object.
 import type { AnnotationId, RleMask } from '../../../../electron/api/types.ts';
 
 export interface XY {

@@ -203,7 +203,7 @@ class Field {
   #costs(share: number): Uint8Array {
     const counts = new Uint32Array(256);
     let sides = 0;
-    // A ninth of them tells the same.
+    // A ninth of the sides is enough for the estimate.
     for (let row = 0; row < this.#rows; row += 3)
       for (let column = 0; column < this.#columns; column += 3, sides += 2) {
         const [x, y] = [this.#left + column, this.#top + row];

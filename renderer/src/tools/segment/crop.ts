@@ -1,5 +1,5 @@
-// Where a click model looks closely: at what is shown, or around a small box. It sees about a thousand
-// pixels, so that small things in a large image are a smear to it.
+// The crop that a click model reads: the visible part, or the surroundings of a small box. The model reads
+// about a thousand pixels, too few for small things in a large image.
 import type { Box } from '../../../../electron/api/types.ts';
 import type { Size } from '../../geometry/viewport.ts';
 
@@ -14,7 +14,7 @@ const LEAST_SIDE = 256;
 /** Corners lie on a lattice of this share of the longer side, so that a small pan needs no new reading. */
 const LATTICE = 1 / 16;
 
-/** The crop that is looked at without being asked for; null = the whole image. */
+/** The crop that is chosen without asking; null = the whole image. */
 export function automaticCrop(image: Size, shown: Box, box: Box | null): Box | null {
   const longer = Math.max(image.width, image.height);
   if (box && (Math.max(box[2], box[3]) * MODEL_SIDE) / longer < SMALL_BOX && longer > MODEL_SIDE)
@@ -30,7 +30,7 @@ export function askedCrop(image: Size, shown: Box, box: Box | null): Box | null 
   return crop[2] >= image.width && crop[3] >= image.height ? null : crop;
 }
 
-/** The same, half as large again about its middle: a mask went on behind its edge. */
+/** The crop half as large again about its centre, for a mask that reaches its edge. */
 export function widerCrop(crop: Box, image: Size): Box | null {
   return askedCrop(image, grown(crop, 0.25), null);
 }

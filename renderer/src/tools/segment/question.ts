@@ -1,4 +1,4 @@
-// From what the segment tool has in hand to what the engine is asked.
+// Builds the question to the engine from the state of the segment tool.
 import type { ClickCut, ClickPrompt, ClickStart } from '../../../../electron/api/clicks/clicks.ts';
 import type { Input } from '../../../../electron/api/methods.ts';
 import type { Annotation, Box, CategoryId, ImageId } from '../../../../electron/api/types.ts';
@@ -6,7 +6,7 @@ import type { ToolOptions } from '../types.ts';
 import { changedPart } from './segment.ts';
 import { boxOf, clicksOf, type ClickStep, type SegmentState } from './state.ts';
 
-/** All that an answer depends on. */
+/** Everything that an answer depends on. */
 export interface Asked {
   readonly imageId: ImageId;
   readonly steps: readonly ClickStep[];
@@ -42,7 +42,7 @@ export function askedOf(
   return { imageId, steps, chosen, after, cut, crop, base, category };
 }
 
-/** What a click model is asked; `from` = the choice of earlier clicks, where it is still known. */
+/** The question to a click model; `from` = the choice of earlier clicks, where it is still known. */
 export function clickQuestion(
   asked: Asked,
   from: { readonly decode: number; readonly candidate: number } | null,
@@ -51,7 +51,7 @@ export function clickQuestion(
   return { imageId, crop, cut, prompt: promptOf(steps), start: startOf(steps, base, from) };
 }
 
-/** What stored salience is asked; null without a class. */
+/** The question to stored salience; null without a class. */
 export function salienceQuestion(asked: Asked): Input<'segment.salience'> | null {
   const { imageId, category, cut, steps } = asked;
   if (category === null) return null;

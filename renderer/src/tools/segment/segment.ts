@@ -1,5 +1,5 @@
-// Segment: clicks and a box say what is meant, a click model says where it ends. Every click is a step
-// that can be taken back; the mask itself is no state, it is asked for by whoever holds the tool.
+// Segment: clicks and a box mark an object, a click model finds its edge. Each click is a step that can be
+// undone. The mask is not part of the state: whoever holds the tool asks for it.
 import type { RleMask } from '../../../../electron/api/types.ts';
 import { components } from '../../../../electron/masks/regions/components.ts';
 import { subtract, union } from '../../../../electron/masks/runs/combine.ts';
@@ -59,7 +59,7 @@ export function withoutStep(state: SegmentState, at: number): SegmentState {
   return steps.length === 0 ? NO_CLICKS : { ...state, ...restarted(steps) };
 }
 
-/** What of an object clicks change: the part under the first of them. The rest stays as it is. */
+/** The part of an object that clicks change: the one under the first of them. The rest stays. */
 export function changedPart(mask: RleMask, steps: readonly ClickStep[]) {
   const [first] = clicksOf(steps);
   const [column, row] = [Math.floor(first?.x ?? -1), Math.floor(first?.y ?? -1)];
@@ -135,20 +135,20 @@ function movedStep(
   return box && { kind: 'box', box };
 }
 
-/** More was said: the next answer starts from the choice that was shown. */
+/** After another click the next answer starts from the choice that was shown. */
 function onwards(state: SegmentState, steps: readonly ClickStep[]) {
   const { chosen } = state;
   const after = state.steps.length === 0 ? null : { steps: state.steps, chosen };
   return { steps, chosen: 0, after };
 }
 
-/** Something was taken back: what was found with it is no start any more. */
+/** After an undone click the next answer starts from nothing: the choice was found with that click. */
 const restarted = (steps: readonly ClickStep[]) => ({ steps, chosen: 0, after: null });
 
 function withCrop(state: SegmentState, { image, shown }: ToolContext): SegmentState {
   if (state.crop) return state;
   const crop = automaticCrop(image, shown, boxOf(state.steps));
-  // Another frame: logits of the one before mean nothing in it.
+  // Logits belong to one crop and mean nothing in another.
   return crop ? { ...state, crop, after: null } : state;
 }
 

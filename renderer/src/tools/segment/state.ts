@@ -1,4 +1,4 @@
-// What the segment tool has in hand: the clicks and the box of one object, in the order given.
+// State of the segment tool: the clicks and the box of one object, in the order given.
 import type { AnnotationId, Box } from '../../../../electron/api/types.ts';
 import type { ImagePoint } from '../../geometry/viewport.ts';
 
@@ -9,7 +9,7 @@ export type ClickStep =
 /** Corners of a box, clockwise from the upper left. */
 export type Corner = 0 | 1 | 2 | 3;
 
-/** What the pointer holds down: a new click or box, or one that was there. */
+/** What is being dragged: a new click or box, or an existing one. */
 export interface SegmentPress {
   readonly from: ImagePoint;
   readonly at: ImagePoint;
@@ -17,7 +17,7 @@ export interface SegmentPress {
   /** Started with Shift on an object: it is changed by what follows. */
   readonly shift: boolean;
   readonly grabbed: { readonly step: number; readonly corner: Corner | null } | null;
-  /** Further than a hand trembles. */
+  /** The pointer moved farther than a trembling hand. */
   readonly dragged: boolean;
 }
 

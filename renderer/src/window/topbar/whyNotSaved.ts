@@ -4,7 +4,7 @@ import { explain } from '../../text/explain.ts';
 import { text } from '../../text/text.ts';
 
 export function whyNotSaved(problem: unknown): string {
-  // A conflict that stays here is none with another window: nothing in the project moved on.
+  // No other window changed the project, so this is not a conflict with one.
   const isStuck = problem instanceof AppError && problem.code === 'DOC_CONFLICT';
   return isStuck ? text.topbar.trouble.stuck : explain(problem);
 }
