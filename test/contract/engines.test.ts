@@ -1,61 +1,25 @@
 // The engines that find masks with CLIP, through the real inference process: runs with their evidence,
 // masks again without the model, names dropped, and what is said where a model is missing.
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Json } from '../../electron/api/types.ts';
 import type { ImageId } from '../../electron/api/types.ts';
 import type { PrelabelParams, PromptClass } from '../../electron/api/run.ts';
-import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
-import { createEngine, type Engine } from '../../electron/engine/engine.ts';
-import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
-import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
 import { markImages } from '../../electron/engine/project/images/images.ts';
-import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+import { modelEngine, type ModelEngine } from '../helpers/drivers/modelEngine.ts';
 import { tinyClipPack } from '../helpers/fixtures/clipPack.ts';
 
-const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
-const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
-
 describe('engines with CLIP', () => {
-  let root: string;
-  let engine: Engine;
-  const logs: string[] = [];
-
-  const call = async <M extends MethodName>(method: M, input: Input<M>): Promise<Output<M>> =>
-    (await engine.handlers.get(method)!(input, {
-      signal: new AbortController().signal,
-      clientId: 'test',
-      progress: () => undefined,
-    })) as Output<M>;
+  let model: ModelEngine;
+  const call: ModelEngine['call'] = (method, input) => model.call(method, input);
 
   beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), 'salience-engines-'));
-    await cp(SAMPLES, join(root, 'images'), { recursive: true });
-    await mkdir(join(root, 'packs'), { recursive: true });
-    const log = (line: string) => void logs.push(line);
-    engine = await createEngine({
-      userDataFolder: join(root, 'user'),
-      inference: createInferenceHost({ spawn: childProcessSpawner(ENTRY, { log }), log }),
-      host: {
-        kind: 'browser',
-        nativeDialogs: false,
-        mediaBase: '/media/',
-        roots: [],
-        sampleFolder: null,
-        packs: { builtIn: [SOURCE_DEMO_PACK], installed: join(root, 'packs') },
-      },
-      log,
-    });
-    await call('project.openFolder', { folder: engine.handleOf(join(root, 'images')) });
+    model = await modelEngine();
+    await mkdir(model.packs, { recursive: true });
     await call('category.add', { names: ['tree', 'person', 'car'] });
   });
-  afterAll(async () => {
-    await engine.close();
-    await rm(root, { recursive: true, force: true });
-  });
+  afterAll(() => model.close());
 
   const classes = async (): Promise<PromptClass[]> =>
     (await call('project.summary', {})).categories.map(({ id, name }) => ({
@@ -95,7 +59,7 @@ describe('engines with CLIP', () => {
     await expect(preview(paramsOf('pnp'), 0.3)).rejects.toThrow(
       /choice of classes by CLIP needs a CLIP model/,
     );
-    await tinyClipPack(join(root, 'packs'));
+    await tinyClipPack(model.packs);
   });
 
   it('compare patches with words window by window, and share pixels without the model', async () => {
@@ -158,7 +122,7 @@ describe('engines with CLIP', () => {
   });
 
   it('keep vectors of words beside the cache, so that a new class costs one text', async () => {
-    const folder = join(root, 'user', 'cache', 'words');
+    const folder = join(model.root, 'user', 'cache', 'words');
     const before = (await readdir(folder)).length;
     await call('category.add', { names: ['bus'] });
     await run(
@@ -206,7 +170,7 @@ describe('engines with CLIP', () => {
     );
     const bytes = async (url: string) => {
       const path = url.replace('/media/', '');
-      const item = await engine.media(path, new AbortController().signal);
+      const item = await model.engine.media(path, new AbortController().signal);
       return item?.kind === 'file' ? readFile(item.path) : null;
     };
     const [first, second] = await Promise.all(pictures.slice(0, 2).map(({ url }) => bytes(url)));
@@ -314,7 +278,7 @@ describe('engines with CLIP', () => {
   });
 
   it('learn the look of accepted masks, kept with the project and taken back in one step', async () => {
-    const { store } = engine.context.open.get();
+    const { store } = model.engine.context.open.get();
     const small = {
       ...{ 'naclip.shortSide': 96, 'naclip.backgroundWords': ['sky'] },
       ...{ 'masks.backgroundWords': false, 'masks.pamr': false, 'masks.smallestShare': 0 },
@@ -334,12 +298,12 @@ describe('engines with CLIP', () => {
     expect(params.overrides['naclip.learned']).toBe(state.learning!.id);
     expect((await call('learn.state', {})).inUse).toBe('latest');
     // A project that comes from elsewhere brings the file along.
-    const folder = join(root, 'user', 'learned');
+    const folder = join(model.root, 'user', 'learned');
     const file = join(folder, `${state.learning!.id}.json`);
     const kept = JSON.parse(await readFile(file, 'utf8')) as { mix: number };
     await rm(file);
-    await engine.context.open.close();
-    await call('project.openFolder', { folder: engine.handleOf(join(root, 'images')) });
+    await model.engine.context.open.close();
+    await call('project.openFolder', { folder: model.engine.handleOf(join(model.root, 'images')) });
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(kept);
     // With more of the looks in them, words find other pixels.
     const strong = 'ab'.repeat(16);

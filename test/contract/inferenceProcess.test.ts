@@ -1,21 +1,10 @@
 // The real inference process with the shipped pack: answers, cancel in the middle, kill -9, recovery.
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CategoryFields, CategoryId, ImageId } from '../../electron/api/types.ts';
 import type { PromptClass } from '../../electron/api/run.ts';
-import type { Input, MethodName, Output } from '../../electron/api/methods.ts';
-import type { Engine } from '../../electron/engine/engine.ts';
-import { createEngine } from '../../electron/engine/engine.ts';
-import { childProcessSpawner } from '../../electron/engine/inferenceLink/child.ts';
-import { createInferenceHost } from '../../electron/engine/inferenceLink/host.ts';
-import { SOURCE_DEMO_PACK } from '../../models/packs/places.ts';
+import { modelEngine, type ModelEngine } from '../helpers/drivers/modelEngine.ts';
 import { randomFrom } from '../helpers/fixtures/random.ts';
 
-const ENTRY = fileURLToPath(new URL('../../electron/inference/entry.ts', import.meta.url));
-const SAMPLES = fileURLToPath(new URL('../../models/demo/samples', import.meta.url));
 const PARAMS = { preset: 'pack', overrides: {} } as const;
 
 /** `npm run bench -- crash` does forty. */
@@ -23,56 +12,23 @@ const KILLS = Number(process.env['SALIENCE_MODEL_KILLS'] ?? 1);
 const SEED = Number(process.env['SALIENCE_CRASH_SEED'] ?? Date.now() % 1_000_000);
 
 describe('inference process', () => {
-  let root: string;
-  let engine: Engine;
+  let model: ModelEngine;
   const pids: number[] = [];
   const notices: string[] = [];
-  const logs: string[] = [];
-
-  const call = async <M extends MethodName>(
-    method: M,
-    input: Input<M>,
-    options: { signal?: AbortSignal; onProgress?: (event: unknown) => void } = {},
-  ): Promise<Output<M>> =>
-    (await engine.handlers.get(method)!(input, {
-      signal: options.signal ?? new AbortController().signal,
-      clientId: 'test',
-      progress: (event) => options.onProgress?.(event),
-    })) as Output<M>;
+  const call: ModelEngine['call'] = (method, input, options) => model.call(method, input, options);
 
   beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), 'salience-process-'));
-    await cp(SAMPLES, join(root, 'images'), { recursive: true });
     pids.length = 0;
     notices.length = 0;
-    logs.length = 0;
-    const log = (line: string) => void logs.push(line);
-    engine = await createEngine({
-      userDataFolder: join(root, 'user'),
-      inference: createInferenceHost({
-        spawn: childProcessSpawner(ENTRY, { log, onSpawn: (pid) => pids.push(pid) }),
-        log,
-      }),
-      host: {
-        kind: 'browser',
-        nativeDialogs: false,
-        mediaBase: '/media/',
-        roots: [],
-        sampleFolder: null,
-        packs: { builtIn: [SOURCE_DEMO_PACK], installed: join(root, 'packs') },
-      },
-      log,
-    });
-    engine.onEvent((event, payload) => {
+    model = await modelEngine({ onSpawn: (pid) => pids.push(pid) });
+    model.engine.onEvent((event, payload) => {
       if (event === 'notice') notices.push((payload as { code: string }).code);
     });
-    await call('project.openFolder', { folder: engine.handleOf(join(root, 'images')) });
     await call('category.add', { names: ['tree', 'person'] });
   });
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') console.log(logs.join('\n'));
-    await engine.close();
-    await rm(root, { recursive: true, force: true });
+    if (task.result?.state === 'fail') console.log(model.logs.join('\n'));
+    await model.close();
   });
 
   const classes = async (): Promise<PromptClass[]> =>
@@ -253,9 +209,9 @@ describe('inference process', () => {
         thresholds: {},
       },
     });
-    const runner = engine.context.open.jobs();
+    const runner = model.engine.context.open.jobs();
     let kills = 0;
-    const stop = engine.onEvent((event, payload) => {
+    const stop = model.engine.onEvent((event, payload) => {
       if (event !== 'job.status' || kills >= 2) return;
       const { done, empty } = payload as { done: number; empty: number };
       if (done + empty < 1 + kills) return;
@@ -282,7 +238,7 @@ describe('inference process', () => {
       console.log(`kill seed ${SEED}`);
       const random = randomFrom(SEED);
       const { categories } = await call('project.summary', {});
-      const runner = engine.context.open.jobs();
+      const runner = model.engine.context.open.jobs();
       for (let kill = 0; kill < KILLS; kill += 1) {
         const { job } = await call('job.start', {
           request: {

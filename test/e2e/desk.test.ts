@@ -3,13 +3,11 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppPage, startApp } from '../helpers/drivers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
-import { startRendererHost } from '../helpers/standIns/rendererHost.ts';
+import { startApp } from '../helpers/drivers/appDriver.ts';
+import { launchBrowser, noBrowser } from '../helpers/drivers/browser.ts';
+import { startTab, startTabWithStrip } from '../helpers/drivers/startTab.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
-
-const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
 
 /** Drops a file of this name on the window, as a person lets it go there. */
 function drop(page: Page, name: string, type: string): Promise<boolean> {
@@ -36,21 +34,7 @@ describe.skipIf(noBrowser)('around the canvas', () => {
   });
   afterAll(() => browser?.close());
 
-  async function start(open = true) {
-    const host = await startRendererHost({ open, settings: HINTS });
-    const { page, troubles } = await openPage(browser, host.url);
-    const tab = new AppPage(page, troubles);
-    if (open) {
-      await tab.ready();
-      await page.locator('[data-frame="mask"]').waitFor();
-    }
-    const end = async () => {
-      expect(troubles).toEqual([]);
-      await page.context().close();
-      await host.close();
-    };
-    return { host, page, tab, end };
-  }
+  const start = (open = true) => (open ? startTabWithStrip(browser) : startTab(browser, { open }));
   const menu = (page: Page) => page.getByRole('menu');
   const entry = (page: Page, name: string) => menu(page).getByRole('menuitem', { name });
 

@@ -1,9 +1,8 @@
 // The filter of the image list in the window: chips, suggestions with counts, saved filters, keys alone.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { AppPage } from '../helpers/drivers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
-import { startRendererHost } from '../helpers/standIns/rendererHost.ts';
+import { launchBrowser, noBrowser } from '../helpers/drivers/browser.ts';
+import { startTabWithStrip } from '../helpers/drivers/startTab.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
@@ -15,19 +14,7 @@ describe.skipIf(noBrowser)('the filter of images', () => {
   afterAll(() => browser?.close());
 
   async function start() {
-    const host = await startRendererHost({
-      open: true,
-      settings: { hintsSeen: ['run', 'strip', 'accept'] },
-    });
-    const { page, troubles } = await openPage(browser, host.url);
-    const tab = new AppPage(page, troubles);
-    await tab.ready();
-    await page.locator('[data-frame="mask"]').waitFor();
-    const end = async () => {
-      expect(troubles).toEqual([]);
-      await page.context().close();
-      await host.close();
-    };
+    const { host, page, tab, end } = await startTabWithStrip(browser);
     const chips = () => page.locator('.search .chip').allTextContents();
     const rows = () => page.locator('.images [role="option"] .name').allTextContents();
     return { host, page, tab, end, chips, rows };

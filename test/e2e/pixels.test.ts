@@ -3,14 +3,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { AppPage } from '../helpers/drivers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import type { AppPage } from '../helpers/drivers/appDriver.ts';
+import { launchBrowser, noBrowser } from '../helpers/drivers/browser.ts';
+import { startTab, type Tab } from '../helpers/drivers/startTab.ts';
 import { rowsOf } from '../helpers/fixtures/maskText.ts';
-import {
-  startRendererHost,
-  type RendererHost,
-  type RendererHostOptions,
-} from '../helpers/standIns/rendererHost.ts';
+import { type RendererHostOptions } from '../helpers/standIns/rendererHost.ts';
 import { isInside } from '../../electron/masks/runs/rle.ts';
 
 /** Idle masks after a drag and selections, painted in parts, against all of them painted at once. */
@@ -68,26 +65,16 @@ describe.skipIf(noBrowser)('pixels', () => {
   });
   afterAll(() => browser?.close());
 
-  async function start(
-    options: RendererHostOptions,
-  ): Promise<{ host: RendererHost; page: Page; tab: AppPage; end: () => Promise<void> }> {
-    const host = await startRendererHost({ open: true, settings: HINTS, ...options });
-    const { page, troubles } = await openPage(browser, host.url);
-    const tab = new AppPage(page, troubles);
-    await tab.ready();
-    await page.waitForFunction(
+  async function start(options: RendererHostOptions): Promise<Tab> {
+    const started = await startTab(browser, options);
+    await started.page.waitForFunction(
       () =>
         document
           .querySelector('[data-canvas]')
           ?.getAttribute('data-view')
           ?.includes('"scale":1,') === false,
     );
-    const end = async () => {
-      expect(troubles).toEqual([]);
-      await page.context().close();
-      await host.close();
-    };
-    return { host, page, tab, end };
+    return started;
   }
 
   it('a one pixel brush paints exactly the pixel under it, at every zoom', async () => {

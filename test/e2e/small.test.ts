@@ -4,10 +4,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../electron/api/settings.ts';
 import { SPOKEN } from '../../renderer/src/text/languages/languages.ts';
-import { AppPage } from '../helpers/drivers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { launchBrowser, noBrowser, type PageSize } from '../helpers/drivers/browser.ts';
+import { HINTS, startTab } from '../helpers/drivers/startTab.ts';
 import { overflowing } from '../helpers/drivers/overflow.ts';
-import { startRendererHost } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
@@ -21,21 +20,8 @@ describe.skipIf(noBrowser)('small windows', () => {
   });
   afterAll(() => browser?.close());
 
-  async function start(size: { width: number; height: number }, language: Language = 'en') {
-    const host = await startRendererHost({
-      open: true,
-      settings: { hintsSeen: ['run', 'strip', 'accept'], language },
-    });
-    const { page, troubles } = await openPage(browser, host.url, size);
-    const tab = new AppPage(page, troubles);
-    await tab.ready();
-    const end = async () => {
-      expect(troubles).toEqual([]);
-      await page.context().close();
-      await host.close();
-    };
-    return { host, page, tab, end };
-  }
+  const start = (size: PageSize, language: Language = 'en') =>
+    startTab(browser, { window: size, settings: { ...HINTS, language } });
   const sideways = (page: Page) =>
     page.evaluate(() =>
       [document.documentElement, document.body].some((one) => one.scrollWidth > innerWidth),

@@ -2,17 +2,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { AppPage, startApp, type AppDriver } from '../helpers/drivers/appDriver.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
-import {
-  startRendererHost,
-  type RendererHost,
-  type RendererHostOptions,
-} from '../helpers/standIns/rendererHost.ts';
+import { startApp, type AppDriver, type AppPage } from '../helpers/drivers/appDriver.ts';
+import { launchBrowser, noBrowser } from '../helpers/drivers/browser.ts';
+import { startTabWithStrip } from '../helpers/drivers/startTab.ts';
+import { type RendererHost, type RendererHostOptions } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
-const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
 const FIRST = 1 as ImageId;
 const SECOND = 2 as ImageId;
 const CORNERS = [
@@ -29,19 +25,7 @@ describe.skipIf(noBrowser)('what is under way', () => {
   });
   afterAll(() => browser?.close());
 
-  async function start(options: RendererHostOptions = {}) {
-    const host = await startRendererHost({ open: true, settings: HINTS, ...options });
-    const { page, troubles } = await openPage(browser, host.url);
-    const tab = new AppPage(page, troubles);
-    await tab.ready();
-    await page.locator('[data-frame="mask"]').waitFor();
-    const end = async () => {
-      expect(troubles).toEqual([]);
-      await page.context().close();
-      await host.close();
-    };
-    return { host, page, tab, end };
-  }
+  const start = (options?: RendererHostOptions) => startTabWithStrip(browser, options);
   const objectsOf = (host: RendererHost, id: ImageId) => [
     ...(host.state.documents.get(id)?.values() ?? []),
   ];

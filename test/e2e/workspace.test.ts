@@ -2,19 +2,17 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ImageId } from '../../electron/api/types.ts';
-import { AppPage } from '../helpers/drivers/appDriver.ts';
 import { REPORT } from '../helpers/standIns/rendererHost/corrections.ts';
-import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';
+import { launchBrowser, noBrowser } from '../helpers/drivers/browser.ts';
+import { startTabWithStrip } from '../helpers/drivers/startTab.ts';
 import {
   category,
-  startRendererHost,
   type RendererHost,
   type RendererHostOptions,
 } from '../helpers/standIns/rendererHost.ts';
 
 if (noBrowser) console.log(`skipped: ${noBrowser}`);
 
-const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
 const FIRST = 1 as ImageId;
 
 describe.skipIf(noBrowser)('workspace', () => {
@@ -24,24 +22,7 @@ describe.skipIf(noBrowser)('workspace', () => {
   });
   afterAll(() => browser?.close());
 
-  async function start(options: RendererHostOptions = {}): Promise<{
-    host: RendererHost;
-    page: Page;
-    tab: AppPage;
-    end: () => Promise<void>;
-  }> {
-    const host = await startRendererHost({ open: true, settings: HINTS, ...options });
-    const { page, troubles } = await openPage(browser, host.url);
-    const tab = new AppPage(page, troubles);
-    await tab.ready();
-    await page.locator('[data-frame="mask"]').waitFor();
-    const end = async () => {
-      expect(troubles).toEqual([]);
-      await page.context().close();
-      await host.close();
-    };
-    return { host, page, tab, end };
-  }
+  const start = (options?: RendererHostOptions) => startTabWithStrip(browser, options);
   const selectedRow = (page: Page) => page.locator('.objects [aria-current="true"] .main');
   const first = (host: RendererHost) => [...host.state.documents.get(FIRST)!.values()];
 

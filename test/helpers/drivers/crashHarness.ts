@@ -3,15 +3,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
-import type { Annotation, AnnotationId, ImageId, Revision } from '../../../electron/api/types.ts';
+import type { Annotation, AnnotationId, ImageId } from '../../../electron/api/types.ts';
 import { annotationsOf } from '../../../electron/engine/project/annotations.ts';
-import {
-  annotationWith,
-  openBench,
-  rectangle,
-  transactionWith,
-  type Bench,
-} from './engineBench.ts';
+import { annotationWith, openBench, rectangle, addObjects, type Bench } from './engineBench.ts';
 import { randomFrom } from '../fixtures/random.ts';
 import { decodeChanges } from '../../../electron/engine/project/log/changeBlob.ts';
 import { sameAnnotation } from '../../../electron/api/rules/document.ts';
@@ -180,12 +174,7 @@ async function goesOn(bench: Bench, seed: number): Promise<void> {
   // A life that ended while it opened may not have come to its classes.
   await bench.call('category.add', { names: ['cup', 'plate'] });
   const after = annotationWith(`alive-${seed}`, 1, rectangle(0, 0, 2, 2));
-  await bench.call('doc.commit', {
-    transaction: transactionWith(`alive-${seed}`, images[0]!.id, [
-      { id: after.id, before: null, after },
-    ]),
-    baseRevision: 0 as Revision,
-  });
+  await addObjects(bench, `alive-${seed}`, images[0]!.id, after);
   const undone = await bench.call('doc.undo', {});
   expect(undone.transaction?.changes[0]?.id, `seed ${seed}`).toBe(after.id);
 }

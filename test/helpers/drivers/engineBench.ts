@@ -9,6 +9,7 @@ import type {
   AnnotationId,
   CategoryId,
   ImageId,
+  Revision,
   RleMask,
   Transaction,
 } from '../../../electron/api/types.ts';
@@ -156,6 +157,27 @@ export function transactionWith(
     changes,
     ...more,
   };
+}
+
+/** The step that adds these objects to an image. */
+export function additionOf(
+  txId: string,
+  imageId: ImageId,
+  ...added: readonly Annotation[]
+): Transaction {
+  const changes = added.map((after) => ({ id: after.id, before: null, after }));
+  return transactionWith(txId, imageId, changes);
+}
+
+/** Adds these objects to an image in which nothing was changed yet. */
+export function addObjects(
+  bench: Bench,
+  txId: string,
+  imageId: ImageId,
+  ...added: readonly Annotation[]
+): Promise<Output<'doc.commit'>> {
+  const transaction = additionOf(txId, imageId, ...added);
+  return bench.call('doc.commit', { transaction, baseRevision: 0 as Revision });
 }
 
 export function batchOf(more: Partial<BatchRequest> & { categoryIds: CategoryId[] }): BatchRequest {

@@ -12,7 +12,7 @@ import type { Engine } from '../../../electron/engine/engine.ts';
 import { openFolder } from '../../../electron/engine/opening/opening.ts';
 import { memorySecrets } from '../../../electron/engine/secrets/secretStore.ts';
 import { callEngine, startEngine } from '../../../electron/hosts/startEngine.ts';
-import { annotationWith, rectangle, transactionWith } from './engineBench.ts';
+import { annotationWith, rectangle, additionOf } from './engineBench.ts';
 import { randomFrom } from '../fixtures/random.ts';
 import type { JobStatus } from '../../../electron/api/job.ts';
 import type { Store } from '../../../electron/engine/project/database/store.ts';
@@ -65,7 +65,7 @@ export async function prepareProject(folder: string): Promise<void> {
   for (const { id } of store.all<{ id: ImageId }>('SELECT id FROM image WHERE id % 10 = 1')) {
     const after = annotationWith(`hand-${id}`, 1, rectangle(id % 40, 5, 20, 30, size));
     await callEngine(engine, 'doc.commit', {
-      transaction: transactionWith(`hand-${id}`, id, [{ id: after.id, before: null, after }]),
+      transaction: additionOf(`hand-${id}`, id, after),
       baseRevision: 0 as Revision,
     });
   }

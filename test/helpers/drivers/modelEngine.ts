@@ -22,7 +22,7 @@ export interface ModelEngine {
   call<M extends MethodName>(
     method: M,
     input: Input<M>,
-    options?: { signal?: AbortSignal },
+    options?: { signal?: AbortSignal; onProgress?: (event: unknown) => void },
   ): Promise<Output<M>>;
   /** Ids of the sample images by name. */
   images(): Promise<ReadonlyMap<string, ImageId>>;
@@ -31,16 +31,21 @@ export interface ModelEngine {
   close(): Promise<void>;
 }
 
-/** Starts it and opens the samples; `entry` in place of the inference process's own. */
+/**
+ * Starts it and opens the samples; `entry` in place of the inference process's own, `onSpawn` with the id of
+ * each inference process.
+ */
 export async function modelEngine({
   entry = ENTRY,
-}: { entry?: string } = {}): Promise<ModelEngine> {
+  onSpawn = () => undefined,
+}: { entry?: string; onSpawn?: (pid: number) => void } = {}): Promise<ModelEngine> {
   const root = await mkdtemp(join(tmpdir(), 'salience-model-'));
   await cp(SAMPLES, join(root, 'images'), { recursive: true });
   const logs: string[] = [];
   const log = (line: string) => void logs.push(line);
   const packs = join(root, 'packs');
-  const inference = createInferenceHost({ spawn: childProcessSpawner(entry, { log }), log });
+  const spawn = childProcessSpawner(entry, { log, onSpawn });
+  const inference = createInferenceHost({ spawn, log });
   const engine = await createEngine({
     userDataFolder: join(root, 'user'),
     inference,
@@ -60,7 +65,7 @@ export async function modelEngine({
     return (await handler(input, {
       signal: options.signal ?? new AbortController().signal,
       clientId: 'test',
-      progress: () => undefined,
+      progress: (event) => options.onProgress?.(event),
     })) as Output<typeof method>;
   };
   await call('project.openFolder', { folder: engine.handleOf(join(root, 'images')) });

@@ -11,27 +11,15 @@ import {
   type PackManifest,
 } from '../../../../models/packs/manifest.ts';
 import { packParameters } from '../../../../models/packs/packDefaults.ts';
+import { TINY_MANIFEST } from '../../../helpers/fixtures/tinyManifest.ts';
 import { mutated } from '../../../helpers/fixtures/mutatedBytes.ts';
 
+/** A value in every field, so that mutations meet them all. */
 const manifest: PackManifest = {
-  schemaVersion: 1,
-  id: 'tiny',
-  name: 'Tiny',
-  kind: 'itm',
-  family: 'blip-itm',
+  ...TINY_MANIFEST,
   purpose: 'p',
-  licence: 'MIT',
   notes: 'n',
   source: { repo: 'a/b', revision: 'main' },
-  parameters: 10,
-  files: [
-    { path: 'model.safetensors', bytes: 40, sha256: 'a'.repeat(64) },
-    { path: 'vocab.txt', bytes: 4, sha256: 'b'.repeat(64) },
-  ],
-  weights: 'model.safetensors',
-  config: null,
-  tokenizer: { kind: 'wordpiece', file: 'vocab.txt' },
-  preprocessing: { mean: [0.5, 0.5, 0.5], std: [1, 1, 1], resize: 'bicubic' },
   defaults: {
     layers: [8],
     heads: 'mean',

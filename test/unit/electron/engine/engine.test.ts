@@ -11,6 +11,8 @@ import {
   rectangle,
   removeBench,
   standInOperations,
+  addObjects,
+  additionOf,
   transactionWith,
 } from '../../../helpers/drivers/engineBench.ts';
 
@@ -61,10 +63,7 @@ describe('engine', () => {
     const image = await byName('img1.png');
     await bench.call('image.open', { imageId: image.id });
     const after = annotationWith('a1', 1, rectangle(1, 1, 3, 2));
-    await bench.call('doc.commit', {
-      transaction: transactionWith('t1', image.id, [{ id: after.id, before: null, after }]),
-      baseRevision: revision(0),
-    });
+    await addObjects(bench, 't1', image.id, after);
     const opened = await bench.call('image.open', { imageId: image.id });
     expect(opened.annotations).toEqual([{ ...after, box: [1, 1, 3, 2], area: 6 }]);
     expect(opened.image).toMatchObject({ status: 'inProgress', accepted: 1 });
@@ -87,7 +86,7 @@ describe('engine', () => {
   it('answers a repeated commit with the first one’s revision and changes nothing', async () => {
     const after = annotationWith('a1', 1, rectangle(1, 1, 3, 2));
     const commit = {
-      transaction: transactionWith('t1', FIRST, [{ id: after.id, before: null, after }]),
+      transaction: additionOf('t1', FIRST, after),
       baseRevision: revision(0),
     };
     const first = await bench.call('doc.commit', commit);
@@ -97,10 +96,7 @@ describe('engine', () => {
 
   it('refuses a commit whose before is not what is stored', async () => {
     const after = annotationWith('a1', 1, rectangle(1, 1, 3, 2));
-    await bench.call('doc.commit', {
-      transaction: transactionWith('t1', FIRST, [{ id: after.id, before: null, after }]),
-      baseRevision: revision(0),
-    });
+    await addObjects(bench, 't1', FIRST, after);
     const stale = { ...after, mask: rectangle(0, 0, 1, 1) };
     await expect(
       bench.call('doc.commit', {
@@ -115,12 +111,9 @@ describe('engine', () => {
   it('refuses masks of another size than the image', async () => {
     await bench.call('image.open', { imageId: FIRST });
     const after = annotationWith('a1', 1, rectangle(0, 0, 1, 1, { width: 3, height: 3 }));
-    await expect(
-      bench.call('doc.commit', {
-        transaction: transactionWith('t1', FIRST, [{ id: after.id, before: null, after }]),
-        baseRevision: revision(0),
-      }),
-    ).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+    await expect(addObjects(bench, 't1', FIRST, after)).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
   });
 
   it('merges edits of one gesture into one undo step and undoes across images', async () => {
@@ -155,12 +148,7 @@ describe('engine', () => {
   it('removes a class with its annotations as one step that undo brings back', async () => {
     for (const image of (await images()).images.slice(0, 3)) {
       const after = annotationWith(`a${image.id}`, 1, rectangle(0, 0, 2, 2));
-      await bench.call('doc.commit', {
-        transaction: transactionWith(`t${image.id}`, image.id, [
-          { id: after.id, before: null, after },
-        ]),
-        baseRevision: revision(0),
-      });
+      await addObjects(bench, `t${image.id}`, image.id, after);
     }
     const removed = await bench.call('category.remove', { id: 1 as CategoryId });
     expect(removed).toMatchObject({ annotations: 3, categories: [{ name: 'plate' }] });
@@ -220,10 +208,7 @@ describe('engine', () => {
     const image = await byName('img4.png');
     await bench.call('image.open', { imageId: image.id });
     const after = annotationWith('kept', 1, rectangle(1, 1, 2, 2));
-    await bench.call('doc.commit', {
-      transaction: transactionWith('t', image.id, [{ id: after.id, before: null, after }]),
-      baseRevision: revision(0),
-    });
+    await addObjects(bench, 't', image.id, after);
     const { userData } = bench;
     await bench.close();
     const moved = join(folder, '..', 'moved');

@@ -1,39 +1,10 @@
 // pack.json is hostile input: every field is checked and no name leaves the folder.
 import { describe, expect, it } from 'vitest';
-import {
-  manifestText,
-  packHash,
-  parseManifest,
-  type PackManifest,
-} from '../../../../models/packs/manifest.ts';
+import { manifestText, packHash, parseManifest } from '../../../../models/packs/manifest.ts';
 import { packParameters } from '../../../../models/packs/packDefaults.ts';
+import { TINY_MANIFEST } from '../../../helpers/fixtures/tinyManifest.ts';
 
-const manifest: PackManifest = {
-  schemaVersion: 1,
-  id: 'tiny',
-  name: 'Tiny',
-  kind: 'itm',
-  family: 'blip-itm',
-  purpose: '',
-  licence: 'MIT',
-  notes: '',
-  source: null,
-  parameters: 10,
-  files: [
-    { path: 'model.safetensors', bytes: 40, sha256: 'a'.repeat(64) },
-    { path: 'vocab.txt', bytes: 4, sha256: 'b'.repeat(64) },
-  ],
-  weights: 'model.safetensors',
-  config: null,
-  tokenizer: { kind: 'wordpiece', file: 'vocab.txt' },
-  preprocessing: { mean: [0, 0, 0], std: [1, 1, 1], resize: 'bicubic' },
-  defaults: {
-    layers: [8],
-    heads: [10],
-    prefix: 'A picture of',
-    parameters: { 'pnp.passes': 4 },
-  },
-};
+const manifest = TINY_MANIFEST;
 const parse = (change: object) => () => parseManifest(JSON.stringify({ ...manifest, ...change }));
 const file = (path: string) => ({ path, bytes: 1, sha256: 'c'.repeat(64) });
 

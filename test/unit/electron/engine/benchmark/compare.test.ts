@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CompareProgress } from '../../../../../electron/api/compare.ts';
 import { AppError } from '../../../../../electron/api/errors.ts';
-import type { ImageId, Revision } from '../../../../../electron/api/types.ts';
+import type { ImageId } from '../../../../../electron/api/types.ts';
 import { addCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import { everyImage } from '../../../../../electron/engine/project/images/imageNames.ts';
 import { markImages } from '../../../../../electron/engine/project/images/images.ts';
@@ -14,7 +14,7 @@ import {
   rectangle,
   removeBench,
   standInOperations,
-  transactionWith,
+  addObjects,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -59,10 +59,7 @@ async function accept(
     area: width * height,
     box: [x, y, width, height],
   });
-  await bench.call('doc.commit', {
-    transaction: transactionWith(`t${imageId}`, imageId, [{ id: after.id, before: null, after }]),
-    baseRevision: 0 as Revision,
-  });
+  await addObjects(bench, `t${imageId}`, imageId, after);
 }
 
 const keyOf = async (settings: string) =>

@@ -1,11 +1,6 @@
 // What is told before an export: by rule, with places, of the masks that would be written and no others.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type {
-  Annotation,
-  CategoryId,
-  ImageId,
-  Revision,
-} from '../../../../../electron/api/types.ts';
+import type { Annotation, CategoryId, ImageId } from '../../../../../electron/api/types.ts';
 import type { ExportRule } from '../../../../../electron/api/methods/exchange.ts';
 import {
   annotationWith,
@@ -13,7 +8,7 @@ import {
   openBench,
   rectangle,
   removeBench,
-  transactionWith,
+  addObjects,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -45,10 +40,7 @@ describe('a check before an export', () => {
       ...{ area: box[2] * box[3], box },
       ...more,
     });
-    return bench.call('doc.commit', {
-      transaction: transactionWith(id, FIRST, [{ id: after.id, before: null, after }]),
-      baseRevision: 0 as Revision,
-    });
+    return addObjects(bench, id, FIRST, after);
   };
   const check = (more = {}) =>
     bench.call('export.check', {

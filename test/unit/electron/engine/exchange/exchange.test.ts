@@ -3,7 +3,7 @@ import { link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:f
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Input } from '../../../../../electron/api/methods.ts';
-import type { ImageId, Revision } from '../../../../../electron/api/types.ts';
+import type { ImageId } from '../../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../../electron/engine/dataset/fingerprint.ts';
 import { exportFormat } from '../../../../../electron/engine/dataset/formats/registry.ts';
 import { fileNameOf } from '../../../../../electron/engine/exchange/exportProject.ts';
@@ -14,7 +14,7 @@ import {
   openBench,
   rectangle,
   removeBench,
-  transactionWith,
+  addObjects,
 } from '../../../../helpers/drivers/engineBench.ts';
 import { exportDifferences } from '../../../../../electron/api/rules/exportDifferences.ts';
 
@@ -44,12 +44,7 @@ describe('exchange', () => {
       const after = annotationWith(`a${id}${categoryId}`, categoryId, rectangle(x, 1, 2, 3), {
         z: categoryId,
       });
-      await bench.call('doc.commit', {
-        transaction: transactionWith(`t${id}${categoryId}`, id as ImageId, [
-          { id: after.id, before: null, after },
-        ]),
-        baseRevision: 0 as Revision,
-      });
+      await addObjects(bench, `t${id}${categoryId}`, id as ImageId, after);
     }
   });
   afterEach(async () => {

@@ -1,13 +1,13 @@
 // Labels of picked images: counted, deleted in one step, brought back by one undo.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImageId, Revision } from '../../../../../electron/api/types.ts';
+import type { ImageId } from '../../../../../electron/api/types.ts';
 import {
   annotationWith,
   imageFolder,
   openBench,
   rectangle,
   removeBench,
-  transactionWith,
+  addObjects,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -22,18 +22,14 @@ describe('deleting the labels of images', () => {
     await bench.call('category.add', { names: ['cup'] });
     for (const imageId of [FIRST, SECOND, THIRD]) {
       await bench.call('image.open', { imageId });
-      await bench.call('doc.commit', {
-        transaction: transactionWith(
-          `t${imageId}`,
-          imageId,
-          [
-            annotationWith(`free${imageId}`, 1, rectangle(1, 1, 2, 2)),
-            annotationWith(`locked${imageId}`, 1, rectangle(4, 1, 2, 2), { locked: true }),
-            annotationWith(`no${imageId}`, 1, rectangle(1, 4, 2, 1), { status: 'rejected' }),
-          ].map((after) => ({ id: after.id, before: null, after })),
-        ),
-        baseRevision: 0 as Revision,
-      });
+      await addObjects(
+        bench,
+        `t${imageId}`,
+        imageId,
+        annotationWith(`free${imageId}`, 1, rectangle(1, 1, 2, 2)),
+        annotationWith(`locked${imageId}`, 1, rectangle(4, 1, 2, 2), { locked: true }),
+        annotationWith(`no${imageId}`, 1, rectangle(1, 4, 2, 1), { status: 'rejected' }),
+      );
     }
   });
   afterEach(async () => {

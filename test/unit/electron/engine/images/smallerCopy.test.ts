@@ -13,7 +13,7 @@ import {
   rectangle,
   removeBench,
   standInOperations,
-  transactionWith,
+  addObjects,
 } from '../../../../helpers/drivers/engineBench.ts';
 
 const FIRST = 1 as ImageId;
@@ -94,10 +94,7 @@ describe('a smaller copy', () => {
     const imageId = images[0]!.id;
     await bench.call('image.open', { imageId });
     const after = annotationWith('a1', 1, rectangle(1, 1, 3, 2));
-    await bench.call('doc.commit', {
-      transaction: transactionWith('t1', imageId, [{ id: after.id, before: null, after }]),
-      baseRevision: 0 as never,
-    });
+    await addObjects(bench, 't1', imageId, after);
     await rm(join(folder, 'img1-smaller-2.png'));
     await bench.close();
     bench = await open();

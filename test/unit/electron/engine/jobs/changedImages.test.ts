@@ -2,7 +2,7 @@
 import { rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CategoryId, ImageId, Revision } from '../../../../../electron/api/types.ts';
+import type { CategoryId, ImageId } from '../../../../../electron/api/types.ts';
 import { exportProject } from '../../../../../electron/engine/exchange/exportProject.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
@@ -13,7 +13,7 @@ import {
   rectangle,
   removeBench,
   standInOperations,
-  transactionWith,
+  addObjects,
 } from '../../../../helpers/drivers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
@@ -75,12 +75,7 @@ describe('images that changed since a job had them', () => {
     );
   const accept = (imageId: number) => {
     const after = annotationWith(`hand-${imageId}`, 1, rectangle(0, 0, 3, 3));
-    return bench.call('doc.commit', {
-      transaction: transactionWith(`t-${imageId}`, imageId as ImageId, [
-        { id: after.id, before: null, after },
-      ]),
-      baseRevision: 0 as Revision,
-    });
+    return addObjects(bench, `t-${imageId}`, imageId as ImageId, after);
   };
 
   it('a finished job does a replaced image again, and only that, without its old proposals', async () => {

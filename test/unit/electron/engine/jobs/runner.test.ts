@@ -3,7 +3,7 @@ import { cp, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../../../electron/api/errors.ts';
-import type { CategoryId, ImageId, JobId, Revision } from '../../../../../electron/api/types.ts';
+import type { CategoryId, ImageId, JobId } from '../../../../../electron/api/types.ts';
 import type { JobStatus } from '../../../../../electron/api/job.ts';
 import { promptClasses, recordItem } from '../../../../../electron/engine/jobs/item.ts';
 import { createPace } from '../../../../../electron/engine/jobs/pace.ts';
@@ -21,7 +21,7 @@ import {
   rectangle,
   removeBench,
   standInOperations,
-  transactionWith,
+  addObjects,
 } from '../../../../helpers/drivers/engineBench.ts';
 
 const CUP = 1 as CategoryId;
@@ -49,12 +49,7 @@ describe('jobs', () => {
   const summary = () => bench.call('project.summary', {});
   const commit = (id: string, imageId: number) => {
     const after = annotationWith(id, 1, rectangle(0, 0, 3, 3));
-    return bench.call('doc.commit', {
-      transaction: transactionWith(`t-${id}`, imageId as ImageId, [
-        { id: after.id, before: null, after },
-      ]),
-      baseRevision: 0 as Revision,
-    });
+    return addObjects(bench, `t-${id}`, imageId as ImageId, after);
   };
 
   it('pauses with its reason when nothing can be written any more, and then does what is missing', async () => {

@@ -8,11 +8,7 @@ import { annotationsOf } from '../../../../../electron/engine/project/annotation
 import { addCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import { commit } from '../../../../../electron/engine/project/log/commit.ts';
 import { openProject, type Project } from '../../../../../electron/engine/project/project.ts';
-import {
-  annotationWith,
-  rectangle,
-  transactionWith,
-} from '../../../../helpers/drivers/engineBench.ts';
+import { annotationWith, rectangle, additionOf } from '../../../../helpers/drivers/engineBench.ts';
 
 const SIZED = 1 as ImageId;
 const UNKNOWN_SIZE = 2 as ImageId;
@@ -34,15 +30,11 @@ describe('a commit', () => {
   });
 
   const put = (imageId: ImageId, after: Annotation) =>
-    commit(
-      project.store,
-      transactionWith(after.id, imageId, [{ id: after.id, before: null, after }]),
-      {
-        clientId: 'test',
-        at: '2026-01-01T00:00:00Z',
-        lastStep: null,
-      },
-    );
+    commit(project.store, additionOf(after.id, imageId, after), {
+      clientId: 'test',
+      at: '2026-01-01T00:00:00Z',
+      lastStep: null,
+    });
 
   it.each([
     ['wider', { width: 9, height: 6 }],

@@ -1,13 +1,13 @@
 // Filters over a project: which images fit, word by word and together.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Annotation, ImageId, Revision } from '../../../../../electron/api/types.ts';
+import type { Annotation, ImageId } from '../../../../../electron/api/types.ts';
 import {
   annotationWith,
   imageFolder,
   openBench,
   rectangle,
   removeBench,
-  transactionWith,
+  addObjects,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -20,14 +20,7 @@ describe('filters over a project', () => {
   async function put(image: number, ...annotations: Annotation[]) {
     const imageId = image as ImageId;
     await bench.call('image.open', { imageId });
-    await bench.call('doc.commit', {
-      transaction: transactionWith(
-        `t${image}`,
-        imageId,
-        annotations.map((after) => ({ id: after.id, before: null, after })),
-      ),
-      baseRevision: 0 as Revision,
-    });
+    await addObjects(bench, `t${image}`, imageId, ...annotations);
   }
   const proposal = (id: string, category: number, more: Partial<Annotation> = {}) =>
     annotationWith(id, category, rectangle(0, 0, 2, 2), {

@@ -8,7 +8,7 @@ import {
   openBench,
   rectangle,
   removeBench,
-  transactionWith,
+  additionOf,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -35,9 +35,7 @@ describe('pace', () => {
   async function draw(imageId: ImageId, second: number, clientId = 'one'): Promise<void> {
     vi.setSystemTime(Date.UTC(2026, 0, 1) + second * 1000);
     const after = annotationWith(`a${++steps}`, 1, rectangle(1, 1, 2, 2));
-    const transaction = transactionWith(`t${steps}`, imageId, [
-      { id: after.id, before: null, after },
-    ]);
+    const transaction = additionOf(`t${steps}`, imageId, after);
     const { revision } = await bench.call('project.summary', {});
     await bench.call('doc.commit', { transaction, baseRevision: revision }, { clientId });
   }

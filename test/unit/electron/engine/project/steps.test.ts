@@ -1,14 +1,14 @@
 // Steps that change more than annotations: a deleted class, a threshold, settings. Undo takes all of a step
 // back together and leaves alone what somebody has changed since.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CategoryId, ImageId, Revision } from '../../../../../electron/api/types.ts';
+import type { CategoryId, ImageId } from '../../../../../electron/api/types.ts';
 import {
   annotationWith,
   imageFolder,
   openBench,
   rectangle,
   removeBench,
-  transactionWith,
+  addObjects,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -49,12 +49,7 @@ describe('a class that is deleted', () => {
     ] as const) {
       await bench.call('image.open', { imageId: imageId as ImageId });
       const after = annotationWith(id, category, rectangle(0, 0, 2, 2));
-      await bench.call('doc.commit', {
-        transaction: transactionWith(id, imageId as ImageId, [
-          { id: after.id, before: null, after },
-        ]),
-        baseRevision: 0 as Revision,
-      });
+      await addObjects(bench, id, imageId as ImageId, after);
     }
   }
 

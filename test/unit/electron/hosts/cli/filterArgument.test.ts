@@ -1,6 +1,6 @@
 // --filter: the window's words on the command line; what cannot be understood ends the command.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ImageId, Revision } from '../../../../../electron/api/types.ts';
+import type { ImageId } from '../../../../../electron/api/types.ts';
 import {
   checkFilter,
   imagesThatFit,
@@ -12,7 +12,7 @@ import {
   openBench,
   rectangle,
   removeBench,
-  transactionWith,
+  addObjects,
   type Bench,
 } from '../../../../helpers/drivers/engineBench.ts';
 
@@ -26,10 +26,7 @@ describe('--filter', () => {
     const imageId = 2 as ImageId;
     await bench.call('image.open', { imageId });
     const after = annotationWith('a', 1, rectangle(0, 0, 2, 2));
-    await bench.call('doc.commit', {
-      transaction: transactionWith('t', imageId, [{ id: after.id, before: null, after }]),
-      baseRevision: 0 as Revision,
-    });
+    await addObjects(bench, 't', imageId, after);
   });
   afterEach(async () => {
     await bench.close();

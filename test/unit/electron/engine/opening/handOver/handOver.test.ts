@@ -13,7 +13,7 @@ import {
   rectangle,
   removeBench,
   standInOperations,
-  transactionWith,
+  additionOf,
   type Bench,
 } from '../../../../../helpers/drivers/engineBench.ts';
 
@@ -42,7 +42,7 @@ describe('a project that another program holds', () => {
   };
   const draw = (bench: Bench, id: string) => {
     const after = annotationWith(id, 1, rectangle(0, 0, 2, 2));
-    const transaction = transactionWith(id, ONE, [{ id: after.id, before: null, after }]);
+    const transaction = additionOf(id, ONE, after);
     return bench.call('doc.commit', { transaction, baseRevision: 0 as Revision });
   };
   const drawn = async (bench: Bench) =>
