@@ -1,8 +1,9 @@
 // Sizes and percentages as text.
 
-/** Decimal, as disks and downloads are labelled: 1.78 GB, 895 MB, 12 kB, 40 B. */
+/** Decimal, as disks and downloads are labelled: 3.00 TB, 1.78 GB, 895 MB, 12 kB, 40 B. */
 export function bytesInWords(bytes: number): string {
   const steps = [
+    [1e12, 'TB', 2],
     [1e9, 'GB', 2],
     [1e6, 'MB', 0],
     [1e3, 'kB', 0],

@@ -5,6 +5,7 @@ import { AppError } from '../../api/errors.ts';
 import type { ImportReport } from '../../api/methods/exchange.ts';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
 import { callEngine } from '../startEngine.ts';
+import { counted } from './terminal/counted.ts';
 import { EXIT } from './terminal/exit.ts';
 import { checkFilter, imagesThatFit } from './arguments/filterArgument.ts';
 import { UsageError } from './arguments/usageError.ts';
@@ -60,7 +61,7 @@ async function exportTo(
       else {
         for (const warning of report.warnings) say(`Note: ${warning}`);
         say(
-          `${report.images} images, ${report.annotations} annotations, read back and equal: ${out}`,
+          `${counted(report.images, 'image')}, ${counted(report.annotations, 'annotation')}, read back and equal: ${out}`,
         );
       }
       return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
@@ -138,11 +139,16 @@ function showImport(report: ImportReport, options: ImportWords): void {
   if (report.leftOut > lost.length) say(`  and ${report.leftOut - lost.length} more left out`);
   if (report.turnedLeftOut > 0)
     say(
-      `Add --turn-labels to turn the labels of ${report.turnedLeftOut} ${report.turnedLeftOut === 1 ? 'image' : 'images'} along with the picture.`,
+      `Add --turn-labels to turn the labels of ${counted(report.turnedLeftOut, 'image')} along with the picture.`,
     );
-  const classes = report.categories === 1 ? '1 class' : `${report.categories} classes`;
+  const [done, where, classes, kinds] = [
+    counted(report.annotations, 'annotation'),
+    counted(report.images, 'image'),
+    counted(report.categories, 'class', 'classes'),
+    counted(changed.length, 'kind of change', 'kinds of change'),
+  ];
   say(
-    `${options.dryRun ? 'Would import' : 'Imported'} ${report.annotations} annotations on ${report.images} images, ${classes}, from ${report.format}; ${report.leftOut} left out, ${changed.length === 1 ? '1 kind of change' : `${changed.length} kinds of change`}.`,
+    `${options.dryRun ? 'Would import' : 'Imported'} ${done} on ${where}, ${classes}, from ${report.format}; ${report.leftOut} left out, ${kinds}.`,
   );
 }
 

@@ -9,6 +9,7 @@ import { callEngine } from '../startEngine.ts';
 import { checkFilter, imagesThatFit } from './arguments/filterArgument.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { inProject } from './inProject.ts';
+import { counted } from './terminal/counted.ts';
 import { EXIT, STOP } from './terminal/exit.ts';
 import { say, sayJson } from './terminal/lines.ts';
 
@@ -92,9 +93,6 @@ function masksOf(store: Store, { from, class: names }: PropagateWords): Annotati
   throw new UsageError(`${from} has no accepted mask${ofWhat}: there is nothing to propose.`);
 }
 
-const masks = (n: number) => (n === 1 ? '1 mask' : `${n} masks`);
-const imagesIn = (n: number) => (n === 1 ? '1 image' : `${n} images`);
-
 /** What was done, or would be, in lines. */
 export function toldOf(
   { images, known, bySalience, asDrawn, leftOut }: Answer,
@@ -107,11 +105,13 @@ export function toldOf(
     ];
   if (images === 0) return ['No image is left that is not reviewed. Nothing was proposed.'];
   if (dryRun)
-    return [`Would look at ${imagesIn(images)} for ${masks(objects)}. Nothing was written.`];
+    return [
+      `Would look at ${counted(images, 'image')} for ${counted(objects, 'mask')}. Nothing was written.`,
+    ];
   return [
-    `${masks(bySalience + asDrawn)} proposed on ${imagesIn(images)}: ${bySalience} where salience matches, ${asDrawn} at the same place (doubtful: no salience to match).`,
+    `${counted(bySalience + asDrawn, 'mask')} proposed on ${counted(images, 'image')}: ${bySalience} where salience matches, ${asDrawn} at the same place (doubtful: no salience to match).`,
     ...(leftOut.there > 0 ? [`  ${leftOut.there} left out: there already`] : []),
     ...(leftOut.absent > 0 ? [`  ${leftOut.absent} left out: the model saw none`] : []),
-    ...(leftOut.unread > 0 ? [`  ${imagesIn(leftOut.unread)} could not be read`] : []),
+    ...(leftOut.unread > 0 ? [`  ${counted(leftOut.unread, 'image')} could not be read`] : []),
   ];
 }

@@ -160,7 +160,7 @@ export const RECORD_CHECKS: Checks = {
     expect(refused.said).toContain('--skip-broken');
     const { code, said } = await one.import('labels.json', { options: ['--skip-broken'] });
     expect(code).toBe(1);
-    expect(said).toContain('Imported 1 annotations');
+    expect(said).toContain('Imported 1 annotation on');
   },
 
   async '29-labels-in-the-stored-frame'(one) {

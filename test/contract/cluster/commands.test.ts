@@ -52,7 +52,7 @@ test('submit, work, status, export and pull give what prelabel gives', async () 
   );
   expect(submitted, submitted.stderr).toMatchObject({ code: 0 });
   expect(submitted.stdout).toContain('Run set 1 "things": 5 images listed, 5 new.');
-  expect(submitted.stdout).toContain('1.0 MB to 10 MB in the database for 5 images');
+  expect(submitted.stdout).toContain('1 MB to 10 MB in the database for 5 images');
   expect(submitted.stdout).toContain(`salience cluster work --root my photos=${images}`);
 
   const whole = path('photos of prelabel');
@@ -156,7 +156,7 @@ test('pulled masks are proposals; what was accepted stays, and pulling again add
 }, 120_000);
 
 test('retry, cancel and remove by the command line', async () => {
-  expect((await cluster('retry', 'things')).stdout).toContain('1 images wait for a worker again.');
+  expect((await cluster('retry', 'things')).stdout).toContain('1 image waits for a worker again.');
   expect((await cluster('remove', 'things')).stderr).toContain('has 1 open images');
   expect((await cluster('cancel', 'things')).code).toBe(0);
   expect((await cluster('remove', 'things')).stdout).toContain('is removed, with its results.');

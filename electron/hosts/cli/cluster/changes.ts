@@ -2,6 +2,7 @@
 import { cancelRunSet, removeRunSet, retryRunSet } from '../../../cluster/runs/changes.ts';
 import { findRunSet } from '../../../cluster/runs/runSets.ts';
 import { USUAL_TIMES } from '../../../cluster/worker/times.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { say, tell } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';
@@ -11,7 +12,9 @@ export function retryCommand(given: string, words: ClusterWords): Promise<number
   return withQueue(words, { name: 'retry', say: tell }, async ({ connection, queue }) => {
     const runSet = await findRunSet(connection.pool, given);
     const count = await retryRunSet(connection.pool, queue, runSet, USUAL_TIMES.leaseSeconds);
-    say(`Run set ${runSet.id} "${runSet.name}": ${count} images wait for a worker again.`);
+    say(
+      `Run set ${runSet.id} "${runSet.name}": ${counted(count, 'image waits', 'images wait')} for a worker again.`,
+    );
     return EXIT.ok;
   });
 }

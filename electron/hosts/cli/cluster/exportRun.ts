@@ -4,6 +4,7 @@ import { parseRequest } from '../../../cluster/order/request.ts';
 import { countsOf, findRunSet } from '../../../cluster/runs/runSets.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { existsAlready, isTaken, resultPath } from '../exportProject.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';
@@ -57,7 +58,7 @@ export async function exportRunCommand(given: string, words: ExportRunWords): Pr
         for (const warning of report.warnings) say(`Note: ${warning}`);
         for (const file of report.files) say(file);
         say(
-          `${report.images} images, ${report.annotations} annotations, read back and equal; ${failed} failed, ${open} open.`,
+          `${counted(report.images, 'image')}, ${counted(report.annotations, 'annotation')}, read back and equal; ${failed} failed, ${open} open.`,
         );
       }
       return failed + open > 0 ? EXIT.someFailed : EXIT.ok;

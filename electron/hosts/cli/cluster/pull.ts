@@ -16,6 +16,7 @@ import type { Project } from '../../../engine/project/project.ts';
 import { startEngine } from '../../startEngine.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { isTaken } from '../exportProject.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter, type ProgressPrinter } from '../terminal/progress.ts';
@@ -108,10 +109,13 @@ function conclude(report: Pulled, file: string, { json }: PullWords): void {
     say(`  and ${report.differ - report.differing.length} more`);
   if (report.notHere > 0)
     say(`${report.notHere} results belong to images that are not in this project's folder.`);
-  if (report.maps > 0) say(`${report.maps} images have their maps: thresholds move here.`);
+  if (report.maps > 0)
+    say(
+      `${counted(report.maps, 'image has its', 'images have their')} maps: thresholds move here.`,
+    );
   if (report.mapsLeft > 0)
     say(
-      `The maps of ${report.mapsLeft} images stay in the database: their classes have other numbers in this project. Pull into a new project to have them.`,
+      `The maps of ${counted(report.mapsLeft, 'image')} stay in the database: their classes have other numbers in this project. Pull into a new project to have them.`,
     );
-  say(`${report.images} images, ${report.proposals} new proposals: ${file}`);
+  say(`${counted(report.images, 'image')}, ${counted(report.proposals, 'new proposal')}: ${file}`);
 }

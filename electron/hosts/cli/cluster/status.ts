@@ -4,10 +4,10 @@ import type { Connection } from '../../../cluster/connection.ts';
 import { untilItAnswers } from '../../../cluster/database/outage.ts';
 import { findRunSet, listRunSets } from '../../../cluster/runs/runSets.ts';
 import { statusOf, type RunStatus } from '../../../cluster/runs/status.ts';
+import { bytesInWords } from '../../../../models/packs/words.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { clearScreen, say, sayJson, tell } from '../terminal/lines.ts';
 import { duration } from '../terminal/progress.ts';
-import { sizeWords } from '../terminal/sizes.ts';
 import { withDatabase, type ClusterWords } from './connect.ts';
 
 export interface StatusWords extends ClusterWords {
@@ -64,7 +64,7 @@ function showOne(run: RunStatus): void {
   for (const [kind, count] of Object.entries(run.failures)) say(`  failed  ${kind}: ${count}`);
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
   if (open > 0) say(`  ${imagesPerSecond.toFixed(2)} images/s${left}`);
-  if (run.mapBytes > 0) say(`  maps  ${sizeWords(run.mapBytes)}`);
+  if (run.mapBytes > 0) say(`  maps  ${bytesInWords(run.mapBytes)}`);
   if (run.held > 0)
     say(
       `  ${run.held} jobs are held; the most silent holder beat ${Math.round(run.oldestLeaseSeconds ?? 0)} s ago`,

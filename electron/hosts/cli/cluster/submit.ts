@@ -19,10 +19,11 @@ import {
   type Auto,
   type PrelabelOptions,
 } from '../prelabel/prelabelRequest.ts';
+import { bytesInWords } from '../../../../models/packs/words.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';
-import { sizeWords } from '../terminal/sizes.ts';
 import { withQueue, type ClusterWords } from './connect.ts';
 import { readSource, type Source, type SourceWords } from './sources.ts';
 
@@ -106,9 +107,10 @@ function conclude(
     say(`  and ${passed.count() - passed.lines.length} more`);
   const known = listed - added;
   say(
-    `Run set ${id} "${name}"${isNew ? '' : ' (known already)'}: ${listed} images listed, ${added} new${known > 0 ? `, ${known} known` : ''}.`,
+    `Run set ${id} "${name}"${isNew ? '' : ' (known already)'}: ${counted(listed, 'image')} listed, ${added} new${known > 0 ? `, ${known} known` : ''}.`,
   );
-  if (refilled > 0) say(`${refilled} images had neither a result nor a job; they have one now.`);
+  if (refilled > 0)
+    say(`${counted(refilled, 'image')} had neither a result nor a job: jobs were added.`);
   if (words.keepMaps) say(mapsWords(listed));
   const root =
     source.request.kind === 'bucket' ? '' : ` --root ${source.request.root}=${source.place}`;
@@ -119,8 +121,8 @@ function conclude(
 const MAP_BYTES = [200_000, 2_000_000] as const;
 
 const mapsWords = (images: number) => {
-  const [least, most] = MAP_BYTES.map((bytes) => sizeWords(bytes * images));
-  return `Their maps are kept too, ${least} to ${most} in the database for ${images} images; "salience cluster status" tells what they take.`;
+  const [least, most] = MAP_BYTES.map((bytes) => bytesInWords(bytes * images));
+  return `Their maps are kept too, ${least} to ${most} in the database for ${counted(images, 'image')}; "salience cluster status" tells what they take.`;
 };
 
 /** What was passed by: the first lines, and how many. */

@@ -20,6 +20,7 @@ import { DEVICE_NAMES } from '../../../link/deviceWords.ts';
 import { startEngine } from '../../startEngine.ts';
 import { ENGINE_VERSION } from '../../../engine/version.ts';
 import { UsageError } from '../arguments/usageError.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter, type ProgressPrinter } from '../terminal/progress.ts';
@@ -114,7 +115,7 @@ async function workHere({ connection, queue }: Connected, here: Here): Promise<n
   if (words.json) sayJson(result);
   else {
     if (result.reason !== null) printer.line(`This worker stopped: ${result.reason}`);
-    say(`${result.done} images done here, ${result.failed} failed.`);
+    say(`${counted(result.done, 'image')} done here, ${result.failed} failed.`);
   }
   return result.reason === null ? EXIT.ok : EXIT.someFailed;
 }

@@ -10,6 +10,7 @@ import { callEngine, packPlaces, startEngine } from '../../startEngine.ts';
 import { ENGINE_VERSION } from '../../../engine/version.ts';
 import { thisDesk, whyNoBrowser } from '../../browser/appWindow.ts';
 import { deviceLine } from './devices.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson, tell } from '../terminal/lines.ts';
 
@@ -108,7 +109,7 @@ async function checkProject(
       'Project',
       first === undefined,
       first === undefined
-        ? `${basename(file)} is sound: ${images} images, ${masks} masks read`
+        ? `${basename(file)} is sound: ${counted(images, 'image')}, ${counted(masks, 'mask')} read`
         : `${basename(file)}: ${first}${damage.length > 1 ? ` and ${damage.length - 1} more` : ''}`,
     );
     if (missing.length > 0)

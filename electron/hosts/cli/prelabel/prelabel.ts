@@ -10,6 +10,7 @@ import { openAt } from '../../../engine/opening/opening.ts';
 import { fileError } from '../../../files/fileError.ts';
 import { startEngine } from '../../startEngine.ts';
 import { checkArtifactFolders, writeArtifacts } from '../artifacts/artifacts.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import {
   checkReplaced,
@@ -146,7 +147,7 @@ async function inProject(engine: Engine, call: Call, control: Control): Promise<
       leftOut: report.leftOut + unknown.length,
       warnings: [
         ...otherNumbers(engine, wishes),
-        ...unknown.map((name) => `${name} of the image labels is no image of the folder`),
+        ...unknown.map((name) => `The image labels name ${name}, which is not in the folder`),
         ...report.warnings,
       ],
       picturesFailed,
@@ -174,7 +175,7 @@ async function runJobs(
     if (!signal.aborted) continue;
     const finished = sumOf(jobs.map(({ done, empty }) => done + empty));
     printer.line(
-      `Stopped: ${finished} images are done and kept in ${project}. Run the same command again to go on.`,
+      `Stopped: ${counted(finished, 'image is', 'images are')} done and kept in ${project}. Run the same command again to go on.`,
     );
     return null;
   }

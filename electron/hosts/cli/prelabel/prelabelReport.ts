@@ -9,6 +9,7 @@ import { listCategories } from '../../../engine/project/classes/categories.ts';
 import { edgeSummary } from '../../../engine/project/runEdges.ts';
 import { jobFailures } from '../../../engine/jobs/items.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT } from '../terminal/exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';
 import { duration } from '../terminal/progress.ts';
@@ -76,16 +77,16 @@ export function conclude(
       ...(counts.skipped ? [`${counts.skipped} skipped`] : []),
       ...(counts.failed ? [`${counts.failed} failed`] : []),
     ];
-    say(`${counts.images} images in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
+    say(`${counted(counts.images, 'image')} in ${duration(counts.seconds)}: ${parts.join(', ')}.`);
     if (counts.doubtful > 0)
-      say(
-        `${counts.doubtful} ${counts.doubtful === 1 ? 'mask is' : 'masks are'} doubtful; look there first.`,
-      );
+      say(`${counted(counts.doubtful, 'mask is', 'masks are')} doubtful; look there first.`);
     if (edges) edgeLines(edges, nameIn(store)).forEach(say);
     for (const { name, message } of failures) say(`  failed  ${name}: ${message}`);
     if (counts.failed > failures.length)
       say(`  and ${counts.failed - failures.length} more; the project lists them all.`);
-    say(`COCO file      ${result.out}  (${result.annotations} annotations, read back and equal)`);
+    say(
+      `COCO file      ${result.out}  (${counted(result.annotations, 'annotation')}, read back and equal)`,
+    );
     const noMasks = result.annotations === 0 ? '  (empty: no mask was found)' : '';
     for (const [what, folder] of Object.entries(folders(options)))
       say(`${what.padEnd(14)} ${folder}${what === 'Masks' ? noMasks : ''}`);

@@ -19,6 +19,7 @@ import { withSetting } from '../../../engine/tune/settings.ts';
 import { judgeOf, tunedOf, type Tuned } from '../../../engine/tune/method/tuned.ts';
 import { startEngine } from '../../startEngine.ts';
 import type { ClassOptions } from '../arguments/classList.ts';
+import { counted } from '../terminal/counted.ts';
 import { EXIT, STOP, onInterrupt } from '../terminal/exit.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { isAsked, readImageArguments } from '../arguments/imageArguments.ts';
@@ -81,7 +82,9 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     const work: Work = { engine, tuned, labels, signal: interrupt.signal, printer };
     const subjects = await readSubjects(paths, work, numberIn(options.auto, '--auto', 0, 1));
     if (subjects.length < FEW_IMAGES)
-      printer.line(`Only ${subjects.length} images have class names: the result is a rough one.`);
+      printer.line(
+        `Only ${counted(subjects.length, 'image has', 'images have')} class names: the result is a rough one.`,
+      );
     const result = await search(work, subjects, options, varied);
     printer.end();
     const winner = withSetting(asked, result.best.setting);
