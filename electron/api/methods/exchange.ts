@@ -36,10 +36,21 @@ export interface ExportPlace {
   readonly annotationId: AnnotationId | null;
 }
 
+export interface ExportLeftOut {
+  /** Of classes that are wanted, in images that are. */
+  readonly proposals: number;
+  /** Accepted masks of other classes, in images that are wanted. */
+  readonly otherClasses: number;
+  /** Images that nobody has marked as reviewed. */
+  readonly unreviewed: number;
+}
+
 export interface ExportCheck {
   readonly images: number;
   /** That would be written. */
   readonly masks: number;
+  /** What the wishes keep out of the files. */
+  readonly leftOut: ExportLeftOut;
   /** In the order of their weight; `places` are the first ones. */
   readonly rows: readonly {
     readonly rule: ExportRule;

@@ -54,14 +54,19 @@ export async function checkExport(
   );
   const only = wanted.imageIds ? new Set(wanted.imageIds) : null;
   const total = only?.size ?? statusCounts(project.store).images;
+  const leftOut = { proposals: 0, otherClasses: 0, unreviewed: 0 };
   let [images, masks] = [0, 0];
   let after = { sort: '', id: 0 };
   for (;;) {
     const rows = imageRowsAfter(project.store, after, PAGE);
     for (const row of rows) {
-      if (!isWanted(row, wanted, only)) continue;
+      if (only && !only.has(row.id as ImageId)) continue;
+      if (wanted.only === 'reviewed' && row.status !== IMAGE_STATUS_CODES.reviewed) {
+        leftOut.unreviewed += 1;
+        continue;
+      }
       images += 1;
-      masks += checkImage({ project, fields }, row, wanted, (rule, one) => {
+      const looked = checkImage({ project, fields }, row, wanted, (rule, one) => {
         const at = found.get(rule)!;
         at.count += 1;
         if (at.places.length < MOST_PLACES)
@@ -71,6 +76,9 @@ export async function checkExport(
             annotationId: one?.id ?? null,
           });
       });
+      masks += looked.written;
+      leftOut.proposals += looked.proposals;
+      leftOut.otherClasses += looked.otherClasses;
     }
     const last = rows.at(-1);
     if (!last) break;
@@ -79,35 +87,35 @@ export async function checkExport(
     await nextTurn();
     signal.throwIfAborted();
   }
-  return { images, masks, rows: RULES.map((rule) => ({ rule, ...found.get(rule)! })) };
+  return { images, masks, leftOut, rows: RULES.map((rule) => ({ rule, ...found.get(rule)! })) };
 }
-
-const isWanted = (
-  row: WholeImageRow,
-  wanted: ExportWanted,
-  only: ReadonlySet<ImageId> | null,
-): boolean =>
-  (only === null || only.has(row.id as ImageId)) &&
-  (wanted.only === 'all' || row.status === IMAGE_STATUS_CODES.reviewed);
 
 /** What is asked of the objects of each class. */
 type FieldsOf = ReadonlyMap<CategoryId, readonly Field[]>;
 
 type Tell = (rule: ExportRule, one: Annotation | null) => void;
 
-/** Tells what an image has; returns how many of its masks would be written. */
+/** How many masks of an image would be written, and how many not, by why. */
+interface Looked {
+  readonly written: number;
+  readonly proposals: number;
+  readonly otherClasses: number;
+}
+
+/** Tells what an image has. */
 function checkImage(
   { project, fields }: { readonly project: Project; readonly fields: FieldsOf },
   row: WholeImageRow,
   { categoryIds, includeProposals }: ExportWanted,
   tell: Tell,
-): number {
-  const all = annotationsOf(project.store, row.id as ImageId).filter(
+): Looked {
+  const stored = annotationsOf(project.store, row.id as ImageId);
+  const all = stored.filter(
     ({ categoryId }) => categoryIds.length === 0 || categoryIds.includes(categoryId),
   );
-  const written = all.filter(
-    ({ status }) => status === 'accepted' || (includeProposals && status === 'proposal'),
-  );
+  const isWritten = ({ status }: Annotation) =>
+    status === 'accepted' || (includeProposals && status === 'proposal');
+  const written = all.filter(isWritten);
   if (row.missing === 1 || row.problem !== null) tell('missing', null);
   if (row.status === IMAGE_STATUS_CODES.reviewed && !includeProposals)
     for (const one of all) if (one.status === 'proposal') tell('undecided', one);
@@ -125,7 +133,11 @@ function checkImage(
       if (rule !== null) tell(rule, one.area < other.area ? one : other);
     }
   });
-  return written.length;
+  return {
+    written: written.length,
+    proposals: includeProposals ? 0 : all.filter(({ status }) => status === 'proposal').length,
+    otherClasses: stored.filter(isWritten).length - written.length,
+  };
 }
 
 function meeting(a: Annotation, b: Annotation): 'overlap' | 'twice' | null {

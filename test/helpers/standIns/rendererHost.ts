@@ -284,7 +284,12 @@ export function smallEngine(options: EngineOptions = {}) {
       if (!run) throw new AppError('RUN_UNKNOWN', 'This run is no longer kept.');
       return { maps: requests.map((request) => mapOf(request, sceneOf(run.imageId), state)) };
     },
-    'export.check': () => ({ images: state.images.length, masks: 0, rows: [] }),
+    'export.check': () => ({
+      images: state.images.length,
+      masks: 0,
+      leftOut: { proposals: 0, otherClasses: 0, unreviewed: 0 },
+      rows: [],
+    }),
     'export.formats': () => ({
       formats: [
         {

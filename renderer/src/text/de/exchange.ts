@@ -39,6 +39,11 @@ export const exchange: Catalogue['exchange'] = {
     looking: 'Masken werden durchgesehen',
     head: (all, n) => `${masks(all)} in ${counted(n, 'Bild', 'Bildern')}.`,
     nothing: 'Nichts fällt auf.',
+    proposalsOut: (n) =>
+      `${counted(n, 'Vorschlag', 'Vorschläge')} ausgelassen. Nehmen Sie sie an, oder gehen Sie zurück und schalten Sie sie ein.`,
+    classesOut: (n) => `${masks(n)} anderer Klassen ausgelassen, wie gewünscht.`,
+    unreviewedOut: (n) =>
+      `${counted(n, 'ungeprüftes Bild', 'ungeprüfte Bilder')} ausgelassen, wie gewünscht.`,
     doNotStop: 'Dies hält den Export nicht auf.',
     place: (name) => `${name} zeigen`,
     rules: {

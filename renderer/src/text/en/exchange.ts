@@ -37,6 +37,12 @@ export const exchange = {
     head: (masks: number, images: number) =>
       `${counted(masks, 'mask', 'masks')} in ${counted(images, 'image', 'images')}.`,
     nothing: 'Nothing stands out.',
+    proposalsOut: (n: number) =>
+      `${counted(n, 'proposal', 'proposals')} left out. Accept them, or go back and switch them on.`,
+    classesOut: (n: number) =>
+      `${counted(n, 'mask', 'masks')} of other classes left out, as asked.`,
+    unreviewedOut: (n: number) =>
+      `${counted(n, 'image', 'images')} left out that nobody has reviewed, as asked.`,
     doNotStop: 'These do not stop the export.',
     place: (name: string) => `Show ${name}`,
     rules: {

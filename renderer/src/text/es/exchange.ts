@@ -38,6 +38,12 @@ export const exchange: Catalogue['exchange'] = {
     head: (masks, images) =>
       `${counted(masks, 'máscara', 'máscaras')} en ${counted(images, 'imagen', 'imágenes')}.`,
     nothing: 'Nada llama la atención.',
+    proposalsOut: (n) =>
+      `${counted(n, 'propuesta', 'propuestas')} sin incluir. Acéptelas, o vuelva y actívelas.`,
+    classesOut: (n) =>
+      `${counted(n, 'máscara', 'máscaras')} de otras clases sin incluir, como se pidió.`,
+    unreviewedOut: (n) =>
+      `${counted(n, 'imagen sin revisar', 'imágenes sin revisar')} sin incluir, como se pidió.`,
     doNotStop: 'Esto no impide exportar.',
     place: (name) => `Mostrar ${name}`,
     rules: {

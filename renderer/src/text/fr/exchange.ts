@@ -39,6 +39,11 @@ export const exchange: Catalogue['exchange'] = {
     looking: 'Examen des masques',
     head: (of, n) => `${masks(of)} dans ${images(n)}.`,
     nothing: 'Rien à signaler.',
+    proposalsOut: (n) =>
+      `${counted(n, 'proposition', 'propositions')} hors de l’export. Acceptez-les, ou revenez les inclure.`,
+    classesOut: (n) => `${masks(n)} d’autres classes hors de l’export, comme demandé.`,
+    unreviewedOut: (n) =>
+      `${counted(n, 'image non relue', 'images non relues')} hors de l’export, comme demandé.`,
     doNotStop: 'Cela n’empêche pas l’export.',
     place: (name) => `Voir ${name}`,
     rules: {

@@ -37,6 +37,10 @@ export const exchange: Catalogue['exchange'] = {
     looking: 'マスクを確認中',
     head: (masks, images) => `${count(images)} 枚の画像に ${count(masks)} 個のマスク。`,
     nothing: '気になる点はありません。',
+    proposalsOut: (n) =>
+      `${count(n)} 件の提案は含まれません。承認するか、戻って含める設定にしてください。`,
+    classesOut: (n) => `指定により、ほかのクラスのマスク ${count(n)} 個は含まれません。`,
+    unreviewedOut: (n) => `指定により、未レビューの画像 ${count(n)} 枚は含まれません。`,
     doNotStop: 'これらがあっても書き出せます。',
     place: (name) => `${name} を表示`,
     rules: {

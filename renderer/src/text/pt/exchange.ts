@@ -38,6 +38,12 @@ export const exchange: Catalogue['exchange'] = {
     head: (masks, images) =>
       `${counted(masks, 'máscara', 'máscaras')} em ${counted(images, 'imagem', 'imagens')}.`,
     nothing: 'Nada chama a atenção.',
+    proposalsOut: (n) =>
+      `${counted(n, 'proposta', 'propostas')} de fora. Aceite-as, ou volte e inclua-as.`,
+    classesOut: (n) =>
+      `${counted(n, 'máscara', 'máscaras')} de outras classes de fora, como pedido.`,
+    unreviewedOut: (n) =>
+      `${counted(n, 'imagem não revisada', 'imagens não revisadas')} de fora, como pedido.`,
     doNotStop: 'Isto não impede a exportação.',
     place: (name) => `Mostrar ${name}`,
     rules: {

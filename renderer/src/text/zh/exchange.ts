@@ -39,6 +39,9 @@ export const exchange: Catalogue['exchange'] = {
     looking: '正在检查掩膜',
     head: (all, n) => `${images(n)}中的 ${masks(all)}。`,
     nothing: '没有异常。',
+    proposalsOut: (n) => `${count(n)} 个建议不包括在内。请接受它们，或返回并将其包括。`,
+    classesOut: (n) => `按要求，其他类别的 ${masks(n)}不包括在内。`,
+    unreviewedOut: (n) => `按要求，未复核的 ${images(n)}不包括在内。`,
     doNotStop: '这些不会阻止导出。',
     place: (name) => `显示 ${name}`,
     rules: {

@@ -55,6 +55,33 @@ describe('a check before an export', () => {
     >;
   };
 
+  it('counts what the wishes keep out of the files', async () => {
+    await put('a', 1, [1, 1, 2, 2]);
+    await put('b', 2, [4, 1, 2, 2]);
+    await put('c', 1, [7, 1, 2, 2], { status: 'proposal' });
+    await bench.call('image.setStatus', { imageIds: [FIRST], status: 'reviewed' });
+    const none = { proposals: 0, otherClasses: 0, unreviewed: 0 };
+    const wishes = async (more: object) => {
+      const { masks, leftOut } = await check(more);
+      return { masks, leftOut };
+    };
+    expect(await wishes({})).toEqual({ masks: 2, leftOut: { ...none, proposals: 1 } });
+    expect(await wishes({ includeProposals: true })).toEqual({ masks: 3, leftOut: none });
+    expect(await wishes({ includeProposals: true, categoryIds: [1 as CategoryId] })).toEqual({
+      masks: 2,
+      leftOut: { ...none, otherClasses: 1 },
+    });
+    expect(await wishes({ only: 'reviewed', categoryIds: [2 as CategoryId] })).toEqual({
+      masks: 1,
+      leftOut: { proposals: 0, otherClasses: 1, unreviewed: 1 },
+    });
+    // An image that nobody picked is not left out: it was never asked for.
+    expect(await wishes({ only: 'reviewed', imageIds: [FIRST] })).toEqual({
+      masks: 2,
+      leftOut: { ...none, proposals: 1 },
+    });
+  });
+
   it('tells of objects that lack a field that their class needs', async () => {
     const field = { kind: 'text', name: 'Print', needed: true } as const;
     await bench.call('category.setFields', {
