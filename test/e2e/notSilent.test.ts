@@ -1,6 +1,6 @@
 // Where a person would otherwise go on in error: a picture that is not whole, an image that is marked as
 // reviewed with proposals on it, a run that finds nothing.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,6 +44,22 @@ describe.skipIf(noBrowser)('the window says', () => {
       .first()
       .waitFor();
     expect(await page.getByText(/premature|moved or changed a moment ago/).count()).toBe(0);
+  });
+
+  it('that a file is away, in its row as well, and no longer once it is back', async () => {
+    const { page } = tab;
+    const at = join(app.images, 'own/b grey.png');
+    const row = page.locator('.images').getByRole('option', { name: /^b grey\.png/ });
+    await rename(at, `${at}.away`);
+    await page.keyboard.press('d');
+    await row.getByText('Cannot be shown').waitFor();
+    await rename(`${at}.away`, at);
+    await page.keyboard.press('a');
+    await page.getByRole('application', { name: 'a cut.jpg' }).waitFor();
+    await page.keyboard.press('d');
+    await page.getByRole('application', { name: 'b grey.png' }).waitFor();
+    await row.getByText('No objects yet').waitFor();
+    await page.keyboard.press('a');
   });
 
   it('that a run found nothing, at once and in every place', async () => {
