@@ -1,13 +1,15 @@
-// What an export is to hold, and where it goes, as the dialog's first page asks for it.
+// What an export is to hold, and where it goes, as the dialog's first page asks for it. It is kept with the project, so that
+// the same export again is two keys.
 import type { Output } from '../../../../electron/api/methods.ts';
 import type { ExportWanted } from '../../../../electron/api/methods/exchange.ts';
 import type { BrowseEntry } from '../../../../electron/api/methods/project.ts';
 import type { CategoryId, ImageId } from '../../../../electron/api/types.ts';
+import { perProject } from '../../state/perApp.svelte.ts';
 import type { Session } from '../../state/session/session.svelte.ts';
 
 export class ExportChoices {
   /** Picked in the image list; null = all, or those that were reviewed. */
-  readonly picked: readonly ImageId[] | null;
+  picked = $state.raw<readonly ImageId[] | null>(null);
   formats = $state.raw<Output<'export.formats'>['formats']>([]);
   format = $state('');
   only = $state<'all' | 'reviewed'>('all');
@@ -31,15 +33,21 @@ export class ExportChoices {
         : this.#session.categories.map(({ id }) => id).filter((id) => !this.leftOut.has(id)),
     includeProposals: this.proposals,
   }));
+  /** Every class is left out: none named would mean all of them. */
+  readonly lacksClasses = $derived.by(() => {
+    const { categories } = this.#session;
+    return categories.length > 0 && categories.every(({ id }) => this.leftOut.has(id));
+  });
   readonly chosen = $derived(this.formats.find((candidate) => candidate.id === this.format));
 
-  constructor(session: Session, picked: readonly ImageId[] | null) {
+  constructor(session: Session) {
     this.#session = session;
-    this.picked = picked;
   }
 
   async load(): Promise<void> {
     this.formats = (await this.#session.call('export.formats', {})).formats;
-    this.format = this.formats[0]?.id ?? '';
+    if (!this.chosen) this.format = this.formats[0]?.id ?? '';
   }
 }
+
+export const choicesOf = perProject((app) => new ExportChoices(app.session));

@@ -15,6 +15,7 @@ export const exchange: Catalogue['exchange'] = {
   proposals: 'Auch Vorschläge',
   proposalsHint: 'Aus: nur angenommene Masken.',
   classes: 'Klassen',
+  noClass: 'Wählen Sie mindestens eine Klasse.',
   split: 'Für Validierung abteilen',
   fileName: 'Dateiname',
   target: 'Ordner',

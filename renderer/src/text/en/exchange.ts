@@ -11,6 +11,7 @@ export const exchange = {
   proposals: 'Proposals too',
   proposalsHint: 'Off: accepted masks only.',
   classes: 'Classes',
+  noClass: 'Choose at least one class.',
   split: 'Split off for validation',
   fileName: 'File name',
   target: 'Folder',

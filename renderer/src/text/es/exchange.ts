@@ -12,6 +12,7 @@ export const exchange: Catalogue['exchange'] = {
   proposals: 'También propuestas',
   proposalsHint: 'No: solo máscaras aceptadas.',
   classes: 'Clases',
+  noClass: 'Elija al menos una clase.',
   split: 'Separar para validación',
   fileName: 'Nombre del archivo',
   target: 'Carpeta',

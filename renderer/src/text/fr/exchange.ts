@@ -15,6 +15,7 @@ export const exchange: Catalogue['exchange'] = {
   proposals: 'Propositions aussi',
   proposalsHint: 'Sinon : seulement les masques acceptés.',
   classes: 'Classes',
+  noClass: 'Choisissez au moins une classe.',
   split: 'Part réservée à la validation',
   fileName: 'Nom du fichier',
   target: 'Dossier',

@@ -12,6 +12,7 @@ export const exchange: Catalogue['exchange'] = {
   proposals: '提案も含める',
   proposalsHint: 'オフ: 承認済みのマスクのみ。',
   classes: 'クラス',
+  noClass: 'クラスを 1 つ以上選んでください。',
   split: '検証用に分ける',
   fileName: 'ファイル名',
   target: 'フォルダー',

@@ -12,6 +12,7 @@ export const exchange: Catalogue['exchange'] = {
   proposals: 'Também propostas',
   proposalsHint: 'Desligado: só máscaras aceitas.',
   classes: 'Classes',
+  noClass: 'Escolha pelo menos uma classe.',
   split: 'Separar para validação',
   fileName: 'Nome do arquivo',
   target: 'Pasta',

@@ -15,6 +15,7 @@ export const exchange: Catalogue['exchange'] = {
   proposals: '也包括建议',
   proposalsHint: '关：仅已接受的掩膜。',
   classes: '类别',
+  noClass: '请至少选择一个类别。',
   split: '分出用于验证',
   fileName: '文件名',
   target: '文件夹',
