@@ -514,6 +514,6 @@ export const label: Catalogue['label'] = {
     run: 'I lance le modèle',
     strip: 'Voici pourquoi',
     accept: 'Entrée accepte',
-    dismiss: 'Échap cache ces conseils pour toujours',
+    dismiss: 'Esc (Échap) cache ces conseils pour toujours',
   },
 };
