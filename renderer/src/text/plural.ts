@@ -162,6 +162,24 @@ export function listed(names: readonly string[]): string {
   return names.join(locale.language === 'ja' || locale.language === 'zh' ? '、' : ', ');
 }
 
+const COMMAS: Partial<Record<Language, string>> = { ja: '、', zh: '，' };
+const COLONS: Partial<Record<Language, string>> = { fr: '\u202f: ', zh: '：' };
+
+/** What is said of one thing, part after part: "Layer 3, head 2". */
+export function clauses(...said: readonly string[]): string {
+  return said.join(COMMAS[locale.language] ?? ', ');
+}
+
+/** As a sentence of its own, beside another: "3 classes." */
+export function ended(said: string): string {
+  return `${said}${locale.language === 'ja' || locale.language === 'zh' ? '。' : '.'}`;
+}
+
+/** A head and what belongs to it, with the colon of the language: "Undo: circle". */
+export function headed(head: string, said: string): string {
+  return `${head}${COLONS[locale.language] ?? ': '}${said}`;
+}
+
 /** "Today", "Yesterday". */
 function dayName(ahead: number): string {
   const name = days().format(ahead, 'day');

@@ -1,6 +1,6 @@
 // Chinese sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, listed } from '../plural.ts';
+import { clauses, count, listed } from '../plural.ts';
 
 export const label: Catalogue['label'] = {
   images: {
@@ -127,7 +127,7 @@ export const label: Catalogue['label'] = {
       ['左下', '中下', '右下'],
     ],
     /** Name, state, detail, area and place, as far as there is something to say. */
-    objectLine: (...said) => listed(said.filter(Boolean)),
+    objectLine: (...said) => clauses(...said.filter(Boolean)),
   },
   smaller: {
     make: '生成较小的副本',

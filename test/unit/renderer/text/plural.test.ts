@@ -4,11 +4,14 @@ import { LANGUAGES, type Language } from '../../../../electron/api/settings.ts';
 import { locale } from '../../../../renderer/src/text/languages/locale.svelte.ts';
 import {
   bytes,
+  clauses,
   clock,
   count,
   counted,
   duration,
+  ended,
   fixed,
+  headed,
   listed,
   percent,
   roughly,
@@ -74,6 +77,18 @@ it('times, sizes and lists', () => {
   expect(said.fr).toEqual(['2\u202fmin 36\u202fs', '0,92\u202fs', '1,78\u202fGo', 'a, b']);
   expect(said.zh).toEqual(['2分36秒', '0.92秒', '1.78 GB', 'a、b']);
   expect(said.ja).toEqual(['2分36秒', '0.92秒', '1.78 GB', 'a、b']);
+});
+
+it('what is said together', () => {
+  expect(inEach(() => [clauses('a', 'b'), headed('a', 'b'), ended('a')])).toEqual({
+    en: ['a, b', 'a: b', 'a.'],
+    de: ['a, b', 'a: b', 'a.'],
+    fr: ['a, b', 'a\u202f: b', 'a.'],
+    es: ['a, b', 'a: b', 'a.'],
+    pt: ['a, b', 'a: b', 'a.'],
+    ja: ['a、b', 'a: b', 'a。'],
+    zh: ['a，b', 'a：b', 'a。'],
+  });
 });
 
 it('days', () => {

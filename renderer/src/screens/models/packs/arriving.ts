@@ -1,6 +1,6 @@
 // How far a download is, in numbers and words.
 import type { ProgressOf } from '../../../../../electron/api/methods.ts';
-import { bytes, duration, percent } from '../../../text/plural.ts';
+import { bytes, clauses, duration, percent } from '../../../text/plural.ts';
 import { text } from '../../../text/text.ts';
 
 type Arriving = ProgressOf<'model.install'>;
@@ -39,5 +39,5 @@ export function briefOf(progress: Arriving | null): string {
   const pace = isFetching(progress)
     ? text.models.perSecond(bytes(progress.bytesPerSecond))
     : stageOf(progress);
-  return share === null ? pace : `${percent(share)}, ${pace}`;
+  return share === null ? pace : clauses(percent(share), pace);
 }
