@@ -182,7 +182,7 @@ export class App {
   #opened(what: string, work: () => Promise<ProjectSummary>): Promise<boolean> {
     this.opening = what;
     return this.attempt(async () => {
-      // With another project in the engine nothing of ours can be written: opening ours is the way out.
+      // With another project in the engine nothing of this window can be written: opening its own is the way out.
       if (!this.session.displaced) await this.#settle();
       const project = await work();
       if (project.id === this.session.scope?.id) return this.#comeBack(project);
@@ -192,10 +192,7 @@ export class App {
     }).finally(() => (this.opening = null));
   }
 
-  /**
-   * With another project in the engine nothing of this window can be written: opening its own project is the
-   * way out.
-   */
+  /** The same project again: edits that wait are written now, and the image stays open. */
   async #comeBack(project: ProjectSummary): Promise<void> {
     this.session.show(project);
     if (this.session.screen === 'home') this.go('label');

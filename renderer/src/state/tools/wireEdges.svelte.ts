@@ -86,7 +86,8 @@ export class WireEdges {
 
   /** Keeps an event that comes after a press without an answer; false when none is waited for. */
   holds(event: ToolEvent): boolean {
-    if (event.kind === 'hover') this.#hover = event;
+    // A place from before a press is not shown again: the pointer is elsewhere, or draws by hand.
+    this.#hover = event.kind === 'hover' ? event : null;
     if (this.#waiting.length === 0) return false;
     this.#waiting.push(event);
     return true;
@@ -145,7 +146,8 @@ export class WireEdges {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(event.message);
+      // A worker that was not loaded reports a plain event, without a message.
+      this.#fail((event.message as string | undefined) ?? null);
       // What waited has no edge to follow.
       this.settle();
     };
@@ -153,7 +155,7 @@ export class WireEdges {
   }
 
   /** Says what is wrong; the next start tries another worker. */
-  #fail(reason: string): void {
+  #fail(reason: string | null): void {
     this.#worker?.terminate();
     this.#failed = this.#start;
     this.#worker = this.#start = this.#asked = this.#next = null;

@@ -214,7 +214,9 @@ export const label: Catalogue['label'] = {
     fewPoints: 'Ein Polygon braucht drei Punkte.',
     more: 'Weitere Werkzeuge',
     edgesFailed: (reason) =>
-      `Kanten lassen sich nicht verfolgen: ${reason}. Die Seiten sind gerade; der nächste Punkt versucht es erneut.`,
+      reason === null
+        ? 'Kanten lassen sich nicht verfolgen: Das Programm dafür ließ sich nicht laden. Die Seiten sind gerade; der nächste Punkt versucht es erneut.'
+        : `Kanten lassen sich nicht verfolgen: ${reason}. Die Seiten sind gerade; der nächste Punkt versucht es erneut.`,
     clickFirst: 'Zuerst etwas anklicken oder das Objekt wählen, von dem etwas weg soll.',
     clickWaits: 'Wird angenommen, sobald die Maske da ist.',
     /** Why nothing came of what a tool was asked for. */

@@ -206,8 +206,10 @@ export const label = {
     chooseTip: 'Shift and a drag chooses points: they move together, and Delete takes them away.',
     fewPoints: 'A polygon needs three points.',
     more: 'More tools',
-    edgesFailed: (reason: string) =>
-      `Edges cannot be followed: ${reason}. Sides are straight; the next point tries again.`,
+    edgesFailed: (reason: string | null) =>
+      reason === null
+        ? 'Edges cannot be followed: the program for them could not be loaded. Sides are straight; the next point tries again.'
+        : `Edges cannot be followed: ${reason}. Sides are straight; the next point tries again.`,
     clickFirst: 'Add something with a click first, or select the object to take away from.',
     clickWaits: 'Accepted as soon as the mask is here.',
     /** Why nothing came of what a tool was asked for. */

@@ -209,7 +209,9 @@ export const label: Catalogue['label'] = {
     fewPoints: 'Un polígono necesita tres puntos.',
     more: 'Más herramientas',
     edgesFailed: (reason) =>
-      `No se pueden seguir los bordes: ${reason}. Los lados son rectos; el punto siguiente vuelve a intentarlo.`,
+      reason === null
+        ? 'No se pueden seguir los bordes: no se pudo cargar el programa que los busca. Los lados son rectos; el punto siguiente vuelve a intentarlo.'
+        : `No se pueden seguir los bordes: ${reason}. Los lados son rectos; el punto siguiente vuelve a intentarlo.`,
     clickFirst: 'Añada algo primero con un clic, o seleccione el objeto del que quitar.',
     clickWaits: 'Se acepta en cuanto llegue la máscara.',
     nothing: {

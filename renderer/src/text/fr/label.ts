@@ -210,7 +210,9 @@ export const label: Catalogue['label'] = {
     fewPoints: 'Un polygone demande trois points.',
     more: 'Plus d’outils',
     edgesFailed: (reason) =>
-      `Les contours ne peuvent pas être suivis : ${reason}. Les côtés sont droits ; le point suivant réessaie.`,
+      reason === null
+        ? 'Les contours ne peuvent pas être suivis : le programme qui les cherche n’a pas pu être chargé. Les côtés sont droits ; le point suivant réessaie.'
+        : `Les contours ne peuvent pas être suivis : ${reason}. Les côtés sont droits ; le point suivant réessaie.`,
     clickFirst: 'Ajoutez d’abord quelque chose par un clic, ou sélectionnez l’objet où retirer.',
     clickWaits: 'Accepté dès que le masque est là.',
     nothing: {

@@ -215,7 +215,9 @@ export const label: Catalogue['label'] = {
     fewPoints: 'Um polígono precisa de três pontos.',
     more: 'Mais ferramentas',
     edgesFailed: (reason) =>
-      `Não é possível seguir as bordas: ${reason}. Os lados ficam retos; o próximo ponto tenta de novo.`,
+      reason === null
+        ? 'Não é possível seguir as bordas: o programa que as procura não pôde ser carregado. Os lados ficam retos; o próximo ponto tenta de novo.'
+        : `Não é possível seguir as bordas: ${reason}. Os lados ficam retos; o próximo ponto tenta de novo.`,
     clickFirst: 'Some algo com um clique primeiro, ou selecione o objeto do qual tirar.',
     clickWaits: 'Aceita assim que a máscara chegar.',
     nothing: {

@@ -192,7 +192,10 @@ export const label: Catalogue['label'] = {
     chooseTip: '按住 Shift 拖动可选取多个点：它们一起移动，按 Delete 删除。',
     fewPoints: '多边形需要三个点。',
     more: '更多工具',
-    edgesFailed: (reason) => `无法沿边缘绘制：${reason}。线段为直线；下一个点会重试。`,
+    edgesFailed: (reason) =>
+      reason === null
+        ? '无法沿边缘绘制：无法加载查找边缘的程序。线段为直线；下一个点会重试。'
+        : `无法沿边缘绘制：${reason}。线段为直线；下一个点会重试。`,
     clickFirst: '请先点击添加内容，或选择要从中减去的对象。',
     clickWaits: '掩膜就绪后立即接受。',
     /** Why nothing came of what a tool was asked for. */

@@ -56,12 +56,12 @@ function bench() {
       if (data) workers.at(-1)!.onmessage!.call(workers.at(-1)! as Worker, message);
     }
   };
-  const fail = () =>
+  const fail = (event: { message?: string }) =>
     workers
       .at(-1)!
       .onerror!.call(
         workers.at(-1)! as Worker,
-        { message: 'out of memory', preventDefault: () => undefined } as ErrorEvent,
+        { ...event, preventDefault: () => undefined } as ErrorEvent,
       );
   return { edges, asked, sent, notices, workers, work, fail, of: () => edges.of(ID, IMAGE, 0) };
 }
@@ -99,6 +99,15 @@ describe('edges of a polygon', () => {
     expect(move(350)).toMatchObject({ line: { end: { y: 320 } }, waits: true });
     work();
     expect(move(350)).toMatchObject({ line: { end: { y: 350 } }, waits: false });
+  });
+
+  it('an answer that comes after a press of another kind shows no place from before it', () => {
+    const { edges, of, sent, work } = bench();
+    edges.holds(event('hover', 700, 320));
+    of().way(FROM, { x: 700, y: 320 });
+    expect(edges.holds({ ...event('down', 640, 420), ctrl: true })).toBe(false);
+    work();
+    expect(sent).toEqual([]);
   });
 
   it('an answer from a start that is over is dropped', () => {
@@ -142,7 +151,7 @@ describe('edges of a polygon', () => {
     const down = event('down', 700, 420);
     of().way(FROM, down.point);
     edges.wait(down);
-    fail();
+    fail({ message: 'out of memory' });
     expect(sent).toEqual([down]);
     expect(notices).toEqual([expect.stringContaining('out of memory')]);
     expect(of().way(FROM, down.point)).toEqual({ line: null, waits: false });
@@ -152,5 +161,12 @@ describe('edges of a polygon', () => {
     work();
     expect(of().way(next, { x: 700, y: 500 })).toMatchObject({ line: { end: { y: 500 } } });
     expect(workers).toHaveLength(2);
+  });
+
+  it('say so in words where the worker was not loaded, which has no reason with it', () => {
+    const { of, notices, fail } = bench();
+    of().way(FROM, { x: 700, y: 420 });
+    fail({});
+    expect(notices).toEqual([expect.stringContaining('could not be loaded')]);
   });
 });
