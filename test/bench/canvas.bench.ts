@@ -1,6 +1,7 @@
 // The canvas in Chromium: main-thread work per step of a brush stroke, of zooming, of opening an image,
-// and of hovering and panning over 1,000 masks; and how long a picture takes, thumbnails or not. Ratios to the small image of the same run; times only
-// beside targets. `-- --against FOLDER` measures another built page in turns with this one.
+// and of hovering and panning over 1,000 masks; and how long a picture takes, thumbnails or not.
+// Ratios to the small image of the same run; times only beside targets. `-- --against FOLDER` measures
+// another built page in turns with this one.
 import { parseArgs } from 'node:util';
 import type { CDPSession, Page, Request } from 'playwright-core';
 import { launchBrowser, noBrowser, openPage } from '../helpers/drivers/browser.ts';

@@ -28,7 +28,7 @@ export interface OverlayModel {
   readonly live: { readonly filled: readonly LiveLook[]; readonly outlined: readonly LiveLook[] };
   /** Of all fills, by the setting. */
   readonly opacity: number;
-  /** Pointer in image pixels; null = not over the canvas. */
+  /** Pointer in image pixels; null = not over the canvas, or nothing is drawn at it. */
   readonly pointer: { readonly x: number; readonly y: number } | null;
   /** Colour of what is drawn. */
   readonly color: string;

@@ -1,7 +1,8 @@
-// Colours of what is drawn and of what was left open.
+// Colours of what is drawn and of what was left open, and whether anything is drawn at the pointer.
 import type { Annotation, AnnotationId } from '../../../../../electron/api/types.ts';
 import type { OpenShape } from '../../../canvas/previews/unfinished.ts';
 import type { App } from '../../../state/app.svelte.ts';
+import type { Viewport } from '../../../state/view/viewport.svelte.ts';
 import { pointsOf } from '../../../tools/armed/parking.ts';
 
 /** Of no class. */
@@ -24,6 +25,14 @@ export function colorOfDrawn(
     ? document.annotations.get(pinned.targets[0] ?? ('' as AnnotationId))
     : document.selected[0];
   return target ? colorOf(target) : own;
+}
+
+/** Where the pointer is, if anything is drawn there; a pointer that only moves repaints nothing else. */
+export function markedPointer({ tools, viewport, session }: App): Viewport['pointer'] {
+  const { id } = tools;
+  const isMarked =
+    id === 'brush' || id === 'eraser' || viewport.byKeys || session.settings.crossHair;
+  return isMarked ? viewport.pointer : null;
 }
 
 /** Shapes on the open image that wait to be gone on with. */
