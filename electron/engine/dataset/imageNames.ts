@@ -69,7 +69,7 @@ export class ImageNames {
     const written = paths.find((path) => this.#exact.has(path));
     if (written !== undefined) return { kind: 'one', name: written, rank: 0, isGuess: false };
     const whole = paths.map(partsOf).filter((parts) => parts.length > 0);
-    const own = stems.map(partsOf).filter((parts) => parts.length > 0);
+    const own = stems.map(partsOf);
     const bare = whole.map(withoutEnding);
     let several: readonly string[] | null = null;
     let rank = 0;

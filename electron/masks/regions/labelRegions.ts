@@ -97,7 +97,8 @@ export function eachVerticalTouch(
   for (let row = 1; row < rows.length - 1; row++) {
     let above = rows[row - 1] as number;
     let below = rows[row] as number;
-    while (above < (rows[row] as number) && below < (rows[row + 1] as number)) {
+    // Runs fill their rows, so that both rows end at once.
+    while (below < (rows[row + 1] as number)) {
       const from = Math.max((start[above] as number) + width, start[below] as number);
       const aboveEnd = (end[above] as number) + width;
       const belowEnd = end[below] as number;

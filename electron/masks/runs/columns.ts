@@ -30,7 +30,7 @@ function split({ width, height, counts }: RleMask): Columns {
   let column = 0;
   for (let i = 0; i < counts.length; i += 1) {
     const run = counts[i]!;
-    if (i % 2 === 1 && run > 0) {
+    if (i % 2 === 1) {
       let first = at;
       const end = at + run;
       while (first < end) {

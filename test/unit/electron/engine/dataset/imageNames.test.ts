@@ -83,6 +83,10 @@ describe('a name without its ending', () => {
     const found = names.find({ paths: ['IMG_0001.JPG'], stems: ['one'] });
     expect(found).toMatchObject({ kind: 'one', name: 'one.jpg', isGuess: true });
   });
+
+  it('is passed over where it names nothing', () => {
+    expect([stem('', '.'), stem('', 'b/y')]).toEqual([null, 'b/y.png']);
+  });
 });
 
 describe('labels and images', () => {
@@ -117,5 +121,18 @@ describe('labels and images', () => {
     expect(pair(['1', 'z.png']).told).toEqual([
       '1 names the image "z.png"; no image here is called that',
     ]);
+  });
+
+  it('name five of the images it could be and count the others', () => {
+    const toldOf = (count: number) => {
+      const problems = new Problems();
+      const many = Array.from({ length: count }, (_, at) => `${at}/x.png`);
+      const wanted = { paths: ['x.png'], stems: [] };
+      pairImages([{ label: '1', wanted }], new ImageNames(many), problems);
+      return problems.kept[0]!.message;
+    };
+    const five = '"0/x.png", "1/x.png", "2/x.png", "3/x.png", "4/x.png"';
+    expect(toldOf(5)).toContain(`could be ${five}; give`);
+    expect(toldOf(6)).toContain(`could be ${five} and 1 more; give`);
   });
 });
