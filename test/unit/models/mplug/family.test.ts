@@ -80,6 +80,15 @@ describe('a checkpoint', () => {
     expect(FAMILIES.filter((family) => family.recognises(weightsOf(name)))).toEqual([mplug]);
   });
 
+  test('is not recognised by its patches alone, nor by its joint layers alone', () => {
+    const whole = weightsOf('base.safetensors');
+    const without = (part: string) =>
+      new Map([...whole].filter(([name]) => !name.includes(part))) as unknown as WeightIndex;
+    expect(mplug.recognises(without('no such part'))).toBe(true);
+    expect(mplug.recognises(without('crossattention'))).toBe(false);
+    expect(mplug.recognises(without('visual_encoder'))).toBe(false);
+  });
+
   test.each([
     // The fourth joins the streams.
     ['base', [1, 2, 3, 5, 6], 64],

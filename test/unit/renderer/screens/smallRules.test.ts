@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { ParkedWork } from '../../../../electron/api/types.ts';
 import type { ProgressOf } from '../../../../electron/api/methods.ts';
 import { liesLargerStacked } from '../../../../renderer/src/screens/evidence/viewer/panes.ts';
-import { boundsOf } from '../../../../renderer/src/screens/label/objects/unfinished.ts';
+import { boundsOf, isDrawing } from '../../../../renderer/src/screens/label/objects/unfinished.ts';
+import type { App } from '../../../../renderer/src/state/app.svelte.ts';
 import {
   arrivedOf,
   briefOf,
@@ -81,4 +82,17 @@ describe('a download', () => {
 it('unfinished work lies between its outermost points', () => {
   const work = { kind: 'polygon', points: [5, 90, 40, 10, 7, 60], use: 'new' } as ParkedWork;
   expect(boundsOf(work)).toEqual([5, 10, 40, 90]);
+});
+
+describe('a shape under the hands', () => {
+  const drawing = (tool: string, state: object) =>
+    isDrawing({ tools: { active: { tool, state } } } as unknown as App);
+
+  it('is there from the first point on', () => {
+    expect(drawing('polygon', { kind: 'drawing' })).toBe(true);
+    expect(drawing('polygon', { kind: 'idle' })).toBe(false);
+    expect(drawing('split', { kind: 'drawing', points: [3, 4] })).toBe(true);
+    expect(drawing('split', { kind: 'idle', points: [] })).toBe(false);
+    expect(drawing('brush', { kind: 'drawing', points: [3, 4] })).toBe(false);
+  });
 });

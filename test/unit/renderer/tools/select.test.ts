@@ -200,5 +200,15 @@ describe('what is let go', () => {
     expect(from(resizing, 6, 3).labels).toHaveLength(1);
     expect(from(resizing, 4.4, 3.4).labels).toEqual([]);
     expect(from(resizing, 4, 4).rows).toEqual(['........', '..##....', '..##....', '..##....']);
+    // Left, top, width and height all change.
+    const corner = { ...resizing, handle: 'nw', from: { x: 2, y: 1 }, to: { x: 2, y: 1 } };
+    expect(from(corner, 1, 0).rows).toEqual(['.###....', '.###....', '.###....', '........']);
+  });
+
+  it('is no step where nothing is selected any more', () => {
+    const bench = new ToolBench(selectTool, 8, 4, [box()]);
+    bench.state = resizing as never;
+    bench.send('up', 6, 3);
+    expect([bench.state, bench.labels]).toEqual([{ kind: 'idle' }, []]);
   });
 });

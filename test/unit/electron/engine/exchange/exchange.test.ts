@@ -1,5 +1,5 @@
 // Export and import through the engine: what goes out comes back, and coming back twice adds nothing.
-import { link, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Input } from '../../../../../electron/api/methods.ts';
@@ -7,6 +7,7 @@ import type { ImageId } from '../../../../../electron/api/types.ts';
 import { refuseDifferences } from '../../../../../electron/engine/dataset/fingerprint.ts';
 import { exportFormat } from '../../../../../electron/engine/dataset/formats/registry.ts';
 import { fileNameOf } from '../../../../../electron/engine/exchange/exportProject.ts';
+import { projectSource } from '../../../../../electron/engine/exchange/projectSource.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   annotationWith,
@@ -64,6 +65,30 @@ describe('exchange', () => {
     expect(coco.images).toHaveLength(4);
     expect(coco.annotations.map(({ area }) => area)).toEqual([6, 6, 6]);
     await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+  });
+
+  it('has labels of files that are away where their size is known, none of files that are broken', async () => {
+    const { context } = bench.engine;
+    const { store } = context.open.get();
+    const sized = 'UPDATE image SET width = ?, height = ? WHERE id = ?';
+    for (const [id, width, height] of [
+      [1, 8, 6],
+      [2, 0, 0],
+      [3, 8, 6],
+    ] as const)
+      store.run(sized, width, height, id);
+    for (const name of ['img1.png', 'img2.png']) await rm(join(folder, name));
+    await writeFile(join(folder, 'img3.png'), 'broken by now');
+    const options = { includeProposals: false, signal: new AbortController().signal };
+    const source = projectSource(context, context.open.get(), options);
+    const found: [string, number][] = [];
+    for await (const { fileName, annotations } of source.images())
+      found.push([fileName, annotations.length]);
+    expect(found).toEqual([
+      ['img1.png', 2],
+      ['img4.png', 0],
+    ]);
+    expect([...source.leftOut.keys()]).toEqual(['img2.png', 'img3.png']);
   });
 
   it('says where it may not write, and what to do', async ({ skip }) => {

@@ -18,6 +18,8 @@ import {
   saveRun,
   type StoredRun,
 } from '../../../../../electron/engine/project/runs.ts';
+import { jobStatus } from '../../../../../electron/engine/jobs/jobStatus.ts';
+import type { JobRow } from '../../../../../electron/engine/jobs/rows.ts';
 import { countRethreshold } from '../../../../../electron/engine/review/countRethreshold.ts';
 import { countWhere, proposalsWhere } from '../../../../../electron/engine/review/select.ts';
 import { annotationWith, rectangle } from '../../../../helpers/drivers/engineBench.ts';
@@ -146,6 +148,27 @@ describe('runs of a project', () => {
     });
     keep('d', 2, { at: '2026-01-03', more: edges(stays) });
     expect(edgeSummary(project.store, [job], 5)).toMatchObject({ refined: 0, median: null });
+  });
+
+  it('a job counts the proposals of its items, and images with doubtful ones once', () => {
+    project.store.run(
+      `INSERT INTO job(id, position, title, state, owner, request_hash, started_at, class_names, request)
+       VALUES ('job', 1, 't', 'done', 'o', 'h', '2026', '[]', '{}')`,
+    );
+    for (const [image, outcome, proposals, doubtful] of [
+      [1, 'done', 3, 2],
+      [2, 'done', 4, 0],
+      [3, 'failed', 1, 1],
+    ] as const)
+      project.store.run(
+        `INSERT INTO job_item(job_id, image_id, position, outcome, proposals, doubtful)
+         VALUES ('job', ?, ?, ?, ?, ?)`,
+        ...[image, image, outcome, proposals, doubtful],
+      );
+    const row = project.store.get<JobRow>("SELECT * FROM job WHERE id = 'job'")!;
+    expect(jobStatus(project.store, row, null)).toMatchObject({
+      ...{ total: 3, done: 2, failed: 1, proposals: 8, doubtful: 2 },
+    });
   });
 
   it('other thresholds are counted without a mask', () => {

@@ -1,6 +1,7 @@
 // A selection proposed on other images: which ones, where, and what stays as it is.
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { basename } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { Input } from '../../../../../electron/api/methods.ts';
 import type {
   Annotation,
@@ -150,6 +151,32 @@ describe('propagating a selection', () => {
     });
     expect(await propagate({ to: 'alike', count: 9 })).toMatchObject({ images: 2, known: true });
     expect((await objects(3)).length).toBe(1);
+    expect(await objects(5)).toEqual([]);
+  });
+
+  it('asks for salience of all passes of a run', async () => {
+    const request = vi.spyOn(bench.engine.context.link, 'request');
+    await propagate({ count: 1 });
+    const asked = request.mock.calls.flatMap(([operation, input]) =>
+      operation === 'prelabel.maps' ? [(input as { requests: unknown }).requests] : [],
+    );
+    // A run of the stand-in has one pass.
+    const whole = [{ kind: 'sum', categoryId: CUP, upTo: 0 }];
+    expect(asked).toEqual([whole, whole]);
+  });
+
+  it('counts an image that cannot be read, and goes on; a fault of another kind ends it', async () => {
+    await writeFile(join(folder, 'img2.png'), 'broken by now');
+    expect(await propagate({ count: 2 })).toMatchObject({ bySalience: 1, leftOut: { unread: 1 } });
+    const { link } = bench.engine.context;
+    const request = link.request.bind(link) as (...given: unknown[]) => Promise<never>;
+    vi.spyOn(link, 'request').mockImplementation((operation, ...rest) =>
+      operation === 'image.probe'
+        ? Promise.reject(new TypeError('a slip'))
+        : request(operation, ...rest),
+    );
+    const again = propagate({ to: 'picked', images: [at(2), at(5)] });
+    await expect(again).rejects.toThrow('a slip');
     expect(await objects(5)).toEqual([]);
   });
 

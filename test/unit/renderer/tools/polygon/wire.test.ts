@@ -163,6 +163,24 @@ describe('a wire with salience', () => {
     expect(lowest(0.8, { ...map, values: map.values.map(() => 90) })).toBeLessThan(62);
   });
 
+  it('meets the salience of its own place, however far from the corner of the picture', () => {
+    // The stripes lie below and to the right of more than half a window of nothing.
+    const [far, width, height] = [WINDOW / 2 + 134, 600, 520];
+    const data = new Uint8ClampedArray(4 * width * height).fill(40);
+    for (let row = 0; row < stripes.height; row += 1) {
+      const line = stripes.data.subarray(4 * row * stripes.width, 4 * (row + 1) * stripes.width);
+      data.set(line, 4 * ((far + row) * width + far));
+    }
+    // Salience falls along the outer edge alone: from column 20 on, below row 24.
+    const values = Uint8Array.from({ length: 26 * 30 }, (_, at) =>
+      Math.floor(at / 30) < 24 && at % 30 >= 20 ? 220 : 20,
+    );
+    const guide = { map: { rows: 26, columns: 30, maximum: 1, values }, share: 0.8 };
+    const wire = wireFrom(whole({ width, height, data }), { x: far + 21, y: far + 60 }, guide);
+    const { between } = wire.to({ x: far + 180, y: far + 60 })!;
+    expect(Math.max(...between.filter((_, at) => at % 2 === 1))).toBeGreaterThan(far + 88);
+  });
+
   it('a polygon takes it from the class in hand', () => {
     const bench = new ToolBench(polygonTool, 200, 120);
     bench.pixels = stripes;

@@ -1,7 +1,10 @@
 // Which mask of a click model is taken for a part, at every limit.
 import { describe, expect, test } from 'vitest';
 import { chooseMask, NO_MASK } from '../../../../../../electron/inference/segment/refine/choose.ts';
-import type { RefineScene } from '../../../../../../electron/inference/segment/refine/scene.ts';
+import {
+  REST,
+  type RefineScene,
+} from '../../../../../../electron/inference/segment/refine/scene.ts';
 
 const LOW = 20;
 type Cells = (column: number, row: number) => boolean;
@@ -15,13 +18,13 @@ const rect =
 /** Part 1 is 10 x 10 cells from (4, 4) on; part 2 of its class lies right of it. */
 const own = rect(4, 4, 14, 14);
 const second = rect(15, 4, 18, 14);
-const scene = (soft: Cells = own) =>
+const scene = (soft: Cells = own, number = 2) =>
   ({
     frame: { low: LOW },
     parts: [{ of: 0 }, { of: 0 }],
     classes: [
       {
-        part: Uint16Array.from(each((x, y) => (own(x, y) ? 1 : second(x, y) ? 2 : 0))),
+        part: Uint16Array.from(each((x, y) => (own(x, y) ? 1 : second(x, y) ? number : 0))),
         soft: Float32Array.from(each((x, y) => Number(soft(x, y)))),
       },
     ],
@@ -145,10 +148,14 @@ describe('a part stays', () => {
   });
 });
 
-test('another part of the class counts only where the mask covers half of it', () => {
+test.each([
+  ['another part', 2],
+  ['the rest', REST],
+])('%s of the class counts only where the mask covers half of it', (_what, number) => {
   const both: Cells = (x, y) => own(x, y) || second(x, y);
   const agrees = (is: Cells) => {
-    const found = choose(masks([0.9, is]), { bounds: [0, 0, LOW, LOW] as never }, scene(both));
+    const of = scene(both, number);
+    const found = choose(masks([0.9, is]), { bounds: [0, 0, LOW, LOW] as never }, of);
     return 'finding' in found ? found.finding.agrees : null;
   };
   expect(agrees(own)).toBe(1);

@@ -176,6 +176,8 @@ describe('clicks against', () => {
     // Its peak is outside of the box: what is inside of it is not clear.
     expect(against(own(), other(2, [13, 4, 20, 14], cellAt(15, 8), 0.9))).toEqual([]);
     expect(against(own(), other(2, [16, 4, 20, 14], cellAt(17, 8), 0.9))).toEqual([]);
+    // Nothing of it is inside of the box, though it is salient above the box in the second cell of all.
+    expect(against(own(), other(2, [16, 4, 20, 14], 1, 0.9))).toEqual([]);
   });
 
   test('count where the other class is clear and the own one is not', () => {
