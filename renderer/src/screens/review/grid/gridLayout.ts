@@ -55,9 +55,7 @@ export function rowsInView(
 
 /** The tile above (-1) or below (1) `index`; it keeps its column where the row is long enough. */
 export function verticalNeighbour(layout: GridLayout, index: number, by: 1 | -1): number {
-  const at = layout.blocks.findIndex(
-    ({ group }) => index >= group.first && index < group.first + group.count,
-  );
+  const at = blockAt(layout, index);
   const block = layout.blocks[at];
   if (!block) return index;
   const { group } = block;
@@ -74,9 +72,7 @@ export function verticalNeighbour(layout: GridLayout, index: number, by: 1 | -1)
 
 /** Top and bottom of a tile's row. */
 export function rowOf(layout: GridLayout, index: number): { top: number; bottom: number } {
-  const block = layout.blocks.find(
-    ({ group }) => index >= group.first && index < group.first + group.count,
-  );
+  const block = layout.blocks[blockAt(layout, index)];
   if (!block) return { top: 0, bottom: 0 };
   const row = Math.floor((index - block.group.first) / layout.columns);
   const top = block.top + layout.headHeight + row * layout.rowHeight;
@@ -85,11 +81,12 @@ export function rowOf(layout: GridLayout, index: number): { top: number; bottom:
 
 /** Which tile of its row. */
 export function columnOf(layout: GridLayout, index: number): number {
-  const { first = 0 } =
-    layout.blocks.find(({ group }) => index >= group.first && index < group.first + group.count)
-      ?.group ?? {};
-  return (index - first) % layout.columns;
+  return (index - (layout.blocks[blockAt(layout, index)]?.group.first ?? 0)) % layout.columns;
 }
+
+/** Place of the block that has a tile; -1 = none has. */
+const blockAt = ({ blocks }: GridLayout, index: number): number =>
+  blocks.findIndex(({ group }) => index >= group.first && index < group.first + group.count);
 
 /** Least distance to the border of the list, and to the tile. */
 const EDGE = 4;
