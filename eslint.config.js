@@ -29,6 +29,10 @@ export default ts.config(
             "MemberExpression[property.name='pathname'] > NewExpression.object > MemberExpression.arguments[property.name='url'] > MetaProperty",
           message: 'A place on disk comes from fileURLToPath(new URL(…, import.meta.url)).',
         },
+        {
+          selector: 'ObjectExpression > SpreadElement > ObjectExpression.argument',
+          message: 'Keys of one object stand in it directly; the formatter decides on the lines.',
+        },
       ],
     },
   },

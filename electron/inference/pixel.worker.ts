@@ -71,7 +71,8 @@ async function maskResult(
   const maps = engine.classMaps(run, params);
   const channels = engine.channels && ((request: ChannelRequest) => engine.channels!(run, request));
   const result = await masksFromMaps({ run, maps }, image, params, {
-    ...{ thresholds: options.thresholds, stuff: options.stuff },
+    thresholds: options.thresholds,
+    stuff: options.stuff,
     cache: options.draft ? slider : cache,
     channels,
     crf: overThreads(crf, call.threads),
@@ -224,10 +225,7 @@ serveTasks<PixelTasks>({
     const run = await runs.get(runFile);
     const edges = requests.some(({ kind }) => kind === 'probability');
     const needsMasks = edges || requests.some(({ kind }) => kind === 'blurred');
-    const work = {
-      ...{ path: imagePath, run, keepPlanes: true },
-      options: { ...options, draft: !edges },
-    };
+    const work = { path: imagePath, run, keepPlanes: true, options: { ...options, draft: !edges } };
     const result = needsMasks ? (await maskResult(work, call)).result : null;
     const { params, thresholds } = options;
     const sources = { run, params, thresholds, result, layerHeads, maxSide };

@@ -52,7 +52,8 @@ export function serveInference(channel: ServiceChannel, options: ServiceOptions)
     try {
       const handler = handlers[operation] as (input: unknown, call: Call) => Promise<unknown>;
       const output = await handler(input, {
-        ...{ signal, priority },
+        signal,
+        priority,
         progress({ fallback, ...progress }) {
           if (fallback) channel.post({ kind: 'fallback', generation, fallback });
           else channel.post({ kind: 'progress', generation, id, progress });

@@ -77,7 +77,9 @@ function benchOf(
   classes: readonly PromptClass[] = [],
 ): Bench {
   return {
-    ...{ shelves, keep, call },
+    shelves,
+    keep,
+    call,
     onProgress: tell(call, classes),
     used: (pack) => tellFallback(pack, call),
   };

@@ -49,7 +49,11 @@ function simulatedService(threads: number) {
     new Promise<OperationOutput<'prelabel.run'>>((resolve) => {
       waiting.set(id, resolve);
       ask({
-        ...{ kind: 'request', generation: 1, id, operation: 'prelabel.run', priority: 'batch' },
+        kind: 'request',
+        generation: 1,
+        id,
+        operation: 'prelabel.run',
+        priority: 'batch',
         input: { imagePath: `image-${id}`, runFile: '', options: {} },
       });
     });

@@ -50,7 +50,11 @@ const MODELS = {
 function mplug(sizes: typeof LARGE_MPLUG, morePerToken: number) {
   const { vocabulary, patch, visionWidth, visionLayers } = sizes;
   return {
-    ...{ vocabulary, patch, visionWidth, visionLayers, morePerToken },
+    vocabulary,
+    patch,
+    visionWidth,
+    visionLayers,
+    morePerToken,
     shapes: () => mplugShapesOf(sizes),
     mlpNames: (layer: number) =>
       [`${mplugBlock(layer)}.c_proj.weight`, `${mplugBlock(layer)}.c_fc.weight`] as const,

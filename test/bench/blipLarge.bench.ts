@@ -64,7 +64,13 @@ try {
   if (!model) throw new Error('nothing was loaded');
   console.log(`load vision: ${loading.toFixed(1)} CPU s, peak ${peakMb()} MB`);
   const measured: MeasuredModel = {
-    ...{ model, folder: pack, weights, patch, visionWidth, visionLayers, layer: LAYER },
+    model,
+    folder: pack,
+    weights,
+    patch,
+    visionWidth,
+    visionLayers,
+    layer: LAYER,
     mlpNames: (layer) => {
       const mlp = `vision_model.encoder.layers.${layer}.mlp`;
       return [`${mlp}.fc2.weight`, `${mlp}.fc1.weight`];

@@ -171,8 +171,11 @@ interface Crowded {
 async function crowded(name: string, built: string): Promise<Crowded> {
   process.env['SALIENCE_PAGE'] = built;
   const host = await startRendererHost({
-    ...{ open: true, images: 3, size: [1280, 960] },
-    ...{ extraObjects: 996, extraColumns: 37 },
+    open: true,
+    images: 3,
+    size: [1280, 960],
+    extraObjects: 996,
+    extraColumns: 37,
   });
   const { page } = await openPage(browser, host.url);
   await page.locator('[data-frame]').first().waitFor({ timeout: 120_000 });

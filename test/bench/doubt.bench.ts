@@ -38,10 +38,15 @@ for (const style of ['trained-styles', 'unseen-pairs', 'unseen-style'])
     const { idOf, job } = await runBenchmark(
       engine.context,
       {
-        ...{ folder: join(home, `${style}-${kind}`), set, packId: '', limit: null },
+        folder: join(home, `${style}-${kind}`),
+        set,
+        packId: '',
+        limit: null,
         params: { preset: 'pack', overrides: {} },
         selection: { kind: 'truth' },
-        ...{ synonyms: false, boundary: false, retryFailed: false },
+        synonyms: false,
+        boundary: false,
+        retryFailed: false,
       },
       { signal },
     );

@@ -151,18 +151,23 @@ const classes = Array.from({ length: CLASSES }, (_, index) => ({
 }));
 const common = {
   format: 2,
-  ...{ packHash: '', provider: 'cpu', warnings: [], milliseconds: {}, classes },
-  ...{ imageWidth: 640, imageHeight: 480, inputWidth: 448, inputHeight: 336 },
+  packHash: '',
+  provider: 'cpu',
+  warnings: [],
+  milliseconds: {},
+  classes,
+  imageWidth: 640,
+  imageHeight: 480,
+  inputWidth: 448,
+  inputHeight: 336,
 } as const;
 
 const similarityRun: SimilarityRun = {
-  ...{
-    ...common,
-    engine: 'naclip',
-    rows: 42,
-    columns: 56,
-    params: naclipSettings.presets.default.own,
-  },
+  ...common,
+  engine: 'naclip',
+  rows: 42,
+  columns: 56,
+  params: naclipSettings.presets.default.own,
   queries: Array.from({ length: WORDS }, (_, at) => ({
     words: `word ${at}`,
     classIndex: at < CLASSES ? at : null,
@@ -177,15 +182,22 @@ const similarityRun: SimilarityRun = {
       { y1: 112, y2: 336 },
     ].map((down, row) => ({
       window: { ...across, ...down },
-      ...{ rows: 14, columns: 14 },
+      rows: 14,
+      columns: 14,
       maps: noise(WORDS * 196, 10 + column * 2 + row).map((value) => value / 5),
     })),
   ),
 };
 
 const roundsRun: RoundsRun = {
-  ...{ ...common, engine: 'car', rows: 24, columns: 32, params: carSettings.presets.default.own },
-  ...{ background: [], judgeHash: '', judgeSide: 224 },
+  ...common,
+  engine: 'car',
+  rows: 24,
+  columns: 32,
+  params: carSettings.presets.default.own,
+  background: [],
+  judgeHash: '',
+  judgeSide: 224,
   passes: [
     {
       queries: classes.map((_, index) => index),

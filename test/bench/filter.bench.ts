@@ -28,11 +28,19 @@ const boxOf = (at: number): Box => [20 + (at % 20), 30, 240, 180];
 /** What a run of three classes says, with its passes and figures. */
 function summaryOf(image: number): string {
   const classes = Array.from({ length: OBJECTS }, (_, at) => ({
-    ...{ categoryId: at + 1, match: random(), absent: false, margin: random(), patches: 576 },
-    ...{ patchesKept: 100, tokens: ['cup'], histogram: Array.from({ length: 40 }, () => 14) },
+    categoryId: at + 1,
+    match: random(),
+    absent: false,
+    margin: random(),
+    patches: 576,
+    patchesKept: 100,
+    tokens: ['cup'],
+    histogram: Array.from({ length: 40 }, () => 14),
   }));
   const passes = Array.from({ length: 4 }, (_, index) => ({
-    ...{ index, weight: 0.25, z: [random(), random(), random()] },
+    index,
+    weight: 0.25,
+    z: [random(), random(), random()],
     dropped: [Array.from({ length: 60 }, (_, at) => at * 9)],
   }));
   const masks = classes.map(({ categoryId }, at) => ({
@@ -41,8 +49,13 @@ function summaryOf(image: number): string {
     parts: [{ kind: at === 2 ? 'kept' : 'refined', edge: random(), reason: 'agrees' }],
   }));
   return JSON.stringify({
-    ...{ runId: `run${image}`, imageId: image, engine: ENGINES[image % 3], packId: 'p' },
-    ...{ classes, passes, params: { preset: 'default', overrides: {} } },
+    runId: `run${image}`,
+    imageId: image,
+    engine: ENGINES[image % 3],
+    packId: 'p',
+    classes,
+    passes,
+    params: { preset: 'default', overrides: {} },
     edges: { packId: 'sam', packName: 'SlimSAM', masks },
   });
 }
@@ -84,7 +97,10 @@ function medianMs(words: string): { ms: number; total: number } {
   for (let round = 0; round < ROUNDS; round += 1) {
     const before = process.cpuUsage();
     ({ total } = listImages(store, {
-      ...{ cursor: 0, limit: 100, filter: { words }, order: 'name' as const },
+      cursor: 0,
+      limit: 100,
+      filter: { words },
+      order: 'name' as const,
     }));
     const { user, system } = process.cpuUsage(before);
     times.push((user + system) / 1000);

@@ -67,7 +67,9 @@ const script = (tree: string, name: string) => [
 
 /** Where Node keeps compiled code: a folder of the bench, so that it can be empty. No screen: only the link is shown. */
 const environment = (home: string) => ({
-  ...{ NODE_COMPILE_CACHE: join(home, 'compiled'), DISPLAY: '', WAYLAND_DISPLAY: '' },
+  NODE_COMPILE_CACHE: join(home, 'compiled'),
+  DISPLAY: '',
+  WAYLAND_DISPLAY: '',
 });
 
 async function startWindow(

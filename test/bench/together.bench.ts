@@ -30,8 +30,17 @@ const SHAPES: readonly (readonly [name: string, sizes: BlipSizes, layer: number]
   [
     'built-in pack',
     {
-      ...{ visionLayers: 5, visionWidth: 192, visionHeads: 3, textLayers: 4, textWidth: 128 },
-      ...{ textHeads: 4, projection: 64, patch: 8, imageSide: 160, vocabSize: 175, maxTokens: 64 },
+      visionLayers: 5,
+      visionWidth: 192,
+      visionHeads: 3,
+      textLayers: 4,
+      textWidth: 128,
+      textHeads: 4,
+      projection: 64,
+      patch: 8,
+      imageSide: 160,
+      vocabSize: 175,
+      maxTokens: 64,
     },
     2,
   ],
@@ -63,8 +72,15 @@ async function encoder(folder: string, sizes: BlipSizes, images: number) {
   const width = sizes.visionWidth;
   const graph = createGraph('encoder');
   const tower = {
-    ...{ graph, weights, batch: images, tokens, width, heads: sizes.visionHeads },
-    ...{ mlpWidth: 4 * width, epsilon: 1e-6, activation: gelu },
+    graph,
+    weights,
+    batch: images,
+    tokens,
+    width,
+    heads: sizes.visionHeads,
+    mlpWidth: 4 * width,
+    epsilon: 1e-6,
+    activation: gelu,
   };
   let x = input(graph, 'x', 'F32', [images * tokens, width]);
   for (let layer = 0; layer < BLOCKS; layer++) {
@@ -72,9 +88,11 @@ async function encoder(folder: string, sizes: BlipSizes, images: number) {
     x = preNormBlock(
       tower,
       {
-        ...{ norm1: `${names}.layer_norm1`, norm2: `${names}.layer_norm2` },
+        norm1: `${names}.layer_norm1`,
+        norm2: `${names}.layer_norm2`,
         out: `${names}.self_attn.projection`,
-        ...{ mlpIn: `${names}.mlp.fc1`, mlpOut: `${names}.mlp.fc2` },
+        mlpIn: `${names}.mlp.fc1`,
+        mlpOut: `${names}.mlp.fc2`,
       },
       x,
       (rows) =>
@@ -98,7 +116,8 @@ async function encoder(folder: string, sizes: BlipSizes, images: number) {
 function captionsOf(batch: number): TokenBatch {
   const length = batch * TOKENS;
   return {
-    ...{ batch, length: TOKENS },
+    batch,
+    length: TOKENS,
     inputIds: BigInt64Array.from({ length }, (_, at) => BigInt(4 + (at % 40))),
     attentionMask: new BigInt64Array(length).fill(1n),
   };

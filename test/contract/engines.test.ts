@@ -48,7 +48,10 @@ describe('engines with CLIP', () => {
         images: { kind: 'ids', ids: [1 as ImageId] },
         categoryIds: (await classes()).map(({ categoryId }) => categoryId),
         auto: { threshold, by: 'clip' },
-        ...{ params, packId: '', merge: 'proposals', thresholds: {} },
+        params,
+        packId: '',
+        merge: 'proposals',
+        thresholds: {},
       },
       sample: 1,
     });
@@ -105,7 +108,10 @@ describe('engines with CLIP', () => {
     ).maps;
     // A place in the image: the words that share it, and where it listens, near and far.
     const { patch } = await call('prelabel.patch', {
-      ...{ runId: windows.runId, row: 3, column: 4, contrast: 40 },
+      runId: windows.runId,
+      row: 3,
+      column: 4,
+      contrast: 40,
     });
     expect(patch?.asked).toBe(4);
     expect(patch!.words.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 5);
@@ -194,8 +200,11 @@ describe('engines with CLIP', () => {
         changes: [{ id: tree.id, before: { kind: before }, after: { kind } }],
       });
     const settings = {
-      ...{ 'car.longSide': 96, 'car.backgroundWords': ['sky'], 'car.confidence': 0.05 },
-      ...{ 'masks.crf': false, 'masks.workSide': 64 },
+      'car.longSide': 96,
+      'car.backgroundWords': ['sky'],
+      'car.confidence': 0.05,
+      'masks.crf': false,
+      'masks.workSide': 64,
     };
     await save('stuff', 'thing');
     const { run: apart, proposals } = await run(paramsOf('car', settings));
@@ -227,7 +236,9 @@ describe('engines with CLIP', () => {
     const before = await call('image.open', { imageId: 2 as ImageId });
     const params = paramsOf('car', { 'car.longSide': 96, 'car.confidence': 0.26 });
     const look = await call('prelabel.look', {
-      ...{ imageId: 2 as ImageId, classes: await classes(), params },
+      imageId: 2 as ImageId,
+      classes: await classes(),
+      params,
     });
     expect([look.engine, look.packName]).toEqual(['car', 'Tiny CLIP']);
     expect(look.absent.length).toBeGreaterThan(0);
@@ -240,7 +251,11 @@ describe('engines with CLIP', () => {
     expect(look.milliseconds).toBeGreaterThan(0);
     // One of them is looked into: its run is there for that, and is not the image's.
     const { run: aside } = await call('prelabel.run', {
-      ...{ imageId: 2 as ImageId, classes: await classes(), params, commit: false, aside: true },
+      imageId: 2 as ImageId,
+      classes: await classes(),
+      params,
+      commit: false,
+      aside: true,
     });
     expect(aside.engine).toBe('car');
     const { pictures } = await call('prelabel.prompts', { runId: aside.runId });
@@ -268,8 +283,13 @@ describe('engines with CLIP', () => {
     expect(await annotations()).toEqual([]);
     const [{ categoryId }] = proposals as [(typeof proposals)[number]];
     await call('prelabel.reapply', {
-      ...{ runId: made.runId, params, thresholds: {}, draft: false, commit: true },
-      ...{ only: [categoryId], step: 'Take what engines agree on' },
+      runId: made.runId,
+      params,
+      thresholds: {},
+      draft: false,
+      commit: true,
+      only: [categoryId],
+      step: 'Take what engines agree on',
     });
     const taken = await annotations();
     expect(new Set(taken.map((one) => one.categoryId))).toEqual(new Set([categoryId]));
@@ -280,8 +300,11 @@ describe('engines with CLIP', () => {
   it('learn the look of accepted masks, kept with the project and taken back in one step', async () => {
     const { store } = model.engine.context.open.get();
     const small = {
-      ...{ 'naclip.shortSide': 96, 'naclip.backgroundWords': ['sky'] },
-      ...{ 'masks.backgroundWords': false, 'masks.pamr': false, 'masks.smallestShare': 0 },
+      'naclip.shortSide': 96,
+      'naclip.backgroundWords': ['sky'],
+      'masks.backgroundWords': false,
+      'masks.pamr': false,
+      'masks.smallestShare': 0,
     };
     await call('project.setParams', { params: paramsOf('naclip', small) });
     // Masks of the demo model, which knows these scenes.
@@ -312,10 +335,15 @@ describe('engines with CLIP', () => {
       const own = paramsOf('naclip', { ...small, 'naclip.learned': learned });
       const { run: made } = await run(own);
       const requests = made.classes.map(({ categoryId }) => ({
-        ...{ kind: 'sum' as const, categoryId, upTo: 0 },
+        kind: 'sum' as const,
+        categoryId,
+        upTo: 0,
       }));
       const { maps } = await call('prelabel.maps', {
-        ...{ runId: made.runId, params: own, requests, maxSide: 64 },
+        runId: made.runId,
+        params: own,
+        requests,
+        maxSide: 64,
       });
       return maps.map(({ values }) => [...values]);
     };

@@ -156,8 +156,12 @@ describe('inference process', () => {
 
     const before = (await call('image.open', { imageId })).annotations;
     await call('prelabel.reapply', {
-      ...{ runId: run.runId, params, thresholds },
-      ...{ draft: false, commit: true, only: [one] },
+      runId: run.runId,
+      params,
+      thresholds,
+      draft: false,
+      commit: true,
+      only: [one],
     });
     const opened = await call('image.open', { imageId });
     const of = (id: CategoryId, all: typeof before) => all.filter((a) => a.categoryId === id);

@@ -44,13 +44,20 @@ it('answers a person between two passes of a batch run, and the run does not not
   const { parameters } = await loadPack(SOURCE_DEMO_PACK);
   const params = resolveParams('pack', parameters, { 'pnp.passes': 8, 'masks.crf': false });
   const pack: PackChoice = {
-    ...{ id: 'demo', folder: SOURCE_DEMO_PACK, provider: 'cpu', threads: 1, precision: 'f32' },
+    id: 'demo',
+    folder: SOURCE_DEMO_PACK,
+    provider: 'cpu',
+    threads: 1,
+    precision: 'f32',
     // The smallest shelves: the person's image pushes out what the batch does not hold.
     lowMemory: true,
   };
   const batchOf = (runFile: string): OperationInput<'prelabel.run'> => ({
-    ...{ imagePath: join(SAMPLES, 'beach.jpg'), engine: 'pnp', pack },
-    ...{ classes, params: params.explain },
+    imagePath: join(SAMPLES, 'beach.jpg'),
+    engine: 'pnp',
+    pack,
+    classes,
+    params: params.explain,
     options: { params: params.masks, thresholds: {}, draft: true, instances: [] },
     runFile: join(root, runFile),
   });

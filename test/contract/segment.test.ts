@@ -157,12 +157,14 @@ describe('edges drawn anew', () => {
     const ids = await classesOf(['dog', 'cake', 'house']);
     const imageId = (await images()).get('picnic.jpg')!;
     const classes = [...ids].map(([name, categoryId]) => ({
-      ...{ categoryId, name, prompt: '', synonyms: [], threshold: null },
+      categoryId,
+      name,
+      prompt: '',
+      synonyms: [],
+      threshold: null,
     }));
     const run = (overrides: BatchRequest['params']['overrides']) =>
-      call('prelabel.run', {
-        ...{ imageId, classes, commit: false, params: { ...SETTINGS, overrides } },
-      });
+      call('prelabel.run', { imageId, classes, commit: false, params: { ...SETTINGS, overrides } });
     await expect(run({ 'proposals.refine': 'sam' })).rejects.toMatchObject({
       code: 'PACK_UNKNOWN',
       message: expect.stringMatching(/Get SlimSAM-77 .*salience pack add slimsam-uniform-77/),
@@ -213,23 +215,30 @@ describe('edges drawn anew', () => {
             labels[scene]!.map((label): CategoryId => ids.get(plain(label))!),
           ]),
         ),
-        ...{ auto: null, packId: '', merge: 'replaceProposals', thresholds: {} },
+        auto: null,
+        packId: '',
+        merge: 'replaceProposals',
+        thresholds: {},
         params: { ...SETTINGS, overrides },
       };
       const { signal } = new AbortController();
       const job = await runToEnd(engine.context, request, { signal });
       const { path } = await call('export.start', {
-        ...{ format: 'coco', target: null, fileName: name, only: 'all', categoryIds: [] },
-        ...{ split: null, includeProposals: true },
+        format: 'coco',
+        target: null,
+        fileName: name,
+        only: 'all',
+        categoryIds: [],
+        split: null,
+        includeProposals: true,
       });
-      const scores = await evaluate({
-        ...{ pred: path, truth, protocol: 'standard', instances: true },
-      });
+      const scores = await evaluate({ pred: path, truth, protocol: 'standard', instances: true });
       return { ...scores, edges: edgeSummary(engine.context.open.get().store, [job.id], 5) };
     };
     const before = await measured('before.json', { 'proposals.instances': true });
     const after = await measured('after.json', {
-      ...{ 'proposals.instances': true, 'proposals.refine': 'sam' },
+      'proposals.instances': true,
+      'proposals.refine': 'sam',
     });
     expect(before.edges).toBeNull();
     expect(after.edges!.refined).toBeGreaterThan(6);

@@ -139,14 +139,22 @@ describe.skipIf(missing)('the shipped pack on WebGPU', () => {
     const stop = link.onNotice((notice) => notices.push(notice));
     const clicked = async (provider: string) => {
       const pack = {
-        ...{ id: 'tiny', folder: join(folder, 'tiny'), provider },
-        ...{ threads: 1, precision: 'f32' as const },
+        id: 'tiny',
+        folder: join(folder, 'tiny'),
+        provider,
+        threads: 1,
+        precision: 'f32' as const,
       };
       const { width, height } = probed;
       // Another name: what one device has read is not taken for the other.
       const imageHash = `${provider} ${probed.hash}`;
       const asked = {
-        ...{ imagePath, imageHash, width, height, crop: null, pack },
+        imagePath,
+        imageHash,
+        width,
+        height,
+        crop: null,
+        pack,
         prompt: { points: [{ x: 500, y: 575, adds: true }], box: null },
         cut: { cut: 0, specks: false, part: null },
       } as const;

@@ -101,7 +101,11 @@ function sourceOf(
 
 function categoriesOf({ classes }: RunRequest): DatasetCategory[] {
   return classes.map(({ id, name, supercategory, kind }) => ({
-    ...{ id, name, supercategory, isThing: kind === 'thing', extra: {} },
+    id,
+    name,
+    supercategory,
+    isThing: kind === 'thing',
+    extra: {},
     color: classColor(id - 1),
   }));
 }

@@ -146,8 +146,13 @@ function store(
   const runId = runIdOf(key, imageId);
   const { packHash: _hash, ...facts } = found.facts;
   const run: StoredRun = {
-    ...{ ...facts, runId, imageId, cacheKey: key },
-    ...{ packId: request.pack.id, packName: request.pack.name, packHash: request.pack.hash },
+    ...facts,
+    runId,
+    imageId,
+    cacheKey: key,
+    packId: request.pack.id,
+    packName: request.pack.name,
+    packHash: request.pack.hash,
     params: request.params,
     words: Object.fromEntries(
       classes.map(({ categoryId, prompt, name }) => [categoryId, prompt || name]),
@@ -171,7 +176,12 @@ function store(
 function namesOf({ request, categories }: Pick<PulledRun, 'request' | 'categories'>, hash: string) {
   const params = checkedParams(request.params, resolvedOf(request));
   const classes = request.classes.map(({ id, kind, name, prompt, synonyms }) => ({
-    ...{ categoryId: categories.get(id)!, kind, name, prompt, synonyms, threshold: null },
+    categoryId: categories.get(id)!,
+    kind,
+    name,
+    prompt,
+    synonyms,
+    threshold: null,
   }));
   const models = modelsHash(request.pack.hash, request.judge?.hash);
   return { params, classes, key: mapsKey(hash, models, classes, params) };

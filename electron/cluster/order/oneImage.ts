@@ -12,7 +12,11 @@ export function requestOrder(
   how: Pick<Order, 'packs' | 'params'>,
 ): Order {
   const asked = classes.map(({ id, name, prompt, synonyms }) => ({
-    ...{ categoryId: id as CategoryId, name, prompt, synonyms, threshold: null },
+    categoryId: id as CategoryId,
+    name,
+    prompt,
+    synonyms,
+    threshold: null,
   }));
   const kinds = classes.map(({ id, kind }) => ({ id: id as CategoryId, kind }));
   return orderOf(kinds, { classes: asked, thresholds: {}, draft: false }, how);

@@ -53,17 +53,27 @@ export function columnsOf({ n, ms, outcome }: ImageRecord): ResultColumns {
   const base = { n, ms: Math.min(2 ** 31 - 1, Math.max(0, Math.round(ms))) };
   if (isFailure(outcome))
     return {
-      ...{ ...base, ...none, failure: outcome.failure },
+      ...base,
+      ...none,
+      failure: outcome.failure,
       // PostgreSQL's texts hold no NUL.
       detail: outcome.detail.replaceAll('\0', '').slice(0, MAX_DETAIL),
     };
   const { width, height, hash, masks, facts, maps = null } = outcome;
   const figures = masks.map(({ match, margin, doubtful, crfChange, unsteady, look }) => ({
-    ...{ match, margin, doubtful, crfChange, unsteady },
+    match,
+    margin,
+    doubtful,
+    crfChange,
+    unsteady,
     look: Buffer.from(look).toString('base64'),
   }));
   return {
-    ...{ ...base, width, height, failure: null, detail: null },
+    ...base,
+    width,
+    height,
+    failure: null,
+    detail: null,
     hash: Buffer.from(hash, 'hex'),
     masks: encodeMasks(masks),
     maps,

@@ -83,7 +83,10 @@ export async function statusOf(pool: Pool, runSet: RunSetRow): Promise<RunStatus
   const active = workers.rows.filter(({ ended }) => !ended);
   const rate = active.reduce((sum, worker) => sum + (worker.rate ?? 0), 0);
   return {
-    ...{ id, name, state, ...counts },
+    id,
+    name,
+    state,
+    ...counts,
     failures: Object.fromEntries(failures.rows.map(({ failure, n }) => [failure, Number(n)])),
     imagesPerSecond: rate,
     secondsLeft: rate > 0 && counts.open > 0 ? counts.open / rate : null,

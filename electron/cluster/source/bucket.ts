@@ -70,10 +70,7 @@ export async function* bucketImages(
   const { paginateListObjectsV2 } = await loadS3();
   const pages = paginateListObjectsV2(
     { client, pageSize: 1000 },
-    {
-      ...{ Bucket: bucket, Prefix: prefix },
-      ...(after === null ? {} : { StartAfter: prefix + after }),
-    },
+    { Bucket: bucket, Prefix: prefix, ...(after === null ? {} : { StartAfter: prefix + after }) },
   );
   try {
     for await (const { Contents = [] } of pages) {

@@ -78,8 +78,13 @@ const copyText = (text: string): string =>
   text.replace(/[\\\t\n\r\b\f\v]/g, (letter) => ESCAPES[letter]!);
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  ...{ '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' },
-  ...{ '\b': '\\b', '\f': '\\f', '\v': '\\v' },
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
 };
 
 function jobsOf(next: number, count: number): Range[] {

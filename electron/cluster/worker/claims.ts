@@ -19,7 +19,7 @@ export function createClaims(state: WorkerState, runSets: () => Promise<UsableRu
         turn += step + 1;
         // Registered here, so that the next beat includes them.
         const held = claims.map((claim): HeldJob => {
-          return { ...{ runSet, claim, waiting: [], open: 1, records: [], isLost: false } };
+          return { runSet, claim, waiting: [], open: 1, records: [], isLost: false };
         });
         for (const job of held) state.jobs.add(job);
         const look = () => openImages(state.pool, runSet.id, claims);

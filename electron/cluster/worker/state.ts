@@ -70,13 +70,21 @@ export interface WorkerState extends WorkerParts {
 export function createState(parts: WorkerParts): WorkerState {
   return {
     ...parts,
-    ...{ jobs: new Set(), flights: new Set(), suspects: [] },
+    jobs: new Set(),
+    flights: new Set(),
+    suspects: [],
     patience: new AbortController(),
     counts: { done: 0, failed: 0 },
-    ...{ pace: null, lastLandedMs: performance.now() },
-    ...{ troubles: 0, troubledAtMs: -Infinity, restUntilMs: 0, missingInRow: 0 },
+    pace: null,
+    lastLandedMs: performance.now(),
+    troubles: 0,
+    troubledAtMs: -Infinity,
+    restUntilMs: 0,
+    missingInRow: 0,
     rootLook: null,
-    ...{ provider: null, isDraining: false, ending: null },
+    provider: null,
+    isDraining: false,
+    ending: null,
     wake: () => undefined,
     storing: Promise.resolve(),
     endingSinceMs: null,
@@ -123,5 +131,7 @@ export function landed(state: WorkerState): void {
 
 /** How this worker waits for the database. */
 export const patienceOf = ({ say, revive, patience }: WorkerState) => ({
-  ...{ say, revive, signal: patience.signal },
+  say,
+  revive,
+  signal: patience.signal,
 });

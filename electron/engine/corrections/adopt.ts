@@ -60,7 +60,10 @@ const alike = (old: Annotation, next: Annotation): boolean =>
 
 function settings(project: Project, params: PrelabelParams, label: string): Step {
   return {
-    ...{ label, origin: 'user', imageId: 0 as ImageId, transactions: [] },
+    label,
+    origin: 'user',
+    imageId: 0 as ImageId,
+    transactions: [],
     rows: [['meta', 'params']],
     work: () => project.setMeta('params', JSON.stringify(params)),
   };

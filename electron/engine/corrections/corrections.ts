@@ -149,8 +149,14 @@ export async function changedPairs(
         .filter(({ categoryId }) => ids.has(categoryId))
         .map(({ categoryId, mask }) => ({ categoryId, mask }));
     pairs.push({
-      ...{ imageId, name, width, height, change, url: mediaUrl(context, 'scaled', imageId) },
-      ...{ before: shown(mine), after: shown(fresh.proposals) },
+      imageId,
+      name,
+      width,
+      height,
+      change,
+      url: mediaUrl(context, 'scaled', imageId),
+      before: shown(mine),
+      after: shown(fresh.proposals),
     });
   }
   return { total: changes.length, pairs };

@@ -60,8 +60,18 @@ export async function fitCorrections(context: EngineContext, asked: Asked): Prom
 }
 
 const NOTHING_FOUND: Omit<Fit['report'], 'verdict' | 'harder' | 'images' | 'leftOut' | 'again'> = {
-  ...{ missing: 0, up: 0, down: 0, alike: 0, now: 0, then: 0, error: 0, stable: 0, tried: 0 },
-  ...{ changes: [], edges: null, weak: [] },
+  missing: 0,
+  up: 0,
+  down: 0,
+  alike: 0,
+  now: 0,
+  then: 0,
+  error: 0,
+  stable: 0,
+  tried: 0,
+  changes: [],
+  edges: null,
+  weak: [],
 };
 
 /** What the latest run of the method took; 0 where there was none. */
@@ -103,7 +113,14 @@ async function fitSettings(
   const { verdict, chosen, held, stable } = fit;
   const { up, down, alike, error } = held;
   const part: Found = {
-    ...{ verdict, up, down, alike, error, stable, now: fit.now, then: fit.now + held.mean },
+    verdict,
+    up,
+    down,
+    alike,
+    error,
+    stable,
+    now: fit.now,
+    then: fit.now + held.mean,
     tried: table.tried().length,
     changes: knobChanges(now, chosen),
     weak: fit.now < WELL ? [] : weakClasses(rows, table, now),

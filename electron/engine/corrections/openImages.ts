@@ -71,10 +71,7 @@ export async function openChanges(
   }
   const changed = changes.filter(({ change }) => 1 - change < SAME);
   return {
-    open: {
-      ...{ images: targets.length, looked: looked.length },
-      ...{ changed: changed.length, withoutMaps },
-    },
+    open: { images: targets.length, looked: looked.length, changed: changed.length, withoutMaps },
     changes: [...changed].sort((a, b) => b.change - a.change),
   };
 }

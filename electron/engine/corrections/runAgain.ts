@@ -47,6 +47,10 @@ function classesOf({ store }: Project, imageId: ImageId): PromptClass[] {
   return listCategories(store)
     .filter(({ id }) => wanted.has(id))
     .map(({ id, name, prompt, synonyms, threshold }) => ({
-      ...{ categoryId: id, name, prompt, synonyms, threshold },
+      categoryId: id,
+      name,
+      prompt,
+      synonyms,
+      threshold,
     }));
 }

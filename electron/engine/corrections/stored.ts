@@ -76,7 +76,9 @@ export function correctionState(
   const fit = latestFit(project);
   const used = latestOf(project, 'used');
   return {
-    ...{ finished: countFinished(project.store), needed: LEAST_IMAGES, running },
+    finished: countFinished(project.store),
+    needed: LEAST_IMAGES,
+    running,
     report: fit?.fit.report ?? null,
     fate: fit ? fateOf(fit, params) : 'none',
     since: used && isInUse(used.fit, params) ? (used.fit.since ?? null) : null,

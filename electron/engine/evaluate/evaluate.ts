@@ -141,7 +141,10 @@ function instanceCounter(truth: LabelSource, pred: LabelSource, table: ClassTabl
   const sums: InstanceSums = new Map();
   const ofImage = ({ annotations }: DatasetImage, label: (categoryId: number) => number) =>
     annotations.map(({ categoryId, mask, isCrowd, score }) => ({
-      ...{ label: label(categoryId), mask, isCrowd, score: score ?? 1 },
+      label: label(categoryId),
+      mask,
+      isCrowd,
+      score: score ?? 1,
     }));
   return {
     async add(imageName: string, isPredicted: boolean): Promise<void> {

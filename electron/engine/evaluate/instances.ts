@@ -98,7 +98,10 @@ export function instanceScores(sums: InstanceSums): InstanceScores {
     large: ofRange('large'),
     recall: mean(curves.map((one) => mean(one.recall))),
     classes: curves.map((one) => ({
-      ...{ label: one.label, ap: every(one), ap50: at(0.5)(one), ap75: at(0.75)(one) },
+      label: one.label,
+      ap: every(one),
+      ap50: at(0.5)(one),
+      ap75: at(0.75)(one),
     })),
   };
 }

@@ -2,7 +2,7 @@
 // after three failures. What happens inside one process is in generation.ts.
 import { AppError } from '../../api/errors.ts';
 import { CANCEL_BUDGET_MS } from '../../api/wire/limits.ts';
-import { createBreaker } from './breaker.ts';
+import { createBreaker, type Breaker } from './breaker.ts';
 import {
   createGeneration,
   type Generation,
@@ -79,7 +79,10 @@ export function createInferenceHost(options: HostOptions): InferenceLink {
         const settled = () => signal?.removeEventListener('abort', onAbort);
         signal?.addEventListener('abort', onAbort, { once: true });
         host.send(id, {
-          ...{ operation, input, priority, onProgress },
+          operation,
+          input,
+          priority,
+          onProgress,
           resolve(value) {
             settled();
             resolve(value as never);
@@ -117,6 +120,7 @@ interface Host {
 function hostProcesses(options: HostOptions, notify: (notice: LinkNotice) => void): Host {
   const { spawn, log, nowMs = () => performance.now() } = options;
   const times = { ...HOST_TIMES, ...options.times };
+  const shared = { times, nowMs, log, notify };
   const breaker = createBreaker(times.breakerMs, nowMs);
   const waiting = waitingRequests();
   let generation: Generation | null = null;
@@ -139,7 +143,9 @@ function hostProcesses(options: HostOptions, notify: (notice: LinkNotice) => voi
       return waiting.refuse(notStarted(error));
     }
     const current = createGeneration({
-      ...{ number: generations, process, times, nowMs, log, notify },
+      ...shared,
+      number: generations,
+      process,
       onReady: () => waiting.hand(current),
       onAnswer: breaker.answered,
       onEnd(reason, busy, intentional) {
@@ -156,11 +162,7 @@ function hostProcesses(options: HostOptions, notify: (notice: LinkNotice) => voi
     current.begin();
   };
 
-  const status = (): LinkStatus => ({
-    generation: generations,
-    state: breaker.isOpen() ? 'broken' : stateOf(generation),
-    failures: breaker.failures(),
-  });
+  const status = () => statusOf(generations, generation, breaker);
 
   return {
     send(id, request) {
@@ -212,6 +214,16 @@ function waitingRequests() {
     },
   };
 }
+
+const statusOf = (
+  generations: number,
+  generation: Generation | null,
+  breaker: Breaker,
+): LinkStatus => ({
+  generation: generations,
+  state: breaker.isOpen() ? 'broken' : stateOf(generation),
+  failures: breaker.failures(),
+});
 
 function stateOf(generation: Generation | null): Exclude<LinkStatus['state'], 'broken'> {
   if (!generation) return 'idle';

@@ -17,7 +17,14 @@ export function learnFigures(
   const now = average(overlaps.map((row) => row[0]!));
   const mix = mixes[bestOf(sums)] ?? 0;
   return {
-    ...{ images, up, down, alike, now, then: now + mean, error, mix },
+    images,
+    up,
+    down,
+    alike,
+    now,
+    then: now + mean,
+    error,
+    mix,
     verdict: verdictOf(held, now, mix),
   };
 }

@@ -59,7 +59,9 @@ export async function learn(
       await context.link.request(
         'learn.pool',
         {
-          ...{ imagePath: path, pack: choice, params: params.explain },
+          imagePath: path,
+          pack: choice,
+          params: params.explain,
           masks: masks.map(({ categoryId, mask }) => ({ categoryId, mask })),
         },
         send,
@@ -75,7 +77,11 @@ export async function learn(
     const { categoryIds, grids } = await context.link.request(
       'learn.score',
       {
-        ...{ imagePath: paths[at]!, pack: choice, classes, tried, side: GRID_SIDE },
+        imagePath: paths[at]!,
+        pack: choice,
+        classes,
+        tried,
+        side: GRID_SIDE,
         params: { engine: params.engine, explain: params.explain, masks: params.masks },
       },
       send,
@@ -100,7 +106,9 @@ async function keep(
   const figures = learnFigures(overlaps, MIXES);
   const directions = directionsOf(pools);
   const file: LearnedFile = {
-    ...{ packHash: pack.packHash, packName: pack.name, mix: figures.mix },
+    packHash: pack.packHash,
+    packName: pack.name,
+    mix: figures.mix,
     directions: Object.fromEntries(
       directions.map(({ categoryId, vector }) => [
         categoryId,
@@ -109,7 +117,10 @@ async function keep(
     ),
   };
   const learning: Learning = {
-    ...{ ...figures, id: learnedId(file), packName: pack.name, classes: directions.length },
+    ...figures,
+    id: learnedId(file),
+    packName: pack.name,
+    classes: directions.length,
     at: context.clock.now().toISOString(),
   };
   await keepLearned(context, project, learning, file);
@@ -118,7 +129,11 @@ async function keep(
 
 function classesOf(project: Project): PromptClass[] {
   return listCategories(project.store).map(({ id, name, prompt, synonyms, threshold }) => ({
-    ...{ categoryId: id, name, prompt, synonyms, threshold },
+    categoryId: id,
+    name,
+    prompt,
+    synonyms,
+    threshold,
   }));
 }
 

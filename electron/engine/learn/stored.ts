@@ -25,9 +25,18 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const stored = v.object({
   learning: v.object({
-    ...{ id: v.string(), packName: v.string(), at: v.string(), classes: count },
-    ...{ images: count, up: count, down: count, alike: count },
-    ...{ now: share, then: v.number(), error: v.number(), mix: share },
+    id: v.string(),
+    packName: v.string(),
+    at: v.string(),
+    classes: count,
+    images: count,
+    up: count,
+    down: count,
+    alike: count,
+    now: share,
+    then: v.number(),
+    error: v.number(),
+    mix: share,
     verdict: v.picklist(['offer', 'few', 'wrongMaps', 'stay', 'unclear']),
   }),
   file: v.object({

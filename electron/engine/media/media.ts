@@ -165,7 +165,10 @@ async function report(
   const facts = path === null ? null : await pageFacts(path);
   if (path === null || facts === null || typeof facts === 'string') return null;
   return {
-    ...{ kind: 'file', path, mime: 'text/html; charset=utf-8', policy: PAGE_POLICY },
+    kind: 'file',
+    path,
+    mime: 'text/html; charset=utf-8',
+    policy: PAGE_POLICY,
     etag: `"${facts.size}-${facts.mtimeMs}"`,
   };
 }

@@ -19,7 +19,8 @@ export function promptPictures(
 ): PromptPicture[] {
   return runById(project.store, runId).passes.flatMap(({ judged = [] }, pass) =>
     judged.map(({ categoryId }) => ({
-      ...{ categoryId, pass },
+      categoryId,
+      pass,
       url: mediaUrl(context, 'prompt', `${runId}/${categoryId}-${pass}`),
     })),
   );
@@ -38,14 +39,20 @@ export async function promptPicture(
   const picture = webp(`${project.uid}/prompt/${PROMPT_SIDE}/${cacheKey}/${name}`);
   return ofList(context, picture, signal, async (target, options) => {
     const open = await openRun(context, project, runId, {
-      ...{ params, thresholds: {}, draft: true },
+      params,
+      thresholds: {},
+      draft: true,
       ...options,
     });
     await context.link.request(
       'prelabel.prompt',
       {
-        ...{ imagePath: open.image.path, runFile: open.runFile, target, maxSide: PROMPT_SIDE },
-        ...{ categoryId: Number(category) as CategoryId, pass: Number(round) },
+        imagePath: open.image.path,
+        runFile: open.runFile,
+        target,
+        maxSide: PROMPT_SIDE,
+        categoryId: Number(category) as CategoryId,
+        pass: Number(round),
       },
       options,
     );

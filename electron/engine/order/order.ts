@@ -63,7 +63,8 @@ export function orderOf(
   const { masks, instances } = params;
   const cuts = effectiveThresholds(kinds, classes, thresholds, masks);
   return {
-    ...{ packs, params },
+    packs,
+    params,
     classes: withKinds(kinds, classes),
     thresholds: cuts,
     mask: maskOptions(kinds, masks, cuts, { draft, steadiness, instances }),
@@ -137,7 +138,10 @@ export function maskOptions(
   const idsOf = (wanted: Category['kind']) =>
     kinds.filter(({ kind }) => kind === wanted).map(({ id }) => id);
   return {
-    ...{ params, draft, thresholds: Object.fromEntries(thresholds), stuff: idsOf('stuff') },
+    params,
+    draft,
+    thresholds: Object.fromEntries(thresholds),
+    stuff: idsOf('stuff'),
     steadiness: steadiness && !draft,
     instances: instances ? idsOf('thing') : [],
   };

@@ -57,7 +57,9 @@ export function edgesOf(masks: readonly ClassMask[], { id, name }: KnownPack): R
       edges
         ? [
             {
-              ...{ categoryId, box: measureMask(mask).box, parts: edges },
+              categoryId,
+              box: measureMask(mask).box,
+              parts: edges,
               ...(apart === undefined ? {} : { apart }),
             },
           ]

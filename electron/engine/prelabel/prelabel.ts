@@ -92,7 +92,8 @@ export async function workOnImage(
   const refine = edges && refineOptions(context, project, edges, { ...params, hash: image.hash });
   const drawn = refine ? { ...order, mask: { ...order.mask, refine } } : order;
   const send = {
-    ...{ signal, priority },
+    signal,
+    priority,
     onProgress: (progress: StageProgress) =>
       onProgress?.(withAbsent(progress, params.masks.absentBelow)),
   };

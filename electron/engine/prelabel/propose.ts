@@ -43,7 +43,12 @@ export function keepAgain(
     context,
     project,
     {
-      ...{ label: step, run: kept, proposals, classes, thresholds, save },
+      label: step,
+      run: kept,
+      proposals,
+      classes,
+      thresholds,
+      save,
       params: keepParams ? params : null,
     },
     clientId,

@@ -122,7 +122,10 @@ export async function reapply(
   const { classes, passes } = facts;
   const { edges: _before, ...before } = open.run;
   const run: StoredRun = {
-    ...{ ...before, classes, passes, params },
+    ...before,
+    classes,
+    passes,
+    params,
     ...(edges ? { edges: edgesOf(masks, edges) } : {}),
   };
   const proposals = proposalsOf(masks, run.runId, {

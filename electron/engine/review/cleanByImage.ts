@@ -108,7 +108,9 @@ async function ruleOn(
   const objects = on.all.filter(({ status }) => status !== 'rejected');
   const pairs = sharing(
     objects.map(({ id, mask, categoryId }) => ({
-      ...{ mask: on.meant.get(id)?.mask ?? mask, categoryId, meant: on.meant.has(id) },
+      mask: on.meant.get(id)?.mask ?? mask,
+      categoryId,
+      meant: on.meant.has(id),
     })),
   );
   const categoryIds = pairs

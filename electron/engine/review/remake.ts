@@ -45,8 +45,11 @@ export async function remade(
     const own = JSON.parse(stored.summary) as { params: PrelabelParams };
     const params = settings.params ?? own.params;
     const open = await openRun(context, project, runId, {
-      ...{ params, thresholds: settings.thresholds },
-      ...{ draft: false, signal, priority: 'batch' },
+      params,
+      thresholds: settings.thresholds,
+      draft: false,
+      signal,
+      priority: 'batch',
     });
     const { run, proposals, looks } = await reapply(
       context,
@@ -83,7 +86,8 @@ export function partOf(
   const still = unchangedSince(project, imageId, changes);
   const { runId, classes } = fresh.run;
   return {
-    ...{ label, imageId },
+    label,
+    imageId,
     origin: 'model',
     transactions:
       still.length === 0

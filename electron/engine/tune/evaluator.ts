@@ -137,7 +137,11 @@ function scoreRequest(
 ): Omit<OperationInput<'tune.score'>, 'settings'> {
   const own = new Set(classes.map(({ name }) => name));
   return {
-    ...{ imagePath: path, pack, clip, classes, params },
+    imagePath: path,
+    pack,
+    clip,
+    classes,
+    params,
     ...(judge ? { judge } : {}),
     others: clip ? names.filter((name) => !own.has(name)).slice(0, MAX_NEGATIVES) : [],
     gridSide: truth ? TRUTH_SIDE : null,

@@ -61,7 +61,10 @@ export function parameterSpace(
 ): SearchSpace {
   const { layers, heads, threshold, blur } = inUse;
   return {
-    ...{ layers: [layers], heads: [heads], thresholds: [threshold], blurs: [blur] },
+    layers: [layers],
+    heads: [heads],
+    thresholds: [threshold],
+    blurs: [blur],
     parameters: parameters.map(({ name, tries, inUse: own }) => ({
       name,
       values: withValue(tries, own),

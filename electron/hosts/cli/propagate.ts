@@ -32,8 +32,11 @@ export function propagateCommand(project: string, options: PropagateWords): Prom
   const where = whereOf(options);
   return inProject(
     {
-      ...{ file: project, folder: null, onlyReads: options.dryRun === true },
-      ...{ json: options.json === true, stop: STOP.look },
+      file: project,
+      folder: null,
+      onlyReads: options.dryRun === true,
+      json: options.json === true,
+      stop: STOP.look,
     },
     async (engine, { signal }, printer) => {
       const { store } = engine.context.open.get();

@@ -100,7 +100,8 @@ export function masksWithEdges(
     const was = before[from]!;
     const doubtful = was.doubtful || parts.some(({ kind }) => kind === 'kept');
     const edges = {
-      ...{ doubtful, ...(parts.length > 0 ? { edges: parts } : {}) },
+      doubtful,
+      ...(parts.length > 0 ? { edges: parts } : {}),
       ...(pieces.get(from)! > 1 ? { apart: from } : {}),
     };
     if (mask === was.mask) return { ...was, ...edges };

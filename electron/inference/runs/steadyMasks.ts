@@ -44,10 +44,17 @@ export async function steadied(
   const unsteady = await unsteadiness(
     result,
     {
-      ...{ image, cache, params, thresholds },
+      image,
+      cache,
+      params,
+      thresholds,
       make: (small, near, cuts) =>
         masksFromMaps({ run, maps }, small, near, {
-          ...{ ...kept, ...stop, thresholds: cuts, channels, keepPlanes: false },
+          ...kept,
+          ...stop,
+          thresholds: cuts,
+          channels,
+          keepPlanes: false,
         }),
     },
     () => throwIfCancelled(stop),

@@ -98,7 +98,12 @@ async function labelsOf(
   const maps = engine.classMaps(run, sized);
   const channels = engine.channels && ((request: ChannelRequest) => engine.channels!(run, request));
   const { labels } = await masksFromMaps({ run, maps }, image, sized, {
-    ...{ ...own, ...stop, thresholds, stuff, channels, keepPlanes: false },
+    ...own,
+    ...stop,
+    thresholds,
+    stuff,
+    channels,
+    keepPlanes: false,
   });
   return labels;
 }

@@ -23,7 +23,9 @@ export function promptIn(
   const down = plane.height / area.height;
   return {
     points: points.map(({ x, y, adds }) => ({
-      ...{ x: (x - area.x) * across, y: (y - area.y) * down, adds },
+      x: (x - area.x) * across,
+      y: (y - area.y) * down,
+      adds,
     })),
     box: box && [
       (box[0] - area.x) * across,

@@ -155,8 +155,10 @@ function channelsOf(
   const across = rough.width / image.width;
   const down = rough.height / image.height;
   const part = {
-    ...{ x: window.x * across, y: window.y * down },
-    ...{ width: window.width * across, height: window.height * down },
+    x: window.x * across,
+    y: window.y * down,
+    width: window.width * across,
+    height: window.height * down,
   };
   const salience = resampled(rough, part, width, height).values;
   const inside = Float32Array.from(bitmapFromMask(lit));

@@ -3,6 +3,7 @@
 import { PipelineError } from '../../link/pipelineError.ts';
 import type { FamilyFacts, ItmFamily, WeightIndex } from '../../../models/family.ts';
 import { familyById, familyOf } from '../../../models/families.ts';
+import { joinedFloats } from '../../../models/joinedFloats.ts';
 import type { LoadedPack } from '../../../models/packs/load.ts';
 import type { Precision } from '../../api/model.ts';
 import type { ImageFeatures, ItmModel, TokenBatch } from '../model.ts';
@@ -110,7 +111,14 @@ function infoOf(
 ): ItmModel['info'] {
   const { patch, nativeSide, layers, taps, heads, maxTokens, preprocessing } = facts;
   return {
-    ...{ packHash, family, patch, nativeSide, layers, taps, heads, maxTokens },
+    packHash,
+    family,
+    patch,
+    nativeSide,
+    layers,
+    taps,
+    heads,
+    maxTokens,
     mean: mean ?? preprocessing.mean,
     std: std ?? preprocessing.std,
     get provider() {
@@ -123,7 +131,8 @@ function infoOf(
 function featuresOf(made: Arrays, rows: number, columns: number): OrtFeatures {
   let arrays = made;
   return {
-    ...{ rows, columns },
+    rows,
+    columns,
     get bytes() {
       return Object.values(arrays).reduce((sum, { data }) => sum + data.byteLength, 0);
     },
@@ -182,7 +191,7 @@ function captionQuestions(
       const feeds = textFeeds(features, captions);
       const results = await graphs.run(key, build, feeds, ['itm_logits', ...names]);
       const join = (kind: string) =>
-        joined(asked.map((layer) => results[`${kind}_${layer}`]?.data as Float32Array));
+        joinedFloats(asked.map((layer) => results[`${kind}_${layer}`]?.data as Float32Array));
       const keys = 1 + features.rows * features.columns;
       return {
         itmLogits: results['itm_logits']?.data as Float32Array,
@@ -234,15 +243,4 @@ function textFeeds(features: ImageFeatures, captions: TokenBatch): Arrays {
     input_ids: { data: captions.inputIds, shape },
     attention_mask: { data: captions.attentionMask, shape },
   };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0] as Float32Array;
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -68,7 +68,14 @@ export function createQueue(entered: () => void): Queue {
         if (signal?.aborted) return reject(signal.reason);
         const stop = new SharedArrayBuffer(4);
         const job: Waiting = {
-          ...{ task, input, stop, rank: rankOf(options), alone, threads, onProgress, onAsk },
+          task,
+          input,
+          stop,
+          rank: rankOf(options),
+          alone,
+          threads,
+          onProgress,
+          onAsk,
           resolve(value) {
             signal?.removeEventListener('abort', abort);
             resolve(value);

@@ -15,8 +15,13 @@ const LONG_SIDE = 96;
 
 /** Steps that a small grid of labels skips. */
 const PLAIN = {
-  ...{ crf: false, minRegion: 0, fillHoles: 0, growThings: 0, growStuff: 0 },
-  ...{ workSide: 0, renameInPlace: false },
+  crf: false,
+  minRegion: 0,
+  fillHoles: 0,
+  growThings: 0,
+  growStuff: 0,
+  workSide: 0,
+  renameInPlace: false,
 };
 
 /** Maps of a frame's classes, from so many passes. */

@@ -59,7 +59,11 @@ export function cleanMask(
 
 /** The mask's pixels after all, where more than the steps changed it. */
 export const cleanedTo = (mask: RleMask, after: RleMask, steps: Cleaned | null): Cleaned => ({
-  ...{ islands: 0, holes: 0, corners: [0, 0], errorPx: 0, ...steps },
+  islands: 0,
+  holes: 0,
+  corners: [0, 0],
+  errorPx: 0,
+  ...steps,
   mask: after,
   ...movedBetween(mask, after),
 });

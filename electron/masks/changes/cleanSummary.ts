@@ -7,9 +7,21 @@ import { measureMask } from '../runs/measure.ts';
 import { area } from '../runs/rle.ts';
 
 export const NOTHING_CLEANED: CleanSummary = {
-  ...{ masks: 0, locked: 0, images: 0, changed: 0, others: 0, vanished: 0, accepted: 0 },
-  ...{ islands: { count: 0, masks: 0 }, holes: { count: 0, masks: 0 }, corners: [0, 0] },
-  ...{ errorPx: 0, addedPx: 0, removedPx: 0, areaPx: 0, overlaps: NO_OVERLAPS },
+  masks: 0,
+  locked: 0,
+  images: 0,
+  changed: 0,
+  others: 0,
+  vanished: 0,
+  accepted: 0,
+  islands: { count: 0, masks: 0 },
+  holes: { count: 0, masks: 0 },
+  corners: [0, 0],
+  errorPx: 0,
+  addedPx: 0,
+  removedPx: 0,
+  areaPx: 0,
+  overlaps: NO_OVERLAPS,
 };
 
 export const isChanged = ({ addedPx, removedPx }: Cleaned): boolean => addedPx + removedPx > 0;
@@ -71,7 +83,9 @@ export function cleanChange(
   return {
     after: {
       ...annotation,
-      ...{ mask: cleaned.mask, area: pixels, box },
+      mask: cleaned.mask,
+      area: pixels,
+      box,
       edited: annotation.edited || annotation.origin === 'model',
     },
   };

@@ -63,7 +63,11 @@ export async function findCheckpoint(
   );
   const { words } = recognised;
   return {
-    ...{ folder, weights, weightFiles, config, recognised },
+    folder,
+    weights,
+    weightFiles,
+    config,
+    recognised,
     tokenizer: words && (await findTokenizer(folder, names, options.tokenizer, words)),
     preprocessing: await findPreprocessing(folder, names, {
       clicks: words === null,

@@ -58,7 +58,8 @@ export function recognise(config: unknown, weights: WeightIndex): Recognised {
     kind: 'itm',
     family: family.id,
     words: { rows: vocabSize, vocabulary: family.vocabulary },
-    ...{ parameters, preprocessing },
+    parameters,
+    preprocessing,
     defaults: {
       layers,
       heads,

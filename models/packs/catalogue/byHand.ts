@@ -24,8 +24,11 @@ interface Published {
 const albef = ({ file, notes, ...words }: Published, bytes = 4 * PARAMETERS.albef) =>
   entry({
     ...words,
-    ...{ repo: 'salesforce/ALBEF', family: 'albef', licence: 'BSD-3-Clause' },
-    ...{ downloadBytes: bytes, parameters: PARAMETERS.albef },
+    repo: 'salesforce/ALBEF',
+    family: 'albef',
+    licence: 'BSD-3-Clause',
+    downloadBytes: bytes,
+    parameters: PARAMETERS.albef,
     byHand: { address: `${ALBEF}/${file}`, file, atLeast: false },
     notes: notes === undefined ? REPOSITORY : `${REPOSITORY} ${notes}`,
   });
@@ -34,8 +37,11 @@ const albef = ({ file, notes, ...words }: Published, bytes = 4 * PARAMETERS.albe
 const mplug = ({ file, ...words }: Published, weights: number, parameters: number) =>
   entry({
     ...words,
-    ...{ repo: 'X-PLUG/mPLUG', family: 'mplug', licence: 'None stated' },
-    ...{ downloadBytes: 4 * weights, parameters },
+    repo: 'X-PLUG/mPLUG',
+    family: 'mplug',
+    licence: 'None stated',
+    downloadBytes: 4 * weights,
+    parameters,
     byHand: { address: `${MPLUG}/${file}`, file, atLeast: true },
     notes: 'Its authors state no licence. A file without a head that matches is refused by name.',
   });

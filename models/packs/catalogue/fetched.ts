@@ -41,7 +41,11 @@ async function fileOf({ id, byHand }: CatalogueEntry, place: string): Promise<st
 function wordsOf({ id, name, family, purpose, licence, notes, byHand }: CatalogueEntry) {
   const { address = '', separator } = byHand ?? {};
   return {
-    ...{ id, name, family, purpose, licence },
+    id,
+    name,
+    family,
+    purpose,
+    licence,
     notes: `${notes} From ${address}`,
     ...(separator === undefined ? {} : { separator }),
   };

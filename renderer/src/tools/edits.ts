@@ -138,7 +138,10 @@ export function joinAgain(objects: readonly Annotation[], nameOf: NameOf): Trans
   const masks = usable.map((object) => object.mask);
   const mask = unionAll(masks, width, height);
   const joined: Annotation = {
-    ...{ ...first, mask, area: area(mask), box: measureMask(mask).box },
+    ...first,
+    mask,
+    area: area(mask),
+    box: measureMask(mask).box,
     doubtful: usable.some(({ doubtful }) => doubtful),
   };
   return {

@@ -71,10 +71,7 @@ export const wandTool: Tool<WandState> = {
       if (mask)
         return useShape(IDLE, withoutSpecks(mask, options.speck), options.shapeMode, context);
       const { contiguous, sample, shapeMode } = options;
-      const asked = {
-        ...{ imageId: context.imageId, ...seed, tolerance },
-        ...{ contiguous, sample, shapeMode },
-      };
+      const asked = { imageId: context.imageId, ...seed, tolerance, contiguous, sample, shapeMode };
       return { state: { press: null, asked } };
     }
     if (event.kind === 'cancel') return { state: IDLE };

@@ -18,7 +18,12 @@ export const RECORD_CHECKS: Checks = {
       categories: [{ id: 1, name: 'cat' }],
       annotations: [
         {
-          ...{ id: 1, image_id: 1, category_id: 1, iscrowd: 0, area: 100, bbox: [5, 5, 10, 10] },
+          id: 1,
+          image_id: 1,
+          category_id: 1,
+          iscrowd: 0,
+          area: 100,
+          bbox: [5, 5, 10, 10],
           segmentation: [[5, 5, 15, 5, 15, 15, 5, 15]],
         },
       ],

@@ -79,7 +79,12 @@ test('submit, work, status, export and pull give what prelabel gives', async () 
   ]);
   const [run] = JSON.parse(status.stdout) as { [field: string]: unknown }[];
   expect(run).toMatchObject({
-    ...{ name: 'things', state: 'open', images: 5, done: 4, failed: 1, open: 0 },
+    name: 'things',
+    state: 'open',
+    images: 5,
+    done: 4,
+    failed: 1,
+    open: 0,
     mapBytes: expect.any(Number),
     failures: { image_damaged: 1 },
   });

@@ -50,7 +50,10 @@ test(`3 workers, ${KILLS} kill -9, restarts of the database, a cut line and imag
   const start = (slot: number) =>
     // One behind the line that is cut, one an hour ahead and one behind.
     startWorker({
-      ...{ url: slot === 0 ? cutUrl : own.url, images, ms: 60, begunFile },
+      url: slot === 0 ? cutUrl : own.url,
+      images,
+      ms: 60,
+      begunFile,
       clockOffMs: [0, 3_600_000, -3_600_000][slot]!,
     });
   const slots = [start(0), start(1), start(2)];

@@ -83,7 +83,8 @@ test('a submit that is cut goes on behind the page that it finished, and two at 
   const names = await writeImages(folder.path, 230);
   const cut = new AbortController();
   const cutOff = submitFolder(own, folder.path, {
-    ...{ pageImages: 50, signal: cut.signal },
+    pageImages: 50,
+    signal: cut.signal,
     onListed: () => cut.abort(new Error('cut')),
   });
   await expect(cutOff).rejects.toThrow('cut');

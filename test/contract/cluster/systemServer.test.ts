@@ -56,8 +56,14 @@ test('submit, two workers, retry and export on the PostgreSQL of this system', a
   const report = await exportRun(
     own.pool,
     {
-      ...{ runSet: one.id, request: parseRequest(runSet), images: 60, done: 59, format: 'coco' },
-      ...{ out: join(folder.path, 'out.json'), shards: 1, overwrite: false },
+      runSet: one.id,
+      request: parseRequest(runSet),
+      images: 60,
+      done: 59,
+      format: 'coco',
+      out: join(folder.path, 'out.json'),
+      shards: 1,
+      overwrite: false,
       createdAt: '2026-01-01T00:00:00Z',
     },
     { say: () => undefined, onProgress: () => undefined },

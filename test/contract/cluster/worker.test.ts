@@ -74,8 +74,14 @@ test('every image is done once, and what is exported is what the model said', as
   const report = await exportRun(
     own.pool,
     {
-      ...{ runSet: id, request: parseRequest(runSet), images: 37, done: 37, format: 'coco' },
-      ...{ out: join(folder.path, 'out.json'), shards: 3, overwrite: false },
+      runSet: id,
+      request: parseRequest(runSet),
+      images: 37,
+      done: 37,
+      format: 'coco',
+      out: join(folder.path, 'out.json'),
+      shards: 3,
+      overwrite: false,
       createdAt: '2026-01-01T00:00:00Z',
     },
     { say: () => undefined, onProgress: () => undefined },
@@ -173,7 +179,8 @@ test('a stop finishes the images in flight and hands the rest back at once', asy
   const stop = new AbortController();
   const model = standInModel({ ms: 40 });
   const result = await workOn(own, folder.path, {
-    ...{ model, signal: stop.signal },
+    model,
+    signal: stop.signal,
     onProgress: ({ done }) => {
       if (done >= 6) stop.abort();
     },
@@ -252,7 +259,8 @@ test('a cancelled run set is left within a beat; what was done stays', async () 
   const { id } = await submitFolder(own, folder.path);
   let cancelling: Promise<void> | null = null;
   const result = await workOn(own, folder.path, {
-    ...{ model: standInModel({ ms: 60 }), times: { beatMs: 150 } },
+    model: standInModel({ ms: 60 }),
+    times: { beatMs: 150 },
     onProgress({ done }) {
       if (done < 8) return;
       cancelling ??= findRunSet(own.pool, String(id)).then((row) => cancelRunSet(own.pool, row));
@@ -369,8 +377,15 @@ test('a result that is not what Salience writes is refused by name', async () =>
     exportRun(
       own.pool,
       {
-        ...{ runSet: id, request, images: 2, done: 2, format: 'coco', shards: 1, overwrite: true },
-        ...{ out: join(folder.path, 'out.json'), createdAt: '2026-01-01T00:00:00Z' },
+        runSet: id,
+        request,
+        images: 2,
+        done: 2,
+        format: 'coco',
+        shards: 1,
+        overwrite: true,
+        out: join(folder.path, 'out.json'),
+        createdAt: '2026-01-01T00:00:00Z',
       },
       { say: () => undefined, onProgress: () => undefined },
     );

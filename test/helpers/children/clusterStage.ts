@@ -37,7 +37,8 @@ const mib = (bytes: number) => Math.round(bytes / 2 ** 20);
 const middle = (part: readonly number[]) => [...part].sort((a, b) => a - b)[part.length >> 1] ?? 0;
 console.log(
   JSON.stringify({
-    ...{ count, seconds: (performance.now() - begun) / 1000 },
+    count,
+    seconds: (performance.now() - begun) / 1000,
     peakMiB: mib(process.resourceUsage().maxRSS * 1024),
     // The second quarter against the last: flat is about 1.
     growth:
@@ -85,16 +86,19 @@ async function workHere(): Promise<number> {
   });
   const { done, reason } = await work(
     {
-      ...{ pool, queue, worker, times: USUAL_TIMES, room: roomFor(words.inFlight) },
-      ...{
-        say: (line: string) => console.error(line),
-        folder: await mkdtemp(join(tmpdir(), 'salience-stage-')),
-      },
+      pool,
+      queue,
+      worker,
+      times: USUAL_TIMES,
+      room: roomFor(words.inFlight),
+      say: (line: string) => console.error(line),
+      folder: await mkdtemp(join(tmpdir(), 'salience-stage-')),
       link: { request: request as never, restart: model.restart },
     },
     {
       runSets: createRunSets(pool, host, (line) => console.error(line)),
-      ...{ untilEmpty: true, signal: new AbortController().signal },
+      untilEmpty: true,
+      signal: new AbortController().signal,
     },
   );
   clearInterval(pace);
@@ -108,13 +112,15 @@ async function write(): Promise<number> {
   const report = await exportRun(
     own.pool,
     {
-      ...{ runSet: runSet.id, request: parseRequest(runSet), images, done, format: 'coco' },
-      ...{
-        out: words.out,
-        shards: words.shards ?? 1,
-        overwrite: true,
-        createdAt: new Date().toISOString(),
-      },
+      runSet: runSet.id,
+      request: parseRequest(runSet),
+      images,
+      done,
+      format: 'coco',
+      out: words.out,
+      shards: words.shards ?? 1,
+      overwrite: true,
+      createdAt: new Date().toISOString(),
     },
     { say: (line) => console.error(line), onProgress: () => undefined },
   );

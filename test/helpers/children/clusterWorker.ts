@@ -30,14 +30,21 @@ const say = (line: string) => process.stderr.write(`${line}\n`);
 const stop = new AbortController();
 process.on('SIGTERM', () => stop.abort());
 const connection = await openConnection({
-  ...{ db: words.url, env: {}, home: '', name: 'salience work', connections: 3, say },
+  db: words.url,
+  env: {},
+  home: '',
+  name: 'salience work',
+  connections: 3,
+  say,
   // Below the lease of the tests.
   limits: { queryTimeoutMs: 2000, idleInTransactionMs: 1500, tcpUserTimeoutMs: 2000 },
   waits: true,
 });
 const { pool } = connection;
 const queue = await openClusterQueue(connection, {
-  ...{ say, sweepSeconds: QUICK.sweepSeconds, onError: () => undefined },
+  say,
+  sweepSeconds: QUICK.sweepSeconds,
+  onError: () => undefined,
 });
 const model = standInModel({ ms: words.ms, onKill: () => process.kill(process.pid, 'SIGKILL') });
 const link = {
@@ -51,12 +58,19 @@ const worker = await registerWorker(pool, { host: 'test', device: 'cpu', version
 say('ready');
 const result = await work(
   {
-    ...{ pool, queue, link, worker, say, times: QUICK, room: roomFor(words.inFlight ?? 2) },
+    pool,
+    queue,
+    link,
+    worker,
+    say,
+    times: QUICK,
+    room: roomFor(words.inFlight ?? 2),
     folder: await mkdtemp(join(tmpdir(), 'salience-run-')),
   },
   {
     runSets: createRunSets(pool, testHost(words.images), say),
-    ...{ untilEmpty: true, signal: stop.signal },
+    untilEmpty: true,
+    signal: stop.signal,
   },
 );
 say(`over ${JSON.stringify(result)}`);

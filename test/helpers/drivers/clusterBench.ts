@@ -25,7 +25,12 @@ const PACK_HASH = 'sha256:stand-in';
 
 /** The queue makes no lease shorter than ten seconds; `shortLeases` makes those of a test two. */
 export const QUICK: WorkerTimes = {
-  ...{ leaseSeconds: 10, beatMs: 500, sweepSeconds: 1, storeMs: 200, idleMs: 150, drainMs: 2500 },
+  leaseSeconds: 10,
+  beatMs: 500,
+  sweepSeconds: 1,
+  storeMs: 200,
+  idleMs: 150,
+  drainMs: 2500,
   pausesMs: [100, 200],
 };
 
@@ -113,11 +118,16 @@ export async function clusterBench(url: string, { sweeps = false } = {}): Promis
   const say = (line: string) => void said.push(line);
   const connection = await connect(url);
   const queue = await openClusterQueue(connection, {
-    ...{ say, version: TEST_VERSION, onError: () => undefined },
+    say,
+    version: TEST_VERSION,
+    onError: () => undefined,
     ...(sweeps ? { sweepSeconds: QUICK.sweepSeconds } : {}),
   });
   return {
-    ...{ url, pool: connection.pool, queue, said },
+    url,
+    pool: connection.pool,
+    queue,
+    said,
     async [Symbol.asyncDispose]() {
       await queue.stop();
       await connection.close();
@@ -133,7 +143,9 @@ export async function shortLeases({ pool }: ClusterBench): Promise<void> {
 export function testRequest(changes: Partial<RunRequest> = {}): RunRequest {
   const params = { preset: 'pack', overrides: {} } as const;
   return {
-    ...{ format: 1, version: TEST_VERSION, source: { kind: 'folder', root: 'photos' } },
+    format: 1,
+    version: TEST_VERSION,
+    source: { kind: 'folder', root: 'photos' },
     pack: { id: 'stand-in', name: 'Stand-in', hash: PACK_HASH },
     classes: [
       { id: 1, name: 'cat', prompt: '', synonyms: [], kind: 'thing', supercategory: '' },
@@ -199,7 +211,11 @@ export function submitFolder(
     pool,
     queue,
     {
-      ...{ request: testRequest(), name: 'test', priority: 0, pageImages: 100, resumes: true },
+      request: testRequest(),
+      name: 'test',
+      priority: 0,
+      pageImages: 100,
+      resumes: true,
       leaseSeconds: QUICK.leaseSeconds,
       walk: (after) => folderImages(folder, { after, passedBy }),
       ...submission,

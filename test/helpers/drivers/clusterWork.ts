@@ -26,13 +26,19 @@ export async function workOn(
   // Awaited here: the folder goes when this returns.
   return await work(
     {
-      ...{ pool, queue, link: model, say, folder: folder.path, room: createRoom() },
+      pool,
+      queue,
+      link: model,
+      say,
+      folder: folder.path,
+      room: createRoom(),
       times: { ...QUICK, ...times },
       worker: await registerWorker(pool, { host: 'test', device: 'cpu', version: '1' }),
     },
     {
       runSets: createRunSets(pool, testHost(images, host), say),
-      ...{ untilEmpty: true, signal: signal ?? new AbortController().signal },
+      untilEmpty: true,
+      signal: signal ?? new AbortController().signal,
       ...(onProgress ? { onProgress } : {}),
     },
   );

@@ -48,7 +48,9 @@ export function startWorker(
     }),
   );
   return {
-    ...{ child, ended, said: () => said },
+    child,
+    ended,
+    said: () => said,
     says: (text) =>
       new Promise((resolve, reject) => {
         const look = () => said.includes(text) && resolve();

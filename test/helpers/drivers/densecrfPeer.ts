@@ -48,7 +48,10 @@ export async function startDensecrfPeer(python: string): Promise<DensecrfPeer | 
       const { width, height } = image;
       const line = {
         ...files,
-        ...{ width, height, classes, iterations },
+        width,
+        height,
+        classes,
+        iterations,
         gaussianPx: parameters.gaussianDeviationPx,
         gaussianWeight: parameters.gaussianWeight,
         bilateralPx: parameters.bilateralDeviationPx,

@@ -54,8 +54,13 @@ export async function openJobBench(
       const startMs = performance.now();
       const { id } = await jobs.start(
         {
-          ...{ images: { kind: 'ids', ids: [...ids] }, categoryIds, auto: null, packId },
-          ...{ params: { preset: 'pack', overrides }, merge: 'proposals', thresholds: {} },
+          images: { kind: 'ids', ids: [...ids] },
+          categoryIds,
+          auto: null,
+          packId,
+          params: { preset: 'pack', overrides },
+          merge: 'proposals',
+          thresholds: {},
         },
         'commandLine',
       );

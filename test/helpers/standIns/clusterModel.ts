@@ -98,27 +98,29 @@ export function masksOf(hash: string, categoryId: CategoryId): ClassMask[] {
 
 function factsOf(categoryIds: readonly CategoryId[]): RunFacts {
   return {
-    ...{
-      engine: 'pnp',
-      evidence: ['passes', 'words', 'heads'],
-      packHash: 'stand-in',
-      provider: 'none',
-      gridRows: 2,
-      gridColumns: 2,
-      inputSide: 8,
-    },
-    ...{
-      layers: [1],
-      heads: [1],
-      allLayers: 1,
-      allHeads: 1,
-      caption: 'a stand-in',
-      milliseconds: {},
-    },
+    engine: 'pnp',
+    evidence: ['passes', 'words', 'heads'],
+    packHash: 'stand-in',
+    provider: 'none',
+    gridRows: 2,
+    gridColumns: 2,
+    inputSide: 8,
+    layers: [1],
+    heads: [1],
+    allLayers: 1,
+    allHeads: 1,
+    caption: 'a stand-in',
+    milliseconds: {},
     passes: [{ index: 0, weight: 1, z: [0.25], dropped: [[]] }],
     classes: categoryIds.map((categoryId) => ({
-      ...{ categoryId, match: 0.9, absent: false, margin: 0.5, patchesKept: 1, patches: 4 },
-      ...{ histogram: [1, 3], tokens: ['stand', '##in'] },
+      categoryId,
+      match: 0.9,
+      absent: false,
+      margin: 0.5,
+      patchesKept: 1,
+      patches: 4,
+      histogram: [1, 3],
+      tokens: ['stand', '##in'],
     })),
   };
 }

@@ -38,8 +38,12 @@ export function standInPool(answer: Answer = () => []): StandInPool {
 export function standInQueue(patch: Partial<Queue> = {}): Queue {
   const nothing = () => Promise.resolve();
   return {
-    ...{ create: nothing, add: nothing, complete: nothing, handBack: nothing },
-    ...{ drop: nothing, stop: nothing },
+    create: nothing,
+    add: nothing,
+    complete: nothing,
+    handBack: nothing,
+    drop: nothing,
+    stop: nothing,
     claim: () => Promise.resolve([]),
     beat: (_runSet, attempts) => Promise.resolve(new Set(attempts.map(({ id }) => id))),
     ...patch,
@@ -56,8 +60,13 @@ export function workerParts(patch: Partial<WorkerParts> = {}): WorkerParts {
       restart: () => Promise.reject(new Error('there is no model')),
     },
     times: {
-      ...{ leaseSeconds: 30, beatMs: 60_000, sweepSeconds: 10, storeMs: 60_000, idleMs: 1 },
-      ...{ drainMs: 60_000, pausesMs: [2000, 15_000] },
+      leaseSeconds: 30,
+      beatMs: 60_000,
+      sweepSeconds: 10,
+      storeMs: 60_000,
+      idleMs: 1,
+      drainMs: 60_000,
+      pausesMs: [2000, 15_000],
     },
     worker: 7,
     folder: '/nowhere',
@@ -71,14 +80,20 @@ export const workerState = (patch: Partial<WorkerParts> = {}): WorkerState =>
   createState(workerParts(patch));
 
 export const rowImage = (n: number): RowImage => ({
-  ...{ n, root: 'photos', path: `${n}.jpg`, bytes: 1, stamp: '1' },
+  n,
+  root: 'photos',
+  path: `${n}.jpg`,
+  bytes: 1,
+  stamp: '1',
 });
 
 /** A run set whose images are all there. */
 export function usableRunSet(id: number, patch: Partial<UsableRunSet> = {}): UsableRunSet {
   const order = { packs: { explain: {}, judge: null, hash: 'h' }, params: {}, classes: [] };
   return {
-    ...{ id, name: 'test', keepsMaps: false },
+    id,
+    name: 'test',
+    keepsMaps: false,
     order: order as unknown as UsableRunSet['order'],
     source: {
       place: '/photos',
@@ -96,8 +111,11 @@ export function usableRunSet(id: number, patch: Partial<UsableRunSet> = {}): Usa
 export function heldJob(runSet: number, id: string, patch: Partial<HeldJob> = {}): HeldJob {
   return {
     runSet: usableRunSet(runSet),
-    claim: { ...{ id, retryCount: 0, first: 0, last: 7 }, isCareful: false },
-    ...{ waiting: [], open: 0, records: [], isLost: false },
+    claim: { id, retryCount: 0, first: 0, last: 7, isCareful: false },
+    waiting: [],
+    open: 0,
+    records: [],
+    isLost: false,
     ...patch,
   };
 }

@@ -87,7 +87,10 @@ describe('the picture of idle masks', () => {
         );
         let scene: IdleScene = {
           view: { scale: 1, x: 0, y: 0 },
-          ...{ stage: STAGE, ratio: 1, opacity: 1, looks: partsOfLooks(all, all) },
+          stage: STAGE,
+          ratio: 1,
+          opacity: 1,
+          looks: partsOfLooks(all, all),
         };
         let picture = whole(scene);
         for (const { dx, dy, scale, there, turned, swapped } of steps) {
@@ -120,14 +123,19 @@ describe('the picture of idle masks', () => {
     const before = { ...scene, view: { scale: 1, x: 0, y: 0 } };
     const after = { ...scene, view: { scale: 1, x: 3, y: 0 } };
     expect(changesBetween(before, after)).toEqual({
-      ...{ kind: 'parts', move: [6, 0], parts: [[0, 0, 6, 120]] },
+      kind: 'parts',
+      move: [6, 0],
+      parts: [[0, 0, 6, 120]],
       looks: [looks[1]],
     });
   });
 
   it('of another image keeps nothing of the one before', () => {
     const sceneOf = (key: string, scale: number): IdleScene => ({
-      ...{ view: { scale, x: 0, y: 0 }, stage: STAGE, ratio: 1, opacity: 1 },
+      view: { scale, x: 0, y: 0 },
+      stage: STAGE,
+      ratio: 1,
+      opacity: 1,
       looks: partsOfLooks([lookOf(objectOf(key, 1, mask), '#111', FLAGS)], []),
     });
     expect(showsOthers(sceneOf('one', 1), sceneOf('other', 2))).toBe(true);

@@ -4,7 +4,10 @@ import { publishedDefaults } from '../../../models/publishedDefaults.ts';
 
 test('models of twelve layers and heads have the published layer and head', () => {
   expect(publishedDefaults({ layers: 12, heads: 12 }, 384)).toEqual({
-    ...{ layers: [8], heads: [10], inputSide: null, prefix: 'A picture of' },
+    layers: [8],
+    heads: [10],
+    inputSide: null,
+    prefix: 'A picture of',
   });
 });
 
@@ -17,6 +20,8 @@ test.each([
   [1, 8, [1], 'mean'],
 ])('%i layers and %i heads: layer %j, heads %s', (layers, heads, chosen, expected) => {
   expect(publishedDefaults({ layers, heads }, 224)).toMatchObject({
-    ...{ layers: chosen, heads: expected, inputSide: 224 },
+    layers: chosen,
+    heads: expected,
+    inputSide: 224,
   });
 });

@@ -50,7 +50,11 @@ export async function clipFilter(
     packs,
     params: checkedParams({ preset, engine: car.id, overrides }, packs.explain.parameters),
     classes: askedFacts(facts, asking, true).classes.map(({ label, name, prompt, synonyms }) => ({
-      ...{ categoryId: label as CategoryId, name, prompt, synonyms, threshold: null },
+      categoryId: label as CategoryId,
+      name,
+      prompt,
+      synonyms,
+      threshold: null,
     })),
   };
 }

@@ -66,8 +66,14 @@ const MENDED_BY_RUN: readonly (keyof LeftOut)[] = ['noRun', 'noMaps', 'otherMode
 type Reason = keyof LeftOut;
 
 const NOBODY: LeftOut = {
-  ...{ noRun: 0, noMaps: 0, otherModel: 0, otherRun: 0 },
-  ...{ otherFile: 0, nothing: 0, copies: 0, older: 0 },
+  noRun: 0,
+  noMaps: 0,
+  otherModel: 0,
+  otherRun: 0,
+  otherFile: 0,
+  nothing: 0,
+  copies: 0,
+  older: 0,
 };
 
 /** The latest finished images that can be judged. */

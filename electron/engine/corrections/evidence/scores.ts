@@ -98,7 +98,9 @@ export const askScores = (
   context.link.request(
     'masks.tried',
     {
-      ...{ imagePath: path, runFile, tries },
+      imagePath: path,
+      runFile,
+      tries,
       scope: {
         ...scope,
         accepted: classes.map(({ categoryId, mask }) => ({ categoryId, mask })),

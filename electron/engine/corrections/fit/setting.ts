@@ -43,7 +43,8 @@ const numbers: Readonly<Record<NumberKnob, Numbers>> = {
   things: {
     values: [0.05, 0.075, 0.1, 0.15, 0.2, 0.3],
     ratios: [0.5, 0.75, 1.5],
-    ...{ weight: 1, most: 0.6 },
+    weight: 1,
+    most: 0.6,
   },
   stuff: { values: [0.025, 0.05, 0.1, 0.15, 0.2], ratios: [], weight: 1, most: 0.6 },
   colour: { values: [5, 8, 11, 14], ratios: [], weight: 1, most: 30 },

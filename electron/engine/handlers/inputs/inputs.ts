@@ -102,7 +102,10 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'parked.discard': v.object({ id: token, label: text(MAX_LABEL) }),
   'parked.hold': nothing,
   'prelabel.run': v.object({
-    ...{ imageId, classes, params, commit: v.boolean() },
+    imageId,
+    classes,
+    params,
+    commit: v.boolean(),
     aside: v.exactOptional(v.boolean()),
   }),
   'prelabel.reapply': v.object({

@@ -111,7 +111,13 @@ function catalogueSummary(
   const { id, name, family, purpose, licence, byHand, memoryBytes, kind } = entry;
   const absent = byHand ? 'byHand' : 'notInstalled';
   return {
-    ...{ id, name, family, purpose, licence, memoryBytes, kind },
+    id,
+    name,
+    family,
+    purpose,
+    licence,
+    memoryBytes,
+    kind,
     bytes: part?.totalBytes ?? entry.downloadBytes,
     builtIn: false,
     state: received !== undefined ? 'downloading' : part ? 'paused' : absent,

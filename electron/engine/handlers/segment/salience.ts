@@ -27,7 +27,12 @@ export async function salienceOf(
   return context.link.request(
     'segment.salience',
     {
-      ...{ imagePath: open.image.path, runFile: open.runFile, params, categoryId, prompt, off },
+      imagePath: open.image.path,
+      runFile: open.runFile,
+      params,
+      categoryId,
+      prompt,
+      off,
       usual: thresholds[categoryId] ?? params.threshold,
     },
     { signal },

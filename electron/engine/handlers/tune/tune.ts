@@ -100,7 +100,11 @@ async function search(
   const onProgress = (progress: TuneProgress) => call.progress(progress);
   const subjects = await subjectsOf(context, project, chosen, { signal, onProgress });
   const asked: SubjectSearch = {
-    ...{ ...request, tuned, judge, clip, subjects },
+    ...request,
+    tuned,
+    judge,
+    clip,
+    subjects,
     names: listCategories(project.store).map(({ name }) => name),
     parameters: tuned.parameters.filter(({ name }) => parameters.includes(name)),
   };

@@ -17,7 +17,9 @@ export async function lookAtPatch(
   const project = context.open.get();
   const { params } = runById(project.store, runId);
   const open = await openRun(context, project, runId, {
-    ...{ params, thresholds: {}, draft: true },
+    params,
+    thresholds: {},
+    draft: true,
     signal,
   });
   const { gridRows, gridColumns, packId } = open.run;
@@ -31,7 +33,11 @@ export async function lookAtPatch(
     context.link.request(
       'prelabel.patch',
       {
-        ...{ imagePath: open.image.path, runFile: open.runFile, row, column, contrast },
+        imagePath: open.image.path,
+        runFile: open.runFile,
+        row,
+        column,
+        contrast,
         pack: choiceOf(context, pack),
       },
       { signal, onProgress: (progress) => call.progress(progress) },

@@ -33,7 +33,9 @@ export async function tunedOf(
   const params = checkedParams(asked, packs.explain.parameters);
   const hasHeads = engine.id === FIRST_ENGINE;
   return {
-    ...{ name: engine.name, packs, params },
+    name: engine.name,
+    packs,
+    params,
     model: hasHeads ? await sizeOf(packs.explain) : { layers: 0, heads: 0 },
     parameters: hasHeads ? [] : tuneParameters(params),
   };

@@ -31,8 +31,12 @@ interface ConnectOptions {
 
 const connectionOf = (words: ClusterWords, { name, say, waitsUntil }: ConnectOptions) =>
   openConnection({
-    ...{ db: words.db, env: process.env, home: userDataFolder() },
-    ...{ name: `salience ${name}`, connections: 3, say },
+    db: words.db,
+    env: process.env,
+    home: userDataFolder(),
+    name: `salience ${name}`,
+    connections: 3,
+    say,
     ...(waitsUntil ? { waits: true, signal: waitsUntil } : {}),
   });
 

@@ -43,12 +43,20 @@ export async function exportRunCommand(given: string, words: ExportRunWords): Pr
       const report = await exportRun(
         pool,
         {
-          ...{ runSet: runSet.id, request: parseRequest(runSet), images, done },
-          ...{ format: words.format, out, shards, overwrite: words.overwrite === true },
+          runSet: runSet.id,
+          request: parseRequest(runSet),
+          images,
+          done,
+          format: words.format,
+          out,
+          shards,
+          overwrite: words.overwrite === true,
           createdAt: new Date().toISOString(),
         },
         {
-          ...{ say: tell, revive, signal: interrupt.signal },
+          say: tell,
+          revive,
+          signal: interrupt.signal,
           onProgress: (written) => printer.update({ stage: 'Writing', done: written, total: done }),
         },
       );

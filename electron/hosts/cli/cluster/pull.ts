@@ -72,9 +72,11 @@ function pullHere(
   return pullRun(
     { context: engine.context, project },
     pool,
-    { ...{ runSet: runSet.id, request, images }, categories: classesIn(project, request) },
+    { runSet: runSet.id, request, images, categories: classesIn(project, request) },
     {
-      ...{ signal, revive, say: (line: string) => printer.line(line) },
+      signal,
+      revive,
+      say: (line: string) => printer.line(line),
       onProgress: (done) => printer.update({ stage: 'Pulling', done, total: images }),
     },
   );

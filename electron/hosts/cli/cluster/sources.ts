@@ -47,7 +47,9 @@ export async function readSource(
   const folder = resolve(given);
   return {
     request: { kind: 'folder', root: rootName(folder, words) },
-    ...{ place: folder, pageImages: PAGE, resumes: true },
+    place: folder,
+    pageImages: PAGE,
+    resumes: true,
     walk: (after) => folderImages(folder, { after, passedBy }),
   };
 }
@@ -57,7 +59,9 @@ function list(file: string, words: SourceWords, passedBy: PassedBy): Source {
   return {
     request: { kind: 'list', root: rootName(folder, words) },
     // A list has an order of its own: it is read from its beginning each time.
-    ...{ place: folder, pageImages: PAGE, resumes: false },
+    place: folder,
+    pageImages: PAGE,
+    resumes: false,
     walk: () => listedImages(file, { folder, passedBy }),
   };
 }
@@ -71,7 +75,9 @@ async function bucket(given: string, words: SourceWords, passedBy: PassedBy): Pr
   const client = await openBucket(process.env);
   return {
     request: { kind: 'bucket', root },
-    ...{ place: root, pageImages: BUCKET_PAGE, resumes: true },
+    place: root,
+    pageImages: BUCKET_PAGE,
+    resumes: true,
     walk: (after) => bucketImages(client, place, { after, passedBy }),
   };
 }

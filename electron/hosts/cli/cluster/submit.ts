@@ -67,10 +67,13 @@ export async function submitCommand(given: string, words: SubmitWords): Promise<
           connection.pool,
           queue,
           {
-            ...{ request, priority: Number(words.priority), walk: source.walk },
+            request,
+            priority: Number(words.priority),
+            walk: source.walk,
             name: words.name ?? request.source.root,
             leaseSeconds: USUAL_TIMES.leaseSeconds,
-            ...{ pageImages: source.pageImages, resumes: source.resumes },
+            pageImages: source.pageImages,
+            resumes: source.resumes,
           },
           {
             say: tell,
@@ -148,7 +151,9 @@ async function readRequest(source: Source, words: SubmitWords): Promise<RunReque
   const { params, packs } = await readModels(words, auto);
   const { explain, judge } = packs;
   return {
-    ...{ format: REQUEST_FORMAT, version: ENGINE_VERSION, source: source.request },
+    format: REQUEST_FORMAT,
+    version: ENGINE_VERSION,
+    source: source.request,
     pack: named(explain),
     ...(judge ? { judge: named(judge) } : {}),
     classes: numbered(wishes),
@@ -211,7 +216,10 @@ function numbered(wishes: readonly ClassWish[]): RunRequest['classes'] {
     wishes.map(({ id }) => id),
   );
   return wishes.map(({ name, prompt, synonyms, kind, supercategory }, index) => ({
-    ...{ id: ids[index]!, name, kind, supercategory },
+    id: ids[index]!,
+    name,
+    kind,
+    supercategory,
     prompt: prompt === name ? '' : prompt,
     synonyms: [...synonyms],
   }));

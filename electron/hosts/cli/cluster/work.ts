@@ -58,12 +58,18 @@ export async function workCommand(words: WorkWords): Promise<number> {
     return await withQueue(
       words,
       {
-        ...{ name: 'work', say: tell, sweepSeconds: USUAL_TIMES.sweepSeconds },
+        name: 'work',
+        say: tell,
+        sweepSeconds: USUAL_TIMES.sweepSeconds,
         waitsUntil: interrupt.signal,
       },
       (connected) =>
         workHere(connected, {
-          ...{ engine, words, folder, printer, signal: interrupt.signal },
+          engine,
+          words,
+          folder,
+          printer,
+          signal: interrupt.signal,
           host: hostOf(engine, words, { roots, folder }),
         }),
     );
@@ -95,17 +101,27 @@ async function workHere({ connection, queue }: Connected, here: Here): Promise<n
   const begun = performance.now();
   const result = await work(
     {
-      ...{ pool, queue, worker, folder, times: USUAL_TIMES, room: createRoom() },
+      pool,
+      queue,
+      worker,
+      folder,
+      times: USUAL_TIMES,
+      room: createRoom(),
       ...(revive ? { revive } : {}),
       link: engine.context.link,
       say: (line) => printer.line(line),
     },
     {
-      ...{ runSets, signal, untilEmpty: words.untilEmpty === true },
+      runSets,
+      signal,
+      untilEmpty: words.untilEmpty === true,
       onProgress: ({ done, failed }) => {
         if (done + failed === 0) return;
         printer.update({
-          ...{ stage: 'Working', done, total: 0, failed },
+          stage: 'Working',
+          done,
+          total: 0,
+          failed,
           imagesPerSecond: (1000 * (done + failed)) / Math.max(1, performance.now() - begun),
         });
       },
@@ -186,7 +202,9 @@ async function sourceOf(
   if (kind === 'bucket') {
     const place = readBucketAddress(root);
     return bucketSource(await openBucket(process.env), runSet, {
-      ...{ ...place, root: bucketRoot(place), folder },
+      ...place,
+      root: bucketRoot(place),
+      folder,
     });
   }
   const mount = roots.get(root);

@@ -41,7 +41,10 @@ export async function buildCommand(
     {
       ...(signal ? { signal } : {}),
       onProgress: throttled(context, ({ done, total }) => ({
-        ...{ text: `Checking ${percentInWords(done, total)}`, stage: 'checking', done, total },
+        text: `Checking ${percentInWords(done, total)}`,
+        stage: 'checking',
+        done,
+        total,
       })),
     },
   );
@@ -141,7 +144,9 @@ export async function verifyCommand(context: CommandContext, id?: string): Promi
       ...(signal ? { signal } : {}),
       onProgress: throttled(context, ({ done, total }) => ({
         text: `${pack.id}: ${percentInWords(done, total)}`,
-        ...{ stage: `checking ${pack.id}`, done, total },
+        stage: `checking ${pack.id}`,
+        done,
+        total,
       })),
     });
     checked.push({ id: pack.id, bytes, problems: [...problems] });

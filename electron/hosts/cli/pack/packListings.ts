@@ -20,11 +20,19 @@ export async function listCommand({
       JSON.stringify({
         folder: places.installed,
         packs: packs.map(({ id, manifest, problem, bytes, memoryBytes, builtIn }) => ({
-          ...{ id, name: manifest?.name ?? null, licence: manifest?.licence ?? null },
-          ...{ problem, bytes, memoryBytes, builtIn },
+          id,
+          name: manifest?.name ?? null,
+          licence: manifest?.licence ?? null,
+          problem,
+          bytes,
+          memoryBytes,
+          builtIn,
         })),
         paused: paused.map(({ plan, receivedBytes, totalBytes }) => ({
-          ...{ id: plan.id, name: plan.name, receivedBytes, totalBytes },
+          id: plan.id,
+          name: plan.name,
+          receivedBytes,
+          totalBytes,
         })),
       }),
     );
@@ -60,7 +68,15 @@ export async function catalogueCommand({
   if (json) {
     const packs = CATALOGUE.map(
       ({ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes, byHand }) => ({
-        ...{ id, name, repo, purpose, licence, notes, downloadBytes, memoryBytes, byHand },
+        id,
+        name,
+        repo,
+        purpose,
+        licence,
+        notes,
+        downloadBytes,
+        memoryBytes,
+        byHand,
         installed: installed.has(id),
       }),
     );

@@ -25,7 +25,10 @@ export function namedEdges({ examples, ...counts }: EdgeSummary, nameOf: NameOf)
   return {
     ...counts,
     examples: examples.map(({ image, categoryId, finding }) => ({
-      ...{ image, category: nameOf(categoryId), reason: finding.reason, why: edgeReason(finding) },
+      image,
+      category: nameOf(categoryId),
+      reason: finding.reason,
+      why: edgeReason(finding),
     })),
   };
 }

@@ -74,7 +74,8 @@ export async function tuneCommand(paths: readonly string[], options: TuneWords):
     );
     const { engine: method } = options;
     const asked: PrelabelParams = {
-      ...{ preset: 'pack', overrides },
+      preset: 'pack',
+      overrides,
       ...(method === undefined ? {} : { engine: method }),
     };
     const tuned = await tunedOf(engine.context, pack, asked);
@@ -178,7 +179,12 @@ async function search(
   const result = await searchSubjects(
     engine.context,
     {
-      ...{ tuned, judge, clip, subjects, strategy, ...varied },
+      tuned,
+      judge,
+      clip,
+      subjects,
+      strategy,
+      ...varied,
       names: labels.classes.map(({ name }) => name),
       evaluations: numberIn(options.evaluations, '--evaluations', 1, 10_000),
       seed: numberIn(options.seed, '--seed', 0, 2 ** 32 - 1),

@@ -93,7 +93,9 @@ function alwaysOf({ params, classes, loop }: LoopRequest): ReadonlySet<number> {
 function withClasses(round: Round, { classes, stuff }: Loop): Round {
   const ofRun = (queries: readonly number[]) => queries.map((query) => classes[query] as number);
   return {
-    ...{ ...round, queries: ofRun(round.queries), kept: ofRun(round.kept) },
+    ...round,
+    queries: ofRun(round.queries),
+    kept: ofRun(round.kept),
     ...(stuff ? { stuff } : {}),
   };
 }

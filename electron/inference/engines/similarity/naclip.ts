@@ -63,7 +63,10 @@ export const naclip: Explainer<SimilarityRun> = {
     return {
       kinds: ['windows'],
       inputSide: Math.max(run.inputWidth, run.inputHeight),
-      ...{ layers: [], heads: [], allLayers: 0, allHeads: 0 },
+      layers: [],
+      heads: [],
+      allLayers: 0,
+      allHeads: 0,
       caption: run.queries.map(({ words }) => words).join(', '),
       passes: run.passes.map((_, index) => ({ index, weight: 1, z: [], dropped: [] })),
       tokens: run.classes.map(({ words }) => words),
@@ -134,7 +137,14 @@ export function runOf(
 ): SimilarityRun {
   const { patch, packHash, provider } = clip.model.info;
   return {
-    ...{ format: 2, engine: 'naclip', packHash, provider, milliseconds, params, queries, passes },
+    format: 2,
+    engine: 'naclip',
+    packHash,
+    provider,
+    milliseconds,
+    params,
+    queries,
+    passes,
     imageWidth: image.width,
     imageHeight: image.height,
     inputWidth: dense.width,
@@ -142,7 +152,11 @@ export function runOf(
     rows: gridOf(dense.height, patch),
     columns: gridOf(dense.width, patch),
     classes: classes.map(({ id, name, words }) => ({
-      ...{ id, name, words, match: null, asked: words.length > 0 },
+      id,
+      name,
+      words,
+      match: null,
+      asked: words.length > 0,
     })),
     warnings,
   };

@@ -43,10 +43,7 @@ export async function patchLook(
   }
   used(clip);
   const [near, alone] = rows.map((row) => onGrid(run, part, row));
-  return {
-    ...wordsAt(run, place),
-    ...{ window: at, near: near!, alone: alone! },
-  };
+  return { ...wordsAt(run, place), window: at, near: near!, alone: alone! };
 }
 
 /** The best words of a cell by their share among all. */

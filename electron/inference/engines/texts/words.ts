@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { joinedFloats } from '../../../../models/joinedFloats.ts';
 import { throwIfCancelled } from '../../cancel.ts';
 import { writeWhole } from '../../../files/wholeFile.ts';
 import type { ClipTexts } from '../../tune/judges/clipTexts.ts';
@@ -26,7 +27,7 @@ export const classVector = (source: WordSource, words: string): Promise<Float32A
   kept(source, `mean of ${CLASS_PATTERNS.length}: ${words}`, async () => {
     const sentences = CLASS_PATTERNS.map((pattern) => filled(pattern, words));
     const vectors = await source.texts.vectors(sentences);
-    return meanDirection(joined(vectors), source.width);
+    return meanDirection(joinedFloats(vectors), source.width);
   });
 
 /** The vector of each text as it stands, L2-normalised. */
@@ -61,10 +62,3 @@ async function kept(
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength);
-
-function joined(vectors: readonly Float32Array[]): Float32Array {
-  const width = vectors[0]?.length ?? 0;
-  const all = new Float32Array(width * vectors.length);
-  vectors.forEach((vector, at) => all.set(vector, at * width));
-  return all;
-}

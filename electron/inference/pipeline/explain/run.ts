@@ -66,9 +66,14 @@ export async function explainPixels(
   const timed = stopwatch(milliseconds, options.clock ?? performance.now.bind(performance));
   const found = await answers({ pack, input, params, options, timed, classes, single, plan });
   return {
-    ...{ format: 2, engine: 'pnp', packHash: model.info.packHash, provider: model.info.provider },
-    ...{ imageWidth: image.width, imageHeight: image.height },
-    ...{ inputWidth: input.width, inputHeight: input.height },
+    format: 2,
+    engine: 'pnp',
+    packHash: model.info.packHash,
+    provider: model.info.provider,
+    imageWidth: image.width,
+    imageHeight: image.height,
+    inputWidth: input.width,
+    inputHeight: input.height,
     ...gridOf(input, model.info),
     params,
     allLayers: model.info.layers,
@@ -133,12 +138,11 @@ function captionsOf(
 const planOf = (
   { maxTokens }: ItmModel['info'],
   { prefix, maxClassesPerCaption }: ExplainParams,
-) => ({
-  ...{ prefix, maxClasses: maxClassesPerCaption, maxTokens },
-});
+) => ({ prefix, maxClasses: maxClassesPerCaption, maxTokens });
 
 const gridOf = ({ height, width }: InputPixels, { patch }: ItmModel['info']) => ({
-  ...{ rows: height / patch, columns: width / patch },
+  rows: height / patch,
+  columns: width / patch,
 });
 
 /** The best word counts for a class; selection 'match' leaves weak classes out of the captions. */

@@ -58,7 +58,10 @@ export async function masksFromMaps(
   const won = await winnersOf(made, { size, image, params, cache, options });
   const ids = won.painted.map((index) => run.classes[index]?.id ?? 0);
   const scene: Scene = {
-    ...{ run, cut, params, options },
+    run,
+    cut,
+    params,
+    options,
     painted: won.painted,
     channelIds: won.background ? [0, ...ids] : ids,
   };
@@ -93,7 +96,12 @@ async function commonChannels(
   const background = hasBackground(rest.params.background, wanted.length);
   const planes = await channelPlanes({
     ...rest,
-    ...{ cut, painted, background, rows, columns, passes: passes.length },
+    cut,
+    painted,
+    background,
+    rows,
+    columns,
+    passes: passes.length,
   });
   return { planes, painted, background, kind: 'scores' };
 }

@@ -1,4 +1,5 @@
 // Questions of refinement to a click model: many at once, those of equally many tokens in one decode.
+import { joinedFloats } from '../../../../models/joinedFloats.ts';
 import type { ClickPrompt } from '../../../api/clicks/clicks.ts';
 import type { DecodedMasks } from '../choices.ts';
 
@@ -29,7 +30,7 @@ export function inDecodes(decode: DecodeMany): Ask {
       const starts = asked.flatMap(({ start }) => (start ? [start] : []));
       const { logits, iou } = await decode(
         asked.map(({ prompt }) => prompt),
-        starts.length === 0 ? null : joined(starts),
+        starts.length === 0 ? null : joinedFloats(starts),
       );
       const [cells, masks] = [logits.length / asked.length, iou.length / asked.length];
       group.forEach((at, place) => {
@@ -54,14 +55,4 @@ function groupsOf(questions: readonly Question[]): number[][] {
       group.slice(chunk * AT_ONCE, (chunk + 1) * AT_ONCE),
     ),
   );
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -70,7 +70,8 @@ function ratedOf(
   }
   const agrees = either === 0 ? 0 : both / either;
   return {
-    ...{ logits, finding: findingOf(logits, iou, agrees) },
+    logits,
+    finding: findingOf(logits, iou, agrees),
     own: mask === 0 ? 0 : own / mask,
     size: whole === 0 ? Infinity : mask / whole,
   };
@@ -100,7 +101,10 @@ function refusalOf({ finding: { agrees, fit, steady }, own, size }: Rated): Kept
 }
 
 const kept = (reason: EdgeReason, value: number, limit: number): KeptEdge => ({
-  ...{ kind: 'kept', reason, value, limit },
+  kind: 'kept',
+  reason,
+  value,
+  limit,
 });
 
 /** The click model gave no mask for the place at all. */

@@ -78,7 +78,10 @@ function drawnMasks({ scene, edges }: Scenery): Held[] {
         const { mask } = clickMask({ logits, framed, crop: null, imageWidth, imageHeight, cut });
         const at = valueAt(logits, scene);
         return {
-          ...{ mask, part, edge: finding.edge, findings: [finding] },
+          mask,
+          part,
+          edge: finding.edge,
+          findings: [finding],
           from: scene.parts[part]!.mask,
           strength: (x, y) => finding.edge / (1 + Math.exp(-at(x, y))),
         };
@@ -110,7 +113,11 @@ function stayingMasks(
   const { parts, classes, classOf } = scene;
   const soft = classes.map((one) => valueAt(one.soft, scene));
   const staying = (from: number, mask: RleMask, findings: readonly EdgeFinding[]): Held => ({
-    ...{ from, mask, findings, part: null, edge: 0 },
+    from,
+    mask,
+    findings,
+    part: null,
+    edge: 0,
     strength: (x, y) => soft[classOf[from]!]!(x, y) / 2,
   });
   return masks.flatMap((mask, from) => {

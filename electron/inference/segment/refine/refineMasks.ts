@@ -48,5 +48,7 @@ export async function withRefinedEdges<M extends Made>(
 }
 
 const keyOf = ({ pack, imageHash }: NonNullable<MaskOptions['refine']>) => ({
-  ...{ pack, imageHash, crop: '' },
+  pack,
+  imageHash,
+  crop: '',
 });

@@ -84,7 +84,10 @@ export function refineScene(
     .flatMap(({ mask, categoryId }, number) =>
       classes.includes(categoryId)
         ? partsOf(mask).map((pixels) => ({
-            ...{ of: found.indexOf(categoryId), mask: number, pixels, size: area(pixels) },
+            of: found.indexOf(categoryId),
+            mask: number,
+            pixels,
+            size: area(pixels),
           }))
         : [],
     )
@@ -96,14 +99,19 @@ export function refineScene(
   const lead = leads(heights, low * low);
   const after = result.probabilities && planeCells(result, result.probabilities, frame);
   return {
-    ...{ framed, frame, leastPx, parts },
+    framed,
+    frame,
+    leastPx,
+    parts,
     classOf: masks.map(({ categoryId }) => found.indexOf(categoryId)),
     patch: Math.max(frame.columns, frame.rows) / Math.max(rows, columns),
     classes: found.map((categoryId, of): SceneClass => {
       const at = result.channelIds.indexOf(categoryId);
       const salience = toUnit(heights[at] ?? new Float32Array(low * low));
       return {
-        ...{ categoryId, salience, outlineOnly: outlines.includes(categoryId) },
+        categoryId,
+        salience,
+        outlineOnly: outlines.includes(categoryId),
         part: partNumbers(
           masks.filter((one) => one.categoryId === categoryId).map(({ mask }) => mask),
           parts.flatMap((part, number) => (part.of === of ? [{ number, part }] : [])),

@@ -36,7 +36,12 @@ export function shownOf(asked: Asked, { answer }: Known, made: ClickMask): Shown
   const { choices, milliseconds } = answer;
   const { mask, meets } = made;
   return {
-    ...{ steps: asked.steps, mask, meets, choices, milliseconds, salience: null },
+    steps: asked.steps,
+    mask,
+    meets,
+    choices,
+    milliseconds,
+    salience: null,
     chosen: Math.min(asked.chosen, choices.length - 1),
   };
 }

@@ -10,7 +10,11 @@ const SAME = 3;
 const THIN = 1;
 
 export const beginTurned = ({ point }: ToolEvent): Turned => ({
-  ...{ kind: 'turned', points: [point.x, point.y], cursor: point, held: true, setAt: point },
+  kind: 'turned',
+  points: [point.x, point.y],
+  cursor: point,
+  held: true,
+  setAt: point,
 });
 
 /** `isDone`: the box stands as it is meant. */

@@ -191,8 +191,10 @@ class Field {
   #guided(guide: Guide): Uint8Array | null {
     const { left, top, image } = this.#part;
     const window = {
-      ...{ left: left + this.#left, top: top + this.#top },
-      ...{ columns: this.#columns, rows: this.#rows },
+      left: left + this.#left,
+      top: top + this.#top,
+      columns: this.#columns,
+      rows: this.#rows,
     };
     const costs = guideCosts(guide, window, image, { along: ALONG, across: ACROSS });
     // Cut off where the other part is rounded: both together fit the ring of buckets.

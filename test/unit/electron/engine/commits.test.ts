@@ -50,7 +50,9 @@ it('tells of noted images one by one up to the limit, of more of them once', () 
   const tell = (count: number) => {
     told = [];
     const facts = Array.from({ length: count }, (_, at): Fact => ({
-      ...{ row: ['image_note', at + 1], before: null, after: null },
+      row: ['image_note', at + 1],
+      before: null,
+      after: null,
     }));
     publishFacts(context, project, facts);
     return told;

@@ -25,7 +25,8 @@ async function threadsTold(
   );
   const input = { imagePath: '/a.png', runFile: '/a.run', options: {}, only: [] };
   await all['prelabel.reapply'](input as unknown as OperationInput<'prelabel.reapply'>, {
-    ...{ signal: new AbortController().signal, priority },
+    signal: new AbortController().signal,
+    priority,
     progress: () => undefined,
   });
   return told;

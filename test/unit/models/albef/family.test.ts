@@ -180,7 +180,10 @@ describe('a checkpoint', () => {
     const pack = await openPack({ ...CPU, folder: out }, ['cpu']);
     const classes = ['cat', 'dog'].map((word, id) => ({ id, name: word, words: [word] }));
     const { captions } = planCaptions(pack.tokenizer, classes, {
-      ...{ prefix: 'A picture of', maxClasses: 2, maxTokens: 20, captions: 'joint' },
+      prefix: 'A picture of',
+      maxClasses: 2,
+      maxTokens: 20,
+      captions: 'joint',
     });
     expect(captions[0]!.ids.map(Number)).toEqual([101, 1037, 3861, 1997, 4937, 3899]);
     await pack.model.dispose();
@@ -213,7 +216,10 @@ describe('a checkpoint', () => {
     });
     const pack = await openPack({ ...CPU, folder: out }, ['cpu']);
     const { captions } = planCaptions(pack.tokenizer, [{ id: 1, name: 'cat', words: ['cat'] }], {
-      ...{ prefix: 'a picture of', maxClasses: 1, maxTokens: 20, captions: 'joint' },
+      prefix: 'a picture of',
+      maxClasses: 1,
+      maxTokens: 20,
+      captions: 'joint',
     });
     expect(captions[0]!.ids.map((id) => words[id]).join(' ')).toBe(pieces);
     await pack.model.dispose();

@@ -18,8 +18,15 @@ afterAll(() => void vi.unstubAllGlobals());
 
 const mask = draw('......', '.###..', '.###..', '......');
 const lookOf = (patch: Partial<ObjectLook> = {}, of: Partial<Annotation> = {}): ObjectLook => ({
-  ...{ key: 'a', annotation: objectOf('a', 1, mask, of), color: '#ff0000' },
-  ...{ fill: 1, line: 2, dash: [], selected: false, hatch: 0, ...patch },
+  key: 'a',
+  annotation: objectOf('a', 1, mask, of),
+  color: '#ff0000',
+  fill: 1,
+  line: 2,
+  dash: [],
+  selected: false,
+  hatch: 0,
+  ...patch,
 });
 const STAGE = { width: 60, height: 40 };
 function drawnBy(work: (context: CanvasRenderingContext2D) => void) {

@@ -20,7 +20,9 @@ describe('the layout', () => {
     layout.resize('strip', 180.4);
     const next = new Layout(kept);
     expect(next.collapsed).toEqual({
-      ...{ images: false, inspector: false, strip: false },
+      images: false,
+      inspector: false,
+      strip: false,
       reading: true,
     });
     expect(next.sizes.strip).toBe(180);

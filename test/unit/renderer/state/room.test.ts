@@ -14,7 +14,9 @@ function app(
   const { scale = 100, images = null, folded = [] } = more;
   const collapsed = { images: folded.includes('images'), inspector: folded.includes('inspector') };
   const layout = {
-    ...{ drawer: null as string | null, sizes: { images }, collapsed },
+    drawer: null as string | null,
+    sizes: { images },
+    collapsed,
     toggle: (name: 'images' | 'inspector') => (collapsed[name] = !collapsed[name]),
   };
   return {

@@ -177,7 +177,9 @@ describe('a turned box', () => {
     const { state } = bench.click(10, 30).click(30, 30);
     const { options } = bench;
     expect(workOf({ tool: 'box', state }, options)).toEqual({
-      ...{ kind: 'polygon', use: 'new', points: [10, 30, 30, 30] },
+      kind: 'polygon',
+      use: 'new',
+      points: [10, 30, 30, 30],
     });
     expect(workOf({ tool: 'box', state: boxTool.initial }, options)).toBeNull();
   });

@@ -13,14 +13,21 @@ const shape = draw('.###', '....');
 
 function used(mode: 'new' | 'add' | 'cut', more: object = {}, given: RleMask = shape) {
   const context = {
-    ...{ selected: [own], objects: [own, other], image: { width: 4, height: 2 } },
-    ...{ options: { protect: false }, category: categoryNamed(1, 'cat'), newId: () => 'new' },
-    ...{ nameOf: () => 'cat', ...more },
+    selected: [own],
+    objects: [own, other],
+    image: { width: 4, height: 2 },
+    options: { protect: false },
+    category: categoryNamed(1, 'cat'),
+    newId: () => 'new',
+    nameOf: () => 'cat',
+    ...more,
   } as unknown as ToolContext;
   const { transaction, note, selection } = useShape('idle', given, mode, context);
   const [change] = transaction?.changes ?? [];
   return {
-    ...{ note: note?.kind, selection, count: transaction?.changes.length },
+    note: note?.kind,
+    selection,
+    count: transaction?.changes.length,
     before: change?.before && rowsOf(change.before.mask),
     after: change?.after && rowsOf(change.after.mask),
   };

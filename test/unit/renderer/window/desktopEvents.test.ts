@@ -19,7 +19,8 @@ function bench({
     return () => void done.push(`stop ${name}`);
   };
   const bridge = {
-    ...{ onMenu: listen('menu'), onOpenProject: listen('project') },
+    onMenu: listen('menu'),
+    onOpenProject: listen('project'),
     pick: (kind: string) => (done.push(`pick ${kind}`), Promise.resolve(picked)),
   };
   vi.stubGlobal('window', hasBridge ? { salience: bridge } : {});

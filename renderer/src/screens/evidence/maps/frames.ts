@@ -86,7 +86,12 @@ function stepsOfEngine(run: RunSummary, categoryId: CategoryId): readonly Eviden
   const words = text.evidence.film;
   const frame = (pass: number, label: string, sentence: string): EvidenceFrame => ({
     ...PLAIN,
-    ...{ key: `pass${pass}`, kind: 'pass', categoryId, pass, label, sentence },
+    key: `pass${pass}`,
+    kind: 'pass',
+    categoryId,
+    pass,
+    label,
+    sentence,
     name: label.toLowerCase(),
     request: { kind: 'pass', categoryId, pass, scale: 'run' },
   });
@@ -169,7 +174,9 @@ function stepFrames(run: RunSummary, categoryId: CategoryId): EvidenceFrame[] {
       },
       {
         ...step('blurred'),
-        ...{ label: words.atPixels, smooth: true, request: { kind: 'blurred', categoryId } },
+        label: words.atPixels,
+        smooth: true,
+        request: { kind: 'blurred', categoryId },
       },
       { ...step('mask'), sentence: words.maskNote(true, false), smooth: true, request: null },
     ];

@@ -81,8 +81,15 @@ class Rounds {
 function framesOf(run: RunSummary): EvidenceFrame[] {
   return run.passes.flatMap(({ judged = [] }, pass) =>
     judged.map(({ categoryId }) => ({
-      ...{ key: placeKey({ categoryId, pass }), kind: 'pass' as const, categoryId, pass },
-      ...{ label: '', sentence: '', name: '', dropped: [], smooth: false },
+      key: placeKey({ categoryId, pass }),
+      kind: 'pass' as const,
+      categoryId,
+      pass,
+      label: '',
+      sentence: '',
+      name: '',
+      dropped: [],
+      smooth: false,
       request: { kind: 'pass' as const, categoryId, pass, scale: 'run' as const },
     })),
   );

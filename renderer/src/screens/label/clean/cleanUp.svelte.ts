@@ -145,7 +145,11 @@ class CleanUp {
     const { document } = this.#app;
     const { settings, accepted } = this;
     const settled = await cleanHere({
-      ...{ objects: document.ordered, meant: this.#meant(), settings, accepted, signal },
+      objects: document.ordered,
+      meant: this.#meant(),
+      settings,
+      accepted,
+      signal,
       onWorking: () => (this.working = true),
       maps: (ids) => document.salience.of(document.run, ids, signal),
     });
@@ -179,7 +183,9 @@ class CleanUp {
     this.working = true;
     const request = { categoryId, settings, accepted, vanishing, leave: [...leave] };
     const { cleaned } = await this.#app.session.call('review.clean', {
-      ...{ ...request, dryRun: false, tiles: 0 },
+      ...request,
+      dryRun: false,
+      tiles: 0,
     });
     return cleaned;
   }

@@ -104,8 +104,11 @@ class EdgeBefore {
     const { mask } = await session.call(
       'segment.decode',
       {
-        ...{ imageId: image.id, crop: null, prompt: finding.asked },
-        ...{ start: { kind: 'nothing' }, cut: AS_IT_IS },
+        imageId: image.id,
+        crop: null,
+        prompt: finding.asked,
+        start: { kind: 'nothing' },
+        cut: AS_IT_IS,
       },
       { signal: this.#signal },
     );

@@ -75,7 +75,11 @@ export class CompareEngines {
       const used = prelabel.params.engine ?? FIRST_ENGINE;
       const inOrder = engines.toSorted((a, b) => Number(b.id === used) - Number(a.id === used));
       this.columns = inOrder.slice(0, MOST_ENGINES).map((engine) => ({
-        ...{ engine, inUse: engine.id === used, stage: '', look: null, problem: null },
+        engine,
+        inUse: engine.id === used,
+        stage: '',
+        look: null,
+        problem: null,
         state: missingOf(needsOf(engine, session.packs)).length > 0 ? 'missing' : 'waiting',
       }));
     } catch (error) {
@@ -153,10 +157,19 @@ export class CompareEngines {
     const params = this.#paramsOf(column.engine.id);
     await document.flush();
     const { run } = await session.call('prelabel.run', {
-      ...{ imageId: image.id, classes: prelabel.asked.map(promptOf), params, commit: false },
+      imageId: image.id,
+      classes: prelabel.asked.map(promptOf),
+      params,
+      commit: false,
     });
     await session.call('prelabel.reapply', {
-      ...{ runId: run.runId, params, thresholds: {}, draft: false, commit: true, only, step },
+      runId: run.runId,
+      params,
+      thresholds: {},
+      draft: false,
+      commit: true,
+      only,
+      step,
     });
     await document.reload();
   }

@@ -58,7 +58,9 @@ const searchedOf = (images: readonly Image[], price = PRICE): Searched => ({
     know: () => Promise.resolve(),
     value: (image, setting) => images[image]!(setting),
   },
-  ...{ now, room, price },
+  now,
+  room,
+  price,
 });
 const all = (images: readonly Image[]) => images.map((_, image) => image);
 const scenes = fc

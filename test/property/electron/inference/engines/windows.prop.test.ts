@@ -36,7 +36,9 @@ describe('windows', () => {
         // A stride above the crop would leave gaps, as published.
         const windows = windowsOf({ width, height }, { crop, stride: Math.min(stride, crop || 1) });
         const parts = windows.map((window) => ({
-          ...{ window, rows, columns },
+          window,
+          rows,
+          columns,
           maps: Float32Array.from({ length: 2 * rows * columns }, random),
         }));
         const joined = joinWindows(parts, 1, { width, height });

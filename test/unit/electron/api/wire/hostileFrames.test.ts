@@ -111,7 +111,9 @@ describe('an event that cannot be sent', () => {
 
 test('a frame is read wherever a socket put it, also inside a buffer of Node', () => {
   const sent = encodeFrame({
-    ...{ kind: 'request', id: 1, name: 'x' },
+    kind: 'request',
+    id: 1,
+    name: 'x',
     payload: { counts: Uint32Array.of(7, 8, 9) },
   });
   for (let shift = 0; shift < 8; shift++) {

@@ -6,7 +6,10 @@ import { checkedParams } from '../../../../../electron/engine/prelabel/params.ts
 import { testRequest } from '../../../../helpers/drivers/clusterBench.ts';
 
 const clip = (id: string) => ({
-  ...{ id, folder: `/packs/${id}`, provider: 'cpu', precision: 'f32' as const },
+  id,
+  folder: `/packs/${id}`,
+  provider: 'cpu',
+  precision: 'f32' as const,
   threads: 0,
 });
 

@@ -11,7 +11,11 @@ import {
 
 const runSets = () => Promise.resolve([1, 2, 3].map((id) => usableRunSet(id)));
 const claimed = (id: string, first = 0): ClaimedJob => ({
-  ...{ id, retryCount: 0, first, last: first + 7, isCareful: false },
+  id,
+  retryCount: 0,
+  first,
+  last: first + 7,
+  isCareful: false,
 });
 
 it('the next claim begins behind the run set that gave the last jobs', async () => {
@@ -57,7 +61,12 @@ it('asks for as many jobs as half a minute takes here', async () => {
 it('jobs are held while their images are looked for, and each gets its own', async () => {
   const [first, second] = [claimed('a'), claimed('b', 8)];
   const rowOf = (job: number, n: number) => ({
-    ...{ job, n, root: 'photos', path: `${n}.jpg`, bytes: '4294967296', stamp: '1' },
+    job,
+    n,
+    root: 'photos',
+    path: `${n}.jpg`,
+    bytes: '4294967296',
+    stamp: '1',
   });
   const { pool, asked } = standInPool(() => {
     const held = [...state.jobs];

@@ -34,7 +34,9 @@ function bench(request: (operation: string) => Promise<never>, rows: readonly ob
     vi.fn(),
   ];
   const state = workerState({
-    ...{ pool, link: { request, restart }, room: { size: () => 2, ended } },
+    pool,
+    link: { request, restart },
+    room: { size: () => 2, ended },
     say: (line) => void said.push(line),
   });
   const job = heldJob(5, 'a', { waiting: [rowImage(9)] });

@@ -8,8 +8,14 @@ import { standInPool, usableRunSet } from '../../../../helpers/standIns/workerSt
 
 const { source } = usableRunSet(1);
 const runSetRow = (id: number, patch: object = {}) => ({
-  ...{ id, name: `set ${id}`, state: 'open', format: 1, request: testRequest() },
-  ...{ priority: 0, images: 9, listedAfter: null },
+  id,
+  name: `set ${id}`,
+  state: 'open',
+  format: 1,
+  request: testRequest(),
+  priority: 0,
+  images: 9,
+  listedAfter: null,
   ...patch,
 });
 const imageRow = (path: string) => ({ n: 0, root: 'photos', path, bytes: '1', stamp: '1' });

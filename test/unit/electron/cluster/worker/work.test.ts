@@ -48,7 +48,11 @@ async function lifeOf({
   const [events, results]: [string[], [number, string | null][]] = [[], []];
   const stop = new AbortController();
   const left = jobs.map((numbers, at): ClaimedJob => ({
-    ...{ id: `job ${at}`, retryCount: 0, first: numbers[0]!, last: numbers.at(-1)!, isCareful },
+    id: `job ${at}`,
+    retryCount: 0,
+    first: numbers[0]!,
+    last: numbers.at(-1)!,
+    isCareful,
   }));
   const { pool } = standInPool((text, values) => {
     if (text.includes('AS j (first, last, job)')) {
@@ -110,13 +114,16 @@ async function lifeOf({
   const progress: number[] = [];
   const worked = await work(
     workerParts({
-      ...{ pool, queue, link: { request: request as never, restart } },
+      pool,
+      queue,
+      link: { request: request as never, restart },
       say: (line) => void said.push(line),
       times: { ...workerParts().times, pausesMs: [REST_MS] },
     }),
     {
       runSets: () => Promise.resolve([usableRunSet(1)]),
-      ...{ untilEmpty: looks === undefined, signal: stop.signal },
+      untilEmpty: looks === undefined,
+      signal: stop.signal,
       onProgress: ({ done }) => void progress.push(done),
     },
   );
@@ -174,7 +181,8 @@ it('a job whose last holder fell silent goes one by one, each marked before it r
 
 it('an image with which three workers fell silent has its last chance; after the fourth none', async () => {
   const { worked, events, results } = await lifeOf({
-    ...{ jobs: [[0, 1, 2]], isCareful: true },
+    jobs: [[0, 1, 2]],
+    isCareful: true,
     deaths: (n) => [1, 3, 4][n]!,
   });
   expect(worked).toEqual({ done: 2, failed: 1, reason: null });

@@ -102,7 +102,10 @@ describe('settings of a published evaluation', () => {
     expect(context.explain).toMatchObject({ windows: 'on', backgroundWords: ['background'] });
     const city = await resolved('cityscapes', 'naclip', 'reference');
     expect(city.explain).toMatchObject({
-      ...{ windows: 'on', windowSide: 224, windowStride: 112, shortSide: 560 },
+      windows: 'on',
+      windowSide: 224,
+      windowStride: 112,
+      shortSide: 560,
       backgroundWords: [],
     });
     expect(city.masks.background).toBe('never');

@@ -179,7 +179,9 @@ test('leaves out whoever has no maps, other words or no run, and says so', async
     changes: [{ id: THINGS, before: { prompt: '' }, after: { prompt: 'plate' } }],
   });
   expect((await compare()).report).toMatchObject({
-    ...{ verdict: 'few', images: 0, missing: 8 },
+    verdict: 'few',
+    images: 0,
+    missing: 8,
     leftOut: { noMaps: 0, otherRun: 9 },
   });
 });
@@ -264,9 +266,7 @@ test('used, it changes settings and untouched proposals alone, in one step that 
   const before = ids().map((id) => annotationsOf(project().store, id));
   const used = await bench.call('corrections.use', {});
   expect(used).toMatchObject({ changed: 1, vanished: 0, unchanged: 2, withoutMaps: 0 });
-  expect(paramsOf(project()).overrides).toEqual({
-    ...{ 'masks.threshold': 0.1, 'masks.stuffShare': 2 },
-  });
+  expect(paramsOf(project()).overrides).toEqual({ 'masks.threshold': 0.1, 'masks.stuffShare': 2 });
   const after = ids().map((id) => annotationsOf(project().store, id));
   // Of 11 to 13 image 12 changes, and keeps its name; 14 is locked.
   expect(after.map(([one]) => one!.id)).toEqual(before.map(([one]) => one!.id));

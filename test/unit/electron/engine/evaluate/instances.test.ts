@@ -47,7 +47,10 @@ describe('scores of instances', () => {
     );
     expect(found.classes.map(({ name, ap, ap50, ap75 }) => ({ name, ap, ap50, ap75 }))).toEqual(
       (classes as { name: string; ap: number; ap50: number; ap75: number }[]).map((one) => ({
-        ...{ name: one.name, ap: close(one.ap), ap50: close(one.ap50), ap75: close(one.ap75) },
+        name: one.name,
+        ap: close(one.ap),
+        ap50: close(one.ap50),
+        ap75: close(one.ap75),
       })),
     );
     expect(evaluationTable(result)).toMatch(/instances: AP +\d+\.\d\d/);

@@ -4,14 +4,30 @@ import type { Evaluation } from '../../../../../electron/engine/evaluate/evaluat
 import { evaluationTable } from '../../../../../electron/engine/evaluate/table.ts';
 
 const classOf = (label: number, iou: number | null, truthPx = 10, predictedPx = 10) => ({
-  ...{ label, name: `class ${label}`, iou, recall: 0.5, precision: 0.25, boundaryIou: null },
-  ...{ truthPx, predictedPx },
+  label,
+  name: `class ${label}`,
+  iou,
+  recall: 0.5,
+  precision: 0.25,
+  boundaryIou: null,
+  truthPx,
+  predictedPx,
 });
 const evaluation = (more: object = {}) =>
   ({
-    ...{ images: 3, protocol: 'reference', meanIou: 0.5, pixelAccuracy: 1, meanAccuracy: 0.25 },
-    ...{ frequencyWeightedIou: 0, meanBoundaryIou: null, instances: null, classes: [] },
-    ...{ missingImages: [], extraImages: [], unknownClasses: [], problems: [] },
+    images: 3,
+    protocol: 'reference',
+    meanIou: 0.5,
+    pixelAccuracy: 1,
+    meanAccuracy: 0.25,
+    frequencyWeightedIou: 0,
+    meanBoundaryIou: null,
+    instances: null,
+    classes: [],
+    missingImages: [],
+    extraImages: [],
+    unknownClasses: [],
+    problems: [],
     ...more,
   }) as unknown as Evaluation;
 const lines = (more: object = {}) => evaluationTable(evaluation(more)).split('\n');
@@ -38,7 +54,9 @@ test('classes of neither side are counted, those of one are shown', () => {
 
 test('what could not be compared is named', () => {
   const text = lines({
-    ...{ missingImages: ['a.jpg'], extraImages: ['b.jpg'], unknownClasses: ['cow'] },
+    missingImages: ['a.jpg'],
+    extraImages: ['b.jpg'],
+    unknownClasses: ['cow'],
     problems: [{ path: 'c.png', message: 'is broken' }],
   }).join('\n');
   for (const name of ['a.jpg', 'b.jpg', 'cow', 'c.png is broken']) expect(text).toContain(name);

@@ -37,16 +37,14 @@ describe('a check before an export', () => {
     more: Partial<Annotation> = {},
   ) => {
     const after = annotationWith(id, category, rectangle(...box), {
-      ...{ area: box[2] * box[3], box },
+      area: box[2] * box[3],
+      box,
       ...more,
     });
     return addObjects(bench, id, FIRST, after);
   };
   const check = (more = {}) =>
-    bench.call('export.check', {
-      ...{ only: 'all', categoryIds: [], includeProposals: false },
-      ...more,
-    });
+    bench.call('export.check', { only: 'all', categoryIds: [], includeProposals: false, ...more });
   const counts = async (more = {}) => {
     const { rows } = await check(more);
     const found = rows.filter(({ count }) => count > 0);

@@ -294,7 +294,10 @@ describe('jobs', () => {
         imageId,
         pack: await findPack(context, request.packId),
         classes: promptClasses(project, request, imageId),
-        ...{ params: request.params, thresholds: {}, draft: false, priority: 'batch' },
+        params: request.params,
+        thresholds: {},
+        draft: false,
+        priority: 'batch',
       },
       {},
     );

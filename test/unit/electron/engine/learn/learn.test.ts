@@ -66,7 +66,8 @@ describe('learning is', () => {
 
 const image = (...classes: [id: number, weight: number, x: number, y: number][]): PooledImage => ({
   classes: classes.map(([categoryId, weight, x, y]) => ({
-    ...{ categoryId, weight },
+    categoryId,
+    weight,
     sum: Float32Array.of(weight * x, weight * y),
   })),
   all: { weight: 100, sum: Float32Array.of(50, 50) },

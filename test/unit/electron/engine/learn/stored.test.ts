@@ -20,8 +20,18 @@ const FILE = {
   directions: { 1: Buffer.from(Float32Array.of(1, 0).buffer).toString('base64') },
 };
 const FIGURES = {
-  ...{ verdict: 'offer', images: 9, now: 0.6, then: 0.7, error: 0.01, up: 8, down: 0, alike: 1 },
-  ...{ mix: 0.3, packName: 'CLIP', classes: 1, at: '2026-01-01T00:00:00.000Z' },
+  verdict: 'offer',
+  images: 9,
+  now: 0.6,
+  then: 0.7,
+  error: 0.01,
+  up: 8,
+  down: 0,
+  alike: 1,
+  mix: 0.3,
+  packName: 'CLIP',
+  classes: 1,
+  at: '2026-01-01T00:00:00.000Z',
 };
 const idOf = (file: unknown) =>
   createHash('sha256').update(JSON.stringify(file)).digest('hex').slice(0, 32);

@@ -8,7 +8,9 @@ it.each([{}, { found: 'two' }, { fix: 'Take one.' }, { found: 'two', fix: 'Take 
   async (known) => {
     const error = new ModelError('PACK_INVALID', { expected: 'one', ...known });
     await expect(translated(() => Promise.reject(error))).rejects.toMatchObject({
-      ...{ cause: error, message: error.message, data: known },
+      cause: error,
+      message: error.message,
+      data: known,
     });
     const told = await translated(() => Promise.reject(error)).catch((one: unknown) => one);
     expect((told as { data: unknown }).data).toEqual(known);

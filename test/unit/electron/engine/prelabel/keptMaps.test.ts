@@ -52,7 +52,9 @@ async function bench(fails: (refine: boolean) => AppError | null) {
   const work = (signal?: AbortSignal) =>
     workKept({ link, cache, log: () => undefined }, order, IMAGE, { signal });
   return {
-    ...{ asked, work, mapsAreKept: () => existsSync(file) },
+    asked,
+    work,
+    mapsAreKept: () => existsSync(file),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

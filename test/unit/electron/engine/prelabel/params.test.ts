@@ -17,9 +17,7 @@ describe('the edges of things', () => {
     expect(checked({ 'proposals.refine': 'sam' })).toMatchObject({ refine: 'sam' });
     expect(checked({ 'proposals.refine': 'sam' })).not.toHaveProperty('stuffEdges');
     expect(checked({ 'proposals.refine': 'sam:tiny', 'proposals.stuffEdges': true })).toMatchObject(
-      {
-        ...{ refine: 'sam:tiny', stuffEdges: true },
-      },
+      { refine: 'sam:tiny', stuffEdges: true },
     );
     // Without a click model nothing moves the outline of stuff.
     expect(checked({ 'proposals.stuffEdges': true })).not.toHaveProperty('stuffEdges');

@@ -60,7 +60,12 @@ describe('runs of a project', () => {
     { at, more = {}, histogram = [], threshold = 0.5 }: Kept,
   ) {
     const run = {
-      ...{ runId: id, imageId: image, engine: 'pnp', packId: 'p', packHash: 'h', milliseconds: {} },
+      runId: id,
+      imageId: image,
+      engine: 'pnp',
+      packId: 'p',
+      packHash: 'h',
+      milliseconds: {},
       classes: [{ categoryId: CUP, histogram }],
       ...more,
     } as unknown as StoredRun;
@@ -71,7 +76,9 @@ describe('runs of a project', () => {
       project.store,
       image as ImageId,
       annotationWith(id, category, rectangle(0, 0, 1, 1), {
-        ...{ status: 'proposal', origin: 'model', ...more },
+        status: 'proposal',
+        origin: 'model',
+        ...more,
       }),
       null,
     );
@@ -104,7 +111,8 @@ describe('runs of a project', () => {
     keep('b', 1, { at: '2026-01-01', more: { imageNotes: ['no mark'] } });
     keep('c', 3, { at: '2026-01-01' });
     expect(imagesWithNotes(project.store, 1)).toEqual({
-      ...{ images: [{ name: 'i1', notes: ['no mark'] }], all: 2 },
+      images: [{ name: 'i1', notes: ['no mark'] }],
+      all: 2,
     });
   });
 
@@ -120,7 +128,11 @@ describe('runs of a project', () => {
         ...[image, image],
       );
     const drawn = (edge: number): EdgeFinding => ({
-      ...{ kind: 'refined', agrees: 1, fit: 1, steady: 1, edge },
+      kind: 'refined',
+      agrees: 1,
+      fit: 1,
+      steady: 1,
+      edge,
     });
     const stays: EdgeFinding = { kind: 'kept', reason: 'size', value: 5, limit: 4 };
     const edges = (...parts: readonly EdgeFinding[]) =>
@@ -167,7 +179,11 @@ describe('runs of a project', () => {
       );
     const row = project.store.get<JobRow>("SELECT * FROM job WHERE id = 'job'")!;
     expect(jobStatus(project.store, row, null)).toMatchObject({
-      ...{ total: 3, done: 2, failed: 1, proposals: 8, doubtful: 2 },
+      total: 3,
+      done: 2,
+      failed: 1,
+      proposals: 8,
+      doubtful: 2,
     });
   });
 

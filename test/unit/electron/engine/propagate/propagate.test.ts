@@ -110,8 +110,14 @@ describe('propagating a selection', () => {
     expect(done.leftOut).toEqual({ there: 0, absent: 1, unread: 0 });
     const [second] = await objects(2);
     expect(second).toMatchObject({
-      ...{ categoryId: CUP, status: 'proposal', origin: 'user', doubtful: false, area: 6 },
-      ...{ box: [2, 1, 2, 3], runId: null, match: null },
+      categoryId: CUP,
+      status: 'proposal',
+      origin: 'user',
+      doubtful: false,
+      area: 6,
+      box: [2, 1, 2, 3],
+      runId: null,
+      match: null,
     });
     expect((await objects(3))[0]!.box).toEqual([3, 1, 2, 3]);
     expect(await objects(4)).toEqual([]);

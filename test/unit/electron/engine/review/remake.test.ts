@@ -9,7 +9,10 @@ import { annotationWith, rectangle } from '../../../../helpers/drivers/engineBen
 const proposal = (id: string, x: number, width = 2, more: Partial<Annotation> = {}): Annotation => {
   const mask = rectangle(x, 1, width, 3);
   return annotationWith(id, 1, mask, {
-    ...{ status: 'proposal', origin: 'model', runId: 'run' as RunId, ...measureMask(mask) },
+    status: 'proposal',
+    origin: 'model',
+    runId: 'run' as RunId,
+    ...measureMask(mask),
     ...more,
   });
 };

@@ -26,7 +26,9 @@ describe('review', () => {
         // A cup is more salient everywhere.
         'prelabel.maps': ({ requests }) => ({
           maps: requests.map((asked) => ({
-            ...{ rows: 1, columns: 1, maximum: 1 },
+            rows: 1,
+            columns: 1,
+            maximum: 1,
             values: Uint8Array.of('categoryId' in asked && asked.categoryId === CUP ? 200 : 100),
           })),
         }),
@@ -328,13 +330,22 @@ describe('review', () => {
 
   describe('cleaning all masks of a class', () => {
     const SETTINGS = {
-      ...{ islandsPx: 0, holesPx: 0, smoothPx: 0, growPx: -1, simplifyPx: 0 },
+      islandsPx: 0,
+      holesPx: 0,
+      smoothPx: 0,
+      growPx: -1,
+      simplifyPx: 0,
       overlap: 'keep' as 'keep' | 'order' | 'salience',
     };
     const clean = (more = {}) =>
       bench.call('review.clean', {
-        ...{ categoryId: CUP, settings: SETTINGS, accepted: false, vanishing: 'keep', leave: [] },
-        ...{ dryRun: true, tiles: 3 },
+        categoryId: CUP,
+        settings: SETTINGS,
+        accepted: false,
+        vanishing: 'keep',
+        leave: [],
+        dryRun: true,
+        tiles: 3,
         ...more,
       });
     const cups = async () =>
@@ -389,7 +400,10 @@ describe('review', () => {
       // Plates lie over cups and share a column of three pixels with them.
       const byOrder = await share('order');
       expect(byOrder.summary).toMatchObject({
-        ...{ masks: 6, changed: 6, others: 0, removedPx: 18 },
+        masks: 6,
+        changed: 6,
+        others: 0,
+        removedPx: 18,
         overlaps: { found: 6, held: 0, unsalient: 0 },
       });
       const bySalience = await share('salience');
@@ -410,7 +424,8 @@ describe('review', () => {
       await bench.call('review.decide', { ids: [plates[0]!.annotation.id], decision: 'accept' });
       const salience = { settings: { ...SETTINGS, growPx: 0, overlap: 'salience' } };
       expect((await clean(salience)).summary).toMatchObject({
-        ...{ others: 5, overlaps: { found: 6, held: 1, unsalient: 0 } },
+        others: 5,
+        overlaps: { found: 6, held: 1, unsalient: 0 },
       });
       expect((await clean({ ...salience, accepted: true })).summary.others).toBe(6);
       await bench.call('cache.clear', {});

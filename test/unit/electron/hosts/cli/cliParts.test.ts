@@ -43,7 +43,8 @@ describe('edges and things', () => {
       'proposals.instances': true,
     });
     expect(read({ refine: 'sam:mobile-sam', stuffEdges: true })).toEqual({
-      ...{ 'proposals.refine': 'sam:mobile-sam', 'proposals.stuffEdges': true },
+      'proposals.refine': 'sam:mobile-sam',
+      'proposals.stuffEdges': true,
     });
     expect(() => read({ stuffEdges: true })).toThrow(/add --refine sam/);
   });

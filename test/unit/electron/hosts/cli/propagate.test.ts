@@ -18,7 +18,10 @@ describe('salience propagate', () => {
 
   it('says where masks were proposed and why others were not', () => {
     const found = {
-      ...{ images: 3, bySalience: 2, asDrawn: 1, known: true },
+      images: 3,
+      bySalience: 2,
+      asDrawn: 1,
+      known: true,
       leftOut: { there: 1, absent: 0, unread: 1 },
     };
     expect(toldOf(found, 2, {})).toEqual([

@@ -29,7 +29,9 @@ async function measure(
   let open = 0;
   const measured = await measurePrecision(
     {
-      ...{ pack, provider: 'cuda', scenes },
+      pack,
+      provider: 'cuda',
+      scenes,
       parameters: { 'pnp.inputSide': 24, 'pnp.layers': [0], 'pnp.heads': [] },
     },
     (choice, providers) => {
@@ -45,7 +47,9 @@ async function measure(
       return Promise.resolve({ model, tokenizer: wordPiece() } as unknown as OpenPack);
     },
     {
-      ...{ cancelled: () => false, threads: 1, turn: async () => undefined },
+      cancelled: () => false,
+      threads: 1,
+      turn: async () => undefined,
       progress: (one) => void told.push(one),
       ask: () => Promise.reject(new Error('nothing is asked')),
     },

@@ -12,7 +12,8 @@ import {
 } from '../../../../../electron/inference/crf/parameters.ts';
 
 const image = (width: number, height: number) => ({
-  ...{ width, height },
+  width,
+  height,
   data: new Uint8Array(Math.max(0, Math.trunc(width * height * 3) || 0)),
 });
 const check = (width: number, height: number, more: Partial<CrfParameters> = {}) => {

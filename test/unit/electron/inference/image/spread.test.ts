@@ -27,7 +27,10 @@ describe('16-bit samples', () => {
 describe('samples that count for the range', () => {
   const withAlpha = (pixels: readonly (readonly number[])[], channels: number) =>
     spread({
-      ...{ values: Float32Array.from(pixels.flat()), channels, hasAlpha: true, opaque: 1 },
+      values: Float32Array.from(pixels.flat()),
+      channels,
+      hasAlpha: true,
+      opaque: 1,
       noData: null,
     });
 
@@ -66,7 +69,10 @@ describe('samples that count for the range', () => {
 describe('a range with far ends', () => {
   const grey = (values: readonly number[]) =>
     spread({
-      ...{ values: Float32Array.from(values), channels: 1, hasAlpha: false, opaque: 1 },
+      values: Float32Array.from(values),
+      channels: 1,
+      hasAlpha: false,
+      opaque: 1,
       noData: null,
     });
   const rising = (count: number) => Array.from({ length: count }, (_, at) => at);

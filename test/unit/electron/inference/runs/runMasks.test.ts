@@ -17,9 +17,20 @@ const [CAT, DOG] = [3, 5] as CategoryId[] as [CategoryId, CategoryId];
 type ClassFigures = MaskResult['classes'][number];
 
 const figures = (id: number, more: Partial<ClassFigures> = {}): ClassFigures => ({
-  ...{ id, name: `class ${id}`, match: 0.8, absent: false, area: 1, box: null, margin: 0.25 },
-  ...{ height: 0.5, crfChange: null, patchesKept: 2, patches: 6, histogram: [1, 2] },
-  ...{ doubtful: false, ...more },
+  id,
+  name: `class ${id}`,
+  match: 0.8,
+  absent: false,
+  area: 1,
+  box: null,
+  margin: 0.25,
+  height: 0.5,
+  crfChange: null,
+  patchesKept: 2,
+  patches: 6,
+  histogram: [1, 2],
+  doubtful: false,
+  ...more,
 });
 
 /** Row by row, a digit a pixel. */
@@ -30,13 +41,23 @@ function resultOf(
 ) {
   const [width, height] = [rows[0]!.length, rows.length];
   return {
-    ...{ width, height, classes, unsteady, doubtful: false, channelIds: [0, CAT, DOG] },
-    ...{ workWidth: width, workHeight: height, scores: new Float32Array(), probabilities: null },
+    width,
+    height,
+    classes,
+    unsteady,
+    doubtful: false,
+    channelIds: [0, CAT, DOG],
+    workWidth: width,
+    workHeight: height,
+    scores: new Float32Array(),
+    probabilities: null,
     labels: Uint16Array.from(rows.join(''), Number),
   };
 }
 const options = (instances: readonly CategoryId[] = [], params = {}): MaskOptions => ({
-  ...{ thresholds: {}, draft: true, instances },
+  thresholds: {},
+  draft: true,
+  instances,
   params: { ...resolveParams('default').masks, ...params },
 });
 const photo = (width: number, height: number) => fakePhoto(width, height);
@@ -151,7 +172,10 @@ describe('masks with other edges', () => {
 
 test('a run with its masks is told with figures of every class, times and tokens', () => {
   const run = fakeRun({
-    ...{ rows: 2, columns: 3, width: 6, height: 4 },
+    rows: 2,
+    columns: 3,
+    width: 6,
+    height: 4,
     classes: [
       { id: CAT, map: [9, 0, 0, 0, 0, 0] },
       { id: DOG, map: [0, 0, 0, 0, 0, 9] },

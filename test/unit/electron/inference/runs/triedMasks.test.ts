@@ -16,7 +16,9 @@ beforeAll(ensureWasm);
 const [THING, STUFF] = [7, 8] as CategoryId[] as [CategoryId, CategoryId];
 const size = { width: 120, height: 90 };
 const run = fakeRun({
-  ...{ rows: 3, columns: 4, ...size },
+  rows: 3,
+  columns: 4,
+  ...size,
   classes: [
     { id: THING, map: [0, 0, 0, 0, 0, 9, 4, 0, 0, 0, 0, 0] },
     { id: STUFF, map: [0, 0, 0, 0, 0, 0, 0, 0, 9, 9, 9, 9] },
@@ -25,7 +27,11 @@ const run = fakeRun({
 const image = fakePhoto(size.width, size.height);
 const params: MaskParams = {
   ...resolveParams('default').masks,
-  ...{ crf: false, minRegion: 0, absentBelow: 0, blur: 0.02, threshold: 0.2 },
+  crf: false,
+  minRegion: 0,
+  absentBelow: 0,
+  blur: 0.02,
+  threshold: 0.2,
 };
 const tryOf = (own: Partial<MaskParams> = {}) => ({
   params: { ...params, ...own },

@@ -52,8 +52,12 @@ describe('a mask of clicks', () => {
     const meets = (x: number, y: number, box: readonly [number, number, number, number]) =>
       Object.entries(
         clickMask({
-          ...{ logits: boxes(box), framed: whole, crop: { x, y, width: SIDE, height: SIDE }, cut },
-          ...{ imageWidth: 200, imageHeight: 200 },
+          logits: boxes(box),
+          framed: whole,
+          crop: { x, y, width: SIDE, height: SIDE },
+          cut,
+          imageWidth: 200,
+          imageHeight: 200,
         }).meets,
       ).flatMap(([side, does]) => (does ? [side] : []));
     expect(meets(60, 60, [2, 10, 40, 40])).toEqual(['left']);
@@ -74,8 +78,12 @@ describe('a mask of clicks', () => {
   test('of a crop lies at its place and tells the sides of the crop that it reaches', () => {
     const crop = { x: 100, y: 0, width: SIDE, height: SIDE };
     const made = clickMask({
-      ...{ logits: boxes([0, 0, 10, 20]), framed: whole, crop, cut },
-      ...{ imageWidth: 300, imageHeight: 200 },
+      logits: boxes([0, 0, 10, 20]),
+      framed: whole,
+      crop,
+      cut,
+      imageWidth: 300,
+      imageHeight: 200,
     });
     expect(area(made.mask)).toBe(200);
     expect(isInside(made.mask, 109, 19)).toBe(true);

@@ -48,8 +48,14 @@ function threadsOf({ there = true, mask = square(4) } = {}) {
 
 const pack = { id: 'sam', folder: '/packs/sam' } as Asked['pack'];
 const input = (more: Partial<Asked> = {}): Asked => ({
-  ...{ pack, imagePath: '/a.jpg', imageHash: 'aa', crop: null, width: 8, height: 8 },
-  ...{ prompt: { points: [{ x: 2, y: 2, adds: true }], box: null }, start: { kind: 'nothing' } },
+  pack,
+  imagePath: '/a.jpg',
+  imageHash: 'aa',
+  crop: null,
+  width: 8,
+  height: 8,
+  prompt: { points: [{ x: 2, y: 2, adds: true }], box: null },
+  start: { kind: 'nothing' },
   cut: { cut: 0, specks: true, part: null },
   ...(more as object),
 });
@@ -58,7 +64,7 @@ const starts = (of: (task: string) => never[]) =>
   (of('clickDecode') as { masks: Float32Array | null }[]).map(({ masks }) => first(masks));
 
 describe('an image', () => {
-  const place = { ...{ pack, imagePath: '/a.jpg', imageHash: 'aa', crop: null, ahead: true } };
+  const place = { pack, imagePath: '/a.jpg', imageHash: 'aa', crop: null, ahead: true };
 
   test('that the model knows is not read again', async () => {
     const { threads, tasks } = threadsOf();

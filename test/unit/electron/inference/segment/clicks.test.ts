@@ -43,7 +43,9 @@ function clicksWith(maxBytes: number) {
   const clicks = createClicks({
     clicks: () =>
       models.borrow({ role: 'segment', key: 'one', bytes: 0 }, async () => ({
-        ...{ value: model, bytes: 1, dispose: () => model.dispose() },
+        value: model,
+        bytes: 1,
+        dispose: () => model.dispose(),
       })),
     embedding: (key, make) =>
       vectors.borrow({ role: 'segment', key, bytes: 0 }, async () => {
@@ -59,7 +61,9 @@ function clicksWith(maxBytes: number) {
   const key = (name: number, crop = '') => ({ pack: PACK, imageHash: String(name), crop });
   const image = (name: number) => ({
     frame: { side: 2, width: 1, height: 1 },
-    ...{ width: 1, height: 1, rgb: Uint8Array.of(name, 0, 0) },
+    width: 1,
+    height: 1,
+    rgb: Uint8Array.of(name, 0, 0),
   });
   return {
     clicks,

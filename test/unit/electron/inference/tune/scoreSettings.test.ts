@@ -26,18 +26,25 @@ import { wordPiece } from '../../../../helpers/fixtures/tokenizers.ts';
 
 const { masks } = resolveParams('default', {}, { 'masks.crf': false });
 const frame = {
-  ...{ rows: 2, columns: 2, captions: [] },
+  rows: 2,
+  columns: 2,
+  captions: [],
   classes: [3, 8].map((id) => ({ id, name: `class ${id}`, words: ['x'], match: 1, asked: true })),
 };
 const classMapsOf = (...maps: readonly (readonly number[])[]) => ({
-  ...{ maps: Float32Array.from(maps.flat()), classes: maps.length, patches: maps[0]!.length },
+  maps: Float32Array.from(maps.flat()),
+  classes: maps.length,
+  patches: maps[0]!.length,
 });
 const blankVerdict = { fits: [0, 0], shares: [0, 0] };
 
 describe('the bank of maps', () => {
   // Two layers of two heads, one class of two patches.
   const bank: MapBank = {
-    ...{ layers: 2, heads: 2, classes: 2, patches: 2 },
+    layers: 2,
+    heads: 2,
+    classes: 2,
+    patches: 2,
     values: Float32Array.of(...[1, 3, 0, 0], ...[3, 5, 0, 0], ...[8, 0, 1, 1], ...[0, 8, 1, 3]),
   };
 
@@ -150,7 +157,10 @@ describe('what a mask is compared with', () => {
       return match(features, captions, seen);
     };
     const captions = Array.from({ length: 40 }, (_, at) => ({
-      ...{ text: '', pieces: [], spans: [], ids: [at + 1, at + 2] },
+      text: '',
+      pieces: [],
+      spans: [],
+      ids: [at + 1, at + 2],
     }));
     const judged = judgeByPack(
       { model, tokenizer: wordPiece() },

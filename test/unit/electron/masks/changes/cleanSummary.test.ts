@@ -12,8 +12,13 @@ import { objectOf } from '../../../../helpers/drivers/toolBench.ts';
 import { draw } from '../../../../helpers/fixtures/masks.ts';
 
 const cleaned = (patch: Partial<Cleaned> = {}): Cleaned => ({
-  ...{ mask: draw('.##.'), islands: 0, holes: 0, corners: [4, 4], errorPx: 0 },
-  ...{ addedPx: 0, removedPx: 0 },
+  mask: draw('.##.'),
+  islands: 0,
+  holes: 0,
+  corners: [4, 4],
+  errorPx: 0,
+  addedPx: 0,
+  removedPx: 0,
   ...patch,
 });
 const nothingLeft = { mask: draw('....'), removedPx: 2 };
@@ -37,19 +42,24 @@ describe('the summary', () => {
     );
     expect(both).toEqual({
       ...NOTHING_CLEANED,
-      ...{ masks: 2, changed: 2, vanished: 1, accepted: 1, addedPx: 3, removedPx: 3, areaPx: 12 },
-      ...{ islands: { count: 3, masks: 2 }, holes: { count: 3, masks: 1 } },
-      ...{ corners: [11, 6], errorPx: 0.5 },
+      masks: 2,
+      changed: 2,
+      vanished: 1,
+      accepted: 1,
+      addedPx: 3,
+      removedPx: 3,
+      areaPx: 12,
+      islands: { count: 3, masks: 2 },
+      holes: { count: 3, masks: 1 },
+      corners: [11, 6],
+      errorPx: 0.5,
     });
   });
 
   it('counts masks that were not meant and gave pixels', () => {
     const one = withOther(NOTHING_CLEANED, { status: 'accepted' }, cleaned({ removedPx: 4 }));
     const two = withOther(one, { status: 'proposal' }, cleaned(nothingLeft));
-    expect(two).toEqual({
-      ...NOTHING_CLEANED,
-      ...{ others: 2, vanished: 1, accepted: 1, removedPx: 6 },
-    });
+    expect(two).toEqual({ ...NOTHING_CLEANED, others: 2, vanished: 1, accepted: 1, removedPx: 6 });
   });
 
   it('takes a mask as changed by any pixel', () => {

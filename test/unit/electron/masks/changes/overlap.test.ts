@@ -23,11 +23,16 @@ const object = (
   more: Partial<Overlapping> = {},
 ): Overlapping => ({
   mask: rectangle(left, 5, right - left, 10, SIZE),
-  ...{ categoryId, meant: true, free: true, ...more },
+  categoryId,
+  meant: true,
+  free: true,
+  ...more,
 });
 /** Salience that rises or falls from left to right. */
 const ramp = (maximum: number, falls = false): ScoreMap => ({
-  ...{ rows: 2, columns: 40, maximum },
+  rows: 2,
+  columns: 40,
+  maximum,
   values: Uint8Array.from({ length: 80 }, (_, at) => 6 * (falls ? 39 - (at % 40) : at % 40)),
 });
 
@@ -92,7 +97,10 @@ test('what others give is counted apart, and accepted ones give only where they 
   const settle = (accepted: boolean) =>
     settleImage(NOTHING_CLEANED, [plate, cup], meant, { goDown: byOrder, accepted });
   expect(settle(false).summary).toMatchObject({
-    ...{ masks: 1, changed: 0, others: 0, overlaps: { found: 1, held: 1, unsalient: 0 } },
+    masks: 1,
+    changed: 0,
+    others: 0,
+    overlaps: { found: 1, held: 1, unsalient: 0 },
   });
   const { masks, summary } = settle(true);
   expect(summary).toMatchObject({ masks: 1, changed: 0, others: 1, accepted: 1, removedPx: 50 });
@@ -104,10 +112,15 @@ test('what others give is counted apart, and accepted ones give only where they 
 describe('salience between the cells of small maps', () => {
   const whole = (categoryId: CategoryId): Overlapping => ({
     mask: rectangle(0, 0, 40, 20, SIZE),
-    ...{ categoryId, meant: true, free: true },
+    categoryId,
+    meant: true,
+    free: true,
   });
   const map = (rows: number, columns: number, ...values: readonly number[]): ScoreMap => ({
-    ...{ rows, columns, maximum: 1, values: Uint8Array.from(values) },
+    rows,
+    columns,
+    maximum: 1,
+    values: Uint8Array.from(values),
   });
   const lower = (under: ScoreMap, over: ScoreMap) => {
     const maps = new Map([
@@ -141,7 +154,9 @@ describe('salience between the cells of small maps', () => {
 test('masks whose boxes only touch share nothing', () => {
   const at = (x: number, y: number): Overlapping => ({
     mask: rectangle(x, y, 5, 5, SIZE),
-    ...{ categoryId: CUP, meant: true, free: true },
+    categoryId: CUP,
+    meant: true,
+    free: true,
   });
   for (const [x, y] of [
     [15, 10],

@@ -91,7 +91,10 @@ describe('a stroke', () => {
     const rect = stroke.line({ x: 30, y: 50 }, { x: 20, y: 40 }, { size: 6, tip: 'square' });
     expect(rect).toEqual({ x: 16, y: 36, width: 18, height: 18 });
     expect(stroke.line({ x: 1, y: 1 }, { x: 99, y: 79 }, { size: 6, tip: 'round' })).toEqual({
-      ...{ x: 0, y: 0, width: 100, height: 80 },
+      x: 0,
+      y: 0,
+      width: 100,
+      height: 80,
     });
   });
 

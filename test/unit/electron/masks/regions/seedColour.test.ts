@@ -4,7 +4,9 @@ import { seedColour } from '../../../../../electron/masks/regions/seedColour.ts'
 
 /** Pixels whose red is as given, green ten more, blue twenty more. */
 const image = (width: number, reds: readonly number[], channels: 3 | 4 = 3) => ({
-  ...{ width, height: reds.length / width, channels },
+  width,
+  height: reds.length / width,
+  channels,
   data: Uint8Array.from(reds.flatMap((red) => [red, red + 10, red + 20, 255].slice(0, channels))),
 });
 

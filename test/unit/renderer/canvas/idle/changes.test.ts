@@ -14,8 +14,12 @@ import type { ObjectLook } from '../../../../../renderer/src/canvas/look.ts';
 const lookAt = (key: string, box: Box) => ({ key, annotation: { box } }) as unknown as ObjectLook;
 const fills = (...looks: readonly ObjectLook[]) => partsOfLooks(looks, []);
 const scene = (looks: readonly IdlePart[], more: Partial<IdleScene> = {}): IdleScene => ({
-  ...{ view: { scale: 2, x: 10, y: 5 }, stage: { width: 100, height: 60 }, ratio: 2, opacity: 0.3 },
-  ...{ looks, ...more },
+  view: { scale: 2, x: 10, y: 5 },
+  stage: { width: 100, height: 60 },
+  ratio: 2,
+  opacity: 0.3,
+  looks,
+  ...more,
 });
 const a = lookAt('a', [3, 4, 5, 6]);
 const b = lookAt('b', [20, 4, 5, 6]);
@@ -42,7 +46,8 @@ describe('parts', () => {
     expect(gone).toEqual({ kind: 'parts', move: [0, 0], parts: [PART_A], looks: [three] });
     const other = fills(lookAt('a', [3, 4, 5, 6]))[0]!;
     expect(changesBetween(scene([one]), scene([other]))).toMatchObject({
-      ...{ parts: [PART_A, PART_A], looks: [other] },
+      parts: [PART_A, PART_A],
+      looks: [other],
     });
   });
 
@@ -82,13 +87,11 @@ describe('a move', () => {
     expect(parts(-3, 0)).toEqual({ move: [-6, 0], parts: [[194, 0, 200, 120]] });
     expect(parts(0, 4)).toEqual({ move: [0, 8], parts: [[0, 0, 200, 8]] });
     expect(parts(2, -4)).toEqual({
-      ...{
-        move: [4, -8],
-        parts: [
-          [0, 0, 4, 120],
-          [0, 112, 200, 120],
-        ],
-      },
+      move: [4, -8],
+      parts: [
+        [0, 0, 4, 120],
+        [0, 112, 200, 120],
+      ],
     });
   });
 

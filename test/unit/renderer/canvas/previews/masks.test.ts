@@ -16,8 +16,15 @@ afterAll(() => void vi.unstubAllGlobals());
 const mask = draw('......', '.###..', '.###..', '......');
 const view = { scale: 2, x: 10, y: 5 };
 const lookOf = (patch: Partial<ObjectLook> = {}): ObjectLook => ({
-  ...{ key: 'a', annotation: objectOf('a', 1, mask), color: '#ff0000', fill: 0.34, line: 2 },
-  ...{ dash: [], selected: false, hatch: 0, ...patch },
+  key: 'a',
+  annotation: objectOf('a', 1, mask),
+  color: '#ff0000',
+  fill: 0.34,
+  line: 2,
+  dash: [],
+  selected: false,
+  hatch: 0,
+  ...patch,
 });
 
 describe('a mask under the hand', () => {
@@ -65,7 +72,8 @@ it('cleaning shows what goes and what comes in two colours, and the edge that th
     const recorder = canvasRecorder();
     drawDifference(recorder.context, view, { before, after });
     expect(recorder.settings).toMatchObject({
-      ...{ globalAlpha: 1, transform: { x: 0, y: 0, scale: 1 } },
+      globalAlpha: 1,
+      transform: { x: 0, y: 0, scale: 1 },
     });
     return recorder.drawn;
   };

@@ -24,7 +24,12 @@ const FRAME = { view: VIEW, stage: { width: 400, height: 300 }, color: '#ff0000'
 const [GREEN, RED, CASING] = ['#1d7a45', '#b9271d', 'rgba(0,0,0,0.62)'];
 
 const nothing: ClicksModel = {
-  ...{ mask: null, waits: false, cuts: false, preview: null, window: null, crop: null },
+  mask: null,
+  waits: false,
+  cuts: false,
+  preview: null,
+  window: null,
+  crop: null,
 };
 function drawnBy(work: (context: CanvasRenderingContext2D) => void) {
   const recorder = canvasRecorder();
@@ -41,7 +46,10 @@ const point = (x: number, y: number) => ({ x, y }) as ImagePoint;
 const press = (patch: Partial<SegmentPress>): SegmentPress => ({
   from: point(2, 4),
   at: point(12, 9),
-  ...{ adds: true, shift: false, grabbed: null, dragged: true },
+  adds: true,
+  shift: false,
+  grabbed: null,
+  dragged: true,
   ...patch,
 });
 const rounded = (values: readonly number[]) => values.map((value) => Math.round(value * 1e6) / 1e6);

@@ -32,7 +32,9 @@ const maskOf = (is: (x: number, y: number) => boolean) => {
 
 function painting(erase: boolean, onTarget: boolean) {
   const bits = new Stroke({
-    ...{ width: WIDTH, height: HEIGHT, erase },
+    width: WIDTH,
+    height: HEIGHT,
+    erase,
     target: onTarget ? maskOf(isTarget) : null,
     blocked: [maskOf(isProtected)],
   });
@@ -53,10 +55,7 @@ function shown(): PixelCanvas {
 
 type View = { x: number; y: number; scale: number };
 const update = (state: BrushState | null, view: View) =>
-  preview.update(state, {
-    ...{ view, stage: STAGE, color: NEW, fillAlpha: 0.5 },
-    colorOf: () => OWN,
-  });
+  preview.update(state, { view, stage: STAGE, color: NEW, fillAlpha: 0.5, colorOf: () => OWN });
 
 /** Compares every pixel of the window with the bits of the image under its middle. */
 function expectPixels(bits: Stroke, view: View, color: string, erase: boolean, covers: boolean) {

@@ -11,21 +11,30 @@ import {
 } from '../../../../../renderer/src/state/document/edges.ts';
 
 const drawn = (edge: number): EdgeFinding => ({
-  ...{ kind: 'refined', agrees: edge, fit: 1, steady: 1, edge },
+  kind: 'refined',
+  agrees: edge,
+  fit: 1,
+  steady: 1,
+  edge,
 });
 const kept: EdgeFinding = { kind: 'kept', reason: 'size', value: 5, limit: 4 };
 const mask = (categoryId: number, box: Box, ...parts: EdgeFinding[]): MaskEdges => ({
-  ...{ categoryId: categoryId as CategoryId, box, parts },
+  categoryId: categoryId as CategoryId,
+  box,
+  parts,
 });
 const run = {
   runId: 'run' as RunId,
   edges: {
-    ...{ packId: 'tiny', packName: 'Tiny' },
+    packId: 'tiny',
+    packName: 'Tiny',
     masks: [mask(1, [0, 0, 4, 4], drawn(0.9), drawn(0.6)), mask(1, [9, 9, 4, 4], drawn(0.8), kept)],
   },
 };
 const object = (box: Box, categoryId = 1, runId = 'run') => ({
-  ...{ box, categoryId: categoryId as CategoryId, runId: runId as RunId },
+  box,
+  categoryId: categoryId as CategoryId,
+  runId: runId as RunId,
 });
 
 type Thing = ReturnType<typeof object>;

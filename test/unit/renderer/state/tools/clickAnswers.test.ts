@@ -32,7 +32,9 @@ function bench() {
         signal.addEventListener('abort', () => reject(new AppError('CANCELLED', 'Cancelled.')));
         setTimeout(() =>
           resolve({
-            ...{ decode, mask: draw('##..'), milliseconds: decode },
+            decode,
+            mask: draw('##..'),
+            milliseconds: decode,
             meets: { left: false, top: false, right: false, bottom: false },
             choices: [{ candidate: 1, fit: 0.9, steady: 0.9 }],
           }),

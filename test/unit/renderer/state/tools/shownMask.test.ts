@@ -17,8 +17,15 @@ const known = {
 } as unknown as Known;
 const asked = (more: object = {}) =>
   ({
-    ...{ imageId: 1, steps: [], chosen: 0, after: null, crop: null, base: null, category: null },
-    ...{ cut: { cut: 0, specks: true, part: null }, ...more },
+    imageId: 1,
+    steps: [],
+    chosen: 0,
+    after: null,
+    crop: null,
+    base: null,
+    category: null,
+    cut: { cut: 0, specks: true, part: null },
+    ...more,
   }) as unknown as Asked;
 
 it('the choice is the one that was taken, the last where there are not so many', () => {

@@ -35,7 +35,9 @@ function bench() {
   const start = (): WireWorker => {
     answers = makeAnswers();
     const worker = {
-      ...{ onmessage: null, onerror: null, terminate: () => undefined },
+      onmessage: null,
+      onerror: null,
+      terminate: () => undefined,
       postMessage: (question: WireQuestion, transfer: ArrayBuffer[] = []) =>
         asked.push(structuredClone(question, { transfer })),
     } as unknown as WireWorker;
@@ -67,7 +69,11 @@ function bench() {
 }
 
 const event = (kind: ToolEvent['kind'], x: number, y: number): ToolEvent => ({
-  ...{ kind, point: imagePoint(x, y), shift: false, alt: false, ctrl: false },
+  kind,
+  point: imagePoint(x, y),
+  shift: false,
+  alt: false,
+  ctrl: false,
 });
 
 describe('edges of a polygon', () => {

@@ -64,8 +64,16 @@ describe('a step', () => {
   it('of editing is named by what became of the points; another object is no step', () => {
     const step = polygonTool.step!;
     const edited = (id: string, ...rings: number[][]): PolygonState => ({
-      ...{ kind: 'editing', id: id as AnnotationId, mask: draw('##'), rings, before: rings },
-      ...{ detail: 0, error: 0, hover: null, chosen: [], drag: null },
+      kind: 'editing',
+      id: id as AnnotationId,
+      mask: draw('##'),
+      rings,
+      before: rings,
+      detail: 0,
+      error: 0,
+      hover: null,
+      chosen: [],
+      drag: null,
     });
     const triangle = [0, 0, 4, 0, 4, 4];
     const square = [...triangle, 0, 4];

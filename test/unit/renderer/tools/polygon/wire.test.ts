@@ -145,7 +145,9 @@ describe('a wire with salience', () => {
   })();
   /** The thing is the middle and what lies above; it ends at y 90. */
   const map = {
-    ...{ rows: 12, columns: 20, maximum: 1 },
+    rows: 12,
+    columns: 20,
+    maximum: 1,
     values: Uint8Array.from({ length: 240 }, (_, at) => (Math.floor(at / 20) < 9 ? 220 : 20)),
   };
   /** How far down the way from the left end of the inner edge to its right end goes. */

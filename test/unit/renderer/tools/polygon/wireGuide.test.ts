@@ -5,11 +5,15 @@ import { guideCosts } from '../../../../../renderer/src/tools/polygon/wireGuide.
 
 const RANGE = { along: 4, across: 64 };
 const mapOf = (...rows: readonly (readonly number[])[]): ScoreMap => ({
-  ...{ rows: rows.length, columns: rows[0]!.length, maximum: 1 },
+  rows: rows.length,
+  columns: rows[0]!.length,
+  maximum: 1,
   values: Uint8Array.from(rows.flat()),
 });
 const turned = (map: ScoreMap): ScoreMap => ({
-  ...{ rows: map.columns, columns: map.rows, maximum: 1 },
+  rows: map.columns,
+  columns: map.rows,
+  maximum: 1,
   values: Uint8Array.from(map.values, (_, at) => {
     const [row, column] = [Math.floor(at / map.rows), at % map.rows];
     return map.values[column * map.columns + row]!;

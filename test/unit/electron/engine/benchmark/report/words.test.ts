@@ -12,8 +12,17 @@ import type { BenchmarkResult } from '../../../../../../electron/engine/benchmar
 
 const result = (patch: object = {}) =>
   ({
-    ...{ images: 2, imagesOfSet: 2000, officialImages: 2000, limit: null, undone: 0, failures: [] },
-    ...{ engine: 'pnp', classesFrom: 'the truth', pack: { name: 'P' }, device: 'cpu', seconds: 1 },
+    images: 2,
+    imagesOfSet: 2000,
+    officialImages: 2000,
+    limit: null,
+    undone: 0,
+    failures: [],
+    engine: 'pnp',
+    classesFrom: 'the truth',
+    pack: { name: 'P' },
+    device: 'cpu',
+    seconds: 1,
     ...patch,
   }) as unknown as BenchmarkResult;
 

@@ -7,7 +7,8 @@ import { SMALL_SIDE } from '../../../../../../electron/engine/corrections/eviden
 const evidence = (images: number, classes: number, width = 160, height = 160) =>
   ({
     rows: Array.from({ length: images }, (_, image) => ({
-      ...{ image, classes: [{ mask: { width, height } }] },
+      image,
+      classes: [{ mask: { width, height } }],
       run: { classes: Array.from({ length: classes }) },
     })),
     leftOut: { older: 2 },

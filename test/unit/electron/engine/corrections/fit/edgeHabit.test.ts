@@ -23,7 +23,9 @@ describe('a habit', () => {
 
   it('needs five masks in three images', () => {
     expect(edgeHabit([image(fits(1), fits(1)), image(fits(1), fits(1)), image(fits(1))])).toEqual({
-      ...{ pixels: 1, up: 5, masks: 5 },
+      pixels: 1,
+      up: 5,
+      masks: 5,
     });
     expect(edgeHabit([image(fits(1), fits(1)), image(fits(1)), image(fits(1))])).toBeNull();
     expect(edgeHabit([image(...times(5, fits(1))), image(fits(1)), image()])).toBeNull();

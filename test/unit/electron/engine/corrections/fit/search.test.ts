@@ -29,7 +29,9 @@ function bench(worth: (setting: MaskSetting) => number, price = 0) {
       know: (settings) => Promise.resolve(void tried.push(settings)),
       value: (_image, setting) => 0.5 + worth(setting),
     },
-    ...{ now, room: { stuff: true, passes: true }, price },
+    now,
+    room: { stuff: true, passes: true },
+    price,
   };
   return { searched, tried };
 }
@@ -120,7 +122,8 @@ describe('moves from a setting', () => {
     expect(changesOf(masks, things)).toEqual({ threshold: 0.4, stuffShare: 0.25 });
     expect(changesOf(masks, { ...now, things: 0 })).toMatchObject({ stuffShare: 1 });
     expect(changesOf(masks, { ...now, passes: 'first' })).toEqual({
-      ...{ firstPassWeight: 1, passWeights: [1, 0, 0, 0, 0, 0, 0, 0] },
+      firstPassWeight: 1,
+      passWeights: [1, 0, 0, 0, 0, 0, 0, 0],
     });
     expect(changesOf(masks, { ...now, passes: 'all' })).toMatchObject({ passWeights: [] });
   });

@@ -18,8 +18,18 @@ const backAndForth = (extra: JsonObject) => {
 describe('attributes', () => {
   it('are values and marks; what a project cannot hold stays', () => {
     const attributes = {
-      ...{ colour: 'red', size: 4, open: true, occluded: 1, difficult: false, truncated: true },
-      ...{ empty: '', list: [1], ' ': 'blank', constructor: 'x', note: 'n', iscrowd: 0 },
+      colour: 'red',
+      size: 4,
+      open: true,
+      occluded: 1,
+      difficult: false,
+      truncated: true,
+      empty: '',
+      list: [1],
+      ' ': 'blank',
+      constructor: 'x',
+      note: 'n',
+      iscrowd: 0,
     };
     const { details, extra } = splitDetails({ attributes, area: 3 });
     expect(details).toEqual({
@@ -47,13 +57,16 @@ describe('attributes', () => {
     expect(details).toEqual({ marks: { occluded: true } });
     expect(extra).toEqual({ occluded: true, truncated: 'yes' });
     expect(joinDetails({ marks: { occluded: false } }, extra)).toEqual({
-      ...{ occluded: false, truncated: 'yes', attributes: { occluded: false } },
+      occluded: false,
+      truncated: 'yes',
+      attributes: { occluded: false },
     });
   });
 
   it('that are no object stay as they are', () => {
     expect(splitDetails({ attributes: ['a'], note: 'n' })).toEqual({
-      ...{ details: { note: { text: 'n', talk: false } }, extra: { attributes: ['a'] } },
+      details: { note: { text: 'n', talk: false } },
+      extra: { attributes: ['a'] },
     });
     expect(splitDetails({ attributes: {} })).toEqual({ details: undefined, extra: {} });
     expect(splitDetails({ attributes: null })).toMatchObject({ extra: { attributes: null } });
@@ -66,7 +79,8 @@ describe('attributes', () => {
     expect(extra).toEqual({ attributes: { a100: 100 } });
     const [long, longer] = ['x'.repeat(100), 'x'.repeat(101)];
     expect(splitDetails({ attributes: { [long]: 1, [longer]: 1 } })).toMatchObject({
-      ...{ details: { values: { [long]: 1 } }, extra: { attributes: { [longer]: 1 } } },
+      details: { values: { [long]: 1 } },
+      extra: { attributes: { [longer]: 1 } },
     });
   });
 
@@ -91,10 +105,14 @@ describe('notes and tags of an image', () => {
 
   it('that are none stay fields', () => {
     expect(splitImageNotes({ tags: 'a', note: 3 })).toEqual({
-      ...{ tags: [], note: null, extra: { tags: 'a', note: 3 } },
+      tags: [],
+      note: null,
+      extra: { tags: 'a', note: 3 },
     });
     expect(splitImageNotes({ note: ' ', needs_talk: false })).toEqual({
-      ...{ tags: [], note: null, extra: { note: ' ', needs_talk: false } },
+      tags: [],
+      note: null,
+      extra: { note: ' ', needs_talk: false },
     });
     expect(splitImageNotes({})).toEqual({ tags: [], note: null, extra: {} });
   });

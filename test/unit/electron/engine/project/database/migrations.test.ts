@@ -26,7 +26,8 @@ import { openStore } from '../../../../../../electron/engine/project/database/st
 const EDGES = {
   masks: [
     {
-      ...{ categoryId: 1, box: [2, 3, 4, 5] },
+      categoryId: 1,
+      box: [2, 3, 4, 5],
       parts: [
         { kind: 'refined', edge: 0.9 },
         { kind: 'refined', edge: 0.4 },
@@ -37,7 +38,12 @@ const EDGES = {
   ],
 };
 const row = (run: string, category: number) => ({
-  ...{ run_id: run, category_id: category, box_x: 2, box_y: 3, box_w: 4, box_h: 5 },
+  run_id: run,
+  category_id: category,
+  box_x: 2,
+  box_y: 3,
+  box_w: 4,
+  box_h: 5,
 });
 
 describe('a project of the version before unfinished work', () => {

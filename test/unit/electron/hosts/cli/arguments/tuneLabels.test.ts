@@ -14,8 +14,13 @@ beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'salience-tune-labels-
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const box = (id: number, image: number, category: number, side: number) => ({
-  ...{ id, image_id: image, category_id: category, iscrowd: 0, area: side * side },
-  ...{ bbox: [0, 0, side, side], segmentation: [[0, 0, side, 0, side, side, 0, side]] },
+  id,
+  image_id: image,
+  category_id: category,
+  iscrowd: 0,
+  area: side * side,
+  bbox: [0, 0, side, side],
+  segmentation: [[0, 0, side, 0, side, side, 0, side]],
 });
 const coco = {
   images: [

@@ -14,15 +14,22 @@ beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'salience-plan-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const words = (more: Partial<BenchmarkWords> = {}): BenchmarkWords => ({
-  ...{ select: 'all', seed: '0', boundary: true, ...more },
+  select: 'all',
+  seed: '0',
+  boundary: true,
+  ...more,
 });
 const plan = (more: Partial<BenchmarkWords> = {}, id = 'voc-2012') => planParts(id, words(more));
 
 describe('a plan', () => {
   test('measures all images with the settings that published rows were made with', async () => {
     expect(await plan()).toEqual({
-      ...{ params: { preset: 'reference', overrides: {} }, selection: { kind: 'all' } },
-      ...{ limit: null, synonyms: false, boundary: true, retryFailed: false },
+      params: { preset: 'reference', overrides: {} },
+      selection: { kind: 'all' },
+      limit: null,
+      synonyms: false,
+      boundary: true,
+      retryFailed: false,
     });
   });
 
@@ -36,8 +43,11 @@ describe('a plan', () => {
 
   test('takes switches, an engine and single settings as they are said', async () => {
     const found = await plan({
-      ...{ engine: 'naclip', set: ['masks.blur=0.03'], boundary: false },
-      ...{ synonyms: true, retryFailed: true },
+      engine: 'naclip',
+      set: ['masks.blur=0.03'],
+      boundary: false,
+      synonyms: true,
+      retryFailed: true,
     });
     expect(found).toMatchObject({ boundary: false, synonyms: true, retryFailed: true });
     expect(found.params).toMatchObject({ engine: 'naclip', overrides: { 'masks.blur': 0.03 } });
@@ -102,7 +112,9 @@ describe('which classes an image is asked for', () => {
     const lists = join(folder, 'lists.json');
     writeFileSync(lists, JSON.stringify({ 'a.jpg': ['cat', ''] }));
     expect(await selection({ select: 'file', lists })).toEqual({
-      ...{ kind: 'file', path: lists, lists: new Map([['a.jpg', ['cat']]]) },
+      kind: 'file',
+      path: lists,
+      lists: new Map([['a.jpg', ['cat']]]),
     });
   });
 });
@@ -118,11 +130,22 @@ describe('the call that repeats it', () => {
 
   test('has a line for every group of options, quoted where a shell would read more into them', () => {
     const all = words({
-      ...{ root: "/d/it's here", truth: 't.json', classesFile: 'c d.txt', engine: 'pnp' },
-      ...{ set: ['masks.blur=0.03', 'pnp.layers=[0]'], select: 'match', match: '0.4' },
-      ...{ limit: '20', seed: '7', synonyms: true, boundary: false, preset: 'paper' },
+      root: "/d/it's here",
+      truth: 't.json',
+      classesFile: 'c d.txt',
+      engine: 'pnp',
+      set: ['masks.blur=0.03', 'pnp.layers=[0]'],
+      select: 'match',
+      match: '0.4',
+      limit: '20',
+      seed: '7',
+      synonyms: true,
+      boundary: false,
+      preset: 'paper',
       // These do not decide the figures.
-      ...{ out: '/out', overwrite: true, quiet: true },
+      out: '/out',
+      overwrite: true,
+      quiet: true,
     });
     expect(commandLines('folder', all, 'blip')).toEqual([
       `salience benchmark folder --root '/d/it'\\''s here'`,

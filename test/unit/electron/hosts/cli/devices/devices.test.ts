@@ -5,8 +5,14 @@ import { deviceLine } from '../../../../../../electron/hosts/cli/devices/devices
 
 const report = (more: Partial<DeviceReport> = {}): DeviceReport =>
   ({
-    ...{ provider: 'cuda', offered: true, works: true, reason: null, speedup: null, steps: null },
-    ...{ half: null, ...more },
+    provider: 'cuda',
+    offered: true,
+    works: true,
+    reason: null,
+    speedup: null,
+    steps: null,
+    half: null,
+    ...more,
   }) as DeviceReport;
 
 it.each<[Partial<DeviceReport>, RegExp]>([

@@ -57,6 +57,11 @@ it('an answer names the pack and where it is, and what else is known', () => {
   const context = { print: (line: string) => void lines.push(line) };
   expect(answer(context as never, manifest as never, '/p/a', { bytes: 7 })).toBe(0);
   expect(JSON.parse(lines[0]!)).toEqual({
-    ...{ id: 'a', name: 'A', family: 'clip', licence: 'MIT', folder: '/p/a', bytes: 7 },
+    id: 'a',
+    name: 'A',
+    family: 'clip',
+    licence: 'MIT',
+    folder: '/p/a',
+    bytes: 7,
   });
 });

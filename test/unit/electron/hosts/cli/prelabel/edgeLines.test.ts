@@ -5,10 +5,14 @@ import type { CategoryId, ImageId } from '../../../../../../electron/api/types.t
 import { edgeLines, namedEdges } from '../../../../../../electron/hosts/cli/prelabel/edgeLines.ts';
 
 const edges: EdgeSummary = {
-  ...{ refined: 41, kept: 3, median: 0.824 },
+  refined: 41,
+  kept: 3,
+  median: 0.824,
   examples: [
     {
-      ...{ imageId: 7 as ImageId, image: 'yard/a.jpg', categoryId: 2 as CategoryId },
+      imageId: 7 as ImageId,
+      image: 'yard/a.jpg',
+      categoryId: 2 as CategoryId,
       finding: { kind: 'kept', reason: 'disagrees', value: 0.38, limit: 0.45 },
     },
   ],
@@ -28,10 +32,14 @@ test('people read how many, which, why, and that there are more', () => {
 
 test('programs read names and codes', () => {
   expect(namedEdges(edges, nameOf)).toEqual({
-    ...{ refined: 41, kept: 3, median: 0.824 },
+    refined: 41,
+    kept: 3,
+    median: 0.824,
     examples: [
       {
-        ...{ image: 'yard/a.jpg', category: 'bench', reason: 'disagrees' },
+        image: 'yard/a.jpg',
+        category: 'bench',
+        reason: 'disagrees',
         why: 'disagrees, 0.38 of 0.45',
       },
     ],

@@ -4,15 +4,26 @@ import type { TuneEvaluation, TuneResult } from '../../../../../../electron/api/
 import { report } from '../../../../../../electron/hosts/cli/tune/tuneReport.ts';
 
 const one = (number: number, patch: Partial<TuneEvaluation> = {}): TuneEvaluation => ({
-  ...{ number, group: 0, stage: 'group', reward: 0.5, published: 0.25, tokenContrast: 0 },
+  number,
+  group: 0,
+  stage: 'group',
+  reward: 0.5,
+  published: 0.25,
+  tokenContrast: 0,
   meanIou: null,
   setting: { layers: [7], heads: [], threshold: 0.15, blur: 0.05, passes: 1, drop: null },
   ...patch,
 });
 const result = (patch: Partial<TuneResult> = {}) =>
   ({
-    ...{ best: one(2), inUse: one(1), worst: one(3), evaluations: [one(1), one(2), one(3)] },
-    ...{ judge: 'clip', judgeName: 'CLIP', images: 20, rankCorrelation: null },
+    best: one(2),
+    inUse: one(1),
+    worst: one(3),
+    evaluations: [one(1), one(2), one(3)],
+    judge: 'clip',
+    judgeName: 'CLIP',
+    images: 20,
+    rankCorrelation: null,
     encodes: { done: 5, oneByOne: 60 },
     ...patch,
   }) as TuneResult;

@@ -4,9 +4,7 @@ import type { TuneParameter } from '../../../../../../electron/api/tuning.ts';
 import { usualParameter } from '../../../../../../electron/api/rules/tuneParameters.ts';
 import { readVaried } from '../../../../../../electron/hosts/cli/tune/varied.ts';
 
-const parameter = (name: string): TuneParameter => ({
-  ...{ name, label: name, tries: [1, 2], inUse: 1 },
-});
+const parameter = (name: string): TuneParameter => ({ name, label: name, tries: [1, 2], inUse: 1 });
 const read = (text: string | undefined, parameters: readonly TuneParameter[] = []) =>
   readVaried(text, { parameters } as never);
 const on = (text: string | undefined) =>

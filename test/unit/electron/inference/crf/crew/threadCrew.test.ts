@@ -145,7 +145,12 @@ describe('a crew that loses a thread', () => {
   const classes = 2;
   const scores = sceneUnary(large, classes).map((energy) => -energy);
   const job: CrfJob = {
-    ...{ image: large, scores, classes, temperature: 1, iterations: 1, precision: 'fast' },
+    image: large,
+    scores,
+    classes,
+    temperature: 1,
+    iterations: 1,
+    precision: 'fast',
     parameters: REFERENCE_CRF,
   };
 

@@ -8,7 +8,10 @@ describe('the ground of a lattice', () => {
     const size = { width: 7, height: 9 };
     const enter = () => ['addGaussian'] as never;
     const { pixels, corners, vertexOf, weightOf, firstChain, records } = layGround({
-      ...{ start: 1024, dimensions, size, enter },
+      start: 1024,
+      dimensions,
+      size,
+      enter,
     });
     expect([pixels, corners, vertexOf]).toEqual([63, dimensions + 1, 1024]);
     const bytes = 4 * corners * 67;

@@ -69,7 +69,8 @@ describe('a model of patches', () => {
   it('takes its trunk apart by the names of the outputs', async () => {
     const { questions, kinds } = bench();
     expect(await questions.trunk!(pixels, 8, 9)).toEqual({
-      ...{ rows: 2, columns: 3 },
+      rows: 2,
+      columns: 3,
       beforeLast: Float32Array.of(0),
       features: Float32Array.of(1),
       spread: Float32Array.of(2),

@@ -3,15 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { car } from '../../../../../../electron/inference/engines/rounds/car.ts';
 
 const round = (queries: number[], kept: number[], scores: number[][], stuff = false) => ({
-  ...{ queries, kept, fallback: false, ...(stuff ? { stuff } : {}) },
+  queries,
+  kept,
+  fallback: false,
+  ...(stuff ? { stuff } : {}),
   scores: scores.map((row) => Float64Array.from(row)),
   maps: queries.map((query) => ({
-    ...{ share: 1, cam: new Float32Array(4) },
+    share: 1,
+    cam: new Float32Array(4),
     map: new Float32Array(4).fill(query),
   })),
 });
 const run = {
-  ...{ rows: 2, columns: 2, inputWidth: 64, inputHeight: 96 },
+  rows: 2,
+  columns: 2,
+  inputWidth: 64,
+  inputHeight: 96,
   params: { confidence: 0.4 },
   classes: [
     { id: 11, name: 'cat', words: ['cat'] },

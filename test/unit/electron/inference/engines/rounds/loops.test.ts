@@ -34,7 +34,11 @@ test('one kind alone has one loop with the usual background words', () => {
 
 test('the masks are those of the last round of each kind', () => {
   const round = (kept: number, stuff?: boolean): Round => ({
-    ...{ queries: [], maps: [], scores: [], kept: [kept], fallback: false },
+    queries: [],
+    maps: [],
+    scores: [],
+    kept: [kept],
+    fallback: false,
     ...(stuff ? { stuff } : {}),
   });
   const rounds = [round(1), round(2), round(3, true), round(4, true)];

@@ -33,7 +33,10 @@ it('the background is what the strongest map leaves, to a power', () => {
 
 it('a map travels in bytes of its maximum', () => {
   expect(quantised([0, 1, 2, 4, -1, 9], 2, 3, 4)).toEqual({
-    ...{ rows: 2, columns: 3, maximum: 4, values: Uint8Array.of(0, 64, 128, 255, 0, 255) },
+    rows: 2,
+    columns: 3,
+    maximum: 4,
+    values: Uint8Array.of(0, 64, 128, 255, 0, 255),
   });
   expect([...quantised([1, 2], 1, 2, 0).values]).toEqual([0, 0]);
 });

@@ -15,11 +15,18 @@ const queries = [
 /** A grid of 4 x 3 patches on an input of 40 x 30 pixels; windows of two columns each, one value a query. */
 const part = (left: number, right: number, values: readonly number[]) => ({
   window: { x1: 10 * left, x2: 10 * right, y1: 0, y2: 30 },
-  ...{ rows: 1, columns: 1, maps: Float32Array.from(values) },
+  rows: 1,
+  columns: 1,
+  maps: Float32Array.from(values),
 });
 const passes = [part(0, 2, [0.1, 0.2, 0.3, 0.4]), part(2, 4, [0.5, 0.6, 0.7, 0.9])];
 const run = {
-  ...{ rows: 3, columns: 4, inputWidth: 40, inputHeight: 30, queries, passes },
+  rows: 3,
+  columns: 4,
+  inputWidth: 40,
+  inputHeight: 30,
+  queries,
+  passes,
   classes: [{ id: 1 }, { id: 2 }],
 } as never;
 const rounded = (values: Iterable<number>) =>

@@ -9,8 +9,13 @@ import { resolveParams } from '../../../../../../electron/link/presets.ts';
 
 const params = {
   ...resolveParams('default').masks,
-  ...{ doubtMatch: 0.4, doubtMargin: 0.1, doubtCrfChange: 0.3 },
-  ...{ minRegion: 0, fillHoles: 0, growThings: 0, growStuff: 0 },
+  doubtMatch: 0.4,
+  doubtMargin: 0.1,
+  doubtCrfChange: 0.3,
+  minRegion: 0,
+  fillHoles: 0,
+  growThings: 0,
+  growStuff: 0,
 };
 interface Figures {
   readonly match: number | null;
@@ -21,7 +26,11 @@ const classNamed = (id: number, match: number | null) =>
   ({ id, name: `class ${id}`, match }) as unknown as Scene['run']['classes'][number];
 const sceneOf = (classes: Scene['run']['classes'], channelIds: number[], painted: number[]) =>
   ({
-    ...{ run: { classes }, channelIds, painted, params, options: {} },
+    run: { classes },
+    channelIds,
+    painted,
+    params,
+    options: {},
     cut: { patches: 2, kept: [1, 2], normalised: Float32Array.of(0, 1, 0.5, 0.5) },
   }) as unknown as Scene;
 
@@ -29,7 +38,8 @@ const sceneOf = (classes: Scene['run']['classes'], channelIds: number[], painted
 function described({ match, margin, change }: Figures, refined = true, labels = [4, 4, 0, 0]) {
   const scene = sceneOf([classNamed(4, match)], [0, 4], [0]);
   const figures = {
-    ...{ margin: Float64Array.of(9, margin), height: Float64Array.of(9, 0.7) },
+    margin: Float64Array.of(9, margin),
+    height: Float64Array.of(9, 0.7),
     change: Float64Array.of(9, change),
   };
   return figuresOf(scene, Uint16Array.from(labels), 2, { figures, refined })[0]!;
@@ -46,25 +56,40 @@ it('a class at every limit is sure; beyond any one of them it is doubtful', () =
 
 it('without a CRF nothing was moved by one; without a pixel there is nothing to doubt', () => {
   expect(described({ ...sure, change: 0.31 }, false)).toMatchObject({
-    ...{ crfChange: null, doubtful: false, margin: 0.1, height: 0.7 },
+    crfChange: null,
+    doubtful: false,
+    margin: 0.1,
+    height: 0.7,
   });
   expect(described({ ...sure, margin: 0 }, true, [0, 0, 0, 0])).toMatchObject({
-    ...{ doubtful: false, area: 0, box: null },
+    doubtful: false,
+    area: 0,
+    box: null,
   });
 });
 
 it('a class without a channel is absent, and has its own part of the maps', () => {
   const scene = sceneOf([classNamed(4, 0.4), classNamed(9, 0.1)], [0, 4], [0]);
   const figures = {
-    ...{ margin: Float64Array.of(9, 0.2), height: Float64Array.of(9, 0.7) },
+    margin: Float64Array.of(9, 0.2),
+    height: Float64Array.of(9, 0.7),
     change: Float64Array.of(9, 0.2),
   };
   const [one, absent] = figuresOf(scene, Uint16Array.of(4, 4, 0, 0), 2, { figures, refined: true });
   expect(one).toMatchObject({
-    ...{ absent: false, area: 2, box: [0, 0, 2, 1], crfChange: 0.2, patchesKept: 1 },
+    absent: false,
+    area: 2,
+    box: [0, 0, 2, 1],
+    crfChange: 0.2,
+    patchesKept: 1,
   });
   expect(absent).toMatchObject({
-    ...{ absent: true, doubtful: false, margin: 0, height: 0, crfChange: null, patchesKept: 2 },
+    absent: true,
+    doubtful: false,
+    margin: 0,
+    height: 0,
+    crfChange: null,
+    patchesKept: 2,
   });
   const filled = (histogram: readonly number[]) => histogram.filter((count) => count > 0);
   expect([filled(one!.histogram), filled(absent!.histogram)]).toEqual([[1, 1], [2]]);
@@ -98,7 +123,9 @@ it('holes as large as the share of the image are filled, and regions below their
 
 it('without a background the first channel is a class like any other', () => {
   const figures = {
-    ...{ margin: Float64Array.of(0.2), height: Float64Array.of(0.7), change: Float64Array.of(0.2) },
+    margin: Float64Array.of(0.2),
+    height: Float64Array.of(0.7),
+    change: Float64Array.of(0.2),
   };
   const scene = sceneOf([classNamed(4, 0.4)], [4], [0]);
   const [one] = figuresOf(scene, Uint16Array.of(4, 4, 4, 4), 2, { figures, refined: true });

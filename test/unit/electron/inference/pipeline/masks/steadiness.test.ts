@@ -22,7 +22,9 @@ async function asked(
   }[] = [];
   const { width, height } = size;
   const result = {
-    ...{ width, height, labels: labelsOf(-1, width * height) },
+    width,
+    height,
+    labels: labelsOf(-1, width * height),
     classes: [classOf(1), classOf(2), classOf(3, 0), classOf(4, 5, true)],
   } as unknown as Parameters<typeof unsteadiness>[0];
   const found = await unsteadiness(

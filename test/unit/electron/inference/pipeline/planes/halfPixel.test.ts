@@ -9,7 +9,9 @@ import { randomFrom } from '../../../../../helpers/fixtures/random.ts';
 
 const random = randomFrom(6);
 const gridOf = (columns: number, rows: number): Grid => ({
-  ...{ rows, columns, data: Float32Array.from({ length: rows * columns }, () => random()) },
+  rows,
+  columns,
+  data: Float32Array.from({ length: rows * columns }, () => random()),
 });
 
 function valueAt({ data, rows, columns }: Grid, x: number, y: number): number {

@@ -190,7 +190,9 @@ test('the largest id and the most classes that masks can hold are taken; an empt
   const clean = (prompts: Parameters<typeof cleanPrompts>[0]) =>
     cleanPrompts(prompts, { joinWords: false }).classes;
   expect(clean([{ id: 65_535, name: 'dog', synonyms: [' ', 'hound'] }])[0]).toEqual({
-    ...{ id: 65_535, name: 'dog', words: ['dog', 'hound'] },
+    id: 65_535,
+    name: 'dog',
+    words: ['dog', 'hound'],
   });
   const most = Array.from({ length: 255 }, (_, at) => ({ id: at + 1, name: `class ${at}` }));
   expect(clean(most)).toHaveLength(255);

@@ -13,8 +13,11 @@ const framed = { frame: { side: 64, width: 60, height: 45 }, width: 200, height:
 describe('the frame', () => {
   test('has the cells that hold image, begun ones too, and their size in its pixels', () => {
     expect(cellFrame(framed, 16)).toEqual({
-      ...{ low: 16, columns: 15, rows: 12 },
-      ...{ across: 200 / 15, down: 8 },
+      low: 16,
+      columns: 15,
+      rows: 12,
+      across: 200 / 15,
+      down: 8,
     });
   });
 
@@ -29,7 +32,9 @@ describe('a plane at the middle of every cell', () => {
   const image = { width: 200, height: 90 };
   const random = randomFrom(4);
   const plane = (width: number, height: number) => ({
-    ...{ width, height, values: Float32Array.from({ length: width * height }, () => random()) },
+    width,
+    height,
+    values: Float32Array.from({ length: width * height }, () => random()),
   });
 
   test.each([

@@ -132,7 +132,9 @@ describe('a part stays', () => {
     expect(choose(masks([0.9, soft]), {}, scene(soft))).toHaveProperty('logits');
     const small = rect(4, 4, 9, 8);
     expect(choose(masks([0.9, small]), {}, scene(small))).toMatchObject({
-      ...{ reason: 'size', value: 0.2, limit: 0.25 },
+      reason: 'size',
+      value: 0.2,
+      limit: 0.25,
     });
     // Everything is of the class, one cell of the part.
     const all = rect(0, 0, 20, 20);
@@ -141,7 +143,9 @@ describe('a part stays', () => {
     one.classes[0]!.part.fill(1, 0, 99);
     const cells = { adding: [0], against: [] };
     expect(choose(masks([0.9, all]), { ...wide, cells }, one)).toMatchObject({
-      ...{ reason: 'size', value: 400 / 99, limit: 4 },
+      reason: 'size',
+      value: 400 / 99,
+      limit: 4,
     });
     one.classes[0]!.part[99] = 1;
     expect(choose(masks([0.9, all]), { ...wide, cells }, one)).toHaveProperty('logits');

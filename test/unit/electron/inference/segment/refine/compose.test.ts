@@ -17,7 +17,11 @@ import { found, inDiscs, logits, maskOf, type Disc } from './scenes.ts';
 
 const KEPT: KeptEdge = { kind: 'kept', reason: 'disagrees', value: 0.3, limit: 0.45 };
 const drawn = (edge: number): RefinedEdge => ({
-  ...{ kind: 'refined', agrees: edge, fit: 1, steady: 1, edge },
+  kind: 'refined',
+  agrees: edge,
+  fit: 1,
+  steady: 1,
+  edge,
 });
 const stays: PartEdges = { pieces: [], kept: KEPT };
 const becomes = (...pieces: readonly (readonly [edge: number, ...discs: Disc[]])[]): PartEdges => ({
@@ -202,7 +206,8 @@ describe('masks', () => {
     // What is said is the share of the part that the new edge would have kept.
     const some = composed(
       {
-        ...{ masks, scene },
+        masks,
+        scene,
         edges: fromLeft(scene, [becomes([0.9, [22, 30, 12]]), becomes([0.5, [29, 30, 8]])]),
       },
       false,

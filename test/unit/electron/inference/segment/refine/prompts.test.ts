@@ -31,7 +31,9 @@ function classIn(
   const filled = (value: number) =>
     Float32Array.from(numbers, (number) => (number > 0 ? value : 0));
   return {
-    ...{ categoryId: part, outlineOnly: false, part: numbers },
+    categoryId: part,
+    outlineOnly: false,
+    part: numbers,
     salience: typeof salience === 'number' ? filled(salience) : salience,
     lead: new Float32Array(LOW * LOW).fill(lead),
     soft: filled(1),
@@ -40,7 +42,10 @@ function classIn(
 const sceneOf = (...classes: ReturnType<typeof classIn>[]) =>
   ({
     framed: { width: 160, height: 72 },
-    ...{ frame: FRAME, patch: 4, leastPx: 64, classes },
+    frame: FRAME,
+    patch: 4,
+    leastPx: 64,
+    classes,
     parts: classes.map((_, of) => ({ of, mask: of })),
   }) as unknown as RefineScene;
 

@@ -14,7 +14,9 @@ import { modelFrame } from '../../../../../../models/sam/frame.ts';
 import { answer, found, inDiscs, logits, SIDE, type Disc } from './scenes.ts';
 
 const image: ClickImage = {
-  ...{ frame: modelFrame(SIDE, SIDE, SIDE), width: SIDE, height: SIDE },
+  frame: modelFrame(SIDE, SIDE, SIDE),
+  width: SIDE,
+  height: SIDE,
   rgb: new Uint8Array(SIDE * SIDE * 3),
 };
 const preprocessing = { mean: [0, 0, 0], std: [1, 1, 1] };
@@ -56,7 +58,9 @@ async function refined(
 ) {
   const told: StageProgress[] = [];
   const edges = await refineOnModel({ key, image, scene, split: false }, model.shelves, {
-    ...{ cancelled, threads: 1, turn: () => Promise.resolve(void model.events.push('turn')) },
+    cancelled,
+    threads: 1,
+    turn: () => Promise.resolve(void model.events.push('turn')),
     progress: (one) => void told.push(one),
     ask: () => Promise.reject(new Error('nothing is asked')),
   });
@@ -111,7 +115,9 @@ describe('masks of a run', () => {
   const options = (more: Partial<MaskOptions> = {}) =>
     ({ refine: { pack: {}, imageHash: 'aa' }, draft: false, instances: [], ...more }) as never;
   const made = {
-    ...{ scene, masks: [{ categoryId: 1 }, { categoryId: 2 }], other: 'kept' },
+    scene,
+    masks: [{ categoryId: 1 }, { categoryId: 2 }],
+    other: 'kept',
     facts: { milliseconds: { crf: 3 } },
   } as never;
   const look = { side: SIDE, low: SIDE, there: false } as never;

@@ -11,7 +11,9 @@ import type { RefineScene } from '../../../../../../electron/inference/segment/r
 import { answer, asking, found, inDiscs, knowing, logits, NOTHING, SIDE } from './scenes.ts';
 
 const work = (ask: RefineWork['ask'], split = false): RefineWork => ({
-  ...{ ask, split, onDone: () => undefined },
+  ask,
+  split,
+  onDone: () => undefined,
 });
 
 /** What becomes of the only part where every answer is this one. */
@@ -74,17 +76,22 @@ describe('a part', () => {
     const right = logits(inDiscs([30, 30, 11]));
     expect(await reasons(answer(NOTHING))).toMatchObject({ reason: 'disagrees', value: 0 });
     expect(await reasons(answer(logits(inDiscs([30, 30, 7]))))).toMatchObject({
-      ...{ kind: 'kept', reason: 'disagrees', limit: 0.45 },
+      kind: 'kept',
+      reason: 'disagrees',
+      limit: 0.45,
       value: expect.closeTo((7 / 12) ** 2, 1),
     });
     expect(await reasons(answer(right, 0.6))).toMatchObject({
-      ...{ reason: 'unsure', limit: 0.7, value: expect.closeTo(0.6, 5) },
+      reason: 'unsure',
+      limit: 0.7,
+      value: expect.closeTo(0.6, 5),
     });
     const weak = right.map((value) => value / 10);
     expect(await reasons(answer(weak))).toMatchObject({ reason: 'unstable', value: 0 });
     // Larger than the class by nearly the same again, most of it where nothing was found.
     expect(await reasons(answer(logits(inDiscs([30, 30, 17.5]))))).toMatchObject({
-      ...{ reason: 'elsewhere', limit: 0.5 },
+      reason: 'elsewhere',
+      limit: 0.5,
     });
   });
 

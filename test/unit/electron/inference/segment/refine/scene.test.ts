@@ -29,7 +29,10 @@ const channels = Array.from({ length: 4 }, () =>
 );
 /** Channels 0 (background), 5, 9 and 7; class 8 has none. */
 const result = {
-  ...{ width: WIDTH, height: HEIGHT, workWidth: 12, workHeight: 6 },
+  width: WIDTH,
+  height: HEIGHT,
+  workWidth: 12,
+  workHeight: 6,
   channelIds: [0, 5, 9, 7],
   scores: Float32Array.from(channels.flatMap((plane) => [...plane])),
   probabilities: null,
@@ -41,10 +44,7 @@ const sceneOf = (
   refineScene(
     { ...result, ...more } as never,
     classes.map(([categoryId, ...rects]) => ({ categoryId, mask: maskOf(rects) })) as never,
-    {
-      ...{ rows: 4, columns: 8, framed, low: LOW, classes: [5, 9] as never },
-      ...more,
-    },
+    { rows: 4, columns: 8, framed, low: LOW, classes: [5, 9] as never, ...more },
   );
 
 describe('parts', () => {
@@ -75,7 +75,10 @@ describe('parts', () => {
         { ...result, width, height } as never,
         [{ categoryId: 5, mask: maskOf([[0, 0, size, 1]], width, height) }] as never,
         {
-          ...{ rows: 4, columns: 8, low: LOW, classes: [5] as never },
+          rows: 4,
+          columns: 8,
+          low: LOW,
+          classes: [5] as never,
           framed: { frame: modelFrame(width, height, 64), width, height },
         },
       );

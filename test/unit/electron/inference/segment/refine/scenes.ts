@@ -43,8 +43,13 @@ export function found(
   const masks = classes.flatMap((discs, at): ClassMask[] => {
     const mask = maskOf(inDiscs(...discs));
     return (split ? partsOf(mask) : [mask]).map((one) => ({
-      ...{ categoryId: ids[at]!, mask: one, match: 0.9, margin: 0.5, doubtful: false },
-      ...{ crfChange: null, look: new Uint8Array() },
+      categoryId: ids[at]!,
+      mask: one,
+      match: 0.9,
+      margin: 0.5,
+      doubtful: false,
+      crfChange: null,
+      look: new Uint8Array(),
     }));
   });
   const scores = new Float32Array((classes.length + 1) * SIDE * SIDE).fill(0.3, 0, SIDE * SIDE);
@@ -55,12 +60,20 @@ export function found(
     MaskResult,
     'width' | 'height' | 'workWidth' | 'workHeight' | 'channelIds' | 'scores' | 'probabilities'
   > = {
-    ...{ width: SIDE, height: SIDE, workWidth: SIDE, workHeight: SIDE, scores, probabilities: q },
+    width: SIDE,
+    height: SIDE,
+    workWidth: SIDE,
+    workHeight: SIDE,
+    scores,
+    probabilities: q,
     channelIds: [0, ...ids],
   };
   const framed = { frame: modelFrame(SIDE, SIDE, SIDE), width: SIDE, height: SIDE };
   const scene = refineScene(result, masks, {
-    ...{ rows: 16, columns: 16, framed, low: SIDE },
+    rows: 16,
+    columns: 16,
+    framed,
+    low: SIDE,
     classes: refined as CategoryId[],
     outlines: outlines as CategoryId[],
   });

@@ -156,7 +156,10 @@ describe('how good a mask is', () => {
 
   test('is what salience says, what the model estimates within 0 to 1, and how steep its edge is', () => {
     expect(findingOf(steep, 0.81, 0.5)).toEqual({
-      ...{ kind: 'refined', agrees: 0.5, fit: 0.81, steady: 1 },
+      kind: 'refined',
+      agrees: 0.5,
+      fit: 0.81,
+      steady: 1,
       edge: expect.closeTo(0.45, 10),
     });
     expect(findingOf(steep, 1.3, 1)).toMatchObject({ fit: 1, edge: 1 });

@@ -15,7 +15,10 @@ const said = (made: RunSummary, id: CategoryId) =>
 
 test('rounds tell score and fate of a class, and what the judge saw instead', () => {
   const judged = (categoryId: CategoryId, score: number, kept: boolean, seen: string | null) => ({
-    ...{ categoryId, score, kept, seen },
+    categoryId,
+    score,
+    kept,
+    seen,
     seenScore: seen === null ? score : 0.86,
   });
   const made = run({

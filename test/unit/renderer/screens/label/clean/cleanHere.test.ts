@@ -22,9 +22,13 @@ function clean(more: Partial<CleanHere>, settings = {}) {
     return Promise.resolve(new Map());
   };
   const found = cleanHere({
-    ...{ objects: [back, front], meant: [back], accepted: true },
+    objects: [back, front],
+    meant: [back],
+    accepted: true,
     settings: { ...NO_CLEANING, ...settings },
-    ...{ signal: new AbortController().signal, onWorking: () => void working.push(true), maps },
+    signal: new AbortController().signal,
+    onWorking: () => void working.push(true),
+    maps,
     ...more,
   });
   return { found, asked, working };

@@ -19,13 +19,19 @@ const proposal = (id: string, x = 0, y = 0, patch: Partial<Annotation> = {}) =>
 function bench(proposals: Annotation[], selected: Annotation[] = [], visible = proposals) {
   const [select, commit, say, show] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
   const document = {
-    ...{ proposals, selected, visible, select, commit },
+    proposals,
+    selected,
+    visible,
+    select,
+    commit,
     selection: new Set(selected.map(({ id }) => id)),
   };
   const app = {
     document,
     viewport: { view: { scale: 2, x: 20, y: 40 }, stage: { width: 100, height: 60 } },
-    ...{ tools: { nameOf: () => 'cup' }, toasts: { say, show }, run: vi.fn() },
+    tools: { nameOf: () => 'cup' },
+    toasts: { say, show },
+    run: vi.fn(),
   } as unknown as App;
   return { app, document, select, commit, say, show };
 }

@@ -7,7 +7,11 @@ import {
 } from '../../../../../../renderer/src/screens/label/objects/listed.ts';
 
 const object = (name: string, area: number, match: number | null, doubtful = false) => ({
-  ...{ name, area, match, doubtful, categoryId: 1 as CategoryId },
+  name,
+  area,
+  match,
+  doubtful,
+  categoryId: 1 as CategoryId,
 });
 const objects = [
   object('cup', 5, 0.9),

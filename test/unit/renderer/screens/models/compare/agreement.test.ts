@@ -15,7 +15,8 @@ const [cat, dog, bus] = [1, 2, 3] as CategoryId[] as [CategoryId, CategoryId, Ca
 
 /** `set` pixels of ten, from the first. */
 const mask = (set: number): RleMask => ({
-  ...{ width: 10, height: 1 },
+  width: 10,
+  height: 1,
   counts: Uint32Array.of(0, set, 10 - set),
 });
 const found = (entries: [CategoryId, number][]): Found =>

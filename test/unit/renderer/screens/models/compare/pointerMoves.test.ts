@@ -30,7 +30,9 @@ function made() {
   const base = { image, stage, view: wholeView(image, stage) };
   const view = zoomed(base as MovedFrame, { x: 200, y: 200 } as never, 8);
   const frame: MovedFrame = {
-    ...{ image, stage, view },
+    image,
+    stage,
+    view,
     move: (to) => void views.push(to),
     point: (at) => void points.push(at),
   };

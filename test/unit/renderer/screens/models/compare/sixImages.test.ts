@@ -50,7 +50,10 @@ it('spreads over the project and asks each engine for each image, one at a time'
   expect(ids).toEqual([4, 11, 17, 24, 31, 37]);
   expect(asked).toEqual(ids.flatMap((id) => [`${id} a`, `${id} b`]));
   expect(six.figures('a')).toEqual({
-    ...{ images: 6, masks: 6, doubtful: 1, agreement: 0.5 },
+    images: 6,
+    masks: 6,
+    doubtful: 1,
+    agreement: 0.5,
     milliseconds: ids.reduce((sum, id) => sum + id, 0) / 6,
   });
 });

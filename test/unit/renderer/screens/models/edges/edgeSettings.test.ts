@@ -17,7 +17,9 @@ test('both are off until somebody wants them, and leave no trace when they are o
   const things = withThings(crisp, true);
   expect(edgeMode(things)).toBe('instances');
   expect(things).toEqual({
-    ...{ 'masks.blur': 0.02, 'proposals.refine': 'sam', 'proposals.instances': true },
+    'masks.blur': 0.02,
+    'proposals.refine': 'sam',
+    'proposals.instances': true,
   });
   expect(withThings(withRefining(things, false), false)).toEqual(others);
   const all = withStuffToo(things, true);

@@ -16,7 +16,10 @@ import {
 const tried = (value: Json, reward: number) =>
   ({ reward, setting: { values: { 'car.cut': value } } }) as unknown as TuneEvaluation;
 const parameter = (tries: readonly Json[], inUse: Json): TuneParameter => ({
-  ...{ name: 'car.cut', label: 'Cut', tries, inUse },
+  name: 'car.cut',
+  label: 'Cut',
+  tries,
+  inUse,
 });
 const setting = (layers: readonly number[], heads: readonly number[]) =>
   ({ layers, heads }) as unknown as TuneSetting;
@@ -27,7 +30,8 @@ test('numbers stand in order, the one in use among them; a value that nobody tri
     [parameter([10, 9, 30], 20)],
   );
   expect(row).toEqual({
-    ...{ name: 'car.cut', label: 'Cut' },
+    name: 'car.cut',
+    label: 'Cut',
     values: [
       ...[{ value: 9, reward: 2 }],
       ...[{ value: 10, reward: 2.5 }],

@@ -6,7 +6,10 @@ import {
 } from '../../../../../../../electron/engine/dataset/coco/reading/annotationIndex.ts';
 
 const entry = (index: number, id = index + 1): IndexEntry => ({
-  ...{ index, id, offset: 1000 + 10 * index, bytes: 7 + index },
+  index,
+  id,
+  offset: 1000 + 10 * index,
+  bytes: 7 + index,
 });
 
 describe('an index', () => {

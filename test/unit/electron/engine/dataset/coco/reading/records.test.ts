@@ -115,7 +115,12 @@ describe('a category', () => {
 
 describe('an annotation', () => {
   const sound = {
-    ...{ id: 9, image_id: 3, category_id: 1, iscrowd: 0, area: 4, bbox: [0, 0, 2, 2] },
+    id: 9,
+    image_id: 3,
+    category_id: 1,
+    iscrowd: 0,
+    area: 4,
+    bbox: [0, 0, 2, 2],
     segmentation: [[0, 0, 2, 0, 2, 2, 0, 2]],
   };
   const seen = {

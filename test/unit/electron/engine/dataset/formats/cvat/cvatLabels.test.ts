@@ -22,21 +22,36 @@ const one = (...given: Parameters<typeof attribute>) => read(attribute(...given)
 describe('an attribute', () => {
   it('is a field of its kind', () => {
     expect(one(' closed ', 'checkbox', 'false', 'false')).toEqual({
-      ...{ name: 'closed', needed: false, kind: 'tick' },
+      name: 'closed',
+      needed: false,
+      kind: 'tick',
     });
     expect(one('closed', 'checkbox', 'true', 'TRUE')).toMatchObject({
       kind: 'tick',
       default: true,
     });
     expect(one('tilt', 'number', '0\r\n90\n5', '45')).toEqual({
-      ...{ name: 'tilt', needed: false, kind: 'number', min: 0, max: 90, unit: '', default: 45 },
+      name: 'tilt',
+      needed: false,
+      kind: 'number',
+      min: 0,
+      max: 90,
+      unit: '',
+      default: 45,
     });
     expect(one('tilt', 'number', '', '')).toEqual({
-      ...{ name: 'tilt', needed: false, kind: 'number', min: null, max: null, unit: '' },
+      name: 'tilt',
+      needed: false,
+      kind: 'number',
+      min: null,
+      max: null,
+      unit: '',
     });
     for (const type of ['select', 'radio'])
       expect(one('lamp', type, 'big\n\nsmall\n', 'small')).toMatchObject({
-        ...{ kind: 'choice', choices: ['big', 'small'], default: 'small' },
+        kind: 'choice',
+        choices: ['big', 'small'],
+        default: 'small',
       });
     expect(one('text', 'text', '', 'none')).toMatchObject({ kind: 'text', default: 'none' });
   });
@@ -81,18 +96,26 @@ describe('a field as CVAT has it', () => {
 
   it('has a type, values and a default, said or usual', () => {
     expect(spec({ kind: 'tick' })).toEqual({
-      ...{ name: 'a', mutable: 'False', input_type: 'checkbox', default_value: 'false' },
+      name: 'a',
+      mutable: 'False',
+      input_type: 'checkbox',
+      default_value: 'false',
       values: 'false',
     });
     expect(spec({ kind: 'number', min: 2, max: 9 })).toMatchObject({
-      ...{ input_type: 'number', default_value: '2', values: '2\n9\n1' },
+      input_type: 'number',
+      default_value: '2',
+      values: '2\n9\n1',
     });
     expect(spec({ kind: 'number', min: null, max: 9 })).toMatchObject({
-      ...{ default_value: '0', values: '' },
+      default_value: '0',
+      values: '',
     });
     expect(spec({ kind: 'number', min: 2, max: null })).toMatchObject({ values: '' });
     expect(spec({ kind: 'choice', choices: ['x', 'y'] })).toMatchObject({
-      ...{ input_type: 'select', default_value: 'x', values: 'x\ny' },
+      input_type: 'select',
+      default_value: 'x',
+      values: 'x\ny',
     });
     expect(spec({ kind: 'text' })).toMatchObject({
       input_type: 'text',

@@ -10,9 +10,14 @@ const node = (
   attributes: Record<string, string>,
   said: readonly (readonly [string, string])[] = [],
 ) => ({
-  ...{ name, text: '', attributes: { label: 'cat', ...attributes } },
+  name,
+  text: '',
+  attributes: { label: 'cat', ...attributes },
   children: said.map(([of, text]) => ({
-    ...{ name: 'attribute', attributes: { name: of }, children: [], text },
+    name: 'attribute',
+    attributes: { name: of },
+    children: [],
+    text,
   })),
 });
 const read = (...given: Parameters<typeof node>) => readCvatShape(node(...given), size, new Map());
@@ -87,7 +92,9 @@ describe('beside a shape', () => {
   it('stand its order and its group', () => {
     expect(read('polygon', square)).toMatchObject({ order: 0, group: null, label: 'cat' });
     expect(read('polygon', { ...square, z_order: '-3', group_id: '7' })).toMatchObject({
-      ...{ order: -3, group: '7', extra: { group_id: 7 } },
+      order: -3,
+      group: '7',
+      extra: { group_id: 7 },
     });
   });
 
@@ -102,7 +109,10 @@ describe('beside a shape', () => {
     const shape = read('polygon', { ...square, occluded: '1', source: 'manual' }, said);
     expect(shape).toMatchObject({ isCrowd: true });
     expect(shape.extra).toEqual({
-      ...{ occluded: true, source: 'manual', note: 'look', needs_talk: true },
+      occluded: true,
+      source: 'manual',
+      note: 'look',
+      needs_talk: true,
       attributes: { difficult: false, colour: 'red' },
     });
   });

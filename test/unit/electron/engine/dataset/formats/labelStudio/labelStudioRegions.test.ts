@@ -154,7 +154,8 @@ describe('the size of the image', () => {
     const of = (...sides: [unknown, unknown][]) =>
       sizeOfRegions(sides.map(([w, h]) => ({ original_width: w, original_height: h })) as never);
     expect(of([undefined, 4], [0, 5], [3, 0.5], ['3', 5], [640.4, 479.6], [1, 1])).toEqual({
-      ...{ width: 640, height: 480 },
+      width: 640,
+      height: 480,
     });
     expect(of([1, 1])).toEqual({ width: 1, height: 1 });
     expect(of()).toBeNull();

@@ -10,14 +10,19 @@ import {
 describe('of a shape', () => {
   it('flags are ticks, a description is a note, attributes stay values', () => {
     const shape = {
-      ...{ flags: { open: true, iscrowd: true, needs_talk: true, odd: 3 }, description: 'look' },
-      ...{ attributes: { colour: 'red' }, group_id: 4 },
+      flags: { open: true, iscrowd: true, needs_talk: true, odd: 3 },
+      description: 'look',
+      attributes: { colour: 'red' },
+      group_id: 4,
     };
     expect(saidOfShape(shape)).toEqual({
       isCrowd: true,
       extra: {
-        ...{ group_id: 4, attributes: { colour: 'red', open: true }, note: 'look' },
-        ...{ needs_talk: true, flags: { odd: 3 } },
+        group_id: 4,
+        attributes: { colour: 'red', open: true },
+        note: 'look',
+        needs_talk: true,
+        flags: { odd: 3 },
       },
     });
   });
@@ -50,9 +55,7 @@ describe('of an image', () => {
   it('flags that are set are tags, a description is a note', () => {
     expect(
       saidOfImage({ flags: { night: true, rain: false, needs_talk: true }, description: 'dark' }),
-    ).toEqual({
-      ...{ tags: ['night'], note: 'dark', needs_talk: true },
-    });
+    ).toEqual({ tags: ['night'], note: 'dark', needs_talk: true });
     expect(saidOfImage({ flags: { needs_talk: true } })).toEqual({ needs_talk: true });
     expect(saidOfImage({ description: 'dark' })).toEqual({ note: 'dark' });
     expect(saidOfImage({ flags: [], description: 4 })).toEqual({});
@@ -60,7 +63,8 @@ describe('of an image', () => {
 
   it('they are written as they were read', () => {
     expect(writtenOfImage({ tags: ['night'], note: 'dark', needs_talk: true })).toEqual({
-      ...{ flags: { night: true, needs_talk: true }, description: 'dark' },
+      flags: { night: true, needs_talk: true },
+      description: 'dark',
     });
     expect(writtenOfImage({ needs_talk: true })).toEqual({ flags: { needs_talk: true } });
     expect(writtenOfImage({})).toEqual({ flags: {} });

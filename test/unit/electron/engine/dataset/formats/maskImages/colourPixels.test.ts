@@ -13,7 +13,11 @@ const table = [
 type Png = Parameters<typeof objectsOfMaps>[0];
 /** Pixels row by row, `channels` numbers each. */
 const png = (width: number, channels: number, data: number[], more: Partial<Png> = {}): Png => ({
-  ...{ width, height: data.length / channels / width, channels, palette: null, opacity: null },
+  width,
+  height: data.length / channels / width,
+  channels,
+  palette: null,
+  opacity: null,
   data: Uint8Array.from(data),
   ...more,
 });
@@ -49,7 +53,8 @@ describe('a mask of colours', () => {
 describe('a mask of numbers', () => {
   it('has the numbers of the table; 0 and 255 are none', () => {
     expect(read(png(6, 1, [2, 3, 0, 255, 1, 2]))).toEqual({
-      ...{ found: ['cat 100001', 'dog 010000'], said: [] },
+      found: ['cat 100001', 'dog 010000'],
+      said: [],
     });
     expect(read(png(2, 2, [2, 0, 3, 255])).found).toEqual(['cat 10', 'dog 01']);
   });

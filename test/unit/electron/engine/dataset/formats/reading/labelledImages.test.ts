@@ -14,16 +14,18 @@ const object = (
   label: string,
   rows = ['##..', '....'],
   more: Partial<FoundObject> = {},
-): FoundObject => ({
-  ...{ label, mask: draw(...rows), score: null, extra: {}, ...more },
-});
+): FoundObject => ({ label, mask: draw(...rows), score: null, extra: {}, ...more });
 const labelled = (
   name: string,
   more: Partial<LabelledImage> = {},
   ...objects: FoundObject[]
 ): LabelledImage => ({
-  ...{ place: `${name}.json`, wanted: { paths: [name], stems: [] }, size: { width: 4, height: 2 } },
-  ...{ isEmpty: objects.length === 0, objects: () => objects, ...more },
+  place: `${name}.json`,
+  wanted: { paths: [name], stems: [] },
+  size: { width: 4, height: 2 },
+  isEmpty: objects.length === 0,
+  objects: () => objects,
+  ...more,
 });
 
 async function open(
@@ -35,17 +37,17 @@ async function open(
   const told: [number, number][] = [];
   const data = await openLabelSource(
     {
-      ...{ path: '/d', stage: 'Read', classes },
+      path: '/d',
+      stage: 'Read',
+      classes,
       images: async function* () {
         yield* images;
       },
     },
     {
-      ...{
-        skipBroken: true,
-        images: [],
-        onProgress: ({ done, total }) => void told.push([done, total]),
-      },
+      skipBroken: true,
+      images: [],
+      onProgress: ({ done, total }) => void told.push([done, total]),
       library: {
         folder: null,
         names: new ImageNames(Object.keys(known)),
@@ -61,7 +63,9 @@ async function open(
   const found = [];
   for await (const image of data.images()) found.push(image);
   return {
-    ...{ data, found, told },
+    data,
+    found,
+    told,
     names: found.map(({ fileName }) => fileName),
     said: data.problems.kept.map(({ path, message }) => `${path} ${message}`),
   };
@@ -117,7 +121,11 @@ describe('labels of images', () => {
       extra: { note: 'n' },
     });
     expect(found[0]!.annotations[0]).toMatchObject({
-      ...{ score: 0.5, isProposal: true, isCrowd: true, origin: 'import', extra: { x: 1 } },
+      score: 0.5,
+      isProposal: true,
+      isCrowd: true,
+      origin: 'import',
+      extra: { x: 1 },
     });
     expect(found[0]!.annotations[1]).not.toHaveProperty('isProposal');
     expect(found[0]!.annotations[1]).toMatchObject({ isCrowd: false });

@@ -8,7 +8,8 @@ import {
 const plain = { mean: [0, 0, 0], std: [1, 1, 1] };
 /** A picture whose red grows to the right and whose green grows downwards, a step a pixel. */
 const ramp = (width: number, height: number) => ({
-  ...{ width, height },
+  width,
+  height,
   rgb: Uint8Array.from({ length: width * height * 3 }, (_, at) => {
     const pixel = Math.floor(at / 3);
     return [pixel % width, Math.floor(pixel / width), 7][at % 3]!;
