@@ -36,7 +36,9 @@ export interface NewEvent {
 
 export const addEvent = (pool: Pool, { kind, detail, runSet, worker }: NewEvent) =>
   pool.query('INSERT INTO salience.event (run_set, worker, kind, detail) VALUES ($1, $2, $3, $4)', [
-    ...[runSet ?? null, worker ?? null, kind],
+    runSet ?? null,
+    worker ?? null,
+    kind,
     detail.replaceAll('\0', '').slice(0, 2000),
   ]);
 
@@ -103,7 +105,8 @@ export async function addResults(
   if (records.length === 0) return;
   const rows = records.map(columnsOf);
   await client.query(ADD_RESULTS, [
-    ...[runSet, worker],
+    runSet,
+    worker,
     ...(
       ['n', 'ms', 'width', 'height', 'failure', 'detail', 'hash', 'masks', 'facts', 'maps'] as const
     ).map((column) => rows.map((row) => row[column])),

@@ -6,10 +6,15 @@ import { posix, win32 } from 'node:path';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const LINUX = [
-  ...['/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium'],
-  ...['/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'],
-  ...['/usr/bin/microsoft-edge', '/usr/bin/microsoft-edge-stable'],
-  ...['/usr/bin/brave-browser', '/snap/bin/brave'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/snap/bin/chromium',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/microsoft-edge',
+  '/usr/bin/microsoft-edge-stable',
+  '/usr/bin/brave-browser',
+  '/snap/bin/brave',
 ];
 
 const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser'];

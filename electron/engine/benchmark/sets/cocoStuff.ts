@@ -17,8 +17,21 @@ const labelOfName = (name: string) => NAMES.indexOf(name);
 
 /** As zero-shot comparisons divide COCO-Stuff. */
 const UNSEEN = [
-  ...['frisbee', 'skateboard', 'cardboard', 'carrot', 'scissors', 'suitcase', 'giraffe', 'cow'],
-  ...['road', 'wall-concrete', 'tree', 'grass', 'river', 'clouds', 'playingfield'],
+  'frisbee',
+  'skateboard',
+  'cardboard',
+  'carrot',
+  'scissors',
+  'suitcase',
+  'giraffe',
+  'cow',
+  'road',
+  'wall-concrete',
+  'tree',
+  'grass',
+  'river',
+  'clouds',
+  'playingfield',
 ];
 
 const FACTS: SetFacts<SetId> = {

@@ -32,7 +32,10 @@ export function addFit(
     store.run("DELETE FROM correction_fit WHERE state IN ('none', 'offered')");
     store.run(
       'INSERT INTO correction_fit(at, images, state, fit) VALUES (?, ?, ?, ?)',
-      ...[at, images, state, JSON.stringify(fit)],
+      at,
+      images,
+      state,
+      JSON.stringify(fit),
     );
   });
 }
@@ -40,6 +43,8 @@ export function addFit(
 export function updateFit(store: Store, id: number, state: CorrectionFate, fit: object): void {
   store.run(
     'UPDATE correction_fit SET state = ?, fit = ? WHERE id = ?',
-    ...[state, JSON.stringify(fit), id],
+    state,
+    JSON.stringify(fit),
+    id,
   );
 }

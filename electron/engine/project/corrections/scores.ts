@@ -25,7 +25,10 @@ export function knownScores(
   const stored = store.get<{ scores: string }>(
     `SELECT scores FROM correction_evidence
      WHERE image_id = ? AND run_id = ? AND revision = ? AND settings = ?`,
-    ...[imageId, runId, revision, base],
+    imageId,
+    runId,
+    revision,
+    base,
   );
   const known = stored
     ? storedJson<SettingScores>(stored.scores, 'object', 'the figures of settings')
@@ -50,7 +53,11 @@ export function keepScores(
       `INSERT INTO correction_evidence(image_id, run_id, revision, settings, scores)
        VALUES (?, ?, ?, ?, ?) ON CONFLICT(image_id) DO UPDATE SET run_id = excluded.run_id,
          revision = excluded.revision, settings = excluded.settings, scores = excluded.scores`,
-      ...[imageId, runId, revision, base, JSON.stringify(scores)],
+      imageId,
+      runId,
+      revision,
+      base,
+      JSON.stringify(scores),
     ),
   );
 }

@@ -116,7 +116,15 @@ function logged(store: Store, transaction: Transaction, context: CommitContext):
   const { lastId: revision } = store.run(
     `INSERT INTO log(tx_id, image_id, step, kind, target, origin, gesture_id, client_id, at, label, changes)
      VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ...[txId, imageId, kind, target, origin, gestureId, clientId, at, label],
+    txId,
+    imageId,
+    kind,
+    target,
+    origin,
+    gestureId,
+    clientId,
+    at,
+    label,
     keepChanges === false ? null : encodeChanges(changes),
   );
   const step =
