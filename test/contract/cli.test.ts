@@ -332,6 +332,13 @@ describe('other commands', () => {
       stderr: '',
     });
     expect((await readdir(out)).length).toBeGreaterThan(0);
+    const accepted = await cli([
+      'export',
+      join(folder, 'all.salience'),
+      '--out',
+      join(folder, 'accepted.json'),
+    ]);
+    expect(accepted.stdout).toMatch(/^Note: [1-9]\d* proposals left out\. .*--proposals\.$/m);
     const imported = await cli([
       'import',
       join(folder, 'all.json'),

@@ -13,6 +13,8 @@ export interface Progress {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
+  /** What is counted where it is not images, files or steps. */
+  readonly unit?: 'bytes';
   /** First news of a running pre-label: class matches after pass 1. */
   readonly matches?: readonly EarlyMatch[];
 }

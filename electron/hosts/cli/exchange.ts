@@ -4,6 +4,8 @@ import { resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import type { ImportReport } from '../../api/methods/exchange.ts';
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/registry.ts';
+import type { Store } from '../../engine/project/database/store.ts';
+import { countImages, countProposals } from '../../engine/project/images/images.ts';
 import { callEngine } from '../startEngine.ts';
 import { counted } from './terminal/counted.ts';
 import { EXIT } from './terminal/exit.ts';
@@ -57,9 +59,10 @@ async function exportTo(
         printer,
       });
       printer.end();
-      if (options.json) sayJson(report, 2);
+      const withheld = withheldBy(engine.context.open.get().store, options);
+      if (options.json) sayJson({ ...report, withheld }, 2);
       else {
-        for (const warning of report.warnings) say(`Note: ${warning}`);
+        for (const note of [...report.warnings, ...withheldNotes(withheld)]) say(`Note: ${note}`);
         say(
           `${counted(report.images, 'image')}, ${counted(report.annotations, 'annotation')}, read back and equal: ${out}`,
         );
@@ -67,6 +70,39 @@ async function exportTo(
       return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },
   );
+}
+
+/** What the options of the call keep out of the files. */
+export interface Withheld {
+  readonly proposals: number;
+  /** Images that nobody marked as reviewed. */
+  readonly unreviewed: number;
+}
+
+function withheldBy(
+  store: Store,
+  { filter, onlyReviewed, proposals }: Pick<ExportWords, 'filter' | 'onlyReviewed' | 'proposals'>,
+): Withheld {
+  const fitting = filter === undefined ? {} : { words: filter };
+  const wanted = onlyReviewed ? { ...fitting, status: ['reviewed' as const] } : fitting;
+  return {
+    proposals: proposals ? 0 : countProposals(store, wanted),
+    unreviewed: countImages(store, fitting) - countImages(store, wanted),
+  };
+}
+
+/** A sentence for each kind of thing that is kept out, with the way to have it. */
+export function withheldNotes({ proposals, unreviewed }: Withheld): string[] {
+  return [
+    ...(proposals > 0
+      ? [
+          `${counted(proposals, 'proposal')} left out. Accept ${proposals === 1 ? 'it' : 'them'} in the window, or add --proposals.`,
+        ]
+      : []),
+    ...(unreviewed > 0
+      ? [`${counted(unreviewed, 'image')} left out that nobody marked as reviewed.`]
+      : []),
+  ];
 }
 
 export interface ImportWords {

@@ -49,6 +49,15 @@ export function countImages(store: Store, filter: ImageFilter): number {
   return store.get<{ n: number }>(`SELECT count(*) AS n FROM image ${sql}`, ...values)!.n;
 }
 
+/** Proposals that nobody decided on, in the images that pass. */
+export function countProposals(store: Store, filter: ImageFilter): number {
+  const { sql, values } = whereOf(filter);
+  return (
+    store.get<{ n: number | null }>(`SELECT sum(proposals) AS n FROM image ${sql}`, ...values)!.n ??
+    0
+  );
+}
+
 /** Ids that pass a filter, in name order unless another is asked for, without building records. */
 export function imageIds(store: Store, filter: ImageFilter, order: ImageOrder = 'name'): ImageId[] {
   const where = whereOf(filter);

@@ -6,6 +6,8 @@ export interface ProgressFacts {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
+  /** Bytes are told as a share of the whole. */
+  readonly unit?: 'bytes';
   readonly failed?: number;
   readonly imagesPerSecond?: number;
   readonly secondsLeft?: number | null;
@@ -32,9 +34,7 @@ export function duration(seconds: number): string {
 }
 
 export function describeProgress(facts: ProgressFacts): string {
-  // Some work is counted before anybody knows how much there is.
-  const of = facts.total > 0 ? ` of ${facts.total}` : '';
-  const parts = [`${facts.stage}  ${facts.done}${of}`];
+  const parts = [`${facts.stage}  ${amount(facts)}`];
   if (facts.failed) parts.push(`${facts.failed} failed`);
   if (facts.imagesPerSecond)
     parts.push(`${facts.imagesPerSecond.toFixed(facts.imagesPerSecond < 10 ? 2 : 0)} images/s`);
@@ -42,6 +42,12 @@ export function describeProgress(facts: ProgressFacts): string {
     parts.push(`${duration(facts.secondsLeft)} left`);
   if (facts.provider) parts.push(`on ${facts.provider}`);
   return parts.join(' · ');
+}
+
+function amount({ done, total, unit }: ProgressFacts): string {
+  if (unit === 'bytes' && total > 0) return `${Math.floor((100 * done) / total)} %`;
+  // Some work is counted before anybody knows how much there is.
+  return total > 0 ? `${done} of ${total}` : `${done}`;
 }
 
 /** Form of progress: JSON for programs, nothing, or a line for people. */

@@ -59,7 +59,12 @@ export class CocoReader {
       position += bytesRead;
       for (const part of splitter.push(chunk.subarray(0, bytesRead)))
         waiting = this.#take(part) || waiting;
-      this.#options.onProgress?.({ stage: 'Read COCO file', done: position, total: size });
+      this.#options.onProgress?.({
+        stage: 'Read COCO file',
+        done: position,
+        total: size,
+        unit: 'bytes',
+      });
     }
     for (const part of splitter.end()) this.#take(part);
     for (const table of STREAMED)

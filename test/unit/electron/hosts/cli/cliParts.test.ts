@@ -17,7 +17,7 @@ import {
   readAsked,
   readParams,
 } from '../../../../../electron/hosts/cli/prelabel/prelabelRequest.ts';
-import { exportCommand } from '../../../../../electron/hosts/cli/exchange.ts';
+import { exportCommand, withheldNotes } from '../../../../../electron/hosts/cli/exchange.ts';
 import {
   describeProgress,
   duration,
@@ -31,6 +31,17 @@ const file = (name: string, text: string) => {
   writeFileSync(path, text);
   return path;
 };
+
+test('an export says what its options keep out, and how to have it', () => {
+  expect(withheldNotes({ proposals: 0, unreviewed: 0 })).toEqual([]);
+  expect(withheldNotes({ proposals: 1, unreviewed: 0 })).toEqual([
+    '1 proposal left out. Accept it in the window, or add --proposals.',
+  ]);
+  expect(withheldNotes({ proposals: 71, unreviewed: 2 })).toEqual([
+    '71 proposals left out. Accept them in the window, or add --proposals.',
+    '2 images left out that nobody marked as reviewed.',
+  ]);
+});
 
 describe('edges and things', () => {
   const read = (options: { refine?: string; instances?: boolean; stuffEdges?: boolean }) =>
@@ -229,6 +240,9 @@ describe('progress', () => {
   });
 
   test('work that nobody has counted yet shows no total, and quiet shows no progress at all', () => {
+    expect(
+      describeProgress({ stage: 'Check COCO file', done: 3189, total: 6379, unit: 'bytes' }),
+    ).toBe('Check COCO file  49 %');
     expect(describeProgress({ stage: 'Check COCO file', done: 3, total: 0 })).toBe(
       'Check COCO file  3',
     );
