@@ -248,10 +248,42 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
 
   it('exports COCO that reads back equal', async () => {
     const { page } = tab;
+    // Two slips that are the same.
+    await page.keyboard.press('r');
+    for (const _ of [1, 2]) {
+      await tab.drag([
+        [300, 20],
+        [302, 22],
+      ]);
+      await tab.saved();
+    }
+    await page.keyboard.press('v');
+    const drawn = (await tab.objects()).length;
     await page.keyboard.press('Control+Shift+e');
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByRole('button', { name: 'Next' }).click();
     await dialog.getByText(/^\d+ masks? in \d+ images?\.$/).waitFor();
+    // What is mended here is looked at again, and can be taken back.
+    const keepOne = dialog.getByRole('button', { name: 'Keep one of each' });
+    await keepOne.click();
+    await dialog.getByText('1 mask deleted in 1 image.').waitFor();
+    await keepOne.waitFor({ state: 'detached' });
+    expect((await tab.objects()).length).toBe(drawn - 1);
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    await keepOne.click();
+    await keepOne.waitFor({ state: 'detached' });
+    // What is mended on the canvas: there and back by the status bar.
+    const tiny = dialog.getByRole('listitem').filter({ hasText: 'Tiny masks' });
+    await tiny.getByRole('button', { name: 'Show 1' }).click();
+    await page.getByText('1 of 8 images').waitFor();
+    await expect.poll(async () => (await tab.objects()).length).toBe(drawn - 1);
+    await page.keyboard.press('Delete');
+    await expect.poll(async () => (await tab.objects()).length).toBe(drawn - 2);
+    await page.getByRole('button', { name: 'Back to export' }).click();
+    await dialog.getByText(/^\d+ masks? in \d+ images?\.$/).waitFor();
+    await tiny.waitFor({ state: 'detached' });
+    const chosen = dialog.locator('.mono');
+    expect(await chosen.textContent()).toMatch(/-export\/annotations\.json$/);
     // The way back keeps what was chosen; Enter goes on from where the focus begins.
     await dialog.getByRole('button', { name: 'Back' }).click();
     await dialog.getByRole('switch', { name: 'Look through the masks first' }).waitFor();

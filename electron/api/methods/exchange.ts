@@ -31,7 +31,8 @@ export type ExportRule =
 
 export interface ExportPlace {
   readonly imageId: ImageId;
-  readonly imageName: string;
+  /** Of the image in the list by name, from 1: as the filter's `#3`. */
+  readonly place: number;
   /** Null: the image itself. */
   readonly annotationId: AnnotationId | null;
 }
@@ -57,6 +58,12 @@ export interface ExportCheck {
     readonly count: number;
     readonly places: readonly ExportPlace[];
   }[];
+}
+
+/** What is deleted where masks are the same. */
+export interface ExportKeptOne {
+  readonly masks: number;
+  readonly images: number;
 }
 
 export interface ImportReport {
@@ -98,6 +105,13 @@ export interface ExchangeMethods {
   >;
   /** What is worth a look before an export; nothing is written. */
   'export.check': Method<ExportWanted, ExportCheck, Progress>;
+  /** Deletes all but one of masks that are the same, as one step. */
+  'export.keepOne': Method<ExportWanted, ExportKeptOne, Progress>;
+  /** Where the files would go, for a person; nothing is written. */
+  'export.place': Method<
+    { format: string; target: Handle | null; fileName: string; isSplit: boolean },
+    { path: string }
+  >;
   'export.formats': Method<
     None,
     { formats: readonly { id: string; title: string; note: string; kind: 'file' | 'folder' }[] }

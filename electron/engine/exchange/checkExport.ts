@@ -1,6 +1,5 @@
 // What is worth a look before masks are written to files: slips of the brush, masks that lie in each other, what
 // nobody has decided. Nothing of it stops an export.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   ExportCheck,
   ExportPlace,
@@ -15,18 +14,17 @@ import { area } from '../../masks/runs/rle.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import { IMAGE_STATUS_CODES } from '../project/database/schema.ts';
-import { imageRowsAfter, statusCounts, type WholeImageRow } from '../project/images/images.ts';
+import type { WholeImageRow } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
+import { boxesMeet, doublesIn } from './doubles.ts';
+import { isOfWantedClass, isWritten, wantedImages, type WalkOptions } from './wantedImages.ts';
 
 /** Often slips of the brush. */
 const TINY_PX = 16;
 /** Of the smaller of two masks of different classes. */
 const MUCH_SHARED = 0.2;
-/** Two masks of one class that are one. */
-const SAME_IOU = 0.95;
-/** Places that the report lists for each rule. */
+/** Places that the report lists for each rule: as many as the image list's filter takes in one go. */
 const MOST_PLACES = 50;
-const PAGE = 100;
 
 const RULES: readonly ExportRule[] = [
   'missing',
@@ -38,54 +36,32 @@ const RULES: readonly ExportRule[] = [
   'border',
 ];
 
-export interface CheckOptions {
-  readonly signal: AbortSignal;
-  readonly onProgress: (done: number, total: number) => void;
-}
-
 export async function checkExport(
   project: Project,
   wanted: ExportWanted,
-  { signal, onProgress }: CheckOptions,
+  options: WalkOptions,
 ): Promise<ExportCheck> {
   const found = new Map(RULES.map((rule) => [rule, { count: 0, places: [] as ExportPlace[] }]));
   const fields: FieldsOf = new Map(
     listCategories(project.store).map((category) => [category.id, category.fields ?? []]),
   );
-  const only = wanted.imageIds ? new Set(wanted.imageIds) : null;
-  const total = only?.size ?? statusCounts(project.store).images;
   const leftOut = { proposals: 0, otherClasses: 0, unreviewed: 0 };
   let [images, masks] = [0, 0];
-  let after = { sort: '', id: 0 };
-  for (;;) {
-    const rows = imageRowsAfter(project.store, after, PAGE);
-    for (const row of rows) {
-      if (only && !only.has(row.id as ImageId)) continue;
-      if (wanted.only === 'reviewed' && row.status !== IMAGE_STATUS_CODES.reviewed) {
-        leftOut.unreviewed += 1;
-        continue;
-      }
-      images += 1;
-      const looked = checkImage({ project, fields }, row, wanted, (rule, one) => {
-        const at = found.get(rule)!;
-        at.count += 1;
-        if (at.places.length < MOST_PLACES)
-          at.places.push({
-            imageId: row.id as ImageId,
-            imageName: row.name,
-            annotationId: one?.id ?? null,
-          });
-      });
-      masks += looked.written;
-      leftOut.proposals += looked.proposals;
-      leftOut.otherClasses += looked.otherClasses;
+  for await (const { row, place, isUnreviewed } of wantedImages(project, wanted, options)) {
+    if (isUnreviewed) {
+      leftOut.unreviewed += 1;
+      continue;
     }
-    const last = rows.at(-1);
-    if (!last) break;
-    after = { sort: last.sort, id: last.id };
-    onProgress(images, total);
-    await nextTurn();
-    signal.throwIfAborted();
+    images += 1;
+    const looked = checkImage({ project, fields }, row, wanted, (rule, one) => {
+      const at = found.get(rule)!;
+      at.count += 1;
+      if (at.places.length < MOST_PLACES)
+        at.places.push({ imageId: row.id as ImageId, place, annotationId: one?.id ?? null });
+    });
+    masks += looked.written;
+    leftOut.proposals += looked.proposals;
+    leftOut.otherClasses += looked.otherClasses;
   }
   return { images, masks, leftOut, rows: RULES.map((rule) => ({ rule, ...found.get(rule)! })) };
 }
@@ -106,52 +82,43 @@ interface Looked {
 function checkImage(
   { project, fields }: { readonly project: Project; readonly fields: FieldsOf },
   row: WholeImageRow,
-  { categoryIds, includeProposals }: ExportWanted,
+  wanted: ExportWanted,
   tell: Tell,
 ): Looked {
   const stored = annotationsOf(project.store, row.id as ImageId);
-  const all = stored.filter(
-    ({ categoryId }) => categoryIds.length === 0 || categoryIds.includes(categoryId),
-  );
-  const isWritten = ({ status }: Annotation) =>
-    status === 'accepted' || (includeProposals && status === 'proposal');
-  const written = all.filter(isWritten);
+  const all = stored.filter((one) => isOfWantedClass(wanted, one));
+  const proposals = wanted.includeProposals
+    ? []
+    : all.filter(({ status }) => status === 'proposal');
+  const written = all.filter((one) => isWritten(wanted, one));
   if (row.missing === 1 || row.problem !== null) tell('missing', null);
-  if (row.status === IMAGE_STATUS_CODES.reviewed && !includeProposals)
-    for (const one of all) if (one.status === 'proposal') tell('undecided', one);
+  if (row.status === IMAGE_STATUS_CODES.reviewed)
+    for (const one of proposals) tell('undecided', one);
   for (const one of written) {
-    const [x, y, width, height] = one.box;
-    const { width: right, height: bottom } = one.mask;
     if (one.area < TINY_PX) tell('tiny', one);
     if (missingFields(fields.get(one.categoryId) ?? [], one.details).length > 0)
       tell('unsaid', one);
-    if (x <= 0 || y <= 0 || x + width >= right || y + height >= bottom) tell('border', one);
+    if (isCut(one)) tell('border', one);
   }
   written.forEach((one, at) => {
-    for (const other of written.slice(at + 1)) {
-      const rule = meeting(one, other);
-      if (rule !== null) tell(rule, one.area < other.area ? one : other);
-    }
+    for (const other of written.slice(at + 1))
+      if (overlap(one, other)) tell('overlap', one.area < other.area ? one : other);
   });
+  for (const one of doublesIn(written)) tell('twice', one);
   return {
     written: written.length,
-    proposals: includeProposals ? 0 : all.filter(({ status }) => status === 'proposal').length,
-    otherClasses: stored.filter(isWritten).length - written.length,
+    proposals: proposals.length,
+    otherClasses: stored.filter((one) => isWritten(wanted, one)).length - written.length,
   };
 }
 
-function meeting(a: Annotation, b: Annotation): 'overlap' | 'twice' | null {
-  if (!boxesMeet(a.box, b.box)) return null;
-  const smaller = Math.min(a.area, b.area);
-  const isOneClass = a.categoryId === b.categoryId;
-  // Masks of one class can only be one where they are about as large.
-  if (isOneClass && smaller < SAME_IOU * Math.max(a.area, b.area)) return null;
-  const shared = area(intersect(a.mask, b.mask));
-  if (isOneClass) return shared > SAME_IOU * (a.area + b.area - shared) ? 'twice' : null;
-  return shared > MUCH_SHARED * smaller ? 'overlap' : null;
+/** At the border by itself, unless somebody says otherwise: as the filter word `is:cut`. */
+function isCut({ box: [x, y, width, height], mask, details }: Annotation): boolean {
+  const touches = x <= 0 || y <= 0 || x + width >= mask.width || y + height >= mask.height;
+  return details?.marks?.cut ?? touches;
 }
 
-const boxesMeet = (
-  [ax, ay, aw, ah]: Annotation['box'],
-  [bx, by, bw, bh]: Annotation['box'],
-): boolean => ax < bx + bw && bx < ax + aw && ay < by + bh && by < ay + ah;
+function overlap(a: Annotation, b: Annotation): boolean {
+  if (a.categoryId === b.categoryId || !boxesMeet(a.box, b.box)) return false;
+  return area(intersect(a.mask, b.mask)) > MUCH_SHARED * Math.min(a.area, b.area);
+}

@@ -130,18 +130,47 @@ export const kindOf = ({ extension }: Pick<ExportFormat, 'extension'>): ResultKi
 async function place(
   format: ExportFormat,
   imageFolder: string,
-  request: { readonly target: string | null; readonly fileName: string },
+  request: AskedPlace,
 ): Promise<{ path: string; overwrite: boolean }> {
-  const name = fileNameOf(request.fileName, format);
+  const { path, folder, overwrite } = await placeAsked(format, imageFolder, request);
+  if (!overwrite)
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw fileError(error, path);
+    });
+  return { path, overwrite };
+}
+
+interface AskedPlace {
+  readonly target: string | null;
+  readonly fileName: string;
+}
+
+/** Where an export would go. Throws BAD_REQUEST for a name that no file can have. */
+async function placeAsked(
+  format: Pick<ExportFormat, 'extension' | 'kind'>,
+  imageFolder: string,
+  { target, fileName }: AskedPlace,
+): Promise<{ path: string; folder: string; overwrite: boolean }> {
+  const name = fileNameOf(fileName, format);
   // Not inside the folder of images: exported pictures would be listed as images.
-  const folder = request.target ?? `${imageFolder}-export`;
+  const folder = target ?? `${imageFolder}-export`;
   const info = await stat(folder).catch(() => null);
-  if (request.target !== null && !info?.isDirectory())
-    return { path: request.target, overwrite: true };
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw fileError(error, join(folder, name));
-  });
-  return { path: join(folder, name), overwrite: false };
+  if (target !== null && !info?.isDirectory())
+    return { path: target, folder: dirname(target), overwrite: true };
+  return { path: join(folder, name), folder, overwrite: false };
+}
+
+/** The same as people write it; of a split the folder of its files. Nothing is made. */
+export async function exportPlace(
+  project: Project,
+  request: AskedPlace & { readonly format: string; readonly isSplit: boolean },
+): Promise<string> {
+  const { path, folder } = await placeAsked(
+    exportFormat(request.format),
+    project.folder(),
+    request,
+  );
+  return placeOf(request.isSplit ? folder : path);
 }
 
 /** A plain file name with the format's extension. Throws BAD_REQUEST. */

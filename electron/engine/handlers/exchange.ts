@@ -30,6 +30,19 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
         onProgress: (done, total) => call.progress({ stage: 'Check', done, total }),
       });
     },
+    async 'export.keepOne'(wanted, call) {
+      const { keepOneOfEach } = await import('../exchange/keepOne.ts');
+      return keepOneOfEach(context, context.open.writable(), wanted, {
+        signal: call.signal,
+        clientId: call.clientId,
+        onProgress: (done, total) => call.progress({ stage: 'Keep one of each', done, total }),
+      });
+    },
+    async 'export.place'(request) {
+      const { exportPlace } = await import('../exchange/exportProject.ts');
+      const target = request.target === null ? null : context.handles.pathOf(request.target);
+      return { path: await exportPlace(context.open.get(), { ...request, target }) };
+    },
     async 'import.start'(request, call) {
       const { importDataset } = await import('../exchange/importDataset.ts');
       const source = context.handles.pathOf(request.source);

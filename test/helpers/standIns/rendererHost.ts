@@ -290,6 +290,8 @@ export function smallEngine(options: EngineOptions = {}) {
       leftOut: { proposals: 0, otherClasses: 0, unreviewed: 0 },
       rows: [],
     }),
+    'export.keepOne': () => ({ masks: 0, images: 0 }),
+    'export.place': ({ fileName }) => ({ path: `~/Pictures/sample-mix-export/${fileName}` }),
     'export.formats': () => ({
       formats: [
         {

@@ -9,13 +9,19 @@ const exportWanted = {
   includeProposals: v.boolean(),
 };
 
-export const exportCheck = v.object(exportWanted);
-
-export const exportStart = v.object({
-  ...exportWanted,
+const exportTarget = {
   format: text(40),
   target: v.nullable(handle),
   fileName: text(200),
+};
+
+export const exportCheck = v.object(exportWanted);
+
+export const exportPlace = v.object({ ...exportTarget, isSplit: v.boolean() });
+
+export const exportStart = v.object({
+  ...exportWanted,
+  ...exportTarget,
   split: v.nullable(v.object({ validation: share, seed: whole(0, 2 ** 32 - 1) })),
 });
 

@@ -5,7 +5,7 @@ import { AppError } from '../../../api/errors.ts';
 import type { Input, MethodName } from '../../../api/methods.ts';
 import { reviewClean } from './clean.ts';
 import { categoryChange, MAX_LABEL, MAX_SIDE, parked, sampleSide, transaction } from './edits.ts';
-import { exportCheck, exportStart, importStart } from './exchange.ts';
+import { exportCheck, exportPlace, exportStart, importStart } from './exchange.ts';
 import { fieldsChange, notesChange } from './notes.ts';
 import { classes, filter, mapRequest, params, status, batchRequest } from './requests.ts';
 import { tuneInputs } from './tune.ts';
@@ -183,6 +183,8 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'review.clean': reviewClean,
   'review.rethreshold': v.object({ thresholds, dryRun: v.boolean() }),
   'export.check': exportCheck,
+  'export.keepOne': exportCheck,
+  'export.place': exportPlace,
   'export.start': exportStart,
   'export.formats': nothing,
   'import.start': importStart,

@@ -34,6 +34,7 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} liest sich anders zurück. Die Datei wurde nicht behalten.`
       : `${name} und ${counted(n - 1, 'weiteres Bild lesen', 'weitere Bilder lesen')} sich anders zurück. Die Datei wurde nicht behalten.`,
   showIt: 'Zeigen',
+  backTo: 'Zurück zum Export',
   copyPath: 'Pfad kopieren',
   showInFolder: 'Im Ordner zeigen',
   checks: {
@@ -46,7 +47,21 @@ export const exchange: Catalogue['exchange'] = {
     unreviewedOut: (n) =>
       `${counted(n, 'ungeprüftes Bild', 'ungeprüfte Bilder')} ausgelassen, wie gewünscht.`,
     doNotStop: 'Dies hält den Export nicht auf.',
-    place: (name) => `${name} zeigen`,
+    to: 'Nach',
+    show: (n) => `${count(n)} zeigen`,
+    showFirst: (n) => `Die ersten ${count(n)} zeigen`,
+    decide: (n) => `${count(n)} entscheiden`,
+    fillIn: 'Ausfüllen',
+    keepOne: 'Je eine behalten',
+    nothingToDo: 'nichts zu tun',
+    kept: (all, n) => `${masks(all)} in ${counted(n, 'Bild', 'Bildern')} gelöscht.`,
+    onlyLocked: 'Gesperrte Masken bleiben: nichts wurde gelöscht.',
+    grades: {
+      warn: 'Warnung',
+      question: 'Frage',
+      info: 'Hinweis',
+      fine: 'In Ordnung',
+    },
     rules: {
       missing: 'Bilder, die fehlen oder beschädigt sind',
       tiny: 'Winzige Masken',
@@ -55,6 +70,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'Unentschieden in geprüften Bildern',
       unsaid: 'Ohne ein nötiges Feld',
       border: 'Am Bildrand',
+      files: 'Dateien',
     },
     hints: {
       missing: 'ihre Dateien sind nicht lesbar',
@@ -64,6 +80,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'Vorschläge, die niemand entschied',
       unsaid: 'Objekte, denen fehlt, was ihre Klasse verlangt',
       border: 'Dinge, die angeschnitten sind',
+      files: 'jedes Bild ist da',
     },
   },
   importTitle: 'Annotationen importieren',

@@ -31,6 +31,7 @@ export const exchange = {
       ? `${name} reads back differently. The file was not kept.`
       : `${name} and ${counted(images - 1, 'other image reads', 'other images read')} back differently. The file was not kept.`,
   showIt: 'Show it',
+  backTo: 'Back to export',
   copyPath: 'Copy path',
   showInFolder: 'Show in folder',
   checks: {
@@ -45,7 +46,22 @@ export const exchange = {
     unreviewedOut: (n: number) =>
       `${counted(n, 'image', 'images')} left out that nobody has reviewed, as asked.`,
     doNotStop: 'These do not stop the export.',
-    place: (name: string) => `Show ${name}`,
+    to: 'To',
+    show: (n: number) => `Show ${count(n)}`,
+    showFirst: (n: number) => `Show the first ${count(n)}`,
+    decide: (n: number) => `Decide ${count(n)}`,
+    fillIn: 'Fill in',
+    keepOne: 'Keep one of each',
+    nothingToDo: 'nothing to do',
+    kept: (masks: number, images: number) =>
+      `${counted(masks, 'mask', 'masks')} deleted in ${counted(images, 'image', 'images')}.`,
+    onlyLocked: 'Locked masks stay: nothing was deleted.',
+    grades: {
+      warn: 'Warning',
+      question: 'Question',
+      info: 'Note',
+      fine: 'Fine',
+    },
     rules: {
       missing: 'Images that are away or damaged',
       tiny: 'Tiny masks',
@@ -54,6 +70,7 @@ export const exchange = {
       undecided: 'Undecided in reviewed images',
       unsaid: 'Without a needed field',
       border: 'Touching the border',
+      files: 'Files',
     },
     hints: {
       missing: 'their files cannot be read',
@@ -63,6 +80,7 @@ export const exchange = {
       undecided: 'proposals that nobody decided',
       unsaid: 'objects that lack what their class asks',
       border: 'things that are cut off',
+      files: 'every image is there',
     },
   },
   importTitle: 'Import labels',

@@ -32,6 +32,7 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} se relee distinto. El archivo no se conservó.`
       : `${name} y ${counted(images - 1, 'imagen más se releen', 'imágenes más se releen')} distinto. El archivo no se conservó.`,
   showIt: 'Mostrarlo',
+  backTo: 'Volver a exportar',
   copyPath: 'Copiar ruta',
   showInFolder: 'Mostrar en la carpeta',
   checks: {
@@ -46,7 +47,22 @@ export const exchange: Catalogue['exchange'] = {
     unreviewedOut: (n) =>
       `${counted(n, 'imagen sin revisar', 'imágenes sin revisar')} sin incluir, como se pidió.`,
     doNotStop: 'Esto no impide exportar.',
-    place: (name) => `Mostrar ${name}`,
+    to: 'En',
+    show: (n) => `Mostrar ${count(n)}`,
+    showFirst: (n) => `Mostrar los ${count(n)} primeros`,
+    decide: (n) => `Decidir ${count(n)}`,
+    fillIn: 'Rellenar',
+    keepOne: 'Dejar una de cada',
+    nothingToDo: 'nada que hacer',
+    kept: (masks, images) =>
+      `${counted(masks, 'máscara eliminada', 'máscaras eliminadas')} en ${counted(images, 'imagen', 'imágenes')}.`,
+    onlyLocked: 'Las máscaras bloqueadas se quedan: no se eliminó nada.',
+    grades: {
+      warn: 'Aviso',
+      question: 'Pregunta',
+      info: 'Nota',
+      fine: 'En orden',
+    },
     rules: {
       missing: 'Imágenes ausentes o dañadas',
       tiny: 'Máscaras diminutas',
@@ -55,6 +71,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'Sin decidir en revisadas',
       unsaid: 'Sin un campo necesario',
       border: 'Tocan el borde',
+      files: 'Archivos',
     },
     hints: {
       missing: 'sus archivos no se pueden leer',
@@ -64,6 +81,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'propuestas que nadie decidió',
       unsaid: 'objetos sin lo que pide su clase',
       border: 'cosas cortadas',
+      files: 'todas las imágenes están',
     },
   },
   importTitle: 'Importar anotaciones',

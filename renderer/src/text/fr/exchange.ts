@@ -34,6 +34,7 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} se relit autrement. Le fichier n’a pas été gardé.`
       : `${name} et ${counted(n - 1, 'autre image se relit', 'autres images se relisent')} autrement. Le fichier n’a pas été gardé.`,
   showIt: 'La voir',
+  backTo: 'Revenir à l’export',
   copyPath: 'Copier le chemin',
   showInFolder: 'Voir dans le dossier',
   checks: {
@@ -46,7 +47,21 @@ export const exchange: Catalogue['exchange'] = {
     unreviewedOut: (n) =>
       `${counted(n, 'image non relue', 'images non relues')} hors de l’export, comme demandé.`,
     doNotStop: 'Cela n’empêche pas l’export.',
-    place: (name) => `Voir ${name}`,
+    to: 'Vers',
+    show: (n) => `Voir ${count(n)}`,
+    showFirst: (n) => `Voir les ${count(n)} premiers`,
+    decide: (n) => `Décider ${count(n)}`,
+    fillIn: 'Remplir',
+    keepOne: 'N’en garder qu’un',
+    nothingToDo: 'rien à faire',
+    kept: (of, n) => `${counted(of, 'masque supprimé', 'masques supprimés')} dans ${images(n)}.`,
+    onlyLocked: 'Les masques verrouillés restent : rien n’a été supprimé.',
+    grades: {
+      warn: 'Avertissement',
+      question: 'Question',
+      info: 'Remarque',
+      fine: 'En ordre',
+    },
     rules: {
       missing: 'Images absentes ou abîmées',
       tiny: 'Masques minuscules',
@@ -55,6 +70,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'À décider dans des images relues',
       unsaid: 'Sans un champ nécessaire',
       border: 'Au bord de l’image',
+      files: 'Fichiers',
     },
     hints: {
       missing: 'leurs fichiers sont illisibles',
@@ -64,6 +80,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'propositions sans décision',
       unsaid: 'objets à qui manque ce que leur classe demande',
       border: 'choses coupées',
+      files: 'chaque image est là',
     },
   },
   importTitle: 'Importer des annotations',

@@ -32,6 +32,7 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} の読み直し結果が異なります。ファイルは残していません。`
       : `${name} ほか ${count(images - 1)} 枚の画像の読み直し結果が異なります。ファイルは残していません。`,
   showIt: '表示',
+  backTo: '書き出しに戻る',
   copyPath: 'パスをコピー',
   showInFolder: 'フォルダーで表示',
   checks: {
@@ -43,7 +44,22 @@ export const exchange: Catalogue['exchange'] = {
     classesOut: (n) => `指定により、ほかのクラスのマスク ${count(n)} 個は含まれません。`,
     unreviewedOut: (n) => `指定により、未レビューの画像 ${count(n)} 枚は含まれません。`,
     doNotStop: 'これらがあっても書き出せます。',
-    place: (name) => `${name} を表示`,
+    to: '書き出し先',
+    show: (n) => `${count(n)} 件を表示`,
+    showFirst: (n) => `最初の ${count(n)} 件を表示`,
+    decide: (n) => `${count(n)} 件を判断`,
+    fillIn: '入力する',
+    keepOne: '1 つずつ残す',
+    nothingToDo: '対応は不要',
+    kept: (masks, images) =>
+      `${count(images)} 枚の画像で ${count(masks)} 個のマスクを削除しました。`,
+    onlyLocked: 'ロックされたマスクは残ります。何も削除されませんでした。',
+    grades: {
+      warn: '警告',
+      question: '確認',
+      info: '情報',
+      fine: '問題なし',
+    },
     rules: {
       missing: '見つからない、または破損した画像',
       tiny: '極小のマスク',
@@ -52,6 +68,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'レビュー済み画像の未判断',
       unsaid: '必須項目がない',
       border: '画像の端に接するもの',
+      files: 'ファイル',
     },
     hints: {
       missing: 'ファイルを読み取れません',
@@ -61,6 +78,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: '誰も判断していない提案',
       unsaid: 'クラスが求める項目が欠けているオブジェクト',
       border: '見切れている物体',
+      files: 'すべての画像があります',
     },
   },
   importTitle: 'ラベルを読み込む',

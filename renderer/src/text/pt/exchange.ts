@@ -32,6 +32,7 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} é relida diferente. O arquivo não foi mantido.`
       : `${name} e mais ${counted(images - 1, 'imagem são relidas diferentes', 'imagens são relidas diferentes')}. O arquivo não foi mantido.`,
   showIt: 'Mostrar',
+  backTo: 'Voltar à exportação',
   copyPath: 'Copiar caminho',
   showInFolder: 'Mostrar na pasta',
   checks: {
@@ -46,7 +47,22 @@ export const exchange: Catalogue['exchange'] = {
     unreviewedOut: (n) =>
       `${counted(n, 'imagem não revisada', 'imagens não revisadas')} de fora, como pedido.`,
     doNotStop: 'Isto não impede a exportação.',
-    place: (name) => `Mostrar ${name}`,
+    to: 'Em',
+    show: (n) => `Mostrar ${count(n)}`,
+    showFirst: (n) => `Mostrar os ${count(n)} primeiros`,
+    decide: (n) => `Decidir ${count(n)}`,
+    fillIn: 'Preencher',
+    keepOne: 'Manter uma de cada',
+    nothingToDo: 'nada a fazer',
+    kept: (masks, images) =>
+      `${counted(masks, 'máscara excluída', 'máscaras excluídas')} em ${counted(images, 'imagem', 'imagens')}.`,
+    onlyLocked: 'As máscaras bloqueadas ficam: nada foi excluído.',
+    grades: {
+      warn: 'Aviso',
+      question: 'Pergunta',
+      info: 'Nota',
+      fine: 'Em ordem',
+    },
     rules: {
       missing: 'Imagens ausentes ou danificadas',
       tiny: 'Máscaras minúsculas',
@@ -55,6 +71,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'Não decididas em imagens revisadas',
       unsaid: 'Sem um campo necessário',
       border: 'Tocam a borda',
+      files: 'Arquivos',
     },
     hints: {
       missing: 'os arquivos não podem ser lidos',
@@ -64,6 +81,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: 'propostas que ninguém decidiu',
       unsaid: 'objetos sem o que a classe pede',
       border: 'coisas que estão cortadas',
+      files: 'todas as imagens estão lá',
     },
   },
   importTitle: 'Importar rótulos',

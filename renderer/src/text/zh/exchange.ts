@@ -34,6 +34,7 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} 读回后不一致。文件未保留。`
       : `${name} 和另外 ${images(n - 1)}读回后不一致。文件未保留。`,
   showIt: '显示',
+  backTo: '返回导出',
   copyPath: '复制路径',
   showInFolder: '在文件夹中显示',
   checks: {
@@ -44,7 +45,21 @@ export const exchange: Catalogue['exchange'] = {
     classesOut: (n) => `按要求，其他类别的 ${masks(n)}不包括在内。`,
     unreviewedOut: (n) => `按要求，未复核的 ${images(n)}不包括在内。`,
     doNotStop: '这些不会阻止导出。',
-    place: (name) => `显示 ${name}`,
+    to: '导出到',
+    show: (n) => `显示 ${count(n)} 个`,
+    showFirst: (n) => `显示前 ${count(n)} 个`,
+    decide: (n) => `决定 ${count(n)} 个`,
+    fillIn: '填写',
+    keepOne: '各留一个',
+    nothingToDo: '无需处理',
+    kept: (all, n) => `已删除 ${images(n)}中的 ${masks(all)}。`,
+    onlyLocked: '锁定的掩膜会保留：没有删除任何内容。',
+    grades: {
+      warn: '警告',
+      question: '疑问',
+      info: '信息',
+      fine: '正常',
+    },
     rules: {
       missing: '缺失或损坏的图像',
       tiny: '极小的掩膜',
@@ -53,6 +68,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: '已复核图像中未决定的',
       unsaid: '缺少必填字段',
       border: '触及边界',
+      files: '文件',
     },
     hints: {
       missing: '其文件无法读取',
@@ -62,6 +78,7 @@ export const exchange: Catalogue['exchange'] = {
       undecided: '无人决定的建议',
       unsaid: '缺少其类别所要求内容的对象',
       border: '被截断的物体',
+      files: '所有图像都在',
     },
   },
   importTitle: '导入标注',

@@ -87,6 +87,9 @@ export async function tagThese(app: App, ids: readonly ImageId[], tag: string): 
 
 /** The export dialog with these images chosen. */
 export function exportThese(app: App, ids: readonly ImageId[]): void {
-  askedOf(app).images = ids;
+  const asked = askedOf(app);
+  asked.images = ids;
+  // Another export than the one that was left at its check.
+  asked.left = null;
   app.dialog = 'export';
 }

@@ -54,8 +54,18 @@ describe('exchange', () => {
   });
 
   it('exports beside the images by default and never over a file that is there', async () => {
-    const report = await bench.call('export.start', EXPORT);
     const path = join(`${folder}-export`, 'labels.json');
+    const { format, target, fileName } = EXPORT;
+    const place = { format, target, fileName, isSplit: false };
+    expect(await bench.call('export.place', place)).toEqual({ path });
+    // Of a split two files lie there.
+    const parts = await bench.call('export.place', { ...place, isSplit: true });
+    expect(parts).toEqual({ path: `${folder}-export` });
+    const odd = bench.call('export.place', { ...place, fileName: 'a/b' });
+    await expect(odd).rejects.toThrow('"a/b" cannot be a file name');
+    // Asking has made nothing.
+    await expect(stat(`${folder}-export`)).rejects.toMatchObject({ code: 'ENOENT' });
+    const report = await bench.call('export.start', EXPORT);
     expect(report).toMatchObject({ images: 4, annotations: 3, path });
     expect(bench.engine.handleOf(path)).toBe(report.written);
     const coco = JSON.parse(await readFile(path, 'utf8')) as {
