@@ -1,7 +1,7 @@
 // Tasks of the session thread. Its model runs block it; between two runs it reads the cancel flag and lets
 // interactive tasks go before a batch.
 import type { PromptClass } from '../api/run.ts';
-import { plainReason } from '../link/deviceWords.ts';
+import { plainReason } from '../link/words/deviceWords.ts';
 import type { StageProgress } from '../link/protocol.ts';
 import { measureTasks } from './checks/measureTasks.ts';
 import { FIRST_ENGINE } from '../link/engines/engines.ts';

@@ -144,6 +144,7 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/link/engines':
     'What is written down of each method: parameters, presets, needs, evidence.',
   'electron/link/machine': 'What processors and memory allow, as both ends count it.',
+  'electron/link/words': 'Words for sentences: names of devices, counts.',
   'electron/main': 'The Electron main process: windows, protocols, processes.',
   'electron/main/system':
     'What the program asks of the system: log, proxy, secrets, starts, files.',

@@ -1,4 +1,5 @@
 // Which run sets this worker can do: same version, pack and parameters, and its root is where images are.
+import { counted } from '../../link/words/counted.ts';
 import type { Pool } from 'pg';
 import { AppError } from '../../api/errors.ts';
 import { ClusterError } from '../database/clusterError.ts';
@@ -107,6 +108,6 @@ export async function requireRoot(
   }
   const root = rows[0]?.root ?? name;
   throw new ClusterError(
-    `Root "${root}": none of ${rows.length} images of run set ${id} is under ${source.place} (looked for ${missed.join(', ')}). Give --root ${root}=FOLDER.`,
+    `Root "${root}": none of ${counted(rows.length, 'image')} of run set ${id} is under ${source.place} (looked for ${missed.join(', ')}). Give --root ${root}=FOLDER.`,
   );
 }

@@ -7,6 +7,7 @@ import { throwIfAborted } from '../dataset/types.ts';
 import { VOID, type LabelMapOf } from '../evaluate/imageScore.ts';
 import { layoutFault } from './layout.ts';
 import type { OpenedSet, SetItem } from './set.ts';
+import { counted } from '../../link/words/counted.ts';
 
 /** What the truth says of an image. */
 export interface ImageTruth {
@@ -25,7 +26,7 @@ export async function readTruth(set: OpenedSet, item: SetItem): Promise<LabelMap
     const label = map.labels[i]!;
     if (label < names.length || label === VOID) continue;
     throw layoutFault(
-      `The truth of ${item.name} (${item.truth}) holds a class number that the class list does not have, at row ${Math.floor(i / map.width) + 1}, column ${(i % map.width) + 1}; the list has ${names.length - 1} classes.`,
+      `The truth of ${item.name} (${item.truth}) holds a class number that the class list does not have, at row ${Math.floor(i / map.width) + 1}, column ${(i % map.width) + 1}; the list has ${counted(names.length - 1, 'class', 'classes')}.`,
     );
   }
   return map;

@@ -3,6 +3,7 @@
 import { crc32 } from 'node:zlib';
 import { AppError } from '../../api/errors.ts';
 import type { RleMask } from '../../api/types.ts';
+import { counted } from '../../link/words/counted.ts';
 
 /** Checksum over one image's name, size and masks in order. */
 export class ImageFingerprint {
@@ -54,7 +55,7 @@ export class Fingerprints {
     const meant = this.#values[2 * index + 1]!;
     return found.annotations === meant
       ? 'reads back with other masks, classes, name or size than were written'
-      : `reads back with ${found.annotations} annotations; ${meant} were written`;
+      : `reads back with ${counted(found.annotations, 'annotation')}; ${meant} ${meant === 1 ? 'was' : 'were'} written`;
   }
 }
 
@@ -64,7 +65,7 @@ export function refuseDifferences(
   path: string,
 ): void {
   if (differences.length === 0) return;
-  const count = differences.length === 1 ? '1 place' : `${differences.length} places`;
+  const count = counted(differences.length, 'place');
   throw new AppError(
     'EXPORT_MISMATCH',
     `reading the export back gave something else in ${count}; it was not kept. ` +

@@ -2,6 +2,7 @@
 // and repairs of one kind told once.
 import { AppError } from '../../api/errors.ts';
 import type { Problem } from './types.ts';
+import { counted } from '../../link/words/counted.ts';
 
 const MAX_KEPT = 1000;
 
@@ -69,7 +70,7 @@ export class Problems {
       sound === null ? 'what is sound' : `the ${sound} that ${sound === 1 ? 'is' : 'are'} sound`;
     throw new AppError(
       'IMPORT_INVALID',
-      `${this.skipped} item${this.skipped === 1 ? '' : 's'} cannot be read; nothing was imported. ` +
+      `${counted(this.skipped, 'item')} cannot be read; nothing was imported. ` +
         `Repair the file, or import ${rest}.\n` +
         lines.map((same) => lineOf(same)).join('\n') +
         (more > 0 ? `\n  and ${more} more` : '') +

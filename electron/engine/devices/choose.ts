@@ -1,6 +1,6 @@
 // From a setting and the last self-test to the device that runs, with the reason in words.
 import type { DeviceReport } from '../../api/model.ts';
-import { deviceName } from '../../link/deviceWords.ts';
+import { deviceName } from '../../link/words/deviceWords.ts';
 
 /** A device is only worth its risk when it is clearly faster than the processor. */
 const WORTHWHILE = 1.1;

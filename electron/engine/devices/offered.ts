@@ -1,5 +1,5 @@
 // Which devices this build has on which system: what the runtime's own packages contain.
-import { DEVICE_NAMES } from '../../link/deviceWords.ts';
+import { DEVICE_NAMES } from '../../link/words/deviceWords.ts';
 
 export interface OfferedDevice {
   readonly provider: string;

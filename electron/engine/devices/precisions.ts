@@ -1,6 +1,6 @@
 // Which precisions a pack can be run with on a device, and what is known of each.
 import type { DeviceReport, Precision, PrecisionReport } from '../../api/model.ts';
-import { deviceName } from '../../link/deviceWords.ts';
+import { deviceName } from '../../link/words/deviceWords.ts';
 import type { PackRecord } from './records.ts';
 
 /** Bytes per weight, about: half of a large model's weights are not in its image encoder. */

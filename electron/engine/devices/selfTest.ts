@@ -4,7 +4,7 @@ import { AppError } from '../../api/errors.ts';
 import type { DeviceReport } from '../../api/model.ts';
 import type { DeviceMeasure, PackChoice } from '../../link/facts.ts';
 import { largestDifference } from '../../link/mapDifference.ts';
-import { deviceName, plainReason } from '../../link/deviceWords.ts';
+import { deviceName, plainReason } from '../../link/words/deviceWords.ts';
 import type { InferenceLink } from '../inferenceLink/link.ts';
 
 /** Largest difference of token maps, relative to the largest value, that still counts as agreement. */

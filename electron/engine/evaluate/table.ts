@@ -1,11 +1,12 @@
 // An evaluation as text for the terminal: means first, then every class that occurs, worst first.
 import type { Evaluation } from './evaluate.ts';
+import { counted } from '../../link/words/counted.ts';
 
 /** Lines of at most 100 characters and long class names cut. */
 export function evaluationTable(evaluation: Evaluation): string {
   const { classes, missingImages, extraImages, unknownClasses } = evaluation;
   const lines = [
-    `${evaluation.images} images, ${evaluation.protocol} protocol`,
+    `${counted(evaluation.images, 'image')}, ${evaluation.protocol} protocol`,
     '',
     `mean IoU            ${percent(evaluation.meanIou)}`,
     `pixel accuracy      ${percent(evaluation.pixelAccuracy)}`,
@@ -23,13 +24,22 @@ export function evaluationTable(evaluation: Evaluation): string {
         `${percent(c.boundaryIou, 9)} ${String(c.truthPx).padStart(9)}`,
     );
   const absent = classes.length - seen.length;
-  if (absent > 0) lines.push(`${absent} classes occur on neither side`);
+  if (absent > 0) lines.push(`${counted(absent, 'class occurs', 'classes occur')} on neither side`);
   lines.push(
-    ...list('not predicted (counted as background)', missingImages),
-    ...list('predicted but not in the truth (left out)', extraImages),
-    ...list('classes the truth does not know (counted as wrong)', unknownClasses),
     ...list(
-      'could not be read',
+      `${counted(missingImages.length, 'image')} not predicted (counted as background)`,
+      missingImages,
+    ),
+    ...list(
+      `${counted(extraImages.length, 'image')} predicted but not in the truth (left out)`,
+      extraImages,
+    ),
+    ...list(
+      `${counted(unknownClasses.length, 'class', 'classes')} the truth does not know (counted as wrong)`,
+      unknownClasses,
+    ),
+    ...list(
+      `${counted(evaluation.problems.length, 'item')} could not be read`,
       evaluation.problems.map((p) => `${p.path} ${p.message}`),
     ),
   );
@@ -63,5 +73,5 @@ function list(title: string, items: readonly string[]): string[] {
   if (items.length === 0) return [];
   const shown = items.slice(0, 20).map((item) => `  ${item}`);
   const more = items.length > 20 ? [`  and ${items.length - 20} more`] : [];
-  return ['', `${items.length} ${title}:`, ...shown, ...more];
+  return ['', `${title}:`, ...shown, ...more];
 }

@@ -24,6 +24,7 @@ import { keptOf } from './kept.ts';
 import { projectSource } from './projectSource.ts';
 import { imageOfName } from '../project/images/imageNames.ts';
 import { turnedImages } from '../project/images/imageFacts.ts';
+import { counted } from '../../link/words/counted.ts';
 
 export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
   readonly target: string | null;
@@ -117,7 +118,7 @@ function withImageIds(error: unknown, { store }: Project): unknown {
 function turnedNote({ store }: Project): string[] {
   const n = turnedImages(store);
   if (n === 0) return [];
-  const what = n === 1 ? '1 image is' : `${n} images are`;
+  const what = counted(n, 'image is', 'images are');
   return [
     `${what} stored turned (EXIF orientation); sizes and masks are those of the upright image`,
   ];

@@ -15,6 +15,7 @@ import type { DatasetAnnotation, DatasetCategory } from '../dataset/types.ts';
 import { writeFields } from '../project/classes/categoryRows.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
+import { counted } from '../../link/words/counted.ts';
 
 /** More different texts than this are no list to choose from. */
 const MOST_CHOICES = 20;
@@ -70,7 +71,10 @@ export class ImportedFields {
       const id = mine.get(key)?.id;
       if (!dryRun && id !== undefined) this.#add(project, id, [...known, ...fresh]);
     }
-    const more = told.length > MOST_TOLD ? `; and ${told.length - MOST_TOLD} more classes` : '';
+    const more =
+      told.length > MOST_TOLD
+        ? `; and ${counted(told.length - MOST_TOLD, 'more class', 'more classes')}`
+        : '';
     return [
       ...(told.length > 0
         ? [
@@ -79,7 +83,7 @@ export class ImportedFields {
         : []),
       ...(this.#strange > 0
         ? [
-            `Attributes of ${this.#strange} annotations are lists, objects or too long for a field: they are kept for the next export and are not shown.`,
+            `Attributes of ${counted(this.#strange, 'annotation')} are lists, objects or too long for a field: they are kept for the next export and are not shown.`,
           ]
         : []),
     ];

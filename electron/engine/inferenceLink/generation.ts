@@ -1,7 +1,7 @@
 // One inference process from spawn to exit: heartbeat, requests and their answers, cooperative cancel with
 // kill as the last resort.
 import { AppError, fromPayload } from '../../api/errors.ts';
-import { deviceName } from '../../link/deviceWords.ts';
+import { deviceName } from '../../link/words/deviceWords.ts';
 import type { OperationName } from '../../link/operations.ts';
 import type { DeviceFallback, FromInference, Priority } from '../../link/protocol.ts';
 import { INFERENCE_PROTOCOL } from '../../link/protocol.ts';

@@ -13,6 +13,7 @@ import type { AnnotationRow } from '../project/annotations.ts';
 import { toAnnotation } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
 import type { SqlValue } from '../project/database/store.ts';
+import { counted } from '../../link/words/counted.ts';
 
 export type Decision =
   | { readonly decision: 'accept' | 'reject' }
@@ -97,7 +98,7 @@ function decided(annotation: Annotation, decision: Decision): Annotation | null 
 }
 
 function labelOf(decision: Decision, count: number): string {
-  const what = `${count} proposal${count === 1 ? '' : 's'}`;
+  const what = counted(count, 'proposal');
   if (decision.decision === 'category') return `Change the class of ${what}`;
   return decision.decision === 'accept' ? `Accept ${what}` : `Reject ${what}`;
 }

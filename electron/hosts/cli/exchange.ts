@@ -7,7 +7,7 @@ import { EXPORT_FORMATS, IMPORT_FORMATS } from '../../engine/dataset/formats/reg
 import type { Store } from '../../engine/project/database/store.ts';
 import { countImages, countProposals } from '../../engine/project/images/images.ts';
 import { callEngine } from '../startEngine.ts';
-import { counted } from './terminal/counted.ts';
+import { counted } from '../../link/words/counted.ts';
 import { EXIT } from './terminal/exit.ts';
 import { checkFilter, imagesThatFit } from './arguments/filterArgument.ts';
 import { UsageError } from './arguments/usageError.ts';

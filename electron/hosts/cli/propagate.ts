@@ -9,7 +9,7 @@ import { callEngine } from '../startEngine.ts';
 import { checkFilter, imagesThatFit } from './arguments/filterArgument.ts';
 import { UsageError } from './arguments/usageError.ts';
 import { inProject } from './inProject.ts';
-import { counted } from './terminal/counted.ts';
+import { counted } from '../../link/words/counted.ts';
 import { EXIT, STOP } from './terminal/exit.ts';
 import { say, sayJson } from './terminal/lines.ts';
 

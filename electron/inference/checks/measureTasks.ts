@@ -2,7 +2,7 @@
 // has the memory to itself.
 import { readManifest } from '../../../models/packs/packFolder.ts';
 import { AppError } from '../../api/errors.ts';
-import { plainReason } from '../../link/deviceWords.ts';
+import { plainReason } from '../../link/words/deviceWords.ts';
 import { asAppError } from '../errors.ts';
 import { openPack } from '../session/openPack.ts';
 import type { SessionTasks } from '../tasks.ts';

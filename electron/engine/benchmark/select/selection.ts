@@ -3,6 +3,7 @@
 import { layoutFault } from '../layout.ts';
 import type { SetClass, SetFacts } from '../set.ts';
 import type { ImageTruth } from '../truth.ts';
+import { counted } from '../../../link/words/counted.ts';
 
 export type Selection =
   /** Image-level labels of the truth: the ceiling. */
@@ -101,7 +102,7 @@ function fromLists(
   }
   if (without.length > 0)
     throw layoutFault(
-      `${path} has no list for ${without[0]}${without.length > 1 ? ` and ${without.length - 1} more images` : ''}; every image that is measured needs one, an empty list too.`,
+      `${path} has no list for ${without[0]}${without.length > 1 ? ` and ${counted(without.length - 1, 'more image')}` : ''}; every image that is measured needs one, an empty list too.`,
     );
   return chosen;
 }

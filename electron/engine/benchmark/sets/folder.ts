@@ -10,6 +10,7 @@ import { openLabels, type LabelSource } from '../../evaluate/labelSource.ts';
 import { isImageName } from '../../project/images/imageEndings.ts';
 import { layoutFault, partIn } from '../layout.ts';
 import { namesByLabel, type BenchmarkSet, type OpenedSet, type SetPlace } from '../set.ts';
+import { counted } from '../../../link/words/counted.ts';
 
 /** Labels of one byte: the method numbers its channels in one. */
 const MAX_CLASSES = 254;
@@ -60,7 +61,7 @@ async function withImages(
   return {
     facts: {
       id: 'folder',
-      title: `${images}, ${names.length} classes`,
+      title: `${images}, ${counted(names.length, 'class', 'classes')}`,
       names: namesByLabel(classes, names.length + 1),
       classes,
       background: 'always',

@@ -18,6 +18,7 @@ import { IdKeeper } from './ids.ts';
 import { annotationText, categoryText, imageText } from './recordText.ts';
 import { exactSegmentation, polygonSegmentation, rleSegmentation } from './segmentation.ts';
 import type { WrittenSegmentation } from './segmentation.ts';
+import { counted } from '../../../link/words/counted.ts';
 
 export interface WriteCocoOptions extends Control {
   readonly profile: CocoProfile;
@@ -124,7 +125,7 @@ class Writer {
     await main.write(`\n]${tail.join('')}}\n`);
     await main.flush();
     if (this.#skippedWarnings > 0)
-      this.#warnings.push(`and ${this.#skippedWarnings} more warnings`);
+      this.#warnings.push(`and ${counted(this.#skippedWarnings, 'more warning')}`);
     return {
       images: this.#images,
       annotations: this.#annotations,

@@ -2,7 +2,7 @@
 import type { Input } from '../../../api/methods.ts';
 import type { DeviceReport, DeviceSummary, Precision } from '../../../api/model.ts';
 import { AppError } from '../../../api/errors.ts';
-import { plainReason } from '../../../link/deviceWords.ts';
+import { plainReason } from '../../../link/words/deviceWords.ts';
 import { chooseDevice } from '../../devices/choose.ts';
 import { isKnownDevice, offeredDevices } from '../../devices/offered.ts';
 import { precisionKey, precisionReports, whyNot } from '../../devices/precisions.ts';

@@ -6,6 +6,7 @@ import { fileError } from '../../../files/fileError.ts';
 import { isTaken, existsAlready } from '../exportProject.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { say, sayLines } from '../terminal/lines.ts';
+import { counted } from '../../../link/words/counted.ts';
 
 export interface TableWords {
   readonly out?: string;
@@ -23,6 +24,6 @@ export async function tableCommand(files: readonly string[], { out }: TableWords
   await writeFile(out, table, { flag: 'wx' }).catch((error: unknown) => {
     throw fileError(error, out);
   });
-  say(`Table          ${out}  (${results.length} runs)`);
+  say(`Table          ${out}  (${counted(results.length, 'run')})`);
   return EXIT.ok;
 }

@@ -2,7 +2,7 @@
 import { cancelRunSet, removeRunSet, retryRunSet } from '../../../cluster/runs/changes.ts';
 import { findRunSet } from '../../../cluster/runs/runSets.ts';
 import { USUAL_TIMES } from '../../../cluster/worker/times.ts';
-import { counted } from '../terminal/counted.ts';
+import { counted } from '../../../link/words/counted.ts';
 import { EXIT } from '../terminal/exit.ts';
 import { say, tell } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';

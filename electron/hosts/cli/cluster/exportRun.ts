@@ -4,7 +4,7 @@ import { parseRequest } from '../../../cluster/order/request.ts';
 import { countsOf, findRunSet } from '../../../cluster/runs/runSets.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { existsAlready, isTaken, resultPath } from '../exportProject.ts';
-import { counted } from '../terminal/counted.ts';
+import { counted } from '../../../link/words/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';

@@ -16,7 +16,7 @@ import type { Project } from '../../../engine/project/project.ts';
 import { startEngine } from '../../startEngine.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { isTaken } from '../exportProject.ts';
-import { counted } from '../terminal/counted.ts';
+import { counted } from '../../../link/words/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter, type ProgressPrinter } from '../terminal/progress.ts';

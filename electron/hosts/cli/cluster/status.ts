@@ -9,6 +9,7 @@ import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { clearScreen, say, sayJson, tell } from '../terminal/lines.ts';
 import { duration } from '../terminal/progress.ts';
 import { withDatabase, type ClusterWords } from './connect.ts';
+import { counted } from '../../../link/words/counted.ts';
 
 export interface StatusWords extends ClusterWords {
   readonly watch?: boolean;
@@ -67,7 +68,7 @@ function showOne(run: RunStatus): void {
   if (run.mapBytes > 0) say(`  maps  ${bytesInWords(run.mapBytes)}`);
   if (run.held > 0)
     say(
-      `  ${run.held} jobs are held; the most silent holder beat ${Math.round(run.oldestLeaseSeconds ?? 0)} s ago`,
+      `  ${counted(run.held, 'job is', 'jobs are')} held; the most silent holder beat ${Math.round(run.oldestLeaseSeconds ?? 0)} s ago`,
     );
   for (const worker of run.workers) {
     const { host, pid, device, running, secondsSilent } = worker;

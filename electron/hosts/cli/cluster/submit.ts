@@ -20,7 +20,7 @@ import {
   type PrelabelOptions,
 } from '../prelabel/prelabelRequest.ts';
 import { bytesInWords } from '../../../../models/packs/words.ts';
-import { counted } from '../terminal/counted.ts';
+import { counted } from '../../../link/words/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { progressPrinter } from '../terminal/progress.ts';

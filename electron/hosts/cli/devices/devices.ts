@@ -6,7 +6,7 @@ import type {
   PrecisionReport,
 } from '../../../api/model.ts';
 import type { Engine } from '../../../engine/engine.ts';
-import { deviceName } from '../../../link/deviceWords.ts';
+import { deviceName } from '../../../link/words/deviceWords.ts';
 import { callEngine, startEngine } from '../../startEngine.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { UsageError } from '../arguments/usageError.ts';

@@ -10,7 +10,7 @@ import { callEngine, packPlaces, startEngine } from '../../startEngine.ts';
 import { ENGINE_VERSION } from '../../../engine/version.ts';
 import { thisDesk, whyNoBrowser } from '../../browser/appWindow.ts';
 import { deviceLine } from './devices.ts';
-import { counted } from '../terminal/counted.ts';
+import { counted } from '../../../link/words/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson, tell } from '../terminal/lines.ts';
 

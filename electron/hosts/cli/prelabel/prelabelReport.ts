@@ -9,7 +9,7 @@ import { listCategories } from '../../../engine/project/classes/categories.ts';
 import { edgeSummary } from '../../../engine/project/runEdges.ts';
 import { jobFailures } from '../../../engine/jobs/items.ts';
 import type { ArtifactFolders } from '../artifacts/artifacts.ts';
-import { counted } from '../terminal/counted.ts';
+import { counted } from '../../../link/words/counted.ts';
 import { EXIT } from '../terminal/exit.ts';
 import type { PrelabelOptions } from './prelabelRequest.ts';
 import { duration } from '../terminal/progress.ts';

@@ -19,7 +19,7 @@ import { withSetting } from '../../../engine/tune/settings.ts';
 import { judgeOf, tunedOf, type Tuned } from '../../../engine/tune/method/tuned.ts';
 import { startEngine } from '../../startEngine.ts';
 import type { ClassOptions } from '../arguments/classList.ts';
-import { counted } from '../terminal/counted.ts';
+import { counted } from '../../../link/words/counted.ts';
 import { EXIT, STOP, onInterrupt } from '../terminal/exit.ts';
 import { UsageError } from '../arguments/usageError.ts';
 import { isAsked, readImageArguments } from '../arguments/imageArguments.ts';

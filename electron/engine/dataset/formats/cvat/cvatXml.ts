@@ -18,6 +18,7 @@ import type { ExportFormat, ExportOptions, FormatReport } from '../format.ts';
 import { writable, xmlText } from '../xmlText.ts';
 import { cvatImages } from './cvatImages.ts';
 import { attributesOf, CvatSpecs } from './cvatSpecs.ts';
+import { counted } from '../../../../link/words/counted.ts';
 
 const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n';
 
@@ -34,7 +35,7 @@ export const cvatXml: ExportFormat = {
     const specs = await CvatSpecs.of(source, options);
     if (specs.notes > 0)
       warnings.push(
-        `notes of ${specs.notes} images are not in the file: CVAT has no place for them`,
+        `notes of ${counted(specs.notes, 'image')} are not in the file: CVAT has no place for them`,
       );
     const report = await writeAtomically(
       target,

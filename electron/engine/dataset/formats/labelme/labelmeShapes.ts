@@ -14,6 +14,7 @@ import type { JsonObject } from '../../types.ts';
 import { axesRing } from '../reading/areas.ts';
 import { saidOfImage, saidOfShape } from './labelmeSaid.ts';
 import { bytesOfBase64, maskOfPng } from '../reading/pngArea.ts';
+import { counted } from '../../../../link/words/counted.ts';
 
 const SHAPE_FIELDS = ['label', 'points', 'group_id', 'shape_type', 'mask', 'score', 'holes'];
 const MAX_SHAPES = 100_000;
@@ -170,7 +171,8 @@ async function draw(
     case 'rotation':
     case 'oriented_rectangle':
     case 'quadrilateral':
-      if (ring.length < 6) throw new RangeError(`has ${ring.length / 2} points; a polygon needs 3`);
+      if (ring.length < 6)
+        throw new RangeError(`has ${counted(ring.length / 2, 'point')}; a polygon needs 3`);
       return rasterizeRing(ring, width, height);
     case 'rectangle':
       // Some programs write all four corners.

@@ -3,6 +3,7 @@
 import type { Json, RleMask } from '../../../../api/types.ts';
 import { subtract } from '../../../../masks/runs/combine.ts';
 import { rasterizeRing } from '../../../../masks/outlines/rasterize.ts';
+import { counted } from '../../../../link/words/counted.ts';
 
 const ELLIPSE_CORNERS = 128;
 const MAX_CORNERS = 1_000_000;
@@ -20,7 +21,8 @@ export function ringArea(
   holes: readonly (readonly number[])[],
   { width, height }: Size,
 ): RleMask {
-  if (ring.length < 6) throw new RangeError(`has ${ring.length / 2} points; an outline needs 3`);
+  if (ring.length < 6)
+    throw new RangeError(`has ${counted(ring.length / 2, 'point')}; an outline needs 3`);
   if (ring.length > 2 * MAX_CORNERS)
     throw new RangeError(`has ${ring.length / 2} points; at most ${MAX_CORNERS} are read`);
   return holes.reduce(

@@ -10,6 +10,7 @@ import { shown } from '../../shown.ts';
 import { throwIfAborted } from '../../types.ts';
 import type { DatasetImage, DatasetSource } from '../../types.ts';
 import type { ExportOptions, FormatReport } from '../format.ts';
+import { counted } from '../../../../link/words/counted.ts';
 
 export class ExportFolder {
   readonly #root: string;
@@ -56,7 +57,8 @@ export class ExportFolder {
   }
 
   report(files: readonly string[]): FormatReport {
-    const more = this.#moreWarnings > 0 ? [`and ${this.#moreWarnings} more warnings`] : [];
+    const more =
+      this.#moreWarnings > 0 ? [`and ${counted(this.#moreWarnings, 'more warning')}`] : [];
     return {
       images: this.images,
       annotations: this.annotations,

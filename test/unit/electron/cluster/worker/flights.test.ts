@@ -147,7 +147,7 @@ describe('missing images', () => {
     const lost = { ...job, runSet: missing('/gone') };
     await begin(state, lost, rowImage(1));
     expect([lost.records, waitingOf(lost), state.counts.failed]).toEqual([[], [9, 1], 0]);
-    expect(state.ending?.reason).toMatch(/^Root "photos": none of 1 images .* under \/gone/);
+    expect(state.ending?.reason).toMatch(/^Root "photos": none of 1 image .* under \/gone/);
     expect([lost.open, state.flights.size]).toEqual([0, 0]);
   });
 });

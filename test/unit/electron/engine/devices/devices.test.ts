@@ -13,7 +13,7 @@ import {
   type MemoryProcesses,
 } from '../../../../../electron/engine/inferenceLink/memory.ts';
 import type { DeviceMeasure } from '../../../../../electron/link/facts.ts';
-import { plainReason } from '../../../../../electron/link/deviceWords.ts';
+import { plainReason } from '../../../../../electron/link/words/deviceWords.ts';
 
 const PACK = { id: 'p', folder: '/p', provider: 'cpu', threads: 0, precision: 'f32' } as const;
 

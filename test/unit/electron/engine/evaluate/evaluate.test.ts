@@ -71,8 +71,8 @@ describe('evaluate', () => {
     expect(result.meanIou).toBeCloseTo((8 / 20 + 4 / 20 + 0) / 3, 12);
     const text = evaluationTable(result);
     expect(text).toMatch(/mean IoU +20\.00/);
-    expect(text).toContain('1 not predicted (counted as background):\n  b.jpg');
-    expect(text).toContain('1 classes the truth does not know (counted as wrong):\n  bird');
+    expect(text).toContain('1 image not predicted (counted as background):\n  b.jpg');
+    expect(text).toContain('1 class the truth does not know (counted as wrong):\n  bird');
   });
 
   it('gives 100 % to a data set against itself, in every form it can be stored', async () => {

@@ -48,7 +48,7 @@ test('classes of neither side are counted, those of one are shown', () => {
     classes: [classOf(1, 0, 5, 0), classOf(2, 0, 0, 5), classOf(3, null, 0, 0)],
   });
   expect(order(found)).toEqual([1, 2]);
-  expect(found).toContain('1 classes occur on neither side');
+  expect(found).toContain('1 class occurs on neither side');
   expect(lines({ classes: [classOf(1, 1)] }).join()).not.toContain('neither side');
 });
 

@@ -128,7 +128,7 @@ describe('Supervisely', () => {
         'ds/ann/a.png.json $.objects[3] has no classTitle',
         'ds/ann/a.png.json $.objects[4] is not a PNG file',
         'ds/ann/a.png.json $.objects[5] has bitmap data that cannot be unpacked',
-        'ds/ann/a.png.json $.objects[6] has 1 points; an outline needs 3',
+        'ds/ann/a.png.json $.objects[6] has 1 point; an outline needs 3',
       ],
     });
   });

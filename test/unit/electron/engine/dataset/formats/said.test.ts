@@ -77,7 +77,7 @@ async function readBack(id: string, target: string) {
 describe('what is said of objects and images', () => {
   it('goes out as CVAT XML with labels and tags, and comes back with its kinds', async () => {
     const { target, warnings } = await write('cvat-images');
-    expect(warnings).toEqual(['notes of 1 images are not in the file: CVAT has no place for them']);
+    expect(warnings).toEqual(['notes of 1 image are not in the file: CVAT has no place for them']);
     const xml = await readFile(target, 'utf8');
     expect(xml).toContain('<input_type>select</input_type>');
     expect(xml).toMatch(/<label>\s*<name>garage<\/name>\s*<type>tag<\/type>/);
