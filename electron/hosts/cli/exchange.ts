@@ -177,14 +177,13 @@ function showImport(report: ImportReport, options: ImportWords): void {
     say(
       `Add --turn-labels to turn the labels of ${counted(report.turnedLeftOut, 'image')} along with the picture.`,
     );
-  const [done, where, classes, kinds] = [
-    counted(report.annotations, 'annotation'),
-    counted(report.images, 'image'),
-    counted(report.categories, 'class', 'classes'),
-    counted(changed.length, 'kind of change', 'kinds of change'),
-  ];
+  const done = counted(report.annotations, 'annotation');
+  const where = counted(report.images, 'image');
+  const classes = counted(report.categories, 'class', 'classes');
+  const kinds =
+    changed.length > 0 ? `, ${counted(changed.length, 'kind of change', 'kinds of change')}` : '';
   say(
-    `${options.dryRun ? 'Would import' : 'Imported'} ${done} on ${where}, ${classes}, from ${report.format}; ${report.leftOut} left out, ${kinds}.`,
+    `${options.dryRun ? 'Would import' : 'Imported'} ${done} on ${where}, ${classes}, from ${report.format}; ${report.leftOut} left out${kinds}.`,
   );
 }
 

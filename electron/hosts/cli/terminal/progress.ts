@@ -66,6 +66,7 @@ export function progressPrinter(
   const terminal = 'isTTY' in stream && stream.isTTY === true;
   let lastMs = -Infinity;
   let shown = false;
+  let lastLine = '';
   const clear = () => {
     if (shown && terminal) stream.write('\r\u001B[K');
     shown = false;
@@ -77,8 +78,11 @@ export function progressPrinter(
       const last = facts.done === facts.total;
       if (!last && now() - lastMs < (terminal ? EVERY_MS : EVERY_PIPED_MS)) return;
       lastMs = now();
-      clear();
       const line = printable(describeProgress(facts));
+      // The end of a stage is often told twice, by its last item and by the stage.
+      if (!terminal && line === lastLine) return;
+      lastLine = line;
+      clear();
       stream.write(terminal ? line : `${line}\n`);
       shown = terminal;
     },

@@ -280,6 +280,14 @@ describe('progress', () => {
     }
     expect(written(stream).trim().split('\n')).toHaveLength(2);
   });
+
+  test('a pipe gets the end of a stage once', () => {
+    const stream = new PassThrough();
+    const printer = progressPrinter(stream, {});
+    for (const done of [8, 8]) printer.update({ stage: 'a', done, total: 8 });
+    printer.update({ stage: 'b', done: 8, total: 8 });
+    expect(written(stream)).toBe('a  8 of 8\nb  8 of 8\n');
+  });
 });
 
 describe('ranges', () => {
