@@ -5,6 +5,7 @@ import { commitTogether, engineTransaction } from '../commits.ts';
 import type { EngineContext } from '../context.ts';
 import { annotationsOf } from '../project/annotations.ts';
 import type { Project } from '../project/project.ts';
+import { counted } from '../../link/words/counted.ts';
 import { doublesIn } from './doubles.ts';
 import { isOfWantedClass, isWritten, wantedImages, type WalkOptions } from './wantedImages.ts';
 
@@ -32,7 +33,7 @@ export async function keepOneOfEach(
     .filter(({ doubles }) => doubles.length > 0);
   const masks = doomed.reduce((sum, { doubles }) => sum + doubles.length, 0);
   if (masks === 0) return { masks, images: 0 };
-  const label = `Delete ${masks} double mask${masks === 1 ? '' : 's'}`;
+  const label = `Delete ${counted(masks, 'double mask')}`;
   const transactions = doomed.map(({ imageId, doubles }) =>
     engineTransaction(context, {
       imageId,
