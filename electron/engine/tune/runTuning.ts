@@ -74,10 +74,12 @@ export async function runTuning(
   const searched = tries.filter(({ stage }) => stage === 'group');
   if (searched.length === 0) throw nothingToTry();
   const ranked = byReward(searched);
-  for (const finalist of ranked.slice(0, FINALISTS)) {
-    const settings = finals.map((choice) => ({ ...finalist.setting, ...choice }));
-    if (settings.length > 0) await attempt(settings, 'passes');
-  }
+  const finalists = finals.length === 0 ? [] : ranked.slice(0, FINALISTS);
+  for (const { setting } of finalists)
+    await attempt(
+      finals.map((choice) => ({ ...setting, ...choice })),
+      'passes',
+    );
   // A setting is only put forward with passes that may be used.
   const allowed = tries.filter(
     ({ setting, stage }) => stage !== 'group' || axes.passes || inUse.passes === setting.passes,
@@ -186,9 +188,9 @@ function finalChoices(inUse: TuneSetting, axes: TuneAxes): Pick<TuneSetting, 'pa
   );
 }
 
-/** Best first; of equal ones the earlier. */
+/** Best first; equal ones stay in the order of their tries. */
 function byReward(tries: readonly TuneEvaluation[]): TuneEvaluation[] {
-  return tries.toSorted((a, b) => b.reward - a.reward || a.number - b.number);
+  return tries.toSorted((a, b) => b.reward - a.reward);
 }
 
 /** Mean reward of the tries of each layer and head, the mean over heads last. */

@@ -26,6 +26,7 @@ import type {
 import { memoryProcesses } from '../../../electron/engine/inferenceLink/memory.ts';
 import { LOOK_BYTES } from '../../../electron/link/lookLayout.ts';
 import type { OperationOutput } from '../../../electron/link/operations.ts';
+import type { PackManifest } from '../../../models/packs/manifest.ts';
 
 export interface Bench {
   readonly folder: string;
@@ -55,36 +56,38 @@ export async function imageFolder(count: number): Promise<string> {
 }
 
 /** A pack folder that reads as one; no model is behind it. */
-export async function fakePack(userData: string): Promise<string> {
-  const folder = join(userData, 'pack');
+export async function fakePack(
+  userData: string,
+  more: Partial<PackManifest> = {},
+): Promise<string> {
+  const folder = join(userData, more.id ?? 'pack');
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'model.safetensors'), '');
   await writeFile(join(folder, 'vocab.txt'), '');
-  await writeFile(
-    join(folder, 'pack.json'),
-    JSON.stringify({
-      schemaVersion: 1,
-      id: 'fake',
-      name: 'Stand-in',
-      kind: 'itm',
-      family: 'blip',
-      purpose: 'tests',
-      licence: 'none',
-      notes: '',
-      source: null,
-      parameters: 1,
-      files: ['model.safetensors', 'vocab.txt'].map((path) => ({
-        path,
-        bytes: 0,
-        sha256: createHash('sha256').update('').digest('hex'),
-      })),
-      weights: 'model.safetensors',
-      config: null,
-      tokenizer: { kind: 'wordpiece', file: 'vocab.txt' },
-      preprocessing: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], resize: 'bicubic' },
-      defaults: { layers: [1], heads: 'mean', prefix: 'A picture of', parameters: {} },
-    }),
-  );
+  const manifest: PackManifest = {
+    schemaVersion: 1,
+    id: 'fake',
+    name: 'Stand-in',
+    kind: 'itm',
+    family: 'blip',
+    purpose: 'tests',
+    licence: 'none',
+    notes: '',
+    source: null,
+    parameters: 1,
+    files: ['model.safetensors', 'vocab.txt'].map((path) => ({
+      path,
+      bytes: 0,
+      sha256: createHash('sha256').update('').digest('hex'),
+    })),
+    weights: 'model.safetensors',
+    config: null,
+    tokenizer: { kind: 'wordpiece', file: 'vocab.txt' },
+    preprocessing: { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5], resize: 'bicubic' },
+    defaults: { layers: [1], heads: 'mean', prefix: 'A picture of', parameters: {} },
+    ...more,
+  };
+  await writeFile(join(folder, 'pack.json'), JSON.stringify(manifest));
   return folder;
 }
 

@@ -41,13 +41,7 @@ function bestGrowth(masks: Grown): number {
       average(masks.map((mask) => mask[at]!)) -
       (PRICE * Math.abs(pixels)) / Math.max(1, masks.length),
   );
-  const most = Math.max(...worth);
-  // The smallest among equals.
-  return worth.reduce(
-    (best, value, at) =>
-      value === most && (best < 0 || Math.abs(GROWTHS[at]!) < Math.abs(GROWTHS[best]!)) ? at : best,
-    -1,
-  );
+  return worth.indexOf(Math.max(...worth));
 }
 
 /** Images gain by what the others choose for them. */

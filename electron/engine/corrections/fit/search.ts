@@ -90,7 +90,7 @@ export async function judgeHeldOut(
   parts: readonly (readonly number[])[],
   chosen: MaskSetting,
 ): Promise<Judged> {
-  const all = parts.flat().sort((a, b) => a - b);
+  const all = parts.flat();
   const gains: number[] = [];
   let same = 0;
   for (const part of parts) {
@@ -106,12 +106,12 @@ export async function judgeHeldOut(
 const MOST_ALONE = 25;
 const PARTS = 10;
 
-/** Who is left out with whom: one by one, or by the first byte of the files' hashes. */
+/** Who is left out with whom: one by one, or by the rank of the files' hashes. */
 export function partsOf(hashes: readonly string[]): number[][] {
   const all = hashes.map((_, image) => image);
   if (all.length <= MOST_ALONE) return all.map((image) => [image]);
   // By rank, so that no part is empty, whatever the hashes are.
-  const ranked = [...all].sort((a, b) => hashes[a]!.localeCompare(hashes[b]!) || a - b);
+  const ranked = [...all].sort((a, b) => hashes[a]!.localeCompare(hashes[b]!));
   return Array.from({ length: PARTS }, (_, part) =>
     ranked.filter((_image, rank) => rank % PARTS === part),
   );

@@ -1,16 +1,8 @@
-// A search around a made-up judge: groups, finalists, what is put forward, going on after a stop.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+// A search around a made-up judge: groups, finalists, what is put forward, what is told meanwhile.
+import { expect, test } from 'vitest';
 import type { TuneAxes, TuneProgress, TuneSetting } from '../../../../../electron/api/tuning.ts';
-import type { CategoryId } from '../../../../../electron/api/types.ts';
-import { openCache } from '../../../../../electron/engine/files/cacheFolder.ts';
-import { createEvaluator, type Evaluator } from '../../../../../electron/engine/tune/evaluator.ts';
-import { rankCorrelation, ranks } from '../../../../../electron/engine/tune/rankCorrelation.ts';
+import type { Evaluator } from '../../../../../electron/engine/tune/evaluator.ts';
 import { runTuning } from '../../../../../electron/engine/tune/runTuning.ts';
-import { readScores, scoreKey } from '../../../../../electron/engine/tune/scoreCache.ts';
-import { truthScores } from '../../../../../electron/engine/tune/truth.ts';
 import { withSetting } from '../../../../../electron/engine/tune/settings.ts';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 
@@ -92,7 +84,98 @@ test('passes and drops are tried on the finalists when they may change', async (
   const finals = evaluations.filter(({ stage }) => stage === 'passes');
   expect(new Set(finals.map(({ setting }) => setting.passes))).toEqual(new Set([2, 3, 4, 6]));
   expect(new Set(finals.map(({ setting }) => setting.drop)).size).toBe(4);
+  // Two finalists, each with the most passes first.
+  expect(finals).toHaveLength(2 * 4 * 4);
+  expect(finals.slice(0, 4).map(({ setting }) => setting.passes)).toEqual([6, 4, 3, 2]);
   expect(best.setting.passes).toBe(6);
+});
+
+test('tries are numbered from 1, told image by image, and as many as was said beforehand', async () => {
+  const progress: TuneProgress[] = [];
+  const blocks: number[] = [];
+  const told: Evaluator = {
+    ...evaluator(),
+    evaluate(settings, { signal: asked, onImage }) {
+      blocks.push(settings.length);
+      onImage?.(1);
+      onImage?.(20);
+      return evaluator().evaluate(settings, { signal: asked });
+    },
+  };
+  const { evaluations } = await runTuning(
+    { ...input, evaluator: told, axes: { ...axes, passes: true, drop: true } },
+    { signal, onProgress: (one) => progress.push(one) },
+  );
+  expect(evaluations.map(({ number }) => number)).toEqual(evaluations.map((_, at) => at + 1));
+  expect(new Set(progress.map(({ total }) => total))).toEqual(new Set([evaluations.length]));
+  expect(progress.slice(0, 5).map(({ stage, done }) => [stage, done])).toEqual([
+    ['Image 1 of 20', 0],
+    ['Image 2 of 20', 0],
+    ['Image 20 of 20', 0],
+    ['Image 20 of 20', 1],
+    ['Image 1 of 20', 1],
+  ]);
+  // Where a search does not wait for rewards, twelve settings share the reading of an image.
+  const groups = [12, 12, 10];
+  expect(blocks).toEqual([1, ...groups, ...groups, ...groups, 16, 16]);
+});
+
+test('annealing waits for each reward', async () => {
+  const blocks: number[] = [];
+  const told: Evaluator = {
+    ...evaluator(),
+    evaluate(settings, control) {
+      blocks.push(settings.length);
+      return evaluator().evaluate(settings, control);
+    },
+  };
+  await runTuning({ ...input, evaluator: told, strategy: 'annealing' }, { signal });
+  expect(new Set(blocks)).toEqual(new Set([1]));
+});
+
+test('each group draws from a generator of its own, by which it can be repeated', async () => {
+  const heads = async (seed: number, group: number) => {
+    const { evaluations } = await runTuning({ ...input, seed }, { signal });
+    return evaluations.filter((one) => one.group === group).map(({ setting }) => setting.heads);
+  };
+  // The first two groups hold four layers each, so that their points have the same numbers.
+  const second = await heads(3, 1);
+  expect(second).not.toEqual(await heads(3, 0));
+  expect(second).toEqual(await heads(3 + 7919, 0));
+});
+
+test('the rewards of layers and heads are told as means, of what was not tried as null', async () => {
+  const byThreshold: Evaluator = {
+    ...evaluator(),
+    evaluate: async (settings) =>
+      settings.map((setting) => ({
+        reward: (setting.layers[0] ?? 0) + 10 * (setting.heads[0] ?? 5) + setting.threshold,
+        published: 1,
+        tokenContrast: 0.5,
+        meanIou: null,
+      })),
+  };
+  const small = { ...input, evaluator: byThreshold, model: { layers: 3, heads: 2 } };
+  const { grid, groups, worst, best } = await runTuning(
+    { ...small, axes: { ...axes, threshold: true }, strategy: 'exhaustive' },
+    { signal },
+  );
+  // Thresholds from 0.05 to 0.5.
+  const mean = 0.275;
+  expect(grid.map((row) => row.map((one) => one && Number(one.toFixed(9))))).toEqual([
+    [mean, 10 + mean, 50 + mean],
+    [1 + mean, 11 + mean, 51 + mean],
+    [null, null, null],
+  ]);
+  expect(groups).toEqual([[0], [1]]);
+  expect([worst.reward, best.reward]).toEqual([0.05, 51.5]);
+  // A fixed set of several layers or heads belongs to no cell.
+  const fixed = (more: Partial<TuneSetting>, axis: Partial<TuneAxes>) =>
+    runTuning({ ...small, inUse: { ...inUse, ...more }, axes: { ...axes, ...axis } }, { signal });
+  const flat = [...(await fixed({ layers: [0, 1] }, { layer: false })).grid];
+  expect(flat.flat().every((one) => one === null)).toBe(true);
+  const several = await fixed({ heads: [0, 1] }, { head: false });
+  expect(several.grid.flat().every((one) => one === null)).toBe(true);
 });
 
 test('the rank correlation says whether the reward orders tries as mIoU does', async () => {
@@ -126,6 +209,12 @@ test('a method without layers has one group, no finalists, and something must be
   const found = await runTuning({ ...search, parameters: [nearness] }, { signal });
   expect(found.best.setting.values).toEqual({ 'naclip.nearness': 2, 'masks.contrast': 40 });
   expect(found.evaluations.map(({ stage }) => stage)).toEqual(['inUse', ...Array(4).fill('group')]);
+  // Of equal ones the earlier is put forward: what is in use is as good as the best try here.
+  const same = await runTuning(
+    { ...search, inUse: { ...now, values: found.best.setting.values! }, parameters: [nearness] },
+    { signal },
+  );
+  expect([same.best.stage, same.best.number]).toEqual(['inUse', 1]);
   await expect(runTuning({ ...search, parameters: [] }, { signal })).rejects.toThrow(
     'Nothing may change',
   );
@@ -144,11 +233,6 @@ test('a setting of a method is put into the project with its method', () => {
   });
 });
 
-test('equal values share their rank, and nothing is said without spread', () => {
-  expect(ranks([5, 1, 5])).toEqual([1.5, 0, 1.5]);
-  expect(rankCorrelation([1, 1, 1], [1, 2, 3])).toBeNull();
-});
-
 test('a setting in the parameters overrides them and is valid for the pipeline', () => {
   const params = withSetting(
     { preset: 'default', overrides: { 'masks.crf': false, 'masks.blur': 0.01 } },
@@ -157,75 +241,4 @@ test('a setting in the parameters overrides them and is valid for the pipeline',
   const { explain, masks } = resolveParams('default', {}, params.overrides);
   expect(explain).toMatchObject({ layers: [0, 1], heads: [], passes: 3, dropFraction: 0.02 });
   expect(masks).toMatchObject({ crf: false, blur: 0.05, threshold: 0.15 });
-});
-
-test('mIoU of a grid against masks: perfect is 1, half of an object is less', () => {
-  const id = 7 as CategoryId;
-  const truth = {
-    width: 4,
-    height: 2,
-    // Column-major: the left half.
-    masks: [{ categoryId: id, mask: { width: 4, height: 2, counts: Uint32Array.of(0, 4, 4) } }],
-    rest: 'background' as const,
-  };
-  const scores = truthScores([id]);
-  scores.add('right', truth, { labels: Uint8Array.of(1, 0), width: 2, height: 1 }, [id]);
-  scores.add('half', truth, { labels: Uint8Array.of(1, 0, 0, 0), width: 4, height: 1 }, [id]);
-  expect(scores.meanIou('right')).toBe(1);
-  expect(scores.meanIou('half')).toBeCloseTo((0.5 + 4 / 6) / 2, 6);
-  expect(scores.meanIou('never')).toBeNull();
-});
-
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tune-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
-test('tries that were made are not made again, also after the program was closed', async () => {
-  const asked: TuneSetting[] = [];
-  const link = {
-    request: async (_operation: string, { settings }: { settings: readonly TuneSetting[] }) => {
-      asked.push(...settings);
-      return {
-        scores: settings.map((setting) => ({
-          pairs: 2,
-          reward: quality(setting),
-          published: 1,
-          tokenContrast: 0.5,
-          grid: null,
-        })),
-        categoryIds: [1],
-        contrast: [[0.5]],
-        encodes: 1,
-      };
-    },
-  };
-  const settings = [inUse, { ...inUse, layers: [3] }];
-  const fresh = () =>
-    createEvaluator(
-      { link: link as never, cache: openCache(folder, 1e8) },
-      {
-        subjects: [{ path: 'a.png', hash: 'a', classes: [], truth: null }],
-        pack: { id: 'p', folder: '', provider: 'cpu', threads: 0, precision: 'f32' },
-        packHash: 'p',
-        clip: null,
-        clipHash: null,
-        params: resolveParams('default'),
-        names: [],
-      },
-    );
-  const first = await fresh().evaluate(settings, { signal });
-  const second = await fresh().evaluate([...settings, { ...inUse, blur: 0 }], { signal });
-  expect(asked).toHaveLength(3);
-  expect(second.slice(0, 2)).toEqual(first);
-});
-
-test('a damaged file of kept scores counts as empty', async () => {
-  const cache = openCache(folder, 1e8);
-  const key = scoreKey(['x']);
-  const path = await cache.write(key, '.tune', Buffer.from('{"scores":'));
-  expect(await readScores(cache, key)).toEqual({ contrast: [], scores: {} });
-  await writeFile(path, '{"contrast":[],"scores":{"s":{"pairs":1}}}');
-  expect(await readScores(cache, key)).toEqual({ contrast: [], scores: {} });
 });

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   gainOf,
+  judgeHeldOut,
+  partsOf,
   search,
   type Searched,
 } from '../../../../../../electron/engine/corrections/fit/search.ts';
@@ -62,6 +64,34 @@ describe('the search', () => {
     expect((await small(-0.05)).blur).toBe(now.blur);
   });
 
+  it('shares the price of a move among the images', async () => {
+    // About half an octave at 0.1.
+    const { searched } = bench((setting) => (setting.blur === blur ? 0.02 : 0), 0.1);
+    expect((await search(searched, [0])).blur).toBe(now.blur);
+    expect((await search(searched, [0, 1])).blur).toBe(now.blur);
+    expect((await search(searched, [0, 1, 2])).blur).toBe(blur);
+  });
+
+  it('takes the nearer of two moves that gain alike', async () => {
+    const alike = (setting: MaskSetting) => ([0.05, 0.1].includes(setting.things) ? 0.05 : 0);
+    expect(now.things).toBe(0.15);
+    expect((await search(bench(alike).searched, [0])).things).toBe(0.1);
+  });
+
+  it('moves three times at most', async () => {
+    const gains = { things: 0.1, blur: 0.07, colour: 5, temperature: 0.6 } as const;
+    const { searched, tried } = bench((setting) =>
+      (Object.keys(gains) as (keyof typeof gains)[]).reduce(
+        (sum, knob) =>
+          sum + (setting[knob] === gains[knob] && now[knob] !== gains[knob] ? 0.02 : 0),
+        0,
+      ),
+    );
+    expect(movedFrom(now, await search(searched, [0]))).toHaveLength(3);
+    // What is in use is asked for first.
+    expect(tried).toHaveLength(1 + 3);
+  });
+
   it('counts no more than a tenth of an image, up or down', () => {
     const gain = (of: number) =>
       gainOf(bench((one) => (one === now ? 0 : of)).searched, 0, { ...now });
@@ -71,6 +101,40 @@ describe('the search', () => {
       expect.closeTo(-0.05, 12),
       -0.1,
     ]);
+  });
+});
+
+describe('an image left out', () => {
+  const [blur, images] = [0.07, [0, 1, 2, 3]];
+  /** Only the last image gains, and enough for all. */
+  const searched: Searched = {
+    table: {
+      images: images.length,
+      know: () => Promise.resolve(),
+      value: (image, setting) => (image === 3 && setting.blur === blur ? 0.59 : 0.5),
+    },
+    ...{ now, room: { stuff: true, passes: true }, price: 0 },
+  };
+
+  it('is judged by what the others choose, and how many choose as all do is told', async () => {
+    const chosen = await search(searched, images);
+    expect(chosen.blur).toBe(blur);
+    const parts = images.map((image) => [image]);
+    const { gains, stable } = await judgeHeldOut(searched, parts, chosen);
+    expect(gains).toEqual([0, 0, 0, 0]);
+    expect(stable).toBe(3 / 4);
+    expect((await judgeHeldOut(searched, [[0, 1, 2], [3]], chosen)).stable).toBe(1 / 2);
+    expect(await judgeHeldOut(searched, [], chosen)).toEqual({ gains: [], stable: 0 });
+  });
+
+  it('stands alone up to 25 images, and shares its part with others above', () => {
+    const hashes = (count: number) => Array.from({ length: count }, (_, at) => `${999 - at}`);
+    expect(partsOf(hashes(25))).toEqual(hashes(25).map((_, image) => [image]));
+    const parts = partsOf(hashes(26));
+    expect(parts.map(({ length }) => length)).toEqual([3, 3, 3, 3, 3, 3, 2, 2, 2, 2]);
+    // By the rank of the hashes, which fall here.
+    expect(parts[0]).toEqual([25, 15, 5]);
+    expect(parts[9]).toEqual([16, 6]);
   });
 });
 
