@@ -137,9 +137,10 @@ function otherNumbers(
   const given = new Set<CategoryId>();
   const changed = categories.flatMap(({ id, name }, index) => {
     const mine = ids[index]!;
-    if ((id as CategoryId) === mine || given.has(mine)) return [];
+    // Of spellings that became one class the first one says whether the class keeps its number.
+    if (given.has(mine)) return [];
     given.add(mine);
-    return [`${shown(name)} ${id} -> ${mine}`];
+    return (id as CategoryId) === mine ? [] : [`${shown(name)} ${id} -> ${mine}`];
   });
   if (changed.length === 0) return null;
   const more = changed.length > 20 ? ` and ${changed.length - 20} more` : '';

@@ -8,7 +8,6 @@ import {
   type FieldValue,
 } from '../../api/rules/fields/fields.ts';
 import { fieldsFault } from '../../api/rules/fields/schema.ts';
-import type { CategoryId } from '../../api/types.ts';
 import { splitDetails, splitFields } from '../dataset/details/details.ts';
 import { shown } from '../dataset/shown.ts';
 import type { DatasetAnnotation, DatasetCategory } from '../dataset/types.ts';
@@ -69,7 +68,7 @@ export class ImportedFields {
       if (fresh.length === 0) continue;
       told.push(`${shown(category.name)}: ${fresh.map(wordOf).join(', ')}`);
       const id = mine.get(key)?.id;
-      if (!dryRun && id !== undefined) this.#add(project, id, [...known, ...fresh]);
+      if (!dryRun && id !== undefined) writeFields(project.store, id, [...known, ...fresh]);
     }
     const more =
       told.length > MOST_TOLD
@@ -87,10 +86,6 @@ export class ImportedFields {
           ]
         : []),
     ];
-  }
-
-  #add(project: Project, id: CategoryId, fields: readonly Field[]): void {
-    if (fieldsFault(fields) === null) writeFields(project.store, id, fields);
   }
 
   /** Fields that a class does not have yet, as many as it can have. */
