@@ -141,6 +141,36 @@ describe('the automatic choice', () => {
     });
     const away = report('dml', { works: false, offered: false, state: 'notHere' });
     expect(chooseDevice('dml', [report('cpu'), away]).provider).toBe('cpu');
+    const byHand = (more: Partial<DeviceReport>) =>
+      chooseDevice('webgpu', [report('cpu'), report('webgpu', more)]).reason;
+    expect(byHand({})).toBe('WebGPU is set by hand.');
+    expect(byHand({ works: false, state: 'untested' })).toBe('WebGPU is set by hand.');
+    expect(chooseDevice('webgpu', [])).toEqual({
+      provider: 'webgpu',
+      reason: 'WebGPU is set by hand.',
+    });
+  });
+  it('counts only what was tested here, and a tenth faster is enough', () => {
+    const auto = (...others: readonly DeviceReport[]) =>
+      chooseDevice('auto', [report('cpu'), ...others]);
+    expect(auto(report('webgpu', { speedup: 1.1 })).provider).toBe('webgpu');
+    const slow = auto(report('webgpu', { speedup: 1.09 }));
+    expect(slow).toEqual({
+      provider: 'cpu',
+      reason: 'CPU was chosen: nothing that passed is clearly faster.',
+    });
+    const failed = report('webgpu', { speedup: 5, works: false, state: 'failed' });
+    expect(auto(failed).reason).toBe('CPU was chosen: no other device passed its self-test.');
+    const skipped = (state: DeviceReport['state']) => auto(report('cuda', { state, speedup: 9 }));
+    expect([skipped('untested').provider, skipped('notHere').provider]).toEqual(['cpu', 'cpu']);
+    expect(auto(report('webgpu', { speedup: 2 }), report('cuda', { speedup: 3 })).reason).toBe(
+      'CUDA was chosen: fastest of 3 that passed.',
+    );
+    // Where the first is the fastest, the next one does not take its place.
+    expect(auto(report('cuda', { speedup: 3 }), report('webgpu', { speedup: 2 })).provider).toBe(
+      'cuda',
+    );
+    expect(auto(report('webgpu', { speedup: null })).provider).toBe('cpu');
   });
 });
 
