@@ -46,7 +46,6 @@ type Range = keyof typeof RANGES;
 const RANGE_NAMES = Object.keys(RANGES) as Range[];
 /** Objects of a class that are looked at on one image. */
 const MOST = 100;
-const EPSILON = 2 ** -52;
 
 /** One class on one image at one range of areas: what became of every found object, best first. */
 interface Outcome {
@@ -158,7 +157,7 @@ function matchOf(
   overlap: number,
 ): number | null {
   const { truth, order, aside, taken } = objects;
-  let best = Math.min(overlap, 1 - 1e-10);
+  let best = overlap;
   let match: number | null = null;
   for (const at of order) {
     if (taken.has(at) && !truth[at]!.isCrowd) continue;
@@ -201,14 +200,15 @@ function precisionOf(right: readonly number[], objects: number): [number, number
     if (one === 1) hits++;
     if (one === 0) misses++;
     recall.push(hits / objects);
-    precision.push(hits / (hits + misses + EPSILON));
+    precision.push(hits === 0 ? 0 : hits / (hits + misses));
   }
   // A curve that only falls: what a higher recall reaches, a lower one reaches as well.
-  for (let at = precision.length - 1; at > 0; at--)
-    if (precision[at]! > precision[at - 1]!) precision[at - 1] = precision[at]!;
+  let best = 0;
+  for (let at = precision.length - 1; at >= 0; at--)
+    precision[at] = best = Math.max(best, precision[at]!);
   let [sum, at] = [0, 0];
   for (const wanted of RECALLS) {
-    while (at < recall.length && recall[at]! < wanted) at++;
+    while (recall[at]! < wanted) at++;
     sum += precision[at] ?? 0;
   }
   return [sum / RECALLS.length, recall.at(-1) ?? 0];
@@ -220,4 +220,8 @@ function mean(values: readonly (number | null)[]): number | null {
 }
 
 const meet = (a: PixelBox, b: PixelBox) =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+  meetAlong([a.x, a.width], [b.x, b.width]) && meetAlong([a.y, a.height], [b.y, b.height]);
+
+type Side = readonly [from: number, length: number];
+const meetAlong = ([a, long]: Side, [b, wide]: Side) =>
+  Math.min(a + long, b + wide) > Math.max(a, b);

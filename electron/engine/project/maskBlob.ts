@@ -43,7 +43,7 @@ export function decodeMask(bytes: Uint8Array, width: number, height: number): Rl
       value += (byte % 128) * scale;
       if (byte < 128) break;
       scale *= 128;
-      if (scale > 2 ** 35) throw damaged('a number is too long');
+      if (scale >= 2 ** 35) throw damaged('a number is too long');
     }
     const difference = value % 2 === 1 ? -(value + 1) / 2 : value / 2;
     const count = difference + (used > 1 ? counts[used - 2]! : 0);

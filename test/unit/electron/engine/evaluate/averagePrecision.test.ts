@@ -50,6 +50,16 @@ describe('precision', () => {
     expect(scores(first, second).ap50).toBeCloseTo(2 / 3, 9);
   });
 
+  it('gives an object to the best find, in whatever order they come', () => {
+    expect(scores([[one(A!)], [one(A!, 0.2), one(A!, 0.9)]]).ap50).toBeCloseTo(1, 9);
+    expect(scores([[one(A!)], [one(C!, 0.2), one(A!, 0.9)]]).ap50).toBeCloseTo(1, 9);
+  });
+
+  it('is nothing where nothing right was found, and where nothing was found at all', () => {
+    expect(scores([[one(A!)], [one(C!, 0.9)]])).toMatchObject({ ap: 0, ap50: 0, recall: 0 });
+    expect(scores([[one(A!)], []])).toMatchObject({ ap: 0, ap50: 0, recall: 0 });
+  });
+
   it('counts a second find of an object as wrong', () => {
     const found = [one(A!, 0.9), one(A!, 0.8), one(B!, 0.7)];
     expect(scores([[one(A!), one(B!)], found]).ap50).toBeCloseTo((51 + (50 * 2) / 3) / 101, 9);
@@ -97,6 +107,11 @@ describe('a crowd', () => {
   it('gives way to an object that is found as well', () => {
     const found = [one(A!, 0.9)];
     expect(scores([[crowd, one(A!)], found]).ap).toBeCloseTo(1, 9);
+    // Also to one that fits less well than the crowd, of which all of the find is a part.
+    const part = [one([0, 0, 10, 6], 0.9)];
+    expect(scores([[crowd, one(A!)], part]).ap50).toBeCloseTo(1, 9);
+    // An object that was not found stays so, whatever lies in the crowd.
+    expect(scores([[crowd, one([0, 30, 10, 10])], [one(B!)]]).ap50).toBe(0);
     // Mostly outside of the crowd it is wrong.
     const beside = [one([50, 5, 40, 10], 0.95), one([0, 30, 10, 10], 0.7)];
     expect(scores([[crowd, one([0, 30, 10, 10])], beside]).ap50).toBeCloseTo(0.5, 9);
@@ -122,6 +137,8 @@ describe('sizes', () => {
     const found = [one([0, 60, 60, 60], 0.9), square(10, 0.8)];
     const { small, medium, ap50 } = scores([[square(10)], found]);
     expect([small, medium]).toEqual([expect.closeTo(1, 9), null]);
+    // They are not right either.
+    expect(scores([[square(10)], [one([0, 60, 60, 60], 0.9)]]).small).toBe(0);
     expect(ap50).toBeCloseTo(0.5, 9);
   });
 });

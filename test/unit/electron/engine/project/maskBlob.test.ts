@@ -48,11 +48,21 @@ describe('bytes of a mask', () => {
     ['a run has length -1', 4, [1]],
     ['a run has length -1', 6, [4, 4, 5]],
     ['it has more runs than pixels', 1, Array.from({ length: 11 }, () => 0)],
-    ['a number is too long', 4, [128, 128, 128, 128, 128, 128, 1]],
+    ['a number is too long', 4, [136, 128, 128, 128, 128, 0]],
   ])('%s: they are damaged', (why, width, bytes) => {
     expect(() => decoded(width, 1, ...bytes)).toThrow(
       expect.objectContaining({ code: 'PROJECT_DAMAGED', message: expect.stringContaining(why) }),
     );
+  });
+
+  it('have a run for each pixel of a wide image and of a tall one', () => {
+    for (const [width, height] of [
+      [400, 4],
+      [4, 400],
+    ] as const) {
+      const counts = Array.from({ length: width * height }, () => 1);
+      expect(decoded(width, height, ...encoded(width, height, ...counts))).toEqual(counts);
+    }
   });
 
   it('may have empty runs, as many bytes as runs of five bytes could have', () => {
