@@ -8,7 +8,8 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): num
   let [shared, spreadX, spreadY] = [0, 0, 0];
   x.forEach((rank, at) => {
     const other = y[at] as number;
-    shared += (rank - mean) * (other - mean);
+    // The mean of one side is enough: the other's would add a sum of 0.
+    shared += rank * (other - mean);
     spreadX += (rank - mean) ** 2;
     spreadY += (other - mean) ** 2;
   });

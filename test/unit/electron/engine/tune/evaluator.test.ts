@@ -88,6 +88,7 @@ const asked = (name: string) => ({
   prompt: '',
   synonyms: [],
   threshold: null,
+  kind: 'thing' as const,
 });
 /** The left half of 4 x 2 pixels, column-major. */
 const truth = {
