@@ -38,7 +38,12 @@ afterAll(async () => {
 });
 
 const category = (id: number, name: string, more: Partial<DatasetCategory> = {}) => ({
-  ...{ id, name, supercategory: '', isThing: true, color: '', extra: {} },
+  id,
+  name,
+  supercategory: '',
+  isThing: true,
+  color: '',
+  extra: {},
   ...more,
 });
 
@@ -220,7 +225,7 @@ describe('the fields of a file', () => {
     const fields = new ImportedFields(categories);
     for (const { id } of categories)
       fields.see({
-        ...{ categoryId: id },
+        categoryId: id,
         extra: { attributes: { Kind: 'a', Tall: true } },
       } as unknown as DatasetAnnotation);
     const [told, ...rest] = fields.settle(project, categories, true);

@@ -63,7 +63,11 @@ beforeEach(async () => {
   const folder = await imageFolder(3);
   bench = await openBench(folder, { operations });
   await fakePack(join(bench.userData, 'packs'), {
-    ...{ id: 'clip', name: 'Some CLIP', kind: 'clip', family: 'clip', defaults: null },
+    id: 'clip',
+    name: 'Some CLIP',
+    kind: 'clip',
+    family: 'clip',
+    defaults: null,
   });
   await bench.call('category.add', { names: ['cup', 'plate'] });
   for (const imageId of [1, 2] as ImageId[])

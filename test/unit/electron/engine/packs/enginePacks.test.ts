@@ -14,9 +14,11 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'salience-packs-'));
   const pack = (kind: 'itm' | 'clip', id: string, bytes: number) =>
     fakePack(root, {
-      ...{ id, kind },
+      id,
+      kind,
       files: ['model.safetensors', 'vocab.txt'].map((path) => ({
-        ...{ path, sha256: 'a'.repeat(64) },
+        path,
+        sha256: 'a'.repeat(64),
         bytes: path === 'vocab.txt' ? 1 : bytes,
       })),
     });

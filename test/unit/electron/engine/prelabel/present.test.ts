@@ -30,7 +30,11 @@ afterAll(async () => {
 const [CUP, PLATE] = [1, 2] as [CategoryId, CategoryId];
 const run = (more: object = {}) =>
   ({
-    ...{ runId: 'r', engine: 'pnp', packId: 'mine', packHash: 'h', cacheKey: 'k' },
+    runId: 'r',
+    engine: 'pnp',
+    packId: 'mine',
+    packHash: 'h',
+    cacheKey: 'k',
     classes: [{ categoryId: CUP }, { categoryId: PLATE }],
     words: { [CUP]: 'cup', [PLATE]: 'white plate' },
     ...more,

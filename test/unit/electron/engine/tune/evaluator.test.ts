@@ -92,11 +92,16 @@ const asked = (name: string) => ({
 });
 /** The left half of 4 x 2 pixels, column-major. */
 const truth = {
-  ...{ width: 4, height: 2, rest: 'background' as const },
+  width: 4,
+  height: 2,
+  rest: 'background' as const,
   masks: [{ categoryId: CUP, mask: { width: 4, height: 2, counts: Uint32Array.of(0, 4, 4) } }],
 };
 const subject = (hash: string, more: Partial<TuneSubject> = {}): TuneSubject => ({
-  ...{ path: `${hash}.png`, hash, classes: [asked('cup')], truth: null },
+  path: `${hash}.png`,
+  hash,
+  classes: [asked('cup')],
+  truth: null,
   ...more,
 });
 /** Image a has one pair, image b three. */
@@ -115,9 +120,15 @@ function evaluated(subjects: readonly TuneSubject[], more: Partial<EvaluatorInpu
         input.gridSide === null ? null : { labels: Uint8Array.of(1, 0), width: 2, height: 1 };
       return {
         scores: input.settings.map(() => ({
-          ...{ pairs, reward, published: reward / 2, tokenContrast: contrast, grid },
+          pairs,
+          reward,
+          published: reward / 2,
+          tokenContrast: contrast,
+          grid,
         })),
-        ...{ categoryIds: [CUP], contrast: [[contrast, 1]], encodes: 2 },
+        categoryIds: [CUP],
+        contrast: [[contrast, 1]],
+        encodes: 2,
       };
     },
   };
@@ -125,7 +136,12 @@ function evaluated(subjects: readonly TuneSubject[], more: Partial<EvaluatorInpu
   const evaluator = createEvaluator(
     { link: link as never, cache },
     {
-      ...{ subjects, pack, packHash: 'p', clip: null, clipHash: null, names: [] },
+      subjects,
+      pack,
+      packHash: 'p',
+      clip: null,
+      clipHash: null,
+      names: [],
       params: resolveParams('default'),
       ...more,
     },

@@ -23,7 +23,9 @@ test('mIoU of a grid against masks: perfect is 1, half of an object is less', ()
 const [SEVEN, OTHER] = [7, 9] as CategoryId[];
 /** The upper left quarter of 4 x 4 pixels is of class 7. */
 const quarter = (rest: ImageTruth['rest']): ImageTruth => ({
-  ...{ width: 4, height: 4, rest },
+  width: 4,
+  height: 4,
+  rest,
   masks: [
     { categoryId: SEVEN!, mask: { width: 4, height: 4, counts: Uint32Array.of(0, 2, 2, 2, 10) } },
   ],

@@ -113,7 +113,9 @@ describe('an image left out', () => {
       know: () => Promise.resolve(),
       value: (image, setting) => (image === 3 && setting.blur === blur ? 0.59 : 0.5),
     },
-    ...{ now, room: { stuff: true, passes: true }, price: 0 },
+    now,
+    room: { stuff: true, passes: true },
+    price: 0,
   };
 
   it('is judged by what the others choose, and how many choose as all do is told', async () => {

@@ -48,7 +48,9 @@ beforeAll(async () => {
       'segment.read': note('read', { milliseconds: 3 }),
       'segment.decode': note('decode', {
         ...MASK,
-        ...{ decode: 7, milliseconds: 2, choices: [{ candidate: 0, fit: 0.9, steady: 1 }] },
+        decode: 7,
+        milliseconds: 2,
+        choices: [{ candidate: 0, fit: 0.9, steady: 1 }],
       }),
       'segment.mask': note('mask', MASK),
       'segment.salience': note('salience', { kind: 'noMaps' as const }),
@@ -75,14 +77,12 @@ it('needs a click model', async () => {
 describe('with a click model', () => {
   beforeAll(async () => {
     await fakePack(join(bench.userData, 'packs'), {
-      ...{
-        id: 'clicks',
-        name: 'Clicks',
-        kind: 'segment',
-        family: 'sam',
-        defaults: null,
-        tokenizer: null,
-      },
+      id: 'clicks',
+      name: 'Clicks',
+      kind: 'segment',
+      family: 'sam',
+      defaults: null,
+      tokenizer: null,
     });
   });
 
@@ -110,7 +110,9 @@ describe('with a click model', () => {
 
   const decode = (start: Input<'segment.decode'>['start']) =>
     bench.call('segment.decode', {
-      ...{ imageId: FIRST, crop: null, start },
+      imageId: FIRST,
+      crop: null,
+      start,
       prompt: { points: [{ x: 1, y: 1, adds: true }], box: null },
       cut: { cut: 0, specks: false, part: null },
     });
@@ -159,7 +161,9 @@ describe('with a click model', () => {
 describe('by stored salience', () => {
   const salience = (imageId: ImageId, categoryId: CategoryId) =>
     bench.call('segment.salience', {
-      ...{ imageId, categoryId, off: 0.1 },
+      imageId,
+      categoryId,
+      off: 0.1,
       prompt: { points: [{ x: 1, y: 1, adds: true }], box: null },
     });
 
