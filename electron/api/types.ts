@@ -80,6 +80,15 @@ export type AnnotationStatus = 'proposal' | 'accepted' | 'rejected';
 
 export type Origin = 'user' | 'model' | 'import';
 
+/** The two highest classes inside a model's mask: means over its pixels before the CRF, 0-1. */
+export interface Lead {
+  /** Of the mask's own class. */
+  readonly height: number;
+  /** The class that comes next; null = the background. */
+  readonly rivalId: CategoryId | null;
+  readonly rivalHeight: number;
+}
+
 export interface Annotation {
   readonly id: AnnotationId;
   readonly categoryId: CategoryId;
@@ -103,6 +112,8 @@ export interface Annotation {
   readonly crfChange: number | null;
   /** How much masks of neighbouring settings disagree, 0-1; missing where they were not compared. */
   readonly unsteady?: number;
+  /** Missing where nothing else was inside the model's mask, and where that was not kept. */
+  readonly lead?: Lead;
   readonly doubtful: boolean;
   readonly runId: RunId | null;
   readonly extra: Json;

@@ -1,5 +1,5 @@
 // What operations return: a run's facts, its masks, and measurements of a device.
-import type { Category, CategoryId, RleMask } from '../api/types.ts';
+import type { Category, CategoryId, Lead, RleMask } from '../api/types.ts';
 import type { EdgeFinding } from '../api/clicks/edges.ts';
 import type { DeviceReport, Precision } from '../api/model.ts';
 import type { PromptClass, RunSummary } from '../api/run.ts';
@@ -65,6 +65,8 @@ export interface ClassMask {
   readonly crfChange: number | null;
   /** How much neighbouring settings disagree on the mask, 0-1; missing where it was not asked or says nothing. */
   readonly unsteady?: number;
+  /** Missing where nothing else is inside the mask. */
+  readonly lead?: Lead;
   /** How the mask's crop looks, LOOK_BYTES bytes; see look.ts. */
   readonly look: Uint8Array;
   /** Where a click model was asked for the edges: the result for each part. */

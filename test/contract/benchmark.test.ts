@@ -328,6 +328,11 @@ test('a folder of one’s own gives the mean IoU of the model’s card', async (
   });
   project.close();
   expect(masks.every(({ found }) => found.unsteady !== undefined)).toBe(true);
+  // The margin is the lead over whatever comes next at each pixel: never larger than that over one class.
+  for (const { found } of masks) {
+    const { height, rivalHeight } = found.lead!;
+    expect(height - rivalHeight).toBeGreaterThanOrEqual(found.margin! - 1e-6);
+  }
   const told = (of: (found: Annotation) => number) =>
     pairsWon(masks.map(({ found, wrong }) => ({ value: of(found), wrong })));
   const byMargin = told(({ margin }) => -margin!);

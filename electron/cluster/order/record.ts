@@ -60,12 +60,13 @@ export function columnsOf({ n, ms, outcome }: ImageRecord): ResultColumns {
       detail: outcome.detail.replaceAll('\0', '').slice(0, MAX_DETAIL),
     };
   const { width, height, hash, masks, facts, maps = null } = outcome;
-  const figures = masks.map(({ match, margin, doubtful, crfChange, unsteady, look }) => ({
+  const figures = masks.map(({ match, margin, doubtful, crfChange, unsteady, lead, look }) => ({
     match,
     margin,
     doubtful,
     crfChange,
     unsteady,
+    lead,
     look: Buffer.from(look).toString('base64'),
   }));
   return {
@@ -88,6 +89,7 @@ const figure = v.pipe(
 );
 const list = <S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(item), v.maxLength(most));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const word = v.pipe(v.string(), v.maxLength(4000));
 const category = v.pipe(
   v.number(),
@@ -148,6 +150,9 @@ const storedFacts = v.object({
       doubtful: v.boolean(),
       crfChange: v.nullable(v.number()),
       unsteady: v.exactOptional(v.number()),
+      lead: v.exactOptional(
+        v.object({ height: share, rivalId: v.nullable(category), rivalHeight: share }),
+      ),
       look: v.pipe(v.string(), v.maxLength(4 * LOOK_BYTES)),
     }),
     100_000,

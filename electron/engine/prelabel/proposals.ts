@@ -37,6 +37,7 @@ export function proposalsOf(
         margin: found.margin,
         crfChange: found.crfChange,
         ...(found.unsteady === undefined ? {} : { unsteady: found.unsteady }),
+        ...(found.lead === undefined ? {} : { lead: found.lead }),
         doubtful: found.doubtful,
         runId,
         extra: {},

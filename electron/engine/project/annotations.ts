@@ -15,6 +15,7 @@ import { decodeMask, encodeMask } from './maskBlob.ts';
 import { IMAGE_STATUS_CODES, ORIGIN_CODES, STATUS_CODES } from './database/schema.ts';
 import type { Store } from './database/store.ts';
 import { storedAs, storedJson } from './database/storedJson.ts';
+import { storedLead } from './lead.ts';
 
 export interface AnnotationRow {
   seq: number;
@@ -44,12 +45,13 @@ export interface AnnotationRow {
   job_id: string | null;
   extra: string;
   details: string | null;
+  lead: string | null;
   mask: Uint8Array;
 }
 
 /** All columns but the mask, for lists that show none. */
 export const FIGURES =
-  'seq, annotation.id, image_id, category_id, annotation.status, origin, annotation.width, annotation.height, box_x, box_y, box_w, box_h, area, z, locked, crowd, edited, match, margin, crf_change, unsteady, annotation.doubtful, annotation.doubt, run_id, job_id, annotation.extra, details';
+  'seq, annotation.id, image_id, category_id, annotation.status, origin, annotation.width, annotation.height, box_x, box_y, box_w, box_h, area, z, locked, crowd, edited, match, margin, crf_change, unsteady, annotation.doubtful, annotation.doubt, run_id, job_id, annotation.extra, details, lead';
 
 /** Annotations of one image, back to front. */
 export function annotationsOf(store: Store, imageId: ImageId): Annotation[] {
@@ -92,15 +94,15 @@ export function writeAnnotation(
 ): void {
   const { changes } = store.run(
     `INSERT INTO annotation(id, image_id, category_id, status, origin, width, height, box_x, box_y, box_w, box_h,
-       area, z, locked, crowd, edited, match, margin, crf_change, unsteady, doubtful, doubt, run_id, job_id, extra, details, mask)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       area, z, locked, crowd, edited, match, margin, crf_change, unsteady, doubtful, doubt, run_id, job_id, extra, details, lead, mask)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT(id) DO UPDATE SET category_id = excluded.category_id, status = excluded.status,
        origin = excluded.origin, width = excluded.width, height = excluded.height, box_x = excluded.box_x,
        box_y = excluded.box_y, box_w = excluded.box_w, box_h = excluded.box_h, area = excluded.area,
        z = excluded.z, locked = excluded.locked, crowd = excluded.crowd, edited = excluded.edited,
        match = excluded.match, margin = excluded.margin, crf_change = excluded.crf_change, unsteady = excluded.unsteady, doubtful = excluded.doubtful, doubt = excluded.doubt,
        run_id = excluded.run_id, job_id = coalesce(excluded.job_id, annotation.job_id),
-       extra = excluded.extra, details = excluded.details, mask = excluded.mask
+       extra = excluded.extra, details = excluded.details, lead = excluded.lead, mask = excluded.mask
      WHERE annotation.image_id = excluded.image_id`,
     annotation.id,
     imageId,
@@ -125,6 +127,7 @@ export function writeAnnotation(
     jobId,
     JSON.stringify(annotation.extra),
     annotation.details ? JSON.stringify(annotation.details) : null,
+    annotation.lead ? JSON.stringify(annotation.lead) : null,
     encodeMask(annotation.mask),
   );
   if (changes === 0)
@@ -199,6 +202,7 @@ export function toFigures(row: Omit<AnnotationRow, 'mask'>): Omit<Annotation, 'm
     runId: row.run_id as RunId | null,
     extra: storedJson(row.extra, 'any', `the extra data of annotation ${row.id}`),
     ...storedDetails(row),
+    ...storedLead(row),
   };
 }
 

@@ -186,7 +186,7 @@ function proposalOf(
   z: number,
   newId: () => string,
 ): Annotation {
-  const { unsteady: _unsteady, ...kept } = object;
+  const { unsteady: _unsteady, lead: _lead, ...kept } = object;
   return {
     ...kept,
     id: newId() as AnnotationId,

@@ -54,6 +54,18 @@ const isDoubtful = (
   { doubtMatch, doubtUnsteady }: MaskOptions['params'],
 ): boolean => (match !== null && match < doubtMatch) || unsteady > doubtUnsteady;
 
+function leadOf({
+  height,
+  rival,
+}: Pick<MaskResult['classes'][number], 'height' | 'rival'>): Pick<ClassMask, 'lead'> {
+  // Maps of a broken model may hold no numbers.
+  if (rival === null || !Number.isFinite(height) || !Number.isFinite(rival.height)) return {};
+  const rivalId = rival.id === 0 ? null : (rival.id as CategoryId);
+  return { lead: { height: asShare(height), rivalId, rivalHeight: asShare(rival.height) } };
+}
+
+const asShare = (value: number) => Math.min(1, Math.max(0, value));
+
 /** Masks of the classes that were painted on `image`, or of those among them that are wanted. */
 export function masksOf(
   result: SteadyResult,
@@ -77,6 +89,7 @@ export function masksOf(
         match: one.match,
         margin: Math.min(1, one.margin),
         crfChange: one.crfChange,
+        ...leadOf(one),
         ...(moves === undefined ? {} : { unsteady: moves }),
         doubtful: moves === undefined ? one.doubtful : isDoubtful(one, moves, options.params),
         look: lookOf(mask, box, area, image),

@@ -199,7 +199,7 @@ export function copies(
   place: (mask: RleMask) => RleMask = (mask) => mask,
 ): Annotation[] {
   const front = frontOf(all);
-  return objects.map((object, i) => {
+  return objects.map(({ unsteady: _unsteady, lead: _lead, ...object }, i) => {
     const mask = place(object.mask);
     return {
       ...object,

@@ -51,6 +51,9 @@ const annotation = v.object({
   margin: v.nullable(share),
   crfChange: v.nullable(share),
   unsteady: v.exactOptional(share),
+  lead: v.exactOptional(
+    v.object({ height: share, rivalId: v.nullable(categoryId), rivalHeight: share }),
+  ),
   doubtful: v.boolean(),
   runId: v.nullable(runId),
   extra: json,

@@ -9,6 +9,7 @@ import {
   CORRECTIONS,
   FIELDS_AND_NOTES,
   JOB_INTERRUPTIONS,
+  LEAD,
   PARKED_AND_FACTS,
   REVIEW_COLUMNS,
   SCHEMA_1,
@@ -26,6 +27,7 @@ const STEPS: readonly ((store: Store) => void)[] = [
   (store) => store.execute(FIELDS_AND_NOTES),
   (store) => store.execute(CORRECTIONS),
   (store) => store.execute(RUN_FACTS),
+  (store) => store.execute(LEAD),
 ];
 
 export const NEWEST_VERSION = STEPS.length;

@@ -175,6 +175,11 @@ export const STEADINESS = `
 ALTER TABLE annotation ADD COLUMN unsteady REAL;
 `;
 
+/** The class that came next inside a proposal's mask, as JSON. */
+export const LEAD = `
+ALTER TABLE annotation ADD COLUMN lead TEXT;
+`;
+
 /** ISO times at which the program ended under a running job, as JSON. */
 export const JOB_INTERRUPTIONS = `
 ALTER TABLE job ADD COLUMN interruptions TEXT NOT NULL DEFAULT '[]';

@@ -61,6 +61,7 @@ export function describe(
     const channel = channelIds.indexOf(id);
     const extent = found.get(id);
     const margin = channel < 0 ? 0 : (figures.margin[channel] as number);
+    const rival = channel < 0 ? -1 : (figures.rival[channel] as number);
     const absent = !painted.includes(index);
     const crfChange = refined && channel >= 0 ? (figures.change[channel] as number) : null;
     const doubt =
@@ -77,6 +78,10 @@ export function describe(
       box: extent?.box ?? null,
       margin,
       height: channel < 0 ? 0 : (figures.height[channel] as number),
+      rival:
+        rival < 0
+          ? null
+          : { id: channelIds[rival]!, height: figures.rivalHeight[channel] as number },
       crfChange,
       patchesKept: cut.kept[index] ?? 0,
       patches: cut.patches,

@@ -19,6 +19,11 @@ export interface ClassMask {
   readonly margin: number;
   /** Mean height of the class's own channel over its pixels before the CRF, 0-1. */
   readonly height: number;
+  /**
+   * The class that comes next inside the mask, 0 = background, and its mean height there; null where nothing else is
+   * there.
+   */
+  readonly rival: { readonly id: number; readonly height: number } | null;
   /** Share of the class's region that the CRF moved, 0-1; null without a CRF. */
   readonly crfChange: number | null;
   readonly patchesKept: number;

@@ -106,6 +106,14 @@ function paintedOver(top: Won, under: Won): Won {
     });
   const joined = (over: Float64Array, beneath: Float64Array): Float64Array =>
     Float64Array.of(skipped ? (beneath[0] ?? 0) : 0, ...over.slice(1), ...beneath.slice(skipped));
+  const rivals = (over: Int16Array, beneath: Int16Array): Int16Array => {
+    const moved = beneath.map((one) => (one < skipped ? Math.min(one, 0) : first + one - skipped));
+    return Int16Array.of(
+      skipped ? (moved[0] ?? -1) : -1,
+      ...over.slice(1),
+      ...moved.slice(skipped),
+    );
+  };
   const shared = (over: Float32Array, beneath: Float32Array) =>
     over.length === 0 ? over : behind(over, beneath, top.winners.length, skipped === 1);
   const { probabilities } = top;
@@ -118,6 +126,8 @@ function paintedOver(top: Won, under: Won): Won {
       margin: joined(top.figures.margin, under.figures.margin),
       height: joined(top.figures.height, under.figures.height),
       change: joined(top.figures.change, under.figures.change),
+      rival: rivals(top.figures.rival, under.figures.rival),
+      rivalHeight: joined(top.figures.rivalHeight, under.figures.rivalHeight),
     },
     planes: shared(top.planes, under.planes),
     probabilities:

@@ -66,6 +66,9 @@ export const review: Catalogue['review'] = {
     `Übereinstimmung ${value}: wie sicher das Modell ist, dass die Klasse im Bild vorkommt.`,
   marginTip: (value) =>
     `Vorsprung ${value}: wie weit die Klasse in dieser Maske vor der nächsten liegt.`,
+  marginOver: (value, name, next) =>
+    `Vorsprung ${value}: wie weit ${name} in dieser Maske vor allem Übrigen liegt, besonders vor ${next}.`,
+  background: 'Hintergrund',
   reading: {
     title: 'Eine Kachel lesen',
     match: 'Übereinstimmung: wie sicher das Modell ist, dass die Klasse im Bild vorkommt.',

@@ -65,6 +65,9 @@ export const review = {
     `Match ${value}: how sure the model is that the class is in the image.`,
   marginTip: (value: string) =>
     `Margin ${value}: how far the class leads the next one inside this mask.`,
+  marginOver: (value: string, name: string, next: string) =>
+    `Margin ${value}: how far ${name} leads whatever comes next inside this mask, above all ${next}.`,
+  background: 'background',
   reading: {
     title: 'Reading a tile',
     match: 'Match: how sure the model is that the class is in the image.',

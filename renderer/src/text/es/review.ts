@@ -66,6 +66,9 @@ export const review: Catalogue['review'] = {
     `Coincidencia ${value}: cuán seguro está el modelo de que la clase está en la imagen.`,
   marginTip: (value) =>
     `Margen ${value}: cuánto aventaja la clase a la siguiente dentro de esta máscara.`,
+  marginOver: (value, name, next) =>
+    `Margen ${value}: cuánto aventaja ${name} a lo que le sigue dentro de esta máscara, sobre todo a ${next}.`,
+  background: 'fondo',
   reading: {
     title: 'Leer una tesela',
     match: 'Coincidencia: cuán seguro está el modelo de que la clase está en la imagen.',

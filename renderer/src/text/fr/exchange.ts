@@ -58,7 +58,7 @@ export const exchange: Catalogue['exchange'] = {
     onlyLocked: 'Les masques verrouillés restent : rien n’a été supprimé.',
     grades: {
       warn: 'Avertissement',
-      question: 'Question',
+      question: 'À vérifier',
       info: 'Remarque',
       fine: 'En ordre',
     },

@@ -66,6 +66,9 @@ export const review: Catalogue['review'] = {
     `Correspondance ${value} : à quel point le modèle est sûr que la classe est dans l’image.`,
   marginTip: (value) =>
     `Marge ${value} : l’avance de la classe sur la suivante à l’intérieur de ce masque.`,
+  marginOver: (value, name, next) =>
+    `Marge ${value} : l’avance de ${name} sur ce qui suit à l’intérieur de ce masque, surtout sur ${next}.`,
+  background: 'fond',
   reading: {
     title: 'Lire une vignette',
     match: 'Correspondance : à quel point le modèle est sûr que la classe est dans l’image.',

@@ -64,6 +64,9 @@ export const review: Catalogue['review'] = {
   margin: (value) => `マージン ${value}`,
   matchTip: (value) => `一致度 ${value}: このクラスが画像にあるというモデルの確信度です。`,
   marginTip: (value) => `マージン ${value}: このマスク内で、次点のクラスとどれだけ差があるかです。`,
+  marginOver: (value, name, next) =>
+    `マージン ${value}: このマスク内で、${name} が次点 (特に${next}) とどれだけ差があるかです。`,
+  background: '背景',
   reading: {
     title: 'タイルの見方',
     match: '一致度: このクラスが画像にあるというモデルの確信度です。',

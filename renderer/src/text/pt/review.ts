@@ -65,6 +65,9 @@ export const review: Catalogue['review'] = {
   matchTip: (value) =>
     `Correspondência ${value}: quão certo o modelo está de que a classe está na imagem.`,
   marginTip: (value) => `Margem ${value}: quanto a classe supera a próxima dentro desta máscara.`,
+  marginOver: (value, name, next) =>
+    `Margem ${value}: quanto ${name} supera o que vem a seguir dentro desta máscara, sobretudo ${next}.`,
+  background: 'fundo',
   reading: {
     title: 'Ler um bloco',
     match: 'Correspondência: quão certo o modelo está de que a classe está na imagem.',

@@ -63,6 +63,9 @@ export const review: Catalogue['review'] = {
   margin: (value) => `领先 ${value}`,
   matchTip: (value) => `匹配 ${value}：模型对图像中有此类别的确定程度。`,
   marginTip: (value) => `领先 ${value}：在此掩膜内该类别领先下一类别的程度。`,
+  marginOver: (value, name, next) =>
+    `领先 ${value}：在此掩膜内 ${name} 领先其次内容（主要是${next}）的程度。`,
+  background: '背景',
   reading: {
     title: '如何看一个图块',
     match: '匹配：模型对图像中有此类别的确定程度。',

@@ -168,8 +168,11 @@ describe('edits', () => {
       origin: 'model',
       z: 4,
       extra: { note: 1 },
+      unsteady: 0.2,
+      lead: { height: 0.5, rivalId: null, rivalHeight: 0.4 },
     });
     const [copy] = copies([object], [object], newId);
+    expect([copy!.unsteady, copy!.lead]).toEqual([undefined, undefined]);
     expect(copy).toMatchObject({
       match: null,
       locked: false,

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Annotation, ImageId } from '../../../../../electron/api/types.ts';
+import type { Annotation, CategoryId, ImageId } from '../../../../../electron/api/types.ts';
 import { annotationsOf } from '../../../../../electron/engine/project/annotations.ts';
 import { addCategories } from '../../../../../electron/engine/project/classes/categories.ts';
 import { commit } from '../../../../../electron/engine/project/log/commit.ts';
@@ -72,6 +72,8 @@ describe('a commit', () => {
     ['place', { z: 7 }],
     ['figures', { match: 0.25, margin: 0.5, crfChange: 0.125 }],
     ['steadiness', { unsteady: 0.375 }],
+    ['next class', { lead: { height: 0.5, rivalId: 2 as CategoryId, rivalHeight: 0.25 } }],
+    ['background behind it', { lead: { height: 1, rivalId: null, rivalHeight: 0 } }],
     ['proposal', { status: 'proposal' as const, origin: 'model' as const }],
     ['rejection', { status: 'rejected' as const, origin: 'import' as const }],
     ['other fields', { extra: { score: 3 } }],
@@ -80,5 +82,18 @@ describe('a commit', () => {
     const one = annotationWith('k', 1, mask, { area: 12, box: [2, 1, 3, 4], ...more });
     put(SIZED, one);
     expect(annotationsOf(project.store, SIZED)).toEqual([one]);
+  });
+
+  it.each([
+    'no JSON',
+    '[]',
+    '{"height":0.5,"rivalId":1}',
+    '{"height":1.5,"rivalId":1,"rivalHeight":0}',
+    '{"height":0.5,"rivalId":"1; DROP","rivalHeight":0}',
+    '{"height":0.5,"rivalId":-1,"rivalHeight":0}',
+  ])('a next class of a file from elsewhere that is none is refused by name: %s', (lead) => {
+    put(SIZED, annotationWith('k', 1, rectangle(2, 1, 3, 4)));
+    project.store.run('UPDATE annotation SET lead = ?', lead);
+    expect(() => annotationsOf(project.store, SIZED)).toThrow(/the next class of annotation k is/);
   });
 });

@@ -25,6 +25,7 @@ const figures = (id: number, more: Partial<ClassFigures> = {}): ClassFigures => 
   box: null,
   margin: 0.25,
   height: 0.5,
+  rival: null,
   crfChange: null,
   patchesKept: 2,
   patches: 6,
@@ -91,6 +92,24 @@ describe('masks', () => {
     expect(dog).toMatchObject({ margin: 0.25, crfChange: null, doubtful: false });
     expect(area(cat!.mask)).toBe(4);
     expect(cat).not.toHaveProperty('unsteady');
+    expect(cat).not.toHaveProperty('lead');
+  });
+
+  test('carry the class that comes next, as shares, and none where the maps hold no numbers', () => {
+    const leadOf = (height: number, rival: ClassFigures['rival']) =>
+      masksOf(resultOf(rows, [figures(CAT, { height, rival })]), options(), image)[0]!.lead;
+    expect(leadOf(0.54, { id: DOG, height: 0.46 })).toEqual({
+      height: 0.54,
+      rivalId: DOG,
+      rivalHeight: 0.46,
+    });
+    expect(leadOf(3.5, { id: 0, height: -0.1 })).toEqual({
+      height: 1,
+      rivalId: null,
+      rivalHeight: 0,
+    });
+    expect(leadOf(Number.NaN, { id: DOG, height: 0.4 })).toBeUndefined();
+    expect(leadOf(0.4, { id: DOG, height: Number.NaN })).toBeUndefined();
   });
 
   test('of things are one per connected part, the largest first, 200 at most', () => {

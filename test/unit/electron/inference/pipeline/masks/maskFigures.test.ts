@@ -34,6 +34,12 @@ const sceneOf = (classes: Scene['run']['classes'], channelIds: number[], painted
     cut: { patches: 2, kept: [1, 2], normalised: Float32Array.of(0, 1, 0.5, 0.5) },
   }) as unknown as Scene;
 
+/** Channels beside which no other one is. */
+const alone = (channels: number) => ({
+  rival: new Int16Array(channels).fill(-1),
+  rivalHeight: new Float64Array(channels),
+});
+
 /** One class with the left two of four pixels. */
 function described({ match, margin, change }: Figures, refined = true, labels = [4, 4, 0, 0]) {
   const scene = sceneOf([classNamed(4, match)], [0, 4], [0]);
@@ -41,6 +47,7 @@ function described({ match, margin, change }: Figures, refined = true, labels = 
     margin: Float64Array.of(9, margin),
     height: Float64Array.of(9, 0.7),
     change: Float64Array.of(9, change),
+    ...alone(2),
   };
   return figuresOf(scene, Uint16Array.from(labels), 2, { figures, refined })[0]!;
 }
@@ -74,12 +81,15 @@ it('a class without a channel is absent, and has its own part of the maps', () =
     margin: Float64Array.of(9, 0.2),
     height: Float64Array.of(9, 0.7),
     change: Float64Array.of(9, 0.2),
+    rival: Int16Array.of(1, 0),
+    rivalHeight: Float64Array.of(9, 0.5),
   };
   const [one, absent] = figuresOf(scene, Uint16Array.of(4, 4, 0, 0), 2, { figures, refined: true });
   expect(one).toMatchObject({
     absent: false,
     area: 2,
     box: [0, 0, 2, 1],
+    rival: { id: 0, height: 0.5 },
     crfChange: 0.2,
     patchesKept: 1,
   });
@@ -88,6 +98,7 @@ it('a class without a channel is absent, and has its own part of the maps', () =
     doubtful: false,
     margin: 0,
     height: 0,
+    rival: null,
     crfChange: null,
     patchesKept: 2,
   });
@@ -126,8 +137,9 @@ it('without a background the first channel is a class like any other', () => {
     margin: Float64Array.of(0.2),
     height: Float64Array.of(0.7),
     change: Float64Array.of(0.2),
+    ...alone(1),
   };
   const scene = sceneOf([classNamed(4, 0.4)], [4], [0]);
   const [one] = figuresOf(scene, Uint16Array.of(4, 4, 4, 4), 2, { figures, refined: true });
-  expect(one).toMatchObject({ margin: 0.2, height: 0.7, crfChange: 0.2, area: 4 });
+  expect(one).toMatchObject({ margin: 0.2, height: 0.7, rival: null, crfChange: 0.2, area: 4 });
 });

@@ -55,6 +55,18 @@ test.each([
       [...channelFigures(top.planes, 3, winners).margin].slice(1),
     );
     expect(won.planes).toHaveLength(6 * pixels);
+    // So are the rivals, under the channels that both together have.
+    const skipped = Number(background);
+    const moved = [...own.rival].map((one) =>
+      one < skipped ? Math.min(one, 0) : one + 3 - skipped,
+    );
+    expect([...won.figures.rival].slice(3)).toEqual(moved.slice(skipped));
+    const above = channelFigures(top.planes, 3, winners);
+    expect([...won.figures.rival].slice(1, 3)).toEqual([...above.rival].slice(1));
+    expect([...won.figures.rivalHeight].slice(1)).toEqual([
+      ...[...above.rivalHeight].slice(1),
+      ...[...own.rivalHeight].slice(skipped),
+    ]);
   }
 });
 
@@ -70,6 +82,14 @@ test('what is hidden does not count in figures', () => {
     expect.closeTo(0.8, 6),
     0,
   ]);
+});
+
+test('a channel with nothing beside it has no rival; one that the CRF gave away is its winner’s', () => {
+  // The second wins a pixel at which the first is highest: there the first is its rival, and no lead is below 0.
+  const planes = Float32Array.from([0.9, 0.8, 0, 0, 0.3, 0.5]);
+  const { rival, rivalHeight } = channelFigures(planes, 3, Uint8Array.from([0, 1]));
+  expect([...rival]).toEqual([2, 0, -1]);
+  expect([...rivalHeight]).toEqual([expect.closeTo(0.3, 6), expect.closeTo(0.8, 6), 0]);
 });
 
 test.each([1, 2, 5])('figures of %i channels are those of each pixel by itself', (channels) => {
@@ -103,12 +123,23 @@ test.each([1, 2, 5])('figures of %i channels are those of each pixel by itself',
       1 - both / (won.length + best.length - both),
     ];
   });
-  const { margin, height, change } = channelFigures(heights, channels, winners, hides);
+  const found = channelFigures(heights, channels, winners, hides);
+  const { margin, height, change } = found;
   expected.forEach((figures, channel) =>
     [margin, height, change].forEach((found, at) =>
       expect(found[channel]).toBeCloseTo(figures[at]!, 9),
     ),
   );
+  // The rival of a channel is the highest of the others over its pixels.
+  for (let channel = 0; channel < channels; channel++) {
+    const own = [...winners.keys()].filter((at) => hides[at] === 0 && winners[at] === channel);
+    const means = [...Array(channels).keys()].map((c) =>
+      c === channel ? 0 : own.reduce((sum, at) => sum + of(c, at), 0) / own.length,
+    );
+    const most = Math.max(...means);
+    expect(found.rivalHeight[channel]).toBeCloseTo(most, 9);
+    expect(found.rival[channel]).toBe(most === 0 ? -1 : means.indexOf(most));
+  }
   const open = highestChannels(heights, channels, many, hides);
   expect(open.winners).toEqual(highest);
   expect(open.figures).toEqual(channelFigures(heights, channels, highest, hides));

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { CategoryId } from '../../../../../../electron/api/types.ts';
 import type { ReviewItem } from '../../../../../../electron/api/review.ts';
 import {
   columnOf,
@@ -9,7 +10,11 @@ import {
   verticalNeighbour,
 } from '../../../../../../renderer/src/screens/review/grid/gridLayout.ts';
 import { TileCardChoice } from '../../../../../../renderer/src/screens/review/grid/tileCard.svelte.ts';
-import { saidOf } from '../../../../../../renderer/src/screens/review/grid/tileWords.ts';
+import {
+  heardOf,
+  leadersOf,
+  saidOf,
+} from '../../../../../../renderer/src/screens/review/grid/tileWords.ts';
 import type { ReviewGroup } from '../../../../../../renderer/src/screens/review/reviewGroups.ts';
 
 const group = (first: number, count: number): ReviewGroup => ({
@@ -118,5 +123,40 @@ describe('the card of a tile', () => {
     expect(said({ margin: 0.04 })).toHaveLength(2);
     expect(said({ unsteady: 0.3 }).at(-1)).toMatch(/^Settings next to these change 30/);
     expect(said({ match: null, margin: null })).toEqual([]);
+  });
+
+  it('shows the two leading classes as long as the mask is the model’s and both are known', () => {
+    const [SAUCER, CUP] = [1 as CategoryId, 2 as CategoryId];
+    const classes = new Map([
+      [SAUCER, { name: 'saucer', color: '#ff0' }],
+      [CUP, { name: 'cup', color: '#00f' }],
+    ]);
+    const one = (more: object) =>
+      ({
+        match: 0.91,
+        margin: 0.08,
+        crfChange: null,
+        edited: false,
+        categoryId: SAUCER,
+        lead: { height: 0.54, rivalId: CUP, rivalHeight: 0.46 },
+        ...more,
+      }) as ReviewItem['annotation'];
+    const shown = (more: object) =>
+      leadersOf(one(more), classes)?.map(({ name, color, height }) => [name, color, height]);
+    const saucer = ['saucer', '#ff0', 0.54];
+    expect(shown({})).toEqual([saucer, ['cup', '#00f', 0.46]]);
+    const onGround = { lead: { height: 0.54, rivalId: null, rivalHeight: 0.2 } };
+    expect(shown(onGround)).toEqual([saucer, ['background', null, 0.2]]);
+    // Older projects know none; a class may be gone; a person's mask is no model's.
+    expect(shown({ lead: undefined })).toBeUndefined();
+    expect(shown({ lead: { height: 0.5, rivalId: 9, rivalHeight: 0.4 } })).toBeUndefined();
+    expect(shown({ edited: true })).toBeUndefined();
+    const said =
+      'Margin 0.08: how far saucer leads whatever comes next inside this mask, above all cup.';
+    expect(saidOf(one({}), leadersOf(one({}), classes))[1]).toBe(said);
+    expect(heardOf(one({}), leadersOf(one({}), classes))).toMatch(
+      /above all cup\. saucer 0\.54, cup 0\.46\.$/,
+    );
+    expect(heardOf(one({}), null)).toBe(saidOf(one({})).join(' '));
   });
 });
