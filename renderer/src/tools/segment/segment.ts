@@ -62,8 +62,9 @@ export function withoutStep(state: SegmentState, at: number): SegmentState {
 /** The part of an object that clicks change: the one under the first of them. The rest stays. */
 export function changedPart(mask: RleMask, steps: readonly ClickStep[]) {
   const [first] = clicksOf(steps);
-  const [column, row] = [Math.floor(first?.x ?? -1), Math.floor(first?.y ?? -1)];
-  const part = components(mask).find((one) => isInside(one, column, row)) ?? mask;
+  const isUnder = (one: RleMask) =>
+    first !== undefined && isInside(one, Math.floor(first.x), Math.floor(first.y));
+  const part = components(mask).find(isUnder) ?? mask;
   return { part, rest: subtract(mask, part) };
 }
 
