@@ -6,7 +6,7 @@ import {
   isSingleCharacter,
   normalise,
 } from '../../../../renderer/src/keys/binding.ts';
-import { COMMANDS, type Preset } from '../../../../renderer/src/keys/commands.ts';
+import { changesProject, COMMANDS, type Preset } from '../../../../renderer/src/keys/commands.ts';
 import { buildKeymap, holderOf } from '../../../../renderer/src/keys/keymap.ts';
 import { rank } from '../../../../renderer/src/keys/rank.ts';
 import { keys } from '../../../../renderer/src/text/en/keys.ts';
@@ -40,6 +40,29 @@ describe('bindings', () => {
     expect(describeKey('BracketLeft')).toBe('[');
     expect(describeKey('KeyQ', new Map([['KeyQ', 'a']]))).toBe('A');
   });
+});
+
+it('the key of the list of keys is a question mark, and its place where the layout is known', () => {
+  expect(describeKey('Shift+Slash')).toBe('?');
+  expect(describeKey('Shift+Slash', new Map([['Slash', '-']]))).toBe('Shift -');
+});
+
+it.each([
+  ['tool.brush', true],
+  ['tool.select', false],
+  ['tool.pan', false],
+  ['object.delete', true],
+  ['object.copy', false],
+  ['proposal.accept', true],
+  ['image.reviewed', true],
+  ['image.next', false],
+  ['app.undo', true],
+  ['app.save', false],
+  ['view.fit', false],
+  ['threshold.up', true],
+  ['evidence.toggle', false],
+] as const)('%s changes the project: %s', (id, changes) => {
+  expect(changesProject(id)).toBe(changes);
 });
 
 describe('keymap', () => {

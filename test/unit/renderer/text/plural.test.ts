@@ -15,6 +15,7 @@ import {
   listed,
   percent,
   roughly,
+  sides,
   when,
   zoomText,
 } from '../../../../renderer/src/text/plural.ts';
@@ -118,13 +119,57 @@ it('estimates, no more precise than they are', () => {
   });
 });
 
+it('sizes and zooms change their unit and their digits at its end', () => {
+  expect([0, 400, 1499, 999_499, 1e6, 9_949_999, 1e7, 999_000_000, 1e9].map(bytes)).toEqual([
+    '1 KB',
+    '1 KB',
+    '1 KB',
+    '999 KB',
+    '1.0 MB',
+    '9.9 MB',
+    '10 MB',
+    '999 MB',
+    '1.00 GB',
+  ]);
+  expect([0.0994, 0.1, 0.104].map(zoomText)).toEqual(['9.9 %', '10 %', '10 %']);
+});
+
+it('sides of a box, in whole pixels, with its angle where it is turned', () => {
+  const said = (height: number | null, angle: number | null) =>
+    sides({ width: 1234.4, height, angle });
+  expect(said(80.6, null)).toBe('1,234 × 81 px');
+  expect(said(null, null)).toBe('1,234 px');
+  expect(said(80.6, 12.34)).toBe('1,234 × 81 px 12.3°');
+  expect(said(null, 0)).toBe('1,234 px 0.0°');
+});
+
+it('years that are not this one are told', () => {
+  const now = new Date(2026, 0, 2, 15, 0);
+  expect(when(new Date(2025, 11, 30, 9, 0).toISOString(), now)).toBe('30 Dec 2025');
+  expect(when(new Date(2026, 0, 1, 23, 59).toISOString(), now)).toBe('Yesterday');
+});
+
 it('times change their unit at its end', () => {
   const ms = [0, 99.4, 100, 9999, 10_000, 59_499, 59_500, 3_599_499, 3_599_500, 7_260_000];
   expect(ms.map(duration)).toEqual([
-    ...['0 ms', '99 ms', '0.10 s', '10.00 s', '10 s', '59 s'],
-    ...['1 min 0 s', '59 min 59 s', '1 h 0 min', '2 h 1 min'],
+    '0 ms',
+    '99 ms',
+    '0.10 s',
+    '10.00 s',
+    '10 s',
+    '59 s',
+    '1 min 0 s',
+    '59 min 59 s',
+    '1 h 0 min',
+    '2 h 1 min',
   ]);
   expect([0, 0.4, 59.4, 60, 3569, 3570, 7260].map(roughly)).toEqual([
-    ...['1 s', '1 s', '59 s', '1 minute', '59 minutes', '1 h 0 min', '2 h 1 min'],
+    '1 s',
+    '1 s',
+    '59 s',
+    '1 minute',
+    '59 minutes',
+    '1 h 0 min',
+    '2 h 1 min',
   ]);
 });

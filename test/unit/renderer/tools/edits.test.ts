@@ -1,7 +1,7 @@
 // Edits of whole objects.
 import { describe, expect, it } from 'vitest';
 import { apply, documentOf, inDrawingOrder } from '../../../../electron/api/rules/document.ts';
-import type { AnnotationId } from '../../../../electron/api/types.ts';
+import type { AnnotationId, CategoryId } from '../../../../electron/api/types.ts';
 import {
   copies,
   intersectAll,
@@ -12,6 +12,7 @@ import {
 } from '../../../../renderer/src/tools/edits.ts';
 import {
   decide,
+  relabel,
   removeObjects,
   reorder,
   reorderToEnd,
@@ -41,6 +42,23 @@ describe('edits', () => {
 
   it('deciding what is decided already is no step', () => {
     expect(decide([objectOf('a', 1, draw('#'))], 'accepted', nameOf)).toBeNull();
+  });
+
+  it('another class is for those that are not locked and of another one; the model’s are edited by it', () => {
+    const objects = [
+      objectOf('a', 1, draw('#')),
+      objectOf('b', 2, draw('#')),
+      objectOf('c', 1, draw('#'), { locked: true }),
+      objectOf('d', 1, draw('#'), { origin: 'model', edited: false }),
+      objectOf('e', 1, draw('#'), { edited: true }),
+    ];
+    const draft = relabel(objects, 2 as CategoryId, 'saucer')!;
+    expect(draft.changes.map(({ id, after }) => [id, after?.categoryId, after?.edited])).toEqual([
+      ['a', 2, false],
+      ['d', 2, true],
+      ['e', 2, true],
+    ]);
+    expect(relabel(objects.slice(1, 3), 2 as CategoryId, 'saucer')).toBeNull();
   });
 
   it('things that were told apart are one proposal again, those that a person decided stay', () => {

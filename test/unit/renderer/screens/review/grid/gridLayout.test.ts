@@ -55,6 +55,14 @@ describe('layout of the review grid', () => {
     ]);
   });
 
+  it('counts rows on from the first that is in view', () => {
+    const tall = layoutOf([group(0, 15)], { columns: 3, rowHeight: 100, headHeight: 40 });
+    expect(rowsInView(tall, 240, 440).map(({ row, top }) => [row, top])).toEqual([
+      [2, 240],
+      [3, 340],
+    ]);
+  });
+
   it('draws no more for a million proposals than for a hundred', () => {
     const large = layoutOf([group(0, 1_000_000)], { columns: 5, rowHeight: 150, headHeight: 40 });
     expect(rowsInView(large, 9_000_000, 9_000_900).length).toBeLessThanOrEqual(7);
@@ -69,6 +77,7 @@ describe('layout of the review grid', () => {
 
   it('takes the last tile of a short row, and stays at the ends', () => {
     expect(verticalNeighbour(layout, 2, 1)).toBe(4);
+    expect(verticalNeighbour(layout, 7, -1)).toBe(4);
     expect(verticalNeighbour(layout, 7, 1)).toBe(8);
     expect(verticalNeighbour(layout, 8, 1)).toBe(8);
     expect(verticalNeighbour(layout, 0, -1)).toBe(0);
@@ -84,6 +93,10 @@ describe('the card of a tile', () => {
   it('stands under its caption, and over the tile where there is no room below', () => {
     expect(at({})).toEqual({ left: 300, top: 246 });
     expect(at({ view: { top: 0, bottom: 365 } })).toEqual({ left: 300, top: 14 });
+    expect(at({ view: { top: 0, bottom: 370 } }).top).toBe(246);
+    expect(at({ view: { top: 0, bottom: 369 } }).top).toBe(14);
+    expect(at({ view: { top: 10, bottom: 369 } }).top).toBe(14);
+    expect(at({ view: { top: 11, bottom: 369 } }).top).toBe(246);
     // Where neither has room it still leaves the tile to be seen.
     expect(at({ view: { top: 100, bottom: 300 } })).toEqual({ left: 300, top: 246 });
   });

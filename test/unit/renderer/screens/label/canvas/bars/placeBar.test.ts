@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   placeBar,
+  placeBeside,
   type Rect,
 } from '../../../../../../../renderer/src/screens/label/canvas/bars/placeBar.ts';
 
@@ -44,4 +45,57 @@ describe('a floating bar', () => {
     const atEdge = rect(700, 10, 90, 50);
     expect(placeBar({ object: atEdge, others: [], bar, stage })).toEqual({ left: 486, top: 8 });
   });
+
+  // A bar of 200 x 32 right of the object lies from (414, 244) to (614, 276).
+  it.each([
+    ['left', rect(364, 240, 50, 30), true],
+    ['left by a pixel', rect(365, 240, 50, 30), false],
+    ['right', rect(614, 250, 50, 20), true],
+    ['right by a pixel', rect(613, 250, 50, 20), false],
+    ['above', rect(450, 204, 50, 40), true],
+    ['above by a pixel', rect(450, 205, 50, 40), false],
+    // The label of what lies below is 24 pixels high.
+    ['below', rect(450, 300, 50, 20), true],
+    ['below by a pixel', rect(450, 299, 50, 20), false],
+  ])('may touch what lies %s, and not lie on it', (_where, other, isFree) => {
+    expect(place(other).left === 414).toBe(isFree);
+  });
+
+  it('stays 8 pixels inside of the canvas, and no less is enough', () => {
+    const room = (width: number, height: number) =>
+      placeBar({ object, others: [], bar, stage: { width, height } });
+    expect(room(622, 600)).toEqual({ left: 414, top: 244 });
+    expect(room(621, 600)).toEqual({ left: 86, top: 244 });
+    expect(room(800, 284)).toEqual({ left: 414, top: 244 });
+    expect(room(800, 283)).toEqual({ left: 414, top: 243 });
+    const low = (top: number) =>
+      placeBar({ object: rect(0, top, 800, 80), others: [], bar, stage });
+    expect(low(466)).toEqual({ left: 300, top: 560 });
+    expect(low(467)).toEqual({ left: 300, top: 467 - 14 - 24 - 32 });
+  });
+
+  it('left of its object it needs 8 pixels too', () => {
+    const right = (left: number) => {
+      const moved = rect(left, 250, 100, 80);
+      const beside = rect(left + 150, 240, 60, 60);
+      return placeBar({ object: moved, others: [beside], bar, stage });
+    };
+    expect(right(222)).toEqual({ left: 8, top: 244 });
+    expect(right(221)).toEqual({ left: 171, top: 344 });
+  });
+
+  it('a canvas that is smaller than the bar has it in its corner', () => {
+    const small = placeBar({ object, others: [], bar, stage: { width: 150, height: 20 } });
+    expect(small).toEqual({ left: 8, top: 8 });
+  });
+});
+
+it('boxes of the image stand where the canvas shows them', () => {
+  const view = { scale: 2, x: 100, y: 50 };
+  const placed = placeBeside(
+    { view, stage },
+    { box: [100, 100, 50, 40], others: [[150, 75, 13, 34]], bar },
+  );
+  expect(placed).toEqual(place(rect(400, 200, 26, 68)));
+  expect(placed).toEqual({ left: 86, top: 244 });
 });
