@@ -1,12 +1,13 @@
 // Fill: a click in a hole closes it; a click on a part gives that part to the active class.
 import type { Annotation } from '../../../electron/api/types.ts';
+import { holdsPixel } from '../geometry/boxes.ts';
 import { text } from '../text/text.ts';
 import { added, drawn, remask } from './edits.ts';
 import { objectsAt } from './hitTest.ts';
 import type { Tool, ToolContext, ToolResult } from './types.ts';
 import { subtract } from '../../../electron/masks/runs/combine.ts';
 import { fillHoleAt, partsOf } from '../../../electron/masks/regions/components.ts';
-import { area, isInside } from '../../../electron/masks/runs/rle.ts';
+import { isInside } from '../../../electron/masks/runs/rle.ts';
 
 export type FillState = { readonly kind: 'idle' };
 const IDLE: FillState = { kind: 'idle' };
@@ -28,9 +29,7 @@ function closeHole(at: { x: number; y: number }, context: ToolContext): ToolResu
     .reverse()
     .sort((a, b) => Number(selected.has(b.id)) - Number(selected.has(a.id)));
   for (const object of order) {
-    const [x, y, w, h] = object.box;
-    const near = at.x >= x && at.y >= y && at.x < x + w && at.y < y + h;
-    if (object.locked || !near) continue;
+    if (object.locked || !holdsPixel(object.box, at)) continue;
     const filled = fillHoleAt(object.mask, at);
     const change = filled === object.mask ? null : remask(object, filled);
     if (change)
@@ -52,7 +51,7 @@ function takePart(
   if (!category) return { state: IDLE, note: { kind: 'noClass' } };
   if (category.id === object.categoryId) return { state: IDLE, selection: [object.id] };
   const part = partsOf(object.mask).find((mask) => isInside(mask, at.x, at.y));
-  if (!part || area(part) === 0) return { state: IDLE };
+  if (!part) return { state: IDLE };
   const rest = remask(object, subtract(object.mask, part));
   const taken = drawn({
     id: context.newId(),

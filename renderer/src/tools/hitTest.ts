@@ -1,6 +1,7 @@
 // What is under a point of the image, in image space and without a canvas.
 import type { Annotation, Box } from '../../../electron/api/types.ts';
 import { columnContains, columnsOf } from '../../../electron/masks/runs/columns.ts';
+import { holdsPixel } from '../geometry/boxes.ts';
 
 /** Objects that hold the point, front to back. Locked ones are not hit. */
 export function objectsAt(
@@ -23,14 +24,8 @@ export function topmostAt(
 }
 
 /** The box comes first: most masks are never taken apart into columns. */
-function holds({ box: [left, top, width, height], mask }: Annotation, x: number, y: number) {
-  return (
-    x >= left &&
-    y >= top &&
-    x < left + width &&
-    y < top + height &&
-    columnContains(columnsOf(mask), x, y)
-  );
+function holds({ box, mask }: Annotation, x: number, y: number) {
+  return holdsPixel(box, { x, y }) && columnContains(columnsOf(mask), x, y);
 }
 
 /** What a click selects: the topmost, or the next below when that one is selected already. */

@@ -2,6 +2,7 @@
 // the outline between them, so that the pixels are parted without a gap and without an overlap.
 import type { Annotation } from '../../../../electron/api/types.ts';
 import { ringsOf } from '../../../../electron/masks/outlines/rings.ts';
+import { isWithinReach } from '../../geometry/boxes.ts';
 import type { Snap, XY } from './state.ts';
 
 /** The nearest place on an outline within `reach` image pixels; null = none is near. */
@@ -9,11 +10,10 @@ export function snapTo(objects: readonly Annotation[], point: XY, reach: number)
   let best: Snap | null = null;
   let nearest = reach;
   for (const object of objects) {
-    if (!isNear(object, point, reach)) continue;
+    const [x, y, width, height] = object.box;
+    if (!isWithinReach([x, y, x + width, y + height], point, reach)) continue;
     for (const [ring, { points, bounds }] of ringsOf(object.mask).entries()) {
-      const [left, top, right, bottom] = bounds;
-      if (point.x < left - reach || point.x > right + reach) continue;
-      if (point.y < top - reach || point.y > bottom + reach) continue;
+      if (!isWithinReach(bounds, point, reach)) continue;
       for (let corner = 0; corner < points.length / 2; corner += 1) {
         const place = placeOn(points, corner, point);
         const far = Math.hypot(place.x - point.x, place.y - point.y);
@@ -25,12 +25,6 @@ export function snapTo(objects: readonly Annotation[], point: XY, reach: number)
   }
   return best;
 }
-
-const isNear = ({ box: [x, y, w, h] }: Annotation, point: XY, reach: number) =>
-  point.x >= x - reach &&
-  point.x <= x + w + reach &&
-  point.y >= y - reach &&
-  point.y <= y + h + reach;
 
 function placeOn(points: Int32Array, corner: number, { x, y }: XY) {
   const next = (2 * corner + 2) % points.length;
