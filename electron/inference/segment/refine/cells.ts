@@ -63,7 +63,7 @@ export function cellsOf(
 
 /** The smallest box around the cells that are inside; null without one. */
 export function boundsOf(inside: Uint8Array, low: number): CellBox | null {
-  let [left, top, right, bottom] = [low, low, -1, -1];
+  let [left, top, right, bottom] = [low, low, 0, 0];
   for (let cell = 0; cell < inside.length; cell++) {
     if (inside[cell] === 0) continue;
     const column = cell % low;
@@ -73,7 +73,7 @@ export function boundsOf(inside: Uint8Array, low: number): CellBox | null {
     if (row < top) top = row;
     bottom = row + 1;
   }
-  return right < 0 ? null : [left, top, right, bottom];
+  return right === 0 ? null : [left, top, right, bottom];
 }
 
 /** Distance of every cell inside to the nearest one outside, in cells; 0 outside. Around the square is `beyond`. */
@@ -93,7 +93,7 @@ export function depthOf(inside: Uint8Array, low: number, beyond = 0): Cells {
       at(row + step, column - 1) + Math.SQRT2,
       at(row + step, column + 1) + Math.SQRT2,
     );
-    if (step === -1 || nearest < depth[cell]!) depth[cell] = nearest;
+    depth[cell] = step === -1 ? nearest : Math.min(nearest, depth[cell]!);
   };
   for (let row = top; row < bottom; row++)
     for (let column = left; column < right; column++) pass(row, column, -1);

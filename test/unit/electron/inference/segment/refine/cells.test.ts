@@ -40,6 +40,7 @@ describe('a plane at the middle of every cell', () => {
   test.each([
     [7, 5],
     [40, 3],
+    [3, 60],
     [1, 1],
   ])('of %d x %d values is mixed from the four around it', (width, height) => {
     const given = plane(width, height);

@@ -87,6 +87,19 @@ describe('the best mask', () => {
   });
 });
 
+test('a cell of the mask is above 0: one at 0 is outside', () => {
+  // 100 cells are sure; 15 of the 30 of the other part lie at 0.
+  const given = masks([0.9, own]);
+  const at = (column: number, row: number) => row * LOW + column;
+  for (let row = 4; row < 9; row++) given.logits.fill(0, at(15, row), at(18, row));
+  const both: Cells = (x, y) => own(x, y) || second(x, y);
+  const bounds = [5, 3, 15, 15] as never;
+  const found = (cells: typeof asked.cells) => choose(given, { bounds, cells }, scene(both));
+  expect(found({ adding: [at(5, 5)], against: [] })).toMatchObject({ finding: { agrees: 1 } });
+  expect(found({ adding: [at(16, 5)], against: [] })).toEqual(NO_MASK);
+  expect(found({ adding: [at(5, 5)], against: [at(16, 5)] })).toHaveProperty('logits');
+});
+
 describe('a part stays', () => {
   const reason = (given: ReturnType<typeof masks>, of = scene()) => choose(given, {}, of);
   const wide = { bounds: [0, 0, LOW, LOW] as never };

@@ -35,6 +35,15 @@ test('a shared pixel goes to the stronger claim at its place, to the earlier one
   ]);
 });
 
+test('a pixel that is not shared stays, however strong another claim would be there', () => {
+  const tall = claim(['..#...', '..#...', '..#...', '..#...'], () => 1);
+  const short = claim(['......', '.###..', '......', '......'], () => 2);
+  expect(shown(settled([tall, short]))).toEqual([
+    ['..#...', '......', '..#...', '..#...'],
+    ['......', '.###..', '......', '......'],
+  ]);
+});
+
 test('of three each pixel ends in one mask; masks that share nothing stay the very same', () => {
   const all = ['######', '######', '######', '######'];
   const one = claim(all, () => 1);

@@ -95,6 +95,65 @@ describe('masks', () => {
     expect(sure! - weak!).toBeGreaterThan(10);
   });
 
+  test('of two edges that are as sure the one that is surer of a pixel has it', () => {
+    const { scene, masks } = found([[[22, 30, 12]], [[44, 30, 11]]]);
+    const edge = (disc: Disc, logit: number): PartEdges => ({
+      pieces: [
+        {
+          logits: logits(inDiscs(disc)).map((value) => (value > 0 ? logit : value)),
+          finding: drawn(0.8),
+        },
+      ],
+      kept: KEPT,
+    });
+    const shared = intersect(maskOf(inDiscs([24, 30, 14])), maskOf(inDiscs([42, 30, 13])));
+    const first = (left: number, right: number) => {
+      const edges = fromLeft(scene, [edge([24, 30, 14], left), edge([42, 30, 13], right)]);
+      const [one] = composed({ masks, scene, edges }, false);
+      return area(intersect(one!.mask, shared)) / area(shared);
+    };
+    expect(first(6, 2)).toBeGreaterThan(0.8);
+    expect(first(2, 6)).toBeLessThan(0.2);
+  });
+
+  test('stand at the pixels of an image that is larger than its cells', () => {
+    // The left half of what both have is surer on the left, the right half on the right.
+    const { scene, masks } = found([[[22, 30, 12]], [[44, 30, 11]]]);
+    const bitmap = inDiscs([32, 30, 20]);
+    const slope = (sign: 1 | -1): PartEdges => ({
+      pieces: [
+        {
+          logits: logits(bitmap).map((value, at) =>
+            value > 0 ? 3 + (sign * 2 * (31.5 - (at % 64))) / 32 : value,
+          ),
+          finding: drawn(0.8),
+        },
+      ],
+      kept: KEPT,
+    });
+    const after = composed({ masks, scene, edges: fromLeft(scene, [slope(1), slope(-1)]) }, false);
+    const whole = maskOf(bitmap);
+    const left = maskOf(bitmap.map((value, at) => (at % 64 < 32 ? value : 0)));
+    expect(after[0]!.mask).toEqual(left);
+    expect(after[1]!.mask).toEqual(subtract(whole, left));
+  });
+
+  test('of a thing that two edges of its class have is that of the surer one, whichever it is', () => {
+    const row: readonly Disc[] = [
+      [20, 30, 9],
+      [42, 30, 8],
+    ];
+    const { scene, masks } = found([row], { split: true });
+    for (const [first, second] of [
+      [0.9, 0.6],
+      [0.6, 0.9],
+    ] as const) {
+      const edges = fromLeft(scene, [becomes([first, ...row]), becomes([second, ...row])]);
+      const after = composed({ masks, scene, edges }, true);
+      expect(after.map(({ parts }) => parts)).toEqual([[drawn(0.9)]]);
+    }
+  });
+
   test('are one where a new edge is of two parts of its class', () => {
     const { scene, masks } = found(
       [
