@@ -55,6 +55,8 @@ describe('viewport', () => {
   it('fitting leaves 16 px and starts on whole pixels', () => {
     const view = fit({ width: 600, height: 400 }, stage);
     expect(view).toEqual({ scale: (848 - 32) / 600, x: 16, y: 60 });
+    const tall = fit({ width: 300, height: 632 }, stage);
+    expect(tall).toEqual({ scale: 1, x: 274, y: 16 });
   });
 
   it('the image cannot be pushed out of sight', () => {

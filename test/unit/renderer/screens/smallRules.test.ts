@@ -1,8 +1,7 @@
-// Small rules of screens: how panes lie, why a proposal is doubtful, how far a download is.
+// Small rules of screens: why a proposal is doubtful, how far a download is.
 import { describe, expect, it } from 'vitest';
 import type { ParkedWork } from '../../../../electron/api/types.ts';
 import type { ProgressOf } from '../../../../electron/api/methods.ts';
-import { liesLargerStacked } from '../../../../renderer/src/screens/evidence/viewer/panes.ts';
 import { boundsOf, isDrawing } from '../../../../renderer/src/screens/label/objects/unfinished.ts';
 import type { App } from '../../../../renderer/src/state/app.svelte.ts';
 import {
@@ -12,19 +11,6 @@ import {
   shareOf,
 } from '../../../../renderer/src/screens/models/packs/arriving.ts';
 import { reasonOf } from '../../../../renderer/src/text/reason.ts';
-
-describe('two panes', () => {
-  it('lie over each other where the picture gets larger so', () => {
-    expect(liesLargerStacked({ width: 800, height: 800 }, { width: 400, height: 100 })).toBe(true);
-    expect(liesLargerStacked({ width: 800, height: 800 }, { width: 100, height: 400 })).toBe(false);
-    expect(liesLargerStacked({ width: 800, height: 800 }, { width: 100, height: 100 })).toBe(false);
-    expect(liesLargerStacked({ width: 1600, height: 800 }, { width: 300, height: 200 })).toBe(
-      false,
-    );
-    expect(liesLargerStacked({ width: 900, height: 800 }, { width: 300, height: 200 })).toBe(true);
-    expect(liesLargerStacked({ width: 800, height: 800 }, { width: 0, height: 0 })).toBe(false);
-  });
-});
 
 describe('a doubtful proposal', () => {
   const fine = { match: 0.9, margin: 0.5, crfChange: 0.1 };
@@ -40,6 +26,8 @@ describe('a doubtful proposal', () => {
 
   it('has none at the limits themselves, nor where nothing is known', () => {
     expect(reasonOf({ match: 0.5, margin: 0.1, crfChange: 0.6 })).toBeNull();
+    expect(reasonOf({ ...fine, unsteady: 0.22 })).toBeNull();
+    expect(reasonOf({ ...fine, unsteady: 0.23 })).toBe('not steady, 23 %');
     expect(reasonOf({ match: null, margin: null, crfChange: null })).toBeNull();
   });
 });

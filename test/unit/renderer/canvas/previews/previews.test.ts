@@ -313,11 +313,14 @@ describe('shapes', () => {
       held: false,
       setAt: null,
     } as const;
-    const at = (state: BoxState) =>
-      rounded(drawnBy((context) => drawBox(context, frame, state, 'turned'))[0]!.at);
+    const drawn = (state: BoxState) =>
+      drawnBy((context) => drawBox(context, frame, state, 'turned'))[0]!;
+    const at = (state: BoxState) => rounded(drawn(state).at);
+    expect(drawn(side).closed).toBe(false);
     expect(at(side)).toEqual([100, 50, 112, 59]);
     const whole = { ...side, points: [0, 0, 4, 3], cursor: { x: 1, y: 7 } };
     expect(at(whole)).toEqual([100, 50, 112, 59, 103, 71, 91, 62]);
+    expect(drawn(whole).closed).toBe(true);
   });
 
   it('a mask that is offered is hatched seven pixels apart, over all of it that can be seen', () => {

@@ -37,6 +37,21 @@ describe('groups of the review list', () => {
     expect(await countDoubtful(7, ask)).toBe(doubtful);
   });
 
+  it('part those that are less sure from the sure ones at a doubt of 0.3', async () => {
+    const doubts = [0.31, 0.3, 0.29, 0];
+    const ask: AskList = ({ cursor }) =>
+      Promise.resolve({
+        total: doubts.length,
+        items: [{ annotation: { doubtful: cursor < 1 }, doubt: doubts[cursor] }],
+      } as never);
+    const groups = await groupsOf('doubt', 4, ask);
+    expect(groups.map(({ kind, first, count }) => [kind, first, count])).toEqual([
+      ['doubtful', 0, 1],
+      ['less', 1, 1],
+      ['sure', 2, 2],
+    ]);
+  });
+
   it('follow each other without gaps in the order of match', async () => {
     const entries = entriesOf(101, 0);
     entries.push({ ...entries[0]!, id: 'hand', match: null });

@@ -6,6 +6,7 @@ import {
   sortedBy,
   statisticsRows,
 } from '../../../../../renderer/src/screens/statistics/rows.ts';
+import { text } from '../../../../../renderer/src/text/text.ts';
 import { sumOf } from '../../../../../renderer/src/screens/statistics/statistics.svelte.ts';
 
 const row = (id: number, change: Partial<ClassStatistics> = {}): ClassStatistics => ({
@@ -27,6 +28,13 @@ describe('rows of the statistics', () => {
     const rows = statisticsRows([row(1), row(2)], (id) => `class ${id}`);
     expect(rows).toHaveLength(3);
     expect(new Set(rows.map((line) => line.length)).size).toBe(1);
+    const { columns, matchBin, sizeBin } = text.statistics;
+    expect(rows[0]!.slice(-4)).toEqual([
+      `${columns.size} ${sizeBin(1, 2)}`,
+      `${columns.size} ${sizeBin(2, null)}`,
+      `${columns.match} ${matchBin(0, 0.5)}`,
+      `${columns.match} ${matchBin(0.5, 1)}`,
+    ]);
     expect(rows[2]!.slice(0, 4)).toEqual(['class 2', 2, 1, 20]);
   });
 

@@ -34,6 +34,14 @@ test('ticks hold all rewards and stand at round numbers', () => {
   expect(ticks.length).toBeLessThan(9);
 });
 
+test('a step is the next of 1, 2 and 5, that number itself included', () => {
+  const steps = (high: number) => {
+    const { ticks } = niceScale([0, high]);
+    return ticks[1]! - ticks[0]!;
+  };
+  expect([5, 10, 10.1, 25, 25.1].map(steps)).toEqual([1, 2, 5, 5, 10]);
+});
+
 test('one reward alone has a scale too', () => {
   const { low, high } = niceScale([0.5]);
   expect(low).toBeLessThanOrEqual(0.5);
@@ -75,6 +83,10 @@ test('the grid holds mean rewards, the mean over heads last, and null where noth
     one(2, 0, [0], [0], 0.25),
     one(3, 0, [0], [0], 0.75),
     one(4, 0, [1], [], 0.5),
+    // Several layers or heads, or none, say nothing of one.
+    one(5, 0, [0, 1], [1], 0.9),
+    one(6, 0, [1], [0, 1], 0.9),
+    one(7, 0, [], [], 0.9),
   ];
   expect(rewardGrid(tries, 2, 2)).toEqual([
     [0.5, null, null],

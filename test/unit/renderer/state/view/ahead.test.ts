@@ -1,6 +1,7 @@
 // Which pictures are fetched ahead, and that nobody waits for them.
 import { describe, expect, it, vi } from 'vitest';
 import type { ImageRecord, ProjectId } from '../../../../../electron/api/types.ts';
+import { SCALED_SIDE } from '../../../../../electron/api/rules/tiles.ts';
 import { firstPictures, PicturesAhead } from '../../../../../renderer/src/state/view/ahead.ts';
 
 vi.stubGlobal('window', {});
@@ -52,6 +53,24 @@ describe('pictures ahead', () => {
     expect(begun).toEqual(['a', 'b', 'c']);
     ends.get('c')!();
     await second;
+  });
+
+  it('up to the size of a scaled picture are shown as they are, of larger ones the scaled picture', () => {
+    const of = (width: number, height: number) =>
+      firstPictures('p' as ProjectId, [image(1, { width, height })]);
+    expect(of(SCALED_SIDE, 10)).toEqual(['/media/image/p/1']);
+    expect(of(10, SCALED_SIDE + 1)).toEqual(['/media/scaled/p/1']);
+  });
+
+  it('are remembered, the 24 fetched last', async () => {
+    const begun: string[] = [];
+    const ahead = new PicturesAhead(async (url) => void begun.push(url));
+    const urls = Array.from({ length: 25 }, (_, at) => `u${at}`);
+    for (const url of urls.slice(0, 24)) await ahead.want([url]);
+    await ahead.want(['u0', 'u24']);
+    await ahead.want(['u1', 'u24']);
+    await ahead.want(['u0']);
+    expect(begun).toEqual([...urls, 'u0']);
   });
 
   it('go on after one that cannot be had', async () => {

@@ -64,6 +64,8 @@ describe('weights of passes', () => {
     expect([two, passesUsed(two)]).toEqual([[2, 1, 0, 0], 2]);
     expect(usePasses(two, reference, 4)).toEqual(reference);
     expect(usePasses([3, 0.5, 0, 0], reference, 3)).toEqual([3, 0.5, 1, 0]);
+    // A pass that weighs nothing by default, or of which nothing is known, counts once it is wanted.
+    expect(usePasses([3, 0, 0, 0], [2, 0, 5], 4)).toEqual([3, 1, 5, 1]);
   });
 
   test('never leave a run in which no pass counts', () => {

@@ -18,6 +18,22 @@ it('all tools stand apart where they fit, closer together where they do not, els
   expect(few.rest.length).toBeGreaterThan(0);
 });
 
+it('the column is as high as its buttons, a line between groups, and its ends', () => {
+  // 11 tools with undo and redo, three lines.
+  const apart = 14 + 13 * 33 + 3 * 12;
+  const close = 4 + 13 * 26 + 3 * 5;
+  const kind = (height: number) => {
+    const { close: isClose, rest } = toolRoom(height, GROUPS, 'select');
+    return rest.length > 0 ? 'menu' : isClose ? 'close' : 'apart';
+  };
+  expect([apart, apart - 1, close, close - 1].map(kind)).toEqual([
+    'apart',
+    'close',
+    'close',
+    'menu',
+  ]);
+});
+
 it('no height hides a tool or the one in hand, and what is shown has its room', () => {
   for (let height = 0; height < 600; height += 7)
     for (const inHand of ALL) {

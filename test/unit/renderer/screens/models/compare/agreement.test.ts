@@ -22,6 +22,16 @@ const mask = (set: number): RleMask => ({
 const found = (entries: [CategoryId, number][]): Found =>
   new Map(entries.map(([id, set]) => [id, mask(set)]));
 
+test('classes are agreed on from the overlap itself on', () => {
+  const all = [0.49, 0.5, null].map((least, at) => ({
+    categoryId: (at + 1) as CategoryId,
+    pairs: [],
+    least,
+  }));
+  expect(agreedOn(all, 0.5)).toEqual([dog]);
+  expect(agreedOn(all, 0)).toEqual([cat, dog]);
+});
+
 test('each pair of engines once', () => {
   expect(pairsOf(3)).toEqual([
     [0, 1],
