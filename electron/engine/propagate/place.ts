@@ -74,15 +74,17 @@ export function placeBySalience(box: Box, from: Field, to: Field): Move | null {
     most = worth;
     best = { dx, dy, likeness };
   };
-  for (let row = -CELLS; row <= CELLS; row += 1)
-    for (let column = -CELLS; column <= CELLS; column += 1) tryAt(column / CELLS, row / CELLS);
+  for (const down of steps(CELLS)) for (const right of steps(CELLS)) tryAt(right, down);
   const { dx, dy } = best ?? { dx: 0, dy: 0 };
-  for (let row = -PARTS; row <= PARTS; row += 1)
-    for (let column = -PARTS; column <= PARTS; column += 1)
-      tryAt(dx + column / (CELLS * PARTS), dy + row / (CELLS * PARTS));
+  for (const down of steps(PARTS))
+    for (const right of steps(PARTS)) tryAt(dx + right / CELLS, dy + down / CELLS);
   const found = best as Move | null;
   return found !== null && found.likeness >= LEAST_LIKENESS ? found : null;
 }
+
+/** From -1 to 1 in so many steps a unit; 1 itself is left out, since a mask's middle never moves a whole image. */
+const steps = (count: number): number[] =>
+  Array.from({ length: 2 * count }, (_, step) => step / count - 1);
 
 interface Template {
   /** Places of the samples, in shares of the image. */
@@ -99,9 +101,9 @@ function templateOf([left, top, width, height]: Box, from: Field): Template | nu
   const ys = samples(top - height * MARGIN, top + height * (1 + MARGIN));
   const values = Float64Array.from(ys.flatMap((y) => xs.map((x) => sampleAt(from, x, y))));
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  for (let i = 0; i < values.length; i += 1) values[i]! -= mean;
-  const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-  return norm > 1e-9 ? { xs, ys, values, norm } : null;
+  const apart = values.map((value) => value - mean);
+  const norm = Math.sqrt(apart.reduce((sum, value) => sum + value * value, 0));
+  return norm > 1e-9 ? { xs, ys, values: apart, norm } : null;
 }
 
 /** Middles of cells between two shares, three at least; wider ones where it is long. */

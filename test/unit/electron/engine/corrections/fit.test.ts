@@ -23,6 +23,7 @@ describe('a suggestion is', () => {
     expect(verdictOf({ ...found, now: 0.34 })).toBe('wrongMaps');
     expect(verdictOf({ ...found, now: 0.4, best: 0.44 })).toBe('wrongMaps');
     expect(verdictOf({ ...found, now: 0.36, best: 0.46 })).toBe('offer');
+    expect(verdictOf({ ...found, now: 0.35, best: 0.45 })).toBe('offer');
   });
   test.each([
     ['less than a point', Array.from({ length: 10 }, () => 0.009)],
@@ -55,6 +56,29 @@ describe('evidence says nothing', () => {
     expect(tooEarly(halves(2, 10), true)).toEqual({ verdict: 'doubtFirst', missing: 2 });
     expect(tooEarly(halves(3, 9), true)).toBe(null);
     expect(tooEarly(halves(11, 1), true)).toEqual({ verdict: 'easyFirst', missing: 3 });
+  });
+  test('where less than a quarter is of one half; images right in the middle count for either', () => {
+    const of = (evidence: readonly number[], all: readonly number[]) =>
+      tooEarly({ all, evidence }, true)?.verdict ?? null;
+    // The middle of these is 0.5, one of them or between two of them.
+    const [odd, even] = [
+      [0.1, 0.5, 0.9],
+      [0.1, 0.4, 0.6, 0.9],
+    ];
+    const some = (sure: number, middle: number, doubtful: number) => [
+      ...Array<number>(sure).fill(0.1),
+      ...Array<number>(middle).fill(0.5),
+      ...Array<number>(doubtful).fill(0.9),
+    ];
+    for (const all of [odd, even]) {
+      expect(of(some(2, 0, 6), all)).toBeNull();
+      expect(of(some(6, 0, 2), all)).toBeNull();
+      expect(of(some(1, 0, 7), all)).toBe('doubtFirst');
+      expect(of(some(7, 0, 1), all)).toBe('easyFirst');
+      expect(of(some(1, 1, 6), all)).toBeNull();
+      expect(of(some(6, 1, 1), all)).toBeNull();
+      expect(of(some(0, 8, 0), all)).toBeNull();
+    }
   });
   test('unless all images are alike', () => {
     expect(

@@ -28,6 +28,27 @@ describe('learning is', () => {
     ).toBe('few');
   });
 
+  test('offered from eight images on, whose maps show at least 0.35 of the classes', () => {
+    const verdict = (count: number, now: number) =>
+      learnFigures(
+        rows(count, () => [now, now + 0.2, now - 0.1]),
+        MIXES,
+      ).verdict;
+    expect([verdict(8, 0.6), verdict(7, 0.6)]).toEqual(['offer', 'few']);
+    expect([verdict(8, 0.35), verdict(8, 0.349)]).toEqual(['offer', 'wrongMaps']);
+  });
+
+  test('judged image by image by the mix that is best on all others', () => {
+    // Of all together the third mix is best, by the first image alone.
+    const found = learnFigures([[0.5, 0.5, 1], ...rows(3, () => [0.5, 0.6, 0.45])], MIXES);
+    expect(found.mix).toBe(0.5);
+    expect(found).toMatchObject({ images: 4, now: 0.5 });
+    // The first is judged by the second mix, on which it gains nothing; the others by the third, which costs them 0.05.
+    expect(found).toMatchObject({ up: 0, down: 3, alike: 1 });
+    expect(found.then).toBeCloseTo(0.5 - 0.15 / 4, 12);
+    expect(learnFigures([], MIXES)).toMatchObject({ verdict: 'few', images: 0, now: 0 });
+  });
+
   test('not offered where words alone are best', () => {
     const found = learnFigures(
       rows(12, () => [0.6, 0.55, 0.4]),
@@ -78,6 +99,19 @@ test('a class points away from the mean of all patches, over all images', () => 
   expect(rest).toEqual([]);
   expect(first?.categoryId).toBe(1);
   expect([...first!.vector]).toEqual([Math.fround(Math.SQRT1_2), Math.fround(-Math.SQRT1_2)]);
+});
+
+test('four patches are enough, and a class that is like all patches points nowhere', () => {
+  const found = directionsOf([image([1, 4, 1, 0], [2, 3.9, 1, 0], [3, 10, 0.5, 0.5])]);
+  expect(found.map(({ categoryId }) => categoryId)).toEqual([1]);
+});
+
+test('images count by their patches', () => {
+  // 30 patches along the first, 10 along the second: 0.75 and 0.25, less 0.5 of all.
+  const [found] = directionsOf([image([1, 30, 1, 0]), image([1, 10, 0, 1])]);
+  expect([...found!.vector]).toEqual([Math.fround(Math.SQRT1_2), Math.fround(-Math.SQRT1_2)]);
+  const [other] = directionsOf([image([1, 10, 1, 0]), image([1, 30, 0, 1])]);
+  expect(other!.vector[0]).toBeLessThan(0);
 });
 
 test('a class with next to nothing under its masks is left to its words', () => {

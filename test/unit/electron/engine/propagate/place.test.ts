@@ -23,6 +23,31 @@ describe('the place of a mask in another image', () => {
     expect(move.likeness).toBeGreaterThan(0.98);
   });
 
+  it('is settled to an eighth of a cell, of which 48 lie along a side', () => {
+    // Hills of many cells: their tops lie where they were put.
+    const fine = (x: number, y: number) => {
+      const [rows, columns] = [96, 96];
+      const values = Float32Array.from({ length: rows * columns }, (_, at) => {
+        const [px, py] = [
+          ((at % columns) + 0.5) / columns,
+          (Math.floor(at / columns) + 0.5) / rows,
+        ];
+        return Math.exp(-((px - x) ** 2 + (py - y) ** 2) / 0.01);
+      });
+      return { rows, columns, values };
+    };
+    const eighth = 1 / (48 * 8);
+    for (const [right, down] of [
+      [3, -2],
+      [-3, 2],
+      [1, 3],
+    ] as const) {
+      const [x, y] = [0.3 + right * eighth, 0.4 + down * eighth];
+      const move = placeBySalience(BOX, fine(0.3, 0.4), fine(x, y))!;
+      expect([move.dx / eighth, move.dy / eighth].map(Math.round)).toEqual([right, down]);
+    }
+  });
+
   it('is the nearer of two that are equally like', () => {
     const move = placeBySalience(BOX, hills([0.3, 0.4]), hills([0.8, 0.8], [0.4, 0.4]))!;
     expect(Math.abs(move.dx - 0.1)).toBeLessThan(0.02);
@@ -55,7 +80,23 @@ describe('the place of a mask in another image', () => {
     expect(move([0.5, 0.4], [0.5, 0.9]).dy).toBe(0.5);
     // A little further away there is no place for it.
     expect(move([0.6, 0.5], [0.08, 0.5]).dx).toBe(-0.5);
+    expect(move([0.4, 0.5], [0.92, 0.5]).dx).toBe(0.5);
     expect(move([0.5, 0.4], [0.5, 0.92]).dy).toBe(0.5);
+  });
+
+  it('lets the middle go as far as the image does to each side of it', () => {
+    type Place = readonly [x: number, y: number];
+    const [left, right] = [
+      [0.15, 0.15, 0.2, 0.2],
+      [0.65, 0.65, 0.2, 0.2],
+    ] as const;
+    const move = (box: typeof left | typeof right, from: Place, to: Place) =>
+      placeBySalience(box, hills(from), hills(to))!;
+    // A quarter from the left and the top, then from the right and the bottom.
+    expect(move(left, [0.2, 0.25], [0.8, 0.25]).dx).toBeCloseTo(0.6, 2);
+    expect(move(left, [0.25, 0.2], [0.25, 0.8]).dy).toBeCloseTo(0.6, 2);
+    expect(move(right, [0.8, 0.75], [0.2, 0.75]).dx).toBeCloseTo(-0.6, 2);
+    expect(move(right, [0.75, 0.8], [0.75, 0.2]).dy).toBeCloseTo(-0.6, 2);
   });
 });
 

@@ -28,7 +28,10 @@ const CUP_ID = 'hand' as AnnotationId;
 const numberOf = (path: string) => Number(/(\d+)\.png$/.exec(basename(path))![1]);
 const at = (image: number) => image as ImageId;
 
-/** In every image the cup's salience lies one pixel further right; image 4 has no cup, image 5 looks otherwise. */
+/**
+ * In every image the cup's salience lies one pixel further right; image 4 has no cup, image 5 looks otherwise, and its
+ * salience lies a pixel further down.
+ */
 function operations() {
   const usual = standInOperations();
   return standInOperations({
@@ -42,9 +45,10 @@ function operations() {
     },
     'prelabel.maps': ({ imagePath, requests }) => {
       const left = numberOf(imagePath);
+      const top = left === 5 ? 2 : 1;
       const values = new Uint8Array(SIDE.width * SIDE.height).map((_, pixel) => {
         const [x, y] = [pixel % SIDE.width, Math.floor(pixel / SIDE.width)];
-        return x >= left && x < left + 2 && y >= 1 && y < 4 ? 255 : 0;
+        return x >= left && x < left + 2 && y >= top && y < top + 3 ? 255 : 0;
       });
       return {
         maps: requests.map(() => ({ rows: SIDE.height, columns: SIDE.width, values, maximum: 1 })),
@@ -95,7 +99,7 @@ describe('propagating a selection', () => {
     const picked = { to: 'picked', images: [5, 1, 3].map(at) } as const;
     expect(await propagate({ ...picked, dryRun: true })).toMatchObject({ images: 1, known: true });
     expect((await propagate(picked)).images).toBe(1);
-    expect(await objects(5)).toHaveLength(1);
+    expect((await objects(5)).map(({ box }) => box)).toEqual([[5, 2, 2, 3]]);
     for (const other of [2, 3, 4]) expect(await objects(other)).toHaveLength(0);
     expect(await propagate({ to: 'picked' })).toMatchObject({ images: 0 });
   });
@@ -119,8 +123,12 @@ describe('propagating a selection', () => {
       runId: null,
       match: null,
     });
+    expect(second!.z).toBe(1);
     expect((await objects(3))[0]!.box).toEqual([3, 1, 2, 3]);
     expect(await objects(4)).toEqual([]);
+    expect((await bench.call('doc.history', { imageId: null, limit: 1 })).canUndo).toBe(
+      'Propagate cup',
+    );
     await bench.call('doc.undo', {});
     expect([...(await objects(2)), ...(await objects(3))]).toEqual([]);
     expect((await objects(1))[0]!.id).toBe(CUP_ID);
@@ -146,9 +154,41 @@ describe('propagating a selection', () => {
     expect(await objects(2)).toEqual(accepted);
   });
 
+  it('is no step where nothing is proposed', async () => {
+    const revision = bench.engine.context.open.get().revision();
+    expect(await propagate({ to: 'picked', images: [at(4)] })).toMatchObject({
+      images: 1,
+      leftOut: { absent: 1 },
+    });
+    expect(bench.engine.context.open.get().revision()).toBe(revision);
+  });
+
+  it('is stopped by a mask of the class that shares half of it, and by no other', async () => {
+    const put = (id: string, image: number, category: CategoryId, rows: readonly number[]) =>
+      bench.call('doc.commit', {
+        transaction: transactionWith(id, at(image), [
+          {
+            id: id as AnnotationId,
+            before: null,
+            after: annotationWith(id, category, rectangle(image, rows[0]!, 2, rows[1]!), { z: 4 }),
+          },
+        ]),
+        baseRevision: 0 as Revision,
+      });
+    await bench.call('category.add', { names: ['plate'] });
+    // The cup would lie in rows 1 to 3: four of eight pixels, then two of eight, then a plate in its place.
+    await put('half', 2, CUP, [0, 3]);
+    await put('less', 3, CUP, [0, 2]);
+    await put('other', 5, 2 as CategoryId, [2, 3]);
+    const picked = { to: 'picked', images: [2, 3, 5].map(at) } as const;
+    expect(await propagate(picked)).toMatchObject({ bySalience: 2, leftOut: { there: 1 } });
+    expect((await objects(3)).map(({ z }) => z)).toEqual([4, 5]);
+    expect(await objects(2)).toHaveLength(1);
+  });
+
   it('goes to look-alikes, the most like first, and says when it knows none', async () => {
-    const none = await propagate({ to: 'alike', dryRun: true });
-    expect(none).toMatchObject({ images: 0, known: false });
+    for (const dryRun of [true, false])
+      expect(await propagate({ to: 'alike', dryRun })).toMatchObject({ images: 0, known: false });
     const drawn = (await objects(1))[0]!;
     const found = { ...drawn, mask: rectangle(0, 1, 2, 3), box: [0, 1, 2, 3] as const };
     await bench.call('doc.commit', {
