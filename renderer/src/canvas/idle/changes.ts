@@ -40,8 +40,11 @@ export type Repaint =
 
 /** Screen pixels that lines may reach beyond the box of a mask. */
 const REACH = 8;
-/** More fills and contours than these are not painted in one go: about 5 ms of work. */
-const MOST_AT_ONCE = 200;
+/**
+ * More fills and contours than these are not painted in one go: about 5 ms of work. Without a GPU the pixels are
+ * filled after the clock was asked, so that counting is the only bound.
+ */
+export const MOST_AT_ONCE = 200;
 
 const known = new WeakMap<ObjectLook, { readonly fill: IdlePart; readonly contour: IdlePart }>();
 
@@ -80,6 +83,15 @@ export function showsOthers({ looks }: IdleScene, after: IdleScene): boolean {
   if (looks === after.looks) return false;
   const keys = new Set(looks.map((look) => look.key));
   return !after.looks.some((look) => keys.has(look.key));
+}
+
+/**
+ * True when few masks are wanted and nothing of the frame before serves this one: a bitmap of them would be
+ * painted, copied once and thrown away.
+ */
+export function isPaintedAnew(before: IdleScene | null, after: IdleScene): boolean {
+  if (after.looks.length > MOST_AT_ONCE) return false;
+  return before === null || changesBetween(before, after).kind === 'all';
 }
 
 export function changesBetween(before: IdleScene, after: IdleScene): Repaint {

@@ -1,9 +1,13 @@
-// All idle masks, fills and contours, as one bitmap of the window's size. Few masks are painted at once; many are
-// painted a few milliseconds at a time, and what was there before, moved and scaled, is shown until they are.
+// All idle masks, fills and contours. A bitmap of the window's size keeps them from frame to frame. A frame that
+// shares nothing with the one before, such as a step of a zoom, has no use for it: few masks are painted on the
+// layer itself. Many are painted a few milliseconds at a time, and what was there before, moved and scaled, is
+// shown until they are.
 import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
 import {
   changesBetween,
+  isPaintedAnew,
+  MOST_AT_ONCE,
   showsOthers,
   type IdlePart,
   type IdleScene,
@@ -26,8 +30,6 @@ interface Painted {
 
 /** Milliseconds of painting in one frame: half of it is left to everything else. */
 const BUDGET = 8;
-/** Fills and contours in one frame: without a GPU a bitmap is filled after the clock was asked. */
-const MOST_AT_ONCE = 200;
 /** A scale that rested this long is painted: while it changes, painting many masks would be wasted. */
 const SETTLE_MS = 80;
 
@@ -58,6 +60,10 @@ export function makeIdleShape(layer: Konva.Layer, paint: PaintIdle): IdleShape {
     sceneFunc: (context) => {
       if (!scene) return;
       const state = picture.advance(scene);
+      if (state === 'bare') {
+        for (const part of scene.looks) paint(context._context, scene, part);
+        return;
+      }
       if (state !== 'done') goOn(state);
       if (picture.best) place(context._context, picture.best, scene.view);
     },
@@ -76,9 +82,11 @@ class IdlePicture {
   #coming: Painted | null = null;
   /** Nothing on it is shown any more: a zoom would make a new one at every step. */
   #spare: HTMLCanvasElement | null = null;
-  /** The scale of the frame before, and when it last became another. */
-  #scale = 0;
+  /** What the frame before wanted, and when the scale last became another. */
+  #before: IdleScene | null = null;
   #scaledAtMs = -Infinity;
+  /** What the frame before painted itself. */
+  #bare: IdleScene | null = null;
 
   constructor(paint: PaintIdle) {
     this.#paint = paint;
@@ -89,12 +97,21 @@ class IdlePicture {
     return this.#shown ?? this.#coming;
   }
 
-  /** Paints until the time is up. */
-  advance(wanted: IdleScene): 'painting' | 'zooming' | 'done' {
+  /** Paints until the time is up; `bare` leaves the masks to the frame itself. */
+  advance(wanted: IdleScene): 'painting' | 'zooming' | 'done' | 'bare' {
     const nowMs = performance.now();
-    if (this.#scale !== wanted.view.scale) this.#scaledAtMs = nowMs;
-    this.#scale = wanted.view.scale;
+    const before = this.#before;
+    this.#before = wanted;
+    if (before?.view.scale !== wanted.view.scale) this.#scaledAtMs = nowMs;
     const isZooming = nowMs - this.#scaledAtMs < SETTLE_MS;
+    if (isPaintedAnew(before, wanted)) {
+      this.#spare = (this.#shown ?? this.#coming)?.canvas ?? this.#spare;
+      this.#shown = this.#coming = null;
+      this.#bare = wanted;
+      return 'bare';
+    }
+    if (this.#bare) this.#shown = this.#wholeOf(this.#bare);
+    this.#bare = null;
     this.#forget(wanted);
     for (;;) {
       if (this.#coming) {
@@ -112,9 +129,21 @@ class IdlePicture {
         return 'done';
       }
       if (shown && isZooming && wanted.looks.length > MOST_AT_ONCE) return 'zooming';
-      this.#coming = { canvas: canvasFor(wanted, this.#spare), scene: wanted, count: 0 };
-      this.#spare = null;
+      this.#coming = this.#emptyFor(wanted);
     }
+  }
+
+  #emptyFor(scene: IdleScene): Painted {
+    const canvas = canvasFor(scene, this.#spare);
+    this.#spare = null;
+    return { canvas, scene, count: 0 };
+  }
+
+  /** Few masks, in one go. */
+  #wholeOf(scene: IdleScene): Painted {
+    const painted = this.#emptyFor(scene);
+    paintOn(painted, this.#paint, Infinity);
+    return painted;
   }
 
   /** Masks of another image, and what is painted for another scale. */
@@ -122,7 +151,7 @@ class IdlePicture {
     if (this.#shown && showsOthers(this.#shown.scene, wanted)) this.#shown = null;
     const { scene } = this.#coming ?? {};
     if (!scene) return;
-    const isLate = this.#shown !== null && scene.view.scale !== this.#scale;
+    const isLate = this.#shown !== null && scene.view.scale !== wanted.view.scale;
     if (!isLate && !showsOthers(scene, wanted)) return;
     this.#spare = this.#coming?.canvas ?? this.#spare;
     this.#coming = null;

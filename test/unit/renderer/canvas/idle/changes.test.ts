@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../../../electron/api/types.ts';
 import {
   changesBetween,
+  isPaintedAnew,
   onDevicePixels,
   partsOfLooks,
   showsOthers,
@@ -134,6 +135,35 @@ describe('everything is painted', () => {
       'parts',
     );
     expect(changesBetween(scene(there), scene([...there, ...more])).kind).toBe('all');
+  });
+});
+
+describe('few masks are painted anew', () => {
+  const looks = fills(a, b);
+  const many = (count: number) =>
+    fills(...Array.from({ length: count }, (_, at) => lookAt(`m${at}`, [3, 4, 5, 6])));
+
+  it('at first, and where nothing of the frame before serves: every step of a zoom', () => {
+    expect(isPaintedAnew(null, scene(looks))).toBe(true);
+    const zoomed = scene(looks, { view: { scale: 2.1, x: 10, y: 5 } });
+    expect(isPaintedAnew(scene(looks), zoomed)).toBe(true);
+    expect(isPaintedAnew(scene(looks), scene(looks, { opacity: 0.4 }))).toBe(true);
+  });
+
+  it('neither where the view rests or moves nor where one mask changes', () => {
+    expect(isPaintedAnew(scene(looks), scene(looks))).toBe(false);
+    const moved = scene(looks, { view: { scale: 2, x: 13, y: 5 } });
+    expect(isPaintedAnew(scene(looks), moved)).toBe(false);
+    expect(isPaintedAnew(scene(looks), scene(fills(a)))).toBe(false);
+  });
+
+  it('up to two hundred fills and contours', () => {
+    const zoomed = (all: readonly IdlePart[]) =>
+      isPaintedAnew(scene(all), scene(all, { view: { scale: 2.1, x: 10, y: 5 } }));
+    expect([zoomed(many(200)), zoomed(many(201))]).toEqual([true, false]);
+    expect([isPaintedAnew(null, scene(many(200))), isPaintedAnew(null, scene(many(201)))]).toEqual([
+      ...[true, false],
+    ]);
   });
 });
 
