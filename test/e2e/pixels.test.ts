@@ -10,7 +10,10 @@ import { rowsOf } from '../helpers/fixtures/maskText.ts';
 import { type RendererHostOptions } from '../helpers/standIns/rendererHost.ts';
 import { isInside } from '../../electron/masks/runs/rle.ts';
 
-/** Idle masks after a drag and selections, painted in parts, against all of them painted at once. */
+/**
+ * Idle masks after a drag and selections, painted in parts, against all of them painted at once; and those
+ * of a zoom step against those of a drag after it.
+ */
 async function movedMasksAreThoseDrawnAnew(page: Page, tab: AppPage): Promise<void> {
   /** What masks add to each pixel, by name, kept in the page; answers how many values are set. */
   const keep = (name: string) =>
@@ -54,6 +57,21 @@ async function movedMasksAreThoseDrawnAnew(page: Page, tab: AppPage): Promise<vo
   await keep('atOnce');
   expect(await differences('inParts', 'atOnce')).toBe(0);
   expect(await differences('inParts', 'first')).toBeGreaterThan(1000);
+  const view = () => tab.canvas.getAttribute('data-view');
+  const before = await view();
+  await page.mouse.move(x, y);
+  await page.mouse.wheel(0, -100);
+  await expect.poll(view).not.toBe(before);
+  await keep('zoomed');
+  await page.mouse.down({ button: 'middle' });
+  await page.mouse.move(x + 30, y - 20);
+  await keep('dragged');
+  await page.mouse.move(x, y);
+  await page.mouse.up({ button: 'middle' });
+  await keep('draggedBack');
+  expect(await differences('zoomed', 'draggedBack')).toBe(0);
+  expect(await differences('zoomed', 'inParts')).toBeGreaterThan(1000);
+  expect(await differences('zoomed', 'dragged')).toBeGreaterThan(1000);
 }
 
 const HINTS = { hintsSeen: ['run', 'strip', 'accept'] };
