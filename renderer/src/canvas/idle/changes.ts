@@ -134,11 +134,12 @@ function changedLooks(
   return [...before.filter((look) => !fresh.has(look)), ...after.filter((look) => !old.has(look))];
 }
 
-const frameOf = ({ stage, ratio }: IdleScene): Part => [
+/** Pixels of the layer's own element, one at least: a browser cuts off the fraction of the last one. */
+export const frameOf = ({ stage, ratio }: Pick<IdleScene, 'stage' | 'ratio'>): Part => [
   0,
   0,
-  Math.round(stage.width * ratio),
-  Math.round(stage.height * ratio),
+  Math.max(1, Math.floor(stage.width * ratio)),
+  Math.max(1, Math.floor(stage.height * ratio)),
 ];
 
 function partOf({ look }: IdlePart, { view, ratio }: IdleScene): Part {

@@ -6,6 +6,7 @@ import Konva from 'konva';
 import type { View } from '../../geometry/viewport.ts';
 import {
   changesBetween,
+  frameOf,
   isPaintedAnew,
   MOST_AT_ONCE,
   showsOthers,
@@ -158,13 +159,9 @@ class IdlePicture {
   }
 }
 
-/** An element outside the page: an OffscreenCanvas is copied whole after every frame that drew on it. */
-function canvasFor(
-  { stage, ratio }: IdleScene,
-  spare: HTMLCanvasElement | null,
-): HTMLCanvasElement {
-  const width = Math.max(1, Math.round(stage.width * ratio));
-  const height = Math.max(1, Math.round(stage.height * ratio));
+/** As large as the layer, in an element outside the page: an OffscreenCanvas is copied whole after every frame. */
+function canvasFor(scene: IdleScene, spare: HTMLCanvasElement | null): HTMLCanvasElement {
+  const [, , width, height] = frameOf(scene);
   if (spare?.width === width && spare.height === height) {
     const context = spare.getContext('2d')!;
     context.setTransform(1, 0, 0, 1, 0, 0);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../../../electron/api/types.ts';
 import {
   changesBetween,
+  frameOf,
   isPaintedAnew,
   onDevicePixels,
   partsOfLooks,
@@ -174,6 +175,12 @@ it('another image is one of whose masks none was there', () => {
   expect(showsOthers(scene([one]), scene(fills(lookAt('a', [0, 0, 1, 1]))))).toBe(false);
   const looks = [one];
   expect(showsOthers(scene(looks), scene(looks))).toBe(false);
+});
+
+it('the frame is what a canvas has of whole device pixels, and never empty', () => {
+  expect(frameOf({ stage: { width: 101, height: 67 }, ratio: 1.5 })).toEqual([0, 0, 151, 100]);
+  expect(frameOf({ stage: { width: 101, height: 67 }, ratio: 2 })).toEqual([0, 0, 202, 134]);
+  expect(frameOf({ stage: { width: 0, height: 0 }, ratio: 2 })).toEqual([0, 0, 1, 1]);
 });
 
 it('a view starts on whole device pixels, and stays the same where it does', () => {
