@@ -58,7 +58,7 @@ export function mutantsOf(path: string, text: string): Mutant[] {
     if (ts.isBinaryExpression(node) && !isText(node) && !choosesASide(node)) {
       const { operatorToken } = node;
       add(operatorToken.getStart(file), operatorToken.end, operatorToken.kind);
-    } else if (ts.isPrefixUnaryExpression(node))
+    } else if (ts.isPrefixUnaryExpression(node) && !ts.isLiteralTypeNode(node.parent))
       add(node.getStart(file), node.operand.getStart(file), node.operator);
     else if (ts.isPostfixUnaryExpression(node)) add(node.operand.end, node.end, node.operator);
     ts.forEachChild(node, visit);

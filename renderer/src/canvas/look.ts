@@ -51,7 +51,7 @@ export function lookOf(annotation: Annotation, color: string, flags: LookFlags):
     line,
     dash: base.dash,
     selected: flags.selected,
-    hatch: flags.hatch > 0 || !annotation.isCrowd ? flags.hatch : 1,
+    hatch: annotation.isCrowd ? Math.max(1, flags.hatch) : flags.hatch,
   };
 }
 

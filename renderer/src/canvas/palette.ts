@@ -58,20 +58,17 @@ export function labDistance([l1, a1, b1]: Lab, [l2, a2, b2]: Lab): number {
   const x2 = a2 * (1 + g);
   const c1 = Math.hypot(x1, b1);
   const c2 = Math.hypot(x2, b2);
-  const hue = (x: number, b: number) =>
-    x === 0 && b === 0 ? 0 : (Math.atan2(b, x) * 180) / Math.PI + (b < 0 ? 360 : 0);
+  const hue = (x: number, b: number) => (Math.atan2(b, x) * 180) / Math.PI + (b < 0 ? 360 : 0);
   const h1 = hue(x1, b1);
   const h2 = hue(x2, b2);
-  let dh = c1 * c2 === 0 ? 0 : h2 - h1;
-  if (dh > 180) dh -= 360;
-  else if (dh < -180) dh += 360;
+  // The shorter way leads over the red end of the circle: half a turn less under the sine.
+  const isAround = Math.abs(h2 - h1) > 180;
   const rad = (degrees: number) => (degrees * Math.PI) / 180;
-  const dH = 2 * Math.sqrt(c1 * c2) * Math.sin(rad(dh / 2));
+  const dH = (isAround ? -2 : 2) * Math.sqrt(c1 * c2) * Math.sin(rad((h2 - h1) / 2));
   const lMean = (l1 + l2) / 2;
   const cMean = (c1 + c2) / 2;
-  let hMean = h1 + h2;
-  if (c1 * c2 !== 0)
-    hMean = Math.abs(h1 - h2) <= 180 ? hMean / 2 : (hMean + (hMean < 360 ? 360 : -360)) / 2;
+  const hSum = h1 + h2;
+  const hMean = (isAround ? hSum + (hSum < 360 ? 360 : -360) : hSum) / 2;
   const t =
     1 -
     0.17 * Math.cos(rad(hMean - 30)) +

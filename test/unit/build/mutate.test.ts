@@ -25,6 +25,9 @@ describe('mutants', () => {
 
   it('leave types, text and generics alone', () => {
     expect(texts("const a: Map<string, A | B> = f(); const t = 'a' + b + `c`;")).toEqual([]);
+    expect(texts('type Step = 1 | -1; const by = -1;')).toEqual([
+      'type Step = 1 | -1; const by = +1;',
+    ]);
   });
 
   it('leave a choice between two equal numbers alone', () => {

@@ -16,7 +16,7 @@ export function drawUnfinished(
   { color, points }: OpenShape,
 ): void {
   const path = new Path2D();
-  for (let i = 0; i + 1 < points.length; i += 2) {
+  for (let i = 0; i < points.length; i += 2) {
     const [x, y] = [points[i]! * view.scale + view.x, points[i + 1]! * view.scale + view.y];
     if (i === 0) path.moveTo(x, y);
     else path.lineTo(x, y);
@@ -33,7 +33,7 @@ export function drawUnfinished(
   context.strokeStyle = color;
   context.stroke(path);
   context.setLineDash([]);
-  for (let i = 0; i + 1 < points.length; i += 2) {
+  for (let i = 0; i < points.length; i += 2) {
     const left = Math.round(points[i]! * view.scale + view.x - POINT / 2);
     const top = Math.round(points[i + 1]! * view.scale + view.y - POINT / 2);
     context.fillStyle = color;

@@ -10,7 +10,9 @@ import { halfGraph, toHalf } from '../../../../models/precision/half.ts';
 import { int8Form, quantiseRows } from '../../../../models/precision/int8.ts';
 import { plainAttention } from '../../../../models/precision/plainAttention.ts';
 import { blipItm } from '../../../../models/blip-itm/family.ts';
-import type { Graph } from '../../../../models/ir/graph.ts';
+import { floats, input, output } from '../../../../models/ir/builder.ts';
+import { createGraph, type Graph } from '../../../../models/ir/graph.ts';
+import { add } from '../../../../models/ops/elementwise.ts';
 import { buildPack } from '../../../../models/packs/building/build.ts';
 import { loadPack, type LoadedPack } from '../../../../models/packs/load.ts';
 import { fromHalf } from '../../../../models/safetensors/floats.ts';
@@ -127,6 +129,47 @@ test('half precision rounds to the nearest number and back again without loss', 
       const step = Math.max(2 ** -24, 2 ** (Math.floor(Math.log2(Math.abs(value) || 1)) - 10));
       expect(Math.abs(near - value)).toBeLessThanOrEqual(step / 2);
     }),
+  );
+});
+
+test.each([
+  [0, 0x0000],
+  [-0, 0x8000],
+  [1, 0x3c00],
+  [-2, 0xc000],
+  [NaN, 0x7e00],
+  [Infinity, 0x7c00],
+  // Half of the way to the next number goes to the even one.
+  [1 + 2 ** -11, 0x3c00],
+  [1 + 2 ** -11 + 2 ** -20, 0x3c01],
+  [1 + 3 * 2 ** -11, 0x3c02],
+  [2 - 2 ** -11, 0x4000],
+  [65_519.9, 0x7bff],
+  [65_520, 0x7c00],
+  [-65_519.9, 0xfbff],
+  [-65_520, 0xfc00],
+  [2 ** -14, 0x0400],
+  [2 ** -14 - 2 ** -25, 0x0400],
+  [2 ** -24, 0x0001],
+  [2 ** -25, 0x0000],
+  [1.5 * 2 ** -24, 0x0002],
+  [-(2 ** -24), 0x8001],
+])('%d in half precision is the bits %i', (value, bits) => {
+  expect(toHalf(value)).toBe(bits);
+});
+
+test('constants inside of a graph are stored in half precision, whole numbers as they are', () => {
+  const graph = createGraph('constants');
+  const x = input(graph, 'x', 'F32', [3]);
+  output(graph, 'y', add(graph, x, floats(graph, [1, -2.5, 0.1], [3])));
+  const half = halfGraph(graph);
+  const [stored] = half.constants;
+  expect(stored!.value).toMatchObject({ dtype: 'F16', shape: [3] });
+  const { data } = stored!;
+  const bits = data.kind === 'inline' ? [...new Uint16Array(data.bytes.slice().buffer)] : null;
+  expect(bits).toEqual([1, -2.5, 0.1].map(toHalf));
+  expect(half.nodes.map(({ op }) => op)).toEqual(
+    graph.nodes.flatMap(({ op }) => (op === 'Add' ? ['Cast', op] : [op])).concat('Cast'),
   );
 });
 

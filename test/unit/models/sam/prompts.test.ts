@@ -64,6 +64,19 @@ test('the image has the features of its cells, [width, rows, columns]', () => {
   expect(at(1, 1, 6)).toBeCloseTo(Math.sin(2 * Math.PI * (2 * (1.5 / 8) - 1)), 6);
 });
 
+test('places are told apart by frequencies that are no whole turns', () => {
+  const fourier = Float32Array.of(0.3, 0, 0, 0.2);
+  const positions = imagePositions(fourier, 3);
+  const turns = (place: number) => 2 * Math.PI * (2 * ((place + 0.5) / 3) - 1);
+  for (let row = 0; row < 3; row++)
+    for (let column = 0; column < 3; column++) {
+      const cell = 3 * row + column;
+      const [x, y] = [Math.fround(0.3) * turns(column), Math.fround(0.2) * turns(row)];
+      const want = [Math.sin(x), Math.sin(y), Math.cos(x), Math.cos(y)];
+      want.forEach((one, channel) => expect(positions[9 * channel + cell]).toBeCloseTo(one, 5));
+    }
+});
+
 test('prompts of unequal length are refused: filling up would change a mask', () => {
   const one = { points: [], box };
   expect(() => promptTokens(values, [one, { points: [], box: null }], 8)).toThrow(/same number/);

@@ -29,6 +29,22 @@ describe('looks', () => {
     expect(after.flatMap((look, i) => (look === before[i] ? [] : [look.key]))).toEqual(['o700']);
   });
 
+  it('what is aside is filled less, unless it is chosen or under the pointer', () => {
+    const fill = (more: object) =>
+      lookOf(objectOf('a', 1, draw('#')), '#fff', { ...flags, ...more }).fill;
+    expect(fill({ aside: true })).toBeCloseTo(0.6 * fill({}), 9);
+    expect(fill({ aside: true, selected: true })).toBe(fill({ selected: true }));
+    expect(fill({ aside: true, hovered: true })).toBe(fill({ hovered: true }));
+  });
+
+  it('a crowd is hatched, as its class where that has a hatch', () => {
+    const hatch = (isCrowd: boolean, own: number) =>
+      lookOf(objectOf('a', 1, draw('#'), { isCrowd }), '#fff', { ...flags, hatch: own }).hatch;
+    expect([hatch(true, 0), hatch(true, 3), hatch(false, 0), hatch(false, 3)]).toEqual([
+      1, 3, 0, 3,
+    ]);
+  });
+
   it('every state differs by line or dash, not by colour alone', () => {
     const mask = draw('#');
     const states = [

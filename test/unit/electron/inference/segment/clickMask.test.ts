@@ -41,6 +41,16 @@ describe('a mask of clicks', () => {
     expect([part(5, 5), part(45, 45), part(30, 30)]).toEqual([64, 81, 145]);
   });
 
+  test('keeps the part at a place of the image, wherever its crop lies', () => {
+    const logits = boxes([4, 4, 8, 8], [40, 4, 9, 9]);
+    const part = (x: number, y: number) => {
+      const crop = { x: 30, y: 100, width: SIDE, height: SIDE };
+      const of = { framed: whole, crop, imageWidth: 200, imageHeight: 200 };
+      return area(clickMask({ ...of, logits, cut: { ...cut, part: { x, y } } }).mask);
+    };
+    expect([part(35, 105), part(75, 105), part(75, 90)]).toEqual([64, 81, 145]);
+  });
+
   test('moves its edge with the cut', () => {
     const slope = Float32Array.from({ length: LOW * LOW }, (_, at) => 32 - (at % LOW));
     const at = (level: number) =>

@@ -91,6 +91,10 @@ describe('a value between cells', () => {
   test('makes a part of it at another size', () => {
     const part = resampled(plane, { x: 1, y: 0, width: 2, height: 1 }, 4, 2);
     expect([part.width, part.height]).toEqual([4, 2]);
+    const all = resampled(plane, { x: 0, y: 0, width: 3, height: 2 }, 1, 4);
+    expect([...all.values]).toEqual(
+      [0.25, 0.75, 1.25, 1.75].map((y) => Math.fround(between(plane, 1.5, y))),
+    );
     expect([...part.values]).toEqual(
       [0.25, 0.75].flatMap((y) =>
         [1.25, 1.75, 2.25, 2.75].map((x) => Math.fround(between(plane, x, y))),

@@ -37,6 +37,40 @@ describe('suggestions', () => {
     expect([model.encoded.length, model.open]).toEqual([1, 0]);
   });
 
+  test('have the threshold itself, and are asked for 32 at a time', async () => {
+    const suggest = async (names: readonly string[], threshold?: number) => {
+      const asked: number[] = [];
+      const fake = fakeItmModel({ logit: () => 0 });
+      const match: typeof fake.match = (features, tokens) => {
+        asked.push(tokens.batch);
+        return fake.match(features, tokens);
+      };
+      const model = { ...fake, match };
+      const found = await suggestClasses(
+        { model, tokenizer: wordPiece() },
+        { image: fakePhoto(9, 9), names },
+        params,
+        threshold === undefined ? {} : { threshold },
+      );
+      return [found.length, asked];
+    };
+    const names = Array.from({ length: 33 }, (_, at) => `dog${at}`);
+    expect(await suggest(names.slice(0, 1))).toEqual([1, [1]]);
+    expect(await suggest(names.slice(0, 1), 0.51)).toEqual([0, [1]]);
+    expect(await suggest(names.slice(0, 32))).toEqual([32, [32]]);
+    expect(await suggest(names)).toEqual([33, [32, 1]]);
+  });
+
+  test('of a model that answers for fewer captions than it was asked are refused', async () => {
+    const model = { ...fakeItmModel(), match: () => Promise.resolve(new Float32Array(3)) };
+    const found = suggestClasses(
+      { model, tokenizer: wordPiece() },
+      { image: fakePhoto(9, 9), names: ['cat', 'dog'] },
+      params,
+    );
+    await expect(found).rejects.toThrow(/expected 4 match logits for 2 captions, found 3/);
+  });
+
   test('of no names need no model', async () => {
     const model = fakeItmModel();
     const found = await suggestClasses(

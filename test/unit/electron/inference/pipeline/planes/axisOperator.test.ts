@@ -57,6 +57,17 @@ describe('bicubic', () => {
   });
 });
 
+test('bicubic halfway between cells is 19/32 of the two beside it and -3/32 of the next ones', () => {
+  const step = (at: number, sample: number) =>
+    line(
+      bicubicOperator(7, 4),
+      [0, 1, 2, 3].map((cell) => Number(cell === at)),
+    )[sample];
+  // Sample 3 lies between cells 1 and 2; sample 1 has cell 0 in place of what is outside too.
+  expect([0, 1, 2, 3].map((cell) => step(cell, 3))).toEqual([-3, 19, 19, -3].map((n) => n / 32));
+  expect([0, 1, 2, 3].map((cell) => step(cell, 1))).toEqual([16, 19, -3, 0].map((n) => n / 32));
+});
+
 describe('segments', () => {
   test('tell samples on nodes from those between', () => {
     expect(line(segmentOperator(5, 3), [10, 20, 30, 40, 50])).toEqual([10, 20, 30, 40, 50]);
