@@ -1,10 +1,17 @@
 // Live wire: the way along an edge of a photograph, and a polygon whose sides take it.
 import { describe, expect, it } from 'vitest';
+import type { Box } from '../../../../../electron/api/types.ts';
 import type { Pixels } from '../../../../../electron/masks/regions/flood.ts';
 import { bitmapFromMask } from '../../../../../electron/masks/runs/bitmap.ts';
 import { polygonTool } from '../../../../../renderer/src/tools/polygon/polygon.ts';
 import type { Drawing } from '../../../../../renderer/src/tools/polygon/state.ts';
-import { partFrom, WINDOW, wireFrom } from '../../../../../renderer/src/tools/polygon/wire.ts';
+import {
+  edgeNear,
+  partFrom,
+  partNear,
+  WINDOW,
+  wireFrom,
+} from '../../../../../renderer/src/tools/polygon/wire.ts';
 import { onEdge } from '../../../../../renderer/src/tools/polygon/wireStrength.ts';
 import { ToolBench } from '../../../../helpers/drivers/toolBench.ts';
 import { randomFrom } from '../../../../helpers/fixtures/random.ts';
@@ -66,35 +73,108 @@ describe('wire', () => {
 });
 
 describe('a part of a picture', () => {
-  it('gives the way that the whole of it gives, at every place of its window and with salience', () => {
+  /** Discs side by side: an edge within reach of every window. */
+  const discs = (() => {
     const [width, height] = [WINDOW + 90, WINDOW + 60];
-    const picture = disc(width, height);
+    const one = disc();
+    const data = new Uint8ClampedArray(4 * width * height);
+    for (let at = 0; at < width * height; at += 1) {
+      const from =
+        4 * ((Math.floor(at / width) % one.height) * one.width + ((at % width) % one.width));
+      data.set(one.data.subarray(from, from + 4), 4 * at);
+    }
+    return { width, height, data };
+  })();
+  const partOf = (picture: Pixels, [left, top, width, height]: Box) => {
+    const data = new Uint8ClampedArray(4 * width * height);
+    for (let row = 0; row < height; row += 1) {
+      const at = 4 * ((top + row) * picture.width + left);
+      data.set(picture.data.subarray(at, at + 4 * width), 4 * row * width);
+    }
+    return { pixels: { width, height, data }, left, top, image: picture };
+  };
+
+  it.each([
+    [30, 50],
+    [270, 250],
+    [510, 450],
+  ])('gives the way from (%d, %d) that the whole of it gives, with salience too', (x, y) => {
     const values = Uint8Array.from({ length: 6 * 8 }, (_, at) => (at * 37) % 250);
     const guide = { map: { rows: 6, columns: 8, maximum: 1, values }, share: 0.4 };
-    for (const from of [
-      { x: 30, y: 50 },
-      { x: width - 20, y: height - 10 },
-      { x: 300, y: 290 },
-    ]) {
-      const [left, top, w, h] = partFrom(picture, from);
-      const data = new Uint8ClampedArray(4 * w * h);
-      for (let row = 0; row < h; row += 1) {
-        const at = 4 * ((top + row) * width + left);
-        data.set(picture.data.subarray(at, at + 4 * w), 4 * row * w);
-      }
-      const part = { pixels: { width: w, height: h, data }, left, top, image: picture };
-      const [own, all] = [wireFrom(part, from, guide), wireFrom(whole(picture), from, guide)];
-      for (const [dx, dy] of [
-        [0, 30],
-        [-150, 12],
-        [WINDOW / 2, -WINDOW / 2],
-        [-WINDOW / 2, WINDOW / 2],
-      ] as const) {
-        const to = { x: from.x + dx, y: from.y + dy };
-        if (to.x < 0 || to.y < 0 || to.x > width || to.y > height) continue;
-        expect(own.to(to)).toEqual(all.to(to));
-      }
+    const from = { x, y };
+    const part = partOf(discs, partFrom(discs, from));
+    const [own, all] = [wireFrom(part, from, guide), wireFrom(whole(discs), from, guide)];
+    for (const [dx, dy] of [
+      [30, -29],
+      [28, 31],
+      [0, 30],
+      [-150, 12],
+      [WINDOW / 2, -WINDOW / 2],
+      [-WINDOW / 2, WINDOW / 2],
+    ] as const) {
+      const to = { x: x + dx, y: y + dy };
+      if (to.x < 0 || to.y < 0 || to.x > discs.width || to.y > discs.height) continue;
+      expect(own.to(to)).toEqual(all.to(to));
     }
+    // From the left end of a disc to its upper end, in places of the picture.
+    const { between, end } = wireFrom(part, from).to({ x: x + 30, y: y - 29 })!;
+    const far = (px: number, py: number) => fromCentre(px - x + 30, py - y + 50);
+    expect(between.length).toBeGreaterThan(6);
+    for (let i = 0; i < between.length; i += 2)
+      expect(Math.abs(far(between[i]!, between[i + 1]!) - RADIUS)).toBeLessThan(1.2);
+    expect(Math.abs(far(end.x, end.y) - RADIUS)).toBeLessThan(1.2);
+  });
+
+  it('tells the edge near to a point by its place in the picture', () => {
+    const point = { x: 512, y: 450 };
+    const near = edgeNear(partOf(discs, partNear(discs, point)), point);
+    expect(near).toEqual(edgeNear(whole(discs), point));
+    expect(near).not.toEqual(point);
+  });
+
+  it.each<[string, number, number, Box, Box]>([
+    ['inside', 500, 400, [239, 139, 522, 522], [492, 392, 16, 16]],
+    ['at the upper left', 0, 0, [0, 0, 261, 261], [0, 0, 8, 8]],
+    ['at the lower right', 1000, 800, [739, 539, 261, 261], [992, 792, 8, 8]],
+    ['to whole pixels', 499.6, 400.4, [239, 139, 522, 522], [492, 392, 16, 16]],
+    ['of a point beside it: a pixel', 3000, 3000, [999, 799, 1, 1], [999, 799, 1, 1]],
+    ['of a point before it: a pixel', -3000, -3000, [0, 0, 1, 1], [0, 0, 1, 1]],
+  ])('is cut at the picture, %s', (_where, x, y, from, near) => {
+    const image = { width: 1000, height: 800 };
+    expect(partFrom(image, { x, y })).toEqual(from);
+    expect(partNear(image, { x, y })).toEqual(near);
+  });
+});
+
+describe('the window', () => {
+  const HALF = WINDOW / 2;
+  /** One straight edge, lying or standing, in a picture longer than the window. */
+  const straight = (stands: boolean): Pixels => {
+    const [width, height] = stands ? [40, 3 * WINDOW] : [3 * WINDOW, 40];
+    const data = new Uint8ClampedArray(4 * width * height);
+    for (let at = 0; at < width * height; at += 1)
+      data.fill((stands ? at % width : Math.floor(at / width)) < 20 ? 40 : 200, 4 * at, 4 * at + 3);
+    return { width, height, data };
+  };
+
+  it.each([
+    ['lies', false],
+    ['stands', true],
+  ])('reaches half of its side each way along an edge that %s, to the pixel', (_how, stands) => {
+    const picture = straight(stands);
+    const end = 3 * WINDOW;
+    const reaches = (from: number, to: number) => {
+      const at = (along: number) => (stands ? { x: 20, y: along } : { x: along, y: 20 });
+      return wireFrom(whole(picture), at(from)).to(at(to))?.between;
+    };
+    const middle = 600;
+    expect(reaches(middle, middle + HALF)).toEqual([]);
+    expect(reaches(middle, middle - HALF)).toEqual([]);
+    expect(reaches(middle, middle + HALF + 1)).toBeUndefined();
+    expect(reaches(middle, middle - HALF - 1)).toBeUndefined();
+    // The picture ends before the window does.
+    expect([reaches(0, 100), reaches(100, 0)]).toEqual([[], []]);
+    expect([reaches(end, end - 100), reaches(end - 100, end)]).toEqual([[], []]);
   });
 });
 
@@ -128,6 +208,13 @@ describe('an edge', () => {
         if (far >= 5) expect(pressed(along, across), place).toEqual([along, across]);
       }
   });
+});
+
+it('of two edges that are as near and as strong the first is meant', () => {
+  const data = new Uint8ClampedArray(4 * 12 * 12);
+  for (let at = 0; at < 144; at += 1)
+    data.fill(at % 12 >= 3 && at % 12 < 7 ? 200 : 40, 4 * at, 4 * at + 3);
+  expect(onEdge({ width: 12, height: 12, data }, { x: 5, y: 6 })).toEqual({ x: 3, y: 6 });
 });
 
 describe('a wire with salience', () => {
