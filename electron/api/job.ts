@@ -64,7 +64,6 @@ export interface JobFailure {
 
 export interface JobStatus {
   readonly id: JobId;
-  readonly title: string;
   readonly state: JobState;
   /** Why it is paused or failed; null otherwise. */
   readonly reason: string | null;

@@ -87,6 +87,7 @@ export const RENDERER: Readonly<Record<string, string>> = {
   'renderer/src/text/en/label': 'Sentences of parts of the Label screen.',
   'renderer/src/text/en/help': 'Words of the help pages.',
   'renderer/src/text/en/tune': 'Sentences of parts of the Tune screen.',
+  'renderer/src/text/en/exchange': 'Sentences of parts of the export dialog.',
   'renderer/src/text/en/models': 'sentences of parts of the Models screen',
   'renderer/src/tools': 'Canvas tools as pure reducers.',
   'renderer/src/tools/armed': 'Which tools there are, and what one has under way: steps, parking.',

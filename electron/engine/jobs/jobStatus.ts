@@ -38,7 +38,6 @@ export function jobStatus(
   const finished = counts.done + counts.empty + counts.failed + counts.skipped;
   return {
     id: row.id as JobId,
-    title: row.title,
     state: row.state,
     reason: row.reason,
     total: finished + counts.pending + counts.running,

@@ -10,7 +10,6 @@ import { selectedImages } from './selection.ts';
 export interface JobRow {
   id: string;
   position: number;
-  title: string;
   state: JobState;
   reason: string | null;
   owner: JobStatus['owner'];
@@ -30,7 +29,6 @@ export function createJob(
   job: {
     id: JobId;
     request: BatchRequest;
-    title: string;
     classNames: readonly string[];
     hash: string;
     packHash: string;
@@ -47,10 +45,9 @@ export function createJob(
     )!.n;
     store.run(
       `INSERT INTO job(id, position, title, state, owner, request_hash, pack_hash, started_at, class_names, request)
-       VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, '', 'waiting', ?, ?, ?, ?, ?, ?)`,
       job.id,
       position,
-      job.title,
       job.owner,
       job.hash,
       job.packHash,

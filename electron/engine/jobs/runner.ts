@@ -92,7 +92,6 @@ async function start(
   createJob(store, {
     id,
     request: { ...request, packId: pack.id },
-    title: titleOf(names),
     classNames: names,
     hash,
     packHash: pack.packHash,
@@ -175,11 +174,6 @@ function soon({ turns, states }: Runner, id: JobId): JobStatus {
 function mustBe(row: JobRow, states: readonly JobState[], what: string): void {
   if (!states.includes(row.state))
     throw new AppError('JOB_STATE', `This job is ${row.state} and cannot be ${what}.`);
-}
-
-function titleOf(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 /** Names of the classes that a request asks for. Throws CATEGORY_UNKNOWN or PROMPT_EMPTY. */

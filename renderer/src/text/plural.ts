@@ -175,6 +175,12 @@ export function ended(said: string): string {
   return `${said}${locale.language === 'ja' || locale.language === 'zh' ? '。' : '.'}`;
 }
 
+/** Sentences one after the other; empty ones are left out. */
+export function together(...sentences: readonly string[]): string {
+  const gap = locale.language === 'ja' || locale.language === 'zh' ? '' : ' ';
+  return sentences.filter(Boolean).join(gap);
+}
+
 /** A head and what belongs to it, with the colon of the language: "Undo: circle". */
 export function headed(head: string, said: string): string {
   return `${head}${COLONS[locale.language] ?? ': '}${said}`;

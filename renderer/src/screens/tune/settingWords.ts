@@ -1,5 +1,6 @@
 // A setting's layer, head and parameters as people say them.
 import type { TuneParameter, TuneSetting } from '../../../../electron/api/tuning.ts';
+import { listed } from '../../text/plural.ts';
 import { text } from '../../text/text.ts';
 import { paramValue } from '../models/engineWords.ts';
 
@@ -13,4 +14,4 @@ export const headName = ({ heads }: TuneSetting): string =>
 export const triesText = ({ tries }: Pick<TuneParameter, 'tries'>): string =>
   tries.every((value) => typeof value === 'number')
     ? text.tune.fromTo(paramValue(tries[0]!), paramValue(tries.at(-1)!))
-    : tries.map(paramValue).join(', ');
+    : listed(tries.map(paramValue));

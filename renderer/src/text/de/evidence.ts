@@ -1,6 +1,6 @@
 // German sentences of the Evidence screen: classes, viewer, passes, layers and heads, live controls.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, fixed } from '../plural.ts';
+import { count, fixed, listed } from '../plural.ts';
 import { patch } from './evidence/patch.ts';
 import { rounds } from './evidence/rounds.ts';
 
@@ -135,10 +135,10 @@ export const evidence: Catalogue['evidence'] = {
     inUse: 'In Gebrauch',
     layerOf,
     used: (layers, heads, taps) =>
-      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `Schichten ${layers.join(', ')}`}, ${
+      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `Schichten ${listed(layers.map(String))}`}, ${
         heads.length === 0
           ? 'alle Köpfe'
-          : `${heads.length === 1 ? 'Kopf' : 'Köpfe'} ${heads.join(', ')}`
+          : `${heads.length === 1 ? 'Kopf' : 'Köpfe'} ${listed(heads.map(String))}`
       }`,
     open: 'Raster öffnen',
     load: 'Alle Schichten und Köpfe zeigen',

@@ -1,6 +1,7 @@
 // German sentences of the import and export dialogs.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
+import { formats } from './exchange/formats.ts';
 
 const images = (n: number) => counted(n, 'Bild', 'Bilder');
 const masks = (n: number) => counted(n, 'Maske', 'Masken');
@@ -8,6 +9,7 @@ const masks = (n: number) => counted(n, 'Maske', 'Masken');
 export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exportieren',
   format: 'Format',
+  formats,
   which: 'Bilder',
   all: 'Alle Bilder',
   reviewed: 'Nur geprüfte',

@@ -1,6 +1,6 @@
 // German sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
+import { count, counted, duration, fixed, listed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'Bild', 'Bilder');
 const ofImages = (n: number) => counted(n, 'Bild', 'Bildern');
@@ -12,6 +12,11 @@ export const jobs: Catalogue['jobs'] = {
   newBatch: 'Neuer Stapel',
   loading: 'Liste der Aufträge wird gelesen',
   jobTitle: (n) => `${images(n)} vorannotieren`,
+  /** The classes that a job asks for, three by name. */
+  classes: (names) =>
+    names.length > 3
+      ? `${listed(names.slice(0, 3))} und ${count(names.length - 3)} weitere`
+      : listed(names),
   empty: 'Noch keine Aufträge.',
   benchmark: {
     title: 'Benchmark',

@@ -1,5 +1,5 @@
 // Sentences of the Evidence screen: classes, viewer, passes, layers and heads, live controls.
-import { count, fixed } from '../plural.ts';
+import { count, fixed, listed } from '../plural.ts';
 import { patch } from './evidence/patch.ts';
 import { rounds } from './evidence/rounds.ts';
 
@@ -136,10 +136,10 @@ export const evidence = {
     inUse: 'In use',
     layerOf,
     used: (layers: readonly number[], heads: readonly number[], taps?: readonly string[]) =>
-      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `Layers ${layers.join(', ')}`}, ${
+      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `Layers ${listed(layers.map(String))}`}, ${
         heads.length === 0
           ? 'all heads'
-          : `${heads.length === 1 ? 'head' : 'heads'} ${heads.join(', ')}`
+          : `${heads.length === 1 ? 'head' : 'heads'} ${listed(heads.map(String))}`
       }`,
     open: 'Open grid',
     load: 'Show all layers and heads',

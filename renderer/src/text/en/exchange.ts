@@ -1,9 +1,11 @@
 // Sentences of the import and export dialogs.
 import { count, counted } from '../plural.ts';
+import { formats } from './exchange/formats.ts';
 
 export const exchange = {
   exportTitle: 'Export',
   format: 'Format',
+  formats,
   which: 'Images',
   all: 'All images',
   reviewed: 'Reviewed only',

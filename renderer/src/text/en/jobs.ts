@@ -1,5 +1,5 @@
 // Sentences of the batch dialog and of the Jobs screen.
-import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
+import { count, counted, duration, fixed, listed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'image', 'images');
 
@@ -9,6 +9,11 @@ export const jobs = {
   newBatch: 'New batch',
   loading: 'Reading the list of jobs',
   jobTitle: (n: number) => `Pre-label ${images(n)}`,
+  /** The classes that a job asks for, three by name. */
+  classes: (names: readonly string[]) =>
+    names.length > 3
+      ? `${listed(names.slice(0, 3))} and ${count(names.length - 3)} more`
+      : listed(names),
   empty: 'No jobs yet.',
 
   benchmark: {

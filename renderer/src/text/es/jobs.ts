@@ -1,6 +1,6 @@
 // Spanish sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
+import { count, counted, duration, fixed, listed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'imagen', 'imágenes');
 const doubtful = (n: number) => counted(n, 'dudosa', 'dudosas');
@@ -11,6 +11,11 @@ export const jobs: Catalogue['jobs'] = {
   newBatch: 'Lote nuevo',
   loading: 'Leyendo la lista de tareas',
   jobTitle: (n) => `Preanotar ${images(n)}`,
+  /** The classes that a job asks for, three by name. */
+  classes: (names) =>
+    names.length > 3
+      ? `${listed(names.slice(0, 3))} y ${count(names.length - 3)} más`
+      : listed(names),
   empty: 'Aún no hay tareas.',
 
   benchmark: {

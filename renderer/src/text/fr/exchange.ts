@@ -1,6 +1,7 @@
 // French sentences of the import and export dialogs.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
+import { formats } from './exchange/formats.ts';
 
 const images = (n: number) => counted(n, 'image', 'images');
 const masks = (n: number) => counted(n, 'masque', 'masques');
@@ -8,6 +9,7 @@ const masks = (n: number) => counted(n, 'masque', 'masques');
 export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exporter',
   format: 'Format',
+  formats,
   which: 'Images',
   all: 'Toutes les images',
   reviewed: 'Seulement les relues',

@@ -1,6 +1,6 @@
 // French sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
+import { count, counted, duration, fixed, listed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'image', 'images');
 const doubtful = (n: number) => counted(n, 'douteux', 'douteux');
@@ -11,6 +11,11 @@ export const jobs: Catalogue['jobs'] = {
   newBatch: 'Nouveau lot',
   loading: 'Lecture de la liste des tâches',
   jobTitle: (n) => `Préannoter ${images(n)}`,
+  /** The classes that a job asks for, three by name. */
+  classes: (names) =>
+    names.length > 3
+      ? `${listed(names.slice(0, 3))} et ${count(names.length - 3)} de plus`
+      : listed(names),
   empty: 'Aucune tâche.',
 
   benchmark: {

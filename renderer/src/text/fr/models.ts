@@ -5,6 +5,7 @@ import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
 import { engines } from './models/engines.ts';
 import { choice, cuda, first } from './models/firstPack.ts';
+import { packs } from './models/packs.ts';
 
 export const models: Catalogue['models'] = {
   title: 'Modèles et appareils',
@@ -63,6 +64,7 @@ export const models: Catalogue['models'] = {
   first,
   choice,
   byHand,
+  packs,
   compare,
   engines,
   cuda,

@@ -135,8 +135,8 @@ export const evidence: Catalogue['evidence'] = {
     inUse: '使用中',
     layerOf,
     used: (layers, heads, taps) =>
-      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `層 ${layers.join(', ')}`}、${
-        heads.length === 0 ? '全ヘッド' : `ヘッド ${heads.join(', ')}`
+      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `層 ${listed(layers.map(String))}`}、${
+        heads.length === 0 ? '全ヘッド' : `ヘッド ${listed(heads.map(String))}`
       }`,
     open: '一覧を開く',
     load: 'すべての層とヘッドを表示',

@@ -1,10 +1,12 @@
 // Japanese sentences of the import and export dialogs.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count } from '../plural.ts';
+import { formats } from './exchange/formats.ts';
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: '書き出し',
   format: '形式',
+  formats,
   which: '画像',
   all: 'すべての画像',
   reviewed: 'レビュー済みのみ',

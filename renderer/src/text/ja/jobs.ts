@@ -1,6 +1,6 @@
 // Japanese sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, duration, fixed, percent, roughly } from '../plural.ts';
+import { count, duration, fixed, listed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => `${count(n)} 枚の画像`;
 
@@ -10,6 +10,11 @@ export const jobs: Catalogue['jobs'] = {
   newBatch: '新しい一括処理',
   loading: 'ジョブ一覧を読み込み中',
   jobTitle: (n) => `${images(n)}を事前ラベル付け`,
+  /** The classes that a job asks for, three by name. */
+  classes: (names) =>
+    names.length > 3
+      ? `${listed(names.slice(0, 3))}、ほか ${count(names.length - 3)} 件`
+      : listed(names),
   empty: 'ジョブはまだありません。',
 
   benchmark: {

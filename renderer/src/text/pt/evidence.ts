@@ -1,6 +1,6 @@
 // Portuguese sentences of the Evidence screen: classes, viewer, passes, layers and heads, live controls.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, fixed } from '../plural.ts';
+import { count, counted, fixed, listed } from '../plural.ts';
 import { patch } from './evidence/patch.ts';
 import { rounds } from './evidence/rounds.ts';
 
@@ -134,10 +134,10 @@ export const evidence: Catalogue['evidence'] = {
     inUse: 'Em uso',
     layerOf,
     used: (layers, heads, taps) =>
-      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `Camadas ${layers.join(', ')}`}, ${
+      `${layers.length === 1 ? layerOf(layers[0]!, taps) : `Camadas ${listed(layers.map(String))}`}, ${
         heads.length === 0
           ? 'todas as cabeças'
-          : `${heads.length === 1 ? 'cabeça' : 'cabeças'} ${heads.join(', ')}`
+          : `${heads.length === 1 ? 'cabeça' : 'cabeças'} ${listed(heads.map(String))}`
       }`,
     open: 'Abrir grade',
     load: 'Mostrar todas as camadas e cabeças',

@@ -1,10 +1,12 @@
 // Portuguese sentences of the import and export dialogs.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
+import { formats } from './exchange/formats.ts';
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exportar',
   format: 'Formato',
+  formats,
   which: 'Imagens',
   all: 'Todas as imagens',
   reviewed: 'Só revisadas',

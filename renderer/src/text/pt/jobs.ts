@@ -1,6 +1,6 @@
 // Portuguese sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, counted, duration, fixed, percent, roughly } from '../plural.ts';
+import { count, counted, duration, fixed, listed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => counted(n, 'imagem', 'imagens');
 const doubtful = (n: number) => counted(n, 'duvidosa', 'duvidosas');
@@ -11,6 +11,11 @@ export const jobs: Catalogue['jobs'] = {
   newBatch: 'Novo lote',
   loading: 'Lendo a lista de tarefas',
   jobTitle: (n) => `Pré-rotular ${images(n)}`,
+  /** The classes that a job asks for, three by name. */
+  classes: (names) =>
+    names.length > 3
+      ? `${listed(names.slice(0, 3))} e mais ${count(names.length - 3)}`
+      : listed(names),
   empty: 'Ainda sem tarefas.',
 
   benchmark: {

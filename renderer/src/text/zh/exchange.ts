@@ -1,6 +1,7 @@
 // Chinese sentences of the import and export dialogs.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count } from '../plural.ts';
+import { formats } from './exchange/formats.ts';
 
 const images = (n: number) => `${count(n)} 张图像`;
 const masks = (n: number) => `${count(n)} 个掩膜`;
@@ -8,6 +9,7 @@ const masks = (n: number) => `${count(n)} 个掩膜`;
 export const exchange: Catalogue['exchange'] = {
   exportTitle: '导出',
   format: '格式',
+  formats,
   which: '图像',
   all: '所有图像',
   reviewed: '仅已复核的',

@@ -1,6 +1,6 @@
 // Chinese sentences of the batch dialog and of the Jobs screen.
 import type { Catalogue } from '../languages/catalogue.ts';
-import { count, duration, fixed, percent, roughly } from '../plural.ts';
+import { count, duration, fixed, listed, percent, roughly } from '../plural.ts';
 
 const images = (n: number) => `${count(n)} 张图像`;
 
@@ -10,6 +10,9 @@ export const jobs: Catalogue['jobs'] = {
   newBatch: '新建批处理',
   loading: '正在读取作业列表',
   jobTitle: (n) => `预标注 ${images(n)}`,
+  /** The classes that a job asks for, three by name. */
+  classes: (names) =>
+    names.length > 3 ? `${listed(names.slice(0, 3))}等 ${count(names.length)} 个` : listed(names),
   empty: '还没有作业。',
   benchmark: {
     title: '基准测试',

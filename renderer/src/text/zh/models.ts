@@ -4,6 +4,7 @@ import { byHand } from './models/byHand.ts';
 import { compare } from './models/compare.ts';
 import { engines } from './models/engines.ts';
 import { choice, cuda, first } from './models/firstPack.ts';
+import { packs } from './models/packs.ts';
 import { count } from '../plural.ts';
 
 export const models: Catalogue['models'] = {
@@ -61,6 +62,7 @@ export const models: Catalogue['models'] = {
   first,
   choice,
   byHand,
+  packs,
   compare,
   engines,
   cuda,

@@ -16,6 +16,7 @@ import {
   percent,
   roughly,
   sides,
+  together,
   when,
   zoomText,
 } from '../../../../renderer/src/text/plural.ts';
@@ -81,14 +82,16 @@ it('times, sizes and lists', () => {
 });
 
 it('what is said together', () => {
-  expect(inEach(() => [clauses('a', 'b'), headed('a', 'b'), ended('a')])).toEqual({
-    en: ['a, b', 'a: b', 'a.'],
-    de: ['a, b', 'a: b', 'a.'],
-    fr: ['a, b', 'a\u202f: b', 'a.'],
-    es: ['a, b', 'a: b', 'a.'],
-    pt: ['a, b', 'a: b', 'a.'],
-    ja: ['a、b', 'a: b', 'a。'],
-    zh: ['a，b', 'a：b', 'a。'],
+  expect(
+    inEach(() => [clauses('a', 'b'), headed('a', 'b'), ended('a'), together('a.', '', 'b.')]),
+  ).toEqual({
+    en: ['a, b', 'a: b', 'a.', 'a. b.'],
+    de: ['a, b', 'a: b', 'a.', 'a. b.'],
+    fr: ['a, b', 'a\u202f: b', 'a.', 'a. b.'],
+    es: ['a, b', 'a: b', 'a.', 'a. b.'],
+    pt: ['a, b', 'a: b', 'a.', 'a. b.'],
+    ja: ['a、b', 'a: b', 'a。', 'a.b.'],
+    zh: ['a，b', 'a：b', 'a。', 'a.b.'],
   });
 });
 

@@ -1,7 +1,7 @@
 // What the numbers under a tile mean, and why it is doubtful: a number without its word says nothing.
 import type { ReviewItem } from '../../../../../electron/api/review.ts';
 import type { Category, CategoryId } from '../../../../../electron/api/types.ts';
-import { clauses, ended, score } from '../../../text/plural.ts';
+import { clauses, ended, score, together } from '../../../text/plural.ts';
 import { reasonOf } from '../../../text/reason.ts';
 import { text } from '../../../text/text.ts';
 
@@ -62,8 +62,5 @@ export function heardOf(
   leaders: ReturnType<typeof leadersOf>,
 ): string {
   const bars = leaders?.map(({ name, height }) => `${name} ${score(height)}`) ?? [];
-  return [
-    ...saidOf(annotation, leaders),
-    ...(bars.length === 0 ? [] : [ended(clauses(...bars))]),
-  ].join(' ');
+  return together(...saidOf(annotation, leaders), bars.length === 0 ? '' : ended(clauses(...bars)));
 }

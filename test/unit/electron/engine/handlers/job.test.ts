@@ -98,15 +98,15 @@ describe('a preview', () => {
 });
 
 describe('a job', () => {
-  it('is called by its classes, three by name', async () => {
-    const titles: [CategoryId[], string][] = [
-      [[CUP], 'cup'],
-      [[1, 2, 3] as CategoryId[], 'cup, plate, saw'],
-      [[1, 2, 3, 4] as CategoryId[], 'cup, plate, saw and 1 more'],
+  it('names the classes that it asks for', async () => {
+    const wanted: [CategoryId[], string[]][] = [
+      [[CUP], ['cup']],
+      [[1, 2, 3] as CategoryId[], ['cup', 'plate', 'saw']],
+      [[1, 2, 3, 4] as CategoryId[], ['cup', 'plate', 'saw', 'pan']],
     ];
-    for (const [categoryIds, title] of titles) {
+    for (const [categoryIds, names] of wanted) {
       const job = await start({ categoryIds });
-      expect(job.title).toBe(title);
+      expect(job.classNames).toEqual(names);
       await settled(job.id);
     }
     await expect(start({ categoryIds: [] })).rejects.toMatchObject({ code: 'PROMPT_EMPTY' });

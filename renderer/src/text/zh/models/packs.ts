@@ -1,0 +1,41 @@
+// Chinese sentences about the packs of the catalogue.
+import type { Catalogue } from '../../languages/catalogue.ts';
+
+export const packs: Catalogue['models']['packs'] = {
+  purposes: {
+    'drawn-scenes': '无需下载即可试用。认识手绘物体和纹理，不认识照片。',
+    'blip-itm-large-flickr': '照片、日常物品。该方法的参考模型。',
+    'blip-itm-large-coco': '照片，用 COCO 的描述训练。',
+    'blip-itm-base-coco': '照片，大小减半。没有 GPU 也好用。',
+    'blip-itm-base-flickr': '照片，大小减半。没有 GPU 也好用。',
+    'bridgetower-large-itm': '照片。提供另一种意见，较慢。',
+    'albef-flickr': '照片。提供另一种意见，与 BLIP base 一样大。',
+    'albef-coco': '照片，用 COCO 的描述训练。与 BLIP base 一样大。',
+    'albef-refcoco': '照片，用指称单个物体的短语训练。',
+    'albef-14m': '照片，未经微调。以 256 像素观察。',
+    'mplug-large-flickr': '照片。提供另一种意见，较慢。',
+    'mplug-large-v2': '照片，未经微调。',
+    'mplug-large': '照片，未经微调。',
+    'mplug-base': '照片，未经微调。大小减半。',
+    'clip-vit-base-patch16': '按相似度和轮次寻找掩膜。没有 GPU 也好用。',
+    'clip-vit-large-patch14': '评判各轮的结果，以及调优时的掩膜。',
+    'clip-vit-large-patch14-336': '评判调优时的掩膜，以及各轮的结果。',
+    'slimsam-uniform-77': '点击：找出点击处的轮廓。没有 GPU 也很快。',
+    'slimsam-uniform-50': '点击：轮廓更干净，耗时是 SlimSAM-77 的三倍。',
+    'mobile-sam': '点击：另一个小模型，其他工具中也常见。',
+    'sam-vit-base': '点击：轮廓细致，没有 GPU 时每张图像需数秒。',
+    'sam-vit-large': '点击：适合 GPU。',
+    'sam-vit-huge': '点击：最大的模型，适合显存充裕的 GPU。',
+    'medsam-vit-base': '用于医学图像上的框；未训练单独点击。',
+  },
+  notes: {
+    'albef-flickr': '许可证为其仓库的许可证；权重本身未注明。',
+    'albef-coco': '许可证为其仓库的许可证；权重本身未注明。',
+    'albef-refcoco': '许可证为其仓库的许可证；权重本身未注明。其作者的词语图就是用它制作的。',
+    'albef-14m': '许可证为其仓库的许可证；权重本身未注明。文件中还包含其训练状态。',
+    'mplug-large-flickr': '许可证为其页面所示。未公布所用的层：由调优选择。',
+    'mplug-large-v2': '其作者未注明许可证。没有匹配头的文件会被指名拒绝。',
+    'mplug-large': '其作者未注明许可证。没有匹配头的文件会被指名拒绝。',
+    'mplug-base': '其作者未注明许可证。没有匹配头的文件会被指名拒绝。',
+  },
+};

@@ -1,0 +1,67 @@
+// Words that the engine has in English for the command line, and the window in every language: of one meaning, and
+// none forgotten.
+import { afterEach, describe, expect, it } from 'vitest';
+import { EXPORT_FORMATS } from '../../../../electron/engine/dataset/formats/registry.ts';
+import { CATALOGUE } from '../../../../models/packs/catalogue/catalogue.ts';
+import { DEMO_PACK } from '../../../../models/packs/building/demoPack.ts';
+import { en } from '../../../../renderer/src/text/en.ts';
+import { text } from '../../../../renderer/src/text/text.ts';
+import type { Language } from '../../../../electron/api/settings.ts';
+import { triesText } from '../../../../renderer/src/screens/tune/settingWords.ts';
+import { speak } from '../../../../renderer/src/text/languages/languages.ts';
+import {
+  formatNote,
+  formatTitle,
+  packNotes,
+  packPurpose,
+} from '../../../../renderer/src/text/named.ts';
+
+afterEach(() => speak('en'));
+
+const packs = [DEMO_PACK, ...CATALOGUE];
+const fetched = CATALOGUE.filter(({ byHand }) => byHand !== null && byHand !== undefined);
+
+describe('in English the window says what the command line says', () => {
+  it('of packs', () => {
+    const purposes = Object.fromEntries(packs.map(({ id, purpose }) => [id, purpose]));
+    expect(en.models.packs.purposes).toEqual(purposes);
+    expect(en.models.packs.notes).toEqual(
+      Object.fromEntries(fetched.map(({ id, notes }) => [id, notes])),
+    );
+  });
+  it('of formats', () => {
+    const notes = Object.fromEntries(EXPORT_FORMATS.map(({ id, note }) => [id, note]));
+    expect(en.exchange.formats.notes).toEqual(notes);
+    for (const format of EXPORT_FORMATS) expect(formatTitle(format)).toBe(format.title);
+  });
+});
+
+it('what the window does not know says its own words, whatever it is called', async () => {
+  await speak('de');
+  for (const id of ['my-pack', 'constructor', '__proto__']) {
+    expect(packPurpose({ id, purpose: 'Ours.' })).toBe('Ours.');
+    expect(packNotes({ id }, 'As it came.')).toBe('As it came.');
+    expect([formatTitle({ id, title: 'T' }), formatNote({ id, note: 'N' })]).toEqual(['T', 'N']);
+  }
+  expect(packPurpose({ id: 'blip-itm-base-coco', purpose: 'x' })).toMatch(/halb so groß/);
+  expect(formatTitle({ id: 'coco-polygon', title: 'x' })).toBe('COCO, nur Polygone');
+});
+
+it('a job is called by its classes, three by name', async () => {
+  const names = ['cup', 'plate', 'saw', 'fork', 'pan'];
+  const said = async (language: Language) => {
+    await speak(language);
+    return [text.jobs.classes(names.slice(0, 3)), text.jobs.classes(names)];
+  };
+  expect(await said('en')).toEqual(['cup, plate, saw', 'cup, plate, saw and 2 more']);
+  expect(await said('fr')).toEqual(['cup, plate, saw', 'cup, plate, saw et 2 de plus']);
+  expect(await said('ja')).toEqual(['cup、plate、saw', 'cup、plate、saw、ほか 2 件']);
+  expect(await said('zh')).toEqual(['cup、plate、saw', 'cup、plate、saw等 5 个']);
+});
+
+it('layers and values of a search are listed as the language lists', async () => {
+  expect(triesText({ tries: ['a', 'b'] })).toBe('a, b');
+  await speak('ja');
+  expect(triesText({ tries: ['a', 'b'] })).toBe('a、b');
+  expect(text.evidence.heads.used([3, 4], [1, 2])).toBe('層 3、4、ヘッド 1、2');
+});
