@@ -11,11 +11,11 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { ensureWasm } from '../../build/wasm.ts';
 import type { Crf } from '../../electron/inference/crf/crf.ts';
-import { argmaxPlanes } from '../../electron/inference/crf/labels.ts';
 import { REFERENCE_CRF, type RgbImage } from '../../electron/inference/crf/parameters.ts';
 import { createTypescriptCrf } from '../../electron/inference/crf/typescriptCrf.ts';
 import { createWasmCrf } from '../../electron/inference/crf/wasmCrf.ts';
 import { createCrfMemoryPool } from '../../electron/inference/crf/wasm/wasmMemory.ts';
+import { agreementOf } from '../helpers/fixtures/crfAgreement.ts';
 import { sceneImage, sceneUnary } from '../helpers/fixtures/crfScenes.ts';
 import { startDensecrfPeer, type DensecrfPeer } from '../helpers/drivers/densecrfPeer.ts';
 
@@ -116,18 +116,9 @@ async function runners(peer: DensecrfPeer | string): Promise<Record<string, Runn
 }
 
 function agreement(q: Float32Array, expected: Float32Array, classes: number): string {
-  const labels = argmaxPlanes(expected, classes);
-  const same = argmaxPlanes(q, classes).filter((label, at) => label === labels[at]).length;
-  let worst = 0;
-  let far = 0;
-  q.forEach((value, at) => {
-    const away = Math.abs(value - (expected[at] as number));
-    worst = Math.max(worst, away);
-    if (away > 0.01) far++;
-  });
-  const share = same / labels.length;
+  const { labels: share, worst, far } = agreementOf(q, expected, classes);
   const verdict = share < LABEL_TARGET ? ' BELOW' : '';
-  return `labels ${(100 * share).toFixed(4)} % (target at least ${100 * LABEL_TARGET} %${verdict}), worst Q ${worst.toExponential(0)}, Q off by over 0.01: ${((100 * far) / q.length).toFixed(4)} %`;
+  return `labels ${(100 * share).toFixed(4)} % (target at least ${100 * LABEL_TARGET} %${verdict}), worst Q ${worst.toExponential(0)}, Q off by over 0.01: ${(100 * far).toFixed(4)} %`;
 }
 
 async function benchCase(label: string, given: Case, all: Record<string, Runner>): Promise<void> {

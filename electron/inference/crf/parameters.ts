@@ -22,7 +22,7 @@ export const REFERENCE_CRF: CrfParameters = {
 /**
  * 'exact': rounded the same on every machine, with the largest logit subtracted before the softmax. 'fast': fused
  * multiply-adds where the processor has them, powers of two in place of exponentials, and from nine classes on one class
- * less and vertices that gather their pixels.
+ * less, vertices that gather their pixels, and whole numbers of 16 bits.
  */
 export type CrfPrecision = 'exact' | 'fast';
 

@@ -14,14 +14,16 @@ export { STRIP } from './strips';
 export { configure, measureIn } from './run';
 export { highestLogit, interleaveUnary, lowestLogit } from './layIn';
 export { boundScores, interleaveScores } from './scores';
-export { planesOfMarginals, restOfMarginals, winnersOfMarginals } from './readOut';
+export { measureShares, planesOfMarginals, restOfMarginals, winnersOfMarginals } from './readOut';
 export { pixelPass1, klPass1 } from './pixel1';
 export { pixelPass4, powerPass4, klPass4 } from './pixel4';
 export { passOneBlock, powerPassOneBlock } from './oneBlock';
 export { pixelPass8, klPass8 } from './pixel8';
-export { countEntries, gatherRows, listEntries, sumCounts } from './gather';
+export { countEntries, gatherRows, listEntries, sumCounts, sumWeights } from './gather';
 export { layNeighbours, repeatEdge, takeNeighbours, weighNeighbours } from './neighbours';
-export { pixelPassWide, totalMessages, klPassWide } from './pixelWide';
+export { narrowRows } from './narrow';
+export { weighPixels } from './pixelWeights';
+export { pixelPassWide, klPassWide } from './pixelWide';
 
 /** Instances that may work on one memory. */
 const MOST_THREADS: u32 = 16;

@@ -1,4 +1,5 @@
 // Unary energies from planes to logits, four pixels at a time.
+import { fourLogits, logitBytes, narrowLogits } from './narrowLogits';
 import { logits, padding, unit } from './run';
 import { STRIP } from './strips';
 import { sumLanes } from './softmax';
@@ -47,8 +48,9 @@ export function isOdd(values: v128): v128 {
 }
 
 /**
- * Energies [classes, height * width] at `planes` to logits [pixels in strips, channels]; with one channel (two
- * classes) the number is U0 - U1. Where they are `relative` the last class is left out and its logit taken from each.
+ * Energies [classes, lastRow - firstRow, width] at `planes`, of these rows of the image, to logits [pixels in strips, channels]; with one channel (two
+ * classes) the number is U0 - U1. Where they are `relative` the last class is left out and its logit taken from each, and
+ * they are narrowLogits.
  * Returns the sum of the energies of that class, else of the first, NaN when one energy of any class is not finite.
  * May read twelve bytes past the planes, and write three rows past the logits.
  */
@@ -59,21 +61,24 @@ export function interleaveUnary(
   classes: u32,
   channels: u32,
   relative: bool,
+  firstRow: u32,
+  lastRow: u32,
 ): f64 {
-  const plane = (<usize>width * height) << 2;
+  const plane = (<usize>width * (lastRow - firstRow)) << 2;
   const last = plane * (classes - 1);
   const laid = relative ? classes - 1 : classes;
   const stride = (<usize>channels) << 2;
-  const none = f32x4.splat(padding);
+  const laidBytes = relative ? logitBytes(channels) : stride;
+  const none = f32x4.splat(relative ? 0 : padding);
   const scale = f32x4.splat(<f32>1 / unit);
-  let low = f32x4.splat(f32.MAX_VALUE);
-  let high = f32x4.splat(-f32.MAX_VALUE);
+  let low = firstRow == 0 ? f32x4.splat(f32.MAX_VALUE) : lowest;
+  let high = firstRow == 0 ? f32x4.splat(-f32.MAX_VALUE) : highest;
   let odd = f32x4.splat(0);
   let sum: f64 = 0;
-  let to = logits;
   for (let left: u32 = 0; left < width; left += STRIP) {
     const right = min(left + STRIP, width);
-    for (let y: u32 = 0; y < height; y++)
+    let to = logits + laidBytes * (<usize>left * height + <usize>(right - left) * firstRow);
+    for (let y: u32 = 0; y < lastRow - firstRow; y++)
       for (let x = left; x < right; x += 4) {
         const lanes = min<u32>(4, right - x);
         const inside = firstLanes(lanes);
@@ -84,7 +89,8 @@ export function interleaveUnary(
           const difference = f32x4.sub(valuesOf(from, inside), valuesOf(from + plane, inside));
           odd = v128.or(odd, isOdd(difference));
           v128.store(to, difference);
-        } else
+        } else {
+          const four = relative ? fourLogits() : to;
           for (let c: u32 = 0; c < channels; c += 4, from += 4 * plane) {
             let v0 = none;
             let v1 = none;
@@ -103,9 +109,11 @@ export function interleaveUnary(
               if (c + 2 >= laid) v2 = none;
               if (c + 3 >= laid) v3 = none;
             }
-            storeTurned(to + (<usize>c << 2), stride, 4, v0, v1, v2, v3);
+            storeTurned(four + (<usize>c << 2), stride, 4, v0, v1, v2, v3);
           }
-        to += stride * lanes;
+          if (relative) narrowLogits(to, channels, lanes);
+        }
+        to += laidBytes * lanes;
       }
   }
   lowest = low;

@@ -2,7 +2,10 @@
 // work with, so the module has no memory of its own but tables that never change.
 
 /** Bytes of one thread: a pixel's next Q from 0 on (256 classes), then four pixels of a walk and of a lattice. */
-export const SCRATCH: u32 = 2048;
+export const SCRATCH: u32 = 8192;
+
+/** The logits of four pixels (256 classes) before they become 16 bits, in a thread's own scratch. */
+export const FOUR_LOGITS: usize = 4096;
 
 /** Where this instance's scratch begins. */
 export let own: usize = __heap_base;

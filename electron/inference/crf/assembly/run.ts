@@ -19,8 +19,9 @@ export let stride5: usize = 0;
 /** Blocks of eight channels, and whether one of four follows them. */
 export let blocks: i32 = 0;
 export let hasTail: bool = false;
-/** What all classes together say to a pixel, f32[pixels]; only where a class is left out. */
-export let totals: usize = 0;
+/** Where a class is left out: what pixelWeights.ts keeps of each pixel, and the share of that class, u16[pixels]. */
+export let pixelWeights: usize = 0;
+export let rests: usize = 0;
 /** What a logit of 1 stands for: 1, or ln 2 where powers of two take the place of exponentials. */
 export let unit: f32 = 1;
 /** Logit of the channels that pad a row. */
@@ -39,7 +40,8 @@ export function configure(
   bytes5: usize,
   blockCount: i32,
   tail: bool,
-  totalsAt: usize,
+  pixelWeightsAt: usize,
+  restsAt: usize,
 ): void {
   logits = logitsAt;
   marginals = marginalsAt;
@@ -51,7 +53,8 @@ export function configure(
   stride5 = bytes5;
   blocks = blockCount;
   hasTail = tail;
-  totals = totalsAt;
+  pixelWeights = pixelWeightsAt;
+  rests = restsAt;
 }
 
 /** `gaussian` and `bilateral`: term weight times alpha. The unit is 1 or ln 2; `classes` are those that are laid in. */

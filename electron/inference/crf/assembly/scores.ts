@@ -1,5 +1,6 @@
 // Class scores from planes to logits: the logarithm of their softmax, clipped, four pixels at a time.
 import { boundLogits, firstLanes, isOdd, valuesOf } from './layIn';
+import { fourLogits, logitBytes, narrowLogits } from './narrowLogits';
 import { logits, padding, unit } from './run';
 import { expBelowZero, sumLanes } from './softmax';
 import { STRIP } from './strips';
@@ -9,9 +10,9 @@ import { storeTurned } from './transpose';
 const HIGHEST_ENERGY: f32 = 11.5129255;
 
 /**
- * Scores [classes, height * width] at `planes` to logits [pixels in strips, channels]: the logarithm of their softmax
+ * Scores [classes, lastRow - firstRow, width] at `planes`, of these rows of the image, to logits [pixels in strips, channels]: the logarithm of their softmax
  * with temperature; with one channel (two classes) the second less the first. Where they are `relative` the last class is
- * left out and its logit taken from each. Only columns from firstColumn, a multiple of STRIP, up to lastColumn. Returns the sum
+ * left out and its logit taken from each, and they are narrowLogits. Only columns from firstColumn, a multiple of STRIP, up to lastColumn. Returns the sum
  * of the energies of that class, else of the first, NaN when a score is not finite. May read twelve bytes past the planes,
  * and write three rows past the logits.
  */
@@ -23,20 +24,23 @@ export function interleaveScores(
   channels: u32,
   temperature: f32,
   relative: bool,
+  firstRow: u32,
+  lastRow: u32,
   firstColumn: u32,
   lastColumn: u32,
 ): f64 {
-  const plane = (<usize>width * height) << 2;
+  const plane = (<usize>width * (lastRow - firstRow)) << 2;
   const inverse = f32x4.splat(<f32>1 / temperature);
   const stride = (<usize>channels) << 2;
   const laid = relative ? classes - 1 : classes;
-  const none = f32x4.splat(padding);
+  const laidBytes = relative ? logitBytes(channels) : stride;
+  const none = f32x4.splat(relative ? 0 : padding);
   let odd = f32x4.splat(0);
   let energies: f64 = 0;
-  let to = logits + stride * firstColumn * height;
   for (let left = firstColumn; left < lastColumn; left += STRIP) {
     const right = min(left + STRIP, width);
-    for (let y: u32 = 0; y < height; y++)
+    let to = logits + laidBytes * (<usize>left * height + <usize>(right - left) * firstRow);
+    for (let y: u32 = 0; y < lastRow - firstRow; y++)
       for (let x = left; x < right; x += 4) {
         const lanes = min<u32>(4, right - x);
         const inside = firstLanes(lanes);
@@ -59,10 +63,11 @@ export function interleaveScores(
           v128.store(to, f32x4.sub(logLikelihood(first + plane, highest, inverse, logSum), known));
         else {
           const scale = f32x4.splat(<f32>1 / unit);
+          const four = relative ? fourLogits() : to;
           let from = first;
           for (let c: u32 = 0; c < channels; c += 4, from += 4 * plane)
             storeTurned(
-              to + (<usize>c << 2),
+              four + (<usize>c << 2),
               stride,
               4,
               c < laid ? f32x4.mul(scale, f32x4.sub(logLikelihood(from, highest, inverse, logSum), base)) : none,
@@ -70,8 +75,9 @@ export function interleaveScores(
               c + 2 < laid ? f32x4.mul(scale, f32x4.sub(logLikelihood(from + 2 * plane, highest, inverse, logSum), base)) : none,
               c + 3 < laid ? f32x4.mul(scale, f32x4.sub(logLikelihood(from + 3 * plane, highest, inverse, logSum), base)) : none,
             );
+          if (relative) narrowLogits(to, channels, lanes);
         }
-        to += stride * lanes;
+        to += laidBytes * lanes;
       }
   }
   return v128.any_true(odd) ? NaN : energies;

@@ -81,7 +81,7 @@ export function layOut(
   const [gaussian, bilateral] = lattices;
   tellAll(memory, [
     ...(['configure', logits, marginals, gaussian.vertexOf, gaussian.weightOf] as const),
-    ...([bilateral.vertexOf, bilateral.weightOf, stride2, stride5, blocks, 0, 0] as const),
+    ...([bilateral.vertexOf, bilateral.weightOf, stride2, stride5, blocks, 0, 0, 0] as const),
   ]);
   return { form, width, blocks, channels, marginals, rows, scratch, end: top };
 }

@@ -48,18 +48,19 @@ interface RunCalls {
   configure: [
     ...[logits: number, marginals: number, vertices2: number, weights2: number, vertices5: number],
     ...[weights5: number, stride2: number, stride5: number, blocks: number, tail: number],
-    ...[totals: number],
+    ...[pixelWeights: number, rests: number],
   ];
   /** Logits and messages in multiples of `unit`: 1, or ln 2 for the passes with powers of two. */
   measureIn: [unit: number, gaussian: number, bilateral: number, classes: number];
   /** Both answer with the sum of the energies of the class left out, else of the first; NaN when a number is not finite. */
   interleaveUnary: [
     ...[planes: number, width: number, height: number, classes: number, channels: number],
-    ...[relative: number],
+    ...[relative: number, firstRow: number, lastRow: number],
   ];
   interleaveScores: [
     ...[planes: number, width: number, height: number, classes: number, channels: number],
-    ...[temperature: number, relative: number, firstColumn: number, lastColumn: number],
+    ...[temperature: number, relative: number, firstRow: number, lastRow: number],
+    ...[firstColumn: number, lastColumn: number],
   ];
   boundScores: [relative: number];
   /** Of the logits laid in last. */
@@ -68,11 +69,13 @@ interface RunCalls {
   /** Q of classes from `first` on, a multiple of four, to planes [classes, height * width] at the address. */
   planesOfMarginals: [
     ...[planes: number, width: number, height: number, first: number, classes: number],
-    ...[channels: number, firstColumn: number, lastColumn: number],
+    ...[channels: number, relative: number, firstColumn: number, lastColumn: number],
   ];
+  /** Before shares are read. */
+  measureShares: [first: number, last: number, channels: number];
   /** The plane of the class that is left out. */
   restOfMarginals: [
-    ...[plane: number, width: number, height: number, channels: number],
+    ...[plane: number, width: number, height: number],
     ...[firstColumn: number, lastColumn: number],
   ];
   /** To bytes [height * width] at the address. */
@@ -93,18 +96,30 @@ interface PassCalls {
   powerPass4: PixelPass;
   powerPassOneBlock: PixelPass;
   pixelPassWide: [first: number, last: number, from2: number, from5: number];
-  countEntries: [first: number, last: number, vertexOf: number, starts: number];
-  sumCounts: [rows: number, starts: number, parts: number, stride: number];
+  countEntries: [
+    ...[first: number, last: number, vertexOf: number, weightOf: number, vertices: number],
+  ];
+  sumCounts: [rows: number, vertices: number, parts: number, stride: number, lists: number];
   listEntries: [
     ...[first: number, last: number, corners: number, vertexOf: number, weightOf: number],
-    ...[starts: number, lists: number],
+    ...[vertices: number, lists: number, bytes: number],
+  ];
+  /** Of the listed weights of every vertex, to `ones`. */
+  sumWeights: [
+    ...[first: number, last: number, vertices: number, parts: number, stride: number],
+    ...[ones: number],
   ];
   gatherRows: [
-    ...[first: number, last: number, starts: number, lists: number, q: number, bytes: number],
+    ...[first: number, last: number, vertices: number, lists: number, q: number],
     ...[to: number, stride: number, eights: number, tail: number],
   ];
-  /** What all classes together say, to the totals of the run. */
-  totalMessages: [first: number, last: number, ones2: number, ones5: number];
+  /** Blurred rows to rows of 16 bits, which pixels read. */
+  narrowRows: [
+    ...[first: number, last: number, from: number, stride: number, blocks: number, tail: number],
+    ...[to: number, ones: number],
+  ];
+  /** Answers with the most that all classes together say to a pixel. */
+  weighPixels: [first: number, last: number, ones2: number, ones5: number];
   klPass1: [
     ...[first: number, last: number, from2: number, from5: number],
     ...[ones2: number, ones5: number],
@@ -140,7 +155,7 @@ type CallName = keyof Calls;
 type Answering =
   | ('rowCount' | 'tableEnd' | 'linkChains' | 'lowestLogit' | 'highestLogit')
   | ('interleaveUnary' | 'interleaveScores')
-  | ('klPass1' | 'klPass4' | 'klPass8' | 'klPassWide');
+  | ('klPass1' | 'klPass4' | 'klPass8' | 'klPassWide' | 'weighPixels');
 
 /** The exports of an instance. */
 export type CrfExports = {

@@ -43,9 +43,13 @@ interface Extent {
   readonly end: number;
 }
 
+/** Bytes of values that are copied at a time: they are still in the cache when they are laid in. */
+const BAND_BYTES = 2 ** 20;
+
 /**
- * Copies the values to where Q comes later and makes logits of them. Returns the sum of the energies of the class that
- * is left out, else of the first; throws a RangeError that says where the first number is that is not finite.
+ * Copies the values, a few rows of the image at a time, to where Q comes later, and makes logits of them. Returns the sum
+ * of the energies of the class that is left out, else of the first; throws a RangeError that says where the first number is
+ * that is not finite.
  */
 export function layIn(start: CrfStart, { form, channels, marginals: planes }: Extent): number {
   const { site, lattices, parameters, classes, values, temperature } = start;
@@ -59,36 +63,27 @@ export function layIn(start: CrfStart, { form, channels, marginals: planes }: Ex
     parameters.bilateralWeight * latticeAlpha(lattices[1]),
     relative ? classes - 1 : classes,
   ]);
-  new Float32Array(memory.memory.buffer, planes, values.length).set(values);
+  if (temperature !== null) memory.code.boundScores(relative);
   const given = [planes, width, height, classes, channels] as const;
-  const sum =
-    temperature === null
-      ? memory.code.interleaveUnary(...given, relative)
-      : layScoresIn(start, given, relative);
+  const buffer = new Float32Array(memory.memory.buffer, planes);
+  const most = Math.max(1, Math.floor(BAND_BYTES / (classes * width * 4)));
+  let sum = 0;
+  for (const { first, last } of bandsOf({ first: 0, last: height }, most)) {
+    const size = (last - first) * width;
+    for (let c = 0, from = first * width; c < classes; c++, from += width * height)
+      buffer.set(values.subarray(from, from + size), c * size);
+    if (temperature === null) sum += memory.code.interleaveUnary(...given, relative, first, last);
+    else
+      for (const part of inColumns(start, (columns) => {
+        const rows = [first, last, columns.first, columns.last] as const;
+        return ['interleaveScores', ...given, temperature, relative, ...rows];
+      }))
+        sum += part;
+  }
   // The module only knows that some number is not finite; the slow check says which.
   if (Number.isNaN(sum))
     checkFinite(temperature === null ? 'unary' : 'scores', values, width * height);
   return sum;
-}
-
-/** Scores to logits, by columns; returns the sum of energies. */
-function layScoresIn(
-  start: CrfStart,
-  given: readonly [
-    planes: number,
-    width: number,
-    height: number,
-    classes: number,
-    channels: number,
-  ],
-  relative: number,
-): number {
-  start.site.memory.code.boundScores(relative);
-  const temperature = start.temperature ?? 1;
-  const sums = inColumns(start, ({ first, last }) => {
-    return ['interleaveScores', ...given, temperature, relative, first, last];
-  });
-  return sums.reduce((all, one) => all + one, 0);
 }
 
 /** Whether the logits laid in lie within so much of zero: all that powers of two need to know of them. */
@@ -141,21 +136,24 @@ export function readMarginals(
   const { memory } = start.site;
   const { width, height } = start.size;
   const pixels = width * height;
-  const own = form === 'relative' ? classes - 1 : classes;
+  const relative = form === 'relative' ? 1 : 0;
+  const own = classes - relative;
   const fit = Math.floor(scratch.bytes / (pixels * 4 * 4)) * 4;
   const together = Math.max(4, fit);
   const at = fit > 0 ? scratch.at : end;
   if (fit === 0) memory.reserve(end + Math.min(own, together) * pixels * 4);
+  if (relative === 1)
+    inBands(start.site, pixels, ({ first, last }) => ['measureShares', first, last, channels]);
   for (let from = 0; from < own; from += together) {
     const count = Math.min(together, own - from);
     inColumns(start, ({ first, last }) => {
-      return ['planesOfMarginals', at, width, height, from, count, channels, first, last];
+      return ['planesOfMarginals', at, width, height, from, count, channels, relative, first, last];
     });
     into.set(new Float32Array(memory.memory.buffer, at, count * pixels), from * pixels);
   }
   if (own === classes) return into;
   inColumns(start, ({ first, last }) => {
-    return ['restOfMarginals', at, width, height, channels, first, last];
+    return ['restOfMarginals', at, width, height, first, last];
   });
   into.set(new Float32Array(memory.memory.buffer, at, pixels), own * pixels);
   return into;

@@ -22,6 +22,9 @@ const implementations: Readonly<Record<string, Create>> = {
   wasm: createWasmCrf,
   'fast wasm': fast,
 };
+/** From nine classes on 'fast' has 16 bits: shares.test.ts. */
+const floatClasses = (create: Create, counts: readonly number[]) =>
+  counts.filter((classes) => create !== fast || classes < 9);
 
 beforeAll(ensureWasm);
 
@@ -35,7 +38,7 @@ describe.each(Object.entries(implementations))('the %s CRF', (_name, create) => 
     return q;
   }
 
-  test.each([1, 2, 3, 5, 9, 21])(
+  test.each(floatClasses(create, [1, 2, 3, 5, 9, 21]))(
     'without pairwise terms keeps the softmax of the unary (%i classes)',
     (classes) => {
       const image = sceneImage(37, 23, 20);

@@ -55,7 +55,7 @@ function solve(classes: number, parameters: typeof REFERENCE_CRF, options: Optio
 
 /** Whether another thread than the asking one has entered pixels in this memory. */
 function wasHelped({ code, memory }: CrfMemory): boolean {
-  const [each, threads] = [2048, 16];
+  const [each, threads] = [8192, 16];
   const others = code.heapBase.value - each * (threads - 1);
   return new Uint8Array(memory.buffer, others, each * (threads - 1)).some((byte) => byte !== 0);
 }
