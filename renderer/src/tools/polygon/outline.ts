@@ -99,7 +99,8 @@ function grab(state: Editing, event: ToolEvent, context: ToolContext): ToolResul
 
 function dragged(state: Editing, to: XY): Rings {
   const { ring: r, index, from, edge, start: begun } = state.drag!;
-  if (!edge && state.chosen.length > 0)
+  // A press on an edge has let go of the chosen points.
+  if (state.chosen.length > 0)
     return chosenMoved(begun, state.chosen, { x: to.x - from.x, y: to.y - from.y });
   const ring = [...state.rings[r]!];
   if (edge) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { measureMask } from '../../../../electron/masks/runs/measure.ts';
 import { boxTool } from '../../../../renderer/src/tools/box/box.ts';
 import { workOf } from '../../../../renderer/src/tools/armed/parking.ts';
-import { figuresOf, type BoxState } from '../../../../renderer/src/tools/box/rings.ts';
+import { figuresOf, ringOf, type BoxState } from '../../../../renderer/src/tools/box/rings.ts';
 import { ToolBench } from '../../../helpers/drivers/toolBench.ts';
 
 const boxAfter = (
@@ -182,5 +182,57 @@ describe('a turned box', () => {
       points: [10, 30, 30, 30],
     });
     expect(workOf({ tool: 'box', state: boxTool.initial }, options)).toBeNull();
+  });
+});
+
+describe('what is drawn between two corners', () => {
+  const drag = (x0: number, y0: number, x1: number, y1: number): BoxState => ({
+    kind: 'drag',
+    from: { x: x0, y: y0 },
+    to: { x: x1, y: y1 },
+  });
+
+  it.each([
+    [3, 4, 10, 9],
+    [10, 9, 3, 4],
+    [10, 4, 3, 9],
+    [3, 9, 10, 4],
+  ])('from (%d, %d) to (%d, %d) has its sides and corners in order', (x0, y0, x1, y1) => {
+    const state = drag(x0, y0, x1, y1);
+    expect(figuresOf(state)).toEqual({ width: 7, height: 5, angle: null });
+    expect(ringOf(state, 'rectangle')).toEqual([3, 4, 10, 4, 10, 9, 3, 9]);
+  });
+
+  it('an ellipse begins at its right end and goes down', () => {
+    const ring = ringOf(drag(2, 4, 22, 10), 'ellipse');
+    expect(ring.slice(0, 2)).toEqual([22, 7]);
+    const quarter = ring.length / 8;
+    if (Number.isInteger(quarter)) expect(ring[2 * quarter + 1]).toBeCloseTo(10, 9);
+    expect(ring[3]).toBeGreaterThan(7);
+    expect(ring[2]).toBeLessThan(22);
+  });
+
+  it('a line is no box, and says nothing', () => {
+    for (const to of [
+      [9, 4],
+      [4, 9],
+      [4, 4],
+    ] as const) {
+      const bench = new ToolBench(boxTool, 20, 20);
+      bench.drag([[4, 4], to]);
+      expect([bench.objects, bench.notes, bench.busy]).toEqual([[], [], false]);
+    }
+  });
+
+  it('has a word for a corner more of a turned box, and none for as many', () => {
+    const turned = (...points: number[]) =>
+      ({ kind: 'turned', points, cursor: { x: 0, y: 0 }, held: false, setAt: null }) as BoxState;
+    expect(boxTool.step!({ kind: 'idle' }, turned(1, 2))).toEqual({ kind: 'point', number: 1 });
+    expect(boxTool.step!(turned(1, 2), turned(1, 2, 3, 4))).toEqual({ kind: 'point', number: 2 });
+    expect(boxTool.step!(turned(1, 2), turned(1, 2))).toBeNull();
+    expect(boxTool.step!(drag(0, 0, 1, 1), drag(0, 0, 2, 2))).toBeNull();
+    const held = { ...turned(1, 2), held: true } as BoxState;
+    expect(boxTool.pressed!(held)).toEqual({ x: 0, y: 0 });
+    expect(boxTool.pressed!(turned(1, 2))).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 // Which masks a stroke meets: only those of other classes that it really went over are named.
 import { describe, expect, it } from 'vitest';
-import { brushTool } from '../../../../renderer/src/tools/brush.ts';
+import { brushTool, eraserTool } from '../../../../renderer/src/tools/brush.ts';
 import { objectOf, ToolBench } from '../../../helpers/drivers/toolBench.ts';
 import { rowsOf } from '../../../helpers/fixtures/maskText.ts';
 import { draw } from '../../../helpers/fixtures/masks.ts';
@@ -60,6 +60,55 @@ describe('a stroke', () => {
     expect([held(), bench.busy]).toEqual([{ x: 4, y: 1 }, true]);
     bench.send('up', 4, 1);
     expect([held(), bench.busy]).toEqual([null, false]);
+  });
+});
+
+describe('without protection', () => {
+  const bench = (tool: typeof brushTool, protect: boolean) => {
+    const both = [met(), objectOf('own', 1, draw('.###.....', '.........'))];
+    const made = new ToolBench(tool, 9, 2, both);
+    made.options = { ...made.options, size: 1, tip: 'square', protect };
+    made.selection = ['own' as never];
+    return made.drag([
+      [1.5, 0.5],
+      [5.5, 0.5],
+    ]);
+  };
+
+  it('a stroke goes over every class', () => {
+    const painted = bench(brushTool, false);
+    expect([rowOf(painted, 'own'), painted.notes]).toEqual(['.#####...', []]);
+  });
+
+  it('an eraser goes over every class, protected or not', () => {
+    for (const protect of [true, false]) {
+      const erased = bench(eraserTool, protect);
+      expect(erased.objects.map(({ id }) => id)).toEqual(['met']);
+      expect(erased.notes).toEqual([]);
+    }
+  });
+});
+
+describe('a press after a stroke', () => {
+  const second = (shift: boolean, strokes = 1) => {
+    const bench = new ToolBench(brushTool, 9, 2);
+    bench.options = { ...bench.options, size: 1, tip: 'square' };
+    if (strokes > 0) bench.click(1.5, 0.5);
+    bench.click(6.5, 0.5, { shift });
+    return rowsOf(bench.objects.at(-1)!.mask)[0];
+  };
+
+  it('with Shift goes on from its end, without it begins anew', () => {
+    expect(second(true)).toBe('.######..');
+    expect(second(false)).toBe('.#....#..');
+    // Nothing was painted before.
+    expect(second(true, 0)).toBe('......#..');
+  });
+
+  it('tells every change by a higher version', () => {
+    const bench = new ToolBench(brushTool, 9, 2);
+    bench.send('down', 1, 1).send('move', 4, 1).send('move', 5, 1);
+    expect(bench.state.stroke!.version).toBe(3);
   });
 });
 

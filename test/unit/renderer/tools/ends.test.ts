@@ -249,3 +249,35 @@ describe('polygon', () => {
     expect(bench.busy).toBe(false);
   });
 });
+
+describe('a line that splits', () => {
+  const bar = () => objectOf('a', 1, draw('..........', '..######..', '..........'));
+  const bench = () => new ToolBench(splitTool, 10, 3, [bar()]);
+
+  it('goes back point by point', () => {
+    const split = bench().click(1, 0.5).click(5, 0.5).click(8, 0.5).send('back', 0, 0);
+    expect(split.state.points).toEqual([
+      { x: 1, y: 0.5 },
+      { x: 5, y: 0.5 },
+    ]);
+    split.send('back', 0, 0).send('back', 0, 0);
+    expect(split.busy).toBe(false);
+  });
+
+  it('of one drag that cuts nothing is gone, after a click it stays', () => {
+    const drag = (split: ReturnType<typeof bench>) =>
+      split.drag([
+        [1, 0.2],
+        [9, 0.2],
+      ]);
+    const alone = drag(bench());
+    expect([alone.state.points.length, alone.notes]).toEqual([0, [{ kind: 'nothing' }]]);
+    expect(drag(bench().click(0.5, 0.2)).state.points).toHaveLength(2);
+  });
+
+  it('has a word for a point more, and none for as many', () => {
+    const { state } = bench().click(1, 0.5);
+    expect(splitTool.step!({ ...state, points: [] }, state)).toEqual({ kind: 'point', number: 1 });
+    expect(splitTool.step!(state, { ...state, pressed: true })).toBeNull();
+  });
+});

@@ -56,6 +56,26 @@ describe('the other side', () => {
     expect(state).toMatchObject({ points: [10, 10, 30, 10], cursor: { x: 30, y: 20 } });
   });
 
+  it('is set where the button comes up three screen pixels from the press that set the first one', () => {
+    const first = [event('up', 10, 10), event('down', 30, 10)] as const;
+    const isDone = (scale: number, y: number) =>
+      sent(scale, ...first, event('up', 30, y)).done.at(-1);
+    expect([isDone(1, 12.9), isDone(1, 13)]).toEqual([false, true]);
+    expect([isDone(2, 11.4), isDone(2, 11.5)]).toEqual([false, true]);
+  });
+
+  it('with Shift is as long as the first one, on the side of the pointer', () => {
+    const corner = (y: number) => {
+      const { cursor } = sent(1, ...side, event('hover', 33, y, true)).state as Turned;
+      return [cursor.x, cursor.y];
+    };
+    expect([corner(14), corner(6), corner(10)]).toEqual([
+      [30, 30],
+      [30, -10],
+      [30, 30],
+    ]);
+  });
+
   it('is not set by the press that set the first one, unless it is dragged on', () => {
     const first = [event('up', 10, 10), event('down', 30, 10)] as const;
     expect(sent(1, ...first, event('up', 30, 12)).done.at(-1)).toBe(false);

@@ -89,6 +89,29 @@ describe('Alt shares a border', () => {
     expect([pixels[2]![7], pixels[3]![7], pixels[4]![9]]).toEqual(['#', '#', '#']);
   });
 
+  it('a point snaps within twelve screen pixels, at any zoom', () => {
+    const first = (scale: number, x: number) => {
+      const bench = new ToolBench(polygonTool, 12, 8, [objectOf('cup', 1, cup)]);
+      bench.scale = scale;
+      return drawing(bench.send('down', x, 3, keys({ alt: true }))).points[0];
+    };
+    expect([first(20, 2.4), first(20, 2.3)]).toEqual([3, 2.3]);
+    expect([first(6, 1), first(6, 0.9)]).toEqual([3, 0.9]);
+  });
+
+  it('on the outline of a neighbour and along an edge: the neighbour is meant', () => {
+    const data = new Uint8ClampedArray(4 * 12 * 8);
+    for (let at = 0; at < 96; at += 1) data.fill(at % 12 < 9 ? 40 : 200, 4 * at, 4 * at + 3);
+    const bench = new ToolBench(polygonTool, 12, 8, [objectOf('cup', 1, cup)]);
+    bench.pixels = { width: 12, height: 8, data };
+    bench.scale = 10;
+    const both = keys({ alt: true, ctrl: true });
+    bench.send('down', 7.5, 2.5, both).send('up', 7.5, 2.5);
+    expect(drawing(bench).points).toEqual([7, 2.5]);
+    bench.send('down', 7.4, 3.4, both).send('up', 7.4, 3.4);
+    expect(drawing(bench).points.slice(-2)).toEqual([7, 3.4]);
+  });
+
   it('Shift takes the longer way round', () => {
     const along = (shift: boolean) => {
       const bench = new ToolBench(polygonTool, 12, 8, [objectOf('cup', 1, cup)]);

@@ -109,6 +109,22 @@ describe('points', () => {
     expect(outlineOf(bench).rings).toBe(rings);
   });
 
+  it.each([
+    [2, 2],
+    [8, 2],
+    [8, 6],
+    [2, 6],
+  ])('are dragged from where they were: (%d, %d)', (x, y) => {
+    const bench = editing();
+    bench.send('down', x + 0.1, y - 0.1);
+    expect(outlineOf(bench).drag!.from).toEqual({ x, y });
+  });
+
+  it('are under the pointer within twelve screen pixels', () => {
+    const hover = (x: number) => outlineOf(editing().send('hover', x, 2) as never).hover;
+    expect([hover(8.6), hover(8.61)].map((one) => one !== null)).toEqual([true, false]);
+  });
+
   it('are taken away by Alt+click, and by Backspace under the pointer', () => {
     const bench = editing();
     bench.send('down', 8, 2, { alt: true }).send('up', 8, 2);
