@@ -95,7 +95,7 @@ describe('Alt shares a border', () => {
       bench.scale = scale;
       return drawing(bench.send('down', x, 3, keys({ alt: true }))).points[0];
     };
-    expect([first(20, 2.4), first(20, 2.3)]).toEqual([3, 2.3]);
+    expect([first(8, 1.5), first(8, 1.4)]).toEqual([3, 1.4]);
     expect([first(6, 1), first(6, 0.9)]).toEqual([3, 0.9]);
   });
 

@@ -12,6 +12,7 @@ import {
   subtract,
 } from '../../../../../../electron/masks/runs/combine.ts';
 import { components } from '../../../../../../electron/masks/regions/components.ts';
+import { measureMask } from '../../../../../../electron/masks/runs/measure.ts';
 import { area } from '../../../../../../electron/masks/runs/rle.ts';
 import { found, inDiscs, logits, maskOf, type Disc } from './scenes.ts';
 
@@ -209,6 +210,21 @@ describe('masks', () => {
     expect(like(after[2]!.mask, [50, 30, 9])).toBeGreaterThan(0.95);
   });
 
+  test('above each other go from the top', () => {
+    const column: readonly Disc[] = [
+      [30, 14, 9],
+      [30, 32, 10],
+      [30, 50, 9],
+    ];
+    const { scene, masks } = found([column], { split: true });
+    const edges = [becomes([0.9, [30, 50, 8]], [0.7, [30, 14, 8]], [0.8, [30, 32, 8]])];
+    const tops = composed({ masks, scene, edges }, true).flatMap(({ parts, mask }) =>
+      parts[0]!.kind === 'refined' ? [measureMask(mask).box[1]] : [],
+    );
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    expect(tops).toHaveLength(3);
+  });
+
   test('keep what lies between things where it is large and wide enough, at the limits themselves', () => {
     const { scene, masks } = found(
       [
@@ -262,6 +278,11 @@ describe('masks', () => {
     const after = composed({ masks, scene, edges }, false);
     expect(after[1]!.parts).toEqual([expect.objectContaining({ kind: 'kept', reason: 'size' })]);
     expect(like(after[1]!.mask, [44, 30, 10])).toBeGreaterThan(0.9);
+    // What the other edge has of the part stays with it.
+    const near = fromLeft(scene, [becomes([0.9, [28, 30, 12]]), becomes([0.5, [26, 30, 6]])]);
+    const [one, two] = composed({ masks, scene, edges: near }, false);
+    expect(area(intersect(one!.mask, two!.mask))).toBe(0);
+    expect(two!.mask).toEqual(subtract(scene.parts[scene.classOf.length - 1]!.pixels, one!.mask));
     // What is said is the share of the part that the new edge would have kept.
     const some = composed(
       {

@@ -137,6 +137,17 @@ describe('the prompt', () => {
     salience[cellAt(12, 4)] = 0.49;
     const one = partPrompt(sceneOf(classIn([2, 2, 17, 12], 1, { salience })), 0)!;
     expect(one.cells.adding).toEqual([cellAt(6, 6), cellAt(12, 8)]);
+    // Half of the surest, whatever that is; a patch away is far enough.
+    const spots = (...places: readonly (readonly [cell: number, value: number])[]) => {
+      const values = new Float32Array(LOW * LOW);
+      for (const [cell, value] of places) values[cell] = value;
+      const of = sceneOf(classIn([2, 2, 17, 12], 1, { salience: values }));
+      return partPrompt(of, 0)!.cells.adding;
+    };
+    const pale = spots([cellAt(6, 6), 0.75], [cellAt(12, 8), 0.375]);
+    expect(pale).toEqual([cellAt(6, 6), cellAt(12, 8)]);
+    expect(spots([cellAt(6, 6), 1], [cellAt(10, 6), 0.9])).toHaveLength(2);
+    expect(spots([cellAt(6, 6), 1], [cellAt(9, 6), 0.9])).toHaveLength(1);
   });
 
   test('has clicks further apart in a part that is long', () => {
@@ -144,6 +155,10 @@ describe('the prompt', () => {
     const scene = { ...sceneOf(classIn([0, 0, 32, 6], 1)), patch: 1 };
     const { adding } = partPrompt(scene, 0)!.cells;
     expect(adding).toEqual([cellAt(0, 0), cellAt(3, 0), cellAt(6, 0)]);
+    const aside = { ...sceneOf(classIn([8, 4, 32, 10], 1)), patch: 1 };
+    expect(partPrompt(aside, 0)!.cells.adding[1]).toBe(cellAt(10, 4));
+    const below = { ...sceneOf(classIn([8, 10, 14, 24], 1)), patch: 1 };
+    expect(partPrompt(below, 0)!.cells.adding[1]).toBe(cellAt(10, 10));
     const tall = { ...sceneOf(classIn([0, 0, 6, 24], 1)), patch: 1 };
     expect(partPrompt(tall, 0)!.cells.adding[1]).toBe(cellAt(2, 0));
   });
@@ -178,6 +193,10 @@ describe('clicks against', () => {
     expect(against(own(), beside)).toEqual([peak]);
     const { prompt } = partPrompt(sceneOf(own(), beside), 0)!;
     expect(prompt.points.at(-1)).toEqual(placeOf(peak, false, FRAME));
+    // Salience of it beside its own part, in the box, is no peak of it.
+    const spread = other(2, [13, 4, 20, 14], peak, 0.9);
+    (spread.salience as Float32Array)[cellAt(3, 3)] = 0.95;
+    expect(against(own(), spread)).toEqual([peak]);
     // Its peak is outside of the box: what is inside of it is not clear.
     expect(against(own(), other(2, [13, 4, 20, 14], cellAt(15, 8), 0.9))).toEqual([]);
     expect(against(own(), other(2, [16, 4, 20, 14], cellAt(17, 8), 0.9))).toEqual([]);
@@ -243,4 +262,12 @@ test('the start says how far the class is ahead in the box, that nothing is besi
   ] as const)
     expect(at(column, row)).toBeCloseTo(-6.9, 6);
   expect([at(0, 24), at(31, 31)]).toEqual([0, 0]);
+  // Beside an image that is narrower than the square nothing is known either.
+  const narrow = { ...sceneOf(own), frame: { ...FRAME, columns: 26 } } as unknown as RefineScene;
+  const cells = partPrompt(narrow, 0)!.start;
+  expect([cells[cellAt(25, 3)]! < -6, cells[cellAt(26, 3)], cells[cellAt(26, 20)]]).toEqual([
+    true,
+    0,
+    0,
+  ]);
 });

@@ -246,6 +246,8 @@ describe('what no thing covers is asked about again', () => {
     expect(await again(10, { leastPx: 1 })).toEqual([place]);
     expect(await again(9, { leastPx: 1 })).toEqual([]);
     // Of two the larger one is the usual one.
+    const smaller = cellsIn([10, 0, 10, 8]);
+    expect(await again(9, { leastPx: 1, second: smaller })).toEqual([cellAt(10, 8)]);
     const second = cellsIn([10, 0, 10, 14]);
     expect(await again(14, { leastPx: 1, second })).toEqual([place]);
     expect(await again(13, { leastPx: 1, second })).toEqual([]);
