@@ -160,7 +160,13 @@ describe('captions of a run', () => {
     const own = params({ captions: 'perClass', passes: 1, joinWords: false });
     const result = await explainImage(pack, image, { prompts: many, params: own });
     expect(model.batches.map(({ batch }) => batch)).toEqual([32, 32, 6]);
-    expect(result.passes[0]?.tokenMaps.length).toBe(70);
+    const { tokenMaps, z, match } = result.passes[0]!;
+    expect(tokenMaps.length).toBe(70);
+    // As the stand-in answers each caption, whichever batch it was in.
+    const logits = result.captions.map(({ ids }) => Math.sin(ids.reduce((sum, id) => sum + id, 0)));
+    expect(Array.from(z)).toEqual(logits.map(Math.fround));
+    for (const [at, logit] of logits.entries())
+      expect(match[at]).toBeCloseTo(1 / (1 + Math.exp(-logit)), 6);
   });
 });
 
