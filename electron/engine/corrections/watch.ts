@@ -5,6 +5,7 @@ import type { EngineContext } from '../context.ts';
 import { paramsOf } from '../opening/opening.ts';
 import type { Project } from '../project/project.ts';
 import { compareSettings } from './corrections.ts';
+import { isDue } from './due.ts';
 import { countFinished, mapsOfFinished } from '../project/corrections/finished.ts';
 import { MOST_IMAGES } from './evidence/evidence.ts';
 import { RUN_EXTENSION } from '../prelabel/keptMaps.ts';
@@ -13,22 +14,12 @@ import { latestFit } from './stored.ts';
 
 /** So long nothing happens in the project before it begins. */
 const QUIET_MS = 3000;
-const EVERY = 4;
-/** From here on every tenth image is enough. */
-const OFTEN_UNTIL = 20;
-const LATER_EVERY = 10;
 
 export interface CorrectionWatch {
   running(): boolean;
   /** Compares now; what goes on in the background ends. */
   compare(project: Project, harder: boolean, watch: Watch): Promise<void>;
 }
-
-/** Numbers of finished images at which settings are compared: 4, 8, 12, 16, 20, 30, 40 and so on. */
-const milestone = (finished: number): number =>
-  finished <= OFTEN_UNTIL
-    ? finished - (finished % EVERY)
-    : Math.max(OFTEN_UNTIL, finished - (finished % LATER_EVERY));
 
 interface Background {
   readonly project: Project;
@@ -76,7 +67,10 @@ export function watchCorrections(
 
   async function begin(): Promise<void> {
     const project = watched(context);
-    if (!project || background || asked > 0 || !isDue(project, failedAt.get(project) ?? 0)) return;
+    if (!project || background || asked > 0) return;
+    const finished = countFinished(project.store);
+    const known = { finished, failedAt: failedAt.get(project) ?? 0, latest: latestFit(project) };
+    if (!isDue(known)) return;
     const busy = context.open.jobs().list();
     // Its end is an event like others.
     if (busy.some(({ state }) => state === 'running')) return;
@@ -91,7 +85,7 @@ export function watchCorrections(
       await compareSettings(context, project, { harder: false }, { signal, onProgress() {} });
     } catch (error) {
       if (signal.aborted) return;
-      failedAt.set(project, countFinished(project.store));
+      failedAt.set(project, finished);
       context.log(`settings were not compared: ${String(error)}`);
     } finally {
       background = null;
@@ -119,15 +113,4 @@ export function watchCorrections(
       }
     },
   };
-}
-
-/** Enough images were finished since it was looked at last, or a question of edges was answered. */
-function isDue(project: Project, failedAt: number): boolean {
-  const finished = countFinished(project.store);
-  const latest = latestFit(project);
-  const answered =
-    latest?.fit.report.verdict === 'edges' &&
-    (latest.state === 'used' || latest.state === 'declined');
-  if (milestone(finished) === 0 || failedAt >= finished) return false;
-  return answered || milestone(finished) > milestone(latest?.images ?? 0);
 }
