@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '../../../../../electron/api/errors.ts';
 import type { JobStatus } from '../../../../../electron/api/job.ts';
 import type { CategoryId, JobId } from '../../../../../electron/api/types.ts';
 import {
@@ -16,6 +17,8 @@ import {
 const [CUP, PLATE] = [1, 2] as [CategoryId, CategoryId];
 const IMAGES = 5;
 let bench: Bench;
+/** What the model fails with. */
+let fault: Error | null = null;
 /** Held back while a test wants a job to run. */
 let gate: Promise<void> = Promise.resolve();
 let seen: string[] = [];
@@ -29,6 +32,7 @@ beforeAll(async () => {
       async 'prelabel.run'(input, call) {
         seen.push(input.imagePath.replace(/^.*img/, ''));
         await gate;
+        if (fault) throw fault;
         return plain['prelabel.run']!(input, call);
       },
     },
@@ -39,6 +43,7 @@ beforeAll(async () => {
 beforeEach(() => {
   gate = Promise.resolve();
   seen = [];
+  fault = null;
 });
 afterAll(async () => {
   await bench.close();
@@ -152,6 +157,23 @@ describe('a job', () => {
     open();
     expect(await settled(id)).toMatchObject({ state: 'done', done: IMAGES });
     expect(new Set(seen).size).toBe(seen.length);
+  });
+
+  it('is paused by the third failure of the device in a row, whose image is to be done', async () => {
+    fault = new AppError('DEVICE_FAILED', 'The device is gone.');
+    const { id } = await start({ categoryIds: [CUP, PLATE] });
+    expect(await settled(id)).toMatchObject({
+      state: 'paused',
+      reason: 'The device is gone.',
+      failed: 2,
+      done: 0,
+      total: IMAGES,
+    });
+    const { failures } = await bench.call('job.failures', { id, cursor: 0, limit: 9 });
+    expect(failures.map(({ code }) => code)).toEqual(['DEVICE_FAILED', 'DEVICE_FAILED']);
+    fault = null;
+    await bench.call('job.resume', { id });
+    expect(await settled(id)).toMatchObject({ state: 'done', failed: 2, done: IMAGES - 2 });
   });
 
   it('that failed on no image has nothing to try again; one that did runs again', async () => {

@@ -191,7 +191,12 @@ describe('jobs', () => {
       bench = await openBench(folder, { operations: counted() });
       return (await bench.call('job.list', {})).jobs[0]!;
     })();
-    expect(first).toMatchObject({ id: job.id, state: 'paused' });
+    expect(first).toMatchObject({
+      id: job.id,
+      state: 'paused',
+      reason: 'The program was closed.',
+      interruptions: [expect.any(String)],
+    });
     expect(first.done).toBeLessThan(10);
     // The same request again is the same job.
     const again = (await bench.call('job.start', { request: batchOf({ categoryIds: [CUP] }) })).job;
