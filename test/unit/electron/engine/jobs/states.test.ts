@@ -37,7 +37,6 @@ beforeEach(() => {
   createJob(project.store, {
     id: JOB,
     request: batchOf({ categoryIds: [1 as CategoryId] }),
-    title: 'cup',
     classNames: ['cup'],
     hash: 'h',
     packHash: 'p',

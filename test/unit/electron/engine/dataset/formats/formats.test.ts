@@ -233,6 +233,43 @@ describe('COCO panoptic', () => {
     }
   });
 
+  it('has more segments than a byte has numbers, told where some are hidden altogether', async () => {
+    const side = 20;
+    const pixel = (at: number) => ({
+      width: side,
+      height: side,
+      counts: Uint32Array.of(at, 1, side * side - at - 1),
+    });
+    const many = Array.from({ length: 300 }, (_, at) => annotation(3, pixel(at)));
+    const all = source(categories, [image('many.jpg', [...many, annotation(3, pixel(7))])]);
+    const { report, text, target } = await write('coco-panoptic', {}, all);
+    const json = JSON.parse(await text('panoptic.json')) as {
+      annotations: { segments_info: { id: number }[] }[];
+    };
+    // The last one lies over the eighth.
+    const ids = Array.from({ length: 301 }, (_, at) => at + 1).filter((id) => id !== 8);
+    expect(
+      json.annotations[0]!.segments_info.map(({ id }) => id).toSorted((a, b) => a - b),
+    ).toEqual(ids);
+    expect(report.annotations).toBe(300);
+    expect(report.warnings).toEqual([
+      'many.jpg: annotations overlap, 1 px show the upper one only',
+      'many.jpg: hidden altogether: 1',
+    ]);
+    const rgb = await sharp(join(target, 'panoptic', 'many.png'))
+      .raw()
+      .toBuffer();
+    // Down the columns: segment 300 is the last pixel of the fifteenth.
+    expect([...rgb.subarray(3 * (19 * side + 14), 3 * (19 * side + 14) + 3)]).toEqual([44, 1, 0]);
+  });
+
+  it('names no file after what stands before a dot where nothing does', async () => {
+    const odd = source(categories, [image('sub/.jpg', [])]);
+    await expect(write('coco-panoptic', {}, odd)).rejects.toThrow(
+      'sub/.jpg has no text before its first dot',
+    );
+  });
+
   it('lets the upper annotation win where two overlap, and reports it', async () => {
     const both = source(categories, [
       image('a.jpg', [annotation(3, union(box, ring)), annotation(3, box)]),
