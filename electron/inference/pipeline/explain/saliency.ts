@@ -47,7 +47,7 @@ export function tokenMaps(
         addHead(maps, explanation, { from, tokens: ids.length, keys, kind: options.kind });
       }
       const share = 1 / chosen.length;
-      if (chosen.length > 1) for (let i = 0; i < maps.length; i++) maps[i] = at(maps, i) * share;
+      for (let i = 0; i < maps.length; i++) maps[i] = at(maps, i) * share;
       if (scaled) scaleWords(maps, spans, patches);
       for (let i = 0; i < maps.length; i++) total[i] = at(total, i) + at(maps, i);
     }

@@ -167,6 +167,11 @@ describe('text that is nearly of a kind', () => {
 });
 
 describe('bytes that are nearly of a kind', () => {
+  it('with half of a mark of UTF-16 before it is read as what it is', () => {
+    for (const mark of ['\xff ', '\x20\xfe'])
+      expect(describeFile(latin(`${mark}{"_via_settings": 1}`)).what).toMatch(/\(VIA\)/);
+  });
+
   it('zeros say something from 64 on', () => {
     expect(whatItIs(new Uint8Array(64))?.what).toMatch(/zeros only/);
     expect(whatItIs(new Uint8Array(63))).toBeNull();

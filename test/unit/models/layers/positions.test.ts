@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import {
   interpolatePositions,
+  interpolatePositionsByTenths,
   interpolatePositionsLinearly,
 } from '../../../../models/layers/positions.ts';
 
@@ -75,6 +76,40 @@ test('enlarging two samples gives the cubic convolution by hand', () => {
     at(0.25, [0, 1, 1, 1]),
   ];
   column.forEach((value, row) => expect(value).toBeCloseTo(want[row] ?? NaN, 6));
+});
+
+test('every number of a position is mixed by the same weights', () => {
+  const one = grid(3, 1, (row, column) => row * 10 + column ** 2);
+  const three = grid(3, 3, (row, column, d) => row * 10 + column ** 2 + 100 * d);
+  for (const resize of [
+    interpolatePositions,
+    interpolatePositionsLinearly,
+    interpolatePositionsByTenths,
+  ])
+    for (const [rows, columns] of [
+      [5, 4],
+      [3, 5],
+      [2, 3],
+    ] as const) {
+      const [alone, all] = [resize(one, 3, rows, columns), resize(three, 3, rows, columns)];
+      for (let at = 1; at <= rows * columns; at++)
+        for (let d = 0; d < 3; d++)
+          expect(all[3 * at + d]).toBeCloseTo((alone[at] ?? NaN) + 100 * d, 3);
+    }
+});
+
+test('by tenths the places are those of a grid that is a tenth larger', () => {
+  const table = grid(2, 1, (row) => row);
+  const [plain, tenths] = [
+    interpolatePositions(table, 2, 4, 2),
+    interpolatePositionsByTenths(table, 2, 4, 2),
+  ];
+  const rows = (got: Float32Array) => [0, 1, 2, 3].map((row) => got[1 + 2 * row] ?? NaN);
+  // Sources lie before those of four rows, so they reach less far into the second sample.
+  rows(tenths)
+    .slice(1)
+    .forEach((value, row) => expect(value).toBeLessThan(rows(plain)[row + 1]!));
+  expect(rows(tenths)[3]).toBeGreaterThan(rows(tenths)[2]!);
 });
 
 test('a table of another size is refused', () => {

@@ -62,6 +62,20 @@ describe('a sound file', () => {
     expect((await readSafetensorsIndex(join(folder.path, 'model.safetensors'))).size).toBe(2);
   });
 
+  it('may have sixteen sides, and empty tensors before or behind the one at their place', async () => {
+    const sides = Array<number>(16).fill(1);
+    const full = { dtype: 'F32', shape: sides, data_offsets: [0, 4] };
+    const empty = { dtype: 'F32', shape: [0], data_offsets: [0, 0] };
+    await using folder = await temporaryFolder();
+    for (const entries of [{ full }, { full, empty }, { empty, full }]) {
+      const path = join(folder.path, 'm.safetensors');
+      await writeFile(path, header(entries, 4));
+      expect((await readSafetensorsIndex(path)).get('full')?.shape).toEqual(sides);
+    }
+    const more = { ...full, shape: [...sides, 1] };
+    expect((await refusal(header({ more }, 4))).message).toMatch(/at most 16 whole numbers/);
+  });
+
   it('may hold metadata, empty tensors, scalars, padding spaces and a key named __proto__', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'm.safetensors');
@@ -124,6 +138,24 @@ describe('a hostile or damaged file is refused with one clear error', () => {
       ),
       'MODEL_FILE_DAMAGED',
       /not two/,
+    ],
+    [
+      'more bytes than its shape has',
+      header({ a: entry([4, 12], [1]) }, 12),
+      'MODEL_FILE_DAMAGED',
+      /4 bytes for F32 \[1\].*8 bytes/,
+    ],
+    [
+      'bytes between two tensors',
+      header({ a: entry([0, 4], [1]), b: entry([8, 12], [1]) }, 12),
+      'MODEL_FILE_DAMAGED',
+      /a gap, start at byte/,
+    ],
+    [
+      'bytes of two tensors',
+      header({ a: entry([0, 8]), b: entry([4, 12]) }, 12),
+      'MODEL_FILE_DAMAGED',
+      /an overlap, start at byte/,
     ],
     ['a tensor that is no object', header({ a: 3 }), 'MODEL_FILE_DAMAGED', /"a".*an object/],
     [

@@ -28,3 +28,34 @@ describe('a place or a length that is no whole number', () => {
     ).toMatchObject({ offset: 1 });
   });
 });
+
+describe('sides and pairs', () => {
+  const ones = (count: number) => tuple(...Array<number>(count).fill(1));
+  const rebuilt = (count: number) =>
+    callGlobal('torch._utils._rebuild_tensor_v2', [storage, 0, ones(count), ones(count)], 'x.pth');
+
+  test('a tensor has sixteen sides at most', () => {
+    expect(rebuilt(16)).toMatchObject({ shape: Array(16).fill(1) });
+    expect(() => rebuilt(17)).toThrow(damaged);
+  });
+
+  test('an ordered dictionary takes pairs of a name and a value, and nothing else', () => {
+    const made = (...args: PickleValue[]) => callGlobal('collections.OrderedDict', args, 'x.pth');
+    const pair = ['weight', 1] as unknown as PickleValue;
+    expect(made()).toEqual(new Map());
+    expect(made([pair, tuple('bias', 2)] as unknown as PickleValue)).toEqual(
+      new Map([
+        ['weight', 1],
+        ['bias', 2],
+      ]),
+    );
+    for (const wrong of [
+      'weight',
+      [['weight']],
+      [tuple('bias')],
+      [tuple(1, 2)],
+      [7],
+    ] as unknown as PickleValue[])
+      expect(() => made(wrong)).toThrow(damaged);
+  });
+});

@@ -60,6 +60,14 @@ describe('token maps', () => {
     expect((map[3] as number) / (map[1] as number)).toBeCloseTo((12 + 30) / (6 + 24), 6);
   });
 
+  test('scale each row by itself, from its first patch to its last', () => {
+    const even = { ...explanation(), gradient: new Float32Array(18).fill(1) };
+    const alone = { ...caption, spans: [{ classIndex: 0, wordIndex: 0, start: 0, end: 1 }] };
+    const [map] = tokenMaps(even, [alone], { ...options, heads: [0], scaleMaps: true });
+    const want = [2 / 3, 1, 5 / 6, 1, 8 / 9, 1];
+    want.forEach((value, at) => expect(map![at]).toBeCloseTo(value, 6));
+  });
+
   test('stay zero where a scaled map is zero everywhere', () => {
     const flat = { ...explanation(), gradient: new Float32Array(18) };
     expect([...(tokenMaps(flat, [caption], { ...options, scaleMaps: true })[0] ?? [])]).toEqual([
