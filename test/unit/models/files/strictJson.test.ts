@@ -16,3 +16,8 @@ it('has as many values as it may, lists and objects counted', () => {
   expect(parse('[1, 2]', 3)).toEqual([1, 2]);
   expect(() => parse('[1, 2]', 2)).toThrow('at most 2 values');
 });
+
+it('tells what stands there, twelve characters of it', () => {
+  expect(() => parse('[1, nonsense and more]')).toThrow(/at character 4.*"nonsense and"/);
+  expect(() => parse('[1, ')).toThrow(/the end/);
+});

@@ -45,6 +45,15 @@ describe('drop scores', () => {
     expect([...dropScores([map], [one], 1, { score: 'pieces' })]).toEqual([11]);
   });
 
+  test('are those of each patch by itself', () => {
+    // Three patches: the second has twice, the third half of what the first has.
+    const wide = Float32Array.from([...map].flatMap((value) => [value, 2 * value, value / 2]));
+    expect([...dropScores([wide], [one], 3, { score: 'pieces' })]).toEqual([11, 22, 5.5]);
+    const ended = { ...one, pieces: ['', 'dog', '##s', 'cat', ''] };
+    const options = { score: 'pieces', paddedLength: 6 } as const;
+    expect([...dropScores([wide], [ended], 3, options)]).toEqual([18, 36, 9]);
+  });
+
   test('or the mean of each class', () => {
     expect([...dropScores([map], [one], 1, { score: 'classes' })]).toEqual([3 + 5]);
   });

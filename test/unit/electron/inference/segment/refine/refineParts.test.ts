@@ -143,6 +143,30 @@ describe('a part of stuff', () => {
   });
 });
 
+test('where the image is narrower than the square its right border is no outline either', async () => {
+  const { scene } = found([[[30, 30, 14]]], { outlines: [1] });
+  const columns = 38;
+  const [stuff] = scene.classes;
+  const part = stuff!.part.map((number, cell) => (cell % SIDE < columns ? number : 0));
+  const narrow = {
+    ...scene,
+    frame: { ...scene.frame, columns },
+    classes: [{ ...stuff!, part }],
+  };
+  const short = inDiscs([30, 30, 14]).map((value, at) => (at % SIDE < columns - 4 ? value : 0));
+  const [edges] = await refineParts(narrow, work(asking(() => answer(logits(short))).ask, false));
+  const cells = edges!.pieces[0]!.logits;
+  const has = (x: number) => cells[30 * SIDE + x]! > 0;
+  expect([33, 34, columns - 1].map(has)).toEqual([true, true, true]);
+});
+
+test('what is done is told before the first part and after each', async () => {
+  const { scene } = found([[[16, 30, 9]], [[46, 30, 10]]]);
+  const told: number[] = [];
+  await refineParts(scene, { ...work(knowing().ask, false), onDone: (parts) => told.push(parts) });
+  expect(told).toEqual([0, 1, 2]);
+});
+
 describe('things of a part', () => {
   const touching = [
     [20, 30, 11],
