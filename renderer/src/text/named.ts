@@ -19,6 +19,23 @@ export const formatTitle = ({ id, title }: Pick<Format, 'id' | 'title'>): string
 export const formatNote = ({ id, note }: Pick<Format, 'id' | 'note'>): string =>
   saidOr(text.exchange.formats.notes, id, note);
 
+/**
+ * A stage of what runs. The engine calls it as the command line prints it, at times with figures: `Pass 2 of 3`,
+ * `Look at masks, image 3 of 10`, `Layer 4`, `Round 2, cup`.
+ */
+export function stageText(stage: string): string {
+  const words = text.label.prompt.stages;
+  const layer = /^Layer (\d+)$/.exec(stage);
+  if (layer) return words.layer(Number(layer[1]));
+  const round = /^Round (\d+), (.+)$/su.exec(stage);
+  if (round) return words.round(Number(round[1]), round[2]!);
+  const counted = /^(.+?)([,:])?(?: image)? (\d+) of (\d+)$/su.exec(stage);
+  if (!counted) return saidOr(words.heads, stage, stage);
+  const [, head = '', comma, n, of] = counted;
+  const said = saidOr(words.heads, head, head);
+  return (comma ? words.imageOf : words.of)(said, Number(n), Number(of));
+}
+
 function saidOr(said: { readonly [id: string]: string }, id: string, own: string): string {
   return Object.hasOwn(said, id) ? said[id]! : own;
 }

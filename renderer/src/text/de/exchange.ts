@@ -30,6 +30,8 @@ export const exchange: Catalogue['exchange'] = {
   checkFirst: 'Masken vorher durchsehen',
   startN: (masks) => `${counted(masks, 'Maske', 'Masken')} exportieren`,
   running: 'Wird geschrieben und zurückgelesen',
+  writing: (done, of) => `${count(done)} von ${count(of)} geschrieben`,
+  readingBack: (done, of) => `${count(done)} von ${count(of)} zurückgelesen`,
   equal: (n, all) => `Zurückgelesen: ${images(n)}, ${masks(all)}, alles gleich.`,
   differs: (n, name) =>
     n === 1

@@ -1,6 +1,7 @@
 // German sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
   images: {
@@ -80,13 +81,7 @@ export const label: Catalogue['label'] = {
       return `${n} Klassen werden in ${rounds} Runden zu höchstens ${most} abgefragt. ${time}`;
     },
     remove: (name) => `${name} aus dem Prompt nehmen`,
-    stages: {
-      read: 'Bild lesen',
-      encode: 'Kodieren',
-      passes: 'Durchgänge',
-      maps: 'Karten',
-      edges: 'Kanten',
-    },
+    stages,
     nothing: (n, best, match) =>
       n === 1
         ? `Die ${count(n)} Klasse wurde nicht gefunden. Beste Übereinstimmung: ${best}, ${match}.`

@@ -26,6 +26,8 @@ export const exchange = {
   checkFirst: 'Look through the masks first',
   startN: (masks: number) => `Export ${counted(masks, 'mask', 'masks')}`,
   running: 'Writing and reading back',
+  writing: (done: number, of: number) => `Writing ${count(done)} of ${count(of)}`,
+  readingBack: (done: number, of: number) => `Reading back ${count(done)} of ${count(of)}`,
   equal: (images: number, masks: number) =>
     `Read back: ${counted(images, 'image', 'images')}, ${counted(masks, 'mask', 'masks')}, all equal.`,
   differs: (images: number, name: string) =>

@@ -1,5 +1,6 @@
 // Sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import { count, counted, listed } from '../plural.ts';
+import { stages } from './label/stages.ts';
 
 export const label = {
   images: {
@@ -77,13 +78,7 @@ export const label = {
       return `${n} classes are asked in ${rounds} rounds of at most ${most}. ${time}`;
     },
     remove: (name: string) => `Take ${name} out of the prompt`,
-    stages: {
-      read: 'Read image',
-      encode: 'Encode',
-      passes: 'Passes',
-      maps: 'Maps',
-      edges: 'Edges',
-    },
+    stages,
     nothing: (n: number, best: string, match: string) =>
       `None of the ${counted(n, 'class', 'classes')} was found. The best match was ${best}, ${match}.`,
     nothingPlain: 'The model found none of the classes.',

@@ -27,6 +27,8 @@ export const exchange: Catalogue['exchange'] = {
   checkFirst: 'Revisar antes las máscaras',
   startN: (masks) => `Exportar ${counted(masks, 'máscara', 'máscaras')}`,
   running: 'Escribiendo y releyendo',
+  writing: (done, of) => `Escribiendo ${count(done)} de ${count(of)}`,
+  readingBack: (done, of) => `Releyendo ${count(done)} de ${count(of)}`,
   equal: (images, masks) =>
     `Releído: ${counted(images, 'imagen', 'imágenes')}, ${counted(masks, 'máscara', 'máscaras')}, todo igual.`,
   differs: (images, name) =>

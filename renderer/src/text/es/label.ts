@@ -1,6 +1,7 @@
 // Spanish sentences of the Label screen.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
   images: {
@@ -80,13 +81,7 @@ export const label: Catalogue['label'] = {
       return `Se preguntan ${n} clases en ${rounds} rondas de ${most} como máximo. ${time}`;
     },
     remove: (name) => `Quitar ${name} de la indicación`,
-    stages: {
-      read: 'Leer imagen',
-      encode: 'Codificar',
-      passes: 'Pasadas',
-      maps: 'Mapas',
-      edges: 'Contornos',
-    },
+    stages,
     nothing: (n, best, match) =>
       `${n === 1 ? 'No se halló la clase' : `No se halló ninguna de las ${count(n)} clases`}. La mejor coincidencia fue ${best}, ${match}.`,
     nothingPlain: 'El modelo no halló ninguna de las clases.',

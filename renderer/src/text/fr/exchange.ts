@@ -30,6 +30,8 @@ export const exchange: Catalogue['exchange'] = {
   checkFirst: 'Examiner d’abord les masques',
   startN: (masks) => `Exporter ${counted(masks, 'masque', 'masques')}`,
   running: 'Écriture et relecture',
+  writing: (done, of) => `Écriture, ${count(done)} sur ${count(of)}`,
+  readingBack: (done, of) => `Relecture, ${count(done)} sur ${count(of)}`,
   equal: (n, of) => `Fichier relu : ${images(n)}, ${masks(of)}, tout est égal.`,
   differs: (n, name) =>
     n === 1

@@ -1,6 +1,7 @@
 // French sentences of the Label screen.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
   images: {
@@ -81,13 +82,7 @@ export const label: Catalogue['label'] = {
       return `${n} classes sont demandées en ${rounds} tours de ${most} au plus. ${time}`;
     },
     remove: (name) => `Retirer ${name} de l’invite`,
-    stages: {
-      read: 'Lecture',
-      encode: 'Encodage',
-      passes: 'Passes',
-      maps: 'Cartes',
-      edges: 'Contours',
-    },
+    stages,
     nothing: (n, best, match) =>
       `${n === 1 ? 'La classe n’a pas été trouvée' : `Aucune des ${count(n)} classes n’a été trouvée`}. La meilleure correspondance était ${best}, ${match}.`,
     nothingPlain: 'Le modèle n’a trouvé aucune des classes.',

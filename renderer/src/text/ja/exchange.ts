@@ -27,6 +27,8 @@ export const exchange: Catalogue['exchange'] = {
   checkFirst: '先にマスクを調べる',
   startN: (masks) => `${count(masks)} 個のマスクを書き出す`,
   running: '書き込みと読み直し中',
+  writing: (done, of) => `書き込み中 ${count(done)} / ${count(of)}`,
+  readingBack: (done, of) => `読み戻し中 ${count(done)} / ${count(of)}`,
   equal: (images, masks) =>
     `読み直し: ${count(images)} 枚の画像、${count(masks)} 個のマスク、すべて一致。`,
   differs: (images, name) =>

@@ -1,6 +1,7 @@
 // Japanese sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, listed } from '../plural.ts';
+import { stages } from './label/stages.ts';
 
 const NOTHING_LEFT = 'この形は何も残りません。すべて保護されているか、切り取る対象がありません。';
 
@@ -79,13 +80,7 @@ export const label: Catalogue['label'] = {
       return `${n} クラスは最大 ${most} クラスずつ ${rounds} 回に分けて処理します。${time}`;
     },
     remove: (name) => `${name} をプロンプトから外す`,
-    stages: {
-      read: '画像の読み込み',
-      encode: 'エンコード',
-      passes: 'パス',
-      maps: 'マップ',
-      edges: '輪郭',
-    },
+    stages,
     nothing: (n, best, match) =>
       `${count(n)} クラスのいずれも見つかりませんでした。最も近いのは ${best}、一致度 ${match} でした。`,
     nothingPlain: 'どのクラスも見つかりませんでした。',

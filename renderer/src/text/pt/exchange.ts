@@ -27,6 +27,8 @@ export const exchange: Catalogue['exchange'] = {
   checkFirst: 'Examinar antes as máscaras',
   startN: (masks) => `Exportar ${counted(masks, 'máscara', 'máscaras')}`,
   running: 'Gravando e relendo',
+  writing: (done, of) => `Gravando ${count(done)} de ${count(of)}`,
+  readingBack: (done, of) => `Relendo ${count(done)} de ${count(of)}`,
   equal: (images, masks) =>
     `Relido: ${counted(images, 'imagem', 'imagens')}, ${counted(masks, 'máscara', 'máscaras')}, tudo igual.`,
   differs: (images, name) =>

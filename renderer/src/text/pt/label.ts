@@ -1,6 +1,7 @@
 // Portuguese sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { stages } from './label/stages.ts';
 
 const images = (n: number) => counted(n, 'imagem', 'imagens');
 const objects = (n: number) => counted(n, 'objeto', 'objetos');
@@ -87,13 +88,7 @@ export const label: Catalogue['label'] = {
       return `${n} classes são perguntadas em ${rounds} rodadas de no máximo ${most}. ${time}`;
     },
     remove: (name) => `Tirar ${name} do prompt`,
-    stages: {
-      read: 'Ler imagem',
-      encode: 'Codificar',
-      passes: 'Passadas',
-      maps: 'Mapas',
-      edges: 'Contornos',
-    },
+    stages,
     nothing: (n, best, match) =>
       `${n === 1 ? 'A única classe pedida' : `Nenhuma das ${counted(n, 'classe', 'classes')}`} foi encontrada. A melhor correspondência foi ${best}, ${match}.`,
     nothingPlain: 'O modelo não encontrou nenhuma das classes.',

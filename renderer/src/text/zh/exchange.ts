@@ -30,6 +30,8 @@ export const exchange: Catalogue['exchange'] = {
   checkFirst: '先检查掩膜',
   startN: (masks) => `导出 ${count(masks)} 个掩膜`,
   running: '正在写入并读回',
+  writing: (done, of) => `正在写入 ${count(done)} / ${count(of)}`,
+  readingBack: (done, of) => `正在读回 ${count(done)} / ${count(of)}`,
   equal: (n, all) => `读回：${images(n)}，${masks(all)}，全部一致。`,
   differs: (n, name) =>
     n === 1

@@ -1,6 +1,7 @@
 // Chinese sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { clauses, count, listed } from '../plural.ts';
+import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
   images: {
@@ -75,7 +76,7 @@ export const label: Catalogue['label'] = {
       return `${n} 个类别将分 ${rounds} 轮询问，每轮最多 ${most} 个。${time}`;
     },
     remove: (name) => `从提示词中移除 ${name}`,
-    stages: { read: '读取图像', encode: '编码', passes: '各遍', maps: '图谱', edges: '边缘' },
+    stages,
     nothing: (n, best, match) => `${count(n)} 个类别均未找到。最佳匹配为 ${best}，${match}。`,
     nothingPlain: '模型未找到任何类别。',
     showSalience: '显示显著度',

@@ -14,6 +14,7 @@ import {
   formatTitle,
   packNotes,
   packPurpose,
+  stageText,
 } from '../../../../renderer/src/text/named.ts';
 
 afterEach(() => speak('en'));
@@ -64,4 +65,28 @@ it('layers and values of a search are listed as the language lists', async () =>
   await speak('ja');
   expect(triesText({ tries: ['a', 'b'] })).toBe('a、b');
   expect(text.evidence.heads.used([3, 4], [1, 2])).toBe('層 3、4、ヘッド 1、2');
+});
+
+it('stages of what runs are told in the language, with their figures', async () => {
+  const stages = [
+    ...Object.keys(en.label.prompt.stages.heads),
+    'Pass 2 of 3',
+    'Look at masks, image 3 of 10',
+    'Layer 4',
+    'Round 2, cup',
+    'A stage of a newer engine',
+    '',
+  ];
+  // English says what the engine says, which is what the command line prints.
+  expect(stages.map(stageText)).toEqual(stages);
+  await speak('de');
+  expect(stages.slice(-6).map(stageText)).toEqual([
+    'Durchgang 2 von 3',
+    'Masken ansehen, Bild 3 von 10',
+    'Schicht 4',
+    'Runde 2, cup',
+    'A stage of a newer engine',
+    '',
+  ]);
+  expect(stageText('constructor')).toBe('constructor');
 });
