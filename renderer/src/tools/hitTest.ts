@@ -1,32 +1,32 @@
 // What is under a point of the image, in image space and without a canvas.
 import type { Annotation, Box } from '../../../electron/api/types.ts';
 import { columnContains, columnsOf } from '../../../electron/masks/runs/columns.ts';
-import { holdsPixel } from '../geometry/boxes.ts';
+import { holdsPixel, type Point } from '../geometry/boxes.ts';
 
 /** Objects that hold the point, front to back. Locked ones are not hit. */
-export function objectsAt(
-  objects: readonly Annotation[],
-  point: { readonly x: number; readonly y: number },
-): Annotation[] {
-  const x = Math.floor(point.x);
-  const y = Math.floor(point.y);
-  return objects.filter((object) => !object.locked && holds(object, x, y)).reverse();
+export function objectsAt(objects: readonly Annotation[], point: Point): Annotation[] {
+  const pixel = pixelAt(point);
+  return objects.filter((object) => !object.locked && holds(object, pixel)).reverse();
 }
 
-/** The topmost object at a point, locked ones too; for hovering and reading out. */
-export function topmostAt(
-  objects: readonly Annotation[],
-  point: { readonly x: number; readonly y: number },
-): Annotation | null {
-  const x = Math.floor(point.x);
-  const y = Math.floor(point.y);
-  return objects.findLast((object) => holds(object, x, y)) ?? null;
+/** The topmost object at a point, locked ones too; for reading out. */
+export function topmostAt(objects: readonly Annotation[], point: Point): Annotation | null {
+  const pixel = pixelAt(point);
+  return objects.findLast((object) => holds(object, pixel)) ?? null;
 }
+
+/** What lights up under the pointer: what a click takes, and a locked object only where nothing else lies. */
+export function litAt(objects: readonly Annotation[], point: Point): Annotation | null {
+  const pixel = pixelAt(point);
+  const free = objects.findLast((object) => !object.locked && holds(object, pixel));
+  return free ?? topmostAt(objects, pixel);
+}
+
+const pixelAt = ({ x, y }: Point): Point => ({ x: Math.floor(x), y: Math.floor(y) });
 
 /** The box comes first: most masks are never taken apart into columns. */
-function holds({ box, mask }: Annotation, x: number, y: number) {
-  return holdsPixel(box, { x, y }) && columnContains(columnsOf(mask), x, y);
-}
+const holds = ({ box, mask }: Annotation, pixel: Point): boolean =>
+  holdsPixel(box, pixel) && columnContains(columnsOf(mask), pixel.x, pixel.y);
 
 /** What a click selects: the topmost, or the next below when that one is selected already. */
 export function pickAt(

@@ -1,5 +1,6 @@
 // What stands under the pointer: the class of the topmost object and the salience of the shown map.
 import type { App } from '../../state/app.svelte.ts';
+import type { Viewport } from '../../state/view/viewport.svelte.ts';
 import { evidenceOf } from '../evidence/strip/strip.svelte.ts';
 import { score } from '../../text/plural.ts';
 import { text } from '../../text/text.ts';
@@ -10,10 +11,9 @@ export interface ReadOut {
   readonly words: string;
 }
 
-export function readOut(app: App): ReadOut | null {
+export function readOut(app: App, at: Viewport['pointer']): ReadOut | null {
   const { document, viewport, session, tools } = app;
   const evidence = evidenceOf(app);
-  const at = viewport.pointer;
   const { width, height } = viewport.image;
   if (!at || at.x < 0 || at.y < 0 || at.x >= width || at.y >= height) return null;
   const map = evidence.shownMap ?? evidence.maps.get('blurred') ?? null;

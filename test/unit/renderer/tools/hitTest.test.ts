@@ -6,6 +6,7 @@ import {
   edgeAt,
   handleAt,
   handlesOf,
+  litAt,
   topmostAt,
   vertexAt,
   type HandleId,
@@ -75,6 +76,19 @@ describe('objects', () => {
     expect(topmostAt(objects, { x: 0.9, y: 0.9 })?.id).toBe('locked');
     expect(topmostAt(objects, { x: 1, y: 0.9 })?.id).toBe('below');
     expect(topmostAt(objects, { x: 2, y: 0 })).toBeNull();
+  });
+
+  it('lights up what a click takes, a locked one where nothing else lies', () => {
+    const objects = [
+      objectOf('back', 1, draw('##', '..'), { z: 1 }),
+      objectOf('front', 1, draw('#.', '..'), { z: 2 }),
+      objectOf('locked', 1, draw('##', '#.'), { z: 3, locked: true }),
+    ];
+    const lit = (x: number, y: number) => litAt(objects, { x, y })?.id ?? null;
+    expect([lit(0.5, 0.5), lit(1.5, 0.5)]).toEqual(['front', 'back']);
+    expect([lit(0.5, 1.5), lit(1.5, 1.5), lit(0.5, 2), lit(-0.1, 0)]).toEqual([
+      ...['locked', null, null, null],
+    ]);
   });
 });
 

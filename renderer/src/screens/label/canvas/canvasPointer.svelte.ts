@@ -5,7 +5,7 @@ import { clickReaderOf } from '../segment/clickReader.svelte.ts';
 import { ARROWS, cursorNow, type CursorName } from './cursor.ts';
 import { nudge } from './nudge.ts';
 import { turnWheel } from './turnWheel.ts';
-import { objectsAt, topmostAt } from '../../../tools/hitTest.ts';
+import { litAt, topmostAt } from '../../../tools/hitTest.ts';
 import type { ToolEventKind } from '../../../tools/types.ts';
 
 export class CanvasPointer {
@@ -205,9 +205,7 @@ export class CanvasPointer {
     // Buttons over the canvas keep what they belong to lit.
     if (isOnControl(event)) return;
     const quiet = viewport.panning || tools.id === 'brush' || tools.id === 'eraser';
-    // What a click takes comes first: a locked mask lights up only where nothing else lies.
-    const top = objectsAt(document.visible, point)[0] ?? topmostAt(document.visible, point);
-    const id = quiet ? null : (top?.id ?? null);
+    const id = quiet ? null : (litAt(document.visible, point)?.id ?? null);
     if (document.hovered !== id) document.hovered = id;
   }
 
