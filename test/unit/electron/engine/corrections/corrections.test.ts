@@ -30,6 +30,8 @@ let bench: Bench;
 let tried: string[] = [];
 /** What the better threshold adds on an image. */
 let gain = (_image: number): number => 0.06;
+/** The same on an image at its full size; null: as much. */
+let fullGain: ((image: number) => number) | null = null;
 
 const numberOf = (path: string) => Number(/img(\d+)/.exec(path)?.[1]);
 const wide = rectangle(4, 4, 16, 12, SIZE);
@@ -65,7 +67,8 @@ const operations = (): MemoryOperations => {
       const scores = tries.map(({ thresholds }) => {
         const better = thresholds[THINGS] === 0.1;
         if (!scope.accepted) return [better && image % 2 === 0 ? 0.7 : 0.99];
-        return scope.accepted.map(() => (better ? 0.7 + gain(image) : 0.7) + 0.002 * (image % 5));
+        const gained = scope.side === null ? (fullGain ?? gain) : gain;
+        return scope.accepted.map(() => (better ? 0.7 + gained(image) : 0.7) + 0.002 * (image % 5));
       });
       const grown = tries.map(() => scope.growths.map(() => (scope.accepted ?? []).map(() => 0.7)));
       return { scores, grown };
@@ -80,6 +83,7 @@ const compare = (harder = false) => bench.call('corrections.compare', { harder }
 beforeEach(async () => {
   tried = [];
   gain = () => 0.06;
+  fullGain = null;
   const folder = await imageFolder(IMAGES);
   for (const id of ids()) await writeFile(`${folder}/img${id}.png`, Uint8Array.of(id));
   bench = await openBench(folder, { operations: operations() });
@@ -124,14 +128,43 @@ test('says how many finished images are missing, and of nothing corrected that t
 
 test('suggests what fits clearly better, with how it was judged and what would change', async () => {
   await finish(ids().slice(0, 10));
-  const { fate, report } = await compare();
+  const told: string[] = [];
+  const { fate, report } = await bench.call(
+    'corrections.compare',
+    { harder: false },
+    {
+      onProgress: (event) => {
+        const { stage, done, total } = event as { stage: string; done: number; total: number };
+        told.push(`${stage} (${done}/${total})`);
+      },
+    },
+  );
   expect(fate).toBe('offered');
+  for (const part of ['Look at edges', 'Compare settings', 'Check at full size'])
+    expect(new Set(told.filter((one) => one.startsWith(part)))).toEqual(
+      new Set(
+        ids()
+          .slice(0, 10)
+          .map((id) => `${part}, image ${id} of 10 (${id - 1}/10)`),
+      ),
+    );
+  expect(told.filter((one) => one.startsWith('Look at open'))).toEqual(
+    [1, 2, 3, 4].map((at) => `Look at open images, ${at} of 4 (${at - 1}/4)`),
+  );
   expect(report).toMatchObject({ verdict: 'offer', images: 10, up: 10, down: 0, stable: 1 });
   expect(report!.changes).toEqual([{ knob: 'things', now: 0.2, then: 0.1 }]);
   expect(report!.then - report!.now).toBeCloseTo(0.06, 6);
   // Open are 11 to 14, and every other image changes.
   expect(report!.open).toEqual({ images: 4, looked: 4, changed: 2, withoutMaps: 0 });
   expect(paramsOf(project())).toEqual(params);
+});
+
+test('does not suggest what helps on small images alone', async () => {
+  fullGain = () => -0.01;
+  await finish(ids().slice(0, 10));
+  const { fate, report } = await compare();
+  expect([fate, report!.verdict, report!.up]).toEqual(['none', 'unclear', 10]);
+  await expect(bench.call('corrections.use', {})).rejects.toThrow('No settings are suggested');
 });
 
 test('says that the settings in use fit as well as any', async () => {
