@@ -6,7 +6,6 @@ import { AppError } from '../../../../api/errors.ts';
 import { whatItIs, HEAD_BYTES } from '../../../../../models/files/whatItIs.ts';
 import { openDataFile } from '../../openFile.ts';
 import type { Problems } from '../../problems.ts';
-import { isFiniteNumber } from '../reading/areas.ts';
 import { readCvatShape } from './cvatShapes.ts';
 import { fieldsOfLabel } from './cvatLabels.ts';
 import type { ImportFormat } from '../format.ts';
@@ -188,4 +187,4 @@ function skipRange(error: unknown, place: string, problems: Problems): void {
   problems.skip(place, error.message);
 }
 
-const isWhole = (value: number) => isFiniteNumber(value) && Number.isInteger(value) && value > 0;
+const isWhole = (value: number) => Number.isInteger(value) && value > 0;
