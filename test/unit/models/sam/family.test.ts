@@ -4,6 +4,7 @@ import { ModelError } from '../../../../models/errors.ts';
 import { segmentFamilyOf } from '../../../../models/families.ts';
 import type { TensorRef, WeightIndex } from '../../../../models/family.ts';
 import { samNumbers } from '../../../../models/sam/config.ts';
+import { encodeGraph } from '../../../../models/sam/encoder.ts';
 import { sam } from '../../../../models/sam/family.ts';
 import { byTransformersName } from '../../../../models/sam/names.ts';
 import { samShapes, TINY_SAM } from '../../../helpers/fixtures/samCheckpoint.ts';
@@ -189,4 +190,13 @@ describe('relatives', () => {
     const other = failure(() => segmentFamilyOf(indexOf([['itm_head.weight', [2, 4]]])));
     expect(other.message).toMatch(/sam, mobile-sam.*1 tensors of another kind/);
   });
+});
+
+test('on another grid than the stored one places are mixed, and every cell has one', () => {
+  const numbers = samNumbers(null, byTransformersName(weights));
+  for (const grid of [3, 4, 6]) {
+    const graph = encodeGraph(numbers, byTransformersName(weights).named, grid);
+    expect(graph.inputs[0]!.shape).toEqual([1, 3, 4 * grid, 4 * grid]);
+    expect(graph.outputs[0]!.shape).toEqual([1, TINY_SAM.promptWidth, grid, grid]);
+  }
 });

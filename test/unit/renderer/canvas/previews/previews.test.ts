@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Annotation } from '../../../../../electron/api/types.ts';
 import { drawBrushRing } from '../../../../../renderer/src/canvas/previews/brushRing.ts';
+import { drawEdgeBefore } from '../../../../../renderer/src/canvas/previews/edgeBefore.ts';
 import { drawGuides } from '../../../../../renderer/src/canvas/previews/guides.ts';
 import { drawPolygon } from '../../../../../renderer/src/canvas/previews/polygon.ts';
 import { drawHandles, drawMarquee } from '../../../../../renderer/src/canvas/previews/select.ts';
@@ -413,4 +414,18 @@ describe('the cross hair', () => {
     expect(guides('brush', { x: 10, y: 20 })).toEqual([]);
     expect(guides('box', null)).toEqual([]);
   });
+});
+
+it('the edge before is dotted, as wide and as far apart at any zoom, over a dark casing', () => {
+  for (const scale of [1, 4]) {
+    const drawn = drawnBy((context) =>
+      drawEdgeBefore(context, { ...VIEW, scale }, { before: [draw('##', '##')], points: [] }),
+    );
+    expect(drawn.map(({ what, color }) => [what, color])).toEqual([
+      ['stroke', 'rgba(0,0,0,0.62)'],
+      ['stroke', '#fff'],
+    ]);
+    expect(rounded(drawn.map(({ lineWidth }) => lineWidth))).toEqual([3.6, 1.8]);
+    for (const { dash } of drawn) expect(rounded(dash)).toEqual([0.1, 4.5]);
+  }
 });
