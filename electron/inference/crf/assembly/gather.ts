@@ -27,7 +27,7 @@ export function countEntries(first: u32, last: u32, vertexOf: usize, weightOf: u
  * apart, each of a part of the pixels: within the list of a vertex its part's entries follow those of the parts before.
  * Largest weights become how many units a weight of 1 has.
  */
-export function sumCounts(rows: u32, vertices: usize, parts: u32, stride: usize, lists: usize): void {
+export function sumCounts(rows: u32, vertices: usize, parts: u32, stride: usize): void {
   let sum: u32 = 0;
   for (let row: usize = 0; row <= <usize>rows; row++) {
     const first = vertices + row * VERTEX;
@@ -41,9 +41,7 @@ export function sumCounts(rows: u32, vertices: usize, parts: u32, stride: usize,
       store<f32>(at, units, 4);
       sum += count;
     }
-    if ((sum & 1) == 0) continue;
-    listEntry(lists, sum, 0, 0);
-    sum++;
+    sum += sum & 1;
   }
 }
 
@@ -81,10 +79,18 @@ export function listEntries(
 }
 
 /**
- * Sums of the listed weights of rows [first, last), f32[] at `ones`. Units of weights become what one of them is; both
- * in the last part's places.
+ * Ends the lists of rows [first, last), an odd one with an entry that weighs nothing, and sums their weights up, f32[] at
+ * `ones`. In the last part's places units of weights become what one of them is.
  */
-export function sumWeights(first: u32, last: u32, vertices: usize, parts: u32, stride: usize, ones: usize): void {
+export function sumWeights(
+  first: u32,
+  last: u32,
+  vertices: usize,
+  parts: u32,
+  stride: usize,
+  lists: usize,
+  ones: usize,
+): void {
   const behind = (parts - 1) * stride;
   for (let row: usize = first; row < <usize>last; row++) {
     const at = vertices + row * VERTEX;
@@ -93,6 +99,8 @@ export function sumWeights(first: u32, last: u32, vertices: usize, parts: u32, s
     const units = load<f32>(at, 4);
     const unit: f32 = units > 0 ? <f32>1 / units : 0;
     store<f32>(at + behind, unit, 4);
+    const end = load<u32>(at + behind);
+    if (end & 1) listEntry(lists, end, 0, 0);
     store<f32>(ones + (row << 2), <f32>sum * unit);
   }
 }

@@ -99,7 +99,7 @@ interface PassCalls {
   countEntries: [
     ...[first: number, last: number, vertexOf: number, weightOf: number, vertices: number],
   ];
-  sumCounts: [rows: number, vertices: number, parts: number, stride: number, lists: number];
+  sumCounts: [rows: number, vertices: number, parts: number, stride: number];
   listEntries: [
     ...[first: number, last: number, corners: number, vertexOf: number, weightOf: number],
     ...[vertices: number, lists: number, bytes: number],
@@ -107,7 +107,7 @@ interface PassCalls {
   /** Of the listed weights of every vertex, to `ones`. */
   sumWeights: [
     ...[first: number, last: number, vertices: number, parts: number, stride: number],
-    ...[ones: number],
+    ...[lists: number, ones: number],
   ];
   gatherRows: [
     ...[first: number, last: number, vertices: number, lists: number, q: number],

@@ -173,12 +173,15 @@ function listPixels(
   inParts(({ first, last }, counts) => {
     return ['countEntries', first * corners, last * corners, vertexOf, weightOf, counts];
   });
-  code.sumCounts(lattice.rows, vertices, parts.length, vertexBytes, lists);
+  code.sumCounts(lattice.rows, vertices, parts.length, vertexBytes);
   inParts(({ first, last }, places) => {
     const entries = [corners, vertexOf, weightOf] as const;
     return ['listEntries', first, last, ...entries, places, lists, shareBytes];
   });
-  code.sumWeights(0, lattice.rows + 1, vertices, parts.length, vertexBytes, ones);
+  const places = [vertices, parts.length, vertexBytes] as const;
+  inBands(site, lattice.rows + 1, ({ first, last }) => {
+    return ['sumWeights', first, last, ...places, lists, ones];
+  });
 }
 
 /**
