@@ -36,6 +36,25 @@ export function stageText(stage: string): string {
   return (comma ? words.imageOf : words.of)(said, Number(n), Number(of));
 }
 
+/**
+ * A step of the log. What was done in a window is told as that window told it; what the engine did stands there in
+ * English, with its figures and names: `Accept 3 proposals`, `Clean up cup`.
+ */
+export function stepText(label: string): string {
+  const { plain, named, counted, merged } = text.label.engineSteps;
+  if (Object.hasOwn(plain, label)) return plain[label as keyof typeof plain];
+  const merge = /^Merge class (.+) into (.+)$/su.exec(label);
+  if (merge) return merged(merge[1]!, merge[2]!);
+  const figure = /^(\D+?) ([\d,]+) (.+?)s?$/u.exec(label);
+  const what = figure ? `${figure[1]} ${figure[3]}` : '';
+  if (figure && Object.hasOwn(counted, what))
+    return counted[what as keyof typeof counted](Number(figure[2]!.replaceAll(',', '')));
+  const head = Object.keys(named).find((one) => label.startsWith(`${one} `));
+  return head === undefined
+    ? label
+    : named[head as keyof typeof named](label.slice(head.length + 1));
+}
+
 function saidOr(said: { readonly [id: string]: string }, id: string, own: string): string {
   return Object.hasOwn(said, id) ? said[id]! : own;
 }

@@ -4,6 +4,7 @@ import type { Handlers } from '../state/commands.svelte.ts';
 import type { App } from '../state/app.svelte.ts';
 import type { ScreenId } from '../state/session/screenId.ts';
 import { clock } from '../text/plural.ts';
+import { stepText } from '../text/named.ts';
 import { text } from '../text/text.ts';
 import { helpOf } from '../screens/help/help.svelte.ts';
 import { chooseFolder, chooseProject } from '../panels/openProject.ts';
@@ -70,8 +71,9 @@ async function undo(app: App): Promise<void> {
     const step = await app.document.undo();
     if (!step) return app.toasts.say(text.label.live.nothingToUndo);
     app.tools.savedStep(1);
-    if (isHere(app, step.imageId)) return app.toasts.say(text.label.live.undone(step.label));
-    app.toasts.show(text.label.live.undoneElsewhere(step.label, step.imageName), {
+    if (isHere(app, step.imageId))
+      return app.toasts.say(text.label.live.undone(stepText(step.label)));
+    app.toasts.show(text.label.live.undoneElsewhere(stepText(step.label), step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
     });
   });
@@ -84,8 +86,9 @@ async function redo(app: App): Promise<void> {
     const step = await app.document.redo();
     if (!step) return app.toasts.say(text.label.live.nothingToRedo);
     app.tools.savedStep(-1);
-    if (isHere(app, step.imageId)) return app.toasts.say(text.label.live.redone(step.label));
-    app.toasts.show(text.label.live.redoneElsewhere(step.label, step.imageName), {
+    if (isHere(app, step.imageId))
+      return app.toasts.say(text.label.live.redone(stepText(step.label)));
+    app.toasts.show(text.label.live.redoneElsewhere(stepText(step.label), step.imageName), {
       action: { label: text.common.goThere, run: () => void app.openImage(step.imageId) },
     });
   });

@@ -1,5 +1,6 @@
 // Undo of a decision over many images, from a toast or a key: the list is read anew afterwards.
 import type { App } from '../../state/app.svelte.ts';
+import { stepText } from '../../text/named.ts';
 import { text } from '../../text/text.ts';
 import { reviewOf } from './review.svelte.ts';
 
@@ -7,7 +8,9 @@ import { reviewOf } from './review.svelte.ts';
 export async function undoLatest(app: App): Promise<void> {
   await app.attempt(async () => {
     const step = await app.document.undo();
-    app.toasts.say(step ? text.label.live.undone(step.label) : text.label.live.nothingToUndo);
+    app.toasts.say(
+      step ? text.label.live.undone(stepText(step.label)) : text.label.live.nothingToUndo,
+    );
     await app.session.refreshProject();
     await reviewOf(app).settle();
   });
@@ -16,7 +19,9 @@ export async function undoLatest(app: App): Promise<void> {
 export async function redoLatest(app: App): Promise<void> {
   await app.attempt(async () => {
     const step = await app.document.redo();
-    app.toasts.say(step ? text.label.live.redone(step.label) : text.label.live.nothingToRedo);
+    app.toasts.say(
+      step ? text.label.live.redone(stepText(step.label)) : text.label.live.nothingToRedo,
+    );
     await app.session.refreshProject();
     await reviewOf(app).settle();
   });

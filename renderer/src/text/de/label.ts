@@ -1,6 +1,7 @@
 // German sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { engineSteps } from './label/engineSteps.ts';
 import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
@@ -414,6 +415,7 @@ export const label: Catalogue['label'] = {
     weight: (w) => `${w}×`,
     stale: 'Die Einstellungen haben sich seit diesem Lauf geändert.',
   },
+  engineSteps,
   history: {
     paint: (name) => `Zu ${name} hinzufügen`,
     erase: (name) => `Aus ${name} radieren`,

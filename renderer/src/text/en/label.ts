@@ -1,5 +1,6 @@
 // Sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import { count, counted, listed } from '../plural.ts';
+import { engineSteps } from './label/engineSteps.ts';
 import { stages } from './label/stages.ts';
 
 export const label = {
@@ -405,6 +406,7 @@ export const label = {
     weight: (w: string) => `${w}×`,
     stale: 'The settings have changed since this run.',
   },
+  engineSteps,
   history: {
     paint: (name: string) => `Add to ${name}`,
     erase: (name: string) => `Erase from ${name}`,

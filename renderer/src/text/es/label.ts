@@ -1,6 +1,7 @@
 // Spanish sentences of the Label screen.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { engineSteps } from './label/engineSteps.ts';
 import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
@@ -405,6 +406,7 @@ export const label: Catalogue['label'] = {
     weight: (w) => `${w}×`,
     stale: 'Los ajustes cambiaron desde esta ejecución.',
   },
+  engineSteps,
   history: {
     paint: (name) => `Añadir a ${name}`,
     erase: (name) => `Borrar de ${name}`,

@@ -1,6 +1,7 @@
 // French sentences of the Label screen.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { engineSteps } from './label/engineSteps.ts';
 import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
@@ -406,6 +407,7 @@ export const label: Catalogue['label'] = {
     weight: (w) => `${w}×`,
     stale: 'Les réglages ont changé depuis ce lancement.',
   },
+  engineSteps,
   history: {
     paint: (name) => `Ajouter à ${name}`,
     erase: (name) => `Effacer de ${name}`,

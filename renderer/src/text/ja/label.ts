@@ -1,6 +1,7 @@
 // Japanese sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, listed } from '../plural.ts';
+import { engineSteps } from './label/engineSteps.ts';
 import { stages } from './label/stages.ts';
 
 const NOTHING_LEFT = 'この形は何も残りません。すべて保護されているか、切り取る対象がありません。';
@@ -394,6 +395,7 @@ export const label: Catalogue['label'] = {
     weight: (w) => `${w}×`,
     stale: 'この実行の後に設定が変わりました。',
   },
+  engineSteps,
   history: {
     paint: (name) => `${name} に追加`,
     erase: (name) => `${name} から消去`,

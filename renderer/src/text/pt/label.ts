@@ -1,6 +1,7 @@
 // Portuguese sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted, listed } from '../plural.ts';
+import { engineSteps } from './label/engineSteps.ts';
 import { stages } from './label/stages.ts';
 
 const images = (n: number) => counted(n, 'imagem', 'imagens');
@@ -411,6 +412,7 @@ export const label: Catalogue['label'] = {
     weight: (w) => `${w}×`,
     stale: 'Os ajustes mudaram desde esta execução.',
   },
+  engineSteps,
   history: {
     paint: (name) => `Somar a ${name}`,
     erase: (name) => `Apagar de ${name}`,

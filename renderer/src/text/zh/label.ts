@@ -1,6 +1,7 @@
 // Chinese sentences of the Label screen: image list, prompt, canvas, strip, inspector.
 import type { Catalogue } from '../languages/catalogue.ts';
 import { clauses, count, listed } from '../plural.ts';
+import { engineSteps } from './label/engineSteps.ts';
 import { stages } from './label/stages.ts';
 
 export const label: Catalogue['label'] = {
@@ -384,6 +385,7 @@ export const label: Catalogue['label'] = {
     weight: (w) => `${w}×`,
     stale: '此次运行后设置已更改。',
   },
+  engineSteps,
   history: {
     paint: (name) => `添加到 ${name}`,
     erase: (name) => `从 ${name} 擦除`,

@@ -15,6 +15,7 @@ import {
   packNotes,
   packPurpose,
   stageText,
+  stepText,
 } from '../../../../renderer/src/text/named.ts';
 
 afterEach(() => speak('en'));
@@ -89,4 +90,40 @@ it('stages of what runs are told in the language, with their figures', async () 
     '',
   ]);
   expect(stageText('constructor')).toBe('constructor');
+});
+
+it('steps of the engine are told in the language; those of a window as it told them', async () => {
+  const steps = [
+    'Propose masks',
+    'The file was replaced',
+    'Clean up coffee cup',
+    'Delete class cup',
+    'Set the tag garage',
+    'Remove 2 tags',
+    'Merge class cup into mug',
+    'Delete 1 double mask',
+    'Accept 1,200 proposals',
+    'Change the class of 3 proposals',
+    'Draw cup',
+    '3 Objekte löschen',
+    'constructor',
+  ];
+  // English says what stands in the log.
+  expect(steps.map(stepText)).toEqual(steps);
+  await speak('de');
+  expect(steps.map(stepText)).toEqual([
+    'Masken vorschlagen',
+    'Die Datei wurde ersetzt',
+    'coffee cup aufräumen',
+    'Klasse cup löschen',
+    'Stichwort garage setzen',
+    '2 Stichwörter entfernen',
+    'Klasse cup in mug aufgehen lassen',
+    '1 doppelte Maske löschen',
+    '1.200 Vorschläge annehmen',
+    'Klasse von 3 Vorschlägen ändern',
+    'Draw cup',
+    '3 Objekte löschen',
+    'constructor',
+  ]);
 });

@@ -28,7 +28,7 @@ export const formats: Catalogue['exchange']['formats'] = {
       'Ein indiziertes PNG je Bild und classes.json. Behält Klassen, nicht einzelne Objekte.',
     cvat: 'Ein Zip für „Upload annotations, COCO 1.0“; die Aufgabe braucht dieselben Labels.',
     'cvat-images':
-      'Ein XML mit genauen Masken, Attributen, Verdeckung und Schlagwörtern; die Aufgabe braucht dieselben Labels.',
+      'Ein XML mit genauen Masken, Attributen, Verdeckung und Stichwörtern; die Aufgabe braucht dieselben Labels.',
     labelme: 'Ein JSON je Bild, das daneben gelegt wird; Polygone, bei Löchern Maskenformen.',
     'label-studio':
       'tasks.json mit Pinselmasken und config.xml; die Bilder kommen aus dem lokalen Speicher desselben Ordners.',

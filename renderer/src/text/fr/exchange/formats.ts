@@ -29,7 +29,7 @@ export const formats: Catalogue['exchange']['formats'] = {
       'Un PNG indexé par image et classes.json. Garde les classes, pas les objets un à un.',
     cvat: 'Un zip pour « Upload annotations, COCO 1.0 » ; la tâche doit avoir les mêmes étiquettes.',
     'cvat-images':
-      'Un XML avec masques exacts, attributs, occlusion et mots-clés ; la tâche doit avoir les mêmes étiquettes.',
+      'Un XML avec masques exacts, attributs, occlusion et étiquettes ; la tâche doit avoir les mêmes étiquettes.',
     labelme:
       'Un JSON par image à placer à côté ; polygones, ou formes de masque là où il y a des trous.',
     'label-studio':
