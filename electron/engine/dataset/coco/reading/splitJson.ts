@@ -162,7 +162,7 @@ export class JsonSplitter {
     } else {
       const isElement = this.#state === 'element';
       const close = isElement ? CLOSE_ARRAY : CLOSE_OBJECT;
-      if (this.#depth > 0 || (byte !== COMMA && byte !== close))
+      if (byte !== COMMA && byte !== close)
         return void this.#fail(parts, this.#path(), this.#nesting(byte));
       this.#emit(parts, isElement ? this.#index : null, this.#takePart(chunk, i));
       if (isElement) {

@@ -456,6 +456,17 @@ describe('the COCO importer', () => {
     expect(Object.keys(read.extra)).toEqual([]);
   });
 
+  it('stops where a list ends as an object, or an object as a list', async () => {
+    for (const [text, found] of [
+      ['{"images":[{"id":1}}', '}'],
+      ['{"images":[1}', '}'],
+      ['{"info":{"a":1}]', ']'],
+    ] as const)
+      await expect(readCoco(await file(text)), text).rejects.toThrow(
+        `found "${found}" where a value, ',' or the end of the list was expected`,
+      );
+  });
+
   it('stops at hostile nesting and at single values without end', async () => {
     const deep = `{"images":[${'['.repeat(100_000)}`;
     await expect(readCoco(await file(deep))).rejects.toThrow(/nested deeper/);
