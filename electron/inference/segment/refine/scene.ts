@@ -176,7 +176,8 @@ function toUnit(cells: Cells): Cells {
 function leads(heights: readonly Cells[], cells: number): (at: number) => Cells {
   const first = new Float32Array(cells);
   const second = new Float32Array(cells);
-  const winner = new Int16Array(cells).fill(-1);
+  // Where no channel is above 0 the first one stands: both heights are 0 there.
+  const winner = new Uint16Array(cells);
   heights.forEach((height, channel) => {
     for (let cell = 0; cell < cells; cell++) {
       const value = height[cell]!;

@@ -81,6 +81,13 @@ describe('a checkpoint', () => {
     expect(FAMILIES.filter((family) => family.recognises(index))).toEqual([blipItm]);
   });
 
+  test('is not known by a text side that never looks at the image', () => {
+    const blind = new Map(
+      [...weightsOf('fine-tuned.pth')].filter(([name]) => !name.includes('crossattention')),
+    );
+    expect(albef.recognises(blind)).toBe(false);
+  });
+
   test('tells its facts and the choice of its own GradCAM', () => {
     expect(albef.facts(albefConfig(), weightsOf('ALBEF.pth'))).toMatchObject({
       patch: 8,

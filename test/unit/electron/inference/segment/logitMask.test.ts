@@ -6,6 +6,7 @@ import {
   type Framed,
 } from '../../../../../electron/inference/segment/logitMask.ts';
 import { bitmapFromMask, maskFromBitmap } from '../../../../../electron/masks/runs/bitmap.ts';
+import { measureMask } from '../../../../../electron/masks/runs/measure.ts';
 import { area } from '../../../../../electron/masks/runs/rle.ts';
 import { modelFrame } from '../../../../../models/sam/frame.ts';
 import { imageLogits } from '../../../../../models/sam/logits.ts';
@@ -58,6 +59,23 @@ describe('a mask of logits', () => {
       );
       expect({ seed, cut, wrong }).toEqual({ seed, cut, wrong: -1 });
     }
+  });
+
+  test('may lie in the first row of cells alone, or in one corner', () => {
+    const place = framed(SIDE, SIDE);
+    const boxed = (...cells: readonly number[]) => {
+      const logits = new Float32Array(LOW * LOW).fill(-1);
+      for (const cell of cells) logits[cell] = 6;
+      return measureMask(maskOfLogits(logits, place)).box;
+    };
+    const cell = SIDE / LOW;
+    const [x, y, width, height] = boxed(...Array.from({ length: LOW }, (_, at) => at));
+    expect([x, y, width]).toEqual([0, 0, SIDE]);
+    expect(height).toBeGreaterThanOrEqual(cell);
+    expect(height).toBeLessThan(2 * cell);
+    expect(boxed(0).slice(0, 2)).toEqual([0, 0]);
+    const [right, bottom, wide, tall] = boxed(LOW * LOW - 1);
+    expect([right + wide, bottom + tall]).toEqual([SIDE, SIDE]);
   });
 
   test('is empty where nothing is above it, and all where everything is', () => {
