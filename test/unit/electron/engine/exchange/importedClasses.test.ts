@@ -232,7 +232,7 @@ describe('the fields of a file', () => {
     expect(told).toMatch(
       /^Classes get fields for the attributes of the file\. "class 0": "Kind" \(text\), "Tall" \(tick\); "class 1"/,
     );
-    expect(told).toMatch(/"class 19": "Kind" \(text\), "Tall" \(tick\); and 1 more classes\.$/);
+    expect(told).toMatch(/"class 19": "Kind" \(text\), "Tall" \(tick\); and 1 more class\.$/);
     expect(rest).toEqual([]);
     expect(listCategories(project.store).every((one) => (one.fields ?? []).length === 0)).toBe(
       true,
