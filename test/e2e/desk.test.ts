@@ -153,7 +153,8 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     // Rested on, a tile says what its numbers mean; Esc takes the card away, a key brings the next one.
     const card = page.locator('.grid .card');
     await caption.hover();
-    await card.getByText(/Margin \d\.\d\d: how far the class leads/).waitFor();
+    await card.getByText(/Margin \d\.\d\d: how far (umbrella|ball|crab) leads/).waitFor();
+    expect(await card.locator('.leaders .name').count()).toBe(2);
     await page.keyboard.press('Escape');
     await card.waitFor({ state: 'detached' });
     await page.keyboard.press('ArrowRight');

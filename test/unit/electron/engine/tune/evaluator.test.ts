@@ -168,9 +168,10 @@ test('masks are asked for where the truth is known, and are not counted twice', 
   const results = await evaluator.evaluate([inUse], { signal });
   expect(results[0]!.meanIou).toBe(1);
   await evaluator.evaluate([inUse], { signal });
-  expect(requests.map(({ imagePath, gridSide }) => [imagePath, gridSide])).toEqual([
-    ['a.png', 160],
-    ['b.png', null],
+  // Images are asked for at the same time.
+  expect(requests.map(({ imagePath, gridSide }) => `${imagePath} ${gridSide}`).sort()).toEqual([
+    'a.png 160',
+    'b.png null',
   ]);
   // Another search knows the rewards, but no mask: those may have been corrected since.
   const again = evaluated([subject('a', { truth }), subject('b')]);
