@@ -122,6 +122,13 @@ describe('a check before an export', () => {
     expect(await check({ imageIds: [OTHER] })).toMatchObject({ images: 1, masks: 0 });
   });
 
+  it('counts all masks and names the places of the first 50', async () => {
+    for (let n = 0; n < 52; n += 1) await put(`same-${n}`, 1, [1, 1, 5, 4]);
+    const { rows } = await check();
+    const { count, places } = rows.find(({ rule }) => rule === 'twice')!;
+    expect([count, places.length]).toEqual([51, 50]);
+  });
+
   it('asks for decisions in reviewed images, unless proposals are exported too', async () => {
     await put('maybe', 1, [1, 1, 5, 4], { status: 'proposal', origin: 'model' });
     expect(await counts()).toEqual({});

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { resolveParams } from '../../../../../electron/link/presets.ts';
 import {
   judgeByClip,
+  type ClipJudge,
   maskedPixels,
 } from '../../../../../electron/inference/tune/judges/clipJudge.ts';
 import { openClip } from '../../../../../electron/inference/tune/judges/openClip.ts';
@@ -81,6 +82,20 @@ test('CLIP judges a masked image against the names of its classes and a fixed li
   expect(inside!.fits).not.toEqual(blank.fits);
   expect(inside!.fits).not.toEqual(outside!.fits);
   await clip.model.dispose();
+});
+
+test('a name fits by the product of its vector and that of the masked image, at the scale of the CLIP', async () => {
+  const info = { nativeSide: 2, scale: 10, mean: [0, 0, 0], std: [1, 1, 1] };
+  const model = { info, embedImage: () => Promise.resolve(Float32Array.of(0.5, 2)) };
+  const vectors: Record<string, number[]> = { cat: [3, 0.25], dog: [-1, 0.5] };
+  const texts = { vector: (name: string) => Float32Array.from(vectors[name] ?? [0, 0]) };
+  const judged = await judgeByClip(
+    { model, texts } as unknown as ClipJudge,
+    { width: 40, height: 30, rgb },
+    { names: ['cat', 'dog'], others: [] },
+    () => undefined,
+  );
+  expect((await judged.blank()).fits).toEqual([20, 5]);
 });
 
 test('the pack shows each caption only the patches of the mask', async () => {
