@@ -77,6 +77,8 @@ async function maskResult(
     channels,
     crf: overThreads(crf, call.threads),
     keepPlanes,
+    // What follows a slider is looked at, not kept.
+    findsRivals: !options.draft,
     deviceEdges: deviceEdges(run.provider, call),
     cancelled: call.cancelled,
     onProgress(progress) {

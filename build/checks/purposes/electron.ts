@@ -128,6 +128,8 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/inference/pipeline/explain':
     'The model on one image: prompts, matches, passes with DropOut, token maps.',
   'electron/inference/pipeline/masks': 'From planes to labels: CRF, clean-up, figures per class.',
+  'electron/inference/pipeline/masks/figures':
+    'How sure each class is of its pixels, and which comes next there.',
   'electron/inference/pipeline/planes':
     'Class maps as planes of the working size: cut, enlarged, blurred, kept.',
   'electron/inference/pipeline/tokenize': 'Names to token ids.',

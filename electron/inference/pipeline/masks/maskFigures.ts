@@ -2,7 +2,7 @@
 import { throwIfCancelled, type Poll, type Stoppable } from '../../cancel.ts';
 import { withFilledHoles, withoutSmallRegions } from './components.ts';
 import { grownRegions } from './growth.ts';
-import { extents, histogram } from './confidence.ts';
+import { extents, histogram } from './figures/confidence.ts';
 import { labelsByTable, labelsRenamedInPlace } from './labels.ts';
 import type { MaskParams } from '../../../link/params.ts';
 import type { RgbImage } from '../../image/rgbImage.ts';

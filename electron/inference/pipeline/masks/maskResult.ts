@@ -1,5 +1,5 @@
 // The masks of a run: labels of the image, figures per class, and the planes behind them.
-import { type PixelBox } from './confidence.ts';
+import { type PixelBox } from './figures/confidence.ts';
 import type { CrfSolver } from './crfSolver.ts';
 import type { MakeChannels } from '../planes/engineChannels.ts';
 import type { MaskCache } from '../planes/maskCache.ts';
@@ -69,4 +69,6 @@ export interface MaskOptions extends EdgeOptions {
   readonly crf?: CrfSolver;
   /** False where only labels are wanted: scores and probabilities are not in the result. Default true. */
   readonly keepPlanes?: boolean;
+  /** True where the class that comes next inside each mask is wanted; without it `rival` is null. Default false. */
+  readonly findsRivals?: boolean;
 }

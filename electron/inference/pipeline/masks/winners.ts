@@ -6,7 +6,8 @@ import { throwIfCancelled } from '../../cancel.ts';
 import type { ChannelRequest, EngineChannels } from '../planes/engineChannels.ts';
 import { workImage } from '../planes/maskCache.ts';
 import { quickEdges } from '../planes/quickEdges.ts';
-import { channelFigures, highestChannels, type ChannelFigures } from './confidence.ts';
+import { channelFigures, highestChannels, type ChannelFigures } from './figures/confidence.ts';
+import { noRivals, rivalsOf, type Rivals } from './figures/rivals.ts';
 import type { MaskOptions } from './maskResult.ts';
 import { refine } from './refine.ts';
 
@@ -18,7 +19,7 @@ export interface Won extends Pick<EngineChannels, 'painted' | 'background'> {
   /** Channel per pixel at working size, and at the image's own. */
   readonly winners: Uint8Array;
   readonly full: Uint8Array;
-  readonly figures: ChannelFigures;
+  readonly figures: ChannelFigures & Rivals;
   /** Before the CRF; empty when planes are not kept. */
   readonly planes: Float32Array;
   /** Q; null without a CRF, and when planes are not kept. */
@@ -81,7 +82,17 @@ async function winnersAlone(
   const full = enlarged
     ? upsampledLabels(probabilities ?? planes, size, image, () => (poll(), false))
     : winners;
-  const found = { painted, background, winners, full, figures, refined: refined !== null };
+  const rivals = options.findsRivals
+    ? rivalsOf(planes, channels, { winners, hidden })
+    : noRivals(channels);
+  const found = {
+    painted,
+    background,
+    winners,
+    full,
+    figures: { ...figures, ...rivals },
+    refined: refined !== null,
+  };
   if (keepPlanes) return { ...found, planes, probabilities };
   for (const lent of [planes, probabilities]) if (lent) cache.buffers.giveBack(lent);
   return { ...found, planes: new Float32Array(0), probabilities: null };

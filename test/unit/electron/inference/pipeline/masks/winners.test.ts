@@ -5,7 +5,8 @@ import { argmaxPlanes, upsampledLabels } from '../../../../../../electron/infere
 import {
   channelFigures,
   highestChannels,
-} from '../../../../../../electron/inference/pipeline/masks/confidence.ts';
+} from '../../../../../../electron/inference/pipeline/masks/figures/confidence.ts';
+import { rivalsOf } from '../../../../../../electron/inference/pipeline/masks/figures/rivals.ts';
 import { winnersOf } from '../../../../../../electron/inference/pipeline/masks/winners.ts';
 import type { EngineChannels } from '../../../../../../electron/inference/pipeline/planes/engineChannels.ts';
 import { createMaskCache } from '../../../../../../electron/inference/pipeline/planes/maskCache.ts';
@@ -32,7 +33,8 @@ test.each([
     const under = channels([2, 5, 7], background, random);
     const top = channels([0, 3], true, random);
     const image = { width, height: Math.round((width * 5) / 6), rgb: new Uint8Array() };
-    const request = { size, image, params, cache: createMaskCache(), options: {} };
+    const options = { findsRivals: true };
+    const request = { size, image, params, cache: createMaskCache(), options };
     const won = await winnersOf({ ...top, under }, request);
 
     const ids = (made: EngineChannels) => (made.background ? [-1, ...made.painted] : made.painted);
@@ -57,15 +59,19 @@ test.each([
     expect(won.planes).toHaveLength(6 * pixels);
     // So are the rivals, under the channels that both together have.
     const skipped = Number(background);
-    const moved = [...own.rival].map((one) =>
+    const beneathOnes = rivalsOf(under.planes, ids(under).length, {
+      winners: argmaxPlanes(under.planes, ids(under).length),
+      hidden: winners,
+    });
+    const moved = [...beneathOnes.rival].map((one) =>
       one < skipped ? Math.min(one, 0) : one + 3 - skipped,
     );
     expect([...won.figures.rival].slice(3)).toEqual(moved.slice(skipped));
-    const above = channelFigures(top.planes, 3, winners);
+    const above = rivalsOf(top.planes, 3, { winners, hidden: null });
     expect([...won.figures.rival].slice(1, 3)).toEqual([...above.rival].slice(1));
     expect([...won.figures.rivalHeight].slice(1)).toEqual([
       ...[...above.rivalHeight].slice(1),
-      ...[...own.rivalHeight].slice(skipped),
+      ...[...beneathOnes.rivalHeight].slice(skipped),
     ]);
   }
 });
@@ -87,7 +93,8 @@ test('what is hidden does not count in figures', () => {
 test('a channel with nothing beside it has no rival; one that the CRF gave away is its winner’s', () => {
   // The second wins a pixel at which the first is highest: there the first is its rival, and no lead is below 0.
   const planes = Float32Array.from([0.9, 0.8, 0, 0, 0.3, 0.5]);
-  const { rival, rivalHeight } = channelFigures(planes, 3, Uint8Array.from([0, 1]));
+  const winners = Uint8Array.from([0, 1]);
+  const { rival, rivalHeight } = rivalsOf(planes, 3, { winners, hidden: null });
   expect([...rival]).toEqual([2, 0, -1]);
   expect([...rivalHeight]).toEqual([expect.closeTo(0.3, 6), expect.closeTo(0.8, 6), 0]);
 });
@@ -130,6 +137,7 @@ test.each([1, 2, 5])('figures of %i channels are those of each pixel by itself',
       expect(found[channel]).toBeCloseTo(figures[at]!, 9),
     ),
   );
+  const next = rivalsOf(heights, channels, { winners, hidden: hides });
   // The rival of a channel is the highest of the others over its pixels.
   for (let channel = 0; channel < channels; channel++) {
     const own = [...winners.keys()].filter((at) => hides[at] === 0 && winners[at] === channel);
@@ -137,8 +145,8 @@ test.each([1, 2, 5])('figures of %i channels are those of each pixel by itself',
       c === channel ? 0 : own.reduce((sum, at) => sum + of(c, at), 0) / own.length,
     );
     const most = Math.max(...means);
-    expect(found.rivalHeight[channel]).toBeCloseTo(most, 9);
-    expect(found.rival[channel]).toBe(most === 0 ? -1 : means.indexOf(most));
+    expect(next.rivalHeight[channel]).toBeCloseTo(most, 9);
+    expect(next.rival[channel]).toBe(most === 0 ? -1 : means.indexOf(most));
   }
   const open = highestChannels(heights, channels, many, hides);
   expect(open.winners).toEqual(highest);

@@ -1,6 +1,6 @@
 // How sure a run is: the margin of the winning channel per class, boxes and areas, and the
 // histogram behind a threshold slider (method.md 14, "Low confidence").
-import type { Poll } from '../../cancel.ts';
+import type { Poll } from '../../../cancel.ts';
 
 /** x, y, width, height in pixels. */
 export type PixelBox = readonly [x: number, y: number, width: number, height: number];
@@ -15,10 +15,6 @@ export interface ChannelFigures {
    * union, 0 where it won nothing in either.
    */
   readonly change: Float64Array;
-  /** The other channel that is highest over those pixels on the whole; -1 where none is above 0. */
-  readonly rival: Int16Array;
-  /** Mean height of that one over all of those pixels; 0 without one. */
-  readonly rivalHeight: Float64Array;
 }
 
 /** Pixels whose planes are compared one plane after the other: their best values stay in the nearest cache. */
@@ -108,56 +104,7 @@ function figuresOf(
     const union = pixels + (lost[c] as number);
     return union === 0 ? 0 : 1 - (kept[c] as number) / union;
   });
-  return { margin, height, change, ...rivalsOf(planes, won, { winners, hidden }) };
-}
-
-type Regions = Pick<Winners, 'winners' | 'hidden'>;
-
-/** Of each channel that won pixels, `won` of them. */
-function rivalsOf(
-  planes: Float32Array,
-  won: Float64Array,
-  regions: Regions,
-): Pick<ChannelFigures, 'rival' | 'rivalHeight'> {
-  const channels = won.length;
-  const sums = sumsInRegions(planes, channels, regions);
-  const rival = new Int16Array(channels).fill(-1);
-  const rivalHeight = new Float64Array(channels);
-  for (let winner = 0; winner < channels; winner++) {
-    let highest = 0;
-    for (let c = 0; c < channels; c++) {
-      const sum = sums[winner * channels + c] as number;
-      if (c === winner || !(sum > highest)) continue;
-      highest = sum;
-      rival[winner] = c;
-    }
-    rivalHeight[winner] = highest / Math.max(1, won[winner] as number);
-  }
-  return { rival, rivalHeight };
-}
-
-/** [winner, channel]: the sum of a channel over the pixels of a winner. Plane after plane, as far as the cache reaches. */
-function sumsInRegions(
-  planes: Float32Array,
-  channels: number,
-  { winners, hidden }: Regions,
-): Float64Array {
-  const pixels = winners.length;
-  const sums = new Float64Array(channels * channels);
-  for (let from = 0; from < pixels;) {
-    const winner = winners[from] as number;
-    let end = from + 1;
-    while (end < pixels && winners[end] === winner) end++;
-    for (let c = 0; c < channels; c++) {
-      const start = c * pixels;
-      let sum = 0;
-      for (let at = from; at < end; at++)
-        if (hidden === null || hidden[at] === 0) sum += planes[start + at] as number;
-      sums[winner * channels + c]! += sum;
-    }
-    from = end;
-  }
-  return sums;
+  return { margin, height, change };
 }
 
 /** By pixel of a block: the highest value, the second one or 0, and the first channel that has the highest. */
