@@ -4,6 +4,7 @@ import type { CategoryId } from '../../api/types.ts';
 import type { ClassMask, RunFacts } from '../../link/facts.ts';
 import { pnp } from '../../link/engines/pnp.ts';
 import { LOOK_BYTES } from '../../link/lookLayout.ts';
+import { lead } from '../../engine/project/lead.ts';
 import { decodeMasks, encodeMasks } from './masksBlob.ts';
 
 /** Named by `failure`, in a sentence by `detail`. */
@@ -89,7 +90,6 @@ const figure = v.pipe(
 );
 const list = <S extends v.GenericSchema>(item: S, most: number) =>
   v.pipe(v.array(item), v.maxLength(most));
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const word = v.pipe(v.string(), v.maxLength(4000));
 const category = v.pipe(
   v.number(),
@@ -150,9 +150,7 @@ const storedFacts = v.object({
       doubtful: v.boolean(),
       crfChange: v.nullable(v.number()),
       unsteady: v.exactOptional(v.number()),
-      lead: v.exactOptional(
-        v.object({ height: share, rivalId: v.nullable(category), rivalHeight: share }),
-      ),
+      lead: v.exactOptional(lead),
       look: v.pipe(v.string(), v.maxLength(4 * LOOK_BYTES)),
     }),
     100_000,

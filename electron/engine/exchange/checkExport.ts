@@ -7,7 +7,8 @@ import type {
   ExportWanted,
 } from '../../api/methods/exchange.ts';
 import type { Field } from '../../api/rules/fields/fields.ts';
-import { missingFields } from '../../api/rules/fields/ofObject.ts';
+import { isMarked, missingFields } from '../../api/rules/fields/ofObject.ts';
+import { TINY_PX } from '../../api/rules/tinyMasks.ts';
 import type { Annotation, CategoryId, ImageId } from '../../api/types.ts';
 import { intersect } from '../../masks/runs/combine.ts';
 import { area } from '../../masks/runs/rle.ts';
@@ -19,8 +20,6 @@ import type { Project } from '../project/project.ts';
 import { boxesMeet, doublesIn } from './doubles.ts';
 import { isOfWantedClass, isWritten, wantedImages, type WalkOptions } from './wantedImages.ts';
 
-/** Often slips of the brush. */
-const TINY_PX = 16;
 /** Of the smaller of two masks of different classes. */
 const MUCH_SHARED = 0.2;
 /** Places that the report lists for each rule: as many as the image list's filter takes in one go. */
@@ -98,7 +97,7 @@ function checkImage(
     if (one.area < TINY_PX) tell('tiny', one);
     if (missingFields(fields.get(one.categoryId) ?? [], one.details).length > 0)
       tell('unsaid', one);
-    if (isCut(one)) tell('border', one);
+    if (isMarked('cut', one.details, one)) tell('border', one);
   }
   written.forEach((one, at) => {
     for (const other of written.slice(at + 1))
@@ -110,12 +109,6 @@ function checkImage(
     proposals: proposals.length,
     otherClasses: stored.filter((one) => isWritten(wanted, one)).length - written.length,
   };
-}
-
-/** At the border by itself, unless somebody says otherwise: as the filter word `is:cut`. */
-function isCut({ box: [x, y, width, height], mask, details }: Annotation): boolean {
-  const touches = x <= 0 || y <= 0 || x + width >= mask.width || y + height >= mask.height;
-  return details?.marks?.cut ?? touches;
 }
 
 function overlap(a: Annotation, b: Annotation): boolean {

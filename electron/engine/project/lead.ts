@@ -1,25 +1,32 @@
 // By how much a proposal's class leads inside its mask, as a project file keeps it: one JSON column, empty for masks
 // that no model made. A file from elsewhere may hold anything there.
-import type { Lead } from '../../api/types.ts';
+import * as v from 'valibot';
+import type { CategoryId, Lead } from '../../api/types.ts';
 import { storedAs } from './database/storedJson.ts';
 
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** As it comes from a window, from a worker or out of a project file. */
+export const lead = v.object({
+  height: share,
+  rivalId: v.nullable(
+    v.pipe(
+      v.number(),
+      v.safeInteger(),
+      v.minValue(1),
+      v.transform((id) => id as CategoryId),
+    ),
+  ),
+  rivalHeight: share,
+});
+
 /** Throws PROJECT_DAMAGED. */
-export function storedLead({ id, lead }: { readonly id: string; readonly lead: string | null }): {
+export function storedLead(row: { readonly id: string; readonly lead: string | null }): {
   lead?: Lead;
 } {
-  return lead === null
+  return row.lead === null
     ? {}
-    : { lead: storedAs(lead, isLead, `the next class of annotation ${id}`) };
+    : { lead: storedAs(row.lead, isLead, `the next class of annotation ${row.id}`) };
 }
 
-function isLead(value: unknown): value is Lead {
-  if (typeof value !== 'object' || value === null) return false;
-  const { height, rivalId, rivalHeight } = value as { readonly [key: string]: unknown };
-  return (
-    isShare(height) &&
-    isShare(rivalHeight) &&
-    (rivalId === null || (Number.isSafeInteger(rivalId) && (rivalId as number) > 0))
-  );
-}
-
-const isShare = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1;
+const isLead = (value: unknown): value is Lead => v.is(lead, value);

@@ -1,6 +1,7 @@
 // What edits are made of: masks, annotations, transactions, fields of classes.
 import * as v from 'valibot';
 import { MAX_CLASS_NAME } from '../../../api/rules/classNames.ts';
+import { lead } from '../../project/lead.ts';
 import { details } from './notes.ts';
 import {
   annotationId,
@@ -51,9 +52,7 @@ const annotation = v.object({
   margin: v.nullable(share),
   crfChange: v.nullable(share),
   unsteady: v.exactOptional(share),
-  lead: v.exactOptional(
-    v.object({ height: share, rivalId: v.nullable(categoryId), rivalHeight: share }),
-  ),
+  lead: v.exactOptional(lead),
   doubtful: v.boolean(),
   runId: v.nullable(runId),
   extra: json,

@@ -5,6 +5,7 @@ import type {
   ExportRule,
   ExportWanted,
 } from '../../../../electron/api/methods/exchange.ts';
+import { TINY_PX } from '../../../../electron/api/rules/tinyMasks.ts';
 import type { Category } from '../../../../electron/api/types.ts';
 import type { App } from '../../state/app.svelte.ts';
 import { askedOf } from './asked.svelte.ts';
@@ -13,7 +14,7 @@ export type CheckedRow = ExportCheck['rows'][number];
 
 /** Rules that the filter language can say: its words follow what is mended, and know no end. */
 const SAID: { readonly [rule in ExportRule]?: string } = {
-  tiny: 'area:<16',
+  tiny: `area:<${TINY_PX}`,
   border: 'is:cut',
   undecided: 'is:proposal',
 };
