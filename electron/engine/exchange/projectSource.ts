@@ -10,14 +10,12 @@ import { annotationsOf } from '../project/annotations.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import { notesOf } from '../project/images/imageNotes.ts';
 import type { ImageRow } from '../project/images/images.ts';
-import { imageRow, statusCounts, toRecord } from '../project/images/images.ts';
+import { imagePages, imageRow, statusCounts, toRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
 import { storedJson } from '../project/database/storedJson.ts';
 import { AppError } from '../../api/errors.ts';
 import { isLabelledBeforeReplacement } from '../images/changedImages.ts';
-import { imageRowsAfter } from '../project/images/images.ts';
 
-const PAGE = 100;
 const AWAY: readonly string[] = ['IMAGE_MISSING', 'FOLDER_MISSING'];
 
 export interface ProjectSource extends DatasetSource {
@@ -47,9 +45,7 @@ export function projectSource(
     categories: listCategories(project.store).map(toDatasetCategory),
     imageCount: only?.size ?? statusCounts(project.store).images,
     async *images() {
-      let after: { sort: string; id: number } = { sort: '', id: 0 };
-      for (;;) {
-        const rows = imageRowsAfter(project.store, after, PAGE);
+      for await (const rows of imagePages(project.store))
         for (const row of rows) {
           if (only && !only.has(row.id as ImageId)) continue;
           const image = await datasetImage(context, project, row, {
@@ -59,11 +55,6 @@ export function projectSource(
           });
           if (image) yield image;
         }
-        const last = rows.at(-1);
-        if (!last) return;
-        after = { sort: last.sort, id: last.id };
-        await new Promise((resolve) => setImmediate(resolve));
-      }
     },
   };
 }

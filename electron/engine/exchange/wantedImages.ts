@@ -1,13 +1,10 @@
 // The images that an export would write, in the order of the list by name: a page at a time, so that other requests get
 // their turn.
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ExportWanted } from '../../api/methods/exchange.ts';
 import type { Annotation, ImageId } from '../../api/types.ts';
 import { IMAGE_STATUS_CODES } from '../project/database/schema.ts';
-import { imageRowsAfter, statusCounts, type WholeImageRow } from '../project/images/images.ts';
+import { imagePages, statusCounts, type WholeImageRow } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
-
-const PAGE = 100;
 
 export interface WalkOptions {
   readonly signal: AbortSignal;
@@ -30,23 +27,18 @@ export async function* wantedImages(
 ): AsyncGenerator<WantedImage> {
   const picked = imageIds ? new Set(imageIds) : null;
   const total = statusCounts(project.store).images;
-  let after = { sort: '', id: 0 };
   let place = 0;
-  for (;;) {
-    const rows = imageRowsAfter(project.store, after, PAGE);
+  for await (const rows of imagePages(project.store)) {
+    signal.throwIfAborted();
     for (const row of rows) {
       place += 1;
       if (picked && !picked.has(row.id as ImageId)) continue;
       const isUnreviewed = only === 'reviewed' && row.status !== IMAGE_STATUS_CODES.reviewed;
       yield { row, place, isUnreviewed };
     }
-    const last = rows.at(-1);
-    if (!last) return;
-    after = { sort: last.sort, id: last.id };
     onProgress(place, total);
-    await nextTurn();
-    signal.throwIfAborted();
   }
+  signal.throwIfAborted();
 }
 
 /** Of the classes that are wanted. */

@@ -114,18 +114,24 @@ export function imageRow(store: Store, id: ImageId): ImageRow {
 /** A row with its sort key and the unknown fields of its imported record. */
 export type WholeImageRow = ImageRow & { sort: string; extra: string | null };
 
-/** Up to `most` rows after a place in name order. */
-export function imageRowsAfter(
-  store: Store,
-  after: { readonly sort: string; readonly id: number },
-  most: number,
-): WholeImageRow[] {
-  return store.all<WholeImageRow>(
-    'SELECT * FROM image WHERE (sort, id) > (?, ?) ORDER BY sort, id LIMIT ?',
-    after.sort,
-    after.id,
-    most,
-  );
+const PAGE = 100;
+
+/** All rows in name order, a page at a time: memory stays constant, and other requests get their turn in between. */
+export async function* imagePages(store: Store): AsyncGenerator<readonly WholeImageRow[]> {
+  let after = { sort: '', id: 0 };
+  for (;;) {
+    const rows = store.all<WholeImageRow>(
+      'SELECT * FROM image WHERE (sort, id) > (?, ?) ORDER BY sort, id LIMIT ?',
+      after.sort,
+      after.id,
+      PAGE,
+    );
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows;
+    after = { sort: last.sort, id: last.id };
+    await setImmediate();
+  }
 }
 
 export function imageRecord(store: Store, id: ImageId): ImageRecord {
