@@ -37,6 +37,7 @@ const ERROR_CODES = [
   'IMAGE_TOO_LARGE',
   'IMAGE_EMPTY',
   'IMAGE_UNSUPPORTED',
+  'IMAGE_NAME',
   // model and inference
   'PACK_UNKNOWN',
   'PACK_BROKEN',

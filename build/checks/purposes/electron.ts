@@ -10,6 +10,7 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/api/clicks': 'Masks from clicks and boxes, as page and engine speak of them.',
   'electron/api/rules/fields':
     'Fields of classes; values, marks, notes and tags: what they may be and when two say the same.',
+  'electron/api/said': 'Sentences of the engine as a code and values, and their English.',
   'electron/api/wire': 'How the contract travels: frames, peers, transports, limits.',
   'electron/cluster': 'Many machines over one database: the connection of a command.',
   'electron/cluster/database': 'The line to PostgreSQL: address, limits, and what is waited out.',

@@ -1,5 +1,6 @@
 // Methods of data sets: to files and from files.
 import type { AnnotationId, CategoryId, Handle, ImageId } from '../types.ts';
+import type { ExportWarning } from '../said/exportWords.ts';
 import type { Method, None, Progress } from './method.ts';
 
 export interface ExportReport {
@@ -12,7 +13,7 @@ export interface ExportReport {
   readonly path: string;
   /** Images that are not in the export; the warnings say why. */
   readonly leftOut: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ExportWarning[];
 }
 
 /** Which images and masks are meant. */
@@ -67,8 +68,8 @@ export interface ExportKeptOne {
 }
 
 export interface ImportReport {
-  /** Title of the format that was read. */
-  readonly format: string;
+  /** The format that was read. */
+  readonly format: { readonly id: string; readonly title: string };
   readonly images: number;
   readonly annotations: number;
   /** Classes that the project has of them; names that are one class here count once. */

@@ -1,6 +1,7 @@
 // A run set into COCO files, streamed from the database and read back as every export is.
 import { basename, dirname, join } from 'node:path';
 import type { Pool } from 'pg';
+import type { ExportWarning } from '../../api/said/exportWords.ts';
 import type { AnnotationId, RunId } from '../../api/types.ts';
 import { cocoInfo } from '../../engine/dataset/coco/info.ts';
 import { exportFormat } from '../../engine/dataset/formats/registry.ts';
@@ -29,7 +30,7 @@ export interface Exported {
   readonly files: readonly string[];
   readonly images: number;
   readonly annotations: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ExportWarning[];
 }
 
 export async function exportRun(
@@ -40,7 +41,7 @@ export async function exportRun(
   const format = exportFormat(run.format);
   const files = shardFiles(run.out, run.shards);
   const sum = { images: 0, annotations: 0 };
-  const warnings: string[] = [];
+  const warnings: ExportWarning[] = [];
   for (const [shard, file] of files.entries()) {
     const range = {
       from: Math.floor((run.images * shard) / run.shards),

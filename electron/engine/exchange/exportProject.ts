@@ -6,6 +6,7 @@ import { exportDifferences, type ExportDifference } from '../../api/rules/export
 import type { Input } from '../../api/methods.ts';
 import type { Progress } from '../../api/methods/method.ts';
 import type { ExportReport } from '../../api/methods/exchange.ts';
+import type { ExportWarning } from '../../api/said/exportWords.ts';
 import type { ImageId } from '../../api/types.ts';
 import { fileError } from '../../files/fileError.ts';
 import type { EngineContext } from '../context.ts';
@@ -24,7 +25,6 @@ import { keptOf } from './kept.ts';
 import { projectSource } from './projectSource.ts';
 import { imageOfName } from '../project/images/imageNames.ts';
 import { turnedImages } from '../project/images/imageFacts.ts';
-import { counted } from '../../link/words/counted.ts';
 
 export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
   readonly target: string | null;
@@ -88,17 +88,16 @@ export async function exportProject(
       ...report.warnings,
       ...turnedNote(project),
       ...replacedNote(all.replaced),
-      ...[...all.leftOut].slice(0, 100).map(([name, why]) => `${name} was left out: ${why}`),
+      ...[...all.leftOut.values()].slice(0, 100),
     ],
   };
 }
 
 /** Labels that were made on another picture than the file holds now. */
-function replacedNote(names: readonly string[]): string[] {
+function replacedNote(names: readonly string[]): ExportWarning[] {
   if (names.length === 0) return [];
-  const shown = names.slice(0, 10).join(', ');
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : '';
-  return [`${shown}${more} changed since the labels were made; look at them again`];
+  const shown = names.slice(0, 10);
+  return [{ code: 'replaced', values: [shown, names.length - shown.length] }];
 }
 
 /** What read back differently, with the image's id beside its name, so that a window can show it. */
@@ -115,13 +114,9 @@ function withImageIds(error: unknown, { store }: Project): unknown {
 }
 
 /** A reader that ignores the orientation in a file sees another size, and refuses or misplaces masks. */
-function turnedNote({ store }: Project): string[] {
+function turnedNote({ store }: Project): ExportWarning[] {
   const n = turnedImages(store);
-  if (n === 0) return [];
-  const what = counted(n, 'image is', 'images are');
-  return [
-    `${what} stored turned (EXIF orientation); sizes and masks are those of the upright image`,
-  ];
+  return n === 0 ? [] : [{ code: 'turned', values: [n] }];
 }
 
 /** What a file of this format holds, by its first bytes. */

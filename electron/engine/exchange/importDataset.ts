@@ -97,7 +97,7 @@ export async function importDataset(
   publishChanged(context, project);
   return {
     ...report,
-    format: format.title,
+    format: { id: format.id, title: format.title },
     categories: plan.count,
     leftOut: problems.skipped + problems.leftOut,
     notes: [...(plan.note === null ? [] : [plan.note]), ...told],

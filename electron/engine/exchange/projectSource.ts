@@ -13,14 +13,15 @@ import type { ImageRow } from '../project/images/images.ts';
 import { imagePages, imageRow, statusCounts, toRecord } from '../project/images/images.ts';
 import type { Project } from '../project/project.ts';
 import { storedJson } from '../project/database/storedJson.ts';
-import { AppError } from '../../api/errors.ts';
+import { AppError, toPayload } from '../../api/errors.ts';
+import type { ExportWarning } from '../../api/said/exportWords.ts';
 import { isLabelledBeforeReplacement } from '../images/changedImages.ts';
 
 const AWAY: readonly string[] = ['IMAGE_MISSING', 'FOLDER_MISSING'];
 
 export interface ProjectSource extends DatasetSource {
   /** Images left out because their size cannot be read or their name not be written, with the reason. */
-  readonly leftOut: Map<string, string>;
+  readonly leftOut: Map<string, ExportWarning>;
   /** Images whose files were replaced after they were labelled. */
   readonly replaced: string[];
 }
@@ -37,7 +38,7 @@ export function projectSource(
   },
 ): ProjectSource {
   const { only = null } = options;
-  const leftOut = new Map<string, string>();
+  const leftOut = new Map<string, ExportWarning>();
   const replaced: string[] = [];
   return {
     leftOut,
@@ -70,9 +71,14 @@ async function datasetImage(
 ): Promise<DatasetImage | null> {
   const { leftOut, replaced } = options;
   options.signal.throwIfAborted();
+  const out = (error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    const warning = { code: 'leftOut', values: [row.name, why], error: toPayload(error) } as const;
+    leftOut.set(row.name, warning);
+  };
   const fault = relativeNameFault(row.name);
   if (fault !== null) {
-    leftOut.set(row.name, `its name ${fault}; rename the file`);
+    out(new AppError('IMAGE_NAME', `its name ${fault}; rename the file`));
     return null;
   }
   let { width, height } = row;
@@ -87,7 +93,7 @@ async function datasetImage(
     // A file that is away does not take its labels with it.
     const isAway = error instanceof AppError && AWAY.includes(error.code);
     if (width === 0 || !isAway) {
-      leftOut.set(row.name, error instanceof Error ? error.message : String(error));
+      out(error);
       return null;
     }
   }

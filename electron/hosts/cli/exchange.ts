@@ -1,4 +1,5 @@
 // `salience export`, `import` and `formats`: data sets in and out of a project file.
+import { warningEnglish } from '../../api/said/exportWords.ts';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AppError } from '../../api/errors.ts';
@@ -60,9 +61,10 @@ async function exportTo(
       });
       printer.end();
       const withheld = withheldBy(engine.context.open.get().store, options);
-      if (options.json) sayJson({ ...report, withheld }, 2);
+      const warnings = report.warnings.map(warningEnglish);
+      if (options.json) sayJson({ ...report, warnings, withheld }, 2);
       else {
-        for (const note of [...report.warnings, ...withheldNotes(withheld)]) say(`Note: ${note}`);
+        for (const note of [...warnings, ...withheldNotes(withheld)]) say(`Note: ${note}`);
         say(
           `${counted(report.images, 'image')}, ${counted(report.annotations, 'annotation')}, read back and equal: ${out}`,
         );
@@ -183,7 +185,7 @@ function showImport(report: ImportReport, options: ImportWords): void {
   const kinds =
     changed.length > 0 ? `, ${counted(changed.length, 'kind of change', 'kinds of change')}` : '';
   say(
-    `${options.dryRun ? 'Would import' : 'Imported'} ${done} on ${where}, ${classes}, from ${report.format}; ${report.leftOut} left out${kinds}.`,
+    `${options.dryRun ? 'Would import' : 'Imported'} ${done} on ${where}, ${classes}, from ${report.format.title}; ${report.leftOut} left out${kinds}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 // Turns an error into a sentence: the text of its code, else its own message.
-import { AppError } from '../../../electron/api/errors.ts';
+import { AppError, fromPayload } from '../../../electron/api/errors.ts';
 import { endsEarly } from '../../../electron/api/rules/imageDamage.ts';
+import { say, type Sentences, type Told } from '../../../electron/api/said/said.ts';
 import type { Json } from '../../../electron/api/types.ts';
 import { text } from './text.ts';
 
@@ -43,6 +44,15 @@ function withFigures({ code, data }: AppError): string | null {
       ? text.figures.stops(String(format), Number(share))
       : text.figures.damaged(String(format), endsEarly(String(reason)));
   return null;
+}
+
+/** A sentence of the engine in the window's words; what an error says in it too. */
+export function tell<Words extends Sentences>(
+  words: Words,
+  { code, values, error }: Told<Words>,
+): string {
+  const said = error ? [...values.slice(0, -1), explain(fromPayload(error))] : values;
+  return say(words, { code, values: said });
 }
 
 /** True when the caller itself gave up waiting; nothing to show. */

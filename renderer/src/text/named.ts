@@ -16,6 +16,10 @@ export const packNotes = ({ id }: Pick<PackSummary, 'id'>, notes: string): strin
 export const formatTitle = ({ id, title }: Pick<Format, 'id' | 'title'>): string =>
   saidOr(text.exchange.formats.titles, id, title);
 
+/** Of a format that was read. */
+export const readTitle = ({ id, title }: Pick<Format, 'id' | 'title'>): string =>
+  saidOr(text.exchange.formats.read, id, title);
+
 export const formatNote = ({ id, note }: Pick<Format, 'id' | 'note'>): string =>
   saidOr(text.exchange.formats.notes, id, note);
 

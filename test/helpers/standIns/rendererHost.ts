@@ -318,7 +318,7 @@ export function smallEngine(options: EngineOptions = {}) {
       warnings: [],
     }),
     'import.start': () => ({
-      format: 'COCO',
+      format: { id: 'coco', title: 'COCO' },
       images: 3,
       annotations: 7,
       categories: 2,

@@ -3,6 +3,7 @@
 // takes its place.
 import { open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import type { ExportWarning } from '../../../api/said/exportWords.ts';
 import type { Json, RleMask } from '../../../api/types.ts';
 import { area } from '../../../masks/runs/rle.ts';
 import { partBeside } from '../../../files/parts.ts';
@@ -18,7 +19,6 @@ import { IdKeeper } from './ids.ts';
 import { annotationText, categoryText, imageText } from './recordText.ts';
 import { exactSegmentation, polygonSegmentation, rleSegmentation } from './segmentation.ts';
 import type { WrittenSegmentation } from './segmentation.ts';
-import { counted } from '../../../link/words/counted.ts';
 
 export interface WriteCocoOptions extends Control {
   readonly profile: CocoProfile;
@@ -41,7 +41,7 @@ export interface WriteCocoOptions extends Control {
 export interface WriteCocoReport {
   readonly images: number;
   readonly annotations: number;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ExportWarning[];
   /** Largest distance given up by simplification, in pixels. */
   readonly errorPx: number;
 }
@@ -83,7 +83,7 @@ class Writer {
   readonly #source: DatasetSource;
   readonly #options: WriteCocoOptions;
   readonly #fingerprints: Fingerprints;
-  readonly #warnings: string[] = [];
+  readonly #warnings: ExportWarning[] = [];
   #skippedWarnings = 0;
   #images = 0;
   #annotations = 0;
@@ -125,7 +125,7 @@ class Writer {
     await main.write(`\n]${tail.join('')}}\n`);
     await main.flush();
     if (this.#skippedWarnings > 0)
-      this.#warnings.push(`and ${counted(this.#skippedWarnings, 'more warning')}`);
+      this.#warnings.push({ code: 'more', values: [this.#skippedWarnings] });
     return {
       images: this.#images,
       annotations: this.#annotations,
@@ -147,7 +147,7 @@ class Writer {
         );
       checkMask(annotation.mask, image);
       if (area(annotation.mask) === 0) {
-        this.#warn(`${image.fileName}: an annotation without a pixel was left out`);
+        this.#warn({ code: 'noPixel', values: [image.fileName] });
         continue;
       }
       const written = segment(annotation.mask, this.#options);
@@ -160,8 +160,8 @@ class Writer {
     this.#fingerprints.add(print);
   }
 
-  #warn(text: string): void {
-    if (this.#warnings.length < 100) this.#warnings.push(text);
+  #warn(warning: ExportWarning): void {
+    if (this.#warnings.length < 100) this.#warnings.push(warning);
     else this.#skippedWarnings++;
   }
 }

@@ -93,7 +93,7 @@ async function writeParts(
     annotations: sum((report) => report.annotations),
     files: parts.map((part) => basename(part.path)),
     warnings: [
-      ...(errorPx > 0 ? [`outlines were simplified by up to ${errorPx.toFixed(2)} px`] : []),
+      ...(errorPx > 0 ? [{ code: 'simplified', values: [errorPx] } as const] : []),
       ...reports.flatMap((report) => report.warnings),
     ],
   };

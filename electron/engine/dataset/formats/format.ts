@@ -1,4 +1,5 @@
 // What every export and import format offers, so that the app and the command line can list them.
+import type { ExportWarning } from '../../../api/said/exportWords.ts';
 import type { CategoryId, Json } from '../../../api/types.ts';
 import type { ImageLibrary } from '../pairing.ts';
 import type { Problems } from '../problems.ts';
@@ -44,7 +45,7 @@ export interface FormatReport {
   /** Main files and folders, relative to the target's folder. */
   readonly files: readonly string[];
   /** What the format could not hold, image by image; at most 100 lines and a count. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly ExportWarning[];
 }
 
 export interface ExportFormat {

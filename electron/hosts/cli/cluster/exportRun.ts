@@ -1,4 +1,5 @@
 // `salience cluster export`: a run set as COCO files.
+import { warningEnglish } from '../../../api/said/exportWords.ts';
 import { exportRun, shardFiles } from '../../../cluster/exchange/exportRun.ts';
 import { parseRequest } from '../../../cluster/order/request.ts';
 import { countsOf, findRunSet } from '../../../cluster/runs/runSets.ts';
@@ -61,9 +62,10 @@ export async function exportRunCommand(given: string, words: ExportRunWords): Pr
         },
       );
       printer.end();
-      if (words.json) sayJson({ ...report, failed, open });
+      const warnings = report.warnings.map(warningEnglish);
+      if (words.json) sayJson({ ...report, warnings, failed, open });
       else {
-        for (const warning of report.warnings) say(`Note: ${warning}`);
+        for (const warning of warnings) say(`Note: ${warning}`);
         for (const file of report.files) say(file);
         say(
           `${counted(report.images, 'image')}, ${counted(report.annotations, 'annotation')}, read back and equal; ${failed} failed, ${open} open.`,

@@ -1,5 +1,6 @@
 // `salience prelabel`: a folder of images and class names in, a checked COCO file out.
 // It runs the same job on the same kind of project file as the window, so either can go on with the other's.
+import { warningEnglish } from '../../../api/said/exportWords.ts';
 import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { BatchRequest, JobStatus } from '../../../api/job.ts';
@@ -148,7 +149,7 @@ async function inProject(engine: Engine, call: Call, control: Control): Promise<
       warnings: [
         ...otherNumbers(engine, wishes),
         ...unknown.map((name) => `The image labels name ${name}, which is not in the folder`),
-        ...report.warnings,
+        ...report.warnings.map(warningEnglish),
       ],
       picturesFailed,
     },

@@ -41,6 +41,8 @@ export const errors: Catalogue['errors'] = {
     'Dies ist kein Bild, das Salience liest: JPEG, PNG, WebP, TIFF, GIF, AVIF oder BMP. In PNG umwandeln.',
   IMAGE_EMPTY: 'Die Datei ist leer. Noch einmal kopieren.',
   IMAGE_TOO_LARGE: 'Das Bild liegt über der Grenze von 12.000 px.',
+  IMAGE_NAME:
+    'Der Name ist kein relativer Pfad, wie ihn ein Datensatz braucht. Die Datei umbenennen.',
   MODEL_HASH_MISMATCH:
     'Eine Datei des Modellpakets wurde geändert. Unter Modelle neu holen oder bauen.',
   PACK_BROKEN: 'Das Modellpaket ist beschädigt. Den beschädigten Teil unter Modelle neu holen.',

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { warnings } from './exchange/warnings.ts';
 
 const images = (n: number) => counted(n, 'Bild', 'Bilder');
 const masks = (n: number) => counted(n, 'Maske', 'Masken');
@@ -10,6 +11,7 @@ export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exportieren',
   format: 'Format',
   formats,
+  warnings,
   which: 'Bilder',
   all: 'Alle Bilder',
   reviewed: 'Nur geprüfte',

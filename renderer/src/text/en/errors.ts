@@ -34,6 +34,7 @@ export const errors: Partial<Record<ErrorCode, string>> & { readonly fallback: s
     'This is no picture that Salience reads: JPEG, PNG, WebP, TIFF, GIF, AVIF or BMP. Convert it to PNG.',
   IMAGE_EMPTY: 'The file is empty. Copy it again.',
   IMAGE_TOO_LARGE: 'The image is over the 12,000 px limit.',
+  IMAGE_NAME: 'The file’s name is no relative path that a data set can hold. Rename the file.',
   MODEL_HASH_MISMATCH: 'A file of the model pack was changed. Get or build it again under Models.',
   PACK_BROKEN: 'The model pack is damaged. Get the damaged part again under Models.',
   PROMPT_EMPTY: 'Type at least one class name.',

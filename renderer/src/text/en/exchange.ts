@@ -1,4 +1,5 @@
 // Sentences of the import and export dialogs.
+import { exportWords } from '../../../../electron/api/said/exportWords.ts';
 import { count, counted } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
 
@@ -6,6 +7,7 @@ export const exchange = {
   exportTitle: 'Export',
   format: 'Format',
   formats,
+  warnings: exportWords,
   which: 'Images',
   all: 'All images',
   reviewed: 'Reviewed only',

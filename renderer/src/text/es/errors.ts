@@ -34,6 +34,8 @@ export const errors: Catalogue['errors'] = {
     'No es una imagen que Salience lea: JPEG, PNG, WebP, TIFF, GIF, AVIF o BMP. Conviértala a PNG.',
   IMAGE_EMPTY: 'El archivo está vacío. Cópielo de nuevo.',
   IMAGE_TOO_LARGE: 'La imagen supera el límite de 12.000 px.',
+  IMAGE_NAME:
+    'Su nombre no es una ruta relativa como la que pide un conjunto de datos. Cambie el nombre del archivo.',
   MODEL_HASH_MISMATCH:
     'Un archivo del paquete fue modificado. Obténgalo o constrúyalo de nuevo en Modelos.',
   PACK_BROKEN: 'El paquete está dañado. Obtenga de nuevo la parte dañada en Modelos.',

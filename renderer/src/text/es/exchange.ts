@@ -2,11 +2,13 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { warnings } from './exchange/warnings.ts';
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exportar',
   format: 'Formato',
   formats,
+  warnings,
   which: 'Imágenes',
   all: 'Todas las imágenes',
   reviewed: 'Solo revisadas',

@@ -37,6 +37,8 @@ export const errors: Catalogue['errors'] = {
     'Ce n’est pas une image que Salience lit : JPEG, PNG, WebP, TIFF, GIF, AVIF ou BMP. Convertissez-la en PNG.',
   IMAGE_EMPTY: 'Le fichier est vide. Copiez-le à nouveau.',
   IMAGE_TOO_LARGE: 'L’image dépasse la limite de 12 000 px.',
+  IMAGE_NAME:
+    'Son nom n’est pas le chemin relatif qu’un jeu de données demande. Renommez le fichier.',
   MODEL_HASH_MISMATCH:
     'Un fichier du paquet de modèle a changé. Obtenez-le ou construisez-le à nouveau sous Modèles.',
   PACK_BROKEN: 'Le paquet de modèle est abîmé. Reprenez la partie abîmée sous Modèles.',

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count, counted } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { warnings } from './exchange/warnings.ts';
 
 const images = (n: number) => counted(n, 'image', 'images');
 const masks = (n: number) => counted(n, 'masque', 'masques');
@@ -10,6 +11,7 @@ export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exporter',
   format: 'Format',
   formats,
+  warnings,
   which: 'Images',
   all: 'Toutes les images',
   reviewed: 'Seulement les relues',

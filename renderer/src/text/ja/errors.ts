@@ -37,6 +37,7 @@ export const errors: Catalogue['errors'] = {
     'Salience が読み取れる画像（JPEG、PNG、WebP、TIFF、GIF、AVIF、BMP）ではありません。PNG に変換してください。',
   IMAGE_EMPTY: 'ファイルが空です。もう一度コピーしてください。',
   IMAGE_TOO_LARGE: '画像が上限の 12,000 px を超えています。',
+  IMAGE_NAME: '名前が、データセットに必要な相対パスではありません。ファイル名を変更してください。',
   MODEL_HASH_MISMATCH:
     'モデルパックのファイルが変更されています。「モデルとデバイス」で再入手または再作成してください。',
   PACK_BROKEN: 'モデルパックが破損しています。「モデルとデバイス」で破損部分を再取得してください。',

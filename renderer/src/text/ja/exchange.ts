@@ -2,11 +2,13 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { warnings } from './exchange/warnings.ts';
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: '書き出し',
   format: '形式',
   formats,
+  warnings,
   which: '画像',
   all: 'すべての画像',
   reviewed: 'レビュー済みのみ',

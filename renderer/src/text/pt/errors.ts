@@ -33,6 +33,8 @@ export const errors: Catalogue['errors'] = {
     'O Salience não lê esta imagem: só JPEG, PNG, WebP, TIFF, GIF, AVIF ou BMP. Converta-a para PNG.',
   IMAGE_EMPTY: 'O arquivo está vazio. Copie-o de novo.',
   IMAGE_TOO_LARGE: 'A imagem passa do limite de 12.000 px.',
+  IMAGE_NAME:
+    'O nome não é um caminho relativo, como um conjunto de dados exige. Renomeie o arquivo.',
   MODEL_HASH_MISMATCH:
     'Um arquivo do pacote do modelo foi alterado. Baixe-o ou gere-o de novo em Modelos.',
   PACK_BROKEN: 'O pacote do modelo está danificado. Baixe de novo a parte danificada em Modelos.',

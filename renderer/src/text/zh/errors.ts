@@ -32,6 +32,7 @@ export const errors: Catalogue['errors'] = {
     '这不是 Salience 能读取的图片：JPEG、PNG、WebP、TIFF、GIF、AVIF 或 BMP。请转换为 PNG。',
   IMAGE_EMPTY: '文件为空。请重新复制。',
   IMAGE_TOO_LARGE: '图像超过 12,000 px 的上限。',
+  IMAGE_NAME: '其名称不是数据集所需的相对路径。请重命名文件。',
   MODEL_HASH_MISMATCH: '模型包的某个文件已被更改。请在“模型”中重新获取或构建。',
   PACK_BROKEN: '模型包已损坏。请在“模型”中重新获取损坏的部分。',
   PROMPT_EMPTY: '请至少输入一个类别名称。',

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../languages/catalogue.ts';
 import { count } from '../plural.ts';
 import { formats } from './exchange/formats.ts';
+import { warnings } from './exchange/warnings.ts';
 
 const images = (n: number) => `${count(n)} 张图像`;
 const masks = (n: number) => `${count(n)} 个掩膜`;
@@ -10,6 +11,7 @@ export const exchange: Catalogue['exchange'] = {
   exportTitle: '导出',
   format: '格式',
   formats,
+  warnings,
   which: '图像',
   all: '所有图像',
   reviewed: '仅已复核的',

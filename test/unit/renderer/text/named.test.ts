@@ -1,7 +1,10 @@
 // Words that the engine has in English for the command line, and the window in every language: of one meaning, and
 // none forgotten.
 import { afterEach, describe, expect, it } from 'vitest';
-import { EXPORT_FORMATS } from '../../../../electron/engine/dataset/formats/registry.ts';
+import {
+  EXPORT_FORMATS,
+  IMPORT_FORMATS,
+} from '../../../../electron/engine/dataset/formats/registry.ts';
 import { CATALOGUE } from '../../../../models/packs/catalogue/catalogue.ts';
 import { DEMO_PACK } from '../../../../models/packs/building/demoPack.ts';
 import { en } from '../../../../renderer/src/text/en.ts';
@@ -14,6 +17,7 @@ import {
   formatTitle,
   packNotes,
   packPurpose,
+  readTitle,
   stageText,
   stepText,
 } from '../../../../renderer/src/text/named.ts';
@@ -35,6 +39,7 @@ describe('in English the window says what the command line says', () => {
     const notes = Object.fromEntries(EXPORT_FORMATS.map(({ id, note }) => [id, note]));
     expect(en.exchange.formats.notes).toEqual(notes);
     for (const format of EXPORT_FORMATS) expect(formatTitle(format)).toBe(format.title);
+    for (const format of IMPORT_FORMATS) expect(readTitle(format)).toBe(format.title);
   });
 });
 
@@ -47,6 +52,7 @@ it('what the window does not know says its own words, whatever it is called', as
   }
   expect(packPurpose({ id: 'blip-itm-base-coco', purpose: 'x' })).toMatch(/halb so groß/);
   expect(formatTitle({ id: 'coco-polygon', title: 'x' })).toBe('COCO, nur Polygone');
+  expect(readTitle({ id: 'pascal-voc', title: 'x' })).toBe('Masken von Pascal VOC, Farbmasken');
 });
 
 it('a job is called by its classes, three by name', async () => {

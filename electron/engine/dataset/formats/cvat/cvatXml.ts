@@ -8,6 +8,7 @@ import { bitmapFromMask } from '../../../../masks/runs/bitmap.ts';
 import { crop } from '../../../../masks/runs/crop.ts';
 import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { area } from '../../../../masks/runs/rle.ts';
+import type { ExportWarning } from '../../../../api/said/exportWords.ts';
 import type { RleMask } from '../../../../api/types.ts';
 import { TextFile, writeAtomically } from '../../atomicFile.ts';
 import { relativeNameFault } from '../../fileNames.ts';
@@ -18,7 +19,6 @@ import type { ExportFormat, ExportOptions, FormatReport } from '../format.ts';
 import { writable, xmlText } from '../xmlText.ts';
 import { cvatImages } from './cvatImages.ts';
 import { attributesOf, CvatSpecs } from './cvatSpecs.ts';
-import { counted } from '../../../../link/words/counted.ts';
 
 const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n<annotations>\n<version>1.1</version>\n';
 
@@ -29,14 +29,10 @@ export const cvatXml: ExportFormat = {
   kind: 'file',
   extension: '.xml',
   async write(source, target, options) {
-    const warnings: string[] = [];
-    if (options.split)
-      warnings.push('CVAT files are not split into train and val; all images are in one');
+    const warnings: ExportWarning[] = [];
+    if (options.split) warnings.push({ code: 'cvatUnsplit', values: [] });
     const specs = await CvatSpecs.of(source, options);
-    if (specs.notes > 0)
-      warnings.push(
-        `notes of ${counted(specs.notes, 'image')} are not in the file: CVAT has no place for them`,
-      );
+    if (specs.notes > 0) warnings.push({ code: 'cvatNotes', values: [specs.notes] });
     const report = await writeAtomically(
       target,
       {
@@ -65,7 +61,7 @@ async function writeImages(
   source: DatasetSource,
   file: TextFile,
   options: ExportOptions,
-  warnings: string[],
+  warnings: ExportWarning[],
 ): Promise<Pick<FormatReport, 'images' | 'annotations'>> {
   const names = new Map(source.categories.map(({ id, name }) => [id, name]));
   let [images, annotations] = [0, 0];
@@ -75,7 +71,7 @@ async function writeImages(
     if (fault !== null) throw new RangeError(`the image name ${fault}`);
     const drawn = drawnOf(image);
     if (drawn.length < image.annotations.length)
-      warnings.push(`${image.fileName}: an annotation without a pixel was left out`);
+      warnings.push({ code: 'noPixel', values: [image.fileName] });
     const { tags } = splitImageNotes(image.extra);
     const element = {
       '@id': images,

@@ -84,7 +84,7 @@ function taskOf(
   const scores: number[] = [];
   const result = image.annotations.flatMap((annotation, i): Json[] => {
     if (area(annotation.mask) === 0) {
-      folder.warn(`${image.fileName}: an annotation without a pixel was left out`);
+      folder.warn({ code: 'noPixel', values: [image.fileName] });
       return [];
     }
     if (annotation.score !== null) scores.push(annotation.score);

@@ -32,8 +32,7 @@ export const labelme: ExportFormat = {
     writeFolder(target, async (folder) => {
       const names = new Map(source.categories.map((c) => [c.id, c.name]));
       const stems = new StemRegister();
-      if (options.split)
-        folder.warn('labelme files are not split into train and val; every image has its own file');
+      if (options.split) folder.warn({ code: 'labelmeUnsplit', values: [] });
       await forEachImage(source, folder, { ...options, stage: 'Write labelme' }, async (image) => {
         const stem = stems.claim(image.fileName, (own) => `the file ${own}.json`);
         const shapes: JsonObject[] = [];
@@ -46,7 +45,7 @@ export const labelme: ExportFormat = {
               `${image.fileName}: category ${annotation.categoryId} is not in the table`,
             );
           if (area(annotation.mask) === 0) {
-            folder.warn(`${image.fileName}: an annotation without a pixel was left out`);
+            folder.warn({ code: 'noPixel', values: [image.fileName] });
             continue;
           }
           const written = await shapesOf(annotation, name, group, options.tolerancePx);

@@ -103,7 +103,7 @@ async function writeImage(
     };
   });
   if (segments.length < info.length)
-    folder.warn(`${image.fileName}: hidden altogether: ${info.length - segments.length}`);
+    folder.warn({ code: 'gone', values: [image.fileName, info.length - segments.length] });
   const name = `${file.pngFolder}/${stem}.png`;
   const png = { kind: 'rgb', data: toRgb(labels) } as const;
   await folder.write(name, await encodePng(png, image.width, image.height));

@@ -3,6 +3,7 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../../api/errors.ts';
+import type { ExportWarning } from '../../../../api/said/exportWords.ts';
 import { partBeside, sweepParts } from '../../../../files/parts.ts';
 import { exportError } from '../../atomicFile.ts';
 import { relativeNameFault } from '../../fileNames.ts';
@@ -10,12 +11,11 @@ import { shown } from '../../shown.ts';
 import { throwIfAborted } from '../../types.ts';
 import type { DatasetImage, DatasetSource } from '../../types.ts';
 import type { ExportOptions, FormatReport } from '../format.ts';
-import { counted } from '../../../../link/words/counted.ts';
 
 export class ExportFolder {
   readonly #root: string;
   readonly #made = new Set<string>();
-  readonly #warnings: string[] = [];
+  readonly #warnings: ExportWarning[] = [];
   #moreWarnings = 0;
   images = 0;
   annotations = 0;
@@ -51,14 +51,14 @@ export class ExportFolder {
     await rm(this.path(name));
   }
 
-  warn(text: string): void {
-    if (this.#warnings.length < 100) this.#warnings.push(text);
+  warn(warning: ExportWarning): void {
+    if (this.#warnings.length < 100) this.#warnings.push(warning);
     else this.#moreWarnings++;
   }
 
   report(files: readonly string[]): FormatReport {
-    const more =
-      this.#moreWarnings > 0 ? [`and ${counted(this.#moreWarnings, 'more warning')}`] : [];
+    const more: ExportWarning[] =
+      this.#moreWarnings > 0 ? [{ code: 'more', values: [this.#moreWarnings] }] : [];
     return {
       images: this.images,
       annotations: this.annotations,
@@ -142,9 +142,7 @@ export function listable(source: DatasetSource, folder: ExportFolder): DatasetSo
         if (!/[\u0000-\u001f\u007f]/.test(image.fileName)) yield image;
         else {
           folder.leftOut++;
-          folder.warn(
-            `${shown(image.fileName)} was left out: its name holds control characters, which lists of images cannot hold; rename the file`,
-          );
+          folder.warn({ code: 'controlCharacters', values: [shown(image.fileName)] });
         }
       }
     },

@@ -32,7 +32,7 @@ export function paintLabels<T extends Uint8Array | Uint16Array | Uint32Array>(
 
 export const bytes = (pixels: number): Uint8Array => new Uint8Array(pixels);
 
-/** Says in words that annotations lost pixels to others; `objects` holds i + 1 for annotation i. */
+/** Warns that annotations lost pixels to others; `objects` holds i + 1 for annotation i. */
 export function warnHidden(
   folder: ExportFolder,
   image: DatasetImage,
@@ -44,10 +44,7 @@ export function warnHidden(
   const gone = objects
     ? image.annotations.filter((a, i) => area(a.mask) > 0 && !seen.has(i + 1)).length
     : 0;
-  folder.warn(
-    `${image.fileName}: annotations overlap, ${hiddenPx} px show the upper one only` +
-      (gone > 0 ? `; hidden altogether: ${gone}` : ''),
-  );
+  folder.warn({ code: 'overlap', values: [image.fileName, hiddenPx, gone] });
 }
 
 /** The colour table of Pascal VOC: bits of the index spread over the three channels from the top. */

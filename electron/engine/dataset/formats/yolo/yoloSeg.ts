@@ -47,7 +47,7 @@ export const yoloSeg: ExportFormat = {
             if (number === undefined)
               throw new RangeError(`${image.fileName}: category ${categoryId} is not in the table`);
             if (area(mask) === 0) {
-              folder.warn(`${image.fileName}: an annotation without a pixel was left out`);
+              folder.warn({ code: 'noPixel', values: [image.fileName] });
               continue;
             }
             const outline = yoloOutline(mask, options);

@@ -12,6 +12,12 @@ export const formats: Catalogue['exchange']['formats'] = {
     cvat: 'Hochladen zu CVAT',
     'cvat-images': 'CVAT für Bilder 1.1',
   },
+  read: {
+    'yolo-seg': 'YOLO-Segmentierung',
+    'pascal-voc': 'Masken von Pascal VOC, Farbmasken',
+    'mask-png': 'PNG-Masken',
+    'cvat-images': 'CVAT für Bilder 1.1',
+  },
   notes: {
     coco: 'Genaue Masken: Polygone auf Pixelkanten, RLE für Löcher und mehrere Teile.',
     'coco-polygon': 'Für Leser ohne RLE: Löcher werden durch Stege ohne Breite eingeschnitten.',

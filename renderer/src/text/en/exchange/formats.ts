@@ -10,6 +10,13 @@ export const formats = {
     cvat: 'CVAT upload',
     'cvat-images': 'CVAT for images 1.1',
   },
+  /** Of an import: one id may stand for less or more than in an export. */
+  read: {
+    'yolo-seg': 'YOLO segmentation',
+    'pascal-voc': 'Pascal VOC masks, colour masks',
+    'mask-png': 'PNG masks',
+    'cvat-images': 'CVAT for images 1.1',
+  },
   notes: {
     coco: 'Exact masks: polygons on pixel edges, RLE for holes and for several parts.',
     'coco-polygon': 'For readers without RLE: holes are cut in by bridges of no width.',

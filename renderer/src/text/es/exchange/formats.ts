@@ -12,6 +12,12 @@ export const formats: Catalogue['exchange']['formats'] = {
     cvat: 'Carga a CVAT',
     'cvat-images': 'CVAT para imágenes 1.1',
   },
+  read: {
+    'yolo-seg': 'Segmentación de YOLO',
+    'pascal-voc': 'Máscaras de Pascal VOC, máscaras de colores',
+    'mask-png': 'Máscaras PNG',
+    'cvat-images': 'CVAT para imágenes 1.1',
+  },
   notes: {
     coco: 'Máscaras exactas: polígonos en los bordes de los píxeles, RLE para huecos y varias partes.',
     'coco-polygon': 'Para lectores sin RLE: los huecos se recortan con puentes sin anchura.',

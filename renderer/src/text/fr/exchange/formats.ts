@@ -12,6 +12,12 @@ export const formats: Catalogue['exchange']['formats'] = {
     cvat: 'Envoi vers CVAT',
     'cvat-images': 'CVAT pour images 1.1',
   },
+  read: {
+    'yolo-seg': 'Segmentation YOLO',
+    'pascal-voc': 'Masques Pascal VOC, masques en couleurs',
+    'mask-png': 'Masques PNG',
+    'cvat-images': 'CVAT pour images 1.1',
+  },
   notes: {
     coco: 'Masques exacts : polygones sur les bords des pixels, RLE pour les trous et les parties multiples.',
     'coco-polygon':

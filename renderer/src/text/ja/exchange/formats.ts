@@ -12,6 +12,12 @@ export const formats: Catalogue['exchange']['formats'] = {
     cvat: 'CVAT アップロード用',
     'cvat-images': 'CVAT 画像用 1.1',
   },
+  read: {
+    'yolo-seg': 'YOLO セグメンテーション',
+    'pascal-voc': 'Pascal VOC のマスク、カラーマスク',
+    'mask-png': 'PNG マスク',
+    'cvat-images': 'CVAT 画像用 1.1',
+  },
   notes: {
     coco: '正確なマスク: ピクセルの境界に沿うポリゴン、穴や複数の部分には RLE。',
     'coco-polygon': 'RLE を読めないプログラム向け: 穴は幅のない橋で切り込みます。',

@@ -12,6 +12,12 @@ export const formats: Catalogue['exchange']['formats'] = {
     cvat: 'Envio ao CVAT',
     'cvat-images': 'CVAT para imagens 1.1',
   },
+  read: {
+    'yolo-seg': 'Segmentação YOLO',
+    'pascal-voc': 'Máscaras Pascal VOC, máscaras coloridas',
+    'mask-png': 'Máscaras PNG',
+    'cvat-images': 'CVAT para imagens 1.1',
+  },
   notes: {
     coco: 'Máscaras exatas: polígonos nas bordas dos pixels, RLE para furos e várias partes.',
     'coco-polygon': 'Para leitores sem RLE: os furos são recortados por pontes sem largura.',

@@ -12,6 +12,12 @@ export const formats: Catalogue['exchange']['formats'] = {
     cvat: 'CVAT 上传',
     'cvat-images': 'CVAT 图像版 1.1',
   },
+  read: {
+    'yolo-seg': 'YOLO 分割',
+    'pascal-voc': 'Pascal VOC 掩膜、彩色掩膜',
+    'mask-png': 'PNG 掩膜',
+    'cvat-images': 'CVAT 图像版 1.1',
+  },
   notes: {
     coco: '精确掩膜：沿像素边缘的多边形，孔洞和多个部分用 RLE。',
     'coco-polygon': '适合不支持 RLE 的程序：孔洞用零宽度的桥切入。',

@@ -3,6 +3,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { warningEnglish } from '../../../../../electron/api/said/exportWords.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
 import {
   imageFolder,
@@ -168,7 +169,9 @@ describe('an export', () => {
         hasOddNames ? { images: 2, leftOut: 1 } : { images: 1, leftOut: 0 },
       );
       if (hasOddNames)
-        expect(one.warnings.join()).toMatch(/leads out of the data set's folder; rename the file/);
+        expect(one.warnings.map(warningEnglish).join()).toMatch(
+          /leads out of the data set's folder; rename the file/,
+        );
       const json = JSON.parse(await readFile(join(target, 'a.json'), 'utf8')) as {
         images: { file_name: string }[];
       };

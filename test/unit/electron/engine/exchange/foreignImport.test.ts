@@ -50,7 +50,11 @@ it('predictions of Label Studio are proposals, whatever the import asks for', as
     dryRun: false,
     skipBroken: false,
   });
-  expect(report).toMatchObject({ format: 'Label Studio JSON', images: 2, annotations: 2 });
+  expect(report).toMatchObject({
+    format: { id: 'label-studio', title: 'Label Studio JSON' },
+    images: 2,
+    annotations: 2,
+  });
   expect(report.problems.map(({ path, message }) => `${path} ${message}`)).toEqual([
     '$[1].predictions has no annotation; its prediction is imported as proposals',
   ]);

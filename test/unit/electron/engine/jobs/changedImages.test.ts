@@ -2,6 +2,7 @@
 import { rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { warningEnglish } from '../../../../../electron/api/said/exportWords.ts';
 import type { CategoryId, ImageId } from '../../../../../electron/api/types.ts';
 import { exportProject } from '../../../../../electron/engine/exchange/exportProject.ts';
 import type { Bench } from '../../../../helpers/drivers/engineBench.ts';
@@ -104,7 +105,7 @@ describe('images that changed since a job had them', () => {
     await replace('img3.png');
     const report = await exported();
     expect(report.annotations).toBe(3);
-    expect(report.warnings.join('\n')).toMatch(/^img3\.png changed since/m);
+    expect(report.warnings.map(warningEnglish).join('\n')).toMatch(/^img3\.png changed since/m);
   });
 
   it('an export refuses accepted masks of another size for that image alone', async () => {
@@ -114,7 +115,9 @@ describe('images that changed since a job had them', () => {
     sizes.set('img3.png', { width: 16, height: 9 });
     const report = await exported();
     expect(report.images).toBe(3);
-    expect(report.warnings.join('\n')).toMatch(/img3\.png was left out: .*8 x 6.*16 x 9/);
+    expect(report.warnings.map(warningEnglish).join('\n')).toMatch(
+      /img3\.png was left out: .*8 x 6.*16 x 9/,
+    );
   });
 
   it('a job pauses when its folder is gone, and the same command goes on when it is back', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { warningEnglish } from '../../../../../../electron/api/said/exportWords.ts';
 import { readCoco } from '../../../../../../electron/engine/dataset/coco/reading/read.ts';
 import { decodeBrush } from '../../../../../../electron/engine/dataset/formats/labelStudio/brushRle.ts';
 import type { ExportOptions } from '../../../../../../electron/engine/dataset/formats/format.ts';
@@ -252,7 +253,7 @@ describe('COCO panoptic', () => {
       json.annotations[0]!.segments_info.map(({ id }) => id).toSorted((a, b) => a - b),
     ).toEqual(ids);
     expect(report.annotations).toBe(300);
-    expect(report.warnings).toEqual([
+    expect(report.warnings.map(warningEnglish)).toEqual([
       'many.jpg: annotations overlap, 1 px show the upper one only',
       'many.jpg: hidden altogether: 1',
     ]);
@@ -282,7 +283,7 @@ describe('COCO panoptic', () => {
       area(subtract(ring, box)),
       area(box),
     ]);
-    expect(report.warnings).toEqual([
+    expect(report.warnings.map(warningEnglish)).toEqual([
       `a.jpg: annotations overlap, ${area(box)} px show the upper one only`,
     ]);
   });

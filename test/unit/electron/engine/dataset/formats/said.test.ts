@@ -2,6 +2,7 @@
 import { readFile, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { warningEnglish } from '../../../../../../electron/api/said/exportWords.ts';
 import type { ExportOptions } from '../../../../../../electron/engine/dataset/formats/format.ts';
 import {
   exportFormat,
@@ -58,7 +59,7 @@ const data = source(
 async function write(id: string): Promise<{ target: string; warnings: readonly string[] }> {
   const target = join(await temporaryFolder(), 'out');
   const { warnings } = await exportFormat(id).write(data, target, plain);
-  return { target, warnings };
+  return { target, warnings: warnings.map(warningEnglish) };
 }
 
 async function readBack(id: string, target: string) {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { warningEnglish } from '../../../../../../../electron/api/said/exportWords.ts';
 import { panoptic } from '../../../../../../../electron/engine/dataset/formats/maskImages/panoptic.ts';
 import { pascalVoc } from '../../../../../../../electron/engine/dataset/formats/maskImages/pascalVoc.ts';
 import type {
@@ -79,14 +80,16 @@ describe('Pascal VOC', () => {
   it('tells what lies under others, and which objects are hidden altogether', async () => {
     const hidden = [annotation(1, draw('##..', '....')), annotation(1, draw('###.', '....'))];
     const { report } = await write(pascalVoc, many(1), hidden);
-    expect(report.warnings).toEqual([
+    expect(report.warnings.map(warningEnglish)).toEqual([
       'in/a.b.jpg: annotations overlap, 2 px show the upper one only; hidden altogether: 1',
     ]);
     const some = [annotation(1, draw('##..', '....')), annotation(1, draw('.##.', '....'))];
-    expect((await write(pascalVoc, many(1), some)).report.warnings).toEqual([
+    expect((await write(pascalVoc, many(1), some)).report.warnings.map(warningEnglish)).toEqual([
       'in/a.b.jpg: annotations overlap, 1 px show the upper one only',
     ]);
-    expect((await write(pascalVoc, many(1), [annotation(1, dot)])).report.warnings).toEqual([]);
+    expect(
+      (await write(pascalVoc, many(1), [annotation(1, dot)])).report.warnings.map(warningEnglish),
+    ).toEqual([]);
   });
 
   it('has the colours of the development kit', () => {
@@ -159,7 +162,7 @@ describe('COCO panoptic', () => {
   it('tells how many segments are hidden, and needs a name before the first dot', async () => {
     const hidden = [annotation(3, dot), annotation(3, dot), annotation(3, draw('##..', '....'))];
     const { report } = await write(panoptic, classes, hidden);
-    expect(report.warnings).toContain('in/a.b.jpg: hidden altogether: 2');
+    expect(report.warnings.map(warningEnglish)).toContain('in/a.b.jpg: hidden altogether: 2');
     expect(report.annotations).toBe(1);
     await expect(write(panoptic, classes, [annotation(3, dot)], 'in/.jpg')).rejects.toThrow(
       'in/.jpg has no text before its first dot',

@@ -1,6 +1,10 @@
 // Masks painted over each other: what is on top, what is hidden, and how that is told.
 import { describe, expect, it } from 'vitest';
 import {
+  warningEnglish,
+  type ExportWarning,
+} from '../../../../../../../electron/api/said/exportWords.ts';
+import {
   bytes,
   paintLabels,
   vocPalette,
@@ -19,9 +23,9 @@ const scene = (...masks: readonly ReturnType<typeof draw>[]): DatasetImage =>
     masks.map((mask) => annotation(1, mask)),
   );
 const told = (scene: DatasetImage, hidden: number, objects?: Uint8Array) => {
-  const said: string[] = [];
-  warnHidden({ warn: (line: string) => said.push(line) } as never, scene, hidden, objects);
-  return said;
+  const said: ExportWarning[] = [];
+  warnHidden({ warn: (one: ExportWarning) => said.push(one) } as never, scene, hidden, objects);
+  return said.map(warningEnglish);
 };
 
 describe('labels', () => {
