@@ -100,6 +100,11 @@ export interface ExchangeMethods {
       categoryIds: readonly CategoryId[];
       split: { readonly validation: number; readonly seed: number } | null;
       includeProposals: boolean;
+      /**
+       * What becomes of a file that is there: unless told, FILE_EXISTS with its name and time. A folder
+       * with something in it is never replaced.
+       */
+      ifThere?: 'replace' | 'keepBoth';
     },
     ExportReport,
     Progress

@@ -2,7 +2,7 @@
 // file is replaced only on request.
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../../api/errors.ts';
 import { fileError } from '../../files/fileError.ts';
 import { partBeside, sweepParts } from '../../files/parts.ts';
@@ -81,7 +81,7 @@ export async function refuseExisting(path: string): Promise<void> {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (existing) throw exists(path);
+  if (existing) throw exists(path, existing.mtime);
 }
 
 async function putInPlace(temporary: string, path: string, overwrite: boolean): Promise<void> {
@@ -91,7 +91,7 @@ async function putInPlace(temporary: string, path: string, overwrite: boolean): 
     await link(temporary, path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EEXIST') throw exists(path);
+    if (code === 'EEXIST') throw exists(path, new Date());
     if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS' && code !== 'EMLINK')
       throw error;
     await refuseExisting(path);
@@ -100,10 +100,11 @@ async function putInPlace(temporary: string, path: string, overwrite: boolean): 
   await rm(temporary);
 }
 
-function exists(path: string): AppError {
+function exists(path: string, at: Date): AppError {
   return new AppError(
     'FILE_EXISTS',
     `there is already a file of this name; choose another or allow replacing it: ${path}`,
+    { data: { name: basename(path), at: at.toISOString() } },
   );
 }
 

@@ -13,7 +13,7 @@ import type { EngineContext } from '../context.ts';
 import { cocoInfo } from '../dataset/coco/info.ts';
 import { exportFormat } from '../dataset/formats/registry.ts';
 import { refuseOriginal, rememberMade, type ResultKind } from '../files/originals.ts';
-import type { ExportFormat } from '../dataset/formats/format.ts';
+import type { ExportFormat, FormatReport } from '../dataset/formats/format.ts';
 import { selectSubset } from '../dataset/formats/writing/subset.ts';
 import { ENGINE_VERSION } from '../version.ts';
 import { paramsOf } from '../opening/opening.ts';
@@ -25,6 +25,9 @@ import { keptOf } from './kept.ts';
 import { projectSource } from './projectSource.ts';
 import { imageOfName } from '../project/images/imageNames.ts';
 import { turnedImages } from '../project/images/imageFacts.ts';
+
+/** Names that are tried where both files are to be kept. */
+const MOST_BESIDE = 1000;
 
 export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
   readonly target: string | null;
@@ -46,7 +49,7 @@ export async function exportProject(
   control: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<ExportReport> {
   const format = exportFormat(request.format);
-  const { path, overwrite } = await place(format, project.folder(), request);
+  const first = await place(format, project.folder(), request);
   const guard = (file: string) => refuseOriginal(project, file, kindOf(format));
   const all = projectSource(context, project, {
     includeProposals: request.includeProposals,
@@ -54,14 +57,15 @@ export async function exportProject(
     signal: control.signal,
   });
   const source = selectSubset(all, { only: request.only, categoryIds: request.categoryIds });
-  const report = await format
-    .write(source, path, {
+  const info = await infoOf(context, project, request.job);
+  const write = (path: string) =>
+    format.write(source, path, {
       signal: control.signal,
       onProgress: control.onProgress,
-      overwrite,
+      overwrite: first.overwrite || request.ifThere === 'replace',
       ...(format.kind === 'file' ? { guard } : {}),
       split: request.split,
-      info: await infoOf(context, project, request.job),
+      info,
       tolerancePx: 0,
       onFinished: async (temporary) => {
         // Of a split each half has a path of its own, remembered once it is there.
@@ -69,10 +73,11 @@ export async function exportProject(
         await request.job?.onFinished(temporary);
       },
       ...keptOf(project),
-    })
-    .catch((error: unknown) => {
-      throw withImageIds(error, project);
     });
+  const paths = request.ifThere === 'keepBoth' ? besides(first.path, format) : [first.path];
+  const { report, path } = await firstFree(paths, write).catch((error: unknown) => {
+    throw withImageIds(error, project);
+  });
   if (format.kind === 'file')
     for (const file of report.files) await rememberMade(project, join(dirname(path), file));
   // A split is several files beside each other: what is shown is where they lie.
@@ -91,6 +96,30 @@ export async function exportProject(
       ...[...all.leftOut.values()].slice(0, 100),
     ],
   };
+}
+
+/** Writes to the first path where nothing is. Throws FILE_EXISTS when something is at every one. */
+async function firstFree(
+  paths: Iterable<string>,
+  write: (path: string) => Promise<FormatReport>,
+): Promise<{ report: FormatReport; path: string }> {
+  let taken: unknown;
+  for (const path of paths)
+    try {
+      return { report: await write(path), path };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'FILE_EXISTS') throw error;
+      taken = error;
+    }
+  throw taken;
+}
+
+/** `labels.json`, `labels-2.json`, `labels-3.json`, ... */
+function* besides(path: string, { extension, kind }: Pick<ExportFormat, 'extension' | 'kind'>) {
+  yield path;
+  const end = kind === 'file' ? path.slice(-extension.length) : '';
+  const start = path.slice(0, path.length - end.length);
+  for (let n = 2; n <= MOST_BESIDE; n += 1) yield `${start}-${n}${end}`;
 }
 
 /** Labels that were made on another picture than the file holds now. */
@@ -121,7 +150,7 @@ function turnedNote({ store }: Project): ExportWarning[] {
 
 /** What a file of this format holds, by its first bytes. */
 export const kindOf = ({ extension }: Pick<ExportFormat, 'extension'>): ResultKind =>
-  extension === '.zip' ? 'zip' : 'json';
+  extension === '.zip' ? 'zip' : extension === '.xml' ? 'xml' : 'json';
 
 async function place(
   format: ExportFormat,

@@ -4,12 +4,12 @@
 import { realpath, stat } from 'node:fs/promises';
 import { extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '../../api/errors.ts';
-import { contentKind, KIND_WORDS, type ContentKind } from '../../files/contentKind.ts';
+import { contentKind, KIND_WORDS } from '../../files/contentKind.ts';
 import { namedImages } from '../project/images/imageNames.ts';
 import type { Project } from '../project/project.ts';
 
 /** What an output may find in its place. */
-export type ResultKind = Extract<ContentKind, 'json' | 'zip'>;
+export type ResultKind = 'json' | 'zip' | 'xml';
 
 const MADE = 'madeFiles';
 /** Results that are remembered; the oldest are forgotten, and then not replaced among images. */

@@ -3,6 +3,7 @@ import { AppError, fromPayload } from '../../../electron/api/errors.ts';
 import { endsEarly } from '../../../electron/api/rules/imageDamage.ts';
 import { say, type Sentences, type Told } from '../../../electron/api/said/said.ts';
 import type { Json } from '../../../electron/api/types.ts';
+import { when } from './plural.ts';
 import { text } from './text.ts';
 
 /** Codes whose own message carries numbers worth showing. */
@@ -32,9 +33,11 @@ export function explain(error: unknown): string {
 /** In the window's own words where the error brings its figures, else null. */
 function withFigures({ code, data }: AppError): string | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
-  const { width, height, maxPixels, bytes, maxBytes, format, reason, share } = data as {
+  const { width, height, maxPixels, bytes, maxBytes, format, reason, share, name, at } = data as {
     readonly [name: string]: Json;
   };
+  if (code === 'FILE_EXISTS' && name && at)
+    return text.exchange.isThere(String(name), when(String(at)));
   if (code === 'IMAGE_TOO_LARGE' && width && height && maxPixels)
     return text.figures.tooLarge(Number(width), Number(height), Number(maxPixels));
   if (code === 'IMAGE_TOO_LARGE' && bytes && maxBytes)

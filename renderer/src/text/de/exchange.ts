@@ -40,6 +40,10 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} liest sich anders zurück. Die Datei wurde nicht behalten.`
       : `${name} und ${counted(n - 1, 'weiteres Bild lesen', 'weitere Bilder lesen')} sich anders zurück. Die Datei wurde nicht behalten.`,
   showIt: 'Zeigen',
+  isThere: (name, when) => `${name} ist schon da (${when}).`,
+  replace: 'Ersetzen',
+  keepBoth: 'Beide behalten',
+  anotherFormat: 'Anderes Format',
   backTo: 'Zurück zum Export',
   copyPath: 'Pfad kopieren',
   showInFolder: 'Im Ordner zeigen',

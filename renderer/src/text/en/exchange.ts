@@ -37,6 +37,10 @@ export const exchange = {
       ? `${name} reads back differently. The file was not kept.`
       : `${name} and ${counted(images - 1, 'other image reads', 'other images read')} back differently. The file was not kept.`,
   showIt: 'Show it',
+  isThere: (name: string, when: string) => `${name} is already there (${when}).`,
+  replace: 'Replace',
+  keepBoth: 'Keep both',
+  anotherFormat: 'Another format',
   backTo: 'Back to export',
   copyPath: 'Copy path',
   showInFolder: 'Show in folder',

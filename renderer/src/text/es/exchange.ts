@@ -38,6 +38,10 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} se relee distinto. El archivo no se conservó.`
       : `${name} y ${counted(images - 1, 'imagen más se releen', 'imágenes más se releen')} distinto. El archivo no se conservó.`,
   showIt: 'Mostrarlo',
+  isThere: (name, when) => `${name} ya existe (${when}).`,
+  replace: 'Reemplazar',
+  keepBoth: 'Conservar ambos',
+  anotherFormat: 'Otro formato',
   backTo: 'Volver a exportar',
   copyPath: 'Copiar ruta',
   showInFolder: 'Mostrar en la carpeta',

@@ -40,6 +40,10 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} se relit autrement. Le fichier n’a pas été gardé.`
       : `${name} et ${counted(n - 1, 'autre image se relit', 'autres images se relisent')} autrement. Le fichier n’a pas été gardé.`,
   showIt: 'La voir',
+  isThere: (name, when) => `${name} existe déjà (${when}).`,
+  replace: 'Remplacer',
+  keepBoth: 'Garder les deux',
+  anotherFormat: 'Autre format',
   backTo: 'Revenir à l’export',
   copyPath: 'Copier le chemin',
   showInFolder: 'Voir dans le dossier',

@@ -38,6 +38,10 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} の読み直し結果が異なります。ファイルは残していません。`
       : `${name} ほか ${count(images - 1)} 枚の画像の読み直し結果が異なります。ファイルは残していません。`,
   showIt: '表示',
+  isThere: (name, when) => `${name} はすでにあります（${when}）。`,
+  replace: '置き換える',
+  keepBoth: '両方残す',
+  anotherFormat: '別の形式',
   backTo: '書き出しに戻る',
   copyPath: 'パスをコピー',
   showInFolder: 'フォルダーで表示',

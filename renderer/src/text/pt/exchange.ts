@@ -38,6 +38,10 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} é relida diferente. O arquivo não foi mantido.`
       : `${name} e mais ${counted(images - 1, 'imagem são relidas diferentes', 'imagens são relidas diferentes')}. O arquivo não foi mantido.`,
   showIt: 'Mostrar',
+  isThere: (name, when) => `${name} já existe (${when}).`,
+  replace: 'Substituir',
+  keepBoth: 'Manter os dois',
+  anotherFormat: 'Outro formato',
   backTo: 'Voltar à exportação',
   copyPath: 'Copiar caminho',
   showInFolder: 'Mostrar na pasta',

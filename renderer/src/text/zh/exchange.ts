@@ -40,6 +40,10 @@ export const exchange: Catalogue['exchange'] = {
       ? `${name} 读回后不一致。文件未保留。`
       : `${name} 和另外 ${images(n - 1)}读回后不一致。文件未保留。`,
   showIt: '显示',
+  isThere: (name, when) => `${name} 已存在（${when}）。`,
+  replace: '替换',
+  keepBoth: '两者都保留',
+  anotherFormat: '其他格式',
   backTo: '返回导出',
   copyPath: '复制路径',
   showInFolder: '在文件夹中显示',

@@ -7,7 +7,7 @@ import { crc32 } from 'node:zlib';
 import { ZipFile } from 'yazl';
 import { AppError } from '../../../../api/errors.ts';
 import { makeWorkFolder } from '../../../../files/workFolder.ts';
-import { writeAtomically } from '../../atomicFile.ts';
+import { refuseExisting, writeAtomically } from '../../atomicFile.ts';
 import { writeCoco } from '../../coco/write.ts';
 import type { WriteCocoReport } from '../../coco/write.ts';
 import { throwIfAborted } from '../../types.ts';
@@ -33,6 +33,7 @@ export const cvatZip: ExportFormat = {
   kind: 'file',
   extension: '.zip',
   async write(source, target, options) {
+    if (!options.overwrite) await refuseExisting(target);
     // The COCO files are built apart from the target's folder: they can be large and are not the result.
     const work = await makeWorkFolder('cvat');
     try {

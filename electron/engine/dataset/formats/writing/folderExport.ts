@@ -1,7 +1,7 @@
 // Exports that are folders: built beside the target and renamed at the end, so that a half-written
 // data set is never mistaken for a whole one. A folder with anything in it is never touched.
-import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../../api/errors.ts';
 import type { ExportWarning } from '../../../../api/said/exportWords.ts';
 import { partBeside, sweepParts } from '../../../../files/parts.ts';
@@ -79,7 +79,9 @@ export async function writeFolder(
     throw error;
   });
   if (existing && existing.length > 0)
-    throw new AppError('FILE_EXISTS', `the folder is not empty; choose a new one: ${target}`);
+    throw new AppError('FILE_EXISTS', `the folder is not empty; choose a new one: ${target}`, {
+      data: { name: basename(target), at: (await stat(target)).mtime.toISOString() },
+    });
   const root = partBeside(target);
   try {
     await mkdir(dirname(target), { recursive: true });

@@ -74,7 +74,55 @@ describe('exchange', () => {
     };
     expect(coco.images).toHaveLength(4);
     expect(coco.annotations.map(({ area }) => area)).toEqual([6, 6, 6]);
-    await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({ code: 'FILE_EXISTS' });
+    await expect(bench.call('export.start', EXPORT)).rejects.toMatchObject({
+      code: 'FILE_EXISTS',
+      data: { name: 'labels.json', at: (await stat(path)).mtime.toISOString() },
+    });
+  });
+
+  it('replaces a result that is there, or writes beside it, when told so', async () => {
+    const at = `${folder}-export`;
+    await bench.call('export.start', EXPORT);
+    const before = await readFile(join(at, 'labels.json'), 'utf8');
+    await addObjects(bench, 'more', 3 as ImageId, annotationWith('more', 1, rectangle(0, 0, 2, 2)));
+    for (const name of ['labels-2.json', 'labels-3.json']) {
+      const report = await bench.call('export.start', { ...EXPORT, ifThere: 'keepBoth' });
+      expect(report).toMatchObject({ path: join(at, name), files: [name], annotations: 4 });
+    }
+    expect(await readFile(join(at, 'labels.json'), 'utf8')).toBe(before);
+    const replaced = await bench.call('export.start', { ...EXPORT, ifThere: 'replace' });
+    expect(replaced).toMatchObject({ path: join(at, 'labels.json'), annotations: 4 });
+    expect(await readFile(join(at, 'labels.json'), 'utf8')).not.toBe(before);
+    expect((await readdir(at)).sort()).toEqual(['labels-2.json', 'labels-3.json', 'labels.json']);
+    const xml = { ...EXPORT, format: 'cvat-images' };
+    await bench.call('export.start', xml);
+    await bench.call('export.start', { ...xml, ifThere: 'replace' });
+    await rm(join(at, 'labels.xml'));
+    // Of a split both halves get the same number.
+    const split = { ...EXPORT, split: { validation: 0.5, seed: 1 } };
+    await bench.call('export.start', split);
+    await rm(join(at, 'labels.val.json'));
+    const parts = await bench.call('export.start', { ...split, ifThere: 'keepBoth' });
+    expect(parts.files).toEqual(['labels-2.train.json', 'labels-2.val.json']);
+    // A folder is written beside, and never replaced: somebody may have put files in it.
+    const lists = { ...EXPORT, format: 'yolo-seg' };
+    await bench.call('export.start', lists);
+    for (const ifThere of [undefined, 'replace'] as const)
+      await expect(
+        bench.call('export.start', { ...lists, ...(ifThere ? { ifThere } : {}) }),
+      ).rejects.toMatchObject({ code: 'FILE_EXISTS', data: { name: 'labels' } });
+    const beside = await bench.call('export.start', { ...lists, ifThere: 'keepBoth' });
+    expect(beside.path).toBe(join(at, 'labels-2'));
+  });
+
+  it('replaces no image and no file of another kind, also when told to', async () => {
+    await mkdir(`${folder}-export`);
+    const path = join(`${folder}-export`, 'labels.json');
+    await writeFile(path, Buffer.from('89504e470d0a1a0a', 'hex'));
+    await expect(
+      bench.call('export.start', { ...EXPORT, ifThere: 'replace' }),
+    ).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    expect((await stat(path)).size).toBe(8);
   });
 
   it('has labels of files that are away where their size is known, none of files that are broken', async () => {
