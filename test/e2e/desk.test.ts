@@ -1,5 +1,6 @@
 // The workspace around the canvas: right clicks, picked images, files that are dropped, recent projects, paths,
 // what review writes under its pictures.
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -82,7 +83,12 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await rows.nth(3).locator('.pick').click();
     await rows.nth(5).click({ modifiers: ['Shift'] });
     const bar = page.getByRole('group', { name: '3 selected' });
+    const undecided = host.state.images.slice(3, 6).filter(({ proposals }) => proposals > 0);
+    expect(undecided.length).toBeGreaterThan(0);
     await bar.getByRole('button', { name: 'Reviewed' }).click();
+    await bar.getByText(`Proposals on ${undecided.length} of 3 images are not decided.`).waitFor();
+    expect(host.state.images.slice(3, 6).every(({ status }) => status === 'reviewed')).toBe(false);
+    await bar.getByRole('button', { name: 'Reviewed anyway' }).click();
     await expect
       .poll(() => host.state.images.slice(3, 6).map(({ status }) => status))
       .toEqual(['reviewed', 'reviewed', 'reviewed']);
@@ -132,7 +138,9 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await sample.waitFor();
     await expect.poll(() => sample.evaluate((node) => node === document.activeElement)).toBe(true);
     await page.keyboard.press('Control+o');
-    await page.getByRole('textbox', { name: 'Path' }).fill(join(app.images, 'nowhere'));
+    // What is pasted takes the place of the path that stands there.
+    await expect.poll(() => page.getByRole('textbox', { name: 'Path' }).inputValue()).not.toBe('');
+    await page.keyboard.insertText(join(app.images, 'nowhere'));
     await page.keyboard.press('Enter');
     await page.getByText(`There is no folder ${join(app.images, 'nowhere')}.`).waitFor();
     await page.getByRole('textbox', { name: 'Path' }).fill(join(app.images, 'beach.jpg'));
@@ -140,6 +148,15 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await expect
       .poll(() => page.getByRole('textbox', { name: 'Path' }).inputValue())
       .toBe(app.images);
+    // Its folders are walked by arrows and by their first letters.
+    for (const name of ['boats', 'bridges', 'cars']) await mkdir(join(app.images, name));
+    await page.keyboard.press('Enter');
+    const entryNow = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+    await page.getByRole('button', { name: 'boats' }).focus();
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(entryNow).toMatch(/^bridges/);
+    await page.keyboard.press('c');
+    await expect.poll(entryNow).toMatch(/^cars/);
     await page.keyboard.press('Escape');
     await tab.openSample();
     await tab.run();
@@ -177,6 +194,29 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await dialog.getByText(/sample-export.annotations\.json$/).waitFor();
     await dialog.getByRole('button', { name: 'Copy path' }).click();
     await page.locator('.toast').waitFor();
+    await page.keyboard.press('Escape');
+
+    // The same again: what is there is replaced only when that is chosen, or kept beside the new one.
+    const again = async (choice: 'Replace' | 'Keep both') => {
+      await page.keyboard.press('Control+Shift+KeyE');
+      await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+      await dialog.getByText(/^annotations\.json is already there \(Today /).waitFor();
+      await dialog.getByRole('button', { name: choice }).click();
+      const path = await dialog.locator('.path .mono').textContent();
+      await page.keyboard.press('Escape');
+      return path!;
+    };
+    expect(await again('Replace')).toMatch(/sample-export.annotations\.json$/);
+    expect(await again('Keep both')).toMatch(/sample-export.annotations-2\.json$/);
+    // From the result to the next format, without another start.
+    await page.keyboard.press('Control+Shift+KeyE');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Replace' }).click();
+    await dialog.getByRole('button', { name: 'Another format' }).click();
+    await dialog.getByRole('combobox', { name: 'Format' }).selectOption('labelme');
+    await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+    await dialog.getByText(/all equal/).waitFor();
+    await page.keyboard.press('Escape');
     await page.close();
     expect(app.troubles).toEqual([]);
     await app.close();
