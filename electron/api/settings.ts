@@ -25,6 +25,7 @@ export const DEFAULT_SETTINGS: Settings = {
   maskOpacity: 0.34,
   classHatch: false,
   crossHair: false,
+  asksUndecided: true,
   scalePercent: 100,
   singleLetterKeys: true,
   hubMirror: '',
@@ -54,6 +55,8 @@ export interface Settings {
   readonly classHatch: boolean;
   /** Lines through the pointer for tools that place corners. */
   readonly crossHair: boolean;
+  /** Before an image is marked as reviewed whose proposals are not all decided. */
+  readonly asksUndecided: boolean;
   readonly scalePercent: number;
   readonly singleLetterKeys: boolean;
   readonly hubMirror: string;

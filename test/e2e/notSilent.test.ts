@@ -95,7 +95,9 @@ describe.skipIf(noBrowser)('the window says', () => {
     const question = page.getByText(/not decided on this image\./).first();
     await question.waitFor();
     expect((await status())[0]).not.toBe('reviewed');
-    await page.getByRole('button', { name: 'Leave and go on' }).click();
+    await page.getByRole('button', { name: 'Leave and go on' }).waitFor();
+    // The same key again is the answer.
+    await page.keyboard.press('Control+Enter');
     await expect.poll(async () => (await status())[0]).toBe('reviewed');
     expect((await status())[1]).toBe(proposals);
     expect(tab.troubles.filter((line) => !/404/.test(line))).toEqual([]);

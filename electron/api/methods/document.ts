@@ -71,6 +71,8 @@ export interface DocumentMethods {
     { imageIds: readonly ImageId[]; status: ImageStatus },
     { images: readonly ImageRecord[] }
   >;
+  /** Those of these images with proposals that nobody has decided. */
+  'image.undecided': Method<{ imageIds: readonly ImageId[] }, { imageIds: readonly ImageId[] }>;
   /**
    * Deletes every label of these images that is not locked, as one step that undo brings back; rejected
    * proposals stay as they are. `dryRun` only counts.

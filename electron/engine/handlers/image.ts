@@ -19,7 +19,7 @@ import {
 } from '../project/images/images.ts';
 import { listImages } from '../project/images/imagePage.ts';
 import { tagCounts } from '../project/images/imageNotes.ts';
-import { countLabels } from '../project/labelsOf.ts';
+import { countLabels, undecidedOf } from '../project/labelsOf.ts';
 import { parkedOf } from '../project/parked.ts';
 import { latestRun } from '../project/runs.ts';
 
@@ -28,9 +28,7 @@ const MOST_TAGS = 500;
 
 export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
   return {
-    async 'image.list'(query) {
-      return listImages(context.open.get().store, query);
-    },
+    'image.list': async (query) => listImages(context.open.get().store, query),
     async 'image.counts'({ filters }) {
       const { store } = context.open.get();
       return { counts: filters.map((words) => countImages(store, { words })) };
@@ -58,6 +56,9 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
       await markImages(project.store, imageIds, status);
       publishChanged(context, project);
       return { images: imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id)) };
+    },
+    async 'image.undecided'({ imageIds }) {
+      return { imageIds: undecidedOf(context.open.get().store, imageIds) };
     },
     async 'image.clearLabels'({ imageIds, dryRun }, { clientId }) {
       if (dryRun) return countLabels(context.open.get().store, imageIds);

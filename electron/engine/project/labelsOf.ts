@@ -22,6 +22,16 @@ export function countLabels(store: Store, ids: readonly ImageId[]): LabelCount {
   )!;
 }
 
+/** Those of the images with proposals that nobody has decided. */
+export function undecidedOf(store: Store, ids: readonly ImageId[]): ImageId[] {
+  return store
+    .all<{ id: number }>(
+      'SELECT id FROM image WHERE proposals > 0 AND id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      JSON.stringify(ids),
+    )
+    .map(({ id }) => id as ImageId);
+}
+
 /** Image by image. */
 export function freeLabels(store: Store, ids: readonly ImageId[]): AnnotationRow[] {
   return store.all<AnnotationRow>(

@@ -188,6 +188,9 @@ export function smallEngine(options: EngineOptions = {}) {
       changed();
       return { images: imageIds.map(record) };
     },
+    'image.undecided': ({ imageIds }) => ({
+      imageIds: imageIds.filter((id) => record(id).proposals > 0),
+    }),
     'image.next': ({ imageId, step, filter }) => {
       const all = state.images.filter((image) => fits(image, filter));
       const turned = step === 1 ? all : all.toReversed();

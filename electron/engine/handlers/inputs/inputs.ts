@@ -75,6 +75,7 @@ const INPUTS: { readonly [M in MethodName]: v.GenericSchema<unknown, Input<M>> }
   'image.open': v.object({ imageId }),
   'image.counts': v.object({ filters: v.pipe(v.array(text(4000)), v.maxLength(60)) }),
   'image.setStatus': v.object({ imageIds: imageIds(), status }),
+  'image.undecided': v.object({ imageIds: imageIds() }),
   'image.clearLabels': v.object({ imageIds: imageIds(), dryRun: v.boolean() }),
   'image.setNotes': notesChange,
   'image.tags': nothing,

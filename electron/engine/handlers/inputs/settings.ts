@@ -22,6 +22,7 @@ const settingFields = {
   maskOpacity: share,
   classHatch: v.boolean(),
   crossHair: v.boolean(),
+  asksUndecided: v.boolean(),
   scalePercent: v.pipe(v.number(), v.minValue(50), v.maxValue(300)),
   singleLetterKeys: v.boolean(),
   hubMirror: text(500),
@@ -39,6 +40,7 @@ export const settings = v.object({
   vectorsMib: v.optional(settingFields.vectorsMib, 0),
   classHatch: v.optional(settingFields.classHatch, false),
   crossHair: v.optional(settingFields.crossHair, false),
+  asksUndecided: v.optional(settingFields.asksUndecided, true),
   clickPackId: v.optional(settingFields.clickPackId, ''),
 });
 

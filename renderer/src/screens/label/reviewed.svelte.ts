@@ -15,11 +15,17 @@ class Undecided {
 
 export const undecidedOf = perProject(() => new Undecided());
 
-/** Marks the open image and goes on, unless proposals are still to be decided. */
+/**
+ * Marks the open image and goes on, unless proposals are still to be decided or needed fields are empty. Asked
+ * for once more while the question stands, it marks the image all the same.
+ */
 export async function markReviewed(app: App): Promise<void> {
+  const undecided = undecidedOf(app);
   const left = app.document.proposals.length;
-  if (left === 0) return lookForFields(app);
-  undecidedOf(app).asking = true;
+  if (undecided.missing) return answerMissing(app, 'leave');
+  if (left === 0 || !app.session.settings.asksUndecided) return lookForFields(app);
+  if (undecided.asking) return answer(app, 'leave');
+  undecided.asking = true;
   app.toasts.alert(text.label.undecided.question(left));
 }
 

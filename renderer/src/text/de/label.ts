@@ -49,6 +49,9 @@ export const label: Catalogue['label'] = {
     markReviewed: (n) => (n === 1 ? 'Als geprüft markieren' : `${count(n)} als geprüft markieren`),
     markOpen: 'Als „in Arbeit“ markieren',
     marked: (n, status) => `${counted(n, 'Bild', 'Bilder')}: ${status}`,
+    undecidedOn: (n, of) =>
+      `Auf ${count(n)} von ${counted(of, 'Bild', 'Bildern')} sind Vorschläge nicht entschieden.`,
+    markDecided: (n) => `Nur die anderen ${count(n)}`,
     exportThese: (n) => (n === 1 ? 'Dieses Bild exportieren' : `${count(n)} Bilder exportieren`),
     clear: (n) =>
       n === 1 ? 'Seine Annotationen löschen' : `Annotationen von ${count(n)} Bildern löschen`,
@@ -203,6 +206,10 @@ export const label: Catalogue['label'] = {
     },
     edges: 'Kanten',
     edgesTip: 'Die nächste Seite folgt der stärksten Kante. Mit Ctrl ist es umgekehrt.',
+    borders: 'Grenzen',
+    bordersTip:
+      'Punkte nahe an der Grenze eines Nachbarn liegen auf ihr; zwei nacheinander teilen sie. Mit Alt ist es umgekehrt.',
+    shares: (px, name) => `${count(px)} px gemeinsam mit ${name}`,
     wireSalience: 'Salienz der Kanten',
     noEdge: 'hier keine Kante',
     chooseTip:

@@ -98,6 +98,8 @@ export const settings: Catalogue['settings'] = {
     opacity: 'Deckkraft der Masken',
     crossHair: 'Fadenkreuz',
     crossHairHint: 'Linien durch den Zeiger, solange ein Werkzeug Ecken setzt.',
+    asksUndecided: 'Nach offenen Vorschlägen fragen',
+    asksUndecidedHint: 'Bevor ein Bild als geprüft markiert wird.',
     hatch: 'Schraffur ab der 13. Klasse',
     hatchHint: 'Linien in vier Winkeln, wo Farben einander nahekommen.',
   },

@@ -48,6 +48,9 @@ export const label = {
     markReviewed: (n: number) => (n === 1 ? 'Mark as reviewed' : `Mark ${count(n)} as reviewed`),
     markOpen: 'Mark as in progress',
     marked: (n: number, status: string) => `${counted(n, 'image', 'images')}: ${status}`,
+    undecidedOn: (n: number, of: number) =>
+      `Proposals on ${count(n)} of ${counted(of, 'image', 'images')} are not decided.`,
+    markDecided: (n: number) => `Only the other ${count(n)}`,
     exportThese: (n: number) => (n === 1 ? 'Export this image' : `Export ${count(n)} images`),
     clear: (n: number) => (n === 1 ? 'Delete its labels' : `Delete labels of ${count(n)} images`),
     clearQuestion: (labels: number, n: number) =>
@@ -197,6 +200,10 @@ export const label = {
     },
     edges: 'Edges',
     edgesTip: 'The next side follows the strongest edge. Ctrl held does the opposite.',
+    borders: 'Borders',
+    bordersTip:
+      'Points near the outline of a neighbour lie on it; two in a row share it. Alt held does the opposite.',
+    shares: (px: number, name: string) => `shares ${count(px)} px with ${name}`,
     wireSalience: 'Salience in edges',
     noEdge: 'no edge here',
     chooseTip: 'Shift and a drag chooses points: they move together, and Delete takes them away.',

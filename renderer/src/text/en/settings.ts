@@ -97,6 +97,8 @@ export const settings = {
     opacity: 'Mask opacity',
     crossHair: 'Cross hair',
     crossHairHint: 'Lines through the pointer while a tool places corners.',
+    asksUndecided: 'Ask about undecided proposals',
+    asksUndecidedHint: 'Before an image is marked as reviewed.',
     hatch: 'Hatch from the 13th class on',
     hatchHint: 'Lines in four angles, where colours come near each other.',
   },

@@ -49,6 +49,9 @@ export const label: Catalogue['label'] = {
     markReviewed: (n) => (n === 1 ? 'Marcar como revisada' : `Marcar ${count(n)} como revisadas`),
     markOpen: 'Marcar como en curso',
     marked: (n, status) => `${counted(n, 'imagen', 'imágenes')}: ${status}`,
+    undecidedOn: (n, of) =>
+      `Quedan propuestas sin decidir en ${count(n)} de ${counted(of, 'imagen', 'imágenes')}.`,
+    markDecided: (n) => `Solo las demás (${count(n)})`,
     exportThese: (n) => (n === 1 ? 'Exportar esta imagen' : `Exportar ${count(n)} imágenes`),
     clear: (n) =>
       n === 1 ? 'Eliminar sus anotaciones' : `Eliminar anotaciones de ${count(n)} imágenes`,
@@ -199,6 +202,10 @@ export const label: Catalogue['label'] = {
     },
     edges: 'Contornos',
     edgesTip: 'El lado siguiente sigue el contorno más fuerte. Con Ctrl pulsado, lo contrario.',
+    borders: 'Bordes',
+    bordersTip:
+      'Los puntos cerca del borde de un vecino quedan sobre él; dos seguidos lo comparten. Con Alt pulsado, lo contrario.',
+    shares: (px, name) => `comparte ${count(px)} px con ${name}`,
     wireSalience: 'Saliencia en bordes',
     noEdge: 'aquí no hay contorno',
     chooseTip: 'Mayús y arrastrar elige puntos: se mueven juntos, y Supr los quita.',

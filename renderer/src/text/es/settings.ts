@@ -99,6 +99,8 @@ export const settings: Catalogue['settings'] = {
     opacity: 'Opacidad de máscaras',
     crossHair: 'Retícula',
     crossHairHint: 'Líneas por el puntero mientras una herramienta coloca vértices.',
+    asksUndecided: 'Preguntar por propuestas sin decidir',
+    asksUndecidedHint: 'Antes de marcar una imagen como revisada.',
     hatch: 'Trama desde la clase 13',
     hatchHint: 'Líneas en cuatro ángulos, donde los colores se parecen.',
   },

@@ -49,6 +49,9 @@ export const label: Catalogue['label'] = {
     markReviewed: (n) => (n === 1 ? 'Marquer comme relue' : `Marquer ${count(n)} comme relues`),
     markOpen: 'Marquer en cours',
     marked: (n, status) => `${counted(n, 'image', 'images')} : ${status}`,
+    undecidedOn: (n, of) =>
+      `Des propositions restent à décider sur ${count(n)} de ${counted(of, 'image', 'images')}.`,
+    markDecided: (n) => `Seulement les autres (${count(n)})`,
     exportThese: (n) => (n === 1 ? 'Exporter cette image' : `Exporter ${count(n)} images`),
     clear: (n) =>
       n === 1 ? 'Supprimer ses annotations' : `Supprimer les annotations de ${count(n)} images`,
@@ -200,6 +203,10 @@ export const label: Catalogue['label'] = {
     },
     edges: 'Contours',
     edgesTip: 'Le prochain côté suit le contour le plus net. Ctrl maintenu fait l’inverse.',
+    borders: 'Bords',
+    bordersTip:
+      'Les points près du tracé d’un voisin s’y posent ; deux de suite le partagent. Alt maintenu fait l’inverse.',
+    shares: (px, name) => `${count(px)} px communs avec ${name}`,
     wireSalience: 'Saillance des contours',
     noEdge: 'aucun contour ici',
     chooseTip: 'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',

@@ -100,6 +100,8 @@ export const settings: Catalogue['settings'] = {
     opacity: 'Opacité des masques',
     crossHair: 'Réticule',
     crossHairHint: 'Des lignes par le pointeur pendant qu’un outil pose des coins.',
+    asksUndecided: 'Demander pour les propositions à décider',
+    asksUndecidedHint: 'Avant qu’une image soit marquée comme relue.',
     hatch: 'Hachures dès la 13e classe',
     hatchHint: 'Des lignes en quatre angles, là où les couleurs se rapprochent.',
   },

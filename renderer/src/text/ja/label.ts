@@ -51,6 +51,8 @@ export const label: Catalogue['label'] = {
     markReviewed: (n) => (n === 1 ? 'レビュー済みにする' : `${count(n)} 枚をレビュー済みにする`),
     markOpen: '作業中にする',
     marked: (n, status) => `${count(n)} 枚の画像: ${status}`,
+    undecidedOn: (n, of) => `${count(of)} 枚のうち ${count(n)} 枚に未決定の提案があります。`,
+    markDecided: (n) => `残りの ${count(n)} 枚だけ`,
     exportThese: (n) => (n === 1 ? 'この画像を書き出す' : `${count(n)} 枚の画像を書き出す`),
     clear: (n) => (n === 1 ? 'ラベルを削除' : `${count(n)} 枚の画像のラベルを削除`),
     clearQuestion: (labels, n) =>
@@ -198,6 +200,10 @@ export const label: Catalogue['label'] = {
     },
     edges: '輪郭',
     edgesTip: '次の辺が最も強い輪郭に沿います。Ctrl を押している間は逆になります。',
+    borders: '境界',
+    bordersTip:
+      '隣のオブジェクトの境界に近い点はその上に置かれ、2 点続くと境界を共有します。Alt を押している間は逆になります。',
+    shares: (px, name) => `${name} と ${count(px)} px を共有`,
     wireSalience: '輪郭のサリエンシー',
     noEdge: '輪郭がありません',
     chooseTip: 'Shift+ドラッグで点を選びます。まとめて移動でき、Delete で削除できます。',

@@ -99,6 +99,8 @@ export const settings: Catalogue['settings'] = {
     opacity: 'マスクの不透明度',
     crossHair: '十字線',
     crossHairHint: 'ツールで角を置くとき、ポインターを通る線を表示します。',
+    asksUndecided: '未決定の提案について確認する',
+    asksUndecidedHint: '画像をレビュー済みにする前に。',
     hatch: '13 番目以降のクラスに斜線',
     hatchHint: '色が似てくるクラスを 4 種類の角度の線で区別します。',
   },

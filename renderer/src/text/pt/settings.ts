@@ -99,6 +99,8 @@ export const settings: Catalogue['settings'] = {
     opacity: 'Opacidade da máscara',
     crossHair: 'Mira',
     crossHairHint: 'Linhas pelo ponteiro enquanto uma ferramenta põe cantos.',
+    asksUndecided: 'Perguntar por propostas sem decisão',
+    asksUndecidedHint: 'Antes de marcar uma imagem como revisada.',
     hatch: 'Hachura a partir da 13ª classe',
     hatchHint: 'Linhas em quatro ângulos, onde as cores ficam parecidas.',
   },

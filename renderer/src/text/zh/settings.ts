@@ -97,6 +97,8 @@ export const settings: Catalogue['settings'] = {
     opacity: '掩膜不透明度',
     crossHair: '十字线',
     crossHairHint: '工具放置顶点时，穿过指针的线。',
+    asksUndecided: '询问尚未决定的建议',
+    asksUndecidedHint: '在把图像标为已复核之前。',
     hatch: '从第 13 个类别起使用阴影线',
     hatchHint: '四种角度的线，用于颜色相近之处。',
   },

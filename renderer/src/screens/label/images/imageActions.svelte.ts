@@ -39,13 +39,46 @@ export function runOn(app: App, ids: readonly ImageId[]): void {
   app.run('model.batch');
 }
 
+class Marking {
+  /** Images to be marked, and those of them with undecided proposals; null = nothing is asked. */
+  asked = $state.raw<{
+    readonly ids: readonly ImageId[];
+    readonly undecided: readonly ImageId[];
+  } | null>(null);
+}
+
+/** The question before images are marked as reviewed: it stands in the bar of the picked images. */
+export const markingOf = perProject(() => new Marking());
+
+/** Marks images as reviewed; asks in place where proposals on some of them are still to be decided. */
+export async function reviewThese(app: App, ids: readonly ImageId[]): Promise<void> {
+  await app.attempt(async () => {
+    await app.document.flush();
+    const undecided = (await app.session.call('image.undecided', { imageIds: ids })).imageIds;
+    if (undecided.length === 0) return markAs(app, ids, 'reviewed');
+    app.images.selected = new Set(ids);
+    showPanel(app, 'images');
+    markingOf(app).asked = { ids, undecided };
+  });
+}
+
+/** Answers the question: all of them, or those where everything is decided. */
+export async function answerMarking(app: App, which: 'all' | 'decided'): Promise<void> {
+  const { asked } = markingOf(app);
+  markingOf(app).asked = null;
+  if (!asked) return;
+  const open = new Set(which === 'all' ? [] : asked.undecided);
+  const ids = asked.ids.filter((id) => !open.has(id));
+  if (ids.length > 0) await markAs(app, ids, 'reviewed');
+}
+
 export async function markAs(app: App, ids: readonly ImageId[], status: ImageStatus) {
   const worked = await app.attempt(async () => {
     await app.document.flush();
     const { images } = await app.session.call('image.setStatus', { imageIds: ids, status });
     for (const image of images) app.images.replace(image);
   });
-  if (worked) app.toasts.say(words.marked(ids.length, words.status[status]));
+  if (worked) app.toasts.show(words.marked(ids.length, words.status[status]));
 }
 
 /** Asks in place how much that is; where there is nothing to delete, says so. */
@@ -56,6 +89,7 @@ export async function askToClear(app: App, ids: readonly ImageId[]): Promise<voi
     if (found.annotations === 0)
       return app.toasts.show(found.locked > 0 ? words.onlyLocked(found.locked) : words.noLabels);
     app.images.selected = new Set(ids);
+    showPanel(app, 'images');
     clearingOf(app).asked = { ids, labels: found.annotations };
   });
 }

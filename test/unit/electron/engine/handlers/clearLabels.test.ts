@@ -39,6 +39,15 @@ describe('deleting the labels of images', () => {
   const idsOf = async (imageId: ImageId) =>
     (await bench.call('image.open', { imageId })).annotations.map(({ id }) => id).sort();
 
+  it('names the images with undecided proposals among those that are asked about', async () => {
+    const undecided = (imageIds: ImageId[]) => bench.call('image.undecided', { imageIds });
+    expect(await undecided([FIRST, SECOND, THIRD])).toEqual({ imageIds: [] });
+    const proposal = annotationWith('maybe', 1, rectangle(0, 0, 2, 2), { status: 'proposal' });
+    await addObjects(bench, 'maybe', SECOND, proposal);
+    expect(await undecided([FIRST, SECOND])).toEqual({ imageIds: [SECOND] });
+    expect(await undecided([FIRST, THIRD])).toEqual({ imageIds: [] });
+  });
+
   it('counts without touching anything', async () => {
     const asked = { imageIds: [FIRST, SECOND], dryRun: true };
     expect(await bench.call('image.clearLabels', asked)).toEqual({
