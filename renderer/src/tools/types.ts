@@ -60,6 +60,8 @@ export interface ToolOptions {
   readonly polygonMode: 'new' | 'edit' | 'cut';
   /** Polygon: new sides follow edges of the photograph; Ctrl held means the opposite. */
   readonly polygonEdges: boolean;
+  /** Polygon: points near a neighbour's outline lie on it; Alt held means the opposite. */
+  readonly polygonBorders: boolean;
   /** Polygon: what an edge follows, 0 = the photograph alone, 1 = salience alone. */
   readonly wireSalience: number;
   /** Polygon detail: tolerance in image pixels. */

@@ -8,6 +8,8 @@ import { drawBox } from './select.ts';
 interface Frame {
   readonly view: View;
   readonly color: string;
+  /** Of borders that are shared with a neighbour. */
+  readonly focus: string;
 }
 
 const POINT = 8;
@@ -25,11 +27,12 @@ export function drawPolygon(
 
 function drawOpen(
   context: CanvasRenderingContext2D,
-  { view, color }: Frame,
+  { view, color, focus }: Frame,
   state: PolygonState & { kind: 'drawing' },
 ): void {
   const { x, y } = state.cursor;
-  const next = [...(state.wire ?? []), x, y];
+  const { shared } = state;
+  const next = [...(state.wire ?? shared?.between ?? []), x, y];
   const points = [...state.points, ...next];
   scaled(context, view, () => {
     context.globalAlpha = 0.18;
@@ -40,6 +43,10 @@ function drawOpen(
     // What follows an edge is dashed until a press fixes it.
     const fixed = state.wire ? state.points : points;
     strokePath(context, pathThrough(fixed, false), view.scale, { ...stroke, dash: [] });
+    if (shared && shared.px > 0) {
+      const border = pathThrough([...state.points.slice(-2), ...next], false);
+      strokePath(context, border, view.scale, { ...stroke, color: focus, line: 3, dash: [] });
+    }
     if (!state.wire) return;
     const open = pathThrough([...state.points.slice(-2), ...next], false);
     strokePath(context, open, view.scale, { ...stroke, dash: [5, 4] });
@@ -48,6 +55,7 @@ function drawOpen(
     square(context, screenX(view, state.points[i]!), screenY(view, state.points[i + 1]!), {
       strong: i === 0,
     });
+  if (shared) grabbed(context, screenX(view, x), screenY(view, y), focus);
 }
 
 function drawEdited(

@@ -48,6 +48,7 @@ export const DEFAULT_OPTIONS: ToolOptions = {
   protect: true,
   polygonMode: 'new',
   polygonEdges: false,
+  polygonBorders: false,
   wireSalience: 0.5,
   detail: 2,
   tolerance: 24,

@@ -3,7 +3,7 @@
 import type { Annotation } from '../../../../electron/api/types.ts';
 import { ringsOf } from '../../../../electron/masks/outlines/rings.ts';
 import { isWithinReach } from '../../geometry/boxes.ts';
-import type { Snap, XY } from './state.ts';
+import type { Shared, Snap, XY } from './state.ts';
 
 /** The nearest place on an outline within `reach` image pixels; null = none is near. */
 export function snapTo(objects: readonly Annotation[], point: XY, reach: number): Snap | null {
@@ -48,6 +48,19 @@ export function between(object: Annotation, from: Snap, to: Snap, longer: boolea
   const back = reversed(cornersFrom(points, to, from));
   const isForthShorter = lengthOf(from, forth, to) <= lengthOf(from, back, to);
   return isForthShorter !== longer ? forth : back;
+}
+
+/** What a side from the place of the last point, if it lies on an outline, to this one shares. */
+export function sharedWith(
+  neighbour: Annotation | null,
+  from: Snap | undefined,
+  to: Snap,
+  longer: boolean,
+): Shared {
+  const isSame = from?.id === to.id && from.ring === to.ring;
+  if (!neighbour || !from || !isSame) return { id: to.id, between: [], px: 0 };
+  const line = between(neighbour, from, to, longer);
+  return { id: to.id, between: line, px: lengthOf(from, line, to) };
 }
 
 function cornersFrom(points: Int32Array, from: Snap, to: Snap): number[] {

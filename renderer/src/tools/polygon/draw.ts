@@ -4,9 +4,17 @@ import { fillRings } from '../../../../electron/masks/outlines/polygon.ts';
 import { simplifyLine } from '../../../../electron/masks/outlines/simplify.ts';
 import { useShape } from '../shapes.ts';
 import type { ToolContext, ToolEvent, ToolResult } from '../types.ts';
-import { between, snapTo } from './borders.ts';
+import { sharedWith, snapTo } from './borders.ts';
 import type { Way } from './edges.ts';
-import { IDLE, REACH, type Drawing, type PolygonState, type XY } from './state.ts';
+import {
+  IDLE,
+  REACH,
+  type Drawing,
+  type PolygonState,
+  type Shared,
+  type Snap,
+  type XY,
+} from './state.ts';
 
 /** Screen pixels of a drag before it draws by hand, and between the points that it sets. */
 const DRAG = 8;
@@ -53,7 +61,8 @@ export function draw(
 function hovered(state: Drawing, event: ToolEvent, context: ToolContext): Drawing {
   const { point, snap } = placeOf(event, context, state);
   const rest = withoutWire(state);
-  if (snap || !followsEdges(event, context)) return { ...rest, cursor: point };
+  if (snap) return { ...rest, cursor: point, shared: sharedTo(state, snap, event, context) };
+  if (!followsEdges(event, context)) return { ...rest, cursor: point };
   const { line } = wayOf(state, point, context);
   // Nothing is said of an edge before the first answer.
   if (line === undefined) return { ...rest, cursor: point };
@@ -69,7 +78,11 @@ function wayOf({ points }: Drawing, to: XY, context: ToolContext): Way {
   return context.edges()?.way({ x, y }, to) ?? STRAIGHT;
 }
 
-function withoutWire({ wire: _, ...rest }: Drawing): Drawing {
+const sharedTo = (state: Drawing, snap: Snap, { shift }: ToolEvent, context: ToolContext): Shared =>
+  sharedWith(context.objectById(snap.id), state.snap, snap, shift);
+
+/** Without what is shown of the next side. */
+function withoutWire({ wire: _, shared: _shared, ...rest }: Drawing): Drawing {
   return rest;
 }
 
@@ -86,8 +99,7 @@ function pressed(state: Drawing, event: ToolEvent, context: ToolContext): ToolRe
   const point = wire?.end ?? at;
   const [lastX, lastY] = points.slice(-2) as [number, number];
   if (Math.hypot(point.x - lastX, point.y - lastY) * context.scale < 2) return { state };
-  const neighbour = snap && state.snap ? context.objectById(snap.id) : null;
-  const border = neighbour ? between(neighbour, state.snap!, snap!, event.shift) : [];
+  const border = snap ? sharedTo(state, snap, event, context).between : [];
   const { snap: _, ...rest } = withoutWire(state);
   return {
     state: {
@@ -127,10 +139,10 @@ function released(state: Drawing): Drawing {
 /** Where a press would set a point. */
 function placeOf(
   { point, shift, alt }: ToolEvent,
-  { objects, scale }: ToolContext,
+  { objects, scale, options }: ToolContext,
   state: Drawing | null,
 ): { point: XY; snap: ReturnType<typeof snapTo> } {
-  const snap = alt ? snapTo(objects, point, REACH / scale) : null;
+  const snap = options.polygonBorders !== alt ? snapTo(objects, point, REACH / scale) : null;
   if (snap) return { point: { x: snap.x, y: snap.y }, snap };
   const [lastX, lastY] = state?.points.slice(-2) ?? [];
   if (!shift || lastX === undefined || lastY === undefined) return { point, snap: null };

@@ -17,6 +17,15 @@ export interface Snap {
   readonly y: number;
 }
 
+/** The next side along the outline of a neighbour. */
+export interface Shared {
+  readonly id: AnnotationId;
+  /** Corners of the outline from the last point to the cursor; empty where only the cursor lies on it. */
+  readonly between: readonly number[];
+  /** Length of that part of the outline in image pixels; 0 = nothing is shared yet. */
+  readonly px: number;
+}
+
 /** A point of an outline. */
 export interface Corner {
   readonly ring: number;
@@ -35,6 +44,8 @@ export type PolygonState =
       readonly stroke?: number;
       /** The last point lies on a neighbour's outline. */
       readonly snap?: Snap;
+      /** The cursor lies on a neighbour's outline. */
+      readonly shared?: Shared;
       /** Points between the last one and the cursor along an edge; null = there is no edge on the way. */
       readonly wire?: readonly number[] | null;
     }

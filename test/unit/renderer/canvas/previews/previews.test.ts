@@ -116,7 +116,9 @@ describe('the brush', () => {
 describe('a polygon', () => {
   it('being drawn is open to the cursor, its first point larger', () => {
     const state = { kind: 'drawing', points: [0, 0, 20, 0], cursor: { x: 20, y: 10 } } as never;
-    const drawn = drawnBy((context) => drawPolygon(context, { view: VIEW, color: COLOR }, state));
+    const drawn = drawnBy((context) =>
+      drawPolygon(context, { view: VIEW, color: COLOR, focus: COLOR }, state),
+    );
     const [fill, casing, line] = drawn;
     expect([fill!.what, rounded(fill!.at), fill!.closed, fill!.alpha]).toEqual([
       'fill',
@@ -140,6 +142,17 @@ describe('a polygon', () => {
     ]);
   });
 
+  it('shows the border that the next side shares in the colour of the focus, its end round', () => {
+    const shared = { id: 'cup', between: [20, 0, 20, 5], px: 25 };
+    const state = { kind: 'drawing', points: [0, 0], cursor: { x: 10, y: 5 }, shared } as never;
+    const frame = { view: VIEW, color: COLOR, focus: '#123456' };
+    const drawn = drawnBy((context) => drawPolygon(context, frame, state));
+    const line = drawn.find(({ what, color }) => what === 'stroke' && color === '#123456')!;
+    expect(rounded(line.at)).toEqual([100, 50, 160, 50, 160, 65, 130, 65]);
+    expect(line.lineWidth).toBeCloseTo(3, 9);
+    expect(drawn.some(({ what, radius }) => what === 'fill' && radius !== undefined)).toBe(true);
+  });
+
   const editing = (patch: object) =>
     ({
       kind: 'editing',
@@ -150,7 +163,9 @@ describe('a polygon', () => {
       ...patch,
     }) as never;
   const edited = (patch: object) =>
-    drawnBy((context) => drawPolygon(context, { view: VIEW, color: COLOR }, editing(patch)));
+    drawnBy((context) =>
+      drawPolygon(context, { view: VIEW, color: COLOR, focus: COLOR }, editing(patch)),
+    );
 
   it('being edited has its points, and ghosts in the middle of edges that are long enough', () => {
     const drawn = edited({});

@@ -89,6 +89,34 @@ describe('Alt shares a border', () => {
     expect([pixels[2]![7], pixels[3]![7], pixels[4]![9]]).toEqual(['#', '#', '#']);
   });
 
+  it('shows before the press what the next side would share, and with whom', () => {
+    const bench = new ToolBench(polygonTool, 12, 8, [objectOf('cup', 1, cup)]);
+    bench.scale = 20;
+    const alt = keys({ alt: true });
+    bench.send('down', 7, 2.5, alt).send('up', 7, 2.5);
+    bench.send('hover', 9, 5.5, alt);
+    const shown = drawing(bench);
+    expect(shown.shared).toMatchObject({ id: 'cup', between: [7, 4, 9, 4], px: 1.5 + 2 + 1.5 });
+    expect(drawing(bench.send('hover', 9, 5.5)).shared).toBeUndefined();
+    bench.send('hover', 9, 5.5, alt).send('down', 9, 5.5, alt);
+    expect(drawing(bench).points).toEqual([7, 2.5, ...shown.shared!.between, 9, 5.5]);
+    expect(drawing(bench).shared).toBeUndefined();
+    // A place on the outline alone shares nothing yet, but is told from a free one.
+    const one = new ToolBench(polygonTool, 12, 8, [objectOf('cup', 1, cup)]);
+    one.scale = 20;
+    one.click(11, 1).send('hover', 7, 2.5, alt);
+    expect(drawing(one).shared).toEqual({ id: 'cup', between: [], px: 0 });
+  });
+
+  it('can be switched on; Alt then does the opposite', () => {
+    const bench = new ToolBench(polygonTool, 12, 8, [objectOf('cup', 1, cup)]);
+    bench.scale = 20;
+    bench.options = { ...bench.options, polygonBorders: true };
+    bench.send('down', 7.3, 2.5).send('up', 7.3, 2.5);
+    bench.send('down', 9.3, 5.5, keys({ alt: true })).send('up', 9.3, 5.5);
+    expect(drawing(bench).points).toEqual([7, 2.5, 9.3, 5.5]);
+  });
+
   it('a point snaps within twelve screen pixels, at any zoom', () => {
     const first = (scale: number, x: number) => {
       const bench = new ToolBench(polygonTool, 12, 8, [objectOf('cup', 1, cup)]);
