@@ -234,6 +234,15 @@ describe.skipIf(noBrowser)('a batch in the window', () => {
       .setEncoding('utf8')
       .reduce((text: string, chunk: string) => text + chunk, '');
     expect((await lines).split('\r\n')[1]).toMatch(/^stone,\d+,/);
+    // Every count leads to its images, by a filter that stands in the list.
+    await page.getByRole('table').getByRole('button', { name: 'stone', exact: true }).click();
+    await page.locator('.images').getByText('class stone').waitFor();
+    await page.keyboard.press('Control+Shift+Digit6');
+    const sizes = page.getByRole('region', { name: 'Size of accepted masks' });
+    await sizes.getByRole('button').first().click();
+    await page.locator('.images').getByText(/^area/).waitFor();
+    await page.locator('.images').getByRole('button', { name: 'Clear', exact: true }).click();
+    await page.keyboard.press('Control+Shift+Digit6');
   });
 
   it('had no error in the page', () => {
