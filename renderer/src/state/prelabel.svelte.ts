@@ -100,6 +100,12 @@ export class Prelabel {
     this.#leaveOut(next);
   }
 
+  askAll(ids: readonly CategoryId[]): void {
+    const next = new Set(this.#leftOut);
+    for (const id of ids) next.delete(id);
+    this.#leaveOut(next);
+  }
+
   get #leftOut(): ReadonlySet<CategoryId> {
     return this.#session.scope?.leftOut ?? NONE;
   }

@@ -1,5 +1,5 @@
 // Adding classes from what was typed or pasted.
-import { classKey, isSameClass } from '../../../../../electron/api/rules/classNames.ts';
+import { classKey } from '../../../../../electron/api/rules/classNames.ts';
 import type { App } from '../../../state/app.svelte.ts';
 
 /** Names from a list: one per line or separated by commas; blanks and repeats are dropped. */
@@ -42,9 +42,7 @@ async function addNamed(
       .filter(({ name }) => stuff.has(classKey(name)))
       .map(({ id }) => ({ id, after: { kind: 'stuff' } })),
   );
-  for (const id of added) prelabel.ask(id, true);
-  for (const name of names) {
-    const known = categories.find((category) => isSameClass(category.name, name));
-    if (known) prelabel.ask(known.id, true);
-  }
+  const known = new Map(categories.map(({ id, name }) => [classKey(name), id]));
+  const meant = names.flatMap((name) => known.get(classKey(name)) ?? []);
+  prelabel.askAll([...added, ...meant]);
 }
