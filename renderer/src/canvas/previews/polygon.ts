@@ -1,6 +1,7 @@
 // Points of a polygon: squares of 8 px, ghosts at edge middles, the dragged one round and filled.
 import type { View } from '../../geometry/viewport.ts';
 import type { PolygonState } from '../../tools/polygon/state.ts';
+import { crossingOf } from '../../geometry/crossing.ts';
 import { pathThrough } from '../paths.ts';
 import { strokePath } from '../strokePath.ts';
 import { drawBox } from './select.ts';
@@ -13,6 +14,8 @@ interface Frame {
 }
 
 const POINT = 8;
+/** Light enough over its dark casing on any photograph. */
+const WARNING = '#ffb067';
 /** Ghosts need room: no ghost on an edge shorter than this on screen. */
 const GHOST_EDGE = 26;
 
@@ -55,6 +58,8 @@ function drawOpen(
     square(context, screenX(view, state.points[i]!), screenY(view, state.points[i + 1]!), {
       strong: i === 0,
     });
+  const crossing = crossingOf(state.points);
+  if (crossing) ringed(context, screenX(view, crossing.x), screenY(view, crossing.y));
   if (shared) grabbed(context, screenX(view, x), screenY(view, y), focus);
 }
 
@@ -133,6 +138,20 @@ function ghost(context: CanvasRenderingContext2D, x: number, y: number): void {
   context.lineWidth = 1;
   context.strokeStyle = 'rgba(0,0,0,0.7)';
   context.stroke();
+}
+
+/** A place to look at: where the line crosses itself. */
+function ringed(context: CanvasRenderingContext2D, x: number, y: number): void {
+  for (const [width, color] of [
+    [5, 'rgba(0,0,0,0.62)'],
+    [2.5, WARNING],
+  ] as const) {
+    context.beginPath();
+    context.arc(x, y, 10, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = color;
+    context.stroke();
+  }
 }
 
 function grabbed(context: CanvasRenderingContext2D, x: number, y: number, color: string): void {

@@ -210,6 +210,7 @@ export const label: Catalogue['label'] = {
     bordersTip:
       'Punkte nahe an der Grenze eines Nachbarn liegen auf ihr; zwei nacheinander teilen sie. Mit Alt ist es umgekehrt.',
     shares: (px, name) => `${count(px)} px gemeinsam mit ${name}`,
+    crosses: 'kreuzt sich: was zweimal innen liegt, bleibt leer',
     wireSalience: 'Salienz der Kanten',
     noEdge: 'hier keine Kante',
     chooseTip:

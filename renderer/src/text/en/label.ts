@@ -204,6 +204,7 @@ export const label = {
     bordersTip:
       'Points near the outline of a neighbour lie on it; two in a row share it. Alt held does the opposite.',
     shares: (px: number, name: string) => `shares ${count(px)} px with ${name}`,
+    crosses: 'crosses itself: what lies inside twice stays out',
     wireSalience: 'Salience in edges',
     noEdge: 'no edge here',
     chooseTip: 'Shift and a drag chooses points: they move together, and Delete takes them away.',

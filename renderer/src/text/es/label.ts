@@ -206,6 +206,7 @@ export const label: Catalogue['label'] = {
     bordersTip:
       'Los puntos cerca del borde de un vecino quedan sobre él; dos seguidos lo comparten. Con Alt pulsado, lo contrario.',
     shares: (px, name) => `comparte ${count(px)} px con ${name}`,
+    crosses: 'se cruza: lo que queda dos veces dentro se deja fuera',
     wireSalience: 'Saliencia en bordes',
     noEdge: 'aquí no hay contorno',
     chooseTip: 'Mayús y arrastrar elige puntos: se mueven juntos, y Supr los quita.',

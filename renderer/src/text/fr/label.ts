@@ -207,6 +207,7 @@ export const label: Catalogue['label'] = {
     bordersTip:
       'Les points près du tracé d’un voisin s’y posent ; deux de suite le partagent. Alt maintenu fait l’inverse.',
     shares: (px, name) => `${count(px)} px communs avec ${name}`,
+    crosses: 'se croise : ce qui est deux fois à l’intérieur reste vide',
     wireSalience: 'Saillance des contours',
     noEdge: 'aucun contour ici',
     chooseTip: 'Maj et glisser choisit des points : ils bougent ensemble, et Suppr les retire.',

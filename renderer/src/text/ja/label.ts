@@ -204,6 +204,7 @@ export const label: Catalogue['label'] = {
     bordersTip:
       '隣のオブジェクトの境界に近い点はその上に置かれ、2 点続くと境界を共有します。Alt を押している間は逆になります。',
     shares: (px, name) => `${name} と ${count(px)} px を共有`,
+    crosses: '自己交差: 二重に囲まれた部分は除かれます',
     wireSalience: '輪郭のサリエンシー',
     noEdge: '輪郭がありません',
     chooseTip: 'Shift+ドラッグで点を選びます。まとめて移動でき、Delete で削除できます。',

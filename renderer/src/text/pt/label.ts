@@ -211,6 +211,7 @@ export const label: Catalogue['label'] = {
     bordersTip:
       'Pontos perto da borda de um vizinho ficam sobre ela; dois seguidos a compartilham. Segurar Alt faz o contrário.',
     shares: (px, name) => `compartilha ${count(px)} px com ${name}`,
+    crosses: 'cruza a si mesmo: o que fica duas vezes dentro é deixado de fora',
     wireSalience: 'Saliência nas bordas',
     noEdge: 'sem contorno aqui',
     chooseTip: 'Shift e arrastar escolhe pontos: eles se movem juntos, e Delete os tira.',

@@ -194,6 +194,7 @@ export const label: Catalogue['label'] = {
     borders: '边界',
     bordersTip: '靠近相邻对象轮廓的点会落在轮廓上；连续两点共用该边界。按住 Alt 则相反。',
     shares: (px, name) => `与 ${name} 共用 ${count(px)} px`,
+    crosses: '自相交：被围住两次的部分不计入',
     wireSalience: '边缘的显著度',
     noEdge: '此处没有边缘',
     chooseTip: '按住 Shift 拖动可选取多个点：它们一起移动，按 Delete 删除。',

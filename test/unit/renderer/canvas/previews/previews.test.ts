@@ -153,6 +153,20 @@ describe('a polygon', () => {
     expect(drawn.some(({ what, radius }) => what === 'fill' && radius !== undefined)).toBe(true);
   });
 
+  it('rings the place where its line crosses itself', () => {
+    const ringsOf = (points: number[]) => {
+      const state = { kind: 'drawing', points, cursor: { x: 0, y: 10 } } as never;
+      const frame = { view: VIEW, color: COLOR, focus: COLOR };
+      const drawn = drawnBy((context) => drawPolygon(context, frame, state));
+      return drawn.filter(({ radius }) => radius === 10).map(({ at }) => rounded(at));
+    };
+    expect(ringsOf([0, 0, 4, 4, 4, 0, 0, 4])).toEqual([
+      [106, 56],
+      [106, 56],
+    ]);
+    expect(ringsOf([0, 0, 4, 0, 4, 4, 0, 4])).toEqual([]);
+  });
+
   const editing = (patch: object) =>
     ({
       kind: 'editing',
