@@ -211,7 +211,10 @@ export function fileNameOf(
       `"${name.slice(0, 80)}" cannot be a file name: use letters, digits, spaces, dots and dashes.`,
     );
   const { extension, kind } = format;
-  return kind === 'folder' || name.toLowerCase().endsWith(extension) ? name : `${name}${extension}`;
+  if (kind === 'file' && name.toLowerCase().endsWith(extension)) return name;
+  // Left over from another format: a folder of files is no `labels.json`.
+  const bare = name.replace(/(?<=.)\.(?:json|xml|zip)$/i, '');
+  return kind === 'folder' ? bare : `${bare}${extension}`;
 }
 
 async function infoOf(context: EngineContext, project: Project, job: ExportRequest['job']) {

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../../../api/errors.ts';
 import type { ExportWarning } from '../../../../api/said/exportWords.ts';
 import { partBeside, sweepParts } from '../../../../files/parts.ts';
-import { exportError } from '../../atomicFile.ts';
+import { exportError, refuseExisting } from '../../atomicFile.ts';
 import { relativeNameFault } from '../../fileNames.ts';
 import { shown } from '../../shown.ts';
 import { throwIfAborted } from '../../types.ts';
@@ -74,8 +74,10 @@ export async function writeFolder(
   target: string,
   produce: (folder: ExportFolder) => Promise<FormatReport>,
 ): Promise<FormatReport> {
-  const existing = await readdir(target).catch((error: NodeJS.ErrnoException) => {
+  const existing = await readdir(target).catch(async (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
+    // A file of that name is refused in the same words as a file for a file.
+    if (error.code === 'ENOTDIR') await refuseExisting(target);
     throw error;
   });
   if (existing && existing.length > 0)

@@ -111,6 +111,16 @@ describe('exchange', () => {
       await expect(
         bench.call('export.start', { ...lists, ...(ifThere ? { ifThere } : {}) }),
       ).rejects.toMatchObject({ code: 'FILE_EXISTS', data: { name: 'labels' } });
+    // The name that a format before it had left behind makes no folder of that name.
+    const named = { ...lists, fileName: 'labels.json' };
+    await expect(bench.call('export.start', named)).rejects.toMatchObject({
+      data: { name: 'labels' },
+    });
+    await writeFile(join(at, 'lone'), 'a file');
+    await expect(bench.call('export.start', { ...lists, fileName: 'lone' })).rejects.toMatchObject({
+      code: 'FILE_EXISTS',
+      data: { name: 'lone' },
+    });
     const beside = await bench.call('export.start', { ...lists, ifThere: 'keepBoth' });
     expect(beside.path).toBe(join(at, 'labels-2'));
   });
