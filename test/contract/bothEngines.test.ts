@@ -406,9 +406,12 @@ const BEHAVIOURS: readonly Behaviour[] = [
     act: async (engine) => {
       await cups(engine);
       const states: unknown[] = [];
+      const earlier: unknown[] = [];
       const say = async (status: 'reviewed' | 'inProgress' | 'untouched') => {
-        const { images } = await engine.call('image.setStatus', { imageIds: [FIRST], status });
+        const wanted = { imageIds: [FIRST], status };
+        const { images, before } = await engine.call('image.setStatus', wanted);
         states.push(images[0]!.status);
+        earlier.push(...before.map((one) => one.status));
       };
       await say('reviewed');
       await commit(engine, 't1', [adding(cup('p', { status: 'proposal', origin: 'model' }))]);
@@ -419,10 +422,11 @@ const BEHAVIOURS: readonly Behaviour[] = [
       await say('untouched');
       await say('reviewed');
       const { counts } = await engine.call('project.summary', NONE);
-      return [states, counts, toldOf(engine, 'project.changed').length > 0];
+      return [states, earlier, counts, toldOf(engine, 'project.changed').length > 0];
     },
     answer: [
       ['reviewed', 'reviewed', 'inProgress', 'proposals', 'inProgress', 'reviewed'],
+      ['untouched', 'reviewed', 'inProgress', 'untouched', 'untouched'],
       { untouched: 2, proposals: 0, inProgress: 0, reviewed: 1 },
       true,
     ],

@@ -83,6 +83,7 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await rows.nth(3).locator('.pick').click();
     await rows.nth(5).click({ modifiers: ['Shift'] });
     const bar = page.getByRole('group', { name: '3 selected' });
+    const earlier = host.state.images.slice(3, 6).map(({ status }) => status);
     const undecided = host.state.images.slice(3, 6).filter(({ proposals }) => proposals > 0);
     expect(undecided.length).toBeGreaterThan(0);
     await bar.getByRole('button', { name: 'Reviewed' }).click();
@@ -92,6 +93,11 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await expect
       .poll(() => host.state.images.slice(3, 6).map(({ status }) => status))
       .toEqual(['reviewed', 'reviewed', 'reviewed']);
+    // Taken back, each is again what it was.
+    await page.locator('.toast').getByRole('button', { name: 'Undo' }).click();
+    await expect
+      .poll(() => host.state.images.slice(3, 6).map(({ status }) => status))
+      .toEqual(earlier);
     await bar.getByRole('button', { name: 'All 13' }).click();
     await page.getByRole('group', { name: '13 selected' }).waitFor();
     await page.getByRole('button', { name: 'None', exact: true }).click();

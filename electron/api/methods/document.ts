@@ -19,6 +19,12 @@ import type { ImageFilter } from '../job.ts';
 import type { RunSummary } from '../run.ts';
 import type { Method, None, Progress } from './method.ts';
 
+/** What a person had said of images: said again, it takes another word back. Untouched = nothing. */
+export type EarlierWords = readonly {
+  readonly status: ImageStatus;
+  readonly imageIds: readonly ImageId[];
+}[];
+
 export interface DocumentMethods {
   /** Changes fields of classes, all or none. A field that is not what `before` says is a conflict. */
   'category.save': Method<
@@ -69,7 +75,7 @@ export interface DocumentMethods {
   >;
   'image.setStatus': Method<
     { imageIds: readonly ImageId[]; status: ImageStatus },
-    { images: readonly ImageRecord[] }
+    { images: readonly ImageRecord[]; before: EarlierWords }
   >;
   /** Those of these images with proposals that nobody has decided. */
   'image.undecided': Method<{ imageIds: readonly ImageId[] }, { imageIds: readonly ImageId[] }>;

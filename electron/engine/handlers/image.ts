@@ -2,6 +2,7 @@
 import { isTiled } from '../../api/rules/tiles.ts';
 import { clearLabels } from '../clearLabels.ts';
 import { publishChanged } from '../commits.ts';
+import type { ImageId } from '../../api/types.ts';
 import type { EngineContext, HandlerGroup } from '../context.ts';
 import { mediaUrl } from '../media/mediaUrl.ts';
 import { setNotes } from '../fields/setNotes.ts';
@@ -27,6 +28,9 @@ import { latestRun } from '../project/runs.ts';
 const MOST_TAGS = 500;
 
 export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
+  /** Lists read the others when they come into view. */
+  const recordsOf = (ids: readonly ImageId[]) =>
+    ids.slice(0, 1000).map((id) => imageRecord(context.open.get().store, id));
   return {
     'image.list': async (query) => listImages(context.open.get().store, query),
     async 'image.counts'({ filters }) {
@@ -53,9 +57,9 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
     },
     async 'image.setStatus'({ imageIds, status }) {
       const project = context.open.writable();
-      await markImages(project.store, imageIds, status);
+      const before = await markImages(project.store, imageIds, status);
       publishChanged(context, project);
-      return { images: imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id)) };
+      return { images: recordsOf(imageIds), before };
     },
     async 'image.undecided'({ imageIds }) {
       return { imageIds: undecidedOf(context.open.get().store, imageIds) };
@@ -67,12 +71,9 @@ export function imageHandlers(context: EngineContext): HandlerGroup<'image'> {
     async 'image.setNotes'(change, { clientId }) {
       const project = context.open.writable();
       const changed = setNotes(context, project, change, clientId);
-      const images = change.imageIds.slice(0, 1000).map((id) => imageRecord(project.store, id));
-      return { changed, images };
+      return { changed, images: recordsOf(change.imageIds) };
     },
-    async 'image.tags'() {
-      return { tags: tagCounts(context.open.get().store, MOST_TAGS) };
-    },
+    'image.tags': async () => ({ tags: tagCounts(context.open.get().store, MOST_TAGS) }),
     async 'image.reduce'({ imageId }, call) {
       return { image: await addSmallerCopy(context, imageId, call) };
     },

@@ -184,9 +184,13 @@ export function smallEngine(options: EngineOptions = {}) {
     }),
     'image.run': ({ imageId }) => ({ run: state.runs.get(imageId) ?? null, categoryId: null }),
     'image.setStatus': ({ imageIds, status }) => {
-      for (const id of imageIds) store.mark(id, status);
+      const said = imageIds.map((id) => [store.mark(id, status), id] as const);
       changed();
-      return { images: imageIds.map(record) };
+      const before = [...Map.groupBy(said, ([earlier]) => earlier)].map(([earlier, of]) => ({
+        status: earlier,
+        imageIds: of.map(([, id]) => id),
+      }));
+      return { images: imageIds.map(record), before };
     },
     'image.undecided': ({ imageIds }) => ({
       imageIds: imageIds.filter((id) => record(id).proposals > 0),

@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError } from '../../../api/errors.ts';
 import type { ImageId, ImageRecord, ImageStatus } from '../../../api/types.ts';
+import type { EarlierWords } from '../../../api/methods/document.ts';
 import type { ImageFilter } from '../../../api/job.ts';
 import { recount } from '../annotations.ts';
 import { notesOf, type ImageNotes } from './imageNotes.ts';
@@ -153,33 +154,45 @@ export function addImage(store: Store, name: string): ImageId {
   return store.get<{ id: number }>('SELECT id FROM image WHERE name = ?', name)!.id as ImageId;
 }
 
+/** What a person can say of an image, by the number that is stored; the first is no word at all. */
+const MARKS: readonly ImageStatus[] = ['untouched', 'inProgress', 'reviewed'];
+
 /** So many are marked at once; others are answered between. */
 const MARKED_AT_ONCE = 2000;
 
 /**
  * A person's word on images: reviewed, in progress, or back to what the annotations say. All of them, or,
- * where one is unknown, none: that is found before the first is marked.
+ * where one is unknown, none: that is found before the first is marked. Answers with what was said before.
  */
 export async function markImages(
   store: Store,
   ids: readonly ImageId[],
   status: ImageStatus,
-): Promise<void> {
+): Promise<EarlierWords> {
+  const earlier = new Map<ImageStatus, ImageId[]>();
   const chunks = Array.from({ length: Math.ceil(ids.length / MARKED_AT_ONCE) }, (_, i) =>
     ids.slice(i * MARKED_AT_ONCE, (i + 1) * MARKED_AT_ONCE),
   );
   for (const chunk of chunks) {
-    for (const id of chunk) imageRow(store, id);
+    for (const id of chunk) {
+      const row = store.get<{ mark: number }>('SELECT mark FROM image WHERE id = ?', id);
+      if (!row) throw unknownImage(id);
+      const said = MARKS[row.mark] ?? 'untouched';
+      const others = earlier.get(said);
+      if (others) others.push(id);
+      else earlier.set(said, [id]);
+    }
     await setImmediate();
   }
   for (const chunk of chunks) {
     setStatus(store, chunk, status);
     await setImmediate();
   }
+  return [...earlier].map(([said, imageIds]) => ({ status: said, imageIds }));
 }
 
 function setStatus(store: Store, ids: readonly ImageId[], status: ImageStatus): void {
-  const mark = status === 'reviewed' ? 2 : status === 'inProgress' ? 1 : 0;
+  const mark = Math.max(0, MARKS.indexOf(status));
   store.transaction(() => {
     for (const id of ids) {
       const { changes } = store.run('UPDATE image SET mark = ? WHERE id = ?', mark, id);

@@ -66,7 +66,8 @@ export interface Store {
   record(id: ImageId): ImageRecord;
   documentFor(id: ImageId): Document;
   /** What a person says of an image, as far as its annotations allow. */
-  mark(id: ImageId, status: ImageStatus): void;
+  /** Answers with what was said before. */
+  mark(id: ImageId, status: ImageStatus): ImageStatus;
   /** `logged` false: a step that undo itself takes. */
   commit(transaction: Transaction, clientId: string, logged?: boolean): Revision;
   /** The last step changed classes and figures of a run as well: undo and redo turn them with it. */
@@ -111,10 +112,13 @@ export function createStore(state: HostState): Store {
   };
   const mark: Store['mark'] = (id, status) => {
     const { accepted, proposals } = record(id);
+    const said = begun.has(id) ? 'inProgress' : 'untouched';
+    const before = record(id).status === 'reviewed' ? 'reviewed' : said;
     if (status === 'inProgress') begun.add(id);
     else begun.delete(id);
     state.images[id - 1] = { ...record(id), status: status === 'reviewed' ? status : 'untouched' };
     state.images[id - 1] = { ...record(id), status: statusOf(id, accepted, proposals) };
+    return before;
   };
   const committed = new Map<string, Revision>();
   const commit = (asked: Transaction, clientId: string, logged = true): Revision => {

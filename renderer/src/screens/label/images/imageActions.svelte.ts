@@ -72,13 +72,27 @@ export async function answerMarking(app: App, which: 'all' | 'decided'): Promise
   if (ids.length > 0) await markAs(app, ids, 'reviewed');
 }
 
+/** Marks images and tells so; the toast takes it back, whatever had been said of each of them. */
 export async function markAs(app: App, ids: readonly ImageId[], status: ImageStatus) {
-  const worked = await app.attempt(async () => {
+  await app.attempt(async () => {
     await app.document.flush();
-    const { images } = await app.session.call('image.setStatus', { imageIds: ids, status });
-    for (const image of images) app.images.replace(image);
+    const before = await say(app, ids, status);
+    app.toasts.show(words.marked(ids.length, words.status[status]), {
+      action: {
+        label: text.common.undo,
+        run: () =>
+          void app.attempt(async () => {
+            for (const { imageIds, status: said } of before) await say(app, imageIds, said);
+          }),
+      },
+    });
   });
-  if (worked) app.toasts.show(words.marked(ids.length, words.status[status]));
+}
+
+async function say({ session, images }: App, imageIds: readonly ImageId[], status: ImageStatus) {
+  const answer = await session.call('image.setStatus', { imageIds, status });
+  for (const image of answer.images) images.replace(image);
+  return answer.before;
 }
 
 /** Asks in place how much that is; where there is nothing to delete, says so. */
