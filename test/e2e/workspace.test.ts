@@ -444,6 +444,32 @@ describe.skipIf(noBrowser)('workspace', () => {
     await end();
   });
 
+  it('of thousands of classes the first are listed, the others are found by name', async () => {
+    const { page, host, end } = await start();
+    host.state.categories = [
+      ...host.state.categories,
+      ...Array.from({ length: 4993 }, (_, i) => category(8 + i, `class ${8 + i}`)),
+    ];
+    await page.reload();
+    const panel = page.getByRole('region', { name: 'Classes', exact: true });
+    await panel.getByText('4,800 more. Type a name to find them.').waitFor();
+    expect(await panel.getByRole('group').count()).toBe(200);
+    await panel.getByRole('textbox', { name: 'Find a class' }).fill('class 4999');
+    await expect.poll(() => panel.getByRole('group').count()).toBe(1);
+    // Chosen, it stays in sight when the list is whole again.
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await panel.getByText('4,799 more. Type a name to find them.').waitFor();
+    await panel.getByRole('group', { name: 'class 4999' }).waitFor();
+    await page.keyboard.press('Control+Shift+e');
+    const dialog = page.getByRole('dialog', { name: 'Export' });
+    await dialog.getByRole('textbox', { name: 'Find a class' }).fill('class 4999');
+    await dialog.getByRole('checkbox', { name: 'class 4999' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await end();
+  });
+
   it('more classes than colours are told apart by number and hatch', async () => {
     const { page, host, end } = await start();
     host.state.categories = [

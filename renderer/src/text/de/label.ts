@@ -315,6 +315,7 @@ export const label: Catalogue['label'] = {
     merged: (name, into) => `${name} in ${into} überführt`,
     rename: 'Umbenennen',
     search: 'Klasse suchen',
+    more: (n) => `${count(n)} weitere. Ein Name im Suchfeld findet sie.`,
     keysNow: (n, first, last) =>
       n === 1 ? `Taste 1: ${first}` : `Tasten 1–${count(n)}: ${first} … ${last}`,
     onePage: 'Es sind höchstens neun Klassen: Jede hat ihre Taste.',

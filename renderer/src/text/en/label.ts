@@ -306,6 +306,7 @@ export const label = {
     merged: (name: string, into: string) => `${name} merged into ${into}`,
     rename: 'Rename',
     search: 'Find a class',
+    more: (n: number) => `${count(n)} more. Type a name to find them.`,
     keysNow: (n: number, first: string, last: string) =>
       n === 1 ? `Key 1: ${first}` : `Keys 1–${count(n)}: ${first} … ${last}`,
     onePage: 'There are nine classes at most: each has its key.',

@@ -307,6 +307,7 @@ export const label: Catalogue['label'] = {
     merged: (name, into) => `${name} combinada con ${into}`,
     rename: 'Renombrar',
     search: 'Buscar una clase',
+    more: (n) => `${count(n)} más. Escriba un nombre para encontrarlas.`,
     keysNow: (n, first, last) =>
       n === 1 ? `Tecla 1: ${first}` : `Teclas 1–${count(n)}: ${first} … ${last}`,
     onePage: 'Hay nueve clases como máximo: cada una tiene su tecla.',

@@ -308,6 +308,7 @@ export const label: Catalogue['label'] = {
     merged: (name, into) => `${name} fusionnée avec ${into}`,
     rename: 'Renommer',
     search: 'Chercher une classe',
+    more: (n) => `${count(n)} de plus. Tapez un nom pour les trouver.`,
     keysNow: (n, first, last) =>
       n === 1 ? `Touche 1 : ${first}` : `Touches 1–${count(n)} : ${first} … ${last}`,
     onePage: 'Il y a neuf classes au plus : chacune a sa touche.',

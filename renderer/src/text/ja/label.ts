@@ -301,6 +301,7 @@ export const label: Catalogue['label'] = {
     merged: (name, into) => `${name} を ${into} に統合しました`,
     rename: '名前を変更',
     search: 'クラスを検索',
+    more: (n) => `ほかに ${count(n)} 件。名前を入力すると見つかります。`,
     keysNow: (n, first, last) =>
       n === 1 ? `キー 1: ${first}` : `キー 1–${count(n)}: ${first} … ${last}`,
     onePage: 'クラスは 9 個以下です。どのクラスにもキーがあります。',

@@ -312,6 +312,7 @@ export const label: Catalogue['label'] = {
     merged: (name, into) => `${name} mesclada com ${into}`,
     rename: 'Renomear',
     search: 'Buscar classe',
+    more: (n) => `Mais ${count(n)}. Digite um nome para encontrá-las.`,
     keysNow: (n, first, last) =>
       n === 1 ? `Tecla 1: ${first}` : `Teclas 1–${count(n)}: ${first} … ${last}`,
     onePage: 'Há no máximo nove classes: cada uma tem sua tecla.',

@@ -291,6 +291,7 @@ export const label: Catalogue['label'] = {
     merged: (name, into) => `已将 ${name} 合并到 ${into}`,
     rename: '重命名',
     search: '查找类别',
+    more: (n) => `另有 ${count(n)} 个，输入名称即可找到。`,
     keysNow: (n, first, last) =>
       n === 1 ? `按键 1：${first}` : `按键 1–${count(n)}：${first} … ${last}`,
     onePage: '类别不超过九个，每个都有按键。',
