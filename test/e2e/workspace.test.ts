@@ -461,6 +461,15 @@ describe.skipIf(noBrowser)('workspace', () => {
     await page.keyboard.press('Escape');
     await panel.getByText('4,799 more. Type a name to find them.').waitFor();
     await panel.getByRole('group', { name: 'class 4999' }).waitFor();
+    // More than a run takes: said in words, with a way to begin anew.
+    await page.locator('[data-canvas]').focus();
+    await page.keyboard.press('i');
+    await page
+      .getByText('A run asks for at most 1,000 classes; 5,000 are chosen.')
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Take all classes out of the prompt' }).click();
+    await page.getByPlaceholder('Type class names').waitFor();
     await page.keyboard.press('Control+Shift+e');
     const dialog = page.getByRole('dialog', { name: 'Export' });
     await dialog.getByRole('textbox', { name: 'Find a class' }).fill('class 4999');

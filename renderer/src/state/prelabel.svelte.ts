@@ -1,4 +1,5 @@
 // One run of the model on the open image: the prompt, its stages, its results.
+import { MAX_CLASSES_ASKED } from '../../../electron/api/rules/classNames.ts';
 import type { Progress } from '../../../electron/api/methods/method.ts';
 import type { Annotation, Category, CategoryId, ImageId } from '../../../electron/api/types.ts';
 import type { DocumentState } from './document/document.svelte.ts';
@@ -104,6 +105,16 @@ export class Prelabel {
     const next = new Set(this.#leftOut);
     for (const id of ids) next.delete(id);
     this.#leaveOut(next);
+  }
+
+  /** Takes every class out of the prompt. */
+  askNone(): void {
+    this.#leaveOut(new Set(this.#session.categories.map(({ id }) => id)));
+  }
+
+  /** More classes are in the prompt than a run takes. */
+  get asksTooMany(): boolean {
+    return this.asked.length > MAX_CLASSES_ASKED;
   }
 
   get #leftOut(): ReadonlySet<CategoryId> {

@@ -1,4 +1,5 @@
 // What is asked of the model and of jobs: filters, parameters, selections, maps.
+import { MAX_CLASSES_ASKED } from '../../../api/rules/classNames.ts';
 import * as v from 'valibot';
 import { promptClass } from './edits.ts';
 import {
@@ -41,7 +42,7 @@ export const params = v.object({
   ),
 });
 
-export const classes = v.pipe(v.array(promptClass), v.minLength(1), v.maxLength(500));
+export const classes = v.pipe(v.array(promptClass), v.minLength(1), v.maxLength(MAX_CLASSES_ASKED));
 
 const selection = v.variant('kind', [
   v.object({ kind: v.literal('all') }),

@@ -84,6 +84,9 @@ export const label: Catalogue['label'] = {
       const time = rounds === 2 ? 'Das verdoppelt die Zeit.' : `Das dauert ${rounds}-mal so lange.`;
       return `${n} Klassen werden in ${rounds} Runden zu höchstens ${most} abgefragt. ${time}`;
     },
+    tooMany: (n, most) =>
+      `Ein Lauf fragt höchstens ${count(most)} Klassen ab, gewählt sind ${count(n)}.`,
+    askNone: 'Alle Klassen aus dem Prompt nehmen',
     remove: (name) => `${name} aus dem Prompt nehmen`,
     stages,
     nothing: (n, best, match) =>

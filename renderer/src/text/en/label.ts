@@ -81,6 +81,9 @@ export const label = {
       const time = rounds === 2 ? 'This doubles the time.' : `This takes ${rounds} times as long.`;
       return `${n} classes are asked in ${rounds} rounds of at most ${most}. ${time}`;
     },
+    tooMany: (n: number, most: number) =>
+      `A run asks for at most ${count(most)} classes; ${count(n)} are chosen.`,
+    askNone: 'Take all classes out of the prompt',
     remove: (name: string) => `Take ${name} out of the prompt`,
     stages,
     nothing: (n: number, best: string, match: string) =>

@@ -84,6 +84,9 @@ export const label: Catalogue['label'] = {
       const time = rounds === 2 ? 'Esto duplica el tiempo.' : `Esto tarda ${rounds} veces más.`;
       return `Se preguntan ${n} clases en ${rounds} rondas de ${most} como máximo. ${time}`;
     },
+    tooMany: (n, most) =>
+      `Una ejecución pregunta por ${count(most)} clases como máximo; hay ${count(n)} elegidas.`,
+    askNone: 'Quitar todas las clases de la indicación',
     remove: (name) => `Quitar ${name} de la indicación`,
     stages,
     nothing: (n, best, match) =>

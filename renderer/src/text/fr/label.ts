@@ -85,6 +85,9 @@ export const label: Catalogue['label'] = {
         rounds === 2 ? 'Cela double la durée.' : `Cela dure ${rounds} fois plus longtemps.`;
       return `${n} classes sont demandées en ${rounds} tours de ${most} au plus. ${time}`;
     },
+    tooMany: (n, most) =>
+      `Un lancement demande au plus ${count(most)} classes ; ${count(n)} sont choisies.`,
+    askNone: 'Retirer toutes les classes de l’invite',
     remove: (name) => `Retirer ${name} de l’invite`,
     stages,
     nothing: (n, best, match) =>

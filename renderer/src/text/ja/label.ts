@@ -82,6 +82,9 @@ export const label: Catalogue['label'] = {
       const time = rounds === 2 ? '所要時間は 2 倍です。' : `所要時間は ${rounds} 倍です。`;
       return `${n} クラスは最大 ${most} クラスずつ ${rounds} 回に分けて処理します。${time}`;
     },
+    tooMany: (n, most) =>
+      `1 回の実行で指定できるのは ${count(most)} クラスまでです（現在 ${count(n)} クラス）。`,
+    askNone: 'すべてのクラスをプロンプトから外す',
     remove: (name) => `${name} をプロンプトから外す`,
     stages,
     nothing: (n, best, match) =>

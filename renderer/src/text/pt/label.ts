@@ -90,6 +90,9 @@ export const label: Catalogue['label'] = {
       const time = rounds === 2 ? 'Isso dobra o tempo.' : `Isso leva ${rounds} vezes mais tempo.`;
       return `${n} classes são perguntadas em ${rounds} rodadas de no máximo ${most}. ${time}`;
     },
+    tooMany: (n, most) =>
+      `Uma execução pergunta por no máximo ${count(most)} classes; ${count(n)} estão escolhidas.`,
+    askNone: 'Tirar todas as classes do prompt',
     remove: (name) => `Tirar ${name} do prompt`,
     stages,
     nothing: (n, best, match) =>

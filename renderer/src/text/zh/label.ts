@@ -78,6 +78,8 @@ export const label: Catalogue['label'] = {
       const time = rounds === 2 ? '所需时间加倍。' : `所需时间为 ${rounds} 倍。`;
       return `${n} 个类别将分 ${rounds} 轮询问，每轮最多 ${most} 个。${time}`;
     },
+    tooMany: (n, most) => `一次运行最多询问 ${count(most)} 个类别，现已选择 ${count(n)} 个。`,
+    askNone: '从提示词中移除所有类别',
     remove: (name) => `从提示词中移除 ${name}`,
     stages,
     nothing: (n, best, match) => `${count(n)} 个类别均未找到。最佳匹配为 ${best}，${match}。`,

@@ -1,4 +1,5 @@
 // What the keys do with the model: run it, decide on what it found, walk through its evidence.
+import { MAX_CLASSES_ASKED } from '../../../../../electron/api/rules/classNames.ts';
 import type { App } from '../../../state/app.svelte.ts';
 import type { Handlers } from '../../../state/commands.svelte.ts';
 import { text } from '../../../text/text.ts';
@@ -51,9 +52,12 @@ export function modelHandlers(app: App): Handlers {
 }
 
 async function run(app: App): Promise<void> {
+  const { prelabel } = app;
+  if (prelabel.asksTooMany)
+    return app.toasts.show(text.label.prompt.tooMany(prelabel.asked.length, MAX_CLASSES_ASKED));
   if (firstPackOf(app).hold()) return;
   const { image } = app.document;
-  const proposals = await app.prelabel.run();
+  const proposals = await prelabel.run();
   if (!proposals || !image) return;
   if (app.document.image?.id !== image.id) {
     app.toasts.show(text.label.live.foundElsewhere(proposals.length, image.name), {
