@@ -45,6 +45,7 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     await page.mouse.click(box.x + 6, box.y + box.height - 6, { button: 'right' });
     await menu(page).waitFor();
     expect(await menu(page).getAttribute('aria-label')).toBe('Canvas menu');
+    expect(await entry(page, 'Paste').getAttribute('aria-disabled')).toBe('true');
     await page.keyboard.press('Escape');
     await menu(page).waitFor({ state: 'detached' });
     expect(await tab.canvas.evaluate((node) => node === document.activeElement)).toBe(true);

@@ -34,11 +34,18 @@ export function copySelection(app: App): void {
   toasts.say(text.label.live.copied(document.selected.length));
 }
 
+/** Whether something was copied in this window. */
+export const hasCopied = (app: App): boolean => clipboardOf(app).copied !== null;
+
 /** Pastes into the open image; classes that the project does not have are offered to be added first. */
 export function paste(app: App): boolean {
   const { copied } = clipboardOf(app);
   const { session, toasts } = app;
-  if (!copied || !session.scope) return false;
+  if (!session.scope) return false;
+  if (!copied) {
+    toasts.show(text.label.live.pasteNothing);
+    return true;
+  }
   const { objects, missing } = inProject(copied, session.scope.id, session.categories);
   if (missing.length === 0) {
     place(app, objects);

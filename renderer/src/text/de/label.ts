@@ -506,6 +506,7 @@ export const label: Catalogue['label'] = {
     nothingToRedo: 'Nichts zu wiederholen',
     undoneElsewhere: (what, image) => `In ${image} rückgängig gemacht: ${what}`,
     redoneElsewhere: (what, image) => `In ${image} wiederholt: ${what}`,
+    pasteNothing: 'Es wurde noch nichts kopiert.',
     pasteEmpty: 'Nichts vom Kopierten liegt innerhalb dieses Bildes.',
     pasteUnknown: (names) =>
       names.length === 1

@@ -499,6 +499,7 @@ export const label = {
     nothingToRedo: 'Nothing to do again',
     undoneElsewhere: (what: string, image: string) => `Undone in ${image}: ${what}`,
     redoneElsewhere: (what: string, image: string) => `Done again in ${image}: ${what}`,
+    pasteNothing: 'Nothing was copied yet.',
     pasteEmpty: 'Nothing copied lies inside this image.',
     pasteUnknown: (names: readonly string[]) =>
       names.length === 1

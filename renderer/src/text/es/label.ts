@@ -497,6 +497,7 @@ export const label: Catalogue['label'] = {
     nothingToRedo: 'Nada que rehacer',
     undoneElsewhere: (what, image) => `Deshecho en ${image}: ${what}`,
     redoneElsewhere: (what, image) => `Rehecho en ${image}: ${what}`,
+    pasteNothing: 'Todavía no se ha copiado nada.',
     pasteEmpty: 'Nada de lo copiado cae dentro de esta imagen.',
     pasteUnknown: (names) =>
       names.length === 1

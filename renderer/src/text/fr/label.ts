@@ -498,6 +498,7 @@ export const label: Catalogue['label'] = {
     nothingToRedo: 'Rien à rétablir',
     undoneElsewhere: (what, image) => `Annulé dans ${image} : ${what}`,
     redoneElsewhere: (what, image) => `Rétabli dans ${image} : ${what}`,
+    pasteNothing: 'Rien n’a encore été copié.',
     pasteEmpty: 'Rien de ce qui est copié ne tient dans cette image.',
     pasteUnknown: (names) =>
       names.length === 1

@@ -483,6 +483,7 @@ export const label: Catalogue['label'] = {
     nothingToRedo: 'やり直す操作がありません',
     undoneElsewhere: (what, image) => `${image} で元に戻しました: ${what}`,
     redoneElsewhere: (what, image) => `${image} でやり直しました: ${what}`,
+    pasteNothing: 'まだ何もコピーされていません。',
     pasteEmpty: 'コピーした内容はこの画像の範囲に入りません。',
     pasteUnknown: (names) =>
       names.length === 1

@@ -503,6 +503,7 @@ export const label: Catalogue['label'] = {
     nothingToRedo: 'Nada para refazer',
     undoneElsewhere: (what, image) => `Desfeito em ${image}: ${what}`,
     redoneElsewhere: (what, image) => `Refeito em ${image}: ${what}`,
+    pasteNothing: 'Nada foi copiado ainda.',
     pasteEmpty: 'Nada do que foi copiado fica dentro desta imagem.',
     pasteUnknown: (names) =>
       names.length === 1

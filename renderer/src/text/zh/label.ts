@@ -471,6 +471,7 @@ export const label: Catalogue['label'] = {
     nothingToRedo: '没有可重做的操作',
     undoneElsewhere: (what, image) => `已在 ${image} 中撤销：${what}`,
     redoneElsewhere: (what, image) => `已在 ${image} 中重做：${what}`,
+    pasteNothing: '尚未复制任何内容。',
     pasteEmpty: '复制的内容都不在此图像范围内。',
     pasteUnknown: (names) =>
       names.length === 1
