@@ -174,6 +174,8 @@ describe.skipIf(noBrowser)('around the canvas', () => {
     const caption = page.locator('.tile .under').first();
     await caption.waitFor();
     expect(await caption.textContent()).toMatch(/^ ?(umbrella|ball|crab) ?\d\.\d\d/);
+    // Every figure under a picture is explained beside the pictures.
+    await page.getByText(/^Not steady: the share of the mask/).waitFor();
     // Rested on, a tile says what its numbers mean; Esc takes the card away, a key brings the next one.
     const card = page.locator('.grid .card');
     await caption.hover();

@@ -73,6 +73,7 @@ export const review: Catalogue['review'] = {
     title: 'Eine Kachel lesen',
     match: 'Übereinstimmung: wie sicher das Modell ist, dass die Klasse im Bild vorkommt.',
     margin: 'Vorsprung: wie weit die Klasse in der Maske vor der nächsten liegt.',
+    steady: 'Instabil: der Anteil der Maske, den benachbarte Einstellungen ändern.',
     more: 'Mehr in der Hilfe',
   },
   accepted: 'angenommen',

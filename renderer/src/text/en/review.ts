@@ -72,6 +72,7 @@ export const review = {
     title: 'Reading a tile',
     match: 'Match: how sure the model is that the class is in the image.',
     margin: 'Margin: how far the class leads the next one inside the mask.',
+    steady: 'Not steady: the share of the mask that settings next to these change.',
     more: 'More in help',
   },
   accepted: 'accepted',

@@ -73,6 +73,7 @@ export const review: Catalogue['review'] = {
     title: 'Leer una tesela',
     match: 'Coincidencia: cuán seguro está el modelo de que la clase está en la imagen.',
     margin: 'Margen: cuánto aventaja la clase a la siguiente dentro de la máscara.',
+    steady: 'Inestable: la parte de la máscara que cambian los ajustes cercanos.',
     more: 'Más en la ayuda',
   },
   accepted: 'aceptada',

@@ -73,6 +73,7 @@ export const review: Catalogue['review'] = {
     title: 'Lire une vignette',
     match: 'Correspondance : à quel point le modèle est sûr que la classe est dans l’image.',
     margin: 'Marge : l’avance de la classe sur la suivante à l’intérieur du masque.',
+    steady: 'Instable : la part du masque que des réglages voisins changent.',
     more: 'Plus dans l’aide',
   },
   accepted: 'accepté',

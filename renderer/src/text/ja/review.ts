@@ -71,6 +71,7 @@ export const review: Catalogue['review'] = {
     title: 'タイルの見方',
     match: '一致度: このクラスが画像にあるというモデルの確信度です。',
     margin: 'マージン: マスク内で、次点のクラスとどれだけ差があるかです。',
+    steady: '不安定: 近い設定で変わる、マスクの割合です。',
     more: 'ヘルプで詳しく',
   },
   accepted: '承認済み',

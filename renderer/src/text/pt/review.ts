@@ -72,6 +72,7 @@ export const review: Catalogue['review'] = {
     title: 'Ler um bloco',
     match: 'Correspondência: quão certo o modelo está de que a classe está na imagem.',
     margin: 'Margem: quanto a classe supera a próxima dentro da máscara.',
+    steady: 'Instável: a parte da máscara que ajustes vizinhos mudam.',
     more: 'Mais na ajuda',
   },
   accepted: 'aceita',

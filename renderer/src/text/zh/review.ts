@@ -70,6 +70,7 @@ export const review: Catalogue['review'] = {
     title: '如何看一个图块',
     match: '匹配：模型对图像中有此类别的确定程度。',
     margin: '领先：在掩膜内该类别领先下一类别的程度。',
+    steady: '不稳定：相近的设置会改变的掩膜比例。',
     more: '帮助中有更多说明',
   },
   accepted: '已接受',
