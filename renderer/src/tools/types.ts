@@ -57,7 +57,7 @@ export interface ToolOptions {
   readonly size: number;
   readonly tip: 'round' | 'square';
   readonly protect: boolean;
-  readonly polygonMode: 'new' | 'edit' | 'cut';
+  readonly polygonMode: 'new' | 'edit';
   /** Polygon: new sides follow edges of the photograph; Ctrl held means the opposite. */
   readonly polygonEdges: boolean;
   /** Polygon: points near a neighbour's outline lie on it; Alt held means the opposite. */

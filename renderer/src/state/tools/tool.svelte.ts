@@ -54,9 +54,7 @@ export class Tools extends ToolInHand {
   setOptions(patch: Partial<ToolOptions>): void {
     const mode = this.options.polygonMode;
     const changes = patch.polygonMode !== undefined && patch.polygonMode !== mode;
-    // Points of a new shape are as good for a hole: only to and from editing another work begins.
-    const isOther = changes && (patch.polygonMode === 'edit' || mode === 'edit');
-    if (isOther && this.id === 'polygon') this.leave();
+    if (changes && this.id === 'polygon') this.leave();
     this.options = { ...this.options, ...patch };
     if (patch.onePart !== undefined || patch.specks !== undefined) this.followClicks();
     if (patch.detail !== undefined) this.#resample();

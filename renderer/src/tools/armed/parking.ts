@@ -39,10 +39,8 @@ export function workOf({ tool, state }: Leaving, options: ToolOptions): ParkedWo
     const { x, y, tolerance, contiguous, sample, shapeMode } = state.asked;
     return { kind: 'seed', use: shapeMode, x, y, tolerance, contiguous, sample };
   }
-  if (state.kind === 'drawing') {
-    const use = options.polygonMode === 'cut' ? 'cut' : options.shapeMode;
-    return { kind: 'polygon', use, points: state.points };
-  }
+  if (state.kind === 'drawing')
+    return { kind: 'polygon', use: options.shapeMode, points: state.points };
   if (state.kind === 'idle' || state.rings === state.before) return null;
   return { kind: 'outline', before: state.before, rings: state.rings };
 }

@@ -160,7 +160,6 @@ function close(state: Drawing, context: ToolContext): ToolResult<PolygonState> {
   const { points } = state;
   if (points.length < 6) return { state, note: { kind: 'fewPoints' } };
   const mask = fillRings([points], context.image.width, context.image.height);
-  const mode = context.options.polygonMode === 'cut' ? 'cut' : context.options.shapeMode;
-  const result = useShape<PolygonState>(IDLE, mask, mode, context);
+  const result = useShape<PolygonState>(IDLE, mask, context.options.shapeMode, context);
   return result.transaction ? result : { ...result, state };
 }

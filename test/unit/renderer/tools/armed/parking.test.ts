@@ -112,14 +112,6 @@ describe('what is stored', () => {
     expect(workOf(leaving, options)).toEqual(work);
     expect(openPart(leaving)).toEqual(open);
   });
-
-  it('of a polygon that cuts is that it cuts, whatever shapes are for', () => {
-    const leaving: Leaving = {
-      tool: 'polygon',
-      state: { kind: 'drawing', points: [1, 2], cursor },
-    };
-    expect(workOf(leaving, { ...options, polygonMode: 'cut' })).toMatchObject({ use: 'cut' });
-  });
 });
 
 describe('what comes back', () => {
