@@ -2,12 +2,14 @@
 import { writeTerm } from '../../../../electron/api/filter/grammar.ts';
 import type {
   ExportCheck,
+  ExportLeftOut,
   ExportRule,
   ExportWanted,
 } from '../../../../electron/api/methods/exchange.ts';
 import { TINY_PX } from '../../../../electron/api/rules/tinyMasks.ts';
 import type { Category } from '../../../../electron/api/types.ts';
 import type { App } from '../../state/app.svelte.ts';
+import { text } from '../../text/text.ts';
 import { askedOf } from './asked.svelte.ts';
 
 export type CheckedRow = ExportCheck['rows'][number];
@@ -20,6 +22,16 @@ const SAID: { readonly [rule in ExportRule]?: string } = {
 };
 /** More of them would fill the filter. */
 const MOST_CLASSES = 12;
+
+/** What the wishes keep out of the files, a sentence each. */
+export function leftOutWords({ proposals, otherClasses, unreviewed }: ExportLeftOut): string[] {
+  const words = text.exchange.checks;
+  return [
+    ...(proposals > 0 ? [words.proposalsOut(proposals)] : []),
+    ...(otherClasses > 0 ? [words.classesOut(otherClasses)] : []),
+    ...(unreviewed > 0 ? [words.unreviewedOut(unreviewed)] : []),
+  ];
+}
 
 /** The filter that shows the images of a row: words where they say the same, else places in the list. */
 export function filterOf(

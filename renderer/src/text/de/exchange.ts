@@ -9,6 +9,7 @@ const masks = (n: number) => counted(n, 'Maske', 'Masken');
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exportieren',
+  doneTitle: 'Exportiert und zurückgelesen',
   format: 'Format',
   formats,
   warnings,

@@ -5,6 +5,7 @@ import { formats } from './exchange/formats.ts';
 
 export const exchange = {
   exportTitle: 'Export',
+  doneTitle: 'Exported and read back',
   format: 'Format',
   formats,
   warnings: exportWords,

@@ -9,6 +9,7 @@ const masks = (n: number) => counted(n, 'masque', 'masques');
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exporter',
+  doneTitle: 'Exporté et relu',
   format: 'Format',
   formats,
   warnings,

@@ -6,6 +6,7 @@ import { warnings } from './exchange/warnings.ts';
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: '書き出し',
+  doneTitle: '書き出して読み直しました',
   format: '形式',
   formats,
   warnings,

@@ -6,6 +6,7 @@ import { warnings } from './exchange/warnings.ts';
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: 'Exportar',
+  doneTitle: 'Exportado e relido',
   format: 'Formato',
   formats,
   warnings,

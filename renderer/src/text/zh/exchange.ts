@@ -9,6 +9,7 @@ const masks = (n: number) => `${count(n)} 个掩膜`;
 
 export const exchange: Catalogue['exchange'] = {
   exportTitle: '导出',
+  doneTitle: '已导出并读回',
   format: '格式',
   formats,
   warnings,
