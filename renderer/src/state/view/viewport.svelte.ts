@@ -28,6 +28,8 @@ export class Viewport {
   stage = $state.raw<Size>({ width: 0, height: 0 });
   image = $state.raw<Size>({ width: 0, height: 0 });
   tones = $state.raw<Tones>(NEUTRAL);
+  /** Pixels at the top of the stage that a banner covers: bars keep below. */
+  covered = $state(0);
   /** Hides masks (T), or everything but the photograph (Q), while held. */
   peek = $state<'none' | 'masks' | 'photo'>('none');
   panning = $state(false);
@@ -36,6 +38,18 @@ export class Viewport {
   /** That place was reached by keys. */
   byKeys = $state(false);
   #fitted = true;
+
+  /** Attached to a banner over the canvas. */
+  readonly cover = (banner: HTMLElement): (() => void) => {
+    const watch = new ResizeObserver(() => {
+      this.covered = banner.offsetTop + banner.offsetHeight;
+    });
+    watch.observe(banner);
+    return () => {
+      watch.disconnect();
+      this.covered = 0;
+    };
+  };
 
   /** Scale at which the whole image fits. */
   readonly fitScale: number = $derived(fit(this.image, this.stage).scale);

@@ -19,11 +19,11 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Alle ${count(n)} mit Klassennamen` : `${count(n)} mit Klassennamen`,
   judge: 'Gutachter',
-  judgePack: (name) => `${name}: eigene Übereinstimmung des Pakets`,
+  judgePack: 'Eigene Übereinstimmung des Pakets',
   judgeNone: 'CLIP ist nicht installiert',
   judgeNote:
     'Die eigene Übereinstimmung des Pakets ist ein schwächerer Gutachter als CLIP: Sie teilt die Fehler des Modells, das die Masken zog. Schichten und Köpfe unterscheidet sie gut, Schwellen und Glättung schlecht.',
-  judgeMaps: (name) => `${name}: das Modell, das die Karten macht`,
+  judgeMaps: 'Das Modell, das die Karten macht',
   judgeMapsNote:
     'Das Modell, das die Karten macht, sieht sich ihre Masken selbst an: Es teilt seine eigenen Fehler. Ein zweites CLIP urteilt besser.',
   getClip: 'CLIP holen',

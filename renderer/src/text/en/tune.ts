@@ -17,11 +17,11 @@ export const tune = {
   imageChoice: (n: number, all: boolean) =>
     all ? `All ${count(n)} with class names` : `${count(n)} with class names`,
   judge: 'Judge',
-  judgePack: (name: string) => `${name}: the pack’s own match`,
+  judgePack: 'The pack’s own match',
   judgeNone: 'CLIP is not installed',
   judgeNote:
     'The pack’s own match is a weaker judge than CLIP: it shares the mistakes of the model that drew the masks. It tells layers and heads apart well, thresholds and blur poorly.',
-  judgeMaps: (name: string) => `${name}: the model that makes the maps`,
+  judgeMaps: 'The model that makes the maps',
   judgeMapsNote:
     'The model that makes the maps looks at their masks itself: it shares its own mistakes. A second CLIP judges better.',
   getClip: 'Get CLIP',

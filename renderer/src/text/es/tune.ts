@@ -19,11 +19,11 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Las ${count(n)} con nombres de clases` : `${count(n)} con nombres de clases`,
   judge: 'Juez',
-  judgePack: (name) => `${name}: la coincidencia del paquete`,
+  judgePack: 'La coincidencia del paquete',
   judgeNone: 'CLIP no está instalado',
   judgeNote:
     'La coincidencia del propio paquete es peor juez que CLIP: comparte los errores del modelo que trazó las máscaras. Distingue bien capas y cabezas, mal umbrales y desenfoque.',
-  judgeMaps: (name) => `${name}: el modelo que hace los mapas`,
+  judgeMaps: 'El modelo que hace los mapas',
   judgeMapsNote:
     'El modelo que hace los mapas mira él mismo sus máscaras: comparte sus propios errores. Un segundo CLIP juzga mejor.',
   getClip: 'Obtener CLIP',

@@ -21,11 +21,11 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Les ${count(n)} avec noms de classes` : `${count(n)} avec noms de classes`,
   judge: 'Juge',
-  judgePack: (name) => `${name} : la correspondance du paquet lui-même`,
+  judgePack: 'La correspondance du paquet lui-même',
   judgeNone: 'CLIP n’est pas installé',
   judgeNote:
     'La correspondance du paquet lui-même juge moins bien que CLIP : elle partage les erreurs du modèle qui a tracé les masques. Elle distingue bien couches et têtes, mal seuils et flou.',
-  judgeMaps: (name) => `${name} : le modèle qui fait les cartes`,
+  judgeMaps: 'Le modèle qui fait les cartes',
   judgeMapsNote:
     'Le modèle qui fait les cartes regarde lui-même ses masques : il partage ses propres erreurs. Un deuxième CLIP juge mieux.',
   getClip: 'Obtenir CLIP',

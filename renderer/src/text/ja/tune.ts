@@ -18,11 +18,11 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `クラス名のある全 ${count(n)} 枚` : `クラス名のある ${count(n)} 枚`,
   judge: '判定',
-  judgePack: (name) => `${name}: パック自身の一致度`,
+  judgePack: 'パック自身の一致度',
   judgeNone: 'CLIP がインストールされていません',
   judgeNote:
     'パック自身の一致度は CLIP より弱い判定です。マスクを描いたモデルと同じ誤りをします。層とヘッドはよく見分けますが、しきい値とぼかしは苦手です。',
-  judgeMaps: (name) => `${name}: マップを作るモデル`,
+  judgeMaps: 'マップを作るモデル',
   judgeMapsNote:
     'マップを作るモデルが自分のマスクを判定するため、自身の誤りも引き継ぎます。別の CLIP のほうがよく判定できます。',
   getClip: 'CLIP を入手',

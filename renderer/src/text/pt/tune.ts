@@ -19,11 +19,11 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Todas as ${count(n)} com nomes de classes` : `${count(n)} com nomes de classes`,
   judge: 'Juiz',
-  judgePack: (name) => `${name}: a correspondência do próprio pacote`,
+  judgePack: 'A correspondência do próprio pacote',
   judgeNone: 'O CLIP não está instalado',
   judgeNote:
     'A correspondência do próprio pacote é um juiz mais fraco que o CLIP: ela repete os erros do modelo que desenhou as máscaras. Distingue bem camadas e cabeças, mal limiares e desfoque.',
-  judgeMaps: (name) => `${name}: o modelo que faz os mapas`,
+  judgeMaps: 'O modelo que faz os mapas',
   judgeMapsNote:
     'O modelo que faz os mapas olha ele mesmo as máscaras: repete os próprios erros. Um segundo CLIP julga melhor.',
   getClip: 'Baixar CLIP',

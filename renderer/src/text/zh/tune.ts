@@ -16,11 +16,11 @@ export const tune: Catalogue['tune'] = {
   images: '图像',
   imageChoice: (n, all) => (all ? `全部 ${count(n)} 张有类别名称的` : `${count(n)} 张有类别名称的`),
   judge: '评判模型',
-  judgePack: (name) => `${name}：模型包自身的匹配`,
+  judgePack: '模型包自身的匹配',
   judgeNone: '未安装 CLIP',
   judgeNote:
     '模型包自身的匹配不如 CLIP 可靠：它与绘制掩膜的模型犯同样的错误。它能很好地区分层和头，但不善于区分阈值和模糊。',
-  judgeMaps: (name) => `${name}：生成图谱的模型`,
+  judgeMaps: '生成图谱的模型',
   judgeMapsNote: '生成图谱的模型自己查看其掩膜：它会重复自己的错误。另一个 CLIP 评判得更好。',
   getClip: '获取 CLIP',
   search: '搜索',

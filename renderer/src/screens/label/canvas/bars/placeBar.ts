@@ -24,7 +24,7 @@ const LABEL: Size = { width: 140, height: 24 };
 
 /** The same for boxes in pixels of the image, as the canvas shows them now. */
 export function placeBeside(
-  { view, stage }: { readonly view: View; readonly stage: Size },
+  { view, stage, covered }: { readonly view: View; readonly stage: Size; readonly covered: number },
   { box, others, bar }: { readonly box: Box; readonly others: readonly Box[]; readonly bar: Size },
 ): { left: number; top: number } {
   const onScreen = ([x, y, width, height]: Box): Rect => ({
@@ -33,7 +33,7 @@ export function placeBeside(
     width: width * view.scale,
     height: height * view.scale,
   });
-  return placeBar({ object: onScreen(box), others: others.map(onScreen), bar, stage });
+  return placeBar({ object: onScreen(box), others: others.map(onScreen), bar, stage, covered });
 }
 
 export function placeBar({
@@ -41,15 +41,18 @@ export function placeBar({
   others,
   bar,
   stage,
+  covered = 0,
 }: {
   object: Rect;
   others: readonly Rect[];
   bar: Size;
   stage: Size;
+  /** Pixels at the top of the stage that are taken. */
+  covered?: number;
 }): { left: number; top: number } {
   const along = (at: number, size: number, all: number) =>
     Math.min(Math.max(EDGE, at), Math.max(EDGE, all - size - EDGE));
-  const top = along(object.top - 6, bar.height, stage.height);
+  const top = Math.max(covered + EDGE, along(object.top - 6, bar.height, stage.height));
   const right = object.left + object.width;
   const below = object.top + object.height + GAP;
   const above = object.top - GAP - LABEL.height - bar.height;
@@ -66,9 +69,13 @@ export function placeBar({
   const taken = others.flatMap((other) => [other, labelOf(other)]);
   const free = places.find((place) => {
     const rect = { ...place, ...bar };
-    return isInside(rect, stage) && !taken.some((other) => meet(rect, other));
+    return (
+      isInside(rect, stage) &&
+      rect.top >= covered + EDGE &&
+      !taken.some((other) => meet(rect, other))
+    );
   });
-  return free ?? { left: Math.max(EDGE, stage.width - bar.width - EDGE), top: EDGE };
+  return free ?? { left: Math.max(EDGE, stage.width - bar.width - EDGE), top: covered + EDGE };
 }
 
 const labelOf = ({ left, top }: Rect): Rect => ({ left, top: top - LABEL.height, ...LABEL });

@@ -84,6 +84,14 @@ describe('a floating bar', () => {
     expect(right(221)).toEqual({ left: 171, top: 344 });
   });
 
+  it('keeps below what covers the top of the canvas', () => {
+    const under = (top: number, ...others: Rect[]) =>
+      placeBar({ object: rect(300, top, 100, 80), others, bar, stage, covered: 60 });
+    expect(under(20)).toEqual({ left: 414, top: 68 });
+    expect(under(250)).toEqual({ left: 414, top: 244 });
+    expect(under(0, rect(0, 0, 800, 600))).toEqual({ left: 592, top: 68 });
+  });
+
   it('a canvas that is smaller than the bar has it in its corner', () => {
     const small = placeBar({ object, others: [], bar, stage: { width: 150, height: 20 } });
     expect(small).toEqual({ left: 8, top: 8 });
@@ -93,7 +101,7 @@ describe('a floating bar', () => {
 it('boxes of the image stand where the canvas shows them', () => {
   const view = { scale: 2, x: 100, y: 50 };
   const placed = placeBeside(
-    { view, stage },
+    { view, stage, covered: 0 },
     { box: [100, 100, 50, 40], others: [[150, 75, 13, 34]], bar },
   );
   expect(placed).toEqual(place(rect(400, 200, 26, 68)));
