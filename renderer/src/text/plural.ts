@@ -148,6 +148,12 @@ export function when(iso: string, now = new Date()): string {
   });
 }
 
+/** The same within a sentence: "Finished today 14:02". */
+export function whenInside(iso: string, now = new Date()): string {
+  const said = when(iso, now);
+  return said.charAt(0).toLocaleLowerCase(locale.tag) + said.slice(1);
+}
+
 /** "14:06"; "14:06:31" with seconds. */
 export function clock(time: Date, seconds = false): string {
   return time.toLocaleTimeString(dateTag(), {

@@ -18,6 +18,7 @@ import {
   sides,
   together,
   when,
+  whenInside,
   zoomText,
 } from '../../../../renderer/src/text/plural.ts';
 
@@ -149,6 +150,8 @@ it('sides of a box, in whole pixels, with its angle where it is turned', () => {
 it('years that are not this one are told', () => {
   const now = new Date(2026, 0, 2, 15, 0);
   expect(when(new Date(2025, 11, 30, 9, 0).toISOString(), now)).toBe('30 Dec 2025');
+  expect(whenInside(new Date(2026, 0, 2, 9, 0).toISOString(), now)).toBe('today 09:00');
+  expect(whenInside(new Date(2025, 11, 30, 9, 0).toISOString(), now)).toBe('30 Dec 2025');
   expect(when(new Date(2026, 0, 1, 23, 59).toISOString(), now)).toBe('Yesterday');
 });
 
