@@ -1,11 +1,10 @@
-// The walk that every picture of the window comes from: one tab, one part after another, a name for each
-// state worth looking at. A part that cannot go on says so, and the next one begins from the Label screen.
+// The walk that every picture of the window comes from: one tab, one part after another in any order, a name
+// for each state worth looking at. A part that cannot go on says so; the next one begins like any other.
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { startApp } from '../helpers/drivers/appDriver.ts';
 import type { PageSize } from '../helpers/drivers/browser.ts';
-import { tinyClipPack } from '../helpers/fixtures/clipPack.ts';
-import { installClickPack } from '../helpers/fixtures/clickPack.ts';
+import { Begun } from './begun.ts';
 import { asWalked } from './looks.ts';
 import { batch } from './walk/batch.ts';
 import { canvasTools } from './walk/canvasTools.ts';
@@ -18,13 +17,11 @@ import { objects } from './walk/objects.ts';
 import { screens } from './walk/screens.ts';
 import { start } from './walk/start.ts';
 import { steady } from './walk/steady.ts';
-import { backToLabel, type Walk } from './walk/steps.ts';
+import type { Walk } from './walk/steps.ts';
 import { tuning } from './walk/tuning.ts';
 
-/** Begins where there is no project; the others need what it leaves behind. */
-const FIRST = { start };
 const PARTS: { readonly [name: string]: (walk: Walk) => Promise<void> } = {
-  ...FIRST,
+  start,
   label,
   canvasTools,
   objects,
@@ -60,32 +57,34 @@ export async function walkWindow(
     const { page } = tab;
     page.setDefaultTimeout(20_000);
     await asWalked(page);
-    let hasModels = false;
     const walk: Walk = {
       size,
       app,
       tab,
       page,
       shot: (name, other = page) => see(name, other),
-      async addModels() {
-        if (hasModels) return;
-        hasModels = true;
-        await installClickPack(`${app.folder}/packs`);
-        await tinyClipPack(`${app.folder}/packs`);
-        await page.reload();
-        await tab.ready();
-      },
+      addModels: () => begun.addModels(),
     };
-    for (const name of new Set([...Object.keys(FIRST), ...wanted])) {
-      const quiet = { ...walk, shot: async () => undefined };
+    const goes = async (name: string, go: () => Promise<unknown>): Promise<void> => {
       try {
-        await PARTS[name]!(wanted.includes(name) ? walk : quiet);
+        await go();
       } catch (error) {
         const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n\n');
         troubles.push(`${name}: ${why}`);
         await see(`stopped-in-${name}`, page);
       }
-      await backToLabel(walk).catch(() => undefined);
+    };
+    // Every other part begins with the project that it leaves behind.
+    await goes('start', () =>
+      start(wanted.includes('start') ? walk : { ...walk, shot: async () => undefined }),
+    );
+    const begun = await Begun.keep(app, tab);
+    for (const name of new Set(wanted)) {
+      if (name === 'start') continue;
+      await goes(name, async () => {
+        await begun.again();
+        await PARTS[name]!(walk);
+      });
     }
     return [...troubles, ...tab.troubles];
   } finally {

@@ -31,8 +31,8 @@ async function compareEngines(walk: Walk): Promise<void> {
   await key(walk, 'Shift+i');
   const compare = dialog(page, 'Compare engines on ');
   const ended = () =>
-    compare.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached', timeout: 120_000 });
-  await compare.getByRole('button', { name: 'Try on 6 images' }).waitFor({ timeout: 120_000 });
+    compare.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached', timeout: 300_000 });
+  await compare.getByRole('button', { name: 'Try on 6 images' }).waitFor({ timeout: 300_000 });
   await ended();
   await settled(page);
   await shot('compare-engines');

@@ -3,6 +3,7 @@ import { dialog, key, press, settled, type Walk } from './steps.ts';
 
 export async function exchange(walk: Walk): Promise<void> {
   const { page, shot } = walk;
+  await key(walk, 'Enter', 'Enter');
   await page.keyboard.press('Control+Shift+e');
   const out = dialog(page, 'Export');
   await out.waitFor();
@@ -27,6 +28,4 @@ export async function exchange(walk: Walk): Promise<void> {
   await page.getByText('Recent projects').waitFor();
   await settled(page);
   await shot('home-recent');
-  await page.getByRole('button', { name: 'Open sample' }).click();
-  await walk.tab.ready();
 }

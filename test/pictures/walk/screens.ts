@@ -1,8 +1,10 @@
 // The other screens: tuning, figures, models, help, settings.
-import { button, dialog, press, pressIfShown, settled, type Walk } from './steps.ts';
+import { button, dialog, key, press, pressIfShown, settled, type Walk } from './steps.ts';
 
 export async function screens(walk: Walk): Promise<void> {
   const { page, shot } = walk;
+  // For figures to tell of.
+  await key(walk, 'Enter', 'Enter');
   await page.keyboard.press('Control+Shift+Digit5');
   await settled(page);
   await shot('tune');

@@ -79,17 +79,6 @@ export async function withoutDrawer({ page }: Pick<Walk, 'page'>): Promise<void>
   await pressIfShown(page.locator('.drawer .close button'));
 }
 
-/** Wherever a part ended: the Label screen, no tool, nothing selected. */
-export async function backToLabel(walk: Walk): Promise<void> {
-  const { page, tab } = walk;
-  await page.mouse.up();
-  for (let level = 0; level < 4; level += 1) await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+Shift+Digit1');
-  await tab.ready();
-  await key(walk, 'v', 'Escape', 'Escape', 'Escape');
-  await withoutDrawer(walk);
-}
-
 /** The run that was begun has ended. */
 export async function runEnded(page: Page): Promise<void> {
   await page.locator('[data-frame="mask"]').first().waitFor({ state: 'attached', timeout: 90_000 });

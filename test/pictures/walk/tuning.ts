@@ -1,6 +1,6 @@
 // Tune with what a search found: the scenes, their masks, and the built-in model as it is shipped.
 import { giveTruth, openScenes } from '../../helpers/fixtures/scenesProject.ts';
-import { button, press, settled, type Walk } from './steps.ts';
+import { button, settled, type Walk } from './steps.ts';
 
 const SLOW = { timeout: 120_000 };
 
@@ -11,7 +11,6 @@ export async function tuning({ app, page, tab, shot }: Walk): Promise<void> {
   await tab.ready();
   await page.keyboard.press('Control+Shift+Digit5');
   await button(page, 'Start search').waitFor();
-  // A CLIP of random weights, which clicks may have brought, judges nothing.
   await page.getByLabel('Judge').selectOption('pack');
   await settled(page);
   await shot('tune-ready');
@@ -35,7 +34,4 @@ export async function tuning({ app, page, tab, shot }: Walk): Promise<void> {
   await shot('tune-chosen');
   await page.getByRole('radio', { name: 'Table' }).click();
   await shot('tune-table');
-  await press(page, 'Home');
-  await page.getByRole('button', { name: 'Open sample' }).click();
-  await tab.ready();
 }
