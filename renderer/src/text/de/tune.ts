@@ -19,7 +19,7 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Alle ${count(n)} mit Klassennamen` : `${count(n)} mit Klassennamen`,
   judge: 'Gutachter',
-  judgePack: 'Eigene Übereinstimmung des Pakets',
+  judgePack: 'Eigene Übereinstimmung',
   judgeNone: 'CLIP ist nicht installiert',
   judgeNote:
     'Die eigene Übereinstimmung des Pakets ist ein schwächerer Gutachter als CLIP: Sie teilt die Fehler des Modells, das die Masken zog. Schichten und Köpfe unterscheidet sie gut, Schwellen und Glättung schlecht.',

@@ -19,7 +19,7 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Las ${count(n)} con nombres de clases` : `${count(n)} con nombres de clases`,
   judge: 'Juez',
-  judgePack: 'La coincidencia del paquete',
+  judgePack: 'Coincidencia del paquete',
   judgeNone: 'CLIP no está instalado',
   judgeNote:
     'La coincidencia del propio paquete es peor juez que CLIP: comparte los errores del modelo que trazó las máscaras. Distingue bien capas y cabezas, mal umbrales y desenfoque.',

@@ -21,7 +21,7 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Les ${count(n)} avec noms de classes` : `${count(n)} avec noms de classes`,
   judge: 'Juge',
-  judgePack: 'La correspondance du paquet lui-même',
+  judgePack: 'Correspondance du paquet',
   judgeNone: 'CLIP n’est pas installé',
   judgeNote:
     'La correspondance du paquet lui-même juge moins bien que CLIP : elle partage les erreurs du modèle qui a tracé les masques. Elle distingue bien couches et têtes, mal seuils et flou.',

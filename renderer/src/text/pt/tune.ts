@@ -19,7 +19,7 @@ export const tune: Catalogue['tune'] = {
   imageChoice: (n, all) =>
     all ? `Todas as ${count(n)} com nomes de classes` : `${count(n)} com nomes de classes`,
   judge: 'Juiz',
-  judgePack: 'A correspondência do próprio pacote',
+  judgePack: 'Correspondência do pacote',
   judgeNone: 'O CLIP não está instalado',
   judgeNote:
     'A correspondência do próprio pacote é um juiz mais fraco que o CLIP: ela repete os erros do modelo que desenhou as máscaras. Distingue bem camadas e cabeças, mal limiares e desfoque.',
