@@ -30,6 +30,8 @@ export class Viewport {
   tones = $state.raw<Tones>(NEUTRAL);
   /** Pixels at the top of the stage that a banner covers: bars keep below. */
   covered = $state(0);
+  /** Pixels at its right that a drawer covers. */
+  aside = $state(0);
   /** Hides masks (T), or everything but the photograph (Q), while held. */
   peek = $state<'none' | 'masks' | 'photo'>('none');
   panning = $state(false);

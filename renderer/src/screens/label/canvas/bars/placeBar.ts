@@ -22,9 +22,17 @@ const EDGE = 8;
 /** A label stands above the left end of its object. */
 const LABEL: Size = { width: 140, height: 24 };
 
+interface Shown {
+  readonly view: View;
+  readonly stage: Size;
+  /** Pixels of it that something lies on, at its top and at its right. */
+  readonly covered: number;
+  readonly aside: number;
+}
+
 /** The same for boxes in pixels of the image, as the canvas shows them now. */
 export function placeBeside(
-  { view, stage, covered }: { readonly view: View; readonly stage: Size; readonly covered: number },
+  { view, stage, covered, aside }: Shown,
   { box, others, bar }: { readonly box: Box; readonly others: readonly Box[]; readonly bar: Size },
 ): { left: number; top: number } {
   const onScreen = ([x, y, width, height]: Box): Rect => ({
@@ -33,7 +41,14 @@ export function placeBeside(
     width: width * view.scale,
     height: height * view.scale,
   });
-  return placeBar({ object: onScreen(box), others: others.map(onScreen), bar, stage, covered });
+  const free = { ...stage, width: stage.width - aside };
+  return placeBar({
+    object: onScreen(box),
+    others: others.map(onScreen),
+    bar,
+    stage: free,
+    covered,
+  });
 }
 
 export function placeBar({

@@ -101,9 +101,16 @@ describe('a floating bar', () => {
 it('boxes of the image stand where the canvas shows them', () => {
   const view = { scale: 2, x: 100, y: 50 };
   const placed = placeBeside(
-    { view, stage, covered: 0 },
+    { view, stage, covered: 0, aside: 0 },
     { box: [100, 100, 50, 40], others: [[150, 75, 13, 34]], bar },
   );
   expect(placed).toEqual(place(rect(400, 200, 26, 68)));
   expect(placed).toEqual({ left: 86, top: 244 });
+});
+
+it('a bar keeps out from under a drawer', () => {
+  const shown = { view: { scale: 1, x: 0, y: 0 }, stage, covered: 0 };
+  const asked = { box: [300, 250, 100, 80], others: [], bar } as const;
+  expect(placeBeside({ ...shown, aside: 178 }, asked)).toEqual({ left: 414, top: 244 });
+  expect(placeBeside({ ...shown, aside: 179 }, asked)).toEqual({ left: 86, top: 244 });
 });
