@@ -45,8 +45,8 @@ export const segment: Catalogue['segment'] = {
     `Schnitt der Salienz unter dem Klick. Die Klasse behält ihre eigene Schwelle, ${usual}.`,
   specks: 'Flecken unter 16 px entfernen',
   fromSalience: 'aus Salienz',
-  answeredIn: (name, ms) => `${name}, ${Math.round(ms)} ms`,
-  salienceIn: (ms) => `Aus gespeicherter Salienz, ${Math.round(ms)} ms`,
+  answeredIn: (name, ms) => `${name}, ${duration(ms)}`,
+  salienceIn: (ms) => `Aus gespeicherter Salienz, ${duration(ms)}`,
   readingFor: (seconds) => `Bild wird gelesen, ${seconds}`,
   readingAbout: (seconds, about) => `Bild wird gelesen, ${seconds} von etwa ${about}`,
   waits: (name, steps) =>
@@ -96,7 +96,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `Klick, ${fit(value)}`,
     cut: (value) => `Hell, über ${value}`,
     edges: 'Gesuchte Kanten',
-    mask: (pixels, ms) => `${pixels} px, ${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px, ${duration(ms)}`,
   },
   keysLabel: 'Tasten des Segmentierens',
   keys: {

@@ -44,8 +44,8 @@ export const segment = {
     `Cut of the salience under the click. The class keeps its own threshold, ${usual}.`,
   specks: 'Remove specks under 16 px',
   fromSalience: 'from salience',
-  answeredIn: (name: string, ms: number) => `${name}, ${Math.round(ms)} ms`,
-  salienceIn: (ms: number) => `From stored salience, ${Math.round(ms)} ms`,
+  answeredIn: (name: string, ms: number) => `${name}, ${duration(ms)}`,
+  salienceIn: (ms: number) => `From stored salience, ${duration(ms)}`,
   readingFor: (seconds: string) => `Reading the image, ${seconds}`,
   readingAbout: (seconds: string, about: string) =>
     `Reading the image, ${seconds} of about ${about}`,
@@ -94,7 +94,7 @@ export const segment = {
     clickAt: (value: number) => `Click, ${fit(value)}`,
     cut: (value: string) => `Lit, above ${value}`,
     edges: 'Edges sought',
-    mask: (pixels: string, ms: number) => `${pixels} px, ${ms} ms`,
+    mask: (pixels: string, ms: number) => `${pixels} px, ${duration(ms)}`,
   },
   keysLabel: 'Keys of the segment tool',
   keys: {

@@ -45,8 +45,8 @@ export const segment: Catalogue['segment'] = {
     `Corte de la saliencia bajo el clic. La clase conserva su propio umbral, ${usual}.`,
   specks: 'Quitar motas de menos de 16 px',
   fromSalience: 'de la saliencia',
-  answeredIn: (name, ms) => `${name}, ${Math.round(ms)} ms`,
-  salienceIn: (ms) => `De la saliencia guardada, ${Math.round(ms)} ms`,
+  answeredIn: (name, ms) => `${name}, ${duration(ms)}`,
+  salienceIn: (ms) => `De la saliencia guardada, ${duration(ms)}`,
   readingFor: (seconds) => `Leyendo la imagen, ${seconds}`,
   readingAbout: (seconds, about) => `Leyendo la imagen, ${seconds} de unos ${about}`,
   waits: (name, steps) =>
@@ -98,7 +98,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `Clic, ${fit(value)}`,
     cut: (value) => `Iluminado, sobre ${value}`,
     edges: 'Contornos buscados',
-    mask: (pixels, ms) => `${pixels} px, ${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px, ${duration(ms)}`,
   },
   keysLabel: 'Teclas de la herramienta de segmentar',
   keys: {

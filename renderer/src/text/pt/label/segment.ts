@@ -45,8 +45,8 @@ export const segment: Catalogue['segment'] = {
     `Corte da saliência sob o clique. A classe mantém seu próprio limiar, ${usual}.`,
   specks: 'Remover manchas abaixo de 16 px',
   fromSalience: 'da saliência',
-  answeredIn: (name, ms) => `${name}, ${Math.round(ms)} ms`,
-  salienceIn: (ms) => `Da saliência guardada, ${Math.round(ms)} ms`,
+  answeredIn: (name, ms) => `${name}, ${duration(ms)}`,
+  salienceIn: (ms) => `Da saliência guardada, ${duration(ms)}`,
   readingFor: (seconds) => `Lendo a imagem, ${seconds}`,
   readingAbout: (seconds, about) => `Lendo a imagem, ${seconds} de cerca de ${about}`,
   waits: (name, steps) =>
@@ -98,7 +98,7 @@ export const segment: Catalogue['segment'] = {
     clickAt: (value) => `Clique, ${fit(value)}`,
     cut: (value) => `Aceso, acima de ${value}`,
     edges: 'Contornos buscados',
-    mask: (pixels, ms) => `${pixels} px, ${ms} ms`,
+    mask: (pixels, ms) => `${pixels} px, ${duration(ms)}`,
   },
   keysLabel: 'Teclas da ferramenta Segmentar',
   keys: {
