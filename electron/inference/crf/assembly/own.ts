@@ -6,6 +6,8 @@ export const SCRATCH: u32 = 8192;
 
 /** The logits of four pixels (256 classes) before they become 16 bits, in a thread's own scratch. */
 export const FOUR_LOGITS: usize = 4096;
+/** The exponents of a tile of pixels (see pixelTile.ts) in the passes that follow. */
+export const TILE_EXPONENTS: usize = 4096;
 
 /** Where this instance's scratch begins. */
 export let own: usize = __heap_base;

@@ -5,26 +5,11 @@ import { blocks, hasTail, lastClasses, logits, marginals, pixelWeights, rests, u
 import { own } from './own';
 import { lanes } from './lanes';
 import { logitBytes, logitsAt } from './narrowLogits';
+import { tilePass } from './pixelTile';
 import { PIXEL, SAID, TOTAL } from './pixelWeights';
-import { addHigh, addLow, FULL, storeEight, storeFour, sumWhole, wholeBelow } from './shares';
-import { mulAdd, ONE, powerOfShare, sumInLanes } from './softmax';
-
-const FULLS = memory.data<f32>([<f32>FULL]);
-/**
- * What is added to a share before it is cut to a whole number: 1/32 to 31/32, evenly mixed among pixels that are near each
- * other. Rounding them all the same way would give the last class, which has what the others leave, more or less than
- * its due wherever others are equal.
- */
-const DITHER = memory.data<f32>([
-  0.03125, 0.53125, 0.28125, 0.78125, 0.15625, 0.65625, 0.40625, 0.90625,
-  0.09375, 0.59375, 0.34375, 0.84375, 0.21875, 0.71875, 0.46875, 0.96875,
-]);
-
-// @ts-ignore: decorator
-@inline
-function ditherOf(pixel: usize): v128 {
-  return lanes(DITHER + (((pixel + (pixel >> 5) * 7) & 15) << 2));
-}
+import { ditherOf, scaleOf, share, storeRest } from './powers';
+import { addLow, storeFour } from './shares';
+import { powerOfShare, sumInLanes } from './softmax';
 
 /** Channels of a pixel, padding included. */
 // @ts-ignore: decorator
@@ -65,33 +50,34 @@ function slice(pixel: usize, to: usize, from2: usize, from5: usize): v128 {
 
 /** Pixels [first, last): slices rows `from` (0 at the start) and takes the softmax. */
 export function pixelPassWide(first: u32, last: u32, from2: usize, from5: usize): void {
-  if (from2 == 0 || blocks + i32(hasTail) > 3) longPass(first, last, from2, from5);
-  else if (blocks == 1 && hasTail) shortPass(first, last, from2, from5, 1, true);
-  else if (blocks == 1) shortPass(first, last, from2, from5, 1, false);
-  else if (blocks == 3) shortPass(first, last, from2, from5, 3, false);
-  else if (hasTail) shortPass(first, last, from2, from5, 2, true);
-  else shortPass(first, last, from2, from5, 2, false);
+  if (blocks + i32(hasTail) > 3) longPass(first, last, from2, from5);
+  else if (blocks == 1 && hasTail) tilePass(first, last, from2, from5, 1, true);
+  else if (blocks == 1) tilePass(first, last, from2, from5, 1, false);
+  else if (blocks == 3) tilePass(first, last, from2, from5, 3, false);
+  else if (hasTail) tilePass(first, last, from2, from5, 2, true);
+  else tilePass(first, last, from2, from5, 2, false);
 }
 
-/** For any number of channels: those of a pixel go through memory between the steps. */
+/** For any number of channels, pixel by pixel. */
 function longPass(first: u32, last: u32, from2: usize, from5: usize): void {
   const bytes = channelCount() << 2;
   const powers = own;
   for (let pixel: usize = first; pixel < last; pixel++) {
-    let shift = f32x4.splat(0);
+    let left = f32x4.splat(0);
     if (from2 != 0)
-      shift = f32x4.sub(slice(pixel, powers, from2, from5), lanes(pixelWeights + pixel * PIXEL + TOTAL));
+      left = f32x4.sub(lanes(pixelWeights + pixel * PIXEL + TOTAL), slice(pixel, powers, from2, from5));
     else copyLogits(pixel, powers, bytes >> 1);
     let sum = f32x4.splat(0);
     for (let at: usize = 0; at < bytes; at += 16) {
-      let e = powerOfShare(f32x4.add(v128.load(powers + at), shift));
+      let e = powerOfShare(v128.load(powers + at));
       if (at == bytes - 16) e = v128.and(e, lastClasses);
       sum = f32x4.add(sum, e);
       v128.store(powers + at, e);
     }
-    const scale = scaleOf(sum);
+    const rest = powerOfShare(left);
+    const scale = scaleOf(f32x4.add(rest, sumInLanes(sum)));
     const dither = ditherOf(pixel);
-    storeRest(pixel, scale, dither);
+    storeRest(pixel, rest, scale, dither);
     const q = marginals + pixel * (bytes >> 1);
     for (let at: usize = 0; at < bytes; at += 16) storeFour(q + (at >> 1), share(v128.load(powers + at), scale, dither));
   }
@@ -103,99 +89,6 @@ function copyLogits(pixel: usize, to: usize, bytes: usize): void {
   const unary = logits + pixel * logitBytes(bytes >> 1);
   const unit = lanes(unary + bytes);
   for (let at: usize = 0; at < bytes; at += 8) v128.store(to + (at << 1), logitsAt(unary + at, unit, f32x4.splat(0)));
-}
-
-/** From the powers of the classes but the last, whose is 1, what makes shares of powers. */
-// @ts-ignore: decorator
-@inline
-function scaleOf(powers: v128): v128 {
-  return f32x4.div(lanes(FULLS), f32x4.add(lanes(ONE), sumInLanes(powers)));
-}
-
-// @ts-ignore: decorator
-@inline
-function share(power: v128, scale: v128, dither: v128): v128 {
-  return wholeBelow(mulAdd(power, scale, dither));
-}
-
-/** The last class's share, which only those need who read Q. */
-// @ts-ignore: decorator
-@inline
-function storeRest(pixel: usize, scale: v128, dither: v128): void {
-  store<u16>(rests + (pixel << 1), <u16>i32x4.extract_lane(wholeBelow(f32x4.add(scale, dither)), 0));
-}
-
-/** 2 to the power of what the `sum` of products says for four channels, brought to scale by `shift`, and of their logits. */
-// @ts-ignore: decorator
-@inline
-function powerAt(unary: usize, unit: v128, sum: v128, said: v128, shift: v128): v128 {
-  return powerOfShare(mulAdd(sum, said, logitsAt(unary, unit, shift)));
-}
-
-/**
- * For up to 24 channels, which stay in registers: `eights` (1 to 3) blocks of eight and one of four where there is a tail.
- * Corner by corner, so that a weight and an address serve all of them.
- */
-// @ts-ignore: decorator
-@inline
-function shortPass(first: u32, last: u32, from2: usize, from5: usize, eights: i32, tail: bool): void {
-  const bytes = (<usize>eights << 4) + (tail ? 8 : 0);
-  const none = i32x4.splat(0);
-  for (let pixel: usize = first; pixel < last; pixel++) {
-    let a = none, b = none, c = none, d = none, e = none, f = none;
-    const around = pixelWeights + pixel * PIXEL;
-    const v2 = vertices2 + pixel * 12, v5 = vertices5 + pixel * 24;
-    for (let corner: usize = 0; corner < 40; corner += 8) {
-      const near = corner < 16;
-      const vertices = near ? v2 + corner : v5 + corner - 16;
-      const rows = near ? from2 : from5;
-      const one = rows + <usize>load<u32>(vertices) * bytes;
-      // The third corner of the Gaussian has no partner but itself, with a weight of 0.
-      const other = rows + <usize>load<u32>(corner == 8 ? vertices : vertices + 4) * bytes;
-      const weights = lanes(around + (corner >> 1));
-      const x = v128.load(one), y = v128.load(other);
-      a = addLow(a, x, y, weights);
-      b = addHigh(b, x, y, weights);
-      if (eights > 1) {
-        const x = v128.load(one, 16), y = v128.load(other, 16);
-        c = addLow(c, x, y, weights);
-        d = addHigh(d, x, y, weights);
-      }
-      if (eights > 2) {
-        const x = v128.load(one, 32), y = v128.load(other, 32);
-        e = addLow(e, x, y, weights);
-        f = addHigh(f, x, y, weights);
-      }
-      if (tail) f = addLow(f, v128.load64_zero(one + bytes - 8), v128.load64_zero(other + bytes - 8), weights);
-    }
-    a = f32x4.convert_i32x4_s(a);
-    b = f32x4.convert_i32x4_s(b);
-    c = f32x4.convert_i32x4_s(c);
-    d = f32x4.convert_i32x4_s(d);
-    e = f32x4.convert_i32x4_s(e);
-    f = f32x4.convert_i32x4_s(f);
-    const said = lanes(around + SAID);
-    const all = f32x4.add(f32x4.add(a, b), f32x4.add(f32x4.add(c, d), f32x4.add(e, f)));
-    const shift = f32x4.sub(f32x4.mul(said, sumInLanes(all)), lanes(around + TOTAL));
-    const unary = logits + pixel * logitBytes(bytes >> 1);
-    const unit = lanes(unary + bytes);
-    a = powerAt(unary, unit, a, said, shift);
-    b = powerAt(unary + 8, unit, b, said, shift);
-    if (eights > 1) c = powerAt(unary + 16, unit, c, said, shift);
-    if (eights > 1) d = powerAt(unary + 24, unit, d, said, shift);
-    if (eights > 2) e = powerAt(unary + 32, unit, e, said, shift);
-    if (eights > 2 || tail) f = v128.and(powerAt(unary + bytes - 8, unit, f, said, shift), lastClasses);
-    else if (eights > 1) d = v128.and(d, lastClasses);
-    else b = v128.and(b, lastClasses);
-    const scale = scaleOf(f32x4.add(f32x4.add(a, b), f32x4.add(f32x4.add(c, d), f32x4.add(e, f))));
-    const dither = ditherOf(pixel);
-    storeRest(pixel, scale, dither);
-    const q = marginals + pixel * bytes;
-    storeEight(q, share(a, scale, dither), share(b, scale, dither));
-    if (eights > 1) storeEight(q + 16, share(c, scale, dither), share(d, scale, dither));
-    if (eights > 2) storeEight(q + 32, share(e, scale, dither), share(f, scale, dither));
-    else if (tail) storeFour(q + bytes - 8, share(f, scale, dither));
-  }
 }
 
 /** Sum over pixels [first, last) of q ln q + q (U - U of the last class) - q F; the host adds the sum of that U. */

@@ -54,20 +54,32 @@ export function storeEight(to: usize, low: v128, high: v128): void {
   v128.store(to, i16x8.narrow_i32x4_u(low, high));
 }
 
-/** `sum` and the first four channels of two eights, times the two `weights`. */
+/** The first four channels of two eights, times the two `weights`, added up. */
 // @ts-ignore: decorator
 @inline
-export function addLow(sum: v128, one: v128, other: v128, weights: v128): v128 {
-  const both = v128.shuffle<i16>(one, other, 0, 8, 1, 9, 2, 10, 3, 11);
-  return i32x4.add(sum, i32x4.dot_i16x8_s(both, weights));
+export function productLow(one: v128, other: v128, weights: v128): v128 {
+  return i32x4.dot_i16x8_s(v128.shuffle<i16>(one, other, 0, 8, 1, 9, 2, 10, 3, 11), weights);
 }
 
 /** The same of the last four. */
 // @ts-ignore: decorator
 @inline
+export function productHigh(one: v128, other: v128, weights: v128): v128 {
+  return i32x4.dot_i16x8_s(v128.shuffle<i16>(one, other, 4, 12, 5, 13, 6, 14, 7, 15), weights);
+}
+
+/** `sum` and productLow. */
+// @ts-ignore: decorator
+@inline
+export function addLow(sum: v128, one: v128, other: v128, weights: v128): v128 {
+  return i32x4.add(sum, productLow(one, other, weights));
+}
+
+/** `sum` and productHigh. */
+// @ts-ignore: decorator
+@inline
 export function addHigh(sum: v128, one: v128, other: v128, weights: v128): v128 {
-  const both = v128.shuffle<i16>(one, other, 4, 12, 5, 13, 6, 14, 7, 15);
-  return i32x4.add(sum, i32x4.dot_i16x8_s(both, weights));
+  return i32x4.add(sum, productHigh(one, other, weights));
 }
 
 /** The sum of all four lanes. */

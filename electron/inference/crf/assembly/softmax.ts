@@ -11,7 +11,7 @@ export function mulAdd(a: v128, b: v128, c: v128): v128 {
 
 /** Adding 1.5 * 2^23 leaves the nearest integer in the low mantissa bits. */
 const MAGIC = memory.data<f32>([12582912]);
-export const ONE = memory.data<f32>([1]);
+const ONE = memory.data<f32>([1]);
 const HALF = memory.data<f32>([0.5]);
 
 /** Below this a power counts as zero, and what is worked out in its place. */

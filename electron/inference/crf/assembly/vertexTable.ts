@@ -46,18 +46,30 @@ export function resumeTable(at: usize): void {
   full = false;
 }
 
-/** Key of each row, u64[rows + 1]. */
-export function keysByRow(to: usize): void {
-  for (let slot: usize = 0; slot <= mask; slot++) {
-    const key = load<u64>(keys + (slot << 3));
-    if (key != EMPTY) store<u64>(to + ((<usize>load<u32>(rows + (slot << 2))) << 3), key);
+/**
+ * Enters the keys of the table that saveTable wrote down at `record`: its rows to the ones here, u32[rows + 1] at `map`. New
+ * ones are numbered in the order of their rows there. Keys have the same order in the slots of both tables, so both are read from
+ * front to back, where entering row by row would go all over a memory that no cache holds.
+ */
+export function enterTable(record: usize, map: usize): void {
+  const otherKeys = <usize>load<u32>(record);
+  const otherRows = <usize>load<u32>(record, 4);
+  const slots = (<usize>1) << <usize>(64 - load<u32>(record, 8));
+  const count = <usize>load<u32>(record, 12);
+  for (let slot: usize = 0; slot < slots; slot++) {
+    const key = load<u64>(otherKeys + (slot << 3));
+    if (key != EMPTY) store<u32>(map + (<usize>load<u32>(otherRows + (slot << 2)) << 2), findRow(key));
   }
-}
-
-/** Enters the keys of the rows of another table: its row to the one here, u32[rows + 1] at `map`. */
-export function enterKeys(from: usize, count: u32, map: usize): void {
-  for (let row: usize = 1; row <= <usize>count; row++)
-    store<u32>(map + (row << 2), enterRow(load<u64>(from + (row << 3))));
+  const known = filled;
+  for (let row: usize = 1; row <= count; row++)
+    if (load<u32>(map + (row << 2)) == 0) store<u32>(map + (row << 2), ++filled);
+  while (isCrowded()) grow();
+  for (let slot: usize = 0; slot < slots; slot++) {
+    const key = load<u64>(otherKeys + (slot << 3));
+    if (key == EMPTY) continue;
+    const row = load<u32>(map + (<usize>load<u32>(otherRows + (slot << 2)) << 2));
+    if (row > known) insert(key, row);
+  }
 }
 
 /** Entries [first, last) of another table's rows to the ones here. */
@@ -159,9 +171,25 @@ function enterBeyond(key: u64, home: usize): u32 {
   const row = ++filled;
   store<u64>(keys + (slot << 3), key);
   store<u32>(rows + (slot << 2), row);
-  // At most half full, so that every search ends.
-  if ((<usize>filled) << 1 > mask) grow();
+  if (isCrowded()) grow();
   return row;
+}
+
+/** More than half full: a search could take long, or never end. */
+// @ts-ignore: decorator
+@inline
+function isCrowded(): bool {
+  return (<usize>filled) << 1 > mask;
+}
+
+/** Puts a key that is not there into the first free slot. */
+// @ts-ignore: decorator
+@inline
+function insert(key: u64, row: u32): void {
+  let slot = <usize>((key * GOLDEN) >> shift);
+  while (load<u64>(keys + (slot << 3)) != EMPTY) slot = (slot + 1) & mask;
+  store<u64>(keys + (slot << 3), key);
+  store<u32>(rows + (slot << 2), row);
 }
 
 function place(workspace: usize, log2: u32): void {
@@ -188,10 +216,6 @@ function grow(): void {
   place((tableEnd() + 7) & ~7, <u32>(65 - shift));
   for (let old: usize = 0; old < slots; old++) {
     const key = load<u64>(oldKeys + (old << 3));
-    if (key == EMPTY) continue;
-    let slot = <usize>((key * GOLDEN) >> shift);
-    while (load<u64>(keys + (slot << 3)) != EMPTY) slot = (slot + 1) & mask;
-    store<u64>(keys + (slot << 3), key);
-    store<u32>(rows + (slot << 2), load<u32>(oldRows + (old << 2)));
+    if (key != EMPTY) insert(key, load<u32>(oldRows + (old << 2)));
   }
 }

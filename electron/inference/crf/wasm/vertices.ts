@@ -71,8 +71,8 @@ interface Part extends Range {
   readonly log2: number;
   /** How far the table may grow; 0: as far as it must. */
   readonly end: number;
-  /** Where the keys of its rows come, and behind them what rows they are in the first part's table. */
-  readonly keys: number;
+  /** What rows its own are in the first part's table. */
+  readonly map: number;
 }
 
 /** False where a table had no room. */
@@ -94,39 +94,38 @@ function enterParts(site: Site, ground: Ground, ranges: readonly Range[]): boole
       [begin, firstChain, vertexOf, weightOf, part.table, part.log2, part.end],
       ...bandsOf(part).map(ground.enter),
       ['saveTable', part.record],
-      ...(part === first ? [] : [['keysByRow', part.keys] as const]),
     ]),
   );
   const rowsOf = ({ record }: Part) =>
     new Uint32Array(memory.memory.buffer, record, RECORD / 4)[3] as number;
   if (parts.some((part) => rowsOf(part) === 0)) return false;
   memory.code.resumeTable(first.record);
-  for (const part of parts.slice(1)) putTogether(site, ground, part, rowsOf(part));
+  for (const part of parts.slice(1)) putTogether(site, ground, part);
   memory.code.saveTable(first.record);
   return true;
 }
 
-/** The first part's table lies last: it takes all vertices in the end, and grows. */
-function layParts({ corners, records }: Ground, ranges: readonly Range[]): Part[] {
+/** The first part's table lies last: it has room for all vertices, which it takes in the end, and grows. */
+function layParts({ corners, pixels, records }: Ground, ranges: readonly Range[]): Part[] {
   let top = align(records + RECORD * MOST_PARTS);
   const parts = ranges.map(({ first, last }, at): Part => {
+    const entering = at === 0 ? pixels : last - first;
     // Photographs have about half a vertex per pixel, positions alone an eighth.
-    const entered = corners === 3 ? (last - first) / 4 : last - first;
+    const entered = corners === 3 ? entering / 4 : entering;
     const log2 = Math.max(6, Math.ceil(Math.log2(entered)));
     // Twice the slots, once, behind the first ones: at most half of those are taken.
     const slots = 2 ** log2;
     const end = at === 0 ? 0 : align(top + 3 * slots * SLOT + 2 * BEHIND);
-    const part = { first, last, record: records + RECORD * at, log2, end, keys: end, table: top };
-    if (at > 0) top = align(end + (slots + 2) * SLOT + BEHIND);
+    const part = { first, last, record: records + RECORD * at, log2, end, map: end, table: top };
+    if (at > 0) top = align(end + (slots + 2) * 4);
     return part;
   });
   return parts.map((part, at) => (at === 0 ? { ...part, table: top } : part));
 }
 
 /** Makes the vertices of a part those of the first part's table, which is the module's at hand. */
-function putTogether(site: Site, ground: Ground, { keys, ...part }: Part, rows: number): void {
-  const map = align(keys + (rows + 1) * 8);
-  site.memory.code.enterKeys(keys, rows, map);
+function putTogether(site: Site, ground: Ground, { record, map, ...part }: Part): void {
+  site.memory.code.enterTable(record, map);
   // The last block of four counts as a whole.
   const entries = {
     first: part.first * ground.corners,

@@ -16,8 +16,7 @@ interface LatticeCalls {
   /** Where a table lies, for others: keys, rows, shift and row count, u32 each; no rows where there was no room. */
   saveTable: [at: number];
   resumeTable: [at: number];
-  keysByRow: [to: number];
-  enterKeys: [keys: number, count: number, map: number];
+  enterTable: [record: number, map: number];
   renumber: [first: number, last: number, vertexOf: number, map: number];
   listKeys: [keys: number, rows: number];
   linkChains: [

@@ -22,8 +22,8 @@ const MANY_CLASSES = 9;
 /** Logits relative to the last class up to which powers of two serve; those of scores are below. Unit: ln 2, as below. */
 const MOST_LOGIT = 17;
 /**
- * The most that all classes together may say to a pixel. No message is negative, so two classes' differ by no more than that:
- * powers lie between 2^-97 and 2^97, and neither they nor the sum of 256 of them leave the range of float32.
+ * The most that all classes together may say to a pixel. No message is negative: powers lie between 2^-17 and 2^97, and
+ * neither they nor the sum of 256 of them leave the range of float32.
  */
 const MOST_SAID = 80;
 /** Of a vertex and of a pixel, as the modules have it. */

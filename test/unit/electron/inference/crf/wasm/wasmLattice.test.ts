@@ -162,6 +162,41 @@ describe.each(CASES)('lattices of %s', (_name, image, parameters) => {
   });
 });
 
+/** Seven vertices for ten pixels: each part's table has room for its own, the first one's must grow to take all. */
+const MANY: CrfParameters = {
+  ...REFERENCE_CRF,
+  bilateralDeviationPx: 30,
+  bilateralDeviationRgb: 7,
+};
+
+test.each([
+  ...CASES,
+  ['a table that grows when others are put together with it', sceneImage(128, 96, 20), MANY],
+] as const)(
+  'tables of several parts become the one of all pixels: %s',
+  (_name, image, parameters) => {
+    const [one, four] = [1, 4].map((size) => {
+      const memory = createCrfMemoryPool().borrow('exact');
+      const site = { memory, crew: { ...alone, size } };
+      const gaussian = gaussianLattice(site, { image, parameters });
+      return [gaussian, bilateralLattice(site, gaussian.end, { image, parameters })].map(
+        (built) => ({
+          rows: built.rows,
+          vertices: new Uint32Array(
+            memory.memory.buffer,
+            built.vertexOf,
+            image.width * image.height * built.corners,
+          ).slice(),
+          chains: built.chains.map(({ at, count }) =>
+            new Uint32Array(memory.memory.buffer, at, count).slice(),
+          ),
+        }),
+      );
+    });
+    expect(four).toEqual(one);
+  },
+);
+
 test('slices are multiplied with 1 / (1 + 2^-d), as the reference does', () => {
   const alpha = (corners: number) => latticeAlpha({ corners } as WasmLattice);
   expect([alpha(3), alpha(6)]).toEqual([4 / 5, 32 / 33]);
