@@ -198,6 +198,10 @@ describe.skipIf(noBrowser)('around the canvas', () => {
 
     await page.keyboard.press('Control+Shift+KeyE');
     const dialog = page.getByRole('dialog', { name: 'Export' });
+    // The first time as well: Enter goes on.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent?.trim()))
+      .toBe('Next');
     await dialog.getByRole('switch', { name: 'Look through the masks first' }).click();
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
     await dialog.getByText(/sample-export.annotations\.json$/).waitFor();
