@@ -16,6 +16,8 @@ const { against } = parseArgs({ options: { against: { type: 'string' } } }).valu
 const ownPage = (process.env['SALIENCE_PAGE'] ??= await builtPage());
 
 const STEPS = 80;
+/** Hover steps of a turn: over three turns 360, of which the slowest twentieth is 18. */
+const HOVER_STEPS = 120;
 const browser = await launchBrowser();
 
 /** Milliseconds of tasks that the page's main thread has run so far. */
@@ -199,7 +201,7 @@ async function turn({ page, work }: Crowded, round: number): Promise<void> {
       top + (((round * 40 + i) * step) % (box.height / 2)),
     ] as const;
   await page.mouse.move(left, top);
-  work.hover.push(...(await measure(page, (i) => page.mouse.move(...place(i, 23)), 60)));
+  work.hover.push(...(await measure(page, (i) => page.mouse.move(...place(i, 23)), HOVER_STEPS)));
   for (let i = 0; i < 4; i += 1) await page.mouse.wheel(0, -100);
   await page.waitForTimeout(500);
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
