@@ -111,18 +111,20 @@ export function applyOperatorsInto(
 ): void {
   const width = columns.length;
   const height = rows.length;
-  const cells = columns.cells;
   const byRow = bySample(rows);
   const byColumn = bySample(columns);
-  // Between the products: [rows.length, columns.cells], and room for the last four lines.
+  const cells = byColumn.used.length;
+  // Between the products: [rows.length, cells], and room for the last four lines.
   const tall = new Float64Array((height + LINES - 1) * cells);
   for (let y = 0; y < height; y++) {
     const last = byRow.end[y] as number;
     for (let r = byRow.first[y] as number; r < last; r++) {
-      const weight = byRow.weights[y * rows.cells + r] as number;
+      const weight = byRow.weights[y * byRow.used.length + r] as number;
+      const line = (byRow.used[r] as number) * columns.cells;
       for (let c = 0; c < cells; c++)
         tall[y * cells + c] =
-          (tall[y * cells + c] as number) + weight * (grid[r * cells + c] as number);
+          (tall[y * cells + c] as number) +
+          weight * (grid[line + (byColumn.used[c] as number)] as number);
     }
   }
   // Four lines share each weight, and their sums stay in registers: twice as fast as one by one.
@@ -155,9 +157,11 @@ export function applyOperatorsInto(
 }
 
 interface SampleWeights {
-  /** [length, cells]. */
+  /** Cells with a weight in some sample: of segments hardly any that lie on a node have one. */
+  readonly used: Int32Array;
+  /** [length, used]. */
   readonly weights: Float64Array;
-  /** Per sample: first cell with a weight, and the cell after the last. */
+  /** Per sample: first used cell with a weight, and the one after the last. */
   readonly first: Int32Array;
   readonly end: Int32Array;
 }
@@ -169,10 +173,13 @@ function bySample(operator: AxisOperator): SampleWeights {
   const known = turned.get(operator);
   if (known) return known;
   const { length, cells } = operator;
-  const weights = new Float64Array(length * cells);
-  const first = new Int32Array(length).fill(cells);
+  const used = Int32Array.from({ length: cells }, (_, cell) => cell).filter(
+    (cell) => (operator.end[cell] as number) > 0,
+  );
+  const weights = new Float64Array(length * used.length);
+  const first = new Int32Array(length).fill(used.length);
   const end = new Int32Array(length);
-  for (let cell = 0; cell < cells; cell++)
+  for (const [at, cell] of used.entries())
     for (
       let sample = operator.first[cell] as number;
       sample < (operator.end[cell] as number);
@@ -180,11 +187,11 @@ function bySample(operator: AxisOperator): SampleWeights {
     ) {
       const weight = operator.weights[cell * length + sample] as number;
       if (weight === 0) continue;
-      weights[sample * cells + cell] = weight;
-      first[sample] = Math.min(first[sample] as number, cell);
-      end[sample] = cell + 1;
+      weights[sample * used.length + at] = weight;
+      first[sample] = Math.min(first[sample] as number, at);
+      end[sample] = at + 1;
     }
-  const made = { weights, first, end };
+  const made = { used, weights, first, end };
   turned.set(operator, made);
   return made;
 }

@@ -1,6 +1,6 @@
 // The background channel: where no class survived the threshold, or a constant height
 // (method.md 4.10).
-import { applyOperators, type AxisOperator } from './axisOperator.ts';
+import { applyOperatorsInto, type AxisOperator } from './axisOperator.ts';
 import type { CutMaps } from './threshold.ts';
 import type { MaskParams } from '../../../link/params.ts';
 
@@ -13,18 +13,20 @@ export function hasBackground(mode: MaskParams['background'], classes: number): 
 }
 
 /**
- * 1 where every upsampled class map is exactly 0, else 0, as a new plane; with smoothed segment
- * operators the plane comes out blurred. Between grid nodes bilinear values are zero exactly when
- * all four corners are, so the indicator is constant per segment and needs no full-size blur.
+ * 1 where every upsampled class map is exactly 0, else 0, in `plane` or in a new one; with smoothed
+ * segment operators the plane comes out blurred. Between grid nodes bilinear values are zero exactly
+ * when all four corners are, so the indicator is constant per segment and needs no full-size blur.
  */
 export function nothingSurvives(
   cut: Pick<CutMaps, 'maps' | 'classes' | 'patches'>,
   rowSegments: AxisOperator,
   columnSegments: AxisOperator,
+  plane: Float32Array = new Float32Array(rowSegments.length * columnSegments.length),
 ): Float32Array {
   const rows = (rowSegments.cells + 1) / 2;
   const columns = (columnSegments.cells + 1) / 2;
-  return applyOperators(emptySegments(cut, rows, columns), rowSegments, columnSegments);
+  applyOperatorsInto(plane, emptySegments(cut, rows, columns), rowSegments, columnSegments);
+  return plane;
 }
 
 /** [2 rows - 1, 2 columns - 1]: 1 where all nodes around a segment are zero in every class. */

@@ -75,12 +75,12 @@ export async function channelPlanes(request: PlaneRequest): Promise<Float32Array
   const first = planes.subarray(0, pixels);
   if (params.thresholdRule === 'constant') first.fill(params.threshold);
   else {
-    const survivors = nothingSurvives(
+    nothingSurvives(
       onlyPainted(cut, painted),
       operator('segment', size.height, rows),
       operator('segment', size.width, columns),
+      first,
     );
-    first.set(survivors);
     if (sigma > 0) scaleToUnit(first);
   }
   return planes;

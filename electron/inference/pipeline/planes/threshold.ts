@@ -52,9 +52,11 @@ function rangeOf(map: ArrayLike<number>): { lowest: number; range: number } {
   let highest = -Infinity;
   for (let i = 0; i < map.length; i++) {
     const value = map[i] as number;
-    if (Number.isNaN(value)) return { lowest: 0, range: 0 };
     if (value < lowest) lowest = value;
-    if (value > highest) highest = value;
+    // Only what is no number is neither above nor below: most values need two comparisons.
+    if (value <= highest) continue;
+    if (Number.isNaN(value)) return { lowest: 0, range: 0 };
+    highest = value;
   }
   const range = highest - lowest;
   return Number.isFinite(range) ? { lowest, range } : { lowest: 0, range: 0 };

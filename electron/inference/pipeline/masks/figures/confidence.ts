@@ -79,14 +79,19 @@ function figuresOf(
       let same = 0;
       for (; at < end && winners[at] === winner; at++) {
         if (hidden !== null && hidden[at] !== 0) continue;
-        const value = planes[own + at] as number;
         const top = first[at - from] as number;
-        const isTop = top === winner;
-        margins = margins + value - ((isTop ? second : highest)[at - from] as number);
-        heights += value;
+        const most = highest[at - from] as number;
         count++;
-        if (isTop) same++;
-        else lost[top] = (lost[top] as number) + 1;
+        if (top === winner) {
+          margins = margins + most - (second[at - from] as number);
+          heights += most;
+          same++;
+        } else {
+          const value = planes[own + at] as number;
+          margins = margins + value - most;
+          heights += value;
+          lost[top] = (lost[top] as number) + 1;
+        }
       }
       margin[winner] = margins;
       height[winner] = heights;
