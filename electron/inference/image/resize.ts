@@ -124,9 +124,9 @@ function resizeRows(
       const end = x * size + (count[x] as number);
       for (let k = x * size; k < end; k++, sample += 3) {
         const weight = weights[k] as number;
-        red += (rgb[sample] as number) * weight;
-        green += (rgb[sample + 1] as number) * weight;
-        blue += (rgb[sample + 2] as number) * weight;
+        red = (red + Math.imul(rgb[sample] as number, weight)) | 0;
+        green = (green + Math.imul(rgb[sample + 1] as number, weight)) | 0;
+        blue = (blue + Math.imul(rgb[sample + 2] as number, weight)) | 0;
       }
       out[at++] = clip(red >> PRECISION_BITS);
       out[at++] = clip(green >> PRECISION_BITS);
@@ -153,7 +153,7 @@ function resizeColumns(
       const weight = weights[y * size + k] as number;
       const from = ((first[y] as number) + k) * line;
       for (let i = 0; i < line; i++)
-        sums[i] = (sums[i] as number) + (rgb[from + i] as number) * weight;
+        sums[i] = (sums[i] as number) + Math.imul(rgb[from + i] as number, weight);
     }
     const target = y * line;
     for (let i = 0; i < line; i++) out[target + i] = clip((sums[i] as number) >> PRECISION_BITS);

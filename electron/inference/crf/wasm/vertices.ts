@@ -39,6 +39,8 @@ const BEHIND = 64;
 const RECORD = 16;
 const MOST_PARTS = 16;
 const CHAIN_START = 0x8000_0000;
+/** Vertices up to which a table starts with room for four per pixel: filling and growing it is what takes the time. */
+const SMALL = 2 ** 15;
 /** Where tables of several parts end at most: one table for all takes less room, which a very large image needs. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 /** Entries of a piece of chains. */
@@ -110,8 +112,9 @@ function layParts({ corners, pixels, records }: Ground, ranges: readonly Range[]
   let top = align(records + RECORD * MOST_PARTS);
   const parts = ranges.map(({ first, last }, at): Part => {
     const entering = at === 0 ? pixels : last - first;
-    // Photographs have about half a vertex per pixel, positions alone an eighth.
-    const entered = corners === 3 ? entering / 4 : entering;
+    // Photographs have about half a vertex per pixel, small ones more than three; positions alone an eighth.
+    const entered =
+      corners === 3 ? entering / 4 : Math.max(entering, Math.min(4 * entering, SMALL));
     const log2 = Math.max(6, Math.ceil(Math.log2(entered)));
     // Twice the slots, once, behind the first ones: at most half of those are taken.
     const slots = 2 ** log2;

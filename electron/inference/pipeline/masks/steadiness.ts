@@ -137,12 +137,15 @@ const cutHigher = (thresholds: Readonly<Record<number, number>>, { threshold }: 
 function overlaps(a: Uint16Array, b: Uint16Array): Map<number, number> {
   const both = new Map<number, number>();
   const either = new Map<number, number>();
-  const add = (to: Map<number, number>, label: number) => to.set(label, (to.get(label) ?? 0) + 1);
-  for (let at = 0; at < a.length; at++) {
+  const add = (to: Map<number, number>, label: number, pixels: number) =>
+    to.set(label, (to.get(label) ?? 0) + pixels);
+  for (let at = 0; at < a.length;) {
     const [one, other] = [a[at] as number, b[at] as number];
-    add(either, one);
-    if (one === other) add(both, one);
-    else add(either, other);
+    const from = at;
+    while (at < a.length && a[at] === one && b[at] === other) at++;
+    add(either, one, at - from);
+    if (one === other) add(both, one, at - from);
+    else add(either, other, at - from);
   }
   return new Map([...either].map(([label, union]) => [label, (both.get(label) ?? 0) / union]));
 }
