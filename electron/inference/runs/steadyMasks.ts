@@ -55,6 +55,7 @@ export async function steadied(
           thresholds: cuts,
           channels,
           keepPlanes: false,
+          labelsOnly: true,
         }),
     },
     () => throwIfCancelled(stop),

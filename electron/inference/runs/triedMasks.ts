@@ -104,6 +104,7 @@ async function labelsOf(
     stuff,
     channels,
     keepPlanes: false,
+    labelsOnly: true,
   });
   return labels;
 }

@@ -69,6 +69,8 @@ export interface MaskOptions extends EdgeOptions {
   readonly crf?: CrfSolver;
   /** False where only labels are wanted: scores and probabilities are not in the result. Default true. */
   readonly keepPlanes?: boolean;
+  /** True where figures of classes are not wanted: after a CRF margin, height and its change are 0. Default false. */
+  readonly labelsOnly?: boolean;
   /** True where the class that comes next inside each mask is wanted; without it `rival` is null. Default false. */
   readonly findsRivals?: boolean;
 }

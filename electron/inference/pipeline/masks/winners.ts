@@ -6,7 +6,12 @@ import { throwIfCancelled } from '../../cancel.ts';
 import type { ChannelRequest, EngineChannels } from '../planes/engineChannels.ts';
 import { workImage } from '../planes/maskCache.ts';
 import { quickEdges } from '../planes/quickEdges.ts';
-import { channelFigures, highestChannels, type ChannelFigures } from './figures/confidence.ts';
+import {
+  channelFigures,
+  highestChannels,
+  noFigures,
+  type ChannelFigures,
+} from './figures/confidence.ts';
 import { noRivals, rivalsOf, type Rivals } from './figures/rivals.ts';
 import type { MaskOptions } from './maskResult.ts';
 import { refine } from './refine.ts';
@@ -75,7 +80,9 @@ async function winnersAlone(
   const { winners, figures } = refined
     ? {
         winners: refined.winners,
-        figures: channelFigures(planes, channels, refined.winners, hidden),
+        figures: options.labelsOnly
+          ? noFigures(channels)
+          : channelFigures(planes, channels, refined.winners, hidden),
       }
     : highestChannels(planes, channels, size.width * size.height, hidden);
   const probabilities = refined?.probabilities ?? null;

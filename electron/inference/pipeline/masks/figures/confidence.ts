@@ -17,6 +17,12 @@ export interface ChannelFigures {
   readonly change: Float64Array;
 }
 
+export const noFigures = (channels: number): ChannelFigures => ({
+  margin: new Float64Array(channels),
+  height: new Float64Array(channels),
+  change: new Float64Array(channels),
+});
+
 /** Pixels whose planes are compared one plane after the other: their best values stay in the nearest cache. */
 const BLOCK = 2048;
 

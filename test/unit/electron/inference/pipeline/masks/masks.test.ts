@@ -250,6 +250,16 @@ describe('what the CRF moved', () => {
     }
   });
 
+  test('is left out with the other figures where labels alone are wanted, and these are the same', async () => {
+    const whole = await masks(scene, { crf: true }, { crf: halving });
+    const alone = await masks(scene, { crf: true }, { crf: halving, labelsOnly: true });
+    expect(alone.labels).toEqual(whole.labels);
+    expect(alone.classes.map(({ crfChange, margin }) => [crfChange, margin])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
   test('makes a class doubtful from the chosen share on', async () => {
     const options = { crf: true, doubtMatch: 0, doubtMargin: 0, minRegion: 0 };
     const sure = await masks(scene, { ...options, doubtCrfChange: 1 }, { crf: halving });
