@@ -1,5 +1,5 @@
 // The whole main job against onnxruntime alone: how much of the wall time a model run is going on, what
-// the processors could do at most, and whether memory stays flat over many small images. The same
+// the processors could do at most, and what a small image leaves in memory. The same
 // images one by one, with nothing beside the model, are the yardstick. Ratios of one run.
 //   npm run bench -- prelabel [--images 40] [--small 2000] [--large 3]
 // `--large` takes a model of BLIP-large's shape with random weights for so many images instead.
@@ -11,9 +11,11 @@ import type { CategoryId, ImageId } from '../../electron/api/types.ts';
 import type { JobStatus } from '../../electron/api/job.ts';
 import { openAt } from '../../electron/engine/opening/opening.ts';
 import { addCategories } from '../../electron/engine/project/classes/categories.ts';
-import { startEngine } from '../../electron/hosts/startEngine.ts';
+import { callEngine, startEngine } from '../../electron/hosts/startEngine.ts';
 import { buildPack } from '../../models/packs/building/build.ts';
 import { readManifest } from '../../models/packs/packFolder.ts';
+import { heldBy, type Held } from '../helpers/drivers/childMemory.ts';
+import { collectedBytes } from '../helpers/drivers/collectedBytes.ts';
 import { childFiles, processorMs } from '../helpers/drivers/processorTime.ts';
 import { LARGE_BLIP, writeBlipFolder } from '../helpers/fixtures/blipCheckpoint.ts';
 import { photoFolder } from '../helpers/fixtures/photoFolder.ts';
@@ -30,6 +32,9 @@ const { values } = parseArgs({
 const CLASSES = ['sun', 'crab', 'water', 'sand', 'sky'];
 /** Stages that are onnxruntime's own time. */
 const MODEL_STAGES = ['encode', 'match', 'explain'];
+const VECTORS_MIB = 32;
+/** Less than the name of an image and a few numbers on it. */
+const MOST_LEFT_KB = 1;
 
 interface Measure {
   /** Of the wall time: some model run was going on. */
@@ -39,20 +44,25 @@ interface Measure {
   readonly stageMs: { readonly [stage: string]: number };
   /** Processor time of all processes over wall time. */
   readonly cores: number;
-  /** Sampled over the run. */
-  readonly residentMb: { readonly engine: number[]; readonly model: number[] };
+  /** At most, sampled over the run. */
+  readonly residentMb: { engine: number; model: number };
+  /** After each job where it is asked for. */
+  readonly held: { readonly engine: number; readonly model: Held }[];
 }
 
-/** Runs a job over `count` images, all in one or each after the other. */
+/** Runs jobs over `count` images, of all or of `each` so many; `keeps` asks what memory is held after each. */
 async function run(
   { count, width, height }: { count: number; width: number; height: number },
-  { packId = '', alone = false } = {},
+  { packId = '', each = count, keeps = false } = {},
 ): Promise<Measure> {
   const folder = await photoFolder(count, width, height);
   process.env['SALIENCE_HOME'] = join(folder, 'home');
   const engine = await startEngine({ kind: 'commandLine', log: () => {} });
-  const residentMb = { engine: [] as number[], model: [] as number[] };
+  const residentMb = { engine: 0, model: 0 };
+  const held: Measure['held'] = [];
   try {
+    // Vectors of so few images that there is no room for more long before the first half is over.
+    if (keeps) await callEngine(engine, 'settings.set', { vectorsMib: VECTORS_MIB });
     await openAt(engine.context, join(folder, 'p.salience'), join(folder, 'images'), {
       complete: true,
     });
@@ -78,14 +88,20 @@ async function run(
     // Loading the model is not the pipeline's matter.
     const [first = 1 as ImageId, ...rest] = ids;
     await job([first]);
+    // Asking takes some memory itself, once.
+    if (keeps) await heldBy(await modelId());
     const before = await processorMs();
     const start = performance.now();
     const sampler = setInterval(() => {
-      residentMb.engine.push(process.memoryUsage().rss / 1024 ** 2);
-      void modelResidentMb().then((mb) => residentMb.model.push(mb));
+      residentMb.engine = Math.max(residentMb.engine, process.memoryUsage.rss() / 2 ** 20);
+      void modelResidentMb().then((mb) => (residentMb.model = Math.max(residentMb.model, mb)));
     }, 500);
     const ended: JobStatus[] = [];
-    for (const part of alone ? rest.map((id) => [id]) : [rest]) ended.push(await job(part));
+    for (let at = 0; at < rest.length; at += each) {
+      ended.push(await job(rest.slice(at, at + each)));
+      if (keeps)
+        held.push({ engine: collectedBytes() / 2 ** 20, model: await heldBy(await modelId()) });
+    }
     clearInterval(sampler);
     const wallMs = performance.now() - start;
     const cores = ((await processorMs()) - before) / wallMs;
@@ -96,11 +112,16 @@ async function run(
     const done = ended.reduce((sum, one) => sum + one.done + one.empty, 0);
     if (done !== rest.length) throw new Error(`${done} of ${rest.length} images were done`);
     const modelMs = MODEL_STAGES.reduce((sum, stage) => sum + (stageMs[stage] ?? 0), 0);
-    return { share: modelMs / wallMs, wallMs, modelMs, stageMs, cores, residentMb };
+    return { share: modelMs / wallMs, wallMs, modelMs, stageMs, cores, residentMb, held };
   } finally {
     await engine.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function modelId(): Promise<number> {
+  const [stat = ''] = await childFiles('stat');
+  return Number.parseInt(stat);
 }
 
 async function modelResidentMb(): Promise<number> {
@@ -114,7 +135,7 @@ async function pipeline(count: number, target: string, packId = ''): Promise<voi
   const size = { count, width: 500, height: 375 };
   const alone = await run(
     { ...size, count: Math.max(2, Math.ceil(count / 3)) },
-    { packId, alone: true },
+    { packId, each: 1 },
   );
   const whole = await run(size, { packId });
   const perImage = (measure: Measure, images: number) => measure.modelMs / (images - 1);
@@ -136,6 +157,36 @@ async function pipeline(count: number, target: string, packId = ''): Promise<voi
   console.log(`  stages: ${stages.join(', ')}`);
 }
 
+/** What an image leaves behind in the second half of so many, when every bounded store is full. */
+async function memory(count: number): Promise<void> {
+  const half = Math.ceil((count - 1) / 2);
+  const size = { count, width: 64, height: 48 };
+  const { held, residentMb } = await run(size, { each: half, keeps: true });
+  const [first, last] = [held[0]!, held.at(-1)!];
+  const left = (of: (one: typeof first) => number) =>
+    (1024 * (of(last) - of(first))) / (count - 1 - half);
+  const verdict = (kb: number, most: number) =>
+    `${kb.toFixed(2)} KB (target at most ${most}${kb > most ? ', OVER' : ''})`;
+  console.log(
+    `memory over ${count} small images, with what nobody needs collected; each of the second half leaves`,
+  );
+  const objects = verdict(
+    left(({ model }) => model.held),
+    MOST_LEFT_KB,
+  );
+  const resident = left(({ model }) => model.resident).toFixed(1);
+  const { model, engine } = residentMb;
+  console.log(
+    `  model process: objects and arrays ${objects} of ${first.model.held.toFixed(0)} MB; resident ${resident} KB of ${first.model.resident.toFixed(0)} MB; at most ${model.toFixed(0)} MB before collecting`,
+  );
+  console.log(
+    `  engine and bench: objects and arrays ${verdict(
+      left((one) => one.engine),
+      MOST_LEFT_KB,
+    )}; at most ${engine.toFixed(0)} MB, in which SQLite keeps 64 MiB of pages`,
+  );
+}
+
 await ensureWasm();
 if (Number(values.large) > 0) {
   const packs = await mkdtemp(join(tmpdir(), 'salience-bench-packs-'));
@@ -150,15 +201,5 @@ if (Number(values.large) > 0) {
   }
 } else {
   await pipeline(Number(values.images), '90 %');
-  const small = await run({ count: Number(values.small), width: 64, height: 48 });
-  const mean = (list: readonly number[]) =>
-    list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length);
-  // The engine's grows by what SQLite keeps of the project's pages, at most 64 MiB.
-  for (const [name, samples] of Object.entries(small.residentMb)) {
-    const third = Math.floor(samples.length / 3);
-    const growth = mean(samples.slice(-third)) / mean(samples.slice(0, third));
-    console.log(
-      `memory of the ${name} process over ${values.small} small images: last third over first third ${growth.toFixed(2)} (flat = 1.0), at most ${Math.max(...samples).toFixed(0)} MB`,
-    );
-  }
+  await memory(Number(values.small));
 }
