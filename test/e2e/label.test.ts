@@ -290,6 +290,8 @@ describe.skipIf(noBrowser)('labelling in the window', () => {
     await page.keyboard.press('Enter');
     await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
     await dialog.getByText(/all equal/).waitFor({ timeout: 60_000 });
+    const report = dialog.getByText(/^\d+ remarks? of the check, written to the report:/);
+    expect(await report.textContent()).toMatch(/-export\/annotations\.json\.report\.txt$/);
     // One file stands by itself, with its whole path.
     const file = await dialog.locator('.path .mono').textContent();
     expect(file).toMatch(/\.json$/);
@@ -409,7 +411,19 @@ describe.skipIf(noBrowser)('COCO in, edit, COCO out', () => {
       .mockRejectedValueOnce(new AppError('EXPORT_MISMATCH', 'not kept', { data }));
     await page.keyboard.press('Control+Shift+e');
     await dialog.getByRole('button', { name: 'Next' }).click();
-    await dialog.getByRole('button', { name: /^Export \d+ masks?$/ }).click();
+    // What the format cannot hold stops the export, in red, until it can.
+    const start = dialog.getByRole('button', { name: /^Export \d+ masks?$/ });
+    const crowded = dialog.getByRole('listitem').filter({ hasText: 'More objects than fit' });
+    expect(await start.isDisabled()).toBe(false);
+    Object.assign(exportFormat('coco'), { limits: { objects: 0 } });
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await crowded.getByRole('button', { name: /^Show / }).waitFor();
+    expect(await start.isDisabled()).toBe(true);
+    Object.assign(exportFormat('coco'), { limits: {} });
+    await dialog.getByRole('button', { name: 'Back' }).click();
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await start.click();
     await dialog.getByText(`${other} reads back differently. The file was not kept.`).waitFor();
     write.mockRestore();
     await dialog.getByRole('button', { name: 'Show it' }).click();

@@ -51,6 +51,8 @@ export const ELECTRON: Readonly<Record<string, string>> = {
   'electron/engine/devices/cuda': 'What CUDA needs on Linux, and fetching it.',
   'electron/engine/evaluate': 'Predictions against truth: mIoU and its relatives.',
   'electron/engine/exchange': 'Projects to files and files to projects.',
+  'electron/engine/exchange/before':
+    'What is told before an export: what stops it, what is worth a look, and its report.',
   'electron/engine/fields':
     'Changing fields of classes, tags and notes of images: one step over all they touch.',
   'electron/engine/files': "Folders of the engine's own: cache, settings, handles for the page.",

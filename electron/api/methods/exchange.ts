@@ -14,6 +14,8 @@ export interface ExportReport {
   /** Images that are not in the export; the warnings say why. */
   readonly leftOut: number;
   readonly warnings: readonly ExportWarning[];
+  /** The report beside the data, where the masks were looked through; null where it could not be written. */
+  readonly check: { readonly path: string; readonly remarks: number } | null;
 }
 
 /** Which images and masks are meant. */
@@ -26,9 +28,20 @@ export interface ExportWanted {
   readonly includeProposals: boolean;
 }
 
-/** What is looked for before an export: see engine/exchange/checkExport.ts. */
+/** Of a check also the format: what cannot be written depends on it. */
+export interface ExportAsked extends ExportWanted {
+  readonly format?: string;
+}
+
+/** What is looked for before an export: see engine/exchange/before/checkExport.ts. */
 export type ExportRule =
-  'missing' | 'tiny' | 'overlap' | 'twice' | 'undecided' | 'unsaid' | 'border';
+  ExportStop | 'missing' | 'tiny' | 'overlap' | 'twice' | 'undecided' | 'unsaid' | 'border';
+
+/**
+ * Why a format cannot be written at all: it has no number for every class, no room for all objects of an image, no name
+ * for an image's file, or one file for two images.
+ */
+export type ExportStop = 'classes' | 'crowded' | 'nameless' | 'sharedFile';
 
 export interface ExportPlace {
   readonly imageId: ImageId;
@@ -105,14 +118,16 @@ export interface ExchangeMethods {
        * with something in it is never replaced.
        */
       ifThere?: 'replace' | 'keepBoth';
+      /** Look through the masks first, and write what was found into a report beside the data. */
+      check?: boolean;
     },
     ExportReport,
     Progress
   >;
   /** What is worth a look before an export; nothing is written. */
-  'export.check': Method<ExportWanted, ExportCheck, Progress>;
+  'export.check': Method<ExportAsked, ExportCheck, Progress>;
   /** Deletes all but one of masks that are the same, as one step. */
-  'export.keepOne': Method<ExportWanted, ExportKeptOne, Progress>;
+  'export.keepOne': Method<ExportAsked, ExportKeptOne, Progress>;
   /** Where the files would go, for a person; nothing is written. */
   'export.place': Method<
     { format: string; target: Handle | null; fileName: string; isSplit: boolean },

@@ -6,7 +6,7 @@ import { exportDifferences, type ExportDifference } from '../../api/rules/export
 import type { Input } from '../../api/methods.ts';
 import type { Progress } from '../../api/methods/method.ts';
 import type { ExportReport } from '../../api/methods/exchange.ts';
-import type { ExportWarning } from '../../api/said/exportWords.ts';
+import { warningEnglish } from '../../api/said/exportWords.ts';
 import type { ImageId } from '../../api/types.ts';
 import { fileError } from '../../files/fileError.ts';
 import type { EngineContext } from '../context.ts';
@@ -21,10 +21,12 @@ import { placeOf } from '../opening/place.ts';
 import { findPack } from '../packs/packs.ts';
 import { listCategories } from '../project/classes/categories.ts';
 import type { Project } from '../project/project.ts';
+import { checkExport } from './before/checkExport.ts';
+import { reported } from './before/report.ts';
+import { replacedNote, turnedNote } from './before/notes.ts';
 import { keptOf } from './kept.ts';
 import { projectSource } from './projectSource.ts';
 import { imageOfName } from '../project/images/imageNames.ts';
-import { turnedImages } from '../project/images/imageFacts.ts';
 
 /** Names that are tried where both files are to be kept. */
 const MOST_BESIDE = 1000;
@@ -41,12 +43,17 @@ export interface ExportRequest extends Omit<Input<'export.start'>, 'target'> {
   };
 }
 
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
 /** Exports to `target` (a folder, or a file that was chosen to be replaced), else beside the images. */
 export async function exportProject(
   context: EngineContext,
   project: Project,
   request: ExportRequest,
-  control: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  control: Watch,
 ): Promise<ExportReport> {
   const format = exportFormat(request.format);
   const first = await place(format, project.folder(), request);
@@ -56,13 +63,15 @@ export async function exportProject(
     only: request.job?.imageIds ?? (request.imageIds ? new Set(request.imageIds) : null),
     signal: control.signal,
   });
+  const check = request.check ? await checkExport(project, request, lookingThrough(control)) : null;
   const source = selectSubset(all, { only: request.only, categoryIds: request.categoryIds });
   const info = await infoOf(context, project, request.job);
+  const isReplaced = first.overwrite || request.ifThere === 'replace';
   const write = (path: string) =>
     format.write(source, path, {
       signal: control.signal,
       onProgress: control.onProgress,
-      overwrite: first.overwrite || request.ifThere === 'replace',
+      overwrite: isReplaced,
       ...(format.kind === 'file' ? { guard } : {}),
       split: request.split,
       info,
@@ -82,6 +91,12 @@ export async function exportProject(
     for (const file of report.files) await rememberMade(project, join(dirname(path), file));
   // A split is several files beside each other: what is shown is where they lie.
   const written = request.split === null ? path : dirname(path);
+  const warnings = [
+    ...report.warnings,
+    ...turnedNote(project),
+    ...replacedNote(all.replaced),
+    ...[...all.leftOut.values()].slice(0, 100),
+  ];
   return {
     images: report.images,
     annotations: report.annotations,
@@ -89,14 +104,20 @@ export async function exportProject(
     written: context.handles.handleOf(written),
     path: placeOf(written),
     leftOut: all.leftOut.size + (report.leftOut ?? 0),
-    warnings: [
-      ...report.warnings,
-      ...turnedNote(project),
-      ...replacedNote(all.replaced),
-      ...[...all.leftOut.values()].slice(0, 100),
-    ],
+    warnings,
+    check:
+      check &&
+      (await reported(context, project, check, {
+        ...{ format: format.title, path, images: report.images, masks: report.annotations },
+        ...{ warnings: warnings.map(warningEnglish), replaces: isReplaced },
+      })),
   };
 }
+
+const lookingThrough = ({ signal, onProgress }: Watch) => ({
+  signal,
+  onProgress: (done: number, total: number) => onProgress({ stage: 'Look through', done, total }),
+});
 
 /** Writes to the first path where nothing is. Throws FILE_EXISTS when something is at every one. */
 async function firstFree(
@@ -122,13 +143,6 @@ function* besides(path: string, { extension, kind }: Pick<ExportFormat, 'extensi
   for (let n = 2; n <= MOST_BESIDE; n += 1) yield `${start}-${n}${end}`;
 }
 
-/** Labels that were made on another picture than the file holds now. */
-function replacedNote(names: readonly string[]): ExportWarning[] {
-  if (names.length === 0) return [];
-  const shown = names.slice(0, 10);
-  return [{ code: 'replaced', values: [shown, names.length - shown.length] }];
-}
-
 /** What read back differently, with the image's id beside its name, so that a window can show it. */
 function withImageIds(error: unknown, { store }: Project): unknown {
   const differences = exportDifferences(error);
@@ -140,12 +154,6 @@ function withImageIds(error: unknown, { store }: Project): unknown {
     cause: error,
     data: { differences: known.map((one) => ({ ...one })) },
   });
-}
-
-/** A reader that ignores the orientation in a file sees another size, and refuses or misplaces masks. */
-function turnedNote({ store }: Project): ExportWarning[] {
-  const n = turnedImages(store);
-  return n === 0 ? [] : [{ code: 'turned', values: [n] }];
 }
 
 /** What a file of this format holds, by its first bytes. */

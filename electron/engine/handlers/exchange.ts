@@ -24,7 +24,7 @@ export function exchangeHandlers(context: EngineContext): HandlerGroup<'export' 
       );
     },
     async 'export.check'(wanted, call) {
-      const { checkExport } = await import('../exchange/checkExport.ts');
+      const { checkExport } = await import('../exchange/before/checkExport.ts');
       return checkExport(context.open.get(), wanted, {
         signal: call.signal,
         onProgress: (done, total) => call.progress({ stage: 'Check', done, total }),

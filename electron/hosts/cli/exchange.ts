@@ -24,6 +24,7 @@ export interface ExportWords {
   readonly proposals?: boolean;
   readonly validation?: string;
   readonly overwrite?: boolean;
+  readonly check?: boolean;
   readonly json?: boolean;
 }
 
@@ -50,6 +51,7 @@ async function exportTo(
         format: options.format,
         out,
         overwrite: options.overwrite === true,
+        check: options.check !== false,
         only: options.onlyReviewed ? 'reviewed' : 'all',
         includeProposals: options.proposals === true,
         ...(options.filter === undefined
@@ -68,6 +70,7 @@ async function exportTo(
         say(
           `${counted(report.images, 'image')}, ${counted(report.annotations, 'annotation')}, read back and equal: ${out}`,
         );
+        if (report.check) say(`${counted(report.check.remarks, 'remark')}: ${report.check.path}`);
       }
       return report.leftOut > 0 ? EXIT.someFailed : EXIT.ok;
     },

@@ -1,5 +1,5 @@
 // From the open project to a data-set file through the engine's own export, which reads everything back.
-import { lstat, mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ExportReport } from '../../api/methods/exchange.ts';
 import type { ImageId } from '../../api/types.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../engine/exchange/exportProject.ts';
 import { refuseOriginal, refuseOtherKind } from '../../engine/files/originals.ts';
 import type { Project } from '../../engine/project/project.ts';
+import { isTaken } from '../../files/isTaken.ts';
 import { fileError } from '../../files/fileError.ts';
 import { UsageError } from './arguments/usageError.ts';
 import type { ProgressPrinter } from './terminal/progress.ts';
@@ -26,6 +27,8 @@ export interface ExportRequest {
   /** Only these. */
   readonly imageIds?: readonly ImageId[];
   readonly validation?: number;
+  /** Look through the masks first, and write what was found into a report beside the data. */
+  readonly check?: boolean;
   readonly seed?: number;
   readonly job?: EngineExport['job'];
   readonly signal: AbortSignal;
@@ -46,13 +49,6 @@ export async function resultPath(out: string, format: string): Promise<string> {
   if (named?.isFile()) await checkReplaced(null, whole, format);
   return path;
 }
-
-/** True when something has that name already, a link that leads nowhere too. */
-export const isTaken = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Throws FILE_REFUSED when a result may not take the place of what stands at `out`. Cheap: before any work. */
 export async function checkReplaced(
@@ -89,6 +85,7 @@ export async function exportProject(engine: Engine, request: ExportRequest): Pro
         : null,
       includeProposals: request.includeProposals ?? true,
       ...(request.imageIds ? { imageIds: request.imageIds } : {}),
+      ...(request.check ? { check: true } : {}),
       ...(job ? { job } : {}),
     },
     { signal, onProgress: (progress) => printer.update(progress) },

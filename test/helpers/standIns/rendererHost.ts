@@ -323,6 +323,7 @@ export function smallEngine(options: EngineOptions = {}) {
       path: '~/Pictures/sample-mix-export/annotations.json',
       leftOut: 0,
       warnings: [],
+      check: null,
     }),
     'import.start': () => ({
       format: { id: 'coco', title: 'COCO' },

@@ -48,12 +48,26 @@ export interface FormatReport {
   readonly warnings: readonly ExportWarning[];
 }
 
+export interface FormatLimits {
+  /** Most classes in the table. */
+  readonly classes?: number;
+  /** Most objects in one image. */
+  readonly objects?: number;
+  /**
+   * What an image's own file is named after; images must differ in it, whatever the case. Empty: no such file can
+   * be. Null: the image goes without one.
+   */
+  readonly stem?: (fileName: string) => string | null;
+}
+
 export interface ExportFormat {
   readonly id: string;
   readonly title: string;
   /** One line for the dialog: what it keeps and what it cannot. */
   readonly note: string;
   readonly kind: 'file' | 'folder';
+  /** What makes the format impossible to write: its writer throws, and a check tells it before. */
+  readonly limits?: FormatLimits;
   /** With its dot; for single files. */
   readonly extension: string;
   /**

@@ -15,13 +15,14 @@ const exportTarget = {
   fileName: text(200),
 };
 
-export const exportCheck = v.object(exportWanted);
+export const exportCheck = v.object({ ...exportWanted, format: v.exactOptional(text(40)) });
 
 export const exportPlace = v.object({ ...exportTarget, isSplit: v.boolean() });
 
 export const exportStart = v.object({
   ...exportWanted,
   ...exportTarget,
+  check: v.exactOptional(v.boolean()),
   split: v.nullable(v.object({ validation: share, seed: whole(0, 2 ** 32 - 1) })),
   ifThere: v.exactOptional(v.picklist(['replace', 'keepBoth'])),
 });

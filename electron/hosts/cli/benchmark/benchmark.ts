@@ -18,7 +18,7 @@ import { findPack, type KnownPack } from '../../../engine/packs/packs.ts';
 import { engineOf } from '../../../engine/prelabel/params.ts';
 import { startEngine } from '../../startEngine.ts';
 import { UsageError } from '../arguments/usageError.ts';
-import { isTaken } from '../exportProject.ts';
+import { isTaken } from '../../../files/isTaken.ts';
 import { say, sayJson } from '../terminal/lines.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { progressPrinter, type ProgressPrinter } from '../terminal/progress.ts';

@@ -15,7 +15,7 @@ import {
 import type { Project } from '../../../engine/project/project.ts';
 import { startEngine } from '../../startEngine.ts';
 import { UsageError } from '../arguments/usageError.ts';
-import { isTaken } from '../exportProject.ts';
+import { isTaken } from '../../../files/isTaken.ts';
 import { counted } from '../../../link/words/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
 import { say, sayJson } from '../terminal/lines.ts';

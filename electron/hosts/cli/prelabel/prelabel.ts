@@ -13,13 +13,8 @@ import { startEngine } from '../../startEngine.ts';
 import { checkArtifactFolders, writeArtifacts } from '../artifacts/artifacts.ts';
 import { counted } from '../../../link/words/counted.ts';
 import { EXIT, onInterrupt, STOP } from '../terminal/exit.ts';
-import {
-  checkReplaced,
-  existsAlready,
-  exportProject,
-  isTaken,
-  resultPath,
-} from '../exportProject.ts';
+import { isTaken } from '../../../files/isTaken.ts';
+import { checkReplaced, existsAlready, exportProject, resultPath } from '../exportProject.ts';
 import { readImageArguments, type ImageArguments } from '../arguments/imageArguments.ts';
 import { tell } from '../terminal/lines.ts';
 import { goneWords, rememberPlace } from '../projectPlace.ts';

@@ -40,6 +40,7 @@ export const exchange: Catalogue['exchange'] = {
     n === 1
       ? `${name} liest sich anders zurück. Die Datei wurde nicht behalten.`
       : `${name} und ${counted(n - 1, 'weiteres Bild lesen', 'weitere Bilder lesen')} sich anders zurück. Die Datei wurde nicht behalten.`,
+  reported: (n) => `${counted(n, 'Anmerkung', 'Anmerkungen')} der Prüfung, im Bericht vermerkt:`,
   showIt: 'Zeigen',
   isThere: (name, when) => `${name} ist schon da (${when}).`,
   replace: 'Ersetzen',
@@ -57,7 +58,9 @@ export const exchange: Catalogue['exchange'] = {
     classesOut: (n) => `${masks(n)} anderer Klassen ausgelassen, wie gewünscht.`,
     unreviewedOut: (n) =>
       `${counted(n, 'ungeprüftes Bild', 'ungeprüfte Bilder')} ausgelassen, wie gewünscht.`,
-    doNotStop: 'Dies hält den Export nicht auf.',
+    doNotStop: 'Dies hält den Export nicht auf. Es steht dann im Bericht.',
+    stopped: 'Rot Markiertes hält den Export auf: So lässt sich das Format nicht schreiben.',
+    otherFormat: 'Anderes Format',
     to: 'Nach',
     show: (n) => `${count(n)} zeigen`,
     showFirst: (n) => `Die ersten ${count(n)} zeigen`,
@@ -68,12 +71,17 @@ export const exchange: Catalogue['exchange'] = {
     kept: (all, n) => `${masks(all)} in ${counted(n, 'Bild', 'Bildern')} gelöscht.`,
     onlyLocked: 'Gesperrte Masken bleiben: nichts wurde gelöscht.',
     grades: {
+      stop: 'Hält den Export auf',
       warn: 'Warnung',
       question: 'Frage',
       info: 'Hinweis',
       fine: 'In Ordnung',
     },
     rules: {
+      classes: 'Mehr Klassen, als passen',
+      crowded: 'Mehr Objekte, als in ein Bild passen',
+      nameless: 'Kein Name für eine Datei',
+      sharedFile: 'Zwei Bilder, eine Datei',
       missing: 'Bilder, die fehlen oder beschädigt sind',
       tiny: 'Winzige Masken',
       overlap: 'Überlappung zweier Klassen',
@@ -84,6 +92,10 @@ export const exchange: Catalogue['exchange'] = {
       files: 'Dateien',
     },
     hints: {
+      classes: 'das Format hat nicht für alle eine Nummer',
+      crowded: 'das Format hat nicht für alle Platz',
+      nameless: 'vor dem ersten Punkt des Bildnamens steht nichts',
+      sharedFile: 'Namen, die sich nur in der Endung unterscheiden; eine Bilddatei umbenennen',
       missing: 'ihre Dateien sind nicht lesbar',
       tiny: 'unter 16 px, oft Ausrutscher des Pinsels',
       overlap: 'über 20\u202f% der kleineren',

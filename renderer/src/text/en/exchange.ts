@@ -37,6 +37,8 @@ export const exchange = {
     images === 1
       ? `${name} reads back differently. The file was not kept.`
       : `${name} and ${counted(images - 1, 'other image reads', 'other images read')} back differently. The file was not kept.`,
+  reported: (n: number) =>
+    `${counted(n, 'remark', 'remarks')} of the check, written to the report:`,
   showIt: 'Show it',
   isThere: (name: string, when: string) => `${name} is already there (${when}).`,
   replace: 'Replace',
@@ -56,7 +58,9 @@ export const exchange = {
       `${counted(n, 'mask', 'masks')} of other classes left out, as asked.`,
     unreviewedOut: (n: number) =>
       `${counted(n, 'image', 'images')} left out that nobody has reviewed, as asked.`,
-    doNotStop: 'These do not stop the export.',
+    doNotStop: 'These do not stop the export. They are written to the report.',
+    stopped: 'What is marked red stops the export: the format cannot be written like this.',
+    otherFormat: 'Another format',
     to: 'To',
     show: (n: number) => `Show ${count(n)}`,
     showFirst: (n: number) => `Show the first ${count(n)}`,
@@ -68,12 +72,17 @@ export const exchange = {
       `${counted(masks, 'mask', 'masks')} deleted in ${counted(images, 'image', 'images')}.`,
     onlyLocked: 'Locked masks stay: nothing was deleted.',
     grades: {
+      stop: 'Stops the export',
       warn: 'Warning',
       question: 'Question',
       info: 'Note',
       fine: 'Fine',
     },
     rules: {
+      classes: 'More classes than fit',
+      crowded: 'More objects than fit in an image',
+      nameless: 'No name for a file',
+      sharedFile: 'Two images, one file',
       missing: 'Images that are away or damaged',
       tiny: 'Tiny masks',
       overlap: 'Overlaps of two classes',
@@ -84,6 +93,10 @@ export const exchange = {
       files: 'Files',
     },
     hints: {
+      classes: 'the format has no number for all of them',
+      crowded: 'the format has no room for all of them',
+      nameless: 'nothing stands before the first dot of the image’s name',
+      sharedFile: 'names that differ only in their ending; rename an image file',
       missing: 'their files cannot be read',
       tiny: 'under 16 px, often slips of the brush',
       overlap: 'over 20 % of the smaller one',

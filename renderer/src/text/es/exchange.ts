@@ -38,6 +38,8 @@ export const exchange: Catalogue['exchange'] = {
     images === 1
       ? `${name} se relee distinto. El archivo no se conservó.`
       : `${name} y ${counted(images - 1, 'imagen más se releen', 'imágenes más se releen')} distinto. El archivo no se conservó.`,
+  reported: (n) =>
+    `${counted(n, 'observación', 'observaciones')} de la comprobación, en el informe:`,
   showIt: 'Mostrarlo',
   isThere: (name, when) => `${name} ya existe (${when}).`,
   replace: 'Reemplazar',
@@ -57,7 +59,9 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(n, 'máscara', 'máscaras')} de otras clases sin incluir, como se pidió.`,
     unreviewedOut: (n) =>
       `${counted(n, 'imagen sin revisar', 'imágenes sin revisar')} sin incluir, como se pidió.`,
-    doNotStop: 'Esto no impide exportar.',
+    doNotStop: 'Esto no impide exportar y se anota en el informe.',
+    stopped: 'Lo marcado en rojo impide exportar: así no se puede escribir el formato.',
+    otherFormat: 'Otro formato',
     to: 'En',
     show: (n) => `Mostrar ${count(n)}`,
     showFirst: (n) => `Mostrar los ${count(n)} primeros`,
@@ -69,12 +73,17 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(masks, 'máscara eliminada', 'máscaras eliminadas')} en ${counted(images, 'imagen', 'imágenes')}.`,
     onlyLocked: 'Las máscaras bloqueadas se quedan: no se eliminó nada.',
     grades: {
+      stop: 'Impide exportar',
       warn: 'Aviso',
       question: 'Pregunta',
       info: 'Nota',
       fine: 'En orden',
     },
     rules: {
+      classes: 'Más clases de las que caben',
+      crowded: 'Más objetos de los que caben en una imagen',
+      nameless: 'Sin nombre para un archivo',
+      sharedFile: 'Dos imágenes, un archivo',
       missing: 'Imágenes ausentes o dañadas',
       tiny: 'Máscaras diminutas',
       overlap: 'Solapes de dos clases',
@@ -85,6 +94,10 @@ export const exchange: Catalogue['exchange'] = {
       files: 'Archivos',
     },
     hints: {
+      classes: 'el formato no tiene número para todas',
+      crowded: 'el formato no tiene sitio para todos',
+      nameless: 'no hay nada antes del primer punto del nombre de la imagen',
+      sharedFile: 'nombres que solo difieren en la extensión; cambie el nombre de una imagen',
       missing: 'sus archivos no se pueden leer',
       tiny: 'menos de 16 px, a menudo deslices del pincel',
       overlap: 'más del 20\u202f% de la menor',

@@ -40,6 +40,7 @@ export const exchange: Catalogue['exchange'] = {
     n === 1
       ? `${name} se relit autrement. Le fichier n’a pas été gardé.`
       : `${name} et ${counted(n - 1, 'autre image se relit', 'autres images se relisent')} autrement. Le fichier n’a pas été gardé.`,
+  reported: (n) => `${counted(n, 'remarque', 'remarques')} de la vérification, dans le rapport :`,
   showIt: 'La voir',
   isThere: (name, when) => `${name} existe déjà (${when}).`,
   replace: 'Remplacer',
@@ -57,7 +58,9 @@ export const exchange: Catalogue['exchange'] = {
     classesOut: (n) => `${masks(n)} d’autres classes hors de l’export, comme demandé.`,
     unreviewedOut: (n) =>
       `${counted(n, 'image non relue', 'images non relues')} hors de l’export, comme demandé.`,
-    doNotStop: 'Cela n’empêche pas l’export.',
+    doNotStop: 'Cela n’empêche pas l’export et sera noté dans le rapport.',
+    stopped: 'Ce qui est en rouge empêche l’export : le format ne peut pas être écrit ainsi.',
+    otherFormat: 'Autre format',
     to: 'Vers',
     show: (n) => `Voir ${count(n)}`,
     showFirst: (n) => `Voir les ${count(n)} premiers`,
@@ -68,12 +71,17 @@ export const exchange: Catalogue['exchange'] = {
     kept: (of, n) => `${counted(of, 'masque supprimé', 'masques supprimés')} dans ${images(n)}.`,
     onlyLocked: 'Les masques verrouillés restent : rien n’a été supprimé.',
     grades: {
+      stop: 'Empêche l’export',
       warn: 'Avertissement',
       question: 'À vérifier',
       info: 'Remarque',
       fine: 'En ordre',
     },
     rules: {
+      classes: 'Plus de classes que de place',
+      crowded: 'Plus d’objets que de place dans une image',
+      nameless: 'Pas de nom pour un fichier',
+      sharedFile: 'Deux images, un fichier',
       missing: 'Images absentes ou abîmées',
       tiny: 'Masques minuscules',
       overlap: 'Deux classes qui se recouvrent',
@@ -84,6 +92,10 @@ export const exchange: Catalogue['exchange'] = {
       files: 'Fichiers',
     },
     hints: {
+      classes: 'le format n’a pas de numéro pour toutes',
+      crowded: 'le format n’a pas de place pour tous',
+      nameless: 'rien avant le premier point du nom de l’image',
+      sharedFile: 'noms qui ne diffèrent que par l’extension ; renommez un fichier image',
       missing: 'leurs fichiers sont illisibles',
       tiny: 'moins de 16 px, souvent un faux geste',
       overlap: 'plus de 20 % du plus petit',

@@ -38,6 +38,7 @@ export const exchange: Catalogue['exchange'] = {
     images === 1
       ? `${name} の読み直し結果が異なります。ファイルは残していません。`
       : `${name} ほか ${count(images - 1)} 枚の画像の読み直し結果が異なります。ファイルは残していません。`,
+  reported: (n) => `確認で見つかった ${count(n)} 件をレポートに記録しました:`,
   showIt: '表示',
   isThere: (name, when) => `${name} はすでにあります（${when}）。`,
   replace: '置き換える',
@@ -54,7 +55,9 @@ export const exchange: Catalogue['exchange'] = {
       `${count(n)} 件の提案は含まれません。承認するか、戻って含める設定にしてください。`,
     classesOut: (n) => `指定により、ほかのクラスのマスク ${count(n)} 個は含まれません。`,
     unreviewedOut: (n) => `指定により、未レビューの画像 ${count(n)} 枚は含まれません。`,
-    doNotStop: 'これらがあっても書き出せます。',
+    doNotStop: 'これらがあっても書き出せます。内容はレポートに記録されます。',
+    stopped: '赤い項目があるため書き出せません。このままではこの形式で書けません。',
+    otherFormat: '別の形式',
     to: '書き出し先',
     show: (n) => `${count(n)} 件を表示`,
     showFirst: (n) => `最初の ${count(n)} 件を表示`,
@@ -66,12 +69,17 @@ export const exchange: Catalogue['exchange'] = {
       `${count(images)} 枚の画像で ${count(masks)} 個のマスクを削除しました。`,
     onlyLocked: 'ロックされたマスクは残ります。何も削除されませんでした。',
     grades: {
+      stop: '書き出せない理由',
       warn: '警告',
       question: '確認',
       info: '情報',
       fine: '問題なし',
     },
     rules: {
+      classes: 'クラスが多すぎます',
+      crowded: '画像内のオブジェクトが多すぎます',
+      nameless: 'ファイルに付ける名前がありません',
+      sharedFile: '2 枚の画像に 1 つのファイル',
       missing: '見つからない、または破損した画像',
       tiny: '極小のマスク',
       overlap: '2 クラスの重なり',
@@ -82,6 +90,10 @@ export const exchange: Catalogue['exchange'] = {
       files: 'ファイル',
     },
     hints: {
+      classes: 'この形式では全クラスに番号を付けられません',
+      crowded: 'この形式には全部は入りません',
+      nameless: '画像名の最初のドットの前に文字がありません',
+      sharedFile: '拡張子だけが異なる名前です。画像ファイルの名前を変更してください',
       missing: 'ファイルを読み取れません',
       tiny: '16 px 未満、ブラシの誤操作など',
       overlap: '小さいほうの 20% 超',

@@ -38,6 +38,7 @@ export const exchange: Catalogue['exchange'] = {
     images === 1
       ? `${name} é relida diferente. O arquivo não foi mantido.`
       : `${name} e mais ${counted(images - 1, 'imagem são relidas diferentes', 'imagens são relidas diferentes')}. O arquivo não foi mantido.`,
+  reported: (n) => `${counted(n, 'observação', 'observações')} da verificação, no relatório:`,
   showIt: 'Mostrar',
   isThere: (name, when) => `${name} já existe (${when}).`,
   replace: 'Substituir',
@@ -57,7 +58,9 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(n, 'máscara', 'máscaras')} de outras classes de fora, como pedido.`,
     unreviewedOut: (n) =>
       `${counted(n, 'imagem não revisada', 'imagens não revisadas')} de fora, como pedido.`,
-    doNotStop: 'Isto não impede a exportação.',
+    doNotStop: 'Isto não impede a exportação e fica no relatório.',
+    stopped: 'O que está em vermelho impede a exportação: assim o formato não pode ser gravado.',
+    otherFormat: 'Outro formato',
     to: 'Em',
     show: (n) => `Mostrar ${count(n)}`,
     showFirst: (n) => `Mostrar os ${count(n)} primeiros`,
@@ -69,12 +72,17 @@ export const exchange: Catalogue['exchange'] = {
       `${counted(masks, 'máscara excluída', 'máscaras excluídas')} em ${counted(images, 'imagem', 'imagens')}.`,
     onlyLocked: 'As máscaras bloqueadas ficam: nada foi excluído.',
     grades: {
+      stop: 'Impede a exportação',
       warn: 'Aviso',
       question: 'Pergunta',
       info: 'Nota',
       fine: 'Em ordem',
     },
     rules: {
+      classes: 'Mais classes do que cabem',
+      crowded: 'Mais objetos do que cabem em uma imagem',
+      nameless: 'Sem nome para um arquivo',
+      sharedFile: 'Duas imagens, um arquivo',
       missing: 'Imagens ausentes ou danificadas',
       tiny: 'Máscaras minúsculas',
       overlap: 'Sobreposição de duas classes',
@@ -85,6 +93,10 @@ export const exchange: Catalogue['exchange'] = {
       files: 'Arquivos',
     },
     hints: {
+      classes: 'o formato não tem número para todas',
+      crowded: 'o formato não tem lugar para todos',
+      nameless: 'nada antes do primeiro ponto do nome da imagem',
+      sharedFile: 'nomes que só diferem na extensão; renomeie um arquivo de imagem',
       missing: 'os arquivos não podem ser lidos',
       tiny: 'menos de 16 px, em geral deslizes do pincel',
       overlap: 'mais de 20\u202f% da menor',

@@ -40,6 +40,7 @@ export const exchange: Catalogue['exchange'] = {
     n === 1
       ? `${name} 读回后不一致。文件未保留。`
       : `${name} 和另外 ${images(n - 1)}读回后不一致。文件未保留。`,
+  reported: (n) => `检查发现 ${count(n)} 处，已写入报告：`,
   showIt: '显示',
   isThere: (name, when) => `${name} 已存在（${when}）。`,
   replace: '替换',
@@ -55,7 +56,9 @@ export const exchange: Catalogue['exchange'] = {
     proposalsOut: (n) => `${count(n)} 个建议不包括在内。请接受它们，或返回并将其包括。`,
     classesOut: (n) => `按要求，其他类别的 ${masks(n)}不包括在内。`,
     unreviewedOut: (n) => `按要求，未复核的 ${images(n)}不包括在内。`,
-    doNotStop: '这些不会阻止导出。',
+    doNotStop: '这些不会阻止导出，并会写入报告。',
+    stopped: '红色标记的问题会阻止导出：目前无法写入此格式。',
+    otherFormat: '其他格式',
     to: '导出到',
     show: (n) => `显示 ${count(n)} 个`,
     showFirst: (n) => `显示前 ${count(n)} 个`,
@@ -66,12 +69,17 @@ export const exchange: Catalogue['exchange'] = {
     kept: (all, n) => `已删除 ${images(n)}中的 ${masks(all)}。`,
     onlyLocked: '锁定的掩膜会保留：没有删除任何内容。',
     grades: {
+      stop: '阻止导出',
       warn: '警告',
       question: '疑问',
       info: '信息',
       fine: '正常',
     },
     rules: {
+      classes: '类别过多',
+      crowded: '一张图像中的对象过多',
+      nameless: '文件没有名称',
+      sharedFile: '两张图像共用一个文件',
       missing: '缺失或损坏的图像',
       tiny: '极小的掩膜',
       overlap: '两个类别重叠',
@@ -82,6 +90,10 @@ export const exchange: Catalogue['exchange'] = {
       files: '文件',
     },
     hints: {
+      classes: '此格式无法为所有类别编号',
+      crowded: '此格式容纳不下所有对象',
+      nameless: '图像名称的第一个点之前没有文字',
+      sharedFile: '名称仅扩展名不同；请重命名一个图像文件',
       missing: '其文件无法读取',
       tiny: '小于 16 px，常为画笔误触',
       overlap: '超过较小者的 20%',

@@ -10,7 +10,7 @@ import { boundingBox } from '../../../../masks/runs/measure.ts';
 import { simplifyRing } from '../../../../masks/outlines/simplify.ts';
 import { traceParts } from '../../../../masks/outlines/trace.ts';
 import { splitDetails } from '../../details/details.ts';
-import { StemRegister } from '../../fileNames.ts';
+import { stemOf, StemRegister } from '../../fileNames.ts';
 import { encodePng } from '../../png/encode.ts';
 import { Problems } from '../../problems.ts';
 import type { DatasetAnnotation, JsonObject } from '../../types.ts';
@@ -28,6 +28,7 @@ export const labelme: ExportFormat = {
   note: 'One JSON per image to put beside it; polygons, or mask shapes where there are holes.',
   kind: 'folder',
   extension: '',
+  limits: { stem: stemOf },
   write: (source, target, options) =>
     writeFolder(target, async (folder) => {
       const names = new Map(source.categories.map((c) => [c.id, c.name]));

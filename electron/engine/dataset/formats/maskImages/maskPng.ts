@@ -1,6 +1,6 @@
 // Indexed PNG masks: one file per image under masks/, pixel value = class, and classes.json saying
 // which. Up to 255 classes as 8-bit palette, more as 16-bit grey. 0 is background.
-import { StemRegister } from '../../fileNames.ts';
+import { stemOf, StemRegister } from '../../fileNames.ts';
 import { decodePng } from '../../png/decode.ts';
 import { encodePng } from '../../png/encode.ts';
 import { ClassTable } from './classMap.ts';
@@ -15,6 +15,7 @@ export const maskPng: ExportFormat = {
   note: 'One indexed PNG per image and classes.json. Keeps classes, not single objects.',
   kind: 'folder',
   extension: '',
+  limits: { stem: stemOf },
   write: (source, target, options) =>
     writeFolder(target, async (folder) => {
       const classes = new ClassTable(source.categories);

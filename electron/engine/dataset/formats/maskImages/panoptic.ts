@@ -22,6 +22,7 @@ export const panoptic: ExportFormat = {
   note: 'panoptic.json and segment PNGs. Objects of things, one segment per stuff class; no overlaps.',
   kind: 'folder',
   extension: '',
+  limits: { stem: panopticStem },
   write: (source, target, options) =>
     writeFolder(target, async (folder) => {
       const categories = new Map(source.categories.map((c) => [c.id, c]));
@@ -56,6 +57,13 @@ interface Known {
   readonly stems: StemRegister;
 }
 
+/** panopticapi names the PNG after the text before the first dot of the image name; empty where there is none. */
+function panopticStem(fileName: string): string {
+  const slash = fileName.lastIndexOf('/') + 1;
+  const name = fileName.slice(slash).split('.')[0] ?? '';
+  return name === '' ? '' : fileName.slice(0, slash) + name;
+}
+
 async function writeImage(
   folder: ExportFolder,
   file: PanopticFile,
@@ -63,10 +71,8 @@ async function writeImage(
   { categories, stems }: Known,
 ): Promise<void> {
   const imageId = folder.images + 1;
-  // panopticapi names the PNG after the text before the first dot of the image name.
-  const slash = image.fileName.lastIndexOf('/') + 1;
-  const stem = image.fileName.slice(0, slash) + (image.fileName.slice(slash).split('.')[0] ?? '');
-  if (stem.length === slash)
+  const stem = panopticStem(image.fileName);
+  if (stem === '')
     throw new AppError(
       'EXPORT_MISMATCH',
       `${image.fileName} has no text before its first dot, which panoptic files are named after`,

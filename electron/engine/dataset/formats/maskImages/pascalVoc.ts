@@ -10,6 +10,7 @@ import type { DatasetCategory, DatasetImage } from '../../types.ts';
 import {
   forEachImage,
   listable,
+  listedStem,
   mismatch,
   writeFolder,
   writeList,
@@ -29,6 +30,7 @@ export const pascalVoc: ExportFormat = {
   note: 'Palette PNGs of classes and objects, XML boxes, image lists. At most 254 classes; no overlaps.',
   kind: 'folder',
   extension: '',
+  limits: { classes: MOST, objects: MOST, stem: listedStem },
   write: (source, target, options) =>
     writeFolder(target, async (folder) => {
       if (source.categories.length > MOST)

@@ -6,7 +6,7 @@ import { AppError } from '../../../../api/errors.ts';
 import type { ExportWarning } from '../../../../api/said/exportWords.ts';
 import { partBeside, sweepParts } from '../../../../files/parts.ts';
 import { exportError, refuseExisting } from '../../atomicFile.ts';
-import { relativeNameFault } from '../../fileNames.ts';
+import { relativeNameFault, stemOf } from '../../fileNames.ts';
 import { shown } from '../../shown.ts';
 import { throwIfAborted } from '../../types.ts';
 import type { DatasetImage, DatasetSource } from '../../types.ts';
@@ -132,6 +132,13 @@ export function mismatch(fileName: string, what: string): never {
   });
 }
 
+// eslint-disable-next-line no-control-regex -- they are what lists of names cannot hold
+const isListable = (fileName: string) => !/[\u0000-\u001f\u007f]/.test(fileName);
+
+/** The stem of an image that lists can hold, else null: it is left out. */
+export const listedStem = (fileName: string): string | null =>
+  isListable(fileName) ? stemOf(fileName) : null;
+
 /**
  * The source without images whose names hold control characters: in a list of one name a line, a name
  * with a line break would be two images that are not there. The report lists them as left out.
@@ -142,8 +149,7 @@ export function listable(source: DatasetSource, folder: ExportFolder): DatasetSo
     imageCount: source.imageCount,
     async *images() {
       for await (const image of source.images()) {
-        // eslint-disable-next-line no-control-regex -- they are what lists of names cannot hold
-        if (!/[\u0000-\u001f\u007f]/.test(image.fileName)) yield image;
+        if (isListable(image.fileName)) yield image;
         else {
           folder.leftOut++;
           folder.warn({ code: 'controlCharacters', values: [shown(image.fileName)] });

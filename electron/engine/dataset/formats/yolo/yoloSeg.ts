@@ -12,6 +12,7 @@ import type { DatasetCategory } from '../../types.ts';
 import {
   forEachImage,
   listable,
+  listedStem,
   mismatch,
   writeFolder,
   writeList,
@@ -29,6 +30,7 @@ export const yoloSeg: ExportFormat = {
   note: 'Text files for training; one outline per object, classes numbered from 0 in table order.',
   kind: 'folder',
   extension: '',
+  limits: { stem: listedStem },
   write: (source, target, options) =>
     writeFolder(target, async (folder) => {
       const numbers = new Map(source.categories.map((c, i) => [c.id, i]));

@@ -14,6 +14,7 @@ import {
 
 const FIRST = 1 as ImageId;
 const OTHER = 2 as ImageId;
+const STOPS: readonly ExportRule[] = ['classes', 'crowded', 'nameless', 'sharedFile'];
 
 describe('a check before an export', () => {
   let folder: string;
@@ -43,6 +44,9 @@ describe('a check before an export', () => {
     });
     return addObjects(bench, id, FIRST, after);
   };
+  /** In the table alone: what is looked for goes by names. */
+  const rename = (id: ImageId, name: string) =>
+    bench.engine.context.open.get().store.run('UPDATE image SET name = ? WHERE id = ?', name, id);
   const check = (more = {}) =>
     bench.call('export.check', { only: 'all', categoryIds: [], includeProposals: false, ...more });
   const counts = async (more = {}) => {
@@ -136,5 +140,52 @@ describe('a check before an export', () => {
     expect(await counts({ only: 'reviewed' })).toEqual({ undecided: 1 });
     expect(await check({ includeProposals: true })).toMatchObject({ masks: 1 });
     expect(await counts({ includeProposals: true })).toEqual({});
+  });
+
+  const stops = async (format: string) => {
+    const { rows } = await check({ format });
+    const shown = rows.filter(({ rule, count }) => STOPS.includes(rule) && count > 0);
+    return shown.map(({ rule, count, places }) => [rule, count, places.map(({ place }) => place)]);
+  };
+
+  it('tells what a format cannot be written with, as its writer would refuse it', async () => {
+    await put('cup', 1, [1, 1, 5, 4]);
+    expect(await stops('yolo-seg')).toEqual([]);
+    rename(OTHER, 'IMG1.jpg');
+    rename(FIRST, 'img1.png');
+    const start = (format: string) =>
+      bench.call('export.start', {
+        ...{ format, target: null, fileName: format, only: 'all', categoryIds: [] },
+        ...{ split: null, includeProposals: false },
+      });
+    for (const format of ['yolo-seg', 'pascal-voc', 'mask-png', 'labelme', 'coco-panoptic']) {
+      expect(await stops(format)).toEqual([['sharedFile', 1, [2]]]);
+      await expect(start(format)).rejects.toThrow(/would share .*; rename one of them/);
+    }
+    for (const format of ['coco', 'cvat-images', 'label-studio']) {
+      expect(await stops(format)).toEqual([]);
+      await start(format);
+    }
+    expect(await stops('coco-panoptic')).toEqual([['sharedFile', 1, [2]]]);
+  });
+
+  it('tells classes and objects that Pascal VOC has no number for', async () => {
+    await bench.call('category.add', {
+      names: Array.from({ length: 254 }, (_, n) => `class ${n}`),
+    });
+    for (let n = 0; n < 255; n += 1) await put(`one-${n}`, 1, [1, 1, 2, 2]);
+    expect(await stops('pascal-voc')).toEqual([
+      ['classes', 2, []],
+      ['crowded', 1, [1]],
+    ]);
+    expect(await stops('coco')).toEqual([]);
+  });
+
+  it('counts no image that is left out of every export', async () => {
+    rename(OTHER, 'IMG1.jpg');
+    rename(FIRST, 'img1.png');
+    const { store } = bench.engine.context.open.get();
+    store.run("UPDATE image SET problem = 'damaged' WHERE id = ?", OTHER);
+    expect(await stops('yolo-seg')).toEqual([]);
   });
 });

@@ -1,24 +1,27 @@
 // What is worth a look before masks are written to files: slips of the brush, masks that lie in each other, what
-// nobody has decided. Nothing of it stops an export.
+// nobody has decided. Nothing of that stops an export; what does is told first.
 import type {
+  ExportAsked,
   ExportCheck,
   ExportPlace,
   ExportRule,
   ExportWanted,
-} from '../../api/methods/exchange.ts';
-import type { Field } from '../../api/rules/fields/fields.ts';
-import { isMarked, missingFields } from '../../api/rules/fields/ofObject.ts';
-import { TINY_PX } from '../../api/rules/tinyMasks.ts';
-import type { Annotation, CategoryId, ImageId } from '../../api/types.ts';
-import { intersect } from '../../masks/runs/combine.ts';
-import { area } from '../../masks/runs/rle.ts';
-import { annotationsOf } from '../project/annotations.ts';
-import { listCategories } from '../project/classes/categories.ts';
-import { IMAGE_STATUS_CODES } from '../project/database/schema.ts';
-import type { WholeImageRow } from '../project/images/images.ts';
-import type { Project } from '../project/project.ts';
-import { boxesMeet, doublesIn } from './doubles.ts';
-import { isOfWantedClass, isWritten, wantedImages, type WalkOptions } from './wantedImages.ts';
+} from '../../../api/methods/exchange.ts';
+import type { Field } from '../../../api/rules/fields/fields.ts';
+import { isMarked, missingFields } from '../../../api/rules/fields/ofObject.ts';
+import { TINY_PX } from '../../../api/rules/tinyMasks.ts';
+import type { Annotation, CategoryId, ImageId } from '../../../api/types.ts';
+import { intersect } from '../../../masks/runs/combine.ts';
+import { area } from '../../../masks/runs/rle.ts';
+import { annotationsOf } from '../../project/annotations.ts';
+import { exportFormat } from '../../dataset/formats/registry.ts';
+import { listCategories } from '../../project/classes/categories.ts';
+import { IMAGE_STATUS_CODES } from '../../project/database/schema.ts';
+import type { WholeImageRow } from '../../project/images/images.ts';
+import type { Project } from '../../project/project.ts';
+import { Stops } from './stops.ts';
+import { boxesMeet, doublesIn } from '../doubles.ts';
+import { isOfWantedClass, isWritten, wantedImages, type WalkOptions } from '../wantedImages.ts';
 
 /** Of the smaller of two masks of different classes. */
 const MUCH_SHARED = 0.2;
@@ -26,6 +29,10 @@ const MUCH_SHARED = 0.2;
 const MOST_PLACES = 50;
 
 const RULES: readonly ExportRule[] = [
+  'classes',
+  'crowded',
+  'nameless',
+  'sharedFile',
   'missing',
   'tiny',
   'overlap',
@@ -37,13 +44,16 @@ const RULES: readonly ExportRule[] = [
 
 export async function checkExport(
   project: Project,
-  wanted: ExportWanted,
+  wanted: ExportAsked,
   options: WalkOptions,
 ): Promise<ExportCheck> {
   const found = new Map(RULES.map((rule) => [rule, { count: 0, places: [] as ExportPlace[] }]));
+  const categories = listCategories(project.store);
   const fields: FieldsOf = new Map(
-    listCategories(project.store).map((category) => [category.id, category.fields ?? []]),
+    categories.map((category) => [category.id, category.fields ?? []]),
   );
+  const stops = new Stops((wanted.format && exportFormat(wanted.format).limits) || {});
+  found.get('classes')!.count = stops.classesOver(categories.length);
   const leftOut = { proposals: 0, otherClasses: 0, unreviewed: 0 };
   let [images, masks] = [0, 0];
   for await (const { row, place, isUnreviewed } of wantedImages(project, wanted, options)) {
@@ -52,12 +62,14 @@ export async function checkExport(
       continue;
     }
     images += 1;
-    const looked = checkImage({ project, fields }, row, wanted, (rule, one) => {
+    const tell: Tell = (rule, one) => {
       const at = found.get(rule)!;
       at.count += 1;
       if (at.places.length < MOST_PLACES)
         at.places.push({ imageId: row.id as ImageId, place, annotationId: one?.id ?? null });
-    });
+    };
+    const looked = checkImage({ project, fields }, row, wanted, tell);
+    for (const stop of stops.ofImage(row, looked.written)) tell(stop, null);
     masks += looked.written;
     leftOut.proposals += looked.proposals;
     leftOut.otherClasses += looked.otherClasses;

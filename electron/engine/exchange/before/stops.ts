@@ -1,0 +1,33 @@
+// What makes a format impossible to write: told before an export as its writer would throw it.
+import type { ExportStop } from '../../../api/methods/exchange.ts';
+import { StemRegister } from '../../dataset/fileNames.ts';
+import type { FormatLimits } from '../../dataset/formats/format.ts';
+import type { ImageRow } from '../../project/images/images.ts';
+
+export class Stops {
+  readonly #limits: FormatLimits;
+  readonly #stems = new StemRegister();
+
+  constructor(limits: FormatLimits) {
+    this.#limits = limits;
+  }
+
+  /** Classes of the table that have no place. */
+  classesOver(classes: number): number {
+    return Math.max(0, classes - (this.#limits.classes ?? Infinity));
+  }
+
+  /** Of one image with `written` masks. Images are to come in the order in which they are written. */
+  *ofImage(row: ImageRow, written: number): Generator<ExportStop> {
+    if (isUnreadable(row)) return;
+    if (written > (this.#limits.objects ?? Infinity)) yield 'crowded';
+    const stem = this.#limits.stem?.(row.name) ?? null;
+    if (stem === null) return;
+    if (stem === '') yield 'nameless';
+    else if (this.#stems.take(row.name, stem) !== null) yield 'sharedFile';
+  }
+}
+
+/** An image whose size nothing tells is left out of every export. */
+const isUnreadable = ({ problem, missing, width }: ImageRow): boolean =>
+  problem !== null && (missing === 0 || width === 0);
